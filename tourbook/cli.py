@@ -1,0 +1,135 @@
+"""The command line: `python build.py [command] [options]`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import gc
+import locale
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from . import commands
+from .commands.base import Command, Run
+from .diagnostics import Say
+from .work import processors
+
+EXIT = """\
+exit codes / 退出码:
+  0  the site is built (or the check found no error) / 完成，没有错误
+  1  there are problems; output/ is as it was / 有错误，output/ 保持原样
+  2  the command line is wrong / 命令写错了
+  3  Tourbook itself failed / Tourbook 自身出错
+"""
+
+
+def day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a date, write YYYY-MM-DD / 不是日期，写成 2026-05-01: {text!r}") from None
+
+
+def count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"not a number from 1 up / 不是正整数: {text!r}")
+    return int(text)
+
+
+def address(text: str) -> str:
+    if not text.startswith(("http://", "https://")) or any(c in text for c in " ?#"):
+        raise argparse.ArgumentTypeError(f"begin with https:// / 以 https:// 开头: {text!r}")
+    return text
+
+
+DEFAULTS = {
+    "root": None, "output": None, "base_url": "", "drafts": False, "today": None, "jobs": processors(), "strict": False,
+    "format": "text", "quiet": False,
+}  # fmt: skip
+
+
+def shared() -> argparse.ArgumentParser:
+    """The options that may stand before or after any command; their defaults are set by the caller."""
+    p = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    p.add_argument("--root", type=Path, metavar="DIR", help="the project's folder (default: where build.py is) / 项目文件夹")
+    p.add_argument("--output", type=Path, metavar="DIR", help="where the site goes (default: output/) / 输出文件夹")
+    p.add_argument("--base-url", type=address, metavar="URL", help="instead of base_url in content/site.yaml / 网站网址")
+    p.add_argument("--drafts", action="store_true", help="include records with draft: true / 包括草稿")
+    p.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="build as on that day (default: today) / 按这一天生成")
+    p.add_argument("--jobs", type=count, metavar="N", help="processes (default: one for each processor) / 进程数")
+    p.add_argument("--strict", action="store_true", help="warnings are errors / 警告也算错误")
+    p.add_argument("--format", choices=("text", "json", "github"), help="how problems are printed (default: text) / 问题的输出格式")
+    p.add_argument("--lang", choices=("zh", "en"), help="language of the messages (default: the system's) / 提示的语言")
+    p.add_argument("--quiet", action="store_true", help="print problems only / 只输出问题")
+    return p
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="build.py", formatter_class=argparse.RawDescriptionHelpFormatter, parents=[shared()],
+        description="Tourbook: exhibitions and touring schedules as a static site with calendars.\n"
+        "Without a command it builds content/ and schedule.yaml into output/.\n"
+        "把 content/ 和 schedule.yaml 生成网站和日历，放在 output/。",
+        epilog=EXIT,
+    )  # fmt: skip
+    subs = top.add_subparsers(dest="command", metavar="command", title="commands / 命令")
+    for name, command in commands.COMMANDS.items():
+        sub = subs.add_parser(name, parents=[shared()], help=command.help, description=command.help, epilog=EXIT,
+                              formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+        command.arguments(sub)
+    return top
+
+
+def language() -> str:
+    """zh unless the system speaks another language than Chinese and says so."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "zh" if value.startswith("zh") or value.split(".")[0] in ("C", "POSIX") else "en"
+    try:
+        return "en" if (locale.getlocale()[0] or "zh").lower().startswith("en") else "zh"
+    except ValueError:
+        return "zh"
+
+
+def today_in(zone: str) -> dt.date:
+    return dt.datetime.now(dt.UTC).astimezone(ZoneInfo(zone)).date()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code (see EXIT)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    given = vars(parser().parse_args(arguments))
+    a = argparse.Namespace(**DEFAULTS | {"lang": language()} | given)
+    command: Command = commands.COMMANDS[a.command or "build"]
+    root = (a.root or Path(sys.argv[0]).resolve().parent).resolve()
+    run = Run(a, root, (a.output or root / "output").resolve(), (lambda _: a.today) if a.today else today_in)
+    gc.disable()  # a build makes much and drops little; it is over before it matters
+    try:
+        return command.run(run)
+    except KeyboardInterrupt:
+        print(Say("已停止", "stopped").to(a.lang), file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 141
+    except OSError as e:
+        print(Say(f"读写文件时出错：{e}", f"a file cannot be read or written: {e}").to(a.lang), file=sys.stderr)
+        return 3
+    except Exception as e:
+        note = root / ".tourbook" / "crash.txt"
+        try:
+            note.parent.mkdir(exist_ok=True)
+            note.write_text(traceback.format_exc(), encoding="utf-8")
+        except OSError:
+            pass
+        said = f"{type(e).__name__}: {e}"
+        print(Say(f"Tourbook 自身出错（{said}）。输出没有改动；请把 {note} 报告给维护者",
+                  f"Tourbook itself failed ({said}). The output is as it was; please report {note}").to(a.lang), file=sys.stderr)  # fmt: skip
+        return 3

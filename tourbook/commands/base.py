@@ -1,0 +1,73 @@
+"""What a command is, and what all of them share: options, printing problems."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from ..diagnostics import Problem, Say, show
+from ..layout import SITE
+from ..pipeline import Options, Report
+
+
+class Run(NamedTuple):
+    """One call of the command line. Paths are absolute."""
+
+    args: argparse.Namespace
+    root: Path
+    output: Path
+    today: Callable[[str], dt.date]
+
+    def say(self, zh: str, en: str) -> str:
+        return Say(zh, en).to(self.args.lang)
+
+    def options(self) -> Options:
+        a = self.args
+        return Options(self.root, self.output, self.today, a.base_url, a.drafts, a.strict, a.jobs)
+
+    def refused(self) -> str:
+        """Why nothing can be built from here to there, or ""."""
+        if not (self.root / SITE).exists() and not (self.root / "content").is_dir():
+            return self.say(f"{self.root} 不是 Tourbook 项目：没有 content/ 文件夹", f"{self.root} is no Tourbook project: it has no folder content/")
+        inside = {self.root, *self.root.parents, *(self.root / name for name in ("content", "themes", "schedule", "tourbook", ".git", ".tourbook"))}
+        if self.output in inside or any(self.root / name in self.output.parents for name in ("content", "themes", "schedule", ".git", ".tourbook")):
+            return self.say(f"不能把网站写到 {self.output}：那里是源文件", f"the site cannot go to {self.output}: the sources are there")
+        if self.output.exists() and not self.output.is_dir():
+            return self.say(f"{self.output} 不是文件夹", f"{self.output} is not a folder")
+        return ""
+
+
+class Command(NamedTuple):
+    help: str
+    run: Callable[[Run], int]
+    arguments: Callable[[argparse.ArgumentParser], object] = lambda _: None
+
+
+def tell(run: Run, report: Report) -> None:
+    tell_problems(run, report.problems, report.texts)
+
+
+def tell_problems(run: Run, problems: list[Problem], texts: Mapping[str, bytes]) -> None:
+    """Print located problems on stdout, so that they can be kept; JSON even where there is none."""
+    lines: dict[str, list[str]] = {}
+
+    def lines_of(file: str) -> list[str]:
+        if file not in lines:
+            lines[file] = texts.get(file, b"").decode("utf-8", "replace").lstrip("\ufeff").splitlines()
+        return lines[file]
+
+    text = show(problems, lines_of, run.args.lang, run.args.format)
+    if text:
+        print(text)
+    if problems and run.args.format == "text" and not run.args.quiet:
+        errors = sum(p.level == "error" for p in problems)
+        warnings = len(problems) - errors
+        print(run.say(f"{errors} 个错误，{warnings} 个警告", f"{errors} errors, {warnings} warnings"), file=sys.stderr)
+
+
+def failed(run: Run, report: Report) -> bool:
+    return bool(report.errors or (run.args.strict and report.problems))

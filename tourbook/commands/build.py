@@ -1,0 +1,37 @@
+"""build: make the site."""
+
+from __future__ import annotations
+
+import sys
+
+from ..pipeline import build
+from .base import Command, Run, failed, tell
+
+
+def run(run: Run) -> int:
+    why = run.refused()
+    if why:
+        print(why, file=sys.stderr)
+        return 2
+    report = build(run.options())
+    tell(run, report)
+    if failed(run, report):
+        if not run.args.quiet:
+            print(run.say("没有写入任何文件：先改正以上问题", "nothing was written: mend the problems above first"), file=sys.stderr)
+        return 1
+    if not run.args.quiet:
+        names = [*report.result.written]
+        pages = sum(n.endswith(".html") for n in names)
+        feeds = sum(n.endswith(".ics") for n in names)
+        other = len(names) - pages - feeds
+        r = report
+        print(run.say(
+            f"全站 {r.pages} 个页面、{r.feeds} 个日历：写入 {pages} 个页面、{feeds} 个日历、{other} 个其他文件，"
+            f"保留 {r.result.kept} 个，删除 {len(r.result.deleted)} 个，用时 {r.seconds:.2f} 秒",
+            f"{r.pages} pages and {r.feeds} calendars: wrote {pages} pages, {feeds} calendars and {other} other files, "
+            f"kept {r.result.kept}, deleted {len(r.result.deleted)}, in {r.seconds:.2f} s",
+        ), file=sys.stderr)  # fmt: skip
+    return 0
+
+
+COMMAND = Command("build the site into output/ (what is done without a command) / 生成网站", run)

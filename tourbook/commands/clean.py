@@ -1,0 +1,33 @@
+"""clean: delete what builds have made, and nothing else."""
+
+from __future__ import annotations
+
+import sys
+
+from .. import manifest as mf
+from ..files import remove_tree
+from ..pipeline import STATE, manifest_path
+from ..publish import STAGING, prune
+from .base import Command, Run
+
+
+def run(run: Run) -> int:
+    path = manifest_path(run.root, run.output)
+    made = mf.load(path).outputs
+    for name in made:
+        prune(run.output, name)
+    remove_tree(run.output / STAGING)
+    path.unlink(missing_ok=True)
+    (run.root / STATE / "memo").unlink(missing_ok=True)
+    left = sorted(p.name for p in run.output.iterdir()) if run.output.is_dir() else []
+    if not left and run.output.is_dir():
+        run.output.rmdir()
+    if not run.args.quiet:
+        print(run.say(f"删除了 {len(made)} 个文件", f"deleted {len(made)} files"), file=sys.stderr)
+        if left:
+            listed = ", ".join(left[:5])
+            print(run.say(f"{run.output} 里还有不是 Tourbook 生成的：{listed}", f"left in {run.output}, not made by Tourbook: {listed}"), file=sys.stderr)
+    return 0
+
+
+COMMAND = Command("delete what was built, and only that / 删除生成的文件", run)

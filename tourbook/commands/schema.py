@@ -1,0 +1,25 @@
+"""schema: write the JSON Schemas for editors and the field tables of docs/content.md, from the one set of types."""
+
+from __future__ import annotations
+
+import sys
+
+from ..files import write_atomically
+from ..jsonschema import documents, filled
+from .base import Command, Run
+
+DOCS = "docs/content.md"
+
+
+def run(run: Run) -> int:
+    for name, raw in documents().items():
+        write_atomically(run.root / "schemas" / name, raw)
+    docs = run.root / DOCS
+    if docs.exists():
+        write_atomically(docs, filled(docs.read_text(encoding="utf-8")).encode())
+    if not run.args.quiet:
+        print(run.say("已写入 schemas/ 和 docs/content.md 的字段表", "wrote schemas/ and the field tables of docs/content.md"), file=sys.stderr)
+    return 0
+
+
+COMMAND = Command("write schemas/*.json and the field tables of docs/content.md / 生成 JSON Schema 和字段表", run)

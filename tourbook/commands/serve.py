@@ -1,0 +1,57 @@
+"""serve: preview the site while editing it."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+
+from ..files import snapshot
+from ..keys import canonical, digest
+from ..pipeline import STATE, build
+from ..serve import serve
+from .base import Command, Run, failed, tell
+
+
+def run(run: Run) -> int:
+    why = run.refused()
+    if why:
+        print(why, file=sys.stderr)
+        return 2
+    address = f"http://{run.args.host}:{run.args.port}/"
+    preview = run.output if run.args.output else run.root / STATE / "preview"
+    run = run._replace(output=preview)
+    if not run.args.base_url:
+        run.args.base_url = address
+
+    def rebuild() -> None:
+        try:
+            report = build(run.options())
+        except OSError as e:  # a file that vanished while it was read: the next look sees it
+            print(e, file=sys.stderr)
+            return
+        tell(run, report)
+        if failed(run, report):
+            print(run.say("有错误，预览保持原样", "there are errors; the preview stays as it was"), file=sys.stderr)
+        else:
+            n = len(report.result.written)
+            print(run.say(f"写入 {n} 个文件，用时 {report.seconds:.2f} 秒", f"wrote {n} files in {report.seconds:.2f} s"), file=sys.stderr)
+        gc.collect()
+
+    preview.mkdir(parents=True, exist_ok=True)
+    rebuild()
+    print(run.say(f"预览：{address}（按 Ctrl+C 停止）", f"preview: {address} (Ctrl+C stops it)"), file=sys.stderr, flush=True)
+    try:
+        serve(preview, run.args.host, run.args.port, lambda: digest(canonical(snapshot(run.root).digests)), rebuild)
+    except OSError as e:
+        print(run.say(f"端口 {run.args.port} 不能用：{e}", f"port {run.args.port} cannot be used: {e}"), file=sys.stderr)
+        return 2
+    return 0
+
+
+def _arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--host", default="127.0.0.1", help="address to listen on / 监听地址")
+    sub.add_argument("--port", type=int, default=8000, help="port (default: 8000) / 端口")
+
+
+COMMAND = Command("preview with live reload / 本地预览，保存后自动刷新", run, _arguments)

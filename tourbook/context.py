@@ -1,0 +1,275 @@
+"""What the makers of pages and feeds share: texts in one language, addresses, rows and cards.
+
+One Context for each language of a build. It is read-only for its users; what it keeps are
+values that several pages show.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from . import views as v
+from .hours import rules
+from .index import Index
+from .model import FOLDERS, Entry, Model, Stop, Trip, Where, pick
+from .places import maps
+from .prose import Prose, plain, resolved
+from .schema import Text
+from .schema.fields import Contact, Exhibit
+
+LANGUAGES = {"zh": ("zh-CN", "中文"), "en": ("en", "English"), "bo": ("bo", "བོད་ཡིག"), "ug": ("ug", "ئۇيغۇرچە"), "mn": ("mn", "Монгол")}
+"""Code -> (BCP 47 tag, its own name); any other code stands for itself."""
+RIGHT_TO_LEFT = {"ug", "ar", "fa", "he", "ur"}
+ROOT = "tourbook-root:"
+"""Stands in HTML for the way to the root of the site, until the page is rendered."""
+
+
+class Settings(NamedTuple):
+    """What the command line may say about a build."""
+
+    base_url: str
+    pages: frozenset[str]
+    feeds: frozenset[str]
+
+
+class Context:
+    def __init__(
+        self, index: Index, lang: str, settings: Settings, t: Callable[[str], str], prose: Callable[[str], Prose],
+        address: Callable[[str, str, str, str], str],
+    ) -> None:  # fmt: skip
+        """`t` gives the theme's strings, `prose` the HTML of a text, `address(attribute, target, file, lang)`
+        the site path behind ROOT, or the address, that a link in a file leads to."""
+        self.index, self.model, self.lang, self.settings = index, index.model, lang, settings
+        self.first = self.model.site.languages[0]
+        self.tag = LANGUAGES.get(lang, (lang, lang))[0]
+        self.prefix = "" if lang == self.first else lang + "/"
+        self.t, self._prose, self._address = t, prose, address
+        self._rows: dict[str, v.Row] = {}
+        self._links: dict[tuple[str, str], v.Link] = {}
+        self._regions: dict[str, tuple[v.Link, ...]] = {}
+
+    # ---- texts and addresses -----------------------------------------------------
+
+    def text(self, text: Text) -> str:
+        return pick(text, self.lang, self.first)
+
+    def folder(self, kind: str) -> str:
+        folder = {"stop": "stops", "tour": "tours", "place": "places", "month": "months", "year": "years"}.get(kind) or FOLDERS[kind]
+        return self.model.site.folders.get(folder, folder)  # type: ignore[call-overload, no-any-return]
+
+    def path(self, kind: str, slug: str) -> str:
+        """The site path of a page of its own, whether or not pages of the kind are made."""
+        return f"{self.prefix}{slug}/" if kind == "page" else f"{self.prefix}{self.folder(kind)}/{slug}/"
+
+    def url(self, kind: str, slug: str) -> str:
+        """The same, or "" where the site has no pages of that kind."""
+        return self.path(kind, slug) if kind in self.settings.pages else ""
+
+    def listing(self, kind: str) -> v.Link:
+        """The page that lists the entries of a kind; its url is "" where the site has none."""
+        wanted = "news" if kind == "article" else kind + "s"
+        return v.Link(name=self.t("list_" + kind), url=f"{self.prefix}{self.folder(kind)}/" if wanted in self.settings.pages else "")
+
+    def calendar(self, feed: str, kind: str, slug: str, name: str) -> v.Link | None:
+        return v.Link(name=name, url=self.path(kind, slug) + "calendar.ics") if feed in self.settings.feeds else None
+
+    def html(self, text: str, file: str) -> str:
+        if not text:
+            return ""
+        return resolved(self._prose(text), lambda attribute, target: self._address(attribute, target, file, self.lang))
+
+    def body(self, entry: Entry) -> str:
+        body = entry.bodies.get(self.lang) or entry.bodies.get(self.first) or next(iter(entry.bodies.values()), None)
+        return self.html(body.text, body.file) if body else ""
+
+    # ---- links, rows, cards ------------------------------------------------------
+
+    def link(self, entry: Entry) -> v.Link:
+        key = (entry.kind, entry.id)
+        if key not in self._links:
+            self._links[key] = v.Link(name=self.text(entry.name), url=self.url(entry.kind, entry.slug))
+        return self._links[key]
+
+    def link_to(self, kind: str, wanted: str) -> v.Link | None:
+        entry = self.model.entries[kind].get(wanted)
+        return self.link(entry) if entry else None
+
+    def links_to(self, kind: str, wanted: Iterable[str]) -> tuple[v.Link, ...]:
+        return tuple(link for one in wanted if (link := self.link_to(kind, one)))
+
+    def trip_link(self, trip: Trip) -> v.Link:
+        key = ("tour", trip.id)
+        if key not in self._links:
+            self._links[key] = v.Link(name=self.text(trip.name), url=self.url("tour", trip.slug))
+        return self._links[key]
+
+    def regions(self, code: str) -> tuple[v.Link, ...]:
+        if code not in self._regions:
+            chain = self.model.divisions.chain(code)
+            self._regions[code] = tuple(v.Link(name=self.text(r.name), url=self.url("place", r.slug)) for r in chain)
+        return self._regions[code]
+
+    def stop_name(self, stop: Stop) -> str:
+        thing = stop.exhibition or stop.caravan
+        what = self.link(thing).name if thing else self.text(stop.trip.name)
+        return f"{what} · {self.text(stop.where.name)}"
+
+    def row(self, stop: Stop) -> v.Row:
+        found = self._rows.get(stop.id)
+        if found is None:
+            place = self.link(stop.venue) if stop.venue else v.Link(name=self.text(stop.where.name))
+            found = self._rows[stop.id] = v.Row(
+                id=stop.id, url=self.url("stop", stop.slug), name=self.stop_name(stop),
+                kind="stop" if stop.trip.kind == "tour" else "visit",
+                start=stop.start, end=stop.end, next=self.index.next_days[stop.id], days=len(stop.spans) or 1,
+                sessions=stop.sessions, state=self.index.states[stop.id], status=stop.record.status,
+                exhibition=self.link(stop.exhibition) if stop.exhibition else None,
+                caravan=self.link(stop.caravan) if stop.caravan else None,
+                trip=self.trip_link(stop.trip), place=place,
+                regions=tuple(r.name for r in self.regions(stop.where.region)),
+            )  # fmt: skip
+        return found
+
+    def rows(self, stops: Iterable[Stop]) -> tuple[v.Row, ...]:
+        return tuple(map(self.row, stops))
+
+    def stops(self, kind: str, wanted: str) -> v.Stops:
+        rows = self.rows(self.index.stops(kind, wanted))
+        return v.Stops(
+            now=tuple(r for r in rows if r.state in ("now", "closing")),
+            coming=tuple(r for r in rows if r.state in ("soon", "upcoming", "postponed", "unscheduled")),
+            past=tuple(r for r in reversed(rows) if r.state in ("over", "cancelled")),
+            all=rows,
+        )
+
+    def card(self, entry: Entry) -> v.Card:
+        r = entry.record
+        live = entry.kind in ("exhibition", "venue", "caravan", "campaign")
+        return v.Card(
+            kind=entry.kind, url=self.url(entry.kind, entry.slug), name=self.text(entry.name), summary=self.text(r.summary),
+            image=self.image(entry), label=getattr(r, "class_", ""), where="".join(x.name for x in self.regions(getattr(r, "region", "")))
+            if self.lang == "zh" else ", ".join(x.name for x in reversed(self.regions(getattr(r, "region", "")))),
+            start=getattr(r, "start", None) or getattr(r, "date", None), end=getattr(r, "end", None) or getattr(r, "start", None),
+            count=self.index.live(entry.kind, entry.id) if live else None,
+        )  # fmt: skip
+
+    def trip_card(self, trip: Trip) -> v.Card:
+        days = [d for s in trip.stops for d in (s.start, s.end) if d]
+        thing = trip.exhibition or trip.caravan
+        return v.Card(
+            kind=trip.kind, url=self.url("tour", trip.slug), name=self.text(trip.name), summary=self.text(trip.record.summary),
+            image=self.image(thing) if thing else None, start=min(days, default=None), end=max(days, default=None),
+            count=self.index.live("tour", trip.id),
+        )  # fmt: skip
+
+    def image(self, entry: Entry) -> v.Image | None:
+        r = entry.record
+        if not r.picture:
+            return None
+        path = self._address("src", r.picture, entry.at.file, self.lang).removeprefix(ROOT)
+        return v.Image(url=path, alt=self.text(r.picture_alt))
+
+    # ---- parts that several kinds of page have -------------------------------------
+
+    def where(self, where: Where, venue: Entry | None) -> v.Where:
+        p = where.position
+        name, address = self.text(where.name), self.text(where.address)
+        return v.Where(
+            name=name, url=self.url("venue", venue.slug) if venue else "", address=address, regions=self.regions(where.region),
+            maps=tuple(v.Link(name=self.t("map_" + n), url=u) for n, u in maps(name, address, p)),
+            lat=p.lat if p else None, lon=p.lon if p else None, datum=p.datum if p else "",
+        )  # fmt: skip
+
+    def hours(self, hours: dict[str, str]) -> tuple[v.Hours, ...]:
+        return tuple(v.Hours(weekdays=r.weekdays, start=r.start, end=r.end, sessions=r.sessions) for r in rules(hours))
+
+    def contact(self, contact: Contact | None) -> v.Contact | None:
+        if contact is None:
+            return None
+        return v.Contact(name=self.text(contact.name), phone=contact.phone, email=contact.email, url=contact.url)
+
+    def zones(self, exhibits: Iterable[Exhibit]) -> tuple[v.Zone, ...]:
+        zones: dict[str, list[v.Exhibit]] = {}
+        for e in exhibits:
+            zones.setdefault(self.text(e.zone), []).append(
+                v.Exhibit(name=self.text(e.name), id=e.id, summary=self.text(e.summary), area=e.area)
+            )
+        return tuple(v.Zone(name=name, exhibits=tuple(found)) for name, found in zones.items())
+
+    def measures(self, source: Any) -> tuple[v.Measure, ...]:
+        """The figures of a logistics sheet or a hall that are written, in the order of their fields."""
+        if source is None:
+            return ()
+        given = ((name, getattr(source, name)) for name in source.__struct_fields__ if name not in ("note", "name"))
+        return tuple(v.Measure(key=name, value=float(value)) for name, value in given if value is not None)
+
+    # ---- pages -------------------------------------------------------------------
+
+    @cached_property
+    def home(self) -> v.Link:
+        return v.Link(name=self.text(self.model.site.name), url=self.prefix)
+
+    def page(self, kind: str, url: str, title: str, crumbs: Iterable[v.Link] = (), **more: Any) -> dict[str, Any]:
+        """The fields of PageView. Crumbs without a page of their own are left out."""
+        tail = url.removeprefix(self.prefix)
+        return {
+            "site": self.site, "kind": kind, "lang": self.lang, "tag": self.tag, "url": url, "title": title,
+            "direction": "rtl" if self.lang in RIGHT_TO_LEFT else "ltr",
+            "languages": tuple(
+                v.Language(code=code, tag=tag, name=name, url=("" if code == self.first else code + "/") + tail)
+                for code in self.model.site.languages
+                for tag, name in (LANGUAGES.get(code, (code, code)),)
+            ),
+            "crumbs": () if kind == "home" else (self.home, *(c for c in crumbs if c.url)),
+            **more,
+        }  # fmt: skip
+
+    def thing(self, entry: Entry, crumbs: Iterable[v.Link] = (), stops: bool = True) -> dict[str, Any]:
+        """The fields of ThingView for an entry's own page."""
+        r, name = entry.record, self.text(entry.name)
+        body = self.body(entry)
+        summary = self.text(r.summary)
+        feed = entry.kind if entry.kind in self.settings.feeds else ""
+        return self.page(
+            entry.kind, self.path(entry.kind, entry.slug), name, crumbs,
+            description=summary or plain(body), image=self.image(entry),
+            calendar=self.calendar(feed, entry.kind, entry.slug, name) if feed else None,
+        ) | {
+            "name": name, "summary": summary, "body": body,
+            "facts": tuple(v.Fact(label=label, text=self.text(t)) for label, t in r.facts.items()),
+            "links": tuple(v.Link(name=self.text(link.name), url=link.url) for link in r.links),
+            **({"stops": self.stops(entry.kind, entry.id)} if stops else {}),
+        }  # fmt: skip
+
+    @cached_property
+    def site(self) -> v.Site:
+        site, text = self.model.site, self.text
+        footer, kinds = site.footer, ("exhibition", "tour", "caravan", "venue", "place", "campaign", "month", "organisation", "article")
+        pages = sorted(self.model.entries["page"].values(), key=lambda e: (e.record.menu is None, e.record.menu or 0, e.id))
+        shown = [self.link(e) for e in pages if "page" in self.settings.pages]
+        split = sum(e.record.menu is not None for e in pages) if shown else 0
+        listed = tuple(link for k in kinds if (link := self.listing(k)).url)
+        number = "".join(c for c in (footer.police if footer else "") if c.isdigit())
+        return v.Site(
+            name=text(site.name), summary=text(site.summary), base_url=self.settings.base_url, home=self.prefix,
+            menu=(*listed, *shown[:split]), pages=tuple(shown[split:]),
+            organiser=self.link_to("organisation", site.organiser), contact=self.contact(site.contact),
+            copyright=text(footer.copyright) if footer else "", icp=footer.icp if footer else "", police=footer.police if footer else "",
+            police_url=f"https://beian.mps.gov.cn/#/query/webSearch?code={number}" if number else "", sample=site.sample,
+            calendar=self.prefix + "all.ics" if "all" in self.settings.feeds else "",
+            atom=self.prefix + "news.atom" if "atom" in self.settings.feeds else "",
+            subscribe=self.prefix + "subscribe/" if "subscribe" in self.settings.pages else "",
+        )  # fmt: skip
+
+    @property
+    def today(self) -> dt.date:
+        return self.index.today
+
+    def entries(self, kind: str) -> list[Entry]:
+        return sorted(self.model.entries[kind].values(), key=lambda e: e.id)
+
+
+__all__ = ["LANGUAGES", "ROOT", "Context", "Model", "Settings"]

@@ -1,0 +1,125 @@
+"""Days and times: reading what authors write, recurrences, and the state of a span on a day.
+
+Days are `datetime.date`, spans include both ends. Nothing here knows what day it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from .diagnostics import Say
+
+DAY = dt.timedelta(days=1)
+State = Literal["unscheduled", "upcoming", "soon", "now", "closing", "over", "cancelled", "postponed"]
+CLOSING_DAYS = 14
+"""A span is "closing" on its last fourteen days."""
+
+_DATE_LIKE = re.compile(r"^\D{0,2}(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$")
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
+_TIMES = re.compile(r"^([01]?\d|2[0-4]):([0-5]\d)\s*[-–—~至]\s*([01]?\d|2[0-4]):([0-5]\d)$")
+
+
+class Session(NamedTuple):
+    """From one time of the day to another, as "HH:MM"; the end may be "24:00"."""
+
+    start: str
+    end: str
+
+
+def explain_date(written: str) -> tuple[Say, Say]:
+    """What is wrong with a date that is not an ISO date (ISO 8601, 4.1.2.2), and the mend."""
+    found = _DATE_LIKE.match(written.strip()) or _COMPACT.match(written.strip())
+    if found:
+        year, month, day = map(int, found.groups())
+        try:
+            good = dt.date(year, month, day).isoformat()
+        except ValueError:
+            return (
+                Say(f"没有 “{written}” 这一天", f"there is no day “{written}”"),
+                Say("检查月份和日子", "check the month and the day"),
+            )
+        return Say(f"日期 “{written}” 的写法不对", f"“{written}” is not how a date is written"), Say(f"写成 {good}", f"write {good}")
+    return (
+        Say(f"“{written}” 不是日期", f"“{written}” is not a date"),
+        Say("写成 年-月-日，例如 2026-05-01", "write year-month-day, such as 2026-05-01"),
+    )
+
+
+def sessions(written: str) -> tuple[Session, ...] | None:
+    """Opening times such as "09:00-12:00, 14:00-17:30"; () for "closed", None where they make no sense."""
+    if written.strip().lower() in ("closed", "休息", "闭馆"):
+        return ()
+    out: list[Session] = []
+    for part in re.split(r"[,，;；、]", written):
+        found = _TIMES.match(part.strip().replace("：", ":"))
+        if not found:
+            return None
+        h1, m1, h2, m2 = found.groups()
+        session = Session(f"{int(h1):02}:{m1}", f"{int(h2):02}:{m2}")
+        if session.start >= session.end or session.end > "24:00" or (out and session.start < out[-1].end):
+            return None
+        out.append(session)
+    return tuple(out)
+
+
+def month_step(first: dt.date, n: int) -> dt.date | None:
+    """The same weekday of the month as `first`, n months on; None where that month has no fifth one."""
+    month0 = first.month - 1 + n
+    year, month = first.year + month0 // 12, month0 % 12 + 1
+    week = (first.day - 1) // 7
+    start = dt.date(year, month, 1)
+    day = 1 + (first.weekday() - start.weekday()) % 7 + 7 * week
+    try:
+        return start.replace(day=day)
+    except ValueError:
+        return None
+
+
+def recurring(
+    first: dt.date, every: str, until: dt.date | None, count: int | None, *, limit: int = 1000
+) -> Iterator[dt.date]:
+    """The days of a recurrence, as RRULE means it (RFC 5545, 3.3.10): count and until end it.
+
+    `every` is "week", "4 weeks", "month", "2 months"; a month step keeps the weekday of the month
+    and, as RRULE does, passes over months that do not have it. At most `limit` days.
+    """
+    number, _, unit = every.rpartition(" ")
+    step = int(number or 1)
+    n = given = 0
+    while given < min(limit, count or limit):
+        try:
+            day = first + dt.timedelta(weeks=step * n) if unit.startswith("week") else month_step(first, step * n)
+        except (OverflowError, ValueError):
+            return
+        n += 1
+        if day is None:
+            continue
+        if until is not None and day > until:
+            return
+        yield day
+        given += 1
+
+
+def state(
+    status: str, start: dt.date | None, end: dt.date | None, today: dt.date, soon_days: int, next_day: dt.date | None = None
+) -> State:
+    """What a visitor wants to know on that day of a span with an authored status.
+
+    `next_day` is the next day of a recurring visit, which counts rather than its first.
+    """
+    if status == "cancelled":
+        return "cancelled"
+    if start is None or end is None:
+        return "postponed" if status == "postponed" else "unscheduled"
+    if today > end or status == "done":
+        return "over"
+    if status == "postponed":
+        return "postponed"
+    if today < (next_day or start):
+        return "soon" if ((next_day or start) - today).days <= soon_days else "upcoming"
+    if next_day is None and start + dt.timedelta(days=CLOSING_DAYS) < end < today + dt.timedelta(days=CLOSING_DAYS):
+        return "closing"
+    return "now"

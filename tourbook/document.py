@@ -1,0 +1,82 @@
+"""Source files as text: decoding, conflict markers, and the front matter of a Markdown file."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from frontmatter.default_handlers import YAMLHandler
+
+from .diagnostics import At, Problems, Say
+
+_CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})(?= |$)|^={7}$", re.MULTILINE)
+_CONFLICT_START = re.compile(r"^<{7} ", re.MULTILINE)
+
+
+class Document(NamedTuple):
+    """A Markdown file: its front matter and its body, each with the line that it begins on."""
+
+    front: str
+    front_line: int
+    body: str
+    body_line: int
+
+
+def decode(raw: bytes, file: str, problems: Problems) -> str | None:
+    """The text of a file with LF line ends, or None where it is not UTF-8 or holds a Git conflict."""
+    before = len(problems)
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        _encoding(problems, At(file, line=1, column=1), "UTF-16")
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        good = raw[: e.start].decode("utf-8", "replace")
+        at = At(file, line=good.count("\n") + 1, column=len(good) - (good.rfind("\n") + 1) + 1)
+        try:
+            raw.decode("gb18030")
+            _encoding(problems, at, "GBK")
+        except UnicodeDecodeError:
+            _encoding(problems, at, "")
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _CONFLICT_START.search(text):
+        for found in _CONFLICT.finditer(text):
+            problems.error(
+                "git-conflict", At(file, line=text.count("\n", 0, found.start()) + 1, column=1),
+                Say("这里留有 Git 合并冲突的标记", "a merge conflict of Git was left here"),
+                Say("保留正确的一份内容，删去 <<<<<<<、=======、>>>>>>> 三行",
+                    "keep the right version and delete the lines <<<<<<<, ======= and >>>>>>>"),
+            )  # fmt: skip
+    return text if len(problems) == before else None
+
+
+def _encoding(problems: Problems, at: At, seems: str) -> None:
+    zh, en = (f"，看来是 {seems}", f"; it looks like {seems}") if seems else ("", "")
+    problems.error(
+        "encoding", at, Say(f"文件不是 UTF-8 编码{zh}", f"the file is not UTF-8{en}"),
+        Say("在编辑器里选择“另存为”，编码选 UTF-8", "save it again as UTF-8"),
+    )  # fmt: skip
+
+
+def split(text: str, file: str, problems: Problems) -> Document | None:
+    """Front matter and body; None, with a problem, where there is no front matter."""
+    lead = len(text) - len(text.lstrip("\n"))
+    if text[lead:].startswith("---"):
+        try:
+            front, body = YAMLHandler().split(text)
+        except ValueError:
+            pass
+        else:
+            start = text.index("\n", lead) if "\n" in text[lead:] else lead
+            body_start = len(text) - len(body)
+            return Document(
+                front.removeprefix("\n"), text.count("\n", 0, start) + 2,
+                body.removeprefix("\n"), text.count("\n", 0, body_start) + (2 if body.startswith("\n") else 1),
+            )  # fmt: skip
+    problems.error(
+        "front-matter", At(file, line=1, column=1),
+        Say("文件开头缺少由两行 --- 围起来的信息栏", "the file does not begin with front matter between two lines ---"),
+        Say("第一行写 ---，接着写各项，再用一行 --- 结束", "write ---, the keys, and --- again"),
+    )  # fmt: skip
+    return None

@@ -1,0 +1,12 @@
+"""The files that are not pages: calendars, Atom, sitemap, robots. A new one is a module, listed in MAKERS."""
+
+from collections.abc import Callable, Iterator
+
+from ..context import Context
+from ..outputs import RawFile
+from . import atom, calendars
+
+Maker = Callable[[Context], Iterator[RawFile]]
+
+MAKERS: tuple[Maker, ...] = (calendars.make, atom.make)
+"""Made once for each language; `sitemap` is made from the whole plan instead."""

@@ -1,0 +1,165 @@
+"""iCalendar content lines (RFC 5545): escape, fold, VEVENT, VTIMEZONE, VCALENDAR.
+
+Nothing else in the project writes content lines. Everything here is a pure function; times are
+local times of the calendar's zone, days are whole days with both ends given (DTEND, which is
+exclusive, is made here).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from .dates import DAY
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SPECIAL = re.compile(r"[\\;,\n]")
+_ESCAPES = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One VEVENT. `start` and `end` (inclusive) are days; with `times` (of the day) it is a timed event on `start`."""
+
+    uid: str
+    stamp: dt.date
+    start: dt.date
+    end: dt.date
+    summary: str
+    url: str
+    status: str
+    location: str = ""
+    times: tuple[str, str] | None = None
+    description: str = ""
+    geo: tuple[float, float] | None = None
+    categories: tuple[str, ...] = ()
+    transparent: bool | None = None
+
+
+def text(value: str) -> str:
+    """A TEXT value (RFC 5545, 3.3.11): backslash, semicolon, comma and line end escaped, control characters dropped."""
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    if not value.isprintable():
+        value = _CONTROL.sub("", value)
+    return _SPECIAL.sub(lambda found: _ESCAPES[found.group()], value)
+
+
+def uri(value: str) -> str:
+    """A URI value: no control character or white space can break out of its line."""
+    return re.sub(r"[\x00-\x20\x7f]", "", value)
+
+
+def fold(line: str) -> str:
+    """The content line in pieces of at most 75 octets, cut between characters (RFC 5545, 3.1), without CRLF at the end."""
+    raw = line.encode()
+    if len(raw) <= 75:
+        return line
+    pieces = []
+    start, room = 0, 75
+    while len(raw) - start > room:
+        cut = start + room
+        while raw[cut] & 0xC0 == 0x80:
+            cut -= 1
+        pieces.append(raw[start:cut])
+        start, room = cut, 74  # the space that begins a continuation counts
+    pieces.append(raw[start:])
+    return b"\r\n ".join(pieces).decode()
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.year:04}{day.month:02}{day.day:02}"
+
+
+def _local(day: dt.date, time: str) -> str:
+    if time == "24:00":
+        day, time = day + DAY, "00:00"
+    return f"{_day(day)}T{time[:2]}{time[3:]}00"
+
+
+def vevent(e: Event, tzid: str) -> str:
+    """The content lines of one event, each with its CRLF."""
+    lines = ["BEGIN:VEVENT", fold("UID:" + text(e.uid)), f"DTSTAMP:{_day(e.stamp)}T000000Z"]
+    if e.times is None:
+        lines.append("DTSTART;VALUE=DATE:" + _day(e.start))
+        lines.append("DTEND;VALUE=DATE:" + _day(e.end + DAY))
+    else:
+        lines.append(f"DTSTART;TZID={tzid}:{_local(e.start, e.times[0])}")
+        lines.append(f"DTEND;TZID={tzid}:{_local(e.start, e.times[1])}")
+    lines.append(fold("SUMMARY:" + text(e.summary)))
+    if e.location:
+        lines.append(fold("LOCATION:" + text(e.location)))
+    if e.description:
+        lines.append(fold("DESCRIPTION:" + text(e.description)))
+    lines.append(fold("URL:" + uri(e.url)))
+    lines.append("STATUS:" + e.status)
+    if e.geo is not None:
+        lines.append(f"GEO:{e.geo[0]:.6f};{e.geo[1]:.6f}")
+    if e.categories:
+        lines.append(fold("CATEGORIES:" + ",".join(map(text, e.categories))))
+    if e.transparent is not None:
+        lines.append("TRANSP:TRANSPARENT" if e.transparent else "TRANSP:OPAQUE")
+    lines.append("END:VEVENT\r\n")
+    return "\r\n".join(lines)
+
+
+def _offset(delta: dt.timedelta | None) -> str:
+    seconds = int((delta or dt.timedelta()).total_seconds())
+    sign, seconds = "-" if seconds < 0 else "+", abs(seconds)
+    tail = f"{seconds % 60:02}" if seconds % 60 else ""
+    return f"{sign}{seconds // 3600:02}{seconds // 60 % 60:02}{tail}"
+
+
+def _transitions(zone: ZoneInfo, start: dt.datetime, end: dt.datetime) -> Iterable[dt.datetime]:
+    """The instants (UTC) between start and end after which the zone's offset is another."""
+    step = dt.timedelta(days=1)
+    a = start
+    while a < end:
+        b = a + step
+        if a.astimezone(zone).utcoffset() != b.astimezone(zone).utcoffset():
+            low, high = a, b
+            while high - low > dt.timedelta(seconds=1):
+                middle = low + (high - low) // 2
+                middle = middle.replace(microsecond=0)
+                if middle.astimezone(zone).utcoffset() == low.astimezone(zone).utcoffset():
+                    low = middle
+                else:
+                    high = middle
+            yield high
+        a = b
+
+
+def vtimezone(tzid: str, first: dt.date, last: dt.date) -> str:
+    """VTIMEZONE (RFC 5545, 3.6.5) that is right from the day before `first` to the day after `last`.
+
+    Raises zoneinfo.ZoneInfoNotFoundError for a name that the zone database does not know.
+    """
+    zone = ZoneInfo(tzid)
+    start = dt.datetime(first.year, first.month, first.day, tzinfo=dt.UTC) - 2 * DAY
+    end = dt.datetime(last.year, last.month, last.day, tzinfo=dt.UTC) + 2 * DAY
+    lines = ["BEGIN:VTIMEZONE", "TZID:" + tzid]
+
+    def observance(at: dt.datetime, before: dt.timedelta | None) -> None:
+        local = at.astimezone(zone)
+        kind = "DAYLIGHT" if local.dst() else "STANDARD"
+        onset = (at + (before or dt.timedelta())).replace(tzinfo=None)
+        lines.extend([
+            f"BEGIN:{kind}", f"DTSTART:{onset:%Y%m%dT%H%M%S}", "TZOFFSETFROM:" + _offset(before),
+            "TZOFFSETTO:" + _offset(local.utcoffset()), fold("TZNAME:" + text(local.tzname() or tzid)), f"END:{kind}",
+        ])  # fmt: skip
+
+    observance(start, start.astimezone(zone).utcoffset())
+    for at in _transitions(zone, start, end):
+        observance(at, (at - dt.timedelta(seconds=1)).astimezone(zone).utcoffset())
+    lines.append("END:VTIMEZONE\r\n")
+    return "\r\n".join(lines)
+
+
+def vcalendar(prodid: str, name: str, zone: str, events: Iterable[str]) -> bytes:
+    """A whole calendar from the lines of its zone ("" for none) and of its events."""
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", fold("PRODID:" + text(prodid)), "CALSCALE:GREGORIAN"]
+    if name:
+        head.append(fold("X-WR-CALNAME:" + text(name)))
+    return ("\r\n".join(head) + "\r\n" + zone + "".join(events) + "END:VCALENDAR\r\n").encode()

@@ -1,0 +1,94 @@
+"""The stops by everything that they belong to, and their state on the build's day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from functools import cached_property
+
+from .dates import State, state
+from .model import Model, Stop, Trip
+
+
+class Index:
+    """Lists of stops, each in order of time. `today` is the build's day in the site's time zone."""
+
+    def __init__(self, model: Model, today: dt.date) -> None:
+        self.model, self.today = model, today
+        self.by: dict[tuple[str, str], list[Stop]] = defaultdict(list)
+        """(kind of page, id) -> its stops; a region holds those of the regions within it."""
+        self.states: dict[str, State] = {}
+        self.next_days: dict[str, dt.date | None] = {}
+        by, chain = self.by, {}
+        for stop in model.stops:
+            keys = [("tour", stop.trip.id)]
+            if stop.exhibition:
+                keys.append(("exhibition", stop.exhibition.id))
+                if stop.exhibition.record.series:
+                    keys.append(("exhibition", stop.exhibition.record.series))
+            if stop.venue:
+                keys.append(("venue", stop.venue.id))
+            if stop.caravan:
+                keys.append(("caravan", stop.caravan.id))
+            if stop.where.region:
+                if stop.where.region not in chain:
+                    chain[stop.where.region] = [("place", r.code) for r in model.divisions.chain(stop.where.region)]
+                keys += chain[stop.where.region]
+            keys += [("campaign", c) for c in stop.campaigns]
+            r = stop.record
+            if stop.organisers or r.partners or r.crew or r.volunteers:
+                people = [*stop.organisers, *r.partners, *r.crew, *([r.volunteers.by] if r.volunteers else [])]
+                keys += [("organisation", o) for o in dict.fromkeys(people) if o]
+            for key in keys:
+                by[key].append(stop)
+            self.states[stop.id], self.next_days[stop.id] = self._state(stop)
+
+    def _state(self, stop: Stop) -> tuple[State, dt.date | None]:
+        spans, today = stop.spans, self.today
+        if len(spans) < 2:
+            return state(stop.record.status, stop.start, stop.end, today, self.model.site.soon), None
+        upcoming = next((a for a, b in spans if b >= today), None)
+        return state(stop.record.status, stop.start, stop.end, today, self.model.site.soon, upcoming), upcoming
+
+    def stops(self, kind: str, wanted: str) -> list[Stop]:
+        return self.by.get((kind, wanted), [])
+
+    def live(self, kind: str, wanted: str) -> int:
+        """How many of its stops are neither over nor cancelled."""
+        return sum(self.states[s.id] not in ("over", "cancelled") for s in self.stops(kind, wanted))
+
+    def trips_of(self, kind: str, wanted: str) -> list[Trip]:
+        return list({s.trip.id: s.trip for s in self.stops(kind, wanted)}.values())
+
+    @cached_property
+    def months(self) -> dict[dt.date, list[Stop]]:
+        """First day of a month -> the stops that begin or go on in it; no month is left out in between."""
+        out: dict[dt.date, list[Stop]] = defaultdict(list)
+        for stop in self.model.stops:
+            seen: set[dt.date] = set()
+            for start, end in stop.spans:
+                month = start.replace(day=1)
+                while month <= end:
+                    if month not in seen:
+                        seen.add(month)
+                        out[month].append(stop)
+                    month = (month + dt.timedelta(days=32)).replace(day=1)
+        return {m: out[m] for m in _every_month(out)} if out else {}
+
+    @cached_property
+    def years(self) -> dict[int, list[Stop]]:
+        out: dict[int, list[Stop]] = defaultdict(list)
+        for stop in self.model.stops:
+            for year in sorted({y for a, b in stop.spans for y in range(a.year, b.year + 1)}):
+                out[year].append(stop)
+        return dict(sorted(out.items()))
+
+
+def _every_month(months: dict[dt.date, list[Stop]]) -> list[dt.date]:
+    first, last = min(months), max(months)
+    if (last - first).days > 366 * 30:  # a typing mistake in a year makes no thousand empty pages
+        return sorted(months)
+    out = [first]
+    while out[-1] < last:
+        out.append((out[-1] + dt.timedelta(days=32)).replace(day=1))
+    return out

@@ -1,0 +1,123 @@
+"""Structured data of a page in schema.org's terms (JSON-LD 1.1), from its view."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from . import urls
+from . import views as v
+
+_STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def jsonld(view: Any) -> str:
+    """A JSON-LD graph, safe inside a script element; "" where the page has nothing to say."""
+    if not isinstance(view, v.PageView):
+        return ""
+    graph: list[dict[str, Any]] = []
+    if view.crumbs:
+        graph.append(_crumbs(view))
+    make = _MAKERS.get(view.kind)
+    if make:
+        graph += make(view)
+    if not graph:
+        return ""
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _absolute(view: v.PageView, path: str) -> str:
+    return path if "://" in path else view.site.base_url + urls.encoded(path)
+
+
+def _crumbs(view: v.PageView) -> dict[str, Any]:
+    trail = [*view.crumbs, v.Link(name=view.title, url=view.url)]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": i, "name": link.name, "item": _absolute(view, link.url)} for i, link in enumerate(trail, 1)
+        ],
+    }
+
+
+def _place(view: v.PageView, w: v.Where) -> dict[str, Any]:
+    regions = [r.name for r in w.regions]
+    out: dict[str, Any] = {"@type": "Place", "name": w.name}
+    if w.url:
+        out["url"] = _absolute(view, w.url)
+    address: dict[str, Any] = {"@type": "PostalAddress"}
+    if w.address:
+        address["streetAddress"] = w.address
+    if regions:
+        address["addressRegion"], address["addressLocality"] = regions[0], regions[-1]
+    if len(address) > 1:
+        out["address"] = address
+    if w.datum == "wgs84":
+        out["geo"] = {"@type": "GeoCoordinates", "latitude": w.lat, "longitude": w.lon}
+    return out
+
+
+def _home(view: Any) -> list[dict[str, Any]]:
+    return [{"@type": "WebSite", "name": view.site.name, "url": view.site.base_url, "inLanguage": view.tag}]
+
+
+def _stop(view: Any) -> list[dict[str, Any]]:
+    row: v.Row = view.row
+    if row.start is None or row.end is None:
+        return []
+    common: dict[str, Any] = {
+        "@type": "ExhibitionEvent" if row.kind == "stop" else "Event", "name": row.name, "url": _absolute(view, view.url),
+        "eventStatus": "https://schema.org/" + _STATUS.get(row.state, "EventScheduled"),
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode", "location": _place(view, view.where), "inLanguage": view.tag,
+    }  # fmt: skip
+    if view.image:
+        common["image"] = _absolute(view, view.image.url)
+    if view.organisers:
+        common["organizer"] = [{"@type": "Organization", "name": o.name} for o in view.organisers]
+    if view.free is not None:
+        common["isAccessibleForFree"] = view.free
+    if view.site.sample:
+        common["description"] = "Sample data: not a real event."
+    if view.dates or row.sessions:
+        days = view.dates or (row.start,)
+        sessions = row.sessions or (None,)
+        return [common | _when(day, s) for day in days for s in sessions]
+    return [common | {"startDate": row.start.isoformat(), "endDate": row.end.isoformat()}]
+
+
+def _when(day: Any, session: Any) -> dict[str, str]:
+    if session is None:
+        return {"startDate": day.isoformat(), "endDate": day.isoformat()}
+    return {"startDate": f"{day.isoformat()}T{session[0]}:00", "endDate": f"{day.isoformat()}T{session[1]}:00"}
+
+
+def _venue(view: Any) -> list[dict[str, Any]]:
+    place = _place(view, view.where) | {"isAccessibleForFree": view.free}
+    hours = [
+        {"@type": "OpeningHoursSpecification", "opens": s.start, "closes": s.end}
+        | ({"dayOfWeek": [_DAYS[d] for d in h.weekdays]} if h.weekdays else {"validFrom": h.start.isoformat(), "validThrough": h.end.isoformat()})
+        for h in view.hours
+        for s in h.sessions
+    ]
+    return [place | ({"openingHoursSpecification": hours} if hours else {})]
+
+
+def _organisation(view: Any) -> list[dict[str, Any]]:
+    kind = "Person" if view.label == "person" else "Organization"
+    return [{"@type": kind, "name": view.name, "url": view.website or _absolute(view, view.url)}]
+
+
+def _article(view: Any) -> list[dict[str, Any]]:
+    return [{"@type": "NewsArticle", "headline": view.name, "datePublished": view.date.isoformat(), "url": _absolute(view, view.url)}]
+
+
+def _campaign(view: Any) -> list[dict[str, Any]]:
+    return [{"@type": "EventSeries", "name": view.name, "startDate": view.start.isoformat(), "endDate": view.end.isoformat(),
+             "url": _absolute(view, view.url)}]  # fmt: skip
+
+
+_MAKERS = {
+    "home": _home, "stop": _stop, "venue": _venue, "organisation": _organisation, "article": _article, "campaign": _campaign,
+}  # fmt: skip

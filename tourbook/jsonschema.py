@@ -1,0 +1,87 @@
+"""The format written down from its types: JSON Schema (2020-12) for editors, field tables for the docs."""
+
+from __future__ import annotations
+
+import json
+import re
+import typing
+from typing import Any
+
+import msgspec
+from msgspec import inspect as mi
+
+from . import schema
+from .schema import fields as f
+
+DOCUMENTS: dict[str, Any] = {
+    "site": schema.Site, "regions": schema.Regions, "schedule": schema.Schedule, "exhibition": schema.Exhibition,
+    "venue": schema.Venue, "caravan": schema.Caravan, "organisation": schema.Organisation, "campaign": schema.Campaign,
+    "news": schema.News, "page": schema.Page,
+}  # fmt: skip
+TABLES: dict[str, type[msgspec.Struct]] = {
+    **{name: kind for name, kind in DOCUMENTS.items() if name != "regions"}, "region": schema.Region, "tour": schema.Tour,
+    "stop": schema.Stop, "route": schema.Route, "visit": schema.Visit, "booking": f.Booking, "contact": f.Contact,
+    "coordinates": f.Coordinates, "copy": f.Copy, "exhibit": f.Exhibit, "logistics": f.Logistics, "hall": f.Hall, "place": f.Place,
+    "repeat": f.Repeat, "volunteers": f.Volunteers, "link": f.Link, "accreditation": f.Accreditation, "crew": f.CrewMember,
+}  # fmt: skip
+_MARK = re.compile(r"(<!-- fields:(\w+):(zh|en) -->\n).*?(<!-- /fields -->)", re.DOTALL)
+
+
+def documents() -> dict[str, bytes]:
+    """File name -> JSON Schema of each kind of file that authors write."""
+    out = {}
+    for name, kind in DOCUMENTS.items():
+        found = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | msgspec.json.schema(kind)
+        out[f"{name}.json"] = (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+    return out
+
+
+def filled(text: str) -> str:
+    """A document with its field tables made anew; a table of an unknown name stays as it is."""
+
+    def table(found: re.Match[str]) -> str:
+        kind = TABLES.get(found.group(2))
+        return found.group(0) if kind is None else found.group(1) + _table(kind, found.group(3)) + found.group(4)
+
+    return _MARK.sub(table, text)
+
+
+def _table(kind: type[msgspec.Struct], lang: str) -> str:
+    head = ("| 键 | 必填 | 写法 | 含义 |", "必填") if lang == "zh" else ("| key | required | value | meaning |", "yes")
+    rows = [head[0], "|---|---|---|---|"]
+    hints = typing.get_type_hints(kind, include_extras=True)
+    info = mi.type_info(kind)
+    assert isinstance(info, mi.StructType)
+    for field, raw in zip(info.fields, msgspec.structs.fields(kind), strict=True):
+        meta = next((m for m in getattr(hints[raw.name], "__metadata__", ()) if m.extra), None)
+        said = meta.extra[lang] if meta and meta.extra else ""
+        rows.append(f"| `{field.encode_name}` | {head[1] if field.required else ''} | {_value(field.type, lang)} | {said} |")
+    return "\n".join(rows) + "\n"
+
+
+_WORDS = {
+    "zh": {"text": "文字", "texts": "文字，可分语言", "date": "日期", "bool": "true / false", "int": "整数", "float": "数字",
+           "list": "列表：", "map": "键: 值", "one": "其一："},
+    "en": {"text": "text", "texts": "text, or one for each language", "date": "date", "bool": "true / false", "int": "whole number",
+           "float": "number", "list": "list of ", "map": "key: value", "one": "one of "},
+}  # fmt: skip
+
+
+def _value(t: mi.Type, lang: str) -> str:
+    words = _WORDS[lang]
+    while isinstance(t, mi.Metadata):
+        t = t.type
+    if isinstance(t, mi.UnionType):
+        options = [o for o in t.types if not isinstance(o, mi.NoneType)]
+        if any(isinstance(o, mi.DictType) for o in options):
+            return words["texts"]
+        return _value(next((o for o in options if not (isinstance(o, mi.LiteralType) and o.values == ("",))), options[0]), lang)
+    if isinstance(t, mi.LiteralType):
+        return words["one"] + ", ".join(f"`{v}`" for v in t.values)
+    if isinstance(t, mi.ListType):
+        return words["list"] + _value(t.item_type, lang)
+    if isinstance(t, mi.StructType):
+        name = next((n for n, k in TABLES.items() if k is t.cls), t.cls.__name__.lower())
+        return f"[{name}](#{name}-{lang})"
+    simple = {mi.DateType: "date", mi.BoolType: "bool", mi.IntType: "int", mi.FloatType: "float", mi.DictType: "map"}
+    return words[simple.get(type(t), "text")]

@@ -1,0 +1,79 @@
+"""Which file of a project is what, by its path alone.
+
+    content/site.yaml, content/regions.yaml
+    content/<folder>/<id>.md            content/<folder>/<id>.<language>.md
+    content/<folder>/<id>/index.md      content/<folder>/<id>/index.<language>.md   and its pictures
+    schedule.yaml, schedule/**/*.yaml
+    themes/<theme>/...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from .diagnostics import At, Problems, Say, did_you_mean
+
+SITE = "content/site.yaml"
+REGIONS = "content/regions.yaml"
+SCHEDULE = "schedule.yaml"
+YAML_ENDS = (".yaml", ".yml")
+
+
+class ContentPath(NamedTuple):
+    """A Markdown file of a kind: the name that is its default id, its language ("" for the main file)."""
+
+    folder: str
+    stem: str
+    language: str
+    bundle: bool
+
+
+def content_path(path: str) -> ContentPath | None:
+    """The path as that of a Markdown file under content/<folder>/, or None."""
+    parts = path.split("/")
+    if len(parts) not in (3, 4) or not path.endswith(".md"):
+        return None
+    name, _, language = parts[-1].removesuffix(".md").partition(".")
+    if len(parts) == 4:
+        return ContentPath(parts[1], parts[2], language, True) if name == "index" else None
+    return ContentPath(parts[1], name, language, False)
+
+
+def is_schedule(path: str) -> bool:
+    return path == SCHEDULE or (path.startswith("schedule/") and path.endswith(YAML_ENDS))
+
+
+def folder_of(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def misplaced(paths: Iterable[str], folders: Iterable[str], problems: Problems) -> None:
+    """A problem for each Markdown or YAML file under content/ in a place where nothing reads it."""
+    folders = list(folders)
+    for path in paths:
+        if not path.startswith("content/") or not path.endswith((".md", *YAML_ENDS)) or path in (SITE, REGIONS):
+            continue
+        found, parts = content_path(path), path.split("/")
+        at = At(path, line=1, column=1)
+        if found and found.folder in folders:
+            continue
+        if len(parts) > 2 and parts[1] not in folders:
+            problems.error(
+                "unknown-folder", at,
+                Say(f"不认识文件夹 content/{parts[1]}", f"there is no kind of content “{parts[1]}”"),
+                did_you_mean(parts[1], folders),
+            )  # fmt: skip
+        elif path.endswith(".md") and len(parts) > 3:
+            problems.warn(
+                "not-read", at,
+                Say("这个文件不会被读取：文件夹里的主文件要叫 index.md", "nothing reads this file: the main file of a folder is index.md"),
+                Say("改名为 index.md，或移到上一层", "rename it to index.md or move it up"),
+            )  # fmt: skip
+        else:
+            listed = "、".join(folders), ", ".join(folders)
+            problems.error(
+                "unknown-file", at,
+                Say("content/ 下没有这个文件的位置", "this file has no place under content/"),
+                Say(f"移到 {listed[0]} 中的一个文件夹", f"move it into one of {listed[1]}"),
+            )  # fmt: skip

@@ -1,0 +1,82 @@
+"""Where a link or a picture in a text leads, and the check that it leads somewhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+from . import urls
+from .context import ROOT
+from .diagnostics import At, Problems, Say, did_you_mean
+from .layout import folder_of
+from .model import Model
+from .prose import Prose
+
+
+class Linker:
+    """Resolves targets as authors write them: to files beside them, to addresses of the site, to other sites."""
+
+    def __init__(self, model: Model, pages: dict[str, str], paths: set[str], pictures: dict[str, str]) -> None:
+        """`pages`: Markdown file -> site path of its page without language; `paths`: every site path of the
+        build; `pictures`: file -> site path."""
+        self.model, self.pages, self.paths, self.pictures = model, pages, paths, pictures
+        self.first = model.site.languages[0]
+
+    def address(self, attribute: str, target: str, file: str, lang: str) -> str:
+        """The address behind a target, site paths behind ROOT; "#" for one that leads nowhere (a problem already)."""
+        return self.find(target, file, lang) or "#"
+
+    def find(self, target: str, file: str, lang: str) -> str | None:
+        if target.startswith("#") or (":" in target.partition("/")[0]) or target.startswith("//"):
+            return target
+        path, mark, anchor = target.partition("#")
+        path = urls.normal(unquote(path.partition("?")[0]))
+        if path.startswith("/"):
+            found = self._site_path(path.lstrip("/"), lang)
+        else:
+            beside = posixpath.normpath(posixpath.join(folder_of(file), path))
+            if beside in self.pages:
+                found = self._site_path(self.pages[beside], lang)
+            else:
+                found = self.pictures.get(beside)
+        return None if found is None else ROOT + urls.encoded(found) + mark + anchor
+
+    def _site_path(self, path: str, lang: str) -> str | None:
+        options = [path, path + "/"] if path and not path.endswith("/") else [path]
+        for one in options:
+            translated = one if lang == self.first else f"{lang}/{one}"
+            if translated in self.paths:
+                return translated
+            if one in self.paths:
+                return one
+        return None
+
+    def suggestions(self, target: str, file: str) -> Say:
+        folder = folder_of(file)
+        if target.startswith("/"):
+            return did_you_mean(target, ["/" + p for p in self.paths], show_all=0)
+        return did_you_mean(target, [posixpath.relpath(p, folder) for p in [*self.pages, *self.pictures]], show_all=0)
+
+
+def check(
+    linker: Linker, texts: Iterable[tuple[str, At, str, int]], prose: dict[str, Prose], unread: set[str], problems: Problems
+) -> None:
+    """A problem for each link or picture that leads nowhere; `texts` gives (text, place, language, first line or 0).
+
+    `unread` are the names of records that have problems of their own: a link to them may be good.
+    """
+    for text, at, lang, first_line in texts:
+        for attribute, target in prose[text].targets:
+            if linker.find(target, at.file, lang) is not None or any(name in target for name in unread):
+                continue
+            place = at
+            if first_line:
+                line = next((i for i, one in enumerate(text.split("\n")) if target in one), 0)
+                place = At(at.file, line=first_line + line, column=max(text.split("\n")[line].find(target), 0) + 1)
+            what = Say("图片", "picture") if attribute == "src" else Say("链接", "link")
+            problems.error(
+                "broken-picture" if attribute == "src" else "broken-link", place,
+                Say(f"{what.zh}指向不存在的 “{target}”", f"the {what.en} leads to “{target}”, which does not exist"),
+                linker.suggestions(target, at.file),
+            )  # fmt: skip

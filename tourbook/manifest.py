@@ -1,0 +1,63 @@
+"""What the last build made, and from what: the memory that lets the next one keep what is good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from .files import write_atomically
+
+Reason = Literal["new", "tool", "template", "content", "missing", "touched", "kept"]
+
+
+class Made(msgspec.Struct, frozen=True, array_like=True):
+    """One output file: the digests of its template closure and of its view (or of its bytes), its size in
+    bytes, its mtime in ns, and why the last build that looked at it wrote it or not."""
+
+    template: bytes
+    content: bytes
+    size: int
+    mtime: int
+    reason: Reason = "new"
+
+
+class Manifest(msgspec.Struct):
+    salt: bytes = b""
+    """Digest of the tool and of the settings that shape every output."""
+    outputs: dict[str, Made] = {}
+    """Output file -> how it was made."""
+
+
+PENDING = Made(b"", b"", -1, -1)
+"""A file that a build was about to write: it belongs to the build, but nothing is known of it."""
+
+
+def load(path: Path) -> Manifest:
+    """The manifest, or an empty one where there is none that can be read: then everything is made again."""
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=Manifest)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return Manifest()
+
+
+def save(path: Path, manifest: Manifest) -> None:
+    write_atomically(path, msgspec.msgpack.encode(manifest))
+
+
+def reason(made: Made | None, same_tool: bool, template: bytes, content: bytes, size: int, mtime: int) -> Reason:
+    """Why an output must be made again, or "kept". size and mtime are those of the file now; -1 if there is none."""
+    if made is None:
+        return "new"
+    if size < 0:
+        return "missing"
+    if not same_tool:
+        return "tool"
+    if made.template != template:
+        return "template"
+    if made.content != content:
+        return "content"
+    if made.size != size or made.mtime != mtime:
+        return "touched"
+    return "kept"

@@ -1,0 +1,100 @@
+"""What files and texts said the last time, by their content, so that only what changed is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from . import layout, reading
+from .diagnostics import Problem, Problems
+from .files import write_atomically
+from .keys import digest
+from .prose import Prose, convert
+from .schema import CONTENT, Regions, Schedule, Site
+from .work import spread
+
+
+class Stored(msgspec.Struct):
+    salt: bytes = b""
+    files: dict[str, tuple[bytes, bytes]] = {}
+    """File -> (digest of its bytes, what it says). Only files without problems."""
+    prose: dict[bytes, Prose] = {}
+    """Digest of a Markdown text -> its HTML."""
+
+
+class Memo:
+    """Reads through; `save` keeps what this build used and nothing else."""
+
+    def __init__(self, path: Path | None, salt: bytes, jobs: int) -> None:
+        self._path, self._salt, self._jobs = path, salt, jobs
+        self._old = Stored()
+        if path is not None:
+            try:
+                stored = msgspec.msgpack.decode(path.read_bytes(), type=Stored)
+                self._old = stored if stored.salt == salt else self._old
+            except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+                pass
+        self._new = Stored(salt)
+
+    def read(self, files: Sequence[str], digests: dict[str, bytes], texts: dict[str, bytes], problems: Problems) -> dict[str, Any]:
+        """What each file says; one that cannot be read at all is left out, and has problems."""
+        due = [f for f in files if self._old.files.get(f, (b"",))[0] != digests[f]]
+        read = dict(zip(due, spread(lambda part: [_read(f, texts[f]) for f in part], due, self._jobs), strict=True))
+        out: dict[str, Any] = {}
+        for file in files:
+            if file in read:
+                payload, found = read[file]
+                problems.items += found
+            else:
+                payload, found = self._old.files[file][1], []
+            if payload is not None:
+                out[file] = _decoder(file).decode(payload)
+                if not found:
+                    self._new.files[file] = (digests[file], payload)
+        return out
+
+    def prose(self, texts: Sequence[str]) -> dict[str, Prose]:
+        """The HTML of each Markdown text."""
+        keys = {text: digest(text.encode()) for text in texts}
+        due = [text for text, key in keys.items() if key not in self._old.prose]
+        made = dict(zip(due, spread(lambda part: [convert(t) for t in part], due, self._jobs), strict=True))
+        out = {text: made[text] if text in made else self._old.prose[key] for text, key in keys.items()}
+        self._new.prose = {keys[text]: prose for text, prose in out.items()}
+        return out
+
+    def save(self) -> None:
+        if self._path is not None and self._new != self._old:
+            write_atomically(self._path, msgspec.msgpack.encode(self._new))
+
+
+def _read(file: str, raw: bytes) -> tuple[bytes | None, list[Problem]]:
+    problems = Problems()
+    if file == layout.SITE:
+        value: Any = reading.read_site(raw, problems)
+    elif file == layout.REGIONS:
+        value = reading.read_regions(raw, problems)
+    elif layout.is_schedule(file):
+        value = reading.read_schedule(file, raw, problems)
+    else:
+        value = reading.read_content(file, raw, problems)
+    return (None if value is None else msgspec.msgpack.encode(value)), problems.items
+
+
+_DECODERS: dict[str, msgspec.msgpack.Decoder[Any]] = {}
+
+
+def _decoder(file: str) -> msgspec.msgpack.Decoder[Any]:
+    where = layout.content_path(file)
+    key = f"{where.folder}{'.x' if where.language else ''}" if where else file if file in (layout.SITE, layout.REGIONS) else "schedule"
+    if key not in _DECODERS:
+        wanted: Any
+        if where:
+            kind = CONTENT[where.folder]
+            wanted = reading.Content[reading.translation_of(kind) if where.language else kind]  # type: ignore[misc]
+        else:
+            wanted = {layout.SITE: Site, layout.REGIONS: Regions}.get(file, Schedule)
+        _DECODERS[key] = msgspec.msgpack.Decoder(wanted)
+    return _DECODERS[key]

@@ -1,0 +1,132 @@
+"""The site as one value: records with their references resolved, stops in order. No input or output here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from . import schema
+from .dates import Session
+from .diagnostics import At
+from .regions import Divisions
+from .schema import Text
+from .schema.fields import Copy
+
+KINDS = {
+    "exhibitions": "exhibition", "venues": "venue", "caravans": "caravan", "organisations": "organisation",
+    "campaigns": "campaign", "news": "article", "pages": "page",
+}  # fmt: skip
+"""Folder under content/ -> kind of the entries in it."""
+FOLDERS = {kind: folder for folder, kind in KINDS.items()}
+
+
+class Body(NamedTuple):
+    """A Markdown text, the file that it stands in and the line that it begins on."""
+
+    text: str
+    file: str
+    line: int
+
+
+@dataclass(slots=True)
+class Entry:
+    """A record of a Markdown file with its translations merged in."""
+
+    kind: str
+    id: str
+    slug: str
+    at: At
+    record: Any
+    bodies: dict[str, Body]
+    files: tuple[str, ...]
+
+    @property
+    def name(self) -> Text:
+        name: Text = self.record.title if self.kind in ("article", "page") else self.record.name
+        return name
+
+
+@dataclass(slots=True)
+class Trip:
+    """A tour or a caravan route."""
+
+    kind: str
+    id: str
+    slug: str
+    at: At
+    record: schema.Tour | schema.Route
+    exhibition: Entry | None
+    caravan: Entry | None
+    stops: list[Stop] = field(default_factory=list)
+
+    @property
+    def name(self) -> Text:
+        return self.record.name
+
+
+class Position(NamedTuple):
+    lat: float
+    lon: float
+    datum: str
+
+
+@dataclass(slots=True)
+class Where:
+    """A venue, or the place of a visit that has no venue file."""
+
+    name: Text
+    address: Text
+    region: str
+    position: Position | None
+    township: bool
+
+
+@dataclass(slots=True)
+class Stop:
+    """A stay or a visit. `spans` are the days on which it is there, each with both ends; a recurring visit has many."""
+
+    id: str
+    slug: str
+    at: At
+    record: schema.Stop | schema.Visit
+    trip: Trip
+    exhibition: Entry | None
+    copy: Copy | None
+    caravan: Entry | None
+    venue: Entry | None
+    where: Where
+    spans: tuple[tuple[dt.date, dt.date], ...]
+    sessions: tuple[Session, ...]
+    campaigns: tuple[str, ...]
+    organisers: tuple[str, ...]
+
+    @property
+    def start(self) -> dt.date | None:
+        return self.spans[0][0] if self.spans else None
+
+    @property
+    def end(self) -> dt.date | None:
+        return self.spans[-1][1] if self.spans else None
+
+    @property
+    def order(self) -> tuple[dt.date, str]:
+        return (self.spans[0][0] if self.spans else dt.date.max, self.id)
+
+
+@dataclass(slots=True)
+class Model:
+    site: schema.Site
+    divisions: Divisions
+    entries: dict[str, dict[str, Entry]]
+    trips: dict[str, Trip]
+    stops: list[Stop]
+    pictures: frozenset[str]
+    """Every file under content/ that is not a text."""
+
+
+def pick(text: Text, lang: str, first: str) -> str:
+    """The text in a language; else in the site's first one; else in any."""
+    if isinstance(text, str):
+        return text
+    return text.get(lang) or text.get(first) or next(iter(text.values()), "")

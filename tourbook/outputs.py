@@ -1,0 +1,45 @@
+"""What a build makes: one output for each file, made from a view, from bytes or from a file.
+
+Paths are site paths (`urls.py`). `sources` name the files that the output is about; they are
+what a collision and `explain` can point at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .diagnostics import At
+from .views import View
+
+
+class HtmlPage(NamedTuple):
+    path: str
+    kind: str
+    """Page kind of site.yaml."""
+    template: str
+    lang: str
+    sources: tuple[At, ...]
+    view: Callable[[], View]
+
+
+class RawFile(NamedTuple):
+    """A feed or another file whose bytes are made at once."""
+
+    path: str
+    kind: str
+    sources: tuple[At, ...]
+    content: Callable[[], bytes]
+
+
+class Asset(NamedTuple):
+    """A file that is published as it is; `source` is its path in the project and `digest` that of its bytes."""
+
+    path: str
+    kind: str
+    sources: tuple[At, ...]
+    source: str
+    digest: bytes
+
+
+Output = HtmlPage | RawFile | Asset

@@ -1,0 +1,15 @@
+"""The kinds of page. A new kind is a module with one maker, listed in MAKERS, and its view."""
+
+from collections.abc import Callable, Iterator
+
+from ..context import Context
+from ..outputs import HtmlPage
+from . import campaigns, caravans, exhibitions, home, news, organisations, places, redirects, stops, times, tours, utility, venues
+
+Maker = Callable[[Context], Iterator[HtmlPage]]
+"""All pages of its kinds in the language of the context; what the site has switched off is left out later."""
+
+MAKERS: tuple[Maker, ...] = (
+    home.make, exhibitions.make, tours.make, stops.make, venues.make, caravans.make, organisations.make,
+    campaigns.make, news.make, places.make, times.make, utility.make, redirects.make,
+)  # fmt: skip

@@ -1,0 +1,42 @@
+"""Exhibitions: the list and a page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import views as v
+from ..context import Context
+from ..model import Entry
+from ..outputs import HtmlPage
+from .listing import list_page
+
+
+def make(c: Context) -> Iterator[HtmlPage]:
+    entries = c.entries("exhibition")
+    yield list_page(c, "exhibition", lambda: [v.Group(cards=tuple(map(c.card, entries)))], (e.at for e in entries))
+    for entry in entries:
+        yield HtmlPage(c.path("exhibition", entry.slug), "exhibition", "exhibition", c.lang, (entry.at,), lambda e=entry: view(c, e))
+
+
+def view(c: Context, e: Entry) -> v.ExhibitionView:
+    r = e.record
+    series = c.link_to("exhibition", r.series)
+    return v.ExhibitionView(
+        **c.thing(e, [c.listing("exhibition"), *([series] if series else [])]),
+        series=series,
+        parts=tuple(c.card(x) for x in c.entries("exhibition") if x.record.series == e.id),
+        organisers=c.links_to("organisation", r.organisers), lender=c.link_to("organisation", r.lender),
+        ages=r.ages, languages_shown=tuple(r.languages), duration=r.duration,
+        copies=tuple(copy(c, e, one.id, c.text(one.name) or one.id, one.home) for one in r.copies),
+        measures=c.measures(r.logistics), logistics_note=c.text(r.logistics.note) if r.logistics else "",
+        zones=c.zones(r.exhibits),
+        tours=tuple(map(c.trip_card, c.index.trips_of("exhibition", e.id))),
+    )  # fmt: skip
+
+
+def copy(c: Context, e: Entry, copy_id: str, name: str, home: str) -> v.Copy:
+    """A set with the stop that it is at, or else the next one it goes to."""
+    live = ("now", "closing", "soon", "upcoming")
+    stops = [s for s in c.index.stops("exhibition", e.id) if s.exhibition is e and s.copy and s.copy.id == copy_id]
+    at = next((s for s in stops if c.index.states[s.id] in live), None)
+    return v.Copy(id=copy_id, name=name, home=c.link_to("organisation", home), at=c.row(at) if at else None)

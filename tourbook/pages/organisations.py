@@ -1,0 +1,41 @@
+"""Organisations, teams and people: the list by class and a page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import views as v
+from ..context import Context
+from ..model import Entry
+from ..outputs import HtmlPage
+from .listing import by_label, list_page
+
+
+def make(c: Context) -> Iterator[HtmlPage]:
+    entries = c.entries("organisation")
+    yield list_page(c, "organisation", lambda: by_label(c, map(c.card, entries)), (e.at for e in entries))
+    for entry in entries:
+        yield HtmlPage(
+            c.path("organisation", entry.slug), "organisation", "organisation", c.lang, (entry.at,), lambda e=entry: view(c, e)
+        )
+
+
+def view(c: Context, e: Entry) -> v.OrganisationView:
+    r = e.record
+
+    def cards(kind: str, *names: str) -> tuple[v.Card, ...]:
+        """Entries of a kind that name this organisation in one of their fields."""
+        return tuple(c.card(x) for x in c.entries(kind) if any(e.id in _listed(getattr(x.record, n)) for n in names))
+
+    parent = c.link_to("organisation", r.part_of)
+    return v.OrganisationView(
+        **c.thing(e, [c.listing("organisation"), *([parent] if parent else [])]),
+        label=r.class_, part_of=parent, members=cards("organisation", "part_of"), regions=c.regions(r.region),
+        address=c.text(r.address), website=r.url, contact=c.contact(r.contact), topics=tuple(map(c.text, r.topics)),
+        exhibitions=cards("exhibition", "organisers", "lender"), venues=cards("venue", "operator"),
+        caravans=cards("caravan", "holder", "pool"),
+    )  # fmt: skip
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value

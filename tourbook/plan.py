@@ -1,0 +1,82 @@
+"""The plan of a build: every file that it makes. Two of them at one address are a problem."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from . import feeds, pages, urls
+from .context import Context, Settings
+from .diagnostics import At, Problems, Say
+from .feeds import sitemap
+from .layout import content_path, folder_of
+from .model import FOLDERS, Model
+from .outputs import Asset, HtmlPage, Output
+from .theme import Theme
+
+
+class Assets(NamedTuple):
+    """Files that are published as they are."""
+
+    static: dict[str, str]
+    """Name of a theme's static file -> site path."""
+    pictures: dict[str, str]
+    """File under content/ -> site path."""
+    outputs: tuple[Asset, ...]
+
+
+def assets(model: Model, theme: Theme, digests: Mapping[str, bytes]) -> Assets:
+    """Static files under names that hold their digest; pictures beside the page that they belong to."""
+    static, pictures, out = {}, {}, []
+    for name, file in sorted(theme.static.items()):
+        stem, ending = posixpath.splitext(name)
+        static[name] = f"assets/{stem}.{digests[file].hex()[:10]}{ending}"
+        out.append(Asset(static[name], "static", (At(file),), file, digests[file]))
+    folders = {folder_of(e.at.file): e for entries in model.entries.values() for e in entries.values() if content_path(e.at.file).bundle}  # type: ignore[union-attr]
+    shared = {f"content/{folder}": folder for folder in FOLDERS.values()}
+    for file in sorted(model.pictures):
+        folder, _, name = file.rpartition("/")
+        if folder in folders:
+            e = folders[folder]
+            base = e.slug if e.kind == "page" else f"{_folder(model, FOLDERS[e.kind])}/{e.slug}"
+        elif folder in shared:
+            base = _folder(model, shared[folder])
+        else:
+            continue  # beside a draft, or in a place that layout.misplaced speaks of
+        pictures[file] = urls.normal(f"{base}/{name}")
+        out.append(Asset(pictures[file], "picture", (At(file),), file, digests[file]))
+    return Assets(static, pictures, tuple(out))
+
+
+def _folder(model: Model, folder: str) -> str:
+    return model.site.folders.get(folder, folder)  # type: ignore[call-overload, no-any-return]
+
+
+def plan(contexts: Iterable[Context], settings: Settings, found: Assets, problems: Problems) -> list[Output]:
+    """All outputs, in a fixed order."""
+    contexts = list(contexts)
+    html = [p for c in contexts for make in pages.MAKERS for p in make(c) if p.kind in settings.pages]
+    out: list[Output] = [*html, *found.outputs]
+    out += [f for c in contexts for feed in feeds.MAKERS for f in feed(c) if f.kind in settings.feeds]
+    languages = contexts[0].model.site.languages
+    out += [f for f in sitemap.make(settings.base_url, languages, html) if f.kind in settings.feeds]
+    _collisions(out, problems)
+    return out
+
+
+def _collisions(outputs: list[Output], problems: Problems) -> None:
+    taken: dict[str, Output] = {}
+    for output in outputs:
+        key = urls.collision_key(output.path)
+        other = taken.setdefault(key, output)
+        if other is output:
+            continue
+        where = [o.sources[0] for o in (output, other) if o.sources] or [At("content/site.yaml", line=1, column=1)]
+        at, there = where[0], where[-1].file
+        kinds = f"{other.kind}, {output.kind}"
+        problems.error(
+            "same-address", at,
+            Say(f"地址 /{output.path} 已被占用（{kinds}；另一处在 {there}）", f"two things want the address /{output.path} ({kinds}; the other is in {there})"),
+            Say("给其中一个写上不同的 slug", "give one of the two another slug"),
+        )  # fmt: skip

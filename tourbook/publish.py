@@ -1,0 +1,170 @@
+"""Making the outputs that are due, then putting them in place: files first, manifest last.
+
+Everything new is written into a staging folder inside the output folder. Only when all of it is
+there are the files moved to their places, so an error leaves the last good site as it was; a build
+that is killed while moving is repaired by the next, because the manifest names every file first.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from . import manifest as mf
+from .diagnostics import At, Problem, Problems, Say
+from .files import remove_tree
+from .keys import canonical, digest
+from .manifest import Made, Manifest, Reason
+from .outputs import Asset, HtmlPage, Output, RawFile
+from .render import Html, RenderError
+from .theme import Theme
+from .urls import file_of
+from .work import spread
+
+STAGING = ".tourbook-staging"
+
+
+class Done(NamedTuple):
+    """What became of one output; `staged` names the new file, "" where the old one is kept."""
+
+    made: Made
+    staged: str
+    problem: Problem | None
+
+
+@dataclass
+class Result:
+    written: dict[str, Reason] = field(default_factory=dict)
+    """Output file -> why."""
+    kept: int = 0
+    deleted: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Site:
+    """Everything that making an output needs, besides the output itself."""
+
+    root: Path
+    output: Path
+    theme: Theme
+    html: Html
+    manifest: Manifest
+    salt: bytes
+
+
+def look(site: Site, output: Output) -> tuple[Reason, bytes, bytes, object]:
+    """(why it is due or "kept", digest of its templates, digest of its content, what it is made from)."""
+    source: object
+    if isinstance(output, HtmlPage):
+        source = output.view()
+        template, content = site.theme.closures.get(output.template, b""), digest(canonical(source))
+    elif isinstance(output, RawFile):
+        source = output.content()
+        template, content = b"", digest(source)
+    else:
+        source, template, content = None, b"", output.digest
+    name = file_of(output.path)
+    try:
+        found = os.stat(site.output / name)
+        size, mtime = found.st_size, found.st_mtime_ns
+    except OSError:
+        size = mtime = -1
+    same = site.manifest.salt == site.salt
+    return mf.reason(site.manifest.outputs.get(name), same, template, content, size, mtime), template, content, source
+
+
+def _make(site: Site, output: Output, number: int) -> Done:
+    reason, template, content, source = look(site, output)
+    name = file_of(output.path)
+    if reason == "kept":
+        return Done(site.manifest.outputs[name], "", None)
+    try:
+        raw = _bytes(site, output, source)
+    except RenderError as e:
+        what = Say(f"生成 /{output.path} 时模板出错：{e.message}", f"the template failed on /{output.path}: {e.message}")
+        return Done(mf.PENDING, "", Problem("template-error", At(e.file, line=e.line, column=1), what))
+    target = site.output / name
+    if reason not in ("new", "missing"):  # a file with these very bytes keeps its date
+        try:
+            if target.read_bytes() == raw:
+                found = os.stat(target)
+                return Done(Made(template, content, found.st_size, found.st_mtime_ns, "kept"), "", None)
+        except OSError:
+            pass
+    staged = f"{STAGING}/{number}"
+    with open(site.output / staged, "wb") as f:
+        f.write(raw)
+        f.flush()
+        found = os.fstat(f.fileno())
+    return Done(Made(template, content, found.st_size, found.st_mtime_ns, reason), staged, None)
+
+
+def _bytes(site: Site, output: Output, source: object) -> bytes:
+    if isinstance(output, HtmlPage):
+        return site.html.render(output.template, source)
+    if isinstance(output, Asset):
+        return (site.root / output.source).read_bytes()
+    assert isinstance(source, bytes)
+    return source
+
+
+def publish(site: Site, outputs: Sequence[Output], manifest_path: Path, jobs: int, problems: Problems) -> Result:
+    """Bring the output folder up to date; where a template fails there is a problem and nothing changes."""
+    staging = site.output / STAGING
+    remove_tree(staging)
+    staging.mkdir(parents=True)
+    try:
+        numbered = list(enumerate(outputs))
+        done = spread(lambda part: [_make(site, o, n) for n, o in part], numbered, jobs)
+        failed = [d.problem for d in done if d.problem]
+        if failed:
+            problems.items += failed
+            return Result()
+        return _put(site, {file_of(o.path): d for o, d in zip(outputs, done, strict=True)}, manifest_path)
+    finally:
+        remove_tree(staging)
+
+
+def _put(site: Site, done: dict[str, Done], manifest_path: Path) -> Result:
+    result = Result()
+    old = site.manifest.outputs
+    moves = {name: d.staged for name, d in done.items() if d.staged}
+    result.deleted = sorted(old.keys() - done.keys())
+    result.kept = len(done) - len(moves)
+    if moves:
+        pending = {name: mf.PENDING for name in moves if name not in old}
+        if pending:
+            mf.save(manifest_path, Manifest(site.manifest.salt, old | pending))
+    for name in result.deleted:  # first: a file may stand where a folder is wanted, or differ in case only
+        prune(site.output, name)
+    made_folders: set[Path] = set()
+    for name, staged in moves.items():
+        target = site.output / name
+        if target.parent not in made_folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made_folders.add(target.parent)
+        os.replace(site.output / staged, target)
+        result.written[name] = done[name].made.reason
+    new = Manifest(site.salt, {name: d.made for name, d in done.items()})
+    if new != site.manifest:
+        mf.save(manifest_path, new)
+    return result
+
+
+def prune(root: Path, name: str) -> None:
+    """Delete a file that the build owns, and the folders that this leaves empty."""
+    target = root / name
+    try:
+        target.unlink()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    parent = target.parent
+    while parent != root:
+        try:
+            parent.rmdir()
+        except OSError:
+            break
+        parent = parent.parent

@@ -1,0 +1,298 @@
+"""One source file -> what it says, typed; or every problem in it, with its place.
+
+Pure and independent from file to file, so results can be kept by content and made in parallel.
+msgspec does the work on good input; `_explain` walks the tree only where that failed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from msgspec import inspect as mi
+
+from . import document, hours, layout, yamlpos
+from .dates import explain_date, sessions
+from .diagnostics import NOTHING, At, Key, Problem, Problems, Say, did_you_mean
+from .schema import CONTENT, Regions, Schedule, Site
+
+_BOOLEANS = ("true", "false")
+
+
+Record = TypeVar("Record")
+
+
+class Content(msgspec.Struct, Generic[Record], frozen=True):
+    """A Markdown file: the record, its body and the line that the body begins on."""
+
+    record: Record
+    body: str
+    body_line: int
+
+
+def read_site(raw: bytes, problems: Problems) -> Site | None:
+    return _typed(_yaml(raw, layout.SITE, problems), Site, At(layout.SITE), problems)
+
+
+def read_regions(raw: bytes, problems: Problems) -> Regions | None:
+    return _typed(_yaml(raw, layout.REGIONS, problems), Regions, At(layout.REGIONS), problems)
+
+
+def read_schedule(file: str, raw: bytes, problems: Problems) -> Schedule | None:
+    found: Schedule | None = _typed(_yaml(raw, file, problems), Schedule, At(file), problems)
+    if found is not None:
+        at = At(file)
+        for t, tour in enumerate(found.tours):
+            for s, stop in enumerate(tour.stops):
+                if stop.hours:
+                    hours.check(stop.hours, at.down("tours", t, "stops", s, "hours"), problems)
+        for r, route in enumerate(found.routes):
+            for v, visit in enumerate(route.visits):
+                if visit.time and not sessions(visit.time):
+                    problems.error(
+                        "time", at.down("routes", r, "visits", v, "time"),
+                        Say(f"看不懂时间 “{visit.time}”", f"“{visit.time}” is not a time"),
+                        Say("写成 09:00-11:30，多段用逗号隔开", "write 09:00-11:30, several with commas"),
+                    )  # fmt: skip
+    return found
+
+
+def read_content(file: str, raw: bytes, problems: Problems) -> Content[Any] | None:
+    """A Markdown file under content/<folder>/; a translation holds texts only."""
+    where = layout.content_path(file)
+    text = document.decode(raw, file, problems)
+    if where is None or text is None:
+        return None
+    parts = document.split(text, file, problems)
+    if parts is None:
+        return None
+    before = len(problems)
+    tree = yamlpos.load(parts.front, file, problems, parts.front_line)
+    if len(problems) > before:
+        return None
+    kind: Any = CONTENT[where.folder]
+    wanted = translation_of(kind) if where.language else kind
+    record = _typed({} if tree is None else tree, wanted, At(file), problems)
+    if record is None:
+        return None
+    if getattr(record, "hours", None):
+        hours.check(record.hours, At(file).down("hours"), problems)
+    return Content(record, parts.body.strip("\n"), parts.body_line + len(parts.body) - len(parts.body.lstrip("\n")))
+
+
+def text_fields(kind: type[msgspec.Struct]) -> list[str]:
+    """The names of the fields of a record that hold a text to translate."""
+    out = []
+    for f in msgspec.structs.fields(kind):
+        names = {getattr(t, "__origin__", t) for t in getattr(_plain(f.type), "__args__", ())}
+        if names == {str, dict}:
+            out.append(f.encode_name)
+    return out
+
+
+def _plain(annotated: Any) -> Any:
+    while hasattr(annotated, "__metadata__"):
+        annotated = annotated.__origin__
+    return annotated
+
+
+_TRANSLATIONS: dict[type, type[msgspec.Struct]] = {}
+
+
+def translation_of(kind: type[msgspec.Struct]) -> type[msgspec.Struct]:
+    """The type of a translation's front matter: the text fields of the kind, each optional."""
+    if kind not in _TRANSLATIONS:
+        _TRANSLATIONS[kind] = msgspec.defstruct(
+            kind.__name__ + "Translation", [(name, str, "") for name in text_fields(kind)],
+            frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True,
+        )  # fmt: skip
+    return _TRANSLATIONS[kind]
+
+
+def _yaml(raw: bytes, file: str, problems: Problems) -> Any:
+    text = document.decode(raw, file, problems)
+    return None if text is None else (yamlpos.load(text, file, problems), text)[0]
+
+
+def _typed(tree: Any, wanted: Any, at: At, problems: Problems) -> Any:
+    """The tree as the wanted type, or None with a problem for every mistake in it."""
+    if tree is None:
+        if any(p.at.file == at.file for p in problems):
+            return None
+        tree = {}
+    try:
+        return msgspec.convert(tree, wanted, strict=False)
+    except msgspec.ValidationError as e:
+        before = len(problems)
+        _explain(tree, mi.type_info(wanted), at, problems)
+        found = problems.items[before:]
+        if not found:  # a rule that _explain does not know: say what msgspec says
+            problems.error("invalid", at, Say(f"内容不符合格式：{e}", f"not as the format wants it: {e}"))
+            return None
+    return _salvaged(tree, wanted, found)
+
+
+def _salvaged(tree: Any, wanted: Any, found: list[Problem]) -> Any:
+    """What is left of the tree without its mistakes, so that the rest can be checked in the same run; or None.
+
+    Nothing is published from it: there are problems.
+    """
+    drops: list[tuple[Any, Key]] = []
+    for p in found:
+        node, trail = tree, []
+        for key in p.at.path:
+            trail.append((node, key))
+            if not isinstance(node, dict | list) or (isinstance(node, dict) and key not in node):
+                break
+            node = node[key]
+        if p.code == "unknown-key":
+            drops.append(trail[-1])
+        elif p.code == "missing-key" and isinstance(node, dict) and "“name”" in p.what.en:
+            node["name"] = "?"
+        else:
+            items = [(container, key) for container, key in trail if isinstance(container, list)]
+            if not items:
+                return None
+            drops.append(items[-1])
+    dropped = {(id(container), key): (container, key) for container, key in drops}
+    for container, key in sorted(dropped.values(), key=lambda d: d[1] if isinstance(d[1], int) else -1, reverse=True):
+        del container[key]
+    try:
+        return msgspec.convert(tree, wanted, strict=False)
+    except msgspec.ValidationError:
+        return None
+
+
+def _shape(tree: Any) -> Say:
+    if isinstance(tree, dict):
+        return Say("“键: 值”", "keys and values")
+    if isinstance(tree, list):
+        return Say("列表", "a list")
+    return Say(f"文字 “{tree}”", f"the text “{tree}”")
+
+
+def _explain(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
+    if isinstance(t, mi.Metadata):
+        t = t.type
+    if isinstance(t, mi.StructType):
+        _explain_struct(tree, t, at, problems)
+    elif isinstance(t, mi.ListType):
+        if isinstance(tree, list):
+            for i, item in enumerate(tree):
+                _explain(item, t.item_type, at.down(i), problems)
+        else:
+            _wrong(at, problems, tree, Say("列表", "a list"), Say("每项另起一行，以 “- ” 开头，或写成 [甲, 乙]", "write each item on a line of its own after “- ”, or [a, b]"))
+    elif isinstance(t, mi.DictType):
+        if isinstance(tree, dict):
+            for key, value in tree.items():
+                before = len(problems)
+                _explain(key, t.key_type, at.key(key), problems)
+                if len(problems) == before:
+                    _explain(value, t.value_type, at.down(key), problems)
+        else:
+            _wrong(at, problems, tree, Say("“键: 值”", "keys and values"), NOTHING)
+    elif isinstance(t, mi.UnionType):
+        _explain_union(tree, t, at, problems)
+    else:
+        _explain_leaf(tree, t, at, problems)
+
+
+def _explain_union(tree: Any, t: mi.UnionType, at: At, problems: Problems) -> None:
+    options = [o.type if isinstance(o, mi.Metadata) else o for o in t.types if not isinstance(o, mi.NoneType)]
+    if any(isinstance(o, mi.DictType) for o in options):  # a text
+        if isinstance(tree, dict):
+            _explain(tree, next(o for o in options if isinstance(o, mi.DictType)), at, problems)
+        elif not isinstance(tree, str):
+            _wrong(at, problems, tree, Say("文字", "a text"), Say("写一段文字，或按语言写 zh: … en: …", "write one text, or one for each language: zh: … en: …"))
+        return
+    options = [o for o in options if not (isinstance(o, mi.LiteralType) and o.values == ("",))]
+    if options:
+        _explain(tree, options[0], at, problems)
+
+
+def _explain_struct(tree: Any, t: mi.StructType, at: At, problems: Problems) -> None:
+    fields = {f.encode_name: f for f in t.fields}
+    if not isinstance(tree, dict):
+        mend = NOTHING
+        if isinstance(tree, str) and "：" in tree:
+            mend = Say("冒号要用半角 “:”，后面加一个空格", "use the half-width colon “:” and a space after it")
+        elif isinstance(tree, list):
+            mend = Say("去掉行首的 “- ”", "leave out the “- ” in front")
+        _wrong(at, problems, tree, Say("“键: 值”", "keys and values"), mend)
+        return
+    for key, value in tree.items():
+        if key in fields:
+            _explain(value, fields[key].type, at.down(key), problems)
+        else:
+            mend = did_you_mean(key, fields.keys() - tree.keys(), show_all=30)
+            if "：" in key:
+                mend = Say("冒号要用半角 “:”，后面加一个空格", "use the half-width colon “:” and a space after it")
+            problems.error("unknown-key", at.key(key), Say(f"没有 “{key}” 这个键", f"there is no key “{key}” here"), mend)
+    for name, f in fields.items():
+        if f.required and name not in tree:
+            problems.error(
+                "missing-key", at, Say(f"缺少 “{name}”", f"“{name}” is missing"),
+                Say(f"加一行 “{name}: …”", f"add a line “{name}: …”"),
+            )  # fmt: skip
+
+
+def _wrong(at: At, problems: Problems, tree: Any, wanted: Say, mend: Say) -> None:
+    got = _shape(tree)
+    problems.error("wrong-type", at, Say(f"这里应为{wanted.zh}，却是{got.zh}", f"{wanted.en} expected, found {got.en}"), mend)
+
+
+def _explain_leaf(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
+    if not isinstance(tree, str):
+        _wrong(at, problems, tree, Say("一个值", "a single value"), NOTHING)
+    elif isinstance(t, mi.DateType):
+        try:
+            msgspec.convert(tree, dt.date, strict=False)
+        except msgspec.ValidationError:
+            problems.error("date", at, *explain_date(tree))
+    elif isinstance(t, mi.BoolType):
+        if tree.lower() not in (*_BOOLEANS, "0", "1"):
+            mend = {"yes": "true", "no": "false", "on": "true", "off": "false", "是": "true", "否": "false"}.get(tree.lower())
+            said = Say(f"写成 {mend}", f"write {mend}") if mend else Say("写成 true 或 false", "write true or false")
+            problems.error("wrong-type", at, Say(f"这里应为 true 或 false，却是 “{tree}”", f"true or false expected, found “{tree}”"), said)
+    elif isinstance(t, mi.LiteralType):
+        options = [str(v) for v in t.values]
+        if tree not in options:
+            problems.error("unknown-value", at, Say(f"不认识 “{tree}”", f"“{tree}” is not one of the values known here"), did_you_mean(tree, options, show_all=30))
+    elif isinstance(t, mi.IntType | mi.FloatType):
+        _explain_number(tree, t, at, problems)
+    elif isinstance(t, mi.StrType):
+        if t.pattern and not re.search(t.pattern, tree):
+            problems.error("wrong-form", at, Say(f"“{tree}” 的写法不对", f"“{tree}” is not written as it must be"), _form(t.pattern))
+        elif t.max_length is not None and len(tree) > t.max_length:
+            problems.error("too-long", at, Say(f"超过 {t.max_length} 个字符", f"longer than {t.max_length} characters"), Say("写短一些", "write less"))
+
+
+def _form(pattern: str) -> Say:
+    if pattern.startswith("^https?"):
+        return Say("以 https:// 开头，例如 https://example.org/tour/", "begin with https://, such as https://example.org/tour/")
+    if "weeks" in pattern:
+        return Say("写成 1 week、4 weeks 或 1 month", "write 1 week, 4 weeks or 1 month")
+    if r"\d{1,2}" in pattern:
+        return Say("写成 6-14 或 6+", "write 6-14 or 6+")
+    return Say("只用字母、数字、汉字和短横线，例如 lanzhou-2026", "use letters, digits and hyphens only, such as lanzhou-2026")
+
+
+def _explain_number(tree: str, t: mi.IntType | mi.FloatType, at: At, problems: Problems) -> None:
+    whole = isinstance(t, mi.IntType)
+    try:
+        number = msgspec.convert(tree, int if whole else float, strict=False)
+    except msgspec.ValidationError:
+        digits = re.sub(r"[^\d.\-]", "", tree)
+        mend = Say(f"只写数字，例如 {digits}", f"write the number only, such as {digits}") if digits else Say("只写数字", "write a number")
+        wanted = Say("整数", "a whole number") if whole else Say("数字", "a number")
+        _wrong(at, problems, tree, wanted, mend)
+        return
+    low, high = t.ge, t.le
+    if (low is not None and number < low) or (high is not None and number > high):
+        bounds = f"{low if low is not None else ''}…{high if high is not None else ''}"
+        problems.error("out-of-range", at, Say(f"数字超出范围：{tree}", f"{tree} is out of range"), Say(f"范围是 {bounds}", f"the range is {bounds}"))
+
+
+

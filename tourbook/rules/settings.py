@@ -1,0 +1,34 @@
+"""Settings of the site that only the world outside can confirm."""
+
+from __future__ import annotations
+
+import re
+from zoneinfo import ZoneInfo, available_timezones
+
+from ..diagnostics import At, Problems, Say, did_you_mean
+from ..layout import SITE
+from ..model import Model
+
+_TAG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+
+
+def known_time_zone(model: Model, problems: Problems) -> None:
+    name = model.site.timezone
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        problems.error(
+            "time-zone", At(SITE).down("timezone"), Say(f"没有时区 “{name}”", f"there is no time zone “{name}”"),
+            did_you_mean(name, available_timezones()),
+        )  # fmt: skip
+
+
+def known_languages(model: Model, problems: Problems) -> None:
+    for i, code in enumerate(model.site.languages):
+        at = At(SITE).down("languages", i)
+        if not _TAG.match(code):
+            problems.error("language", at, Say(f"“{code}” 不是语言代码", f"“{code}” is not a language tag (BCP 47)"),
+                           Say("例如 zh、en、bo", "such as zh, en, bo"))  # fmt: skip
+        elif code in model.site.languages[:i]:
+            problems.error("language", at, Say(f"语言 “{code}” 写了两次", f"the language “{code}” is listed twice"),
+                           Say("删去一个", "delete one"))  # fmt: skip

@@ -1,0 +1,43 @@
+"""Dates in the order in which things happen."""
+
+from __future__ import annotations
+
+from ..diagnostics import Problems, Say
+from ..model import Model
+from ..schema import Stop
+
+STAGES = (
+    ("arrive", "到达"), ("set_up", "布展"), ("open", "开展"), ("close", "闭展"), ("strike", "撤展"), ("leave", "运离"),
+)  # fmt: skip
+
+
+def in_order(model: Model, problems: Problems) -> None:
+    """arrive <= set_up <= open <= close <= strike <= leave, as far as they are written."""
+    for stop in model.stops:
+        r = stop.record
+        if not isinstance(r, Stop):
+            continue
+        before, before_zh, latest = "", "", None
+        for name, zh in STAGES:
+            day = getattr(r, name)
+            if day is None:
+                continue
+            if latest is not None and day < latest:
+                problems.error(
+                    "end-before-start", stop.at.down(name),
+                    Say(f"{zh}日期 {day} 早于{before_zh}日期 {latest}", f"{name} {day} is before {before} {latest}"),
+                    Say(f"改正 {name} 或 {before}", f"mend {name} or {before}"),
+                )  # fmt: skip
+            else:
+                before, before_zh, latest = name, zh, day
+
+
+def campaign_dates(model: Model, problems: Problems) -> None:
+    for e in model.entries["campaign"].values():
+        r = e.record
+        if r.end is not None and r.end < r.start:
+            problems.error(
+                "end-before-start", e.at.down("end"),
+                Say(f"结束日期 {r.end} 早于开始日期 {r.start}", f"end {r.end} is before start {r.start}"),
+                Say("改正其中一个", "mend one of the two"),
+            )  # fmt: skip

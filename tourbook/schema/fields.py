@@ -1,0 +1,168 @@
+"""The field types that several kinds of record share: texts, contacts, coordinates, logistics.
+
+Every field carries its description in Chinese and English; the JSON Schema for editors
+(`jsonschema.py`) and the field tables of `docs/content.md` are made from them.
+Units are metric and written in the description of the field.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+
+Text = str | dict[str, str]
+"""A text: plain, in the site's first language, or one text for each language."""
+
+ID_PATTERN = r"^[^\W_][\w-]*$"
+Id = Annotated[str, Meta(pattern=ID_PATTERN, max_length=80)]
+Count = Annotated[int, Meta(ge=0)]
+Amount = Annotated[float, Meta(ge=0)]
+Status = Literal["planned", "confirmed", "open", "postponed", "cancelled", "done"]
+Hours = dict[str, str]
+"""Weekday, range of weekdays, date or range of dates -> opening times (see `hours.py`)."""
+
+
+def says(zh: str, en: str, **more: Any) -> Meta:
+    """The description of a field, in both languages."""
+    return Meta(description=f"{zh} / {en}", extra={"zh": zh, "en": en}, **more)
+
+
+def code(zh: str, en: str) -> Meta:
+    """The same for a code of digits, which YAML tools may take for a number."""
+    return says(zh, en, extra_json_schema={"type": ["string", "integer"]})
+
+
+class Strict(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A mapping in which a key that nobody knows is a mistake."""
+
+
+class Coordinates(Strict, kw_only=True):
+    lat: Annotated[float, says("纬度（度）", "latitude in degrees")]
+    lon: Annotated[float, says("经度（度）", "longitude in degrees")]
+    datum: Annotated[
+        Literal["wgs84", "gcj02", "bd09"],
+        says("坐标系：GPS 用 wgs84，高德、腾讯用 gcj02，百度用 bd09", "the datum of the two numbers"),
+    ] = "wgs84"
+
+
+class Contact(Strict, kw_only=True):
+    name: Annotated[Text, says("联系部门", "office or role")] = ""
+    phone: Annotated[str, code("座机电话（不要写手机号）", "office telephone, never a private one")] = ""
+    email: Annotated[str, says("电子邮箱", "e-mail address")] = ""
+    url: Annotated[str, says("网址", "web address")] = ""
+
+
+class Booking(Strict, kw_only=True):
+    required: Annotated[bool, says("必须预约：true 或 false", "true where a visit must be booked")] = False
+    url: Annotated[str, says("预约网址", "where to book")] = ""
+    phone: Annotated[str, code("预约电话（座机）", "office telephone for bookings")] = ""
+    note: Annotated[Text, says("预约说明", "how to book")] = ""
+
+
+class Link(Strict, kw_only=True):
+    name: Annotated[Text, says("链接文字", "text of the link")]
+    url: Annotated[str, says("网址", "web address")]
+
+
+class Exhibit(Strict, kw_only=True):
+    name: Annotated[Text, says("展品名称", "name of the exhibit")]
+    id: Annotated[str, says("展品编号", "number in the catalogue")] = ""
+    zone: Annotated[Text, says("所在展区", "zone that it stands in")] = ""
+    summary: Annotated[Text, says("一句话说明", "one sentence about it")] = ""
+    area: Annotated[Amount | None, says("占地（平方米）", "floor area in m2")] = None
+
+
+class Copy(Strict, kw_only=True):
+    """A physical set of an exhibition: it can be in one place at a time."""
+
+    id: Annotated[Id, says("套的编号，本展览内唯一", "id of the set, unique in its exhibition")]
+    name: Annotated[Text, says("套的名称", "name of the set")] = ""
+    home: Annotated[str, says("存放单位（机构编号）", "organisation that keeps it (its id)")] = ""
+
+
+class Logistics(Strict, kw_only=True):
+    area: Annotated[Amount | None, says("展厅面积（平方米）", "floor area in m2")] = None
+    height: Annotated[Amount | None, says("净高（米）", "clear ceiling height in m")] = None
+    power: Annotated[Amount | None, says("用电功率（千瓦）", "electric power in kW")] = None
+    floor_load: Annotated[Amount | None, says("地面荷载（千克/平方米）", "floor load in kg/m2")] = None
+    crates: Annotated[Count | None, says("包装箱数", "number of crates")] = None
+    volume: Annotated[Amount | None, says("运输体积（立方米）", "volume in m3")] = None
+    weight: Annotated[Amount | None, says("总重（千克）", "weight in kg")] = None
+    set_up_days: Annotated[Amount | None, says("布展天数", "days to set up")] = None
+    set_up_people: Annotated[Count | None, says("布展人数", "people to set up")] = None
+    strike_days: Annotated[Amount | None, says("撤展天数", "days to strike")] = None
+    note: Annotated[Text, says("其他要求", "anything else")] = ""
+
+
+class Hall(Strict, kw_only=True):
+    name: Annotated[Text, says("展厅名称", "name of the hall")]
+    area: Annotated[Amount | None, says("面积（平方米）", "floor area in m2")] = None
+    height: Annotated[Amount | None, says("净高（米）", "clear ceiling height in m")] = None
+    power: Annotated[Amount | None, says("可用电功率（千瓦）", "electric power in kW")] = None
+    floor_load: Annotated[Amount | None, says("地面荷载（千克/平方米）", "floor load in kg/m2")] = None
+
+
+class Accreditation(Strict, kw_only=True):
+    name: Annotated[Text, says("称号，如“全国科普教育基地”", "what it is accredited as")]
+    until: Annotated[dt.date | None, says("有效期至（年-月-日）", "valid until")] = None
+
+
+class CrewMember(Strict, kw_only=True):
+    name: Annotated[Text, says("姓名或称呼", "name")]
+    role: Annotated[Text, says("岗位，如司机、辅导员", "role: driver, guide ...")] = ""
+
+
+class Volunteers(Strict, kw_only=True):
+    count: Annotated[Count, says("需要志愿者人数", "how many are wanted")]
+    by: Annotated[str, says("组织单位（机构编号）", "organisation that sends them (its id)")] = ""
+    note: Annotated[Text, says("服务内容", "what they do")] = ""
+
+
+class Place(Strict, kw_only=True):
+    """Where a visit takes place when it is not worth a venue file: a school, a village square."""
+
+    name: Annotated[Text, says("地点名称", "name of the place")]
+    region: Annotated[str, code("行政区划代码（6 位）", "GB/T 2260 code or a code of regions.yaml")] = ""
+    address: Annotated[Text, says("详细地址", "street address")] = ""
+    township: Annotated[bool, says("是否在乡镇：true 或 false", "true in a township or village")] = False
+    coordinates: Annotated[Coordinates | None, says("经纬度", "position")] = None
+
+
+class Repeat(Strict, kw_only=True):
+    """A recurring visit, with the meaning of RRULE, EXDATE and RDATE (RFC 5545, 3.8.5)."""
+
+    first: Annotated[dt.date, says("第一次的日期", "date of the first one")]
+    every: Annotated[
+        str,
+        says(
+            "间隔：1 week、4 weeks、1 month；按月时与第一次同为该月第几个星期几",
+            "interval: 1 week, 4 weeks, 1 month (the same weekday of the month as the first)",
+            pattern=r"^([1-9]\d? )?(weeks?|months?)$",
+        ),
+    ] = "1 week"
+    until: Annotated[dt.date | None, says("最后日期（含）", "last date, inclusive")] = None
+    count: Annotated[Annotated[int, Meta(ge=1, le=1000)] | None, says("总次数", "how many in all")] = None
+    skip: Annotated[list[dt.date], says("不来的日期", "dates left out (EXDATE)")] = []
+    also: Annotated[list[dt.date], says("另外增加的日期", "dates added (RDATE)")] = []
+
+
+class Header(Strict, kw_only=True):
+    """What every record can say of itself."""
+
+    id: Annotated[Id | Literal[""], says("永久编号；不写则用文件名", "lasting id; default: the file's name")] = ""
+    slug: Annotated[Id | Literal[""], says("网址中的名字；不写则同编号", "name in the address; default: the id")] = ""
+    aliases: Annotated[list[str], says("旧编号或旧网址，自动跳转", "old ids or addresses; they redirect")] = []
+    draft: Annotated[bool, says("草稿：true 时不发布", "true: not published")] = False
+    updated: Annotated[dt.date | None, says("最后修改日期", "date of the last change that matters")] = None
+
+
+class Described(Header, kw_only=True):
+    """A record with a page of its own that can be introduced on a card."""
+
+    summary: Annotated[Text, says("一两句话的简介", "one or two sentences")] = ""
+    picture: Annotated[str, says("图片文件，放在同一文件夹", "picture file beside this one")] = ""
+    picture_alt: Annotated[Text, says("图片说明（给看不到图的人）", "what the picture shows")] = ""
+    links: Annotated[list[Link], says("相关链接、数字资源", "further links, digital resources")] = []
+    facts: Annotated[dict[str, Text], says("其他信息，名称: 内容", "anything else, label: text")] = {}

@@ -1,0 +1,58 @@
+"""Addresses: site paths, output files, links between them.
+
+A site path has no slash in front and is not percent-encoded: "" is the home page,
+"stops/x/" a page (file "stops/x/index.html"), "all.ics" a file.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from urllib.parse import quote
+
+from .diagnostics import Key
+
+_SAFE = "/-._~!$&'()*+,;=:@"
+
+
+def file_of(path: str) -> str:
+    """The output file of a site path."""
+    return path + "index.html" if path == "" or path.endswith("/") else path
+
+
+def normal(path: str) -> str:
+    """NFC, so that one name has one address on every file system."""
+    return unicodedata.normalize("NFC", path)
+
+
+def encoded(path: str) -> str:
+    """Percent-encoded (RFC 3986, 2.1)."""
+    return path if path.isascii() and path.replace("/", "").replace("-", "").replace(".", "").isalnum() else quote(path, safe=_SAFE)
+
+
+def up(path: str) -> str:
+    """The relative way from a page to the root of the site: "", "../", "../../" ..."""
+    return "../" * path.count("/")
+
+
+def relative(root: str, path: str) -> str:
+    """A link to `path` from the page whose way to the root is `root`; usable from a folder, too."""
+    return (root + encoded(path)) or "./"
+
+
+def collision_key(path: str) -> str:
+    """Two files with the same key cannot live side by side on every file system."""
+    return unicodedata.normalize("NFC", file_of(path)).casefold()
+
+
+def safe_scheme(url: str) -> bool:
+    """True for web, mail and telephone addresses and for relative ones."""
+    scheme = url.split(":", 1)[0].lower() if ":" in url.split("/", 1)[0] else ""
+    return scheme in ("", "http", "https", "mailto", "tel")
+
+
+def dotted(path: tuple[Key, ...]) -> str:
+    """A path of keys as a person reads it: tours[2].stops[0].venue, counted from 1."""
+    out = ""
+    for key in path:
+        out += f"[{key + 1}]" if isinstance(key, int) else f".{key}" if out else key
+    return out

@@ -1,0 +1,62 @@
+"""Doing many independent things, in one process or in several forked ones, with the same result."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def spread(
+    do: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], jobs: int, *, worth: int = 64
+) -> list[Result]:
+    """`do` over all items in slices, one slice a process; results in the order of the items.
+
+    `do` must give one result for each item and depend on nothing that another slice does. Fewer
+    than `worth` items, or one job, or a system without fork: all in this process.
+    """
+    jobs = min(jobs, max(1, len(items) // max(1, worth // 2)))
+    if jobs <= 1 or len(items) < worth or not hasattr(os, "fork"):
+        return do(items)
+    fork = multiprocessing.get_context("fork")
+    gc.freeze()
+    children = []
+    for n in range(1, jobs):
+        here, there = fork.Pipe(duplex=False)
+        process = fork.Process(target=_child, args=(do, items[n::jobs], there))
+        process.start()
+        there.close()
+        children.append((process, here))
+    slices = [do(items[0::jobs])]
+    for process, here in children:
+        try:
+            done, value = here.recv()
+        except EOFError:
+            raise RuntimeError(f"a worker process died (exit code {process.exitcode})") from None
+        finally:
+            process.join()
+        if not done:
+            raise value
+        slices.append(value)
+    out: list[Any] = [None] * len(items)
+    for n, results in enumerate(slices):
+        out[n::jobs] = results
+    return out
+
+
+def _child(do: Callable[[Any], Any], items: Any, pipe: Connection) -> None:
+    try:
+        pipe.send((True, do(items)))
+    except Exception as e:
+        pipe.send((False, e))
+    pipe.close()

@@ -1,0 +1,216 @@
+"""YAML as editors need it: every scalar a string, no surprises, and a position for every problem.
+
+The only importer of `yaml`. Implicit types are not used (`NO`, `10:30` and `010` stay what was
+written); the schema gives types. Anchors, aliases, tags and several documents in a file are
+refused: they are not needed here and hide what a reader sees. Empty values count as not written.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from .diagnostics import At, Key, Problems, Say
+
+Tree = Any
+"""None, a string, a list of trees or a dict from string to tree."""
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WIDE_COLON = re.compile(r"^[ ]*(?:- )?[\w-]+(：)", re.MULTILINE)
+_TAB = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
+
+_HINTS = [
+    ("mapping values are not allowed", Say(
+        "这里的冒号前后不对：如果冒号是文字的一部分，请给整段文字加上引号；否则检查上一行的缩进",
+        "a colon in the wrong place: quote the text if the colon belongs to it, else check the indentation above")),
+    ("could not find expected ':'", Say(
+        "这一行缺少 “: ”（半角冒号加空格），或缩进不对", "the line lacks “: ” (colon and space), or its indentation is off")),
+    ("did not find expected '-'", Say("列表各项的 “-” 要对齐", "align the “-” of the items of a list")),
+    ("did not find expected key", Say(
+        "缩进不对，或上一行的引号没有写完", "the indentation is off, or a quotation mark above is not closed")),
+    ("found unexpected end of stream", Say("引号或括号没有写完", "a quotation mark or bracket is not closed")),
+    ("did not find expected ',' or", Say("方括号或花括号没有写完", "a bracket is not closed")),
+    ("cannot start any token", Say("这个字符开头的文字要加引号", "text that begins with this character needs quotes")),
+    ("unexpected character", Say("给这段文字加引号", "put the text in quotes")),
+    ("undefined alias", Say("以 * 开头的文字要加引号", "text that begins with * needs quotes")),
+    ("control characters are not allowed", Say("删去看不见的控制字符", "delete the invisible control character")),
+]  # fmt: skip
+
+
+class _Refused(Exception):
+    def __init__(self, mark: yaml.Mark, what: Say, mend: Say) -> None:
+        self.mark, self.what, self.mend = mark, what, mend
+
+
+def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
+    """The tree of a YAML text; None where it is empty or cannot be read (then there are problems).
+
+    `first_line` is the line of the file on which the text begins (front matter begins on line 2).
+    """
+    before = len(problems)
+    for tab in _TAB.finditer(text):
+        line, column = text.count("\n", 0, tab.start()), tab.group().index("\t") + 1
+        problems.error(
+            "yaml-tab", At(file, line=first_line + line, column=column),
+            Say("缩进里有制表符（Tab）", "a tab in the indentation"), Say("改用空格缩进", "indent with spaces"),
+        )  # fmt: skip
+    if len(problems) > before:
+        return None
+    builder = _Builder(file, first_line, problems)
+    try:
+        tree = builder.build(text)
+    except _Refused as e:
+        problems.error("yaml-refused", builder.at(e.mark), e.what, e.mend)
+    except yaml.MarkedYAMLError as e:
+        wide = _WIDE_COLON.search(text)
+        if wide:  # typed with a Chinese input method; the parser stumbles some lines later
+            line, column = text.count("\n", 0, wide.start(1)), wide.start(1) - text.rfind("\n", 0, wide.start(1))
+            problems.error(
+                "yaml-colon", At(file, line=first_line + line, column=column),
+                Say("键后面的冒号是全角 “：”", "the colon after the key is the full-width “：”"),
+                Say("改成半角冒号加空格 “: ”", "write the half-width colon and a space “: ”"),
+            )  # fmt: skip
+            return None
+        said = f"{e.problem or e}"
+        unclosed = "end of stream" in said or "expected ',' or" in said
+        mark = (e.context_mark if unclosed else None) or e.problem_mark or e.context_mark
+        hint = next((h for key, h in _HINTS if key in said), Say("检查这一行和上一行的写法", "check this line and the one above"))
+        at = builder.at(mark) if mark else At(file, line=first_line, column=1)
+        problems.error("yaml-syntax", at, Say(f"YAML 写法有误（{said}）", f"this is not YAML: {said}"), hint)
+    except yaml.YAMLError as e:  # the reader found a character that YAML does not allow
+        position = getattr(e, "position", 0) or 0
+        line = text.count("\n", 0, position)
+        column = position - (text.rfind("\n", 0, position) + 1) + 1
+        problems.error(
+            "yaml-character", At(file, line=first_line + line, column=column),
+            Say("文件里有 YAML 不允许的字符", "a character that YAML does not allow"), _HINTS[-1][1],
+        )  # fmt: skip
+    else:
+        return tree if len(problems) == before else None
+    return None
+
+
+class _Builder:
+    def __init__(self, file: str, first_line: int, problems: Problems) -> None:
+        self.file, self.first_line, self.problems = file, first_line, problems
+
+    def at(self, mark: yaml.Mark) -> At:
+        return At(self.file, line=self.first_line + mark.line, column=mark.column + 1)
+
+    def build(self, text: str) -> Tree:
+        scalar, key_of = yaml.ScalarEvent, _MISSING
+        root: Tree = None
+        stack: list[tuple[Any, Any]] = []  # the open container and the key that waits for its value
+        here: Any = None
+        flow: list[bool] = []
+        documents = 0
+        for event in yaml.parse(text, Loader=_LOADER):
+            kind = type(event)
+            if kind is scalar:
+                if event.anchor is not None or event.tag is not None:
+                    self.refuse(event)
+                value = event.value
+                if not event.style and value in ("", "~", "null"):
+                    value = None
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                if event.anchor is not None or event.tag is not None:
+                    self.refuse(event)
+                if here.__class__ is dict and key_of is _MISSING:
+                    raise _Refused(event.start_mark, Say("键必须是简单的词", "a key must be a plain word"),
+                                   Say("若文字以 [ 或 { 开头，请加引号", "quote a text that begins with [ or {"))  # fmt: skip
+                stack.append((here, key_of))
+                flow.append(bool(event.flow_style))
+                here = {} if kind is yaml.MappingStartEvent else []
+                key_of = _MISSING
+                if len(stack) > 40:
+                    raise _Refused(event.start_mark, Say("嵌套太深", "nested too deeply"), Say("减少缩进层次", "use fewer levels"))
+                continue
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                value = here
+                here, key_of = stack.pop()
+                flow.pop()
+            elif kind is yaml.AliasEvent:
+                self.refuse(event)
+            else:
+                if kind is yaml.DocumentStartEvent:
+                    documents += 1
+                    if documents > 1:
+                        raise _Refused(event.start_mark, Say("一个文件里有两份文档", "two documents in one file"),
+                                       Say("删去多余的 --- 行", "delete the extra --- line"))  # fmt: skip
+                continue
+            if here.__class__ is dict:
+                if key_of is _MISSING:
+                    if value is None:
+                        value = ""
+                    if value in here:
+                        self.problems.error(
+                            "duplicate-key", self.at(event.start_mark),
+                            Say(f"同一个键 “{value}” 写了两次", f"the key “{value}” is written twice"),
+                            Say("合并成一处，或删去一处", "merge the two or delete one"),
+                        )  # fmt: skip
+                    key_of = value
+                else:
+                    if value is None and flow[-1]:
+                        self.problems.error(
+                            "no-value", self.at(event.start_mark),
+                            Say(f"花括号里的 “{key_of}” 没有值", f"“{key_of}” has no value within the braces"),
+                            Say("文字里有逗号时，给整段文字加引号", "quote a text that holds a comma"),
+                        )  # fmt: skip
+                    here[key_of] = value
+                    key_of = _MISSING
+            elif here is None:
+                root = value
+            else:
+                here.append(value)
+        return _pruned(root)
+
+    def refuse(self, event: Any) -> None:
+        raise _Refused(
+            event.start_mark, Say("这里不使用 YAML 的 &、* 和 ! 写法", "anchors (&), aliases (*) and tags (!) are not used here"),
+            Say("若是普通文字，请加引号", "quote it if it is plain text"),
+        )  # fmt: skip
+
+
+_MISSING: Any = object()
+
+
+def _pruned(tree: Tree) -> Tree:
+    """Without the keys that have no value: an empty field of a form is a field not filled in."""
+    if tree.__class__ is dict:
+        for key in [k for k, v in tree.items() if v is None]:
+            del tree[key]
+        for value in tree.values():
+            if value.__class__ is not str:
+                _pruned(value)
+    elif tree.__class__ is list:
+        for value in tree:
+            if value.__class__ is not str:
+                _pruned(value)
+    return tree
+
+
+def locate(text: str, path: tuple[Key, ...], on_key: bool) -> tuple[int, int]:
+    """(line, column) of the value, or of the key, that the path leads to, as far as it leads; from 1."""
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError:
+        return 1, 1
+    if node is None:
+        return 1, 1
+    mark = node.start_mark
+    for depth, key in enumerate(path):
+        last = depth == len(path) - 1
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == str(key)), None)
+            if pair is None:
+                break
+            node = pair[1]
+            mark = pair[0].start_mark if on_key and last else node.start_mark
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            node = node.value[key]
+            mark = node.start_mark
+        else:
+            break
+    return mark.line + 1, mark.column + 1
