@@ -21,7 +21,7 @@ NAMES = {
     "exhibition": Say("展览", "exhibition"), "venue": Say("场馆", "venue"), "caravan": Say("大篷车", "caravan"),
     "organisation": Say("机构", "organisation"), "campaign": Say("活动", "campaign"), "article": Say("新闻", "news item"),
     "page": Say("页面", "page"), "trip": Say("巡展或线路", "tour or route"), "stop": Say("站点", "stop"),
-}  # fmt: skip
+}
 
 
 class Sources(msgspec.Struct):
@@ -52,7 +52,7 @@ def included(schedules: Mapping[str, schema.Schedule], files: Iterable[str], pro
                 problems.error(
                     "unknown-file", At(root).down("include", i),
                     Say(f"没有文件 “{pattern}”", f"there is no file “{pattern}”"), did_you_mean(pattern, names),
-                )  # fmt: skip
+                )
     for name in names:
         if name in wanted and name in schedules:
             order.append(name)
@@ -61,7 +61,7 @@ def included(schedules: Mapping[str, schema.Schedule], files: Iterable[str], pro
                 "not-read", At(name, line=1, column=1),
                 Say("schedule.yaml 没有列出这个文件，不会读取", "schedule.yaml does not include this file, so nothing reads it"),
                 Say("在 schedule.yaml 的 include 下加一行：- schedule/*.yaml", "add to include in schedule.yaml: - schedule/*.yaml"),
-            )  # fmt: skip
+            )
     return order
 
 
@@ -97,7 +97,7 @@ class _Assembly:
                     "nested-include", At(file).key("include"),
                     Say("只有 schedule.yaml 可以写 include", "only schedule.yaml may include files"),
                     Say("把这几行移到 schedule.yaml", "move these lines to schedule.yaml"),
-                )  # fmt: skip
+                )
             for i, tour in enumerate(schedule.tours):
                 self.add_trip("tour", tour, At(file).down("tours", i))
             for i, route in enumerate(schedule.routes):
@@ -105,7 +105,7 @@ class _Assembly:
         return Model(
             self.sources.site, self.divisions, self.entries, self.trips, sorted(self.stops.values(), key=lambda s: s.order),
             frozenset(f for f in self.sources.files if f.startswith("content/") and not f.endswith((".md", *layout.YAML_ENDS))),
-        )  # fmt: skip
+        )
 
     # ---- entries -----------------------------------------------------------------
 
@@ -137,14 +137,14 @@ class _Assembly:
                 "unknown-language", At(path, line=1, column=1),
                 Say(f"网站没有语言 “{language}”", f"the site has no language “{language}”"),
                 did_you_mean(language, languages),
-            )  # fmt: skip
+            )
         elif not has_main:
             name = path.replace(f".{language}.md", ".md")
             self.problems.error(
                 "no-original", At(path, line=1, column=1),
                 Say(f"这是 {name} 的译文，但没有这个文件", f"this translates {name}, which does not exist"),
                 Say("先写原文，或改正文件名", "write the original first, or mend the name of this file"),
-            )  # fmt: skip
+            )
 
     def add_entry(self, kind: str, path: str, translations: dict[str, str]) -> None:
         content, where = self.sources.contents[path], layout.content_path(path)
@@ -183,7 +183,7 @@ class _Assembly:
     def check_entry(self, entry: Entry) -> None:
         r, at = entry.record, entry.at
         single = {"series": "exhibition", "lender": "organisation", "operator": "organisation", "holder": "organisation",
-                  "pool": "organisation", "part_of": "organisation", "venue": "venue"}  # fmt: skip
+                  "pool": "organisation", "part_of": "organisation", "venue": "venue"}
         for name, kind in single.items():
             self.ref(kind, getattr(r, name, ""), at.down(name))
         for i, organiser in enumerate(getattr(r, "organisers", [])):
@@ -202,7 +202,7 @@ class _Assembly:
                 self.problems.error(
                     "missing-picture", at.down("picture"),
                     Say(f"没有图片 “{r.picture}”", f"there is no picture “{r.picture}”"), did_you_mean(r.picture, beside),
-                )  # fmt: skip
+                )
 
     # ---- references --------------------------------------------------------------
 
@@ -226,7 +226,7 @@ class _Assembly:
             Say(f"没有行政区划代码 “{code}”", f"there is no region with the code “{code}”"),
             Say("检查六位代码（GB/T 2260），或写进 content/regions.yaml",
                 "check the six digits (GB/T 2260), or add the code to content/regions.yaml"),
-        )  # fmt: skip
+        )
 
     def duplicate(self, kind: str, wanted: str, at: At, first: At) -> None:
         name = NAMES.get(kind, Say("套", "copy"))
@@ -235,7 +235,7 @@ class _Assembly:
             "duplicate-id", at,
             Say(f"{name.zh}编号 “{wanted}” 已经用过（{there}）", f"the {name.en} id “{wanted}” is used already (in {there})"),
             Say("换一个编号", "choose another id"),
-        )  # fmt: skip
+        )
 
     # ---- the schedule ------------------------------------------------------------
 
@@ -284,7 +284,7 @@ class _Assembly:
             return
         both = dict.fromkeys([*trip.record.campaigns, *r.campaigns])
         stop = Stop(r.id, r.slug or r.id, at, r, trip, exhibition, copy, trip.caravan, venue, where, spans, times,
-                    tuple(both), tuple(trip.record.organisers))  # fmt: skip
+                    tuple(both), tuple(trip.record.organisers))
         self.stops[r.id] = stop
         trip.stops.append(stop)
 
@@ -316,7 +316,7 @@ class _Assembly:
                 "unknown-copy", at.down("copy") if r.copy else trip.at.down("copy"),
                 Say(f"展览 “{exhibition.id}” 没有编号为 “{wanted}” 的套", f"the exhibition “{exhibition.id}” has no copy “{wanted}”"),
                 did_you_mean(wanted, [c.id for c in copies]),
-            )  # fmt: skip
+            )
         return found
 
     def stay(self, r: schema.Stop, at: At) -> tuple[tuple[dt.date, dt.date], ...]:
@@ -324,8 +324,9 @@ class _Assembly:
             if r.close is not None or r.status not in ("planned", "postponed", "cancelled"):
                 self.problems.error(
                     "missing-key", at, Say("缺少开展日期 “open”", "the first day “open” is missing"),
-                    Say("加一行 open: 2026-05-01；日期未定时写 status: planned", "add open: 2026-05-01, or status: planned while there is no date"),
-                )  # fmt: skip
+                    Say("加一行 open: 2026-05-01；日期未定时写 status: planned",
+                        "add open: 2026-05-01, or status: planned while there is no date"),
+                )
             return ()
         close = r.close or r.open
         return ((r.open, close),) if close >= r.open else ()
@@ -335,15 +336,16 @@ class _Assembly:
             self.problems.error(
                 "when", at.key("repeat"), Say("date 和 repeat 只能写一个", "a visit has a date or repeats, not both"),
                 Say("删去一个", "delete one"),
-            )  # fmt: skip
+            )
         if r.date is not None:
             return ((r.date, r.date),)
         if r.repeat is None:
             if r.status not in ("planned", "postponed", "cancelled"):
                 self.problems.error(
                     "when", at, Say("缺少日期", "the date is missing"),
-                    Say("加一行 date: 2026-05-01；日期未定时写 status: planned", "add date: 2026-05-01, or status: planned while there is no date"),
-                )  # fmt: skip
+                    Say("加一行 date: 2026-05-01；日期未定时写 status: planned",
+                        "add date: 2026-05-01, or status: planned while there is no date"),
+                )
             return ()
         return self.repeated(r.repeat, at.down("repeat"))
 
@@ -352,14 +354,14 @@ class _Assembly:
             self.problems.error(
                 "endless", at, Say("重复没有写到何时为止", "the repetition has no end"),
                 Say("加一行 until: 2026-12-31 或 count: 10", "add until: 2026-12-31 or count: 10"),
-            )  # fmt: skip
+            )
             return ()
         if repeat.until is not None and repeat.until < repeat.first:
             self.problems.error(
                 "end-before-start", at.down("until"),
                 Say(f"最后日期 {repeat.until} 早于第一次 {repeat.first}", f"until {repeat.until} is before the first date {repeat.first}"),
                 Say("改正其中一个", "mend one of the two"),
-            )  # fmt: skip
+            )
             return ()
         days = set(recurring(repeat.first, repeat.every, repeat.until, repeat.count))
         for i, skip in enumerate(repeat.skip):
@@ -368,7 +370,7 @@ class _Assembly:
                 self.problems.warn(
                     "skip", at.down("skip", i), Say(f"{skip} 本来就没有到访", f"there is no visit on {skip} to leave out"),
                     Say(f"最近的一次是 {near}", f"the nearest one is on {near}"),
-                )  # fmt: skip
+                )
         return tuple((d, d) for d in sorted((days - set(repeat.skip)) | set(repeat.also)))
 
 

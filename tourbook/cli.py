@@ -49,7 +49,7 @@ def address(text: str) -> str:
 DEFAULTS = {
     "root": None, "output": None, "base_url": "", "drafts": False, "today": None, "jobs": processors(), "strict": False,
     "format": "text", "quiet": False,
-}  # fmt: skip
+}
 
 
 def shared() -> argparse.ArgumentParser:
@@ -75,11 +75,11 @@ def parser() -> argparse.ArgumentParser:
         "Without a command it builds content/ and schedule.yaml into output/.\n"
         "把 content/ 和 schedule.yaml 生成网站和日历，放在 output/。",
         epilog=EXIT,
-    )  # fmt: skip
+    )
     subs = top.add_subparsers(dest="command", metavar="command", title="commands / 命令")
     for name, command in commands.COMMANDS.items():
         sub = subs.add_parser(name, parents=[shared()], help=command.help, description=command.help, epilog=EXIT,
-                              formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+                              formatter_class=argparse.RawDescriptionHelpFormatter)
         command.arguments(sub)
     return top
 
@@ -131,5 +131,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
             pass
         said = f"{type(e).__name__}: {e}"
         print(Say(f"Tourbook 自身出错（{said}）。输出没有改动；请把 {note} 报告给维护者",
-                  f"Tourbook itself failed ({said}). The output is as it was; please report {note}").to(a.lang), file=sys.stderr)  # fmt: skip
+                  f"Tourbook itself failed ({said}). The output is as it was; please report {note}").to(a.lang), file=sys.stderr)
         return 3

@@ -27,6 +27,11 @@ ROOT = "tourbook-root:"
 """Stands in HTML for the way to the root of the site, until the page is rendered."""
 
 
+def region(lang: str, names: Iterable[str]) -> str:
+    """A region in one line from its names, the largest first: 甘肃省定西市; Dingxi, Gansu."""
+    return "".join(names) if lang == "zh" else ", ".join(reversed(list(names)))
+
+
 class Settings(NamedTuple):
     """What the command line may say about a build."""
 
@@ -39,7 +44,7 @@ class Context:
     def __init__(
         self, index: Index, lang: str, settings: Settings, t: Callable[[str], str], prose: Callable[[str], Prose],
         address: Callable[[str, str, str, str], str],
-    ) -> None:  # fmt: skip
+    ) -> None:
         """`t` gives the theme's strings, `prose` the HTML of a text, `address(attribute, target, file, lang)`
         the site path behind ROOT, or the address, that a link in a file leads to."""
         self.index, self.model, self.lang, self.settings = index, index.model, lang, settings
@@ -130,7 +135,7 @@ class Context:
                 caravan=self.link(stop.caravan) if stop.caravan else None,
                 trip=self.trip_link(stop.trip), place=place,
                 regions=tuple(r.name for r in self.regions(stop.where.region)),
-            )  # fmt: skip
+            )
         return found
 
     def rows(self, stops: Iterable[Stop]) -> tuple[v.Row, ...]:
@@ -148,13 +153,13 @@ class Context:
     def card(self, entry: Entry) -> v.Card:
         r = entry.record
         live = entry.kind in ("exhibition", "venue", "caravan", "campaign")
+        where = region(self.lang, [x.name for x in self.regions(getattr(r, "region", ""))])
         return v.Card(
             kind=entry.kind, url=self.url(entry.kind, entry.slug), name=self.text(entry.name), summary=self.text(r.summary),
-            image=self.image(entry), label=getattr(r, "class_", ""), where="".join(x.name for x in self.regions(getattr(r, "region", "")))
-            if self.lang == "zh" else ", ".join(x.name for x in reversed(self.regions(getattr(r, "region", "")))),
+            image=self.image(entry), label=getattr(r, "class_", ""), where=where,
             start=getattr(r, "start", None) or getattr(r, "date", None), end=getattr(r, "end", None) or getattr(r, "start", None),
             count=self.index.live(entry.kind, entry.id) if live else None,
-        )  # fmt: skip
+        )
 
     def trip_card(self, trip: Trip) -> v.Card:
         days = [d for s in trip.stops for d in (s.start, s.end) if d]
@@ -163,7 +168,7 @@ class Context:
             kind=trip.kind, url=self.url("tour", trip.slug), name=self.text(trip.name), summary=self.text(trip.record.summary),
             image=self.image(thing) if thing else None, start=min(days, default=None), end=max(days, default=None),
             count=self.index.live("tour", trip.id),
-        )  # fmt: skip
+        )
 
     def image(self, entry: Entry) -> v.Image | None:
         r = entry.record
@@ -181,7 +186,7 @@ class Context:
             name=name, url=self.url("venue", venue.slug) if venue else "", address=address, regions=self.regions(where.region),
             maps=tuple(v.Link(name=self.t("map_" + n), url=u) for n, u in maps(name, address, p)),
             lat=p.lat if p else None, lon=p.lon if p else None, datum=p.datum if p else "",
-        )  # fmt: skip
+        )
 
     def hours(self, hours: dict[str, str]) -> tuple[v.Hours, ...]:
         return tuple(v.Hours(weekdays=r.weekdays, start=r.start, end=r.end, sessions=r.sessions) for r in rules(hours))
@@ -225,7 +230,7 @@ class Context:
             ),
             "crumbs": () if kind == "home" else (self.home, *(c for c in crumbs if c.url)),
             **more,
-        }  # fmt: skip
+        }
 
     def thing(self, entry: Entry, crumbs: Iterable[v.Link] = (), stops: bool = True) -> dict[str, Any]:
         """The fields of ThingView for an entry's own page."""
@@ -242,7 +247,7 @@ class Context:
             "facts": tuple(v.Fact(label=label, text=self.text(t)) for label, t in r.facts.items()),
             "links": tuple(v.Link(name=self.text(link.name), url=link.url) for link in r.links),
             **({"stops": self.stops(entry.kind, entry.id)} if stops else {}),
-        }  # fmt: skip
+        }
 
     @cached_property
     def site(self) -> v.Site:
@@ -262,7 +267,7 @@ class Context:
             calendar=self.prefix + "all.ics" if "all" in self.settings.feeds else "",
             atom=self.prefix + "news.atom" if "atom" in self.settings.feeds else "",
             subscribe=self.prefix + "subscribe/" if "subscribe" in self.settings.pages else "",
-        )  # fmt: skip
+        )
 
     @property
     def today(self) -> dt.date:

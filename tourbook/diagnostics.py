@@ -134,7 +134,7 @@ def show(
                 "what": p.what.to(lang), "mend": p.mend.to(lang),
             }
             for p in problems
-        ]  # fmt: skip
+        ]
         return json.dumps(rows, ensure_ascii=False, indent=1)
     if form == "github":
         return "\n".join(

@@ -47,7 +47,7 @@ def decode(raw: bytes, file: str, problems: Problems) -> str | None:
                 Say("这里留有 Git 合并冲突的标记", "a merge conflict of Git was left here"),
                 Say("保留正确的一份内容，删去 <<<<<<<、=======、>>>>>>> 三行",
                     "keep the right version and delete the lines <<<<<<<, ======= and >>>>>>>"),
-            )  # fmt: skip
+            )
     return text if len(problems) == before else None
 
 
@@ -56,7 +56,7 @@ def _encoding(problems: Problems, at: At, seems: str) -> None:
     problems.error(
         "encoding", at, Say(f"文件不是 UTF-8 编码{zh}", f"the file is not UTF-8{en}"),
         Say("在编辑器里选择“另存为”，编码选 UTF-8", "save it again as UTF-8"),
-    )  # fmt: skip
+    )
 
 
 def split(text: str, file: str, problems: Problems) -> Document | None:
@@ -73,10 +73,10 @@ def split(text: str, file: str, problems: Problems) -> Document | None:
             return Document(
                 front.removeprefix("\n"), text.count("\n", 0, start) + 2,
                 body.removeprefix("\n"), text.count("\n", 0, body_start) + (2 if body.startswith("\n") else 1),
-            )  # fmt: skip
+            )
     problems.error(
         "front-matter", At(file, line=1, column=1),
         Say("文件开头缺少由两行 --- 围起来的信息栏", "the file does not begin with front matter between two lines ---"),
         Say("第一行写 ---，接着写各项，再用一行 --- 结束", "write ---, the keys, and --- again"),
-    )  # fmt: skip
+    )
     return None

@@ -62,7 +62,7 @@ def _rule(key: str, times: str) -> Rule | tuple[Say, Say]:
             Say(f"看不懂开放时间 “{times}”", f"“{times}” is not opening times"),
             Say("写成 09:00-12:00, 14:00-17:30 或 closed（先早后晚，不重叠）",
                 "write 09:00-12:00, 14:00-17:30 in order and without overlap, or closed"),
-        )  # fmt: skip
+        )
     if days is not None:
         return Rule(days, None, None, spans)
     first, _, last = word.partition("/")

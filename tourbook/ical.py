@@ -148,7 +148,7 @@ def vtimezone(tzid: str, first: dt.date, last: dt.date) -> str:
         lines.extend([
             f"BEGIN:{kind}", f"DTSTART:{onset:%Y%m%dT%H%M%S}", "TZOFFSETFROM:" + _offset(before),
             "TZOFFSETTO:" + _offset(local.utcoffset()), fold("TZNAME:" + text(local.tzname() or tzid)), f"END:{kind}",
-        ])  # fmt: skip
+        ])
 
     observance(start, start.astimezone(zone).utcoffset())
     for at in _transitions(zone, start, end):

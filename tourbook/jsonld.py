@@ -70,8 +70,9 @@ def _stop(view: Any) -> list[dict[str, Any]]:
     common: dict[str, Any] = {
         "@type": "ExhibitionEvent" if row.kind == "stop" else "Event", "name": row.name, "url": _absolute(view, view.url),
         "eventStatus": "https://schema.org/" + _STATUS.get(row.state, "EventScheduled"),
-        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode", "location": _place(view, view.where), "inLanguage": view.tag,
-    }  # fmt: skip
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode", "location": _place(view, view.where),
+        "inLanguage": view.tag,
+    }
     if view.image:
         common["image"] = _absolute(view, view.image.url)
     if view.organisers:
@@ -97,7 +98,10 @@ def _venue(view: Any) -> list[dict[str, Any]]:
     place = _place(view, view.where) | {"isAccessibleForFree": view.free}
     hours = [
         {"@type": "OpeningHoursSpecification", "opens": s.start, "closes": s.end}
-        | ({"dayOfWeek": [_DAYS[d] for d in h.weekdays]} if h.weekdays else {"validFrom": h.start.isoformat(), "validThrough": h.end.isoformat()})
+        | (
+            {"dayOfWeek": [_DAYS[d] for d in h.weekdays]} if h.weekdays
+            else {"validFrom": h.start.isoformat(), "validThrough": h.end.isoformat()}
+        )
         for h in view.hours
         for s in h.sessions
     ]
@@ -115,9 +119,9 @@ def _article(view: Any) -> list[dict[str, Any]]:
 
 def _campaign(view: Any) -> list[dict[str, Any]]:
     return [{"@type": "EventSeries", "name": view.name, "startDate": view.start.isoformat(), "endDate": view.end.isoformat(),
-             "url": _absolute(view, view.url)}]  # fmt: skip
+             "url": _absolute(view, view.url)}]
 
 
 _MAKERS = {
     "home": _home, "stop": _stop, "venue": _venue, "organisation": _organisation, "article": _article, "campaign": _campaign,
-}  # fmt: skip
+}

@@ -17,13 +17,13 @@ DOCUMENTS: dict[str, Any] = {
     "site": schema.Site, "regions": schema.Regions, "schedule": schema.Schedule, "exhibition": schema.Exhibition,
     "venue": schema.Venue, "caravan": schema.Caravan, "organisation": schema.Organisation, "campaign": schema.Campaign,
     "news": schema.News, "page": schema.Page,
-}  # fmt: skip
+}
 TABLES: dict[str, type[msgspec.Struct]] = {
     **{name: kind for name, kind in DOCUMENTS.items() if name != "regions"}, "region": schema.Region, "tour": schema.Tour,
     "stop": schema.Stop, "route": schema.Route, "visit": schema.Visit, "booking": f.Booking, "contact": f.Contact,
     "coordinates": f.Coordinates, "copy": f.Copy, "exhibit": f.Exhibit, "logistics": f.Logistics, "hall": f.Hall, "place": f.Place,
     "repeat": f.Repeat, "volunteers": f.Volunteers, "link": f.Link, "accreditation": f.Accreditation, "crew": f.CrewMember,
-}  # fmt: skip
+}
 _MARK = re.compile(r"(<!-- fields:(\w+):(zh|en) -->\n).*?(<!-- /fields -->)", re.DOTALL)
 
 
@@ -64,7 +64,7 @@ _WORDS = {
            "list": "列表：", "map": "键: 值", "one": "其一："},
     "en": {"text": "text", "texts": "text, or one for each language", "date": "date", "bool": "true / false", "int": "whole number",
            "float": "number", "list": "list of ", "map": "key: value", "one": "one of "},
-}  # fmt: skip
+}
 
 
 def _value(t: mi.Type, lang: str) -> str:

@@ -63,17 +63,17 @@ def misplaced(paths: Iterable[str], folders: Iterable[str], problems: Problems) 
                 "unknown-folder", at,
                 Say(f"不认识文件夹 content/{parts[1]}", f"there is no kind of content “{parts[1]}”"),
                 did_you_mean(parts[1], folders),
-            )  # fmt: skip
+            )
         elif path.endswith(".md") and len(parts) > 3:
             problems.warn(
                 "not-read", at,
                 Say("这个文件不会被读取：文件夹里的主文件要叫 index.md", "nothing reads this file: the main file of a folder is index.md"),
                 Say("改名为 index.md，或移到上一层", "rename it to index.md or move it up"),
-            )  # fmt: skip
+            )
         else:
             listed = "、".join(folders), ", ".join(folders)
             problems.error(
                 "unknown-file", at,
                 Say("content/ 下没有这个文件的位置", "this file has no place under content/"),
                 Say(f"移到 {listed[0]} 中的一个文件夹", f"move it into one of {listed[1]}"),
-            )  # fmt: skip
+            )

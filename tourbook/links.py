@@ -28,7 +28,7 @@ class Linker:
         return self.find(target, file, lang) or "#"
 
     def find(self, target: str, file: str, lang: str) -> str | None:
-        if target.startswith("#") or (":" in target.partition("/")[0]) or target.startswith("//"):
+        if target.startswith(("#", "//")) or ":" in target.partition("/")[0]:
             return target
         path, mark, anchor = target.partition("#")
         path = urls.normal(unquote(path.partition("?")[0]))
@@ -79,4 +79,4 @@ def check(
                 "broken-picture" if attribute == "src" else "broken-link", place,
                 Say(f"{what.zh}指向不存在的 “{target}”", f"the {what.en} leads to “{target}”, which does not exist"),
                 linker.suggestions(target, at.file),
-            )  # fmt: skip
+            )

@@ -11,9 +11,10 @@ import msgspec
 from . import layout, reading
 from .diagnostics import Problem, Problems
 from .files import write_atomically
-from .keys import digest
+from .keys import canonical, digest
 from .prose import Prose, convert
 from .schema import CONTENT, Regions, Schedule, Site
+from .theme import Theme
 from .work import spread
 
 
@@ -23,6 +24,8 @@ class Stored(msgspec.Struct):
     """File -> (digest of its bytes, what it says). Only files without problems."""
     prose: dict[bytes, Prose] = {}
     """Digest of a Markdown text -> its HTML."""
+    theme: tuple[bytes, dict[str, bytes]] = (b"", {})
+    """Digest of a theme without problems -> digest of the closure of each of its templates."""
 
 
 class Memo:
@@ -64,6 +67,20 @@ class Memo:
         out = {text: made[text] if text in made else self._old.prose[key] for text, key in keys.items()}
         self._new.prose = {keys[text]: prose for text, prose in out.items()}
         return out
+
+    def closures(self, theme: Theme, wanted: set[str], statics: dict[str, bytes], problems: Problems) -> dict[str, bytes]:
+        """The digest of each wanted template's closure, the theme checked."""
+        key = digest(canonical([theme.templates, theme.strings, theme.static, sorted(wanted), statics]))
+        if self._old.theme[0] == key:
+            self._new.theme = self._old.theme
+            return self._old.theme[1]
+        from . import templates  # late: Jinja is not needed while the theme stays as it is
+
+        before = len(problems)
+        found = templates.check(theme, wanted, statics, problems)
+        if len(problems) == before:
+            self._new.theme = (key, found)
+        return found
 
     def save(self) -> None:
         if self._path is not None and self._new != self._old:

@@ -16,7 +16,7 @@ from .schema.fields import Copy
 KINDS = {
     "exhibitions": "exhibition", "venues": "venue", "caravans": "caravan", "organisations": "organisation",
     "campaigns": "campaign", "news": "article", "pages": "page",
-}  # fmt: skip
+}
 """Folder under content/ -> kind of the entries in it."""
 FOLDERS = {kind: folder for folder, kind in KINDS.items()}
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-
 from . import layout, links, manifest, plan, publish, theme, yamlpos
 from .assemble import Sources, assemble
 from .context import Context, Settings
@@ -78,7 +77,7 @@ class Prepared:
     manifest_path: Path
     memo: Memo
     snap: Snapshot
-    model: Model
+    look: theme.Theme
 
 
 def build(options: Options, *, write: bool = True) -> Report:
@@ -121,16 +120,16 @@ def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | 
     ]
     outputs = plan.plan(contexts, settings, assets, problems)
     wanted = {o.template for o in outputs if isinstance(o, HtmlPage)}
-    theme.check(look, wanted, {name: snap.digests[f] for name, f in look.static.items()}, problems)
+    closures = memo.closures(look, wanted, {name: snap.digests[f] for name, f in look.static.items()}, problems)
     linker.paths = {o.path for o in outputs}
     linker.pages = {file: contexts[0].path(e.kind, e.slug) for es in model.entries.values() for e in es.values() for file in e.files}
     unread = {w.stem for f in snap.files if f not in sources.contents and (w := layout.content_path(f))}
     links.check(linker, texts, prose, unread, problems)
     path = manifest_path(options.root, options.output)
     site = publish.Site(
-        options.root, options.output, look, Html(look, model.site.languages, assets.static), manifest.load(path), tool()
+        options.root, options.output, closures, Html(look, model.site.languages, assets.static), manifest.load(path), tool()
     )
-    return Prepared(site, outputs, path, memo, snap, model)
+    return Prepared(site, outputs, path, memo, snap, look)
 
 
 def manifest_path(root: Path, output: Path) -> Path:
@@ -146,14 +145,16 @@ def read(snap: Snapshot, memo: Memo, problems: Problems) -> Sources | None:
     schedule = [f for f in snap.files if layout.is_schedule(f)]
     found = memo.read([*single, *content, *schedule], snap.digests, snap.texts, problems)
     if layout.SITE not in snap.digests:
-        problems.error("no-site", At(layout.SITE, line=1, column=1), Say("没有文件 content/site.yaml", "there is no file content/site.yaml"),
-                       Say("新建它，写 name 和 base_url", "make it, with name and base_url"))  # fmt: skip
+        problems.error(
+            "no-site", At(layout.SITE, line=1, column=1), Say("没有文件 content/site.yaml", "there is no file content/site.yaml"),
+            Say("新建它，写 name 和 base_url", "make it, with name and base_url"),
+        )
     if layout.SITE not in found:
         return None
     return Sources(
         found[layout.SITE], found.get(layout.REGIONS, {}), {f: found[f] for f in content if f in found},
         {f: found[f] for f in schedule if f in found} or {layout.SCHEDULE: Schedule()}, snap.files,
-    )  # fmt: skip
+    )
 
 
 def markdown(model: Model) -> Iterator[tuple[str, At, str, int]]:

@@ -24,7 +24,7 @@ def maps(name: str, address: str, position: Position | None) -> tuple[tuple[str,
         out.append(("amap", "https://uri.amap.com/marker?" + query))
     coord_type = {"wgs84": "wgs84", "gcj02": "gcj02", "bd09": "bd09ll"}[datum]
     query = urlencode({"location": f"{lat},{lon}", "title": title, "content": address or title, "coord_type": coord_type,
-                       "output": "html", "src": "tourbook"})  # fmt: skip
+                       "output": "html", "src": "tourbook"})
     out.append(("baidu", "https://api.map.baidu.com/marker?" + query))
     if datum == "wgs84":
         out.append(("osm", f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=16/{lat}/{lon}"))

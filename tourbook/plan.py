@@ -12,7 +12,7 @@ from .diagnostics import At, Problems, Say
 from .feeds import sitemap
 from .layout import content_path, folder_of
 from .model import FOLDERS, Model
-from .outputs import Asset, HtmlPage, Output
+from .outputs import Asset, Output
 from .theme import Theme
 
 
@@ -77,6 +77,7 @@ def _collisions(outputs: list[Output], problems: Problems) -> None:
         kinds = f"{other.kind}, {output.kind}"
         problems.error(
             "same-address", at,
-            Say(f"地址 /{output.path} 已被占用（{kinds}；另一处在 {there}）", f"two things want the address /{output.path} ({kinds}; the other is in {there})"),
+            Say(f"地址 /{output.path} 已被占用（{kinds}；另一处在 {there}）",
+                f"two things want the address /{output.path} ({kinds}; the other is in {there})"),
             Say("给其中一个写上不同的 slug", "give one of the two another slug"),
-        )  # fmt: skip
+        )

@@ -55,7 +55,7 @@ def convert(text: str) -> Prose:
     html = nh3.clean(
         raw, tags=nh3.ALLOWED_TAGS | _EXTRA_TAGS, attributes=_attributes(), url_schemes=_SCHEMES, link_rel="noopener",
         attribute_filter=note_or_none,
-    )  # fmt: skip
+    )
     return Prose(html, tuple(targets))
 
 

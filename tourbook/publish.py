@@ -20,7 +20,6 @@ from .keys import canonical, digest
 from .manifest import Made, Manifest, Reason
 from .outputs import Asset, HtmlPage, Output, RawFile
 from .render import Html, RenderError
-from .theme import Theme
 from .urls import file_of
 from .work import spread
 
@@ -49,7 +48,8 @@ class Site:
 
     root: Path
     output: Path
-    theme: Theme
+    closures: dict[str, bytes]
+    """Template name -> digest of all that it is made of."""
     html: Html
     manifest: Manifest
     salt: bytes
@@ -60,7 +60,7 @@ def look(site: Site, output: Output) -> tuple[Reason, bytes, bytes, object]:
     source: object
     if isinstance(output, HtmlPage):
         source = output.view()
-        template, content = site.theme.closures.get(output.template, b""), digest(canonical(source))
+        template, content = site.closures.get(output.template, b""), digest(canonical(source))
     elif isinstance(output, RawFile):
         source = output.content()
         template, content = b"", digest(source)

@@ -33,11 +33,13 @@ class Content(msgspec.Struct, Generic[Record], frozen=True):
 
 
 def read_site(raw: bytes, problems: Problems) -> Site | None:
-    return _typed(_yaml(raw, layout.SITE, problems), Site, At(layout.SITE), problems)
+    found: Site | None = _typed(_yaml(raw, layout.SITE, problems), Site, At(layout.SITE), problems)
+    return found
 
 
 def read_regions(raw: bytes, problems: Problems) -> Regions | None:
-    return _typed(_yaml(raw, layout.REGIONS, problems), Regions, At(layout.REGIONS), problems)
+    found: Regions | None = _typed(_yaml(raw, layout.REGIONS, problems), Regions, At(layout.REGIONS), problems)
+    return found
 
 
 def read_schedule(file: str, raw: bytes, problems: Problems) -> Schedule | None:
@@ -55,7 +57,7 @@ def read_schedule(file: str, raw: bytes, problems: Problems) -> Schedule | None:
                         "time", at.down("routes", r, "visits", v, "time"),
                         Say(f"看不懂时间 “{visit.time}”", f"“{visit.time}” is not a time"),
                         Say("写成 09:00-11:30，多段用逗号隔开", "write 09:00-11:30, several with commas"),
-                    )  # fmt: skip
+                    )
     return found
 
 
@@ -107,7 +109,7 @@ def translation_of(kind: type[msgspec.Struct]) -> type[msgspec.Struct]:
         _TRANSLATIONS[kind] = msgspec.defstruct(
             kind.__name__ + "Translation", [(name, str, "") for name in text_fields(kind)],
             frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True,
-        )  # fmt: skip
+        )
     return _TRANSLATIONS[kind]
 
 
@@ -141,12 +143,13 @@ def _salvaged(tree: Any, wanted: Any, found: list[Problem]) -> Any:
     """
     drops: list[tuple[Any, Key]] = []
     for p in found:
-        node, trail = tree, []
+        trail: list[tuple[Any, Key]] = []
+        node = tree
         for key in p.at.path:
             trail.append((node, key))
             if not isinstance(node, dict | list) or (isinstance(node, dict) and key not in node):
                 break
-            node = node[key]
+            node = node[key]  # type: ignore[index]
         if p.code == "unknown-key":
             drops.append(trail[-1])
         elif p.code == "missing-key" and isinstance(node, dict) and "“name”" in p.what.en:
@@ -183,7 +186,8 @@ def _explain(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
             for i, item in enumerate(tree):
                 _explain(item, t.item_type, at.down(i), problems)
         else:
-            _wrong(at, problems, tree, Say("列表", "a list"), Say("每项另起一行，以 “- ” 开头，或写成 [甲, 乙]", "write each item on a line of its own after “- ”, or [a, b]"))
+            mend = Say("每项另起一行，以 “- ” 开头，或写成 [甲, 乙]", "write each item on a line of its own after “- ”, or [a, b]")
+            _wrong(at, problems, tree, Say("列表", "a list"), mend)
     elif isinstance(t, mi.DictType):
         if isinstance(tree, dict):
             for key, value in tree.items():
@@ -205,7 +209,8 @@ def _explain_union(tree: Any, t: mi.UnionType, at: At, problems: Problems) -> No
         if isinstance(tree, dict):
             _explain(tree, next(o for o in options if isinstance(o, mi.DictType)), at, problems)
         elif not isinstance(tree, str):
-            _wrong(at, problems, tree, Say("文字", "a text"), Say("写一段文字，或按语言写 zh: … en: …", "write one text, or one for each language: zh: … en: …"))
+            mend = Say("写一段文字，或按语言写 zh: … en: …", "write one text, or one for each language: zh: … en: …")
+            _wrong(at, problems, tree, Say("文字", "a text"), mend)
         return
     options = [o for o in options if not (isinstance(o, mi.LiteralType) and o.values == ("",))]
     if options:
@@ -235,7 +240,7 @@ def _explain_struct(tree: Any, t: mi.StructType, at: At, problems: Problems) -> 
             problems.error(
                 "missing-key", at, Say(f"缺少 “{name}”", f"“{name}” is missing"),
                 Say(f"加一行 “{name}: …”", f"add a line “{name}: …”"),
-            )  # fmt: skip
+            )
 
 
 def _wrong(at: At, problems: Problems, tree: Any, wanted: Say, mend: Say) -> None:
@@ -259,14 +264,16 @@ def _explain_leaf(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
     elif isinstance(t, mi.LiteralType):
         options = [str(v) for v in t.values]
         if tree not in options:
-            problems.error("unknown-value", at, Say(f"不认识 “{tree}”", f"“{tree}” is not one of the values known here"), did_you_mean(tree, options, show_all=30))
+            what = Say(f"不认识 “{tree}”", f"“{tree}” is not one of the values known here")
+            problems.error("unknown-value", at, what, did_you_mean(tree, options, show_all=30))
     elif isinstance(t, mi.IntType | mi.FloatType):
         _explain_number(tree, t, at, problems)
     elif isinstance(t, mi.StrType):
         if t.pattern and not re.search(t.pattern, tree):
             problems.error("wrong-form", at, Say(f"“{tree}” 的写法不对", f"“{tree}” is not written as it must be"), _form(t.pattern))
         elif t.max_length is not None and len(tree) > t.max_length:
-            problems.error("too-long", at, Say(f"超过 {t.max_length} 个字符", f"longer than {t.max_length} characters"), Say("写短一些", "write less"))
+            what = Say(f"超过 {t.max_length} 个字符", f"longer than {t.max_length} characters")
+            problems.error("too-long", at, what, Say("写短一些", "write less"))
 
 
 def _form(pattern: str) -> Say:
@@ -292,7 +299,8 @@ def _explain_number(tree: str, t: mi.IntType | mi.FloatType, at: At, problems: P
     low, high = t.ge, t.le
     if (low is not None and number < low) or (high is not None and number > high):
         bounds = f"{low if low is not None else ''}…{high if high is not None else ''}"
-        problems.error("out-of-range", at, Say(f"数字超出范围：{tree}", f"{tree} is out of range"), Say(f"范围是 {bounds}", f"the range is {bounds}"))
+        what = Say(f"数字超出范围：{tree}", f"{tree} is out of range")
+        problems.error("out-of-range", at, what, Say(f"范围是 {bounds}", f"the range is {bounds}"))
 
 
 

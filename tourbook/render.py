@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jinja2 import DictLoader
 from markupsafe import Markup
 
 from . import urls
-from .context import ROOT
+from .context import ROOT, region
 from .dates import Session
 from .hours import WEEKDAYS
 from .jsonld import jsonld
-from .theme import Theme, environment
-from .views import View
+from .theme import Theme
+from .views import RedirectView
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+WORDS = ("t", "date", "span", "month", "weekday", "times", "number", "region")
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
@@ -29,46 +33,69 @@ class RenderError(Exception):
         self.message, self.file, self.line = message, file, line
 
 
+class _Now(NamedTuple):
+    """The page that is being rendered, for the functions that depend on it."""
+
+    root: str
+    base: str
+    view: Any
+    words: dict[str, Callable[..., Any]]
+
+
 class Html:
-    """Renders views with the templates of a theme; `assets` gives the site path of each static file."""
+    """Renders views with the templates of a theme, one at a time; `assets` gives the site path of each static file.
+
+    The functions of templates are globals that look at the page under way: so macros are imported without
+    context, and Jinja makes each module of them once rather than once for each page.
+    """
 
     def __init__(self, theme: Theme, languages: list[str], assets: Mapping[str, str]) -> None:
         self._theme, self._languages, self._assets = theme, languages, assets
-        self._env = environment()
-        self._env.loader = DictLoader({name: source for name, (_, source) in theme.templates.items()})
-        self._functions: dict[str, dict[str, Any]] = {}
+        self._words: dict[str, dict[str, Callable[..., Any]]] = {}
+        self._now = _Now("", "", None, {})
+
+    @cached_property
+    def _env(self) -> Environment:
+        from jinja2 import DictLoader
+
+        from .templates import environment  # late: a build that renders nothing does not need Jinja
+
+        env = environment()
+        env.loader = DictLoader({name: source for name, (_, source) in self._theme.templates.items()})
+        env.globals.update({name: partial(self._word, name) for name in WORDS})
+        env.globals.update(
+            link=lambda url: link(self._now.root, url),
+            absolute=lambda path: path if "://" in path else self._now.base + urls.encoded(path),
+            asset=lambda name: self._now.root + urls.encoded(self._assets[name]),
+            prose=lambda html: Markup(html.replace(ROOT, self._now.root)),  # noqa: S704  (sanitised in prose.py)
+            jsonld=lambda: Markup(jsonld(self._now.view)),  # noqa: S704  (escaped there)
+        )
+        return env
+
+    def _word(self, name: str, *args: Any, **more: Any) -> Any:
+        return self._now.words[name](*args, **more)
 
     def render(self, template: str, view: Any) -> bytes:
         """The page as UTF-8. Raises RenderError."""
         try:
-            found = self._env.get_template(template + ".html")
-            return found.render(page=view, **self._bound(view)).encode()
+            if view.lang not in self._words:
+                self._words[view.lang] = functions(view.lang, self._theme, self._languages)
+            base = view.base_url if isinstance(view, RedirectView) else view.site.base_url
+            root = base if view.url.endswith("404.html") else urls.up(view.url)
+            self._now = _Now(root, base, view, self._words[view.lang])
+            return self._env.get_template(template + ".html").render(page=view).encode()
         except Exception as e:  # whatever a template can raise becomes a problem with its place
             raise RenderError(f"{type(e).__name__}: {e}", *self._place(e, template + ".html")) from e
 
     def _place(self, e: BaseException, template: str) -> tuple[str, int]:
-        file, line = self._theme.templates.get(template, (template, ""))[0], 1
-        trace = e.__traceback__
+        """File and line of the template that the error came from."""
+        found, trace = (template, 1), e.__traceback__
         while trace:
-            name = trace.tb_frame.f_code.co_filename
-            if trace.tb_frame.f_globals.get("__jinja_template__") or name == "<template>":
-                module = trace.tb_frame.f_globals.get("name") or template
-                file = self._theme.templates.get(str(module), (file, ""))[0]
-                line = trace.tb_lineno
+            name = trace.tb_frame.f_globals.get("name")
+            if trace.tb_frame.f_code.co_filename == "<template>" and isinstance(name, str):
+                found = (name, trace.tb_lineno)
             trace = trace.tb_next
-        return file, line
-
-    def _bound(self, view: View) -> dict[str, Any]:
-        lang, url = view.lang, view.url  # type: ignore[attr-defined]
-        if lang not in self._functions:
-            self._functions[lang] = functions(lang, self._theme, self._languages)
-        base = view.base_url if hasattr(view, "base_url") else view.site.base_url  # type: ignore[attr-defined]
-        root = base if url.endswith("404.html") else urls.up(url)
-        return self._functions[lang] | {
-            "link": partial(link, root), "absolute": lambda path: path if "://" in path else base + urls.encoded(path),
-            "asset": lambda name: root + urls.encoded(self._assets[name]),
-            "prose": lambda html: Markup(html.replace(ROOT, root)), "jsonld": lambda: Markup(jsonld(view)),
-        }  # fmt: skip
+        return self._theme.templates.get(found[0], (found[0], ""))[0], found[1]
 
 
 def link(root: str, url: str) -> str:
@@ -92,8 +119,8 @@ def functions(lang: str, theme: Theme, languages: list[str]) -> dict[str, Any]:
     return {
         "t": t, "number": number, "times": times,
         "date": partial(date, lang), "span": partial(span, lang), "month": partial(month, lang),
-        "weekday": lambda n: t("weekday_" + WEEKDAYS[n]),
-    }  # fmt: skip
+        "weekday": lambda n: t("weekday_" + WEEKDAYS[n]), "region": partial(region, lang),
+    }
 
 
 def date(lang: str, day: dt.date) -> str:

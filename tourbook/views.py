@@ -464,5 +464,5 @@ TEMPLATES: dict[str, type[View]] = {
     "organisation": OrganisationView, "campaign": CampaignView, "article": ArticleView, "page": FreePageView,
     "tour": TourView, "stop": StopView, "place": PlaceView, "month": MonthView, "year": YearView,
     "subscribe": SubscribeView, "404": NotFoundView, "redirect": RedirectView,
-}  # fmt: skip
+}
 """Template name (templates/<name>.html of a theme) -> the view that it gets."""

@@ -36,11 +36,11 @@ _HINTS = [
     ("unexpected character", Say("给这段文字加引号", "put the text in quotes")),
     ("undefined alias", Say("以 * 开头的文字要加引号", "text that begins with * needs quotes")),
     ("control characters are not allowed", Say("删去看不见的控制字符", "delete the invisible control character")),
-]  # fmt: skip
+]
 
 
-class _Refused(Exception):
-    def __init__(self, mark: yaml.Mark, what: Say, mend: Say) -> None:
+class _RefusedError(Exception):
+    def __init__(self, mark: Any, what: Say, mend: Say) -> None:
         self.mark, self.what, self.mend = mark, what, mend
 
 
@@ -55,13 +55,13 @@ def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
         problems.error(
             "yaml-tab", At(file, line=first_line + line, column=column),
             Say("缩进里有制表符（Tab）", "a tab in the indentation"), Say("改用空格缩进", "indent with spaces"),
-        )  # fmt: skip
+        )
     if len(problems) > before:
         return None
     builder = _Builder(file, first_line, problems)
     try:
         tree = builder.build(text)
-    except _Refused as e:
+    except _RefusedError as e:
         problems.error("yaml-refused", builder.at(e.mark), e.what, e.mend)
     except yaml.MarkedYAMLError as e:
         wide = _WIDE_COLON.search(text)
@@ -71,7 +71,7 @@ def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
                 "yaml-colon", At(file, line=first_line + line, column=column),
                 Say("键后面的冒号是全角 “：”", "the colon after the key is the full-width “：”"),
                 Say("改成半角冒号加空格 “: ”", "write the half-width colon and a space “: ”"),
-            )  # fmt: skip
+            )
             return None
         said = f"{e.problem or e}"
         unclosed = "end of stream" in said or "expected ',' or" in said
@@ -86,7 +86,7 @@ def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
         problems.error(
             "yaml-character", At(file, line=first_line + line, column=column),
             Say("文件里有 YAML 不允许的字符", "a character that YAML does not allow"), _HINTS[-1][1],
-        )  # fmt: skip
+        )
     else:
         return tree if len(problems) == before else None
     return None
@@ -96,7 +96,7 @@ class _Builder:
     def __init__(self, file: str, first_line: int, problems: Problems) -> None:
         self.file, self.first_line, self.problems = file, first_line, problems
 
-    def at(self, mark: yaml.Mark) -> At:
+    def at(self, mark: Any) -> At:
         return At(self.file, line=self.first_line + mark.line, column=mark.column + 1)
 
     def build(self, text: str) -> Tree:
@@ -106,6 +106,7 @@ class _Builder:
         here: Any = None
         flow: list[bool] = []
         documents = 0
+        event: Any
         for event in yaml.parse(text, Loader=_LOADER):
             kind = type(event)
             if kind is scalar:
@@ -118,14 +119,14 @@ class _Builder:
                 if event.anchor is not None or event.tag is not None:
                     self.refuse(event)
                 if here.__class__ is dict and key_of is _MISSING:
-                    raise _Refused(event.start_mark, Say("键必须是简单的词", "a key must be a plain word"),
-                                   Say("若文字以 [ 或 { 开头，请加引号", "quote a text that begins with [ or {"))  # fmt: skip
+                    raise _RefusedError(event.start_mark, Say("键必须是简单的词", "a key must be a plain word"),
+                                   Say("若文字以 [ 或 { 开头，请加引号", "quote a text that begins with [ or {"))
                 stack.append((here, key_of))
                 flow.append(bool(event.flow_style))
                 here = {} if kind is yaml.MappingStartEvent else []
                 key_of = _MISSING
                 if len(stack) > 40:
-                    raise _Refused(event.start_mark, Say("嵌套太深", "nested too deeply"), Say("减少缩进层次", "use fewer levels"))
+                    raise _RefusedError(event.start_mark, Say("嵌套太深", "nested too deeply"), Say("减少缩进层次", "use fewer levels"))
                 continue
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 value = here
@@ -137,8 +138,8 @@ class _Builder:
                 if kind is yaml.DocumentStartEvent:
                     documents += 1
                     if documents > 1:
-                        raise _Refused(event.start_mark, Say("一个文件里有两份文档", "two documents in one file"),
-                                       Say("删去多余的 --- 行", "delete the extra --- line"))  # fmt: skip
+                        raise _RefusedError(event.start_mark, Say("一个文件里有两份文档", "two documents in one file"),
+                                       Say("删去多余的 --- 行", "delete the extra --- line"))
                 continue
             if here.__class__ is dict:
                 if key_of is _MISSING:
@@ -149,7 +150,7 @@ class _Builder:
                             "duplicate-key", self.at(event.start_mark),
                             Say(f"同一个键 “{value}” 写了两次", f"the key “{value}” is written twice"),
                             Say("合并成一处，或删去一处", "merge the two or delete one"),
-                        )  # fmt: skip
+                        )
                     key_of = value
                 else:
                     if value is None and flow[-1]:
@@ -157,7 +158,7 @@ class _Builder:
                             "no-value", self.at(event.start_mark),
                             Say(f"花括号里的 “{key_of}” 没有值", f"“{key_of}” has no value within the braces"),
                             Say("文字里有逗号时，给整段文字加引号", "quote a text that holds a comma"),
-                        )  # fmt: skip
+                        )
                     here[key_of] = value
                     key_of = _MISSING
             elif here is None:
@@ -167,10 +168,10 @@ class _Builder:
         return _pruned(root)
 
     def refuse(self, event: Any) -> None:
-        raise _Refused(
+        raise _RefusedError(
             event.start_mark, Say("这里不使用 YAML 的 &、* 和 ! 写法", "anchors (&), aliases (*) and tags (!) are not used here"),
             Say("若是普通文字，请加引号", "quote it if it is plain text"),
-        )  # fmt: skip
+        )
 
 
 _MISSING: Any = object()

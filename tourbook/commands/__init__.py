@@ -6,4 +6,4 @@ from .base import Command
 COMMANDS: dict[str, Command] = {
     "build": build.COMMAND, "check": check.COMMAND, "explain": explain.COMMAND, "clean": clean.COMMAND,
     "serve": serve.COMMAND, "schema": schema.COMMAND,
-}  # fmt: skip
+}

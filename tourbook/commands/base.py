@@ -31,11 +31,12 @@ class Run(NamedTuple):
 
     def refused(self) -> str:
         """Why nothing can be built from here to there, or ""."""
-        if not (self.root / SITE).exists() and not (self.root / "content").is_dir():
-            return self.say(f"{self.root} 不是 Tourbook 项目：没有 content/ 文件夹", f"{self.root} is no Tourbook project: it has no folder content/")
-        inside = {self.root, *self.root.parents, *(self.root / name for name in ("content", "themes", "schedule", "tourbook", ".git", ".tourbook"))}
-        if self.output in inside or any(self.root / name in self.output.parents for name in ("content", "themes", "schedule", ".git", ".tourbook")):
-            return self.say(f"不能把网站写到 {self.output}：那里是源文件", f"the site cannot go to {self.output}: the sources are there")
+        root, output = self.root, self.output
+        if not (root / SITE).exists() and not (root / "content").is_dir():
+            return self.say(f"{root} 不是 Tourbook 项目：没有 content/ 文件夹", f"{root} is no Tourbook project: it has no folder content/")
+        sources = {root / name for name in ("content", "themes", "schedule", "tourbook", ".git")}
+        if output in {root, *root.parents} or sources & {output, *output.parents}:
+            return self.say(f"不能把网站写到 {output}：那里是源文件", f"the site cannot go to {output}: the sources are there")
         if self.output.exists() and not self.output.is_dir():
             return self.say(f"{self.output} 不是文件夹", f"{self.output} is not a folder")
         return ""

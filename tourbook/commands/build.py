@@ -30,7 +30,7 @@ def run(run: Run) -> int:
             f"保留 {r.result.kept} 个，删除 {len(r.result.deleted)} 个，用时 {r.seconds:.2f} 秒",
             f"{r.pages} pages and {r.feeds} calendars: wrote {pages} pages, {feeds} calendars and {other} other files, "
             f"kept {r.result.kept}, deleted {len(r.result.deleted)}, in {r.seconds:.2f} s",
-        ), file=sys.stderr)  # fmt: skip
+        ), file=sys.stderr)
     return 0
 
 

@@ -26,7 +26,8 @@ def run(run: Run) -> int:
         print(run.say(f"删除了 {len(made)} 个文件", f"deleted {len(made)} files"), file=sys.stderr)
         if left:
             listed = ", ".join(left[:5])
-            print(run.say(f"{run.output} 里还有不是 Tourbook 生成的：{listed}", f"left in {run.output}, not made by Tourbook: {listed}"), file=sys.stderr)
+            zh, en = f"{run.output} 里还有不是 Tourbook 生成的：{listed}", f"left in {run.output}, not made by Tourbook: {listed}"
+            print(run.say(zh, en), file=sys.stderr)
     return 0
 
 

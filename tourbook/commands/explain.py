@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from ..diagnostics import Problems, Say, located, nearest
 from ..files import snapshot
-from ..outputs import Asset, HtmlPage, Output
+from ..outputs import Asset, HtmlPage, Output, RawFile
 from ..pipeline import Prepared, locator, prepare
 from ..publish import look
 from ..urls import file_of
@@ -66,7 +66,8 @@ def name_of(run: Run, given: str) -> str:
 def explain(run: Run, prepared: Prepared, output: Output) -> list[str]:
     site, say = prepared.site, run.say
     name = file_of(output.path)
-    what = {HtmlPage: say("页面", "page"), Asset: say("原样发布的文件", "file published as it is")}.get(type(output), say("订阅或数据文件", "feed or data file"))
+    kinds = {HtmlPage: say("页面", "page"), Asset: say("原样发布的文件", "file published as it is"), RawFile: say("订阅文件", "feed")}
+    what = kinds[type(output)]
     out = [f"{name}", say(f"是什么：{what}（{output.kind}）", f"what: {what} ({output.kind})")]
     files = dict.fromkeys(at.file for at in output.sources)
     locate = locator(prepared.snap)
@@ -76,13 +77,12 @@ def explain(run: Run, prepared: Prepared, output: Output) -> list[str]:
     if len(files) > 5:
         out.append(say(f"……共 {len(files)} 个文件", f"... {len(files)} files in all"))
     if isinstance(output, HtmlPage):
-        file = site.theme.templates[output.template + ".html"][0]
+        file = prepared.look.templates[output.template + ".html"][0]
         out.append(say(f"模板：{file}", f"template: {file}"))
     made = site.manifest.outputs.get(name)
     if made is not None and made.size >= 0:
-        out.append(say("上次生成：", "last build: ") + (
-            say("保留", "kept") if made.reason == "kept" else say("写入", "written") + say("，因为", ", because ") + REASONS[made.reason].to(run.args.lang)
-        ))  # fmt: skip
+        because = "" if made.reason == "kept" else say("，因为", ", because ") + REASONS[made.reason].to(run.args.lang)
+        out.append(say("上次生成：", "last build: ") + (say("写入", "written") if because else say("保留", "kept")) + because)
     reason = look(site, output)[0]
     verdict = say("保留", "keep") if reason == "kept" else say("重新生成", "rebuild")
     out.append(say(f"现在生成会：{verdict}，因为{REASONS[reason].zh}", f"a build now would {verdict} it, because {REASONS[reason].en}"))

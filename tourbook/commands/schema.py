@@ -18,7 +18,8 @@ def run(run: Run) -> int:
     if docs.exists():
         write_atomically(docs, filled(docs.read_text(encoding="utf-8")).encode())
     if not run.args.quiet:
-        print(run.say("已写入 schemas/ 和 docs/content.md 的字段表", "wrote schemas/ and the field tables of docs/content.md"), file=sys.stderr)
+        zh, en = "已写入 schemas/ 和 docs/content.md 的字段表", "wrote schemas/ and the field tables of docs/content.md"
+        print(run.say(zh, en), file=sys.stderr)
     return 0
 
 

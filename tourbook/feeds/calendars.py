@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import partial
 from urllib.parse import urlsplit
 
 from .. import ical, urls
@@ -62,7 +63,7 @@ class Calendars:
             "description": self.description(stop, url) if "DESCRIPTION" in wants else "",
             "geo": (position.lat, position.lon) if position and position.datum == "wgs84" and "GEO" in wants else None,
             "categories": tuple(link.name for link in c.links_to("campaign", stop.campaigns)) if "CATEGORIES" in wants else (),
-        }  # fmt: skip
+        }
         sessions = stop.sessions or (None,)
         for start, end in stop.spans:
             for number, session in enumerate(sessions):
@@ -70,7 +71,7 @@ class Calendars:
                 yield ical.Event(
                     uid=f"{stop.id}{tail}@{self.domain}", start=start, end=end, times=session,
                     transparent=(session is None) if "TRANSP" in wants else None, **common,  # type: ignore[arg-type]
-                )  # fmt: skip
+                )
 
     def description(self, stop: Stop, url: str) -> str:
         c, r = self.c, stop.record
@@ -88,7 +89,7 @@ class Calendars:
             uid=f"campaign-{e.id}@{self.domain}", stamp=r.updated or c.model.site.updated or EPOCH, start=r.start, end=r.end or r.start,
             summary=c.text(r.name), url=c.settings.base_url + urls.encoded(c.path("campaign", e.slug)), status="CONFIRMED",
             transparent=True if "TRANSP" in self.wants else None,
-        ), self.zone)  # fmt: skip
+        ), self.zone)
 
     def feed(self, name: str, stops: Iterable[Stop], more: Iterable[str] = ()) -> bytes:
         stops = list(stops)
@@ -102,9 +103,9 @@ class Calendars:
 
 def make(c: Context) -> Iterator[RawFile]:
     calendars, index = Calendars(c), c.index
-    campaigns = [e for e in c.entries("campaign")]
+    campaigns = c.entries("campaign")
     yield RawFile(c.prefix + "all.ics", "all", (At(SITE),),
-                  lambda: calendars.feed(c.site.name, c.model.stops, map(calendars.campaign, campaigns)))  # fmt: skip
+                  lambda: calendars.feed(c.site.name, c.model.stops, map(calendars.campaign, campaigns)))
 
     def one(kind: str, slug: str, at: At, name: str, stops: list[Stop], more: tuple[Entry, ...] = ()) -> RawFile:
         return RawFile(
@@ -121,5 +122,5 @@ def make(c: Context) -> Iterator[RawFile]:
         yield one("place", region.slug, At(SITE), c.text(region.name), index.stops("place", region.code))
     for stop in c.model.stops:
         yield RawFile(
-            c.path("stop", stop.slug) + "calendar.ics", "stop", (stop.at,), lambda s=stop: calendars.feed("", [s])
+            c.path("stop", stop.slug) + "calendar.ics", "stop", (stop.at,), partial(calendars.feed, "", [stop])
         )

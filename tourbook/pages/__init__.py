@@ -12,4 +12,4 @@ Maker = Callable[[Context], Iterator[HtmlPage]]
 MAKERS: tuple[Maker, ...] = (
     home.make, exhibitions.make, tours.make, stops.make, venues.make, caravans.make, organisations.make,
     campaigns.make, news.make, places.make, times.make, utility.make, redirects.make,
-)  # fmt: skip
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from .. import views as v
 from ..context import Context
@@ -25,7 +26,7 @@ def make(c: Context) -> Iterator[HtmlPage]:
 
     yield list_page(c, "campaign", groups, (e.at for e in entries))
     for entry in entries:
-        yield HtmlPage(c.path("campaign", entry.slug), "campaign", "campaign", c.lang, (entry.at,), lambda e=entry: view(c, e))
+        yield HtmlPage(c.path("campaign", entry.slug), "campaign", "campaign", c.lang, (entry.at,), partial(view, c, entry))
 
 
 def view(c: Context, e: Entry) -> v.CampaignView:
@@ -35,4 +36,4 @@ def view(c: Context, e: Entry) -> v.CampaignView:
         **c.thing(e, [c.listing("campaign")]),
         label=r.class_, start=r.start, end=end, state=state("confirmed", r.start, end, c.today, c.model.site.soon),
         theme=c.text(r.theme), organisers=c.links_to("organisation", r.organisers), venue=c.link_to("venue", r.venue),
-    )  # fmt: skip
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from .. import views as v
 from ..context import Context
@@ -15,7 +16,7 @@ def make(c: Context) -> Iterator[HtmlPage]:
     entries = c.entries("caravan")
     yield list_page(c, "caravan", lambda: [v.Group(cards=tuple(map(c.card, entries)))], (e.at for e in entries))
     for entry in entries:
-        yield HtmlPage(c.path("caravan", entry.slug), "caravan", "caravan", c.lang, (entry.at,), lambda e=entry: view(c, e))
+        yield HtmlPage(c.path("caravan", entry.slug), "caravan", "caravan", c.lang, (entry.at,), partial(view, c, entry))
 
 
 def view(c: Context, e: Entry) -> v.CaravanView:
@@ -26,4 +27,4 @@ def view(c: Context, e: Entry) -> v.CaravanView:
         home=c.text(r.home), regions=c.regions(r.region), since=r.since, odometer=r.odometer, contact=c.contact(r.contact),
         crew=tuple(v.Person(name=c.text(m.name), role=c.text(m.role)) for m in r.crew), zones=c.zones(r.exhibits),
         tours=tuple(map(c.trip_card, c.index.trips_of("caravan", e.id))),
-    )  # fmt: skip
+    )

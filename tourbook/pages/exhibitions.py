@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from .. import views as v
 from ..context import Context
@@ -15,7 +16,7 @@ def make(c: Context) -> Iterator[HtmlPage]:
     entries = c.entries("exhibition")
     yield list_page(c, "exhibition", lambda: [v.Group(cards=tuple(map(c.card, entries)))], (e.at for e in entries))
     for entry in entries:
-        yield HtmlPage(c.path("exhibition", entry.slug), "exhibition", "exhibition", c.lang, (entry.at,), lambda e=entry: view(c, e))
+        yield HtmlPage(c.path("exhibition", entry.slug), "exhibition", "exhibition", c.lang, (entry.at,), partial(view, c, entry))
 
 
 def view(c: Context, e: Entry) -> v.ExhibitionView:
@@ -31,7 +32,7 @@ def view(c: Context, e: Entry) -> v.ExhibitionView:
         measures=c.measures(r.logistics), logistics_note=c.text(r.logistics.note) if r.logistics else "",
         zones=c.zones(r.exhibits),
         tours=tuple(map(c.trip_card, c.index.trips_of("exhibition", e.id))),
-    )  # fmt: skip
+    )
 
 
 def copy(c: Context, e: Entry, copy_id: str, name: str, home: str) -> v.Copy:

@@ -40,4 +40,4 @@ def view(c: Context) -> v.HomeView:
             v.Card(kind="place", url=c.url("place", r.slug), name=c.text(r.name), count=index.live("place", code))
             for code, r in sorted(tops.items())
         ),
-    )  # fmt: skip
+    )

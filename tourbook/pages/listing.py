@@ -16,7 +16,8 @@ def list_page(c: Context, kind: str, groups: Callable[[], Iterable[v.Group]], so
     path = f"{c.prefix}{c.folder(kind)}/"
 
     def view() -> v.ListView:
-        return v.ListView(**c.page(listing, path, link.name, description=c.t("about_" + kind)), groups=tuple(g for g in groups() if g.cards or g.rows))
+        shown = tuple(g for g in groups() if g.cards or g.rows)
+        return v.ListView(**c.page(listing, path, link.name, description=c.t("about_" + kind)), groups=shown)
 
     return HtmlPage(path, listing, "list", c.lang, tuple(sources), view)
 

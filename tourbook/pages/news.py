@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from .. import views as v
 from ..context import Context
+from ..model import Entry
 from ..outputs import HtmlPage
 from .listing import list_page
 
@@ -21,9 +23,17 @@ def make(c: Context) -> Iterator[HtmlPage]:
     for entry in entries:
         yield HtmlPage(
             c.path("article", entry.slug), "article", "article", c.lang, (entry.at,),
-            lambda e=entry: v.ArticleView(**c.thing(e, [c.listing("article")], stops=False), date=e.record.date),
-        )  # fmt: skip
+            partial(article, c, entry),
+        )
     for entry in c.entries("page"):
         yield HtmlPage(
-            c.path("page", entry.slug), "page", "page", c.lang, (entry.at,), lambda e=entry: v.FreePageView(**c.thing(e, stops=False))
+            c.path("page", entry.slug), "page", "page", c.lang, (entry.at,), partial(free_page, c, entry)
         )
+
+
+def article(c: Context, e: Entry) -> v.ArticleView:
+    return v.ArticleView(**c.thing(e, [c.listing("article")], stops=False), date=e.record.date)
+
+
+def free_page(c: Context, e: Entry) -> v.FreePageView:
+    return v.FreePageView(**c.thing(e, stops=False))

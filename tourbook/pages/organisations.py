@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from .. import views as v
 from ..context import Context
@@ -16,7 +17,7 @@ def make(c: Context) -> Iterator[HtmlPage]:
     yield list_page(c, "organisation", lambda: by_label(c, map(c.card, entries)), (e.at for e in entries))
     for entry in entries:
         yield HtmlPage(
-            c.path("organisation", entry.slug), "organisation", "organisation", c.lang, (entry.at,), lambda e=entry: view(c, e)
+            c.path("organisation", entry.slug), "organisation", "organisation", c.lang, (entry.at,), partial(view, c, entry)
         )
 
 
@@ -34,7 +35,7 @@ def view(c: Context, e: Entry) -> v.OrganisationView:
         address=c.text(r.address), website=r.url, contact=c.contact(r.contact), topics=tuple(map(c.text, r.topics)),
         exhibitions=cards("exhibition", "organisers", "lender"), venues=cards("venue", "operator"),
         caravans=cards("caravan", "holder", "pool"),
-    )  # fmt: skip
+    )
 
 
 def _listed(value: str | list[str]) -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from .. import views as v
 from ..context import Context
+from ..context import region as in_line
 from ..outputs import HtmlPage
 from ..regions import Region
 from .listing import list_page
@@ -28,21 +30,21 @@ def make(c: Context) -> Iterator[HtmlPage]:
         return [
             v.Group(name=c.text(top.name), url=c.url("place", top.slug), cards=tuple(map(card, children.get(top.code, [])))or (card(top),))
             for top in tops
-        ]  # fmt: skip
+        ]
 
     def view(region: Region) -> v.PlaceView:
         chain = c.regions(region.code)
-        title = "".join(r.name for r in chain) if c.lang == "zh" else ", ".join(r.name for r in reversed(chain))
+        title = in_line(c.lang, [r.name for r in chain])
         return v.PlaceView(
             **c.page("place", c.path("place", region.slug), title, [c.listing("place"), *chain[:-1]],
                      description=c.t("about_place") , calendar=c.calendar("place", "place", region.slug, title)),
             name=c.text(region.name), parts=tuple(map(card, children.get(region.code, []))),
             venues=tuple(c.card(e) for e in c.entries("venue") if e.record.region == region.code),
             stops=c.stops("place", region.code),
-        )  # fmt: skip
+        )
 
     files = tuple(e.at for e in c.entries("venue"))
     yield list_page(c, "place", groups, files)
     for region in regions.values():
         about = tuple(e.at for e in c.entries("venue") if e.record.region == region.code)
-        yield HtmlPage(c.path("place", region.slug), "place", "place", c.lang, about, lambda r=region: view(r))
+        yield HtmlPage(c.path("place", region.slug), "place", "place", c.lang, about, partial(view, region))

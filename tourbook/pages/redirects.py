@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from .. import views as v
 from ..context import Context
@@ -30,5 +31,9 @@ def _redirects(c: Context, kind: str, slug: str, name: str, aliases: list[str], 
             old = c.path(kind, alias)
         yield HtmlPage(
             old, "redirect", "redirect", c.lang, (at.down("aliases", i),),
-            lambda old=old: v.RedirectView(lang=c.lang, tag=c.tag, base_url=c.settings.base_url, url=old, target=target, name=name),
-        )  # fmt: skip
+            partial(view, c, old, target, name),
+        )
+
+
+def view(c: Context, old: str, target: str, name: str) -> v.RedirectView:
+    return v.RedirectView(lang=c.lang, tag=c.tag, base_url=c.settings.base_url, url=old, target=target, name=name)

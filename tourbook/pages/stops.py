@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from .. import views as v
@@ -19,7 +20,7 @@ def make(c: Context) -> Iterator[HtmlPage]:
         stops = sorted(trip.stops, key=lambda s: s.order)
         for stop, before, after in zip(stops, [None, *stops], [*stops[1:], None], strict=False):
             yield HtmlPage(
-                c.path("stop", stop.slug), "stop", "stop", c.lang, (stop.at,), lambda s=stop, b=before, a=after: view(c, s, b, a)
+                c.path("stop", stop.slug), "stop", "stop", c.lang, (stop.at,), partial(view, c, stop, before, after)
             )
 
 
@@ -43,7 +44,7 @@ def view(c: Context, s: Stop, before: Stop | None, after: Stop | None) -> v.Stop
         campaigns=c.links_to("campaign", s.campaigns), expected=r.expected, visitors=r.visitors,
         ages=s.exhibition.record.ages if s.exhibition else "",
         previous=c.row(before) if before else None, following=c.row(after) if after else None,
-    )  # fmt: skip
+    )
 
 
 def stay(c: Context, s: Stop) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def stay(c: Context, s: Stop) -> dict[str, Any]:
     return {
         "hall": c.text(r.hall), "copy": (c.text(s.copy.name) or s.copy.id) if s.copy else "",
         "stages": tuple(v.Stage(key=key, date=day) for key in STAGES if (day := getattr(r, key))),
-    }  # fmt: skip
+    }
 
 
 def booking(c: Context, s: Stop) -> v.Booking | None:
@@ -70,5 +71,5 @@ def helpers(c: Context, s: Stop) -> dict[str, Any]:
         out |= {
             "volunteers": r.volunteers.count, "volunteers_by": c.link_to("organisation", r.volunteers.by),
             "volunteers_note": c.text(r.volunteers.note),
-        }  # fmt: skip
+        }
     return out

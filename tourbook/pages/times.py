@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 
 from .. import views as v
 from ..context import Context
+from ..model import Stop
 from ..outputs import HtmlPage
 from .listing import list_page
 
@@ -22,7 +24,8 @@ def make(c: Context) -> Iterator[HtmlPage]:
 
     def month_view(month: dt.date, before: dt.date | None, after: dt.date | None) -> v.MonthView:
         last = (month + dt.timedelta(days=32)).replace(day=1)
-        begins, continues = [], []
+        begins: list[Stop] = []
+        continues: list[Stop] = []
         for stop in c.index.months[month]:
             (begins if any(month <= a < last for a, _ in stop.spans) else continues).append(stop)
         campaigns = [e for e in c.entries("campaign") if e.record.start < last and (e.record.end or e.record.start) >= month]
@@ -31,7 +34,7 @@ def make(c: Context) -> Iterator[HtmlPage]:
             **c.page("month", c.path("month", name), name, [c.listing("month")], description=c.t("about_month")),
             month=month, begins=c.rows(begins), continues=c.rows(continues), campaigns=tuple(map(c.card, campaigns)),
             previous=month_link(before), following=month_link(after),
-        )  # fmt: skip
+        )
 
     def year_link(year: int | None) -> v.Link | None:
         return v.Link(name=str(year), url=c.url("year", str(year))) if year else None
@@ -41,24 +44,22 @@ def make(c: Context) -> Iterator[HtmlPage]:
         return v.YearView(
             **c.page("year", c.path("year", str(year)), str(year), [c.listing("year")], description=c.t("about_year")),
             year=year, rows=c.rows(c.index.years[year]), months=links, previous=year_link(before), following=year_link(after),
-        )  # fmt: skip
+        )
 
     def month_groups() -> list[v.Group]:
-        return [
-            v.Group(name=str(year), url=c.url("year", str(year)), cards=tuple(
-                v.Card(kind="month", url=c.url("month", f"{m:%Y-%m}"), name=f"{m:%Y-%m}", start=m, count=len(c.index.months[m])) for m in found
-            ))
-            for year, found in by_year.items()
-        ]  # fmt: skip
+        def card(m: dt.date) -> v.Card:
+            return v.Card(kind="month", url=c.url("month", f"{m:%Y-%m}"), name=f"{m:%Y-%m}", start=m, count=len(c.index.months[m]))
+
+        return [v.Group(name=str(y), url=c.url("year", str(y)), cards=tuple(map(card, found))) for y, found in by_year.items()]
 
     def year_groups() -> list[v.Group]:
         return [v.Group(cards=tuple(
             v.Card(kind="year", url=c.url("year", str(y)), name=str(y), count=len(stops)) for y, stops in reversed(c.index.years.items())
-        ))]  # fmt: skip
+        ))]
 
     yield list_page(c, "month", month_groups, ())
     for m, before, after in zip(months, [None, *months], [*months[1:], None], strict=False):
-        yield HtmlPage(c.path("month", f"{m:%Y-%m}"), "month", "month", c.lang, (), lambda m=m, b=before, a=after: month_view(m, b, a))
+        yield HtmlPage(c.path("month", f"{m:%Y-%m}"), "month", "month", c.lang, (), partial(month_view, m, before, after))
     yield list_page(c, "year", year_groups, ())
     for y, earlier, later in zip(years, [None, *years], [*years[1:], None], strict=False):
-        yield HtmlPage(c.path("year", str(y)), "year", "year", c.lang, (), lambda y=y, b=earlier, a=later: year_view(y, b, a))
+        yield HtmlPage(c.path("year", str(y)), "year", "year", c.lang, (), partial(year_view, y, earlier, later))

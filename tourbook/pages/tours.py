@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from .. import views as v
 from ..context import Context
@@ -23,7 +24,7 @@ def make(c: Context) -> Iterator[HtmlPage]:
 
     yield list_page(c, "tour", groups, (t.at for t in trips))
     for trip in trips:
-        yield HtmlPage(c.path("tour", trip.slug), "tour", "tour", c.lang, (trip.at,), lambda t=trip: view(c, t))
+        yield HtmlPage(c.path("tour", trip.slug), "tour", "tour", c.lang, (trip.at,), partial(view, c, trip))
 
 
 def view(c: Context, t: Trip) -> v.TourView:
@@ -43,4 +44,4 @@ def view(c: Context, t: Trip) -> v.TourView:
         organisers=c.links_to("organisation", r.organisers), campaigns=c.links_to("campaign", r.campaigns),
         rounds=tuple(v.Round(number=n, rows=tuple(rows)) for n, rows in sorted(rounds.items())),
         start=card.start, end=card.end,
-    )  # fmt: skip
+    )

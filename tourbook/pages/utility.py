@@ -17,7 +17,7 @@ def make(c: Context) -> Iterator[HtmlPage]:
     yield HtmlPage(
         path, "subscribe", "subscribe", c.lang, (At(SITE),),
         lambda: v.SubscribeView(**c.page("subscribe", path, title, description=c.t("about_subscribe")), groups=tuple(groups(c))),
-    )  # fmt: skip
+    )
     missing = c.prefix + "404.html"
     yield HtmlPage(
         missing, "404", "404", c.lang, (At(SITE),), lambda: v.NotFoundView(**c.page("404", missing, c.t("not_found")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from .. import views as v
 from ..context import Context
@@ -25,7 +26,7 @@ def make(c: Context) -> Iterator[HtmlPage]:
 
     yield list_page(c, "venue", groups, (e.at for e in entries))
     for entry in entries:
-        yield HtmlPage(c.path("venue", entry.slug), "venue", "venue", c.lang, (entry.at,), lambda e=entry: view(c, e))
+        yield HtmlPage(c.path("venue", entry.slug), "venue", "venue", c.lang, (entry.at,), partial(view, c, entry))
 
 
 def view(c: Context, e: Entry) -> v.VenueView:
@@ -40,4 +41,4 @@ def view(c: Context, e: Entry) -> v.VenueView:
         halls=tuple(v.Hall(name=c.text(h.name), measures=c.measures(h)) for h in r.halls),
         accreditations=tuple(v.Accreditation(name=c.text(a.name), until=a.until) for a in r.accreditations),
         zones=c.zones(r.exhibits),
-    )  # fmt: skip
+    )

@@ -11,4 +11,4 @@ Rule = Callable[[Model, Problems], None]
 RULES: tuple[Rule, ...] = (
     settings.known_time_zone, settings.known_languages, stages.in_order, stages.campaign_dates, coordinates.plausible,
     languages.translated,
-)  # fmt: skip
+)

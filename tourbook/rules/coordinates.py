@@ -27,13 +27,13 @@ def plausible(model: Model, problems: Problems) -> None:
             problems.error(
                 "swapped-coordinates", at, Say("经纬度写反了", "latitude and longitude are swapped"),
                 Say(f"写成 lat: {c.lon}、lon: {c.lat}", f"write lat: {c.lon}, lon: {c.lat}"),
-            )  # fmt: skip
+            )
         else:
             problems.error(
                 "coordinates", at,
                 Say(f"坐标 {c.lat}, {c.lon} 不在应有的范围内", f"the position {c.lat}, {c.lon} is out of range"),
                 Say(f"纬度 {south}～{north}，经度 {west}～{east}", f"latitude {south} to {north}, longitude {west} to {east}"),
-            )  # fmt: skip
+            )
 
 
 def _all(model: Model) -> Iterator[tuple[Coordinates, str, At]]:

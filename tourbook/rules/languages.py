@@ -34,12 +34,12 @@ def translated(model: Model, problems: Problems) -> None:
             problems.warn(
                 "translation", at, Say(f"缺少 {lang} 译文：{listed}", f"not in “{lang}”: {listed}"),
                 Say(f"把文字写成 {first}: … {lang}: …，或写在 .{lang}.md 文件里", f"write {first}: … {lang}: …, or add a file .{lang}.md"),
-            )  # fmt: skip
+            )
         for lang in unknown:
             problems.error(
                 "unknown-language", at, Say(f"网站没有语言 “{lang}”", f"the site has no language “{lang}”"),
                 Say(f"可以写：{', '.join(model.site.languages)}", f"known here: {', '.join(model.site.languages)}"),
-            )  # fmt: skip
+            )
 
 
 def _records(model: Model) -> Iterator[tuple[At, Any, Any]]:

@@ -20,7 +20,7 @@ def known_time_zone(model: Model, problems: Problems) -> None:
         problems.error(
             "time-zone", At(SITE).down("timezone"), Say(f"没有时区 “{name}”", f"there is no time zone “{name}”"),
             did_you_mean(name, available_timezones()),
-        )  # fmt: skip
+        )
 
 
 def known_languages(model: Model, problems: Problems) -> None:
@@ -28,7 +28,7 @@ def known_languages(model: Model, problems: Problems) -> None:
         at = At(SITE).down("languages", i)
         if not _TAG.match(code):
             problems.error("language", at, Say(f"“{code}” 不是语言代码", f"“{code}” is not a language tag (BCP 47)"),
-                           Say("例如 zh、en、bo", "such as zh, en, bo"))  # fmt: skip
+                           Say("例如 zh、en、bo", "such as zh, en, bo"))
         elif code in model.site.languages[:i]:
             problems.error("language", at, Say(f"语言 “{code}” 写了两次", f"the language “{code}” is listed twice"),
-                           Say("删去一个", "delete one"))  # fmt: skip
+                           Say("删去一个", "delete one"))

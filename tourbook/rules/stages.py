@@ -8,7 +8,7 @@ from ..schema import Stop
 
 STAGES = (
     ("arrive", "到达"), ("set_up", "布展"), ("open", "开展"), ("close", "闭展"), ("strike", "撤展"), ("leave", "运离"),
-)  # fmt: skip
+)
 
 
 def in_order(model: Model, problems: Problems) -> None:
@@ -27,7 +27,7 @@ def in_order(model: Model, problems: Problems) -> None:
                     "end-before-start", stop.at.down(name),
                     Say(f"{zh}日期 {day} 早于{before_zh}日期 {latest}", f"{name} {day} is before {before} {latest}"),
                     Say(f"改正 {name} 或 {before}", f"mend {name} or {before}"),
-                )  # fmt: skip
+                )
             else:
                 before, before_zh, latest = name, zh, day
 
@@ -40,4 +40,4 @@ def campaign_dates(model: Model, problems: Problems) -> None:
                 "end-before-start", e.at.down("end"),
                 Say(f"结束日期 {r.end} 早于开始日期 {r.start}", f"end {r.end} is before start {r.start}"),
                 Say("改正其中一个", "mend one of the two"),
-            )  # fmt: skip
+            )

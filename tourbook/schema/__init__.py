@@ -21,4 +21,4 @@ CONTENT: dict[str, type[Described]] = {
 __all__ = [
     "CONTENT", "Campaign", "Caravan", "Described", "Exhibition", "Header", "News", "Organisation", "Page",
     "Region", "Regions", "Route", "Schedule", "Site", "Stop", "Text", "Tour", "Venue", "Visit",
-]  # fmt: skip
+]

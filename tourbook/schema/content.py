@@ -27,14 +27,14 @@ from .fields import (
 VenueClass = Literal[
     "science-museum", "museum", "mobile-site", "community-hall", "education-base", "school", "library",
     "cultural-centre", "stadium", "park", "other",
-]  # fmt: skip
+]
 OrganisationClass = Literal[
     "association", "museum", "society", "centre", "pool", "team", "person", "volunteers", "company", "other"
 ]
 CampaignClass = Literal["theme-day", "week", "contest", "campaign"]
 
 
-class Exhibition(Described, kw_only=True):
+class Exhibition(Described, frozen=True, kw_only=True):
     """schema.org/ExhibitionEvent without its dates: what travels."""
 
     name: Annotated[Text, says("展览名称", "name of the exhibition")]
@@ -49,7 +49,7 @@ class Exhibition(Described, kw_only=True):
     exhibits: Annotated[list[Exhibit], says("展品清单", "its exhibits")] = []
 
 
-class Venue(Described, kw_only=True):
+class Venue(Described, frozen=True, kw_only=True):
     """schema.org/Place: somewhere that an exhibition or a caravan can stop."""
 
     name: Annotated[Text, says("场馆名称", "name of the venue")]
@@ -69,7 +69,7 @@ class Venue(Described, kw_only=True):
     exhibits: Annotated[list[Exhibit], says("展品目录", "catalogue of its exhibits")] = []
 
 
-class Caravan(Described, kw_only=True):
+class Caravan(Described, frozen=True, kw_only=True):
     """A popular-science caravan (科普大篷车): a vehicle with exhibits on board."""
 
     name: Annotated[Text, says("车辆名称", "name of the vehicle")]
@@ -86,7 +86,7 @@ class Caravan(Described, kw_only=True):
     crew: Annotated[list[CrewMember], says("车组人员", "crew")] = []
 
 
-class Organisation(Described, kw_only=True):
+class Organisation(Described, frozen=True, kw_only=True):
     """schema.org/Organization, or Person where `class: person`."""
 
     name: Annotated[Text, says("机构或专家名称", "name of the organisation or person")]
@@ -99,7 +99,7 @@ class Organisation(Described, kw_only=True):
     topics: Annotated[list[Text], says("专长、可讲主题", "fields, topics of talks")] = []
 
 
-class Campaign(Described, kw_only=True):
+class Campaign(Described, frozen=True, kw_only=True):
     """A theme day, week, contest or campaign: a layer over the schedule."""
 
     name: Annotated[Text, says("活动名称", "name of the campaign")]
@@ -111,11 +111,11 @@ class Campaign(Described, kw_only=True):
     venue: Annotated[str, says("举办场馆（场馆编号）", "where it is held (venue id)")] = ""
 
 
-class News(Described, kw_only=True):
+class News(Described, frozen=True, kw_only=True):
     title: Annotated[Text, says("标题", "title")]
     date: Annotated[dt.date, says("发布日期", "date of publication")]
 
 
-class Page(Described, kw_only=True):
+class Page(Described, frozen=True, kw_only=True):
     title: Annotated[Text, says("标题", "title")]
     menu: Annotated[Count | None, says("在菜单中的顺序；不写则不进菜单", "place in the menu; left out without it")] = None

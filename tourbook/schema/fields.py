@@ -38,7 +38,7 @@ class Strict(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     """A mapping in which a key that nobody knows is a mistake."""
 
 
-class Coordinates(Strict, kw_only=True):
+class Coordinates(Strict, frozen=True, kw_only=True):
     lat: Annotated[float, says("纬度（度）", "latitude in degrees")]
     lon: Annotated[float, says("经度（度）", "longitude in degrees")]
     datum: Annotated[
@@ -47,26 +47,26 @@ class Coordinates(Strict, kw_only=True):
     ] = "wgs84"
 
 
-class Contact(Strict, kw_only=True):
+class Contact(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("联系部门", "office or role")] = ""
     phone: Annotated[str, code("座机电话（不要写手机号）", "office telephone, never a private one")] = ""
     email: Annotated[str, says("电子邮箱", "e-mail address")] = ""
     url: Annotated[str, says("网址", "web address")] = ""
 
 
-class Booking(Strict, kw_only=True):
+class Booking(Strict, frozen=True, kw_only=True):
     required: Annotated[bool, says("必须预约：true 或 false", "true where a visit must be booked")] = False
     url: Annotated[str, says("预约网址", "where to book")] = ""
     phone: Annotated[str, code("预约电话（座机）", "office telephone for bookings")] = ""
     note: Annotated[Text, says("预约说明", "how to book")] = ""
 
 
-class Link(Strict, kw_only=True):
+class Link(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("链接文字", "text of the link")]
     url: Annotated[str, says("网址", "web address")]
 
 
-class Exhibit(Strict, kw_only=True):
+class Exhibit(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("展品名称", "name of the exhibit")]
     id: Annotated[str, says("展品编号", "number in the catalogue")] = ""
     zone: Annotated[Text, says("所在展区", "zone that it stands in")] = ""
@@ -74,7 +74,7 @@ class Exhibit(Strict, kw_only=True):
     area: Annotated[Amount | None, says("占地（平方米）", "floor area in m2")] = None
 
 
-class Copy(Strict, kw_only=True):
+class Copy(Strict, frozen=True, kw_only=True):
     """A physical set of an exhibition: it can be in one place at a time."""
 
     id: Annotated[Id, says("套的编号，本展览内唯一", "id of the set, unique in its exhibition")]
@@ -82,7 +82,7 @@ class Copy(Strict, kw_only=True):
     home: Annotated[str, says("存放单位（机构编号）", "organisation that keeps it (its id)")] = ""
 
 
-class Logistics(Strict, kw_only=True):
+class Logistics(Strict, frozen=True, kw_only=True):
     area: Annotated[Amount | None, says("展厅面积（平方米）", "floor area in m2")] = None
     height: Annotated[Amount | None, says("净高（米）", "clear ceiling height in m")] = None
     power: Annotated[Amount | None, says("用电功率（千瓦）", "electric power in kW")] = None
@@ -96,7 +96,7 @@ class Logistics(Strict, kw_only=True):
     note: Annotated[Text, says("其他要求", "anything else")] = ""
 
 
-class Hall(Strict, kw_only=True):
+class Hall(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("展厅名称", "name of the hall")]
     area: Annotated[Amount | None, says("面积（平方米）", "floor area in m2")] = None
     height: Annotated[Amount | None, says("净高（米）", "clear ceiling height in m")] = None
@@ -104,23 +104,23 @@ class Hall(Strict, kw_only=True):
     floor_load: Annotated[Amount | None, says("地面荷载（千克/平方米）", "floor load in kg/m2")] = None
 
 
-class Accreditation(Strict, kw_only=True):
+class Accreditation(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("称号，如“全国科普教育基地”", "what it is accredited as")]
     until: Annotated[dt.date | None, says("有效期至（年-月-日）", "valid until")] = None
 
 
-class CrewMember(Strict, kw_only=True):
+class CrewMember(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("姓名或称呼", "name")]
     role: Annotated[Text, says("岗位，如司机、辅导员", "role: driver, guide ...")] = ""
 
 
-class Volunteers(Strict, kw_only=True):
+class Volunteers(Strict, frozen=True, kw_only=True):
     count: Annotated[Count, says("需要志愿者人数", "how many are wanted")]
     by: Annotated[str, says("组织单位（机构编号）", "organisation that sends them (its id)")] = ""
     note: Annotated[Text, says("服务内容", "what they do")] = ""
 
 
-class Place(Strict, kw_only=True):
+class Place(Strict, frozen=True, kw_only=True):
     """Where a visit takes place when it is not worth a venue file: a school, a village square."""
 
     name: Annotated[Text, says("地点名称", "name of the place")]
@@ -130,7 +130,7 @@ class Place(Strict, kw_only=True):
     coordinates: Annotated[Coordinates | None, says("经纬度", "position")] = None
 
 
-class Repeat(Strict, kw_only=True):
+class Repeat(Strict, frozen=True, kw_only=True):
     """A recurring visit, with the meaning of RRULE, EXDATE and RDATE (RFC 5545, 3.8.5)."""
 
     first: Annotated[dt.date, says("第一次的日期", "date of the first one")]
@@ -148,7 +148,7 @@ class Repeat(Strict, kw_only=True):
     also: Annotated[list[dt.date], says("另外增加的日期", "dates added (RDATE)")] = []
 
 
-class Header(Strict, kw_only=True):
+class Header(Strict, frozen=True, kw_only=True):
     """What every record can say of itself."""
 
     id: Annotated[Id | Literal[""], says("永久编号；不写则用文件名", "lasting id; default: the file's name")] = ""
@@ -158,7 +158,7 @@ class Header(Strict, kw_only=True):
     updated: Annotated[dt.date | None, says("最后修改日期", "date of the last change that matters")] = None
 
 
-class Described(Header, kw_only=True):
+class Described(Header, frozen=True, kw_only=True):
     """A record with a page of its own that can be introduced on a card."""
 
     summary: Annotated[Text, says("一两句话的简介", "one or two sentences")] = ""

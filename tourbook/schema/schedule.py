@@ -8,7 +8,7 @@ from typing import Annotated
 from .fields import Booking, Count, Header, Hours, Id, Place, Repeat, Status, Strict, Text, Volunteers, says
 
 
-class Call(Header, kw_only=True):
+class Call(Header, frozen=True, kw_only=True):
     """What a stop of a tour and a visit of a caravan have in common."""
 
     id: Annotated[Id, says("永久编号，全站唯一，改期也不要改", "lasting id, unique in the site; keep it when dates move")]
@@ -29,7 +29,7 @@ class Call(Header, kw_only=True):
     note: Annotated[Text, says("说明（可用 Markdown）", "note, in Markdown")] = ""
 
 
-class Stop(Call, kw_only=True):
+class Stop(Call, frozen=True, kw_only=True):
     """A stay of an exhibition at a venue; the dates are its stages, all of them whole days."""
 
     venue: Annotated[str, says("场馆编号", "venue id")]
@@ -46,7 +46,7 @@ class Stop(Call, kw_only=True):
     hours: Annotated[Hours, says("本站开放时间；不写则同场馆", "opening hours; default: the venue's")] = {}
 
 
-class Visit(Call, kw_only=True):
+class Visit(Call, frozen=True, kw_only=True):
     """A caravan at a school or a village for some hours, once or again and again."""
 
     venue: Annotated[str, says("场馆编号（与 place 二选一）", "venue id, or else a place")] = ""
@@ -58,7 +58,7 @@ class Visit(Call, kw_only=True):
     audience: Annotated[Text, says("对象", "for whom")] = ""
 
 
-class Tour(Header, kw_only=True):
+class Tour(Header, frozen=True, kw_only=True):
     """An exhibition's copies travelling through stops."""
 
     id: Annotated[Id, says("永久编号", "lasting id")]
@@ -72,7 +72,7 @@ class Tour(Header, kw_only=True):
     stops: Annotated[list[Stop], says("各站", "its stops")] = []
 
 
-class Route(Header, kw_only=True):
+class Route(Header, frozen=True, kw_only=True):
     """A caravan's visits."""
 
     id: Annotated[Id, says("永久编号", "lasting id")]
@@ -85,7 +85,7 @@ class Route(Header, kw_only=True):
     visits: Annotated[list[Visit], says("各次到访", "its visits")] = []
 
 
-class Schedule(Strict, kw_only=True):
+class Schedule(Strict, frozen=True, kw_only=True):
     include: Annotated[list[str], says("其他日程文件，可用 *", "further files; * stands for any name")] = []
     tours: Annotated[list[Tour], says("巡展", "tours")] = []
     routes: Annotated[list[Route], says("大篷车线路", "caravan routes")] = []

@@ -13,31 +13,31 @@ PageKind = Literal[
     "home", "exhibitions", "exhibition", "tours", "tour", "stop", "venues", "venue", "caravans", "caravan",
     "organisations", "organisation", "campaigns", "campaign", "news", "article", "page", "places", "place",
     "months", "month", "years", "year", "subscribe", "404", "redirect",
-]  # fmt: skip
+]
 FeedKind = Literal[
     "all", "exhibition", "tour", "venue", "caravan", "organisation", "place", "campaign", "stop",
     "atom", "sitemap", "robots",
-]  # fmt: skip
+]
 EventProperty = Literal["DESCRIPTION", "GEO", "CATEGORIES", "TRANSP", "SEQUENCE"]
 Folder = Literal[
     "exhibitions", "tours", "stops", "venues", "caravans", "organisations", "campaigns", "news", "places", "months", "years"
 ]
 
 
-class Footer(Strict, kw_only=True):
+class Footer(Strict, frozen=True, kw_only=True):
     copyright: Annotated[Text, says("版权声明", "copyright line")] = ""
     icp: Annotated[str, says("ICP 备案号", "ICP filing number (China)")] = ""
     police: Annotated[str, says("公安备案号", "public-security filing number (China)")] = ""
 
 
-class CalendarOptions(Strict, kw_only=True):
+class CalendarOptions(Strict, frozen=True, kw_only=True):
     prodid: Annotated[str, says("日历产品标识（PRODID）", "PRODID of the calendars (RFC 5545, 3.7.3)")] = "-//Tourbook//Tourbook//ZH"
     properties: Annotated[
         list[EventProperty] | None, says("只写这些可选属性；不写则全部", "write only these optional properties; default: all")
     ] = None
 
 
-class Site(Strict, kw_only=True):
+class Site(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("网站名称", "name of the site")]
     base_url: Annotated[
         str,
@@ -62,7 +62,7 @@ class Site(Strict, kw_only=True):
     calendar: Annotated[CalendarOptions | None, says("日历选项", "options of the calendars")] = None
 
 
-class Region(Strict, kw_only=True):
+class Region(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("地区名称", "name of the region")] = ""
     parent: Annotated[str, says("上级地区代码（六位代码可不写）", "code of the region above; not needed for GB/T 2260")] = ""
     slug: Annotated[Id | Literal[""], says("网址中的名字", "name in the address")] = ""

@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""A Tourbook project that holds a data set of the peers' benchmark (../shared/bench/workload.py).
+
+    python benchmarks/content.py tour.json PROJECT [--one-schedule]
+
+The pages, feeds and event properties are switched to the peers' set, so that the output can be
+compared with theirs. Each route is a file under schedule/, as one would keep thousands of stops;
+with --one-schedule all of them stand in schedule.yaml, the hardest case for an edit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+STATUS = {"tentative": "planned"}
+"""The data set's word -> Tourbook's."""
+CLOSED = {
+    "周一闭馆": {"tue-sun": True, "mon": False},
+    "周二闭馆": {"mon,wed-sun": True, "tue": False},
+    "全周开放": {"daily": True},
+}
+_PLAIN = re.compile(r"[^\W_][\w./@-]*", re.ASCII)
+_CHINESE = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff\w（）]*")
+_NUMBER = re.compile(r"[\d.]+")
+
+
+def quoted(value: object) -> str:
+    """A YAML scalar; quoted unless it is a plain word, a number or a date."""
+    text = str(value)
+    return text if _PLAIN.fullmatch(text) or _CHINESE.fullmatch(text) or _NUMBER.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
+def write(path: Path, lines: list[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+def document(path: Path, front: list[str], body: str) -> None:
+    write(path, ["---", *front, "---", "", body.rstrip("\n")])
+
+
+def divisions(data: dict) -> dict[tuple[str, ...], str]:
+    """(province), (province, city), (province, city, county) -> a code; made up, since the names are."""
+    codes: dict[tuple[str, ...], str] = {}
+    for v in sorted(data["venues"], key=lambda v: (v["province"], v["city"], v["county"])):
+        chain = (v["province"], v["city"], v["county"])
+        for depth in (1, 2, 3):
+            codes.setdefault(chain[:depth], f"{'pct'[depth - 1]}{len(codes) + 1:03d}")
+    return codes
+
+
+def site(data: dict) -> list[str]:
+    s = data["site"]
+    stamp = s["dtstamp"]
+    return [
+        f"name: {quoted(s['title'])}",
+        f"base_url: {s['base_url']}/",
+        f"summary: {quoted(s['tagline'])}",
+        "languages: [zh]",
+        "theme: bench",
+        "uid_domain: tour.example",
+        f"updated: {stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}",
+        "footer:",
+        f"  copyright: {quoted(s['footer'])}",
+        "pages: [home, exhibitions, exhibition, tour, stop, venue, caravan, month]",
+        "feeds: [all, exhibition, tour, venue, caravan]",
+        "folders:",
+        "  tours: routes",
+        "calendar:",
+        "  prodid: -//bench//national tour//ZH",
+        "  properties: []",
+    ]
+
+
+def tour(route: dict, stops: dict[str, dict]) -> list[str]:
+    out = [
+        f"  - id: {route['slug']}",
+        f"    name: {quoted(route['title'])}",
+        f"    exhibition: {route['exhibition']}",
+        f"    caravan: {route['caravan']}",
+        "    stops:",
+    ]
+    for stop in (stops[i] for i in route["stops"]):
+        out += [
+            f"      - id: {stop['id']}",
+            f"        venue: {stop['venue']}",
+            f"        open: {stop['start']}",
+            f"        close: {stop['end']}",
+            "        hours:",
+            f"          daily: {stop['open']}",
+            f"        status: {STATUS.get(stop['status'], stop['status'])}",
+        ]
+        if stop["note"]:
+            out.append(f"        note: {quoted(stop['note'])}")
+    return out
+
+
+def strings(data: dict) -> list[str]:
+    """The first pages that the menu leads to, and what the program wants of a theme."""
+    from tourbook.theme import NEEDED
+
+    own = (HERE / "theme/strings/zh.yaml").read_text(encoding="utf-8").rstrip("\n")
+    known = {line.partition(":")[0] for line in own.split("\n")}
+    routes, venues, caravans = (item["url"] for item in data["site"]["nav"][2:5])
+    return [
+        own, "", f'first_tour: "{routes}"', f'first_venue: "{venues}"', f'first_caravan: "{caravans}"', "",
+        *(f"{key}: {key}" for key in NEEDED if key not in known),
+    ]  # fmt: skip
+
+
+def project(data: dict, root: Path, one_schedule: bool = False) -> None:
+    """Write the project of a data set; the folder must not exist."""
+    shutil.copytree(HERE / "theme", root / "themes/bench")
+    write(root / "themes/bench/strings/zh.yaml", strings(data))
+    write(root / "content/site.yaml", site(data))
+    codes = divisions(data)
+    regions: list[str] = []
+    for chain, code in codes.items():
+        regions += [f"{code}:", f"  name: {quoted(chain[-1])}"]
+        if len(chain) > 1:
+            regions.append(f"  parent: {codes[chain[:-1]]}")
+    write(root / "content/regions.yaml", regions)
+    for e in data["exhibitions"]:
+        front = [
+            f"name: {quoted(e['title'])}", f"summary: {quoted(e['summary'])}", "logistics:", f"  area: {e['area']}",
+            "facts:", *(f"  标签{n}: {quoted(tag)}" for n, tag in enumerate(e["tags"], 1)),
+        ]  # fmt: skip
+        document(root / f"content/exhibitions/{e['slug']}.md", front, e["body"])
+    for v in data["venues"]:
+        times, closed = v["hours"].split("，")
+        front = [
+            f"name: {quoted(v['name'])}", f"region: {codes[v['province'], v['city'], v['county']]}",
+            f"address: {quoted(v['address'])}", "coordinates:", f"  lat: {v['lat']}", f"  lon: {v['lon']}",
+            "hours:", *(f"  {days}: {times if opened else 'closed'}" for days, opened in CLOSED[closed].items()),
+        ]  # fmt: skip
+        document(root / f"content/venues/{v['slug']}.md", front, v["body"])
+    for c in data["caravans"]:
+        front = [f"name: {quoted(c['name'])}", f"plate: {quoted(c['plate'])}", f"home: {quoted(c['home'])}"]
+        document(root / f"content/caravans/{c['slug']}.md", front, c["body"])
+    stops = {s["id"]: s for s in data["stops"]}
+    if one_schedule:
+        write(root / "schedule.yaml", ["tours:", *(line for r in data["routes"] for line in tour(r, stops))])
+    else:
+        write(root / "schedule.yaml", ["include:", "  - schedule/*.yaml"])
+        for r in data["routes"]:
+            write(root / f"schedule/{r['slug']}.yaml", ["tours:", *tour(r, stops)])
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    ap.add_argument("data", type=Path, help="a data set that workload.py wrote")
+    ap.add_argument("project", type=Path, help="folder to make")
+    ap.add_argument("--one-schedule", action="store_true", help="everything in one schedule.yaml")
+    a = ap.parse_args()
+    project(json.loads(a.data.read_text(encoding="utf-8")), a.project, a.one_schedule)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Install what the tests use for real: a browser and its driver, Chinese fonts, a web server, a calendar
+# client, Java for the HTML checker, and the Node packages of tests/node. Does nothing where all is there.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+need=()
+have() { command -v "$1" >/dev/null 2>&1; }
+have chromium || need+=(chromium)
+have chromedriver || need+=(chromium-driver)
+have nginx || need+=(nginx-light)
+have java || need+=(default-jre-headless)
+have node || need+=(nodejs)
+have npm || need+=(npm)
+fc-list 2>/dev/null | grep -qi cjk || need+=(fonts-noto-cjk fontconfig)
+if [ ${#need[@]} -gt 0 ]; then
+  echo "installing ${need[*]}"
+  root=""; [ "$(id -u)" = 0 ] || root=sudo
+  if ! have apt-get; then
+    echo "please install these by hand: ${need[*]}" >&2
+    exit 1
+  fi
+  $root apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq --no-install-recommends "${need[@]}" >/dev/null
+fi
+if [ ! -e tests/node/node_modules/.package-lock.json ] || [ tests/node/package-lock.json -nt tests/node/node_modules/.package-lock.json ]; then
+  npm ci --prefix tests/node --no-audit --no-fund --loglevel=error
+fi
