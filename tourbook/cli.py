@@ -11,12 +11,12 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from . import commands
 from .commands.base import Command, Run
 from .diagnostics import Say
 from .work import processors
+from .zones import zone
 
 EXIT = """\
 exit codes / 退出码:
@@ -96,8 +96,9 @@ def language() -> str:
         return "zh"
 
 
-def today_in(zone: str) -> dt.date:
-    return dt.datetime.now(dt.UTC).astimezone(ZoneInfo(zone)).date()
+def today_in(name: str) -> dt.date:
+    """The day now in a time zone; the only look at the clock."""
+    return dt.datetime.now(zone(name) or dt.UTC).date()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
 import msgspec
 
+from . import zones
 from .dates import DAY
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -112,7 +112,7 @@ def _offset(delta: dt.timedelta | None) -> str:
     return f"{sign}{seconds // 3600:02}{seconds // 60 % 60:02}{tail}"
 
 
-def _transitions(zone: ZoneInfo, start: dt.datetime, end: dt.datetime) -> Iterable[dt.datetime]:
+def _transitions(zone: dt.tzinfo, start: dt.datetime, end: dt.datetime) -> Iterable[dt.datetime]:
     """The instants (UTC) between start and end after which the zone's offset is another."""
     step = dt.timedelta(days=1)
     a = start
@@ -134,9 +134,11 @@ def _transitions(zone: ZoneInfo, start: dt.datetime, end: dt.datetime) -> Iterab
 def vtimezone(tzid: str, first: dt.date, last: dt.date) -> str:
     """VTIMEZONE (RFC 5545, 3.6.5) that is right from the day before `first` to the day after `last`.
 
-    Raises zoneinfo.ZoneInfoNotFoundError for a name that the zone database does not know.
+    Raises ValueError for a name that the zone database does not know.
     """
-    zone = ZoneInfo(tzid)
+    zone = zones.zone(tzid)
+    if zone is None:
+        raise ValueError(f"no time zone {tzid}")
     start = dt.datetime(first.year, first.month, first.day, tzinfo=dt.UTC) - 2 * DAY
     end = dt.datetime(last.year, last.month, last.day, tzinfo=dt.UTC) + 2 * DAY
     lines = ["BEGIN:VTIMEZONE", "TZID:" + tzid]

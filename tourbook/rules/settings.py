@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from zoneinfo import ZoneInfo, available_timezones
 
+from .. import zones
 from ..diagnostics import At, Problems, Say, did_you_mean
 from ..layout import SITE
 from ..model import Model
@@ -14,12 +14,10 @@ _TAG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
 def known_time_zone(model: Model, problems: Problems) -> None:
     name = model.site.timezone
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
+    if zones.zone(name) is None:
         problems.error(
             "time-zone", At(SITE).down("timezone"), Say(f"没有时区 “{name}”", f"there is no time zone “{name}”"),
-            did_you_mean(name, available_timezones()),
+            did_you_mean(name, zones.names()),
         )
 
 

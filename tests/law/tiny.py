@@ -1,0 +1,47 @@
+"""A theme of a few lines for the law tests: every kind of template, strings, static files, includes."""
+
+from __future__ import annotations
+
+from tourbook.theme import NEEDED
+from tourbook.views import TEMPLATES
+
+_BODY = {
+    "home": "{% for r in page.now %}<p>{{ r.name }} {{ r.state }}</p>{% endfor %}{% for r in page.upcoming %}{{ row(r) }}{% endfor %}",
+    "list": "{% for g in page.groups %}<h2>{{ g.name }}</h2>{% for x in g.cards %}"
+    "<a href='{{ link(x.url) }}'>{{ x.name }} {{ x.count }}</a>{% endfor %}{% endfor %}",
+    "stop": "{{ row(page.row) }}{{ prose(page.body) }}{% if page.previous %}{{ row(page.previous) }}{% endif %}",
+    "month": "{% for r in page.begins %}{{ row(r) }}{% endfor %}{% for r in page.continues %}{{ row(r) }}{% endfor %}",
+    "year": "{% for r in page.rows %}{{ row(r) }}{% endfor %}",
+    "subscribe": "{% for g in page.groups %}{% for f in g.feeds %}{{ absolute(f.path) }}{% endfor %}{% endfor %}",
+    "place": "{% for r in page.stops.all %}{{ row(r) }}{% endfor %}",
+    "404": "",
+}
+_THING = "{{ prose(page.body) }}{{ page.summary }}{% for r in page.stops.all %}{{ row(r) }}{% endfor %}"
+
+
+def files(name: str = "tiny") -> dict[str, str | bytes | None]:
+    root = f"themes/{name}/"
+    out: dict[str, str | bytes | None] = {
+        root + "theme.yaml": "name: tiny\n",
+        root + "strings/zh.yaml": "".join(f"{key}: {key}-zh\n" for key in NEEDED),
+        root + "strings/en.yaml": "".join(f"{key}: {key}-en\n" for key in NEEDED),
+        root + "static/style.css": "body { color: black }\n",
+        root + "templates/base.html": (
+            "<!DOCTYPE html><title>{{ page.title }}</title><link href='{{ asset(\"style.css\") }}'>\n"
+            "{% include 'part.html' %}<main>{% block main %}{% endblock %}</main>{{ jsonld() }}\n"
+        ),
+        root + "templates/part.html": "<nav>{% for m in page.site.menu %}<a href='{{ link(m.url) }}'>{{ m.name }}</a>{% endfor %}</nav>\n",
+        root + "templates/macros.html": (
+            "{% macro row(r) %}<a href='{{ link(r.url) }}'>{{ r.name }}</a> {{ r.state }} {% if r.start %}{{ span(r.start, r.end) }}"
+            "{% endif %}{% endmacro %}\n"
+        ),
+        root + "templates/redirect.html": "<a href='{{ link(page.target) }}'>{{ page.name }}</a>",
+    }
+    for template in TEMPLATES:
+        if template != "redirect":
+            body = _BODY.get(template, _THING)
+            out[f"{root}templates/{template}.html"] = (
+                f"{{% extends 'base.html' %}}{{% from 'macros.html' import row %}}{{% block main %}}<h1>{{{{ page.title }}}}</h1>{body}"
+                "{% endblock %}"
+            )
+    return out

@@ -1,0 +1,98 @@
+"""What an editor reads for each kind of mistake, word for word, in both languages.
+
+Each folder holds the files in which a project differs from conftest.SMALL (`without.txt` names
+files that it lacks) and expected.txt: what the build prints on stdout, first in Chinese, then in
+English. After a change of wording, run `TOURBOOK_ACCEPT=1 python -m pytest tests/mistakes` and
+read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPO, SMALL, Project
+from tourbook.cli import main
+
+HERE = Path(__file__).parent
+MISTAKES = sorted(p.name for p in HERE.iterdir() if (p / "expected.txt").exists() or p.is_dir() and not p.name.startswith(("_", ".")))
+WARNINGS = {"translation-missing", "included-nowhere", "repeat-skips-another-day"}
+"""These are no errors: the site is built all the same."""
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A small project that has been built without a problem."""
+    project = Project(tmp_path_factory.mktemp("mistakes") / "project")
+    shutil.copytree(REPO / "themes", project.root / "themes")
+    project.write(SMALL)
+    assert run(project, "zh", "--quiet") == 0
+    return project
+
+
+def run(project: Project, lang: str, *more: str) -> int:
+    return main(["build", "--root", str(project.root), "--lang", lang, "--today", "2026-11-24", "--jobs", "1", *more])
+
+
+def changes(folder: Path) -> dict[str, str | bytes | None]:
+    files: dict[str, str | bytes | None] = {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in sorted(folder.rglob("*")) if p.is_file() and p.name not in ("expected.txt", "without.txt")
+    }
+    without = folder / "without.txt"
+    return files | ({name: None for name in without.read_text().split()} if without.exists() else {})
+
+
+def dates(project: Project) -> dict[str, int]:
+    return {p.as_posix(): p.stat().st_mtime_ns for p in project.output.rglob("*")}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_the_mistake_is_explained_and_nothing_is_written(name: str, good: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 1, the expected lines in both languages, and an output folder that nobody touched; mended, all is as before."""
+    before, dated, said = good.tree(), dates(good), []
+    changed = changes(HERE / name)
+    assert changed, "a mistake differs from a good project"
+    capsys.readouterr()
+    good.write(changed)
+    try:
+        for lang in ("zh", "en"):
+            command = ("--quiet",) if name not in WARNINGS else ("--output", str(good.root.parent / "other" / name))
+            assert run(good, lang, *command) == (0 if name in WARNINGS else 1)
+            printed = capsys.readouterr()
+            said.append(printed.out)
+            assert "Traceback" not in printed.out + printed.err
+            assert printed.err == "" or name in WARNINGS
+    finally:
+        good.write({f: SMALL.get(f) for f in changed})
+        for theme in {f.split("/")[1] for f in changed if f.startswith("themes/")}:
+            shutil.rmtree(good.root / "themes" / theme)
+    expected = HERE / name / "expected.txt"
+    if os.environ.get("TOURBOOK_ACCEPT"):
+        expected.write_text("\n".join(said), encoding="utf-8")
+    assert "\n".join(said) == expected.read_text(encoding="utf-8")
+    assert good.tree() == before
+    assert dates(good) == dated
+    assert run(good, "zh", "--quiet") == 0
+    assert dates(good) == dated, "mended, nothing is due"
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_both_languages_point_at_the_same_places_and_say_how_to_mend(name: str) -> None:
+    """Chinese and English list the same problems in the same order, each with a line that exists and a mend."""
+    zh, en = ([], [])
+    text = (HERE / name / "expected.txt").read_text(encoding="utf-8")
+    head = re.compile(r"^(\S+):(\d+):(\d+): (错误|警告|error|warning): .+ \[([a-z-]+)\]$")
+    found = [(i, m) for i, line in enumerate(text.splitlines()) if (m := head.match(line))]
+    lines = text.splitlines()
+    for i, m in found:
+        (zh if m[4] in ("错误", "警告") else en).append((m[1], m[2], m[3], m[5]))
+        mend = next((line for line in lines[i + 1 : i + 4] if line.startswith("       = ")), "")
+        assert mend.startswith("       = 改法：" if m[4] in ("错误", "警告") else "       = mend: "), m[0]
+    assert zh == en
+    assert zh
+    assert zh == sorted(zh, key=lambda p: (p[0], int(p[1]), int(p[2])))
