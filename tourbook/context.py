@@ -99,7 +99,7 @@ class Context:
         return self._links[key]
 
     def link_to(self, kind: str, wanted: str) -> v.Link | None:
-        entry = self.model.entries[kind].get(wanted)
+        entry = self.model.find(kind, wanted)
         return self.link(entry) if entry else None
 
     def links_to(self, kind: str, wanted: Iterable[str]) -> tuple[v.Link, ...]:

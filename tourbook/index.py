@@ -24,8 +24,9 @@ class Index:
             keys = [("tour", stop.trip.id)]
             if stop.exhibition:
                 keys.append(("exhibition", stop.exhibition.id))
-                if stop.exhibition.record.series:
-                    keys.append(("exhibition", stop.exhibition.record.series))
+                series = model.find("exhibition", stop.exhibition.record.series)
+                if series:
+                    keys.append(("exhibition", series.id))
             if stop.venue:
                 keys.append(("venue", stop.venue.id))
             if stop.caravan:
@@ -34,11 +35,12 @@ class Index:
                 if stop.where.region not in chain:
                     chain[stop.where.region] = [("place", r.code) for r in model.divisions.chain(stop.where.region)]
                 keys += chain[stop.where.region]
-            keys += [("campaign", c) for c in stop.campaigns]
+            keys += [("campaign", e.id) for c in stop.campaigns if (e := model.find("campaign", c))]
             r = stop.record
             if stop.organisers or r.partners or r.crew or r.volunteers:
                 people = [*stop.organisers, *r.partners, *r.crew, *([r.volunteers.by] if r.volunteers else [])]
-                keys += [("organisation", o) for o in dict.fromkeys(people) if o]
+                found = (model.find("organisation", o) for o in people)
+                keys += [("organisation", o) for o in {e.id: None for e in found if e}]
             for key in keys:
                 by[key].append(stop)
             self.states[stop.id], self.next_days[stop.id] = self._state(stop)

@@ -119,10 +119,16 @@ class Model:
     site: schema.Site
     divisions: Divisions
     entries: dict[str, dict[str, Entry]]
+    aliases: dict[tuple[str, str], Entry]
+    """(kind, former id) -> the entry as it is called now."""
     trips: dict[str, Trip]
     stops: list[Stop]
     pictures: frozenset[str]
     """Every file under content/ that is not a text."""
+
+    def find(self, kind: str, wanted: str) -> Entry | None:
+        """The entry with that id, or that had it before it was renamed."""
+        return self.entries[kind].get(wanted) or self.aliases.get((kind, wanted))
 
 
 def pick(text: Text, lang: str, first: str) -> str:

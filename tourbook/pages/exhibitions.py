@@ -25,7 +25,7 @@ def view(c: Context, e: Entry) -> v.ExhibitionView:
     return v.ExhibitionView(
         **c.thing(e, [c.listing("exhibition"), *([series] if series else [])]),
         series=series,
-        parts=tuple(c.card(x) for x in c.entries("exhibition") if x.record.series == e.id),
+        parts=tuple(c.card(x) for x in c.entries("exhibition") if c.model.find("exhibition", x.record.series) is e),
         organisers=c.links_to("organisation", r.organisers), lender=c.link_to("organisation", r.lender),
         ages=r.ages, languages_shown=tuple(r.languages), duration=r.duration,
         copies=tuple(copy(c, e, one.id, c.text(one.name) or one.id, one.home) for one in r.copies),

@@ -26,7 +26,10 @@ def view(c: Context, e: Entry) -> v.OrganisationView:
 
     def cards(kind: str, *names: str) -> tuple[v.Card, ...]:
         """Entries of a kind that name this organisation in one of their fields."""
-        return tuple(c.card(x) for x in c.entries(kind) if any(e.id in _listed(getattr(x.record, n)) for n in names))
+        return tuple(c.card(x) for x in c.entries(kind) if any(named(x, n) for n in names))
+
+    def named(x: Entry, field: str) -> bool:
+        return any(c.model.find("organisation", wanted) is e for wanted in _listed(getattr(x.record, field)))
 
     parent = c.link_to("organisation", r.part_of)
     return v.OrganisationView(

@@ -1,0 +1,278 @@
+"""The schedule of the sample site, worked out from its YAML by other means than the program's.
+
+YAML by PyYAML's safe loader, recurrences by dateutil's rrule, notes by Python-Markdown; the rules
+are those of docs/content.md. Nothing of `tourbook` is imported here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import markdown
+import yaml
+from dateutil import rrule
+
+MUNICIPALITIES = {"11", "12", "31", "50"}
+TRANSLATED = (
+    "name", "title", "summary", "theme", "address", "directions", "accessibility", "picture_alt", "home",
+)
+STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
+ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Event:
+    uid: str
+    start: dt.date | dt.datetime
+    """A day, or a moment in UTC."""
+    end: dt.date | dt.datetime
+    """Exclusive, as DTEND is."""
+    summary: str
+    status: str
+    location: str
+    description: tuple[str, ...] = ()
+    """Its parts in order, each without white space."""
+    url: str = ""
+    categories: tuple[str, ...] = ()
+    geo: tuple[float, float] | None = None
+    transparent: bool = True
+    stamp: dt.date = dt.date(2000, 1, 1)
+
+
+@dataclass
+class Stop:
+    id: str
+    record: dict[str, Any]
+    trip: dict[str, Any]
+    kind: str
+    """tour or route"""
+    where: dict[str, Any]
+    events: list[Event] = field(default_factory=list)
+    belongs: set[tuple[str, str]] = field(default_factory=set)
+    """(kind of feed, id) of all that it belongs to."""
+
+
+def pick(text: Any, lang: str) -> str:
+    if isinstance(text, dict):
+        return str(text.get(lang) or text.get("zh") or next(iter(text.values())))
+    return str(text or "")
+
+
+def squeezed(text: str) -> str:
+    """Without any white space: what Markdown and HTML do to it is not the matter here."""
+    return re.sub(r"\s+", "", text)
+
+
+def spoken(text: str) -> str:
+    return squeezed(html.unescape(re.sub(r"<[^>]+>", "", markdown.markdown(text, extensions=["tables", "sane_lists"]))))
+
+
+class Sample:
+    def __init__(self, project: Path, lang: str, base: str) -> None:
+        self.lang, self.base, self.project = lang, base, project
+        self.site = self.yaml("content/site.yaml")
+        self.strings = self.yaml(f"themes/default/strings/{lang}.yaml")
+        self.regions = {str(k): v for k, v in self.yaml("content/regions.yaml").items()}
+        self.folder = {
+            kind: self.entries(folder)
+            for kind, folder in {
+                "exhibition": "exhibitions", "venue": "venues", "caravan": "caravans", "organisation": "organisations",
+                "campaign": "campaigns", "article": "news", "page": "pages",
+            }.items()
+        }
+        self.zone = ZoneInfo(self.site.get("timezone", "Asia/Shanghai"))
+        self.domain = self.site["uid_domain"]
+        self.trips: dict[str, tuple[str, dict[str, Any]]] = {}
+        self.stops: list[Stop] = []
+        main = self.yaml("schedule.yaml")
+        files = [main]
+        for pattern in main.get("include", []):
+            files += [self.yaml(p.relative_to(project).as_posix()) for p in sorted(project.glob(pattern))]
+        for document in files:
+            for trip in document.get("tours") or []:
+                self.add(trip, "tour", trip.get("stops") or [])
+            for trip in document.get("routes") or []:
+                self.add(trip, "route", trip.get("visits") or [])
+        self.campaigns = {key: self.campaign(key, c) for key, c in self.folder["campaign"].items()}
+
+    def yaml(self, name: str) -> Any:
+        return yaml.safe_load((self.project / name).read_text(encoding="utf-8"))
+
+    def entries(self, folder: str) -> dict[str, dict[str, Any]]:
+        out: dict[str, dict[str, Any]] = {}
+        for path in sorted((self.project / "content" / folder).rglob("*.md")):
+            if path.name.endswith(".en.md"):
+                continue
+            record = self.front(path)
+            translation = path.with_name(path.name[:-3] + ".en.md")
+            if translation.exists():
+                other = self.front(translation)
+                for key in TRANSLATED:
+                    if key in other:
+                        before = record.get(key)
+                        record[key] = {**(before if isinstance(before, dict) else {"zh": before}), "en": other[key]}
+            if not record.get("draft"):
+                key = record.get("id") or (path.parent.name if path.name == "index.md" else path.stem)
+                out[key] = record
+        return out
+
+    @staticmethod
+    def front(path: Path) -> dict[str, Any]:
+        _, front, _ = path.read_text(encoding="utf-8").split("---\n", 2)
+        return yaml.safe_load(front) or {}
+
+    # ---- regions -------------------------------------------------------------------
+
+    def chain(self, code: str) -> list[str]:
+        """From the province or country down. Districts of a municipality stand right under it."""
+        own = self.regions.get(code, {})
+        if "parent" in own:
+            return [*self.chain(str(own["parent"])), code]
+        if not code.isdigit() or code.endswith("0000"):
+            return [code]
+        if code.endswith("00") or code[:2] in MUNICIPALITIES:
+            return [code[:2] + "0000", code]
+        return [code[:2] + "0000", code[:4] + "00", code]
+
+    # ---- events --------------------------------------------------------------------
+
+    def name(self, kind: str, key: str) -> str:
+        record = self.folder[kind][key]
+        return pick(record.get("name") or record.get("title"), self.lang)
+
+    def url(self, folder: str, slug: str) -> str:
+        return f"{self.base}{'' if self.lang == 'zh' else self.lang + '/'}{folder}/{slug}/"
+
+    def days(self, record: dict[str, Any]) -> list[tuple[dt.date, dt.date]]:
+        if record.get("open"):
+            return [(record["open"], record.get("close") or record["open"])]
+        if record.get("date"):
+            return [(record["date"], record["date"])]
+        repeat = record.get("repeat")
+        if not repeat:
+            return []
+        number, _, unit = str(repeat.get("every", "1 week")).rpartition(" ")
+        first: dt.date = repeat["first"]
+        given: dict[str, Any] = {"dtstart": dt.datetime.combine(first, dt.time()), "interval": int(number or 1)}
+        if repeat.get("until"):
+            given["until"] = dt.datetime.combine(repeat["until"], dt.time())
+        if repeat.get("count"):
+            given["count"] = repeat["count"]
+        if unit.startswith("week"):
+            rule = rrule.rrule(rrule.WEEKLY, **given)
+        else:
+            weekday = (rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA, rrule.SU)[first.weekday()]
+            rule = rrule.rrule(rrule.MONTHLY, byweekday=weekday((first.day + 6) // 7), **given)
+        chosen = rrule.rruleset()
+        chosen.rrule(rule)
+        for day in repeat.get("also") or []:
+            chosen.rdate(dt.datetime.combine(day, dt.time()))
+        for day in repeat.get("skip") or []:
+            chosen.exdate(dt.datetime.combine(day, dt.time()))
+        return [(d.date(), d.date()) for d in chosen]
+
+    def moment(self, day: dt.date, clock: str) -> dt.datetime:
+        hour, minute = map(int, clock.split(":"))
+        local = dt.datetime.combine(day + ONE_DAY * (hour // 24), dt.time(hour % 24, minute), self.zone)
+        return local.astimezone(dt.UTC)
+
+    def add(self, trip: dict[str, Any], kind: str, records: list[dict[str, Any]]) -> None:
+        if trip.get("draft"):
+            return
+        self.trips[trip["id"]] = (kind, trip)
+        for record in records:
+            if not record.get("draft"):
+                self.stops.append(self.stop(trip, kind, record))
+
+    def stop(self, trip: dict[str, Any], kind: str, r: dict[str, Any]) -> Stop:
+        exhibition = r.get("exhibition") or trip.get("exhibition") or ""
+        caravan = trip.get("caravan") or ""
+        where = r.get("place") or self.folder["venue"][r["venue"]]
+        stop = Stop(r["id"], r, trip, kind, where)
+        campaigns = list(dict.fromkeys([*(trip.get("campaigns") or []), *(r.get("campaigns") or [])]))
+        volunteers = r.get("volunteers") or {}
+        people = [*(trip.get("organisers") or []), *(r.get("partners") or []), *(r.get("crew") or []), volunteers.get("by")]
+        region = str(where.get("region") or "")
+        series = self.folder["exhibition"].get(exhibition, {}).get("series")
+        stop.belongs = {
+            ("tour", trip["id"]), ("stop", r["id"]), *(("campaign", c) for c in campaigns), *(("organisation", p) for p in people if p),
+            *(("place", code) for code in (self.chain(region) if region else [])),
+            *((k, i) for k, i in (("exhibition", exhibition), ("exhibition", series), ("caravan", caravan), ("venue", r.get("venue"))) if i),
+        }
+        thing = self.name("exhibition", exhibition) if exhibition else self.name("caravan", caravan) if caravan else ""
+        place, address = pick(where["name"], self.lang), pick(where.get("address"), self.lang)
+        status = r.get("status", "confirmed")
+        prefix = self.strings[f"summary_{status}"] if status in ("cancelled", "postponed") else ""
+        url = self.url("stops", r.get("slug") or r["id"])
+        booking = r.get("booking") or {}
+        spoken_note = spoken(pick(r.get("note"), self.lang)) if r.get("note") else ""
+        parts = (
+            self.strings["sample_short"], spoken_note, pick(booking.get("note"), self.lang), booking.get("url") or "",
+            str(booking.get("phone") or ""), url, self.strings["page_prevails"],
+        )
+        c = where.get("coordinates")
+        days = self.days(r)
+        times = [p.strip().split("-") for p in str(r.get("time") or "").split(",") if p.strip()]
+        for first, last in days:
+            for number, session in enumerate(times or [None]):
+                uid = r["id"] + (f"-{first:%Y%m%d}" if len(days) > 1 else "") + (f"-{number + 1}" if number else "")
+                stop.events.append(Event(
+                    uid=f"{uid}@{self.domain}",
+                    start=self.moment(first, session[0]) if session else first,
+                    end=self.moment(first, session[1]) if session else last + ONE_DAY,
+                    summary=f"{prefix}{thing or pick(trip['name'], self.lang)} · {place}", status=STATUS.get(status, "CONFIRMED"),
+                    location=f"{place}, {address}" if address else place,
+                    description=tuple(squeezed(p) for p in parts if p), url=url,
+                    categories=tuple(self.name("campaign", one) for one in campaigns),
+                    geo=(c["lat"], c["lon"]) if c and c.get("datum", "wgs84") == "wgs84" else None,
+                    transparent=session is None, stamp=r.get("updated") or trip.get("updated") or self.site["updated"],
+                ))
+        return stop
+
+    def campaign(self, key: str, c: dict[str, Any]) -> Event:
+        return Event(
+            uid=f"campaign-{key}@{self.domain}", start=c["start"], end=(c.get("end") or c["start"]) + ONE_DAY,
+            summary=pick(c["name"], self.lang), status="CONFIRMED", location="", url=self.url("campaigns", c.get("slug") or key),
+            stamp=c.get("updated") or self.site["updated"],
+        )
+
+    # ---- feeds ---------------------------------------------------------------------
+
+    def feeds(self) -> dict[str, tuple[str, set[str]]]:
+        """Output file -> (name of the calendar, "" for none; UIDs of its events)."""
+        prefix = "" if self.lang == "zh" else self.lang + "/"
+        stops = {s.id: s for s in self.stops}
+        out = {prefix + "all.ics": (
+            pick(self.site["name"], self.lang), {e.uid for s in self.stops for e in s.events} | {e.uid for e in self.campaigns.values()}
+        )}
+
+        def put(folder: str, kind: str, key: str, slug: str, name: str) -> None:
+            uids = {e.uid for s in self.stops if (kind, key) in s.belongs for e in s.events}
+            if kind == "campaign":
+                uids.add(self.campaigns[key].uid)
+            out[f"{prefix}{folder}/{slug}/calendar.ics"] = (name, uids)
+
+        for kind in ("exhibition", "venue", "caravan", "organisation", "campaign"):
+            for key, record in self.folder[kind].items():
+                put(kind + "s", kind, key, record.get("slug") or key, self.name(kind, key))
+        for key, (_, trip) in self.trips.items():
+            put("tours", "tour", key, trip.get("slug") or key, pick(trip["name"], self.lang))
+        for key, stop in stops.items():
+            put("stops", "stop", key, stop.record.get("slug") or key, "")
+        codes = {c for s in self.stops for k, c in s.belongs if k == "place"}
+        codes |= {c for v in self.folder["venue"].values() for c in self.chain(str(v["region"]))}
+        for code in codes:
+            own = self.regions[code]
+            put("places", "place", code, own.get("slug") or code, pick(own["name"], self.lang))
+        return out
+
+    def events(self) -> dict[str, Event]:
+        found = [*(e for s in self.stops for e in s.events), *self.campaigns.values()]
+        assert len({e.uid for e in found}) == len(found)
+        return {e.uid: e for e in found}

@@ -1,0 +1,79 @@
+"""Records -> model: ids, translations, references, occurrences. Every mistake becomes a problem."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from .. import layout, schema
+from ..diagnostics import At, Problems, Say, did_you_mean
+from ..model import Model
+from ..reading import Content
+from .entries import Entries
+from .references import References
+from .trips import Trips
+
+
+class Sources(msgspec.Struct):
+    """What was read: by file, only files without problems of their own (or what could be salvaged of them)."""
+
+    site: schema.Site
+    regions: schema.Regions
+    contents: dict[str, Content[Any]]
+    schedules: dict[str, schema.Schedule]
+    files: tuple[str, ...]
+    """Every file of the project, read or not; sorted."""
+
+
+def assemble(sources: Sources, drafts: bool, problems: Problems) -> Model:
+    """The model of what was read; drafts are left out unless they are wanted."""
+    refs = References(sources.regions, problems)
+    Entries(sources.site, sources.contents, sources.files, drafts, refs, problems).add_all()
+    refs.ref("organisation", sources.site.organiser, At(layout.SITE).down("organiser"))
+    for code, region in sources.regions.items():
+        refs.region(region.parent, At(layout.REGIONS).down(code, "parent"))
+    trips = Trips(drafts, refs, problems)
+    for file in included(sources.schedules, sources.files, problems):
+        at, schedule = At(file), sources.schedules[file]
+        if file != layout.SCHEDULE and schedule.include:
+            problems.error(
+                "nested-include", at.key("include"), Say("只有 schedule.yaml 可以写 include", "only schedule.yaml may include files"),
+                Say("把这几行移到 schedule.yaml", "move these lines to schedule.yaml"),
+            )
+        for i, tour in enumerate(schedule.tours):
+            trips.add("tour", tour, at.down("tours", i))
+        for i, route in enumerate(schedule.routes):
+            trips.add("route", route, at.down("routes", i))
+    return Model(
+        sources.site, refs.divisions, refs.entries, refs.aliases, trips.trips, sorted(trips.stops.values(), key=lambda s: s.order),
+        frozenset(f for f in sources.files if f.startswith("content/") and not f.endswith((".md", *layout.YAML_ENDS))),
+    )
+
+
+def included(schedules: Mapping[str, schema.Schedule], files: Iterable[str], problems: Problems) -> list[str]:
+    """The schedule files in the order in which they are read; `include` patterns match whole paths."""
+    order: list[str] = [layout.SCHEDULE] if layout.SCHEDULE in schedules else []
+    names = [f for f in files if layout.is_schedule(f) and f != layout.SCHEDULE]
+    wanted: set[str] = set()
+    for root in order[:]:
+        for i, pattern in enumerate(schedules[root].include):
+            matched = [f for f in names if f == pattern or fnmatch.fnmatchcase(f, pattern)]
+            wanted.update(matched)
+            if not matched:
+                problems.error(
+                    "unknown-file", At(root).down("include", i),
+                    Say(f"没有文件 “{pattern}”", f"there is no file “{pattern}”"), did_you_mean(pattern, names),
+                )
+    for name in names:
+        if name in wanted and name in schedules:
+            order.append(name)
+        elif name not in wanted:
+            problems.warn(
+                "not-read", At(name, line=1, column=1),
+                Say("schedule.yaml 没有列出这个文件，不会读取", "schedule.yaml does not include this file, so nothing reads it"),
+                Say("在 schedule.yaml 的 include 下加一行：- schedule/*.yaml", "add to include in schedule.yaml: - schedule/*.yaml"),
+            )
+    return order

@@ -1,0 +1,127 @@
+"""Markdown files -> entries: ids, translations merged in, references out of their front matter checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from .. import layout
+from ..diagnostics import At, Problems, Say, did_you_mean
+from ..model import KINDS, Body, Entry
+from ..reading import Content, text_fields
+from ..schema import Site
+from .references import References
+
+Key = tuple[str, str]
+"""(folder under content/, name): what a main file and its translations have in common."""
+
+
+class Entries:
+    """Fills the references with entries, then checks what the entries refer to."""
+
+    def __init__(
+        self, site: Site, contents: Mapping[str, Content[Any]], files: tuple[str, ...], drafts: bool, refs: References, problems: Problems
+    ) -> None:
+        self.site, self.contents, self.files, self.drafts, self.refs, self.problems = site, contents, files, drafts, refs, problems
+        self.first = site.languages[0]
+
+    def add_all(self) -> None:
+        mains: dict[Key, str] = {}
+        translations: dict[Key, dict[str, str]] = {}
+        for path in self.contents:
+            where = layout.content_path(path)
+            assert where is not None
+            key = (where.folder, where.stem)
+            if where.language not in ("", self.first):
+                translations.setdefault(key, {})[where.language] = path
+            elif key in mains:
+                self.refs.duplicate(KINDS[where.folder], where.stem, At(path, line=1, column=1), At(mains[key]))
+            else:
+                mains[key] = path
+        for path in self.files:  # a file with problems of its own still has its id
+            where = layout.content_path(path)
+            if where and where.folder in KINDS and path not in self.contents:
+                self.refs.hidden[KINDS[where.folder]].add(where.stem)
+        for key, found in translations.items():
+            for language, path in found.items():
+                self.check_translation(path, language, key in mains or key[1] in self.refs.hidden[KINDS[key[0]]])
+        for key, path in mains.items():
+            self.add(KINDS[key[0]], path, translations.get(key, {}))
+        for entries in self.refs.entries.values():
+            for entry in entries.values():
+                self.check(entry)
+
+    def check_translation(self, path: str, language: str, has_main: bool) -> None:
+        languages = self.site.languages
+        if language not in languages:
+            self.problems.error(
+                "unknown-language", At(path, line=1, column=1),
+                Say(f"网站没有语言 “{language}”", f"the site has no language “{language}”"),
+                did_you_mean(language, languages),
+            )
+        elif not has_main:
+            name = path.replace(f".{language}.md", ".md")
+            self.problems.error(
+                "no-original", At(path, line=1, column=1),
+                Say(f"这是 {name} 的译文，但没有这个文件", f"this translates {name}, which does not exist"),
+                Say("先写原文，或改正文件名", "write the original first, or mend the name of this file"),
+            )
+
+    def add(self, kind: str, path: str, translations: dict[str, str]) -> None:
+        content, where = self.contents[path], layout.content_path(path)
+        assert where is not None
+        record, bodies = content.record, {}
+        if content.body:
+            bodies[self.first] = Body(content.body, path, content.body_line)
+        names = text_fields(type(record))
+        attributes = {f.encode_name: f.name for f in msgspec.structs.fields(type(record))}
+        for language, file in translations.items():
+            other = self.contents[file]
+            if other.body:
+                bodies[language] = Body(other.body, file, other.body_line)
+            merged: dict[str, Any] = {}
+            for name in names:
+                given = getattr(other.record, name)
+                if given:
+                    before = getattr(record, attributes[name])
+                    merged[attributes[name]] = (before if isinstance(before, dict) else {self.first: before}) | {language: given}
+            if merged:
+                record = msgspec.structs.replace(record, **merged)
+        entry_id = record.id or where.stem
+        entry = Entry(kind, entry_id, record.slug or entry_id, At(path), record, bodies, (path, *translations.values()))
+        if record.draft and not self.drafts:
+            self.refs.hidden[kind].add(entry.id)
+            return
+        known = self.refs.entries[kind].get(entry.id)
+        if known is not None:
+            self.refs.duplicate(kind, entry.id, entry.at.down("id"), known.at)
+            return
+        self.refs.entries[kind][entry.id] = entry
+        for alias in record.aliases:
+            if "/" not in alias:
+                self.refs.aliases[kind, alias] = entry
+
+    def check(self, entry: Entry) -> None:
+        r, at = entry.record, entry.at
+        single = {"series": "exhibition", "lender": "organisation", "operator": "organisation", "holder": "organisation",
+                  "pool": "organisation", "part_of": "organisation", "venue": "venue"}
+        for name, kind in single.items():
+            self.refs.ref(kind, getattr(r, name, ""), at.down(name))
+        for i, organiser in enumerate(getattr(r, "organisers", [])):
+            self.refs.ref("organisation", organiser, at.down("organisers", i))
+        for i, copy in enumerate(getattr(r, "copies", [])):
+            self.refs.ref("organisation", copy.home, at.down("copies", i, "home"))
+            if any(c.id == copy.id for c in r.copies[:i]):
+                self.refs.duplicate("copy", copy.id, at.down("copies", i, "id"), at)
+        self.refs.region(getattr(r, "region", ""), at.down("region"))
+        if r.picture:
+            folder = layout.folder_of(at.file)
+            if f"{folder}/{r.picture}" not in self.files:
+                inside = [f.removeprefix(folder + "/") for f in self.files if f.startswith(folder + "/")]
+                beside = [f for f in inside if "/" not in f and not f.endswith(".md")]
+                self.problems.error(
+                    "missing-picture", at.down("picture"),
+                    Say(f"没有图片 “{r.picture}”", f"there is no picture “{r.picture}”"), did_you_mean(r.picture, beside),
+                )

@@ -1,0 +1,151 @@
+"""Tours and caravan routes -> trips with their stops, every date of a recurring visit worked out."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from .. import schema
+from ..dates import recurring, sessions
+from ..diagnostics import At, Problems, Say, did_you_mean
+from ..model import Entry, Position, Stop, Trip, Where
+from ..schema.fields import Copy, Repeat
+from .references import References
+
+
+class Trips:
+    """Trips and stops by id, as they are added in the order of the schedule files."""
+
+    def __init__(self, drafts: bool, refs: References, problems: Problems) -> None:
+        self.drafts, self.refs, self.problems = drafts, refs, problems
+        self.trips: dict[str, Trip] = {}
+        self.stops: dict[str, Stop] = {}
+
+    def add(self, kind: str, record: schema.Tour | schema.Route, at: At) -> None:
+        exhibition = self.refs.ref("exhibition", record.exhibition, at.down("exhibition"))
+        caravan = self.refs.ref("caravan", record.caravan, at.down("caravan"))
+        self.refs.refs("organisation", record.organisers, at.down("organisers"))
+        self.refs.refs("campaign", record.campaigns, at.down("campaigns"))
+        if record.draft and not self.drafts:
+            return
+        trip = Trip(kind, record.id, record.slug or record.id, at, record, exhibition, caravan)
+        if record.id in self.trips:
+            self.refs.duplicate("trip", record.id, at.down("id"), self.trips[record.id].at)
+        else:
+            self.trips[record.id] = trip
+        if isinstance(record, schema.Tour):
+            for i, stop in enumerate(record.stops):
+                self.add_stop(trip, stop, at.down("stops", i))
+        else:
+            for i, visit in enumerate(record.visits):
+                self.add_stop(trip, visit, at.down("visits", i))
+
+    def add_stop(self, trip: Trip, r: schema.Stop | schema.Visit, at: At) -> None:
+        venue = self.refs.ref("venue", r.venue, at.down("venue"))
+        exhibition = self.refs.ref("exhibition", r.exhibition, at.down("exhibition")) if r.exhibition else trip.exhibition
+        self.refs.refs("organisation", r.partners, at.down("partners"))
+        self.refs.refs("organisation", r.crew, at.down("crew"))
+        self.refs.refs("campaign", r.campaigns, at.down("campaigns"))
+        if r.volunteers:
+            self.refs.ref("organisation", r.volunteers.by, at.down("volunteers", "by"))
+        where = self.where(r, venue, at)
+        copy = self.copy_of(trip, r, exhibition, at)
+        if isinstance(r, schema.Visit):
+            spans = self.visit_days(r, at)
+            times = sessions(r.time) or ()
+        else:
+            spans, times = self.stay(r, at), ()
+        if r.draft and not self.drafts:
+            return
+        if r.id in self.stops:
+            self.refs.duplicate("stop", r.id, at.down("id"), self.stops[r.id].at)
+            return
+        both = dict.fromkeys([*trip.record.campaigns, *r.campaigns])
+        stop = Stop(r.id, r.slug or r.id, at, r, trip, exhibition, copy, trip.caravan, venue, where, spans, times,
+                    tuple(both), tuple(trip.record.organisers))
+        self.stops[r.id] = stop
+        trip.stops.append(stop)
+
+    def where(self, r: schema.Stop | schema.Visit, venue: Entry | None, at: At) -> Where:
+        place = r.place if isinstance(r, schema.Visit) else None
+        if isinstance(r, schema.Visit) and bool(r.venue) == (place is not None):
+            said = Say("venue 和 place 要写一个，且只写一个", "a visit has a venue or a place: exactly one of them")
+            mend = Say("删去一个", "delete one") if r.venue else Say("加一行 venue: 场馆编号", "add a line venue: and the id of a venue")
+            self.problems.error("where", at, said, mend)
+        if place is not None:
+            self.refs.region(place.region, at.down("place", "region"))
+        source = place or (venue.record if venue else None)
+        if source is None:
+            return Where("?", "", "", None, False)
+        c = source.coordinates
+        return Where(source.name, source.address, source.region, Position(c.lat, c.lon, c.datum) if c else None, source.township)
+
+    def copy_of(self, trip: Trip, r: schema.Stop | schema.Visit, exhibition: Entry | None, at: At) -> Copy | None:
+        if not isinstance(r, schema.Stop) or exhibition is None:
+            return None
+        own = trip.record.copy if isinstance(trip.record, schema.Tour) else ""
+        wanted = r.copy or own
+        copies: list[Copy] = exhibition.record.copies
+        if not wanted:
+            return copies[0] if len(copies) == 1 else None
+        found = next((c for c in copies if c.id == wanted), None)
+        if found is None and (r.copy or exhibition is trip.exhibition):
+            self.problems.error(
+                "unknown-copy", at.down("copy") if r.copy else trip.at.down("copy"),
+                Say(f"展览 “{exhibition.id}” 没有编号为 “{wanted}” 的套", f"the exhibition “{exhibition.id}” has no copy “{wanted}”"),
+                did_you_mean(wanted, [c.id for c in copies]),
+            )
+        return found
+
+    def stay(self, r: schema.Stop, at: At) -> tuple[tuple[dt.date, dt.date], ...]:
+        if r.open is None:
+            if r.close is not None or r.status not in ("planned", "postponed", "cancelled"):
+                self.problems.error(
+                    "missing-key", at, Say("缺少开展日期 “open”", "the first day “open” is missing"),
+                    Say("加一行 open: 2026-05-01；日期未定时写 status: planned",
+                        "add open: 2026-05-01, or status: planned while there is no date"),
+                )
+            return ()
+        close = r.close or r.open
+        return ((r.open, close),) if close >= r.open else ()
+
+    def visit_days(self, r: schema.Visit, at: At) -> tuple[tuple[dt.date, dt.date], ...]:
+        if r.date is not None and r.repeat is not None:
+            self.problems.error(
+                "when", at.key("repeat"), Say("date 和 repeat 只能写一个", "a visit has a date or repeats, not both"),
+                Say("删去一个", "delete one"),
+            )
+        if r.date is not None:
+            return ((r.date, r.date),)
+        if r.repeat is None:
+            if r.status not in ("planned", "postponed", "cancelled"):
+                self.problems.error(
+                    "when", at, Say("缺少日期", "the date is missing"),
+                    Say("加一行 date: 2026-05-01；日期未定时写 status: planned",
+                        "add date: 2026-05-01, or status: planned while there is no date"),
+                )
+            return ()
+        return self.repeated(r.repeat, at.down("repeat"))
+
+    def repeated(self, repeat: Repeat, at: At) -> tuple[tuple[dt.date, dt.date], ...]:
+        if repeat.until is None and repeat.count is None:
+            self.problems.error(
+                "endless", at, Say("重复没有写到何时为止", "the repetition has no end"),
+                Say("加一行 until: 2026-12-31 或 count: 10", "add until: 2026-12-31 or count: 10"),
+            )
+            return ()
+        if repeat.until is not None and repeat.until < repeat.first:
+            self.problems.error(
+                "end-before-start", at.down("until"),
+                Say(f"最后日期 {repeat.until} 早于第一次 {repeat.first}", f"until {repeat.until} is before the first date {repeat.first}"),
+                Say("改正其中一个", "mend one of the two"),
+            )
+            return ()
+        days = set(recurring(repeat.first, repeat.every, repeat.until, repeat.count))
+        for i, skip in enumerate(repeat.skip):
+            if skip not in days:
+                near = min(days, key=lambda d: abs(d - skip), default=repeat.first)
+                self.problems.warn(
+                    "skip", at.down("skip", i), Say(f"{skip} 本来就没有到访", f"there is no visit on {skip} to leave out"),
+                    Say(f"最近的一次是 {near}", f"the nearest one is on {near}"),
+                )
+        return tuple((d, d) for d in sorted((days - set(repeat.skip)) | set(repeat.also)))

@@ -1,0 +1,228 @@
+"""The parts that views are made of: links, rows, cards, hours, places."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from ..dates import Session, State
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all views."""
+
+
+class Link(View, frozen=True, kw_only=True):
+    name: str
+    url: str = ""
+    """Site path, or a whole address for another site; "" where there is no page."""
+
+
+class Image(View, frozen=True, kw_only=True):
+    url: str
+    alt: str = ""
+
+
+class Hours(View, frozen=True, kw_only=True):
+    """One line of opening hours: weekdays (0 is Monday) or a span of dates, and times; no times means closed."""
+
+    weekdays: tuple[int, ...] = ()
+    start: dt.date | None = None
+    end: dt.date | None = None
+    sessions: tuple[Session, ...] = ()
+
+
+class Where(View, frozen=True, kw_only=True):
+    name: str
+    url: str = ""
+    address: str = ""
+    regions: tuple[Link, ...] = ()
+    """From the province, or country, down."""
+    maps: tuple[Link, ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+    datum: str = ""
+
+
+class Row(View, frozen=True, kw_only=True):
+    """A stop or visit in a list."""
+
+    id: str
+    url: str
+    name: str
+    kind: str
+    """"stop" (days from start to end) or "visit" (times on one or on several days)."""
+    start: dt.date | None = None
+    end: dt.date | None = None
+    next: dt.date | None = None
+    """The next day of a recurring visit on or after the build's day."""
+    days: int = 1
+    """Number of spans: more than 1 for a recurring visit."""
+    sessions: tuple[Session, ...] = ()
+    state: State = "upcoming"
+    status: str = "confirmed"
+    exhibition: Link | None = None
+    caravan: Link | None = None
+    trip: Link | None = None
+    place: Link
+    regions: tuple[str, ...] = ()
+
+
+class Card(View, frozen=True, kw_only=True):
+    """An entry in a list: an exhibition, a venue, a tour, a news item ..."""
+
+    kind: str
+    url: str
+    name: str
+    summary: str = ""
+    image: Image | None = None
+    label: str = ""
+    """Its class, for t("class_" ~ label)."""
+    where: str = ""
+    start: dt.date | None = None
+    end: dt.date | None = None
+    count: int | None = None
+    """How many stops that are not over it has."""
+
+
+class Contact(View, frozen=True, kw_only=True):
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    url: str = ""
+
+
+class Booking(View, frozen=True, kw_only=True):
+    required: bool = False
+    url: str = ""
+    phone: str = ""
+    note: str = ""
+
+
+class Exhibit(View, frozen=True, kw_only=True):
+    name: str
+    id: str = ""
+    summary: str = ""
+    area: float | None = None
+
+
+class Zone(View, frozen=True, kw_only=True):
+    """Exhibits that stand together; `name` is "" for those without a zone."""
+
+    name: str
+    exhibits: tuple[Exhibit, ...]
+
+
+class Measure(View, frozen=True, kw_only=True):
+    """A figure of a specification sheet, for t("measure_" ~ key); units are in the strings."""
+
+    key: str
+    value: float
+
+
+class Fact(View, frozen=True, kw_only=True):
+    label: str
+    text: str
+
+
+class Group(View, frozen=True, kw_only=True):
+    """A heading and what stands under it."""
+
+    name: str = ""
+    url: str = ""
+    cards: tuple[Card, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+class Language(View, frozen=True, kw_only=True):
+    code: str
+    name: str
+    url: str
+    """The same page in that language."""
+    tag: str
+    """BCP 47 tag for lang and hreflang."""
+
+
+class Site(View, frozen=True, kw_only=True):
+    """The same on all pages of a language."""
+
+    name: str
+    summary: str
+    base_url: str
+    """With a slash at the end."""
+    home: str
+    menu: tuple[Link, ...]
+    pages: tuple[Link, ...]
+    """The free pages that have no place in the menu, for the footer."""
+    organiser: Link | None
+    contact: Contact | None
+    copyright: str
+    icp: str
+    police: str
+    police_url: str
+    sample: bool
+    calendar: str
+    """Path of the calendar of everything, "" where there is none."""
+    atom: str
+    subscribe: str
+
+
+class Stops(View, frozen=True, kw_only=True):
+    """The stops of a thing, apart by time."""
+
+    now: tuple[Row, ...] = ()
+    coming: tuple[Row, ...] = ()
+    past: tuple[Row, ...] = ()
+    """The latest first."""
+    all: tuple[Row, ...] = ()
+    """Every one, in order of time."""
+
+
+class Copy(View, frozen=True, kw_only=True):
+    id: str
+    name: str
+    home: Link | None = None
+    at: Row | None = None
+    """The stop that it is at, or the next one."""
+
+
+class Hall(View, frozen=True, kw_only=True):
+    name: str
+    measures: tuple[Measure, ...] = ()
+
+
+class Accreditation(View, frozen=True, kw_only=True):
+    name: str
+    until: dt.date | None = None
+
+
+class Person(View, frozen=True, kw_only=True):
+    name: str
+    role: str = ""
+
+
+class Round(View, frozen=True, kw_only=True):
+    """Stops of one round of a tour; number 0 where there are no rounds."""
+
+    number: int
+    rows: tuple[Row, ...]
+
+
+class Stage(View, frozen=True, kw_only=True):
+    """A dated stage of a stop, for t("stage_" ~ key): arrive, set_up, open, close, strike, leave."""
+
+    key: str
+    date: dt.date
+
+
+class FeedLink(View, frozen=True, kw_only=True):
+    name: str
+    path: str
+
+
+class FeedGroup(View, frozen=True, kw_only=True):
+    """Calendars of one kind, for t("feeds_" ~ key)."""
+
+    key: str
+    feeds: tuple[FeedLink, ...]
