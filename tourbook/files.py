@@ -21,6 +21,8 @@ class Snapshot(NamedTuple):
     root: Path
     digests: dict[str, bytes]
     texts: dict[str, bytes]
+    refused: tuple[str, ...] = ()
+    """Symbolic links that lead out of the project or to a folder, and names that are not Unicode."""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -31,15 +33,18 @@ def snapshot(root: Path) -> Snapshot:
     """Reads everything. Names come sorted; hidden files and folders are passed over."""
     digests: dict[str, bytes] = {}
     texts: dict[str, bytes] = {}
-    for name in _walk(root):
+    names, refused = _walk(root)
+    for name in names:
         raw = (root / name).read_bytes()
         digests[name] = digest(raw)
         if name.endswith(READ_ENDS):
             texts[name] = raw
-    return Snapshot(root, digests, texts)
+    return Snapshot(root, digests, texts, tuple(refused))
 
 
-def _walk(root: Path) -> list[str]:
+def _walk(root: Path) -> tuple[list[str], list[str]]:
+    """(files to read, names that are refused), both sorted."""
+    refused: list[str] = []
     out = [name for name in SINGLE if (root / name).is_file()]
     todo = [name for name in ROOTS if (root / name).is_dir()]
     while todo:
@@ -49,11 +54,22 @@ def _walk(root: Path) -> list[str]:
                 if entry.name.startswith((".", "~$")) or entry.name.endswith(("~", ".swp")):
                     continue
                 name = f"{folder}/{entry.name}"
-                if entry.is_dir():
+                if not _plain(root, entry, name):
+                    refused.append(name)
+                elif entry.is_dir():
                     todo.append(name)
                 elif entry.is_file():
                     out.append(name)
-    return sorted(out)
+    return sorted(out), sorted(refused)
+
+
+def _plain(root: Path, entry: os.DirEntry[str], name: str) -> bool:
+    """A name in Unicode, and no link by which a commit could publish a file of the machine or never end."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return not entry.is_symlink() or (entry.is_file() and Path(entry.path).resolve().is_relative_to(root.resolve()))
 
 
 def write_atomically(path: Path, raw: bytes) -> None:

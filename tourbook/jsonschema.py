@@ -39,23 +39,31 @@ def documents() -> dict[str, bytes]:
 def filled(text: str) -> str:
     """A document with its field tables made anew; a table of an unknown name stays as it is."""
 
+    linked = {found.group(2) for found in _MARK.finditer(text)}
+
     def table(found: re.Match[str]) -> str:
-        kind = TABLES.get(found.group(2))
-        return found.group(0) if kind is None else found.group(1) + _table(kind, found.group(3)) + found.group(4)
+        name, lang = found.group(2), found.group(3)
+        kind = TABLES.get(name)
+        if kind is None:
+            return found.group(0)
+        return f'{found.group(1)}<a id="{name}-{lang}"></a>\n\n{_table(kind, lang, linked)}{found.group(4)}'
 
     return _MARK.sub(table, text)
 
 
-def _table(kind: type[msgspec.Struct], lang: str) -> str:
+def _table(kind: type[msgspec.Struct], lang: str, linked: set[str]) -> str:
+    """The fields of a kind, its own first, then those that all records have."""
     head = ("| 键 | 必填 | 写法 | 含义 |", "必填") if lang == "zh" else ("| key | required | value | meaning |", "yes")
     rows = [head[0], "|---|---|---|---|"]
     hints = typing.get_type_hints(kind, include_extras=True)
     info = mi.type_info(kind)
     assert isinstance(info, mi.StructType)
-    for field, raw in zip(info.fields, msgspec.structs.fields(kind), strict=True):
+    both = list(zip(info.fields, msgspec.structs.fields(kind), strict=True))
+    own = kind.__annotations__
+    for field, raw in sorted(both, key=lambda b: b[1].name not in own):
         meta = next((m for m in getattr(hints[raw.name], "__metadata__", ()) if m.extra), None)
         said = meta.extra[lang] if meta and meta.extra else ""
-        rows.append(f"| `{field.encode_name}` | {head[1] if field.required else ''} | {_value(field.type, lang)} | {said} |")
+        rows.append(f"| `{field.encode_name}` | {head[1] if field.required else ''} | {_value(field.type, lang, linked)} | {said} |")
     return "\n".join(rows) + "\n"
 
 
@@ -67,7 +75,7 @@ _WORDS = {
 }
 
 
-def _value(t: mi.Type, lang: str) -> str:
+def _value(t: mi.Type, lang: str, linked: set[str]) -> str:
     words = _WORDS[lang]
     while isinstance(t, mi.Metadata):
         t = t.type
@@ -75,13 +83,13 @@ def _value(t: mi.Type, lang: str) -> str:
         options = [o for o in t.types if not isinstance(o, mi.NoneType)]
         if any(isinstance(o, mi.DictType) for o in options):
             return words["texts"]
-        return _value(next((o for o in options if not (isinstance(o, mi.LiteralType) and o.values == ("",))), options[0]), lang)
+        return _value(next((o for o in options if not (isinstance(o, mi.LiteralType) and o.values == ("",))), options[0]), lang, linked)
     if isinstance(t, mi.LiteralType):
         return words["one"] + ", ".join(f"`{v}`" for v in t.values)
     if isinstance(t, mi.ListType):
-        return words["list"] + _value(t.item_type, lang)
+        return words["list"] + _value(t.item_type, lang, linked)
     if isinstance(t, mi.StructType):
         name = next((n for n, k in TABLES.items() if k is t.cls), t.cls.__name__.lower())
-        return f"[{name}](#{name}-{lang})"
+        return f"[{name}](#{name}-{lang})" if name in linked else name
     simple = {mi.DateType: "date", mi.BoolType: "bool", mi.IntType: "int", mi.FloatType: "float", mi.DictType: "map"}
     return words[simple.get(type(t), "text")]

@@ -38,6 +38,9 @@ _FATAL = {"time-zone", "unknown-theme", "theme-loop", "missing-string", "languag
 """Problems after which there cannot even be a plan."""
 
 
+READING, CHECKING, MAKING = Say("读取", "reading"), Say("检查", "checking"), Say("生成", "making")
+
+
 @dataclass(frozen=True)
 class Options:
     root: Path
@@ -48,6 +51,8 @@ class Options:
     drafts: bool = False
     strict: bool = False
     jobs: int = 1
+    progress: Callable[[Say, int, int], None] = lambda _stage, _done, _all: None
+    """Called now and then with the stage, and how many things of how many are done."""
 
 
 @dataclass
@@ -83,13 +88,17 @@ class Prepared:
 def build(options: Options, *, write: bool = True) -> Report:
     """Build the site, or with `write=False` only check it."""
     start = time.perf_counter()
+    options.progress(READING, 0, 0)
     snap, problems = snapshot(options.root), Problems()
     done = publish.Result()
     prepared = prepare(options, snap, problems)
     if prepared and not _failed(options, problems):
         prepared.memo.save()
+        total = len(prepared.outputs)
         if write:
-            done = publish.publish(prepared.site, prepared.outputs, prepared.manifest_path, options.jobs, problems)
+            done = publish.publish(
+                prepared.site, prepared.outputs, prepared.manifest_path, options.jobs, problems, lambda n: options.progress(MAKING, n, total)
+            )
     found = located(problems, locator(snap))
     html = sum(isinstance(o, HtmlPage) for o in prepared.outputs) if prepared else 0
     feeds = sum(o.path.endswith(".ics") for o in prepared.outputs) if prepared else 0
@@ -102,6 +111,7 @@ def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | 
     sources = read(snap, memo, problems)
     if sources is None:
         return None
+    options.progress(CHECKING, 0, 0)
     model = assemble(sources, options.drafts, problems)
     for rule in RULES:
         rule(model, problems)
@@ -139,6 +149,14 @@ def manifest_path(root: Path, output: Path) -> Path:
 
 def read(snap: Snapshot, memo: Memo, problems: Problems) -> Sources | None:
     """Every source file as typed records."""
+    for name in snap.refused:
+        shown = name.encode("utf-8", "replace").decode()
+        problems.error(
+            "refused-file", At(shown, line=1, column=1),
+            Say("不读取这个文件：它是指向项目之外或文件夹的链接，或文件名不是 Unicode",
+                "this file is not read: a link that leads out of the project or to a folder, or a name that is not Unicode"),
+            Say("换成真正的文件，或改名", "put the file itself there, or rename it"),
+        )
     layout.misplaced(snap.files, CONTENT, problems)
     content = [f for f in snap.files if (where := layout.content_path(f)) and f.startswith("content/") and where.folder in CONTENT]
     single = [f for f in (layout.SITE, layout.REGIONS) if f in snap.digests]

@@ -8,7 +8,7 @@ that is killed while moving is repaired by the next, because the manifest names 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -111,14 +111,29 @@ def _bytes(site: Site, output: Output, source: object) -> bytes:
     return source
 
 
-def publish(site: Site, outputs: Sequence[Output], manifest_path: Path, jobs: int, problems: Problems) -> Result:
-    """Bring the output folder up to date; where a template fails there is a problem and nothing changes."""
+def publish(
+    site: Site, outputs: Sequence[Output], manifest_path: Path, jobs: int, problems: Problems, progress: Callable[[int], None] = lambda _: None
+) -> Result:
+    """Bring the output folder up to date; where a template fails there is a problem and nothing changes.
+
+    `progress` is told now and then how many outputs have been looked at.
+    """
     staging = site.output / STAGING
     remove_tree(staging)
     staging.mkdir(parents=True)
     try:
         numbered = list(enumerate(outputs))
-        done = spread(lambda part: [_make(site, o, n) for n, o in part], numbered, jobs)
+        here = os.getpid()
+
+        def make(part: Sequence[tuple[int, Output]]) -> list[Done]:
+            out = []
+            for n, output in part:
+                if n % 256 < jobs and os.getpid() == here:  # the other processes are about as far
+                    progress(n)
+                out.append(_make(site, output, n))
+            return out
+
+        done = spread(make, numbered, jobs)
         failed = [d.problem for d in done if d.problem]
         if failed:
             problems.items += failed

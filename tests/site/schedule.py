@@ -70,7 +70,10 @@ def squeezed(text: str) -> str:
 
 
 def spoken(text: str) -> str:
-    return squeezed(html.unescape(re.sub(r"<[^>]+>", "", markdown.markdown(text, extensions=["tables", "sane_lists"]))))
+    """A note in Markdown as one would read it out: a space between paragraphs and lines of a list, none for emphasis."""
+    shown = markdown.markdown(text, extensions=["tables", "sane_lists"])
+    shown = re.sub(r"</?(?:a|strong|em|code|b|i)\b[^>]*>", "", shown)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", shown)).split())
 
 
 class Sample:

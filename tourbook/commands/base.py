@@ -25,9 +25,9 @@ class Run(NamedTuple):
     def say(self, zh: str, en: str) -> str:
         return Say(zh, en).to(self.args.lang)
 
-    def options(self) -> Options:
+    def options(self, progress: Callable[[Say, int, int], None] = lambda _stage, _done, _total: None) -> Options:
         a = self.args
-        return Options(self.root, self.output, self.today, a.base_url, a.drafts, a.strict, a.jobs)
+        return Options(self.root, self.output, self.today, a.base_url, a.drafts, a.strict, a.jobs, progress)
 
     def refused(self) -> str:
         """Why nothing can be built from here to there, or ""."""

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable
 
+from ..diagnostics import Say
 from ..pipeline import build
 from .base import Command, Run, failed, tell
+
+
+def progress(run: Run) -> Callable[[Say, int, int], None]:
+    """One line that is written over, on a terminal and once a build has taken a second; else nothing."""
+    start = time.monotonic()
+
+    def show(stage: Say, done: int, total: int) -> None:
+        if time.monotonic() - start > 1:
+            share = f" {100 * done // total:3} %" if total else " ..."
+            print(f"\r\033[K{stage.to(run.args.lang)}{share}", end="\r", file=sys.stderr, flush=True)
+
+    return show if sys.stderr.isatty() and not run.args.quiet else lambda _stage, _done, _total: None
 
 
 def run(run: Run) -> int:
@@ -13,7 +28,7 @@ def run(run: Run) -> int:
     if why:
         print(why, file=sys.stderr)
         return 2
-    report = build(run.options())
+    report = build(run.options(progress(run)))
     tell(run, report)
     if failed(run, report):
         if not run.args.quiet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 
 from .. import urls
@@ -10,22 +11,37 @@ from ..context import LANGUAGES
 from ..outputs import HtmlPage, RawFile
 
 LEFT_OUT = {"404", "redirect"}
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>'
+_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+MOST = 50_000
+"""Addresses that one file may hold; a larger site gets several files and an index."""
 
 
 def make(base_url: str, languages: list[str], pages: Iterable[HtmlPage]) -> Iterator[RawFile]:
     paths = sorted(p.path for p in pages if p.kind not in LEFT_OUT)
-    yield RawFile("sitemap.xml", "sitemap", (), lambda: sitemap(base_url, languages, paths))
+    parts = [paths[n : n + MOST] for n in range(0, len(paths), MOST)] or [[]]
+    known = set(paths)
+    if len(parts) == 1:
+        yield RawFile("sitemap.xml", "sitemap", (), lambda: sitemap(base_url, languages, paths, known))
+    else:
+        names = [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
+        yield RawFile("sitemap.xml", "sitemap", (), lambda: index(base_url, names))
+        for name, part in zip(names, parts, strict=True):
+            yield RawFile(name, "sitemap", (), partial(sitemap, base_url, languages, part, known))
     yield RawFile("robots.txt", "robots", (), lambda: f"User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n".encode())
 
 
-def sitemap(base_url: str, languages: list[str], paths: list[str]) -> bytes:
-    """At most 50,000 addresses belong into one file; a larger site gets the first of them."""
-    known = set(paths)
-    out = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
-    ]
-    for path in paths[:50_000]:
+def index(base_url: str, names: list[str]) -> bytes:
+    lines = [f"<sitemap><loc>{escape(base_url + name)}</loc></sitemap>" for name in names]
+    return "\n".join([_HEAD, f'<sitemapindex xmlns="{_SPACE}">', *lines, "</sitemapindex>\n"]).encode()
+
+
+def sitemap(base_url: str, languages: list[str], paths: list[str], known: set[str]) -> bytes:
+    """The addresses with the same page in every other language; `known` are all pages of the site."""
+    out = [_HEAD, f'<urlset xmlns="{_SPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">']
+    for path in paths:
         out.append(f"<url><loc>{escape(base_url + urls.encoded(path))}</loc>")
         if len(languages) > 1:
             tail = next((path.removeprefix(lang + "/") for lang in languages[1:] if path.startswith(lang + "/")), path)

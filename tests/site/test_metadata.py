@@ -1,0 +1,130 @@
+"""What machines read on a page: JSON-LD, Open Graph, titles and descriptions."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from tests.site.pages import LANGUAGES, Page, Site
+
+TYPES = {
+    "home": {"WebSite"}, "stop": {"ExhibitionEvent", "Event"}, "venue": {"Place", "Museum"}, "organisation": {"Organization", "Person"},
+    "article": {"NewsArticle"}, "campaign": {"EventSeries", "Event"},
+}
+"""Kind of page -> the types of which one describes what it is about; other kinds have their breadcrumbs alone."""
+URL_KEYS = ("url", "item", "image", "@id", "logo", "sameAs")
+OG_REQUIRED = ("og:title", "og:type", "og:url", "og:description", "og:locale", "og:site_name")
+
+
+def graph(page: Page) -> list[dict[str, Any]]:
+    scripts = page.tree.xpath("//script[@type='application/ld+json']")
+    assert len(scripts) == 1, f"{page.file}: {len(scripts)} blocks of JSON-LD"
+    data = json.loads(scripts[0].text)
+    assert data["@context"] == "https://schema.org", page.file
+    found: list[dict[str, Any]] = data["@graph"]
+    return found
+
+
+def nodes(value: Any) -> list[dict[str, Any]]:
+    if isinstance(value, dict):
+        return [value, *(n for v in value.values() for n in nodes(v))]
+    return [n for v in value for n in nodes(v)] if isinstance(value, list) else []
+
+
+def test_structured_data_parses_and_has_its_types(site: Site) -> None:
+    for page in site.shown:
+        found = graph(page)
+        main = {n["@type"] for n in found} - {"BreadcrumbList"}
+        dated = page.kind != "stop" or page.tree.xpath("//*[contains(@class, 'ticket')]//h2[1]/following-sibling::*[1][.//span]")
+        if page.kind in TYPES and dated and not (page.kind == "stop" and not has_date(site, page)):
+            assert main and main <= TYPES[page.kind], f"{page.file}: {main}"
+        else:
+            assert not main, f"{page.file}: {main}"
+        assert ("BreadcrumbList" in {n["@type"] for n in found}) is (page.kind != "home"), page.file
+        for node in nodes(found):
+            assert all(v not in ("", None, [], {}) for v in node.values()), f"{page.file}: {node}"
+
+
+def has_date(site: Site, page: Page) -> bool:
+    return b"BEGIN:VEVENT" in site.calendars[page.file.removesuffix("index.html") + "calendar.ics"]
+
+
+def test_addresses_in_structured_data_are_whole(site: Site) -> None:
+    for page in site.shown:
+        for node in nodes(graph(page)):
+            for key in URL_KEYS:
+                value = node.get(key)
+                for url in value if isinstance(value, list) else [value] if isinstance(value, str) else []:
+                    assert re.match(r"https?://", url), f"{page.file}: {key} {url}"
+                    if url.startswith(site.base):
+                        assert site.find(page.file, url)[0], f"{page.file}: {url}"
+            if node["@type"] not in ("BreadcrumbList", "ListItem", "PostalAddress", "GeoCoordinates", "OpeningHoursSpecification"):
+                assert node.get("name") or node.get("headline"), f"{page.file}: {node}"
+
+
+def test_breadcrumbs_are_those_of_the_page(site: Site) -> None:
+    for page in site.shown:
+        for node in graph(page):
+            if node["@type"] == "BreadcrumbList":
+                items = node["itemListElement"]
+                assert [i["position"] for i in items] == list(range(1, len(items) + 1)), page.file
+                shown = page.tree.xpath("//nav[contains(@class, 'crumbs')]//li")
+                assert [i["name"] for i in items] == [" ".join(li.text_content().split()) for li in shown], page.file
+                linked = [site.find(page.file, a.get("href"))[0] for li in shown for a in li.iter("a")]
+                assert [site.find(page.file, i["item"])[0] for i in items] == [*linked, page.file], page.file
+
+
+def test_events_in_structured_data_are_those_of_the_calendar(site: Site) -> None:
+    for page in site.kinds("stop"):
+        events = [n for n in graph(page) if n["@type"] in TYPES["stop"]]
+        raw = site.calendars[page.file.removesuffix("index.html") + "calendar.ics"].replace(b"\r\n ", b"").decode()
+        starts = [re.sub(r"[-:]", "", e["startDate"])[:15] for e in events]
+        assert starts == re.findall(r"^DTSTART[^:]*:(\S+)", raw, re.MULTILINE), page.file
+        for e in events:
+            assert e["endDate"] >= e["startDate"], page.file
+            assert re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d([+-]\d\d:\d\d)?)?", e["startDate"]), page.file
+            status = {"CANCELLED": "EventCancelled", "CONFIRMED": "EventScheduled"}.get(re.search(r"STATUS:(\w+)", raw).group(1))  # type: ignore[union-attr]
+            assert status is None or e["eventStatus"] == "https://schema.org/" + status, page.file
+            assert e["location"]["name"] and e["location"]["address"], page.file
+            assert e["inLanguage"] == page.tree.get("lang"), page.file
+
+
+def test_open_graph(site: Site) -> None:
+    for page in site.shown:
+        for name in OG_REQUIRED:
+            found = page.meta(name)
+            if name == "og:url" and page.kind == "404":
+                assert found == [], page.file
+            else:
+                assert len(found) == 1 and found[0].strip(), f"{page.file}: {name} {found}"
+        assert page.meta("og:url") in ([], [site.address(page.file)]), page.file
+        assert page.meta("og:type") == ["article" if page.kind == "article" else "website"], page.file
+        assert page.meta("og:locale")[0].partition("_")[0] == page.lang, page.file
+        assert page.meta("og:title")[0] in page.title, page.file
+        for url in page.meta("og:image"):
+            assert url.startswith(site.base) and site.find(page.file, url)[0], f"{page.file}: {url}"
+            assert page.meta("og:image:alt"), page.file
+        if page.tree.xpath("//main//figure//img"):
+            assert page.meta("og:image"), page.file
+
+
+def test_descriptions(site: Site) -> None:
+    for page in site.indexable:
+        found = page.meta("description")
+        assert len(found) == 1 and 4 <= len(found[0]) <= 300, f"{page.file}: {found}"
+        assert not re.search(r"<\w|\s\s", found[0]), f"{page.file}: {found}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_titles_are_unique(site: Site, lang: str) -> None:
+    seen: dict[str, str] = {}
+    twice = []
+    for page in site.shown:
+        if page.lang == lang:
+            if page.title in seen:
+                twice.append(f"{page.title}: {seen[page.title]} and {page.file}")
+            seen[page.title] = page.file
+    assert not twice, f"{len(twice)}:\n" + "\n".join(twice)

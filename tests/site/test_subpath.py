@@ -1,0 +1,55 @@
+"""The site under another base URL: nothing but whole addresses differs, so it can be moved and put into any folder."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPO, Project
+from tests.site.pages import Site
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    root = tmp_path_factory.mktemp("subpath")
+    for name in ("content", "themes", "schedule"):
+        shutil.copytree(REPO / name, root / name)
+    shutil.copy(REPO / "schedule.yaml", root)
+    return Project(root)
+
+
+def without(base: str, raw: bytes) -> bytes:
+    """A file with each whole address of the site as a mark; calendars unfolded, because an address moves the folds."""
+    raw = raw.replace(b"\r\n ", b"")
+    for scheme in (base.partition("://")[0], "webcal"):
+        raw = raw.replace(f"{scheme}://{base.partition('://')[2]}".encode(), f"<{'cal' if scheme == 'webcal' else 'base'}>".encode())
+    return raw
+
+
+@pytest.mark.parametrize("base", ["https://museum.example/", "http://localhost:8000/a/b/c/"])
+def test_only_whole_addresses_differ(site: Site, project: Project, tmp_path: Path, base: str) -> None:
+    project.build(tmp_path, base_url=base)
+    other = project.tree(tmp_path)
+    assert {n for n in other if not n.startswith(".")} == set(site.files)
+    for name, path in site.files.items():
+        ours = without(site.base, path.read_bytes())
+        theirs = without(base, other[name])
+        assert ours == theirs, f"{name} differs: " + next(
+            f"{a!r} / {b!r}" for a, b in zip(ours.split(b"\n"), theirs.split(b"\n"), strict=False) if a != b
+        )
+        assert b"tourbook.example/science" not in other[name], name
+
+
+def test_whole_addresses_stand_only_where_they_must(site: Site) -> None:
+    """Links, pictures, styles: relative. Whole: canonical and the like, JSON-LD, calendars to subscribe to, and the 404 page."""
+    whole = re.compile(rb'(?:href|src)="' + re.escape(site.base.encode()))
+    for page in site.shown:
+        if page.kind == "404":
+            continue
+        body = page.raw.partition(b"<body")[2]
+        assert not whole.search(body), page.file
+        for link in page.head("alternate") + page.head("canonical"):
+            assert link.get("href").startswith(site.base) is (link.get("type") is None), page.file
