@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from . import l10n
 from . import views as v
 from .hours import rules
 from .index import Index
@@ -27,11 +28,6 @@ ROOT = "tourbook-root:"
 """Stands in HTML for the way to the root of the site, until the page is rendered."""
 
 
-def region(lang: str, names: Iterable[str]) -> str:
-    """A region in one line from its names, the largest first: 甘肃省定西市; Dingxi, Gansu."""
-    return "".join(names) if lang == "zh" else ", ".join(reversed(list(names)))
-
-
 class Settings(NamedTuple):
     """What the command line may say about a build."""
 
@@ -42,7 +38,7 @@ class Settings(NamedTuple):
 
 class Context:
     def __init__(
-        self, index: Index, lang: str, settings: Settings, t: Callable[[str], str], prose: Callable[[str], Prose],
+        self, index: Index, lang: str, settings: Settings, t: Callable[..., str], prose: Callable[[str], Prose],
         address: Callable[[str, str, str, str], str],
     ) -> None:
         """`t` gives the theme's strings, `prose` the HTML of a text, `address(attribute, target, file, lang)`
@@ -143,9 +139,10 @@ class Context:
 
     def stops(self, kind: str, wanted: str) -> v.Stops:
         rows = self.rows(self.index.stops(kind, wanted))
+        coming = [r for r in rows if r.state in ("soon", "upcoming", "postponed", "unscheduled")]
         return v.Stops(
             now=tuple(r for r in rows if r.state in ("now", "closing")),
-            coming=tuple(r for r in rows if r.state in ("soon", "upcoming", "postponed", "unscheduled")),
+            coming=tuple(sorted(coming, key=lambda r: r.next or r.start or dt.date.max)),
             past=tuple(r for r in reversed(rows) if r.state in ("over", "cancelled")),
             all=rows,
         )
@@ -153,7 +150,7 @@ class Context:
     def card(self, entry: Entry) -> v.Card:
         r = entry.record
         live = entry.kind in ("exhibition", "venue", "caravan", "campaign")
-        where = region(self.lang, [x.name for x in self.regions(getattr(r, "region", ""))])
+        where = l10n.region(self.lang, [x.name for x in self.regions(getattr(r, "region", ""))])
         return v.Card(
             kind=entry.kind, url=self.url(entry.kind, entry.slug), name=self.text(entry.name), summary=self.text(r.summary),
             image=self.image(entry), label=getattr(r, "class_", ""), where=where,
@@ -188,8 +185,13 @@ class Context:
             lat=p.lat if p else None, lon=p.lon if p else None, datum=p.datum if p else "",
         )
 
-    def hours(self, hours: dict[str, str]) -> tuple[v.Hours, ...]:
-        return tuple(v.Hours(weekdays=r.weekdays, start=r.start, end=r.end, sessions=r.sessions) for r in rules(hours))
+    def hours(self, hours: dict[str, str], start: dt.date = dt.date.min, end: dt.date = dt.date.max) -> tuple[v.Hours, ...]:
+        """Opening hours; dated exceptions only where they touch the days from start to end."""
+        return tuple(
+            v.Hours(weekdays=r.weekdays, start=r.start, end=r.end, sessions=r.sessions)
+            for r in rules(hours)
+            if r.start is None or r.end is None or (r.start <= end and r.end >= start)
+        )
 
     def contact(self, contact: Contact | None) -> v.Contact | None:
         if contact is None:

@@ -5,6 +5,7 @@ Days are `datetime.date`, spans include both ends. Nothing here knows what day i
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ State = Literal["unscheduled", "upcoming", "soon", "now", "closing", "over", "ca
 CLOSING_DAYS = 14
 """A span is "closing" on its last fourteen days."""
 
-_DATE_LIKE = re.compile(r"^\D{0,2}(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$")
+_DATE_LIKE = re.compile(r"^\D{0,2}(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]\d{1,2}[:：].*)?$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _TIMES = re.compile(r"^([01]?\d|2[0-4]):([0-5]\d)\s*[-–—~至]\s*([01]?\d|2[0-4]):([0-5]\d)$")
 
@@ -37,10 +38,11 @@ def explain_date(written: str) -> tuple[Say, Say]:
         try:
             good = dt.date(year, month, day).isoformat()
         except ValueError:
-            return (
-                Say(f"没有 “{written}” 这一天", f"there is no day “{written}”"),
-                Say("检查月份和日子", "check the month and the day"),
-            )
+            what = Say(f"没有 “{written}” 这一天", f"there is no day “{written}”")
+            if 1 <= month <= 12 and year > 0:
+                last = calendar.monthrange(year, month)[1]
+                return what, Say(f"{year}年{month}月只有{last}天", f"{year}-{month:02} has {last} days")
+            return what, Say("月份是 1 到 12", "the month is 1 to 12")
         return Say(f"日期 “{written}” 的写法不对", f"“{written}” is not how a date is written"), Say(f"写成 {good}", f"write {good}")
     return (
         Say(f"“{written}” 不是日期", f"“{written}” is not a date"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,8 @@ class Say(NamedTuple):
 
 
 NOTHING = Say("", "")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What could break a line, or speak to the terminal."""
 
 
 class At(NamedTuple):
@@ -104,9 +107,9 @@ def width(text: str) -> int:
 def _text(p: Problem, lines: Sequence[str], lang: str) -> str:
     level = {"error": Say("错误", "error"), "warning": Say("警告", "warning")}[p.level].to(lang)
     head = f"{p.at.file}:{p.at.line}:{p.at.column}: {level}: {p.what.to(lang)} [{p.code}]"
-    out = [head]
+    out = [_UNSEEN.sub("�", head)]
     if 0 < p.at.line <= len(lines):
-        source = lines[p.at.line - 1].replace("\t", "→")
+        source = _UNSEEN.sub("�", lines[p.at.line - 1].replace("\t", "→"))
         start = 0
         if len(source) > 160:  # keep the caret on the screen
             start = max(0, p.at.column - 60)
@@ -114,7 +117,7 @@ def _text(p: Problem, lines: Sequence[str], lang: str) -> str:
         out.append(f"  {p.at.line:>4} | {shown}")
         out.append("       | " + " " * width(source[start : p.at.column - 1]) + "^")
     if p.mend != NOTHING:
-        out.append("       = " + Say("改法：", "mend: ").to(lang) + p.mend.to(lang))
+        out.append("       = " + Say("改法：", "mend: ").to(lang) + _UNSEEN.sub("�", p.mend.to(lang)))
     return "\n".join(out)
 
 

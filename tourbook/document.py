@@ -51,11 +51,22 @@ def decode(raw: bytes, file: str, problems: Problems) -> str | None:
     return text if len(problems) == before else None
 
 
+def readable(raw: bytes) -> str:
+    """Any bytes as text, to show lines from: in the encoding that they seem to have."""
+    for encoding in ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    return raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _encoding(problems: Problems, at: At, seems: str) -> None:
     zh, en = (f"，看来是 {seems}", f"; it looks like {seems}") if seems else ("", "")
     problems.error(
         "encoding", at, Say(f"文件不是 UTF-8 编码{zh}", f"the file is not UTF-8{en}"),
-        Say("在编辑器里选择“另存为”，编码选 UTF-8", "save it again as UTF-8"),
+        Say("在编辑器里选择“另存为”，编码选 UTF-8", "choose “Save as” in your editor, and the encoding UTF-8"),
     )
 
 
@@ -74,9 +85,16 @@ def split(text: str, file: str, problems: Problems) -> Document | None:
                 front.removeprefix("\n"), text.count("\n", 0, start) + 2,
                 body.removeprefix("\n"), text.count("\n", 0, body_start) + (2 if body.startswith("\n") else 1),
             )
+    if text[lead:].startswith("---"):
+        problems.error(
+            "front-matter", At(file, line=text.count("\n", 0, lead) + 1, column=1),
+            Say("信息栏没有结束：缺少第二行 ---", "the front matter has no end: the second line --- is missing"),
+            Say("在各栏之后、正文之前加一行 ---", "add a line --- after the keys, before the text"),
+        )
+        return None
     problems.error(
         "front-matter", At(file, line=1, column=1),
         Say("文件开头缺少由两行 --- 围起来的信息栏", "the file does not begin with front matter between two lines ---"),
-        Say("第一行写 ---，接着写各项，再用一行 --- 结束", "write ---, the keys, and --- again"),
+        Say("第一行写 ---，接着写各栏，再写一行 ---，下面才是正文", "write ---, the keys, and --- again, then the text"),
     )
     return None

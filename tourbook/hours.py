@@ -14,7 +14,11 @@ from .dates import Session, explain_date, sessions
 from .diagnostics import At, Problems, Say, nearest
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_CHINESE = {"周": "", "星期": "", "礼拜": ""}
+_CHINESE = {
+    "周": "", "星期": "", "礼拜": "", **dict(zip("一二三四五六日天", (*WEEKDAYS, "sun"), strict=True)),
+    "至": "-", "到": "-", "～": "-", "~": "-", "—": "-", "、": ",", "，": ",", "每天": "daily",
+}
+"""How weekdays are said in Chinese -> how they are written here."""
 _LOOKS_DATED = re.compile(r"^\d")
 
 
@@ -51,11 +55,15 @@ def _rule(key: str, times: str) -> Rule | tuple[Say, Say]:
     word = key.strip().lower()
     days = _weekdays(word)
     if days is None and not _LOOKS_DATED.match(word):
-        best = nearest(word, [*WEEKDAYS, "daily", "mon-fri", "sat-sun"])
-        hint = f"“{best}”" if best else "mon … sun, tue-sun, daily, 2026-10-01"
+        meant = word
+        for said in sorted(_CHINESE, key=len, reverse=True):
+            meant = meant.replace(said, _CHINESE[said])
+        spans_of_days = [f"{a}-{b}" for a in WEEKDAYS for b in WEEKDAYS if a != b]
+        best = meant if _weekdays(meant) else nearest(word, [*WEEKDAYS, "daily", *spans_of_days])
+        hint = f"“{best}”" if best else "mon、tue-sun、daily 或 2026-10-01"
         return (
             Say(f"“{key}” 不是星期，也不是日期", f"“{key}” is neither a weekday nor a date"),
-            Say(f"写成 {hint}", f"write {hint}"),
+            Say(f"写成 {hint}", f"write {hint.replace('、', ', ').replace(' 或 ', ' or ')}"),
         )
     if spans is None:
         return (

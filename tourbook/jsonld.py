@@ -12,8 +12,11 @@ _STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def jsonld(view: Any) -> str:
-    """A JSON-LD graph, safe inside a script element; "" where the page has nothing to say."""
+def jsonld(view: Any, sample: str) -> str:
+    """A JSON-LD graph, safe inside a script element; "" where the page has nothing to say.
+
+    `sample` says in the language of the page that its events are not real.
+    """
     if not isinstance(view, v.PageView):
         return ""
     graph: list[dict[str, Any]] = []
@@ -22,6 +25,8 @@ def jsonld(view: Any) -> str:
     make = _MAKERS.get(view.kind)
     if make:
         graph += make(view)
+    if view.site.sample:
+        graph = [node | {"description": sample} if node["@type"] in ("ExhibitionEvent", "Event") else node for node in graph]
     if not graph:
         return ""
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
@@ -79,8 +84,6 @@ def _stop(view: Any) -> list[dict[str, Any]]:
         common["organizer"] = [{"@type": "Organization", "name": o.name} for o in view.organisers]
     if view.free is not None:
         common["isAccessibleForFree"] = view.free
-    if view.site.sample:
-        common["description"] = "Sample data: not a real event."
     if view.dates or row.sessions:
         days = view.dates or (row.start,)
         sessions = row.sessions or (None,)

@@ -53,7 +53,7 @@ def filled(text: str) -> str:
 
 def _table(kind: type[msgspec.Struct], lang: str, linked: set[str]) -> str:
     """The fields of a kind, its own first, then those that all records have."""
-    head = ("| 键 | 必填 | 写法 | 含义 |", "必填") if lang == "zh" else ("| key | required | value | meaning |", "yes")
+    head = ("| 栏名 | 必填 | 写法 | 含义 |", "必填") if lang == "zh" else ("| key | required | value | meaning |", "yes")
     rows = [head[0], "|---|---|---|---|"]
     hints = typing.get_type_hints(kind, include_extras=True)
     info = mi.type_info(kind)
@@ -69,7 +69,7 @@ def _table(kind: type[msgspec.Struct], lang: str, linked: set[str]) -> str:
 
 _WORDS = {
     "zh": {"text": "文字", "texts": "文字，可分语言", "date": "日期", "bool": "true / false", "int": "整数", "float": "数字",
-           "list": "列表：", "map": "键: 值", "one": "其一："},
+           "list": "列表：", "map": "栏名: 内容", "one": "其一："},
     "en": {"text": "text", "texts": "text, or one for each language", "date": "date", "bool": "true / false", "int": "whole number",
            "float": "number", "list": "list of ", "map": "key: value", "one": "one of "},
 }

@@ -68,12 +68,12 @@ def misplaced(paths: Iterable[str], folders: Iterable[str], problems: Problems) 
             problems.warn(
                 "not-read", at,
                 Say("这个文件不会被读取：文件夹里的主文件要叫 index.md", "nothing reads this file: the main file of a folder is index.md"),
-                Say("改名为 index.md，或移到上一层", "rename it to index.md or move it up"),
+                Say("改名为 index.md，或移到上一层", "rename it to index.md or move it up") if len(parts) == 4
+                else Say(f"移到 content/{parts[1]}/", f"move it to content/{parts[1]}/"),
             )
         else:
             listed = "、".join(folders), ", ".join(folders)
-            problems.error(
-                "unknown-file", at,
-                Say("content/ 下没有这个文件的位置", "this file has no place under content/"),
-                Say(f"移到 {listed[0]} 中的一个文件夹", f"move it into one of {listed[1]}"),
-            )
+            mend = Say(f"移到 content/ 下的一个文件夹：{listed[0]}", f"move it into one of the folders of content/: {listed[1]}")
+            if not path.endswith(".md"):
+                mend = Say("日程放进 schedule/；其他内容写成 .md 文件", "a schedule goes to schedule/, everything else into .md files")
+            problems.error("unknown-file", at, Say("这个文件放错了地方，不会被读取", "nothing reads this file where it is"), mend)

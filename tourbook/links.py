@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from . import urls
 from .context import ROOT
-from .diagnostics import At, Problems, Say, did_you_mean
+from .diagnostics import NOTHING, At, Problems, Say, did_you_mean
 from .layout import folder_of
 from .model import Model
 from .prose import Prose
@@ -74,9 +74,14 @@ def check(
             if first_line:
                 line = next((i for i, one in enumerate(text.split("\n")) if target in one), 0)
                 place = At(at.file, line=first_line + line, column=max(text.split("\n")[line].find(target), 0) + 1)
-            what = Say("图片", "picture") if attribute == "src" else Say("链接", "link")
+            mend = linker.suggestions(target, at.file)
+            if attribute == "src":
+                what = Say(f"没有图片 “{target}”", f"there is no picture “{target}”")
+                other = Say("把图片放在同一个文件夹，写它的文件名", "put the picture into the same folder and write its name")
+            else:
+                what = Say(f"链接的目标 “{target}” 不存在", f"the link leads to “{target}”, which does not exist")
+                other = Say("写那一条内容的文件，例如 ../venues/x.md，或网站里的地址，例如 /venues/x/",
+                            "write the file of what you mean, such as ../venues/x.md, or an address of the site, such as /venues/x/")
             problems.error(
-                "broken-picture" if attribute == "src" else "broken-link", place,
-                Say(f"{what.zh}指向不存在的 “{target}”", f"the {what.en} leads to “{target}”, which does not exist"),
-                linker.suggestions(target, at.file),
+                "broken-picture" if attribute == "src" else "broken-link", place, what, other if mend == NOTHING else mend
             )

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from . import layout, links, manifest, plan, publish, theme, yamlpos
@@ -34,7 +34,7 @@ STATE = ".tourbook"
 """Folder of the project that holds the memory of earlier builds; nothing in it is needed."""
 
 
-_FATAL = {"time-zone", "unknown-theme", "theme-loop", "missing-string", "language"}
+_FATAL = {"time-zone", "unknown-theme", "theme-loop", "theme", "missing-string", "language"}
 """Problems after which there cannot even be a plan."""
 
 
@@ -94,15 +94,17 @@ def build(options: Options, *, write: bool = True) -> Report:
     prepared = prepare(options, snap, problems)
     if prepared and not _failed(options, problems):
         prepared.memo.save()
-        total = len(prepared.outputs)
         if write:
-            done = publish.publish(
-                prepared.site, prepared.outputs, prepared.manifest_path, options.jobs, problems, lambda n: options.progress(MAKING, n, total)
-            )
+            tell = partial(_tell, options, len(prepared.outputs))
+            done = publish.publish(prepared.site, prepared.outputs, prepared.manifest_path, options.jobs, problems, tell)
     found = located(problems, locator(snap))
     html = sum(isinstance(o, HtmlPage) for o in prepared.outputs) if prepared else 0
     feeds = sum(o.path.endswith(".ics") for o in prepared.outputs) if prepared else 0
     return Report(found, done, time.perf_counter() - start, html, feeds, snap.texts)
+
+
+def _tell(options: Options, total: int, done: int) -> None:
+    options.progress(MAKING, done, total)
 
 
 def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | None:

@@ -67,17 +67,20 @@ def plan(contexts: Iterable[Context], settings: Settings, found: Assets, problem
 
 def _collisions(outputs: list[Output], problems: Problems) -> None:
     taken: dict[str, Output] = {}
+    told: set[tuple[At, str]] = set()
     for output in outputs:
         key = urls.collision_key(output.path)
         other = taken.setdefault(key, output)
         if other is output:
             continue
         where = [o.sources[0] for o in (output, other) if o.sources] or [At("content/site.yaml", line=1, column=1)]
-        at, there = where[0], where[-1].file
-        kinds = f"{other.kind}, {output.kind}"
+        at, there = where[0].down("slug"), where[-1].file
+        if (at, there) in told:  # its calendar, or the same in another language
+            continue
+        told.add((at, there))
         problems.error(
             "same-address", at,
-            Say(f"地址 /{output.path} 已被占用（{kinds}；另一处在 {there}）",
-                f"two things want the address /{output.path} ({kinds}; the other is in {there})"),
-            Say("给其中一个写上不同的 slug", "give one of the two another slug"),
+            Say(f"两处用了同一个地址 /{output.path}（{other.kind} 与 {output.kind}，另一处在 {there}）",
+                f"two things want the address /{output.path} ({other.kind} and {output.kind}; the other is in {there})"),
+            Say("改掉其中一个的 slug 或 aliases；只差大小写也不行", "change the slug or aliases of one of them; upper and lower case count as the same"),
         )

@@ -112,7 +112,8 @@ def _bytes(site: Site, output: Output, source: object) -> bytes:
 
 
 def publish(
-    site: Site, outputs: Sequence[Output], manifest_path: Path, jobs: int, problems: Problems, progress: Callable[[int], None] = lambda _: None
+    site: Site, outputs: Sequence[Output], manifest_path: Path, jobs: int, problems: Problems,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Result:
     """Bring the output folder up to date; where a template fails there is a problem and nothing changes.
 

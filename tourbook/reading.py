@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -15,7 +16,7 @@ from msgspec import inspect as mi
 
 from . import document, hours, layout, yamlpos
 from .dates import explain_date, sessions
-from .diagnostics import NOTHING, At, Key, Problem, Problems, Say, did_you_mean
+from .diagnostics import At, Key, Problem, Problems, Say, did_you_mean
 from .schema import CONTENT, Regions, Schedule, Site
 
 _BOOLEANS = ("true", "false")
@@ -170,10 +171,22 @@ def _salvaged(tree: Any, wanted: Any, found: list[Problem]) -> Any:
 
 def _shape(tree: Any) -> Say:
     if isinstance(tree, dict):
-        return Say("“键: 值”", "keys and values")
+        return Say("“栏名: 内容”", "keys and values")
     if isinstance(tree, list):
         return Say("列表", "a list")
-    return Say(f"文字 “{tree}”", f"the text “{tree}”")
+    short = tree if len(str(tree)) <= 40 else f"{str(tree)[:39]}…"
+    return Say(f"文字 “{short}”", f"the text “{short}”")
+
+
+def _mend_mapping(tree: Any, example: str) -> Say:
+    """How to write keys and values instead of the tree."""
+    if isinstance(tree, list):
+        return Say("去掉行首的 “- ”", "leave out the “- ” in front")
+    if isinstance(tree, str) and "：" in tree:
+        return Say("冒号要用半角 “:”，后面加一个空格", "use the half-width colon “:” and a space after it")
+    if isinstance(tree, str) and re.match(r"[\w-]+:\S", tree):
+        return Say("冒号后面加一个空格", "put a space after the colon")
+    return Say(f"从下一行起，缩进两格写 “{example}”", f"write “{example}” from the next line on, two spaces further in")
 
 
 def _explain(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
@@ -196,7 +209,7 @@ def _explain(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
                 if len(problems) == before:
                     _explain(value, t.value_type, at.down(key), problems)
         else:
-            _wrong(at, problems, tree, Say("“键: 值”", "keys and values"), NOTHING)
+            _wrong(at, problems, tree, Say("“栏名: 内容”", "keys and values"), _mend_mapping(tree, "zh: …"))
     elif isinstance(t, mi.UnionType):
         _explain_union(tree, t, at, problems)
     else:
@@ -209,7 +222,8 @@ def _explain_union(tree: Any, t: mi.UnionType, at: At, problems: Problems) -> No
         if isinstance(tree, dict):
             _explain(tree, next(o for o in options if isinstance(o, mi.DictType)), at, problems)
         elif not isinstance(tree, str):
-            mend = Say("写一段文字，或按语言写 zh: … en: …", "write one text, or one for each language: zh: … en: …")
+            mend = Say("写成一段文字，不用 [ ] 和 “- ”；分语言就写 {zh: …, en: …}",
+                       "write one text without [ ] and “- ”, or one for each language: {zh: …, en: …}")
             _wrong(at, problems, tree, Say("文字", "a text"), mend)
         return
     options = [o for o in options if not (isinstance(o, mi.LiteralType) and o.values == ("",))]
@@ -220,12 +234,8 @@ def _explain_union(tree: Any, t: mi.UnionType, at: At, problems: Problems) -> No
 def _explain_struct(tree: Any, t: mi.StructType, at: At, problems: Problems) -> None:
     fields = {f.encode_name: f for f in t.fields}
     if not isinstance(tree, dict):
-        mend = NOTHING
-        if isinstance(tree, str) and "：" in tree:
-            mend = Say("冒号要用半角 “:”，后面加一个空格", "use the half-width colon “:” and a space after it")
-        elif isinstance(tree, list):
-            mend = Say("去掉行首的 “- ”", "leave out the “- ” in front")
-        _wrong(at, problems, tree, Say("“键: 值”", "keys and values"), mend)
+        mend = _mend_mapping(tree, f"{next(iter(fields))}: …")
+        _wrong(at, problems, tree, Say("“栏名: 内容”", "keys and values"), mend)
         return
     for key, value in tree.items():
         if key in fields:
@@ -234,11 +244,13 @@ def _explain_struct(tree: Any, t: mi.StructType, at: At, problems: Problems) -> 
             mend = did_you_mean(key, fields.keys() - tree.keys(), show_all=30)
             if "：" in key:
                 mend = Say("冒号要用半角 “:”，后面加一个空格", "use the half-width colon “:” and a space after it")
-            problems.error("unknown-key", at.key(key), Say(f"没有 “{key}” 这个键", f"there is no key “{key}” here"), mend)
+            if t.cls.__name__.endswith("Translation"):
+                mend = Say("译文里只写要翻译的文字；这一栏写在原文里", "a translation holds texts only; this belongs into the original")
+            problems.error("unknown-key", at.key(key), Say(f"这里没有 “{key}” 这一栏", f"there is no key “{key}” here"), mend)
     for name, f in fields.items():
         if f.required and name not in tree:
             problems.error(
-                "missing-key", at, Say(f"缺少 “{name}”", f"“{name}” is missing"),
+                "missing-key", at, Say(f"缺少 “{name}” 这一栏", f"“{name}” is missing"),
                 Say(f"加一行 “{name}: …”", f"add a line “{name}: …”"),
             )
 
@@ -250,7 +262,8 @@ def _wrong(at: At, problems: Problems, tree: Any, wanted: Say, mend: Say) -> Non
 
 def _explain_leaf(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
     if not isinstance(tree, str):
-        _wrong(at, problems, tree, Say("一个值", "a single value"), NOTHING)
+        mend = Say("写在冒号后面，同一行", "write it after the colon, on the same line")
+        _wrong(at, problems, tree, Say("一个值", "a single value"), mend)
     elif isinstance(t, mi.DateType):
         try:
             msgspec.convert(tree, dt.date, strict=False)
@@ -264,7 +277,7 @@ def _explain_leaf(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
     elif isinstance(t, mi.LiteralType):
         options = [str(v) for v in t.values]
         if tree not in options:
-            what = Say(f"不认识 “{tree}”", f"“{tree}” is not one of the values known here")
+            what = Say(f"这里不能写 “{tree}”", f"“{tree}” is not one of the values known here")
             problems.error("unknown-value", at, what, did_you_mean(tree, options, show_all=30))
     elif isinstance(t, mi.IntType | mi.FloatType):
         _explain_number(tree, t, at, problems)
@@ -291,16 +304,17 @@ def _explain_number(tree: str, t: mi.IntType | mi.FloatType, at: At, problems: P
     try:
         number = msgspec.convert(tree, int if whole else float, strict=False)
     except msgspec.ValidationError:
-        digits = re.sub(r"[^\d.\-]", "", tree)
-        mend = Say(f"只写数字，例如 {digits}", f"write the number only, such as {digits}") if digits else Say("只写数字", "write a number")
+        found = re.findall(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", tree).replace(",", ""))
+        plain = len(found) == 1 and not re.search("[十百千万亿]", tree) and not (whole and "." in found[0])
+        mend = Say(f"只写数字：{found[0]}", f"write the number only: {found[0]}") if plain else Say("只写数字，例如 300", "write a number, such as 300")
         wanted = Say("整数", "a whole number") if whole else Say("数字", "a number")
         _wrong(at, problems, tree, wanted, mend)
         return
     low, high = t.ge, t.le
     if (low is not None and number < low) or (high is not None and number > high):
-        bounds = f"{low if low is not None else ''}…{high if high is not None else ''}"
         what = Say(f"数字超出范围：{tree}", f"{tree} is out of range")
-        problems.error("out-of-range", at, what, Say(f"范围是 {bounds}", f"the range is {bounds}"))
+        mend = Say(f"不能小于 {low}", f"{low} is the least") if high is None else Say(f"从 {low} 到 {high}", f"from {low} to {high}")
+        problems.error("out-of-range", at, what, mend)
 
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
-from . import urls
-from .context import ROOT, region
-from .dates import Session
+from . import l10n, urls
+from .context import ROOT
 from .hours import WEEKDAYS
 from .jsonld import jsonld
 from .theme import Theme
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
 WORDS = ("t", "date", "span", "month", "weekday", "times", "number", "region")
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
 class RenderError(Exception):
@@ -56,19 +53,20 @@ class Html:
 
     @cached_property
     def _env(self) -> Environment:
-        from jinja2 import DictLoader
+        from jinja2 import FunctionLoader
 
         from .templates import environment  # late: a build that renders nothing does not need Jinja
 
         env = environment()
-        env.loader = DictLoader({name: source for name, (_, source) in self._theme.templates.items()})
+        known = {name: (source, name, lambda: True) for name, (_, source) in self._theme.templates.items()}  # traces show the name
+        env.loader = FunctionLoader(known.get)
         env.globals.update({name: partial(self._word, name) for name in WORDS})
         env.globals.update(
             link=lambda url: link(self._now.root, url),
             absolute=lambda path: path if "://" in path else self._now.base + urls.encoded(path),
             asset=lambda name: self._now.root + urls.encoded(self._assets[name]),
             prose=lambda html: Markup(html.replace(ROOT, self._now.root)),  # noqa: S704  (sanitised in prose.py)
-            jsonld=lambda: Markup(jsonld(self._now.view)),  # noqa: S704  (escaped there)
+            jsonld=lambda: Markup(jsonld(self._now.view, self._word("t", "sample_short"))),  # noqa: S704  (escaped there)
         )
         return env
 
@@ -91,8 +89,8 @@ class Html:
         """File and line of the template that the error came from."""
         found, trace = (template, 1), e.__traceback__
         while trace:
-            name = trace.tb_frame.f_globals.get("name")
-            if trace.tb_frame.f_code.co_filename == "<template>" and isinstance(name, str):
+            name = trace.tb_frame.f_code.co_filename
+            if name in self._theme.templates:
                 found = (name, trace.tb_lineno)
             trace = trace.tb_next
         return self._theme.templates.get(found[0], (found[0], ""))[0], found[1]
@@ -117,46 +115,7 @@ def functions(lang: str, theme: Theme, languages: list[str]) -> dict[str, Any]:
         return text
 
     return {
-        "t": t, "number": number, "times": times,
-        "date": partial(date, lang), "span": partial(span, lang), "month": partial(month, lang),
-        "weekday": lambda n: t("weekday_" + WEEKDAYS[n]), "region": partial(region, lang),
+        "t": t, "number": l10n.number, "times": l10n.times,
+        "date": partial(l10n.date, lang), "span": partial(l10n.span, lang), "month": partial(l10n.month, lang),
+        "weekday": lambda n: t("weekday_" + WEEKDAYS[n]), "region": partial(l10n.region, lang),
     }
-
-
-def date(lang: str, day: dt.date) -> str:
-    if lang == "zh":
-        return f"{day.year}年{day.month}月{day.day}日"
-    if lang == "en":
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return day.isoformat()
-
-
-def month(lang: str, day: dt.date) -> str:
-    if lang == "zh":
-        return f"{day.year}年{day.month}月"
-    return f"{_MONTHS[day.month - 1]} {day.year}" if lang == "en" else f"{day:%Y-%m}"
-
-
-def span(lang: str, start: dt.date, end: dt.date | None) -> str:
-    """From one day to another, without what the two have in common."""
-    if end is None or end == start:
-        return date(lang, start)
-    if lang == "zh":
-        if start.year != end.year:
-            return f"{date(lang, start)}至{date(lang, end)}"
-        return f"{date(lang, start)}至" + (f"{end.month}月{end.day}日" if start.month != end.month else f"{end.day}日")
-    if lang == "en":
-        if start.year != end.year:
-            return f"{date(lang, start)} – {date(lang, end)}"
-        if start.month != end.month:
-            return f"{start.day} {_MONTHS[start.month - 1]} – {date(lang, end)}"
-        return f"{start.day}–{date(lang, end)}"
-    return f"{start.isoformat()} – {end.isoformat()}"
-
-
-def times(sessions: tuple[Session, ...]) -> str:
-    return ", ".join(f"{a}–{b}" for a, b in sessions)
-
-
-def number(value: float) -> str:
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")

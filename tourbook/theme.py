@@ -28,7 +28,7 @@ NEEDED = (
     *(f"list_{kind}" for kind in _LISTS), *(f"about_{kind}" for kind in (*_LISTS, "subscribe")),
     *(f"weekday_{day}" for day in WEEKDAYS), *(f"class_{name}" for name in _CLASSES),
     "group_tour", "group_route", "group_coming", "group_past", "subscribe", "not_found", "map_amap", "map_baidu", "map_osm",
-    "summary_cancelled", "summary_postponed", "sample_short", "page_prevails",
+    "summary_cancelled", "summary_postponed", "sample_short", "page_prevails", "about_one_place",
 )
 """Strings that the program itself puts into views and feeds; every theme has them, its own or inherited."""
 
@@ -70,7 +70,8 @@ def load(name: str, texts: Mapping[str, bytes], files: typing.Iterable[str], pro
             problems.error("unknown-theme", at, Say(f"没有主题 “{name}”", f"there is no theme “{name}”"), did_you_mean(name, known))
             break
         if name in theme.chain:
-            problems.error("theme-loop", at, Say(f"主题 “{name}” 绕回自己", f"the theme “{name}” extends itself"))
+            problems.error("theme-loop", at, Say(f"主题 “{name}” 绕回自己", f"the theme “{name}” extends itself"),
+                           Say("改正 extends，或删去这一行", "mend extends, or delete the line"))
             break
         theme.chain.append(name)
         root = f"themes/{name}/"
@@ -91,7 +92,7 @@ def load(name: str, texts: Mapping[str, bytes], files: typing.Iterable[str], pro
         at = At(root + "theme.yaml")
         settings = _settings(texts.get(at.file, b""), at, problems)
         name, at = (settings.extends if settings else ""), at.down("extends")
-    if theme.chain and not name:
+    if theme.chain and not name and settings:  # else there is a problem already
         _complete(theme, problems)
     return theme
 
@@ -129,5 +130,6 @@ def _strings(raw: bytes, file: str, problems: Problems) -> dict[str, str]:
         return {}
     for key, value in tree.items():
         if not isinstance(value, str):
-            problems.error("wrong-type", At(file).down(key), Say("这里应为文字", "a text expected"))
+            problems.error("wrong-type", At(file).down(key), Say("这里应为文字", "a text expected"),
+                           Say("写成一段文字，必要时加引号", "write one text, in quotes where needed"))
     return {k: value for k, value in tree.items() if isinstance(value, str)}

@@ -23,17 +23,25 @@ _TAB = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 
 _HINTS = [
     ("mapping values are not allowed", Say(
-        "这里的冒号前后不对：如果冒号是文字的一部分，请给整段文字加上引号；否则检查上一行的缩进",
-        "a colon in the wrong place: quote the text if the colon belongs to it, else check the indentation above")),
+        "看三处：这一行和上一行的缩进是否对齐；上一行的冒号后面是否空了一格；文字里有冒号的，给整段文字加上引号",
+        "look at three things: do this line and the one above line up, has the colon above a space after it, "
+        "and is a text that holds a colon in quotes")),
     ("could not find expected ':'", Say(
         "这一行缺少 “: ”（半角冒号加空格），或缩进不对", "the line lacks “: ” (colon and space), or its indentation is off")),
-    ("did not find expected '-'", Say("列表各项的 “-” 要对齐", "align the “-” of the items of a list")),
+    ("did not find expected '-'", Say(
+        "缩进不对：同一层的各行要对齐，列表各项的 “-” 也要对齐",
+        "the indentation is off: lines of one level line up, and so do the “-” of the items of a list")),
     ("did not find expected key", Say(
-        "缩进不对，或上一行的引号没有写完", "the indentation is off, or a quotation mark above is not closed")),
-    ("found unexpected end of stream", Say("引号或括号没有写完", "a quotation mark or bracket is not closed")),
-    ("did not find expected ',' or", Say("方括号或花括号没有写完", "a bracket is not closed")),
+        "缩进不对，或引号只括住了一部分：要用一对引号括住整段文字",
+        "the indentation is off, or the quotation marks hold only a part: put the whole text in one pair of them")),
+    ("found unexpected end of stream", Say("从这里开始的引号没有写完：补上右边的引号", "the quotation mark that begins here is not closed: close it")),
+    ("did not find expected ',' or", Say(
+        "从这里开始的括号没有写完：补上 ] 或 }；文字里有括号或引号的，给整段文字加引号",
+        "the bracket that begins here is not closed: add ] or }; quote a text that holds brackets or quotation marks")),
     ("cannot start any token", Say("这个字符开头的文字要加引号", "text that begins with this character needs quotes")),
     ("unexpected character", Say("给这段文字加引号", "put the text in quotes")),
+    ("alphabetic or numeric character", Say("以 * 或 & 开头的文字要加引号", "text that begins with * or & needs quotes")),
+    ("expected whitespace or line break", Say("以 ! 开头的文字要加引号", "text that begins with ! needs quotes")),
     ("undefined alias", Say("以 * 开头的文字要加引号", "text that begins with * needs quotes")),
     ("control characters are not allowed", Say("删去看不见的控制字符", "delete the invisible control character")),
 ]
@@ -69,18 +77,19 @@ def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
             line, column = text.count("\n", 0, wide.start(1)), wide.start(1) - text.rfind("\n", 0, wide.start(1))
             problems.error(
                 "yaml-colon", At(file, line=first_line + line, column=column),
-                Say("键后面的冒号是全角 “：”", "the colon after the key is the full-width “：”"),
+                Say("栏名后面的冒号是全角 “：”", "the colon after the key is the full-width “：”"),
                 Say("改成半角冒号加空格 “: ”", "write the half-width colon and a space “: ”"),
             )
             return None
         said = f"{e.problem or e}"
-        unclosed = "end of stream" in said or "expected ',' or" in said
+        unclosed = any(words in said for words in ("end of stream", "expected ',' or", "could not find expected ':'"))
         mark = (e.context_mark if unclosed else None) or e.problem_mark or e.context_mark
         hint = next((h for key, h in _HINTS if key in said), Say("检查这一行和上一行的写法", "check this line and the one above"))
         at = builder.at(mark) if mark else At(file, line=first_line, column=1)
-        problems.error("yaml-syntax", at, Say(f"YAML 写法有误（{said}）", f"this is not YAML: {said}"), hint)
-    except yaml.YAMLError as e:  # the reader found a character that YAML does not allow
-        position = getattr(e, "position", 0) or 0
+        problems.error("yaml-syntax", at, Say("YAML 写法有误", f"this is not YAML: {said}"), hint)
+    except yaml.YAMLError:  # the reader found a character that YAML does not allow
+        bad = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        position = bad.start() if bad else 0
         line = text.count("\n", 0, position)
         column = position - (text.rfind("\n", 0, position) + 1) + 1
         problems.error(
@@ -119,7 +128,7 @@ class _Builder:
                 if event.anchor is not None or event.tag is not None:
                     self.refuse(event)
                 if here.__class__ is dict and key_of is _MISSING:
-                    raise _RefusedError(event.start_mark, Say("键必须是简单的词", "a key must be a plain word"),
+                    raise _RefusedError(event.start_mark, Say("栏名必须是简单的词", "a key must be a plain word"),
                                    Say("若文字以 [ 或 { 开头，请加引号", "quote a text that begins with [ or {"))
                 stack.append((here, key_of))
                 flow.append(bool(event.flow_style))
@@ -148,7 +157,7 @@ class _Builder:
                     if value in here:
                         self.problems.error(
                             "duplicate-key", self.at(event.start_mark),
-                            Say(f"同一个键 “{value}” 写了两次", f"the key “{value}” is written twice"),
+                            Say(f"“{value}” 这一栏写了两次", f"the key “{value}” is written twice"),
                             Say("合并成一处，或删去一处", "merge the two or delete one"),
                         )
                     key_of = value
@@ -157,7 +166,7 @@ class _Builder:
                         self.problems.error(
                             "no-value", self.at(event.start_mark),
                             Say(f"花括号里的 “{key_of}” 没有值", f"“{key_of}” has no value within the braces"),
-                            Say("文字里有逗号时，给整段文字加引号", "quote a text that holds a comma"),
+                            Say("文字里有逗号时，给整段文字加引号：en: \"Books, maps\"", "quote a text that holds a comma: en: \"Books, maps\""),
                         )
                     here[key_of] = value
                     key_of = _MISSING

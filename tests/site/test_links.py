@@ -64,7 +64,7 @@ def test_no_request_to_another_host(site: Site) -> None:
             assert element.tag not in ("iframe", "object", "embed", "video", "audio", "frame", "portal", "base"), page.file
             if element.tag == "link" and FETCHED & set((element.get("rel") or "").lower().split()):
                 wanted.append(element.get("href"))
-            elif element.tag in ("script", "img", "source", "track", "input", "image", "use") and element.tag != "a":
+            elif element.tag in ("script", "img", "source", "track", "input", "image", "use"):
                 wanted += [element.get(n) for n in ("src", "href", "xlink:href") if element.get(n)]
                 wanted += [part.split()[0] for part in (element.get("srcset") or "").split(",") if part.strip()]
             wanted += css_addresses(element.get("style") or "")

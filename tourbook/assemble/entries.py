@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from .. import layout
-from ..diagnostics import At, Problems, Say, did_you_mean
+from ..diagnostics import NOTHING, At, Problems, Say, did_you_mean
 from ..model import KINDS, Body, Entry
 from ..reading import Content, text_fields
 from ..schema import Site
@@ -59,7 +59,8 @@ class Entries:
             self.problems.error(
                 "unknown-language", At(path, line=1, column=1),
                 Say(f"网站没有语言 “{language}”", f"the site has no language “{language}”"),
-                did_you_mean(language, languages),
+                Say(f"改正文件名；或在 content/site.yaml 的 languages 里加上 {language}",
+                    f"mend the name of the file, or add {language} to languages in content/site.yaml"),
             )
         elif not has_main:
             name = path.replace(f".{language}.md", ".md")
@@ -121,7 +122,9 @@ class Entries:
             if f"{folder}/{r.picture}" not in self.files:
                 inside = [f.removeprefix(folder + "/") for f in self.files if f.startswith(folder + "/")]
                 beside = [f for f in inside if "/" not in f and not f.endswith(".md")]
+                mend = did_you_mean(r.picture, beside)
+                if mend == NOTHING:
+                    mend = Say(f"把图片放进 {folder}/", f"put the picture into {folder}/")
                 self.problems.error(
-                    "missing-picture", at.down("picture"),
-                    Say(f"没有图片 “{r.picture}”", f"there is no picture “{r.picture}”"), did_you_mean(r.picture, beside),
+                    "missing-picture", at.down("picture"), Say(f"没有图片 “{r.picture}”", f"there is no picture “{r.picture}”"), mend
                 )

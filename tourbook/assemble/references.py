@@ -33,6 +33,9 @@ class References:
         if found is None and wanted not in self.hidden[kind]:
             name, folder = NAMES[kind], FOLDERS[kind]
             mend = did_you_mean(wanted, self.entries[kind])
+            named = [e.id for e in self.entries[kind].values() if wanted in (e.name.values() if isinstance(e.name, dict) else [e.name])]
+            if named:
+                mend = Say(f"这里写编号，不写名称：{named[0]}", f"write the id, not the name: {named[0]}")
             if not mend.zh:
                 mend = Say(f"检查编号，或新建 content/{folder}/{wanted}.md", f"check the id, or add content/{folder}/{wanted}.md")
             self.problems.error(
@@ -49,12 +52,12 @@ class References:
         )
 
     def duplicate(self, kind: str, wanted: str, at: At, first: At) -> None:
-        name = NAMES.get(kind, Say("套", "copy"))
+        name = NAMES.get(kind, Say("实物套", "copy"))
         there = first.file
         self.problems.error(
             "duplicate-id", at,
-            Say(f"{name.zh}编号 “{wanted}” 已经用过（{there}）", f"the {name.en} id “{wanted}” is used already (in {there})"),
-            Say("换一个编号", "choose another id"),
+            Say(f"{name.zh}编号 “{wanted}” 已经用过（在 {there}）", f"the {name.en} id “{wanted}” is used already (in {there})"),
+            Say("给新加的一个换个编号；已经发布过的不要改", "give the newer one another id; keep the one that is published"),
         )
 
     def refs(self, kind: str, wanted: list[str], at: At) -> None:

@@ -69,7 +69,8 @@ class Trips:
         place = r.place if isinstance(r, schema.Visit) else None
         if isinstance(r, schema.Visit) and bool(r.venue) == (place is not None):
             said = Say("venue 和 place 要写一个，且只写一个", "a visit has a venue or a place: exactly one of them")
-            mend = Say("删去一个", "delete one") if r.venue else Say("加一行 venue: 场馆编号", "add a line venue: and the id of a venue")
+            mend = Say("删去 venue 或 place", "delete venue or place") if r.venue else Say(
+                "加一行 “venue: 场馆编号”；没有场馆文件的地方写 place", "add “venue: ” and the id of a venue, or a place without a file of its own")
             self.problems.error("where", at, said, mend)
         if place is not None:
             self.refs.region(place.region, at.down("place", "region"))
@@ -91,7 +92,7 @@ class Trips:
         if found is None and (r.copy or exhibition is trip.exhibition):
             self.problems.error(
                 "unknown-copy", at.down("copy") if r.copy else trip.at.down("copy"),
-                Say(f"展览 “{exhibition.id}” 没有编号为 “{wanted}” 的套", f"the exhibition “{exhibition.id}” has no copy “{wanted}”"),
+                Say(f"展览 “{exhibition.id}” 没有编号为 “{wanted}” 的实物套", f"the exhibition “{exhibition.id}” has no copy “{wanted}”"),
                 did_you_mean(wanted, [c.id for c in copies]),
             )
         return found
@@ -137,7 +138,7 @@ class Trips:
             self.problems.error(
                 "end-before-start", at.down("until"),
                 Say(f"最后日期 {repeat.until} 早于第一次 {repeat.first}", f"until {repeat.until} is before the first date {repeat.first}"),
-                Say("改正其中一个", "mend one of the two"),
+                Say("改正 first 或 until", "mend first or until"),
             )
             return ()
         days = set(recurring(repeat.first, repeat.every, repeat.until, repeat.count))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..diagnostics import Problem, Say, show
+from ..document import readable
 from ..layout import SITE
 from ..pipeline import Options, Report
 
@@ -58,7 +59,7 @@ def tell_problems(run: Run, problems: list[Problem], texts: Mapping[str, bytes])
 
     def lines_of(file: str) -> list[str]:
         if file not in lines:
-            lines[file] = texts.get(file, b"").decode("utf-8", "replace").lstrip("\ufeff").splitlines()
+            lines[file] = readable(texts.get(file, b"")).split("\n")
         return lines[file]
 
     text = show(problems, lines_of, run.args.lang, run.args.format)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from .. import l10n
 from .. import views as v
 from ..context import Context
-from ..context import region as in_line
 from ..outputs import HtmlPage
 from ..regions import Region
 from .listing import list_page
@@ -34,10 +34,10 @@ def make(c: Context) -> Iterator[HtmlPage]:
 
     def view(region: Region) -> v.PlaceView:
         chain = c.regions(region.code)
-        title = in_line(c.lang, [r.name for r in chain])
+        title = l10n.region(c.lang, [r.name for r in chain])
         return v.PlaceView(
             **c.page("place", c.path("place", region.slug), title, [c.listing("place"), *chain[:-1]],
-                     description=c.t("about_place") , calendar=c.calendar("place", "place", region.slug, title)),
+                     description=c.t("about_one_place", place=title), calendar=c.calendar("place", "place", region.slug, title)),
             name=c.text(region.name), parts=tuple(map(card, children.get(region.code, []))),
             venues=tuple(c.card(e) for e in c.entries("venue") if e.record.region == region.code),
             stops=c.stops("place", region.code),

@@ -34,7 +34,7 @@ def view(c: Context, s: Stop, before: Stop | None, after: Stop | None) -> v.Stop
     return v.StopView(
         **c.page("stop", c.path("stop", s.slug), row.name, [c.listing("tour"), trip], description=address, image=image,
                  calendar=c.calendar("stop", "stop", s.slug, row.name)),
-        name=row.name, body=body, row=row, trip=trip, where=c.where(s.where, s.venue), hours=c.hours(hours),
+        name=row.name, body=body, row=row, trip=trip, where=c.where(s.where, s.venue), hours=c.hours(hours, *s.spans[0]) if s.spans else c.hours(hours),
         dates=tuple(a for a, _ in s.spans) if len(s.spans) > 1 else (),
         free=venue.free if venue else None,
         directions=c.text(venue.directions) if venue else "", accessibility=c.text(venue.accessibility) if venue else "",

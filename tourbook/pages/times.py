@@ -6,6 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 
+import msgspec
+
+from .. import l10n
 from .. import views as v
 from ..context import Context
 from ..model import Stop
@@ -20,42 +23,52 @@ def make(c: Context) -> Iterator[HtmlPage]:
         by_year.setdefault(month.year, []).append(month)
 
     def month_link(month: dt.date | None) -> v.Link | None:
-        return v.Link(name=f"{month:%Y-%m}", url=c.url("month", f"{month:%Y-%m}")) if month else None
+        return v.Link(name=l10n.month(c.lang, month), url=c.url("month", f"{month:%Y-%m}")) if month else None
+
+    def row(stop: Stop, within: list[tuple[dt.date, dt.date]]) -> v.Row:
+        """A recurring visit shows those of its dates that lie in the month."""
+        if len(stop.spans) < 2 or not within:
+            return c.row(stop)
+        return msgspec.structs.replace(c.row(stop), start=within[0][0], end=within[-1][1], days=len(within), next=None)
 
     def month_view(month: dt.date, before: dt.date | None, after: dt.date | None) -> v.MonthView:
         last = (month + dt.timedelta(days=32)).replace(day=1)
-        begins: list[Stop] = []
-        continues: list[Stop] = []
+        begins: list[v.Row] = []
+        continues: list[v.Row] = []
         for stop in c.index.months[month]:
-            (begins if any(month <= a < last for a, _ in stop.spans) else continues).append(stop)
+            within = [span for span in stop.spans if month <= span[0] < last]
+            (begins if within else continues).append(row(stop, within))
         campaigns = [e for e in c.entries("campaign") if e.record.start < last and (e.record.end or e.record.start) >= month]
-        name = f"{month:%Y-%m}"
+        name = l10n.month(c.lang, month)
         return v.MonthView(
-            **c.page("month", c.path("month", name), name, [c.listing("month")], description=c.t("about_month")),
-            month=month, begins=c.rows(begins), continues=c.rows(continues), campaigns=tuple(map(c.card, campaigns)),
+            **c.page("month", c.path("month", f"{month:%Y-%m}"), name, [c.listing("month")], description=c.t("about_month")),
+            month=month, begins=tuple(sorted(begins, key=lambda r: (r.start or month, r.id))), continues=tuple(continues), campaigns=tuple(map(c.card, campaigns)),
             previous=month_link(before), following=month_link(after),
         )
 
     def year_link(year: int | None) -> v.Link | None:
-        return v.Link(name=str(year), url=c.url("year", str(year))) if year else None
+        return v.Link(name=l10n.year(c.lang, year), url=c.url("year", str(year))) if year else None
 
     def year_view(year: int, before: int | None, after: int | None) -> v.YearView:
         links = tuple(link for m in by_year.get(year, ()) if (link := month_link(m)))
         return v.YearView(
-            **c.page("year", c.path("year", str(year)), str(year), [c.listing("year")], description=c.t("about_year")),
+            **c.page("year", c.path("year", str(year)), l10n.year(c.lang, year), [c.listing("year")], description=c.t("about_year")),
             year=year, rows=c.rows(c.index.years[year]), months=links, previous=year_link(before), following=year_link(after),
         )
 
     def month_groups() -> list[v.Group]:
         def card(m: dt.date) -> v.Card:
-            return v.Card(kind="month", url=c.url("month", f"{m:%Y-%m}"), name=f"{m:%Y-%m}", start=m, count=len(c.index.months[m]))
+            return v.Card(kind="month", url=c.url("month", f"{m:%Y-%m}"), name=l10n.month(c.lang, m), start=m, count=len(c.index.months[m]))
 
-        return [v.Group(name=str(y), url=c.url("year", str(y)), cards=tuple(map(card, found))) for y, found in by_year.items()]
+        return [
+            v.Group(name=l10n.year(c.lang, y), url=c.url("year", str(y)), cards=tuple(map(card, found))) for y, found in by_year.items()
+        ]
 
     def year_groups() -> list[v.Group]:
-        return [v.Group(cards=tuple(
-            v.Card(kind="year", url=c.url("year", str(y)), name=str(y), count=len(stops)) for y, stops in reversed(c.index.years.items())
-        ))]
+        def card(y: int, count: int) -> v.Card:
+            return v.Card(kind="year", url=c.url("year", str(y)), name=l10n.year(c.lang, y), count=count)
+
+        return [v.Group(cards=tuple(card(y, len(stops)) for y, stops in reversed(c.index.years.items())))]
 
     yield list_page(c, "month", month_groups, ())
     for m, before, after in zip(months, [None, *months], [*months[1:], None], strict=False):

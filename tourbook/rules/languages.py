@@ -28,12 +28,16 @@ def translated(model: Model, problems: Problems) -> None:
         if bodies is not None:
             for lang in others:
                 if bodies and lang not in bodies:
-                    lacking.setdefault(lang, []).append("正文/body")
+                    lacking.setdefault(lang, []).append("body")
         for lang, names in lacking.items():
             listed = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
+            beside = at.file.removesuffix(".md") + f".{lang}.md" if bodies is not None and lang != first else ""
+            both = f"{{{first}: …, {lang}: …}}"
             problems.warn(
-                "translation", at, Say(f"缺少 {lang} 译文：{listed}", f"not in “{lang}”: {listed}"),
-                Say(f"把文字写成 {first}: … {lang}: …，或写在 .{lang}.md 文件里", f"write {first}: … {lang}: …, or add a file .{lang}.md"),
+                "translation", at,
+                Say(f"缺少 {lang} 译文：{listed.replace('body', '正文')}", f"not in “{lang}”: {listed}"),
+                Say(f"写在 {beside} 里，或把文字写成 {both}", f"write it in {beside}, or {both} here") if beside
+                else Say(f"把文字写成 {both}", f"write {both}"),
             )
         for lang in unknown:
             problems.error(

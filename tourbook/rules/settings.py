@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .. import zones
-from ..diagnostics import At, Problems, Say, did_you_mean
+from ..diagnostics import At, Problems, Say, did_you_mean, nearest
 from ..layout import SITE
 from ..model import Model
 
@@ -17,7 +17,9 @@ def known_time_zone(model: Model, problems: Problems) -> None:
     if zones.zone(name) is None:
         problems.error(
             "time-zone", At(SITE).down("timezone"), Say(f"没有时区 “{name}”", f"there is no time zone “{name}”"),
-            did_you_mean(name, zones.names()),
+            Say("北京时间写 Asia/Shanghai", "Beijing time is Asia/Shanghai") if re.search("beijing|北京|china|中国|8", name, re.IGNORECASE)
+            else did_you_mean(name, zones.names(), show_all=0) if nearest(name, zones.names())
+            else Say("例如 Asia/Shanghai、Asia/Urumqi", "such as Asia/Shanghai, Europe/Paris"),
         )
 
 

@@ -39,5 +39,5 @@ def campaign_dates(model: Model, problems: Problems) -> None:
             problems.error(
                 "end-before-start", e.at.down("end"),
                 Say(f"结束日期 {r.end} 早于开始日期 {r.start}", f"end {r.end} is before start {r.start}"),
-                Say("改正其中一个", "mend one of the two"),
+                Say("改正 start 或 end", "mend start or end"),
             )

@@ -1,0 +1,61 @@
+"""Days, times, numbers and regions as a reader of each language writes them.
+
+Chinese and English have their own forms; every other language gets ISO 8601.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from .dates import Session
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+def date(lang: str, day: dt.date) -> str:
+    if lang == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    if lang == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return day.isoformat()
+
+
+def month(lang: str, day: dt.date) -> str:
+    if lang == "zh":
+        return f"{day.year}年{day.month}月"
+    return f"{_MONTHS[day.month - 1]} {day.year}" if lang == "en" else f"{day:%Y-%m}"
+
+
+def span(lang: str, start: dt.date, end: dt.date | None) -> str:
+    """From one day to another, without what the two have in common."""
+    if end is None or end == start:
+        return date(lang, start)
+    if lang == "zh":
+        if start.year != end.year:
+            return f"{date(lang, start)}至{date(lang, end)}"
+        return f"{date(lang, start)}至" + (f"{end.month}月{end.day}日" if start.month != end.month else f"{end.day}日")
+    if lang == "en":
+        if start.year != end.year:
+            return f"{date(lang, start)} – {date(lang, end)}"
+        if start.month != end.month:
+            return f"{start.day} {_MONTHS[start.month - 1]} – {date(lang, end)}"
+        return f"{start.day}–{date(lang, end)}"
+    return f"{start.isoformat()} – {end.isoformat()}"
+
+
+def times(sessions: tuple[Session, ...]) -> str:
+    return ", ".join(f"{a}–{b}" for a, b in sessions)
+
+
+def number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
+
+
+def year(lang: str, number: int) -> str:
+    return f"{number}年" if lang == "zh" else str(number)
+
+
+def region(lang: str, names: Iterable[str]) -> str:
+    """A region in one line from its names, the largest first: 甘肃省定西市; Dingxi, Gansu."""
+    return "".join(names) if lang == "zh" else ", ".join(reversed(list(names)))
