@@ -76,6 +76,14 @@ def make_project(tmp_path: Path) -> Callable[..., Project]:
     return make
 
 
+def copy_of_sample(folder: Path) -> Project:
+    """The project of the sample site in a folder of its own, to be changed and built."""
+    for name in ("content", "themes", "schedule"):
+        shutil.copytree(REPO / name, folder / name)
+    shutil.copy(REPO / "schedule.yaml", folder)
+    return Project(folder)
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of the sample site, built once for all test processes. Only to be read."""
@@ -86,10 +94,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open(lock, "w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         if not (output / "index.html").exists():
-            project = base / "sample-project"
-            for name in ("content", "themes", "schedule"):
-                shutil.copytree(REPO / name, project / name)
-            shutil.copy(REPO / "schedule.yaml", project)
-            report = Project(project).build(output)
+            report = copy_of_sample(base / "sample-project").build(output)
             assert not report.problems, report.problems
     return output

@@ -246,7 +246,7 @@ class Context:
             calendar=self.calendar(feed, entry.kind, entry.slug, name) if feed else None,
         ) | {
             "name": name, "summary": summary, "body": body,
-            "facts": tuple(v.Fact(label=label, text=self.text(t)) for label, t in r.facts.items()),
+            "facts": tuple(v.Fact(label=self.text(f.name), text=self.text(f.text)) for f in r.facts),
             "links": tuple(v.Link(name=self.text(link.name), url=link.url) for link in r.links),
             **({"stops": self.stops(entry.kind, entry.id)} if stops else {}),
         }

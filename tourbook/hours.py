@@ -83,6 +83,13 @@ def _rule(key: str, times: str) -> Rule | tuple[Say, Say]:
     return Rule((), start, end, spans)
 
 
+def combined(usual: dict[str, str], own: dict[str, str]) -> dict[str, str]:
+    """The hours of a stop at a venue: its own in place of the venue's, but dated lines alone only add to them."""
+    if own and all(_LOOKS_DATED.match(key.strip()) for key in own):
+        return usual | own
+    return own or usual
+
+
 def check(hours: dict[str, str], at: At, problems: Problems) -> None:
     """A problem for each line of the hours that makes no sense."""
     for key, times in hours.items():

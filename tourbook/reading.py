@@ -178,15 +178,16 @@ def _shape(tree: Any) -> Say:
     return Say(f"文字 “{short}”", f"the text “{short}”")
 
 
-def _mend_mapping(tree: Any, example: str) -> Say:
+def _mend_mapping(tree: Any, key: str = "") -> Say:
     """How to write keys and values instead of the tree."""
     if isinstance(tree, list):
         return Say("去掉行首的 “- ”", "leave out the “- ” in front")
     if isinstance(tree, str) and "：" in tree:
         return Say("冒号要用半角 “:”，后面加一个空格", "use the half-width colon “:” and a space after it")
-    if isinstance(tree, str) and re.match(r"[\w-]+:\S", tree):
+    if isinstance(tree, str) and re.match(r"[A-Za-z][\w-]*:(?!//)\S", tree):
         return Say("冒号后面加一个空格", "put a space after the colon")
-    return Say(f"从下一行起，缩进两格写 “{example}”", f"write “{example}” from the next line on, two spaces further in")
+    zh, en = (f"{key}: …",) * 2 if key else ("栏名: 内容", "key: value")
+    return Say(f"从下一行起，缩进两格写 “{zh}”", f"write “{en}” from the next line on, two spaces further in")
 
 
 def _explain(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
@@ -209,7 +210,7 @@ def _explain(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
                 if len(problems) == before:
                     _explain(value, t.value_type, at.down(key), problems)
         else:
-            _wrong(at, problems, tree, Say("“栏名: 内容”", "keys and values"), _mend_mapping(tree, "zh: …"))
+            _wrong(at, problems, tree, Say("“栏名: 内容”", "keys and values"), _mend_mapping(tree))
     elif isinstance(t, mi.UnionType):
         _explain_union(tree, t, at, problems)
     else:
@@ -234,7 +235,7 @@ def _explain_union(tree: Any, t: mi.UnionType, at: At, problems: Problems) -> No
 def _explain_struct(tree: Any, t: mi.StructType, at: At, problems: Problems) -> None:
     fields = {f.encode_name: f for f in t.fields}
     if not isinstance(tree, dict):
-        mend = _mend_mapping(tree, f"{next(iter(fields))}: …")
+        mend = _mend_mapping(tree, next(iter(fields)))
         _wrong(at, problems, tree, Say("“栏名: 内容”", "keys and values"), mend)
         return
     for key, value in tree.items():

@@ -92,6 +92,8 @@ def test_both_languages_point_at_the_same_places_and_say_how_to_mend(name: str) 
     for i, m in found:
         (zh if m[4] in ("错误", "警告") else en).append((m[1], m[2], m[3], m[5]))
         mend = next((line for line in lines[i + 1 : i + 4] if line.startswith("       = ")), "")
+        if m[5] in ("template-syntax", "template-error"):  # Jinja and Python say it themselves
+            continue
         assert mend.startswith("       = 改法：" if m[4] in ("错误", "警告") else "       = mend: "), m[0]
     assert zh == en
     assert zh

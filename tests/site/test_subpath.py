@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPO, Project
+from tests.conftest import Project, copy_of_sample
 from tests.site.pages import Site
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    root = tmp_path_factory.mktemp("subpath")
-    for name in ("content", "themes", "schedule"):
-        shutil.copytree(REPO / name, root / name)
-    shutil.copy(REPO / "schedule.yaml", root)
-    return Project(root)
+    return copy_of_sample(tmp_path_factory.mktemp("subpath"))
 
 
 def without(base: str, raw: bytes) -> bytes:

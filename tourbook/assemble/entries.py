@@ -35,7 +35,9 @@ class Entries:
             assert where is not None
             key = (where.folder, where.stem)
             if where.language not in ("", self.first):
-                translations.setdefault(key, {})[where.language] = path
+                known = translations.setdefault(key, {}).setdefault(where.language, path)
+                if known != path:
+                    self.refs.duplicate(KINDS[where.folder], where.stem, At(path, line=1, column=1), At(known))
             elif key in mains:
                 self.refs.duplicate(KINDS[where.folder], where.stem, At(path, line=1, column=1), At(mains[key]))
             else:

@@ -59,7 +59,8 @@ def tell_problems(run: Run, problems: list[Problem], texts: Mapping[str, bytes])
 
     def lines_of(file: str) -> list[str]:
         if file not in lines:
-            lines[file] = readable(texts.get(file, b"")).split("\n")
+            text = readable(texts.get(file, b""))
+            lines[file] = text.split("\n") if text else []
         return lines[file]
 
     text = show(problems, lines_of, run.args.lang, run.args.format)

@@ -8,6 +8,7 @@ from typing import Any
 
 from .. import views as v
 from ..context import Context
+from ..hours import combined
 from ..model import Stop
 from ..outputs import HtmlPage
 from ..schema import Stop as StopRecord
@@ -28,7 +29,7 @@ def view(c: Context, s: Stop, before: Stop | None, after: Stop | None) -> v.Stop
     r, row, trip = s.record, c.row(s), c.trip_link(s.trip)
     venue = s.venue.record if s.venue else None
     body = c.html(c.text(r.note), s.at.file)
-    hours = (r.hours if isinstance(r, StopRecord) else {}) or (venue.hours if venue and isinstance(r, StopRecord) else {})
+    hours = combined(venue.hours if venue else {}, r.hours) if isinstance(r, StopRecord) else {}
     image = c.image(s.exhibition or s.caravan) if s.exhibition or s.caravan else None  # type: ignore[arg-type]
     address = row.name if not row.regions else f"{row.name} ({' · '.join(row.regions)})"
     return v.StopView(

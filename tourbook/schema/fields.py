@@ -66,6 +66,11 @@ class Link(Strict, frozen=True, kw_only=True):
     url: Annotated[str, says("网址", "web address")]
 
 
+class Fact(Strict, frozen=True, kw_only=True):
+    name: Annotated[Text, says("名称，如“停车”", "label, such as “Parking”")]
+    text: Annotated[Text, says("内容", "text")]
+
+
 class Exhibit(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("展品名称", "name of the exhibit")]
     id: Annotated[str, says("展品编号", "number in the catalogue")] = ""
@@ -165,4 +170,4 @@ class Described(Header, frozen=True, kw_only=True):
     picture: Annotated[str, says("图片文件，放在同一文件夹", "picture file beside this one")] = ""
     picture_alt: Annotated[Text, says("图片说明（给看不到图的人）", "what the picture shows")] = ""
     links: Annotated[list[Link], says("相关链接、数字资源", "further links, digital resources")] = []
-    facts: Annotated[dict[str, Text], says("其他信息，名称: 内容", "anything else, label: text")] = {}
+    facts: Annotated[list[Fact], says("其他信息", "anything else")] = []

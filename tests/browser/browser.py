@@ -1,0 +1,102 @@
+"""A Chromium that can be told how wide it is, which colours it prefers and whether it runs JavaScript."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+
+class Browser:
+    def __init__(self, driver: webdriver.Chrome) -> None:
+        self.driver = driver
+
+    def cdp(self, command: str, **given: Any) -> Any:
+        return self.driver.execute_cdp_cmd(command, given)
+
+    def reset(self) -> None:
+        self.driver.get("about:blank")
+        self.javascript(True)
+        self.look(1280, "light")
+        self.cdp("Network.enable")
+        self.cdp("Network.setCacheDisabled", cacheDisabled=False)
+        self.console()
+        self.requests()
+
+    # ---- settings ------------------------------------------------------------------
+
+    def look(self, width: int, scheme: str = "light", height: int = 900) -> None:
+        self.cdp("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.cdp("Emulation.setEmulatedMedia", media="", features=[
+            {"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"},
+        ])
+
+    def javascript(self, on: bool) -> None:
+        self.cdp("Emulation.setScriptExecutionDisabled", value=not on)
+
+    # ---- going places --------------------------------------------------------------
+
+    def open(self, url: str) -> None:
+        self.driver.get(url)
+
+    @property
+    def url(self) -> str:
+        return self.driver.current_url
+
+    def all(self, css: str) -> list[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, css)
+
+    def one(self, css: str) -> WebElement:
+        found = self.all(css)
+        assert found, f"{self.url}: no {css}"
+        return found[0]
+
+    def click(self, element: WebElement) -> None:
+        """Click a link as a finger does, and wait for the page behind it."""
+        before = self.url
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center', inline: 'center'})", element)
+        element.click()
+        self.until(lambda: self.url != before, f"nothing happened on {before}")
+        self.until(lambda: self.run("return document.readyState") == "complete", "the page does not load")
+
+    def until(self, done: Callable[[], bool], message: str, seconds: float = 10) -> None:
+        WebDriverWait(self.driver, seconds, poll_frequency=0.05).until(lambda _: done(), message)
+
+    def run(self, script: str, *given: Any) -> Any:
+        return self.driver.execute_script(script, *given)
+
+    @property
+    def kind(self) -> str:
+        """Kind of the page that is shown."""
+        return str(self.one("body").get_attribute("class")).removeprefix("page-")
+
+    # ---- what happened -------------------------------------------------------------
+
+    def console(self) -> list[str]:
+        """Errors and warnings since the last call."""
+        return [f"{m['level']}: {m['message']}" for m in self.driver.get_log("browser") if m["level"] in ("SEVERE", "WARNING")]
+
+    def requests(self) -> list[str]:
+        """Addresses that pages asked for since the last call."""
+        out = []
+        for entry in self.driver.get_log("performance"):
+            message = json.loads(entry["message"])["message"]
+            if message["method"] == "Network.requestWillBeSent":
+                out.append(message["params"]["request"]["url"])
+        return out
+
+    def settle(self) -> None:
+        """Two frames and what lazy pictures still load."""
+        time.sleep(0.05)
+
+
+def outside(requests: list[str], base: str) -> list[str]:
+    own = urlsplit(base).netloc
+    return [r for r in requests if urlsplit(r).scheme not in ("data", "blob", "about") and urlsplit(r).netloc != own]

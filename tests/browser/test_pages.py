@@ -1,0 +1,139 @@
+"""One page of every kind in each language, in both colour schemes: axe, no scrolling sideways, a silent console, big enough targets."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from tests.browser.browser import Browser, outside
+from tests.browser.conftest import Served
+from tests.conftest import REPO
+from tourbook.schema.site import PageKind
+
+AXE = (REPO / "tests/node/node_modules/axe-core/axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+KINDS = [k for k in get_args(PageKind) if k != "redirect"]
+FULL = {
+    "stop": "stops/joint-r3-hewan/", "exhibition": "exhibitions/century-of-innovation/", "venue": "venues/hewan-stm/",
+    "caravan": "caravans/longzhong-1/", "organisation": "organisations/touring-library/", "tour": "tours/joint-tour/",
+    "place": "places/620000/", "month": "months/2026-11/",
+}
+"""Of these kinds, the page that shows most; of the others the largest one."""
+RUN_AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {runOnly: {type: 'tag', values: arguments[0]}, resultTypes: ['violations']}).then(
+  (r) => done(r.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target} ${n.html.slice(0, 160)} ${(n.any[0] || n.all[0] || n.none[0] || {}).message}`))),
+  (e) => done(['axe failed: ' + e]));
+"""
+SMALL = """
+return [...document.querySelectorAll(arguments[0])].filter((e) => e.getClientRects().length && !e.matches('.skip'))
+  .map((e) => [e.getBoundingClientRect(), e]).filter(([r]) => r.height < arguments[1] || r.width < 24)
+  .map(([r, e]) => `${e.className || e.parentElement.className}: “${e.textContent.trim().slice(0, 30)}” ${Math.round(r.width)}×${r.height}`);
+"""
+CONTROLS_44 = "a.button, .menu a, .languages a, .chips a, summary, .brand"
+"""What people press most: as high as a finger is wide."""
+CONTROLS_24 = ".crumbs a, .site-footer li a, .site-footer address a, .subscribe-to a, .maps a, .neighbours a, .card a, .row-what a, .link-list a"
+
+
+@cache
+def pages(output: Path) -> dict[tuple[str, str], str]:
+    """(kind, language) -> site path of a page of that kind."""
+    found: dict[tuple[str, str], tuple[bool, int, str]] = {}
+    for path in output.rglob("*.html"):
+        name = path.relative_to(output).as_posix()
+        kind = re.search(r'<body class="page-(\w+)', path.read_text())
+        if kind:
+            lang = "en" if name.startswith("en/") else "zh"
+            place = name.removesuffix("index.html")
+            rank = (FULL.get(kind.group(1)) == place.removeprefix("en/"), path.stat().st_size, place)
+            found[kind.group(1), lang] = max(found.get((kind.group(1), lang), rank), rank)
+    return {key: place for key, (_, _, place) in found.items()}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_page(browser: Browser, served: Served, kind: str, lang: str) -> None:
+    place = pages(served.output)[kind, lang]
+    assert place.removeprefix("en/") == FULL.get(kind, place.removeprefix("en/")), f"{FULL[kind]} is gone: choose another page"
+    browser.look(390, "light", 844)
+    browser.open(served.base + place)
+    problems: list[str] = []
+    browser.run(AXE + "; return 0")
+    for width in (390, 1280):
+        for scheme in ("light", "dark"):
+            browser.look(width, scheme)
+            assert browser.run("return [innerWidth, matchMedia('(prefers-color-scheme: dark)').matches]") == [width, scheme == "dark"]
+            found: list[Any] = browser.driver.execute_async_script(RUN_AXE, TAGS)
+            problems += [f"{width} {scheme}: {f}" for f in found]
+    for width in (320, 390, 1280):
+        browser.look(width)
+        over = browser.run("return document.documentElement.scrollWidth - innerWidth")
+        if over > 0:
+            problems.append(f"{width}: {over} pixels wider than the window")
+        problems += [f"{width}: lower than 44: {s}" for s in browser.run(SMALL, CONTROLS_44, 44)]
+        problems += [f"{width}: lower than 24: {s}" for s in browser.run(SMALL, CONTROLS_24, 24)]
+    problems += browser.console()
+    asked = browser.requests()
+    assert len(asked) >= 3
+    problems += [f"asked {url}" for url in outside(asked, served.base)]
+    assert not problems, f"{place}\n" + "\n".join(problems)
+
+
+def test_axe_finds_mistakes(browser: Browser, served: Served) -> None:
+    """Axe runs and does complain, so that its silence above means something."""
+    browser.open(served.base)
+    browser.run("document.querySelector('h1').style.color = getComputedStyle(document.querySelector('h1')).backgroundColor = '#0b6f60'")
+    browser.run("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x.png><p style=\"color:#999;background:#aaa\">x</p>')")
+    browser.run(AXE + "; return 0")
+    found = browser.driver.execute_async_script(RUN_AXE, TAGS)
+    assert {f.partition(":")[0] for f in found} >= {"image-alt", "color-contrast"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_pages_say_the_same_without_javascript(browser: Browser, served: Served, lang: str) -> None:
+    shown = {}
+    for javascript in (True, False):
+        browser.javascript(javascript)
+        for (kind, language), place in pages(served.output).items():
+            if language == lang:
+                browser.open(served.base + place)
+                text = browser.run("return document.body.innerText")
+                assert len(text) > 100, place
+                assert shown.setdefault(kind, text) == text, place
+    assert set(shown) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", ["home", "stop", "exhibition", "months"])
+def test_keyboard(browser: Browser, served: Served, kind: str) -> None:
+    """Tab reaches the way to the content first, then every control, each with a visible outline."""
+    browser.open(served.base + pages(served.output)[kind, "zh"])
+    focusable = browser.run(
+        "return [...document.querySelectorAll('a[href], summary')].filter((e) => e.checkVisibility({contentVisibilityAuto: true})).length"
+    )
+    seen: list[str] = []
+    for number in range(min(focusable, 25)):
+        browser.cdp("Input.dispatchKeyEvent", type="keyDown", key="Tab", code="Tab", windowsVirtualKeyCode=9)
+        browser.cdp("Input.dispatchKeyEvent", type="keyUp", key="Tab", code="Tab", windowsVirtualKeyCode=9)
+        if number == 0:
+            assert browser.run("return document.activeElement.className") == "skip"
+            assert browser.run("return document.activeElement.getBoundingClientRect().top") >= 0
+        outlined = browser.run(
+            "const e = document.activeElement, o = (s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;"
+            "return o(getComputedStyle(e)) || o(getComputedStyle(e, '::after'))"
+        )
+        seen.append(browser.run("return document.activeElement.outerHTML.slice(0, 80)"))
+        assert outlined, f"no outline: {seen[-1]}"
+    assert len(seen) == min(focusable, 25)
+
+
+def test_skip_link_leads_to_the_content(browser: Browser, served: Served) -> None:
+    browser.open(served.base)
+    browser.cdp("Input.dispatchKeyEvent", type="keyDown", key="Tab", code="Tab", windowsVirtualKeyCode=9)
+    browser.cdp("Input.dispatchKeyEvent", type="keyUp", key="Tab", code="Tab", windowsVirtualKeyCode=9)
+    browser.cdp("Input.dispatchKeyEvent", type="keyDown", key="Enter", code="Enter", windowsVirtualKeyCode=13, text="\r")
+    browser.cdp("Input.dispatchKeyEvent", type="keyUp", key="Enter", code="Enter", windowsVirtualKeyCode=13)
+    browser.until(lambda: browser.run("return document.activeElement.id") == "main", "the focus does not move")

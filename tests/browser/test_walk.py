@@ -1,0 +1,191 @@
+"""A visitor's walk through the site behind nginx: with JavaScript, without it, and from a disk."""
+
+from __future__ import annotations
+
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import icalendar
+import pytest
+
+from tests.browser.browser import Browser, outside
+from tests.browser.conftest import Served
+
+
+class Walk:
+    """Where the walk takes place. `fetch` gets a file as a calendar program would."""
+
+    def __init__(self, browser: Browser, base: str, fetch: Callable[[str], tuple[str, bytes]]) -> None:
+        self.browser, self.base, self.fetch = browser, base, fetch
+
+    def home(self, lang: str = "zh") -> None:
+        folder = "" if lang == "zh" else lang + "/"
+        self.browser.open(self.base + folder + ("index.html" if self.base.startswith("file:") else ""))
+        assert self.browser.kind == "home"
+
+    def place(self) -> str:
+        """The address of this page under the base, without index.html."""
+        assert self.browser.url.startswith(self.base), self.browser.url
+        return unquote(self.browser.url.removeprefix(self.base).partition("#")[0]).removesuffix("index.html")
+
+
+def by_http(url: str) -> tuple[str, bytes]:
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        assert answer.status == 200
+        return answer.headers["Content-Type"], answer.read()
+
+
+def by_disk(url: str) -> tuple[str, bytes]:
+    return "text/calendar", Path(unquote(urlsplit(url).path)).read_bytes()
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript", "from a disk"])
+def walk(request: pytest.FixtureRequest, browser: Browser, served: Served) -> Walk:
+    if request.param == "from a disk":
+        return Walk(browser, served.output.as_uri() + "/", by_disk)
+    if request.param == "without JavaScript":
+        browser.javascript(False)
+        browser.look(390, "dark", 844)
+        browser.open(served.base)
+        assert browser.run("return document.scripts.length") > 0
+    return Walk(browser, served.base, by_http)
+
+
+def test_from_home_to_a_stop_and_its_calendar(walk: Walk) -> None:
+    b = walk.browser
+    walk.home()
+    row = b.one("main .row-what a")
+    name = row.find_element("css selector", "b").text
+    b.click(row)
+    assert b.kind == "stop" and name in b.one("h1").text
+    link = b.one("main a[type='text/calendar']").get_attribute("href")
+    kind, raw = walk.fetch(str(link))
+    assert kind.partition(";")[0] == "text/calendar"
+    events = icalendar.Calendar.from_ical(raw).walk("VEVENT")
+    assert events and name in str(events[0]["SUMMARY"])
+    assert str(events[0]["URL"]).endswith("/science/" + walk.place())
+    webcal = str(b.one("main a[href^='webcal:']").get_attribute("href"))
+    assert urlsplit(webcal).path == "/science/" + walk.place() + "calendar.ics"
+
+
+def test_language_switch_and_back(walk: Walk) -> None:
+    b = walk.browser
+    walk.home()
+    b.click(b.one("main .row-what a"))
+    chinese = walk.place()
+    b.click(b.one(".languages a[hreflang='en']"))
+    assert walk.place() == "en/" + chinese and b.one("html").get_attribute("lang") == "en" and b.kind == "stop"
+    english = b.one("h1").text
+    assert not re.search(r"[一-鿿]", english)
+    b.click(b.one(".languages a[hreflang='zh-CN']"))
+    assert walk.place() == chinese and b.one("html").get_attribute("lang") == "zh-CN" and b.one("h1").text != english
+
+
+def test_breadcrumb_leads_up(walk: Walk) -> None:
+    b = walk.browser
+    walk.home("en")
+    b.click(b.one("main .row-what a"))
+    kinds = [b.kind]
+    while b.all(".crumbs a"):
+        b.click([a for a in b.all(".crumbs a") if a.is_displayed()][-1])
+        kinds.append(b.kind)
+        assert len(kinds) < 6, kinds
+    assert kinds == ["stop", "tour", "tours", "home"]
+    assert walk.place() == "en/"
+
+
+def test_paging_through_months(walk: Walk) -> None:
+    b = walk.browser
+    walk.home()
+    b.click(b.one(".menu a[href$='months/'], .menu a[href$='months/index.html']"))
+    assert b.kind == "months"
+    b.click(next(a for a in b.all("main .chips a") if "2026年11月" in a.text))
+    assert b.kind == "month" and b.one("h1").text == "2026年11月" and b.all("main .row")
+    b.click(b.one("a[rel='next']"))
+    assert b.one("h1").text == "2026年12月"
+    b.click(b.one("a[rel='prev']"))
+    b.click(b.one("a[rel='prev']"))
+    assert b.one("h1").text == "2026年10月"
+
+
+def test_from_province_to_county(walk: Walk) -> None:
+    b = walk.browser
+    walk.home()
+    b.click(next(a for a in b.all("#regions a") if a.text.startswith("甘肃省")))
+    assert b.one("h1").text == "甘肃省"
+    b.click(next(a for a in b.all("main .chips a") if a.text.startswith("定西市")))
+    assert b.one("h1").text == "定西市"
+    b.click(next(a for a in b.all("main .chips a") if a.text.startswith("岷县")))
+    assert b.one("h1").text == "岷县" and b.kind == "place" and walk.place() == "places/621126/"
+    assert b.all("main .row-what a")
+    crumbs = [a.get_attribute("textContent") for a in b.all(".crumbs li")]
+    assert [c.strip() for c in crumbs][-3:-1] == ["甘肃省", "定西市"]
+
+
+def test_calendars_of_the_subscribe_page_are_there(walk: Walk) -> None:
+    b = walk.browser
+    walk.home()
+    b.click(b.one(".hero a.button:not(.primary)"))
+    assert b.kind == "subscribe"
+    found = {str(a.get_attribute("href")) for a in b.all("main a[type='text/calendar']")}
+    webcal = {str(a.get_attribute("href")) for a in b.all("main a[href^='webcal:']")}
+    assert len(found) == len(webcal) > 30
+    assert {urlsplit(u).path.removeprefix("/science/") for u in webcal} == {unquote(u.removeprefix(walk.base)) for u in found}
+    for url in found:
+        kind, raw = walk.fetch(url)
+        assert kind.partition(";")[0] == "text/calendar", url
+        assert raw.startswith(b"BEGIN:VCALENDAR\r\n"), url
+        icalendar.Calendar.from_ical(raw)
+
+
+def test_old_addresses_arrive(walk: Walk, served: Served) -> None:
+    b = walk.browser
+    old = {}
+    for name in served.files():
+        if name.endswith(".html"):
+            text = (served.output / name).read_text()
+            found = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', text)
+            if found:
+                old[name] = found.group(1)
+    assert len(old) >= 2
+    for name, target in list(old.items())[:6]:
+        b.open(walk.base + name)
+        wanted = urljoin(walk.base + name, target)
+        b.until(lambda wanted=wanted: b.url.removesuffix("index.html") == wanted, f"{name} does not lead to {wanted} but to {b.url}")
+        b.until(lambda: bool(b.all("main h1")), f"{name}: no page at its target")
+
+
+def test_the_walk_stays_on_its_host(browser: Browser, served: Served) -> None:
+    for kind in ("", "en/", "exhibitions/", "places/", "subscribe/"):
+        browser.open(served.base + kind)
+    found = browser.requests()
+    assert len(found) > 5 and outside(found, served.base) == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("address", ["nothing", "stops/nothing/", "a/b/c/d/e.html", "en/stops/nothing/", "en/a/b/c", "stops/joint-r3-hewan/no.ics"])
+def test_missing_pages(browser: Browser, served: Served, address: str, javascript: bool) -> None:
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        by_http(served.base + address)
+    assert answer.value.code == 404
+    browser.javascript(javascript)
+    browser.look(390)
+    browser.open(served.base + address)
+    assert browser.kind == "404"
+    lang = "en" if address.startswith("en/") else "zh"
+    assert browser.one("html").get_attribute("lang").startswith(lang)  # type: ignore[union-attr]
+    assert browser.run("return [...document.styleSheets].reduce((n, s) => n + s.cssRules.length, 0)") > 50
+    assert browser.run("return getComputedStyle(document.querySelector('.button.primary')).minHeight") == "44px"
+    assert browser.run("return [...document.images].every((i) => i.naturalWidth > 0)")
+    links = {str(a.get_attribute("href")) for a in browser.all("a")}
+    own = [u.partition("#")[0] for u in links if u.startswith(served.base)]
+    assert len(own) > 8
+    for url in own:
+        if not url.startswith(served.base + address):
+            by_http(url)
+    browser.click(browser.one("main a.button"))
+    assert browser.kind == "home" and browser.url == served.base + ("en/" if lang == "en" else "")
