@@ -14,7 +14,7 @@ Reason = Literal["new", "tool", "template", "content", "missing", "touched", "ke
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
     """One output file: the digests of its template closure and of its view (or of its bytes), its size in
-    bytes, its mtime in ns, and why the last build that looked at it wrote it or not."""
+    bytes, its mtime in ns, and why it was written ("kept" where it was made again with the bytes that were there)."""
 
     template: bytes
     content: bytes

@@ -10,7 +10,7 @@ from . import feeds, pages, urls
 from .context import Context, Settings
 from .diagnostics import At, Problems, Say
 from .feeds import sitemap
-from .layout import content_path, folder_of
+from .layout import SITE, content_path, folder_of
 from .model import FOLDERS, Model
 from .outputs import Asset, Output
 from .theme import Theme
@@ -69,11 +69,18 @@ def _collisions(outputs: list[Output], problems: Problems) -> None:
     taken: dict[str, Output] = {}
     told: set[tuple[At, str]] = set()
     for output in outputs:
+        if not urls.writable(output.path):
+            problems.error(
+                "bad-address", output.sources[0] if output.sources else At(SITE, line=1, column=1),
+                Say(f"“{output.path}” 不能作网址", f"“{output.path}” cannot be an address"),
+                Say("只用字母、数字、汉字、短横线和 /，例如 /old/light/", "use letters, digits, hyphens and /, such as /old/light/"),
+            )
+            continue
         key = urls.collision_key(output.path)
         other = taken.setdefault(key, output)
         if other is output:
             continue
-        where = [o.sources[0] for o in (output, other) if o.sources] or [At("content/site.yaml", line=1, column=1)]
+        where = [o.sources[0] for o in (output, other) if o.sources] or [At(SITE, line=1, column=1)]
         at, there = where[0].down("slug"), where[-1].file
         if (at, there) in told:  # its calendar, or the same in another language
             continue

@@ -20,6 +20,8 @@ from .diagnostics import At, Key, Problem, Problems, Say, did_you_mean
 from .schema import CONTENT, Regions, Schedule, Site
 
 _BOOLEANS = ("true", "false")
+_FAR_YEAR = re.compile(rb"\b(?:0\d|1[0-8]|2[2-9]|[3-9]\d)\d\d-\d\d-\d\d")
+"""A date before 1900 or after 2199, which is a typing mistake in a schedule."""
 
 
 Record = TypeVar("Record")
@@ -34,17 +36,17 @@ class Content(msgspec.Struct, Generic[Record], frozen=True):
 
 
 def read_site(raw: bytes, problems: Problems) -> Site | None:
-    found: Site | None = _typed(_yaml(raw, layout.SITE, problems), Site, At(layout.SITE), problems)
+    found: Site | None = _typed(_yaml(raw, layout.SITE, problems), raw, Site, At(layout.SITE), problems)
     return found
 
 
 def read_regions(raw: bytes, problems: Problems) -> Regions | None:
-    found: Regions | None = _typed(_yaml(raw, layout.REGIONS, problems), Regions, At(layout.REGIONS), problems)
+    found: Regions | None = _typed(_yaml(raw, layout.REGIONS, problems), raw, Regions, At(layout.REGIONS), problems)
     return found
 
 
 def read_schedule(file: str, raw: bytes, problems: Problems) -> Schedule | None:
-    found: Schedule | None = _typed(_yaml(raw, file, problems), Schedule, At(file), problems)
+    found: Schedule | None = _typed(_yaml(raw, file, problems), raw, Schedule, At(file), problems)
     if found is not None:
         at = At(file)
         for t, tour in enumerate(found.tours):
@@ -77,7 +79,7 @@ def read_content(file: str, raw: bytes, problems: Problems) -> Content[Any] | No
         return None
     kind: Any = CONTENT[where.folder]
     wanted = translation_of(kind) if where.language else kind
-    record = _typed({} if tree is None else tree, wanted, At(file), problems)
+    record = _typed({} if tree is None else tree, raw, wanted, At(file), problems)
     if record is None:
         return None
     if getattr(record, "hours", None):
@@ -119,22 +121,29 @@ def _yaml(raw: bytes, file: str, problems: Problems) -> Any:
     return None if text is None else (yamlpos.load(text, file, problems), text)[0]
 
 
-def _typed(tree: Any, wanted: Any, at: At, problems: Problems) -> Any:
+def _typed(tree: Any, raw: bytes, wanted: Any, at: At, problems: Problems) -> Any:
     """The tree as the wanted type, or None with a problem for every mistake in it."""
     if tree is None:
         if any(p.at.file == at.file for p in problems):
             return None
         tree = {}
+    refused: msgspec.ValidationError | None = None
     try:
-        return msgspec.convert(tree, wanted, strict=False)
+        typed = msgspec.convert(tree, wanted, strict=False)
+        if not _FAR_YEAR.search(raw):
+            return typed
     except msgspec.ValidationError as e:
-        before = len(problems)
-        _explain(tree, mi.type_info(wanted), at, problems)
-        found = problems.items[before:]
-        if not found:  # a rule that _explain does not know: say what msgspec says
-            problems.error("invalid", at, Say(f"内容不符合格式：{e}", f"not as the format wants it: {e}"))
-            return None
-    return _salvaged(tree, wanted, found)
+        refused = e
+    before = len(problems)
+    _explain(tree, mi.type_info(wanted), at, problems)
+    found = problems.items[before:]
+    if found:
+        return _salvaged(tree, wanted, found)
+    if refused is None:
+        return typed
+    # a rule that _explain does not know: say what msgspec says
+    problems.error("invalid", at, Say(f"内容不符合格式：{refused}", f"not as the format wants it: {refused}"))
+    return None
 
 
 def _salvaged(tree: Any, wanted: Any, found: list[Problem]) -> Any:
@@ -267,9 +276,13 @@ def _explain_leaf(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
         _wrong(at, problems, tree, Say("一个值", "a single value"), mend)
     elif isinstance(t, mi.DateType):
         try:
-            msgspec.convert(tree, dt.date, strict=False)
+            day = msgspec.convert(tree, dt.date, strict=False)
         except msgspec.ValidationError:
             problems.error("date", at, *explain_date(tree))
+        else:
+            if not 1900 <= day.year <= 2199:
+                what = Say(f"年份 {day.year:04} 不合理", f"the year {day.year:04} cannot be meant")
+                problems.error("date", at, what, Say("检查年份，例如 2026-05-01", "check the year, as in 2026-05-01"))
     elif isinstance(t, mi.BoolType):
         if tree.lower() not in (*_BOOLEANS, "0", "1"):
             mend = {"yes": "true", "no": "false", "on": "true", "off": "false", "是": "true", "否": "false"}.get(tree.lower())
@@ -291,7 +304,7 @@ def _explain_leaf(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
 
 
 def _form(pattern: str) -> Say:
-    if pattern.startswith("^https?"):
+    if "https?" in pattern:
         return Say("以 https:// 开头，例如 https://example.org/tour/", "begin with https://, such as https://example.org/tour/")
     if "weeks" in pattern:
         return Say("写成 1 week、4 weeks 或 1 month", "write 1 week, 4 weeks or 1 month")

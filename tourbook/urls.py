@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from .diagnostics import Key
 
+_FORBIDDEN = set('\\:*?"<>|')
 _SAFE = "/-._~!$&'()*+,;=:@"
 
 
@@ -42,6 +43,15 @@ def relative(root: str, path: str) -> str:
 def collision_key(path: str) -> str:
     """Two files with the same key cannot live side by side on every file system."""
     return unicodedata.normalize("NFC", file_of(path)).casefold()
+
+
+def writable(path: str) -> bool:
+    """True for a site path that is one file inside the output folder on every system: no empty part, no way up,
+    no backslash, colon or control character, no part of more than 240 octets."""
+    parts = file_of(path).split("/")
+    return all(
+        part not in ("", ".", "..") and part.isprintable() and not _FORBIDDEN & set(part) and len(part.encode()) <= 240 for part in parts
+    )
 
 
 def safe_scheme(url: str) -> bool:

@@ -59,4 +59,6 @@ def _child(do: Callable[[Any], Any], items: Any, pipe: Connection) -> None:
         pipe.send((True, do(items)))
     except Exception as e:
         pipe.send((False, e))
+    except KeyboardInterrupt:  # the parent is told, too, and says so
+        pass
     pipe.close()

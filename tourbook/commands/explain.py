@@ -81,8 +81,9 @@ def explain(run: Run, prepared: Prepared, output: Output) -> list[str]:
         out.append(say(f"模板：{file}", f"template: {file}"))
     made = site.manifest.outputs.get(name)
     if made is not None and made.size >= 0:
-        because = "" if made.reason == "kept" else say("，因为", ", because ") + REASONS[made.reason].to(run.args.lang)
-        out.append(say("上次生成：", "last build: ") + (say("写入", "written") if because else say("保留", "kept")) + because)
+        again = say("上次重做后内容相同，文件没有动", "made again the last time with the same bytes, so the file was left alone")
+        written = say("上次写入，因为", "last written because ") + REASONS[made.reason].to(run.args.lang)
+        out.append(again if made.reason == "kept" else written)
     reason = look(site, output)[0]
     verdict = say("保留", "keep") if reason == "kept" else say("重新生成", "rebuild")
     out.append(say(f"现在生成会：{verdict}，因为{REASONS[reason].zh}", f"a build now would {verdict} it, because {REASONS[reason].en}"))

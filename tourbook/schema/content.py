@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import field
 
 from .fields import (
+    WEB,
     Accreditation,
     Contact,
     Coordinates,
@@ -94,7 +95,7 @@ class Organisation(Described, frozen=True, kw_only=True):
     part_of: Annotated[str, says("上级或所属单位（机构编号）", "organisation that it belongs to (id)")] = ""
     region: Annotated[str, code("行政区划代码", "region code")] = ""
     address: Annotated[Text, says("地址", "street address")] = ""
-    url: Annotated[str, says("网址", "web address")] = ""
+    url: Annotated[str, says("网址", "web address", pattern=WEB)] = ""
     contact: Annotated[Contact | None, says("联系方式", "whom to ask")] = None
     topics: Annotated[list[Text], says("专长、可讲主题", "fields, topics of talks")] = []
 

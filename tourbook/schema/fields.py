@@ -17,6 +17,7 @@ Text = str | dict[str, str]
 
 ID_PATTERN = r"^[^\W_][\w-]*$"
 Id = Annotated[str, Meta(pattern=ID_PATTERN, max_length=80)]
+WEB = r"^(https?://\S+)?$"
 Count = Annotated[int, Meta(ge=0)]
 Amount = Annotated[float, Meta(ge=0)]
 Status = Literal["planned", "confirmed", "open", "postponed", "cancelled", "done"]
@@ -51,19 +52,19 @@ class Contact(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("联系部门", "office or role")] = ""
     phone: Annotated[str, code("座机电话（不要写手机号）", "office telephone, never a private one")] = ""
     email: Annotated[str, says("电子邮箱", "e-mail address")] = ""
-    url: Annotated[str, says("网址", "web address")] = ""
+    url: Annotated[str, says("网址", "web address", pattern=WEB)] = ""
 
 
 class Booking(Strict, frozen=True, kw_only=True):
     required: Annotated[bool, says("必须预约：true 或 false", "true where a visit must be booked")] = False
-    url: Annotated[str, says("预约网址", "where to book")] = ""
+    url: Annotated[str, says("预约网址", "where to book", pattern=WEB)] = ""
     phone: Annotated[str, code("预约电话（座机）", "office telephone for bookings")] = ""
     note: Annotated[Text, says("预约说明", "how to book")] = ""
 
 
 class Link(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("链接文字", "text of the link")]
-    url: Annotated[str, says("网址", "web address")]
+    url: Annotated[str, says("网址", "web address", pattern=WEB)]
 
 
 class Fact(Strict, frozen=True, kw_only=True):
