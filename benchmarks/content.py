@@ -16,10 +16,12 @@ import re
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+Data = dict[str, Any]
 STATUS = {"tentative": "planned"}
 """The data set's word -> Tourbook's."""
 CLOSED = {
@@ -47,7 +49,7 @@ def document(path: Path, front: list[str], body: str) -> None:
     write(path, ["---", *front, "---", "", body.rstrip("\n")])
 
 
-def divisions(data: dict) -> dict[tuple[str, ...], str]:
+def divisions(data: Data) -> dict[tuple[str, ...], str]:
     """(province), (province, city), (province, city, county) -> a code; made up, since the names are."""
     codes: dict[tuple[str, ...], str] = {}
     for v in sorted(data["venues"], key=lambda v: (v["province"], v["city"], v["county"])):
@@ -57,7 +59,7 @@ def divisions(data: dict) -> dict[tuple[str, ...], str]:
     return codes
 
 
-def site(data: dict) -> list[str]:
+def site(data: Data) -> list[str]:
     s = data["site"]
     stamp = s["dtstamp"]
     return [
@@ -80,7 +82,7 @@ def site(data: dict) -> list[str]:
     ]
 
 
-def tour(route: dict, stops: dict[str, dict]) -> list[str]:
+def tour(route: Data, stops: dict[str, Data]) -> list[str]:
     out = [
         f"  - id: {route['slug']}",
         f"    name: {quoted(route['title'])}",
@@ -103,7 +105,7 @@ def tour(route: dict, stops: dict[str, dict]) -> list[str]:
     return out
 
 
-def strings(data: dict) -> list[str]:
+def strings(data: Data) -> list[str]:
     """The first pages that the menu leads to, and what the program wants of a theme."""
     from tourbook.theme import NEEDED
 
@@ -116,7 +118,7 @@ def strings(data: dict) -> list[str]:
     ]  # fmt: skip
 
 
-def project(data: dict, root: Path, one_schedule: bool = False) -> None:
+def project(data: Data, root: Path, one_schedule: bool = False) -> None:
     """Write the project of a data set; the folder must not exist."""
     shutil.copytree(HERE / "theme", root / "themes/bench")
     write(root / "themes/bench/strings/zh.yaml", strings(data))
@@ -131,7 +133,8 @@ def project(data: dict, root: Path, one_schedule: bool = False) -> None:
     for e in data["exhibitions"]:
         front = [
             f"name: {quoted(e['title'])}", f"summary: {quoted(e['summary'])}", "logistics:", f"  area: {e['area']}",
-            "facts:", *(f"  标签{n}: {quoted(tag)}" for n, tag in enumerate(e["tags"], 1)),
+            "facts:",
+            *(line for tag in e["tags"] for line in ("  - name: 标签", f"    text: {quoted(tag)}")),
         ]  # fmt: skip
         document(root / f"content/exhibitions/{e['slug']}.md", front, e["body"])
     for v in data["venues"]:

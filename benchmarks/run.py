@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import hashlib
+import importlib
 import json
 import os
 import platform
@@ -34,6 +35,7 @@ BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 TARGETS = {"cold": 1.0, "same": 0.25, "note": 0.25, "date": 0.25, "rss": 0.5}
 """Tourbook's figure over Hugo's, at most."""
 KINDS = {"cold": "cold build", "same": "nothing to do", "note": "one edit: a note", "date": "one edit: a date"}
+Data = dict[str, Any]
 peers: Any
 check: Any
 workload: Any
@@ -50,12 +52,8 @@ def load_peers(folder: Path, home: Path) -> None:
     os.environ["PEERS_HOME"] = str(home)
     sys.path.insert(0, str(folder))
     sys.dont_write_bytecode = True
-    import check as check_module
-    import run_peers
-    import workload as workload_module
-
+    peers, check, workload = (importlib.import_module(name) for name in ("run_peers", "check", "workload"))
     sys.dont_write_bytecode = False
-    peers, check, workload = run_peers, check_module, workload_module
 
 
 def install(home: Path) -> None:
@@ -178,7 +176,8 @@ class Bench:
         if kind:
             self.runs[kind].append(found | {"cpu": found["user"] + found["sys"]})
             r = self.runs[kind][-1]
-            print(f"  {self.case.stops:>6} {self.tool.name:13} {KINDS[kind]:17} wall {r['wall']:6.2f}  cpu {r['cpu']:6.2f}  rss {r['rss']:4.0f}", flush=True)
+            said = f"wall {r['wall']:6.2f}  cpu {r['cpu']:6.2f}  rss {r['rss']:4.0f}"
+            print(f"  {self.case.stops:>6} {self.tool.name:13} {KINDS[kind]:17} {said}", flush=True)
 
     def prove(self, form: str) -> None:
         """The output is that of a clean build, and what the peers' comparison wants, on every page and feed."""
@@ -226,7 +225,7 @@ class Bench:
             self.memory[kind] = proportional(self.tool.command(self.site), self.site, self.log)
 
 
-def quiet_months(data: dict) -> list[str]:
+def quiet_months(data: Data) -> list[str]:
     """Pages that Tourbook has and the peers do not: months in which stays only go on, and months between."""
     first, last = min(s["start"] for s in data["stops"]), max(s["end"] for s in data["stops"])
     begins = {s["start"][:7] for s in data["stops"]}
@@ -259,9 +258,10 @@ def proportional(command: list[str], cwd: Path, log: Path) -> float:
     return peak / 1024
 
 
-def stages(tool: Tool, site: Path, tourbook: Path, edits: list[tuple[Path, bytes, bytes]], wipe: Callable[[], None]) -> dict[str, dict[str, float]]:
+def stages(bench: Bench) -> dict[str, dict[str, float]]:
     """Seconds by stage of a cold build, of one with nothing to do and of one edit (see stages.py)."""
-    command = [sys.executable, str(HERE / "stages.py"), *tool.command(site)[1:]]
+    command = [sys.executable, str(HERE / "stages.py"), *bench.tool.command(bench.site)[1:]]
+    edits = bench.edits["date"]
 
     def once() -> dict[str, float]:
         found: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
@@ -273,7 +273,7 @@ def stages(tool: Tool, site: Path, tourbook: Path, edits: list[tuple[Path, bytes
 
     cold, same, edit = [], [], []
     for _ in range(3):
-        wipe()
+        bench.wipe()
         cold.append(once())
         same.append(once())
         for path, _, after in edits:
@@ -305,9 +305,10 @@ def comparison(found: dict[str, Bench], name: str) -> list[str]:
         a, b = ours.runs[kind], theirs.runs[kind]
         out.append(ratio_row(said, "wall, s", middle(a, "wall"), middle(b, "wall"), TARGETS[kind], 2))
         out.append(ratio_row("", "CPU, s", middle(a, "cpu"), middle(b, "cpu"), None, 2))
-    out.append(ratio_row("peak memory, cold", "largest process, MiB", middle(ours.runs["cold"], "rss"), middle(theirs.runs["cold"], "rss"), TARGETS["rss"], 0))
-    out.append(ratio_row("", "all processes, MiB", ours.memory["cold"], theirs.memory["cold"], None, 0))
-    out.append(ratio_row("peak memory, nothing to do", "largest process, MiB", middle(ours.runs["same"], "rss"), middle(theirs.runs["same"], "rss"), None, 0))
+    for kind, target in (("cold", TARGETS["rss"]), ("same", None)):
+        a, b = ours.runs[kind], theirs.runs[kind]
+        out.append(ratio_row(f"peak memory, {KINDS[kind]}", "largest process, MiB", middle(a, "rss"), middle(b, "rss"), target, 0))
+        out.append(ratio_row("", "all processes, MiB", ours.memory[kind], theirs.memory[kind], None, 0))
     return out
 
 
@@ -325,10 +326,12 @@ def report(results: dict[int, dict[str, Bench]], profile: dict[int, dict[str, di
             out += ["", f"The same with all {stops:,} stops in one `schedule.yaml`:", "", *comparison(found, "tourbook-one")]
         if "pyfloor" in found:
             runs = found["pyfloor"].runs["cold"]
-            out += ["", f"For reference, the floor (`pyfloor`), cold: {middle(runs, 'wall'):.2f} s wall, {middle(runs, 'cpu'):.2f} s CPU, {middle(runs, 'rss'):.0f} MiB."]
+            wall, cpu, rss = (middle(runs, key) for key in ("wall", "cpu", "rss"))
+            out += ["", f"For reference, the floor (`pyfloor`), cold: {wall:.2f} s wall, {cpu:.2f} s CPU, {rss:.0f} MiB."]
     for stops, kinds in profile.items():
         names = dict.fromkeys(name for run in kinds.values() for name in run)
-        out += ["", f"### Where Tourbook's time goes at {stops:,} stops", "", "Seconds of wall time of the first process, stage by stage.", ""]
+        out += ["", f"### Where Tourbook's time goes at {stops:,} stops", ""]
+        out += ["Seconds of wall time of the first process, stage by stage.", ""]
         out += ["| Stage | " + " | ".join(KINDS[k] for k in kinds) + " |", "| --- |" + " ---: |" * len(kinds)]
         out += [f"| {name} | " + " | ".join(f"{run.get(name, 0.0):.3f}" for run in kinds.values()) + " |" for name in names]
         out += ["| **all** | " + " | ".join(f"**{sum(run.values()):.2f}**" for run in kinds.values()) + " |"]
@@ -350,14 +353,15 @@ def write_page(text: str) -> None:
 def main() -> None:
     memory = Path("/dev/shm")
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    home = Path(tempfile.gettempdir()) / "tourbook-bench"
+    work = (memory if memory.is_dir() else Path(tempfile.gettempdir())) / "tourbook-bench-work"
     ap.add_argument("--stops", default="1000,10000", help="sizes (default: %(default)s)")
     ap.add_argument("--repeats", type=int, default=5, help="runs of each kind (default: %(default)s)")
     ap.add_argument("--tools", default="hugo,tourbook,tourbook-one,pyfloor", help="which to run (default: %(default)s)")
     ap.add_argument("--peers", type=Path, default=REPOSITORY.parent / "shared/bench", help="folder of run_peers.py (default: %(default)s)")
     ap.add_argument("--tourbook", type=Path, default=REPOSITORY, help="folder of tourbook/ and build.py (default: this repository)")
-    ap.add_argument("--home", type=Path, default=Path(tempfile.gettempdir()) / "tourbook-bench", help="where Hugo is installed (default: %(default)s)")
-    ap.add_argument("--work", type=Path, default=(memory if memory.is_dir() else Path(tempfile.gettempdir())) / "tourbook-bench-work",
-                    help="input and output; a memory file system (default: %(default)s)")  # fmt: skip
+    ap.add_argument("--home", type=Path, default=home, help="where Hugo is installed (default: %(default)s)")
+    ap.add_argument("--work", type=Path, default=work, help="input and output; a memory file system (default: %(default)s)")
     ap.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     a = ap.parse_args()
     a.home.mkdir(parents=True, exist_ok=True)
@@ -380,8 +384,7 @@ def main() -> None:
             for bench in found.values():
                 bench.weigh()
             if "tourbook" in found:
-                b = found["tourbook"]
-                profile[stops] = stages(b.tool, b.site, program, b.edits["date"], b.wipe)
+                profile[stops] = stages(found["tourbook"])
             for bench in found.values():
                 remove(bench.site)
         if {"hugo", "tourbook"} <= set(found):

@@ -16,7 +16,6 @@ from . import views as v
 from .hours import rules
 from .index import Index
 from .model import FOLDERS, Entry, Model, Stop, Trip, Where, pick
-from .places import maps
 from .prose import Prose, plain, resolved
 from .schema import Text
 from .schema.fields import Contact, Exhibit
@@ -47,6 +46,9 @@ class Context:
         self.first = self.model.site.languages[0]
         self.tag = LANGUAGES.get(lang, (lang, lang))[0]
         self.prefix = "" if lang == self.first else lang + "/"
+        folders = {**FOLDERS, "stop": "stops", "tour": "tours", "place": "places", "month": "months", "year": "years"}
+        own: dict[Any, str] = {**index.model.site.folders}
+        self._bases = {kind: f"{self.prefix}{own.get(folder, folder)}/" for kind, folder in folders.items()} | {"page": self.prefix}
         self.t, self._prose, self._address = t, prose, address
         self._rows: dict[str, v.Row] = {}
         self._links: dict[tuple[str, str], v.Link] = {}
@@ -57,13 +59,13 @@ class Context:
     def text(self, text: Text) -> str:
         return pick(text, self.lang, self.first)
 
-    def folder(self, kind: str) -> str:
-        folder = {"stop": "stops", "tour": "tours", "place": "places", "month": "months", "year": "years"}.get(kind) or FOLDERS[kind]
-        return self.model.site.folders.get(folder, folder)  # type: ignore[call-overload, no-any-return]
-
     def path(self, kind: str, slug: str) -> str:
         """The site path of a page of its own, whether or not pages of the kind are made."""
-        return f"{self.prefix}{slug}/" if kind == "page" else f"{self.prefix}{self.folder(kind)}/{slug}/"
+        return f"{self._bases[kind]}{slug}/"
+
+    def list_path(self, kind: str) -> str:
+        """The site path of the page that lists the entries of a kind."""
+        return self._bases[kind]
 
     def url(self, kind: str, slug: str) -> str:
         """The same, or "" where the site has no pages of that kind."""
@@ -72,7 +74,7 @@ class Context:
     def listing(self, kind: str) -> v.Link:
         """The page that lists the entries of a kind; its url is "" where the site has none."""
         wanted = "news" if kind == "article" else kind + "s"
-        return v.Link(name=self.t("list_" + kind), url=f"{self.prefix}{self.folder(kind)}/" if wanted in self.settings.pages else "")
+        return v.Link(name=self.t("list_" + kind), url=self.list_path(kind) if wanted in self.settings.pages else "")
 
     def calendar(self, feed: str, kind: str, slug: str, name: str) -> v.Link | None:
         return v.Link(name=name, url=self.path(kind, slug) + "calendar.ics") if feed in self.settings.feeds else None
@@ -80,7 +82,8 @@ class Context:
     def html(self, text: str, file: str) -> str:
         if not text:
             return ""
-        return resolved(self._prose(text), lambda attribute, target: self._address(attribute, target, file, self.lang))
+        prose = self._prose(text)
+        return prose.html if not prose.targets else resolved(prose, lambda attribute, target: self._address(attribute, target, file, self.lang))
 
     def body(self, entry: Entry) -> str:
         body = entry.bodies.get(self.lang) or entry.bodies.get(self.first) or next(iter(entry.bodies.values()), None)
@@ -181,7 +184,6 @@ class Context:
         name, address = self.text(where.name), self.text(where.address)
         return v.Where(
             name=name, url=self.url("venue", venue.slug) if venue else "", address=address, regions=self.regions(where.region),
-            maps=tuple(v.Link(name=self.t("map_" + n), url=u) for n, u in maps(name, address, p)),
             lat=p.lat if p else None, lon=p.lon if p else None, datum=p.datum if p else "",
         )
 

@@ -65,17 +65,13 @@ class Index:
     @cached_property
     def months(self) -> dict[dt.date, list[Stop]]:
         """First day of a month -> the stops that begin or go on in it; no month is left out in between."""
-        out: dict[dt.date, list[Stop]] = defaultdict(list)
+        numbered: dict[int, list[Stop]] = defaultdict(list)
         for stop in self.model.stops:
-            seen: set[dt.date] = set()
-            for start, end in stop.spans:
-                month = start.replace(day=1)
-                while month <= end:
-                    if month not in seen:
-                        seen.add(month)
-                        out[month].append(stop)
-                    month = (month + dt.timedelta(days=32)).replace(day=1)
-        return {m: out[m] for m in _every_month(out)} if out else {}
+            spans = ((12 * a.year + a.month - 1, 12 * b.year + b.month - 1) for a, b in stop.spans)
+            for number in dict.fromkeys(n for first, last in spans for n in range(first, last + 1)):
+                numbered[number].append(stop)
+        out = {dt.date(n // 12, n % 12 + 1, 1): stops for n, stops in numbered.items()}
+        return {m: out.get(m, []) for m in _every_month(out)} if out else {}
 
     @cached_property
     def years(self) -> dict[int, list[Stop]]:

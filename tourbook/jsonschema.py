@@ -32,6 +32,7 @@ def documents() -> dict[str, bytes]:
     out = {}
     for name, kind in DOCUMENTS.items():
         found = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | msgspec.json.schema(kind)
+        found = json.loads(json.dumps(found), object_hook=lambda d: d | {"type": ["string", "integer"]} if d.pop("x-code", False) else d)
         out[f"{name}.json"] = (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
     return out
 

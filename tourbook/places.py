@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from .model import Position
+from .views import Where
 
 
-def maps(name: str, address: str, position: Position | None) -> tuple[tuple[str, str], ...]:
+def maps(where: Where) -> tuple[tuple[str, str], ...]:
     """(name of the service for t("map_" ...), address) of each map that can show the position."""
-    if position is None:
+    if not where.datum:
         return ()
-    lat, lon, datum = position
-    title = name or address
+    lat, lon, datum, title = where.lat, where.lon, where.datum, where.name or where.address
     out = []
     if datum in ("wgs84", "gcj02"):
         coordinate = {"wgs84": "wgs84", "gcj02": "gaode"}[datum]
         query = urlencode({"position": f"{lon},{lat}", "name": title, "coordinate": coordinate, "src": "tourbook", "callnative": "1"})
         out.append(("amap", "https://uri.amap.com/marker?" + query))
     coord_type = {"wgs84": "wgs84", "gcj02": "gcj02", "bd09": "bd09ll"}[datum]
-    query = urlencode({"location": f"{lat},{lon}", "title": title, "content": address or title, "coord_type": coord_type,
+    query = urlencode({"location": f"{lat},{lon}", "title": title, "content": where.address or title, "coord_type": coord_type,
                        "output": "html", "src": "tourbook"})
     out.append(("baidu", "https://api.map.baidu.com/marker?" + query))
     if datum == "wgs84":

@@ -89,5 +89,6 @@ def _collisions(outputs: list[Output], problems: Problems) -> None:
             "same-address", at,
             Say(f"两处用了同一个地址 /{output.path}（{other.kind} 与 {output.kind}，另一处在 {there}）",
                 f"two things want the address /{output.path} ({other.kind} and {output.kind}; the other is in {there})"),
-            Say("改掉其中一个的 slug 或 aliases；只差大小写也不行", "change the slug or aliases of one of them; upper and lower case count as the same"),
+            Say("改掉其中一个的 slug 或 aliases；只差大小写也不行",
+                "change the slug or aliases of one of them; upper and lower case count as the same"),
         )

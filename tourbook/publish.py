@@ -68,7 +68,7 @@ def look(site: Site, output: Output) -> tuple[Reason, bytes, bytes, object]:
         source, template, content = None, b"", output.digest
     name = file_of(output.path)
     try:
-        found = os.stat(site.output / name)
+        found = os.stat(f"{site.output}/{name}")
         size, mtime = found.st_size, found.st_mtime_ns
     except OSError:
         size = mtime = -1

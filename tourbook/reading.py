@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -87,6 +88,7 @@ def read_content(file: str, raw: bytes, problems: Problems) -> Content[Any] | No
     return Content(record, parts.body.strip("\n"), parts.body_line + len(parts.body) - len(parts.body.lstrip("\n")))
 
 
+@cache
 def text_fields(kind: type[msgspec.Struct]) -> list[str]:
     """The names of the fields of a record that hold a text to translate."""
     out = []
@@ -103,17 +105,13 @@ def _plain(annotated: Any) -> Any:
     return annotated
 
 
-_TRANSLATIONS: dict[type, type[msgspec.Struct]] = {}
-
-
+@cache
 def translation_of(kind: type[msgspec.Struct]) -> type[msgspec.Struct]:
     """The type of a translation's front matter: the text fields of the kind, each optional."""
-    if kind not in _TRANSLATIONS:
-        _TRANSLATIONS[kind] = msgspec.defstruct(
-            kind.__name__ + "Translation", [(name, str, "") for name in text_fields(kind)],
-            frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True,
-        )
-    return _TRANSLATIONS[kind]
+    return msgspec.defstruct(
+        kind.__name__ + "Translation", [(name, str, "") for name in text_fields(kind)],
+        frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True,
+    )
 
 
 def _yaml(raw: bytes, file: str, problems: Problems) -> Any:
@@ -272,8 +270,8 @@ def _wrong(at: At, problems: Problems, tree: Any, wanted: Say, mend: Say) -> Non
 
 def _explain_leaf(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
     if not isinstance(tree, str):
-        mend = Say("写在冒号后面，同一行", "write it after the colon, on the same line")
-        _wrong(at, problems, tree, Say("一个值", "a single value"), mend)
+        _wrong(at, problems, tree, Say("一个值", "a single value"),
+               Say("写在冒号后面，同一行", "write it after the colon, on the same line"))
     elif isinstance(t, mi.DateType):
         try:
             day = msgspec.convert(tree, dt.date, strict=False)
@@ -320,7 +318,9 @@ def _explain_number(tree: str, t: mi.IntType | mi.FloatType, at: At, problems: P
     except msgspec.ValidationError:
         found = re.findall(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", tree).replace(",", ""))
         plain = len(found) == 1 and not re.search("[十百千万亿]", tree) and not (whole and "." in found[0])
-        mend = Say(f"只写数字：{found[0]}", f"write the number only: {found[0]}") if plain else Say("只写数字，例如 300", "write a number, such as 300")
+        mend = Say("只写数字，例如 300", "write a number, such as 300")
+        if plain:
+            mend = Say(f"只写数字：{found[0]}", f"write the number only: {found[0]}")
         wanted = Say("整数", "a whole number") if whole else Say("数字", "a number")
         _wrong(at, problems, tree, wanted, mend)
         return

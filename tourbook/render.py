@@ -12,13 +12,14 @@ from . import l10n, urls
 from .context import ROOT
 from .hours import WEEKDAYS
 from .jsonld import jsonld
+from .places import maps
 from .theme import Theme
-from .views import RedirectView
+from .views import Link, RedirectView
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-WORDS = ("t", "date", "span", "month", "weekday", "times", "number", "region")
+WORDS = ("t", "maps", "date", "span", "month", "weekday", "times", "number", "region")
 
 
 
@@ -117,5 +118,6 @@ def functions(lang: str, theme: Theme, languages: list[str]) -> dict[str, Any]:
     return {
         "t": t, "number": l10n.number, "times": l10n.times,
         "date": partial(l10n.date, lang), "span": partial(l10n.span, lang), "month": partial(l10n.month, lang),
-        "weekday": lambda n: t("weekday_" + WEEKDAYS[n]), "region": partial(l10n.region, lang),
+        "weekday": lambda n: t("weekday_" + WEEKDAYS[n]),
+        "maps": lambda where: [Link(name=t("map_" + name), url=url) for name, url in maps(where)], "region": partial(l10n.region, lang),
     }

@@ -21,7 +21,7 @@ from .layout import SITE
 from .schema.content import CampaignClass, OrganisationClass, VenueClass
 
 _CLASSES = sorted({str(name) for one in (VenueClass, OrganisationClass, CampaignClass) for name in typing.get_args(one)})
-FUNCTIONS = ("t", "link", "absolute", "asset", "prose", "date", "span", "month", "weekday", "times", "number", "region", "jsonld")
+FUNCTIONS = ("t", "link", "absolute", "asset", "prose", "date", "span", "month", "weekday", "times", "number", "region", "maps", "jsonld")
 """What a template may call besides Jinja's own; see `render.py`."""
 _LISTS = ("exhibition", "tour", "venue", "caravan", "organisation", "campaign", "article", "place", "month", "year")
 NEEDED = (

@@ -34,7 +34,8 @@ _HINTS = [
     ("did not find expected key", Say(
         "缩进不对，或引号只括住了一部分：要用一对引号括住整段文字",
         "the indentation is off, or the quotation marks hold only a part: put the whole text in one pair of them")),
-    ("found unexpected end of stream", Say("从这里开始的引号没有写完：补上右边的引号", "the quotation mark that begins here is not closed: close it")),
+    ("found unexpected end of stream", Say(
+        "从这里开始的引号没有写完：补上右边的引号", "the quotation mark that begins here is not closed: close it")),
     ("did not find expected ',' or", Say(
         "从这里开始的括号没有写完：补上 ] 或 }；文字里有括号或引号的，给整段文字加引号",
         "the bracket that begins here is not closed: add ] or }; quote a text that holds brackets or quotation marks")),
@@ -166,7 +167,8 @@ class _Builder:
                         self.problems.error(
                             "no-value", self.at(event.start_mark),
                             Say(f"花括号里的 “{key_of}” 没有值", f"“{key_of}” has no value within the braces"),
-                            Say("文字里有逗号时，给整段文字加引号：en: \"Books, maps\"", "quote a text that holds a comma: en: \"Books, maps\""),
+                            Say("文字里有逗号时，给整段文字加引号：en: \"Books, maps\"",
+                                "quote a text that holds a comma: en: \"Books, maps\""),
                         )
                     here[key_of] = value
                     key_of = _MISSING

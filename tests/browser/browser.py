@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -91,10 +90,6 @@ class Browser:
             if message["method"] == "Network.requestWillBeSent":
                 out.append(message["params"]["request"]["url"])
         return out
-
-    def settle(self) -> None:
-        """Two frames and what lazy pictures still load."""
-        time.sleep(0.05)
 
 
 def outside(requests: list[str], base: str) -> list[str]:

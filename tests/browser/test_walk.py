@@ -156,7 +156,10 @@ def test_old_addresses_arrive(walk: Walk, served: Served) -> None:
         b.open(walk.base + name)
         wanted = urljoin(walk.base + name, target)
         b.until(lambda wanted=wanted: b.url.removesuffix("index.html") == wanted, f"{name} does not lead to {wanted} but to {b.url}")
-        b.until(lambda: bool(b.all("main h1")), f"{name}: no page at its target")
+        if walk.base.startswith("file:"):  # where a folder is a folder; the page in it is one press away
+            assert Path(unquote(urlsplit(wanted).path), "index.html").exists(), name
+        else:
+            b.until(lambda: bool(b.all("main h1")), f"{name}: no page at its target")
 
 
 def test_the_walk_stays_on_its_host(browser: Browser, served: Served) -> None:
@@ -167,7 +170,7 @@ def test_the_walk_stays_on_its_host(browser: Browser, served: Served) -> None:
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("address", ["nothing", "stops/nothing/", "a/b/c/d/e.html", "en/stops/nothing/", "en/a/b/c", "stops/joint-r3-hewan/no.ics"])
+@pytest.mark.parametrize("address", ["nothing", "stops/nothing/", "a/b/c/d/e.html", "en/stops/nothing/", "en/a/b/c", "stops/no.ics"])
 def test_missing_pages(browser: Browser, served: Served, address: str, javascript: bool) -> None:
     with pytest.raises(urllib.error.HTTPError) as answer:
         by_http(served.base + address)

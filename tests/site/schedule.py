@@ -203,11 +203,9 @@ class Sample:
         people = [*(trip.get("organisers") or []), *(r.get("partners") or []), *(r.get("crew") or []), volunteers.get("by")]
         region = str(where.get("region") or "")
         series = self.folder["exhibition"].get(exhibition, {}).get("series")
-        stop.belongs = {
-            ("tour", trip["id"]), ("stop", r["id"]), *(("campaign", c) for c in campaigns), *(("organisation", p) for p in people if p),
-            *(("place", code) for code in (self.chain(region) if region else [])),
-            *((k, i) for k, i in (("exhibition", exhibition), ("exhibition", series), ("caravan", caravan), ("venue", r.get("venue"))) if i),
-        }
+        things = [("exhibition", exhibition), ("exhibition", series), ("caravan", caravan), ("venue", r.get("venue"))]
+        things += [("tour", trip["id"]), ("stop", r["id"]), *(("campaign", c) for c in campaigns), *(("organisation", p) for p in people)]
+        stop.belongs = {(k, i) for k, i in things if i} | {("place", code) for code in (self.chain(region) if region else [])}
         thing = self.name("exhibition", exhibition) if exhibition else self.name("caravan", caravan) if caravan else ""
         place, address = pick(where["name"], self.lang), pick(where.get("address"), self.lang)
         status = r.get("status", "confirmed")

@@ -70,9 +70,8 @@ def by_vobject(raw: bytes) -> list[dict[str, Any]]:
 
 
 def by_ical_js(files: list[Path]) -> dict[str, list[dict[str, Any]]]:
-    done = subprocess.run(
-        ["node", str(Path(__file__).with_name("read_ics.mjs"))], input="\n".join(map(str, files)), capture_output=True, text=True, check=False,
-    )
+    script = str(Path(__file__).with_name("read_ics.mjs"))
+    done = subprocess.run(["node", script], input="\n".join(map(str, files)), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     found: dict[str, list[dict[str, Any]]] = json.loads(done.stdout)
     return found

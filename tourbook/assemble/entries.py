@@ -78,18 +78,17 @@ class Entries:
         record, bodies = content.record, {}
         if content.body:
             bodies[self.first] = Body(content.body, path, content.body_line)
-        names = text_fields(type(record))
-        attributes = {f.encode_name: f.name for f in msgspec.structs.fields(type(record))}
         for language, file in translations.items():
             other = self.contents[file]
             if other.body:
                 bodies[language] = Body(other.body, file, other.body_line)
             merged: dict[str, Any] = {}
-            for name in names:
+            kind_of: Any = type(record)
+            for name in text_fields(kind_of):
                 given = getattr(other.record, name)
                 if given:
-                    before = getattr(record, attributes[name])
-                    merged[attributes[name]] = (before if isinstance(before, dict) else {self.first: before}) | {language: given}
+                    before = getattr(record, name)
+                    merged[name] = (before if isinstance(before, dict) else {self.first: before}) | {language: given}
             if merged:
                 record = msgspec.structs.replace(record, **merged)
         entry_id = record.id or where.stem

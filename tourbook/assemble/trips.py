@@ -69,8 +69,10 @@ class Trips:
         place = r.place if isinstance(r, schema.Visit) else None
         if isinstance(r, schema.Visit) and bool(r.venue) == (place is not None):
             said = Say("venue 和 place 要写一个，且只写一个", "a visit has a venue or a place: exactly one of them")
-            mend = Say("删去 venue 或 place", "delete venue or place") if r.venue else Say(
-                "加一行 “venue: 场馆编号”；没有场馆文件的地方写 place", "add “venue: ” and the id of a venue, or a place without a file of its own")
+            mend = Say("删去 venue 或 place", "delete venue or place")
+            if not r.venue:
+                mend = Say("加一行 “venue: 场馆编号”；没有场馆文件的地方写 place",
+                           "add “venue: ” and the id of a venue, or write a place where there is no venue file")
             self.problems.error("where", at, said, mend)
         if place is not None:
             self.refs.region(place.region, at.down("place", "region"))

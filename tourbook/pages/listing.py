@@ -13,7 +13,7 @@ from ..outputs import HtmlPage
 def list_page(c: Context, kind: str, groups: Callable[[], Iterable[v.Group]], sources: Iterable[At]) -> HtmlPage:
     """`kind` is that of the entries ("venue"), `groups` is called when the page is made."""
     link, listing = c.listing(kind), "news" if kind == "article" else kind + "s"
-    path = f"{c.prefix}{c.folder(kind)}/"
+    path = c.list_path(kind)
 
     def view() -> v.ListView:
         shown = tuple(g for g in groups() if g.cards or g.rows)

@@ -31,7 +31,8 @@ def plausible(model: Model, problems: Problems) -> None:
         else:
             problems.error(
                 "coordinates", at,
-                Say(f"经纬度超出范围：lat {c.lat:.10g}，lon {c.lon:.10g}", f"the position is out of range: lat {c.lat:.10g}, lon {c.lon:.10g}"),
+                Say(f"经纬度超出范围：lat {c.lat:.10g}，lon {c.lon:.10g}",
+                    f"the position is out of range: lat {c.lat:.10g}, lon {c.lon:.10g}"),
                 Say(f"纬度 lat 从 {south:g} 到 {north:g}，经度 lon 从 {west:g} 到 {east:g}；检查小数点",
                     f"lat from {south:g} to {north:g}, lon from {west:g} to {east:g}; check the decimal point"),
             )

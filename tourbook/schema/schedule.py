@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from .fields import Booking, Count, Header, Hours, Id, Place, Repeat, Status, Strict, Text, Volunteers, says
+from .fields import Booking, Count, Header, Hours, Id, Place, Repeat, Status, Strict, Text, Volunteers, code, says
 
 
 class Call(Header, frozen=True, kw_only=True):
@@ -34,7 +34,7 @@ class Stop(Call, frozen=True, kw_only=True):
 
     venue: Annotated[str, says("场馆编号", "venue id")]
     exhibition: Annotated[str, says("展览编号；不写则同巡展", "exhibition id; default: the tour's")] = ""
-    copy: Annotated[str, says("第几套（套的编号）", "which set (its id)")] = ""
+    copy: Annotated[str, code("第几套（套的编号）", "which set (its id)")] = ""
     hall: Annotated[Text, says("展厅", "hall")] = ""
     round: Annotated[Count | None, says("第几轮", "number of the round")] = None
     arrive: Annotated[dt.date | None, says("到达", "the set arrives")] = None
@@ -65,7 +65,7 @@ class Tour(Header, frozen=True, kw_only=True):
     name: Annotated[Text, says("巡展名称", "name of the tour")]
     summary: Annotated[Text, says("简介", "one or two sentences")] = ""
     exhibition: Annotated[str, says("展览编号", "exhibition id")] = ""
-    copy: Annotated[str, says("第几套；各站可另写", "which set; a stop may say another")] = ""
+    copy: Annotated[str, code("第几套；各站可另写", "which set; a stop may say another")] = ""
     caravan: Annotated[str, says("运输车辆（大篷车编号）", "vehicle that carries it (caravan id)")] = ""
     organisers: Annotated[list[str], says("主办单位（机构编号）", "organisers (organisation ids)")] = []
     campaigns: Annotated[list[str], says("所属活动（活动编号）", "campaigns (their ids)")] = []

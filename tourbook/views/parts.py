@@ -39,10 +39,10 @@ class Where(View, frozen=True, kw_only=True):
     address: str = ""
     regions: tuple[Link, ...] = ()
     """From the province, or country, down."""
-    maps: tuple[Link, ...] = ()
     lat: float | None = None
     lon: float | None = None
     datum: str = ""
+    """With lat and lon, what maps(where) needs; "" where there is no position."""
 
 
 class Row(View, frozen=True, kw_only=True):

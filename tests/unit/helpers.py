@@ -1,0 +1,92 @@
+"""Projects that live in memory only: everything up to the plan is pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import SMALL, TODAY
+from tests.law import tiny
+from tourbook.assemble import assemble
+from tourbook.diagnostics import Problem, Problems, located
+from tourbook.files import Snapshot
+from tourbook.keys import digest
+from tourbook.memo import Memo
+from tourbook.model import Model
+from tourbook.outputs import HtmlPage, RawFile
+from tourbook.pipeline import Options, Prepared, locator, prepare, read
+from tourbook.urls import file_of
+
+Files = Mapping[str, "str | bytes | None"]
+NOWHERE = Path("/nonexistent/tourbook-unit-test")
+SITE = SMALL["content/site.yaml"]
+assert isinstance(SITE, str)
+BOTH = SITE + "languages: [zh, en]\n"
+"""site.yaml with two languages."""
+TOUR = "tours:\n  - id: tour\n    name: 巡展\n    exhibition: light\n    stops:\n"
+VAN = {"content/caravans/van.md": "---\nname: 大篷车\n---\n"}
+ROUTE = "routes:\n  - id: route\n    name: 线路\n    caravan: van\n    visits:\n"
+
+
+def stop(id: str, *lines: str, venue: str = "hall") -> str:
+    return "".join(f"        {line}\n" for line in (f"venue: {venue}", *lines)).replace("        ", f"      - id: {id}\n        ", 1)
+
+
+def visit(id: str, *lines: str) -> str:
+    return f"      - id: {id}\n" + "".join(f"        {line}\n" for line in lines)
+
+
+def in_memory(files: Files, *, small: bool = True) -> Snapshot:
+    """A snapshot of SMALL, with the files, and a theme of a few lines."""
+    every = {**tiny.files("default"), **(SMALL if small else {}), **files}
+    texts = {name: raw.encode() if isinstance(raw, str) else raw for name, raw in sorted(every.items()) if raw is not None}
+    return Snapshot(NOWHERE, {name: digest(raw) for name, raw in texts.items()}, texts)
+
+
+def model_of(files: Files = {}, *, drafts: bool = False, small: bool = True) -> tuple[Model, list[Problem]]:
+    snap, problems = in_memory(files, small=small), Problems()
+    sources = read(snap, Memo(None, b"", 1), problems)
+    assert sources is not None, list(problems)
+    return assemble(sources, drafts, problems), located(problems, locator(snap))
+
+
+def prepared(files: Files = {}, *, today: dt.date = TODAY, **more: Any) -> Prepared:
+    """A project without errors, ready to be published."""
+    problems = Problems()
+    found = prepare(Options(NOWHERE, NOWHERE / "output", lambda _: today, **more), in_memory(files), problems)
+    assert not problems.errors, [p for p in problems if p.level == "error"]
+    assert found is not None
+    return found
+
+
+def problems_of(files: Files, *, small: bool = True) -> list[Problem]:
+    snap, problems = in_memory(files, small=small), Problems()
+    prepare(Options(NOWHERE, NOWHERE / "output", lambda _: TODAY), snap, problems)
+    return located(problems, locator(snap))
+
+
+def codes(found: list[Problem]) -> list[tuple[str, str, int]]:
+    return [(p.code, p.at.file, p.at.line) for p in found]
+
+
+def view(project: Prepared, path: str) -> Any:
+    """The view of the page at a site path."""
+    page = next(o for o in project.outputs if o.path == path)
+    assert isinstance(page, HtmlPage)
+    return page.view()
+
+
+def feed(project: Prepared, path: str) -> bytes:
+    found = next(o for o in project.outputs if o.path == path)
+    assert isinstance(found, RawFile)
+    return found.content()
+
+
+def paths(project: Prepared) -> set[str]:
+    return {o.path for o in project.outputs}
+
+
+def files_of(project: Prepared) -> set[str]:
+    return {file_of(o.path) for o in project.outputs}

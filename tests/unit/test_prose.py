@@ -1,0 +1,100 @@
+"""Whatever an author writes, what comes out is safe HTML with its links noted."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tourbook.prose import Prose, convert, plain, resolved
+
+PIECES = st.lists(st.sampled_from([
+    "<script>", "</script>", "<img src=x onerror=alert(1)>", "<a href='javascript:alert(1)'>", "[x](javascript:alert(1))", "![x](data:x)",
+    "<svg onload=x>", "<iframe src=x>", "<style>", "`", "*", "**", "\n", "\n\n", "- ", "    ", "<", ">", '"', "'", "&", "&#106;avascript:",
+    "java\tscript:", "[a](b)", "<b onclick=x>", "{: onclick=x }", "{: #id .c href=javascript:x}", "|", "---", "tourbook-link:0", '"tourbook-link:7"',
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>", "<a href=\"jAvAsCrIpT&colon;x\">", "[^1]", "[^1]: note", "文字",
+]) | st.text(max_size=8), max_size=12).map("".join)
+
+
+class Look(HTMLParser):
+    """Every tag and attribute of some HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+
+    handle_startendtag = handle_starttag
+
+
+@given(PIECES)
+@example("<<script>script>alert(1)<</script>/script>")
+@example("[a]: javascript:x\n\n[a]")
+@example("<javascript:alert(1)>")
+def test_no_text_brings_in_a_script_a_handler_or_a_dangerous_address(text: str) -> None:
+    prose = convert(text)
+    look = Look(resolved(prose, lambda _, target: target))
+    assert not {"script", "style", "iframe", "object", "embed", "form", "svg", "math", "link", "meta", "base"} & set(look.tags)
+    for tag, name, value in look.attributes:
+        assert not name.startswith("on"), (tag, name)
+        assert name != "style"
+        if name in ("href", "src", "cite"):
+            start = "".join(value.split()).lower()
+            assert not start.startswith(("javascript:", "data:", "vbscript:")), (tag, name, value)
+    assert "tourbook-link:" not in [v for _, n, v in look.attributes if n in ("href", "src")]
+
+
+@given(PIECES, st.text(max_size=20))
+def test_an_address_put_in_stays_inside_its_attribute(text: str, address: str) -> None:
+    """Even one with quotes and angle brackets."""
+    prose = convert(text)
+    look = Look(resolved(prose, lambda _a, _t: "x" + address.replace("\x00", "")))
+    found = [v for _, n, v in look.attributes if n in ("href", "src")]
+    # an address of the text's own that looks like a placeholder without a target leads nowhere
+    assert all(v == "#" or v.startswith("x") for v in found), found
+    assert not any(n.startswith("on") for _, n, _ in look.attributes)
+
+
+def test_links_and_pictures_are_noted_in_order_those_of_html_too() -> None:
+    prose = convert('[甲](a.md) ![乙](b.png)\n\n<a href="c.md">丙</a>')
+    assert prose.targets == (("href", "a.md"), ("src", "b.png"), ("href", "c.md"))
+    assert resolved(prose, lambda kind, target: f"{kind}&{target}").count("&amp;") == 3
+
+
+@pytest.mark.parametrize(("text", "html"), [
+    ("**「重点」**请看", "<p><strong>「重点」</strong>请看</p>"), ("# 一级", "<h2>一级</h2>"), ("| a |\n|---|\n| b |", "<table>"),
+    ("1. a\n2. b", "<ol>"), ("项\n:   义", "<dl>"), ("", ""),
+])
+def test_chinese_emphasis_tables_and_lists_come_out(text: str, html: str) -> None:
+    assert html in convert(text).html
+
+
+@given(PIECES)
+def test_a_text_comes_out_the_same_each_time(text: str) -> None:
+    """No footnote or reference of one text is left for the next."""
+    first = convert(text)
+    convert("[^1]: other\n\n[x]: /other")
+    assert convert(text) == first
+
+
+def test_no_link_costs_no_lookup() -> None:
+    assert resolved(Prose("<p>x</p>"), lambda *_: pytest.fail("asked")) == "<p>x</p>"
+
+
+@given(PIECES, st.integers(2, 200))
+def test_plain_text_has_no_tags_and_is_not_longer_than_wanted(text: str, length: int) -> None:
+    out = plain(convert(text).html, length)
+    assert len(out) <= length
+    assert "\n" not in out
+
+
+def test_plain_text_undoes_the_entities() -> None:
+    assert plain(convert('a < b & "c" > d &lt;e&gt;').html) == 'a < b & "c" > d <e>'

@@ -1,0 +1,59 @@
+"""Regions: the site's own file over GB/T 2260."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tourbook.regions import Divisions, _gb2260
+from tourbook.schema import Regions
+
+CODES = sorted(_gb2260())
+
+
+def divisions(own: object = None) -> Divisions:
+    return Divisions(msgspec.convert(own or {}, Regions))
+
+
+def names(d: Divisions, code: str) -> list[object]:
+    return [r.name for r in d.chain(code)]
+
+
+def test_a_county_stands_below_its_city_and_its_province() -> None:
+    assert names(divisions(), "621121") == ["甘肃省", "定西市", "通渭县"]
+    assert names(divisions(), "110105")[0] == "北京市"
+    assert names(divisions(), "110105")[-1] == "朝阳区"
+
+
+@given(st.sampled_from(CODES))
+def test_every_known_code_leads_up_to_a_province(code: str) -> None:
+    chain = divisions().chain(code)
+    assert chain[-1].code == code
+    assert chain[0].parent == ""
+    assert chain[0].code.endswith("0000")
+    assert all(below.parent == above.code for above, below in zip(chain, chain[1:], strict=False))
+    assert len({r.code for r in chain}) == len(chain) <= 3
+
+
+@pytest.mark.parametrize("code", ["", "999999", "62112", "TH", "６２１１２１"])
+def test_an_unknown_code_has_no_chain(code: str) -> None:
+    assert divisions().chain(code) == ()
+    assert divisions().get(code) is None
+
+
+def test_an_english_name_keeps_the_chinese_one_and_the_parent() -> None:
+    d = divisions({"621121": {"name": {"en": "Tongwei"}}, "620000": {"name": {"zh": "甘肃", "en": "Gansu"}, "slug": "gansu"}})
+    assert names(d, "621121") == [{"zh": "甘肃", "en": "Gansu"}, "定西市", {"zh": "通渭县", "en": "Tongwei"}]
+    assert [r.slug for r in d.chain("621121")] == ["gansu", "621100", "621121"]
+
+
+def test_regions_abroad_have_the_parents_that_are_written() -> None:
+    d = divisions({"TH": {"name": "泰国"}, "TH-10": {"name": "曼谷", "parent": "TH"}})
+    assert names(d, "TH-10") == ["泰国", "曼谷"]
+
+
+def test_a_circle_of_parents_ends() -> None:
+    d = divisions({"A": {"name": "甲", "parent": "B"}, "B": {"name": "乙", "parent": "A"}})
+    assert names(d, "A") == ["乙", "甲"]

@@ -1,0 +1,67 @@
+"""Site paths, output files and links fit together."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tourbook import urls
+
+SEGMENT = st.text(st.characters(exclude_characters="/\x00", exclude_categories=["Cs"]), min_size=1, max_size=8).filter(
+    lambda s: s not in (".", "..")
+)
+PAGE = st.lists(SEGMENT, max_size=4).map(lambda parts: "".join(p + "/" for p in parts))
+
+
+@given(PAGE)
+def test_a_page_is_an_index_file_in_its_folder(path: str) -> None:
+    assert urls.file_of(path) == path + "index.html"
+    assert urls.file_of("all.ics") == "all.ics"
+
+
+@given(PAGE, PAGE)
+def test_a_relative_link_leads_from_one_page_to_another(here: str, there: str) -> None:
+    link = urls.relative(urls.up(here), there)
+    assert link
+    reached = posixpath.normpath(posixpath.join("/" + here, unquote(link)))
+    assert reached == posixpath.normpath("/" + there)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_encoding_is_undone_by_decoding_and_leaves_ascii_only(path: str) -> None:
+    encoded = urls.encoded(path)
+    assert encoded.isascii()
+    assert unquote(encoded) == path
+    assert not set(encoded) & set('"<>?# \\')
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_files_that_a_file_system_may_take_for_one_collide(path: str) -> None:
+    """NFC and NFD, upper and lower case."""
+    for other in (unicodedata.normalize("NFD", path), unicodedata.normalize("NFC", path)):
+        assert urls.collision_key(other) == urls.collision_key(path)
+        assert urls.normal(other) == urls.normal(path)
+
+
+def test_upper_and_lower_case_collide_and_a_page_collides_with_its_file() -> None:
+    assert urls.collision_key("Venues/HALL/") == urls.collision_key("venues/hall/index.html")
+    assert urls.collision_key("venues/hall/") != urls.collision_key("venues/halls/")
+
+
+@pytest.mark.parametrize("url", ["https://x", "http://x", "mailto:a@b", "tel:1", "a/b:c", "#x", "/x", "", "HTTPS://x"])
+def test_web_mail_telephone_and_relative_addresses_are_safe(url: str) -> None:
+    assert urls.safe_scheme(url)
+
+
+@pytest.mark.parametrize("url", ["javascript:x", "JavaScript:x", "data:text/html,x", "vbscript:x", "file:///x"])
+def test_other_schemes_are_not(url: str) -> None:
+    assert not urls.safe_scheme(url)
+
+
+def test_a_path_of_keys_is_read_from_one() -> None:
+    assert urls.dotted(("tours", 1, "stops", 0, "venue")) == "tours[2].stops[1].venue"

@@ -1,0 +1,143 @@
+"""Every scalar is what was written, and every value has its place."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tourbook.diagnostics import Key, Problems
+from tourbook.yamlpos import load, locate
+
+WORD = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\ufffe\uffff\x85\u2028\u2029"), max_size=12)
+TREE = st.recursive(
+    WORD, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORD, inner, max_size=4), max_leaves=12
+)
+
+
+def dumped(tree: Any, flow: bool | None = False) -> str:
+    out = io.StringIO()
+    yaml.dump(tree, out, allow_unicode=True, default_flow_style=flow, default_style='"', width=10_000)
+    return out.getvalue()
+
+
+def good(text: str) -> Any:
+    problems = Problems()
+    tree = load(text, "x", problems)
+    assert list(problems) == []
+    return tree
+
+
+@given(TREE, st.sampled_from([False, True, None]))
+def test_load_equals_the_base_loader(tree: Any, flow: bool | None) -> None:
+    """PyYAML's loader that knows no types either."""
+    text = dumped(tree, flow)
+    assert good(text) == yaml.load(text, yaml.BaseLoader) == tree
+
+
+def paths(tree: Any, path: tuple[Key, ...] = ()) -> Iterator[tuple[tuple[Key, ...], Any]]:
+    yield path, tree
+    items: Any = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for key, value in items:
+        yield from paths(value, (*path, key))
+
+
+@given(st.dictionaries(WORD, TREE, min_size=1, max_size=3))
+def test_locate_finds_the_place_of_every_value_and_every_key(tree: Any) -> None:
+    text = dumped(tree)
+    lines = text.split("\n")
+    for path, value in paths(tree):
+        if not path:
+            continue
+        line, column = locate(text, path, False)
+        rest = lines[line - 1][column - 1 :]
+        if isinstance(value, str):
+            assert first_scalar(rest) == value
+        if isinstance(path[-1], str):
+            line, column = locate(text, path, True)
+            assert first_scalar(lines[line - 1][column - 1 :]) == path[-1]
+
+
+def first_scalar(text: str) -> str:
+    """The quoted scalar that a text begins with."""
+    event: Any = next(e for e in yaml.parse(text, yaml.BaseLoader) if isinstance(e, yaml.ScalarEvent))
+    value: str = event.value
+    return value
+
+
+def test_locate_goes_as_far_as_the_path_leads() -> None:
+    text = "a:\n  b:\n  - c: 1\n"
+    assert locate(text, ("a", "b", 0, "c"), False) == (3, 8)
+    assert locate(text, ("a", "b", 0, "c"), True) == (3, 5)
+    assert locate(text, ("a", "b", 7), False) == locate(text, ("a", "b", "x"), False) == (3, 3)
+    assert locate(text, ("nothing",), False) == (1, 1)
+    assert locate("", ("a",), False) == locate("[", ("a",), False) == (1, 1)
+
+
+@pytest.mark.parametrize("written", ["NO", "yes", "10:30", "010", "1e3", "0x10", "2026-05-01", "1_000", ".5", "TRUE", "=", "<<", "1:20:30"])
+def test_no_scalar_is_anything_but_what_was_written(written: str) -> None:
+    assert good(f"a: {written}") == {"a": written}
+
+
+@pytest.mark.parametrize("empty", ["", " ", "~", " null", " # nothing"])
+def test_a_key_without_a_value_counts_as_not_written(empty: str) -> None:
+    assert good(f"a:{empty if empty.startswith(' ') or not empty else ' ' + empty}\nb:\n  - c:\n") == {"b": [{}]}
+    assert good('a: ""\nb: "~"') == {"a": "", "b": "~"}, "quoted is written"
+
+
+@pytest.mark.parametrize(("text", "code", "line"), [
+    ("a: 1\n\tb: 2", "yaml-tab", 2), ("a: 1\n  \tb: 2", "yaml-tab", 2), ("a: 1\nb: 2\na: 3", "duplicate-key", 3),
+    ("a: &x 1", "yaml-refused", 1), ("a: *x", "yaml-refused", 1), ("a: !!str 1", "yaml-refused", 1), ("a: 1\n---\nb: 2", "yaml-refused", 2),
+    ("[a]: 1", "yaml-refused", 1), ("{a: 1}: 2", "yaml-refused", 1), ("a: {b: 1, c}", "no-value", 1), ("x: 1\na：1\nb: 2", "yaml-colon", 2),
+    ("a: '", "yaml-syntax", 1), ("x: 1\na: [1, 2\nb: 3", "yaml-syntax", 2), ("a: 1\n b: 2", "yaml-syntax", 2), ("a: \x07", "yaml-character", 1),
+    ("甲: 字字字\n乙: \x07", "yaml-character", 2), ("a: " + "[" * 60 + "]" * 60, "yaml-refused", 1),
+])
+def test_each_mistake_is_one_problem_on_its_line(text: str, code: str, line: int) -> None:
+    problems = Problems()
+    assert load(text, "x", problems, first_line=10) is None
+    assert [(p.code, p.at.line) for p in problems] == [(code, line + 9)]
+
+
+def test_the_column_of_a_forbidden_character_counts_characters() -> None:
+    problems = Problems()
+    load("甲: 字字\x07", "x", problems)
+    assert [(p.at.line, p.at.column) for p in problems] == [(1, 6)]
+
+
+@given(st.text())
+def test_any_text_is_a_tree_or_problems_with_a_place(text: str) -> None:
+    problems = Problems()
+    tree = load(text, "x", problems)
+    assert tree is None or not len(problems)
+    lines = text.replace("\r\n", "\n").count("\n") + text.count("\r") + text.count("\x85") + text.count("\u2028") + text.count("\u2029")
+    for p in problems:
+        assert 1 <= p.at.line <= lines + 2
+        assert p.at.column >= 1
+        assert p.what.zh
+        assert p.mend.zh
+
+
+@given(st.text(alphabet="a: -[]{}\"'#|>\n&*!?,"))
+def test_any_mixture_of_yaml_signs_is_what_the_base_loader_reads_or_a_problem(text: str) -> None:
+    problems = Problems()
+    tree = load(text, "x", problems)
+    assert tree is None or not len(problems)
+    try:
+        theirs = yaml.load(text, yaml.CBaseLoader)
+    except (yaml.YAMLError, TypeError):  # TypeError: a list as a key
+        assert len(problems)
+        return
+    if not len(problems):
+        assert written(tree) == written(theirs)
+
+
+def written(tree: Any) -> Any:
+    """What is left without empty values."""
+    if isinstance(tree, dict):
+        return {k: written(v) for k, v in tree.items() if v not in (None, "")}
+    return [written(v) for v in tree] if isinstance(tree, list) else tree or ""
