@@ -256,14 +256,14 @@ class Context:
     @cached_property
     def site(self) -> v.Site:
         site, text = self.model.site, self.text
-        footer, kinds = site.footer, ("exhibition", "tour", "caravan", "venue", "place", "campaign", "month", "organisation", "article")
+        footer, kinds = site.footer, ("place", "month", "exhibition", "tour", "caravan", "venue", "campaign", "organisation", "article")
         pages = sorted(self.model.entries["page"].values(), key=lambda e: (e.record.menu is None, e.record.menu or 0, e.id))
         shown = [self.link(e) for e in pages if "page" in self.settings.pages]
         split = sum(e.record.menu is not None for e in pages) if shown else 0
         listed = tuple(link for k in kinds if (link := self.listing(k)).url)
         number = "".join(c for c in (footer.police if footer else "") if c.isdigit())
         return v.Site(
-            name=text(site.name), summary=text(site.summary), base_url=self.settings.base_url, home=self.prefix,
+            name=text(site.name), summary=text(site.summary), base_url=self.settings.base_url, timezone=site.timezone, home=self.prefix,
             menu=(*listed, *shown[:split]), pages=tuple(shown[split:]),
             organiser=self.link_to("organisation", site.organiser), contact=self.contact(site.contact),
             copyright=text(footer.copyright) if footer else "", icp=footer.icp if footer else "", police=footer.police if footer else "",

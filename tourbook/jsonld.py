@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
-from . import urls
+from . import urls, zones
 from . import views as v
+from .dates import Session
 
 _STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -87,14 +89,21 @@ def _stop(view: Any) -> list[dict[str, Any]]:
     if view.dates or row.sessions:
         days = view.dates or (row.start,)
         sessions = row.sessions or (None,)
-        return [common | _when(day, s) for day in days for s in sessions]
+        return [common | _when(day, s, view.site.timezone) for day in days for s in sessions]
     return [common | {"startDate": row.start.isoformat(), "endDate": row.end.isoformat()}]
 
 
-def _when(day: Any, session: Any) -> dict[str, str]:
+def _when(day: dt.date, session: Session | None, zone: str) -> dict[str, str]:
     if session is None:
         return {"startDate": day.isoformat(), "endDate": day.isoformat()}
-    return {"startDate": f"{day.isoformat()}T{session[0]}:00", "endDate": f"{day.isoformat()}T{session[1]}:00"}
+    return {"startDate": _moment(day, session.start, zone), "endDate": _moment(day, session.end, zone)}
+
+
+def _moment(day: dt.date, time: str, zone: str) -> str:
+    """Date, time and the zone's offset from UTC then (ISO 8601); 24:00 is the next day's midnight."""
+    midnight = dt.datetime(day.year, day.month, day.day, tzinfo=zones.zone(zone))
+    hours, minutes = map(int, time.split(":"))
+    return (midnight + dt.timedelta(hours=hours, minutes=minutes)).isoformat()
 
 
 def _venue(view: Any) -> list[dict[str, Any]]:

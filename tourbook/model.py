@@ -110,8 +110,9 @@ class Stop:
         return self.spans[-1][1] if self.spans else None
 
     @property
-    def order(self) -> tuple[dt.date, str]:
-        return (self.spans[0][0] if self.spans else dt.date.max, self.id)
+    def order(self) -> tuple[dt.date, str, str]:
+        """Sorts by the first day, then the time of the day, then the id; without a date last."""
+        return (self.spans[0][0] if self.spans else dt.date.max, self.sessions[0].start if self.sessions else "", self.id)
 
 
 @dataclass(slots=True)

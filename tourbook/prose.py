@@ -86,12 +86,13 @@ def resolved(prose: Prose, address: Callable[[str, str], str]) -> str:
     return _PLACEHOLDER.sub(put, prose.html)
 
 
+_INLINE = re.compile(r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
 
 
 def plain(html: str, length: int = 150) -> str:
     """The text of some HTML, cut to a length in characters, for descriptions."""
-    text = " ".join(_TAG.sub(" ", html).split())
+    text = " ".join(_TAG.sub(" ", _INLINE.sub("", html)).split())
     for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&nbsp;", " "), ("&amp;", "&")):
         text = text.replace(entity, char)
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"

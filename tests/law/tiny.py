@@ -6,7 +6,7 @@ from tourbook.theme import NEEDED
 from tourbook.views import TEMPLATES
 
 _BODY = {
-    "home": "{% for r in page.now %}<p>{{ r.name }} {{ r.state }}</p>{% endfor %}{% for r in page.upcoming %}{{ row(r) }}{% endfor %}",
+    "home": "{% for r in page.now %}<p>{{ r.name }} {{ r.state }}</p>{% endfor %}{% for r in page.live %}{{ row(r) }}{% endfor %}",
     "list": "{% for g in page.groups %}<h2>{{ g.name }}</h2>{% for x in g.cards %}"
     "<a href='{{ link(x.url) }}'>{{ x.name }} {{ x.count }}</a>{% endfor %}{% endfor %}",
     "stop": "{{ row(page.row) }}{{ prose(page.body) }}{% if page.previous %}{{ row(page.previous) }}{% endif %}",

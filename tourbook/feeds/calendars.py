@@ -93,12 +93,12 @@ class Calendars:
 
     def feed(self, name: str, stops: Iterable[Stop], more: Iterable[str] = ()) -> bytes:
         stops = list(stops)
-        timed = [s for s in stops if s.sessions and s.spans]
-        zone = ""
-        if timed:
-            days = [d for s in timed for d in (s.spans[0][0], s.spans[-1][1])]
-            zone = ical.vtimezone(self.zone, min(days), max(days))
-        return ical.vcalendar(self.prodid, name, zone, [*more, *map(self.of, stops)])
+        events = [*more, *filter(None, map(self.of, stops))]
+        days = [d for s in stops if s.sessions and s.spans for d in (s.spans[0][0], s.spans[-1][1])]
+        if not events:  # a calendar holds at least one component (RFC 5545, 3.6)
+            days = [EPOCH]
+        zone = ical.vtimezone(self.zone, min(days), max(days)) if days else ""
+        return ical.vcalendar(self.prodid, name, zone, events)
 
 
 def make(c: Context) -> Iterator[RawFile]:

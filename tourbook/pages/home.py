@@ -11,7 +11,7 @@ from ..layout import SITE
 from ..outputs import HtmlPage
 
 NEXT = 20
-"""How many stops to come the home page lists."""
+"""How many stops further ahead the home page lists."""
 NEWS = 4
 
 
@@ -22,9 +22,9 @@ def make(c: Context) -> Iterator[HtmlPage]:
 def view(c: Context) -> v.HomeView:
     index = c.index
     live = [s for s in c.model.stops if index.states[s.id] in ("now", "closing", "soon", "upcoming")]
-    at = {state: [s for s in live if index.states[s.id] == state] for state in ("now", "closing", "soon")}
-    by_end = sorted(at["closing"], key=lambda s: (s.spans[-1][1], s.id))
-    by_next = sorted(at["soon"], key=lambda s: (index.next_days[s.id] or s.spans[0][0], s.id))
+    at = {state: [s for s in live if index.states[s.id] == state] for state in ("now", "closing", "soon", "upcoming")}
+    by_end = sorted(at["closing"], key=lambda s: (s.spans[-1][1], s.order))
+    by_next = sorted(at["soon"], key=lambda s: (index.next_days[s.id] or s.spans[0][0], s.order[1:]))
     campaigns = [e for e in c.entries("campaign") if (e.record.end or e.record.start) >= c.today]
     news = sorted(c.entries("article"), key=lambda e: (e.record.date, e.id), reverse=True)
     tops = {r.code: r for e in live if (chain := c.model.divisions.chain(e.where.region)) for r in chain[:1]}
@@ -32,7 +32,8 @@ def view(c: Context) -> v.HomeView:
     return v.HomeView(
         **c.page("home", c.home.url, name, description=c.text(c.model.site.summary),
                  calendar=v.Link(name=name, url=c.site.calendar) if c.site.calendar else None),
-        now=c.rows(at["now"]), closing=c.rows(by_end), soon=c.rows(by_next), upcoming=c.rows(live[:NEXT]),
+        now=c.rows(at["now"]), closing=c.rows(by_end), soon=c.rows(by_next), upcoming=c.rows(at["upcoming"][:NEXT]),
+        live=c.rows(live[:NEXT]),
         news=tuple(map(c.card, news[:NEWS])),
         campaigns=tuple(map(c.card, sorted(campaigns, key=lambda e: (e.record.start, e.id))[:NEWS])),
         exhibitions=tuple(c.card(e) for e in c.entries("exhibition") if index.live("exhibition", e.id)),

@@ -18,8 +18,11 @@ STAGES = ("arrive", "set_up", "open", "close", "strike", "leave")
 
 def make(c: Context) -> Iterator[HtmlPage]:
     for trip in c.model.trips.values():
-        stops = sorted(trip.stops, key=lambda s: s.order)
-        for stop, before, after in zip(stops, [None, *stops], [*stops[1:], None], strict=False):
+        neighbours: dict[str, list[Stop]] = {}  # each set of a tour travels a way of its own
+        for stop in sorted(trip.stops, key=lambda s: s.order):
+            neighbours.setdefault(f"{stop.exhibition.id}/{stop.copy.id}" if stop.exhibition and stop.copy else "", []).append(stop)
+        ways = [way for stops in neighbours.values() for way in zip(stops, [None, *stops], [*stops[1:], None], strict=False)]
+        for stop, before, after in ways:
             yield HtmlPage(
                 c.path("stop", stop.slug), "stop", "stop", c.lang, (stop.at,), partial(view, c, stop, before, after)
             )
@@ -35,7 +38,8 @@ def view(c: Context, s: Stop, before: Stop | None, after: Stop | None) -> v.Stop
     return v.StopView(
         **c.page("stop", c.path("stop", s.slug), row.name, [c.listing("tour"), trip], description=address, image=image,
                  calendar=c.calendar("stop", "stop", s.slug, row.name)),
-        name=row.name, body=body, row=row, trip=trip, where=c.where(s.where, s.venue), hours=c.hours(hours, *s.spans[0]) if s.spans else c.hours(hours),
+        name=row.name, body=body, row=row, trip=trip, where=c.where(s.where, s.venue),
+        hours=c.hours(hours, *s.spans[0]) if s.spans else c.hours(hours),
         dates=tuple(a for a, _ in s.spans) if len(s.spans) > 1 else (),
         free=venue.free if venue else None,
         directions=c.text(venue.directions) if venue else "", accessibility=c.text(venue.accessibility) if venue else "",

@@ -11,6 +11,7 @@ import msgspec
 from .. import l10n
 from .. import views as v
 from ..context import Context
+from ..dates import state
 from ..model import Stop
 from ..outputs import HtmlPage
 from .listing import list_page
@@ -29,7 +30,13 @@ def make(c: Context) -> Iterator[HtmlPage]:
         """A recurring visit shows those of its dates that lie in the month."""
         if len(stop.spans) < 2 or not within:
             return c.row(stop)
-        return msgspec.structs.replace(c.row(stop), start=within[0][0], end=within[-1][1], days=len(within), next=None)
+        start, end = within[0][0], within[-1][1]
+        coming = next((a for a, _ in within if a >= c.today), None)
+        now = state(stop.record.status, start, end, c.today, c.model.site.soon, coming)
+        return msgspec.structs.replace(c.row(stop), start=start, end=end, days=len(within), next=None, state=now)
+
+    def in_order(r: v.Row) -> tuple[dt.date, str, str]:
+        return r.start or dt.date.max, r.sessions[0].start if r.sessions else "", r.id
 
     def month_view(month: dt.date, before: dt.date | None, after: dt.date | None) -> v.MonthView:
         last = (month + dt.timedelta(days=32)).replace(day=1)
@@ -42,7 +49,8 @@ def make(c: Context) -> Iterator[HtmlPage]:
         name = l10n.month(c.lang, month)
         return v.MonthView(
             **c.page("month", c.path("month", f"{month:%Y-%m}"), name, [c.listing("month")], description=c.t("about_month")),
-            month=month, begins=tuple(sorted(begins, key=lambda r: (r.start or month, r.id))), continues=tuple(continues), campaigns=tuple(map(c.card, campaigns)),
+            month=month, begins=tuple(sorted(begins, key=in_order)), continues=tuple(continues),
+            campaigns=tuple(map(c.card, campaigns)),
             previous=month_link(before), following=month_link(after),
         )
 

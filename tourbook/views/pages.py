@@ -57,7 +57,9 @@ class HomeView(PageView, frozen=True, kw_only=True):
     closing: tuple[Row, ...]
     soon: tuple[Row, ...]
     upcoming: tuple[Row, ...]
-    """The next stops that are not over and not cancelled, those under way included."""
+    """The next ones after those that open soon."""
+    live: tuple[Row, ...]
+    """The first stops that are not over and not cancelled, those under way included."""
     news: tuple[Card, ...]
     campaigns: tuple[Card, ...]
     exhibitions: tuple[Card, ...]
@@ -203,7 +205,7 @@ class StopView(ThingView, frozen=True, kw_only=True):
     ages: str = ""
     previous: Row | None = None
     following: Row | None = None
-    """The neighbours on its tour, in order of time."""
+    """The neighbours of its set on the tour, in order of time."""
 
 
 class PlaceView(PageView, frozen=True, kw_only=True):

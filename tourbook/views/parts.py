@@ -151,6 +151,7 @@ class Site(View, frozen=True, kw_only=True):
     summary: str
     base_url: str
     """With a slash at the end."""
+    timezone: str
     home: str
     menu: tuple[Link, ...]
     pages: tuple[Link, ...]
