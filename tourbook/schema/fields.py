@@ -18,8 +18,8 @@ Text = str | dict[str, str]
 ID_PATTERN = r"^[^\W_][\w-]*$"
 Id = Annotated[str, Meta(pattern=ID_PATTERN, max_length=80)]
 WEB = r"^(https?://\S+)?$"
-Count = Annotated[int, Meta(ge=0)]
-Amount = Annotated[float, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+Amount = Annotated[float, Meta(ge=0, le=1_000_000_000)]  # "inf" is a float, too
 Status = Literal["planned", "confirmed", "open", "postponed", "cancelled", "done"]
 Hours = dict[str, str]
 """Weekday, range of weekdays, date or range of dates -> opening times (see `hours.py`)."""

@@ -1,0 +1,52 @@
+"""The memory of the last build: what is not certainly the same is made again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tourbook.manifest import PENDING, Made, Manifest, load, reason, save
+
+MADE = Made(b"t", b"c", 5, 7)
+SMALL_INT = st.integers(-1, 9)
+
+
+@given(st.none() | st.just(MADE), st.booleans(), st.sampled_from([b"t", b"u"]), st.sampled_from([b"c", b"d"]), SMALL_INT, SMALL_INT)
+def test_an_output_is_kept_only_if_everything_is_the_same(made: Made | None, tool: bool, template: bytes, content: bytes, size: int, mtime: int) -> None:
+    same = made is not None and tool and template == b"t" and content == b"c" and size == 5 and mtime == 7
+    assert (reason(made, tool, template, content, size, mtime) == "kept") == same
+
+
+@given(st.binary(max_size=2), st.binary(max_size=2), SMALL_INT, SMALL_INT)
+def test_a_file_that_was_about_to_be_written_is_never_kept(template: bytes, content: bytes, size: int, mtime: int) -> None:
+    assert reason(PENDING, True, template, content, size, mtime) != "kept"
+
+
+def test_the_first_reason_that_holds_is_told() -> None:
+    assert reason(None, True, b"t", b"c", 5, 7) == "new"
+    assert reason(MADE, False, b"u", b"d", -1, -1) == "missing"
+    assert reason(MADE, False, b"u", b"d", 5, 7) == "tool"
+    assert reason(MADE, True, b"u", b"d", 5, 7) == "template"
+    assert reason(MADE, True, b"t", b"d", 5, 7) == "content"
+    assert reason(MADE, True, b"t", b"c", 5, 8) == reason(MADE, True, b"t", b"c", 6, 7) == "touched"
+
+
+def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
+    written = Manifest(b"salt", {"a": MADE, "b": PENDING})
+    save(tmp_path / "x" / "m", written)
+    assert load(tmp_path / "x" / "m") == written
+
+
+@given(st.binary())
+def test_a_manifest_that_cannot_be_read_is_an_empty_one(tmp_path: Path, raw: bytes) -> None:
+    path = tmp_path / "m"
+    path.write_bytes(raw)
+    found = load(path)
+    assert isinstance(found, Manifest)
+    path.write_bytes(msgspec.msgpack.encode({"outputs": {"a": 1}}))
+    assert load(path) == Manifest()
+    path.unlink()
+    assert load(path) == Manifest()

@@ -1,0 +1,74 @@
+"""Many processes do what one does, and their mistakes arrive."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import REPO
+from tourbook.work import processors, spread
+
+
+def double(part: Sequence[int]) -> list[int]:
+    return [2 * n for n in part]
+
+
+@settings(max_examples=15)
+@given(st.lists(st.integers(), max_size=40), st.integers(1, 4), st.integers(1, 8))
+def test_parallel_equals_serial_in_the_same_order(items: list[int], jobs: int, worth: int) -> None:
+    assert spread(double, items, jobs, worth=worth) == double(items)
+
+
+def test_the_work_is_really_spread_where_it_is_worth_it() -> None:
+    def who(part: Sequence[int]) -> list[int]:
+        return [os.getpid()] * len(part)
+
+    assert len(set(spread(who, range(100), 2))) == 2
+    assert len(set(spread(who, range(100), 1))) == 1
+    assert len(set(spread(who, range(9), 2))) == 1
+    assert processors() >= 1
+
+
+def test_an_exception_of_a_worker_arrives() -> None:
+    def bad(part: Sequence[int]) -> list[int]:
+        if 3 in part:
+            raise LookupError("three")
+        return list(part)
+
+    with pytest.raises(LookupError, match="three"):
+        spread(bad, range(100), 2)
+
+
+def test_a_worker_that_dies_is_told() -> None:
+    here = os.getpid()
+
+    def dies(part: Sequence[int]) -> list[int]:
+        if os.getpid() != here:
+            os._exit(7)
+        return list(part)
+
+    with pytest.raises(RuntimeError, match="worker process died"):
+        spread(dies, range(100), 2)
+
+
+def test_an_exception_here_ends_the_program_although_a_worker_still_has_much_to_say() -> None:
+    script = """
+        import os
+        from tourbook.work import spread
+        here = os.getpid()
+        def do(part):
+            if os.getpid() == here:
+                raise LookupError("here")
+            return ["x" * 1_000_000 for _ in part]
+        spread(do, range(100), 2)
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=REPO, capture_output=True, text=True, timeout=20, check=False)
+    assert "LookupError: here" in done.stderr
+    assert done.returncode == 1
