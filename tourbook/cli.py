@@ -41,7 +41,7 @@ def count(text: str) -> int:
 
 
 def address(text: str) -> str:
-    if not text.startswith(("http://", "https://")) or any(c in text for c in " ?#"):
+    if not text.startswith(("http://", "https://")) or any(c in text for c in " ?#[]"):
         raise argparse.ArgumentTypeError(f"begin with https:// / 以 https:// 开头: {text!r}")
     return text
 

@@ -38,7 +38,7 @@ class At(NamedTuple):
     """A place in a source file: by keys (`path`) or, where known at once, by line and column.
 
     `line` and `column` count from 1; 0 means "look it up by the path". `on_key` points at the
-    key itself rather than at its value.
+    key itself rather than at its value, `word` at the first place from there on where it stands.
     """
 
     file: str
@@ -46,6 +46,7 @@ class At(NamedTuple):
     on_key: bool = False
     line: int = 0
     column: int = 0
+    word: str = ""
 
     def down(self, *keys: Key) -> At:
         return self._replace(path=self.path + keys)
@@ -94,7 +95,7 @@ def located(problems: Iterable[Problem], locate: Locate) -> list[Problem]:
     """The problems with line and column filled in, in the order of the files and lines, each once."""
     out = set()
     for p in problems:
-        line, column = (p.at.line, p.at.column) if p.at.line else locate(p.at)
+        line, column = (p.at.line, p.at.column) if p.at.line and not p.at.word else locate(p.at)
         out.add(replace(p, at=At(p.at.file, (), False, line, max(column, 1))))
     return sorted(out, key=lambda p: (p.at.file, p.at.line, p.at.column, p.code, p.what))
 

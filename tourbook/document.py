@@ -10,6 +10,7 @@ from frontmatter.default_handlers import YAMLHandler
 from .diagnostics import At, Problems, Say
 
 _CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})(?= |$)|^={7}$", re.MULTILINE)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONFLICT_START = re.compile(r"^<{7} ", re.MULTILINE)
 
 
@@ -48,6 +49,12 @@ def decode(raw: bytes, file: str, problems: Problems) -> str | None:
                 Say("保留正确的一份内容，删去 <<<<<<<、=======、>>>>>>> 三行",
                     "keep the right version and delete the lines <<<<<<<, ======= and >>>>>>>"),
             )
+    for found in CONTROL.finditer(text):
+        line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+        problems.error(
+            "control-character", At(file, line=line, column=column), Say("这里有看不见的控制字符", "an invisible control character"),
+            Say("删去它", "delete it"),
+        )
     return text if len(problems) == before else None
 
 

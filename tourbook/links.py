@@ -70,10 +70,7 @@ def check(
         for attribute, target in prose[text].targets:
             if linker.find(target, at.file, lang) is not None or any(name in target for name in unread):
                 continue
-            place = at
-            if first_line:
-                line = next((i for i, one in enumerate(text.split("\n")) if target in one), 0)
-                place = At(at.file, line=first_line + line, column=max(text.split("\n")[line].find(target), 0) + 1)
+            place = at._replace(line=first_line, word=target)
             mend = linker.suggestions(target, at.file)
             if attribute == "src":
                 what = Say(f"没有图片 “{target}”", f"there is no picture “{target}”")

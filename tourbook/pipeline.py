@@ -18,7 +18,7 @@ from . import layout, links, manifest, plan, publish, theme, yamlpos
 from .assemble import Sources, assemble
 from .context import Context, Settings
 from .diagnostics import At, Problem, Problems, Say, located
-from .document import decode
+from .document import decode, readable
 from .files import Snapshot, snapshot
 from .index import Index
 from .keys import canonical, digest
@@ -230,8 +230,16 @@ def locator(snap: Snapshot) -> Callable[[At], tuple[int, int]]:
 
     def locate(at: At) -> tuple[int, int]:
         text, first = front(at.file)
-        line, column = yamlpos.locate(text, at.path, at.on_key)
-        return line + first - 1, column
+        line, column = at.line, max(at.column, 1)
+        if not line:
+            line, column = yamlpos.locate(text, at.path, at.on_key)
+            line += first - 1
+        if at.word:
+            lines = readable(snap.texts.get(at.file, b"")).split("\n")
+            found = next((n for n in range(line - 1, len(lines)) if at.word in lines[n]), None)
+            if found is not None:
+                return found + 1, lines[found].index(at.word) + 1
+        return line, column
 
     return locate
 

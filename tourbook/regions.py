@@ -39,7 +39,7 @@ def _gb2260() -> dict[str, tuple[str, str]]:
             above = r.city_code.ljust(6, "0")
             out[above] = (r.city_name, province)
         if r.district_code and r.district_name:
-            out[r.district_code] = (r.district_name, above)
+            out[r.district_code.ljust(6, "0")] = (r.district_name, above)
     return out
 
 

@@ -33,21 +33,29 @@ def spread(
     children = []
     for n in range(1, jobs):
         here, there = fork.Pipe(duplex=False)
-        process = fork.Process(target=_child, args=(do, items[n::jobs], there))
+        process = fork.Process(target=_child, args=(do, items[n::jobs], there), daemon=True)
         process.start()
         there.close()
         children.append((process, here))
-    slices = [do(items[0::jobs])]
-    for process, here in children:
-        try:
-            done, value = here.recv()
-        except EOFError:
-            raise RuntimeError(f"a worker process died (exit code {process.exitcode})") from None
-        finally:
+    try:
+        slices = [do(items[0::jobs])]
+        for process, here in children:
+            try:
+                done, value = here.recv()
+            except EOFError:
+                process.join()
+                raise RuntimeError(f"a worker process died (exit code {process.exitcode})") from None
+            if not done:
+                raise value
+            slices.append(value)
+    except BaseException:  # all is lost: a child that still has something to say must not wait for ever
+        for process, _ in children:
+            process.terminate()
+        raise
+    finally:
+        for process, here in children:
+            here.close()
             process.join()
-        if not done:
-            raise value
-        slices.append(value)
     out: list[Any] = [None] * len(items)
     for n, results in enumerate(slices):
         out[n::jobs] = results

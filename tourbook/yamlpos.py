@@ -19,6 +19,7 @@ Tree = Any
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WIDE_COLON = re.compile(r"^[ ]*(?:- )?[\w-]+(：)", re.MULTILINE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _TAB = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 
 _HINTS = [
@@ -123,6 +124,9 @@ class _Builder:
                 if event.anchor is not None or event.tag is not None:
                     self.refuse(event)
                 value = event.value
+                if value and not value.isprintable() and _CONTROL.search(value):  # written as an escape: "\\x0b"
+                    what = Say("文字里有控制字符", "a control character in a text")
+                    raise _RefusedError(event.start_mark, what, Say("删去它", "delete it"))
                 if not event.style and value in ("", "~", "null"):
                     value = None
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:

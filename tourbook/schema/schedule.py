@@ -43,7 +43,7 @@ class Stop(Call, frozen=True, kw_only=True):
     close: Annotated[dt.date | None, says("闭展日期（含当天）", "last day open, inclusive")] = None
     strike: Annotated[dt.date | None, says("撤展", "striking begins")] = None
     leave: Annotated[dt.date | None, says("运离", "the set leaves")] = None
-    hours: Annotated[Hours, says("本站开放时间；不写则同场馆，只写日期则增改", "opening hours; default: the venue's; dates alone add to them")] = {}
+    hours: Annotated[Hours, says("本站开放时间；不写则同场馆，只写日期则增改", "opening hours; dates alone add to the venue's")] = {}
 
 
 class Visit(Call, frozen=True, kw_only=True):

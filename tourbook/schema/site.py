@@ -41,7 +41,7 @@ class Site(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("网站名称", "name of the site")]
     base_url: Annotated[
         str,
-        says("网站网址，可带子目录", "address of the site, with its sub-path", pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$"),
+        says("网站网址，可带子目录", "address of the site, with its sub-path", pattern=r"^https?://[^\s/?#\[\]]+(/[^\s?#]*)?$"),
     ]
     summary: Annotated[Text, says("一句话介绍", "one sentence about the site")] = ""
     languages: Annotated[list[str], says("语言，第一种为主", "languages; the first one leads"), Meta(min_length=1)] = field(
