@@ -312,11 +312,11 @@ def comparison(found: dict[str, Bench], name: str) -> list[str]:
     return out
 
 
-def report(results: dict[int, dict[str, Bench]], profile: dict[int, dict[str, dict[str, float]]], repeats: int) -> str:
+def report(results: dict[int, dict[str, Bench]], profile: dict[int, dict[str, dict[str, float]]], repeats: int, loads: list[float]) -> str:
     hugo = subprocess.run([peers.hugo_binary(), "version"], capture_output=True, text=True).stdout.split()
     out = [
         f"Run of {dt.date.today()}: {os.cpu_count()} processors, {platform.system()} {platform.release().split('-')[0]}, "
-        f"Python {platform.python_version()}, Hugo {' '.join(hugo[1:2]).split('-')[0].lstrip('v')}; medians of {repeats} runs.",
+        f"Python {platform.python_version()}, Hugo {' '.join(hugo[1:2]).split('-')[0].lstrip('v')}; medians of {repeats} runs; load of the machine {min(loads):.1f} to {max(loads):.1f}.",
     ]
     for stops, found in results.items():
         pages, feeds = workload.expected(found["hugo"].case.data())
@@ -374,11 +374,13 @@ def main() -> None:
         chosen = tools(program, a.tools.split(","))
         results: dict[int, dict[str, Bench]] = {}
         profile: dict[int, dict[str, dict[str, float]]] = {}
+        loads: list[float] = []
         for stops in map(int, a.stops.split(",")):
             case = peers.Case(stops, a.work)
             found = results[stops] = {tool.name: Bench(tool, case, a.work) for tool in chosen}
             for number in range(a.repeats):
-                print(f"round {number + 1}, load {os.getloadavg()[0]:.1f}", flush=True)
+                loads.append(os.getloadavg()[0])
+                print(f"round {number + 1}, load {loads[-1]:.1f}", flush=True)
                 for bench in found.values():
                     bench.round()
             for bench in found.values():
@@ -388,7 +390,7 @@ def main() -> None:
             for bench in found.values():
                 remove(bench.site)
         if {"hugo", "tourbook"} <= set(found):
-            text = report(results, profile, a.repeats)
+            text = report(results, profile, a.repeats, loads)
             print("\n" + text)
             if a.write:
                 write_page(text)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from frontmatter.default_handlers import YAMLHandler
-
 from .diagnostics import At, Problems, Say
 
 _CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})(?= |$)|^={7}$", re.MULTILINE)
@@ -81,6 +79,8 @@ def split(text: str, file: str, problems: Problems) -> Document | None:
     """Front matter and body; None, with a problem, where there is no front matter."""
     lead = len(text) - len(text.lstrip("\n"))
     if text[lead:].startswith("---"):
+        from frontmatter.default_handlers import YAMLHandler  # late: files that are known need no parser
+
         try:
             front, body = YAMLHandler().split(text)
         except ValueError:

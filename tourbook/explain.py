@@ -242,7 +242,8 @@ def _explain_number(tree: str, t: mi.IntType | mi.FloatType, at: At, problems: P
     low, high = t.ge, t.le
     if (low is not None and number < low) or (high is not None and number > high):
         what = Say(f"数字超出范围：{tree}", f"{tree} is out of range")
-        mend = Say(f"不能小于 {low}", f"{low} is the least") if high is None else Say(f"从 {low} 到 {high}", f"from {low} to {high}")
+        below = low is not None and number < low
+        mend = Say(f"不能小于 {low}", f"{low} is the least") if below else Say(f"不能大于 {high}", f"{high} is the most")
         problems.error("out-of-range", at, what, mend)
 
 

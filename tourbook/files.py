@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,14 +74,12 @@ def _plain(root: Path, entry: os.DirEntry[str], name: str) -> bool:
 def write_atomically(path: Path, raw: bytes) -> None:
     """The file holds either its old bytes or all of the new ones, whatever happens."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tourbook-")
+    beside = path.with_name(f".tourbook-{os.getpid()}-{path.name}")
     try:
-        with os.fdopen(handle, "wb") as f:
-            f.write(raw)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        beside.write_bytes(raw)
+        os.replace(beside, path)
     except BaseException:
-        os.unlink(name)
+        beside.unlink(missing_ok=True)
         raise
 
 

@@ -23,9 +23,21 @@ class Made(msgspec.Struct, frozen=True, array_like=True):
     reason: Reason = "new"
 
 
+class Seal(msgspec.Struct, frozen=True, array_like=True):
+    """What a whole build was made from: the same again, and nothing but the output files needs a look."""
+
+    inputs: bytes = b""
+    """Digest of every source file, the options and the day; b"" where the build had something to say."""
+    zone: str = "UTC"
+    """Time zone of the site, in which the day was taken."""
+    pages: int = 0
+    feeds: int = 0
+
+
 class Manifest(msgspec.Struct):
     salt: bytes = b""
-    """Digest of the tool and of the settings that shape every output."""
+    """Digest of the tool, which shapes every output."""
+    seal: Seal = Seal()
     outputs: dict[str, Made] = {}
     """Output file -> how it was made."""
 

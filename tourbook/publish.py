@@ -53,6 +53,7 @@ class Site:
     html: Html
     manifest: Manifest
     salt: bytes
+    seal: mf.Seal
 
 
 def look(site: Site, output: Output) -> tuple[Reason, bytes, bytes, object]:
@@ -144,6 +145,18 @@ def publish(
         remove_tree(staging)
 
 
+def untouched(output: Path, manifest: Manifest) -> bool:
+    """True where every file of the last build is there as it was left."""
+    for name, made in manifest.outputs.items():
+        try:
+            found = os.stat(f"{output}/{name}")
+        except OSError:
+            return False
+        if found.st_size != made.size or found.st_mtime_ns != made.mtime:
+            return False
+    return True
+
+
 def _put(site: Site, done: dict[str, Done], manifest_path: Path) -> Result:
     result = Result()
     old = site.manifest.outputs
@@ -153,7 +166,7 @@ def _put(site: Site, done: dict[str, Done], manifest_path: Path) -> Result:
     if moves:
         pending = {name: mf.PENDING for name in moves if name not in old}
         if pending:
-            mf.save(manifest_path, Manifest(site.manifest.salt, old | pending))
+            mf.save(manifest_path, Manifest(site.manifest.salt, outputs=old | pending))
     for name in result.deleted:  # first: a file may stand where a folder is wanted, or differ in case only
         prune(site.output, name)
     made_folders: set[Path] = set()
@@ -164,7 +177,7 @@ def _put(site: Site, done: dict[str, Done], manifest_path: Path) -> Result:
             made_folders.add(target.parent)
         os.replace(site.output / staged, target)
         result.written[name] = done[name].made.reason
-    new = Manifest(site.salt, {name: d.made for name, d in done.items()})
+    new = Manifest(site.salt, site.seal, {name: d.made for name, d in done.items()})
     if new != site.manifest:
         mf.save(manifest_path, new)
     return result

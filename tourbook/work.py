@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -28,6 +29,8 @@ def spread(
     jobs = min(jobs, max(1, len(items) // max(1, worth // 2)))
     if jobs <= 1 or len(items) < worth or not hasattr(os, "fork"):
         return do(items)
+    import multiprocessing  # late: small work does not need it
+
     fork = multiprocessing.get_context("fork")
     gc.freeze()
     children = []

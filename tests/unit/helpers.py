@@ -20,6 +20,7 @@ from tourbook.pipeline import Options, Prepared, locator, prepare, read
 from tourbook.urls import file_of
 
 Files = Mapping[str, "str | bytes | None"]
+NONE: Files = {}
 NOWHERE = Path("/nonexistent/tourbook-unit-test")
 SITE = SMALL["content/site.yaml"]
 assert isinstance(SITE, str)
@@ -45,14 +46,14 @@ def in_memory(files: Files, *, small: bool = True) -> Snapshot:
     return Snapshot(NOWHERE, {name: digest(raw) for name, raw in texts.items()}, texts)
 
 
-def model_of(files: Files = {}, *, drafts: bool = False, small: bool = True) -> tuple[Model, list[Problem]]:
+def model_of(files: Files = NONE, *, drafts: bool = False, small: bool = True) -> tuple[Model, list[Problem]]:
     snap, problems = in_memory(files, small=small), Problems()
     sources = read(snap, Memo(None, b"", 1), problems)
     assert sources is not None, list(problems)
     return assemble(sources, drafts, problems), located(problems, locator(snap))
 
 
-def prepared(files: Files = {}, *, today: dt.date = TODAY, **more: Any) -> Prepared:
+def prepared(files: Files = NONE, *, today: dt.date = TODAY, **more: Any) -> Prepared:
     """A project without errors, ready to be published."""
     problems = Problems()
     found = prepare(Options(NOWHERE, NOWHERE / "output", lambda _: today, **more), in_memory(files), problems)

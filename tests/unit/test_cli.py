@@ -36,8 +36,7 @@ def run(project: Project, capsys: pytest.CaptureFixture[str]) -> Iterator[Cli]:
         try:
             code = cli.main([*arguments, "--root", str(project.root), "--lang", lang, "--today", "2026-11-24", "--jobs", "1"])
         except SystemExit as e:
-            assert isinstance(e.code, int)
-            code = e.code
+            code = int(e.code or 0)
         out, err = capsys.readouterr()
         assert "Traceback" not in out + err
         return code, out, err
@@ -100,7 +99,8 @@ def test_json_is_a_list_even_where_there_is_no_problem(run: Cli, project: Projec
     rows = json.loads(out)
     assert code == 1
     assert [(r["file"], r["line"], r["column"], r["level"], r["code"]) for r in rows] == [
-        ("content/venues/hall.md", 2, 1, "error", "missing-key"), ("content/venues/hall.md", 3, 1, "error", "unknown-key"),
+        ("content/venues/hall.md", 2, 1, "error", "missing-key"),
+        ("content/venues/hall.md", 3, 1, "error", "unknown-key"),
     ]
     assert rows[1]["mend"] == "did you mean “region”?"
 
@@ -109,14 +109,27 @@ def test_github_gets_a_command_for_each_problem(run: Cli, project: Project) -> N
     project.write(BROKEN)
     lines = run("check", "--format", "github", lang="en")[1].splitlines()
     assert [line.split("::")[1] for line in lines] == [
-        "error file=content/venues/hall.md,line=2,col=1,title=missing-key", "error file=content/venues/hall.md,line=3,col=1,title=unknown-key",
+        "error file=content/venues/hall.md,line=2,col=1,title=missing-key",
+        "error file=content/venues/hall.md,line=3,col=1,title=unknown-key",
     ]
 
 
-@pytest.mark.parametrize("arguments", [
-    ["--today", "1.5.2026"], ["--jobs", "0"], ["--jobs", "many"], ["--base-url", "example.org"], ["--base-url", "https://x/?a"], ["--format", "xml"],
-    ["--lang", "de"], ["biuld"], ["--nothing"], ["explain"], ["serve", "--port", "x"],
-])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--today", "1.5.2026"],
+        ["--jobs", "0"],
+        ["--jobs", "many"],
+        ["--base-url", "example.org"],
+        ["--base-url", "https://x/?a"],
+        ["--format", "xml"],
+        ["--lang", "de"],
+        ["biuld"],
+        ["--nothing"],
+        ["explain"],
+        ["serve", "--port", "x"],
+    ],
+)
 def test_a_wrong_command_line_is_2_and_explained(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as e:
         cli.main(arguments)
@@ -131,7 +144,9 @@ def test_options_may_stand_before_and_after_the_command(project: Project, capsys
     gc.enable()
 
 
-@pytest.mark.parametrize("output", [".", "..", "content", "content/new", "themes/default", "schedule/x", "tourbook", ".git", "schedule.yaml", "/"])
+@pytest.mark.parametrize(
+    "output", [".", "..", "content", "content/new", "themes/default", "schedule/x", "tourbook", ".git", "schedule.yaml", "/"]
+)
 def test_the_site_is_never_written_over_sources(output: str, run: Cli, project: Project) -> None:
     before = project.tree(project.root)
     for command in ("build", "check"):
@@ -171,9 +186,17 @@ def test_many_processes_make_the_same_site(run: Cli, project: Project, tmp_path:
     assert project.tree(tmp_path / "b") == project.tree()
 
 
-@pytest.mark.parametrize("given", [
-    "stops/first/", "/stops/first/", "stops/first", "stops/first/index.html", "https://small.example/stops/first/", "output/stops/first/index.html",
-])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "stops/first/",
+        "/stops/first/",
+        "stops/first",
+        "stops/first/index.html",
+        "https://small.example/stops/first/",
+        "output/stops/first/index.html",
+    ],
+)
 def test_explain_finds_a_page_by_every_name_that_it_has(given: str, run: Cli) -> None:
     run()
     code, out, _ = run("explain", given, lang="en")
@@ -248,10 +271,17 @@ def test_every_command_has_help_in_two_languages(command: str, capsys: pytest.Ca
     assert " / " in COMMANDS[command].help
 
 
-@pytest.mark.parametrize(("environment", "wanted"), [
-    ({"LANG": "zh_CN.UTF-8"}, "zh"), ({"LANG": "en_GB.UTF-8"}, "en"), ({"LANG": "de_DE.UTF-8"}, "en"), ({"LANG": "C.UTF-8"}, "zh"), ({"LANG": "POSIX"}, "zh"),
-    ({"LANG": "zh_CN", "LC_ALL": "en_US.UTF-8"}, "en"),
-])
+@pytest.mark.parametrize(
+    ("environment", "wanted"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "zh"),
+        ({"LANG": "POSIX"}, "zh"),
+        ({"LANG": "zh_CN", "LC_ALL": "en_US.UTF-8"}, "en"),
+    ],
+)
 def test_the_language_is_that_of_the_system(environment: dict[str, str], wanted: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
@@ -260,7 +290,9 @@ def test_the_language_is_that_of_the_system(environment: dict[str, str], wanted:
     assert cli.language() == wanted
 
 
-def test_a_mistake_of_tourbook_itself_is_3_with_a_note_and_no_traceback(run: Cli, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistake_of_tourbook_itself_is_3_with_a_note_and_no_traceback(
+    run: Cli, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fails(*_: object) -> None:
         raise ZeroDivisionError("oops")
 
@@ -301,8 +333,12 @@ def test_build_py_runs_by_itself_from_anywhere(project: Project, tmp_path: Path)
     """And prints UTF-8 whatever the terminal's encoding is."""
     project.write(BROKEN)
     done = subprocess.run(
-        [sys.executable, str(REPO / "build.py"), "check", "--root", str(project.root), "--lang", "zh"], cwd=tmp_path, capture_output=True, check=False,
-        env={**os.environ, "PYTHONIOENCODING": "ascii"}, timeout=60,
+        [sys.executable, str(REPO / "build.py"), "check", "--root", str(project.root), "--lang", "zh"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        timeout=60,
     )
     assert done.returncode == 1
     assert "这里没有 “regin” 这一栏" in done.stdout.decode()

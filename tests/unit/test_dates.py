@@ -21,8 +21,11 @@ def oracle(first: dt.date, every: str, until: dt.date | None, count: int | None,
     number, _, unit = every.rpartition(" ")
     more: dict[str, object] = {"byweekday": rrule.weekday(first.weekday(), (first.day - 1) // 7 + 1)} if unit.startswith("month") else {}
     rule = rrule.rrule(
-        rrule.MONTHLY if unit.startswith("month") else rrule.WEEKLY, dtstart=dt.datetime.combine(first, dt.time()),
-        interval=int(number or 1), count=min(count or limit, limit), **more,  # type: ignore[arg-type]
+        rrule.MONTHLY if unit.startswith("month") else rrule.WEEKLY,
+        dtstart=dt.datetime.combine(first, dt.time()),
+        interval=int(number or 1),
+        count=min(count or limit, limit),
+        **more,  # type: ignore[arg-type]
     )
     return [d.date() for d in rule if until is None or d.date() <= until]
 
@@ -42,7 +45,10 @@ def test_an_interval_without_a_number_is_one(first: dt.date) -> None:
 
 def test_a_fifth_weekday_passes_over_the_months_that_have_none() -> None:
     assert list(recurring(dt.date(2026, 1, 31), "1 month", None, 4)) == [
-        dt.date(2026, 1, 31), dt.date(2026, 5, 30), dt.date(2026, 8, 29), dt.date(2026, 10, 31),
+        dt.date(2026, 1, 31),
+        dt.date(2026, 5, 30),
+        dt.date(2026, 8, 29),
+        dt.date(2026, 10, 31),
     ]
     assert month_step(dt.date(2026, 1, 31), 1) is None
 
@@ -92,20 +98,38 @@ def test_the_state_of_a_span_only_moves_forward(start: dt.date, length: int, soo
     assert seen[-1] == 4
 
 
-@pytest.mark.parametrize(("written", "wanted"), [
-    ("09:00-11:30", (Session("09:00", "11:30"),)),
-    ("9:00–12:00，14：00至17：30", (Session("09:00", "12:00"), Session("14:00", "17:30"))),
-    ("08:00-24:00", (Session("08:00", "24:00"),)),
-    ("closed", ()), ("闭馆", ()), (" Closed ", ()),
-])
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("09:00-11:30", (Session("09:00", "11:30"),)),
+        ("9:00–12:00，14：00至17：30", (Session("09:00", "12:00"), Session("14:00", "17:30"))),
+        ("08:00-24:00", (Session("08:00", "24:00"),)),
+        ("closed", ()),
+        ("闭馆", ()),
+        (" Closed ", ()),
+    ],
+)
 def test_times_are_read_as_people_write_them(written: str, wanted: tuple[Session, ...]) -> None:
     assert sessions(written) == wanted
 
 
-@pytest.mark.parametrize("written", [
-    "", "9-12", "09:00", "11:30-09:00", "09:00-09:00", "09:00-24:30", "25:00-26:00", "09:60-10:00", "09:00-12:00,11:00-13:00",
-    "14:00-17:00, 09:00-12:00", "上午", "09:00-12:00,",
-])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "9-12",
+        "09:00",
+        "11:30-09:00",
+        "09:00-09:00",
+        "09:00-24:30",
+        "25:00-26:00",
+        "09:60-10:00",
+        "09:00-12:00,11:00-13:00",
+        "14:00-17:00, 09:00-12:00",
+        "上午",
+        "09:00-12:00,",
+    ],
+)
 def test_times_that_make_no_sense_are_refused(written: str) -> None:
     assert sessions(written) is None
 
@@ -116,7 +140,10 @@ def test_any_text_is_times_or_not_without_an_exception(written: str) -> None:
         assert "00:00" <= session.start < session.end <= "24:00"
 
 
-@given(st.dates(dt.date(1000, 1, 1)), st.sampled_from(["{y}/{m}/{d}", "{y}.{m:02}.{d:02}", "{y}年{m}月{d}日", "{y}{m:02}{d:02}", "{y}-{m}-{d} 09:00"]))
+@given(
+    st.dates(dt.date(1000, 1, 1)),
+    st.sampled_from(["{y}/{m}/{d}", "{y}.{m:02}.{d:02}", "{y}年{m}月{d}日", "{y}{m:02}{d:02}", "{y}-{m}-{d} 09:00"]),
+)
 def test_a_date_in_another_notation_is_answered_with_the_right_one(day: dt.date, form: str) -> None:
     _, mend = explain_date(form.format(y=day.year, m=day.month, d=day.day))
     assert mend.en == f"write {day.isoformat()}"

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from tourbook.diagnostics import NOTHING, At, Problem, Problems, Say, did_you_mean, located, nearest, show, width
 
 HERE = At("a.yaml", line=2, column=3)
+WRONG = Say("错", "wrong")
 
 
-def problem(at: At = HERE, what: Say = Say("错", "wrong"), mend: Say = NOTHING, level: str = "error", code: str = "code") -> Problem:
+def problem(at: At = HERE, what: Say = WRONG, mend: Say = NOTHING, level: str = "error", code: str = "code") -> Problem:
     return Problem(code, at, what, mend, level)  # type: ignore[arg-type]
 
 

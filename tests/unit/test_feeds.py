@@ -9,7 +9,7 @@ import icalendar
 import pytest
 
 from tests.conftest import SMALL
-from tests.unit.helpers import BOTH, ROUTE, TOUR, VAN, feed, paths, prepared, stop, visit
+from tests.unit.helpers import BOTH, ROUTE, TOUR, VAN, feed, paths, prepared, problems_of, stop, visit
 from tests.unit.test_pages import RICH
 from tourbook.feeds import sitemap
 from tourbook.outputs import HtmlPage
@@ -17,7 +17,8 @@ from tourbook.outputs import HtmlPage
 SITE = str(SMALL["content/site.yaml"])
 ATOM = "{http://www.w3.org/2005/Atom}"
 NEWS: dict[str, str | bytes | None] = {
-    f"content/news/n{i}.md": f"---\ntitle: 新闻{i} & <b>\ndate: 2026-01-{i:02}\nsummary: 简介\n---\n正文[馆](../venues/hall.md)\n" for i in range(1, 4)
+    f"content/news/n{i}.md": f"---\ntitle: 新闻{i} & <b>\ndate: 2026-01-{i:02}\nsummary: 简介\n---\n正文[馆](../venues/hall.md)\n"
+    for i in range(1, 4)
 }
 
 
@@ -39,8 +40,14 @@ def test_every_calendar_of_a_project_is_read_and_holds_its_events_byte_for_byte_
 
 
 def test_an_event_says_where_when_and_where_to_read_more() -> None:
-    (event,) = events(feed(prepared({"schedule.yaml": TOUR + stop("a", "open: 2026-11-01", "close: 2026-12-20", "note: 请**预约**。", "updated: 2026-10-01")}),
-                           "stops/a/calendar.ics")).values()
+    (event,) = events(
+        feed(
+            prepared(
+                {"schedule.yaml": TOUR + stop("a", "open: 2026-11-01", "close: 2026-12-20", "note: 请**预约**。", "updated: 2026-10-01")}
+            ),
+            "stops/a/calendar.ics",
+        )
+    ).values()
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (dt.date(2026, 11, 1), dt.date(2026, 12, 21))
     assert (str(event["SUMMARY"]), str(event["LOCATION"])) == ("光影 · 县科技馆", "县科技馆, 人民路1号")
     assert str(event["URL"]) == "https://small.example/stops/a/"
@@ -62,9 +69,15 @@ def test_no_clock_is_in_a_calendar() -> None:
     assert made[0] == made[1] == made[2]
 
 
-@pytest.mark.parametrize(("status", "wanted", "prefix"), [
-    ("confirmed", "CONFIRMED", ""), ("planned", "TENTATIVE", ""), ("postponed", "TENTATIVE", "summary_postponed-zh"), ("cancelled", "CANCELLED", "summary_cancelled-zh"),
-])
+@pytest.mark.parametrize(
+    ("status", "wanted", "prefix"),
+    [
+        ("confirmed", "CONFIRMED", ""),
+        ("planned", "TENTATIVE", ""),
+        ("postponed", "TENTATIVE", "summary_postponed-zh"),
+        ("cancelled", "CANCELLED", "summary_cancelled-zh"),
+    ],
+)
 def test_the_status_is_told_in_the_event_and_in_its_name(status: str, wanted: str, prefix: str) -> None:
     (event,) = events(feed(prepared({"schedule.yaml": TOUR + stop("a", "open: 2026-11-01", f"status: {status}")}), "all.ics")).values()
     assert str(event["STATUS"]) == wanted
@@ -111,11 +124,12 @@ def test_atom_without_news_is_good_too() -> None:
 
 
 @pytest.mark.parametrize("text", ["\x0b", "\x08", "\x1b[31m", "\x00"])
-def test_a_control_character_in_a_text_does_not_break_the_feeds(text: str) -> None:
-    """FAILS: Markdown bodies and YAML escapes ("\\x07") let control characters through, which XML 1.0 forbids."""
-    name = "".join(f"\\x{ord(c):02x}" for c in text)
-    project = prepared({"content/news/a.md": f'---\ntitle: "甲{name}"\ndate: 2026-01-01\n---\n正{text}文\n'})
-    ET.fromstring(feed(project, "news.atom"))
+def test_a_control_character_which_xml_forbids_is_refused_in_a_body_and_in_an_escape(text: str) -> None:
+    escaped = "".join(f"\\x{ord(c):02x}" for c in text)
+    for title, body in ((f'"甲{escaped}"', "正文"), ("甲", f"正{text}文")):
+        found = problems_of({"content/news/a.md": f"---\ntitle: {title}\ndate: 2026-01-01\n---\n{body}\n"})
+        assert [p.at.line for p in found] == [2 if body == "正文" else 5]
+        assert found[0].code in ("control-character", "yaml-refused")
 
 
 def test_the_sitemap_has_every_page_with_its_languages_but_no_redirects() -> None:

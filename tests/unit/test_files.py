@@ -15,7 +15,17 @@ FILES = ["content/a.md", "content/b/c.yaml", "schedule/x.yaml", "schedule.yaml",
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     root = tmp_path / "root"
-    for name in [*FILES, "readme.md", "output/index.html", ".git/x.md", "content/.hidden.md", "content/~$a.md", "content/a.md~", "content/.a.md.swp", "content/a.swp"]:
+    for name in [
+        *FILES,
+        "readme.md",
+        "output/index.html",
+        ".git/x.md",
+        "content/.hidden.md",
+        "content/~$a.md",
+        "content/a.md~",
+        "content/.a.md.swp",
+        "content/a.swp",
+    ]:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(name)
     return root
@@ -52,7 +62,11 @@ def test_links_that_lead_out_and_names_that_are_no_unicode_are_refused(root: Pat
     snap = snapshot(root)
     assert "content/inside.md" in snap.files
     assert [name.encode("utf-8", "replace") for name in snap.refused] == [
-        b"content/broken.md", b"content/folder", b"content/loop", b"content/out.md", b"content/?.md",
+        b"content/broken.md",
+        b"content/folder",
+        b"content/loop",
+        b"content/out.md",
+        b"content/?.md",
     ]
 
 

@@ -33,8 +33,13 @@ def calendar(event: Event, tzid: str = "Asia/Shanghai") -> bytes:
 
 def event(**more: object) -> Event:
     given_: dict[str, object] = {
-        "uid": "a@b", "stamp": dt.date(2026, 1, 1), "start": dt.date(2026, 5, 1), "end": dt.date(2026, 5, 3), "summary": "s",
-        "url": "https://x/", "status": "CONFIRMED",
+        "uid": "a@b",
+        "stamp": dt.date(2026, 1, 1),
+        "start": dt.date(2026, 5, 1),
+        "end": dt.date(2026, 5, 3),
+        "summary": "s",
+        "url": "https://x/",
+        "status": "CONFIRMED",
     }
     return Event(**given_ | more)  # type: ignore[arg-type]
 
@@ -109,13 +114,15 @@ def test_a_timed_event_is_at_the_same_instant_as_in_the_zone_database(tzid: str,
 
 def offsets(zone: icalendar.Component) -> list[tuple[dt.datetime, dt.timedelta]]:
     """(instant from which it holds, offset) of each observance."""
-    return sorted(
-        ((sub["DTSTART"].dt - sub["TZOFFSETFROM"].td).replace(tzinfo=dt.UTC), sub["TZOFFSETTO"].td) for sub in zone.subcomponents
-    )
+    return sorted(((sub["DTSTART"].dt - sub["TZOFFSETFROM"].td).replace(tzinfo=dt.UTC), sub["TZOFFSETTO"].td) for sub in zone.subcomponents)
 
 
 @settings(max_examples=40)
-@given(st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Shanghai"]), DAY, st.integers(0, 700))
+@given(
+    st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Shanghai"]),
+    DAY,
+    st.integers(0, 700),
+)
 def test_every_change_of_the_clock_within_a_calendar_is_in_it(tzid: str, first: dt.date, length: int) -> None:
     text = ical.vcalendar("-//x", "", ical.vtimezone(tzid, first, first + dt.timedelta(days=length)), [])
     (zone,) = icalendar.Calendar.from_ical(text).walk("VTIMEZONE")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,8 +14,11 @@ from tourbook.index import Index
 
 DAY = st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31))
 FILES = {
-    **VAN, "content/organisations/a.md": "---\nname: 甲\n---\n", "content/organisations/b.md": "---\nname: 乙\n---\n",
-    "content/campaigns/day.md": "---\nname: 日\nstart: 2026-05-01\n---\n", "content/exhibitions/set.md": "---\nname: 系列\n---\n",
+    **VAN,
+    "content/organisations/a.md": "---\nname: 甲\n---\n",
+    "content/organisations/b.md": "---\nname: 乙\n---\n",
+    "content/campaigns/day.md": "---\nname: 日\nstart: 2026-05-01\n---\n",
+    "content/exhibitions/set.md": "---\nname: 系列\n---\n",
     "content/exhibitions/light.md": "---\nname: 光\nseries: set\ncopies: [{id: a}]\n---\n",
 }
 
@@ -31,9 +35,22 @@ def ids(index: Index, kind: str, wanted: str) -> list[str]:
 
 def test_a_stop_is_found_by_all_that_it_belongs_to() -> None:
     tour = TOUR.replace("    stops", "    organisers: [a]\n    campaigns: [day]\n    caravan: van\n    stops")
-    index = index_of(tour + stop("x", "open: 2026-11-01", "partners: [b]", "crew: [a]", "volunteers: {count: 1, by: b}", "campaigns: [day]"))
-    for kind, wanted in [("tour", "tour"), ("exhibition", "light"), ("exhibition", "set"), ("venue", "hall"), ("caravan", "van"), ("campaign", "day"),
-                         ("organisation", "a"), ("organisation", "b"), ("place", "621121"), ("place", "621100"), ("place", "620000")]:
+    index = index_of(
+        tour + stop("x", "open: 2026-11-01", "partners: [b]", "crew: [a]", "volunteers: {count: 1, by: b}", "campaigns: [day]")
+    )
+    for kind, wanted in [
+        ("tour", "tour"),
+        ("exhibition", "light"),
+        ("exhibition", "set"),
+        ("venue", "hall"),
+        ("caravan", "van"),
+        ("campaign", "day"),
+        ("organisation", "a"),
+        ("organisation", "b"),
+        ("place", "621121"),
+        ("place", "621100"),
+        ("place", "620000"),
+    ]:
         assert ids(index, kind, wanted) == ["x"], (kind, wanted)
     assert ids(index, "place", "110000") == ids(index, "nothing", "x") == []
     assert [t.id for t in index.trips_of("exhibition", "set")] == ["tour"]
@@ -52,15 +69,18 @@ def test_states_months_and_years_are_those_of_the_days(spans: list[tuple[dt.date
     months = list(index.months)
     assert months[0] == min(a for _, a, _, _ in rows).replace(day=1)
     assert months[-1] == max(b for _, _, b, _ in rows).replace(day=1)
-    assert all((b - a).days in range(28, 32) for a, b in zip(months, months[1:], strict=False)), "no month is left out"
+    assert all((b - a).days in range(28, 32) for a, b in itertools.pairwise(months)), "no month is left out"
     assert {y: {s.id for s in found} for y, found in index.years.items()} == {
-        y: {i for i, a, b, _ in rows if a.year <= y <= b.year} for y in sorted({y for _, a, b, _ in rows for y in range(a.year, b.year + 1)})
+        y: {i for i, a, b, _ in rows if a.year <= y <= b.year}
+        for y in sorted({y for _, a, b, _ in rows for y in range(a.year, b.year + 1)})
     }
 
 
 @given(DAY)
 def test_a_recurring_visit_counts_by_its_next_day(today: dt.date) -> None:
-    index = index_of(ROUTE + visit("v", "repeat: {first: 2026-06-05, count: 10, every: 4 weeks}", "place: {name: 小学, region: '621121'}"), today)
+    index = index_of(
+        ROUTE + visit("v", "repeat: {first: 2026-06-05, count: 10, every: 4 weeks}", "place: {name: 小学, region: '621121'}"), today
+    )
     days = [dt.date(2026, 6, 5) + dt.timedelta(weeks=4 * n) for n in range(10)]
     upcoming = next((d for d in days if d >= today), None)
     assert index.next_days["v"] == upcoming

@@ -23,7 +23,11 @@ def nodes(v: Any) -> list[dict[str, Any]]:
 
 
 def event(*lines: str, site: str = "") -> list[dict[str, Any]]:
-    text = TOUR + stop("a", *lines) if not any(line.startswith(("date", "repeat")) for line in lines) else ROUTE + visit("a", "venue: hall", *lines)
+    text = (
+        TOUR + stop("a", *lines)
+        if not any(line.startswith(("date", "repeat")) for line in lines)
+        else ROUTE + visit("a", "venue: hall", *lines)
+    )
     project = prepared({"content/site.yaml": str(SMALL["content/site.yaml"]) + site, "schedule.yaml": text, **VAN})
     return [n for n in nodes(view(project, "stops/a/")) if n["@type"] in ("ExhibitionEvent", "Event")]
 
@@ -47,7 +51,9 @@ def test_a_stop_is_an_exhibition_event_from_its_first_day_to_its_last() -> None:
     assert node["location"]["address"]["addressRegion"] == "甘肃省"
 
 
-@pytest.mark.parametrize(("status", "wanted"), [("cancelled", "EventCancelled"), ("postponed", "EventPostponed"), ("confirmed", "EventScheduled")])
+@pytest.mark.parametrize(
+    ("status", "wanted"), [("cancelled", "EventCancelled"), ("postponed", "EventPostponed"), ("confirmed", "EventScheduled")]
+)
 def test_the_status_of_an_event_is_told(status: str, wanted: str) -> None:
     assert event("open: 2026-11-01", "close: 2026-12-20", f"status: {status}")[0]["eventStatus"] == "https://schema.org/" + wanted
 
@@ -69,7 +75,9 @@ def test_sample_data_say_so() -> None:
 
 
 @settings(max_examples=25)
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co", "Zl", "Zp"], exclude_characters="\ufeff"), min_size=1, max_size=40))
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co", "Zl", "Zp"], exclude_characters="\ufeff"), min_size=1, max_size=40)
+)
 def test_any_name_comes_back(name: str) -> None:
     project = prepared({"content/pages/p.md": f"---\ntitle: {json.dumps(name + '</script>', ensure_ascii=False)}\n---\n"})
     (crumbs,) = nodes(view(project, "p/"))

@@ -21,24 +21,44 @@ def test_a_file_and_a_folder_with_an_index_are_two_ways_to_write_one_record(fold
     assert content_path(f"content/{folder}/{name}/index{tail}") == ContentPath(folder, name, language, True)
 
 
-@pytest.mark.parametrize("path", ["content/site.yaml", "content/x.md", "content/venues/a/b.md", "content/venues/a/b/index.md", "content/venues/a.txt"])
+@pytest.mark.parametrize(
+    "path", ["content/site.yaml", "content/x.md", "content/venues/a/b.md", "content/venues/a/b/index.md", "content/venues/a.txt"]
+)
 def test_other_files_are_no_records(path: str) -> None:
     assert content_path(path) is None
 
 
-@pytest.mark.parametrize(("path", "wanted"), [
-    ("schedule.yaml", True), ("schedule/a.yaml", True), ("schedule/2027/a.yml", True), ("schedule/a.md", False), ("content/schedule.yaml", False),
-])
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("schedule.yaml", True),
+        ("schedule/a.yaml", True),
+        ("schedule/2027/a.yml", True),
+        ("schedule/a.md", False),
+        ("content/schedule.yaml", False),
+    ],
+)
 def test_schedule_files(path: str, wanted: bool) -> None:
     assert is_schedule(path) is wanted
 
 
-@pytest.mark.parametrize(("path", "code"), [
-    ("content/site.yaml", ""), ("content/regions.yaml", ""), ("content/venues/a.md", ""), ("content/venues/a/index.en.md", ""),
-    ("content/venues/a/photo.jpg", ""), ("themes/x/readme.md", ""), ("content/venue/a.md", "unknown-folder"), ("content/a.md", "unknown-file"),
-    ("content/venues.yaml", "unknown-file"), ("content/venues/a.yaml", "unknown-file"), ("content/venues/a/b.md", "not-read"),
-    ("content/news/2026/11/a.md", "not-read"),
-])
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("content/site.yaml", ""),
+        ("content/regions.yaml", ""),
+        ("content/venues/a.md", ""),
+        ("content/venues/a/index.en.md", ""),
+        ("content/venues/a/photo.jpg", ""),
+        ("themes/x/readme.md", ""),
+        ("content/venue/a.md", "unknown-folder"),
+        ("content/a.md", "unknown-file"),
+        ("content/venues.yaml", "unknown-file"),
+        ("content/venues/a.yaml", "unknown-file"),
+        ("content/venues/a/b.md", "not-read"),
+        ("content/news/2026/11/a.md", "not-read"),
+    ],
+)
 def test_only_a_file_that_is_read_nowhere_is_a_problem(path: str, code: str) -> None:
     problems = Problems()
     misplaced([path], CONTENT, problems)

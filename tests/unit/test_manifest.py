@@ -15,7 +15,9 @@ SMALL_INT = st.integers(-1, 9)
 
 
 @given(st.none() | st.just(MADE), st.booleans(), st.sampled_from([b"t", b"u"]), st.sampled_from([b"c", b"d"]), SMALL_INT, SMALL_INT)
-def test_an_output_is_kept_only_if_everything_is_the_same(made: Made | None, tool: bool, template: bytes, content: bytes, size: int, mtime: int) -> None:
+def test_an_output_is_kept_only_if_everything_is_the_same(
+    made: Made | None, tool: bool, template: bytes, content: bytes, size: int, mtime: int
+) -> None:
     same = made is not None and tool and template == b"t" and content == b"c" and size == 5 and mtime == 7
     assert (reason(made, tool, template, content, size, mtime) == "kept") == same
 

@@ -14,22 +14,39 @@ from tourbook.views import TEMPLATES, View
 
 SITE = str(SMALL["content/site.yaml"])
 RICH = {
-    **VAN, "content/site.yaml": BOTH + "organiser: org\nsample: true\nfooter: {icp: 京ICP备1号, police: 京公网安备11号}\n",
+    **VAN,
+    "content/site.yaml": BOTH + "organiser: org\nsample: true\nfooter: {icp: 京ICP备1号, police: 京公网安备11号}\n",
     "content/organisations/org.md": "---\nname: {zh: 科协, en: Office}\nclass: association\nregion: '620000'\n---\n",
     "content/organisations/team.md": "---\nname: 团队\nclass: team\npart_of: org\n---\n",
     "content/campaigns/week.md": "---\nname: 科技周\nclass: week\nstart: 2026-11-20\nend: 2026-11-30\norganisers: [org]\n---\n",
     "content/exhibitions/set.md": "---\nname: 系列\n---\n",
     "content/exhibitions/light.md": (
         "---\nname: {zh: 光影, en: Light}\nseries: set\norganisers: [org]\nages: 6-14\ncopies: [{id: a, name: 甲套}, {id: b}]\n"
-        "logistics: {area: 200, crates: 22}\nexhibits: [{name: 镜, zone: 一区}, {name: 灯, zone: 一区}, {name: 水}]\n---\n光是什么？[馆](../venues/hall.md)\n"
+        "logistics: {area: 200, crates: 22}\nexhibits: [{name: 镜, zone: 一区}, {name: 灯, zone: 一区}, {name: 水}]\n---\n"
+        "光是什么？[馆](../venues/hall.md)\n"
     ),
-    "content/news/open.md": "---\ntitle: 开幕\ndate: 2026-11-01\n---\n正文\n", "content/pages/visit.md": "---\ntitle: 参观\nmenu: 1\naliases: [/old/visit]\n---\n",
+    "content/news/open.md": "---\ntitle: 开幕\ndate: 2026-11-01\n---\n正文\n",
+    "content/pages/visit.md": "---\ntitle: 参观\nmenu: 1\naliases: [/old/visit]\n---\n",
     "schedule.yaml": (
         TOUR.replace("    stops", "    organisers: [org]\n    stops")
-        + stop("one", "open: 2026-11-01", "close: 2026-12-20", "copy: a", "round: 1", "arrive: 2026-10-28", "campaigns: [week]", "note: 请**预约**。",
-               "aliases: [uno]", "partners: [team]")
-        + stop("two", "open: 2027-01-10", "close: 2027-02-20", "copy: a", "round: 2") + stop("gone", "open: 2026-01-10", "status: cancelled")
-        + ROUTE + visit("fridays", "repeat: {first: 2026-11-06, count: 6}", "time: 09:00-10:00", "place: {name: 小学, region: '621121', township: true}")
+        + stop(
+            "one",
+            "open: 2026-11-01",
+            "close: 2026-12-20",
+            "copy: a",
+            "round: 1",
+            "arrive: 2026-10-28",
+            "campaigns: [week]",
+            "note: 请**预约**。",
+            "aliases: [uno]",
+            "partners: [team]",
+        )
+        + stop("two", "open: 2027-01-10", "close: 2027-02-20", "copy: a", "round: 2")
+        + stop("gone", "open: 2026-01-10", "status: cancelled")
+        + ROUTE
+        + visit(
+            "fridays", "repeat: {first: 2026-11-06, count: 6}", "time: 09:00-10:00", "place: {name: 小学, region: '621121', township: true}"
+        )
     ),
 }
 
@@ -148,8 +165,8 @@ def test_folders_and_slugs_change_addresses() -> None:
 
 def test_a_page_changes_only_on_the_day_on_which_its_state_does() -> None:
     days = [dt.date(2026, 9, 1) + dt.timedelta(days=n) for n in range(130)]
-    seen = [canonical(view(prepared(today=day), "stops/first/")) for day in days[:: 13]]
-    states = [view(prepared(today=day), "stops/first/").row.state for day in days[:: 13]]
+    seen = [canonical(view(prepared(today=day), "stops/first/")) for day in days[::13]]
+    states = [view(prepared(today=day), "stops/first/").row.state for day in days[::13]]
     for (a, s), (b, t) in zip(zip(seen, states, strict=True), zip(seen[1:], states[1:], strict=False), strict=False):
         assert (a == b) == (s == t)
     assert len(set(states)) > 3

@@ -10,12 +10,50 @@ from hypothesis import strategies as st
 
 from tourbook.prose import Prose, convert, plain, resolved
 
-PIECES = st.lists(st.sampled_from([
-    "<script>", "</script>", "<img src=x onerror=alert(1)>", "<a href='javascript:alert(1)'>", "[x](javascript:alert(1))", "![x](data:x)",
-    "<svg onload=x>", "<iframe src=x>", "<style>", "`", "*", "**", "\n", "\n\n", "- ", "    ", "<", ">", '"', "'", "&", "&#106;avascript:",
-    "java\tscript:", "[a](b)", "<b onclick=x>", "{: onclick=x }", "{: #id .c href=javascript:x}", "|", "---", "tourbook-link:0", '"tourbook-link:7"',
-    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>", "<a href=\"jAvAsCrIpT&colon;x\">", "[^1]", "[^1]: note", "文字",
-]) | st.text(max_size=8), max_size=12).map("".join)
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "<script>",
+            "</script>",
+            "<img src=x onerror=alert(1)>",
+            "<a href='javascript:alert(1)'>",
+            "[x](javascript:alert(1))",
+            "![x](data:x)",
+            "<svg onload=x>",
+            "<iframe src=x>",
+            "<style>",
+            "`",
+            "*",
+            "**",
+            "\n",
+            "\n\n",
+            "- ",
+            "    ",
+            "<",
+            ">",
+            '"',
+            "'",
+            "&",
+            "&#106;avascript:",
+            "java\tscript:",
+            "[a](b)",
+            "<b onclick=x>",
+            "{: onclick=x }",
+            "{: #id .c href=javascript:x}",
+            "|",
+            "---",
+            "tourbook-link:0",
+            '"tourbook-link:7"',
+            "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+            '<a href="jAvAsCrIpT&colon;x">',
+            "[^1]",
+            "[^1]: note",
+            "文字",
+        ]
+    )
+    | st.text(max_size=8),
+    max_size=12,
+).map("".join)
 
 
 class Look(HTMLParser):
@@ -69,10 +107,17 @@ def test_links_and_pictures_are_noted_in_order_those_of_html_too() -> None:
     assert resolved(prose, lambda kind, target: f"{kind}&{target}").count("&amp;") == 3
 
 
-@pytest.mark.parametrize(("text", "html"), [
-    ("**「重点」**请看", "<p><strong>「重点」</strong>请看</p>"), ("# 一级", "<h2>一级</h2>"), ("| a |\n|---|\n| b |", "<table>"),
-    ("1. a\n2. b", "<ol>"), ("项\n:   义", "<dl>"), ("", ""),
-])
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("**「重点」**请看", "<p><strong>「重点」</strong>请看</p>"),
+        ("# 一级", "<h2>一级</h2>"),
+        ("| a |\n|---|\n| b |", "<table>"),
+        ("1. a\n2. b", "<ol>"),
+        ("项\n:   义", "<dl>"),
+        ("", ""),
+    ],
+)
 def test_chinese_emphasis_tables_and_lists_come_out(text: str, html: str) -> None:
     assert html in convert(text).html
 

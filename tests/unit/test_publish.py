@@ -146,7 +146,11 @@ def steps(monkeypatch: pytest.MonkeyPatch, stop_at: int) -> Iterator[int]:
 @pytest.mark.parametrize("stop_at", range(0, 36, 3))
 def test_a_build_that_is_killed_anywhere_is_repaired_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_at: int) -> None:
     files = {**tiny.files("default"), **SMALL, "content/news/a.md": "---\ntitle: x\ndate: 2026-01-01\n---\n"}
-    change = {"content/news/a.md": None, "schedule.yaml": TOUR + stop("second", "open: 2026-12-01"), "content/venues/hall.md": HALL.replace("1号", "2号")}
+    change = {
+        "content/news/a.md": None,
+        "schedule.yaml": TOUR + stop("second", "open: 2026-12-01"),
+        "content/venues/hall.md": HALL.replace("1号", "2号"),
+    }
     project, clean = Project(tmp_path / "p"), Project(tmp_path / "clean")
     project.write(files)
     clean.write({**files, **change})
@@ -165,7 +169,9 @@ def test_a_build_that_is_killed_anywhere_is_repaired_by_the_next(tmp_path: Path,
 
 
 @pytest.mark.parametrize("stop_at", [0, 1, 2, 5, 20])
-def test_a_first_build_that_is_killed_is_finished_by_the_next_and_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_at: int) -> None:
+def test_a_first_build_that_is_killed_is_finished_by_the_next_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_at: int
+) -> None:
     """What a killed build wrote and the next one does not make is deleted."""
     project, clean = Project(tmp_path / "p"), Project(tmp_path / "clean")
     project.write({**tiny.files("default"), **SMALL})
@@ -192,7 +198,9 @@ def test_two_output_folders_do_not_know_each_other(project: Project) -> None:
 
 @settings(max_examples=30)
 @given(st.lists(st.sampled_from(["a/b/c", "a/b/d", "a/e", "f"]), unique=True), st.sampled_from(["a/b/c", "a/e", "f", "x/y", "f/z"]))
-def test_prune_deletes_one_file_and_the_folders_that_it_leaves_empty(tmp_path_factory: pytest.TempPathFactory, names: list[str], wanted: str) -> None:
+def test_prune_deletes_one_file_and_the_folders_that_it_leaves_empty(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str], wanted: str
+) -> None:
     root = tmp_path_factory.mktemp("prune")
     for name in names:
         (root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,9 @@ from tourbook.yamlpos import locate
 
 SCHEDULE: Any = yaml.load((REPO / "schedule.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
 SITE: Any = yaml.load((REPO / "content/site.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
-FILES = sorted([*(REPO / "content").rglob("*.md"), *(REPO / "content").glob("*.yaml"), *(REPO / "schedule").glob("*.yaml"), REPO / "schedule.yaml"])
+FILES = sorted(
+    [*(REPO / "content").rglob("*.md"), *(REPO / "content").glob("*.yaml"), *(REPO / "schedule").glob("*.yaml"), REPO / "schedule.yaml"]
+)
 NAMES = [p.relative_to(REPO).as_posix() for p in FILES]
 
 
@@ -45,7 +47,9 @@ def test_every_file_of_the_sample_site_is_read_without_a_problem(name: str) -> N
 
 
 def test_types_come_from_the_schema_not_from_yaml() -> None:
-    found, problems = of_venue('name: NO\nregion: 010203\nfree: "false"\naddress: 10:30\ncoordinates: {lat: "1e1", lon: 100}\nclass: museum\n')
+    found, problems = of_venue(
+        'name: NO\nregion: 010203\nfree: "false"\naddress: 10:30\ncoordinates: {lat: "1e1", lon: 100}\nclass: museum\n'
+    )
     assert problems == []
     r = found.record
     assert (r.name, r.region, r.free, r.address, r.coordinates.lat, r.class_) == ("NO", "010203", False, "10:30", 10.0, "museum")
@@ -91,15 +95,51 @@ def test_the_rest_of_a_damaged_file_is_still_read() -> None:
 
 def test_every_mistake_of_a_file_is_found_in_one_run() -> None:
     _, problems = of_venue("nmae: x\nclass: musuem\nfree: yes\nhours: late\ncoordinates: {lat: north}\nhalls: one\naliases: [[a]]\n")
-    assert sorted(p.code for p in problems) == sorted([
-        "unknown-key", "missing-key", "missing-key", "unknown-value", "wrong-type", "wrong-type", "wrong-type", "missing-key", "wrong-type", "wrong-type",
-    ])
+    assert sorted(p.code for p in problems) == sorted(
+        [
+            "unknown-key",
+            "missing-key",
+            "missing-key",
+            "unknown-value",
+            "wrong-type",
+            "wrong-type",
+            "wrong-type",
+            "missing-key",
+            "wrong-type",
+            "wrong-type",
+        ]
+    )
 
 
-DAMAGE = st.sampled_from([
-    None, "", "x", "3月1日", "-1", "99999999999", "1.5", "nan", "true", "：", "a b", "__", [], {}, ["x"], [["x"]], {"x": "y"}, {"zh": "甲", "en": "a"},
-    {"zh": ["x"]}, "2026-02-30", "2026-02-28", "09:00-10:00", "x" * 100, "1 week", "https://x.example/",
-])
+DAMAGE = st.sampled_from(
+    [
+        None,
+        "",
+        "x",
+        "3月1日",
+        "-1",
+        "99999999999",
+        "1.5",
+        "nan",
+        "true",
+        "：",
+        "a b",
+        "__",
+        [],
+        {},
+        ["x"],
+        [["x"]],
+        {"x": "y"},
+        {"zh": "甲", "en": "a"},
+        {"zh": ["x"]},
+        "2026-02-30",
+        "2026-02-28",
+        "09:00-10:00",
+        "x" * 100,
+        "1 week",
+        "https://x.example/",
+    ]
+)
 
 
 def nodes(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -111,7 +151,10 @@ PLACES = {"schedule.yaml": nodes(SCHEDULE), "content/site.yaml": nodes(SITE)}
 
 
 @settings(max_examples=80)
-@given(st.sampled_from(["schedule.yaml", "content/site.yaml"]), st.lists(st.tuples(st.integers(0, 10**6), DAMAGE, st.booleans()), min_size=1, max_size=3))
+@given(
+    st.sampled_from(["schedule.yaml", "content/site.yaml"]),
+    st.lists(st.tuples(st.integers(0, 10**6), DAMAGE, st.booleans()), min_size=1, max_size=3),
+)
 def test_a_damaged_tree_is_good_or_has_problems_with_places(file: str, damages: list[tuple[int, Any, bool]]) -> None:
     """Values of any kind in any place, and keys that nobody knows: never an exception."""
     tree = copy.deepcopy(SCHEDULE if file == "schedule.yaml" else SITE)
@@ -148,28 +191,42 @@ def test_any_cut_or_changed_file_is_good_or_has_problems(name: str, data: st.Dat
     raw = (REPO / name).read_bytes()
     a = data.draw(st.integers(0, len(raw)))
     b = data.draw(st.integers(a, min(len(raw), a + 40)))
-    damaged = raw[:a] + data.draw(st.binary(max_size=6) | st.sampled_from([b":", b"\t", b"- ", b"'", b"\n", b"{", "：".encode(), b"\xff"])) + raw[b:]
+    damaged = (
+        raw[:a]
+        + data.draw(st.binary(max_size=6) | st.sampled_from([b":", b"\t", b"- ", b"'", b"\n", b"{", "：".encode(), b"\xff"]))
+        + raw[b:]
+    )
     payload, problems = read(name, damaged)
     assert payload is not None or problems
 
 
-@given(st.binary() | st.text().map(str.encode), st.sampled_from(["schedule.yaml", "content/site.yaml", "content/regions.yaml", "content/news/x.md", "content/news/x.en.md"]))
+@given(
+    st.binary() | st.text().map(str.encode),
+    st.sampled_from(["schedule.yaml", "content/site.yaml", "content/regions.yaml", "content/news/x.md", "content/news/x.en.md"]),
+)
 def test_any_bytes_are_good_or_have_problems(raw: bytes, file: str) -> None:
     payload, problems = read(file, raw)
     assert payload is not None or problems
 
 
-@pytest.mark.parametrize(("text", "what", "mend"), [
-    ("expected: 45人", "a whole number", "write the number only: 45"), ("expected: 1,200", "a whole number", "write the number only: 1200"),
-    ("expected: ４５", "a whole number", "write the number only: 45"), ("expected: 3万", "a whole number", "write a number, such as 300"),
-    ("expected: 100-200", "a whole number", "write a number, such as 300"), ("expected: -3", "out of range", "0 is the least"),
-    ("booking: 请打电话", "keys and values", "write “required: …” from the next line on, two spaces further in"),
-    ("booking: phone:1", "keys and values", "put a space after the colon"),
-    ("hours: 09:00-17:00", "keys and values", "write “key: value” from the next line on, two spaces further in"),
-    ("partners: x", "a list expected", "write each item on a line of its own after “- ”, or [a, b]"),
-    ("note: [x]", "a text expected", "write one text without [ ] and “- ”, or one for each language: {zh: …, en: …}"),
-    ("status: canceled", "not one of", "did you mean “cancelled”?"), ("draft: 是", "true or false", "write true"),
-])
+@pytest.mark.parametrize(
+    ("text", "what", "mend"),
+    [
+        ("expected: 45人", "a whole number", "write the number only: 45"),
+        ("expected: 1,200", "a whole number", "write the number only: 1200"),
+        ("expected: ４５", "a whole number", "write the number only: 45"),
+        ("expected: 3万", "a whole number", "write a number, such as 300"),
+        ("expected: 100-200", "a whole number", "write a number, such as 300"),
+        ("expected: -3", "out of range", "0 is the least"),
+        ("booking: 请打电话", "keys and values", "write “required: …” from the next line on, two spaces further in"),
+        ("booking: phone:1", "keys and values", "put a space after the colon"),
+        ("hours: 09:00-17:00", "keys and values", "write “key: value” from the next line on, two spaces further in"),
+        ("partners: x", "a list expected", "write each item on a line of its own after “- ”, or [a, b]"),
+        ("note: [x]", "a text expected", "write one text without [ ] and “- ”, or one for each language: {zh: …, en: …}"),
+        ("status: canceled", "not one of", "did you mean “cancelled”?"),
+        ("draft: 是", "true or false", "write true"),
+    ],
+)
 def test_the_mend_says_what_to_type(text: str, what: str, mend: str) -> None:
     _, problems = of_schedule(f"tours:\n  - id: t\n    name: x\n    stops:\n      - id: a\n        venue: v\n        {text}\n")
     assert len(problems) == 1

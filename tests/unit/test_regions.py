@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -33,7 +35,7 @@ def test_every_known_code_leads_up_to_a_province(code: str) -> None:
     assert chain[-1].code == code
     assert chain[0].parent == ""
     assert chain[0].code.endswith("0000")
-    assert all(below.parent == above.code for above, below in zip(chain, chain[1:], strict=False))
+    assert all(below.parent == above.code for above, below in itertools.pairwise(chain))
     assert len({r.code for r in chain}) == len(chain) <= 3
 
 

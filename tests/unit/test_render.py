@@ -17,12 +17,21 @@ DAY = st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))
 A = dt.date(2026, 11, 1)
 
 
-@pytest.mark.parametrize(("lang", "end", "wanted"), [
-    ("zh", A, "2026年11月1日"), ("zh", dt.date(2026, 11, 20), "2026年11月1日至20日"), ("zh", dt.date(2026, 12, 20), "2026年11月1日至12月20日"),
-    ("zh", dt.date(2027, 1, 2), "2026年11月1日至2027年1月2日"), ("zh", None, "2026年11月1日"),
-    ("en", A, "1 November 2026"), ("en", dt.date(2026, 11, 20), "1–20 November 2026"), ("en", dt.date(2026, 12, 20), "1 November – 20 December 2026"),
-    ("en", dt.date(2027, 1, 2), "1 November 2026 – 2 January 2027"), ("bo", dt.date(2027, 1, 2), "2026-11-01 – 2027-01-02"),
-])
+@pytest.mark.parametrize(
+    ("lang", "end", "wanted"),
+    [
+        ("zh", A, "2026年11月1日"),
+        ("zh", dt.date(2026, 11, 20), "2026年11月1日至20日"),
+        ("zh", dt.date(2026, 12, 20), "2026年11月1日至12月20日"),
+        ("zh", dt.date(2027, 1, 2), "2026年11月1日至2027年1月2日"),
+        ("zh", None, "2026年11月1日"),
+        ("en", A, "1 November 2026"),
+        ("en", dt.date(2026, 11, 20), "1–20 November 2026"),
+        ("en", dt.date(2026, 12, 20), "1 November – 20 December 2026"),
+        ("en", dt.date(2027, 1, 2), "1 November 2026 – 2 January 2027"),
+        ("bo", dt.date(2027, 1, 2), "2026-11-01 – 2027-01-02"),
+    ],
+)
 def test_a_span_leaves_out_what_its_ends_have_in_common(lang: str, end: dt.date | None, wanted: str) -> None:
     assert l10n.span(lang, A, end) == wanted
 
@@ -35,9 +44,10 @@ def test_different_days_and_spans_read_differently(a: dt.date, b: dt.date, lang:
     assert (l10n.span(lang, a, c) == l10n.span(lang, b, c)) == (a == b)
 
 
-@pytest.mark.parametrize(("value", "wanted"), [
-    (0, "0"), (7, "7"), (1234567, "1,234,567"), (2.5, "2.5"), (2.25, "2.25"), (1000.0, "1,000"), (10, "10"), (0.001, "0"), (1.999, "2"),
-])
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [(0, "0"), (7, "7"), (1234567, "1,234,567"), (2.5, "2.5"), (2.25, "2.25"), (1000.0, "1,000"), (10, "10"), (0.001, "0"), (1.999, "2")],
+)
 def test_numbers_have_groups_and_no_idle_zeros(value: float, wanted: str) -> None:
     assert l10n.number(value) == wanted
 
@@ -68,10 +78,19 @@ def test_t_puts_values_in_and_fails_on_a_string_that_nobody_wrote() -> None:
         t("nothing")
 
 
-@pytest.mark.parametrize(("url", "wanted"), [
-    ("", "../../"), ("venues/hall/", "../../venues/hall/"), ("场馆/", "../../%E5%9C%BA%E9%A6%86/"), ("https://x.example/?a=1", "https://x.example/?a=1"),
-    ("mailto:a@b", "mailto:a@b"), ("javascript:alert(1)", "#"), ("data:text/html,x", "#"), ("JAVASCRIPT:x", "#"),
-])
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        ("", "../../"),
+        ("venues/hall/", "../../venues/hall/"),
+        ("场馆/", "../../%E5%9C%BA%E9%A6%86/"),
+        ("https://x.example/?a=1", "https://x.example/?a=1"),
+        ("mailto:a@b", "mailto:a@b"),
+        ("javascript:alert(1)", "#"),
+        ("data:text/html,x", "#"),
+        ("JAVASCRIPT:x", "#"),
+    ],
+)
 def test_links_are_relative_or_whole_and_never_dangerous(url: str, wanted: str) -> None:
     assert link("../../", url) == wanted
 

@@ -32,10 +32,19 @@ def test_stages_are_good_exactly_where_each_is_on_or_after_the_ones_before(days:
         assert p.what.en.startswith(name), "the caret is at the stage that is too early"
 
 
-@pytest.mark.parametrize(("lat", "lon", "code"), [
-    (35.58, 104.62, ""), (104.62, 35.58, "swapped-coordinates"), (0, 0, "coordinates"), (355.8, 104.62, "coordinates"), (-35.58, 104.62, "coordinates"),
-    (3.8, 73.5, ""), (53.6, 135.1, ""), (53.7, 135.1, "coordinates"),
-])
+@pytest.mark.parametrize(
+    ("lat", "lon", "code"),
+    [
+        (35.58, 104.62, ""),
+        (104.62, 35.58, "swapped-coordinates"),
+        (0, 0, "coordinates"),
+        (355.8, 104.62, "coordinates"),
+        (-35.58, 104.62, "coordinates"),
+        (3.8, 73.5, ""),
+        (53.6, 135.1, ""),
+        (53.7, 135.1, "coordinates"),
+    ],
+)
 def test_positions_of_a_venue_and_of_a_place_are_within_range(lat: float, lon: float, code: str) -> None:
     where = f"{{lat: {lat}, lon: {lon}}}"
     venue = str(SMALL["content/venues/hall.md"]).replace("address:", f"coordinates: {where}\naddress:")
@@ -56,11 +65,20 @@ def test_a_campaign_ends_on_or_after_its_first_day() -> None:
         assert [p.code for p in problems_of({"content/campaigns/c.md": f"---\nname: x\nstart: 2026-05-01\nend: {end}\n---\n"})] == wanted
 
 
-@pytest.mark.parametrize(("line", "code"), [
-    ("timezone: Europe/Paris", ""), ("timezone: UTC", ""), ("timezone: Asia/Beijing", "time-zone"), ("timezone: ../../etc/passwd", "time-zone"),
-    ("timezone: ''", "time-zone"), ("languages: [zh, bo, zh-Hant]", ""), ("languages: [中文]", "language"), ("languages: [zh, zh]", "language"),
-    ("languages: [EN]", "language"),
-])
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("timezone: Europe/Paris", ""),
+        ("timezone: UTC", ""),
+        ("timezone: Asia/Beijing", "time-zone"),
+        ("timezone: ../../etc/passwd", "time-zone"),
+        ("timezone: ''", "time-zone"),
+        ("languages: [zh, bo, zh-Hant]", ""),
+        ("languages: [中文]", "language"),
+        ("languages: [zh, zh]", "language"),
+        ("languages: [EN]", "language"),
+    ],
+)
 def test_settings_that_the_world_must_confirm(line: str, code: str) -> None:
     found = [p.code for p in problems_of({"content/site.yaml": SITE + line + "\n"}) if p.level == "error"]
     assert found == ([code] if code else [])
@@ -75,8 +93,11 @@ def test_beijing_time_is_named(name: str) -> None:
 def test_each_record_that_lacks_a_translation_is_one_warning() -> None:
     found = problems_of({"content/site.yaml": BOTH})
     assert codes(found) == [
-        ("translation", "content/exhibitions/light.md", 2), ("translation", "content/site.yaml", 1), ("translation", "content/venues/hall.md", 2),
-        ("translation", "schedule.yaml", 2), ("translation", "schedule.yaml", 6),
+        ("translation", "content/exhibitions/light.md", 2),
+        ("translation", "content/site.yaml", 1),
+        ("translation", "content/venues/hall.md", 2),
+        ("translation", "schedule.yaml", 2),
+        ("translation", "schedule.yaml", 6),
     ]
     assert {p.level for p in found} == {"warning"}
     assert found[0].mend.en.startswith("write it in content/exhibitions/light.en.md")
@@ -84,14 +105,19 @@ def test_each_record_that_lacks_a_translation_is_one_warning() -> None:
 
 
 def test_texts_deep_in_lists_are_looked_at_too() -> None:
-    light = "---\nname: {zh: 光, en: Light}\nexhibits:\n  - name: {zh: 镜, en: Mirror}\n    zone: 一区\nlinks:\n  - {name: 更多, url: \"https://x.example/\"}\n---\n"
-    (found,) = [p for p in problems_of({"content/site.yaml": BOTH, "content/exhibitions/light.md": light, "schedule.yaml": ""})
-                if p.at.file == "content/exhibitions/light.md"]
+    light = '---\nname: {zh: 光, en: Light}\nexhibits:\n  - name: {zh: 镜, en: Mirror}\n    zone: 一区\nlinks:\n  - {name: 更多, url: "https://x.example/"}\n---\n'
+    (found,) = [
+        p
+        for p in problems_of({"content/site.yaml": BOTH, "content/exhibitions/light.md": light, "schedule.yaml": ""})
+        if p.at.file == "content/exhibitions/light.md"
+    ]
     assert "exhibits[1].zone" in found.what.en
     assert "links[1].name" in found.what.en
     assert "exhibits[1].name" not in found.what.en
 
 
 def test_a_language_that_the_site_does_not_have_is_an_error() -> None:
-    found = problems_of({"content/site.yaml": BOTH, "content/exhibitions/light.md": "---\nname: {zh: 光, en: Light, fr: Lumière}\ncopies: [{id: a}]\n---\n"})
+    found = problems_of(
+        {"content/site.yaml": BOTH, "content/exhibitions/light.md": "---\nname: {zh: 光, en: Light, fr: Lumière}\ncopies: [{id: a}]\n---\n"}
+    )
     assert [p.code for p in found if p.level == "error"] == ["unknown-language"]

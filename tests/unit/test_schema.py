@@ -13,14 +13,21 @@ from jsonschema import Draft202012Validator
 
 from tests.conftest import REPO
 from tourbook import jsonschema, reading, schema
+from tourbook.diagnostics import Problems
 from tourbook.document import split
 from tourbook.layout import content_path
-from tourbook.diagnostics import Problems
 
 DOCS = (REPO / "docs/content.md").read_text(encoding="utf-8")
 SCHEMAS = {name.removesuffix(".json"): json.loads(raw) for name, raw in jsonschema.documents().items()}
-KINDS = {"exhibitions": "exhibition", "venues": "venue", "caravans": "caravan", "organisations": "organisation", "campaigns": "campaign",
-         "news": "news", "pages": "page"}
+KINDS = {
+    "exhibitions": "exhibition",
+    "venues": "venue",
+    "caravans": "caravan",
+    "organisations": "organisation",
+    "campaigns": "campaign",
+    "news": "news",
+    "pages": "page",
+}
 
 
 class Yaml12(yaml.SafeLoader):
@@ -29,8 +36,10 @@ class Yaml12(yaml.SafeLoader):
 
 Yaml12.yaml_implicit_resolvers = {}
 for tag, pattern, first in [
-    ("bool", r"^(true|True|TRUE|false|False|FALSE)$", "tTfF"), ("null", r"^(~|null|Null|NULL|)$", ["~", "n", "N", ""]),
-    ("int", r"^[-+]?[0-9]+$", "-+0123456789"), ("float", r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", "-+.0123456789"),
+    ("bool", r"^(true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    ("null", r"^(~|null|Null|NULL|)$", ["~", "n", "N", ""]),
+    ("int", r"^[-+]?[0-9]+$", "-+0123456789"),
+    ("float", r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", "-+.0123456789"),
 ]:
     Yaml12.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(pattern), list(first))
 Yaml12.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node)))  # 010 is ten
@@ -48,7 +57,12 @@ def tree_of(name: str) -> tuple[str, Any]:
 
 
 def files() -> list[str]:
-    found = [*(REPO / "content").rglob("*.md"), *(REPO / "content").glob("*.yaml"), *(REPO / "schedule").rglob("*.yaml"), REPO / "schedule.yaml"]
+    found = [
+        *(REPO / "content").rglob("*.md"),
+        *(REPO / "content").glob("*.yaml"),
+        *(REPO / "schedule").rglob("*.yaml"),
+        REPO / "schedule.yaml",
+    ]
     names = sorted(p.relative_to(REPO).as_posix() for p in found)
     return [n for n in names if not (w := content_path(n)) or not w.language]
 
@@ -70,11 +84,20 @@ def test_each_file_of_the_sample_site_is_accepted_by_its_schema(name: str) -> No
     assert errors == []
 
 
-@pytest.mark.parametrize(("kind", "tree"), [
-    ("venue", {"name": "x"}), ("venue", {"name": "x", "region": "1", "adress": "y"}), ("venue", {"name": "x", "region": "1", "class": "y"}),
-    ("exhibition", {"name": ["x"]}), ("exhibition", {"name": "x", "duration": -1}), ("site", {"name": "x", "base_url": "nowhere"}),
-    ("schedule", {"tours": [{"id": "a b", "name": "x"}]}), ("schedule", {"tours": {"id": "a"}}), ("news", {"title": "x"}),
-])
+@pytest.mark.parametrize(
+    ("kind", "tree"),
+    [
+        ("venue", {"name": "x"}),
+        ("venue", {"name": "x", "region": "1", "adress": "y"}),
+        ("venue", {"name": "x", "region": "1", "class": "y"}),
+        ("exhibition", {"name": ["x"]}),
+        ("exhibition", {"name": "x", "duration": -1}),
+        ("site", {"name": "x", "base_url": "nowhere"}),
+        ("schedule", {"tours": [{"id": "a b", "name": "x"}]}),
+        ("schedule", {"tours": {"id": "a"}}),
+        ("news", {"title": "x"}),
+    ],
+)
 def test_a_schema_refuses_what_the_reader_refuses(kind: str, tree: Any) -> None:
     assert not Draft202012Validator(SCHEMAS[kind]).is_valid(tree)
     with pytest.raises(msgspec.ValidationError):
@@ -101,7 +124,10 @@ def test_every_table_has_its_place_in_the_docs_in_both_languages() -> None:
             assert f"<!-- fields:{name}:{lang} -->" in DOCS, name
 
 
-EXAMPLES = [(m[1], m[2], m[3], DOCS.count("\n", 0, m.start()) + 1) for m in re.finditer(r"^```(yaml|md) (\w+)\n(.*?)^```$", DOCS, re.M | re.S)]
+EXAMPLES = [
+    (m[1], m[2], m[3], DOCS.count("\n", 0, m.start()) + 1)
+    for m in re.finditer(r"^```(yaml|md) (\w+)\n(.*?)^```$", DOCS, re.MULTILINE | re.DOTALL)
+]
 
 
 @pytest.mark.parametrize(("form", "kind", "text", "line"), EXAMPLES, ids=[f"{k}-{line}" for _, k, _, line in EXAMPLES])
@@ -112,7 +138,8 @@ def test_each_example_of_the_docs_is_read_without_a_problem(form: str, kind: str
         found: Any = reading.read_content(f"content/{folder}/x.md", raw, problems)
     else:
         found = {
-            "site": lambda: reading.read_site(raw, problems), "regions": lambda: reading.read_regions(raw, problems),
+            "site": lambda: reading.read_site(raw, problems),
+            "regions": lambda: reading.read_regions(raw, problems),
             "schedule": lambda: reading.read_schedule("schedule.yaml", raw, problems),
         }[kind]()
     assert found is not None

@@ -13,7 +13,10 @@ from tourbook.outputs import HtmlPage
 from tourbook.theme import NEEDED, load
 
 SITE = str(SMALL["content/site.yaml"])
-MINE: dict[str, str | bytes | None] = {"content/site.yaml": SITE + "theme: mine\n", "themes/mine/theme.yaml": "name: mine\nextends: default\n"}
+MINE: dict[str, str | bytes | None] = {
+    "content/site.yaml": SITE + "theme: mine\n",
+    "themes/mine/theme.yaml": "name: mine\nextends: default\n",
+}
 VENUE = "themes/mine/templates/venue.html"
 Make = Callable[..., Project]
 
@@ -41,7 +44,11 @@ def test_a_part_that_is_overridden_changes_every_page_that_includes_it() -> None
 
 
 def test_strings_and_static_files_are_overridden_one_by_one() -> None:
-    files = MINE | {"themes/mine/strings/zh.yaml": "list_venue: 我的场馆\n", "themes/mine/static/style.css": "p{}", "themes/mine/static/more.css": "a{}"}
+    files = MINE | {
+        "themes/mine/strings/zh.yaml": "list_venue: 我的场馆\n",
+        "themes/mine/static/style.css": "p{}",
+        "themes/mine/static/more.css": "a{}",
+    }
     project = prepared(files)
     assert project.look.text("zh", "list_venue", ["zh"]) == "我的场馆"
     assert project.look.text("zh", "list_tour", ["zh"]) == "list_tour-zh"
@@ -56,25 +63,44 @@ def test_a_text_falls_back_to_the_first_language_then_to_chinese_and_english() -
     assert theme.text("bo", "c", ["bo"]) is None
 
 
-@pytest.mark.parametrize(("source", "code", "line"), [
-    ("\n{% if page.free %}", "template-syntax", 2), ("\n\n{{ page.name", "template-syntax", 3), ("{% nothing %}", "template-syntax", 1),
-    ("\n{{ pge.name }}", "unknown-name", 2), ("\n{{ page.nmae }}", "unknown-attribute", 2), ("\n\n{{ page.where.adress }}", "unknown-attribute", 3),
-    ("{{ page.site.nmae }}", "unknown-attribute", 1), ('\n{{ t("nothing") }}', "unknown-string", 2), ('\n{{ asset("nothing.css") }}', "unknown-string", 2),
-    ('\n{% include "nothing.html" %}', "unknown-template", 2), ('{% extends "nothing.html" %}', "unknown-template", 1),
-    ('\n{% from "nothing.html" import x %}', "unknown-template", 2), ("\n{% include page.label %}", "dynamic-template", 2),
-    ('{% extends page.label ~ ".html" %}', "dynamic-template", 1), ("\n{% import page.label as x %}", "dynamic-template", 2),
-    ('\n{% include ["a.html", "b.html"] %}', "dynamic-template", 2),
-])
+@pytest.mark.parametrize(
+    ("source", "code", "line"),
+    [
+        ("\n{% if page.free %}", "template-syntax", 2),
+        ("\n\n{{ page.name", "template-syntax", 3),
+        ("{% nothing %}", "template-syntax", 1),
+        ("\n{{ pge.name }}", "unknown-name", 2),
+        ("\n{{ page.nmae }}", "unknown-attribute", 2),
+        ("\n\n{{ page.where.adress }}", "unknown-attribute", 3),
+        ("{{ page.site.nmae }}", "unknown-attribute", 1),
+        ('\n{{ t("nothing") }}', "unknown-string", 2),
+        ('\n{{ asset("nothing.css") }}', "unknown-string", 2),
+        ('\n{% include "nothing.html" %}', "unknown-template", 2),
+        ('{% extends "nothing.html" %}', "unknown-template", 1),
+        ('\n{% from "nothing.html" import x %}', "unknown-template", 2),
+        ("\n{% include page.label %}", "dynamic-template", 2),
+        ('{% extends page.label ~ ".html" %}', "dynamic-template", 1),
+        ("\n{% import page.label as x %}", "dynamic-template", 2),
+        ('\n{% include ["a.html", "b.html"] %}', "dynamic-template", 2),
+    ],
+)
 def test_each_mistake_of_a_template_has_its_line(source: str, code: str, line: int) -> None:
     found = problems_of(MINE | {VENUE: source})
     assert (code, VENUE, line) in codes(found)
     assert {p.code for p in found} == {code}
 
 
-@pytest.mark.parametrize(("source", "line"), [
-    ("\n{{ page.where.lat + 1 }}", 2), ("\n\n{{ [][0].x }}", 3), ("{{ page.halls[0].name }}", 1), ('\n{{ t("class_" ~ page.url) }}', 2), ("\n{{ 1 / 0 }}", 2),
-    ('{% extends "base.html" %}\n{% block content %}\n\n{{ {}.x.y }}{% endblock %}', 4),
-])
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("\n{{ page.where.lat + 1 }}", 2),
+        ("\n\n{{ [][0].x }}", 3),
+        ("{{ page.halls[0].name }}", 1),
+        ('\n{{ t("class_" ~ page.url) }}', 2),
+        ("\n{{ 1 / 0 }}", 2),
+        ('{% extends "base.html" %}\n{% block content %}\n\n{{ {}.x.y }}{% endblock %}', 4),
+    ],
+)
 def test_a_template_that_fails_on_a_page_is_named_with_its_line(make_project: Make, source: str, line: int) -> None:
     """And nothing is written."""
     project = make_project(MINE | {VENUE: source})
@@ -83,21 +109,39 @@ def test_a_template_that_fails_on_a_page_is_named_with_its_line(make_project: Ma
     assert project.tree() == {}
 
 
+def test_templates_that_include_each_other_without_end_are_a_problem_on_each_page_and_no_crash(make_project: Make) -> None:
+    project = make_project(
+        {
+            "content/site.yaml": SITE + "theme: mine\npages: [venue]\n",
+            "themes/mine/theme.yaml": "name: mine\nextends: default\n",
+            VENUE: '{% include "x.html" %}',
+            "themes/mine/templates/x.html": '{% include "venue.html" %}',
+        }
+    )
+    report = project.build()
+    assert {p.code for p in report.problems} <= {"template-error", "template-loop"}
+    assert report.errors
+    assert project.tree() == {}
+
+
 def test_a_mistake_in_a_part_is_named_in_the_part() -> None:
     found = problems_of(MINE | {"themes/mine/templates/part.html": "\n{{ pge.x }}"})
     assert codes(found) == [("unknown-name", "themes/mine/templates/part.html", 2)]
 
 
-@pytest.mark.parametrize(("files", "code", "file"), [
-    ({"content/site.yaml": SITE + "theme: nothing\n"}, "unknown-theme", "content/site.yaml"),
-    (MINE | {"themes/mine/theme.yaml": "name: mine\nextends: nothing\n"}, "unknown-theme", "themes/mine/theme.yaml"),
-    (MINE | {"themes/mine/theme.yaml": "name: mine\nextends: mine\n"}, "theme-loop", "themes/mine/theme.yaml"),
-    (MINE | {"themes/mine/theme.yaml": "name: mine\nauthor: x\n"}, "theme", "themes/mine/theme.yaml"),
-    (MINE | {"themes/mine/theme.yaml": "extends: default\n"}, "theme", "themes/mine/theme.yaml"),
-    (MINE | {"themes/mine/theme.yaml": None, VENUE: ""}, "theme", "themes/mine/theme.yaml"),
-    (MINE | {"themes/mine/theme.yaml": "name: mine\n"}, "missing-string", "themes/mine/strings/zh.yaml"),
-    (MINE | {"themes/mine/strings/zh.yaml": "skip: [x]\n"}, "wrong-type", "themes/mine/strings/zh.yaml"),
-])
+@pytest.mark.parametrize(
+    ("files", "code", "file"),
+    [
+        ({"content/site.yaml": SITE + "theme: nothing\n"}, "unknown-theme", "content/site.yaml"),
+        (MINE | {"themes/mine/theme.yaml": "name: mine\nextends: nothing\n"}, "unknown-theme", "themes/mine/theme.yaml"),
+        (MINE | {"themes/mine/theme.yaml": "name: mine\nextends: mine\n"}, "theme-loop", "themes/mine/theme.yaml"),
+        (MINE | {"themes/mine/theme.yaml": "name: mine\nauthor: x\n"}, "theme", "themes/mine/theme.yaml"),
+        (MINE | {"themes/mine/theme.yaml": "extends: default\n"}, "theme", "themes/mine/theme.yaml"),
+        (MINE | {"themes/mine/theme.yaml": None, VENUE: ""}, "theme", "themes/mine/theme.yaml"),
+        (MINE | {"themes/mine/theme.yaml": "name: mine\n"}, "missing-string", "themes/mine/strings/zh.yaml"),
+        (MINE | {"themes/mine/strings/zh.yaml": "skip: [x]\n"}, "wrong-type", "themes/mine/strings/zh.yaml"),
+    ],
+)
 def test_each_mistake_of_a_theme_is_one_problem(files: dict[str, str | bytes | None], code: str, file: str) -> None:
     found = [p for p in problems_of(files) if p.level == "error"]
     assert [(p.code, p.at.file) for p in found] == [(code, file)]
@@ -105,7 +149,8 @@ def test_each_mistake_of_a_theme_is_one_problem(files: dict[str, str | bytes | N
 
 def test_a_theme_of_its_own_needs_every_template() -> None:
     files: dict[str, str | bytes | None] = MINE | {
-        "themes/mine/theme.yaml": "name: mine\n", "themes/mine/strings/zh.yaml": "".join(f"{key}: x\n" for key in NEEDED),
+        "themes/mine/theme.yaml": "name: mine\n",
+        "themes/mine/strings/zh.yaml": "".join(f"{key}: x\n" for key in NEEDED),
     }
     found = problems_of(files)
     assert {p.code for p in found} == {"missing-template"}

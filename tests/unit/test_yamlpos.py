@@ -15,9 +15,7 @@ from tourbook.diagnostics import Key, Problems
 from tourbook.yamlpos import load, locate
 
 WORD = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\ufffe\uffff\x85\u2028\u2029"), max_size=12)
-TREE = st.recursive(
-    WORD, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORD, inner, max_size=4), max_leaves=12
-)
+TREE = st.recursive(WORD, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORD, inner, max_size=4), max_leaves=12)
 
 
 def dumped(tree: Any, flow: bool | None = False) -> str:
@@ -90,13 +88,28 @@ def test_a_key_without_a_value_counts_as_not_written(empty: str) -> None:
     assert good('a: ""\nb: "~"') == {"a": "", "b": "~"}, "quoted is written"
 
 
-@pytest.mark.parametrize(("text", "code", "line"), [
-    ("a: 1\n\tb: 2", "yaml-tab", 2), ("a: 1\n  \tb: 2", "yaml-tab", 2), ("a: 1\nb: 2\na: 3", "duplicate-key", 3),
-    ("a: &x 1", "yaml-refused", 1), ("a: *x", "yaml-refused", 1), ("a: !!str 1", "yaml-refused", 1), ("a: 1\n---\nb: 2", "yaml-refused", 2),
-    ("[a]: 1", "yaml-refused", 1), ("{a: 1}: 2", "yaml-refused", 1), ("a: {b: 1, c}", "no-value", 1), ("x: 1\na：1\nb: 2", "yaml-colon", 2),
-    ("a: '", "yaml-syntax", 1), ("x: 1\na: [1, 2\nb: 3", "yaml-syntax", 2), ("a: 1\n b: 2", "yaml-syntax", 2), ("a: \x07", "yaml-character", 1),
-    ("甲: 字字字\n乙: \x07", "yaml-character", 2), ("a: " + "[" * 60 + "]" * 60, "yaml-refused", 1),
-])
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("a: 1\n\tb: 2", "yaml-tab", 2),
+        ("a: 1\n  \tb: 2", "yaml-tab", 2),
+        ("a: 1\nb: 2\na: 3", "duplicate-key", 3),
+        ("a: &x 1", "yaml-refused", 1),
+        ("a: *x", "yaml-refused", 1),
+        ("a: !!str 1", "yaml-refused", 1),
+        ("a: 1\n---\nb: 2", "yaml-refused", 2),
+        ("[a]: 1", "yaml-refused", 1),
+        ("{a: 1}: 2", "yaml-refused", 1),
+        ("a: {b: 1, c}", "no-value", 1),
+        ("x: 1\na：1\nb: 2", "yaml-colon", 2),
+        ("a: '", "yaml-syntax", 1),
+        ("x: 1\na: [1, 2\nb: 3", "yaml-syntax", 2),
+        ("a: 1\n b: 2", "yaml-syntax", 2),
+        ("a: \x07", "yaml-character", 1),
+        ("甲: 字字字\n乙: \x07", "yaml-character", 2),
+        ("a: " + "[" * 60 + "]" * 60, "yaml-refused", 1),
+    ],
+)
 def test_each_mistake_is_one_problem_on_its_line(text: str, code: str, line: int) -> None:
     problems = Problems()
     assert load(text, "x", problems, first_line=10) is None
