@@ -316,7 +316,8 @@ def report(results: dict[int, dict[str, Bench]], profile: dict[int, dict[str, di
     hugo = subprocess.run([peers.hugo_binary(), "version"], capture_output=True, text=True).stdout.split()
     out = [
         f"Run of {dt.date.today()}: {os.cpu_count()} processors, {platform.system()} {platform.release().split('-')[0]}, "
-        f"Python {platform.python_version()}, Hugo {' '.join(hugo[1:2]).split('-')[0].lstrip('v')}; medians of {repeats} runs; load of the machine {min(loads):.1f} to {max(loads):.1f}.",
+        f"Python {platform.python_version()}, Hugo {' '.join(hugo[1:2]).split('-')[0].lstrip('v')}; medians of {repeats} runs; "
+        f"load of the machine {min(loads):.1f} to {max(loads):.1f}.",
     ]
     for stops, found in results.items():
         pages, feeds = workload.expected(found["hugo"].case.data())

@@ -298,6 +298,7 @@ def test_a_mistake_of_tourbook_itself_is_3_with_a_note_and_no_traceback(
 
     run()
     before = project.tree()
+    project.write({"content/news/a.md": "---\ntitle: x\ndate: 2026-01-01\n---\n"})
     monkeypatch.setattr("tourbook.pipeline.assemble", fails)
     code, out, err = run("build", lang="en")
     assert (code, out) == (3, "")

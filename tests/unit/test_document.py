@@ -60,8 +60,8 @@ def test_both_halves_come_out_whole_on_their_lines(front: list[str], body: list[
     assert [line for line in found.front.split("\n") if line.strip()] == [line for line in front if line.strip()]
     if front:
         assert lines[found.front_line - 1] == front[0]
-    assert found.body.strip("\n") == "\n".join(body).strip("\n")
-    if found.body.strip("\n"):
+    assert found.body.strip() == "\n".join(body).strip(), "but for empty lines at its ends"
+    if found.body.strip():
         kept = found.body.split("\n")
         assert lines[found.body_line - 1 :][: len(kept)] == kept
 

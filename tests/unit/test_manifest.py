@@ -37,7 +37,7 @@ def test_the_first_reason_that_holds_is_told() -> None:
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
-    written = Manifest(b"salt", {"a": MADE, "b": PENDING})
+    written = Manifest(b"salt", outputs={"a": MADE, "b": PENDING})
     save(tmp_path / "x" / "m", written)
     assert load(tmp_path / "x" / "m") == written
 

@@ -82,7 +82,7 @@ def test_a_stop_shows_its_stages_neighbours_place_and_state(rich) -> None:  # ty
     v = view(rich, "stops/one/")
     assert (v.name, v.row.state, v.row.kind, v.copy, v.ages) == ("光影 · 县科技馆", "now", "stop", "甲套", "6-14")
     assert [(s.key, s.date.day) for s in v.stages] == [("arrive", 28), ("open", 1), ("close", 20)]
-    assert (v.previous, v.following.id) == (None, "two"), "one that is cancelled is no neighbour"
+    assert (v.previous, v.following.id) == (None, "two"), "another set travels a way of its own"
     assert [r.name for r in v.where.regions] == ["甘肃省", "定西市", "通渭县"]
     assert v.body == "<p>请<strong>预约</strong>。</p>"
     assert ([x.name for x in v.partners], [x.name for x in v.organisers], [x.name for x in v.campaigns]) == (["团队"], ["科协"], ["科技周"])

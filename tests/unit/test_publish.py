@@ -95,6 +95,7 @@ def test_nothing_is_left_of_the_staging_folder_not_even_that_of_a_killed_build(p
     assert not staging.exists()
     (staging / "folder").mkdir(parents=True)
     (staging / "5").write_text("half")
+    project.write({"content/venues/hall.md": HALL.replace("1号", "2号")})
     project.build()
     assert not staging.exists()
 

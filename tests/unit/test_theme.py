@@ -109,15 +109,12 @@ def test_a_template_that_fails_on_a_page_is_named_with_its_line(make_project: Ma
     assert project.tree() == {}
 
 
-def test_templates_that_include_each_other_without_end_are_a_problem_on_each_page_and_no_crash(make_project: Make) -> None:
-    project = make_project(
-        {
-            "content/site.yaml": SITE + "theme: mine\npages: [venue]\n",
-            "themes/mine/theme.yaml": "name: mine\nextends: default\n",
-            VENUE: '{% include "x.html" %}',
-            "themes/mine/templates/x.html": '{% include "venue.html" %}',
-        }
-    )
+@pytest.mark.parametrize("source", ['{% include "venue.html" %}', '{% extends "venue.html" %}', '{% from "x.html" import y %}'])
+def test_templates_that_use_each_other_without_end_are_a_problem_and_no_crash(make_project: Make, source: str) -> None:
+    project = make_project(MINE | {
+        "content/site.yaml": SITE + "theme: mine\npages: [venue]\n", VENUE: '{% include "x.html" %}',
+        "themes/mine/templates/x.html": source,
+    })
     report = project.build()
     assert {p.code for p in report.problems} <= {"template-error", "template-loop"}
     assert report.errors

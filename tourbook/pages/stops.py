@@ -18,10 +18,10 @@ STAGES = ("arrive", "set_up", "open", "close", "strike", "leave")
 
 def make(c: Context) -> Iterator[HtmlPage]:
     for trip in c.model.trips.values():
-        ways: dict[str, list[Stop]] = {}  # each set of a tour travels a way of its own, past what is cancelled
+        ways: dict[str, list[Stop]] = {}  # each set of a tour travels a way of its own
         for stop in sorted(trip.stops, key=lambda s: s.order):
             own = f"{stop.exhibition.id}/{stop.copy.id}" if stop.exhibition and stop.copy else ""
-            ways.setdefault(stop.id if stop.record.status == "cancelled" else own, []).append(stop)
+            ways.setdefault(own, []).append(stop)
         for stop, before, after in [x for stops in ways.values() for x in zip(stops, [None, *stops], [*stops[1:], None], strict=False)]:
             yield HtmlPage(
                 c.path("stop", stop.slug), "stop", "stop", c.lang, (stop.at,), partial(view, c, stop, before, after)
