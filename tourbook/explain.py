@@ -14,7 +14,7 @@ import msgspec
 from msgspec import inspect as mi
 
 from .dates import explain_date
-from .diagnostics import At, Key, Problem, Problems, Say, did_you_mean
+from .diagnostics import At, Key, Problem, Problems, Say, did_you_mean, nearest
 from .schema.fields import ID_PATTERN
 
 _BOOLEANS = ("true", "false")
@@ -160,11 +160,14 @@ def _explain_struct(tree: Any, t: mi.StructType, at: At, problems: Problems) -> 
         mend = _mend_mapping(tree, next(iter(fields)))
         _wrong(at, problems, tree, Say("“栏名: 内容”", "keys and values"), mend)
         return
-    for key, value in tree.items():
+    for key, value in list(tree.items()):
         if key in fields:
             _explain(value, fields[key].type, at.down(key), problems)
         else:
             mend = did_you_mean(key, fields.keys() - tree.keys(), show_all=30)
+            meant = nearest(key, fields.keys() - tree.keys())
+            if meant:  # then that one is not missing besides
+                tree[meant] = "?" if meant in ("name", "title") else ""
             if "：" in key:
                 mend = Say("冒号要用半角 “:”，后面加一个空格", "use the half-width colon “:” and a space after it")
             if t.cls.__name__.endswith("Translation"):

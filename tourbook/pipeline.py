@@ -84,6 +84,7 @@ class Prepared:
     memo: Memo
     snap: Snapshot
     look: theme.Theme
+    base_url: str
 
 
 def build(options: Options, *, write: bool = True) -> Report:
@@ -157,7 +158,7 @@ def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | 
     site = publish.Site(
         options.root, options.output, closures, Html(look, model.site.languages, assets.static), manifest.load(path), tool(), seal
     )
-    return Prepared(site, outputs, path, memo, snap, look)
+    return Prepared(site, outputs, path, memo, snap, look, settings.base_url)
 
 
 def manifest_path(root: Path, output: Path) -> Path:

@@ -80,15 +80,24 @@ def _collisions(outputs: list[Output], problems: Problems) -> None:
         other = taken.setdefault(key, output)
         if other is output:
             continue
-        where = [o.sources[0] for o in (output, other) if o.sources] or [At(SITE, line=1, column=1)]
-        at, there = where[0].down("slug"), where[-1].file
-        if (at, there) in told:  # its calendar, or the same in another language
-            continue
-        told.add((at, there))
-        problems.error(
-            "same-address", at,
-            Say(f"两处用了同一个地址 /{output.path}（{other.kind} 与 {output.kind}，另一处在 {there}）",
-                f"two things want the address /{output.path} ({other.kind} and {output.kind}; the other is in {there})"),
-            Say("改掉其中一个的 slug 或 aliases；只差大小写也不行",
-                "change the slug or aliases of one of them; upper and lower case count as the same"),
-        )
+        _two_at_one_place(output, other, told, problems)
+    for key, output in list(taken.items()):  # a file where a folder is wanted
+        while "/" in key:
+            key = key.rpartition("/")[0]
+            if key in taken:
+                _two_at_one_place(output, taken[key], told, problems)
+
+
+def _two_at_one_place(output: Output, other: Output, told: set[tuple[At, str]], problems: Problems) -> None:
+    where = [o.sources[0] for o in (output, other) if o.sources] or [At(SITE, line=1, column=1)]
+    at, there = where[0].down("slug"), where[-1].file
+    if (at, there) in told:  # its calendar, or the same in another language
+        return
+    told.add((at, there))
+    problems.error(
+        "same-address", at,
+        Say(f"两处用了同一个地址 /{output.path}（{other.kind} 与 {output.kind}，另一处在 {there}）",
+            f"two things want the address /{output.path} ({other.kind} and {output.kind}; the other is in {there})"),
+        Say("改掉其中一个的 slug 或 aliases；只差大小写也不行",
+            "change the slug or aliases of one of them; upper and lower case count as the same"),
+    )

@@ -24,6 +24,8 @@ from .urls import file_of
 from .work import spread
 
 STAGING = ".tourbook-staging"
+ENOUGH = 10
+"""Pages that a template may fail on before the rest is not tried any more: nothing will be published."""
 
 
 class Done(NamedTuple):
@@ -96,9 +98,8 @@ def _make(site: Site, output: Output, number: int) -> Done:
         except OSError:
             pass
     staged = f"{STAGING}/{number}"
-    with open(site.output / staged, "wb") as f:
+    with open(f"{site.output}/{staged}", "wb", buffering=0) as f:
         f.write(raw)
-        f.flush()
         found = os.fstat(f.fileno())
     return Done(Made(template, content, found.st_size, found.st_mtime_ns, reason), staged, None)
 
@@ -128,11 +129,13 @@ def publish(
         here = os.getpid()
 
         def make(part: Sequence[tuple[int, Output]]) -> list[Done]:
-            out = []
+            out: list[Done] = []
+            lost = 0
             for n, output in part:
                 if n % 256 < jobs and os.getpid() == here:  # the other processes are about as far
                     progress(n)
-                out.append(_make(site, output, n))
+                lost += bool(lost < ENOUGH and out and out[-1].problem)
+                out.append(_make(site, output, n) if lost < ENOUGH else Done(mf.PENDING, "", None))
             return out
 
         done = spread(make, numbered, jobs)
@@ -146,7 +149,9 @@ def publish(
 
 
 def untouched(output: Path, manifest: Manifest) -> bool:
-    """True where every file of the last build is there as it was left."""
+    """True where every file of the last build is there as it was left, and nothing half done beside it."""
+    if os.path.exists(f"{output}/{STAGING}"):
+        return False
     for name, made in manifest.outputs.items():
         try:
             found = os.stat(f"{output}/{name}")
@@ -169,13 +174,13 @@ def _put(site: Site, done: dict[str, Done], manifest_path: Path) -> Result:
             mf.save(manifest_path, Manifest(site.manifest.salt, outputs=old | pending))
     for name in result.deleted:  # first: a file may stand where a folder is wanted, or differ in case only
         prune(site.output, name)
-    made_folders: set[Path] = set()
+    made_folders: set[str] = set()
     for name, staged in moves.items():
-        target = site.output / name
-        if target.parent not in made_folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made_folders.add(target.parent)
-        os.replace(site.output / staged, target)
+        folder = name.rpartition("/")[0]
+        if folder not in made_folders:
+            os.makedirs(f"{site.output}/{folder}", exist_ok=True)
+            made_folders.add(folder)
+        os.replace(f"{site.output}/{staged}", f"{site.output}/{name}")
         result.written[name] = done[name].made.reason
     new = Manifest(site.salt, site.seal, {name: d.made for name, d in done.items()})
     if new != site.manifest:

@@ -61,7 +61,9 @@ class Html:
         env = environment()
         known = {name: (source, name, lambda: True) for name, (_, source) in self._theme.templates.items()}  # traces show the name
         env.loader = FunctionLoader(known.get)
-        env.globals.update({name: partial(self._word, name) for name in WORDS})
+        env.auto_reload = False
+        env.globals.update({name: partial(self._word, name) for name in WORDS if name != "t"})
+        env.globals["t"] = lambda key, **values: self._now.words["t"](key, **values)  # the one that is called most
         env.globals.update(
             link=lambda url: link(self._now.root, url),
             absolute=lambda path: path if "://" in path else self._now.base + urls.encoded(path),
@@ -106,11 +108,10 @@ def link(root: str, url: str) -> str:
 
 def functions(lang: str, theme: Theme, languages: list[str]) -> dict[str, Any]:
     """The functions that depend on the language alone."""
+    words = theme.words(lang, languages)
 
     def t(key: str, **values: object) -> str:
-        text = theme.text(lang, key, languages)
-        if text is None:
-            raise KeyError(f"no string “{key}” in the theme")
+        text = words[key]
         for name, value in values.items():
             text = text.replace("{" + name + "}", str(value))
         return text

@@ -51,13 +51,12 @@ class Theme:
     static: dict[str, str] = field(default_factory=dict)
     """Name -> file."""
 
-    def text(self, lang: str, key: str, languages: list[str]) -> str | None:
-        """The string in the language, else in the site's first one, in Chinese or in English."""
-        for one in (lang, *languages, "zh", "en"):
-            found = self.strings.get(one, {}).get(key)
-            if found is not None:
-                return found
-        return None
+    def words(self, lang: str, languages: list[str]) -> dict[str, str]:
+        """Every string: in the language, else in the site's first one that has it, in Chinese or in English."""
+        out: dict[str, str] = {}
+        for one in ("en", "zh", *reversed(languages), lang):
+            out |= self.strings.get(one, {})
+        return out
 
 
 def load(name: str, texts: Mapping[str, bytes], files: typing.Iterable[str], problems: Problems) -> Theme:

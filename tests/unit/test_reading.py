@@ -99,7 +99,6 @@ def test_every_mistake_of_a_file_is_found_in_one_run() -> None:
         [
             "unknown-key",
             "missing-key",
-            "missing-key",
             "unknown-value",
             "wrong-type",
             "wrong-type",

@@ -50,17 +50,17 @@ def test_strings_and_static_files_are_overridden_one_by_one() -> None:
         "themes/mine/static/more.css": "a{}",
     }
     project = prepared(files)
-    assert project.look.text("zh", "list_venue", ["zh"]) == "我的场馆"
-    assert project.look.text("zh", "list_tour", ["zh"]) == "list_tour-zh"
+    assert project.look.words("zh", ["zh"]).get("list_venue") == "我的场馆"
+    assert project.look.words("zh", ["zh"]).get("list_tour") == "list_tour-zh"
     assert project.look.static == {"style.css": "themes/mine/static/style.css", "more.css": "themes/mine/static/more.css"}
 
 
 def test_a_text_falls_back_to_the_first_language_then_to_chinese_and_english() -> None:
     theme = load("default", in_memory({}).texts, in_memory({}).files, Problems())
     theme.strings = {"zh": {"a": "甲"}, "en": {"a": "A", "b": "B"}, "bo": {"a": "ཀ"}}
-    assert [theme.text(lang, "a", ["en", "bo"]) for lang in ("bo", "mn", "en")] == ["ཀ", "A", "A"]
-    assert theme.text("bo", "b", ["bo"]) == "B"
-    assert theme.text("bo", "c", ["bo"]) is None
+    assert [theme.words(lang, ["en", "bo"])["a"] for lang in ("bo", "mn", "en")] == ["ཀ", "A", "A"]
+    assert theme.words("bo", ["bo"]).get("b") == "B"
+    assert theme.words("bo", ["bo"]).get("c") is None
 
 
 @pytest.mark.parametrize(

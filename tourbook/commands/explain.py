@@ -6,7 +6,7 @@ import argparse
 import sys
 import unicodedata
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from ..diagnostics import Problems, Say, located, nearest
 from ..files import snapshot
@@ -34,7 +34,7 @@ def run(run: Run) -> int:
         tell_problems(run, located(problems, locator(snap)), snap.texts)
         return 1
     outputs = {file_of(o.path): o for o in prepared.outputs}
-    wanted = name_of(run, run.args.path)
+    wanted = name_of(run, run.args.path, prepared.base_url)
     if wanted not in outputs:
         print(run.say(f"生成的网站里没有 {wanted}", f"the site has no {wanted}"), file=sys.stderr)
         if wanted in prepared.site.manifest.outputs:
@@ -47,11 +47,12 @@ def run(run: Run) -> int:
     return 0
 
 
-def name_of(run: Run, given: str) -> str:
+def name_of(run: Run, given: str, base_url: str) -> str:
     """The output file that a person means: a path on disk, a path in the site, an address."""
-    text = unicodedata.normalize("NFC", unquote(given.split("://", 1)[-1])) if "://" in given else given
+    text = given
     if "://" in given:
-        text = "/" + text.partition("/")[2]
+        text = unicodedata.normalize("NFC", unquote(urlsplit(given).path))
+        text = "/" + text.removeprefix(unquote(urlsplit(base_url).path))
     path = Path(text)
     for base in (Path.cwd() / path, run.root / path):
         if base.resolve().is_relative_to(run.output):
