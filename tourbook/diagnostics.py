@@ -49,10 +49,10 @@ class At(NamedTuple):
     word: str = ""
 
     def down(self, *keys: Key) -> At:
-        return self._replace(path=self.path + keys)
+        return At(self.file, self.path + keys)
 
     def key(self, name: str) -> At:
-        return self._replace(path=(*self.path, name), on_key=True)
+        return At(self.file, (*self.path, name), True)
 
 
 @dataclass(frozen=True)

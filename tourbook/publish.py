@@ -125,20 +125,22 @@ def publish(
     remove_tree(staging)
     staging.mkdir(parents=True)
     try:
-        numbered = list(enumerate(outputs))
-        here = os.getpid()
+        # the feeds first and together: they share the text of the events
+        outputs = sorted(outputs, key=lambda o: not isinstance(o, RawFile))
+        feeds = sum(isinstance(o, RawFile) for o in outputs)
+        here, lost = os.getpid(), 0
 
         def make(part: Sequence[tuple[int, Output]]) -> list[Done]:
+            nonlocal lost
             out: list[Done] = []
-            lost = 0
+            if os.getpid() == here:  # the other processes are about as far
+                progress(part[0][0])
             for n, output in part:
-                if n % 256 < jobs and os.getpid() == here:  # the other processes are about as far
-                    progress(n)
                 lost += bool(lost < ENOUGH and out and out[-1].problem)
                 out.append(_make(site, output, n) if lost < ENOUGH else Done(mf.PENDING, "", None))
             return out
 
-        done = spread(make, numbered, jobs)
+        done = spread(make, list(enumerate(outputs)), jobs, first=feeds)
         failed = [d.problem for d in done if d.problem]
         if failed:
             problems.items += failed
