@@ -27,13 +27,13 @@ def make(c: Context) -> Iterator[HtmlPage]:
         return v.Link(name=l10n.month(c.lang, month), url=c.url("month", f"{month:%Y-%m}")) if month else None
 
     def row(stop: Stop, within: list[tuple[dt.date, dt.date]]) -> v.Row:
-        """A recurring visit shows those of its dates that lie in the month."""
+        """A recurring visit shows those of its dates that lie in the month or year."""
         if len(stop.spans) < 2 or not within:
             return c.row(stop)
         start, end = within[0][0], within[-1][1]
         coming = next((a for a, _ in within if a >= c.today), None)
         now = state(stop.record.status, start, end, c.today, c.model.site.soon, coming)
-        return msgspec.structs.replace(c.row(stop), start=start, end=end, days=len(within), next=None, state=now)
+        return msgspec.structs.replace(c.row(stop), start=start, end=end, days=len(within), next=coming, state=now)
 
     def in_order(r: v.Row) -> tuple[dt.date, str, str]:
         return r.start or dt.date.max, r.sessions[0].start if r.sessions else "", r.id
@@ -59,9 +59,10 @@ def make(c: Context) -> Iterator[HtmlPage]:
 
     def year_view(year: int, before: int | None, after: int | None) -> v.YearView:
         links = tuple(link for m in by_year.get(year, ()) if (link := month_link(m)))
+        rows = [row(s, [span for span in s.spans if span[0].year == year]) for s in c.index.years[year]]
         return v.YearView(
             **c.page("year", c.path("year", str(year)), l10n.year(c.lang, year), [c.listing("year")], description=c.t("about_year")),
-            year=year, rows=c.rows(c.index.years[year]), months=links, previous=year_link(before), following=year_link(after),
+            year=year, rows=tuple(sorted(rows, key=in_order)), months=links, previous=year_link(before), following=year_link(after),
         )
 
     def month_groups() -> list[v.Group]:
