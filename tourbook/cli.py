@@ -8,7 +8,6 @@ import gc
 import locale
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -126,6 +125,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as e:
         note = root / ".tourbook" / "crash.txt"
         try:
+            import traceback
+
             note.parent.mkdir(exist_ok=True)
             note.write_text(traceback.format_exc(), encoding="utf-8")
         except OSError:

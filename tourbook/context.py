@@ -52,6 +52,7 @@ class Context:
         self.t, self._prose, self._address = t, prose, address
         self._rows: dict[str, v.Row] = {}
         self._links: dict[tuple[str, str], v.Link] = {}
+        self._wheres: dict[str, v.Where] = {}
         self._regions: dict[str, tuple[v.Link, ...]] = {}
 
     # ---- texts and addresses -----------------------------------------------------
@@ -143,14 +144,7 @@ class Context:
         return tuple(map(self.row, stops))
 
     def stops(self, kind: str, wanted: str) -> v.Stops:
-        rows = self.rows(self.index.stops(kind, wanted))
-        coming = [r for r in rows if r.state in ("soon", "upcoming", "postponed", "unscheduled")]
-        return v.Stops(
-            now=tuple(r for r in rows if r.state in ("now", "closing")),
-            coming=tuple(sorted(coming, key=lambda r: r.next or r.start or dt.date.max)),
-            past=tuple(r for r in reversed(rows) if r.state in ("over", "cancelled")),
-            all=rows,
-        )
+        return v.Stops(all=self.rows(self.index.stops(kind, wanted)))
 
     def card(self, entry: Entry) -> v.Card:
         r = entry.record
@@ -182,6 +176,13 @@ class Context:
     # ---- parts that several kinds of page have -------------------------------------
 
     def where(self, where: Where, venue: Entry | None) -> v.Where:
+        if venue is None:
+            return self._where(where, None)
+        if venue.id not in self._wheres:
+            self._wheres[venue.id] = self._where(where, venue)
+        return self._wheres[venue.id]
+
+    def _where(self, where: Where, venue: Entry | None) -> v.Where:
         p = where.position
         name, address = self.text(where.name), self.text(where.address)
         return v.Where(

@@ -166,7 +166,7 @@ def _explain_struct(tree: Any, t: mi.StructType, at: At, problems: Problems) -> 
         else:
             mend = did_you_mean(key, fields.keys() - tree.keys(), show_all=30)
             meant = nearest(key, fields.keys() - tree.keys())
-            if meant:  # then that one is not missing besides
+            if meant and fields[meant].required:  # then that one is not missing besides
                 tree[meant] = "?" if meant in ("name", "title") else ""
             if "：" in key:
                 mend = Say("冒号要用半角 “:”，后面加一个空格", "use the half-width colon “:” and a space after it")

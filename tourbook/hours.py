@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from typing import NamedTuple
 
 from .dates import Session, explain_date, sessions
@@ -50,6 +51,7 @@ def rules(hours: dict[str, str]) -> tuple[Rule, ...]:
     return tuple(r for key, times in hours.items() if isinstance(r := _rule(key, times), Rule))
 
 
+@cache
 def _rule(key: str, times: str) -> Rule | tuple[Say, Say]:
     spans = sessions(times)
     word = key.strip().lower()

@@ -54,6 +54,8 @@ def uri(value: str) -> str:
 
 def fold(line: str) -> str:
     """The content line in pieces of at most 75 octets, cut between characters (RFC 5545, 3.1), without CRLF at the end."""
+    if len(line) <= 18:  # no character takes more than four octets
+        return line
     raw = line.encode()
     if len(raw) <= 75:
         return line

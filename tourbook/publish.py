@@ -79,11 +79,12 @@ def look(site: Site, output: Output) -> tuple[Reason, bytes, bytes, object]:
     return mf.reason(site.manifest.outputs.get(name), same, template, content, size, mtime), template, content, source
 
 
-def _make(site: Site, output: Output, number: int) -> Done:
+def _make(site: Site, output: Output, number: int) -> Done | None:
+    """Make an output and stage it where it is due; None where it is kept as it is."""
     reason, template, content, source = look(site, output)
     name = file_of(output.path)
     if reason == "kept":
-        return Done(site.manifest.outputs[name], "", None)
+        return None
     try:
         raw = _bytes(site, output, source)
     except RenderError as e:
@@ -130,22 +131,25 @@ def publish(
         feeds = sum(isinstance(o, RawFile) for o in outputs)
         here, lost = os.getpid(), 0
 
-        def make(part: Sequence[tuple[int, Output]]) -> list[Done]:
+        def make(part: Sequence[tuple[int, Output]]) -> list[Done | None]:
             nonlocal lost
-            out: list[Done] = []
+            out: list[Done | None] = []
             if os.getpid() == here:  # the other processes are about as far
                 progress(part[0][0])
             for n, output in part:
-                lost += bool(lost < ENOUGH and out and out[-1].problem)
-                out.append(_make(site, output, n) if lost < ENOUGH else Done(mf.PENDING, "", None))
+                done = _make(site, output, n) if lost < ENOUGH else None
+                lost += done is not None and done.problem is not None
+                out.append(done)
             return out
 
-        done = spread(make, list(enumerate(outputs)), jobs, first=feeds)
-        failed = [d.problem for d in done if d.problem]
+        made = spread(make, list(enumerate(outputs)), jobs, first=feeds)
+        failed = [d.problem for d in made if d and d.problem]
         if failed:
             problems.items += failed
             return Result()
-        return _put(site, {file_of(o.path): d for o, d in zip(outputs, done, strict=True)}, manifest_path)
+        old = site.manifest.outputs
+        names = [file_of(o.path) for o in outputs]
+        return _put(site, {n: d or Done(old[n], "", None) for n, d in zip(names, made, strict=True)}, manifest_path)
     finally:
         remove_tree(staging)
 

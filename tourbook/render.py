@@ -63,7 +63,7 @@ class Html:
         env.loader = FunctionLoader(known.get)
         env.auto_reload = False
         env.globals.update({name: partial(self._word, name) for name in WORDS if name != "t"})
-        env.globals["t"] = lambda key, **values: self._now.words["t"](key, **values)  # the one that is called most
+        env.globals["t"] = lambda key, /, **values: self._now.words["t"](key, **values)  # the one that is called most
         env.globals.update(
             link=lambda url: link(self._now.root, url),
             absolute=lambda path: path if "://" in path else self._now.base + urls.encoded(path),
@@ -110,7 +110,7 @@ def functions(lang: str, theme: Theme, languages: list[str]) -> dict[str, Any]:
     """The functions that depend on the language alone."""
     words = theme.words(lang, languages)
 
-    def t(key: str, **values: object) -> str:
+    def t(key: str, /, **values: object) -> str:
         text = words[key]
         for name, value in values.items():
             text = text.replace("{" + name + "}", str(value))

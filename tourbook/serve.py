@@ -7,7 +7,6 @@ of saves is one build, and a new file with an old date is seen.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from pathlib import Path
 def serve(folder: Path, host: str, port: int, state: Callable[[], bytes], rebuild: Callable[[], None]) -> None:
     """Serve a folder until interrupted. `state` is a digest of the sources, `rebuild` never raises. Raises OSError
     where the port is taken."""
+    import asyncio
     import logging
 
     from livereload import Server

@@ -6,12 +6,15 @@ A site path has no slash in front and is not percent-encoded: "" is the home pag
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import quote
 
 from .diagnostics import Key
 
 _FORBIDDEN = set('\\:*?"<>|')
+_PLAIN = re.compile(r"(?:\w[\w-]*/)*(?:\w[\w-]*(?:\.\w+)?)?", re.ASCII)
+"""Most paths: words of letters and digits, with one dot at most."""
 _SAFE = "/-._~!$&'()*+,;=:@"
 
 
@@ -27,7 +30,7 @@ def normal(path: str) -> str:
 
 def encoded(path: str) -> str:
     """Percent-encoded (RFC 3986, 2.1)."""
-    return path if path.isascii() and path.replace("/", "").replace("-", "").replace(".", "").isalnum() else quote(path, safe=_SAFE)
+    return path if _PLAIN.fullmatch(path) else quote(path, safe=_SAFE)
 
 
 def up(path: str) -> str:
@@ -48,6 +51,8 @@ def collision_key(path: str) -> str:
 def writable(path: str) -> bool:
     """True for a site path that is one file inside the output folder on every system: no empty part, no way up,
     no backslash, colon or control character, no part of more than 240 octets."""
+    if _PLAIN.fullmatch(path) and len(path) <= 240:
+        return True
     parts = file_of(path).split("/")
     return all(
         part not in ("", ".", "..") and part.isprintable() and not _FORBIDDEN & set(part) and len(part.encode()) <= 240 for part in parts

@@ -32,7 +32,7 @@ def assemble(sources: Sources, drafts: bool, problems: Problems) -> Model:
     """The model of what was read; drafts are left out unless they are wanted."""
     refs = References(sources.regions, problems)
     Entries(sources.site, sources.contents, sources.files, drafts, refs, problems).add_all()
-    refs.ref("organisation", sources.site.organiser, At(layout.SITE).down("organiser"))
+    refs.ref("organisation", sources.site.organiser, At(layout.SITE), "organiser")
     for code, region in sources.regions.items():
         refs.region(region.parent, At(layout.REGIONS).down(code, "parent"))
     trips = Trips(drafts, refs, problems)

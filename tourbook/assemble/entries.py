@@ -110,11 +110,11 @@ class Entries:
         single = {"series": "exhibition", "lender": "organisation", "operator": "organisation", "holder": "organisation",
                   "pool": "organisation", "part_of": "organisation", "venue": "venue"}
         for name, kind in single.items():
-            self.refs.ref(kind, getattr(r, name, ""), at.down(name))
+            self.refs.ref(kind, getattr(r, name, ""), at, name)
         for i, organiser in enumerate(getattr(r, "organisers", [])):
-            self.refs.ref("organisation", organiser, at.down("organisers", i))
+            self.refs.ref("organisation", organiser, at, "organisers", i)
         for i, copy in enumerate(getattr(r, "copies", [])):
-            self.refs.ref("organisation", copy.home, at.down("copies", i, "home"))
+            self.refs.ref("organisation", copy.home, at, "copies", i, "home")
             if any(c.id == copy.id for c in r.copies[:i]):
                 self.refs.duplicate("copy", copy.id, at.down("copies", i, "id"), at)
         self.refs.region(getattr(r, "region", ""), at.down("region"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..diagnostics import At, Problems, Say, did_you_mean
+from ..diagnostics import At, Key, Problems, Say, did_you_mean
 from ..model import FOLDERS, KINDS, Entry
 from ..regions import Divisions
 from ..schema import Regions
@@ -26,7 +26,8 @@ class References:
         self.hidden: dict[str, set[str]] = {kind: set() for kind in KINDS.values()}
         """Ids of drafts, and of files with problems of their own: a reference to them is no mistake."""
 
-    def ref(self, kind: str, wanted: str, at: At) -> Entry | None:
+    def ref(self, kind: str, wanted: str, at: At, *keys: Key) -> Entry | None:
+        """The entry with that id; a problem, at the keys below `at`, where there is none."""
         if not wanted:
             return None
         found = self.entries[kind].get(wanted) or self.aliases.get((kind, wanted))
@@ -38,9 +39,8 @@ class References:
                 mend = Say(f"这里写编号，不写名称：{named[0]}", f"write the id, not the name: {named[0]}")
             if not mend.zh:
                 mend = Say(f"检查编号，或新建 content/{folder}/{wanted}.md", f"check the id, or add content/{folder}/{wanted}.md")
-            self.problems.error(
-                f"unknown-{kind}", at, Say(f"没有编号为 “{wanted}” 的{name.zh}", f"there is no {name.en} with the id “{wanted}”"), mend
-            )
+            what = Say(f"没有编号为 “{wanted}” 的{name.zh}", f"there is no {name.en} with the id “{wanted}”")
+            self.problems.error(f"unknown-{kind}", at.down(*keys), what, mend)
         return found
 
     def unknown_region(self, code: str, at: At) -> None:
@@ -60,9 +60,9 @@ class References:
             Say("给新加的一个换个编号；已经发布过的不要改", "give the newer one another id; keep the one that is published"),
         )
 
-    def refs(self, kind: str, wanted: list[str], at: At) -> None:
+    def refs(self, kind: str, wanted: list[str], at: At, *keys: Key) -> None:
         for i, one in enumerate(wanted):
-            self.ref(kind, one, at.down(i))
+            self.ref(kind, one, at, *keys, i)
 
     def region(self, code: str, at: At) -> None:
         """A problem where there is a code that nobody knows."""

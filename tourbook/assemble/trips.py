@@ -21,10 +21,10 @@ class Trips:
         self.stops: dict[str, Stop] = {}
 
     def add(self, kind: str, record: schema.Tour | schema.Route, at: At) -> None:
-        exhibition = self.refs.ref("exhibition", record.exhibition, at.down("exhibition"))
-        caravan = self.refs.ref("caravan", record.caravan, at.down("caravan"))
-        self.refs.refs("organisation", record.organisers, at.down("organisers"))
-        self.refs.refs("campaign", record.campaigns, at.down("campaigns"))
+        exhibition = self.refs.ref("exhibition", record.exhibition, at, "exhibition")
+        caravan = self.refs.ref("caravan", record.caravan, at, "caravan")
+        self.refs.refs("organisation", record.organisers, at, "organisers")
+        self.refs.refs("campaign", record.campaigns, at, "campaigns")
         if record.draft and not self.drafts:
             return
         trip = Trip(kind, record.id, record.slug or record.id, at, record, exhibition, caravan)
@@ -40,13 +40,13 @@ class Trips:
                 self.add_stop(trip, visit, at.down("visits", i))
 
     def add_stop(self, trip: Trip, r: schema.Stop | schema.Visit, at: At) -> None:
-        venue = self.refs.ref("venue", r.venue, at.down("venue"))
-        exhibition = self.refs.ref("exhibition", r.exhibition, at.down("exhibition")) if r.exhibition else trip.exhibition
-        self.refs.refs("organisation", r.partners, at.down("partners"))
-        self.refs.refs("organisation", r.crew, at.down("crew"))
-        self.refs.refs("campaign", r.campaigns, at.down("campaigns"))
+        venue = self.refs.ref("venue", r.venue, at, "venue")
+        exhibition = self.refs.ref("exhibition", r.exhibition, at, "exhibition") if r.exhibition else trip.exhibition
+        self.refs.refs("organisation", r.partners, at, "partners")
+        self.refs.refs("organisation", r.crew, at, "crew")
+        self.refs.refs("campaign", r.campaigns, at, "campaigns")
         if r.volunteers:
-            self.refs.ref("organisation", r.volunteers.by, at.down("volunteers", "by"))
+            self.refs.ref("organisation", r.volunteers.by, at, "volunteers", "by")
         where = self.where(r, venue, at)
         copy = self.copy_of(trip, r, exhibition, at)
         if isinstance(r, schema.Visit):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from .. import urls
 from ..context import LANGUAGES
@@ -49,7 +49,7 @@ def sitemap(base_url: str, languages: list[str], paths: list[str], known: set[st
                 other = tail if lang == languages[0] else f"{lang}/{tail}"
                 if other in known:
                     tag = LANGUAGES.get(lang, (lang, lang))[0]
-                    out.append(f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(base_url + urls.encoded(other))}/>')
+                    out.append(f'<xhtml:link rel="alternate" hreflang="{escape(tag)}" href="{escape(base_url + urls.encoded(other))}"/>')
         out.append("</url>")
     out.append("</urlset>\n")
     return "\n".join(out).encode()

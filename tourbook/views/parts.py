@@ -170,14 +170,25 @@ class Site(View, frozen=True, kw_only=True):
 
 
 class Stops(View, frozen=True, kw_only=True):
-    """The stops of a thing, apart by time."""
+    """The stops of a thing."""
 
-    now: tuple[Row, ...] = ()
-    coming: tuple[Row, ...] = ()
-    past: tuple[Row, ...] = ()
-    """The latest first."""
     all: tuple[Row, ...] = ()
     """Every one, in order of time."""
+
+    @property
+    def now(self) -> tuple[Row, ...]:
+        return tuple(r for r in self.all if r.state in ("now", "closing"))
+
+    @property
+    def coming(self) -> tuple[Row, ...]:
+        """In the order of their next days; those without a date last."""
+        coming = [r for r in self.all if r.state in ("soon", "upcoming", "postponed", "unscheduled")]
+        return tuple(sorted(coming, key=lambda r: r.next or r.start or dt.date.max))
+
+    @property
+    def past(self) -> tuple[Row, ...]:
+        """The latest first."""
+        return tuple(r for r in reversed(self.all) if r.state in ("over", "cancelled"))
 
 
 class Copy(View, frozen=True, kw_only=True):
