@@ -81,11 +81,12 @@ def _collisions(outputs: list[Output], problems: Problems) -> None:
         if other is output:
             continue
         _two_at_one_place(output, other, told, problems)
-    for key, output in list(taken.items()):  # a file where a folder is wanted
-        while "/" in key:
-            key = key.rpartition("/")[0]
-            if key in taken:
-                _two_at_one_place(output, taken[key], told, problems)
+    folders: dict[str, Output] = {}
+    for key, output in taken.items():  # a file where a folder is wanted
+        while (key := key.rpartition("/")[0]) and key not in folders:
+            folders[key] = output
+    for key in folders.keys() & taken.keys():
+        _two_at_one_place(folders[key], taken[key], told, problems)
 
 
 def _two_at_one_place(output: Output, other: Output, told: set[tuple[At, str]], problems: Problems) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
+import signal
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeVar
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -47,8 +47,6 @@ def spread(
 def _forked(do: Callable[[int], Any], count: int, jobs: int) -> Iterator[tuple[int, Any]]:
     """(n, do(n)) for n below count, by `jobs` processes, this one among them. Each begins with one of its own
     and then takes the next that nobody has taken: its token of four bytes out of a pipe."""
-    import multiprocessing  # late: small work does not need it
-
     tokens, giver = os.pipe()
     os.write(giver, b"".join(n.to_bytes(4, "big") for n in range(jobs, count)))
     os.close(giver)
@@ -59,42 +57,55 @@ def _forked(do: Callable[[int], Any], count: int, jobs: int) -> Iterator[tuple[i
             number = int.from_bytes(token, "big")
             yield number, do(number)
 
-    fork = multiprocessing.get_context("fork")
     gc.freeze()
-    children = []
+    children: list[tuple[int, int]] = []  # process, and the pipe that its answer comes through
     try:
-        for n in range(1, jobs):
-            here, there = fork.Pipe(duplex=False)
-            process = fork.Process(target=_child, args=(work, n, there))
-            process.start()
-            there.close()
-            children.append((process, here))
+        children.extend(_fork(partial(_answer, work, n)) for n in range(1, jobs))
         yield from work(0)
-        for process, here in children:
-            try:
-                done, value = here.recv()
-            except EOFError:
-                process.join()
-                raise RuntimeError(f"a worker process died (exit code {process.exitcode})") from None
-            if not done:
-                raise value
-            yield from value
+        while children:
+            yield from _told(*children.pop(0))
     except BaseException:  # all is lost: a child that still has something to say must not wait for ever
-        for process, _ in children:
-            process.terminate()
+        for process, pipe in children:
+            os.kill(process, signal.SIGTERM)
+            os.close(pipe)
+            os.waitpid(process, 0)
         raise
     finally:
         os.close(tokens)
-        for process, here in children:
-            here.close()
-            process.join()
 
 
-def _child(work: Callable[[int], Iterator[Any]], own: int, pipe: Connection) -> None:
+def _fork(answer: Callable[[], bytes]) -> tuple[int, int]:
+    """(process, pipe): a copy of this process that works out an answer, writes it into the pipe and ends."""
+    read, write = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(write)
+        return process, read
+    code = 1
+    try:  # nothing may get out of here: the copy must not go on as if it were the program
+        os.close(read)
+        with open(write, "wb") as pipe:
+            pipe.write(answer())
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _answer(work: Callable[[int], Iterator[Any]], own: int) -> bytes:
     try:
-        pipe.send((True, list(work(own))))
+        return pickle.dumps((True, list(work(own))), pickle.HIGHEST_PROTOCOL)
     except Exception as e:
-        pipe.send((False, e))
-    except KeyboardInterrupt:  # the parent is told, too, and says so
-        pass
-    pipe.close()
+        return pickle.dumps((False, e))
+
+
+def _told(process: int, pipe: int) -> Any:
+    """What a child found. Raises what it raised, or RuntimeError where it died."""
+    with open(pipe, "rb") as answer:
+        raw = answer.read()
+    status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    if status != 0 or not raw:
+        raise RuntimeError(f"a worker process died (exit code {status})")
+    good, value = pickle.loads(raw)  # noqa: S301  (from a copy of this very process)
+    if not good:
+        raise value
+    return value

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 
 from ..files import write_atomically
-from ..jsonschema import documents, filled
 from .base import Command, Run
 
 DOCS = "docs/content.md"
 
 
 def run(run: Run) -> int:
+    from ..jsonschema import documents, filled  # late: no other command needs it
+
     for name, raw in documents().items():
         write_atomically(run.root / "schemas" / name, raw)
     docs = run.root / DOCS
