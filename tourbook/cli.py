@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import commands
-from .commands.base import Command, Run
+from .commands.base import Command, Run, day
 from .diagnostics import Say
 from .work import processors
 from .zones import zone
@@ -24,13 +24,6 @@ exit codes / 退出码:
   2  the command line is wrong / 命令写错了
   3  Tourbook itself failed / Tourbook 自身出错
 """
-
-
-def day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"not a date, write YYYY-MM-DD / 不是日期，写成 2026-05-01: {text!r}") from None
 
 
 def count(text: str) -> int:
@@ -79,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
     for name, command in commands.COMMANDS.items():
         sub = subs.add_parser(name, parents=[shared()], help=command.help, description=command.help, epilog=EXIT,
                               formatter_class=argparse.RawDescriptionHelpFormatter)
+        sub.shared = [shared()]  # type: ignore[attr-defined]
         command.arguments(sub)
     return top
 

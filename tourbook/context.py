@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from . import l10n
 from . import views as v
+from .free import Window, copies, vehicles
 from .hours import rules
 from .index import Index
 from .model import FOLDERS, Entry, Model, Stop, Trip, Where, pick
@@ -46,8 +47,9 @@ class Context:
         self.first = self.model.site.languages[0]
         self.tag = LANGUAGES.get(lang, (lang, lang))[0]
         self.prefix = "" if lang == self.first else lang + "/"
-        folders = {**FOLDERS, "stop": "stops", "tour": "tours", "place": "places", "month": "months", "year": "years"}
+        folders = {**FOLDERS, "stop": "stops", "tour": "tours", "place": "places", "month": "months", "year": "years", "report": "reports"}
         own: dict[Any, str] = {**index.model.site.folders}
+        self.availability_path = f"{self.prefix}{own.get('availability', 'availability')}/"
         self._bases = {kind: f"{self.prefix}{own.get(folder, folder)}/" for kind, folder in folders.items()} | {"page": self.prefix}
         self.t, self._prose, self._address = t, prose, address
         self._rows: dict[str, v.Row] = {}
@@ -173,6 +175,15 @@ class Context:
         path = self._address("src", r.picture, entry.at.file, self.lang).removeprefix(ROOT)
         return v.Image(url=path, alt=self.text(r.picture_alt))
 
+    def free(self, thing: str, copy: str = "") -> tuple[Window, ...]:
+        """The stretches in which a set of an exhibition, or a vehicle (without `copy`), is free."""
+        return self._free.get((thing, copy), ())
+
+    @cached_property
+    def _free(self) -> dict[tuple[str, str], tuple[Window, ...]]:
+        found = [*copies(self.index), *vehicles(self.index)]
+        return {(f.thing.id, f.copy.id if f.copy else ""): f.windows for f in found}
+
     # ---- parts that several kinds of page have -------------------------------------
 
     def where(self, where: Where, venue: Entry | None) -> v.Where:
@@ -193,7 +204,7 @@ class Context:
     def hours(self, hours: dict[str, str], start: dt.date = dt.date.min, end: dt.date = dt.date.max) -> tuple[v.Hours, ...]:
         """Opening hours; dated exceptions only where they touch the days from start to end."""
         return tuple(
-            v.Hours(weekdays=r.weekdays, start=r.start, end=r.end, sessions=r.sessions)
+            v.Hours(days=r.days, weekdays=r.weekdays, start=r.start, end=r.end, sessions=r.sessions or (), usual=r.sessions is None)
             for r in rules(hours)
             if r.start is None or r.end is None or (r.start <= end and r.end >= start)
         )
@@ -263,6 +274,10 @@ class Context:
         pages = sorted(self.model.entries["page"].values(), key=lambda e: (e.record.menu is None, e.record.menu or 0, e.id))
         shown = [self.link(e) for e in pages if "page" in self.settings.pages]
         split = sum(e.record.menu is not None for e in pages) if shown else 0
+        if "availability" in self.settings.pages:
+            shown.append(v.Link(name=self.t("availability"), url=self.availability_path))
+        if "reports" in self.settings.pages:
+            shown.append(self.listing("report"))
         listed = tuple(link for k in kinds if (link := self.listing(k)).url)
         number = "".join(c for c in (footer.police if footer else "") if c.isdigit())
         return v.Site(

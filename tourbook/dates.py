@@ -1,4 +1,4 @@
-"""Days and times: reading what authors write, recurrences, and the state of a span on a day.
+"""Days and times: reading what authors write, and the state of a span on a day.
 
 Days are `datetime.date`, spans include both ends. Nothing here knows what day it is.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from .diagnostics import Say
@@ -20,14 +19,15 @@ CLOSING_DAYS = 14
 
 _DATE_LIKE = re.compile(r"^\D{0,2}(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]\d{1,2}[:：].*)?$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
-_TIMES = re.compile(r"^([01]?\d|2[0-4]):([0-5]\d)\s*[-–—~至]\s*([01]?\d|2[0-4]):([0-5]\d)$")
+_TIMES = re.compile(r"^([01]?\d|2[0-4]):([0-5]\d)\s*[-–—~至]\s*([01]?\d|2[0-4]):([0-5]\d)\s*(booking|预约)?$", re.IGNORECASE)
 
 
 class Session(NamedTuple):
-    """From one time of the day to another, as "HH:MM"; the end may be "24:00"."""
+    """From one time of the day to another, as "HH:MM"; the end may be "24:00". `booking`: only for those who booked."""
 
     start: str
     end: str
+    booking: bool = False
 
 
 def explain_date(written: str) -> tuple[Say, Say]:
@@ -50,8 +50,20 @@ def explain_date(written: str) -> tuple[Say, Say]:
     )
 
 
+def period(written: str) -> tuple[dt.date, dt.date] | tuple[Say, Say]:
+    """The first and the last day of "2026-10-01/2026-10-07" or of a single date; or what is wrong, and the mend."""
+    first, _, last = written.strip().partition("/")
+    try:
+        start, end = dt.date.fromisoformat(first.strip()), dt.date.fromisoformat((last or first).strip())
+    except ValueError:
+        return explain_date(written)
+    if end < start:
+        return Say(f"“{written}” 的结束早于开始", f"“{written}” ends before it begins"), Say("对调两个日期", "swap the two dates")
+    return start, end
+
+
 def sessions(written: str) -> tuple[Session, ...] | None:
-    """Opening times such as "09:00-12:00, 14:00-17:30"; () for "closed", None where they make no sense."""
+    """Opening times such as "09:00-12:00, 14:00-17:30 booking"; () for "closed", None where they make no sense."""
     if written.strip().lower() in ("closed", "休息", "闭馆"):
         return ()
     out: list[Session] = []
@@ -59,50 +71,17 @@ def sessions(written: str) -> tuple[Session, ...] | None:
         found = _TIMES.match(part.strip().replace("：", ":"))
         if not found:
             return None
-        h1, m1, h2, m2 = found.groups()
-        session = Session(f"{int(h1):02}:{m1}", f"{int(h2):02}:{m2}")
+        h1, m1, h2, m2, booking = found.groups()
+        session = Session(f"{int(h1):02}:{m1}", f"{int(h2):02}:{m2}", bool(booking))
         if session.start >= session.end or session.end > "24:00" or (out and session.start < out[-1].end):
             return None
         out.append(session)
     return tuple(out)
 
 
-def month_step(first: dt.date, n: int) -> dt.date | None:
-    """The same weekday of the month as `first`, n months on; None where that month has no fifth one."""
-    month0 = first.month - 1 + n
-    year, month = first.year + month0 // 12, month0 % 12 + 1
-    week = (first.day - 1) // 7
-    start = dt.date(year, month, 1)
-    day = 1 + (first.weekday() - start.weekday()) % 7 + 7 * week
-    try:
-        return start.replace(day=day)
-    except ValueError:
-        return None
-
-
-def recurring(
-    first: dt.date, every: str, until: dt.date | None, count: int | None, *, limit: int = 1000
-) -> Iterator[dt.date]:
-    """The days of a recurrence, as RRULE means it (RFC 5545, 3.3.10): count and until end it.
-
-    `every` is "week", "4 weeks", "month", "2 months"; a month step keeps the weekday of the month
-    and, as RRULE does, passes over months that do not have it. At most `limit` days.
-    """
-    number, _, unit = every.rpartition(" ")
-    step = int(number or 1)
-    n = given = 0
-    while given < min(limit, count or limit):
-        try:
-            day = first + dt.timedelta(weeks=step * n) if unit.startswith("week") else month_step(first, step * n)
-        except (OverflowError, ValueError):
-            return
-        n += 1
-        if day is None:
-            continue
-        if until is not None and day > until:
-            return
-        yield day
-        given += 1
+def minutes(time: str) -> int:
+    """Minutes since midnight of an "HH:MM"."""
+    return int(time[:2]) * 60 + int(time[3:])
 
 
 def state(

@@ -62,6 +62,8 @@ class Problem:
     what: Say
     mend: Say = NOTHING
     level: Level = "error"
+    other: At | None = None
+    """The place of the other record, where two do not go together."""
 
 
 Locate = Callable[[At], tuple[int, int]]
@@ -74,11 +76,11 @@ class Problems:
 
     items: list[Problem] = field(default_factory=list)
 
-    def error(self, code: str, at: At, what: Say, mend: Say = NOTHING) -> None:
-        self.items.append(Problem(code, at, what, mend))
+    def error(self, code: str, at: At, what: Say, mend: Say = NOTHING, other: At | None = None) -> None:
+        self.items.append(Problem(code, at, what, mend, "error", other))
 
-    def warn(self, code: str, at: At, what: Say, mend: Say = NOTHING) -> None:
-        self.items.append(Problem(code, at, what, mend, "warning"))
+    def warn(self, code: str, at: At, what: Say, mend: Say = NOTHING, other: At | None = None) -> None:
+        self.items.append(Problem(code, at, what, mend, "warning", other))
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.items)
@@ -93,10 +95,11 @@ class Problems:
 
 def located(problems: Iterable[Problem], locate: Locate) -> list[Problem]:
     """The problems with line and column filled in, in the order of the files and lines, each once."""
-    out = set()
-    for p in problems:
-        line, column = (p.at.line, p.at.column) if p.at.line and not p.at.word else locate(p.at)
-        out.add(replace(p, at=At(p.at.file, (), False, line, max(column, 1))))
+    def found(at: At) -> At:
+        line, column = (at.line, at.column) if at.line and not at.word else locate(at)
+        return At(at.file, (), False, line, max(column, 1))
+
+    out = {replace(p, at=found(p.at), other=found(p.other) if p.other else None) for p in problems}
     return sorted(out, key=lambda p: (p.at.file, p.at.line, p.at.column, p.code, p.what))
 
 
@@ -117,6 +120,8 @@ def _text(p: Problem, lines: Sequence[str], lang: str) -> str:
         shown = source[start : start + 160]
         out.append(f"  {p.at.line:>4} | {shown}")
         out.append("       | " + " " * width(source[start : p.at.column - 1]) + "^")
+    if p.other:
+        out.append("       = " + Say("另一处：", "the other: ").to(lang) + f"{p.other.file}:{p.other.line}:{p.other.column}")
     if p.mend != NOTHING:
         out.append("       = " + Say("改法：", "mend: ").to(lang) + _UNSEEN.sub("�", p.mend.to(lang)))
     return "\n".join(out)
@@ -125,6 +130,11 @@ def _text(p: Problem, lines: Sequence[str], lang: str) -> str:
 def _github_escape(text: str, *, is_property: bool = False) -> str:
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return text.replace(":", "%3A").replace(",", "%2C") if is_property else text
+
+
+def _sentence(p: Problem, lang: str) -> str:
+    other = f"({p.other.file}:{p.other.line})" if p.other else ""
+    return " ".join(filter(None, (p.what.to(lang), other, p.mend.to(lang))))
 
 
 def show(
@@ -136,14 +146,14 @@ def show(
             {
                 "file": p.at.file, "line": p.at.line, "column": p.at.column, "level": p.level, "code": p.code,
                 "what": p.what.to(lang), "mend": p.mend.to(lang),
-            }
+            } | ({"other": {"file": p.other.file, "line": p.other.line, "column": p.other.column}} if p.other else {})
             for p in problems
         ]
         return json.dumps(rows, ensure_ascii=False, indent=1)
     if form == "github":
         return "\n".join(
             f"::{p.level} file={_github_escape(p.at.file, is_property=True)},line={p.at.line},col={p.at.column},"
-            f"title={_github_escape(p.code, is_property=True)}::{_github_escape(f'{p.what.to(lang)} {p.mend.to(lang)}'.strip())}"
+            f"title={_github_escape(p.code, is_property=True)}::{_github_escape(_sentence(p, lang))}"
             for p in problems
         )
     return "\n".join(_text(p, lines_of(p.at.file), lang) for p in problems)

@@ -150,6 +150,8 @@ def _explain_union(tree: Any, t: mi.UnionType, at: At, problems: Problems) -> No
             _wrong(at, problems, tree, Say("文字", "a text"), mend)
         return
     options = [o for o in options if not (isinstance(o, mi.LiteralType) and o.values == ("",))]
+    if isinstance(tree, dict):  # the long form of what can also be one word
+        options.sort(key=lambda o: not isinstance(o, mi.StructType))
     if options:
         _explain(tree, options[0], at, problems)
 

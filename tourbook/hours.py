@@ -1,35 +1,51 @@
-"""Opening hours as authors write them: weekdays and dates on the left, times on the right.
+"""Opening hours as authors write them: days on the left, times on the right.
 
     wed-sun: 09:00-12:00, 14:00-17:30
+    holidays: 09:00-17:30            public holidays, whatever their weekday
+    make-up-days: usual              working days at a weekend that make up for a holiday (调休)
     2026-10-01/2026-10-07: closed
+
+A dated line counts more than `holidays` and `make-up-days`, and these more than weekdays.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from .dates import Session, explain_date, sessions
+from .dates import Session, period, sessions
 from .diagnostics import At, Problems, Say, nearest
+from .recur import WEEKDAYS
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Days = Literal["weekdays", "dates", "holidays", "make-up-days"]
+NAMED: tuple[Days, ...] = ("holidays", "make-up-days")
+USUAL = "usual"
+"""Written for times: the same as on that weekday."""
+
 _CHINESE = {
     "周": "", "星期": "", "礼拜": "", **dict(zip("一二三四五六日天", (*WEEKDAYS, "sun"), strict=True)),
     "至": "-", "到": "-", "～": "-", "~": "-", "—": "-", "、": ",", "，": ",", "每天": "daily",
+    "法定节假日": "holidays", "节假日": "holidays", "假日": "holidays", "节日": "holidays", "假期": "holidays",
+    "调休上班日": "make-up-days", "调休日": "make-up-days", "调休": "make-up-days",
 }
-"""How weekdays are said in Chinese -> how they are written here."""
+"""How days are said in Chinese -> how they are written here."""
 _LOOKS_DATED = re.compile(r"^\d")
 
 
 class Rule(NamedTuple):
-    """Times on weekdays (0 is Monday), or, where `start` is set, on each day from start to end."""
+    """Times on some days: on weekdays (0 is Monday), on dates from start to end, or on days with a name.
 
+    `sessions` is None for times "usual".
+    """
+
+    days: Days
     weekdays: tuple[int, ...]
     start: dt.date | None
     end: dt.date | None
-    sessions: tuple[Session, ...]
+    sessions: tuple[Session, ...] | None
 
 
 def _weekdays(key: str) -> tuple[int, ...] | None:
@@ -53,42 +69,46 @@ def rules(hours: dict[str, str]) -> tuple[Rule, ...]:
 
 @cache
 def _rule(key: str, times: str) -> Rule | tuple[Say, Say]:
-    spans = sessions(times)
     word = key.strip().lower()
     days = _weekdays(word)
-    if days is None and not _LOOKS_DATED.match(word):
-        meant = word
-        for said in sorted(_CHINESE, key=len, reverse=True):
-            meant = meant.replace(said, _CHINESE[said])
-        spans_of_days = [f"{a}-{b}" for a in WEEKDAYS for b in WEEKDAYS if a != b]
-        best = meant if _weekdays(meant) else nearest(word, [*WEEKDAYS, "daily", *spans_of_days])
-        hint = f"“{best}”" if best else "mon、tue-sun、daily 或 2026-10-01"
-        return (
-            Say(f"“{key}” 不是星期，也不是日期", f"“{key}” is neither a weekday nor a date"),
-            Say(f"写成 {hint}", f"write {hint.replace('、', ', ').replace(' 或 ', ' or ')}"),
-        )
-    if spans is None:
+    if days is None and word not in NAMED and not _LOOKS_DATED.match(word):
+        return _bad_key(key, word)
+    usual = times.strip().lower() in (USUAL, "照常") and days is None
+    spans = None if usual else sessions(times)
+    if spans is None and not usual:
         return (
             Say(f"看不懂开放时间 “{times}”", f"“{times}” is not opening times"),
             Say("写成 09:00-12:00, 14:00-17:30 或 closed（先早后晚，不重叠）",
                 "write 09:00-12:00, 14:00-17:30 in order and without overlap, or closed"),
         )
     if days is not None:
-        return Rule(days, None, None, spans)
-    first, _, last = word.partition("/")
-    try:
-        start, end = dt.date.fromisoformat(first.strip()), dt.date.fromisoformat((last or first).strip())
-    except ValueError:
-        return explain_date(key)
-    if end < start:
-        return Say(f"“{key}” 的结束早于开始", f"“{key}” ends before it begins"), Say("对调两个日期", "swap the two dates")
-    return Rule((), start, end, spans)
+        return Rule("weekdays", days, None, None, spans)
+    if word in NAMED:
+        return Rule("holidays" if word == "holidays" else "make-up-days", (), None, None, spans)
+    start, end = period(key)
+    if isinstance(start, Say) or isinstance(end, Say):
+        return start, end  # type: ignore[return-value]
+    return Rule("dates", (), start, end, spans)
+
+
+def _bad_key(key: str, word: str) -> tuple[Say, Say]:
+    meant = word
+    for said in sorted(_CHINESE, key=len, reverse=True):
+        meant = meant.replace(said, _CHINESE[said])
+    spans_of_days = [f"{a}-{b}" for a in WEEKDAYS for b in WEEKDAYS if a != b]
+    good = meant in NAMED or _weekdays(meant)
+    best = meant if good else nearest(word, [*WEEKDAYS, "daily", *NAMED, *spans_of_days])
+    hint = f"“{best}”" if best else "mon、tue-sun、daily、holidays 或 2026-10-01"
+    return (
+        Say(f"“{key}” 不是星期，也不是日期", f"“{key}” is neither a weekday nor a date"),
+        Say(f"写成 {hint}", f"write {hint.replace('、', ', ').replace(' 或 ', ' or ')}"),
+    )
 
 
 def combined(usual: dict[str, str], own: dict[str, str]) -> dict[str, str]:
-    """The hours of a stop at a venue: its own in place of the venue's, but dated lines alone only add to them."""
-    if own and all(_LOOKS_DATED.match(key.strip()) for key in own):
-        return usual | own
+    """The hours of a stop at a venue: its own in place of the venue's, but without weekdays of their own they only add to them."""
+    if own and all(_LOOKS_DATED.match(word := key.strip().lower()) or word in NAMED for key in own):
+        return {key: times for key, times in usual.items() if key not in own} | own
     return own or usual
 
 
@@ -100,10 +120,10 @@ def check(hours: dict[str, str], at: At, problems: Problems) -> None:
             problems.error("hours", at.key(key), *rule)
 
 
-def on(given: tuple[Rule, ...], day: dt.date) -> tuple[Session, ...]:
-    """The times on a day: the last dated rule that holds it, else those of its weekday."""
-    dated = [r for r in given if r.start is not None and r.end is not None and r.start <= day <= r.end]
-    if dated:
-        return dated[-1].sessions
-    weekly = [r for r in given if day.weekday() in r.weekdays]
-    return weekly[-1].sessions if weekly else ()
+def week(given: Iterable[Rule]) -> tuple[tuple[Session, ...], ...]:
+    """The times of Monday, Tuesday ... Sunday by the lines of weekdays; of two lines for a day, the later one."""
+    out: list[tuple[Session, ...]] = [()] * 7
+    for rule in given:
+        for day in rule.weekdays:
+            out[day] = rule.sessions or ()
+    return tuple(out)

@@ -7,7 +7,9 @@ from collections import defaultdict
 from functools import cached_property
 
 from .dates import State, state
+from .engine import Engine
 from .model import Model, Stop, Trip
+from .schema import duties
 
 
 class Index:
@@ -15,6 +17,7 @@ class Index:
 
     def __init__(self, model: Model, today: dt.date) -> None:
         self.model, self.today = model, today
+        self.engine = Engine(model)
         self.by: dict[tuple[str, str], list[Stop]] = defaultdict(list)
         """(kind of page, id) -> its stops; a region holds those of the regions within it."""
         self.states: dict[str, State] = {}
@@ -38,7 +41,7 @@ class Index:
             keys += [("campaign", e.id) for c in stop.campaigns if (e := model.find("campaign", c))]
             r = stop.record
             if stop.organisers or r.partners or r.crew or r.volunteers:
-                people = [*stop.organisers, *r.partners, *r.crew, *([r.volunteers.by] if r.volunteers else [])]
+                people = [*stop.organisers, *r.partners, *(d.who for d in duties(r)), *([r.volunteers.by] if r.volunteers else [])]
                 found = (model.find("organisation", o) for o in people)
                 keys += [("organisation", o) for o in {e.id: None for e in found if e}]
             for key in keys:

@@ -87,9 +87,8 @@ def _stop(view: Any) -> list[dict[str, Any]]:
     if view.free is not None:
         common["isAccessibleForFree"] = view.free
     if view.dates or row.sessions:
-        days = view.dates or (row.start,)
-        sessions = row.sessions or (None,)
-        return [common | _when(day, s, view.site.timezone) for day in days for s in sessions]
+        days = [(o.date, o.sessions or row.sessions) for o in view.dates] or [(row.start, row.sessions)]
+        return [common | _when(day, s, view.site.timezone) for day, sessions in days for s in sessions or (None,)]
     return [common | {"startDate": row.start.isoformat(), "endDate": row.end.isoformat()}]
 
 
@@ -112,9 +111,10 @@ def _venue(view: Any) -> list[dict[str, Any]]:
         {"@type": "OpeningHoursSpecification", "opens": s.start, "closes": s.end}
         | (
             {"dayOfWeek": [_DAYS[d] for d in h.weekdays]} if h.weekdays
+            else {"dayOfWeek": "PublicHolidays"} if h.days == "holidays"
             else {"validFrom": h.start.isoformat(), "validThrough": h.end.isoformat()}
         )
-        for h in view.hours
+        for h in view.hours if h.days != "make-up-days"
         for s in h.sessions
     ]
     return [place | ({"openingHoursSpecification": hours} if hours else {})]

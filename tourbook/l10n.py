@@ -27,6 +27,13 @@ def month(lang: str, day: dt.date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}" if lang == "en" else f"{day:%Y-%m}"
 
 
+def month_name(lang: str, number: int) -> str:
+    """The name of a month, from 1."""
+    if lang == "zh":
+        return f"{number}月"
+    return _MONTHS[number - 1] if lang == "en" else f"{number:02}"
+
+
 def span(lang: str, start: dt.date, end: dt.date | None) -> str:
     """From one day to another, without what the two have in common."""
     if end is None or end == start:
@@ -45,7 +52,7 @@ def span(lang: str, start: dt.date, end: dt.date | None) -> str:
 
 
 def times(sessions: tuple[Session, ...]) -> str:
-    return ", ".join(f"{a}–{b}" for a, b in sessions)
+    return ", ".join(f"{s.start}–{s.end}" for s in sessions)
 
 
 def number(value: float) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from .diagnostics import Problem
 from .files import write_atomically
 
 Reason = Literal["new", "tool", "template", "content", "missing", "touched", "kept"]
@@ -27,11 +28,13 @@ class Seal(msgspec.Struct, frozen=True, array_like=True):
     """What a whole build was made from: the same again, and nothing but the output files needs a look."""
 
     inputs: bytes = b""
-    """Digest of every source file, the options and the day; b"" where the build had something to say."""
+    """Digest of every source file, the options and the day; b"" where there is none."""
     zone: str = "UTC"
     """Time zone of the site, in which the day was taken."""
     pages: int = 0
     feeds: int = 0
+    problems: list[Problem] = []
+    """The warnings that it had, with their places."""
 
 
 class Manifest(msgspec.Struct):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from . import schema
 from .dates import Session
 from .diagnostics import At
+from .holidays import Calendars
 from .regions import Divisions
 from .schema import Text
 from .schema.fields import Copy
@@ -82,6 +83,13 @@ class Where:
     township: bool
 
 
+class Moved(NamedTuple):
+    """A date of a recurring visit that is not as the others: the date that it was on, and its own times or ()."""
+
+    origin: dt.date
+    sessions: tuple[Session, ...]
+
+
 @dataclass(slots=True)
 class Stop:
     """A stay or a visit. `spans` are the days on which it is there, each with both ends; a recurring visit has many."""
@@ -100,6 +108,13 @@ class Stop:
     sessions: tuple[Session, ...]
     campaigns: tuple[str, ...]
     organisers: tuple[str, ...]
+    moved: dict[dt.date, Moved] = field(default_factory=dict)
+    """Day of a recurring visit -> what is different about it."""
+
+    def times(self, day: dt.date) -> tuple[Session, ...]:
+        """The times of a visit on one of its days."""
+        moved = self.moved.get(day)
+        return moved.sessions if moved and moved.sessions else self.sessions
 
     @property
     def start(self) -> dt.date | None:
@@ -124,6 +139,8 @@ class Model:
     """(kind, former id) -> the entry as it is called now."""
     trips: dict[str, Trip]
     stops: list[Stop]
+    calendars: Calendars
+    """Public holidays by region."""
     pictures: frozenset[str]
     """Every file under content/ that is not a text."""
 

@@ -7,7 +7,7 @@ what a collision and `explain` can point at.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .diagnostics import At
 from .views import View
@@ -32,6 +32,16 @@ class RawFile(NamedTuple):
     content: Callable[[], bytes]
 
 
+class Sheet(NamedTuple):
+    """A table to download; `write` makes its bytes from its view, only where they are due."""
+
+    path: str
+    kind: str
+    sources: tuple[At, ...]
+    view: Callable[[], View]
+    write: Callable[[Any], bytes]
+
+
 class Asset(NamedTuple):
     """A file that is published as it is; `source` is its path in the project and `digest` that of its bytes."""
 
@@ -42,4 +52,4 @@ class Asset(NamedTuple):
     digest: bytes
 
 
-Output = HtmlPage | RawFile | Asset
+Output = HtmlPage | RawFile | Sheet | Asset

@@ -1,6 +1,6 @@
 """The straight line of a build, from files to pages, on one screen:
 
-snapshot -> read -> assemble -> check -> index -> plan -> publish
+snapshot -> read -> assemble -> index -> check -> plan -> publish
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -19,7 +20,7 @@ from . import layout, links, manifest, plan, publish, theme, yamlpos
 from .assemble import Sources, assemble
 from .context import Context, Settings
 from .diagnostics import At, Problem, Problems, Say, located
-from .document import decode, readable
+from .document import decode, readable, split
 from .files import Snapshot, snapshot
 from .index import Index
 from .keys import canonical, digest
@@ -27,7 +28,7 @@ from .memo import Memo
 from .model import Model
 from .outputs import HtmlPage, Output
 from .render import Html, functions
-from .rules import RULES
+from .rules import CHECKS, RULES, apply
 from .schema import CONTENT, Schedule, Site
 from .schema.site import FeedKind, PageKind
 
@@ -85,6 +86,12 @@ class Prepared:
     snap: Snapshot
     look: theme.Theme
     base_url: str
+    contexts: list[Context]
+    """One for each language of the site."""
+
+    def context(self, lang: str) -> Context:
+        """That of a language, or else of the site's first one."""
+        return next((c for c in self.contexts if c.lang == lang), self.contexts[0])
 
 
 def build(options: Options, *, write: bool = True) -> Report:
@@ -96,18 +103,20 @@ def build(options: Options, *, write: bool = True) -> Report:
         last = manifest.load(manifest_path(options.root, options.output))
         if last.seal.inputs == inputs(options, snap, last.seal.zone) and publish.untouched(options.output, last):
             same = publish.Result(kept=len(last.outputs))
-            return Report([], same, time.perf_counter() - start, last.seal.pages, last.seal.feeds, snap.texts)
+            return Report(last.seal.problems, same, time.perf_counter() - start, last.seal.pages, last.seal.feeds, snap.texts)
     done, seal = publish.Result(), manifest.Seal()
     prepared = prepare(options, snap, problems)
+    found = located(problems, locator(snap))
     if prepared and not _failed(options, problems):
         prepared.memo.save()
         seal = prepared.site.seal
         if write:
-            if problems.items:  # warnings, which the next build has to say again
-                prepared.site.seal = manifest.Seal()
+            seal.problems.extend(found)  # warnings, which the next build says again
             tell = partial(_tell, options, len(prepared.outputs))
+            before = len(problems)
             done = publish.publish(prepared.site, prepared.outputs, prepared.manifest_path, options.jobs, problems, tell)
-    found = located(problems, locator(snap))
+            if len(problems) > before:
+                found = located(problems, locator(snap))
     return Report(found, done, time.perf_counter() - start, seal.pages, seal.feeds, snap.texts)
 
 
@@ -129,13 +138,14 @@ def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | 
         return None
     options.progress(CHECKING, 0, 0)
     model = assemble(sources, options.drafts, problems)
-    for rule in RULES:
-        rule(model, problems)
+    index = Index(model, options.today(model.site.timezone))
+    for check in CHECKS:
+        check(model, problems)
+    apply(RULES, index, problems)
     look = theme.load(model.site.theme, snap.texts, snap.files, problems)
     if problems.errors and any(p.code in _FATAL and p.level == "error" for p in problems):
         return None
     settings = settings_of(options, model.site)
-    index = Index(model, options.today(model.site.timezone))
     texts = list(markdown(model))
     prose = memo.prose(list(dict.fromkeys(t[0] for t in texts)))
     assets = plan.assets(model, look, snap.digests)
@@ -158,7 +168,7 @@ def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | 
     site = publish.Site(
         options.root, options.output, closures, Html(look, model.site.languages, assets.static), manifest.load(path), tool(), seal
     )
-    return Prepared(site, outputs, path, memo, snap, look, settings.base_url)
+    return Prepared(site, outputs, path, memo, snap, look, settings.base_url, contexts)
 
 
 def manifest_path(root: Path, output: Path) -> Path:
@@ -238,22 +248,19 @@ def _failed(options: Options, problems: Problems) -> bool:
 
 def locator(snap: Snapshot) -> Callable[[At], tuple[int, int]]:
     """Looks places up in the source files."""
-    fronts: dict[str, tuple[str, int]] = {}
 
-    def front(file: str) -> tuple[str, int]:
-        if file not in fronts:
-            from .document import split
-
-            text = decode(snap.texts.get(file, b""), file, Problems()) or ""
-            parts = split(text, file, Problems()) if file.endswith(".md") else None
-            fronts[file] = (parts.front, parts.front_line) if parts else (text, 1)
-        return fronts[file]
+    @cache
+    def front(file: str) -> tuple[Any, int]:
+        """The tree of a file's YAML, and the line on which that begins."""
+        text = decode(snap.texts.get(file, b""), file, Problems()) or ""
+        parts = split(text, file, Problems()) if file.endswith(".md") else None
+        return (yamlpos.composed(parts.front), parts.front_line) if parts else (yamlpos.composed(text), 1)
 
     def locate(at: At) -> tuple[int, int]:
-        text, first = front(at.file)
         line, column = at.line, max(at.column, 1)
         if not line:
-            line, column = yamlpos.locate(text, at.path, at.on_key)
+            tree, first = front(at.file)
+            line, column = yamlpos.locate(tree, at.path, at.on_key)
             line += first - 1
         if at.word:
             lines = readable(snap.texts.get(at.file, b"")).split("\n")

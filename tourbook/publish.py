@@ -18,7 +18,7 @@ from .diagnostics import At, Problem, Problems, Say
 from .files import remove_tree
 from .keys import canonical, digest
 from .manifest import Made, Manifest, Reason
-from .outputs import Asset, HtmlPage, Output, RawFile
+from .outputs import Asset, HtmlPage, Output, RawFile, Sheet
 from .render import Html, RenderError
 from .urls import file_of
 from .work import spread
@@ -64,6 +64,9 @@ def look(site: Site, output: Output) -> tuple[Reason, bytes, bytes, object]:
     if isinstance(output, HtmlPage):
         source = output.view()
         template, content = site.closures.get(output.template, b""), digest(canonical(source))
+    elif isinstance(output, Sheet):
+        source = output.view()
+        template, content = b"", digest(canonical(source))
     elif isinstance(output, RawFile):
         source = output.content()
         template, content = b"", digest(source)
@@ -108,6 +111,8 @@ def _make(site: Site, output: Output, number: int) -> Done | None:
 def _bytes(site: Site, output: Output, source: object) -> bytes:
     if isinstance(output, HtmlPage):
         return site.html.render(output.template, source)
+    if isinstance(output, Sheet):
+        return output.write(source)
     if isinstance(output, Asset):
         return (site.root / output.source).read_bytes()
     assert isinstance(source, bytes)

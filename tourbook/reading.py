@@ -10,8 +10,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from . import document, hours, layout, yamlpos
-from .dates import sessions
+from . import document, holidays, hours, layout, yamlpos
+from .dates import period, sessions
 from .diagnostics import At, Problems, Say
 from .explain import typed
 from .schema import CONTENT, Regions, Schedule, Site
@@ -29,6 +29,13 @@ class Content(msgspec.Struct, Generic[Record], frozen=True):
 
 def read_site(raw: bytes, problems: Problems) -> Site | None:
     found: Site | None = typed(_yaml(raw, layout.SITE, problems), raw, Site, At(layout.SITE), problems)
+    if found is not None:
+        for country, days in found.holidays.items():
+            holidays.check(days, At(layout.SITE).down("holidays", country), problems)
+        for name, written in found.terms.items():
+            what, mend = period(written)
+            if isinstance(what, Say) and isinstance(mend, Say):
+                problems.error("term", At(layout.SITE).down("terms", name), what, mend)
     return found
 
 
@@ -47,13 +54,20 @@ def read_schedule(file: str, raw: bytes, problems: Problems) -> Schedule | None:
                     hours.check(stop.hours, at.down("tours", t, "stops", s, "hours"), problems)
         for r, route in enumerate(found.routes):
             for v, visit in enumerate(route.visits):
-                if visit.time and not sessions(visit.time):
-                    problems.error(
-                        "time", at.down("routes", r, "visits", v, "time"),
-                        Say(f"看不懂时间 “{visit.time}”", f"“{visit.time}” is not a time"),
-                        Say("写成 09:00-11:30，多段用逗号隔开", "write 09:00-11:30, several with commas"),
-                    )
+                here = at.down("routes", r, "visits", v)
+                _time(visit.time, here.down("time"), problems)
+                if visit.repeat:
+                    for m, moved in enumerate(visit.repeat.moved):
+                        _time(moved.time, here.down("repeat", "moved", m, "time"), problems)
     return found
+
+
+def _time(written: str, at: At, problems: Problems) -> None:
+    if written and not sessions(written):
+        problems.error(
+            "time", at, Say(f"看不懂时间 “{written}”", f"“{written}” is not a time"),
+            Say("写成 09:00-11:30，多段用逗号隔开", "write 09:00-11:30, several with commas"),
+        )
 
 
 def read_content(file: str, raw: bytes, problems: Problems) -> Content[Any] | None:

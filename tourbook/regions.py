@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
+from . import gazetteer
 from .schema import Regions, Text
 
 
@@ -43,6 +44,15 @@ def _gb2260() -> dict[str, tuple[str, str]]:
     return out
 
 
+def _formerly(code: str) -> tuple[str, str] | None:
+    """The name and the division above of a code that is not valid any more."""
+    found = gazetteer.retired(code)
+    if found is None:
+        return None
+    above = [code[:4] + "00", code[:2] + "0000"]
+    return found.name, next((c for c in above if c != code and (c in _gb2260() or gazetteer.retired(c))), "")
+
+
 class Divisions:
     """Regions by code, looked up one by one."""
 
@@ -58,7 +68,7 @@ class Divisions:
     def _look_up(self, code: str) -> Region | None:
         own = self._own.get(code)
         complete = own is not None and own.name and (own.parent or not code.isdigit())
-        known = None if complete or len(code) != 6 else _gb2260().get(code)
+        known = None if complete or len(code) != 6 else _gb2260().get(code) or _formerly(code)
         if own is None and known is None:
             return None
         name: Text = (own.name if own else "") or (known[0] if known else code)
@@ -79,6 +89,25 @@ class Divisions:
             out.append(region)
             code = region.parent
         return tuple(reversed(out))
+
+    def centre(self, code: str) -> tuple[float, float] | None:
+        """(latitude, longitude) of a region's centre, as regions.yaml has it, or of its government's seat; None where unknown."""
+        own = self._own.get(code)
+        if own and own.coordinates:
+            return own.coordinates.lat, own.coordinates.lon
+        return gazetteer.centre(code) if len(code) == 6 else None
+
+    def counties(self, code: str) -> list[str]:
+        """The codes of the smallest regions within a region, itself if there are none; in order."""
+        below = [c for c, (_, above) in _gb2260().items() if above == code] if len(code) == 6 and code.isdigit() else []
+        below += [c for c, own in self._own.items() if own.parent == code]
+        found = [c for b in dict.fromkeys(below) for c in self.counties(b) if b != code]
+        return sorted(dict.fromkeys(found)) or [code]
+
+    def top(self, code: str) -> str:
+        """The code of the region at the top of the chain, "" for an unknown code."""
+        chain = self.chain(code)
+        return chain[0].code if chain else ""
 
     def suggestions(self) -> list[str]:
         """Codes that an author may have meant."""

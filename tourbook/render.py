@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from . import l10n, urls
 from .context import ROOT
-from .hours import WEEKDAYS
+from .grid import opening_months
 from .jsonld import jsonld
 from .places import maps
+from .recur import WEEKDAYS
 from .theme import Theme
 from .views import Link, RedirectView
 
@@ -67,6 +68,7 @@ class Html:
         env.globals.update(
             link=lambda url: link(self._now.root, url),
             absolute=lambda path: path if "://" in path else self._now.base + urls.encoded(path),
+            opening_months=opening_months,
             asset=lambda name: self._now.root + urls.encoded(self._assets[name]),
             prose=lambda html: Markup(html.replace(ROOT, self._now.root)),  # noqa: S704  (sanitised in prose.py)
             jsonld=lambda: Markup(jsonld(self._now.view, self._word("t", "sample_short"))),  # noqa: S704  (escaped there)

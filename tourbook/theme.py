@@ -16,19 +16,26 @@ import msgspec
 
 from . import document, yamlpos
 from .diagnostics import At, Problems, Say, did_you_mean
-from .hours import WEEKDAYS
 from .layout import SITE
+from .recur import WEEKDAYS
 from .schema.content import CampaignClass, OrganisationClass, VenueClass
 
 _CLASSES = sorted({str(name) for one in (VenueClass, OrganisationClass, CampaignClass) for name in typing.get_args(one)})
-FUNCTIONS = ("t", "link", "absolute", "asset", "prose", "date", "span", "month", "weekday", "times", "number", "region", "maps", "jsonld")
+FUNCTIONS = (
+    "t", "link", "absolute", "asset", "prose", "date", "span", "month", "weekday", "times", "number", "region", "maps",
+    "opening_months", "jsonld",
+)
 """What a template may call besides Jinja's own; see `render.py`."""
-_LISTS = ("exhibition", "tour", "venue", "caravan", "organisation", "campaign", "article", "place", "month", "year")
+_LISTS = ("exhibition", "tour", "venue", "caravan", "organisation", "campaign", "article", "place", "month", "year", "report")
 NEEDED = (
-    *(f"list_{kind}" for kind in _LISTS), *(f"about_{kind}" for kind in (*_LISTS, "subscribe")),
+    *(f"list_{kind}" for kind in _LISTS), *(f"about_{kind}" for kind in (*_LISTS, "subscribe", "availability", "one_report")),
     *(f"weekday_{day}" for day in WEEKDAYS), *(f"class_{name}" for name in _CLASSES),
     "group_tour", "group_route", "group_coming", "group_past", "subscribe", "not_found", "map_amap", "map_baidu", "map_osm",
     "summary_cancelled", "summary_postponed", "sample_short", "page_prevails", "about_one_place",
+    "availability", "report_of", "kind_exhibition", "kind_caravan", "copy", "free_from", "free_until", "opens_from", "closes_until",
+    "report_total", *(f"report_{name}" for name in ("item", "stops", "visits", "township", "open_days", "expected", "visitors", "km")),
+    *(f"report_by_{name}" for name in ("province", "vehicle", "exhibition", "month")), "report_counties", "report_covered",
+    "report_uncovered", "report_region", "unknown_region", "road_unmeasured",
 )
 """Strings that the program itself puts into views and feeds; every theme has them, its own or inherited."""
 

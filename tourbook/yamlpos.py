@@ -207,12 +207,29 @@ def _pruned(tree: Tree) -> Tree:
     return tree
 
 
-def locate(text: str, path: tuple[Key, ...], on_key: bool) -> tuple[int, int]:
-    """(line, column) of the value, or of the key, that the path leads to, as far as it leads; from 1."""
+def dump(tree: Any) -> str:
+    """A tree of mappings, lists, texts, numbers and dates as YAML, in the order given, Chinese as it is."""
+    text: str = yaml.dump(tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
+    return text
+
+
+class _Dumper(yaml.SafeDumper):
+    """Items of a list stand further in than its key, as editors write them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
+        return super().increase_indent(flow, False)
+
+
+def composed(text: str) -> Any:
+    """The text as a tree with places, for `locate`; None where it cannot be read."""
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        return yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError:
-        return 1, 1
+        return None
+
+
+def locate(node: Any, path: tuple[Key, ...], on_key: bool) -> tuple[int, int]:
+    """(line, column) of the value, or of the key, that the path leads to in a composed tree, as far as it leads; from 1."""
     if node is None:
         return 1, 1
     mark = node.start_mark

@@ -10,6 +10,7 @@ import msgspec
 
 from .. import layout, schema
 from ..diagnostics import At, Problems, Say, did_you_mean
+from ..holidays import Calendars
 from ..model import Model
 from ..reading import Content
 from .entries import Entries
@@ -35,7 +36,8 @@ def assemble(sources: Sources, drafts: bool, problems: Problems) -> Model:
     refs.ref("organisation", sources.site.organiser, At(layout.SITE), "organiser")
     for code, region in sources.regions.items():
         refs.region(region.parent, At(layout.REGIONS).down(code, "parent"))
-    trips = Trips(drafts, refs, problems)
+    calendars = Calendars(sources.site.holidays, refs.divisions.top)
+    trips = Trips(sources.site, drafts, refs, calendars, problems)
     for file in included(sources.schedules, sources.files, problems):
         at, schedule = At(file), sources.schedules[file]
         if file != layout.SCHEDULE and schedule.include:
@@ -49,7 +51,7 @@ def assemble(sources: Sources, drafts: bool, problems: Problems) -> Model:
             trips.add("route", route, at.down("routes", i))
     return Model(
         sources.site, refs.divisions, refs.entries, refs.aliases, trips.trips, sorted(trips.stops.values(), key=lambda s: s.order),
-        frozenset(f for f in sources.files if f.startswith("content/") and not f.endswith((".md", *layout.YAML_ENDS))),
+        calendars, frozenset(f for f in sources.files if f.startswith("content/") and not f.endswith((".md", *layout.YAML_ENDS))),
     )
 
 

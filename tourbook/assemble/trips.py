@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 
 from .. import schema
-from ..dates import recurring, sessions
+from ..dates import sessions
 from ..diagnostics import At, Problems, Say, did_you_mean
-from ..model import Entry, Position, Stop, Trip, Where
-from ..schema.fields import Copy, Repeat
+from ..holidays import Calendars
+from ..model import Entry, Moved, Position, Stop, Trip, Where
+from ..schema import duties
+from ..schema.fields import Copy
+from .recurrences import Recurrences
 from .references import References
 
 
 class Trips:
     """Trips and stops by id, as they are added in the order of the schedule files."""
 
-    def __init__(self, drafts: bool, refs: References, problems: Problems) -> None:
+    def __init__(self, site: schema.Site, drafts: bool, refs: References, calendars: Calendars, problems: Problems) -> None:
         self.drafts, self.refs, self.problems = drafts, refs, problems
+        self.recurrences = Recurrences(site, calendars, problems)
         self.trips: dict[str, Trip] = {}
         self.stops: dict[str, Stop] = {}
 
@@ -43,14 +47,16 @@ class Trips:
         venue = self.refs.ref("venue", r.venue, at, "venue")
         exhibition = self.refs.ref("exhibition", r.exhibition, at, "exhibition") if r.exhibition else trip.exhibition
         self.refs.refs("organisation", r.partners, at, "partners")
-        self.refs.refs("organisation", r.crew, at, "crew")
+        for i, duty in enumerate(duties(r)):
+            self.refs.ref("organisation", duty.who, at, "crew", i, *(() if isinstance(r.crew[i], str) else ("who",)))
         self.refs.refs("campaign", r.campaigns, at, "campaigns")
         if r.volunteers:
             self.refs.ref("organisation", r.volunteers.by, at, "volunteers", "by")
         where = self.where(r, venue, at)
         copy = self.copy_of(trip, r, exhibition, at)
+        moved: dict[dt.date, Moved] = {}
         if isinstance(r, schema.Visit):
-            spans = self.visit_days(r, at)
+            spans, moved = self.visit_days(r, where.region, at)
             times = sessions(r.time) or ()
         else:
             spans, times = self.stay(r, at), ()
@@ -61,7 +67,7 @@ class Trips:
             return
         both = dict.fromkeys([*trip.record.campaigns, *r.campaigns])
         stop = Stop(r.id, r.slug or r.id, at, r, trip, exhibition, copy, trip.caravan, venue, where, spans, times,
-                    tuple(both), tuple(trip.record.organisers))
+                    tuple(both), tuple(trip.record.organisers), moved)
         self.stops[r.id] = stop
         trip.stops.append(stop)
 
@@ -111,14 +117,14 @@ class Trips:
         close = r.close or r.open
         return ((r.open, close),) if close >= r.open else ()
 
-    def visit_days(self, r: schema.Visit, at: At) -> tuple[tuple[dt.date, dt.date], ...]:
+    def visit_days(self, r: schema.Visit, region: str, at: At) -> tuple[tuple[tuple[dt.date, dt.date], ...], dict[dt.date, Moved]]:
         if r.date is not None and r.repeat is not None:
             self.problems.error(
                 "when", at.key("repeat"), Say("date 和 repeat 只能写一个", "a visit has a date or repeats, not both"),
                 Say("删去一个", "delete one"),
             )
         if r.date is not None:
-            return ((r.date, r.date),)
+            return ((r.date, r.date),), {}
         if r.repeat is None:
             if r.status not in ("planned", "postponed", "cancelled"):
                 self.problems.error(
@@ -126,29 +132,6 @@ class Trips:
                     Say("加一行 date: 2026-05-01；日期未定时写 status: planned",
                         "add date: 2026-05-01, or status: planned while there is no date"),
                 )
-            return ()
-        return self.repeated(r.repeat, at.down("repeat"))
-
-    def repeated(self, repeat: Repeat, at: At) -> tuple[tuple[dt.date, dt.date], ...]:
-        if repeat.until is None and repeat.count is None:
-            self.problems.error(
-                "endless", at, Say("重复没有写到何时为止", "the repetition has no end"),
-                Say("加一行 until: 2026-12-31 或 count: 10", "add until: 2026-12-31 or count: 10"),
-            )
-            return ()
-        if repeat.until is not None and repeat.until < repeat.first:
-            self.problems.error(
-                "end-before-start", at.down("until"),
-                Say(f"最后日期 {repeat.until} 早于第一次 {repeat.first}", f"until {repeat.until} is before the first date {repeat.first}"),
-                Say("改正 first 或 until", "mend first or until"),
-            )
-            return ()
-        days = set(recurring(repeat.first, repeat.every, repeat.until, repeat.count))
-        for i, skip in enumerate(repeat.skip):
-            if skip not in days:
-                near = min(days, key=lambda d: abs(d - skip), default=repeat.first)
-                self.problems.warn(
-                    "skip", at.down("skip", i), Say(f"{skip} 本来就没有到访", f"there is no visit on {skip} to leave out"),
-                    Say(f"最近的一次是 {near}", f"the nearest one is on {near}"),
-                )
-        return tuple((d, d) for d in sorted((days - set(repeat.skip)) | set(repeat.also)))
+            return (), {}
+        days, moved = self.recurrences.days(r.repeat, region, at.down("repeat"))
+        return tuple((d, d) for d in days), moved

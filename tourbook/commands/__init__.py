@@ -1,9 +1,9 @@
 """The commands of build.py. A new one is a module with a COMMAND, listed here."""
 
-from . import build, check, clean, explain, schema, serve
+from . import build, check, clean, explain, plan, report, schema, serve
 from .base import Command
 
 COMMANDS: dict[str, Command] = {
     "build": build.COMMAND, "check": check.COMMAND, "explain": explain.COMMAND, "clean": clean.COMMAND,
-    "serve": serve.COMMAND, "schema": schema.COMMAND,
+    "plan": plan.COMMAND, "report": report.COMMAND, "serve": serve.COMMAND, "schema": schema.COMMAND,
 }

@@ -9,10 +9,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..diagnostics import Problem, Say, show
+from ..context import Context
+from ..diagnostics import Problem, Problems, Say, located, show
 from ..document import readable
+from ..files import snapshot
+from ..index import Index
 from ..layout import SITE
-from ..pipeline import Options, Report
+from ..pipeline import Options, Report, locator, prepare
+from ..rules import RULES
 
 
 class Run(NamedTuple):
@@ -41,6 +45,38 @@ class Run(NamedTuple):
         if self.output.exists() and not self.output.is_dir():
             return self.say(f"{self.output} 不是文件夹", f"{self.output} is not a folder")
         return ""
+
+
+def day(text: str) -> dt.date:
+    """The type of an option that is a day."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a date, write YYYY-MM-DD / 不是日期，写成 2026-05-01: {text!r}") from None
+
+
+class Look(NamedTuple):
+    """The project as a command sees it that only asks."""
+
+    site: Index
+    context: Callable[[str], Context]
+    """Language -> what pages and tables are made with."""
+
+
+def look(run: Run) -> Look | int:
+    """The project without a build; where it has errors of its own, they are printed, and the exit code is returned."""
+    why = run.refused()
+    if why:
+        print(why, file=sys.stderr)
+        return 2
+    snap, problems = snapshot(run.root), Problems()
+    prepared = prepare(run.options(), snap, problems)
+    planning = {rule.name for rule in RULES}  # a clash is no reason not to answer: it is what a planner is about to mend
+    errors = [p for p in problems if p.level == "error" and p.code not in planning]
+    if prepared is None or errors:
+        tell_problems(run, located(errors, locator(snap)), snap.texts)
+        return 1
+    return Look(prepared.contexts[0].index, prepared.context)
 
 
 class Command(NamedTuple):

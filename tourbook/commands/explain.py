@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from ..diagnostics import Problems, Say, located, nearest
 from ..files import snapshot
-from ..outputs import Asset, HtmlPage, Output, RawFile
+from ..outputs import Asset, HtmlPage, Output, RawFile, Sheet
 from ..pipeline import Prepared, locator, prepare
 from ..publish import look
 from ..urls import file_of
@@ -67,7 +67,10 @@ def name_of(run: Run, given: str, base_url: str) -> str:
 def explain(run: Run, prepared: Prepared, output: Output) -> list[str]:
     site, say = prepared.site, run.say
     name = file_of(output.path)
-    kinds = {HtmlPage: say("页面", "page"), Asset: say("原样发布的文件", "file published as it is"), RawFile: say("订阅文件", "feed")}
+    kinds = {
+        HtmlPage: say("页面", "page"), Asset: say("原样发布的文件", "file published as it is"), RawFile: say("订阅文件", "feed"),
+        Sheet: say("表格", "table"),
+    }
     what = kinds[type(output)]
     out = [f"{name}", say(f"是什么：{what}（{output.kind}）", f"what: {what} ({output.kind})")]
     files = dict.fromkeys(at.file for at in output.sources)

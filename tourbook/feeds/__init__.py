@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from ..context import Context
-from ..outputs import RawFile
-from . import atom, calendars
+from ..outputs import RawFile, Sheet
+from . import atom, calendars, sheets
 
-Maker = Callable[[Context], Iterator[RawFile]]
+Maker = Callable[[Context], Iterator[RawFile] | Iterator[Sheet]]
 
-MAKERS: tuple[Maker, ...] = (calendars.make, atom.make)
+MAKERS: tuple[Maker, ...] = (calendars.make, atom.make, sheets.make)
 """Made once for each language; `sitemap` is made from the whole plan instead."""

@@ -19,6 +19,7 @@ from ..layout import SITE
 from ..model import Entry, Stop
 from ..outputs import RawFile
 from ..prose import plain
+from ..schema import Visit
 
 EPOCH = dt.date(2000, 1, 1)
 """DTSTAMP of a record that says nowhere when it was updated."""
@@ -64,12 +65,14 @@ class Calendars:
             "geo": (position.lat, position.lon) if position and position.datum == "wgs84" and "GEO" in wants else None,
             "categories": tuple(link.name for link in c.links_to("campaign", stop.campaigns)) if "CATEGORIES" in wants else (),
         }
-        sessions = stop.sessions or (None,)
+        recurs = isinstance(r, Visit) and r.repeat is not None
         for start, end in stop.spans:
-            for number, session in enumerate(sessions):
-                tail = (f"-{start:%Y%m%d}" if len(stop.spans) > 1 else "") + (f"-{number + 1}" if number else "")
+            moved = stop.moved.get(start)
+            day = moved.origin if moved else start  # what a date was is its name for ever
+            for number, session in enumerate(stop.times(start) or (None,)):
+                tail = (f"-{day:%Y%m%d}" if recurs else "") + (f"-{number + 1}" if number else "")
                 yield ical.Event(
-                    uid=f"{stop.id}{tail}@{self.domain}", start=start, end=end, times=session,
+                    uid=f"{stop.id}{tail}@{self.domain}", start=start, end=end, times=session and session[:2],
                     transparent=(session is None) if "TRANSP" in wants else None, **common,  # type: ignore[arg-type]
                 )
 

@@ -4,12 +4,28 @@ from collections.abc import Callable, Iterator
 
 from ..context import Context
 from ..outputs import HtmlPage
-from . import campaigns, caravans, exhibitions, home, news, organisations, places, redirects, stops, times, tours, utility, venues
+from . import (
+    availability,
+    campaigns,
+    caravans,
+    exhibitions,
+    home,
+    news,
+    organisations,
+    places,
+    redirects,
+    reports,
+    stops,
+    times,
+    tours,
+    utility,
+    venues,
+)
 
 Maker = Callable[[Context], Iterator[HtmlPage]]
 """All pages of its kinds in the language of the context; what the site has switched off is left out later."""
 
 MAKERS: tuple[Maker, ...] = (
     home.make, exhibitions.make, tours.make, stops.make, venues.make, caravans.make, organisations.make,
-    campaigns.make, news.make, places.make, times.make, utility.make, redirects.make,
+    campaigns.make, news.make, places.make, times.make, availability.make, reports.make, utility.make, redirects.make,
 )

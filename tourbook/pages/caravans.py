@@ -9,6 +9,7 @@ from .. import views as v
 from ..context import Context
 from ..model import Entry
 from ..outputs import HtmlPage
+from .availability import window
 from .listing import list_page
 
 
@@ -26,5 +27,5 @@ def view(c: Context, e: Entry) -> v.CaravanView:
         type=r.type or "", plate=r.plate, holder=c.link_to("organisation", r.holder), pool=c.link_to("organisation", r.pool),
         home=c.text(r.home), regions=c.regions(r.region), since=r.since, odometer=r.odometer, contact=c.contact(r.contact),
         crew=tuple(v.Person(name=c.text(m.name), role=c.text(m.role)) for m in r.crew), zones=c.zones(r.exhibits),
-        tours=tuple(map(c.trip_card, c.index.trips_of("caravan", e.id))),
+        tours=tuple(map(c.trip_card, c.index.trips_of("caravan", e.id))), free=tuple(map(window, c.free(e.id))),
     )

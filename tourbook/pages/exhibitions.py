@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from .. import free
 from .. import views as v
 from ..context import Context
-from ..model import Entry
+from ..engine import CALLED_OFF
+from ..model import Entry, Stop
 from ..outputs import HtmlPage
+from .availability import window
 from .listing import list_page
 
 
@@ -28,16 +31,30 @@ def view(c: Context, e: Entry) -> v.ExhibitionView:
         parts=tuple(c.card(x) for x in c.entries("exhibition") if c.model.find("exhibition", x.record.series) is e),
         organisers=c.links_to("organisation", r.organisers), lender=c.link_to("organisation", r.lender),
         ages=r.ages, languages_shown=tuple(r.languages), duration=r.duration,
-        copies=tuple(copy(c, e, one.id, c.text(one.name) or one.id, one.home) for one in r.copies),
+        copies=tuple(copy(c, e, one.id, c.text(one.name) or one.id, one.home, c.free(e.id, one.id)) for one in r.copies),
         measures=c.measures(r.logistics), logistics_note=c.text(r.logistics.note) if r.logistics else "",
         zones=c.zones(r.exhibits),
         tours=tuple(map(c.trip_card, c.index.trips_of("exhibition", e.id))),
     )
 
 
-def copy(c: Context, e: Entry, copy_id: str, name: str, home: str) -> v.Copy:
+def copy(c: Context, e: Entry, copy_id: str, name: str, home: str, windows: tuple[free.Window, ...]) -> v.Copy:
     """A set with the stop that it is at, or else the next one it goes to."""
     live = ("now", "closing", "soon", "upcoming")
     stops = [s for s in c.index.stops("exhibition", e.id) if s.exhibition is e and s.copy and s.copy.id == copy_id]
     at = next((s for s in stops if c.index.states[s.id] in live), None)
-    return v.Copy(id=copy_id, name=name, home=c.link_to("organisation", home), at=c.row(at) if at else None)
+    return v.Copy(id=copy_id, name=name, home=c.link_to("organisation", home), at=c.row(at) if at else None, way=way(c, stops, windows))
+
+
+def way(c: Context, stops: list[Stop], windows: tuple[free.Window, ...]) -> tuple[v.Leg, ...]:
+    """The stops of a set in order, with the free stretches between them; called-off ones have no place on it."""
+    before = {w.before.id: w for w in windows if w.before}
+    last = [w for w in windows if not w.before]
+    out: list[v.Leg] = []
+    for stop in stops:
+        if not stop.spans or stop.record.status in CALLED_OFF:
+            continue
+        if stop.id in before:
+            out.append(v.Leg(free=window(before[stop.id])))
+        out.append(v.Leg(row=c.row(stop)))
+    return (*out, *(v.Leg(free=window(w)) for w in last))

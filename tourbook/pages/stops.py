@@ -8,12 +8,12 @@ from typing import Any
 
 from .. import views as v
 from ..context import Context
-from ..hours import combined
+from ..dates import DAY
+from ..engine import CALLED_OFF
 from ..model import Stop
 from ..outputs import HtmlPage
 from ..schema import Stop as StopRecord
-
-STAGES = ("arrive", "set_up", "open", "close", "strike", "leave")
+from ..schema import duties
 
 
 def make(c: Context) -> Iterator[HtmlPage]:
@@ -32,15 +32,14 @@ def view(c: Context, s: Stop, before: Stop | None, after: Stop | None) -> v.Stop
     r, row, trip = s.record, c.row(s), c.trip_link(s.trip)
     venue = s.venue.record if s.venue else None
     body = c.html(c.text(r.note), s.at.file)
-    hours = combined(venue.hours if venue else {}, r.hours) if isinstance(r, StopRecord) else {}
+    hours = c.index.engine.hours(s)[0] if isinstance(r, StopRecord) else {}
     image = c.image(s.exhibition or s.caravan) if s.exhibition or s.caravan else None  # type: ignore[arg-type]
     address = row.name if not row.regions else f"{row.name} ({' · '.join(row.regions)})"
     return v.StopView(
         **c.page("stop", c.path("stop", s.slug), row.name, [c.listing("tour"), trip], description=address, image=image,
                  calendar=c.calendar("stop", "stop", s.slug, row.name)),
         name=row.name, body=body, row=row, trip=trip, where=c.where(s.where, s.venue),
-        hours=c.hours(hours, *s.spans[0]) if s.spans else c.hours(hours),
-        dates=tuple(a for a, _ in s.spans) if len(s.spans) > 1 else (),
+        hours=c.hours(hours, *s.spans[0]) if s.spans else c.hours(hours), dates=tuple(dates(s)),
         free=venue.free if venue else None,
         directions=c.text(venue.directions) if venue else "", accessibility=c.text(venue.accessibility) if venue else "",
         contact=c.contact(venue.contact) if venue else None,
@@ -57,10 +56,63 @@ def stay(c: Context, s: Stop) -> dict[str, Any]:
     r = s.record
     if not isinstance(r, StopRecord):
         return {"audience": c.text(r.audience)}
+    stages = c.index.engine.stages(s)._asdict()
     return {
         "hall": c.text(r.hall), "copy": (c.text(s.copy.name) or s.copy.id) if s.copy else "",
-        "stages": tuple(v.Stage(key=key, date=day) for key in STAGES if (day := getattr(r, key))),
+        "stages": tuple(v.Stage(key=key, date=stage.day, derived=stage.derived) for key, stage in stages.items() if stage),
+        "open_days": open_days(c, s), "today": today(c, s), "logistics": logistics(c, s),
     }
+
+
+def dates(s: Stop) -> Iterator[v.Occurrence]:
+    """The days of a recurring visit."""
+    for day, _ in s.spans if len(s.spans) > 1 or s.moved else ():
+        moved = s.moved.get(day)
+        yield v.Occurrence(date=day, sessions=moved.sessions if moved else (), origin=moved.origin if moved else None)
+
+
+def open_days(c: Context, s: Stop) -> v.OpenDays | None:
+    opening = c.index.engine.opening(s)
+    if not opening.known or not s.spans or s.record.status in CALLED_OFF:
+        return None
+    start, end = s.spans[0]
+    r, venue = s.record, s.venue.record if s.venue else None
+    own = r.last_admission if isinstance(r, StopRecord) else None
+    special = opening.calendar.within(start, end) if opening.calendar else []
+    return v.OpenDays(
+        start=start, end=end, calendar=opening.calendar is not None, unknown=tuple(opening.unknown_years(start, end)),
+        special=tuple(v.SpecialDay(date=day, name=c.text(h.name), off=h.off) for day, h in special),
+        last_admission=venue.last_admission if own is None and venue else own,
+    )
+
+
+def today(c: Context, s: Stop) -> v.Today | None:
+    """Only for a stay under way: other pages do not change from day to day."""
+    opening = c.index.engine.opening(s)
+    if c.index.states[s.id] not in ("now", "closing") or not opening.known:
+        return None
+    answer = opening.on(c.today)
+    following = opening.first_open(c.today + DAY, s.spans[0][1])
+    return v.Today(
+        date=c.today, sessions=answer.sessions, sure=answer.sure, next=following,
+        next_sessions=opening.on(following).sessions if following else (),
+    )
+
+
+def logistics(c: Context, s: Stop) -> v.Logistics | None:
+    """Where the set comes from and what it takes to move and build it."""
+    before, needs = c.index.engine.before(s), s.exhibition.record.logistics if s.exhibition else None
+    if not s.spans or s.record.status in CALLED_OFF or (before is None and needs is None):
+        return None
+    km = c.index.engine.km(before, s) if before else None
+    halls = s.venue.record.halls if s.venue else []
+    hall = next((h for h in halls if isinstance(s.record, StopRecord) and h.name == s.record.hall), None)
+    return v.Logistics(
+        origin=c.row(before) if before else None, km=round(km) if km is not None else None,
+        road_days=c.index.engine.road_days(km) if km is not None else None,
+        measures=c.measures(needs), note=c.text(needs.note) if needs else "",
+        hall=v.Hall(name=c.text(hall.name), measures=c.measures(hall)) if hall else None,
+    )
 
 
 def booking(c: Context, s: Stop) -> v.Booking | None:
@@ -71,7 +123,7 @@ def booking(c: Context, s: Stop) -> v.Booking | None:
 def helpers(c: Context, s: Stop) -> dict[str, Any]:
     """Crew and volunteers."""
     r = s.record
-    out: dict[str, Any] = {"crew": c.links_to("organisation", r.crew)}
+    out: dict[str, Any] = {"crew": c.links_to("organisation", (d.who for d in duties(r)))}
     if r.volunteers:
         out |= {
             "volunteers": r.volunteers.count, "volunteers_by": c.link_to("organisation", r.volunteers.by),

@@ -2,8 +2,8 @@
 
 from .content import Campaign, Caravan, Exhibition, News, Organisation, Page, Venue
 from .fields import Described, Header, Text
-from .schedule import Route, Schedule, Stop, Tour, Visit
-from .site import Region, Site
+from .schedule import Route, Schedule, Stop, Tour, Visit, duties
+from .site import Planning, Region, Site
 
 Regions = dict[str, Region]
 
@@ -19,6 +19,6 @@ CONTENT: dict[str, type[Described]] = {
 """Folder under `content/` -> what a file in it holds."""
 
 __all__ = [
-    "CONTENT", "Campaign", "Caravan", "Described", "Exhibition", "Header", "News", "Organisation", "Page",
-    "Region", "Regions", "Route", "Schedule", "Site", "Stop", "Text", "Tour", "Venue", "Visit",
+    "CONTENT", "Campaign", "Caravan", "Described", "Exhibition", "Header", "News", "Organisation", "Page", "Planning",
+    "Region", "Regions", "Route", "Schedule", "Site", "Stop", "Text", "Tour", "Venue", "Visit", "duties",
 ]

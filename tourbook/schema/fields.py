@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 Text = str | dict[str, str]
 """A text: plain, in the site's first language, or one text for each language."""
@@ -118,6 +118,14 @@ class Accreditation(Strict, frozen=True, kw_only=True):
 class CrewMember(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("姓名或称呼", "name")]
     role: Annotated[Text, says("岗位，如司机、辅导员", "role: driver, guide ...")] = ""
+    person: Annotated[str, says("在 organisations/ 里的编号；写了就检查是否撞期", "id in organisations/; then clashes are found")] = ""
+
+
+class Duty(Strict, frozen=True, kw_only=True):
+    """A person or team that is at a stay on some days only."""
+
+    who: Annotated[str, says("专家或团队（机构编号）", "person or team (organisation id)")]
+    dates: Annotated[list[dt.date], says("哪几天在；不写则全程", "on which days; default: all the time")] = []
 
 
 class Volunteers(Strict, frozen=True, kw_only=True):
@@ -136,6 +144,14 @@ class Place(Strict, frozen=True, kw_only=True):
     coordinates: Annotated[Coordinates | None, says("经纬度", "position")] = None
 
 
+class Moved(Strict, frozen=True, kw_only=True):
+    """One date of a recurring visit that is on another day, or at another time (RECURRENCE-ID: RFC 5545, 3.8.4.4)."""
+
+    from_: Annotated[dt.date, says("原来的日期", "the date that it was on")] = field(name="from")
+    to: Annotated[dt.date, says("改到的日期", "the date that it is on")]
+    time: Annotated[str, says("改到的时间；不写则不变", "its time, where that is another one")] = ""
+
+
 class Repeat(Strict, frozen=True, kw_only=True):
     """A recurring visit, with the meaning of RRULE, EXDATE and RDATE (RFC 5545, 3.8.5)."""
 
@@ -143,15 +159,25 @@ class Repeat(Strict, frozen=True, kw_only=True):
     every: Annotated[
         str,
         says(
-            "间隔：1 week、4 weeks、1 month；按月时与第一次同为该月第几个星期几",
-            "interval: 1 week, 4 weeks, 1 month (the same weekday of the month as the first)",
+            "间隔：1 week、4 weeks、1 month；不写 on 时，按月与第一次同为该月第几个星期几",
+            "interval: 1 week, 4 weeks, 1 month (without `on`, the same weekday of the month as the first)",
             pattern=r"^([1-9]\d? )?(weeks?|months?)$",
         ),
     ] = "1 week"
+    on: Annotated[
+        list[str],
+        says("星期几：mon、thu；按月写 1st fri、last fri", "weekdays: mon, thu; of a month: 1st fri, last fri"),
+    ] = []
     until: Annotated[dt.date | None, says("最后日期（含）", "last date, inclusive")] = None
     count: Annotated[Annotated[int, Meta(ge=1, le=1000)] | None, says("总次数", "how many in all")] = None
+    during: Annotated[list[str], says("只在这些学期（site.yaml 的 terms）", "only in these school terms (`terms` of site.yaml)")] = []
+    holidays: Annotated[
+        Literal["skip", "keep"] | None,
+        says("遇公共假日：skip 不来，keep 照来；不写则检查时会问", "on public holidays: skip or keep; the check asks where it is left out"),
+    ] = None
     skip: Annotated[list[dt.date], says("不来的日期", "dates left out (EXDATE)")] = []
     also: Annotated[list[dt.date], says("另外增加的日期", "dates added (RDATE)")] = []
+    moved: Annotated[list[Moved], says("改期的个别日期", "single dates that are moved (RECURRENCE-ID)")] = []
 
 
 class Header(Strict, frozen=True, kw_only=True):
@@ -162,6 +188,9 @@ class Header(Strict, frozen=True, kw_only=True):
     aliases: Annotated[list[str], says("旧编号或旧网址，自动跳转", "old ids or addresses; they redirect")] = []
     draft: Annotated[bool, says("草稿：true 时不发布", "true: not published")] = False
     updated: Annotated[dt.date | None, says("最后修改日期", "date of the last change that matters")] = None
+    waivers: Annotated[
+        dict[str, str], says("不按某条规则检查：规则名和理由", "rules that do not hold for it: the rule's name and why")
+    ] = {}
 
 
 class Described(Header, frozen=True, kw_only=True):

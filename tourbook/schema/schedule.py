@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from .fields import Booking, Count, Header, Hours, Id, Place, Repeat, Status, Strict, Text, Volunteers, code, says
+from .fields import Booking, Count, Duty, Header, Hours, Id, Place, Repeat, Status, Strict, Text, Volunteers, code, says
 
 
 class Call(Header, frozen=True, kw_only=True):
@@ -23,10 +23,17 @@ class Call(Header, frozen=True, kw_only=True):
     campaigns: Annotated[list[str], says("所属活动（活动编号）", "campaigns (their ids)")] = []
     booking: Annotated[Booking | None, says("预约", "booking")] = None
     volunteers: Annotated[Volunteers | None, says("志愿者", "volunteers")] = None
-    crew: Annotated[list[str], says("专家与团队（机构编号）", "people and teams (organisation ids)")] = []
+    crew: Annotated[
+        list[str | Duty], says("专家与团队（机构编号）；只来几天的写 who 和 dates", "people and teams (organisation ids), or who and dates")
+    ] = []
     expected: Annotated[Count | None, says("预计人数", "people expected")] = None
     visitors: Annotated[Count | None, says("实际人数", "people who came")] = None
     note: Annotated[Text, says("说明（可用 Markdown）", "note, in Markdown")] = ""
+
+
+def duties(call: Call) -> list[Duty]:
+    """The crew of a stop or visit, each with its days (none: all the time)."""
+    return [c if isinstance(c, Duty) else Duty(who=c) for c in call.crew]
 
 
 class Stop(Call, frozen=True, kw_only=True):
@@ -43,7 +50,12 @@ class Stop(Call, frozen=True, kw_only=True):
     close: Annotated[dt.date | None, says("闭展日期（含当天）", "last day open, inclusive")] = None
     strike: Annotated[dt.date | None, says("撤展", "striking begins")] = None
     leave: Annotated[dt.date | None, says("运离", "the set leaves")] = None
-    hours: Annotated[Hours, says("本站开放时间；不写则同场馆，只写日期则增改", "opening hours; dates alone add to the venue's")] = {}
+    hours: Annotated[
+        Hours, says("本站开放时间；不写则同场馆，不写星期则增改", "opening hours; without weekdays they add to the venue's")
+    ] = {}
+    last_admission: Annotated[
+        Count | None, says("闭馆前几分钟停止入场；不写则同场馆", "last admission, minutes before closing; default: the venue's")
+    ] = None
 
 
 class Visit(Call, frozen=True, kw_only=True):

@@ -7,20 +7,21 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from .fields import Contact, Count, Id, Strict, Text, says
+from .fields import Contact, Coordinates, Count, Id, Strict, Text, says
 
 PageKind = Literal[
     "home", "exhibitions", "exhibition", "tours", "tour", "stop", "venues", "venue", "caravans", "caravan",
     "organisations", "organisation", "campaigns", "campaign", "news", "article", "page", "places", "place",
-    "months", "month", "years", "year", "subscribe", "404", "redirect",
+    "months", "month", "years", "year", "availability", "reports", "report", "subscribe", "404", "redirect",
 ]
 FeedKind = Literal[
     "all", "exhibition", "tour", "venue", "caravan", "organisation", "place", "campaign", "stop",
-    "atom", "sitemap", "robots",
+    "availability", "report", "atom", "sitemap", "robots",
 ]
 EventProperty = Literal["DESCRIPTION", "GEO", "CATEGORIES", "TRANSP", "SEQUENCE"]
 Folder = Literal[
-    "exhibitions", "tours", "stops", "venues", "caravans", "organisations", "campaigns", "news", "places", "months", "years"
+    "exhibitions", "tours", "stops", "venues", "caravans", "organisations", "campaigns", "news", "places", "months", "years",
+    "availability", "reports",
 ]
 
 
@@ -35,6 +36,24 @@ class CalendarOptions(Strict, frozen=True, kw_only=True):
     properties: Annotated[
         list[EventProperty] | None, says("只写这些可选属性；不写则全部", "write only these optional properties; default: all")
     ] = None
+
+
+class Planning(Strict, frozen=True, kw_only=True):
+    """What the planner's checks reckon with."""
+
+    speed: Annotated[Annotated[float, Meta(gt=0, le=1000)], says("运输车速（公里/小时）", "speed on the road in km/h")] = 50
+    hours: Annotated[Annotated[float, Meta(gt=0, le=24)], says("每天行车几小时", "hours of driving in a day")] = 8
+    road_factor: Annotated[
+        Annotated[float, Meta(ge=1, le=10)], says("道路与直线距离之比", "length of the road, the straight line being 1")
+    ] = 1.3
+    township_share: Annotated[
+        Annotated[float, Meta(ge=0, le=100)] | None, says("乡镇到访比例的目标（%）", "share of visits in townships to reach, in per cent")
+    ] = None
+    renewal_years: Annotated[Annotated[int, Meta(ge=1, le=100)], says("车辆更新年限", "years after which a vehicle is renewed")] = 10
+    renewal_km: Annotated[Count, says("车辆更新里程（公里）", "km after which a vehicle is renewed")] = 100_000
+    coverage: Annotated[
+        list[str], says("年报要覆盖的地区代码；不写则到过的各市", "regions that the report covers; default: every city that had a stop")
+    ] = []
 
 
 class Site(Strict, frozen=True, kw_only=True):
@@ -54,6 +73,17 @@ class Site(Strict, frozen=True, kw_only=True):
     uid_domain: Annotated[str, says("日历编号用的域名，定了就不要改", "domain in calendar UIDs; never change it")] = ""
     sample: Annotated[bool, says("每页标明“示例数据”", "say on every page that this is sample data")] = False
     soon: Annotated[Count, says("“即将”指几天内", "how many days ahead count as soon")] = 30
+    holidays: Annotated[
+        dict[str, dict[str, Text]],
+        says("公共假日：国家（CN 或 regions.yaml 的最上级代码）→ 日期: 名称；调休上班日写 workday",
+             "public holidays: country (CN, or the top code of regions.yaml) -> date: name; workday for one that makes up"),
+    ] = {}
+    terms: Annotated[dict[Id, str], says("学期：名称: 2026-09-01/2027-01-15", "school terms: name: 2026-09-01/2027-01-15")] = {}
+    rules: Annotated[
+        dict[str, Literal["block", "warn", "ignore"]],
+        says("检查规则的级别：block 拦住、warn 提醒、ignore 不查", "levels of rules: block, warn or ignore (see docs/schedule.md)"),
+    ] = {}
+    planning: Annotated[Planning | None, says("计划用的数字", "figures that planning reckons with")] = None
     updated: Annotated[dt.date | None, says("日程没写修改日期时用它", "stands in for records without `updated`")] = None
     footer: Annotated[Footer | None, says("页脚", "footer")] = None
     pages: Annotated[list[PageKind] | None, says("只生成这些页面", "make only these kinds of page")] = None
@@ -64,5 +94,6 @@ class Site(Strict, frozen=True, kw_only=True):
 
 class Region(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("地区名称", "name of the region")] = ""
+    coordinates: Annotated[Coordinates | None, says("中心的经纬度；检查坐标时用", "position of its centre, to check others by")] = None
     parent: Annotated[str, says("上级地区代码（六位代码可不写）", "code of the region above; not needed for GB/T 2260")] = ""
     slug: Annotated[Id | Literal[""], says("网址中的名字", "name in the address")] = ""

@@ -11,23 +11,31 @@ from .parts import (
     Card,
     Contact,
     Copy,
+    Counties,
     Fact,
     FeedGroup,
+    FigureRow,
+    Free,
     Group,
     Hall,
     Hours,
     Image,
     Language,
     Link,
+    Logistics,
     Measure,
+    Occurrence,
+    OpenDays,
     Person,
     Round,
     Row,
     Site,
     Stage,
     Stops,
+    Today,
     View,
     Where,
+    Window,
     Zone,
 )
 
@@ -128,6 +136,8 @@ class CaravanView(ThingView, frozen=True, kw_only=True):
     crew: tuple[Person, ...] = ()
     zones: tuple[Zone, ...] = ()
     tours: tuple[Card, ...] = ()
+    free: tuple[Window, ...] = ()
+    """Stretches without a visit."""
 
 
 class OrganisationView(ThingView, frozen=True, kw_only=True):
@@ -182,8 +192,13 @@ class StopView(ThingView, frozen=True, kw_only=True):
     trip: Link
     where: Where
     hours: tuple[Hours, ...] = ()
+    open_days: OpenDays | None = None
+    """For opening_months(page.hours, page.open_days); None where no hours are known."""
+    today: Today | None = None
+    """For a stay under way."""
     stages: tuple[Stage, ...] = ()
-    dates: tuple[dt.date, ...] = ()
+    logistics: Logistics | None = None
+    dates: tuple[Occurrence, ...] = ()
     """The days of a recurring visit."""
     hall: str = ""
     copy: str = ""
@@ -206,6 +221,30 @@ class StopView(ThingView, frozen=True, kw_only=True):
     previous: Row | None = None
     following: Row | None = None
     """The neighbours of its set on the tour, in order of time."""
+
+
+class AvailabilityView(PageView, frozen=True, kw_only=True):
+    copies: tuple[Free, ...]
+    vehicles: tuple[Free, ...]
+    downloads: tuple[Link, ...] = ()
+
+
+class ReportView(PageView, frozen=True, kw_only=True):
+    year: int
+    total: FigureRow
+    provinces: tuple[FigureRow, ...]
+    vehicles: tuple[FigureRow, ...]
+    exhibitions: tuple[FigureRow, ...]
+    months: tuple[FigureRow, ...]
+    share: float | None
+    """Visits in townships, in per cent."""
+    target: float | None
+    counties: tuple[Counties, ...]
+    unmeasured: int
+    """Ways whose length is not known."""
+    downloads: tuple[Link, ...] = ()
+    previous: Link | None = None
+    following: Link | None = None
 
 
 class PlaceView(PageView, frozen=True, kw_only=True):
@@ -257,6 +296,6 @@ TEMPLATES: dict[str, type[View]] = {
     "home": HomeView, "list": ListView, "exhibition": ExhibitionView, "venue": VenueView, "caravan": CaravanView,
     "organisation": OrganisationView, "campaign": CampaignView, "article": ArticleView, "page": FreePageView,
     "tour": TourView, "stop": StopView, "place": PlaceView, "month": MonthView, "year": YearView,
-    "subscribe": SubscribeView, "404": NotFoundView, "redirect": RedirectView,
+    "availability": AvailabilityView, "report": ReportView, "subscribe": SubscribeView, "404": NotFoundView, "redirect": RedirectView,
 }
 """Template name (templates/<name>.html of a theme) -> the view that it gets."""

@@ -1,0 +1,25 @@
+"""plan: questions of the planner. A new one is a module with a PLAN, listed here."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..base import Command, Run
+from . import free, rotation
+
+PLANS = {"free": free.PLAN, "rotation": rotation.PLAN}
+
+
+def run(run: Run) -> int:
+    return PLANS[run.args.plan].run(run)
+
+
+def _arguments(sub: argparse.ArgumentParser) -> None:
+    plans = sub.add_subparsers(dest="plan", metavar="plan", required=True, title="plans / 计划")
+    for name, plan in PLANS.items():
+        # the options of every command may stand here, too
+        p = plans.add_parser(name, parents=sub.shared, help=plan.help, description=plan.help)  # type: ignore[attr-defined]
+        plan.arguments(p)
+
+
+COMMAND = Command("what is free, or a rotation / 查空档、排轮换", run, _arguments)

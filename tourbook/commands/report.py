@@ -1,0 +1,60 @@
+"""report: a year's figures, for the screen or for the annual return."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from .. import report as figures
+from ..feeds.sheets import COLUMNS, WRITERS, year_table
+from ..files import write_atomically
+from ..pages.reports import lines
+from .base import Command, Run, look
+
+
+def run(run: Run) -> int:
+    seen = look(run)
+    if isinstance(seen, int):
+        return seen
+    a = run.args
+    year = a.year or seen.site.today.year
+    known = figures.years(seen.site)
+    if year not in known:
+        listed = ", ".join(map(str, known))
+        print(run.say(f"{year} 年没有站点；有的是：{listed}", f"nothing happens in {year}; it does in: {listed}"), file=sys.stderr)
+        return 2
+    c = seen.context(a.lang)
+    if a.form in WRITERS:
+        raw = WRITERS[a.form](year_table(c, year))
+        if a.to is None and a.form == "xlsx":
+            print(run.say("XLSX 要写进文件：加 --to 2026.xlsx", "a workbook goes into a file: add --to 2026.xlsx"), file=sys.stderr)
+            return 2
+        if a.to is not None:
+            write_atomically(Path(a.to), raw)
+        else:
+            sys.stdout.write(raw.decode("utf-8-sig").replace("\r\n", "\n"))
+        return 0
+    found = figures.report(seen.site, year)
+    parts = lines(c, found)
+    print(c.t("report_of", year=year))
+    for column in COLUMNS:
+        print(f"  {c.t('report_' + column)}: {getattr(parts['total'], column):,}")
+    if found.total.share is not None:
+        print(run.say(f"  乡镇到访比例：{found.total.share:.1f}%", f"  share of visits in townships: {found.total.share:.1f} %"))
+    every = len(found.covered) + len(found.uncovered)
+    print(run.say(f"  覆盖县区：{len(found.covered)}/{every}", f"  counties covered: {len(found.covered)} of {every}"))
+    for name in ("province", "vehicle", "exhibition"):
+        print(c.t(f"report_by_{name}"))
+        for row in parts[name + "s"]:
+            print("  " + row.name + ": " + ", ".join(f"{c.t('report_' + k)} {n:,}" for k in COLUMNS if (n := getattr(row, k))))
+    return 0
+
+
+def _arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--year", type=int, metavar="YYYY", help="which year (default: this one) / 哪一年")
+    sub.add_argument("--as", dest="form", choices=("text", *WRITERS), default="text", help="how it is printed / 输出格式")
+    sub.add_argument("--to", metavar="FILE", help="write it there / 写到这个文件")
+
+
+COMMAND = Command("a year's figures, as text, CSV or XLSX / 年度统计", run, _arguments)

@@ -1,0 +1,143 @@
+"""The schedule engine: one answer to "when is it open", "how long does it take", "what comes before it".
+
+Pages, calendars, rules and commands all ask here. It knows no day: what depends on one is in `index.py`.
+Answers are worked out when first asked for and kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from math import ceil
+from typing import NamedTuple
+
+from . import geo, hours, stages
+from .dates import Session
+from .diagnostics import At
+from .model import Entry, Model, Stop
+from .opening import Opening
+from .schema import Planning
+from .schema import Stop as StopRecord
+from .schema.fields import Copy
+
+CALLED_OFF = ("cancelled", "postponed")
+
+
+class Call(NamedTuple):
+    """A vehicle at one of its visits: the day, its times (none known: ()), the visit."""
+
+    day: dt.date
+    sessions: tuple[Session, ...]
+    stop: Stop
+
+
+class Engine:
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.planning = model.site.planning or Planning()
+        self._openings: dict[tuple[str, str], Opening] = {}
+        self._places: dict[str, tuple[float, float] | None] = {}
+
+    # ---- when is it open -----------------------------------------------------------
+
+    def hours(self, stop: Stop) -> tuple[dict[str, str], At]:
+        """The hours of a stay, and the place where they, or else its venue's, are written."""
+        own = stop.record.hours if isinstance(stop.record, StopRecord) else {}
+        usual = stop.venue.record.hours if stop.venue else {}
+        at = stop.at.down("hours") if own or stop.venue is None else stop.venue.at.down("hours")
+        return hours.combined(usual, own), at
+
+    def opening(self, stop: Stop) -> Opening:
+        """The opening hours of a stay. Stays with the venue's hours share one."""
+        own = isinstance(stop.record, StopRecord) and stop.record.hours
+        key = ("stop", stop.id) if own or stop.venue is None else ("venue", stop.venue.id)
+        if key not in self._openings:
+            self._openings[key] = self._opening(self.hours(stop)[0], stop.where.region)
+        return self._openings[key]
+
+    def venue_opening(self, venue: Entry) -> Opening:
+        key = ("venue", venue.id)
+        if key not in self._openings:
+            self._openings[key] = self._opening(venue.record.hours, venue.record.region)
+        return self._openings[key]
+
+    def _opening(self, written: dict[str, str], region: str) -> Opening:
+        return Opening(hours.rules(written), self.model.calendars.of(region))
+
+    # ---- where is it, and how far from there -----------------------------------------
+
+    def place(self, stop: Stop) -> tuple[float, float] | None:
+        """(latitude, longitude) in degrees; where it has no position of its own, that of its county's seat."""
+        p = stop.where.position
+        if p:
+            return p.lat, p.lon
+        region = stop.where.region
+        if region not in self._places:
+            self._places[region] = self.model.divisions.centre(region)
+        return self._places[region]
+
+    def venue_place(self, venue: Entry) -> tuple[float, float] | None:
+        c = venue.record.coordinates
+        return (c.lat, c.lon) if c else self.model.divisions.centre(venue.record.region)
+
+    def km(self, a: Stop, b: Stop) -> float | None:
+        """The length of the road between two stops in km, from the straight line; None where a position is not known."""
+        if a.venue is not None and a.venue is b.venue:
+            return 0.0
+        one, other = self.place(a), self.place(b)
+        return self.road(one, other) if one and other else None
+
+    def road(self, a: tuple[float, float], b: tuple[float, float]) -> float:
+        """The length of the road between two positions in km."""
+        return geo.kilometres(a, b) * self.planning.road_factor
+
+    def road_days(self, km: float) -> int:
+        """Days on the road; a trip within one day's driving takes 1, none at all 0."""
+        return ceil(km / (self.planning.speed * self.planning.hours) - 1e-9)
+
+    def road_minutes(self, km: float) -> float:
+        return km / self.planning.speed * 60
+
+    # ---- what travels, and its way ---------------------------------------------------
+
+    @cached_property
+    def copies(self) -> dict[tuple[str, str], list[Stop]]:
+        """(exhibition, copy) -> the stays of that set that are not called off, in the order of their openings."""
+        out: dict[tuple[str, str], list[Stop]] = defaultdict(list)
+        for stop in self.model.stops:
+            if stop.exhibition and stop.copy and stop.spans and stop.record.status not in CALLED_OFF:
+                out[stop.exhibition.id, stop.copy.id].append(stop)
+        return out
+
+    @cached_property
+    def vehicles(self) -> dict[str, list[Call]]:
+        """Vehicle -> its visits that are not called off, one for each date, in order of time."""
+        out: dict[str, list[Call]] = defaultdict(list)
+        for stop in self.model.stops:
+            if stop.caravan and not isinstance(stop.record, StopRecord) and stop.record.status not in CALLED_OFF:
+                out[stop.caravan.id] += [Call(day, stop.times(day), stop) for day, _ in stop.spans]
+        for calls in out.values():
+            calls.sort(key=lambda c: (c.day, c.sessions[0].start if c.sessions else "", c.stop.id))
+        return out
+
+    @cached_property
+    def _before(self) -> dict[str, Stop]:
+        return {b.id: a for way in self.copies.values() for a, b in itertools.pairwise(way)}
+
+    def before(self, stop: Stop) -> Stop | None:
+        """The stop that the set comes from."""
+        return self._before.get(stop.id)
+
+    def stages(self, stop: Stop) -> stages.Stages:
+        before = self.before(stop)
+        km = self.km(before, stop) if before else None
+        return stages.stages(stop, self.road_days(km) if km is not None else None)
+
+    def all_copies(self) -> Iterator[tuple[Entry, Copy]]:
+        """Every set of every exhibition."""
+        for e in sorted(self.model.entries["exhibition"].values(), key=lambda e: e.id):
+            for copy in e.record.copies:
+                yield e, copy

@@ -1,0 +1,126 @@
+"""On which days and at what times something is open, and how it stands at a moment. Nothing here knows the day or the time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from .dates import DAY, Session, State
+from .holidays import Calendar, Holiday
+from .hours import Rule, week
+
+Source = Literal["weekday", "date", "holiday", "make-up", "none"]
+Standing = Literal[
+    "unscheduled", "upcoming", "soon", "open", "closing", "break", "closed", "over", "cancelled", "postponed"
+]
+"""How a stay stands for somebody at its door: `break` is closed just now but open again today, `closed` is closed today,
+`closing` is open on one of its last days."""
+
+
+class Answer(NamedTuple):
+    """The times of a day, which line of the hours they come from, and whether they are certain: where a year's
+    holidays have not been announced and the hours depend on them, the answer is that of an ordinary day."""
+
+    sessions: tuple[Session, ...]
+    source: Source
+    sure: bool = True
+
+
+class Opening:
+    """Hours together with the calendar of the country that they are kept in (None where there is none)."""
+
+    __slots__ = ("_days", "_named", "_week", "calendar", "known")
+
+    def __init__(self, rules: Iterable[Rule], calendar: Calendar | None = None) -> None:
+        rules = list(rules)
+        self.calendar = calendar
+        self.known = bool(rules)
+        """False where no hours are written at all: then no day is known to be open or closed."""
+        self._week = week(rules)
+        self._named = {r.days: r for r in rules if r.days in ("holidays", "make-up-days")}
+        self._days = [(r.start, r.end, r.sessions) for r in rules if r.start is not None and r.end is not None]
+
+    def on(self, day: dt.date) -> Answer:
+        """The times on a day: by the last dated line that holds it, else by the kind of day, else by its weekday."""
+        usual = self._week[day.weekday()]
+        for start, end, sessions in reversed(self._days):
+            if start <= day <= end:
+                return Answer(usual if sessions is None else sessions, "date")
+        if self.calendar is not None and self.known:
+            found = self.calendar.get(day)
+            if found is not None:
+                rule = self._named.get("holidays" if found.off else "make-up-days")
+                if rule is not None:
+                    return Answer(usual if rule.sessions is None else rule.sessions, "holiday" if found.off else "make-up")
+                return Answer(usual, "weekday", not self.asks(day, found))
+            if day.year not in self.calendar.years:
+                return Answer(usual, "weekday", self.settled)
+        return Answer(usual, "weekday" if self.known else "none")
+
+    @property
+    def settled(self) -> bool:
+        """True where public holidays make no difference: both kinds of day are `usual`."""
+        return len(self._named) == 2 and all(r.sessions is None for r in self._named.values())
+
+    def asks(self, day: dt.date, holiday: Holiday) -> bool:
+        """True for a holiday or a make-up day that the hours say nothing of, and on which they may be meant either way.
+
+        A working day at the weekend is clear where some day from Monday to Friday has the same times as it has.
+        """
+        if not self.known or ("holidays" if holiday.off else "make-up-days") in self._named:
+            return False
+        if any(start <= day <= end for start, end, _ in self._days):
+            return False
+        return holiday.off or self._week[day.weekday()] not in self._week[:5]
+
+    def undecided(self, start: dt.date, end: dt.date) -> list[tuple[dt.date, Holiday]]:
+        """The holidays and make-up days from start to end that nobody has decided on."""
+        if self.calendar is None or not self.known:
+            return []
+        return [(day, h) for day, h in self.calendar.within(start, end) if self.asks(day, h)]
+
+    def unknown_years(self, start: dt.date, end: dt.date) -> list[int]:
+        """The years from start to end whose holidays have not been announced, where they make a difference."""
+        if self.calendar is None or not self.known or self.settled:
+            return []
+        return [y for y in range(start.year, end.year + 1) if y not in self.calendar.years]
+
+    def first_open(self, start: dt.date, end: dt.date) -> dt.date | None:
+        """The first day from start to end that is open, or None."""
+        day = start
+        while day <= end:
+            if self.on(day).sessions:
+                return day
+            day += DAY
+        return None
+
+    def open_days(self, start: dt.date, end: dt.date) -> int:
+        """How many days from start to end are open: whole weeks at once, and the special days one by one."""
+        if end < start:
+            return 0
+        total = (end - start).days + 1
+        weeks, rest = divmod(total, 7)
+        found = weeks * sum(map(bool, self._week)) + sum(bool(self._week[(start.weekday() + n) % 7]) for n in range(rest))
+        special = {d for a, b, _ in self._days for d in _each(max(a, start), min(b, end))}
+        if self.calendar is not None and self._named:
+            special.update(d for d, _ in self.calendar.within(start, end))
+        return found + sum(bool(self.on(d).sessions) - bool(self._week[d.weekday()]) for d in special)
+
+
+def _each(start: dt.date, end: dt.date) -> Iterable[dt.date]:
+    return (start + n * DAY for n in range((end - start).days + 1))
+
+
+def standing(state: State, sessions: tuple[Session, ...], time: str = "") -> Standing:
+    """How something stands on a day, at a time ("HH:MM") or, without one, on the whole of it.
+
+    `state` is that of its span on the day (`dates.state`), `sessions` are the day's times.
+    """
+    if state not in ("now", "closing"):
+        return state  # type: ignore[return-value]
+    if not sessions or (time and time >= sessions[-1].end):
+        return "closed"
+    if time and not any(s.start <= time < s.end for s in sessions):
+        return "break"
+    return "closing" if state == "closing" else "open"

@@ -1,0 +1,98 @@
+"""Recurring days, with the meaning of RRULE (RFC 5545, 3.3.10): every n weeks or months, on which weekdays.
+
+    every: 2 weeks, on: [mon, thu]          FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH
+    every: 1 month, on: [1st fri, last fri] FREQ=MONTHLY;BYDAY=1FR,-1FR
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MOST = 1000
+"""Days of one recurrence, at the most."""
+_ON = re.compile(r"^(?:(1st|2nd|3rd|4th|5th|last) )?(mon|tue|wed|thu|fri|sat|sun)$")
+_NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}
+
+
+class On(NamedTuple):
+    """A weekday (0 is Monday); in a month its number there, -1 for the last one; 0 for every one."""
+
+    weekday: int
+    nth: int = 0
+
+
+class Every(NamedTuple):
+    """So many weeks, or so many months, on these days."""
+
+    step: int
+    monthly: bool
+    on: tuple[On, ...]
+
+
+def read_on(written: str) -> On | None:
+    """ "fri" or "2nd fri" or "last fri"; None for anything else."""
+    found = _ON.match(written.strip().lower())
+    return On(WEEKDAYS.index(found[2]), _NTH.get(found[1] or "", 0)) if found else None
+
+
+def read(every: str, on: Iterable[str], first: dt.date) -> Every:
+    """The rule of a recurrence that has been checked (see `fits`); without `on`, the day that `first` is.
+
+    A month keeps the number of that weekday in it: a first Friday stays a first Friday.
+    """
+    number, _, unit = every.rpartition(" ")
+    monthly = unit.startswith("month")
+    days = [d for one in on if (d := read_on(one)) and bool(d.nth) == monthly]
+    if not days:
+        days = [On(first.weekday(), (first.day + 6) // 7 if monthly else 0)]
+    return Every(int(number or 1), monthly, tuple(dict.fromkeys(days)))
+
+
+def matches(rule: Every, day: dt.date) -> bool:
+    """True for a weekday that the rule names, whatever its week or month."""
+    return any(d.weekday == day.weekday() and (not rule.monthly or _nth(day.year, day.month, d) == day) for d in rule.on)
+
+
+def _nth(year: int, month: int, on: On) -> dt.date | None:
+    """The nth weekday of a month; None where the month has no such day."""
+    if on.nth > 0:
+        start = dt.date(year, month, 1)
+        day = 1 + (on.weekday - start.weekday()) % 7 + 7 * (on.nth - 1)
+    else:
+        end = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+        day = end.day - (end.weekday() - on.weekday) % 7
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _turn(rule: Every, first: dt.date, n: int) -> list[dt.date]:
+    """The days of the nth week or month that the rule visits, in order. Raises ValueError or OverflowError past year 9999."""
+    if rule.monthly:
+        number = first.year * 12 + first.month - 1 + rule.step * n
+        return sorted({d for on in rule.on if (d := _nth(number // 12, number % 12 + 1, on))})
+    monday = first - dt.timedelta(days=first.weekday()) + dt.timedelta(weeks=rule.step * n)
+    return sorted(monday + dt.timedelta(days=on.weekday) for on in rule.on)
+
+
+def days(rule: Every, first: dt.date, until: dt.date | None, count: int | None, *, limit: int = MOST) -> Iterator[dt.date]:
+    """The days from `first` on: `count` of them, up to and with `until`, at most `limit`."""
+    left, n = min(limit, count or limit), 0
+    while left > 0:
+        try:
+            turn = _turn(rule, first, n)
+        except (OverflowError, ValueError):
+            return
+        n += 1
+        for day in turn:
+            if day < first:
+                continue
+            if left == 0 or (until is not None and day > until):
+                return
+            yield day
+            left -= 1

@@ -1,0 +1,143 @@
+"""A year in figures: stops, visits, open days, people, kilometres, counties; by province, vehicle and exhibition.
+
+A stay counts in the year in which it opens, and so do its visitors; its open days count in the year in which they lie.
+A visit counts on each of its dates. Kilometres are those of the road between one stop and the next, worked out from
+positions, and count in the year of the arrival. What is called off counts nowhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .engine import CALLED_OFF, Engine
+from .index import Index
+from .model import Stop
+from .schema import Stop as StopRecord
+
+
+@dataclass(slots=True)
+class Figures:
+    stops: int = 0
+    visits: int = 0
+    township: int = 0
+    """Visits in townships."""
+    open_days: int = 0
+    """Days on which a stay is open, of stays with known hours; every date of a visit is one."""
+    expected: int = 0
+    visitors: int = 0
+    km: float = 0.0
+
+    @property
+    def share(self) -> float | None:
+        """The visits in townships, in per cent of all visits."""
+        return 100 * self.township / self.visits if self.visits else None
+
+
+@dataclass(slots=True)
+class YearReport:
+    year: int
+    total: Figures = field(default_factory=Figures)
+    provinces: dict[str, Figures] = field(default_factory=dict)
+    """Code of the region at the top -> its figures; "" where no region is known."""
+    vehicles: dict[str, Figures] = field(default_factory=dict)
+    exhibitions: dict[str, Figures] = field(default_factory=dict)
+    months: list[Figures] = field(default_factory=lambda: [Figures() for _ in range(12)])
+    """January first; stays by their opening, open days left out."""
+    covered: list[str] = field(default_factory=list)
+    """Codes of the counties that had a stop or a visit, in order."""
+    uncovered: list[str] = field(default_factory=list)
+    unmeasured: int = 0
+    """Ways between two stops of which one has no known position."""
+
+
+def years(index: Index) -> list[int]:
+    """The years in which something opens or is visited, in order."""
+    return [y for y in index.years if any(s.record.status not in CALLED_OFF for s in index.years[y])]
+
+
+def report(index: Index, year: int) -> YearReport:
+    out = YearReport(year)
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    for stop in index.years.get(year, []):
+        if stop.record.status in CALLED_OFF:
+            continue
+        found = _figures(index.engine, stop, first, last)
+        for figures in _of(out, index, stop):
+            _add(figures, found)
+        _months(out, stop, year, found)
+    for stop, km in _ways(index, year):
+        if km is None:
+            out.unmeasured += 1
+            continue
+        for figures in _of(out, index, stop):
+            figures.km += km
+    _counties(out, index)
+    return out
+
+
+def _of(out: YearReport, index: Index, stop: Stop) -> Iterator[Figures]:
+    """All the figures in which a stop counts."""
+    yield out.total
+    yield out.provinces.setdefault(index.model.divisions.top(stop.where.region), Figures())
+    if stop.caravan and not isinstance(stop.record, StopRecord):
+        yield out.vehicles.setdefault(stop.caravan.id, Figures())
+    if stop.exhibition:
+        yield out.exhibitions.setdefault(stop.exhibition.id, Figures())
+
+
+def _figures(engine: Engine, stop: Stop, first: dt.date, last: dt.date) -> Figures:
+    r = stop.record
+    if isinstance(r, StopRecord):
+        opens, closes = stop.spans[0]
+        opening = engine.opening(stop)
+        days = opening.open_days(max(opens, first), min(closes, last)) if opening.known else 0
+        if opens < first:
+            return Figures(open_days=days)
+        return Figures(stops=1, open_days=days, expected=r.expected or 0, visitors=r.visitors or 0)
+    dates = sum(first <= day <= last for day, _ in stop.spans)
+    visitors = round((r.visitors or 0) * dates / len(stop.spans))  # one number for all dates
+    return Figures(visits=dates, township=dates * stop.where.township, open_days=dates, expected=(r.expected or 0) * dates,
+                   visitors=visitors)
+
+
+def _add(figures: Figures, more: Figures) -> None:
+    for name in ("stops", "visits", "township", "open_days", "expected", "visitors"):
+        setattr(figures, name, getattr(figures, name) + getattr(more, name))
+
+
+def _months(out: YearReport, stop: Stop, year: int, found: Figures) -> None:
+    dates = [a for a, _ in stop.spans if a.year == year]
+    for day in dates:
+        month = out.months[day.month - 1]
+        month.stops += found.stops
+        month.visits += bool(found.visits)
+    if dates:
+        month = out.months[dates[0].month - 1]
+        month.expected += found.expected
+        month.visitors += found.visitors
+
+
+def _ways(index: Index, year: int) -> Iterator[tuple[Stop, float | None]]:
+    """(where it arrives, km or None) of each way of a set or a vehicle that ends in the year."""
+    engine = index.engine
+    for way in engine.copies.values():
+        for a, b in itertools.pairwise(way):
+            if b.spans[0][0].year == year:
+                yield b, engine.km(a, b)
+    for calls in engine.vehicles.values():
+        for c, d in itertools.pairwise(calls):
+            if d.day.year == year:
+                yield d.stop, engine.km(c.stop, d.stop)
+
+
+def _counties(out: YearReport, index: Index) -> None:
+    """The counties that the report is about: those of `coverage`, else of every city that ever had a stop."""
+    divisions, coverage = index.model.divisions, index.engine.planning.coverage
+    had = {s.where.region for s in index.years.get(out.year, []) if s.record.status not in CALLED_OFF and s.where.region}
+    above = coverage or sorted({c.parent or c.code for s in index.model.stops if (c := divisions.get(s.where.region))})
+    every = dict.fromkeys(code for one in above for code in divisions.counties(one))
+    out.covered = sorted(c for c in every if c in had)
+    out.uncovered = sorted(c for c in every if c not in had)

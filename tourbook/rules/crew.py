@@ -1,0 +1,76 @@
+"""A person or a team cannot be at two stops at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+
+from ..dates import DAY, minutes
+from ..diagnostics import Say
+from ..engine import CALLED_OFF
+from ..index import Index
+from ..model import Stop
+from ..schema import Stop as StopRecord
+from ..schema import duties
+from ..sweep import Span, crowded
+from .base import Finding, named, place
+from .clashes import same_place, times_en, times_zh
+
+Minute = tuple[dt.date, int]
+"""A moment: day and minutes since midnight."""
+_WHOLE_DAY = (0, 24 * 60 - 1)
+
+
+def booked(index: Index) -> Iterator[Finding]:
+    """Somebody of the crew of two stops that overlap in time, in different places."""
+    model = index.model
+    for who, spans in _duties(index).items():
+        person = model.find("organisation", who)
+        pairs = [
+            (a.item, late.item, max(a.start, late.start)[0]) for others, late in crowded(spans, 1) for a in others
+            if a.item is not late.item and not same_place(a.item, late.item)
+        ]
+        pairs.sort(key=lambda p: (p[0].order, p[1].order, p[2]))
+        for _, found in groupby(pairs, key=lambda p: (p[0].id, p[1].id)):
+            hits = list(found)
+            a, b, day = hits[0]
+            one, two, name = place(index, a), place(index, b), named(index, person) if person else Say(who, who)
+            after = a.spans[-1][1] + DAY
+            yield Finding(
+                b.at.down("crew"),
+                Say(f"{name.zh} 在 {day} 要同时在两处：{one.zh} 和 {two.zh}{times_zh(len(hits))}",
+                    f"on {day} {name.en} is wanted in two places: {one.en} and {two.en}{times_en(len(hits))}"),
+                Say(f"只来几天的，写 {{who: {who}, dates: [...]}}；{after} 起有空",
+                    f"write {{who: {who}, dates: [...]}} for somebody who is there on some days only; free from {after} on"),
+                (a, b, person), a.at.down("crew"),
+            )
+
+
+def _duties(index: Index) -> dict[str, list[Span]]:
+    """Person or team -> when they are wanted where; a vehicle's crew is wanted at each of its visits."""
+    out: dict[str, list[Span]] = defaultdict(list)
+    for stop in index.model.stops:
+        if not stop.spans or stop.record.status in CALLED_OFF:
+            continue
+        crew = {d.who: d.dates for d in duties(stop.record)}
+        if stop.caravan and not isinstance(stop.record, StopRecord):
+            crew |= {m.person: [] for m in stop.caravan.record.crew if m.person and m.person not in crew}
+        for who, dates in crew.items():
+            found = index.model.find("organisation", who)
+            if found:
+                out[found.id] += _when(stop, dates)
+    return out
+
+
+def _when(stop: Stop, dates: list[dt.date]) -> Iterator[Span]:
+    if isinstance(stop.record, StopRecord):
+        for start, end in ((d, d) for d in dates) if dates else stop.spans:
+            yield Span((start, _WHOLE_DAY[0]), (end, _WHOLE_DAY[1]), stop)
+        return
+    for day, _ in stop.spans:
+        if dates and day not in dates:
+            continue
+        for session in stop.times(day):
+            yield Span((day, minutes(session.start)), (day, minutes(session.end) - 1), stop)

@@ -1,0 +1,119 @@
+"""What a venue's halls can take: how many stays at once, and how large."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from ..dates import DAY
+from ..diagnostics import At, Say
+from ..engine import CALLED_OFF
+from ..index import Index
+from ..model import Entry, Stop
+from ..schema import Stop as StopRecord
+from ..schema import Text
+from ..sweep import Span, crowded
+from .base import Finding, both, named, over, place
+
+MEASURES = {
+    "area": Say("面积 {need:g} m²（只有 {have:g}）", "{need:g} m2 of floor (it has {have:g})"),
+    "height": Say("净高 {need:g} m（只有 {have:g}）", "{need:g} m of height (it has {have:g})"),
+    "power": Say("用电 {need:g} kW（只有 {have:g}）", "{need:g} kW (it has {have:g})"),
+    "floor_load": Say("荷载 {need:g} kg/m²（只有 {have:g}）", "{need:g} kg/m2 of floor load (it has {have:g})"),
+}
+
+
+def full(index: Index) -> Iterator[Finding]:
+    """More stays at a venue at once than it has halls, or two in the same hall. A venue without a list of halls has as
+    many as its stays name, and one at the least."""
+    stays: dict[str, list[Stop]] = defaultdict(list)
+    for stop in index.model.stops:
+        if stop.venue and isinstance(stop.record, StopRecord) and stop.spans and stop.record.status not in CALLED_OFF:
+            stays[stop.venue.id].append(stop)
+    for stops in stays.values():
+        venue = stops[0].venue
+        assert venue is not None
+        groups: dict[str, list[Stop]] = defaultdict(list)
+        for stop in stops:
+            groups[hall_name(venue, stop)].append(stop)
+        rooms = max(1, len(venue.record.halls), len(groups.keys() - {""}))
+        told: set[str] = set()
+        for name, found in groups.items():
+            if name:
+                yield from _crowded(index, venue, found, 1, told)
+        yield from _crowded(index, venue, stops, rooms, told)
+
+
+def _crowded(index: Index, venue: Entry, stops: list[Stop], rooms: int, told: set[str]) -> Iterator[Finding]:
+    spans = [Span(*hall, stop) for stop in stops if (hall := index.engine.stages(stop).hall)]
+    for others, late in crowded(spans, rooms):
+        if late.item.id in told:
+            continue
+        told.add(late.item.id)
+        first = others[0]
+        ahead = late.item.spans[0][0] - late.start
+        day = first.end + DAY + ahead
+        day = index.engine.opening(late.item).first_open(day, day + 30 * DAY) or day
+        two, van = place(index, late.item), named(index, venue)
+        listed = ("、".join(place(index, s.item).zh + f" {s.start} 至 {s.end}" for s in others),
+                  ", ".join(place(index, s.item).en + f" {s.start} to {s.end}" for s in others))
+        halls = (f"{rooms} 个展厅", f"{rooms} halls") if rooms > 1 else ("这个展厅", "this hall")
+        yield Finding(
+            late.item.at.down("open"),
+            Say(f"{van.zh} 的{halls[0]}已经占满：{two.zh} {late.start} 至 {late.end} 与 {listed[0]} 重叠",
+                f"{van.en}: {halls[1]} {'are' if rooms > 1 else 'is'} taken: {two.en} {late.start} to {late.end} meets {listed[1]}"),
+            Say(f"最早可以 {day} 开展；或写明另一个展厅（hall）", f"the first day on which it could open is {day}; or name another hall"),
+            (late.item, *(s.item for s in others), venue), first.item.at.down("open"),
+        )
+
+
+def hall_name(venue: Entry, stop: Stop) -> str:
+    """One name for the hall that a stay is in, whichever language it is written in; "" where none is named."""
+    wanted = _names(stop.record.hall) if isinstance(stop.record, StopRecord) else set()
+    known = next((h for h in venue.record.halls if _names(h.name) & wanted), None)
+    return min(_names(known.name)) if known else min(wanted, default="")
+
+
+def _names(text: Text) -> set[str]:
+    return {text} - {""} if isinstance(text, str) else set(text.values())
+
+
+def fit(index: Index) -> Iterator[Finding]:
+    """The exhibition needs more than its hall has; where no hall is named, more than any hall of the venue has."""
+    for stop in index.model.stops:
+        if not (stop.venue and stop.exhibition and stop.venue.record.halls and stop.exhibition.record.logistics):
+            continue
+        if not isinstance(stop.record, StopRecord) or not stop.spans or over(index, stop) or stop.record.status in CALLED_OFF:
+            continue
+        needs, halls = stop.exhibition.record.logistics, stop.venue.record.halls
+        own = hall_name(stop.venue, stop)
+        chosen = [h for h in halls if own in _names(h.name)] or halls
+        lacking = min((lacks(needs, h) for h in chosen), key=len)
+        if not lacking:
+            continue
+        hall = min(chosen, key=lambda h: len(lacks(needs, h)))
+        name, exhibition = both(hall.name, index.model.site.languages[0]), named(index, stop.exhibition)
+        other = next((h for h in halls if not lacks(needs, h)), None)
+        mend = Say("换一个场馆，或减少展品", "choose another venue, or show less of it")
+        if other:
+            better = both(other.name, index.model.site.languages[0])
+            mend = Say(f"改到“{better.zh}”，放得下", f"take “{better.en}”, where it fits")
+        said = {k: (need, have) for k, need, have in lacking}
+        yield Finding(
+            stop.at.down("hall") if own else stop.at.down("venue"),
+            Say(f"{exhibition.zh} 放不进“{name.zh}”：需要" + "，".join(MEASURES[k].zh.format(need=n, have=h) for k, (n, h) in said.items()),
+                f"{exhibition.en} does not fit “{name.en}”: it needs "
+                + ", ".join(MEASURES[k].en.format(need=n, have=h) for k, (n, h) in said.items())),
+            mend, (stop, stop.venue), At(stop.venue.at.file).down("halls", halls.index(hall)),
+        )
+
+
+def lacks(needs: Any, hall: Any) -> list[tuple[str, float, float]]:
+    """(measure, what is needed, what there is) of each measure that is too small, as far as both are written."""
+    out = []
+    for name in MEASURES:
+        need, have = getattr(needs, name), getattr(hall, name)
+        if need is not None and have is not None and need > have:
+            out.append((name, need, have))
+    return out

@@ -1,0 +1,183 @@
+"""The days on which a stay is open, and the public holidays on which nobody has said whether it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..dates import DAY
+from ..diagnostics import At, Say
+from ..engine import CALLED_OFF
+from ..holidays import Holiday, country_of
+from ..index import Index
+from ..layout import SITE
+from ..model import Entry, Stop
+from ..schema import Stop as StopRecord
+from .base import Finding, both, over, place
+
+_WEEKDAYS = Say("一二三四五六日", "")
+_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def stays(index: Index) -> Iterator[Stop]:
+    """The stays that are yet to come or under way, and of which the hours are known."""
+    for stop in index.model.stops:
+        if isinstance(stop.record, StopRecord) and stop.spans and not over(index, stop) and stop.record.status not in CALLED_OFF \
+                and index.engine.opening(stop).known:
+            yield stop
+
+
+def weekday(day: dt.date) -> Say:
+    return Say("周" + _WEEKDAYS.zh[day.weekday()], _DAY_NAMES[day.weekday()])
+
+
+def opening_closed(index: Index) -> Iterator[Finding]:
+    """It opens on a day on which it is closed."""
+    for stop in stays(index):
+        opens, closes = stop.spans[0]
+        opening = index.engine.opening(stop)
+        if opening.on(opens).sessions:
+            continue
+        first = opening.first_open(opens, closes)
+        if first is None:
+            continue  # a rule of its own
+        where, day, better = place(index, stop), weekday(opens), weekday(first)
+        yield Finding(
+            stop.at.down("open"),
+            Say(f"{where.zh} 在 {opens}（{day.zh}）开展，这一天闭馆", f"{where.en} opens on {opens}, a {day.en}, when it is closed"),
+            Say(f"改到 {first}（{better.zh}），或在 hours 里写这一天的时间",
+                f"open on {first}, a {better.en}, or write that day's times under hours"),
+            (stop, stop.venue), index.engine.hours(stop)[1],
+        )
+
+
+def no_open_day(index: Index) -> Iterator[Finding]:
+    """It is closed on every one of its days."""
+    for stop in stays(index):
+        opens, closes = stop.spans[0]
+        opening = index.engine.opening(stop)
+        if opening.first_open(opens, closes) is None:
+            after = opening.first_open(closes + DAY, closes + 60 * DAY)
+            where = place(index, stop)
+            yield Finding(
+                stop.at.down("open"),
+                Say(f"{where.zh} 从 {opens} 到 {closes} 没有一天开放", f"{where.en} is closed on every day from {opens} to {closes}"),
+                Say(f"之后最早 {after} 开放；改日期或 hours", f"the next open day is {after}: change the dates or the hours") if after
+                else Say("改正 hours", "mend the hours"),
+                (stop, stop.venue), index.engine.hours(stop)[1],
+            )
+
+
+class Block(NamedTuple):
+    """Days in a row that belong to one holiday."""
+
+    start: dt.date
+    end: dt.date
+    holiday: Holiday
+
+
+def blocks(days: list[tuple[dt.date, Holiday]]) -> list[Block]:
+    out: list[Block] = []
+    for day, holiday in days:
+        if out and out[-1].end + DAY == day and out[-1].holiday == holiday:
+            out[-1] = Block(out[-1].start, day, holiday)
+        else:
+            out.append(Block(day, day, holiday))
+    return out
+
+
+def undecided(index: Index) -> Iterator[Finding]:
+    """A public holiday or a make-up working day within a stay of which the hours say nothing; asked once for each holiday
+    and each set of hours. Also a recurring visit that falls on a public holiday."""
+    first = index.model.site.languages[0]
+    asked: dict[At, dict[dt.date, Holiday]] = defaultdict(dict)
+    who: dict[At, list[Stop]] = defaultdict(list)
+    for stop in stays(index):
+        opens, closes = stop.spans[0]
+        days = index.engine.opening(stop).undecided(max(opens, index.today), closes)
+        if days:
+            at = index.engine.hours(stop)[1]
+            asked[at].update(days)
+            who[at].append(stop)
+    for at, found in asked.items():
+        stop = who[at][0]
+        for block in blocks(sorted(found.items())):
+            name, key = both(block.holiday.name, first), _key(block)
+            kind = Say("是调休上班日", "a working day that makes up for one")
+            if block.holiday.off:
+                kind = Say("是公共假日", "a public holiday")
+            line = "holidays" if block.holiday.off else "make-up-days"
+            venue: Entry | None = stop.venue if stop.venue and at.file == stop.venue.at.file else None
+            yield Finding(
+                at,
+                Say(f"{key}（{name.zh}）{kind.zh}，没有写开不开放", f"{key} ({name.en}) is {kind.en}, and nothing says whether it is open"),
+                Say(f"加一行 “{key}: 09:00-17:00”（或 closed、usual 照常）；每次都一样就写 “{line}: …”",
+                    f"add “{key}: 09:00-17:00” (or closed, or usual); where it is always the same, “{line}: …”"),
+                (venue or stop, *who[at]), stop.at if venue else None,
+            )
+    yield from _visits(index)
+
+
+def _key(block: Block) -> str:
+    return f"{block.start}/{block.end}" if block.end > block.start else f"{block.start}"
+
+
+def _visits(index: Index) -> Iterator[Finding]:
+    for stop, days in _recurring(index):
+        calendar = index.model.calendars.of(stop.where.region)
+        hits = [(d, h) for d in days if calendar and (h := calendar.get(d)) and h.off]
+        if not hits:
+            continue
+        name = both(hits[0][1].name, index.model.site.languages[0])
+        listed = ", ".join(str(d) for d, _ in hits)
+        where = place(index, stop)
+        yield Finding(
+            stop.at.down("repeat"),
+            Say(f"{where.zh} 有到访落在公共假日：{listed}（{name.zh}）", f"{where.en} has visits on public holidays: {listed} ({name.en})"),
+            Say("在 repeat 下加 “holidays: skip”（不来）或 “holidays: keep”（照来）", "add “holidays: skip” or “holidays: keep” to repeat"),
+            (stop,),
+        )
+
+
+def _recurring(index: Index) -> Iterator[tuple[Stop, list[dt.date]]]:
+    """The recurring visits that say nothing of holidays, with their days from today on that nobody chose one by one."""
+    for stop in index.model.stops:
+        r = stop.record
+        if isinstance(r, StopRecord) or r.repeat is None or r.repeat.holidays or r.status in CALLED_OFF or over(index, stop):
+            continue
+        chosen = {*r.repeat.also, *stop.moved}
+        yield stop, [d for d, _ in stop.spans if d >= index.today and d not in chosen]
+
+
+def unknown(index: Index) -> Iterator[Finding]:
+    """A year whose public holidays have not been announced, while stays or visits in it depend on them: told once a year."""
+    found: dict[tuple[str, int], list[Stop]] = defaultdict(list)
+    divisions = index.model.divisions
+
+    def add(stop: Stop, years: list[int]) -> None:
+        country = country_of(stop.where.region, divisions.top(stop.where.region))
+        for year in years:
+            found[country, year].append(stop)
+
+    for stop in stays(index):
+        opens, closes = stop.spans[0]
+        add(stop, index.engine.opening(stop).unknown_years(max(opens, index.today), closes))
+    for stop, days in _recurring(index):
+        calendar = index.model.calendars.of(stop.where.region)
+        if calendar:
+            add(stop, sorted({d.year for d in days} - calendar.years))
+    for (country, year), stops in sorted(found.items()):
+        where = place(index, stops[0])
+        yield Finding(
+            At(SITE).down("holidays", country),
+            Say(f"{country} {year} 年的公共假日还不知道；{len(stops)} 站的开放时间因此未定，如 {where.zh}",
+                f"the public holidays of {year} in {country} are not known; the hours of {len(stops)} stops depend on them, "
+                f"such as {where.en}"),
+            Say(f"公布以后更新 Tourbook，或写进 content/site.yaml："
+                f"holidays: {{{country}: {{{year}-10-01/{year}-10-07: 国庆节}}}}",
+                f"once they are announced, update Tourbook, or write them into content/site.yaml: "
+                f"holidays: {{{country}: {{{year}-10-01/{year}-10-07: National Day}}}}"),
+            tuple(stops[:0]), stops[0].at,
+        )

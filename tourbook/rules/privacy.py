@@ -1,0 +1,77 @@
+"""Private numbers in what is published: mobile numbers and identity numbers of the People's Republic of China."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from ..diagnostics import At, Key, Say
+from ..index import Index
+from ..layout import SITE
+from ..model import Entry, Stop, Trip
+from .base import Finding
+
+MOBILE = re.compile(r"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+IDENTITY = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
+)
+"""GB 11643: region, birthday, serial number, check character."""
+_SUSPECT = re.compile(rb"1[3-9]\d|[1-9]\d{16}|\xef\xbc[\x90-\x99]")
+"""What any of them holds (or digits of full width), in the bytes of a record: most records hold none."""
+
+
+def private_number(index: Index) -> Iterator[Finding]:
+    model = index.model
+    yield from _record(At(SITE), model.site, None)
+    for entries in model.entries.values():
+        for e in entries.values():
+            yield from _record(e.at, e.record, e)
+            for body in e.bodies.values():
+                for found in _numbers(body.text):
+                    yield _finding(At(body.file, line=body.line, column=1, word=found), found, e)
+    for trip in model.trips.values():
+        r = msgspec.structs.replace(trip.record, **{"stops" if trip.kind == "tour" else "visits": []})
+        yield from _record(trip.at, r, trip)
+    for stop in model.stops:
+        yield from _record(stop.at, stop.record, stop)
+
+
+def _record(at: At, record: Any, about: Stop | Entry | Trip | None) -> Iterator[Finding]:
+    raw = msgspec.json.encode(record)
+    if not _SUSPECT.search(raw):
+        return
+    for path, text in _texts(msgspec.json.decode(raw), ()):
+        for found in _numbers(text):
+            yield _finding(at.down(*path), found, about)
+
+
+def _texts(value: Any, path: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key != "waivers":  # nobody publishes these
+                yield from _texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for i, inner in enumerate(value):
+            yield from _texts(inner, (*path, i))
+
+
+def _numbers(text: str) -> list[str]:
+    """The private numbers in a text, as they are written there."""
+    plain = "".join(unicodedata.normalize("NFKC", c) if "０" <= c <= "９" else c for c in text)
+    return [text[m.start() : m.end()] for pattern in (MOBILE, IDENTITY) for m in pattern.finditer(plain)]
+
+
+def _finding(at: At, number: str, about: Stop | Entry | Trip | None) -> Finding:
+    shown = number[:3] + "…" + number[-2:]  # the log of a public build is public, too
+    what = Say("身份证号", "an identity number") if IDENTITY.fullmatch(unicodedata.normalize("NFKC", number)) \
+        else Say("手机号", "a mobile number")
+    return Finding(
+        at, Say(f"要公开的内容里有{what.zh}：{shown}", f"{what.en} in what is published: {shown}"),
+        Say("换成单位的座机，或删去", "write the office's telephone instead, or delete it"), (about,),
+    )

@@ -1,0 +1,127 @@
+"""What a single record says, held against the day: bookings, vehicles, accreditations, statuses, shares."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ..diagnostics import At, Say
+from ..engine import CALLED_OFF
+from ..index import Index
+from ..layout import SITE
+from ..schema import Stop as StopRecord
+from .base import Finding, both, named, over, place
+
+
+def booking_contact(index: Index) -> Iterator[Finding]:
+    """A stop can be booked, and nothing says how."""
+    for stop in index.model.stops:
+        booking = stop.record.booking
+        if not booking or booking.url or booking.phone or over(index, stop):
+            continue
+        contact = stop.venue.record.contact if stop.venue else None
+        if contact and (contact.phone or contact.email or contact.url):
+            continue
+        where = place(index, stop)
+        yield Finding(
+            stop.at.down("booking"), Say(f"{where.zh} 要预约，却没有写怎么预约", f"{where.en} can be booked, and nothing says how"),
+            Say("在 booking 下加 phone 或 url，或给场馆写 contact", "add a phone or a url to booking, or a contact to the venue"),
+            (stop, stop.venue),
+        )
+
+
+def renewal(index: Index) -> Iterator[Finding]:
+    """A vehicle past its age or its distance still has visits."""
+    planning = index.engine.planning
+    for vehicle, calls in index.engine.vehicles.items():
+        caravan = index.model.find("caravan", vehicle)
+        if caravan is None:
+            continue
+        r, name = caravan.record, named(index, caravan)
+        coming = [c for c in calls if c.day >= index.today]
+        due = _years_on(r.since, planning.renewal_years) if r.since else None
+        late = next((c for c in coming if due and c.day >= due), None)
+        if late and due:
+            where = place(index, late.stop)
+            yield Finding(
+                caravan.at.down("since"),
+                Say(f"{name.zh} 在 {due} 满 {planning.renewal_years} 年，之后还有到访：{late.day} {where.zh}",
+                    f"{name.en} is {planning.renewal_years} years old on {due} and has visits after that: {late.day} {where.en}"),
+                Say("安排更新，或把之后的到访换一辆车", "plan its renewal, or give the later visits to another vehicle"),
+                (caravan, late.stop), late.stop.at,
+            )
+        if coming and r.odometer is not None and r.odometer >= planning.renewal_km:
+            where = place(index, coming[0].stop)
+            yield Finding(
+                caravan.at.down("odometer"),
+                Say(f"{name.zh} 已行驶 {r.odometer} 公里，到了更新里程 {planning.renewal_km} 公里，"
+                    f"还有到访：{coming[0].day} {where.zh}",
+                    f"{name.en} has driven {r.odometer} km of {planning.renewal_km} km and still has visits: "
+                    f"{coming[0].day} {where.en}"),
+                Say("安排更新，或换一辆车", "plan its renewal, or take another vehicle"), (caravan, coming[0].stop), coming[0].stop.at,
+            )
+
+
+def _years_on(day: dt.date, years: int) -> dt.date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, month=3, day=1)
+
+
+def accreditation(index: Index) -> Iterator[Finding]:
+    """A venue's accreditation ends before a stop there does."""
+    for venue in index.model.entries["venue"].values():
+        for i, a in enumerate(venue.record.accreditations):
+            stops = [s for s in index.stops("venue", venue.id) if not over(index, s) and s.end and s.record.status not in CALLED_OFF]
+            late = next((s for s in stops if a.until and s.end and s.end > a.until), None)
+            if not late:
+                continue
+            name, van, where = both(a.name, index.model.site.languages[0]), named(index, venue), place(index, late)
+            yield Finding(
+                venue.at.down("accreditations", i, "until"),
+                Say(f"{van.zh} 的“{name.zh}”{a.until} 到期，{where.zh} 到 {late.end} 才结束",
+                    f"“{name.en}” of {van.en} ends on {a.until}, and {where.en} goes on until {late.end}"),
+                Say("续期后改 until，或删去这一项", "renew it and change `until`, or delete it"), (venue, late), late.at,
+            )
+
+
+def past_planned(index: Index) -> Iterator[Finding]:
+    """A stop that is over is still called planned."""
+    for stop in index.model.stops:
+        if stop.record.status == "planned" and stop.end and stop.end < index.today:
+            where = place(index, stop)
+            yield Finding(
+                stop.at.down("status"),
+                Say(f"{where.zh} 在 {stop.end} 已经结束，状态还是 planned",
+                    f"{where.en} was over on {stop.end}, and its status is still planned"),
+                Say("办过了写 status: done，没办写 cancelled 或新的日期",
+                    "write status: done where it took place, else cancelled or new dates"),
+                (stop,),
+            )
+
+
+def township_share(index: Index) -> Iterator[Finding]:
+    """Too few of a year's visits go to townships."""
+    target = index.engine.planning.township_share
+    if target is None:
+        return
+    visits: dict[int, list[bool]] = defaultdict(list)
+    for stop in index.model.stops:
+        if not isinstance(stop.record, StopRecord) and stop.record.status not in CALLED_OFF:
+            for day, _ in stop.spans:
+                visits[day.year].append(stop.where.township)
+    for year, found in sorted(visits.items()):
+        share = 100 * sum(found) / len(found)
+        if year >= index.today.year and share < target:
+            more = max(1, -int(-(target / 100 * len(found) - sum(found)) // 1))
+            yield Finding(
+                At(SITE).down("planning", "township_share"),
+                Say(f"{year} 年 {len(found)} 次到访中 {sum(found)} 次在乡镇，"
+                    f"占 {share:.1f}%，低于 {target:g}%",
+                    f"{sum(found)} of the {len(found)} visits of {year} are in townships: "
+                    f"{share:.1f} %, below {target:g} %"),
+                Say(f"至少再把 {more} 次改到乡镇；在乡镇的地点写 township: true",
+                    f"move {more} more of them to townships; places in one say township: true"),
+            )

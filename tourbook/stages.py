@@ -1,0 +1,80 @@
+"""The stages of a stop: what authors wrote, and what follows from it where they did not.
+
+    transport -> arrive -> set up -> open -> close -> strike -> leave
+
+Setting up takes the exhibition's set-up days before the opening, striking begins on the day after the close.
+Every stage is a whole day; a stage that nothing tells is None.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from math import ceil
+from typing import NamedTuple
+
+from .dates import DAY
+from .model import Stop
+from .schema import Stop as StopRecord
+
+
+class Stage(NamedTuple):
+    day: dt.date
+    derived: bool = False
+    """True where nobody wrote it."""
+
+
+class Stages(NamedTuple):
+    transport: Stage | None = None
+    """The day on which it sets out."""
+    arrive: Stage | None = None
+    set_up: Stage | None = None
+    open: Stage | None = None
+    close: Stage | None = None
+    strike: Stage | None = None
+    leave: Stage | None = None
+
+    @property
+    def here(self) -> tuple[dt.date, dt.date] | None:
+        """The days on which the set is there, from its arrival to its leaving, as far as is known."""
+        days = [s.day for s in (self.arrive, self.set_up, self.open, self.close, self.strike, self.leave) if s]
+        return (min(days), max(days)) if days else None
+
+    @property
+    def hall(self) -> tuple[dt.date, dt.date] | None:
+        """The days on which it takes up the hall: from setting up to striking, as far as is known."""
+        days = [s.day for s in (self.set_up, self.open, self.close, self.strike) if s]
+        return (min(days), max(days)) if days else None
+
+
+def days_of(stop: Stop, field: str) -> int:
+    """Whole days to set up (`set_up_days`) or to strike the stop's exhibition; 0 where that is not written."""
+    logistics = stop.exhibition.record.logistics if stop.exhibition else None
+    return ceil(getattr(logistics, field) or 0) if logistics else 0
+
+
+def written(record: StopRecord, name: str) -> Stage | None:
+    day = getattr(record, name)
+    return Stage(day) if day else None
+
+
+def stages(stop: Stop, road_days: int | None) -> Stages:
+    """The stages of a stay; `road_days` is how long it is on the road to it, None where that is not known."""
+    r = stop.record
+    if not isinstance(r, StopRecord) or not stop.spans:
+        return Stages()
+    opens, closes = stop.spans[0]
+    arrive, set_up, strike, leave = (written(r, name) for name in ("arrive", "set_up", "strike", "leave"))
+    needed, striking = days_of(stop, "set_up_days"), days_of(stop, "strike_days")
+    if set_up is None and (needed or arrive):
+        day = opens - needed * DAY
+        set_up = Stage(max(day, arrive.day) if arrive else day, True)
+    if arrive is None and set_up is not None:
+        arrive = Stage(set_up.day, True)
+    if strike is None and (striking or leave):
+        day = closes + DAY
+        strike = Stage(min(day, leave.day) if leave else day, True)
+    if leave is None and strike is not None:
+        leave = Stage(strike.day + max(striking - 1, 0) * DAY, True)
+    first = arrive or Stage(opens)
+    transport = Stage(first.day - (road_days - 1) * DAY, True) if road_days else None
+    return Stages(transport, arrive, set_up, Stage(opens), Stage(closes), strike, leave)
