@@ -74,6 +74,8 @@ def site(data: Data) -> list[str]:
         f"  copyright: {quoted(s['footer'])}",
         "pages: [home, exhibitions, exhibition, tour, stop, venue, caravan, month]",
         "feeds: [all, exhibition, tour, venue, caravan]",
+        "rules:",
+        "  past-planned: ignore",  # as its stops are, whatever the day
         "folders:",
         "  tours: routes",
         "calendar:",
@@ -142,6 +144,7 @@ def project(data: Data, root: Path, one_schedule: bool = False) -> None:
         front = [
             f"name: {quoted(v['name'])}", f"region: {codes[v['province'], v['city'], v['county']]}",
             f"address: {quoted(v['address'])}", "coordinates:", f"  lat: {v['lat']}", f"  lon: {v['lon']}",
+            "halls:", *(f"  - {{name: {n}号厅}}" for n in range(1, 10)),  # its random stays may meet, the peers check nothing
             "hours:", *(f"  {days}: {times if opened else 'closed'}" for days, opened in CLOSED[closed].items()),
         ]  # fmt: skip
         document(root / f"content/venues/{v['slug']}.md", front, v["body"])

@@ -55,6 +55,7 @@ class Context:
         self._rows: dict[str, v.Row] = {}
         self._links: dict[tuple[str, str], v.Link] = {}
         self._wheres: dict[str, v.Where] = {}
+        self._measures: dict[int, tuple[v.Measure, ...]] = {}
         self._regions: dict[str, tuple[v.Link, ...]] = {}
 
     # ---- texts and addresses -----------------------------------------------------
@@ -226,6 +227,13 @@ class Context:
         """The figures of a logistics sheet or a hall that are written, in the order of their fields."""
         if source is None:
             return ()
+        found = self._measures.get(id(source))
+        if found is None:
+            found = self._measures[id(source)] = self._measured(source)
+        return found
+
+    @staticmethod
+    def _measured(source: Any) -> tuple[v.Measure, ...]:
         given = ((name, getattr(source, name)) for name in source.__struct_fields__ if name not in ("note", "name"))
         return tuple(v.Measure(key=name, value=float(value)) for name, value in given if value is not None)
 

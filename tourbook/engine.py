@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import geo, hours, stages
 from .dates import Session
@@ -38,7 +38,8 @@ class Engine:
     def __init__(self, model: Model) -> None:
         self.model = model
         self.planning = model.site.planning or Planning()
-        self._openings: dict[tuple[str, str], Opening] = {}
+        self._openings: dict[tuple[Any, ...], Opening] = {}
+        self._of_stops: dict[str, Opening] = {}
         self._places: dict[str, tuple[float, float] | None] = {}
 
     # ---- when is it open -----------------------------------------------------------
@@ -51,21 +52,25 @@ class Engine:
         return hours.combined(usual, own), at
 
     def opening(self, stop: Stop) -> Opening:
-        """The opening hours of a stay. Stays with the venue's hours share one."""
-        own = isinstance(stop.record, StopRecord) and stop.record.hours
-        key = ("stop", stop.id) if own or stop.venue is None else ("venue", stop.venue.id)
-        if key not in self._openings:
-            self._openings[key] = self._opening(self.hours(stop)[0], stop.where.region)
-        return self._openings[key]
+        """The opening hours of a stay."""
+        found = self._of_stops.get(stop.id)
+        if found is None:
+            own = stop.record.hours if isinstance(stop.record, StopRecord) else {}
+            usual = stop.venue.record.hours if stop.venue else {}
+            found = self._of_stops[stop.id] = self._opening(hours.combined(usual, own) if own else usual, stop.where.region)
+        return found
 
     def venue_opening(self, venue: Entry) -> Opening:
-        key = ("venue", venue.id)
-        if key not in self._openings:
-            self._openings[key] = self._opening(venue.record.hours, venue.record.region)
-        return self._openings[key]
+        return self._opening(venue.record.hours, venue.record.region)
 
     def _opening(self, written: dict[str, str], region: str) -> Opening:
-        return Opening(hours.rules(written), self.model.calendars.of(region))
+        """The same hours in the same country are one Opening."""
+        calendar = self.model.calendars.of(region)
+        key = (id(calendar), *written.items())
+        found = self._openings.get(key)
+        if found is None:
+            found = self._openings[key] = Opening(hours.rules(written), calendar)
+        return found
 
     # ---- where is it, and how far from there -----------------------------------------
 

@@ -83,13 +83,16 @@ class Calendars:
 
     def __init__(self, own: Mapping[str, Mapping[str, Text]], top: Callable[[str], str]) -> None:
         self._own, self._top = own, top
+        self._made: dict[str, Calendar | None] = {}
         self._found: dict[str, Calendar | None] = {}
 
     def of(self, region: str) -> Calendar | None:
-        country = country_of(region, self._top(region)) if region else ""
-        if country not in self._found:
-            self._found[country] = calendar(country, self._own.get(country, {})) if country else None
-        return self._found[country]
+        if region not in self._found:
+            country = country_of(region, self._top(region)) if region else ""
+            if country not in self._made:
+                self._made[country] = calendar(country, self._own.get(country, {})) if country else None
+            self._found[region] = self._made[country]
+        return self._found[region]
 
 
 def check(own: Mapping[str, Text], at: At, problems: Problems) -> None:

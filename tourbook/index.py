@@ -9,6 +9,7 @@ from functools import cached_property
 from .dates import State, state
 from .engine import Engine
 from .model import Model, Stop, Trip
+from .opening import Opening
 from .schema import duties
 
 
@@ -54,6 +55,19 @@ class Index:
             return state(stop.record.status, stop.start, stop.end, today, self.model.site.soon), None
         upcoming = next((a for a, b in spans if b >= today), None)
         return state(stop.record.status, stop.start, stop.end, today, self.model.site.soon, upcoming), upcoming
+
+    @cached_property
+    def stays(self) -> list[Stop]:
+        """The stays that are to come or under way, with dates and not called off."""
+        return [
+            s for s in self.model.stops
+            if s.trip.kind == "tour" and s.spans and self.states[s.id] in ("upcoming", "soon", "now", "closing")
+        ]
+
+    @cached_property
+    def openings(self) -> list[tuple[Stop, Opening]]:
+        """Those of them whose hours are known, with these."""
+        return [(s, opening) for s in self.stays if (opening := self.engine.opening(s)).known]
 
     def stops(self, kind: str, wanted: str) -> list[Stop]:
         return self.by.get((kind, wanted), [])

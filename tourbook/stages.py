@@ -63,6 +63,10 @@ def stages(stop: Stop, road_days: int | None) -> Stages:
     if not isinstance(r, StopRecord) or not stop.spans:
         return Stages()
     opens, closes = stop.spans[0]
+    if road_days is None and r.arrive is r.set_up is r.strike is r.leave is None and (
+        stop.exhibition is None or stop.exhibition.record.logistics is None
+    ):
+        return Stages(open=Stage(opens), close=Stage(closes))
     arrive, set_up, strike, leave = (written(r, name) for name in ("arrive", "set_up", "strike", "leave"))
     needed, striking = days_of(stop, "set_up_days"), days_of(stop, "strike_days")
     if set_up is None and (needed or arrive):

@@ -56,10 +56,12 @@ def stay(c: Context, s: Stop) -> dict[str, Any]:
     r = s.record
     if not isinstance(r, StopRecord):
         return {"audience": c.text(r.audience)}
-    stages = c.index.engine.stages(s)._asdict()
+    stages = c.index.engine.stages(s)
     return {
         "hall": c.text(r.hall), "copy": (c.text(s.copy.name) or s.copy.id) if s.copy else "",
-        "stages": tuple(v.Stage(key=key, date=stage.day, derived=stage.derived) for key, stage in stages.items() if stage),
+        "stages": tuple(
+            v.Stage(key=key, date=stage.day, derived=stage.derived) for key, stage in zip(stages._fields, stages, strict=True) if stage
+        ),
         "open_days": open_days(c, s), "today": today(c, s), "logistics": logistics(c, s),
     }
 

@@ -14,7 +14,7 @@ from ..model import Entry, Stop
 from ..schema import Stop as StopRecord
 from ..schema import Text
 from ..sweep import Span, crowded
-from .base import Finding, both, named, over, place
+from .base import Finding, both, named, place
 
 MEASURES = {
     "area": Say("面积 {need:g} m²（只有 {have:g}）", "{need:g} m2 of floor (it has {have:g})"),
@@ -38,6 +38,8 @@ def full(index: Index) -> Iterator[Finding]:
         for stop in stops:
             groups[hall_name(venue, stop)].append(stop)
         rooms = max(1, len(venue.record.halls), len(groups.keys() - {""}))
+        if len(stops) <= rooms and all(len(found) < 2 for name, found in groups.items() if name):
+            continue
         told: set[str] = set()
         for name, found in groups.items():
             if name:
@@ -71,6 +73,8 @@ def _crowded(index: Index, venue: Entry, stops: list[Stop], rooms: int, told: se
 def hall_name(venue: Entry, stop: Stop) -> str:
     """One name for the hall that a stay is in, whichever language it is written in; "" where none is named."""
     wanted = _names(stop.record.hall) if isinstance(stop.record, StopRecord) else set()
+    if not wanted:
+        return ""
     known = next((h for h in venue.record.halls if _names(h.name) & wanted), None)
     return min(_names(known.name)) if known else min(wanted, default="")
 
@@ -81,18 +85,16 @@ def _names(text: Text) -> set[str]:
 
 def fit(index: Index) -> Iterator[Finding]:
     """The exhibition needs more than its hall has; where no hall is named, more than any hall of the venue has."""
-    for stop in index.model.stops:
+    for stop in index.stays:
         if not (stop.venue and stop.exhibition and stop.venue.record.halls and stop.exhibition.record.logistics):
-            continue
-        if not isinstance(stop.record, StopRecord) or not stop.spans or over(index, stop) or stop.record.status in CALLED_OFF:
             continue
         needs, halls = stop.exhibition.record.logistics, stop.venue.record.halls
         own = hall_name(stop.venue, stop)
         chosen = [h for h in halls if own in _names(h.name)] or halls
-        lacking = min((lacks(needs, h) for h in chosen), key=len)
-        if not lacking:
+        if not all(lacks(needs, h) for h in chosen):
             continue
         hall = min(chosen, key=lambda h: len(lacks(needs, h)))
+        lacking = lacks(needs, hall)
         name, exhibition = both(hall.name, index.model.site.languages[0]), named(index, stop.exhibition)
         other = next((h for h in halls if not lacks(needs, h)), None)
         mend = Say("换一个场馆，或减少展品", "choose another venue, or show less of it")

@@ -21,23 +21,14 @@ _WEEKDAYS = Say("一二三四五六日", "")
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def stays(index: Index) -> Iterator[Stop]:
-    """The stays that are yet to come or under way, and of which the hours are known."""
-    for stop in index.model.stops:
-        if isinstance(stop.record, StopRecord) and stop.spans and not over(index, stop) and stop.record.status not in CALLED_OFF \
-                and index.engine.opening(stop).known:
-            yield stop
-
-
 def weekday(day: dt.date) -> Say:
     return Say("周" + _WEEKDAYS.zh[day.weekday()], _DAY_NAMES[day.weekday()])
 
 
 def opening_closed(index: Index) -> Iterator[Finding]:
     """It opens on a day on which it is closed."""
-    for stop in stays(index):
+    for stop, opening in index.openings:
         opens, closes = stop.spans[0]
-        opening = index.engine.opening(stop)
         if opening.on(opens).sessions:
             continue
         first = opening.first_open(opens, closes)
@@ -55,9 +46,8 @@ def opening_closed(index: Index) -> Iterator[Finding]:
 
 def no_open_day(index: Index) -> Iterator[Finding]:
     """It is closed on every one of its days."""
-    for stop in stays(index):
+    for stop, opening in index.openings:
         opens, closes = stop.spans[0]
-        opening = index.engine.opening(stop)
         if opening.first_open(opens, closes) is None:
             after = opening.first_open(closes + DAY, closes + 60 * DAY)
             where = place(index, stop)
@@ -94,9 +84,9 @@ def undecided(index: Index) -> Iterator[Finding]:
     first = index.model.site.languages[0]
     asked: dict[At, dict[dt.date, Holiday]] = defaultdict(dict)
     who: dict[At, list[Stop]] = defaultdict(list)
-    for stop in stays(index):
+    for stop, opening in index.openings:
         opens, closes = stop.spans[0]
-        days = index.engine.opening(stop).undecided(max(opens, index.today), closes)
+        days = opening.undecided(max(opens, index.today), closes)
         if days:
             at = index.engine.hours(stop)[1]
             asked[at].update(days)
@@ -157,13 +147,15 @@ def unknown(index: Index) -> Iterator[Finding]:
     divisions = index.model.divisions
 
     def add(stop: Stop, years: list[int]) -> None:
+        if not years:
+            return
         country = country_of(stop.where.region, divisions.top(stop.where.region))
         for year in years:
             found[country, year].append(stop)
 
-    for stop in stays(index):
+    for stop, opening in index.openings:
         opens, closes = stop.spans[0]
-        add(stop, index.engine.opening(stop).unknown_years(max(opens, index.today), closes))
+        add(stop, opening.unknown_years(max(opens, index.today), closes))
     for stop, days in _recurring(index):
         calendar = index.model.calendars.of(stop.where.region)
         if calendar:

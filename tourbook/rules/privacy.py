@@ -20,8 +20,9 @@ IDENTITY = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
 """GB 11643: region, birthday, serial number, check character."""
-_SUSPECT = re.compile(rb"1[3-9]\d|[1-9]\d{16}|\xef\xbc[\x90-\x99]")
-"""What any of them holds (or digits of full width), in the bytes of a record: most records hold none."""
+_RUN = re.compile(rb"\d[\d -]{9,}[\dXx]")
+_WIDE = re.compile(rb"\xef\xbc[\x90-\x99]")
+"""In the bytes of a record, a run of digits as long as any of them, or digits of full width: most records hold none."""
 
 
 def private_number(index: Index) -> Iterator[Finding]:
@@ -42,7 +43,7 @@ def private_number(index: Index) -> Iterator[Finding]:
 
 def _record(at: At, record: Any, about: Stop | Entry | Trip | None) -> Iterator[Finding]:
     raw = msgspec.json.encode(record)
-    if not _SUSPECT.search(raw):
+    if not (_RUN.search(raw) or _WIDE.search(raw)):
         return
     for path, text in _texts(msgspec.json.decode(raw), ()):
         for found in _numbers(text):
