@@ -77,7 +77,7 @@ def _turn(rule: Every, first: dt.date, n: int) -> list[dt.date]:
         number = first.year * 12 + first.month - 1 + rule.step * n
         return sorted({d for on in rule.on if (d := _nth(number // 12, number % 12 + 1, on))})
     monday = first - dt.timedelta(days=first.weekday()) + dt.timedelta(weeks=rule.step * n)
-    return sorted(monday + dt.timedelta(days=on.weekday) for on in rule.on)
+    return sorted({monday + dt.timedelta(days=on.weekday) for on in rule.on})
 
 
 def days(rule: Every, first: dt.date, until: dt.date | None, count: int | None, *, limit: int = MOST) -> Iterator[dt.date]:

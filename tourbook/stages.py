@@ -69,7 +69,7 @@ def stages(stop: Stop, road_days: int | None) -> Stages:
         return Stages(open=Stage(opens), close=Stage(closes))
     arrive, set_up, strike, leave = (written(r, name) for name in ("arrive", "set_up", "strike", "leave"))
     needed, striking = days_of(stop, "set_up_days"), days_of(stop, "strike_days")
-    if set_up is None and (needed or arrive):
+    if set_up is None and needed:
         day = opens - needed * DAY
         set_up = Stage(max(day, arrive.day) if arrive else day, True)
     if arrive is None and set_up is not None:

@@ -9,12 +9,19 @@ _BODY = {
     "home": "{% for r in page.now %}<p>{{ r.name }} {{ r.state }}</p>{% endfor %}{% for r in page.live %}{{ row(r) }}{% endfor %}",
     "list": "{% for g in page.groups %}<h2>{{ g.name }}</h2>{% for x in g.cards %}"
     "<a href='{{ link(x.url) }}'>{{ x.name }} {{ x.count }}</a>{% endfor %}{% endfor %}",
-    "stop": "{{ row(page.row) }}{{ prose(page.body) }}{% if page.previous %}{{ row(page.previous) }}{% endif %}",
+    "stop": "{{ row(page.row) }}{{ prose(page.body) }}{% if page.previous %}{{ row(page.previous) }}{% endif %}"
+    "{% for s in page.stages %}{{ s.key }} {{ s.date }} {{ s.derived }}{% endfor %}{% if page.today %}{{ page.today.sessions }}{% endif %}"
+    "{% if page.open_days %}{% for m in opening_months(page.hours, page.open_days) %}{{ m }}{% endfor %}{% endif %}",
     "month": "{% for r in page.begins %}{{ row(r) }}{% endfor %}{% for r in page.continues %}{{ row(r) }}{% endfor %}",
     "year": "{% for r in page.rows %}{{ row(r) }}{% endfor %}",
     "subscribe": "{% for g in page.groups %}{% for f in g.feeds %}{{ absolute(f.path) }}{% endfor %}{% endfor %}",
     "place": "{% for r in page.stops.all %}{{ row(r) }}{% endfor %}",
     "404": "",
+    "availability": "{% for f in page.copies %}{{ f.thing.name }} {{ f.copy }}{% for w in f.windows %} {{ w.start }} {{ w.end }} {{ w.opens }}"
+    "{% endfor %}{% endfor %}{% for f in page.vehicles %}{{ f.thing.name }}{% for w in f.windows %} {{ w.start }} {{ w.end }}{% endfor %}"
+    "{% endfor %}",
+    "report": "{{ page.total.visitors }} {{ page.total.km }} {{ page.share }}{% for r in page.provinces %}{{ r.name }} {{ r.stops }}{% endfor %}"
+    "{% for c in page.counties %}{{ c.name }} {{ c.covered | length }}/{{ c.uncovered | length }}{% endfor %}",
 }
 _THING = "{{ prose(page.body) }}{{ page.summary }}{% for r in page.stops.all %}{{ row(r) }}{% endfor %}"
 

@@ -1,4 +1,4 @@
-"""Recurrences mean what RRULE means; the state of a span is defined for every day; dates are strict."""
+"""The state of a span is defined for every day; dates and times are strict."""
 
 from __future__ import annotations
 
@@ -6,59 +6,12 @@ import datetime as dt
 import typing
 
 import pytest
-from dateutil import rrule
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.dates import CLOSING_DAYS, Session, State, explain_date, month_step, recurring, sessions, state
+from tourbook.dates import CLOSING_DAYS, Session, State, explain_date, minutes, period, sessions, state
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
-SHORT = st.integers(1, 12)
-
-
-def oracle(first: dt.date, every: str, until: dt.date | None, count: int | None, limit: int) -> list[dt.date]:
-    """The same by dateutil: a monthly rule keeps the weekday and its number in the month."""
-    number, _, unit = every.rpartition(" ")
-    more: dict[str, object] = {"byweekday": rrule.weekday(first.weekday(), (first.day - 1) // 7 + 1)} if unit.startswith("month") else {}
-    rule = rrule.rrule(
-        rrule.MONTHLY if unit.startswith("month") else rrule.WEEKLY,
-        dtstart=dt.datetime.combine(first, dt.time()),
-        interval=int(number or 1),
-        count=min(count or limit, limit),
-        **more,  # type: ignore[arg-type]
-    )
-    return [d.date() for d in rule if until is None or d.date() <= until]
-
-
-@given(DAYS, st.integers(1, 99), st.sampled_from(["week", "weeks", "month", "months"]), st.none() | DAYS, st.none() | SHORT)
-def test_recurring_is_rrule(first: dt.date, step: int, unit: str, until: dt.date | None, count: int | None) -> None:
-    if unit.startswith("month"):
-        step = min(step, 12)
-    every = f"{step} {unit}"
-    assert list(recurring(first, every, until, count, limit=12)) == oracle(first, every, until, count, 12)
-
-
-@given(DAYS)
-def test_an_interval_without_a_number_is_one(first: dt.date) -> None:
-    assert list(recurring(first, "week", None, 3)) == list(recurring(first, "1 week", None, 3))
-
-
-def test_a_fifth_weekday_passes_over_the_months_that_have_none() -> None:
-    assert list(recurring(dt.date(2026, 1, 31), "1 month", None, 4)) == [
-        dt.date(2026, 1, 31),
-        dt.date(2026, 5, 30),
-        dt.date(2026, 8, 29),
-        dt.date(2026, 10, 31),
-    ]
-    assert month_step(dt.date(2026, 1, 31), 1) is None
-
-
-def test_a_recurrence_ends_at_its_limit_and_at_the_end_of_the_calendar() -> None:
-    assert len(list(recurring(dt.date(2026, 1, 1), "1 week", None, None, limit=50))) == 50
-    assert list(recurring(dt.date(9999, 12, 20), "1 week", None, 9)) == [dt.date(9999, 12, 20), dt.date(9999, 12, 27)]
-    assert list(recurring(dt.date(9999, 12, 20), "1 month", None, 9)) == [dt.date(9999, 12, 20)]
-
-
 STATUS = st.sampled_from(["planned", "confirmed", "open", "postponed", "cancelled", "done"])
 
 
@@ -104,6 +57,8 @@ def test_the_state_of_a_span_only_moves_forward(start: dt.date, length: int, soo
         ("09:00-11:30", (Session("09:00", "11:30"),)),
         ("9:00–12:00，14：00至17：30", (Session("09:00", "12:00"), Session("14:00", "17:30"))),
         ("08:00-24:00", (Session("08:00", "24:00"),)),
+        ("09:00-12:00 booking, 14:00-17:00", (Session("09:00", "12:00", True), Session("14:00", "17:00"))),
+        ("9:00-11:00预约", (Session("09:00", "11:00", True),)),
         ("closed", ()),
         ("闭馆", ()),
         (" Closed ", ()),
@@ -160,3 +115,16 @@ def test_a_day_that_the_month_does_not_have_is_told_how_many_it_has() -> None:
     assert explain_date("2026-02-30")[1].en == "2026-02 has 28 days"
     assert explain_date("2026-13-01")[1].en == "the month is 1 to 12"
     assert explain_date("0000-13-01")[1].en == "the month is 1 to 12"
+
+
+def test_a_period_is_a_day_or_two_in_order() -> None:
+    first, last = dt.date(2026, 10, 1), dt.date(2026, 10, 7)
+    assert period("2026-10-01/2026-10-07") == (first, last)
+    assert period(" 2026-10-01 ") == (first, first)
+    assert period("2026-10-07/2026-10-01")[1].en == "swap the two dates"  # type: ignore[union-attr]
+    assert period("2026/10/1")[1].en == "write 2026-10-01"  # type: ignore[union-attr]
+
+
+@given(st.integers(0, 24 * 60))
+def test_minutes_since_midnight(n: int) -> None:
+    assert minutes(f"{n // 60:02}:{n % 60:02}") == n

@@ -149,7 +149,7 @@ def test_a_build_that_is_killed_anywhere_is_repaired_by_the_next(tmp_path: Path,
     files = {**tiny.files("default"), **SMALL, "content/news/a.md": "---\ntitle: x\ndate: 2026-01-01\n---\n"}
     change = {
         "content/news/a.md": None,
-        "schedule.yaml": TOUR + stop("second", "open: 2026-12-01"),
+        "schedule.yaml": TOUR + stop("second", "open: 2026-12-02"),
         "content/venues/hall.md": HALL.replace("1号", "2号"),
     }
     project, clean = Project(tmp_path / "p"), Project(tmp_path / "clean")

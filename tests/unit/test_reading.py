@@ -15,7 +15,7 @@ from tests.conftest import REPO
 from tourbook import reading, schema
 from tourbook.diagnostics import Problem, Problems
 from tourbook.memo import _read as read_any
-from tourbook.yamlpos import locate
+from tourbook.yamlpos import composed, locate
 
 SCHEDULE: Any = yaml.load((REPO / "schedule.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
 SITE: Any = yaml.load((REPO / "content/site.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
@@ -175,7 +175,7 @@ def test_a_damaged_tree_is_good_or_has_problems_with_places(file: str, damages: 
     payload, problems = read(file, text.encode())
     lines = text.split("\n")
     for p in problems:
-        line, column = (p.at.line, p.at.column) if p.at.line else locate(text, p.at.path, p.at.on_key)
+        line, column = (p.at.line, p.at.column) if p.at.line else locate(composed(text), p.at.path, p.at.on_key)
         assert 1 <= line <= len(lines)
         assert 1 <= column <= len(lines[line - 1]) + 1
         assert p.what.zh

@@ -49,7 +49,7 @@ def test_positions_of_a_venue_and_of_a_place_are_within_range(lat: float, lon: f
     where = f"{{lat: {lat}, lon: {lon}}}"
     venue = str(SMALL["content/venues/hall.md"]).replace("address:", f"coordinates: {where}\naddress:")
     place = ROUTE + visit("v", "date: 2026-12-01", f"place: {{name: 小学, region: '621121', coordinates: {where}}}")
-    found = problems_of({"content/venues/hall.md": venue, "schedule.yaml": place, **VAN})
+    found = [p for p in problems_of({"content/venues/hall.md": venue, "schedule.yaml": place, **VAN}) if p.code != "coordinates-far"]
     assert [p.code for p in found] == [code] * 2 * bool(code)
 
 

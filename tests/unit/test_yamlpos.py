@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook.diagnostics import Key, Problems
-from tourbook.yamlpos import load, locate
+from tourbook.yamlpos import composed, load, locate
 
 WORD = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\ufffe\uffff\x85\u2028\u2029"), max_size=12)
 TREE = st.recursive(WORD, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORD, inner, max_size=4), max_leaves=12)
@@ -52,12 +52,12 @@ def test_locate_finds_the_place_of_every_value_and_every_key(tree: Any) -> None:
     for path, value in paths(tree):
         if not path:
             continue
-        line, column = locate(text, path, False)
+        line, column = locate(composed(text), path, False)
         rest = lines[line - 1][column - 1 :]
         if isinstance(value, str):
             assert first_scalar(rest) == value
         if isinstance(path[-1], str):
-            line, column = locate(text, path, True)
+            line, column = locate(composed(text), path, True)
             assert first_scalar(lines[line - 1][column - 1 :]) == path[-1]
 
 
@@ -70,11 +70,11 @@ def first_scalar(text: str) -> str:
 
 def test_locate_goes_as_far_as_the_path_leads() -> None:
     text = "a:\n  b:\n  - c: 1\n"
-    assert locate(text, ("a", "b", 0, "c"), False) == (3, 8)
-    assert locate(text, ("a", "b", 0, "c"), True) == (3, 5)
-    assert locate(text, ("a", "b", 7), False) == locate(text, ("a", "b", "x"), False) == (3, 3)
-    assert locate(text, ("nothing",), False) == (1, 1)
-    assert locate("", ("a",), False) == locate("[", ("a",), False) == (1, 1)
+    assert locate(composed(text), ("a", "b", 0, "c"), False) == (3, 8)
+    assert locate(composed(text), ("a", "b", 0, "c"), True) == (3, 5)
+    assert locate(composed(text), ("a", "b", 7), False) == locate(composed(text), ("a", "b", "x"), False) == (3, 3)
+    assert locate(composed(text), ("nothing",), False) == (1, 1)
+    assert locate(composed(""), ("a",), False) == locate(composed("["), ("a",), False) == (1, 1)
 
 
 @pytest.mark.parametrize("written", ["NO", "yes", "10:30", "010", "1e3", "0x10", "2026-05-01", "1_000", ".5", "TRUE", "=", "<<", "1:20:30"])

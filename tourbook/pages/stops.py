@@ -62,7 +62,7 @@ def stay(c: Context, s: Stop) -> dict[str, Any]:
         "stages": tuple(
             v.Stage(key=key, date=stage.day, derived=stage.derived) for key, stage in zip(stages._fields, stages, strict=True) if stage
         ),
-        "open_days": open_days(c, s), "today": today(c, s), "logistics": logistics(c, s),
+        "open_days": open_days(c, s), "today": this_day(c, s), "logistics": logistics(c, s),
     }
 
 
@@ -88,7 +88,7 @@ def open_days(c: Context, s: Stop) -> v.OpenDays | None:
     )
 
 
-def today(c: Context, s: Stop) -> v.Today | None:
+def this_day(c: Context, s: Stop) -> v.Today | None:
     """Only for a stay under way: other pages do not change from day to day."""
     opening = c.index.engine.opening(s)
     if c.index.states[s.id] not in ("now", "closing") or not opening.known:

@@ -9,3 +9,4 @@ Days are `datetime.date`; a field that does not apply is "", None or ().
 from .pages import *  # noqa: F403
 from .pages import TEMPLATES as TEMPLATES
 from .parts import *  # noqa: F403
+from .planning import *  # noqa: F403

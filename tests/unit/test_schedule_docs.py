@@ -1,0 +1,150 @@
+"""docs/schedule.md is true: its examples break the rule that they are about, its messages are what is printed, its mends mend.
+
+A fenced block says what it is for: `rule:NAME FILE` is a file of the example of a rule, `plan:NAME FILE` one of the
+example of a command, `rule:base FILE` one that every example stands on. `text rule:NAME` is what the check prints,
+`diff rule:NAME FILE` a mend; `sh plan:NAME` is a command and `text plan:NAME` what it prints ("…": and more).
+After messages have changed, `python -m tests.unit.test_schedule_docs` writes the new ones into the document.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import re
+import shlex
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from dateutil.rrule import rrulestr
+
+from tests.conftest import REPO, Project
+from tests.law import tiny
+from tests.unit.helpers import NOWHERE, ROUTE, in_memory, model_of, visit
+from tourbook import cli
+from tourbook.diagnostics import Problem, Problems, located, show
+from tourbook.pipeline import Options, locator, prepare
+from tourbook.rules import RULES
+
+DOC = REPO / "docs/schedule.md"
+DAY = dt.date(2026, 9, 1)
+"""The day that the examples are looked at on."""
+BLOCK = re.compile(r"^```(\w+) (\w+:[\w-]+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LANGUAGES = ("zh", "en")
+NAMES = [rule.name for rule in RULES]
+Files = dict[str, str | bytes | None]
+
+
+def half(lang: str, text: str = "") -> str:
+    zh, head, en = (text or DOC.read_text(encoding="utf-8")).partition("\n# The schedule\n")
+    return zh if lang == "zh" else head + en
+
+
+def blocks(lang: str, form: str, tag: str) -> list[tuple[str, str]]:
+    """(file, text) of the blocks of a form ("yaml", "md", "text", "diff", "sh") with that tag."""
+    return [(m[3] or "", m[4]) for m in BLOCK.finditer(half(lang)) if m[1] == form and m[2] == tag]
+
+
+def files(lang: str, tag: str) -> Files:
+    return {name: text for t in ("rule:base", tag) for form in ("yaml", "md") for name, text in blocks(lang, form, t) if name}
+
+
+def check(project: Files) -> list[Problem]:
+    snap, problems = in_memory(project), Problems()
+    prepare(Options(NOWHERE, NOWHERE / "output", lambda _: DAY), snap, problems)
+    return located(problems, locator(snap))
+
+
+def printed(project: Files, lang: str) -> str:
+    return show(check(project), lambda name: str(project[name]).split("\n"), lang) + "\n"
+
+
+def mended(text: str, diff: str) -> str:
+    """The text with the lines before which "-" stands changed into those with "+"."""
+    lines = diff.splitlines(keepends=True)
+    old, new = ("".join(line[1:] for line in lines if line[0] in signs) for signs in (" -", " +"))
+    assert text.count(old) == 1, old
+    return text.replace(old, new)
+
+
+def run(lang: str, name: str) -> str:
+    """What the command of an example prints, in its own project or, where it has no files, in the sample site."""
+    ((_, command),) = blocks(lang, "sh", f"plan:{name}")
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        project, strings = Project(root), Path("themes/default/strings") / f"{lang}.yaml"
+        project.write({**tiny.files("default"), strings.as_posix(): (REPO / strings).read_bytes()})
+        if own := [name for form in ("yaml", "md") for name, _ in blocks(lang, form, f"plan:{name}")]:
+            assert own
+            project.write(files(lang, f"plan:{name}"))
+        else:
+            for one in ("content", "schedule"):
+                shutil.copytree(REPO / one, root / one)
+            shutil.copy(REPO / "schedule.yaml", root)
+        words = shlex.split(command.replace("\\\n", " "))
+        assert words[:2] == ["python", "build.py"]
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            assert cli.main([*words[2:], "--root", folder, "--today", DAY.isoformat(), "--lang", lang]) == 0, out.getvalue()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_rule_has_its_section_with_its_level_in_the_order_of_the_rules(lang: str) -> None:
+    found = re.findall(r"^### ([\w-]+)[：:].*\n\n(?:级别：|Level: )`(\w+)`", half(lang), re.MULTILINE)
+    assert found == [(rule.name, rule.level) for rule in RULES]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_example_of_a_rule_breaks_it_alone_and_each_mend_mends_it(name: str, lang: str) -> None:
+    project = files(lang, f"rule:{name}")
+    assert [p.code for p in check(project)] == [name]
+    assert blocks(lang, "text", f"rule:{name}") == [("", printed(project, lang))]
+    mends = blocks(lang, "diff", f"rule:{name}")
+    assert mends
+    for file, diff in mends:
+        assert printed({**project, file: mended(str(project[file]), diff)}, lang) == "\n", diff
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_recurrence_means_the_rrule_beside_it(lang: str) -> None:
+    rows = re.findall(r"^\|[^|]+\|([^|]*`first:[^|]+)\|([^|]*`RRULE:[^|]+)\|$", half(lang), re.MULTILINE)
+    assert len(rows) >= 10
+    for ours, theirs in rows:
+        written, rules = (re.findall("`([^`]+)`", cell) for cell in (ours, theirs))
+        recurring = visit("v", "venue: hall", "repeat:", *(f"  {line}" for line in written))
+        model, problems = model_of({**files(lang, "rule:base"), "schedule.yaml": ROUTE + recurring})
+        assert problems == []
+        first = dt.datetime.fromisoformat(written[0].removeprefix("first: "))
+        assert [day for day, _ in model.stops[0].spans] == [d.date() for d in rrulestr("\n".join(rules), dtstart=first)], ours
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", sorted({m[2].removeprefix("plan:") for m in BLOCK.finditer(half("zh")) if m[1] == "sh"}))
+def test_a_command_prints_what_the_document_says(name: str, lang: str) -> None:
+    ((_, shown),) = blocks(lang, "text", f"plan:{name}")
+    found = run(lang, name)
+    assert found.startswith(shown.removesuffix("…\n")) if shown.endswith("…\n") else found == shown
+
+
+def filled(text: str) -> str:
+    """The document with everything that is printed printed anew."""
+    for lang in LANGUAGES:
+        def anew(m: re.Match[str], lang: str = lang) -> str:
+            kind, _, name = m[2].partition(":")
+            if m[1] != "text":
+                return m[0]
+            found = printed(files(lang, m[2]), lang) if kind == "rule" else run(lang, name)
+            if m[4].endswith("…\n"):
+                found = "".join(found.splitlines(keepends=True)[: m[4].count("\n") - 1]) + "…\n"
+            return f"```{m[1]} {m[2]}\n{found}```"
+
+        old = half(lang, text)
+        text = text.replace(old, BLOCK.sub(anew, old))
+    return text
+
+
+if __name__ == "__main__":
+    DOC.write_text(filled(DOC.read_text(encoding="utf-8")), encoding="utf-8")
