@@ -17,10 +17,12 @@ _BODY = {
     "subscribe": "{% for g in page.groups %}{% for f in g.feeds %}{{ absolute(f.path) }}{% endfor %}{% endfor %}",
     "place": "{% for r in page.stops.all %}{{ row(r) }}{% endfor %}",
     "404": "",
-    "availability": "{% for f in page.copies %}{{ f.thing.name }} {{ f.copy }}{% for w in f.windows %} {{ w.start }} {{ w.end }} {{ w.opens }}"
-    "{% endfor %}{% endfor %}{% for f in page.vehicles %}{{ f.thing.name }}{% for w in f.windows %} {{ w.start }} {{ w.end }}{% endfor %}"
+    "availability": "{% for f in page.copies %}{{ f.thing.name }} {{ f.copy }}"
+    "{% for w in f.windows %} {{ w.start }} {{ w.end }} {{ w.opens }}{% endfor %}{% endfor %}"
+    "{% for f in page.vehicles %}{{ f.thing.name }}{% for w in f.windows %} {{ w.start }} {{ w.end }}{% endfor %}"
     "{% endfor %}",
-    "report": "{{ page.total.visitors }} {{ page.total.km }} {{ page.share }}{% for r in page.provinces %}{{ r.name }} {{ r.stops }}{% endfor %}"
+    "report": "{{ page.total.visitors }} {{ page.total.km }} {{ page.share }}"
+    "{% for r in page.provinces %}{{ r.name }} {{ r.stops }}{% endfor %}"
     "{% for c in page.counties %}{{ c.name }} {{ c.covered | length }}/{{ c.uncovered | length }}{% endfor %}",
 }
 _THING = "{{ prose(page.body) }}{{ page.summary }}{% for r in page.stops.all %}{{ row(r) }}{% endfor %}"

@@ -12,11 +12,13 @@ from tests.law import tiny
 from tourbook.assemble import assemble
 from tourbook.diagnostics import Problem, Problems, located
 from tourbook.files import Snapshot
+from tourbook.index import Index
 from tourbook.keys import digest
 from tourbook.memo import Memo
 from tourbook.model import Model
 from tourbook.outputs import HtmlPage, RawFile
 from tourbook.pipeline import Options, Prepared, locator, prepare, read
+from tourbook.rules import RULES, apply
 from tourbook.urls import file_of
 
 Files = Mapping[str, "str | bytes | None"]
@@ -66,6 +68,21 @@ def problems_of(files: Files, *, small: bool = True) -> list[Problem]:
     snap, problems = in_memory(files, small=small), Problems()
     prepare(Options(NOWHERE, NOWHERE / "output", lambda _: TODAY), snap, problems)
     return located(problems, locator(snap))
+
+
+def index_of(files: Files = NONE, *, today: dt.date = TODAY) -> tuple[Index, Problems]:
+    """The schedule with its answers, and the problems of its records."""
+    snap, problems = in_memory(files), Problems()
+    sources = read(snap, Memo(None, b"", 1), problems)
+    assert sources is not None, list(problems)
+    return Index(assemble(sources, False, problems), today), problems
+
+
+def rules_of(files: Files, *, today: dt.date = TODAY) -> list[Problem]:
+    """What the schedule rules say, without a theme and a plan."""
+    index, problems = index_of(files, today=today)
+    apply(RULES, index, problems)
+    return located(problems, locator(in_memory(files)))
 
 
 def codes(found: list[Problem]) -> list[tuple[str, str, int]]:

@@ -47,7 +47,9 @@ def test_days_that_no_line_names_are_closed() -> None:
     assert on({"wed-sun": "09:00-17:00"}, dt.date(2026, 11, 24)) == ()
 
 
-@pytest.mark.parametrize("key", ["mon", "MON", " mon , tue", "mon-fri, sun", "daily", "2026-10-01", "2026-10-01/2026-10-07", "holidays", "make-up-days"])
+@pytest.mark.parametrize("key", [
+    "mon", "MON", " mon , tue", "mon-fri, sun", "daily", "2026-10-01", "2026-10-01/2026-10-07", "holidays", "make-up-days",
+])
 def test_good_keys_are_no_problem(key: str) -> None:
     assert problems({key: "09:00-17:00"}) == []
 
@@ -55,7 +57,8 @@ def test_good_keys_are_no_problem(key: str) -> None:
 @pytest.mark.parametrize(("key", "mend"), [
     ("wen-sun", "write “wed-sun”"), ("周一至周五", "write “mon-fri”"), ("星期六、星期天", "write “sat,sun”"), ("每天", "write “daily”"),
     ("2026-10-07/2026-10-01", "swap the two dates"), ("2026-02-30", "2026-02 has 28 days"), ("2026/10/1", "write 2026-10-01"),
-    ("节假日", "write “holidays”"), ("法定节假日", "write “holidays”"), ("调休上班日", "write “make-up-days”"), ("holiday", "write “holidays”"),
+    ("节假日", "write “holidays”"), ("法定节假日", "write “holidays”"), ("holiday", "write “holidays”"),
+    ("调休上班日", "write “make-up-days”"),
     ("随便", "write mon, tue-sun, daily, holidays or 2026-10-01"),
 ])
 def test_a_bad_key_is_told_what_to_write(key: str, mend: str) -> None:

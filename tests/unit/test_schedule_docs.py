@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+import yaml
 from dateutil.rrule import rrulestr
 
 from tests.conftest import REPO, Project
@@ -76,8 +77,7 @@ def run(lang: str, name: str) -> str:
         root = Path(folder)
         project, strings = Project(root), Path("themes/default/strings") / f"{lang}.yaml"
         project.write({**tiny.files("default"), strings.as_posix(): (REPO / strings).read_bytes()})
-        if own := [name for form in ("yaml", "md") for name, _ in blocks(lang, form, f"plan:{name}")]:
-            assert own
+        if blocks(lang, "yaml", f"plan:{name}"):
             project.write(files(lang, f"plan:{name}"))
         else:
             for one in ("content", "schedule"):
@@ -127,6 +127,15 @@ def test_a_command_prints_what_the_document_says(name: str, lang: str) -> None:
     ((_, shown),) = blocks(lang, "text", f"plan:{name}")
     found = run(lang, name)
     assert found.startswith(shown.removesuffix("…\n")) if shown.endswith("…\n") else found == shown
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_of_the_rotation_is_what_is_planned(lang: str) -> None:
+    (tour,) = yaml.safe_load(run(lang, "rotation"))["tours"]
+    turns = [(stop["round"], stop["exhibition"]) for stop in tour["stops"]]
+    assert len(turns) == 16
+    for number in (1, 2, 3, 4):
+        assert f"| {number} | {' | '.join(e for n, e in turns if n == number)} |\n" in half(lang)
 
 
 def filled(text: str) -> str:

@@ -14,6 +14,7 @@ from dateutil import rrule
 from tests.conftest import REPO
 from tests.unit.helpers import model_of
 from tourbook import geo
+from tourbook.recur import WEEKDAYS
 
 DATA = REPO.parent / "shared/data/mobile-libraries"
 FILES = sorted(DATA.glob("*.csv"))
@@ -38,7 +39,7 @@ def schedule(found: list[dict[str, str]]) -> tuple[str, dict[str, str]]:
         lines = [f"first: {r['start']}", f"every: {rule.get('INTERVAL', 1)} {every}", f"until: {UNTIL}"]
         if "BYDAY" in rule:
             nth, day = int(rule["BYDAY"][:-2]), rule["BYDAY"][-2:].lower()
-            lines.append(f"on: [{['1st', '2nd', '3rd', '4th', '5th'][nth - 1]} {dict(mo='mon', tu='tue', we='wed', th='thu', fr='fri')[day]}]")
+            lines.append(f"on: [{('1st', '2nd', '3rd', '4th')[nth - 1]} {next(d for d in WEEKDAYS if d.startswith(day))}]")
         place = {"name": r["stop"] or "?", "region": "GB", "address": r["address"],
                  "coordinates": {"lat": float(r["geoy"]), "lon": float(r["geox"])}}
         routes[r["mobile"], r["route"]].append(
@@ -56,8 +57,9 @@ def schedule(found: list[dict[str, str]]) -> tuple[str, dict[str, str]]:
 def test_every_row_expands_to_the_dates_of_its_rule(file: Path) -> None:
     found = rows(file)
     text, vehicles = schedule(found)
-    files: dict[str, str | bytes | None] = {f"content/caravans/{id}.md": f"---\nname: {json.dumps(name)}\n---\n" for id, name in vehicles.items()}
-    files |= {
+    vans = {f"content/caravans/{id}.md": f"---\nname: {json.dumps(name)}\n---\n" for id, name in vehicles.items()}
+    files: dict[str, str | bytes | None] = {
+        **vans,
         "content/regions.yaml": "GB: {name: United Kingdom}\n", "schedule.yaml": text,
         "content/site.yaml": "name: Library\nbase_url: https://library.example/\nlanguages: [en]\ntimezone: Europe/London\n",
         "content/exhibitions/light.md": None, "content/venues/hall.md": None,

@@ -20,16 +20,16 @@ if (line) {
   const sessions = (day) => [...day.dataset.times.matchAll(/(\d\d:\d\d)–(\d\d:\d\d)([^\d]*)/g)]
     .map(([, start, end, more]) => ({ start, end, booking: more.includes(say.booked) }));
   const minutes = (time) => 60 * time.slice(0, 2) + Number(time.slice(3));
+  const present = (day, time) => sessions(day).find((one) => one.start <= time && time < one.end);
   const standing = (day, time) => {
     const all = sessions(day);
-    const at = all.find((one) => one.start <= time && time < one.end);
+    const at = present(day, time);
     const next = all.find((one) => one.start > time);
     const about = (text, one, hour) => (one.booking ? say.booking.replace("{text}", text) : text).replace("{time}", hour);
     if (at && minutes(time) <= minutes(at.end) - say.last) return about(say.open, at, at.end);
-    if (at) return next ? about(say.admittedBreak, next, next.start) : say.admitted;
-    if (next) return about(next === all[0] ? say.later : say.break, next, next.start);
+    if (next) return about(at ? say.admittedBreak : next === all[0] ? say.later : say.break, next, next.start);
     const coming = days.slice(days.indexOf(day) + 1).find((one) => one.dataset.times);
-    const text = all.length ? say.over : say.shut;
+    const text = at ? say.admitted : all.length ? say.over : say.shut;
     return coming ? `${text} · ${say.next.replace("{date}", coming.dataset.date).replace("{times}", coming.dataset.times)}` : text;
   };
   const tell = () => {
@@ -37,15 +37,17 @@ if (line) {
     const date = `${now.year}-${now.month}-${now.day}`;
     const day = days.find((one) => one.dateTime === date);
     line.hidden = days.every((one) => one.dateTime < date);
-    for (const one of days) one.toggleAttribute("aria-current", one === day);
+    for (const one of days) one.removeAttribute("aria-current");
     if (!day) return;
-    const text = standing(day, `${now.hour}:${now.minute}`) + (day.matches(".unsure") ? ` · ${say.unsure}` : "");
+    day.setAttribute("aria-current", "date");
+    const time = `${now.hour}:${now.minute}`;
+    const text = standing(day, time) + (day.matches(".unsure") ? ` · ${say.unsure}` : "");
     line.firstElementChild.textContent = say.is.replace("{date}", day.dataset.date);
     line.lastElementChild.replaceChildren(...text.split(/(\d\d:\d\d(?:–\d\d:\d\d)?)/).map((part, n) => {
       if (n % 2 === 0) return part;
       return Object.assign(document.createElement("bdi"), { className: "session", dir: "ltr", textContent: part });
     }));
-    line.classList.toggle("shut", !sessions(day).some((one) => one.start <= `${now.hour}:${now.minute}` && `${now.hour}:${now.minute}` < one.end));
+    line.classList.toggle("shut", !present(day, time));
   };
   tell();
   setInterval(tell, 60000);
