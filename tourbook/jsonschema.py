@@ -22,7 +22,8 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     **{name: kind for name, kind in DOCUMENTS.items() if name != "regions"}, "region": schema.Region, "tour": schema.Tour,
     "stop": schema.Stop, "route": schema.Route, "visit": schema.Visit, "booking": f.Booking, "contact": f.Contact,
     "coordinates": f.Coordinates, "copy": f.Copy, "exhibit": f.Exhibit, "logistics": f.Logistics, "hall": f.Hall, "place": f.Place,
-    "repeat": f.Repeat, "volunteers": f.Volunteers, "link": f.Link, "fact": f.Fact, "accreditation": f.Accreditation, "crew": f.CrewMember,
+    "repeat": f.Repeat, "moved": f.Moved, "volunteers": f.Volunteers, "link": f.Link, "fact": f.Fact,
+    "accreditation": f.Accreditation, "crew": f.CrewMember, "duty": f.Duty, "planning": schema.Planning,
 }
 _MARK = re.compile(r"(<!-- fields:(\w+):(zh|en) -->\n).*?(<!-- /fields -->)", re.DOTALL)
 

@@ -11,6 +11,7 @@ from ..context import Context
 from ..dates import DAY
 from ..engine import CALLED_OFF
 from ..model import Stop
+from ..opening import standing
 from ..outputs import HtmlPage
 from ..schema import Stop as StopRecord
 from ..schema import duties
@@ -96,7 +97,7 @@ def this_day(c: Context, s: Stop) -> v.Today | None:
     answer = opening.on(c.today)
     following = opening.first_open(c.today + DAY, s.spans[0][1])
     return v.Today(
-        date=c.today, sessions=answer.sessions, sure=answer.sure, next=following,
+        date=c.today, standing=standing(c.index.states[s.id], answer.sessions), sessions=answer.sessions, sure=answer.sure, next=following,
         next_sessions=opening.on(following).sessions if following else (),
     )
 

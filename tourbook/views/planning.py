@@ -6,6 +6,7 @@ import datetime as dt
 
 from ..dates import Session
 from ..hours import Days
+from ..opening import Standing
 from .parts import Hall, Link, Measure, Row, View
 
 
@@ -49,6 +50,8 @@ class Today(View, frozen=True, kw_only=True):
     """How a stay that is under way stands on the build's day."""
 
     date: dt.date
+    standing: Standing
+    """open, closing (open on one of its last days) or closed."""
     sessions: tuple[Session, ...] = ()
     sure: bool = True
     next: dt.date | None = None
