@@ -214,7 +214,10 @@ def dump(tree: Any) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Items of a list stand further in than its key, as editors write them."""
+    """Items of a list stand further in than its key, as editors write them; nothing that we would not read."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
         return super().increase_indent(flow, False)

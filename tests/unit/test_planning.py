@@ -36,7 +36,7 @@ def test_a_clash_names_both_records_and_the_first_day_on_which_it_fits() -> None
     (found,) = rules_of(CLASH)
     assert (found.code, found.level, found.at.line) == ("copy-clash", "error", 14)
     assert found.other
-    assert (found.other.file, found.other.line) == ("schedule.yaml", 10)
+    assert (found.other.file, found.other.line) == ("schedule.yaml", 9)
     # closes on 20 December, struck on the 21st and 22nd, set up on the three days after: a Saturday or Sunday is open
     assert found.mend.en.startswith("the first day on which it could open is 2026-12-25")
 

@@ -18,7 +18,6 @@ import tempfile
 from pathlib import Path
 
 import pytest
-import yaml
 from dateutil.rrule import rrulestr
 
 from tests.conftest import REPO, Project
@@ -27,6 +26,7 @@ from tests.unit.helpers import NOWHERE, ROUTE, in_memory, model_of, visit
 from tourbook import cli
 from tourbook.diagnostics import Problem, Problems, located, show
 from tourbook.pipeline import Options, locator, prepare
+from tourbook.reading import read_schedule
 from tourbook.rules import RULES
 
 DOC = REPO / "docs/schedule.md"
@@ -130,9 +130,11 @@ def test_a_command_prints_what_the_document_says(name: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_table_of_the_rotation_is_what_is_planned(lang: str) -> None:
-    (tour,) = yaml.safe_load(run(lang, "rotation"))["tours"]
-    turns = [(stop["round"], stop["exhibition"]) for stop in tour["stops"]]
+def test_the_rotation_can_be_saved_and_is_that_of_the_table(lang: str) -> None:
+    problems = Problems()
+    schedule = read_schedule("schedule.yaml", run(lang, "rotation").encode(), problems)
+    assert (list(problems), schedule is None) == ([], False)
+    turns = [(stop.round, stop.exhibition) for tour in schedule.tours for stop in tour.stops] if schedule else []
     assert len(turns) == 16
     for number in (1, 2, 3, 4):
         assert f"| {number} | {' | '.join(e for n, e in turns if n == number)} |\n" in half(lang)
