@@ -15,7 +15,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from . import geo, hours, stages
-from .dates import Session
+from .dates import DAY, Session
 from .diagnostics import At
 from .model import Entry, Model, Stop
 from .opening import Opening
@@ -140,6 +140,19 @@ class Engine:
         before = self.before(stop)
         km = self.km(before, stop) if before else None
         return stages.stages(stop, self.road_days(km) if km is not None else None)
+
+    def earliest(self, a: Stop, b: Stop) -> dt.date:
+        """The first day on which a set that was at a can be at b; where the distance is not known, one day on the road."""
+        km = self.km(a, b)
+        return self.arrival(a, self.road_days(km) if km is not None else 0 if a.venue is b.venue and a.venue else 1)
+
+    def arrival(self, a: Stop, road_days: int) -> dt.date:
+        """The first day on which a set that was at a can be somewhere else, so many days away. It sets out on the day on which
+        it leaves; where nobody says when that is, on the day after the close. It is not on the road while a is open."""
+        leave, close = self.stages(a).leave, a.spans[0][1]
+        if leave is None or leave.day <= close:
+            return close + max(road_days, 1) * DAY
+        return leave.day + max(road_days - 1, 0) * DAY
 
     def all_copies(self) -> Iterator[tuple[Entry, Copy]]:
         """Every set of every exhibition."""

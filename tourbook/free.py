@@ -68,9 +68,14 @@ def _between(engine: Engine, a: Span | None, b: Span | None, there: tuple[float,
         place = engine.place(stop)
         return engine.road_days(engine.road(place, there)) if there and place else ROAD_DAYS
 
-    opens = a.end + (road(a.item) + days_of(a.item, "set_up_days")) * DAY if a else None
-    closes = b.start - (road(b.item) + days_of(b.item, "strike_days")) * DAY if b else None
-    return Window(a.end + DAY if a else None, b.start - DAY if b else None, opens, closes, a.item if a else None, b.item if b else None)
+    start, end = a.end + DAY if a else None, b.start - DAY if b else None
+    opens = closes = None
+    if a and start:
+        opens = max(start, engine.arrival(a.item, road(a.item)) + days_of(a.item, "set_up_days") * DAY)
+    if b and end:
+        striking, back = days_of(b.item, "strike_days"), road(b.item)
+        closes = min(end, b.start - (striking + max(back - 1, 0) if striking else max(back, 1)) * DAY)
+    return Window(start, end, opens, closes, a.item if a else None, b.item if b else None)
 
 
 def _open_days(w: Window) -> float:

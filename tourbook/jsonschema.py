@@ -85,6 +85,9 @@ def _value(t: mi.Type, lang: str, linked: set[str]) -> str:
         options = [o for o in t.types if not isinstance(o, mi.NoneType)]
         if any(isinstance(o, mi.DictType) for o in options):
             return words["texts"]
+        struct = next((o for o in options if isinstance(o, mi.StructType)), None)
+        if struct and len(options) > 1:
+            return f"{words['text']} / {_value(struct, lang, linked)}"
         return _value(next((o for o in options if not (isinstance(o, mi.LiteralType) and o.values == ("",))), options[0]), lang, linked)
     if isinstance(t, mi.LiteralType):
         return words["one"] + ", ".join(f"`{v}`" for v in t.values)

@@ -59,6 +59,12 @@ class Opening:
         return Answer(usual, "weekday" if self.known else "none")
 
     @property
+    def example(self) -> str:
+        """Times as they are written, those of its first open weekday."""
+        times = next(filter(None, self._week), (Session("09:00", "17:00"),))
+        return ", ".join(f"{s.start}-{s.end}{' booking' * s.booking}" for s in times)
+
+    @property
     def settled(self) -> bool:
         """True where public holidays make no difference: both kinds of day are `usual`."""
         return len(self._named) == 2 and all(r.sessions is None for r in self._named.values())
@@ -66,13 +72,14 @@ class Opening:
     def asks(self, day: dt.date, holiday: Holiday) -> bool:
         """True for a holiday or a make-up day that the hours say nothing of, and on which they may be meant either way.
 
-        A working day at the weekend is clear where some day from Monday to Friday has the same times as it has.
+        A working day at the weekend is clear where it is open at the times of some day from Monday to Friday.
         """
         if not self.known or ("holidays" if holiday.off else "make-up-days") in self._named:
             return False
         if any(start <= day <= end for start, end, _ in self._days):
             return False
-        return holiday.off or self._week[day.weekday()] not in self._week[:5]
+        usual, working = self._week[day.weekday()], self._week[:5]
+        return holiday.off or (any(working) and not (usual and usual in working))
 
     def undecided(self, start: dt.date, end: dt.date) -> list[tuple[dt.date, Holiday]]:
         """The holidays and make-up days from start to end that nobody has decided on."""

@@ -39,17 +39,22 @@ class Stages(NamedTuple):
         days = [s.day for s in (self.arrive, self.set_up, self.open, self.close, self.strike, self.leave) if s]
         return (min(days), max(days)) if days else None
 
-    @property
-    def hall(self) -> tuple[dt.date, dt.date] | None:
-        """The days on which it takes up the hall: from setting up to striking, as far as is known."""
-        days = [s.day for s in (self.set_up, self.open, self.close, self.strike) if s]
-        return (min(days), max(days)) if days else None
-
 
 def days_of(stop: Stop, field: str) -> int:
     """Whole days to set up (`set_up_days`) or to strike the stop's exhibition; 0 where that is not written."""
     logistics = stop.exhibition.record.logistics if stop.exhibition else None
     return ceil(getattr(logistics, field) or 0) if logistics else 0
+
+
+def hall_days(stop: Stop, found: Stages) -> tuple[dt.date, dt.date]:
+    """The days on which a stay takes up its hall: from setting up until it is struck; where nobody knows how long
+    that takes, until it leaves."""
+    opens, closes = stop.spans[0]
+    start = found.set_up.day if found.set_up else opens
+    striking, end = days_of(stop, "strike_days"), found.leave or found.strike
+    if found.strike and striking:
+        end = Stage(found.strike.day + (striking - 1) * DAY)
+    return min(start, opens), max(closes, end.day) if end else closes
 
 
 def written(record: StopRecord, name: str) -> Stage | None:

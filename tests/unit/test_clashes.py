@@ -101,10 +101,10 @@ def test_sets_halls_and_roads(stays: list[Stay], rooms: int) -> None:
     full = set()
     for n, s in enumerate(stays):
         start = s.open - s.set_up
-        key = (start, s.close + bool(s.leave))
+        key = (start, s.close + s.leave)
         there = [
-            m for m, o in enumerate(stays) if m != n and o.venue == s.venue and o.open - o.set_up <= start <= o.close + bool(o.leave)
-            and ((o.open - o.set_up, o.close + bool(o.leave), order(m)) < (*key, order(n)))
+            m for m, o in enumerate(stays) if m != n and o.venue == s.venue and o.open - o.set_up <= start <= o.close + o.leave
+            and ((o.open - o.set_up, o.close + o.leave, order(m)) < (*key, order(n)))
         ]
         if len(there) >= rooms:
             full.add(n)

@@ -37,11 +37,11 @@ def planned(project: Project) -> Project:
 def test_free_says_when_each_set_and_vehicle_could_go(run: Cli, planned: Project) -> None:
     code, out, err = run("plan", "free", lang="en")
     assert (code, err) == (0, "")
-    assert "光影 [light/a]\n  now – 2027-04-06 (open now to 2027-04-04)\n  2027-05-26 – no end (open 2027-05-29 to no end)\n" in out
+    assert "光影 [light/a]\n  now – 2027-04-06 (could be open until 2027-04-05)\n  2027-05-26 – no end (could open on 2027-05-28)\n" in out
     assert "大篷车 [van]\n  now – no end" in out
     code, out, _ = run("plan", "free", "--as", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
-    assert {(r["exhibition"], r["copy"], r["free_from"], r["opens_from"]) for r in rows} >= {("light", "a", "2027-05-26", "2027-05-29")}
+    assert {(r["exhibition"], r["copy"], r["free_from"], r["opens_from"]) for r in rows} >= {("light", "a", "2027-05-26", "2027-05-28")}
     assert [r["caravan"] for r in rows if r["caravan"]] == ["van"]
     found = yaml.safe_load(run("plan", "free", "--as", "yaml", "--exhibition", "light")[1])
     assert {r["copy"] for r in found} == {"a", "b"}
@@ -98,7 +98,7 @@ def test_a_rotation_is_a_schedule_that_checks(run: Cli, planned: Project) -> Non
 def test_a_year_on_the_screen_and_for_the_annual_return(run: Cli, planned: Project, tmp_path: Path) -> None:
     code, out, _ = run("report", "--year", "2027", lang="en")
     assert code == 0
-    assert "report_stops-zh: 1\n" in out, "the site has only Chinese, in the words of the theme"
+    assert "report_stops-zh：1\n" in out, "the site has only Chinese, in the words of the theme"
     code, out, _ = run("report", "--year", "2027", "--as", "csv")
     assert out.startswith("report_total-zh\nreport_item-zh,report_stops-zh")
     target = tmp_path / "2027.xlsx"

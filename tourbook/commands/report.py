@@ -38,16 +38,16 @@ def run(run: Run) -> int:
     found = figures.report(seen.site, year)
     parts = lines(c, found)
     print(c.t("report_of", year=year))
+    colon = "：" if c.lang == "zh" else ": "
     for column in COLUMNS:
-        print(f"  {c.t('report_' + column)}: {getattr(parts['total'], column):,}")
+        print(f"  {c.t('report_' + column)}{colon}{getattr(parts['total'], column):,}")
     if found.total.share is not None:
-        print(run.say(f"  乡镇到访比例：{found.total.share:.1f}%", f"  share of visits in townships: {found.total.share:.1f} %"))
-    every = len(found.covered) + len(found.uncovered)
-    print(run.say(f"  覆盖县区：{len(found.covered)}/{every}", f"  counties covered: {len(found.covered)} of {every}"))
+        print(f"  {c.t('report_township')}{colon}{found.total.share:.1f} %")
+    print(f"  {c.t('report_counties')}{colon}{len(found.covered)} / {len(found.covered) + len(found.uncovered)}")
     for name in ("province", "vehicle", "exhibition"):
         print(c.t(f"report_by_{name}"))
         for row in parts[name + "s"]:
-            print("  " + row.name + ": " + ", ".join(f"{c.t('report_' + k)} {n:,}" for k in COLUMNS if (n := getattr(row, k))))
+            print(f"  {row.name}{colon}" + ", ".join(f"{c.t('report_' + k)} {n:,}" for k in COLUMNS if (n := getattr(row, k))))
     return 0
 
 

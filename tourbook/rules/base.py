@@ -103,6 +103,11 @@ def named(index: Index, entry: Entry) -> Say:
     return Say(f"“{name.zh}”", f"“{name.en}”")
 
 
+def counted(n: int, thing: str) -> str:
+    """ "1 stop", "2 stops"."""
+    return f"{n} {thing}{'' if n == 1 else 's'}"
+
+
 def over(index: Index, stop: Stop) -> bool:
     """True where nobody can change anything any more: it is over or called off."""
     return index.states[stop.id] in ("over", "cancelled")

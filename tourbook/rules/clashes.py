@@ -43,20 +43,11 @@ def there(engine: Engine, stop: Stop) -> tuple[dt.date, dt.date]:
 
 def first_opening(engine: Engine, a: Stop, b: Stop) -> dt.date:
     """The first day on which b could open if the set comes to it from a, after striking, transport and setting up."""
-    leaving, coming = engine.stages(a), engine.stages(b)
+    coming = engine.stages(b)
     opens = b.spans[0][0]
     ahead = opens - coming.arrive.day if coming.arrive else dt.timedelta()
-    day = earliest_arrival(engine, a, b, leaving.leave.day if leaving.leave else None) + max(ahead, dt.timedelta())
+    day = engine.earliest(a, b) + max(ahead, dt.timedelta())
     return engine.opening(b).first_open(day, day + 30 * DAY) or day
-
-
-def earliest_arrival(engine: Engine, a: Stop, b: Stop, leave: dt.date | None) -> dt.date:
-    """The first day on which a set that leaves a can be at b. It is not on the road while a is open."""
-    km = engine.km(a, b)
-    road = engine.road_days(km) if km is not None else 0 if a.venue is b.venue and a.venue else 1
-    if leave is None or leave <= a.spans[0][1]:
-        return a.spans[0][1] + max(road, 1) * DAY
-    return leave + max(road - 1, 0) * DAY
 
 
 def fits(day: dt.date) -> Say:

@@ -13,6 +13,7 @@ from ..index import Index
 from ..model import Entry, Stop
 from ..schema import Stop as StopRecord
 from ..schema import Text
+from ..stages import hall_days
 from ..sweep import Span, crowded
 from .base import Finding, both, named, place
 
@@ -48,7 +49,7 @@ def full(index: Index) -> Iterator[Finding]:
 
 
 def _crowded(index: Index, venue: Entry, stops: list[Stop], rooms: int, told: set[str]) -> Iterator[Finding]:
-    spans = [Span(*hall, stop) for stop in stops if (hall := index.engine.stages(stop).hall)]
+    spans = [Span(*hall_days(stop, index.engine.stages(stop)), stop) for stop in stops]
     for others, late in crowded(spans, rooms):
         if late.item.id in told:
             continue
@@ -57,17 +58,24 @@ def _crowded(index: Index, venue: Entry, stops: list[Stop], rooms: int, told: se
         ahead = late.item.spans[0][0] - late.start
         day = first.end + DAY + ahead
         day = index.engine.opening(late.item).first_open(day, day + 30 * DAY) or day
-        two, van = place(index, late.item), named(index, venue)
-        listed = ("、".join(place(index, s.item).zh + f" {s.start} 至 {s.end}" for s in others),
-                  ", ".join(place(index, s.item).en + f" {s.start} to {s.end}" for s in others))
-        halls = (f"{rooms} 个展厅", f"{rooms} halls") if rooms > 1 else ("这个展厅", "this hall")
+        two, van = _show(index, late), named(index, venue)
+        listed = [_show(index, s) for s in others]
+        halls = Say(f"{rooms} 个展厅", f"all {rooms} halls are taken") if rooms > 1 else Say("展厅", "the hall is taken")
         yield Finding(
             late.item.at.down("open"),
-            Say(f"{van.zh} 的{halls[0]}已经占满：{two.zh} {late.start} 至 {late.end} 与 {listed[0]} 重叠",
-                f"{van.en}: {halls[1]} {'are' if rooms > 1 else 'is'} taken: {two.en} {late.start} to {late.end} meets {listed[1]}"),
-            Say(f"最早可以 {day} 开展；或写明另一个展厅（hall）", f"the first day on which it could open is {day}; or name another hall"),
+            Say(f"{van.zh} 的{halls.zh}已经占满：{two.zh}，同时有 {'、'.join(s.zh for s in listed)}",
+                f"{van.en}: {halls.en}: {two.en}, at the same time as {', '.join(s.en for s in listed)}"),
+            Say(f"最早可以 {day} 开展；若在不同的展厅，两站都写明 hall",
+                f"the first day on which it could open is {day}; if they are in different halls, name them at both stops"),
             (late.item, *(s.item for s in others), venue), first.item.at.down("open"),
         )
+
+
+def _show(index: Index, span: Span) -> Say:
+    """What is in a hall, with its id and the days that it takes up."""
+    stop = span.item
+    name = named(index, stop.exhibition) if stop.exhibition else Say("", "")
+    return Say(f"{name.zh}（{stop.id}，{span.start} 至 {span.end}）", f"{name.en} ({stop.id}, {span.start} to {span.end})")
 
 
 def hall_name(venue: Entry, stop: Stop) -> str:
@@ -101,11 +109,12 @@ def fit(index: Index) -> Iterator[Finding]:
         if other:
             better = both(other.name, index.model.site.languages[0])
             mend = Say(f"改到“{better.zh}”，放得下", f"take “{better.en}”, where it fits")
-        said = {k: (need, have) for k, need, have in lacking}
+        said, where = {k: (need, have) for k, need, have in lacking}, place(index, stop)
         yield Finding(
             stop.at.down("hall") if own else stop.at.down("venue"),
-            Say(f"{exhibition.zh} 放不进“{name.zh}”：需要" + "，".join(MEASURES[k].zh.format(need=n, have=h) for k, (n, h) in said.items()),
-                f"{exhibition.en} does not fit “{name.en}”: it needs "
+            Say(f"{exhibition.zh} 放不进 {where.zh} 的“{name.zh}”：需要"
+                + "，".join(MEASURES[k].zh.format(need=n, have=h) for k, (n, h) in said.items()),
+                f"{exhibition.en} does not fit “{name.en}” of {where.en}: it needs "
                 + ", ".join(MEASURES[k].en.format(need=n, have=h) for k, (n, h) in said.items())),
             mend, (stop, stop.venue), At(stop.venue.at.file).down("halls", halls.index(hall)),
         )

@@ -15,7 +15,7 @@ from ..index import Index
 from ..layout import SITE
 from ..model import Entry, Stop
 from ..schema import Stop as StopRecord
-from .base import Finding, both, over, place
+from .base import Finding, both, counted, over, place
 
 _WEEKDAYS = Say("一二三四五六日", "")
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -99,13 +99,14 @@ def undecided(index: Index) -> Iterator[Finding]:
             if block.holiday.off:
                 kind = Say("是公共假日", "a public holiday")
             line = "holidays" if block.holiday.off else "make-up-days"
+            times = index.engine.opening(stop).example
             venue: Entry | None = stop.venue if stop.venue and at.file == stop.venue.at.file else None
             yield Finding(
                 at,
                 Say(f"{key}（{name.zh}）{kind.zh}，没有写开不开放", f"{key} ({name.en}) is {kind.en}, and nothing says whether it is open"),
-                Say(f"加一行 “{key}: 09:00-17:00”（或 closed、usual 照常）；每次都一样就写 “{line}: …”",
-                    f"add “{key}: 09:00-17:00” (or closed, or usual); where it is always the same, “{line}: …”"),
-                (venue or stop, *who[at]), stop.at if venue else None,
+                Say(f"加一行 “{key}: {times}”（或 closed 闭馆、usual 照常）；每次都一样就写 “{line}: …”",
+                    f"add “{key}: {times}” (or closed, or usual); where it is always the same, “{line}: …”"),
+                (venue or stop,), stop.at if venue else None,
             )
     yield from _visits(index)
 
@@ -115,7 +116,7 @@ def _key(block: Block) -> str:
 
 
 def _visits(index: Index) -> Iterator[Finding]:
-    for stop, days in _recurring(index):
+    for stop, days in _recurring(index, "skip", "keep"):
         calendar = index.model.calendars.of(stop.where.region)
         hits = [(d, h) for d in days if calendar and (h := calendar.get(d)) and h.off]
         if not hits:
@@ -131,11 +132,11 @@ def _visits(index: Index) -> Iterator[Finding]:
         )
 
 
-def _recurring(index: Index) -> Iterator[tuple[Stop, list[dt.date]]]:
-    """The recurring visits that say nothing of holidays, with their days from today on that nobody chose one by one."""
+def _recurring(index: Index, *settled: str) -> Iterator[tuple[Stop, list[dt.date]]]:
+    """The recurring visits whose `holidays` is none of these, with their days from today on that nobody chose one by one."""
     for stop in index.model.stops:
         r = stop.record
-        if isinstance(r, StopRecord) or r.repeat is None or r.repeat.holidays or r.status in CALLED_OFF or over(index, stop):
+        if isinstance(r, StopRecord) or r.repeat is None or r.repeat.holidays in settled or r.status in CALLED_OFF or over(index, stop):
             continue
         chosen = {*r.repeat.also, *stop.moved}
         yield stop, [d for d, _ in stop.spans if d >= index.today and d not in chosen]
@@ -156,20 +157,18 @@ def unknown(index: Index) -> Iterator[Finding]:
     for stop, opening in index.openings:
         opens, closes = stop.spans[0]
         add(stop, opening.unknown_years(max(opens, index.today), closes))
-    for stop, days in _recurring(index):
+    for stop, days in _recurring(index, "keep"):
         calendar = index.model.calendars.of(stop.where.region)
         if calendar:
             add(stop, sorted({d.year for d in days} - calendar.years))
     for (country, year), stops in sorted(found.items()):
-        where = place(index, stops[0])
+        where, n = place(index, stops[0]), len(stops)
         yield Finding(
             At(SITE).down("holidays", country),
-            Say(f"{country} {year} 年的公共假日还不知道；{len(stops)} 站的开放时间因此未定，如 {where.zh}",
-                f"the public holidays of {year} in {country} are not known; the hours of {len(stops)} stops depend on them, "
-                f"such as {where.en}"),
-            Say(f"公布以后更新 Tourbook，或写进 content/site.yaml："
-                f"holidays: {{{country}: {{{year}-10-01/{year}-10-07: 国庆节}}}}",
-                f"once they are announced, update Tourbook, or write them into content/site.yaml: "
-                f"holidays: {{{country}: {{{year}-10-01/{year}-10-07: National Day}}}}"),
-            tuple(stops[:0]), stops[0].at,
+            Say(f"{country} {year} 年的公共假日还不知道；{n} 站的开放时间因此未定，如 {where.zh}",
+                f"the public holidays of {year} in {country} are not known; {counted(n, 'stop')} "
+                f"{'depends' if n == 1 else 'depend'} on them, such as {where.en}"),
+            Say(f"公布以后更新 Tourbook，或在 content/site.yaml 的 holidays 下给 {country} 写上哪几天放假、哪几天是 workday",
+                f"once they are announced, update Tourbook, or write them under holidays, {country}, in content/site.yaml"),
+            other=stops[0].at,
         )

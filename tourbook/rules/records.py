@@ -57,7 +57,7 @@ def renewal(index: Index) -> Iterator[Finding]:
                 caravan.at.down("odometer"),
                 Say(f"{name.zh} 已行驶 {r.odometer} 公里，到了更新里程 {planning.renewal_km} 公里，"
                     f"还有到访：{coming[0].day} {where.zh}",
-                    f"{name.en} has driven {r.odometer} km of {planning.renewal_km} km and still has visits: "
+                    f"{name.en} has driven {r.odometer} km, is due for renewal at {planning.renewal_km} km, and still has visits: "
                     f"{coming[0].day} {where.en}"),
                 Say("安排更新，或换一辆车", "plan its renewal, or take another vehicle"), (caravan, coming[0].stop), coming[0].stop.at,
             )

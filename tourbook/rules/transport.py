@@ -9,8 +9,8 @@ from ..dates import DAY, minutes
 from ..diagnostics import Say
 from ..engine import Call
 from ..index import Index
-from .base import Finding, named, over, place
-from .clashes import earliest_arrival, first_opening, fits, same_place, span, there, times_en, times_zh
+from .base import Finding, counted, named, over, place
+from .clashes import first_opening, fits, same_place, span, there, times_en, times_zh
 
 
 def transport(index: Index) -> Iterator[Finding]:
@@ -25,9 +25,9 @@ def _copies(index: Index) -> Iterator[Finding]:
         for a, b in itertools.pairwise(way):
             if over(index, b) or there(engine, b)[0] <= there(engine, a)[1]:
                 continue  # past, or a clash, which has a rule of its own
-            leaving, coming = engine.stages(a), engine.stages(b)
+            coming = engine.stages(b)
             arrive = coming.arrive.day if coming.arrive else b.spans[0][0]
-            earliest = earliest_arrival(engine, a, b, leaving.leave.day if leaving.leave else None)
+            earliest = engine.earliest(a, b)
             if arrive >= earliest or (a.venue is b.venue and a.venue):
                 continue
             one, two = place(index, a), place(index, b)
@@ -36,7 +36,7 @@ def _copies(index: Index) -> Iterator[Finding]:
             road_zh, road_en = "距离不详，按一天车程", "the distance is not known: one day taken"
             if km is not None:
                 days = engine.road_days(km)
-                road_zh, road_en = f"约 {km:.0f} 公里，{days} 天车程", f"about {km:.0f} km, {days} days on the road"
+                road_zh, road_en = f"约 {km:.0f} 公里，{days} 天车程", f"about {km:.0f} km, {counted(days, 'day')} on the road"
             yield Finding(
                 b.at.down("arrive" if coming.arrive and not coming.arrive.derived else "open"),
                 Say(f"{exhibition.zh} 的 {copy} 套从 {one.zh} 到 {two.zh} 来不及：要在 {arrive} 到达，"

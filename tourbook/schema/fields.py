@@ -169,7 +169,10 @@ class Repeat(Strict, frozen=True, kw_only=True):
         says("星期几：mon、thu；按月写 1st fri、last fri", "weekdays: mon, thu; of a month: 1st fri, last fri"),
     ] = []
     until: Annotated[dt.date | None, says("最后日期（含）", "last date, inclusive")] = None
-    count: Annotated[Annotated[int, Meta(ge=1, le=1000)] | None, says("总次数", "how many in all")] = None
+    count: Annotated[
+        Annotated[int, Meta(ge=1, le=1000)] | None,
+        says("次数（skip、学期和假日去掉的也算在内）", "how many, those that skip, terms and holidays leave out included"),
+    ] = None
     during: Annotated[list[str], says("只在这些学期（site.yaml 的 terms）", "only in these school terms (`terms` of site.yaml)")] = []
     holidays: Annotated[
         Literal["skip", "keep"] | None,

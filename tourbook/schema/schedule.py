@@ -26,8 +26,8 @@ class Call(Header, frozen=True, kw_only=True):
     crew: Annotated[
         list[str | Duty], says("专家与团队（机构编号）；只来几天的写 who 和 dates", "people and teams (organisation ids), or who and dates")
     ] = []
-    expected: Annotated[Count | None, says("预计人数", "people expected")] = None
-    visitors: Annotated[Count | None, says("实际人数", "people who came")] = None
+    expected: Annotated[Count | None, says("预计人数（重复的到访：每次）", "people expected (a recurring visit: each time)")] = None
+    visitors: Annotated[Count | None, says("实际人数（重复的到访：合计）", "people who came (a recurring visit: in all)")] = None
     note: Annotated[Text, says("说明（可用 Markdown）", "note, in Markdown")] = ""
 
 

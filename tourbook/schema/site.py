@@ -94,6 +94,9 @@ class Site(Strict, frozen=True, kw_only=True):
 
 class Region(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("地区名称", "name of the region")] = ""
-    coordinates: Annotated[Coordinates | None, says("中心的经纬度；检查坐标时用", "position of its centre, to check others by")] = None
+    coordinates: Annotated[
+        Coordinates | None,
+        says("中心的经纬度；检查坐标、估算路程时用", "position of its centre: positions are checked and roads estimated by it"),
+    ] = None
     parent: Annotated[str, says("上级地区代码（六位代码可不写）", "code of the region above; not needed for GB/T 2260")] = ""
     slug: Annotated[Id | Literal[""], says("网址中的名字", "name in the address")] = ""

@@ -82,10 +82,12 @@ def _text(run: Run, seen: Look, found: list[free.Free]) -> Iterator[str]:
             start = str(w.start) if w.start else run.say("现在起", "now")
             end = str(w.end) if w.end else run.say("以后一直", "no end")
             line = f"  {start} – {end}"
-            if one.copy and (w.opens or w.closes):
-                opens = str(w.opens) if w.opens else run.say("现在", "now")
-                closes = str(w.closes) if w.closes else run.say("不限", "no end")
-                line += run.say(f"（可开放 {opens} 至 {closes}）", f" (open {opens} to {closes})")
+            if one.copy and w.opens and w.closes:
+                line += run.say(f"（可开放 {w.opens} 至 {w.closes}）", f" (could be open {w.opens} to {w.closes})")
+            elif one.copy and w.opens:
+                line += run.say(f"（最早 {w.opens} 开展）", f" (could open on {w.opens})")
+            elif one.copy and w.closes:
+                line += run.say(f"（可开放到 {w.closes}）", f" (could be open until {w.closes})")
             yield line
         if not one.windows:
             yield run.say("  没有空档", "  never")
