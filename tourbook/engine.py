@@ -69,7 +69,9 @@ class Engine:
         key = (id(calendar), *written.items())
         found = self._openings.get(key)
         if found is None:
-            found = self._openings[key] = Opening(hours.rules(written), calendar)
+            rules = hours.rules(written)
+            # a line that makes no sense has its own message; what it was to say is not known
+            found = self._openings[key] = Opening(rules if len(rules) == len(written) else (), calendar)
         return found
 
     # ---- where is it, and how far from there -----------------------------------------

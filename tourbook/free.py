@@ -58,7 +58,7 @@ def copies(index: Index, days: int = STAY_DAYS, there: tuple[float, float] | Non
         found = []
         for a, b in gaps(spans):
             window = _between(engine, a, b, there)
-            if _open_days(window) >= days and not _passed(window, index.today):
+            if _open_days(window, index.today) >= days:
                 found.append(_from_today(window, index.today))
         yield Free(exhibition, copy, tuple(found))
 
@@ -73,17 +73,15 @@ def _between(engine: Engine, a: Span | None, b: Span | None, there: tuple[float,
     if a and start:
         opens = max(start, engine.arrival(a.item, road(a.item)) + days_of(a.item, "set_up_days") * DAY)
     if b and end:
-        striking, back = days_of(b.item, "strike_days"), road(b.item)
+        transport = engine.stages(b.item).transport
+        striking, back = days_of(b.item, "strike_days"), 1 if transport and not transport.derived else road(b.item)
         closes = min(end, b.start - (striking + max(back - 1, 0) if striking else max(back, 1)) * DAY)
     return Window(start, end, opens, closes, a.item if a else None, b.item if b else None)
 
 
-def _open_days(w: Window) -> float:
-    return (w.closes - w.opens).days + 1 if w.opens and w.closes else float("inf")
-
-
-def _passed(w: Window, today: dt.date) -> bool:
-    return w.closes is not None and w.closes < today
+def _open_days(w: Window, today: dt.date) -> float:
+    """Days from today on on which a stay in it could be open."""
+    return (w.closes - max(w.opens or today, today)).days + 1 if w.closes else float("inf")
 
 
 def _from_today(w: Window, today: dt.date) -> Window:
@@ -102,7 +100,7 @@ def vehicles(index: Index, days: int = VISIT_DAYS) -> Iterator[Free]:
         for a, b in gaps(spans):
             start, end = (a.end + DAY if a else None), (b.start - DAY if b else None)
             window = Window(start, end, start, end, a.item if a else None, b.item if b else None)
-            if _open_days(window) >= days and not _passed(window, index.today):
+            if _open_days(window, index.today) >= days:
                 found.append(_from_today(window, index.today))
         yield Free(entry, None, tuple(found))
 

@@ -19,7 +19,7 @@ from .diagnostics import At, Problems, Say
 CHINA = "CN"
 WORKDAY = "workday"
 """Written for a holiday's name in site.yaml: a working day that makes up for one."""
-_OWN_CALENDARS = {"71": "TW", "81": "HK", "82": "MO"}
+OWN_CALENDARS = {"71": "TW", "81": "HK", "82": "MO"}
 """First digits of GB/T 2260 codes for which the State Council's notices do not hold."""
 
 Text = str | dict[str, str]
@@ -53,7 +53,7 @@ class Calendar:
 def country_of(code: str, top: str) -> str:
     """The country of a region: `code` is its own code, `top` that of the region at the top of its chain."""
     if len(code) == 6 and code.isdigit():
-        return _OWN_CALENDARS.get(code[:2], CHINA)
+        return OWN_CALENDARS.get(code[:2], CHINA)
     return top
 
 

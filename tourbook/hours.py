@@ -4,6 +4,7 @@
     holidays: 09:00-17:30            public holidays, whatever their weekday
     make-up-days: usual              working days at a weekend that make up for a holiday (调休)
     2026-10-01/2026-10-07: closed
+    2026-07-01/2026-08-31 tue-sun: 09:00-20:00      only on these weekdays of the period
 
 A dated line counts more than `holidays` and `make-up-days`, and these more than weekdays.
 """
@@ -28,7 +29,7 @@ USUAL = "usual"
 _CHINESE = {
     "周": "", "星期": "", "礼拜": "", **dict(zip("一二三四五六日天", (*WEEKDAYS, "sun"), strict=True)),
     "至": "-", "到": "-", "～": "-", "~": "-", "—": "-", "、": ",", "，": ",", "每天": "daily",
-    "法定节假日": "holidays", "节假日": "holidays", "假日": "holidays", "节日": "holidays", "假期": "holidays",
+    "法定节假日": "holidays", "公共假日": "holidays", "节假日": "holidays", "假日": "holidays", "节日": "holidays", "假期": "holidays",
     "调休上班日": "make-up-days", "调休日": "make-up-days", "调休": "make-up-days",
 }
 """How days are said in Chinese -> how they are written here."""
@@ -36,7 +37,8 @@ _LOOKS_DATED = re.compile(r"^\d")
 
 
 class Rule(NamedTuple):
-    """Times on some days: on weekdays (0 is Monday), on dates from start to end, or on days with a name.
+    """Times on some days: on weekdays (0 is Monday), on dates from start to end (all of them, or these weekdays), or on days
+    with a name.
 
     `sessions` is None for times "usual".
     """
@@ -78,17 +80,19 @@ def _rule(key: str, times: str) -> Rule | tuple[Say, Say]:
     if spans is None and not usual:
         return (
             Say(f"看不懂开放时间 “{times}”", f"“{times}” is not opening times"),
-            Say("写成 09:00-12:00, 14:00-17:30 或 closed（先早后晚，不重叠）",
-                "write 09:00-12:00, 14:00-17:30 in order and without overlap, or closed"),
+            Say("写成 09:00-12:00, 14:00-17:30（先早后晚，不重叠；凭预约的后面加 booking）或 closed",
+                "write 09:00-12:00, 14:00-17:30 in order and without overlap (with booking after those that must be booked), or closed"),
         )
     if days is not None:
         return Rule("weekdays", days, None, None, spans)
     if word in NAMED:
         return Rule("holidays" if word == "holidays" else "make-up-days", (), None, None, spans)
-    start, end = period(key)
+    dates, _, named = word.replace(" / ", "/").partition(" ")
+    some = _weekdays(named.strip()) if named else ()
+    start, end = period(dates if some is not None else key)
     if isinstance(start, Say) or isinstance(end, Say):
         return start, end  # type: ignore[return-value]
-    return Rule("dates", (), start, end, spans)
+    return Rule("dates", some or (), start, end, spans)
 
 
 def _bad_key(key: str, word: str) -> tuple[Say, Say]:
@@ -124,6 +128,6 @@ def week(given: Iterable[Rule]) -> tuple[tuple[Session, ...], ...]:
     """The times of Monday, Tuesday ... Sunday by the lines of weekdays; of two lines for a day, the later one."""
     out: list[tuple[Session, ...]] = [()] * 7
     for rule in given:
-        for day in rule.weekdays:
+        for day in rule.weekdays if rule.days == "weekdays" else ():
             out[day] = rule.sessions or ()
     return tuple(out)

@@ -41,8 +41,10 @@ class Index:
                 keys += chain[stop.where.region]
             keys += [("campaign", e.id) for c in stop.campaigns if (e := model.find("campaign", c))]
             r = stop.record
-            if stop.organisers or r.partners or r.crew or r.volunteers:
-                people = [*stop.organisers, *r.partners, *(d.who for d in duties(r)), *([r.volunteers.by] if r.volunteers else [])]
+            driven = stop.caravan.record.crew if stop.caravan and stop.trip.kind == "route" else ()
+            if stop.organisers or r.partners or r.crew or r.volunteers or driven:
+                crew = [*(d.who for d in duties(r)), *(m.person for m in driven if m.person)]
+                people = [*stop.organisers, *r.partners, *crew, *([r.volunteers.by] if r.volunteers else [])]
                 found = (model.find("organisation", o) for o in people)
                 keys += [("organisation", o) for o in {e.id: None for e in found if e}]
             for key in keys:

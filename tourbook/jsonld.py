@@ -110,7 +110,7 @@ def _venue(view: Any) -> list[dict[str, Any]]:
     hours = [
         {"@type": "OpeningHoursSpecification", "opens": s.start, "closes": s.end}
         | (
-            {"dayOfWeek": [_DAYS[d] for d in h.weekdays]} if h.weekdays
+            {"dayOfWeek": [_DAYS[d] for d in h.weekdays]} if h.days == "weekdays"
             else {"dayOfWeek": "PublicHolidays"} if h.days == "holidays"
             else {"validFrom": h.start.isoformat(), "validThrough": h.end.isoformat()}
         )

@@ -30,7 +30,7 @@ class Answer(NamedTuple):
 class Opening:
     """Hours together with the calendar of the country that they are kept in (None where there is none)."""
 
-    __slots__ = ("_days", "_named", "_week", "calendar", "known")
+    __slots__ = ("_dated", "_named", "_week", "calendar", "known")
 
     def __init__(self, rules: Iterable[Rule], calendar: Calendar | None = None) -> None:
         rules = list(rules)
@@ -39,14 +39,14 @@ class Opening:
         """False where no hours are written at all: then no day is known to be open or closed."""
         self._week = week(rules)
         self._named = {r.days: r for r in rules if r.days in ("holidays", "make-up-days")}
-        self._days = [(r.start, r.end, r.sessions) for r in rules if r.start is not None and r.end is not None]
+        self._dated = [r for r in rules if r.days == "dates"]
 
     def on(self, day: dt.date) -> Answer:
         """The times on a day: by the last dated line that holds it, else by the kind of day, else by its weekday."""
         usual = self._week[day.weekday()]
-        for start, end, sessions in reversed(self._days):
-            if start <= day <= end:
-                return Answer(usual if sessions is None else sessions, "date")
+        for dated in reversed(self._dated):
+            if _holds(dated, day):
+                return Answer(usual if dated.sessions is None else dated.sessions, "date")
         if self.calendar is not None and self.known:
             found = self.calendar.get(day)
             if found is not None:
@@ -76,7 +76,7 @@ class Opening:
         """
         if not self.known or ("holidays" if holiday.off else "make-up-days") in self._named:
             return False
-        if any(start <= day <= end for start, end, _ in self._days):
+        if any(_holds(rule, day) for rule in self._dated):
             return False
         usual, working = self._week[day.weekday()], self._week[:5]
         return holiday.off or (any(working) and not (usual and usual in working))
@@ -109,10 +109,17 @@ class Opening:
         total = (end - start).days + 1
         weeks, rest = divmod(total, 7)
         found = weeks * sum(map(bool, self._week)) + sum(bool(self._week[(start.weekday() + n) % 7]) for n in range(rest))
-        special = {d for a, b, _ in self._days for d in _each(max(a, start), min(b, end))}
+        special = {d for r in self._dated if r.start and r.end for d in _each(max(r.start, start), min(r.end, end))}
         if self.calendar is not None and self._named:
             special.update(d for d, _ in self.calendar.within(start, end))
         return found + sum(bool(self.on(d).sessions) - bool(self._week[d.weekday()]) for d in special)
+
+
+def _holds(rule: Rule, day: dt.date) -> bool:
+    """Whether a dated line is about a day."""
+    return rule.start is not None and rule.end is not None and rule.start <= day <= rule.end and (
+        not rule.weekdays or day.weekday() in rule.weekdays
+    )
 
 
 def _each(start: dt.date, end: dt.date) -> Iterable[dt.date]:

@@ -1,7 +1,7 @@
 """Recurring days, with the meaning of RRULE (RFC 5545, 3.3.10): every n weeks or months, on which weekdays.
 
-    every: 2 weeks, on: [mon, thu]          FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH
-    every: 1 month, on: [1st fri, last fri] FREQ=MONTHLY;BYDAY=1FR,-1FR
+    every: 2 weeks, days: [mon, thu]          FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH
+    every: 1 month, days: [1st fri, last fri] FREQ=MONTHLY;BYDAY=1FR,-1FR
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def read_on(written: str) -> On | None:
 
 
 def read(every: str, on: Iterable[str], first: dt.date) -> Every:
-    """The rule of a recurrence that has been checked (see `fits`); without `on`, the day that `first` is.
+    """The rule of a recurrence that has been checked (see assemble/recurrences.py); without any, the day that `first` is.
 
     A month keeps the number of that weekday in it: a first Friday stays a first Friday.
     """

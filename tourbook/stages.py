@@ -35,8 +35,10 @@ class Stages(NamedTuple):
 
     @property
     def here(self) -> tuple[dt.date, dt.date] | None:
-        """The days on which the set is there, from its arrival to its leaving, as far as is known."""
-        days = [s.day for s in (self.arrive, self.set_up, self.open, self.close, self.strike, self.leave) if s]
+        """The days on which the set is there or, where somebody wrote when it sets out, on its way there: up to its leaving,
+        as far as is known."""
+        out = self.transport if self.transport and not self.transport.derived else None
+        days = [s.day for s in (out, self.arrive, self.set_up, self.open, self.close, self.strike, self.leave) if s]
         return (min(days), max(days)) if days else None
 
 
@@ -68,7 +70,7 @@ def stages(stop: Stop, road_days: int | None) -> Stages:
     if not isinstance(r, StopRecord) or not stop.spans:
         return Stages()
     opens, closes = stop.spans[0]
-    if road_days is None and r.arrive is r.set_up is r.strike is r.leave is None and (
+    if road_days is None and r.transport is r.arrive is r.set_up is r.strike is r.leave is None and (
         stop.exhibition is None or stop.exhibition.record.logistics is None
     ):
         return Stages(open=Stage(opens), close=Stage(closes))
@@ -85,5 +87,7 @@ def stages(stop: Stop, road_days: int | None) -> Stages:
     if leave is None and strike is not None:
         leave = Stage(strike.day + max(striking - 1, 0) * DAY, True)
     first = arrive or Stage(opens)
-    transport = Stage(first.day - (road_days - 1) * DAY, True) if road_days else None
+    transport = written(r, "transport")
+    if transport is None and road_days:
+        transport = Stage(first.day - (road_days - 1) * DAY, True)
     return Stages(transport, arrive, set_up, Stage(opens), Stage(closes), strike, leave)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import markdown
 import yaml
+from chinese_calendar import get_holiday_detail
 from dateutil import rrule
 
 MUNICIPALITIES = {"11", "12", "31", "50"}
@@ -24,6 +25,15 @@ TRANSLATED = (
 )
 STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
 ONE_DAY = dt.timedelta(days=1)
+
+
+def is_holiday(day: dt.date) -> bool:
+    """A public holiday of China; a year that is not announced has none that is known."""
+    try:
+        off, name = get_holiday_detail(day)
+    except NotImplementedError:
+        return False
+    return bool(off and name)
 
 
 @dataclass(frozen=True)
@@ -163,11 +173,16 @@ class Sample:
         number, _, unit = str(repeat.get("every", "1 week")).rpartition(" ")
         first: dt.date = repeat["first"]
         given: dict[str, Any] = {"dtstart": dt.datetime.combine(first, dt.time()), "interval": int(number or 1)}
-        if repeat.get("until"):
-            given["until"] = dt.datetime.combine(repeat["until"], dt.time())
+        terms = [tuple(map(dt.date.fromisoformat, self.site["terms"][t].split("/"))) for t in repeat.get("during") or []]
+        until = repeat.get("until") or (max(end for _, end in terms) if terms and not repeat.get("count") else None)
+        if until:
+            given["until"] = dt.datetime.combine(until, dt.time())
         if repeat.get("count"):
             given["count"] = repeat["count"]
-        if unit.startswith("week"):
+        on = [self.weekday(w) for w in repeat.get("days") or []]
+        if on:
+            rule = rrule.rrule(rrule.WEEKLY if unit.startswith("week") else rrule.MONTHLY, byweekday=on, wkst=rrule.MO, **given)
+        elif unit.startswith("week"):
             rule = rrule.rrule(rrule.WEEKLY, **given)
         else:
             weekday = (rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA, rrule.SU)[first.weekday()]
@@ -178,7 +193,19 @@ class Sample:
             chosen.rdate(dt.datetime.combine(day, dt.time()))
         for day in repeat.get("skip") or []:
             chosen.exdate(dt.datetime.combine(day, dt.time()))
-        return [(d.date(), d.date()) for d in chosen]
+        also = set(repeat.get("also") or [])
+        kept = [d.date() for d in chosen]
+        if terms:
+            kept = [d for d in kept if d in also or any(a <= d <= b for a, b in terms)]
+        if repeat.get("holidays") == "skip":  # all of them in China
+            kept = [d for d in kept if d in also or not is_holiday(d)]
+        return [(d, d) for d in kept]
+
+    @staticmethod
+    def weekday(written: str) -> Any:
+        nth, _, day = written.rpartition(" ")
+        found = getattr(rrule, day[:2].upper())
+        return found({"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}[nth]) if nth else found
 
     def moment(self, day: dt.date, clock: str) -> dt.datetime:
         hour, minute = map(int, clock.split(":"))
@@ -200,7 +227,10 @@ class Sample:
         stop = Stop(r["id"], r, trip, kind, where)
         campaigns = list(dict.fromkeys([*(trip.get("campaigns") or []), *(r.get("campaigns") or [])]))
         volunteers = r.get("volunteers") or {}
-        people = [*(trip.get("organisers") or []), *(r.get("partners") or []), *(r.get("crew") or []), volunteers.get("by")]
+        crew = [c["who"] if isinstance(c, dict) else c for c in r.get("crew") or []]
+        if kind == "route":
+            crew += [c["person"] for c in self.folder["caravan"].get(caravan, {}).get("crew") or [] if c.get("person")]
+        people = [*(trip.get("organisers") or []), *(r.get("partners") or []), *crew, volunteers.get("by")]
         region = str(where.get("region") or "")
         series = self.folder["exhibition"].get(exhibition, {}).get("series")
         things = [("exhibition", exhibition), ("exhibition", series), ("caravan", caravan), ("venue", r.get("venue"))]
@@ -220,9 +250,15 @@ class Sample:
         c = where.get("coordinates")
         days = self.days(r)
         times = [p.strip().split("-") for p in str(r.get("time") or "").split(",") if p.strip()]
-        for first, last in days:
-            for number, session in enumerate(times or [None]):
-                uid = r["id"] + (f"-{first:%Y%m%d}" if len(days) > 1 else "") + (f"-{number + 1}" if number else "")
+        moved = {m["from"]: m for m in (r.get("repeat") or {}).get("moved") or []}
+        for origin, last in days:
+            first, own = origin, times
+            if origin in moved:
+                first = last = moved[origin]["to"]
+                if moved[origin].get("time"):
+                    own = [p.strip().split("-") for p in moved[origin]["time"].split(",")]
+            for number, session in enumerate(own or [None]):
+                uid = r["id"] + (f"-{origin:%Y%m%d}" if len(days) > 1 else "") + (f"-{number + 1}" if number else "")
                 stop.events.append(Event(
                     uid=f"{uid}@{self.domain}",
                     start=self.moment(first, session[0]) if session else first,

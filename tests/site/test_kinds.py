@@ -15,6 +15,7 @@ from tourbook.schema.site import FeedKind, PageKind
 FEEDS = {
     "all": r"all\.ics", **{k: rf"{k}s/[^/]+/calendar\.ics" for k in ("exhibition", "tour", "venue", "caravan", "organisation", "campaign")},
     "place": r"places/[^/]+/calendar\.ics", "stop": r"stops/[^/]+/calendar\.ics", "atom": r"news\.atom",
+    "availability": r"availability/free\.(csv|xlsx|yaml)", "report": r"reports/\d{4}/report\.(csv|xlsx)",
 }
 """Kind of feed -> its files in a language. The sitemap and robots.txt are of all languages together."""
 CHINESE_IN_ENGLISH = (
@@ -40,7 +41,7 @@ def test_every_kind_of_feed(site: Site, kind: str, lang: str) -> None:
     prefix = "en/" if lang == "en" else ""
     found = [name for name in site.files if re.fullmatch(prefix + FEEDS[kind], name)]
     assert found
-    if kind != "atom":
+    if kind not in ("atom", "availability", "report"):
         assert any(b"BEGIN:VEVENT" in site.calendars[name] for name in found)
 
 

@@ -25,13 +25,18 @@ TIMES = st.sampled_from(["closed", "09:00-17:00", "09:00-12:00, 14:00-17:30", "1
 USUAL = TIMES | st.just("usual")
 
 
-def _span(pair: tuple[dt.date, int]) -> str:
-    return f"{pair[0]}/{pair[0] + dt.timedelta(days=pair[1])}"
+SOME = st.none() | st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=3).map(",".join)
+
+
+def _span(parts: tuple[dt.date, int, str | None]) -> str:
+    """A period, with or without weekdays."""
+    start, length, some = parts
+    return f"{start}/{start + dt.timedelta(days=length)}" + (f" {some}" if some else "")
 
 
 HOURS = st.tuples(
     st.dictionaries(st.sampled_from(WEEKDAYS), TIMES, min_size=1, max_size=7),
-    st.dictionaries(st.tuples(DAYS, st.integers(0, 20)).map(_span), USUAL, max_size=3),
+    st.dictionaries(st.tuples(DAYS, st.integers(0, 20), SOME).map(_span), USUAL, max_size=3),
     st.dictionaries(st.sampled_from(["holidays", "make-up-days"]), USUAL, max_size=2),
 ).map(lambda parts: parts[0] | parts[1] | parts[2])
 SPECIAL = st.dictionaries(DAYS, st.booleans(), max_size=30)
@@ -45,8 +50,9 @@ def oracle(written: dict[str, str], special: dict[dt.date, bool], day: dt.date) 
         found = written.get("holidays" if special[day] else "make-up-days", usual)
     for key, times in written.items():
         if key[0].isdigit():
-            start, end = map(dt.date.fromisoformat, key.split("/"))
-            if start <= day <= end:
+            dates, _, some = key.partition(" ")
+            start, end = map(dt.date.fromisoformat, dates.split("/"))
+            if start <= day <= end and (not some or WEEKDAYS[day.weekday()] in some.split(",")):
                 found = times
     return usual if found == "usual" else found
 

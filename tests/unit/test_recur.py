@@ -123,7 +123,7 @@ def test_exceptions_additions_and_moves_are_those_of_an_rruleset(data: st.DataOb
             moved[to] = origin
     names = {-1: "last", 1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th", 0: ""}
     on = ", ".join(f"{names[o.nth]} {WEEKDAYS[o.weekday]}".strip() for o in rule.on)
-    lines = [f"first: {first}", f"every: {rule.step} {'months' if monthly else 'weeks'}", f"on: [{on}]", f"count: {len(plain)}"]
+    lines = [f"first: {first}", f"every: {rule.step} {'months' if monthly else 'weeks'}", f"days: [{on}]", f"count: {len(plain)}"]
     lines += [f"also: [{', '.join(map(str, also))}]"] * bool(also) + [f"skip: [{', '.join(map(str, skip))}]"] * bool(skip)
     lines += [f"moved: [{{from: {origin}, to: {to}}}]" for to, origin in moved.items()]
     assert dates(*lines) == (sorted({*left, *moved} - (set(moved.values()) - set(moved))), moved)
@@ -142,16 +142,16 @@ def test_terms_keep_the_days_that_lie_in_them_and_end_the_recurrence() -> None:
 
 
 @pytest.mark.parametrize(("lines", "code", "mend"), [
-    (["first: 2026-09-04", "on: [mon]", "count: 3"], "first", "write first: 2026-09-07, or mend `on`"),
-    (["first: 2026-09-04", "on: [monday]", "count: 3"], "weekday", "write mon, tue, wed, thu, fri, sat or sun"),
-    (["first: 2026-09-04", "every: 1 month", "on: [fri]", "count: 3"], "weekday", "write 1st fri, 3rd mon or last fri"),
-    (["first: 2026-09-04", "on: [1st fri]", "count: 3"], "weekday", "write mon, tue, wed, thu, fri, sat or sun"),
+    (["first: 2026-09-04", "days: [mon]", "count: 3"], "first", "write first: 2026-09-07, or mend `days`"),
+    (["first: 2026-09-04", "days: [monday]", "count: 3"], "weekday", "write mon, tue, wed, thu, fri, sat or sun"),
+    (["first: 2026-09-04", "every: 1 month", "days: [fri]", "count: 3"], "weekday", "write 1st fri, 3rd mon or last fri"),
+    (["first: 2026-09-04", "days: [1st fri]", "count: 3"], "weekday", "write mon, tue, wed, thu, fri, sat or sun"),
     (["first: 2026-09-04", "during: [autumn]"], "unknown-term", "add to `terms` of content/site.yaml: autumn: 2026-09-01/2027-01-15"),
     (["first: 1980-09-05", "until: 2026-09-04"], "too-many", "let `until` be earlier, or make several visits of it"),
     (["first: 2026-09-04", "count: 3", "moved: [{from: 2026-09-11, to: 2026-09-18}]"], "moved",
      "move it to another day, or write `skip` where it is called off"),
-    (["first: 2026-09-04", "count: 3", "moved: [{from: 2026-09-12, to: 2026-09-19}]"], "skip", "the nearest one is on 2026-09-11"),
-    (["first: 2026-09-04", "count: 1", "skip: [2026-09-04]", "moved: [{from: 2026-09-04, to: 2026-09-05}]"], "skip", "delete the line"),
+    (["first: 2026-09-04", "count: 3", "moved: [{from: 2026-09-12, to: 2026-09-19}]"], "moved", "the nearest one is on 2026-09-11"),
+    (["first: 2026-09-04", "count: 1", "skip: [2026-09-04]", "moved: [{from: 2026-09-04, to: 2026-09-05}]"], "moved", "delete the line"),
     (["first: 2026-09-04", "count: 3", "moved: [{from: 2026-09-11, to: 2026-09-12, time: 9}]"], "time",
      "write 09:00-11:30, several with commas"),
 ])

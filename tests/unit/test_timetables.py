@@ -39,7 +39,7 @@ def schedule(found: list[dict[str, str]]) -> tuple[str, dict[str, str]]:
         lines = [f"first: {r['start']}", f"every: {rule.get('INTERVAL', 1)} {every}", f"until: {UNTIL}"]
         if "BYDAY" in rule:
             nth, day = int(rule["BYDAY"][:-2]), rule["BYDAY"][-2:].lower()
-            lines.append(f"on: [{('1st', '2nd', '3rd', '4th')[nth - 1]} {next(d for d in WEEKDAYS if d.startswith(day))}]")
+            lines.append(f"days: [{('1st', '2nd', '3rd', '4th')[nth - 1]} {next(d for d in WEEKDAYS if d.startswith(day))}]")
         place = {"name": r["stop"] or "?", "region": "GB", "address": r["address"],
                  "coordinates": {"lat": float(r["geoy"]), "lon": float(r["geox"])}}
         routes[r["mobile"], r["route"]].append(

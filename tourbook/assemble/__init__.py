@@ -34,6 +34,8 @@ def assemble(sources: Sources, drafts: bool, problems: Problems) -> Model:
     refs = References(sources.regions, problems)
     Entries(sources.site, sources.contents, sources.files, drafts, refs, problems).add_all()
     refs.ref("organisation", sources.site.organiser, At(layout.SITE), "organiser")
+    for i, code in enumerate(sources.site.planning.coverage if sources.site.planning else ()):
+        refs.region(code, At(layout.SITE).down("planning", "coverage", i))
     for code, region in sources.regions.items():
         refs.region(region.parent, At(layout.REGIONS).down(code, "parent"))
     calendars = Calendars(sources.site.holidays, refs.divisions.top)

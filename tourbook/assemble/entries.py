@@ -117,6 +117,8 @@ class Entries:
             self.refs.ref("organisation", copy.home, at, "copies", i, "home")
             if any(c.id == copy.id for c in r.copies[:i]):
                 self.refs.duplicate("copy", copy.id, at.down("copies", i, "id"), at)
+        for i, member in enumerate(getattr(r, "crew", [])):
+            self.refs.ref("organisation", member.person, at, "crew", i, "person")
         self.refs.region(getattr(r, "region", ""), at.down("region"))
         if r.picture:
             folder = layout.folder_of(at.file)

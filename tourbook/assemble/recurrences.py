@@ -24,19 +24,20 @@ NO_DAYS: Found = ([], {})
 class Recurrences:
     def __init__(self, site: Site, calendars: Calendars, problems: Problems) -> None:
         self.calendars, self.problems = calendars, problems
+        self.known = site.terms.keys()
         self.terms = {name: span for name, written in site.terms.items() if isinstance((span := period(written))[0], dt.date)}
 
     def days(self, r: Repeat, region: str, at: At) -> Found:
         """The days of a recurring visit in that region, in order, and those of them that are moved."""
         if not self.sound(r, at):
             return NO_DAYS
-        rule = recur.read(r.every, r.on, r.first)
+        rule = recur.read(r.every, r.days, r.first)
         if not recur.matches(rule, r.first):
             fitting = next(recur.days(rule, r.first, None, 1), r.first)
             self.problems.error(
                 "first", at.down("first"),
-                Say(f"第一次 {r.first} 不在 on 写的日子上", f"the first date {r.first} is not on a day that `on` names"),
-                Say(f"first 写 {fitting}，或改正 on", f"write first: {fitting}, or mend `on`"),
+                Say(f"第一次 {r.first} 不在 days 写的日子上", f"the first date {r.first} is not on a day that `days` names"),
+                Say(f"first 写 {fitting}，或改正 days", f"write first: {fitting}, or mend `days`"),
             )
             return NO_DAYS
         terms = [self.terms[t] for t in r.during if t in self.terms]
@@ -48,13 +49,16 @@ class Recurrences:
                 Say("把 until 写早一些，或分成几条", "let `until` be earlier, or make several visits of it"),
             )
             return NO_DAYS
+        regular = {*days, *r.also}
         if terms:
             days = [d for d in days if any(start <= d <= end for start, end in terms)]
         if r.holidays == "skip" and (calendar := self.calendars.of(region)):
             days = [d for d in days if not ((holiday := calendar.get(d)) and holiday.off)]
         every = {*days, *r.also}
         for i, skip in enumerate(r.skip):
-            self.there(skip, every, at.down("skip", i))
+            if skip not in regular:  # one that is left out anyway may be named all the same
+                self.problems.warn("skip", at.down("skip", i), Say(f"{skip} 本来就没有到访", f"there is no visit on {skip} to leave out"),
+                                   nearest_day(skip, every))
         every -= set(r.skip)
         return self.moved(r, every, at)
 
@@ -62,15 +66,15 @@ class Recurrences:
         """Whether the recurrence has days at all; problems where it cannot."""
         before = len(self.problems)
         unit = r.every.rpartition(" ")[2]
-        for i, written in enumerate(r.on):
+        for i, written in enumerate(r.days):
             on = recur.read_on(written)
             if on is None or bool(on.nth) != unit.startswith("month"):
                 hint = Say("写成 1st fri、3rd mon 或 last fri", "write 1st fri, 3rd mon or last fri") if unit.startswith("month") \
                     else Say("写成 mon、tue、wed、thu、fri、sat 或 sun", "write mon, tue, wed, thu, fri, sat or sun")
                 what = Say(f"“{written}” 不是这里能写的星期几", f"“{written}” is not a weekday of a {unit.rstrip('s')}")
-                self.problems.error("weekday", at.down("on", i), what, hint)
+                self.problems.error("weekday", at.down("days", i), what, hint)
         for i, name in enumerate(r.during):
-            if name not in self.terms:
+            if name not in self.known:  # one that is badly written has its own message
                 mend = did_you_mean(name, self.terms)
                 if not mend.zh:
                     mend = Say(f"在 content/site.yaml 的 terms 下加一行 {name}: 2026-09-01/2027-01-15",
@@ -89,22 +93,15 @@ class Recurrences:
             )
         return len(self.problems) == before
 
-    def there(self, day: dt.date, days: Collection[dt.date], at: At) -> bool:
-        """Whether the day is one of the visit's; a warning where it is not."""
-        if day not in days:
-            near = min(days, key=lambda d: (abs(d - day), d), default=None)
-            self.problems.warn(
-                "skip", at, Say(f"{day} 本来就没有到访", f"there is no visit on {day} to leave out or move"),
-                Say(f"最近的一次是 {near}", f"the nearest one is on {near}") if near else Say("删去这一行", "delete the line"),
-            )
-        return day in days
-
     def moved(self, r: Repeat, days: set[dt.date], at: At) -> Found:
-        moves = [m for i, m in enumerate(r.moved) if self.there(m.from_, days, at.down("moved", i, "from"))]
-        left = days - {m.from_ for m in moves}
+        left = days - {m.from_ for m in r.moved}
         out: dict[dt.date, Moved] = {}
         for i, move in enumerate(r.moved):
-            if move not in moves:
+            if move.from_ not in days:
+                self.problems.error(
+                    "moved", at.down("moved", i, "from"),
+                    Say(f"{move.from_} 本来就没有到访", f"there is no visit on {move.from_} to move"), nearest_day(move.from_, days),
+                )
                 continue
             if move.to in left or move.to in out:
                 self.problems.error(
@@ -114,3 +111,8 @@ class Recurrences:
                 continue
             out[move.to] = Moved(move.from_, sessions(move.time) or ())
         return sorted(left | out.keys()), out
+
+
+def nearest_day(day: dt.date, days: Collection[dt.date]) -> Say:
+    near = min(days, key=lambda d: (abs(d - day), d), default=None)
+    return Say(f"最近的一次是 {near}", f"the nearest one is on {near}") if near else Say("删去这一行", "delete the line")

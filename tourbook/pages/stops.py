@@ -126,7 +126,9 @@ def booking(c: Context, s: Stop) -> v.Booking | None:
 def helpers(c: Context, s: Stop) -> dict[str, Any]:
     """Crew and volunteers."""
     r = s.record
-    out: dict[str, Any] = {"crew": c.links_to("organisation", (d.who for d in duties(r)))}
+    out: dict[str, Any] = {
+        "crew": tuple(v.Duty(who=link, dates=tuple(d.dates)) for d in duties(r) if (link := c.link_to("organisation", d.who)))
+    }
     if r.volunteers:
         out |= {
             "volunteers": r.volunteers.count, "volunteers_by": c.link_to("organisation", r.volunteers.by),

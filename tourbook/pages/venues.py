@@ -35,7 +35,7 @@ def view(c: Context, e: Entry) -> v.VenueView:
     where = Where(r.name, r.address, r.region, Position(p.lat, p.lon, p.datum) if p else None, r.township)
     return v.VenueView(
         **c.thing(e, [c.listing("venue")]),
-        label=r.class_, where=c.where(where, e), hours=c.hours(r.hours), directions=c.text(r.directions),
+        label=r.class_, where=c.where(where, e), hours=c.hours(r.hours, c.today), directions=c.text(r.directions),
         accessibility=c.text(r.accessibility), free=r.free, operator=c.link_to("organisation", r.operator),
         contact=c.contact(r.contact),
         halls=tuple(v.Hall(name=c.text(h.name), measures=c.measures(h)) for h in r.halls),

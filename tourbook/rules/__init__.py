@@ -29,8 +29,8 @@ from .base import apply as apply
 Check = Callable[[Model, Problems], None]
 
 CHECKS: tuple[Check, ...] = (
-    settings.known_time_zone, settings.known_languages, stages.in_order, stages.campaign_dates, coordinates.plausible,
-    languages.translated,
+    settings.known_time_zone, settings.known_languages, settings.known_countries, stages.in_order, stages.campaign_dates,
+    stages.duty_dates, coordinates.plausible, languages.translated,
 )
 
 RULES: tuple[Rule, ...] = (

@@ -35,7 +35,7 @@ def copies(index: Index) -> Iterator[Finding]:
 def there(engine: Engine, stop: Stop) -> tuple[dt.date, dt.date]:
     """The days on which a set must be at a stay, by the dates that are written; the day on which it leaves is not one."""
     stages = engine.stages(stop)
-    written = [s.day for s in (stages.arrive, stages.set_up, stages.strike) if s and not s.derived]
+    written = [s.day for s in (stages.transport, stages.arrive, stages.set_up, stages.strike) if s and not s.derived]
     opens, closes = stop.spans[0]
     last = [stages.leave.day - DAY] if stages.leave and not stages.leave.derived else []
     return min([opens, *written]), max([closes, *written, *last])

@@ -29,23 +29,30 @@ def booked(index: Index) -> Iterator[Finding]:
     for who, spans in _duties(index).items():
         person = model.find("organisation", who)
         pairs = [
-            (a.item, late.item, max(a.start, late.start)[0]) for others, late in crowded(spans, 1) for a in others
+            (a, late) for others, late in crowded(spans, 1) for a in others
             if a.item is not late.item and not same_place(a.item, late.item)
         ]
-        pairs.sort(key=lambda p: (p[0].order, p[1].order, p[2]))
-        for _, found in groupby(pairs, key=lambda p: (p[0].id, p[1].id)):
+        pairs.sort(key=lambda p: (p[0].item.order, p[1].item.order, p[1].start))
+        for _, found in groupby(pairs, key=lambda p: (p[0].item.id, p[1].item.id)):
             hits = list(found)
-            a, b, day = hits[0]
-            one, two, name = place(index, a), place(index, b), named(index, person) if person else Say(who, who)
-            after = a.spans[-1][1] + DAY
+            one, two, name = place(index, hits[0][0].item), place(index, hits[0][1].item), named(index, person) if person else Say(who, who)
+            a, b, day = hits[0][0].item, hits[0][1].item, max(hits[0][0].start, hits[0][1].start)[0]
+            after = max(first.end for first, _ in hits)[0] + DAY
+            mend = Say(f"换人，或改日期：{after} 起有空", f"somebody else, or another day: free from {after} on")
+            if any(_always(stop, who) for stop in (a, b)):
+                mend = Say(f"只来几天的，写 {{who: {who}, dates: [...]}}；换人，或改日期：{after} 起有空",
+                           f"write {{who: {who}, dates: [...]}} for somebody who is there on some days only; else {mend.en}")
             yield Finding(
-                b.at.down("crew"),
+                b.at.down("crew") if b.record.crew else b.at,
                 Say(f"{name.zh} 在 {day} 要同时在两处：{one.zh} 和 {two.zh}{times_zh(len(hits))}",
                     f"on {day} {name.en} is wanted in two places: {one.en} and {two.en}{times_en(len(hits))}"),
-                Say(f"只来几天的，写 {{who: {who}, dates: [...]}}；{after} 起有空",
-                    f"write {{who: {who}, dates: [...]}} for somebody who is there on some days only; free from {after} on"),
-                (a, b, person), a.at.down("crew"),
+                mend, (a, b, person), a.at.down("crew") if a.record.crew else a.at,
             )
+
+
+def _always(stop: Stop, who: str) -> bool:
+    """True for a stay of several days at which somebody is said to be all the time."""
+    return stop.start != stop.end and any(d.who == who and not d.dates for d in duties(stop.record))
 
 
 def _duties(index: Index) -> dict[str, list[Span]]:

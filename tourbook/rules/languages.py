@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from ..diagnostics import At, Problems, Say
+from ..holidays import WORKDAY
 from ..model import Model
 from ..urls import dotted
 
@@ -72,6 +73,8 @@ def _texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str, 
             yield dotted((*path, field)), found
         elif names == "map":
             yield from ((dotted((*path, field, k)), t) for k, t in found.items())
+        elif names == "maps":
+            yield from ((dotted((*path, field, k, i)), t) for k, inner in found.items() for i, t in inner.items() if t != WORKDAY)
         else:
             yield from _texts(found, (*path, field))
 
@@ -80,7 +83,7 @@ _KINDS: dict[type, list[tuple[str, str]]] = {}
 
 
 def _fields(kind: type) -> list[tuple[str, str]]:
-    """(field, "text", "map" of texts or "more") of a struct, those without texts left out."""
+    """(field, "text", "map" of texts, "maps" of these or "more") of a struct, those without texts left out."""
     if kind not in _KINDS:
         out = []
         for f in msgspec.inspect.type_info(kind).fields:  # type: ignore[attr-defined]
@@ -99,7 +102,7 @@ def _shape(t: Any) -> str:
             return "text"
         return next((s for x in t.types if (s := _shape(x))), "")
     if isinstance(t, msgspec.inspect.DictType):
-        return "map" if _shape(t.value_type) == "text" else ""
+        return {"text": "map", "map": "maps"}.get(_shape(t.value_type), "")
     if isinstance(t, msgspec.inspect.ListType):
         return "more" if _shape(t.item_type) == "more" else ""
     return "more" if isinstance(t, msgspec.inspect.StructType) else ""

@@ -164,7 +164,7 @@ def unknown(index: Index) -> Iterator[Finding]:
     for (country, year), stops in sorted(found.items()):
         where, n = place(index, stops[0]), len(stops)
         yield Finding(
-            At(SITE).down("holidays", country),
+            At(SITE).key("holidays"),
             Say(f"{country} {year} 年的公共假日还不知道；{n} 站的开放时间因此未定，如 {where.zh}",
                 f"the public holidays of {year} in {country} are not known; {counted(n, 'stop')} "
                 f"{'depends' if n == 1 else 'depend'} on them, such as {where.en}"),

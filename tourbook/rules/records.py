@@ -10,6 +10,7 @@ from ..diagnostics import At, Say
 from ..engine import CALLED_OFF
 from ..index import Index
 from ..layout import SITE
+from ..model import Stop
 from ..schema import Stop as StopRecord
 from .base import Finding, both, named, over, place
 
@@ -18,17 +19,26 @@ def booking_contact(index: Index) -> Iterator[Finding]:
     """A stop can be booked, and nothing says how."""
     for stop in index.model.stops:
         booking = stop.record.booking
-        if not booking or booking.url or booking.phone or over(index, stop):
+        told = booking and (booking.url or booking.phone)
+        if told or over(index, stop) or not (booking or _by_booking(index, stop)):
             continue
         contact = stop.venue.record.contact if stop.venue else None
         if contact and (contact.phone or contact.email or contact.url):
             continue
         where = place(index, stop)
         yield Finding(
-            stop.at.down("booking"), Say(f"{where.zh} 要预约，却没有写怎么预约", f"{where.en} can be booked, and nothing says how"),
+            stop.at.down("booking") if booking else stop.at,
+            Say(f"{where.zh} 要预约，却没有写怎么预约", f"{where.en} can be booked, and nothing says how"),
             Say("在 booking 下加 phone 或 url，或给场馆写 contact", "add a phone or a url to booking, or a contact to the venue"),
             (stop, stop.venue),
         )
+
+
+def _by_booking(index: Index, stop: Stop) -> bool:
+    """Whether some of its times are only for those who booked."""
+    if not isinstance(stop.record, StopRecord):
+        return any(s.booking for s in stop.sessions)
+    return any("booking" in times.lower() or "预约" in times for times in index.engine.hours(stop)[0].values())
 
 
 def renewal(index: Index) -> Iterator[Finding]:

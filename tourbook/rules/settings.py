@@ -6,6 +6,7 @@ import re
 
 from .. import zones
 from ..diagnostics import At, Problems, Say, did_you_mean, nearest
+from ..holidays import CHINA, OWN_CALENDARS, country_of
 from ..layout import SITE
 from ..model import Model
 
@@ -21,6 +22,22 @@ def known_time_zone(model: Model, problems: Problems) -> None:
             else did_you_mean(name, zones.names(), show_all=0) if nearest(name, zones.names())
             else Say("例如 Asia/Shanghai、Asia/Urumqi", "such as Asia/Shanghai, Europe/Paris"),
         )
+
+
+def known_countries(model: Model, problems: Problems) -> None:
+    """The countries whose public holidays site.yaml names."""
+    known = {CHINA, *OWN_CALENDARS.values(), *(c for e in model.entries["venue"].values() if (c := country(model, e.record.region)))}
+    known |= {country(model, s.where.region) for s in model.stops if s.where.region}
+    for code in model.site.holidays:
+        if code not in known and not model.divisions.get(code):
+            problems.error(
+                "unknown-region", At(SITE).down("holidays").key(code), Say(f"没有国家 “{code}”", f"there is no country “{code}”"),
+                did_you_mean(code, known - {""}),
+            )
+
+
+def country(model: Model, code: str) -> str:
+    return country_of(code, model.divisions.top(code))
 
 
 def known_languages(model: Model, problems: Problems) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from ..diagnostics import Problems, Say
 from ..model import Model
-from ..schema import Stop
+from ..schema import Stop, duties
 
 STAGES = (
-    ("arrive", "到达"), ("set_up", "布展"), ("open", "开展"), ("close", "闭展"), ("strike", "撤展"), ("leave", "运离"),
+    ("transport", "启运"), ("arrive", "到达"), ("set_up", "布展"), ("open", "开展"), ("close", "闭展"), ("strike", "撤展"),
+    ("leave", "运离"),
 )
 
 
 def in_order(model: Model, problems: Problems) -> None:
-    """arrive <= set_up <= open <= close <= strike <= leave, as far as they are written."""
+    """transport <= arrive <= set_up <= open <= close <= strike <= leave, as far as they are written."""
     for stop in model.stops:
         r = stop.record
         if not isinstance(r, Stop):
@@ -30,6 +31,20 @@ def in_order(model: Model, problems: Problems) -> None:
                 )
             else:
                 before, before_zh, latest = name, zh, day
+
+
+def duty_dates(model: Model, problems: Problems) -> None:
+    """Somebody of the crew is there only on days of the stop."""
+    for stop in model.stops:
+        for i, duty in enumerate(duties(stop.record)):
+            for j, day in enumerate(duty.dates):
+                if stop.spans and not any(start <= day <= end for start, end in stop.spans):
+                    problems.error(
+                        "crew-date", stop.at.down("crew", i, "dates", j),
+                        Say(f"{day} 不在这一站的日子里", f"{day} is not a day of this stop"),
+                        Say(f"这一站从 {stop.start} 到 {stop.end}；改正 dates",
+                            f"the stop is from {stop.start} to {stop.end}: mend `dates`"),
+                    )
 
 
 def campaign_dates(model: Model, problems: Problems) -> None:

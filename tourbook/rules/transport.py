@@ -28,6 +28,8 @@ def _copies(index: Index) -> Iterator[Finding]:
             coming = engine.stages(b)
             arrive = coming.arrive.day if coming.arrive else b.spans[0][0]
             earliest = engine.earliest(a, b)
+            if coming.transport and not coming.transport.derived:  # somebody knows the way better
+                arrive, earliest = coming.transport.day, engine.arrival(a, 1)
             if arrive >= earliest or (a.venue is b.venue and a.venue):
                 continue
             one, two = place(index, a), place(index, b)

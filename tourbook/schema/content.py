@@ -20,6 +20,7 @@ from .fields import (
     Hall,
     Hours,
     Logistics,
+    Minutes,
     Text,
     code,
     says,
@@ -60,7 +61,7 @@ class Venue(Described, frozen=True, kw_only=True):
     township: Annotated[bool, says("是否在乡镇：true 或 false", "true in a township or village")] = False
     coordinates: Annotated[Coordinates | None, says("经纬度", "position")] = None
     hours: Annotated[Hours, says("开放时间，如 wed-sun: 09:00-17:00", "opening hours by weekday or date")] = {}
-    last_admission: Annotated[Count | None, says("闭馆前几分钟停止入场", "last admission, minutes before closing")] = None
+    last_admission: Annotated[Minutes | None, says("闭馆前几分钟停止入场", "last admission, minutes before closing")] = None
     directions: Annotated[Text, says("交通", "how to get there")] = ""
     accessibility: Annotated[Text, says("无障碍设施", "access for disabled visitors")] = ""
     free: Annotated[bool, says("免费开放：true 或 false", "true where admission is free")] = True

@@ -20,6 +20,7 @@ Id = Annotated[str, Meta(pattern=ID_PATTERN, max_length=80)]
 WEB = r"^(https?://\S+)?$"
 Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Amount = Annotated[float, Meta(ge=0, le=1_000_000_000)]  # "inf" is a float, too
+Minutes = Annotated[int, Meta(ge=0, le=600)]
 Status = Literal["planned", "confirmed", "open", "postponed", "cancelled", "done"]
 Hours = dict[str, str]
 """Weekday, range of weekdays, date or range of dates -> opening times (see `hours.py`)."""
@@ -159,12 +160,12 @@ class Repeat(Strict, frozen=True, kw_only=True):
     every: Annotated[
         str,
         says(
-            "间隔：1 week、4 weeks、1 month；不写 on 时，按月与第一次同为该月第几个星期几",
-            "interval: 1 week, 4 weeks, 1 month (without `on`, the same weekday of the month as the first)",
+            "间隔：1 week、4 weeks、1 month；不写 days 时，按月与第一次同为该月第几个星期几",
+            "interval: 1 week, 4 weeks, 1 month (without `days`, the same weekday of the month as the first)",
             pattern=r"^([1-9]\d? )?(weeks?|months?)$",
         ),
     ] = "1 week"
-    on: Annotated[
+    days: Annotated[
         list[str],
         says("星期几：mon、thu；按月写 1st fri、last fri", "weekdays: mon, thu; of a month: 1st fri, last fri"),
     ] = []

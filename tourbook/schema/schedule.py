@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from .fields import Booking, Count, Duty, Header, Hours, Id, Place, Repeat, Status, Strict, Text, Volunteers, code, says
+from .fields import Booking, Count, Duty, Header, Hours, Id, Minutes, Place, Repeat, Status, Strict, Text, Volunteers, code, says
 
 
 class Call(Header, frozen=True, kw_only=True):
@@ -44,6 +44,7 @@ class Stop(Call, frozen=True, kw_only=True):
     copy: Annotated[str, code("第几套（套的编号）", "which set (its id)")] = ""
     hall: Annotated[Text, says("展厅", "hall")] = ""
     round: Annotated[Count | None, says("第几轮", "number of the round")] = None
+    transport: Annotated[dt.date | None, says("启运；不写则按路程推算", "it sets out; default: by the distance")] = None
     arrive: Annotated[dt.date | None, says("到达", "the set arrives")] = None
     set_up: Annotated[dt.date | None, says("布展", "setting up begins")] = None
     open: Annotated[dt.date | None, says("开展日期", "first day open")] = None
@@ -54,7 +55,7 @@ class Stop(Call, frozen=True, kw_only=True):
         Hours, says("本站开放时间；不写则同场馆，不写星期则增改", "opening hours; without weekdays they add to the venue's")
     ] = {}
     last_admission: Annotated[
-        Count | None, says("闭馆前几分钟停止入场；不写则同场馆", "last admission, minutes before closing; default: the venue's")
+        Minutes | None, says("闭馆前几分钟停止入场；不写则同场馆", "last admission, minutes before closing; default: the venue's")
     ] = None
 
 

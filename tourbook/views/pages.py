@@ -27,7 +27,7 @@ from .parts import (
     Where,
     Zone,
 )
-from .planning import Copy, Counties, FigureRow, Free, Hours, Logistics, Occurrence, OpenDays, Stage, Today, Window
+from .planning import Copy, Counties, Duty, FigureRow, Free, Hours, Logistics, Occurrence, OpenDays, Stage, Today, Window
 
 
 class PageView(View, frozen=True, kw_only=True):
@@ -201,7 +201,7 @@ class StopView(ThingView, frozen=True, kw_only=True):
     volunteers: int | None = None
     volunteers_by: Link | None = None
     volunteers_note: str = ""
-    crew: tuple[Link, ...] = ()
+    crew: tuple[Duty, ...] = ()
     partners: tuple[Link, ...] = ()
     organisers: tuple[Link, ...] = ()
     campaigns: tuple[Link, ...] = ()

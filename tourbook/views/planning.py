@@ -141,6 +141,13 @@ class Counties(View, frozen=True, kw_only=True):
     uncovered: tuple[Link, ...] = ()
 
 
+class Duty(View, frozen=True, kw_only=True):
+    """Somebody of the crew of a stop, with the days on which they are there; none: all the time."""
+
+    who: Link
+    dates: tuple[dt.date, ...] = ()
+
+
 class Stage(View, frozen=True, kw_only=True):
     """A dated stage of a stop, for t("stage_" ~ key): transport, arrive, set_up, open, close, strike, leave."""
 
