@@ -30,8 +30,14 @@ class State:
     split: bool = False
     translated: bool = False
     picture: bytes | None = None
+    repeat: dict[str, object] = field(default_factory=lambda: {"first": "2026-11-06", "every": "2 weeks", "count": 6})
     today: dt.date = TODAY
     number: int = 0
+
+    @property
+    def route(self) -> dict[str, object]:
+        place = {"name": "小学", "region": "621121", "township": True}
+        return {"id": "route", "name": "线路", "caravan": "van", "visits": [{"id": "school", "place": place, "repeat": self.repeat}]}
 
     def files(self) -> dict[str, str | bytes | None]:
         stops = [{"id": key, **value} for key, value in self.stops.items()]
@@ -40,7 +46,8 @@ class State:
         rest = [{"id": "other", "name": "另一条", "exhibition": "light", "stops": stops[half:]}]
         out: dict[str, str | bytes | None] = {
             "content/site.yaml": _yaml(self.site),
-            "schedule.yaml": _yaml({"include": ["schedule/*.yaml"] if self.split else [], "tours": tours}),
+            "schedule.yaml": _yaml({"include": ["schedule/*.yaml"] if self.split else [], "tours": tours, "routes": [self.route]}),
+            "content/caravans/van.md": "---\nname: 大篷车\n---\n",
             "schedule/more.yaml": _yaml({"tours": rest}) if self.split else None,
             "content/exhibitions/light/cover.svg": self.picture,
             "content/campaigns/day.md": "---\nname: 科普日\nstart: 2026-11-20\nend: 2026-11-28\n---\n",
@@ -52,7 +59,8 @@ class State:
         for key in EXHIBITIONS:
             folder = f"content/exhibitions/{key}"
             picture = "picture: cover.svg\n" if key == "light" and self.picture is not None else ""
-            out[f"{folder}/index.md"] = f"---\nname: {key}\n{picture}---\n{self.exhibitions[key]}\n"
+            sets = "copies: [{id: a}, {id: b}]\nlogistics: {set_up_days: 2, strike_days: 1, area: 200}\n"
+            out[f"{folder}/index.md"] = f"---\nname: {key}\n{picture}{sets}---\n{self.exhibitions[key]}\n"
             out[f"{folder}/index.en.md"] = f"---\nname: {key} (en)\n---\nBody.\n" if self.translated else None
         return out
 
@@ -62,7 +70,10 @@ def _yaml(tree: object) -> str:
 
 
 def first_state() -> State:
-    s = State(site={"name": "小站", "base_url": "https://small.example/a/", "theme": "tiny", "languages": ["zh"]})
+    s = State(site={
+        "name": "小站", "base_url": "https://small.example/a/", "theme": "tiny", "languages": ["zh"],
+        "rules": dict.fromkeys(("copy-clash", "venue-full", "no-open-day"), "warn"),  # random edits make clashes, and are built
+    })  # fmt: skip
     s.venues = {key: {"name": f"{key}馆", "region": code} for key, code in zip(VENUES, ("621121", "621122", "110108"), strict=True)}
     s.exhibitions = dict.fromkeys(EXHIBITIONS, "正文。")
     for n in range(6):
@@ -131,6 +142,24 @@ def languages(s: State, r: random.Random) -> None:
     s.translated = r.random() < 0.5 and len(s.site["languages"]) == 2  # type: ignore[arg-type]
 
 
+def hours(s: State, r: random.Random) -> None:
+    s.venues[r.choice(list(s.venues))]["hours"] = r.choice([
+        {}, {"wed-sun": "09:00-17:00"}, {"daily": "09:00-12:00, 14:00-17:00", "holidays": "closed"},
+        {"tue-sun": "09:00-17:00", "holidays": "10:00-16:00", "make-up-days": "usual", "2026-12-01/2026-12-20 sat-sun": "closed"},
+    ])  # fmt: skip
+
+
+def copy(s: State, r: random.Random) -> None:
+    s.stops[r.choice(list(s.stops))]["copy"] = r.choice("ab")
+
+
+def repeat(s: State, r: random.Random) -> None:
+    s.repeat |= r.choice([
+        {"skip": ["2026-11-20"]}, {"skip": []}, {"moved": []}, {"count": r.randint(4, 9)},
+        {"moved": [{"from": "2026-12-04", "to": "2026-12-05", "time": "09:00-10:00"}]},
+    ])  # fmt: skip
+
+
 def site_name(s: State, r: random.Random) -> None:
     s.site["name"] = f"小站{r.randint(1, 9)}"
 
@@ -179,7 +208,7 @@ def today(s: State, r: random.Random) -> None:
 
 STATE_EDITS: tuple[Callable[[State, random.Random], None], ...] = (
     add_stop, add_stop, remove_stop, move_stop, move_stop, note, note, slug, rename_stop, reorder, venue_name, region, body, picture,
-    languages, site_name, base_url, kinds, folders, alias, template, style, strings, split, today, today,
+    languages, hours, hours, copy, copy, repeat, site_name, base_url, kinds, folders, alias, template, style, strings, split, today, today,
 )
 
 

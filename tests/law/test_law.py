@@ -113,11 +113,15 @@ def test_nothing_to_do_writes_nothing(copy_of_sample: Project) -> None:
     assert {p: p.stat().st_mtime_ns for p in copy_of_sample.output.rglob("*")} == before
 
 
-def test_a_day_on_which_no_status_changes_changes_nothing(make_project: Callable[..., Project]) -> None:
+def test_a_day_on_which_no_status_changes_changes_only_what_says_how_it_stands_today(make_project: Callable[..., Project]) -> None:
     project = make_project()
     project.build(today=TODAY)
     report = project.build(today=TODAY + dt.timedelta(days=3))  # still open, not yet closing
+    assert report.result.written == {"stops/first/index.html": "content"}
+    report = project.build(today=dt.date(2026, 12, 21))  # over
+    report = project.build(today=dt.date(2026, 12, 24))
     assert not report.result.written
+    project.build(today=TODAY)
     report = project.build(today=dt.date(2026, 12, 7))  # the first of its last fourteen days
     assert "stops/first/index.html" in report.result.written
     assert not [name for name in report.result.written if name.endswith(".ics")]
@@ -129,7 +133,8 @@ def test_an_edit_rewrites_just_what_shows_it(make_project: Callable[..., Project
     project.build()
     schedule = str(SMALL["schedule.yaml"])
     project.write({"schedule.yaml": schedule + "        expected: 300\n"})
-    assert project.build().result.written == {"stops/first/index.html": "content"}  # in no list and in no feed
+    report = {f"reports/2026/{name}": "content" for name in ("index.html", "report.csv", "report.xlsx")}
+    assert project.build().result.written == {"stops/first/index.html": "content", **report}  # in no list and in no feed
     project.write({"schedule.yaml": schedule.replace("请**预约**。", "不必预约。") + "        expected: 300\n"})
     feeds = [n for n in project.tree() if n.endswith(".ics") and b"first@" in (project.output / n).read_bytes()]
     assert len(feeds) == 8  # all, its own, exhibition, tour, venue, province, city, county

@@ -106,7 +106,8 @@ def test_both_languages_point_at_the_same_places_and_say_how_to_mend(name: str) 
     lines = text.splitlines()
     for i, m in found:
         (zh if m[4] in ("错误", "警告") else en).append((m[1], m[2], m[3], m[5]))
-        mend = next((line for line in lines[i + 1 : i + 4] if line.startswith("       = ")), "")
+        told = [line for line in lines[i + 1 : i + 5] if line.startswith("       = ")]
+        mend = next((line for line in told if not line.startswith(("       = 另一处：", "       = the other: "))), "")
         if m[5] in ("template-syntax", "template-error"):  # Jinja and Python say it themselves
             continue
         assert mend.startswith("       = 改法：" if m[4] in ("错误", "警告") else "       = mend: "), m[0]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import SMALL
 from tests.unit.helpers import BOTH, ROUTE, TOUR, VAN, codes, problems_of, stop, visit
+from tourbook.rules.privacy import _numbers
 
 SITE = str(SMALL["content/site.yaml"])
 STAGES = ["arrive", "set_up", "open", "close", "strike", "leave"]
@@ -121,3 +122,31 @@ def test_a_language_that_the_site_does_not_have_is_an_error() -> None:
         {"content/site.yaml": BOTH, "content/exhibitions/light.md": "---\nname: {zh: 光, en: Light, fr: Lumière}\ncopies: [{id: a}]\n---\n"}
     )
     assert [p.code for p in found if p.level == "error"] == ["unknown-language"]
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("13800000000", ["13800000000"]), ("电话 138 0000 0000。", ["138 0000 0000"]), ("+86 19912345678", ["+86 19912345678"]),
+    ("１３８００００００００", ["１３８００００００００"]), ("621121199001011234", ["621121199001011234"]),
+    ("62112119900101123x", ["62112119900101123x"]),
+    ("0931-0000000", []), ("12800000000", []), ("113800000000", []), ("138000000001", []), ("京ICP备13800000号-1", []),
+    ("lat 104.13800000000", []),
+    ("621121199013011234", []), ("6211211990010112345", []), ("91620000MA00000000", []),
+])
+def test_private_numbers_in_any_dress(text: str, found: list[str]) -> None:
+    assert _numbers(text) == found
+
+
+def test_private_numbers_are_found_wherever_something_is_published() -> None:
+    number = "13800000000"
+    files = {
+        "content/exhibitions/light.md": f"---\nname: 光影\ncopies:\n  - {{id: a, name: 套{number}}}\n---\n\n正文。\n\n问 {number}。\n",
+        "content/site.yaml": SITE + f"contact: {{phone: '{number}'}}\n",
+        "schedule.yaml": "# " + number + "\n" + TOUR + stop("a", "open: 2026-12-02", f"note: 问 {number}") + ROUTE
+        + visit("v", f"place: {{name: 小学 {number}}}", "date: 2026-12-03", f"waivers: {{transport: 问 {number}}}"), **VAN,
+    }  # fmt: skip
+    found = [p for p in problems_of(files) if p.code == "private-number"]
+    assert codes(found) == [
+        ("private-number", "content/exhibitions/light.md", 4), ("private-number", "content/exhibitions/light.md", 9),
+        ("private-number", "content/site.yaml", 4), ("private-number", "schedule.yaml", 10), ("private-number", "schedule.yaml", 17),
+    ]  # fmt: skip
+    assert all(number not in p.what.en + p.what.zh for p in found), "a message may be public, too"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +22,9 @@ IDENTITY = re.compile(
 _RUN = re.compile(rb"\d[\d -]{9,}[\dXx]")
 _WIDE = re.compile(rb"\xef\xbc[\x90-\x99]")
 """In the bytes of a record, a run of digits as long as any of them, or digits of full width: most records hold none."""
+
+
+_NARROW = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９Ｘｘ＋－", "0123456789Xx+-", strict=True)}
 
 
 def private_number(index: Index) -> Iterator[Finding]:
@@ -64,13 +66,13 @@ def _texts(value: Any, path: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...],
 
 def _numbers(text: str) -> list[str]:
     """The private numbers in a text, as they are written there."""
-    plain = "".join(unicodedata.normalize("NFKC", c) if "０" <= c <= "９" else c for c in text)
+    plain = text.translate(_NARROW)
     return [text[m.start() : m.end()] for pattern in (MOBILE, IDENTITY) for m in pattern.finditer(plain)]
 
 
 def _finding(at: At, number: str, about: Stop | Entry | Trip | None) -> Finding:
     shown = number[:3] + "…" + number[-2:]  # the log of a public build is public, too
-    what = Say("身份证号", "an identity number") if IDENTITY.fullmatch(unicodedata.normalize("NFKC", number)) \
+    what = Say("身份证号", "an identity number") if IDENTITY.fullmatch(number.translate(_NARROW)) \
         else Say("手机号", "a mobile number")
     return Finding(
         at, Say(f"要公开的内容里有{what.zh}：{shown}", f"{what.en} in what is published: {shown}"),
