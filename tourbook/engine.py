@@ -39,25 +39,33 @@ class Engine:
         self.model = model
         self.planning = model.site.planning or Planning()
         self._openings: dict[tuple[Any, ...], Opening] = {}
+        self._hours: dict[str, dict[str, str]] = {}
         self._of_stops: dict[str, Opening] = {}
+        self._stages: dict[str, stages.Stages] = {}
         self._places: dict[str, tuple[float, float] | None] = {}
 
     # ---- when is it open -----------------------------------------------------------
 
     def hours(self, stop: Stop) -> tuple[dict[str, str], At]:
         """The hours of a stay, and the place where they, or else its venue's, are written."""
-        own = stop.record.hours if isinstance(stop.record, StopRecord) else {}
-        usual = stop.venue.record.hours if stop.venue else {}
+        own = isinstance(stop.record, StopRecord) and stop.record.hours
         at = stop.at.down("hours") if own or stop.venue is None else stop.venue.at.down("hours")
-        return hours.combined(usual, own), at
+        return self.written_hours(stop), at
+
+    def written_hours(self, stop: Stop) -> dict[str, str]:
+        """The hours of a stay: its venue's and its own."""
+        found = self._hours.get(stop.id)
+        if found is None:
+            own = stop.record.hours if isinstance(stop.record, StopRecord) else {}
+            usual = stop.venue.record.hours if stop.venue else {}
+            found = self._hours[stop.id] = hours.combined(usual, own) if own else usual
+        return found
 
     def opening(self, stop: Stop) -> Opening:
         """The opening hours of a stay."""
         found = self._of_stops.get(stop.id)
         if found is None:
-            own = stop.record.hours if isinstance(stop.record, StopRecord) else {}
-            usual = stop.venue.record.hours if stop.venue else {}
-            found = self._of_stops[stop.id] = self._opening(hours.combined(usual, own) if own else usual, stop.where.region)
+            found = self._of_stops[stop.id] = self._opening(self.written_hours(stop), stop.where.region)
         return found
 
     def venue_opening(self, venue: Entry) -> Opening:
@@ -139,9 +147,12 @@ class Engine:
         return self._before.get(stop.id)
 
     def stages(self, stop: Stop) -> stages.Stages:
-        before = self.before(stop)
-        km = self.km(before, stop) if before else None
-        return stages.stages(stop, self.road_days(km) if km is not None else None)
+        found = self._stages.get(stop.id)
+        if found is None:
+            before = self.before(stop)
+            km = self.km(before, stop) if before else None
+            found = self._stages[stop.id] = stages.stages(stop, self.road_days(km) if km is not None else None)
+        return found
 
     def earliest(self, a: Stop, b: Stop) -> dt.date:
         """The first day on which a set that was at a can be at b; where the distance is not known, one day on the road."""

@@ -30,7 +30,7 @@ class Answer(NamedTuple):
 class Opening:
     """Hours together with the calendar of the country that they are kept in (None where there is none)."""
 
-    __slots__ = ("_dated", "_named", "_week", "calendar", "known")
+    __slots__ = ("_dated", "_named", "_week", "by_booking", "calendar", "known")
 
     def __init__(self, rules: Iterable[Rule], calendar: Calendar | None = None) -> None:
         rules = list(rules)
@@ -39,6 +39,8 @@ class Opening:
         """False where no hours are written at all: then no day is known to be open or closed."""
         self._week = week(rules)
         self._named = {r.days: r for r in rules if r.days in ("holidays", "make-up-days")}
+        self.by_booking = any(s.booking for r in rules for s in r.sessions or ())
+        """Whether some of the times are only for those who booked."""
         self._dated = [r for r in rules if r.days == "dates"]
 
     def on(self, day: dt.date) -> Answer:

@@ -33,7 +33,7 @@ def view(c: Context, s: Stop, before: Stop | None, after: Stop | None) -> v.Stop
     r, row, trip = s.record, c.row(s), c.trip_link(s.trip)
     venue = s.venue.record if s.venue else None
     body = c.html(c.text(r.note), s.at.file)
-    hours = c.index.engine.hours(s)[0] if isinstance(r, StopRecord) else {}
+    hours = c.index.engine.written_hours(s) if isinstance(r, StopRecord) else {}
     image = c.image(s.exhibition or s.caravan) if s.exhibition or s.caravan else None  # type: ignore[arg-type]
     address = row.name if not row.regions else f"{row.name} ({' · '.join(row.regions)})"
     return v.StopView(

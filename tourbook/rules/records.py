@@ -38,7 +38,7 @@ def _by_booking(index: Index, stop: Stop) -> bool:
     """Whether some of its times are only for those who booked."""
     if not isinstance(stop.record, StopRecord):
         return any(s.booking for s in stop.sessions)
-    return any("booking" in times.lower() or "预约" in times for times in index.engine.hours(stop)[0].values())
+    return index.engine.opening(stop).by_booking
 
 
 def renewal(index: Index) -> Iterator[Finding]:
