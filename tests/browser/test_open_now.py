@@ -1,0 +1,99 @@
+"""The script that corrects "today" says, at any moment and for a reader in any zone, what the schedule engine says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+from selenium.webdriver.common.by import By
+
+from tests.browser.browser import Browser
+from tests.browser.conftest import Served
+from tests.conftest import REPO, TODAY
+from tourbook.assemble import assemble
+from tourbook.dates import minutes, state
+from tourbook.diagnostics import Problems
+from tourbook.files import snapshot
+from tourbook.index import Index
+from tourbook.memo import Memo
+from tourbook.model import Stop
+from tourbook.opening import standing
+from tourbook.pipeline import read
+
+ZONE = ZoneInfo("Asia/Shanghai")
+CLOCK = """
+(() => { const Real = Date, at = %d;
+  window.Date = class extends Real {
+    constructor(...given) { if (given.length) super(...given); else super(at); }
+    static now() { return at; }
+  };
+})();
+"""
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    """The sample's schedule, read without a build."""
+    problems = Problems()
+    sources = read(snapshot(REPO), Memo(None, b"", 1), problems)
+    assert sources
+    return Index(assemble(sources, False, problems), TODAY)
+
+
+def said(index: Index, stop: Stop, strings: dict[str, str], moment: dt.datetime) -> tuple[str, str]:
+    """(how it stands, a piece of what the page says then) by the engine."""
+    day, time = moment.date(), f"{moment:%H:%M}"
+    start, end = stop.spans[0]
+    sessions = index.engine.opening(stop).on(day).sessions
+    found = standing(state(stop.record.status, start, end, day, 30), sessions, time)
+    if found in ("open", "closing"):
+        now = next(s for s in sessions if s.start <= time < s.end)
+        last = (stop.record.last_admission or (stop.venue.record.last_admission if stop.venue else None)) or 0  # type: ignore[union-attr]
+        if minutes(time) > minutes(now.end) - last:
+            return found, strings["now_last"].partition("{")[0]
+        return found, strings["now_open"].replace("{time}", now.end)
+    if found == "break":
+        following = next(s for s in sessions if s.start > time)
+        return found, strings["now_later" if following is sessions[0] else "now_break"].replace("{time}", following.start)
+    if found == "closed":
+        return found, strings["now_closed" if sessions else "day_closed"]
+    return found, ""
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/Los_Angeles", "Pacific/Auckland"])
+def test_open_now_is_what_the_engine_says(served: Served, browser: Browser, index: Index, zone: str) -> None:
+    strings = yaml.safe_load((REPO / "themes/default/strings/en.yaml").read_text(encoding="utf-8"))
+    stops = [s for s in index.stays if index.states[s.id] in ("now", "closing") and index.engine.opening(s).known]
+    assert len(stops) > 5
+    r = random.Random(zone)
+    seen = set()
+    browser.cdp("Emulation.setTimezoneOverride", timezoneId=zone)
+    for n in range(24):
+        stop = stops[n % len(stops)]
+        moment = drawn(r, stop)
+        script = browser.cdp("Page.addScriptToEvaluateOnNewDocument", source=CLOCK % (moment.timestamp() * 1000))
+        try:
+            browser.open(f"{served.base}en/stops/{stop.slug}/")
+        finally:
+            browser.cdp("Page.removeScriptToEvaluateOnNewDocument", identifier=script["identifier"])
+        found, piece = said(index, stop, strings, moment)
+        line = browser.driver.find_elements(By.CSS_SELECTOR, ".today")
+        text = line[0].text if line and line[0].is_displayed() else ""
+        seen.add(found)
+        assert piece.lower() in text.lower(), f"{stop.id} at {moment} ({found}): {text!r}"
+        if found == "over":
+            assert text == "", "after its last day the page says nothing of today"
+    browser.cdp("Emulation.setTimezoneOverride", timezoneId="")
+    assert "closed" in seen
+    assert seen & {"open", "closing"}
+
+
+def drawn(r: random.Random, stop: Stop) -> dt.datetime:
+    """A moment within the stay, or on the day after it."""
+    end = stop.spans[0][1]
+    days = (end - TODAY).days + 1
+    day = TODAY + dt.timedelta(days=r.randint(0, days))
+    return dt.datetime.combine(day, dt.time(r.randint(7, 18), r.choice([0, 1, 15, 29, 30, 31, 45, 59])), ZONE)
