@@ -14,12 +14,14 @@ from .views import Hours, OpenDays
 
 
 class Cell(NamedTuple):
-    """A day of the stay: its times (none: closed), the holiday that it is, and whether the times are certain."""
+    """A day of the stay: its times (none: closed), whether it is a day like others, and whether the times are certain."""
 
     date: dt.date
     sessions: tuple[Session, ...]
-    holiday: str
-    off: bool
+    special: str
+    """"holiday", "make-up" (a working day that makes up for one), or ""."""
+    name: str
+    """Of the holiday."""
     sure: bool
 
 
@@ -40,7 +42,8 @@ def opening_months(hours: Iterable[Hours], days: OpenDays) -> list[Month]:
 
     def cell(day: dt.date) -> Cell:
         answer, holiday = opening.on(day), special.get(day)
-        return Cell(day, answer.sessions, str(holiday.name) if holiday else "", bool(holiday and holiday.off), answer.sure)
+        kind = ("holiday" if holiday.off else "make-up") if holiday else ""
+        return Cell(day, answer.sessions, kind, str(holiday.name) if holiday else "", answer.sure)
 
     months: list[list[Cell]] = []
     for n in range((days.end - days.start).days + 1):

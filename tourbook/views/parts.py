@@ -51,6 +51,8 @@ class Row(View, frozen=True, kw_only=True):
     days: int = 1
     """Number of spans: more than 1 for a recurring visit."""
     sessions: tuple[Session, ...] = ()
+    next_sessions: tuple[Session, ...] = ()
+    """The times of the next day, where they are not as usual."""
     state: State = "upcoming"
     status: str = "confirmed"
     exhibition: Link | None = None
