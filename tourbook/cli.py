@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import commands
-from .commands.base import Command, Run, day
+from .commands.base import Command, Run, count, day
 from .diagnostics import Say
 from .work import processors
 from .zones import zone
@@ -24,12 +24,6 @@ exit codes / 退出码:
   2  the command line is wrong / 命令写错了
   3  Tourbook itself failed / Tourbook 自身出错
 """
-
-
-def count(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"not a number from 1 up / 不是正整数: {text!r}")
-    return int(text)
 
 
 def address(text: str) -> str:

@@ -63,7 +63,8 @@ def read(own: Mapping[str, Text]) -> dict[dt.date, Holiday]:
     for key, name in own.items():
         start, end = _span(key)
         while isinstance(start, dt.date) and isinstance(end, dt.date) and start <= end:
-            out[start] = Holiday("" if name == WORKDAY else name, name != WORKDAY)
+            work = WORKDAY in (name.values() if isinstance(name, dict) else (name,))
+            out[start] = Holiday("" if work else name, not work)
             start += DAY
     return out
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal, NamedTuple
 
-from .dates import Session, period, sessions
+from .dates import Session, explain_date, period, sessions
 from .diagnostics import At, Problems, Say, nearest
 from .recur import WEEKDAYS
 
@@ -89,9 +89,11 @@ def _rule(key: str, times: str) -> Rule | tuple[Say, Say]:
         return Rule("holidays" if word == "holidays" else "make-up-days", (), None, None, spans)
     dates, _, named = word.replace(" / ", "/").partition(" ")
     some = _weekdays(named.strip()) if named else ()
-    start, end = period(dates if some is not None else key)
+    start, end = period(dates)
+    if some is None and isinstance(start, dt.date):  # the dates are good, what stands after them is not
+        return _bad_key(named.strip(), named.strip())
     if isinstance(start, Say) or isinstance(end, Say):
-        return start, end  # type: ignore[return-value]
+        return explain_date(key) if some is None else (start, end)  # type: ignore[return-value]
     return Rule("dates", some or (), start, end, spans)
 
 

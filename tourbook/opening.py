@@ -35,8 +35,8 @@ class Opening:
     def __init__(self, rules: Iterable[Rule], calendar: Calendar | None = None) -> None:
         rules = list(rules)
         self.calendar = calendar
-        self.known = bool(rules)
-        """False where no hours are written at all: then no day is known to be open or closed."""
+        self.known = any(r.days == "weekdays" for r in rules)
+        """False where no line is about weekdays: then nobody has said how an ordinary day is."""
         self._week = week(rules)
         self._named = {r.days: r for r in rules if r.days in ("holidays", "make-up-days")}
         self.by_booking = any(s.booking for r in rules for s in r.sessions or ())

@@ -97,6 +97,11 @@ class Divisions:
             return own.coordinates.lat, own.coordinates.lon
         return gazetteer.centre(code) if len(code) == 6 else None
 
+    def present(self, code: str) -> tuple[str, ...]:
+        """The code, or for one that is not valid any more those that took its place."""
+        found = gazetteer.retired(code) if code not in self._own else None
+        return (found.successors or (code,)) if found else ((code,) if code else ())
+
     def counties(self, code: str) -> list[str]:
         """The codes of the smallest regions within a region, itself if there are none; in order."""
         below = [c for c, (_, above) in _gb2260().items() if above == code] if len(code) == 6 and code.isdigit() else []

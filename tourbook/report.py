@@ -98,7 +98,9 @@ def _figures(engine: Engine, stop: Stop, first: dt.date, last: dt.date) -> Figur
             return Figures(open_days=days)
         return Figures(stops=1, open_days=days, expected=r.expected or 0, visitors=r.visitors or 0)
     dates = sum(first <= day <= last for day, _ in stop.spans)
-    visitors = round((r.visitors or 0) * dates / len(stop.spans))  # one number for all dates
+    gone = sum(day < first for day, _ in stop.spans)
+    people = r.visitors or 0  # one number for all dates, shared out so that the years add up to it
+    visitors = people * (gone + dates) // len(stop.spans) - people * gone // len(stop.spans)
     return Figures(visits=dates, township=dates * stop.where.township, open_days=dates, expected=(r.expected or 0) * dates,
                    visitors=visitors)
 
@@ -136,8 +138,9 @@ def _ways(index: Index, year: int) -> Iterator[tuple[Stop, float | None]]:
 def _counties(out: YearReport, index: Index) -> None:
     """The counties that the report is about: those of `coverage`, else of every city that ever had a stop."""
     divisions, coverage = index.model.divisions, index.engine.planning.coverage
-    had = {s.where.region for s in index.years.get(out.year, []) if s.record.status not in CALLED_OFF and s.where.region}
-    above = coverage or sorted({c.parent or c.code for s in index.model.stops if (c := divisions.get(s.where.region))})
+    had = {c for s in index.years.get(out.year, []) if s.record.status not in CALLED_OFF for c in divisions.present(s.where.region)}
+    every_one = {c for s in index.model.stops if s.where.region for c in divisions.present(s.where.region)}
+    above = coverage or sorted({r.parent or c for c in every_one if (r := divisions.get(c)) and divisions.counties(c) == [c]})
     every = dict.fromkeys(code for one in above for code in divisions.counties(one))
     out.covered = sorted(c for c in every if c in had)
     out.uncovered = sorted(c for c in every if c not in had)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import unicodedata
 
 from .views import View
 
@@ -24,8 +25,12 @@ class Table(View, frozen=True):
 
 
 def inert(value: Cell) -> Cell:
-    """A text that a spreadsheet would run as a formula, kept from it by an apostrophe."""
-    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    """A text that a spreadsheet would run as a formula, kept from it by an apostrophe; blanks, and characters that nobody
+    sees, do not hide it."""
+    if not isinstance(value, str):
+        return value
+    seen = "".join(c for c in value if unicodedata.category(c)[0] not in "CZ")[:1]
+    return "'" + value if unicodedata.normalize("NFKC", seen) in ("=", "+", "-", "@") else value
 
 
 def to_csv(table: Table) -> bytes:

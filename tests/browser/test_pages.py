@@ -57,7 +57,10 @@ return document.body.innerText;
 """What a page says, but for the line that a script keeps up to date with the clock."""
 CONTROLS_44 = "a.button, .menu a, .languages a, .chips a, summary, .brand, .row, .card, .neighbours li"
 """What people press most: as high as a finger is wide. The links of rows and cards fill them."""
-CONTROLS_24 = ".crumbs a, .site-footer li a, .site-footer address a, .subscribe-to a, .maps a, .link-list a, .stub a, .facts address a, .downloads a"
+CONTROLS_24 = (
+    ".crumbs a, .site-footer li a, .site-footer address a, .subscribe-to a, .maps a, .link-list a, .stub a, .facts address a, "
+    ".downloads a"
+)
 
 
 @cache

@@ -66,7 +66,7 @@ def test_shows_that_fit_and_are_free_in_may(run: Cli, planned: Project) -> None:
     (("plan",), "plan"),
     (("plan", "rotation", "--copies", "show0/b,light", "--venues", "tongwe", "--start", "2027-06-01"), "没有 “show0/b” 这一套"),
     (("plan", "rotation", "--copies", "show0", "--venues", "tongwe", "--start", "2027-06-01"), "是不是想写 “tongwei”？"),
-    (("plan", "rotation", "--copies", "show0,show0", "--venues", "tongwei", "--start", "2027-06-01"), "重复"),
+    (("plan", "rotation", "--copies", "show0,show0", "--venues", "tongwei", "--start", "2027-06-01"), "写了两次"),
     (("plan", "rotation", "--copies", "show0", "--venues", "tongwei", "--start", "2027-06-01", "--every", "1 week", "--change-days", "9"),
      "一轮太短：换展要 9 天"),
     (("plan", "rotation", "--copies", "show0", "--venues", "tongwei", "--start", "2027-06-01", "--every", "soon"), "6 months"),

@@ -35,7 +35,8 @@ def assemble(sources: Sources, drafts: bool, problems: Problems) -> Model:
     Entries(sources.site, sources.contents, sources.files, drafts, refs, problems).add_all()
     refs.ref("organisation", sources.site.organiser, At(layout.SITE), "organiser")
     for i, code in enumerate(sources.site.planning.coverage if sources.site.planning else ()):
-        refs.region(code, At(layout.SITE).down("planning", "coverage", i))
+        if refs.divisions.get(code) is None:
+            refs.unknown_region(code, At(layout.SITE).down("planning", "coverage", i))
     for code, region in sources.regions.items():
         refs.region(region.parent, At(layout.REGIONS).down(code, "parent"))
     calendars = Calendars(sources.site.holidays, refs.divisions.top)

@@ -60,6 +60,9 @@ class Recurrences:
                 self.problems.warn("skip", at.down("skip", i), Say(f"{skip} 本来就没有到访", f"there is no visit on {skip} to leave out"),
                                    nearest_day(skip, every))
         every -= set(r.skip)
+        if not every:
+            self.problems.warn("no-dates", at, Say("没有一次到访", "there is no date left"),
+                               Say("检查 first、until、during 和 skip", "check first, until, during and skip"))
         return self.moved(r, every, at)
 
     def sound(self, r: Repeat, at: At) -> bool:

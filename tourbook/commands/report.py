@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from .. import report as figures
+from ..context import Context
 from ..feeds.sheets import COLUMNS, WRITERS, year_table
 from ..files import write_atomically
+from ..index import Index
 from ..pages.reports import lines
 from .base import Command, Run, look
 
@@ -18,37 +21,41 @@ def run(run: Run) -> int:
     if isinstance(seen, int):
         return seen
     a = run.args
-    year = a.year or seen.site.today.year
+    year = seen.site.today.year if a.year is None else a.year
     known = figures.years(seen.site)
     if year not in known:
-        listed = ", ".join(map(str, known))
+        listed = ", ".join(map(str, known)) or "–"
         print(run.say(f"{year} 年没有站点；有的是：{listed}", f"nothing happens in {year}; it does in: {listed}"), file=sys.stderr)
         return 2
     c = seen.context(a.lang)
-    if a.form in WRITERS:
-        raw = WRITERS[a.form](year_table(c, year))
-        if a.to is None and a.form == "xlsx":
-            print(run.say("XLSX 要写进文件：加 --to 2026.xlsx", "a workbook goes into a file: add --to 2026.xlsx"), file=sys.stderr)
-            return 2
-        if a.to is not None:
-            write_atomically(Path(a.to), raw)
-        else:
-            sys.stdout.write(raw.decode("utf-8-sig").replace("\r\n", "\n"))
-        return 0
-    found = figures.report(seen.site, year)
+    if a.to is None and a.form == "xlsx":
+        print(run.say("XLSX 要写进文件：加 --to 2026.xlsx", "a workbook goes into a file: add --to 2026.xlsx"), file=sys.stderr)
+        return 2
+    if a.to is not None and (not a.to.strip() or Path(a.to).is_dir() or not Path(a.to).absolute().parent.is_dir()):
+        print(run.say(f"不能写到 “{a.to}”：写一个文件名", f"nothing can be written to “{a.to}”: name a file"), file=sys.stderr)
+        return 2
+    raw = WRITERS[a.form](year_table(c, year)) if a.form in WRITERS else "\n".join([*_text(c, seen.site, year), ""]).encode()
+    if a.to is not None:
+        write_atomically(Path(a.to), raw)
+    else:
+        sys.stdout.write(raw.decode("utf-8-sig").replace("\r\n", "\n"))
+    return 0
+
+
+def _text(c: Context, index: Index, year: int) -> Iterator[str]:
+    found = figures.report(index, year)
     parts = lines(c, found)
-    print(c.t("report_of", year=year))
+    yield c.t("report_of", year=year)
     colon = "：" if c.lang == "zh" else ": "
     for column in COLUMNS:
-        print(f"  {c.t('report_' + column)}{colon}{getattr(parts['total'], column):,}")
+        yield f"  {c.t('report_' + column)}{colon}{getattr(parts['total'], column):,}"
     if found.total.share is not None:
-        print(f"  {c.t('report_township')}{colon}{found.total.share:.1f} %")
-    print(f"  {c.t('report_counties')}{colon}{len(found.covered)} / {len(found.covered) + len(found.uncovered)}")
+        yield f"  {c.t('report_township')}{colon}{found.total.share:.1f} %"
+    yield f"  {c.t('report_counties')}{colon}{len(found.covered)} / {len(found.covered) + len(found.uncovered)}"
     for name in ("province", "vehicle", "exhibition"):
-        print(c.t(f"report_by_{name}"))
+        yield c.t(f"report_by_{name}")
         for row in parts[name + "s"]:
-            print(f"  {row.name}{colon}" + ", ".join(f"{c.t('report_' + k)} {n:,}" for k in COLUMNS if (n := getattr(row, k))))
-    return 0
+            yield f"  {row.name}{colon}" + ", ".join(f"{c.t('report_' + k)} {n:,}" for k in COLUMNS if (n := getattr(row, k)))
 
 
 def _arguments(sub: argparse.ArgumentParser) -> None:

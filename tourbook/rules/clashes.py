@@ -28,7 +28,7 @@ def copies(index: Index) -> Iterator[Finding]:
                 Say(f"{exhibition.zh} 的 {copy} 套同时在两处：{one.zh} {a.start} 至 {a.end}，{two.zh} {b.start} 至 {b.end}",
                     f"copy {copy} of {exhibition.en} is in two places at once: {one.en} {a.start} to {a.end}, "
                     f"{two.en} {b.start} to {b.end}"),
-                fits(first_opening(engine, a.item, b.item)), (a.item, b.item), a.item.at.down("open"),
+                fits(first_fit(engine, way, a.item, b.item)), (a.item, b.item), a.item.at.down("open"),
             )
 
 
@@ -50,6 +50,18 @@ def first_opening(engine: Engine, a: Stop, b: Stop) -> dt.date:
     return engine.opening(b).first_open(day, day + 30 * DAY) or day
 
 
+def first_fit(engine: Engine, way: list[Stop], a: Stop, b: Stop) -> dt.date:
+    """The first day on which b could open after a, in a gap between the other stops of the set that is long enough."""
+    start, end = there(engine, b)
+    ahead, behind = b.spans[0][0] - start, end - b.spans[0][0]
+    day = first_opening(engine, a, b)
+    for other in sorted((s for s in way if s is not b), key=lambda s: there(engine, s)):
+        first, last = there(engine, other)
+        if first <= day + behind and last >= day - ahead:
+            day = max(day, first_opening(engine, other, b))
+    return day
+
+
 def fits(day: dt.date) -> Say:
     return Say(f"最早可以 {day} 开展；或换一套、改日期",
                f"the first day on which it could open is {day}; or take another copy, or other dates")
@@ -58,11 +70,11 @@ def fits(day: dt.date) -> Say:
 def vehicles(index: Index) -> Iterator[Finding]:
     """The same vehicle at two visits at the same time in different places."""
     for vehicle, calls in index.engine.vehicles.items():
-        found: dict[tuple[str, str], list[tuple[Call, Call]]] = {}
+        found: dict[str, list[tuple[Call, Call]]] = {}
         for _, day in groupby(calls, key=lambda c: c.day):
             spans = [Span(s.start, s.end, call) for call in day for s in call.sessions]
             for a, b in meeting(spans):
-                found.setdefault((a.stop.id, b.stop.id), []).append((a, b))
+                found.setdefault(b.stop.id, []).append((a, b))
         caravan = index.model.find("caravan", vehicle)
         for pairs in found.values():
             a, b = pairs[0]
@@ -80,7 +92,7 @@ def vehicles(index: Index) -> Iterator[Finding]:
                 Say(f"最早 {clock} 能到；或改日期、换车",
                     f"it could be there at {clock}; or on another day, or with another vehicle")
                 if start < 24 * 60 else Say("改日期，或换车", "another day, or another vehicle"),
-                (a.stop, b.stop, caravan), a.stop.at.down("time"),
+                (*(first.stop for first, _ in pairs), b.stop, caravan), a.stop.at.down("time"),
             )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import groupby
 
 from ..dates import DAY, minutes
 from ..diagnostics import Say
@@ -24,20 +23,19 @@ _WHOLE_DAY = (0, 24 * 60 - 1)
 
 
 def booked(index: Index) -> Iterator[Finding]:
-    """Somebody of the crew of two stops that overlap in time, in different places."""
-    model = index.model
+    """Somebody of the crew of two stops that overlap in time, in different places; told once for each later stop."""
     for who, spans in _duties(index).items():
-        person = model.find("organisation", who)
-        pairs = [
-            (a, late) for others, late in crowded(spans, 1) for a in others
-            if a.item is not late.item and not same_place(a.item, late.item)
-        ]
-        pairs.sort(key=lambda p: (p[0].item.order, p[1].item.order, p[1].start))
-        for _, found in groupby(pairs, key=lambda p: (p[0].item.id, p[1].item.id)):
-            hits = list(found)
-            one, two, name = place(index, hits[0][0].item), place(index, hits[0][1].item), named(index, person) if person else Say(who, who)
-            a, b, day = hits[0][0].item, hits[0][1].item, max(hits[0][0].start, hits[0][1].start)[0]
-            after = max(first.end for first, _ in hits)[0] + DAY
+        person = index.model.entries["organisation"][who]
+        found: dict[str, list[tuple[Span, Span]]] = defaultdict(list)
+        for others, late in crowded(spans, 1):
+            found[late.item.id] += [
+                (a, late) for a in others if a.item is not late.item and not same_place(a.item, late.item)
+            ]
+        for hits in filter(None, found.values()):
+            first, late = hits[0]
+            a, b, day = first.item, late.item, max(first.start, late.start)[0]
+            one, two, name = place(index, a), place(index, b), named(index, person)
+            after = _free(spans, hits)
             mend = Say(f"换人，或改日期：{after} 起有空", f"somebody else, or another day: free from {after} on")
             if any(_always(stop, who) for stop in (a, b)):
                 mend = Say(f"只来几天的，写 {{who: {who}, dates: [...]}}；换人，或改日期：{after} 起有空",
@@ -46,8 +44,18 @@ def booked(index: Index) -> Iterator[Finding]:
                 b.at.down("crew") if b.record.crew else b.at,
                 Say(f"{name.zh} 在 {day} 要同时在两处：{one.zh} 和 {two.zh}{times_zh(len(hits))}",
                     f"on {day} {name.en} is wanted in two places: {one.en} and {two.en}{times_en(len(hits))}"),
-                mend, (a, b, person), a.at.down("crew") if a.record.crew else a.at,
+                mend, (*(x.item for x, _ in hits), b, person), a.at.down("crew") if a.record.crew else a.at,
             )
+
+
+def _free(spans: list[Span], hits: list[tuple[Span, Span]]) -> dt.date:
+    """The first day after a clash on which nobody wants the person anywhere else than at the later stop."""
+    late = hits[0][1].item
+    after: dt.date = max(first.end for first, _ in hits)[0] + DAY
+    for span in sorted((s for s in spans if s.item is not late), key=lambda s: s.start):
+        if span.start[0] <= after <= span.end[0]:
+            after = span.end[0] + DAY
+    return after
 
 
 def _always(stop: Stop, who: str) -> bool:
@@ -61,13 +69,18 @@ def _duties(index: Index) -> dict[str, list[Span]]:
     for stop in index.model.stops:
         if not stop.spans or stop.record.status in CALLED_OFF:
             continue
-        crew = {d.who: d.dates for d in duties(stop.record)}
+        crew: dict[str, list[list[dt.date]]] = defaultdict(list)
+        for duty in duties(stop.record):
+            crew[duty.who].append(duty.dates)
         if stop.caravan and not isinstance(stop.record, StopRecord):
-            crew |= {m.person: [] for m in stop.caravan.record.crew if m.person and m.person not in crew}
-        for who, dates in crew.items():
-            found = index.model.find("organisation", who)
-            if found:
-                out[found.id] += _when(stop, dates)
+            for member in stop.caravan.record.crew:
+                crew[member.person].append([])
+        known: dict[str, list[list[dt.date]]] = defaultdict(list)
+        for who, given in crew.items():
+            if found := index.model.find("organisation", who):
+                known[found.id] += given  # by its present id, so that one who is named twice counts once
+        for who, given in known.items():
+            out[who] += _when(stop, sorted({d for dates in given for d in dates}) if all(given) else [])
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +18,8 @@ from ..stages import hall_days
 from ..sweep import Span, crowded
 from .base import Finding, both, named, place
 
+SHOWN = 3
+"""Stays that a message names at the most."""
 MEASURES = {
     "area": Say("面积 {need:g} m²（只有 {have:g}）", "{need:g} m2 of floor (it has {have:g})"),
     "height": Say("净高 {need:g} m（只有 {have:g}）", "{need:g} m of height (it has {have:g})"),
@@ -54,12 +57,11 @@ def _crowded(index: Index, venue: Entry, stops: list[Stop], rooms: int, told: se
         if late.item.id in told:
             continue
         told.add(late.item.id)
-        first = others[0]
-        ahead = late.item.spans[0][0] - late.start
-        day = first.end + DAY + ahead
-        day = index.engine.opening(late.item).first_open(day, day + 30 * DAY) or day
+        first, day = others[0], _first_fit(index, spans, late, rooms)
         two, van = _show(index, late), named(index, venue)
-        listed = [_show(index, s) for s in others]
+        listed = [_show(index, s) for s in others[:SHOWN]]
+        if len(others) > SHOWN:
+            listed.append(Say(f"另外 {len(others) - SHOWN} 站", f"{len(others) - SHOWN} more"))
         halls = Say(f"{rooms} 个展厅", f"all {rooms} halls are taken") if rooms > 1 else Say("展厅", "the hall is taken")
         yield Finding(
             late.item.at.down("open"),
@@ -69,6 +71,17 @@ def _crowded(index: Index, venue: Entry, stops: list[Stop], rooms: int, told: se
                 f"the first day on which it could open is {day}; if they are in different halls, name them at both stops"),
             (late.item, *(s.item for s in others), venue), first.item.at.down("open"),
         )
+
+
+def _first_fit(index: Index, spans: list[Span], late: Span, rooms: int) -> dt.date:
+    """The first day on which the late one could open with a hall for all of its days."""
+    opens = late.item.spans[0][0]
+    ahead, length = opens - late.start, late.end - late.start
+    start, others = late.start, [s for s in spans if s.item is not late.item]
+    while len(meeting := [s for s in others if s.start <= start + length and s.end >= start]) >= rooms:
+        start = min(s.end for s in meeting) + DAY
+    day: dt.date = start + ahead
+    return index.engine.opening(late.item).first_open(day, day + 30 * DAY) or day
 
 
 def _show(index: Index, span: Span) -> Say:

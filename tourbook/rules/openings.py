@@ -94,7 +94,9 @@ def undecided(index: Index) -> Iterator[Finding]:
     for at, found in asked.items():
         stop = who[at][0]
         for block in blocks(sorted(found.items())):
-            name, key = both(block.holiday.name, first), _key(block)
+            key, name = _key(block), both(block.holiday.name, first)
+            if name.zh:
+                name = Say(f"（{name.zh}）", f" ({name.en})")
             kind = Say("是调休上班日", "a working day that makes up for one")
             if block.holiday.off:
                 kind = Say("是公共假日", "a public holiday")
@@ -103,7 +105,7 @@ def undecided(index: Index) -> Iterator[Finding]:
             venue: Entry | None = stop.venue if stop.venue and at.file == stop.venue.at.file else None
             yield Finding(
                 at,
-                Say(f"{key}（{name.zh}）{kind.zh}，没有写开不开放", f"{key} ({name.en}) is {kind.en}, and nothing says whether it is open"),
+                Say(f"{key}{name.zh}{kind.zh}，没有写开不开放", f"{key}{name.en} is {kind.en}, and nothing says whether it is open"),
                 Say(f"加一行 “{key}: {times}”（或 closed 闭馆、usual 照常）；每次都一样就写 “{line}: …”",
                     f"add “{key}: {times}” (or closed, or usual); where it is always the same, “{line}: …”"),
                 (venue or stop,), stop.at if venue else None,

@@ -12,6 +12,10 @@ STAGES = (
 )
 
 
+LONGEST = 3660
+"""Days of a stay, at the most."""
+
+
 def in_order(model: Model, problems: Problems) -> None:
     """transport <= arrive <= set_up <= open <= close <= strike <= leave, as far as they are written."""
     for stop in model.stops:
@@ -31,6 +35,12 @@ def in_order(model: Model, problems: Problems) -> None:
                 )
             else:
                 before, before_zh, latest = name, zh, day
+        if r.open and r.close and (r.close - r.open).days > LONGEST:
+            problems.error(
+                "long-stay", stop.at.down("close"),
+                Say(f"从 {r.open} 到 {r.close} 超过十年", f"{r.open} to {r.close} is more than ten years"),
+                Say("检查年份；常设展览写成场馆的内容", "check the years; what stays for good belongs to its venue"),
+            )
 
 
 def duty_dates(model: Model, problems: Problems) -> None:

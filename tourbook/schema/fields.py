@@ -20,6 +20,7 @@ Id = Annotated[str, Meta(pattern=ID_PATTERN, max_length=80)]
 WEB = r"^(https?://\S+)?$"
 Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Amount = Annotated[float, Meta(ge=0, le=1_000_000_000)]  # "inf" is a float, too
+Days = Annotated[float, Meta(ge=0, le=365)]
 Minutes = Annotated[int, Meta(ge=0, le=600)]
 Status = Literal["planned", "confirmed", "open", "postponed", "cancelled", "done"]
 Hours = dict[str, str]
@@ -97,9 +98,9 @@ class Logistics(Strict, frozen=True, kw_only=True):
     crates: Annotated[Count | None, says("包装箱数", "number of crates")] = None
     volume: Annotated[Amount | None, says("运输体积（立方米）", "volume in m3")] = None
     weight: Annotated[Amount | None, says("总重（千克）", "weight in kg")] = None
-    set_up_days: Annotated[Amount | None, says("布展天数", "days to set up")] = None
+    set_up_days: Annotated[Days | None, says("布展天数", "days to set up")] = None
     set_up_people: Annotated[Count | None, says("布展人数", "people to set up")] = None
-    strike_days: Annotated[Amount | None, says("撤展天数", "days to strike")] = None
+    strike_days: Annotated[Days | None, says("撤展天数", "days to strike")] = None
     note: Annotated[Text, says("其他要求", "anything else")] = ""
 
 

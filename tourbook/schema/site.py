@@ -41,8 +41,8 @@ class CalendarOptions(Strict, frozen=True, kw_only=True):
 class Planning(Strict, frozen=True, kw_only=True):
     """What the planner's checks reckon with."""
 
-    speed: Annotated[Annotated[float, Meta(gt=0, le=1000)], says("运输车速（公里/小时）", "speed on the road in km/h")] = 50
-    hours: Annotated[Annotated[float, Meta(gt=0, le=24)], says("每天行车几小时", "hours of driving in a day")] = 8
+    speed: Annotated[Annotated[float, Meta(ge=5, le=1000)], says("运输车速（公里/小时）", "speed on the road in km/h")] = 50
+    hours: Annotated[Annotated[float, Meta(ge=1, le=24)], says("每天行车几小时", "hours of driving in a day")] = 8
     road_factor: Annotated[
         Annotated[float, Meta(ge=1, le=10)], says("道路与直线距离之比", "length of the road, the straight line being 1")
     ] = 1.3

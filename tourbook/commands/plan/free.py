@@ -13,7 +13,7 @@ from ... import free, yamlpos
 from ...model import pick
 from ...rules.halls import lacks
 from ...tables import Tab, Table, to_csv
-from ..base import Command, Look, Run, day, look
+from ..base import Command, Look, Run, amount, count, day, look
 
 MEASURES = ("area", "height", "power", "floor_load")
 
@@ -24,7 +24,7 @@ def run(run: Run) -> int:
         return seen
     a, index = run.args, seen.site
     for kind, wanted in (("venue", a.venue), ("exhibition", a.exhibition)):
-        if wanted and not index.model.find(kind, wanted):
+        if wanted is not None and not index.model.find(kind, wanted):
             name = "场馆" if kind == "venue" else "展览"
             print(run.say(f"没有编号为 “{wanted}” 的{name}", f"there is no {kind} “{wanted}”"), file=sys.stderr)
             return 2
@@ -112,11 +112,11 @@ def _data(seen: Look, copies: list[free.Free], vehicles: list[free.Free], form: 
 def _arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument("--from", dest="first", type=day, metavar="YYYY-MM-DD", help="free at some time from that day on / 从这天起")
     p.add_argument("--until", dest="last", type=day, metavar="YYYY-MM-DD", help="... up to that day / 到这天为止")
-    p.add_argument("--days", type=int, metavar="N", help="for so many days at the least (default: 14 open days; vehicles 7) / 至少几天")
+    p.add_argument("--days", type=count, metavar="N", help="for so many days at the least (default: 14 open days; vehicles 7) / 至少几天")
     p.add_argument("--exhibition", metavar="ID", help="only this exhibition / 只看这个展览")
     p.add_argument("--venue", metavar="ID", help="what fits one of its halls, with the way there / 放得进这个场馆，算上路程")
     for name, unit in (("area", "M2"), ("height", "M"), ("power", "KW"), ("floor-load", "KG/M2")):
-        p.add_argument(f"--{name}", type=float, metavar=unit, help="what fits a hall like that / 展厅条件")
+        p.add_argument(f"--{name}", type=amount, metavar=unit, help="what fits a hall like that / 展厅条件")
     p.add_argument("--as", dest="form", choices=("text", "csv", "yaml"), default="text", help="how it is printed / 输出格式")
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -15,7 +16,11 @@ from ...dates import DAY
 from ...diagnostics import did_you_mean
 from ...model import Entry
 from ...opening import Opening
-from ..base import Command, Look, Run, day, look
+from ...schema.fields import ID_PATTERN
+from ..base import Command, Look, Run, count, day, look
+
+LAST_YEAR = 2199
+"""The last one that a schedule may hold."""
 
 
 class Every(NamedTuple):
@@ -28,8 +33,10 @@ class Every(NamedTuple):
         return rotation.months_on(start, self.number * n) if self.months else start + dt.timedelta(weeks=self.number * n)
 
 
-class Set(NamedTuple):
-    exhibition: Entry
+@dataclass(frozen=True)
+class Set:
+    exhibition: Entry = field(compare=False)
+    id: str
     copy: str
 
     def days(self, field: str) -> int:
@@ -44,6 +51,13 @@ def every(text: str) -> Every:
     return Every(int(found[1]), found[2] == "month")
 
 
+def plain_id(text: str) -> str:
+    """An id with room for what the stops add to it."""
+    if not re.fullmatch(ID_PATTERN, text) or len(text) > 40:
+        raise argparse.ArgumentTypeError(f"letters, digits and hyphens, 40 at most / 只用字母、数字、短横线，最多 40 个: {text!r}")
+    return text
+
+
 def run(run: Run) -> int:
     seen = look(run)
     if isinstance(seen, int):
@@ -51,12 +65,20 @@ def run(run: Run) -> int:
     a = run.args
     wrong: list[str] = []
     sets, venues = list(_sets(run, seen, wrong)), list(_venues(run, seen, wrong))
+    if not wrong and len(set(sets)) + len({v.id for v in venues}) < len(sets) + len(venues):
+        wrong.append(run.say("同一套或同一个场馆写了两次", "a copy or a venue is named twice"))
     if wrong:
         print("\n".join(wrong), file=sys.stderr)
         return 2
     rounds = a.rounds or max(len(sets), len(venues))
     change = a.change_days if a.change_days is not None else _change_days(seen, sets, venues)
-    periods = rotation.periods(a.start, a.every.after, rounds, change)
+    try:
+        periods = rotation.periods(a.start, a.every.after, rounds, change)
+    except (ValueError, OverflowError):
+        periods = []
+    if not periods or periods[-1].close.year > LAST_YEAR:
+        print(run.say(f"计划超过 {LAST_YEAR} 年", f"the plan goes beyond the year {LAST_YEAR}"), file=sys.stderr)
+        return 2
     if any(p.close < p.open for p in periods):
         print(run.say(f"一轮太短：换展要 {change} 天", f"a round is too short: the change takes {change} days"), file=sys.stderr)
         return 2
@@ -83,9 +105,9 @@ def _sets(run: Run, seen: Look, wrong: list[str]) -> Iterator[Set]:
         entry = model.find("exhibition", name)
         ids = [c.id for c in entry.record.copies] if entry else []
         if entry and not copy and len(ids) == 1:
-            yield Set(entry, ids[0])
+            yield Set(entry, entry.id, ids[0])
         elif entry and copy in ids:
-            yield Set(entry, copy)
+            yield Set(entry, entry.id, copy)
         else:
             hint = did_you_mean(written, known, show_all=30)
             wrong.append(run.say(f"没有 “{written}” 这一套。{hint.zh}", f"there is no copy “{written}”. {hint.en}"))
@@ -103,8 +125,8 @@ def _venues(run: Run, seen: Look, wrong: list[str]) -> Iterator[Entry]:
 
 def _listed(written: str, wrong: list[str], run: Run) -> list[str]:
     found = [part.strip() for part in written.replace("，", ",").split(",") if part.strip()]
-    if len(set(found)) < len(found) or not found:
-        wrong.append(run.say(f"“{written}” 里有重复，或是空的", f"“{written}” names something twice, or nothing"))
+    if not found:
+        wrong.append(run.say("--copies 和 --venues 要写编号", "--copies and --venues take ids"))
     return found
 
 
@@ -139,10 +161,10 @@ def _arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument("--start", required=True, type=day, metavar="YYYY-MM-DD", help="first day of the first round / 第一轮从哪天起")
     p.add_argument("--every", type=every, default=every("6 months"), metavar="'6 months'",
                    help="a round with its change: N weeks or N months (default: 6 months) / 一轮多长，含换展")
-    p.add_argument("--rounds", type=int, metavar="N", help="how many (default: until every venue has had every set) / 几轮")
-    p.add_argument("--change-days", type=int, metavar="N",
+    p.add_argument("--rounds", type=count, metavar="N", help="how many (default: until every venue has had every set) / 几轮")
+    p.add_argument("--change-days", type=count, metavar="N",
                    help="days between two rounds (default: what striking, the longest road and setting up take) / 两轮之间几天换展")
-    p.add_argument("--id", default="rotation", metavar="ID", help="id of the tour (default: rotation) / 巡展编号")
+    p.add_argument("--id", type=plain_id, default="rotation", metavar="ID", help="id of the tour (default: rotation) / 巡展编号")
     p.add_argument("--name", metavar="TEXT", help="name of the tour / 巡展名称")
 
 
