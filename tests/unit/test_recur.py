@@ -151,7 +151,6 @@ def test_terms_keep_the_days_that_lie_in_them_and_end_the_recurrence() -> None:
     (["first: 2026-09-04", "count: 3", "moved: [{from: 2026-09-11, to: 2026-09-18}]"], "moved",
      "move it to another day, or write `skip` where it is called off"),
     (["first: 2026-09-04", "count: 3", "moved: [{from: 2026-09-12, to: 2026-09-19}]"], "moved", "the nearest one is on 2026-09-11"),
-    (["first: 2026-09-04", "count: 1", "skip: [2026-09-04]", "moved: [{from: 2026-09-04, to: 2026-09-05}]"], "moved", "delete the line"),
     (["first: 2026-09-04", "count: 3", "moved: [{from: 2026-09-11, to: 2026-09-12, time: 9}]"], "time",
      "write 09:00-11:30, several with commas"),
 ])
