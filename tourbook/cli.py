@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import commands
-from .commands.base import Command, Run, count, day
+from .commands.base import Command, Run
+from .commands.options import shared
 from .diagnostics import Say
 from .work import processors
 from .zones import zone
@@ -26,32 +27,10 @@ exit codes / 退出码:
 """
 
 
-def address(text: str) -> str:
-    if not text.startswith(("http://", "https://")) or any(c in text for c in " ?#[]"):
-        raise argparse.ArgumentTypeError(f"begin with https:// / 以 https:// 开头: {text!r}")
-    return text
-
-
 DEFAULTS = {
     "root": None, "output": None, "base_url": "", "drafts": False, "today": None, "jobs": processors(), "strict": False,
     "format": "text", "quiet": False,
 }
-
-
-def shared() -> argparse.ArgumentParser:
-    """The options that may stand before or after any command; their defaults are set by the caller."""
-    p = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    p.add_argument("--root", type=Path, metavar="DIR", help="the project's folder (default: where build.py is) / 项目文件夹")
-    p.add_argument("--output", type=Path, metavar="DIR", help="where the site goes (default: output/) / 输出文件夹")
-    p.add_argument("--base-url", type=address, metavar="URL", help="instead of base_url in content/site.yaml / 网站网址")
-    p.add_argument("--drafts", action="store_true", help="include records with draft: true / 包括草稿")
-    p.add_argument("--today", type=day, metavar="YYYY-MM-DD", help="build as on that day (default: today) / 按这一天生成")
-    p.add_argument("--jobs", type=count, metavar="N", help="processes (default: one for each processor) / 进程数")
-    p.add_argument("--strict", action="store_true", help="warnings are errors / 警告也算错误")
-    p.add_argument("--format", choices=("text", "json", "github"), help="how problems are printed (default: text) / 问题的输出格式")
-    p.add_argument("--lang", choices=("zh", "en"), help="language of the messages (default: the system's) / 提示的语言")
-    p.add_argument("--quiet", action="store_true", help="print problems only / 只输出问题")
-    return p
 
 
 def parser() -> argparse.ArgumentParser:
@@ -66,7 +45,6 @@ def parser() -> argparse.ArgumentParser:
     for name, command in commands.COMMANDS.items():
         sub = subs.add_parser(name, parents=[shared()], help=command.help, description=command.help, epilog=EXIT,
                               formatter_class=argparse.RawDescriptionHelpFormatter)
-        sub.shared = [shared()]  # type: ignore[attr-defined]
         command.arguments(sub)
     return top
 

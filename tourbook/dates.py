@@ -50,16 +50,25 @@ def explain_date(written: str) -> tuple[Say, Say]:
     )
 
 
-def period(written: str) -> tuple[dt.date, dt.date] | tuple[Say, Say]:
-    """The first and the last day of "2026-10-01/2026-10-07" or of a single date; or what is wrong, and the mend."""
+def period(written: str) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day of "2026-10-01/2026-10-07" or of a single date; None where it is neither."""
+    start, end = _ends(written) or (dt.date.max, dt.date.min)
+    return (start, end) if start <= end else None
+
+
+def explain_period(written: str) -> tuple[Say, Say]:
+    """What is wrong with something that is no period, and the mend."""
+    if _ends(written) is None:
+        return explain_date(written)
+    return Say(f"“{written}” 的结束早于开始", f"“{written}” ends before it begins"), Say("对调两个日期", "swap the two dates")
+
+
+def _ends(written: str) -> tuple[dt.date, dt.date] | None:
     first, _, last = written.strip().partition("/")
     try:
-        start, end = dt.date.fromisoformat(first.strip()), dt.date.fromisoformat((last or first).strip())
+        return dt.date.fromisoformat(first.strip()), dt.date.fromisoformat((last or first).strip())
     except ValueError:
-        return explain_date(written)
-    if end < start:
-        return Say(f"“{written}” 的结束早于开始", f"“{written}” ends before it begins"), Say("对调两个日期", "swap the two dates")
-    return start, end
+        return None
 
 
 def sessions(written: str) -> tuple[Session, ...] | None:

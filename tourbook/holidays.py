@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from .dates import DAY, period
+from .dates import DAY, explain_period, period
 from .diagnostics import At, Problems, Say
 
 CHINA = "CN"
@@ -61,9 +61,9 @@ def read(own: Mapping[str, Text]) -> dict[dt.date, Holiday]:
     """The days of one country in site.yaml, which have been checked."""
     out: dict[dt.date, Holiday] = {}
     for key, name in own.items():
-        start, end = _span(key)
-        while isinstance(start, dt.date) and isinstance(end, dt.date) and start <= end:
-            work = WORKDAY in (name.values() if isinstance(name, dict) else (name,))
+        start, end = _span(key) or (dt.date.max, dt.date.min)
+        work = WORKDAY in (name.values() if isinstance(name, dict) else (name,))
+        while start <= end:
             out[start] = Holiday("" if work else name, not work)
             start += DAY
     return out
@@ -99,17 +99,17 @@ class Calendars:
 def check(own: Mapping[str, Text], at: At, problems: Problems) -> None:
     """A problem for each key that is neither a date nor a span of at most 31 days."""
     for key in own:
-        start, end = _span(key)
-        if isinstance(start, Say) and isinstance(end, Say):
-            problems.error("holidays", at.key(key), start, end)
+        if period(key) is None:
+            problems.error("holidays", at.key(key), *explain_period(key))
+        elif _span(key) is None:
+            problems.error("holidays", at.key(key), Say(f"“{key}” 超过一个月", f"“{key}” lasts longer than a month"),
+                           Say("检查最后一天的日期", "check its last day"))
 
 
-def _span(key: str) -> tuple[dt.date, dt.date] | tuple[Say, Say]:
-    start, end = period(key)
-    if isinstance(start, dt.date) and isinstance(end, dt.date) and end - start > 30 * DAY:
-        return (Say(f"“{key}” 超过一个月", f"“{key}” lasts longer than a month"),
-                Say("检查最后一天的日期", "check its last day"))
-    return start, end  # type: ignore[return-value]
+def _span(key: str) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day of a holiday of 31 days at the most; None for anything else."""
+    span = period(key)
+    return span if span and span[1] - span[0] <= 30 * DAY else None
 
 
 @cache

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal, NamedTuple
 
-from .dates import Session, explain_date, period, sessions
+from .dates import Session, explain_period, period, sessions
 from .diagnostics import At, Problems, Say, nearest
 from .recur import WEEKDAYS
 
@@ -89,12 +89,12 @@ def _rule(key: str, times: str) -> Rule | tuple[Say, Say]:
         return Rule("holidays" if word == "holidays" else "make-up-days", (), None, None, spans)
     dates, _, named = word.replace(" / ", "/").partition(" ")
     some = _weekdays(named.strip()) if named else ()
-    start, end = period(dates)
-    if some is None and isinstance(start, dt.date):  # the dates are good, what stands after them is not
+    span = period(dates)
+    if span and some is None:  # the dates are good, what stands after them is not
         return _bad_key(named.strip(), named.strip())
-    if isinstance(start, Say) or isinstance(end, Say):
-        return explain_date(key) if some is None else (start, end)  # type: ignore[return-value]
-    return Rule("dates", some or (), start, end, spans)
+    if span is None or some is None:
+        return explain_period(dates if some else key)
+    return Rule("dates", some, *span, spans)
 
 
 def _bad_key(key: str, word: str) -> tuple[Say, Say]:

@@ -10,7 +10,6 @@ from .dates import DAY, Session, State
 from .holidays import Calendar, Holiday
 from .hours import Rule, week
 
-Source = Literal["weekday", "date", "holiday", "make-up", "none"]
 Standing = Literal[
     "unscheduled", "upcoming", "soon", "open", "closing", "break", "closed", "over", "cancelled", "postponed"
 ]
@@ -19,11 +18,10 @@ Standing = Literal[
 
 
 class Answer(NamedTuple):
-    """The times of a day, which line of the hours they come from, and whether they are certain: where a year's
-    holidays have not been announced and the hours depend on them, the answer is that of an ordinary day."""
+    """The times of a day, and whether they are certain: where a year's holidays have not been announced and the hours
+    depend on them, the answer is that of an ordinary day."""
 
     sessions: tuple[Session, ...]
-    source: Source
     sure: bool = True
 
 
@@ -48,17 +46,17 @@ class Opening:
         usual = self._week[day.weekday()]
         for dated in reversed(self._dated):
             if _holds(dated, day):
-                return Answer(usual if dated.sessions is None else dated.sessions, "date")
+                return Answer(usual if dated.sessions is None else dated.sessions)
         if self.calendar is not None and self.known:
             found = self.calendar.get(day)
             if found is not None:
                 rule = self._named.get("holidays" if found.off else "make-up-days")
                 if rule is not None:
-                    return Answer(usual if rule.sessions is None else rule.sessions, "holiday" if found.off else "make-up")
-                return Answer(usual, "weekday", not self.asks(day, found))
+                    return Answer(usual if rule.sessions is None else rule.sessions)
+                return Answer(usual, not self.asks(day, found))
             if day.year not in self.calendar.years:
-                return Answer(usual, "weekday", self.settled)
-        return Answer(usual, "weekday" if self.known else "none")
+                return Answer(usual, self.settled)
+        return Answer(usual)
 
     @property
     def example(self) -> str:

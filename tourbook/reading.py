@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from . import document, holidays, hours, layout, yamlpos
-from .dates import period, sessions
+from .dates import explain_period, period, sessions
 from .diagnostics import At, Problems, Say
 from .explain import typed
 from .schema import CONTENT, Regions, Schedule, Site
@@ -33,9 +33,8 @@ def read_site(raw: bytes, problems: Problems) -> Site | None:
         for country, days in found.holidays.items():
             holidays.check(days, At(layout.SITE).down("holidays", country), problems)
         for name, written in found.terms.items():
-            what, mend = period(written)
-            if isinstance(what, Say) and isinstance(mend, Say):
-                problems.error("term", At(layout.SITE).down("terms", name), what, mend)
+            if period(written) is None:
+                problems.error("term", At(layout.SITE).down("terms", name), *explain_period(written))
     return found
 
 

@@ -35,7 +35,7 @@ NEEDED = (
     "availability", "report_of", "kind_exhibition", "kind_caravan", "copy", "free_from", "free_until", "opens_from", "closes_until",
     "report_total", *(f"report_{name}" for name in ("item", "stops", "visits", "township", "open_days", "expected", "visitors", "km")),
     *(f"report_by_{name}" for name in ("province", "vehicle", "exhibition", "month")), "report_counties", "report_covered",
-    "report_uncovered", "report_region", "unknown_region", "road_unmeasured",
+    "report_uncovered", "report_region", "unknown_region",
 )
 """Strings that the program itself puts into views and feeds; every theme has them, its own or inherited."""
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.dates import CLOSING_DAYS, Session, State, explain_date, minutes, period, sessions, state
+from tourbook.dates import CLOSING_DAYS, Session, State, explain_date, explain_period, minutes, period, sessions, state
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
 STATUS = st.sampled_from(["planned", "confirmed", "open", "postponed", "cancelled", "done"])
@@ -121,8 +121,9 @@ def test_a_period_is_a_day_or_two_in_order() -> None:
     first, last = dt.date(2026, 10, 1), dt.date(2026, 10, 7)
     assert period("2026-10-01/2026-10-07") == (first, last)
     assert period(" 2026-10-01 ") == (first, first)
-    assert period("2026-10-07/2026-10-01")[1].en == "swap the two dates"  # type: ignore[union-attr]
-    assert period("2026/10/1")[1].en == "write 2026-10-01"  # type: ignore[union-attr]
+    assert period("2026-10-07/2026-10-01") is period("2026/10/1") is None
+    assert explain_period("2026-10-07/2026-10-01")[1].en == "swap the two dates"
+    assert explain_period("2026/10/1")[1].en == "write 2026-10-01"
 
 
 @given(st.integers(0, 24 * 60))

@@ -119,14 +119,14 @@ def test_a_year_that_is_not_announced_is_unknown_until_somebody_writes_it_down()
     late = max(CHINA.years) + 1
     opening = Opening(hours.rules({"tue-sun": "09:00-17:00", "holidays": "09:00-18:00"}), CHINA)
     monday = next(d for n in range(7) if (d := dt.date(late, 10, 1) + dt.timedelta(days=n)).weekday() == 0)
-    assert opening.on(monday) == ((), "weekday", False)
+    assert opening.on(monday) == ((), False)
     assert opening.unknown_years(dt.date(late - 1, 12, 1), dt.date(late, 2, 1)) == [late]
     own: dict[str, str | dict[str, str]] = {f"{late}-10-01/{late}-10-07": "国庆节", f"{late}-10-10": "workday"}
     known = Opening(hours.rules({"tue-sun": "09:00-17:00", "holidays": "09:00-18:00"}), calendar("CN", own))
-    assert known.on(monday) == ((Session("09:00", "18:00"),), "holiday", True)
+    assert known.on(monday) == ((Session("09:00", "18:00"),), True)
     assert known.unknown_years(dt.date(late - 1, 12, 1), dt.date(late, 2, 1)) == []
     usual = Opening(hours.rules({"tue-sun": "09:00-17:00", "holidays": "usual", "make-up-days": "usual"}), CHINA)
-    assert usual.on(monday) == ((), "weekday", True), "hours that holidays do not touch are certain in any year"
+    assert usual.on(monday) == ((), True), "hours that holidays do not touch are certain in any year"
 
 
 @pytest.mark.parametrize(("code", "top", "country"), [

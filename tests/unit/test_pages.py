@@ -106,7 +106,7 @@ def test_english_pages_have_english_texts_where_there_are_some(rich) -> None:  #
 def test_an_exhibition_shows_its_series_copies_zones_and_links(rich) -> None:  # type: ignore[no-untyped-def]
     v = view(rich, "exhibitions/light/")
     assert (v.series.url, [c.name for c in v.copies]) == ("exhibitions/set/", ["甲套", "b"])
-    assert [c.at.id if c.at else None for c in v.copies] == ["one", None]
+    assert [[leg.row.id for leg in c.way if leg.row] for c in v.copies] == [["one", "two"], []]
     assert [(z.name, [e.name for e in z.exhibits]) for z in v.zones] == [("一区", ["镜", "灯"]), ("", ["水"])]
     assert [(m.key, m.value) for m in v.measures] == [("area", 200.0), ("crates", 22.0)]
     assert ([r.id for r in v.stops.now], [r.id for r in v.stops.coming], [r.id for r in v.stops.past]) == (["one"], ["two"], ["gone"])

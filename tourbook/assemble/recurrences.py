@@ -25,7 +25,7 @@ class Recurrences:
     def __init__(self, site: Site, calendars: Calendars, problems: Problems) -> None:
         self.calendars, self.problems = calendars, problems
         self.known = site.terms.keys()
-        self.terms = {name: span for name, written in site.terms.items() if isinstance((span := period(written))[0], dt.date)}
+        self.terms = {name: span for name, written in site.terms.items() if (span := period(written))}
 
     def days(self, r: Repeat, region: str, at: At) -> Found:
         """The days of a recurring visit in that region, in order, and those of them that are moved."""

@@ -47,32 +47,6 @@ class Run(NamedTuple):
         return ""
 
 
-def day(text: str) -> dt.date:
-    """The type of an option that is a day."""
-    try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"not a date, write YYYY-MM-DD / 不是日期，写成 2026-05-01: {text!r}") from None
-
-
-def count(text: str) -> int:
-    """The type of an option that is a number from 1 to 9999."""
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:5]) < 10_000 and len(text) < 5):
-        raise argparse.ArgumentTypeError(f"not a number from 1 to 9999 / 不是 1 到 9999 的整数: {text!r}")
-    return int(text)
-
-
-def amount(text: str) -> float:
-    """The type of an option that is a measure."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1
-    if not 0 <= value < 1e9:
-        raise argparse.ArgumentTypeError(f"not a number / 不是数字: {text!r}")
-    return value
-
-
 class Look(NamedTuple):
     """The project as a command sees it that only asks."""
 

@@ -39,11 +39,9 @@ def view(c: Context, e: Entry) -> v.ExhibitionView:
 
 
 def copy(c: Context, e: Entry, copy_id: str, name: str, home: str, windows: tuple[free.Window, ...]) -> v.Copy:
-    """A set with the stop that it is at, or else the next one it goes to."""
-    live = ("now", "closing", "soon", "upcoming")
+    """A set with its way."""
     stops = [s for s in c.index.stops("exhibition", e.id) if s.exhibition is e and s.copy and s.copy.id == copy_id]
-    at = next((s for s in stops if c.index.states[s.id] in live), None)
-    return v.Copy(id=copy_id, name=name, home=c.link_to("organisation", home), at=c.row(at) if at else None, way=way(c, stops, windows))
+    return v.Copy(id=copy_id, name=name, home=c.link_to("organisation", home), way=way(c, stops, windows))
 
 
 def way(c: Context, stops: list[Stop], windows: tuple[free.Window, ...]) -> tuple[v.Leg, ...]:

@@ -17,9 +17,8 @@ from ..sweep import Span, crowded
 from .base import Finding, named, place
 from .clashes import same_place, times_en, times_zh
 
-Minute = tuple[dt.date, int]
-"""A moment: day and minutes since midnight."""
 _WHOLE_DAY = (0, 24 * 60 - 1)
+"""Its first and last minute. Spans here are from (day, minute) to (day, minute)."""
 
 
 def booked(index: Index) -> Iterator[Finding]:

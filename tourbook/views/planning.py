@@ -90,8 +90,6 @@ class Copy(View, frozen=True, kw_only=True):
     id: str
     name: str
     home: Link | None = None
-    at: Row | None = None
-    """The stop that it is at, or the next one."""
     way: tuple[Leg, ...] = ()
     """Where it was, is and will be, and when it is free, in order."""
 

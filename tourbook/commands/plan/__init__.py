@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..base import Command, Run
+from ..options import shared
 from . import free, rotation
 
 PLANS = {"free": free.PLAN, "rotation": rotation.PLAN}
@@ -17,9 +18,7 @@ def run(run: Run) -> int:
 def _arguments(sub: argparse.ArgumentParser) -> None:
     plans = sub.add_subparsers(dest="plan", metavar="plan", required=True, title="plans / 计划")
     for name, plan in PLANS.items():
-        # the options of every command may stand here, too
-        p = plans.add_parser(name, parents=sub.shared, help=plan.help, description=plan.help)  # type: ignore[attr-defined]
-        plan.arguments(p)
+        plan.arguments(plans.add_parser(name, parents=[shared()], help=plan.help, description=plan.help))
 
 
 COMMAND = Command("what is free, or a rotation / 查空档、排轮换", run, _arguments)

@@ -13,7 +13,8 @@ from ... import free, yamlpos
 from ...model import pick
 from ...rules.halls import lacks
 from ...tables import Tab, Table, to_csv
-from ..base import Command, Look, Run, amount, count, day, look
+from ..base import Command, Look, Run, look
+from ..options import amount, count, day
 
 MEASURES = ("area", "height", "power", "floor_load")
 

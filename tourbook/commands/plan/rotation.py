@@ -17,7 +17,8 @@ from ...diagnostics import did_you_mean
 from ...model import Entry
 from ...opening import Opening
 from ...schema.fields import ID_PATTERN
-from ..base import Command, Look, Run, count, day, look
+from ..base import Command, Look, Run, look
+from ..options import count, day
 
 LAST_YEAR = 2199
 """The last one that a schedule may hold."""
