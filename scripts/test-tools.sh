@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Install what the tests use for real: a browser and its driver, Chinese fonts, a web server, a calendar
-# client, Java for the HTML checker, and the Node packages of tests/node. Does nothing where all is there.
+# Install what the tests use for real: a browser and its driver, Chinese fonts, a web server, libical, Java for the
+# HTML checker, the Node packages of tests/node, and calendar clients. Does nothing where all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 need=()
@@ -11,6 +11,8 @@ have nginx || need+=(nginx-light)
 have java || need+=(default-jre-headless)
 have node || need+=(nodejs)
 have npm || need+=(npm)
+have git || need+=(git)
+python3 -c 'import ctypes; ctypes.CDLL("libical.so.3")' 2>/dev/null || need+=(libical3)
 fc-list 2>/dev/null | grep -qi cjk || need+=(fonts-noto-cjk fontconfig)
 if [ ${#need[@]} -gt 0 ]; then
   echo "installing ${need[*]}"
@@ -24,4 +26,11 @@ if [ ${#need[@]} -gt 0 ]; then
 fi
 if [ ! -e tests/node/node_modules/.package-lock.json ] || [ tests/node/package-lock.json -nt tests/node/node_modules/.package-lock.json ]; then
   npm ci --prefix tests/node --no-audit --no-fund --loglevel=error
+fi
+# vdirsyncer and khal, in an environment of their own: they want other versions of icalendar and others than the tests.
+clients=.venv/clients
+if [ ! -e "$clients/.done" ] || [ tests/calendars/clients.txt -nt "$clients/.done" ]; then
+  "${PYTHON:-python3}" -m venv "$clients"
+  "$clients/bin/pip" install --quiet --disable-pip-version-check -r tests/calendars/clients.txt
+  touch "$clients/.done"
 fi

@@ -17,14 +17,12 @@ from .dates import Session
 from .free import Window, copies, vehicles
 from .hours import rules
 from .index import Index
-from .model import FOLDERS, Entry, Model, Stop, Trip, Where, pick
+from .layout import FOLDERS
+from .model import Entry, Stop, Trip, Where, pick
 from .prose import Prose, plain, resolved
 from .schema import Text
 from .schema.fields import Contact, Exhibit
 
-LANGUAGES = {"zh": ("zh-CN", "中文"), "en": ("en", "English"), "bo": ("bo", "བོད་ཡིག"), "ug": ("ug", "ئۇيغۇرچە"), "mn": ("mn", "Монгол")}
-"""Code -> (BCP 47 tag, its own name); any other code stands for itself."""
-RIGHT_TO_LEFT = {"ug", "ar", "fa", "he", "ur"}
 ROOT = "tourbook-root:"
 """Stands in HTML for the way to the root of the site, until the page is rendered."""
 
@@ -46,7 +44,7 @@ class Context:
         the site path behind ROOT, or the address, that a link in a file leads to."""
         self.index, self.model, self.lang, self.settings = index, index.model, lang, settings
         self.first = self.model.site.languages[0]
-        self.tag = LANGUAGES.get(lang, (lang, lang))[0]
+        self.tag = l10n.tag(lang)
         self.prefix = "" if lang == self.first else lang + "/"
         folders = {**FOLDERS, "stop": "stops", "tour": "tours", "place": "places", "month": "months", "year": "years", "report": "reports"}
         own: dict[Any, str] = {**index.model.site.folders}
@@ -63,6 +61,12 @@ class Context:
 
     def text(self, text: Text) -> str:
         return pick(text, self.lang, self.first)
+
+    def fallback(self, *texts: Text) -> str:
+        """The tag of the one language that texts are in, where it is not the language of the page; else ""."""
+        found = {self.first if isinstance(t, str) else self.lang if t.get(self.lang) else self.first for t in texts}
+        code = found.pop()
+        return "" if found or code == self.lang else l10n.tag(code)
 
     def path(self, kind: str, slug: str) -> str:
         """The site path of a page of its own, whether or not pages of the kind are made."""
@@ -81,8 +85,12 @@ class Context:
         wanted = "news" if kind == "article" else kind + "s"
         return v.Link(name=self.t("list_" + kind), url=self.list_path(kind) if wanted in self.settings.pages else "")
 
-    def calendar(self, feed: str, kind: str, slug: str, name: str) -> v.Link | None:
-        return v.Link(name=name, url=self.path(kind, slug) + "calendar.ics") if feed in self.settings.feeds else None
+    def calendar(self, kind: str, slug: str, name: str) -> v.Calendar | None:
+        """The calendar of a page of its own; that of a stop has one shape only."""
+        feeds, path = self.settings.feeds, self.path(kind, slug)
+        more = feeds if kind != "stop" else ()
+        opening, code = path + "opening.ics" if "opening" in more else "", path + "calendar.svg" if "code" in more else ""
+        return v.Calendar(name=name, url=path + "calendar.ics", opening=opening, code=code) if kind in feeds else None
 
     def html(self, text: str, file: str) -> str:
         if not text:
@@ -253,11 +261,10 @@ class Context:
         tail = url.removeprefix(self.prefix)
         return {
             "site": self.site, "kind": kind, "lang": self.lang, "tag": self.tag, "url": url, "title": title,
-            "direction": "rtl" if self.lang in RIGHT_TO_LEFT else "ltr",
+            "direction": "rtl" if self.lang in l10n.RIGHT_TO_LEFT else "ltr",
             "languages": tuple(
-                v.Language(code=code, tag=tag, name=name, url=("" if code == self.first else code + "/") + tail)
+                v.Language(code=code, tag=l10n.tag(code), name=l10n.own_name(code), url=("" if code == self.first else code + "/") + tail)
                 for code in self.model.site.languages
-                for tag, name in (LANGUAGES.get(code, (code, code)),)
             ),
             "crumbs": () if kind == "home" else (self.home, *(c for c in crumbs if c.url)),
             **more,
@@ -268,11 +275,10 @@ class Context:
         r, name = entry.record, self.text(entry.name)
         body = self.body(entry)
         summary = self.text(r.summary)
-        feed = entry.kind if entry.kind in self.settings.feeds else ""
         return self.page(
             entry.kind, self.path(entry.kind, entry.slug), name, crumbs,
             description=summary or plain(body), image=self.image(entry),
-            calendar=self.calendar(feed, entry.kind, entry.slug, name) if feed else None,
+            calendar=self.calendar(entry.kind, entry.slug, name),
         ) | {
             "name": name, "summary": summary, "body": body,
             "facts": tuple(v.Fact(label=self.text(f.name), text=self.text(f.text)) for f in r.facts),
@@ -302,6 +308,7 @@ class Context:
             calendar=self.prefix + "all.ics" if "all" in self.settings.feeds else "",
             atom=self.prefix + "news.atom" if "atom" in self.settings.feeds else "",
             subscribe=self.prefix + "subscribe/" if "subscribe" in self.settings.pages else "",
+            changes=self.prefix + "changes/" if "changes" in self.settings.pages else "",
         )
 
     @property
@@ -310,6 +317,3 @@ class Context:
 
     def entries(self, kind: str) -> list[Entry]:
         return sorted(self.model.entries[kind].values(), key=lambda e: e.id)
-
-
-__all__ = ["LANGUAGES", "ROOT", "Context", "Model", "Settings"]

@@ -68,6 +68,10 @@ class Engine:
             found = self._of_stops[stop.id] = self._opening(self.written_hours(stop), stop.where.region)
         return found
 
+    def hours_as(self, written: dict[str, str], stop: Stop) -> Opening:
+        """The opening hours of a stay, had it those that are written there."""
+        return self._opening(written, stop.where.region)
+
     def venue_opening(self, venue: Entry) -> Opening:
         return self._opening(venue.record.hours, venue.record.region)
 

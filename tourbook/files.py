@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .keys import digest
+from .layout import hidden
 
 READ_ENDS = (".md", ".yaml", ".yml", ".html", ".css", ".js", ".svg", ".txt", ".xml")
 ROOTS = ("content", "schedule", "themes")
@@ -50,7 +51,7 @@ def _walk(root: Path) -> tuple[list[str], list[str]]:
         folder = todo.pop()
         with os.scandir(root / folder) as entries:
             for entry in entries:
-                if entry.name.startswith((".", "~$")) or entry.name.endswith(("~", ".swp")):
+                if hidden(entry.name):
                     continue
                 name = f"{folder}/{entry.name}"
                 if not _plain(root, entry, name):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from collections.abc import Iterable
 
 import msgspec
@@ -16,16 +17,23 @@ import msgspec
 from . import zones
 from .dates import DAY
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_BREAK = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
+"""What some readers take for the end of a line."""
 _SPECIAL = re.compile(r"[\\;,\n]")
 _ESCAPES = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
+_QUOTED = {"^": "^^", "\n": "^n", '"': "^'"}
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One VEVENT. `start` and `end` (inclusive) are days; with `times` (of the day) it is a timed event on `start`."""
+    """One VEVENT. `start` and `end` (inclusive) are days; with `times` (of the day) it is a timed event on `start`.
+
+    Moments are seconds since 1970 (UTC). An optional property that is None or "" is not written.
+    """
 
     uid: str
-    stamp: dt.date
+    stamp: int
+    """DTSTAMP: of an object without METHOD, when the event was last revised (3.8.7.2)."""
     start: dt.date
     end: dt.date
     summary: str
@@ -35,21 +43,55 @@ class Event(msgspec.Struct, frozen=True):
     times: tuple[str, str] | None = None
     description: str = ""
     geo: tuple[float, float] | None = None
+    """Latitude and longitude in WGS-84 (3.8.1.6)."""
+    pin: bool = False
+    """Whether Apple's programs get the position with the location, for their maps."""
     categories: tuple[str, ...] = ()
     transparent: bool | None = None
+    free: bool = False
+    """Whether Microsoft's programs are told, too, that nobody is busy because of it."""
+    created: int | None = None
+    modified: int | None = None
+    sequence: int | None = None
+    image: str = ""
+    language: str = ""
+    """Of summary and location, where it is not that of the calendar (BCP 47)."""
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The properties of a calendar (RFC 5545, 3.7; RFC 7986, 5). What is "" or None is not written."""
+
+    prodid: str
+    name: str = ""
+    description: str = ""
+    source: str = ""
+    """Its own address."""
+    url: str = ""
+    """The page that shows the same."""
+    color: str = ""
+    """A colour of CSS3 by its name."""
+    modified: int | None = None
+    categories: tuple[str, ...] = ()
+    refresh: str = ""
+    """How often to look again, as a DURATION."""
 
 
 def text(value: str) -> str:
     """A TEXT value (RFC 5545, 3.3.11): backslash, semicolon, comma and line end escaped, control characters dropped."""
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
     if not value.isprintable():
-        value = _CONTROL.sub("", value)
+        value = _CONTROL.sub("", _BREAK.sub("\n", value))
     return _SPECIAL.sub(lambda found: _ESCAPES[found.group()], value)
+
+
+def quoted(value: str) -> str:
+    """A parameter value in quotes, what these cannot hold encoded (RFC 6868)."""
+    value = _CONTROL.sub("", _BREAK.sub("\n", value))
+    return '"' + re.sub(r"[\^\n\"]", lambda found: _QUOTED[found.group()], value) + '"'
 
 
 def uri(value: str) -> str:
     """A URI value: no control character or white space can break out of its line."""
-    return re.sub(r"[\x00-\x20\x7f]", "", value)
+    return re.sub(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ufeff]", "", value)
 
 
 def fold(line: str) -> str:
@@ -81,30 +123,51 @@ def _local(day: dt.date, time: str) -> str:
     return f"{_day(day)}T{time[:2]}{time[3:]}00"
 
 
-def vevent(e: Event, tzid: str) -> str:
+def moment(seconds: int) -> str:
+    """A DATE-TIME in UTC (RFC 5545, 3.3.5)."""
+    return time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(seconds))
+
+
+def vevent(e: Event, tzid: str) -> bytes:
     """The content lines of one event, each with its CRLF."""
-    lines = ["BEGIN:VEVENT", fold("UID:" + text(e.uid)), f"DTSTAMP:{_day(e.stamp)}T000000Z"]
+    tag = f";LANGUAGE={e.language}" if e.language else ""
+    lines = ["BEGIN:VEVENT", fold("UID:" + text(e.uid)), "DTSTAMP:" + moment(e.stamp)]
+    if e.created is not None:
+        lines.append("CREATED:" + moment(e.created))
+    if e.modified is not None:
+        lines.append("LAST-MODIFIED:" + moment(e.modified))
+    if e.sequence is not None:
+        lines.append(f"SEQUENCE:{e.sequence}")
     if e.times is None:
         lines.append("DTSTART;VALUE=DATE:" + _day(e.start))
         lines.append("DTEND;VALUE=DATE:" + _day(e.end + DAY))
     else:
         lines.append(f"DTSTART;TZID={tzid}:{_local(e.start, e.times[0])}")
         lines.append(f"DTEND;TZID={tzid}:{_local(e.start, e.times[1])}")
-    lines.append(fold("SUMMARY:" + text(e.summary)))
+    lines.append(fold(f"SUMMARY{tag}:" + text(e.summary)))
     if e.location:
-        lines.append(fold("LOCATION:" + text(e.location)))
+        lines.append(fold(f"LOCATION{tag}:" + text(e.location)))
     if e.description:
         lines.append(fold("DESCRIPTION:" + text(e.description)))
     lines.append(fold("URL:" + uri(e.url)))
     lines.append("STATUS:" + e.status)
     if e.geo is not None:
         lines.append(f"GEO:{e.geo[0]:.6f};{e.geo[1]:.6f}")
+        if e.pin and e.location:  # shown on the map where title and address are those of LOCATION
+            place = quoted(e.location)
+            lines.append(fold(
+                f"X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-ADDRESS={place};X-APPLE-RADIUS=100;X-TITLE={place}:geo:{e.geo[0]:.6f},{e.geo[1]:.6f}"
+            ))
     if e.categories:
         lines.append(fold("CATEGORIES:" + ",".join(map(text, e.categories))))
+    if e.image:
+        lines.append(fold("IMAGE;VALUE=URI;DISPLAY=BADGE:" + uri(e.image)))
     if e.transparent is not None:
         lines.append("TRANSP:TRANSPARENT" if e.transparent else "TRANSP:OPAQUE")
+    if e.free:
+        lines.append("X-MICROSOFT-CDO-BUSYSTATUS:FREE")
     lines.append("END:VEVENT\r\n")
-    return "\r\n".join(lines)
+    return "\r\n".join(lines).encode()
 
 
 def _offset(delta: dt.timedelta | None) -> str:
@@ -161,9 +224,23 @@ def vtimezone(tzid: str, first: dt.date, last: dt.date) -> str:
     return "\r\n".join(lines)
 
 
-def vcalendar(prodid: str, name: str, zone: str, events: Iterable[str]) -> bytes:
+def vcalendar(head: Head, zone: str, events: Iterable[bytes]) -> bytes:
     """A whole calendar from the lines of its zone ("" for none) and of its events."""
-    head = ["BEGIN:VCALENDAR", "VERSION:2.0", fold("PRODID:" + text(prodid)), "CALSCALE:GREGORIAN"]
-    if name:
-        head.append(fold("X-WR-CALNAME:" + text(name)))
-    return ("\r\n".join(head) + "\r\n" + zone + "".join(events) + "END:VCALENDAR\r\n").encode()
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:" + text(head.prodid), "CALSCALE:GREGORIAN"]
+    if head.name:
+        lines.append("X-WR-CALNAME:" + text(head.name))
+    if head.source:
+        lines += ["NAME:" + text(head.name)] if head.name else []
+        if head.description:
+            lines += ["DESCRIPTION:" + text(head.description), "X-WR-CALDESC:" + text(head.description)]
+        if head.refresh:
+            lines += ["REFRESH-INTERVAL;VALUE=DURATION:" + head.refresh, "X-PUBLISHED-TTL:" + head.refresh]
+        lines += ["SOURCE;VALUE=URI:" + uri(head.source), "URL:" + uri(head.url)]
+        if head.color:
+            lines.append("COLOR:" + text(head.color))
+        if head.categories:
+            lines.append("CATEGORIES:" + ",".join(map(text, head.categories)))
+        if head.modified is not None:
+            lines.append("LAST-MODIFIED:" + moment(head.modified))
+    top = "".join(fold(line) + "\r\n" for line in lines) + zone
+    return b"".join([top.encode(), *events, b"END:VCALENDAR\r\n"])

@@ -10,7 +10,11 @@ from .dates import State, state
 from .engine import Engine
 from .model import Model, Stop, Trip
 from .opening import Opening
+from .regions import Region
 from .schema import duties
+
+TOLD = dt.timedelta(days=90)
+"""For so long after its end a calendar still holds an event."""
 
 
 class Index:
@@ -23,33 +27,53 @@ class Index:
         """(kind of page, id) -> its stops; a region holds those of the regions within it."""
         self.states: dict[str, State] = {}
         self.next_days: dict[str, dt.date | None] = {}
-        by, chain = self.by, {}
+        self.tombstones = self._tombstones()
+        """Stops that were taken off the schedule, and that subscribers are still told of."""
+        self._chains: dict[str, list[tuple[str, str]]] = {}
         for stop in model.stops:
-            keys = [("tour", stop.trip.id)]
-            if stop.exhibition:
-                keys.append(("exhibition", stop.exhibition.id))
-                series = model.find("exhibition", stop.exhibition.record.series)
-                if series:
-                    keys.append(("exhibition", series.id))
-            if stop.venue:
-                keys.append(("venue", stop.venue.id))
-            if stop.caravan:
-                keys.append(("caravan", stop.caravan.id))
-            if stop.where.region:
-                if stop.where.region not in chain:
-                    chain[stop.where.region] = [("place", r.code) for r in model.divisions.chain(stop.where.region)]
-                keys += chain[stop.where.region]
-            keys += [("campaign", e.id) for c in stop.campaigns if (e := model.find("campaign", c))]
-            r = stop.record
-            driven = stop.caravan.record.crew if stop.caravan and stop.trip.kind == "route" else ()
-            if stop.organisers or r.partners or r.crew or r.volunteers or driven:
-                crew = [*(d.who for d in duties(r)), *(m.person for m in driven if m.person)]
-                people = [*stop.organisers, *r.partners, *crew, *([r.volunteers.by] if r.volunteers else [])]
-                found = (model.find("organisation", o) for o in people)
-                keys += [("organisation", o) for o in {e.id: None for e in found if e}]
-            for key in keys:
-                by[key].append(stop)
+            for key in self._keys(stop):
+                self.by[key].append(stop)
+        self.gone: dict[tuple[str, str], list[Stop]] = defaultdict(list)
+        """The same of the tombstones, which no page lists."""
+        for stop in self.tombstones:
+            for key in self._keys(stop):
+                self.gone[key].append(stop)
+        for stop in (*model.stops, *self.tombstones):
             self.states[stop.id], self.next_days[stop.id] = self._state(stop)
+
+    def _tombstones(self) -> list[Stop]:
+        slugs = {stop.slug for stop in self.model.stops}
+        last = self.today - TOLD
+        return [stop for stop in self.model.removed if stop.end and stop.end >= last and stop.slug not in slugs]
+
+    def _keys(self, stop: Stop) -> list[tuple[str, str]]:
+        """Everything that a stop belongs to."""
+        model, chain = self.model, self._chains
+        keys = [("tour", stop.trip.id)]
+        if stop.exhibition:
+            keys.append(("exhibition", stop.exhibition.id))
+            series = model.find("exhibition", stop.exhibition.record.series)
+            if series:
+                keys.append(("exhibition", series.id))
+            if stop.copy:
+                keys.append(("copy", f"{stop.exhibition.id}/{stop.copy.id}"))
+        if stop.venue:
+            keys.append(("venue", stop.venue.id))
+        if stop.caravan:
+            keys.append(("caravan", stop.caravan.id))
+        if stop.where.region:
+            if stop.where.region not in chain:
+                chain[stop.where.region] = [("place", r.code) for r in model.divisions.chain(stop.where.region)]
+            keys += chain[stop.where.region]
+        keys += [("campaign", e.id) for c in stop.campaigns if (e := model.find("campaign", c))]
+        r = stop.record
+        driven = stop.caravan.record.crew if stop.caravan and stop.trip.kind == "route" else ()
+        if stop.organisers or r.partners or r.crew or r.volunteers or driven:
+            crew = [*(d.who for d in duties(r)), *(m.person for m in driven if m.person)]
+            people = [*stop.organisers, *r.partners, *crew, *([r.volunteers.by] if r.volunteers else [])]
+            found = (model.find("organisation", o) for o in people)
+            keys += [("organisation", o) for o in {e.id: None for e in found if e}]
+        return keys
 
     def _state(self, stop: Stop) -> tuple[State, dt.date | None]:
         spans, today = stop.spans, self.today
@@ -57,6 +81,14 @@ class Index:
             return state(stop.record.status, stop.start, stop.end, today, self.model.site.soon), None
         upcoming = next((a for a, b in spans if b >= today), None)
         return state(stop.record.status, stop.start, stop.end, today, self.model.site.soon, upcoming), upcoming
+
+    @cached_property
+    def regions(self) -> list[Region]:
+        """The regions that have a venue or a stop, with those above them."""
+        model = self.model
+        venues = sorted(model.entries["venue"].values(), key=lambda e: e.id)
+        codes = [*(e.record.region for e in venues), *(s.where.region for s in model.stops)]
+        return list({r.code: r for code in dict.fromkeys(codes) for r in model.divisions.chain(code)}.values())
 
     @cached_property
     def stays(self) -> list[Stop]:

@@ -10,7 +10,19 @@ from collections.abc import Iterable
 
 from .dates import Session
 
+LANGUAGES = {"zh": ("zh-CN", "中文"), "en": ("en", "English"), "bo": ("bo", "བོད་ཡིག"), "ug": ("ug", "ئۇيغۇرچە"), "mn": ("mn", "Монгол")}
+"""Code -> (BCP 47 tag, its own name); any other code stands for itself."""
+RIGHT_TO_LEFT = {"ug", "ar", "fa", "he", "ur"}
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+def tag(lang: str) -> str:
+    """The BCP 47 tag of a language."""
+    return LANGUAGES.get(lang, (lang, lang))[0]
+
+
+def own_name(lang: str) -> str:
+    return LANGUAGES.get(lang, (lang, lang))[1]
 
 
 def date(lang: str, day: dt.date) -> str:

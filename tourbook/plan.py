@@ -9,9 +9,9 @@ from typing import NamedTuple
 from . import feeds, pages, urls
 from .context import Context, Settings
 from .diagnostics import At, Problems, Say
-from .feeds import sitemap
-from .layout import SITE, content_path, folder_of
-from .model import FOLDERS, Model
+from .feeds import headers, sitemap
+from .layout import FOLDERS, SITE, content_path, folder_of
+from .model import Model
 from .outputs import Asset, Output
 from .theme import Theme
 
@@ -60,7 +60,8 @@ def plan(contexts: Iterable[Context], settings: Settings, found: Assets, problem
     out: list[Output] = [*html, *found.outputs]
     out += [f for c in contexts for feed in feeds.MAKERS for f in feed(c) if f.kind in settings.feeds]
     languages = contexts[0].model.site.languages
-    out += [f for f in sitemap.make(settings.base_url, languages, html) if f.kind in settings.feeds]
+    for made in (sitemap.make(settings.base_url, languages, html), headers.make(settings.base_url)):
+        out += [f for f in made if f.kind in settings.feeds]
     _collisions(out, problems)
     return out
 

@@ -15,6 +15,7 @@ from typing import Annotated
 import msgspec
 
 from . import document, yamlpos
+from .changes import Kind
 from .diagnostics import At, Problems, Say, did_you_mean
 from .layout import SITE
 from .recur import WEEKDAYS
@@ -35,7 +36,12 @@ NEEDED = (
     "availability", "report_of", "kind_exhibition", "kind_caravan", "copy", "free_from", "free_until", "opens_from", "closes_until",
     "report_total", *(f"report_{name}" for name in ("item", "stops", "visits", "township", "open_days", "expected", "visitors", "km")),
     *(f"report_by_{name}" for name in ("province", "vehicle", "exhibition", "month")), "report_counties", "report_covered",
-    "report_uncovered", "report_region", "unknown_region",
+    "report_uncovered", "report_region", "unknown_region", "changes", "about_changes", "colon", "list_separator",
+    *(f"feed_{name}" for name in ("about", "until", "opening", "upcoming", "campaigns", "archive", "archive_part", "copy", "crew")),
+    *(f"feeds_{name}" for name in ("upcoming", "campaigns")),
+    *(f"event_{name}" for name in ("was", "removed", "tour", "route", "last_admission", "booking_only", "unsure")),
+    *(f"crew_{name}" for name in ("transport", "arrive", "set_up", "strike", "leave", "visit", "derived", "people", "contact")),
+    *(f"change_{kind}" for kind in typing.get_args(Kind)),
 )
 """Strings that the program itself puts into views and feeds; every theme has them, its own or inherited."""
 

@@ -38,6 +38,12 @@ def up(path: str) -> str:
     return "../" * path.count("/")
 
 
+def opened(path: str) -> str:
+    """The path of a calendar of opening days, from that of the same calendar of stays; both without .ics."""
+    folder, _, name = path.rpartition("/")
+    return f"{folder}/opening" if name == "calendar" else f"{path}-opening"
+
+
 def relative(root: str, path: str) -> str:
     """A link to `path` from the page whose way to the root is `root`; usable from a folder, too."""
     return (root + encoded(path)) or "./"

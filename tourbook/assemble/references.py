@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..diagnostics import At, Key, Problems, Say, did_you_mean
-from ..model import FOLDERS, KINDS, Entry
+from ..layout import FOLDERS, KINDS
+from ..model import Entry
 from ..regions import Divisions
 from ..schema import Regions
 

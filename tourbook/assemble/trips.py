@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from .. import schema
+from .. import layout, schema
 from ..dates import sessions
 from ..diagnostics import At, Problems, Say, did_you_mean
 from ..holidays import Calendars
-from ..model import Entry, Moved, Position, Stop, Trip, Where
+from ..hours import combined
+from ..ledger.ledger import Ledger
+from ..ledger.life import Life, Version, decoded
+from ..model import Entry, Moved, Position, Stop, Trip, When, Where
 from ..schema import duties
 from ..schema.fields import Copy
 from .recurrences import Recurrences
@@ -18,9 +21,12 @@ from .references import References
 class Trips:
     """Trips and stops by id, as they are added in the order of the schedule files."""
 
-    def __init__(self, site: schema.Site, drafts: bool, refs: References, calendars: Calendars, problems: Problems) -> None:
-        self.drafts, self.refs, self.problems = drafts, refs, problems
+    def __init__(
+        self, site: schema.Site, drafts: bool, refs: References, calendars: Calendars, ledger: Ledger, problems: Problems
+    ) -> None:
+        self.drafts, self.refs, self.ledger, self.problems = drafts, refs, ledger, problems
         self.recurrences = Recurrences(site, calendars, problems)
+        self.former = Recurrences(site, calendars, Problems())  # what was wrong with the past is nobody's business now
         self.trips: dict[str, Trip] = {}
         self.stops: dict[str, Stop] = {}
 
@@ -44,6 +50,17 @@ class Trips:
                 self.add_stop(trip, visit, at.down("visits", i))
 
     def add_stop(self, trip: Trip, r: schema.Stop | schema.Visit, at: At) -> None:
+        stop = self.stop(trip, r, at)
+        if r.draft and not self.drafts:
+            return
+        if r.id in self.stops:
+            self.refs.duplicate("stop", r.id, at.down("id"), self.stops[r.id].at)
+            return
+        self.stops[r.id] = stop
+        trip.stops.append(stop)
+
+    def stop(self, trip: Trip, r: schema.Stop | schema.Visit, at: At, life: Life | None = None) -> Stop:
+        """A stop with everything that it refers to; `life` where it is not the one of its id."""
         venue = self.refs.ref("venue", r.venue, at, "venue")
         exhibition = self.refs.ref("exhibition", r.exhibition, at, "exhibition") if r.exhibition else trip.exhibition
         self.refs.refs("organisation", r.partners, at, "partners")
@@ -60,16 +77,24 @@ class Trips:
             times = sessions(r.time) or ()
         else:
             spans, times = self.stay(r, at), ()
-        if r.draft and not self.drafts:
-            return
-        if r.id in self.stops:
-            self.refs.duplicate("stop", r.id, at.down("id"), self.stops[r.id].at)
-            return
         both = dict.fromkeys([*trip.record.campaigns, *r.campaigns])
-        stop = Stop(r.id, r.slug or r.id, at, r, trip, exhibition, copy, trip.caravan, venue, where, spans, times,
-                    tuple(both), tuple(trip.record.organisers), moved)
-        self.stops[r.id] = stop
-        trip.stops.append(stop)
+        life = life or self.ledger.life("stop", r.id)
+        past = tuple(self.when(v, where.region) for v in life.versions[:-1]) if life and len(life.versions) > 1 else ()
+        return Stop(r.id, r.slug or r.id, at, r, trip, exhibition, copy, trip.caravan, venue, where, spans, times,
+                    tuple(both), tuple(trip.record.organisers), moved, life, past)
+
+    def when(self, version: Version, region: str) -> When:
+        """An earlier version of a stop's dates."""
+        time = decoded(version.time)
+        moved: dict[dt.date, Moved] = {}
+        spans: tuple[tuple[dt.date, dt.date], ...] = ()
+        if time.repeat:
+            days, moved = self.former.days(time.repeat, region, At(layout.SCHEDULE))
+            spans = tuple((d, d) for d in days)
+        elif time.start and time.end and time.start <= time.end:
+            spans = ((time.start, time.end),)
+        hours = combined(time.venue_hours, time.hours)
+        return When(version.at, time.status, spans, sessions(time.time) or (), moved, hours, time.repeat is not None)
 
     def where(self, r: schema.Stop | schema.Visit, venue: Entry | None, at: At) -> Where:
         place = r.place if isinstance(r, schema.Visit) else None

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 
 from ..context import Context
 from ..outputs import RawFile, Sheet
-from . import atom, calendars, sheets
+from . import atom, calendars, changes, codes, crew, sheets
 
 Maker = Callable[[Context], Iterator[RawFile] | Iterator[Sheet]]
 
-MAKERS: tuple[Maker, ...] = (calendars.make, atom.make, sheets.make)
-"""Made once for each language; `sitemap` is made from the whole plan instead."""
+MAKERS: tuple[Maker, ...] = (calendars.make, crew.make, codes.make, changes.make, atom.make, sheets.make)
+"""Made once for each language; `sitemap` and `headers` are made once for the site instead."""

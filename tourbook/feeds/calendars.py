@@ -1,129 +1,153 @@
-"""The iCalendar feeds: of everything, of each thing, of each stop. Each event is serialised once.
+"""Which calendars there are, what each is called, and how much it holds.
 
-An event is the same in every feed that holds it. UID comes from the stop's id (and, for a
-recurring visit, the day) and the site's `uid_domain`; DTSTAMP from the authored `updated`, never
-from the clock.
+Every one comes as stays, and all but those of single stops, theme days and archives as opening days, too. What was
+published once goes on: under the names that a record had before, and when the record is no more.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from urllib.parse import urlsplit
+from typing import NamedTuple
 
-from .. import ical, urls
+from .. import urls
 from ..context import Context
 from ..diagnostics import At
 from ..layout import SITE
-from ..model import Entry, Stop
+from ..model import Entry, Stop, Trip
 from ..outputs import RawFile
-from ..prose import plain
-from ..schema import Visit
+from ..regions import Region
+from .events import Events, Line
+from .writer import Feed, Writer
 
-EPOCH = dt.date(2000, 1, 1)
-"""DTSTAMP of a record that says nowhere when it was updated."""
-_STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
-
-
-class Calendars:
-    """The events of a language, made when first asked for."""
-
-    def __init__(self, c: Context) -> None:
-        self.c, site = c, c.model.site
-        self.zone = site.timezone
-        self.domain = site.uid_domain or urlsplit(c.settings.base_url).hostname or "localhost"
-        options = site.calendar
-        self.prodid = options.prodid if options else "-//Tourbook//Tourbook//ZH"
-        chosen = options.properties if options else None
-        self.wants = frozenset(("DESCRIPTION", "GEO", "CATEGORIES", "TRANSP") if chosen is None else chosen)
-        self._events: dict[str, str] = {}
-
-    def of(self, stop: Stop) -> str:
-        """The lines of every event of a stop; "" where it has no date."""
-        found = self._events.get(stop.id)
-        if found is None:
-            found = self._events[stop.id] = "".join(ical.vevent(e, self.zone) for e in self.events(stop))
-        return found
-
-    def events(self, stop: Stop) -> Iterator[ical.Event]:
-        c, r, wants = self.c, stop.record, self.wants
-        if not stop.spans:
-            return
-        name, address = c.text(stop.where.name), c.text(stop.where.address)
-        summary = c.stop_name(stop)
-        prefix = {"cancelled": "cancelled", "postponed": "postponed"}.get(r.status)
-        if prefix and "DESCRIPTION" in wants:
-            summary = c.t("summary_" + prefix) + summary
-        url = c.settings.base_url + urls.encoded(c.path("stop", stop.slug))
-        position = stop.where.position
-        common = {
-            "stamp": r.updated or stop.trip.record.updated or c.model.site.updated or EPOCH,
-            "summary": summary, "url": url, "status": _STATUS.get(r.status, "CONFIRMED"),
-            "location": f"{name}, {address}" if address else name,
-            "description": self.description(stop, url) if "DESCRIPTION" in wants else "",
-            "geo": (position.lat, position.lon) if position and position.datum == "wgs84" and "GEO" in wants else None,
-            "categories": tuple(link.name for link in c.links_to("campaign", stop.campaigns)) if "CATEGORIES" in wants else (),
-        }
-        recurs = isinstance(r, Visit) and r.repeat is not None
-        for start, end in stop.spans:
-            moved = stop.moved.get(start)
-            day = moved.origin if moved else start  # what a date was is its name for ever
-            for number, session in enumerate(stop.times(start) or (None,)):
-                tail = (f"-{day:%Y%m%d}" if recurs else "") + (f"-{number + 1}" if number else "")
-                yield ical.Event(
-                    uid=f"{stop.id}{tail}@{self.domain}", start=start, end=end, times=session and session[:2],
-                    transparent=(session is None) if "TRANSP" in wants else None, **common,  # type: ignore[arg-type]
-                )
-
-    def description(self, stop: Stop, url: str) -> str:
-        c, r = self.c, stop.record
-        lines = [plain(c.html(c.text(r.note), stop.at.file), 500)] if r.note else []
-        if r.booking:
-            lines += [x for x in (c.text(r.booking.note), r.booking.url, r.booking.phone) if x]
-        if c.model.site.sample:
-            lines.insert(0, c.t("sample_short"))
-        return "\n".join([*lines, url, c.t("page_prevails")])
-
-    def campaign(self, e: Entry) -> str:
-        """The event of a theme day itself."""
-        c, r = self.c, e.record
-        return ical.vevent(ical.Event(
-            uid=f"campaign-{e.id}@{self.domain}", stamp=r.updated or c.model.site.updated or EPOCH, start=r.start, end=r.end or r.start,
-            summary=c.text(r.name), url=c.settings.base_url + urls.encoded(c.path("campaign", e.slug)), status="CONFIRMED",
-            transparent=True if "TRANSP" in self.wants else None,
-        ), self.zone)
-
-    def feed(self, name: str, stops: Iterable[Stop], more: Iterable[str] = ()) -> bytes:
-        stops = list(stops)
-        events = [*more, *filter(None, map(self.of, stops))]
-        days = [d for s in stops if s.sessions and s.spans for d in (s.spans[0][0], s.spans[-1][1])]
-        if not events:  # a calendar holds at least one component (RFC 5545, 3.6)
-            days = [EPOCH]
-        zone = ical.vtimezone(self.zone, min(days), max(days)) if days else ""
-        return ical.vcalendar(self.prodid, name, zone, events)
+KINDS = ("exhibition", "venue", "caravan", "organisation", "campaign")
 
 
 def make(c: Context) -> Iterator[RawFile]:
-    calendars, index = Calendars(c), c.index
-    campaigns = c.entries("campaign")
-    yield RawFile(c.prefix + "all.ics", "all", (At(SITE),),
-                  lambda: calendars.feed(c.site.name, c.model.stops, map(calendars.campaign, campaigns)))
+    return Calendars(c).all()
 
-    def one(kind: str, slug: str, at: At, name: str, stops: list[Stop], more: tuple[Entry, ...] = ()) -> RawFile:
-        return RawFile(
-            c.path(kind, slug) + "calendar.ics", kind, (at,), lambda: calendars.feed(name, stops, map(calendars.campaign, more))
-        )
 
-    for kind in ("exhibition", "venue", "caravan", "organisation", "campaign"):
-        for e in c.entries(kind):
-            yield one(kind, e.slug, e.at, c.text(e.name), index.stops(kind, e.id), (e,) if kind == "campaign" else ())
-    for trip in c.model.trips.values():
-        yield one("tour", trip.slug, trip.at, c.text(trip.name), index.stops("tour", trip.id))
-    codes = dict.fromkeys([e.record.region for e in c.entries("venue")] + [s.where.region for s in c.model.stops])
-    for region in {r.code: r for code in codes for r in c.model.divisions.chain(code)}.values():
-        yield one("place", region.slug, At(SITE), c.text(region.name), index.stops("place", region.code))
-    for stop in c.model.stops:
-        yield RawFile(
-            c.path("stop", stop.slug) + "calendar.ics", "stop", (stop.at,), partial(calendars.feed, "", [stop])
-        )
+class Source(NamedTuple):
+    """Where a feed's events come from."""
+
+    stops: Callable[[], list[Stop]]
+    more: Callable[[], Iterable[Line]] = tuple
+
+
+class Calendars:
+    def __init__(self, c: Context) -> None:
+        self.c, self.index, self.events = c, c.index, Events(c)
+        self.writer = Writer(c, self.events)
+        self.shapes = "opening" in c.settings.feeds
+        model = c.model
+        self.given = {(kind, e.slug) for kind in KINDS for e in model.entries[kind].values()}
+        self.given |= {("trip", t.slug) for t in model.trips.values()} | {("stop", s.slug) for s in model.stops}
+        """(kind, name in addresses) of what is there: it goes before what had that name once."""
+
+    def all(self) -> Iterator[RawFile]:
+        yield from self.site()
+        for kind in KINDS:
+            entries = self.c.entries(kind)
+            for e in (*entries, *self.c.model.gone.get(kind, ())):
+                yield from self.entry(e)
+        for trip in (*self.c.model.trips.values(), *self.c.model.gone_trips):
+            yield from self.trip(trip)
+        for region in self.regions():
+            page = self.c.path("place", region.slug)
+            yield from self.both("place", page + "calendar", At(SITE), self.c.text(region.name), self.of("place", region.code), page)
+        for stop in (*self.c.model.stops, *self.index.tombstones):
+            yield from self.stop(stop)
+
+    # ---- of the whole site -------------------------------------------------------------
+
+    def site(self) -> Iterator[RawFile]:
+        c, name, prefix = self.c, self.c.site.name, self.c.prefix
+        every = Source(lambda: [*c.model.stops, *self.index.tombstones])
+        yield from self.both("all", prefix + "all", At(SITE), name, every, prefix)
+        yield from self.both("upcoming", prefix + "upcoming", At(SITE), c.t("feed_upcoming", name=name), every, prefix, past=False)
+        days = Source(list, lambda: map(self.events.campaign, c.entries("campaign")))
+        yield self.one("campaigns", prefix + "campaigns", At(SITE), c.t("feed_campaigns", name=name), days, c.list_path("campaign"))
+        for year in self._years():
+            for feed in self.writer.archive(year):
+                yield self.file(feed, At(SITE))
+
+    def _years(self) -> list[int]:
+        """The years in which something began that is over, and those of which a calendar was published before."""
+        stops = (*self.c.model.stops, *self.c.model.removed)
+        began = {a.year for s in stops for a, _ in s.spans} | {a.year for s in stops for when in s.past for a, _ in when.spans}
+        return sorted(y for y in began if y <= self.c.today.year)
+
+    # ---- of one thing --------------------------------------------------------------------
+
+    def entry(self, e: Entry) -> Iterator[RawFile]:
+        c, name = self.c, self.c.text(e.name)
+        more = (lambda: [self.events.campaign(e)]) if e.kind == "campaign" and e in c.entries("campaign") else tuple
+        source = Source(self.of(e.kind, e.id).stops, more)
+        slugs = self.slugs(e.kind, e.id, e.slug, e.record.aliases)
+        for slug in slugs:
+            yield from self.both(e.kind, c.path(e.kind, slug) + "calendar", e.at, name, source, c.path(e.kind, e.slug))
+        if e.kind == "exhibition":
+            for copy, called in self.copies(e):
+                title = c.t("feed_copy", name=name, copy=called)
+                for slug in slugs:
+                    path = f"{c.path(e.kind, slug)}copies/{copy}"
+                    yield from self.both("copy", path, e.at, title, self.of("copy", f"{e.id}/{copy}"), c.path(e.kind, e.slug))
+
+    def copies(self, e: Entry) -> Iterator[tuple[str, str]]:
+        """(id, name) of every copy that an exhibition has or had."""
+        found = {copy.id: self.c.text(copy.name) or copy.id for copy in e.record.copies}
+        ledger = self.c.model.ledger
+        for key in ledger.lives:
+            if key.startswith("copy/"):
+                exhibition, _, copy = key.removeprefix("copy/").partition("/")
+                if ledger.key(f"exhibition/{exhibition}") == f"exhibition/{e.id}":
+                    found.setdefault(copy, copy)
+        return iter(found.items())
+
+    def trip(self, t: Trip) -> Iterator[RawFile]:
+        c = self.c
+        for slug in self.slugs("trip", t.id, t.slug, t.record.aliases):
+            path, page = c.path("tour", slug) + "calendar", c.path("tour", t.slug)
+            yield from self.both("tour", path, t.at, c.text(t.name), self.of("tour", t.id), page)
+
+    def stop(self, s: Stop) -> Iterator[RawFile]:
+        """A file to add one stop to a calendar: without a name, by which some programs would open a new one."""
+        c, page = self.c, self.c.path("stop", s.slug)
+        for slug in self.slugs("stop", s.id, s.slug, s.record.aliases):
+            yield self.one("stop", c.path("stop", slug) + "calendar", s.at, "", Source(lambda: [s]), page)
+
+    def of(self, kind: str, name: str) -> Source:
+        return Source(lambda: [*self.index.stops(kind, name), *self.index.gone.get((kind, name), ())])
+
+    def slugs(self, kind: str, name: str, slug: str, aliases: list[str]) -> list[str]:
+        """The name that it has in addresses, first, and those that it had, as far as nothing else has them now."""
+        ledger = self.c.model.ledger
+        life = ledger.lives.get(f"{kind}/{name}")
+        there = life is None or life.live
+        former = [*([] if there else [slug]), *(life.slugs if life else ()), *(a for a in aliases if "/" not in a)]
+        free = [s for s in dict.fromkeys(former) if (kind, s) not in self.given]
+        self.given.update((kind, s) for s in free)
+        return [slug, *free] if there else free
+
+    def regions(self) -> list[Region]:
+        """Those that have a page, and those that something was in before."""
+        divisions, known = self.c.model.divisions, {r.code: r for r in self.index.regions}
+        codes = [life.origin for key, life in self.c.model.ledger.lives.items() if key.startswith("place/")]
+        return list({**known, **{r.code: r for code in codes for r in divisions.chain(code)}}.values())
+
+    # ---- files -----------------------------------------------------------------------------
+
+    def both(self, kind: str, path: str, at: At, name: str, source: Source, page: str, past: bool = True) -> Iterator[RawFile]:
+        """A calendar in both shapes."""
+        yield self.one(kind, path, at, name, source, page, past)
+        if self.shapes:
+            yield self.one(kind, urls.opened(path), at, self.c.t("feed_opening", name=name), source, page, past, opening=True)
+
+    def one(
+        self, kind: str, path: str, at: At, name: str, source: Source, page: str, past: bool = True, opening: bool = False
+    ) -> RawFile:
+        feed = Feed(kind, path + ".ics", name, page, source.stops, source.more, past, opening)
+        return self.file(feed, at)
+
+    def file(self, feed: Feed, at: At) -> RawFile:
+        return RawFile(feed.path, feed.kind, (at,), partial(self.writer.write, feed))

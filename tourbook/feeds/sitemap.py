@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 
-from .. import urls
-from ..context import LANGUAGES
+from .. import l10n, urls
 from ..outputs import HtmlPage, RawFile
 
 LEFT_OUT = {"404", "redirect"}
@@ -48,7 +47,7 @@ def sitemap(base_url: str, languages: list[str], paths: list[str], known: set[st
             for lang in languages:
                 other = tail if lang == languages[0] else f"{lang}/{tail}"
                 if other in known:
-                    tag = LANGUAGES.get(lang, (lang, lang))[0]
+                    tag = l10n.tag(lang)
                     out.append(f'<xhtml:link rel="alternate" hreflang="{escape(tag)}" href="{escape(base_url + urls.encoded(other))}"/>')
         out.append("</url>")
     out.append("</urlset>\n")

@@ -8,6 +8,7 @@ from . import (
     availability,
     campaigns,
     caravans,
+    changes,
     exhibitions,
     home,
     news,
@@ -27,5 +28,5 @@ Maker = Callable[[Context], Iterator[HtmlPage]]
 
 MAKERS: tuple[Maker, ...] = (
     home.make, exhibitions.make, tours.make, stops.make, venues.make, caravans.make, organisations.make,
-    campaigns.make, news.make, places.make, times.make, availability.make, reports.make, utility.make, redirects.make,
+    campaigns.make, news.make, places.make, times.make, availability.make, reports.make, changes.make, utility.make, redirects.make,
 )

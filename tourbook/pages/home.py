@@ -31,7 +31,7 @@ def view(c: Context) -> v.HomeView:
     name = c.text(c.model.site.name)
     return v.HomeView(
         **c.page("home", c.home.url, name, description=c.text(c.model.site.summary),
-                 calendar=v.Link(name=name, url=c.site.calendar) if c.site.calendar else None),
+                 calendar=whole(c, name)),
         now=c.rows(at["now"]), closing=c.rows(by_end), soon=c.rows(by_next), upcoming=c.rows(at["upcoming"][:NEXT]),
         live=c.rows(live[:NEXT]),
         news=tuple(map(c.card, news[:NEWS])),
@@ -41,4 +41,15 @@ def view(c: Context) -> v.HomeView:
             v.Card(kind="place", url=c.url("place", r.slug), name=c.text(r.name), count=index.live("place", code))
             for code, r in sorted(tops.items())
         ),
+    )
+
+
+def whole(c: Context, name: str) -> v.Calendar | None:
+    """The calendar of everything."""
+    feeds = c.settings.feeds
+    if not c.site.calendar:
+        return None
+    return v.Calendar(
+        name=name, url=c.site.calendar, opening=f"{c.prefix}all-opening.ics" if "opening" in feeds else "",
+        code=f"{c.prefix}calendar.svg" if "code" in feeds else "",
     )

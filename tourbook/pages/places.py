@@ -14,10 +14,8 @@ from .listing import list_page
 
 
 def make(c: Context) -> Iterator[HtmlPage]:
-    codes = dict.fromkeys([e.record.region for e in c.entries("venue")] + [s.where.region for s in c.model.stops])
-    regions = {r.code: r for code in codes for r in c.model.divisions.chain(code)}
     children: dict[str, list[Region]] = {}
-    for region in sorted(regions.values(), key=lambda r: r.code):
+    for region in sorted(c.index.regions, key=lambda r: r.code):
         children.setdefault(region.parent, []).append(region)
 
     def card(region: Region) -> v.Card:
@@ -37,7 +35,7 @@ def make(c: Context) -> Iterator[HtmlPage]:
         title = l10n.region(c.lang, [r.name for r in chain])
         return v.PlaceView(
             **c.page("place", c.path("place", region.slug), title, [c.listing("place"), *chain[:-1]],
-                     description=c.t("about_one_place", place=title), calendar=c.calendar("place", "place", region.slug, title)),
+                     description=c.t("about_one_place", place=title), calendar=c.calendar("place", region.slug, title)),
             name=c.text(region.name), parts=tuple(map(card, children.get(region.code, []))),
             venues=tuple(c.card(e) for e in c.entries("venue") if e.record.region == region.code),
             stops=c.stops("place", region.code),
@@ -45,6 +43,6 @@ def make(c: Context) -> Iterator[HtmlPage]:
 
     files = tuple(e.at for e in c.entries("venue"))
     yield list_page(c, "place", groups, files)
-    for region in regions.values():
+    for region in c.index.regions:
         about = tuple(e.at for e in c.entries("venue") if e.record.region == region.code)
         yield HtmlPage(c.path("place", region.slug), "place", "place", c.lang, about, partial(view, region))

@@ -38,7 +38,7 @@ def view(c: Context, s: Stop, before: Stop | None, after: Stop | None) -> v.Stop
     address = row.name if not row.regions else f"{row.name} ({' · '.join(row.regions)})"
     return v.StopView(
         **c.page("stop", c.path("stop", s.slug), row.name, [c.listing("tour"), trip], description=address, image=image,
-                 calendar=c.calendar("stop", "stop", s.slug, row.name)),
+                 calendar=c.calendar("stop", s.slug, row.name)),
         name=row.name, body=body, row=row, trip=trip, where=c.where(s.where, s.venue),
         hours=c.hours(hours, *s.spans[0]) if s.spans else c.hours(hours), dates=tuple(dates(s)),
         free=venue.free if venue else None,

@@ -38,7 +38,7 @@ def view(c: Context, t: Trip) -> v.TourView:
     exhibition = c.link(t.exhibition) if t.exhibition else None
     return v.TourView(
         **c.page("tour", c.path("tour", t.slug), name, [c.listing("tour")], description=card.summary, image=card.image,
-                 calendar=c.calendar("tour", "tour", t.slug, name)),
+                 calendar=c.calendar("tour", t.slug, name)),
         name=name, summary=card.summary, trip=t.kind, stops=c.stops("tour", t.id),
         exhibition=exhibition, caravan=c.link(t.caravan) if t.caravan else None,
         organisers=c.links_to("organisation", r.organisers), campaigns=c.links_to("campaign", r.campaigns),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from .. import urls
 from .. import views as v
 from ..context import Context
 from ..diagnostics import At
@@ -26,19 +27,26 @@ def make(c: Context) -> Iterator[HtmlPage]:
 
 def groups(c: Context) -> Iterator[v.FeedGroup]:
     """Every calendar of the site but those of single stops."""
-    if c.site.calendar:
-        yield v.FeedGroup(key="all", feeds=(v.FeedLink(name=c.site.name, path=c.site.calendar),))
-    for kind in ("exhibition", "tour", "venue", "caravan", "campaign", "organisation", "place"):
-        if kind not in c.settings.feeds:
-            continue
-        if kind == "tour":
-            things = [(c.text(t.name), t.slug) for t in c.model.trips.values()]
-        elif kind == "place":
-            codes = dict.fromkeys(r.code for s in c.model.stops for r in c.model.divisions.chain(s.where.region))
-            chains = [c.model.divisions.chain(code) for code in sorted(codes)]
-            things = [(" · ".join(c.text(r.name) for r in chain), chain[-1].slug) for chain in chains]
-        else:
-            things = [(c.text(e.name), e.slug) for e in c.entries(kind)]
-        feeds = tuple(v.FeedLink(name=name, path=c.path(kind, slug) + "calendar.ics") for name, slug in things)
-        if feeds:
-            yield v.FeedGroup(key=kind, feeds=feeds)
+    feeds, shapes = c.settings.feeds, "opening" in c.settings.feeds
+
+    def group(key: str, things: Iterable[tuple[str, str]], two: bool = True) -> Iterator[v.FeedGroup]:
+        """`things`: (name, site path without .ics); `two`: there are two shapes of them."""
+        found = tuple(
+            v.FeedLink(name=name, path=path + ".ics", opening=urls.opened(path) + ".ics" if two and shapes else "") for name, path in things
+        )
+        if found and key in feeds:
+            yield v.FeedGroup(key=key, feeds=found)
+
+    yield from group("all", [(c.site.name, c.prefix + "all")])
+    yield from group("upcoming", [(c.t("feeds_upcoming"), c.prefix + "upcoming")])
+    yield from group("campaigns", [(c.t("feeds_campaigns"), c.prefix + "campaigns")], two=False)
+    yield from group("place", places(c))
+    for kind in ("exhibition", "tour", "venue", "caravan", "campaign", "organisation"):
+        things = [(t.name, t.slug) for t in c.model.trips.values()] if kind == "tour" else [(e.name, e.slug) for e in c.entries(kind)]
+        yield from group(kind, [(c.text(name), c.path(kind, slug) + "calendar") for name, slug in things])
+
+
+def places(c: Context) -> Iterator[tuple[str, str]]:
+    codes = dict.fromkeys(r.code for s in c.model.stops for r in c.model.divisions.chain(s.where.region))
+    for chain in (c.model.divisions.chain(code) for code in sorted(codes)):
+        yield " · ".join(c.text(r.name) for r in chain), c.path("place", chain[-1].slug) + "calendar"

@@ -12,13 +12,16 @@ from .fields import Contact, Coordinates, Count, Id, Strict, Text, says
 PageKind = Literal[
     "home", "exhibitions", "exhibition", "tours", "tour", "stop", "venues", "venue", "caravans", "caravan",
     "organisations", "organisation", "campaigns", "campaign", "news", "article", "page", "places", "place",
-    "months", "month", "years", "year", "availability", "reports", "report", "subscribe", "404", "redirect",
+    "months", "month", "years", "year", "availability", "reports", "report", "changes", "subscribe", "404", "redirect",
 ]
 FeedKind = Literal[
-    "all", "exhibition", "tour", "venue", "caravan", "organisation", "place", "campaign", "stop",
-    "availability", "report", "atom", "sitemap", "robots",
+    "all", "upcoming", "archive", "campaigns", "exhibition", "copy", "tour", "venue", "caravan", "organisation", "place", "campaign",
+    "stop", "opening", "crew", "code", "changes", "availability", "report", "atom", "sitemap", "robots", "headers",
 ]
-EventProperty = Literal["DESCRIPTION", "GEO", "CATEGORIES", "TRANSP", "SEQUENCE"]
+EventProperty = Literal[
+    "CREATED", "LAST-MODIFIED", "SEQUENCE", "DESCRIPTION", "GEO", "X-APPLE-STRUCTURED-LOCATION", "CATEGORIES", "TRANSP",
+    "X-MICROSOFT-CDO-BUSYSTATUS", "IMAGE",
+]
 Folder = Literal[
     "exhibitions", "tours", "stops", "venues", "caravans", "organisations", "campaigns", "news", "places", "months", "years",
     "availability", "reports",
@@ -34,7 +37,22 @@ class Footer(Strict, frozen=True, kw_only=True):
 class CalendarOptions(Strict, frozen=True, kw_only=True):
     prodid: Annotated[str, says("日历产品标识（PRODID）", "PRODID of the calendars (RFC 5545, 3.7.3)")] = "-//Tourbook//Tourbook//ZH"
     properties: Annotated[
-        list[EventProperty] | None, says("只写这些可选属性；不写则全部", "write only these optional properties; default: all")
+        list[EventProperty] | None,
+        says("只写这些可选属性，日历本身也只写名称；不写则全部", "only these optional properties, of a calendar its name; default: all"),
+    ] = None
+    whole: Annotated[
+        bool, says("true：日历不限大小（谷歌等不接受过大的日历）", "true: all events in every calendar, however large")
+    ] = False
+    crew: Annotated[
+        Id | Literal[""],
+        says("工作人员日历的文件夹，名字要猜不到；不写则不生成", "folder of the crew's calendars; not made without it"),
+    ] = ""
+
+
+class History(Strict, frozen=True, kw_only=True):
+    since: Annotated[
+        dt.date | None,
+        says("网站公开的日期：此前的改动不算改期或取消", "the day on which the site went public: changes before it do not count"),
     ] = None
 
 
@@ -90,6 +108,7 @@ class Site(Strict, frozen=True, kw_only=True):
     feeds: Annotated[list[FeedKind] | None, says("只生成这些订阅", "make only these feeds")] = None
     folders: Annotated[dict[Folder, Id], says("改网址中的文件夹名", "other folder names in addresses")] = {}
     calendar: Annotated[CalendarOptions | None, says("日历选项", "options of the calendars")] = None
+    history: Annotated[History | None, says("Git 记录", "how far back the history in Git counts")] = None
 
 
 class Region(Strict, frozen=True, kw_only=True):

@@ -8,7 +8,9 @@ from ..dates import State
 from .parts import (
     Accreditation,
     Booking,
+    Calendar,
     Card,
+    ChangeDay,
     Contact,
     Fact,
     FeedGroup,
@@ -24,6 +26,7 @@ from .parts import (
     Site,
     Stops,
     View,
+    When,
     Where,
     Zone,
 )
@@ -45,7 +48,7 @@ class PageView(View, frozen=True, kw_only=True):
     languages: tuple[Language, ...] = ()
     crumbs: tuple[Link, ...] = ()
     """From the home page down to the page above this one."""
-    calendar: Link | None = None
+    calendar: Calendar | None = None
     """The calendar of this page."""
     image: Image | None = None
 
@@ -181,6 +184,10 @@ class StopView(ThingView, frozen=True, kw_only=True):
     row: Row
     trip: Link
     where: Where
+    was: When | None = None
+    """Its dates before they were last changed."""
+    removed: dt.date | None = None
+    """The day on which it was taken off the schedule."""
     hours: tuple[Hours, ...] = ()
     open_days: OpenDays | None = None
     """For opening_months(page.hours, page.open_days); None where no hours are known."""
@@ -263,8 +270,18 @@ class YearView(PageView, frozen=True, kw_only=True):
     following: Link | None
 
 
+class ChangesView(PageView, frozen=True, kw_only=True):
+    """What changed in the schedule, the latest first."""
+
+    days: tuple[ChangeDay, ...]
+    known: bool
+    """False where nobody knows, because the site is not kept in Git."""
+    atom: str = ""
+
+
 class SubscribeView(PageView, frozen=True, kw_only=True):
     groups: tuple[FeedGroup, ...]
+    """`all`, `upcoming`, `campaigns` (theme days as a layer), `archive` (by year), then one for each kind of page and `copy`."""
 
 
 class NotFoundView(PageView, frozen=True, kw_only=True):
@@ -286,6 +303,7 @@ TEMPLATES: dict[str, type[View]] = {
     "home": HomeView, "list": ListView, "exhibition": ExhibitionView, "venue": VenueView, "caravan": CaravanView,
     "organisation": OrganisationView, "campaign": CampaignView, "article": ArticleView, "page": FreePageView,
     "tour": TourView, "stop": StopView, "place": PlaceView, "month": MonthView, "year": YearView,
-    "availability": AvailabilityView, "report": ReportView, "subscribe": SubscribeView, "404": NotFoundView, "redirect": RedirectView,
+    "availability": AvailabilityView, "report": ReportView, "subscribe": SubscribeView,
+    "changes": ChangesView, "404": NotFoundView, "redirect": RedirectView,
 }
 """Template name (templates/<name>.html of a theme) -> the view that it gets."""

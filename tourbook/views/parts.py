@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 import msgspec
 
@@ -11,6 +12,16 @@ from ..dates import Session, State
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all views."""
+
+
+class When(View, frozen=True, kw_only=True):
+    """Dates: the days from start to end, with the times of a visit."""
+
+    start: dt.date
+    end: dt.date
+    sessions: tuple[Session, ...] = ()
+    days: int = 1
+    """Number of dates, more than 1 for a recurring visit."""
 
 
 class Link(View, frozen=True, kw_only=True):
@@ -160,6 +171,8 @@ class Site(View, frozen=True, kw_only=True):
     """Path of the calendar of everything, "" where there is none."""
     atom: str
     subscribe: str
+    changes: str
+    """Path of the page of changes, "" where there is none."""
 
 
 class Stops(View, frozen=True, kw_only=True):
@@ -206,9 +219,29 @@ class Round(View, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
+class Calendar(View, frozen=True, kw_only=True):
+    """The calendar of a page in its two shapes, as site paths."""
+
+    name: str
+    url: str
+    """Stays: a day-long event from the first to the last day of each stop."""
+    opening: str = ""
+    """Opening days: an event for each time that it is open; "" where there is no such shape."""
+    code: str = ""
+    """A picture (SVG) of a QR code that leads to the panel on this page; "" where there is none."""
+
+
+class Code(View, frozen=True, kw_only=True):
+    """A QR code: not for pages, but what one is made from."""
+
+    text: str
+
+
 class FeedLink(View, frozen=True, kw_only=True):
     name: str
     path: str
+    opening: str = ""
+    """The same as opening days; "" where there is no such shape."""
 
 
 class FeedGroup(View, frozen=True, kw_only=True):
@@ -216,3 +249,30 @@ class FeedGroup(View, frozen=True, kw_only=True):
 
     key: str
     feeds: tuple[FeedLink, ...]
+
+
+class Change(View, frozen=True, kw_only=True):
+    """Something that happened to a stop, for t("change_" ~ kind)."""
+
+    kind: Literal["added", "moved", "rescheduled", "hours", "planned", "confirmed", "postponed", "cancelled", "removed"]
+    """`moved`: other dates; `rescheduled`: other dates of a recurring visit; `hours`: other opening hours; `planned`, `confirmed`,
+    `postponed`, `cancelled`: another status; `removed`: taken off the schedule before it was over."""
+    row: Row
+    """The stop as it is now."""
+    was: When | None = None
+    """Its dates before, where these changed."""
+    then: When | None = None
+    """Its dates after the change (they may have changed again since)."""
+
+
+class Added(View, frozen=True, kw_only=True):
+    """Many new stops of a tour at once."""
+
+    trip: Link
+    count: int
+
+
+class ChangeDay(View, frozen=True, kw_only=True):
+    date: dt.date
+    changes: tuple[Change, ...]
+    added: tuple[Added, ...] = ()

@@ -9,6 +9,56 @@ if (location.protocol === "file:") {
     link.href = url.href;
   }, true);
 }
+// A calendar cannot be opened inside WeChat: there the pages say what can be done.
+if (/MicroMessenger/.test(navigator.userAgent)) document.documentElement.classList.add("wechat");
+// #subscribe opens the panel that it is in, where the browser does not.
+const unfold = () => {
+  const target = document.getElementById(location.hash.slice(1));
+  const panel = target && target.closest("details:not([open])");
+  if (!panel) return;
+  panel.open = true;
+  target.scrollIntoView();
+};
+addEventListener("hashchange", unfold);
+unfold();
+// Addresses of calendars get a button that copies them. The old way of copying: it works on any host.
+const make = (tag, attributes) => {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+};
+const spoken = make("p", { class: "hidden", role: "status" });
+document.body.append(spoken);
+for (const address of document.querySelectorAll(".address")) {
+  const say = address.closest("[data-copy]").dataset;
+  const button = make("button", { type: "button", class: "button copy" });
+  const tell = (label, aloud) => { button.setAttribute("aria-label", label); spoken.textContent = aloud; };
+  tell(say.copy, "");
+  button.addEventListener("click", () => {
+    getSelection().selectAllChildren(address);
+    if (!document.execCommand("copy")) return;
+    tell(say.copied, say.copied);
+    setTimeout(tell, 3000, say.copy, "");
+  });
+  address.previousElementSibling.firstElementChild.after(button);
+}
+// A field that looks for calendars by their names.
+const found = document.querySelector("[data-find]");
+if (found) {
+  const say = found.dataset;
+  const field = make("input", { type: "search", class: "search", placeholder: say.find, "aria-label": say.find });
+  field.addEventListener("input", () => {
+    const words = field.value.toLowerCase().split(/\s+/);
+    const items = [...found.querySelectorAll(".feeds > li")];
+    for (const item of items) item.hidden = !words.every((word) => item.querySelector("summary").textContent.toLowerCase().includes(word));
+    for (const group of found.querySelectorAll(".group")) {
+      group.hidden = !group.querySelector(".feeds > li:not([hidden])");
+      group.open = words.join("") !== "";
+    }
+    spoken.textContent = say.found.replace("{n}", items.filter((item) => !item.hidden).length);
+  });
+  found.querySelector(".feeds").before(field);
+}
 // The line "today" of a stay that is under way, for the present moment in the site's time zone.
 const line = document.querySelector(".today");
 if (line) {

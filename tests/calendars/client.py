@@ -1,0 +1,142 @@
+"""A subscriber with real programs: vdirsyncer fetches a feed over HTTP, khal shows what it made of it.
+
+vdirsyncer takes nothing from the UIDs of an HTTP calendar, it names each event by its content. Importing the same
+feed with khal into a second calendar does go by UID, and forgets nothing: that is what Google and others do too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import subprocess
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import REPO
+
+BIN = REPO / ".venv/clients/bin"
+_VDIRSYNCER = """
+[general]
+status_path = "{root}/status/"
+
+[pair feed]
+a = "remote"
+b = "local"
+collections = null
+conflict_resolution = "a wins"
+partial_sync = "revert"
+
+[storage remote]
+type = "http"
+url = "{url}"
+
+[storage local]
+type = "filesystem"
+path = "{root}/feed/"
+fileext = ".ics"
+"""
+_KHAL = """
+[calendars]
+[[feed]]
+path = {root}/feed/
+readonly = True
+[[kept]]
+path = {root}/kept/
+
+[locale]
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%dT%H:%MZ
+longdatetimeformat = %Y-%m-%dT%H:%MZ
+local_timezone = UTC
+default_timezone = UTC
+
+[sqlite]
+path = {root}/khal.db
+"""
+_FIELDS = ("uid", "title", "start-long", "end-long", "status", "location")
+
+
+@dataclass(frozen=True, order=True)
+class Shown:
+    """An event as the client shows it."""
+
+    title: str
+    start: str
+    """A day as 2026-05-09, a moment in UTC as 2026-05-09T01:00Z."""
+    end: str
+    """The last day, inclusive as people read it, or the moment of the end."""
+    status: str
+    location: str
+
+
+class Client:
+    """A subscriber to the feed at `url`, with a home of its own in the folder `root`."""
+
+    def __init__(self, root: Path, url: str) -> None:
+        self.root, self.url = root, url
+        for name in ("feed", "kept", "status", "home"):
+            (root / name).mkdir(parents=True)
+        (root / "vdirsyncer.conf").write_text(_VDIRSYNCER.format(root=root, url=url))
+        (root / "khal.conf").write_text(_KHAL.format(root=root))
+        self._run("vdirsyncer", "-c", str(root / "vdirsyncer.conf"), "discover")
+
+    def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        assert (BIN / program).exists(), f"no {program}: scripts/test-tools.sh installs it"
+        home = str(self.root / "home")
+        environment = {
+            "PATH": os.environ["PATH"], "HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home, "XDG_CACHE_HOME": home,
+            "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC",
+            "COLUMNS": "100000",  # khal breaks lines, even of JSON, at the width of the terminal
+        }  # fmt: skip
+        done = subprocess.run([str(BIN / program), *arguments], env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{program}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+        return done
+
+    def _khal(self, *arguments: str) -> str:
+        return self._run("khal", "-c", str(self.root / "khal.conf"), *arguments).stdout
+
+    def sync(self) -> int:
+        """Fetch the feed; how many events came or went."""
+        done = self._run("vdirsyncer", "-c", str(self.root / "vdirsyncer.conf"), "sync", "--force-delete")
+        return sum(line.startswith(("Copying", "Deleting")) for line in done.stderr.splitlines())
+
+    def shown(self) -> list[Shown]:
+        """All events of the feed, in order."""
+        return sorted(map(_shown, _rows(self._khal("search", "-a", "feed", *_json(), "BEGIN:VEVENT"))))
+
+    def agenda(self, first: dt.date, last: dt.date) -> list[Shown]:
+        """The events of these days, as `khal list` has them."""
+        found = self._khal("list", "--once", "-a", "feed", *_json(), first.isoformat(), last.isoformat())
+        return sorted(map(_shown, _rows(found)))
+
+    def keep(self) -> None:
+        """Import the feed into a calendar that goes by UID and loses nothing."""
+        file = self.root / "fetched.ics"
+        with urllib.request.urlopen(self.url) as answer:
+            file.write_bytes(answer.read())
+        self._khal("import", "--batch", "-a", "kept", str(file))
+
+    def kept(self) -> dict[str, Shown]:
+        """UID -> event, of all that was ever imported, each as it was imported last."""
+        rows = _rows(self._khal("search", "-a", "kept", *_json(), "BEGIN:VEVENT"))
+        found = {row["uid"]: _shown(row) for row in rows}
+        assert len(found) == len(rows), "a UID stands twice"
+        return found
+
+
+def _shown(row: dict[str, Any]) -> Shown:
+    return Shown(row["title"], row["start-long"], row["end-long"], row["status"].strip(), row["location"])
+
+
+def _json() -> list[str]:
+    return [part for field in _FIELDS for part in ("--json", field)]
+
+
+def _rows(output: str) -> list[dict[str, Any]]:
+    """khal writes an array for each day or event, each on its line."""
+    return [row for line in output.splitlines() if line.startswith("[") for row in json.loads(line)]

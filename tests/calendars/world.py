@@ -1,0 +1,221 @@
+"""What the project of the simulated year holds at a moment, as plain dicts, and what its events are to be.
+
+Nothing of `tourbook` decides anything here. A record goes through its whole life under the id that it had first,
+its key; the id that stands in the file may change.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import random
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import yaml
+
+ZONE = ZoneInfo("Asia/Shanghai")
+DOMAIN = "year.example"
+PREFIX = {"cancelled": "【已取消】", "postponed": "【延期】"}
+STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
+DAY = dt.timedelta(days=1)
+RULES = (
+    "copy-clash", "vehicle-clash", "venue-full", "transport", "no-open-day", "opening-closed", "past-planned", "holiday-undecided",
+    "holiday-unknown", "township-share", "hall-fit", "vehicle-renewal",
+)  # fmt: skip
+"""Random schedules break them; that is not the matter here."""
+Record = dict[str, Any]
+
+
+class Event(NamedTuple):
+    start: str
+    """As readers give it: 2026-05-09 or 2026-05-09T01:00:00Z."""
+    end: str
+    status: str
+    summary: str
+    last: dt.date
+    """The day after which it is over."""
+
+
+class Fact(NamedTuple):
+    """What is said of a record at a moment."""
+
+    time: tuple[Any, ...]
+    """Dates, times, rule, hours, status: another means another SEQUENCE."""
+    shown: tuple[Any, ...]
+    """What its events show besides: another means another LAST-MODIFIED."""
+    perhaps: tuple[Any, ...]
+    """What the events may show or not: another may mean another LAST-MODIFIED."""
+    events: dict[str, Event] | None
+    """UID -> event; None for one that was postponed and has no dates: its events are where they were."""
+    words: tuple[str, str]
+    """Prefix and rest of the summary of such a one."""
+
+
+@dataclass
+class World:
+    site: Record = field(default_factory=dict)
+    exhibitions: dict[str, Record] = field(default_factory=dict)
+    venues: dict[str, Record] = field(default_factory=dict)
+    trips: dict[str, Record] = field(default_factory=dict)
+    """Tours and routes; `file` says where one is written."""
+    calls: dict[str, Record] = field(default_factory=dict)
+    """Stops and visits; `trip` and `venue` are keys."""
+    graves: dict[str, Record] = field(default_factory=dict)
+    """Stops and visits that were removed, as they were."""
+    style: int = 0
+    """How the files are written."""
+
+    def copy(self) -> World:
+        return copy.deepcopy(self)
+
+    # ---- events --------------------------------------------------------------------
+
+    def fact(self, key: str) -> Fact | None:
+        """None for a record that is not there, or a draft."""
+        r = self.calls.get(key)
+        if r is None or r.get("draft"):
+            return None
+        trip = self.trips[r["trip"]]
+        is_stop = trip["kind"] == "tour"
+        venue = self.venues[r["venue"]] if is_stop else {"name": r["place"], "region": "621121"}
+        exhibition = self.exhibitions[trip["exhibition"]]["name"] if trip.get("exhibition") else None
+        title = exhibition if exhibition is not None else "大篷车" if not is_stop else trip["name"]
+        prefix, rest = PREFIX.get(r["status"], ""), f"{title} · {venue['name']}"
+        spans = self.spans(key)
+        status = STATUS.get(r["status"], "CONFIRMED")
+        events = {uid: Event(start, end, status, prefix + rest, last) for uid, (start, end, last) in spans.items()}
+        rule = {k: r.get(k) for k in ("open", "close", "date", "time", "repeat", "hours", "status")}
+        time = (repr(rule), repr(venue.get("hours")) if is_stop else "")
+        shown = (r["id"], r.get("note"), title, venue["name"], venue.get("address"), self.site["base_url"])
+        dateless = is_stop and r["status"] == "postponed" and not r.get("open")
+        return Fact(time, shown, (trip["name"], r["trip"]), None if dateless else events, (prefix, rest))
+
+    def around(self, r: Record) -> tuple[Any, ...]:
+        """What the event of a removed record may still show of others."""
+        trip = self.trips[r["trip"]]
+        exhibition = self.exhibitions[trip["exhibition"]] if trip.get("exhibition") else {}
+        return repr(trip), repr(exhibition), repr(self.venues.get(r.get("venue", ""))), self.site["base_url"]
+
+    def spans(self, key: str) -> dict[str, tuple[str, str, dt.date]]:
+        """UID -> start, end, last day."""
+        r = self.calls[key]
+        if r.get("open"):
+            return {f"{key}@{DOMAIN}": (str(r["open"]), str(r["close"] + DAY), r["close"])}
+        out = {}
+        for origin, day, time in dates(r):
+            tail = f"-{origin:%Y%m%d}" if r.get("repeat") else ""
+            for number, session in enumerate(time.split(", ")):
+                start, end = (_moment(day, clock) for clock in session.split("-"))
+                out[f"{key}{tail}{f'-{number + 1}' if number else ''}@{DOMAIN}"] = (start, end, day)
+        return out
+
+    def over(self, key: str, day: dt.date) -> bool:
+        spans = self.spans(key)
+        return bool(spans) and all(last < day for _, _, last in spans.values())
+
+    # ---- files ---------------------------------------------------------------------
+
+    def files(self) -> dict[str, str]:
+        """The source files, written in some way that says just this."""
+        r = random.Random(self.style)
+        out = {"content/site.yaml": dump(self.site, r), "content/caravans/van.md": "---\nname: 大篷车\n---\n"}
+        for e in self.exhibitions.values():
+            out[f"content/exhibitions/{e['id']}.md"] = f"---\n{dump({'name': e['name'], 'aliases': e['aliases']}, r)}---\n"
+        for key, v in self.venues.items():
+            out[f"content/venues/{key}.md"] = f"---\n{dump(v, r)}---\n"
+        schedules: dict[str, dict[str, Any]] = {"schedule.yaml": {"include": ["schedule/*.yaml"], "tours": [], "routes": []}}
+        for key, trip in self.trips.items():
+            is_tour = trip["kind"] == "tour"
+            written = {"id": key, "name": trip["name"]}
+            if trip.get("exhibition"):
+                written["exhibition"] = self.exhibitions[trip["exhibition"]]["id"]
+            calls = [_written(c, is_tour) for c in self.calls.values() if c["trip"] == key]
+            written |= {"stops": calls} if is_tour else {"caravan": "van", "visits": calls}
+            document = schedules.setdefault(trip["file"], {"tours": [], "routes": []})
+            document["tours" if is_tour else "routes"].append(written)
+        return out | {file: dump(document, r) for file, document in schedules.items()}
+
+
+def dates(r: Record) -> list[tuple[dt.date, dt.date, str]]:
+    """The dates of a visit: what it was at first, what it is, the times."""
+    if r.get("date"):
+        return [(r["date"], r["date"], r["time"])]
+    rule = r.get("repeat")
+    if not rule:
+        return []
+    weeks = int(rule["every"].split()[0])
+    all_of_them = {rule["first"] + dt.timedelta(weeks=weeks * n) for n in range(rule["count"])} | set(rule["also"])
+    moved = {m["from"]: m for m in rule["moved"]}
+    return [
+        (day, moved[day]["to"], moved[day].get("time") or r["time"]) if day in moved else (day, day, r["time"])
+        for day in sorted(all_of_them - set(rule["skip"]))
+    ]
+
+
+def _moment(day: dt.date, clock: str) -> str:
+    local = dt.datetime.combine(day, dt.time.fromisoformat(clock), ZONE)
+    return local.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _written(r: Record, is_stop: bool) -> Record:
+    out = {k: v for k, v in r.items() if k not in ("trip", "place") and v not in (None, [], "")}
+    if not is_stop:
+        out["place"] = {"name": r["place"], "region": "621121", "township": True}
+    return out
+
+
+class _Indented(yaml.SafeDumper):
+    """With list items set in under their key."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        return super().increase_indent(flow, False)
+
+
+def dump(tree: Record, r: random.Random) -> str:
+    """YAML in one of the many ways in which people and tools write it."""
+
+    def shuffled(node: Any) -> Any:
+        if isinstance(node, dict):
+            items = list(node.items())
+            if mixed:
+                r.shuffle(items)
+            return {k: shuffled(v) for k, v in items}
+        if isinstance(node, list):
+            return [shuffled(one) for one in node]
+        return str(node) if quoted and isinstance(node, dt.date) else node
+
+    mixed, quoted, remarks = r.random() < 0.3, r.random() < 0.3, r.random() < 0.5
+    text = yaml.dump(
+        shuffled(tree), Dumper=r.choice([yaml.SafeDumper, _Indented]), allow_unicode=True, sort_keys=False, width=10_000,
+        default_flow_style=r.choice([False, False, False, None, True]), indent=r.choice([2, 4]),
+    )  # fmt: skip
+    if not remarks:
+        return text
+    lines = []
+    for line in text.splitlines():
+        if r.random() < 0.1:
+            lines.append(r.choice(["", "# 注释", f"  # 第 {r.randint(1, 99)} 次整理"]))
+        lines.append(line + (" # 见邮件" if r.random() < 0.05 and not line.endswith(("|", "'", '"')) else ""))
+    return "\n".join(lines) + "\n"
+
+
+def merged(base: World, ours: World, theirs: World, r: random.Random) -> World:
+    """Both sides in one, record by record; where both changed one, either's."""
+
+    def settle(before: Any, a: Any, b: Any) -> Any:
+        if a == b or b == before:
+            return a
+        return b if a == before else r.choice([a, b])
+
+    def every(name: str) -> dict[str, Record]:
+        before, a, b = (getattr(w, name) for w in (base, ours, theirs))
+        keys = dict.fromkeys([*a, *b])
+        found = {k: settle(before.get(k), a.get(k), b.get(k)) for k in keys}
+        return {k: v for k, v in found.items() if v is not None}
+
+    site = settle(base.site, ours.site, theirs.site)
+    out = World(site, every("exhibitions"), every("venues"), every("trips"), every("calls"), style=r.choice([ours.style, theirs.style]))
+    out.graves = {k: v for k, v in (theirs.graves | ours.graves).items() if k not in out.calls}
+    return out.copy()

@@ -1,0 +1,69 @@
+"""A real web server over an output folder, for tests that ask for files as the world does."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+_MAIN = """
+daemon off;
+master_process off;
+pid {run}/nginx.pid;
+error_log {run}/error.log;
+events {{ worker_connections 64; }}
+http {{
+  default_type application/octet-stream;
+  access_log off;
+  client_body_temp_path {run}/body; proxy_temp_path {run}/proxy; fastcgi_temp_path {run}/fastcgi;
+  uwsgi_temp_path {run}/uwsgi; scgi_temp_path {run}/scgi;
+  server {{
+    listen 127.0.0.1:{port};
+    root {output};
+    {inside}
+  }}
+}}
+"""
+PLAIN = "include /etc/nginx/mime.types; types { text/calendar ics; } charset utf-8; charset_types text/calendar;"
+"""The least that a server for calendars needs to say."""
+
+
+def program(*names: str) -> str:
+    for name in names:
+        found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin:/usr/lib/chromium")
+        if found:
+            return found
+    pytest.fail(f"no {' or '.join(names)}: scripts/test-tools.sh installs it")
+
+
+@contextmanager
+def nginx(output: Path, run: Path, inside: str = PLAIN) -> Iterator[str]:
+    """nginx with `output` as its root and `inside` in its server block, for the time of the block; gives the address.
+    What it writes of its own goes to the folder `run`."""
+    run.mkdir(parents=True, exist_ok=True)
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+    config = run / "nginx.conf"
+    config.write_text(_MAIN.format(run=run, port=port, output=output, inside=inside))
+    errors = run / "error.log"
+    server = subprocess.Popen([program("nginx"), "-p", str(run), "-e", str(errors), "-c", str(config)])
+    try:
+        for _ in range(100):
+            with socket.socket() as one:
+                if one.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            assert server.poll() is None, errors.read_text()
+            time.sleep(0.05)
+        else:
+            pytest.fail("nginx does not answer")
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait(10)

@@ -1,0 +1,79 @@
+"""What was taken away: stops that were not over yet, and the entries and trips whose calendars somebody may subscribe to.
+
+They are put together from what the history says that they were, as if they were still there and called off.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from .. import layout, zones
+from ..diagnostics import At, Problems
+from ..ledger.ledger import Ledger
+from ..ledger.life import Record, decoded
+from ..model import Entry, Stop, Trip
+from ..schema import CONTENT, Route, Tour, Visit
+from ..schema import Stop as StopRecord
+from .references import References
+from .trips import Trips
+
+
+def entries(ledger: Ledger) -> dict[str, list[Entry]]:
+    """The entries that are no more, by kind."""
+    return {kind: list(_entries(ledger, kind, CONTENT[folder])) for folder, kind in layout.KINDS.items()}
+
+
+def _entries(ledger: Ledger, kind: str, wanted: Any) -> Iterator[Entry]:
+    for name, life, record in ledger.gone(kind):
+        r = _decoded(record, wanted)
+        if r is not None:
+            yield Entry(kind, name, life.slugs[-1] if life.slugs else name, At(record.file), r, {}, ())
+
+
+def _decoded(record: Record, wanted: Any) -> Any:
+    """What it said; None where the format has become another since."""
+    try:
+        return msgspec.msgpack.decode(record.fields, type=wanted)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+class Removed:
+    """Stops and trips that are no more; `trips` are those that are there."""
+
+    def __init__(self, trips: Trips, refs: References, gone: dict[str, list[Entry]], timezone: str) -> None:
+        known = copy.copy(refs)
+        known.problems = Problems()  # the past is as it is
+        known.entries = {kind: {**{e.id: e for e in gone.get(kind, ())}, **found} for kind, found in refs.entries.items()}
+        self.ledger, self.trips, self.refs = trips.ledger, trips.trips, known
+        self.stops_there = trips.stops
+        self.zone = zones.zone(timezone) or dt.UTC
+        self.maker = copy.copy(trips)
+        self.maker.refs, self.maker.problems, self.maker.recurrences = known, known.problems, trips.former
+        self.gone_trips = {trip.id: trip for trip in self._trips()}
+
+    def _trips(self) -> Iterator[Trip]:
+        for name, life, record in self.ledger.gone("trip"):
+            r = _decoded(record, Tour if record.trip == "tour" else Route)
+            if r is not None:
+                exhibition, caravan = (self.refs.ref(kind, getattr(r, kind), At(record.file)) for kind in ("exhibition", "caravan"))
+                yield Trip(record.trip, name, life.slugs[-1] if life.slugs else name, At(record.file), r, exhibition, caravan)
+
+    def stops(self) -> Iterator[Stop]:
+        """The stops that were taken away before they were over, as cancelled ones."""
+        for name, life, record in self.ledger.gone("stop"):
+            time = decoded(life.time)
+            r = _decoded(record, StopRecord if time.stay else Visit)
+            found = self.ledger.key("trip/" + record.trip).removeprefix("trip/")
+            trip = self.trips.get(found) or self.gone_trips.get(found)
+            if r is None or trip is None or name in self.stops_there:
+                continue
+            stop = self.maker.stop(trip, msgspec.structs.replace(r, status="cancelled"), At(record.file), life)
+            stop.removed = dt.datetime.fromtimestamp(life.gone, self.zone).date()
+            if stop.end and stop.end >= stop.removed:
+                yield stop

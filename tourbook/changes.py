@@ -1,0 +1,74 @@
+"""What changed in the schedule, as its history tells it: for the page of changes and its feed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from .index import Index
+from .ledger.life import REMOVED
+from .model import Stop, When
+
+Kind = Literal["added", "moved", "rescheduled", "hours", "planned", "confirmed", "postponed", "cancelled", "removed"]
+LATEST = 200
+
+
+class Change(NamedTuple):
+    at: int
+    """Seconds since 1970 (UTC)."""
+    number: int
+    """Of the changes of its stop, from 0."""
+    kind: Kind
+    stop: Stop
+    was: When | None = None
+    """Its dates before and after, where they changed."""
+    then: When | None = None
+
+
+def changes(index: Index) -> list[Change]:
+    """The latest ones first; what was there when the site began is no change."""
+    model = index.model
+    stops = [s for s in (*model.stops, *index.tombstones) if s.life]
+    since = model.site.history.since if model.site.history else None
+    first = min((s.life.versions[0].at for s in stops if s.life), default=0)
+    if since:
+        first = max(first, (since - dt.date(1970, 1, 1)).days * 86400)
+    found = [change for stop in stops for change in _of(stop, first)]
+    return sorted(found, key=lambda c: (-c.at, c.stop.id, -c.number))[:LATEST]
+
+
+def _of(stop: Stop, first: int) -> Iterator[Change]:
+    assert stop.life
+    if stop.life.versions[0].at > first:
+        yield Change(stop.life.versions[0].at, 0, "added", stop)
+    last = stop.life.versions[-1].at
+    now = When(
+        last, REMOVED if stop.removed else _STATUS.get(stop.record.status, stop.record.status), stop.spans, stop.sessions, stop.moved, {},
+        bool(getattr(stop.record, "repeat", None)),
+    )
+    ways = [*stop.past, now]
+    for number, (a, b) in enumerate(itertools.pairwise(ways), 1):
+        if b.at > first:
+            kind = _kind(a, b)
+            dates = kind in ("moved", "rescheduled")
+            yield Change(b.at, number, kind, stop, a if dates and a.spans else None, b if dates and b.spans else None)
+
+
+_STATUS = {"open": "confirmed", "done": "confirmed"}
+
+
+def _kind(a: When, b: When) -> Kind:
+    """What is most important about it to somebody who planned to go."""
+    if b.status == REMOVED:
+        return "removed"
+    if a.status == REMOVED:
+        return "added"
+    if a.status != b.status and b.status in ("cancelled", "postponed"):
+        return b.status  # type: ignore[return-value]
+    if a.dates != b.dates:
+        return "rescheduled" if a.recurs or b.recurs else "moved"
+    if a.status != b.status and b.status in ("planned", "confirmed"):
+        return b.status  # type: ignore[return-value]
+    return "hours"

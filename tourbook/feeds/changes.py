@@ -1,0 +1,42 @@
+"""The Atom feed of the changes (RFC 4287): who cannot wait for a calendar program subscribes to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from .. import l10n, urls
+from ..changes import Change, changes
+from ..context import Context
+from ..model import When
+from ..outputs import RawFile
+from .atom import Atom, Item
+
+LATEST = 100
+
+
+def make(c: Context) -> Iterator[RawFile]:
+    yield RawFile(c.prefix + "changes.atom", "changes", (), lambda: feed(c))
+
+
+def feed(c: Context) -> bytes:
+    found = changes(c.index)[:LATEST]
+    items = [item(c, one) for one in found]
+    title = f"{c.site.name} · {c.t('changes')}"
+    return Atom(c).feed(f"changes/{c.lang}", title, c.prefix + "changes.atom", c.prefix + "changes/", items)
+
+
+def item(c: Context, one: Change) -> Item:
+    moment = dt.datetime.fromtimestamp(one.at, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    dates = " → ".join(said(c, when) for when in (one.was, one.then) if when and when.spans)
+    life = one.stop.life
+    return Item(
+        f"change/{life.origin if life else one.stop.id}/{one.number}/{c.lang}",
+        f"{c.t('change_' + one.kind)}{c.t('colon')}{c.stop_name(one.stop)}" + (f" {dates}" if dates else ""),
+        urls.encoded(c.path("stop", one.stop.slug)), moment, moment,
+    )
+
+
+def said(c: Context, when: When) -> str:
+    times = f" {l10n.times(when.sessions)}" if when.sessions and len(when.spans) == 1 else ""
+    return l10n.span(c.lang, when.spans[0][0], when.spans[-1][1]) + times

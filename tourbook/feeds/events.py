@@ -1,0 +1,281 @@
+"""The events of a stop, in the shapes in which calendars show it: its stay, its opening days, the work of its crew.
+
+An event is the same in every feed that holds it. Its UID comes from the id under which the stop first appeared (and, for
+a recurring visit, from the original date) and the site's `uid_domain`; its moments come from the history, or from an
+authored `updated`, never from a clock. What an earlier version of the schedule announced and the present one does not
+is told as cancelled, for 90 days after its end.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from .. import ical, l10n, urls, zones
+from ..context import Context
+from ..dates import DAY, Session
+from ..index import TOLD
+from ..layout import content_path
+from ..ledger.life import REMOVED
+from ..model import Entry, Stop, When
+from ..opening import Opening
+from ..prose import plain
+from ..schema import Stop as StopRecord
+
+STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
+PREFIX = {"cancelled": "summary_cancelled", "postponed": "summary_postponed"}
+
+
+class Line(NamedTuple):
+    """An event as it is written, with what decides into which feeds it goes."""
+
+    start: dt.date
+    end: dt.date
+    uid: str
+    raw: bytes
+    gone: bool = False
+    """True for one that the schedule does not have any more."""
+
+
+class Slot(NamedTuple):
+    """When an event is, and what its UID ends with; without times it lasts whole days."""
+
+    tail: str
+    start: dt.date
+    end: dt.date
+    times: Session | None = None
+    sure: bool = True
+
+
+class Events:
+    """The events of a language, made when first asked for."""
+
+    def __init__(self, c: Context) -> None:
+        self.c, self.site, self.ledger = c, c.model.site, c.model.ledger
+        self.domain = self.site.uid_domain or urlsplit(c.settings.base_url).hostname or "localhost"
+        chosen = self.site.calendar.properties if self.site.calendar else None
+        self.wants = None if chosen is None else frozenset(chosen)
+        self._stays: dict[str, tuple[Line, ...]] = {}
+        self._opened: dict[str, tuple[Line, ...]] = {}
+        self._entries: dict[tuple[str, str], int] = {}
+
+        self.zone = zones.zone(self.site.timezone) or dt.UTC
+
+    def want(self, name: str) -> bool:
+        return self.wants is None or name in self.wants
+
+    # ---- the two shapes --------------------------------------------------------------
+
+    def stays(self, stop: Stop) -> tuple[Line, ...]:
+        """A stay as one span, a visit at its times."""
+        found = self._stays.get(stop.id)
+        if found is None:
+            now = self.spans(stop, bool(getattr(stop.record, "repeat", None)))
+            found = self._stays[stop.id] = tuple(self.lines(stop, now, [self.spans(when, when.recurs) for when in stop.past]))
+        return found
+
+    def opened(self, stop: Stop) -> tuple[Line, ...]:
+        """A stay as the times at which it is open, where these are known; anything else as in `stays`."""
+        engine = self.c.index.engine
+        if not isinstance(stop.record, StopRecord) or not stop.spans or not engine.opening(stop).known:
+            return self.stays(stop)
+        found = self._opened.get(stop.id)
+        if found is None:
+            before = [self.days(when, engine.hours_as(when.hours, stop)) for when in stop.past]
+            found = self._opened[stop.id] = tuple(self.lines(stop, self.days(stop, engine.opening(stop)), before, opening=True))
+        return found
+
+    @staticmethod
+    def spans(when: Stop | When, recurs: bool) -> list[Slot]:
+        out = []
+        for start, end in when.spans:
+            moved = when.moved.get(start)
+            day = moved.origin if moved else start  # what a date was is its name for ever
+            for number, session in enumerate(when.times(start) or (None,)):
+                out.append(Slot((f"-{day:%Y%m%d}" if recurs else "") + (f"-{number + 1}" if number else ""), start, end, session))
+        return out
+
+    @staticmethod
+    def days(when: Stop | When, opening: Opening) -> list[Slot]:
+        out = []
+        for start, end in when.spans if opening.known else ():
+            for day in (start + n * DAY for n in range((end - start).days + 1)):
+                answer = opening.on(day)
+                for number, session in enumerate(answer.sessions):
+                    out.append(Slot(f"-open-{day:%Y%m%d}" + (f"-{number + 1}" if number else ""), day, day, session, answer.sure))
+        return out
+
+    # ---- what was, and what is ---------------------------------------------------------
+
+    def lines(self, stop: Stop, now: list[Slot], before: list[list[Slot]], opening: bool = False) -> Iterator[Line]:
+        """The events as they are now; then those that earlier versions had, unless they are where one is now."""
+        status, gone = stop.record.status, stop.removed is not None
+        if not now and before:  # put off without a new date: it stays where it was, and says so
+            now, status = next((slots for slots in reversed(before) if slots), []), "cancelled" if status == "cancelled" else "postponed"
+        elif stop.removed:
+            now = [slot for slot in now if slot.end >= stop.removed]
+        write = self.writer(stop, status, opening)
+        yield from (write(slot, gone) for slot in now)
+        if before:
+            lost = self.lost(stop, now, before)
+            write = self.writer(stop, "cancelled", opening)
+            yield from (write(lost[tail], True) for tail in sorted(lost))
+
+    def lost(self, stop: Stop, now: list[Slot], before: list[list[Slot]]) -> dict[str, Slot]:
+        """What earlier versions had, and was not over when it was given up; unless an event is at that time now."""
+        ends = [when.at for when in stop.past[1:]] + [stop.life.versions[-1].at if stop.life else 0]
+        tails, places = {s.tail for s in now}, {s[1:4] for s in now}
+        out: dict[str, Slot] = {}
+        for when, slots, end in zip(stop.past, before, ends, strict=True):
+            if when.status == REMOVED:
+                continue
+            given_up = dt.datetime.fromtimestamp(end, self.zone).date()
+            for slot in slots:
+                if slot.end < given_up or slot.tail in tails or slot[1:4] in places:
+                    out.pop(slot.tail, None)
+                else:
+                    out[slot.tail] = slot
+        return {tail: slot for tail, slot in out.items() if slot.end >= self.c.today - TOLD}
+
+    def writer(self, stop: Stop, status: str, opening: bool) -> Callable[[Slot, bool], Line]:
+        """Writes events of a stop that have that status."""
+        c, (common, said) = self.c, (self._common(stop, status, opening), STATUS.get(status, "CONFIRMED"))
+        origin, description = self.origin(stop), common.pop("description")
+
+        def write(slot: Slot, gone: bool) -> Line:
+            uid = f"{origin}{slot.tail}@{self.domain}"
+            notes = [c.t("event_booking_only")] if slot.times and slot.times.booking else []
+            notes += [] if slot.sure else [c.t("event_unsure")]
+            quiet = slot.times is None or opening or said == "CANCELLED"
+            event = ical.Event(
+                uid=uid, start=slot.start, end=slot.end, times=slot.times and slot.times[:2],
+                status="TENTATIVE" if said == "CONFIRMED" and not slot.sure else said,
+                description="\n".join([*notes, description]) if description else "",
+                transparent=quiet if self.want("TRANSP") else None, free=quiet and self.want("X-MICROSOFT-CDO-BUSYSTATUS"), **common,
+            )
+            return Line(slot.start, slot.end, uid, ical.vevent(event, self.site.timezone), gone)
+
+        return write
+
+    def _common(self, stop: Stop, status: str, opening: bool) -> dict[str, Any]:
+        """What all events of a stop with that status have in common."""
+        c, want, where = self.c, self.want, stop.where
+        name, address, position = c.text(where.name), c.text(where.address), where.position
+        prefix = PREFIX.get(status, "") if want("DESCRIPTION") else ""
+        url = c.settings.base_url + urls.encoded(c.path("stop", stop.slug))
+        modified = self.modified(stop)
+        life = stop.life
+        thing = stop.exhibition or stop.caravan
+        image = c.image(thing) if thing and want("IMAGE") else None
+        return {
+            "stamp": modified, "created": life.versions[0].at if life and want("CREATED") else None,
+            "modified": modified if want("LAST-MODIFIED") else None, "sequence": self.sequence(stop) if want("SEQUENCE") else None,
+            "summary": (c.t(prefix) if prefix else "") + c.stop_name(stop), "url": url,
+            "location": f"{name}, {address}" if address else name,
+            "description": self.description(stop, url, opening) if want("DESCRIPTION") else "",
+            "geo": (position.lat, position.lon) if position and position.datum == "wgs84" and want("GEO") else None,
+            "pin": want("X-APPLE-STRUCTURED-LOCATION"),
+            "categories": tuple(link.name for link in c.links_to("campaign", stop.campaigns)) if want("CATEGORIES") else (),
+            "image": c.settings.base_url + urls.encoded(image.url) if image and "://" not in image.url else "",
+            "language": c.fallback(stop.exhibition.name if stop.exhibition else stop.trip.name, where.name) if self.wants is None else "",
+        }
+
+    def description(self, stop: Stop, url: str, opening: bool = False) -> str:
+        """Plain text; what is most important comes first, and the page's address and that it prevails last."""
+        c, r = self.c, stop.record
+        lines = [c.t("sample_short")] if self.site.sample else []
+        if stop.removed:
+            lines.append(c.t("event_removed"))
+        was = self.was(stop)
+        if was:
+            lines.append(c.t("event_was", when=self.said(was)))
+        if opening and isinstance(r, StopRecord):
+            venue = stop.venue.record if stop.venue else None
+            last = r.last_admission if r.last_admission is not None else venue.last_admission if venue else None
+            lines += [c.t("event_last_admission", n=last)] if last else []
+        if r.note:
+            lines.append(plain(c.html(c.text(r.note), stop.at.file), 500))
+        if r.booking:
+            lines += [x for x in (c.text(r.booking.note), r.booking.url, r.booking.phone) if x]
+        lines.append(c.t("event_" + stop.trip.kind, name=c.text(stop.trip.name)))
+        return "\n".join([*lines, url, c.t("page_prevails")])
+
+    @staticmethod
+    def was(stop: Stop) -> When | None:
+        """The dates that it had before they were last changed."""
+        now = (stop.spans, stop.sessions, stop.moved)
+        return next((w for w in reversed(stop.past) if w.spans and w.dates != now), None) if stop.past else None
+
+    def said(self, when: When) -> str:
+        """Dates in words."""
+        start, end = when.spans[0][0], when.spans[-1][1]
+        times = l10n.times(when.sessions) if len(when.spans) == 1 else ""
+        return l10n.span(self.c.lang, start, end) + (f" {times}" if times else "")
+
+    # ---- who it is, and since when it is so ---------------------------------------------
+
+    def origin(self, stop: Stop) -> str:
+        """The id under which it first appeared."""
+        if stop.life:
+            return stop.life.origin
+        return next((a for a in stop.record.aliases if "/" not in a), stop.id)
+
+    @staticmethod
+    def sequence(stop: Stop) -> int:
+        return len(stop.life.versions) - 1 if stop.life else 0
+
+    def modified(self, stop: Stop) -> int:
+        """When anything that its events show was changed last, in seconds since 1970."""
+        if stop.life is None:
+            return self.authored(stop.record.updated or stop.trip.record.updated)
+        found = [stop.life.modified, stop.life.gone, self.ledger.modified("trip", stop.trip.id), self.ledger.modified("site", "")]
+        things = [stop.venue, stop.exhibition, stop.caravan, *(self.c.model.find("campaign", x) for x in stop.campaigns)]
+        return max(*found, *(self.of(e) for e in things if e))
+
+    def of(self, e: Entry) -> int:
+        key = (e.kind, e.id)
+        if key not in self._entries:
+            stems = {e.id, *(where.stem for file in e.files if (where := content_path(file)))}
+            self._entries[key] = max(self.ledger.modified(e.kind, name) for name in stems)
+        return self._entries[key]
+
+    def authored(self, day: dt.date | None) -> int:
+        """Outside Git: the day that somebody wrote, else that of the build."""
+        return seconds(day or self.site.updated or self.c.today)
+
+    @cached_property
+    def base(self) -> int:
+        """When the site itself was changed last."""
+        return self.ledger.modified("site", "") or self.authored(None)
+
+    def campaign(self, e: Entry) -> Line:
+        """The event of a theme day itself."""
+        c, r = self.c, e.record
+        life = self.ledger.life("campaign", e.id)
+        stamp = max(self.of(e), self.ledger.modified("site", "")) if life else self.authored(r.updated)
+        url = c.settings.base_url + urls.encoded(c.path("campaign", e.slug))
+        uid = f"campaign-{life.origin if life else e.id}@{self.domain}"
+        lines = [*([c.t("sample_short")] if self.site.sample else []), c.text(r.summary), url, c.t("page_prevails")]
+        event = ical.Event(
+            uid=uid, stamp=stamp, start=r.start, end=r.end or r.start, summary=c.text(r.name), url=url, status="CONFIRMED",
+            description="\n".join(filter(None, lines)) if self.want("DESCRIPTION") else "",
+            transparent=True if self.want("TRANSP") else None, free=self.want("X-MICROSOFT-CDO-BUSYSTATUS"),
+            created=life.versions[0].at if life and self.want("CREATED") else None,
+            modified=stamp if self.want("LAST-MODIFIED") else None,
+            sequence=(len(life.versions) - 1 if life else 0) if self.want("SEQUENCE") else None,
+            language=c.fallback(r.name) if self.wants is None else "",
+        )
+        return Line(event.start, event.end, uid, ical.vevent(event, self.site.timezone))
+
+
+def seconds(day: dt.date) -> int:
+    """The beginning of a day in UTC, in seconds since 1970."""
+    return (day - dt.date(1970, 1, 1)).days * 86400
+
+
+def every(lines: Iterable[tuple[Line, ...]]) -> list[Line]:
+    """All of them in a fixed order."""
+    return sorted((line for one in lines for line in one), key=lambda line: (line.start, line.uid))

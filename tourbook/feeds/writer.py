@@ -1,0 +1,143 @@
+"""A calendar as a file: its head, its time zone, and as many events as programs take.
+
+Google refuses what is larger than a megabyte, and phones what is long. So a calendar holds everything that is not over
+and the last 90 days; where that is too much, first less of the past, and then nothing beyond a day that it names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from .. import ical, l10n, urls
+from ..context import Context
+from ..index import TOLD
+from ..model import Stop
+from .events import Events, Line, every
+
+MOST_EVENTS = 1_000
+MOST_OCTETS = 1_000_000
+HEAD = 8_000
+"""Octets that are left for the head and the time zone."""
+REFRESH = "PT12H"
+COLORS = {
+    "all": "royalblue", "upcoming": "royalblue", "archive": "gray", "exhibition": "darkorange", "copy": "darkorange", "tour": "seagreen",
+    "venue": "teal", "caravan": "goldenrod", "organisation": "slateblue", "campaigns": "crimson", "campaign": "crimson",
+    "place": "steelblue", "crew": "dimgray",
+}
+"""Kind of a calendar -> a colour of CSS3 (RFC 7986, 5.9)."""
+LISTS = {"all": "tour", "upcoming": "tour", "archive": "tour", "campaigns": "campaign", "copy": "exhibition", "crew": "tour"}
+"""Kind of a calendar -> kind of the list of pages whose name is its category."""
+EMPTY = dt.date(2000, 1, 1)
+"""The day for which the time zone of an empty calendar is given."""
+
+
+class Feed(NamedTuple):
+    kind: str
+    path: str
+    name: str
+    """"" for the file of a single stop."""
+    page: str
+    """Site path of the page that shows the same."""
+    stops: Callable[[], Sequence[Stop]]
+    more: Callable[[], Iterable[Line]] = tuple
+    """Events besides those of stops."""
+    past: bool = True
+    """Whether it holds what is over, too."""
+    opening: bool = False
+
+
+class Choice(NamedTuple):
+    lines: list[Line]
+    until: dt.date | None = None
+    """The day after which there would be more; None where all of it is there."""
+
+
+class Writer:
+    def __init__(self, c: Context, events: Events) -> None:
+        self.c, self.events, self.site = c, events, c.model.site
+        options = self.site.calendar
+        self.prodid = options.prodid if options else "-//Tourbook//Tourbook//ZH"
+        self.whole = bool(options and options.whole)
+        self._zones: dict[tuple[dt.date, dt.date], str] = {}
+
+    def write(self, feed: Feed) -> bytes:
+        stops = feed.stops()
+        shape = self.events.opened if feed.opening else self.events.stays
+        lines = every([tuple(feed.more()), *map(shape, stops)])
+        chosen = Choice(lines) if feed.kind in ("stop", "archive") else self.chosen(lines, feed.past)
+        return self.file(feed, chosen, self.modified(stops))
+
+    def archive(self, year: int) -> Iterator[Feed]:
+        """The calendars of a year: what began in it and is over; in several parts where it is much."""
+        last = self.c.today - TOLD
+        stops = [s for s in (*self.c.model.stops, *self.c.index.tombstones) if any(a.year == year for a, _ in s.spans)]
+        lines = every(map(self.events.stays, stops))
+        over = [x for x in lines if x.start.year == year and x.end < self.c.today and not (x.gone and x.end < last)]
+        for number, part in enumerate(parts(over) or [[]]):
+            more, key = (f"-{number + 1}", "feed_archive_part") if number else ("", "feed_archive")
+            name = self.c.t(key, name=self.c.site.name, year=year, n=number + 1)
+            yield Feed("archive", f"{self.c.prefix}archive/{year}{more}.ics", name, self.c.prefix, tuple, partial(iter, part))
+
+    def file(self, feed: Feed, chosen: Choice, modified: int) -> bytes:
+        c, base = self.c, self.c.settings.base_url
+        single = feed.kind == "stop"
+        page = base + urls.encoded(feed.page)
+        about = [] if single else [c.t("feed_about", name=feed.name, url=page)]
+        if chosen.until:
+            about.append(c.t("feed_until", date=l10n.date(c.lang, chosen.until), url=base + urls.encoded(c.site.subscribe or c.prefix)))
+        timed = [x for x in chosen.lines if b"\r\nDTSTART;TZID=" in x.raw]
+        days = [timed[0].start, max(x.end for x in timed)] if timed else [] if chosen.lines else [EMPTY]
+        head = ical.Head(self.prodid, feed.name)
+        if self.events.wants is None:
+            head = ical.Head(
+                self.prodid, feed.name, " ".join(about), base + urls.encoded(feed.path), page, "" if single else COLORS[feed.kind],
+                modified, () if single else (c.t("list_" + LISTS.get(feed.kind, feed.kind)),), "" if single else REFRESH,
+            )
+        return ical.vcalendar(head, self.zone(min(days), max(days)) if days else "", (x.raw for x in chosen.lines))
+
+    def zone(self, first: dt.date, last: dt.date) -> str:
+        if (first, last) not in self._zones:
+            self._zones[first, last] = ical.vtimezone(self.site.timezone, first, last)
+        return self._zones[first, last]
+
+    def modified(self, stops: Iterable[Stop]) -> int:
+        return max([self.events.base, *map(self.events.modified, stops)])
+
+    def chosen(self, lines: list[Line], past: bool) -> Choice:
+        """What of the events goes into a calendar; they come in order of time."""
+        today = self.c.today
+        last = today - TOLD
+        if self.whole:
+            return Choice([x for x in lines if not (x.gone and x.end < last) and (past or x.end >= today)])
+        coming = [x for x in lines if x.end >= today]
+        recent = sorted((x for x in lines if last <= x.end < today), key=lambda x: (x.end, x.uid), reverse=True) if past else []
+        fit = fitting(coming)
+        if fit < len(coming):  # whole days only: what begins on a day is all there, or none of it is
+            day = coming[fit].start
+            fit = bisect_left(coming, day, key=lambda x: x.start) or fit
+            return Choice(coming[:fit], max(day - dt.timedelta(days=1), coming[0].start))
+        kept = recent[: fitting([*coming, *recent]) - len(coming)]
+        return Choice(sorted([*kept, *coming], key=lambda x: (x.start, x.uid)))
+
+
+def fitting(lines: Sequence[Line]) -> int:
+    """How many of them, from the first, a calendar can hold."""
+    octets = HEAD
+    for number, line in enumerate(lines[:MOST_EVENTS]):
+        octets += len(line.raw)
+        if octets > MOST_OCTETS:
+            return number
+    return min(len(lines), MOST_EVENTS)
+
+
+def parts(lines: list[Line]) -> list[list[Line]]:
+    out = []
+    while lines:
+        count = fitting(lines)
+        out.append(lines[:count])
+        lines = lines[count:]
+    return out

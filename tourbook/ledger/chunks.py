@@ -1,0 +1,55 @@
+"""A schedule file cut into its stops and visits, each the lines that it is written in.
+
+Of a file that is written as people write them, in block style, each item of `stops` and `visits` is one chunk, and
+what is left is the skeleton with the tours and routes. Two versions of a file then differ in few chunks, and only
+these have to be parsed. What is written in another way stays in the skeleton; the meaning is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+_LIST = re.compile(r"^( *(?:- +)?)(?:stops|visits): *(?:#.*)?\n(?:[ ]*(?:#.*)?\n)*(?=( *)- )", re.MULTILINE)
+"""The key of a list of stops or visits, up to its first item."""
+MARK = "§"
+"""Stands in the skeleton for the chunks of a list, with the number of the list."""
+
+
+class Cut(NamedTuple):
+    skeleton: str
+    runs: tuple[str, ...]
+    """The lines of each list, in the order of the file."""
+
+
+def cut(text: str) -> Cut:
+    """The text, with LF line ends, in pieces."""
+    skeleton: list[str] = []
+    runs: list[str] = []
+    done = 0
+    while found := _LIST.search(text, done):
+        indent = len(found[2])
+        skeleton.append(text[done : found.end()])
+        done = found.end()
+        if indent < len(found[1]):  # no list of this key: it is empty, and what follows belongs to another
+            continue
+        end = _end(indent).search(text, done)
+        run = text[done : end.start() if end else len(text)]
+        skeleton.append(f"{' ' * indent}- {MARK}{len(runs)}\n")
+        runs.append(run)
+        done += len(run)
+    skeleton.append(text[done:])
+    return Cut("".join(skeleton), tuple(runs))
+
+
+def chunks(run: str) -> list[str]:
+    """The items of a list, one by one."""
+    indent = re.search(r"^( *)-", run, re.MULTILINE)
+    return re.split(rf"^(?= {{{len(indent[1])}}}-(?: |$))", run, flags=re.MULTILINE)[1:] if indent else []
+
+
+@cache
+def _end(indent: int) -> re.Pattern[str]:
+    """The first line that is neither an item of the list, nor within one, nor blank, nor a comment."""
+    return re.compile(rf"^(?! {{{indent}}}(?:-(?: |$)| )|[ ]*(?:#|$))", re.MULTILINE)

@@ -1,0 +1,263 @@
+"""A source file -> facts: what of each record in it calendars show, in a form that does not depend on how it is written.
+
+Drafts are nothing. A file that cannot be read has no facts: no site was ever published from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import msgspec
+
+from .. import layout, reading, yamlpos
+from ..dates import sessions
+from ..diagnostics import Problems
+from ..document import decode
+from ..keys import canonical, digest
+from ..schema import Route, Site, Stop, Tour, Visit
+from ..schema.fields import Repeat
+from .chunks import MARK, chunks, cut
+from .life import Record, Time
+
+_STATUS = {"open": "confirmed", "done": "confirmed"}
+
+
+class Fact(NamedTuple):
+    """A record at one moment; the fields are those of `Life`."""
+
+    key: str
+    time: Time
+    shown: bytes
+    crew: bytes = b""
+    refs: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """Ids that it had before."""
+    slugs: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    """Codes of the regions that it puts events into."""
+    record: Record = Record("", "", b"")
+
+    def like(self, other: Fact) -> bool:
+        """Whether they say the same, in the same file."""
+        return self[:-1] == other[:-1] and self.record.file == other.record.file
+
+
+class Run(NamedTuple):
+    """The stops or visits of a trip, as they are written."""
+
+    kind: str
+    trip: str
+    text: str
+
+
+class Piece(NamedTuple):
+    """One of them."""
+
+    kind: str
+    trip: str
+    text: str
+
+
+class Read(NamedTuple):
+    """A file: the facts that were cheap to read, and the lists that only have to be read where they are new."""
+
+    facts: tuple[Fact, ...] = ()
+    runs: frozenset[Run] = frozenset()
+
+
+def pieces(runs: Iterable[Run]) -> frozenset[Piece]:
+    return frozenset(Piece(run.kind, run.trip, chunk) for run in runs for chunk in chunks(run.text))
+
+
+class UnreadableError(Exception):
+    """A file that no site can be built from."""
+
+
+def read(path: str, raw: bytes) -> Read:
+    """What a file says. Raises UnreadableError."""
+    problems = Problems()
+    where = layout.content_path(path)
+    if path == layout.SITE:
+        site = _sound(reading.read_site(raw, problems), problems)
+        return Read((_site(site),))
+    if where and where.folder in layout.KINDS and path.startswith("content/"):
+        record = _sound(reading.read_content(path, raw, problems), problems).record
+        return Read(tuple(_entry(layout.KINDS[where.folder], where, record, path)))
+    if layout.is_schedule(path):
+        text = _sound(decode(raw, path, problems), problems)
+        return _schedule(path, text)
+    return Read()
+
+
+def wanted(path: str) -> bool:
+    """Whether a file can have facts at all."""
+    if any(layout.hidden(part) for part in path.split("/")):
+        return False
+    where = layout.content_path(path)
+    return path == layout.SITE or layout.is_schedule(path) or bool(where and where.folder in layout.KINDS and path.startswith("content/"))
+
+
+def _sound(value: Any, problems: Problems) -> Any:
+    if value is None or problems.errors:
+        raise UnreadableError
+    return value
+
+
+def _site(site: Site) -> Fact:
+    shown = (site.base_url, site.uid_domain, site.timezone, site.sample)
+    addresses = {"languages": " ".join(site.languages), **{f"folder {folder}": name for folder, name in site.folders.items()}}
+    if site.feeds is not None:
+        addresses["feeds"] = " ".join(sorted(site.feeds))
+    return Fact("site/", Time(addresses=addresses), digest(canonical(shown)))
+
+
+_SHOWN = {
+    "exhibition": ("name", "picture"), "caravan": ("name", "picture"), "organisation": ("name",), "campaign": ("name", "summary"),
+    "venue": ("name", "address", "region", "coordinates", "last_admission"),
+}
+"""The fields of an entry that events show."""
+
+
+def _entry(kind: str, where: layout.ContentPath, r: Any, path: str) -> Iterator[Fact]:
+    if kind not in _SHOWN:
+        return
+    shown = digest(canonical([getattr(r, name, None) for name in _SHOWN[kind]]))
+    if where.language:
+        yield Fact(f"{kind}.{where.language}/{where.stem}", Time(), shown)
+        return
+    if r.draft:
+        return
+    name = r.id or where.stem
+    region = getattr(r, "region", "")
+    yield Fact(
+        f"{kind}/{name}", _time_of(kind, r), shown, aliases=_ids(r.aliases), slugs=(r.slug or name,), regions=(region,) if region else (),
+        record=Record(path, "", msgspec.msgpack.encode(r)),
+    )
+    for copy in getattr(r, "copies", ()):
+        yield Fact(f"copy/{name}/{copy.id}", Time(), b"", slugs=(copy.id,), record=Record(path, name, msgspec.msgpack.encode(copy)))
+
+
+def _time_of(kind: str, r: Any) -> Time:
+    if kind == "venue":
+        return Time(hours=r.hours)
+    if kind == "campaign":
+        return Time("confirmed", r.start, r.end or r.start)
+    return Time()
+
+
+def _ids(aliases: list[str]) -> tuple[str, ...]:
+    return tuple(a for a in aliases if "/" not in a)
+
+
+# ---- schedules -----------------------------------------------------------------------
+
+
+def _schedule(path: str, text: str) -> Read:
+    found = cut(text)
+    try:
+        facts, marks = _skeleton(path, found.skeleton)
+    except UnreadableError:
+        return Read(_skeleton(path, text)[0])
+    return Read(facts, frozenset(Run(kind, trip, found.runs[number]) for kind, trip, number in marks))
+
+
+@lru_cache(64)
+def _skeleton(path: str, text: str) -> tuple[tuple[Fact, ...], tuple[tuple[str, str, int], ...]]:
+    """The facts of a schedule, and for each list of chunks in it the kind of these, their trip and the number of the list."""
+    problems = Problems()
+    tree = yamlpos.load(text, "", problems)
+    if problems.errors or not isinstance(tree, dict | None):
+        raise UnreadableError
+    facts: list[Fact] = []
+    marks: list[tuple[str, str, int]] = []
+    for kind, items in (("tour", "stops"), ("route", "visits")):
+        for item in (tree or {}).get(kind + "s") or ():
+            if not isinstance(item, dict):
+                raise UnreadableError
+            inside = item.pop(items, None) or []
+            trip: Any = _converted(item, Tour if kind == "tour" else Route)
+            if trip.draft:
+                continue
+            facts.append(_trip(kind, trip, path))
+            for one in inside if isinstance(inside, list) else ():
+                if isinstance(one, str) and one.startswith(MARK):
+                    marks.append((items[:-1], trip.id, int(one[1:])))
+                else:
+                    facts += _call(items[:-1], trip.id, one, path)
+    return tuple(facts), tuple(marks)
+
+
+def whole(path: str, raw: bytes) -> Read:
+    """A schedule file read at once: for one whose chunks make no sense by themselves. Raises UnreadableError."""
+    if not layout.is_schedule(path):
+        raise UnreadableError
+    problems = Problems()
+    return Read(_skeleton(path, _sound(decode(raw, path, problems), problems))[0])
+
+
+def of(piece: Piece, path: str) -> list[Fact]:
+    """The facts of a piece: one, or none of a draft. Raises UnreadableError."""
+    problems = Problems()
+    tree = yamlpos.load(piece.text, "", problems)
+    if problems.errors or not isinstance(tree, list) or len(tree) != 1:
+        raise UnreadableError
+    return _call(piece.kind, piece.trip, tree[0], path)
+
+
+def _converted(tree: Any, wanted: Any) -> Any:
+    try:
+        return msgspec.convert(tree, wanted, strict=False)
+    except msgspec.ValidationError:
+        raise UnreadableError from None
+
+
+def _trip(kind: str, r: Tour | Route, path: str) -> Fact:
+    refs = ("", _key("exhibition", r.exhibition), _key("caravan", r.caravan), *(_key("campaign", c) for c in r.campaigns))
+    record = Record(path, kind, msgspec.msgpack.encode(r))
+    return Fact(f"trip/{r.id}", Time(), digest(canonical(r.name)), b"", refs, _ids(r.aliases), (r.slug or r.id,), (), record)
+
+
+def _key(kind: str, name: str) -> str:
+    return f"{kind}/{name}" if name else ""
+
+
+def _call(kind: str, trip: str, tree: Any, path: str) -> list[Fact]:
+    r: Any = _converted(tree, Stop if kind == "stop" else Visit)
+    if r.draft:
+        return []
+    status = _STATUS.get(r.status, r.status)
+    shown: list[Any] = [r.slug or r.id, r.note, r.booking]
+    place = None
+    if isinstance(r, Stop):
+        time = Time(status, r.open, r.close or r.open, hours=r.hours, stay=True)
+        shown += [r.hall, r.last_admission]
+        crew = [r.transport, r.arrive, r.set_up, r.strike, r.leave]
+    else:
+        time = Time(status, r.date, r.date, one_form(r.time), _normal(r.repeat))
+        place = r.place
+        shown += [r.audience, place]
+        crew = []
+    return [Fact(
+        f"stop/{r.id}", time, digest(canonical(shown)), digest(canonical([*crew, r.crew, r.volunteers, r.expected])),
+        (_key("venue", r.venue), _key("trip", trip), _key("exhibition", r.exhibition), *(_key("campaign", c) for c in r.campaigns)),
+        _ids(r.aliases), (r.slug or r.id,), (place.region,) if place and place.region else (),
+        Record(path, trip, msgspec.msgpack.encode(r)),
+    )]
+
+
+@lru_cache(4096)
+def one_form(time: str) -> str:
+    """Times of a day, however they are written."""
+    return ", ".join(f"{s.start}-{s.end}{' booking' * s.booking}" for s in sessions(time) or ()) if time else ""
+
+
+def _normal(r: Repeat | None) -> Repeat | None:
+    """The same dates, however they are listed."""
+    if r is None:
+        return None
+    moved = [msgspec.structs.replace(m, time=one_form(m.time)) for m in sorted(r.moved, key=lambda m: m.from_)]
+    return msgspec.structs.replace(
+        r, skip=sorted(r.skip), also=sorted(r.also), days=sorted(r.days), during=sorted(r.during), moved=moved
+    )

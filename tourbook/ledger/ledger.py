@@ -1,0 +1,82 @@
+"""What the rest of the program asks about the past. A Ledger is a value: it holds the lives of all records at the build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from .life import Life, Lives, Record, Version
+
+Source = Literal["git", "shallow", "none"]
+"""`shallow`: a repository that was fetched without its older commits; `none`: no repository at all."""
+
+_RECORD = msgspec.msgpack.Decoder(Record)
+
+
+class Ledger:
+    """`source` says how far it can be trusted; `why` is what Git said where there is none. Keys are those of `Lives`."""
+
+    def __init__(self, lives: Lives | None = None, source: Source = "none", since: int = 0, why: str = "", ahead: str = "") -> None:
+        self.source, self.why, self.ahead = source, why, ahead
+        """`ahead`: the last commit, where its clock was ahead of the build's day."""
+        self.lives: Lives = {}
+        for key, life in (lives or {}).items():
+            kept = _since(life, since) if since and (life.gone or len(life.versions) > 1) else life
+            if kept is not None:
+                self.lives[key] = kept
+
+    @property
+    def known(self) -> bool:
+        return self.source != "none"
+
+    def key(self, key: str) -> str:
+        """The key that a record has now."""
+        for _ in range(100):  # renamed in a ring, it would never end
+            life = self.lives.get(key)
+            if life is None or not life.now:
+                break
+            key = life.now
+        return key
+
+    def life(self, kind: str, name: str) -> Life | None:
+        """The life of a record that is there."""
+        found = self.lives.get(self.key(f"{kind}/{name}"))
+        return found if found and found.live else None
+
+    def gone(self, kind: str) -> Iterator[tuple[str, Life, Record]]:
+        """(id, life, what it said at last) of every record of a kind that was taken away, in the order of their ids."""
+        start = kind + "/"
+        for key in sorted(key for key, life in self.lives.items() if life.gone and key.startswith(start)):
+            life = self.lives[key]
+            if life.record:
+                yield key.removeprefix(start), life, _RECORD.decode(life.record)
+
+    def modified(self, kind: str, name: str) -> int:
+        """When something of an entry, in any language, that events show was changed last; 0 where nobody knows."""
+        key = self.key(f"{kind}/{name}")
+        found = self.lives.get(key)
+        return max([found.modified if found else 0, *(life.modified for life in self._translations.get(key, ()))])
+
+    @cached_property
+    def _translations(self) -> dict[str, list[Life]]:
+        """Key of an entry -> the lives of its translations."""
+        found: dict[str, list[Life]] = {}
+        for key, life in self.lives.items():
+            kind, dot, rest = key.partition(".")
+            if dot and "/" not in kind:
+                found.setdefault(f"{kind}/{rest.partition('/')[2]}", []).append(life)
+        return found
+
+
+def _since(life: Life, since: int) -> Life | None:
+    """The life without the changes before a moment; None where it was over by then."""
+    if life.gone and life.gone < since:
+        return None
+    old = [v for v in life.versions if v.at < since]
+    if len(old) < 2:
+        return life
+    first = Version(old[0].at, old[-1].time)
+    return msgspec.structs.replace(life, versions=(first, *life.versions[len(old):]))

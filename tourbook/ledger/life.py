@@ -1,0 +1,90 @@
+"""What is known of a record up to a moment. Moments are seconds since 1970 (UTC), as Git has them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from ..schema.fields import Repeat
+
+REMOVED = "removed"
+
+
+class Time(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
+    """What says when something is, and whether it takes place. A change of it is a change of SEQUENCE (RFC 5545, 3.8.7.4)."""
+
+    status: str = ""
+    """planned, confirmed, postponed, cancelled or (of a record that was taken away) removed; `open` and `done` are `confirmed`."""
+    start: dt.date | None = None
+    """The first day of a stay or a campaign, the day of a visit."""
+    end: dt.date | None = None
+    time: str = ""
+    """Of a visit, in one form: "09:00-11:30"."""
+    repeat: Repeat | None = None
+    hours: dict[str, str] = {}
+    venue_hours: dict[str, str] = {}
+    """Of a stay: those of its venue."""
+    stay: bool = False
+    addresses: dict[str, str] = {}
+    """Of the site: the settings that give its feeds their addresses."""
+
+
+class Version(msgspec.Struct, frozen=True, array_like=True):
+    """Since a moment, the time of a record (a `Time` in its canonical bytes)."""
+
+    at: int
+    time: bytes
+
+
+class Life(msgspec.Struct, frozen=True, array_like=True):
+    origin: str
+    """The id under which it first appeared."""
+    versions: tuple[Version, ...]
+    """Every time that it had, in order; the first tells when it appeared. There is one, at least."""
+    modified: int
+    """When something that its events show changed last."""
+    shown: bytes
+    """Digest of what its events show besides their time."""
+    staff: int
+    """When something changed last that only the crew's events show."""
+    crew: bytes
+    """Digest of that."""
+    refs: tuple[str, ...] = ()
+    """Keys of the records whose names it shows; that of the venue comes first, "" where there is none."""
+    slugs: tuple[str, ...] = ()
+    """Every name that it had in addresses; the last one is that of now."""
+    file: str = ""
+    """Where it stands."""
+    gone: int = 0
+    """When it was taken away; 0 while it is there."""
+    record: bytes = b""
+    """What it said at last (a `Record`), once it is gone."""
+    now: str = ""
+    """The key that it has now, where it was renamed: then nothing else here matters."""
+
+    @property
+    def time(self) -> bytes:
+        return self.versions[-1].time
+
+    @property
+    def live(self) -> bool:
+        return not self.gone and not self.now
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """A record as it was: the file and, of a stop, the trip that it stood in; its fields (msgpack)."""
+
+    file: str
+    trip: str
+    fields: bytes
+
+
+Lives = dict[str, Life]
+"""By key: "stop/ID", "trip/ID", "venue/ID" ..., "venue.en/NAME" (a translation), "place/CODE" (a region that had events), "site/"."""
+
+_TIME = msgspec.msgpack.Decoder(Time)
+
+
+def decoded(time: bytes) -> Time:
+    return _TIME.decode(time)
