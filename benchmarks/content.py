@@ -81,6 +81,7 @@ def site(data: Data) -> list[str]:
         "calendar:",
         "  prodid: -//bench//national tour//ZH",
         "  properties: []",
+        "  whole: true",
     ]
 
 

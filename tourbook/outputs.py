@@ -6,10 +6,11 @@ what a collision and `explain` can point at.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from .diagnostics import At
+from .diagnostics import At, Problem, Say
+from .layout import SITE
 from .views import View
 
 
@@ -23,6 +24,17 @@ class HtmlPage(NamedTuple):
     view: Callable[[], View]
 
 
+class Fault(NamedTuple):
+    """Something that is wrong with a file that would be published, and how to mend it."""
+
+    what: Say
+    mend: Say
+
+
+def _none(_: bytes) -> Iterable[Fault]:
+    return ()
+
+
 class RawFile(NamedTuple):
     """A feed or another file whose bytes are made at once."""
 
@@ -30,6 +42,16 @@ class RawFile(NamedTuple):
     kind: str
     sources: tuple[At, ...]
     content: Callable[[], bytes]
+    faults: Callable[[bytes], Iterable[Fault]] = _none
+    """What is wrong with the bytes: then nothing is published."""
+
+    def wrong(self, raw: bytes) -> Problem | None:
+        """The first fault of the bytes, as an error."""
+        fault = next(iter(self.faults(raw)), None)
+        if fault is None:
+            return None
+        at = self.sources[0] if self.sources else At(SITE, line=1, column=1)
+        return Problem("feed", at, Say(f"/{self.path}：{fault.what.zh}", f"/{self.path}: {fault.what.en}"), fault.mend)
 
 
 class Sheet(NamedTuple):

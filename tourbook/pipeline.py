@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,8 @@ from .files import Snapshot, snapshot
 from .index import Index
 from .keys import canonical, digest
 from .memo import Memo
-from .model import Model
-from .outputs import HtmlPage, Output
+from .model import Model, Stop
+from .outputs import HtmlPage, Output, RawFile
 from .render import Html, functions
 from .rules import CHECKS, RULES, apply
 from .schema import CONTENT, Schedule, Site
@@ -109,6 +110,9 @@ def build(options: Options, *, write: bool = True) -> Report:
     done, seal = publish.Result(), manifest.Seal()
     prepared = prepare(options, snap, problems)
     found = located(problems, locator(snap))
+    if prepared and not write and not problems.errors:  # what a build would find while it publishes
+        problems.items += _wrong(prepared.outputs)
+        found = located(problems, locator(snap))
     if prepared and not _failed(options, problems):
         prepared.memo.save()
         prepared.remember()
@@ -121,6 +125,12 @@ def build(options: Options, *, write: bool = True) -> Report:
             if len(problems) > before:
                 found = located(problems, locator(snap))
     return Report(found, done, time.perf_counter() - start, seal.pages, seal.feeds, snap.texts)
+
+
+def _wrong(outputs: Iterable[Output]) -> list[Problem]:
+    """What would be wrong with feeds, had they been published; the first few."""
+    made = (o.wrong(o.content()) for o in outputs if isinstance(o, RawFile))
+    return list(islice(filter(None, made), publish.ENOUGH))
 
 
 def inputs(options: Options, snap: Snapshot, zone: str) -> bytes:
@@ -152,7 +162,7 @@ def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | 
         return None
     settings = settings_of(options, model.site)
     texts = list(markdown(model))
-    prose = memo.prose(list(dict.fromkeys(t[0] for t in texts)))
+    prose = memo.prose(list(dict.fromkeys([*(t[0] for t in texts), *(t for s in model.removed for t in notes(s).values())])))
     assets = plan.assets(model, look, snap.digests)
     linker = links.Linker(model, {}, set(), assets.pictures)
     contexts = [
@@ -217,13 +227,14 @@ def markdown(model: Model) -> Iterator[tuple[str, At, str, int]]:
             for lang, body in e.bodies.items():
                 yield body.text, At(body.file), lang, body.line
     for stop in model.stops:
-        note = stop.record.note
-        if isinstance(note, str):
-            if note:
-                yield note, stop.at.down("note"), first, 0
-        else:
-            for lang, text in note.items():
-                yield text, stop.at.down("note", lang), lang, 0
+        for lang, text in notes(stop, first).items():
+            yield text, stop.at.down("note") if isinstance(stop.record.note, str) else stop.at.down("note", lang), lang, 0
+
+
+def notes(stop: Stop, first: str = "") -> dict[str, str]:
+    """The notes of a stop by language; `first` is that of a note in one language."""
+    note = stop.record.note
+    return note if isinstance(note, dict) else {first: note} if note else {}
 
 
 def settings_of(options: Options, site: Site) -> Settings:

@@ -88,6 +88,10 @@ def _make(site: Site, output: Output, number: int) -> Done | None:
     name = file_of(output.path)
     if reason == "kept":
         return None
+    if isinstance(output, RawFile) and isinstance(source, bytes):
+        wrong = output.wrong(source)
+        if wrong:
+            return Done(mf.PENDING, "", wrong)
     try:
         raw = _bytes(site, output, source)
     except RenderError as e:

@@ -7,7 +7,6 @@ published once goes on: under the names that a record had before, and when the r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from typing import NamedTuple
 
 from .. import urls
@@ -67,9 +66,9 @@ class Calendars:
         yield from self.both("upcoming", prefix + "upcoming", At(SITE), c.t("feed_upcoming", name=name), every, prefix, past=False)
         days = Source(list, lambda: map(self.events.campaign, c.entries("campaign")))
         yield self.one("campaigns", prefix + "campaigns", At(SITE), c.t("feed_campaigns", name=name), days, c.list_path("campaign"))
-        for year in self._years():
+        for year in self._years() if "archive" in c.settings.feeds else ():
             for feed in self.writer.archive(year):
-                yield self.file(feed, At(SITE))
+                yield self.writer.output(feed, At(SITE))
 
     def _years(self) -> list[int]:
         """The years in which something began that is over, and those of which a calendar was published before."""
@@ -147,7 +146,4 @@ class Calendars:
         self, kind: str, path: str, at: At, name: str, source: Source, page: str, past: bool = True, opening: bool = False
     ) -> RawFile:
         feed = Feed(kind, path + ".ics", name, page, source.stops, source.more, past, opening)
-        return self.file(feed, at)
-
-    def file(self, feed: Feed, at: At) -> RawFile:
-        return RawFile(feed.path, feed.kind, (at,), partial(self.writer.write, feed))
+        return self.writer.output(feed, at)

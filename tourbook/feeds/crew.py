@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from .. import ical, urls
 from ..context import Context
@@ -36,7 +35,7 @@ def make(c: Context) -> Iterator[RawFile]:
             "crew", f"{folder}{path}.ics", c.t("feed_crew", name=name), page, tuple,
             lambda: [line for stop in stops for line in crew.lines(stop, who)],
         )
-        return RawFile(feed.path, "crew", (at,), partial(crew.writer.write, feed))
+        return crew.writer.output(feed, at)
 
     index = c.index
     yield one("all", At(SITE), c.site.name, c.prefix, [*c.model.stops, *index.tombstones])

@@ -142,7 +142,8 @@ class Events:
 
     def writer(self, stop: Stop, status: str, opening: bool) -> Callable[[Slot, bool], Line]:
         """Writes events of a stop that have that status."""
-        c, (common, said) = self.c, (self._common(stop, status, opening), STATUS.get(status, "CONFIRMED"))
+        c, said = self.c, STATUS.get(status, "CONFIRMED")
+        common = self._common(stop, status, opening)
         origin, description = self.origin(stop), common.pop("description")
 
         def write(slot: Slot, gone: bool) -> Line:
@@ -169,7 +170,7 @@ class Events:
         modified = self.modified(stop)
         life = stop.life
         thing = stop.exhibition or stop.caravan
-        image = c.image(thing) if thing and want("IMAGE") else None
+        image = c.image(thing) if thing and want("IMAGE") and not opening else None
         return {
             "stamp": modified, "created": life.versions[0].at if life and want("CREATED") else None,
             "modified": modified if want("LAST-MODIFIED") else None, "sequence": self.sequence(stop) if want("SEQUENCE") else None,
@@ -177,7 +178,7 @@ class Events:
             "location": f"{name}, {address}" if address else name,
             "description": self.description(stop, url, opening) if want("DESCRIPTION") else "",
             "geo": (position.lat, position.lon) if position and position.datum == "wgs84" and want("GEO") else None,
-            "pin": want("X-APPLE-STRUCTURED-LOCATION"),
+            "pin": want("X-APPLE-STRUCTURED-LOCATION") and not opening,
             "categories": tuple(link.name for link in c.links_to("campaign", stop.campaigns)) if want("CATEGORIES") else (),
             "image": c.settings.base_url + urls.encoded(image.url) if image and "://" not in image.url else "",
             "language": c.fallback(stop.exhibition.name if stop.exhibition else stop.trip.name, where.name) if self.wants is None else "",
@@ -196,11 +197,12 @@ class Events:
             venue = stop.venue.record if stop.venue else None
             last = r.last_admission if r.last_admission is not None else venue.last_admission if venue else None
             lines += [c.t("event_last_admission", n=last)] if last else []
-        if r.note:
+        if r.note and not opening:
             lines.append(plain(c.html(c.text(r.note), stop.at.file), 500))
         if r.booking:
             lines += [x for x in (c.text(r.booking.note), r.booking.url, r.booking.phone) if x]
-        lines.append(c.t("event_" + stop.trip.kind, name=c.text(stop.trip.name)))
+        if not opening:  # there are many of them
+            lines.append(c.t("event_" + stop.trip.kind, name=c.text(stop.trip.name)))
         return "\n".join([*lines, url, c.t("page_prevails")])
 
     @staticmethod

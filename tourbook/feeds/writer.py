@@ -14,12 +14,15 @@ from typing import NamedTuple
 
 from .. import ical, l10n, urls
 from ..context import Context
+from ..diagnostics import At
 from ..index import TOLD
+from ..lint import MOST_EVENTS, MOST_OCTETS, Linter
 from ..model import Stop
+from ..outputs import RawFile
 from .events import Events, Line, every
 
-MOST_EVENTS = 1_000
-MOST_OCTETS = 1_000_000
+FEW = 300
+"""So many events fit into a calendar, whatever they say."""
 HEAD = 8_000
 """Octets that are left for the head and the time zone."""
 REFRESH = "PT12H"
@@ -33,6 +36,8 @@ LISTS = {"all": "tour", "upcoming": "tour", "archive": "tour", "campaigns": "cam
 """Kind of a calendar -> kind of the list of pages whose name is its category."""
 EMPTY = dt.date(2000, 1, 1)
 """The day for which the time zone of an empty calendar is given."""
+
+SINGLE = Linter(limited=False)
 
 
 class Feed(NamedTuple):
@@ -62,7 +67,13 @@ class Writer:
         options = self.site.calendar
         self.prodid = options.prodid if options else "-//Tourbook//Tourbook//ZH"
         self.whole = bool(options and options.whole)
+        self.linter = Linter(not self.whole)
         self._zones: dict[tuple[dt.date, dt.date], str] = {}
+
+    def output(self, feed: Feed, at: At) -> RawFile:
+        """The feed as a file to publish; that of a single stop may be as large as it is."""
+        faults = SINGLE.faults if feed.kind == "stop" else self.linter.faults
+        return RawFile(feed.path, feed.kind, (at,), partial(self.write, feed), faults)
 
     def write(self, feed: Feed) -> bytes:
         stops = feed.stops()
@@ -75,12 +86,17 @@ class Writer:
         """The calendars of a year: what began in it and is over; in several parts where it is much."""
         last = self.c.today - TOLD
         stops = [s for s in (*self.c.model.stops, *self.c.index.tombstones) if any(a.year == year for a, _ in s.spans)]
-        lines = every(map(self.events.stays, stops))
-        over = [x for x in lines if x.start.year == year and x.end < self.c.today and not (x.gone and x.end < last)]
-        for number, part in enumerate(parts(over) or [[]]):
+
+        def over() -> list[Line]:
+            lines = every(map(self.events.stays, stops))
+            return [x for x in lines if x.start.year == year and x.end < self.c.today and not (x.gone and x.end < last)]
+
+        few = sum(len(s.spans) * (len(s.sessions) or 1) for s in stops) < FEW and not any(s.past for s in stops)
+        made: list[Callable[[], Iterable[Line]]] = [over] if few else [partial(iter, part) for part in parts(over()) or [[]]]
+        for number, part in enumerate(made):
             more, key = (f"-{number + 1}", "feed_archive_part") if number else ("", "feed_archive")
             name = self.c.t(key, name=self.c.site.name, year=year, n=number + 1)
-            yield Feed("archive", f"{self.c.prefix}archive/{year}{more}.ics", name, self.c.prefix, tuple, partial(iter, part))
+            yield Feed("archive", f"{self.c.prefix}archive/{year}{more}.ics", name, self.c.prefix, tuple, part)
 
     def file(self, feed: Feed, chosen: Choice, modified: int) -> bytes:
         c, base = self.c, self.c.settings.base_url

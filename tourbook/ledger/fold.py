@@ -68,9 +68,15 @@ class _Step:
         return key
 
     def rename(self, key: str, fact: Fact) -> None:
-        """A record that names a former id goes on with the life that it had under that."""
+        """A record that names a former id goes on with the life that it had under that; so does one that gets its own back."""
         kind, _, name = key.partition("/")
         own = self.lives.get(key)
+        if own and own.now:
+            other = self.resolved(key)
+            if other not in self.now and (self.lives[other].gone or other in self.gone):
+                self.put(key, self.lives[other])
+                self.put(other, msgspec.structs.replace(self.lives[other], now=key))
+                own = self.lives[key]
         for alias in fact.aliases:
             old = f"{kind}/{alias}"
             life = self.lives.get(old)
@@ -89,7 +95,9 @@ class _Step:
         """The life of a record after the commit."""
         first = self.lives.get(key)
         if first is not None and first.now:
-            return
+            if key not in self.now:
+                return
+            first = None  # another record has got the id of one that was renamed
         lives = [*([first] if first else []), *self.sides.get(key, ())]
         fact = self.now.get(key)
         if fact is not None:
@@ -111,6 +119,8 @@ class _Step:
             kind = key.partition("/")[0]
             former = [a for a in fact.aliases if f"{kind}/{a}" not in self.lives]
             origin = former[0] if former else key.partition("/")[2]
+            if key in self.lives:
+                origin += "~2"
             versions, file = (Version(self.at, time),), fact.record.file
             self.put(key, Life(origin, versions, self.at, fact.shown, self.at, fact.crew, refs, fact.slugs, file))
         else:

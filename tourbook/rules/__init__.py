@@ -14,6 +14,7 @@ from . import (
     coordinates,
     crew,
     halls,
+    history,
     languages,
     openings,
     privacy,
@@ -31,6 +32,7 @@ Check = Callable[[Model, Problems], None]
 CHECKS: tuple[Check, ...] = (
     settings.known_time_zone, settings.known_languages, settings.known_countries, stages.in_order, stages.campaign_dates,
     stages.duty_dates, coordinates.plausible, languages.translated,
+    history.known, history.lasting_names, history.addresses,
 )
 
 RULES: tuple[Rule, ...] = (
