@@ -11,6 +11,8 @@ import datetime as dt
 import re
 import time
 from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -196,30 +198,70 @@ def _transitions(zone: dt.tzinfo, start: dt.datetime, end: dt.datetime) -> Itera
         a = b
 
 
+class _Onset(NamedTuple):
+    """A change of the clock: the instant, the local time before it at which it comes, the offsets before and after."""
+
+    at: dt.datetime
+    local: dt.datetime
+    before: dt.timedelta | None
+    after: dt.timedelta | None
+    kind: str
+    name: str
+
+
+def _onset(zone: dt.tzinfo, at: dt.datetime, before: dt.timedelta | None) -> _Onset:
+    local = at.astimezone(zone)
+    onset = (at + (before or dt.timedelta())).replace(tzinfo=None)
+    return _Onset(at, onset, before, local.utcoffset(), "DAYLIGHT" if local.dst() else "STANDARD", local.tzname() or "")
+
+
+def _rule(onsets: list[_Onset]) -> str:
+    """The RRULE of changes that come every year on the same weekday of the same month, or ""."""
+    if len({(o.local.year + 1 - n) for n, o in enumerate(onsets)}) != 1:
+        return ""
+    if len({(o.local.month, o.local.weekday(), o.local.time(), o.before, o.after, o.kind, o.name) for o in onsets}) != 1:
+        return ""
+    last = all((o.local + dt.timedelta(days=7)).month != o.local.month for o in onsets)
+    nth = {(o.local.day - 1) // 7 + 1 for o in onsets}
+    if not last and len(nth) != 1:
+        return ""
+    day = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[onsets[0].local.weekday()]
+    return f"RRULE:FREQ=YEARLY;BYMONTH={onsets[0].local.month};BYDAY={-1 if last else nth.pop()}{day}"
+
+
+@cache
+def _changes(tzid: str, first: int, end: int) -> tuple[list[_Onset], list[str]]:
+    """The changes of the clock from one year to before another, and the rules of the first two of them if there are such."""
+    zone = zones.zone(tzid)
+    years = dt.datetime(first, 1, 1, tzinfo=dt.UTC), dt.datetime(end, 1, 1, tzinfo=dt.UTC)
+    assert zone
+    every = [_onset(zone, at, (at - dt.timedelta(seconds=1)).astimezone(zone).utcoffset()) for at in _transitions(zone, *years)]
+    rules = [_rule(every[::2]), _rule(every[1::2])] if len(every) == 2 * (end - first) else []
+    return every, rules if all(rules) else []
+
+
 def vtimezone(tzid: str, first: dt.date, last: dt.date) -> str:
     """VTIMEZONE (RFC 5545, 3.6.5) that is right from the day before `first` to the day after `last`.
 
+    Where the clocks change by a rule that holds in the years around, the rule is given, once for summer and once for
+    winter: Outlook reads no more than that. Else every change within those days is listed.
     Raises ValueError for a name that the zone database does not know.
     """
     zone = zones.zone(tzid)
     if zone is None:
         raise ValueError(f"no time zone {tzid}")
-    start = dt.datetime(first.year, first.month, first.day, tzinfo=dt.UTC) - 2 * DAY
-    end = dt.datetime(last.year, last.month, last.day, tzinfo=dt.UTC) + 2 * DAY
+    every, rules = _changes(tzid, max(first.year - 1, 2), min(last.year + 2, 9998))
     lines = ["BEGIN:VTIMEZONE", "TZID:" + tzid]
-
-    def observance(at: dt.datetime, before: dt.timedelta | None) -> None:
-        local = at.astimezone(zone)
-        kind = "DAYLIGHT" if local.dst() else "STANDARD"
-        onset = (at + (before or dt.timedelta())).replace(tzinfo=None)
-        lines.extend([
-            f"BEGIN:{kind}", f"DTSTART:{onset:%Y%m%dT%H%M%S}", "TZOFFSETFROM:" + _offset(before),
-            "TZOFFSETTO:" + _offset(local.utcoffset()), fold("TZNAME:" + text(local.tzname() or tzid)), f"END:{kind}",
-        ])
-
-    observance(start, start.astimezone(zone).utcoffset())
-    for at in _transitions(zone, start, end):
-        observance(at, (at - dt.timedelta(seconds=1)).astimezone(zone).utcoffset())
+    if rules:
+        given = list(zip(every, rules, strict=False))
+    else:
+        start = dt.datetime(first.year, first.month, first.day, tzinfo=dt.UTC) - 2 * DAY
+        end = dt.datetime(last.year, last.month, last.day, tzinfo=dt.UTC) + 2 * DAY
+        given = [(_onset(zone, start, start.astimezone(zone).utcoffset()), "")]
+        given += [(o, "") for o in every if start < o.at <= end]
+    for o, rule in given:
+        lines += [f"BEGIN:{o.kind}", f"DTSTART:{o.local:%Y%m%dT%H%M%S}", *([rule] if rule else []), "TZOFFSETFROM:" + _offset(o.before),
+                  "TZOFFSETTO:" + _offset(o.after), fold("TZNAME:" + text(o.name or tzid)), f"END:{o.kind}"]
     lines.append("END:VTIMEZONE\r\n")
     return "\r\n".join(lines)
 

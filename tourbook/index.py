@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from functools import cached_property
+from math import ceil
 
 from .dates import State, state
 from .engine import Engine
@@ -13,6 +14,8 @@ from .opening import Opening
 from .regions import Region
 from .schema import duties
 
+PART = 300
+"""Events in a file of an archive: so many fit, whatever they say."""
 TOLD = dt.timedelta(days=90)
 """For so long after its end a calendar still holds an event."""
 
@@ -89,6 +92,18 @@ class Index:
         venues = sorted(model.entries["venue"].values(), key=lambda e: e.id)
         codes = [*(e.record.region for e in venues), *(s.where.region for s in model.stops)]
         return list({r.code: r for code in dict.fromkeys(codes) for r in model.divisions.chain(code)}.values())
+
+    @cached_property
+    def archives(self) -> dict[int, int]:
+        """Year, up to the present one, -> the number of files that hold what began in it. A year that had something keeps its file."""
+        began: dict[int, int] = defaultdict(int)
+        for stop in (*self.model.stops, *self.model.removed):
+            for a, _ in stop.spans:
+                began[a.year] += len(stop.times(a)) or 1
+            for when in stop.past:
+                for a, _ in when.spans:
+                    began[a.year] += 0
+        return {year: max(ceil(count / PART), 1) for year, count in sorted(began.items()) if year <= self.today.year}
 
     @cached_property
     def stays(self) -> list[Stop]:

@@ -140,6 +140,11 @@ class Stop:
         moved = self.moved.get(day)
         return moved.sessions if moved and moved.sessions else self.sessions
 
+    def before(self) -> When | None:
+        """The dates that it had before they were last changed."""
+        now = (self.spans, self.sessions, self.moved)
+        return next((w for w in reversed(self.past) if w.spans and w.dates != now), None)
+
     @property
     def start(self) -> dt.date | None:
         return self.spans[0][0] if self.spans else None

@@ -180,8 +180,10 @@ def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | 
     html = sum(isinstance(o, HtmlPage) for o in outputs)
     feeds = sum(o.path.endswith(".ics") for o in outputs)
     seal = manifest.Seal(inputs(options, snap, model.site.timezone), model.site.timezone, html, feeds)
+    last = manifest.load(path)
+    plan.lost(model, last.outputs, outputs, problems)
     site = publish.Site(
-        options.root, options.output, closures, Html(look, model.site.languages, assets.static), manifest.load(path), tool(), seal
+        options.root, options.output, closures, Html(look, model.site.languages, assets.static), last, tool(), seal
     )
     return Prepared(site, outputs, path, memo, remember, snap, look, settings.base_url, contexts)
 

@@ -103,3 +103,19 @@ def _two_at_one_place(output: Output, other: Output, told: set[tuple[At, str]], 
         Say("改掉其中一个的 slug 或 aliases；只差大小写也不行",
             "change the slug or aliases of one of them; upper and lower case count as the same"),
     )
+
+
+def lost(model: Model, before: Iterable[str], outputs: Iterable[Output], problems: Problems) -> None:
+    """Calendars of the last build that this one would not have. With Git, what is no more keeps its calendar; without, nobody
+    knows what it was. A single stop's file goes with its page."""
+    found = {o.path: o.kind for o in outputs}
+    single = {path.partition("/")[0] for path, kind in found.items() if kind == "stop"}
+    gone = sorted(p for p in before if p.endswith(".ics") and p not in found and not single & set(p.split("/")[:-2]))
+    if gone and not model.ledger.known:
+        listed = ", ".join(gone[:3]) + (" …" if len(gone) > 3 else "")
+        problems.warn(
+            "feed-gone", At(SITE, line=1, column=1),
+            Say(f"这次没有 {len(gone)} 个发布过的日历：{listed}", f"{len(gone)} calendars that were published would be gone: {listed}"),
+            Say("编号改了就写 aliases；用 Git 保存项目，删掉的记录会留下日历",
+                "write aliases where an id is another now; kept in Git, records that are deleted leave their calendars"),
+        )

@@ -66,15 +66,9 @@ class Calendars:
         yield from self.both("upcoming", prefix + "upcoming", At(SITE), c.t("feed_upcoming", name=name), every, prefix, past=False)
         days = Source(list, lambda: map(self.events.campaign, c.entries("campaign")))
         yield self.one("campaigns", prefix + "campaigns", At(SITE), c.t("feed_campaigns", name=name), days, c.list_path("campaign"))
-        for year in self._years() if "archive" in c.settings.feeds else ():
-            for feed in self.writer.archive(year):
+        for year, parts in self.index.archives.items():
+            for feed in self.writer.archive(year, parts):
                 yield self.writer.output(feed, At(SITE))
-
-    def _years(self) -> list[int]:
-        """The years in which something began that is over, and those of which a calendar was published before."""
-        stops = (*self.c.model.stops, *self.c.model.removed)
-        began = {a.year for s in stops for a, _ in s.spans} | {a.year for s in stops for when in s.past for a, _ in when.spans}
-        return sorted(y for y in began if y <= self.c.today.year)
 
     # ---- of one thing --------------------------------------------------------------------
 

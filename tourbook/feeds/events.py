@@ -190,7 +190,7 @@ class Events:
         lines = [c.t("sample_short")] if self.site.sample else []
         if stop.removed:
             lines.append(c.t("event_removed"))
-        was = self.was(stop)
+        was = stop.before()
         if was:
             lines.append(c.t("event_was", when=self.said(was)))
         if opening and isinstance(r, StopRecord):
@@ -204,12 +204,6 @@ class Events:
         if not opening:  # there are many of them
             lines.append(c.t("event_" + stop.trip.kind, name=c.text(stop.trip.name)))
         return "\n".join([*lines, url, c.t("page_prevails")])
-
-    @staticmethod
-    def was(stop: Stop) -> When | None:
-        """The dates that it had before they were last changed."""
-        now = (stop.spans, stop.sessions, stop.moved)
-        return next((w for w in reversed(stop.past) if w.spans and w.dates != now), None) if stop.past else None
 
     def said(self, when: When) -> str:
         """Dates in words."""

@@ -15,14 +15,13 @@ from typing import NamedTuple
 from .. import ical, l10n, urls
 from ..context import Context
 from ..diagnostics import At
-from ..index import TOLD
+from ..index import PART, TOLD
 from ..lint import MOST_EVENTS, MOST_OCTETS, Linter
 from ..model import Stop
 from ..outputs import RawFile
+from ..pages.utility import archived
 from .events import Events, Line, every
 
-FEW = 300
-"""So many events fit into a calendar, whatever they say."""
 HEAD = 8_000
 """Octets that are left for the head and the time zone."""
 REFRESH = "PT12H"
@@ -68,6 +67,7 @@ class Writer:
         self.prodid = options.prodid if options else "-//Tourbook//Tourbook//ZH"
         self.whole = bool(options and options.whole)
         self.linter = Linter(not self.whole)
+        self._archives: dict[int, list[Line]] = {}
         self._zones: dict[tuple[dt.date, dt.date], str] = {}
 
     def output(self, feed: Feed, at: At) -> RawFile:
@@ -82,21 +82,23 @@ class Writer:
         chosen = Choice(lines) if feed.kind in ("stop", "archive") else self.chosen(lines, feed.past)
         return self.file(feed, chosen, self.modified(stops))
 
-    def archive(self, year: int) -> Iterator[Feed]:
-        """The calendars of a year: what began in it and is over; in several parts where it is much."""
-        last = self.c.today - TOLD
-        stops = [s for s in (*self.c.model.stops, *self.c.index.tombstones) if any(a.year == year for a, _ in s.spans)]
+    def archive(self, year: int, parts: int) -> Iterator[Feed]:
+        """The calendars of a year: what began in it and is over."""
 
         def over() -> list[Line]:
-            lines = every(map(self.events.stays, stops))
-            return [x for x in lines if x.start.year == year and x.end < self.c.today and not (x.gone and x.end < last)]
+            if year not in self._archives:
+                stops = (*self.c.model.stops, *self.c.index.tombstones)
+                lines = every(self.events.stays(s) for s in stops if any(a.year == year for a, _ in s.spans))
+                last = self.c.today - TOLD
+                self._archives[year] = [
+                    x for x in lines if x.start.year == year and x.end < self.c.today and not (x.gone and x.end < last)
+                ]
+            return self._archives[year]
 
-        few = sum(len(s.spans) * (len(s.sessions) or 1) for s in stops) < FEW and not any(s.past for s in stops)
-        made: list[Callable[[], Iterable[Line]]] = [over] if few else [partial(iter, part) for part in parts(over()) or [[]]]
-        for number, part in enumerate(made):
-            more, key = (f"-{number + 1}", "feed_archive_part") if number else ("", "feed_archive")
-            name = self.c.t(key, name=self.c.site.name, year=year, n=number + 1)
-            yield Feed("archive", f"{self.c.prefix}archive/{year}{more}.ics", name, self.c.prefix, tuple, part)
+        for n in range(parts):
+            stop = (n + 1) * PART if n + 1 < parts else None
+            path, name = archived(self.c, year, n)
+            yield Feed("archive", path + ".ics", name, self.c.prefix, tuple, lambda n=n, stop=stop: over()[n * PART : stop])  # type: ignore[misc]
 
     def file(self, feed: Feed, chosen: Choice, modified: int) -> bytes:
         c, base = self.c, self.c.settings.base_url
@@ -148,12 +150,3 @@ def fitting(lines: Sequence[Line]) -> int:
         if octets > MOST_OCTETS:
             return number
     return min(len(lines), MOST_EVENTS)
-
-
-def parts(lines: list[Line]) -> list[list[Line]]:
-    out = []
-    while lines:
-        count = fitting(lines)
-        out.append(lines[:count])
-        lines = lines[count:]
-    return out

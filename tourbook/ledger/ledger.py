@@ -49,7 +49,7 @@ class Ledger:
     def gone(self, kind: str) -> Iterator[tuple[str, Life, Record]]:
         """(id, life, what it said at last) of every record of a kind that was taken away, in the order of their ids."""
         start = kind + "/"
-        for key in sorted(key for key, life in self.lives.items() if life.gone and key.startswith(start)):
+        for key in sorted(key for key, life in self.lives.items() if life.gone and not life.now and key.startswith(start)):
             life = self.lives[key]
             if life.record:
                 yield key.removeprefix(start), life, _RECORD.decode(life.record)

@@ -41,7 +41,8 @@ def view(c: Context, e: Entry) -> v.ExhibitionView:
 def copy(c: Context, e: Entry, copy_id: str, name: str, home: str, windows: tuple[free.Window, ...]) -> v.Copy:
     """A set with its way."""
     stops = [s for s in c.index.stops("exhibition", e.id) if s.exhibition is e and s.copy and s.copy.id == copy_id]
-    return v.Copy(id=copy_id, name=name, home=c.link_to("organisation", home), way=way(c, stops, windows))
+    calendar = f"{c.path('exhibition', e.slug)}copies/{copy_id}.ics" if "copy" in c.settings.feeds else ""
+    return v.Copy(id=copy_id, name=name, home=c.link_to("organisation", home), way=way(c, stops, windows), calendar=calendar)
 
 
 def way(c: Context, stops: list[Stop], windows: tuple[free.Window, ...]) -> tuple[v.Leg, ...]:

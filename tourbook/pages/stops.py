@@ -24,9 +24,13 @@ def make(c: Context) -> Iterator[HtmlPage]:
             own = f"{stop.exhibition.id}/{stop.copy.id}" if stop.exhibition and stop.copy else ""
             ways.setdefault(own, []).append(stop)
         for stop, before, after in [x for stops in ways.values() for x in zip(stops, [None, *stops], [*stops[1:], None], strict=False)]:
-            yield HtmlPage(
-                c.path("stop", stop.slug), "stop", "stop", c.lang, (stop.at,), partial(view, c, stop, before, after)
-            )
+            yield page(c, stop, before, after)
+    for stop in c.index.tombstones:
+        yield page(c, stop, None, None)
+
+
+def page(c: Context, stop: Stop, before: Stop | None, after: Stop | None) -> HtmlPage:
+    return HtmlPage(c.path("stop", stop.slug), "stop", "stop", c.lang, (stop.at,), partial(view, c, stop, before, after))
 
 
 def view(c: Context, s: Stop, before: Stop | None, after: Stop | None) -> v.StopView:
@@ -39,7 +43,8 @@ def view(c: Context, s: Stop, before: Stop | None, after: Stop | None) -> v.Stop
     return v.StopView(
         **c.page("stop", c.path("stop", s.slug), row.name, [c.listing("tour"), trip], description=address, image=image,
                  calendar=c.calendar("stop", s.slug, row.name)),
-        name=row.name, body=body, row=row, trip=trip, where=c.where(s.where, s.venue),
+        name=row.name, body=body, row=row, trip=trip, trip_calendar=bool(trip.url) and "tour" in c.settings.feeds,
+        was=was(s), removed=s.removed, where=c.where(s.where, s.venue),
         hours=c.hours(hours, *s.spans[0]) if s.spans else c.hours(hours), dates=tuple(dates(s)),
         free=venue.free if venue else None,
         directions=c.text(venue.directions) if venue else "", accessibility=c.text(venue.accessibility) if venue else "",
@@ -50,6 +55,14 @@ def view(c: Context, s: Stop, before: Stop | None, after: Stop | None) -> v.Stop
         ages=s.exhibition.record.ages if s.exhibition else "",
         previous=c.row(before) if before else None, following=c.row(after) if after else None,
     )
+
+
+def was(s: Stop) -> v.When | None:
+    """The dates that it had before they were last changed; nobody asks any more once it is over."""
+    found = s.before()
+    if found is None:
+        return None
+    return v.When(start=found.spans[0][0], end=found.spans[-1][1], sessions=found.sessions, days=len(found.spans))
 
 
 def stay(c: Context, s: Stop) -> dict[str, Any]:

@@ -41,9 +41,22 @@ def groups(c: Context) -> Iterator[v.FeedGroup]:
     yield from group("upcoming", [(c.t("feeds_upcoming"), c.prefix + "upcoming")])
     yield from group("campaigns", [(c.t("feeds_campaigns"), c.prefix + "campaigns")], two=False)
     yield from group("place", places(c))
+    archives = [archived(c, year, n) for year, parts in reversed(c.index.archives.items()) for n in range(parts)]
+    yield from group("archive", [(name, path) for path, name in archives], two=False)
+    copies = [
+        (f"{c.text(e.name)} · {c.text(copy.name) or copy.id}", f"{c.path('exhibition', e.slug)}copies/{copy.id}")
+        for e in c.entries("exhibition") for copy in e.record.copies
+    ]
+    yield from group("copy", copies)
     for kind in ("exhibition", "tour", "venue", "caravan", "campaign", "organisation"):
         things = [(t.name, t.slug) for t in c.model.trips.values()] if kind == "tour" else [(e.name, e.slug) for e in c.entries(kind)]
         yield from group(kind, [(c.text(name), c.path(kind, slug) + "calendar") for name, slug in things])
+
+
+def archived(c: Context, year: int, part: int) -> tuple[str, str]:
+    """(site path without .ics, name) of a calendar of the archive; parts count from 0."""
+    name = c.t("feed_archive_part" if part else "feed_archive", name=c.site.name, year=year, n=part + 1)
+    return f"{c.prefix}archive/{year}" + (f"-{part + 1}" if part else ""), name
 
 
 def places(c: Context) -> Iterator[tuple[str, str]]:

@@ -183,6 +183,8 @@ class StopView(ThingView, frozen=True, kw_only=True):
 
     row: Row
     trip: Link
+    trip_calendar: bool = False
+    """Whether the page of its trip has a calendar to subscribe to."""
     where: Where
     was: When | None = None
     """Its dates before they were last changed."""

@@ -92,6 +92,8 @@ class Copy(View, frozen=True, kw_only=True):
     home: Link | None = None
     way: tuple[Leg, ...] = ()
     """Where it was, is and will be, and when it is free, in order."""
+    calendar: str = ""
+    """Site path of its calendar, "" where there is none."""
 
 
 class Free(View, frozen=True, kw_only=True):
