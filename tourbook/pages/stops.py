@@ -15,6 +15,7 @@ from ..opening import standing
 from ..outputs import HtmlPage
 from ..schema import Stop as StopRecord
 from ..schema import duties
+from ..stages import Stages
 
 
 def make(c: Context) -> Iterator[HtmlPage]:
@@ -70,7 +71,7 @@ def stay(c: Context, s: Stop) -> dict[str, Any]:
     r = s.record
     if not isinstance(r, StopRecord):
         return {"audience": c.text(r.audience)}
-    stages = c.index.engine.stages(s)
+    stages = c.index.engine.stages(s) if r.status not in CALLED_OFF else Stages()
     return {
         "hall": c.text(r.hall), "copy": (c.text(s.copy.name) or s.copy.id) if s.copy else "",
         "stages": tuple(
