@@ -108,6 +108,8 @@ def _sound(value: Any, problems: Problems) -> Any:
 def _site(site: Site) -> Fact:
     shown = (site.base_url, site.uid_domain, site.timezone, site.sample)
     addresses = {"languages": " ".join(site.languages), **{f"folder {folder}": name for folder, name in site.folders.items()}}
+    if site.sample:
+        addresses["sample"] = "true"
     if site.uid_domain:
         addresses["uid_domain"] = site.uid_domain
     if site.feeds is not None:

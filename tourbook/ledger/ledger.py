@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from .life import Life, Lives, Record, Version
+from .life import Life, Lives, Record, Version, decoded
 
 Source = Literal["git", "shallow", "none"]
 """`shallow`: a repository that was fetched without its older commits; `none`: no repository at all."""
@@ -23,6 +23,7 @@ class Ledger:
         self.source, self.why, self.ahead = source, why, ahead
         """`ahead`: the last commit, where its clock was ahead of the build's day."""
         self.lives: Lives = {}
+        since = max(since, _began(lives or {}))
         for key, life in (lives or {}).items():
             kept = _since(life, since) if since and (life.gone or len(life.versions) > 1) else life
             if kept is not None:
@@ -69,6 +70,14 @@ class Ledger:
             if dot and "/" not in kind:
                 found.setdefault(f"{kind}/{rest.partition('/')[2]}", []).append(life)
         return found
+
+
+def _began(lives: Lives) -> int:
+    """When the site ceased to be a sample; what it showed before was nobody's schedule."""
+    site = lives.get("site/")
+    versions = site.versions if site else ()
+    samples = [n for n, version in enumerate(versions) if "sample" in decoded(version.time).addresses]
+    return versions[samples[-1] + 1].at + 1 if samples and samples[-1] + 1 < len(versions) else 0
 
 
 def _since(life: Life, since: int) -> Life | None:

@@ -27,7 +27,7 @@ class Time(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     """Of a stay: those of its venue."""
     stay: bool = False
     addresses: dict[str, str] = {}
-    """Of the site: the settings that give its feeds their addresses."""
+    """Of the site: the settings that give its feeds their addresses, and whether it is a sample."""
 
 
 class Version(msgspec.Struct, frozen=True, array_like=True):
