@@ -9,6 +9,7 @@ from .diagnostics import At, Problems, Say
 
 _CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})(?= |$)|^={7}$", re.MULTILINE)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_SUSPECT = bytes({*range(32), 127} - {9, 10, 13})
 _CONFLICT_START = re.compile(r"^<{7} ", re.MULTILINE)
 
 
@@ -39,7 +40,7 @@ def decode(raw: bytes, file: str, problems: Problems) -> str | None:
             _encoding(problems, at, "")
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _CONFLICT_START.search(text):
+    if "<<<<<<<" in text and _CONFLICT_START.search(text):
         for found in _CONFLICT.finditer(text):
             problems.error(
                 "git-conflict", At(file, line=text.count("\n", 0, found.start()) + 1, column=1),
@@ -47,7 +48,8 @@ def decode(raw: bytes, file: str, problems: Problems) -> str | None:
                 Say("保留正确的一份内容，删去 <<<<<<<、=======、>>>>>>> 三行",
                     "keep the right version and delete the lines <<<<<<<, ======= and >>>>>>>"),
             )
-    for found in CONTROL.finditer(text):
+    suspect = len(raw.translate(None, _SUSPECT)) != len(raw) or b"\xef\xbf" in raw  # a look at the bytes costs next to nothing
+    for found in CONTROL.finditer(text) if suspect else ():
         line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
         problems.error(
             "control-character", At(file, line=line, column=column), Say("这里有看不见的控制字符", "an invisible control character"),
