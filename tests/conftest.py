@@ -49,7 +49,7 @@ class Project:
 
 
 SMALL: dict[str, str | bytes | None] = {
-    "content/site.yaml": "name: 小站\nbase_url: https://small.example/\nuid_domain: small.example\n",
+    "content/site.yaml": "name: 小站\nbase_url: https://small.example/\nuid_domain: small.example\nupdated: 2026-11-01\n",
     "content/exhibitions/light.md": "---\nname: 光影\ncopies:\n  - id: a\n---\n\n光是什么？\n",
     "content/venues/hall.md": "---\nname: 县科技馆\nregion: \"621121\"\naddress: 人民路1号\nhours:\n  wed-sun: 09:00-17:00\n---\n",
     "schedule.yaml": (

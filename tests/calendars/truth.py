@@ -129,11 +129,17 @@ class Truth:
         known.lost = {uid: lost for uid, lost in known.lost.items() if uid not in events}
         known.fact, known.events, known.gone, known.around = fact, events, None, ()
 
-    def doubt(self, key: str, at: int) -> None:
-        """A commit from which no site could be built did something to a record that the next one undid, or not."""
+    def doubt(self, key: str, since: int, at: int) -> None:
+        """Two commits changed a record, or did something and undid it; from the first of them no site could be built."""
         known = self.records[key]
-        known.sequence, known.modified = Number(None, known.sequence.least), Number(None, known.modified.least, at)
+        known.sequence, known.modified = Number(None, known.sequence.least), Number(None, min(known.modified.least, since), at)
         known.touched += 1
+
+    def perhaps(self, keys: set[str], at: int) -> None:
+        """A commit that may count as a change of what these show, or not."""
+        for key in keys:
+            known = self.records[key]
+            known.modified, known.touched = known.modified.also(at), known.touched + 1
 
     # ---- what is published -----------------------------------------------------------
 
@@ -153,9 +159,9 @@ class Truth:
 
     @staticmethod
     def _cancelled(key: str, uid: str, lost: Lost, known: Known, today: dt.date) -> Iterator[tuple[str, Expected]]:
-        last = lost.event.last
-        if last >= lost.days[0] and last >= today - KEPT - MARGIN:
-            must = lost.sure and last >= lost.days[1] and last >= today - KEPT + MARGIN
+        last, margin = lost.event.last, MARGIN if known.certain else KEPT
+        if last >= lost.days[0] and last >= today - KEPT - margin:
+            must = lost.sure and last >= lost.days[1] and last >= today - KEPT + margin
             yield uid, Expected(key, lost.event._replace(status="CANCELLED", summary=PREFIX["cancelled"]), False, must, known)
 
     def seen(self, key: str, sequence: int, modified: int) -> None:

@@ -115,6 +115,9 @@ class World:
         spans = self.spans(key)
         return bool(spans) and all(last < day for _, _, last in spans.values())
 
+    def trip(self, key: str) -> str:
+        return str((self.calls.get(key) or self.graves[key])["trip"])
+
     # ---- files ---------------------------------------------------------------------
 
     def files(self) -> dict[str, str]:
@@ -202,12 +205,16 @@ def dump(tree: Record, r: random.Random) -> str:
 
 
 def merged(base: World, ours: World, theirs: World, r: random.Random) -> World:
-    """Both sides in one, record by record; where both changed one, either's."""
+    """Both sides in one, record by record; where both changed one, either's, under all names that it had on either."""
 
     def settle(before: Any, a: Any, b: Any) -> Any:
         if a == b or b == before:
             return a
-        return b if a == before else r.choice([a, b])
+        if a == before or a is None or b is None:
+            return b if a == before else r.choice([a, b])
+        chosen, other = r.sample([a, b], 2)
+        names = dict.fromkeys([*chosen.get("aliases", ()), *other.get("aliases", ()), other.get("id")])
+        return chosen | {"aliases": [n for n in names if n != chosen["id"]]} if "aliases" in chosen else chosen
 
     def every(name: str) -> dict[str, Record]:
         before, a, b = (getattr(w, name) for w in (base, ours, theirs))
@@ -219,3 +226,10 @@ def merged(base: World, ours: World, theirs: World, r: random.Random) -> World:
     out = World(site, every("exhibitions"), every("venues"), every("trips"), every("calls"), style=r.choice([ours.style, theirs.style]))
     out.graves = {k: v for k, v in (theirs.graves | ours.graves).items() if k not in out.calls}
     return out.copy()
+
+
+def renamed_twice(base: World, ours: World, theirs: World) -> set[str]:
+    """The trips whose exhibition got another id on either side, so that nobody can tell whether it is the same."""
+    ids = [{k: e["id"] for k, e in w.exhibitions.items()} for w in (base, ours, theirs)]
+    odd = {k for k, name in ids[0].items() if len({name, ids[1][k], ids[2][k]}) == 3}
+    return {k for k, trip in base.trips.items() if trip.get("exhibition") in odd}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tests.calendars import edits
 from tests.calendars.git import Repository
 from tests.calendars.truth import Truth, joined
-from tests.calendars.world import ZONE, World, merged
+from tests.calendars.world import ZONE, World, merged, renamed_twice
 from tests.conftest import Project
 from tests.law import tiny
 
@@ -91,10 +91,10 @@ class Year:
         return kind
 
     def mend(self) -> str:
-        doubtful, self.invalid = self.invalid or [], None
+        doubtful, since, self.invalid = self.invalid or [], self.time, None
         self.commit("mend")
         for key in doubtful:
-            self.truth.doubt(key, self.time)
+            self.truth.doubt(key, since, self.time)
         return "mend"
 
     def break_it(self) -> bool:
@@ -156,6 +156,7 @@ class Year:
             self.repository.git("merge", "--quiet", "--ff-only", "other")
             self.world, self.truth, self.time = side.world, side.truth, side.time
         else:
+            doubtful = renamed_twice(side.base, self.world, side.world)
             self.world = merged(side.base, self.world, side.world, self.r)
             when = self.stamp()
             self.repository.git("checkout", "--quiet", into)
@@ -168,6 +169,7 @@ class Year:
             self.commits += 1
             self.time = max(int(when.timestamp()), max(self.time, side.time) + 1)
             self.truth = joined(side.base_truth, self.truth, side.truth, self.world, self.time, local(self.time))
+            self.truth.perhaps({k for k in self.truth.records if self.world.trip(k) in doubtful}, self.time)
         self.repository.git("branch", "--quiet", "-D", "other")
         return True
 
