@@ -47,7 +47,7 @@ class Index:
     def _tombstones(self) -> list[Stop]:
         slugs = {stop.slug for stop in self.model.stops}
         last = self.today - TOLD
-        return [stop for stop in self.model.removed if stop.end and stop.end >= last and stop.slug not in slugs]
+        return [stop for stop in self.model.removed if stop.told and stop.told >= last and stop.slug not in slugs]
 
     def _keys(self, stop: Stop) -> list[tuple[str, str]]:
         """Everything that a stop belongs to."""

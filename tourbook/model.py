@@ -146,6 +146,14 @@ class Stop:
         return next((w for w in reversed(self.past) if w.spans and w.dates != now), None)
 
     @property
+    def told(self) -> dt.date | None:
+        """The last day of all that was announced of it and not taken back, or only now."""
+        latest = next((w for w in reversed(self.past) if w.spans), None)
+        ends = [self.spans[-1][1]] if self.spans else [latest.spans[-1][1]] if latest else []
+        ends += [w.spans[-1][1] for w in self.past if w.recurs and w.spans]  # dates that were skipped
+        return max(ends, default=None)
+
+    @property
     def start(self) -> dt.date | None:
         return self.spans[0][0] if self.spans else None
 

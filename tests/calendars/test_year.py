@@ -21,7 +21,7 @@ from tests.conftest import Project
 from tests.law.test_law import clean_tree
 from tests.web import nginx
 
-COMMITS, SYNC, CLEAN = 220, 10, 25
+COMMITS, SYNC, CLEAN = 220, 20, 25
 SEEDS = range(int(os.environ.get("YEARS", "1")))
 """YEARS=20 looks at twenty different years."""
 KINDS = [*EDITS, *["branch"] * 8, *["merge", "merge-turned"] * 2, "invalid"]

@@ -162,6 +162,8 @@ class Truth:
         last, margin = lost.event.last, MARGIN if known.certain else KEPT
         if last >= lost.days[0] and last >= today - KEPT - margin:
             must = lost.sure and last >= lost.days[1] and last >= today - KEPT + margin
+            if known.gone and last < known.gone[1]:  # what is over may go when its record goes
+                must = False
             yield uid, Expected(key, lost.event._replace(status="CANCELLED", summary=PREFIX["cancelled"]), False, must, known)
 
     def seen(self, key: str, sequence: int, modified: int) -> None:
@@ -229,6 +231,6 @@ def _both(a: Known | None, c: Known, b: Known | None, fact: Fact | None, ours_to
         known.fact, known.events, known.gone = fact, events, None
         lost = {uid: one for uid, one in lost.items() if uid not in events}
     known.lost = lost
-    known.certain = not ours_touched
+    known.certain = not ours_touched and all(side.certain for side in (a, c) if side)
     known.touched = max(a.touched if a else 0, c.touched) + 1
     return known

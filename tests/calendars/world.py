@@ -128,7 +128,9 @@ class World:
             out[f"content/exhibitions/{e['id']}.md"] = f"---\n{dump({'name': e['name'], 'aliases': e['aliases']}, r)}---\n"
         for key, v in self.venues.items():
             out[f"content/venues/{key}.md"] = f"---\n{dump(v, r)}---\n"
-        schedules: dict[str, dict[str, Any]] = {"schedule.yaml": {"include": ["schedule/*.yaml"], "tours": [], "routes": []}}
+        schedules: dict[str, dict[str, Any]] = {
+            "schedule.yaml": {"include": ["schedule/*.yaml"], "tours": [], "routes": []}, "schedule/empty.yaml": {"tours": []},
+        }  # fmt: skip
         for key, trip in self.trips.items():
             is_tour = trip["kind"] == "tour"
             written = {"id": key, "name": trip["name"]}

@@ -75,5 +75,5 @@ class Removed:
                 continue
             stop = self.maker.stop(trip, msgspec.structs.replace(r, status="cancelled"), At(record.file), life)
             stop.removed = dt.datetime.fromtimestamp(life.gone, self.zone).date()
-            if stop.end and stop.end >= stop.removed:
+            if stop.told and stop.told >= stop.removed:
                 yield stop

@@ -56,6 +56,11 @@ class Calendars:
             yield from self.both("place", page + "calendar", At(SITE), self.c.text(region.name), self.of("place", region.code), page)
         for stop in (*self.c.model.stops, *self.index.tombstones):
             yield from self.stop(stop)
+        told = {stop.id for stop in self.index.tombstones}
+        for name, life, record in self.c.model.ledger.gone("stop"):
+            if name not in told:  # nothing is left to tell, but the file was there
+                for slug in self.slugs("stop", name, life.slugs[-1], []):
+                    yield self.one("stop", self.c.path("stop", slug) + "calendar", At(record.file), "", Source(list), self.c.prefix)
 
     # ---- of the whole site -------------------------------------------------------------
 

@@ -115,10 +115,8 @@ class Events:
         status, gone = stop.record.status, stop.removed is not None
         if not now and before:  # put off without a new date: it stays where it was, and says so
             now, status = next((slots for slots in reversed(before) if slots), []), "cancelled" if status == "cancelled" else "postponed"
-        elif stop.removed:
-            now = [slot for slot in now if slot.end >= stop.removed]
         write = self.writer(stop, status, opening)
-        yield from (write(slot, gone) for slot in now)
+        yield from (write(slot, gone) for slot in now if not stop.removed or slot.end >= stop.removed)
         if before:
             lost = self.lost(stop, now, before)
             write = self.writer(stop, "cancelled", opening)

@@ -1,20 +1,22 @@
 """The lives before a commit and what the commit changed -> the lives after it.
 
 What holds along every line of the history, however it forks and joins: a record's versions are never fewer, and there
-are more where its time is another; it is never modified earlier, and later where something shown is another. So
-SEQUENCE and LAST-MODIFIED of a published calendar can only rise, whichever side of a merge was the published one.
+are more where its time is another; it is never modified earlier, and later where something that its events show is
+another. So SEQUENCE and LAST-MODIFIED of a published calendar can only rise, whichever side of a merge was the published
+one; and where a side had what the merge has, they are what they were there.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import msgspec
 
 from ..keys import canonical
 from .facts import Fact
-from .life import REMOVED, Life, Lives, Time, Version, decoded
+from .life import REMOVED, Life, Lives, Time, Version, decoded, resolved
 
 STOP = "stop/"
 
@@ -39,9 +41,7 @@ class _Step:
         for key, fact in self.now.items():
             self.rename(key, fact)
         for other in self.before[1:]:
-            for key, life in other.items():
-                if self.lives.get(key) != life and not life.now:
-                    self.sides[self.resolved(key)].append(life)
+            self.take_sides(other)
         touched = {*self.now, *self.gone, *self.sides}
         rehoused = set()
         for key in sorted(touched, key=lambda key: key.startswith(STOP)):  # a stop asks its venue for its hours
@@ -51,6 +51,10 @@ class _Step:
                 rehoused.add(key)
         if rehoused:
             self.rehouse(rehoused)
+        if len(self.before) > 1:
+            self.tell_apart()
+        if len(self.before) > 1 and not all(key.startswith((STOP, "place/")) for key in touched):
+            self.look_again()
         return self.changed
 
     def put(self, key: str, life: Life) -> None:
@@ -58,36 +62,72 @@ class _Step:
             self.lives[key] = life
             self.changed.add(key)
 
-    # ---- names ---------------------------------------------------------------------
+    def there(self, key: str) -> bool:
+        """Whether the commit has the record."""
+        life = self.lives.get(key)
+        return key in self.now or (life is not None and life.live and key not in self.gone)
 
-    def resolved(self, key: str) -> str:
-        """The key that a record has now."""
-        seen = 0
-        while (life := self.lives.get(key)) and life.now and seen < 100:
-            key, seen = life.now, seen + 1
-        return key
+    # ---- names ---------------------------------------------------------------------
 
     def rename(self, key: str, fact: Fact) -> None:
         """A record that names a former id goes on with the life that it had under that; so does one that gets its own back."""
         kind, _, name = key.partition("/")
         own = self.lives.get(key)
         if own and own.now:
-            other = self.resolved(key)
-            if other not in self.now and (self.lives[other].gone or other in self.gone):
+            other = resolved(self.lives, key)
+            if not self.there(other):
                 self.put(key, self.lives[other])
                 self.put(other, msgspec.structs.replace(self.lives[other], now=key))
                 own = self.lives[key]
         for alias in fact.aliases:
             old = f"{kind}/{alias}"
             life = self.lives.get(old)
-            if old == key or life is None or life.now or old in self.now or not (life.gone or old in self.gone):
+            if old == key or life is None or life.now or self.there(old):
                 continue
-            joined = life if own is None or own.now else _joined(life, own)
+            joined = life if own is None or own.now else msgspec.structs.replace(_joined(life, own), shown=b"")  # one is another now
             self.put(key, msgspec.structs.replace(joined, origin=life.origin))
             self.put(old, msgspec.structs.replace(life, now=key))
             own = self.lives[key]
             for other in [k for k in self.lives if k.startswith(kind + ".") and k.endswith("/" + alias)]:  # its translations
                 self.put(f"{other.partition('/')[0]}/{name}", self.lives[other])
+
+    def take_sides(self, other: Lives) -> None:
+        """What another parent of a merge has, under the names that the records have after the merge."""
+        former: dict[str, list[str]] = defaultdict(list)
+        for key, life in other.items():
+            if life.now:
+                former[resolved(other, key)].append(key)
+        for key, life in other.items():
+            if life.now or self.lives.get(key) == life:
+                continue
+            target = key if self.there(key) else resolved(self.lives, key)
+            if not self.there(target):  # the other side gave it this name, and the merge calls it by the old one, or by another
+                back = next((name for k in former[key] if self.there(name := resolved(self.lives, k))), "")
+                if back:
+                    self.put(key, msgspec.structs.replace(life, now=back))
+                    target = back
+            self.sides[target].append(life)
+
+    def tell_apart(self) -> None:
+        """Two sides of a merge may have given one name to two records, or two names to one: a UID is one event's only."""
+        known: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for key, life in self.lives.items():
+            if not life.now:
+                known[key.partition("/")[0], life.origin].append(key)
+        for keys in known.values():
+            if len(keys) > 1:
+                keys.sort(key=lambda key: (not self.lives[key].live, self.lives[key].versions[0].at, key))
+                first = keys[0]
+                for key in keys[1:]:
+                    life = self.lives[key]
+                    if life.live:
+                        self.put(key, msgspec.structs.replace(life, origin=self.free(key), modified=self.at))
+                    else:
+                        joined = _joined(self.lives[first], life)
+                        if joined.versions[-1].time != self.lives[first].time:
+                            joined = msgspec.structs.replace(joined, versions=(*joined.versions, Version(self.at, self.lives[first].time)))
+                        self.put(first, msgspec.structs.replace(joined, modified=self.at, gone=self.at if joined.gone else 0))
+                        self.put(key, msgspec.structs.replace(life, now=first))
 
     # ---- one record ----------------------------------------------------------------
 
@@ -109,18 +149,12 @@ class _Step:
         elif key in self.gone or first is None or first.gone:
             self.vanish(key, lives)
         else:  # only the other side of a merge has something else
-            self.put(key, self.merged(lives, first.time, first.shown, first.refs, first))
-            if key.startswith(STOP):
-                self.rehouse_one(key)
+            self.put(key, self.merged(lives, self.housed(decoded(first.time), first.refs), first.shown, first.refs, first))
 
     def appear(self, key: str, fact: Fact, lives: list[Life]) -> None:
-        time, refs = self.housed(key, fact), fact.refs
+        time, refs = self.housed(fact.time, fact.refs), fact.refs
         if not lives:
-            kind = key.partition("/")[0]
-            former = [a for a in fact.aliases if f"{kind}/{a}" not in self.lives]
-            origin = former[0] if former else key.partition("/")[2]
-            if key in self.lives:
-                origin += "~2"
+            origin = self.free(key, fact.aliases)
             versions, file = (Version(self.at, time),), fact.record.file
             self.put(key, Life(origin, versions, self.at, fact.shown, self.at, fact.crew, refs, fact.slugs, file))
         else:
@@ -135,20 +169,33 @@ class _Step:
             if f"place/{code}" not in self.lives:
                 self.put(f"place/{code}", Life(code, (Version(self.at, b""),), self.at, b"", self.at, b""))
 
+    def free(self, key: str, aliases: Iterable[str] = ()) -> str:
+        """What a new record is called for ever: by the oldest of its names that is nobody else's."""
+        kind, _, name = key.partition("/")
+        taken = {life.origin for k, life in self.lives.items() if k.startswith(kind + "/") and not life.now}
+        found = next((a for a in aliases if a not in taken and f"{kind}/{a}" not in self.lives), name)
+        while found in taken:
+            found += "~2"
+        return found
+
     def vanish(self, key: str, lives: list[Life]) -> None:
         """It is not there any more; what it said at last is kept."""
         if not lives:
             return
-        gone = max((life.gone for life in lives if life.gone), default=0)
-        if gone <= max((life.modified for life in lives if not life.gone), default=0):
-            gone = self.at
         last = self.gone.get(key)
-        record = msgspec.msgpack.encode(last.record) if last else next((life.record for life in lives if life.record), b"")
-        joined = _joined(*lives)
-        time = decoded(joined.time)
-        if time.status != REMOVED:
-            removed = Version(self.at, canonical(msgspec.structs.replace(time, status=REMOVED)))
-            joined = msgspec.structs.replace(joined, versions=(*joined.versions, removed))
+        base = max(lives, key=lambda life: (life.modified, life.gone))
+        known = [base, *lives]
+        record = next((life.record for life in known if life.record), b"")
+        if last and (base is lives[0] or not record):
+            record = msgspec.msgpack.encode(last.record)
+        joined = _joined(base, *(life for life in lives if life is not base))
+        time = decoded(base.time)
+        removed = base.time if time.status == REMOVED else canonical(msgspec.structs.replace(time, status=REMOVED))
+        if joined.versions[-1].time != removed:
+            joined = msgspec.structs.replace(joined, versions=(*joined.versions, Version(self.at, removed)))
+        gone = max((life.gone for life in lives if (life.time, life.shown) == (removed, base.shown)), default=0)
+        if gone <= max((_last(life) for life in lives if (life.time, life.shown) != (removed, base.shown)), default=0):
+            gone = self.at
         self.put(key, msgspec.structs.replace(joined, gone=gone, record=record))
 
     def merged(self, lives: list[Life], time: bytes, shown: bytes, refs: tuple[str, ...], like: Life) -> Life:
@@ -157,15 +204,14 @@ class _Step:
         versions = joined.versions
         if versions[-1].time != time:
             versions = (*versions, Version(self.at, time))
-        modified = joined.modified
-        for life in lives:
-            same = (life.time, life.shown) == (time, shown) and self.same(life.refs, refs)
-            if not same and life.modified >= modified:
-                modified = self.at
+        same = [life for life in lives if (life.time, life.shown) == (time, shown) and self.same(life.refs, refs)]
+        modified = max(map(_last, same), default=0)
+        if modified <= max((_last(life) for life in lives if life not in same), default=0):
+            modified = self.at
         return msgspec.structs.replace(like, versions=versions, modified=modified, shown=shown, refs=refs, origin=joined.origin)
 
     def same(self, one: Iterable[str], other: Iterable[str]) -> bool:
-        return one == other or [self.resolved(k) for k in one] == [self.resolved(k) for k in other]
+        return one == other or [resolved(self.lives, k) for k in one] == [resolved(self.lives, k) for k in other]
 
     # ---- the hours of a venue are those of its stays ---------------------------------
 
@@ -173,27 +219,63 @@ class _Step:
         life = self.lives.get(key)
         return life.time if life and life.live else b""
 
-    def housed(self, key: str, fact: Fact) -> bytes:
+    def housed(self, time: Time, refs: tuple[str, ...]) -> bytes:
         """The time of a record; that of a stay with the hours of its venue."""
-        return canonical(self.with_hours(fact.time, fact.refs[0]) if fact.time.stay else fact.time)
-
-    def with_hours(self, time: Time, venue: str) -> Time:
-        found = self.time_of(self.resolved(venue))
-        return msgspec.structs.replace(time, venue_hours=decoded(found).hours if found else {})
+        if time.stay:
+            found = self.time_of(resolved(self.lives, refs[0])) if refs[0] else b""
+            time = msgspec.structs.replace(time, venue_hours=decoded(found).hours if found else {})
+        return canonical(time)
 
     def rehouse(self, venues: set[str]) -> None:
         for key, life in list(self.lives.items()):
-            if key.startswith(STOP) and life.live and life.refs and life.refs[0] and self.resolved(life.refs[0]) in venues:
-                self.rehouse_one(key)
+            if key.startswith(STOP) and life.live and life.refs[0] and resolved(self.lives, life.refs[0]) in venues:
+                new = self.housed(decoded(life.time), life.refs)
+                if new != life.time:
+                    self.put(key, msgspec.structs.replace(life, versions=(*life.versions, Version(self.at, new)), modified=self.at))
 
-    def rehouse_one(self, key: str) -> None:
-        life = self.lives[key]
-        time = decoded(life.time)
-        if not time.stay:
-            return
-        new = canonical(self.with_hours(time, life.refs[0]))
-        if new != life.time:
-            self.put(key, msgspec.structs.replace(life, versions=(*life.versions, Version(self.at, new)), modified=self.at))
+    # ---- what an event shows of other records ------------------------------------------
+
+    def look_again(self) -> None:
+        """A merge can change what an event shows of its venue or exhibition without a later moment than before: then it has its own."""
+        languages = sorted({kind for lives in (self.lives, *self.before) for key in lives if "." in (kind := key.partition("/")[0])})
+        for key, life in list(self.lives.items()):
+            if not key.startswith(STOP) or not life.live:
+                continue
+            now = _sight(self.lives, life, languages)
+            for parent in self.before:
+                old = parent.get(resolved(parent, key))
+                if old is not None and old.live:
+                    was = _sight(parent, old, languages)
+                    if was.shown != now.shown and was.modified >= now.modified:
+                        self.put(key, msgspec.structs.replace(self.lives[key], modified=self.at))
+                        break
+
+
+class _Sight(NamedTuple):
+    """Everything that the events of a stop show, and when that changed last."""
+
+    shown: list[bytes]
+    modified: int
+
+
+def _sight(lives: Lives, life: Life, languages: list[str]) -> _Sight:
+    keys = [*life.refs, "site/"]
+    trip = lives.get(resolved(lives, life.refs[1]))
+    keys += trip.refs if trip else ()
+    shown, modified = [life.shown, life.time], _last(life)
+    for key in keys:
+        name = resolved(lives, key)
+        kind, _, rest = name.partition("/")
+        for one in (name, *(f"{k}/{rest}" for k in languages if k.startswith(kind + "."))):
+            found = lives.get(one)
+            if found and found.live:
+                shown += [found.shown, found.time]
+                modified = max(modified, found.modified)
+    return _Sight(shown, modified)
+
+
+def _last(life: Life) -> int:
+    return max(life.modified, life.gone)
 
 
 def _joined(*lives: Life) -> Life:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from .life import Life, Lives, Record, Version, decoded
+from .life import Life, Lives, Record, Version, decoded, resolved
 
 Source = Literal["git", "shallow", "none"]
 """`shallow`: a repository that was fetched without its older commits; `none`: no repository at all."""
@@ -35,12 +35,7 @@ class Ledger:
 
     def key(self, key: str) -> str:
         """The key that a record has now."""
-        for _ in range(100):  # renamed in a ring, it would never end
-            life = self.lives.get(key)
-            if life is None or not life.now:
-                break
-            key = life.now
-        return key
+        return resolved(self.lives, key)
 
     def life(self, kind: str, name: str) -> Life | None:
         """The life of a record that is there."""

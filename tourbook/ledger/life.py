@@ -83,6 +83,17 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
 Lives = dict[str, Life]
 """By key: "stop/ID", "trip/ID", "venue/ID" ..., "venue.en/NAME" (a translation), "place/CODE" (a region that had events), "site/"."""
 
+
+def resolved(lives: Lives, key: str) -> str:
+    """The key that a record has now."""
+    for _ in range(100):  # renamed in a ring, it would never end
+        life = lives.get(key)
+        if life is None or not life.now:
+            break
+        key = life.now
+    return key
+
+
 _TIME = msgspec.msgpack.Decoder(Time)
 
 

@@ -1,0 +1,201 @@
+"""Single cases that the simulated year found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.calendars.checks import Feed, Numbers
+from tests.calendars.git import Repository
+from tests.calendars.year import theme
+from tests.conftest import SMALL, Project
+
+TODAY = dt.date(2026, 11, 10)
+STOP = "first@small.example"
+START = dt.datetime(2026, 11, 1, 4, tzinfo=dt.UTC)
+SCHEDULE = str(SMALL["schedule.yaml"])
+Files = dict[str, str | bytes | None]
+VENUE = str(SMALL["content/venues/hall.md"])
+OTHER: Files = {"content/exhibitions/light.md": "---\nname: 光影\ncopies:\n  - id: a\n---\n\n别的。\n"}
+"""An edit that subscribers do not see."""
+
+
+class Museum:
+    def __init__(self, root: Path) -> None:
+        self.project, self.repository, self.hour = Project(root), Repository(root), 0
+        site = str(SMALL["content/site.yaml"]) + "theme: tiny\nrules: {no-open-day: ignore}\n"
+        self.commit({**SMALL, **theme(), "content/site.yaml": site})
+
+    def commit(self, files: Files) -> int:
+        """The time of the commit; each is an hour after the one before."""
+        self.hour += 1
+        self.project.write(files)
+        when = START + dt.timedelta(hours=self.hour)
+        self.repository.commit("x", when)
+        return int(when.timestamp())
+
+    def on_branch(self, files: Files, new: bool = True) -> int:
+        self.repository.git("checkout", "-q", *(["-b"] if new else []), "other")
+        at = self.commit(files)
+        self.repository.git("checkout", "-q", "main")
+        return at
+
+    def merge(self, files: Files, turned: bool = False) -> int:
+        """Merge, with these files as the result; turned: main into the branch, and main goes on from there."""
+        into, what = ("other", "main") if turned else ("main", "other")
+        self.repository.git("checkout", "-q", into)
+        self.repository.git("merge", "-q", "--no-commit", "--strategy=ours", what)
+        at = self.commit(files)
+        if turned:
+            self.repository.git("branch", "-qf", "main", "other")
+            self.repository.git("checkout", "-q", "main")
+        return at
+
+    def feed(self) -> Feed:
+        report = self.project.build(today=TODAY)
+        assert not report.errors, report.problems
+        return Feed((self.project.output / "all.ics").read_bytes())
+
+
+@pytest.fixture
+def museum(tmp_path: Path) -> Museum:
+    return Museum(tmp_path)
+
+
+def without_stop(schedule: str = SCHEDULE) -> str:
+    return schedule[: schedule.index("    stops:")]
+
+
+def test_the_feed_of_a_stop_that_was_removed_when_it_was_over_stays(museum: Museum) -> None:
+    over = SCHEDULE.replace("2026-11-01", "2026-10-20").replace("2026-12-20", "2026-10-25")
+    museum.commit({"schedule.yaml": over})
+    museum.feed()
+    file = museum.project.output / "stops/first/calendar.ics"
+    assert file.exists()
+    museum.commit({"schedule.yaml": without_stop(over)})
+    assert STOP not in museum.feed().seen
+    assert file.exists()
+
+
+def test_a_stop_postponed_without_dates_and_then_removed_is_cancelled(museum: Museum) -> None:
+    dateless = SCHEDULE.replace("        open: 2026-11-01\n        close: 2026-12-20\n", "        status: postponed\n")
+    museum.commit({"schedule.yaml": dateless})
+    assert museum.feed().seen[STOP].status == "TENTATIVE"
+    museum.commit({"schedule.yaml": without_stop()})
+    event = museum.feed().seen[STOP]
+    assert (event.status, event.start, event.end) == ("CANCELLED", "2026-11-01", "2026-12-21")
+
+
+def test_a_date_that_was_given_up_stays_when_its_series_is_removed(museum: Museum) -> None:
+    """The dates that were left are over, the one that was skipped is not."""
+    route = (
+        "routes:\n  - id: route\n    name: 线路\n    caravan: van\n    visits:\n      - id: school\n        place: {name: 小学}\n"
+        "        time: 09:00-11:00\n        repeat: {first: 2026-10-16, every: 1 week, count: 5}\n"
+    )
+    van: Files = {"content/caravans/van.md": "---\nname: 大篷车\n---\n"}
+    museum.commit({**van, "schedule.yaml": SCHEDULE + route})
+    museum.commit({"schedule.yaml": SCHEDULE + route.replace("count: 5", "count: 5, skip: [2026-11-06, 2026-11-13]")})
+    uid = "school-20261113@small.example"
+    assert museum.feed().seen[uid].status == "CANCELLED"
+    museum.commit({"schedule.yaml": SCHEDULE})
+    assert museum.feed().seen[uid].status == "CANCELLED"
+
+
+def test_a_name_that_comes_with_a_merge_is_a_modification(museum: Museum) -> None:
+    """The venue gets its name on the branch before main changes the stop: for main it changes with the merge."""
+    renamed: Files = {"content/venues/hall.md": VENUE.replace("县科技馆", "新科技馆")}
+    museum.on_branch(renamed)
+    noted: Files = {"schedule.yaml": SCHEDULE.replace("预约", "排队")}
+    main = museum.commit(noted)
+    before = museum.feed()
+    assert Numbers.of(before.events[STOP]).modified == main
+    museum.merge({**renamed, **noted})
+    after = museum.feed()
+    assert after.seen[STOP].summary != before.seen[STOP].summary
+    assert Numbers.of(after.events[STOP]).modified > main
+    assert Numbers.of(after.events[STOP]).stamp > main
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_hours_that_main_had_already_are_no_change(museum: Museum, turned: bool) -> None:
+    """Main changes the hours of the venue, the branch something else; whichever is merged into which."""
+    museum.on_branch(OTHER)
+    hours: Files = {"content/venues/hall.md": VENUE.replace("wed-sun", "tue-sun")}
+    museum.commit(hours)
+    before = museum.feed()
+    museum.merge({**OTHER, **hours}, turned)
+    assert museum.feed().events[STOP] == before.events[STOP]
+
+
+def test_last_modified_does_not_fall_when_a_merge_brings_a_record_back(museum: Museum) -> None:
+    noted: Files = {"schedule.yaml": SCHEDULE.replace("预约", "排队")}
+    museum.on_branch(noted)
+    removed = museum.commit({"schedule.yaml": without_stop()})
+    assert Numbers.of(museum.feed().events[STOP]).modified == removed
+    merge = museum.merge(noted)
+    assert Numbers.of(museum.feed().events[STOP]).modified == merge
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_main_removed_is_shown_as_it_was_on_main(museum: Museum, turned: bool) -> None:
+    """Main moves a stop and removes it, the branch something else."""
+    museum.on_branch(OTHER)
+    museum.commit({"schedule.yaml": SCHEDULE.replace("2026-12-20", "2026-12-27")})
+    museum.commit({"schedule.yaml": without_stop()})
+    before = museum.feed()
+    assert before.seen[STOP].end == "2026-12-28"
+    museum.merge({**OTHER, "schedule.yaml": without_stop()}, turned)
+    assert museum.feed().events[STOP] == before.events[STOP]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_main_moved_to_another_file_is_there(museum: Museum, turned: bool) -> None:
+    """Main changes a stop and moves it to another file, the branch something else."""
+    museum.on_branch(OTHER)
+    moved = SCHEDULE.replace("2026-12-20", "2026-12-27")
+    museum.commit({"schedule.yaml": moved})
+    split: Files = {"schedule.yaml": "include: [schedule/*.yaml]\n", "schedule/a.yaml": moved}
+    museum.commit(split)
+    before = museum.feed()
+    museum.merge({**OTHER, **split}, turned)
+    assert museum.feed().events[STOP] == before.events[STOP]
+    assert before.seen[STOP].status == "CONFIRMED"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("alias", ["", "        aliases: [second]\n"])
+def test_a_renamed_stop_that_a_merge_names_as_before_is_there(museum: Museum, turned: bool, alias: str) -> None:
+    """Main gives a stop another id, the branch other dates; the merge takes that of the branch, perhaps with the other id as alias."""
+    moved = SCHEDULE.replace("2026-12-20", "2026-12-27")
+    museum.on_branch({"schedule.yaml": moved})
+    museum.commit({"schedule.yaml": SCHEDULE.replace("id: first\n", "id: second\n        aliases: [first]\n")})
+    assert museum.feed().seen.keys() == {STOP}
+    merge = museum.merge({"schedule.yaml": moved.replace("id: first\n", "id: first\n" + alias)}, turned)
+    feed = museum.feed()
+    assert feed.seen.keys() == {STOP}
+    assert (feed.seen[STOP].status, feed.seen[STOP].end, feed.seen[STOP].sequence) == ("CONFIRMED", "2026-12-28", 1)
+    assert Numbers.of(feed.events[STOP]).modified == merge
+    museum.commit({"schedule.yaml": moved.replace("id: first\n", "id: first\n" + alias).replace("预约", "排队")})
+    assert museum.feed().seen[STOP].sequence == 1
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_exhibition_that_got_another_id_on_either_side(museum: Museum, turned: bool) -> None:
+    """The merge takes one id and keeps the other as an alias: nothing that is shown has changed, then or with the next new id."""
+    text = str(SMALL["content/exhibitions/light.md"])
+
+    def named(name: str, *aliases: str) -> Files:
+        old: Files = dict.fromkeys(f"content/exhibitions/{a}.md" for a in aliases)
+        new = text.replace("---\n", f"---\naliases: [{', '.join(aliases)}]\n", 1)
+        return {**old, f"content/exhibitions/{name}.md": new, "schedule.yaml": SCHEDULE.replace("exhibition: light", f"exhibition: {name}")}
+
+    before = museum.feed()
+    museum.on_branch(named("lumen", "light"))
+    museum.commit(named("lux", "light"))
+    assert museum.feed().events[STOP] == before.events[STOP]
+    museum.merge(named("lux", "light", "lumen"), turned)
+    assert museum.feed().events[STOP] == before.events[STOP]
+    museum.commit(named("ray", "light", "lumen", "lux"))
+    assert museum.feed().events[STOP] == before.events[STOP]
