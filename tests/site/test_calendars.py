@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -25,86 +26,133 @@ def unfolded(raw: bytes) -> list[str]:
     return raw.replace(b"\r\n ", b"").replace(b"\r\n\t", b"").decode().split("\r\n")
 
 
-def test_readers_agree(site: Site) -> None:
-    assert len(site.calendars) > 100
-    agreed(site.calendars)
+def split(raw: bytes) -> tuple[bytes, list[bytes]]:
+    """The head of a calendar, with its time zone, and its events."""
+    head, *events = raw.removesuffix(b"END:VCALENDAR\r\n").split(b"BEGIN:VEVENT\r\n")
+    return head, events
 
 
-def test_content_lines(site: Site) -> None:
+@pytest.fixture(scope="module")
+def covering(site: Site) -> dict[str, bytes]:
+    """Calendars in which every event of every calendar is; the same bytes are in many, and parsers are slow."""
+    seen: set[bytes] = set()
+    out = {}
+    for name in sorted(site.calendars, key=lambda name: (-len(site.calendars[name]), name)):
+        events = split(site.calendars[name])[1]
+        if not seen.issuperset(events):
+            seen.update(events)
+            out[name] = site.calendars[name]
+    assert len(seen) > 1000
+    return out
+
+
+@pytest.fixture(scope="module")
+def parts(site: Site, covering: dict[str, bytes]) -> dict[str, bytes]:
+    """Every head and every event once, each with the name of a calendar that has it."""
+    heads = {f"head of {name}": split(raw)[0] + b"END:VCALENDAR\r\n" for name, raw in site.calendars.items()}
+    return heads | {f"event {n} of {name}": raw for name, file in covering.items() for n, raw in enumerate(split(file)[1])}
+
+
+def test_readers_agree(covering: dict[str, bytes]) -> None:
+    assert len(covering) > 20
+    agreed(covering)
+
+
+def test_content_lines(site: Site, parts: dict[str, bytes]) -> None:
     for name, raw in site.calendars.items():
-        assert raw.startswith(b"BEGIN:VCALENDAR\r\n") and raw.endswith(b"END:VCALENDAR\r\n"), name
-        assert not raw.startswith(b"\xef\xbb\xbf") and raw.count(b"\n") == raw.count(b"\r") == raw.count(b"\r\n"), name
+        assert raw.startswith(b"BEGIN:VCALENDAR\r\n") and raw.endswith(b"\r\nEND:VCALENDAR\r\n"), name
+    for name, raw in parts.items():
+        assert raw.count(b"\n") == raw.count(b"\r") == raw.count(b"\r\n"), name
         for line in raw.removesuffix(b"\r\n").split(b"\r\n"):
             assert 0 < len(line) <= 75, f"{name}: {len(line)} octets: {line!r}"
             line.decode()  # no character is cut in two
         for line in unfolded(raw)[:-1]:
-            assert re.match(r"[A-Z][A-Z0-9-]*(;[A-Z-]+=[^;:\"]+)*:", line), f"{name}: {line}"
-            assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", line), f"{name}: {line!r}"
+            assert re.match(r"[A-Z][A-Z0-9-]*(;[A-Z-]+=([^;:\",]+|\"[^\"]*\"))*:", line), f"{name}: {line}"
+            assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]", line), f"{name}: {line!r}"
 
 
-def test_escapes_in_texts(site: Site) -> None:
+def test_escapes_in_texts(parts: dict[str, bytes]) -> None:
     """In TEXT values every backslash begins an escape, and commas and semicolons are escaped (3.3.11)."""
-    for name, raw in site.calendars.items():
+    for name, raw in parts.items():
         for line in unfolded(raw):
-            key, _, value = line.partition(":")
-            if key in ("SUMMARY", "LOCATION", "DESCRIPTION", "X-WR-CALNAME", "UID"):
+            key, _, value = re.sub(r";LANGUAGE=[\w-]+", "", line).partition(":")
+            if key in ("SUMMARY", "LOCATION", "DESCRIPTION", "X-WR-CALNAME", "NAME", "UID"):
                 assert not re.search(r"[;,\\]", re.sub(r"\\[\\;,nN]", "", value)), f"{name}: {line}"
 
 
-def test_required_properties(site: Site) -> None:
-    once = {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "STATUS", "URL"}
-    at_most = once | {"LOCATION", "DESCRIPTION", "GEO", "TRANSP", "SEQUENCE", "CLASS", "CREATED", "LAST-MODIFIED", "PRIORITY"}
+def test_required_properties(parts: dict[str, bytes]) -> None:
+    once = {
+        "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "URL", "STATUS", "TRANSP",
+    }
+    at_most = {
+        "LOCATION", "GEO", "CREATED", "IMAGE", "CATEGORIES", "X-APPLE-STRUCTURED-LOCATION", "X-MICROSOFT-CDO-BUSYSTATUS",
+    }
+    for name, event in ((n, raw) for n, raw in parts.items() if n.startswith("event")):
+        lines = unfolded(event)[:-2]
+        keys = Counter(re.match(r"[A-Z-]+", line).group() for line in lines)  # type: ignore[union-attr]
+        assert not [k for k in once if keys[k] != 1], f"{name}: {keys}"
+        assert not [k for k in at_most if keys[k] > 1] and keys.keys() <= once | at_most, f"{name}: {keys}"
+        values = dict(line.split(":", 1) for line in lines)
+        assert re.fullmatch(r"\d{8}T\d{6}Z", values["DTSTAMP"]) and values["DTSTAMP"] == values["LAST-MODIFIED"], name
+        assert values.get("CREATED", "") <= values["DTSTAMP"], name
+        dated = "DTSTART;VALUE=DATE" in values
+        assert dated == ("DTEND;VALUE=DATE" in values), f"{name}: start and end are of one type"
+        assert (values["TRANSP"] == "TRANSPARENT") == (values.get("X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"), name
+        assert dated <= (values["TRANSP"] == "TRANSPARENT"), f"{name}: a stay keeps nobody busy"
+        assert values["STATUS"] in ("CONFIRMED", "TENTATIVE", "CANCELLED"), name
+
+
+def test_heads(site: Site, parts: dict[str, bytes]) -> None:
+    """RFC 5545, 3.6 and 3.7; RFC 7986, 5. A file of a single stop has no name: Outlook would open a calendar for it."""
+    always = {"VERSION", "PRODID", "CALSCALE", "SOURCE", "URL", "LAST-MODIFIED"}
+    named = {"X-WR-CALNAME", "NAME", "DESCRIPTION", "X-WR-CALDESC", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "COLOR", "CATEGORIES"}
+    for name in site.calendars:
+        head = parts[f"head of {name}"]
+        assert head.count(b"BEGIN:VTIMEZONE") + len(split(site.calendars[name])[1]) > 0, f"{name}: a calendar holds a component"
+        lines = [line for line in unfolded(head.partition(b"\r\n")[2].partition(b"BEGIN:")[0]) if line and not line.startswith("END:")]
+        keys = Counter(re.match(r"[A-Z-]+", line).group() for line in lines)  # type: ignore[union-attr]
+        assert keys == Counter(always if "stops/" in name else always | named), f"{name}: {keys}"
+        values = {line.split(":", 1)[0]: line.split(":", 1)[1] for line in lines}
+        assert values["SOURCE;VALUE=URI"] == site.base + name, name
+        if "stops/" not in name:
+            assert values["X-WR-CALNAME"] == values["NAME"], name
+            assert values["REFRESH-INTERVAL;VALUE=DURATION"] == values["X-PUBLISHED-TTL"] == "PT12H", name
+
+
+def test_sizes(site: Site) -> None:
     for name, raw in site.calendars.items():
-        calendar = icalendar.Calendar.from_ical(raw)
-        assert calendar["VERSION"] == "2.0" and calendar["PRODID"], name
-        head = [line.partition(":")[0] for line in unfolded(raw)[: unfolded(raw).index("CALSCALE:GREGORIAN") + 2]]
-        assert "METHOD" not in head, f"{name}: a published file is no message (RFC 5546)"
-        for event in re.findall(r"BEGIN:VEVENT\n(.*?)\nEND:VEVENT", "\n".join(unfolded(raw)), re.DOTALL):
-            keys = Counter(re.match(r"[A-Z-]+", line).group() for line in event.split("\n"))  # type: ignore[union-attr]
-            assert not [k for k in once if keys[k] != 1], f"{name}: {keys}"
-            assert not [k for k in at_most if keys[k] > 1], f"{name}: {keys}"
-            assert re.search(r"^DTSTAMP:\d{8}T\d{6}Z$", event, re.MULTILINE), name
-            dated = "DTSTART;VALUE=DATE:" in event
-            assert dated == ("DTEND;VALUE=DATE:" in event), f"{name}: start and end are of one type"
-        for event in calendar.walk("VEVENT"):
-            assert event["DTSTART"].dt < event["DTEND"].dt, f"{name}: {event['UID']}"
-
-
-def test_a_calendar_holds_a_component(site: Site) -> None:
-    """RFC 5545, 3.6: an iCalendar object has at least one component."""
-    empty = [name for name, raw in site.calendars.items() if not icalendar.Calendar.from_ical(raw).subcomponents]
-    assert not empty, empty
+        assert len(raw) <= 1_000_000 and raw.count(b"BEGIN:VEVENT") <= 1_000, name
 
 
 def test_uids(site: Site) -> None:
     """One event, one UID, the same in all feeds; in one language it is the same event, byte for byte."""
     for lang in LANGUAGES:
-        known: dict[str, tuple[str, ...]] = {}
+        known: dict[bytes, bytes] = {}
         for name, raw in site.calendars.items():
             if name.startswith("en/") != (lang == "en"):
                 continue
-            seen = set()
-            for event in re.findall(r"BEGIN:VEVENT\n.*?\nEND:VEVENT", "\n".join(unfolded(raw)), re.DOTALL):
-                uid = re.search(r"^UID:(.*)$", event, re.MULTILINE).group(1)  # type: ignore[union-attr]
-                assert uid not in seen, f"{name}: {uid} twice"
-                seen.add(uid)
-                assert known.setdefault(uid, event) == event, f"{name}: {uid} differs from another feed"
-    first = {e.uid: (e.start, e.end, e.status) for e in read(site.calendars["all.ics"])}
-    other = {e.uid: (e.start, e.end, e.status) for e in read(site.calendars["en/all.ics"])}
-    assert first == other
+            uids = {event[: event.index(b"\r\nDTSTAMP")]: event for event in split(raw)[1]}
+            assert len(uids) == raw.count(b"BEGIN:VEVENT"), f"{name}: a UID twice"
+            for uid, event in uids.items():
+                assert known.setdefault(uid, event) == event, f"{name}: {uid!r} differs from another feed"
+    for one in ("all.ics", "all-opening.ics", "campaigns.ics", "archive/2026.ics"):
+        first = {e.uid: (e.start, e.end, e.status) for e in read(site.calendars[one])}
+        other = {e.uid: (e.start, e.end, e.status) for e in read(site.calendars["en/" + one])}
+        assert first == other
 
 
-def test_time_zones(site: Site) -> None:
-    """A TZID has its VTIMEZONE, which gives every time the offset that the zone database gives."""
+def test_time_zones(site: Site, covering: dict[str, bytes]) -> None:
+    """A TZID has its VTIMEZONE, which gives every time the offset that the zone database gives, and begins before the first event."""
     timed = 0
-    for name, raw in site.calendars.items():
+    for name, raw in covering.items():
         lines = unfolded(raw)
         wanted = {m.group(1) for line in lines if (m := re.match(r"DT(?:START|END);TZID=([^:;]+):", line))}
         given = [line.removeprefix("TZID:") for line in lines if line.startswith("TZID:")]
         assert len(given) == len(set(given)) and wanted <= set(given), name
         if not wanted:
             continue
-        zones = {str(z["TZID"]): z.to_tz() for z in icalendar.Calendar.from_ical(raw).walk("VTIMEZONE")}
+        head = icalendar.Calendar.from_ical(split(raw)[0] + b"END:VCALENDAR\r\n")
+        zones = {str(z["TZID"]): z.to_tz() for z in head.walk("VTIMEZONE")}
         for line in lines:
             found = re.fullmatch(r"DT(?:START|END);TZID=([^:;]+):(\d{8}T\d{6})", line)
             if found:
@@ -113,13 +161,17 @@ def test_time_zones(site: Site) -> None:
                 assert zones[found.group(1)].utcoffset(local) == real == dt.timedelta(hours=8), f"{name}: {line}"
                 timed += 1
     assert timed > 100
+    for name, raw in site.calendars.items():
+        onsets = re.findall(rb"BEGIN:STANDARD\r\nDTSTART:(\d{8})", raw)
+        times = re.findall(rb"\r\nDTSTART;TZID=[^:]+:(\d{8})", raw)
+        assert not times or min(onsets) < min(times), name
 
 
 def test_events_are_the_schedule(site: Site, expected: Sample) -> None:
     wanted = expected.events()
     prefix = "" if expected.lang == "zh" else expected.lang + "/"
-    calendar = icalendar.Calendar.from_ical(site.calendars[prefix + "all.ics"])
-    found = {str(e["UID"]): e for e in calendar.walk("VEVENT")}
+    names = ["all.ics", "campaigns.ics", *(n for n in site.calendars if n.startswith("archive/"))]
+    found = {str(e["UID"]): e for name in names for e in icalendar.Calendar.from_ical(site.calendars[prefix + name]).walk("VEVENT")}
     assert set(found) == set(wanted)
     for uid, want in wanted.items():
         event = found[uid]
@@ -140,7 +192,7 @@ def test_events_are_the_schedule(site: Site, expected: Sample) -> None:
 def test_descriptions_say_what_the_schedule_says(site: Site, expected: Sample) -> None:
     prefix = "" if expected.lang == "zh" else expected.lang + "/"
     found = {e.uid: e.description for e in read(site.calendars[prefix + "all.ics"])}
-    for uid, want in expected.events().items():
+    for uid, want in ((uid, want) for uid, want in expected.events().items() if uid in found):
         said = squeezed(found[uid])
         if any(len(p) > 400 for p in want.description):  # a long note is cut
             assert said.startswith(want.description[0] + want.description[1][:400]) and said.endswith(want.description[-1]), uid
@@ -155,7 +207,7 @@ def test_descriptions_read_well(site: Site, expected: Sample) -> None:
     bad = []
     for stop in expected.stops:
         note = spoken(pick(stop.record.get("note"), expected.lang))
-        for event in stop.events:
+        for event in (e for e in stop.events if e.uid in found):
             if note[:400] not in found[event.uid]:
                 bad.append(f"{event.uid}: {found[event.uid]}\n    wanted {note}")
                 break
@@ -168,8 +220,7 @@ def test_feeds_hold_what_belongs_to_them(site: Site, expected: Sample) -> None:
     files = {n for n in site.calendars if n.startswith("en/") == bool(prefix)}
     assert files == set(wanted)
     for name, (title, uids) in wanted.items():
-        calendar = icalendar.Calendar.from_ical(site.calendars[name])
-        assert {str(e["UID"]) for e in calendar.walk("VEVENT")} == uids, name
+        assert {line[4:] for line in unfolded(site.calendars[name]) if line.startswith("UID:")} == uids, name
         given = next((line.partition(":")[2] for line in unfolded(site.calendars[name]) if line.startswith("X-WR-CALNAME:")), "")
         assert re.sub(r"\\([\\;,])", r"\1", given) == title, name
 
@@ -194,5 +245,11 @@ def test_subscribe_page_lists_every_calendar(site: Site) -> None:
         (page,) = site.kinds("subscribe", lang)
         listed = {site.find(page.file, a.get("href"))[0] for a in page.tree.xpath("//main//a") if a.get("href").endswith(".ics")}
         wanted = {n for n in site.calendars if n.startswith("en/") == (lang == "en") and "/stops/" not in "/" + n}
-        with_events = {n for n in wanted if b"BEGIN:VEVENT" in site.calendars[n]}
-        assert with_events <= listed <= wanted, with_events - listed
+        former = {n for n in wanted if (home := site.files.get(re.sub(r"(copies/)?[^/]+$", "index.html", n))) and redirects(home)}
+        with_events = {n for n in wanted - former if b"BEGIN:VEVENT" in site.calendars[n]}
+        assert with_events <= listed <= wanted - former, with_events - listed
+
+
+def redirects(page: Path) -> bool:
+    """Whether the page is an old address of something: its calendar goes on, but nobody new is to find it."""
+    return b'http-equiv="refresh"' in page.read_bytes()
