@@ -7,7 +7,7 @@ values that several pages show.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, MutableMapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -40,8 +40,7 @@ class Context:
         self, index: Index, lang: str, settings: Settings, t: Callable[..., str], prose: Callable[[str], Prose],
         address: Callable[[str, str, str, str], str],
     ) -> None:
-        """`t` gives the theme's strings, `prose` the HTML of a text, `address(attribute, target, file, lang)`
-        the site path behind ROOT, or the address, that a link in a file leads to."""
+        """`t` gives the theme's strings, `prose` the HTML of a text, `address(attribute, target, file, lang)` where a link leads."""
         self.index, self.model, self.lang, self.settings = index, index.model, lang, settings
         self.first = self.model.site.languages[0]
         self.tag = l10n.tag(lang)
@@ -51,6 +50,8 @@ class Context:
         self.availability_path = f"{self.prefix}{own.get('availability', 'availability')}/"
         self._bases = {kind: f"{self.prefix}{own.get(folder, folder)}/" for kind, folder in folders.items()} | {"page": self.prefix}
         self.t, self._prose, self._address = t, prose, address
+        self.kept: MutableMapping[bytes, bytes] = {}
+        """What was worked out the last time, by a digest of all that it is made from besides the theme's strings."""
         self._rows: dict[str, v.Row] = {}
         self._links: dict[tuple[str, str], v.Link] = {}
         self._wheres: dict[str, v.Where] = {}

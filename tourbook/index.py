@@ -94,6 +94,14 @@ class Index:
         return list({r.code: r for code in dict.fromkeys(codes) for r in model.divisions.chain(code)}.values())
 
     @cached_property
+    def old(self) -> frozenset[str]:
+        """The stops of which nothing, not even what was once planned, was within the days that calendars go back."""
+        last = self.today - TOLD
+        stops = (*self.model.stops, *self.tombstones)
+        ends = {s.id: [b for spans in (s.spans, *(w.spans for w in s.past)) for _, b in spans] for s in stops}
+        return frozenset(name for name, days in ends.items() if days and max(days) < last)
+
+    @cached_property
     def archives(self) -> dict[int, int]:
         """Year, up to the present one, -> the number of files that hold what began in it. A year that had something keeps its file."""
         began: dict[int, int] = defaultdict(int)

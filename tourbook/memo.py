@@ -26,6 +26,25 @@ class Stored(msgspec.Struct):
     """Digest of a Markdown text -> its HTML."""
     theme: tuple[bytes, dict[str, bytes]] = (b"", {})
     """Digest of a theme without problems -> digest of the closure of each of its templates."""
+    events: dict[bytes, bytes] = {}
+    """Digest of what the events of a stop are made from -> these."""
+
+
+class Kept(dict[bytes, bytes]):
+    """Looks up what was kept the last time; what is asked for or added is kept further."""
+
+    def __init__(self, old: dict[bytes, bytes], salt: bytes) -> None:
+        super().__init__()
+        self._old, self._salt = old, salt
+
+    def get(self, key: bytes, default: Any = None) -> Any:
+        key = digest(self._salt, key)
+        if key in self._old:
+            super().__setitem__(key, self._old[key])
+        return super().get(key, default)
+
+    def __setitem__(self, key: bytes, value: bytes) -> None:
+        super().__setitem__(digest(self._salt, key), value)
 
 
 class Memo:
@@ -41,6 +60,7 @@ class Memo:
             except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
                 pass
         self._new = Stored(salt)
+        self._kept: list[Kept] = []
 
     def read(self, files: Sequence[str], digests: dict[str, bytes], texts: dict[str, bytes], problems: Problems) -> dict[str, Any]:
         """What each file says; one that cannot be read at all is left out, and has problems."""
@@ -82,7 +102,13 @@ class Memo:
             self._new.theme = (key, found)
         return found
 
+    def kept(self, salt: bytes) -> Kept:
+        """A store for what a language's events are made into; `salt` stands for everything that all of them depend on."""
+        self._kept.append(Kept(self._old.events, salt))
+        return self._kept[-1]
+
     def save(self) -> None:
+        self._new.events = {key: value for kept in self._kept for key, value in kept.items()}
         if self._path is not None and self._new != self._old:
             write_atomically(self._path, msgspec.msgpack.encode(self._new))
 

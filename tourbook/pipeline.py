@@ -114,7 +114,6 @@ def build(options: Options, *, write: bool = True) -> Report:
         problems.items += _wrong(prepared.outputs)
         found = located(problems, locator(snap))
     if prepared and not _failed(options, problems):
-        prepared.memo.save()
         prepared.remember()
         seal = prepared.site.seal
         if write:
@@ -124,6 +123,7 @@ def build(options: Options, *, write: bool = True) -> Report:
             done = publish.publish(prepared.site, prepared.outputs, prepared.manifest_path, options.jobs, problems, tell)
             if len(problems) > before:
                 found = located(problems, locator(snap))
+        prepared.memo.save()
     return Report(found, done, time.perf_counter() - start, seal.pages, seal.feeds, snap.texts)
 
 
@@ -169,6 +169,8 @@ def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | 
         Context(index, lang, settings, functions(lang, look, model.site.languages)["t"], prose.__getitem__, linker.address)
         for lang in model.site.languages
     ]
+    for c in contexts:
+        c.kept = memo.kept(digest(c.lang.encode(), canonical(look.words(c.lang, model.site.languages))))
     outputs = plan.plan(contexts, settings, assets, problems)
     wanted = {o.template for o in outputs if isinstance(o, HtmlPage)}
     closures = memo.closures(look, wanted, {name: snap.digests[f] for name, f in look.static.items()}, problems)

@@ -19,6 +19,7 @@ from ..outputs import RawFile
 from ..schema import Stop as StopRecord
 from ..schema import duties
 from .events import STATUS, Events, Line
+from .stamps import Stamps
 from .writer import Feed, Writer
 
 STAGES = ("transport", "arrive", "set_up", "strike", "leave")
@@ -87,17 +88,17 @@ class Crew:
         url = c.settings.base_url + urls.encoded(c.path("stop", stop.slug))
         name, address, p = c.text(where.name), c.text(where.address), where.position
         off = c.t("summary_" + status) if status in CALLED_OFF else ""
-        modified = self.events.modified(stop)
+        modified = self.events.stamps.modified(stop)
         if stop.life:
             before = c.index.engine.before(stop)
             modified = max(modified, stop.life.staff, before.life.modified if before and before.life else 0)
-        uid = f"{self.events.origin(stop)}{tail}@{self.events.domain}"
+        uid = f"{Stamps.origin(stop)}{tail}@{self.events.domain}"
         event = ical.Event(
             uid=uid, stamp=modified, start=day, end=day, times=times, summary=f"{off}{what} · {c.stop_name(stop)}{note}", url=url,
             status=STATUS.get(status, "CONFIRMED"), location=f"{name}, {address}" if address else name,
             description="\n".join([*([c.t("sample_short")] if c.model.site.sample else []), *self.people(stop), url, c.t("page_prevails")]),
             geo=(p.lat, p.lon) if p and p.datum == "wgs84" else None, pin=True, transparent=status in CALLED_OFF,
-            created=stop.life.versions[0].at if stop.life else None, modified=modified, sequence=Events.sequence(stop),
+            created=stop.life.versions[0].at if stop.life else None, modified=modified, sequence=Stamps.sequence(stop),
         )
         return Line(day, day, uid, ical.vevent(event, c.model.site.timezone), stop.removed is not None)
 

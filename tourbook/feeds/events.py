@@ -14,16 +14,19 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+import msgspec
+
 from .. import ical, l10n, urls, zones
 from ..context import Context
 from ..dates import DAY, Session
 from ..index import TOLD
-from ..layout import content_path
+from ..keys import canonical, digest
 from ..ledger.life import REMOVED
 from ..model import Entry, Stop, When
 from ..opening import Opening
 from ..prose import plain
 from ..schema import Stop as StopRecord
+from .stamps import Stamps
 
 STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
 PREFIX = {"cancelled": "summary_cancelled", "postponed": "summary_postponed"}
@@ -40,6 +43,9 @@ class Line(NamedTuple):
     """True for one that the schedule does not have any more."""
 
 
+_LINES = msgspec.msgpack.Decoder(tuple[Line, ...])
+
+
 class Slot(NamedTuple):
     """When an event is, and what its UID ends with; without times it lasts whole days."""
 
@@ -54,13 +60,14 @@ class Events:
     """The events of a language, made when first asked for."""
 
     def __init__(self, c: Context) -> None:
-        self.c, self.site, self.ledger = c, c.model.site, c.model.ledger
+        self.c, self.site = c, c.model.site
         self.domain = self.site.uid_domain or urlsplit(c.settings.base_url).hostname or "localhost"
         chosen = self.site.calendar.properties if self.site.calendar else None
         self.wants = None if chosen is None else frozenset(chosen)
         self._stays: dict[str, tuple[Line, ...]] = {}
         self._opened: dict[str, tuple[Line, ...]] = {}
-        self._entries: dict[tuple[str, str], int] = {}
+        self._digests: dict[tuple[str, str], bytes] = {}
+        self.stamps = Stamps(c)
 
         self.zone = zones.zone(self.site.timezone) or dt.UTC
 
@@ -84,9 +91,37 @@ class Events:
             return self.stays(stop)
         found = self._opened.get(stop.id)
         if found is None:
-            before = [self.days(when, engine.hours_as(when.hours, stop)) for when in stop.past]
-            found = self._opened[stop.id] = tuple(self.lines(stop, self.days(stop, engine.opening(stop)), before, opening=True))
+            key = self.key(stop)
+            kept = self.c.kept.get(key)
+            if kept is None:
+                before = [self.days(when, engine.hours_as(when.hours, stop)) for when in stop.past]
+                found = tuple(self.lines(stop, self.days(stop, engine.opening(stop)), before, opening=True))
+                self.c.kept[key] = msgspec.msgpack.encode(found)
+            else:
+                found = _LINES.decode(kept)
+            self._opened[stop.id] = found
         return found
+
+    def key(self, stop: Stop) -> bytes:
+        """Digest of all that the opening days of a stay are made from; there are many of them, so they are kept."""
+        c = self.c
+        records = [self.digest(e) for e in self.stamps.shown(stop)]
+        told = c.today if stop.past else None
+        return digest(self.salt, canonical([
+            stop.id, stop.record, stop.spans, stop.past, stop.life, stop.removed, told, stop.trip.record.name, stop.trip.record.updated,
+            self.stamps.modified(stop), stop.where.region, records,
+        ]))
+
+    @cached_property
+    def salt(self) -> bytes:
+        """What the events of all stops depend on."""
+        return digest(canonical([self.c.lang, self.c.settings.base_url, self.site]))
+
+    def digest(self, e: Entry) -> bytes:
+        key = (e.kind, e.id)
+        if key not in self._digests:
+            self._digests[key] = digest(canonical([e.record, e.slug]))
+        return self._digests[key]
 
     @staticmethod
     def spans(when: Stop | When, recurs: bool) -> list[Slot]:
@@ -142,7 +177,7 @@ class Events:
         """Writes events of a stop that have that status."""
         c, said = self.c, STATUS.get(status, "CONFIRMED")
         common = self._common(stop, status, opening)
-        origin, description = self.origin(stop), common.pop("description")
+        origin, description = self.stamps.origin(stop), common.pop("description")
 
         def write(slot: Slot, gone: bool) -> Line:
             uid = f"{origin}{slot.tail}@{self.domain}"
@@ -165,13 +200,13 @@ class Events:
         name, address, position = c.text(where.name), c.text(where.address), where.position
         prefix = PREFIX.get(status, "") if want("DESCRIPTION") else ""
         url = c.settings.base_url + urls.encoded(c.path("stop", stop.slug))
-        modified = self.modified(stop)
+        modified = self.stamps.modified(stop)
         life = stop.life
         thing = stop.exhibition or stop.caravan
         image = c.image(thing) if thing and want("IMAGE") and not opening else None
         return {
             "stamp": modified, "created": life.versions[0].at if life and want("CREATED") else None,
-            "modified": modified if want("LAST-MODIFIED") else None, "sequence": self.sequence(stop) if want("SEQUENCE") else None,
+            "modified": modified if want("LAST-MODIFIED") else None, "sequence": self.stamps.sequence(stop) if want("SEQUENCE") else None,
             "summary": (c.t(prefix) if prefix else "") + c.stop_name(stop), "url": url,
             "location": f"{name}, {address}" if address else name,
             "description": self.description(stop, url, opening) if want("DESCRIPTION") else "",
@@ -209,47 +244,11 @@ class Events:
         times = l10n.times(when.sessions) if len(when.spans) == 1 else ""
         return l10n.span(self.c.lang, start, end) + (f" {times}" if times else "")
 
-    # ---- who it is, and since when it is so ---------------------------------------------
-
-    def origin(self, stop: Stop) -> str:
-        """The id under which it first appeared."""
-        if stop.life:
-            return stop.life.origin
-        return next((a for a in stop.record.aliases if "/" not in a), stop.id)
-
-    @staticmethod
-    def sequence(stop: Stop) -> int:
-        return len(stop.life.versions) - 1 if stop.life else 0
-
-    def modified(self, stop: Stop) -> int:
-        """When anything that its events show was changed last, in seconds since 1970."""
-        if stop.life is None:
-            return self.authored(stop.record.updated or stop.trip.record.updated)
-        found = [stop.life.modified, stop.life.gone, self.ledger.modified("trip", stop.trip.id), self.ledger.modified("site", "")]
-        things = [stop.venue, stop.exhibition, stop.caravan, *(self.c.model.find("campaign", x) for x in stop.campaigns)]
-        return max(*found, *(self.of(e) for e in things if e))
-
-    def of(self, e: Entry) -> int:
-        key = (e.kind, e.id)
-        if key not in self._entries:
-            stems = {e.id, *(where.stem for file in e.files if (where := content_path(file)))}
-            self._entries[key] = max(self.ledger.modified(e.kind, name) for name in stems)
-        return self._entries[key]
-
-    def authored(self, day: dt.date | None) -> int:
-        """Outside Git: the day that somebody wrote, else that of the build."""
-        return seconds(day or self.site.updated or self.c.today)
-
-    @cached_property
-    def base(self) -> int:
-        """When the site itself was changed last."""
-        return self.ledger.modified("site", "") or self.authored(None)
-
     def campaign(self, e: Entry) -> Line:
         """The event of a theme day itself."""
         c, r = self.c, e.record
-        life = self.ledger.life("campaign", e.id)
-        stamp = max(self.of(e), self.ledger.modified("site", "")) if life else self.authored(r.updated)
+        life = c.model.ledger.life("campaign", e.id)
+        stamp = self.stamps.campaign(e)
         url = c.settings.base_url + urls.encoded(c.path("campaign", e.slug))
         uid = f"campaign-{life.origin if life else e.id}@{self.domain}"
         lines = [*([c.t("sample_short")] if self.site.sample else []), c.text(r.summary), url, c.t("page_prevails")]
@@ -263,11 +262,6 @@ class Events:
             language=c.fallback(r.name) if self.wants is None else "",
         )
         return Line(event.start, event.end, uid, ical.vevent(event, self.site.timezone))
-
-
-def seconds(day: dt.date) -> int:
-    """The beginning of a day in UTC, in seconds since 1970."""
-    return (day - dt.date(1970, 1, 1)).days * 86400
 
 
 def every(lines: Iterable[tuple[Line, ...]]) -> list[Line]:

@@ -78,7 +78,8 @@ class Writer:
     def write(self, feed: Feed) -> bytes:
         stops = feed.stops()
         shape = self.events.opened if feed.opening else self.events.stays
-        lines = every([tuple(feed.more()), *map(shape, stops)])
+        old = self.c.index.old if feed.kind != "stop" and not self.whole else ()
+        lines = every([tuple(feed.more()), *(shape(s) for s in stops if s.id not in old)])
         chosen = Choice(lines) if feed.kind in ("stop", "archive") else self.chosen(lines, feed.past)
         return self.file(feed, chosen, self.modified(stops))
 
@@ -123,7 +124,7 @@ class Writer:
         return self._zones[first, last]
 
     def modified(self, stops: Iterable[Stop]) -> int:
-        return max([self.events.base, *map(self.events.modified, stops)])
+        return max([self.events.stamps.base, *map(self.events.stamps.modified, stops)])
 
     def chosen(self, lines: list[Line], past: bool) -> Choice:
         """What of the events goes into a calendar; they come in order of time."""
