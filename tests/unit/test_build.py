@@ -205,6 +205,6 @@ def test_a_build_without_anything_is_one_problem(tmp_path: Path) -> None:
 
 def test_an_empty_project_is_a_site(tmp_path: Path) -> None:
     project = Project(tmp_path)
-    project.write({**tiny.files("default"), "content/site.yaml": "name: x\nbase_url: https://x.example/\n"})
+    project.write({**tiny.files("default"), "content/site.yaml": "name: x\nbase_url: https://x.example/\nuid_domain: x.example\n"})
     assert project.build().problems == []
     assert "index.html" in project.tree()

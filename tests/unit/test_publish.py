@@ -77,7 +77,7 @@ def test_foreign_files_and_folders_stay(project: Project) -> None:
         (project.output / name).parent.mkdir(parents=True, exist_ok=True)
         (project.output / name).write_bytes(raw)
     project.write({"content/venues/hall.md": None, "schedule.yaml": ""})
-    assert not project.build().problems
+    assert not project.build().errors
     tree = project.tree()
     assert {name: tree.get(name) for name in foreign} == foreign
     assert "venues/hall/index.html" not in tree
@@ -88,6 +88,22 @@ def test_what_is_no_longer_made_is_deleted_with_its_empty_folders(project: Proje
     result = project.build().result
     assert "stops/first/index.html" in result.deleted
     assert not (project.output / "stops").exists()
+
+
+def test_outside_git_a_calendar_that_goes_is_told(project: Project) -> None:
+    """A single stop's file goes with its page. An alias keeps a calendar, and so does Git (tests/unit/test_tombstones.py)."""
+    project.write({"content/venues/second.md": HALL})
+    assert not project.build().problems
+    project.write({"content/venues/second.md": None, "schedule.yaml": TOUR + stop("other", "open: 2026-12-02")})
+    (found,) = project.build().problems
+    assert (found.code, found.level, found.at.file) == ("feed-gone", "warning", "content/site.yaml")
+    assert "2 calendars" in found.what.en and "venues/second/opening.ics" in found.what.en
+    assert [p.code for p in project.build().problems] == ["feed-gone"], "nothing is due, and it is said as before"
+    project.write({"content/venues/hall.md": HALL.replace("1号", "2号")})
+    assert not project.build().problems
+    project.write({"content/venues/hall.md": None, "content/venues/new.md": HALL.replace("name:", "aliases: [hall]\nname:", 1)})
+    assert not project.build().problems
+    assert "venues/hall/calendar.ics" in project.tree()
 
 
 def test_nothing_is_left_of_the_staging_folder_not_even_that_of_a_killed_build(project: Project) -> None:
@@ -115,7 +131,7 @@ def test_a_file_becomes_a_folder_and_back(project: Project) -> None:
 
 def test_a_name_that_changes_its_case_only_is_there_under_its_new_name(project: Project) -> None:
     project.write({"content/venues/hall.md": HALL.replace("name:", "slug: HALL\nname:", 1)})
-    assert not project.build().problems
+    assert [p.code for p in project.build().problems] == ["feed-gone"]
     assert (project.output / "venues/HALL/index.html").is_file()
 
 
@@ -183,7 +199,7 @@ def test_a_first_build_that_is_killed_is_finished_by_the_next_and_leaves_nothing
         with pytest.raises(Killed):
             project.build()
     project.write({"schedule.yaml": ""})
-    assert not project.build().problems
+    assert not project.build().errors
     assert project.tree() == clean.tree()
 
 

@@ -52,8 +52,13 @@ def files(lang: str, tag: str) -> Files:
     return {name: text for t in ("rule:base", tag) for form in ("yaml", "md") for name, text in blocks(lang, form, t) if name}
 
 
+def in_full(project: Files) -> Files:
+    """With the lines that the document leaves out: those by which calendars are told what they are, and when they changed."""
+    return {**project, "content/site.yaml": str(project["content/site.yaml"]) + "uid_domain: example.org\nupdated: 2026-08-01\n"}
+
+
 def check(project: Files) -> list[Problem]:
-    snap, problems = in_memory(project), Problems()
+    snap, problems = in_memory(in_full(project)), Problems()
     prepare(Options(NOWHERE, NOWHERE / "output", lambda _: DAY), snap, problems)
     return located(problems, locator(snap))
 
@@ -78,7 +83,7 @@ def run(lang: str, name: str) -> str:
         project, strings = Project(root), Path("themes/default/strings") / f"{lang}.yaml"
         project.write({**tiny.files("default"), strings.as_posix(): (REPO / strings).read_bytes()})
         if blocks(lang, "yaml", f"plan:{name}"):
-            project.write(files(lang, f"plan:{name}"))
+            project.write(in_full(files(lang, f"plan:{name}")))
         else:
             for one in ("content", "schedule"):
                 shutil.copytree(REPO / one, root / one)
