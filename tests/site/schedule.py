@@ -234,6 +234,9 @@ class Sample:
         region = str(where.get("region") or "")
         series = self.folder["exhibition"].get(exhibition, {}).get("series")
         things = [("exhibition", exhibition), ("exhibition", series), ("caravan", caravan), ("venue", r.get("venue"))]
+        copies = self.folder["exhibition"].get(exhibition, {}).get("copies") or []
+        own = r.get("copy") or (trip.get("copy") if exhibition == trip.get("exhibition") else "") or (copies[0]["id"] if len(copies) == 1 else "")
+        things += [("copy", f"{exhibition}/{own}" if exhibition and own and kind == "tour" else "")]
         things += [("tour", trip["id"]), ("stop", r["id"]), *(("campaign", c) for c in campaigns), *(("organisation", p) for p in people)]
         stop.belongs = {(k, i) for k, i in things if i} | {("place", code) for code in (self.chain(region) if region else [])}
         thing = self.name("exhibition", exhibition) if exhibition else self.name("caravan", caravan) if caravan else ""
@@ -243,9 +246,10 @@ class Sample:
         url = self.url("stops", r.get("slug") or r["id"])
         booking = r.get("booking") or {}
         spoken_note = spoken(pick(r.get("note"), self.lang)) if r.get("note") else ""
+        tour = self.strings[f"event_{kind}"].replace("{name}", pick(trip["name"], self.lang))
         parts = (
             self.strings["sample_short"], spoken_note, pick(booking.get("note"), self.lang), booking.get("url") or "",
-            str(booking.get("phone") or ""), url, self.strings["page_prevails"],
+            str(booking.get("phone") or ""), tour, url, self.strings["page_prevails"],
         )
         c = where.get("coordinates")
         days = self.days(r)
@@ -268,7 +272,7 @@ class Sample:
                     description=tuple(squeezed(p) for p in parts if p), url=url,
                     categories=tuple(self.name("campaign", one) for one in campaigns),
                     geo=(c["lat"], c["lon"]) if c and c.get("datum", "wgs84") == "wgs84" else None,
-                    transparent=session is None, stamp=r.get("updated") or trip.get("updated") or self.site["updated"],
+                    transparent=session is None or status == "cancelled", stamp=r.get("updated") or trip.get("updated") or self.site["updated"],
                 ))
         return stop
 
@@ -278,36 +282,6 @@ class Sample:
             summary=pick(c["name"], self.lang), status="CONFIRMED", location="", url=self.url("campaigns", c.get("slug") or key),
             stamp=c.get("updated") or self.site["updated"],
         )
-
-    # ---- feeds ---------------------------------------------------------------------
-
-    def feeds(self) -> dict[str, tuple[str, set[str]]]:
-        """Output file -> (name of the calendar, "" for none; UIDs of its events)."""
-        prefix = "" if self.lang == "zh" else self.lang + "/"
-        stops = {s.id: s for s in self.stops}
-        out = {prefix + "all.ics": (
-            pick(self.site["name"], self.lang), {e.uid for s in self.stops for e in s.events} | {e.uid for e in self.campaigns.values()}
-        )}
-
-        def put(folder: str, kind: str, key: str, slug: str, name: str) -> None:
-            uids = {e.uid for s in self.stops if (kind, key) in s.belongs for e in s.events}
-            if kind == "campaign":
-                uids.add(self.campaigns[key].uid)
-            out[f"{prefix}{folder}/{slug}/calendar.ics"] = (name, uids)
-
-        for kind in ("exhibition", "venue", "caravan", "organisation", "campaign"):
-            for key, record in self.folder[kind].items():
-                put(kind + "s", kind, key, record.get("slug") or key, self.name(kind, key))
-        for key, (_, trip) in self.trips.items():
-            put("tours", "tour", key, trip.get("slug") or key, pick(trip["name"], self.lang))
-        for key, stop in stops.items():
-            put("stops", "stop", key, stop.record.get("slug") or key, "")
-        codes = {c for s in self.stops for k, c in s.belongs if k == "place"}
-        codes |= {c for v in self.folder["venue"].values() for c in self.chain(str(v["region"]))}
-        for code in codes:
-            own = self.regions[code]
-            put("places", "place", code, own.get("slug") or code, pick(own["name"], self.lang))
-        return out
 
     def events(self) -> dict[str, Event]:
         found = [*(e for s in self.stops for e in s.events), *self.campaigns.values()]

@@ -1,0 +1,186 @@
+"""Random histories of a schedule, as facts: branches, merges, removals, returns, renames. What fold makes of them is judged elsewhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tourbook.keys import canonical, digest
+from tourbook.ledger import fold
+from tourbook.ledger.facts import Fact
+from tourbook.ledger.life import Lives, Record, Time, Version
+
+IDS = ("a", "b", "c", "d")
+DAYS = [dt.date(2026, 5, 1) + dt.timedelta(days=n) for n in range(3)]
+HOURS: tuple[dict[str, str], ...] = ({}, {"daily": "09:00-17:00"}, {"wed-sun": "09:00-17:00"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """A stop or a venue as somebody wrote it; every field is a small number or an id."""
+
+    kind: str
+    id: str
+    when: int = 0
+    """Which dates of a stop, which hours of a venue."""
+    status: int = 0
+    name: int = 0
+    """What is shown besides."""
+    venue: str = ""
+    aliases: tuple[str, ...] = ()
+    file: str = "schedule.yaml"
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}/{self.id}"
+
+    @property
+    def fact(self) -> Fact:
+        shown, record = digest(canonical(self.name)), Record(self.file, "tour", b"")
+        if self.kind == "venue":
+            return Fact(self.key, Time(hours=HOURS[self.when]), shown, b"", (), self.aliases, (self.id,), ("621121",), record)
+        status = ("confirmed", "planned", "cancelled")[self.status]
+        time = Time(status, DAYS[self.when], DAYS[self.when], stay=True)
+        refs = (f"venue/{self.venue}", "trip/tour")
+        return Fact(self.key, time, shown, b"", refs, self.aliases, (self.id,), (), record)
+
+
+Tree = dict[str, Row]
+"""All rows of a commit by their keys."""
+
+
+@dataclass
+class Commit:
+    parents: tuple[int, ...]
+    tree: Tree
+    time: int
+    """What the clock of whoever made it said."""
+    lives: Lives = field(default_factory=dict)
+    at: int = 0
+    former: Tree = field(default_factory=dict)
+    """All rows that were ever there, as they were last."""
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """What hypothesis shows of a history that fails: a line for each commit."""
+        rows = (f"{r.key}({r.when}{r.status}{r.name} {r.venue} {'<'.join(r.aliases)} {r.file})" for r in self.tree.values())
+        printer.text(f"{list(self.parents)} time {self.time}: {'; '.join(rows)}")
+
+
+
+@st.composite
+def histories(draw: st.DrawFn, straight: bool = False, wild: bool = False) -> list[Commit]:
+    """Commits, each after those that it stands on; in a straight history that is always the one before.
+
+    In a wild one people who do not know of each other give one id to different records, edit within a merge and begin anew.
+    """
+    out: list[Commit] = []
+    for number in range(draw(st.integers(1, 9))):
+        parents: list[int] = []
+        if number and (straight or draw(st.booleans())):
+            parents = [number - 1]
+        elif number:
+            parents = draw(st.lists(st.integers(0, number - 1), min_size=not wild, max_size=3, unique=True))
+        tree = joined(draw, [out[p].tree for p in parents])
+        names = IDS if straight or wild else tuple(f"{name}{number}" for name in IDS)
+        for _ in range(draw(st.integers(0, 3)) if len(parents) < 2 or wild else 0):
+            former = [row for p in parents for row in out[p].former.values() if row.key not in tree]
+            tree = edited(draw, tree, names, former)
+        out.append(Commit(tuple(parents), tree, draw(st.integers(1, 20))))
+        for p in parents:
+            out[-1].former |= out[p].former
+        out[-1].former |= tree
+    return out
+
+
+def joined(draw: st.DrawFn, trees: list[Tree]) -> Tree:
+    """Of every record what one of the sides says of it; nothing where that side has none."""
+    if len(trees) < 2:
+        return dict(trees[0]) if trees else {}
+    sides = {key: draw(st.sampled_from(trees)) for key in dict.fromkeys(key for tree in trees for key in tree)}
+    found = {key: side[key] for key, side in sides.items() if key in side}
+    names = {(row.kind, alias) for row in found.values() for alias in row.aliases}
+    return sound({key: row for key, row in found.items() if (row.kind, row.id) not in names})  # mended where an id is there twice
+
+
+def sound(tree: Tree) -> Tree:
+    """Without the stops whose venue is not there: no site is built from these."""
+    venues = {name for row in tree.values() if row.kind == "venue" for name in (row.id, *row.aliases)}
+    return {key: row for key, row in tree.items() if row.kind == "venue" or row.venue in venues}
+
+
+def edited(draw: st.DrawFn, tree: Tree, names: tuple[str, ...], former: list[Row]) -> Tree:
+    """The tree after what an editor does; nobody uses an id that another record of the kind has or had in it."""
+    kind = draw(st.sampled_from(["stop", "stop", "venue"]))
+    rows = [row for row in tree.values() if row.kind == kind]
+    taken = {name for row in rows for name in (row.id, *row.aliases)}
+    free = [name for name in names if name not in taken]
+    number, number2 = draw(st.integers(0, 2)), draw(st.integers(0, 2))
+    venues = sorted({name for row in tree.values() if row.kind == "venue" for name in (row.id, *row.aliases)})
+    back = [row for row in former if row.kind == kind and not {row.id, *row.aliases} & taken]
+    if back and draw(st.integers(0, 3)) == 0:
+        row = draw(st.sampled_from(back))
+        return sound({**tree, row.key: row})
+    if (not rows or draw(st.integers(0, 3)) == 0) and free and (venues or kind == "venue"):
+        row = Row(kind, draw(st.sampled_from(free)), number, number2, venue=draw(st.sampled_from(venues)) if kind == "stop" else "")
+        return {**tree, row.key: row}
+    if not rows:
+        return tree
+    row = draw(st.sampled_from(rows))
+    rest = {key: other for key, other in tree.items() if other is not row}
+    what = draw(st.sampled_from(["when", "when", "status", "name", "venue", "file", "remove", "rename", "back", "forget"]))
+    if what == "remove":
+        return sound(rest)
+    if what == "rename" and free:
+        new = replace(row, id=draw(st.sampled_from(free)), aliases=(*row.aliases, row.id))
+    elif what == "back" and row.aliases:
+        name = draw(st.sampled_from(row.aliases))
+        new = replace(row, id=name, aliases=tuple(a for a in row.aliases if a != name))
+    elif what == "forget":
+        new = replace(row, aliases=())
+    elif what == "venue":
+        new = replace(row, venue=draw(st.sampled_from(venues)) if kind == "stop" else "")
+    elif what == "file":
+        new = replace(row, file=f"schedule/{number}.yaml")
+    else:
+        new = {"when": replace(row, when=number), "status": replace(row, status=number)}.get(what, replace(row, name=number))
+    return sound({**rest, new.key: new})
+
+
+def folded(history: list[Commit]) -> list[Commit]:
+    """The history with the lives after each commit."""
+    for commit in history:
+        before = [history[p] for p in commit.parents]
+        own = before[0].tree if before else {}
+        now = {key: row.fact for key, row in commit.tree.items() if key not in own or own[key] != row}
+        gone = {key: row.fact for key, row in own.items() if key not in commit.tree}
+        commit.lives = dict(before[0].lives) if before else {}
+        commit.at = max([commit.time, *(parent.at + 1 for parent in before)])
+        fold.step([parent.lives for parent in before], commit.lives, commit.at, now, gone)
+    return history
+
+
+def resolved(lives: Lives, key: str) -> str:
+    while lives[key].now:
+        key = lives[key].now
+    return key
+
+
+def successor(parent: Lives, key: str, child: Lives) -> str:
+    """The key in a later commit of what has a key in an earlier one: subscribers know it by its origin, which its UID is made of."""
+    found = resolved(child, key)
+    if child[found].origin == parent[key].origin:
+        return found
+    kind = key.partition("/")[0] + "/"
+    return next((k for k in records(child) if k.startswith(kind) and child[k].origin == parent[key].origin), found)
+
+
+def records(lives: Lives) -> list[str]:
+    """Keys of the stops and venues that are or were there, each under the name that it has now."""
+    return [key for key, life in lives.items() if not life.now and key.startswith(("stop/", "venue/"))]
+
+
+def times(versions: tuple[Version, ...]) -> list[bytes]:
+    return [version.time for version in versions]

@@ -1,0 +1,79 @@
+"""What the rest of the program asks about the past, and from when on the past counts."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tourbook.keys import canonical
+from tourbook.ledger.ledger import Ledger
+from tourbook.ledger.life import REMOVED, Life, Record, Time, Version, decoded
+
+
+def life(*times: tuple[int, Time], **more: object) -> Life:
+    versions = tuple(Version(at, canonical(time)) for at, time in times)
+    given: dict[str, object] = {"origin": "a", "versions": versions, "modified": times[-1][0], "shown": b"", "staff": 0, "crew": b""}
+    return Life(**given | more)  # type: ignore[arg-type]
+
+
+PLANNED, MOVED, GONE = (Time(status) for status in ("planned", "confirmed", REMOVED))
+RECORD = msgspec.msgpack.encode(Record("schedule.yaml", "tour", b""))
+
+
+def test_without_a_repository_nothing_is_known() -> None:
+    ledger = Ledger()
+    assert not ledger.known and ledger.life("stop", "a") is None and ledger.modified("stop", "a") == 0 and list(ledger.gone("stop")) == []
+
+
+def test_changes_before_the_site_was_public_count_as_none() -> None:
+    """What it was at the beginning is what it always was; when it was made is as it is."""
+    lives = {"stop/a": life((10, PLANNED), (20, MOVED), (40, PLANNED))}
+    for since, wanted in ((0, [10, 20, 40]), (20, [10, 20, 40]), (21, [10, 40]), (41, [10]), (1000, [10])):
+        found = Ledger(lives, "git", since).life("stop", "a")
+        assert found and [v.at for v in found.versions] == wanted
+        assert found.time == lives["stop/a"].time
+    first = Ledger(lives, "git", 21).life("stop", "a")
+    assert first and decoded(first.versions[0].time) == MOVED
+
+
+def test_what_was_taken_away_before_the_site_was_public_was_never_there() -> None:
+    lives = {"stop/a": life((10, PLANNED), (20, GONE), gone=20, record=RECORD)}
+    assert [name for name, _, _ in Ledger(lives, "git", 20).gone("stop")] == ["a"]
+    assert list(Ledger(lives, "git", 21).gone("stop")) == []
+
+
+def test_what_a_sample_site_showed_was_nobodys_schedule() -> None:
+    """The commit that ends the sample begins the history; before, and while it is one, nothing is lost by it."""
+    sample, real = Time(addresses={"sample": "true"}), Time(addresses={})
+    stop = life((10, PLANNED), (20, MOVED), (40, PLANNED))
+    for site, wanted in (
+        (life((5, sample)), [10, 20, 40]), (life((5, sample), (30, real)), [10, 40]), (life((5, real)), [10, 20, 40]),
+        (life((5, real), (15, sample), (25, real)), [10, 40]), (life((5, sample), (25, real), (30, sample)), [10, 20, 40]),
+    ):  # fmt: skip
+        found = Ledger({"site/": site, "stop/a": stop}, "git").life("stop", "a")
+        assert found and [v.at for v in found.versions] == wanted
+
+
+def test_a_former_id_leads_to_the_record_of_now_and_a_ring_ends() -> None:
+    lives = {"stop/a": life((1, PLANNED), now="stop/b"), "stop/b": life((1, PLANNED), now="stop/c"), "stop/c": life((1, PLANNED))}
+    ledger = Ledger(lives, "git")
+    assert ledger.key("stop/a") == "stop/c" and ledger.life("stop", "a") is ledger.life("stop", "c") is not None
+    ring = Ledger({"stop/a": life((1, PLANNED), now="stop/b"), "stop/b": life((1, PLANNED), now="stop/a")}, "git")
+    assert ring.key("stop/a") in ("stop/a", "stop/b") and ring.life("stop", "a") is None
+
+
+def test_an_entry_was_changed_when_one_of_its_translations_was() -> None:
+    lives = {
+        "venue/a": life((1, Time())), "venue.en/a": life((7, Time())), "venue.fr/a": life((5, Time())), "venue.en/b": life((9, Time())),
+        "venue/old": life((1, Time()), now="venue/a"),
+    }  # fmt: skip
+    ledger = Ledger(lives, "git")
+    assert [ledger.modified("venue", name) for name in ("a", "old", "b", "c")] == [7, 7, 9, 0]
+
+
+def test_what_is_gone_is_told_by_kind_in_order_and_under_one_name_only() -> None:
+    gone = {"gone": 5, "record": RECORD}
+    lives = {
+        "stop/b": life((1, GONE), **gone), "stop/a": life((1, GONE), **gone), "stop/c": life((1, PLANNED)),
+        "trip/t": life((1, GONE), **gone), "stop/d": life((1, GONE), **gone, now="stop/a"), "stop/e": life((1, GONE), gone=5),
+    }  # fmt: skip
+    assert [name for name, _, _ in Ledger(lives, "git").gone("stop")] == ["a", "b"], "of the last one nobody knows what it said"
