@@ -46,8 +46,8 @@ class Context:
         self.tag = l10n.tag(lang)
         self.prefix = "" if lang == self.first else lang + "/"
         folders = {**FOLDERS, "stop": "stops", "tour": "tours", "place": "places", "month": "months", "year": "years", "report": "reports"}
-        own: dict[Any, str] = {**index.model.site.folders}
-        self.availability_path = f"{self.prefix}{own.get('availability', 'availability')}/"
+        own: dict[Any, str] = {"availability": "availability", **index.model.site.folders}
+        self.availability_path = f"{self.prefix}{own['availability']}/"
         self._bases = {kind: f"{self.prefix}{own.get(folder, folder)}/" for kind, folder in folders.items()} | {"page": self.prefix}
         self.t, self._prose, self._address = t, prose, address
         self.kept: MutableMapping[bytes, bytes] = {}
@@ -110,7 +110,8 @@ class Context:
     def link(self, entry: Entry) -> v.Link:
         key = (entry.kind, entry.id)
         if key not in self._links:
-            self._links[key] = v.Link(name=self.text(entry.name), url=self.url(entry.kind, entry.slug))
+            url = self.url(entry.kind, entry.slug) if self.model.entries[entry.kind].get(entry.id) is entry else ""  # gone: no page
+            self._links[key] = v.Link(name=self.text(entry.name), url=url)
         return self._links[key]
 
     def link_to(self, kind: str, wanted: str) -> v.Link | None:
@@ -123,13 +124,14 @@ class Context:
     def trip_link(self, trip: Trip) -> v.Link:
         key = ("tour", trip.id)
         if key not in self._links:
-            self._links[key] = v.Link(name=self.text(trip.name), url=self.url("tour", trip.slug))
+            self._links[key] = v.Link(name=self.text(trip.name), url=self.url("tour", trip.slug) if trip.id in self.model.trips else "")
         return self._links[key]
 
     def regions(self, code: str) -> tuple[v.Link, ...]:
         if code not in self._regions:
             chain = self.model.divisions.chain(code)
-            self._regions[code] = tuple(v.Link(name=self.text(r.name), url=self.url("place", r.slug)) for r in chain)
+            urls = (self.url("place", r.slug) if r in self.index.regions else "" for r in chain)
+            self._regions[code] = tuple(v.Link(name=self.text(r.name), url=url) for r, url in zip(chain, urls, strict=True))
         return self._regions[code]
 
     def stop_name(self, stop: Stop) -> str:
@@ -212,7 +214,7 @@ class Context:
         p = where.position
         name, address = self.text(where.name), self.text(where.address)
         return v.Where(
-            name=name, url=self.url("venue", venue.slug) if venue else "", address=address, regions=self.regions(where.region),
+            name=name, url=self.link(venue).url if venue else "", address=address, regions=self.regions(where.region),
             lat=p.lat if p else None, lon=p.lon if p else None, datum=p.datum if p else "",
         )
 

@@ -23,6 +23,8 @@ class State(NamedTuple):
     why: str = ""
     here: bool = False
     """Whether the folder is in a repository at all."""
+    prefix: str = ""
+    """The folder of the repository that it is, "" for the whole."""
 
 
 class Commit(NamedTuple):
@@ -37,23 +39,30 @@ Change = tuple[str, str]
 
 
 def _run(root: Path, *args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
-    return subprocess.run(["git", *args], cwd=root, input=stdin, capture_output=True, check=False, env=environment)
+    return subprocess.run(["git", *args], cwd=root, input=stdin, capture_output=True, check=False, env=_environment())
+
+
+def _environment() -> dict[str, str]:
+    """That of the program, without what a hook is told of a repository: the one that the folder lies in is asked."""
+    own = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE", "GIT_COMMON_DIR")
+    kept = {name: value for name, value in os.environ.items() if name not in own}
+    return {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
 
 
 def state(root: Path) -> State:
     """Never raises: what does not work is told in `why`."""
-    if not any((folder / ".git").exists() for folder in (root, *root.parents)) and "GIT_DIR" not in os.environ:
+    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
         return State()
     if shutil.which("git") is None:
         return State(why="git: command not found", here=True)
-    done = _run(root, "rev-parse", "--is-shallow-repository", "--show-object-format", "--verify", "--quiet", "HEAD^{commit}")
-    lines = done.stdout.decode(errors="replace").split()
-    if done.returncode or len(lines) != 3:
+    asked = ("--show-prefix", "--is-shallow-repository", "--show-object-format", "--verify", "--quiet", "HEAD^{commit}")
+    done = _run(root, "rev-parse", *asked)
+    lines = done.stdout.decode(errors="surrogateescape").split("\n")
+    if done.returncode or len(lines) != 5:
         probe = _run(root, "rev-parse", "--git-dir")  # no commit yet is no failure, a repository of somebody else's is
         said = probe.stderr.decode(errors="replace").strip().split("\n")[0] if probe.returncode else ""
         return State(why=said, here=True)
-    return State(lines[2], lines[0] == "true", lines[1], here=True)
+    return State(lines[3], lines[1] == "true", lines[2], here=True, prefix=lines[0])
 
 
 def commits(root: Path, head: str, known: Iterable[str] = ()) -> list[Commit]:
@@ -96,7 +105,10 @@ class Blobs:
     """Reads files of any commit; one process for all of them."""
 
     def __init__(self, root: Path) -> None:
-        self._process = subprocess.Popen(["git", "cat-file", "--batch"], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(
+            ["git", "cat-file", "--batch"], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
 
     def read(self, name: str) -> bytes:
         """Raises OSError where there is no such blob (any more)."""

@@ -6,7 +6,6 @@ What is kept of a commit depends on nothing but the commit, so a build with an e
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -17,6 +16,8 @@ import msgspec
 
 from . import git
 from .files import write_atomically
+from .keys import digest
+from .layout import SCHEDULE, included, is_schedule
 from .ledger import facts, fold
 from .ledger.facts import Fact
 from .ledger.ledger import Ledger
@@ -34,7 +35,8 @@ class Step(msgspec.Struct, frozen=True, array_like=True):
     parents: tuple[str, ...]
     at: int
     """Its time, but later than that of any commit that it stands on."""
-    lives: dict[str, Life]
+    lives: dict[str, tuple[int, Life]]
+    """How many of the versions that the first parent had are still there, and the life with the further ones only."""
     files: dict[str, str]
     """Path -> blob; "" where it is gone. A file that cannot be read stays as it was."""
 
@@ -54,33 +56,30 @@ class Moment(NamedTuple):
 
 
 def ledger(
-    root: Path, path: Path, salt: bytes, texts: Mapping[str, bytes], today: dt.date, since: dt.date | None
+    root: Path, path: Path, salt: bytes, texts: Mapping[str, bytes], today: int, since: int = 0
 ) -> tuple[Ledger, Callable[[], None]]:
     """The ledger of the project as it lies in the folder (`texts`), committed or not, and what saves what was learnt.
 
+    `today` is when the day of the build begins, `since` when the site went public, in seconds since 1970.
     Never raises: where Git cannot be asked, the ledger says so.
     """
     state = git.state(root)
     if not state.head:
-        return Ledger(why=state.why), _nothing
+        return Ledger(why=state.why, empty=state.here and not state.why), _nothing
     with contextlib.closing(_Files(root)) as files:
-        store = _Store(root, path, salt, files, state.shallow)
+        store = _Store(root, path, digest(salt, state.prefix.encode("utf-8", "surrogateescape")), files, state.shallow)
         try:
             moment = store.moment(state.head)
-            lives = store.uncommitted(moment, texts, _seconds(today), state.algorithm)
+            lives = store.uncommitted(moment, texts, today, state.algorithm)
         except OSError as e:
             return Ledger(why=str(e)), _nothing
-    ahead = state.head[:12] if moment.at > _seconds(today) + AHEAD else ""
-    found = Ledger(lives, "shallow" if state.shallow else "git", _seconds(since) if since else 0, ahead=ahead)
+    ahead = state.head[:12] if moment.at > today + AHEAD else ""
+    found = Ledger(lives, "shallow" if state.shallow else "git", min(since, today), ahead=ahead)
     return found, store.save
 
 
 def _nothing() -> None:
     pass
-
-
-def _seconds(day: dt.date) -> int:
-    return (day - dt.date(1970, 1, 1)).days * 86400
 
 
 class _Store:
@@ -101,9 +100,11 @@ class _Store:
 
     def moment(self, head: str) -> Moment:
         """The project after a commit, every commit that is new read on the way."""
-        if head not in self.steps:
+        try:
+            return self.recalled(head) if head in self.steps else self.advance(head)
+        except KeyError:  # something is missing in what was kept
+            self.steps = {}
             return self.advance(head)
-        return self.recalled(head)
 
     def recalled(self, name: str) -> Moment:
         """The project after a commit that has been read, put together from the steps that led there."""
@@ -116,7 +117,8 @@ class _Store:
         lives: Lives = {}
         files: dict[str, str] = {}
         for step in reversed(way):
-            lives.update(step.lives)
+            for key, (kept, life) in step.lives.items():
+                lives[key] = life if not kept else msgspec.structs.replace(life, versions=(*lives[key].versions[:kept], *life.versions))
             files.update(step.files)
         return Moment(lives, {path: blob for path, blob in files.items() if blob}, at)
 
@@ -144,14 +146,21 @@ class _Store:
         lives, files = (own.lives, own.files) if last else (dict(own.lives), dict(own.files))
         at = max([min(commit.time, LATEST), *(m.at + 1 for m in before)])
         now, gone, moved = self.compared(files, dict(changes))
-        changed = fold.step([m.lives for m in before], lives, at, now, gone)
-        self.steps[commit.name] = Step(commit.parents, at, {key: lives[key] for key in sorted(changed)}, moved)
+        old = fold.step([m.lives for m in before], lives, at, now, gone)
+        self.steps[commit.name] = Step(commit.parents, at, {key: _added(old[key], lives[key]) for key in sorted(old)}, moved)
         for path, blob in moved.items():
             if blob:
                 files[path] = blob
             else:
                 files.pop(path, None)
         return Moment(lives, files, at)
+
+    def included(self, blob: str) -> tuple[str, ...] | None:
+        """The patterns of the schedule files that a schedule.yaml includes; None where it cannot be read, and all count."""
+        try:
+            return self.files.facts(SCHEDULE, blob).include if blob else ()
+        except facts.UnreadableError:
+            return None
 
     def tips(self) -> set[str]:
         """The commits that nothing known stands on."""
@@ -176,24 +185,37 @@ class _Store:
         now: dict[str, Fact] = {}
         old: dict[str, Fact] = {}
         moved: dict[str, str] = {}
-        for path, blob in changes.items():
-            was = files.get(path, "")
-            if not facts.wanted(path) or was == blob:
+        changes = {path: blob for path, blob in changes.items() if facts.wanted(path)}
+        before, after = (self.included(blob) for blob in (files.get(SCHEDULE, ""), changes.get(SCHEDULE, files.get(SCHEDULE, ""))))
+        again = {} if before == after else {path: blob for path, blob in files.items() if is_schedule(path)}
+        for path, blob in {**again, **changes}.items():
+            lain = files.get(path, "")
+            was, blob_now = lain if included(path, before) else "", blob if included(path, after) else ""
+            if lain != blob and was == blob_now:  # nothing of it is published, before or after
+                moved[path] = blob
+            if was == blob_now:
                 continue
             try:
-                before, after = self.files.facts(path, was), self.files.facts(path, blob)
-                mine, yours = _difference(before, after, path)
+                mine, yours = _difference(self.files.facts(path, was), self.files.facts(path, blob_now), path)
             except facts.UnreadableError:
                 try:
-                    mine, yours = self.files.whole(path, was), self.files.whole(path, blob)
+                    mine, yours = self.files.whole(path, was), self.files.whole(path, blob_now)
                 except facts.UnreadableError:
                     continue
             old |= mine
             now |= yours
             moved[path] = blob
+        moved = {path: blob for path, blob in moved.items() if files.get(path, "") != blob}
         gone = {key: fact for key, fact in old.items() if key not in now}
         now = {key: fact for key, fact in now.items() if key not in old or not fact.like(old[key])}
         return now, gone, moved
+
+
+def _added(old: Life | None, new: Life) -> tuple[int, Life]:
+    """What a step keeps of a life: a record that was changed a thousand times is not to be written down a thousand times in full."""
+    pairs = zip(old.versions if old else (), new.versions, strict=False)
+    kept = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(old.versions), len(new.versions)) if old else 0)
+    return kept, msgspec.structs.replace(new, versions=new.versions[kept:]) if kept else new
 
 
 def _difference(before: facts.Read, after: facts.Read, path: str) -> tuple[dict[str, Fact], dict[str, Fact]]:

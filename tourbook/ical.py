@@ -81,13 +81,13 @@ class Head(msgspec.Struct, frozen=True):
 def text(value: str) -> str:
     """A TEXT value (RFC 5545, 3.3.11): backslash, semicolon, comma and line end escaped, control characters dropped."""
     if not value.isprintable():
-        value = _CONTROL.sub("", _BREAK.sub("\n", value))
+        value = _CONTROL.sub("", _BREAK.sub("\n", value.replace("\t", " ")))
     return _SPECIAL.sub(lambda found: _ESCAPES[found.group()], value)
 
 
 def quoted(value: str) -> str:
     """A parameter value in quotes, what these cannot hold encoded (RFC 6868)."""
-    value = _CONTROL.sub("", _BREAK.sub("\n", value))
+    value = _CONTROL.sub("", _BREAK.sub("\n", value.replace("\t", " ")))
     return '"' + re.sub(r"[\^\n\"]", lambda found: _QUOTED[found.group()], value) + '"'
 
 

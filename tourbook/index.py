@@ -45,9 +45,8 @@ class Index:
             self.states[stop.id], self.next_days[stop.id] = self._state(stop)
 
     def _tombstones(self) -> list[Stop]:
-        slugs = {stop.slug for stop in self.model.stops}
         last = self.today - TOLD
-        return [stop for stop in self.model.removed if stop.told and stop.told >= last and stop.slug not in slugs]
+        return [stop for stop in self.model.removed if stop.told and stop.told >= last]
 
     def _keys(self, stop: Stop) -> list[tuple[str, str]]:
         """Everything that a stop belongs to."""

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -90,3 +91,10 @@ def misplaced(paths: Iterable[str], folders: Iterable[str], problems: Problems) 
             if not path.endswith(".md"):
                 mend = Say("日程放进 schedule/；其他内容写成 .md 文件", "a schedule goes to schedule/, everything else into .md files")
             problems.error("unknown-file", at, Say("这个文件放错了地方，不会被读取", "nothing reads this file where it is"), mend)
+
+
+def included(path: str, patterns: tuple[str, ...] | None) -> bool:
+    """Whether a file is read, as far as schedules go: those that schedule.yaml includes. None: nobody knows, and all are."""
+    if patterns is None or path == SCHEDULE or not is_schedule(path):
+        return True
+    return any(path == pattern or fnmatch.fnmatchcase(path, pattern) for pattern in patterns)

@@ -32,6 +32,7 @@ from .render import Html, functions
 from .rules import CHECKS, RULES, apply
 from .schema import CONTENT, Schedule, Site
 from .schema.site import FeedKind, PageKind
+from .zones import midnight
 
 STATE = ".tourbook"
 """Folder of the project that holds the memory of earlier builds; nothing in it is needed."""
@@ -151,7 +152,8 @@ def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | 
         return None
     options.progress(CHECKING, 0, 0)
     today, since = options.today(sources.site.timezone), sources.site.history.since if sources.site.history else None
-    past, remember = history.ledger(options.root, options.root / STATE / "history", tool(), snap.texts, today, since)
+    moments = [midnight(day, sources.site.timezone) if day else 0 for day in (today, since)]
+    past, remember = history.ledger(options.root, options.root / STATE / "history", tool(), snap.texts, *moments)
     model = assemble(sources, options.drafts, problems, past)
     index = Index(model, today)
     for check in CHECKS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zoneinfo
 from zoneinfo import ZoneInfo
 
@@ -18,3 +19,8 @@ def zone(name: str) -> ZoneInfo | None:
 
 def names() -> set[str]:
     return zoneinfo.available_timezones()
+
+
+def midnight(day: dt.date, name: str) -> int:
+    """When a day begins in a time zone (UTC where there is none of that name), in seconds since 1970."""
+    return int(dt.datetime.combine(day, dt.time(), zone(name) or dt.UTC).timestamp())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
+
 from .. import layout, schema
 from ..dates import sessions
 from ..diagnostics import At, Problems, Say, did_you_mean
@@ -24,6 +26,7 @@ class Trips:
     def __init__(
         self, site: schema.Site, drafts: bool, refs: References, calendars: Calendars, ledger: Ledger, problems: Problems
     ) -> None:
+        self.site, self.calendars = site, calendars
         self.drafts, self.refs, self.ledger, self.problems = drafts, refs, ledger, problems
         self.recurrences = Recurrences(site, calendars, problems)
         self.former = Recurrences(site, calendars, Problems())  # what was wrong with the past is nobody's business now
@@ -89,7 +92,10 @@ class Trips:
         moved: dict[dt.date, Moved] = {}
         spans: tuple[tuple[dt.date, dt.date], ...] = ()
         if time.repeat:
-            days, moved = self.former.days(time.repeat, region, At(layout.SCHEDULE))
+            former = self.former if not time.repeat.during else Recurrences(
+                msgspec.structs.replace(self.site, terms=time.terms), self.calendars, Problems()
+            )
+            days, moved = former.days(time.repeat, region, At(layout.SCHEDULE))
             spans = tuple((d, d) for d in days)
         elif time.start and time.end and time.start <= time.end:
             spans = ((time.start, time.end),)

@@ -39,8 +39,9 @@ class Calendars:
         self.writer = Writer(c, self.events)
         self.shapes = "opening" in c.settings.feeds
         model = c.model
-        self.given = {(kind, e.slug) for kind in KINDS for e in model.entries[kind].values()}
-        self.given |= {("trip", t.slug) for t in model.trips.values()} | {("stop", s.slug) for s in model.stops}
+        self.given = {(kind, urls.collision_key(e.slug)) for kind in KINDS for e in model.entries[kind].values()}
+        self.given |= {("trip", urls.collision_key(t.slug)) for t in model.trips.values()}
+        self.given |= {("stop", urls.collision_key(s.slug)) for s in model.stops}
         """(kind, name in addresses) of what is there: it goes before what had that name once."""
 
     def all(self) -> Iterator[RawFile]:
@@ -81,31 +82,34 @@ class Calendars:
         c, name = self.c, self.c.text(e.name)
         more = (lambda: [self.events.campaign(e)]) if e.kind == "campaign" and e in c.entries("campaign") else tuple
         source = Source(self.of(e.kind, e.id).stops, more)
+        page = c.path(e.kind, e.slug) if c.model.entries[e.kind].get(e.id) is e else c.prefix
         slugs = self.slugs(e.kind, e.id, e.slug, e.record.aliases)
         for slug in slugs:
-            yield from self.both(e.kind, c.path(e.kind, slug) + "calendar", e.at, name, source, c.path(e.kind, e.slug))
+            yield from self.both(e.kind, c.path(e.kind, slug) + "calendar", e.at, name, source, page)
         if e.kind == "exhibition":
             for copy, called in self.copies(e):
                 title = c.t("feed_copy", name=name, copy=called)
                 for slug in slugs:
                     path = f"{c.path(e.kind, slug)}copies/{copy}"
-                    yield from self.both("copy", path, e.at, title, self.of("copy", f"{e.id}/{copy}"), c.path(e.kind, e.slug))
+                    yield from self.both("copy", path, e.at, title, self.of("copy", f"{e.id}/{copy}"), page)
 
     def copies(self, e: Entry) -> Iterator[tuple[str, str]]:
         """(id, name) of every copy that an exhibition has or had."""
         found = {copy.id: self.c.text(copy.name) or copy.id for copy in e.record.copies}
+        taken = {urls.collision_key(name) for copy in found for name in (copy, urls.opened(copy))}
         ledger = self.c.model.ledger
         for key in ledger.lives:
             if key.startswith("copy/"):
                 exhibition, _, copy = key.removeprefix("copy/").partition("/")
-                if ledger.key(f"exhibition/{exhibition}") == f"exhibition/{e.id}":
-                    found.setdefault(copy, copy)
+                free = copy not in found and not taken & {urls.collision_key(copy), urls.collision_key(urls.opened(copy))}
+                if free and ledger.key(f"exhibition/{exhibition}") == f"exhibition/{e.id}":
+                    found[copy] = copy
         return iter(found.items())
 
     def trip(self, t: Trip) -> Iterator[RawFile]:
         c = self.c
         for slug in self.slugs("trip", t.id, t.slug, t.record.aliases):
-            path, page = c.path("tour", slug) + "calendar", c.path("tour", t.slug)
+            path, page = c.path("tour", slug) + "calendar", c.path("tour", t.slug) if t.id in c.model.trips else c.prefix
             yield from self.both("tour", path, t.at, c.text(t.name), self.of("tour", t.id), page)
 
     def stop(self, s: Stop) -> Iterator[RawFile]:
@@ -123,8 +127,11 @@ class Calendars:
         life = ledger.lives.get(f"{kind}/{name}")
         there = life is None or life.live
         former = [*([] if there else [slug]), *(life.slugs if life else ()), *(a for a in aliases if "/" not in a)]
-        free = [s for s in dict.fromkeys(former) if (kind, s) not in self.given]
-        self.given.update((kind, s) for s in free)
+        free = []
+        for one in dict.fromkeys(former):
+            if (kind, key := urls.collision_key(one)) not in self.given:
+                self.given.add((kind, key))
+                free.append(one)
         return [slug, *free] if there else free
 
     def regions(self) -> list[Region]:

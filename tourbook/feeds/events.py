@@ -41,6 +41,8 @@ class Line(NamedTuple):
     raw: bytes
     gone: bool = False
     """True for one that the schedule does not have any more."""
+    modified: int = 0
+    """Seconds since 1970."""
 
 
 _LINES = msgspec.msgpack.Decoder(tuple[Line, ...])
@@ -109,7 +111,7 @@ class Events:
         told = c.today if stop.past else None
         return digest(self.salt, canonical([
             stop.id, stop.record, stop.spans, stop.past, stop.life, stop.removed, told, stop.trip.record.name, stop.trip.record.updated,
-            self.stamps.modified(stop), stop.where.region, records,
+            self.stamps.modified(stop), [r.code for r in c.model.divisions.chain(stop.where.region)], records,
         ]))
 
     @cached_property
@@ -151,7 +153,7 @@ class Events:
         if not now and before:  # put off without a new date: it stays where it was, and says so
             now, status = next((slots for slots in reversed(before) if slots), []), "cancelled" if status == "cancelled" else "postponed"
         write = self.writer(stop, status, opening)
-        yield from (write(slot, gone) for slot in now if not stop.removed or slot.end >= stop.removed)
+        yield from (write(slot, gone) for slot in now if not (gone and stop.life and self.over(slot, stop.life.gone)))
         if before:
             lost = self.lost(stop, now, before)
             write = self.writer(stop, "cancelled", opening)
@@ -165,13 +167,19 @@ class Events:
         for when, slots, end in zip(stop.past, before, ends, strict=True):
             if when.status == REMOVED:
                 continue
-            given_up = dt.datetime.fromtimestamp(end, self.zone).date()
             for slot in slots:
-                if slot.end < given_up or slot.tail in tails or slot[1:4] in places:
+                if self.over(slot, end) or slot.tail in tails or slot[1:4] in places:
                     out.pop(slot.tail, None)
                 else:
                     out[slot.tail] = slot
         return {tail: slot for tail, slot in out.items() if slot.end >= self.c.today - TOLD}
+
+    def over(self, slot: Slot, at: int) -> bool:
+        """Whether it had taken place by a moment."""
+        day, time = slot.end, slot.times.end if slot.times else "24:00"
+        if time == "24:00":
+            day, time = day + DAY, "00:00"
+        return dt.datetime.combine(day, dt.time.fromisoformat(time), self.zone).timestamp() <= at
 
     def writer(self, stop: Stop, status: str, opening: bool) -> Callable[[Slot, bool], Line]:
         """Writes events of a stop that have that status."""
@@ -190,7 +198,7 @@ class Events:
                 description="\n".join([*notes, description]) if description else "",
                 transparent=quiet if self.want("TRANSP") else None, free=quiet and self.want("X-MICROSOFT-CDO-BUSYSTATUS"), **common,
             )
-            return Line(slot.start, slot.end, uid, ical.vevent(event, self.site.timezone), gone)
+            return Line(slot.start, slot.end, uid, ical.vevent(event, self.site.timezone), gone, event.stamp)
 
         return write
 
@@ -261,9 +269,13 @@ class Events:
             sequence=(len(life.versions) - 1 if life else 0) if self.want("SEQUENCE") else None,
             language=c.fallback(r.name) if self.wants is None else "",
         )
-        return Line(event.start, event.end, uid, ical.vevent(event, self.site.timezone))
+        return Line(event.start, event.end, uid, ical.vevent(event, self.site.timezone), modified=stamp)
 
 
 def every(lines: Iterable[tuple[Line, ...]]) -> list[Line]:
-    """All of them in a fixed order."""
-    return sorted((line for one in lines for line in one), key=lambda line: (line.start, line.uid))
+    """All of them in a fixed order. What is gone gives way where something else has its UID now."""
+    found = sorted((line for one in lines for line in one), key=lambda line: (line.start, line.uid))
+    if any(line.gone for line in found):
+        there = {line.uid for line in found if not line.gone}
+        found = [line for line in found if not line.gone or line.uid not in there]
+    return found

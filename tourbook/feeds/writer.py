@@ -81,7 +81,7 @@ class Writer:
         old = self.c.index.old if feed.kind != "stop" and not self.whole else ()
         lines = every([tuple(feed.more()), *(shape(s) for s in stops if s.id not in old)])
         chosen = Choice(lines) if feed.kind in ("stop", "archive") else self.chosen(lines, feed.past)
-        return self.file(feed, chosen, self.modified(stops))
+        return self.file(feed, chosen, max([self.modified(stops), *(x.modified for x in chosen.lines)]))
 
     def archive(self, year: int, parts: int) -> Iterator[Feed]:
         """The calendars of a year: what began in it and is over."""
@@ -138,7 +138,7 @@ class Writer:
         if fit < len(coming):  # whole days only: what begins on a day is all there, or none of it is
             day = coming[fit].start
             fit = bisect_left(coming, day, key=lambda x: x.start) or fit
-            return Choice(coming[:fit], max(day - dt.timedelta(days=1), coming[0].start))
+            return Choice(coming[:fit], day - dt.timedelta(days=1))
         kept = recent[: fitting([*coming, *recent]) - len(coming)]
         return Choice(sorted([*kept, *coming], key=lambda x: (x.start, x.uid)))
 

@@ -5,19 +5,21 @@ Drafts are nothing. A file that cannot be read has no facts: no site was ever pu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 
 from .. import layout, reading, yamlpos
-from ..dates import sessions
+from ..dates import period, sessions
 from ..diagnostics import Problems
 from ..document import decode
 from ..keys import canonical, digest
 from ..schema import Route, Site, Stop, Tour, Visit
-from ..schema.fields import Repeat
+from ..schema.fields import ID_PATTERN, Repeat
 from .chunks import MARK, chunks, cut
 from .life import Record, Time
 
@@ -65,6 +67,8 @@ class Read(NamedTuple):
 
     facts: tuple[Fact, ...] = ()
     runs: frozenset[Run] = frozenset()
+    include: tuple[str, ...] = ()
+    """Of schedule.yaml: the patterns of the other schedule files."""
 
 
 def pieces(runs: Iterable[Run]) -> frozenset[Piece]:
@@ -107,14 +111,14 @@ def _sound(value: Any, problems: Problems) -> Any:
 
 def _site(site: Site) -> Fact:
     shown = (site.base_url, site.uid_domain, site.timezone, site.sample)
+    terms = {name: _one_span(span) for name, span in site.terms.items()}
     addresses = {"languages": " ".join(site.languages), **{f"folder {folder}": name for folder, name in site.folders.items()}}
     if site.sample:
         addresses["sample"] = "true"
-    if site.uid_domain:
-        addresses["uid_domain"] = site.uid_domain
+    addresses["domain"] = site.uid_domain or urlsplit(site.base_url).hostname or ""
     if site.feeds is not None:
         addresses["feeds"] = " ".join(sorted(site.feeds))
-    return Fact("site/", Time(addresses=addresses), digest(canonical(shown)))
+    return Fact("site/", Time(addresses=addresses, terms=terms), digest(canonical(shown)))
 
 
 _SHOWN = {
@@ -152,7 +156,7 @@ def _time_of(kind: str, r: Any) -> Time:
 
 
 def _ids(aliases: list[str]) -> tuple[str, ...]:
-    return tuple(a for a in aliases if "/" not in a)
+    return tuple(a for a in aliases if re.fullmatch(ID_PATTERN, a))
 
 
 # ---- schedules -----------------------------------------------------------------------
@@ -161,15 +165,16 @@ def _ids(aliases: list[str]) -> tuple[str, ...]:
 def _schedule(path: str, text: str) -> Read:
     found = cut(text)
     try:
-        facts, marks = _skeleton(path, found.skeleton)
+        facts, marks, include = _skeleton(path, found.skeleton)
     except UnreadableError:
-        return Read(_skeleton(path, text)[0])
-    return Read(facts, frozenset(Run(kind, trip, found.runs[number]) for kind, trip, number in marks))
+        facts, _, include = _skeleton(path, text)
+        return Read(facts, include=include)
+    return Read(facts, frozenset(Run(kind, trip, found.runs[number]) for kind, trip, number in marks), include)
 
 
 @lru_cache(64)
-def _skeleton(path: str, text: str) -> tuple[tuple[Fact, ...], tuple[tuple[str, str, int], ...]]:
-    """The facts of a schedule, and for each list of chunks in it the kind of these, their trip and the number of the list."""
+def _skeleton(path: str, text: str) -> tuple[tuple[Fact, ...], tuple[tuple[str, str, int], ...], tuple[str, ...]]:
+    """The facts of a schedule; for each list of chunks in it the kind of these, their trip and the number of the list; what it includes."""
     problems = Problems()
     tree = yamlpos.load(text, "", problems)
     if problems.errors or not isinstance(tree, dict | None):
@@ -190,7 +195,8 @@ def _skeleton(path: str, text: str) -> tuple[tuple[Fact, ...], tuple[tuple[str, 
                     marks.append((items[:-1], trip.id, int(one[1:])))
                 else:
                     facts += _call(items[:-1], trip.id, one, path)
-    return tuple(facts), tuple(marks)
+    include = (tree or {}).get("include") or ()
+    return tuple(facts), tuple(marks), tuple(str(one) for one in include) if isinstance(include, list) else ()
 
 
 def whole(path: str, raw: bytes) -> Read:
@@ -255,6 +261,11 @@ def _call(kind: str, trip: str, tree: Any, path: str) -> list[Fact]:
 def one_form(time: str) -> str:
     """Times of a day, however they are written."""
     return ", ".join(f"{s.start}-{s.end}{' booking' * s.booking}" for s in sessions(time) or ()) if time else ""
+
+
+def _one_span(written: str) -> str:
+    found = period(written)
+    return f"{found[0]}/{found[1]}" if found else written
 
 
 def _normal(r: Repeat | None) -> Repeat | None:

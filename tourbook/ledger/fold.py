@@ -21,8 +21,10 @@ from .life import REMOVED, Life, Lives, Time, Version, decoded, resolved
 STOP = "stop/"
 
 
-def step(before: list[Lives], lives: Lives, at: int, now: Mapping[str, Fact], gone: Mapping[str, Fact]) -> set[str]:
-    """Bring `lives`, a copy of those of the first parent, to the moment `at` of a commit; returns the keys that changed.
+def step(
+    before: list[Lives], lives: Lives, at: int, now: Mapping[str, Fact], gone: Mapping[str, Fact]
+) -> dict[str, Life | None]:
+    """Bring `lives`, a copy of those of the first parent, to the moment `at` of a commit; returns what changed as it was before.
 
     `now` are the facts that the first parent did not have in this form, `gone` those whose records it had and the
     commit has not.
@@ -33,34 +35,36 @@ def step(before: list[Lives], lives: Lives, at: int, now: Mapping[str, Fact], go
 class _Step:
     def __init__(self, before: list[Lives], lives: Lives, at: int, now: Mapping[str, Fact], gone: Mapping[str, Fact]) -> None:
         self.before, self.lives, self.at, self.now, self.gone = before, lives, at, now, gone
-        self.changed: set[str] = set()
+        self.old: dict[str, Life | None] = {}
         self.sides: dict[str, list[Life]] = defaultdict(list)
         """Key -> the lives that the other parents of a merge have, where they differ."""
 
-    def run(self) -> set[str]:
+    def run(self) -> dict[str, Life | None]:
         for key, fact in self.now.items():
             self.rename(key, fact)
         for other in self.before[1:]:
             self.take_sides(other)
         touched = {*self.now, *self.gone, *self.sides}
         rehoused = set()
-        for key in sorted(touched, key=lambda key: key.startswith(STOP)):  # a stop asks its venue for its hours
+        for key in sorted(touched, key=lambda key: key.startswith(STOP)):  # a stop asks its venue for its hours, the site for its terms
             hours = self.time_of(key) if key.startswith("venue/") else b""
             self.settle(key)
             if key.startswith("venue/") and self.time_of(key) != hours:
                 rehoused.add(key)
         if rehoused:
             self.rehouse(rehoused)
+        if touched & {"site/"}:
+            self.rehouse({""})
         if len(self.before) > 1:
             self.tell_apart()
         if len(self.before) > 1 and not all(key.startswith((STOP, "place/")) for key in touched):
             self.look_again()
-        return self.changed
+        return self.old
 
     def put(self, key: str, life: Life) -> None:
         if self.lives.get(key) != life:
+            self.old.setdefault(key, self.lives.get(key))
             self.lives[key] = life
-            self.changed.add(key)
 
     def there(self, key: str) -> bool:
         """Whether the commit has the record."""
@@ -220,15 +224,20 @@ class _Step:
         return life.time if life and life.live else b""
 
     def housed(self, time: Time, refs: tuple[str, ...]) -> bytes:
-        """The time of a record; that of a stay with the hours of its venue."""
+        """The time of a record; that of a stay with the hours of its venue, of a recurring visit with the dates of its terms."""
         if time.stay:
             found = self.time_of(resolved(self.lives, refs[0])) if refs[0] else b""
             time = msgspec.structs.replace(time, venue_hours=decoded(found).hours if found else {})
+        elif time.repeat and time.repeat.during:
+            site = self.lives.get("site/")
+            terms = decoded(site.time).terms if site else {}
+            time = msgspec.structs.replace(time, terms={name: terms[name] for name in time.repeat.during if name in terms})
         return canonical(time)
 
     def rehouse(self, venues: set[str]) -> None:
+        """Stays at some venues get the hours of these; where it is "", visits get the terms of the site."""
         for key, life in list(self.lives.items()):
-            if key.startswith(STOP) and life.live and life.refs[0] and resolved(self.lives, life.refs[0]) in venues:
+            if key.startswith(STOP) and life.live and ("" in venues or (life.refs[0] and resolved(self.lives, life.refs[0]) in venues)):
                 new = self.housed(decoded(life.time), life.refs)
                 if new != life.time:
                     self.put(key, msgspec.structs.replace(life, versions=(*life.versions, Version(self.at, new)), modified=self.at))

@@ -19,9 +19,11 @@ _RECORD = msgspec.msgpack.Decoder(Record)
 class Ledger:
     """`source` says how far it can be trusted; `why` is what Git said where there is none. Keys are those of `Lives`."""
 
-    def __init__(self, lives: Lives | None = None, source: Source = "none", since: int = 0, why: str = "", ahead: str = "") -> None:
-        self.source, self.why, self.ahead = source, why, ahead
-        """`ahead`: the last commit, where its clock was ahead of the build's day."""
+    def __init__(
+        self, lives: Lives | None = None, source: Source = "none", since: int = 0, why: str = "", ahead: str = "", empty: bool = False
+    ) -> None:
+        self.source, self.why, self.ahead, self.empty = source, why, ahead, empty
+        """`ahead`: the last commit, where its clock was ahead of the build's day; `empty`: nothing is committed yet."""
         self.lives: Lives = {}
         since = max(since, _began(lives or {}))
         for key, life in (lives or {}).items():

@@ -26,6 +26,8 @@ class Time(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     venue_hours: dict[str, str] = {}
     """Of a stay: those of its venue."""
     stay: bool = False
+    terms: dict[str, str] = {}
+    """School terms: of the site all of them, of a recurring visit those that it keeps to."""
     addresses: dict[str, str] = {}
     """Of the site: the settings that give its feeds their addresses, and whether it is a sample."""
 

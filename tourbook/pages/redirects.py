@@ -35,5 +35,10 @@ def _redirects(c: Context, kind: str, slug: str, name: str, aliases: list[str], 
         )
 
 
+def addresses(c: Context) -> list[str]:
+    """The site paths of all redirects."""
+    return [page.path for page in make(c)]
+
+
 def view(c: Context, old: str, target: str, name: str) -> v.RedirectView:
     return v.RedirectView(lang=c.lang, tag=c.tag, base_url=c.settings.base_url, url=old, target=target, name=name)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from .. import urls
 from .. import views as v
 from ..context import Context
 from ..dates import DAY
@@ -16,6 +17,7 @@ from ..outputs import HtmlPage
 from ..schema import Stop as StopRecord
 from ..schema import duties
 from ..stages import Stages
+from . import redirects
 
 
 def make(c: Context) -> Iterator[HtmlPage]:
@@ -26,8 +28,10 @@ def make(c: Context) -> Iterator[HtmlPage]:
             ways.setdefault(own, []).append(stop)
         for stop, before, after in [x for stops in ways.values() for x in zip(stops, [None, *stops], [*stops[1:], None], strict=False)]:
             yield page(c, stop, before, after)
-    for stop in c.index.tombstones:
-        yield page(c, stop, None, None)
+    taken = {urls.collision_key(path) for path in (*(c.path("stop", s.slug) for s in c.model.stops), *redirects.addresses(c))}
+    for stop in c.index.tombstones:  # what is there now goes before what was there
+        if urls.collision_key(c.path("stop", stop.slug)) not in taken:
+            yield page(c, stop, None, None)
 
 
 def page(c: Context, stop: Stop, before: Stop | None, after: Stop | None) -> HtmlPage:
