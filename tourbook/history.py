@@ -74,7 +74,7 @@ def ledger(
         except OSError as e:
             return Ledger(why=str(e)), _nothing
     ahead = state.head[:12] if moment.at > today + AHEAD else ""
-    found = Ledger(lives, "shallow" if state.shallow else "git", min(since, today), ahead=ahead)
+    found = Ledger(lives, "shallow" if state.shallow else "git", min(since, today), ahead=ahead, today=today)
     return found, store.save
 
 

@@ -75,5 +75,6 @@ class Removed:
                 continue
             stop = self.maker.stop(trip, msgspec.structs.replace(r, status="cancelled"), At(record.file), life)
             stop.removed = dt.datetime.fromtimestamp(life.gone, self.zone).date()
-            if stop.told and stop.told >= stop.removed:
+            known = stop.venue or stop.where.name != "?"  # else no site was ever built with it
+            if known and stop.told and stop.told >= stop.removed:
                 yield stop

@@ -169,6 +169,10 @@ class _Step:
                 life, slugs=(*slugs, *fact.slugs), crew=fact.crew, staff=life.staff if crew else self.at, gone=0, record=b"",
                 file=fact.record.file,
             ))
+        for alias in fact.aliases if not key.startswith(STOP) else ():  # a stop may call its venue by a name of before the history
+            old = f"{key.partition('/')[0]}/{alias}"
+            if old not in self.lives:
+                self.put(old, msgspec.structs.replace(self.lives[key], now=key))
         for code in fact.regions:
             if f"place/{code}" not in self.lives:
                 self.put(f"place/{code}", Life(code, (Version(self.at, b""),), self.at, b"", self.at, b""))
@@ -212,7 +216,10 @@ class _Step:
         modified = max(map(_last, same), default=0)
         if modified <= max((_last(life) for life in lives if life not in same), default=0):
             modified = self.at
-        return msgspec.structs.replace(like, versions=versions, modified=modified, shown=shown, refs=refs, origin=joined.origin)
+        slugs = dict.fromkeys(s for life in lives for s in life.slugs if s not in like.slugs)
+        return msgspec.structs.replace(
+            like, versions=versions, modified=modified, shown=shown, refs=refs, origin=joined.origin, slugs=(*slugs, *like.slugs),
+        )
 
     def same(self, one: Iterable[str], other: Iterable[str]) -> bool:
         return one == other or [resolved(self.lives, k) for k in one] == [resolved(self.lives, k) for k in other]

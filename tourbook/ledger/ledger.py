@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -16,20 +17,31 @@ Source = Literal["git", "shallow", "none"]
 _RECORD = msgspec.msgpack.Decoder(Record)
 
 
+RECENT = 90 * 86400
+"""For so many seconds a change is something to speak of."""
+
+
 class Ledger:
     """`source` says how far it can be trusted; `why` is what Git said where there is none. Keys are those of `Lives`."""
 
     def __init__(
-        self, lives: Lives | None = None, source: Source = "none", since: int = 0, why: str = "", ahead: str = "", empty: bool = False
+        self, lives: Lives | None = None, source: Source = "none", since: int = 0, why: str = "", ahead: str = "", empty: bool = False,
+        today: int = 0,
     ) -> None:
-        self.source, self.why, self.ahead, self.empty = source, why, ahead, empty
+        """`since`: when the site went public; `today`: when the day of the build begins."""
+        self.source, self.why, self.ahead, self.empty, self.today = source, why, ahead, empty, today
         """`ahead`: the last commit, where its clock was ahead of the build's day; `empty`: nothing is committed yet."""
         self.lives: Lives = {}
-        since = max(since, _began(lives or {}))
+        site = (lives or {}).get("site/")
+        sample, moved, self.domain_before = _beginnings(site.versions if site else (), today - RECENT)
+        since = max(since, sample, moved)
         for key, life in (lives or {}).items():
-            kept = _since(life, since) if since and (life.gone or len(life.versions) > 1) else life
+            kept = _since(life, since, sample) if since and (life.gone or len(life.versions) > 1) else life
             if kept is not None:
                 self.lives[key] = kept
+
+    def recent(self, moment: int) -> bool:
+        return moment > self.today - RECENT
 
     @property
     def known(self) -> bool:
@@ -69,17 +81,24 @@ class Ledger:
         return found
 
 
-def _began(lives: Lives) -> int:
-    """When the site ceased to be a sample; what it showed before was nobody's schedule."""
-    site = lives.get("site/")
-    versions = site.versions if site else ()
-    samples = [n for n, version in enumerate(versions) if "sample" in decoded(version.time).addresses]
-    return versions[samples[-1] + 1].at + 1 if samples and samples[-1] + 1 < len(versions) else 0
+def _beginnings(site: tuple[Version, ...], recent: int) -> tuple[int, int, str]:
+    """(when the site ceased to be a sample, when its events got another domain, what that was before if it was lately).
+
+    What a sample showed was nobody's schedule; with another domain every event is another to those who subscribed.
+    """
+    sample, moved, before = 0, 0, ""
+    for old, new in pairwise(site):
+        was, now = decoded(old.time).addresses, decoded(new.time).addresses
+        if "sample" in was and "sample" not in now:
+            sample = new.at + 1
+        if was.get("domain") != now.get("domain"):
+            moved, before = new.at + 1, was.get("domain", "") if new.at > recent and "sample" not in was else ""
+    return sample, moved, before
 
 
-def _since(life: Life, since: int) -> Life | None:
-    """The life without the changes before a moment; None where it was over by then."""
-    if life.gone and life.gone < since:
+def _since(life: Life, since: int, sample: int) -> Life | None:
+    """The life without the changes before a moment; None where it was over by then, or belonged to the sample."""
+    if life.gone and (life.gone < since or life.versions[0].at < sample):
         return None
     old = [v for v in life.versions if v.at < since]
     if len(old) < 2:

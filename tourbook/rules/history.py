@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from ..diagnostics import At, Problems, Say
 from ..layout import SITE
 from ..ledger.life import decoded
-from ..model import Model
+from ..model import Entry, Model, Stop, Trip
+from ..schema.site import FeedKind
 
+FEEDS = [kind for kind in get_args(FeedKind) if kind not in ("code", "crew", "headers", "robots", "sitemap", "availability", "report")]
 TOP = At(SITE, line=1, column=1)
 
 
@@ -24,11 +27,13 @@ def known(model: Model, problems: Problems) -> None:
                 "GitHub Actions: fetch-depth: 0 under actions/checkout; GitLab: GIT_DEPTH: \"0\"; by hand: git fetch --unshallow"),
         )
     if ledger.why:
-        problems.warn(
-            "git", TOP, Say(f"读不了 Git 记录：{ledger.why}", f"the history in Git cannot be read: {ledger.why}"),
-            Say("装好 Git；若提示 dubious ownership，运行它给出的 git config 命令",
-                "install Git; where it speaks of dubious ownership, run the git config command that it gives"),
-        )
+        mend = Say("在项目文件夹里运行 git fsck，看仓库哪里坏了", "run git fsck in the project's folder, which tells what is wrong")
+        if "not found" in ledger.why:
+            mend = Say("安装 Git", "install Git")
+        elif "dubious ownership" in ledger.why:
+            mend = Say("运行 git config --global --add safe.directory 和项目的文件夹",
+                       "run git config --global --add safe.directory with the project's folder")
+        problems.warn("git", TOP, Say(f"读不了 Git 记录：{ledger.why}", f"the history in Git cannot be read: {ledger.why}"), mend)
     if ledger.ahead:
         problems.warn(
             "clock", TOP,
@@ -37,27 +42,63 @@ def known(model: Model, problems: Problems) -> None:
             Say("校准那台电脑的时钟；日历的修改时间会接着这个时间往后排", "set that clock right; calendars go on from that time"),
         )
     undated = [s for s in model.stops if s.life is None and not (s.record.updated or s.trip.record.updated)]
-    if ledger.source == "none" and undated and not model.site.updated:
+    if ledger.source == "none" and undated and not model.site.updated and not ledger.why:
+        zh, en = ("Git 里还没有提交", "nothing is committed yet") if ledger.empty else ("项目不在 Git 里", "the project is not kept in Git")
         problems.warn(
             "no-history", TOP,
-            Say(f"项目不在 Git 里，{len(undated)} 站没有写 updated：日历里的修改时间只好写生成当天",
-                f"the project is not kept in Git, and {len(undated)} stops have no `updated`: calendars give the day of the build instead"),
-            Say("用 Git 保存项目；或在 content/site.yaml 写 updated: 最后修改的日期",
-                "keep the project in Git, or write in content/site.yaml: updated: and the date of the last change"),
+            Say(f"{zh}，{len(undated)} 站没有写 updated：日历里的修改时间只好写生成当天",
+                f"{en}, and {len(undated)} stops have no `updated`: calendars give the day of the build instead"),
+            Say("用 Git 保存并提交；或在 content/site.yaml 写 updated: 最后修改的日期",
+                "keep it in Git and commit, or write in content/site.yaml: updated: and the date of the last change"),
         )
 
 
 def lasting_names(model: Model, problems: Problems) -> None:
     """What is part of every event's identity does not hang on where the site is."""
-    if not model.site.uid_domain:
-        host = model.site.base_url.split("/")[2].split(":")[0]
+    before, now = model.ledger.domain_before, model.site.uid_domain or model.site.base_url.split("/")[2].split(":")[0]
+    if before:
+        problems.warn(
+            "uid-domain", At(SITE).down("uid_domain") if model.site.uid_domain else TOP,
+            Say(f"日历编号的域名从 {before} 变成了 {now}：订阅者日历里的每一项都会变成新的",
+                f"the domain in the ids of events was {before} and is {now}: every event becomes a new one to subscribers"),
+            Say(f"在 content/site.yaml 写 uid_domain: {before}", f"write in content/site.yaml: uid_domain: {before}"),
+        )
+    elif not model.site.uid_domain:
         problems.warn(
             "uid-domain", TOP,
             Say("没有写 uid_domain：网站换域名时，订阅者日历里的每一项都会变成新的",
                 "there is no uid_domain: when the site moves to another domain, every event becomes a new one to subscribers"),
-            Say(f"在 content/site.yaml 加一行 uid_domain: {host}，以后不要改",
-                f"add to content/site.yaml: uid_domain: {host}, and never change it"),
+            Say(f"在 content/site.yaml 加一行 uid_domain: {now}，以后不要改",
+                f"add to content/site.yaml: uid_domain: {now}, and never change it"),
         )
+
+
+def same_under_another_id(model: Model, problems: Problems) -> None:
+    """A record that has got another id, and does not say so: to subscribers it is cancelled, and a new one is there."""
+    ledger = model.ledger
+    there: list[tuple[str, str, str, Stop | Entry | Trip]] = [("stop", s.id, _like(s), s) for s in model.stops]
+    there += [("trip", t.id, repr(t.name), t) for t in model.trips.values()]
+    there += [(e.kind, e.id, repr(e.name), e) for entries in model.entries.values() for e in entries.values()]
+    gone: dict[tuple[str, str], str] = {("stop", _like(s)): s.id for s in model.removed}
+    gone |= {("trip", repr(t.name)): t.id for t in model.gone_trips}
+    gone |= {(e.kind, repr(e.name)): e.id for entries in model.gone.values() for e in entries}
+    for kind, name, like, record in there:
+        old, life = gone.get((kind, like)), ledger.life(kind, name)
+        if old is None or life is None:
+            continue
+        before = ledger.lives[f"{kind}/{old}"]
+        if life.versions[0].at >= before.gone and ledger.recent(before.gone):
+            problems.warn(
+                "id-changed", record.at.down("id"),
+                Say(f"编号从 {old} 改成了 {name}：订阅者会看到旧的取消、新的一项，旧日历也不再更新",
+                    f"its id was {old} and is {name}: subscribers see the old one cancelled and a new one, and old calendars stand still"),
+                Say(f"加一行 aliases: [{old}]；若真是另一个，不必改", f"add aliases: [{old}]; where it is another one indeed, leave it"),
+            )
+
+
+def _like(s: Stop) -> str:
+    """What makes two stops look like one."""
+    return repr((s.trip.id, s.where.name, s.spans, s.sessions))
 
 
 def addresses(model: Model, problems: Problems) -> None:
@@ -87,13 +128,8 @@ def _lost(before: dict[str, str], now: dict[str, str]) -> Iterator[tuple[str, Sa
             what = Say(f"文件夹 {name} 改了名，里面日历的地址都变了", f"the folder {name} has another name: its calendars move")
             yield "folders", what, keep
     if "feeds" in now:
-        gone = sorted(set(before["feeds"].split()) - set(now["feeds"].split())) if "feeds" in before else []
-        if gone or "feeds" not in before:
-            listed = ", ".join(gone) or "…"
+        gone = sorted(set(before.get("feeds", " ".join(FEEDS)).split()) - set(now["feeds"].split()))
+        if gone:
+            listed = ", ".join(gone)
             what = Say(f"feeds 里没有 {listed}：发布过的日历就没有了", f"without {listed} in feeds, published calendars are gone")
             yield "feeds", what, keep
-    if before.get("uid_domain") != now.get("uid_domain"):
-        yield "uid_domain", Say(
-            f"uid_domain 改了（原为 {before.get('uid_domain') or '空'}）：订阅者日历里的每一项都变成新的",
-            f"uid_domain was “{before.get('uid_domain', '')}” before: every event becomes a new one to subscribers",
-        ), Say("改回来", "change it back")
