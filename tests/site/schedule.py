@@ -235,7 +235,8 @@ class Sample:
         series = self.folder["exhibition"].get(exhibition, {}).get("series")
         things = [("exhibition", exhibition), ("exhibition", series), ("caravan", caravan), ("venue", r.get("venue"))]
         copies = self.folder["exhibition"].get(exhibition, {}).get("copies") or []
-        own = r.get("copy") or (trip.get("copy") if exhibition == trip.get("exhibition") else "") or (copies[0]["id"] if len(copies) == 1 else "")
+        own = r.get("copy") or trip.get("copy") or (copies[0]["id"] if len(copies) == 1 else "")
+        own = own if own in [copy["id"] for copy in copies] else ""
         things += [("copy", f"{exhibition}/{own}" if exhibition and own and kind == "tour" else "")]
         things += [("tour", trip["id"]), ("stop", r["id"]), *(("campaign", c) for c in campaigns), *(("organisation", p) for p in people)]
         stop.belongs = {(k, i) for k, i in things if i} | {("place", code) for code in (self.chain(region) if region else [])}
@@ -262,7 +263,8 @@ class Sample:
                 if moved[origin].get("time"):
                     own = [p.strip().split("-") for p in moved[origin]["time"].split(",")]
             for number, session in enumerate(own or [None]):
-                uid = r["id"] + (f"-{origin:%Y%m%d}" if len(days) > 1 else "") + (f"-{number + 1}" if number else "")
+                first_id = next((a for a in r.get("aliases") or [] if "/" not in a), r["id"])
+                uid = first_id + (f"-{origin:%Y%m%d}" if len(days) > 1 else "") + (f"-{number + 1}" if number else "")
                 stop.events.append(Event(
                     uid=f"{uid}@{self.domain}",
                     start=self.moment(first, session[0]) if session else first,
@@ -272,7 +274,8 @@ class Sample:
                     description=tuple(squeezed(p) for p in parts if p), url=url,
                     categories=tuple(self.name("campaign", one) for one in campaigns),
                     geo=(c["lat"], c["lon"]) if c and c.get("datum", "wgs84") == "wgs84" else None,
-                    transparent=session is None or status == "cancelled", stamp=r.get("updated") or trip.get("updated") or self.site["updated"],
+                    transparent=session is None or status == "cancelled",
+                    stamp=r.get("updated") or trip.get("updated") or self.site["updated"],
                 ))
         return stop
 

@@ -85,6 +85,7 @@ class Feeds:
 
     def both(self, path: str, name: str, uids: set[str]) -> Iterator[tuple[str, Feed]]:
         yield f"{self.prefix}{path}.ics", (name, uids)
-        opening = f"{self.prefix}{path.removesuffix('calendar')}opening.ics" if path.endswith("calendar") else f"{self.prefix}{path}-opening.ics"
+        opened = f"{path.removesuffix('calendar')}opening" if path.endswith("calendar") else f"{path}-opening"
+        opening = f"{self.prefix}{opened}.ics"
         self.opening.add(opening)
         yield opening, (self.sample.strings["feed_opening"].replace("{name}", name), uids)

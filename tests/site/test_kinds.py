@@ -13,9 +13,12 @@ from tests.site.pages import HAN, LANGUAGES, Site
 from tourbook.schema.site import FeedKind, PageKind
 
 FEEDS = {
-    "all": r"all(-opening)?\.ics", "upcoming": r"upcoming(-opening)?\.ics", "archive": r"archive/\d{4}\.ics", "campaigns": r"campaigns\.ics",
+    "all": r"all(-opening)?\.ics",
+    "upcoming": r"upcoming(-opening)?\.ics", "archive": r"archive/\d{4}\.ics",
+    "campaigns": r"campaigns\.ics",
     "copy": r"exhibitions/[^/]+/copies/[^/]+\.ics", "opening": r"(\w+/[^/]+/opening|all-opening)\.ics",
-    "code": r"(\w+/[^/]+/)?calendar\.svg", "changes": r"changes\.atom", **{k: rf"{k}s/[^/]+/calendar\.ics" for k in ("exhibition", "tour", "venue", "caravan", "organisation", "campaign")},
+    "code": r"([\w-]+/)+calendar\.svg", "changes": r"changes\.atom",
+    **{k: rf"{k}s/[^/]+/calendar\.ics" for k in ("exhibition", "tour", "venue", "caravan", "organisation", "campaign")},
     "place": r"places/[^/]+/calendar\.ics", "stop": r"stops/[^/]+/calendar\.ics", "atom": r"news\.atom",
     "availability": r"availability/free\.(csv|xlsx|yaml)", "report": r"reports/\d{4}/report\.(csv|xlsx)",
 }

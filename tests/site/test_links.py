@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 
 import lxml.etree
@@ -50,8 +51,15 @@ def test_assets_are_all_used(site: Site) -> None:
     used = {site.find(p.file, href)[0] for p in site.pages.values() for _, href in p.addresses()}
     used |= {site.find(n, a)[0] for n, path in site.files.items() if n.endswith(".css") for a in css_addresses(path.read_text())}
     known = {"robots.txt", "sitemap.xml", "404.html", "en/404.html"} | {p.file for p in site.kinds("redirect")}
+    known |= {"_headers"} | {name for name in site.calendars if name not in used and redirected(site, name)}
     unused = sorted(set(site.files) - used - known)
     assert not unused, unused
+
+
+def redirected(site: Site, calendar: str) -> bool:
+    """Whether the page beside a calendar leads on to where the thing is now: who subscribed before still gets it."""
+    home = site.files.get(re.sub(r"(copies/)?[^/]+$", "index.html", calendar))
+    return home is not None and b'http-equiv="refresh"' in home.read_bytes()
 
 
 def test_no_request_to_another_host(site: Site) -> None:

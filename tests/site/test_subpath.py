@@ -31,8 +31,11 @@ def test_only_whole_addresses_differ(site: Site, project: Project, tmp_path: Pat
     other = project.tree(tmp_path)
     assert {n for n in other if not n.startswith(".")} == set(site.files)
     for name, path in site.files.items():
+        if name.endswith("/calendar.svg"):  # the code of an address
+            continue
         if name == "_headers":  # which hosts read at the root of the domain
-            assert path.read_bytes().replace(b"\n/science/", b"\n" + urlsplit(base).path.encode()).startswith(other[name][:5])
+            root = urlsplit(base).path.encode()
+            assert re.sub(rb"^/science/", root, path.read_bytes(), flags=re.MULTILINE) == other[name]
             continue
         ours = without(site.base, path.read_bytes())
         theirs = without(base, other[name])

@@ -18,14 +18,14 @@ from .calendars import KINDS
 
 def make(c: Context) -> Iterator[Sheet]:
     for kind, page, at in pages(c):
-        if kind in c.settings.pages and (kind if kind != "home" else "all") in c.settings.feeds:
+        if kind in c.settings.pages and (kind if kind != "subscribe" else "all") in c.settings.feeds:
             address = c.settings.base_url + urls.encoded(page) + "#subscribe"
             yield Sheet(page + "calendar.svg", "code", (at,), lambda address=address: v.Code(text=address), lambda code: qr.svg(code.text))  # type: ignore[misc]
 
 
 def pages(c: Context) -> Iterator[tuple[str, str, At]]:
     """(kind, site path, source) of every page that has a calendar, but those of single stops."""
-    yield "home", c.prefix, At(SITE)
+    yield "subscribe", c.prefix + "subscribe/", At(SITE)
     for kind in KINDS:
         yield from ((kind, c.path(kind, e.slug), e.at) for e in c.entries(kind))
     yield from (("tour", c.path("tour", t.slug), t.at) for t in c.model.trips.values())

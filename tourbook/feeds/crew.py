@@ -100,7 +100,7 @@ class Crew:
             geo=(p.lat, p.lon) if p and p.datum == "wgs84" else None, pin=True, transparent=status in CALLED_OFF,
             created=stop.life.versions[0].at if stop.life else None, modified=modified, sequence=Stamps.sequence(stop),
         )
-        return Line(day, day, uid, ical.vevent(event, c.model.site.timezone), stop.removed is not None, modified)
+        return Line(day, day, uid, ical.vevent(event, c.model.site.timezone), stop.removed is not None, modified, times[0] if times else "")
 
     def people(self, stop: Stop) -> Iterator[str]:
         """Who works there, and whom to ask at the venue."""

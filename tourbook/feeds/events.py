@@ -43,6 +43,12 @@ class Line(NamedTuple):
     """True for one that the schedule does not have any more."""
     modified: int = 0
     """Seconds since 1970."""
+    time: str = ""
+    """When it begins on its first day."""
+
+    @property
+    def order(self) -> tuple[dt.date, str, str]:
+        return self.start, self.time, self.uid
 
 
 _LINES = msgspec.msgpack.Decoder(tuple[Line, ...])
@@ -198,7 +204,8 @@ class Events:
                 description="\n".join([*notes, description]) if description else "",
                 transparent=quiet if self.want("TRANSP") else None, free=quiet and self.want("X-MICROSOFT-CDO-BUSYSTATUS"), **common,
             )
-            return Line(slot.start, slot.end, uid, ical.vevent(event, self.site.timezone), gone, event.stamp)
+            time = slot.times.start if slot.times else ""
+            return Line(slot.start, slot.end, uid, ical.vevent(event, self.site.timezone), gone, event.stamp, time)
 
         return write
 
@@ -274,7 +281,7 @@ class Events:
 
 def every(lines: Iterable[tuple[Line, ...]]) -> list[Line]:
     """All of them in a fixed order. What is gone gives way where something else has its UID now."""
-    found = sorted((line for one in lines for line in one), key=lambda line: (line.start, line.uid))
+    found = sorted((line for one in lines for line in one), key=lambda line: line.order)
     if any(line.gone for line in found):
         there = {line.uid for line in found if not line.gone}
         found = [line for line in found if not line.gone or line.uid not in there]

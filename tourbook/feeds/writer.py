@@ -140,7 +140,7 @@ class Writer:
             fit = bisect_left(coming, day, key=lambda x: x.start) or fit
             return Choice(coming[:fit], day - dt.timedelta(days=1))
         kept = recent[: fitting([*coming, *recent]) - len(coming)]
-        return Choice(sorted([*kept, *coming], key=lambda x: (x.start, x.uid)))
+        return Choice(sorted([*kept, *coming], key=lambda x: x.order))
 
 
 def fitting(lines: Sequence[Line]) -> int:

@@ -49,7 +49,4 @@ def whole(c: Context, name: str) -> v.Calendar | None:
     feeds = c.settings.feeds
     if not c.site.calendar:
         return None
-    return v.Calendar(
-        name=name, url=c.site.calendar, opening=f"{c.prefix}all-opening.ics" if "opening" in feeds else "",
-        code=f"{c.prefix}calendar.svg" if "code" in feeds else "",
-    )
+    return v.Calendar(name=name, url=c.site.calendar, opening=f"{c.prefix}all-opening.ics" if "opening" in feeds else "")

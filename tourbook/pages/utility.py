@@ -17,7 +17,10 @@ def make(c: Context) -> Iterator[HtmlPage]:
     title = c.t("subscribe")
     yield HtmlPage(
         path, "subscribe", "subscribe", c.lang, (At(SITE),),
-        lambda: v.SubscribeView(**c.page("subscribe", path, title, description=c.t("about_subscribe")), groups=tuple(groups(c))),
+        lambda: v.SubscribeView(
+            **c.page("subscribe", path, title, description=c.t("about_subscribe")), groups=tuple(groups(c)),
+            code=path + "calendar.svg" if c.site.calendar and "code" in c.settings.feeds else "",
+        ),
     )
     missing = c.prefix + "404.html"
     yield HtmlPage(

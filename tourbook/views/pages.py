@@ -284,6 +284,8 @@ class ChangesView(PageView, frozen=True, kw_only=True):
 class SubscribeView(PageView, frozen=True, kw_only=True):
     groups: tuple[FeedGroup, ...]
     """`all`, `upcoming`, `campaigns` (theme days as a layer), `archive` (by year), then one for each kind of page and `copy`."""
+    code: str = ""
+    """A picture of a QR code that leads to this page; "" where there is none."""
 
 
 class NotFoundView(PageView, frozen=True, kw_only=True):
