@@ -185,7 +185,8 @@ def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | 
     feeds = sum(o.path.endswith(".ics") for o in outputs)
     seal = manifest.Seal(inputs(options, snap, model.site.timezone), model.site.timezone, html, feeds)
     last = manifest.load(path)
-    plan.lost(model, last.outputs, outputs, problems)
+    if not problems.errors:  # else records may lack that are only badly written
+        plan.lost(model, last.outputs, outputs, problems)
     site = publish.Site(
         options.root, options.output, closures, Html(look, model.site.languages, assets.static), last, tool(), seal
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from tests.calendars.git import Repository
 from tests.conftest import TODAY, Project
 from tests.law import tiny
 
@@ -229,13 +230,19 @@ def lose_folder(output: Path, r: random.Random) -> None:
 DISK_EDITS = (lose_file, damage_file, lose_folder)
 
 
-def run(project: Project, clean: Callable[[Project, dt.date], dict[str, bytes]], seed: int, steps: int) -> None:
-    """Edit at random; after every step the incremental build must equal a clean one. Raises AssertionError."""
+def run(project: Project, clean: Callable[[Project, dt.date], dict[str, bytes]], seed: int, steps: int, git: bool = False) -> None:
+    """Edit at random; after every step the incremental build must equal a clean one. Raises AssertionError.
+
+    With `git` the project is kept in a repository, and most edits are committed.
+    """
     r = random.Random(seed)
     state = first_state()
+    repository = Repository(project.root) if git else None
     done = "first build"
     for step in range(steps):
         project.write(state.files())
+        if repository and r.random() < 0.7:
+            repository.commit(done, dt.datetime(2026, 11, 1, tzinfo=dt.UTC) + dt.timedelta(hours=7 * step))
         report = project.build(today=state.today)
         errors = [p for p in report.problems if p.level == "error"]
         assert not errors, f"the edits must make good projects: {errors}"

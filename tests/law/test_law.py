@@ -39,6 +39,11 @@ def test_incremental_equals_clean(tmp_path: Path, seed: int) -> None:
     edits.run(Project(tmp_path / "p"), clean_tree, seed, STEPS)
 
 
+@pytest.mark.parametrize("seed", [100, 101])
+def test_incremental_equals_clean_with_a_history(tmp_path: Path, seed: int) -> None:
+    edits.run(Project(tmp_path / "p"), clean_tree, seed, STEPS, git=True)
+
+
 def _forget(attribute: str) -> Callable[..., manifest.Reason]:
     """A rebuilder that never looks at one of the things that it must look at."""
     right = manifest.reason
@@ -117,14 +122,14 @@ def test_a_day_on_which_no_status_changes_changes_only_what_says_how_it_stands_t
     project = make_project()
     project.build(today=TODAY)
     report = project.build(today=TODAY + dt.timedelta(days=3))  # still open, not yet closing
-    assert report.result.written == {"stops/first/index.html": "content"}
+    assert report.result.written == {"stops/first/index.html": "content", "upcoming-opening.ics": "content"}
     report = project.build(today=dt.date(2026, 12, 21))  # over
     report = project.build(today=dt.date(2026, 12, 24))
     assert not report.result.written
     project.build(today=TODAY)
     report = project.build(today=dt.date(2026, 12, 7))  # the first of its last fourteen days
     assert "stops/first/index.html" in report.result.written
-    assert not [name for name in report.result.written if name.endswith(".ics")]
+    assert [name for name in report.result.written if name.endswith(".ics")] == ["upcoming-opening.ics"]
 
 
 def test_an_edit_rewrites_just_what_shows_it(make_project: Callable[..., Project]) -> None:
@@ -137,7 +142,7 @@ def test_an_edit_rewrites_just_what_shows_it(make_project: Callable[..., Project
     assert project.build().result.written == {"stops/first/index.html": "content", **report}  # in no list and in no feed
     project.write({"schedule.yaml": schedule.replace("请**预约**。", "不必预约。") + "        expected: 300\n"})
     feeds = [n for n in project.tree() if n.endswith(".ics") and b"first@" in (project.output / n).read_bytes()]
-    assert len(feeds) == 8  # all, its own, exhibition, tour, venue, province, city, county
+    assert len(feeds) == 10  # all, upcoming, its own, exhibition, copy, tour, venue, province, city, county; not its opening days
     assert sorted(project.build().result.written) == sorted(["stops/first/index.html", *feeds])
     project.write({"schedule.yaml": "# a comment\n" + schedule.replace("请**预约**。", "不必预约。") + "        expected: 300\n"})
     assert not project.build().result.written

@@ -235,8 +235,8 @@ class Sample:
         series = self.folder["exhibition"].get(exhibition, {}).get("series")
         things = [("exhibition", exhibition), ("exhibition", series), ("caravan", caravan), ("venue", r.get("venue"))]
         copies = self.folder["exhibition"].get(exhibition, {}).get("copies") or []
-        own = r.get("copy") or trip.get("copy") or (copies[0]["id"] if len(copies) == 1 else "")
-        own = own if own in [copy["id"] for copy in copies] else ""
+        own = str(r.get("copy") or trip.get("copy") or (copies[0]["id"] if len(copies) == 1 else ""))
+        own = own if own in [str(copy["id"]) for copy in copies] else ""
         things += [("copy", f"{exhibition}/{own}" if exhibition and own and kind == "tour" else "")]
         things += [("tour", trip["id"]), ("stop", r["id"]), *(("campaign", c) for c in campaigns), *(("organisation", p) for p in people)]
         stop.belongs = {(k, i) for k, i in things if i} | {("place", code) for code in (self.chain(region) if region else [])}
