@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from . import l10n
 from . import views as v
-from .dates import Session
 from .free import Window, copies, vehicles
 from .hours import rules
 from .index import Index
@@ -142,22 +141,20 @@ class Context:
     def row(self, stop: Stop) -> v.Row:
         found = self._rows.get(stop.id)
         if found is None:
+            moved = stop.moved.get(self.index.next_days[stop.id] or dt.date.min)
             place = self.link(stop.venue) if stop.venue else v.Link(name=self.text(stop.where.name))
             found = self._rows[stop.id] = v.Row(
                 id=stop.id, url=self.url("stop", stop.slug), name=self.stop_name(stop),
                 kind="stop" if stop.trip.kind == "tour" else "visit",
                 start=stop.start, end=stop.end, next=self.index.next_days[stop.id], days=len(stop.spans) or 1,
-                sessions=stop.sessions, next_sessions=self._moved_times(stop), state=self.index.states[stop.id], status=stop.record.status,
+                sessions=stop.sessions, next_sessions=moved.sessions if moved else (),
+                state=self.index.states[stop.id], status=stop.record.status,
                 exhibition=self.link(stop.exhibition) if stop.exhibition else None,
                 caravan=self.link(stop.caravan) if stop.caravan else None,
                 trip=self.trip_link(stop.trip), place=place,
                 regions=tuple(r.name for r in self.regions(stop.where.region)),
             )
         return found
-
-    def _moved_times(self, stop: Stop) -> tuple[Session, ...]:
-        moved = stop.moved.get(self.index.next_days[stop.id] or dt.date.min)
-        return moved.sessions if moved else ()
 
     def rows(self, stops: Iterable[Stop]) -> tuple[v.Row, ...]:
         return tuple(map(self.row, stops))

@@ -41,11 +41,6 @@ class Step(msgspec.Struct, frozen=True, array_like=True):
     """Path -> blob; "" where it is gone. A file that cannot be read stays as it was."""
 
 
-class Stored(msgspec.Struct):
-    salt: bytes = b""
-    steps: dict[str, Step] = {}
-
-
 class Moment(NamedTuple):
     """The whole project after a commit."""
 
@@ -88,15 +83,16 @@ class _Store:
         self.steps: dict[str, Step] = {}
         self.fresh, self.lasting = False, not shallow  # once the older commits are there, the same commit says something else
         try:
-            stored = msgspec.msgpack.decode(path.read_bytes(), type=Stored)
-            if stored.salt == salt and self.lasting:
-                self.steps = stored.steps
+            raw = path.read_bytes()
+            if raw[:16] == digest(salt, raw[16:]) and self.lasting:
+                self.steps = msgspec.msgpack.decode(raw[16:], type=dict[str, Step])
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             pass
 
     def save(self) -> None:
         if self.fresh and self.lasting:
-            write_atomically(self.path, msgspec.msgpack.encode(Stored(self.salt, self.steps)))
+            raw = msgspec.msgpack.encode(self.steps)
+            write_atomically(self.path, digest(self.salt, raw) + raw)
 
     def moment(self, head: str) -> Moment:
         """The project after a commit, every commit that is new read on the way."""

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import yaml
 
-from tests.calendars.git import Repository
 from tests.conftest import TODAY, Project
 from tests.law import tiny
 
@@ -31,6 +30,7 @@ class State:
     split: bool = False
     translated: bool = False
     picture: bytes | None = None
+    campaign: str = "科普日"
     repeat: dict[str, object] = field(default_factory=lambda: {"first": "2026-11-06", "every": "2 weeks", "count": 6})
     today: dt.date = TODAY
     number: int = 0
@@ -51,7 +51,7 @@ class State:
             "content/caravans/van.md": "---\nname: 大篷车\n---\n",
             "schedule/more.yaml": _yaml({"tours": rest}) if self.split else None,
             "content/exhibitions/light/cover.svg": self.picture,
-            "content/campaigns/day.md": "---\nname: 科普日\nstart: 2026-11-20\nend: 2026-11-28\n---\n",
+            "content/campaigns/day.md": f"---\nname: {self.campaign}\nstart: 2026-11-20\nend: 2026-11-28\n---\n",
             "content/news/hello.md": "---\ntitle: 你好\ndate: 2026-11-01\n---\n见[展览](/exhibitions/sound/)。\n",
             **self.theme,
         }
@@ -195,8 +195,33 @@ def style(s: State, r: random.Random) -> None:
 
 
 def strings(s: State, r: random.Random) -> None:
-    name = "themes/tiny/strings/zh.yaml"
-    s.theme[name] = str(s.theme[name]).replace("group_tour: ", f"group_tour: {r.choice('甲乙丙')}")
+    """Words of pages and of events, which are kept from build to build."""
+    name, key = "themes/tiny/strings/zh.yaml", r.choice(["group_tour", "page_prevails", "summary_cancelled", "event_unsure", "feed_about"])
+    s.theme[name] = str(s.theme[name]).replace(f"{key}: ", f"{key}: {r.choice('甲乙丙')}")
+
+
+def status(s: State, r: random.Random) -> None:
+    """Put off without a date, taken back, or called off."""
+    stop = s.stops[r.choice(list(s.stops))]
+    stop["status"] = r.choice(["planned", "confirmed", "postponed", "cancelled"])
+    if stop["status"] == "postponed":
+        for day in ("open", "close"):
+            stop.pop(day, None)
+    elif "open" not in stop:
+        stop |= {"open": str(TODAY), "close": str(TODAY + dt.timedelta(days=20))}
+
+
+def stop_hours(s: State, r: random.Random) -> None:
+    s.stops[r.choice(list(s.stops))]["hours"] = r.choice([{}, {"daily": "10:00-12:00 booking"}, {"2026-12-05": "closed"}])
+
+
+def campaign(s: State, r: random.Random) -> None:
+    s.campaign = f"科普日{r.randint(1, 99)}"
+    s.stops[r.choice(list(s.stops))]["campaigns"] = r.choice([[], ["day"]])
+
+
+def holidays(s: State, r: random.Random) -> None:
+    s.site["holidays"] = r.choice([{}, {"CN": {"2026-12-09": "馆庆"}}, {"CN": {"2027-01-01": "元旦"}}])
 
 
 def split(s: State, r: random.Random) -> None:
@@ -209,7 +234,8 @@ def today(s: State, r: random.Random) -> None:
 
 STATE_EDITS: tuple[Callable[[State, random.Random], None], ...] = (
     add_stop, add_stop, remove_stop, move_stop, move_stop, note, note, slug, rename_stop, reorder, venue_name, region, body, picture,
-    languages, hours, hours, copy, copy, repeat, site_name, base_url, kinds, folders, alias, template, style, strings, split, today, today,
+    languages, hours, hours, stop_hours, holidays, status, campaign, copy, copy, repeat, site_name, base_url, kinds, folders, alias,
+    template, style, strings, strings, split, today, today,
 )
 
 
@@ -230,19 +256,20 @@ def lose_folder(output: Path, r: random.Random) -> None:
 DISK_EDITS = (lose_file, damage_file, lose_folder)
 
 
-def run(project: Project, clean: Callable[[Project, dt.date], dict[str, bytes]], seed: int, steps: int, git: bool = False) -> None:
+Clean = Callable[[Project, dt.date], dict[str, bytes]]
+
+
+def run(project: Project, clean: Clean, seed: int, steps: int, keep: Callable[[random.Random], None] = lambda _: None) -> None:
     """Edit at random; after every step the incremental build must equal a clean one. Raises AssertionError.
 
-    With `git` the project is kept in a repository, and most edits are committed.
+    `keep` is called when the files are written, and may put them into a repository.
     """
     r = random.Random(seed)
     state = first_state()
-    repository = Repository(project.root) if git else None
     done = "first build"
     for step in range(steps):
         project.write(state.files())
-        if repository and r.random() < 0.7:
-            repository.commit(done, dt.datetime(2026, 11, 1, tzinfo=dt.UTC) + dt.timedelta(hours=7 * step))
+        keep(r)
         report = project.build(today=state.today)
         errors = [p for p in report.problems if p.level == "error"]
         assert not errors, f"the edits must make good projects: {errors}"

@@ -39,11 +39,6 @@ def test_incremental_equals_clean(tmp_path: Path, seed: int) -> None:
     edits.run(Project(tmp_path / "p"), clean_tree, seed, STEPS)
 
 
-@pytest.mark.parametrize("seed", [100, 101])
-def test_incremental_equals_clean_with_a_history(tmp_path: Path, seed: int) -> None:
-    edits.run(Project(tmp_path / "p"), clean_tree, seed, STEPS, git=True)
-
-
 def _forget(attribute: str) -> Callable[..., manifest.Reason]:
     """A rebuilder that never looks at one of the things that it must look at."""
     right = manifest.reason

@@ -26,17 +26,30 @@ def events(raw: bytes) -> dict[str, icalendar.Event]:
     return {str(e["UID"]): e for e in icalendar.Calendar.from_ical(raw).walk("VEVENT")}
 
 
-def test_every_calendar_of_a_project_is_read_and_holds_its_events_byte_for_byte_as_the_one_of_everything_does() -> None:
+def blocks(raw: bytes) -> dict[str, bytes]:
+    """UID -> the bytes of an event."""
+    found = [b"BEGIN:VEVENT" + block.partition(b"END:VEVENT\r\n")[0] for block in raw.split(b"BEGIN:VEVENT")[1:]]
+    return {str(icalendar.Event.from_ical(block + b"END:VEVENT\r\n")["UID"]): block for block in found}
+
+
+def test_every_calendar_of_a_project_is_read_and_an_event_is_the_same_byte_for_byte_in_all_of_a_shape() -> None:
     project = prepared(RICH)
-    every = feed(project, "all.ics")
+    known: dict[bool, dict[str, bytes]] = {False: {}, True: {}}
     for path in sorted(p for p in paths(project) if p.endswith(".ics") and not p.startswith("en/")):
         raw = feed(project, path)
         assert icalendar.Calendar.from_ical(raw)
-        for block in raw.split(b"BEGIN:VEVENT")[1:]:
-            assert b"BEGIN:VEVENT" + block.partition(b"END:VEVENT\r\n")[0] in every, path
-    wanted = {"one@small.example", "two@small.example", "gone@small.example", "campaign-week@small.example"}
-    wanted |= {f"fridays-{d}@small.example" for d in ("20261106", "20261113", "20261120", "20261127", "20261204", "20261211")}
-    assert set(events(every)) == wanted
+        for uid, block in blocks(raw).items():
+            assert known[path.endswith("opening.ics")].setdefault(uid, block) == block, path
+    recurring = {f"fridays-{d}@small.example" for d in ("20261106", "20261113", "20261120", "20261127", "20261204", "20261211")}
+    one, two, gone, week = (f"{name}@small.example" for name in ("uno", "two", "gone", "campaign-week"))  # one was called uno once
+    assert set(known[False]) == {one, two, gone, week} | recurring
+    assert set(events(feed(project, "all.ics"))) == {one, two} | recurring, "no theme days, and no more than the last 90 days"
+    assert set(events(feed(project, "upcoming.ics"))) == {one, two} | {uid for uid in recurring if uid[8:16] >= "20261124"}
+    assert set(events(feed(project, "archive/2026.ics"))) == {gone} | {uid for uid in recurring if uid[8:16] < "20261124"}
+    assert set(events(feed(project, "campaigns.ics"))) == {week}
+    assert set(events(feed(project, "campaigns/week/calendar.ics"))) == {week, one}
+    assert set(events(feed(project, "exhibitions/light/copies/a.ics"))) == {one, two}
+    assert set(events(feed(project, "stops/gone/calendar.ics"))) == {gone}, "the file of a single stop holds it for ever"
 
 
 def test_an_event_says_where_when_and_where_to_read_more() -> None:
@@ -64,9 +77,17 @@ def test_an_id_is_kept_when_dates_status_and_venue_change_and_after_a_slug() -> 
             assert set(events(feed(project, "all.ics"))) == {"a@small.example"}
 
 
-def test_no_clock_is_in_a_calendar() -> None:
-    made = [feed(prepared(today=dt.date(2026, 11, 24) + dt.timedelta(days=d)), "all.ics") for d in (0, 40, 400)]
-    assert made[0] == made[1] == made[2]
+def test_the_day_decides_which_events_a_calendar_holds_and_nothing_else() -> None:
+    days = [dt.date(2026, 11, 24) + dt.timedelta(days=d) for d in (0, 1, 40, 400)]
+    made = [prepared(RICH, today=day) for day in days]
+    for path in ("all.ics", "en/all.ics", "venues/hall/calendar.ics", "all-opening.ics", "stops/one/calendar.ics"):
+        known: dict[str, bytes] = {}
+        for project in made:
+            for uid, block in blocks(feed(project, path)).items():
+                assert known.setdefault(uid, block) == block, uid
+    assert len({feed(project, "stops/one/calendar.ics") for project in made}) == 1
+    assert set(events(feed(made[3], "all.ics"))) == set(), "there the last 90 days are empty"
+    assert set(events(feed(made[2], "all.ics"))) == set(events(feed(made[0], "all.ics")))
 
 
 @pytest.mark.parametrize(

@@ -28,10 +28,10 @@ ZONES = sorted(z for z in zones.names() if "/" in z and not z.startswith(("posix
 
 
 def kept(text: str) -> str:
-    """What of a text is to come back: one kind of line end, whatever some reader takes for one; no control characters."""
+    """What of a text is to come back: one kind of line end, whatever some reader takes for one; no tabs and control characters."""
     for end in ("\r\n", "\r", "\x85", "\u2028", "\u2029"):
         text = text.replace(end, "\n")
-    return "".join(c for c in text if c in "\n\t" or (unicodedata.category(c) != "Cc" and c != "\ufeff"))
+    return "".join(c for c in text.replace("\t", " ") if c == "\n" or (unicodedata.category(c) != "Cc" and c != "\ufeff"))
 
 
 def calendar(event: Event, tzid: str = "Asia/Shanghai", head: Head = HEAD) -> bytes:

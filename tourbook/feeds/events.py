@@ -94,21 +94,28 @@ class Events:
 
     def opened(self, stop: Stop) -> tuple[Line, ...]:
         """A stay as the times at which it is open, where these are known; anything else as in `stays`."""
-        engine = self.c.index.engine
-        if not isinstance(stop.record, StopRecord) or not stop.spans or not engine.opening(stop).known:
+        if not isinstance(stop.record, StopRecord):
             return self.stays(stop)
         found = self._opened.get(stop.id)
         if found is None:
             key = self.key(stop)
             kept = self.c.kept.get(key)
+            found = self._opened[stop.id] = tuple(self.opening_days(stop)) if kept is None else _LINES.decode(kept)
             if kept is None:
-                before = [self.days(when, engine.hours_as(when.hours, stop)) for when in stop.past]
-                found = tuple(self.lines(stop, self.days(stop, engine.opening(stop)), before, opening=True))
                 self.c.kept[key] = msgspec.msgpack.encode(found)
-            else:
-                found = _LINES.decode(kept)
-            self._opened[stop.id] = found
         return found
+
+    def opening_days(self, stop: Stop) -> Iterator[Line]:
+        engine = self.c.index.engine
+        now = self.days(stop, engine.opening(stop))
+        before = [self.days(when, engine.hours_as(when.hours, stop)) for when in stop.past]
+        if (stop.spans and engine.opening(stop).known) or (not stop.spans and any(before)):
+            yield from self.lines(stop, now, before, opening=True)
+        else:
+            yield from self.stays(stop)
+            if any(before):  # the hours are not known any more
+                lost, write = self.lost(stop, now, before), self.writer(stop, "cancelled", True)
+                yield from (write(lost[tail], True) for tail in sorted(lost))
 
     def key(self, stop: Stop) -> bytes:
         """Digest of all that the opening days of a stay are made from; there are many of them, so they are kept."""

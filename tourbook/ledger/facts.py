@@ -18,7 +18,7 @@ from ..dates import period, sessions
 from ..diagnostics import Problems
 from ..document import decode
 from ..keys import canonical, digest
-from ..schema import Route, Site, Stop, Tour, Visit
+from ..schema import Route, Schedule, Site, Stop, Tour, Visit
 from ..schema.fields import ID_PATTERN, Repeat
 from .chunks import MARK, chunks, cut
 from .life import Record, Time
@@ -97,10 +97,18 @@ def read(path: str, raw: bytes) -> Read:
 
 def wanted(path: str) -> bool:
     """Whether a file can have facts at all."""
-    if any(layout.hidden(part) for part in path.split("/")):
+    if any(layout.hidden(part) for part in path.split("/")) or not _unicode(path):
         return False
     where = layout.content_path(path)
     return path == layout.SITE or layout.is_schedule(path) or bool(where and where.folder in layout.KINDS and path.startswith("content/"))
+
+
+def _unicode(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _sound(value: Any, problems: Problems) -> Any:
@@ -164,12 +172,17 @@ def _ids(aliases: list[str]) -> tuple[str, ...]:
 
 def _schedule(path: str, text: str) -> Read:
     found = cut(text)
-    try:
-        facts, marks, include = _skeleton(path, found.skeleton)
-    except UnreadableError:
-        facts, _, include = _skeleton(path, text)
-        return Read(facts, include=include)
-    return Read(facts, frozenset(Run(kind, trip, found.runs[number]) for kind, trip, number in marks), include)
+    if found.runs and MARK not in text:
+        try:
+            facts, marks, include = _skeleton(path, found.skeleton)
+        except UnreadableError:
+            marks, facts, include = (), (), ()
+        if [number for _, _, number in marks] == list(range(len(found.runs))):  # else some text only looks like a list
+            return Read(facts, frozenset(Run(kind, trip, found.runs[number]) for kind, trip, number in marks if kind), include)
+    facts, marks, include = _skeleton(path, text)
+    if marks:
+        raise UnreadableError
+    return Read(facts, include=include)
 
 
 @lru_cache(64)
@@ -177,7 +190,7 @@ def _skeleton(path: str, text: str) -> tuple[tuple[Fact, ...], tuple[tuple[str, 
     """The facts of a schedule; for each list of chunks in it the kind of these, their trip and the number of the list; what it includes."""
     problems = Problems()
     tree = yamlpos.load(text, "", problems)
-    if problems.errors or not isinstance(tree, dict | None):
+    if problems.errors or not isinstance(tree, dict | None) or set(tree or ()) - set(Schedule.__struct_encode_fields__):
         raise UnreadableError
     facts: list[Fact] = []
     marks: list[tuple[str, str, int]] = []
@@ -187,14 +200,15 @@ def _skeleton(path: str, text: str) -> tuple[tuple[Fact, ...], tuple[tuple[str, 
                 raise UnreadableError
             inside = item.pop(items, None) or []
             trip: Any = _converted(item, Tour if kind == "tour" else Route)
-            if trip.draft:
-                continue
-            facts.append(_trip(kind, trip, path))
-            for one in inside if isinstance(inside, list) else ():
-                if isinstance(one, str) and one.startswith(MARK):
-                    marks.append((items[:-1], trip.id, int(one[1:])))
+            if not isinstance(inside, list):
+                raise UnreadableError
+            drafted = [] if trip.draft else facts
+            drafted.append(_trip(kind, trip, path))
+            for one in inside:
+                if isinstance(one, str) and (number := one.removeprefix(MARK)) != one and number.isdecimal():
+                    marks.append((items[:-1] if not trip.draft else "", trip.id, int(number)))
                 else:
-                    facts += _call(items[:-1], trip.id, one, path)
+                    drafted += _call(items[:-1], trip.id, one, path)
     include = (tree or {}).get("include") or ()
     return tuple(facts), tuple(marks), tuple(str(one) for one in include) if isinstance(include, list) else ()
 
@@ -204,7 +218,10 @@ def whole(path: str, raw: bytes) -> Read:
     if not layout.is_schedule(path):
         raise UnreadableError
     problems = Problems()
-    return Read(_skeleton(path, _sound(decode(raw, path, problems), problems))[0])
+    facts, marks, include = _skeleton(path, _sound(decode(raw, path, problems), problems))
+    if marks:
+        raise UnreadableError
+    return Read(facts, include=include)
 
 
 def of(piece: Piece, path: str) -> list[Fact]:

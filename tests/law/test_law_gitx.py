@@ -1,0 +1,100 @@
+"""The law in a Git repository: what the history tells is the same, however it was read, and the past is built anew every time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.calendars.git import Repository
+from tests.conftest import Project
+from tests.law import edits
+from tests.law.test_law import clean_tree
+from tourbook import history
+from tourbook.feeds.events import Events
+from tourbook.memo import Kept
+
+SEEDS = range(200, 224)
+STEPS = 25
+BEGIN = dt.datetime(2026, 8, 1, 12, tzinfo=dt.UTC)
+
+
+class Keeper:
+    """Commits what was written: now, later, in place of the last commit, or in a merge with another line. Its clock is not always right."""
+
+    def __init__(self, project: Project) -> None:
+        self.git = Repository(project.root).git
+        self.commits: list[str] = []
+        self.now = BEGIN
+
+    def commit(self, r: random.Random, *parents: str) -> str:
+        self.now += dt.timedelta(days=4)
+        words = [word for parent in parents for word in ("-p", parent)]
+        return self.git("commit-tree", "-m", "x", *words, self.git("write-tree"), when=self.now - dt.timedelta(days=r.choice([0, 0, 0, 9])))
+
+    def __call__(self, r: random.Random) -> None:
+        what, head = r.random(), self.commits[-1:]
+        if head and what < 0.2:
+            return  # not yet
+        if what < 0.6 and len(self.commits) > 3:
+            other = r.choice(self.commits[:-1])
+            if what < 0.4:  # the same on two lines: it is merged without a change
+                self.git("add", "--all")
+                other = self.commit(r, other)
+            head = [other] if what < 0.3 else [*head, other] if r.random() < 0.5 else [other, *head]
+        self.git("add", "--all")
+        self.commits.append(self.commit(r, *head))
+        self.git("update-ref", "refs/heads/main", self.commits[-1])
+
+
+def run(folder: Path, clean: edits.Clean, seeds: range = SEEDS) -> None:
+    for seed in seeds:
+        project = Project(folder / f"g{seed}")
+        edits.run(project, clean, seed, STEPS, Keeper(project))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_incremental_equals_clean_in_a_repository(tmp_path: Path, seed: int) -> None:
+    run(tmp_path, clean_tree, range(seed, seed + 1))
+
+
+def test_a_history_that_misses_what_is_not_committed_breaks_the_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it would be were the seal of a build to look at the last commit only."""
+
+    def clean(project: Project, today: dt.date) -> dict[str, bytes]:
+        with monkeypatch.context() as right:
+            right.setattr(history._Store, "uncommitted", rightful)
+            return clean_tree(project, today)
+
+    rightful = history._Store.uncommitted
+    monkeypatch.setattr(history._Store, "uncommitted", lambda _self, moment, *_: moment.lives)
+    with pytest.raises(AssertionError):
+        run(tmp_path, clean)
+
+
+def test_a_memory_of_commits_that_is_never_brought_up_to_date_breaks_the_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rightful = history._Store.moment
+    first: dict[Path, str] = {}
+
+    def stale(self: history._Store, head: str) -> history.Moment:
+        return rightful(self, first.setdefault(self.root, head))
+
+    def clean(project: Project, today: dt.date) -> dict[str, bytes]:
+        with monkeypatch.context() as right:
+            right.setattr(history._Store, "moment", rightful)
+            return clean_tree(project, today)
+
+    monkeypatch.setattr(history._Store, "moment", stale)
+    with pytest.raises((AssertionError, KeyError)):
+        run(tmp_path, clean)
+
+
+def test_opening_days_that_are_kept_by_the_stop_alone_break_the_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They depend on the venue, the history, the words of the theme and the holidays, too."""
+    monkeypatch.setattr(Events, "key", lambda self, stop: f"{self.c.lang} {stop.id}".encode())
+    monkeypatch.setattr(Kept, "get", lambda self, key, default=None: self._old.get(key, default))
+    monkeypatch.setattr(Kept, "__setitem__", dict.__setitem__)
+    with pytest.raises(AssertionError):
+        run(tmp_path, clean_tree)
