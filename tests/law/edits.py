@@ -170,7 +170,8 @@ def base_url(s: State, r: random.Random) -> None:
 
 
 def kinds(s: State, r: random.Random) -> None:
-    s.site["pages"] = r.choice([["home", "stop", "exhibition", "venue", "exhibitions", "news"], ["home", "stop", "exhibition", "redirect"]])
+    linked = ["home", "stop", "exhibition", "venue"]
+    s.site["pages"] = r.choice([[*linked, "exhibitions", "news"], [*linked, "redirect"]])
     if r.random() < 0.6:
         del s.site["pages"]
 
