@@ -92,7 +92,8 @@ class _Store:
     def save(self) -> None:
         if self.fresh and self.lasting:
             raw = msgspec.msgpack.encode(self.steps)
-            write_atomically(self.path, digest(self.salt, raw) + raw)
+            with contextlib.suppress(OSError):  # it only saves time
+                write_atomically(self.path, digest(self.salt, raw) + raw)
 
     def moment(self, head: str) -> Moment:
         """The project after a commit, every commit that is new read on the way."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,8 @@ class Memo:
     def save(self) -> None:
         self._new.events = {key: value for kept in self._kept for key, value in kept.items()}
         if self._path is not None and self._new != self._old:
-            write_atomically(self._path, msgspec.msgpack.encode(self._new))
+            with suppress(OSError):  # it only saves time
+                write_atomically(self._path, msgspec.msgpack.encode(self._new))
 
 
 def _read(file: str, raw: bytes) -> tuple[bytes | None, list[Problem]]:

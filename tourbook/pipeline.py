@@ -9,6 +9,7 @@ import datetime as dt
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import islice
@@ -22,7 +23,7 @@ from .assemble import Sources, assemble
 from .context import Context, Settings
 from .diagnostics import At, Problem, Problems, Say, located
 from .document import decode, readable, split
-from .files import Snapshot, snapshot
+from .files import Snapshot, locked, snapshot
 from .index import Index
 from .keys import canonical, digest
 from .memo import Memo
@@ -99,7 +100,20 @@ class Prepared:
 
 
 def build(options: Options, *, write: bool = True) -> Report:
-    """Build the site, or with `write=False` only check it."""
+    """Build the site, or with `write=False` only check it. Two builds do not write into one folder at a time."""
+    lock = locked(manifest_path(options.root, options.output).with_suffix(".lock")) if write else nullcontext(True)
+    with lock as mine:
+        if mine:
+            return _build(options, write)
+        busy = Problem(
+            "busy", At(layout.SITE, line=1, column=1),
+            Say("另一个生成正在写同一个输出文件夹", "another build is writing into the same folder"),
+            Say("等它结束，再试一次", "wait until it is done, and try again"),
+        )
+        return Report([busy], publish.Result(), 0)
+
+
+def _build(options: Options, write: bool) -> Report:
     start = time.perf_counter()
     options.progress(READING, 0, 0)
     snap, problems = snapshot(options.root), Problems()

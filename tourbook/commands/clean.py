@@ -17,8 +17,8 @@ def run(run: Run) -> int:
     for name in made:
         prune(run.output, name)
     remove_tree(run.output / STAGING)
-    path.unlink(missing_ok=True)
-    (run.root / STATE / "memo").unlink(missing_ok=True)
+    for made_beside in (path, path.with_suffix(".lock"), run.root / STATE / "memo", run.root / STATE / "history"):
+        made_beside.unlink(missing_ok=True)
     left = sorted(p.name for p in run.output.iterdir()) if run.output.is_dir() else []
     if not left and run.output.is_dir():
         run.output.rmdir()
