@@ -23,6 +23,7 @@ _UID = re.compile(rb"[^\s,;@\\]+@[^\s,;@\\]+")
 _TIME = re.compile(rb"DT(?:START|END);(?:VALUE=DATE:\d{8}|TZID=[^:]+:\d{8}T\d{6})")
 _TZID = re.compile(rb"\r\nDT(?:START|END);TZID=([^:\r]+):")
 _ZONE = re.compile(rb"\r\nTZID:([^\r]+)")
+_NAMELESS = re.compile(rb"SUMMARY(;[^:]*)?:")
 _NEEDED = (b"UID", b"DTSTAMP", b"SUMMARY", b"STATUS", b"URL")
 
 
@@ -92,7 +93,7 @@ def _event(raw: bytes) -> Iterator[Fault]:
         shown = uid.decode("utf-8", "replace")
         yield Fault(Say(f"编号 {shown} 不对：uid_domain 要写成域名", f"{shown} is no UID: uid_domain has to be a domain"), _DOMAIN)
     names = Counter(re.split(rb"[:;]", line, maxsplit=1)[0] for line in lines)
-    if any(names[name] != 1 for name in _NEEDED) or b"SUMMARY:" in lines:
+    if any(names[name] != 1 for name in _NEEDED) or any(_NAMELESS.fullmatch(line) for line in lines):
         yield Fault(Say("有日程缺少编号、标题、状态或网址", "an event lacks its UID, title, status or address"), _THEME)
     times = [_TIME.fullmatch(line) for line in lines if line.startswith((b"DTSTART", b"DTEND"))]
     if len(times) != 2 or not all(times):

@@ -42,6 +42,8 @@ class Book:
                 origin = next((a for a in row.aliases if f"{row.kind}/{a}" not in self.holders), row.id)
                 entry = Entry(row.key, origin, row, [], at)
                 self.entries.append(entry)
+                for alias in row.aliases:  # a name of before the history
+                    self.holders.setdefault(f"{row.kind}/{alias}", entry)
             self.holders[row.key] = entry
         for entry in self.entries:
             if entry.key not in tree:

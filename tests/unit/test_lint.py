@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +22,8 @@ def faults(raw: bytes, limited: bool = True) -> list[str]:
 @pytest.fixture(scope="module")
 def good() -> bytes:
     """A calendar with timed events."""
-    raw = feed(prepared({**VAN, "schedule.yaml": ROUTE + visit("v", "venue: hall", "repeat: {first: 2026-12-04, count: 3}", "time: 9:00-10:00")}), "all.ics")
+    route = ROUTE + visit("v", "venue: hall", "repeat: {first: 2026-12-04, count: 3}", "time: 9:00-10:00")
+    raw = feed(prepared({**VAN, "schedule.yaml": route}), "all.ics")
     assert raw.count(EVENT) == 3 and not faults(raw)
     return raw
 
@@ -37,20 +39,21 @@ def test_every_calendar_of_a_project_is_good() -> None:
 @given(TEXT, TEXT, ADDRESS, st.booleans())
 def test_no_text_breaks_a_calendar(summary: str, description: str, address: str, timed: bool) -> None:
     times = ("09:00", "10:00") if timed else None
-    made = event(summary="s" + summary, location=description, description=description, url="https://x/" + address, times=times, geo=(1, 2), pin=True)
-    assert not faults(calendar(made, head=WHOLE))
+    made = event(summary="s" + summary, location=description, description=description, url="https://x/" + address, times=times)
+    assert not faults(calendar(msgspec.structs.replace(made, geo=(1, 2), pin=True), head=WHOLE))
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (b"PRODID:-", b"PRODID:\r\nX-OLD:-"), (b"VERSION:2.0\r\n", b""), (b"END:VCALENDAR\r\n", b""), (b"END:VCALENDAR\r\n", b"END:VCALENDAR"),
-        (b"CALSCALE:GREGORIAN\r\n", b"CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n"), (b"CALSCALE:GREGORIAN\r\n", b"CALSCALE:GREGORIAN\r\nUID:x\r\n"),
-        (b"\r\nSTATUS:CONFIRMED", b""), (b"\r\nSTATUS", b"\r\nSTATUS:TENTATIVE\r\nSTATUS"), (b"\r\nURL:", b"\r\nX-URL:"), (b"\r\nDTSTAMP", b"\r\nX-STAMP"),
-        (b"UID:v-20261204@small.example", b"UID:v-20261204@small,example"), (b"UID:v-20261204@small.example", b"UID:v-20261204"),
-        (b"UID:v-20261211@", b"UID:v-20261204@"), (b"\r\nDTEND;TZID=Asia/Shanghai:2026", b"\r\nDTEND:2026"), (b"T100000", b"T1000"),
-        (b"BEGIN:VTIMEZONE\r\nTZID:Asia/Shanghai", b"BEGIN:VTIMEZONE\r\nTZID:Asia/Urumqi"), (b"\r\nDTEND", b"\nDTEND"), (b"\r\nDTEND", b"\r\n\r\nDTEND"),
-        (b"\r\nLOCATION:", b"\r\nLOCATION:\x07"), (b"\r\nLOCATION:", b"\r\nLOCATION:\xc2\x85"), (b"\r\nLOCATION:", b"\r\nLOCATION:\xe2\x80\xa8"),
+        (b"PRODID:-", b"PRODID:\r\nX-OLD:-"), (b"VERSION:2.0\r\n", b""), (b"END:VCALENDAR\r\n", b""), (b"END:VCALENDAR\r\n", b"END:X"),
+        (b"CALSCALE", b"METHOD:PUBLISH\r\nCALSCALE"), (b"CALSCALE", b"UID:x\r\nCALSCALE"), (b"\r\nSTATUS:CONFIRMED", b""),
+        (b"\r\nSTATUS", b"\r\nSTATUS:TENTATIVE\r\nSTATUS"), (b"\r\nURL:https://small.example/stops", b"\r\nX-URL:"),
+        (b"\r\nDTSTAMP", b"\r\nX-STAMP"), (b"UID:v-20261204@small.example", b"UID:v-20261204@small,example"),
+        (b"UID:v-20261204@small.example", b"UID:v-20261204"), (b"UID:v-20261211@", b"UID:v-20261204@"),
+        (b"\r\nDTEND;TZID=Asia/Shanghai:2026", b"\r\nDTEND:2026"), (b"T100000", b"T1000"), (b"\r\nTZID:Asia/", b"\r\nTZID:Africa/"),
+        (b"\r\nDTEND", b"\nDTEND"), (b"\r\nDTEND", b"\r\n\r\nDTEND"), (b"\r\nLOCATION:", b"\r\nLOCATION:\x07"),
+        (b"\r\nLOCATION:", b"\r\nLOCATION:\xc2\x85"), (b"\r\nLOCATION:", b"\r\nLOCATION:\xe2\x80\xa8"),
         (b"\r\nLOCATION:", b"\r\nLOCATION:" + b"x" * 80), (b"\r\nLOCATION:", b"\r\nLOCATION:\t"),
     ],
 )  # fmt: skip
