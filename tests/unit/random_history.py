@@ -101,8 +101,14 @@ def joined(draw: st.DrawFn, trees: list[Tree]) -> Tree:
         return dict(trees[0]) if trees else {}
     sides = {key: draw(st.sampled_from(trees)) for key in dict.fromkeys(key for tree in trees for key in tree)}
     found = {key: side[key] for key, side in sides.items() if key in side}
-    names = {(row.kind, alias) for row in found.values() for alias in row.aliases}
-    return sound({key: row for key, row in found.items() if (row.kind, row.id) not in names})  # mended where an id is there twice
+    taken: set[tuple[str, str]] = set()
+    out: Tree = {}
+    for row in sorted(found.values(), key=lambda row: -len(row.aliases)):  # a merge is mended where a name is there twice
+        names = {(row.kind, name) for name in (row.id, *row.aliases)}
+        if not names & taken:
+            out[row.key] = row
+            taken |= names
+    return sound(out)
 
 
 def sound(tree: Tree) -> Tree:

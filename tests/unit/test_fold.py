@@ -128,6 +128,21 @@ def test_a_stay_that_calls_its_venue_by_a_former_name_has_its_hours_whichever_si
     assert decoded(lives["stop/a"].time).venue_hours == HOURS[1]
 
 
+@pytest.mark.parametrize("sides", [(1, 2), (2, 1)])
+def test_a_venue_that_two_sides_gave_two_names_has_its_hours_under_the_first_one_still(sides: tuple[int, ...]) -> None:
+    one, two = (replace(HALL, id=name, aliases=("hall",)) for name in ("one", "two"))
+    *_, lives = history(((), (HALL, A)), ((0,), (one, A)), ((0,), (two, A)), (sides, (two, A)))
+    assert decoded(lives["stop/a"].time).venue_hours == HOURS[1]
+    assert len(lives["stop/a"].versions) == 1, "nothing of its time is another"
+
+
+def test_the_last_of_its_names_in_addresses_is_that_of_now() -> None:
+    """That of what is gone is made of it."""
+    b = replace(A, id="b", aliases=("a",))
+    *_, lives = history(((), ()), ((0,), (HALL, A)), ((1,), (HALL, b)), ((0, 2), ()), ((1, 3), (HALL, A)))
+    assert lives["stop/a"].live and lives["stop/a"].slugs[-1] == "a"
+
+
 def test_hours_are_known_under_a_name_of_before_the_history() -> None:
     """The site finds a venue by its aliases; so SEQUENCE rises when the hours of such a one change."""
     new = replace(HALL, id="new", aliases=("hall",))

@@ -39,11 +39,9 @@ class Book:
                 entry = claims[row.key][0]
                 entry.key = row.key
             else:
-                origin = next((a for a in row.aliases if f"{row.kind}/{a}" not in self.holders), row.id)
-                entry = Entry(row.key, origin, row, [], at)
+                assume(not row.aliases)  # names of before the history: test_fold.py
+                entry = Entry(row.key, row.id, row, [], at)
                 self.entries.append(entry)
-                for alias in row.aliases:  # a name of before the history
-                    self.holders.setdefault(f"{row.kind}/{alias}", entry)
             self.holders[row.key] = entry
         for entry in self.entries:
             if entry.key not in tree:
@@ -74,9 +72,7 @@ class Book:
     def time(self, row: Row, tree: Tree) -> object:
         if row.kind == "venue":
             return HOURS[row.when]
-        venue = self.holders.get("venue/" + row.venue)
-        assume(venue is not None)  # a former id of before the history: test_fold.py
-        return row.when, row.status, HOURS[tree[venue.key].when] if venue else None
+        return row.when, row.status, HOURS[tree[self.holders["venue/" + row.venue].key].when]
 
 
 @settings(max_examples=500)

@@ -70,9 +70,10 @@ class Style:
         return ways[0] if self.calm else self.draw(st.sampled_from(ways))
 
     def write(self, tree: dict[str, Any]) -> bytes:
-        text = self.one("", "---\n", "# 日程\n\n") + "\n".join(self.mapping(tree, 0)) + self.one("\n", "", "\n\n", "\n# 完\n")
-        raw = text.replace("\n", self.one("\n", "\r\n")).encode()
-        return bytes(self.one(b"", b"\xef\xbb\xbf")) + raw
+        text: str = self.one("", "---\n", "# 日程\n\n") + "\n".join(self.mapping(tree, 0)) + self.one("\n", "", "\n\n", "\n# 完\n")
+        raw: bytes = text.replace("\n", self.one("\n", "\r\n")).encode()
+        mark: bytes = self.one(b"", b"\xef\xbb\xbf")
+        return mark + raw
 
     def mapping(self, tree: dict[str, Any], indent: int) -> list[str]:
         items = list(tree.items())

@@ -84,15 +84,15 @@ class _Step:
                 self.put(other, msgspec.structs.replace(self.lives[other], now=key))
                 own = self.lives[key]
         for alias in fact.aliases:
-            old = f"{kind}/{alias}"
+            old = resolved(self.lives, f"{kind}/{alias}")
             life = self.lives.get(old)
-            if old == key or life is None or life.now or self.there(old):
+            if old == key or life is None or self.there(old):
                 continue
             joined = life if own is None or own.now else msgspec.structs.replace(_joined(life, own), shown=b"")  # one is another now
             self.put(key, msgspec.structs.replace(joined, origin=life.origin))
             self.put(old, msgspec.structs.replace(life, now=key))
             own = self.lives[key]
-            for other in [k for k in self.lives if k.startswith(kind + ".") and k.endswith("/" + alias)]:  # its translations
+            for other in [k for k in self.lives if k.startswith(kind + ".") and k.partition("/")[2] == old.partition("/")[2]]:  # its translations
                 self.put(f"{other.partition('/')[0]}/{name}", self.lives[other])
 
     def take_sides(self, other: Lives) -> None:
@@ -111,6 +111,9 @@ class _Step:
                     self.put(key, msgspec.structs.replace(life, now=back))
                     target = back
             self.sides[target].append(life)
+        for key, life in other.items():  # names that only that side knows
+            if life.now and key not in self.lives:
+                self.put(key, life)
 
     def tell_apart(self) -> None:
         """Two sides of a merge may have given one name to two records, or two names to one: a UID is one event's only."""
@@ -169,7 +172,7 @@ class _Step:
                 life, slugs=(*slugs, *fact.slugs), crew=fact.crew, staff=life.staff if crew else self.at, gone=0, record=b"",
                 file=fact.record.file,
             ))
-        for alias in fact.aliases if not key.startswith(STOP) else ():  # a stop may call its venue by a name of before the history
+        for alias in fact.aliases:  # a name of before the history: a stop may call its venue so, or get it back
             old = f"{key.partition('/')[0]}/{alias}"
             if old not in self.lives:
                 self.put(old, msgspec.structs.replace(self.lives[key], now=key))
@@ -303,5 +306,6 @@ def _joined(*lives: Life) -> Life:
     oldest = min(lives, key=lambda life: life.versions[0].at)
     return msgspec.structs.replace(
         first, origin=oldest.origin, versions=tuple(versions), modified=max(life.modified for life in lives),
-        staff=max(life.staff for life in lives), slugs=tuple(dict.fromkeys(s for life in (*lives[1:], first) for s in life.slugs)),
+        staff=max(life.staff for life in lives),
+        slugs=(*dict.fromkeys(s for life in lives[1:] for s in life.slugs if s not in first.slugs), *first.slugs),
     )
