@@ -92,7 +92,8 @@ class _Step:
             self.put(key, msgspec.structs.replace(joined, origin=life.origin))
             self.put(old, msgspec.structs.replace(life, now=key))
             own = self.lives[key]
-            for other in [k for k in self.lives if k.startswith(kind + ".") and k.partition("/")[2] == old.partition("/")[2]]:  # its translations
+            former = old.partition("/")[2]
+            for other in [k for k in self.lives if k.startswith(kind + ".") and k.partition("/")[2] == former]:  # its translations
                 self.put(f"{other.partition('/')[0]}/{name}", self.lives[other])
 
     def take_sides(self, other: Lives) -> None:
