@@ -36,6 +36,8 @@ class _Step:
     def __init__(self, before: list[Lives], lives: Lives, at: int, now: Mapping[str, Fact], gone: Mapping[str, Fact]) -> None:
         self.before, self.lives, self.at, self.now, self.gone = before, lives, at, now, gone
         self.old: dict[str, Life | None] = {}
+        self.taken: dict[str, set[str]] = {}
+        """Kind -> the names for ever that are somebody's."""
         self.sides: dict[str, list[Life]] = defaultdict(list)
         """Key -> the lives that the other parents of a merge have, where they differ."""
 
@@ -184,10 +186,13 @@ class _Step:
     def free(self, key: str, aliases: Iterable[str] = ()) -> str:
         """What a new record is called for ever: by the oldest of its names that is nobody else's."""
         kind, _, name = key.partition("/")
-        taken = {life.origin for k, life in self.lives.items() if k.startswith(kind + "/") and not life.now}
+        if kind not in self.taken:
+            self.taken[kind] = {life.origin for k, life in self.lives.items() if k.startswith(kind + "/") and not life.now}
+        taken = self.taken[kind]
         found = next((a for a in aliases if a not in taken and f"{kind}/{a}" not in self.lives), name)
         while found in taken:
             found += "~2"
+        taken.add(found)
         return found
 
     def vanish(self, key: str, lives: list[Life]) -> None:
