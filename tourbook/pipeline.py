@@ -101,7 +101,8 @@ class Prepared:
 
 def build(options: Options, *, write: bool = True) -> Report:
     """Build the site, or with `write=False` only check it. Two builds do not write into one folder at a time."""
-    lock = locked(manifest_path(options.root, options.output).with_suffix(".lock")) if write else nullcontext(True)
+    there = write and (options.root / layout.SITE).exists()  # else nothing will be written
+    lock = locked(manifest_path(options.root, options.output).with_suffix(".lock")) if there else nullcontext(True)
     with lock as mine:
         if mine:
             return _build(options, write)
