@@ -13,7 +13,6 @@ import argparse
 import datetime as dt
 import gc
 import random
-import re
 import sys
 import tempfile
 import time
@@ -22,6 +21,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+from benchmarks import page  # noqa: E402
 from tourbook.assemble import assemble  # noqa: E402
 from tourbook.diagnostics import Problems  # noqa: E402
 from tourbook.files import snapshot  # noqa: E402
@@ -34,8 +34,6 @@ TODAY = dt.date(2026, 1, 1)
 COUNTIES = ("621121", "621122", "621123", "621124", "621125", "621126", "620121", "620122", "520121", "520122", "522622", "522623")
 EACH = 40
 """Stays of a set, and visits of a vehicle."""
-DOCS = HERE.parent / "docs/performance.md"
-MARKS = ("<!-- check: begin -->", "<!-- check: end -->")
 
 
 def project(root: Path, stops: int, seed: int = 1) -> None:
@@ -116,9 +114,8 @@ def main() -> None:
         print(rows[-1], flush=True)
         gc.collect()
     if a.write:
-        text = DOCS.read_text(encoding="utf-8")
-        table = "\n".join([MARKS[0], *rows, MARKS[1]])
-        DOCS.write_text(re.sub(re.escape(MARKS[0]) + r".*?" + re.escape(MARKS[1]), table, text, flags=re.DOTALL), encoding="utf-8")
+        page.put("check", rows)
+
 
 
 if __name__ == "__main__":

@@ -25,24 +25,22 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from benchmarks import content  # noqa: E402
-from tourbook import history  # noqa: E402
+from benchmarks import content, page  # noqa: E402
+from tourbook import git, history  # noqa: E402
 from tourbook.files import snapshot  # noqa: E402
 
-DOCS = HERE.parent / "docs/performance.md"
-MARKS = ("<!-- ledger: begin -->", "<!-- ledger: end -->")
 START = 1_700_000_000
 TODAY = int(dt.datetime(2026, 11, 26, tzinfo=dt.UTC).timestamp())
 
 
-def git(root: Path, *args: str, stdin: bytes = b"") -> bytes:
+def run_git(root: Path, *args: str, stdin: bytes = b"") -> bytes:
     return subprocess.run(["git", *args], cwd=root, input=stdin, capture_output=True, check=True).stdout
 
 
 def repository(root: Path, commits: int, seed: int = 1) -> None:
     """The project in `root` as the first commit, and commits that each move the end of one stop by some days."""
     r = random.Random(seed)
-    git(root, "init", "-q", "-b", "main")
+    run_git(root, "init", "-q", "-b", "main")
     files = {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file() and ".git/" not in p.as_posix()}
     schedules = sorted(f for f in files if f.startswith("schedule") and b"close:" in files[f])
     out: list[bytes] = []
@@ -60,14 +58,15 @@ def repository(root: Path, commits: int, seed: int = 1) -> None:
         at = r.choice(places) + len(b"close: 2026-01-")
         files[name] = raw[:at] + b"%02d" % r.randint(1, 28) + raw[at + 2:]
         commit(number, {name: files[name]})
-    git(root, "fast-import", "--quiet", stdin=b"".join(out))
-    git(root, "reset", "--hard", "-q")
+    run_git(root, "fast-import", "--quiet", stdin=b"".join(out))
+    run_git(root, "reset", "--hard", "-q")
 
 
 def timed(root: Path, memory: Path) -> float:
     texts = snapshot(root).texts
     start = time.perf_counter()
-    found, save = history.ledger(root, memory, b"bench", texts, TODAY)
+    state = git.state(root)
+    found, save = history.ledger(root, state, memory, b"bench", texts, TODAY)
     save()
     assert found.source == "git", found.why
     return time.perf_counter() - start
@@ -79,7 +78,7 @@ def one_more(root: Path) -> None:
     raw = name.read_bytes()
     at = raw.index(b"close: ") + len(b"close: 2026-01-")
     name.write_bytes(raw[:at] + b"%02d" % (int(raw[at:at + 2]) % 28 + 1) + raw[at + 2:])
-    git(root, "-c", "user.name=Bench", "-c", "user.email=bench@bench.example", "commit", "-qam", "one more")
+    run_git(root, "-c", "user.name=Bench", "-c", "user.email=bench@bench.example", "commit", "-qam", "one more")
 
 
 def measure(stops: int, commits: int, one_schedule: bool) -> tuple[float, float, float, int]:
@@ -118,9 +117,8 @@ def main() -> None:
         lines.append(f"| {name} | {first:.2f} s | {more:.3f} s | {none:.3f} s | {size / 1e6:.1f} MB |")
         print(lines[-1], flush=True)
     if a.write:
-        text = DOCS.read_text(encoding="utf-8")
-        head, _, rest = text.partition(MARKS[0])
-        DOCS.write_text(head + MARKS[0] + "\n" + "\n".join(lines) + "\n" + MARKS[1] + rest.partition(MARKS[1])[2], encoding="utf-8")
+        page.put("ledger", lines)
+
 
 
 if __name__ == "__main__":

@@ -12,12 +12,10 @@ installed from PyPI into a folder of its own. docs/performance.md says what is m
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import hashlib
 import importlib
 import json
 import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -30,11 +28,10 @@ from typing import Any, NamedTuple
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent
-PAGE = REPOSITORY / "docs/performance.md"
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
-TARGETS = {"cold": 1.0, "same": 0.25, "note": 0.25, "date": 0.25, "rss": 0.5}
-"""Tourbook's figure over Hugo's, at most."""
-KINDS = {"cold": "cold build", "same": "nothing to do", "note": "one edit: a note", "date": "one edit: a date"}
+sys.path.insert(0, str(REPOSITORY))
+
+from benchmarks import page, tables  # noqa: E402
+
 Data = dict[str, Any]
 peers: Any
 check: Any
@@ -177,7 +174,7 @@ class Bench:
             self.runs[kind].append(found | {"cpu": found["user"] + found["sys"]})
             r = self.runs[kind][-1]
             said = f"wall {r['wall']:6.2f}  cpu {r['cpu']:6.2f}  rss {r['rss']:4.0f}"
-            print(f"  {self.case.stops:>6} {self.tool.name:13} {KINDS[kind]:17} {said}", flush=True)
+            print(f"  {self.case.stops:>6} {self.tool.name:13} {tables.KINDS[kind]:17} {said}", flush=True)
 
     def prove(self, form: str) -> None:
         """The output is that of a clean build, and what the peers' comparison wants, on every page and feed."""
@@ -284,75 +281,6 @@ def stages(bench: Bench) -> dict[str, dict[str, float]]:
     return {"cold": median(cold), "same": median(same), "date": median(edit)}
 
 
-# ---- the tables ------------------------------------------------------------------------
-
-
-def middle(runs: list[dict[str, float]], key: str) -> float:
-    return statistics.median(r[key] for r in runs)
-
-
-def ratio_row(name: str, unit: str, ours: float, theirs: float, target: float | None, digits: int) -> str:
-    ratio = ours / theirs
-    said = "" if target is None else f"≤ {target:g}"
-    met = "" if target is None else "yes" if ratio <= target else "no"
-    return f"| {name} | {unit} | {theirs:.{digits}f} | {ours:.{digits}f} | {ratio:.2f} | {said} | {met} |"
-
-
-def comparison(found: dict[str, Bench], name: str) -> list[str]:
-    ours, theirs = found[name], found["hugo"]
-    out = ["| | | Hugo | Tourbook | Tourbook / Hugo | target | met |", "| --- | --- | ---: | ---: | ---: | ---: | --- |"]
-    for kind, said in KINDS.items():
-        a, b = ours.runs[kind], theirs.runs[kind]
-        out.append(ratio_row(said, "wall, s, median", middle(a, "wall"), middle(b, "wall"), TARGETS[kind], 2))
-        fastest = [min(r["wall"] for r in runs) for runs in (a, b)]
-        out.append(ratio_row("", "wall, s, fastest", *fastest, TARGETS[kind], 2))
-        out.append(ratio_row("", "CPU, s, median", middle(a, "cpu"), middle(b, "cpu"), None, 2))
-    for kind, target in (("cold", TARGETS["rss"]), ("same", None)):
-        a, b = ours.runs[kind], theirs.runs[kind]
-        out.append(ratio_row(f"peak memory, {KINDS[kind]}", "largest process, MiB", middle(a, "rss"), middle(b, "rss"), target, 0))
-        out.append(ratio_row("", "all processes, MiB", ours.memory[kind], theirs.memory[kind], None, 0))
-    return out
-
-
-def report(results: dict[int, dict[str, Bench]], profile: dict[int, dict[str, dict[str, float]]], repeats: int, loads: list[float]) -> str:
-    hugo = subprocess.run([peers.hugo_binary(), "version"], capture_output=True, text=True).stdout.split()
-    out = [
-        f"Run of {dt.date.today()}: {os.cpu_count()} processors, {platform.system()} {platform.release().split('-')[0]}, "
-        f"Python {platform.python_version()}, Hugo {' '.join(hugo[1:2]).split('-')[0].lstrip('v')}; medians of {repeats} runs; "
-        f"load of the machine {min(loads):.1f} to {max(loads):.1f}.",
-    ]
-    for stops, found in results.items():
-        pages, feeds = workload.expected(found["hugo"].case.data())
-        out += ["", f"### {stops:,} stops: {len(pages):,} pages and {len(feeds):,} calendars", ""]
-        out += comparison(found, "tourbook")
-        if "tourbook-one" in found:
-            out += ["", f"The same with all {stops:,} stops in one `schedule.yaml`:", "", *comparison(found, "tourbook-one")]
-        if "pyfloor" in found:
-            runs = found["pyfloor"].runs["cold"]
-            wall, cpu, rss = (middle(runs, key) for key in ("wall", "cpu", "rss"))
-            out += ["", f"For reference, the floor (`pyfloor`), cold: {wall:.2f} s wall, {cpu:.2f} s CPU, {rss:.0f} MiB."]
-    for stops, kinds in profile.items():
-        names = dict.fromkeys(name for run in kinds.values() for name in run)
-        out += ["", f"### Where Tourbook's time goes at {stops:,} stops", ""]
-        out += ["Seconds of wall time of the first process, stage by stage.", ""]
-        out += ["| Stage | " + " | ".join(KINDS[k] for k in kinds) + " |", "| --- |" + " ---: |" * len(kinds)]
-        out += [f"| {name} | " + " | ".join(f"{run.get(name, 0.0):.3f}" for run in kinds.values()) + " |" for name in names]
-        out += ["| **all** | " + " | ".join(f"**{sum(run.values()):.2f}**" for run in kinds.values()) + " |"]
-    extra = sorted({page for found in results.values() for b in found.values() for page in b.extra})
-    if extra:
-        out += ["", f"Pages that Tourbook makes besides (months in which stays only go on): {', '.join(extra)}."]
-    return "\n".join(out)
-
-
-def write_page(text: str) -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not end:
-        raise SystemExit(f"{PAGE} lacks the lines {BEGIN} and {END}")
-    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
-
-
 def main() -> None:
     memory = Path("/dev/shm")
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -393,10 +321,13 @@ def main() -> None:
             for bench in found.values():
                 remove(bench.site)
         if {"hugo", "tourbook"} <= set(found):
-            text = report(results, profile, a.repeats, loads)
-            print("\n" + text)
+            expected = {stops: workload.expected(found["hugo"].case.data()) for stops, found in results.items()}
+            sizes = {stops: (len(pages), len(feeds)) for stops, (pages, feeds) in expected.items()}
+            version = subprocess.run([peers.hugo_binary(), "version"], capture_output=True, text=True).stdout.split()
+            lines = tables.report(results, profile, sizes, a.repeats, loads, " ".join(version[1:2]).split("-")[0].lstrip("v"))
+            print("", *lines, sep="\n")
             if a.write:
-                write_page(text)
+                page.put("figures", lines)
     finally:
         shutil.rmtree(a.work, ignore_errors=True)
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import REPO
+
 _MAIN = """
 daemon off;
 master_process off;
@@ -19,6 +21,7 @@ pid {run}/nginx.pid;
 error_log {run}/error.log;
 events {{ worker_connections 64; }}
 http {{
+  include /etc/nginx/mime.types;
   default_type application/octet-stream;
   access_log off;
   client_body_temp_path {run}/body; proxy_temp_path {run}/proxy; fastcgi_temp_path {run}/fastcgi;
@@ -30,8 +33,8 @@ http {{
   }}
 }}
 """
-PLAIN = "include /etc/nginx/mime.types; types { text/calendar ics; } charset utf-8; charset_types text/calendar;"
-"""The least that a server for calendars needs to say."""
+PUBLISHED = (REPO / "docs/hosting/nginx.conf").read_text(encoding="utf-8")
+"""The lines that the documentation gives to webmasters."""
 
 
 def program(*names: str) -> str:
@@ -43,7 +46,7 @@ def program(*names: str) -> str:
 
 
 @contextmanager
-def nginx(output: Path, run: Path, inside: str = PLAIN) -> Iterator[str]:
+def nginx(output: Path, run: Path, inside: str = PUBLISHED) -> Iterator[str]:
     """nginx with `output` as its root and `inside` in its server block, for the time of the block; gives the address.
     What it writes of its own goes to the folder `run`."""
     run.mkdir(parents=True, exist_ok=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from .index import Index
-from .ledger.life import REMOVED
+from .ledger.life import REMOVED, status_of
 from .model import Stop, When
 
 Kind = Literal["added", "moved", "rescheduled", "hours", "planned", "confirmed", "postponed", "cancelled", "removed"]
@@ -31,10 +30,7 @@ def changes(index: Index) -> list[Change]:
     """The latest ones first; what was there when the site began is no change."""
     model = index.model
     stops = [s for s in (*model.stops, *index.tombstones) if s.life]
-    since = model.site.history.since if model.site.history else None
-    first = min((s.life.versions[0].at for s in stops if s.life), default=0)
-    if since:
-        first = max(first, (since - dt.date(1970, 1, 1)).days * 86400)
+    first = max(model.ledger.since, min((s.life.versions[0].at for s in stops if s.life), default=0))
     found = [change for stop in stops for change in _of(stop, first)]
     return sorted(found, key=lambda c: (-c.at, c.stop.id, -c.number))[:LATEST]
 
@@ -45,7 +41,7 @@ def _of(stop: Stop, first: int) -> Iterator[Change]:
         yield Change(stop.life.versions[0].at, 0, "added", stop)
     last = stop.life.versions[-1].at
     now = When(
-        last, REMOVED if stop.removed else _STATUS.get(stop.record.status, stop.record.status), stop.spans, stop.sessions, stop.moved, {},
+        last, REMOVED if stop.removed else status_of(stop.record.status), stop.spans, stop.sessions, stop.moved, {},
         bool(getattr(stop.record, "repeat", None)),
     )
     ways = [*stop.past, now]
@@ -54,9 +50,6 @@ def _of(stop: Stop, first: int) -> Iterator[Change]:
             kind = _kind(a, b)
             dates = kind in ("moved", "rescheduled")
             yield Change(b.at, number, kind, stop, a if dates and a.spans else None, b if dates and b.spans else None)
-
-
-_STATUS = {"open": "confirmed", "done": "confirmed"}
 
 
 def _kind(a: When, b: When) -> Kind:

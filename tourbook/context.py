@@ -129,7 +129,7 @@ class Context:
     def regions(self, code: str) -> tuple[v.Link, ...]:
         if code not in self._regions:
             chain = self.model.divisions.chain(code)
-            urls = (self.url("place", r.slug) if r in self.index.regions else "" for r in chain)
+            urls = (self.url("place", r.slug) if r.code in self.index.regions else "" for r in chain)
             self._regions[code] = tuple(v.Link(name=self.text(r.name), url=url) for r, url in zip(chain, urls, strict=True))
         return self._regions[code]
 

@@ -51,14 +51,14 @@ class Moment(NamedTuple):
 
 
 def ledger(
-    root: Path, path: Path, salt: bytes, texts: Mapping[str, bytes], today: int, since: int = 0
+    root: Path, state: git.State, path: Path, salt: bytes, texts: Mapping[str, bytes], today: int, since: int = 0
 ) -> tuple[Ledger, Callable[[], None]]:
     """The ledger of the project as it lies in the folder (`texts`), committed or not, and what saves what was learnt.
 
-    `today` is when the day of the build begins, `since` when the site went public, in seconds since 1970.
+    `state` is how the folder stands to Git, `path` where the memory is kept, `today` is when the day of the build begins,
+    `since` when the site went public, in seconds since 1970.
     Never raises: where Git cannot be asked, the ledger says so.
     """
-    state = git.state(root)
     if not state.head:
         return Ledger(why=state.why, empty=state.here and not state.why), _nothing
     with contextlib.closing(_Files(root)) as files:
@@ -216,7 +216,7 @@ def _added(old: Life | None, new: Life) -> tuple[int, Life]:
 
 
 def _difference(before: facts.Read, after: facts.Read, path: str) -> tuple[dict[str, Fact], dict[str, Fact]]:
-    old, new = facts.pieces(before.runs - after.runs), facts.pieces(after.runs - before.runs)
+    old, new = facts.pieces(before.lists - after.lists), facts.pieces(after.lists - before.lists)
 
     def of(found: tuple[Fact, ...], pieces: frozenset[facts.Piece]) -> dict[str, Fact]:
         every = [*found, *(fact for piece in pieces for fact in facts.of(piece, path))]

@@ -85,12 +85,12 @@ class Index:
         return state(stop.record.status, stop.start, stop.end, today, self.model.site.soon, upcoming), upcoming
 
     @cached_property
-    def regions(self) -> list[Region]:
-        """The regions that have a venue or a stop, with those above them."""
+    def regions(self) -> dict[str, Region]:
+        """By their codes: the regions that have a venue or a stop, with those above them."""
         model = self.model
         venues = sorted(model.entries["venue"].values(), key=lambda e: e.id)
         codes = [*(e.record.region for e in venues), *(s.where.region for s in model.stops)]
-        return list({r.code: r for code in dict.fromkeys(codes) for r in model.divisions.chain(code)}.values())
+        return {r.code: r for code in dict.fromkeys(codes) for r in model.divisions.chain(code)}
 
     @cached_property
     def old(self) -> frozenset[str]:

@@ -63,6 +63,11 @@ def span(lang: str, start: dt.date, end: dt.date | None) -> str:
     return f"{start.isoformat()} – {end.isoformat()}"
 
 
+def dates(lang: str, start: dt.date, end: dt.date, sessions: tuple[Session, ...], days: int) -> str:
+    """The dates of a stop: its span and, of a visit on one day, the times."""
+    return span(lang, start, end) + (f" {times(sessions)}" if sessions and days == 1 else "")
+
+
 def times(sessions: tuple[Session, ...]) -> str:
     return ", ".join(f"{s.start}–{s.end}" for s in sessions)
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from . import schema
+from . import l10n, schema
 from .dates import Session
 from .diagnostics import At
 from .holidays import Calendars
@@ -106,6 +106,10 @@ class When(NamedTuple):
     def dates(self) -> tuple[object, ...]:
         """What a visitor has to know anew where it changes."""
         return self.spans, self.sessions, self.moved
+
+    def said(self, lang: str) -> str:
+        """Its dates in words; it must have some."""
+        return l10n.dates(lang, self.spans[0][0], self.spans[-1][1], self.sessions, len(self.spans))
 
 
 @dataclass(slots=True)

@@ -117,14 +117,14 @@ def build(options: Options, *, write: bool = True) -> Report:
 def _build(options: Options, write: bool) -> Report:
     start = time.perf_counter()
     options.progress(READING, 0, 0)
-    snap, problems = snapshot(options.root), Problems()
+    snap, state, problems = snapshot(options.root), git.state(options.root), Problems()
     if write:
         last = manifest.load(manifest_path(options.root, options.output))
-        if last.seal.inputs == inputs(options, snap, last.seal.zone) and publish.untouched(options.output, last):
+        if last.seal.inputs == inputs(options, snap, state, last.seal.zone) and publish.untouched(options.output, last):
             same = publish.Result(kept=len(last.outputs))
             return Report(last.seal.problems, same, time.perf_counter() - start, last.seal.pages, last.seal.feeds, snap.texts)
     done, seal = publish.Result(), manifest.Seal()
-    prepared = prepare(options, snap, problems)
+    prepared = prepare(options, snap, problems, state)
     found = located(problems, locator(snap))
     if prepared and not write and not problems.errors:  # what a build would find while it publishes
         problems.items += _wrong(prepared.outputs)
@@ -149,18 +149,20 @@ def _wrong(outputs: Iterable[Output]) -> list[Problem]:
     return list(islice(filter(None, made), publish.ENOUGH))
 
 
-def inputs(options: Options, snap: Snapshot, zone: str) -> bytes:
+def inputs(options: Options, snap: Snapshot, state: git.State, zone: str) -> bytes:
     """Digest of all that a build is made from."""
     today = options.today(zone).isoformat()
-    return digest(tool(), canonical([snap.digests, snap.refused, options.base_url, options.drafts, today, git.state(options.root)]))
+    return digest(tool(), canonical([snap.digests, snap.refused, options.base_url, options.drafts, today, state]))
 
 
 def _tell(options: Options, total: int, done: int) -> None:
     options.progress(MAKING, done, total)
 
 
-def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | None:
-    """Everything up to the plan, with all checks; None where not even a plan can be made."""
+def prepare(options: Options, snap: Snapshot, problems: Problems, state: git.State | None = None) -> Prepared | None:
+    """Everything up to the plan, with all checks; None where not even a plan can be made. `state`: how the folder stands to Git,
+    where that is known already."""
+    state = state or git.state(options.root)
     memo = Memo(options.root / STATE / "memo", tool(), options.jobs)
     sources = read(snap, memo, problems)
     if sources is None:
@@ -168,7 +170,7 @@ def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | 
     options.progress(CHECKING, 0, 0)
     today, since = options.today(sources.site.timezone), sources.site.history.since if sources.site.history else None
     moments = [midnight(day, sources.site.timezone) if day else 0 for day in (today, since)]
-    past, remember = history.ledger(options.root, options.root / STATE / "history", tool(), snap.texts, *moments)
+    past, remember = history.ledger(options.root, state, options.root / STATE / "history", tool(), snap.texts, *moments)
     model = assemble(sources, options.drafts, problems, past)
     index = Index(model, today)
     for check in CHECKS:
@@ -198,7 +200,7 @@ def prepare(options: Options, snap: Snapshot, problems: Problems) -> Prepared | 
     path = manifest_path(options.root, options.output)
     html = sum(isinstance(o, HtmlPage) for o in outputs)
     feeds = sum(o.path.endswith(".ics") for o in outputs)
-    seal = manifest.Seal(inputs(options, snap, model.site.timezone), model.site.timezone, html, feeds)
+    seal = manifest.Seal(inputs(options, snap, state, model.site.timezone), model.site.timezone, html, feeds)
     last = manifest.load(path)
     if not problems.errors:  # else records may lack that are only badly written
         plan.lost(model, last.outputs, outputs, problems)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from .diagnostics import Key
 
@@ -63,6 +63,11 @@ def writable(path: str) -> bool:
     return all(
         part not in ("", ".", "..") and part.isprintable() and not _FORBIDDEN & set(part) and len(part.encode()) <= 240 for part in parts
     )
+
+
+def domain(own: str, base_url: str) -> str:
+    """The domain in the ids of events and feeds: the site's own choice, else the host of its address."""
+    return own or urlsplit(base_url).hostname or "localhost"
 
 
 def safe_scheme(url: str) -> bool:

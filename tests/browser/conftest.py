@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,36 +14,15 @@ from selenium.webdriver.chrome.service import Service
 
 from tests.browser.browser import Browser
 from tests.conftest import copy_of_sample
+from tests.web import nginx, program
 
-CONFIG = """
-daemon off;
-master_process off;
-pid {run}/nginx.pid;
-error_log {run}/error.log;
-events {{ worker_connections 64; }}
-http {{
-  include {mime_types};
-  types {{ text/calendar ics; }}
-  default_type application/octet-stream;
-  access_log off;
-  client_body_temp_path {run}/body; proxy_temp_path {run}/proxy; fastcgi_temp_path {run}/fastcgi;
-  uwsgi_temp_path {run}/uwsgi; scgi_temp_path {run}/scgi;
-  server {{
-    listen 127.0.0.1:{port};
-    location /science/ {{ alias {output}/; error_page 404 /science/404.html; }}
-    location /science/en/ {{ alias {output}/en/; error_page 404 /science/en/404.html; }}
-    location / {{ return 410; }}
-  }}
-}}
+INSIDE = """
+include /etc/nginx/mime.types; types {{ text/calendar ics; }}
+location /science/ {{ alias {output}/; error_page 404 /science/404.html; }}
+location /science/en/ {{ alias {output}/en/; error_page 404 /science/en/404.html; }}
+location / {{ return 410; }}
 """
-
-
-def program(*names: str) -> str:
-    for name in names:
-        found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin:/usr/lib/chromium")
-        if found:
-            return found
-    pytest.fail(f"no {' or '.join(names)}: scripts/test-tools.sh installs it")
+"""The site at a sub-path, and nothing beside it."""
 
 
 @dataclass(frozen=True)
@@ -63,29 +38,11 @@ class Served:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The sample site, built for the address at which nginx serves it: a sub-path."""
     folder = tmp_path_factory.mktemp("served")
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    base, output, run = f"http://127.0.0.1:{port}/science/", folder / "output", folder / "run"
-    report = copy_of_sample(folder / "project").build(output, base_url=base)
-    assert not report.problems, report.problems
-    run.mkdir()
-    config = run / "nginx.conf"
-    config.write_text(CONFIG.format(run=run, port=port, output=output, mime_types="/etc/nginx/mime.types"))
-    server = subprocess.Popen([program("nginx"), "-p", str(run), "-e", str(run / "error.log"), "-c", str(config)])
-    try:
-        for _ in range(100):
-            with socket.socket() as one:
-                if one.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert server.poll() is None, (run / "error.log").read_text()
-            time.sleep(0.05)
-        else:
-            pytest.fail("nginx does not answer")
-        yield Served(base, output)
-    finally:
-        server.terminate()
-        server.wait(10)
+    output = folder / "output"
+    with nginx(output, folder / "run", INSIDE.format(output=output)) as root:
+        report = copy_of_sample(folder / "project").build(output, base_url=root + "science/")
+        assert not report.problems, report.problems
+        yield Served(root + "science/", output)
 
 
 @pytest.fixture(scope="session")

@@ -112,6 +112,7 @@ def test_over_http(online: Online) -> None:
     """The type, and no second download of what is as it was: also after a build that did not change the feed."""
     status, headers, body = online.get(FEED)
     assert (status, headers["Content-Type"], body) == (200, "text/calendar; charset=utf-8", online.feed())
+    assert headers["Cache-Control"] == "public, max-age=900, must-revalidate"
     etag = headers["ETag"]
     assert etag
     assert online.get(FEED, If_None_Match=etag)[0] == 304

@@ -169,8 +169,8 @@ def folded(history: list[Commit]) -> list[Commit]:
 
 
 def resolved(lives: Lives, key: str) -> str:
-    while lives[key].now:
-        key = lives[key].now
+    while lives[key].renamed:
+        key = lives[key].renamed
     return key
 
 
@@ -185,7 +185,7 @@ def successor(parent: Lives, key: str, child: Lives) -> str:
 
 def records(lives: Lives) -> list[str]:
     """Keys of the stops and venues that are or were there, each under the name that it has now."""
-    return [key for key, life in lives.items() if not life.now and key.startswith(("stop/", "venue/"))]
+    return [key for key, life in lives.items() if not life.renamed and key.startswith(("stop/", "venue/"))]
 
 
 def times(versions: tuple[Version, ...]) -> list[bytes]:

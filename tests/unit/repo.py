@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.calendars.git import Repository
 from tests.conftest import SMALL, Project
 from tests.unit.helpers import TOUR, stop
-from tourbook import history
+from tourbook import git, history
 from tourbook.files import snapshot
 from tourbook.ledger.ledger import Ledger
 
@@ -52,8 +52,8 @@ class Repo:
     def ledger(self, today: dt.date = TODAY, *, save: bool = True, fresh: bool = False, since: dt.date | None = None) -> Ledger:
         """`fresh`: without any memory, and leaving none."""
         cache = self.root / ".tourbook/none" if fresh else self.cache
-        texts = snapshot(self.root).texts
-        found, remember = history.ledger(self.root, cache, b"salt", texts, midnight(today), midnight(since) if since else 0)
+        texts, state = snapshot(self.root).texts, git.state(self.root)
+        found, remember = history.ledger(self.root, state, cache, b"salt", texts, midnight(today), midnight(since) if since else 0)
         if save and not fresh:
             remember()
         return found

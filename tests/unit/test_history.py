@@ -196,7 +196,7 @@ def test_a_file_that_is_only_staged_or_ignored_is_there(repo: Repo) -> None:
 
 
 def test_outside_a_repository_there_is_nothing(tmp_path: Path) -> None:
-    ledger, save = history.ledger(tmp_path, tmp_path / "cache", b"", {}, midnight(TODAY))
+    ledger, save = history.ledger(tmp_path, git.state(tmp_path), tmp_path / "cache", b"", {}, midnight(TODAY))
     save()
     assert (ledger.source, ledger.why, list(tmp_path.iterdir())) == ("none", "", [])
 

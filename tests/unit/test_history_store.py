@@ -87,7 +87,7 @@ def test_a_memory_of_another_tool_is_none(repo: Repo, read: list[str], monkeypat
     repo.start()
     repo.ledger()
     read.clear()
-    found, _ = history.ledger(repo.root, repo.cache, b"other", {}, midnight(TODAY))
+    found, _ = history.ledger(repo.root, git.state(repo.root), repo.cache, b"other", {}, midnight(TODAY))
     assert len(read) == 1 and found.known
 
 
@@ -254,7 +254,7 @@ def test_a_repository_of_the_newer_kind_a_worktree_and_a_detached_head(tmp_path:
     repo.edit(200, "2026-12-03")
     repo.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "tree"), first)
     tree = tmp_path / "tree"
-    ledger, _ = history.ledger(tree, tmp_path / "cache", b"", snapshot(tree).texts, midnight(TODAY))
+    ledger, _ = history.ledger(tree, git.state(tree), tmp_path / "cache", b"", snapshot(tree).texts, midnight(TODAY))
     assert told(ledger) == (0, [100], 100, 0)
 
 

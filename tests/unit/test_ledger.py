@@ -54,17 +54,17 @@ def test_what_a_sample_site_showed_was_nobodys_schedule() -> None:
 
 
 def test_a_former_id_leads_to_the_record_of_now_and_a_ring_ends() -> None:
-    lives = {"stop/a": life((1, PLANNED), now="stop/b"), "stop/b": life((1, PLANNED), now="stop/c"), "stop/c": life((1, PLANNED))}
+    lives = {"stop/a": life((1, PLANNED), renamed="stop/b"), "stop/b": life((1, PLANNED), renamed="stop/c"), "stop/c": life((1, PLANNED))}
     ledger = Ledger(lives, "git")
     assert ledger.key("stop/a") == "stop/c" and ledger.life("stop", "a") is ledger.life("stop", "c") is not None
-    ring = Ledger({"stop/a": life((1, PLANNED), now="stop/b"), "stop/b": life((1, PLANNED), now="stop/a")}, "git")
+    ring = Ledger({"stop/a": life((1, PLANNED), renamed="stop/b"), "stop/b": life((1, PLANNED), renamed="stop/a")}, "git")
     assert ring.key("stop/a") in ("stop/a", "stop/b") and ring.life("stop", "a") is None
 
 
 def test_an_entry_was_changed_when_one_of_its_translations_was() -> None:
     lives = {
         "venue/a": life((1, Time())), "venue.en/a": life((7, Time())), "venue.fr/a": life((5, Time())), "venue.en/b": life((9, Time())),
-        "venue/old": life((1, Time()), now="venue/a"),
+        "venue/old": life((1, Time()), renamed="venue/a"),
     }  # fmt: skip
     ledger = Ledger(lives, "git")
     assert [ledger.modified("venue", name) for name in ("a", "old", "b", "c")] == [7, 7, 9, 0]
@@ -74,6 +74,6 @@ def test_what_is_gone_is_told_by_kind_in_order_and_under_one_name_only() -> None
     gone = {"gone": 5, "record": RECORD}
     lives = {
         "stop/b": life((1, GONE), **gone), "stop/a": life((1, GONE), **gone), "stop/c": life((1, PLANNED)),
-        "trip/t": life((1, GONE), **gone), "stop/d": life((1, GONE), **gone, now="stop/a"), "stop/e": life((1, GONE), gone=5),
+        "trip/t": life((1, GONE), **gone), "stop/d": life((1, GONE), **gone, renamed="stop/a"), "stop/e": life((1, GONE), gone=5),
     }  # fmt: skip
     assert [name for name, _, _ in Ledger(lives, "git").gone("stop")] == ["a", "b"], "of the last one nobody knows what it said"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -71,7 +70,7 @@ def included(schedules: Mapping[str, schema.Schedule], files: Iterable[str], pro
     wanted: set[str] = set()
     for root in order[:]:
         for i, pattern in enumerate(schedules[root].include):
-            matched = [f for f in names if f == pattern or fnmatch.fnmatchcase(f, pattern)]
+            matched = [f for f in names if layout.included(f, (pattern,))]
             wanted.update(matched)
             if not matched:
                 problems.error(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from .. import urls
@@ -34,7 +33,7 @@ class Item(NamedTuple):
 class Atom:
     def __init__(self, c: Context) -> None:
         self.c = c
-        self.domain = c.model.site.uid_domain or urlsplit(c.settings.base_url).hostname or "localhost"
+        self.domain = urls.domain(c.model.site.uid_domain, c.settings.base_url)
 
     def feed(self, tag: str, title: str, path: str, page: str, items: Iterable[Item]) -> bytes:
         """A whole feed at `path`, which says what the page at `page` says."""

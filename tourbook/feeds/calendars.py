@@ -6,7 +6,9 @@ published once goes on: under the names that a record had before, and when the r
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from .. import urls
@@ -97,14 +99,20 @@ class Calendars:
         """(id, name) of every copy that an exhibition has or had."""
         found = {copy.id: self.c.text(copy.name) or copy.id for copy in e.record.copies}
         taken = {urls.collision_key(name) for copy in found for name in (copy, urls.opened(copy))}
-        ledger = self.c.model.ledger
+        for copy in self.former_copies.get(e.id, ()):
+            if copy not in found and not taken & {urls.collision_key(copy), urls.collision_key(urls.opened(copy))}:
+                found[copy] = copy
+        return iter(found.items())
+
+    @cached_property
+    def former_copies(self) -> dict[str, list[str]]:
+        """Exhibition -> every copy that it ever had, under whichever id."""
+        ledger, out = self.c.model.ledger, defaultdict[str, list[str]](list)
         for key in ledger.lives:
             if key.startswith("copy/"):
                 exhibition, _, copy = key.removeprefix("copy/").partition("/")
-                free = copy not in found and not taken & {urls.collision_key(copy), urls.collision_key(urls.opened(copy))}
-                if free and ledger.key(f"exhibition/{exhibition}") == f"exhibition/{e.id}":
-                    found[copy] = copy
-        return iter(found.items())
+                out[ledger.key(f"exhibition/{exhibition}").partition("/")[2]].append(copy)
+        return out
 
     def trip(self, t: Trip) -> Iterator[RawFile]:
         c = self.c
@@ -136,9 +144,9 @@ class Calendars:
 
     def regions(self) -> list[Region]:
         """Those that have a page, and those that something was in before."""
-        divisions, known = self.c.model.divisions, {r.code: r for r in self.index.regions}
+        divisions = self.c.model.divisions
         codes = [life.origin for key, life in self.c.model.ledger.lives.items() if key.startswith("place/")]
-        return list({**known, **{r.code: r for code in codes for r in divisions.chain(code)}}.values())
+        return list((self.index.regions | {r.code: r for code in codes for r in divisions.chain(code)}).values())
 
     # ---- files -----------------------------------------------------------------------------
 

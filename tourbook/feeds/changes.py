@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from .. import l10n, urls
+from .. import urls
 from ..changes import Change, changes
 from ..context import Context
-from ..model import When
 from ..outputs import RawFile
 from .atom import Atom, Item
 
@@ -28,15 +27,10 @@ def feed(c: Context) -> bytes:
 
 def item(c: Context, one: Change) -> Item:
     moment = dt.datetime.fromtimestamp(one.at, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    dates = " → ".join(said(c, when) for when in (one.was, one.then) if when and when.spans)
+    dates = " → ".join(when.said(c.lang) for when in (one.was, one.then) if when)
     life = one.stop.life
     return Item(
         f"change/{life.origin if life else one.stop.id}/{one.number}/{c.lang}",
         f"{c.t('change_' + one.kind)}{c.t('colon')}{c.stop_name(one.stop)}" + (f" {dates}" if dates else ""),
         urls.encoded(c.path("stop", one.stop.slug)), moment, moment,
     )
-
-
-def said(c: Context, when: When) -> str:
-    times = f" {l10n.times(when.sessions)}" if when.sessions and len(when.spans) == 1 else ""
-    return l10n.span(c.lang, when.spans[0][0], when.spans[-1][1]) + times

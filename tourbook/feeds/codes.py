@@ -29,4 +29,4 @@ def pages(c: Context) -> Iterator[tuple[str, str, At]]:
     for kind in KINDS:
         yield from ((kind, c.path(kind, e.slug), e.at) for e in c.entries(kind))
     yield from (("tour", c.path("tour", t.slug), t.at) for t in c.model.trips.values())
-    yield from (("place", c.path("place", r.slug), At(SITE)) for r in c.index.regions)
+    yield from (("place", c.path("place", r.slug), At(SITE)) for r in c.index.regions.values())

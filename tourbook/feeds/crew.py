@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from .. import ical, urls
+from .. import ical
 from ..context import Context
 from ..diagnostics import At
 from ..engine import CALLED_OFF
@@ -84,20 +84,18 @@ class Crew:
         return {day for duty in found for day in duty.dates} if all(d.dates for d in found) else set()
 
     def line(self, stop: Stop, tail: str, day: dt.date, what: str, note: str = "", times: tuple[str, str] | None = None) -> Line:
-        c, where, status = self.c, stop.where, stop.record.status
-        url = c.settings.base_url + urls.encoded(c.path("stop", stop.slug))
-        name, address, p = c.text(where.name), c.text(where.address), where.position
-        off = c.t("summary_" + status) if status in CALLED_OFF else ""
+        c, status, url = self.c, stop.record.status, self.events.address("stop", stop.slug)
         modified = self.events.stamps.modified(stop)
         if stop.life:
             before = c.index.engine.before(stop)
             modified = max(modified, stop.life.staff, before.life.modified if before and before.life else 0)
         uid = f"{Stamps.origin(stop)}{tail}@{self.events.domain}"
         event = ical.Event(
-            uid=uid, stamp=modified, start=day, end=day, times=times, summary=f"{off}{what} · {c.stop_name(stop)}{note}", url=url,
-            status=STATUS.get(status, "CONFIRMED"), location=f"{name}, {address}" if address else name,
+            uid=uid, stamp=modified, start=day, end=day, times=times, url=url,
+            summary=f"{self.events.prefix(status)}{what} · {c.stop_name(stop)}{note}",
+            status=STATUS.get(status, "CONFIRMED"), **self.events.place(stop),
             description="\n".join([*([c.t("sample_short")] if c.model.site.sample else []), *self.people(stop), url, c.t("page_prevails")]),
-            geo=(p.lat, p.lon) if p and p.datum == "wgs84" else None, pin=True, transparent=status in CALLED_OFF,
+            pin=True, transparent=status in CALLED_OFF,
             created=stop.life.versions[0].at if stop.life else None, modified=modified, sequence=Stamps.sequence(stop),
         )
         return Line(day, day, uid, ical.vevent(event, c.model.site.timezone), stop.removed is not None, modified, times[0] if times else "")

@@ -12,11 +12,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import msgspec
 
-from .. import ical, l10n, urls, zones
+from .. import ical, urls, zones
 from ..context import Context
 from ..dates import DAY, Session
 from ..index import TOLD
@@ -69,14 +68,13 @@ class Events:
 
     def __init__(self, c: Context) -> None:
         self.c, self.site = c, c.model.site
-        self.domain = self.site.uid_domain or urlsplit(c.settings.base_url).hostname or "localhost"
+        self.domain = urls.domain(self.site.uid_domain, c.settings.base_url)
         chosen = self.site.calendar.properties if self.site.calendar else None
         self.wants = None if chosen is None else frozenset(chosen)
         self._stays: dict[str, tuple[Line, ...]] = {}
         self._opened: dict[str, tuple[Line, ...]] = {}
         self._digests: dict[tuple[str, str], bytes] = {}
         self.stamps = Stamps(c)
-
         self.zone = zones.zone(self.site.timezone) or dt.UTC
 
     def want(self, name: str) -> bool:
@@ -218,26 +216,38 @@ class Events:
 
     def _common(self, stop: Stop, status: str, opening: bool) -> dict[str, Any]:
         """What all events of a stop with that status have in common."""
-        c, want, where = self.c, self.want, stop.where
-        name, address, position = c.text(where.name), c.text(where.address), where.position
-        prefix = PREFIX.get(status, "") if want("DESCRIPTION") else ""
-        url = c.settings.base_url + urls.encoded(c.path("stop", stop.slug))
+        c, want = self.c, self.want
+        url = self.address("stop", stop.slug)
         modified = self.stamps.modified(stop)
         life = stop.life
         thing = stop.exhibition or stop.caravan
         image = c.image(thing) if thing and want("IMAGE") and not opening else None
+        names = (stop.exhibition.name if stop.exhibition else stop.trip.name, stop.where.name)
         return {
             "stamp": modified, "created": life.versions[0].at if life and want("CREATED") else None,
             "modified": modified if want("LAST-MODIFIED") else None, "sequence": self.stamps.sequence(stop) if want("SEQUENCE") else None,
-            "summary": (c.t(prefix) if prefix else "") + c.stop_name(stop), "url": url,
-            "location": f"{name}, {address}" if address else name,
+            "summary": self.prefix(status) + c.stop_name(stop), "url": url, **self.place(stop),
             "description": self.description(stop, url, opening) if want("DESCRIPTION") else "",
-            "geo": (position.lat, position.lon) if position and position.datum == "wgs84" and want("GEO") else None,
             "pin": want("X-APPLE-STRUCTURED-LOCATION") and not opening,
             "categories": tuple(link.name for link in c.links_to("campaign", stop.campaigns)) if want("CATEGORIES") else (),
             "image": c.settings.base_url + urls.encoded(image.url) if image and "://" not in image.url else "",
-            "language": c.fallback(stop.exhibition.name if stop.exhibition else stop.trip.name, where.name) if self.wants is None else "",
+            "language": c.fallback(*names) if self.wants is None else "",
         }
+
+    def address(self, kind: str, slug: str) -> str:
+        """The whole address of a page."""
+        return self.c.settings.base_url + urls.encoded(self.c.path(kind, slug))
+
+    def prefix(self, status: str) -> str:
+        return self.c.t(PREFIX[status]) if status in PREFIX else ""
+
+    def place(self, stop: Stop) -> dict[str, Any]:
+        """Where a stop is, as its events say it."""
+        where = stop.where
+        name, address, position = self.c.text(where.name), self.c.text(where.address), where.position
+        known = position is not None and position.datum == "wgs84" and self.want("GEO")
+        geo = (position.lat, position.lon) if position and known else None
+        return {"location": f"{name}, {address}" if address else name, "geo": geo}
 
     def description(self, stop: Stop, url: str, opening: bool = False) -> str:
         """Plain text; what is most important comes first, and the page's address and that it prevails last."""
@@ -247,7 +257,7 @@ class Events:
             lines.append(c.t("event_removed"))
         was = stop.before()
         if was:
-            lines.append(c.t("event_was", when=self.said(was)))
+            lines.append(c.t("event_was", when=was.said(c.lang)))
         if opening and isinstance(r, StopRecord):
             venue = stop.venue.record if stop.venue else None
             last = r.last_admission if r.last_admission is not None else venue.last_admission if venue else None
@@ -260,18 +270,12 @@ class Events:
             lines.append(c.t("event_" + stop.trip.kind, name=c.text(stop.trip.name)))
         return "\n".join([*lines, url, c.t("page_prevails")])
 
-    def said(self, when: When) -> str:
-        """Dates in words."""
-        start, end = when.spans[0][0], when.spans[-1][1]
-        times = l10n.times(when.sessions) if len(when.spans) == 1 else ""
-        return l10n.span(self.c.lang, start, end) + (f" {times}" if times else "")
-
     def campaign(self, e: Entry) -> Line:
         """The event of a theme day itself."""
         c, r = self.c, e.record
         life = c.model.ledger.life("campaign", e.id)
         stamp = self.stamps.campaign(e)
-        url = c.settings.base_url + urls.encoded(c.path("campaign", e.slug))
+        url = self.address("campaign", e.slug)
         uid = f"campaign-{life.origin if life else e.id}@{self.domain}"
         lines = [*([c.t("sample_short")] if self.site.sample else []), c.text(r.summary), url, c.t("page_prevails")]
         event = ical.Event(

@@ -17,6 +17,7 @@ class Stamps:
     def __init__(self, c: Context) -> None:
         self.c, self.ledger, self.site = c, c.model.ledger, c.model.site
         self._entries: dict[tuple[str, str], int] = {}
+        self._stops: dict[str, int] = {}
 
     @staticmethod
     def origin(stop: Stop) -> str:
@@ -37,6 +38,12 @@ class Stamps:
 
     def modified(self, stop: Stop) -> int:
         """When anything that its events show was changed last."""
+        found = self._stops.get(stop.id)
+        if found is None:
+            found = self._stops[stop.id] = self._modified(stop)
+        return found
+
+    def _modified(self, stop: Stop) -> int:
         if stop.life is None:
             return self.authored(stop.record.updated or stop.trip.record.updated)
         found = (stop.life.modified, stop.life.gone, self.ledger.modified("trip", stop.trip.id), self.ledger.modified("site", ""))

@@ -36,8 +36,6 @@ LISTS = {"all": "tour", "upcoming": "tour", "archive": "tour", "campaigns": "cam
 EMPTY = dt.date(2000, 1, 1)
 """The day for which the time zone of an empty calendar is given."""
 
-SINGLE = Linter(limited=False)
-
 
 class Feed(NamedTuple):
     kind: str
@@ -66,14 +64,14 @@ class Writer:
         options = self.site.calendar
         self.prodid = options.prodid if options else "-//Tourbook//Tourbook//ZH"
         self.whole = bool(options and options.whole)
-        self.linter = Linter(not self.whole)
+        self.linter, self.unlimited = Linter(not self.whole), Linter(limited=False)
         self._archives: dict[int, list[Line]] = {}
         self._zones: dict[tuple[dt.date, dt.date], str] = {}
 
     def output(self, feed: Feed, at: At) -> RawFile:
         """The feed as a file to publish; that of a single stop may be as large as it is."""
-        faults = SINGLE.faults if feed.kind == "stop" else self.linter.faults
-        return RawFile(feed.path, feed.kind, (at,), partial(self.write, feed), faults)
+        linter = self.unlimited if feed.kind == "stop" else self.linter
+        return RawFile(feed.path, feed.kind, (at,), partial(self.write, feed), linter.faults)
 
     def write(self, feed: Feed) -> bytes:
         stops = feed.stops()
@@ -108,7 +106,7 @@ class Writer:
         about = [] if single else [c.t("feed_about", name=feed.name, url=page)]
         if chosen.until:
             about.append(c.t("feed_until", date=l10n.date(c.lang, chosen.until), url=base + urls.encoded(c.site.subscribe or c.prefix)))
-        timed = [x for x in chosen.lines if b"\r\nDTSTART;TZID=" in x.raw]
+        timed = [x for x in chosen.lines if x.time]
         days = [timed[0].start, max(x.end for x in timed)] if timed else [] if chosen.lines else [EMPTY]
         head = ical.Head(self.prodid, feed.name)
         if self.events.wants is None:

@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import msgspec
 
-from .. import layout, reading, yamlpos
+from .. import layout, reading, urls, yamlpos
 from ..dates import period, sessions
 from ..diagnostics import Problems
 from ..document import decode
@@ -21,9 +20,7 @@ from ..keys import canonical, digest
 from ..schema import Route, Schedule, Site, Stop, Tour, Visit
 from ..schema.fields import ID_PATTERN, Repeat
 from .chunks import MARK, chunks, cut
-from .life import Record, Time
-
-_STATUS = {"open": "confirmed", "done": "confirmed"}
+from .life import Record, Time, status_of
 
 
 class Fact(NamedTuple):
@@ -46,16 +43,8 @@ class Fact(NamedTuple):
         return self[:-1] == other[:-1] and self.record.file == other.record.file
 
 
-class Run(NamedTuple):
-    """The stops or visits of a trip, as they are written."""
-
-    kind: str
-    trip: str
-    text: str
-
-
 class Piece(NamedTuple):
-    """One of them."""
+    """Lines of a schedule: a list of stops or visits, or one of them."""
 
     kind: str
     trip: str
@@ -66,13 +55,14 @@ class Read(NamedTuple):
     """A file: the facts that were cheap to read, and the lists that only have to be read where they are new."""
 
     facts: tuple[Fact, ...] = ()
-    runs: frozenset[Run] = frozenset()
+    lists: frozenset[Piece] = frozenset()
     include: tuple[str, ...] = ()
     """Of schedule.yaml: the patterns of the other schedule files."""
 
 
-def pieces(runs: Iterable[Run]) -> frozenset[Piece]:
-    return frozenset(Piece(run.kind, run.trip, chunk) for run in runs for chunk in chunks(run.text))
+def pieces(lists: Iterable[Piece]) -> frozenset[Piece]:
+    """The stops and visits of lists."""
+    return frozenset(each._replace(text=chunk) for each in lists for chunk in chunks(each.text))
 
 
 class UnreadableError(Exception):
@@ -123,7 +113,7 @@ def _site(site: Site) -> Fact:
     addresses = {"languages": " ".join(site.languages), **{f"folder {folder}": name for folder, name in site.folders.items()}}
     if site.sample:
         addresses["sample"] = "true"
-    addresses["domain"] = site.uid_domain or urlsplit(site.base_url).hostname or ""
+    addresses["domain"] = urls.domain(site.uid_domain, site.base_url)
     if site.feeds is not None:
         addresses["feeds"] = " ".join(sorted(site.feeds))
     return Fact("site/", Time(addresses=addresses, terms=terms), digest(canonical(shown)))
@@ -131,7 +121,7 @@ def _site(site: Site) -> Fact:
 
 _SHOWN = {
     "exhibition": ("name", "picture"), "caravan": ("name", "picture"), "organisation": ("name",), "campaign": ("name", "summary"),
-    "venue": ("name", "address", "region", "coordinates", "last_admission"),
+    "venue": ("name", "address", "coordinates", "last_admission"),
 }
 """The fields of an entry that events show."""
 
@@ -152,7 +142,7 @@ def _entry(kind: str, where: layout.ContentPath, r: Any, path: str) -> Iterator[
         record=Record(path, "", msgspec.msgpack.encode(r)),
     )
     for copy in getattr(r, "copies", ()):
-        yield Fact(f"copy/{name}/{copy.id}", Time(), b"", slugs=(copy.id,), record=Record(path, name, msgspec.msgpack.encode(copy)))
+        yield Fact(f"copy/{name}/{copy.id}", Time(), b"")
 
 
 def _time_of(kind: str, r: Any) -> Time:
@@ -178,9 +168,13 @@ def _schedule(path: str, text: str) -> Read:
         except UnreadableError:
             marks, facts, include = (), (), ()
         if [number for _, _, number in marks] == list(range(len(found.runs))):  # else some text only looks like a list
-            return Read(facts, frozenset(Run(kind, trip, found.runs[number]) for kind, trip, number in marks if kind), include)
+            return Read(facts, frozenset(Piece(kind, trip, found.runs[number]) for kind, trip, number in marks if kind), include)
+    return _at_once(path, text)
+
+
+def _at_once(path: str, text: str) -> Read:
     facts, marks, include = _skeleton(path, text)
-    if marks:
+    if marks:  # somebody wrote one
         raise UnreadableError
     return Read(facts, include=include)
 
@@ -218,10 +212,7 @@ def whole(path: str, raw: bytes) -> Read:
     if not layout.is_schedule(path):
         raise UnreadableError
     problems = Problems()
-    facts, marks, include = _skeleton(path, _sound(decode(raw, path, problems), problems))
-    if marks:
-        raise UnreadableError
-    return Read(facts, include=include)
+    return _at_once(path, _sound(decode(raw, path, problems), problems))
 
 
 def of(piece: Piece, path: str) -> list[Fact]:
@@ -254,17 +245,17 @@ def _call(kind: str, trip: str, tree: Any, path: str) -> list[Fact]:
     r: Any = _converted(tree, Stop if kind == "stop" else Visit)
     if r.draft:
         return []
-    status = _STATUS.get(r.status, r.status)
+    status = status_of(r.status)
     shown: list[Any] = [r.slug or r.id, r.note, r.booking]
     place = None
     if isinstance(r, Stop):
         time = Time(status, r.open, r.close or r.open, hours=r.hours, stay=True)
-        shown += [r.hall, r.last_admission]
+        shown.append(r.last_admission)
         crew = [r.transport, r.arrive, r.set_up, r.strike, r.leave]
     else:
         time = Time(status, r.date, r.date, one_form(r.time), _normal(r.repeat))
         place = r.place
-        shown += [r.audience, place]
+        shown.append(place)
         crew = []
     return [Fact(
         f"stop/{r.id}", time, digest(canonical(shown)), digest(canonical([*crew, r.crew, r.volunteers, r.expected])),

@@ -79,20 +79,20 @@ class _Step:
         """A record that names a former id goes on with the life that it had under that; so does one that gets its own back."""
         kind, _, name = key.partition("/")
         own = self.lives.get(key)
-        if own and own.now:
+        if own and own.renamed:
             other = resolved(self.lives, key)
             if not self.there(other):
                 self.put(key, self.lives[other])
-                self.put(other, msgspec.structs.replace(self.lives[other], now=key))
+                self.put(other, msgspec.structs.replace(self.lives[other], renamed=key))
                 own = self.lives[key]
         for alias in fact.aliases:
             old = resolved(self.lives, f"{kind}/{alias}")
             life = self.lives.get(old)
             if old == key or life is None or self.there(old):
                 continue
-            joined = life if own is None or own.now else msgspec.structs.replace(_joined(life, own), shown=b"")  # one is another now
+            joined = life if own is None or own.renamed else msgspec.structs.replace(_joined(life, own), shown=b"")  # one is another now
             self.put(key, msgspec.structs.replace(joined, origin=life.origin))
-            self.put(old, msgspec.structs.replace(life, now=key))
+            self.put(old, msgspec.structs.replace(life, renamed=key))
             own = self.lives[key]
             former = old.partition("/")[2]
             for other in [k for k in self.lives if k.startswith(kind + ".") and k.partition("/")[2] == former]:  # its translations
@@ -102,27 +102,27 @@ class _Step:
         """What another parent of a merge has, under the names that the records have after the merge."""
         former: dict[str, list[str]] = defaultdict(list)
         for key, life in other.items():
-            if life.now:
+            if life.renamed:
                 former[resolved(other, key)].append(key)
         for key, life in other.items():
-            if life.now or self.lives.get(key) == life:
+            if life.renamed or self.lives.get(key) == life:
                 continue
             target = key if self.there(key) else resolved(self.lives, key)
             if not self.there(target):  # the other side gave it this name, and the merge calls it by the old one, or by another
                 back = next((name for k in former[key] if self.there(name := resolved(self.lives, k))), "")
                 if back:
-                    self.put(key, msgspec.structs.replace(life, now=back))
+                    self.put(key, msgspec.structs.replace(life, renamed=back))
                     target = back
             self.sides[target].append(life)
         for key, life in other.items():  # names that only that side knows
-            if life.now and key not in self.lives:
+            if life.renamed and key not in self.lives:
                 self.put(key, life)
 
     def tell_apart(self) -> None:
         """Two sides of a merge may have given one name to two records, or two names to one: a UID is one event's only."""
         known: dict[tuple[str, str], list[str]] = defaultdict(list)
         for key, life in self.lives.items():
-            if not life.now:
+            if not life.renamed:
                 known[key.partition("/")[0], life.origin].append(key)
         for keys in known.values():
             if len(keys) > 1:
@@ -137,14 +137,14 @@ class _Step:
                         if joined.versions[-1].time != self.lives[first].time:
                             joined = msgspec.structs.replace(joined, versions=(*joined.versions, Version(self.at, self.lives[first].time)))
                         self.put(first, msgspec.structs.replace(joined, modified=self.at, gone=self.at if joined.gone else 0))
-                        self.put(key, msgspec.structs.replace(life, now=first))
+                        self.put(key, msgspec.structs.replace(life, renamed=first))
 
     # ---- one record ----------------------------------------------------------------
 
     def settle(self, key: str) -> None:
         """The life of a record after the commit."""
         first = self.lives.get(key)
-        if first is not None and first.now:
+        if first is not None and first.renamed:
             if key not in self.now:
                 return
             first = None  # another record has got the id of one that was renamed
@@ -178,7 +178,7 @@ class _Step:
         for alias in fact.aliases:  # a name of before the history: a stop may call its venue so, or get it back
             old = f"{key.partition('/')[0]}/{alias}"
             if old not in self.lives:
-                self.put(old, msgspec.structs.replace(self.lives[key], now=key))
+                self.put(old, msgspec.structs.replace(self.lives[key], renamed=key))
         for code in fact.regions:
             if f"place/{code}" not in self.lives:
                 self.put(f"place/{code}", Life(code, (Version(self.at, b""),), self.at, b"", self.at, b""))
@@ -187,7 +187,7 @@ class _Step:
         """What a new record is called for ever: by the oldest of its names that is nobody else's."""
         kind, _, name = key.partition("/")
         if kind not in self.taken:
-            self.taken[kind] = {life.origin for k, life in self.lives.items() if k.startswith(kind + "/") and not life.now}
+            self.taken[kind] = {life.origin for k, life in self.lives.items() if k.startswith(kind + "/") and not life.renamed}
         taken = self.taken[kind]
         found = next((a for a in aliases if a not in taken and f"{kind}/{a}" not in self.lives), name)
         while found in taken:

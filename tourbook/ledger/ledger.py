@@ -17,6 +17,8 @@ Source = Literal["git", "shallow", "none"]
 _RECORD = msgspec.msgpack.Decoder(Record)
 
 
+MONTH = 30 * 86400
+"""For so many seconds after a site ceased to be a sample, what is taken away may be what is left of that."""
 RECENT = 90 * 86400
 """For so many seconds a change is something to speak of."""
 
@@ -34,7 +36,8 @@ class Ledger:
         self.lives: Lives = {}
         site = (lives or {}).get("site/")
         sample, moved, self.domain_before = _beginnings(site.versions if site else (), today - RECENT)
-        since = max(since, sample, moved)
+        self.since = since = max(since, sample, moved)
+        """What was before it does not count."""
         for key, life in (lives or {}).items():
             kept = _since(life, since, sample) if since and (life.gone or len(life.versions) > 1) else life
             if kept is not None:
@@ -59,7 +62,7 @@ class Ledger:
     def gone(self, kind: str) -> Iterator[tuple[str, Life, Record]]:
         """(id, life, what it said at last) of every record of a kind that was taken away, in the order of their ids."""
         start = kind + "/"
-        for key in sorted(key for key, life in self.lives.items() if life.gone and not life.now and key.startswith(start)):
+        for key in sorted(key for key, life in self.lives.items() if life.gone and not life.renamed and key.startswith(start)):
             life = self.lives[key]
             if life.record:
                 yield key.removeprefix(start), life, _RECORD.decode(life.record)
@@ -98,7 +101,7 @@ def _beginnings(site: tuple[Version, ...], recent: int) -> tuple[int, int, str]:
 
 def _since(life: Life, since: int, sample: int) -> Life | None:
     """The life without the changes before a moment; None where it was over by then, or belonged to the sample."""
-    if life.gone and (life.gone < since or life.versions[0].at < sample):
+    if life.gone and (life.gone < since or (life.versions[0].at < sample and life.gone < sample + MONTH)):
         return None
     old = [v for v in life.versions if v.at < since]
     if len(old) < 2:

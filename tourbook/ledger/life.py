@@ -9,6 +9,12 @@ import msgspec
 from ..schema.fields import Repeat
 
 REMOVED = "removed"
+_SAME = {"open": "confirmed", "done": "confirmed"}
+
+
+def status_of(written: str) -> str:
+    """The status of a `Time` from that of a record: `open` and `done` say no more than the dates do."""
+    return _SAME.get(written, written)
 
 
 class Time(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
@@ -62,8 +68,8 @@ class Life(msgspec.Struct, frozen=True, array_like=True):
     """When it was taken away; 0 while it is there."""
     record: bytes = b""
     """What it said at last (a `Record`), once it is gone."""
-    now: str = ""
-    """The key that it has now, where it was renamed: then nothing else here matters."""
+    renamed: str = ""
+    """The key that it goes on under, "" where it was never renamed: else nothing else here matters."""
 
     @property
     def time(self) -> bytes:
@@ -71,7 +77,7 @@ class Life(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def live(self) -> bool:
-        return not self.gone and not self.now
+        return not self.gone and not self.renamed
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True):
@@ -90,9 +96,9 @@ def resolved(lives: Lives, key: str) -> str:
     """The key that a record has now."""
     for _ in range(100):  # renamed in a ring, it would never end
         life = lives.get(key)
-        if life is None or not life.now:
+        if life is None or not life.renamed:
             break
-        key = life.now
+        key = life.renamed
     return key
 
 

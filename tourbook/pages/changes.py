@@ -46,6 +46,6 @@ def days(c: Context) -> Iterator[v.ChangeDay]:
 
 
 def when(found: When | None) -> v.When | None:
-    if found is None or not found.spans:
+    if found is None:
         return None
     return v.When(start=found.spans[0][0], end=found.spans[-1][1], sessions=found.sessions, days=len(found.spans))

@@ -15,7 +15,7 @@ from .listing import list_page
 
 def make(c: Context) -> Iterator[HtmlPage]:
     children: dict[str, list[Region]] = {}
-    for region in sorted(c.index.regions, key=lambda r: r.code):
+    for region in sorted(c.index.regions.values(), key=lambda r: r.code):
         children.setdefault(region.parent, []).append(region)
 
     def card(region: Region) -> v.Card:
@@ -43,6 +43,6 @@ def make(c: Context) -> Iterator[HtmlPage]:
 
     files = tuple(e.at for e in c.entries("venue"))
     yield list_page(c, "place", groups, files)
-    for region in c.index.regions:
+    for region in c.index.regions.values():
         about = tuple(e.at for e in c.entries("venue") if e.record.region == region.code)
         yield HtmlPage(c.path("place", region.slug), "place", "place", c.lang, about, partial(view, region))

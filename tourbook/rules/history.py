@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from .. import urls
 from ..diagnostics import At, Problems, Say
 from ..layout import SITE
 from ..ledger.life import decoded
@@ -55,7 +56,7 @@ def known(model: Model, problems: Problems) -> None:
 
 def lasting_names(model: Model, problems: Problems) -> None:
     """What is part of every event's identity does not hang on where the site is."""
-    before, now = model.ledger.domain_before, model.site.uid_domain or model.site.base_url.split("/")[2].split(":")[0]
+    before, now = model.ledger.domain_before, urls.domain(model.site.uid_domain, model.site.base_url)
     if before:
         problems.warn(
             "uid-domain", At(SITE).down("uid_domain") if model.site.uid_domain else TOP,
@@ -76,6 +77,8 @@ def lasting_names(model: Model, problems: Problems) -> None:
 def same_under_another_id(model: Model, problems: Problems) -> None:
     """A record that has got another id, and does not say so: to subscribers it is cancelled, and a new one is there."""
     ledger = model.ledger
+    if not (model.removed or model.gone_trips or any(model.gone.values())):
+        return
     there: list[tuple[str, str, str, Stop | Entry | Trip]] = [("stop", s.id, _like(s), s) for s in model.stops]
     there += [("trip", t.id, repr(t.name), t) for t in model.trips.values()]
     there += [(e.kind, e.id, repr(e.name), e) for entries in model.entries.values() for e in entries.values()]
@@ -108,9 +111,10 @@ def addresses(model: Model, problems: Problems) -> None:
         return
     now = decoded(life.time).addresses
     for before in {version.time: decoded(version.time).addresses for version in life.versions[:-1]}.values():
-        for key, what, mend in _lost(before, now):
+        found = list(_lost(before, now))
+        for key, what, mend in found:
             problems.warn("feed-gone", At(SITE).down(key), what, mend)
-        if problems.items and problems.items[-1].code == "feed-gone":
+        if found:
             return  # once is enough: an older version has lost the same
 
 

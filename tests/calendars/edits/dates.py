@@ -6,7 +6,7 @@ import datetime as dt
 import random
 
 from tests.calendars.edits.base import LIMIT, Edit, dated, fresh, is_stop, pick, series
-from tests.calendars.world import World, dates
+from tests.calendars.world import Record, World, dates
 
 HOURS = ({"wed-sun": "09:00-17:00"}, {"daily": "09:00-12:00, 14:00-17:00"}, {"tue-sun": "10:00-16:00"}, {"sat-sun": "09:00-17:00"})
 NAMES = ("北馆", "南馆", "东馆", "科技馆", "少年宫", "体育馆, 二层", "图书馆；新馆")
@@ -124,15 +124,20 @@ def cancel_series(w: World, r: random.Random, day: dt.date) -> bool:
     return True
 
 
+def coming(c: Record, day: dt.date) -> list[dt.date]:
+    """The dates to come of a series that are as the rule has them."""
+    moved = {m["from"] for m in c["repeat"]["moved"]}
+    return [d for d, now, _ in dates(c) if now > day and d not in moved and d not in c["repeat"]["also"]]
+
+
 def skip(w: World, r: random.Random, day: dt.date) -> bool:
     c = pick(w, r, series(day))
     if c is None:
         return False
-    moved = {m["from"] for m in c["repeat"]["moved"]}
-    coming = [d for d, now, _ in dates(c) if now > day and d not in moved and d not in c["repeat"]["also"]]
-    if coming:
-        c["repeat"]["skip"].append(r.choice(coming))
-    return bool(coming)
+    found = coming(c, day)
+    if found:
+        c["repeat"]["skip"].append(r.choice(found))
+    return bool(found)
 
 
 def unskip(w: World, r: random.Random, day: dt.date) -> bool:
@@ -159,11 +164,10 @@ def move_date(w: World, r: random.Random, day: dt.date) -> bool:
     c = pick(w, r, series(day))
     if c is None:
         return False
-    moved = {m["from"] for m in c["repeat"]["moved"]}
-    coming = [d for d, now, _ in dates(c) if now > day and d not in moved and d not in c["repeat"]["also"]]
-    if not coming:
+    found = coming(c, day)
+    if not found:
         return False
-    chosen = r.choice(coming)
+    chosen = r.choice(found)
     c["repeat"]["moved"].append({"from": chosen, "to": chosen + dt.timedelta(days=r.choice([1, 2])), "time": r.choice(["", "10:00-12:00"])})
     if not c["repeat"]["moved"][-1]["time"]:
         del c["repeat"]["moved"][-1]["time"]
