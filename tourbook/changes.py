@@ -8,9 +8,9 @@ from typing import Literal, NamedTuple
 
 from .index import Index
 from .ledger.life import REMOVED, status_of
-from .model import Stop, When
+from .model import Entry, Stop, When
 
-Kind = Literal["added", "moved", "rescheduled", "hours", "planned", "confirmed", "postponed", "cancelled", "removed"]
+Kind = Literal["added", "moved", "rescheduled", "hours", "planned", "confirmed", "postponed", "cancelled", "removed", "venue", "exhibition"]
 LATEST = 200
 
 
@@ -18,12 +18,19 @@ class Change(NamedTuple):
     at: int
     """Seconds since 1970 (UTC)."""
     number: int
-    """Of the changes of its stop, from 0."""
+    """Of the changes of the stop's time, from 0."""
     kind: Kind
     stop: Stop
     was: When | None = None
     """Its dates before and after, where they changed."""
     then: When | None = None
+    thing: Entry | None = None
+    """The venue or the exhibition that it had before, where that changed."""
+
+    @property
+    def name(self) -> str:
+        """Lasting, among the changes of its stop."""
+        return f"{self.kind}/{self.thing.id}" if self.thing else str(self.number)
 
 
 def changes(index: Index) -> list[Change]:
@@ -31,8 +38,8 @@ def changes(index: Index) -> list[Change]:
     model = index.model
     stops = [s for s in (*model.stops, *index.tombstones) if s.life]
     first = max(model.ledger.since, min((s.life.versions[0].at for s in stops if s.life), default=0))
-    found = [change for stop in stops for change in _of(stop, first)]
-    return sorted(found, key=lambda c: (-c.at, c.stop.id, -c.number))[:LATEST]
+    found = [change for stop in stops for change in (*_of(stop, first), *_left(index, stop, first))]
+    return sorted(found, key=lambda c: (-c.at, c.stop.id, -c.number, c.name))[:LATEST]
 
 
 def _of(stop: Stop, first: int) -> Iterator[Change]:
@@ -50,6 +57,14 @@ def _of(stop: Stop, first: int) -> Iterator[Change]:
             kind = _kind(a, b)
             dates = kind in ("moved", "rescheduled")
             yield Change(b.at, number, kind, stop, a if dates and a.spans else None, b if dates and b.spans else None)
+
+
+def _left(index: Index, stop: Stop, first: int) -> Iterator[Change]:
+    assert stop.life
+    for kind, e in index.instead(stop).items():
+        at = max(at for key, at in stop.life.left.items() if index.model.ledger.key(key) == f"{kind}/{e.id}")
+        if at > first:
+            yield Change(at, 0, kind, stop, thing=e)  # type: ignore[arg-type]
 
 
 def _kind(a: When, b: When) -> Kind:

@@ -9,7 +9,7 @@ from math import ceil
 
 from .dates import State, state
 from .engine import Engine
-from .model import Model, Stop, Trip
+from .model import Entry, Model, Stop, Trip
 from .opening import Opening
 from .regions import Region
 from .schema import duties
@@ -41,7 +41,11 @@ class Index:
         for stop in self.tombstones:
             for key in self._keys(stop):
                 self.gone[key].append(stop)
+        self.left: dict[tuple[str, str], list[Stop]] = defaultdict(list)
+        """The stops that were part of something before, and are of something else now."""
         for stop in (*model.stops, *self.tombstones):
+            for key in self._left(stop):
+                self.left[key].append(stop)
             self.states[stop.id], self.next_days[stop.id] = self._state(stop)
 
     def _tombstones(self) -> list[Stop]:
@@ -76,6 +80,29 @@ class Index:
             found = (model.find("organisation", o) for o in people)
             keys += [("organisation", o) for o in {e.id: None for e in found if e}]
         return keys
+
+    def _left(self, stop: Stop) -> set[tuple[str, str]]:
+        found = self.model.ledger.left(stop.life) if stop.life else None
+        if not found:
+            return set()
+        out = set()
+        for kind, _, name in (key.partition("/") for key in found):
+            if kind == "place":
+                out |= {("place", r.code) for r in self.model.divisions.chain(name)}
+            else:
+                out.add(("tour" if kind == "trip" else kind, name))
+        return out - set(self._keys(stop))
+
+    def instead(self, stop: Stop) -> dict[str, Entry]:
+        """The venue and the exhibition that it had before the present one, where that was another."""
+        model, now = self.model, (stop.venue, stop.exhibition)
+        left = sorted(stop.life.left.items(), key=lambda one: (one[1], one[0])) if stop.life else []
+        out: dict[str, Entry] = {}
+        for key, _ in left:
+            kind, _, name = model.ledger.key(key).partition("/")
+            if kind in ("venue", "exhibition") and (e := model.known(kind, name)) and e not in now:
+                out[kind] = e
+        return out
 
     def _state(self, stop: Stop) -> tuple[State, dt.date | None]:
         spans, today = stop.spans, self.today

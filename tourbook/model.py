@@ -191,6 +191,10 @@ class Model:
     """Entries that are no more, by kind: their calendars go on."""
     gone_trips: list[Trip] = field(default_factory=list)
 
+    def known(self, kind: str, name: str) -> Entry | None:
+        """The entry with that id, be it that it is no more."""
+        return self.find(kind, name) or next((e for e in self.gone.get(kind, ()) if e.id == name), None)
+
     def find(self, kind: str, wanted: str) -> Entry | None:
         """The entry with that id, or that had it before it was renamed."""
         return self.entries[kind].get(wanted) or self.aliases.get((kind, wanted))

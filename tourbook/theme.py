@@ -39,7 +39,8 @@ NEEDED = (
     "report_uncovered", "report_region", "unknown_region", "changes", "about_changes", "colon", "list_separator",
     *(f"feed_{name}" for name in ("about", "until", "opening", "upcoming", "campaigns", "archive", "archive_part", "copy", "crew")),
     *(f"feeds_{name}" for name in ("upcoming", "campaigns")),
-    *(f"event_{name}" for name in ("was", "removed", "tour", "route", "last_admission", "booking_only", "unsure")),
+    *(f"event_{name}" for name in ("was", "was_venue", "was_exhibition", "removed", "tour", "route", "last_admission", "booking_only",
+      "unsure")),
     *(f"crew_{name}" for name in ("transport", "arrive", "set_up", "strike", "leave", "visit", "derived", "people", "contact")),
     *(f"change_{kind}" for kind in typing.get_args(Kind)),
 )

@@ -10,6 +10,7 @@ _BODY = {
     "list": "{% for g in page.groups %}<h2>{{ g.name }}</h2>{% for x in g.cards %}"
     "<a href='{{ link(x.url) }}'>{{ x.name }} {{ x.count }}</a>{% endfor %}{% endfor %}",
     "stop": "{{ row(page.row) }}{{ prose(page.body) }}{% if page.previous %}{{ row(page.previous) }}{% endif %}"
+    "{{ page.was_venue }} {{ page.was_exhibition }}"
     "{% for s in page.stages %}{{ s.key }} {{ s.date }} {{ s.derived }}{% endfor %}{% if page.today %}{{ page.today.sessions }}{% endif %}"
     "{% if page.open_days %}{% for m in opening_months(page.hours, page.open_days) %}{{ m }}{% endfor %}{% endif %}",
     "month": "{% for r in page.begins %}{{ row(r) }}{% endfor %}{% for r in page.continues %}{{ row(r) }}{% endfor %}",
@@ -17,8 +18,8 @@ _BODY = {
     "subscribe": "{% for g in page.groups %}{% for f in g.feeds %}{{ absolute(f.path) }}{% endfor %}{% endfor %}",
     "place": "{% for r in page.stops.all %}{{ row(r) }}{% endfor %}",
     "404": "",
-    "changes": "{% for d in page.days %}{{ d.date }}{% for x in d.changes %}{{ x.kind }}{{ row(x.row) }}{{ x.was }}{{ x.then }}{% endfor %}"
-    "{% for x in d.added %}{{ x.trip.name }} {{ x.count }}{% endfor %}{% endfor %}",
+    "changes": "{% for d in page.days %}{{ d.date }}{% for x in d.changes %}{{ x.kind }}{{ row(x.row) }}{{ x.was }}{{ x.then }}"
+    "{{ x.thing }}{% endfor %}{% for x in d.added %}{{ x.trip.name }} {{ x.count }}{% endfor %}{% endfor %}",
     "availability": "{% for f in page.copies %}{{ f.thing.name }} {{ f.copy }}"
     "{% for w in f.windows %} {{ w.start }} {{ w.end }} {{ w.opens }}{% endfor %}{% endfor %}"
     "{% for f in page.vehicles %}{{ f.thing.name }}{% for w in f.windows %} {{ w.start }} {{ w.end }}{% endfor %}"

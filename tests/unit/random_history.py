@@ -41,11 +41,11 @@ class Row:
     def fact(self) -> Fact:
         shown, record = digest(canonical(self.name)), Record(self.file, "tour", b"")
         if self.kind == "venue":
-            return Fact(self.key, Time(hours=HOURS[self.when]), shown, b"", (), self.aliases, (self.id,), ("621121",), record)
+            return Fact(self.key, Time(hours=HOURS[self.when]), shown, b"", (), self.aliases, (self.id,), ("621121",), (), record)
         status = ("confirmed", "planned", "cancelled")[self.status]
         time = Time(status, DAYS[self.when], DAYS[self.when], stay=True)
         refs = (f"venue/{self.venue}", "trip/tour")
-        return Fact(self.key, time, shown, b"", refs, self.aliases, (self.id,), (), record)
+        return Fact(self.key, time, shown, b"", refs, self.aliases, (self.id,), (), (f"organisation/{self.name}",), record)
 
 
 Tree = dict[str, Row]

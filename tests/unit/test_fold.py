@@ -14,6 +14,7 @@ from tests.unit.random_history import HOURS, Commit, Row, folded, histories, rec
 from tourbook.ledger import fold
 from tourbook.ledger.facts import Fact
 from tourbook.ledger.life import REMOVED, Life, Lives, Time, decoded
+from tourbook.ledger.sight import homes
 
 
 def steps(history: list[Commit]) -> list[tuple[Commit, Commit, str, str]]:
@@ -38,6 +39,21 @@ def test_nothing_that_is_told_of_an_event_ever_falls(history: list[Commit]) -> N
         if b.time != a.time or not same:
             assert max(b.modified, b.gone) > max(a.modified, a.gone), (old, new)
         assert set(a.slugs) <= set(b.slugs), "a calendar that was published stays under every name that it had"
+
+
+@settings(max_examples=400)
+@given(histories())
+def test_whose_calendar_held_a_record_keeps_it(history: list[Commit]) -> None:
+    """The venue that a stop was at goes on telling of it, on whichever side of a merge it was published."""
+    for parent, child, old, new in steps(folded(history)):
+        a, b = parent.lives[old], child.lives[new]
+        before, after = (
+            {resolved(child.lives, key) if key in child.lives else key for key in (*homes(lives, life), *life.left)}
+            for lives, life in ((parent.lives, a), (child.lives, b))
+        )
+        assert before <= after, (old, new)
+        if b.live:
+            assert f"organisation/{child.tree[new].name}" in homes(child.lives, b) or new.startswith("venue/")
 
 
 @settings(max_examples=400)

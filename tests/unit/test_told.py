@@ -263,8 +263,94 @@ def test_the_calendars_of_a_region_a_copy_and_a_slug_go_on(museum: Museum) -> No
     museum.edit({"content/venues/hall.md": HALL.replace("621121", "110108"), "content/exhibitions/light.md": light})
     tree = museum.build()
     assert {"places/621121/calendar.ics", "exhibitions/light/copies/a.ics", "exhibitions/lights/copies/a.ics"} <= set(tree)
-    assert not events(tree["places/621121/calendar.ics"])
+    assert events(tree["places/621121/calendar.ics"]).keys() == events(tree["exhibitions/lights/copies/a.ics"]).keys() == {
+        "a@small.example", "b@small.example"
+    }
     assert events(tree["exhibitions/light/calendar.ics"]).keys() == events(tree["exhibitions/lights/calendar.ics"]).keys() != set()
+
+
+def test_the_calendar_of_a_region_goes_on_under_every_name_that_it_had(museum: Museum) -> None:
+    museum.build()
+    for line in ("{slug: haixi}", "{slug: minhai}", "{name: 县}"):
+        museum.edit({"content/regions.yaml": f'"621121": {line}\n'})
+    tree = museum.build()
+    for name in ("621121", "haixi", "minhai"):
+        assert {"a@small.example", "b@small.example"} == events(tree[f"places/{name}/calendar.ics"]).keys()
+    assert "places/haixi/index.html" not in tree
+
+
+# ---- what it was part of -----------------------------------------------------------------------
+
+SECOND: Files = {
+    "content/venues/second.md": HALL.replace("县科技馆", "二馆").replace("621121", "110108"),
+    "content/exhibitions/sound.md": "---\nname: 声\ncopies: [{id: x}]\n---\n",
+    "content/exhibitions/light.md": "---\nname: 光影\ncopies: [{id: a}, {id: b}]\n---\n",
+    "content/campaigns/week.md": "---\nname: 周\nstart: 2026-11-20\n---\n",
+    "content/organisations/team.md": "---\nname: 团队\nclass: team\n---\n",
+    "schedule/more.yaml": "tours:\n  - id: more\n    name: 更多\n    exhibition: light\n",
+}
+MORE = "include: [schedule/*.yaml]\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "paths", "says"),
+    [
+        ("venue: hall", "venue: second", ["venues/hall/", "places/621121/", "places/620000/"], "event_was_venue-zh"),
+        ("exhibition: sound", "", ["exhibitions/sound/"], "event_was_exhibition-zh"),
+        ("", "exhibition: sound", ["exhibitions/light/", "exhibitions/light/copies/a"], "event_was_exhibition-zh"),
+        ("copy: b", "", ["exhibitions/light/copies/b"], ""),
+        ("", "copy: b", ["exhibitions/light/copies/a"], ""),
+        ("campaigns: [week]", "", ["campaigns/week/"], ""),
+        ("partners: [team]", "", ["organisations/team/"], ""),
+        ("crew: [{who: team, dates: [2026-12-02]}]", "", ["organisations/team/"], ""),
+    ],
+)
+def test_whoever_was_told_of_a_stop_goes_on_being_told(
+    tmp_path: Path, before: str, after: str, paths: list[str], says: str
+) -> None:
+    def schedule(line: str) -> str:
+        lines = [line] if line and not line.startswith("venue") else []
+        one = stop("a", "open: 2026-12-01", "close: 2026-12-06", *lines, venue=line.removeprefix("venue: ") if "venue" in line else "hall")
+        return MORE + TOUR.replace("    stops:", "    copy: a\n    stops:") + one + OTHER
+
+    museum = Museum(tmp_path / "m", schedule(before), SECOND)
+    old = {path: b"UID:a@small" in museum.build()[name(path)] for path in paths}
+    assert all(old.values()), old
+    museum.edit(schedule(after))
+    tree = museum.build()
+    every = events(tree["all.ics"])["a@small.example"]
+    for path in paths:
+        assert events(tree[name(path)])["a@small.example"] == every, "it is what it is everywhere"
+        assert b"UID:a-open-" in tree[name(path, "opening")]
+    assert says in str(every["DESCRIPTION"]) and (says or "event_was" not in str(every["DESCRIPTION"]))
+    if says:
+        assert says.removeprefix("event_was_").removesuffix("-zh") in tree["changes/index.html"].decode()
+    museum.edit(schedule(before))
+    for path in paths:
+        found = events(museum.build()[name(path)])
+        assert list(found).count("a@small.example") == 1, "once only where it is back"
+
+
+def name(path: str, shape: str = "calendar") -> str:
+    if "/copies/" in path:
+        return path + (".ics" if shape == "calendar" else "-opening.ics")
+    return f"{path}{shape}.ics"
+
+
+def test_a_stop_that_goes_over_to_another_tour_or_whose_tour_changes_stays_in_the_calendars_it_was_in(tmp_path: Path) -> None:
+    files = {name: text for name, text in SECOND.items() if "light" not in name}
+    museum = Museum(tmp_path / "m", MORE + TOUR + STAY + OTHER, files)
+    museum.build()
+    museum.edit({"schedule.yaml": MORE + TOUR + OTHER, "schedule/more.yaml": TOUR.replace("id: tour", "id: more") + STAY})
+    tree = museum.build()
+    assert set(events(tree["tours/tour/calendar.ics"])) == {"a@small.example", "b@small.example"}
+    assert set(events(tree["tours/more/calendar.ics"])) == set(events(tree["exhibitions/light/calendar.ics"])) - {"b@small.example"}
+    museum.edit({"schedule/more.yaml": TOUR.replace("id: tour", "id: more").replace("exhibition: light", "exhibition: sound") + STAY})
+    tree = museum.build()
+    assert set(events(tree["exhibitions/light/calendar.ics"])) == {"a@small.example", "b@small.example"}
+    assert set(events(tree["exhibitions/sound/calendar.ics"])) == {"a@small.example"}
+    museum.edit({"content/venues/hall.md": HALL.replace("621121", "110108")})
+    assert set(events(museum.build()["places/621121/calendar.ics"])) == {"a@small.example", "b@small.example"}, "its venue is elsewhere now"
 
 
 def test_settings_that_take_calendars_away_are_told(museum: Museum) -> None:

@@ -44,6 +44,7 @@ class Calendars:
         self.given = {(kind, urls.collision_key(e.slug)) for kind in KINDS for e in model.entries[kind].values()}
         self.given |= {("trip", urls.collision_key(t.slug)) for t in model.trips.values()}
         self.given |= {("stop", urls.collision_key(s.slug)) for s in model.stops}
+        self.given |= {("place", urls.collision_key(r.slug)) for r in self.regions()}
         """(kind, name in addresses) of what is there: it goes before what had that name once."""
 
     def all(self) -> Iterator[RawFile]:
@@ -55,8 +56,9 @@ class Calendars:
         for trip in (*self.c.model.trips.values(), *self.c.model.gone_trips):
             yield from self.trip(trip)
         for region in self.regions():
-            page = self.c.path("place", region.slug)
-            yield from self.both("place", page + "calendar", At(SITE), self.c.text(region.name), self.of("place", region.code), page)
+            name, page = self.c.text(region.name), self.c.path("place", region.slug)
+            for slug in (region.slug, *self.former_slugs(region)):
+                yield from self.both("place", self.c.path("place", slug) + "calendar", At(SITE), name, self.of("place", region.code), page)
         for stop in (*self.c.model.stops, *self.index.tombstones):
             yield from self.stop(stop)
         told = {stop.id for stop in self.index.tombstones}
@@ -127,7 +129,8 @@ class Calendars:
             yield self.one("stop", c.path("stop", slug) + "calendar", s.at, "", Source(lambda: [s]), page)
 
     def of(self, kind: str, name: str) -> Source:
-        return Source(lambda: [*self.index.stops(kind, name), *self.index.gone.get((kind, name), ())])
+        key = (kind, name)
+        return Source(lambda: [*self.index.stops(*key), *self.index.gone.get(key, ()), *self.index.left.get(key, ())])
 
     def slugs(self, kind: str, name: str, slug: str, aliases: list[str]) -> list[str]:
         """The name that it has in addresses, first, and those that it had, as far as nothing else has them now."""
@@ -147,6 +150,16 @@ class Calendars:
         divisions = self.c.model.divisions
         codes = [life.origin for key, life in self.c.model.ledger.lives.items() if key.startswith("place/")]
         return list((self.index.regions | {r.code: r for code in codes for r in divisions.chain(code)}).values())
+
+    def former_slugs(self, region: Region) -> list[str]:
+        """The names that a region had in addresses before."""
+        lives = self.c.model.ledger.lives
+        life, site = lives.get(f"region/{region.code}"), lives.get("site/")
+        if life is None or site is None:
+            return []
+        late = life.versions[0].at > site.versions[0].at  # until then it was called by its code
+        former = dict.fromkeys([*([region.code] if late else []), *life.slugs])
+        return [slug for slug in former if ("place", urls.collision_key(slug)) not in self.given]
 
     # ---- files -----------------------------------------------------------------------------
 

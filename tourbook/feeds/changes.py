@@ -28,9 +28,10 @@ def feed(c: Context) -> bytes:
 def item(c: Context, one: Change) -> Item:
     moment = dt.datetime.fromtimestamp(one.at, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     dates = " → ".join(when.said(c.lang) for when in (one.was, one.then) if when)
+    thing = c.t("event_was_" + one.kind, name=c.text(one.thing.name)) if one.thing else ""
     life = one.stop.life
     return Item(
-        f"change/{life.origin if life else one.stop.id}/{one.number}/{c.lang}",
-        f"{c.t('change_' + one.kind)}{c.t('colon')}{c.stop_name(one.stop)}" + (f" {dates}" if dates else ""),
+        f"change/{life.origin if life else one.stop.id}/{one.name}/{c.lang}",
+        f"{c.t('change_' + one.kind)}{c.t('colon')}{c.stop_name(one.stop)}" + "".join(f" {x}" for x in (dates, thing) if x),
         urls.encoded(c.path("stop", one.stop.slug)), moment, moment,
     )

@@ -258,6 +258,7 @@ class Events:
         was = stop.before()
         if was:
             lines.append(c.t("event_was", when=was.said(c.lang)))
+        lines += [c.t("event_was_" + kind, name=c.text(e.name)) for kind, e in c.index.instead(stop).items()]
         if opening and isinstance(r, StopRecord):
             venue = stop.venue.record if stop.venue else None
             last = r.last_admission if r.last_admission is not None else venue.last_admission if venue else None

@@ -33,7 +33,8 @@ class Stamps:
 
     def shown(self, stop: Stop) -> Iterator[Entry]:
         """The entries whose names its events show."""
-        things = (stop.venue, stop.exhibition, stop.caravan, *(self.c.model.find("campaign", x) for x in stop.campaigns))
+        campaigns = (self.c.model.find("campaign", x) for x in stop.campaigns)
+        things = (stop.venue, stop.exhibition, stop.caravan, *campaigns, *self.c.index.instead(stop).values())
         return (e for e in things if e)
 
     def modified(self, stop: Stop) -> int:

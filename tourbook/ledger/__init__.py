@@ -3,6 +3,7 @@
     chunks   a schedule file cut into its records, so that only those that changed are read
     facts    a record -> what of it calendars show
     life     what is known of a record up to a moment
+    sight    what the events of a stop show of other records, and in whose calendars they are
     fold     the lives before a commit + what the commit changed -> the lives after it
     ledger   what the rest of the program asks
 

@@ -17,7 +17,7 @@ from ..dates import period, sessions
 from ..diagnostics import Problems
 from ..document import decode
 from ..keys import canonical, digest
-from ..schema import Route, Schedule, Site, Stop, Tour, Visit
+from ..schema import Route, Schedule, Site, Stop, Tour, Visit, duties
 from ..schema.fields import ID_PATTERN, Repeat
 from .chunks import MARK, chunks, cut
 from .life import Record, Time, status_of
@@ -36,6 +36,7 @@ class Fact(NamedTuple):
     slugs: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     """Codes of the regions that it puts events into."""
+    others: tuple[str, ...] = ()
     record: Record = Record("", "", b"")
 
     def like(self, other: Fact) -> bool:
@@ -76,6 +77,9 @@ def read(path: str, raw: bytes) -> Read:
     if path == layout.SITE:
         site = _sound(reading.read_site(raw, problems), problems)
         return Read((_site(site),))
+    if path == layout.REGIONS:
+        regions = _sound(reading.read_regions(raw, problems), problems)
+        return Read(tuple(Fact(f"region/{code}", Time(), b"", slugs=(region.slug or code,)) for code, region in regions.items()))
     if where and where.folder in layout.KINDS and path.startswith("content/"):
         record = _sound(reading.read_content(path, raw, problems), problems).record
         return Read(tuple(_entry(layout.KINDS[where.folder], where, record, path)))
@@ -90,7 +94,8 @@ def wanted(path: str) -> bool:
     if any(layout.hidden(part) for part in path.split("/")) or not _unicode(path):
         return False
     where = layout.content_path(path)
-    return path == layout.SITE or layout.is_schedule(path) or bool(where and where.folder in layout.KINDS and path.startswith("content/"))
+    entry = where and where.folder in layout.KINDS and path.startswith("content/")
+    return bool(entry) or path in (layout.SITE, layout.REGIONS) or layout.is_schedule(path)
 
 
 def _unicode(path: str) -> bool:
@@ -139,10 +144,19 @@ def _entry(kind: str, where: layout.ContentPath, r: Any, path: str) -> Iterator[
     region = getattr(r, "region", "")
     yield Fact(
         f"{kind}/{name}", _time_of(kind, r), shown, aliases=_ids(r.aliases), slugs=(r.slug or name,), regions=(region,) if region else (),
-        record=Record(path, "", msgspec.msgpack.encode(r)),
+        others=_part_of(kind, r), record=Record(path, "", msgspec.msgpack.encode(r)),
     )
     for copy in getattr(r, "copies", ()):
         yield Fact(f"copy/{name}/{copy.id}", Time(), b"")
+
+
+def _part_of(kind: str, r: Any) -> tuple[str, ...]:
+    """Keys of what has a calendar with the events of an entry in it."""
+    if kind == "caravan":
+        return tuple(_key("organisation", member.person) for member in r.crew if member.person)
+    if kind == "exhibition":
+        return (*([_key("exhibition", r.series)] if r.series else ()), *([_key("copy", r.copies[0].id)] if len(r.copies) == 1 else ()))
+    return (_key("place", r.region),) if kind == "venue" and r.region else ()
 
 
 def _time_of(kind: str, r: Any) -> Time:
@@ -234,7 +248,8 @@ def _converted(tree: Any, wanted: Any) -> Any:
 def _trip(kind: str, r: Tour | Route, path: str) -> Fact:
     refs = ("", _key("exhibition", r.exhibition), _key("caravan", r.caravan), *(_key("campaign", c) for c in r.campaigns))
     record = Record(path, kind, msgspec.msgpack.encode(r))
-    return Fact(f"trip/{r.id}", Time(), digest(canonical(r.name)), b"", refs, _ids(r.aliases), (r.slug or r.id,), (), record)
+    others = (*([_key("copy", r.copy)] if isinstance(r, Tour) and r.copy else ()), *(_key("organisation", o) for o in r.organisers))
+    return Fact(f"trip/{r.id}", Time(), digest(canonical(r.name)), b"", refs, _ids(r.aliases), (r.slug or r.id,), (), others, record)
 
 
 def _key(kind: str, name: str) -> str:
@@ -252,16 +267,19 @@ def _call(kind: str, trip: str, tree: Any, path: str) -> list[Fact]:
         time = Time(status, r.open, r.close or r.open, hours=r.hours, stay=True)
         shown.append(r.last_admission)
         crew = [r.transport, r.arrive, r.set_up, r.strike, r.leave]
+        others = [_key("copy", r.copy)] if r.copy else []
     else:
         time = Time(status, r.date, r.date, one_form(r.time), _normal(r.repeat))
         place = r.place
         shown.append(place)
         crew = []
+        others = [_key("place", place.region)] if place and place.region else []
+    people = [*r.partners, *(d.who for d in duties(r)), *([r.volunteers.by] if r.volunteers and r.volunteers.by else [])]
     return [Fact(
         f"stop/{r.id}", time, digest(canonical(shown)), digest(canonical([*crew, r.crew, r.volunteers, r.expected])),
         (_key("venue", r.venue), _key("trip", trip), _key("exhibition", r.exhibition), *(_key("campaign", c) for c in r.campaigns)),
         _ids(r.aliases), (r.slug or r.id,), (place.region,) if place and place.region else (),
-        Record(path, trip, msgspec.msgpack.encode(r)),
+        (*others, *(_key("organisation", o) for o in people)), Record(path, trip, msgspec.msgpack.encode(r)),
     )]
 
 

@@ -8,15 +8,15 @@ one; and where a side had what the merge has, they are what they were there.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections import ChainMap, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from ..keys import canonical
 from .facts import Fact
-from .life import REMOVED, Life, Lives, Time, Version, decoded, resolved
+from .life import REMOVED, Life, Lives, Time, Version, decoded, joined, resolved
+from .sight import homes, sight
 
 STOP = "stop/"
 
@@ -61,6 +61,7 @@ class _Step:
             self.tell_apart()
         if len(self.before) > 1 and not all(key.startswith((STOP, "place/")) for key in touched):
             self.look_again()
+        self.leave()
         return self.old
 
     def put(self, key: str, life: Life) -> None:
@@ -90,8 +91,8 @@ class _Step:
             life = self.lives.get(old)
             if old == key or life is None or self.there(old):
                 continue
-            joined = life if own is None or own.renamed else msgspec.structs.replace(_joined(life, own), shown=b"")  # one is another now
-            self.put(key, msgspec.structs.replace(joined, origin=life.origin))
+            together = life if own is None or own.renamed else msgspec.structs.replace(joined(life, own), shown=b"")  # one is another now
+            self.put(key, msgspec.structs.replace(together, origin=life.origin))
             self.put(old, msgspec.structs.replace(life, renamed=key))
             own = self.lives[key]
             former = old.partition("/")[2]
@@ -133,10 +134,11 @@ class _Step:
                     if life.live:
                         self.put(key, msgspec.structs.replace(life, origin=self.free(key), modified=self.at))
                     else:
-                        joined = _joined(self.lives[first], life)
-                        if joined.versions[-1].time != self.lives[first].time:
-                            joined = msgspec.structs.replace(joined, versions=(*joined.versions, Version(self.at, self.lives[first].time)))
-                        self.put(first, msgspec.structs.replace(joined, modified=self.at, gone=self.at if joined.gone else 0))
+                        together = joined(self.lives[first], life)
+                        versions, now = together.versions, self.lives[first].time
+                        if versions[-1].time != now:
+                            together = msgspec.structs.replace(together, versions=(*versions, Version(self.at, now)))
+                        self.put(first, msgspec.structs.replace(together, modified=self.at, gone=self.at if together.gone else 0))
                         self.put(key, msgspec.structs.replace(life, renamed=first))
 
     # ---- one record ----------------------------------------------------------------
@@ -166,14 +168,16 @@ class _Step:
         if not lives:
             origin = self.free(key, fact.aliases)
             versions, file = (Version(self.at, time),), fact.record.file
-            self.put(key, Life(origin, versions, self.at, fact.shown, self.at, fact.crew, refs, fact.slugs, file))
+            self.put(key, Life(
+                origin, versions, self.at, fact.shown, self.at, fact.crew, refs, fact.slugs, file, others=fact.others,
+            ))
         else:
             crew = fact.crew == lives[0].crew
             life = self.merged(lives, time, fact.shown, refs, lives[0])
             slugs = dict.fromkeys(s for one in lives for s in one.slugs if s not in fact.slugs)
             self.put(key, msgspec.structs.replace(
                 life, slugs=(*slugs, *fact.slugs), crew=fact.crew, staff=life.staff if crew else self.at, gone=0, record=b"",
-                file=fact.record.file,
+                file=fact.record.file, others=fact.others,
             ))
         for alias in fact.aliases:  # a name of before the history: a stop may call its venue so, or get it back
             old = f"{key.partition('/')[0]}/{alias}"
@@ -205,29 +209,30 @@ class _Step:
         record = next((life.record for life in known if life.record), b"")
         if last and (base is lives[0] or not record):
             record = msgspec.msgpack.encode(last.record)
-        joined = _joined(base, *(life for life in lives if life is not base))
+        together = joined(base, *(life for life in lives if life is not base))
         time = decoded(base.time)
         removed = base.time if time.status == REMOVED else canonical(msgspec.structs.replace(time, status=REMOVED))
-        if joined.versions[-1].time != removed:
-            joined = msgspec.structs.replace(joined, versions=(*joined.versions, Version(self.at, removed)))
+        if together.versions[-1].time != removed:
+            together = msgspec.structs.replace(together, versions=(*together.versions, Version(self.at, removed)))
         gone = max((life.gone for life in lives if (life.time, life.shown) == (removed, base.shown)), default=0)
-        if gone <= max((_last(life) for life in lives if (life.time, life.shown) != (removed, base.shown)), default=0):
+        if gone <= max((life.last for life in lives if (life.time, life.shown) != (removed, base.shown)), default=0):
             gone = self.at
-        self.put(key, msgspec.structs.replace(joined, gone=gone, record=record))
+        self.put(key, msgspec.structs.replace(together, gone=gone, record=record))
 
     def merged(self, lives: list[Life], time: bytes, shown: bytes, refs: tuple[str, ...], like: Life) -> Life:
         """The lives of a record on all sides as one, with what it says now."""
-        joined = _joined(*lives)
-        versions = joined.versions
+        together = joined(*lives)
+        versions = together.versions
         if versions[-1].time != time:
             versions = (*versions, Version(self.at, time))
         same = [life for life in lives if (life.time, life.shown) == (time, shown) and self.same(life.refs, refs)]
-        modified = max(map(_last, same), default=0)
-        if modified <= max((_last(life) for life in lives if life not in same), default=0):
+        modified = max((life.last for life in same), default=0)
+        if modified <= max((life.last for life in lives if life not in same), default=0):
             modified = self.at
         slugs = dict.fromkeys(s for life in lives for s in life.slugs if s not in like.slugs)
         return msgspec.structs.replace(
-            like, versions=versions, modified=modified, shown=shown, refs=refs, origin=joined.origin, slugs=(*slugs, *like.slugs),
+            like, versions=versions, modified=modified, shown=shown, refs=refs, origin=together.origin, slugs=(*slugs, *like.slugs),
+            left=together.left,
         )
 
     def same(self, one: Iterable[str], other: Iterable[str]) -> bool:
@@ -266,52 +271,42 @@ class _Step:
         for key, life in list(self.lives.items()):
             if not key.startswith(STOP) or not life.live:
                 continue
-            now = _sight(self.lives, life, languages)
+            now = sight(self.lives, life, languages)
             for parent in self.before:
                 old = parent.get(resolved(parent, key))
                 if old is not None and old.live:
-                    was = _sight(parent, old, languages)
+                    was = sight(parent, old, languages)
                     if was.shown != now.shown and was.modified >= now.modified:
                         self.put(key, msgspec.structs.replace(self.lives[key], modified=self.at))
                         break
 
+    # ---- in whose calendars it was -----------------------------------------------------
 
-class _Sight(NamedTuple):
-    """Everything that the events of a stop show, and when that changed last."""
+    def leave(self) -> None:
+        """What a record was part of before the commit, for each side of a merge, and is not any more, keeps telling of it."""
+        own: Mapping[str, Life | None] = ChainMap(dict(self.old), self.lives)  # type: ignore[arg-type]
+        former: dict[str, list[str]] = defaultdict(list)
+        for key in self.lives if len(self.before) > 1 else self.old:
+            if self.lives[key].renamed:
+                former[resolved(self.lives, key)].append(key)
+        for key in self.moved():
+            life, was = self.lives[key], set[str]()
+            for eyes in (own, *self.before[1:]):
+                known = (eyes.get(resolved(eyes, name)) for name in (key, *former[key]))
+                old = next((one for one in known if one and not one.renamed), None)
+                was |= {resolved(self.lives, name) for name in homes(eyes, old)} if old else set()
+            if gone := was - homes(self.lives, life):
+                self.put(key, msgspec.structs.replace(life, left=life.left | dict.fromkeys(sorted(gone), self.at)))
 
-    shown: list[bytes]
-    modified: int
-
-
-def _sight(lives: Lives, life: Life, languages: list[str]) -> _Sight:
-    keys = [*life.refs, "site/"]
-    trip = lives.get(resolved(lives, life.refs[1]))
-    keys += trip.refs if trip else ()
-    shown, modified = [life.shown, life.time], _last(life)
-    for key in keys:
-        name = resolved(lives, key)
-        kind, _, rest = name.partition("/")
-        for one in (name, *(f"{k}/{rest}" for k in languages if k.startswith(kind + "."))):
-            found = lives.get(one)
-            if found and found.live:
-                shown += [found.shown, found.time]
-                modified = max(modified, found.modified)
-    return _Sight(shown, modified)
-
-
-def _last(life: Life) -> int:
-    return max(life.modified, life.gone)
-
-
-def _joined(*lives: Life) -> Life:
-    """The first of them, with the versions and slugs of all, and the latest moments of any."""
-    first = lives[0]
-    if len(lives) == 1:
-        return first
-    versions = sorted({v for life in lives for v in life.versions}, key=lambda v: (v.at, v.time))
-    oldest = min(lives, key=lambda life: life.versions[0].at)
-    return msgspec.structs.replace(
-        first, origin=oldest.origin, versions=tuple(versions), modified=max(life.modified for life in lives),
-        staff=max(life.staff for life in lives),
-        slugs=(*dict.fromkeys(s for life in lives[1:] for s in life.slugs if s not in first.slugs), *first.slugs),
-    )
+    def moved(self) -> Iterator[str]:
+        """The records that may be part of something else now."""
+        words = ("trip/", "exhibition/")  # those that speak for their stops, too
+        said = set()
+        for key, old in self.old.items():
+            now = resolved(self.lives, key)
+            if old and key.startswith(words) and (old.refs, old.others) != (self.lives[now].refs, self.lives[now].others):
+                said.add(now)
+        yield from [key for key in self.old if not self.lives[key].renamed and not key.startswith("trip/")]
+        for key, life in list(self.lives.items()) if said else ():
+            if key.startswith(STOP) and key not in self.old and not life.renamed and homes(self.lives, life) & said:
+                yield key

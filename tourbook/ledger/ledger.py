@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from .life import Life, Lives, Record, Version, decoded, resolved
+from .sight import homes
 
 Source = Literal["git", "shallow", "none"]
 """`shallow`: a repository that was fetched without its older commits; `none`: no repository at all."""
@@ -39,7 +40,7 @@ class Ledger:
         self.since = since = max(since, sample, moved)
         """What was before it does not count."""
         for key, life in (lives or {}).items():
-            kept = _since(life, since, sample) if since and (life.gone or len(life.versions) > 1) else life
+            kept = _since(life, since, sample) if since and (life.gone or life.left or len(life.versions) > 1) else life
             if kept is not None:
                 self.lives[key] = kept
 
@@ -66,6 +67,16 @@ class Ledger:
             life = self.lives[key]
             if life.record:
                 yield key.removeprefix(start), life, _RECORD.decode(life.record)
+
+    def left(self, life: Life) -> set[str]:
+        """Keys of what a stop was part of at any time; it may be so again now."""
+        found = {self.key(key) for key in life.left}
+        for key in homes(self.lives, life) | found:
+            thing = self.lives.get(key)
+            if thing is not None and not key.startswith("trip/"):
+                found |= {self.key(one) for one, at in thing.left.items() if at >= life.versions[0].at}
+                found |= {self.key(one) for one in thing.others if key in life.left}
+        return found
 
     def modified(self, kind: str, name: str) -> int:
         """When something of an entry, in any language, that events show was changed last; 0 where nobody knows."""
@@ -103,6 +114,8 @@ def _since(life: Life, since: int, sample: int) -> Life | None:
     """The life without the changes before a moment; None where it was over by then, or belonged to the sample."""
     if life.gone and (life.gone < since or (life.versions[0].at < sample and life.gone < sample + MONTH)):
         return None
+    if life.left:
+        life = msgspec.structs.replace(life, left={key: at for key, at in life.left.items() if at >= since})
     old = [v for v in life.versions if v.at < since]
     if len(old) < 2:
         return life

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -70,10 +71,19 @@ class Life(msgspec.Struct, frozen=True, array_like=True):
     """What it said at last (a `Record`), once it is gone."""
     renamed: str = ""
     """The key that it goes on under, "" where it was never renamed: else nothing else here matters."""
+    others: tuple[str, ...] = ()
+    """Keys of what it is part of besides `refs`; a stop has those that it names itself ("copy/ID" without the exhibition)."""
+    left: dict[str, int] = {}
+    """Key of what it was part of once -> when it was last so."""
 
     @property
     def time(self) -> bytes:
         return self.versions[-1].time
+
+    @property
+    def last(self) -> int:
+        """When anything of it changed last."""
+        return max(self.modified, self.gone)
 
     @property
     def live(self) -> bool:
@@ -89,10 +99,11 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
 
 
 Lives = dict[str, Life]
-"""By key: "stop/ID", "trip/ID", "venue/ID" ..., "venue.en/NAME" (a translation), "place/CODE" (a region that had events), "site/"."""
+"""By key: "stop/ID", "trip/ID", "venue/ID" ..., "venue.en/NAME" (a translation), "place/CODE" (a region that had events),
+"region/CODE" (one in regions.yaml), "site/"."""
 
 
-def resolved(lives: Lives, key: str) -> str:
+def resolved(lives: Mapping[str, Life | None], key: str) -> str:
     """The key that a record has now."""
     for _ in range(100):  # renamed in a ring, it would never end
         life = lives.get(key)
@@ -107,3 +118,24 @@ _TIME = msgspec.msgpack.Decoder(Time)
 
 def decoded(time: bytes) -> Time:
     return _TIME.decode(time)
+
+
+def joined(*lives: Life) -> Life:
+    """The first of them, with the versions and slugs of all, and the latest moments of any."""
+    first = lives[0]
+    if len(lives) == 1:
+        return first
+    versions = sorted({v for life in lives for v in life.versions}, key=lambda v: (v.at, v.time))
+    oldest = min(lives, key=lambda life: life.versions[0].at)
+    return msgspec.structs.replace(
+        first, origin=oldest.origin, versions=tuple(versions), modified=max(life.modified for life in lives),
+        staff=max(life.staff for life in lives), left=_latest(life.left for life in lives),
+        slugs=(*dict.fromkeys(s for life in lives[1:] for s in life.slugs if s not in first.slugs), *first.slugs),
+    )
+
+
+def _latest(found: Iterable[dict[str, int]]) -> dict[str, int]:
+    out: dict[str, int] = {}
+    for one in found:
+        out |= {key: max(at, out.get(key, 0)) for key, at in one.items()}
+    return out

@@ -38,7 +38,8 @@ def days(c: Context) -> Iterator[v.ChangeDay]:
         yield v.ChangeDay(
             date=day,
             changes=tuple(
-                v.Change(kind=one.kind, row=c.row(one.stop), was=when(one.was), then=when(one.then))
+                v.Change(kind=one.kind, row=c.row(one.stop), was=when(one.was), then=when(one.then),
+                         thing=c.text(one.thing.name) if one.thing else "")
                 for one in found if not (one.kind == "added" and one.stop.trip.id in many)
             ),
             added=tuple(v.Added(trip=c.trip_link(trip), count=added[name]) for name, trip in many.items()),

@@ -49,7 +49,8 @@ def view(c: Context, s: Stop, before: Stop | None, after: Stop | None) -> v.Stop
         **c.page("stop", c.path("stop", s.slug), row.name, [c.listing("tour"), trip], description=address, image=image,
                  calendar=c.calendar("stop", s.slug, row.name)),
         name=row.name, body=body, row=row, trip=trip, trip_calendar=bool(trip.url) and "tour" in c.settings.feeds,
-        was=was(s), removed=s.removed, where=c.where(s.where, s.venue),
+        was=was(s), **instead(c, s), removed=s.removed,
+        where=c.where(s.where, s.venue),
         hours=c.hours(hours, *s.spans[0]) if s.spans else c.hours(hours), dates=tuple(dates(s)),
         free=venue.free if venue else None,
         directions=c.text(venue.directions) if venue else "", accessibility=c.text(venue.accessibility) if venue else "",
@@ -68,6 +69,11 @@ def was(s: Stop) -> v.When | None:
     if found is None:
         return None
     return v.When(start=found.spans[0][0], end=found.spans[-1][1], sessions=found.sessions, days=len(found.spans))
+
+
+def instead(c: Context, s: Stop) -> dict[str, Any]:
+    """The venue and the exhibition that it had before, by their names."""
+    return {f"was_{kind}": c.text(e.name) for kind, e in c.index.instead(s).items()}
 
 
 def stay(c: Context, s: Stop) -> dict[str, Any]:

@@ -188,6 +188,9 @@ class StopView(ThingView, frozen=True, kw_only=True):
     where: Where
     was: When | None = None
     """Its dates before they were last changed."""
+    was_venue: str = ""
+    """The name of the one that it had before, where that was another."""
+    was_exhibition: str = ""
     removed: dt.date | None = None
     """The day on which it was taken off the schedule."""
     hours: tuple[Hours, ...] = ()

@@ -254,15 +254,20 @@ class FeedGroup(View, frozen=True, kw_only=True):
 class Change(View, frozen=True, kw_only=True):
     """Something that happened to a stop, for t("change_" ~ kind)."""
 
-    kind: Literal["added", "moved", "rescheduled", "hours", "planned", "confirmed", "postponed", "cancelled", "removed"]
+    kind: Literal[
+        "added", "moved", "rescheduled", "hours", "planned", "confirmed", "postponed", "cancelled", "removed", "venue", "exhibition",
+    ]
     """`moved`: other dates; `rescheduled`: other dates of a recurring visit; `hours`: other opening hours; `planned`, `confirmed`,
-    `postponed`, `cancelled`: another status; `removed`: taken off the schedule before it was over."""
+    `postponed`, `cancelled`: another status; `removed`: taken off the schedule before it was over;
+    `venue`, `exhibition`: another one."""
     row: Row
     """The stop as it is now."""
     was: When | None = None
     """Its dates before, where these changed."""
     then: When | None = None
     """Its dates after the change (they may have changed again since)."""
+    thing: str = ""
+    """The name of the venue or the exhibition that it had before, where that changed."""
 
 
 class Added(View, frozen=True, kw_only=True):
