@@ -143,13 +143,17 @@ class _Store:
         lives, files = (own.lives, own.files) if last else (dict(own.lives), dict(own.files))
         at = max([min(commit.time, LATEST), *(m.at + 1 for m in before)])
         now, gone, moved = self.compared(files, dict(changes))
-        old = fold.step([m.lives for m in before], lives, at, now, gone)
-        self.steps[commit.name] = Step(commit.parents, at, {key: _added(old[key], lives[key]) for key in sorted(old)}, moved)
         for path, blob in moved.items():
             if blob:
                 files[path] = blob
             else:
                 files.pop(path, None)
+        lost: dict[str, Fact] = {}
+        for other in before[1:]:
+            differ = {path: files.get(path, "") for path in (*other.files, *files) if other.files.get(path) != files.get(path)}
+            lost |= self.compared(other.files, differ)[1]
+        old = fold.step([m.lives for m in before], lives, at, now, gone, lost)
+        self.steps[commit.name] = Step(commit.parents, at, {key: _added(old[key], lives[key]) for key in sorted(old)}, moved)
         return Moment(lives, files, at)
 
     def included(self, blob: str) -> tuple[str, ...] | None:

@@ -30,6 +30,12 @@ class Feed:
         return dt.datetime.fromisoformat(start).astimezone(ZONE).date() if "T" in start else dt.date.fromisoformat(end) - DAY
 
 
+def _by_uid(raw: bytes) -> dict[bytes, bytes]:
+    found = re.findall(rb"BEGIN:VEVENT\r\nUID:(.*?\r\n(?: .*?\r\n)*)(.*?END:VEVENT\r\n)", raw, re.DOTALL)
+    assert len(found) == raw.count(b"BEGIN:VEVENT")
+    return {uid.replace(b"\r\n ", b"").strip(): event for uid, event in found}
+
+
 @dataclass(frozen=True)
 class Numbers:
     sequence: int
@@ -61,6 +67,8 @@ class Watch:
         self.expected: dict[str, Expected] = {}
         self.numbers: dict[str, Numbers] = {}
         """Of every event that was ever published, when it last was."""
+        self.held: dict[str, set[bytes]] = {}
+        """Feed -> the UIDs that were ever in it."""
 
     def look(self, raw: bytes, truth: Truth, today: dt.date) -> list[str]:
         """What is wrong with the feed, and with its coming after the last one."""
@@ -73,6 +81,19 @@ class Watch:
                 truth.seen(expected[uid].key, numbers.sequence, numbers.modified)
         self.feed, self.expected = feed, expected
         self.touched = {key: known.touched for key, known in truth.records.items()}
+        return wrong
+
+    def others(self, raw: dict[str, bytes]) -> list[str]:
+        """What is wrong with all other feeds: in each an event is what it is in all.ics, and what was once in it stays."""
+        every = _by_uid(raw["all.ics"])
+        wrong = []
+        for name, bytes_ in raw.items():
+            if name.startswith(("all", "upcoming", "archive", "stops")) or name.endswith("opening.ics"):
+                continue
+            now = _by_uid(bytes_)
+            wrong += [f"{name}: {uid.decode()} is not as in all.ics" for uid, event in now.items() if every.get(uid) != event]
+            self.held.setdefault(name, set()).update(now)
+            wrong += [f"{name}: {uid.decode()} is gone" for uid in (self.held[name] & every.keys()) - now.keys()]
         return wrong
 
     def _numbers(self, feed: Feed, expected: dict[str, Expected]) -> Iterator[str]:

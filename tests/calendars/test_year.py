@@ -65,6 +65,7 @@ def publish(year: Year, watch: Watch, what: str, clean: bool = False) -> None:
     assert not report.errors, f"{what}: the edits must make good projects: {[p for p in report.problems if p.level == 'error']}"
     wrong = watch.look((project.output / "all.ics").read_bytes(), year.truth, year.day)
     wrong += [f"{name}: a feed is gone" for name in before if not (project.output / name).exists()]
+    wrong += watch.others({p.relative_to(project.output).as_posix(): p.read_bytes() for p in project.output.rglob("*.ics")})
     upcoming, every = Feed((project.output / "upcoming.ics").read_bytes()), watch.feed
     assert every is not None
     if upcoming.events != {uid: e for uid, e in every.events.items() if every.last(uid) >= year.day}:

@@ -90,13 +90,17 @@ class World:
         time = (repr(rule), repr(venue.get("hours")) if is_stop else "")
         shown = (r["id"], r.get("note"), title, venue["name"], venue.get("address"), self.site["base_url"])
         dateless = is_stop and r["status"] == "postponed" and not r.get("open")
-        return Fact(time, shown, (trip["name"], r["trip"]), None if dateless else events, (prefix, rest))
+        return Fact(time, shown, (trip["name"], r["trip"], self.was(r)), None if dateless else events, (prefix, rest))
 
     def around(self, r: Record) -> tuple[Any, ...]:
         """What the event of a removed record may still show of others."""
         trip = self.trips[r["trip"]]
         exhibition = self.exhibitions[trip["exhibition"]] if trip.get("exhibition") else {}
-        return repr(trip), repr(exhibition), repr(self.venues.get(r.get("venue", ""))), self.site["base_url"]
+        return repr(trip), repr(exhibition), repr(self.venues.get(r.get("venue", ""))), self.site["base_url"], self.was(r)
+
+    def was(self, r: Record) -> tuple[str, ...]:
+        """The venues and exhibitions that a record had before: its event says so of the last ones."""
+        return tuple(repr(self.venues.get(k) or self.exhibitions.get(self.trips[k].get("exhibition", ""))) for k in r.get("was", ()))
 
     def spans(self, key: str) -> dict[str, tuple[str, str, dt.date]]:
         """UID -> start, end, last day."""
@@ -165,7 +169,7 @@ def _moment(day: dt.date, clock: str) -> str:
 
 
 def _written(r: Record, is_stop: bool) -> Record:
-    out = {k: v for k, v in r.items() if k not in ("trip", "place") and v not in (None, [], "")}
+    out = {k: v for k, v in r.items() if k not in ("trip", "place", "was") and v not in (None, [], "")}
     if not is_stop:
         out["place"] = {"name": r["place"], "region": "621121", "township": True}
     return out
@@ -216,7 +220,9 @@ def merged(base: World, ours: World, theirs: World, r: random.Random) -> World:
             return b if a == before else r.choice([a, b])
         chosen, other = r.sample([a, b], 2)
         names = dict.fromkeys([*chosen.get("aliases", ()), *other.get("aliases", ()), other.get("id")])
-        return chosen | {"aliases": [n for n in names if n != chosen["id"]]} if "aliases" in chosen else chosen
+        if "aliases" in chosen:
+            chosen = chosen | {"aliases": [n for n in names if n != chosen["id"]]}
+        return chosen
 
     def every(name: str) -> dict[str, Record]:
         before, a, b = (getattr(w, name) for w in (base, ours, theirs))
@@ -227,7 +233,11 @@ def merged(base: World, ours: World, theirs: World, r: random.Random) -> World:
     site = settle(base.site, ours.site, theirs.site)
     out = World(site, every("exhibitions"), every("venues"), every("trips"), every("calls"), style=r.choice([ours.style, theirs.style]))
     out.graves = {k: v for k, v in (theirs.graves | ours.graves).items() if k not in out.calls}
-    return out.copy()
+    out = out.copy()
+    for key, r in (out.calls | out.graves).items():
+        sides = [side for w in (theirs, ours) if (side := (w.calls | w.graves).get(key))]
+        r["was"] = [k for side in sides for k in (*side.get("was", ()), side.get("venue"), side["trip"]) if k]
+    return out
 
 
 def renamed_twice(base: World, ours: World, theirs: World) -> set[str]:

@@ -167,7 +167,7 @@ VISIT = visit(
     ],
 )
 def test_what_counts_as_a_change_of_a_stop_or_visit(old: str, new: str, counts: str) -> None:
-    """`time` raises SEQUENCE, `shown` and `refs` LAST-MODIFIED, `crew` that of the crew's events; `others` are further calendars that hold it."""
+    """`time` raises SEQUENCE, `shown` and `refs` LAST-MODIFIED, `crew` that of the crew's events; `others`: whose calendars hold it."""
     text = TOUR + STOP + ROUTE + VISIT
     assert text.count(old) == 1 and text != text.replace(old, new)
     before, after = at_once(text.encode()), at_once(text.replace(old, new).encode())

@@ -92,7 +92,8 @@ def test_a_record_was_made_when_it_was_first_made_and_is_called_what_it_was_call
                 before[successor(parent.lives, key, commit.lives)].append(parent.lives[key])
         for key, sources in before.items():
             life = commit.lives[key]
-            assert life.versions[0].at == min(source.versions[0].at for source in sources)
+            first = min(source.versions[0].at for source in sources)
+            assert life.versions[0].at == first or (len(commit.parents) > 1 and life.versions[0].at < first)  # two had one id by turns
             assert life.origin in {source.origin for source in sources}
 
 

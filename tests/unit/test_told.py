@@ -382,6 +382,19 @@ def test_what_was_before_the_site_was_public_is_told_to_nobody(tmp_path: Path, h
     assert "a" not in found if sample else found["a"].status == "CANCELLED", "who begins in earnest deletes the sample's stops first"
 
 
+def test_what_only_one_side_of_a_merge_had_is_cancelled_where_the_merge_has_it_not(museum: Museum) -> None:
+    museum.git("branch", "side")
+    museum.edit(TOUR + STAY.replace("2026-12-06", "2026-12-08") + OTHER)
+    museum.git("checkout", "--quiet", "side")
+    museum.edit(TOUR + STAY + OTHER + stop("c", "open: 2027-04-01", "close: 2027-04-06"))
+    assert museum.told()["c"].status == "CONFIRMED"
+    museum.git("checkout", "--quiet", "-")
+    museum.git("merge", "--quiet", "--strategy=ours", "--no-edit", "side", at=3 * DAY)
+    museum.days = 3
+    assert museum.told()["c"].status == "CANCELLED" and museum.told()["c"].start == "04-01"
+    assert museum.told()["a"].sequence == 1
+
+
 def test_a_shallow_clone_is_warned_of_and_built(museum: Museum, tmp_path: Path) -> None:
     museum.edit(TOUR + STAY)
     museum.git("clone", "--quiet", "--depth", "1", f"file://{museum.root}", str(tmp_path / "clone"))

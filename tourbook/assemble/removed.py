@@ -15,7 +15,7 @@ import msgspec
 from .. import layout, zones
 from ..diagnostics import At, Problems
 from ..ledger.ledger import Ledger
-from ..ledger.life import Record, decoded
+from ..ledger.life import Life, Record, decoded
 from ..model import Entry, Stop, Trip
 from ..schema import CONTENT, Route, Tour, Visit
 from ..schema import Stop as StopRecord
@@ -43,6 +43,18 @@ def _decoded(record: Record, wanted: Any) -> Any:
         return None
 
 
+def _as_last(life: Life, record: Record) -> StopRecord | Visit | None:
+    """A stop as it was at last: where branches were merged, when and where it was may be another side's than the rest of it."""
+    time = decoded(life.time)
+    r = _decoded(record, StopRecord if time.stay else Visit)
+    if isinstance(r, StopRecord):
+        return msgspec.structs.replace(r, open=time.start, close=time.end, venue=life.refs[0].removeprefix("venue/"))
+    if isinstance(r, Visit):
+        venue = life.refs[0].removeprefix("venue/") if r.venue else ""  # a place is not known from anywhere else
+        return msgspec.structs.replace(r, date=time.start, time=time.time, repeat=time.repeat, venue=venue)
+    return None
+
+
 class Removed:
     """Stops and trips that are no more; `trips` are those that are there."""
 
@@ -67,9 +79,8 @@ class Removed:
     def stops(self) -> Iterator[Stop]:
         """The stops that were taken away before they were over, as cancelled ones."""
         for name, life, record in self.ledger.gone("stop"):
-            time = decoded(life.time)
-            r = _decoded(record, StopRecord if time.stay else Visit)
-            found = self.ledger.key("trip/" + record.trip).removeprefix("trip/")
+            r = _as_last(life, record)
+            found = self.ledger.key(life.refs[1]).removeprefix("trip/")
             trip = self.trips.get(found) or self.gone_trips.get(found)
             if r is None or trip is None or name in self.stops_there:
                 continue

@@ -4,6 +4,7 @@
     facts    a record -> what of it calendars show
     life     what is known of a record up to a moment
     sight    what the events of a stop show of other records, and in whose calendars they are
+    aftermath   what a commit means for records that it does not touch
     fold     the lives before a commit + what the commit changed -> the lives after it
     ledger   what the rest of the program asks
 

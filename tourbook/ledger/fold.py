@@ -8,33 +8,36 @@ one; and where a side had what the merge has, they are what they were there.
 
 from __future__ import annotations
 
-from collections import ChainMap, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from ..keys import canonical
+from .aftermath import Aftermath
 from .facts import Fact
 from .life import REMOVED, Life, Lives, Time, Version, decoded, joined, resolved
-from .sight import homes, sight
 
 STOP = "stop/"
+_NONE: Mapping[str, Fact] = {}
 
 
 def step(
-    before: list[Lives], lives: Lives, at: int, now: Mapping[str, Fact], gone: Mapping[str, Fact]
+    before: list[Lives], lives: Lives, at: int, now: Mapping[str, Fact], gone: Mapping[str, Fact], lost: Mapping[str, Fact] = _NONE
 ) -> dict[str, Life | None]:
     """Bring `lives`, a copy of those of the first parent, to the moment `at` of a commit; returns what changed as it was before.
 
     `now` are the facts that the first parent did not have in this form, `gone` those whose records it had and the
-    commit has not.
+    commit has not, `lost` the same for the other parents of a merge.
     """
-    return _Step(before, lives, at, now, gone).run()
+    return _Step(before, lives, at, now, gone, lost).run()
 
 
 class _Step:
-    def __init__(self, before: list[Lives], lives: Lives, at: int, now: Mapping[str, Fact], gone: Mapping[str, Fact]) -> None:
-        self.before, self.lives, self.at, self.now, self.gone = before, lives, at, now, gone
+    def __init__(
+        self, before: list[Lives], lives: Lives, at: int, now: Mapping[str, Fact], gone: Mapping[str, Fact], lost: Mapping[str, Fact]
+    ) -> None:
+        self.before, self.lives, self.at, self.now, self.gone, self.lost = before, lives, at, now, gone, lost
         self.old: dict[str, Life | None] = {}
         self.taken: dict[str, set[str]] = {}
         """Kind -> the names for ever that are somebody's."""
@@ -46,6 +49,8 @@ class _Step:
             self.rename(key, fact)
         for other in self.before[1:]:
             self.take_sides(other)
+        for key in [key for key in self.sides if not self.there(key) and resolved(self.lives, key) != key]:
+            self.sides[resolved(self.lives, key)] += self.sides.pop(key)  # one side calls it by a name that another gave up
         touched = {*self.now, *self.gone, *self.sides}
         rehoused = set()
         for key in sorted(touched, key=lambda key: key.startswith(STOP)):  # a stop asks its venue for its hours, the site for its terms
@@ -59,9 +64,10 @@ class _Step:
             self.rehouse({""})
         if len(self.before) > 1:
             self.tell_apart()
+        found = Aftermath(self.before, self.lives, self.at, self.old)
+        found.leave()
         if len(self.before) > 1 and not all(key.startswith((STOP, "place/")) for key in touched):
-            self.look_again()
-        self.leave()
+            found.look_again()
         return self.old
 
     def put(self, key: str, life: Life) -> None:
@@ -136,8 +142,8 @@ class _Step:
                     else:
                         together = joined(self.lives[first], life)
                         versions, now = together.versions, self.lives[first].time
-                        if versions[-1].time != now:
-                            together = msgspec.structs.replace(together, versions=(*versions, Version(self.at, now)))
+                        if versions[-1].time != now:  # after both of them, which may have gone at once
+                            together = msgspec.structs.replace(together, versions=(*versions, Version(versions[-1].at + 1, now)))
                         self.put(first, msgspec.structs.replace(together, modified=self.at, gone=self.at if together.gone else 0))
                         self.put(key, msgspec.structs.replace(life, renamed=first))
 
@@ -203,12 +209,10 @@ class _Step:
         """It is not there any more; what it said at last is kept."""
         if not lives:
             return
-        last = self.gone.get(key)
         base = max(lives, key=lambda life: (life.modified, life.gone))
-        known = [base, *lives]
-        record = next((life.record for life in known if life.record), b"")
-        if last and (base is lives[0] or not record):
-            record = msgspec.msgpack.encode(last.record)
+        own, other = (msgspec.msgpack.encode(f[key].record) if key in f else b"" for f in (self.gone, self.lost))
+        known = [own if base is self.lives.get(key) else b"", base.record, other, own, *(life.record for life in lives)]
+        record = next(filter(None, known), b"")
         together = joined(base, *(life for life in lives if life is not base))
         time = decoded(base.time)
         removed = base.time if time.status == REMOVED else canonical(msgspec.structs.replace(time, status=REMOVED))
@@ -262,51 +266,3 @@ class _Step:
                 new = self.housed(decoded(life.time), life.refs)
                 if new != life.time:
                     self.put(key, msgspec.structs.replace(life, versions=(*life.versions, Version(self.at, new)), modified=self.at))
-
-    # ---- what an event shows of other records ------------------------------------------
-
-    def look_again(self) -> None:
-        """A merge can change what an event shows of its venue or exhibition without a later moment than before: then it has its own."""
-        languages = sorted({kind for lives in (self.lives, *self.before) for key in lives if "." in (kind := key.partition("/")[0])})
-        for key, life in list(self.lives.items()):
-            if not key.startswith(STOP) or not life.live:
-                continue
-            now = sight(self.lives, life, languages)
-            for parent in self.before:
-                old = parent.get(resolved(parent, key))
-                if old is not None and old.live:
-                    was = sight(parent, old, languages)
-                    if was.shown != now.shown and was.modified >= now.modified:
-                        self.put(key, msgspec.structs.replace(self.lives[key], modified=self.at))
-                        break
-
-    # ---- in whose calendars it was -----------------------------------------------------
-
-    def leave(self) -> None:
-        """What a record was part of before the commit, for each side of a merge, and is not any more, keeps telling of it."""
-        own: Mapping[str, Life | None] = ChainMap(dict(self.old), self.lives)  # type: ignore[arg-type]
-        former: dict[str, list[str]] = defaultdict(list)
-        for key in self.lives if len(self.before) > 1 else self.old:
-            if self.lives[key].renamed:
-                former[resolved(self.lives, key)].append(key)
-        for key in self.moved():
-            life, was = self.lives[key], set[str]()
-            for eyes in (own, *self.before[1:]):
-                known = (eyes.get(resolved(eyes, name)) for name in (key, *former[key]))
-                old = next((one for one in known if one and not one.renamed), None)
-                was |= {resolved(self.lives, name) for name in homes(eyes, old)} if old else set()
-            if gone := was - homes(self.lives, life):
-                self.put(key, msgspec.structs.replace(life, left=life.left | dict.fromkeys(sorted(gone), self.at)))
-
-    def moved(self) -> Iterator[str]:
-        """The records that may be part of something else now."""
-        words = ("trip/", "exhibition/")  # those that speak for their stops, too
-        said = set()
-        for key, old in self.old.items():
-            now = resolved(self.lives, key)
-            if old and key.startswith(words) and (old.refs, old.others) != (self.lives[now].refs, self.lives[now].others):
-                said.add(now)
-        yield from [key for key in self.old if not self.lives[key].renamed and not key.startswith("trip/")]
-        for key, life in list(self.lives.items()) if said else ():
-            if key.startswith(STOP) and key not in self.old and not life.renamed and homes(self.lives, life) & said:
-                yield key

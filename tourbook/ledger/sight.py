@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..keys import canonical
 from .life import Life, Lives, resolved
 
 
@@ -19,7 +20,9 @@ def sight(lives: Lives, life: Life, languages: list[str]) -> Sight:
     keys = [*life.refs, "site/"]
     trip = lives.get(resolved(lives, life.refs[1]))
     keys += trip.refs if trip else ()
-    shown, modified = [life.shown, life.time], life.last
+    left = [key for key in sorted(life.left, key=lambda key: (life.left[key], key)) if key.startswith(("venue/", "exhibition/"))]
+    keys += left
+    shown, modified = [life.shown, life.time, canonical(left)], life.last
     for key in keys:
         name = resolved(lives, key)
         kind, _, rest = name.partition("/")

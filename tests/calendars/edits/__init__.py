@@ -38,6 +38,7 @@ def first_world(r: random.Random, day: dt.date) -> World:
 EDITS: dict[str, Edit] = {
     "new": dates.new_stop, "new visit": dates.new_visit, "new series": dates.new_series, "new draft": dates.new_draft,
     "publish draft": dates.publish_draft,
+    "elsewhere": dates.elsewhere, "other tour": dates.other_tour,
     "move": dates.move, "move visit": dates.move_visit, "retime": dates.retime, "venue hours": dates.venue_hours, "hours": dates.stop_hours,
     "cancel": dates.status("cancelled", "planned", "confirmed", "postponed"), "confirm": dates.status("confirmed", "planned", "cancelled"),
     "postpone, dates kept": dates.status("postponed", "planned", "confirmed"), "postpone": dates.postpone, "new dates": dates.new_dates,

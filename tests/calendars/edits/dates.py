@@ -24,6 +24,25 @@ def new_stop(w: World, r: random.Random, day: dt.date) -> bool:
     return True
 
 
+def elsewhere(w: World, r: random.Random, day: dt.date) -> bool:
+    """At another venue; `was` are the venues and tours before, of which its event may show something."""
+    c = pick(w, r, dated(day))
+    if c is None:
+        return False
+    c["was"] = [*c.get("was", ()), c["venue"]]
+    c["venue"] = r.choice([v for v in w.venues if v != c["venue"]])
+    return True
+
+
+def other_tour(w: World, r: random.Random, day: dt.date) -> bool:
+    c = pick(w, r, dated(day))
+    if c is None:
+        return False
+    c["was"] = [*c.get("was", ()), c["trip"]]
+    c["trip"] = r.choice([t for t in ("tour-a", "tour-b", "tour-c") if t != c["trip"]])
+    return True
+
+
 def new_draft(w: World, r: random.Random, day: dt.date) -> bool:
     if not new_stop(w, r, day):
         return False

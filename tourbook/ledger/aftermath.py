@@ -1,0 +1,75 @@
+"""What a commit means for records that it does not touch itself: their venue is another, or an exhibition on one side of a merge."""
+
+from __future__ import annotations
+
+from collections import ChainMap, defaultdict
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from .life import Life, Lives, resolved
+from .sight import homes, sight
+
+STOP = "stop/"
+
+
+class Aftermath:
+    def __init__(self, before: list[Lives], lives: Lives, at: int, old: dict[str, Life | None]) -> None:
+        """`before` are the lives at the parents, `lives` those after the commit, `old` what of them was changed, as it was."""
+        self.before, self.lives, self.at, self.old = before, lives, at, old
+        self.former: dict[str, list[str]] = defaultdict(list)
+        """Key -> those that the record had before."""
+        for key in lives if len(before) > 1 else old:
+            if lives[key].renamed:
+                self.former[resolved(lives, key)].append(key)
+
+    def put(self, key: str, life: Life) -> None:
+        self.old.setdefault(key, self.lives[key])
+        self.lives[key] = life
+
+    def seen(self, parent: Mapping[str, Life | None], key: str) -> Life | None:
+        """A record as a parent had it, under whichever name."""
+        lives = (parent.get(resolved(parent, name)) for name in (key, *self.former.get(key, ())))
+        return next((one for one in lives if one and not one.renamed), None)
+
+    def leave(self) -> None:
+        """What a record was part of before the commit, for each side of a merge, and is not any more, keeps telling of it."""
+        own: Mapping[str, Life | None] = ChainMap(dict(self.old), self.lives)  # type: ignore[arg-type]
+        for key in self.moved():
+            life, was = self.lives[key], set[str]()
+            for eyes in (own, *self.before[1:]):
+                old = self.seen(eyes, key)
+                was |= {resolved(self.lives, name) for name in homes(eyes, old)} if old else set()
+            known = life.left if len(self.before) > 1 else ()  # a side that it left before the merge
+            if gone := was - homes(self.lives, life) - set(known):
+                self.put(key, msgspec.structs.replace(life, left=life.left | dict.fromkeys(sorted(gone), self.at)))
+
+    def moved(self) -> Iterator[str]:
+        """The records that may be part of something else now."""
+        words = ("trip/", "exhibition/")  # those that speak for their stops, too
+        said = {key for key, old in self.old.items() if old and old.renamed and not self.lives[key].renamed}  # another has that name now
+        parents: list[Mapping[str, Life | None]] = [self.old, *self.before[1:]]
+        for parent in parents:
+            for key, was in parent.items():
+                now = self.lives.get(resolved(self.lives, key)) if was and key.startswith(words) else None
+                if was and now and (was.refs, was.others) != (now.refs, now.others):
+                    said.add(resolved(self.lives, key))
+        yield from [key for key in self.old if not self.lives[key].renamed and not key.startswith("trip/")]
+        for key, life in list(self.lives.items()) if said else ():
+            if key.startswith(STOP) and key not in self.old and not life.renamed and homes(self.lives, life) & said:
+                yield key
+
+    def look_again(self) -> None:
+        """A merge can change what an event shows of its venue or exhibition without a later moment than before: then it has its own."""
+        languages = sorted({kind for lives in (self.lives, *self.before) for key in lives if "." in (kind := key.partition("/")[0])})
+        for key, life in list(self.lives.items()):
+            if not key.startswith(STOP) or not life.live:
+                continue
+            now = sight(self.lives, life, languages)
+            for parent in self.before:
+                old = self.seen(parent, key)
+                if old is not None and old.live:
+                    was = sight(parent, old, languages)
+                    if was.shown != now.shown and was.modified >= now.modified:
+                        self.put(key, msgspec.structs.replace(self.lives[key], modified=self.at))
+                        break
