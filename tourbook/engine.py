@@ -68,16 +68,16 @@ class Engine:
             found = self._of_stops[stop.id] = self._opening(self.written_hours(stop), stop.where.region)
         return found
 
-    def hours_as(self, written: dict[str, str], stop: Stop) -> Opening:
-        """The opening hours of a stay, had it those that are written there."""
-        return self._opening(written, stop.where.region)
+    def hours_as(self, written: dict[str, str], stop: Stop, until: int | None = None) -> Opening:
+        """The opening hours of a stay, had it those that are written there, and were no holidays known after the year `until`."""
+        return self._opening(written, stop.where.region, until)
 
     def venue_opening(self, venue: Entry) -> Opening:
         return self._opening(venue.record.hours, venue.record.region)
 
-    def _opening(self, written: dict[str, str], region: str) -> Opening:
+    def _opening(self, written: dict[str, str], region: str, until: int | None = None) -> Opening:
         """The same hours in the same country are one Opening."""
-        calendar = self.model.calendars.of(region)
+        calendar = self.model.calendars.of(region, until)
         key = (id(calendar), *written.items())
         found = self._openings.get(key)
         if found is None:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .keys import digest
-from .layout import hidden
+from .layout import REQUIREMENTS, SCHEDULE, hidden
 
 READ_ENDS = (".md", ".yaml", ".yml", ".html", ".css", ".js", ".svg", ".txt", ".xml")
 ROOTS = ("content", "schedule", "themes")
-SINGLE = ("schedule.yaml",)
+SINGLE = (SCHEDULE, REQUIREMENTS)
 
 
 class Snapshot(NamedTuple):

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from .files import ROOTS, SINGLE
+
 
 class State(NamedTuple):
     """How a folder stands to Git. `head` is "" where there is no commit; `why` says what is the matter then."""
@@ -83,7 +85,7 @@ def changes(root: Path, found: Iterable[Commit]) -> Iterator[list[Change]]:
     asked = list(found)
     stdin = "".join(f"{c.name} {c.parents[0]}\n" if c.parents else f"{c.name}\n" for c in asked).encode()
     done = _run(
-        root, "diff-tree", "--stdin", "-r", "--root", "--no-renames", "--relative", "-z", "--", "content", "schedule", "schedule.yaml",
+        root, "diff-tree", "--stdin", "-r", "--root", "--no-renames", "--relative", "-z", "--", *ROOTS, *SINGLE,
         stdin=stdin,
     )
     if done.returncode:

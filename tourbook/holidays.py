@@ -44,6 +44,10 @@ class Calendar:
     def get(self, day: dt.date) -> Holiday | None:
         return self.days.get(day)
 
+    def before(self, year: int) -> Calendar:
+        """What was known when those of a year were not announced yet."""
+        return Calendar({d: h for d, h in self.days.items() if d.year < year}, (y for y in self.years if y < year))
+
     def within(self, start: dt.date, end: dt.date) -> list[tuple[dt.date, Holiday]]:
         """Those from start to end, in order."""
         first, last = bisect_left(self._order, start), bisect_right(self._order, end)
@@ -86,8 +90,18 @@ class Calendars:
         self._own, self._top = own, top
         self._made: dict[str, Calendar | None] = {}
         self._found: dict[str, Calendar | None] = {}
+        self._before: dict[tuple[str, int], Calendar] = {}
 
-    def of(self, region: str) -> Calendar | None:
+    def of(self, region: str, until: int | None = None) -> Calendar | None:
+        """`until`: as it was when no holidays after that year were announced."""
+        found = self._of(region)
+        if until is None or found is None or max(found.years, default=0) <= until:
+            return found
+        if (region, until) not in self._before:
+            self._before[region, until] = found.before(until + 1)
+        return self._before[region, until]
+
+    def _of(self, region: str) -> Calendar | None:
         if region not in self._found:
             country = country_of(region, self._top(region)) if region else ""
             if country not in self._made:

@@ -18,6 +18,7 @@ from .diagnostics import At, Problems, Say, did_you_mean
 SITE = "content/site.yaml"
 REGIONS = "content/regions.yaml"
 SCHEDULE = "schedule.yaml"
+REQUIREMENTS = "requirements.txt"
 YAML_ENDS = (".yaml", ".yml")
 
 
@@ -52,6 +53,14 @@ def content_path(path: str) -> ContentPath | None:
 def hidden(name: str) -> bool:
     """A file or folder that is passed over: one of an editor, or of the system."""
     return name.startswith((".", "~$")) or name.endswith(("~", ".swp"))
+
+
+def strings_of(path: str) -> tuple[str, str] | None:
+    """(theme, language) of a file of a theme's strings."""
+    parts = path.split("/")
+    if len(parts) != 4 or parts[0] != "themes" or parts[2] != "strings" or not parts[3].endswith(".yaml"):
+        return None
+    return parts[1], parts[3].removesuffix(".yaml")
 
 
 def is_schedule(path: str) -> bool:

@@ -215,7 +215,7 @@ def test_what_counts_as_a_change_of_an_entry_or_the_site(path: str, text: str, o
 
 @pytest.mark.parametrize(
     "path",
-    ["content/news/a.md", "themes/x/strings/zh.yaml", "content/.venues/a.md", "schedule/.a.yaml", "README.md"],
+    ["content/news/a.md", "themes/x/static/zh.yaml", "content/.venues/a.md", "schedule/.a.yaml", "README.md"],
 )
 def test_other_files_hold_no_facts(path: str) -> None:
     assert not facts.wanted(path) or facts.read(path, b"---\ntitle: x\ndate: 2026-01-01\n---\n") == facts.Read()

@@ -17,14 +17,11 @@ import msgspec
 
 from .. import ical, urls, zones
 from ..context import Context
-from ..dates import DAY, Session
-from ..index import TOLD
 from ..keys import canonical, digest
-from ..ledger.life import REMOVED
-from ..model import Entry, Stop, When
-from ..opening import Opening
+from ..model import Entry, Stop
 from ..prose import plain
 from ..schema import Stop as StopRecord
+from .slots import Former, Slot, Slots
 from .stamps import Stamps
 
 STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
@@ -53,16 +50,6 @@ class Line(NamedTuple):
 _LINES = msgspec.msgpack.Decoder(tuple[Line, ...])
 
 
-class Slot(NamedTuple):
-    """When an event is, and what its UID ends with; without times it lasts whole days."""
-
-    tail: str
-    start: dt.date
-    end: dt.date
-    times: Session | None = None
-    sure: bool = True
-
-
 class Events:
     """The events of a language, made when first asked for."""
 
@@ -75,7 +62,7 @@ class Events:
         self._opened: dict[str, tuple[Line, ...]] = {}
         self._digests: dict[tuple[str, str], bytes] = {}
         self.stamps = Stamps(c)
-        self.zone = zones.zone(self.site.timezone) or dt.UTC
+        self.slots = Slots(c.index, zones.zone(self.site.timezone) or dt.UTC, self.stamps.announced)
 
     def want(self, name: str) -> bool:
         return self.wants is None or name in self.wants
@@ -86,8 +73,7 @@ class Events:
         """A stay as one span, a visit at its times."""
         found = self._stays.get(stop.id)
         if found is None:
-            now = self.spans(stop, bool(getattr(stop.record, "repeat", None)))
-            found = self._stays[stop.id] = tuple(self.lines(stop, now, [self.spans(when, when.recurs) for when in stop.past]))
+            found = self._stays[stop.id] = tuple(self.lines(stop, *self.slots.stays(stop)))
         return found
 
     def opened(self, stop: Stop) -> tuple[Line, ...]:
@@ -104,25 +90,24 @@ class Events:
         return found
 
     def opening_days(self, stop: Stop) -> Iterator[Line]:
-        engine = self.c.index.engine
-        now = self.days(stop, engine.opening(stop))
-        before = [self.days(when, engine.hours_as(when.hours, stop)) for when in stop.past]
-        if (stop.spans and engine.opening(stop).known) or (not stop.spans and any(before)):
+        now, before = self.slots.open_days(stop)
+        announced = any(slots for slots, _ in before)
+        if (stop.spans and self.c.index.engine.opening(stop).known) or (not stop.spans and announced):
             yield from self.lines(stop, now, before, opening=True)
         else:
             yield from self.stays(stop)
-            if any(before):  # the hours are not known any more
-                lost, write = self.lost(stop, now, before), self.writer(stop, "cancelled", True)
-                yield from (write(lost[tail], True) for tail in sorted(lost))
+            if announced:  # the hours are not known any more
+                yield from self.lost(stop, now, before, opening=True)
 
     def key(self, stop: Stop) -> bytes:
         """Digest of all that the opening days of a stay are made from; there are many of them, so they are kept."""
         c = self.c
         records = [self.digest(e) for e in self.stamps.shown(stop)]
-        told = c.today if stop.past else None
+        told = c.today if stop.past or self.slots.uncertain(stop) else None
         return digest(self.salt, canonical([
             stop.id, stop.record, stop.spans, stop.past, stop.life, stop.removed, told, stop.trip.record.name, stop.trip.record.updated,
-            self.stamps.modified(stop), [r.code for r in c.model.divisions.chain(stop.where.region)], records,
+            self.stamps.modified(stop), self.stamps.holidays, self.stamps.announced,
+            [r.code for r in c.model.divisions.chain(stop.where.region)], records,
         ]))
 
     @cached_property
@@ -136,61 +121,22 @@ class Events:
             self._digests[key] = digest(canonical([e.record, e.slug]))
         return self._digests[key]
 
-    @staticmethod
-    def spans(when: Stop | When, recurs: bool) -> list[Slot]:
-        out = []
-        for start, end in when.spans:
-            moved = when.moved.get(start)
-            day = moved.origin if moved else start  # what a date was is its name for ever
-            for number, session in enumerate(when.times(start) or (None,)):
-                out.append(Slot((f"-{day:%Y%m%d}" if recurs else "") + (f"-{number + 1}" if number else ""), start, end, session))
-        return out
-
-    @staticmethod
-    def days(when: Stop | When, opening: Opening) -> list[Slot]:
-        out = []
-        for start, end in when.spans if opening.known else ():
-            for day in (start + n * DAY for n in range((end - start).days + 1)):
-                answer = opening.on(day)
-                for number, session in enumerate(answer.sessions):
-                    out.append(Slot(f"-open-{day:%Y%m%d}" + (f"-{number + 1}" if number else ""), day, day, session, answer.sure))
-        return out
-
     # ---- what was, and what is ---------------------------------------------------------
 
-    def lines(self, stop: Stop, now: list[Slot], before: list[list[Slot]], opening: bool = False) -> Iterator[Line]:
+    def lines(self, stop: Stop, now: list[Slot], before: list[Former], opening: bool = False) -> Iterator[Line]:
         """The events as they are now; then those that earlier versions had, unless they are where one is now."""
         status, gone = stop.record.status, stop.removed is not None
         if not now and before:  # put off without a new date: it stays where it was, and says so
-            now, status = next((slots for slots in reversed(before) if slots), []), "cancelled" if status == "cancelled" else "postponed"
+            now, status = next((slots for slots, _ in reversed(before) if slots), []), "cancelled" if status == "cancelled" else "postponed"
         write = self.writer(stop, status, opening)
-        yield from (write(slot, gone) for slot in now if not (gone and stop.life and self.over(slot, stop.life.gone)))
+        yield from (write(slot, gone) for slot in now if not (gone and stop.life and self.slots.over(slot, stop.life.gone)))
         if before:
-            lost = self.lost(stop, now, before)
-            write = self.writer(stop, "cancelled", opening)
-            yield from (write(lost[tail], True) for tail in sorted(lost))
+            yield from self.lost(stop, now, before, opening)
 
-    def lost(self, stop: Stop, now: list[Slot], before: list[list[Slot]]) -> dict[str, Slot]:
-        """What earlier versions had, and was not over when it was given up; unless an event is at that time now."""
-        ends = [when.at for when in stop.past[1:]] + [stop.life.versions[-1].at if stop.life else 0]
-        tails, places = {s.tail for s in now}, {s[1:4] for s in now}
-        out: dict[str, Slot] = {}
-        for when, slots, end in zip(stop.past, before, ends, strict=True):
-            if when.status == REMOVED:
-                continue
-            for slot in slots:
-                if self.over(slot, end) or slot.tail in tails or slot[1:4] in places:
-                    out.pop(slot.tail, None)
-                else:
-                    out[slot.tail] = slot
-        return {tail: slot for tail, slot in out.items() if slot.end >= self.c.today - TOLD}
-
-    def over(self, slot: Slot, at: int) -> bool:
-        """Whether it had taken place by a moment."""
-        day, time = slot.end, slot.times.end if slot.times else "24:00"
-        if time == "24:00":
-            day, time = day + DAY, "00:00"
-        return dt.datetime.combine(day, dt.time.fromisoformat(time), self.zone).timestamp() <= at
+    def lost(self, stop: Stop, now: list[Slot], before: list[Former], opening: bool) -> Iterator[Line]:
+        found = self.slots.lost(now, before)
+        write = self.writer(stop, "cancelled", opening)
+        yield from (write(found[tail], True) for tail in sorted(found))
 
     def writer(self, stop: Stop, status: str, opening: bool) -> Callable[[Slot, bool], Line]:
         """Writes events of a stop that have that status."""
@@ -218,8 +164,9 @@ class Events:
         """What all events of a stop with that status have in common."""
         c, want = self.c, self.want
         url = self.address("stop", stop.slug)
-        modified = self.stamps.modified(stop)
-        life = stop.life
+        modified, life = self.stamps.modified(stop), stop.life
+        if opening and (calendar := c.index.engine.opening(stop)).calendar and not calendar.settled:
+            modified = max(modified, self.stamps.holidays)
         thing = stop.exhibition or stop.caravan
         image = c.image(thing) if thing and want("IMAGE") and not opening else None
         names = (stop.exhibition.name if stop.exhibition else stop.trip.name, stop.where.name)

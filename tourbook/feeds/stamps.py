@@ -48,7 +48,8 @@ class Stamps:
         if stop.life is None:
             return self.authored(stop.record.updated or stop.trip.record.updated)
         found = (stop.life.modified, stop.life.gone, self.ledger.modified("trip", stop.trip.id), self.ledger.modified("site", ""))
-        return max(*found, *map(self.entry, self.shown(stop)))
+        repeat = getattr(stop.record, "repeat", None)
+        return max(*found, self.words, self.holidays if repeat and repeat.holidays else 0, *map(self.entry, self.shown(stop)))
 
     def entry(self, e: Entry) -> int:
         """When an entry or one of its translations was changed last; 0 outside Git."""
@@ -62,7 +63,23 @@ class Stamps:
         """The same of a theme day's own event."""
         if self.ledger.life("campaign", e.id) is None:
             return self.authored(e.record.updated)
-        return max(self.entry(e), self.ledger.modified("site", ""))
+        return max(self.entry(e), self.words, self.ledger.modified("site", ""))
+
+    @cached_property
+    def words(self) -> int:
+        """When what the themes say in events was changed last, in this language."""
+        start = f"words.{self.c.lang}/"
+        return max((life.modified for key, life in self.ledger.lives.items() if key.startswith(start)), default=0)
+
+    @cached_property
+    def holidays(self) -> int:
+        """When more became known of public holidays."""
+        return max(self.announced, self.ledger.modified("holidays", "site"))
+
+    @cached_property
+    def announced(self) -> int:
+        """When those of a new year came with a new version of their library."""
+        return self.ledger.modified("holidays", "data")
 
     def authored(self, day: dt.date | None) -> int:
         """Outside Git: the day that somebody wrote, else that of the build."""

@@ -66,6 +66,12 @@ def pieces(lists: Iterable[Piece]) -> frozenset[Piece]:
     return frozenset(each._replace(text=chunk) for each in lists for chunk in chunks(each.text))
 
 
+_HOLIDAYS = re.compile(rb"(?mi)^chinesecalendar\b.*$")
+"""The lines of requirements.txt that say which public holidays are known."""
+_SAID = ("event_", "summary_", "crew_", "sample_short", "page_prevails", "list_separator")
+"""Strings of a theme that events show."""
+
+
 class UnreadableError(Exception):
     """A file that no site can be built from."""
 
@@ -76,13 +82,19 @@ def read(path: str, raw: bytes) -> Read:
     where = layout.content_path(path)
     if path == layout.SITE:
         site = _sound(reading.read_site(raw, problems), problems)
-        return Read((_site(site),))
+        return Read((_site(site), Fact("holidays/site", Time(), digest(canonical(site.holidays)))))
     if path == layout.REGIONS:
         regions = _sound(reading.read_regions(raw, problems), problems)
         return Read(tuple(Fact(f"region/{code}", Time(), b"", slugs=(region.slug or code,)) for code, region in regions.items()))
     if where and where.folder in layout.KINDS and path.startswith("content/"):
         record = _sound(reading.read_content(path, raw, problems), problems).record
         return Read(tuple(_entry(layout.KINDS[where.folder], where, record, path)))
+    if path == layout.REQUIREMENTS:
+        return Read((Fact("holidays/data", Time(), digest(b"".join(_HOLIDAYS.findall(raw)))),))
+    if strings := layout.strings_of(path):
+        found = yamlpos.load(_sound(decode(raw, path, problems), problems), path, problems)
+        said = {k: v for k, v in found.items() if str(k).startswith(_SAID)} if isinstance(found, dict) else {}
+        return Read((Fact(f"words.{strings[1]}/{strings[0]}", Time(), digest(canonical(said))),))
     if layout.is_schedule(path):
         text = _sound(decode(raw, path, problems), problems)
         return _schedule(path, text)
@@ -95,7 +107,7 @@ def wanted(path: str) -> bool:
         return False
     where = layout.content_path(path)
     entry = where and where.folder in layout.KINDS and path.startswith("content/")
-    return bool(entry) or path in (layout.SITE, layout.REGIONS) or layout.is_schedule(path)
+    return bool(entry or layout.strings_of(path)) or path in (layout.SITE, layout.REGIONS, layout.REQUIREMENTS) or layout.is_schedule(path)
 
 
 def _unicode(path: str) -> bool:

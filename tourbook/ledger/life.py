@@ -100,7 +100,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
 
 Lives = dict[str, Life]
 """By key: "stop/ID", "trip/ID", "venue/ID" ..., "venue.en/NAME" (a translation), "place/CODE" (a region that had events),
-"region/CODE" (one in regions.yaml), "site/"."""
+"region/CODE" (one in regions.yaml), "words.en/THEME" (its strings), "holidays/..." (what is known of them), "site/"."""
 
 
 def resolved(lives: Mapping[str, Life | None], key: str) -> str:
