@@ -209,7 +209,7 @@ def _both(a: Known | None, c: Known, b: Known | None, fact: Fact | None, ours_to
             known.sequence = Number(None, a.sequence.least + 1)
         if fact is not None and (a.gone or fact[:2] != a.fact[:2]):
             known.modified = Number(None, a.modified.least + 1, at)
-        known.created = a.created
+        known.created = a.created if b is not None else a.created | c.created  # two drafts of it were published
     else:
         known.sequence, known.modified, known.created = Number(None), Number(None, 0, at), c.created | {at}
     published = {*(a.events if a else ()), *(b.events if b else ())}
