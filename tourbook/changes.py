@@ -38,7 +38,7 @@ def changes(index: Index) -> list[Change]:
     model = index.model
     stops = [s for s in (*model.stops, *index.tombstones) if s.life]
     first = max(model.ledger.since, min((s.life.versions[0].at for s in stops if s.life), default=0))
-    found = [change for stop in stops for change in (*_of(stop, first), *_left(index, stop, first))]
+    found = [change for stop in stops for change in _with(list(_of(stop, first)), list(_left(index, stop, first)))]
     return sorted(found, key=lambda c: (-c.at, c.stop.id, -c.number, c.name))[:LATEST]
 
 
@@ -57,6 +57,12 @@ def _of(stop: Stop, first: int) -> Iterator[Change]:
             kind = _kind(a, b)
             dates = kind in ("moved", "rescheduled")
             yield Change(b.at, number, kind, stop, a if dates and a.spans else None, b if dates and b.spans else None)
+
+
+def _with(times: list[Change], things: list[Change]) -> list[Change]:
+    """Another venue has other hours: that goes without saying."""
+    moments = {one.at for one in things if one.kind == "venue"}
+    return [*(one for one in times if one.kind != "hours" or one.at not in moments), *things]
 
 
 def _left(index: Index, stop: Stop, first: int) -> Iterator[Change]:
