@@ -66,6 +66,22 @@ def test_dates_before_and_after_are_told(museum: Museum) -> None:
     assert page.index("moved") < page.index("2026, 12, 1") < page.index("2027, 1, 5")
 
 
+def test_another_venue_and_another_exhibition_are_told_once_each_with_what_was(museum: Museum) -> None:
+    files = {
+        "content/venues/second.md": HALL.replace("县科技馆", "第二科技馆").replace("09:00", "10:00"),
+        "content/exhibitions/sound.md": "---\nname: 声\ncopies: [{id: x}]\n---\n",
+    }
+    museum.edit(files)
+    museum.edit(TOUR + STAY.replace("venue: hall", "venue: second") + OTHER)
+    assert [kind for kind, _ in atom(museum)] == ["venue"], "that it has other hours there goes without saying"
+    museum.edit(TOUR + STAY.replace("venue: hall", "venue: second\n        exhibition: sound") + OTHER)
+    assert [kind for kind, _ in atom(museum)] == ["exhibition", "venue"]
+    page = museum.project.tree()["changes/index.html"].decode()
+    assert page.index("光影") < page.index("县科技馆"), "the names of before, the latest change first"
+    museum.edit({"content/venues/second.md": files["content/venues/second.md"].replace("10:00", "11:00")})
+    assert [kind for kind, _ in atom(museum)] == ["hours", "exhibition", "venue"]
+
+
 # ---- the crew --------------------------------------------------------------------------------
 
 CREW = {"content/site.yaml": SITE + "calendar: {crew: k7f2}\n", "content/organisations/team.md": "---\nname: 团队\nclass: team\n---\n"}
