@@ -1,5 +1,5 @@
 # make site   install what is needed and build the sample site into output/
-# make test   install what the tests need and run them all
+# make test   install what the tests need and run them all (EXAMPLES=random YEARS=20: other random examples, more simulated years)
 # make lint   ruff and mypy
 # make bench  the benchmark of docs/performance.md
 PYTHON ?= python3

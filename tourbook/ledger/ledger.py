@@ -71,12 +71,16 @@ class Ledger:
     def left(self, life: Life) -> set[str]:
         """Keys of what a stop was part of at any time; it may be so again now."""
         found = {self.key(key) for key in life.left}
-        for key in homes(self.lives, life) | found:
-            thing = self.lives.get(key)
-            if thing is not None and not key.startswith("trip/"):
+        for key in found | (homes(self.lives, life) & self._moved if self._moved else set()):
+            if thing := self.lives.get(key):
                 found |= {self.key(one) for one, at in thing.left.items() if at >= life.versions[0].at}
-                found |= {self.key(one) for one in thing.others if key in life.left}
+                found |= {self.key(one) for one in thing.others if key in life.left and not one.startswith("copy/")}
         return found
+
+    @cached_property
+    def _moved(self) -> set[str]:
+        """Keys of the venues, exhibitions and caravans that are part of something else than they were."""
+        return {key for key, life in self.lives.items() if life.left and not key.startswith("stop/")}
 
     def modified(self, kind: str, name: str) -> int:
         """When something of an entry, in any language, that events show was changed last; 0 where nobody knows."""
