@@ -337,6 +337,18 @@ def name(path: str, shape: str = "calendar") -> str:
     return f"{path}{shape}.ics"
 
 
+def test_a_set_that_a_stop_had_is_known_under_the_new_name_of_its_exhibition(tmp_path: Path) -> None:
+    museum = Museum(tmp_path / "m", MORE + TOUR + STAY.replace("venue: hall", "venue: hall\n        copy: b") + OTHER, SECOND)
+    museum.edit(MORE + TOUR + STAY.replace("venue: hall", "venue: hall\n        copy: a") + OTHER)
+    museum.edit({
+        "content/exhibitions/light.md": None,
+        "content/exhibitions/shine.md": str(SECOND["content/exhibitions/light.md"]).replace("name:", "aliases: [light]\nname:"),
+    })
+    tree = museum.build()
+    for path in ("exhibitions/light/copies/b.ics", "exhibitions/shine/copies/b.ics"):
+        assert "a@small.example" in events(tree[path]), path
+
+
 def test_a_stop_that_goes_over_to_another_tour_or_whose_tour_changes_stays_in_the_calendars_it_was_in(tmp_path: Path) -> None:
     files = {name: text for name, text in SECOND.items() if "light" not in name}
     museum = Museum(tmp_path / "m", MORE + TOUR + STAY + OTHER, files)

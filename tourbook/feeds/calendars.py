@@ -112,8 +112,8 @@ class Calendars:
         ledger, out = self.c.model.ledger, defaultdict[str, list[str]](list)
         for key in ledger.lives:
             if key.startswith("copy/"):
-                exhibition, _, copy = key.removeprefix("copy/").partition("/")
-                out[ledger.key(f"exhibition/{exhibition}").partition("/")[2]].append(copy)
+                _, exhibition, copy = ledger.key(key).split("/", 2)
+                out[exhibition].append(copy)
         return out
 
     def trip(self, t: Trip) -> Iterator[RawFile]:

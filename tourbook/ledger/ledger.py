@@ -52,7 +52,10 @@ class Ledger:
         return self.source != "none"
 
     def key(self, key: str) -> str:
-        """The key that a record has now."""
+        """The key that a record has now; that of a copy has its exhibition's name in it."""
+        if key.startswith("copy/"):
+            _, exhibition, copy = key.split("/", 2)
+            return f"copy/{resolved(self.lives, f'exhibition/{exhibition}').partition('/')[2]}/{copy}"
         return resolved(self.lives, key)
 
     def life(self, kind: str, name: str) -> Life | None:
