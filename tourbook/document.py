@@ -39,7 +39,8 @@ def decode(raw: bytes, file: str, problems: Problems) -> str | None:
         except UnicodeDecodeError:
             _encoding(problems, at, "")
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "<<<<<<<" in text and _CONFLICT_START.search(text):
         for found in _CONFLICT.finditer(text):
             problems.error(

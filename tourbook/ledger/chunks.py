@@ -11,8 +11,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-_LIST = re.compile(r"^( *(?:- +)?)(?:stops|visits): *(?:#.*)?\n(?:[ ]*(?:#.*)?\n)*(?=( *)- )", re.MULTILINE)
-"""The key of a list of stops or visits, up to its first item."""
+_LIST = re.compile(r"\n( *(?:- +)?)(?:stops|visits): *(?:#.*)?\n(?:[ ]*(?:#.*)?\n)*(?=( *)- )")
+"""The key of a list of stops or visits, up to its first item; it begins with the line end before, which is quickly found."""
 MARK = "§"
 """Stands in the skeleton for the chunks of a list, with the number of the list."""
 
@@ -25,22 +25,22 @@ class Cut(NamedTuple):
 
 def cut(text: str) -> Cut:
     """The text, with LF line ends, in pieces."""
+    text = "\n" + text
     skeleton: list[str] = []
     runs: list[str] = []
     done = 0
     while found := _LIST.search(text, done):
-        indent = len(found[2])
-        skeleton.append(text[done : found.end()])
-        done = found.end()
+        indent, first = len(found[2]), found.end()
         if indent < len(found[1]):  # no list of this key: it is empty, and what follows belongs to another
+            skeleton.append(text[done : first - 1])
+            done = first - 1
             continue
-        end = _end(indent).search(text, done)
-        run = text[done : end.start() if end else len(text)]
-        skeleton.append(f"{' ' * indent}- {MARK}{len(runs)}\n")
-        runs.append(run)
-        done += len(run)
+        end = _end(indent).search(text, first)
+        done, before = end.start() if end else len(text), done
+        skeleton += (text[before:first], f"{' ' * indent}- {MARK}{len(runs)}{'' if end else chr(10)}")
+        runs.append(text[first : done + 1])
     skeleton.append(text[done:])
-    return Cut("".join(skeleton), tuple(runs))
+    return Cut("".join(skeleton).removeprefix("\n"), tuple(runs))
 
 
 def chunks(run: str) -> list[str]:
@@ -51,5 +51,5 @@ def chunks(run: str) -> list[str]:
 
 @cache
 def _end(indent: int) -> re.Pattern[str]:
-    """The first line that is neither an item of the list, nor within one, nor blank, nor a comment."""
-    return re.compile(rf"^(?! {{{indent}}}(?:-(?: |$)| )|[ ]*(?:#|$))", re.MULTILINE)
+    """Before the first line that is neither an item of the list, nor within one, nor blank, nor a comment."""
+    return re.compile(rf"\n(?! {{{indent}}}(?:-(?: |$)| )|[ ]*(?:#|$))", re.MULTILINE)
