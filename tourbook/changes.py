@@ -10,7 +10,10 @@ from .index import Index
 from .ledger.life import REMOVED, status_of
 from .model import Entry, Stop, When
 
-Kind = Literal["added", "moved", "rescheduled", "hours", "planned", "confirmed", "postponed", "cancelled", "removed", "venue", "exhibition"]
+Kind = Literal[
+    "added", "moved", "rescheduled", "hours", "planned", "confirmed", "postponed", "cancelled", "removed", "restored", "venue",
+    "exhibition",
+]
 LATEST = 200
 
 
@@ -38,7 +41,7 @@ def changes(index: Index) -> list[Change]:
     model = index.model
     stops = [s for s in (*model.stops, *index.tombstones) if s.life]
     first = max(model.ledger.since, min((s.life.versions[0].at for s in stops if s.life), default=0))
-    found = [change for stop in stops for change in _with(list(_of(stop, first)), list(_left(index, stop, first)))]
+    found = [change for stop in stops for change in (*_of(stop, first), *_left(index, stop, first))]
     return sorted(found, key=lambda c: (-c.at, c.stop.id, -c.number, c.name))[:LATEST]
 
 
@@ -52,25 +55,18 @@ def _of(stop: Stop, first: int) -> Iterator[Change]:
         bool(getattr(stop.record, "repeat", None)),
     )
     ways = [*stop.past, now]
+    moves = {at for key, at in stop.life.left.items() if key.startswith("venue/")}  # another one has other hours: that needs no words
     for number, (a, b) in enumerate(itertools.pairwise(ways), 1):
-        if b.at > first:
-            kind = _kind(a, b)
+        kind = _kind(a, b)
+        if b.at > first and not (kind == "hours" and b.at in moves):
             dates = kind in ("moved", "rescheduled")
             yield Change(b.at, number, kind, stop, a if dates and a.spans else None, b if dates and b.spans else None)
 
 
-def _with(times: list[Change], things: list[Change]) -> list[Change]:
-    """Another venue has other hours: that goes without saying."""
-    moments = {one.at for one in things if one.kind == "venue"}
-    return [*(one for one in times if one.kind != "hours" or one.at not in moments), *things]
-
-
 def _left(index: Index, stop: Stop, first: int) -> Iterator[Change]:
-    assert stop.life
-    for kind, e in index.instead(stop).items():
-        at = max(at for key, at in stop.life.left.items() if index.model.ledger.key(key) == f"{kind}/{e.id}")
+    for at, e in index.former(stop):
         if at > first:
-            yield Change(at, 0, kind, stop, thing=e)  # type: ignore[arg-type]
+            yield Change(at, 0, e.kind, stop, thing=e)  # type: ignore[arg-type]
 
 
 def _kind(a: When, b: When) -> Kind:
@@ -78,7 +74,7 @@ def _kind(a: When, b: When) -> Kind:
     if b.status == REMOVED:
         return "removed"
     if a.status == REMOVED:
-        return "added"
+        return "restored"
     if a.status != b.status and b.status in ("cancelled", "postponed"):
         return b.status  # type: ignore[return-value]
     if a.dates != b.dates:

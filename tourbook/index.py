@@ -95,14 +95,18 @@ class Index:
 
     def instead(self, stop: Stop) -> dict[str, Entry]:
         """The venue and the exhibition that it had before the present one, where that was another."""
-        model, now = self.model, (stop.venue, stop.exhibition)
-        left = sorted(stop.life.left.items(), key=lambda one: (one[1], one[0])) if stop.life else []
-        out: dict[str, Entry] = {}
-        for key, _ in left:
+        return {e.kind: e for _, e in self.former(stop)}
+
+    def former(self, stop: Stop) -> list[tuple[int, Entry]]:
+        """(until when, which one) of every venue and exhibition that it had; one of the same name is the same with another id."""
+        model, now = self.model, {e.kind: e for e in (stop.venue, stop.exhibition) if e}
+        out = []
+        for key, at in stop.life.left.items() if stop.life else ():
             kind, _, name = model.ledger.key(key).partition("/")
-            if kind in ("venue", "exhibition") and (e := model.known(kind, name)) and e not in now:
-                out[kind] = e
-        return out
+            e = model.known(kind, name) if kind in ("venue", "exhibition") else None
+            if e and not (kind in now and (e is now[kind] or e.name == now[kind].name)):
+                out.append((at, e))
+        return sorted(out, key=lambda one: (one[0], one[1].kind, one[1].id))
 
     def _state(self, stop: Stop) -> tuple[State, dt.date | None]:
         spans, today = stop.spans, self.today

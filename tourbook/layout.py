@@ -56,8 +56,10 @@ def hidden(name: str) -> bool:
 
 
 def strings_of(path: str) -> tuple[str, str] | None:
-    """(theme, language) of a file of a theme's strings."""
+    """(theme, language) of a file of a theme's strings; (theme, "") of its theme.yaml, which says whose strings it has besides."""
     parts = path.split("/")
+    if len(parts) == 3 and parts[0] == "themes" and parts[2] == "theme.yaml":
+        return parts[1], ""
     if len(parts) != 4 or parts[0] != "themes" or parts[2] != "strings" or not parts[3].endswith(".yaml"):
         return None
     return parts[1], parts[3].removesuffix(".yaml")

@@ -31,7 +31,7 @@ def test_each_change_is_told_as_what_matters_most_the_latest_first(museum: Museu
         (stop("a", *second), "moved"), (stop("a", *second, "status: planned"), "planned"),
         (stop("a", *second, "status: open"), "confirmed"), (stop("a", "status: postponed"), "postponed"), (stop("a", *third), "moved"),
         (stop("a", *third, "status: cancelled"), "cancelled"),
-        ("", "removed"), (STAY, "added"), (STAY + OTHER.replace("id: b", "id: c").replace("2027-03", "2027-05"), "added"),
+        ("", "removed"), (STAY, "restored"), (STAY + OTHER.replace("id: b", "id: c").replace("2027-03", "2027-05"), "added"),
     ]  # fmt: skip
     wanted: list[str] = []
     for text, kind in steps:
@@ -78,8 +78,12 @@ def test_another_venue_and_another_exhibition_are_told_once_each_with_what_was(m
     assert [kind for kind, _ in atom(museum)] == ["exhibition", "venue"]
     page = museum.project.tree()["changes/index.html"].decode()
     assert page.index("光影") < page.index("县科技馆"), "the names of before, the latest change first"
+    museum.edit({"content/venues/third.md": HALL.replace("县科技馆", "第三科技馆")})
+    museum.edit(TOUR + STAY.replace("venue: hall", "venue: third\n        exhibition: sound") + OTHER)
+    assert [kind for kind, _ in atom(museum)] == ["venue", "exhibition", "venue"], "every move is told, and no hours"
+    museum.edit(TOUR + STAY.replace("venue: hall", "venue: second\n        exhibition: sound") + OTHER)
     museum.edit({"content/venues/second.md": files["content/venues/second.md"].replace("10:00", "11:00")})
-    assert [kind for kind, _ in atom(museum)] == ["hours", "exhibition", "venue"]
+    assert [kind for kind, _ in atom(museum)] == ["hours", "venue", "exhibition", "venue"]
 
 
 # ---- the crew --------------------------------------------------------------------------------

@@ -159,7 +159,9 @@ class Calendars:
             return []
         late = life.versions[0].at > site.versions[0].at  # until then it was called by its code
         former = dict.fromkeys([*([region.code] if late else []), *life.slugs])
-        return [slug for slug in former if ("place", urls.collision_key(slug)) not in self.given]
+        free = [slug for slug in former if ("place", urls.collision_key(slug)) not in self.given]
+        self.given |= {("place", urls.collision_key(slug)) for slug in free}
+        return free
 
     # ---- files -----------------------------------------------------------------------------
 

@@ -68,8 +68,8 @@ class Stamps:
     @cached_property
     def words(self) -> int:
         """When what the themes say in events was changed last, in this language."""
-        start = f"words.{self.c.lang}/"
-        return max((life.modified for key, life in self.ledger.lives.items() if key.startswith(start)), default=0)
+        start = (f"words.{self.c.lang}/", "words/")
+        return max((life.last for key, life in self.ledger.lives.items() if key.startswith(start)), default=0)
 
     @cached_property
     def holidays(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -54,21 +54,28 @@ class Aftermath:
                 now = self.lives.get(resolved(self.lives, key)) if was and key.startswith(words) else None
                 if was and now and (was.refs, was.others) != (now.refs, now.others):
                     said.add(resolved(self.lives, key))
-        yield from [key for key in self.old if not self.lives[key].renamed and not key.startswith("trip/")]
+        own = {key for key in self.old if not self.lives[key].renamed} | {key for key in said if not self.lives[key].renamed}
+        for parent in self.before[1:]:
+            for key, was in parent.items():
+                now = self.lives.get(name := resolved(self.lives, key))
+                if now and not was.renamed and (was.refs, was.others, was.left) != (now.refs, now.others, now.left):
+                    own.add(name)
+        yield from sorted(key for key in own if not key.startswith("trip/"))
         for key, life in list(self.lives.items()) if said else ():
-            if key.startswith(STOP) and key not in self.old and not life.renamed and homes(self.lives, life) & said:
+            if key.startswith(STOP) and key not in own and not life.renamed and homes(self.lives, life) & said:
                 yield key
 
-    def look_again(self) -> None:
+    def look_again(self, keys: Iterable[str]) -> None:
         """A merge can change what an event shows of its venue or exhibition without a later moment than before: then it has its own."""
         languages = sorted({kind for lives in (self.lives, *self.before) for key in lives if "." in (kind := key.partition("/")[0])})
-        for key, life in list(self.lives.items()):
-            if not key.startswith(STOP) or not life.live:
+        for key in keys:
+            life = self.lives.get(key)
+            if life is None or not key.startswith(STOP) or life.renamed:
                 continue
             now = sight(self.lives, life, languages)
             for parent in self.before:
                 old = self.seen(parent, key)
-                if old is not None and old.live:
+                if old is not None:
                     was = sight(parent, old, languages)
                     if was.shown != now.shown and was.modified >= now.modified:
                         self.put(key, msgspec.structs.replace(self.lives[key], modified=self.at))

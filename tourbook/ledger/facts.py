@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from .. import layout, reading, urls, yamlpos
-from ..dates import period, sessions
 from ..diagnostics import Problems
 from ..document import decode
 from ..keys import canonical, digest
 from ..schema import Route, Schedule, Site, Stop, Tour, Visit, duties
-from ..schema.fields import ID_PATTERN, Repeat
+from ..schema.fields import ID_PATTERN
+from . import forms
 from .chunks import MARK, chunks, cut
 from .life import Record, Time, status_of
 
@@ -91,7 +91,9 @@ def read(path: str, raw: bytes) -> Read:
         return Read(tuple(_entry(layout.KINDS[where.folder], where, record, path)))
     if path == layout.REQUIREMENTS:
         return Read((Fact("holidays/data", Time(), digest(b"".join(_HOLIDAYS.findall(raw)))),))
-    if strings := layout.strings_of(path):
+    if (strings := layout.strings_of(path)) and not strings[1]:
+        return Read((Fact(f"words/{strings[0]}", Time(), digest(raw)),))
+    if strings:
         found = yamlpos.load(_sound(decode(raw, path, problems), problems), path, problems)
         said = {k: v for k, v in found.items() if str(k).startswith(_SAID)} if isinstance(found, dict) else {}
         return Read((Fact(f"words.{strings[1]}/{strings[0]}", Time(), digest(canonical(said))),))
@@ -125,8 +127,8 @@ def _sound(value: Any, problems: Problems) -> Any:
 
 
 def _site(site: Site) -> Fact:
-    shown = (site.base_url, site.uid_domain, site.timezone, site.sample)
-    terms = {name: _one_span(span) for name, span in site.terms.items()}
+    shown = (site.base_url, site.uid_domain, site.timezone, site.sample, site.theme, site.calendar)
+    terms = {name: forms.span(span) for name, span in site.terms.items()}
     addresses = {"languages": " ".join(site.languages), **{f"folder {folder}": name for folder, name in site.folders.items()}}
     if site.sample:
         addresses["sample"] = "true"
@@ -146,7 +148,12 @@ _SHOWN = {
 def _entry(kind: str, where: layout.ContentPath, r: Any, path: str) -> Iterator[Fact]:
     if kind not in _SHOWN:
         return
-    shown = digest(canonical([getattr(r, name, None) for name in _SHOWN[kind]]))
+    fields = [getattr(r, name, None) for name in _SHOWN[kind]]
+    if getattr(r, "picture", ""):
+        fields.append(where.bundle)  # its address has the folder in it
+    if kind == "campaign" and not where.language:
+        fields.append(r.slug or r.id or where.stem)
+    shown = digest(canonical(fields))
     if where.language:
         yield Fact(f"{kind}.{where.language}/{where.stem}", Time(), shown)
         return
@@ -281,7 +288,7 @@ def _call(kind: str, trip: str, tree: Any, path: str) -> list[Fact]:
         crew = [r.transport, r.arrive, r.set_up, r.strike, r.leave]
         others = [_key("copy", r.copy)] if r.copy else []
     else:
-        time = Time(status, r.date, r.date, one_form(r.time), _normal(r.repeat))
+        time = Time(status, r.date, r.date, forms.times(r.time), forms.repeat(r.repeat))
         place = r.place
         shown.append(place)
         crew = []
@@ -293,24 +300,3 @@ def _call(kind: str, trip: str, tree: Any, path: str) -> list[Fact]:
         _ids(r.aliases), (r.slug or r.id,), (place.region,) if place and place.region else (),
         (*others, *(_key("organisation", o) for o in people)), Record(path, trip, msgspec.msgpack.encode(r)),
     )]
-
-
-@lru_cache(4096)
-def one_form(time: str) -> str:
-    """Times of a day, however they are written."""
-    return ", ".join(f"{s.start}-{s.end}{' booking' * s.booking}" for s in sessions(time) or ()) if time else ""
-
-
-def _one_span(written: str) -> str:
-    found = period(written)
-    return f"{found[0]}/{found[1]}" if found else written
-
-
-def _normal(r: Repeat | None) -> Repeat | None:
-    """The same dates, however they are listed."""
-    if r is None:
-        return None
-    moved = [msgspec.structs.replace(m, time=one_form(m.time)) for m in sorted(r.moved, key=lambda m: m.from_)]
-    return msgspec.structs.replace(
-        r, skip=sorted(r.skip), also=sorted(r.also), days=sorted(r.days), during=sorted(r.during), moved=moved
-    )

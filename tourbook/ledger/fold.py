@@ -66,8 +66,9 @@ class _Step:
             self.tell_apart()
         found = Aftermath(self.before, self.lives, self.at, self.old)
         found.leave()
-        if len(self.before) > 1 and not all(key.startswith((STOP, "place/")) for key in touched):
-            found.look_again()
+        if len(self.before) > 1:
+            everything = not all(key.startswith((STOP, "place/")) for key in touched)
+            found.look_again(list(self.lives) if everything else sorted(touched | self.old.keys()))
         return self.old
 
     def put(self, key: str, life: Life) -> None:
@@ -229,7 +230,10 @@ class _Step:
         versions = together.versions
         if versions[-1].time != time:
             versions = (*versions, Version(self.at, time))
-        same = [life for life in lives if (life.time, life.shown) == (time, shown) and self.same(life.refs, refs)]
+        same = [
+            life for life in lives
+            if (life.time, life.shown, len(life.versions)) == (time, shown, len(versions)) and self.same(life.refs, refs)
+        ]
         modified = max((life.last for life in same), default=0)
         if modified <= max((life.last for life in lives if life not in same), default=0):
             modified = self.at

@@ -73,11 +73,12 @@ class Ledger:
 
     def left(self, life: Life) -> set[str]:
         """Keys of what a stop was part of at any time; it may be so again now."""
-        found = {self.key(key) for key in life.left}
-        for key in found | (homes(self.lives, life) & self._moved if self._moved else set()):
+        left = {self.key(key) for key in life.left}
+        found = set(left)
+        for key in left | (homes(self.lives, life) & self._moved if self._moved else set()):
             if thing := self.lives.get(key):
                 found |= {self.key(one) for one, at in thing.left.items() if at >= life.versions[0].at}
-                found |= {self.key(one) for one in thing.others if key in life.left and not one.startswith("copy/")}
+                found |= {self.key(one) for one in thing.others if key in left and not one.startswith("copy/")}
         return found
 
     @cached_property
@@ -89,7 +90,7 @@ class Ledger:
         """When something of an entry, in any language, that events show was changed last; 0 where nobody knows."""
         key = self.key(f"{kind}/{name}")
         found = self.lives.get(key)
-        return max([found.modified if found else 0, *(life.modified for life in self._translations.get(key, ()))])
+        return max([found.last if found else 0, *(life.last for life in self._translations.get(key, ()))])
 
     @cached_property
     def _translations(self) -> dict[str, list[Life]]:

@@ -28,9 +28,9 @@ def sight(lives: Lives, life: Life, languages: list[str]) -> Sight:
         kind, _, rest = name.partition("/")
         for one in (name, *(f"{k}/{rest}" for k in languages if k.startswith(kind + "."))):
             found = lives.get(one)
-            if found and found.live:
-                shown += [found.shown, found.time]
-                modified = max(modified, found.modified)
+            if found and not found.renamed:
+                shown += [found.shown, found.time] if found.live else []
+                modified = max(modified, found.last)
     return Sight(shown, modified)
 
 

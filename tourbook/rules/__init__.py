@@ -32,7 +32,7 @@ Check = Callable[[Model, Problems], None]
 CHECKS: tuple[Check, ...] = (
     settings.known_time_zone, settings.known_languages, settings.known_countries, stages.in_order, stages.campaign_dates,
     stages.duty_dates, coordinates.plausible, languages.translated,
-    history.known, history.lasting_names, history.addresses, history.same_under_another_id,
+    history.known, history.lasting_names, history.addresses, history.same_under_another_id, history.removed_today,
 )
 
 RULES: tuple[Rule, ...] = (

@@ -9,7 +9,7 @@ from .. import urls
 from ..diagnostics import At, Problems, Say
 from ..layout import SITE
 from ..ledger.life import decoded
-from ..model import Entry, Model, Stop, Trip
+from ..model import Entry, Model, Stop, Trip, pick
 from ..schema.site import FeedKind
 
 FEEDS = [kind for kind in get_args(FeedKind) if kind not in ("code", "crew", "headers", "robots", "sitemap", "availability", "report")]
@@ -24,8 +24,10 @@ def known(model: Model, problems: Problems) -> None:
             "shallow-clone", TOP,
             Say("这个 Git 仓库只有最近的提交（浅克隆），算不出日程何时改过：订阅者的日历会出错",
                 "this Git repository was fetched without its older commits: when events changed cannot be told, and calendars go wrong"),
-            Say("GitHub Actions 在 actions/checkout 下写 fetch-depth: 0；GitLab 写 GIT_DEPTH: \"0\"；本机运行 git fetch --unshallow",
-                "GitHub Actions: fetch-depth: 0 under actions/checkout; GitLab: GIT_DEPTH: \"0\"; by hand: git fetch --unshallow"),
+            Say("GitHub Actions 在 actions/checkout 下写 fetch-depth: 0；GitLab 写 GIT_DEPTH: \"0\"；其他平台见 docs/calendars.md；"
+                "本机运行 git fetch --unshallow",
+                "GitHub Actions: fetch-depth: 0 under actions/checkout; GitLab: GIT_DEPTH: \"0\"; other hosts: docs/calendars.md; "
+                "by hand: git fetch --unshallow"),
         )
     if ledger.why:
         mend = Say("在项目文件夹里运行 git fsck，看仓库哪里坏了", "run git fsck in the project's folder, which tells what is wrong")
@@ -91,11 +93,30 @@ def same_under_another_id(model: Model, problems: Problems) -> None:
             continue
         before = ledger.lives[f"{kind}/{old}"]
         if life.versions[0].at >= before.gone and ledger.recent(before.gone):
+            said = Say(f"编号从 {old} 改成了 {name}：旧网页打不开了，网站当它是另一个",
+                       f"its id was {old} and is {name}: its old page is gone, and the site takes it for another one")
+            if kind == "stop":
+                said = Say(f"编号从 {old} 改成了 {name}：订阅者会看到旧的取消、新的一项，旧日历也不再更新",
+                           f"its id was {old} and is {name}: to subscribers the old one is cancelled, and its calendar stands still")
             problems.warn(
-                "id-changed", record.at.down("id"),
-                Say(f"编号从 {old} 改成了 {name}：订阅者会看到旧的取消、新的一项，旧日历也不再更新",
-                    f"its id was {old} and is {name}: subscribers see the old one cancelled and a new one, and old calendars stand still"),
+                "id-changed", record.at.down("id"), said,
                 Say(f"加一行 aliases: [{old}]；若真是另一个，不必改", f"add aliases: [{old}]; where it is another one indeed, leave it"),
+            )
+
+
+def removed_today(model: Model, problems: Problems) -> None:
+    """Whoever deletes a stop that people expect is told what they will see, once."""
+    lately = [stop for stop in model.removed if stop.life and stop.life.gone >= model.ledger.today]
+    there = {_like(stop) for stop in model.stops} if lately else set()
+    for stop in lately:
+        if _like(stop) not in there:  # else it has another id, and that is told already
+            place = [pick(stop.where.name, lang, model.site.languages[0]) for lang in ("zh", "en")]
+            problems.warn(
+                "removed-early", At(stop.at.file, line=1, column=1),
+                Say(f"“{place[0]}”（{stop.id}）还没结束就从日程里删了：网页和日历会标明已取消，到结束后 90 天",
+                    f"“{place[1]}” ({stop.id}) was taken off before its end: for 90 days its page and calendars say that it is cancelled"),
+                Say("若是取消，放回去，写 status: cancelled，并在 note 里写原因；若是误删，放回去",
+                    "if it is cancelled, put it back with status: cancelled and say why in its note; if it was a mistake, put it back"),
             )
 
 

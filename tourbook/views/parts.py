@@ -255,10 +255,11 @@ class Change(View, frozen=True, kw_only=True):
     """Something that happened to a stop, for t("change_" ~ kind)."""
 
     kind: Literal[
-        "added", "moved", "rescheduled", "hours", "planned", "confirmed", "postponed", "cancelled", "removed", "venue", "exhibition",
+        "added", "moved", "rescheduled", "hours", "planned", "confirmed", "postponed", "cancelled", "removed", "restored", "venue",
+        "exhibition",
     ]
     """`moved`: other dates; `rescheduled`: other dates of a recurring visit; `hours`: other opening hours; `planned`, `confirmed`,
-    `postponed`, `cancelled`: another status; `removed`: taken off the schedule before it was over;
+    `postponed`, `cancelled`: another status; `removed`: taken off the schedule before it was over; `restored`: put back;
     `venue`, `exhibition`: another one."""
     row: Row
     """The stop as it is now."""
