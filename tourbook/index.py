@@ -88,7 +88,7 @@ class Index:
         out = set()
         for kind, _, name in (key.partition("/") for key in found):
             if kind == "place":
-                out |= {("place", r.code) for r in self.model.divisions.chain(name)}
+                out |= {("place", code) for code in (name, *(r.code for r in self.model.divisions.chain(name)))}
             else:
                 out.add(("tour" if kind == "trip" else kind, name))
         return out - set(self._keys(stop))

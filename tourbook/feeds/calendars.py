@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+import msgspec
+
 from .. import urls
 from ..context import Context
 from ..diagnostics import At
@@ -18,6 +20,7 @@ from ..layout import SITE
 from ..model import Entry, Stop, Trip
 from ..outputs import RawFile
 from ..regions import Region
+from ..schema.site import Region as RegionRecord
 from .events import Events, Line
 from .writer import Feed, Writer
 
@@ -56,7 +59,7 @@ class Calendars:
         for trip in (*self.c.model.trips.values(), *self.c.model.gone_trips):
             yield from self.trip(trip)
         for region in self.regions():
-            name, page = self.c.text(region.name), self.c.path("place", region.slug)
+            name, page = self.c.text(region.name), self.c.path("place", region.slug) if region.code in self.index.regions else self.c.prefix
             for slug in (region.slug, *self.former_slugs(region)):
                 yield from self.both("place", self.c.path("place", slug) + "calendar", At(SITE), name, self.of("place", region.code), page)
         for stop in (*self.c.model.stops, *self.index.tombstones):
@@ -147,9 +150,14 @@ class Calendars:
 
     def regions(self) -> list[Region]:
         """Those that have a page, and those that something was in before."""
-        divisions = self.c.model.divisions
-        codes = [life.origin for key, life in self.c.model.ledger.lives.items() if key.startswith("place/")]
-        return list((self.index.regions | {r.code: r for code in codes for r in divisions.chain(code)}).values())
+        ledger, divisions = self.c.model.ledger, self.c.model.divisions
+        codes = [life.origin for key, life in ledger.lives.items() if key.startswith("place/")]
+        found = self.index.regions | {r.code: r for code in (*codes, *sorted(ledger.above(codes))) for r in divisions.chain(code)}
+        for code, life, record in ledger.gone("region"):
+            if code not in found and (code in codes or code in ledger.above(codes)):
+                r = msgspec.msgpack.decode(record.fields, type=RegionRecord)
+                found[code] = Region(code, r.name or code, "", life.slugs[-1])
+        return list(found.values())
 
     def former_slugs(self, region: Region) -> list[str]:
         """The names that a region had in addresses before."""

@@ -85,7 +85,11 @@ def read(path: str, raw: bytes) -> Read:
         return Read((_site(site), Fact("holidays/site", Time(), digest(canonical(site.holidays)))))
     if path == layout.REGIONS:
         regions = _sound(reading.read_regions(raw, problems), problems)
-        return Read(tuple(Fact(f"region/{code}", Time(), b"", slugs=(region.slug or code,)) for code, region in regions.items()))
+        return Read(tuple(
+            Fact(f"region/{code}", Time(), b"", slugs=(r.slug or code,), others=(_key("place", r.parent),) if r.parent else (),
+                 record=Record(path, "", msgspec.msgpack.encode(r)))
+            for code, r in regions.items()
+        ))
     if where and where.folder in layout.KINDS and path.startswith("content/"):
         record = _sound(reading.read_content(path, raw, problems), problems).record
         return Read(tuple(_entry(layout.KINDS[where.folder], where, record, path)))
@@ -127,7 +131,7 @@ def _sound(value: Any, problems: Problems) -> Any:
 
 
 def _site(site: Site) -> Fact:
-    shown = (site.base_url, site.uid_domain, site.timezone, site.sample, site.theme, site.calendar)
+    shown = (site.base_url, site.uid_domain, site.timezone, site.sample, site.theme, site.calendar, site.history)
     terms = {name: forms.span(span) for name, span in site.terms.items()}
     addresses = {"languages": " ".join(site.languages), **{f"folder {folder}": name for folder, name in site.folders.items()}}
     if site.sample:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal
@@ -74,17 +74,34 @@ class Ledger:
     def left(self, life: Life) -> set[str]:
         """Keys of what a stop was part of at any time; it may be so again now."""
         left = {self.key(key) for key in life.left}
-        found = set(left)
-        for key in left | (homes(self.lives, life) & self._moved if self._moved else set()):
+        if not left and not self._moved:
+            return left
+        now, found = homes(self.lives, life), set(left)
+        for key in left | (now & self._moved):
             if thing := self.lives.get(key):
                 found |= {self.key(one) for one, at in thing.left.items() if at >= life.versions[0].at}
                 found |= {self.key(one) for one in thing.others if key in left and not one.startswith("copy/")}
+        words = [*now, *found, *(one for key in now if (thing := self.lives.get(key)) for one in thing.others)]
+        return found | {"place/" + code for code in self.above(key[6:] for key in words if key.startswith("place/"))}
+
+    def above(self, codes: Iterable[str]) -> set[str]:
+        """Codes of the regions that some lay in, by regions.yaml as it was and is not any more."""
+        found, seen, todo = set[str](), set[str](), list(codes)
+        while todo:
+            region = self.lives.get(f"region/{(code := todo.pop())}")
+            if region is None or code in seen:
+                continue
+            seen.add(code)
+            former = [key[6:] for key in (*region.left, *(region.others if region.gone else ()))]
+            found.update(former)
+            todo += [*former, *(key[6:] for key in region.others)]
         return found
 
     @cached_property
     def _moved(self) -> set[str]:
-        """Keys of the venues, exhibitions and caravans that are part of something else than they were."""
-        return {key for key, life in self.lives.items() if life.left and not key.startswith("stop/")}
+        """Keys of the venues, exhibitions, caravans and regions that are part of something else than they were."""
+        left = {key for key, life in self.lives.items() if life.left and not key.startswith("stop/")}
+        return left | {key for key, life in self.lives.items() if life.gone and key.startswith("region/")}
 
     def modified(self, kind: str, name: str) -> int:
         """When something of an entry, in any language, that events show was changed last; 0 where nobody knows."""
