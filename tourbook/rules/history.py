@@ -112,7 +112,7 @@ def removed_today(model: Model, problems: Problems) -> None:
         if _like(stop) not in there:  # else it has another id, and that is told already
             place = [pick(stop.where.name, lang, model.site.languages[0]) for lang in ("zh", "en")]
             problems.warn(
-                "removed-early", At(stop.at.file, line=1, column=1),
+                "removed-early", stop.trip.at.key("id") if stop.trip.id in model.trips else At(stop.at.file, line=1, column=1),
                 Say(f"“{place[0]}”（{stop.id}）还没结束就从日程里删了：网页和日历会标明已取消，到结束后 90 天",
                     f"“{place[1]}” ({stop.id}) was taken off before its end: for 90 days its page and calendars say that it is cancelled"),
                 Say("若是取消，放回去，写 status: cancelled，并在 note 里写原因；若是误删，放回去",
