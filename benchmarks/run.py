@@ -21,7 +21,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,7 +29,7 @@ HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent
 sys.path.insert(0, str(REPOSITORY))
 
-from benchmarks import page, tables  # noqa: E402
+from benchmarks import memory, page, tables  # noqa: E402
 
 Data = dict[str, Any]
 peers: Any
@@ -219,7 +218,7 @@ class Bench:
         """The memory of all processes together, in runs of their own, because looking takes time."""
         self.wipe()
         for kind in (k for k in ("cold", "same") if k in self.runs):
-            self.memory[kind] = proportional(self.tool.command(self.site), self.site, self.log)
+            self.memory[kind] = memory.proportional(self.tool.command(self.site), self.site, self.log)
 
 
 def quiet_months(data: Data) -> list[str]:
@@ -229,30 +228,6 @@ def quiet_months(data: Data) -> list[str]:
     years = range(int(first[:4]), int(last[:4]) + 1)
     months = [f"{y}-{m:02}" for y in years for m in range(1, 13)]
     return [f"months/{m}/index.html" for m in months if first[:7] <= m <= last[:7] and m not in begins]
-
-
-def proportional(command: list[str], cwd: Path, log: Path) -> float:
-    """Peak of the sum over all processes, each page of memory counted once (PSS), in MiB; looked at every 10 ms."""
-
-    def pss(pid: int) -> int:
-        total = 0
-        try:
-            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    total = int(line.split()[1])
-            for task in Path(f"/proc/{pid}/task").iterdir():
-                total += sum(pss(int(child)) for child in (task / "children").read_text().split())
-        except (OSError, ValueError):
-            pass
-        return total
-
-    peak = 0
-    with open(log, "wb") as f:
-        process = subprocess.Popen(command, cwd=cwd, stdout=f, stderr=f, stdin=subprocess.DEVNULL)
-        while process.poll() is None:
-            peak = max(peak, pss(process.pid))
-            time.sleep(0.01)
-    return peak / 1024
 
 
 def stages(bench: Bench) -> dict[str, dict[str, float]]:
@@ -282,10 +257,10 @@ def stages(bench: Bench) -> dict[str, dict[str, float]]:
 
 
 def main() -> None:
-    memory = Path("/dev/shm")
+    shared = Path("/dev/shm")
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     home = Path(tempfile.gettempdir()) / "tourbook-bench"
-    work = (memory if memory.is_dir() else Path(tempfile.gettempdir())) / "tourbook-bench-work"
+    work = (shared if shared.is_dir() else Path(tempfile.gettempdir())) / "tourbook-bench-work"
     ap.add_argument("--stops", default="1000,10000", help="sizes (default: %(default)s)")
     ap.add_argument("--repeats", type=int, default=5, help="runs of each kind (default: %(default)s)")
     ap.add_argument("--tools", default="hugo,tourbook,tourbook-one,pyfloor", help="which to run (default: %(default)s)")

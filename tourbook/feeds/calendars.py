@@ -141,20 +141,26 @@ class Calendars:
         life = ledger.lives.get(f"{kind}/{name}")
         there = life is None or life.live
         former = [*([] if there else [slug]), *(life.slugs if life else ()), *(a for a in aliases if "/" not in a)]
-        free = []
-        for one in dict.fromkeys(former):
+        free = self.free(kind, former)
+        return [slug, *free] if there else free
+
+    def free(self, kind: str, names: Iterable[str]) -> list[str]:
+        """Those names in addresses that nothing has, or had before; from now on they are given."""
+        out = []
+        for one in dict.fromkeys(names):
             if (kind, key := urls.collision_key(one)) not in self.given:
                 self.given.add((kind, key))
-                free.append(one)
-        return [slug, *free] if there else free
+                out.append(one)
+        return out
 
     def regions(self) -> list[Region]:
         """Those that have a page, and those that something was in before."""
         ledger, divisions = self.c.model.ledger, self.c.model.divisions
         codes = [life.origin for key, life in ledger.lives.items() if key.startswith("place/")]
-        found = self.index.regions | {r.code: r for code in (*codes, *sorted(ledger.above(codes))) for r in divisions.chain(code)}
+        codes += sorted(ledger.above(codes))
+        found = self.index.regions | {r.code: r for code in codes for r in divisions.chain(code)}
         for code, life, record in ledger.gone("region"):
-            if code not in found and (code in codes or code in ledger.above(codes)):
+            if code in codes and code not in found:
                 r = msgspec.msgpack.decode(record.fields, type=RegionRecord)
                 found[code] = Region(code, r.name or code, "", life.slugs[-1])
         return list(found.values())
@@ -166,10 +172,7 @@ class Calendars:
         if life is None or site is None:
             return []
         late = life.versions[0].at > site.versions[0].at  # until then it was called by its code
-        former = dict.fromkeys([*([region.code] if late else []), *life.slugs])
-        free = [slug for slug in former if ("place", urls.collision_key(slug)) not in self.given]
-        self.given |= {("place", urls.collision_key(slug)) for slug in free}
-        return free
+        return self.free("place", [*([region.code] if late else []), *life.slugs])
 
     # ---- files -----------------------------------------------------------------------------
 

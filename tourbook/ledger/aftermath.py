@@ -7,10 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from .life import Life, Lives, resolved
+from .life import STOP, Life, Lives, resolved
 from .sight import homes, sight
-
-STOP = "stop/"
 
 
 class Aftermath:
@@ -46,21 +44,17 @@ class Aftermath:
 
     def moved(self) -> Iterator[str]:
         """The records that may be part of something else now."""
-        words = ("trip/", "exhibition/")  # those that speak for their stops, too
-        said = {key for key, old in self.old.items() if old and old.renamed and not self.lives[key].renamed}  # another has that name now
+        own, said = set(self.old), {key for key, old in self.old.items() if old and old.renamed and not self.lives[key].renamed}
         parents: list[Mapping[str, Life | None]] = [self.old, *self.before[1:]]
         for parent in parents:
             for key, was in parent.items():
-                now = self.lives.get(resolved(self.lives, key)) if was and key.startswith(words) else None
-                if was and now and (was.refs, was.others) != (now.refs, now.others):
-                    said.add(resolved(self.lives, key))
-        own = {key for key in self.old if not self.lives[key].renamed} | {key for key in said if not self.lives[key].renamed}
-        for parent in self.before[1:]:
-            for key, was in parent.items():
                 now = self.lives.get(name := resolved(self.lives, key))
-                if now and not was.renamed and (was.refs, was.others, was.left) != (now.refs, now.others, now.left):
+                if was and now and (was.refs, was.others, was.left) != (now.refs, now.others, now.left):
                     own.add(name)
-        yield from sorted(key for key in own if not key.startswith("trip/"))
+                    if name.startswith(("trip/", "exhibition/")):  # they speak for their stops, too
+                        said.add(name)
+        own |= said  # a name that another record has now is said anew
+        yield from sorted(key for key in own if not key.startswith("trip/") and not self.lives[key].renamed)
         for key, life in list(self.lives.items()) if said else ():
             if key.startswith(STOP) and key not in own and not life.renamed and homes(self.lives, life) & said:
                 yield key

@@ -10,20 +10,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import msgspec
 
 from ..keys import canonical
 from .aftermath import Aftermath
 from .facts import Fact
-from .life import REMOVED, Life, Lives, Time, Version, decoded, joined, resolved
-
-STOP = "stop/"
-_NONE: Mapping[str, Fact] = {}
+from .life import REMOVED, STOP, Life, Lives, Time, Version, decoded, joined, resolved
 
 
 def step(
-    before: list[Lives], lives: Lives, at: int, now: Mapping[str, Fact], gone: Mapping[str, Fact], lost: Mapping[str, Fact] = _NONE
+    before: list[Lives], lives: Lives, at: int, now: Mapping[str, Fact], gone: Mapping[str, Fact],
+    lost: Mapping[str, Fact] = MappingProxyType({}),
 ) -> dict[str, Life | None]:
     """Bring `lives`, a copy of those of the first parent, to the moment `at` of a commit; returns what changed as it was before.
 

@@ -10,6 +10,8 @@ import msgspec
 from ..schema.fields import Repeat
 
 REMOVED = "removed"
+STOP = "stop/"
+"""Begins the keys of stops and visits."""
 _SAME = {"open": "confirmed", "done": "confirmed"}
 
 
