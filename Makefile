@@ -1,6 +1,6 @@
 # make site   install what is needed and build the sample site into output/
 # make test   install what the tests need and run them all (EXAMPLES=random YEARS=20: other random examples, more simulated years)
-# make lint   ruff and mypy
+# make lint   ruff (form and faults) and mypy
 # make bench  the benchmark of docs/performance.md
 PYTHON ?= python3
 VENV := .venv
@@ -29,6 +29,7 @@ unit: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/unit
 
 lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 

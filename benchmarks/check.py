@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""How long the schedule rules take, and how that grows with the schedule: stays of sets and visits of vehicles in equal parts.
+"""How long the schedule rules take, and how that grows with the schedule: stays of sets and visits
+of vehicles in equal parts.
 
     python benchmarks/check.py [--sizes 2500 5000 10000 20000] [--write]
 
-Each size is a project of its own, made in a temporary folder and loaded once; then every rule runs over the loaded
-schedule. The figures are the fastest of five runs in one process. With --write the table goes into docs/performance.md.
+Each size is a project of its own, made in a temporary folder and loaded once; then every rule runs
+over the loaded schedule. The figures are the fastest of five runs in one process. With --write the
+table goes into docs/performance.md.
 """
 
 from __future__ import annotations
@@ -31,13 +33,27 @@ from tourbook.pipeline import read  # noqa: E402
 from tourbook.rules import CHECKS, RULES, apply  # noqa: E402
 
 TODAY = dt.date(2026, 1, 1)
-COUNTIES = ("621121", "621122", "621123", "621124", "621125", "621126", "620121", "620122", "520121", "520122", "522622", "522623")
+COUNTIES = (
+    "621121",
+    "621122",
+    "621123",
+    "621124",
+    "621125",
+    "621126",
+    "620121",
+    "620122",
+    "520121",
+    "520122",
+    "522622",
+    "522623",
+)
 EACH = 40
 """Stays of a set, and visits of a vehicle."""
 
 
 def project(root: Path, stops: int, seed: int = 1) -> None:
-    """Sets and vehicles with a few clashes; holidays, crews, halls and positions for every rule to look at."""
+    """Sets and vehicles with a few clashes; holidays, crews, halls and positions for every rule to
+    look at."""
     r = random.Random(seed)
     half = stops // 2
     venues = max(10, half // 5)
@@ -47,33 +63,65 @@ def project(root: Path, stops: int, seed: int = 1) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    write("content/site.yaml", "name: 基准\nbase_url: https://bench.example/\nplanning: {township_share: 60}\n")
+    write(
+        "content/site.yaml",
+        "name: 基准\nbase_url: https://bench.example/\nplanning: {township_share: 60}\n",
+    )
     for n in range(venues):
         where = f"coordinates: {{lat: {r.uniform(26, 36):.4f}, lon: {r.uniform(104, 107):.4f}}}"
-        write(f"content/venues/v{n}.md",
-              f"---\nname: 馆{n}\nregion: \"{r.choice(COUNTIES)}\"\n{where}\nhours: {{wed-sun: 09:00-17:00, holidays: usual}}\n"
-              "contact: {phone: 0931-0000000}\nhalls:\n"
-              + "".join(f"  - {{name: 厅{h}, area: 500, height: 4}}\n" for h in range(3)) + "---\n")
+        write(
+            f"content/venues/v{n}.md",
+            f'---\nname: 馆{n}\nregion: "{r.choice(COUNTIES)}"\n{where}\nhours: '
+            f"{{wed-sun: 09:00-17:00, holidays: usual}}\n"
+            "contact: {phone: 0931-0000000}\nhalls:\n"
+            + "".join(f"  - {{name: 厅{h}, area: 500, height: 4}}\n" for h in range(3))
+            + "---\n",
+        )
     copies = "".join(f"  - id: c{n}\n" for n in range(half // EACH))
-    write("content/exhibitions/show.md", f"---\nname: 展\nlogistics: {{area: 400, set_up_days: 2, strike_days: 1}}\ncopies:\n{copies}---\n")
+    write(
+        "content/exhibitions/show.md",
+        f"---\nname: 展\nlogistics: "
+        f"{{area: 400, set_up_days: 2, strike_days: 1}}\ncopies:\n{copies}---\n",
+    )
     people = max(10, half // 20)
     for n in range(people):
         write(f"content/organisations/p{n}.md", f"---\nname: 专家{n}\nclass: person\n---\n")
     for n in range(half // EACH):
-        lines, day = ["tours:", f"  - id: t{n}", "    name: 巡展", "    exhibition: show", f"    copy: c{n}", "    stops:"], TODAY
+        lines, day = (
+            [
+                "tours:",
+                f"  - id: t{n}",
+                "    name: 巡展",
+                "    exhibition: show",
+                f"    copy: c{n}",
+                "    stops:",
+            ],
+            TODAY,
+        )
         for k in range(EACH):
             opens = day + dt.timedelta(days=r.randint(12, 30) if r.random() > 0.02 else 0)
             day = opens + dt.timedelta(days=r.randint(20, 60))
-            lines += [f"      - {{id: t{n}-{k}, venue: v{r.randrange(venues)}, open: {opens}, close: {day}, booking: {{required: true}}}}"]
+            lines += [
+                f"      - "
+                f"{{id: t{n}-{k}, venue: v{r.randrange(venues)}, open: {opens}, close: {day}, booking: {{required: true}}}}"
+            ]
         write(f"schedule/t{n}.yaml", "\n".join([*lines, ""]))
-        write(f"content/caravans/k{n}.md", f"---\nname: 车{n}\nsince: 2020-01-01\nodometer: 50000\n---\n")
-        lines, day = ["routes:", f"  - id: r{n}", "    name: 线路", f"    caravan: k{n}", "    visits:"], TODAY
+        write(
+            f"content/caravans/k{n}.md",
+            f"---\nname: 车{n}\nsince: 2020-01-01\nodometer: 50000\n---\n",
+        )
+        lines, day = (
+            ["routes:", f"  - id: r{n}", "    name: 线路", f"    caravan: k{n}", "    visits:"],
+            TODAY,
+        )
         for k in range(EACH):
             day += dt.timedelta(days=r.randint(0, 3))
             start = r.randint(8, 15)
-            place = f"{{name: 小学{n}-{k}, region: \"{r.choice(COUNTIES)}\", township: {str(r.random() > 0.3).lower()}}}"
-            when = f"date: {day}, time: \"{start:02}:00-{start + 2}:00\""
-            lines += [f"      - {{id: r{n}-{k}, {when}, place: {place}, crew: [p{r.randrange(people)}]}}"]
+            place = f'{{name: 小学{n}-{k}, region: "{r.choice(COUNTIES)}", township: {str(r.random() > 0.3).lower()}}}'
+            when = f'date: {day}, time: "{start:02}:00-{start + 2}:00"'
+            lines += [
+                f"      - {{id: r{n}-{k}, {when}, place: {place}, crew: [p{r.randrange(people)}]}}"
+            ]
         write(f"schedule/r{n}.yaml", "\n".join([*lines, ""]))
     write("schedule.yaml", "include: [schedule/*.yaml]\n")
 
@@ -107,15 +155,20 @@ def main() -> None:
     ap.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     a = ap.parse_args()
     gc.disable()
-    rows = ["| stops | loading, s | model and index, s | rules, s | rules, µs a stop | findings |", "| ---: " * 6 + "|"]
+    rows = [
+        "| stops | loading, s | model and index, s | rules, s | rules, µs a stop | findings |",
+        "| ---: " * 6 + "|",
+    ]
     for size in a.sizes:
         loading, model, rules, found = measure(size)
-        rows.append(f"| {size:,} | {loading:.2f} | {model:.2f} | {rules:.2f} | {1e6 * rules / size:.0f} | {found:,} |")
+        rows.append(
+            f"| {size:,} | {loading:.2f} | {model:.2f} | {rules:.2f} | {1e6 * rules / size:.0f} "
+            f"| {found:,} |"
+        )
         print(rows[-1], flush=True)
         gc.collect()
     if a.write:
         page.put("check", rows)
-
 
 
 if __name__ == "__main__":

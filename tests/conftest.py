@@ -21,7 +21,9 @@ TODAY = dt.date(2026, 11, 24)
 SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("same", deadline=None, suppress_health_check=SLOW, derandomize=True)
 settings.register_profile("random", deadline=None, suppress_health_check=SLOW)
-settings.load_profile(os.environ.get("EXAMPLES", "same"))  # the same commit passes or fails each time; to look for more: EXAMPLES=random
+settings.load_profile(
+    os.environ.get("EXAMPLES", "same")
+)  # the same commit passes or fails each time; to look for more: EXAMPLES=random
 
 
 class Project:
@@ -40,22 +42,37 @@ class Project:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
 
-    def build(self, output: Path | None = None, *, today: dt.date = TODAY, write: bool = True, jobs: int = 1, **more: object) -> Report:
+    def build(
+        self,
+        output: Path | None = None,
+        *,
+        today: dt.date = TODAY,
+        write: bool = True,
+        jobs: int = 1,
+        **more: object,
+    ) -> Report:
         options = Options(self.root, output or self.output, lambda _zone: today, jobs=jobs, **more)  # type: ignore[arg-type]
         return build(options, write=write)
 
     def tree(self, output: Path | None = None) -> dict[str, bytes]:
         """Every output file with its bytes."""
         folder = output or self.output
-        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+        return {
+            p.relative_to(folder).as_posix(): p.read_bytes()
+            for p in sorted(folder.rglob("*"))
+            if p.is_file()
+        }
 
 
 SMALL: dict[str, str | bytes | None] = {
-    "content/site.yaml": "name: 小站\nbase_url: https://small.example/\nuid_domain: small.example\nupdated: 2026-11-01\n",
+    "content/site.yaml": "name: 小站\nbase_url: https://small.example/\nuid_domain: "
+    "small.example\nupdated: 2026-11-01\n",
     "content/exhibitions/light.md": "---\nname: 光影\ncopies:\n  - id: a\n---\n\n光是什么？\n",
-    "content/venues/hall.md": "---\nname: 县科技馆\nregion: \"621121\"\naddress: 人民路1号\nhours:\n  wed-sun: 09:00-17:00\n---\n",
+    "content/venues/hall.md": '---\nname: 县科技馆\nregion: "621121"\naddress: '
+    "人民路1号\nhours:\n  wed-sun: 09:00-17:00\n---\n",
     "schedule.yaml": (
-        "tours:\n  - id: tour\n    name: 巡展\n    exhibition: light\n    stops:\n      - id: first\n        venue: hall\n"
+        "tours:\n  - id: tour\n    name: 巡展\n    exhibition: light\n    stops:\n      - id: "
+        "first\n        venue: hall\n"
         "        open: 2026-11-01\n        close: 2026-12-20\n        note: 请**预约**。\n"
     ),
 }

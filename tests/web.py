@@ -39,7 +39,9 @@ PUBLISHED = (REPO / "docs/hosting/nginx.conf").read_text(encoding="utf-8")
 
 def program(*names: str) -> str:
     for name in names:
-        found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin:/usr/lib/chromium")
+        found = shutil.which(name) or shutil.which(
+            name, path="/usr/sbin:/usr/local/sbin:/usr/lib/chromium"
+        )
         if found:
             return found
     pytest.fail(f"no {' or '.join(names)}: scripts/test-tools.sh installs it")
@@ -47,8 +49,8 @@ def program(*names: str) -> str:
 
 @contextmanager
 def nginx(output: Path, run: Path, inside: str = PUBLISHED) -> Iterator[str]:
-    """nginx with `output` as its root and `inside` in its server block, for the time of the block; gives the address.
-    What it writes of its own goes to the folder `run`."""
+    """nginx with `output` as its root and `inside` in its server block, for the time of the block;
+    gives the address. What it writes of its own goes to the folder `run`."""
     run.mkdir(parents=True, exist_ok=True)
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -56,7 +58,9 @@ def nginx(output: Path, run: Path, inside: str = PUBLISHED) -> Iterator[str]:
     config = run / "nginx.conf"
     config.write_text(_MAIN.format(run=run, port=port, output=output, inside=inside))
     errors = run / "error.log"
-    server = subprocess.Popen([program("nginx"), "-p", str(run), "-e", str(errors), "-c", str(config)])
+    server = subprocess.Popen(
+        [program("nginx"), "-p", str(run), "-e", str(errors), "-c", str(config)]
+    )
     try:
         for _ in range(100):
             with socket.socket() as one:

@@ -11,7 +11,17 @@ from .ledger.life import REMOVED, status_of
 from .model import Entry, Stop, When
 
 Kind = Literal[
-    "added", "moved", "rescheduled", "hours", "planned", "confirmed", "postponed", "cancelled", "removed", "restored", "venue",
+    "added",
+    "moved",
+    "rescheduled",
+    "hours",
+    "planned",
+    "confirmed",
+    "postponed",
+    "cancelled",
+    "removed",
+    "restored",
+    "venue",
     "exhibition",
 ]
 LATEST = 200
@@ -40,7 +50,9 @@ def changes(index: Index) -> list[Change]:
     """The latest ones first; what was there when the site began is no change."""
     model = index.model
     stops = [s for s in (*model.stops, *index.tombstones) if s.life]
-    first = max(model.ledger.since, min((s.life.versions[0].at for s in stops if s.life), default=0))
+    first = max(
+        model.ledger.since, min((s.life.versions[0].at for s in stops if s.life), default=0)
+    )
     found = [change for stop in stops for change in (*_of(stop, first), *_left(index, stop, first))]
     return sorted(found, key=lambda c: (-c.at, c.stop.id, -c.number, c.name))[:LATEST]
 
@@ -51,16 +63,30 @@ def _of(stop: Stop, first: int) -> Iterator[Change]:
         yield Change(stop.life.versions[0].at, 0, "added", stop)
     last = stop.life.versions[-1].at
     now = When(
-        last, REMOVED if stop.removed else status_of(stop.record.status), stop.spans, stop.sessions, stop.moved, {},
+        last,
+        REMOVED if stop.removed else status_of(stop.record.status),
+        stop.spans,
+        stop.sessions,
+        stop.moved,
+        {},
         bool(getattr(stop.record, "repeat", None)),
     )
     ways = [*stop.past, now]
-    moves = {at for key, at in stop.life.left.items() if key.startswith("venue/")}  # another one has other hours: that needs no words
+    moves = {
+        at for key, at in stop.life.left.items() if key.startswith("venue/")
+    }  # another one has other hours: that needs no words
     for number, (a, b) in enumerate(itertools.pairwise(ways), 1):
         kind = _kind(a, b)
         if b.at > first and not (kind == "hours" and b.at in moves):
             dates = kind in ("moved", "rescheduled")
-            yield Change(b.at, number, kind, stop, a if dates and a.spans else None, b if dates and b.spans else None)
+            yield Change(
+                b.at,
+                number,
+                kind,
+                stop,
+                a if dates and a.spans else None,
+                b if dates and b.spans else None,
+            )
 
 
 def _left(index: Index, stop: Stop, first: int) -> Iterator[Change]:

@@ -28,14 +28,23 @@ exit codes / 退出码:
 
 
 DEFAULTS = {
-    "root": None, "output": None, "base_url": "", "drafts": False, "today": None, "jobs": processors(), "strict": False,
-    "format": "text", "quiet": False,
+    "root": None,
+    "output": None,
+    "base_url": "",
+    "drafts": False,
+    "today": None,
+    "jobs": processors(),
+    "strict": False,
+    "format": "text",
+    "quiet": False,
 }
 
 
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
-        prog="build.py", formatter_class=argparse.RawDescriptionHelpFormatter, parents=[shared()],
+        prog="build.py",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[shared()],
         description="Tourbook: exhibitions and touring schedules as a static site with calendars.\n"
         "Without a command it builds content/ and schedule.yaml into output/.\n"
         "把 content/ 和 schedule.yaml 生成网站和日历，放在 output/。",
@@ -43,8 +52,14 @@ def parser() -> argparse.ArgumentParser:
     )
     subs = top.add_subparsers(dest="command", metavar="command", title="commands / 命令")
     for name, command in commands.COMMANDS.items():
-        sub = subs.add_parser(name, parents=[shared()], help=command.help, description=command.help, epilog=EXIT,
-                              formatter_class=argparse.RawDescriptionHelpFormatter)
+        sub = subs.add_parser(
+            name,
+            parents=[shared()],
+            help=command.help,
+            description=command.help,
+            epilog=EXIT,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
         command.arguments(sub)
     return top
 
@@ -75,7 +90,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     a = argparse.Namespace(**DEFAULTS | {"lang": language()} | given)
     command: Command = commands.COMMANDS[a.command or "build"]
     root = (a.root or Path(sys.argv[0]).resolve().parent).resolve()
-    run = Run(a, root, (a.output or root / "output").resolve(), (lambda _: a.today) if a.today else today_in)
+    run = Run(
+        a,
+        root,
+        (a.output or root / "output").resolve(),
+        (lambda _: a.today) if a.today else today_in,
+    )
     gc.disable()  # a build makes much and drops little; it is over before it matters
     try:
         return command.run(run)
@@ -86,7 +106,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 141
     except OSError as e:
-        print(Say(f"读写文件时出错：{e}", f"a file cannot be read or written: {e}").to(a.lang), file=sys.stderr)
+        print(
+            Say(f"读写文件时出错：{e}", f"a file cannot be read or written: {e}").to(a.lang),
+            file=sys.stderr,
+        )
         return 3
     except Exception as e:
         note = root / ".tourbook" / "crash.txt"
@@ -98,6 +121,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except OSError:
             pass
         said = f"{type(e).__name__}: {e}"
-        print(Say(f"Tourbook 自身出错（{said}）。输出没有改动；请把 {note} 报告给维护者",
-                  f"Tourbook itself failed ({said}). The output is as it was; please report {note}").to(a.lang), file=sys.stderr)
+        print(
+            Say(
+                f"Tourbook 自身出错（{said}）。输出没有改动；请把 {note} 报告给维护者",
+                f"Tourbook itself failed ({said}). The output is as it was; please report {note}",
+            ).to(a.lang),
+            file=sys.stderr,
+        )
         return 3

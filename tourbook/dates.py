@@ -13,17 +13,25 @@ from typing import Literal, NamedTuple
 from .diagnostics import Say
 
 DAY = dt.timedelta(days=1)
-State = Literal["unscheduled", "upcoming", "soon", "now", "closing", "over", "cancelled", "postponed"]
+State = Literal[
+    "unscheduled", "upcoming", "soon", "now", "closing", "over", "cancelled", "postponed"
+]
 CLOSING_DAYS = 14
 """A span is "closing" on its last fourteen days."""
 
-_DATE_LIKE = re.compile(r"^\D{0,2}(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]\d{1,2}[:：].*)?$")
+_DATE_LIKE = re.compile(
+    r"^\D{0,2}(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]\d{1,2}[:：].*)?$"
+)
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
-_TIMES = re.compile(r"^([01]?\d|2[0-4]):([0-5]\d)\s*[-–—~至]\s*([01]?\d|2[0-4]):([0-5]\d)\s*(booking|预约)?$", re.IGNORECASE)
+_TIMES = re.compile(
+    r"^([01]?\d|2[0-4]):([0-5]\d)\s*[-–—~至]\s*([01]?\d|2[0-4]):([0-5]\d)\s*(booking|预约)?$",
+    re.IGNORECASE,
+)
 
 
 class Session(NamedTuple):
-    """From one time of the day to another, as "HH:MM"; the end may be "24:00". `booking`: only for those who booked."""
+    """From one time of the day to another, as "HH:MM"; the end may be "24:00". `booking`: only for
+    those who booked."""
 
     start: str
     end: str
@@ -41,9 +49,13 @@ def explain_date(written: str) -> tuple[Say, Say]:
             what = Say(f"没有 “{written}” 这一天", f"there is no day “{written}”")
             if 1 <= month <= 12 and year > 0:
                 last = calendar.monthrange(year, month)[1]
-                return what, Say(f"{year}年{month}月只有{last}天", f"{year}-{month:02} has {last} days")
+                return what, Say(
+                    f"{year}年{month}月只有{last}天", f"{year}-{month:02} has {last} days"
+                )
             return what, Say("月份是 1 到 12", "the month is 1 to 12")
-        return Say(f"日期 “{written}” 的写法不对", f"“{written}” is not how a date is written"), Say(f"写成 {good}", f"write {good}")
+        return Say(
+            f"日期 “{written}” 的写法不对", f"“{written}” is not how a date is written"
+        ), Say(f"写成 {good}", f"write {good}")
     return (
         Say(f"“{written}” 不是日期", f"“{written}” is not a date"),
         Say("写成 年-月-日，例如 2026-05-01", "write year-month-day, such as 2026-05-01"),
@@ -51,7 +63,8 @@ def explain_date(written: str) -> tuple[Say, Say]:
 
 
 def period(written: str) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day of "2026-10-01/2026-10-07" or of a single date; None where it is neither."""
+    """The first and the last day of "2026-10-01/2026-10-07" or of a single date; None where it is
+    neither."""
     start, end = _ends(written) or (dt.date.max, dt.date.min)
     return (start, end) if start <= end else None
 
@@ -60,7 +73,9 @@ def explain_period(written: str) -> tuple[Say, Say]:
     """What is wrong with something that is no period, and the mend."""
     if _ends(written) is None:
         return explain_date(written)
-    return Say(f"“{written}” 的结束早于开始", f"“{written}” ends before it begins"), Say("对调两个日期", "swap the two dates")
+    return Say(f"“{written}” 的结束早于开始", f"“{written}” ends before it begins"), Say(
+        "对调两个日期", "swap the two dates"
+    )
 
 
 def _ends(written: str) -> tuple[dt.date, dt.date] | None:
@@ -72,7 +87,8 @@ def _ends(written: str) -> tuple[dt.date, dt.date] | None:
 
 
 def sessions(written: str) -> tuple[Session, ...] | None:
-    """Opening times such as "09:00-12:00, 14:00-17:30 booking"; () for "closed", None where they make no sense."""
+    """Opening times such as "09:00-12:00, 14:00-17:30 booking"; () for "closed", None where they
+    make no sense."""
     if written.strip().lower() in ("closed", "休息", "闭馆"):
         return ()
     out: list[Session] = []
@@ -82,7 +98,11 @@ def sessions(written: str) -> tuple[Session, ...] | None:
             return None
         h1, m1, h2, m2, booking = found.groups()
         session = Session(f"{int(h1):02}:{m1}", f"{int(h2):02}:{m2}", bool(booking))
-        if session.start >= session.end or session.end > "24:00" or (out and session.start < out[-1].end):
+        if (
+            session.start >= session.end
+            or session.end > "24:00"
+            or (out and session.start < out[-1].end)
+        ):
             return None
         out.append(session)
     return tuple(out)
@@ -94,7 +114,12 @@ def minutes(time: str) -> int:
 
 
 def state(
-    status: str, start: dt.date | None, end: dt.date | None, today: dt.date, soon_days: int, next_day: dt.date | None = None
+    status: str,
+    start: dt.date | None,
+    end: dt.date | None,
+    today: dt.date,
+    soon_days: int,
+    next_day: dt.date | None = None,
 ) -> State:
     """What a visitor wants to know on that day of a span with an authored status.
 
@@ -110,6 +135,8 @@ def state(
         return "postponed"
     if today < (next_day or start):
         return "soon" if ((next_day or start) - today).days <= soon_days else "upcoming"
-    if next_day is None and start + dt.timedelta(days=CLOSING_DAYS) < end < today + dt.timedelta(days=CLOSING_DAYS):
+    if next_day is None and start + dt.timedelta(days=CLOSING_DAYS) < end < today + dt.timedelta(
+        days=CLOSING_DAYS
+    ):
         return "closing"
     return "now"

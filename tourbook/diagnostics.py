@@ -76,10 +76,14 @@ class Problems:
 
     items: list[Problem] = field(default_factory=list)
 
-    def error(self, code: str, at: At, what: Say, mend: Say = NOTHING, other: At | None = None) -> None:
+    def error(
+        self, code: str, at: At, what: Say, mend: Say = NOTHING, other: At | None = None
+    ) -> None:
         self.items.append(Problem(code, at, what, mend, "error", other))
 
-    def warn(self, code: str, at: At, what: Say, mend: Say = NOTHING, other: At | None = None) -> None:
+    def warn(
+        self, code: str, at: At, what: Say, mend: Say = NOTHING, other: At | None = None
+    ) -> None:
         self.items.append(Problem(code, at, what, mend, "warning", other))
 
     def __iter__(self) -> Iterator[Problem]:
@@ -94,7 +98,9 @@ class Problems:
 
 
 def located(problems: Iterable[Problem], locate: Locate) -> list[Problem]:
-    """The problems with line and column filled in, in the order of the files and lines, each once."""
+    """The problems with line and column filled in, in the order of the files and lines, each
+    once."""
+
     def found(at: At) -> At:
         line, column = (at.line, at.column) if at.line and not at.word else locate(at)
         return At(at.file, (), False, line, max(column, 1))
@@ -121,9 +127,15 @@ def _text(p: Problem, lines: Sequence[str], lang: str) -> str:
         out.append(f"  {p.at.line:>4} | {shown}")
         out.append("       | " + " " * width(source[start : p.at.column - 1]) + "^")
     if p.other:
-        out.append("       = " + Say("另一处：", "the other: ").to(lang) + f"{p.other.file}:{p.other.line}:{p.other.column}")
+        out.append(
+            "       = "
+            + Say("另一处：", "the other: ").to(lang)
+            + f"{p.other.file}:{p.other.line}:{p.other.column}"
+        )
     if p.mend != NOTHING:
-        out.append("       = " + Say("改法：", "mend: ").to(lang) + _UNSEEN.sub("�", p.mend.to(lang)))
+        out.append(
+            "       = " + Say("改法：", "mend: ").to(lang) + _UNSEEN.sub("�", p.mend.to(lang))
+        )
     return "\n".join(out)
 
 
@@ -138,22 +150,38 @@ def _sentence(p: Problem, lang: str) -> str:
 
 
 def show(
-    problems: Sequence[Problem], lines_of: Callable[[str], Sequence[str]], lang: str, form: str = "text"
+    problems: Sequence[Problem],
+    lines_of: Callable[[str], Sequence[str]],
+    lang: str,
+    form: str = "text",
 ) -> str:
     """Located problems as text for people, as JSON lines, or as GitHub workflow commands."""
     if form == "json":
         rows = [
             {
-                "file": p.at.file, "line": p.at.line, "column": p.at.column, "level": p.level, "code": p.code,
-                "what": p.what.to(lang), "mend": p.mend.to(lang),
-            } | ({"other": {"file": p.other.file, "line": p.other.line, "column": p.other.column}} if p.other else {})
+                "file": p.at.file,
+                "line": p.at.line,
+                "column": p.at.column,
+                "level": p.level,
+                "code": p.code,
+                "what": p.what.to(lang),
+                "mend": p.mend.to(lang),
+            }
+            | (
+                {"other": {"file": p.other.file, "line": p.other.line, "column": p.other.column}}
+                if p.other
+                else {}
+            )
             for p in problems
         ]
         return json.dumps(rows, ensure_ascii=False, indent=1)
     if form == "github":
         return "\n".join(
-            f"::{p.level} file={_github_escape(p.at.file, is_property=True)},line={p.at.line},col={p.at.column},"
-            f"title={_github_escape(p.code, is_property=True)}::{_github_escape(_sentence(p, lang))}"
+            f"::{p.level} "
+            f"file={_github_escape(p.at.file, is_property=True)},line={p.at.line},col="
+            f"{p.at.column},"
+            f"title={_github_escape(p.code, is_property=True)}::"
+            f"{_github_escape(_sentence(p, lang))}"
             for p in problems
         )
     return "\n".join(_text(p, lines_of(p.at.file), lang) for p in problems)

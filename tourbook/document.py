@@ -23,7 +23,8 @@ class Document(NamedTuple):
 
 
 def decode(raw: bytes, file: str, problems: Problems) -> str | None:
-    """The text of a file with LF line ends, or None where it is not UTF-8 or holds a Git conflict."""
+    """The text of a file with LF line ends, or None where it is not UTF-8 or holds a Git
+    conflict."""
     before = len(problems)
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         _encoding(problems, At(file, line=1, column=1), "UTF-16")
@@ -44,16 +45,26 @@ def decode(raw: bytes, file: str, problems: Problems) -> str | None:
     if "<<<<<<<" in text and _CONFLICT_START.search(text):
         for found in _CONFLICT.finditer(text):
             problems.error(
-                "git-conflict", At(file, line=text.count("\n", 0, found.start()) + 1, column=1),
+                "git-conflict",
+                At(file, line=text.count("\n", 0, found.start()) + 1, column=1),
                 Say("这里留有 Git 合并冲突的标记", "a merge conflict of Git was left here"),
-                Say("保留正确的一份内容，删去 <<<<<<<、=======、>>>>>>> 三行",
-                    "keep the right version and delete the lines <<<<<<<, ======= and >>>>>>>"),
+                Say(
+                    "保留正确的一份内容，删去 <<<<<<<、=======、>>>>>>> 三行",
+                    "keep the right version and delete the lines <<<<<<<, ======= and >>>>>>>",
+                ),
             )
-    suspect = len(raw.translate(None, _SUSPECT)) != len(raw) or b"\xef\xbf" in raw  # a look at the bytes costs next to nothing
+    suspect = (
+        len(raw.translate(None, _SUSPECT)) != len(raw) or b"\xef\xbf" in raw
+    )  # a look at the bytes costs next to nothing
     for found in CONTROL.finditer(text) if suspect else ():
-        line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+        line, column = (
+            text.count("\n", 0, found.start()) + 1,
+            found.start() - text.rfind("\n", 0, found.start()),
+        )
         problems.error(
-            "control-character", At(file, line=line, column=column), Say("这里有看不见的控制字符", "an invisible control character"),
+            "control-character",
+            At(file, line=line, column=column),
+            Say("这里有看不见的控制字符", "an invisible control character"),
             Say("删去它", "delete it"),
         )
     return text if len(problems) == before else None
@@ -61,7 +72,9 @@ def decode(raw: bytes, file: str, problems: Problems) -> str | None:
 
 def readable(raw: bytes) -> str:
     """Any bytes as text, to show lines from: in the encoding that they seem to have."""
-    for encoding in ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
+    for encoding in (
+        ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    ):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
@@ -73,8 +86,13 @@ def readable(raw: bytes) -> str:
 def _encoding(problems: Problems, at: At, seems: str) -> None:
     zh, en = (f"，看来是 {seems}", f"; it looks like {seems}") if seems else ("", "")
     problems.error(
-        "encoding", at, Say(f"文件不是 UTF-8 编码{zh}", f"the file is not UTF-8{en}"),
-        Say("在编辑器里选择“另存为”，编码选 UTF-8", "choose “Save as” in your editor, and the encoding UTF-8"),
+        "encoding",
+        at,
+        Say(f"文件不是 UTF-8 编码{zh}", f"the file is not UTF-8{en}"),
+        Say(
+            "在编辑器里选择“另存为”，编码选 UTF-8",
+            "choose “Save as” in your editor, and the encoding UTF-8",
+        ),
     )
 
 
@@ -82,7 +100,9 @@ def split(text: str, file: str, problems: Problems) -> Document | None:
     """Front matter and body; None, with a problem, where there is no front matter."""
     lead = len(text) - len(text.lstrip("\n"))
     if text[lead:].startswith("---"):
-        from frontmatter.default_handlers import YAMLHandler  # late: files that are known need no parser
+        from frontmatter.default_handlers import (
+            YAMLHandler,
+        )  # late: files that are known need no parser
 
         try:
             front, body = YAMLHandler().split(text)
@@ -92,19 +112,32 @@ def split(text: str, file: str, problems: Problems) -> Document | None:
             start = text.index("\n", lead) if "\n" in text[lead:] else lead
             body_start = len(text) - len(body)
             return Document(
-                front.removeprefix("\n"), text.count("\n", 0, start) + 2,
-                body.removeprefix("\n"), text.count("\n", 0, body_start) + (2 if body.startswith("\n") else 1),
+                front.removeprefix("\n"),
+                text.count("\n", 0, start) + 2,
+                body.removeprefix("\n"),
+                text.count("\n", 0, body_start) + (2 if body.startswith("\n") else 1),
             )
     if text[lead:].startswith("---"):
         problems.error(
-            "front-matter", At(file, line=text.count("\n", 0, lead) + 1, column=1),
-            Say("信息栏没有结束：缺少第二行 ---", "the front matter has no end: the second line --- is missing"),
+            "front-matter",
+            At(file, line=text.count("\n", 0, lead) + 1, column=1),
+            Say(
+                "信息栏没有结束：缺少第二行 ---",
+                "the front matter has no end: the second line --- is missing",
+            ),
             Say("在各栏之后、正文之前加一行 ---", "add a line --- after the keys, before the text"),
         )
         return None
     problems.error(
-        "front-matter", At(file, line=1, column=1),
-        Say("文件开头缺少由两行 --- 围起来的信息栏", "the file does not begin with front matter between two lines ---"),
-        Say("第一行写 ---，接着写各栏，再写一行 ---，下面才是正文", "write ---, the keys, and --- again, then the text"),
+        "front-matter",
+        At(file, line=1, column=1),
+        Say(
+            "文件开头缺少由两行 --- 围起来的信息栏",
+            "the file does not begin with front matter between two lines ---",
+        ),
+        Say(
+            "第一行写 ---，接着写各栏，再写一行 ---，下面才是正文",
+            "write ---, the keys, and --- again, then the text",
+        ),
     )
     return None

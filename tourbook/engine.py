@@ -1,6 +1,8 @@
-"""The schedule engine: one answer to "when is it open", "how long does it take", "what comes before it".
+"""The schedule engine: one answer to "when is it open", "how long does it take", "what comes before
+it".
 
-Pages, calendars, rules and commands all ask here. It knows no day: what depends on one is in `index.py`.
+Pages, calendars, rules and commands all ask here. It knows no day: what depends on one is in
+`index.py`.
 Answers are worked out when first asked for and kept.
 """
 
@@ -65,11 +67,14 @@ class Engine:
         """The opening hours of a stay."""
         found = self._of_stops.get(stop.id)
         if found is None:
-            found = self._of_stops[stop.id] = self._opening(self.written_hours(stop), stop.where.region)
+            found = self._of_stops[stop.id] = self._opening(
+                self.written_hours(stop), stop.where.region
+            )
         return found
 
     def hours_as(self, written: dict[str, str], stop: Stop, until: int | None = None) -> Opening:
-        """The opening hours of a stay, had it those that are written there, and were no holidays known after the year `until`."""
+        """The opening hours of a stay, had it those that are written there, and were no holidays
+        known after the year `until`."""
         return self._opening(written, stop.where.region, until)
 
     def venue_opening(self, venue: Entry) -> Opening:
@@ -83,13 +88,16 @@ class Engine:
         if found is None:
             rules = hours.rules(written)
             # a line that makes no sense has its own message; what it was to say is not known
-            found = self._openings[key] = Opening(rules if len(rules) == len(written) else (), calendar)
+            found = self._openings[key] = Opening(
+                rules if len(rules) == len(written) else (), calendar
+            )
         return found
 
     # ---- where is it, and how far from there -----------------------------------------
 
     def place(self, stop: Stop) -> tuple[float, float] | None:
-        """(latitude, longitude) in degrees; where it has no position of its own, that of its county's seat."""
+        """(latitude, longitude) in degrees; where it has no position of its own, that of its
+        county's seat."""
         p = stop.where.position
         if p:
             return p.lat, p.lon
@@ -103,7 +111,8 @@ class Engine:
         return (c.lat, c.lon) if c else self.model.divisions.centre(venue.record.region)
 
     def km(self, a: Stop, b: Stop) -> float | None:
-        """The length of the road between two stops in km, from the straight line; None where a position is not known."""
+        """The length of the road between two stops in km, from the straight line; None where a
+        position is not known."""
         if a.venue is not None and a.venue is b.venue:
             return 0.0
         one, other = self.place(a), self.place(b)
@@ -124,10 +133,16 @@ class Engine:
 
     @cached_property
     def copies(self) -> dict[tuple[str, str], list[Stop]]:
-        """(exhibition, copy) -> the stays of that set that are not called off, in the order of their openings."""
+        """(exhibition, copy) -> the stays of that set that are not called off, in the order of
+        their openings."""
         out: dict[tuple[str, str], list[Stop]] = defaultdict(list)
         for stop in self.model.stops:
-            if stop.exhibition and stop.copy and stop.spans and stop.record.status not in CALLED_OFF:
+            if (
+                stop.exhibition
+                and stop.copy
+                and stop.spans
+                and stop.record.status not in CALLED_OFF
+            ):
                 out[stop.exhibition.id, stop.copy.id].append(stop)
         return out
 
@@ -136,7 +151,11 @@ class Engine:
         """Vehicle -> its visits that are not called off, one for each date, in order of time."""
         out: dict[str, list[Call]] = defaultdict(list)
         for stop in self.model.stops:
-            if stop.caravan and not isinstance(stop.record, StopRecord) and stop.record.status not in CALLED_OFF:
+            if (
+                stop.caravan
+                and not isinstance(stop.record, StopRecord)
+                and stop.record.status not in CALLED_OFF
+            ):
                 out[stop.caravan.id] += [Call(day, stop.times(day), stop) for day, _ in stop.spans]
         for calls in out.values():
             calls.sort(key=lambda c: (c.day, c.sessions[0].start if c.sessions else "", c.stop.id))
@@ -155,17 +174,23 @@ class Engine:
         if found is None:
             before = self.before(stop)
             km = self.km(before, stop) if before else None
-            found = self._stages[stop.id] = stages.stages(stop, self.road_days(km) if km is not None else None)
+            found = self._stages[stop.id] = stages.stages(
+                stop, self.road_days(km) if km is not None else None
+            )
         return found
 
     def earliest(self, a: Stop, b: Stop) -> dt.date:
-        """The first day on which a set that was at a can be at b; where the distance is not known, one day on the road."""
+        """The first day on which a set that was at a can be at b; where the distance is not known,
+        one day on the road."""
         km = self.km(a, b)
-        return self.arrival(a, self.road_days(km) if km is not None else 0 if a.venue is b.venue and a.venue else 1)
+        return self.arrival(
+            a, self.road_days(km) if km is not None else 0 if a.venue is b.venue and a.venue else 1
+        )
 
     def arrival(self, a: Stop, road_days: int) -> dt.date:
-        """The first day on which a set that was at a can be somewhere else, so many days away. It sets out on the day on which
-        it leaves; where nobody says when that is, on the day after the close. It is not on the road while a is open."""
+        """The first day on which a set that was at a can be somewhere else, so many days away. It
+        sets out on the day on which it leaves; where nobody says when that is, on the day after the
+        close. It is not on the road while a is open."""
         leave, close = self.stages(a).leave, a.spans[0][1]
         if leave is None or leave.day <= close:
             return close + max(road_days, 1) * DAY

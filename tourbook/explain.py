@@ -1,4 +1,5 @@
-"""A plain tree as a typed record; where it does not fit, every mistake in it with its place and its mend.
+"""A plain tree as a typed record; where it does not fit, every mistake in it with its place and its
+mend.
 
 msgspec does the work on good input; the tree is walked only where that failed.
 """
@@ -43,15 +44,18 @@ def typed(tree: Any, raw: bytes, wanted: Any, at: At, problems: Problems) -> Any
     if refused is None:
         return good
     # a rule that _explain does not know: say what msgspec says
-    problems.error("invalid", at, Say(f"内容不符合格式：{refused}", f"not as the format wants it: {refused}"))
+    problems.error(
+        "invalid", at, Say(f"内容不符合格式：{refused}", f"not as the format wants it: {refused}")
+    )
     return None
 
 
 def _salvaged(tree: Any, wanted: Any, found: list[Problem]) -> Any:
-    """What is left of the tree without its mistakes, so that the rest can be checked in the same run; or None.
+    """What is left of the tree without its mistakes, so that the rest can be checked in the same
+    run; or None.
 
-    Nothing is published from it: there are problems. A broken stop, visit, tour or route leaves a stub in its
-    place, so that those after it keep their numbers and with them their lines.
+    Nothing is published from it: there are problems. A broken stop, visit, tour or route leaves a
+    stub in its place, so that those after it keep their numbers and with them their lines.
     """
     for p in found:
         trail: list[tuple[Any, Key]] = []
@@ -74,19 +78,26 @@ def _salvaged(tree: Any, wanted: Any, found: list[Problem]) -> Any:
 
 
 _STUBS: dict[Key, dict[str, Any]] = {
-    "tours": {"name": "?"}, "routes": {"name": "?", "caravan": ""}, "stops": {"venue": "", "status": "planned"},
+    "tours": {"name": "?"},
+    "routes": {"name": "?", "caravan": ""},
+    "stops": {"venue": "", "status": "planned"},
     "visits": {"place": {"name": "?"}, "status": "planned"},
 }
 
 
 def _stub(trail: list[tuple[Any, Key]]) -> bool:
-    """Put a stub in place of the innermost stop, visit, tour or route that the trail leads through."""
+    """Put a stub in place of the innermost stop, visit, tour or route that the trail leads
+    through."""
     for depth in range(len(trail) - 1, 0, -1):
         (items, key), (_, name) = trail[depth], trail[depth - 1]
         if isinstance(items, list) and isinstance(key, int) and name in _STUBS:
             known = items[key].get("id") if isinstance(items[key], dict) else None
             fits = isinstance(known, str) and re.search(ID_PATTERN, known)
-            items[key] = {"id": known if fits else f"broken-{depth}-{key}", "draft": "true", **_STUBS[name]}
+            items[key] = {
+                "id": known if fits else f"broken-{depth}-{key}",
+                "draft": "true",
+                **_STUBS[name],
+            }
             return True
     return False
 
@@ -105,11 +116,16 @@ def _mend_mapping(tree: Any, key: str = "") -> Say:
     if isinstance(tree, list):
         return Say("去掉行首的 “- ”", "leave out the “- ” in front")
     if isinstance(tree, str) and "：" in tree:
-        return Say("冒号要用半角 “:”，后面加一个空格", "use the half-width colon “:” and a space after it")
+        return Say(
+            "冒号要用半角 “:”，后面加一个空格", "use the half-width colon “:” and a space after it"
+        )
     if isinstance(tree, str) and re.match(r"[A-Za-z][\w-]*:(?!//)\S", tree):
         return Say("冒号后面加一个空格", "put a space after the colon")
     zh, en = (f"{key}: …",) * 2 if key else ("栏名: 内容", "key: value")
-    return Say(f"从下一行起，缩进两格写 “{zh}”", f"write “{en}” from the next line on, two spaces further in")
+    return Say(
+        f"从下一行起，缩进两格写 “{zh}”",
+        f"write “{en}” from the next line on, two spaces further in",
+    )
 
 
 def _explain(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
@@ -122,7 +138,10 @@ def _explain(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
             for i, item in enumerate(tree):
                 _explain(item, t.item_type, at.down(i), problems)
         else:
-            mend = Say("每项另起一行，以 “- ” 开头，或写成 [甲, 乙]", "write each item on a line of its own after “- ”, or [a, b]")
+            mend = Say(
+                "每项另起一行，以 “- ” 开头，或写成 [甲, 乙]",
+                "write each item on a line of its own after “- ”, or [a, b]",
+            )
             _wrong(at, problems, tree, Say("列表", "a list"), mend)
     elif isinstance(t, mi.DictType):
         if isinstance(tree, dict):
@@ -140,13 +159,19 @@ def _explain(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
 
 
 def _explain_union(tree: Any, t: mi.UnionType, at: At, problems: Problems) -> None:
-    options = [o.type if isinstance(o, mi.Metadata) else o for o in t.types if not isinstance(o, mi.NoneType)]
+    options = [
+        o.type if isinstance(o, mi.Metadata) else o
+        for o in t.types
+        if not isinstance(o, mi.NoneType)
+    ]
     if any(isinstance(o, mi.DictType) for o in options):  # a text
         if isinstance(tree, dict):
             _explain(tree, next(o for o in options if isinstance(o, mi.DictType)), at, problems)
         elif not isinstance(tree, str):
-            mend = Say("写成一段文字，不用 [ ] 和 “- ”；分语言就写 {zh: …, en: …}",
-                       "write one text without [ ] and “- ”, or one for each language: {zh: …, en: …}")
+            mend = Say(
+                "写成一段文字，不用 [ ] 和 “- ”；分语言就写 {zh: …, en: …}",
+                "write one text without [ ] and “- ”, or one for each language: {zh: …, en: …}",
+            )
             _wrong(at, problems, tree, Say("文字", "a text"), mend)
         return
     options = [o for o in options if not (isinstance(o, mi.LiteralType) and o.values == ("",))]
@@ -171,27 +196,50 @@ def _explain_struct(tree: Any, t: mi.StructType, at: At, problems: Problems) -> 
             if meant and fields[meant].required:  # then that one is not missing besides
                 tree[meant] = "?" if meant in ("name", "title") else ""
             if "：" in key:
-                mend = Say("冒号要用半角 “:”，后面加一个空格", "use the half-width colon “:” and a space after it")
+                mend = Say(
+                    "冒号要用半角 “:”，后面加一个空格",
+                    "use the half-width colon “:” and a space after it",
+                )
             if t.cls.__name__.endswith("Translation"):
-                mend = Say("译文里只写要翻译的文字；这一栏写在原文里", "a translation holds texts only; this belongs into the original")
-            problems.error("unknown-key", at.key(key), Say(f"这里没有 “{key}” 这一栏", f"there is no key “{key}” here"), mend)
+                mend = Say(
+                    "译文里只写要翻译的文字；这一栏写在原文里",
+                    "a translation holds texts only; this belongs into the original",
+                )
+            problems.error(
+                "unknown-key",
+                at.key(key),
+                Say(f"这里没有 “{key}” 这一栏", f"there is no key “{key}” here"),
+                mend,
+            )
     for name, f in fields.items():
         if f.required and name not in tree:
             problems.error(
-                "missing-key", at, Say(f"缺少 “{name}” 这一栏", f"“{name}” is missing"),
+                "missing-key",
+                at,
+                Say(f"缺少 “{name}” 这一栏", f"“{name}” is missing"),
                 Say(f"加一行 “{name}: …”", f"add a line “{name}: …”"),
             )
 
 
 def _wrong(at: At, problems: Problems, tree: Any, wanted: Say, mend: Say) -> None:
     got = _shape(tree)
-    problems.error("wrong-type", at, Say(f"这里应为{wanted.zh}，却是{got.zh}", f"{wanted.en} expected, found {got.en}"), mend)
+    problems.error(
+        "wrong-type",
+        at,
+        Say(f"这里应为{wanted.zh}，却是{got.zh}", f"{wanted.en} expected, found {got.en}"),
+        mend,
+    )
 
 
 def _explain_leaf(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
     if not isinstance(tree, str):
-        _wrong(at, problems, tree, Say("一个值", "a single value"),
-               Say("写在冒号后面，同一行", "write it after the colon, on the same line"))
+        _wrong(
+            at,
+            problems,
+            tree,
+            Say("一个值", "a single value"),
+            Say("写在冒号后面，同一行", "write it after the colon, on the same line"),
+        )
     elif isinstance(t, mi.DateType):
         try:
             day = msgspec.convert(tree, dt.date, strict=False)
@@ -200,12 +248,36 @@ def _explain_leaf(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
         else:
             if not 1900 <= day.year <= 2199:
                 what = Say(f"年份 {day.year:04} 不合理", f"the year {day.year:04} cannot be meant")
-                problems.error("date", at, what, Say("检查年份，例如 2026-05-01", "check the year, as in 2026-05-01"))
+                problems.error(
+                    "date",
+                    at,
+                    what,
+                    Say("检查年份，例如 2026-05-01", "check the year, as in 2026-05-01"),
+                )
     elif isinstance(t, mi.BoolType):
         if tree.lower() not in (*_BOOLEANS, "0", "1"):
-            mend = {"yes": "true", "no": "false", "on": "true", "off": "false", "是": "true", "否": "false"}.get(tree.lower())
-            said = Say(f"写成 {mend}", f"write {mend}") if mend else Say("写成 true 或 false", "write true or false")
-            problems.error("wrong-type", at, Say(f"这里应为 true 或 false，却是 “{tree}”", f"true or false expected, found “{tree}”"), said)
+            mend = {
+                "yes": "true",
+                "no": "false",
+                "on": "true",
+                "off": "false",
+                "是": "true",
+                "否": "false",
+            }.get(tree.lower())
+            said = (
+                Say(f"写成 {mend}", f"write {mend}")
+                if mend
+                else Say("写成 true 或 false", "write true or false")
+            )
+            problems.error(
+                "wrong-type",
+                at,
+                Say(
+                    f"这里应为 true 或 false，却是 “{tree}”",
+                    f"true or false expected, found “{tree}”",
+                ),
+                said,
+            )
     elif isinstance(t, mi.LiteralType):
         options = [str(v) for v in t.values]
         if tree not in options:
@@ -215,7 +287,12 @@ def _explain_leaf(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
         _explain_number(tree, t, at, problems)
     elif isinstance(t, mi.StrType):
         if t.pattern and not re.search(t.pattern, tree):
-            problems.error("wrong-form", at, Say(f"“{tree}” 的写法不对", f"“{tree}” is not written as it must be"), _form(t.pattern))
+            problems.error(
+                "wrong-form",
+                at,
+                Say(f"“{tree}” 的写法不对", f"“{tree}” is not written as it must be"),
+                _form(t.pattern),
+            )
         elif t.max_length is not None and len(tree) > t.max_length:
             what = Say(f"超过 {t.max_length} 个字符", f"longer than {t.max_length} characters")
             problems.error("too-long", at, what, Say("写短一些", "write less"))
@@ -223,12 +300,18 @@ def _explain_leaf(tree: Any, t: mi.Type, at: At, problems: Problems) -> None:
 
 def _form(pattern: str) -> Say:
     if "https?" in pattern:
-        return Say("以 https:// 开头，例如 https://example.org/tour/", "begin with https://, such as https://example.org/tour/")
+        return Say(
+            "以 https:// 开头，例如 https://example.org/tour/",
+            "begin with https://, such as https://example.org/tour/",
+        )
     if "weeks" in pattern:
         return Say("写成 1 week、4 weeks 或 1 month", "write 1 week, 4 weeks or 1 month")
     if r"\d{1,2}" in pattern:
         return Say("写成 6-14 或 6+", "write 6-14 or 6+")
-    return Say("只用字母、数字、汉字和短横线，例如 lanzhou-2026", "use letters, digits and hyphens only, such as lanzhou-2026")
+    return Say(
+        "只用字母、数字、汉字和短横线，例如 lanzhou-2026",
+        "use letters, digits and hyphens only, such as lanzhou-2026",
+    )
 
 
 def _explain_number(tree: str, t: mi.IntType | mi.FloatType, at: At, problems: Problems) -> None:
@@ -237,7 +320,11 @@ def _explain_number(tree: str, t: mi.IntType | mi.FloatType, at: At, problems: P
         number = msgspec.convert(tree, int if whole else float, strict=False)
     except msgspec.ValidationError:
         found = re.findall(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", tree).replace(",", ""))
-        plain = len(found) == 1 and not re.search("[十百千万亿]", tree) and not (whole and "." in found[0])
+        plain = (
+            len(found) == 1
+            and not re.search("[十百千万亿]", tree)
+            and not (whole and "." in found[0])
+        )
         mend = Say("只写数字，例如 300", "write a number, such as 300")
         if plain:
             mend = Say(f"只写数字：{found[0]}", f"write the number only: {found[0]}")
@@ -248,8 +335,9 @@ def _explain_number(tree: str, t: mi.IntType | mi.FloatType, at: At, problems: P
     if (low is not None and number < low) or (high is not None and number > high):
         what = Say(f"数字超出范围：{tree}", f"{tree} is out of range")
         below = low is not None and number < low
-        mend = Say(f"不能小于 {low}", f"{low} is the least") if below else Say(f"不能大于 {high}", f"{high} is the most")
+        mend = (
+            Say(f"不能小于 {low}", f"{low} is the least")
+            if below
+            else Say(f"不能大于 {high}", f"{high} is the most")
+        )
         problems.error("out-of-range", at, what, mend)
-
-
-

@@ -1,4 +1,5 @@
-"""Input and output of files: a snapshot of a project, and atomic writes. Nothing else reads or writes."""
+"""Input and output of files: a snapshot of a project, and atomic writes. Nothing else reads or
+writes."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ class Snapshot(NamedTuple):
     digests: dict[str, bytes]
     texts: dict[str, bytes]
     refused: tuple[str, ...] = ()
-    """Symbolic links that lead out of the project or to a folder, and names that are not Unicode."""
+    """Symbolic links that lead out of the project or to a folder, and names that are not
+    Unicode."""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -66,12 +68,15 @@ def _walk(root: Path) -> tuple[list[str], list[str]]:
 
 
 def _plain(root: Path, entry: os.DirEntry[str], name: str) -> bool:
-    """A name in Unicode, and no link by which a commit could publish a file of the machine or never end."""
+    """A name in Unicode, and no link by which a commit could publish a file of the machine or never
+    end."""
     try:
         name.encode()
     except UnicodeEncodeError:
         return False
-    return not entry.is_symlink() or (entry.is_file() and Path(entry.path).resolve().is_relative_to(root.resolve()))
+    return not entry.is_symlink() or (
+        entry.is_file() and Path(entry.path).resolve().is_relative_to(root.resolve())
+    )
 
 
 def write_atomically(path: Path, raw: bytes) -> None:
@@ -88,7 +93,8 @@ def write_atomically(path: Path, raw: bytes) -> None:
 
 @contextmanager
 def locked(path: Path) -> Iterator[bool]:
-    """Whether nobody else holds the lock, which is held from then on; where there are no locks, it always is so."""
+    """Whether nobody else holds the lock, which is held from then on; where there are no locks, it
+    always is so."""
     try:
         import fcntl
 

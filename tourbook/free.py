@@ -1,4 +1,5 @@
-"""What is still free: the stretches between two stops in which a set, or a vehicle, could go somewhere else."""
+"""What is still free: the stretches between two stops in which a set, or a vehicle, could go
+somewhere else."""
 
 from __future__ import annotations
 
@@ -23,9 +24,11 @@ ROAD_DAYS = 1
 
 
 class Window(NamedTuple):
-    """A free stretch. `start` is None where it is free already, `end` where nothing follows; both days are free.
+    """A free stretch. `start` is None where it is free already, `end` where nothing follows; both
+    days are free.
 
-    `opens` and `closes` are the first and the last day on which a stay in it could be open, transport, setting up
+    `opens` and `closes` are the first and the last day on which a stay in it could be open,
+    transport, setting up
     and striking taken off; None as above.
     """
 
@@ -37,7 +40,8 @@ class Window(NamedTuple):
     before: Stop | None
 
     def clipped(self, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
-        """The days of it on which a stay could be open between two others; the second is before the first where there are none."""
+        """The days of it on which a stay could be open between two others; the second is before the
+        first where there are none."""
         return max(self.opens or first, first), min(self.closes or last, last)
 
 
@@ -49,8 +53,11 @@ class Free(NamedTuple):
     windows: tuple[Window, ...]
 
 
-def copies(index: Index, days: int = STAY_DAYS, there: tuple[float, float] | None = None) -> Iterator[Free]:
-    """Every set with the windows in which it could be open for so many days; `there` is where (latitude, longitude)."""
+def copies(
+    index: Index, days: int = STAY_DAYS, there: tuple[float, float] | None = None
+) -> Iterator[Free]:
+    """Every set with the windows in which it could be open for so many days; `there` is where
+    (latitude, longitude)."""
     engine = index.engine
     for exhibition, copy in engine.all_copies():
         way = engine.copies.get((exhibition.id, copy.id), [])
@@ -63,7 +70,9 @@ def copies(index: Index, days: int = STAY_DAYS, there: tuple[float, float] | Non
         yield Free(exhibition, copy, tuple(found))
 
 
-def _between(engine: Engine, a: Span | None, b: Span | None, there: tuple[float, float] | None) -> Window:
+def _between(
+    engine: Engine, a: Span | None, b: Span | None, there: tuple[float, float] | None
+) -> Window:
     def road(stop: Stop) -> int:
         place = engine.place(stop)
         return engine.road_days(engine.road(place, there)) if there and place else ROAD_DAYS
@@ -71,11 +80,18 @@ def _between(engine: Engine, a: Span | None, b: Span | None, there: tuple[float,
     start, end = a.end + DAY if a else None, b.start - DAY if b else None
     opens = closes = None
     if a and start:
-        opens = max(start, engine.arrival(a.item, road(a.item)) + days_of(a.item, "set_up_days") * DAY)
+        opens = max(
+            start, engine.arrival(a.item, road(a.item)) + days_of(a.item, "set_up_days") * DAY
+        )
     if b and end:
         transport = engine.stages(b.item).transport
-        striking, back = days_of(b.item, "strike_days"), 1 if transport and not transport.derived else road(b.item)
-        closes = min(end, b.start - (striking + max(back - 1, 0) if striking else max(back, 1)) * DAY)
+        striking, back = (
+            days_of(b.item, "strike_days"),
+            1 if transport and not transport.derived else road(b.item),
+        )
+        closes = min(
+            end, b.start - (striking + max(back - 1, 0) if striking else max(back, 1)) * DAY
+        )
     return Window(start, end, opens, closes, a.item if a else None, b.item if b else None)
 
 
@@ -85,9 +101,11 @@ def _open_days(w: Window, today: dt.date) -> float:
 
 
 def _from_today(w: Window, today: dt.date) -> Window:
-    """A window that has begun has no first day any more: what is shown of it changes only on the day it begins."""
+    """A window that has begun has no first day any more: what is shown of it changes only on the
+    day it begins."""
     return w._replace(
-        start=w.start if w.start and w.start > today else None, opens=w.opens if w.opens and w.opens > today else None,
+        start=w.start if w.start and w.start > today else None,
+        opens=w.opens if w.opens and w.opens > today else None,
     )
 
 
@@ -106,15 +124,19 @@ def vehicles(index: Index, days: int = VISIT_DAYS) -> Iterator[Free]:
 
 
 def during(found: Iterable[Free], first: dt.date, last: dt.date, days: int) -> Iterator[Free]:
-    """Those that could be open for so many days between two days, with just the windows in which they could."""
+    """Those that could be open for so many days between two days, with just the windows in which
+    they could."""
     for free in found:
-        windows = tuple(w for w in free.windows for a, b in [w.clipped(first, last)] if (b - a).days + 1 >= days)
+        windows = tuple(
+            w for w in free.windows for a, b in [w.clipped(first, last)] if (b - a).days + 1 >= days
+        )
         if windows:
             yield free._replace(windows=windows)
 
 
 def fitting(found: Iterable[Free], halls: list[Any], lacks: Any) -> Iterator[Free]:
-    """Those whose exhibition fits one of the halls at least; what says nothing of its needs fits."""
+    """Those whose exhibition fits one of the halls at least; what says nothing of its needs
+    fits."""
     for free in found:
         needs = free.thing.record.logistics if free.copy else None
         if needs is None or any(not lacks(needs, hall) for hall in halls):

@@ -1,7 +1,10 @@
-"""What became of the codes of GB/T 2260, and where the divisions lie: two tables that `scripts/divisions.py` makes.
+"""What became of the codes of GB/T 2260, and where the divisions lie: two tables that
+`scripts/divisions.py` makes.
 
-`data/retired.tsv` holds the six-digit codes that were in force at the end of 1999 or later and are not now,
-`data/centres.tsv` the seats of the present divisions; the head of each names its sources. A table is read when it is
+`data/retired.tsv` holds the six-digit codes that were in force at the end of 1999 or later and are
+not now,
+`data/centres.tsv` the seats of the present divisions; the head of each names its sources. A table
+is read when it is
 first asked for.
 """
 
@@ -17,9 +20,10 @@ from typing import NamedTuple
 class Retired(NamedTuple):
     """A code that is no longer in force; `name` is the last that it stood for.
 
-    It was retired after `last` and by `gone`: the days of the last official table that has it and of the first later one
-    that lacks it, or the ends of two years where a list of changes says more. `successors` are the present codes of what
-    took its place, the most likely first; () where that cannot be told.
+    It was retired after `last` and by `gone`: the days of the last official table that has it and
+    of the first later one that lacks it, or the ends of two years where a list of changes says
+    more. `successors` are the present codes of what took its place, the most likely first; () where
+    that cannot be told.
     """
 
     code: str
@@ -30,26 +34,37 @@ class Retired(NamedTuple):
 
 
 def retired(code: str) -> Retired | None:
-    """What is known of a code that was given up; None for a present code, and for one that never was."""
+    """What is known of a code that was given up; None for a present code, and for one that never
+    was."""
     return _retired().get(code)
 
 
 def centre(code: str) -> tuple[float, float] | None:
-    """(latitude, longitude) of a present division's seat in degrees, true to about 1 km; None where no source has it."""
+    """(latitude, longitude) of a present division's seat in degrees, true to about 1 km; None where
+    no source has it."""
     return _centres().get(code)
 
 
 @functools.cache
 def _retired() -> dict[str, Retired]:
     return {
-        code: Retired(code, name, dt.date.fromisoformat(last), dt.date.fromisoformat(gone), tuple(filter(None, successors.split(","))))
+        code: Retired(
+            code,
+            name,
+            dt.date.fromisoformat(last),
+            dt.date.fromisoformat(gone),
+            tuple(filter(None, successors.split(","))),
+        )
         for code, name, last, gone, successors in _rows("data/retired.tsv")
     }
 
 
 @functools.cache
 def _centres() -> dict[str, tuple[float, float]]:
-    return {code: (float(latitude), float(longitude)) for code, latitude, longitude in _rows("data/centres.tsv")}
+    return {
+        code: (float(latitude), float(longitude))
+        for code, latitude, longitude in _rows("data/centres.tsv")
+    }
 
 
 def _rows(name: str) -> Iterator[list[str]]:

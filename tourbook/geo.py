@@ -1,5 +1,5 @@
-"""Distances on the globe. Positions are (latitude, longitude) in degrees; the Chinese datums differ from
-WGS-84 by less than 1 km, which does not matter between towns."""
+"""Distances on the globe. Positions are (latitude, longitude) in degrees; the Chinese datums differ
+from WGS-84 by less than 1 km, which does not matter between towns."""
 
 from __future__ import annotations
 

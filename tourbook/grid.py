@@ -1,4 +1,5 @@
-"""The open days of a stay as calendar months, for templates; a pure function of what its view holds."""
+"""The open days of a stay as calendar months, for templates; a pure function of what its view
+holds."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from .views import Hours, OpenDays
 
 
 class Cell(NamedTuple):
-    """A day of the stay: its times (none: closed), whether it is a day like others, and whether the times are certain."""
+    """A day of the stay: its times (none: closed), whether it is a day like others, and whether the
+    times are certain."""
 
     date: dt.date
     sessions: tuple[Session, ...]
@@ -35,7 +37,9 @@ class Month(NamedTuple):
 
 def opening_months(hours: Iterable[Hours], days: OpenDays) -> list[Month]:
     """The months from the first to the last day of a stay."""
-    rules = [Rule(h.days, h.weekdays, h.start, h.end, None if h.usual else h.sessions) for h in hours]
+    rules = [
+        Rule(h.days, h.weekdays, h.start, h.end, None if h.usual else h.sessions) for h in hours
+    ]
     special = {d.date: Holiday(d.name, d.off) for d in days.special}
     known = set(range(days.start.year, days.end.year + 1)) - set(days.unknown)
     opening = Opening(rules, Calendar(special, known) if days.calendar else None)

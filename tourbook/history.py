@@ -1,6 +1,8 @@
-"""The history of a project's repository -> its Ledger. Each commit is read once; what it changed is kept in .tourbook/history.
+"""The history of a project's repository -> its Ledger. Each commit is read once; what it changed is
+kept in .tourbook/history.
 
-What is kept of a commit depends on nothing but the commit, so a build with an empty memory says the same.
+What is kept of a commit depends on nothing but the commit, so a build with an empty memory says the
+same.
 """
 
 from __future__ import annotations
@@ -36,7 +38,8 @@ class Step(msgspec.Struct, frozen=True, array_like=True):
     at: int
     """Its time, but later than that of any commit that it stands on."""
     lives: dict[str, tuple[int, Life]]
-    """How many of the versions that the first parent had are still there, and the life with the further ones only."""
+    """How many of the versions that the first parent had are still there, and the life with the
+    further ones only."""
     files: dict[str, str]
     """Path -> blob; "" where it is gone. A file that cannot be read stays as it was."""
 
@@ -51,25 +54,41 @@ class Moment(NamedTuple):
 
 
 def ledger(
-    root: Path, state: git.State, path: Path, salt: bytes, texts: Mapping[str, bytes], today: int, since: int = 0
+    root: Path,
+    state: git.State,
+    path: Path,
+    salt: bytes,
+    texts: Mapping[str, bytes],
+    today: int,
+    since: int = 0,
 ) -> tuple[Ledger, Callable[[], None]]:
-    """The ledger of the project as it lies in the folder (`texts`), committed or not, and what saves what was learnt.
+    """The ledger of the project as it lies in the folder (`texts`), committed or not, and what
+    saves what was learnt.
 
-    `state` is how the folder stands to Git, `path` where the memory is kept, `today` is when the day of the build begins,
+    `state` is how the folder stands to Git, `path` where the memory is kept, `today` is when the
+    day of the build begins,
     `since` when the site went public, in seconds since 1970.
     Never raises: where Git cannot be asked, the ledger says so.
     """
     if not state.head:
         return Ledger(why=state.why, empty=state.here and not state.why), _nothing
     with contextlib.closing(_Files(root)) as files:
-        store = _Store(root, path, digest(salt, state.prefix.encode("utf-8", "surrogateescape")), files, state.shallow)
+        store = _Store(
+            root,
+            path,
+            digest(salt, state.prefix.encode("utf-8", "surrogateescape")),
+            files,
+            state.shallow,
+        )
         try:
             moment = store.moment(state.head)
             lives = store.uncommitted(moment, texts, today, state.algorithm)
         except OSError as e:
             return Ledger(why=str(e)), _nothing
     ahead = state.head[:12] if moment.at > today + AHEAD else ""
-    found = Ledger(lives, "shallow" if state.shallow else "git", min(since, today), ahead=ahead, today=today)
+    found = Ledger(
+        lives, "shallow" if state.shallow else "git", min(since, today), ahead=ahead, today=today
+    )
     return found, store.save
 
 
@@ -81,7 +100,10 @@ class _Store:
     def __init__(self, root: Path, path: Path, salt: bytes, files: _Files, shallow: bool) -> None:
         self.root, self.path, self.salt, self.files = root, path, salt, files
         self.steps: dict[str, Step] = {}
-        self.fresh, self.lasting = False, not shallow  # once the older commits are there, the same commit says something else
+        self.fresh, self.lasting = (
+            False,
+            not shallow,
+        )  # once the older commits are there, the same commit says something else
         try:
             raw = path.read_bytes()
             if raw[:16] == digest(salt, raw[16:]) and self.lasting:
@@ -104,7 +126,8 @@ class _Store:
             return self.advance(head)
 
     def recalled(self, name: str) -> Moment:
-        """The project after a commit that has been read, put together from the steps that led there."""
+        """The project after a commit that has been read, put together from the steps that led
+        there."""
         way = []
         at = self.steps[name].at
         while name:
@@ -115,7 +138,13 @@ class _Store:
         files: dict[str, str] = {}
         for step in reversed(way):
             for key, (kept, life) in step.lives.items():
-                lives[key] = life if not kept else msgspec.structs.replace(life, versions=(*lives[key].versions[:kept], *life.versions))
+                lives[key] = (
+                    life
+                    if not kept
+                    else msgspec.structs.replace(
+                        life, versions=(*lives[key].versions[:kept], *life.versions)
+                    )
+                )
             files.update(step.files)
         return Moment(lives, {path: blob for path, blob in files.items() if blob}, at)
 
@@ -131,14 +160,19 @@ class _Store:
                     moments[parent] = self.recalled(parent)
                 before.append(moments[parent])
                 children[parent] -= 1
-            moments[commit.name] = self.step(commit, changes, before, len(before) == 1 and not children[commit.parents[0]])
+            moments[commit.name] = self.step(
+                commit, changes, before, len(before) == 1 and not children[commit.parents[0]]
+            )
             for parent in commit.parents:
                 if not children[parent]:
                     moments.pop(parent, None)
         return moments[head]
 
-    def step(self, commit: git.Commit, changes: list[git.Change], before: list[Moment], last: bool) -> Moment:
-        """The project after a commit. `last`: nothing else comes after the moment before, so it can be taken over."""
+    def step(
+        self, commit: git.Commit, changes: list[git.Change], before: list[Moment], last: bool
+    ) -> Moment:
+        """The project after a commit. `last`: nothing else comes after the moment before, so it can
+        be taken over."""
         own = before[0] if before else Moment({}, {}, 0)
         lives, files = (own.lives, own.files) if last else (dict(own.lives), dict(own.files))
         at = max([min(commit.time, LATEST), *(m.at + 1 for m in before)])
@@ -150,14 +184,21 @@ class _Store:
                 files.pop(path, None)
         lost: dict[str, Fact] = {}
         for other in before[1:]:
-            differ = {path: files.get(path, "") for path in (*other.files, *files) if other.files.get(path) != files.get(path)}
+            differ = {
+                path: files.get(path, "")
+                for path in (*other.files, *files)
+                if other.files.get(path) != files.get(path)
+            }
             lost |= self.compared(other.files, differ)[1]
         old = fold.step([m.lives for m in before], lives, at, now, gone, lost)
-        self.steps[commit.name] = Step(commit.parents, at, {key: _added(old[key], lives[key]) for key in sorted(old)}, moved)
+        self.steps[commit.name] = Step(
+            commit.parents, at, {key: _added(old[key], lives[key]) for key in sorted(old)}, moved
+        )
         return Moment(lives, files, at)
 
     def included(self, blob: str) -> tuple[str, ...] | None:
-        """The patterns of the schedule files that a schedule.yaml includes; None where it cannot be read, and all count."""
+        """The patterns of the schedule files that a schedule.yaml includes; None where it cannot be
+        read, and all count."""
         try:
             return self.files.facts(SCHEDULE, blob).include if blob else ()
         except facts.UnreadableError:
@@ -165,10 +206,15 @@ class _Store:
 
     def tips(self) -> set[str]:
         """The commits that nothing known stands on."""
-        return self.steps.keys() - {parent for step in self.steps.values() for parent in step.parents}
+        return self.steps.keys() - {
+            parent for step in self.steps.values() for parent in step.parents
+        }
 
-    def uncommitted(self, moment: Moment, texts: Mapping[str, bytes], today: int, algorithm: str) -> Lives:
-        """The lives with what lies in the folder as if it had been committed on the day of the build."""
+    def uncommitted(
+        self, moment: Moment, texts: Mapping[str, bytes], today: int, algorithm: str
+    ) -> Lives:
+        """The lives with what lies in the folder as if it had been committed on the day of the
+        build."""
         lying = {path: raw for path, raw in texts.items() if facts.wanted(path)}
         names = {path: _name(raw, algorithm) for path, raw in lying.items()}
         changes = {path: name for path, name in names.items() if moment.files.get(path) != name}
@@ -181,23 +227,38 @@ class _Store:
         fold.step([moment.lives], lives, max(today, moment.at + 1), now, gone)
         return lives
 
-    def compared(self, files: Mapping[str, str], changes: Mapping[str, str]) -> tuple[dict[str, Fact], dict[str, Fact], dict[str, str]]:
-        """(facts that are new or different, facts that are no more, the changes that could be read)."""
+    def compared(
+        self, files: Mapping[str, str], changes: Mapping[str, str]
+    ) -> tuple[dict[str, Fact], dict[str, Fact], dict[str, str]]:
+        """(facts that are new or different, facts that are no more, the changes that could be
+        read)."""
         now: dict[str, Fact] = {}
         old: dict[str, Fact] = {}
         moved: dict[str, str] = {}
         changes = {path: blob for path, blob in changes.items() if facts.wanted(path)}
-        before, after = (self.included(blob) for blob in (files.get(SCHEDULE, ""), changes.get(SCHEDULE, files.get(SCHEDULE, ""))))
-        again = {} if before == after else {path: blob for path, blob in files.items() if is_schedule(path)}
+        before, after = (
+            self.included(blob)
+            for blob in (files.get(SCHEDULE, ""), changes.get(SCHEDULE, files.get(SCHEDULE, "")))
+        )
+        again = (
+            {}
+            if before == after
+            else {path: blob for path, blob in files.items() if is_schedule(path)}
+        )
         for path, blob in {**again, **changes}.items():
             lain = files.get(path, "")
-            was, blob_now = lain if included(path, before) else "", blob if included(path, after) else ""
+            was, blob_now = (
+                lain if included(path, before) else "",
+                blob if included(path, after) else "",
+            )
             if lain != blob and was == blob_now:  # nothing of it is published, before or after
                 moved[path] = blob
             if was == blob_now:
                 continue
             try:
-                mine, yours = _difference(self.files.facts(path, was), self.files.facts(path, blob_now), path)
+                mine, yours = _difference(
+                    self.files.facts(path, was), self.files.facts(path, blob_now), path
+                )
             except facts.UnreadableError:
                 try:
                     mine, yours = self.files.whole(path, was), self.files.whole(path, blob_now)
@@ -213,13 +274,19 @@ class _Store:
 
 
 def _added(old: Life | None, new: Life) -> tuple[int, Life]:
-    """What a step keeps of a life: a record that was changed a thousand times is not to be written down a thousand times in full."""
+    """What a step keeps of a life: a record that was changed a thousand times is not to be written
+    down a thousand times in full."""
     pairs = zip(old.versions if old else (), new.versions, strict=False)
-    kept = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(old.versions), len(new.versions)) if old else 0)
+    kept = next(
+        (n for n, (a, b) in enumerate(pairs) if a != b),
+        min(len(old.versions), len(new.versions)) if old else 0,
+    )
     return kept, msgspec.structs.replace(new, versions=new.versions[kept:]) if kept else new
 
 
-def _difference(before: facts.Read, after: facts.Read, path: str) -> tuple[dict[str, Fact], dict[str, Fact]]:
+def _difference(
+    before: facts.Read, after: facts.Read, path: str
+) -> tuple[dict[str, Fact], dict[str, Fact]]:
     old, new = facts.pieces(before.lists - after.lists), facts.pieces(after.lists - before.lists)
 
     def of(found: tuple[Fact, ...], pieces: frozenset[facts.Piece]) -> dict[str, Fact]:
@@ -230,7 +297,8 @@ def _difference(before: facts.Read, after: facts.Read, path: str) -> tuple[dict[
 
 
 class _Files:
-    """Facts of files by their blobs; the last ones stay at hand, as what a commit has is what the next one changes."""
+    """Facts of files by their blobs; the last ones stay at hand, as what a commit has is what the
+    next one changes."""
 
     MOST = 512
 
@@ -272,4 +340,3 @@ class _Files:
 def _name(raw: bytes, algorithm: str) -> str:
     """The name that Git gives to a blob."""
     return hashlib.new(algorithm, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
-

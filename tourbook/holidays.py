@@ -1,8 +1,8 @@
-"""Public holidays and the working days that make up for them (调休), country by country; a year that has not been
-announced is unknown, never guessed.
+"""Public holidays and make-up working days (调休), country by country; a year that
+has not been announced is unknown, never guessed.
 
-China's come from `chinesecalendar` (the State Council's yearly notices; this is its only importer), those of other
-countries, and of a year that it does not know yet, from `holidays` in site.yaml.
+China's come from `chinesecalendar` (the State Council's yearly notices; this is its only importer),
+those of other countries, and of a year that it does not know yet, from `holidays` in site.yaml.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ Text = str | dict[str, str]
 
 
 class Holiday(NamedTuple):
-    """A day off with its name; or, where `off` is false, a working day at a weekend that makes up for one."""
+    """A day off with its name; or, where `off` is false, a working day at a weekend that makes up
+    for one."""
 
     name: Text
     off: bool
@@ -38,7 +39,9 @@ class Calendar:
     def __init__(self, days: Mapping[dt.date, Holiday], years: Iterable[int] | None = None) -> None:
         """`years` are those that are known; without it, all in which there is a day off."""
         self.days = dict(sorted(days.items()))
-        self.years = frozenset((d.year for d, h in self.days.items() if h.off) if years is None else years)
+        self.years = frozenset(
+            (d.year for d, h in self.days.items() if h.off) if years is None else years
+        )
         self._order = list(self.days)
 
     def get(self, day: dt.date) -> Holiday | None:
@@ -46,7 +49,10 @@ class Calendar:
 
     def before(self, year: int) -> Calendar:
         """What was known when those of a year were not announced yet."""
-        return Calendar({d: h for d, h in self.days.items() if d.year < year}, (y for y in self.years if y < year))
+        return Calendar(
+            {d: h for d, h in self.days.items() if d.year < year},
+            (y for y in self.years if y < year),
+        )
 
     def within(self, start: dt.date, end: dt.date) -> list[tuple[dt.date, Holiday]]:
         """Those from start to end, in order."""
@@ -55,7 +61,8 @@ class Calendar:
 
 
 def country_of(code: str, top: str) -> str:
-    """The country of a region: `code` is its own code, `top` that of the region at the top of its chain."""
+    """The country of a region: `code` is its own code, `top` that of the region at the top of its
+    chain."""
     if len(code) == 6 and code.isdigit():
         return OWN_CALENDARS.get(code[:2], CHINA)
     return top
@@ -74,7 +81,8 @@ def read(own: Mapping[str, Text]) -> dict[dt.date, Holiday]:
 
 
 def calendar(country: str, own: Mapping[str, Text]) -> Calendar | None:
-    """The calendar of a country, `own` its days in site.yaml; None where nobody has said anything of it."""
+    """The calendar of a country, `own` its days in site.yaml; None where nobody has said anything
+    of it."""
     if country == CHINA:
         return Calendar({**_china(), **read(own)})
     return Calendar(read(own)) if own else None
@@ -83,7 +91,8 @@ def calendar(country: str, own: Mapping[str, Text]) -> Calendar | None:
 class Calendars:
     """The calendar that a region keeps, made when first asked for.
 
-    `top` gives the code of the region at the top of a region's chain, `own` is `holidays` of site.yaml.
+    `top` gives the code of the region at the top of a region's chain, `own` is `holidays` of
+    site.yaml.
     """
 
     def __init__(self, own: Mapping[str, Mapping[str, Text]], top: Callable[[str], str]) -> None:
@@ -105,7 +114,9 @@ class Calendars:
         if region not in self._found:
             country = country_of(region, self._top(region)) if region else ""
             if country not in self._made:
-                self._made[country] = calendar(country, self._own.get(country, {})) if country else None
+                self._made[country] = (
+                    calendar(country, self._own.get(country, {})) if country else None
+                )
             self._found[region] = self._made[country]
         return self._found[region]
 
@@ -116,8 +127,12 @@ def check(own: Mapping[str, Text], at: At, problems: Problems) -> None:
         if period(key) is None:
             problems.error("holidays", at.key(key), *explain_period(key))
         elif _span(key) is None:
-            problems.error("holidays", at.key(key), Say(f"“{key}” 超过一个月", f"“{key}” lasts longer than a month"),
-                           Say("检查最后一天的日期", "check its last day"))
+            problems.error(
+                "holidays",
+                at.key(key),
+                Say(f"“{key}” 超过一个月", f"“{key}” lasts longer than a month"),
+                Say("检查最后一天的日期", "check its last day"),
+            )
 
 
 def _span(key: str) -> tuple[dt.date, dt.date] | None:

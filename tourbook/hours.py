@@ -27,18 +27,35 @@ USUAL = "usual"
 """Written for times: the same as on that weekday."""
 
 _CHINESE = {
-    "周": "", "星期": "", "礼拜": "", **dict(zip("一二三四五六日天", (*WEEKDAYS, "sun"), strict=True)),
-    "至": "-", "到": "-", "～": "-", "~": "-", "—": "-", "、": ",", "，": ",", "每天": "daily",
-    "法定节假日": "holidays", "公共假日": "holidays", "节假日": "holidays", "假日": "holidays", "节日": "holidays", "假期": "holidays",
-    "调休上班日": "make-up-days", "调休日": "make-up-days", "调休": "make-up-days",
+    "周": "",
+    "星期": "",
+    "礼拜": "",
+    **dict(zip("一二三四五六日天", (*WEEKDAYS, "sun"), strict=True)),
+    "至": "-",
+    "到": "-",
+    "～": "-",
+    "~": "-",
+    "—": "-",
+    "、": ",",
+    "，": ",",
+    "每天": "daily",
+    "法定节假日": "holidays",
+    "公共假日": "holidays",
+    "节假日": "holidays",
+    "假日": "holidays",
+    "节日": "holidays",
+    "假期": "holidays",
+    "调休上班日": "make-up-days",
+    "调休日": "make-up-days",
+    "调休": "make-up-days",
 }
 """How days are said in Chinese -> how they are written here."""
 _LOOKS_DATED = re.compile(r"^\d")
 
 
 class Rule(NamedTuple):
-    """Times on some days: on weekdays (0 is Monday), on dates from start to end (all of them, or these weekdays), or on days
-    with a name.
+    """Times on some days: on weekdays (0 is Monday), on dates from start to end (all of them, or
+    these weekdays), or on days with a name.
 
     `sessions` is None for times "usual".
     """
@@ -80,8 +97,12 @@ def _rule(key: str, times: str) -> Rule | tuple[Say, Say]:
     if spans is None and not usual:
         return (
             Say(f"看不懂开放时间 “{times}”", f"“{times}” is not opening times"),
-            Say("写成 09:00-12:00, 14:00-17:30（先早后晚，不重叠；凭预约的后面加 booking）或 closed",
-                "write 09:00-12:00, 14:00-17:30 in order and without overlap (with booking after those that must be booked), or closed"),
+            Say(
+                "写成 09:00-12:00, 14:00-17:30（先早后晚，不重叠；凭预约的后面加 booking）或 "
+                "closed",
+                "write 09:00-12:00, 14:00-17:30 in order and without overlap (with booking after "
+                "those that must be booked), or closed",
+            ),
         )
     if days is not None:
         return Rule("weekdays", days, None, None, spans)
@@ -112,7 +133,8 @@ def _bad_key(key: str, word: str) -> tuple[Say, Say]:
 
 
 def combined(usual: dict[str, str], own: dict[str, str]) -> dict[str, str]:
-    """The hours of a stop at a venue: its own in place of the venue's, but without weekdays of their own they only add to them."""
+    """The hours of a stop at a venue: its own in place of the venue's, but without weekdays of
+    their own they only add to them."""
     if own and all(_LOOKS_DATED.match(word := key.strip().lower()) or word in NAMED for key in own):
         return {key: times for key, times in usual.items() if key not in own} | own
     return own or usual
@@ -127,7 +149,8 @@ def check(hours: dict[str, str], at: At, problems: Problems) -> None:
 
 
 def week(given: Iterable[Rule]) -> tuple[tuple[Session, ...], ...]:
-    """The times of Monday, Tuesday ... Sunday by the lines of weekdays; of two lines for a day, the later one."""
+    """The times of Monday, Tuesday ... Sunday by the lines of weekdays; of two lines for a day, the
+    later one."""
     out: list[tuple[Session, ...]] = [()] * 7
     for rule in given:
         for day in rule.weekdays if rule.days == "weekdays" else ():

@@ -28,7 +28,8 @@ _QUOTED = {"^": "^^", "\n": "^n", '"': "^'"}
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One VEVENT. `start` and `end` (inclusive) are days; with `times` (of the day) it is a timed event on `start`.
+    """One VEVENT. `start` and `end` (inclusive) are days; with `times` (of the day) it is a timed
+    event on `start`.
 
     Moments are seconds since 1970 (UTC). An optional property that is None or "" is not written.
     """
@@ -61,7 +62,8 @@ class Event(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """The properties of a calendar (RFC 5545, 3.7; RFC 7986, 5). What is "" or None is not written."""
+    """The properties of a calendar (RFC 5545, 3.7; RFC 7986, 5). What is "" or None is not
+    written."""
 
     prodid: str
     name: str = ""
@@ -79,7 +81,8 @@ class Head(msgspec.Struct, frozen=True):
 
 
 def text(value: str) -> str:
-    """A TEXT value (RFC 5545, 3.3.11): backslash, semicolon, comma and line end escaped, control characters dropped."""
+    """A TEXT value (RFC 5545, 3.3.11): backslash, semicolon, comma and line end escaped, control
+    characters dropped."""
     if not value.isprintable():
         value = _CONTROL.sub("", _BREAK.sub("\n", value.replace("\t", " ")))
     return _SPECIAL.sub(lambda found: _ESCAPES[found.group()], value)
@@ -97,7 +100,8 @@ def uri(value: str) -> str:
 
 
 def fold(line: str) -> str:
-    """The content line in pieces of at most 75 octets, cut between characters (RFC 5545, 3.1), without CRLF at the end."""
+    """The content line in pieces of at most 75 octets, cut between characters (RFC 5545, 3.1),
+    without CRLF at the end."""
     if len(line) <= 18:  # no character takes more than four octets
         return line
     raw = line.encode()
@@ -157,9 +161,12 @@ def vevent(e: Event, tzid: str) -> bytes:
         lines.append(f"GEO:{e.geo[0]:.6f};{e.geo[1]:.6f}")
         if e.pin and e.location:  # shown on the map where title and address are those of LOCATION
             place = quoted(e.location)
-            lines.append(fold(
-                f"X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-ADDRESS={place};X-APPLE-RADIUS=100;X-TITLE={place}:geo:{e.geo[0]:.6f},{e.geo[1]:.6f}"
-            ))
+            lines.append(
+                fold(
+                    f"X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-ADDRESS={place};X-APPLE-RADIUS=100;"
+                    f"X-TITLE={place}:geo:{e.geo[0]:.6f},{e.geo[1]:.6f}"
+                )
+            )
     if e.categories:
         lines.append(fold("CATEGORIES:" + ",".join(map(text, e.categories))))
     if e.image:
@@ -199,7 +206,8 @@ def _transitions(zone: dt.tzinfo, start: dt.datetime, end: dt.datetime) -> Itera
 
 
 class _Onset(NamedTuple):
-    """A change of the clock: the instant, the local time before it at which it comes, the offsets before and after."""
+    """A change of the clock: the instant, the local time before it at which it comes, the offsets
+    before and after."""
 
     at: dt.datetime
     local: dt.datetime
@@ -212,40 +220,70 @@ class _Onset(NamedTuple):
 def _onset(zone: dt.tzinfo, at: dt.datetime, before: dt.timedelta | None) -> _Onset:
     local = at.astimezone(zone)
     onset = (at + (before or dt.timedelta())).replace(tzinfo=None)
-    return _Onset(at, onset, before, local.utcoffset(), "DAYLIGHT" if local.dst() else "STANDARD", local.tzname() or "")
+    return _Onset(
+        at,
+        onset,
+        before,
+        local.utcoffset(),
+        "DAYLIGHT" if local.dst() else "STANDARD",
+        local.tzname() or "",
+    )
 
 
 def _rule(onsets: list[_Onset]) -> str:
     """The RRULE of changes that come every year on the same weekday of the same month, or ""."""
     if len({(o.local.year + 1 - n) for n, o in enumerate(onsets)}) != 1:
         return ""
-    if len({(o.local.month, o.local.weekday(), o.local.time(), o.before, o.after, o.kind, o.name) for o in onsets}) != 1:
+    if (
+        len(
+            {
+                (
+                    o.local.month,
+                    o.local.weekday(),
+                    o.local.time(),
+                    o.before,
+                    o.after,
+                    o.kind,
+                    o.name,
+                )
+                for o in onsets
+            }
+        )
+        != 1
+    ):
         return ""
     last = all((o.local + dt.timedelta(days=7)).month != o.local.month for o in onsets)
     nth = {(o.local.day - 1) // 7 + 1 for o in onsets}
     if not last and len(nth) != 1:
         return ""
     day = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[onsets[0].local.weekday()]
-    return f"RRULE:FREQ=YEARLY;BYMONTH={onsets[0].local.month};BYDAY={-1 if last else nth.pop()}{day}"
+    return (
+        f"RRULE:FREQ=YEARLY;BYMONTH={onsets[0].local.month};BYDAY={-1 if last else nth.pop()}{day}"
+    )
 
 
 @cache
 def _changes(tzid: str, first: int, end: int) -> tuple[list[_Onset], list[str]]:
-    """The changes of the clock from one year to before another, and the rules of the first two of them if there are such."""
+    """The changes of the clock from one year to before another, and the rules of the first two of
+    them if there are such."""
     zone = zones.zone(tzid)
     years = dt.datetime(first, 1, 1, tzinfo=dt.UTC), dt.datetime(end, 1, 1, tzinfo=dt.UTC)
     assert zone
-    every = [_onset(zone, at, (at - dt.timedelta(seconds=1)).astimezone(zone).utcoffset()) for at in _transitions(zone, *years)]
+    every = [
+        _onset(zone, at, (at - dt.timedelta(seconds=1)).astimezone(zone).utcoffset())
+        for at in _transitions(zone, *years)
+    ]
     rules = [_rule(every[::2]), _rule(every[1::2])] if len(every) == 2 * (end - first) else []
     return every, rules if all(rules) else []
 
 
 def vtimezone(tzid: str, first: dt.date, last: dt.date) -> str:
-    """VTIMEZONE (RFC 5545, 3.6.5) that is right from the day before `first` to the day after `last`.
+    """VTIMEZONE (RFC 5545, 3.6.5) that is right from the day before `first` to the day after
+    `last`.
 
-    Where the clocks change by a rule that holds in the years around, the rule is given, once for summer and once for
-    winter: Outlook reads no more than that. Else every change within those days is listed.
-    Raises ValueError for a name that the zone database does not know.
+    Where the clocks change by a rule that holds in the years around, the rule is given, once for
+    summer and once for winter: Outlook reads no more than that. Else every change within those days
+    is listed. Raises ValueError for a name that the zone database does not know.
     """
     zone = zones.zone(tzid)
     if zone is None:
@@ -260,8 +298,15 @@ def vtimezone(tzid: str, first: dt.date, last: dt.date) -> str:
         given = [(_onset(zone, start, start.astimezone(zone).utcoffset()), "")]
         given += [(o, "") for o in every if start < o.at <= end]
     for o, rule in given:
-        lines += [f"BEGIN:{o.kind}", f"DTSTART:{o.local:%Y%m%dT%H%M%S}", *([rule] if rule else []), "TZOFFSETFROM:" + _offset(o.before),
-                  "TZOFFSETTO:" + _offset(o.after), fold("TZNAME:" + text(o.name or tzid)), f"END:{o.kind}"]
+        lines += [
+            f"BEGIN:{o.kind}",
+            f"DTSTART:{o.local:%Y%m%dT%H%M%S}",
+            *([rule] if rule else []),
+            "TZOFFSETFROM:" + _offset(o.before),
+            "TZOFFSETTO:" + _offset(o.after),
+            fold("TZNAME:" + text(o.name or tzid)),
+            f"END:{o.kind}",
+        ]
     lines.append("END:VTIMEZONE\r\n")
     return "\r\n".join(lines)
 
@@ -274,9 +319,15 @@ def vcalendar(head: Head, zone: str, events: Iterable[bytes]) -> bytes:
     if head.source:
         lines += ["NAME:" + text(head.name)] if head.name else []
         if head.description:
-            lines += ["DESCRIPTION:" + text(head.description), "X-WR-CALDESC:" + text(head.description)]
+            lines += [
+                "DESCRIPTION:" + text(head.description),
+                "X-WR-CALDESC:" + text(head.description),
+            ]
         if head.refresh:
-            lines += ["REFRESH-INTERVAL;VALUE=DURATION:" + head.refresh, "X-PUBLISHED-TTL:" + head.refresh]
+            lines += [
+                "REFRESH-INTERVAL;VALUE=DURATION:" + head.refresh,
+                "X-PUBLISHED-TTL:" + head.refresh,
+            ]
         lines += ["SOURCE;VALUE=URI:" + uri(head.source), "URL:" + uri(head.url)]
         if head.color:
             lines.append("COLOR:" + text(head.color))

@@ -69,14 +69,21 @@ class Index:
             keys.append(("caravan", stop.caravan.id))
         if stop.where.region:
             if stop.where.region not in chain:
-                chain[stop.where.region] = [("place", r.code) for r in model.divisions.chain(stop.where.region)]
+                chain[stop.where.region] = [
+                    ("place", r.code) for r in model.divisions.chain(stop.where.region)
+                ]
             keys += chain[stop.where.region]
         keys += [("campaign", e.id) for c in stop.campaigns if (e := model.find("campaign", c))]
         r = stop.record
         driven = stop.caravan.record.crew if stop.caravan and stop.trip.kind == "route" else ()
         if stop.organisers or r.partners or r.crew or r.volunteers or driven:
             crew = [*(d.who for d in duties(r)), *(m.person for m in driven if m.person)]
-            people = [*stop.organisers, *r.partners, *crew, *([r.volunteers.by] if r.volunteers else [])]
+            people = [
+                *stop.organisers,
+                *r.partners,
+                *crew,
+                *([r.volunteers.by] if r.volunteers else []),
+            ]
             found = (model.find("organisation", o) for o in people)
             keys += [("organisation", o) for o in {e.id: None for e in found if e}]
         return keys
@@ -88,17 +95,22 @@ class Index:
         out = set()
         for kind, _, name in (key.partition("/") for key in found):
             if kind == "place":
-                out |= {("place", code) for code in (name, *(r.code for r in self.model.divisions.chain(name)))}
+                out |= {
+                    ("place", code)
+                    for code in (name, *(r.code for r in self.model.divisions.chain(name)))
+                }
             else:
                 out.add(("tour" if kind == "trip" else kind, name))
         return out - set(self._keys(stop))
 
     def instead(self, stop: Stop) -> dict[str, Entry]:
-        """The venue and the exhibition that it had before the present one, where that was another."""
+        """The venue and the exhibition that it had before the present one, where that was
+        another."""
         return {e.kind: e for _, e in self.former(stop)}
 
     def former(self, stop: Stop) -> list[tuple[int, Entry]]:
-        """(until when, which one) of every venue and exhibition that it had; one of the same name is the same with another id."""
+        """(until when, which one) of every venue and exhibition that it had; one of the same name
+        is the same with another id."""
         model, now = self.model, {e.kind: e for e in (stop.venue, stop.exhibition) if e}
         out = []
         for key, at in stop.life.left.items() if stop.life else ():
@@ -111,9 +123,13 @@ class Index:
     def _state(self, stop: Stop) -> tuple[State, dt.date | None]:
         spans, today = stop.spans, self.today
         if len(spans) < 2:
-            return state(stop.record.status, stop.start, stop.end, today, self.model.site.soon), None
+            return state(
+                stop.record.status, stop.start, stop.end, today, self.model.site.soon
+            ), None
         upcoming = next((a for a, b in spans if b >= today), None)
-        return state(stop.record.status, stop.start, stop.end, today, self.model.site.soon, upcoming), upcoming
+        return state(
+            stop.record.status, stop.start, stop.end, today, self.model.site.soon, upcoming
+        ), upcoming
 
     @cached_property
     def regions(self) -> dict[str, Region]:
@@ -125,15 +141,20 @@ class Index:
 
     @cached_property
     def old(self) -> frozenset[str]:
-        """The stops of which nothing, not even what was once planned, was within the days that calendars go back."""
+        """The stops of which nothing, not even what was once planned, was within the days that
+        calendars go back."""
         last = self.today - TOLD
         stops = (*self.model.stops, *self.tombstones)
-        ends = {s.id: [b for spans in (s.spans, *(w.spans for w in s.past)) for _, b in spans] for s in stops}
+        ends = {
+            s.id: [b for spans in (s.spans, *(w.spans for w in s.past)) for _, b in spans]
+            for s in stops
+        }
         return frozenset(name for name, days in ends.items() if days and max(days) < last)
 
     @cached_property
     def archives(self) -> dict[int, int]:
-        """Year, up to the present one, -> the number of files that hold what began in it. A year that had something keeps its file."""
+        """Year, up to the present one, -> the number of files that hold what began in it. A year
+        that had something keeps its file."""
         began: dict[int, int] = defaultdict(int)
         for stop in (*self.model.stops, *self.model.removed):
             for a, _ in stop.spans:
@@ -141,14 +162,21 @@ class Index:
             for when in stop.past:
                 for a, _ in when.spans:
                     began[a.year] += 0
-        return {year: max(ceil(count / PART), 1) for year, count in sorted(began.items()) if year <= self.today.year}
+        return {
+            year: max(ceil(count / PART), 1)
+            for year, count in sorted(began.items())
+            if year <= self.today.year
+        }
 
     @cached_property
     def stays(self) -> list[Stop]:
         """The stays that are to come or under way, with dates and not called off."""
         return [
-            s for s in self.model.stops
-            if s.trip.kind == "tour" and s.spans and self.states[s.id] in ("upcoming", "soon", "now", "closing")
+            s
+            for s in self.model.stops
+            if s.trip.kind == "tour"
+            and s.spans
+            and self.states[s.id] in ("upcoming", "soon", "now", "closing")
         ]
 
     @cached_property
@@ -168,7 +196,8 @@ class Index:
 
     @cached_property
     def months(self) -> dict[dt.date, list[Stop]]:
-        """First day of a month -> the stops that begin or go on in it; no month is left out in between."""
+        """First day of a month -> the stops that begin or go on in it; no month is left out in
+        between."""
         numbered: dict[int, list[Stop]] = defaultdict(list)
         for stop in self.model.stops:
             spans = ((12 * a.year + a.month - 1, 12 * b.year + b.month - 1) for a, b in stop.spans)

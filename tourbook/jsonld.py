@@ -28,10 +28,19 @@ def jsonld(view: Any, sample: str) -> str:
     if make:
         graph += make(view)
     if view.site.sample:
-        graph = [node | {"description": sample} if node["@type"] in ("ExhibitionEvent", "Event") else node for node in graph]
+        graph = [
+            node | {"description": sample}
+            if node["@type"] in ("ExhibitionEvent", "Event")
+            else node
+            for node in graph
+        ]
     if not graph:
         return ""
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        {"@context": "https://schema.org", "@graph": graph},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
@@ -44,7 +53,13 @@ def _crumbs(view: v.PageView) -> dict[str, Any]:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": i, "name": link.name, "item": _absolute(view, link.url)} for i, link in enumerate(trail, 1)
+            {
+                "@type": "ListItem",
+                "position": i,
+                "name": link.name,
+                "item": _absolute(view, link.url),
+            }
+            for i, link in enumerate(trail, 1)
         ],
     }
 
@@ -67,7 +82,14 @@ def _place(view: v.PageView, w: v.Where) -> dict[str, Any]:
 
 
 def _home(view: Any) -> list[dict[str, Any]]:
-    return [{"@type": "WebSite", "name": view.site.name, "url": view.site.base_url, "inLanguage": view.tag}]
+    return [
+        {
+            "@type": "WebSite",
+            "name": view.site.name,
+            "url": view.site.base_url,
+            "inLanguage": view.tag,
+        }
+    ]
 
 
 def _stop(view: Any) -> list[dict[str, Any]]:
@@ -75,9 +97,12 @@ def _stop(view: Any) -> list[dict[str, Any]]:
     if row.start is None or row.end is None:
         return []
     common: dict[str, Any] = {
-        "@type": "ExhibitionEvent" if row.kind == "stop" else "Event", "name": row.name, "url": _absolute(view, view.url),
+        "@type": "ExhibitionEvent" if row.kind == "stop" else "Event",
+        "name": row.name,
+        "url": _absolute(view, view.url),
         "eventStatus": "https://schema.org/" + _STATUS.get(row.state, "EventScheduled"),
-        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode", "location": _place(view, view.where),
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": _place(view, view.where),
         "inLanguage": view.tag,
     }
     if view.image:
@@ -87,19 +112,29 @@ def _stop(view: Any) -> list[dict[str, Any]]:
     if view.free is not None:
         common["isAccessibleForFree"] = view.free
     if view.dates or row.sessions:
-        days = [(o.date, o.sessions or row.sessions) for o in view.dates] or [(row.start, row.sessions)]
-        return [common | _when(day, s, view.site.timezone) for day, sessions in days for s in sessions or (None,)]
+        days = [(o.date, o.sessions or row.sessions) for o in view.dates] or [
+            (row.start, row.sessions)
+        ]
+        return [
+            common | _when(day, s, view.site.timezone)
+            for day, sessions in days
+            for s in sessions or (None,)
+        ]
     return [common | {"startDate": row.start.isoformat(), "endDate": row.end.isoformat()}]
 
 
 def _when(day: dt.date, session: Session | None, zone: str) -> dict[str, str]:
     if session is None:
         return {"startDate": day.isoformat(), "endDate": day.isoformat()}
-    return {"startDate": _moment(day, session.start, zone), "endDate": _moment(day, session.end, zone)}
+    return {
+        "startDate": _moment(day, session.start, zone),
+        "endDate": _moment(day, session.end, zone),
+    }
 
 
 def _moment(day: dt.date, time: str, zone: str) -> str:
-    """Date, time and the zone's offset from UTC then (ISO 8601); 24:00 is the next day's midnight."""
+    """Date, time and the zone's offset from UTC then (ISO 8601); 24:00 is the next day's
+    midnight."""
     midnight = dt.datetime(day.year, day.month, day.day, tzinfo=zones.zone(zone))
     hours, minutes = map(int, time.split(":"))
     return (midnight + dt.timedelta(hours=hours, minutes=minutes)).isoformat()
@@ -110,11 +145,14 @@ def _venue(view: Any) -> list[dict[str, Any]]:
     hours = [
         {"@type": "OpeningHoursSpecification", "opens": s.start, "closes": s.end}
         | (
-            {"dayOfWeek": [_DAYS[d] for d in h.weekdays]} if h.days == "weekdays"
-            else {"dayOfWeek": "PublicHolidays"} if h.days == "holidays"
+            {"dayOfWeek": [_DAYS[d] for d in h.weekdays]}
+            if h.days == "weekdays"
+            else {"dayOfWeek": "PublicHolidays"}
+            if h.days == "holidays"
             else {"validFrom": h.start.isoformat(), "validThrough": h.end.isoformat()}
         )
-        for h in view.hours if h.days != "make-up-days"
+        for h in view.hours
+        if h.days != "make-up-days"
         for s in h.sessions
     ]
     return [place | ({"openingHoursSpecification": hours} if hours else {})]
@@ -126,14 +164,33 @@ def _organisation(view: Any) -> list[dict[str, Any]]:
 
 
 def _article(view: Any) -> list[dict[str, Any]]:
-    return [{"@type": "NewsArticle", "headline": view.name, "datePublished": view.date.isoformat(), "url": _absolute(view, view.url)}]
+    return [
+        {
+            "@type": "NewsArticle",
+            "headline": view.name,
+            "datePublished": view.date.isoformat(),
+            "url": _absolute(view, view.url),
+        }
+    ]
 
 
 def _campaign(view: Any) -> list[dict[str, Any]]:
-    return [{"@type": "EventSeries", "name": view.name, "startDate": view.start.isoformat(), "endDate": view.end.isoformat(),
-             "url": _absolute(view, view.url)}]
+    return [
+        {
+            "@type": "EventSeries",
+            "name": view.name,
+            "startDate": view.start.isoformat(),
+            "endDate": view.end.isoformat(),
+            "url": _absolute(view, view.url),
+        }
+    ]
 
 
 _MAKERS = {
-    "home": _home, "stop": _stop, "venue": _venue, "organisation": _organisation, "article": _article, "campaign": _campaign,
+    "home": _home,
+    "stop": _stop,
+    "venue": _venue,
+    "organisation": _organisation,
+    "article": _article,
+    "campaign": _campaign,
 }

@@ -1,4 +1,5 @@
-"""The format written down from its types: JSON Schema (2020-12) for editors, field tables for the docs."""
+"""The format written down from its types: JSON Schema (2020-12) for editors, field tables for the
+docs."""
 
 from __future__ import annotations
 
@@ -14,16 +15,41 @@ from . import schema
 from .schema import fields as f
 
 DOCUMENTS: dict[str, Any] = {
-    "site": schema.Site, "regions": schema.Regions, "schedule": schema.Schedule, "exhibition": schema.Exhibition,
-    "venue": schema.Venue, "caravan": schema.Caravan, "organisation": schema.Organisation, "campaign": schema.Campaign,
-    "news": schema.News, "page": schema.Page,
+    "site": schema.Site,
+    "regions": schema.Regions,
+    "schedule": schema.Schedule,
+    "exhibition": schema.Exhibition,
+    "venue": schema.Venue,
+    "caravan": schema.Caravan,
+    "organisation": schema.Organisation,
+    "campaign": schema.Campaign,
+    "news": schema.News,
+    "page": schema.Page,
 }
 TABLES: dict[str, type[msgspec.Struct]] = {
-    **{name: kind for name, kind in DOCUMENTS.items() if name != "regions"}, "region": schema.Region, "tour": schema.Tour,
-    "stop": schema.Stop, "route": schema.Route, "visit": schema.Visit, "booking": f.Booking, "contact": f.Contact,
-    "coordinates": f.Coordinates, "copy": f.Copy, "exhibit": f.Exhibit, "logistics": f.Logistics, "hall": f.Hall, "place": f.Place,
-    "repeat": f.Repeat, "moved": f.Moved, "volunteers": f.Volunteers, "link": f.Link, "fact": f.Fact,
-    "accreditation": f.Accreditation, "crew": f.CrewMember, "duty": f.Duty, "planning": schema.Planning,
+    **{name: kind for name, kind in DOCUMENTS.items() if name != "regions"},
+    "region": schema.Region,
+    "tour": schema.Tour,
+    "stop": schema.Stop,
+    "route": schema.Route,
+    "visit": schema.Visit,
+    "booking": f.Booking,
+    "contact": f.Contact,
+    "coordinates": f.Coordinates,
+    "copy": f.Copy,
+    "exhibit": f.Exhibit,
+    "logistics": f.Logistics,
+    "hall": f.Hall,
+    "place": f.Place,
+    "repeat": f.Repeat,
+    "moved": f.Moved,
+    "volunteers": f.Volunteers,
+    "link": f.Link,
+    "fact": f.Fact,
+    "accreditation": f.Accreditation,
+    "crew": f.CrewMember,
+    "duty": f.Duty,
+    "planning": schema.Planning,
 }
 _MARK = re.compile(r"(<!-- fields:(\w+):(zh|en) -->\n).*?(<!-- /fields -->)", re.DOTALL)
 
@@ -32,8 +58,15 @@ def documents() -> dict[str, bytes]:
     """File name -> JSON Schema of each kind of file that authors write."""
     out = {}
     for name, kind in DOCUMENTS.items():
-        found = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | msgspec.json.schema(kind)
-        found = json.loads(json.dumps(found), object_hook=lambda d: d | {"type": ["string", "integer"]} if d.pop("x-code", False) else d)
+        found = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | msgspec.json.schema(
+            kind
+        )
+        found = json.loads(
+            json.dumps(found),
+            object_hook=lambda d: (
+                d | {"type": ["string", "integer"]} if d.pop("x-code", False) else d
+            ),
+        )
         out[f"{name}.json"] = (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
     return out
 
@@ -48,14 +81,21 @@ def filled(text: str) -> str:
         kind = TABLES.get(name)
         if kind is None:
             return found.group(0)
-        return f'{found.group(1)}<a id="{name}-{lang}"></a>\n\n{_table(kind, lang, linked)}{found.group(4)}'
+        return (
+            f"{found.group(1)}<a "
+            f'id="{name}-{lang}"></a>\n\n{_table(kind, lang, linked)}{found.group(4)}'
+        )
 
     return _MARK.sub(table, text)
 
 
 def _table(kind: type[msgspec.Struct], lang: str, linked: set[str]) -> str:
     """The fields of a kind, its own first, then those that all records have."""
-    head = ("| 栏名 | 必填 | 写法 | 含义 |", "必填") if lang == "zh" else ("| key | required | value | meaning |", "yes")
+    head = (
+        ("| 栏名 | 必填 | 写法 | 含义 |", "必填")
+        if lang == "zh"
+        else ("| key | required | value | meaning |", "yes")
+    )
     rows = [head[0], "|---|---|---|---|"]
     hints = typing.get_type_hints(kind, include_extras=True)
     info = mi.type_info(kind)
@@ -65,15 +105,36 @@ def _table(kind: type[msgspec.Struct], lang: str, linked: set[str]) -> str:
     for field, raw in sorted(both, key=lambda b: b[1].name not in own):
         meta = next((m for m in getattr(hints[raw.name], "__metadata__", ()) if m.extra), None)
         said = meta.extra[lang] if meta and meta.extra else ""
-        rows.append(f"| `{field.encode_name}` | {head[1] if field.required else ''} | {_value(field.type, lang, linked)} | {said} |")
+        rows.append(
+            f"| `{field.encode_name}` | {head[1] if field.required else ''} | "
+            f"{_value(field.type, lang, linked)} | {said} |"
+        )
     return "\n".join(rows) + "\n"
 
 
 _WORDS = {
-    "zh": {"text": "文字", "texts": "文字，可分语言", "date": "日期", "bool": "true / false", "int": "整数", "float": "数字",
-           "list": "列表：", "map": "栏名: 内容", "one": "其一："},
-    "en": {"text": "text", "texts": "text, or one for each language", "date": "date", "bool": "true / false", "int": "whole number",
-           "float": "number", "list": "list of ", "map": "key: value", "one": "one of "},
+    "zh": {
+        "text": "文字",
+        "texts": "文字，可分语言",
+        "date": "日期",
+        "bool": "true / false",
+        "int": "整数",
+        "float": "数字",
+        "list": "列表：",
+        "map": "栏名: 内容",
+        "one": "其一：",
+    },
+    "en": {
+        "text": "text",
+        "texts": "text, or one for each language",
+        "date": "date",
+        "bool": "true / false",
+        "int": "whole number",
+        "float": "number",
+        "list": "list of ",
+        "map": "key: value",
+        "one": "one of ",
+    },
 }
 
 
@@ -88,7 +149,14 @@ def _value(t: mi.Type, lang: str, linked: set[str]) -> str:
         struct = next((o for o in options if isinstance(o, mi.StructType)), None)
         if struct and len(options) > 1:
             return f"{words['text']} / {_value(struct, lang, linked)}"
-        return _value(next((o for o in options if not (isinstance(o, mi.LiteralType) and o.values == ("",))), options[0]), lang, linked)
+        return _value(
+            next(
+                (o for o in options if not (isinstance(o, mi.LiteralType) and o.values == ("",))),
+                options[0],
+            ),
+            lang,
+            linked,
+        )
     if isinstance(t, mi.LiteralType):
         return words["one"] + ", ".join(f"`{v}`" for v in t.values)
     if isinstance(t, mi.ListType):
@@ -96,5 +164,11 @@ def _value(t: mi.Type, lang: str, linked: set[str]) -> str:
     if isinstance(t, mi.StructType):
         name = next((n for n, k in TABLES.items() if k is t.cls), t.cls.__name__.lower())
         return f"[{name}](#{name}-{lang})" if name in linked else name
-    simple = {mi.DateType: "date", mi.BoolType: "bool", mi.IntType: "int", mi.FloatType: "float", mi.DictType: "map"}
+    simple = {
+        mi.DateType: "date",
+        mi.BoolType: "bool",
+        mi.IntType: "int",
+        mi.FloatType: "float",
+        mi.DictType: "map",
+    }
     return words[simple.get(type(t), "text")]

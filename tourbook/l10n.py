@@ -10,10 +10,29 @@ from collections.abc import Iterable
 
 from .dates import Session
 
-LANGUAGES = {"zh": ("zh-CN", "中文"), "en": ("en", "English"), "bo": ("bo", "བོད་ཡིག"), "ug": ("ug", "ئۇيغۇرچە"), "mn": ("mn", "Монгол")}
+LANGUAGES = {
+    "zh": ("zh-CN", "中文"),
+    "en": ("en", "English"),
+    "bo": ("bo", "བོད་ཡིག"),
+    "ug": ("ug", "ئۇيغۇرچە"),
+    "mn": ("mn", "Монгол"),
+}
 """Code -> (BCP 47 tag, its own name); any other code stands for itself."""
 RIGHT_TO_LEFT = {"ug", "ar", "fa", "he", "ur"}
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def tag(lang: str) -> str:
@@ -53,7 +72,9 @@ def span(lang: str, start: dt.date, end: dt.date | None) -> str:
     if lang == "zh":
         if start.year != end.year:
             return f"{date(lang, start)}至{date(lang, end)}"
-        return f"{date(lang, start)}至" + (f"{end.month}月{end.day}日" if start.month != end.month else f"{end.day}日")
+        return f"{date(lang, start)}至" + (
+            f"{end.month}月{end.day}日" if start.month != end.month else f"{end.day}日"
+        )
     if lang == "en":
         if start.year != end.year:
             return f"{date(lang, start)} – {date(lang, end)}"

@@ -1,10 +1,10 @@
 """Which file of a project is what, by its path alone.
 
-    content/site.yaml, content/regions.yaml
-    content/<folder>/<id>.md            content/<folder>/<id>.<language>.md
-    content/<folder>/<id>/index.md      content/<folder>/<id>/index.<language>.md   and its pictures
-    schedule.yaml, schedule/**/*.yaml
-    themes/<theme>/...
+content/site.yaml, content/regions.yaml
+content/<folder>/<id>.md            content/<folder>/<id>.<language>.md
+content/<folder>/<id>/index.md      content/<folder>/<id>/index.<language>.md   and its pictures
+schedule.yaml, schedule/**/*.yaml
+themes/<theme>/...
 """
 
 from __future__ import annotations
@@ -23,15 +23,21 @@ YAML_ENDS = (".yaml", ".yml")
 
 
 KINDS = {
-    "exhibitions": "exhibition", "venues": "venue", "caravans": "caravan", "organisations": "organisation",
-    "campaigns": "campaign", "news": "article", "pages": "page",
+    "exhibitions": "exhibition",
+    "venues": "venue",
+    "caravans": "caravan",
+    "organisations": "organisation",
+    "campaigns": "campaign",
+    "news": "article",
+    "pages": "page",
 }
 """Folder under content/ -> kind of the entries in it."""
 FOLDERS = {kind: folder for folder, kind in KINDS.items()}
 
 
 class ContentPath(NamedTuple):
-    """A Markdown file of a kind: the name that is its default id, its language ("" for the main file)."""
+    """A Markdown file of a kind: the name that is its default id, its language ("" for the main
+    file)."""
 
     folder: str
     stem: str
@@ -56,11 +62,17 @@ def hidden(name: str) -> bool:
 
 
 def strings_of(path: str) -> tuple[str, str] | None:
-    """(theme, language) of a file of a theme's strings; (theme, "") of its theme.yaml, which says whose strings it has besides."""
+    """(theme, language) of a file of a theme's strings; (theme, "") of its theme.yaml, which says
+    whose strings it has besides."""
     parts = path.split("/")
     if len(parts) == 3 and parts[0] == "themes" and parts[2] == "theme.yaml":
         return parts[1], ""
-    if len(parts) != 4 or parts[0] != "themes" or parts[2] != "strings" or not parts[3].endswith(".yaml"):
+    if (
+        len(parts) != 4
+        or parts[0] != "themes"
+        or parts[2] != "strings"
+        or not parts[3].endswith(".yaml")
+    ):
         return None
     return parts[1], parts[3].removesuffix(".yaml")
 
@@ -77,7 +89,11 @@ def misplaced(paths: Iterable[str], folders: Iterable[str], problems: Problems) 
     """A problem for each Markdown or YAML file under content/ in a place where nothing reads it."""
     folders = list(folders)
     for path in paths:
-        if not path.startswith("content/") or not path.endswith((".md", *YAML_ENDS)) or path in (SITE, REGIONS):
+        if (
+            not path.startswith("content/")
+            or not path.endswith((".md", *YAML_ENDS))
+            or path in (SITE, REGIONS)
+        ):
             continue
         found, parts = content_path(path), path.split("/")
         at = At(path, line=1, column=1)
@@ -85,27 +101,47 @@ def misplaced(paths: Iterable[str], folders: Iterable[str], problems: Problems) 
             continue
         if len(parts) > 2 and parts[1] not in folders:
             problems.error(
-                "unknown-folder", at,
-                Say(f"不认识文件夹 content/{parts[1]}", f"there is no kind of content “{parts[1]}”"),
+                "unknown-folder",
+                at,
+                Say(
+                    f"不认识文件夹 content/{parts[1]}", f"there is no kind of content “{parts[1]}”"
+                ),
                 did_you_mean(parts[1], folders),
             )
         elif path.endswith(".md") and len(parts) > 3:
             problems.warn(
-                "not-read", at,
-                Say("这个文件不会被读取：文件夹里的主文件要叫 index.md", "nothing reads this file: the main file of a folder is index.md"),
-                Say("改名为 index.md，或移到上一层", "rename it to index.md or move it up") if len(parts) == 4
+                "not-read",
+                at,
+                Say(
+                    "这个文件不会被读取：文件夹里的主文件要叫 index.md",
+                    "nothing reads this file: the main file of a folder is index.md",
+                ),
+                Say("改名为 index.md，或移到上一层", "rename it to index.md or move it up")
+                if len(parts) == 4
                 else Say(f"移到 content/{parts[1]}/", f"move it to content/{parts[1]}/"),
             )
         else:
             listed = "、".join(folders), ", ".join(folders)
-            mend = Say(f"移到 content/ 下的一个文件夹：{listed[0]}", f"move it into one of the folders of content/: {listed[1]}")
+            mend = Say(
+                f"移到 content/ 下的一个文件夹：{listed[0]}",
+                f"move it into one of the folders of content/: {listed[1]}",
+            )
             if not path.endswith(".md"):
-                mend = Say("日程放进 schedule/；其他内容写成 .md 文件", "a schedule goes to schedule/, everything else into .md files")
-            problems.error("unknown-file", at, Say("这个文件放错了地方，不会被读取", "nothing reads this file where it is"), mend)
+                mend = Say(
+                    "日程放进 schedule/；其他内容写成 .md 文件",
+                    "a schedule goes to schedule/, everything else into .md files",
+                )
+            problems.error(
+                "unknown-file",
+                at,
+                Say("这个文件放错了地方，不会被读取", "nothing reads this file where it is"),
+                mend,
+            )
 
 
 def included(path: str, patterns: tuple[str, ...] | None) -> bool:
-    """Whether a file is read, as far as schedules go: those that schedule.yaml includes. None: nobody knows, and all are."""
+    """Whether a file is read, as far as schedules go: those that schedule.yaml includes. None:
+    nobody knows, and all are."""
     if patterns is None or path == SCHEDULE or not is_schedule(path):
         return True
     return any(path == pattern or fnmatch.fnmatchcase(path, pattern) for pattern in patterns)

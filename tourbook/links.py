@@ -15,16 +15,20 @@ from .prose import Prose
 
 
 class Linker:
-    """Resolves targets as authors write them: to files beside them, to addresses of the site, to other sites."""
+    """Resolves targets as authors write them: to files beside them, to addresses of the site, to
+    other sites."""
 
-    def __init__(self, model: Model, pages: dict[str, str], paths: set[str], pictures: dict[str, str]) -> None:
-        """`pages`: Markdown file -> site path of its page without language; `paths`: every site path of the
-        build; `pictures`: file -> site path."""
+    def __init__(
+        self, model: Model, pages: dict[str, str], paths: set[str], pictures: dict[str, str]
+    ) -> None:
+        """`pages`: Markdown file -> site path of its page without language; `paths`: every site
+        path of the build; `pictures`: file -> site path."""
         self.model, self.pages, self.paths, self.pictures = model, pages, paths, pictures
         self.first = model.site.languages[0]
 
     def address(self, attribute: str, target: str, file: str, lang: str) -> str:
-        """The address behind a target, site paths behind ROOT; "#" for one that leads nowhere (a problem already)."""
+        """The address behind a target, site paths behind ROOT; "#" for one that leads nowhere (a
+        problem already)."""
         return self.find(target, file, lang) or "#"
 
     def find(self, target: str, file: str, lang: str) -> str | None:
@@ -56,29 +60,52 @@ class Linker:
         folder = folder_of(file)
         if target.startswith("/"):
             return did_you_mean(target, ["/" + p for p in self.paths], show_all=0)
-        return did_you_mean(target, [posixpath.relpath(p, folder) for p in [*self.pages, *self.pictures]], show_all=0)
+        return did_you_mean(
+            target,
+            [posixpath.relpath(p, folder) for p in [*self.pages, *self.pictures]],
+            show_all=0,
+        )
 
 
 def check(
-    linker: Linker, texts: Iterable[tuple[str, At, str, int]], prose: dict[str, Prose], unread: set[str], problems: Problems
+    linker: Linker,
+    texts: Iterable[tuple[str, At, str, int]],
+    prose: dict[str, Prose],
+    unread: set[str],
+    problems: Problems,
 ) -> None:
-    """A problem for each link or picture that leads nowhere; `texts` gives (text, place, language, first line or 0).
+    """A problem for each link or picture that leads nowhere; `texts` gives (text, place, language,
+    first line or 0).
 
     `unread` are the names of records that have problems of their own: a link to them may be good.
     """
     for text, at, lang, first_line in texts:
         for attribute, target in prose[text].targets:
-            if linker.find(target, at.file, lang) is not None or any(name in target for name in unread):
+            if linker.find(target, at.file, lang) is not None or any(
+                name in target for name in unread
+            ):
                 continue
             place = at._replace(line=first_line, word=target)
             mend = linker.suggestions(target, at.file)
             if attribute == "src":
                 what = Say(f"没有图片 “{target}”", f"there is no picture “{target}”")
-                other = Say("把图片放在同一个文件夹，写它的文件名", "put the picture into the same folder and write its name")
+                other = Say(
+                    "把图片放在同一个文件夹，写它的文件名",
+                    "put the picture into the same folder and write its name",
+                )
             else:
-                what = Say(f"链接的目标 “{target}” 不存在", f"the link leads to “{target}”, which does not exist")
-                other = Say("写那一条内容的文件，例如 ../venues/x.md，或网站里的地址，例如 /venues/x/",
-                            "write the file of what you mean, such as ../venues/x.md, or an address of the site, such as /venues/x/")
+                what = Say(
+                    f"链接的目标 “{target}” 不存在",
+                    f"the link leads to “{target}”, which does not exist",
+                )
+                other = Say(
+                    "写那一条内容的文件，例如 ../venues/x.md，或网站里的地址，例如 /venues/x/",
+                    "write the file of what you mean, such as ../venues/x.md, or an address of "
+                    "the site, such as /venues/x/",
+                )
             problems.error(
-                "broken-picture" if attribute == "src" else "broken-link", place, what, other if mend == NOTHING else mend
+                "broken-picture" if attribute == "src" else "broken-link",
+                place,
+                what,
+                other if mend == NOTHING else mend,
             )

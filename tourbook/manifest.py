@@ -14,8 +14,9 @@ Reason = Literal["new", "tool", "template", "content", "missing", "touched", "ke
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
-    """One output file: the digests of its template closure and of its view (or of its bytes), its size in
-    bytes, its mtime in ns, and why it was written ("kept" where it was made again with the bytes that were there)."""
+    """One output file: the digests of its template closure and of its view (or of its bytes), its
+    size in bytes, its mtime in ns, and why it was written ("kept" where it was made again with the
+    bytes that were there)."""
 
     template: bytes
     content: bytes
@@ -25,7 +26,8 @@ class Made(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Seal(msgspec.Struct, frozen=True, array_like=True):
-    """What a whole build was made from: the same again, and nothing but the output files needs a look."""
+    """What a whole build was made from: the same again, and nothing but the output files needs a
+    look."""
 
     inputs: bytes = b""
     """Digest of every source file, the options and the day; b"" where there is none."""
@@ -50,7 +52,8 @@ PENDING = Made(b"", b"", -1, -1)
 
 
 def load(path: Path) -> Manifest:
-    """The manifest, or an empty one where there is none that can be read: then everything is made again."""
+    """The manifest, or an empty one where there is none that can be read: then everything is made
+    again."""
     try:
         return msgspec.msgpack.decode(path.read_bytes(), type=Manifest)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
@@ -61,8 +64,11 @@ def save(path: Path, manifest: Manifest) -> None:
     write_atomically(path, msgspec.msgpack.encode(manifest))
 
 
-def reason(made: Made | None, same_tool: bool, template: bytes, content: bytes, size: int, mtime: int) -> Reason:
-    """Why an output must be made again, or "kept". size and mtime are those of the file now; -1 if there is none."""
+def reason(
+    made: Made | None, same_tool: bool, template: bytes, content: bytes, size: int, mtime: int
+) -> Reason:
+    """Why an output must be made again, or "kept". size and mtime are those of the file now; -1 if
+    there is none."""
     if made is None:
         return "new"
     if size < 0:

@@ -1,4 +1,5 @@
-"""What files and texts said the last time, by their content, so that only what changed is read again."""
+"""What files and texts said the last time, by their content, so that only what changed is read
+again."""
 
 from __future__ import annotations
 
@@ -63,10 +64,22 @@ class Memo:
         self._new = Stored(salt)
         self._kept: list[Kept] = []
 
-    def read(self, files: Sequence[str], digests: dict[str, bytes], texts: dict[str, bytes], problems: Problems) -> dict[str, Any]:
+    def read(
+        self,
+        files: Sequence[str],
+        digests: dict[str, bytes],
+        texts: dict[str, bytes],
+        problems: Problems,
+    ) -> dict[str, Any]:
         """What each file says; one that cannot be read at all is left out, and has problems."""
         due = [f for f in files if self._old.files.get(f, (b"",))[0] != digests[f]]
-        read = dict(zip(due, spread(lambda part: [_read(f, texts[f]) for f in part], due, self._jobs), strict=True))
+        read = dict(
+            zip(
+                due,
+                spread(lambda part: [_read(f, texts[f]) for f in part], due, self._jobs),
+                strict=True,
+            )
+        )
         out: dict[str, Any] = {}
         for file in files:
             if file in read:
@@ -84,14 +97,22 @@ class Memo:
         """The HTML of each Markdown text."""
         keys = {text: digest(text.encode()) for text in texts}
         due = [text for text, key in keys.items() if key not in self._old.prose]
-        made = dict(zip(due, spread(lambda part: [convert(t) for t in part], due, self._jobs), strict=True))
-        out = {text: made[text] if text in made else self._old.prose[key] for text, key in keys.items()}
+        made = dict(
+            zip(due, spread(lambda part: [convert(t) for t in part], due, self._jobs), strict=True)
+        )
+        out = {
+            text: made[text] if text in made else self._old.prose[key] for text, key in keys.items()
+        }
         self._new.prose = {keys[text]: prose for text, prose in out.items()}
         return out
 
-    def closures(self, theme: Theme, wanted: set[str], statics: dict[str, bytes], problems: Problems) -> dict[str, bytes]:
+    def closures(
+        self, theme: Theme, wanted: set[str], statics: dict[str, bytes], problems: Problems
+    ) -> dict[str, bytes]:
         """The digest of each wanted template's closure, the theme checked."""
-        key = digest(canonical([theme.templates, theme.strings, theme.static, sorted(wanted), statics]))
+        key = digest(
+            canonical([theme.templates, theme.strings, theme.static, sorted(wanted), statics])
+        )
         if self._old.theme[0] == key:
             self._new.theme = self._old.theme
             return self._old.theme[1]
@@ -104,7 +125,8 @@ class Memo:
         return found
 
     def kept(self, salt: bytes) -> Kept:
-        """A store for what a language's events are made into; `salt` stands for everything that all of them depend on."""
+        """A store for what a language's events are made into; `salt` stands for everything that all
+        of them depend on."""
         self._kept.append(Kept(self._old.events, salt))
         return self._kept[-1]
 
@@ -133,7 +155,13 @@ _DECODERS: dict[str, msgspec.msgpack.Decoder[Any]] = {}
 
 def _decoder(file: str) -> msgspec.msgpack.Decoder[Any]:
     where = layout.content_path(file)
-    key = f"{where.folder}{'.x' if where.language else ''}" if where else file if file in (layout.SITE, layout.REGIONS) else "schedule"
+    key = (
+        f"{where.folder}{'.x' if where.language else ''}"
+        if where
+        else file
+        if file in (layout.SITE, layout.REGIONS)
+        else "schedule"
+    )
     if key not in _DECODERS:
         wanted: Any
         if where:

@@ -1,4 +1,5 @@
-"""The site as one value: records with their references resolved, stops in order. No input or output here."""
+"""The site as one value: records with their references resolved, stops in order. No input or output
+here."""
 
 from __future__ import annotations
 
@@ -79,14 +80,16 @@ class Where:
 
 
 class Moved(NamedTuple):
-    """A date of a recurring visit that is not as the others: the date that it was on, and its own times or ()."""
+    """A date of a recurring visit that is not as the others: the date that it was on, and its own
+    times or ()."""
 
     origin: dt.date
     sessions: tuple[Session, ...]
 
 
 class When(NamedTuple):
-    """The dates that a stop had since a moment (seconds since 1970, UTC); the fields are those of `Stop`."""
+    """The dates that a stop had since a moment (seconds since 1970, UTC); the fields are those of
+    `Stop`."""
 
     at: int
     status: str
@@ -114,7 +117,8 @@ class When(NamedTuple):
 
 @dataclass(slots=True)
 class Stop:
-    """A stay or a visit. `spans` are the days on which it is there, each with both ends; a recurring visit has many."""
+    """A stay or a visit. `spans` are the days on which it is there, each with both ends; a
+    recurring visit has many."""
 
     id: str
     slug: str
@@ -154,7 +158,9 @@ class Stop:
         """The last day of all that was announced of it and not taken back, or only now."""
         latest = next((w for w in reversed(self.past) if w.spans), None)
         ends = [self.spans[-1][1]] if self.spans else [latest.spans[-1][1]] if latest else []
-        ends += [w.spans[-1][1] for w in self.past if w.recurs and w.spans]  # dates that were skipped
+        ends += [
+            w.spans[-1][1] for w in self.past if w.recurs and w.spans
+        ]  # dates that were skipped
         return max(ends, default=None)
 
     @property
@@ -168,7 +174,11 @@ class Stop:
     @property
     def order(self) -> tuple[dt.date, str, str]:
         """Sorts by the first day, then the time of the day, then the id; without a date last."""
-        return (self.spans[0][0] if self.spans else dt.date.max, self.sessions[0].start if self.sessions else "", self.id)
+        return (
+            self.spans[0][0] if self.spans else dt.date.max,
+            self.sessions[0].start if self.sessions else "",
+            self.id,
+        )
 
 
 @dataclass(slots=True)
@@ -186,14 +196,17 @@ class Model:
     """Every file under content/ that is not a text."""
     ledger: Ledger = field(default_factory=Ledger)
     removed: list[Stop] = field(default_factory=list)
-    """Stops that were taken off the schedule before they were over, as cancelled ones; they are in no other list."""
+    """Stops that were taken off the schedule before they were over, as cancelled ones; they are in
+    no other list."""
     gone: dict[str, list[Entry]] = field(default_factory=dict)
     """Entries that are no more, by kind: their calendars go on."""
     gone_trips: list[Trip] = field(default_factory=list)
 
     def known(self, kind: str, name: str) -> Entry | None:
         """The entry with that id, be it that it is no more."""
-        return self.find(kind, name) or next((e for e in self.gone.get(kind, ()) if e.id == name), None)
+        return self.find(kind, name) or next(
+            (e for e in self.gone.get(kind, ()) if e.id == name), None
+        )
 
     def find(self, kind: str, wanted: str) -> Entry | None:
         """The entry with that id, or that had it before it was renamed."""

@@ -1,4 +1,5 @@
-"""On which days and at what times something is open, and how it stands at a moment. Nothing here knows the day or the time."""
+"""On which days and at what times something is open, and how it stands at a moment. Nothing here
+knows the day or the time."""
 
 from __future__ import annotations
 
@@ -11,22 +12,33 @@ from .holidays import Calendar, Holiday
 from .hours import Rule, week
 
 Standing = Literal[
-    "unscheduled", "upcoming", "soon", "open", "closing", "break", "closed", "over", "cancelled", "postponed"
+    "unscheduled",
+    "upcoming",
+    "soon",
+    "open",
+    "closing",
+    "break",
+    "closed",
+    "over",
+    "cancelled",
+    "postponed",
 ]
-"""How a stay stands for somebody at its door: `break` is closed just now but open again today, `closed` is closed today,
+"""How a stay stands for somebody at its door: `break` is closed just now but open again today,
+`closed` is closed today,
 `closing` is open on one of its last days."""
 
 
 class Answer(NamedTuple):
-    """The times of a day, and whether they are certain: where a year's holidays have not been announced and the hours
-    depend on them, the answer is that of an ordinary day."""
+    """The times of a day, and whether they are certain: where a year's holidays have not been
+    announced and the hours depend on them, the answer is that of an ordinary day."""
 
     sessions: tuple[Session, ...]
     sure: bool = True
 
 
 class Opening:
-    """Hours together with the calendar of the country that they are kept in (None where there is none)."""
+    """Hours together with the calendar of the country that they are kept in (None where there is
+    none)."""
 
     __slots__ = ("_dated", "_named", "_week", "by_booking", "calendar", "known")
 
@@ -42,7 +54,8 @@ class Opening:
         self._dated = [r for r in rules if r.days == "dates"]
 
     def on(self, day: dt.date) -> Answer:
-        """The times on a day: by the last dated line that holds it, else by the kind of day, else by its weekday."""
+        """The times on a day: by the last dated line that holds it, else by the kind of day, else
+        by its weekday."""
         usual = self._week[day.weekday()]
         for dated in reversed(self._dated):
             if _holds(dated, day):
@@ -70,9 +83,11 @@ class Opening:
         return len(self._named) == 2 and all(r.sessions is None for r in self._named.values())
 
     def asks(self, day: dt.date, holiday: Holiday) -> bool:
-        """True for a holiday or a make-up day that the hours say nothing of, and on which they may be meant either way.
+        """True for a holiday or a make-up day that the hours say nothing of, and on which they may
+        be meant either way.
 
-        A working day at the weekend is clear where it is open at the times of some day from Monday to Friday.
+        A working day at the weekend is clear where it is open at the times of some day from Monday
+        to Friday.
         """
         if not self.known or ("holidays" if holiday.off else "make-up-days") in self._named:
             return False
@@ -88,7 +103,8 @@ class Opening:
         return [(day, h) for day, h in self.calendar.within(start, end) if self.asks(day, h)]
 
     def unknown_years(self, start: dt.date, end: dt.date) -> list[int]:
-        """The years from start to end whose holidays have not been announced, where they make a difference."""
+        """The years from start to end whose holidays have not been announced, where they make a
+        difference."""
         if self.calendar is None or not self.known or self.settled:
             return []
         return [y for y in range(start.year, end.year + 1) if y not in self.calendar.years]
@@ -103,22 +119,35 @@ class Opening:
         return None
 
     def open_days(self, start: dt.date, end: dt.date) -> int:
-        """How many days from start to end are open: whole weeks at once, and the special days one by one."""
+        """How many days from start to end are open: whole weeks at once, and the special days one
+        by one."""
         if end < start:
             return 0
         total = (end - start).days + 1
         weeks, rest = divmod(total, 7)
-        found = weeks * sum(map(bool, self._week)) + sum(bool(self._week[(start.weekday() + n) % 7]) for n in range(rest))
-        special = {d for r in self._dated if r.start and r.end for d in _each(max(r.start, start), min(r.end, end))}
+        found = weeks * sum(map(bool, self._week)) + sum(
+            bool(self._week[(start.weekday() + n) % 7]) for n in range(rest)
+        )
+        special = {
+            d
+            for r in self._dated
+            if r.start and r.end
+            for d in _each(max(r.start, start), min(r.end, end))
+        }
         if self.calendar is not None and self._named:
             special.update(d for d, _ in self.calendar.within(start, end))
-        return found + sum(bool(self.on(d).sessions) - bool(self._week[d.weekday()]) for d in special)
+        return found + sum(
+            bool(self.on(d).sessions) - bool(self._week[d.weekday()]) for d in special
+        )
 
 
 def _holds(rule: Rule, day: dt.date) -> bool:
     """Whether a dated line is about a day."""
-    return rule.start is not None and rule.end is not None and rule.start <= day <= rule.end and (
-        not rule.weekdays or day.weekday() in rule.weekdays
+    return (
+        rule.start is not None
+        and rule.end is not None
+        and rule.start <= day <= rule.end
+        and (not rule.weekdays or day.weekday() in rule.weekdays)
     )
 
 

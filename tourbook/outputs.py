@@ -51,7 +51,12 @@ class RawFile(NamedTuple):
         if fault is None:
             return None
         at = self.sources[0] if self.sources else At(SITE, line=1, column=1)
-        return Problem("feed", at, Say(f"/{self.path}：{fault.what.zh}", f"/{self.path}: {fault.what.en}"), fault.mend)
+        return Problem(
+            "feed",
+            at,
+            Say(f"/{self.path}：{fault.what.zh}", f"/{self.path}: {fault.what.en}"),
+            fault.mend,
+        )
 
 
 class Sheet(NamedTuple):
@@ -65,7 +70,8 @@ class Sheet(NamedTuple):
 
 
 class Asset(NamedTuple):
-    """A file that is published as it is; `source` is its path in the project and `digest` that of its bytes."""
+    """A file that is published as it is; `source` is its path in the project and `digest` that of
+    its bytes."""
 
     path: str
     kind: str

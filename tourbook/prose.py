@@ -30,11 +30,14 @@ class Prose(msgspec.Struct, frozen=True):
 def _markdown():  # type: ignore[no-untyped-def]
     import markdown
 
-    return markdown.Markdown(extensions=["tables", "sane_lists", "attr_list", "def_list", "footnotes"])
+    return markdown.Markdown(
+        extensions=["tables", "sane_lists", "attr_list", "def_list", "footnotes"]
+    )
 
 
 def convert(text: str) -> Prose:
-    """The HTML of a Markdown text. Any text is good; hostile HTML is taken out; h1 becomes h2 (the page has its own)."""
+    """The HTML of a Markdown text. Any text is good; hostile HTML is taken out; h1 becomes h2 (the
+    page has its own)."""
     import nh3
 
     raw = _markdown().reset().convert(text)
@@ -53,7 +56,11 @@ def convert(text: str) -> Prose:
     else:
         note_or_none = note
     html = nh3.clean(
-        raw, tags=nh3.ALLOWED_TAGS | _EXTRA_TAGS, attributes=_attributes(), url_schemes=_SCHEMES, link_rel="noopener",
+        raw,
+        tags=nh3.ALLOWED_TAGS | _EXTRA_TAGS,
+        attributes=_attributes(),
+        url_schemes=_SCHEMES,
+        link_rel="noopener",
         attribute_filter=note_or_none,
     )
     return Prose(html, tuple(targets))
@@ -86,13 +93,21 @@ def resolved(prose: Prose, address: Callable[[str, str], str]) -> str:
     return _PLACEHOLDER.sub(put, prose.html)
 
 
-_INLINE = re.compile(r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u)\b[^>]*>")
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u)\b[^>]*>"
+)
 _TAG = re.compile(r"<[^>]+>")
 
 
 def plain(html: str, length: int = 150) -> str:
     """The text of some HTML, cut to a length in characters, for descriptions."""
     text = " ".join(_TAG.sub(" ", _INLINE.sub("", html)).split())
-    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&nbsp;", " "), ("&amp;", "&")):
+    for entity, char in (
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", '"'),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ):
         text = text.replace(entity, char)
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"

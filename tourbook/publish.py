@@ -25,7 +25,8 @@ from .work import spread
 
 STAGING = ".tourbook-staging"
 ENOUGH = 10
-"""Pages that a template may fail on before the rest is not tried any more: nothing will be published."""
+"""Pages that a template may fail on before the rest is not tried any more: nothing will be
+published."""
 
 
 class Done(NamedTuple):
@@ -59,7 +60,8 @@ class Site:
 
 
 def look(site: Site, output: Output) -> tuple[Reason, bytes, bytes, object]:
-    """(why it is due or "kept", digest of its templates, digest of its content, what it is made from)."""
+    """(why it is due or "kept", digest of its templates, digest of its content, what it is made
+    from)."""
     source: object
     if isinstance(output, HtmlPage):
         source = output.view()
@@ -79,7 +81,12 @@ def look(site: Site, output: Output) -> tuple[Reason, bytes, bytes, object]:
     except OSError:
         size = mtime = -1
     same = site.manifest.salt == site.salt
-    return mf.reason(site.manifest.outputs.get(name), same, template, content, size, mtime), template, content, source
+    return (
+        mf.reason(site.manifest.outputs.get(name), same, template, content, size, mtime),
+        template,
+        content,
+        source,
+    )
 
 
 def _make(site: Site, output: Output, number: int) -> Done | None:
@@ -95,14 +102,21 @@ def _make(site: Site, output: Output, number: int) -> Done | None:
     try:
         raw = _bytes(site, output, source)
     except RenderError as e:
-        what = Say(f"生成 /{output.path} 时模板出错：{e.message}", f"the template failed on /{output.path}: {e.message}")
-        return Done(mf.PENDING, "", Problem("template-error", At(e.file, line=e.line, column=1), what))
+        what = Say(
+            f"生成 /{output.path} 时模板出错：{e.message}",
+            f"the template failed on /{output.path}: {e.message}",
+        )
+        return Done(
+            mf.PENDING, "", Problem("template-error", At(e.file, line=e.line, column=1), what)
+        )
     target = site.output / name
     if reason not in ("new", "missing"):  # a file with these very bytes keeps its date
         try:
             if target.read_bytes() == raw:
                 found = os.stat(target)
-                return Done(Made(template, content, found.st_size, found.st_mtime_ns, "kept"), "", None)
+                return Done(
+                    Made(template, content, found.st_size, found.st_mtime_ns, "kept"), "", None
+                )
         except OSError:
             pass
     staged = f"{STAGING}/{number}"
@@ -124,10 +138,15 @@ def _bytes(site: Site, output: Output, source: object) -> bytes:
 
 
 def publish(
-    site: Site, outputs: Sequence[Output], manifest_path: Path, jobs: int, problems: Problems,
+    site: Site,
+    outputs: Sequence[Output],
+    manifest_path: Path,
+    jobs: int,
+    problems: Problems,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Result:
-    """Bring the output folder up to date; where a template fails there is a problem and nothing changes.
+    """Bring the output folder up to date; where a template fails there is a problem and nothing
+    changes.
 
     `progress` is told now and then how many outputs have been looked at.
     """
@@ -158,13 +177,18 @@ def publish(
             return Result()
         old = site.manifest.outputs
         names = [file_of(o.path) for o in outputs]
-        return _put(site, {n: d or Done(old[n], "", None) for n, d in zip(names, made, strict=True)}, manifest_path)
+        return _put(
+            site,
+            {n: d or Done(old[n], "", None) for n, d in zip(names, made, strict=True)},
+            manifest_path,
+        )
     finally:
         remove_tree(staging)
 
 
 def untouched(output: Path, manifest: Manifest) -> bool:
-    """True where every file of the last build is there as it was left, and nothing half done beside it."""
+    """True where every file of the last build is there as it was left, and nothing half done beside
+    it."""
     if os.path.exists(f"{output}/{STAGING}"):
         return False
     for name, made in manifest.outputs.items():
@@ -187,7 +211,9 @@ def _put(site: Site, done: dict[str, Done], manifest_path: Path) -> Result:
         pending = {name: mf.PENDING for name in moves if name not in old}
         if pending:
             mf.save(manifest_path, Manifest(site.manifest.salt, outputs=old | pending))
-    for name in result.deleted:  # first: a file may stand where a folder is wanted, or differ in case only
+    for (
+        name
+    ) in result.deleted:  # first: a file may stand where a folder is wanted, or differ in case only
         prune(site.output, name)
     made_folders: set[str] = set()
     for name, staged in moves.items():

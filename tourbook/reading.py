@@ -28,18 +28,24 @@ class Content(msgspec.Struct, Generic[Record], frozen=True):
 
 
 def read_site(raw: bytes, problems: Problems) -> Site | None:
-    found: Site | None = typed(_yaml(raw, layout.SITE, problems), raw, Site, At(layout.SITE), problems)
+    found: Site | None = typed(
+        _yaml(raw, layout.SITE, problems), raw, Site, At(layout.SITE), problems
+    )
     if found is not None:
         for country, days in found.holidays.items():
             holidays.check(days, At(layout.SITE).down("holidays", country), problems)
         for name, written in found.terms.items():
             if period(written) is None:
-                problems.error("term", At(layout.SITE).down("terms", name), *explain_period(written))
+                problems.error(
+                    "term", At(layout.SITE).down("terms", name), *explain_period(written)
+                )
     return found
 
 
 def read_regions(raw: bytes, problems: Problems) -> Regions | None:
-    found: Regions | None = typed(_yaml(raw, layout.REGIONS, problems), raw, Regions, At(layout.REGIONS), problems)
+    found: Regions | None = typed(
+        _yaml(raw, layout.REGIONS, problems), raw, Regions, At(layout.REGIONS), problems
+    )
     return found
 
 
@@ -64,7 +70,9 @@ def read_schedule(file: str, raw: bytes, problems: Problems) -> Schedule | None:
 def _time(written: str, at: At, problems: Problems) -> None:
     if written and not sessions(written):
         problems.error(
-            "time", at, Say(f"看不懂时间 “{written}”", f"“{written}” is not a time"),
+            "time",
+            at,
+            Say(f"看不懂时间 “{written}”", f"“{written}” is not a time"),
             Say("写成 09:00-11:30，多段用逗号隔开", "write 09:00-11:30, several with commas"),
         )
 
@@ -89,7 +97,11 @@ def read_content(file: str, raw: bytes, problems: Problems) -> Content[Any] | No
         return None
     if getattr(record, "hours", None):
         hours.check(record.hours, At(file).down("hours"), problems)
-    return Content(record, parts.body.strip("\n"), parts.body_line + len(parts.body) - len(parts.body.lstrip("\n")))
+    return Content(
+        record,
+        parts.body.strip("\n"),
+        parts.body_line + len(parts.body) - len(parts.body.lstrip("\n")),
+    )
 
 
 @cache
@@ -113,8 +125,12 @@ def _plain(annotated: Any) -> Any:
 def translation_of(kind: type[msgspec.Struct]) -> type[msgspec.Struct]:
     """The type of a translation's front matter: the text fields of the kind, each optional."""
     return msgspec.defstruct(
-        kind.__name__ + "Translation", [(name, str, "") for name in text_fields(kind)],
-        frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True,
+        kind.__name__ + "Translation",
+        [(name, str, "") for name in text_fields(kind)],
+        frozen=True,
+        forbid_unknown_fields=True,
+        omit_defaults=True,
+        kw_only=True,
     )
 
 

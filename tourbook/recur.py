@@ -1,7 +1,8 @@
-"""Recurring days, with the meaning of RRULE (RFC 5545, 3.3.10): every n weeks or months, on which weekdays.
+"""Recurring days, with the meaning of RRULE (RFC 5545, 3.3.10): every n weeks or months, on which
+weekdays.
 
-    every: 2 weeks, days: [mon, thu]          FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH
-    every: 1 month, days: [1st fri, last fri] FREQ=MONTHLY;BYDAY=1FR,-1FR
+every: 2 weeks, days: [mon, thu]          FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH
+every: 1 month, days: [1st fri, last fri] FREQ=MONTHLY;BYDAY=1FR,-1FR
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ _NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}
 
 
 class On(NamedTuple):
-    """A weekday (0 is Monday); in a month its number there, -1 for the last one; 0 for every one."""
+    """A weekday (0 is Monday); in a month its number there, -1 for the last one; 0 for every
+    one."""
 
     weekday: int
     nth: int = 0
@@ -40,7 +42,8 @@ def read_on(written: str) -> On | None:
 
 
 def read(every: str, on: Iterable[str], first: dt.date) -> Every:
-    """The rule of a recurrence that has been checked (see assemble/recurrences.py); without any, the day that `first` is.
+    """The rule of a recurrence that has been checked (see assemble/recurrences.py); without any,
+    the day that `first` is.
 
     A month keeps the number of that weekday in it: a first Friday stays a first Friday.
     """
@@ -54,7 +57,10 @@ def read(every: str, on: Iterable[str], first: dt.date) -> Every:
 
 def matches(rule: Every, day: dt.date) -> bool:
     """True for a weekday that the rule names, whatever its week or month."""
-    return any(d.weekday == day.weekday() and (not rule.monthly or _nth(day.year, day.month, d) == day) for d in rule.on)
+    return any(
+        d.weekday == day.weekday() and (not rule.monthly or _nth(day.year, day.month, d) == day)
+        for d in rule.on
+    )
 
 
 def _nth(year: int, month: int, on: On) -> dt.date | None:
@@ -72,7 +78,8 @@ def _nth(year: int, month: int, on: On) -> dt.date | None:
 
 
 def _turn(rule: Every, first: dt.date, n: int) -> list[dt.date]:
-    """The days of the nth week or month that the rule visits, in order. Raises ValueError or OverflowError past year 9999."""
+    """The days of the nth week or month that the rule visits, in order. Raises ValueError or
+    OverflowError past year 9999."""
     if rule.monthly:
         number = first.year * 12 + first.month - 1 + rule.step * n
         return sorted({d for on in rule.on if (d := _nth(number // 12, number % 12 + 1, on))})
@@ -80,7 +87,9 @@ def _turn(rule: Every, first: dt.date, n: int) -> list[dt.date]:
     return sorted({monday + dt.timedelta(days=on.weekday) for on in rule.on})
 
 
-def days(rule: Every, first: dt.date, until: dt.date | None, count: int | None, *, limit: int = MOST) -> Iterator[dt.date]:
+def days(
+    rule: Every, first: dt.date, until: dt.date | None, count: int | None, *, limit: int = MOST
+) -> Iterator[dt.date]:
     """The days from `first` on: `count` of them, up to and with `until`, at most `limit`."""
     left, n = min(limit, count or limit), 0
     while left > 0:

@@ -50,7 +50,9 @@ def _formerly(code: str) -> tuple[str, str] | None:
     if found is None:
         return None
     above = [code[:4] + "00", code[:2] + "0000"]
-    return found.name, next((c for c in above if c != code and (c in _gb2260() or gazetteer.retired(c))), "")
+    return found.name, next(
+        (c for c in above if c != code and (c in _gb2260() or gazetteer.retired(c))), ""
+    )
 
 
 class Divisions:
@@ -91,7 +93,8 @@ class Divisions:
         return tuple(reversed(out))
 
     def centre(self, code: str) -> tuple[float, float] | None:
-        """(latitude, longitude) of a region's centre, as regions.yaml has it, or of its government's seat; None where unknown."""
+        """(latitude, longitude) of a region's centre, as regions.yaml has it, or of its
+        government's seat; None where unknown."""
         own = self._own.get(code)
         if own and own.coordinates:
             return own.coordinates.lat, own.coordinates.lon
@@ -104,7 +107,11 @@ class Divisions:
 
     def counties(self, code: str) -> list[str]:
         """The codes of the smallest regions within a region, itself if there are none; in order."""
-        below = [c for c, (_, above) in _gb2260().items() if above == code] if len(code) == 6 and code.isdigit() else []
+        below = (
+            [c for c, (_, above) in _gb2260().items() if above == code]
+            if len(code) == 6 and code.isdigit()
+            else []
+        )
         below += [c for c, own in self._own.items() if own.parent == code]
         found = [c for b in dict.fromkeys(below) for c in self.counties(b) if b != code]
         return sorted(dict.fromkeys(found)) or [code]

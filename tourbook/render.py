@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 WORDS = ("t", "maps", "date", "span", "month", "weekday", "times", "number", "region")
 
 
-
 class RenderError(Exception):
     """A template failed on a page: what it said, and the template's file and line where known."""
 
@@ -42,10 +41,11 @@ class _Now(NamedTuple):
 
 
 class Html:
-    """Renders views with the templates of a theme, one at a time; `assets` gives the site path of each static file.
+    """Renders views with the templates of a theme, one at a time; `assets` gives the site path of
+    each static file.
 
-    The functions of templates are globals that look at the page under way: so macros are imported without
-    context, and Jinja makes each module of them once rather than once for each page.
+    The functions of templates are globals that look at the page under way: so macros are imported
+    without context, and Jinja makes each module of them once rather than once for each page.
     """
 
     def __init__(self, theme: Theme, languages: list[str], assets: Mapping[str, str]) -> None:
@@ -60,11 +60,16 @@ class Html:
         from .templates import environment  # late: a build that renders nothing does not need Jinja
 
         env = environment()
-        known = {name: (source, name, lambda: True) for name, (_, source) in self._theme.templates.items()}  # traces show the name
+        known = {
+            name: (source, name, lambda: True)
+            for name, (_, source) in self._theme.templates.items()
+        }  # traces show the name
         env.loader = FunctionLoader(known.get)
         env.auto_reload = False
         env.globals.update({name: partial(self._word, name) for name in WORDS if name != "t"})
-        env.globals["t"] = lambda key, /, **values: self._now.words["t"](key, **values)  # the one that is called most
+        env.globals["t"] = lambda key, /, **values: self._now.words["t"](
+            key, **values
+        )  # the one that is called most
         env.globals.update(
             link=lambda url: link(self._now.root, url),
             absolute=lambda path: path if "://" in path else self._now.base + urls.encoded(path),
@@ -88,7 +93,9 @@ class Html:
             self._now = _Now(root, base, view, self._words[view.lang])
             return self._env.get_template(template + ".html").render(page=view).encode()
         except Exception as e:  # whatever a template can raise becomes a problem with its place
-            raise RenderError(f"{type(e).__name__}: {e}", *self._place(e, template + ".html")) from e
+            raise RenderError(
+                f"{type(e).__name__}: {e}", *self._place(e, template + ".html")
+            ) from e
 
     def _place(self, e: BaseException, template: str) -> tuple[str, int]:
         """File and line of the template that the error came from."""
@@ -119,8 +126,13 @@ def functions(lang: str, theme: Theme, languages: list[str]) -> dict[str, Any]:
         return text
 
     return {
-        "t": t, "number": l10n.number, "times": l10n.times,
-        "date": partial(l10n.date, lang), "span": partial(l10n.span, lang), "month": partial(l10n.month, lang),
+        "t": t,
+        "number": l10n.number,
+        "times": l10n.times,
+        "date": partial(l10n.date, lang),
+        "span": partial(l10n.span, lang),
+        "month": partial(l10n.month, lang),
         "weekday": lambda n: t("weekday_" + WEEKDAYS[n]),
-        "maps": lambda where: [Link(name=t("map_" + name), url=url) for name, url in maps(where)], "region": partial(l10n.region, lang),
+        "maps": lambda where: [Link(name=t("map_" + name), url=url) for name, url in maps(where)],
+        "region": partial(l10n.region, lang),
     }

@@ -1,8 +1,10 @@
-"""A year in figures: stops, visits, open days, people, kilometres, counties; by province, vehicle and exhibition.
+"""A year in figures: stops, visits, open days, people, kilometres, counties; by province, vehicle
+and exhibition.
 
-A stay counts in the year in which it opens, and so do its visitors; its open days count in the year in which they lie.
-A visit counts on each of its dates. Kilometres are those of the road between one stop and the next, worked out from
-positions, and count in the year of the arrival. What is called off counts nowhere.
+A stay counts in the year in which it opens, and so do its visitors; its open days count in the year
+in which they lie. A visit counts on each of its dates. Kilometres are those of the road between one
+stop and the next, worked out from positions, and count in the year of the arrival. What is called
+off counts nowhere.
 """
 
 from __future__ import annotations
@@ -55,7 +57,9 @@ class YearReport:
 
 def years(index: Index) -> list[int]:
     """The years in which something opens or is visited, in order."""
-    return [y for y in index.years if any(s.record.status not in CALLED_OFF for s in index.years[y])]
+    return [
+        y for y in index.years if any(s.record.status not in CALLED_OFF for s in index.years[y])
+    ]
 
 
 def report(index: Index, year: int) -> YearReport:
@@ -101,8 +105,13 @@ def _figures(engine: Engine, stop: Stop, first: dt.date, last: dt.date) -> Figur
     gone = sum(day < first for day, _ in stop.spans)
     people = r.visitors or 0  # one number for all dates, shared out so that the years add up to it
     visitors = people * (gone + dates) // len(stop.spans) - people * gone // len(stop.spans)
-    return Figures(visits=dates, township=dates * stop.where.township, open_days=dates, expected=(r.expected or 0) * dates,
-                   visitors=visitors)
+    return Figures(
+        visits=dates,
+        township=dates * stop.where.township,
+        open_days=dates,
+        expected=(r.expected or 0) * dates,
+        visitors=visitors,
+    )
 
 
 def _add(figures: Figures, more: Figures) -> None:
@@ -136,11 +145,25 @@ def _ways(index: Index, year: int) -> Iterator[tuple[Stop, float | None]]:
 
 
 def _counties(out: YearReport, index: Index) -> None:
-    """The counties that the report is about: those of `coverage`, else of every city that ever had a stop."""
+    """The counties that the report is about: those of `coverage`, else of every city that ever had
+    a stop."""
     divisions, coverage = index.model.divisions, index.engine.planning.coverage
-    had = {c for s in index.years.get(out.year, []) if s.record.status not in CALLED_OFF for c in divisions.present(s.where.region)}
-    every_one = {c for s in index.model.stops if s.where.region for c in divisions.present(s.where.region)}
-    above = coverage or sorted({r.parent or c for c in every_one if (r := divisions.get(c)) and divisions.counties(c) == [c]})
+    had = {
+        c
+        for s in index.years.get(out.year, [])
+        if s.record.status not in CALLED_OFF
+        for c in divisions.present(s.where.region)
+    }
+    every_one = {
+        c for s in index.model.stops if s.where.region for c in divisions.present(s.where.region)
+    }
+    above = coverage or sorted(
+        {
+            r.parent or c
+            for c in every_one
+            if (r := divisions.get(c)) and divisions.counties(c) == [c]
+        }
+    )
     every = dict.fromkeys(code for one in above for code in divisions.counties(one))
     out.covered = sorted(c for c in every if c in had)
     out.uncovered = sorted(c for c in every if c not in had)

@@ -1,6 +1,8 @@
-"""A rotation: sets of several exhibitions that change places after each round, so that every venue sees each of them.
+"""A rotation: sets of several exhibitions that change places after each round, so that every venue
+sees each of them.
 
-Rounds, sets and venues make a Latin square: no set is twice at a venue, no venue has two sets at once.
+Rounds, sets and venues make a Latin square: no set is twice at a venue, no venue has two sets at
+once.
 """
 
 from __future__ import annotations
@@ -21,8 +23,9 @@ class Turn(NamedTuple):
 
 
 def square(sets: int, venues: int, rounds: int) -> list[Turn]:
-    """Who is where in each round. With more sets than venues, those left over rest for a round; with more venues than
-    sets, some venues wait. A pair comes again only after as many rounds as the larger of the two numbers."""
+    """Who is where in each round. With more sets than venues, those left over rest for a round;
+    with more venues than sets, some venues wait. A pair comes again only after as many rounds as
+    the larger of the two numbers."""
     size = max(sets, venues)
     turns = [Turn(r, s, (s + r) % size) for r in range(rounds) for s in range(sets)]
     return [t for t in turns if t.venue < venues]
@@ -38,11 +41,19 @@ class Period(NamedTuple):
 def months_on(day: dt.date, months: int) -> dt.date:
     """The same day so many months later, or the last one of that month."""
     number = day.year * 12 + day.month - 1 + months
-    last = (dt.date(number // 12 + (number % 12 + 1) // 12, (number % 12 + 1) % 12 + 1, 1) - DAY).day
+    last = (
+        dt.date(number // 12 + (number % 12 + 1) // 12, (number % 12 + 1) % 12 + 1, 1) - DAY
+    ).day
     return dt.date(number // 12, number % 12 + 1, min(day.day, last))
 
 
-def periods(start: dt.date, every: Callable[[dt.date, int], dt.date], rounds: int, change_days: int) -> list[Period]:
-    """The rounds, one after the other; `every(start, n)` is when the nth would begin, the last `change_days` of each
+def periods(
+    start: dt.date, every: Callable[[dt.date, int], dt.date], rounds: int, change_days: int
+) -> list[Period]:
+    """The rounds, one after the other; `every(start, n)` is when the nth would begin, the last
+    `change_days` of each
     are kept for striking, transport and setting up."""
-    return [Period(every(start, n), every(start, n + 1) - (change_days + 1) * DAY) for n in range(rounds)]
+    return [
+        Period(every(start, n), every(start, n + 1) - (change_days + 1) * DAY)
+        for n in range(rounds)
+    ]

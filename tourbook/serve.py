@@ -11,9 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def serve(folder: Path, host: str, port: int, state: Callable[[], bytes], rebuild: Callable[[], None]) -> None:
-    """Serve a folder until interrupted. `state` is a digest of the sources, `rebuild` never raises. Raises OSError
-    where the port is taken."""
+def serve(
+    folder: Path, host: str, port: int, state: Callable[[], bytes], rebuild: Callable[[], None]
+) -> None:
+    """Serve a folder until interrupted. `state` is a digest of the sources, `rebuild` never raises.
+    Raises OSError where the port is taken."""
     import asyncio
     import logging
 

@@ -2,8 +2,8 @@
 
     transport -> arrive -> set up -> open -> close -> strike -> leave
 
-Setting up takes the exhibition's set-up days before the opening, striking begins on the day after the close.
-Every stage is a whole day; a stage that nothing tells is None.
+Setting up takes the exhibition's set-up days before the opening, striking begins on the day after
+the close. Every stage is a whole day; a stage that nothing tells is None.
 """
 
 from __future__ import annotations
@@ -35,22 +35,27 @@ class Stages(NamedTuple):
 
     @property
     def here(self) -> tuple[dt.date, dt.date] | None:
-        """The days on which the set is there or, where somebody wrote when it sets out, on its way there: up to its leaving,
-        as far as is known."""
+        """The days on which the set is there or, where somebody wrote when it sets out, on its way
+        there: up to its leaving, as far as is known."""
         out = self.transport if self.transport and not self.transport.derived else None
-        days = [s.day for s in (out, self.arrive, self.set_up, self.open, self.close, self.strike, self.leave) if s]
+        days = [
+            s.day
+            for s in (out, self.arrive, self.set_up, self.open, self.close, self.strike, self.leave)
+            if s
+        ]
         return (min(days), max(days)) if days else None
 
 
 def days_of(stop: Stop, field: str) -> int:
-    """Whole days to set up (`set_up_days`) or to strike the stop's exhibition; 0 where that is not written."""
+    """Whole days to set up (`set_up_days`) or to strike the stop's exhibition; 0 where that is not
+    written."""
     logistics = stop.exhibition.record.logistics if stop.exhibition else None
     return ceil(getattr(logistics, field) or 0) if logistics else 0
 
 
 def hall_days(stop: Stop, found: Stages) -> tuple[dt.date, dt.date]:
-    """The days on which a stay takes up its hall: from setting up until it is struck; where nobody knows how long
-    that takes, until it leaves."""
+    """The days on which a stay takes up its hall: from setting up until it is struck; where nobody
+    knows how long that takes, until it leaves."""
     opens, closes = stop.spans[0]
     start = found.set_up.day if found.set_up else opens
     striking, end = days_of(stop, "strike_days"), found.leave or found.strike
@@ -65,16 +70,21 @@ def written(record: StopRecord, name: str) -> Stage | None:
 
 
 def stages(stop: Stop, road_days: int | None) -> Stages:
-    """The stages of a stay; `road_days` is how long it is on the road to it, None where that is not known."""
+    """The stages of a stay; `road_days` is how long it is on the road to it, None where that is not
+    known."""
     r = stop.record
     if not isinstance(r, StopRecord) or not stop.spans:
         return Stages()
     opens, closes = stop.spans[0]
-    if road_days is None and r.transport is r.arrive is r.set_up is r.strike is r.leave is None and (
-        stop.exhibition is None or stop.exhibition.record.logistics is None
+    if (
+        road_days is None
+        and r.transport is r.arrive is r.set_up is r.strike is r.leave is None
+        and (stop.exhibition is None or stop.exhibition.record.logistics is None)
     ):
         return Stages(open=Stage(opens), close=Stage(closes))
-    arrive, set_up, strike, leave = (written(r, name) for name in ("arrive", "set_up", "strike", "leave"))
+    arrive, set_up, strike, leave = (
+        written(r, name) for name in ("arrive", "set_up", "strike", "leave")
+    )
     needed, striking = days_of(stop, "set_up_days"), days_of(stop, "strike_days")
     if set_up is None and needed:
         day = opens - needed * DAY

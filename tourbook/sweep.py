@@ -19,7 +19,8 @@ class Span(NamedTuple):
 
 
 def overlaps(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
-    """Each span that begins while another goes on, with the one of those that ends last: (earlier, later).
+    """Each span that begins while another goes on, with the one of those that ends last: (earlier,
+    later).
 
     A chain of n spans that meet gives n - 1 pairs, each span once as the later one.
     """
@@ -32,7 +33,8 @@ def overlaps(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
 
 
 def crowded(spans: Iterable[Span], room: int) -> Iterator[tuple[list[Span], Span]]:
-    """Each span that begins while `room` others go on, with those others, the first to end first."""
+    """Each span that begins while `room` others go on, with those others, the first to end
+    first."""
     going: list[tuple[Any, int, Span]] = []
     number = count()
     for span in sorted(spans, key=lambda s: (s.start, s.end)):
@@ -44,7 +46,8 @@ def crowded(spans: Iterable[Span], room: int) -> Iterator[tuple[list[Span], Span
 
 
 def gaps(spans: Sequence[Span]) -> Iterator[tuple[Span | None, Span | None]]:
-    """The spans before and after each stretch that none of them covers: the first begins with None, the last ends so."""
+    """The spans before and after each stretch that none of them covers: the first begins with None,
+    the last ends so."""
     last: Span | None = None
     for span in sorted(spans, key=lambda s: (s.start, s.end)):
         if last is None or span.start > last.end:

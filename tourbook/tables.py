@@ -1,4 +1,5 @@
-"""Tables to download, as CSV that spreadsheets open and as XLSX. The only importer of `xlsxwriter`."""
+"""Tables to download, as CSV that spreadsheets open and as XLSX. The only importer of
+`xlsxwriter`."""
 
 from __future__ import annotations
 
@@ -25,8 +26,8 @@ class Table(View, frozen=True):
 
 
 def inert(value: Cell) -> Cell:
-    """A text that a spreadsheet would run as a formula, kept from it by an apostrophe; blanks, and characters that nobody
-    sees, do not hide it."""
+    """A text that a spreadsheet would run as a formula, kept from it by an apostrophe; blanks, and
+    characters that nobody sees, do not hide it."""
     if not isinstance(value, str):
         return value
     seen = "".join(c for c in value if unicodedata.category(c)[0] not in "CZ")[:1]
@@ -34,7 +35,8 @@ def inert(value: Cell) -> Cell:
 
 
 def to_csv(table: Table) -> bytes:
-    """The tabs one after the other (RFC 4180), in UTF-8 with a byte order mark, without which Excel takes Chinese for another code."""
+    """The tabs one after the other (RFC 4180), in UTF-8 with a byte order mark, without which Excel
+    takes Chinese for another code."""
     out = io.StringIO()
     write = csv.writer(out, lineterminator="\r\n")
     for n, tab in enumerate(table.tabs):
@@ -65,7 +67,11 @@ def to_xlsx(table: Table) -> bytes:
                 elif value is not None:
                     sheet.write_number(r, c, value)
         for c in range(len(tab.header)):
-            longest = max(sum(2 if ord(x) > 0x2E7F else 1 for x in str(row[c])) for row in rows if c < len(row))
+            longest = max(
+                sum(2 if ord(x) > 0x2E7F else 1 for x in str(row[c]))
+                for row in rows
+                if c < len(row)
+            )
             sheet.set_column(c, c, min(max(longest + 2, 8), 50))
         sheet.freeze_panes(1, 0)
     book.close()

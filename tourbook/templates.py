@@ -1,4 +1,5 @@
-"""Templates as trees: what can be known without a page is checked here, and digests say when one changed.
+"""Templates as trees: what can be known without a page is checked here, and digests say when one
+changed.
 
 Syntax, names, attributes of views, strings and static files are all looked at before anything is
 rendered. The only other importer of `jinja2` is `render.py`.
@@ -20,11 +21,31 @@ from .keys import canonical, digest
 from .theme import FUNCTIONS, Theme
 from .views import TEMPLATES
 
-_GLOBALS = {"page", "loop", "self", "super", "varargs", "kwargs", "caller", "range", "dict", "namespace", "cycler", "joiner", *FUNCTIONS}
+_GLOBALS = {
+    "page",
+    "loop",
+    "self",
+    "super",
+    "varargs",
+    "kwargs",
+    "caller",
+    "range",
+    "dict",
+    "namespace",
+    "cycler",
+    "joiner",
+    *FUNCTIONS,
+}
 
 
 def environment() -> Environment:
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    return Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
 
 
 class Templates:
@@ -43,7 +64,8 @@ class Templates:
             except TemplateSyntaxError as e:
                 self.trees[name] = None
                 self.problems.error(
-                    "template-syntax", At(file, line=e.lineno, column=1),
+                    "template-syntax",
+                    At(file, line=e.lineno, column=1),
                     Say(f"模板写法有误：{e.message}", f"not a template: {e.message}"),
                 )
             else:
@@ -61,16 +83,26 @@ class Templates:
                 continue
             seen.add(one)
             yield one
-            for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+            for node in tree.find_all(
+                (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+            ):
                 at = At(self.theme.templates[one][0], line=node.lineno, column=1)
                 target = getattr(node, "template")  # noqa: B009  (the base class does not declare it)
                 target = target.value if isinstance(target, nodes.Const) else None
                 if not isinstance(target, str):
-                    self.problems.error("dynamic-template", at, Say("模板名必须直接写出", "the name of a template must be written out"),
-                                        Say("写成 \"名称.html\"", "write a literal name"))
+                    self.problems.error(
+                        "dynamic-template",
+                        at,
+                        Say("模板名必须直接写出", "the name of a template must be written out"),
+                        Say('写成 "名称.html"', "write a literal name"),
+                    )
                 elif target not in self.theme.templates:
-                    self.problems.error("unknown-template", at, Say(f"没有模板 “{target}”", f"there is no template “{target}”"),
-                                        did_you_mean(target, [n for n in self.theme.templates if n != name]))
+                    self.problems.error(
+                        "unknown-template",
+                        at,
+                        Say(f"没有模板 “{target}”", f"there is no template “{target}”"),
+                        did_you_mean(target, [n for n in self.theme.templates if n != name]),
+                    )
                 else:
                     todo.append(target)
 
@@ -79,19 +111,33 @@ class Templates:
         assert tree is not None
         for name in sorted(meta.find_undeclared_variables(tree) - _GLOBALS - _top_level(tree)):
             line = next((n.lineno for n in tree.find_all(nodes.Name) if n.name == name), 1)
-            self.problems.error("unknown-name", At(file, line=line, column=1),
-                                Say(f"模板里没有 “{name}”", f"templates know no “{name}”"), did_you_mean(name, _GLOBALS))
+            self.problems.error(
+                "unknown-name",
+                At(file, line=line, column=1),
+                Say(f"模板里没有 “{name}”", f"templates know no “{name}”"),
+                did_you_mean(name, _GLOBALS),
+            )
         strings = {key for known in self.theme.strings.values() for key in known}
         for call in tree.find_all(nodes.Call):
-            if isinstance(call.node, nodes.Name) and call.args and isinstance(call.args[0], nodes.Const):
+            if (
+                isinstance(call.node, nodes.Name)
+                and call.args
+                and isinstance(call.args[0], nodes.Const)
+            ):
                 known = {"t": strings, "asset": set(self.theme.static)}.get(call.node.name)
                 wanted = call.args[0].value
                 if known is not None and wanted not in known:
-                    self.problems.error("unknown-string", At(file, line=call.lineno, column=1),
-                                        Say(f"主题里没有 “{wanted}”", f"the theme has no “{wanted}”"), did_you_mean(wanted, known))
+                    self.problems.error(
+                        "unknown-string",
+                        At(file, line=call.lineno, column=1),
+                        Say(f"主题里没有 “{wanted}”", f"the theme has no “{wanted}”"),
+                        did_you_mean(wanted, known),
+                    )
 
 
-def check(theme: Theme, wanted: set[str], statics: Mapping[str, bytes], problems: Problems) -> dict[str, bytes]:
+def check(
+    theme: Theme, wanted: set[str], statics: Mapping[str, bytes], problems: Problems
+) -> dict[str, bytes]:
     """Report what cannot work; the digest of each wanted template's closure.
 
     `wanted` are the templates that the site's pages need, `statics` the digests of static files.
@@ -101,9 +147,16 @@ def check(theme: Theme, wanted: set[str], statics: Mapping[str, bytes], problems
     for name in sorted(wanted):
         if name + ".html" not in theme.templates:
             problems.error(
-                "missing-template", At(f"themes/{theme.chain[0] if theme.chain else ''}/theme.yaml", line=1, column=1),
-                Say(f"主题里没有模板 templates/{name}.html", f"the theme has no template templates/{name}.html"),
-                Say("加上这个模板，或在 theme.yaml 写 extends: default", "add it, or write extends: default in theme.yaml"),
+                "missing-template",
+                At(f"themes/{theme.chain[0] if theme.chain else ''}/theme.yaml", line=1, column=1),
+                Say(
+                    f"主题里没有模板 templates/{name}.html",
+                    f"the theme has no template templates/{name}.html",
+                ),
+                Say(
+                    "加上这个模板，或在 theme.yaml 写 extends: default",
+                    "add it, or write extends: default in theme.yaml",
+                ),
             )
             continue
         closure = list(templates.closure(name + ".html"))
@@ -137,7 +190,8 @@ def _attributes(tree: nodes.Template | None, view: type, file: str, problems: Pr
 
 
 def _type_of(node: nodes.Node, view: type, file: str, problems: Problems | None) -> Any:
-    """The type of `page.a.b`, as far as it is known; a problem where a view has no such attribute."""
+    """The type of `page.a.b`, as far as it is known; a problem where a view has no such
+    attribute."""
     if isinstance(node, nodes.Name):
         return view if node.name == "page" else None
     if not isinstance(node, nodes.Getattr):
@@ -148,9 +202,14 @@ def _type_of(node: nodes.Node, view: type, file: str, problems: Problems | None)
     fields = _fields(owner)
     if node.attr not in fields and not hasattr(owner, node.attr):
         if problems is not None:
-            problems.error("unknown-attribute", At(file, line=node.lineno, column=1),
-                           Say(f"{owner.__name__} 没有 “{node.attr}”", f"{owner.__name__} has no “{node.attr}”"),
-                           did_you_mean(node.attr, fields))
+            problems.error(
+                "unknown-attribute",
+                At(file, line=node.lineno, column=1),
+                Say(
+                    f"{owner.__name__} 没有 “{node.attr}”", f"{owner.__name__} has no “{node.attr}”"
+                ),
+                did_you_mean(node.attr, fields),
+            )
         return None
     return fields.get(node.attr)
 

@@ -21,30 +21,143 @@ from .layout import SITE
 from .recur import WEEKDAYS
 from .schema.content import CampaignClass, OrganisationClass, VenueClass
 
-_CLASSES = sorted({str(name) for one in (VenueClass, OrganisationClass, CampaignClass) for name in typing.get_args(one)})
+_CLASSES = sorted(
+    {
+        str(name)
+        for one in (VenueClass, OrganisationClass, CampaignClass)
+        for name in typing.get_args(one)
+    }
+)
 FUNCTIONS = (
-    "t", "link", "absolute", "asset", "prose", "date", "span", "month", "weekday", "times", "number", "region", "maps",
-    "opening_months", "jsonld",
+    "t",
+    "link",
+    "absolute",
+    "asset",
+    "prose",
+    "date",
+    "span",
+    "month",
+    "weekday",
+    "times",
+    "number",
+    "region",
+    "maps",
+    "opening_months",
+    "jsonld",
 )
 """What a template may call besides Jinja's own; see `render.py`."""
-_LISTS = ("exhibition", "tour", "venue", "caravan", "organisation", "campaign", "article", "place", "month", "year", "report")
+_LISTS = (
+    "exhibition",
+    "tour",
+    "venue",
+    "caravan",
+    "organisation",
+    "campaign",
+    "article",
+    "place",
+    "month",
+    "year",
+    "report",
+)
 NEEDED = (
-    *(f"list_{kind}" for kind in _LISTS), *(f"about_{kind}" for kind in (*_LISTS, "subscribe", "availability", "one_report")),
-    *(f"weekday_{day}" for day in WEEKDAYS), *(f"class_{name}" for name in _CLASSES),
-    "group_tour", "group_route", "group_coming", "group_past", "subscribe", "not_found", "map_amap", "map_baidu", "map_osm",
-    "summary_cancelled", "summary_postponed", "sample_short", "page_prevails", "about_one_place",
-    "availability", "report_of", "kind_exhibition", "kind_caravan", "copy", "free_from", "free_until", "opens_from", "closes_until",
-    "report_total", *(f"report_{name}" for name in ("item", "stops", "visits", "township", "open_days", "expected", "visitors", "km")),
-    *(f"report_by_{name}" for name in ("province", "vehicle", "exhibition", "month")), "report_counties", "report_covered",
-    "report_uncovered", "report_region", "unknown_region", "changes", "about_changes", "colon", "list_separator",
-    *(f"feed_{name}" for name in ("about", "until", "opening", "upcoming", "campaigns", "archive", "archive_part", "copy", "crew")),
+    *(f"list_{kind}" for kind in _LISTS),
+    *(f"about_{kind}" for kind in (*_LISTS, "subscribe", "availability", "one_report")),
+    *(f"weekday_{day}" for day in WEEKDAYS),
+    *(f"class_{name}" for name in _CLASSES),
+    "group_tour",
+    "group_route",
+    "group_coming",
+    "group_past",
+    "subscribe",
+    "not_found",
+    "map_amap",
+    "map_baidu",
+    "map_osm",
+    "summary_cancelled",
+    "summary_postponed",
+    "sample_short",
+    "page_prevails",
+    "about_one_place",
+    "availability",
+    "report_of",
+    "kind_exhibition",
+    "kind_caravan",
+    "copy",
+    "free_from",
+    "free_until",
+    "opens_from",
+    "closes_until",
+    "report_total",
+    *(
+        f"report_{name}"
+        for name in (
+            "item",
+            "stops",
+            "visits",
+            "township",
+            "open_days",
+            "expected",
+            "visitors",
+            "km",
+        )
+    ),
+    *(f"report_by_{name}" for name in ("province", "vehicle", "exhibition", "month")),
+    "report_counties",
+    "report_covered",
+    "report_uncovered",
+    "report_region",
+    "unknown_region",
+    "changes",
+    "about_changes",
+    "colon",
+    "list_separator",
+    *(
+        f"feed_{name}"
+        for name in (
+            "about",
+            "until",
+            "opening",
+            "upcoming",
+            "campaigns",
+            "archive",
+            "archive_part",
+            "copy",
+            "crew",
+        )
+    ),
     *(f"feeds_{name}" for name in ("upcoming", "campaigns")),
-    *(f"event_{name}" for name in ("was", "was_venue", "was_exhibition", "removed", "tour", "route", "last_admission", "booking_only",
-      "unsure")),
-    *(f"crew_{name}" for name in ("transport", "arrive", "set_up", "strike", "leave", "visit", "derived", "people", "contact")),
+    *(
+        f"event_{name}"
+        for name in (
+            "was",
+            "was_venue",
+            "was_exhibition",
+            "removed",
+            "tour",
+            "route",
+            "last_admission",
+            "booking_only",
+            "unsure",
+        )
+    ),
+    *(
+        f"crew_{name}"
+        for name in (
+            "transport",
+            "arrive",
+            "set_up",
+            "strike",
+            "leave",
+            "visit",
+            "derived",
+            "people",
+            "contact",
+        )
+    ),
     *(f"change_{kind}" for kind in typing.get_args(Kind)),
 )
-"""Strings that the program itself puts into views and feeds; every theme has them, its own or inherited."""
+"""Strings that the program itself puts into views and feeds; every theme has them, its own or
+inherited."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,25 +179,38 @@ class Theme:
     """Name -> file."""
 
     def words(self, lang: str, languages: list[str]) -> dict[str, str]:
-        """Every string: in the language, else in the site's first one that has it, in Chinese or in English."""
+        """Every string: in the language, else in the site's first one that has it, in Chinese or in
+        English."""
         out: dict[str, str] = {}
         for one in ("en", "zh", *reversed(languages), lang):
             out |= self.strings.get(one, {})
         return out
 
 
-def load(name: str, texts: Mapping[str, bytes], files: typing.Iterable[str], problems: Problems) -> Theme:
-    """The theme with all that it extends; `texts` are the bytes of the files that are read, `files` all names."""
+def load(
+    name: str, texts: Mapping[str, bytes], files: typing.Iterable[str], problems: Problems
+) -> Theme:
+    """The theme with all that it extends; `texts` are the bytes of the files that are read, `files`
+    all names."""
     files = list(files)
     known = sorted({f.split("/")[1] for f in files if f.startswith("themes/") and f.count("/") > 1})
     theme, at = Theme([]), At(SITE).down("theme")
     while name:
         if name not in known:
-            problems.error("unknown-theme", at, Say(f"没有主题 “{name}”", f"there is no theme “{name}”"), did_you_mean(name, known))
+            problems.error(
+                "unknown-theme",
+                at,
+                Say(f"没有主题 “{name}”", f"there is no theme “{name}”"),
+                did_you_mean(name, known),
+            )
             break
         if name in theme.chain:
-            problems.error("theme-loop", at, Say(f"主题 “{name}” 绕回自己", f"the theme “{name}” extends itself"),
-                           Say("改正 extends，或删去这一行", "mend extends, or delete the line"))
+            problems.error(
+                "theme-loop",
+                at,
+                Say(f"主题 “{name}” 绕回自己", f"the theme “{name}” extends itself"),
+                Say("改正 extends，或删去这一行", "mend extends, or delete the line"),
+            )
             break
         theme.chain.append(name)
         root = f"themes/{name}/"
@@ -111,18 +237,30 @@ def load(name: str, texts: Mapping[str, bytes], files: typing.Iterable[str], pro
 
 
 def _complete(theme: Theme, problems: Problems) -> None:
-    """Every string is there in Chinese and in English, and those that the program needs in one of them at least."""
+    """Every string is there in Chinese and in English, and those that the program needs in one of
+    them at least."""
     every = {key for strings in theme.strings.values() for key in strings}
     for lang in ("zh", "en"):
         at = At(f"themes/{theme.chain[0]}/strings/{lang}.yaml", line=1, column=1)
         missing = sorted(set(NEEDED) - every)
         if missing:
-            problems.error("missing-string", at, Say(f"主题缺少文字：{', '.join(missing)}", f"the theme lacks {', '.join(missing)}"),
-                           Say("加上，或在 theme.yaml 写 extends: default", "add them, or write extends: default in theme.yaml"))
+            problems.error(
+                "missing-string",
+                at,
+                Say(f"主题缺少文字：{', '.join(missing)}", f"the theme lacks {', '.join(missing)}"),
+                Say(
+                    "加上，或在 theme.yaml 写 extends: default",
+                    "add them, or write extends: default in theme.yaml",
+                ),
+            )
             return
         lacking = sorted(every - theme.strings.get(lang, {}).keys())
         if lacking and theme.strings.get(lang):
-            problems.warn("missing-string", at, Say(f"缺少文字：{', '.join(lacking)}", f"lacks {', '.join(lacking)}"))
+            problems.warn(
+                "missing-string",
+                at,
+                Say(f"缺少文字：{', '.join(lacking)}", f"lacks {', '.join(lacking)}"),
+            )
 
 
 def _settings(raw: bytes, at: At, problems: Problems) -> Settings | None:
@@ -131,8 +269,15 @@ def _settings(raw: bytes, at: At, problems: Problems) -> Settings | None:
     try:
         return msgspec.convert(tree, Settings, strict=False)
     except msgspec.ValidationError as e:
-        problems.error("theme", At(at.file, line=1, column=1), Say(f"主题说明有误：{e}", f"not a description of a theme: {e}"),
-                       Say("写 name、version，需要时写 extends", "write name, version and, where needed, extends"))
+        problems.error(
+            "theme",
+            At(at.file, line=1, column=1),
+            Say(f"主题说明有误：{e}", f"not a description of a theme: {e}"),
+            Say(
+                "写 name、version，需要时写 extends",
+                "write name, version and, where needed, extends",
+            ),
+        )
         return None
 
 
@@ -143,6 +288,10 @@ def _strings(raw: bytes, file: str, problems: Problems) -> dict[str, str]:
         return {}
     for key, value in tree.items():
         if not isinstance(value, str):
-            problems.error("wrong-type", At(file).down(key), Say("这里应为文字", "a text expected"),
-                           Say("写成一段文字，必要时加引号", "write one text, in quotes where needed"))
+            problems.error(
+                "wrong-type",
+                At(file).down(key),
+                Say("这里应为文字", "a text expected"),
+                Say("写成一段文字，必要时加引号", "write one text, in quotes where needed"),
+            )
     return {k: value for k, value in tree.items() if isinstance(value, str)}

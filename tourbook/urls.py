@@ -39,7 +39,8 @@ def up(path: str) -> str:
 
 
 def opened(path: str) -> str:
-    """The path of a calendar of opening days, from that of the same calendar of stays; both without .ics."""
+    """The path of a calendar of opening days, from that of the same calendar of stays; both without
+    .ics."""
     folder, _, name = path.rpartition("/")
     return f"{folder}/opening" if name == "calendar" else f"{path}-opening"
 
@@ -55,18 +56,23 @@ def collision_key(path: str) -> str:
 
 
 def writable(path: str) -> bool:
-    """True for a site path that is one file inside the output folder on every system: no empty part, no way up,
-    no backslash, colon or control character, no part of more than 240 octets."""
+    """True for a site path that is one file inside the output folder on every system: no empty
+    part, no way up, no backslash, colon or control character, no part of more than 240 octets."""
     if _PLAIN.fullmatch(path) and len(path) <= 240:
         return True
     parts = file_of(path).split("/")
     return all(
-        part not in ("", ".", "..") and part.isprintable() and not _FORBIDDEN & set(part) and len(part.encode()) <= 240 for part in parts
+        part not in ("", ".", "..")
+        and part.isprintable()
+        and not _FORBIDDEN & set(part)
+        and len(part.encode()) <= 240
+        for part in parts
     )
 
 
 def domain(own: str, base_url: str) -> str:
-    """The domain in the ids of events and feeds: the site's own choice, else the host of its address."""
+    """The domain in the ids of events and feeds: the site's own choice, else the host of its
+    address."""
     return own or urlsplit(base_url).hostname or "localhost"
 
 

@@ -24,12 +24,18 @@ def processors() -> int:
 
 
 def spread(
-    do: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], jobs: int, *, worth: int = 64, first: int = 0
+    do: Callable[[Sequence[Item]], list[Result]],
+    items: Sequence[Item],
+    jobs: int,
+    *,
+    worth: int = 64,
+    first: int = 0,
 ) -> list[Result]:
     """`do` over all items in chunks, by several processes; results in the order of the items.
 
     `do` must give one result for each item and depend on nothing that another chunk does. The first
-    `first` items stay together in one chunk, because they share costly work. Fewer than `worth` items,
+    `first` items stay together in one chunk, because they share costly work. Fewer than `worth`
+    items,
     or one job, or a system without fork: all in this process.
     """
     jobs = min(jobs, max(1, len(items) // max(1, worth // 2)))
@@ -39,14 +45,17 @@ def spread(
     bounds = [0, *([first] if first else []), *range(first + size, len(items), size), len(items)]
     chunks = [slice(a, b) for a, b in pairwise(bounds) if a < b]
     out: list[Any] = [None] * len(items)
-    for number, results in _forked(lambda n: do(items[chunks[n]]), len(chunks), min(jobs, len(chunks))):
+    for number, results in _forked(
+        lambda n: do(items[chunks[n]]), len(chunks), min(jobs, len(chunks))
+    ):
         out[chunks[number]] = results
     return out
 
 
 def _forked(do: Callable[[int], Any], count: int, jobs: int) -> Iterator[tuple[int, Any]]:
-    """(n, do(n)) for n below count, by `jobs` processes, this one among them. Each begins with one of its own
-    and then takes the next that nobody has taken: its token of four bytes out of a pipe."""
+    """(n, do(n)) for n below count, by `jobs` processes, this one among them. Each begins with one
+    of its own and then takes the next that nobody has taken: its token of four bytes out of a
+    pipe."""
     tokens, giver = os.pipe()
     os.write(giver, b"".join(n.to_bytes(4, "big") for n in range(jobs, count)))
     os.close(giver)
@@ -64,7 +73,9 @@ def _forked(do: Callable[[int], Any], count: int, jobs: int) -> Iterator[tuple[i
         yield from work(0)
         while children:
             yield from _told(*children.pop(0))
-    except BaseException:  # all is lost: a child that still has something to say must not wait for ever
+    except (
+        BaseException
+    ):  # all is lost: a child that still has something to say must not wait for ever
         for process, pipe in children:
             os.kill(process, signal.SIGTERM)
             os.close(pipe)
@@ -75,7 +86,8 @@ def _forked(do: Callable[[int], Any], count: int, jobs: int) -> Iterator[tuple[i
 
 
 def _fork(answer: Callable[[], bytes]) -> tuple[int, int]:
-    """(process, pipe): a copy of this process that works out an answer, writes it into the pipe and ends."""
+    """(process, pipe): a copy of this process that works out an answer, writes it into the pipe and
+    ends."""
     read, write = os.pipe()
     process = os.fork()
     if process:

@@ -23,29 +23,72 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _TAB = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 
 _HINTS = [
-    ("mapping values are not allowed", Say(
-        "看三处：这一行和上一行的缩进是否对齐；上一行的冒号后面是否空了一格；文字里有冒号的，给整段文字加上引号",
-        "look at three things: do this line and the one above line up, has the colon above a space after it, "
-        "and is a text that holds a colon in quotes")),
-    ("could not find expected ':'", Say(
-        "这一行缺少 “: ”（半角冒号加空格），或缩进不对", "the line lacks “: ” (colon and space), or its indentation is off")),
-    ("did not find expected '-'", Say(
-        "缩进不对：同一层的各行要对齐，列表各项的 “-” 也要对齐",
-        "the indentation is off: lines of one level line up, and so do the “-” of the items of a list")),
-    ("did not find expected key", Say(
-        "缩进不对，或引号只括住了一部分：要用一对引号括住整段文字",
-        "the indentation is off, or the quotation marks hold only a part: put the whole text in one pair of them")),
-    ("found unexpected end of stream", Say(
-        "从这里开始的引号没有写完：补上右边的引号", "the quotation mark that begins here is not closed: close it")),
-    ("did not find expected ',' or", Say(
-        "从这里开始的括号没有写完：补上 ] 或 }；文字里有括号或引号的，给整段文字加引号",
-        "the bracket that begins here is not closed: add ] or }; quote a text that holds brackets or quotation marks")),
-    ("cannot start any token", Say("这个字符开头的文字要加引号", "text that begins with this character needs quotes")),
+    (
+        "mapping values are not allowed",
+        Say(
+            "看三处：这一行和上一行的缩进是否对齐；上一行的冒号后面是否空了一格；文字里有冒号的，"
+            "给整段文字加上引号",
+            "look at three things: do this line and the one above line up, has the colon above a "
+            "space after it, "
+            "and is a text that holds a colon in quotes",
+        ),
+    ),
+    (
+        "could not find expected ':'",
+        Say(
+            "这一行缺少 “: ”（半角冒号加空格），或缩进不对",
+            "the line lacks “: ” (colon and space), or its indentation is off",
+        ),
+    ),
+    (
+        "did not find expected '-'",
+        Say(
+            "缩进不对：同一层的各行要对齐，列表各项的 “-” 也要对齐",
+            "the indentation is off: lines of one level line up, and so do the “-” of the items "
+            "of a list",
+        ),
+    ),
+    (
+        "did not find expected key",
+        Say(
+            "缩进不对，或引号只括住了一部分：要用一对引号括住整段文字",
+            "the indentation is off, or the quotation marks hold only a part: put the whole text "
+            "in one pair of them",
+        ),
+    ),
+    (
+        "found unexpected end of stream",
+        Say(
+            "从这里开始的引号没有写完：补上右边的引号",
+            "the quotation mark that begins here is not closed: close it",
+        ),
+    ),
+    (
+        "did not find expected ',' or",
+        Say(
+            "从这里开始的括号没有写完：补上 ] 或 }；文字里有括号或引号的，给整段文字加引号",
+            "the bracket that begins here is not closed: add ] or "
+            "}; quote a text that holds brackets or quotation marks",
+        ),
+    ),
+    (
+        "cannot start any token",
+        Say("这个字符开头的文字要加引号", "text that begins with this character needs quotes"),
+    ),
     ("unexpected character", Say("给这段文字加引号", "put the text in quotes")),
-    ("alphabetic or numeric character", Say("以 * 或 & 开头的文字要加引号", "text that begins with * or & needs quotes")),
-    ("expected whitespace or line break", Say("以 ! 开头的文字要加引号", "text that begins with ! needs quotes")),
+    (
+        "alphabetic or numeric character",
+        Say("以 * 或 & 开头的文字要加引号", "text that begins with * or & needs quotes"),
+    ),
+    (
+        "expected whitespace or line break",
+        Say("以 ! 开头的文字要加引号", "text that begins with ! needs quotes"),
+    ),
     ("undefined alias", Say("以 * 开头的文字要加引号", "text that begins with * needs quotes")),
-    ("control characters are not allowed", Say("删去看不见的控制字符", "delete the invisible control character")),
+    (
+        "control characters are not allowed",
+        Say("删去看不见的控制字符", "delete the invisible control character"),
+    ),
 ]
 
 
@@ -63,8 +106,10 @@ def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
     for tab in _TAB.finditer(text):
         line, column = text.count("\n", 0, tab.start()), tab.group().index("\t") + 1
         problems.error(
-            "yaml-tab", At(file, line=first_line + line, column=column),
-            Say("缩进里有制表符（Tab）", "a tab in the indentation"), Say("改用空格缩进", "indent with spaces"),
+            "yaml-tab",
+            At(file, line=first_line + line, column=column),
+            Say("缩进里有制表符（Tab）", "a tab in the indentation"),
+            Say("改用空格缩进", "indent with spaces"),
         )
     if len(problems) > before:
         return None
@@ -76,17 +121,27 @@ def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
     except yaml.MarkedYAMLError as e:
         wide = _WIDE_COLON.search(text)
         if wide:  # typed with a Chinese input method; the parser stumbles some lines later
-            line, column = text.count("\n", 0, wide.start(1)), wide.start(1) - text.rfind("\n", 0, wide.start(1))
+            line, column = (
+                text.count("\n", 0, wide.start(1)),
+                wide.start(1) - text.rfind("\n", 0, wide.start(1)),
+            )
             problems.error(
-                "yaml-colon", At(file, line=first_line + line, column=column),
+                "yaml-colon",
+                At(file, line=first_line + line, column=column),
                 Say("栏名后面的冒号是全角 “：”", "the colon after the key is the full-width “：”"),
                 Say("改成半角冒号加空格 “: ”", "write the half-width colon and a space “: ”"),
             )
             return None
         said = f"{e.problem or e}"
-        unclosed = any(words in said for words in ("end of stream", "expected ',' or", "could not find expected ':'"))
+        unclosed = any(
+            words in said
+            for words in ("end of stream", "expected ',' or", "could not find expected ':'")
+        )
         mark = (e.context_mark if unclosed else None) or e.problem_mark or e.context_mark
-        hint = next((h for key, h in _HINTS if key in said), Say("检查这一行和上一行的写法", "check this line and the one above"))
+        hint = next(
+            (h for key, h in _HINTS if key in said),
+            Say("检查这一行和上一行的写法", "check this line and the one above"),
+        )
         at = builder.at(mark) if mark else At(file, line=first_line, column=1)
         problems.error("yaml-syntax", at, Say("YAML 写法有误", f"this is not YAML: {said}"), hint)
     except yaml.YAMLError:  # the reader found a character that YAML does not allow
@@ -95,8 +150,10 @@ def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
         line = text.count("\n", 0, position)
         column = position - (text.rfind("\n", 0, position) + 1) + 1
         problems.error(
-            "yaml-character", At(file, line=first_line + line, column=column),
-            Say("文件里有 YAML 不允许的字符", "a character that YAML does not allow"), _HINTS[-1][1],
+            "yaml-character",
+            At(file, line=first_line + line, column=column),
+            Say("文件里有 YAML 不允许的字符", "a character that YAML does not allow"),
+            _HINTS[-1][1],
         )
     else:
         return tree if len(problems) == before else None
@@ -124,7 +181,9 @@ class _Builder:
                 if event.anchor is not None or event.tag is not None:
                     self.refuse(event)
                 value = event.value
-                if value and not value.isprintable() and _CONTROL.search(value):  # written as an escape: "\\x0b"
+                if (
+                    value and not value.isprintable() and _CONTROL.search(value)
+                ):  # written as an escape: "\\x0b"
                     what = Say("文字里有控制字符", "a control character in a text")
                     raise _RefusedError(event.start_mark, what, Say("删去它", "delete it"))
                 if not event.style and value in ("", "~", "null"):
@@ -133,14 +192,23 @@ class _Builder:
                 if event.anchor is not None or event.tag is not None:
                     self.refuse(event)
                 if here.__class__ is dict and key_of is _MISSING:
-                    raise _RefusedError(event.start_mark, Say("栏名必须是简单的词", "a key must be a plain word"),
-                                   Say("若文字以 [ 或 { 开头，请加引号", "quote a text that begins with [ or {"))
+                    raise _RefusedError(
+                        event.start_mark,
+                        Say("栏名必须是简单的词", "a key must be a plain word"),
+                        Say(
+                            "若文字以 [ 或 { 开头，请加引号", "quote a text that begins with [ or {"
+                        ),
+                    )
                 stack.append((here, key_of))
                 flow.append(bool(event.flow_style))
                 here = {} if kind is yaml.MappingStartEvent else []
                 key_of = _MISSING
                 if len(stack) > 40:
-                    raise _RefusedError(event.start_mark, Say("嵌套太深", "nested too deeply"), Say("减少缩进层次", "use fewer levels"))
+                    raise _RefusedError(
+                        event.start_mark,
+                        Say("嵌套太深", "nested too deeply"),
+                        Say("减少缩进层次", "use fewer levels"),
+                    )
                 continue
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 value = here
@@ -152,8 +220,11 @@ class _Builder:
                 if kind is yaml.DocumentStartEvent:
                     documents += 1
                     if documents > 1:
-                        raise _RefusedError(event.start_mark, Say("一个文件里有两份文档", "two documents in one file"),
-                                       Say("删去多余的 --- 行", "delete the extra --- line"))
+                        raise _RefusedError(
+                            event.start_mark,
+                            Say("一个文件里有两份文档", "two documents in one file"),
+                            Say("删去多余的 --- 行", "delete the extra --- line"),
+                        )
                 continue
             if here.__class__ is dict:
                 if key_of is _MISSING:
@@ -161,7 +232,8 @@ class _Builder:
                         value = ""
                     if value in here:
                         self.problems.error(
-                            "duplicate-key", self.at(event.start_mark),
+                            "duplicate-key",
+                            self.at(event.start_mark),
                             Say(f"“{value}” 这一栏写了两次", f"the key “{value}” is written twice"),
                             Say("合并成一处，或删去一处", "merge the two or delete one"),
                         )
@@ -169,10 +241,16 @@ class _Builder:
                 else:
                     if value is None and flow[-1]:
                         self.problems.error(
-                            "no-value", self.at(event.start_mark),
-                            Say(f"花括号里的 “{key_of}” 没有值", f"“{key_of}” has no value within the braces"),
-                            Say("文字里有逗号时，给整段文字加引号：en: \"Books, maps\"",
-                                "quote a text that holds a comma: en: \"Books, maps\""),
+                            "no-value",
+                            self.at(event.start_mark),
+                            Say(
+                                f"花括号里的 “{key_of}” 没有值",
+                                f"“{key_of}” has no value within the braces",
+                            ),
+                            Say(
+                                '文字里有逗号时，给整段文字加引号：en: "Books, maps"',
+                                'quote a text that holds a comma: en: "Books, maps"',
+                            ),
                         )
                     here[key_of] = value
                     key_of = _MISSING
@@ -184,7 +262,11 @@ class _Builder:
 
     def refuse(self, event: Any) -> None:
         raise _RefusedError(
-            event.start_mark, Say("这里不使用 YAML 的 &、* 和 ! 写法", "anchors (&), aliases (*) and tags (!) are not used here"),
+            event.start_mark,
+            Say(
+                "这里不使用 YAML 的 &、* 和 ! 写法",
+                "anchors (&), aliases (*) and tags (!) are not used here",
+            ),
             Say("若是普通文字，请加引号", "quote it if it is plain text"),
         )
 
@@ -208,13 +290,15 @@ def _pruned(tree: Tree) -> Tree:
 
 
 def dump(tree: Any) -> str:
-    """A tree of mappings, lists, texts, numbers and dates as YAML, in the order given, Chinese as it is."""
+    """A tree of mappings, lists, texts, numbers and dates as YAML, in the order given, Chinese as
+    it is."""
     text: str = yaml.dump(tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
     return text
 
 
 class _Dumper(yaml.SafeDumper):
-    """Items of a list stand further in than its key, as editors write them; nothing that we would not read."""
+    """Items of a list stand further in than its key, as editors write them; nothing that we would
+    not read."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -232,7 +316,8 @@ def composed(text: str) -> Any:
 
 
 def locate(node: Any, path: tuple[Key, ...], on_key: bool) -> tuple[int, int]:
-    """(line, column) of the value, or of the key, that the path leads to in a composed tree, as far as it leads; from 1."""
+    """(line, column) of the value, or of the key, that the path leads to in a composed tree, as far
+    as it leads; from 1."""
     if node is None:
         return 1, 1
     mark = node.start_mark

@@ -1,4 +1,5 @@
-"""Time zones from the pinned `tzdata` package, never from the machine: the same bytes everywhere."""
+"""Time zones from the pinned `tzdata` package, never from the machine: the same bytes
+everywhere."""
 
 from __future__ import annotations
 
@@ -22,5 +23,6 @@ def names() -> set[str]:
 
 
 def midnight(day: dt.date, name: str) -> int:
-    """When a day begins in a time zone (UTC where there is none of that name), in seconds since 1970."""
+    """When a day begins in a time zone (UTC where there is none of that name), in seconds since
+    1970."""
     return int(dt.datetime.combine(day, dt.time(), zone(name) or dt.UTC).timestamp())

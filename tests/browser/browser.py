@@ -1,4 +1,5 @@
-"""A Chromium that can be told how wide it is, which colours it prefers and whether it runs JavaScript."""
+"""A Chromium that can be told how wide it is, which colours it prefers and whether it runs
+JavaScript."""
 
 from __future__ import annotations
 
@@ -32,10 +33,21 @@ class Browser:
     # ---- settings ------------------------------------------------------------------
 
     def look(self, width: int, scheme: str = "light", height: int = 900) -> None:
-        self.cdp("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        self.cdp("Emulation.setEmulatedMedia", media="", features=[
-            {"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"},
-        ])
+        self.cdp(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
+        self.cdp(
+            "Emulation.setEmulatedMedia",
+            media="",
+            features=[
+                {"name": "prefers-color-scheme", "value": scheme},
+                {"name": "prefers-reduced-motion", "value": "reduce"},
+            ],
+        )
 
     def javascript(self, on: bool) -> None:
         self.cdp("Emulation.setScriptExecutionDisabled", value=not on)
@@ -60,10 +72,14 @@ class Browser:
     def click(self, element: WebElement) -> None:
         """Click a link as a finger does, and wait for the page behind it."""
         before = self.url
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center', inline: 'center'})", element)
+        self.driver.execute_script(
+            "arguments[0].scrollIntoView({block: 'center', inline: 'center'})", element
+        )
         element.click()
         self.until(lambda: self.url != before, f"nothing happened on {before}")
-        self.until(lambda: self.run("return document.readyState") == "complete", "the page does not load")
+        self.until(
+            lambda: self.run("return document.readyState") == "complete", "the page does not load"
+        )
 
     def until(self, done: Callable[[], bool], message: str, seconds: float = 10) -> None:
         WebDriverWait(self.driver, seconds, poll_frequency=0.05).until(lambda _: done(), message)
@@ -80,7 +96,11 @@ class Browser:
 
     def console(self) -> list[str]:
         """Errors and warnings since the last call."""
-        return [f"{m['level']}: {m['message']}" for m in self.driver.get_log("browser") if m["level"] in ("SEVERE", "WARNING")]
+        return [
+            f"{m['level']}: {m['message']}"
+            for m in self.driver.get_log("browser")
+            if m["level"] in ("SEVERE", "WARNING")
+        ]
 
     def requests(self) -> list[str]:
         """Addresses that pages asked for since the last call."""
@@ -94,4 +114,8 @@ class Browser:
 
 def outside(requests: list[str], base: str) -> list[str]:
     own = urlsplit(base).netloc
-    return [r for r in requests if urlsplit(r).scheme not in ("data", "blob", "about") and urlsplit(r).netloc != own]
+    return [
+        r
+        for r in requests
+        if urlsplit(r).scheme not in ("data", "blob", "about") and urlsplit(r).netloc != own
+    ]

@@ -1,4 +1,5 @@
-"""The sample site behind nginx, and a Chromium that looks at it. Nothing is downloaded; what is missing fails."""
+"""The sample site behind nginx, and a Chromium that looks at it. Nothing is downloaded; what is
+missing fails."""
 
 from __future__ import annotations
 
@@ -31,7 +32,9 @@ class Served:
     output: Path
 
     def files(self) -> list[str]:
-        return sorted(p.relative_to(self.output).as_posix() for p in self.output.rglob("*") if p.is_file())
+        return sorted(
+            p.relative_to(self.output).as_posix() for p in self.output.rglob("*") if p.is_file()
+        )
 
 
 @pytest.fixture(scope="session")
@@ -56,9 +59,18 @@ def _drivers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], 
         options.binary_location = program("chromium", "chromium-browser", "google-chrome")
         options.page_load_strategy = "normal"
         for argument in (
-            "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=1280,900",
-            f"--user-data-dir={tmp_path_factory.mktemp('chromium')}", "--lang=zh-CN",
+            "--headless",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--hide-scrollbars",
+            "--window-size=1280,900",
+            f"--user-data-dir={tmp_path_factory.mktemp('chromium')}",
+            "--lang=zh-CN",
             "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
         ):
             options.add_argument(argument)

@@ -1,4 +1,5 @@
-"""The script that corrects "today" says, at any moment and for a reader in any zone, what the schedule engine says."""
+"""The script that corrects "today" says, at any moment and for a reader in any zone, what the
+schedule engine says."""
 
 from __future__ import annotations
 
@@ -51,22 +52,32 @@ def said(index: Index, stop: Stop, strings: dict[str, str], moment: dt.datetime)
     found = standing(state(stop.record.status, start, end, day, 30), sessions, time)
     if found in ("open", "closing"):
         now = next(s for s in sessions if s.start <= time < s.end)
-        last = (stop.record.last_admission or (stop.venue.record.last_admission if stop.venue else None)) or 0  # type: ignore[union-attr]
+        last = (
+            stop.record.last_admission or (stop.venue.record.last_admission if stop.venue else None)
+        ) or 0  # type: ignore[union-attr]
         if minutes(time) > minutes(now.end) - last:
             return found, strings["now_last"].partition("{")[0]
         return found, strings["now_open"].replace("{time}", now.end)
     if found == "break":
         following = next(s for s in sessions if s.start > time)
-        return found, strings["now_later" if following is sessions[0] else "now_break"].replace("{time}", following.start)
+        return found, strings["now_later" if following is sessions[0] else "now_break"].replace(
+            "{time}", following.start
+        )
     if found == "closed":
         return found, strings["now_closed" if sessions else "day_closed"]
     return found, ""
 
 
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/Los_Angeles", "Pacific/Auckland"])
-def test_open_now_is_what_the_engine_says(served: Served, browser: Browser, index: Index, zone: str) -> None:
+def test_open_now_is_what_the_engine_says(
+    served: Served, browser: Browser, index: Index, zone: str
+) -> None:
     strings = yaml.safe_load((REPO / "themes/default/strings/en.yaml").read_text(encoding="utf-8"))
-    stops = [s for s in index.stays if index.states[s.id] in ("now", "closing") and index.engine.opening(s).known]
+    stops = [
+        s
+        for s in index.stays
+        if index.states[s.id] in ("now", "closing") and index.engine.opening(s).known
+    ]
     assert len(stops) > 5
     r = random.Random(zone)
     seen = set()
@@ -74,7 +85,9 @@ def test_open_now_is_what_the_engine_says(served: Served, browser: Browser, inde
     for n in range(24):
         stop = stops[n % len(stops)]
         moment = drawn(r, stop)
-        script = browser.cdp("Page.addScriptToEvaluateOnNewDocument", source=CLOCK % (moment.timestamp() * 1000))
+        script = browser.cdp(
+            "Page.addScriptToEvaluateOnNewDocument", source=CLOCK % (moment.timestamp() * 1000)
+        )
         try:
             browser.open(f"{served.base}en/stops/{stop.slug}/")
         finally:
@@ -96,4 +109,6 @@ def drawn(r: random.Random, stop: Stop) -> dt.datetime:
     end = stop.spans[0][1]
     days = (end - TODAY).days + 1
     day = TODAY + dt.timedelta(days=r.randint(0, days))
-    return dt.datetime.combine(day, dt.time(r.randint(7, 18), r.choice([0, 1, 15, 29, 30, 31, 45, 59])), ZONE)
+    return dt.datetime.combine(
+        day, dt.time(r.randint(7, 18), r.choice([0, 1, 15, 29, 30, 31, 45, 59])), ZONE
+    )

@@ -1,4 +1,5 @@
-"""One page of every kind in each language, in both colour schemes: axe, no scrolling sideways, a silent console, big enough targets."""
+"""One page of every kind in each language, in both colour schemes: axe, no scrolling sideways, a
+silent console, big enough targets."""
 
 from __future__ import annotations
 
@@ -18,9 +19,15 @@ AXE = (REPO / "tests/node/node_modules/axe-core/axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KINDS = [k for k in get_args(PageKind) if k != "redirect"]
 FULL = {
-    "stop": "stops/joint-r3-hewan/", "exhibition": "exhibitions/century-of-innovation/", "venue": "venues/hewan-stm/",
-    "caravan": "caravans/longzhong-1/", "organisation": "organisations/touring-library/", "tour": "tours/joint-tour/",
-    "place": "places/620000/", "month": "months/2026-11/", "report": "reports/2026/",
+    "stop": "stops/joint-r3-hewan/",
+    "exhibition": "exhibitions/century-of-innovation/",
+    "venue": "venues/hewan-stm/",
+    "caravan": "caravans/longzhong-1/",
+    "organisation": "organisations/touring-library/",
+    "tour": "tours/joint-tour/",
+    "place": "places/620000/",
+    "month": "months/2026-11/",
+    "report": "reports/2026/",
 }
 """Of these kinds, the page that shows most; of the others the largest one."""
 RUN_AXE = """
@@ -55,10 +62,13 @@ for (const line of document.querySelectorAll('.today')) line.remove();
 return document.body.innerText;
 """
 """What a page says, but for the line that a script keeps up to date with the clock."""
-CONTROLS_44 = "a.button, .menu a, .languages a, .chips a, summary, .brand, .row, .card, .neighbours li"
+CONTROLS_44 = (
+    "a.button, .menu a, .languages a, .chips a, summary, .brand, .row, .card, .neighbours li"
+)
 """What people press most: as high as a finger is wide. The links of rows and cards fill them."""
 CONTROLS_24 = (
-    ".crumbs a, .site-footer li a, .site-footer address a, .subscribe-to a, .maps a, .link-list a, .stub a, .facts address a, "
+    ".crumbs a, .site-footer li a, .site-footer address a, .subscribe-to a, .maps a, .link-list "
+    "a, .stub a, .facts address a, "
     ".downloads a"
 )
 
@@ -73,7 +83,11 @@ def pages(output: Path) -> dict[tuple[str, str], str]:
         if kind:
             lang = "en" if name.startswith("en/") else "zh"
             place = name.removesuffix("index.html")
-            rank = (FULL.get(kind.group(1)) == place.removeprefix("en/"), path.stat().st_size, place)
+            rank = (
+                FULL.get(kind.group(1)) == place.removeprefix("en/"),
+                path.stat().st_size,
+                place,
+            )
             found[kind.group(1), lang] = max(found.get((kind.group(1), lang), rank), rank)
     return {key: place for key, (_, _, place) in found.items()}
 
@@ -82,7 +96,9 @@ def pages(output: Path) -> dict[tuple[str, str], str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_page(browser: Browser, served: Served, kind: str, lang: str) -> None:
     place = pages(served.output)[kind, lang]
-    assert place.removeprefix("en/") == FULL.get(kind, place.removeprefix("en/")), f"{FULL[kind]} is gone: choose another page"
+    assert place.removeprefix("en/") == FULL.get(kind, place.removeprefix("en/")), (
+        f"{FULL[kind]} is gone: choose another page"
+    )
     browser.look(390, "light", 844)
     browser.open(served.base + place)
     problems: list[str] = []
@@ -90,7 +106,9 @@ def test_page(browser: Browser, served: Served, kind: str, lang: str) -> None:
     for width in (390, 1280):
         for scheme in ("light", "dark"):
             browser.look(width, scheme)
-            assert browser.run("return [innerWidth, matchMedia('(prefers-color-scheme: dark)').matches]") == [width, scheme == "dark"]
+            assert browser.run(
+                "return [innerWidth, matchMedia('(prefers-color-scheme: dark)').matches]"
+            ) == [width, scheme == "dark"]
             found: list[Any] = browser.driver.execute_async_script(RUN_AXE, TAGS)
             problems += [f"{width} {scheme}: {f}" for f in found]
     for width in (320, 390, 1280):
@@ -137,17 +155,23 @@ def test_keyboard(browser: Browser, served: Served, kind: str) -> None:
     """Tab reaches the way to the content first, then every control, each with a visible outline."""
     browser.open(served.base + pages(served.output)[kind, "zh"])
     focusable = browser.run(
-        "return [...document.querySelectorAll('a[href], summary')].filter((e) => e.checkVisibility({contentVisibilityAuto: true})).length"
+        "return [...document.querySelectorAll('a[href], summary')].filter((e) => "
+        "e.checkVisibility({contentVisibilityAuto: true})).length"
     )
     seen: list[str] = []
     for number in range(min(focusable, 25)):
-        browser.cdp("Input.dispatchKeyEvent", type="keyDown", key="Tab", code="Tab", windowsVirtualKeyCode=9)
-        browser.cdp("Input.dispatchKeyEvent", type="keyUp", key="Tab", code="Tab", windowsVirtualKeyCode=9)
+        browser.cdp(
+            "Input.dispatchKeyEvent", type="keyDown", key="Tab", code="Tab", windowsVirtualKeyCode=9
+        )
+        browser.cdp(
+            "Input.dispatchKeyEvent", type="keyUp", key="Tab", code="Tab", windowsVirtualKeyCode=9
+        )
         if number == 0:
             assert browser.run("return document.activeElement.className") == "skip"
             assert browser.run("return document.activeElement.getBoundingClientRect().top") >= 0
         outlined = browser.run(
-            "const e = document.activeElement, o = (s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;"
+            "const e = document.activeElement, o = (s) => s.outlineStyle !== 'none' && "
+            "parseFloat(s.outlineWidth) >= 2;"
             "return o(getComputedStyle(e)) || o(getComputedStyle(e, '::after'))"
         )
         seen.append(browser.run("return document.activeElement.outerHTML.slice(0, 80)"))
@@ -157,8 +181,23 @@ def test_keyboard(browser: Browser, served: Served, kind: str) -> None:
 
 def test_skip_link_leads_to_the_content(browser: Browser, served: Served) -> None:
     browser.open(served.base)
-    browser.cdp("Input.dispatchKeyEvent", type="keyDown", key="Tab", code="Tab", windowsVirtualKeyCode=9)
-    browser.cdp("Input.dispatchKeyEvent", type="keyUp", key="Tab", code="Tab", windowsVirtualKeyCode=9)
-    browser.cdp("Input.dispatchKeyEvent", type="keyDown", key="Enter", code="Enter", windowsVirtualKeyCode=13, text="\r")
-    browser.cdp("Input.dispatchKeyEvent", type="keyUp", key="Enter", code="Enter", windowsVirtualKeyCode=13)
-    browser.until(lambda: browser.run("return document.activeElement.id") == "main", "the focus does not move")
+    browser.cdp(
+        "Input.dispatchKeyEvent", type="keyDown", key="Tab", code="Tab", windowsVirtualKeyCode=9
+    )
+    browser.cdp(
+        "Input.dispatchKeyEvent", type="keyUp", key="Tab", code="Tab", windowsVirtualKeyCode=9
+    )
+    browser.cdp(
+        "Input.dispatchKeyEvent",
+        type="keyDown",
+        key="Enter",
+        code="Enter",
+        windowsVirtualKeyCode=13,
+        text="\r",
+    )
+    browser.cdp(
+        "Input.dispatchKeyEvent", type="keyUp", key="Enter", code="Enter", windowsVirtualKeyCode=13
+    )
+    browser.until(
+        lambda: browser.run("return document.activeElement.id") == "main", "the focus does not move"
+    )

@@ -1,4 +1,5 @@
-"""The panel of calendars on a page: closed until somebody wants it, and every way that it offers leads to the calendar."""
+"""The panel of calendars on a page: closed until somebody wants it, and every way that it offers
+leads to the calendar."""
 
 from __future__ import annotations
 
@@ -23,12 +24,20 @@ def test_a_phone_reads_the_code(browser: Browser, served: Served, page: str, sch
         panel.click()
     picture = browser.one(".code img")
     browser.run("arguments[0].scrollIntoView({block: 'center'})", picture)
-    browser.until(lambda: browser.run("return arguments[0].complete && arguments[0].naturalWidth > 0", picture), "the code is not there")
+    browser.until(
+        lambda: browser.run(
+            "return arguments[0].complete && arguments[0].naturalWidth > 0", picture
+        ),
+        "the code is not there",
+    )
     shot = Image.open(io.BytesIO(picture.screenshot_as_png))
     (found,) = zxingcpp.read_barcodes(shot)
     assert found.text == served.base + page + "#subscribe"
     browser.open(found.text)
-    assert browser.run("return document.querySelector('#subscribe').getBoundingClientRect().height") > 100, "it is open"
+    assert (
+        browser.run("return document.querySelector('#subscribe').getBoundingClientRect().height")
+        > 100
+    ), "it is open"
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -36,9 +45,14 @@ def test_an_address_is_copied(browser: Browser, served: Served, width: int) -> N
     browser.look(width)
     browser.open(served.base + PAGE + "#subscribe")
     addresses = browser.all("#subscribe .address")
-    assert [a.text for a in addresses] == [served.base + PAGE + name for name in ("calendar.ics", "opening.ics")]
+    assert [a.text for a in addresses] == [
+        served.base + PAGE + name for name in ("calendar.ics", "opening.ics")
+    ]
     button = browser.all("#subscribe button.copy")[1]
-    browser.run("window.copied = ''; document.addEventListener('copy', () => { window.copied = String(getSelection()); })")
+    browser.run(
+        "window.copied = ''; document.addEventListener('copy', () => "
+        "{ window.copied = String(getSelection()); })"
+    )
     button.click()
     assert browser.run("return window.copied") == served.base + PAGE + "opening.ics"
 

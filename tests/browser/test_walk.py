@@ -19,18 +19,24 @@ from tests.browser.conftest import Served
 class Walk:
     """Where the walk takes place. `fetch` gets a file as a calendar program would."""
 
-    def __init__(self, browser: Browser, base: str, fetch: Callable[[str], tuple[str, bytes]]) -> None:
+    def __init__(
+        self, browser: Browser, base: str, fetch: Callable[[str], tuple[str, bytes]]
+    ) -> None:
         self.browser, self.base, self.fetch = browser, base, fetch
 
     def home(self, lang: str = "zh") -> None:
         folder = "" if lang == "zh" else lang + "/"
-        self.browser.open(self.base + folder + ("index.html" if self.base.startswith("file:") else ""))
+        self.browser.open(
+            self.base + folder + ("index.html" if self.base.startswith("file:") else "")
+        )
         assert self.browser.kind == "home"
 
     def place(self) -> str:
         """The address of this page under the base, without index.html."""
         assert self.browser.url.startswith(self.base), self.browser.url
-        return unquote(self.browser.url.removeprefix(self.base).partition("#")[0]).removesuffix("index.html")
+        return unquote(self.browser.url.removeprefix(self.base).partition("#")[0]).removesuffix(
+            "index.html"
+        )
 
 
 def by_http(url: str) -> tuple[str, bytes]:
@@ -78,11 +84,19 @@ def test_language_switch_and_back(walk: Walk) -> None:
     b.click(b.one("main .row-what a"))
     chinese = walk.place()
     b.click(b.one(".languages a[hreflang='en']"))
-    assert walk.place() == "en/" + chinese and b.one("html").get_attribute("lang") == "en" and b.kind == "stop"
+    assert (
+        walk.place() == "en/" + chinese
+        and b.one("html").get_attribute("lang") == "en"
+        and b.kind == "stop"
+    )
     english = b.one("h1").text
     assert not re.search(r"[一-鿿]", english)
     b.click(b.one(".languages a[hreflang='zh-CN']"))
-    assert walk.place() == chinese and b.one("html").get_attribute("lang") == "zh-CN" and b.one("h1").text != english
+    assert (
+        walk.place() == chinese
+        and b.one("html").get_attribute("lang") == "zh-CN"
+        and b.one("h1").text != english
+    )
 
 
 def test_breadcrumb_leads_up(walk: Walk) -> None:
@@ -134,7 +148,9 @@ def test_calendars_of_the_subscribe_page_are_there(walk: Walk) -> None:
     found = {str(a.get_attribute("href")) for a in b.all("main a[type='text/calendar']")}
     webcal = {str(a.get_attribute("href")) for a in b.all("main a[href^='webcal:']")}
     assert len(found) == len(webcal) > 30
-    assert {urlsplit(u).path.removeprefix("/science/") for u in webcal} == {unquote(u.removeprefix(walk.base)) for u in found}
+    assert {urlsplit(u).path.removeprefix("/science/") for u in webcal} == {
+        unquote(u.removeprefix(walk.base)) for u in found
+    }
     for url in found:
         kind, raw = walk.fetch(url)
         assert kind.partition(";")[0] == "text/calendar", url
@@ -156,7 +172,10 @@ def test_old_addresses_arrive(walk: Walk, served: Served) -> None:
         b.open(walk.base + name)
         wanted = urljoin(walk.base + name, target)
         folder = wanted.removesuffix("index.html")
-        b.until(lambda folder=folder: b.url.removesuffix("index.html") == folder, f"{name} does not lead to {wanted} but to {b.url}")
+        b.until(
+            lambda folder=folder: b.url.removesuffix("index.html") == folder,
+            f"{name} does not lead to {wanted} but to {b.url}",
+        )
         b.until(lambda: bool(b.all("main h1")), f"{name}: no page at its target")
 
 
@@ -168,7 +187,17 @@ def test_the_walk_stays_on_its_host(browser: Browser, served: Served) -> None:
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("address", ["nothing", "stops/nothing/", "a/b/c/d/e.html", "en/stops/nothing/", "en/a/b/c", "stops/no.ics"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "nothing",
+        "stops/nothing/",
+        "a/b/c/d/e.html",
+        "en/stops/nothing/",
+        "en/a/b/c",
+        "stops/no.ics",
+    ],
+)
 def test_missing_pages(browser: Browser, served: Served, address: str, javascript: bool) -> None:
     with pytest.raises(urllib.error.HTTPError) as answer:
         by_http(served.base + address)
@@ -179,8 +208,14 @@ def test_missing_pages(browser: Browser, served: Served, address: str, javascrip
     assert browser.kind == "404"
     lang = "en" if address.startswith("en/") else "zh"
     assert browser.one("html").get_attribute("lang").startswith(lang)  # type: ignore[union-attr]
-    assert browser.run("return [...document.styleSheets].reduce((n, s) => n + s.cssRules.length, 0)") > 50
-    assert browser.run("return getComputedStyle(document.querySelector('.button.primary')).minHeight") == "44px"
+    assert (
+        browser.run("return [...document.styleSheets].reduce((n, s) => n + s.cssRules.length, 0)")
+        > 50
+    )
+    assert (
+        browser.run("return getComputedStyle(document.querySelector('.button.primary')).minHeight")
+        == "44px"
+    )
     assert browser.run("return [...document.images].every((i) => i.naturalWidth > 0)")
     links = {str(a.get_attribute("href")) for a in browser.all("a")}
     own = [u.partition("#")[0] for u in links if u.startswith(served.base)]

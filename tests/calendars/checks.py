@@ -18,7 +18,9 @@ class Feed:
     def __init__(self, raw: bytes) -> None:
         self.events: dict[str, bytes] = {}
         self.seen: dict[str, Seen] = {e.uid: e for e in read(raw)}
-        for event in re.findall(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", raw.replace(b"\r\n ", b""), re.DOTALL):
+        for event in re.findall(
+            rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", raw.replace(b"\r\n ", b""), re.DOTALL
+        ):
             uid = _value(event, "UID")
             assert uid not in self.events, f"{uid} stands twice"
             self.events[uid] = event
@@ -27,11 +29,17 @@ class Feed:
     def last(self, uid: str) -> dt.date:
         """The day after which it is over."""
         start, end = self.seen[uid].start, self.seen[uid].end
-        return dt.datetime.fromisoformat(start).astimezone(ZONE).date() if "T" in start else dt.date.fromisoformat(end) - DAY
+        return (
+            dt.datetime.fromisoformat(start).astimezone(ZONE).date()
+            if "T" in start
+            else dt.date.fromisoformat(end) - DAY
+        )
 
 
 def _by_uid(raw: bytes) -> dict[bytes, bytes]:
-    found = re.findall(rb"BEGIN:VEVENT\r\nUID:(.*?\r\n(?: .*?\r\n)*)(.*?END:VEVENT\r\n)", raw, re.DOTALL)
+    found = re.findall(
+        rb"BEGIN:VEVENT\r\nUID:(.*?\r\n(?: .*?\r\n)*)(.*?END:VEVENT\r\n)", raw, re.DOTALL
+    )
     assert len(found) == raw.count(b"BEGIN:VEVENT")
     return {uid.replace(b"\r\n ", b"").strip(): event for uid, event in found}
 
@@ -45,7 +53,10 @@ class Numbers:
 
     @classmethod
     def of(cls, event: bytes) -> Numbers:
-        return cls(int(_value(event, "SEQUENCE")), *(_moment(event, name) for name in ("LAST-MODIFIED", "DTSTAMP", "CREATED")))
+        return cls(
+            int(_value(event, "SEQUENCE")),
+            *(_moment(event, name) for name in ("LAST-MODIFIED", "DTSTAMP", "CREATED")),
+        )
 
 
 def _value(event: bytes, name: str) -> str:
@@ -55,7 +66,11 @@ def _value(event: bytes, name: str) -> str:
 
 
 def _moment(event: bytes, name: str) -> int:
-    return int(dt.datetime.strptime(_value(event, name), "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC).timestamp())
+    return int(
+        dt.datetime.strptime(_value(event, name), "%Y%m%dT%H%M%SZ")
+        .replace(tzinfo=dt.UTC)
+        .timestamp()
+    )
 
 
 class Watch:
@@ -74,7 +89,11 @@ class Watch:
         """What is wrong with the feed, and with its coming after the last one."""
         feed, expected = Feed(raw), dict(truth.expected(today))
         doubtful = tuple(key for key, known in truth.records.items() if not known.certain)
-        wrong = [*_events(feed, expected, doubtful), *self._numbers(feed, expected), *self._since(feed, expected, today)]
+        wrong = [
+            *_events(feed, expected, doubtful),
+            *self._numbers(feed, expected),
+            *self._since(feed, expected, today),
+        ]
         for uid, event in feed.events.items():
             self.numbers[uid] = numbers = Numbers.of(event)
             if uid in expected:
@@ -84,16 +103,26 @@ class Watch:
         return wrong
 
     def others(self, raw: dict[str, bytes]) -> list[str]:
-        """What is wrong with all other feeds: in each an event is what it is in all.ics, and what was once in it stays."""
+        """What is wrong with all other feeds: in each an event is what it is in all.ics, and what
+        was once in it stays."""
         every = _by_uid(raw["all.ics"])
         wrong = []
         for name, bytes_ in raw.items():
-            if name.startswith(("all", "upcoming", "archive", "stops")) or name.endswith("opening.ics"):
+            if name.startswith(("all", "upcoming", "archive", "stops")) or name.endswith(
+                "opening.ics"
+            ):
                 continue
             now = _by_uid(bytes_)
-            wrong += [f"{name}: {uid.decode()} is not as in all.ics" for uid, event in now.items() if every.get(uid) != event]
+            wrong += [
+                f"{name}: {uid.decode()} is not as in all.ics"
+                for uid, event in now.items()
+                if every.get(uid) != event
+            ]
             self.held.setdefault(name, set()).update(now)
-            wrong += [f"{name}: {uid.decode()} is gone" for uid in (self.held[name] & every.keys()) - now.keys()]
+            wrong += [
+                f"{name}: {uid.decode()} is gone"
+                for uid in (self.held[name] & every.keys()) - now.keys()
+            ]
         return wrong
 
     def _numbers(self, feed: Feed, expected: dict[str, Expected]) -> Iterator[str]:
@@ -101,9 +130,17 @@ class Watch:
             now, before = Numbers.of(event), self.numbers.get(uid)
             if now.stamp != now.modified:
                 yield f"{uid}: DTSTAMP is not LAST-MODIFIED"
-            if before and (now.sequence < before.sequence or now.modified < before.modified or now.stamp < before.stamp):
+            if before and (
+                now.sequence < before.sequence
+                or now.modified < before.modified
+                or now.stamp < before.stamp
+            ):
                 yield f"{uid}: fell from {before} to {now}"
-            if before and now.created != before.created and not (uid in expected and now.created in expected[uid].known.created):
+            if (
+                before
+                and now.created != before.created
+                and not (uid in expected and now.created in expected[uid].known.created)
+            ):
                 yield f"{uid}: CREATED changed from {before} to {now}"
             if uid not in expected:
                 continue
@@ -124,13 +161,25 @@ class Watch:
                     yield f"{uid}: vanished, and it is not over: {self.feed.seen[uid]}"
                 continue
             key = expected[uid].key if uid in expected else ""
-            same = uid in self.expected and uid in expected and self.expected[uid].event == expected[uid].event
-            if same and self.touched.get(key) == expected[uid].known.touched and event != feed.events[uid]:
-                yield f"{uid}: nothing changed, but its bytes did:\n{event.decode()}\n{feed.events[uid].decode()}"
+            same = (
+                uid in self.expected
+                and uid in expected
+                and self.expected[uid].event == expected[uid].event
+            )
+            if (
+                same
+                and self.touched.get(key) == expected[uid].known.touched
+                and event != feed.events[uid]
+            ):
+                yield (
+                    f"{uid}: nothing changed, but its bytes "
+                    f"did:\n{event.decode()}\n{feed.events[uid].decode()}"
+                )
 
 
 def _events(feed: Feed, expected: dict[str, Expected], doubtful: tuple[str, ...]) -> Iterator[str]:
-    """`doubtful`: records of which two lines of history said different things, so that one may still show what the other said."""
+    """`doubtful`: records of which two lines of history said different things, so that one may
+    still show what the other said."""
     for uid, want in expected.items():
         if want.must and uid not in feed.seen:
             yield f"{uid}: missing, {want.event}"
@@ -142,8 +191,15 @@ def _events(feed: Feed, expected: dict[str, Expected], doubtful: tuple[str, ...]
         want = expected[uid]
         times = want.known.certain or (want.whole and want.known.fact.events is not None)
         if times and (got.start, got.end) != (want.event.start, want.event.end):
-            yield f"{uid}: from {got.start} to {got.end}, not from {want.event.start} to {want.event.end}"
+            yield (
+                f"{uid}: from {got.start} to {got.end}, not from {want.event.start} to "
+                f"{want.event.end}"
+            )
         if got.status != want.event.status:
             yield f"{uid}: {got.status}, not {want.event.status}"
-        if got.summary != want.event.summary if want.whole else not got.summary.startswith(want.event.summary):
+        if (
+            got.summary != want.event.summary
+            if want.whole
+            else not got.summary.startswith(want.event.summary)
+        ):
             yield f"{uid}: {got.summary!r}, not {want.event.summary!r}"

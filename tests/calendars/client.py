@@ -1,7 +1,9 @@
-"""A subscriber with real programs: vdirsyncer fetches a feed over HTTP, khal shows what it made of it.
+"""A subscriber with real programs: vdirsyncer fetches a feed over HTTP, khal shows what it made of
+it.
 
-vdirsyncer takes nothing from the UIDs of an HTTP calendar, it names each event by its content. Importing the same
-feed with khal into a second calendar does go by UID, and forgets nothing: that is what Google and others do too.
+vdirsyncer takes nothing from the UIDs of an HTTP calendar, it names each event by its content.
+Importing the same feed with khal into a second calendar does go by UID, and forgets nothing: that
+is what Google and others do too.
 """
 
 from __future__ import annotations
@@ -93,7 +95,13 @@ class Client:
             "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC",
             "COLUMNS": "100000",  # khal breaks lines, even of JSON, at the width of the terminal
         }  # fmt: skip
-        done = subprocess.run([str(BIN / program), *arguments], env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [str(BIN / program), *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, f"{program}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
         return done
 
@@ -102,16 +110,22 @@ class Client:
 
     def sync(self) -> int:
         """Fetch the feed; how many events came or went."""
-        done = self._run("vdirsyncer", "-c", str(self.root / "vdirsyncer.conf"), "sync", "--force-delete")
+        done = self._run(
+            "vdirsyncer", "-c", str(self.root / "vdirsyncer.conf"), "sync", "--force-delete"
+        )
         return sum(line.startswith(("Copying", "Deleting")) for line in done.stderr.splitlines())
 
     def shown(self) -> list[Shown]:
         """All events of the feed, in order."""
-        return sorted(map(_shown, _rows(self._khal("search", "-a", "feed", *_json(), "BEGIN:VEVENT"))))
+        return sorted(
+            map(_shown, _rows(self._khal("search", "-a", "feed", *_json(), "BEGIN:VEVENT")))
+        )
 
     def agenda(self, first: dt.date, last: dt.date) -> list[Shown]:
         """The events of these days, as `khal list` has them."""
-        found = self._khal("list", "--once", "-a", "feed", *_json(), first.isoformat(), last.isoformat())
+        found = self._khal(
+            "list", "--once", "-a", "feed", *_json(), first.isoformat(), last.isoformat()
+        )
         return sorted(map(_shown, _rows(found)))
 
     def keep(self) -> None:
@@ -130,7 +144,9 @@ class Client:
 
 
 def _shown(row: dict[str, Any]) -> Shown:
-    return Shown(row["title"], row["start-long"], row["end-long"], row["status"].strip(), row["location"])
+    return Shown(
+        row["title"], row["start-long"], row["end-long"], row["status"].strip(), row["location"]
+    )
 
 
 def _json() -> list[str]:

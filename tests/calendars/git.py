@@ -28,9 +28,15 @@ class Repository:
         }  # fmt: skip
         if when is not None:
             assert when.tzinfo is not None
-            environment |= dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"@{int(when.timestamp())} +0000")
+            environment |= dict.fromkeys(
+                ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"@{int(when.timestamp())} +0000"
+            )
         done = subprocess.run(
-            ["git", "-C", str(self.root), "-c", "gc.auto=0", *arguments], env=environment, capture_output=True, text=True, check=False
+            ["git", "-C", str(self.root), "-c", "gc.auto=0", *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, f"git {' '.join(arguments)}: {done.stdout}{done.stderr}"
         return done.stdout.strip()

@@ -1,4 +1,5 @@
-"""libical, the C library in Evolution, KOrganizer and others, by way of ctypes; scripts/test-tools.sh installs it."""
+"""libical, the C library in Evolution, KOrganizer and others, by way of ctypes;
+scripts/test-tools.sh installs it."""
 
 from __future__ import annotations
 
@@ -48,7 +49,10 @@ _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "icalproperty_get_value_as_string": (c_char_p, [c_void_p]),
     "icaltimezone_get_utc_timezone": (c_void_p, []),
     "icaltime_convert_to_zone": (Time, [Time, c_void_p]),
-    **{f"icalcomponent_get_{key}": (c_char_p, [c_void_p]) for key in ("uid", "summary", "location", "description")},
+    **{
+        f"icalcomponent_get_{key}": (c_char_p, [c_void_p])
+        for key in ("uid", "summary", "location", "description")
+    },
 }
 
 
@@ -71,7 +75,8 @@ def _moment(time: Time) -> dt.date | dt.datetime:
 
 
 def events(raw: bytes) -> Iterator[Event]:
-    """The events of a calendar; a line that libical cannot read, or has never heard of, is an AssertionError."""
+    """The events of a calendar; a line that libical cannot read, or has never heard of, is an
+    AssertionError."""
     c = _library()
 
     def text(event: int, key: str) -> str:
@@ -82,14 +87,22 @@ def events(raw: bytes) -> Iterator[Event]:
     try:
         assert c.icalcomponent_isa(calendar) == c.icalcomponent_string_to_kind(b"VCALENDAR")
         assert c.icalcomponent_count_errors(calendar) == 0, "libical cannot read a line"
-        kind, status = c.icalcomponent_string_to_kind(b"VEVENT"), c.icalproperty_string_to_kind(b"STATUS")
+        kind, status = (
+            c.icalcomponent_string_to_kind(b"VEVENT"),
+            c.icalproperty_string_to_kind(b"STATUS"),
+        )
         event = c.icalcomponent_get_first_component(calendar, kind)
         while event:
             found = c.icalcomponent_get_first_property(event, status)
             yield Event(
-                text(event, "uid"), _moment(c.icalcomponent_get_dtstart(event)), _moment(c.icalcomponent_get_dtend(event)),
-                text(event, "summary"), (c.icalproperty_get_value_as_string(found) or b"").decode() if found else "",
-                text(event, "location"), text(event, "description"), c.icalcomponent_get_sequence(event),
+                text(event, "uid"),
+                _moment(c.icalcomponent_get_dtstart(event)),
+                _moment(c.icalcomponent_get_dtend(event)),
+                text(event, "summary"),
+                (c.icalproperty_get_value_as_string(found) or b"").decode() if found else "",
+                text(event, "location"),
+                text(event, "description"),
+                c.icalcomponent_get_sequence(event),
             )
             event = c.icalcomponent_get_next_component(calendar, kind)
     finally:

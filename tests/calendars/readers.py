@@ -1,7 +1,9 @@
-"""Six readers of iCalendar files, each by other authors: what they say of the same bytes, in the same terms.
+"""Six readers of iCalendar files, each by other authors: what they say of the same bytes, in the
+same terms.
 
-A reader takes calendars by name and gives the events of each by the same name, in the order of the file. What a
-reader refuses, or reads with a complaint, is an AssertionError. All calendars go into one process at once.
+A reader takes calendars by name and gives the events of each by the same name, in the order of the
+file. What a reader refuses, or reads with a complaint, is an AssertionError. All calendars go into
+one process at once.
 """
 
 from __future__ import annotations
@@ -54,9 +56,15 @@ def by_icalendar(calendars: Calendars) -> dict[str, list[Seen]]:
     def one(event: Any) -> Seen:
         categories = event.get("CATEGORIES")
         return Seen(
-            str(event["UID"]), moment(event["DTSTART"].dt), moment(event["DTEND"].dt), str(event["SUMMARY"]), str(event["STATUS"]),
-            str(event.get("LOCATION", "")), str(event.get("DESCRIPTION", "")),
-            tuple(str(c) for c in categories.cats) if categories else (), int(event.get("SEQUENCE", 0)),
+            str(event["UID"]),
+            moment(event["DTSTART"].dt),
+            moment(event["DTEND"].dt),
+            str(event["SUMMARY"]),
+            str(event["STATUS"]),
+            str(event.get("LOCATION", "")),
+            str(event.get("DESCRIPTION", "")),
+            tuple(str(c) for c in categories.cats) if categories else (),
+            int(event.get("SEQUENCE", 0)),
         )
 
     out = {}
@@ -73,8 +81,15 @@ def by_vobject(calendars: Calendars) -> dict[str, list[Seen]]:
             return getattr(event, key).value if key in event.contents else default
 
         return Seen(
-            value("uid"), moment(event.dtstart.value), moment(event.dtend.value), value("summary"), value("status"), value("location"),
-            value("description"), tuple(value("categories", ())), int(value("sequence", 0)),
+            value("uid"),
+            moment(event.dtstart.value),
+            moment(event.dtend.value),
+            value("summary"),
+            value("status"),
+            value("location"),
+            value("description"),
+            tuple(value("categories", ())),
+            int(value("sequence", 0)),
         )
 
     out = {}
@@ -88,12 +103,20 @@ def by_vobject(calendars: Calendars) -> dict[str, list[Seen]]:
 def by_ical(calendars: Calendars) -> dict[str, list[Seen]]:
     def one(event: Any) -> Seen:
         return Seen(
-            event.uid, moment(event.dtstart), moment(event.dtend), event.summary, event.status.value if event.status else "",
-            event.location or "", event.description or "", tuple(event.categories), event.sequence or 0,
+            event.uid,
+            moment(event.dtstart),
+            moment(event.dtend),
+            event.summary,
+            event.status.value if event.status else "",
+            event.location or "",
+            event.description or "",
+            tuple(event.categories),
+            event.sequence or 0,
         )
 
     return {
-        name: [one(event) for event in IcsCalendarStream.calendar_from_ics(raw.decode()).events] for name, raw in calendars.items()
+        name: [one(event) for event in IcsCalendarStream.calendar_from_ics(raw.decode()).events]
+        for name, raw in calendars.items()
     }
 
 
@@ -109,12 +132,16 @@ def by_node(library: str, calendars: Calendars) -> dict[str, list[Seen]]:
     """A reader in JavaScript, with all calendars at once."""
     script = Path(__file__).with_name("read.mjs")
     done = subprocess.run(
-        ["node", str(script), library], input=json.dumps({name: raw.decode() for name, raw in calendars.items()}),
-        capture_output=True, text=True, check=False,
+        ["node", str(script), library],
+        input=json.dumps({name: raw.decode() for name, raw in calendars.items()}),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0 and not done.stderr, done.stderr[-2000:]
     return {
-        name: [Seen(**{**e, "categories": tuple(e["categories"])}) for e in events] for name, events in json.loads(done.stdout).items()
+        name: [Seen(**{**e, "categories": tuple(e["categories"])}) for e in events]
+        for name, events in json.loads(done.stdout).items()
     }
 
 
@@ -142,7 +169,9 @@ def agreed(calendars: Calendars) -> dict[str, list[Seen]]:
         assert found.keys() == wanted.keys()
         for calendar, events in wanted.items():
             got = found[calendar]
-            assert len(got) == len(events), f"{calendar}: {first[0]} sees {len(events)} events, {name} {len(got)}"
+            assert len(got) == len(events), (
+                f"{calendar}: {first[0]} sees {len(events)} events, {name} {len(got)}"
+            )
             for a, b in zip(events, got, strict=True):
                 assert same(a, b), f"{calendar}: {first[0]} and {name} differ:\n{a}\n{b}"
     return wanted

@@ -18,7 +18,9 @@ START = dt.datetime(2026, 11, 1, 4, tzinfo=dt.UTC)
 SCHEDULE = str(SMALL["schedule.yaml"])
 Files = dict[str, str | bytes | None]
 VENUE = str(SMALL["content/venues/hall.md"])
-OTHER: Files = {"content/exhibitions/light.md": "---\nname: 光影\ncopies:\n  - id: a\n---\n\n别的。\n"}
+OTHER: Files = {
+    "content/exhibitions/light.md": "---\nname: 光影\ncopies:\n  - id: a\n---\n\n别的。\n"
+}
 """An edit that subscribers do not see."""
 
 
@@ -43,7 +45,8 @@ class Museum:
         return at
 
     def merge(self, files: Files, turned: bool = False) -> int:
-        """Merge, with these files as the result; turned: main into the branch, and main goes on from there."""
+        """Merge, with these files as the result; turned: main into the branch, and main goes on
+        from there."""
         into, what = ("other", "main") if turned else ("main", "other")
         self.repository.git("checkout", "-q", into)
         self.repository.git("merge", "-q", "--no-commit", "--strategy=ours", what)
@@ -80,7 +83,9 @@ def test_the_feed_of_a_stop_that_was_removed_when_it_was_over_stays(museum: Muse
 
 
 def test_a_stop_postponed_without_dates_and_then_removed_is_cancelled(museum: Museum) -> None:
-    dateless = SCHEDULE.replace("        open: 2026-11-01\n        close: 2026-12-20\n", "        status: postponed\n")
+    dateless = SCHEDULE.replace(
+        "        open: 2026-11-01\n        close: 2026-12-20\n", "        status: postponed\n"
+    )
     museum.commit({"schedule.yaml": dateless})
     assert museum.feed().seen[STOP].status == "TENTATIVE"
     museum.commit({"schedule.yaml": without_stop()})
@@ -91,12 +96,18 @@ def test_a_stop_postponed_without_dates_and_then_removed_is_cancelled(museum: Mu
 def test_a_date_that_was_given_up_stays_when_its_series_is_removed(museum: Museum) -> None:
     """The dates that were left are over, the one that was skipped is not."""
     route = (
-        "routes:\n  - id: route\n    name: 线路\n    caravan: van\n    visits:\n      - id: school\n        place: {name: 小学}\n"
+        "routes:\n  - id: route\n    name: 线路\n    caravan: van\n    visits:\n      - id: "
+        "school\n        place: {name: 小学}\n"
         "        time: 09:00-11:00\n        repeat: {first: 2026-10-16, every: 1 week, count: 5}\n"
     )
     van: Files = {"content/caravans/van.md": "---\nname: 大篷车\n---\n"}
     museum.commit({**van, "schedule.yaml": SCHEDULE + route})
-    museum.commit({"schedule.yaml": SCHEDULE + route.replace("count: 5", "count: 5, skip: [2026-11-06, 2026-11-13]")})
+    museum.commit(
+        {
+            "schedule.yaml": SCHEDULE
+            + route.replace("count: 5", "count: 5, skip: [2026-11-06, 2026-11-13]")
+        }
+    )
     uid = "school-20261113@small.example"
     assert museum.feed().seen[uid].status == "CANCELLED"
     museum.commit({"schedule.yaml": SCHEDULE})
@@ -104,7 +115,8 @@ def test_a_date_that_was_given_up_stays_when_its_series_is_removed(museum: Museu
 
 
 def test_a_name_that_comes_with_a_merge_is_a_modification(museum: Museum) -> None:
-    """The venue gets its name on the branch before main changes the stop: for main it changes with the merge."""
+    """The venue gets its name on the branch before main changes the stop: for main it changes with
+    the merge."""
     renamed: Files = {"content/venues/hall.md": VENUE.replace("县科技馆", "新科技馆")}
     museum.on_branch(renamed)
     noted: Files = {"schedule.yaml": SCHEDULE.replace("预约", "排队")}
@@ -120,7 +132,8 @@ def test_a_name_that_comes_with_a_merge_is_a_modification(museum: Museum) -> Non
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_hours_that_main_had_already_are_no_change(museum: Museum, turned: bool) -> None:
-    """Main changes the hours of the venue, the branch something else; whichever is merged into which."""
+    """Main changes the hours of the venue, the branch something else; whichever is merged into
+    which."""
     museum.on_branch(OTHER)
     hours: Files = {"content/venues/hall.md": VENUE.replace("wed-sun", "tue-sun")}
     museum.commit(hours)
@@ -166,30 +179,52 @@ def test_what_main_moved_to_another_file_is_there(museum: Museum, turned: bool) 
 
 @pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize("alias", ["", "        aliases: [second]\n"])
-def test_a_renamed_stop_that_a_merge_names_as_before_is_there(museum: Museum, turned: bool, alias: str) -> None:
-    """Main gives a stop another id, the branch other dates; the merge takes that of the branch, perhaps with the other id as alias."""
+def test_a_renamed_stop_that_a_merge_names_as_before_is_there(
+    museum: Museum, turned: bool, alias: str
+) -> None:
+    """Main gives a stop another id, the branch other dates; the merge takes that of the branch,
+    perhaps with the other id as alias."""
     moved = SCHEDULE.replace("2026-12-20", "2026-12-27")
     museum.on_branch({"schedule.yaml": moved})
-    museum.commit({"schedule.yaml": SCHEDULE.replace("id: first\n", "id: second\n        aliases: [first]\n")})
+    museum.commit(
+        {"schedule.yaml": SCHEDULE.replace("id: first\n", "id: second\n        aliases: [first]\n")}
+    )
     assert museum.feed().seen.keys() == {STOP}
-    merge = museum.merge({"schedule.yaml": moved.replace("id: first\n", "id: first\n" + alias)}, turned)
+    merge = museum.merge(
+        {"schedule.yaml": moved.replace("id: first\n", "id: first\n" + alias)}, turned
+    )
     feed = museum.feed()
     assert feed.seen.keys() == {STOP}
-    assert (feed.seen[STOP].status, feed.seen[STOP].end, feed.seen[STOP].sequence) == ("CONFIRMED", "2026-12-28", 1)
+    assert (feed.seen[STOP].status, feed.seen[STOP].end, feed.seen[STOP].sequence) == (
+        "CONFIRMED",
+        "2026-12-28",
+        1,
+    )
     assert Numbers.of(feed.events[STOP]).modified == merge
-    museum.commit({"schedule.yaml": moved.replace("id: first\n", "id: first\n" + alias).replace("预约", "排队")})
+    museum.commit(
+        {
+            "schedule.yaml": moved.replace("id: first\n", "id: first\n" + alias).replace(
+                "预约", "排队"
+            )
+        }
+    )
     assert museum.feed().seen[STOP].sequence == 1
 
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_an_exhibition_that_got_another_id_on_either_side(museum: Museum, turned: bool) -> None:
-    """The merge takes one id and keeps the other as an alias: nothing that is shown has changed, then or with the next new id."""
+    """The merge takes one id and keeps the other as an alias: nothing that is shown has changed,
+    then or with the next new id."""
     text = str(SMALL["content/exhibitions/light.md"])
 
     def named(name: str, *aliases: str) -> Files:
         old: Files = dict.fromkeys(f"content/exhibitions/{a}.md" for a in aliases)
         new = text.replace("---\n", f"---\naliases: [{', '.join(aliases)}]\n", 1)
-        return {**old, f"content/exhibitions/{name}.md": new, "schedule.yaml": SCHEDULE.replace("exhibition: light", f"exhibition: {name}")}
+        return {
+            **old,
+            f"content/exhibitions/{name}.md": new,
+            "schedule.yaml": SCHEDULE.replace("exhibition: light", f"exhibition: {name}"),
+        }
 
     before = museum.feed()
     museum.on_branch(named("lumen", "light"))

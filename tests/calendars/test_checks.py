@@ -1,4 +1,5 @@
-"""The checks of the simulated year can fail: a feed made from the truth passes, and one with any single fault does not."""
+"""The checks of the simulated year can fail: a feed made from the truth passes, and one with any
+single fault does not."""
 
 from __future__ import annotations
 
@@ -38,7 +39,11 @@ def stamp(moment: int) -> str:
 def feed(lines: Lines) -> bytes:
     text = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x"]
     for event in lines.values():
-        text += ["BEGIN:VEVENT", *(f"{name}:{value}" for name, value in event.items()), "END:VEVENT"]
+        text += [
+            "BEGIN:VEVENT",
+            *(f"{name}:{value}" for name, value in event.items()),
+            "END:VEVENT",
+        ]
     return "\r\n".join([*text, "END:VCALENDAR", ""]).encode()
 
 
@@ -48,7 +53,10 @@ class Story:
     def __init__(self, edit: str) -> None:
         for seed in range(20):  # until it hits a record that has events to come
             done = self.tell(edit, random.Random(f"{edit} {seed}"))
-            if done and (edit in QUIET or any(e.event.last > DAY and changed(e) for _, e in self.truth.expected(DAY))):
+            if done and (
+                edit in QUIET
+                or any(e.event.last > DAY and changed(e) for _, e in self.truth.expected(DAY))
+            ):
                 return
         raise AssertionError(f"{edit} does nothing")
 
@@ -77,11 +85,23 @@ def changed(e: Expected) -> bool:
 
 
 QUIET = ("reformat", "reorder", "split", "unseen", "rename exhibition", "new draft")
-LOUD = ("move", "cancel", "venue hours", "remove", "retime", "skip", "move a date", "postpone", "postpone, dates kept")
+LOUD = (
+    "move",
+    "cancel",
+    "venue hours",
+    "remove",
+    "retime",
+    "skip",
+    "move a date",
+    "postpone",
+    "postpone, dates kept",
+)
 SHOWN = ("move site", "retitle venue", "address", "note", "rename")
 
 
-@pytest.mark.parametrize("edit", [*QUIET, *LOUD, *SHOWN, "new", "new series", "also", "retitle exhibition"])
+@pytest.mark.parametrize(
+    "edit", [*QUIET, *LOUD, *SHOWN, "new", "new series", "also", "retitle exhibition"]
+)
 def test_the_truth_passes(edit: str) -> None:
     story = Story(edit)
     assert not story.wrong()
@@ -90,7 +110,9 @@ def test_the_truth_passes(edit: str) -> None:
 
 
 @pytest.mark.parametrize("edit", [*QUIET, *LOUD, *SHOWN[1:]])
-@pytest.mark.parametrize("fault", ["vanished", "sequence", "modified", "stamp", "summary", "created", "ghost"])
+@pytest.mark.parametrize(
+    "fault", ["vanished", "sequence", "modified", "stamp", "summary", "created", "ghost"]
+)
 def test_an_event_that_did_not_change_has_to_stay(edit: str, fault: str) -> None:
     story = Story(edit)
     uid = story.uid(wanted=False)

@@ -53,7 +53,9 @@ class Online:
         path.write_text(text.replace(old, new))
 
     def get(self, path: str, **headers: str) -> tuple[int, Message, bytes]:
-        request = urllib.request.Request(self.base + path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+        request = urllib.request.Request(
+            self.base + path, headers={k.replace("_", "-"): v for k, v in headers.items()}
+        )
         try:
             with urllib.request.urlopen(request) as answer:
                 return answer.status, answer.headers, answer.read()
@@ -73,7 +75,10 @@ def as_shown(event: Seen) -> Shown:
     if "T" in event.start:
         start, end = (f"{moment[:16]}Z" for moment in (event.start, event.end))
     else:
-        start, end = event.start, (dt.date.fromisoformat(event.end) - dt.timedelta(days=1)).isoformat()
+        start, end = (
+            event.start,
+            (dt.date.fromisoformat(event.end) - dt.timedelta(days=1)).isoformat(),
+        )
     return Shown(event.summary, start, end, event.status, event.location)
 
 
@@ -84,12 +89,17 @@ def test_a_subscriber_sees_the_schedule_and_then_what_moved(online: Online, tmp_
     shown = client.shown()
     assert Counter(shown) == Counter(map(as_shown, before))
     march = [s for s in shown if s.start[:10] <= "2026-03-31" and s.end[:10] >= "2026-03-01"]
-    assert client.agenda(dt.date(2026, 3, 1), dt.date(2026, 3, 31)) == march  # a short time, khal asks for each day anew
+    assert (
+        client.agenda(dt.date(2026, 3, 1), dt.date(2026, 3, 31)) == march
+    )  # a short time, khal asks for each day anew
     assert client.sync() == 0
 
     online.replace("schedule.yaml", *MOVE)
     online.publish()
-    (was,), (is_now,) = ([e for e in events if e.uid.startswith(MOVED + "@")] for events in (before, read(online.feed())))
+    (was,), (is_now,) = (
+        [e for e in events if e.uid.startswith(MOVED + "@")]
+        for events in (before, read(online.feed()))
+    )
     assert (was.end, is_now.end) == ("2027-07-26", "2027-08-02")
     assert client.sync() == 2  # one comes and one goes, for vdirsyncer names them by content
     after = client.shown()
@@ -109,9 +119,14 @@ def test_who_imports_it_again_has_each_event_once(online: Online, tmp_path: Path
 
 
 def test_over_http(online: Online) -> None:
-    """The type, and no second download of what is as it was: also after a build that did not change the feed."""
+    """The type, and no second download of what is as it was: also after a build that did not change
+    the feed."""
     status, headers, body = online.get(FEED)
-    assert (status, headers["Content-Type"], body) == (200, "text/calendar; charset=utf-8", online.feed())
+    assert (status, headers["Content-Type"], body) == (
+        200,
+        "text/calendar; charset=utf-8",
+        online.feed(),
+    )
     assert headers["Cache-Control"] == "public, max-age=900, must-revalidate"
     etag = headers["ETag"]
     assert etag

@@ -14,9 +14,18 @@ from tests.calendars.readers import READERS, Calendars, Seen, agreed, moment
 from tests.conftest import Project
 from tests.law import tiny
 
-ZONES = ("Asia/Shanghai", "Asia/Urumqi", "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "America/Santiago", "Asia/Kathmandu")
+ZONES = (
+    "Asia/Shanghai",
+    "Asia/Urumqi",
+    "Europe/Berlin",
+    "America/St_Johns",
+    "Australia/Lord_Howe",
+    "America/Santiago",
+    "Asia/Kathmandu",
+)
 CHARACTERS = "科展馆一二三，。：“”·— abcXYZ09,;:\"'(){}%&<>é😀𠀀"
-"""Of names, with all that is escaped in a TEXT value but the backslash, which some readers unescape in the wrong order."""
+"""Of names, with all that is escaped in a TEXT value but the backslash, which some readers unescape
+in the wrong order."""
 
 
 def text(r: random.Random) -> str:
@@ -24,7 +33,9 @@ def text(r: random.Random) -> str:
     return "馆" + "".join(r.choice(CHARACTERS) for _ in range(r.choice([3, 12, 90]))).strip() + "厅"
 
 
-def files(r: random.Random, zone: str) -> tuple[dict[str, str | bytes | None], dict[str, tuple[str, str]]]:
+def files(
+    r: random.Random, zone: str
+) -> tuple[dict[str, str | bytes | None], dict[str, tuple[str, str]]]:
     """A project, and the start and end of each event that it has: id -> as a reader gives them."""
     site = {
         "name": "小站", "base_url": "https://small.example/", "uid_domain": "small.example", "theme": "tiny", "timezone": zone,
@@ -36,24 +47,53 @@ def files(r: random.Random, zone: str) -> tuple[dict[str, str | bytes | None], d
         start = dt.date(2026, 11, 1) + dt.timedelta(days=r.randint(0, 300))
         end = start + dt.timedelta(days=r.randint(0, 60))
         status = r.choice(["planned", "confirmed", "cancelled"])
-        stops.append({"id": f"stop-{n}", "venue": f"v{n % 3}", "open": start, "close": end, "status": status, "note": text(r)})
+        stops.append(
+            {
+                "id": f"stop-{n}",
+                "venue": f"v{n % 3}",
+                "open": start,
+                "close": end,
+                "status": status,
+                "note": text(r),
+            }
+        )
         events[f"stop-{n}"] = (moment(start), moment(end + dt.timedelta(days=1)))
     for n in range(8):
         # the nights on which summer time begins or ends somewhere are among these days
-        day = r.choice([dt.date(2027, 3, 14), dt.date(2027, 3, 28), dt.date(2027, 4, 3), dt.date(2027, 4, 4), dt.date(2026, 12, 1)])
-        hours = r.choice([(1, 5), (9, 11), (0, 1), (13, 24)])  # 02:00 does not exist then: vobject reads it otherwise than RFC 5545
+        day = r.choice(
+            [
+                dt.date(2027, 3, 14),
+                dt.date(2027, 3, 28),
+                dt.date(2027, 4, 3),
+                dt.date(2027, 4, 4),
+                dt.date(2026, 12, 1),
+            ]
+        )
+        hours = r.choice(
+            [(1, 5), (9, 11), (0, 1), (13, 24)]
+        )  # 02:00 does not exist then: vobject reads it otherwise than RFC 5545
         place = {"name": text(r), "region": "621121"}
-        visits.append({"id": f"visit-{n}", "date": day, "time": "{:02}:00-{:02}:00".format(*hours), "place": place})
-        events[f"visit-{n}"] = (moment(wall(day, hours[0], zone)), moment(wall(day, hours[1], zone)))
+        visits.append(
+            {
+                "id": f"visit-{n}",
+                "date": day,
+                "time": "{:02}:00-{:02}:00".format(*hours),
+                "place": place,
+            }
+        )
+        events[f"visit-{n}"] = (
+            moment(wall(day, hours[0], zone)),
+            moment(wall(day, hours[1], zone)),
+        )
     schedule = {
         "tours": [{"id": "tour", "name": text(r), "exhibition": "light", "stops": stops}],
         "routes": [{"id": "route", "name": "线路", "caravan": "van", "visits": visits}],
     }
     return {
         **tiny.files(), "content/site.yaml": dump(site), "schedule.yaml": dump(schedule),
-        "content/exhibitions/light.md": f"---\n{dump({'name': {'zh': text(r), 'en': text(r)}})}---\n",
+        "content/exhibitions/light.md": f"---\n{dump({'name': {'zh': text(r), 'en': text(r)}})}--" f"-\n",
         "content/caravans/van.md": f"---\n{dump({'name': text(r)})}---\n",
-        **{f"content/venues/v{n}.md": f"---\n{dump({'name': text(r), 'region': '621121', 'address': text(r)})}---\n" for n in range(3)},
+        **{f"content/venues/v{n}.md": f"---\n" f"{dump({'name': text(r), 'region': '621121', 'address': text(r)})}---\n" for n in range(3)},
     }, events  # fmt: skip
 
 
@@ -63,7 +103,9 @@ def dump(tree: object) -> str:
 
 def wall(day: dt.date, hour: int, zone: str) -> dt.datetime:
     """The moment at which clocks there show the hour, the first where they show it twice."""
-    local = dt.datetime.combine(day + dt.timedelta(days=hour // 24), dt.time(hour % 24), ZoneInfo(zone))
+    local = dt.datetime.combine(
+        day + dt.timedelta(days=hour // 24), dt.time(hour % 24), ZoneInfo(zone)
+    )
     return local.astimezone(dt.UTC)
 
 
@@ -77,22 +119,30 @@ def test_random_sites(tmp_path: Path, zone: str) -> None:
         project.write(written)
         report = project.build()
         assert not report.errors, [p for p in report.problems if p.level == "error"]
-        calendars |= {f"{seed}/{name}": raw for name, raw in project.tree().items() if name.endswith(".ics")}
+        calendars |= {
+            f"{seed}/{name}": raw for name, raw in project.tree().items() if name.endswith(".ics")
+        }
         wanted[seed] = events
     found = agreed(calendars)
     for seed, events in wanted.items():
         for prefix in ("", "en/"):
-            assert {e.uid.partition("@")[0]: (e.start, e.end) for e in found[f"{seed}/{prefix}all.ics"]} == events
+            assert {
+                e.uid.partition("@")[0]: (e.start, e.end) for e in found[f"{seed}/{prefix}all.ics"]
+            } == events
 
 
 def test_readers_that_differ_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     head, tail = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//ZH\r\n", b"END:VCALENDAR\r\n"
     event = (
-        b"BEGIN:VEVENT\r\nUID:a@b\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:20260509\r\nDTEND;VALUE=DATE:20260516\r\n"
+        b"BEGIN:VEVENT\r\nUID:a@b\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:20260509\r\nD"
+        b"TEND;VALUE=DATE:20260516\r\n"
         b"SUMMARY:s\r\nSTATUS:CONFIRMED\r\nEND:VEVENT\r\n"
     )
     calendars = {"one": head + event + tail, "none": head + tail}
-    assert agreed(calendars) == {"one": [Seen("a@b", "2026-05-09", "2026-05-16", "s", "CONFIRMED", "", "", (), 0)], "none": []}
+    assert agreed(calendars) == {
+        "one": [Seen("a@b", "2026-05-09", "2026-05-16", "s", "CONFIRMED", "", "", (), 0)],
+        "none": [],
+    }
     right = READERS["libical"]
 
     def wrong(given: Calendars) -> dict[str, list[Seen]]:
@@ -101,5 +151,3 @@ def test_readers_that_differ_are_noticed(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(READERS, "libical", wrong)
     with pytest.raises(AssertionError, match="icalendar and libical differ"):
         agreed(calendars)
-
-

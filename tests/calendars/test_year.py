@@ -1,7 +1,9 @@
-"""A simulated year: after every one of more than two hundred commits, what subscribers get is the truth.
+"""A simulated year: after every one of more than two hundred commits, what subscribers get is the
+truth.
 
-The site is built incrementally from a real Git repository after every commit to the published branch; a client syncs
-over HTTP now and then. What has to hold of the feed is in `checks.py`, the truth in `truth.py`, the edits in `edits.py`.
+The site is built incrementally from a real Git repository after every commit to the published
+branch; a client syncs over HTTP now and then. What has to hold of the feed is in `checks.py`, the
+truth in `truth.py`, the edits in `edits.py`.
 """
 
 from __future__ import annotations
@@ -49,7 +51,12 @@ def test_a_year(tmp_path: Path, seed: int) -> None:
             if year.invalid is not None:
                 fail_to_publish(year)
             elif year.r.random() < 0.9:  # else the next build finds several commits
-                publish(year, watch, f"seed {seed}, step {step} ({kind}, {year.day})", clean=step % CLEAN == 0)
+                publish(
+                    year,
+                    watch,
+                    f"seed {seed}, step {step} ({kind}, {year.day})",
+                    clean=step % CLEAN == 0,
+                )
                 if step % SYNC == 0:
                     subscribe(client, watch, year)
         subscribe(client, watch, year)
@@ -62,13 +69,23 @@ def publish(year: Year, watch: Watch, what: str, clean: bool = False) -> None:
     project = year.project
     before = {p.relative_to(project.output) for p in project.output.rglob("*.ics")}
     report = project.build(today=year.day)
-    assert not report.errors, f"{what}: the edits must make good projects: {[p for p in report.problems if p.level == 'error']}"
+    assert not report.errors, (
+        f"{what}: the edits must make good projects: "
+        f"{[p for p in report.problems if p.level == 'error']}"
+    )
     wrong = watch.look((project.output / "all.ics").read_bytes(), year.truth, year.day)
     wrong += [f"{name}: a feed is gone" for name in before if not (project.output / name).exists()]
-    wrong += watch.others({p.relative_to(project.output).as_posix(): p.read_bytes() for p in project.output.rglob("*.ics")})
+    wrong += watch.others(
+        {
+            p.relative_to(project.output).as_posix(): p.read_bytes()
+            for p in project.output.rglob("*.ics")
+        }
+    )
     upcoming, every = Feed((project.output / "upcoming.ics").read_bytes()), watch.feed
     assert every is not None
-    if upcoming.events != {uid: e for uid, e in every.events.items() if every.last(uid) >= year.day}:
+    if upcoming.events != {
+        uid: e for uid, e in every.events.items() if every.last(uid) >= year.day
+    }:
         wrong.append(f"upcoming.ics differs: {sorted(upcoming.events)}")
     assert not wrong, f"{what}:\n" + "\n".join(wrong)
     if clean:
@@ -85,7 +102,8 @@ def fail_to_publish(year: Year) -> None:
 
 
 def subscribe(client: Client, watch: Watch, year: Year) -> None:
-    """A client syncs, and shows just the feed; one that only imports has each event once, and none of the future too many."""
+    """A client syncs, and shows just the feed; one that only imports has each event once, and none
+    of the future too many."""
     feed = watch.feed
     assert feed is not None
     wanted = {uid: as_shown(e) for uid, e in feed.seen.items()}

@@ -1,7 +1,8 @@
-"""What subscribers are to see, worked out commit by commit from what the edits did: the other half of the oracle.
+"""What subscribers are to see, worked out commit by commit from what the edits did: the other half
+of the oracle.
 
-On a straight line of history everything is exact. Where lines join, what the published side did not do itself is
-only bounded: numbers may not fall and rise where they must.
+On a straight line of history everything is exact. Where lines join, what the published side did not
+do itself is only bounded: numbers may not fall and rise where they must.
 """
 
 from __future__ import annotations
@@ -32,19 +33,27 @@ class Number:
         return cls(frozenset(options), min(options))
 
     def more(self, n: int = 1) -> Number:
-        return Number(frozenset(o + n for o in self.options) if self.options else None, self.least + n)
+        return Number(
+            frozenset(o + n for o in self.options) if self.options else None, self.least + n
+        )
 
     def also(self, *options: int) -> Number:
         """It may be one of these as well."""
         if not options:
             return self
-        return Number(self.options | set(options)) if self.options else Number(None, self.least, max(self.most, *options))
+        return (
+            Number(self.options | set(options))
+            if self.options
+            else Number(None, self.least, max(self.most, *options))
+        )
 
     def __contains__(self, value: int) -> bool:
         return value in self.options if self.options else self.least <= value <= self.most
 
     def __str__(self) -> str:
-        return " or ".join(map(str, sorted(self.options))) if self.options else f"{self.least} or more"
+        return (
+            " or ".join(map(str, sorted(self.options))) if self.options else f"{self.least} or more"
+        )
 
 
 @dataclass(frozen=True)
@@ -99,7 +108,9 @@ class Truth:
             known, fact = self.records.get(key), world.fact(key)
             if known is None:
                 if fact is not None:
-                    self.records[key] = Known(fact, {at}, Number.of(0), Number.of(at), dict(fact.events or {}))
+                    self.records[key] = Known(
+                        fact, {at}, Number.of(0), Number.of(at), dict(fact.events or {})
+                    )
             elif fact is None:
                 self._absent(known, world, key, at, day)
             else:
@@ -110,7 +121,11 @@ class Truth:
         around = world.around(record)
         if known.gone is None:
             same = known.fact.words[0] == PREFIX["cancelled"]  # it had not taken place before
-            known.sequence = known.sequence.also(*known.sequence.more().options or ()) if same else known.sequence.more()
+            known.sequence = (
+                known.sequence.also(*known.sequence.more().options or ())
+                if same
+                else known.sequence.more()
+            )
             known.modified = known.modified.also(at) if same else Number.of(at)
             known.gone, known.touched = (day, day), known.touched + 1
         elif around != known.around:  # it may still show the name of its venue
@@ -120,19 +135,31 @@ class Truth:
     def _present(self, known: Known, fact: Fact, at: int, day: dt.date) -> None:
         before, events = known.events, present(known, fact)
         if known.gone is not None or fact.time != known.fact.time:
-            known.sequence, known.modified, known.touched = known.sequence.more(), Number.of(at), known.touched + 1
+            known.sequence, known.modified, known.touched = (
+                known.sequence.more(),
+                Number.of(at),
+                known.touched + 1,
+            )
         elif fact.shown != known.fact.shown:
             known.modified, known.touched = Number.of(at), known.touched + 1
         elif fact.perhaps != known.fact.perhaps:
             known.modified, known.touched = known.modified.also(at), known.touched + 1
-        known.lost |= {uid: Lost(e, (day, day)) for uid, e in before.items() if uid not in events and e.last >= day}
+        known.lost |= {
+            uid: Lost(e, (day, day))
+            for uid, e in before.items()
+            if uid not in events and e.last >= day
+        }
         known.lost = {uid: lost for uid, lost in known.lost.items() if uid not in events}
         known.fact, known.events, known.gone, known.around = fact, events, None, ()
 
     def doubt(self, key: str, since: int, at: int) -> None:
-        """Two commits changed a record, or did something and undid it; from the first of them no site could be built."""
+        """Two commits changed a record, or did something and undid it; from the first of them no
+        site could be built."""
         known = self.records[key]
-        known.sequence, known.modified = Number(None, known.sequence.least), Number(None, min(known.modified.least, since), at)
+        known.sequence, known.modified = (
+            Number(None, known.sequence.least),
+            Number(None, min(known.modified.least, since), at),
+        )
         known.touched += 1
 
     def perhaps(self, keys: set[str], at: int) -> None:
@@ -152,19 +179,33 @@ class Truth:
                     yield from self._cancelled(key, uid, Lost(event, known.gone), known, today)
                 elif event.last >= today - KEPT - MARGIN:
                     taken.add((event.start, event.end))
-                    yield uid, Expected(key, event, True, event.last >= today - KEPT + MARGIN, known)
+                    yield (
+                        uid,
+                        Expected(key, event, True, event.last >= today - KEPT + MARGIN, known),
+                    )
             for uid, lost in known.lost.items():
                 if (lost.event.start, lost.event.end) not in taken:
                     yield from self._cancelled(key, uid, lost, known, today)
 
     @staticmethod
-    def _cancelled(key: str, uid: str, lost: Lost, known: Known, today: dt.date) -> Iterator[tuple[str, Expected]]:
+    def _cancelled(
+        key: str, uid: str, lost: Lost, known: Known, today: dt.date
+    ) -> Iterator[tuple[str, Expected]]:
         last, margin = lost.event.last, MARGIN if known.certain else KEPT
         if last >= lost.days[0] and last >= today - KEPT - margin:
             must = lost.sure and last >= lost.days[1] and last >= today - KEPT + margin
             if known.gone and last < known.gone[1]:  # what is over may go when its record goes
                 must = False
-            yield uid, Expected(key, lost.event._replace(status="CANCELLED", summary=PREFIX["cancelled"]), False, must, known)
+            yield (
+                uid,
+                Expected(
+                    key,
+                    lost.event._replace(status="CANCELLED", summary=PREFIX["cancelled"]),
+                    False,
+                    must,
+                    known,
+                ),
+            )
 
     def seen(self, key: str, sequence: int, modified: int) -> None:
         """What was published of a record: from then on it is known."""
@@ -176,7 +217,10 @@ def present(known: Known, fact: Fact) -> dict[str, Event]:
     """The events of a record; of one without dates those that it had, with another status."""
     if fact.events is not None:
         return dict(fact.events)
-    return {uid: e._replace(status="TENTATIVE", summary="".join(fact.words)) for uid, e in known.events.items()}
+    return {
+        uid: e._replace(status="TENTATIVE", summary="".join(fact.words))
+        for uid, e in known.events.items()
+    }
 
 
 def joined(base: Truth, ours: Truth, theirs: Truth, world: World, at: int, day: dt.date) -> Truth:
@@ -199,25 +243,45 @@ def joined(base: Truth, ours: Truth, theirs: Truth, world: World, at: int, day: 
     return out
 
 
-def _both(a: Known | None, c: Known, b: Known | None, fact: Fact | None, ours_touched: bool, at: int, day: dt.date) -> Known:
+def _both(
+    a: Known | None,
+    c: Known,
+    b: Known | None,
+    fact: Fact | None,
+    ours_touched: bool,
+    at: int,
+    day: dt.date,
+) -> Known:
     """A record that the merged side has done something to, perhaps besides the published side."""
     known = copy.deepcopy(a if a is not None and (ours_touched or fact is None) else c)
     if a is not None:
-        known.sequence = Number(None, a.sequence.least + (fact is None) - (a.gone is not None and fact is None))
+        known.sequence = Number(
+            None, a.sequence.least + (fact is None) - (a.gone is not None and fact is None)
+        )
         known.modified = Number(None, a.modified.least, at)
         if fact is not None and (a.gone or fact.time != a.fact.time):
             known.sequence = Number(None, a.sequence.least + 1)
         if fact is not None and (a.gone or fact[:2] != a.fact[:2]):
             known.modified = Number(None, a.modified.least + 1, at)
-        known.created = a.created if b is not None else a.created | c.created  # two drafts of it were published
+        known.created = (
+            a.created if b is not None else a.created | c.created
+        )  # two drafts of it were published
     else:
-        known.sequence, known.modified, known.created = Number(None), Number(None, 0, at), c.created | {at}
+        known.sequence, known.modified, known.created = (
+            Number(None),
+            Number(None, 0, at),
+            c.created | {at},
+        )
     published = {*(a.events if a else ()), *(b.events if b else ())}
     lost: dict[str, Lost] = {}
     for side in (c, *([a] if a else [])):
         for uid, one in side.lost.items():
             kept = a is not None and a.lost.get(uid) == one
-            lost[uid] = one if kept else Lost(one.event, (one.days[0], day), uid in published and not ours_touched)
+            lost[uid] = (
+                one
+                if kept
+                else Lost(one.event, (one.days[0], day), uid in published and not ours_touched)
+            )
     if fact is None:
         gone = [side.gone[0] for side in (a, c) if side is not None and side.gone]
         known.gone = a.gone if a is not None and a.gone else (min(gone, default=day), day)
@@ -226,7 +290,10 @@ def _both(a: Known | None, c: Known, b: Known | None, fact: Fact | None, ours_to
         for side in (c, *([a] if a else [])):
             lost |= {
                 uid: Lost(e, (day, day), side is a and a.gone is None)
-                for uid, e in side.events.items() if uid not in events and uid not in lost and not (side.gone and e.last < side.gone[0])
+                for uid, e in side.events.items()
+                if uid not in events
+                and uid not in lost
+                and not (side.gone and e.last < side.gone[0])
             }
         known.fact, known.events, known.gone = fact, events, None
         lost = {uid: one for uid, one in lost.items() if uid not in events}

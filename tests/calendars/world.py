@@ -1,7 +1,8 @@
-"""What the project of the simulated year holds at a moment, as plain dicts, and what its events are to be.
+"""What the project of the simulated year holds at a moment, as plain dicts, and what its events are
+to be.
 
-Nothing of `tourbook` decides anything here. A record goes through its whole life under the id that it had first,
-its key; the id that stands in the file may change.
+Nothing of `tourbook` decides anything here. A record goes through its whole life under the id that
+it had first, its key; the id that stands in the file may change.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ class Fact(NamedTuple):
     perhaps: tuple[Any, ...]
     """What the events may show or not: another may mean another LAST-MODIFIED."""
     events: dict[str, Event] | None
-    """UID -> event; None for one that was postponed and has no dates: its events are where they were."""
+    """UID -> event; None for one that was postponed and has no dates: its events are where they
+    were."""
     words: tuple[str, str]
     """Prefix and rest of the summary of such a one."""
 
@@ -80,27 +82,55 @@ class World:
         trip = self.trips[r["trip"]]
         is_stop = trip["kind"] == "tour"
         venue = self.venues[r["venue"]] if is_stop else {"name": r["place"], "region": "621121"}
-        exhibition = self.exhibitions[trip["exhibition"]]["name"] if trip.get("exhibition") else None
+        exhibition = (
+            self.exhibitions[trip["exhibition"]]["name"] if trip.get("exhibition") else None
+        )
         title = exhibition if exhibition is not None else "大篷车" if not is_stop else trip["name"]
         prefix, rest = PREFIX.get(r["status"], ""), f"{title} · {venue['name']}"
         spans = self.spans(key)
         status = STATUS.get(r["status"], "CONFIRMED")
-        events = {uid: Event(start, end, status, prefix + rest, last) for uid, (start, end, last) in spans.items()}
+        events = {
+            uid: Event(start, end, status, prefix + rest, last)
+            for uid, (start, end, last) in spans.items()
+        }
         rule = {k: r.get(k) for k in ("open", "close", "date", "time", "repeat", "hours", "status")}
         time = (repr(rule), repr(venue.get("hours")) if is_stop else "")
-        shown = (r["id"], r.get("note"), title, venue["name"], venue.get("address"), self.site["base_url"])
+        shown = (
+            r["id"],
+            r.get("note"),
+            title,
+            venue["name"],
+            venue.get("address"),
+            self.site["base_url"],
+        )
         dateless = is_stop and r["status"] == "postponed" and not r.get("open")
-        return Fact(time, shown, (trip["name"], r["trip"], self.was(r)), None if dateless else events, (prefix, rest))
+        return Fact(
+            time,
+            shown,
+            (trip["name"], r["trip"], self.was(r)),
+            None if dateless else events,
+            (prefix, rest),
+        )
 
     def around(self, r: Record) -> tuple[Any, ...]:
         """What the event of a removed record may still show of others."""
         trip = self.trips[r["trip"]]
         exhibition = self.exhibitions[trip["exhibition"]] if trip.get("exhibition") else {}
-        return repr(trip), repr(exhibition), repr(self.venues.get(r.get("venue", ""))), self.site["base_url"], self.was(r)
+        return (
+            repr(trip),
+            repr(exhibition),
+            repr(self.venues.get(r.get("venue", ""))),
+            self.site["base_url"],
+            self.was(r),
+        )
 
     def was(self, r: Record) -> tuple[str, ...]:
-        """The venues and exhibitions that a record had before: its event says so of the last ones."""
-        return tuple(repr(self.venues.get(k) or self.exhibitions.get(self.trips[k].get("exhibition", ""))) for k in r.get("was", ()))
+        """The venues and exhibitions that a record had before: its event says so of the last
+        ones."""
+        return tuple(
+            repr(self.venues.get(k) or self.exhibitions.get(self.trips[k].get("exhibition", "")))
+            for k in r.get("was", ())
+        )
 
     def spans(self, key: str) -> dict[str, tuple[str, str, dt.date]]:
         """UID -> start, end, last day."""
@@ -127,9 +157,14 @@ class World:
     def files(self) -> dict[str, str]:
         """The source files, written in some way that says just this."""
         r = random.Random(self.style)
-        out = {"content/site.yaml": dump(self.site, r), "content/caravans/van.md": "---\nname: 大篷车\n---\n"}
+        out = {
+            "content/site.yaml": dump(self.site, r),
+            "content/caravans/van.md": "---\nname: 大篷车\n---\n",
+        }
         for e in self.exhibitions.values():
-            out[f"content/exhibitions/{e['id']}.md"] = f"---\n{dump({'name': e['name'], 'aliases': e['aliases']}, r)}---\n"
+            out[f"content/exhibitions/{e['id']}.md"] = (
+                f"---\n{dump({'name': e['name'], 'aliases': e['aliases']}, r)}---\n"
+            )
         for key, v in self.venues.items():
             out[f"content/venues/{key}.md"] = f"---\n{dump(v, r)}---\n"
         schedules: dict[str, dict[str, Any]] = {
@@ -155,10 +190,14 @@ def dates(r: Record) -> list[tuple[dt.date, dt.date, str]]:
     if not rule:
         return []
     weeks = int(rule["every"].split()[0])
-    all_of_them = {rule["first"] + dt.timedelta(weeks=weeks * n) for n in range(rule["count"])} | set(rule["also"])
+    all_of_them = {
+        rule["first"] + dt.timedelta(weeks=weeks * n) for n in range(rule["count"])
+    } | set(rule["also"])
     moved = {m["from"]: m for m in rule["moved"]}
     return [
-        (day, moved[day]["to"], moved[day].get("time") or r["time"]) if day in moved else (day, day, r["time"])
+        (day, moved[day]["to"], moved[day].get("time") or r["time"])
+        if day in moved
+        else (day, day, r["time"])
         for day in sorted(all_of_them - set(rule["skip"]))
     ]
 
@@ -169,7 +208,9 @@ def _moment(day: dt.date, clock: str) -> str:
 
 
 def _written(r: Record, is_stop: bool) -> Record:
-    out = {k: v for k, v in r.items() if k not in ("trip", "place", "was") and v not in (None, [], "")}
+    out = {
+        k: v for k, v in r.items() if k not in ("trip", "place", "was") and v not in (None, [], "")
+    }
     if not is_stop:
         out["place"] = {"name": r["place"], "region": "621121", "township": True}
     return out
@@ -206,12 +247,15 @@ def dump(tree: Record, r: random.Random) -> str:
     for line in text.splitlines():
         if r.random() < 0.1:
             lines.append(r.choice(["", "# 注释", f"  # 第 {r.randint(1, 99)} 次整理"]))
-        lines.append(line + (" # 见邮件" if r.random() < 0.05 and not line.endswith(("|", "'", '"')) else ""))
+        lines.append(
+            line + (" # 见邮件" if r.random() < 0.05 and not line.endswith(("|", "'", '"')) else "")
+        )
     return "\n".join(lines) + "\n"
 
 
 def merged(base: World, ours: World, theirs: World, r: random.Random) -> World:
-    """Both sides in one, record by record; where both changed one, either's, under all names that it had on either."""
+    """Both sides in one, record by record; where both changed one, either's, under all names that
+    it had on either."""
 
     def settle(before: Any, a: Any, b: Any) -> Any:
         if a == b or b == before:
@@ -219,7 +263,9 @@ def merged(base: World, ours: World, theirs: World, r: random.Random) -> World:
         if a == before or a is None or b is None:
             return b if a == before else r.choice([a, b])
         chosen, other = r.sample([a, b], 2)
-        names = dict.fromkeys([*chosen.get("aliases", ()), *other.get("aliases", ()), other.get("id")])
+        names = dict.fromkeys(
+            [*chosen.get("aliases", ()), *other.get("aliases", ()), other.get("id")]
+        )
         if "aliases" in chosen:
             chosen = chosen | {"aliases": [n for n in names if n != chosen["id"]]}
         return chosen
@@ -231,17 +277,30 @@ def merged(base: World, ours: World, theirs: World, r: random.Random) -> World:
         return {k: v for k, v in found.items() if v is not None}
 
     site = settle(base.site, ours.site, theirs.site)
-    out = World(site, every("exhibitions"), every("venues"), every("trips"), every("calls"), style=r.choice([ours.style, theirs.style]))
+    out = World(
+        site,
+        every("exhibitions"),
+        every("venues"),
+        every("trips"),
+        every("calls"),
+        style=r.choice([ours.style, theirs.style]),
+    )
     out.graves = {k: v for k, v in (theirs.graves | ours.graves).items() if k not in out.calls}
     out = out.copy()
     for key, r in (out.calls | out.graves).items():
         sides = [side for w in (theirs, ours) if (side := (w.calls | w.graves).get(key))]
-        r["was"] = [k for side in sides for k in (*side.get("was", ()), side.get("venue"), side["trip"]) if k]
+        r["was"] = [
+            k
+            for side in sides
+            for k in (*side.get("was", ()), side.get("venue"), side["trip"])
+            if k
+        ]
     return out
 
 
 def renamed_twice(base: World, ours: World, theirs: World) -> set[str]:
-    """The trips whose exhibition got another id on either side, so that nobody can tell whether it is the same."""
+    """The trips whose exhibition got another id on either side, so that nobody can tell whether it
+    is the same."""
     ids = [{k: e["id"] for k, e in w.exhibitions.items()} for w in (base, ours, theirs)]
     odd = {k for k, name in ids[0].items() if len({name, ids[1][k], ids[2][k]}) == 3}
     return {k for k, trip in base.trips.items() if trip.get("exhibition") in odd}

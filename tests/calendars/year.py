@@ -1,7 +1,9 @@
-"""A year of edits to a small project in a real Git repository, at random but the same for the same seed.
+"""A year of edits to a small project in a real Git repository, at random but the same for the same
+seed.
 
-Each edit changes the world (what the files say) and nothing else; the truth (what subscribers are to see) learns of
-it commit by commit. There is the published branch, main, and now and then one other.
+Each edit changes the world (what the files say) and nothing else; the truth (what subscribers are
+to see) learns of it commit by commit. There is the published branch, main, and now and then one
+other.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from tests.conftest import Project
 from tests.law import tiny
 
 START = dt.datetime(2026, 3, 2, 9, tzinfo=ZONE)
+
 
 @dataclass
 class Side:
@@ -62,7 +65,11 @@ class Year:
         files = world.files() | (damage or {})
         root = self.project.root
         there = [*root.glob("content/**/*.*"), *root.glob("schedule/*"), root / "schedule.yaml"]
-        gone = [p.relative_to(root).as_posix() for p in there if p.is_file() and p.relative_to(root).as_posix() not in files]
+        gone = [
+            p.relative_to(root).as_posix()
+            for p in there
+            if p.is_file() and p.relative_to(root).as_posix() not in files
+        ]
         self.project.write({**files, **dict.fromkeys(gone)})
 
     def commit(self, message: str, damage: dict[str, str] | None = None) -> None:
@@ -82,7 +89,12 @@ class Year:
         self.clock += dt.timedelta(minutes=self.r.randint(1, 60 * 24 * 3))
         if self.invalid is not None:
             return self.mend()
-        doing = {"branch": self.branch, "merge": self.merge, "merge-turned": self.merge_turned, "invalid": self.break_it}.get(kind)
+        doing = {
+            "branch": self.branch,
+            "merge": self.merge,
+            "merge-turned": self.merge_turned,
+            "invalid": self.break_it,
+        }.get(kind)
         if doing is not None:
             return kind if doing() else ""
         if not edits.EDITS[kind](self.world, self.r, self.day):
@@ -114,7 +126,11 @@ class Year:
             damage = text.replace("close", "clsoe", 1)
         else:
             damage = text.replace(f"venue: {stop['venue']}", "venue: nowhere", 1)
-        near = [k for k, c in self.world.calls.items() if c.get("venue") == stop["venue"] and k in self.truth.records]
+        near = [
+            k
+            for k, c in self.world.calls.items()
+            if c.get("venue") == stop["venue"] and k in self.truth.records
+        ]
         self.invalid = near if how == "reference" else []
         self.commit("invalid", {file: damage})
         return True
@@ -123,7 +139,14 @@ class Year:
         """Begin another branch, or go on with it; main is left as it is."""
         if self.side is None:
             self.repository.git("branch", "--quiet", "other")
-            self.side = Side(self.world.copy(), self.truth.copy(), self.time, self.world.copy(), self.truth.copy(), self.time)
+            self.side = Side(
+                self.world.copy(),
+                self.truth.copy(),
+                self.time,
+                self.world.copy(),
+                self.truth.copy(),
+                self.time,
+            )
         side = self.side
         kind = self.r.choice(edits.ON_BRANCHES)
         if not edits.EDITS[kind](side.world, self.r, self.day):
@@ -144,7 +167,8 @@ class Year:
         return self._merge("main", "other")
 
     def merge_turned(self) -> bool:
-        """Bring main into the other branch, and let main go on from there: its first parent is the branch."""
+        """Bring main into the other branch, and let main go on from there: its first parent is the
+        branch."""
         return self._merge("other", "main")
 
     def _merge(self, into: str, what: str) -> bool:
@@ -160,7 +184,9 @@ class Year:
             self.world = merged(side.base, self.world, side.world, self.r)
             when = self.stamp()
             self.repository.git("checkout", "--quiet", into)
-            self.repository.git("merge", "--quiet", "--no-commit", "--strategy=ours", what, when=when)
+            self.repository.git(
+                "merge", "--quiet", "--no-commit", "--strategy=ours", what, when=when
+            )
             self.write(self.world)
             self.repository.commit(f"merge {what}", when)
             if into != "main":
@@ -168,8 +194,12 @@ class Year:
                 self.repository.git("checkout", "--quiet", "main")
             self.commits += 1
             self.time = max(int(when.timestamp()), max(self.time, side.time) + 1)
-            self.truth = joined(side.base_truth, self.truth, side.truth, self.world, self.time, local(self.time))
-            self.truth.perhaps({k for k in self.truth.records if self.world.trip(k) in doubtful}, self.time)
+            self.truth = joined(
+                side.base_truth, self.truth, side.truth, self.world, self.time, local(self.time)
+            )
+            self.truth.perhaps(
+                {k for k in self.truth.records if self.world.trip(k) in doubtful}, self.time
+            )
         self.repository.git("branch", "--quiet", "-D", "other")
         return True
 
@@ -182,7 +212,9 @@ def theme() -> dict[str, str | bytes | None]:
     """The tiny theme, with the prefixes that the real one has."""
     files = tiny.files()
     name = "themes/tiny/strings/zh.yaml"
-    lines = str(files[name]).replace("summary_cancelled: summary_cancelled-zh", "summary_cancelled: 【已取消】")
+    lines = str(files[name]).replace(
+        "summary_cancelled: summary_cancelled-zh", "summary_cancelled: 【已取消】"
+    )
     lines = lines.replace("summary_postponed: summary_postponed-zh", "summary_postponed: 【延期】")
     for kind in ("venue", "exhibition"):
         lines = lines.replace(f"event_was_{kind}-zh", "原为{name}")

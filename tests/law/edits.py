@@ -31,38 +31,70 @@ class State:
     translated: bool = False
     picture: bytes | None = None
     campaign: str = "科普日"
-    repeat: dict[str, object] = field(default_factory=lambda: {"first": "2026-11-06", "every": "2 weeks", "count": 6})
+    repeat: dict[str, object] = field(
+        default_factory=lambda: {"first": "2026-11-06", "every": "2 weeks", "count": 6}
+    )
     today: dt.date = TODAY
     number: int = 0
 
     @property
     def route(self) -> dict[str, object]:
         place = {"name": "小学", "region": "621121", "township": True}
-        return {"id": "route", "name": "线路", "caravan": "van", "visits": [{"id": "school", "place": place, "repeat": self.repeat}]}
+        return {
+            "id": "route",
+            "name": "线路",
+            "caravan": "van",
+            "visits": [{"id": "school", "place": place, "repeat": self.repeat}],
+        }
 
     def files(self) -> dict[str, str | bytes | None]:
         stops = [{"id": key, **value} for key, value in self.stops.items()]
         half = len(stops) // 2 if self.split else len(stops)
-        tours = [{"id": "tour", "name": "巡展", "exhibition": "light", "aliases": self.aliases, "stops": stops[:half]}]
+        tours = [
+            {
+                "id": "tour",
+                "name": "巡展",
+                "exhibition": "light",
+                "aliases": self.aliases,
+                "stops": stops[:half],
+            }
+        ]
         rest = [{"id": "other", "name": "另一条", "exhibition": "light", "stops": stops[half:]}]
         out: dict[str, str | bytes | None] = {
             "content/site.yaml": _yaml(self.site),
-            "schedule.yaml": _yaml({"include": ["schedule/*.yaml"] if self.split else [], "tours": tours, "routes": [self.route]}),
+            "schedule.yaml": _yaml(
+                {
+                    "include": ["schedule/*.yaml"] if self.split else [],
+                    "tours": tours,
+                    "routes": [self.route],
+                }
+            ),
             "content/caravans/van.md": "---\nname: 大篷车\n---\n",
             "schedule/more.yaml": _yaml({"tours": rest}) if self.split else None,
             "content/exhibitions/light/cover.svg": self.picture,
-            "content/campaigns/day.md": f"---\nname: {self.campaign}\nstart: 2026-11-20\nend: 2026-11-28\n---\n",
-            "content/news/hello.md": "---\ntitle: 你好\ndate: 2026-11-01\n---\n见[展览](/exhibitions/sound/)。\n",
+            "content/campaigns/day.md": f"---\nname: {self.campaign}\nstart: 2026-11-20\nend: "
+            f"2026-11-28\n---\n",
+            "content/news/hello.md": "---\ntitle: 你好\ndate: "
+            "2026-11-01\n---\n见[展览](/exhibitions/sound/)。\n",
             **self.theme,
         }
         for key in VENUES:
-            out[f"content/venues/{key}.md"] = f"---\n{_yaml(self.venues[key])}---\n" if key in self.venues else None
+            out[f"content/venues/{key}.md"] = (
+                f"---\n{_yaml(self.venues[key])}---\n" if key in self.venues else None
+            )
         for key in EXHIBITIONS:
             folder = f"content/exhibitions/{key}"
             picture = "picture: cover.svg\n" if key == "light" and self.picture is not None else ""
-            sets = "copies: [{id: a}, {id: b}]\nlogistics: {set_up_days: 2, strike_days: 1, area: 200}\n"
-            out[f"{folder}/index.md"] = f"---\nname: {key}\n{picture}{sets}---\n{self.exhibitions[key]}\n"
-            out[f"{folder}/index.en.md"] = f"---\nname: {key} (en)\n---\nBody.\n" if self.translated else None
+            sets = (
+                "copies: [{id: a}, {id: b}]\nlogistics: "
+                "{set_up_days: 2, strike_days: 1, area: 200}\n"
+            )
+            out[f"{folder}/index.md"] = (
+                f"---\nname: {key}\n{picture}{sets}---\n{self.exhibitions[key]}\n"
+            )
+            out[f"{folder}/index.en.md"] = (
+                f"---\nname: {key} (en)\n---\nBody.\n" if self.translated else None
+            )
         return out
 
 
@@ -73,9 +105,13 @@ def _yaml(tree: object) -> str:
 def first_state() -> State:
     s = State(site={
         "name": "小站", "base_url": "https://small.example/a/", "theme": "tiny", "languages": ["zh"],
-        "rules": dict.fromkeys(("copy-clash", "venue-full", "no-open-day"), "warn"),  # random edits make clashes, and are built
+        # random edits make clashes, and are built
+        "rules": dict.fromkeys(("copy-clash", "venue-full", "no-open-day"), "warn"),
     })  # fmt: skip
-    s.venues = {key: {"name": f"{key}馆", "region": code} for key, code in zip(VENUES, ("621121", "621122", "110108"), strict=True)}
+    s.venues = {
+        key: {"name": f"{key}馆", "region": code}
+        for key, code in zip(VENUES, ("621121", "621122", "110108"), strict=True)
+    }
     s.exhibitions = dict.fromkeys(EXHIBITIONS, "正文。")
     for n in range(6):
         add_stop(s, random.Random(n))
@@ -86,7 +122,9 @@ def add_stop(s: State, r: random.Random) -> None:
     s.number += 1
     start = TODAY + dt.timedelta(days=r.randint(-90, 120))
     s.stops[f"stop-{s.number}"] = {
-        "venue": r.choice(list(s.venues)), "open": str(start), "close": str(start + dt.timedelta(days=r.randint(0, 60))),
+        "venue": r.choice(list(s.venues)),
+        "open": str(start),
+        "close": str(start + dt.timedelta(days=r.randint(0, 60))),
         "status": r.choice(["planned", "confirmed", "confirmed", "cancelled"]),
     }
 
@@ -99,11 +137,17 @@ def remove_stop(s: State, r: random.Random) -> None:
 def move_stop(s: State, r: random.Random) -> None:
     stop = s.stops[r.choice(list(s.stops))]
     start = TODAY + dt.timedelta(days=r.randint(-90, 120))
-    stop |= {"open": str(start), "close": str(start + dt.timedelta(days=r.randint(0, 60))), "venue": r.choice(list(s.venues))}
+    stop |= {
+        "open": str(start),
+        "close": str(start + dt.timedelta(days=r.randint(0, 60))),
+        "venue": r.choice(list(s.venues)),
+    }
 
 
 def note(s: State, r: random.Random) -> None:
-    s.stops[r.choice(list(s.stops))]["note"] = r.choice(["**请预约**", "见[场馆](/venues/north/)", f"第 {r.random():.3f} 次说明", ""])
+    s.stops[r.choice(list(s.stops))]["note"] = r.choice(
+        ["**请预约**", "见[场馆](/venues/north/)", f"第 {r.random():.3f} 次说明", ""]
+    )
 
 
 def slug(s: State, r: random.Random) -> None:
@@ -135,7 +179,11 @@ def body(s: State, r: random.Random) -> None:
 
 
 def picture(s: State, r: random.Random) -> None:
-    s.picture = None if s.picture else f"<svg xmlns='http://www.w3.org/2000/svg' width='{r.randint(1, 99)}'/>".encode()
+    s.picture = (
+        None
+        if s.picture
+        else f"<svg xmlns='http://www.w3.org/2000/svg' width='{r.randint(1, 99)}'/>".encode()
+    )
 
 
 def languages(s: State, r: random.Random) -> None:
@@ -146,7 +194,7 @@ def languages(s: State, r: random.Random) -> None:
 def hours(s: State, r: random.Random) -> None:
     s.venues[r.choice(list(s.venues))]["hours"] = r.choice([
         {}, {"wed-sun": "09:00-17:00"}, {"daily": "09:00-12:00, 14:00-17:00", "holidays": "closed"},
-        {"tue-sun": "09:00-17:00", "holidays": "10:00-16:00", "make-up-days": "usual", "2026-12-01/2026-12-20 sat-sun": "closed"},
+        {"tue-sun": "09:00-17:00", "holidays": "10:00-16:00", "make-up-days": "usual", "2026-12-01/2026-12-20 " "sat-sun": "closed"},
     ])  # fmt: skip
 
 
@@ -166,7 +214,9 @@ def site_name(s: State, r: random.Random) -> None:
 
 
 def base_url(s: State, r: random.Random) -> None:
-    s.site["base_url"] = r.choice(["https://small.example/", "https://other.example/b/c", "https://small.example/a/"])
+    s.site["base_url"] = r.choice(
+        ["https://small.example/", "https://other.example/b/c", "https://small.example/a/"]
+    )
 
 
 def kinds(s: State, r: random.Random) -> None:
@@ -188,7 +238,11 @@ def template(s: State, r: random.Random) -> None:
     name = f"themes/tiny/templates/{r.choice(['base', 'part', 'macros', 'stop', 'list'])}.html"
     source = str(s.theme[name])
     mark = "<!--x-->"
-    s.theme[name] = source.replace(mark, "") if mark in source else source.replace("<a", mark + "<a").replace("<h1", mark + "<h1")
+    s.theme[name] = (
+        source.replace(mark, "")
+        if mark in source
+        else source.replace("<a", mark + "<a").replace("<h1", mark + "<h1")
+    )
 
 
 def style(s: State, r: random.Random) -> None:
@@ -197,7 +251,12 @@ def style(s: State, r: random.Random) -> None:
 
 def strings(s: State, r: random.Random) -> None:
     """Words of pages and of events, which are kept from build to build."""
-    name, key = "themes/tiny/strings/zh.yaml", r.choice(["group_tour", "page_prevails", "summary_cancelled", "event_unsure", "feed_about"])
+    name, key = (
+        "themes/tiny/strings/zh.yaml",
+        r.choice(
+            ["group_tour", "page_prevails", "summary_cancelled", "event_unsure", "feed_about"]
+        ),
+    )
     s.theme[name] = str(s.theme[name]).replace(f"{key}: ", f"{key}: {r.choice('甲乙丙')}")
 
 
@@ -213,7 +272,9 @@ def status(s: State, r: random.Random) -> None:
 
 
 def stop_hours(s: State, r: random.Random) -> None:
-    s.stops[r.choice(list(s.stops))]["hours"] = r.choice([{}, {"daily": "10:00-12:00 booking"}, {"2026-12-05": "closed"}])
+    s.stops[r.choice(list(s.stops))]["hours"] = r.choice(
+        [{}, {"daily": "10:00-12:00 booking"}, {"2026-12-05": "closed"}]
+    )
 
 
 def campaign(s: State, r: random.Random) -> None:
@@ -222,7 +283,9 @@ def campaign(s: State, r: random.Random) -> None:
 
 
 def holidays(s: State, r: random.Random) -> None:
-    s.site["holidays"] = r.choice([{}, {"CN": {"2026-12-09": "馆庆"}}, {"CN": {"2027-01-01": "元旦"}}])
+    s.site["holidays"] = r.choice(
+        [{}, {"CN": {"2026-12-09": "馆庆"}}, {"CN": {"2027-01-01": "元旦"}}]
+    )
 
 
 def split(s: State, r: random.Random) -> None:
@@ -234,9 +297,42 @@ def today(s: State, r: random.Random) -> None:
 
 
 STATE_EDITS: tuple[Callable[[State, random.Random], None], ...] = (
-    add_stop, add_stop, remove_stop, move_stop, move_stop, note, note, slug, rename_stop, reorder, venue_name, region, body, picture,
-    languages, hours, hours, stop_hours, holidays, status, campaign, copy, copy, repeat, site_name, base_url, kinds, folders, alias,
-    template, style, strings, strings, split, today, today,
+    add_stop,
+    add_stop,
+    remove_stop,
+    move_stop,
+    move_stop,
+    note,
+    note,
+    slug,
+    rename_stop,
+    reorder,
+    venue_name,
+    region,
+    body,
+    picture,
+    languages,
+    hours,
+    hours,
+    stop_hours,
+    holidays,
+    status,
+    campaign,
+    copy,
+    copy,
+    repeat,
+    site_name,
+    base_url,
+    kinds,
+    folders,
+    alias,
+    template,
+    style,
+    strings,
+    strings,
+    split,
+    today,
+    today,
 )
 
 
@@ -260,8 +356,15 @@ DISK_EDITS = (lose_file, damage_file, lose_folder)
 Clean = Callable[[Project, dt.date], dict[str, bytes]]
 
 
-def run(project: Project, clean: Clean, seed: int, steps: int, keep: Callable[[random.Random], None] = lambda _: None) -> None:
-    """Edit at random; after every step the incremental build must equal a clean one. Raises AssertionError.
+def run(
+    project: Project,
+    clean: Clean,
+    seed: int,
+    steps: int,
+    keep: Callable[[random.Random], None] = lambda _: None,
+) -> None:
+    """Edit at random; after every step the incremental build must equal a clean one. Raises
+    AssertionError.
 
     `keep` is called when the files are written, and may put them into a repository.
     """
@@ -275,7 +378,9 @@ def run(project: Project, clean: Clean, seed: int, steps: int, keep: Callable[[r
         errors = [p for p in report.problems if p.level == "error"]
         assert not errors, f"the edits must make good projects: {errors}"
         got, wanted = project.tree(), clean(project, state.today)
-        assert got.keys() == wanted.keys(), f"seed {seed}, step {step} ({done}): {sorted(got.keys() ^ wanted.keys())[:5]}"
+        assert got.keys() == wanted.keys(), (
+            f"seed {seed}, step {step} ({done}): {sorted(got.keys() ^ wanted.keys())[:5]}"
+        )
         differ = [name for name in got if got[name] != wanted[name]]
         assert not differ, f"seed {seed}, step {step} ({done}): {differ[:5]}"
         if r.random() < 0.12:

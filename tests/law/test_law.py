@@ -1,4 +1,5 @@
-"""The law: after any sequence of edits, an incremental build leaves byte for byte what a clean build leaves."""
+"""The law: after any sequence of edits, an incremental build leaves byte for byte what a clean
+build leaves."""
 
 from __future__ import annotations
 
@@ -43,7 +44,14 @@ def _forget(attribute: str) -> Callable[..., manifest.Reason]:
     """A rebuilder that never looks at one of the things that it must look at."""
     right = manifest.reason
 
-    def wrong(made: manifest.Made | None, same_tool: bool, template: bytes, content: bytes, size: int, mtime: int) -> manifest.Reason:
+    def wrong(
+        made: manifest.Made | None,
+        same_tool: bool,
+        template: bytes,
+        content: bytes,
+        size: int,
+        mtime: int,
+    ) -> manifest.Reason:
         if made is not None and size >= 0:
             template = made.template if attribute == "template" else template
             content = made.content if attribute == "content" else content
@@ -56,7 +64,9 @@ def _forget(attribute: str) -> Callable[..., manifest.Reason]:
 
 
 @pytest.mark.parametrize("attribute", ["template", "content", "touched", "missing"])
-def test_a_rebuilder_that_forgets_to_look_breaks_the_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attribute: str) -> None:
+def test_a_rebuilder_that_forgets_to_look_breaks_the_law(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attribute: str
+) -> None:
     """The tests above can fail: they catch each of these deliberately wrong rebuilders."""
 
     def clean(project: Project, today: dt.date) -> dict[str, bytes]:
@@ -70,13 +80,17 @@ def test_a_rebuilder_that_forgets_to_look_breaks_the_law(tmp_path: Path, monkeyp
         run_all(tmp_path, clean)
 
 
-def test_a_publisher_that_deletes_nothing_breaks_the_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_publisher_that_deletes_nothing_breaks_the_law(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(publish, "prune", lambda _root, _name: None)
     with pytest.raises(AssertionError):
         run_all(tmp_path, clean_tree)
 
 
-def test_a_memo_that_goes_by_name_breaks_the_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_memo_that_goes_by_name_breaks_the_law(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     right = Memo.read
 
     def by_name(self: Memo, files: list[str], digests: dict[str, bytes], *more: object) -> object:
@@ -113,18 +127,25 @@ def test_nothing_to_do_writes_nothing(copy_of_sample: Project) -> None:
     assert {p: p.stat().st_mtime_ns for p in copy_of_sample.output.rglob("*")} == before
 
 
-def test_a_day_on_which_no_status_changes_changes_only_what_says_how_it_stands_today(make_project: Callable[..., Project]) -> None:
+def test_a_day_on_which_no_status_changes_changes_only_what_says_how_it_stands_today(
+    make_project: Callable[..., Project],
+) -> None:
     project = make_project()
     project.build(today=TODAY)
     report = project.build(today=TODAY + dt.timedelta(days=3))  # still open, not yet closing
-    assert report.result.written == {"stops/first/index.html": "content", "upcoming-opening.ics": "content"}
+    assert report.result.written == {
+        "stops/first/index.html": "content",
+        "upcoming-opening.ics": "content",
+    }
     report = project.build(today=dt.date(2026, 12, 21))  # over
     report = project.build(today=dt.date(2026, 12, 24))
     assert not report.result.written
     project.build(today=TODAY)
     report = project.build(today=dt.date(2026, 12, 7))  # the first of its last fourteen days
     assert "stops/first/index.html" in report.result.written
-    assert [name for name in report.result.written if name.endswith(".ics")] == ["upcoming-opening.ics"]
+    assert [name for name in report.result.written if name.endswith(".ics")] == [
+        "upcoming-opening.ics"
+    ]
 
 
 def test_an_edit_rewrites_just_what_shows_it(make_project: Callable[..., Project]) -> None:
@@ -133,13 +154,38 @@ def test_an_edit_rewrites_just_what_shows_it(make_project: Callable[..., Project
     project.build()
     schedule = str(SMALL["schedule.yaml"])
     project.write({"schedule.yaml": schedule + "        expected: 300\n"})
-    report = {f"reports/2026/{name}": "content" for name in ("index.html", "report.csv", "report.xlsx")}
-    assert project.build().result.written == {"stops/first/index.html": "content", **report}  # in no list and in no feed
-    project.write({"schedule.yaml": schedule.replace("请**预约**。", "不必预约。") + "        expected: 300\n"})
-    feeds = [n for n in project.tree() if n.endswith(".ics") and b"first@" in (project.output / n).read_bytes()]
-    assert len(feeds) == 10  # all, upcoming, its own, exhibition, copy, tour, venue, province, city, county; not its opening days
+    report = {
+        f"reports/2026/{name}": "content" for name in ("index.html", "report.csv", "report.xlsx")
+    }
+    assert project.build().result.written == {
+        "stops/first/index.html": "content",
+        **report,
+    }  # in no list and in no feed
+    project.write(
+        {
+            "schedule.yaml": schedule.replace("请**预约**。", "不必预约。")
+            + "        expected: 300\n"
+        }
+    )
+    feeds = [
+        n
+        for n in project.tree()
+        if n.endswith(".ics") and b"first@" in (project.output / n).read_bytes()
+    ]
+    assert (
+        len(feeds) == 10
+        # all, upcoming, its own, exhibition, copy, tour, venue, province, city, county; not its
+        # opening
+        # days
+    )
     assert sorted(project.build().result.written) == sorted(["stops/first/index.html", *feeds])
-    project.write({"schedule.yaml": "# a comment\n" + schedule.replace("请**预约**。", "不必预约。") + "        expected: 300\n"})
+    project.write(
+        {
+            "schedule.yaml": "# a comment\n"
+            + schedule.replace("请**预约**。", "不必预约。")
+            + "        expected: 300\n"
+        }
+    )
     assert not project.build().result.written
 
 
@@ -148,7 +194,13 @@ def test_the_sample_site_after_edits_equals_a_clean_build(copy_of_sample: Projec
     style = copy_of_sample.root / "themes/default/static/style.css"
     header = copy_of_sample.root / "themes/default/templates/parts/header.html"
     for path, old, new in (
-        (site, b"sample: true", b"sample: false"), (style, b"{", b"{ /* edited */", ), (header, b"<header", b"<!-- edited --><header"),
+        (site, b"sample: true", b"sample: false"),
+        (
+            style,
+            b"{",
+            b"{ /* edited */",
+        ),
+        (header, b"<header", b"<!-- edited --><header"),
     ):
         raw = path.read_bytes()
         assert old in raw
@@ -166,11 +218,18 @@ def test_an_error_leaves_the_last_good_site(make_project: Callable[..., Project]
     assert project.tree() == before
 
 
-def test_a_template_that_fails_while_rendering_leaves_the_last_good_site(make_project: Callable[..., Project]) -> None:
+def test_a_template_that_fails_while_rendering_leaves_the_last_good_site(
+    make_project: Callable[..., Project],
+) -> None:
     project = make_project()
     project.build()
     before = project.tree()
-    project.write({"themes/default/templates/venue.html": "{% extends 'base.html' %}{% block content %}{{ 1 // 0 }}{% endblock %}"})
+    project.write(
+        {
+            "themes/default/templates/venue.html": "{% extends 'base.html' %}{% block content %}"
+            "{{ 1 // 0 }}{% endblock %}"
+        }
+    )
     report = project.build()
     assert [p.code for p in report.problems] == ["template-error"]
     assert report.problems[0].at.file == "themes/default/templates/venue.html"
@@ -181,11 +240,16 @@ def test_a_template_that_fails_while_rendering_leaves_the_last_good_site(make_pr
 def test_a_build_killed_while_publishing_is_repaired(
     make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch, kill_after: int
 ) -> None:
-    """Killed after that many files were put in place; then the stop goes away, then comes the next build."""
+    """Killed after that many files were put in place; then the stop goes away, then comes the next
+    build."""
     project = make_project()
     project.build()
-    project.write({"content/venues/new.md": "---\nname: 新馆\nregion: \"621122\"\n---\n", "content/site.yaml":
-                   "name: 大站\nbase_url: https://small.example/\n"})
+    project.write(
+        {
+            "content/venues/new.md": '---\nname: 新馆\nregion: "621122"\n---\n',
+            "content/site.yaml": "name: 大站\nbase_url: https://small.example/\n",
+        }
+    )
     right, count = publish.os.replace, 0
 
     def dying(source: Path, target: Path) -> None:

@@ -1,4 +1,5 @@
-"""The law in a Git repository: what the history tells is the same, however it was read, and the past is built anew every time."""
+"""The law in a Git repository: what the history tells is the same, however it was read, and the
+past is built anew every time."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ BEGIN = dt.datetime(2026, 8, 1, 12, tzinfo=dt.UTC)
 
 
 class Keeper:
-    """Commits what was written: now, later, in place of the last commit, or in a merge with another line. Its clock is not always right."""
+    """Commits what was written: now, later, in place of the last commit, or in a merge with another
+    line. Its clock is not always right."""
 
     def __init__(self, project: Project) -> None:
         self.git = Repository(project.root).git
@@ -32,7 +34,14 @@ class Keeper:
     def commit(self, r: random.Random, *parents: str) -> str:
         self.now += dt.timedelta(days=4)
         words = [word for parent in parents for word in ("-p", parent)]
-        return self.git("commit-tree", "-m", "x", *words, self.git("write-tree"), when=self.now - dt.timedelta(days=r.choice([0, 0, 0, 9])))
+        return self.git(
+            "commit-tree",
+            "-m",
+            "x",
+            *words,
+            self.git("write-tree"),
+            when=self.now - dt.timedelta(days=r.choice([0, 0, 0, 9])),
+        )
 
     def __call__(self, r: random.Random) -> None:
         what, head = r.random(), self.commits[-1:]
@@ -60,7 +69,9 @@ def test_incremental_equals_clean_in_a_repository(tmp_path: Path, seed: int) -> 
     run(tmp_path, clean_tree, range(seed, seed + 1))
 
 
-def test_a_history_that_misses_what_is_not_committed_breaks_the_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_history_that_misses_what_is_not_committed_breaks_the_law(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As it would be were the seal of a build to look at the last commit only."""
 
     def clean(project: Project, today: dt.date) -> dict[str, bytes]:
@@ -74,7 +85,9 @@ def test_a_history_that_misses_what_is_not_committed_breaks_the_law(tmp_path: Pa
         run(tmp_path, clean)
 
 
-def test_a_memory_of_commits_that_is_never_brought_up_to_date_breaks_the_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_memory_of_commits_that_is_never_brought_up_to_date_breaks_the_law(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rightful = history._Store.moment
     first: dict[Path, str] = {}
 
@@ -91,7 +104,9 @@ def test_a_memory_of_commits_that_is_never_brought_up_to_date_breaks_the_law(tmp
         run(tmp_path, clean)
 
 
-def test_opening_days_that_are_kept_by_the_stop_alone_break_the_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_opening_days_that_are_kept_by_the_stop_alone_break_the_law(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """They depend on the venue, the history, the words of the theme and the holidays, too."""
     monkeypatch.setattr(Events, "key", lambda self, stop: f"{self.c.lang} {stop.id}".encode())
     monkeypatch.setattr(Kept, "get", lambda self, key, default=None: self._old.get(key, default))

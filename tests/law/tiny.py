@@ -1,4 +1,5 @@
-"""A theme of a few lines for the law tests: every kind of template, strings, static files, includes."""
+"""A theme of a few lines for the law tests: every kind of template, strings, static files,
+includes."""
 
 from __future__ import annotations
 
@@ -6,29 +7,41 @@ from tourbook.theme import NEEDED
 from tourbook.views import TEMPLATES
 
 _BODY = {
-    "home": "{% for r in page.now %}<p>{{ r.name }} {{ r.state }}</p>{% endfor %}{% for r in page.live %}{{ row(r) }}{% endfor %}",
+    "home": "{% for r in page.now %}<p>{{ r.name }} "
+    "{{ r.state }}</p>{% endfor %}{% for r in page.live %}{{ row(r) }}{% endfor %}",
     "list": "{% for g in page.groups %}<h2>{{ g.name }}</h2>{% for x in g.cards %}"
     "<a href='{{ link(x.url) }}'>{{ x.name }} {{ x.count }}</a>{% endfor %}{% endfor %}",
-    "stop": "{{ row(page.row) }}{{ prose(page.body) }}{% if page.previous %}{{ row(page.previous) }}{% endif %}"
+    "stop": "{{ row(page.row) }}{{ prose(page.body) }}{% if page.previous %}"
+    "{{ row(page.previous) }}{% endif %}"
     "{{ page.was_venue }} {{ page.was_exhibition }}"
-    "{% for s in page.stages %}{{ s.key }} {{ s.date }} {{ s.derived }}{% endfor %}{% if page.today %}{{ page.today.sessions }}{% endif %}"
-    "{% if page.open_days %}{% for m in opening_months(page.hours, page.open_days) %}{{ m }}{% endfor %}{% endif %}",
-    "month": "{% for r in page.begins %}{{ row(r) }}{% endfor %}{% for r in page.continues %}{{ row(r) }}{% endfor %}",
+    "{% for s in page.stages %}{{ s.key }} {{ s.date }} "
+    "{{ s.derived }}{% endfor %}{% if page.today %}{{ page.today.sessions }}{% endif %}"
+    "{% if page.open_days %}{% for m in opening_months(page.hours, page.open_days) %}{{ m }}"
+    "{% endfor %}{% endif %}",
+    "month": "{% for r in page.begins %}{{ row(r) }}{% endfor %}{% for r in page.continues %}"
+    "{{ row(r) }}{% endfor %}",
     "year": "{% for r in page.rows %}{{ row(r) }}{% endfor %}",
-    "subscribe": "{% for g in page.groups %}{% for f in g.feeds %}{{ absolute(f.path) }}{% endfor %}{% endfor %}",
+    "subscribe": "{% for g in page.groups %}{% for f in g.feeds %}{{ absolute(f.path) }}"
+    "{% endfor %}{% endfor %}",
     "place": "{% for r in page.stops.all %}{{ row(r) }}{% endfor %}",
     "404": "",
-    "changes": "{% for d in page.days %}{{ d.date }}{% for x in d.changes %}{{ x.kind }}{{ row(x.row) }}{{ x.was }}{{ x.then }}"
-    "{{ x.thing }}{% endfor %}{% for x in d.added %}{{ x.trip.name }} {{ x.count }}{% endfor %}{% endfor %}",
+    "changes": "{% for d in page.days %}{{ d.date }}{% for x in d.changes %}{{ x.kind }}"
+    "{{ row(x.row) }}{{ x.was }}{{ x.then }}"
+    "{{ x.thing }}{% endfor %}{% for x in d.added %}{{ x.trip.name }} "
+    "{{ x.count }}{% endfor %}{% endfor %}",
     "availability": "{% for f in page.copies %}{{ f.thing.name }} {{ f.copy }}"
     "{% for w in f.windows %} {{ w.start }} {{ w.end }} {{ w.opens }}{% endfor %}{% endfor %}"
-    "{% for f in page.vehicles %}{{ f.thing.name }}{% for w in f.windows %} {{ w.start }} {{ w.end }}{% endfor %}"
+    "{% for f in page.vehicles %}{{ f.thing.name }}{% for w in f.windows %} {{ w.start }} "
+    "{{ w.end }}{% endfor %}"
     "{% endfor %}",
     "report": "{{ page.total.visitors }} {{ page.total.km }} {{ page.share }}"
     "{% for r in page.provinces %}{{ r.name }} {{ r.stops }}{% endfor %}"
-    "{% for c in page.counties %}{{ c.name }} {{ c.covered | length }}/{{ c.uncovered | length }}{% endfor %}",
+    "{% for c in page.counties %}{{ c.name }} "
+    "{{ c.covered | length }}/{{ c.uncovered | length }}{% endfor %}",
 }
-_THING = "{{ prose(page.body) }}{{ page.summary }}{% for r in page.stops.all %}{{ row(r) }}{% endfor %}"
+_THING = (
+    "{{ prose(page.body) }}{{ page.summary }}{% for r in page.stops.all %}{{ row(r) }}{% endfor %}"
+)
 
 
 def files(name: str = "tiny") -> dict[str, str | bytes | None]:
@@ -39,12 +52,15 @@ def files(name: str = "tiny") -> dict[str, str | bytes | None]:
         root + "strings/en.yaml": "".join(f"{key}: {key}-en\n" for key in NEEDED),
         root + "static/style.css": "body { color: black }\n",
         root + "templates/base.html": (
-            "<!DOCTYPE html><title>{{ page.title }}</title><link href='{{ asset(\"style.css\") }}'>\n"
+            "<!DOCTYPE html><title>{{ page.title }}</title><link "
+            "href='{{ asset(\"style.css\") }}'>\n"
             "{% include 'part.html' %}<main>{% block main %}{% endblock %}</main>{{ jsonld() }}\n"
         ),
-        root + "templates/part.html": "<nav>{% for m in page.site.menu %}<a href='{{ link(m.url) }}'>{{ m.name }}</a>{% endfor %}</nav>\n",
+        root + "templates/part.html": "<nav>{% for m in page.site.menu %}<a "
+        "href='{{ link(m.url) }}'>{{ m.name }}</a>{% endfor %}</nav>\n",
         root + "templates/macros.html": (
-            "{% macro row(r) %}<a href='{{ link(r.url) }}'>{{ r.name }}</a> {{ r.state }} {% if r.start %}{{ span(r.start, r.end) }}"
+            "{% macro row(r) %}<a href='{{ link(r.url) }}'>{{ r.name }}</a> {{ r.state }} "
+            "{% if r.start %}{{ span(r.start, r.end) }}"
             "{% endif %}{% endmacro %}\n"
         ),
         root + "templates/redirect.html": "<a href='{{ link(page.target) }}'>{{ page.name }}</a>",
@@ -53,7 +69,8 @@ def files(name: str = "tiny") -> dict[str, str | bytes | None]:
         if template != "redirect":
             body = _BODY.get(template, _THING)
             out[f"{root}templates/{template}.html"] = (
-                f"{{% extends 'base.html' %}}{{% from 'macros.html' import row %}}{{% block main %}}<h1>{{{{ page.title }}}}</h1>{body}"
+                f"{{% extends 'base.html' %}}{{% from 'macros.html' import row %}}"
+                f"{{% block main %}}<h1>{{{{ page.title }}}}</h1>{body}"
                 "{% endblock %}"
             )
     return out

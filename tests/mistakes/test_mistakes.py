@@ -22,14 +22,17 @@ from tests.law import tiny
 from tourbook.cli import main
 
 HERE = Path(__file__).parent
-MISTAKES = sorted(p.name for p in HERE.iterdir() if p.is_dir() and not p.name.startswith(("_", ".")))
+MISTAKES = sorted(
+    p.name for p in HERE.iterdir() if p.is_dir() and not p.name.startswith(("_", "."))
+)
 WARNINGS = {"translation-missing", "included-nowhere", "repeat-skips-another-day"}
 """These are no errors: the site is built all the same."""
 
 
 @functools.cache
 def built(folder: Path, theme: str) -> Project:
-    """A small project that has been built without a problem; mistakes in content need no large theme."""
+    """A small project that has been built without a problem; mistakes in content need no large
+    theme."""
     project = Project(folder / theme / "project")
     if theme == "real":
         shutil.copytree(REPO / "themes", project.root / "themes")
@@ -47,7 +50,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(project: Project, lang: str, *more: str) -> int:
     try:
-        return main(["build", "--root", str(project.root), "--lang", lang, "--today", "2026-11-24", "--jobs", "1", *more])
+        return main(
+            [
+                "build",
+                "--root",
+                str(project.root),
+                "--lang",
+                lang,
+                "--today",
+                "2026-11-24",
+                "--jobs",
+                "1",
+                *more,
+            ]
+        )
     finally:
         gc.enable()
 
@@ -55,7 +71,8 @@ def run(project: Project, lang: str, *more: str) -> int:
 def changes(folder: Path) -> dict[str, str | bytes | None]:
     files: dict[str, str | bytes | None] = {
         p.relative_to(folder).as_posix(): p.read_bytes()
-        for p in sorted(folder.rglob("*")) if p.is_file() and p.name not in ("expected.txt", "without.txt")
+        for p in sorted(folder.rglob("*"))
+        if p.is_file() and p.name not in ("expected.txt", "without.txt")
     }
     without = folder / "without.txt"
     return files | (dict.fromkeys(without.read_text().split()) if without.exists() else {})
@@ -66,8 +83,11 @@ def dates(project: Project) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_the_mistake_is_explained_and_nothing_is_written(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Exit code 1, the expected lines in both languages, and an output folder that nobody touched; mended, all is as before."""
+def test_the_mistake_is_explained_and_nothing_is_written(
+    name: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 1, the expected lines in both languages, and an output folder that nobody touched;
+    mended, all is as before."""
     good = built(folder, "real" if name.startswith(("template", "theme")) else "tiny")
     before, dated, said = good.tree(), dates(good), []
     changed = changes(HERE / name)
@@ -76,7 +96,11 @@ def test_the_mistake_is_explained_and_nothing_is_written(name: str, folder: Path
     good.write(changed)
     try:
         for lang in ("zh", "en"):
-            command = ("--quiet",) if name not in WARNINGS else ("--output", str(good.root.parent / "other" / name))
+            command = (
+                ("--quiet",)
+                if name not in WARNINGS
+                else ("--output", str(good.root.parent / "other" / name))
+            )
             assert run(good, lang, *command) == (0 if name in WARNINGS else 1)
             printed = capsys.readouterr()
             said.append(printed.out)
@@ -98,7 +122,8 @@ def test_the_mistake_is_explained_and_nothing_is_written(name: str, folder: Path
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_both_languages_point_at_the_same_places_and_say_how_to_mend(name: str) -> None:
-    """Chinese and English list the same problems in the same order, each with a line that exists and a mend."""
+    """Chinese and English list the same problems in the same order, each with a line that exists
+    and a mend."""
     zh, en = ([], [])
     text = (HERE / name / "expected.txt").read_text(encoding="utf-8")
     head = re.compile(r"^(\S+):(\d+):(\d+): (错误|警告|error|warning): .+ \[([a-z-]+)\]$")
@@ -107,10 +132,19 @@ def test_both_languages_point_at_the_same_places_and_say_how_to_mend(name: str) 
     for i, m in found:
         (zh if m[4] in ("错误", "警告") else en).append((m[1], m[2], m[3], m[5]))
         told = [line for line in lines[i + 1 : i + 5] if line.startswith("       = ")]
-        mend = next((line for line in told if not line.startswith(("       = 另一处：", "       = the other: "))), "")
+        mend = next(
+            (
+                line
+                for line in told
+                if not line.startswith(("       = 另一处：", "       = the other: "))
+            ),
+            "",
+        )
         if m[5] in ("template-syntax", "template-error"):  # Jinja and Python say it themselves
             continue
-        assert mend.startswith("       = 改法：" if m[4] in ("错误", "警告") else "       = mend: "), m[0]
+        assert mend.startswith(
+            "       = 改法：" if m[4] in ("错误", "警告") else "       = mend: "
+        ), m[0]
     assert zh == en
     assert zh
     assert zh == sorted(zh, key=lambda p: (p[0], int(p[1]), int(p[2])))

@@ -1,4 +1,5 @@
-"""The built sample site as the tests see it: its files, its pages parsed, and where each link leads."""
+"""The built sample site as the tests see it: its files, its pages parsed, and where each link
+leads."""
 
 from __future__ import annotations
 
@@ -16,13 +17,34 @@ from tests.conftest import REPO
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
-"""The languages of the sample site, the first one without a prefix -> the BCP 47 tag of their pages."""
+"""The languages of the sample site, the first one without a prefix -> the BCP 47 tag of their
+pages."""
 FETCHED = {
-    "stylesheet", "icon", "apple-touch-icon", "mask-icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch",
-    "manifest", "prerender",
+    "stylesheet",
+    "icon",
+    "apple-touch-icon",
+    "mask-icon",
+    "preload",
+    "modulepreload",
+    "prefetch",
+    "preconnect",
+    "dns-prefetch",
+    "manifest",
+    "prerender",
 }
-"""The relations of <link> for which a browser sends a request, or opens a connection, on its own."""
-_URL_ATTRIBUTES = ("href", "src", "poster", "data", "action", "formaction", "cite", "background", "xlink:href")
+"""The relations of <link> for which a browser sends a request, or opens a connection, on its
+own."""
+_URL_ATTRIBUTES = (
+    "href",
+    "src",
+    "poster",
+    "data",
+    "action",
+    "formaction",
+    "cite",
+    "background",
+    "xlink:href",
+)
 _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
 _REFRESH = re.compile(r"\s*\d+\s*;\s*url=(.+)", re.IGNORECASE)
 
@@ -37,7 +59,11 @@ class Page:
     @property
     def path(self) -> str:
         """Its address under the base URL."""
-        return self.file.removesuffix("index.html") if self.file == "index.html" or self.file.endswith("/index.html") else self.file
+        return (
+            self.file.removesuffix("index.html")
+            if self.file == "index.html" or self.file.endswith("/index.html")
+            else self.file
+        )
 
     @property
     def lang(self) -> str:
@@ -70,10 +96,18 @@ class Page:
         return " ".join(self.tree.findtext("head/title").split())
 
     def head(self, rel: str) -> list[lxml.html.HtmlElement]:
-        return [link for link in self.tree.iterfind("head/link") if rel in (link.get("rel") or "").split()]
+        return [
+            link
+            for link in self.tree.iterfind("head/link")
+            if rel in (link.get("rel") or "").split()
+        ]
 
     def meta(self, name: str) -> list[str]:
-        return [m.get("content") for m in self.tree.iterfind("head/meta") if name in (m.get("name"), m.get("property"))]
+        return [
+            m.get("content")
+            for m in self.tree.iterfind("head/meta")
+            if name in (m.get("name"), m.get("property"))
+        ]
 
     def addresses(self) -> Iterator[tuple[lxml.html.HtmlElement, str]]:
         """(element, address) of everything that points somewhere, shown, fetched or followed."""
@@ -91,7 +125,8 @@ class Page:
             yield self.tree, self.refresh
 
     def texts(self) -> Iterator[tuple[lxml.html.HtmlElement, str]]:
-        """(element, text) of all that a person can read or hear: text nodes, titles, alternative texts, labels."""
+        """(element, text) of all that a person can read or hear: text nodes, titles, alternative
+        texts, labels."""
         for element in self.tree.iter():
             if not isinstance(element.tag, str) or element.tag in ("script", "style"):
                 if element.tail and element.tail.strip():
@@ -111,15 +146,23 @@ class Site:
         self.root = root
         self.settings = yaml.safe_load((REPO / "content/site.yaml").read_text())
         self.base: str = base or self.settings["base_url"]
-        self.files = {p.relative_to(root).as_posix(): p for p in sorted(root.rglob("*")) if p.is_file()}
+        self.files = {
+            p.relative_to(root).as_posix(): p for p in sorted(root.rglob("*")) if p.is_file()
+        }
         parser = lxml.html.HTMLParser(encoding="utf-8")
         self.pages: dict[str, Page] = {}
         for name, path in self.files.items():
             if name.endswith(".html"):
                 raw = path.read_bytes()
-                self.pages[name] = Page(name, lxml.html.document_fromstring(raw, parser=parser), raw)
+                self.pages[name] = Page(
+                    name, lxml.html.document_fromstring(raw, parser=parser), raw
+                )
         self.strings = {
-            lang: yaml.safe_load((REPO / f"themes/{self.settings.get('theme', 'default')}/strings/{lang}.yaml").read_text())
+            lang: yaml.safe_load(
+                (
+                    REPO / f"themes/{self.settings.get('theme', 'default')}/strings/{lang}.yaml"
+                ).read_text()
+            )
             for lang in LANGUAGES
         }
 
@@ -137,30 +180,41 @@ class Site:
 
     @cached_property
     def calendars(self) -> dict[str, bytes]:
-        return {name: path.read_bytes() for name, path in self.files.items() if name.endswith(".ics")}
+        return {
+            name: path.read_bytes() for name, path in self.files.items() if name.endswith(".ics")
+        }
 
     def address(self, file: str) -> str:
         """The absolute address of an output file, as a canonical link writes it."""
-        return self.base + (file.removesuffix("index.html") if file.split("/")[-1] == "index.html" else file)
+        return self.base + (
+            file.removesuffix("index.html") if file.split("/")[-1] == "index.html" else file
+        )
 
     def inside(self, file: str, href: str) -> bool:
-        """True where an address in a file belongs to this site, not to another and not to a telephone."""
+        """True where an address in a file belongs to this site, not to another and not to a
+        telephone."""
         url = self._whole(file, href)
-        return urlsplit(url).netloc == urlsplit(self.base).netloc and urlsplit(url).scheme == urlsplit(self.base).scheme
+        return (
+            urlsplit(url).netloc == urlsplit(self.base).netloc
+            and urlsplit(url).scheme == urlsplit(self.base).scheme
+        )
 
     def _whole(self, file: str, href: str) -> str:
         scheme = urlsplit(self.base).scheme
-        return urljoin(self.base + file, href.replace("webcal://", scheme + "://", 1) if href.startswith("webcal://") else href)
+        return urljoin(
+            self.base + file,
+            href.replace("webcal://", scheme + "://", 1) if href.startswith("webcal://") else href,
+        )
 
     def find(self, file: str, href: str) -> tuple[str | None, str]:
-        """(output file that the address leads to, or None; fragment). As a plain web server or a disk finds files:
-        the exact name, index.html for a folder with its slash, nothing else."""
+        """(output file that the address leads to, or None; fragment). As a plain web server or a
+        disk finds files: the exact name, index.html for a folder with its slash, nothing else."""
         url, fragment = urldefrag(self._whole(file, href))
         path = urlsplit(url).path
         root = urlsplit(self.base).path
         if not path.startswith(root):
             return None, fragment
-        path = unquote(path[len(root):])
+        path = unquote(path[len(root) :])
         if path == "" or path.endswith("/"):
             path += "index.html"
         return (path if path in self.files else None), unquote(fragment)

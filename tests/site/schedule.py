@@ -21,7 +21,15 @@ from dateutil import rrule
 
 MUNICIPALITIES = {"11", "12", "31", "50"}
 TRANSLATED = (
-    "name", "title", "summary", "theme", "address", "directions", "accessibility", "picture_alt", "home",
+    "name",
+    "title",
+    "summary",
+    "theme",
+    "address",
+    "directions",
+    "accessibility",
+    "picture_alt",
+    "home",
 )
 STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
 ONE_DAY = dt.timedelta(days=1)
@@ -80,7 +88,8 @@ def squeezed(text: str) -> str:
 
 
 def spoken(text: str) -> str:
-    """A note in Markdown as one would read it out: a space between paragraphs and lines of a list, none for emphasis."""
+    """A note in Markdown as one would read it out: a space between paragraphs and lines of a list,
+    none for emphasis."""
     shown = markdown.markdown(text, extensions=["tables", "sane_lists"])
     shown = re.sub(r"</?(?:a|strong|em|code|b|i)\b[^>]*>", "", shown)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", shown)).split())
@@ -95,8 +104,13 @@ class Sample:
         self.folder = {
             kind: self.entries(folder)
             for kind, folder in {
-                "exhibition": "exhibitions", "venue": "venues", "caravan": "caravans", "organisation": "organisations",
-                "campaign": "campaigns", "article": "news", "page": "pages",
+                "exhibition": "exhibitions",
+                "venue": "venues",
+                "caravan": "caravans",
+                "organisation": "organisations",
+                "campaign": "campaigns",
+                "article": "news",
+                "page": "pages",
             }.items()
         }
         self.zone = ZoneInfo(self.site.get("timezone", "Asia/Shanghai"))
@@ -106,7 +120,9 @@ class Sample:
         main = self.yaml("schedule.yaml")
         files = [main]
         for pattern in main.get("include", []):
-            files += [self.yaml(p.relative_to(project).as_posix()) for p in sorted(project.glob(pattern))]
+            files += [
+                self.yaml(p.relative_to(project).as_posix()) for p in sorted(project.glob(pattern))
+            ]
         for document in files:
             for trip in document.get("tours") or []:
                 self.add(trip, "tour", trip.get("stops") or [])
@@ -129,9 +145,14 @@ class Sample:
                 for key in TRANSLATED:
                     if key in other:
                         before = record.get(key)
-                        record[key] = {**(before if isinstance(before, dict) else {"zh": before}), "en": other[key]}
+                        record[key] = {
+                            **(before if isinstance(before, dict) else {"zh": before}),
+                            "en": other[key],
+                        }
             if not record.get("draft"):
-                key = record.get("id") or (path.parent.name if path.name == "index.md" else path.stem)
+                key = record.get("id") or (
+                    path.parent.name if path.name == "index.md" else path.stem
+                )
                 out[key] = record
         return out
 
@@ -172,20 +193,35 @@ class Sample:
             return []
         number, _, unit = str(repeat.get("every", "1 week")).rpartition(" ")
         first: dt.date = repeat["first"]
-        given: dict[str, Any] = {"dtstart": dt.datetime.combine(first, dt.time()), "interval": int(number or 1)}
-        terms = [tuple(map(dt.date.fromisoformat, self.site["terms"][t].split("/"))) for t in repeat.get("during") or []]
-        until = repeat.get("until") or (max(end for _, end in terms) if terms and not repeat.get("count") else None)
+        given: dict[str, Any] = {
+            "dtstart": dt.datetime.combine(first, dt.time()),
+            "interval": int(number or 1),
+        }
+        terms = [
+            tuple(map(dt.date.fromisoformat, self.site["terms"][t].split("/")))
+            for t in repeat.get("during") or []
+        ]
+        until = repeat.get("until") or (
+            max(end for _, end in terms) if terms and not repeat.get("count") else None
+        )
         if until:
             given["until"] = dt.datetime.combine(until, dt.time())
         if repeat.get("count"):
             given["count"] = repeat["count"]
         on = [self.weekday(w) for w in repeat.get("days") or []]
         if on:
-            rule = rrule.rrule(rrule.WEEKLY if unit.startswith("week") else rrule.MONTHLY, byweekday=on, wkst=rrule.MO, **given)
+            rule = rrule.rrule(
+                rrule.WEEKLY if unit.startswith("week") else rrule.MONTHLY,
+                byweekday=on,
+                wkst=rrule.MO,
+                **given,
+            )
         elif unit.startswith("week"):
             rule = rrule.rrule(rrule.WEEKLY, **given)
         else:
-            weekday = (rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA, rrule.SU)[first.weekday()]
+            weekday = (rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA, rrule.SU)[
+                first.weekday()
+            ]
             rule = rrule.rrule(rrule.MONTHLY, byweekday=weekday((first.day + 6) // 7), **given)
         chosen = rrule.rruleset()
         chosen.rrule(rule)
@@ -205,11 +241,17 @@ class Sample:
     def weekday(written: str) -> Any:
         nth, _, day = written.rpartition(" ")
         found = getattr(rrule, day[:2].upper())
-        return found({"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}[nth]) if nth else found
+        return (
+            found({"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}[nth])
+            if nth
+            else found
+        )
 
     def moment(self, day: dt.date, clock: str) -> dt.datetime:
         hour, minute = map(int, clock.split(":"))
-        local = dt.datetime.combine(day + ONE_DAY * (hour // 24), dt.time(hour % 24, minute), self.zone)
+        local = dt.datetime.combine(
+            day + ONE_DAY * (hour // 24), dt.time(hour % 24, minute), self.zone
+        )
         return local.astimezone(dt.UTC)
 
     def add(self, trip: dict[str, Any], kind: str, records: list[dict[str, Any]]) -> None:
@@ -225,22 +267,53 @@ class Sample:
         caravan = trip.get("caravan") or ""
         where = r.get("place") or self.folder["venue"][r["venue"]]
         stop = Stop(r["id"], r, trip, kind, where)
-        campaigns = list(dict.fromkeys([*(trip.get("campaigns") or []), *(r.get("campaigns") or [])]))
+        campaigns = list(
+            dict.fromkeys([*(trip.get("campaigns") or []), *(r.get("campaigns") or [])])
+        )
         volunteers = r.get("volunteers") or {}
         crew = [c["who"] if isinstance(c, dict) else c for c in r.get("crew") or []]
         if kind == "route":
-            crew += [c["person"] for c in self.folder["caravan"].get(caravan, {}).get("crew") or [] if c.get("person")]
-        people = [*(trip.get("organisers") or []), *(r.get("partners") or []), *crew, volunteers.get("by")]
+            crew += [
+                c["person"]
+                for c in self.folder["caravan"].get(caravan, {}).get("crew") or []
+                if c.get("person")
+            ]
+        people = [
+            *(trip.get("organisers") or []),
+            *(r.get("partners") or []),
+            *crew,
+            volunteers.get("by"),
+        ]
         region = str(where.get("region") or "")
         series = self.folder["exhibition"].get(exhibition, {}).get("series")
-        things = [("exhibition", exhibition), ("exhibition", series), ("caravan", caravan), ("venue", r.get("venue"))]
+        things = [
+            ("exhibition", exhibition),
+            ("exhibition", series),
+            ("caravan", caravan),
+            ("venue", r.get("venue")),
+        ]
         copies = self.folder["exhibition"].get(exhibition, {}).get("copies") or []
-        own = str(r.get("copy") or trip.get("copy") or (copies[0]["id"] if len(copies) == 1 else ""))
+        own = str(
+            r.get("copy") or trip.get("copy") or (copies[0]["id"] if len(copies) == 1 else "")
+        )
         own = own if own in [str(copy["id"]) for copy in copies] else ""
         things += [("copy", f"{exhibition}/{own}" if exhibition and own and kind == "tour" else "")]
-        things += [("tour", trip["id"]), ("stop", r["id"]), *(("campaign", c) for c in campaigns), *(("organisation", p) for p in people)]
-        stop.belongs = {(k, i) for k, i in things if i} | {("place", code) for code in (self.chain(region) if region else [])}
-        thing = self.name("exhibition", exhibition) if exhibition else self.name("caravan", caravan) if caravan else ""
+        things += [
+            ("tour", trip["id"]),
+            ("stop", r["id"]),
+            *(("campaign", c) for c in campaigns),
+            *(("organisation", p) for p in people),
+        ]
+        stop.belongs = {(k, i) for k, i in things if i} | {
+            ("place", code) for code in (self.chain(region) if region else [])
+        }
+        thing = (
+            self.name("exhibition", exhibition)
+            if exhibition
+            else self.name("caravan", caravan)
+            if caravan
+            else ""
+        )
         place, address = pick(where["name"], self.lang), pick(where.get("address"), self.lang)
         status = r.get("status", "confirmed")
         prefix = self.strings[f"summary_{status}"] if status in ("cancelled", "postponed") else ""
@@ -249,8 +322,14 @@ class Sample:
         spoken_note = spoken(pick(r.get("note"), self.lang)) if r.get("note") else ""
         tour = self.strings[f"event_{kind}"].replace("{name}", pick(trip["name"], self.lang))
         parts = (
-            self.strings["sample_short"], spoken_note, pick(booking.get("note"), self.lang), booking.get("url") or "",
-            str(booking.get("phone") or ""), tour, url, self.strings["page_prevails"],
+            self.strings["sample_short"],
+            spoken_note,
+            pick(booking.get("note"), self.lang),
+            booking.get("url") or "",
+            str(booking.get("phone") or ""),
+            tour,
+            url,
+            self.strings["page_prevails"],
         )
         c = where.get("coordinates")
         days = self.days(r)
@@ -264,25 +343,40 @@ class Sample:
                     own = [p.strip().split("-") for p in moved[origin]["time"].split(",")]
             for number, session in enumerate(own or [None]):
                 first_id = next((a for a in r.get("aliases") or [] if "/" not in a), r["id"])
-                uid = first_id + (f"-{origin:%Y%m%d}" if len(days) > 1 else "") + (f"-{number + 1}" if number else "")
-                stop.events.append(Event(
-                    uid=f"{uid}@{self.domain}",
-                    start=self.moment(first, session[0]) if session else first,
-                    end=self.moment(first, session[1]) if session else last + ONE_DAY,
-                    summary=f"{prefix}{thing or pick(trip['name'], self.lang)} · {place}", status=STATUS.get(status, "CONFIRMED"),
-                    location=f"{place}, {address}" if address else place,
-                    description=tuple(squeezed(p) for p in parts if p), url=url,
-                    categories=tuple(self.name("campaign", one) for one in campaigns),
-                    geo=(c["lat"], c["lon"]) if c and c.get("datum", "wgs84") == "wgs84" else None,
-                    transparent=session is None or status == "cancelled",
-                    stamp=r.get("updated") or trip.get("updated") or self.site["updated"],
-                ))
+                uid = (
+                    first_id
+                    + (f"-{origin:%Y%m%d}" if len(days) > 1 else "")
+                    + (f"-{number + 1}" if number else "")
+                )
+                stop.events.append(
+                    Event(
+                        uid=f"{uid}@{self.domain}",
+                        start=self.moment(first, session[0]) if session else first,
+                        end=self.moment(first, session[1]) if session else last + ONE_DAY,
+                        summary=f"{prefix}{thing or pick(trip['name'], self.lang)} · {place}",
+                        status=STATUS.get(status, "CONFIRMED"),
+                        location=f"{place}, {address}" if address else place,
+                        description=tuple(squeezed(p) for p in parts if p),
+                        url=url,
+                        categories=tuple(self.name("campaign", one) for one in campaigns),
+                        geo=(c["lat"], c["lon"])
+                        if c and c.get("datum", "wgs84") == "wgs84"
+                        else None,
+                        transparent=session is None or status == "cancelled",
+                        stamp=r.get("updated") or trip.get("updated") or self.site["updated"],
+                    )
+                )
         return stop
 
     def campaign(self, key: str, c: dict[str, Any]) -> Event:
         return Event(
-            uid=f"campaign-{key}@{self.domain}", start=c["start"], end=(c.get("end") or c["start"]) + ONE_DAY,
-            summary=pick(c["name"], self.lang), status="CONFIRMED", location="", url=self.url("campaigns", c.get("slug") or key),
+            uid=f"campaign-{key}@{self.domain}",
+            start=c["start"],
+            end=(c.get("end") or c["start"]) + ONE_DAY,
+            summary=pick(c["name"], self.lang),
+            status="CONFIRMED",
+            location="",
+            url=self.url("campaigns", c.get("slug") or key),
             stamp=c.get("updated") or self.site["updated"],
         )
 

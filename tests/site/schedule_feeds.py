@@ -1,4 +1,5 @@
-"""Which calendars the sample site has, and which events each holds: worked out from its YAML, as `schedule.py` does."""
+"""Which calendars the sample site has, and which events each holds: worked out from its YAML, as
+`schedule.py` does."""
 
 from __future__ import annotations
 
@@ -38,11 +39,22 @@ class Feeds:
         every = [e for stop in s.stops for e in stop.events]
         recent = self.today - BACK
         yield from self.both("all", name, self.within(every, recent))
-        yield from self.both("upcoming", strings["feed_upcoming"].replace("{name}", name), self.within(every, self.today))
+        yield from self.both(
+            "upcoming",
+            strings["feed_upcoming"].replace("{name}", name),
+            self.within(every, self.today),
+        )
         days = self.within(s.campaigns.values(), recent)
-        yield f"{self.prefix}campaigns.ics", (strings["feed_campaigns"].replace("{name}", name), days)
-        for year in sorted({self.first(e).year for e in every if self.first(e).year <= self.today.year}):
-            over = {e.uid for e in every if self.first(e).year == year and self.last(e) < self.today}
+        yield (
+            f"{self.prefix}campaigns.ics",
+            (strings["feed_campaigns"].replace("{name}", name), days),
+        )
+        for year in sorted(
+            {self.first(e).year for e in every if self.first(e).year <= self.today.year}
+        ):
+            over = {
+                e.uid for e in every if self.first(e).year == year and self.last(e) < self.today
+            }
             title = strings["feed_archive"].replace("{name}", name).replace("{year}", str(year))
             yield f"{self.prefix}archive/{year}.ics", (title, over)
         for kind in ("exhibition", "venue", "caravan", "organisation", "campaign"):
@@ -58,34 +70,65 @@ class Feeds:
         codes |= {c for v in s.folder["venue"].values() for c in s.chain(str(v["region"]))}
         for code in codes:
             own = s.regions[code]
-            yield from self.both(f"places/{own.get('slug') or code}/calendar", pick(own["name"], s.lang), self.of("place", code))
+            yield from self.both(
+                f"places/{own.get('slug') or code}/calendar",
+                pick(own["name"], s.lang),
+                self.of("place", code),
+            )
 
     def first(self, event: Event) -> dt.date:
-        return event.start.astimezone(self.sample.zone).date() if isinstance(event.start, dt.datetime) else event.start
+        return (
+            event.start.astimezone(self.sample.zone).date()
+            if isinstance(event.start, dt.datetime)
+            else event.start
+        )
 
     def of(self, kind: str, key: str) -> set[str]:
-        events = [e for stop in self.sample.stops if (kind, key) in stop.belongs for e in stop.events]
+        events = [
+            e for stop in self.sample.stops if (kind, key) in stop.belongs for e in stop.events
+        ]
         return self.within(events, self.today - BACK)
 
     def thing(
-        self, kind: str, folder: str, key: str, record: dict[str, Any], name: str, more: Iterable[Event] = ()
+        self,
+        kind: str,
+        folder: str,
+        key: str,
+        record: dict[str, Any],
+        name: str,
+        more: Iterable[Event] = (),
     ) -> Iterator[tuple[str, Feed]]:
         uids = self.of(kind, key) | self.within(more, self.today - BACK)
         for slug in self.slugs(key, record):
             yield from self.both(f"{folder}/{slug}/calendar", name, uids)
             for copy in (record.get("copies") or []) if kind == "exhibition" else []:
                 called = pick(copy.get("name"), self.sample.lang) or copy["id"]
-                title = self.sample.strings["feed_copy"].replace("{name}", name).replace("{copy}", called)
-                yield from self.both(f"{folder}/{slug}/copies/{copy['id']}", title, self.of("copy", f"{key}/{copy['id']}"))
+                title = (
+                    self.sample.strings["feed_copy"]
+                    .replace("{name}", name)
+                    .replace("{copy}", called)
+                )
+                yield from self.both(
+                    f"{folder}/{slug}/copies/{copy['id']}",
+                    title,
+                    self.of("copy", f"{key}/{copy['id']}"),
+                )
 
     @staticmethod
     def slugs(key: str, record: dict[str, Any]) -> list[str]:
         """The present name in addresses, and former ids."""
-        return [record.get("slug") or key, *(a for a in record.get("aliases") or [] if "/" not in a)]
+        return [
+            record.get("slug") or key,
+            *(a for a in record.get("aliases") or [] if "/" not in a),
+        ]
 
     def both(self, path: str, name: str, uids: set[str]) -> Iterator[tuple[str, Feed]]:
         yield f"{self.prefix}{path}.ics", (name, uids)
-        opened = f"{path.removesuffix('calendar')}opening" if path.endswith("calendar") else f"{path}-opening"
+        opened = (
+            f"{path.removesuffix('calendar')}opening"
+            if path.endswith("calendar")
+            else f"{path}-opening"
+        )
         opening = f"{self.prefix}{opened}.ics"
         self.opening.add(opening)
         yield opening, (self.sample.strings["feed_opening"].replace("{name}", name), uids)

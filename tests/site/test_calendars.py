@@ -1,4 +1,5 @@
-"""The calendars: their bytes by RFC 5545, what six readers make of them, and whether that is the schedule."""
+"""The calendars: their bytes by RFC 5545, what six readers make of them, and whether that is the
+schedule."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ def split(raw: bytes) -> tuple[bytes, list[bytes]]:
 
 @pytest.fixture(scope="module")
 def covering(site: Site) -> dict[str, bytes]:
-    """Calendars in which every event of every calendar is; the same bytes are in many, and parsers are slow."""
+    """Calendars in which every event of every calendar is; the same bytes are in many, and parsers
+    are slow."""
     seen: set[bytes] = set()
     out = {}
     for name in sorted(site.calendars, key=lambda name: (-len(site.calendars[name]), name)):
@@ -50,8 +52,15 @@ def covering(site: Site) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def parts(site: Site, covering: dict[str, bytes]) -> dict[str, bytes]:
     """Every head and every event once, each with the name of a calendar that has it."""
-    heads = {f"head of {name}": split(raw)[0] + b"END:VCALENDAR\r\n" for name, raw in site.calendars.items()}
-    return heads | {f"event {n} of {name}": raw for name, file in covering.items() for n, raw in enumerate(split(file)[1])}
+    heads = {
+        f"head of {name}": split(raw)[0] + b"END:VCALENDAR\r\n"
+        for name, raw in site.calendars.items()
+    }
+    return heads | {
+        f"event {n} of {name}": raw
+        for name, file in covering.items()
+        for n, raw in enumerate(split(file)[1])
+    }
 
 
 def test_readers_agree(covering: dict[str, bytes]) -> None:
@@ -61,19 +70,26 @@ def test_readers_agree(covering: dict[str, bytes]) -> None:
 
 def test_content_lines(site: Site, parts: dict[str, bytes]) -> None:
     for name, raw in site.calendars.items():
-        assert raw.startswith(b"BEGIN:VCALENDAR\r\n") and raw.endswith(b"\r\nEND:VCALENDAR\r\n"), name
+        assert raw.startswith(b"BEGIN:VCALENDAR\r\n") and raw.endswith(b"\r\nEND:VCALENDAR\r\n"), (
+            name
+        )
     for name, raw in parts.items():
         assert raw.count(b"\n") == raw.count(b"\r") == raw.count(b"\r\n"), name
         for line in raw.removesuffix(b"\r\n").split(b"\r\n"):
             assert 0 < len(line) <= 75, f"{name}: {len(line)} octets: {line!r}"
             line.decode()  # no character is cut in two
         for line in unfolded(raw)[:-1]:
-            assert re.match(r"[A-Z][A-Z0-9-]*(;[A-Z-]+=([^;:\",]+|\"[^\"]*\"))*:", line), f"{name}: {line}"
-            assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]", line), f"{name}: {line!r}"
+            assert re.match(r"[A-Z][A-Z0-9-]*(;[A-Z-]+=([^;:\",]+|\"[^\"]*\"))*:", line), (
+                f"{name}: {line}"
+            )
+            assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]", line), (
+                f"{name}: {line!r}"
+            )
 
 
 def test_escapes_in_texts(parts: dict[str, bytes]) -> None:
-    """In TEXT values every backslash begins an escape, and commas and semicolons are escaped (3.3.11)."""
+    """In TEXT values every backslash begins an escape, and commas and semicolons are escaped
+    (3.3.11)."""
     for name, raw in parts.items():
         for line in unfolded(raw):
             key, _, value = re.sub(r";LANGUAGE=[\w-]+", "", line).partition(":")
@@ -83,41 +99,82 @@ def test_escapes_in_texts(parts: dict[str, bytes]) -> None:
 
 def test_required_properties(parts: dict[str, bytes]) -> None:
     once = {
-        "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "URL", "STATUS", "TRANSP",
+        "UID",
+        "DTSTAMP",
+        "LAST-MODIFIED",
+        "SEQUENCE",
+        "DTSTART",
+        "DTEND",
+        "SUMMARY",
+        "DESCRIPTION",
+        "URL",
+        "STATUS",
+        "TRANSP",
     }
     at_most = {
-        "LOCATION", "GEO", "CREATED", "IMAGE", "CATEGORIES", "X-APPLE-STRUCTURED-LOCATION", "X-MICROSOFT-CDO-BUSYSTATUS",
+        "LOCATION",
+        "GEO",
+        "CREATED",
+        "IMAGE",
+        "CATEGORIES",
+        "X-APPLE-STRUCTURED-LOCATION",
+        "X-MICROSOFT-CDO-BUSYSTATUS",
     }
     for name, event in ((n, raw) for n, raw in parts.items() if n.startswith("event")):
         lines = unfolded(event)[:-2]
         keys = Counter(re.match(r"[A-Z-]+", line).group() for line in lines)  # type: ignore[union-attr]
         assert not [k for k in once if keys[k] != 1], f"{name}: {keys}"
-        assert not [k for k in at_most if keys[k] > 1] and keys.keys() <= once | at_most, f"{name}: {keys}"
+        assert not [k for k in at_most if keys[k] > 1] and keys.keys() <= once | at_most, (
+            f"{name}: {keys}"
+        )
         values = dict(line.split(":", 1) for line in lines)
-        assert re.fullmatch(r"\d{8}T\d{6}Z", values["DTSTAMP"]) and values["DTSTAMP"] == values["LAST-MODIFIED"], name
+        assert (
+            re.fullmatch(r"\d{8}T\d{6}Z", values["DTSTAMP"])
+            and values["DTSTAMP"] == values["LAST-MODIFIED"]
+        ), name
         assert values.get("CREATED", "") <= values["DTSTAMP"], name
         dated = "DTSTART;VALUE=DATE" in values
         assert dated == ("DTEND;VALUE=DATE" in values), f"{name}: start and end are of one type"
-        assert (values["TRANSP"] == "TRANSPARENT") == (values.get("X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"), name
+        assert (values["TRANSP"] == "TRANSPARENT") == (
+            values.get("X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"
+        ), name
         assert dated <= (values["TRANSP"] == "TRANSPARENT"), f"{name}: a stay keeps nobody busy"
         assert values["STATUS"] in ("CONFIRMED", "TENTATIVE", "CANCELLED"), name
 
 
 def test_heads(site: Site, parts: dict[str, bytes]) -> None:
-    """RFC 5545, 3.6 and 3.7; RFC 7986, 5. A file of a single stop has no name: Outlook would open a calendar for it."""
+    """RFC 5545, 3.6 and 3.7; RFC 7986, 5. A file of a single stop has no name: Outlook would open a
+    calendar for it."""
     always = {"VERSION", "PRODID", "CALSCALE", "SOURCE", "URL", "LAST-MODIFIED"}
-    named = {"X-WR-CALNAME", "NAME", "DESCRIPTION", "X-WR-CALDESC", "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "COLOR", "CATEGORIES"}
+    named = {
+        "X-WR-CALNAME",
+        "NAME",
+        "DESCRIPTION",
+        "X-WR-CALDESC",
+        "REFRESH-INTERVAL",
+        "X-PUBLISHED-TTL",
+        "COLOR",
+        "CATEGORIES",
+    }
     for name in site.calendars:
         head = parts[f"head of {name}"]
-        assert head.count(b"BEGIN:VTIMEZONE") + len(split(site.calendars[name])[1]) > 0, f"{name}: a calendar holds a component"
-        lines = [line for line in unfolded(head.partition(b"\r\n")[2].partition(b"BEGIN:")[0]) if line and not line.startswith("END:")]
+        assert head.count(b"BEGIN:VTIMEZONE") + len(split(site.calendars[name])[1]) > 0, (
+            f"{name}: a calendar holds a component"
+        )
+        lines = [
+            line
+            for line in unfolded(head.partition(b"\r\n")[2].partition(b"BEGIN:")[0])
+            if line and not line.startswith("END:")
+        ]
         keys = Counter(re.match(r"[A-Z-]+", line).group() for line in lines)  # type: ignore[union-attr]
         assert keys == Counter(always if "stops/" in name else always | named), f"{name}: {keys}"
         values = {line.split(":", 1)[0]: line.split(":", 1)[1] for line in lines}
         assert values["SOURCE;VALUE=URI"] == site.base + name, name
         if "stops/" not in name:
             assert values["X-WR-CALNAME"] == values["NAME"], name
-            assert values["REFRESH-INTERVAL;VALUE=DURATION"] == values["X-PUBLISHED-TTL"] == "PT12H", name
+            assert (
+                values["REFRESH-INTERVAL;VALUE=DURATION"] == values["X-PUBLISHED-TTL"] == "PT12H"
+            ), name
 
 
 def test_sizes(site: Site) -> None:
@@ -126,7 +183,8 @@ def test_sizes(site: Site) -> None:
 
 
 def test_uids(site: Site) -> None:
-    """One event, one UID, the same in all feeds; in one language it is the same event, byte for byte."""
+    """One event, one UID, the same in all feeds; in one language it is the same event, byte for
+    byte."""
     for lang in LANGUAGES:
         known: dict[bytes, bytes] = {}
         for name, raw in site.calendars.items():
@@ -135,7 +193,9 @@ def test_uids(site: Site) -> None:
             uids = {event[: event.index(b"\r\nDTSTAMP")]: event for event in split(raw)[1]}
             assert len(uids) == raw.count(b"BEGIN:VEVENT"), f"{name}: a UID twice"
             for uid, event in uids.items():
-                assert known.setdefault(uid, event) == event, f"{name}: {uid!r} differs from another feed"
+                assert known.setdefault(uid, event) == event, (
+                    f"{name}: {uid!r} differs from another feed"
+                )
     for one in ("all.ics", "all-opening.ics", "campaigns.ics", "archive/2026.ics"):
         first = {e.uid: (e.start, e.end, e.status) for e in read(site.calendars[one])}
         other = {e.uid: (e.start, e.end, e.status) for e in read(site.calendars["en/" + one])}
@@ -143,11 +203,14 @@ def test_uids(site: Site) -> None:
 
 
 def test_time_zones(site: Site, covering: dict[str, bytes]) -> None:
-    """A TZID has its VTIMEZONE, which gives every time the offset that the zone database gives, and begins before the first event."""
+    """A TZID has its VTIMEZONE, which gives every time the offset that the zone database gives, and
+    begins before the first event."""
     timed = 0
     for name, raw in covering.items():
         lines = unfolded(raw)
-        wanted = {m.group(1) for line in lines if (m := re.match(r"DT(?:START|END);TZID=([^:;]+):", line))}
+        wanted = {
+            m.group(1) for line in lines if (m := re.match(r"DT(?:START|END);TZID=([^:;]+):", line))
+        }
         given = [line.removeprefix("TZID:") for line in lines if line.startswith("TZID:")]
         assert len(given) == len(set(given)) and wanted <= set(given), name
         if not wanted:
@@ -159,7 +222,9 @@ def test_time_zones(site: Site, covering: dict[str, bytes]) -> None:
             if found:
                 local = dt.datetime.strptime(found.group(2), "%Y%m%dT%H%M%S")
                 real = local.replace(tzinfo=ZoneInfo(found.group(1))).utcoffset()
-                assert zones[found.group(1)].utcoffset(local) == real == dt.timedelta(hours=8), f"{name}: {line}"
+                assert zones[found.group(1)].utcoffset(local) == real == dt.timedelta(hours=8), (
+                    f"{name}: {line}"
+                )
                 timed += 1
     assert timed > 100
     for name, raw in site.calendars.items():
@@ -172,19 +237,34 @@ def test_events_are_the_schedule(site: Site, expected: Sample) -> None:
     wanted = expected.events()
     prefix = "" if expected.lang == "zh" else expected.lang + "/"
     names = ["all.ics", "campaigns.ics", *(n for n in site.calendars if n.startswith("archive/"))]
-    found = {str(e["UID"]): e for name in names for e in icalendar.Calendar.from_ical(site.calendars[prefix + name]).walk("VEVENT")}
+    found = {
+        str(e["UID"]): e
+        for name in names
+        for e in icalendar.Calendar.from_ical(site.calendars[prefix + name]).walk("VEVENT")
+    }
     feeds = Feeds(expected, TODAY)  # theme days are in no archive
-    assert set(found) == {uid for uid, e in wanted.items() if e not in expected.campaigns.values() or feeds.last(e) >= TODAY - BACK}
+    assert set(found) == {
+        uid
+        for uid, e in wanted.items()
+        if e not in expected.campaigns.values() or feeds.last(e) >= TODAY - BACK
+    }
     for uid, want in ((uid, want) for uid, want in wanted.items() if uid in found):
         event = found[uid]
         got = {name: str(event.get(name, "")) for name in ("SUMMARY", "STATUS", "LOCATION", "URL")}
-        assert got == {"SUMMARY": want.summary, "STATUS": want.status, "LOCATION": want.location, "URL": want.url}, uid
+        assert got == {
+            "SUMMARY": want.summary,
+            "STATUS": want.status,
+            "LOCATION": want.location,
+            "URL": want.url,
+        }, uid
         assert moment(event["DTSTART"].dt) == moment(want.start), uid
         assert moment(event["DTEND"].dt) == moment(want.end), uid
         assert event["DTSTAMP"].dt == dt.datetime.combine(want.stamp, dt.time(), dt.UTC), uid
         assert (str(event["TRANSP"]) == "TRANSPARENT") is want.transparent, uid
         categories = event.get("CATEGORIES")
-        assert (tuple(str(c) for c in categories.cats) if categories else ()) == want.categories, uid
+        assert (tuple(str(c) for c in categories.cats) if categories else ()) == want.categories, (
+            uid
+        )
         geo = event.get("GEO")
         assert (geo is None) == (want.geo is None), uid
         if geo is not None and want.geo is not None:
@@ -197,15 +277,20 @@ def test_descriptions_say_what_the_schedule_says(site: Site, expected: Sample) -
     for uid, want in ((uid, want) for uid, want in expected.events().items() if uid in found):
         said = squeezed(found[uid])
         if any(len(p) > 400 for p in want.description):  # a long note is cut
-            assert said.startswith(want.description[0] + want.description[1][:400]) and said.endswith(want.description[-1]), uid
+            assert said.startswith(
+                want.description[0] + want.description[1][:400]
+            ) and said.endswith(want.description[-1]), uid
         else:
             assert said == "".join(want.description), uid
 
 
 def test_descriptions_read_well(site: Site, expected: Sample) -> None:
-    """Taking the marks out of a note leaves no gap before a full stop and none inside Chinese; paragraphs and lines stay apart."""
+    """Taking the marks out of a note leaves no gap before a full stop and none inside Chinese;
+    paragraphs and lines stay apart."""
     prefix = "" if expected.lang == "zh" else expected.lang + "/"
-    found = {e.uid: " ".join(e.description.split()) for e in read(site.calendars[prefix + "all.ics"])}
+    found = {
+        e.uid: " ".join(e.description.split()) for e in read(site.calendars[prefix + "all.ics"])
+    }
     bad = []
     for stop in expected.stops:
         note = spoken(pick(stop.record.get("note"), expected.lang))
@@ -225,42 +310,77 @@ def test_feeds_hold_what_belongs_to_them(site: Site, expected: Sample) -> None:
     for name, (title, uids) in wanted.items():
         lines = unfolded(site.calendars[name])
         found = {line[4:] for line in lines if line.startswith("UID:")}
-        if name in feeds.opening:  # a stay is many events, of which those that are long over are left out
+        if (
+            name in feeds.opening
+        ):  # a stay is many events, of which those that are long over are left out
             stays = {re.sub(r"-open-\d{8}(-\d+)?@", "@", uid) for uid in found}
             assert stays <= uids, name
-            assert {uid for uid in uids - stays if feeds.last(spans[uid]) >= TODAY} == set() or len(found) > 950, name
-            assert name not in ("all-opening.ics", "en/all-opening.ics") or sum("-open-" in uid for uid in found) > 500
+            assert {uid for uid in uids - stays if feeds.last(spans[uid]) >= TODAY} == set() or len(
+                found
+            ) > 950, name
+            assert (
+                name not in ("all-opening.ics", "en/all-opening.ics")
+                or sum("-open-" in uid for uid in found) > 500
+            )
         else:
             assert found == uids, name
-        given = next((line.partition(":")[2] for line in lines if line.startswith("X-WR-CALNAME:")), "")
+        given = next(
+            (line.partition(":")[2] for line in lines if line.startswith("X-WR-CALNAME:")), ""
+        )
         assert re.sub(r"\\([\\;,])", r"\1", given) == title, name
 
 
 def test_pages_name_their_calendar(site: Site) -> None:
-    """Each thing's page announces its own calendar in the head and offers it in the text; others that of everything."""
+    """Each thing's page announces its own calendar in the head and offers it in the text; others
+    that of everything."""
     for page in site.shown:
         own = page.file.removesuffix("index.html") + "calendar.ics"
-        wanted = own if own in site.calendars else ("en/all.ics" if page.lang == "en" else "all.ics")
+        wanted = (
+            own if own in site.calendars else ("en/all.ics" if page.lang == "en" else "all.ics")
+        )
         found = [link for link in page.head("alternate") if link.get("type") == "text/calendar"]
         assert [site.find(page.file, link.get("href"))[0] for link in found] == [wanted], page.file
-        gone = page.tree.xpath("//main//*[contains(@class, 'ticket') and (contains(@class, 'is-over') or contains(@class, 'is-cancelled')"
-                               " or contains(@class, 'is-unscheduled') or contains(@class, 'is-postponed'))]")
+        gone = page.tree.xpath(
+            "//main//*[contains(@class, 'ticket') and (contains(@class, 'is-over') or "
+            "contains(@class, 'is-cancelled')"
+            " or contains(@class, 'is-unscheduled') or contains(@class, 'is-postponed'))]"
+        )
         if wanted == own and not gone:  # what is over has nothing to add to a calendar
             hrefs = [a.get("href") for a in page.tree.xpath("//main//a")]
-            assert [h for h in hrefs if h.startswith("webcal://") and site.find(page.file, h)[0] == own], page.file
-            assert [h for h in hrefs if not h.startswith("webcal://") and site.find(page.file, h)[0] == own], page.file
+            assert [
+                h for h in hrefs if h.startswith("webcal://") and site.find(page.file, h)[0] == own
+            ], page.file
+            assert [
+                h
+                for h in hrefs
+                if not h.startswith("webcal://") and site.find(page.file, h)[0] == own
+            ], page.file
 
 
 def test_subscribe_page_lists_every_calendar(site: Site) -> None:
     for lang in LANGUAGES:
         (page,) = site.kinds("subscribe", lang)
-        listed = {site.find(page.file, a.get("href"))[0] for a in page.tree.xpath("//main//a") if a.get("href").endswith(".ics")}
-        wanted = {n for n in site.calendars if n.startswith("en/") == (lang == "en") and "/stops/" not in "/" + n}
-        former = {n for n in wanted if (home := site.files.get(re.sub(r"(copies/)?[^/]+$", "index.html", n))) and redirects(home)}
+        listed = {
+            site.find(page.file, a.get("href"))[0]
+            for a in page.tree.xpath("//main//a")
+            if a.get("href").endswith(".ics")
+        }
+        wanted = {
+            n
+            for n in site.calendars
+            if n.startswith("en/") == (lang == "en") and "/stops/" not in "/" + n
+        }
+        former = {
+            n
+            for n in wanted
+            if (home := site.files.get(re.sub(r"(copies/)?[^/]+$", "index.html", n)))
+            and redirects(home)
+        }
         with_events = {n for n in wanted - former if b"BEGIN:VEVENT" in site.calendars[n]}
         assert with_events <= listed <= wanted - former, with_events - listed
 
 
 def redirects(page: Path) -> bool:
-    """Whether the page is an old address of something: its calendar goes on, but nobody new is to find it."""
+    """Whether the page is an old address of something: its calendar goes on, but nobody new is to
+    find it."""
     return b'http-equiv="refresh"' in page.read_bytes()

@@ -24,21 +24,36 @@ RFC3339 = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"
 def test_atom(site: Site, lang: str) -> None:
     name = "news.atom" if lang == "zh" else f"{lang}/news.atom"
     feed = lxml.etree.fromstring(site.files[name].read_bytes())
-    assert feed.tag == ATOM + "feed" and feed.get("{http://www.w3.org/XML/1998/namespace}lang") == LANGUAGES[lang]
+    assert (
+        feed.tag == ATOM + "feed"
+        and feed.get("{http://www.w3.org/XML/1998/namespace}lang") == LANGUAGES[lang]
+    )
     entries = feed.findall(ATOM + "entry")
     news = Sample(REPO, lang, site.base).folder["article"]
     assert len(entries) == len(news) > 0
     for element in (feed, *entries):
         for required in ("id", "title", "updated"):  # 4.1.1, 4.1.2
-            assert len(element.findall(ATOM + required)) == 1 and element.findtext(ATOM + required).strip(), required
+            assert (
+                len(element.findall(ATOM + required)) == 1
+                and element.findtext(ATOM + required).strip()
+            ), required
         assert urlsplit(element.findtext(ATOM + "id")).scheme, "an id is an IRI (4.2.6)"
         for when in [*element.findall(ATOM + "updated"), *element.findall(ATOM + "published")]:
             assert re.fullmatch(RFC3339, when.text), when.text
             dt.datetime.fromisoformat(when.text)
-        links = [(k.get("rel", "alternate"), k.get("type"), k.get("hreflang")) for k in element.findall(ATOM + "link")]
-        assert len(links) == len(set(links)), "no two links of the same relation, type and language (4.1.1)"
-        assert [r for r, _, _ in links if r == "alternate"], "without content there must be an alternate link; we always have one"
-    assert feed.find(ATOM + "author") is not None and feed.findtext(f"{ATOM}author/{ATOM}name").strip()
+        links = [
+            (k.get("rel", "alternate"), k.get("type"), k.get("hreflang"))
+            for k in element.findall(ATOM + "link")
+        ]
+        assert len(links) == len(set(links)), (
+            "no two links of the same relation, type and language (4.1.1)"
+        )
+        assert [r for r, _, _ in links if r == "alternate"], (
+            "without content there must be an alternate link; we always have one"
+        )
+    assert (
+        feed.find(ATOM + "author") is not None and feed.findtext(f"{ATOM}author/{ATOM}name").strip()
+    )
     (own,) = [k.get("href") for k in feed.findall(ATOM + "link") if k.get("rel") == "self"]
     assert own == site.base + name
     ids = [e.findtext(ATOM + "id") for e in (feed, *entries)]
@@ -50,26 +65,46 @@ def test_atom(site: Site, lang: str) -> None:
         (pick(n["title"], lang), n["date"].isoformat()) for n in news.values()
     }
     for entry in entries:
-        (page,) = [k.get("href") for k in entry.findall(ATOM + "link") if k.get("rel") == "alternate"]
+        (page,) = [
+            k.get("href") for k in entry.findall(ATOM + "link") if k.get("rel") == "alternate"
+        ]
         target, _ = site.find(name, page)
-        assert target is not None and site.pages[target].kind == "article" and site.pages[target].lang == lang
+        assert (
+            target is not None
+            and site.pages[target].kind == "article"
+            and site.pages[target].lang == lang
+        )
         content = entry.find(ATOM + "content")
         assert content is not None and content.get("type") == "html" and content.text.strip()
-        for element, attribute, href, _ in lxml.html.fragment_fromstring(content.text, create_parent=True).iterlinks():
-            assert re.match(r"(https?|mailto|tel):", href), f"{name}: {element.tag} {attribute} {href} is not a whole address"
+        for element, attribute, href, _ in lxml.html.fragment_fromstring(
+            content.text, create_parent=True
+        ).iterlinks():
+            assert re.match(r"(https?|mailto|tel):", href), (
+                f"{name}: {element.tag} {attribute} {href} is not a whole address"
+            )
             if site.inside(name, href):
                 assert site.find(name, href)[0], f"{name}: {href}"
 
 
 def test_atom_ids_differ_between_languages(site: Site) -> None:
-    ids = [e.text for n in ("news.atom", "en/news.atom") for e in lxml.etree.fromstring(site.files[n].read_bytes()).iter(ATOM + "id")]
+    ids = [
+        e.text
+        for n in ("news.atom", "en/news.atom")
+        for e in lxml.etree.fromstring(site.files[n].read_bytes()).iter(ATOM + "id")
+    ]
     assert len(ids) == len(set(ids))
 
 
 def test_every_page_announces_the_news(site: Site) -> None:
     for page in site.shown:
-        found = [link.get("href") for link in page.head("alternate") if link.get("type") == "application/atom+xml"]
-        assert [site.find(page.file, href)[0] for href in found] == ["news.atom" if page.lang == "zh" else "en/news.atom"], page.file
+        found = [
+            link.get("href")
+            for link in page.head("alternate")
+            if link.get("type") == "application/atom+xml"
+        ]
+        assert [site.find(page.file, href)[0] for href in found] == [
+            "news.atom" if page.lang == "zh" else "en/news.atom"
+        ], page.file
 
 
 def test_sitemap_lists_exactly_the_indexable_pages(site: Site) -> None:
@@ -78,13 +113,23 @@ def test_sitemap_lists_exactly_the_indexable_pages(site: Site) -> None:
     urls = root.findall("s:url", SITEMAP)
     locations = [u.findtext("s:loc", namespaces=SITEMAP) for u in urls]
     assert len(locations) == len(set(locations)) <= 50_000
-    assert set(locations) == {site.address(p.file) for p in site.indexable if p.kind not in ("404", "redirect")}
+    assert set(locations) == {
+        site.address(p.file) for p in site.indexable if p.kind not in ("404", "redirect")
+    }
     assert {p.kind for p in site.pages.values() if p not in site.indexable} == {"404", "redirect"}
     for url, location in zip(urls, locations, strict=True):
         page = site.pages[site.find("", location)[0] or ""]
-        listed = {k.get("hreflang"): k.get("href") for k in url.findall("x:link", SITEMAP) if k.get("rel") == "alternate"}
-        said = {k.get("hreflang"): k.get("href") for k in page.head("alternate") if k.get("hreflang")}
-        assert listed == {k: v for k, v in said.items() if k in listed} and set(LANGUAGES.values()) <= set(listed), location
+        listed = {
+            k.get("hreflang"): k.get("href")
+            for k in url.findall("x:link", SITEMAP)
+            if k.get("rel") == "alternate"
+        }
+        said = {
+            k.get("hreflang"): k.get("href") for k in page.head("alternate") if k.get("hreflang")
+        }
+        assert listed == {k: v for k, v in said.items() if k in listed} and set(
+            LANGUAGES.values()
+        ) <= set(listed), location
     assert len(site.files["sitemap.xml"].read_bytes()) < 50_000_000
 
 

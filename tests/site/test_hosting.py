@@ -15,7 +15,9 @@ def get(address: str, password: str = "") -> tuple[int, str, str]:
     """(status, type, how long to keep it)."""
     request = urllib.request.Request(address)
     if password:
-        request.add_header("Authorization", "Basic " + base64.b64encode(f"crew:{password}".encode()).decode())
+        request.add_header(
+            "Authorization", "Basic " + base64.b64encode(f"crew:{password}".encode()).decode()
+        )
     try:
         with urllib.request.urlopen(request) as answer:
             return answer.status, answer.headers["Content-Type"], answer.headers["Cache-Control"]
@@ -32,12 +34,25 @@ def output(root: Path, *names: str) -> Path:
 
 
 def test_types_and_ages(tmp_path: Path) -> None:
-    site = output(tmp_path, "all.ics", "changes.atom", "assets/site-0af.css", "404.html", "_headers")
+    site = output(
+        tmp_path, "all.ics", "changes.atom", "assets/site-0af.css", "404.html", "_headers"
+    )
     with nginx(site, tmp_path / "nginx") as base:
-        assert get(base + "all.ics") == (200, "text/calendar; charset=utf-8", "public, max-age=900, must-revalidate")
-        assert get(base + "changes.atom") == (200, "application/atom+xml; charset=utf-8", "public, max-age=900, must-revalidate")
+        assert get(base + "all.ics") == (
+            200,
+            "text/calendar; charset=utf-8",
+            "public, max-age=900, must-revalidate",
+        )
+        assert get(base + "changes.atom") == (
+            200,
+            "application/atom+xml; charset=utf-8",
+            "public, max-age=900, must-revalidate",
+        )
         assert get(base + "assets/site-0af.css")[2] == "public, max-age=31536000, immutable"
-        assert get(base + "nowhere/")[:2] == (404, "text/html; charset=utf-8") and get(base + "_headers")[0] == 404
+        assert (
+            get(base + "nowhere/")[:2] == (404, "text/html; charset=utf-8")
+            and get(base + "_headers")[0] == 404
+        )
 
 
 def test_the_crews_calendars_are_behind_the_password(tmp_path: Path) -> None:
@@ -45,10 +60,16 @@ def test_the_crews_calendars_are_behind_the_password(tmp_path: Path) -> None:
     block = re.search(r"(?m)^# location \^~ /crew-7f3k/ \{\n(?:# .*\n)+?# \}\n", PUBLISHED)
     assert block
     (tmp_path / "htpasswd").write_text("crew:{PLAIN}secret\n")
-    lines = re.sub("(?m)^# ", "", block[0]).replace("/etc/nginx/crew.htpasswd", str(tmp_path / "htpasswd"))
+    lines = re.sub("(?m)^# ", "", block[0]).replace(
+        "/etc/nginx/crew.htpasswd", str(tmp_path / "htpasswd")
+    )
     site = output(tmp_path, "all.ics", "crew-7f3k/all.ics", "crew-7f3k/tours/a.ics")
     with nginx(site, tmp_path / "nginx", PUBLISHED.replace(block[0], lines)) as base:
         for path in ("crew-7f3k/all.ics", "crew-7f3k/tours/a.ics"):
             assert get(base + path)[0] == get(base + path, "wrong")[0] == 401
-            assert get(base + path, "secret") == (200, "text/calendar; charset=utf-8", "private, max-age=900, must-revalidate")
+            assert get(base + path, "secret") == (
+                200,
+                "text/calendar; charset=utf-8",
+                "private, max-age=900, must-revalidate",
+            )
         assert get(base + "all.ics")[0] == 200

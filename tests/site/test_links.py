@@ -1,4 +1,5 @@
-"""Every link leads somewhere, every page can be reached, and no page asks another host for anything."""
+"""Every link leads somewhere, every page can be reached, and no page asks another host for
+anything."""
 
 from __future__ import annotations
 
@@ -15,7 +16,9 @@ def test_every_address_leads_to_a_file(site: Site) -> None:
     broken = []
     for page in site.pages.values():
         for element, href in page.addresses():
-            assert href.strip() == href and href != "", f"{page.file}: {lxml.etree.tostring(element)[:200]!r}"
+            assert href.strip() == href and href != "", (
+                f"{page.file}: {lxml.etree.tostring(element)[:200]!r}"
+            )
             if not site.inside(page.file, href):
                 continue
             target, fragment = site.find(page.file, href)
@@ -47,17 +50,28 @@ def test_text_of_links_is_not_empty(site: Site) -> None:
 
 
 def test_assets_are_all_used(site: Site) -> None:
-    """A file of assets/ that no page or style sheet asks for is a mistake of the theme or of the build."""
+    """A file of assets/ that no page or style sheet asks for is a mistake of the theme or of the
+    build."""
     used = {site.find(p.file, href)[0] for p in site.pages.values() for _, href in p.addresses()}
-    used |= {site.find(n, a)[0] for n, path in site.files.items() if n.endswith(".css") for a in css_addresses(path.read_text())}
-    known = {"robots.txt", "sitemap.xml", "404.html", "en/404.html"} | {p.file for p in site.kinds("redirect")}
-    known |= {"_headers"} | {name for name in site.calendars if name not in used and redirected(site, name)}
+    used |= {
+        site.find(n, a)[0]
+        for n, path in site.files.items()
+        if n.endswith(".css")
+        for a in css_addresses(path.read_text())
+    }
+    known = {"robots.txt", "sitemap.xml", "404.html", "en/404.html"} | {
+        p.file for p in site.kinds("redirect")
+    }
+    known |= {"_headers"} | {
+        name for name in site.calendars if name not in used and redirected(site, name)
+    }
     unused = sorted(set(site.files) - used - known)
     assert not unused, unused
 
 
 def redirected(site: Site, calendar: str) -> bool:
-    """Whether the page beside a calendar leads on to where the thing is now: who subscribed before still gets it."""
+    """Whether the page beside a calendar leads on to where the thing is now: who subscribed before
+    still gets it."""
     home = site.files.get(re.sub(r"(copies/)?[^/]+$", "index.html", calendar))
     return home is not None and b'http-equiv="refresh"' in home.read_bytes()
 
@@ -69,36 +83,71 @@ def test_no_request_to_another_host(site: Site) -> None:
         for element in page.tree.iter():
             if not isinstance(element.tag, str):
                 continue
-            assert element.tag not in ("iframe", "object", "embed", "video", "audio", "frame", "portal", "base"), page.file
+            assert element.tag not in (
+                "iframe",
+                "object",
+                "embed",
+                "video",
+                "audio",
+                "frame",
+                "portal",
+                "base",
+            ), page.file
             if element.tag == "link" and FETCHED & set((element.get("rel") or "").lower().split()):
                 wanted.append(element.get("href"))
             elif element.tag in ("script", "img", "source", "track", "input", "image", "use"):
                 wanted += [element.get(n) for n in ("src", "href", "xlink:href") if element.get(n)]
-                wanted += [part.split()[0] for part in (element.get("srcset") or "").split(",") if part.strip()]
+                wanted += [
+                    part.split()[0]
+                    for part in (element.get("srcset") or "").split(",")
+                    if part.strip()
+                ]
             wanted += css_addresses(element.get("style") or "")
             if element.tag == "style":
                 wanted += css_addresses(element.text or "")
             assert element.get("ping") is None, page.file
         for href in wanted:
-            assert "://" not in href or page.kind == "404", f"{page.file}: {href} is not a relative address"
-            assert not href.startswith("data:") and site.find(page.file, href)[0], f"{page.file}: {href}"
+            assert "://" not in href or page.kind == "404", (
+                f"{page.file}: {href} is not a relative address"
+            )
+            assert not href.startswith("data:") and site.find(page.file, href)[0], (
+                f"{page.file}: {href}"
+            )
     for name, path in site.files.items():
         if name.endswith(".css"):
             for href in css_addresses(path.read_text()):
-                assert href.startswith(("#", "data:image/")) or ("//" not in href and site.find(name, href)[0]), f"{name}: {href}"
+                assert href.startswith(("#", "data:image/")) or (
+                    "//" not in href and site.find(name, href)[0]
+                ), f"{name}: {href}"
         if name.endswith(".js"):
             script = path.read_text()
-            for word in ("fetch(", "XMLHttpRequest", "import(", "WebSocket", "EventSource", "sendBeacon", "http", "cookie", "Storage"):
+            for word in (
+                "fetch(",
+                "XMLHttpRequest",
+                "import(",
+                "WebSocket",
+                "EventSource",
+                "sendBeacon",
+                "http",
+                "cookie",
+                "Storage",
+            ):
                 assert word not in script, f"{name}: {word}"
         if name.endswith(".svg"):
             for element in lxml.etree.fromstring(path.read_bytes()).iter():
-                assert lxml.etree.QName(element).localname not in ("script", "foreignObject", "image"), name
+                assert lxml.etree.QName(element).localname not in (
+                    "script",
+                    "foreignObject",
+                    "image",
+                ), name
                 for key, value in element.attrib.items():
                     assert not key.lower().startswith("on"), name
                     if key.endswith("href"):
                         assert value.startswith("#"), f"{name}: {value}"
                     assert all(a.startswith("#") for a in css_addresses(value)), f"{name}: {value}"
-                assert not [a for a in css_addresses(element.text or "") if not a.startswith("#")], name
+                assert not [
+                    a for a in css_addresses(element.text or "") if not a.startswith("#")
+                ], name
 
 
 def test_canonical_is_the_pages_own_address(site: Site) -> None:
@@ -114,7 +163,11 @@ def test_canonical_is_the_pages_own_address(site: Site) -> None:
 
 
 def alternates(page: Page) -> dict[str, str]:
-    found = [(link.get("hreflang"), link.get("href")) for link in page.head("alternate") if link.get("hreflang")]
+    found = [
+        (link.get("hreflang"), link.get("href"))
+        for link in page.head("alternate")
+        if link.get("hreflang")
+    ]
     assert len(dict(found)) == len(found), page.file
     return dict(found)
 
@@ -135,7 +188,9 @@ def test_languages_point_at_each_other(site: Site) -> None:
             assert site.pages[other].kind == page.kind
         switch = page.tree.xpath("//header//a[@hreflang]")
         assert {site.find(page.file, a.get("href"))[0] for a in switch} == {
-            site.find(page.file, href)[0] for tag, href in found.items() if tag not in ("x-default", LANGUAGES[page.lang])
+            site.find(page.file, href)[0]
+            for tag, href in found.items()
+            if tag not in ("x-default", LANGUAGES[page.lang])
         }, page.file
 
 
@@ -174,9 +229,13 @@ def test_redirects_arrive_at_once(site: Site) -> None:
     assert {p.lang for p in found} == set(LANGUAGES)
     for page in found:
         target, _ = site.find(page.file, page.refresh)
-        assert target in site.pages and site.pages[target].kind not in ("redirect", "404"), page.file
+        assert target in site.pages and site.pages[target].kind not in ("redirect", "404"), (
+            page.file
+        )
         assert site.pages[target].lang == page.lang, page.file
-        assert [site.find(page.file, a.get("href"))[0] for a in page.tree.iter("a")] == [target], page.file
+        assert [site.find(page.file, a.get("href"))[0] for a in page.tree.iter("a")] == [target], (
+            page.file
+        )
         assert any("noindex" in m for m in page.meta("robots")), page.file
 
 
@@ -188,6 +247,12 @@ def test_crumbs_go_up(site: Site) -> None:
             assert not crumbs, page.file
             continue
         links = [site.find(page.file, a.get("href"))[0] for li in crumbs for a in li.iter("a")]
-        assert links[0] == ("index.html" if page.lang == "zh" else f"{page.lang}/index.html"), page.file
-        assert None not in links and page.file not in links and len(set(links)) == len(links) == len(crumbs) - 1, page.file
+        assert links[0] == ("index.html" if page.lang == "zh" else f"{page.lang}/index.html"), (
+            page.file
+        )
+        assert (
+            None not in links
+            and page.file not in links
+            and len(set(links)) == len(links) == len(crumbs) - 1
+        ), page.file
         assert crumbs[-1].xpath(".//*[@aria-current='page']"), page.file

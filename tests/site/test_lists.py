@@ -12,7 +12,20 @@ from tests.conftest import REPO, TODAY
 from tests.site.pages import LANGUAGES, Page, Site
 from tests.site.schedule import Sample
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def one_day(text: str) -> dt.date | None:
@@ -28,7 +41,10 @@ def one_day(text: str) -> dt.date | None:
 
 def when(row: lxml.html.HtmlElement) -> tuple[dt.date | None, str]:
     """(the one day of a row, or None; its times)."""
-    spans = [" ".join(s.text_content().split()) for s in row.xpath(".//*[contains(@class, 'row-when')]/span")]
+    spans = [
+        " ".join(s.text_content().split())
+        for s in row.xpath(".//*[contains(@class, 'row-when')]/span")
+    ]
     return one_day(spans[0]), spans[1] if len(spans) > 1 else ""
 
 
@@ -39,7 +55,10 @@ def rows(page: Page) -> list[list[lxml.html.HtmlElement]]:
 
 def test_days_are_read_as_they_are_written() -> None:
     assert one_day("下次 2026年12月3日") == one_day("Next 3 December 2026") == dt.date(2026, 12, 3)
-    assert one_day("2026年9月19日至12月6日") is None and one_day("19 September – 6 December 2026") is None
+    assert (
+        one_day("2026年9月19日至12月6日") is None
+        and one_day("19 September – 6 December 2026") is None
+    )
     assert one_day("1–7 October 2026") is None and one_day("日期待定") is None
 
 
@@ -50,8 +69,16 @@ def test_visits_of_a_day_stand_in_order_of_time(site: Site) -> None:
         for found in rows(page):
             days = [when(r) for r in found]
             for (a, first), (b, second) in itertools.pairwise(days):
-                if a is not None and a == b and first[:2].isdigit() and second[:2].isdigit() and first[:5] > second[:5]:
-                    past = "is-over" in found[0].get("class") or "is-cancelled" in found[0].get("class")
+                if (
+                    a is not None
+                    and a == b
+                    and first[:2].isdigit()
+                    and second[:2].isdigit()
+                    and first[:5] > second[:5]
+                ):
+                    past = "is-over" in found[0].get("class") or "is-cancelled" in found[0].get(
+                        "class"
+                    )
                     if not past:  # what is over stands with the latest first
                         wrong.append(f"{page.file}: {a} {first} before {second}")
     assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong[:20])
@@ -63,23 +90,34 @@ def test_no_row_is_still_to_come_on_a_day_that_is_past(site: Site) -> None:
         for found in rows(page):
             for row in found:
                 day, _ = when(row)
-                if day is not None and day < TODAY and {"is-soon", "is-upcoming"} & set(row.get("class").split()):
+                if (
+                    day is not None
+                    and day < TODAY
+                    and {"is-soon", "is-upcoming"} & set(row.get("class").split())
+                ):
                     wrong.append(f"{page.file}: {' '.join(row.text_content().split())}")
     assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong[:20])
 
 
 def test_home_lists_what_is_further_ahead(site: Site) -> None:
-    """Stops that open later than “soon” have their section on the home page, however many are on now."""
+    """Stops that open later than “soon” have their section on the home page, however many are on
+    now."""
     sample = Sample(REPO, "zh", site.base)
     today, soon = TODAY.isoformat(), (TODAY + dt.timedelta(days=sample.site["soon"])).isoformat()
     later = []
     for stop in sample.stops:
         ahead = [str(e.start)[:10] for e in stop.events if str(e.end)[:10] > today]
-        if ahead and min(ahead) > soon and stop.record.get("status") not in ("done", "cancelled", "postponed"):
+        if (
+            ahead
+            and min(ahead) > soon
+            and stop.record.get("status") not in ("done", "cancelled", "postponed")
+        ):
             later.append(stop.id)
     assert len(later) > 10
     for lang in LANGUAGES:
         (page,) = site.kinds("home", lang)
         title = site.strings[lang]["home_upcoming"]
-        shown = page.tree.xpath(f"//section[h2[normalize-space()='{title}']]//li[contains(@class, 'row')]")
+        shown = page.tree.xpath(
+            f"//section[h2[normalize-space()='{title}']]//li[contains(@class, 'row')]"
+        )
         assert len(shown) >= min(5, len(later)), f"{page.file}: {len(shown)} of {len(later)}"

@@ -11,10 +11,15 @@ import pytest
 from tests.site.pages import LANGUAGES, Page, Site
 
 TYPES = {
-    "home": {"WebSite"}, "stop": {"ExhibitionEvent", "Event"}, "venue": {"Place", "Museum"}, "organisation": {"Organization", "Person"},
-    "article": {"NewsArticle"}, "campaign": {"EventSeries", "Event"},
+    "home": {"WebSite"},
+    "stop": {"ExhibitionEvent", "Event"},
+    "venue": {"Place", "Museum"},
+    "organisation": {"Organization", "Person"},
+    "article": {"NewsArticle"},
+    "campaign": {"EventSeries", "Event"},
 }
-"""Kind of page -> the types of which one describes what it is about; other kinds have their breadcrumbs alone."""
+"""Kind of page -> the types of which one describes what it is about; other kinds have their
+breadcrumbs alone."""
 URL_KEYS = ("url", "item", "image", "@id", "logo", "sameAs")
 OG_REQUIRED = ("og:title", "og:type", "og:url", "og:description", "og:locale", "og:site_name")
 
@@ -56,11 +61,19 @@ def test_addresses_in_structured_data_are_whole(site: Site) -> None:
         for node in nodes(graph(page)):
             for key in URL_KEYS:
                 value = node.get(key)
-                for url in value if isinstance(value, list) else [value] if isinstance(value, str) else []:
+                for url in (
+                    value if isinstance(value, list) else [value] if isinstance(value, str) else []
+                ):
                     assert re.match(r"https?://", url), f"{page.file}: {key} {url}"
                     if url.startswith(site.base):
                         assert site.find(page.file, url)[0], f"{page.file}: {url}"
-            if node["@type"] not in ("BreadcrumbList", "ListItem", "PostalAddress", "GeoCoordinates", "OpeningHoursSpecification"):
+            if node["@type"] not in (
+                "BreadcrumbList",
+                "ListItem",
+                "PostalAddress",
+                "GeoCoordinates",
+                "OpeningHoursSpecification",
+            ):
                 assert node.get("name") or node.get("headline"), f"{page.file}: {node}"
 
 
@@ -71,21 +84,36 @@ def test_breadcrumbs_are_those_of_the_page(site: Site) -> None:
                 items = node["itemListElement"]
                 assert [i["position"] for i in items] == list(range(1, len(items) + 1)), page.file
                 shown = page.tree.xpath("//nav[contains(@class, 'crumbs')]//li")
-                assert [i["name"] for i in items] == [" ".join(li.text_content().split()) for li in shown], page.file
-                linked = [site.find(page.file, a.get("href"))[0] for li in shown for a in li.iter("a")]
-                assert [site.find(page.file, i["item"])[0] for i in items] == [*linked, page.file], page.file
+                assert [i["name"] for i in items] == [
+                    " ".join(li.text_content().split()) for li in shown
+                ], page.file
+                linked = [
+                    site.find(page.file, a.get("href"))[0] for li in shown for a in li.iter("a")
+                ]
+                assert [site.find(page.file, i["item"])[0] for i in items] == [
+                    *linked,
+                    page.file,
+                ], page.file
 
 
 def test_events_in_structured_data_are_those_of_the_calendar(site: Site) -> None:
     for page in site.kinds("stop"):
         events = [n for n in graph(page) if n["@type"] in TYPES["stop"]]
-        raw = site.calendars[page.file.removesuffix("index.html") + "calendar.ics"].replace(b"\r\n ", b"").decode()
+        raw = (
+            site.calendars[page.file.removesuffix("index.html") + "calendar.ics"]
+            .replace(b"\r\n ", b"")
+            .decode()
+        )
         starts = [re.sub(r"[-:]", "", e["startDate"])[:15] for e in events]
         assert starts == re.findall(r"^DTSTART(?:;[^:]+):(\S+)", raw, re.MULTILINE), page.file
         for e in events:
             assert e["endDate"] >= e["startDate"], page.file
-            assert re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d([+-]\d\d:\d\d)?)?", e["startDate"]), page.file
-            status = {"CANCELLED": "EventCancelled", "CONFIRMED": "EventScheduled"}.get(re.search(r"STATUS:(\w+)", raw).group(1))  # type: ignore[union-attr]
+            assert re.fullmatch(
+                r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d([+-]\d\d:\d\d)?)?", e["startDate"]
+            ), page.file
+            status = {"CANCELLED": "EventCancelled", "CONFIRMED": "EventScheduled"}.get(
+                re.search(r"STATUS:(\w+)", raw).group(1)
+            )  # type: ignore[union-attr]
             assert status is None or e["eventStatus"] == "https://schema.org/" + status, page.file
             assert e["location"]["name"] and e["location"]["address"], page.file
             assert e["inLanguage"] == page.tree.get("lang"), page.file
@@ -100,14 +128,20 @@ def test_open_graph(site: Site) -> None:
             else:
                 assert len(found) == 1 and found[0].strip(), f"{page.file}: {name} {found}"
         assert page.meta("og:url") in ([], [site.address(page.file)]), page.file
-        assert page.meta("og:type") == ["article" if page.kind == "article" else "website"], page.file
+        assert page.meta("og:type") == ["article" if page.kind == "article" else "website"], (
+            page.file
+        )
         assert page.meta("og:locale")[0].partition("_")[0] == page.lang, page.file
         assert page.meta("og:title")[0] in page.title, page.file
         for url in page.meta("og:image"):
             assert url.startswith(site.base) and site.find(page.file, url)[0], f"{page.file}: {url}"
             assert page.meta("og:image:alt"), page.file
-        shown = [src for src in page.tree.xpath("//main//figure//img/@src") if not src.endswith(".svg")]
-        assert page.meta("og:image") or not shown, f"{page.file}: {shown}"  # services that show cards do not read SVG
+        shown = [
+            src for src in page.tree.xpath("//main//figure//img/@src") if not src.endswith(".svg")
+        ]
+        assert page.meta("og:image") or not shown, (
+            f"{page.file}: {shown}"
+        )  # services that show cards do not read SVG
 
 
 def test_descriptions(site: Site) -> None:

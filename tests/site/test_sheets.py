@@ -1,4 +1,5 @@
-"""The tables of the sample site are read by others, in every format alike, and say what the schedule says."""
+"""The tables of the sample site are read by others, in every format alike, and say what the
+schedule says."""
 
 from __future__ import annotations
 
@@ -17,7 +18,9 @@ from tests.site.pages import LANGUAGES, Site
 def sheets(raw: bytes) -> list[list[list[str]]]:
     """The cells of each worksheet of a workbook, as texts."""
     with zipfile.ZipFile(io.BytesIO(raw)) as book:
-        strings = ["".join(si.itertext()) for si in etree.fromstring(book.read("xl/sharedStrings.xml"))]
+        strings = [
+            "".join(si.itertext()) for si in etree.fromstring(book.read("xl/sharedStrings.xml"))
+        ]
         names = [n for n in book.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", n)]
         names.sort(key=lambda n: int(re.findall(r"\d+", n)[0]))
         out = []
@@ -30,7 +33,8 @@ def sheets(raw: bytes) -> list[list[list[str]]]:
 
 
 def tabs(raw: bytes) -> list[list[list[str]]]:
-    """The same of a CSV file, in which an empty line parts the tabs and each begins with its name."""
+    """The same of a CSV file, in which an empty line parts the tabs and each begins with its
+    name."""
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
     out: list[list[list[str]]] = [[]]
     for row in rows:
@@ -48,12 +52,20 @@ def filled(tab: list[list[str]]) -> list[list[str]]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_same_in_every_format(site: Site, lang: str) -> None:
     prefix = "en/" if lang == "en" else ""
-    tables = [n.removesuffix(".csv") for n in site.files if re.fullmatch(prefix + r"(availability/free|reports/\d+/report)\.csv", n)]
+    tables = [
+        n.removesuffix(".csv")
+        for n in site.files
+        if re.fullmatch(prefix + r"(availability/free|reports/\d+/report)\.csv", n)
+    ]
     assert len(tables) == 3
     for table in tables:
         plain, book = (site.files[f"{table}.{ending}"].read_bytes() for ending in ("csv", "xlsx"))
         assert list(map(filled, tabs(plain))) == list(map(filled, sheets(book))), table
     free = yaml.safe_load(site.files[f"{prefix}availability/free.yaml"].read_bytes())
     rows = [[str(x) for x in row.values()] for part in free.values() for row in part]
-    assert rows == [row for tab in tabs(site.files[f"{prefix}availability/free.csv"].read_bytes()) for row in filled(tab)[1:]]
+    assert rows == [
+        row
+        for tab in tabs(site.files[f"{prefix}availability/free.csv"].read_bytes())
+        for row in filled(tab)[1:]
+    ]
     assert rows

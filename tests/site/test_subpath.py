@@ -1,4 +1,5 @@
-"""The site under another base URL: nothing but whole addresses differs, so it can be moved and put into any folder."""
+"""The site under another base URL: nothing but whole addresses differs, so it can be moved and put
+into any folder."""
 
 from __future__ import annotations
 
@@ -18,15 +19,21 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 def without(base: str, raw: bytes) -> bytes:
-    """A file with each whole address of the site as a mark; calendars unfolded, because an address moves the folds."""
+    """A file with each whole address of the site as a mark; calendars unfolded, because an address
+    moves the folds."""
     raw = raw.replace(b"\r\n ", b"")
     for scheme in (base.partition("://")[0], "webcal"):
-        raw = raw.replace(f"{scheme}://{base.partition('://')[2]}".encode(), f"<{'cal' if scheme == 'webcal' else 'base'}>".encode())
+        raw = raw.replace(
+            f"{scheme}://{base.partition('://')[2]}".encode(),
+            f"<{'cal' if scheme == 'webcal' else 'base'}>".encode(),
+        )
     return raw
 
 
 @pytest.mark.parametrize("base", ["https://museum.example/", "http://localhost:8000/a/b/c/"])
-def test_only_whole_addresses_differ(site: Site, project: Project, tmp_path: Path, base: str) -> None:
+def test_only_whole_addresses_differ(
+    site: Site, project: Project, tmp_path: Path, base: str
+) -> None:
     project.build(tmp_path, base_url=base)
     other = project.tree(tmp_path)
     assert {n for n in other if not n.startswith(".")} == set(site.files)
@@ -35,18 +42,23 @@ def test_only_whole_addresses_differ(site: Site, project: Project, tmp_path: Pat
             continue
         if name == "_headers":  # which hosts read at the root of the domain
             root = urlsplit(base).path.encode()
-            assert re.sub(rb"^/science/", root, path.read_bytes(), flags=re.MULTILINE) == other[name]
+            assert (
+                re.sub(rb"^/science/", root, path.read_bytes(), flags=re.MULTILINE) == other[name]
+            )
             continue
         ours = without(site.base, path.read_bytes())
         theirs = without(base, other[name])
         assert ours == theirs, f"{name} differs: " + next(
-            f"{a!r} / {b!r}" for a, b in zip(ours.split(b"\n"), theirs.split(b"\n"), strict=False) if a != b
+            f"{a!r} / {b!r}"
+            for a, b in zip(ours.split(b"\n"), theirs.split(b"\n"), strict=False)
+            if a != b
         )
         assert b"tourbook.example/science" not in other[name], name
 
 
 def test_whole_addresses_stand_only_where_they_must(site: Site) -> None:
-    """Links, pictures, styles: relative. Whole: canonical and the like, JSON-LD, calendars to subscribe to, and the 404 page."""
+    """Links, pictures, styles: relative. Whole: canonical and the like, JSON-LD, calendars to
+    subscribe to, and the 404 page."""
     whole = re.compile(rb'(?:href|src)="' + re.escape(site.base.encode()))
     for page in site.shown:
         if page.kind == "404":

@@ -34,7 +34,9 @@ ROUTE = "routes:\n  - id: route\n    name: 线路\n    caravan: van\n    visits:
 
 
 def stop(id: str, *lines: str, venue: str = "hall") -> str:
-    return "".join(f"        {line}\n" for line in (f"venue: {venue}", *lines)).replace("        ", f"      - id: {id}\n        ", 1)
+    return "".join(f"        {line}\n" for line in (f"venue: {venue}", *lines)).replace(
+        "        ", f"      - id: {id}\n        ", 1
+    )
 
 
 def visit(id: str, *lines: str) -> str:
@@ -44,11 +46,17 @@ def visit(id: str, *lines: str) -> str:
 def in_memory(files: Files, *, small: bool = True) -> Snapshot:
     """A snapshot of SMALL, with the files, and a theme of a few lines."""
     every = {**tiny.files("default"), **(SMALL if small else {}), **files}
-    texts = {name: raw.encode() if isinstance(raw, str) else raw for name, raw in sorted(every.items()) if raw is not None}
+    texts = {
+        name: raw.encode() if isinstance(raw, str) else raw
+        for name, raw in sorted(every.items())
+        if raw is not None
+    }
     return Snapshot(NOWHERE, {name: digest(raw) for name, raw in texts.items()}, texts)
 
 
-def model_of(files: Files = NONE, *, drafts: bool = False, small: bool = True) -> tuple[Model, list[Problem]]:
+def model_of(
+    files: Files = NONE, *, drafts: bool = False, small: bool = True
+) -> tuple[Model, list[Problem]]:
     snap, problems = in_memory(files, small=small), Problems()
     sources = read(snap, Memo(None, b"", 1), problems)
     assert sources is not None, list(problems)
@@ -58,7 +66,9 @@ def model_of(files: Files = NONE, *, drafts: bool = False, small: bool = True) -
 def prepared(files: Files = NONE, *, today: dt.date = TODAY, **more: Any) -> Prepared:
     """A project without errors, ready to be published."""
     problems = Problems()
-    found = prepare(Options(NOWHERE, NOWHERE / "output", lambda _: today, **more), in_memory(files), problems)
+    found = prepare(
+        Options(NOWHERE, NOWHERE / "output", lambda _: today, **more), in_memory(files), problems
+    )
     assert not problems.errors, [p for p in problems if p.level == "error"]
     assert found is not None
     return found

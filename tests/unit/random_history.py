@@ -1,4 +1,5 @@
-"""Random histories of a schedule, as facts: branches, merges, removals, returns, renames. What fold makes of them is judged elsewhere."""
+"""Random histories of a schedule, as facts: branches, merges, removals, returns, renames. What fold
+makes of them is judged elsewhere."""
 
 from __future__ import annotations
 
@@ -41,11 +42,33 @@ class Row:
     def fact(self) -> Fact:
         shown, record = digest(canonical(self.name)), Record(self.file, "tour", b"")
         if self.kind == "venue":
-            return Fact(self.key, Time(hours=HOURS[self.when]), shown, b"", (), self.aliases, (self.id,), ("621121",), (), record)
+            return Fact(
+                self.key,
+                Time(hours=HOURS[self.when]),
+                shown,
+                b"",
+                (),
+                self.aliases,
+                (self.id,),
+                ("621121",),
+                (),
+                record,
+            )
         status = ("confirmed", "planned", "cancelled")[self.status]
         time = Time(status, DAYS[self.when], DAYS[self.when], stay=True)
         refs = (f"venue/{self.venue}", "trip/tour")
-        return Fact(self.key, time, shown, b"", refs, self.aliases, (self.id,), (), (f"organisation/{self.name}",), record)
+        return Fact(
+            self.key,
+            time,
+            shown,
+            b"",
+            refs,
+            self.aliases,
+            (self.id,),
+            (),
+            (f"organisation/{self.name}",),
+            record,
+        )
 
 
 Tree = dict[str, Row]
@@ -65,16 +88,20 @@ class Commit:
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         """What hypothesis shows of a history that fails: a line for each commit."""
-        rows = (f"{r.key}({r.when}{r.status}{r.name} {r.venue} {'<'.join(r.aliases)} {r.file})" for r in self.tree.values())
+        rows = (
+            f"{r.key}({r.when}{r.status}{r.name} {r.venue} {'<'.join(r.aliases)} {r.file})"
+            for r in self.tree.values()
+        )
         printer.text(f"{list(self.parents)} time {self.time}: {'; '.join(rows)}")
-
 
 
 @st.composite
 def histories(draw: st.DrawFn, straight: bool = False, wild: bool = False) -> list[Commit]:
-    """Commits, each after those that it stands on; in a straight history that is always the one before.
+    """Commits, each after those that it stands on; in a straight history that is always the one
+    before.
 
-    In a wild one people who do not know of each other give one id to different records, edit within a merge and begin anew.
+    In a wild one people who do not know of each other give one id to different records, edit within
+    a merge and begin anew.
     """
     out: list[Commit] = []
     for number in range(draw(st.integers(1, 9))):
@@ -82,7 +109,9 @@ def histories(draw: st.DrawFn, straight: bool = False, wild: bool = False) -> li
         if number and (straight or draw(st.booleans())):
             parents = [number - 1]
         elif number:
-            parents = draw(st.lists(st.integers(0, number - 1), min_size=not wild, max_size=3, unique=True))
+            parents = draw(
+                st.lists(st.integers(0, number - 1), min_size=not wild, max_size=3, unique=True)
+            )
         tree = joined(draw, [out[p].tree for p in parents])
         names = IDS if straight or wild else tuple(f"{name}{number}" for name in IDS)
         for _ in range(draw(st.integers(0, 3)) if len(parents) < 2 or wild else 0):
@@ -99,11 +128,16 @@ def joined(draw: st.DrawFn, trees: list[Tree]) -> Tree:
     """Of every record what one of the sides says of it; nothing where that side has none."""
     if len(trees) < 2:
         return dict(trees[0]) if trees else {}
-    sides = {key: draw(st.sampled_from(trees)) for key in dict.fromkeys(key for tree in trees for key in tree)}
+    sides = {
+        key: draw(st.sampled_from(trees))
+        for key in dict.fromkeys(key for tree in trees for key in tree)
+    }
     found = {key: side[key] for key, side in sides.items() if key in side}
     taken: set[tuple[str, str]] = set()
     out: Tree = {}
-    for row in sorted(found.values(), key=lambda row: -len(row.aliases)):  # a merge is mended where a name is there twice
+    for row in sorted(
+        found.values(), key=lambda row: -len(row.aliases)
+    ):  # a merge is mended where a name is there twice
         names = {(row.kind, name) for name in (row.id, *row.aliases)}
         if not names & taken:
             out[row.key] = row
@@ -113,30 +147,56 @@ def joined(draw: st.DrawFn, trees: list[Tree]) -> Tree:
 
 def sound(tree: Tree) -> Tree:
     """Without the stops whose venue is not there: no site is built from these."""
-    venues = {name for row in tree.values() if row.kind == "venue" for name in (row.id, *row.aliases)}
+    venues = {
+        name for row in tree.values() if row.kind == "venue" for name in (row.id, *row.aliases)
+    }
     return {key: row for key, row in tree.items() if row.kind == "venue" or row.venue in venues}
 
 
 def edited(draw: st.DrawFn, tree: Tree, names: tuple[str, ...], former: list[Row]) -> Tree:
-    """The tree after what an editor does; nobody uses an id that another record of the kind has or had in it."""
+    """The tree after what an editor does; nobody uses an id that another record of the kind has or
+    had in it."""
     kind = draw(st.sampled_from(["stop", "stop", "venue"]))
     rows = [row for row in tree.values() if row.kind == kind]
     taken = {name for row in rows for name in (row.id, *row.aliases)}
     free = [name for name in names if name not in taken]
     number, number2 = draw(st.integers(0, 2)), draw(st.integers(0, 2))
-    venues = sorted({name for row in tree.values() if row.kind == "venue" for name in (row.id, *row.aliases)})
+    venues = sorted(
+        {name for row in tree.values() if row.kind == "venue" for name in (row.id, *row.aliases)}
+    )
     back = [row for row in former if row.kind == kind and not {row.id, *row.aliases} & taken]
     if back and draw(st.integers(0, 3)) == 0:
         row = draw(st.sampled_from(back))
         return sound({**tree, row.key: row})
     if (not rows or draw(st.integers(0, 3)) == 0) and free and (venues or kind == "venue"):
-        row = Row(kind, draw(st.sampled_from(free)), number, number2, venue=draw(st.sampled_from(venues)) if kind == "stop" else "")
+        row = Row(
+            kind,
+            draw(st.sampled_from(free)),
+            number,
+            number2,
+            venue=draw(st.sampled_from(venues)) if kind == "stop" else "",
+        )
         return {**tree, row.key: row}
     if not rows:
         return tree
     row = draw(st.sampled_from(rows))
     rest = {key: other for key, other in tree.items() if other is not row}
-    what = draw(st.sampled_from(["when", "when", "status", "name", "venue", "file", "remove", "rename", "back", "forget"]))
+    what = draw(
+        st.sampled_from(
+            [
+                "when",
+                "when",
+                "status",
+                "name",
+                "venue",
+                "file",
+                "remove",
+                "rename",
+                "back",
+                "forget",
+            ]
+        )
+    )
     if what == "remove":
         return sound(rest)
     if what == "rename" and free:
@@ -151,7 +211,9 @@ def edited(draw: st.DrawFn, tree: Tree, names: tuple[str, ...], former: list[Row
     elif what == "file":
         new = replace(row, file=f"schedule/{number}.yaml")
     else:
-        new = {"when": replace(row, when=number), "status": replace(row, status=number)}.get(what, replace(row, name=number))
+        new = {"when": replace(row, when=number), "status": replace(row, status=number)}.get(
+            what, replace(row, name=number)
+        )
     return sound({**rest, new.key: new})
 
 
@@ -160,7 +222,9 @@ def folded(history: list[Commit]) -> list[Commit]:
     for commit in history:
         before = [history[p] for p in commit.parents]
         own = before[0].tree if before else {}
-        now = {key: row.fact for key, row in commit.tree.items() if key not in own or own[key] != row}
+        now = {
+            key: row.fact for key, row in commit.tree.items() if key not in own or own[key] != row
+        }
         gone = {key: row.fact for key, row in own.items() if key not in commit.tree}
         commit.lives = dict(before[0].lives) if before else {}
         commit.at = max([commit.time, *(parent.at + 1 for parent in before)])
@@ -175,17 +239,25 @@ def resolved(lives: Lives, key: str) -> str:
 
 
 def successor(parent: Lives, key: str, child: Lives) -> str:
-    """The key in a later commit of what has a key in an earlier one: subscribers know it by its origin, which its UID is made of."""
+    """The key in a later commit of what has a key in an earlier one: subscribers know it by its
+    origin, which its UID is made of."""
     found = resolved(child, key)
     if child[found].origin == parent[key].origin:
         return found
     kind = key.partition("/")[0] + "/"
-    return next((k for k in records(child) if k.startswith(kind) and child[k].origin == parent[key].origin), found)
+    return next(
+        (k for k in records(child) if k.startswith(kind) and child[k].origin == parent[key].origin),
+        found,
+    )
 
 
 def records(lives: Lives) -> list[str]:
     """Keys of the stops and venues that are or were there, each under the name that it has now."""
-    return [key for key, life in lives.items() if not life.renamed and key.startswith(("stop/", "venue/"))]
+    return [
+        key
+        for key, life in lives.items()
+        if not life.renamed and key.startswith(("stop/", "venue/"))
+    ]
 
 
 def times(versions: tuple[Version, ...]) -> list[bytes]:

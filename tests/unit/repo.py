@@ -21,7 +21,11 @@ Files = dict[str, "str | bytes | None"]
 def schedule(*dates: str, name: str = "巡展", **more: str) -> str:
     """A tour with a stop for each date: the first one is `a`. More lines by the id of a stop."""
     ids = "abcdefgh"
-    stops = [stop(i, f"open: {day}", *([more[i]] if i in more else [])) for i, day in zip(ids, dates, strict=False) if day]
+    stops = [
+        stop(i, f"open: {day}", *([more[i]] if i in more else []))
+        for i, day in zip(ids, dates, strict=False)
+        if day
+    ]
     return TOUR.replace("巡展", name) + "".join(stops)
 
 
@@ -44,16 +48,33 @@ class Repo:
         return self.git("rev-parse", "HEAD")
 
     def start(self, at: int = 0, files: Files | None = None) -> str:
-        return self.commit(at, {**SMALL, "schedule.yaml": schedule("2026-12-01", "2026-12-08"), **(files or {})})
+        return self.commit(
+            at, {**SMALL, "schedule.yaml": schedule("2026-12-01", "2026-12-08"), **(files or {})}
+        )
 
     def edit(self, at: int, *dates: str, **more: str) -> str:
         return self.commit(at, {"schedule.yaml": schedule(*dates, **more)})
 
-    def ledger(self, today: dt.date = TODAY, *, save: bool = True, fresh: bool = False, since: dt.date | None = None) -> Ledger:
+    def ledger(
+        self,
+        today: dt.date = TODAY,
+        *,
+        save: bool = True,
+        fresh: bool = False,
+        since: dt.date | None = None,
+    ) -> Ledger:
         """`fresh`: without any memory, and leaving none."""
         cache = self.root / ".tourbook/none" if fresh else self.cache
         texts, state = snapshot(self.root).texts, git.state(self.root)
-        found, remember = history.ledger(self.root, state, cache, b"salt", texts, midnight(today), midnight(since) if since else 0)
+        found, remember = history.ledger(
+            self.root,
+            state,
+            cache,
+            b"salt",
+            texts,
+            midnight(today),
+            midnight(since) if since else 0,
+        )
         if save and not fresh:
             remember()
         return found
@@ -68,7 +89,8 @@ def midnight(day: dt.date) -> int:
 
 
 def told(ledger: Ledger, name: str = "a") -> tuple[int, list[int], int, int]:
-    """Of a stop: when it was made, when its time changed, when it was changed last, when it was taken away; as seconds from the start."""
+    """Of a stop: when it was made, when its time changed, when it was changed last, when it was
+    taken away; as seconds from the start."""
     life = ledger.lives[ledger.key(f"stop/{name}")]
     first, *changed = (v.at - START for v in life.versions)
     return first, changed, life.modified - START, life.gone - START if life.gone else 0

@@ -1,4 +1,5 @@
-"""Records become one model: references resolved, translations merged, every date of a visit worked out."""
+"""Records become one model: references resolved, translations merged, every date of a visit worked
+out."""
 
 from __future__ import annotations
 
@@ -21,8 +22,17 @@ def test_a_stop_knows_its_tour_exhibition_copy_venue_and_place() -> None:
     model, found = model_of()
     assert found == []
     (one,) = model.stops
-    assert (one.id, one.trip.id, one.exhibition and one.exhibition.id, one.copy and one.copy.id) == ("first", "tour", "light", "a")
-    assert (one.venue and one.venue.id, one.where.name, one.where.region) == ("hall", "县科技馆", "621121")
+    assert (
+        one.id,
+        one.trip.id,
+        one.exhibition and one.exhibition.id,
+        one.copy and one.copy.id,
+    ) == ("first", "tour", "light", "a")
+    assert (one.venue and one.venue.id, one.where.name, one.where.region) == (
+        "hall",
+        "县科技馆",
+        "621121",
+    )
     assert one.spans == ((dt.date(2026, 11, 1), dt.date(2026, 12, 20)),)
 
 
@@ -39,11 +49,19 @@ def test_translations_are_merged_text_by_text_and_body_by_body() -> None:
     hall, light = model.entries["venue"]["hall"], model.entries["exhibition"]["light"]
     assert (hall.name, hall.record.address) == ({"zh": "县科技馆", "en": "Hall"}, "人民路1号")
     assert (light.name, list(light.bodies)) == ({"zh": "光影", "en": "Light"}, ["zh"])
-    assert {lang: (b.text, b.file) for lang, b in hall.bodies.items()} == {"en": ("Body.", "content/venues/hall.en.md")}
+    assert {lang: (b.text, b.file) for lang, b in hall.bodies.items()} == {
+        "en": ("Body.", "content/venues/hall.en.md")
+    }
 
 
-@given(st.lists(st.sampled_from(["zh", "en", "bo"]), unique=True), st.sampled_from(["zh", "en", "fr"]), st.sampled_from(["zh", "en"]))
-def test_a_text_is_there_in_every_language_if_it_is_there_in_one(given_: list[str], lang: str, first: str) -> None:
+@given(
+    st.lists(st.sampled_from(["zh", "en", "bo"]), unique=True),
+    st.sampled_from(["zh", "en", "fr"]),
+    st.sampled_from(["zh", "en"]),
+)
+def test_a_text_is_there_in_every_language_if_it_is_there_in_one(
+    given_: list[str], lang: str, first: str
+) -> None:
     text = {one: one.upper() for one in given_}
     wanted = lang if lang in given_ else first if first in given_ else given_[0] if given_ else ""
     assert pick(text, lang, first) == wanted.upper()
@@ -54,7 +72,8 @@ def test_a_folder_and_its_id_slug_and_aliases() -> None:
     model, found = model_of(
         {
             "content/venues/hall.md": None,
-            "content/venues/Big Hall/index.md": '---\nname: x\nregion: "621121"\nid: hall\nslug: big\naliases: [old]\n---\n',
+            "content/venues/Big Hall/index.md": '---\nname: x\nregion: "621121"\nid: hall\nslug: '
+            "big\naliases: [old]\n---\n",
             "schedule.yaml": TOUR + stop("one", "open: 2026-11-01", venue="old"),
         }
     )
@@ -66,21 +85,36 @@ def test_a_folder_and_its_id_slug_and_aliases() -> None:
 @pytest.mark.parametrize(
     ("files", "code"),
     [
-        ({"content/site.yaml": SMALL["content/site.yaml"] + "organiser: nobody\n"}, "unknown-organisation"),  # type: ignore[operator]
+        (
+            {"content/site.yaml": SMALL["content/site.yaml"] + "organiser: nobody\n"},
+            "unknown-organisation",
+        ),  # type: ignore[operator]
         ({"schedule.yaml": TOUR.replace("light", "dark")}, "unknown-exhibition"),
         ({"schedule.yaml": TOUR + stop("a", "open: 2026-11-01", venue="x")}, "unknown-venue"),
         ({"schedule.yaml": TOUR + stop("a", "open: 2026-11-01", "copy: z")}, "unknown-copy"),
-        ({"schedule.yaml": TOUR.replace("    stops", "    caravan: z\n    stops")}, "unknown-caravan"),
-        ({"schedule.yaml": TOUR + stop("a", "open: 2026-11-01", "campaigns: [z]")}, "unknown-campaign"),
+        (
+            {"schedule.yaml": TOUR.replace("    stops", "    caravan: z\n    stops")},
+            "unknown-caravan",
+        ),
+        (
+            {"schedule.yaml": TOUR + stop("a", "open: 2026-11-01", "campaigns: [z]")},
+            "unknown-campaign",
+        ),
         ({"content/venues/b.md": "---\nname: x\nregion: '999999'\n---\n"}, "unknown-region"),
-        ({"content/venues/b.md": "---\nname: x\nregion: '621121'\npicture: z.jpg\n---\n"}, "missing-picture"),
+        (
+            {"content/venues/b.md": "---\nname: x\nregion: '621121'\npicture: z.jpg\n---\n"},
+            "missing-picture",
+        ),
         ({"schedule.yaml": "include: [schedule/z.yaml]\n"}, "unknown-file"),
         *[
             ({"schedule.yaml": TOUR + stop("a", "open: 2026-11-01", line)}, "unknown-organisation")
             for line in ("partners: [z]", "crew: [z]", "volunteers: {count: 1, by: z}")
         ],
         *[
-            ({f"content/{folder}/b.md": f"---\nname: x\n{more}{field}: z\n---\n"}, "unknown-organisation")
+            (
+                {f"content/{folder}/b.md": f"---\nname: x\n{more}{field}: z\n---\n"},
+                "unknown-organisation",
+            )
             for folder, field, more in [
                 ("venues", "operator", "region: '621121'\n"),
                 ("exhibitions", "lender", ""),
@@ -89,12 +123,20 @@ def test_a_folder_and_its_id_slug_and_aliases() -> None:
                 ("organisations", "part_of", ""),
             ]
         ],
-        ({"content/campaigns/b.md": "---\nname: x\nstart: 2026-01-01\nvenue: z\n---\n"}, "unknown-venue"),
+        (
+            {"content/campaigns/b.md": "---\nname: x\nstart: 2026-01-01\nvenue: z\n---\n"},
+            "unknown-venue",
+        ),
         ({"content/exhibitions/b.md": "---\nname: x\nseries: z\n---\n"}, "unknown-exhibition"),
-        ({"content/exhibitions/b.md": "---\nname: x\ncopies: [{id: a, home: z}]\n---\n"}, "unknown-organisation"),
+        (
+            {"content/exhibitions/b.md": "---\nname: x\ncopies: [{id: a, home: z}]\n---\n"},
+            "unknown-organisation",
+        ),
     ],
 )
-def test_a_reference_to_nothing_is_one_problem(files: dict[str, str | bytes | None], code: str) -> None:
+def test_a_reference_to_nothing_is_one_problem(
+    files: dict[str, str | bytes | None], code: str
+) -> None:
     _, found = model_of(files)
     assert [p.code for p in found] == [code]
 
@@ -119,10 +161,17 @@ def test_a_reference_to_a_file_with_a_problem_of_its_own_is_no_second_problem() 
         {"schedule.yaml": TOUR + stop("a", "open: 2026-11-01") + stop("a", "open: 2027-11-01")},
         {"schedule.yaml": TOUR + "  - {id: tour, name: x}\n"},
         {"content/exhibitions/light.md": "---\nname: x\ncopies: [{id: a}, {id: a}]\n---\n"},
-        {"schedule.yaml": TOUR + stop("a", "open: 2026-11-01") + ROUTE + visit("a", "date: 2026-11-01", PLACE), **VAN},
+        {
+            "schedule.yaml": TOUR
+            + stop("a", "open: 2026-11-01")
+            + ROUTE
+            + visit("a", "date: 2026-11-01", PLACE),
+            **VAN,
+        },
         {
             "schedule.yaml": "include: [schedule/*.yaml]\n" + TOUR + stop("a", "open: 2026-11-01"),
-            "schedule/b.yaml": TOUR.replace("id: tour", "id: other") + stop("a", "open: 2026-11-01"),
+            "schedule/b.yaml": TOUR.replace("id: tour", "id: other")
+            + stop("a", "open: 2026-11-01"),
         },
         {
             "content/site.yaml": BOTH,
@@ -139,7 +188,9 @@ def test_two_things_of_one_id_are_one_problem(files: dict[str, str | bytes | Non
 def test_drafts_are_left_out_and_may_be_referred_to() -> None:
     files = {
         "content/exhibitions/light.md": "---\nname: x\ndraft: true\n---\n",
-        "schedule.yaml": TOUR + stop("a", "open: 2026-11-01", "draft: true") + stop("b", "open: 2026-11-01"),
+        "schedule.yaml": TOUR
+        + stop("a", "open: 2026-11-01", "draft: true")
+        + stop("b", "open: 2026-11-01"),
     }
     for drafts, stops, exhibitions in ((False, ["b"], []), (True, ["a", "b"], ["light"])):
         model, found = model_of(files, drafts=drafts)
@@ -163,7 +214,12 @@ def test_included_files_are_read_in_order_once_and_others_are_warned_of() -> Non
 
 def test_stops_are_in_the_order_of_time_those_without_a_date_last() -> None:
     model, found = model_of(
-        {"schedule.yaml": TOUR + stop("c", "status: planned") + stop("b", "open: 2027-01-01") + stop("a", "open: 2026-01-01")}
+        {
+            "schedule.yaml": TOUR
+            + stop("c", "status: planned")
+            + stop("b", "open: 2027-01-01")
+            + stop("a", "open: 2026-01-01")
+        }
     )
     assert found == []
     assert [s.id for s in model.stops] == ["a", "b", "c"]
@@ -200,7 +256,13 @@ DAY = st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1))
 
 
 @settings(max_examples=40)
-@given(DAY, st.integers(1, 8), st.integers(1, 6), st.sets(st.integers(0, 5), max_size=3), st.lists(DAY, max_size=3))
+@given(
+    DAY,
+    st.integers(1, 8),
+    st.integers(1, 6),
+    st.sets(st.integers(0, 5), max_size=3),
+    st.lists(DAY, max_size=3),
+)
 def test_a_recurring_visit_is_rrule_plus_rdate_minus_exdate(
     first: dt.date, step: int, count: int, skipped: set[int], also: list[dt.date]
 ) -> None:
@@ -225,10 +287,17 @@ def test_a_recurring_visit_is_rrule_plus_rdate_minus_exdate(
 
 def test_the_line_of_a_problem_is_right_after_a_broken_item_of_the_same_list() -> None:
     """The broken item must not move the places of those after it."""
-    files = {"schedule.yaml": TOUR + stop("a", "open: 2026/11/01") + stop("b", "open: 2026-11-01", venue="nowhere")}
+    files = {
+        "schedule.yaml": TOUR
+        + stop("a", "open: 2026/11/01")
+        + stop("b", "open: 2026-11-01", venue="nowhere")
+    }
     _, found = model_of(files)
     wanted = files["schedule.yaml"][: files["schedule.yaml"].index("nowhere")].count("\n") + 1
-    assert codes(found) == [("date", "schedule.yaml", 8), ("unknown-venue", "schedule.yaml", wanted)]
+    assert codes(found) == [
+        ("date", "schedule.yaml", 8),
+        ("unknown-venue", "schedule.yaml", wanted),
+    ]
 
 
 def test_the_order_of_files_does_not_change_the_model() -> None:
@@ -241,5 +310,11 @@ def test_the_order_of_files_does_not_change_the_model() -> None:
     seen = []
     for order in itertools.permutations(files):
         model, _ = model_of({name: files[name] for name in order})
-        seen.append(([s.id for s in model.stops], sorted(model.trips), sorted(model.entries["organisation"])))
+        seen.append(
+            (
+                [s.id for s in model.stops],
+                sorted(model.trips),
+                sorted(model.entries["organisation"]),
+            )
+        )
     assert all(one == seen[0] for one in seen)

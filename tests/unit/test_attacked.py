@@ -1,4 +1,5 @@
-"""What an attacker found: edits and merges after which an event vanished, or changed without a later LAST-MODIFIED."""
+"""What an attacker found: edits and merges after which an event vanished, or changed without a
+later LAST-MODIFIED."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ def museum(tmp_path: Path) -> Museum:
 
 
 class Merge:
-    """Two branches from where the museum is: `a`, then `b`, each edited once; what was published on a side goes on after the merge."""
+    """Two branches from where the museum is: `a`, then `b`, each edited once; what was published on
+    a side goes on after the merge."""
 
     def __init__(self, museum: Museum) -> None:
         self.museum, self.raw = museum, dict[str, dict[str, bytes]]()
@@ -50,14 +52,17 @@ def falls(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
         old, new = events(before[path]), events(after[path])
         wrong += [f"{path}: {uid} is gone" for uid in old.keys() - new.keys()]
         wrong += [
-            f"{path}: {uid} changed unseen" for uid in old.keys() & new.keys()
+            f"{path}: {uid} changed unseen"
+            for uid in old.keys() & new.keys()
             if old[uid] != new[uid] and new[uid]["LAST-MODIFIED"].dt <= old[uid]["LAST-MODIFIED"].dt
         ]
     return wrong
 
 
 @pytest.mark.parametrize("into", ["a", "b"])
-def test_one_side_deletes_a_stop_and_the_other_renames_its_exhibition_later(museum: Museum, into: str) -> None:
+def test_one_side_deletes_a_stop_and_the_other_renames_its_exhibition_later(
+    museum: Museum, into: str
+) -> None:
     merge = Merge(museum)
     merge.edit("a", TOUR + OTHER)
     merge.edit("b", {"content/exhibitions/light.md": LIGHT.replace("光影", "光")})
@@ -68,9 +73,18 @@ def test_one_side_deletes_a_stop_and_the_other_renames_its_exhibition_later(muse
 
 @pytest.mark.parametrize("into", ["a", "b"])
 @pytest.mark.parametrize("line", ["partners: [team]", "copy: b"])
-def test_only_one_side_has_it_in_a_calendar_and_the_merge_keeps_the_other(tmp_path: Path, into: str, line: str) -> None:
-    files = {"content/exhibitions/light.md": "---\nname: 光影\ncopies: [{id: a}, {id: b}]\n---\n", **TEAM}
-    museum = Museum(tmp_path / "museum", TOUR.replace("    stops:", "    copy: a\n    stops:") + STAY + OTHER, files)
+def test_only_one_side_has_it_in_a_calendar_and_the_merge_keeps_the_other(
+    tmp_path: Path, into: str, line: str
+) -> None:
+    files = {
+        "content/exhibitions/light.md": "---\nname: 光影\ncopies: [{id: a}, {id: b}]\n---\n",
+        **TEAM,
+    }
+    museum = Museum(
+        tmp_path / "museum",
+        TOUR.replace("    stops:", "    copy: a\n    stops:") + STAY + OTHER,
+        files,
+    )
     plain = museum.project.root / "schedule.yaml"
     text = plain.read_text(encoding="utf-8")
     merge = Merge(museum)
@@ -93,24 +107,24 @@ def test_one_side_moves_it_and_the_other_writes_a_note_later(museum: Museum, int
 STEPS: dict[str, list[Files | str]] = {
     "it leaves a venue, and that gets another id": [
         TOUR + STAY.replace("venue: hall", "venue: second") + OTHER,
-        {"content/venues/hall.md": None, "content/venues/house.md": HALL.replace("name:", "aliases: [hall]\nname:")},
+        {"content/venues/hall.md": None, "content/venues/house.md": HALL.replace("name:", "aliases: " "[hall]\nname:")},
     ],
     "a translation is deleted": [{"content/venues/hall.en.md": "---\nname: Hall\n---\n"}, {"content/venues/hall.en.md": None}],
     "a theme day gets another address": [
         {"content/campaigns/week.md": "---\nname: 周\nstart: 2026-11-20\n---\n"},
-        {"content/campaigns/week.md": "---\nname: 周\nslug: science-week\nstart: 2026-11-20\n---\n"},
+        {"content/campaigns/week.md": "---\nname: 周\nslug: science-week\nstart: " "2026-11-20\n---\n"},
     ],
-    "events lose a property": [{"content/site.yaml": SITE + "calendar: {properties: [LAST-MODIFIED, SEQUENCE]}\n"}],
+    "events lose a property": [{"content/site.yaml": SITE + "calendar: " "{properties: [LAST-MODIFIED, SEQUENCE]}\n"}],
     "addresses of regions go from one to the other": [
         {"content/regions.yaml": line} for line in
-        ('"621121": {slug: x}\n', '"621121": {slug: y}\n"620000": {slug: x}\n', '"621121": {slug: y}\n"620000": {slug: gansu}\n')
+        ('"621121": {slug: x}\n', '"621121": {slug: y}\n"620000": {slug: x}\n', '"621121": ' '{slug: y}\n"620000": ' '{slug: gansu}\n')
     ],
     "a region lies in another one": [
         {"content/regions.yaml": "county: {name: 县, parent: " + rest}
-        for rest in ("jia}\njia: {name: 甲}\nyi: {name: 乙}\n", "yi}\njia: {name: 甲}\nyi: {name: 乙}\n", "yi}\nyi: {name: 乙}\n")
+        for rest in ("jia}\njia: {name: 甲}\nyi: {name: 乙}\n", "yi}\njia: {name: " "甲}\nyi: {name: " "乙" "}\n", "yi}\nyi: {name: " "乙" "}\n")
     ],
     "the site is called public later": [
-        TOUR + STAY.replace("venue: hall", "venue: second") + OTHER, {"content/site.yaml": SITE + "history: {since: 2026-09-20}\n"},
+        TOUR + STAY.replace("venue: hall", "venue: second") + OTHER, {"content/site.yaml": SITE + "history: " "{since: 2026-09-20}\n"},
     ],
 }  # fmt: skip
 
@@ -121,7 +135,9 @@ def test_nothing_vanishes_or_changes_unseen(tmp_path: Path, what: str) -> None:
     files: Files = {"content/venues/second.md": SECOND, **TEAM}
     if "lies in" in what:
         files = {"content/venues/hall.md": HALL.replace('"621121"', "county"), **steps.pop(0)}  # type: ignore[dict-item]
-    museum = Museum(tmp_path / "museum", files={"content/site.yaml": SITE + "languages: [zh, en]\n", **files})
+    museum = Museum(
+        tmp_path / "museum", files={"content/site.yaml": SITE + "languages: [zh, en]\n", **files}
+    )
     before = museum.project.build(today=museum.today) and museum.project.tree()
     for step in steps:
         site = step.get("content/site.yaml") if isinstance(step, dict) else None

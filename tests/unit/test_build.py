@@ -1,4 +1,5 @@
-"""Whatever stands in whatever file: a build never raises, and never touches the last good site where there is an error."""
+"""Whatever stands in whatever file: a build never raises, and never touches the last good site
+where there is an error."""
 
 from __future__ import annotations
 
@@ -74,13 +75,24 @@ def test_any_bytes_in_any_file_are_a_site_or_problems(full: Project, name: str, 
 
 @settings(max_examples=25)
 @given(st.sampled_from(SOURCES), st.data())
-def test_a_part_of_any_file_lost_or_changed_is_a_site_or_problems(full: Project, name: str, data: st.DataObject) -> None:
+def test_a_part_of_any_file_lost_or_changed_is_a_site_or_problems(
+    full: Project, name: str, data: st.DataObject
+) -> None:
     given_ = FULL[name]
     raw = given_.encode() if isinstance(given_, str) else given_
     assert raw is not None
     a = data.draw(st.integers(0, len(raw)))
     b = data.draw(st.integers(a, len(raw)))
-    unharmed(full, {name: raw[:a] + data.draw(st.binary(max_size=4) | st.sampled_from([b"\n", b": ", b"{{", b"%}", b"- "])) + raw[b:]})
+    unharmed(
+        full,
+        {
+            name: raw[:a]
+            + data.draw(
+                st.binary(max_size=4) | st.sampled_from([b"\n", b": ", b"{{", b"%}", b"- "])
+            )
+            + raw[b:]
+        },
+    )
 
 
 @settings(max_examples=25)
@@ -134,9 +146,15 @@ STRANGE = st.sampled_from(
             ("content/venues/s.md", "---\nname: x\nregion: {}\nslug: {}\n---\n"),
             ("content/venues/s.md", "---\nname: x\nregion: '621121'\nid: {}\npicture: {}\n---\n"),
             ("content/venues/s.md", "---\nname: x\nregion: '621121'\naliases: [{}, {}]\n---\n"),
-            ("content/venues/s.md", "---\nname: x\nregion: '621121'\ncoordinates: {{lat: {}, lon: {}}}\n---\n"),
+            (
+                "content/venues/s.md",
+                "---\nname: x\nregion: '621121'\ncoordinates: {{lat: {}, lon: {}}}\n---\n",
+            ),
             ("content/venues/s.md", "---\nname: x\nregion: '621121'\nhours: {{{}: {}}}\n---\n"),
-            ("content/exhibitions/s.md", "---\nname: x\nlogistics: {{area: {}, crates: {}}}\n---\n"),
+            (
+                "content/exhibitions/s.md",
+                "---\nname: x\nlogistics: {{area: {}, crates: {}}}\n---\n",
+            ),
             ("content/exhibitions/s.md", "---\nname: x\nduration: {}\nlanguages: [{}]\n---\n"),
             ("content/exhibitions/s.md", "---\nname: x\nlinks: [{{name: {}, url: {}}}]\n---\n"),
             ("content/campaigns/s.md", "---\nname: x\nstart: {}\nend: {}\n---\n"),
@@ -146,11 +164,22 @@ STRANGE = st.sampled_from(
             ("content/site.yaml", SITE + "languages: [zh, {}]\ntimezone: {}\n"),
             ("content/site.yaml", SITE + "soon: {}\ntheme: {}\n"),
             ("content/site.yaml", SITE + "folders: {{venues: {}, news: {}}}\n"),
-            ("content/site.yaml", SITE.replace("uid_domain: small.example", "uid_domain: {}") + "footer: {{police: {}}}\n"),
+            (
+                "content/site.yaml",
+                SITE.replace("uid_domain: small.example", "uid_domain: {}")
+                + "footer: {{police: {}}}\n",
+            ),
             ("content/site.yaml", SITE + "calendar: {{prodid: {}}}\nsummary: {}\n"),
             ("schedule/b.yaml", ROUTE + visit("v", "place: {{name: {}}}", "date: {}")),
-            ("schedule/b.yaml", ROUTE + visit("v", "venue: hall", "repeat: {{first: {}, until: {}}}")),
-            ("schedule/b.yaml", ROUTE + visit("v", "venue: hall", "repeat: {{first: 2026-01-01, count: {}, every: {}}}")),
+            (
+                "schedule/b.yaml",
+                ROUTE + visit("v", "venue: hall", "repeat: {{first: {}, until: {}}}"),
+            ),
+            (
+                "schedule/b.yaml",
+                ROUTE
+                + visit("v", "venue: hall", "repeat: {{first: 2026-01-01, count: {}, every: {}}}"),
+            ),
             ("schedule/b.yaml", ROUTE + visit("v", "venue: hall", "date: {}", "time: {}")),
             ("schedule.yaml", TOUR + stop("a", "open: {}", "close: {}")),
             ("schedule.yaml", TOUR + stop("a", "open: 2026-01-01", "expected: {}", "note: {}")),
@@ -161,21 +190,33 @@ STRANGE = st.sampled_from(
     STRANGE,
     STRANGE,
 )
-def test_strange_values_in_any_field_are_a_site_or_problems(full: Project, where: tuple[str, str], one: str, two: str) -> None:
+def test_strange_values_in_any_field_are_a_site_or_problems(
+    full: Project, where: tuple[str, str], one: str, two: str
+) -> None:
     """And nothing outside of the output folder is written."""
     name, form = where
 
     def quoted(text: str) -> str:
         return (
             '"'
-            + "".join(c if c.isprintable() and c not in '\\"' else f"\\x{ord(c):02x}" if ord(c) < 256 else f"\\u{ord(c):04x}" for c in text)
+            + "".join(
+                c
+                if c.isprintable() and c not in '\\"'
+                else f"\\x{ord(c):02x}"
+                if ord(c) < 256
+                else f"\\u{ord(c):04x}"
+                for c in text
+            )
             + '"'
         )
 
     outside = {p for p in full.root.rglob("*") if not p.is_relative_to(full.output)}
     unharmed(full, {name: form.format(quoted(one), quoted(two))})
     left = {p for p in full.root.rglob("*") if not p.is_relative_to(full.output)}
-    assert {p.relative_to(full.root).as_posix() for p in left ^ outside} <= {".tourbook", ".tourbook/memo"}
+    assert {p.relative_to(full.root).as_posix() for p in left ^ outside} <= {
+        ".tourbook",
+        ".tourbook/memo",
+    }
 
 
 @pytest.mark.parametrize(
@@ -205,6 +246,11 @@ def test_a_build_without_anything_is_one_problem(tmp_path: Path) -> None:
 
 def test_an_empty_project_is_a_site(tmp_path: Path) -> None:
     project = Project(tmp_path)
-    project.write({**tiny.files("default"), "content/site.yaml": "name: x\nbase_url: https://x.example/\nuid_domain: x.example\n"})
+    project.write(
+        {
+            **tiny.files("default"),
+            "content/site.yaml": "name: x\nbase_url: https://x.example/\nuid_domain: x.example\n",
+        }
+    )
     assert project.build().problems == []
     assert "index.html" in project.tree()

@@ -1,4 +1,5 @@
-"""Random schedules: every clash is found, and none is invented. The truth is worked out pair by pair."""
+"""Random schedules: every clash is found, and none is invented. The truth is worked out pair by
+pair."""
 
 from __future__ import annotations
 
@@ -64,17 +65,26 @@ STAYS = st.lists(
 
 def written(stays: list[Stay], rooms: int) -> Files:
     venues = {
-        f"content/venues/{v}.md": f"---\nname: 馆{v}\nregion: TH\ncoordinates: {{lat: {lat}, lon: {lon}}}\nhalls:\n"
-        + "".join(f"  - name: 厅{n}\n" for n in range(rooms)) + "---\n"
+        f"content/venues/{v}.md": f"---\nname: 馆{v}\nregion: TH\ncoordinates: "
+        f"{{lat: {lat}, lon: {lon}}}\nhalls:\n"
+        + "".join(f"  - name: 厅{n}\n" for n in range(rooms))
+        + "---\n"
         for v, (lat, lon) in PLACES.items()
     }
     text = "tours:\n  - id: t\n    name: t\n    exhibition: light\n    stops:\n"
     for n, s in enumerate(stays):
         lines = [f"copy: {s.copy}", f"open: {day(s.open)}", f"close: {day(s.close)}"]
-        lines += [f"set_up: {day(s.open - s.set_up)}"] * bool(s.set_up) + [f"leave: {day(s.close + s.leave)}"] * bool(s.leave)
+        lines += [f"set_up: {day(s.open - s.set_up)}"] * bool(s.set_up) + [
+            f"leave: {day(s.close + s.leave)}"
+        ] * bool(s.leave)
         text += stop(f"s{n}", *lines, venue=s.venue)
     light = "---\nname: 光影\ncopies: [{id: x}, {id: y}]\n---\n"
-    return {**venues, "content/regions.yaml": "TH: {name: 泰国}\n", "content/exhibitions/light.md": light, "schedule.yaml": text}
+    return {
+        **venues,
+        "content/regions.yaml": "TH: {name: 泰国}\n",
+        "content/exhibitions/light.md": light,
+        "schedule.yaml": text,
+    }
 
 
 @settings(max_examples=150)
@@ -93,8 +103,14 @@ def test_sets_halls_and_roads(stays: list[Stay], rooms: int) -> None:
     assert {int(s[1:]) for s in got["copy-clash"]} <= clash
     # each set of stays that meet in a chain is told as often as it has links
     for copy in "xy":
-        way = sorted((n for n in range(len(stays)) if stays[n].copy == copy), key=lambda n: stays[n].there)
-        links = {n for k, n in enumerate(way) if any(stays[m].there[1] >= stays[n].there[0] for m in way[:k])}
+        way = sorted(
+            (n for n in range(len(stays)) if stays[n].copy == copy), key=lambda n: stays[n].there
+        )
+        links = {
+            n
+            for k, n in enumerate(way)
+            if any(stays[m].there[1] >= stays[n].there[0] for m in way[:k])
+        }
         told = {int(s[1:]) for s in got["copy-clash"] if stays[int(s[1:])].copy == copy}
         assert len(told) == len(links)
 
@@ -103,7 +119,11 @@ def test_sets_halls_and_roads(stays: list[Stay], rooms: int) -> None:
         start = s.open - s.set_up
         key = (start, s.close + s.leave)
         there = [
-            m for m, o in enumerate(stays) if m != n and o.venue == s.venue and o.open - o.set_up <= start <= o.close + o.leave
+            m
+            for m, o in enumerate(stays)
+            if m != n
+            and o.venue == s.venue
+            and o.open - o.set_up <= start <= o.close + o.leave
             and ((o.open - o.set_up, o.close + o.leave, order(m)) < (*key, order(n)))
         ]
         if len(there) >= rooms:
@@ -154,8 +174,14 @@ def test_vehicles_and_crews(calls: list[Call]) -> None:
     text = ROUTE
     for n, c in enumerate(calls):
         lat, lon = PLACES[c.place]
-        lines = [f"date: {day(c.day)}", f"time: {clock(c.start)}-{clock(c.end)}"] + [f"crew: [{c.crew}]"] * bool(c.crew)
-        text += visit(f"s{n}", *lines, f"place: {{name: 地{c.place}, region: TH, coordinates: {{lat: {lat}, lon: {lon}}}}}")
+        lines = [f"date: {day(c.day)}", f"time: {clock(c.start)}-{clock(c.end)}"] + [
+            f"crew: [{c.crew}]"
+        ] * bool(c.crew)
+        text += visit(
+            f"s{n}",
+            *lines,
+            f"place: {{name: 地{c.place}, region: TH, coordinates: {{lat: {lat}, lon: {lon}}}}}",
+        )
     files: Files = {
         "schedule.yaml": text, "content/regions.yaml": "TH: {name: 泰国}\n", **VAN,
         **{f"content/organisations/{p}.md": f"---\nname: 专家{p}\nclass: person\n---\n" for p in "pq"},

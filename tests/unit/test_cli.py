@@ -34,7 +34,19 @@ def run(project: Project, capsys: pytest.CaptureFixture[str]) -> Iterator[Cli]:
 
     def call(*arguments: str, lang: str = "zh") -> tuple[int, str, str]:
         try:
-            code = cli.main([*arguments, "--root", str(project.root), "--lang", lang, "--today", "2026-11-24", "--jobs", "1"])
+            code = cli.main(
+                [
+                    *arguments,
+                    "--root",
+                    str(project.root),
+                    "--lang",
+                    lang,
+                    "--today",
+                    "2026-11-24",
+                    "--jobs",
+                    "1",
+                ]
+            )
         except SystemExit as e:
             code = int(e.code or 0)
         out, err = capsys.readouterr()
@@ -51,7 +63,10 @@ def test_a_build_says_what_it_did_and_returns_0(run: Cli, project: Project) -> N
     assert f"写入 {sum(n.endswith('.html') for n in project.tree())} 个页面" in err
     assert "保留 0 个，删除 0 个" in err
     code, out, err = run("build", lang="en")
-    assert f"wrote 0 pages, 0 calendars and 0 other files, kept {len(project.tree())}, deleted 0" in err
+    assert (
+        f"wrote 0 pages, 0 calendars and 0 other files, kept {len(project.tree())}, deleted 0"
+        in err
+    )
 
 
 def test_without_a_command_it_builds(run: Cli, project: Project) -> None:
@@ -84,7 +99,13 @@ def test_warnings_are_0_and_with_strict_1(run: Cli, project: Project) -> None:
     project.write({"content/site.yaml": str(SMALL["content/site.yaml"]) + "languages: [zh, en]\n"})
     for command in ("check", "build"):
         assert run(command)[0] == 0
-        project.write({"content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace("1号", f"{command}号")})
+        project.write(
+            {
+                "content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace(
+                    "1号", f"{command}号"
+                )
+            }
+        )
         before = project.tree()
         code, out, _ = run(command, "--strict")
         assert code == 1
@@ -128,14 +149,18 @@ def test_github_gets_a_command_for_each_problem(run: Cli, project: Project) -> N
         ["serve", "--port", "x"],
     ],
 )
-def test_a_wrong_command_line_is_2_and_explained(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_command_line_is_2_and_explained(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as e:
         cli.main(arguments)
     assert e.value.code == 2
     assert "error:" in capsys.readouterr().err
 
 
-def test_options_may_stand_before_and_after_the_command(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_options_may_stand_before_and_after_the_command(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
     root = ["--root", str(project.root), "--lang", "en"]
     assert cli.main([*root, "check", "--quiet"]) == cli.main(["check", *root, "--quiet"]) == 0
     assert capsys.readouterr() == ("", "")
@@ -143,7 +168,19 @@ def test_options_may_stand_before_and_after_the_command(project: Project, capsys
 
 
 @pytest.mark.parametrize(
-    "output", [".", "..", "content", "content/new", "themes/default", "schedule/x", "tourbook", ".git", "schedule.yaml", "/"]
+    "output",
+    [
+        ".",
+        "..",
+        "content",
+        "content/new",
+        "themes/default",
+        "schedule/x",
+        "tourbook",
+        ".git",
+        "schedule.yaml",
+        "/",
+    ],
 )
 def test_the_site_is_never_written_over_sources(output: str, run: Cli, project: Project) -> None:
     before = project.tree(project.root)
@@ -154,7 +191,9 @@ def test_the_site_is_never_written_over_sources(output: str, run: Cli, project: 
     assert project.tree(project.root) == before
 
 
-def test_a_folder_that_is_no_project_is_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_is_no_project_is_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.main(["--root", str(tmp_path), "--lang", "en"]) == 2
     assert "is no Tourbook project" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
@@ -162,7 +201,9 @@ def test_a_folder_that_is_no_project_is_2(tmp_path: Path, capsys: pytest.Capture
 
 
 def test_another_output_folder_address_and_day(run: Cli, project: Project, tmp_path: Path) -> None:
-    code, _, _ = run("--output", str(tmp_path / "elsewhere"), "--base-url", "http://intranet/science")
+    code, _, _ = run(
+        "--output", str(tmp_path / "elsewhere"), "--base-url", "http://intranet/science"
+    )
     assert code == 0
     tree = project.tree(tmp_path / "elsewhere")
     assert b"http://intranet/science/stops/first/" in tree["all.ics"].replace(b"\r\n ", b"")
@@ -207,7 +248,13 @@ def test_explain_finds_a_page_by_every_name_that_it_has(given: str, run: Cli) ->
 
 def test_explain_takes_an_address_below_a_sub_path(run: Cli, project: Project) -> None:
     """FAILS where name_of() in commands/explain.py does not take the path of base_url away."""
-    project.write({"content/site.yaml": str(SMALL["content/site.yaml"]).replace("small.example/", "small.example/science/", 1)})
+    project.write(
+        {
+            "content/site.yaml": str(SMALL["content/site.yaml"]).replace(
+                "small.example/", "small.example/science/", 1
+            )
+        }
+    )
     assert run("explain", "https://small.example/science/stops/first/")[0] == 0
 
 
@@ -215,14 +262,22 @@ def test_explain_says_why_a_page_is_due(run: Cli, project: Project) -> None:
     assert "because it was not built before" in run("explain", "stops/first/", lang="en")[1]
     run()
     (project.output / "stops/first/index.html").write_text("x")
-    assert "because the file was changed after it was built" in run("explain", "stops/first/", lang="en")[1]
+    assert (
+        "because the file was changed after it was built"
+        in run("explain", "stops/first/", lang="en")[1]
+    )
     (project.output / "stops/first/index.html").unlink()
     assert "because the file was deleted" in run("explain", "stops/first/", lang="en")[1]
     run()
-    project.write({"content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace("1号", "2号")})
+    project.write(
+        {"content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace("1号", "2号")}
+    )
     assert "because what it shows changed" in run("explain", "stops/first/", lang="en")[1]
     project.write({"themes/default/templates/part.html": "x"})
-    assert "because a template, a string or a static file of the theme changed" in run("explain", "venues/hall/", lang="en")[1]
+    assert (
+        "because a template, a string or a static file of the theme changed"
+        in run("explain", "venues/hall/", lang="en")[1]
+    )
 
 
 def test_explain_answers_for_a_page_that_is_not_there(run: Cli, project: Project) -> None:
@@ -244,7 +299,11 @@ def test_clean_deletes_what_was_built_and_only_that(run: Cli, project: Project) 
     assert code == 0
     assert "CNAME" in err
     left = project.tree(project.root)
-    assert left == {n: raw for n, raw in before.items() if not n.startswith((".tourbook/", "output/")) or n == "output/CNAME"}
+    assert left == {
+        n: raw
+        for n, raw in before.items()
+        if not n.startswith((".tourbook/", "output/")) or n == "output/CNAME"
+    }
     (project.output / "CNAME").unlink()
     run()
     run("clean")
@@ -255,12 +314,18 @@ def test_clean_deletes_what_was_built_and_only_that(run: Cli, project: Project) 
 def test_schema_writes_schemas_and_tables(run: Cli, project: Project) -> None:
     project.write({"docs/content.md": "<!-- fields:venue:en -->\n<!-- /fields -->\n"})
     assert run("schema")[0] == 0
-    assert {p.name for p in (project.root / "schemas").iterdir()} >= {"site.json", "schedule.json", "venue.json"}
+    assert {p.name for p in (project.root / "schemas").iterdir()} >= {
+        "site.json",
+        "schedule.json",
+        "venue.json",
+    }
     assert "| `region` | yes |" in (project.root / "docs/content.md").read_text()
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
-def test_every_command_has_help_in_two_languages(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_has_help_in_two_languages(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as e:
         cli.main([command, "--help"])
     assert e.value.code == 0
@@ -280,7 +345,9 @@ def test_every_command_has_help_in_two_languages(command: str, capsys: pytest.Ca
         ({"LANG": "zh_CN", "LC_ALL": "en_US.UTF-8"}, "en"),
     ],
 )
-def test_the_language_is_that_of_the_system(environment: dict[str, str], wanted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_language_is_that_of_the_system(
+    environment: dict[str, str], wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
@@ -311,7 +378,9 @@ def test_a_folder_that_cannot_be_written_is_3(run: Cli, project: Project) -> Non
     assert run("build")[0] == 3
 
 
-def test_a_file_where_a_folder_is_wanted_is_told_without_a_traceback(run: Cli, project: Project) -> None:
+def test_a_file_where_a_folder_is_wanted_is_told_without_a_traceback(
+    run: Cli, project: Project
+) -> None:
     project.output.mkdir()
     (project.output / "venues").write_text("foreign")
     code, _, err = run("build", lang="en")
@@ -332,7 +401,15 @@ def test_build_py_runs_by_itself_from_anywhere(project: Project, tmp_path: Path)
     """And prints UTF-8 whatever the terminal's encoding is."""
     project.write(BROKEN)
     done = subprocess.run(
-        [sys.executable, str(REPO / "build.py"), "check", "--root", str(project.root), "--lang", "zh"],
+        [
+            sys.executable,
+            str(REPO / "build.py"),
+            "check",
+            "--root",
+            str(project.root),
+            "--lang",
+            "zh",
+        ],
         cwd=tmp_path,
         capture_output=True,
         check=False,

@@ -9,15 +9,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.dates import CLOSING_DAYS, Session, State, explain_date, explain_period, minutes, period, sessions, state
+from tourbook.dates import (
+    CLOSING_DAYS,
+    Session,
+    State,
+    explain_date,
+    explain_period,
+    minutes,
+    period,
+    sessions,
+    state,
+)
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
 STATUS = st.sampled_from(["planned", "confirmed", "open", "postponed", "cancelled", "done"])
 
 
-@given(STATUS, st.none() | DAYS, st.integers(0, 400), DAYS, st.integers(0, 90), st.booleans(), st.integers(0, 100))
+@given(
+    STATUS,
+    st.none() | DAYS,
+    st.integers(0, 400),
+    DAYS,
+    st.integers(0, 90),
+    st.booleans(),
+    st.integers(0, 100),
+)
 def test_state_is_total_and_keeps_its_promises(
-    status: str, start: dt.date | None, length: int, today: dt.date, soon: int, recurs: bool, later: int
+    status: str,
+    start: dt.date | None,
+    length: int,
+    today: dt.date,
+    soon: int,
+    recurs: bool,
+    later: int,
 ) -> None:
     end = start + dt.timedelta(days=length) if start else None
     upcoming = None
@@ -57,7 +81,10 @@ def test_the_state_of_a_span_only_moves_forward(start: dt.date, length: int, soo
         ("09:00-11:30", (Session("09:00", "11:30"),)),
         ("9:00–12:00，14：00至17：30", (Session("09:00", "12:00"), Session("14:00", "17:30"))),
         ("08:00-24:00", (Session("08:00", "24:00"),)),
-        ("09:00-12:00 booking, 14:00-17:00", (Session("09:00", "12:00", True), Session("14:00", "17:00"))),
+        (
+            "09:00-12:00 booking, 14:00-17:00",
+            (Session("09:00", "12:00", True), Session("14:00", "17:00")),
+        ),
         ("9:00-11:00预约", (Session("09:00", "11:00", True),)),
         ("closed", ()),
         ("闭馆", ()),
@@ -97,7 +124,15 @@ def test_any_text_is_times_or_not_without_an_exception(written: str) -> None:
 
 @given(
     st.dates(dt.date(1000, 1, 1)),
-    st.sampled_from(["{y}/{m}/{d}", "{y}.{m:02}.{d:02}", "{y}年{m}月{d}日", "{y}{m:02}{d:02}", "{y}-{m}-{d} 09:00"]),
+    st.sampled_from(
+        [
+            "{y}/{m}/{d}",
+            "{y}.{m:02}.{d:02}",
+            "{y}年{m}月{d}日",
+            "{y}{m:02}{d:02}",
+            "{y}-{m}-{d} 09:00",
+        ]
+    ),
 )
 def test_a_date_in_another_notation_is_answered_with_the_right_one(day: dt.date, form: str) -> None:
     _, mend = explain_date(form.format(y=day.year, m=day.month, d=day.day))

@@ -8,13 +8,26 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.diagnostics import NOTHING, At, Problem, Problems, Say, did_you_mean, located, nearest, show, width
+from tourbook.diagnostics import (
+    NOTHING,
+    At,
+    Problem,
+    Problems,
+    Say,
+    did_you_mean,
+    located,
+    nearest,
+    show,
+    width,
+)
 
 HERE = At("a.yaml", line=2, column=3)
 WRONG = Say("错", "wrong")
 
 
-def problem(at: At = HERE, what: Say = WRONG, mend: Say = NOTHING, level: str = "error", code: str = "code") -> Problem:
+def problem(
+    at: At = HERE, what: Say = WRONG, mend: Say = NOTHING, level: str = "error", code: str = "code"
+) -> Problem:
     return Problem(code, at, what, mend, level)  # type: ignore[arg-type]
 
 
@@ -22,7 +35,11 @@ def test_errors_and_warnings_are_counted_apart() -> None:
     problems = Problems()
     problems.error("a", HERE, Say("甲", "a"))
     problems.warn("b", HERE, Say("乙", "b"))
-    assert (len(problems), problems.errors, [p.level for p in problems]) == (2, 1, ["error", "warning"])
+    assert (len(problems), problems.errors, [p.level for p in problems]) == (
+        2,
+        1,
+        ["error", "warning"],
+    )
 
 
 def test_a_problem_without_a_line_is_looked_up_and_one_with_a_line_is_not() -> None:
@@ -33,21 +50,43 @@ def test_a_problem_without_a_line_is_looked_up_and_one_with_a_line_is_not() -> N
         return 7, 0
 
     found = located([problem(), problem(At("b.yaml", ("x", 1)))], locate)
-    assert [(p.at.file, p.at.line, p.at.column) for p in found] == [("a.yaml", 2, 3), ("b.yaml", 7, 1)]
+    assert [(p.at.file, p.at.line, p.at.column) for p in found] == [
+        ("a.yaml", 2, 3),
+        ("b.yaml", 7, 1),
+    ]
     assert asked == [At("b.yaml", ("x", 1))]
 
 
-@given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 3), st.integers(1, 3), st.sampled_from(["x", "y"])), max_size=12))
-def test_located_problems_are_in_the_order_of_files_and_lines_and_each_comes_once(rows: list[tuple[str, int, int, str]]) -> None:
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("ab"), st.integers(1, 3), st.integers(1, 3), st.sampled_from(["x", "y"])
+        ),
+        max_size=12,
+    )
+)
+def test_located_problems_are_in_the_order_of_files_and_lines_and_each_comes_once(
+    rows: list[tuple[str, int, int, str]],
+) -> None:
     made = [problem(At(f, line=line, column=column), Say(w, w)) for f, line, column, w in rows]
-    found = [(p.at.file, p.at.line, p.at.column, p.what.en) for p in located([*made, *made], lambda _: (1, 1))]
+    found = [
+        (p.at.file, p.at.line, p.at.column, p.what.en)
+        for p in located([*made, *made], lambda _: (1, 1))
+    ]
     assert found == sorted(set(rows))
 
 
 def test_text_shows_the_line_with_the_caret_under_the_column_and_the_mend() -> None:
     shown = show([problem(mend=Say("这样写", "so"))], lambda _: ["", "甲乙丙"], "zh")
-    assert shown.split("\n") == ["a.yaml:2:3: 错误: 错 [code]", "     2 | 甲乙丙", "       |     ^", "       = 改法：这样写"]
-    assert "a.yaml:2:3: warning: wrong [code]" in show([problem(level="warning")], lambda _: [], "en")
+    assert shown.split("\n") == [
+        "a.yaml:2:3: 错误: 错 [code]",
+        "     2 | 甲乙丙",
+        "       |     ^",
+        "       = 改法：这样写",
+    ]
+    assert "a.yaml:2:3: warning: wrong [code]" in show(
+        [problem(level="warning")], lambda _: [], "en"
+    )
 
 
 @given(st.text(max_size=400).map(lambda s: s.replace("\t", " ")), st.integers(1, 400))
@@ -67,8 +106,14 @@ def test_the_caret_stands_under_its_character_however_long_the_line(line: str, c
 
 
 @given(st.text(), st.text(), st.text())
-def test_no_text_of_an_author_breaks_a_line_or_reaches_the_terminal_as_a_command(what: str, mend: str, line: str) -> None:
-    shown = show([problem(what=Say(what, what), mend=Say(mend or "m", mend or "m"))], lambda _: ["", line], "en")
+def test_no_text_of_an_author_breaks_a_line_or_reaches_the_terminal_as_a_command(
+    what: str, mend: str, line: str
+) -> None:
+    shown = show(
+        [problem(what=Say(what, what), mend=Say(mend or "m", mend or "m"))],
+        lambda _: ["", line],
+        "en",
+    )
     lines = shown.split("\n")
     assert len(lines) == 4
     assert not any(unicodedata.category(c) == "Cc" for one in lines for c in one)
@@ -78,14 +123,16 @@ def test_no_text_of_an_author_breaks_a_line_or_reaches_the_terminal_as_a_command
 def test_json_is_a_list_that_holds_every_problem(rows: list[tuple[str, str]]) -> None:
     made = [problem(what=Say(a, b)) for a, b in rows]
     found = json.loads(show(made, lambda _: [], "en", "json"))
-    assert [(r["file"], r["line"], r["column"], r["level"], r["code"], r["what"]) for r in found] == [
-        ("a.yaml", 2, 3, "error", "code", b) for _, b in rows
-    ]
+    assert [
+        (r["file"], r["line"], r["column"], r["level"], r["code"], r["what"]) for r in found
+    ] == [("a.yaml", 2, 3, "error", "code", b) for _, b in rows]
 
 
 @given(st.text(min_size=1), st.text(min_size=1).filter(lambda s: s.isprintable()))
 def test_github_gets_one_command_a_problem(what: str, file: str) -> None:
-    shown = show([problem(At(file, line=1, column=2), Say(what, what))], lambda _: [], "en", "github")
+    shown = show(
+        [problem(At(file, line=1, column=2), Say(what, what))], lambda _: [], "en", "github"
+    )
     assert shown.startswith("::error file=")
     assert "\n" not in shown
     assert "\r" not in shown

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from tourbook.diagnostics import Problems
 from tourbook.document import Document, decode, readable, split
 
-LINE = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\x85\u2028\u2029"), max_size=20).filter(
-    lambda s: not s.startswith(("---", "<<<<<<<", "=======", ">>>>>>>", "|||||||"))
-)
+LINE = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\x85\u2028\u2029"),
+    max_size=20,
+).filter(lambda s: not s.startswith(("---", "<<<<<<<", "=======", ">>>>>>>", "|||||||")))
 LINES = st.lists(LINE, max_size=6)
 
 
@@ -23,7 +24,9 @@ def codes(raw: bytes) -> list[tuple[str, int, int]]:
 
 
 @given(LINES, st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())
-def test_a_text_is_the_same_with_any_line_ends_and_with_or_without_a_mark(lines: list[str], end: str, mark: bool) -> None:
+def test_a_text_is_the_same_with_any_line_ends_and_with_or_without_a_mark(
+    lines: list[str], end: str, mark: bool
+) -> None:
     raw = end.join(lines).encode("utf-8-sig" if mark else "utf-8")
     assert decode(raw, "x", Problems()) == "\n".join(lines)
 
@@ -46,18 +49,26 @@ def test_any_bytes_are_text_or_a_problem(raw: bytes) -> None:
 
 
 def test_each_marker_of_a_conflict_is_a_problem_and_a_heading_of_equals_signs_is_none() -> None:
-    assert codes(b"a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n") == [("git-conflict", 2, 1), ("git-conflict", 4, 1), ("git-conflict", 6, 1)]
+    assert codes(b"a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n") == [
+        ("git-conflict", 2, 1),
+        ("git-conflict", 4, 1),
+        ("git-conflict", 6, 1),
+    ]
     assert codes(b"Title\n=======\n") == []
 
 
 @given(LINES.map(lambda lines: [f"k: {line}" for line in lines]), LINES, st.integers(0, 3))
-def test_both_halves_come_out_whole_on_their_lines(front: list[str], body: list[str], lead: int) -> None:
+def test_both_halves_come_out_whole_on_their_lines(
+    front: list[str], body: list[str], lead: int
+) -> None:
     """Whatever they hold, and with empty lines in front."""
     text = "\n" * lead + "\n".join(["---", *front, "---", *body])
     found = split(text, "x", Problems())
     assert isinstance(found, Document)
     lines = text.split("\n")
-    assert [line for line in found.front.split("\n") if line.strip()] == [line for line in front if line.strip()]
+    assert [line for line in found.front.split("\n") if line.strip()] == [
+        line for line in front if line.strip()
+    ]
     if front:
         assert lines[found.front_line - 1] == front[0]
     assert found.body.strip() == "\n".join(body).strip(), "but for empty lines at its ends"

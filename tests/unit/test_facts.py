@@ -1,4 +1,5 @@
-"""Facts of a record do not depend on how, where and in what order it is written, nor on whether its file is read in pieces."""
+"""Facts of a record do not depend on how, where and in what order it is written, nor on whether its
+file is read in pieces."""
 
 from __future__ import annotations
 
@@ -15,10 +16,14 @@ from tourbook.ledger.facts import Fact, UnreadableError
 
 
 def in_pieces(raw: bytes, path: str = "schedule.yaml") -> dict[str, Fact] | None:
-    """The facts of a file as the history finds them; None where its pieces make no sense by themselves."""
+    """The facts of a file as the history finds them; None where its pieces make no sense by
+    themselves."""
     try:
         found = facts.read(path, raw)
-        every = [*found.facts, *(fact for piece in facts.pieces(found.lists) for fact in facts.of(piece, path))]
+        every = [
+            *found.facts,
+            *(fact for piece in facts.pieces(found.lists) for fact in facts.of(piece, path)),
+        ]
     except UnreadableError:
         return None
     return {fact.key: fact for fact in every}
@@ -33,10 +38,14 @@ def at_once(raw: bytes, path: str = "schedule.yaml") -> dict[str, Fact] | None:
 
 @settings(max_examples=600)
 @given(texts())
-def test_a_file_in_pieces_says_what_it_says_at_once_however_it_is_written(both: tuple[bytes, bytes]) -> None:
+def test_a_file_in_pieces_says_what_it_says_at_once_however_it_is_written(
+    both: tuple[bytes, bytes],
+) -> None:
     first, second = map(at_once, both)
     assert first is not None and second is not None
-    assert first.keys() == second.keys() and all(fact.like(second[key]) for key, fact in first.items())
+    assert first.keys() == second.keys() and all(
+        fact.like(second[key]) for key, fact in first.items()
+    )
     for raw, found in zip(both, (first, second), strict=True):
         assert in_pieces(raw) in (found, None)
 
@@ -46,11 +55,16 @@ STRAY = (b"---", b"...", b"\t", b"  stops:", b"stops:", b"- id: z", b"      - id
 
 @st.composite
 def damaged(draw: st.DrawFn) -> bytes:
-    """A schedule in which something was deleted, doubled or put in another place; what is wrong in a draft is nobody's business."""
+    """A schedule in which something was deleted, doubled or put in another place; what is wrong in
+    a draft is nobody's business."""
     lines = draw(texts())[0].replace(b"true", b"false").split(b"\n")
     for _ in range(draw(st.integers(1, 3))):
         at, to = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))
-        what = draw(st.sampled_from(["delete", "move", "double", "indent", "dedent", "quote", "cut", "insert"]))
+        what = draw(
+            st.sampled_from(
+                ["delete", "move", "double", "indent", "dedent", "quote", "cut", "insert"]
+            )
+        )
         line = lines[at]
         if what in ("delete", "move") and len(lines) > 1:
             del lines[at]
@@ -76,12 +90,20 @@ def test_a_file_that_cannot_be_read_at_once_cannot_be_read_in_pieces(raw: bytes)
     assert found is None or found == at_once(raw)
 
 
-REAL = sorted(p.relative_to(REPO).as_posix() for p in [REPO / "schedule.yaml", *REPO.glob("schedule/**/*.yaml")])
+REAL = sorted(
+    p.relative_to(REPO).as_posix()
+    for p in [REPO / "schedule.yaml", *REPO.glob("schedule/**/*.yaml")]
+)
 
 
 @pytest.mark.parametrize("path", REAL)
-@pytest.mark.parametrize(("old", "new"), [(b"", b""), (b"\n", b"\r\n"), (b"\n      - id:", b"\n\n      # - id:\n# x\n      - id:")])
-def test_the_real_schedules_are_read_in_pieces_one_for_each_stop(path: str, old: bytes, new: bytes) -> None:
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"", b""), (b"\n", b"\r\n"), (b"\n      - id:", b"\n\n      # - id:\n# x\n      - id:")],
+)
+def test_the_real_schedules_are_read_in_pieces_one_for_each_stop(
+    path: str, old: bytes, new: bytes
+) -> None:
     raw = (REPO / path).read_bytes()
     changed = raw.replace(old, new) if old else raw
     found, tree = in_pieces(changed, path), yaml.safe_load(raw)
@@ -90,7 +112,9 @@ def test_the_real_schedules_are_read_in_pieces_one_for_each_stop(path: str, old:
     stops = [s for t in trips for s in t.get("stops") or t.get("visits") or []]
     runs = facts.read(path, changed).lists
     assert len(facts.pieces(runs)) == len(stops), "none is left in what is read every time"
-    assert {key for key in found if key.startswith("stop/")} == {"stop/" + s["id"] for s in stops if not s.get("draft")}
+    assert {key for key in found if key.startswith("stop/")} == {
+        "stop/" + s["id"] for s in stops if not s.get("draft")
+    }
 
 
 TRAP = "{}: |-\n{}stops:\n{}- id: a\n"
@@ -99,28 +123,45 @@ TRAP = "{}: |-\n{}stops:\n{}- id: a\n"
 @pytest.mark.parametrize(
     "text",
     [
-        TOUR.replace("    name: 巡展\n", "    " + TRAP.format("name", " " * 6, " " * 6)) + stop("a"),
-        TOUR.replace("stops:", '"stops":') + stop("a") + "        " + TRAP.format("hall", " " * 10, " " * 10),
-        TOUR.replace("    stops:\n", "    stops: []\n    " + TRAP.format("summary", " " * 6, " " * 6)),
+        TOUR.replace("    name: 巡展\n", "    " + TRAP.format("name", " " * 6, " " * 6))
+        + stop("a"),
+        TOUR.replace("stops:", '"stops":')
+        + stop("a")
+        + "        "
+        + TRAP.format("hall", " " * 10, " " * 10),
+        TOUR.replace(
+            "    stops:\n", "    stops: []\n    " + TRAP.format("summary", " " * 6, " " * 6)
+        ),
     ],
 )
 def test_a_text_that_looks_like_a_list_of_stops_is_a_text(text: str) -> None:
-    """In what is not cut into pieces, too: a change in it is a change, and nothing else stands in its place."""
+    """In what is not cut into pieces, too: a change in it is a change, and nothing else stands in
+    its place."""
     assert at_once(text.encode()) is not None
     assert in_pieces(text.encode()) in (at_once(text.encode()), None)
 
 
 @pytest.mark.parametrize("item", ["§1", "§", "§第一站", "甲"])
-@pytest.mark.parametrize("form", ["tours: [{{id: t, name: x, stops: [{}]}}]\n", "tours:\n  - id: t\n    name: x\n    stops:\n      - {}\n"])
-def test_a_stop_that_is_a_word_makes_the_file_unreadable_and_nothing_worse(form: str, item: str) -> None:
+@pytest.mark.parametrize(
+    "form",
+    [
+        "tours: [{{id: t, name: x, stops: [{}]}}]\n",
+        "tours:\n  - id: t\n    name: x\n    stops:\n      - {}\n",
+    ],
+)
+def test_a_stop_that_is_a_word_makes_the_file_unreadable_and_nothing_worse(
+    form: str, item: str
+) -> None:
     raw = form.format(item).encode()
     assert in_pieces(raw) is None and at_once(raw) is None
 
 
 NAMES = ("time", "shown", "refs", "crew", "others")
-STOP = stop("a", "open: 2026-05-01", "note: 请预约", "hours: {wed-sun: 09:00-17:00}", "aliases: [b]")
+STOP = stop(
+    "a", "open: 2026-05-01", "note: 请预约", "hours: {wed-sun: 09:00-17:00}", "aliases: [b]"
+)
 VISIT = visit(
-    "v", "venue: hall", "time: 09:00-11:30", "repeat: {first: 2026-05-01, count: 5, skip: [2026-05-08, 2026-05-15], days: [fri, mon]}"
+    "v", "venue: hall", "time: 09:00-11:30", "repeat: " "{first: 2026-05-01, count: 5, skip: [2026-05-08, 2026-05-15], days: [fri, mon]}"
 )  # fmt: skip
 
 
@@ -167,16 +208,25 @@ VISIT = visit(
     ],
 )
 def test_what_counts_as_a_change_of_a_stop_or_visit(old: str, new: str, counts: str) -> None:
-    """`time` raises SEQUENCE, `shown` and `refs` LAST-MODIFIED, `crew` that of the crew's events; `others`: whose calendars hold it."""
+    """`time` raises SEQUENCE, `shown` and `refs` LAST-MODIFIED, `crew` that of the crew's events;
+    `others`: whose calendars hold it."""
     text = TOUR + STOP + ROUTE + VISIT
     assert text.count(old) == 1 and text != text.replace(old, new)
     before, after = at_once(text.encode()), at_once(text.replace(old, new).encode())
     assert before is not None and after is not None and before.keys() == after.keys()
-    assert {name for key in before for name in NAMES if getattr(before[key], name) != getattr(after[key], name)} == set(counts.split())
+    assert {
+        name
+        for key in before
+        for name in NAMES
+        if getattr(before[key], name) != getattr(after[key], name)
+    } == set(counts.split())
     assert all(before[key].like(after[key]) for key in before) == (not counts)
 
 
-HALL, LIGHT, SITE = (str(SMALL[f"content/{name}"]) for name in ("venues/hall.md", "exhibitions/light.md", "site.yaml"))
+HALL, LIGHT, SITE = (
+    str(SMALL[f"content/{name}"])
+    for name in ("venues/hall.md", "exhibitions/light.md", "site.yaml")
+)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +235,13 @@ HALL, LIGHT, SITE = (str(SMALL[f"content/{name}"]) for name in ("venues/hall.md"
         ("content/venues/hall.md", HALL, "县科技馆", "市科技馆", "shown"),
         ("content/venues/hall.md", HALL, "人民路1号", "人民路2号", "shown"),
         ("content/venues/hall.md", HALL, "621121", "621122", "others"),
-        ("content/venues/hall.md", HALL, "address:", "coordinates: {lat: 35, lon: 105}\naddress:", "shown"),
+        (
+            "content/venues/hall.md",
+            HALL,
+            "address:",
+            "coordinates: {lat: 35, lon: 105}\naddress:",
+            "shown",
+        ),
         ("content/venues/hall.md", HALL, "09:00-17:00", "09:00-16:30", "time"),
         ("content/venues/hall.md", HALL, "09:00-17:00", '"09:00-17:00"  # 冬季也一样', ""),
         ("content/venues/hall.md", HALL, "address:", "opened: 1990\naddress:", None),
@@ -202,7 +258,9 @@ HALL, LIGHT, SITE = (str(SMALL[f"content/{name}"]) for name in ("venues/hall.md"
         ("content/site.yaml", SITE, "updated: 2026-11-01", "updated: 2026-11-02", ""),
     ],
 )
-def test_what_counts_as_a_change_of_an_entry_or_the_site(path: str, text: str, old: str, new: str, counts: str | None) -> None:
+def test_what_counts_as_a_change_of_an_entry_or_the_site(
+    path: str, text: str, old: str, new: str, counts: str | None
+) -> None:
     before = {fact.key: fact for fact in facts.read(path, text.encode()).facts}
     if counts is None:  # there is no such field
         with pytest.raises(UnreadableError):
@@ -210,15 +268,29 @@ def test_what_counts_as_a_change_of_an_entry_or_the_site(path: str, text: str, o
         return
     after = {fact.key: fact for fact in facts.read(path, text.replace(old, new).encode()).facts}
     assert before.keys() == after.keys()
-    assert {name for key in before for name in NAMES if getattr(before[key], name) != getattr(after[key], name)} == set(counts.split())
+    assert {
+        name
+        for key in before
+        for name in NAMES
+        if getattr(before[key], name) != getattr(after[key], name)
+    } == set(counts.split())
 
 
 @pytest.mark.parametrize(
     "path",
-    ["content/news/a.md", "themes/x/static/zh.yaml", "content/.venues/a.md", "schedule/.a.yaml", "README.md"],
+    [
+        "content/news/a.md",
+        "themes/x/static/zh.yaml",
+        "content/.venues/a.md",
+        "schedule/.a.yaml",
+        "README.md",
+    ],
 )
 def test_other_files_hold_no_facts(path: str) -> None:
-    assert not facts.wanted(path) or facts.read(path, b"---\ntitle: x\ndate: 2026-01-01\n---\n") == facts.Read()
+    assert (
+        not facts.wanted(path)
+        or facts.read(path, b"---\ntitle: x\ndate: 2026-01-01\n---\n") == facts.Read()
+    )
 
 
 @pytest.mark.parametrize("raw", [b"", b"\n", b"# nothing\n", b"tours:\n", b"tours: []\nroutes:\n"])
@@ -228,7 +300,15 @@ def test_an_empty_schedule_has_no_facts(raw: bytes) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    [b"\xff\xfe", "tours: 甲".encode("gbk"), b"<<<<<<< HEAD\ntours:\n=======\n>>>>>>> x\n", b"tours: {", b"- a\n", b"tours: x\n", b"\0"],
+    [
+        b"\xff\xfe",
+        "tours: 甲".encode("gbk"),
+        b"<<<<<<< HEAD\ntours:\n=======\n>>>>>>> x\n",
+        b"tours: {",
+        b"- a\n",
+        b"tours: x\n",
+        b"\0",
+    ],
 )
 def test_what_no_site_can_be_built_from_is_unreadable(raw: bytes) -> None:
     assert in_pieces(raw) is None and at_once(raw) is None

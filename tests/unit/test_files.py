@@ -1,4 +1,5 @@
-"""The snapshot sees what belongs to the project, and nothing outside of it; a write is whole or not at all."""
+"""The snapshot sees what belongs to the project, and nothing outside of it; a write is whole or not
+at all."""
 
 from __future__ import annotations
 
@@ -9,7 +10,14 @@ import pytest
 
 from tourbook.files import snapshot, write_atomically
 
-FILES = ["content/a.md", "content/b/c.yaml", "schedule/x.yaml", "schedule.yaml", "themes/t/theme.yaml", "content/p.jpg"]
+FILES = [
+    "content/a.md",
+    "content/b/c.yaml",
+    "schedule/x.yaml",
+    "schedule.yaml",
+    "themes/t/theme.yaml",
+    "content/p.jpg",
+]
 
 
 @pytest.fixture
@@ -47,7 +55,9 @@ def test_every_change_of_bytes_changes_the_digest_of_its_file_only(root: Path) -
     before = snapshot(root).digests
     stat = (root / "content/p.jpg").stat()
     (root / "content/p.jpg").write_text("content/q.jpg")
-    os.utime(root / "content/p.jpg", ns=(stat.st_atime_ns, stat.st_mtime_ns))  # same size, same date
+    os.utime(
+        root / "content/p.jpg", ns=(stat.st_atime_ns, stat.st_mtime_ns)
+    )  # same size, same date
     after = snapshot(root).digests
     assert {name for name in before if before[name] != after[name]} == {"content/p.jpg"}
 
@@ -70,7 +80,9 @@ def test_links_that_lead_out_and_names_that_are_no_unicode_are_refused(root: Pat
     ]
 
 
-def test_a_write_that_fails_leaves_the_old_bytes_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_fails_leaves_the_old_bytes_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "folder/file"
     write_atomically(target, b"old")
     assert target.stat().st_mode & 0o777 == 0o644

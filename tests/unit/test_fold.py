@@ -1,4 +1,5 @@
-"""Along every line of a history, however it forks and joins, what subscribers are told of an event only rises."""
+"""Along every line of a history, however it forks and joins, what subscribers are told of an event
+only rises."""
 
 from __future__ import annotations
 
@@ -10,7 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.random_history import HOURS, Commit, Row, folded, histories, records, resolved, successor, times
+from tests.unit.random_history import (
+    HOURS,
+    Commit,
+    Row,
+    folded,
+    histories,
+    records,
+    resolved,
+    successor,
+    times,
+)
 from tourbook.ledger import fold
 from tourbook.ledger.facts import Fact
 from tourbook.ledger.life import REMOVED, Life, Lives, Time, decoded
@@ -21,7 +32,9 @@ def steps(history: list[Commit]) -> list[tuple[Commit, Commit, str, str]]:
     """(parent, child, key of a record in the parent, its key in the child)."""
     return [
         (parent, commit, key, successor(parent.lives, key, commit.lives))
-        for commit in history for parent in (history[p] for p in commit.parents) for key in records(parent.lives)
+        for commit in history
+        for parent in (history[p] for p in commit.parents)
+        for key in records(parent.lives)
     ]
 
 
@@ -32,38 +45,58 @@ def kind(key: str) -> str:
 @settings(max_examples=400)
 @given(histories())
 def test_nothing_that_is_told_of_an_event_ever_falls(history: list[Commit]) -> None:
-    """Whichever side of a merge was published: it has as many versions at least, and more where its time is another."""
+    """Whichever side of a merge was published: it has as many versions at least, and more where its
+    time is another."""
     for parent, child, old, new in steps(folded(history)):
         a, b = parent.lives[old], child.lives[new]
         assert set(times(a.versions)) <= set(times(b.versions)), (old, new)
         assert len(b.versions) >= len(a.versions) + (b.time != a.time), (old, new)
-        assert b.modified >= a.modified and max(b.modified, b.gone) >= max(a.modified, a.gone), (old, new)
+        assert b.modified >= a.modified and max(b.modified, b.gone) >= max(a.modified, a.gone), (
+            old,
+            new,
+        )
         same = (a.shown, [resolved(child.lives, r) for r in a.refs if r in child.lives]) == (
-            b.shown, [resolved(child.lives, r) for r in b.refs if r in child.lives])
+            b.shown,
+            [resolved(child.lives, r) for r in b.refs if r in child.lives],
+        )
         if b.time != a.time or not same:
             assert max(b.modified, b.gone) > max(a.modified, a.gone), (old, new)
-        others = {life.slugs[-1] for key, life in child.lives.items() if life.live and life.slugs and kind(key) == kind(new)}
-        assert set(a.slugs) <= {*b.slugs, *others}, "a calendar that was published stays under every name that it had"
+        others = {
+            life.slugs[-1]
+            for key, life in child.lives.items()
+            if life.live and life.slugs and kind(key) == kind(new)
+        }
+        assert set(a.slugs) <= {*b.slugs, *others}, (
+            "a calendar that was published stays under every name that it had"
+        )
 
 
 @settings(max_examples=400)
 @given(histories())
 def test_whose_calendar_held_a_record_keeps_it(history: list[Commit]) -> None:
-    """The venue that a stop was at goes on telling of it, on whichever side of a merge it was published."""
+    """The venue that a stop was at goes on telling of it, on whichever side of a merge it was
+    published."""
     for parent, child, old, new in steps(folded(history)):
         a, b = parent.lives[old], child.lives[new]
         before, after = (
-            {resolved(child.lives, key) if key in child.lives else key for key in (*homes(lives, life), *life.left)}
+            {
+                resolved(child.lives, key) if key in child.lives else key
+                for key in (*homes(lives, life), *life.left)
+            }
             for lives, life in ((parent.lives, a), (child.lives, b))
         )
         assert before <= after, (old, new)
         if b.live:
-            assert f"organisation/{child.tree[new].name}" in homes(child.lives, b) or new.startswith("venue/")
+            assert f"organisation/{child.tree[new].name}" in homes(
+                child.lives, b
+            ) or new.startswith("venue/")
 
 
 @settings(max_examples=400)
 @given(st.one_of(histories(), histories(wild=True)))
-def test_every_record_of_a_commit_lives_with_what_it_says_and_all_others_are_gone(history: list[Commit]) -> None:
+def test_every_record_of_a_commit_lives_with_what_it_says_and_all_others_are_gone(
+    history: list[Commit],
+) -> None:
     for commit in folded(history):
         live = {key: commit.lives[key] for key in records(commit.lives) if commit.lives[key].live}
         assert live.keys() == commit.tree.keys()
@@ -71,25 +104,40 @@ def test_every_record_of_a_commit_lives_with_what_it_says_and_all_others_are_gon
             row, fact = commit.tree[key], commit.tree[key].fact
             assert (life.shown, life.file, life.slugs[-1]) == (fact.shown, row.file, row.id)
             time = decoded(life.time)
-            assert (time.status, time.start, time.hours) == (fact.time.status, fact.time.start, fact.time.hours)
+            assert (time.status, time.start, time.hours) == (
+                fact.time.status,
+                fact.time.start,
+                fact.time.hours,
+            )
         for key in records(commit.lives):
             life = commit.lives[key]
-            assert life.live or (decoded(life.time).status == REMOVED and 0 < life.gone <= commit.at)
+            assert life.live or (
+                decoded(life.time).status == REMOVED and 0 < life.gone <= commit.at
+            )
 
 
 @settings(max_examples=400)
 @given(histories())
 def test_a_stay_has_the_hours_of_its_venue_whatever_that_is_called(history: list[Commit]) -> None:
     for commit in folded(history):
-        venues = {name: row for row in commit.tree.values() if row.kind == "venue" for name in (row.id, *row.aliases)}
+        venues = {
+            name: row
+            for row in commit.tree.values()
+            if row.kind == "venue"
+            for name in (row.id, *row.aliases)
+        }
         for row in (row for row in commit.tree.values() if row.kind == "stop"):
             if "venue/" + row.venue in commit.former:  # else it is a name of before the history
-                assert decoded(commit.lives[row.key].time).venue_hours == HOURS[venues[row.venue].when]
+                assert (
+                    decoded(commit.lives[row.key].time).venue_hours == HOURS[venues[row.venue].when]
+                )
 
 
 @settings(max_examples=400)
 @given(histories())
-def test_a_record_was_made_when_it_was_first_made_and_is_called_what_it_was_called_then(history: list[Commit]) -> None:
+def test_a_record_was_made_when_it_was_first_made_and_is_called_what_it_was_called_then(
+    history: list[Commit],
+) -> None:
     for commit in folded(history):
         before: dict[str, list[Life]] = defaultdict(list)
         for parent in (history[p] for p in commit.parents):
@@ -98,7 +146,9 @@ def test_a_record_was_made_when_it_was_first_made_and_is_called_what_it_was_call
         for key, sources in before.items():
             life = commit.lives[key]
             first = min(source.versions[0].at for source in sources)
-            assert life.versions[0].at == first or (len(commit.parents) > 1 and life.versions[0].at < first)  # two had one id by turns
+            assert life.versions[0].at == first or (
+                len(commit.parents) > 1 and life.versions[0].at < first
+            )  # two had one id by turns
             assert life.origin in {source.origin for source in sources}
 
 
@@ -107,11 +157,14 @@ def test_a_record_was_made_when_it_was_first_made_and_is_called_what_it_was_call
 def test_no_two_records_have_one_uid(history: list[Commit]) -> None:
     for commit in folded(history):
         for kind in ("stop", "venue"):
-            origins = [commit.lives[key].origin for key in records(commit.lives) if key.startswith(kind)]
+            origins = [
+                commit.lives[key].origin for key in records(commit.lives) if key.startswith(kind)
+            ]
             assert len(origins) == len(set(origins)), origins
 
 
-# ---- found by the tests above, or by thinking of them ----------------------------------------------------------------
+# ---- found by the tests above, or by thinking of them
+# ----------------------------------------------------------------
 
 HALL = Row("venue", "hall", when=1)
 A = Row("stop", "a", venue="hall")
@@ -119,39 +172,59 @@ A = Row("stop", "a", venue="hall")
 
 def history(*commits: tuple[tuple[int, ...], tuple[Row, ...]]) -> list[Lives]:
     """The lives after each commit; the clock goes a second each time."""
-    made = [Commit(parents, {row.key: row for row in rows}, number + 1) for number, (parents, rows) in enumerate(commits)]
+    made = [
+        Commit(parents, {row.key: row for row in rows}, number + 1)
+        for number, (parents, rows) in enumerate(commits)
+    ]
     return [commit.lives for commit in folded(made)]
 
 
 @pytest.mark.parametrize("sides", [(1, 2), (2, 1)])
-def test_a_merge_that_does_not_take_a_rename_has_one_event_and_every_address(sides: tuple[int, ...]) -> None:
+def test_a_merge_that_does_not_take_a_rename_has_one_event_and_every_address(
+    sides: tuple[int, ...],
+) -> None:
     """The calendar under the new name may have been published."""
     b = replace(A, id="b", aliases=("a",))
-    *_, renamed, _, lives = history(((), (HALL, A)), ((0,), (HALL, b)), ((0,), (HALL, A)), (sides, (HALL, A)))
+    *_, renamed, _, lives = history(
+        ((), (HALL, A)), ((0,), (HALL, b)), ((0,), (HALL, A)), (sides, (HALL, A))
+    )
     assert renamed["stop/b"].origin == lives["stop/a"].origin == "a"
     assert [lives[key].live for key in records(lives) if key.startswith("stop/")] == [True]
     assert set(lives["stop/a"].slugs) == {"a", "b"}
 
 
 @pytest.mark.parametrize("sides", [(1, 3), (3, 1)])
-def test_a_merge_that_keeps_what_one_side_removed_is_a_change_for_that_side(sides: tuple[int, ...]) -> None:
+def test_a_merge_that_keeps_what_one_side_removed_is_a_change_for_that_side(
+    sides: tuple[int, ...],
+) -> None:
     _, _, _, removed, lives = history(
-        ((), (HALL, A)), ((0,), (HALL, replace(A, status=1))), ((0,), (HALL, A)), ((2,), (HALL,)), (sides, (HALL, replace(A, status=1)))
+        ((), (HALL, A)),
+        ((0,), (HALL, replace(A, status=1))),
+        ((0,), (HALL, A)),
+        ((2,), (HALL,)),
+        (sides, (HALL, replace(A, status=1))),
     )
     assert lives["stop/a"].modified > removed["stop/a"].gone and lives["stop/a"].live
 
 
 @pytest.mark.parametrize("sides", [(0, 3), (3, 0)])
-def test_a_stay_that_calls_its_venue_by_a_former_name_has_its_hours_whichever_side_knows_the_name(sides: tuple[int, ...]) -> None:
-    """A branch in which a venue was made and renamed, merged into one that never had it: nothing is another than on the branch."""
+def test_a_stay_that_calls_its_venue_by_a_former_name_has_its_hours_whichever_side_knows_the_name(
+    sides: tuple[int, ...],
+) -> None:
+    """A branch in which a venue was made and renamed, merged into one that never had it: nothing is
+    another than on the branch."""
     new = replace(HALL, id="new", aliases=("hall",))
-    *_, branch, lives = history(((), ()), ((0,), (HALL,)), ((1,), (HALL, A)), ((2,), (new, A)), (sides, (new, A)))
+    *_, branch, lives = history(
+        ((), ()), ((0,), (HALL,)), ((1,), (HALL, A)), ((2,), (new, A)), (sides, (new, A))
+    )
     assert lives["stop/a"].versions == branch["stop/a"].versions
     assert decoded(lives["stop/a"].time).venue_hours == HOURS[1]
 
 
 @pytest.mark.parametrize("sides", [(1, 2), (2, 1)])
-def test_a_venue_that_two_sides_gave_two_names_has_its_hours_under_the_first_one_still(sides: tuple[int, ...]) -> None:
+def test_a_venue_that_two_sides_gave_two_names_has_its_hours_under_the_first_one_still(
+    sides: tuple[int, ...],
+) -> None:
     one, two = (replace(HALL, id=name, aliases=("hall",)) for name in ("one", "two"))
     *_, lives = history(((), (HALL, A)), ((0,), (one, A)), ((0,), (two, A)), (sides, (two, A)))
     assert decoded(lives["stop/a"].time).venue_hours == HOURS[1]
@@ -161,12 +234,15 @@ def test_a_venue_that_two_sides_gave_two_names_has_its_hours_under_the_first_one
 def test_the_last_of_its_names_in_addresses_is_that_of_now() -> None:
     """That of what is gone is made of it."""
     b = replace(A, id="b", aliases=("a",))
-    *_, lives = history(((), ()), ((0,), (HALL, A)), ((1,), (HALL, b)), ((0, 2), ()), ((1, 3), (HALL, A)))
+    *_, lives = history(
+        ((), ()), ((0,), (HALL, A)), ((1,), (HALL, b)), ((0, 2), ()), ((1, 3), (HALL, A))
+    )
     assert lives["stop/a"].live and lives["stop/a"].slugs[-1] == "a"
 
 
 def test_hours_are_known_under_a_name_of_before_the_history() -> None:
-    """The site finds a venue by its aliases; so SEQUENCE rises when the hours of such a one change."""
+    """The site finds a venue by its aliases; so SEQUENCE rises when the hours of such a one
+    change."""
     new = replace(HALL, id="new", aliases=("hall",))
     *_, lives = history(((), (new, A)), ((0,), (replace(new, when=2), A)))
     assert [decoded(v.time).venue_hours for v in lives["stop/a"].versions] == [HOURS[1], HOURS[2]]
@@ -199,6 +275,17 @@ def test_translations_go_with_their_entry() -> None:
     name, other = Fact("exhibition/old", Time(), b"1"), Fact("exhibition.en/old", Time(), b"2")
     lives: Lives = {}
     fold.step([], lives, 1, {f.key: f for f in (name, other)}, {})
-    new, english = name._replace(key="exhibition/new", aliases=("old",)), other._replace(key="exhibition.en/new")
-    fold.step([dict(lives)], lives, 2, {f.key: f for f in (new, english)}, {f.key: f for f in (name, other)})
-    assert (lives["exhibition/new"].modified, lives["exhibition.en/new"].modified) == (1, 1), "nothing that is shown is another"
+    new, english = (
+        name._replace(key="exhibition/new", aliases=("old",)),
+        other._replace(key="exhibition.en/new"),
+    )
+    fold.step(
+        [dict(lives)],
+        lives,
+        2,
+        {f.key: f for f in (new, english)},
+        {f.key: f for f in (name, other)},
+    )
+    assert (lives["exhibition/new"].modified, lives["exhibition.en/new"].modified) == (1, 1), (
+        "nothing that is shown is another"
+    )

@@ -1,4 +1,5 @@
-"""In a straight history what is told of every record is exact: a simple book-keeper, who knows nothing of merges, comes to the same."""
+"""In a straight history what is told of every record is exact: a simple book-keeper, who knows
+nothing of merges, comes to the same."""
 
 from __future__ import annotations
 
@@ -33,7 +34,9 @@ class Book:
         assume(all(self.claimed(row, tree) == [self.holders[row.key]] for row in old))
         claims = {row.key: self.claimed(row, tree) for row in new}
         claimed = [id(e) for found in claims.values() for e in found]
-        assume(all(len(found) < 2 for found in claims.values()) and len(claimed) == len(set(claimed)))  # else it is anybody's guess
+        assume(
+            all(len(found) < 2 for found in claims.values()) and len(claimed) == len(set(claimed))
+        )  # else it is anybody's guess
         for row in new:
             if claims[row.key]:
                 entry = claims[row.key][0]
@@ -54,13 +57,16 @@ class Book:
             if not entry.times or entry.times[-1][1] != time:
                 entry.times.append((at, time))
                 entry.modified = at
-            if entry.row.name != row.name or self.holders.get("venue/" + entry.row.venue) is not self.holders.get("venue/" + row.venue):
+            if entry.row.name != row.name or self.holders.get(
+                "venue/" + entry.row.venue
+            ) is not self.holders.get("venue/" + row.venue):
                 entry.modified = at
             entry.row, entry.gone = row, 0
         self.tree = tree
 
     def claimed(self, row: Row, tree: Tree) -> list[Entry]:
-        """The records that a row may be the continuation of: one that had its id, and those whose ids it gives as former ones."""
+        """The records that a row may be the continuation of: one that had its id, and those whose
+        ids it gives as former ones."""
         own = self.holders.get(row.key)
         found = [own] if own and (own.key == row.key or own.key not in tree) else []
         for other in (f"{row.kind}/{alias}" for alias in row.aliases):
@@ -84,4 +90,8 @@ def test_sequence_and_moments_are_exact(history: list[Commit]) -> None:
         for entry in book.entries:
             life = commit.lives[entry.key]
             assert [version.at for version in life.versions] == [at for at, _ in entry.times], entry
-            assert (life.origin.partition("~")[0], life.modified, life.gone) == (entry.origin, entry.modified, entry.gone), entry
+            assert (life.origin.partition("~")[0], life.modified, life.gone) == (
+                entry.origin,
+                entry.modified,
+                entry.gone,
+            ), entry

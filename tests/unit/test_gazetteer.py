@@ -1,4 +1,5 @@
-"""The gazetteer: what became of the codes that were given up, and where the present divisions lie."""
+"""The gazetteer: what became of the codes that were given up, and where the present divisions
+lie."""
 
 from __future__ import annotations
 
@@ -18,33 +19,41 @@ COUNTIES = [code for code in PRESENT if not code.endswith("00")]
 RETIRED = gazetteer._retired()
 
 
-@pytest.mark.parametrize(("code", "name", "gone_in", "successors"), [
-    ("110103", "崇文区", {2010}, ("110101",)),
-    ("110104", "宣武区", {2010}, ("110102",)),
-    ("341400", "巢湖市", {2011}, ("340181",)),
-    ("310103", "卢湾区", {2011}, ("310101",)),
-    ("310108", "闸北区", {2015}, ("310106",)),
-    ("110228", "密云县", {2015}, ("110118",)),
-    ("371200", "莱芜市", {2018, 2019}, ("370116", "370117")),
-    ("371202", "莱城区", {2018, 2019}, ("370116",)),
-    ("330103", "下城区", {2021, 2022}, ("330105",)),
-    ("540422", "米林县", {2023}, ("540481",)),
-])
-def test_what_everyone_knows(code: str, name: str, gone_in: set[int], successors: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("code", "name", "gone_in", "successors"),
+    [
+        ("110103", "崇文区", {2010}, ("110101",)),
+        ("110104", "宣武区", {2010}, ("110102",)),
+        ("341400", "巢湖市", {2011}, ("340181",)),
+        ("310103", "卢湾区", {2011}, ("310101",)),
+        ("310108", "闸北区", {2015}, ("310106",)),
+        ("110228", "密云县", {2015}, ("110118",)),
+        ("371200", "莱芜市", {2018, 2019}, ("370116", "370117")),
+        ("371202", "莱城区", {2018, 2019}, ("370116",)),
+        ("330103", "下城区", {2021, 2022}, ("330105",)),
+        ("540422", "米林县", {2023}, ("540481",)),
+    ],
+)
+def test_what_everyone_knows(
+    code: str, name: str, gone_in: set[int], successors: tuple[str, ...]
+) -> None:
     found = gazetteer.retired(code)
     assert found is not None
     assert (found.name, found.successors) == (name, successors)
     assert found.gone.year in gone_in
 
 
-@pytest.mark.parametrize(("code", "successor", "why"), [
-    ("140203", "140214", "there is a 矿区 in another city"),
-    ("622421", "621102", "the county became the district of a city that took its place"),
-    ("522201", "520602", "a city of counties took the name of the county-level city"),
-    ("310225", "310115", "its successor was given up, too"),
-    ("460003", "460400", "its successor was given up, too, and the last is a city"),
-    ("220381", "220184", "it has a new city, and kept its name"),
-])
+@pytest.mark.parametrize(
+    ("code", "successor", "why"),
+    [
+        ("140203", "140214", "there is a 矿区 in another city"),
+        ("622421", "621102", "the county became the district of a city that took its place"),
+        ("522201", "520602", "a city of counties took the name of the county-level city"),
+        ("310225", "310115", "its successor was given up, too"),
+        ("460003", "460400", "its successor was given up, too, and the last is a city"),
+        ("220381", "220184", "it has a new city, and kept its name"),
+    ],
+)
 def test_the_hard_cases_lead_to_the_right_place(code: str, successor: str, why: str) -> None:
     found = gazetteer.retired(code)
     assert found is not None
@@ -74,11 +83,27 @@ def test_every_retired_code_has_an_interval_a_name_and_present_successors_in_its
     assert sum(bool(r.successors) for r in RETIRED.values()) > 0.98 * len(RETIRED)
 
 
-@pytest.mark.parametrize("code", [
-    "139001", "130171", "232761", "441900", "442000", "419001", "429004", "469001", "659001", "710000", "810000", "820000", "830000",
-])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "139001",
+        "130171",
+        "232761",
+        "441900",
+        "442000",
+        "419001",
+        "429004",
+        "469001",
+        "659001",
+        "710000",
+        "810000",
+        "820000",
+        "830000",
+    ],
+)
 def test_what_only_some_tables_have_is_not_called_retired(code: str) -> None:
-    """Codes of the statistics alone, cities without counties, counties below a province, Taiwan, Hong Kong and Macau."""
+    """Codes of the statistics alone, cities without counties, counties below a province, Taiwan,
+    Hong Kong and Macau."""
     assert gazetteer.retired(code) is None
 
 
@@ -98,10 +123,17 @@ def test_centres_lie_in_china_and_near_their_city() -> None:
     assert gazetteer._centres().keys() <= PRESENT.keys()
 
 
-@pytest.mark.parametrize(("code", "latitude", "longitude"), [
-    ("110000", 39.9, 116.4), ("621121", 35.2, 105.2), ("460200", 18.25, 109.5), ("650100", 43.8, 87.6), ("230800", 46.8, 130.3),
-    ("320614", 31.9, 121.2),
-])
+@pytest.mark.parametrize(
+    ("code", "latitude", "longitude"),
+    [
+        ("110000", 39.9, 116.4),
+        ("621121", 35.2, 105.2),
+        ("460200", 18.25, 109.5),
+        ("650100", 43.8, 87.6),
+        ("230800", 46.8, 130.3),
+        ("320614", 31.9, 121.2),
+    ],
+)
 def test_well_known_places(code: str, latitude: float, longitude: float) -> None:
     at = gazetteer.centre(code)
     assert at is not None

@@ -19,12 +19,24 @@ def repo(tmp_path: Path) -> Repo:
     return Repo(tmp_path / "repo")
 
 
-def test_each_change_has_the_moment_of_its_commit_and_what_shows_nothing_has_none(repo: Repo) -> None:
+def test_each_change_has_the_moment_of_its_commit_and_what_shows_nothing_has_none(
+    repo: Repo,
+) -> None:
     repo.start()
     repo.edit(100, "2026-12-02", "2026-12-08")
     repo.edit(200, "2026-12-02", "2026-12-08", a="note: 请预约")
-    repo.commit(300, {"schedule.yaml": "# 说明\n" + schedule("2026-12-02", "2026-12-08", a="note: '请预约'   # 见邮件"), "README.md": "x"})
-    repo.commit(400, {"content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace("09:00", "10:00")})
+    repo.commit(
+        300,
+        {
+            "schedule.yaml": "# 说明\n"
+            + schedule("2026-12-02", "2026-12-08", a="note: '请预约'   # 见邮件"),
+            "README.md": "x",
+        },
+    )
+    repo.commit(
+        400,
+        {"content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace("09:00", "10:00")},
+    )
     ledger = repo.ledger()
     assert ledger.source == "git" and ledger.known
     assert told(ledger, "a") == (0, [100, 400], 400, 0)
@@ -34,9 +46,15 @@ def test_each_change_has_the_moment_of_its_commit_and_what_shows_nothing_has_non
 def test_a_stop_that_moves_to_another_file_and_a_file_that_moves_change_nothing(repo: Repo) -> None:
     repo.start()
     head, first, second = schedule("2026-12-01", "2026-12-08").partition("      - id: a")
-    other = head.replace("id: tour", "id: other") + "      - id: b" + second.partition("      - id: b")[2]
+    other = (
+        head.replace("id: tour", "id: other")
+        + "      - id: b"
+        + second.partition("      - id: b")[2]
+    )
     main = "include: [schedule/*.yaml]\n" + head + first + second.partition("      - id: b")[0]
-    repo.commit(100, {"schedule.yaml": main.replace("      - id: b", ""), "schedule/more.yaml": other})
+    repo.commit(
+        100, {"schedule.yaml": main.replace("      - id: b", ""), "schedule/more.yaml": other}
+    )
     assert told(repo.ledger(), "a") == (0, [], 0, 0)
     ledger = repo.ledger()
     assert told(ledger, "b")[:2] == (0, []) and not ledger.lives["stop/b"].gone
@@ -44,7 +62,11 @@ def test_a_stop_that_moves_to_another_file_and_a_file_that_moves_change_nothing(
     before = repo.ledger(fresh=True).lives["stop/b"]
     repo.commit(200)
     after = repo.ledger().lives["stop/b"]
-    assert (after.versions, after.modified, after.file) == (before.versions, before.modified, "schedule/moved.yaml")
+    assert (after.versions, after.modified, after.file) == (
+        before.versions,
+        before.modified,
+        "schedule/moved.yaml",
+    )
 
 
 @pytest.mark.parametrize("inside", ["site", "网站/巡展 2026"])
@@ -63,9 +85,18 @@ def test_a_merge_is_no_change_where_both_sides_are_in_it(repo: Repo, feature_fir
     repo.git("checkout", "-qb", "feature")
     repo.edit(100, "2026-12-02", "2026-12-08")
     repo.git("checkout", "-q", "main")
-    repo.commit(200, {"content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace("人民路", "解放路")})
+    repo.commit(
+        200,
+        {
+            "content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace(
+                "人民路", "解放路"
+            )
+        },
+    )
     repo.git("checkout", "-q", "feature" if feature_first else "main")
-    repo.git("merge", "--quiet", "--no-ff", "-m", "merge", "main" if feature_first else "feature", at=300)
+    repo.git(
+        "merge", "--quiet", "--no-ff", "-m", "merge", "main" if feature_first else "feature", at=300
+    )
     ledger = repo.ledger()
     assert told(ledger, "a")[:2] == (0, [100]) and told(ledger, "b") == (0, [], 0, 0)
     assert ledger.modified("venue", "hall") == START + 200
@@ -73,7 +104,9 @@ def test_a_merge_is_no_change_where_both_sides_are_in_it(repo: Repo, feature_fir
 
 @pytest.mark.parametrize("feature_first", [False, True])
 @pytest.mark.parametrize("kept", ["ours", "theirs"])
-def test_a_merge_that_takes_one_side_is_a_change_for_the_other(repo: Repo, feature_first: bool, kept: str) -> None:
+def test_a_merge_that_takes_one_side_is_a_change_for_the_other(
+    repo: Repo, feature_first: bool, kept: str
+) -> None:
     repo.start()
     repo.git("checkout", "-qb", "feature")
     repo.edit(100, "2026-12-02", "2026-12-08")
@@ -89,7 +122,9 @@ def test_a_merge_that_takes_one_side_is_a_change_for_the_other(repo: Repo, featu
     life = merged.lives["stop/a"]
     for side, ledger in sides.items():
         was = ledger.lives["stop/a"]
-        assert set(was.versions) <= set(life.versions), "SEQUENCE does not fall, whichever side was published"
+        assert set(was.versions) <= set(life.versions), (
+            "SEQUENCE does not fall, whichever side was published"
+        )
         assert life.modified >= was.modified
         if was.time != life.time:
             assert len(life.versions) > len(was.versions) and life.modified > was.modified, side
@@ -97,7 +132,11 @@ def test_a_merge_that_takes_one_side_is_a_change_for_the_other(repo: Repo, featu
 
 def test_commits_that_cannot_be_read_count_as_nothing_until_mended(repo: Repo) -> None:
     repo.start()
-    for at, bad in ((100, "tours: {"), (200, "<<<<<<< HEAD\ntours:\n"), (300, schedule("2026-12-02") + "        opne: x\n")):
+    for at, bad in (
+        (100, "tours: {"),
+        (200, "<<<<<<< HEAD\ntours:\n"),
+        (300, schedule("2026-12-02") + "        opne: x\n"),
+    ):
         repo.commit(at, {"schedule.yaml": bad})
         assert told(repo.ledger()) == (0, [], 0, 0)
     repo.edit(400, "2026-12-02", "2026-12-08")
@@ -154,9 +193,21 @@ def test_drafts_are_nothing(repo: Repo) -> None:
 
 def test_a_renamed_stop_goes_on_under_its_alias(repo: Repo) -> None:
     repo.start()
-    repo.commit(100, {"schedule.yaml": schedule("2026-12-02", "2026-12-08").replace("id: a\n", "id: z\n        aliases: [a]\n")})
+    repo.commit(
+        100,
+        {
+            "schedule.yaml": schedule("2026-12-02", "2026-12-08").replace(
+                "id: a\n", "id: z\n        aliases: [a]\n"
+            )
+        },
+    )
     ledger = repo.ledger()
-    assert ledger.lives["stop/z"].origin == "a" and told(ledger, "a") == told(ledger, "z") == (0, [100], 100, 0)
+    assert ledger.lives["stop/z"].origin == "a" and told(ledger, "a") == told(ledger, "z") == (
+        0,
+        [100],
+        100,
+        0,
+    )
 
 
 def test_changes_before_the_site_was_public_do_not_count(repo: Repo) -> None:
@@ -172,13 +223,20 @@ def test_changes_before_the_site_was_public_do_not_count(repo: Repo) -> None:
 
 def test_what_is_not_committed_counts_as_committed_on_the_day_of_the_build(repo: Repo) -> None:
     repo.start()
-    repo.project.write({"schedule.yaml": schedule("2026-12-02"), "content/venues/new.md": "---\nname: 新馆\nregion: '621121'\n---\n"})
+    repo.project.write(
+        {
+            "schedule.yaml": schedule("2026-12-02"),
+            "content/venues/new.md": "---\nname: 新馆\nregion: '621121'\n---\n",
+        }
+    )
     day = dt.date(2027, 1, 5)
     ledger = repo.ledger(day)
     at = int(dt.datetime(2027, 1, 5, tzinfo=dt.UTC).timestamp()) - START
     assert told(ledger, "a") == (0, [at], at, 0) and told(ledger, "b") == (0, [at], 0, at)
     assert ledger.lives["venue/new"].versions[0].at == START + at
-    assert told(repo.ledger(dt.date(2020, 1, 1)), "a") == (0, [1], 1, 0), "but after the last commit"
+    assert told(repo.ledger(dt.date(2020, 1, 1)), "a") == (0, [1], 1, 0), (
+        "but after the last commit"
+    )
     repo.commit(at)
     assert repo.ledger().lives == ledger.lives, "committed at that moment, it is the same"
 
@@ -186,7 +244,9 @@ def test_what_is_not_committed_counts_as_committed_on_the_day_of_the_build(repo:
 def test_a_file_that_is_only_staged_or_ignored_is_there(repo: Repo) -> None:
     repo.start()
     venue = "---\nname: 新馆\nregion: '621121'\n---\n"
-    repo.project.write({".gitignore": "/.tourbook/\ncontent/venues/new.md\n", "content/venues/new.md": venue})
+    repo.project.write(
+        {".gitignore": "/.tourbook/\ncontent/venues/new.md\n", "content/venues/new.md": venue}
+    )
     repo.git("rm", "--quiet", "--cached", "schedule.yaml")
     ledger = repo.ledger()
     assert told(ledger) == (0, [], 0, 0) and "venue/new" in ledger.lives
@@ -196,7 +256,9 @@ def test_a_file_that_is_only_staged_or_ignored_is_there(repo: Repo) -> None:
 
 
 def test_outside_a_repository_there_is_nothing(tmp_path: Path) -> None:
-    ledger, save = history.ledger(tmp_path, git.state(tmp_path), tmp_path / "cache", b"", {}, midnight(TODAY))
+    ledger, save = history.ledger(
+        tmp_path, git.state(tmp_path), tmp_path / "cache", b"", {}, midnight(TODAY)
+    )
     save()
     assert (ledger.source, ledger.why, list(tmp_path.iterdir())) == ("none", "", [])
 
@@ -250,6 +312,13 @@ def test_an_empty_repository_that_grows_and_shrinks(repo: Repo) -> None:
     repo.start()
     repo.commit(100, dict.fromkeys(SMALL))
     empty = repo.ledger()
-    assert told(empty) == (0, [100], 0, 100) and not any(life.live for key, life in empty.lives.items() if not key.startswith("place/"))
+    assert told(empty) == (0, [100], 0, 100) and not any(
+        life.live for key, life in empty.lives.items() if not key.startswith("place/")
+    )
     repo.start(200)
-    assert same(repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger()) == (0, [100, 200], 200, 0)
+    assert same(repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger()) == (
+        0,
+        [100, 200],
+        200,
+        0,
+    )

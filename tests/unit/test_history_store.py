@@ -1,4 +1,5 @@
-"""The history in odd repositories, and its memory: deleted, damaged or out of date, it changes nothing that is told."""
+"""The history in odd repositories, and its memory: deleted, damaged or out of date, it changes
+nothing that is told."""
 
 from __future__ import annotations
 
@@ -62,7 +63,9 @@ def test_a_commit_is_read_once_ever(repo: Repo, read: list[str]) -> None:
     Path.unlink, lambda p: p.write_bytes(b""), lambda p: p.write_bytes(p.read_bytes()[:-5]),
     lambda p: p.write_bytes(b"\x93" + p.read_bytes()), lambda p: p.write_bytes(random.Random(1).randbytes(999)),
 ])  # fmt: skip
-def test_a_memory_that_is_lost_or_damaged_changes_nothing(repo: Repo, damage: Callable[[Path], object]) -> None:
+def test_a_memory_that_is_lost_or_damaged_changes_nothing(
+    repo: Repo, damage: Callable[[Path], object]
+) -> None:
     repo.start()
     repo.edit(100, "2026-12-02")
     first = repo.ledger()
@@ -72,7 +75,9 @@ def test_a_memory_that_is_lost_or_damaged_changes_nothing(repo: Repo, damage: Ca
 
 @settings(max_examples=60)
 @given(st.data())
-def test_a_memory_with_a_bit_that_fell_over_changes_nothing(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+def test_a_memory_with_a_bit_that_fell_over_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     repo = Repo(tmp_path_factory.mktemp("bit"))
     repo.start()
     repo.ledger()
@@ -83,11 +88,15 @@ def test_a_memory_with_a_bit_that_fell_over_changes_nothing(tmp_path_factory: py
     assert same(repo.ledger(), repo.ledger(fresh=True))
 
 
-def test_a_memory_of_another_tool_is_none(repo: Repo, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_memory_of_another_tool_is_none(
+    repo: Repo, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     repo.start()
     repo.ledger()
     read.clear()
-    found, _ = history.ledger(repo.root, git.state(repo.root), repo.cache, b"other", {}, midnight(TODAY))
+    found, _ = history.ledger(
+        repo.root, git.state(repo.root), repo.cache, b"other", {}, midnight(TODAY)
+    )
     assert len(read) == 1 and found.known
 
 
@@ -102,7 +111,10 @@ def test_an_amended_and_a_rebased_history_is_told_as_if_it_had_always_been_so(re
     repo.commit(200, {"content/venues/hall.md": HALL.replace("09:00", "10:00")})
     repo.ledger()
     repo.git("rebase", "--quiet", "main", at=300)
-    assert same(repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger())[:2] == (0, [150, 300])
+    assert same(repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger())[:2] == (
+        0,
+        [150, 300],
+    )
     repo.git("reset", "--quiet", "--hard", "HEAD~2")
     assert same(repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger()) == (0, [], 0, 0)
 
@@ -115,12 +127,20 @@ def test_commits_that_are_no_more_are_no_trouble(repo: Repo) -> None:
     repo.git("reflog", "expire", "--expire=now", "--all")
     repo.git("gc", "--quiet", "--prune=now")
     repo.edit(200, "2026-12-03")
-    assert same(repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger()) == (0, [200], 200, 0)
+    assert same(repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger()) == (
+        0,
+        [200],
+        200,
+        0,
+    )
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_read_commit_by_commit_or_at_once_random_histories_are_the_same(tmp_path: Path, seed: int) -> None:
-    """With branches, merges that are settled at random, jumps between branches, and now and then something that is not committed."""
+def test_read_commit_by_commit_or_at_once_random_histories_are_the_same(
+    tmp_path: Path, seed: int
+) -> None:
+    """With branches, merges that are settled at random, jumps between branches, and now and then
+    something that is not committed."""
     r, repo = random.Random(seed), Repo(tmp_path / "repo")
     repo.start()
     branches = ["main"]
@@ -133,13 +153,38 @@ def test_read_commit_by_commit_or_at_once_random_histories_are_the_same(tmp_path
             repo.git("checkout", "-q", r.choice(branches))
         elif what < 0.5:
             strategy = r.choice(["ours", "theirs"])
-            repo.git("merge", "--quiet", "--no-ff", "-m", "merge", "-X", strategy, r.choice(branches), at=step * 10 - r.randint(0, 40))
+            repo.git(
+                "merge",
+                "--quiet",
+                "--no-ff",
+                "-m",
+                "merge",
+                "-X",
+                strategy,
+                r.choice(branches),
+                at=step * 10 - r.randint(0, 40),
+            )
         else:
             dates = [r.choice(["", "2026-12-01", "2026-12-02", "2027-01-05"]) for _ in range(4)]
-            more = {r.choice("abcd"): r.choice(["note: x", "status: planned", "draft: true", "hours: {daily: 10:00-12:00}"])}
-            hall = {"content/venues/hall.md": HALL.replace("09:00", r.choice(["08:00", "09:00", "10:00"]))} if r.random() < 0.3 else {}
+            more = {
+                r.choice("abcd"): r.choice(
+                    ["note: x", "status: planned", "draft: true", "hours: {daily: 10:00-12:00}"]
+                )
+            }
+            hall = (
+                {
+                    "content/venues/hall.md": HALL.replace(
+                        "09:00", r.choice(["08:00", "09:00", "10:00"])
+                    )
+                }
+                if r.random() < 0.3
+                else {}
+            )
             text = schedule(*dates, **more)
-            repo.commit(step * 10 - r.randint(0, 40), {"schedule.yaml": text if r.random() < 0.9 else text + "  x", **hall})
+            repo.commit(
+                step * 10 - r.randint(0, 40),
+                {"schedule.yaml": text if r.random() < 0.9 else text + "  x", **hall},
+            )
         if r.random() < 0.3:
             repo.project.write({"schedule.yaml": schedule("2027-02-01")})
             assert same(repo.ledger(), repo.ledger(fresh=True))
@@ -163,14 +208,18 @@ def test_an_octopus(repo: Repo) -> None:
     ledger = repo.ledger()
     assert same(ledger, repo.ledger(fresh=True))
     assert told(ledger)[:2] == (0, [100])
-    assert [ledger.lives[f"venue/{name}"].versions[0].at - START for name in ("hall", "second", "third")] == [0, 200, 300]
+    assert [
+        ledger.lives[f"venue/{name}"].versions[0].at - START for name in ("hall", "second", "third")
+    ] == [0, 200, 300]
 
 
 def test_two_histories_that_had_nothing_in_common(repo: Repo) -> None:
     repo.start(100)
     repo.git("checkout", "-q", "--orphan", "other")
     repo.git("rm", "-rfq", ".")
-    repo.commit(50, {"content/venues/second.md": HALL, "content/site.yaml": str(SMALL["content/site.yaml"])})
+    repo.commit(
+        50, {"content/venues/second.md": HALL, "content/site.yaml": str(SMALL["content/site.yaml"])}
+    )
     repo.git("checkout", "-q", "main")
     repo.git("merge", "--quiet", "--allow-unrelated-histories", "-m", "merge", "other", at=200)
     ledger = repo.ledger()
@@ -180,7 +229,13 @@ def test_two_histories_that_had_nothing_in_common(repo: Repo) -> None:
 
 def test_paths_in_any_language_and_with_anything_in_them(repo: Repo) -> None:
     names = ("县 科技馆", "it's", 'a"b', "tab\there", "émile", "-n", "两\n行")
-    repo.start(0, {f"content/venues/{name}.md": HALL.replace("name:", f"id: v{n}\nname:", 1) for n, name in enumerate(names)})
+    repo.start(
+        0,
+        {
+            f"content/venues/{name}.md": HALL.replace("name:", f"id: v{n}\nname:", 1)
+            for n, name in enumerate(names)
+        },
+    )
     ledger = repo.ledger()
     assert same(ledger, repo.ledger(fresh=True))
     found = {life.file for key, life in ledger.lives.items() if key.startswith("venue/v")}
@@ -197,12 +252,18 @@ def test_a_name_that_is_not_unicode_was_never_published(repo: Repo) -> None:
     repo.commit(100)
     Path(os.fsdecode(odd)).unlink()
     repo.edit(200, "2026-12-02")
-    assert same(repo.ledger(), repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger())[:2] == (0, [200])
+    assert same(repo.ledger(), repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger())[
+        :2
+    ] == (0, [200])
 
 
-@pytest.mark.xfail(reason="a link is read in the folder, but not in the history: its stops count as not committed", strict=True)
+@pytest.mark.xfail(
+    reason="a link is read in the folder, but not in the history: its stops count as not committed",
+    strict=True,
+)
 def test_a_link_within_the_project_is_the_file_that_it_leads_to(repo: Repo) -> None:
-    """The site is built from it; so its stops are as old as they are, not of the day of the build."""
+    """The site is built from it; so its stops are as old as they are, not of the day of the
+    build."""
     text = schedule("2026-12-01")
     repo.start(0, {"schedule.yaml": "include: [schedule/*.yaml]\n", "content/shared.txt": text})
     (repo.root / "schedule").mkdir()
@@ -239,14 +300,18 @@ def test_line_ends_that_git_changes_on_the_way_are_no_change(repo: Repo) -> None
     repo.start()
     repo.project.write({name: str(text).replace("\n", "\r\n") for name, text in SMALL.items()})
     repo.edit(100, "2026-12-02", "2026-12-08")
-    repo.project.write({"schedule.yaml": schedule("2026-12-02", "2026-12-08").replace("\n", "\r\n")})
+    repo.project.write(
+        {"schedule.yaml": schedule("2026-12-02", "2026-12-08").replace("\n", "\r\n")}
+    )
     assert told(repo.ledger()) == (0, [100], 100, 0)
 
 
 def test_a_repository_of_the_newer_kind_a_worktree_and_a_detached_head(tmp_path: Path) -> None:
     root = tmp_path / "sha256"
     root.mkdir()
-    Repository.git(_bare(root), "init", "--quiet", "--object-format=sha256", "--initial-branch=main")
+    Repository.git(
+        _bare(root), "init", "--quiet", "--object-format=sha256", "--initial-branch=main"
+    )
     repo = Repo(root)
     repo.start()
     first = repo.edit(100, "2026-12-02")
@@ -254,7 +319,9 @@ def test_a_repository_of_the_newer_kind_a_worktree_and_a_detached_head(tmp_path:
     repo.edit(200, "2026-12-03")
     repo.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "tree"), first)
     tree = tmp_path / "tree"
-    ledger, _ = history.ledger(tree, git.state(tree), tmp_path / "cache", b"", snapshot(tree).texts, midnight(TODAY))
+    ledger, _ = history.ledger(
+        tree, git.state(tree), tmp_path / "cache", b"", snapshot(tree).texts, midnight(TODAY)
+    )
     assert told(ledger) == (0, [100], 100, 0)
 
 

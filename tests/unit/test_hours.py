@@ -28,7 +28,9 @@ def problems(written: dict[str, str]) -> list[tuple[str, str]]:
 
 
 @given(st.sampled_from(WEEKDAYS), st.sampled_from(WEEKDAYS), DAYS)
-def test_a_range_of_weekdays_holds_every_day_from_its_first_to_its_last(a: str, b: str, day: dt.date) -> None:
+def test_a_range_of_weekdays_holds_every_day_from_its_first_to_its_last(
+    a: str, b: str, day: dt.date
+) -> None:
     """Around the end of the week, too: sat-mon is three days."""
     first, last = WEEKDAYS.index(a), WEEKDAYS.index(b)
     inside = (day.weekday() - first) % 7 <= (last - first) % 7
@@ -36,7 +38,9 @@ def test_a_range_of_weekdays_holds_every_day_from_its_first_to_its_last(a: str, 
 
 
 @given(DAYS, st.integers(0, 20), DAYS)
-def test_a_dated_line_is_stronger_than_a_weekday_and_a_later_one_than_an_earlier(start: dt.date, length: int, day: dt.date) -> None:
+def test_a_dated_line_is_stronger_than_a_weekday_and_a_later_one_than_an_earlier(
+    start: dt.date, length: int, day: dt.date
+) -> None:
     end = start + dt.timedelta(days=length)
     written = {"daily": "09:00-17:00", f"{start}/{end}": "closed", start.isoformat(): "10:00-12:00"}
     wanted = (Session("09:00", "17:00"),) if not start <= day <= end else ()
@@ -47,20 +51,41 @@ def test_days_that_no_line_names_are_closed() -> None:
     assert on({"wed-sun": "09:00-17:00"}, dt.date(2026, 11, 24)) == ()
 
 
-@pytest.mark.parametrize("key", [
-    "mon", "MON", " mon , tue", "mon-fri, sun", "daily", "2026-10-01", "2026-10-01/2026-10-07", "holidays", "make-up-days",
-])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "mon",
+        "MON",
+        " mon , tue",
+        "mon-fri, sun",
+        "daily",
+        "2026-10-01",
+        "2026-10-01/2026-10-07",
+        "holidays",
+        "make-up-days",
+    ],
+)
 def test_good_keys_are_no_problem(key: str) -> None:
     assert problems({key: "09:00-17:00"}) == []
 
 
-@pytest.mark.parametrize(("key", "mend"), [
-    ("wen-sun", "write “wed-sun”"), ("周一至周五", "write “mon-fri”"), ("星期六、星期天", "write “sat,sun”"), ("每天", "write “daily”"),
-    ("2026-10-07/2026-10-01", "swap the two dates"), ("2026-02-30", "2026-02 has 28 days"), ("2026/10/1", "write 2026-10-01"),
-    ("节假日", "write “holidays”"), ("法定节假日", "write “holidays”"), ("holiday", "write “holidays”"),
-    ("调休上班日", "write “make-up-days”"),
-    ("随便", "write mon, tue-sun, daily, holidays or 2026-10-01"),
-])
+@pytest.mark.parametrize(
+    ("key", "mend"),
+    [
+        ("wen-sun", "write “wed-sun”"),
+        ("周一至周五", "write “mon-fri”"),
+        ("星期六、星期天", "write “sat,sun”"),
+        ("每天", "write “daily”"),
+        ("2026-10-07/2026-10-01", "swap the two dates"),
+        ("2026-02-30", "2026-02 has 28 days"),
+        ("2026/10/1", "write 2026-10-01"),
+        ("节假日", "write “holidays”"),
+        ("法定节假日", "write “holidays”"),
+        ("holiday", "write “holidays”"),
+        ("调休上班日", "write “make-up-days”"),
+        ("随便", "write mon, tue-sun, daily, holidays or 2026-10-01"),
+    ],
+)
 def test_a_bad_key_is_told_what_to_write(key: str, mend: str) -> None:
     assert problems({key: "09:00-17:00"}) == [(key, mend)]
 
@@ -72,17 +97,25 @@ def test_each_bad_line_is_a_problem_and_the_good_ones_stay_rules() -> None:
 
 
 @given(st.dictionaries(st.text(), st.text(), max_size=4), DAYS)
-def test_any_hours_have_problems_or_rules_and_never_an_exception(written: dict[str, str], day: dt.date) -> None:
+def test_any_hours_have_problems_or_rules_and_never_an_exception(
+    written: dict[str, str], day: dt.date
+) -> None:
     assert len(hours.rules(written)) + len(problems(written)) == len(written)
     on(written, day)
 
 
-@pytest.mark.parametrize(("own", "wanted"), [
-    ({}, {"wed-sun": "09:00-17:00", "holidays": "closed"}),
-    ({"daily": "10:00-12:00"}, {"daily": "10:00-12:00"}),
-    ({"2026-10-01": "closed"}, {"wed-sun": "09:00-17:00", "holidays": "closed", "2026-10-01": "closed"}),
-    ({"holidays": "usual"}, {"wed-sun": "09:00-17:00", "holidays": "usual"}),
-])
+@pytest.mark.parametrize(
+    ("own", "wanted"),
+    [
+        ({}, {"wed-sun": "09:00-17:00", "holidays": "closed"}),
+        ({"daily": "10:00-12:00"}, {"daily": "10:00-12:00"}),
+        (
+            {"2026-10-01": "closed"},
+            {"wed-sun": "09:00-17:00", "holidays": "closed", "2026-10-01": "closed"},
+        ),
+        ({"holidays": "usual"}, {"wed-sun": "09:00-17:00", "holidays": "usual"}),
+    ],
+)
 def test_hours_of_a_stop_replace_those_of_its_venue_where_they_name_weekdays_and_else_add_to_them(
     own: dict[str, str], wanted: dict[str, str]
 ) -> None:

@@ -1,4 +1,5 @@
-"""Content lines that other programs read back as what went in: icalendar and vobject are the judges."""
+"""Content lines that other programs read back as what went in: icalendar and vobject are the
+judges."""
 
 from __future__ import annotations
 
@@ -28,10 +29,15 @@ ZONES = sorted(z for z in zones.names() if "/" in z and not z.startswith(("posix
 
 
 def kept(text: str) -> str:
-    """What of a text is to come back: one kind of line end, whatever some reader takes for one; no tabs and control characters."""
+    """What of a text is to come back: one kind of line end, whatever some reader takes for one; no
+    tabs and control characters."""
     for end in ("\r\n", "\r", "\x85", "\u2028", "\u2029"):
         text = text.replace(end, "\n")
-    return "".join(c for c in text.replace("\t", " ") if c == "\n" or (unicodedata.category(c) != "Cc" and c != "\ufeff"))
+    return "".join(
+        c
+        for c in text.replace("\t", " ")
+        if c == "\n" or (unicodedata.category(c) != "Cc" and c != "\ufeff")
+    )
 
 
 def calendar(event: Event, tzid: str = "Asia/Shanghai", head: Head = HEAD) -> bytes:
@@ -64,11 +70,17 @@ def test_folding_is_undone_by_unfolding_and_no_line_is_over_75_octets(text: str)
 
 
 @given(TEXT, TEXT, TEXT)
-def test_any_text_comes_back_through_icalendar_and_vobject(summary: str, location: str, description: str) -> None:
-    raw = calendar(event(summary="s" + summary, location="l" + location, description="d" + description))
+def test_any_text_comes_back_through_icalendar_and_vobject(
+    summary: str, location: str, description: str
+) -> None:
+    raw = calendar(
+        event(summary="s" + summary, location="l" + location, description="d" + description)
+    )
     for line in raw.split(b"\r\n"):
         assert len(line) <= 75
-    assert len(raw.decode().splitlines()) == raw.count(b"\r\n"), "nothing in a text ends a line, whoever reads it"
+    assert len(raw.decode().splitlines()) == raw.count(b"\r\n"), (
+        "nothing in a text ends a line, whoever reads it"
+    )
     (read,) = icalendar.Calendar.from_ical(raw).walk("VEVENT")
     wanted = ["s" + kept(summary), "l" + kept(location), "d" + kept(description)]
     assert [str(read["SUMMARY"]), str(read["LOCATION"]), str(read["DESCRIPTION"])] == wanted
@@ -76,7 +88,11 @@ def test_any_text_comes_back_through_icalendar_and_vobject(summary: str, locatio
     assert [other.summary.value, other.location.value, other.description.value] == wanted
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=20), max_size=4).map(tuple))
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=20), max_size=4
+    ).map(tuple)
+)
 def test_categories_stay_apart_whatever_they_hold(categories: tuple[str, ...]) -> None:
     (read,) = icalendar.Calendar.from_ical(calendar(event(categories=categories))).walk("VEVENT")
     found = [str(c) for c in read["CATEGORIES"].cats] if categories else []
@@ -88,7 +104,16 @@ def test_nothing_of_an_address_or_an_id_breaks_out_of_its_line(text: str) -> Non
     raw = calendar(event(uid="u" + text, url="https://x/" + text, image="https://x/" + text))
     (read,) = icalendar.Calendar.from_ical(raw).walk("VEVENT")
     assert str(read["UID"]) == "u" + kept(text)
-    assert sorted(set(read)) == ["DTEND", "DTSTAMP", "DTSTART", "IMAGE", "STATUS", "SUMMARY", "UID", "URL"]
+    assert sorted(set(read)) == [
+        "DTEND",
+        "DTSTAMP",
+        "DTSTART",
+        "IMAGE",
+        "STATUS",
+        "SUMMARY",
+        "UID",
+        "URL",
+    ]
 
 
 @given(DAY, st.integers(0, 800))
@@ -101,7 +126,9 @@ def test_whole_days_end_on_the_day_after_the_last(start: dt.date, length: int) -
 
 @settings(max_examples=60)
 @given(st.sampled_from(ZONES), DAY, st.integers(0, 23), st.integers(1, 24))
-def test_a_timed_event_is_at_the_same_instant_as_in_the_zone_database(tzid: str, day: dt.date, hour: int, until: int) -> None:
+def test_a_timed_event_is_at_the_same_instant_as_in_the_zone_database(
+    tzid: str, day: dt.date, hour: int, until: int
+) -> None:
     """VTIMEZONE's own rules give zoneinfo's offsets, on that day and on its neighbours."""
     raw = calendar(event(start=day, end=day, times=(f"{hour:02}:00", f"{until:02}:00")), tzid)
     (zone,) = icalendar.Calendar.from_ical(raw).walk("VTIMEZONE")
@@ -110,7 +137,11 @@ def test_a_timed_event_is_at_the_same_instant_as_in_the_zone_database(tzid: str,
     real = zones.zone(tzid)
     assert real is not None
     noon = dt.datetime(day.year, day.month, day.day, 12)
-    for moment in (noon - dt.timedelta(days=1), noon.replace(hour=hour), noon + dt.timedelta(days=1)):
+    for moment in (
+        noon - dt.timedelta(days=1),
+        noon.replace(hour=hour),
+        noon + dt.timedelta(days=1),
+    ):
         instant = moment.replace(tzinfo=dt.UTC)
         offset = max((at, to) for at, to in found if at <= instant)[1]
         assert offset == instant.astimezone(real).utcoffset(), moment
@@ -126,26 +157,48 @@ def offsets(zone: icalendar.Component) -> list[tuple[dt.datetime, dt.timedelta]]
     for sub in zone.subcomponents:
         onsets = [sub["DTSTART"].dt]
         if "RRULE" in sub:
-            onsets = list(rrule.rrulestr(sub["RRULE"].to_ical().decode(), dtstart=onsets[0]).xafter(onsets[0], 8, inc=True))
-        out += [((onset - sub["TZOFFSETFROM"].td).replace(tzinfo=dt.UTC), sub["TZOFFSETTO"].td) for onset in onsets]
+            onsets = list(
+                rrule.rrulestr(sub["RRULE"].to_ical().decode(), dtstart=onsets[0]).xafter(
+                    onsets[0], 8, inc=True
+                )
+            )
+        out += [
+            ((onset - sub["TZOFFSETFROM"].td).replace(tzinfo=dt.UTC), sub["TZOFFSETTO"].td)
+            for onset in onsets
+        ]
     return sorted(out)
 
 
 @settings(max_examples=40)
 @given(
-    st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Shanghai"]),
+    st.sampled_from(
+        [
+            "Europe/Berlin",
+            "America/New_York",
+            "Australia/Lord_Howe",
+            "Africa/Casablanca",
+            "Asia/Shanghai",
+        ]
+    ),
     DAY,
     st.integers(0, 700),
 )
-def test_every_change_of_the_clock_within_a_calendar_is_in_it(tzid: str, first: dt.date, length: int) -> None:
-    text = ical.vcalendar(Head("-//x"), ical.vtimezone(tzid, first, first + dt.timedelta(days=length)), [])
+def test_every_change_of_the_clock_within_a_calendar_is_in_it(
+    tzid: str, first: dt.date, length: int
+) -> None:
+    text = ical.vcalendar(
+        Head("-//x"), ical.vtimezone(tzid, first, first + dt.timedelta(days=length)), []
+    )
     (zone,) = icalendar.Calendar.from_ical(text).walk("VTIMEZONE")
     found, real = offsets(zone), zones.zone(tzid)
     assert real is not None
     start = dt.datetime(first.year, first.month, first.day, tzinfo=dt.UTC)
     for hours in range(-24, 24 * (length + 1), 7):
         instant = start + dt.timedelta(hours=hours)
-        assert max((at, to) for at, to in found if at <= instant)[1] == instant.astimezone(real).utcoffset(), instant
+        assert (
+            max((at, to) for at, to in found if at <= instant)[1]
+            == instant.astimezone(real).utcoffset()
+        ), instant
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180))
@@ -158,76 +211,151 @@ def test_a_position_comes_back_to_the_sixth_place(lat: float, lon: float) -> Non
 def test_a_calendar_has_its_name_version_and_crlf_only() -> None:
     raw = calendar(event(times=("09:00", "10:00"), transparent=False))
     read = icalendar.Calendar.from_ical(raw)
-    assert (str(read["VERSION"]), str(read["PRODID"]), str(read["X-WR-CALNAME"])) == ("2.0", "-//x//y//ZH", "名")
+    assert (str(read["VERSION"]), str(read["PRODID"]), str(read["X-WR-CALNAME"])) == (
+        "2.0",
+        "-//x//y//ZH",
+        "名",
+    )
     assert not re.search(rb"(?<!\r)\n|\r(?!\n)", raw)
     assert raw.endswith(b"END:VCALENDAR\r\n")
     assert b"TRANSP:OPAQUE" in raw
 
 
 @given(MOMENT, MOMENT, MOMENT, st.integers(0, 9999))
-def test_moments_come_back_to_the_second_in_utc(stamp: int, created: int, modified: int, sequence: int) -> None:
+def test_moments_come_back_to_the_second_in_utc(
+    stamp: int, created: int, modified: int, sequence: int
+) -> None:
     head = msgspec.structs.replace(WHOLE, modified=stamp)
-    raw = calendar(event(stamp=stamp, created=created, modified=modified, sequence=sequence), head=head)
+    raw = calendar(
+        event(stamp=stamp, created=created, modified=modified, sequence=sequence), head=head
+    )
     (whole,) = icalendar.Calendar.from_ical(raw).walk("VCALENDAR")
     (read,) = whole.walk("VEVENT")
-    found = [p.dt - dt.datetime(1970, 1, 1, tzinfo=dt.UTC) for p in (read["DTSTAMP"], read["CREATED"], read["LAST-MODIFIED"])]
+    found = [
+        p.dt - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+        for p in (read["DTSTAMP"], read["CREATED"], read["LAST-MODIFIED"])
+    ]
     assert found == [dt.timedelta(seconds=s) for s in (stamp, created, modified)]
     assert whole["LAST-MODIFIED"].dt == read["DTSTAMP"].dt
     assert int(read["SEQUENCE"]) == sequence
 
 
 @given(TEXT)
-def test_the_place_for_apples_maps_is_called_as_the_location_whatever_that_holds(location: str) -> None:
+def test_the_place_for_apples_maps_is_called_as_the_location_whatever_that_holds(
+    location: str,
+) -> None:
     """A parameter has escapes of its own (RFC 6868)."""
-    (read,) = icalendar.Calendar.from_ical(calendar(event(location="l" + location, geo=(35.5, -104.25), pin=True))).walk("VEVENT")
+    (read,) = icalendar.Calendar.from_ical(
+        calendar(event(location="l" + location, geo=(35.5, -104.25), pin=True))
+    ).walk("VEVENT")
     place = read["X-APPLE-STRUCTURED-LOCATION"]
-    assert place.params["X-ADDRESS"] == place.params["X-TITLE"] == str(read["LOCATION"]) == "l" + kept(location)
+    assert (
+        place.params["X-ADDRESS"]
+        == place.params["X-TITLE"]
+        == str(read["LOCATION"])
+        == "l" + kept(location)
+    )
     assert str(place) == "geo:35.500000,-104.250000"
 
 
 @given(TEXT, TEXT, ADDRESS, TEXT)
-def test_any_name_and_description_of_a_calendar_comes_back(name: str, description: str, address: str, category: str) -> None:
-    """In the property of RFC 7986 and in the older one; icalendar does not undo the escapes of NAME."""
+def test_any_name_and_description_of_a_calendar_comes_back(
+    name: str, description: str, address: str, category: str
+) -> None:
+    """In the property of RFC 7986 and in the older one; icalendar does not undo the escapes of
+    NAME."""
     url = "https://x/" + address
-    raw = calendar(event(), head=Head("-//x//y//ZH", "n" + name, "d" + description, url, url, "teal", 0, ("c" + category, "z"), "PT12H"))
+    raw = calendar(
+        event(),
+        head=Head(
+            "-//x//y//ZH",
+            "n" + name,
+            "d" + description,
+            url,
+            url,
+            "teal",
+            0,
+            ("c" + category, "z"),
+            "PT12H",
+        ),
+    )
     assert max(map(len, raw.split(b"\r\n"))) <= 75
     read = icalendar.Calendar.from_ical(raw)
     assert str(read["DESCRIPTION"]) == "d" + kept(description)
     assert [str(c) for c in read["CATEGORIES"].cats] == ["c" + kept(category), "z"]
-    lines = dict(line.split(":", 1) for line in raw.replace(b"\r\n ", b"").decode().split("\r\n")[1:10])
-    assert re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], lines["NAME"]) == "n" + kept(name)
+    lines = dict(
+        line.split(":", 1) for line in raw.replace(b"\r\n ", b"").decode().split("\r\n")[1:10]
+    )
+    assert re.sub(
+        r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], lines["NAME"]
+    ) == "n" + kept(name)
     assert (lines["NAME"], lines["DESCRIPTION"]) == (lines["X-WR-CALNAME"], lines["X-WR-CALDESC"])
-    assert set(read) == {"VERSION", "PRODID", "CALSCALE", "NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC", "REFRESH-INTERVAL",
-                         "X-PUBLISHED-TTL", "SOURCE", "URL", "COLOR", "CATEGORIES", "LAST-MODIFIED"}
+    assert set(read) == {
+        "VERSION",
+        "PRODID",
+        "CALSCALE",
+        "NAME",
+        "X-WR-CALNAME",
+        "DESCRIPTION",
+        "X-WR-CALDESC",
+        "REFRESH-INTERVAL",
+        "X-PUBLISHED-TTL",
+        "SOURCE",
+        "URL",
+        "COLOR",
+        "CATEGORIES",
+        "LAST-MODIFIED",
+    }
 
 
 def test_a_calendar_is_no_message_and_is_no_event_and_has_one_refresh() -> None:
-    """With METHOD programs take it for an invitation, with a UID vdirsyncer keeps one event in three."""
+    """With METHOD programs take it for an invitation, with a UID vdirsyncer keeps one event in
+    three."""
     read = icalendar.Calendar.from_ical(calendar(event(), head=WHOLE))
     assert not {"METHOD", "UID"} & set(read)
-    assert read["REFRESH-INTERVAL"].params["VALUE"] == "DURATION" and read["SOURCE"].params["VALUE"] == "URI"
+    assert (
+        read["REFRESH-INTERVAL"].params["VALUE"] == "DURATION"
+        and read["SOURCE"].params["VALUE"] == "URI"
+    )
     assert read["REFRESH-INTERVAL"].to_ical() == str(read["X-PUBLISHED-TTL"]).encode() == b"PT12H"
 
 
 def test_a_calendar_without_a_name_has_none_at_all() -> None:
     """Outlook opens a new calendar for the file of a single stop that has a name."""
-    read = icalendar.Calendar.from_ical(calendar(event(), head=Head("x", source="https://x/a.ics", url="https://x/a/")))
+    read = icalendar.Calendar.from_ical(
+        calendar(event(), head=Head("x", source="https://x/a.ics", url="https://x/a/"))
+    )
     assert set(read) == {"VERSION", "PRODID", "CALSCALE", "SOURCE", "URL"}
 
 
-@pytest.mark.parametrize(("quiet", "told"), [(True, "TRANSPARENT"), (False, "OPAQUE"), (None, None)])
-def test_whether_it_takes_time_is_told_to_microsoft_too(quiet: bool | None, told: str | None) -> None:
-    (read,) = icalendar.Calendar.from_ical(calendar(event(transparent=quiet, free=bool(quiet)))).walk("VEVENT")
+@pytest.mark.parametrize(
+    ("quiet", "told"), [(True, "TRANSPARENT"), (False, "OPAQUE"), (None, None)]
+)
+def test_whether_it_takes_time_is_told_to_microsoft_too(
+    quiet: bool | None, told: str | None
+) -> None:
+    (read,) = icalendar.Calendar.from_ical(
+        calendar(event(transparent=quiet, free=bool(quiet)))
+    ).walk("VEVENT")
     assert read.get("TRANSP") == told
     assert read.get("X-MICROSOFT-CDO-BUSYSTATUS") == ("FREE" if quiet else None)
 
 
 def test_texts_in_another_language_say_so() -> None:
-    (read,) = icalendar.Calendar.from_ical(calendar(event(location="馆", language="zh-CN", description="Bring it"))).walk("VEVENT")
-    assert [read[k].params.get("LANGUAGE") for k in ("SUMMARY", "LOCATION", "DESCRIPTION")] == ["zh-CN", "zh-CN", None]
+    (read,) = icalendar.Calendar.from_ical(
+        calendar(event(location="馆", language="zh-CN", description="Bring it"))
+    ).walk("VEVENT")
+    assert [read[k].params.get("LANGUAGE") for k in ("SUMMARY", "LOCATION", "DESCRIPTION")] == [
+        "zh-CN",
+        "zh-CN",
+        None,
+    ]
 
 
-@pytest.mark.parametrize("tzid", ["Asia/Shanghai", "Asia/Urumqi", "Europe/Berlin", "America/New_York", "Australia/Sydney"])
+@pytest.mark.parametrize(
+    "tzid",
+    ["Asia/Shanghai", "Asia/Urumqi", "Europe/Berlin", "America/New_York", "Australia/Sydney"],
+)
 def test_a_zone_is_short_however_long_its_calendar_is(tzid: str) -> None:
     """Outlook reads one rule for each half of the year."""
     zone = ical.vtimezone(tzid, dt.date(2026, 11, 1), dt.date(2036, 11, 1))

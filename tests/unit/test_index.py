@@ -34,9 +34,19 @@ def ids(index: Index, kind: str, wanted: str) -> list[str]:
 
 
 def test_a_stop_is_found_by_all_that_it_belongs_to() -> None:
-    tour = TOUR.replace("    stops", "    organisers: [a]\n    campaigns: [day]\n    caravan: van\n    stops")
+    tour = TOUR.replace(
+        "    stops", "    organisers: [a]\n    campaigns: [day]\n    caravan: van\n    stops"
+    )
     index = index_of(
-        tour + stop("x", "open: 2026-11-01", "partners: [b]", "crew: [a]", "volunteers: {count: 1, by: b}", "campaigns: [day]")
+        tour
+        + stop(
+            "x",
+            "open: 2026-11-01",
+            "partners: [b]",
+            "crew: [a]",
+            "volunteers: {count: 1, by: b}",
+            "campaigns: [day]",
+        )
     )
     for kind, wanted in [
         ("tour", "tour"),
@@ -57,19 +67,40 @@ def test_a_stop_is_found_by_all_that_it_belongs_to() -> None:
 
 
 @settings(max_examples=30)
-@given(st.lists(st.tuples(DAY, st.integers(0, 120), st.sampled_from(["confirmed", "cancelled", "postponed"])), min_size=1, max_size=6), DAY)
-def test_states_months_and_years_are_those_of_the_days(spans: list[tuple[dt.date, int, str]], today: dt.date) -> None:
-    rows = [(f"s{n}", a, a + dt.timedelta(days=length), status) for n, (a, length, status) in enumerate(spans)]
-    index = index_of(TOUR + "".join(stop(i, f"open: {a}", f"close: {b}", f"status: {s}") for i, a, b, s in rows), today)
+@given(
+    st.lists(
+        st.tuples(
+            DAY, st.integers(0, 120), st.sampled_from(["confirmed", "cancelled", "postponed"])
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    DAY,
+)
+def test_states_months_and_years_are_those_of_the_days(
+    spans: list[tuple[dt.date, int, str]], today: dt.date
+) -> None:
+    rows = [
+        (f"s{n}", a, a + dt.timedelta(days=length), status)
+        for n, (a, length, status) in enumerate(spans)
+    ]
+    index = index_of(
+        TOUR + "".join(stop(i, f"open: {a}", f"close: {b}", f"status: {s}") for i, a, b, s in rows),
+        today,
+    )
     assert index.states == {i: state(s, a, b, today, 30) for i, a, b, s in rows}
-    assert index.live("tour", "tour") == sum(s not in ("over", "cancelled") for s in index.states.values())
+    assert index.live("tour", "tour") == sum(
+        s not in ("over", "cancelled") for s in index.states.values()
+    )
     for month, stops in index.months.items():
         last = (month + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
         assert {s.id for s in stops} == {i for i, a, b, _ in rows if a <= last and b >= month}
     months = list(index.months)
     assert months[0] == min(a for _, a, _, _ in rows).replace(day=1)
     assert months[-1] == max(b for _, _, b, _ in rows).replace(day=1)
-    assert all((b - a).days in range(28, 32) for a, b in itertools.pairwise(months)), "no month is left out"
+    assert all((b - a).days in range(28, 32) for a, b in itertools.pairwise(months)), (
+        "no month is left out"
+    )
     assert {y: {s.id for s in found} for y, found in index.years.items()} == {
         y: {i for i, a, b, _ in rows if a.year <= y <= b.year}
         for y in sorted({y for _, a, b, _ in rows for y in range(a.year, b.year + 1)})
@@ -79,7 +110,13 @@ def test_states_months_and_years_are_those_of_the_days(spans: list[tuple[dt.date
 @given(DAY)
 def test_a_recurring_visit_counts_by_its_next_day(today: dt.date) -> None:
     index = index_of(
-        ROUTE + visit("v", "repeat: {first: 2026-06-05, count: 10, every: 4 weeks}", "place: {name: 小学, region: '621121'}"), today
+        ROUTE
+        + visit(
+            "v",
+            "repeat: {first: 2026-06-05, count: 10, every: 4 weeks}",
+            "place: {name: 小学, region: '621121'}",
+        ),
+        today,
     )
     days = [dt.date(2026, 6, 5) + dt.timedelta(weeks=4 * n) for n in range(10)]
     upcoming = next((d for d in days if d >= today), None)

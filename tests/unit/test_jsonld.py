@@ -28,8 +28,12 @@ def event(*lines: str, site: str = "") -> list[dict[str, Any]]:
         if not any(line.startswith(("date", "repeat")) for line in lines)
         else ROUTE + visit("a", "venue: hall", *lines)
     )
-    project = prepared({"content/site.yaml": str(SMALL["content/site.yaml"]) + site, "schedule.yaml": text, **VAN})
-    return [n for n in nodes(view(project, "stops/a/")) if n["@type"] in ("ExhibitionEvent", "Event")]
+    project = prepared(
+        {"content/site.yaml": str(SMALL["content/site.yaml"]) + site, "schedule.yaml": text, **VAN}
+    )
+    return [
+        n for n in nodes(view(project, "stops/a/")) if n["@type"] in ("ExhibitionEvent", "Event")
+    ]
 
 
 def test_every_page_of_a_project_has_good_json_with_absolute_addresses() -> None:
@@ -39,29 +43,55 @@ def test_every_page_of_a_project_has_good_json_with_absolute_addresses() -> None
         if isinstance(page, HtmlPage):
             for node in nodes(page.view()):
                 seen.add(node["@type"])
-                for url in [node.get("url", "https://"), *(i["item"] for i in node.get("itemListElement", []))]:
+                for url in [
+                    node.get("url", "https://"),
+                    *(i["item"] for i in node.get("itemListElement", [])),
+                ]:
                     assert url.startswith("https://")
-    assert seen == {"BreadcrumbList", "WebSite", "ExhibitionEvent", "Event", "Place", "Organization", "NewsArticle", "EventSeries"}
+    assert seen == {
+        "BreadcrumbList",
+        "WebSite",
+        "ExhibitionEvent",
+        "Event",
+        "Place",
+        "Organization",
+        "NewsArticle",
+        "EventSeries",
+    }
 
 
 def test_a_stop_is_an_exhibition_event_from_its_first_day_to_its_last() -> None:
     (node,) = event("open: 2026-11-01", "close: 2026-12-20")
-    assert (node["@type"], node["startDate"], node["endDate"]) == ("ExhibitionEvent", "2026-11-01", "2026-12-20")
+    assert (node["@type"], node["startDate"], node["endDate"]) == (
+        "ExhibitionEvent",
+        "2026-11-01",
+        "2026-12-20",
+    )
     assert node["eventStatus"] == "https://schema.org/EventScheduled"
     assert node["location"]["address"]["addressRegion"] == "甘肃省"
 
 
 @pytest.mark.parametrize(
-    ("status", "wanted"), [("cancelled", "EventCancelled"), ("postponed", "EventPostponed"), ("confirmed", "EventScheduled")]
+    ("status", "wanted"),
+    [
+        ("cancelled", "EventCancelled"),
+        ("postponed", "EventPostponed"),
+        ("confirmed", "EventScheduled"),
+    ],
 )
 def test_the_status_of_an_event_is_told(status: str, wanted: str) -> None:
-    assert event("open: 2026-11-01", "close: 2026-12-20", f"status: {status}")[0]["eventStatus"] == "https://schema.org/" + wanted
+    assert (
+        event("open: 2026-11-01", "close: 2026-12-20", f"status: {status}")[0]["eventStatus"]
+        == "https://schema.org/" + wanted
+    )
 
 
 def test_a_visit_is_an_event_for_each_day_and_time() -> None:
     found = event("repeat: {first: 2026-12-04, count: 3}", "time: 09:00-10:00, 14:00-15:00")
     assert len(found) == 6
-    assert {n["startDate"][:16] for n in found} == {f"2026-12-{d}T{h}:00" for d in ("04", "11", "18") for h in ("09", "14")}
+    assert {n["startDate"][:16] for n in found} == {
+        f"2026-12-{d}T{h}:00" for d in ("04", "11", "18") for h in ("09", "14")
+    }
     assert all(n["startDate"] < n["endDate"] for n in found)
 
 
@@ -76,9 +106,20 @@ def test_sample_data_say_so() -> None:
 
 @settings(max_examples=25)
 @given(
-    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co", "Zl", "Zp"], exclude_characters="\ufeff"), min_size=1, max_size=40)
+    st.text(
+        st.characters(
+            exclude_categories=["Cs", "Cc", "Cn", "Co", "Zl", "Zp"], exclude_characters="\ufeff"
+        ),
+        min_size=1,
+        max_size=40,
+    )
 )
 def test_any_name_comes_back(name: str) -> None:
-    project = prepared({"content/pages/p.md": f"---\ntitle: {json.dumps(name + '</script>', ensure_ascii=False)}\n---\n"})
+    project = prepared(
+        {
+            "content/pages/p.md": f"---\ntitle: "
+            f"{json.dumps(name + '</script>', ensure_ascii=False)}\n---\n"
+        }
+    )
     (crumbs,) = nodes(view(project, "p/"))
     assert crumbs["itemListElement"][-1]["name"] == name + "</script>"

@@ -12,7 +12,8 @@ from tourbook.keys import canonical, digest
 
 VALUE = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.text() | st.binary() | st.dates(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3), max_leaves=8,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
 )
 
 
@@ -29,7 +30,11 @@ def test_the_order_in_which_a_mapping_was_filled_does_not_matter(value: Any) -> 
 @given(VALUE, VALUE)
 def test_different_values_have_different_forms(a: Any, b: Any) -> None:
     # True == 1 in Python, but they are not the same on a page
-    assert (canonical(a) == canonical(b)) == (repr(_sorted(a)) == repr(_sorted(b))) or _dates(a) or _dates(b)
+    assert (
+        (canonical(a) == canonical(b)) == (repr(_sorted(a)) == repr(_sorted(b)))
+        or _dates(a)
+        or _dates(b)
+    )
 
 
 def _sorted(v: Any) -> Any:

@@ -15,14 +15,27 @@ FOLDER = st.sampled_from(list(CONTENT))
 
 
 @given(FOLDER, NAME, st.sampled_from(["", "en", "bo"]))
-def test_a_file_and_a_folder_with_an_index_are_two_ways_to_write_one_record(folder: str, name: str, language: str) -> None:
+def test_a_file_and_a_folder_with_an_index_are_two_ways_to_write_one_record(
+    folder: str, name: str, language: str
+) -> None:
     tail = f".{language}.md" if language else ".md"
-    assert content_path(f"content/{folder}/{name}{tail}") == ContentPath(folder, name, language, False)
-    assert content_path(f"content/{folder}/{name}/index{tail}") == ContentPath(folder, name, language, True)
+    assert content_path(f"content/{folder}/{name}{tail}") == ContentPath(
+        folder, name, language, False
+    )
+    assert content_path(f"content/{folder}/{name}/index{tail}") == ContentPath(
+        folder, name, language, True
+    )
 
 
 @pytest.mark.parametrize(
-    "path", ["content/site.yaml", "content/x.md", "content/venues/a/b.md", "content/venues/a/b/index.md", "content/venues/a.txt"]
+    "path",
+    [
+        "content/site.yaml",
+        "content/x.md",
+        "content/venues/a/b.md",
+        "content/venues/a/b/index.md",
+        "content/venues/a.txt",
+    ],
 )
 def test_other_files_are_no_records(path: str) -> None:
     assert content_path(path) is None
@@ -65,11 +78,20 @@ def test_only_a_file_that_is_read_nowhere_is_a_problem(path: str, code: str) -> 
     assert [p.code for p in problems] == ([code] if code else [])
 
 
-@given(st.lists(NAME | st.sampled_from(["content", "venues", "index.md", "a.en.md", "x.yaml"]), min_size=1, max_size=6).map("/".join))
+@given(
+    st.lists(
+        NAME | st.sampled_from(["content", "venues", "index.md", "a.en.md", "x.yaml"]),
+        min_size=1,
+        max_size=6,
+    ).map("/".join)
+)
 def test_every_text_file_below_content_is_read_or_a_problem(path: str) -> None:
     path = "content/" + path
     problems = Problems()
     misplaced([path], CONTENT, problems)
     where = content_path(path)
-    read = (where is not None and where.folder in CONTENT) or path in ("content/site.yaml", "content/regions.yaml")
+    read = (where is not None and where.folder in CONTENT) or path in (
+        "content/site.yaml",
+        "content/regions.yaml",
+    )
     assert len(problems) == (path.endswith((".md", ".yaml", ".yml")) and not read)

@@ -11,7 +11,14 @@ from tourbook.ledger.life import REMOVED, Life, Record, Time, Version, decoded
 
 def life(*times: tuple[int, Time], **more: object) -> Life:
     versions = tuple(Version(at, canonical(time)) for at, time in times)
-    given: dict[str, object] = {"origin": "a", "versions": versions, "modified": times[-1][0], "shown": b"", "staff": 0, "crew": b""}
+    given: dict[str, object] = {
+        "origin": "a",
+        "versions": versions,
+        "modified": times[-1][0],
+        "shown": b"",
+        "staff": 0,
+        "crew": b"",
+    }
     return Life(**given | more)  # type: ignore[arg-type]
 
 
@@ -21,13 +28,24 @@ RECORD = msgspec.msgpack.encode(Record("schedule.yaml", "tour", b""))
 
 def test_without_a_repository_nothing_is_known() -> None:
     ledger = Ledger()
-    assert not ledger.known and ledger.life("stop", "a") is None and ledger.modified("stop", "a") == 0 and list(ledger.gone("stop")) == []
+    assert (
+        not ledger.known
+        and ledger.life("stop", "a") is None
+        and ledger.modified("stop", "a") == 0
+        and list(ledger.gone("stop")) == []
+    )
 
 
 def test_changes_before_the_site_was_public_count_as_none() -> None:
     """What it was at the beginning is what it always was; when it was made is as it is."""
     lives = {"stop/a": life((10, PLANNED), (20, MOVED), (40, PLANNED))}
-    for since, wanted in ((0, [10, 20, 40]), (20, [10, 20, 40]), (21, [10, 40]), (41, [10]), (1000, [10])):
+    for since, wanted in (
+        (0, [10, 20, 40]),
+        (20, [10, 20, 40]),
+        (21, [10, 40]),
+        (41, [10]),
+        (1000, [10]),
+    ):
         found = Ledger(lives, "git", since).life("stop", "a")
         assert found and [v.at for v in found.versions] == wanted
         assert found.time == lives["stop/a"].time
@@ -42,7 +60,8 @@ def test_what_was_taken_away_before_the_site_was_public_was_never_there() -> Non
 
 
 def test_what_a_sample_site_showed_was_nobodys_schedule() -> None:
-    """The commit that ends the sample begins the history; before, and while it is one, nothing is lost by it."""
+    """The commit that ends the sample begins the history; before, and while it is one, nothing is
+    lost by it."""
     sample, real = Time(addresses={"sample": "true"}), Time(addresses={})
     stop = life((10, PLANNED), (20, MOVED), (40, PLANNED))
     for site, wanted in (
@@ -54,10 +73,23 @@ def test_what_a_sample_site_showed_was_nobodys_schedule() -> None:
 
 
 def test_a_former_id_leads_to_the_record_of_now_and_a_ring_ends() -> None:
-    lives = {"stop/a": life((1, PLANNED), renamed="stop/b"), "stop/b": life((1, PLANNED), renamed="stop/c"), "stop/c": life((1, PLANNED))}
+    lives = {
+        "stop/a": life((1, PLANNED), renamed="stop/b"),
+        "stop/b": life((1, PLANNED), renamed="stop/c"),
+        "stop/c": life((1, PLANNED)),
+    }
     ledger = Ledger(lives, "git")
-    assert ledger.key("stop/a") == "stop/c" and ledger.life("stop", "a") is ledger.life("stop", "c") is not None
-    ring = Ledger({"stop/a": life((1, PLANNED), renamed="stop/b"), "stop/b": life((1, PLANNED), renamed="stop/a")}, "git")
+    assert (
+        ledger.key("stop/a") == "stop/c"
+        and ledger.life("stop", "a") is ledger.life("stop", "c") is not None
+    )
+    ring = Ledger(
+        {
+            "stop/a": life((1, PLANNED), renamed="stop/b"),
+            "stop/b": life((1, PLANNED), renamed="stop/a"),
+        },
+        "git",
+    )
     assert ring.key("stop/a") in ("stop/a", "stop/b") and ring.life("stop", "a") is None
 
 
@@ -76,4 +108,6 @@ def test_what_is_gone_is_told_by_kind_in_order_and_under_one_name_only() -> None
         "stop/b": life((1, GONE), **gone), "stop/a": life((1, GONE), **gone), "stop/c": life((1, PLANNED)),
         "trip/t": life((1, GONE), **gone), "stop/d": life((1, GONE), **gone, renamed="stop/a"), "stop/e": life((1, GONE), gone=5),
     }  # fmt: skip
-    assert [name for name, _, _ in Ledger(lives, "git").gone("stop")] == ["a", "b"], "of the last one nobody knows what it said"
+    assert [name for name, _, _ in Ledger(lives, "git").gone("stop")] == ["a", "b"], (
+        "of the last one nobody knows what it said"
+    )

@@ -1,4 +1,5 @@
-"""A link in a text leads to a file beside it, to an address of the site, or out; else it is a problem."""
+"""A link in a text leads to a file beside it, to an address of the site, or out; else it is a
+problem."""
 
 from __future__ import annotations
 
@@ -43,7 +44,15 @@ def test_a_good_target_leads_where_it_says(target: str, address: str) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["../venues/nothing.md", "/venues/nothing/", "hall.md", "/content/venues/hall.md", "../../venues/hall.md", "y.png", "../site.yaml"],
+    [
+        "../venues/nothing.md",
+        "/venues/nothing/",
+        "hall.md",
+        "/content/venues/hall.md",
+        "../../venues/hall.md",
+        "y.png",
+        "../site.yaml",
+    ],
 )
 def test_a_target_that_leads_nowhere_is_one_problem_on_its_line(target: str) -> None:
     assert codes(problems_of(light(f"一\n\n二 [x]({target})"))) == [("broken-link", LIGHT, 7)]
@@ -51,18 +60,33 @@ def test_a_target_that_leads_nowhere_is_one_problem_on_its_line(target: str) -> 
 
 
 def test_a_picture_is_found_beside_its_text() -> None:
-    assert 'src="tourbook-root:exhibitions/x.png"' in view(prepared(light("![x](x.png)")), "exhibitions/light/").body
+    assert (
+        'src="tourbook-root:exhibitions/x.png"'
+        in view(prepared(light("![x](x.png)")), "exhibitions/light/").body
+    )
     assert codes(problems_of(light("![x](X.png)"))) == [("broken-picture", LIGHT, 5)]
-    project = prepared({**MORE, "content/venues/big hall/index.md": "---\nname: 大馆\nregion: '621121'\n---\n![x](a%20b.svg)\n"})
-    assert 'src="tourbook-root:venues/big%20hall/a%20b.svg"' in view(project, "venues/big hall/").body
+    project = prepared(
+        {
+            **MORE,
+            "content/venues/big hall/index.md": "---\nname: 大馆\nregion: "
+            "'621121'\n---\n![x](a%20b.svg)\n",
+        }
+    )
+    assert (
+        'src="tourbook-root:venues/big%20hall/a%20b.svg"' in view(project, "venues/big hall/").body
+    )
 
 
 def test_a_link_stays_in_its_language_where_it_can() -> None:
     files = {
         "content/site.yaml": BOTH,
-        "content/exhibitions/light.en.md": "---\nname: Light\n---\n[x](../venues/hall.md) [y](/venues/hall/) [z](/en/venues/hall/)\n",
+        "content/exhibitions/light.en.md": "---\nname: Light\n---\n[x](../venues/hall.md) "
+        "[y](/venues/hall/) [z](/en/venues/hall/)\n",
     }
-    assert view(prepared(files), "en/exhibitions/light/").body.count('"tourbook-root:en/venues/hall/"') == 3
+    assert (
+        view(prepared(files), "en/exhibitions/light/").body.count('"tourbook-root:en/venues/hall/"')
+        == 3
+    )
 
 
 def test_notes_of_the_schedule_are_checked_too() -> None:
@@ -73,7 +97,12 @@ def test_notes_of_the_schedule_are_checked_too() -> None:
 
 def test_a_link_to_a_file_with_a_problem_of_its_own_is_no_second_problem() -> None:
     found = problems_of(
-        {**light("[x](../venues/hall.md)"), "content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace("region", "regoin")}
+        {
+            **light("[x](../venues/hall.md)"),
+            "content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace(
+                "region", "regoin"
+            ),
+        }
     )
     assert "broken-link" not in [p.code for p in found]
 

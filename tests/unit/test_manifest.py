@@ -14,16 +14,32 @@ MADE = Made(b"t", b"c", 5, 7)
 SMALL_INT = st.integers(-1, 9)
 
 
-@given(st.none() | st.just(MADE), st.booleans(), st.sampled_from([b"t", b"u"]), st.sampled_from([b"c", b"d"]), SMALL_INT, SMALL_INT)
+@given(
+    st.none() | st.just(MADE),
+    st.booleans(),
+    st.sampled_from([b"t", b"u"]),
+    st.sampled_from([b"c", b"d"]),
+    SMALL_INT,
+    SMALL_INT,
+)
 def test_an_output_is_kept_only_if_everything_is_the_same(
     made: Made | None, tool: bool, template: bytes, content: bytes, size: int, mtime: int
 ) -> None:
-    same = made is not None and tool and template == b"t" and content == b"c" and size == 5 and mtime == 7
+    same = (
+        made is not None
+        and tool
+        and template == b"t"
+        and content == b"c"
+        and size == 5
+        and mtime == 7
+    )
     assert (reason(made, tool, template, content, size, mtime) == "kept") == same
 
 
 @given(st.binary(max_size=2), st.binary(max_size=2), SMALL_INT, SMALL_INT)
-def test_a_file_that_was_about_to_be_written_is_never_kept(template: bytes, content: bytes, size: int, mtime: int) -> None:
+def test_a_file_that_was_about_to_be_written_is_never_kept(
+    template: bytes, content: bytes, size: int, mtime: int
+) -> None:
     assert reason(PENDING, True, template, content, size, mtime) != "kept"
 
 

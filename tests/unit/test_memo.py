@@ -14,7 +14,12 @@ from tourbook import memo as module
 from tourbook.diagnostics import Problems
 from tourbook.memo import Memo
 
-FILES = ["content/site.yaml", "content/exhibitions/light.md", "content/venues/hall.md", "schedule.yaml"]
+FILES = [
+    "content/site.yaml",
+    "content/exhibitions/light.md",
+    "content/venues/hall.md",
+    "schedule.yaml",
+]
 
 
 def read(path: Path, salt: bytes = b"s", **changed: str) -> dict[str, object]:
@@ -57,7 +62,9 @@ def test_another_tool_reads_everything(tmp_path: Path, asked: list[str]) -> None
     assert asked == FILES
 
 
-def test_a_file_with_a_problem_is_read_every_time_and_its_problem_is_told_every_time(tmp_path: Path) -> None:
+def test_a_file_with_a_problem_is_read_every_time_and_its_problem_is_told_every_time(
+    tmp_path: Path,
+) -> None:
     for _ in range(2):
         snap, problems = in_memory({"schedule.yaml": "tuors:\n  - x\n"}), Problems()
         memo = Memo(tmp_path / "memo", b"s", 1)

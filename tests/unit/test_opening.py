@@ -1,4 +1,5 @@
-"""Opening days equal a plain day-by-day oracle; holidays are known or said to be unknown, never guessed."""
+"""Opening days equal a plain day-by-day oracle; holidays are known or said to be unknown, never
+guessed."""
 
 from __future__ import annotations
 
@@ -21,7 +22,9 @@ from tourbook.views import Hours, OpenDays, SpecialDay
 
 FIRST = dt.date(2026, 1, 1)
 DAYS = st.integers(0, 800).map(lambda n: FIRST + dt.timedelta(days=n))
-TIMES = st.sampled_from(["closed", "09:00-17:00", "09:00-12:00, 14:00-17:30", "10:00-11:00 booking"])
+TIMES = st.sampled_from(
+    ["closed", "09:00-17:00", "09:00-12:00, 14:00-17:30", "10:00-11:00 booking"]
+)
 USUAL = TIMES | st.just("usual")
 
 
@@ -58,7 +61,10 @@ def oracle(written: dict[str, str], special: dict[dt.date, bool], day: dt.date) 
 
 
 def made(written: dict[str, str], special: dict[dt.date, bool]) -> Opening:
-    return Opening(hours.rules(written), Calendar({d: Holiday("x", off) for d, off in special.items()}, range(2026, 2030)))
+    return Opening(
+        hours.rules(written),
+        Calendar({d: Holiday("x", off) for d, off in special.items()}, range(2026, 2030)),
+    )
 
 
 @given(HOURS, SPECIAL, DAYS, st.integers(0, 200))
@@ -74,20 +80,37 @@ def test_open_days_are_those_that_a_reader_of_the_lines_would_find(
     assert opening.first_open(start, end) == (wanted[0] if wanted else None)
     for day in days[:20]:
         said = oracle(written, special, day)
-        times = ", ".join(f"{s.start}-{s.end}{' booking' * s.booking}" for s in opening.on(day).sessions)
+        times = ", ".join(
+            f"{s.start}-{s.end}{' booking' * s.booking}" for s in opening.on(day).sessions
+        )
         assert times == ("" if said == "closed" else said)
 
 
 @given(HOURS, SPECIAL, DAYS, st.integers(0, 90))
-def test_the_grid_of_a_page_shows_the_same_days(written: dict[str, str], special: dict[dt.date, bool], start: dt.date, length: int) -> None:
+def test_the_grid_of_a_page_shows_the_same_days(
+    written: dict[str, str], special: dict[dt.date, bool], start: dt.date, length: int
+) -> None:
     end = start + dt.timedelta(days=length)
     opening = made(written, special)
     lines = [
-        Hours(days=r.days, weekdays=r.weekdays, start=r.start, end=r.end, sessions=r.sessions or (), usual=r.sessions is None)
+        Hours(
+            days=r.days,
+            weekdays=r.weekdays,
+            start=r.start,
+            end=r.end,
+            sessions=r.sessions or (),
+            usual=r.sessions is None,
+        )
         for r in hours.rules(written)
     ]
-    days = OpenDays(start=start, end=end, calendar=True,
-                    special=tuple(SpecialDay(date=d, name="x", off=off) for d, off in special.items() if start <= d <= end))
+    days = OpenDays(
+        start=start,
+        end=end,
+        calendar=True,
+        special=tuple(
+            SpecialDay(date=d, name="x", off=off) for d, off in special.items() if start <= d <= end
+        ),
+    )
     months = opening_months(lines, days)
     cells = [c for m in months for week in m.weeks for c in week if c]
     assert [c.date for c in cells] == [start + dt.timedelta(days=n) for n in range(length + 1)]
@@ -109,7 +132,9 @@ assert CHINA is not None
 
 def test_china_is_what_the_state_council_announced() -> None:
     assert CHINA.get(dt.date(2026, 10, 1)) == Holiday({"zh": "国庆节", "en": "National Day"}, True)
-    assert CHINA.get(dt.date(2026, 10, 10)) == Holiday({"zh": "国庆节", "en": "National Day"}, False)
+    assert CHINA.get(dt.date(2026, 10, 10)) == Holiday(
+        {"zh": "国庆节", "en": "National Day"}, False
+    )
     assert CHINA.get(dt.date(2026, 10, 12)) is None
     assert {d for d, h in CHINA.days.items() if h.off} == set(constants.holidays)
     assert {d for d, h in CHINA.days.items() if not h.off} == set(constants.workdays)
@@ -118,21 +143,40 @@ def test_china_is_what_the_state_council_announced() -> None:
 def test_a_year_that_is_not_announced_is_unknown_until_somebody_writes_it_down() -> None:
     late = max(CHINA.years) + 1
     opening = Opening(hours.rules({"tue-sun": "09:00-17:00", "holidays": "09:00-18:00"}), CHINA)
-    monday = next(d for n in range(7) if (d := dt.date(late, 10, 1) + dt.timedelta(days=n)).weekday() == 0)
+    monday = next(
+        d for n in range(7) if (d := dt.date(late, 10, 1) + dt.timedelta(days=n)).weekday() == 0
+    )
     assert opening.on(monday) == ((), False)
     assert opening.unknown_years(dt.date(late - 1, 12, 1), dt.date(late, 2, 1)) == [late]
-    own: dict[str, str | dict[str, str]] = {f"{late}-10-01/{late}-10-07": "国庆节", f"{late}-10-10": "workday"}
-    known = Opening(hours.rules({"tue-sun": "09:00-17:00", "holidays": "09:00-18:00"}), calendar("CN", own))
+    own: dict[str, str | dict[str, str]] = {
+        f"{late}-10-01/{late}-10-07": "国庆节",
+        f"{late}-10-10": "workday",
+    }
+    known = Opening(
+        hours.rules({"tue-sun": "09:00-17:00", "holidays": "09:00-18:00"}), calendar("CN", own)
+    )
     assert known.on(monday) == ((Session("09:00", "18:00"),), True)
     assert known.unknown_years(dt.date(late - 1, 12, 1), dt.date(late, 2, 1)) == []
-    usual = Opening(hours.rules({"tue-sun": "09:00-17:00", "holidays": "usual", "make-up-days": "usual"}), CHINA)
-    assert usual.on(monday) == ((), True), "hours that holidays do not touch are certain in any year"
+    usual = Opening(
+        hours.rules({"tue-sun": "09:00-17:00", "holidays": "usual", "make-up-days": "usual"}), CHINA
+    )
+    assert usual.on(monday) == ((), True), (
+        "hours that holidays do not touch are certain in any year"
+    )
 
 
-@pytest.mark.parametrize(("code", "top", "country"), [
-    ("620102", "620000", "CN"), ("110000", "110000", "CN"), ("810001", "810000", "HK"), ("820000", "820000", "MO"),
-    ("710000", "710000", "TW"), ("TH-10", "TH", "TH"), ("TH", "TH", "TH"),
-])
+@pytest.mark.parametrize(
+    ("code", "top", "country"),
+    [
+        ("620102", "620000", "CN"),
+        ("110000", "110000", "CN"),
+        ("810001", "810000", "HK"),
+        ("820000", "820000", "MO"),
+        ("710000", "710000", "TW"),
+        ("TH-10", "TH", "TH"),
+        ("TH", "TH", "TH"),
+    ],
+)
 def test_a_region_keeps_the_holidays_of_its_country(code: str, top: str, country: str) -> None:
     assert country_of(code, top) == country
     found = Calendars({"TH": {"2027-04-13": "宋干节"}}, lambda _: top).of(code)
@@ -150,7 +194,9 @@ def test_own_holidays_are_each_day_of_their_span(start: dt.date, length: int) ->
     check({key: "x"}, At("f"), problems)
     found = read({key: {"zh": "节", "en": "Fest"}})
     assert (len(problems) == 0) == (length <= 30)
-    assert list(found) == ([start + dt.timedelta(days=n) for n in range(length + 1)] if length <= 30 else [])
+    assert list(found) == (
+        [start + dt.timedelta(days=n) for n in range(length + 1)] if length <= 30 else []
+    )
     assert read({start.isoformat(): "workday"}) == {start: Holiday("", False)}
 
 
@@ -158,16 +204,24 @@ NATIONAL = [(dt.date(2026, 10, n), True) for n in range(1, 8)]
 SATURDAY = (dt.date(2026, 10, 10), False)
 
 
-@pytest.mark.parametrize(("written", "asked"), [
-    ({"wed-sun": "09:00-17:00"}, NATIONAL),  # make-up days are at a weekend, on which it is open as on a working day
-    ({"mon-fri": "09:00-17:00"}, [*NATIONAL, SATURDAY]),
-    ({"mon-fri": "09:00-17:00", "make-up-days": "09:00-17:00"}, NATIONAL),
-    ({"mon-fri": "09:00-17:00", "holidays": "closed"}, [SATURDAY]),
-    ({"mon-fri": "09:00-17:00", "2026-10-01/2026-10-07": "closed", "2026-10-10": "usual"}, []),
-    ({"wed-sun": "09:00-17:00", "2026-10-01/2026-10-03": "closed"}, NATIONAL[3:]),
-    ({}, []),
-])
-def test_what_the_hours_say_nothing_of_is_asked(written: dict[str, str], asked: list[tuple[dt.date, bool]]) -> None:
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        (
+            {"wed-sun": "09:00-17:00"},
+            NATIONAL,
+        ),  # make-up days are at a weekend, on which it is open as on a working day
+        ({"mon-fri": "09:00-17:00"}, [*NATIONAL, SATURDAY]),
+        ({"mon-fri": "09:00-17:00", "make-up-days": "09:00-17:00"}, NATIONAL),
+        ({"mon-fri": "09:00-17:00", "holidays": "closed"}, [SATURDAY]),
+        ({"mon-fri": "09:00-17:00", "2026-10-01/2026-10-07": "closed", "2026-10-10": "usual"}, []),
+        ({"wed-sun": "09:00-17:00", "2026-10-01/2026-10-03": "closed"}, NATIONAL[3:]),
+        ({}, []),
+    ],
+)
+def test_what_the_hours_say_nothing_of_is_asked(
+    written: dict[str, str], asked: list[tuple[dt.date, bool]]
+) -> None:
     opening = Opening(hours.rules(written), CHINA)
     found = opening.undecided(dt.date(2026, 9, 28), dt.date(2026, 10, 20))
     assert [(d, h.off) for d, h in found] == asked
@@ -180,14 +234,30 @@ def test_what_the_hours_say_nothing_of_is_asked(written: dict[str, str], asked: 
 DAY = (Session("09:00", "12:00"), Session("14:00", "17:30"))
 
 
-@pytest.mark.parametrize(("state", "sessions", "time", "wanted"), [
-    ("now", DAY, "08:59", "break"), ("now", DAY, "09:00", "open"), ("now", DAY, "11:59", "open"), ("now", DAY, "12:00", "break"),
-    ("now", DAY, "17:29", "open"), ("now", DAY, "17:30", "closed"), ("now", (), "10:00", "closed"), ("now", DAY, "", "open"),
-    ("closing", DAY, "09:00", "closing"), ("closing", DAY, "", "closing"), ("closing", (), "", "closed"),
-    ("closing", DAY, "12:30", "break"),
-    ("upcoming", DAY, "10:00", "upcoming"), ("soon", (), "", "soon"), ("over", DAY, "10:00", "over"),
-    ("cancelled", DAY, "10:00", "cancelled"),
-    ("postponed", DAY, "10:00", "postponed"), ("unscheduled", (), "", "unscheduled"),
-])
-def test_the_standing_at_a_moment(state: typing.Any, sessions: tuple[Session, ...], time: str, wanted: Standing) -> None:
+@pytest.mark.parametrize(
+    ("state", "sessions", "time", "wanted"),
+    [
+        ("now", DAY, "08:59", "break"),
+        ("now", DAY, "09:00", "open"),
+        ("now", DAY, "11:59", "open"),
+        ("now", DAY, "12:00", "break"),
+        ("now", DAY, "17:29", "open"),
+        ("now", DAY, "17:30", "closed"),
+        ("now", (), "10:00", "closed"),
+        ("now", DAY, "", "open"),
+        ("closing", DAY, "09:00", "closing"),
+        ("closing", DAY, "", "closing"),
+        ("closing", (), "", "closed"),
+        ("closing", DAY, "12:30", "break"),
+        ("upcoming", DAY, "10:00", "upcoming"),
+        ("soon", (), "", "soon"),
+        ("over", DAY, "10:00", "over"),
+        ("cancelled", DAY, "10:00", "cancelled"),
+        ("postponed", DAY, "10:00", "postponed"),
+        ("unscheduled", (), "", "unscheduled"),
+    ],
+)
+def test_the_standing_at_a_moment(
+    state: typing.Any, sessions: tuple[Session, ...], time: str, wanted: Standing
+) -> None:
     assert standing(state, sessions, time) == wanted

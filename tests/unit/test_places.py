@@ -15,12 +15,21 @@ def test_without_a_position_there_is_no_map() -> None:
     assert maps(Where(name="x")) == ()
 
 
-@given(st.floats(-90, 90), st.floats(-180, 180), st.sampled_from(["wgs84", "gcj02", "bd09"]), st.text(max_size=20), st.text(max_size=20))
+@given(
+    st.floats(-90, 90),
+    st.floats(-180, 180),
+    st.sampled_from(["wgs84", "gcj02", "bd09"]),
+    st.text(max_size=20),
+    st.text(max_size=20),
+)
 def test_every_link_holds_the_numbers_as_they_were_written_with_their_datum(
     lat: float, lon: float, datum: str, name: str, address: str
 ) -> None:
     found = dict(maps(Where(name=name, address=address, lat=lat, lon=lon, datum=datum)))
-    assert set(found) == {"wgs84": {"amap", "baidu", "osm"}, "gcj02": {"amap", "baidu"}, "bd09": {"baidu"}}[datum]
+    assert (
+        set(found)
+        == {"wgs84": {"amap", "baidu", "osm"}, "gcj02": {"amap", "baidu"}, "bd09": {"baidu"}}[datum]
+    )
     for url in found.values():
         assert urlsplit(url).scheme == "https"
         assert url.isascii()

@@ -26,13 +26,23 @@ def test_no_two_outputs_share_a_file_not_even_by_case() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "two"), [("big", "big"), ("big", "BIG"), ("big", "Big"), ("caf\u00e9", "cafe\u0301"), ("strasse", "STRASSE"), ("ﬁne", "FINE")]
+    ("one", "two"),
+    [
+        ("big", "big"),
+        ("big", "BIG"),
+        ("big", "Big"),
+        ("caf\u00e9", "cafe\u0301"),
+        ("strasse", "STRASSE"),
+        ("ﬁne", "FINE"),
+    ],
 )
 def test_two_slugs_that_some_file_system_takes_for_one_collide(one: str, two: str) -> None:
     found = problems_of({"content/venues/a.md": venue(one), "content/venues/b.md": venue(two)})
     codes = {p.code for p in found}
     if "wrong-form" not in codes:  # a combining accent is no letter of an id
-        assert [(p.code, p.at.file, p.at.line) for p in found] == [("same-address", "content/venues/b.md", 2)]
+        assert [(p.code, p.at.file, p.at.line) for p in found] == [
+            ("same-address", "content/venues/b.md", 2)
+        ]
         assert "content/venues/a.md" in found[0].what.zh
 
 
@@ -52,20 +62,30 @@ def test_two_slugs_that_some_file_system_takes_for_one_collide(one: str, two: st
         },
     ],
 )
-def test_everything_that_wants_an_address_of_something_else_is_one_problem(files: dict[str, str | bytes | None]) -> None:
+def test_everything_that_wants_an_address_of_something_else_is_one_problem(
+    files: dict[str, str | bytes | None],
+) -> None:
     assert [p.code for p in problems_of(files) if p.level == "error"] == ["same-address"]
 
 
-@pytest.mark.parametrize("alias", ["/../x/", "/a/../../x", "/a//b/", "/a:b/", "/a\\b/", "/" + "x" * 300 + "/", "/a?b/", "/./"])
+@pytest.mark.parametrize(
+    "alias",
+    ["/../x/", "/a/../../x", "/a//b/", "/a:b/", "/a\\b/", "/" + "x" * 300 + "/", "/a?b/", "/./"],
+)
 def test_an_alias_cannot_leave_the_site(alias: str) -> None:
-    found = problems_of({"content/venues/b.md": HALL.replace("name:", f"aliases: ['{alias}']\nname:")})
+    found = problems_of(
+        {"content/venues/b.md": HALL.replace("name:", f"aliases: ['{alias}']\nname:")}
+    )
     assert {p.code for p in found} == {"bad-address"}
 
 
 @pytest.mark.parametrize("alias", ["index.html", "/all.ics/x/", "/venues/hall/index.html/"])
 def test_a_file_cannot_stand_where_a_folder_is_wanted(alias: str) -> None:
-    """FAILS: _collisions() in plan.py compares files with files only; publishing then stops half-way with FileExistsError."""
-    found = problems_of({"content/venues/b.md": HALL.replace("name:", f"aliases: ['{alias}']\nname:")})
+    """FAILS: _collisions() in plan.py compares files with files only; publishing then stops
+    half-way with FileExistsError."""
+    found = problems_of(
+        {"content/venues/b.md": HALL.replace("name:", f"aliases: ['{alias}']\nname:")}
+    )
     assert {p.code for p in found} & {"same-address", "bad-address"}
 
 
@@ -73,7 +93,8 @@ def test_pictures_are_published_beside_the_page_that_they_belong_to() -> None:
     project = prepared(
         {
             "content/exhibitions/light.md": None,
-            "content/exhibitions/light/index.md": "---\nname: 光\nslug: l\ncopies: [{id: a}]\npicture: a.jpg\n---\n",
+            "content/exhibitions/light/index.md": "---\nname: 光\nslug: l\ncopies: "
+            "[{id: a}]\npicture: a.jpg\n---\n",
             "content/exhibitions/light/a.jpg": b"1",
             "content/exhibitions/b.jpg": b"2",
             "content/pages/p/index.md": "---\ntitle: x\n---\n",
@@ -82,7 +103,9 @@ def test_pictures_are_published_beside_the_page_that_they_belong_to() -> None:
             "content/venues/draft/d.jpg": b"4",
         }
     )
-    found = {o.source: o.path for o in project.outputs if isinstance(o, Asset) and o.kind == "picture"}
+    found = {
+        o.source: o.path for o in project.outputs if isinstance(o, Asset) and o.kind == "picture"
+    }
     assert found == {
         "content/exhibitions/light/a.jpg": "exhibitions/l/a.jpg",
         "content/exhibitions/b.jpg": "exhibitions/b.jpg",

@@ -1,4 +1,5 @@
-"""Levels and waivers of rules; stages, free stretches, rotations and reports: what a planner asks."""
+"""Levels and waivers of rules; stages, free stretches, rotations and reports: what a planner
+asks."""
 
 from __future__ import annotations
 
@@ -20,13 +21,22 @@ from tourbook.rules import RULES
 from tourbook.tables import Tab, Table, to_csv, to_xlsx
 
 SITE = str(SMALL["content/site.yaml"])
-LIGHT = "---\nname: 光影\ncopies: [{id: a}, {id: b}]\nlogistics: {set_up_days: 3, strike_days: 2}\n---\n"
+LIGHT = (
+    "---\nname: 光影\ncopies: [{id: a}, {id: b}]\nlogistics: "
+    "{set_up_days: 3, strike_days: 2}\n---\n"
+)
 TWICE = (
     TOUR + stop("one", "copy: a", "open: 2026-12-02", "close: 2026-12-20")
     + stop("two", "copy: a", "open: 2026-12-16", "close: 2026-12-30")
 )  # fmt: skip
-ROOMY = str(SMALL["content/venues/hall.md"]).replace("address:", "halls: [{name: 一}, {name: 二}]\naddress:")
-CLASH = {"content/exhibitions/light.md": LIGHT, "content/venues/hall.md": ROOMY, "schedule.yaml": TWICE}
+ROOMY = str(SMALL["content/venues/hall.md"]).replace(
+    "address:", "halls: [{name: 一}, {name: 二}]\naddress:"
+)
+CLASH = {
+    "content/exhibitions/light.md": LIGHT,
+    "content/venues/hall.md": ROOMY,
+    "schedule.yaml": TWICE,
+}
 
 
 # ---- levels and waivers -------------------------------------------------------------------
@@ -37,11 +47,14 @@ def test_a_clash_names_both_records_and_the_first_day_on_which_it_fits() -> None
     assert (found.code, found.level, found.at.line) == ("copy-clash", "error", 14)
     assert found.other
     assert (found.other.file, found.other.line) == ("schedule.yaml", 9)
-    # closes on 20 December, struck on the 21st and 22nd, set up on the three days after: a Saturday or Sunday is open
+    # closes on 20 December, struck on the 21st and 22nd, set up on the three days after: a Saturday
+    # or Sunday is open
     assert found.mend.en.startswith("the first day on which it could open is 2026-12-25")
 
 
-@pytest.mark.parametrize(("level", "wanted"), [("block", ["error"]), ("warn", ["warning"]), ("ignore", [])])
+@pytest.mark.parametrize(
+    ("level", "wanted"), [("block", ["error"]), ("warn", ["warning"]), ("ignore", [])]
+)
 def test_the_level_of_a_rule_is_set_in_site_yaml(level: str, wanted: list[str]) -> None:
     found = rules_of({**CLASH, "content/site.yaml": SITE + f"rules: {{copy-clash: {level}}}\n"})
     assert [p.level for p in found] == wanted
@@ -50,17 +63,25 @@ def test_the_level_of_a_rule_is_set_in_site_yaml(level: str, wanted: list[str]) 
 @pytest.mark.parametrize("where", ["one", "two", "tour"])
 def test_a_waiver_on_either_record_or_on_their_tour_settles_it(where: str) -> None:
     waiver = "waivers: {copy-clash: 两处各展一半}"
-    text = TWICE.replace(f"- id: {where}\n", f"- id: {where}\n{'    ' if where == 'tour' else '        '}{waiver}\n")
+    text = TWICE.replace(
+        f"- id: {where}\n", f"- id: {where}\n{'    ' if where == 'tour' else '        '}{waiver}\n"
+    )
     assert rules_of({**CLASH, "schedule.yaml": text}) == []
 
 
-@pytest.mark.parametrize(("line", "code", "level"), [
-    ("waivers: {copy-clsh: x}", "unknown-rule", "error"), ("waivers: {copy-clash: ' '}", "waiver", "error"),
-    ("waivers: {hall-fit: x}", "waiver", "warning"),
-])
+@pytest.mark.parametrize(
+    ("line", "code", "level"),
+    [
+        ("waivers: {copy-clsh: x}", "unknown-rule", "error"),
+        ("waivers: {copy-clash: ' '}", "waiver", "error"),
+        ("waivers: {hall-fit: x}", "waiver", "warning"),
+    ],
+)
 def test_a_waiver_names_a_rule_says_why_and_is_needed(line: str, code: str, level: str) -> None:
     text = TOUR + stop("one", "copy: a", "open: 2026-12-02", line)
-    assert [(p.code, p.level) for p in rules_of({**CLASH, "schedule.yaml": text})] == [(code, level)]
+    assert [(p.code, p.level) for p in rules_of({**CLASH, "schedule.yaml": text})] == [
+        (code, level)
+    ]
 
 
 def test_a_level_for_a_rule_that_does_not_exist_is_told() -> None:
@@ -81,9 +102,15 @@ def test_what_is_called_off_clashes_with_nothing() -> None:
 
 
 def stages(*lines: str) -> dict[str, tuple[str, bool]]:
-    text = TOUR + stop("before", "copy: a", "open: 2026-10-01", "close: 2026-10-20", venue="far") + stop("one", "copy: a", *lines)
+    text = (
+        TOUR
+        + stop("before", "copy: a", "open: 2026-10-01", "close: 2026-10-20", venue="far")
+        + stop("one", "copy: a", *lines)
+    )
     far = "---\nname: 远\nregion: '520102'\n---\n"
-    index, _ = index_of({"content/exhibitions/light.md": LIGHT, "content/venues/far.md": far, "schedule.yaml": text})
+    index, _ = index_of(
+        {"content/exhibitions/light.md": LIGHT, "content/venues/far.md": far, "schedule.yaml": text}
+    )
     found = index.engine.stages(next(s for s in index.model.stops if s.id == "one"))
     return {k: (s.day.isoformat()[5:], s.derived) for k, s in found._asdict().items() if s}
 
@@ -97,7 +124,13 @@ def test_stages_follow_from_the_days_that_it_takes_and_from_the_distance() -> No
 
 
 def test_what_is_written_counts_more_than_what_follows() -> None:
-    found = stages("arrive: 2026-12-01", "open: 2026-12-02", "close: 2026-12-20", "strike: 2026-12-22", "leave: 2026-12-30")
+    found = stages(
+        "arrive: 2026-12-01",
+        "open: 2026-12-02",
+        "close: 2026-12-20",
+        "strike: 2026-12-22",
+        "leave: 2026-12-30",
+    )
     assert found["arrive"] == ("12-01", False)
     assert found["set_up"] == ("12-01", True), "not before it is there"
     assert found["transport"] == ("11-28", True)
@@ -108,19 +141,34 @@ def test_what_is_written_counts_more_than_what_follows() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 60)), max_size=6), st.integers(1, 40))
-def test_a_free_stretch_holds_no_stop_and_leaves_time_to_come_and_go(stays: list[tuple[int, int]], days: int) -> None:
+def test_a_free_stretch_holds_no_stop_and_leaves_time_to_come_and_go(
+    stays: list[tuple[int, int]], days: int
+) -> None:
     start = dt.date(2026, 12, 1)
     spans = [(start + n * DAY, start + (n + length) * DAY) for n, length in stays]
-    text = TOUR + "".join(stop(f"s{i}", "copy: a", f"open: {a}", f"close: {b}") for i, (a, b) in enumerate(spans))
-    index, _ = index_of({"content/exhibitions/light.md": LIGHT, "schedule.yaml": text if stays else ""})
+    text = TOUR + "".join(
+        stop(f"s{i}", "copy: a", f"open: {a}", f"close: {b}") for i, (a, b) in enumerate(spans)
+    )
+    index, _ = index_of(
+        {"content/exhibitions/light.md": LIGHT, "schedule.yaml": text if stays else ""}
+    )
     found = {f.copy.id: f.windows for f in free.copies(index, days) if f.copy}
     assert found["b"] == (free.Window(None, None, None, None, None, None),)
     taken = [(a - 3 * DAY, b + 2 * DAY) for a, b in spans]
     for w in found["a"]:
         for a, b in taken:
-            assert (w.end is not None and w.end < a) or (w.start is not None and w.start > b) or w.start is None
-            # struck in two days, the second of them on the road; there on the day on which it leaves, then three days to set up
-            assert (w.closes and w.closes + 2 * DAY <= a) or (w.opens and w.opens - 3 * DAY >= b) or (w.opens is None and b < start)
+            assert (
+                (w.end is not None and w.end < a)
+                or (w.start is not None and w.start > b)
+                or w.start is None
+            )
+            # struck in two days, the second of them on the road; there on the day on which it
+            # leaves, then three days to set up
+            assert (
+                (w.closes and w.closes + 2 * DAY <= a)
+                or (w.opens and w.opens - 3 * DAY >= b)
+                or (w.opens is None and b < start)
+            )
         if w.opens and w.closes:
             assert (w.closes - w.opens).days + 1 >= days
     assert found["a"][-1].end is None, "after the last stop it is free for good"
@@ -129,11 +177,19 @@ def test_a_free_stretch_holds_no_stop_and_leaves_time_to_come_and_go(stays: list
 def test_a_hall_and_a_month_choose_what_could_come() -> None:
     text = TOUR + stop("one", "copy: a", "open: 2027-04-10", "close: 2027-05-25")
     big = "---\nname: 大\ncopies: [{id: a}]\nlogistics: {area: 900}\n---\n"
-    index, _ = index_of({"content/exhibitions/light.md": LIGHT, "content/exhibitions/big.md": big, "schedule.yaml": text})
+    index, _ = index_of(
+        {
+            "content/exhibitions/light.md": LIGHT,
+            "content/exhibitions/big.md": big,
+            "schedule.yaml": text,
+        }
+    )
     from tourbook.rules.halls import lacks
 
     hall = next(iter(index.model.entries["venue"].values()))
-    assert list(free.fitting(free.copies(index), [], lacks)) == [f for f in free.copies(index) if f.thing.record.logistics is None]
+    assert list(free.fitting(free.copies(index), [], lacks)) == [
+        f for f in free.copies(index) if f.thing.record.logistics is None
+    ]
     small = type("Hall", (), {"area": 500.0, "height": None, "power": None, "floor_load": None})()
     fit = list(free.fitting(free.copies(index), [small], lacks))
     assert {(f.thing.id, f.copy.id) for f in fit if f.copy} == {("light", "a"), ("light", "b")}
@@ -143,7 +199,11 @@ def test_a_hall_and_a_month_choose_what_could_come() -> None:
 
 
 def test_a_vehicle_is_free_between_its_visits() -> None:
-    text = ROUTE + visit("v", "place: {name: 小学, region: '621121'}", "repeat: {first: 2026-12-04, every: 2 weeks, count: 3}")
+    text = ROUTE + visit(
+        "v",
+        "place: {name: 小学, region: '621121'}",
+        "repeat: {first: 2026-12-04, every: 2 weeks, count: 3}",
+    )
     index, _ = index_of({"schedule.yaml": text, **VAN})
     ((van, _, windows),) = free.vehicles(index)
     assert van.id == "van"
@@ -165,7 +225,9 @@ def test_a_rotation_is_a_latin_square(sets: int, venues: int, rounds: int) -> No
         elif abs(a.round - b.round) < max(sets, venues):
             assert (a.set, a.venue) != (b.set, b.venue)
     if rounds >= max(sets, venues):
-        assert {(t.set, t.venue) for t in turns} == {(s, v) for s in range(sets) for v in range(venues)}
+        assert {(t.set, t.venue) for t in turns} == {
+            (s, v) for s in range(sets) for v in range(venues)
+        }
 
 
 @given(st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)), st.integers(0, 40))
@@ -188,22 +250,37 @@ def test_the_rounds_leave_time_to_change() -> None:
 def test_a_year_in_figures() -> None:
     text = (
         TOUR + stop("old", "copy: a", "open: 2025-12-03", "close: 2026-01-04", "visitors: 500")
-        + stop("new", "copy: a", "open: 2026-03-04", "close: 2026-03-08", "visitors: 100", "expected: 120", venue="far")
-        + stop("off", "copy: b", "open: 2026-03-04", "close: 2026-03-08", "visitors: 9", "status: cancelled")
-        + ROUTE + visit("v", "place: {name: 小学, region: '621122', township: true}", "visitors: 90", "expected: 40",
+        + stop("new", "copy: a", "open: 2026-03-04", "close: 2026-03-08", "visitors: 100", "expected: " "120", venue="far")
+        + stop("off", "copy: b", "open: 2026-03-04", "close: 2026-03-08", "visitors: 9", "status: " "cancelled")
+        + ROUTE + visit("v", "place: {name: 小学, region: '621122', township: true}", "visitors: " "90", "expected: " "40",
                         "repeat: {first: 2025-12-26, every: 1 week, count: 3}")
         + visit("w", "venue: hall", "date: 2026-05-06", "visitors: 11")
     )  # fmt: skip
     far = "---\nname: 远\nregion: '520102'\nhours: {daily: 09:00-17:00}\n---\n"
-    index, _ = index_of({"content/exhibitions/light.md": LIGHT, "content/venues/far.md": far, "schedule.yaml": text, **VAN})
+    index, _ = index_of(
+        {
+            "content/exhibitions/light.md": LIGHT,
+            "content/venues/far.md": far,
+            "schedule.yaml": text,
+            **VAN,
+        }
+    )
     assert report.years(index) == [2025, 2026]
     found = report.report(index, 2026)
     t = found.total
-    assert (t.stops, t.visits, t.township, t.visitors, t.expected) == (1, 3, 2, 100 + 60 + 11, 120 + 80)
+    assert (t.stops, t.visits, t.township, t.visitors, t.expected) == (
+        1,
+        3,
+        2,
+        100 + 60 + 11,
+        120 + 80,
+    )
     # 1 to 4 January from Wednesday to Sunday, 4 to 8 March, three visits
     assert t.open_days == 4 + 5 + 3
     assert t.share == pytest.approx(200 / 3)
-    km = index.engine.km(*sorted((s for s in index.model.stops if s.id in ("old", "new")), key=lambda s: s.order))
+    km = index.engine.km(
+        *sorted((s for s in index.model.stops if s.id in ("old", "new")), key=lambda s: s.order)
+    )
     assert km is not None
     assert found.exhibitions["light"].km == pytest.approx(km)
     assert 1200 < km < 1500
@@ -218,13 +295,20 @@ def test_a_year_in_figures() -> None:
     assert report.report(index, 2025).total.visitors == 500 + 30
 
 
-# ---- tables ----------------------------------------------------------------------------------------
+# ---- tables
+# ----------------------------------------------------------------------------------------
 
-CELLS = st.none() | st.integers(-(10**9), 10**9) | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
+CELLS = (
+    st.none()
+    | st.integers(-(10**9), 10**9)
+    | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
+)
 
 
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=5))
-def test_the_same_table_is_the_same_bytes_and_no_cell_is_a_formula(rows: list[tuple[str | int | None, str | int | None]]) -> None:
+def test_the_same_table_is_the_same_bytes_and_no_cell_is_a_formula(
+    rows: list[tuple[str | int | None, str | int | None]],
+) -> None:
     table = Table((Tab("表", ("甲", "乙"), tuple(rows)), Tab("二", ("丙",), ())))
     assert to_xlsx(table) == to_xlsx(table)
     with zipfile.ZipFile(io.BytesIO(to_xlsx(table))) as book:
@@ -242,4 +326,8 @@ def test_a_table_is_read_as_it_was_meant() -> None:
 
     raw = to_csv(Table((Tab("a", ("名称", "数"), (("=1+1", 3), ("逗,号", None))),)))
     assert raw.startswith(b"\xef\xbb\xbf"), "without the mark Excel takes it for another code"
-    assert list(csv.reader(io.StringIO(raw.decode("utf-8-sig")))) == [["名称", "数"], ["'=1+1", "3"], ["逗,号", ""]]
+    assert list(csv.reader(io.StringIO(raw.decode("utf-8-sig")))) == [
+        ["名称", "数"],
+        ["'=1+1", "3"],
+        ["逗,号", ""],
+    ]

@@ -80,7 +80,19 @@ class Look(HTMLParser):
 def test_no_text_brings_in_a_script_a_handler_or_a_dangerous_address(text: str) -> None:
     prose = convert(text)
     look = Look(resolved(prose, lambda _, target: target))
-    assert not {"script", "style", "iframe", "object", "embed", "form", "svg", "math", "link", "meta", "base"} & set(look.tags)
+    assert not {
+        "script",
+        "style",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+        "svg",
+        "math",
+        "link",
+        "meta",
+        "base",
+    } & set(look.tags)
     for tag, name, value in look.attributes:
         assert not name.startswith("on"), (tag, name)
         assert name != "style"

@@ -1,4 +1,5 @@
-"""Publishing: what is the same is not touched, what is foreign stays, and a build that was killed is repaired."""
+"""Publishing: what is the same is not touched, what is foreign stays, and a build that was killed
+is repaired."""
 
 from __future__ import annotations
 
@@ -53,7 +54,9 @@ def test_only_what_changed_is_written_and_the_rest_keeps_its_date(project: Proje
     assert "exhibitions/light/index.html" not in changed
 
 
-def test_a_page_with_the_same_bytes_keeps_its_date_although_its_template_changed(project: Project) -> None:
+def test_a_page_with_the_same_bytes_keeps_its_date_although_its_template_changed(
+    project: Project,
+) -> None:
     before = dates(project)
     part = project.root / "themes/default/templates/part.html"
     part.write_text(part.read_text() + "{# nothing to see #}")
@@ -62,17 +65,35 @@ def test_a_page_with_the_same_bytes_keeps_its_date_although_its_template_changed
     assert dates(project) == before
 
 
-@pytest.mark.parametrize("damage", [lambda p: p.unlink(), lambda p: p.write_text("x"), lambda p: p.write_bytes(p.read_bytes() + b" ")])
-def test_a_file_that_somebody_deleted_or_changed_is_made_again(project: Project, damage: Callable[[Path], object]) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda p: p.unlink(),
+        lambda p: p.write_text("x"),
+        lambda p: p.write_bytes(p.read_bytes() + b" "),
+    ],
+)
+def test_a_file_that_somebody_deleted_or_changed_is_made_again(
+    project: Project, damage: Callable[[Path], object]
+) -> None:
     before = project.tree()
     for name in ("index.html", "all.ics", next(n for n in before if n.startswith("assets/"))):
         damage(project.output / name)
-    assert set(project.build().result.written) == {"index.html", "all.ics", next(n for n in before if n.startswith("assets/"))}
+    assert set(project.build().result.written) == {
+        "index.html",
+        "all.ics",
+        next(n for n in before if n.startswith("assets/")),
+    }
     assert project.tree() == before
 
 
 def test_foreign_files_and_folders_stay(project: Project) -> None:
-    foreign = {"CNAME": b"small.example", "venues/readme.txt": b"x", "own/folder/a.html": b"y", ".well-known/z": b"z"}
+    foreign = {
+        "CNAME": b"small.example",
+        "venues/readme.txt": b"x",
+        "own/folder/a.html": b"y",
+        ".well-known/z": b"z",
+    }
     for name, raw in foreign.items():
         (project.output / name).parent.mkdir(parents=True, exist_ok=True)
         (project.output / name).write_bytes(raw)
@@ -91,22 +112,37 @@ def test_what_is_no_longer_made_is_deleted_with_its_empty_folders(project: Proje
 
 
 def test_outside_git_a_calendar_that_goes_is_told(project: Project) -> None:
-    """A single stop's file goes with its page. An alias keeps a calendar, and so does Git (tests/unit/test_tombstones.py)."""
+    """A single stop's file goes with its page. An alias keeps a calendar, and so does Git
+    (tests/unit/test_tombstones.py)."""
     project.write({"content/venues/second.md": HALL})
     assert not project.build().problems
-    project.write({"content/venues/second.md": None, "schedule.yaml": TOUR + stop("other", "open: 2026-12-02")})
+    project.write(
+        {
+            "content/venues/second.md": None,
+            "schedule.yaml": TOUR + stop("other", "open: 2026-12-02"),
+        }
+    )
     (found,) = project.build().problems
     assert (found.code, found.level, found.at.file) == ("feed-gone", "warning", "content/site.yaml")
     assert "2 calendars" in found.what.en and "venues/second/opening.ics" in found.what.en
-    assert [p.code for p in project.build().problems] == ["feed-gone"], "nothing is due, and it is said as before"
+    assert [p.code for p in project.build().problems] == ["feed-gone"], (
+        "nothing is due, and it is said as before"
+    )
     project.write({"content/venues/hall.md": HALL.replace("1号", "2号")})
     assert not project.build().problems
-    project.write({"content/venues/hall.md": None, "content/venues/new.md": HALL.replace("name:", "aliases: [hall]\nname:", 1)})
+    project.write(
+        {
+            "content/venues/hall.md": None,
+            "content/venues/new.md": HALL.replace("name:", "aliases: [hall]\nname:", 1),
+        }
+    )
     assert not project.build().problems
     assert "venues/hall/calendar.ics" in project.tree()
 
 
-def test_nothing_is_left_of_the_staging_folder_not_even_that_of_a_killed_build(project: Project) -> None:
+def test_nothing_is_left_of_the_staging_folder_not_even_that_of_a_killed_build(
+    project: Project,
+) -> None:
     staging = project.output / publish.STAGING
     assert not staging.exists()
     (staging / "folder").mkdir(parents=True)
@@ -137,7 +173,9 @@ def test_a_name_that_changes_its_case_only_is_there_under_its_new_name(project: 
 
 def test_an_error_leaves_output_manifest_and_memory_as_they_were(project: Project) -> None:
     def everything() -> dict[str, bytes]:
-        return {p.as_posix(): p.read_bytes() for p in sorted((project.root / ".tourbook").rglob("*"))} | project.tree()
+        return {
+            p.as_posix(): p.read_bytes() for p in sorted((project.root / ".tourbook").rglob("*"))
+        } | project.tree()
 
     before = everything()
     project.write({"content/venues/hall.md": "---\nname: x\n---\n"})
@@ -161,8 +199,14 @@ def steps(monkeypatch: pytest.MonkeyPatch, stop_at: int) -> Iterator[int]:
 
 
 @pytest.mark.parametrize("stop_at", range(0, 36, 3))
-def test_a_build_that_is_killed_anywhere_is_repaired_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_at: int) -> None:
-    files = {**tiny.files("default"), **SMALL, "content/news/a.md": "---\ntitle: x\ndate: 2026-01-01\n---\n"}
+def test_a_build_that_is_killed_anywhere_is_repaired_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_at: int
+) -> None:
+    files = {
+        **tiny.files("default"),
+        **SMALL,
+        "content/news/a.md": "---\ntitle: x\ndate: 2026-01-01\n---\n",
+    }
     change = {
         "content/news/a.md": None,
         "schedule.yaml": TOUR + stop("second", "open: 2026-12-02"),
@@ -214,7 +258,10 @@ def test_two_output_folders_do_not_know_each_other(project: Project) -> None:
 
 
 @settings(max_examples=30)
-@given(st.lists(st.sampled_from(["a/b/c", "a/b/d", "a/e", "f"]), unique=True), st.sampled_from(["a/b/c", "a/e", "f", "x/y", "f/z"]))
+@given(
+    st.lists(st.sampled_from(["a/b/c", "a/b/d", "a/e", "f"]), unique=True),
+    st.sampled_from(["a/b/c", "a/e", "f", "x/y", "f/z"]),
+)
 def test_prune_deletes_one_file_and_the_folders_that_it_leaves_empty(
     tmp_path_factory: pytest.TempPathFactory, names: list[str], wanted: str
 ) -> None:
@@ -223,7 +270,9 @@ def test_prune_deletes_one_file_and_the_folders_that_it_leaves_empty(
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text("x")
     prune(root, wanted)
-    assert {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()} == set(names) - {wanted}
+    assert {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()} == set(
+        names
+    ) - {wanted}
     assert root.is_dir()
     if wanted in names:
         assert all(any(p.iterdir()) for p in root.rglob("*") if p.is_dir())

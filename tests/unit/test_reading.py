@@ -20,7 +20,12 @@ from tourbook.yamlpos import composed, locate
 SCHEDULE: Any = yaml.load((REPO / "schedule.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
 SITE: Any = yaml.load((REPO / "content/site.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
 FILES = sorted(
-    [*(REPO / "content").rglob("*.md"), *(REPO / "content").glob("*.yaml"), *(REPO / "schedule").glob("*.yaml"), REPO / "schedule.yaml"]
+    [
+        *(REPO / "content").rglob("*.md"),
+        *(REPO / "content").glob("*.yaml"),
+        *(REPO / "schedule").glob("*.yaml"),
+        REPO / "schedule.yaml",
+    ]
 )
 NAMES = [p.relative_to(REPO).as_posix() for p in FILES]
 
@@ -48,24 +53,38 @@ def test_every_file_of_the_sample_site_is_read_without_a_problem(name: str) -> N
 
 def test_types_come_from_the_schema_not_from_yaml() -> None:
     found, problems = of_venue(
-        'name: NO\nregion: 010203\nfree: "false"\naddress: 10:30\ncoordinates: {lat: "1e1", lon: 100}\nclass: museum\n'
+        'name: NO\nregion: 010203\nfree: "false"\naddress: 10:30\ncoordinates: '
+        '{lat: "1e1", lon: 100}\nclass: museum\n'
     )
     assert problems == []
     r = found.record
-    assert (r.name, r.region, r.free, r.address, r.coordinates.lat, r.class_) == ("NO", "010203", False, "10:30", 10.0, "museum")
+    assert (r.name, r.region, r.free, r.address, r.coordinates.lat, r.class_) == (
+        "NO",
+        "010203",
+        False,
+        "10:30",
+        10.0,
+        "museum",
+    )
 
 
 def test_dates_are_iso_dates_only() -> None:
     for written in ("1735689600", "2026-5-1", "2026-05-01T00:00", "20260501", "today"):
-        _, problems = of_schedule(f"tours:\n  - {{id: t, name: x, stops: [{{id: a, venue: v, open: {written}}}]}}\n")
+        _, problems = of_schedule(
+            f"tours:\n  - {{id: t, name: x, stops: [{{id: a, venue: v, open: {written}}}]}}\n"
+        )
         assert [p.code for p in problems] == ["date"], written
-    found, _ = of_schedule("tours:\n  - {id: t, name: x, stops: [{id: a, venue: v, open: 2026-05-01}]}\n")
+    found, _ = of_schedule(
+        "tours:\n  - {id: t, name: x, stops: [{id: a, venue: v, open: 2026-05-01}]}\n"
+    )
     assert found.tours[0].stops[0].open == dt.date(2026, 5, 1)
 
 
 def test_a_body_knows_its_line() -> None:
     problems = Problems()
-    found = reading.read_content("content/venues/x.md", "---\nname: x\nregion: a\n---\n\n\n文\n\n".encode(), problems)
+    found = reading.read_content(
+        "content/venues/x.md", "---\nname: x\nregion: a\n---\n\n\n文\n\n".encode(), problems
+    )
     assert found is not None
     assert (found.body, found.body_line) == ("文", 7)
 
@@ -81,12 +100,15 @@ def test_a_translation_holds_the_texts_of_its_kind_and_nothing_else() -> None:
     assert (found.record.name, found.record.address) == ("Hall", "1 Road")
     _, problems = of_venue("name: Hall\nregion: 010203\n", "content/venues/x.en.md")
     assert [p.code for p in problems] == ["unknown-key"]
-    assert {"name", "summary", "picture_alt", "address", "directions", "accessibility"} == set(reading.text_fields(schema.Venue))
+    assert {"name", "summary", "picture_alt", "address", "directions", "accessibility"} == set(
+        reading.text_fields(schema.Venue)
+    )
 
 
 def test_the_rest_of_a_damaged_file_is_still_read() -> None:
     found, problems = of_schedule(
-        "tours:\n  - id: t\n    name: x\n    stops:\n      - {id: a, venue: v, open: no}\n      - {id: b, venue: v}\n  - {id: u}\n"
+        "tours:\n  - id: t\n    name: x\n    stops:\n      - {id: a, venue: v, open: no}\n      "
+        "- {id: b, venue: v}\n  - {id: u}\n"
     )
     assert [p.code for p in problems] == ["date", "missing-key"]
     assert [s.id for t in found.tours for s in t.stops if not s.draft] == ["b"]
@@ -94,7 +116,10 @@ def test_the_rest_of_a_damaged_file_is_still_read() -> None:
 
 
 def test_every_mistake_of_a_file_is_found_in_one_run() -> None:
-    _, problems = of_venue("nmae: x\nclass: musuem\nfree: yes\nhours: late\ncoordinates: {lat: north}\nhalls: one\naliases: [[a]]\n")
+    _, problems = of_venue(
+        "nmae: x\nclass: musuem\nfree: yes\nhours: late\ncoordinates: {lat: north}\nhalls: "
+        "one\naliases: [[a]]\n"
+    )
     assert sorted(p.code for p in problems) == sorted(
         [
             "unknown-key",
@@ -142,7 +167,13 @@ DAMAGE = st.sampled_from(
 
 
 def nodes(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    items: Any = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    items: Any = (
+        tree.items()
+        if isinstance(tree, dict)
+        else enumerate(tree)
+        if isinstance(tree, list)
+        else ()
+    )
     return [path] + [p for key, value in items for p in nodes(value, (*path, key))]
 
 
@@ -154,7 +185,9 @@ PLACES = {"schedule.yaml": nodes(SCHEDULE), "content/site.yaml": nodes(SITE)}
     st.sampled_from(["schedule.yaml", "content/site.yaml"]),
     st.lists(st.tuples(st.integers(0, 10**6), DAMAGE, st.booleans()), min_size=1, max_size=3),
 )
-def test_a_damaged_tree_is_good_or_has_problems_with_places(file: str, damages: list[tuple[int, Any, bool]]) -> None:
+def test_a_damaged_tree_is_good_or_has_problems_with_places(
+    file: str, damages: list[tuple[int, Any, bool]]
+) -> None:
     """Values of any kind in any place, and keys that nobody knows: never an exception."""
     tree = copy.deepcopy(SCHEDULE if file == "schedule.yaml" else SITE)
     for number, value, as_key in damages:
@@ -175,7 +208,11 @@ def test_a_damaged_tree_is_good_or_has_problems_with_places(file: str, damages: 
     payload, problems = read(file, text.encode())
     lines = text.split("\n")
     for p in problems:
-        line, column = (p.at.line, p.at.column) if p.at.line else locate(composed(text), p.at.path, p.at.on_key)
+        line, column = (
+            (p.at.line, p.at.column)
+            if p.at.line
+            else locate(composed(text), p.at.path, p.at.on_key)
+        )
         assert 1 <= line <= len(lines)
         assert 1 <= column <= len(lines[line - 1]) + 1
         assert p.what.zh
@@ -192,7 +229,10 @@ def test_any_cut_or_changed_file_is_good_or_has_problems(name: str, data: st.Dat
     b = data.draw(st.integers(a, min(len(raw), a + 40)))
     damaged = (
         raw[:a]
-        + data.draw(st.binary(max_size=6) | st.sampled_from([b":", b"\t", b"- ", b"'", b"\n", b"{", "：".encode(), b"\xff"]))
+        + data.draw(
+            st.binary(max_size=6)
+            | st.sampled_from([b":", b"\t", b"- ", b"'", b"\n", b"{", "：".encode(), b"\xff"])
+        )
         + raw[b:]
     )
     payload, problems = read(name, damaged)
@@ -201,7 +241,15 @@ def test_any_cut_or_changed_file_is_good_or_has_problems(name: str, data: st.Dat
 
 @given(
     st.binary() | st.text().map(str.encode),
-    st.sampled_from(["schedule.yaml", "content/site.yaml", "content/regions.yaml", "content/news/x.md", "content/news/x.en.md"]),
+    st.sampled_from(
+        [
+            "schedule.yaml",
+            "content/site.yaml",
+            "content/regions.yaml",
+            "content/news/x.md",
+            "content/news/x.en.md",
+        ]
+    ),
 )
 def test_any_bytes_are_good_or_have_problems(raw: bytes, file: str) -> None:
     payload, problems = read(file, raw)
@@ -217,17 +265,36 @@ def test_any_bytes_are_good_or_have_problems(raw: bytes, file: str) -> None:
         ("expected: 3万", "a whole number", "write a number, such as 300"),
         ("expected: 100-200", "a whole number", "write a number, such as 300"),
         ("expected: -3", "out of range", "0 is the least"),
-        ("booking: 请打电话", "keys and values", "write “required: …” from the next line on, two spaces further in"),
+        (
+            "booking: 请打电话",
+            "keys and values",
+            "write “required: …” from the next line on, two spaces further in",
+        ),
         ("booking: phone:1", "keys and values", "put a space after the colon"),
-        ("hours: 09:00-17:00", "keys and values", "write “key: value” from the next line on, two spaces further in"),
-        ("partners: x", "a list expected", "write each item on a line of its own after “- ”, or [a, b]"),
-        ("note: [x]", "a text expected", "write one text without [ ] and “- ”, or one for each language: {zh: …, en: …}"),
+        (
+            "hours: 09:00-17:00",
+            "keys and values",
+            "write “key: value” from the next line on, two spaces further in",
+        ),
+        (
+            "partners: x",
+            "a list expected",
+            "write each item on a line of its own after “- ”, or [a, b]",
+        ),
+        (
+            "note: [x]",
+            "a text expected",
+            "write one text without [ ] and “- ”, or one for each language: {zh: …, en: …}",
+        ),
         ("status: canceled", "not one of", "did you mean “cancelled”?"),
         ("draft: 是", "true or false", "write true"),
     ],
 )
 def test_the_mend_says_what_to_type(text: str, what: str, mend: str) -> None:
-    _, problems = of_schedule(f"tours:\n  - id: t\n    name: x\n    stops:\n      - id: a\n        venue: v\n        {text}\n")
+    _, problems = of_schedule(
+        f"tours:\n  - id: t\n    name: x\n    stops:\n      - id: a\n        venue: v\n        "
+        f"{text}\n"
+    )
     assert len(problems) == 1
     assert what in problems[0].what.en
     assert problems[0].mend.en == mend

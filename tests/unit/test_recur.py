@@ -1,4 +1,5 @@
-"""A recurrence means what RRULE, EXDATE, RDATE and RECURRENCE-ID mean: dateutil expands it to the same days."""
+"""A recurrence means what RRULE, EXDATE, RDATE and RECURRENCE-ID mean: dateutil expands it to the
+same days."""
 
 from __future__ import annotations
 
@@ -15,11 +16,20 @@ from tourbook.recur import WEEKDAYS, Every, On
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
 WEEKLY = st.builds(
-    Every, st.integers(1, 99), st.just(False), st.lists(st.builds(On, st.integers(0, 6), st.just(0)), min_size=1, max_size=7).map(tuple),
+    Every,
+    st.integers(1, 99),
+    st.just(False),
+    st.lists(st.builds(On, st.integers(0, 6), st.just(0)), min_size=1, max_size=7).map(tuple),
 )
 MONTHLY = st.builds(
-    Every, st.integers(1, 12), st.just(True),
-    st.lists(st.builds(On, st.integers(0, 6), st.sampled_from([1, 2, 3, 4, 5, -1])), min_size=1, max_size=4).map(tuple),
+    Every,
+    st.integers(1, 12),
+    st.just(True),
+    st.lists(
+        st.builds(On, st.integers(0, 6), st.sampled_from([1, 2, 3, 4, 5, -1])),
+        min_size=1,
+        max_size=4,
+    ).map(tuple),
 )
 
 
@@ -30,27 +40,41 @@ def noon(day: dt.date) -> dt.datetime:
 def oracle(rule: Every, first: dt.date, until: dt.date | None, count: int | None) -> list[dt.date]:
     """The same rule by dateutil."""
     found = rrule.rrule(
-        rrule.MONTHLY if rule.monthly else rrule.WEEKLY, dtstart=noon(first), interval=rule.step, count=count, until=until and noon(until),
-        byweekday=[rrule.weekday(on.weekday, on.nth or None) for on in rule.on], wkst=rrule.MO,
+        rrule.MONTHLY if rule.monthly else rrule.WEEKLY,
+        dtstart=noon(first),
+        interval=rule.step,
+        count=count,
+        until=until and noon(until),
+        byweekday=[rrule.weekday(on.weekday, on.nth or None) for on in rule.on],
+        wkst=rrule.MO,
     )
     return [d.date() for d in found]
 
 
 @given(WEEKLY | MONTHLY, DAYS, st.none() | st.integers(0, 2000), st.integers(1, 20))
-def test_days_are_those_of_rrule(rule: Every, first: dt.date, length: int | None, count: int) -> None:
+def test_days_are_those_of_rrule(
+    rule: Every, first: dt.date, length: int | None, count: int
+) -> None:
     until = None if length is None else first + dt.timedelta(days=length)
     if until is None:
         assert list(recur.days(rule, first, None, count)) == oracle(rule, first, None, count)
     else:  # RFC 5545 has either; ours are both bounds
-        assert list(recur.days(rule, first, until, None)) == oracle(rule, first, until, None)[: recur.MOST]
-        assert list(recur.days(rule, first, until, count)) == oracle(rule, first, until, None)[:count]
+        assert (
+            list(recur.days(rule, first, until, None))
+            == oracle(rule, first, until, None)[: recur.MOST]
+        )
+        assert (
+            list(recur.days(rule, first, until, count)) == oracle(rule, first, until, None)[:count]
+        )
 
 
 @given(WEEKLY | MONTHLY, DAYS)
 def test_a_day_of_the_rule_matches_it_and_no_other_does(rule: Every, first: dt.date) -> None:
     for day in recur.days(rule, first, None, 5):
         assert recur.matches(rule, day)
-    assert recur.matches(rule, first) == (next(recur.days(rule._replace(step=1), first, None, 1)) == first)
+    assert recur.matches(rule, first) == (
+        next(recur.days(rule._replace(step=1), first, None, 1)) == first
+    )
 
 
 @given(DAYS, st.sampled_from(["week", "4 weeks", "month", "1 month", "3 months"]))
@@ -68,9 +92,25 @@ def test_a_fifth_weekday_passes_over_the_months_that_have_none() -> None:
 
 
 def test_a_recurrence_ends_at_its_limit_and_at_the_end_of_the_calendar() -> None:
-    assert len(list(recur.days(recur.read("week", [], dt.date(2026, 1, 1)), dt.date(2026, 1, 1), None, None, limit=50))) == 50
+    assert (
+        len(
+            list(
+                recur.days(
+                    recur.read("week", [], dt.date(2026, 1, 1)),
+                    dt.date(2026, 1, 1),
+                    None,
+                    None,
+                    limit=50,
+                )
+            )
+        )
+        == 50
+    )
     late = dt.date(9999, 12, 20)
-    assert list(recur.days(recur.read("1 week", [], late), late, None, 9)) == [late, dt.date(9999, 12, 27)]
+    assert list(recur.days(recur.read("1 week", [], late), late, None, 9)) == [
+        late,
+        dt.date(9999, 12, 27),
+    ]
     assert list(recur.days(recur.read("1 month", [], late), late, None, 9)) == [late]
     assert list(recur.days(recur.read("1 month", ["last mon"], late), late, None, 9)) == []
 
@@ -85,8 +125,15 @@ def test_any_text_is_a_weekday_or_not_without_an_exception(written: str) -> None
 
 
 def dates(*lines: str, site: str = "") -> tuple[list[dt.date], dict[dt.date, dt.date]]:
-    """The days of a visit with these lines under `repeat`, and the moved ones with what they were."""
-    text = ROUTE + visit("v", "place: {name: 小学, region: '621121'}", "time: 09:00-11:00", "repeat:", *(f"  {line}" for line in lines))
+    """The days of a visit with these lines under `repeat`, and the moved ones with what they
+    were."""
+    text = ROUTE + visit(
+        "v",
+        "place: {name: 小学, region: '621121'}",
+        "time: 09:00-11:00",
+        "repeat:",
+        *(f"  {line}" for line in lines),
+    )
     files: dict[str, str | bytes | None] = {"schedule.yaml": text, **VAN}
     if site:
         files["content/site.yaml"] = f"name: 小站\nbase_url: https://small.example/\n{site}"
@@ -123,8 +170,15 @@ def test_exceptions_additions_and_moves_are_those_of_an_rruleset(data: st.DataOb
             moved[to] = origin
     names = {-1: "last", 1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th", 0: ""}
     on = ", ".join(f"{names[o.nth]} {WEEKDAYS[o.weekday]}".strip() for o in rule.on)
-    lines = [f"first: {first}", f"every: {rule.step} {'months' if monthly else 'weeks'}", f"days: [{on}]", f"count: {len(plain)}"]
-    lines += [f"also: [{', '.join(map(str, also))}]"] * bool(also) + [f"skip: [{', '.join(map(str, skip))}]"] * bool(skip)
+    lines = [
+        f"first: {first}",
+        f"every: {rule.step} {'months' if monthly else 'weeks'}",
+        f"days: [{on}]",
+        f"count: {len(plain)}",
+    ]
+    lines += [f"also: [{', '.join(map(str, also))}]"] * bool(also) + [
+        f"skip: [{', '.join(map(str, skip))}]"
+    ] * bool(skip)
     lines += [f"moved: [{{from: {origin}, to: {to}}}]" for to, origin in moved.items()]
     assert dates(*lines) == (sorted({*left, *moved} - (set(moved.values()) - set(moved))), moved)
 
@@ -136,24 +190,73 @@ def test_terms_keep_the_days_that_lie_in_them_and_end_the_recurrence() -> None:
         dt.date(2026, 9, 4), dt.date(2026, 9, 18), dt.date(2026, 10, 2), dt.date(2026, 10, 16), dt.date(2026, 10, 30),
         dt.date(2027, 3, 5), dt.date(2027, 3, 19),
     ]  # fmt: skip
-    assert dates("first: 2026-09-04", "every: 2 weeks", "during: [autumn]", "holidays: skip", site=terms)[0] == [
-        d for d in found if d.year == 2026 and d != dt.date(2026, 10, 2)  # National Day
+    assert dates(
+        "first: 2026-09-04", "every: 2 weeks", "during: [autumn]", "holidays: skip", site=terms
+    )[0] == [
+        d
+        for d in found
+        if d.year == 2026 and d != dt.date(2026, 10, 2)  # National Day
     ]
 
 
-@pytest.mark.parametrize(("lines", "code", "mend"), [
-    (["first: 2026-09-04", "days: [mon]", "count: 3"], "first", "write first: 2026-09-07, or mend `days`"),
-    (["first: 2026-09-04", "days: [monday]", "count: 3"], "weekday", "write mon, tue, wed, thu, fri, sat or sun"),
-    (["first: 2026-09-04", "every: 1 month", "days: [fri]", "count: 3"], "weekday", "write 1st fri, 3rd mon or last fri"),
-    (["first: 2026-09-04", "days: [1st fri]", "count: 3"], "weekday", "write mon, tue, wed, thu, fri, sat or sun"),
-    (["first: 2026-09-04", "during: [autumn]"], "unknown-term", "add to `terms` of content/site.yaml: autumn: 2026-09-01/2027-01-15"),
-    (["first: 1980-09-05", "until: 2026-09-04"], "too-many", "let `until` be earlier, or make several visits of it"),
-    (["first: 2026-09-04", "count: 3", "moved: [{from: 2026-09-11, to: 2026-09-18}]"], "moved",
-     "move it to another day, or write `skip` where it is called off"),
-    (["first: 2026-09-04", "count: 3", "moved: [{from: 2026-09-12, to: 2026-09-19}]"], "moved", "the nearest one is on 2026-09-11"),
-    (["first: 2026-09-04", "count: 3", "moved: [{from: 2026-09-11, to: 2026-09-12, time: 9}]"], "time",
-     "write 09:00-11:30, several with commas"),
-])
+@pytest.mark.parametrize(
+    ("lines", "code", "mend"),
+    [
+        (
+            ["first: 2026-09-04", "days: [mon]", "count: 3"],
+            "first",
+            "write first: 2026-09-07, or mend `days`",
+        ),
+        (
+            ["first: 2026-09-04", "days: [monday]", "count: 3"],
+            "weekday",
+            "write mon, tue, wed, thu, fri, sat or sun",
+        ),
+        (
+            ["first: 2026-09-04", "every: 1 month", "days: [fri]", "count: 3"],
+            "weekday",
+            "write 1st fri, 3rd mon or last fri",
+        ),
+        (
+            ["first: 2026-09-04", "days: [1st fri]", "count: 3"],
+            "weekday",
+            "write mon, tue, wed, thu, fri, sat or sun",
+        ),
+        (
+            ["first: 2026-09-04", "during: [autumn]"],
+            "unknown-term",
+            "add to `terms` of content/site.yaml: autumn: 2026-09-01/2027-01-15",
+        ),
+        (
+            ["first: 1980-09-05", "until: 2026-09-04"],
+            "too-many",
+            "let `until` be earlier, or make several visits of it",
+        ),
+        (
+            ["first: 2026-09-04", "count: 3", "moved: [{from: 2026-09-11, to: 2026-09-18}]"],
+            "moved",
+            "move it to another day, or write `skip` where it is called off",
+        ),
+        (
+            ["first: 2026-09-04", "count: 3", "moved: [{from: 2026-09-12, to: 2026-09-19}]"],
+            "moved",
+            "the nearest one is on 2026-09-11",
+        ),
+        (
+            [
+                "first: 2026-09-04",
+                "count: 3",
+                "moved: [{from: 2026-09-11, to: 2026-09-12, time: 9}]",
+            ],
+            "time",
+            "write 09:00-11:30, several with commas",
+        ),
+    ],
+)
 def test_what_cannot_be_meant_is_told(lines: list[str], code: str, mend: str) -> None:
-    text = ROUTE + visit("v", "place: {name: 小学, region: '621121'}", "repeat:", *(f"  {line}" for line in lines))
-    assert [(p.code, p.mend.en) for p in problems_of({"schedule.yaml": text, **VAN})] == [(code, mend)]
+    text = ROUTE + visit(
+        "v", "place: {name: 小学, region: '621121'}", "repeat:", *(f"  {line}" for line in lines)
+    )
+    assert [(p.code, p.mend.en) for p in problems_of({"schedule.yaml": text, **VAN})] == [
+        (code, mend)
+    ]

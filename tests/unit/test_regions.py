@@ -46,8 +46,17 @@ def test_an_unknown_code_has_no_chain(code: str) -> None:
 
 
 def test_an_english_name_keeps_the_chinese_one_and_the_parent() -> None:
-    d = divisions({"621121": {"name": {"en": "Tongwei"}}, "620000": {"name": {"zh": "甘肃", "en": "Gansu"}, "slug": "gansu"}})
-    assert names(d, "621121") == [{"zh": "甘肃", "en": "Gansu"}, "定西市", {"zh": "通渭县", "en": "Tongwei"}]
+    d = divisions(
+        {
+            "621121": {"name": {"en": "Tongwei"}},
+            "620000": {"name": {"zh": "甘肃", "en": "Gansu"}, "slug": "gansu"},
+        }
+    )
+    assert names(d, "621121") == [
+        {"zh": "甘肃", "en": "Gansu"},
+        "定西市",
+        {"zh": "通渭县", "en": "Tongwei"},
+    ]
     assert [r.slug for r in d.chain("621121")] == ["gansu", "621100", "621121"]
 
 

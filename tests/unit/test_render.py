@@ -32,7 +32,9 @@ A = dt.date(2026, 11, 1)
         ("bo", dt.date(2027, 1, 2), "2026-11-01 – 2027-01-02"),
     ],
 )
-def test_a_span_leaves_out_what_its_ends_have_in_common(lang: str, end: dt.date | None, wanted: str) -> None:
+def test_a_span_leaves_out_what_its_ends_have_in_common(
+    lang: str, end: dt.date | None, wanted: str
+) -> None:
     assert l10n.span(lang, A, end) == wanted
 
 
@@ -46,7 +48,17 @@ def test_different_days_and_spans_read_differently(a: dt.date, b: dt.date, lang:
 
 @pytest.mark.parametrize(
     ("value", "wanted"),
-    [(0, "0"), (7, "7"), (1234567, "1,234,567"), (2.5, "2.5"), (2.25, "2.25"), (1000.0, "1,000"), (10, "10"), (0.001, "0"), (1.999, "2")],
+    [
+        (0, "0"),
+        (7, "7"),
+        (1234567, "1,234,567"),
+        (2.5, "2.5"),
+        (2.25, "2.25"),
+        (1000.0, "1,000"),
+        (10, "10"),
+        (0.001, "0"),
+        (1.999, "2"),
+    ],
 )
 def test_numbers_have_groups_and_no_idle_zeros(value: float, wanted: str) -> None:
     assert l10n.number(value) == wanted
@@ -63,7 +75,10 @@ def test_months_times_weekdays_and_regions() -> None:
     theme = prepared().look
     zh, en = functions("zh", theme, ["zh"]), functions("en", theme, ["zh"])
     assert (zh["month"](A), en["month"](A)) == ("2026年11月", "November 2026")
-    assert zh["times"]((Session("09:00", "12:00"), Session("14:00", "17:30"))) == "09:00–12:00, 14:00–17:30"
+    assert (
+        zh["times"]((Session("09:00", "12:00"), Session("14:00", "17:30")))
+        == "09:00–12:00, 14:00–17:30"
+    )
     assert (zh["weekday"](0), en["weekday"](6)) == ("weekday_mon-zh", "weekday_sun-en")
     assert zh["region"](["甘肃省", "定西市"]) == "甘肃省定西市"
     assert en["region"](["Gansu", "Dingxi"]) == "Dingxi, Gansu"

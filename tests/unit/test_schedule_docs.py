@@ -1,9 +1,14 @@
-"""docs/schedule.md is true: its examples break the rule that they are about, its messages are what is printed, its mends mend.
+"""docs/schedule.md is true: its examples break the rule that they are about, its messages are what
+is printed, its mends mend.
 
-A fenced block says what it is for: `rule:NAME FILE` is a file of the example of a rule, `plan:NAME FILE` one of the
-example of a command, `rule:base FILE` one that every example stands on. `text rule:NAME` is what the check prints,
-`diff rule:NAME FILE` a mend; `sh plan:NAME` is a command and `text plan:NAME` what it prints ("…": and more).
-After messages have changed, `python -m tests.unit.test_schedule_docs` writes the new ones into the document.
+A fenced block says what it is for: `rule:NAME FILE` is a file of the example of a rule, `plan:NAME
+FILE` one of the
+example of a command, `rule:base FILE` one that every example stands on. `text rule:NAME` is what
+the check prints,
+`diff rule:NAME FILE` a mend; `sh plan:NAME` is a command and `text plan:NAME` what it prints ("…":
+and more).
+After messages have changed, `python -m tests.unit.test_schedule_docs` writes the new ones into the
+document.
 """
 
 from __future__ import annotations
@@ -49,12 +54,23 @@ def blocks(lang: str, form: str, tag: str) -> list[tuple[str, str]]:
 
 
 def files(lang: str, tag: str) -> Files:
-    return {name: text for t in ("rule:base", tag) for form in ("yaml", "md") for name, text in blocks(lang, form, t) if name}
+    return {
+        name: text
+        for t in ("rule:base", tag)
+        for form in ("yaml", "md")
+        for name, text in blocks(lang, form, t)
+        if name
+    }
 
 
 def in_full(project: Files) -> Files:
-    """With the lines that the document leaves out: those by which calendars are told what they are, and when they changed."""
-    return {**project, "content/site.yaml": str(project["content/site.yaml"]) + "uid_domain: example.org\nupdated: 2026-08-01\n"}
+    """With the lines that the document leaves out: those by which calendars are told what they are,
+    and when they changed."""
+    return {
+        **project,
+        "content/site.yaml": str(project["content/site.yaml"])
+        + "uid_domain: example.org\nupdated: 2026-08-01\n",
+    }
 
 
 def check(project: Files) -> list[Problem]:
@@ -76,7 +92,8 @@ def mended(text: str, diff: str) -> str:
 
 
 def run(lang: str, name: str) -> str:
-    """What the command of an example prints, in its own project or, where it has no files, in the sample site."""
+    """What the command of an example prints, in its own project or, where it has no files, in the
+    sample site."""
     ((_, command),) = blocks(lang, "sh", f"plan:{name}")
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -91,13 +108,18 @@ def run(lang: str, name: str) -> str:
         words = shlex.split(command.replace("\\\n", " "))
         assert words[:2] == ["python", "build.py"]
         with contextlib.redirect_stdout(io.StringIO()) as out:
-            assert cli.main([*words[2:], "--root", folder, "--today", DAY.isoformat(), "--lang", lang]) == 0, out.getvalue()
+            assert (
+                cli.main([*words[2:], "--root", folder, "--today", DAY.isoformat(), "--lang", lang])
+                == 0
+            ), out.getvalue()
     return out.getvalue()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_rule_has_its_section_with_its_level_in_the_order_of_the_rules(lang: str) -> None:
-    found = re.findall(r"^### ([\w-]+)[：:].*\n\n(?:级别：|Level: )`(\w+)`", half(lang), re.MULTILINE)
+    found = re.findall(
+        r"^### ([\w-]+)[：:].*\n\n(?:级别：|Level: )`(\w+)`", half(lang), re.MULTILINE
+    )
     assert found == [(rule.name, rule.level) for rule in RULES]
 
 
@@ -115,7 +137,9 @@ def test_the_example_of_a_rule_breaks_it_alone_and_each_mend_mends_it(name: str,
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_recurrence_means_the_rrule_beside_it(lang: str) -> None:
-    rows = re.findall(r"^\|[^|]+\|([^|]*`first:[^|]+)\|([^|]*`RRULE:[^|]+)\|$", half(lang), re.MULTILINE)
+    rows = re.findall(
+        r"^\|[^|]+\|([^|]*`first:[^|]+)\|([^|]*`RRULE:[^|]+)\|$", half(lang), re.MULTILINE
+    )
     assert len(rows) >= 10
     for ours, theirs in rows:
         written, rules = (re.findall("`([^`]+)`", cell) for cell in (ours, theirs))
@@ -123,11 +147,15 @@ def test_a_recurrence_means_the_rrule_beside_it(lang: str) -> None:
         model, problems = model_of({**files(lang, "rule:base"), "schedule.yaml": ROUTE + recurring})
         assert problems == []
         first = dt.datetime.fromisoformat(written[0].removeprefix("first: "))
-        assert [day for day, _ in model.stops[0].spans] == [d.date() for d in rrulestr("\n".join(rules), dtstart=first)], ours
+        assert [day for day, _ in model.stops[0].spans] == [
+            d.date() for d in rrulestr("\n".join(rules), dtstart=first)
+        ], ours
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", sorted({m[2].removeprefix("plan:") for m in BLOCK.finditer(half("zh")) if m[1] == "sh"}))
+@pytest.mark.parametrize(
+    "name", sorted({m[2].removeprefix("plan:") for m in BLOCK.finditer(half("zh")) if m[1] == "sh"})
+)
 def test_a_command_prints_what_the_document_says(name: str, lang: str) -> None:
     ((_, shown),) = blocks(lang, "text", f"plan:{name}")
     found = run(lang, name)
@@ -139,7 +167,11 @@ def test_the_rotation_can_be_saved_and_is_that_of_the_table(lang: str) -> None:
     problems = Problems()
     schedule = read_schedule("schedule.yaml", run(lang, "rotation").encode(), problems)
     assert (list(problems), schedule is None) == ([], False)
-    turns = [(stop.round, stop.exhibition) for tour in schedule.tours for stop in tour.stops] if schedule else []
+    turns = (
+        [(stop.round, stop.exhibition) for tour in schedule.tours for stop in tour.stops]
+        if schedule
+        else []
+    )
     assert len(turns) == 16
     for number in (1, 2, 3, 4):
         assert f"| {number} | {' | '.join(e for n, e in turns if n == number)} |\n" in half(lang)
@@ -148,6 +180,7 @@ def test_the_rotation_can_be_saved_and_is_that_of_the_table(lang: str) -> None:
 def filled(text: str) -> str:
     """The document with everything that is printed printed anew."""
     for lang in LANGUAGES:
+
         def anew(m: re.Match[str], lang: str = lang) -> str:
             kind, _, name = m[2].partition(":")
             if m[1] != "text":

@@ -1,4 +1,5 @@
-"""The JSON Schemas, the field tables and the examples of docs/content.md say the same as the reader."""
+"""The JSON Schemas, the field tables and the examples of docs/content.md say the same as the
+reader."""
 
 from __future__ import annotations
 
@@ -18,7 +19,9 @@ from tourbook.document import split
 from tourbook.layout import content_path
 
 DOCS = (REPO / "docs/content.md").read_text(encoding="utf-8")
-SCHEMAS = {name.removesuffix(".json"): json.loads(raw) for name, raw in jsonschema.documents().items()}
+SCHEMAS = {
+    name.removesuffix(".json"): json.loads(raw) for name, raw in jsonschema.documents().items()
+}
 KINDS = {
     "exhibitions": "exhibition",
     "venues": "venue",
@@ -31,7 +34,8 @@ KINDS = {
 
 
 class Yaml12(yaml.SafeLoader):
-    """As editors read YAML: version 1.2, core schema (yes is a text, 010 is ten, dates are texts)."""
+    """As editors read YAML: version 1.2, core schema (yes is a text, 010 is ten, dates are
+    texts)."""
 
 
 Yaml12.yaml_implicit_resolvers = {}
@@ -42,7 +46,9 @@ for tag, pattern, first in [
     ("float", r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", "-+.0123456789"),
 ]:
     Yaml12.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(pattern), list(first))
-Yaml12.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node)))  # 010 is ten
+Yaml12.add_constructor(
+    "tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node))
+)  # 010 is ten
 
 
 def tree_of(name: str) -> tuple[str, Any]:
@@ -53,7 +59,9 @@ def tree_of(name: str) -> tuple[str, Any]:
         parts = split(text, name, Problems())
         assert parts is not None
         return KINDS[where.folder], yaml.load(parts.front, Yaml12)
-    return {"content/site.yaml": "site", "content/regions.yaml": "regions"}.get(name, "schedule"), yaml.load(text, Yaml12)
+    return {"content/site.yaml": "site", "content/regions.yaml": "regions"}.get(
+        name, "schedule"
+    ), yaml.load(text, Yaml12)
 
 
 def files() -> list[str]:
@@ -74,13 +82,17 @@ def test_each_schema_is_valid_and_every_field_is_described_in_two_languages(name
     for definition in SCHEMAS[name]["$defs"].values():
         for field, said in definition.get("properties", {}).items():
             assert " / " in said.get("description", ""), field
-        assert definition.get("additionalProperties") is False, "a key that nobody knows is a mistake"
+        assert definition.get("additionalProperties") is False, (
+            "a key that nobody knows is a mistake"
+        )
 
 
 @pytest.mark.parametrize("name", files())
 def test_each_file_of_the_sample_site_is_accepted_by_its_schema(name: str) -> None:
     kind, tree = tree_of(name)
-    errors = [f"{e.json_path}: {e.message}" for e in Draft202012Validator(SCHEMAS[kind]).iter_errors(tree)]
+    errors = [
+        f"{e.json_path}: {e.message}" for e in Draft202012Validator(SCHEMAS[kind]).iter_errors(tree)
+    ]
     assert errors == []
 
 
@@ -110,7 +122,10 @@ def test_the_field_tables_of_the_docs_are_up_to_date() -> None:
 
 
 def test_filling_the_tables_twice_changes_nothing_and_an_unknown_table_stays() -> None:
-    text = "<!-- fields:venue:zh -->\nold\n<!-- /fields -->\n<!-- fields:nothing:en -->\nstays\n<!-- /fields -->\n"
+    text = (
+        "<!-- fields:venue:zh -->\nold\n<!-- /fields -->\n<!-- fields:nothing:en "
+        "-->\nstays\n<!-- /fields -->\n"
+    )
     once = jsonschema.filled(text)
     assert jsonschema.filled(once) == once
     assert "| `region` | 必填 |" in once
@@ -130,8 +145,12 @@ EXAMPLES = [
 ]
 
 
-@pytest.mark.parametrize(("form", "kind", "text", "line"), EXAMPLES, ids=[f"{k}-{line}" for _, k, _, line in EXAMPLES])
-def test_each_example_of_the_docs_is_read_without_a_problem(form: str, kind: str, text: str, line: int) -> None:
+@pytest.mark.parametrize(
+    ("form", "kind", "text", "line"), EXAMPLES, ids=[f"{k}-{line}" for _, k, _, line in EXAMPLES]
+)
+def test_each_example_of_the_docs_is_read_without_a_problem(
+    form: str, kind: str, text: str, line: int
+) -> None:
     problems, raw = Problems(), text.encode()
     if form == "md":
         folder = next(f for f, k in KINDS.items() if k == kind)
@@ -160,6 +179,18 @@ def test_a_code_of_digits_may_be_written_without_quotes() -> None:
     """An editor's YAML extension takes it for a number; the reader does not mind."""
     for kind, tree in [
         ("venue", {"name": "x", "region": 621121, "contact": {"phone": 1012345678}}),
-        ("schedule", {"tours": [{"id": "t", "name": "x", "copy": 1, "stops": [{"id": "a", "venue": "v", "copy": 2}]}]}),
+        (
+            "schedule",
+            {
+                "tours": [
+                    {
+                        "id": "t",
+                        "name": "x",
+                        "copy": 1,
+                        "stops": [{"id": "a", "venue": "v", "copy": 2}],
+                    }
+                ]
+            },
+        ),
     ]:
         assert Draft202012Validator(SCHEMAS[kind]).is_valid(tree)

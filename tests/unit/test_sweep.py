@@ -17,7 +17,9 @@ def order(span: Span) -> tuple[int, int]:
 
 
 @given(SPANS)
-def test_every_span_that_begins_within_another_is_found_once_and_no_other(spans: list[Span]) -> None:
+def test_every_span_that_begins_within_another_is_found_once_and_no_other(
+    spans: list[Span],
+) -> None:
     ordered = sorted(spans, key=order)
     wanted = [b.item for i, b in enumerate(ordered) if any(a.end >= b.start for a in ordered[:i])]
     found = list(overlaps(spans))
@@ -29,9 +31,13 @@ def test_every_span_that_begins_within_another_is_found_once_and_no_other(spans:
 @given(SPANS, st.integers(1, 4))
 def test_a_crowd_is_as_many_as_there_are_at_that_moment(spans: list[Span], room: int) -> None:
     ordered = sorted(spans, key=order)
-    going = {b.item: {a.item for a in ordered[:i] if a.end >= b.start} for i, b in enumerate(ordered)}
+    going = {
+        b.item: {a.item for a in ordered[:i] if a.end >= b.start} for i, b in enumerate(ordered)
+    }
     found = {b.item: [a.item for a in others] for others, b in crowded(spans, room)}
-    assert {k: set(x) for k, x in found.items()} == {k: x for k, x in going.items() if len(x) >= room}
+    assert {k: set(x) for k, x in found.items()} == {
+        k: x for k, x in going.items() if len(x) >= room
+    }
 
 
 @given(SPANS)

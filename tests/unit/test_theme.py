@@ -1,4 +1,5 @@
-"""Themes: each kind of mistake has a file and a line; one template can be overridden; names are known before a page is made."""
+"""Themes: each kind of mistake has a file and a line; one template can be overridden; names are
+known before a page is made."""
 
 from __future__ import annotations
 
@@ -34,13 +35,17 @@ def test_one_template_is_overridden_and_the_others_are_inherited() -> None:
 
 
 def test_an_override_extends_the_template_that_it_overrides() -> None:
-    files = MINE | {VENUE: '{% extends "default/venue.html" %}{% block main %}({{ super() }}){% endblock %}'}
+    files = MINE | {
+        VENUE: '{% extends "default/venue.html" %}{% block main %}({{ super() }}){% endblock %}'
+    }
     assert "<main>(<h1>" in html(files, "venues/hall/")
 
 
 def test_a_part_that_is_overridden_changes_every_page_that_includes_it() -> None:
     files = MINE | {"themes/mine/templates/part.html": "我的菜单"}
-    assert all("我的菜单" in html(files, path) for path in ("venues/hall/", "exhibitions/light/", ""))
+    assert all(
+        "我的菜单" in html(files, path) for path in ("venues/hall/", "exhibitions/light/", "")
+    )
 
 
 def test_strings_and_static_files_are_overridden_one_by_one() -> None:
@@ -52,7 +57,10 @@ def test_strings_and_static_files_are_overridden_one_by_one() -> None:
     project = prepared(files)
     assert project.look.words("zh", ["zh"]).get("list_venue") == "我的场馆"
     assert project.look.words("zh", ["zh"]).get("list_tour") == "list_tour-zh"
-    assert project.look.static == {"style.css": "themes/mine/static/style.css", "more.css": "themes/mine/static/more.css"}
+    assert project.look.static == {
+        "style.css": "themes/mine/static/style.css",
+        "more.css": "themes/mine/static/more.css",
+    }
 
 
 def test_a_text_falls_back_to_the_first_language_then_to_chinese_and_english() -> None:
@@ -101,7 +109,9 @@ def test_each_mistake_of_a_template_has_its_line(source: str, code: str, line: i
         ('{% extends "base.html" %}\n{% block content %}\n\n{{ {}.x.y }}{% endblock %}', 4),
     ],
 )
-def test_a_template_that_fails_on_a_page_is_named_with_its_line(make_project: Make, source: str, line: int) -> None:
+def test_a_template_that_fails_on_a_page_is_named_with_its_line(
+    make_project: Make, source: str, line: int
+) -> None:
     """And nothing is written."""
     project = make_project(MINE | {VENUE: source})
     report = project.build()
@@ -109,12 +119,21 @@ def test_a_template_that_fails_on_a_page_is_named_with_its_line(make_project: Ma
     assert project.tree() == {}
 
 
-@pytest.mark.parametrize("source", ['{% include "venue.html" %}', '{% extends "venue.html" %}', '{% from "x.html" import y %}'])
-def test_templates_that_use_each_other_without_end_are_a_problem_and_no_crash(make_project: Make, source: str) -> None:
-    project = make_project(MINE | {
-        "content/site.yaml": SITE + "theme: mine\npages: [venue]\n", VENUE: '{% include "x.html" %}',
-        "themes/mine/templates/x.html": source,
-    })
+@pytest.mark.parametrize(
+    "source",
+    ['{% include "venue.html" %}', '{% extends "venue.html" %}', '{% from "x.html" import y %}'],
+)
+def test_templates_that_use_each_other_without_end_are_a_problem_and_no_crash(
+    make_project: Make, source: str
+) -> None:
+    project = make_project(
+        MINE
+        | {
+            "content/site.yaml": SITE + "theme: mine\npages: [venue]\n",
+            VENUE: '{% include "x.html" %}',
+            "themes/mine/templates/x.html": source,
+        }
+    )
     report = project.build()
     assert {p.code for p in report.problems} <= {"template-error", "template-loop"}
     assert report.errors
@@ -130,16 +149,42 @@ def test_a_mistake_in_a_part_is_named_in_the_part() -> None:
     ("files", "code", "file"),
     [
         ({"content/site.yaml": SITE + "theme: nothing\n"}, "unknown-theme", "content/site.yaml"),
-        (MINE | {"themes/mine/theme.yaml": "name: mine\nextends: nothing\n"}, "unknown-theme", "themes/mine/theme.yaml"),
-        (MINE | {"themes/mine/theme.yaml": "name: mine\nextends: mine\n"}, "theme-loop", "themes/mine/theme.yaml"),
-        (MINE | {"themes/mine/theme.yaml": "name: mine\nauthor: x\n"}, "theme", "themes/mine/theme.yaml"),
-        (MINE | {"themes/mine/theme.yaml": "extends: default\n"}, "theme", "themes/mine/theme.yaml"),
+        (
+            MINE | {"themes/mine/theme.yaml": "name: mine\nextends: nothing\n"},
+            "unknown-theme",
+            "themes/mine/theme.yaml",
+        ),
+        (
+            MINE | {"themes/mine/theme.yaml": "name: mine\nextends: mine\n"},
+            "theme-loop",
+            "themes/mine/theme.yaml",
+        ),
+        (
+            MINE | {"themes/mine/theme.yaml": "name: mine\nauthor: x\n"},
+            "theme",
+            "themes/mine/theme.yaml",
+        ),
+        (
+            MINE | {"themes/mine/theme.yaml": "extends: default\n"},
+            "theme",
+            "themes/mine/theme.yaml",
+        ),
         (MINE | {"themes/mine/theme.yaml": None, VENUE: ""}, "theme", "themes/mine/theme.yaml"),
-        (MINE | {"themes/mine/theme.yaml": "name: mine\n"}, "missing-string", "themes/mine/strings/zh.yaml"),
-        (MINE | {"themes/mine/strings/zh.yaml": "skip: [x]\n"}, "wrong-type", "themes/mine/strings/zh.yaml"),
+        (
+            MINE | {"themes/mine/theme.yaml": "name: mine\n"},
+            "missing-string",
+            "themes/mine/strings/zh.yaml",
+        ),
+        (
+            MINE | {"themes/mine/strings/zh.yaml": "skip: [x]\n"},
+            "wrong-type",
+            "themes/mine/strings/zh.yaml",
+        ),
     ],
 )
-def test_each_mistake_of_a_theme_is_one_problem(files: dict[str, str | bytes | None], code: str, file: str) -> None:
+def test_each_mistake_of_a_theme_is_one_problem(
+    files: dict[str, str | bytes | None], code: str, file: str
+) -> None:
     found = [p for p in problems_of(files) if p.level == "error"]
     assert [(p.code, p.at.file) for p in found] == [(code, file)]
 
@@ -164,10 +209,17 @@ def test_the_digest_of_a_template_follows_all_that_it_uses_and_nothing_else() ->
     other = prepared(MINE | {VENUE: "b"}).site.closures
     assert {name for name in first if first[name] != other[name]} == {"venue"}
     part = prepared(MINE | {VENUE: "a", "themes/mine/templates/part.html": "x"}).site.closures
-    assert {name for name in first if first[name] == part[name]} == {"venue", "redirect"} & set(first)
-    assert prepared(MINE | {VENUE: "a", "themes/mine/templates/unused.html": "x"}).site.closures == first
+    assert {name for name in first if first[name] == part[name]} == {"venue", "redirect"} & set(
+        first
+    )
+    assert (
+        prepared(MINE | {VENUE: "a", "themes/mine/templates/unused.html": "x"}).site.closures
+        == first
+    )
 
 
 def test_templates_escape_what_they_print_and_know_no_undefined_value() -> None:
     hall = str(SMALL["content/venues/hall.md"]).replace("县科技馆", '"<script>alert(1)</script>"')
-    assert "<script>alert(1)" not in html(MINE | {"content/venues/hall.md": hall, VENUE: "{{ page.name }}"}, "venues/hall/")
+    assert "<script>alert(1)" not in html(
+        MINE | {"content/venues/hall.md": hall, VENUE: "{{ page.name }}"}, "venues/hall/"
+    )

@@ -1,4 +1,5 @@
-"""Real timetables of touring vehicles, every row of them: they are read, and they recur as their RRULE says."""
+"""Real timetables of touring vehicles, every row of them: they are read, and they recur as their
+RRULE says."""
 
 from __future__ import annotations
 
@@ -36,18 +37,31 @@ def schedule(found: list[dict[str, str]]) -> tuple[str, dict[str, str]]:
     for n, r in enumerate(found):
         rule = dict(part.split("=") for part in r["frequency"].split(";"))
         every = {"WEEKLY": "weeks", "MONTHLY": "months"}[rule["FREQ"]]
-        lines = [f"first: {r['start']}", f"every: {rule.get('INTERVAL', 1)} {every}", f"until: {UNTIL}"]
+        lines = [
+            f"first: {r['start']}",
+            f"every: {rule.get('INTERVAL', 1)} {every}",
+            f"until: {UNTIL}",
+        ]
         if "BYDAY" in rule:
             nth, day = int(rule["BYDAY"][:-2]), rule["BYDAY"][-2:].lower()
-            lines.append(f"days: [{('1st', '2nd', '3rd', '4th')[nth - 1]} {next(d for d in WEEKDAYS if d.startswith(day))}]")
-        place = {"name": r["stop"] or "?", "region": "GB", "address": r["address"],
-                 "coordinates": {"lat": float(r["geoy"]), "lon": float(r["geox"])}}
+            lines.append(
+                f"days: [{('1st', '2nd', '3rd', '4th')[nth - 1]} "
+                f"{next(d for d in WEEKDAYS if d.startswith(day))}]"
+            )
+        place = {
+            "name": r["stop"] or "?",
+            "region": "GB",
+            "address": r["address"],
+            "coordinates": {"lat": float(r["geoy"]), "lon": float(r["geox"])},
+        }
         routes[r["mobile"], r["route"]].append(
-            f"      - id: row-{n}\n        time: {r['arrival']}-{r['departure']}\n        place: {json.dumps(place)}\n"
+            f"      - id: row-{n}\n        time: {r['arrival']}-{r['departure']}\n        place: "
+            f"{json.dumps(place)}\n"
             "        repeat:\n" + "".join(f"          {line}\n" for line in lines)
         )
     text = "routes:\n" + "".join(
-        f"  - id: route-{n}\n    name: {json.dumps(name)}\n    caravan: {vehicles[van]}\n    visits:\n{''.join(visits)}"
+        f"  - id: route-{n}\n    name: {json.dumps(name)}\n    caravan: {vehicles[van]}\n    "
+        f"visits:\n{''.join(visits)}"
         for n, ((van, name), visits) in enumerate(routes.items())
     )
     return text, {id: name for name, id in vehicles.items()}
@@ -57,11 +71,14 @@ def schedule(found: list[dict[str, str]]) -> tuple[str, dict[str, str]]:
 def test_every_row_expands_to_the_dates_of_its_rule(file: Path) -> None:
     found = rows(file)
     text, vehicles = schedule(found)
-    vans = {f"content/caravans/{id}.md": f"---\nname: {json.dumps(name)}\n---\n" for id, name in vehicles.items()}
+    vans = {
+        f"content/caravans/{id}.md": f"---\nname: {json.dumps(name)}\n---\n"
+        for id, name in vehicles.items()
+    }
     files: dict[str, str | bytes | None] = {
         **vans,
         "content/regions.yaml": "GB: {name: United Kingdom}\n", "schedule.yaml": text,
-        "content/site.yaml": "name: Library\nbase_url: https://library.example/\nlanguages: [en]\ntimezone: Europe/London\n",
+        "content/site.yaml": "name: Library\nbase_url: https://library.example/\nlanguages: " "[en]\ntimezone: " "Europe/London\n",
         "content/exhibitions/light.md": None, "content/venues/hall.md": None,
     }  # fmt: skip
     model, problems = model_of(files)
@@ -70,12 +87,23 @@ def test_every_row_expands_to_the_dates_of_its_rule(file: Path) -> None:
     assert len(stops) == len(found)
     for n, r in enumerate(found):
         rule = rrule.rrulestr(r["frequency"], dtstart=dt.datetime.fromisoformat(r["start"]))
-        wanted = [d.date() for d in rule.between(dt.datetime.min, dt.datetime.combine(UNTIL, dt.time.max), inc=True)]
+        wanted = [
+            d.date()
+            for d in rule.between(
+                dt.datetime.min, dt.datetime.combine(UNTIL, dt.time.max), inc=True
+            )
+        ]
         stop = stops[f"row-{n}"]
         assert [a for a, _ in stop.spans] == wanted, r
         assert [(s.start, s.end) for s in stop.sessions] == [(r["arrival"], r["departure"])]
         assert stop.where.position is not None
-        assert geo.kilometres((stop.where.position.lat, stop.where.position.lon), (float(r["geoy"]), float(r["geox"]))) == 0
+        assert (
+            geo.kilometres(
+                (stop.where.position.lat, stop.where.position.lon),
+                (float(r["geoy"]), float(r["geox"])),
+            )
+            == 0
+        )
 
 
 def test_all_of_them_are_there() -> None:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tourbook import urls
 
-SEGMENT = st.text(st.characters(exclude_characters="/\x00", exclude_categories=["Cs"]), min_size=1, max_size=8).filter(
-    lambda s: s not in (".", "..")
-)
+SEGMENT = st.text(
+    st.characters(exclude_characters="/\x00", exclude_categories=["Cs"]), min_size=1, max_size=8
+).filter(lambda s: s not in (".", ".."))
 PAGE = st.lists(SEGMENT, max_size=4).map(lambda parts: "".join(p + "/" for p in parts))
 
 
@@ -53,12 +53,16 @@ def test_upper_and_lower_case_collide_and_a_page_collides_with_its_file() -> Non
     assert urls.collision_key("venues/hall/") != urls.collision_key("venues/halls/")
 
 
-@pytest.mark.parametrize("url", ["https://x", "http://x", "mailto:a@b", "tel:1", "a/b:c", "#x", "/x", "", "HTTPS://x"])
+@pytest.mark.parametrize(
+    "url", ["https://x", "http://x", "mailto:a@b", "tel:1", "a/b:c", "#x", "/x", "", "HTTPS://x"]
+)
 def test_web_mail_telephone_and_relative_addresses_are_safe(url: str) -> None:
     assert urls.safe_scheme(url)
 
 
-@pytest.mark.parametrize("url", ["javascript:x", "JavaScript:x", "data:text/html,x", "vbscript:x", "file:///x"])
+@pytest.mark.parametrize(
+    "url", ["javascript:x", "JavaScript:x", "data:text/html,x", "vbscript:x", "file:///x"]
+)
 def test_other_schemes_are_not(url: str) -> None:
     assert not urls.safe_scheme(url)
 

@@ -70,7 +70,12 @@ def test_an_exception_here_ends_the_program_although_a_worker_still_has_much_to_
         spread(do, range(100), 2)
     """
     done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(script)], cwd=REPO, capture_output=True, text=True, timeout=20, check=False
+        [sys.executable, "-c", textwrap.dedent(script)],
+        cwd=REPO,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
     )
     assert "LookupError: here" in done.stderr
     assert done.returncode == 1

@@ -14,13 +14,24 @@ from hypothesis import strategies as st
 from tourbook.diagnostics import Key, Problems
 from tourbook.yamlpos import composed, load, locate
 
-WORD = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\ufffe\uffff\x85\u2028\u2029"), max_size=12)
-TREE = st.recursive(WORD, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORD, inner, max_size=4), max_leaves=12)
+WORD = st.text(
+    st.characters(
+        exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\ufffe\uffff\x85\u2028\u2029"
+    ),
+    max_size=12,
+)
+TREE = st.recursive(
+    WORD,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORD, inner, max_size=4),
+    max_leaves=12,
+)
 
 
 def dumped(tree: Any, flow: bool | None = False) -> str:
     out = io.StringIO()
-    yaml.dump(tree, out, allow_unicode=True, default_flow_style=flow, default_style='"', width=10_000)
+    yaml.dump(
+        tree, out, allow_unicode=True, default_flow_style=flow, default_style='"', width=10_000
+    )
     return out.getvalue()
 
 
@@ -40,7 +51,13 @@ def test_load_equals_the_base_loader(tree: Any, flow: bool | None) -> None:
 
 def paths(tree: Any, path: tuple[Key, ...] = ()) -> Iterator[tuple[tuple[Key, ...], Any]]:
     yield path, tree
-    items: Any = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    items: Any = (
+        tree.items()
+        if isinstance(tree, dict)
+        else enumerate(tree)
+        if isinstance(tree, list)
+        else ()
+    )
     for key, value in items:
         yield from paths(value, (*path, key))
 
@@ -63,7 +80,9 @@ def test_locate_finds_the_place_of_every_value_and_every_key(tree: Any) -> None:
 
 def first_scalar(text: str) -> str:
     """The quoted scalar that a text begins with."""
-    event: Any = next(e for e in yaml.parse(text, yaml.BaseLoader) if isinstance(e, yaml.ScalarEvent))
+    event: Any = next(
+        e for e in yaml.parse(text, yaml.BaseLoader) if isinstance(e, yaml.ScalarEvent)
+    )
     value: str = event.value
     return value
 
@@ -72,19 +91,42 @@ def test_locate_goes_as_far_as_the_path_leads() -> None:
     text = "a:\n  b:\n  - c: 1\n"
     assert locate(composed(text), ("a", "b", 0, "c"), False) == (3, 8)
     assert locate(composed(text), ("a", "b", 0, "c"), True) == (3, 5)
-    assert locate(composed(text), ("a", "b", 7), False) == locate(composed(text), ("a", "b", "x"), False) == (3, 3)
+    assert (
+        locate(composed(text), ("a", "b", 7), False)
+        == locate(composed(text), ("a", "b", "x"), False)
+        == (3, 3)
+    )
     assert locate(composed(text), ("nothing",), False) == (1, 1)
     assert locate(composed(""), ("a",), False) == locate(composed("["), ("a",), False) == (1, 1)
 
 
-@pytest.mark.parametrize("written", ["NO", "yes", "10:30", "010", "1e3", "0x10", "2026-05-01", "1_000", ".5", "TRUE", "=", "<<", "1:20:30"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "NO",
+        "yes",
+        "10:30",
+        "010",
+        "1e3",
+        "0x10",
+        "2026-05-01",
+        "1_000",
+        ".5",
+        "TRUE",
+        "=",
+        "<<",
+        "1:20:30",
+    ],
+)
 def test_no_scalar_is_anything_but_what_was_written(written: str) -> None:
     assert good(f"a: {written}") == {"a": written}
 
 
 @pytest.mark.parametrize("empty", ["", " ", "~", " null", " # nothing"])
 def test_a_key_without_a_value_counts_as_not_written(empty: str) -> None:
-    assert good(f"a:{empty if empty.startswith(' ') or not empty else ' ' + empty}\nb:\n  - c:\n") == {"b": [{}]}
+    assert good(
+        f"a:{empty if empty.startswith(' ') or not empty else ' ' + empty}\nb:\n  - c:\n"
+    ) == {"b": [{}]}
     assert good('a: ""\nb: "~"') == {"a": "", "b": "~"}, "quoted is written"
 
 
@@ -127,7 +169,13 @@ def test_any_text_is_a_tree_or_problems_with_a_place(text: str) -> None:
     problems = Problems()
     tree = load(text, "x", problems)
     assert tree is None or not len(problems)
-    lines = text.replace("\r\n", "\n").count("\n") + text.count("\r") + text.count("\x85") + text.count("\u2028") + text.count("\u2029")
+    lines = (
+        text.replace("\r\n", "\n").count("\n")
+        + text.count("\r")
+        + text.count("\x85")
+        + text.count("\u2028")
+        + text.count("\u2029")
+    )
     for p in problems:
         assert 1 <= p.at.line <= lines + 2
         assert p.at.column >= 1

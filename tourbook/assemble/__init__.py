@@ -20,7 +20,8 @@ from .trips import Trips
 
 
 class Sources(msgspec.Struct):
-    """What was read: by file, only files without problems of their own (or what could be salvaged of them)."""
+    """What was read: by file, only files without problems of their own (or what could be salvaged
+    of them)."""
 
     site: schema.Site
     regions: schema.Regions
@@ -30,8 +31,11 @@ class Sources(msgspec.Struct):
     """Every file of the project, read or not; sorted."""
 
 
-def assemble(sources: Sources, drafts: bool, problems: Problems, ledger: Ledger | None = None) -> Model:
-    """The model of what was read; drafts are left out unless they are wanted. `ledger` tells what was before."""
+def assemble(
+    sources: Sources, drafts: bool, problems: Problems, ledger: Ledger | None = None
+) -> Model:
+    """The model of what was read; drafts are left out unless they are wanted. `ledger` tells what
+    was before."""
     ledger = ledger or Ledger()
     refs = References(sources.regions, problems)
     Entries(sources.site, sources.contents, sources.files, drafts, refs, problems).add_all()
@@ -47,7 +51,9 @@ def assemble(sources: Sources, drafts: bool, problems: Problems, ledger: Ledger 
         at, schedule = At(file), sources.schedules[file]
         if file != layout.SCHEDULE and schedule.include:
             problems.error(
-                "nested-include", at.key("include"), Say("只有 schedule.yaml 可以写 include", "only schedule.yaml may include files"),
+                "nested-include",
+                at.key("include"),
+                Say("只有 schedule.yaml 可以写 include", "only schedule.yaml may include files"),
                 Say("把这几行移到 schedule.yaml", "move these lines to schedule.yaml"),
             )
         for i, tour in enumerate(schedule.tours):
@@ -57,14 +63,30 @@ def assemble(sources: Sources, drafts: bool, problems: Problems, ledger: Ledger 
     gone = removed.entries(ledger)
     before = removed.Removed(trips, refs, gone, sources.site.timezone)
     return Model(
-        sources.site, refs.divisions, refs.entries, refs.aliases, trips.trips, sorted(trips.stops.values(), key=lambda s: s.order),
-        calendars, frozenset(f for f in sources.files if f.startswith("content/") and not f.endswith((".md", *layout.YAML_ENDS))),
-        ledger, sorted(before.stops(), key=lambda s: s.order), gone, list(before.gone_trips.values()),
+        sources.site,
+        refs.divisions,
+        refs.entries,
+        refs.aliases,
+        trips.trips,
+        sorted(trips.stops.values(), key=lambda s: s.order),
+        calendars,
+        frozenset(
+            f
+            for f in sources.files
+            if f.startswith("content/") and not f.endswith((".md", *layout.YAML_ENDS))
+        ),
+        ledger,
+        sorted(before.stops(), key=lambda s: s.order),
+        gone,
+        list(before.gone_trips.values()),
     )
 
 
-def included(schedules: Mapping[str, schema.Schedule], files: Iterable[str], problems: Problems) -> list[str]:
-    """The schedule files in the order in which they are read; `include` patterns match whole paths."""
+def included(
+    schedules: Mapping[str, schema.Schedule], files: Iterable[str], problems: Problems
+) -> list[str]:
+    """The schedule files in the order in which they are read; `include` patterns match whole
+    paths."""
     order: list[str] = [layout.SCHEDULE] if layout.SCHEDULE in schedules else []
     names = [f for f in files if layout.is_schedule(f) and f != layout.SCHEDULE]
     wanted: set[str] = set()
@@ -74,16 +96,25 @@ def included(schedules: Mapping[str, schema.Schedule], files: Iterable[str], pro
             wanted.update(matched)
             if not matched:
                 problems.error(
-                    "unknown-file", At(root).down("include", i),
-                    Say(f"没有文件 “{pattern}”", f"there is no file “{pattern}”"), did_you_mean(pattern, names),
+                    "unknown-file",
+                    At(root).down("include", i),
+                    Say(f"没有文件 “{pattern}”", f"there is no file “{pattern}”"),
+                    did_you_mean(pattern, names),
                 )
     for name in names:
         if name in wanted and name in schedules:
             order.append(name)
         elif name not in wanted:
             problems.warn(
-                "not-read", At(name, line=1, column=1),
-                Say("schedule.yaml 没有列出这个文件，不会读取", "schedule.yaml does not include this file, so nothing reads it"),
-                Say("在 schedule.yaml 的 include 下加一行：- schedule/*.yaml", "add to include in schedule.yaml: - schedule/*.yaml"),
+                "not-read",
+                At(name, line=1, column=1),
+                Say(
+                    "schedule.yaml 没有列出这个文件，不会读取",
+                    "schedule.yaml does not include this file, so nothing reads it",
+                ),
+                Say(
+                    "在 schedule.yaml 的 include 下加一行：- schedule/*.yaml",
+                    "add to include in schedule.yaml: - schedule/*.yaml",
+                ),
             )
     return order

@@ -9,9 +9,15 @@ from ..regions import Divisions
 from ..schema import Regions
 
 NAMES = {
-    "exhibition": Say("展览", "exhibition"), "venue": Say("场馆", "venue"), "caravan": Say("大篷车", "caravan"),
-    "organisation": Say("机构", "organisation"), "campaign": Say("活动", "campaign"), "article": Say("新闻", "news item"),
-    "page": Say("页面", "page"), "trip": Say("巡展或线路", "tour or route"), "stop": Say("站点", "stop"),
+    "exhibition": Say("展览", "exhibition"),
+    "venue": Say("场馆", "venue"),
+    "caravan": Say("大篷车", "caravan"),
+    "organisation": Say("机构", "organisation"),
+    "campaign": Say("活动", "campaign"),
+    "article": Say("新闻", "news item"),
+    "page": Say("页面", "page"),
+    "trip": Say("巡展或线路", "tour or route"),
+    "stop": Say("站点", "stop"),
 }
 
 
@@ -25,7 +31,8 @@ class References:
         self.aliases: dict[tuple[str, str], Entry] = {}
         """(kind, former id) -> the entry as it is called now."""
         self.hidden: dict[str, set[str]] = {kind: set() for kind in KINDS.values()}
-        """Ids of drafts, and of files with problems of their own: a reference to them is no mistake."""
+        """Ids of drafts, and of files with problems of their own: a reference to them is no
+        mistake."""
 
     def ref(self, kind: str, wanted: str, at: At, *keys: Key) -> Entry | None:
         """The entry with that id; a problem, at the keys below `at`, where there is none."""
@@ -35,30 +42,52 @@ class References:
         if found is None and wanted not in self.hidden[kind]:
             name, folder = NAMES[kind], FOLDERS[kind]
             mend = did_you_mean(wanted, self.entries[kind])
-            named = [e.id for e in self.entries[kind].values() if wanted in (e.name.values() if isinstance(e.name, dict) else [e.name])]
+            named = [
+                e.id
+                for e in self.entries[kind].values()
+                if wanted in (e.name.values() if isinstance(e.name, dict) else [e.name])
+            ]
             if named:
-                mend = Say(f"这里写编号，不写名称：{named[0]}", f"write the id, not the name: {named[0]}")
+                mend = Say(
+                    f"这里写编号，不写名称：{named[0]}", f"write the id, not the name: {named[0]}"
+                )
             if not mend.zh:
-                mend = Say(f"检查编号，或新建 content/{folder}/{wanted}.md", f"check the id, or add content/{folder}/{wanted}.md")
-            what = Say(f"没有编号为 “{wanted}” 的{name.zh}", f"there is no {name.en} with the id “{wanted}”")
+                mend = Say(
+                    f"检查编号，或新建 content/{folder}/{wanted}.md",
+                    f"check the id, or add content/{folder}/{wanted}.md",
+                )
+            what = Say(
+                f"没有编号为 “{wanted}” 的{name.zh}",
+                f"there is no {name.en} with the id “{wanted}”",
+            )
             self.problems.error(f"unknown-{kind}", at.down(*keys), what, mend)
         return found
 
     def unknown_region(self, code: str, at: At) -> None:
         self.problems.error(
-            "unknown-region", at,
+            "unknown-region",
+            at,
             Say(f"没有行政区划代码 “{code}”", f"there is no region with the code “{code}”"),
-            Say("检查六位代码（GB/T 2260），或写进 content/regions.yaml",
-                "check the six digits (GB/T 2260), or add the code to content/regions.yaml"),
+            Say(
+                "检查六位代码（GB/T 2260），或写进 content/regions.yaml",
+                "check the six digits (GB/T 2260), or add the code to content/regions.yaml",
+            ),
         )
 
     def duplicate(self, kind: str, wanted: str, at: At, first: At) -> None:
         name = NAMES.get(kind, Say("实物套", "copy"))
         there = first.file
         self.problems.error(
-            "duplicate-id", at,
-            Say(f"{name.zh}编号 “{wanted}” 已经用过（在 {there}）", f"the {name.en} id “{wanted}” is used already (in {there})"),
-            Say("给新加的一个换个编号；已经发布过的不要改", "give the newer one another id; keep the one that is published"),
+            "duplicate-id",
+            at,
+            Say(
+                f"{name.zh}编号 “{wanted}” 已经用过（在 {there}）",
+                f"the {name.en} id “{wanted}” is used already (in {there})",
+            ),
+            Say(
+                "给新加的一个换个编号；已经发布过的不要改",
+                "give the newer one another id; keep the one that is published",
+            ),
         )
 
     def refs(self, kind: str, wanted: list[str], at: At, *keys: Key) -> None:

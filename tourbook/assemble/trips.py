@@ -1,4 +1,5 @@
-"""Tours and caravan routes -> trips with their stops, every date of a recurring visit worked out."""
+"""Tours and caravan routes -> trips with their stops, every date of a recurring visit worked
+out."""
 
 from __future__ import annotations
 
@@ -24,12 +25,20 @@ class Trips:
     """Trips and stops by id, as they are added in the order of the schedule files."""
 
     def __init__(
-        self, site: schema.Site, drafts: bool, refs: References, calendars: Calendars, ledger: Ledger, problems: Problems
+        self,
+        site: schema.Site,
+        drafts: bool,
+        refs: References,
+        calendars: Calendars,
+        ledger: Ledger,
+        problems: Problems,
     ) -> None:
         self.site, self.calendars = site, calendars
         self.drafts, self.refs, self.ledger, self.problems = drafts, refs, ledger, problems
         self.recurrences = Recurrences(site, calendars, problems)
-        self.former = Recurrences(site, calendars, Problems())  # what was wrong with the past is nobody's business now
+        self.former = Recurrences(
+            site, calendars, Problems()
+        )  # what was wrong with the past is nobody's business now
         self.trips: dict[str, Trip] = {}
         self.stops: dict[str, Stop] = {}
 
@@ -62,13 +71,26 @@ class Trips:
         self.stops[r.id] = stop
         trip.stops.append(stop)
 
-    def stop(self, trip: Trip, r: schema.Stop | schema.Visit, at: At, life: Life | None = None) -> Stop:
+    def stop(
+        self, trip: Trip, r: schema.Stop | schema.Visit, at: At, life: Life | None = None
+    ) -> Stop:
         """A stop with everything that it refers to; `life` where it is not the one of its id."""
         venue = self.refs.ref("venue", r.venue, at, "venue")
-        exhibition = self.refs.ref("exhibition", r.exhibition, at, "exhibition") if r.exhibition else trip.exhibition
+        exhibition = (
+            self.refs.ref("exhibition", r.exhibition, at, "exhibition")
+            if r.exhibition
+            else trip.exhibition
+        )
         self.refs.refs("organisation", r.partners, at, "partners")
         for i, duty in enumerate(duties(r)):
-            self.refs.ref("organisation", duty.who, at, "crew", i, *(() if isinstance(r.crew[i], str) else ("who",)))
+            self.refs.ref(
+                "organisation",
+                duty.who,
+                at,
+                "crew",
+                i,
+                *(() if isinstance(r.crew[i], str) else ("who",)),
+            )
         self.refs.refs("campaign", r.campaigns, at, "campaigns")
         if r.volunteers:
             self.refs.ref("organisation", r.volunteers.by, at, "volunteers", "by")
@@ -82,9 +104,30 @@ class Trips:
             spans, times = self.stay(r, at), ()
         both = dict.fromkeys([*trip.record.campaigns, *r.campaigns])
         life = life or self.ledger.life("stop", r.id)
-        past = tuple(self.when(v, where.region) for v in life.versions[:-1]) if life and len(life.versions) > 1 else ()
-        return Stop(r.id, r.slug or r.id, at, r, trip, exhibition, copy, trip.caravan, venue, where, spans, times,
-                    tuple(both), tuple(trip.record.organisers), moved, life, past)
+        past = (
+            tuple(self.when(v, where.region) for v in life.versions[:-1])
+            if life and len(life.versions) > 1
+            else ()
+        )
+        return Stop(
+            r.id,
+            r.slug or r.id,
+            at,
+            r,
+            trip,
+            exhibition,
+            copy,
+            trip.caravan,
+            venue,
+            where,
+            spans,
+            times,
+            tuple(both),
+            tuple(trip.record.organisers),
+            moved,
+            life,
+            past,
+        )
 
     def when(self, version: Version, region: str) -> When:
         """An earlier version of a stop's dates."""
@@ -92,24 +135,42 @@ class Trips:
         moved: dict[dt.date, Moved] = {}
         spans: tuple[tuple[dt.date, dt.date], ...] = ()
         if time.repeat:
-            former = self.former if not time.repeat.during else Recurrences(
-                msgspec.structs.replace(self.site, terms=time.terms), self.calendars, Problems()
+            former = (
+                self.former
+                if not time.repeat.during
+                else Recurrences(
+                    msgspec.structs.replace(self.site, terms=time.terms), self.calendars, Problems()
+                )
             )
             days, moved = former.days(time.repeat, region, At(layout.SCHEDULE))
             spans = tuple((d, d) for d in days)
         elif time.start and time.end and time.start <= time.end:
             spans = ((time.start, time.end),)
         hours = combined(time.venue_hours, time.hours)
-        return When(version.at, time.status, spans, sessions(time.time) or (), moved, hours, time.repeat is not None)
+        return When(
+            version.at,
+            time.status,
+            spans,
+            sessions(time.time) or (),
+            moved,
+            hours,
+            time.repeat is not None,
+        )
 
     def where(self, r: schema.Stop | schema.Visit, venue: Entry | None, at: At) -> Where:
         place = r.place if isinstance(r, schema.Visit) else None
         if isinstance(r, schema.Visit) and bool(r.venue) == (place is not None):
-            said = Say("venue 和 place 要写一个，且只写一个", "a visit has a venue or a place: exactly one of them")
+            said = Say(
+                "venue 和 place 要写一个，且只写一个",
+                "a visit has a venue or a place: exactly one of them",
+            )
             mend = Say("删去 venue 或 place", "delete venue or place")
             if not r.venue:
-                mend = Say("加一行 “venue: 场馆编号”；没有场馆文件的地方写 place",
-                           "add “venue: ” and the id of a venue, or write a place where there is no venue file")
+                mend = Say(
+                    "加一行 “venue: 场馆编号”；没有场馆文件的地方写 place",
+                    "add “venue: ” and the id of a venue, or write a place where there is no "
+                    "venue file",
+                )
             self.problems.error("where", at, said, mend)
         if place is not None:
             self.refs.region(place.region, at.down("place", "region"))
@@ -117,9 +178,17 @@ class Trips:
         if source is None:
             return Where("?", "", "", None, False)
         c = source.coordinates
-        return Where(source.name, source.address, source.region, Position(c.lat, c.lon, c.datum) if c else None, source.township)
+        return Where(
+            source.name,
+            source.address,
+            source.region,
+            Position(c.lat, c.lon, c.datum) if c else None,
+            source.township,
+        )
 
-    def copy_of(self, trip: Trip, r: schema.Stop | schema.Visit, exhibition: Entry | None, at: At) -> Copy | None:
+    def copy_of(
+        self, trip: Trip, r: schema.Stop | schema.Visit, exhibition: Entry | None, at: At
+    ) -> Copy | None:
         if not isinstance(r, schema.Stop) or exhibition is None:
             return None
         own = trip.record.copy if isinstance(trip.record, schema.Tour) else ""
@@ -130,8 +199,12 @@ class Trips:
         found = next((c for c in copies if c.id == wanted), None)
         if found is None and (r.copy or exhibition is trip.exhibition):
             self.problems.error(
-                "unknown-copy", at.down("copy") if r.copy else trip.at.down("copy"),
-                Say(f"展览 “{exhibition.id}” 没有编号为 “{wanted}” 的实物套", f"the exhibition “{exhibition.id}” has no copy “{wanted}”"),
+                "unknown-copy",
+                at.down("copy") if r.copy else trip.at.down("copy"),
+                Say(
+                    f"展览 “{exhibition.id}” 没有编号为 “{wanted}” 的实物套",
+                    f"the exhibition “{exhibition.id}” has no copy “{wanted}”",
+                ),
                 did_you_mean(wanted, [c.id for c in copies]),
             )
         return found
@@ -140,18 +213,26 @@ class Trips:
         if r.open is None:
             if r.close is not None or r.status not in ("planned", "postponed", "cancelled"):
                 self.problems.error(
-                    "missing-key", at, Say("缺少开展日期 “open”", "the first day “open” is missing"),
-                    Say("加一行 open: 2026-05-01；日期未定时写 status: planned",
-                        "add open: 2026-05-01, or status: planned while there is no date"),
+                    "missing-key",
+                    at,
+                    Say("缺少开展日期 “open”", "the first day “open” is missing"),
+                    Say(
+                        "加一行 open: 2026-05-01；日期未定时写 status: planned",
+                        "add open: 2026-05-01, or status: planned while there is no date",
+                    ),
                 )
             return ()
         close = r.close or r.open
         return ((r.open, close),) if close >= r.open else ()
 
-    def visit_days(self, r: schema.Visit, region: str, at: At) -> tuple[tuple[tuple[dt.date, dt.date], ...], dict[dt.date, Moved]]:
+    def visit_days(
+        self, r: schema.Visit, region: str, at: At
+    ) -> tuple[tuple[tuple[dt.date, dt.date], ...], dict[dt.date, Moved]]:
         if r.date is not None and r.repeat is not None:
             self.problems.error(
-                "when", at.key("repeat"), Say("date 和 repeat 只能写一个", "a visit has a date or repeats, not both"),
+                "when",
+                at.key("repeat"),
+                Say("date 和 repeat 只能写一个", "a visit has a date or repeats, not both"),
                 Say("删去一个", "delete one"),
             )
         if r.date is not None:
@@ -159,9 +240,13 @@ class Trips:
         if r.repeat is None:
             if r.status not in ("planned", "postponed", "cancelled"):
                 self.problems.error(
-                    "when", at, Say("缺少日期", "the date is missing"),
-                    Say("加一行 date: 2026-05-01；日期未定时写 status: planned",
-                        "add date: 2026-05-01, or status: planned while there is no date"),
+                    "when",
+                    at,
+                    Say("缺少日期", "the date is missing"),
+                    Say(
+                        "加一行 date: 2026-05-01；日期未定时写 status: planned",
+                        "add date: 2026-05-01, or status: planned while there is no date",
+                    ),
                 )
             return (), {}
         days, moved = self.recurrences.days(r.repeat, region, at.down("repeat"))

@@ -4,6 +4,12 @@ from . import build, check, clean, explain, plan, report, schema, serve
 from .base import Command
 
 COMMANDS: dict[str, Command] = {
-    "build": build.COMMAND, "check": check.COMMAND, "explain": explain.COMMAND, "clean": clean.COMMAND,
-    "plan": plan.COMMAND, "report": report.COMMAND, "serve": serve.COMMAND, "schema": schema.COMMAND,
+    "build": build.COMMAND,
+    "check": check.COMMAND,
+    "explain": explain.COMMAND,
+    "clean": clean.COMMAND,
+    "plan": plan.COMMAND,
+    "report": report.COMMAND,
+    "serve": serve.COMMAND,
+    "schema": schema.COMMAND,
 }

@@ -30,18 +30,28 @@ class Run(NamedTuple):
     def say(self, zh: str, en: str) -> str:
         return Say(zh, en).to(self.args.lang)
 
-    def options(self, progress: Callable[[Say, int, int], None] = lambda _stage, _done, _total: None) -> Options:
+    def options(
+        self, progress: Callable[[Say, int, int], None] = lambda _stage, _done, _total: None
+    ) -> Options:
         a = self.args
-        return Options(self.root, self.output, self.today, a.base_url, a.drafts, a.strict, a.jobs, progress)
+        return Options(
+            self.root, self.output, self.today, a.base_url, a.drafts, a.strict, a.jobs, progress
+        )
 
     def refused(self) -> str:
         """Why nothing can be built from here to there, or ""."""
         root, output = self.root, self.output
         if not (root / SITE).exists() and not (root / "content").is_dir():
-            return self.say(f"{root} 不是 Tourbook 项目：没有 content/ 文件夹", f"{root} is no Tourbook project: it has no folder content/")
+            return self.say(
+                f"{root} 不是 Tourbook 项目：没有 content/ 文件夹",
+                f"{root} is no Tourbook project: it has no folder content/",
+            )
         sources = {root / name for name in ("content", "themes", "schedule", "tourbook", ".git")}
         if output in {root, *root.parents} or sources & {output, *output.parents}:
-            return self.say(f"不能把网站写到 {output}：那里是源文件", f"the site cannot go to {output}: the sources are there")
+            return self.say(
+                f"不能把网站写到 {output}：那里是源文件",
+                f"the site cannot go to {output}: the sources are there",
+            )
         if self.output.exists() and not self.output.is_dir():
             return self.say(f"{self.output} 不是文件夹", f"{self.output} is not a folder")
         return ""
@@ -56,14 +66,17 @@ class Look(NamedTuple):
 
 
 def look(run: Run) -> Look | int:
-    """The project without a build; where it has errors of its own, they are printed, and the exit code is returned."""
+    """The project without a build; where it has errors of its own, they are printed, and the exit
+    code is returned."""
     why = run.refused()
     if why:
         print(why, file=sys.stderr)
         return 2
     snap, problems = snapshot(run.root), Problems()
     prepared = prepare(run.options(), snap, problems)
-    planning = {rule.name for rule in RULES}  # a clash is no reason not to answer: it is what a planner is about to mend
+    planning = {
+        rule.name for rule in RULES
+    }  # a clash is no reason not to answer: it is what a planner is about to mend
     errors = [p for p in problems if p.level == "error" and p.code not in planning]
     if prepared is None or errors:
         tell_problems(run, located(errors, locator(snap)), snap.texts)
@@ -97,7 +110,10 @@ def tell_problems(run: Run, problems: list[Problem], texts: Mapping[str, bytes])
     if problems and run.args.format == "text" and not run.args.quiet:
         errors = sum(p.level == "error" for p in problems)
         warnings = len(problems) - errors
-        print(run.say(f"{errors} 个错误，{warnings} 个警告", f"{errors} errors, {warnings} warnings"), file=sys.stderr)
+        print(
+            run.say(f"{errors} 个错误，{warnings} 个警告", f"{errors} errors, {warnings} warnings"),
+            file=sys.stderr,
+        )
 
 
 def failed(run: Run, report: Report) -> bool:

@@ -12,15 +12,20 @@ from .base import Command, Run, failed, tell
 
 
 def progress(run: Run) -> Callable[[Say, int, int], None]:
-    """One line that is written over, on a terminal and once a build has taken a second; else nothing."""
+    """One line that is written over, on a terminal and once a build has taken a second; else
+    nothing."""
     start = time.monotonic()
 
     def show(stage: Say, done: int, total: int) -> None:
         if time.monotonic() - start > 1:
             share = f" {100 * done // total:3} %" if total else " ..."
-            print(f"\r\033[K{stage.to(run.args.lang)}{share}", end="\r", file=sys.stderr, flush=True)
+            print(
+                f"\r\033[K{stage.to(run.args.lang)}{share}", end="\r", file=sys.stderr, flush=True
+            )
 
-    return show if sys.stderr.isatty() and not run.args.quiet else lambda _stage, _done, _total: None
+    return (
+        show if sys.stderr.isatty() and not run.args.quiet else lambda _stage, _done, _total: None
+    )
 
 
 def run(run: Run) -> int:
@@ -32,7 +37,13 @@ def run(run: Run) -> int:
     tell(run, report)
     if failed(run, report):
         if not run.args.quiet:
-            print(run.say("没有写入任何文件：先改正以上问题", "nothing was written: mend the problems above first"), file=sys.stderr)
+            print(
+                run.say(
+                    "没有写入任何文件：先改正以上问题",
+                    "nothing was written: mend the problems above first",
+                ),
+                file=sys.stderr,
+            )
         return 1
     if not run.args.quiet:
         names = [*report.result.written]
@@ -40,12 +51,18 @@ def run(run: Run) -> int:
         feeds = sum(n.endswith(".ics") for n in names)
         other = len(names) - pages - feeds
         r = report
-        print(run.say(
-            f"全站 {r.pages} 个页面、{r.feeds} 个日历：写入 {pages} 个页面、{feeds} 个日历、{other} 个其他文件，"
-            f"保留 {r.result.kept} 个，删除 {len(r.result.deleted)} 个，用时 {r.seconds:.2f} 秒",
-            f"{r.pages} pages and {r.feeds} calendars: wrote {pages} pages, {feeds} calendars and {other} other files, "
-            f"kept {r.result.kept}, deleted {len(r.result.deleted)}, in {r.seconds:.2f} s",
-        ), file=sys.stderr)
+        print(
+            run.say(
+                f"全站 {r.pages} 个页面、{r.feeds} 个日历：写入 {pages} 个页面、{feeds} 个日历、"
+                f"{other} 个其他文件，"
+                f"保留 {r.result.kept} 个，删除 {len(r.result.deleted)} 个，用时 {r.seconds:.2f} "
+                f"秒",
+                f"{r.pages} pages and {r.feeds} calendars: wrote {pages} pages, {feeds} "
+                f"calendars and {other} other files, "
+                f"kept {r.result.kept}, deleted {len(r.result.deleted)}, in {r.seconds:.2f} s",
+            ),
+            file=sys.stderr,
+        )
     return 0
 
 

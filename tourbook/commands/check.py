@@ -19,7 +19,13 @@ def run(run: Run) -> int:
         return 1
     if not run.args.quiet and run.args.format == "text":
         n = report.pages, report.feeds
-        print(run.say(f"没有错误：{n[0]} 个页面、{n[1]} 个日历", f"no errors: {n[0]} pages, {n[1]} calendars"), file=sys.stderr)
+        print(
+            run.say(
+                f"没有错误：{n[0]} 个页面、{n[1]} 个日历",
+                f"no errors: {n[0]} pages, {n[1]} calendars",
+            ),
+            file=sys.stderr,
+        )
     return 0
 
 

@@ -17,7 +17,12 @@ def run(run: Run) -> int:
     for name in made:
         prune(run.output, name)
     remove_tree(run.output / STAGING)
-    for made_beside in (path, path.with_suffix(".lock"), run.root / STATE / "memo", run.root / STATE / "history"):
+    for made_beside in (
+        path,
+        path.with_suffix(".lock"),
+        run.root / STATE / "memo",
+        run.root / STATE / "history",
+    ):
         made_beside.unlink(missing_ok=True)
     left = sorted(p.name for p in run.output.iterdir()) if run.output.is_dir() else []
     if not left and run.output.is_dir():
@@ -26,7 +31,10 @@ def run(run: Run) -> int:
         print(run.say(f"删除了 {len(made)} 个文件", f"deleted {len(made)} files"), file=sys.stderr)
         if left:
             listed = ", ".join(left[:5])
-            zh, en = f"{run.output} 里还有不是 Tourbook 生成的：{listed}", f"left in {run.output}, not made by Tourbook: {listed}"
+            zh, en = (
+                f"{run.output} 里还有不是 Tourbook 生成的：{listed}",
+                f"left in {run.output}, not made by Tourbook: {listed}",
+            )
             print(run.say(zh, en), file=sys.stderr)
     return 0
 

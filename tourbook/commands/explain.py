@@ -19,7 +19,10 @@ from .base import Command, Run, tell_problems
 REASONS = {
     "new": Say("以前没有生成过", "it was not built before"),
     "tool": Say("Tourbook 或它用的库变了", "Tourbook, or a library that it uses, changed"),
-    "template": Say("主题的模板、文字或静态文件变了", "a template, a string or a static file of the theme changed"),
+    "template": Say(
+        "主题的模板、文字或静态文件变了",
+        "a template, a string or a static file of the theme changed",
+    ),
     "content": Say("页面要显示的内容变了", "what it shows changed"),
     "missing": Say("文件被删掉了", "the file was deleted"),
     "touched": Say("文件在生成之后被改动过", "the file was changed after it was built"),
@@ -38,7 +41,13 @@ def run(run: Run) -> int:
     if wanted not in outputs:
         print(run.say(f"生成的网站里没有 {wanted}", f"the site has no {wanted}"), file=sys.stderr)
         if wanted in prepared.site.manifest.outputs:
-            print(run.say("上次生成过，下次生成时会删除", "the last build made it; the next one deletes it"), file=sys.stderr)
+            print(
+                run.say(
+                    "上次生成过，下次生成时会删除",
+                    "the last build made it; the next one deletes it",
+                ),
+                file=sys.stderr,
+            )
         best = nearest(wanted, outputs)
         if best:
             print(run.say(f"是不是 {best}？", f"did you mean {best}?"), file=sys.stderr)
@@ -68,7 +77,9 @@ def explain(run: Run, prepared: Prepared, output: Output) -> list[str]:
     site, say = prepared.site, run.say
     name = file_of(output.path)
     kinds = {
-        HtmlPage: say("页面", "page"), Asset: say("原样发布的文件", "file published as it is"), RawFile: say("订阅文件", "feed"),
+        HtmlPage: say("页面", "page"),
+        Asset: say("原样发布的文件", "file published as it is"),
+        RawFile: say("订阅文件", "feed"),
         Sheet: say("表格", "table"),
     }
     what = kinds[type(output)]
@@ -85,17 +96,33 @@ def explain(run: Run, prepared: Prepared, output: Output) -> list[str]:
         out.append(say(f"模板：{file}", f"template: {file}"))
     made = site.manifest.outputs.get(name)
     if made is not None and made.size >= 0:
-        again = say("上次重做后内容相同，文件没有动", "made again the last time with the same bytes, so the file was left alone")
-        written = say("上次写入，因为", "last written because ") + REASONS[made.reason].to(run.args.lang)
+        again = say(
+            "上次重做后内容相同，文件没有动",
+            "made again the last time with the same bytes, so the file was left alone",
+        )
+        written = say("上次写入，因为", "last written because ") + REASONS[made.reason].to(
+            run.args.lang
+        )
         out.append(again if made.reason == "kept" else written)
     reason = look(site, output)[0]
     verdict = say("保留", "keep") if reason == "kept" else say("重新生成", "rebuild")
-    out.append(say(f"现在生成会：{verdict}，因为{REASONS[reason].zh}", f"a build now would {verdict} it, because {REASONS[reason].en}"))
+    out.append(
+        say(
+            f"现在生成会：{verdict}，因为{REASONS[reason].zh}",
+            f"a build now would {verdict} it, because {REASONS[reason].en}",
+        )
+    )
     return out
 
 
 def _arguments(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("path", help="output/stops/x/index.html, /stops/x/ or an address / 输出文件或网址")
+    sub.add_argument(
+        "path", help="output/stops/x/index.html, /stops/x/ or an address / 输出文件或网址"
+    )
 
 
-COMMAND = Command("say why an output file exists and why it is or is not rebuilt / 说明某个文件的来历", run, _arguments)
+COMMAND = Command(
+    "say why an output file exists and why it is or is not rebuilt / 说明某个文件的来历",
+    run,
+    _arguments,
+)

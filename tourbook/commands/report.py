@@ -25,16 +25,40 @@ def run(run: Run) -> int:
     known = figures.years(seen.site)
     if year not in known:
         listed = ", ".join(map(str, known)) or "–"
-        print(run.say(f"{year} 年没有站点；有的是：{listed}", f"nothing happens in {year}; it does in: {listed}"), file=sys.stderr)
+        print(
+            run.say(
+                f"{year} 年没有站点；有的是：{listed}",
+                f"nothing happens in {year}; it does in: {listed}",
+            ),
+            file=sys.stderr,
+        )
         return 2
     c = seen.context(a.lang)
     if a.to is None and a.form == "xlsx":
-        print(run.say("XLSX 要写进文件：加 --to 2026.xlsx", "a workbook goes into a file: add --to 2026.xlsx"), file=sys.stderr)
+        print(
+            run.say(
+                "XLSX 要写进文件：加 --to 2026.xlsx",
+                "a workbook goes into a file: add --to 2026.xlsx",
+            ),
+            file=sys.stderr,
+        )
         return 2
-    if a.to is not None and (not a.to.strip() or Path(a.to).is_dir() or not Path(a.to).absolute().parent.is_dir()):
-        print(run.say(f"不能写到 “{a.to}”：写一个文件名", f"nothing can be written to “{a.to}”: name a file"), file=sys.stderr)
+    if a.to is not None and (
+        not a.to.strip() or Path(a.to).is_dir() or not Path(a.to).absolute().parent.is_dir()
+    ):
+        print(
+            run.say(
+                f"不能写到 “{a.to}”：写一个文件名",
+                f"nothing can be written to “{a.to}”: name a file",
+            ),
+            file=sys.stderr,
+        )
         return 2
-    raw = WRITERS[a.form](year_table(c, year)) if a.form in WRITERS else "\n".join([*_text(c, seen.site, year), ""]).encode()
+    raw = (
+        WRITERS[a.form](year_table(c, year))
+        if a.form in WRITERS
+        else "\n".join([*_text(c, seen.site, year), ""]).encode()
+    )
     if a.to is not None:
         write_atomically(Path(a.to), raw)
     else:
@@ -51,16 +75,29 @@ def _text(c: Context, index: Index, year: int) -> Iterator[str]:
         yield f"  {c.t('report_' + column)}{colon}{getattr(parts['total'], column):,}"
     if found.total.share is not None:
         yield f"  {c.t('report_township')}{colon}{found.total.share:.1f} %"
-    yield f"  {c.t('report_counties')}{colon}{len(found.covered)} / {len(found.covered) + len(found.uncovered)}"
+    yield (
+        f"  {c.t('report_counties')}{colon}{len(found.covered)} / "
+        f"{len(found.covered) + len(found.uncovered)}"
+    )
     for name in ("province", "vehicle", "exhibition"):
         yield c.t(f"report_by_{name}")
         for row in parts[name + "s"]:
-            yield f"  {row.name}{colon}" + ", ".join(f"{c.t('report_' + k)} {n:,}" for k in COLUMNS if (n := getattr(row, k)))
+            yield f"  {row.name}{colon}" + ", ".join(
+                f"{c.t('report_' + k)} {n:,}" for k in COLUMNS if (n := getattr(row, k))
+            )
 
 
 def _arguments(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--year", type=int, metavar="YYYY", help="which year (default: this one) / 哪一年")
-    sub.add_argument("--as", dest="form", choices=("text", *WRITERS), default="text", help="how it is printed / 输出格式")
+    sub.add_argument(
+        "--year", type=int, metavar="YYYY", help="which year (default: this one) / 哪一年"
+    )
+    sub.add_argument(
+        "--as",
+        dest="form",
+        choices=("text", *WRITERS),
+        default="text",
+        help="how it is printed / 输出格式",
+    )
     sub.add_argument("--to", metavar="FILE", help="write it there / 写到这个文件")
 
 

@@ -1,4 +1,5 @@
-"""schema: write the JSON Schemas for editors and the field tables of docs/content.md, from the one set of types."""
+"""schema: write the JSON Schemas for editors and the field tables of docs/content.md, from the one
+set of types."""
 
 from __future__ import annotations
 
@@ -19,9 +20,14 @@ def run(run: Run) -> int:
     if docs.exists():
         write_atomically(docs, filled(docs.read_text(encoding="utf-8")).encode())
     if not run.args.quiet:
-        zh, en = "已写入 schemas/ 和 docs/content.md 的字段表", "wrote schemas/ and the field tables of docs/content.md"
+        zh, en = (
+            "已写入 schemas/ 和 docs/content.md 的字段表",
+            "wrote schemas/ and the field tables of docs/content.md",
+        )
         print(run.say(zh, en), file=sys.stderr)
     return 0
 
 
-COMMAND = Command("write schemas/*.json and the field tables of docs/content.md / 生成 JSON Schema 和字段表", run)
+COMMAND = Command(
+    "write schemas/*.json and the field tables of docs/content.md / 生成 JSON Schema 和字段表", run
+)

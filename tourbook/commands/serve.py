@@ -32,19 +32,43 @@ def run(run: Run) -> int:
             return
         tell(run, report)
         if failed(run, report):
-            print(run.say("有错误，预览保持原样", "there are errors; the preview stays as it was"), file=sys.stderr)
+            print(
+                run.say("有错误，预览保持原样", "there are errors; the preview stays as it was"),
+                file=sys.stderr,
+            )
         else:
             n = len(report.result.written)
-            print(run.say(f"写入 {n} 个文件，用时 {report.seconds:.2f} 秒", f"wrote {n} files in {report.seconds:.2f} s"), file=sys.stderr)
+            print(
+                run.say(
+                    f"写入 {n} 个文件，用时 {report.seconds:.2f} 秒",
+                    f"wrote {n} files in {report.seconds:.2f} s",
+                ),
+                file=sys.stderr,
+            )
         gc.collect()
 
     preview.mkdir(parents=True, exist_ok=True)
     rebuild()
-    print(run.say(f"预览：{address}（按 Ctrl+C 停止）", f"preview: {address} (Ctrl+C stops it)"), file=sys.stderr, flush=True)
+    print(
+        run.say(f"预览：{address}（按 Ctrl+C 停止）", f"preview: {address} (Ctrl+C stops it)"),
+        file=sys.stderr,
+        flush=True,
+    )
     try:
-        serve(preview, run.args.host, run.args.port, lambda: digest(canonical(snapshot(run.root).digests)), rebuild)
+        serve(
+            preview,
+            run.args.host,
+            run.args.port,
+            lambda: digest(canonical(snapshot(run.root).digests)),
+            rebuild,
+        )
     except OSError as e:
-        print(run.say(f"端口 {run.args.port} 不能用：{e}", f"port {run.args.port} cannot be used: {e}"), file=sys.stderr)
+        print(
+            run.say(
+                f"端口 {run.args.port} 不能用：{e}", f"port {run.args.port} cannot be used: {e}"
+            ),
+            file=sys.stderr,
+        )
         return 2
     return 0
 

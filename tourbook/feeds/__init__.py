@@ -1,4 +1,5 @@
-"""The files that are not pages: calendars, Atom, sitemap, robots. A new one is a module, listed in MAKERS."""
+"""The files that are not pages: calendars, Atom, sitemap, robots. A new one is a module, listed in
+MAKERS."""
 
 from collections.abc import Callable, Iterator
 
@@ -8,5 +9,12 @@ from . import atom, calendars, changes, codes, crew, sheets
 
 Maker = Callable[[Context], Iterator[RawFile] | Iterator[Sheet]]
 
-MAKERS: tuple[Maker, ...] = (calendars.make, crew.make, codes.make, changes.make, atom.make, sheets.make)
+MAKERS: tuple[Maker, ...] = (
+    calendars.make,
+    crew.make,
+    codes.make,
+    changes.make,
+    atom.make,
+    sheets.make,
+)
 """Made once for each language; `sitemap` and `headers` are made once for the site instead."""

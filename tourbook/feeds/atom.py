@@ -44,7 +44,9 @@ class Atom:
         _add(root, "updated", max((i.updated for i in items), default=NEVER))
         _add(root, "link", rel="self", href=base + path, type="application/atom+xml")
         _add(root, "link", rel="alternate", href=base + page, type="text/html")
-        _add(_add(root, "author"), "name", c.site.organiser.name if c.site.organiser else c.site.name)
+        _add(
+            _add(root, "author"), "name", c.site.organiser.name if c.site.organiser else c.site.name
+        )
         for i in items:
             entry = _add(root, "entry")
             _add(entry, "id", self.tag(i.tag))
@@ -57,7 +59,11 @@ class Atom:
             if i.body:
                 _add(entry, "content", i.body.replace(ROOT, base), type="html")
         ET.indent(root, " ")
-        return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode").encode() + b"\n"
+        return (
+            b'<?xml version="1.0" encoding="utf-8"?>\n'
+            + ET.tostring(root, encoding="unicode").encode()
+            + b"\n"
+        )
 
     def tag(self, name: str) -> str:
         """A tag URI (RFC 4151), which stays when the site moves."""
@@ -77,11 +83,18 @@ def make(c: Context) -> Iterator[RawFile]:
 
 
 def news(c: Context) -> bytes:
-    entries = sorted(c.entries("article"), key=lambda e: (e.record.date, e.id), reverse=True)[:LATEST]
+    entries = sorted(c.entries("article"), key=lambda e: (e.record.date, e.id), reverse=True)[
+        :LATEST
+    ]
     items = [
         Item(
-            f"article/{e.id}/{c.lang}", c.text(e.name), urls.encoded(c.path("article", e.slug)), _midnight(e.record.date),
-            _midnight(e.record.updated or e.record.date), c.text(e.record.summary), c.body(e),
+            f"article/{e.id}/{c.lang}",
+            c.text(e.name),
+            urls.encoded(c.path("article", e.slug)),
+            _midnight(e.record.date),
+            _midnight(e.record.updated or e.record.date),
+            c.text(e.record.summary),
+            c.body(e),
         )
         for e in entries
     ]

@@ -1,4 +1,5 @@
-"""The Atom feed of the changes (RFC 4287): who cannot wait for a calendar program subscribes to it."""
+"""The Atom feed of the changes (RFC 4287): who cannot wait for a calendar program subscribes to
+it."""
 
 from __future__ import annotations
 
@@ -22,7 +23,9 @@ def feed(c: Context) -> bytes:
     found = changes(c.index)[:LATEST]
     items = [item(c, one) for one in found]
     title = f"{c.site.name} · {c.t('changes')}"
-    return Atom(c).feed(f"changes/{c.lang}", title, c.prefix + "changes.atom", c.prefix + "changes/", items)
+    return Atom(c).feed(
+        f"changes/{c.lang}", title, c.prefix + "changes.atom", c.prefix + "changes/", items
+    )
 
 
 def item(c: Context, one: Change) -> Item:
@@ -32,6 +35,9 @@ def item(c: Context, one: Change) -> Item:
     life = one.stop.life
     return Item(
         f"change/{life.origin if life else one.stop.id}/{one.name}/{c.lang}",
-        f"{c.t('change_' + one.kind)}{c.t('colon')}{c.stop_name(one.stop)}" + "".join(f" {x}" for x in (dates, thing) if x),
-        urls.encoded(c.path("stop", one.stop.slug)), moment, moment,
+        f"{c.t('change_' + one.kind)}{c.t('colon')}{c.stop_name(one.stop)}"
+        + "".join(f" {x}" for x in (dates, thing) if x),
+        urls.encoded(c.path("stop", one.stop.slug)),
+        moment,
+        moment,
     )

@@ -1,11 +1,13 @@
 """QR codes: each leads to the panel of its page, where a phone finds every way to subscribe.
 
-Not to the calendar itself: an address of a calendar does nothing in the camera of many phones, and nothing in WeChat.
+Not to the calendar itself: an address of a calendar does nothing in the camera of many phones, and
+nothing in WeChat.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from .. import qr, urls
 from .. import views as v
@@ -18,9 +20,13 @@ from .calendars import KINDS
 
 def make(c: Context) -> Iterator[Sheet]:
     for kind, page, at in pages(c):
-        if kind in c.settings.pages and (kind if kind != "subscribe" else "all") in c.settings.feeds:
+        if (
+            kind in c.settings.pages
+            and (kind if kind != "subscribe" else "all") in c.settings.feeds
+        ):
             address = c.settings.base_url + urls.encoded(page) + "#subscribe"
-            yield Sheet(page + "calendar.svg", "code", (at,), lambda address=address: v.Code(text=address), lambda code: qr.svg(code.text))  # type: ignore[misc]
+            make_view = partial(v.Code, text=address)
+            yield Sheet(page + "calendar.svg", "code", (at,), make_view, lambda c: qr.svg(c.text))
 
 
 def pages(c: Context) -> Iterator[tuple[str, str, At]]:

@@ -1,9 +1,11 @@
-"""The events of a stop, in the shapes in which calendars show it: its stay, its opening days, the work of its crew.
+"""The events of a stop, in the shapes in which calendars show it: its stay, its opening days, the
+work of its crew.
 
-An event is the same in every feed that holds it. Its UID comes from the id under which the stop first appeared (and, for
-a recurring visit, from the original date) and the site's `uid_domain`; its moments come from the history, or from an
-authored `updated`, never from a clock. What an earlier version of the schedule announced and the present one does not
-is told as cancelled, for 90 days after its end.
+An event is the same in every feed that holds it. Its UID comes from the id under which the stop
+first appeared (and, for a recurring visit, from the original date) and the site's `uid_domain`; its
+moments come from the history, or from an authored `updated`, never from a clock. What an earlier
+version of the schedule announced and the present one does not is told as cancelled, for 90 days
+after its end.
 """
 
 from __future__ import annotations
@@ -77,14 +79,17 @@ class Events:
         return found
 
     def opened(self, stop: Stop) -> tuple[Line, ...]:
-        """A stay as the times at which it is open, where these are known; anything else as in `stays`."""
+        """A stay as the times at which it is open, where these are known; anything else as in
+        `stays`."""
         if not isinstance(stop.record, StopRecord):
             return self.stays(stop)
         found = self._opened.get(stop.id)
         if found is None:
             key = self.key(stop)
             kept = self.c.kept.get(key)
-            found = self._opened[stop.id] = tuple(self.opening_days(stop)) if kept is None else _LINES.decode(kept)
+            found = self._opened[stop.id] = (
+                tuple(self.opening_days(stop)) if kept is None else _LINES.decode(kept)
+            )
             if kept is None:
                 self.c.kept[key] = msgspec.msgpack.encode(found)
         return found
@@ -92,7 +97,9 @@ class Events:
     def opening_days(self, stop: Stop) -> Iterator[Line]:
         now, before = self.slots.open_days(stop)
         announced = any(slots for slots, _ in before)
-        if (stop.spans and self.c.index.engine.opening(stop).known) or (not stop.spans and announced):
+        if (stop.spans and self.c.index.engine.opening(stop).known) or (
+            not stop.spans and announced
+        ):
             yield from self.lines(stop, now, before, opening=True)
         else:
             yield from self.stays(stop)
@@ -100,15 +107,32 @@ class Events:
                 yield from self.lost(stop, now, before, opening=True)
 
     def key(self, stop: Stop) -> bytes:
-        """Digest of all that the opening days of a stay are made from; there are many of them, so they are kept."""
+        """Digest of all that the opening days of a stay are made from; there are many of them, so
+        they are kept."""
         c = self.c
         records = [self.digest(e) for e in self.stamps.shown(stop)]
         told = c.today if stop.past or self.slots.uncertain(stop) else None
-        return digest(self.salt, canonical([
-            stop.id, stop.record, stop.spans, stop.past, stop.life, stop.removed, told, stop.trip.record.name, stop.trip.record.updated,
-            self.stamps.modified(stop), self.stamps.holidays, self.stamps.announced,
-            [r.code for r in c.model.divisions.chain(stop.where.region)], records,
-        ]))
+        return digest(
+            self.salt,
+            canonical(
+                [
+                    stop.id,
+                    stop.record,
+                    stop.spans,
+                    stop.past,
+                    stop.life,
+                    stop.removed,
+                    told,
+                    stop.trip.record.name,
+                    stop.trip.record.updated,
+                    self.stamps.modified(stop),
+                    self.stamps.holidays,
+                    self.stamps.announced,
+                    [r.code for r in c.model.divisions.chain(stop.where.region)],
+                    records,
+                ]
+            ),
+        )
 
     @cached_property
     def salt(self) -> bytes:
@@ -123,17 +147,29 @@ class Events:
 
     # ---- what was, and what is ---------------------------------------------------------
 
-    def lines(self, stop: Stop, now: list[Slot], before: list[Former], opening: bool = False) -> Iterator[Line]:
-        """The events as they are now; then those that earlier versions had, unless they are where one is now."""
+    def lines(
+        self, stop: Stop, now: list[Slot], before: list[Former], opening: bool = False
+    ) -> Iterator[Line]:
+        """The events as they are now; then those that earlier versions had, unless they are where
+        one is now."""
         status, gone = stop.record.status, stop.removed is not None
         if not now and before:  # put off without a new date: it stays where it was, and says so
-            now, status = next((slots for slots, _ in reversed(before) if slots), []), "cancelled" if status == "cancelled" else "postponed"
+            now, status = (
+                next((slots for slots, _ in reversed(before) if slots), []),
+                "cancelled" if status == "cancelled" else "postponed",
+            )
         write = self.writer(stop, status, opening)
-        yield from (write(slot, gone) for slot in now if not (gone and stop.life and self.slots.over(slot, stop.life.gone)))
+        yield from (
+            write(slot, gone)
+            for slot in now
+            if not (gone and stop.life and self.slots.over(slot, stop.life.gone))
+        )
         if before:
             yield from self.lost(stop, now, before, opening)
 
-    def lost(self, stop: Stop, now: list[Slot], before: list[Former], opening: bool) -> Iterator[Line]:
+    def lost(
+        self, stop: Stop, now: list[Slot], before: list[Former], opening: bool
+    ) -> Iterator[Line]:
         found = self.slots.lost(now, before)
         write = self.writer(stop, "cancelled", opening)
         yield from (write(found[tail], True) for tail in sorted(found))
@@ -150,13 +186,26 @@ class Events:
             notes += [] if slot.sure else [c.t("event_unsure")]
             quiet = slot.times is None or opening or said == "CANCELLED"
             event = ical.Event(
-                uid=uid, start=slot.start, end=slot.end, times=slot.times and slot.times[:2],
+                uid=uid,
+                start=slot.start,
+                end=slot.end,
+                times=slot.times and slot.times[:2],
                 status="TENTATIVE" if said == "CONFIRMED" and not slot.sure else said,
                 description="\n".join([*notes, description]) if description else "",
-                transparent=quiet if self.want("TRANSP") else None, free=quiet and self.want("X-MICROSOFT-CDO-BUSYSTATUS"), **common,
+                transparent=quiet if self.want("TRANSP") else None,
+                free=quiet and self.want("X-MICROSOFT-CDO-BUSYSTATUS"),
+                **common,
             )
             time = slot.times.start if slot.times else ""
-            return Line(slot.start, slot.end, uid, ical.vevent(event, self.site.timezone), gone, event.stamp, time)
+            return Line(
+                slot.start,
+                slot.end,
+                uid,
+                ical.vevent(event, self.site.timezone),
+                gone,
+                event.stamp,
+                time,
+            )
 
         return write
 
@@ -171,13 +220,21 @@ class Events:
         image = c.image(thing) if thing and want("IMAGE") and not opening else None
         names = (stop.exhibition.name if stop.exhibition else stop.trip.name, stop.where.name)
         return {
-            "stamp": modified, "created": life.versions[0].at if life and want("CREATED") else None,
-            "modified": modified if want("LAST-MODIFIED") else None, "sequence": self.stamps.sequence(stop) if want("SEQUENCE") else None,
-            "summary": self.prefix(status) + c.stop_name(stop), "url": url, **self.place(stop),
+            "stamp": modified,
+            "created": life.versions[0].at if life and want("CREATED") else None,
+            "modified": modified if want("LAST-MODIFIED") else None,
+            "sequence": self.stamps.sequence(stop) if want("SEQUENCE") else None,
+            "summary": self.prefix(status) + c.stop_name(stop),
+            "url": url,
+            **self.place(stop),
             "description": self.description(stop, url, opening) if want("DESCRIPTION") else "",
             "pin": want("X-APPLE-STRUCTURED-LOCATION") and not opening,
-            "categories": tuple(link.name for link in c.links_to("campaign", stop.campaigns)) if want("CATEGORIES") else (),
-            "image": c.settings.base_url + urls.encoded(image.url) if image and "://" not in image.url else "",
+            "categories": tuple(link.name for link in c.links_to("campaign", stop.campaigns))
+            if want("CATEGORIES")
+            else (),
+            "image": c.settings.base_url + urls.encoded(image.url)
+            if image and "://" not in image.url
+            else "",
             "language": c.fallback(*names) if self.wants is None else "",
         }
 
@@ -191,13 +248,18 @@ class Events:
     def place(self, stop: Stop) -> dict[str, Any]:
         """Where a stop is, as its events say it."""
         where = stop.where
-        name, address, position = self.c.text(where.name), self.c.text(where.address), where.position
+        name, address, position = (
+            self.c.text(where.name),
+            self.c.text(where.address),
+            where.position,
+        )
         known = position is not None and position.datum == "wgs84" and self.want("GEO")
         geo = (position.lat, position.lon) if position and known else None
         return {"location": f"{name}, {address}" if address else name, "geo": geo}
 
     def description(self, stop: Stop, url: str, opening: bool = False) -> str:
-        """Plain text; what is most important comes first, and the page's address and that it prevails last."""
+        """Plain text; what is most important comes first, and the page's address and that it
+        prevails last."""
         c, r = self.c, stop.record
         lines = [c.t("sample_short")] if self.site.sample else []
         if stop.removed:
@@ -205,10 +267,19 @@ class Events:
         was = stop.before()
         if was:
             lines.append(c.t("event_was", when=was.said(c.lang)))
-        lines += [c.t("event_was_" + kind, name=c.text(e.name)) for kind, e in c.index.instead(stop).items()]
+        lines += [
+            c.t("event_was_" + kind, name=c.text(e.name))
+            for kind, e in c.index.instead(stop).items()
+        ]
         if opening and isinstance(r, StopRecord):
             venue = stop.venue.record if stop.venue else None
-            last = r.last_admission if r.last_admission is not None else venue.last_admission if venue else None
+            last = (
+                r.last_admission
+                if r.last_admission is not None
+                else venue.last_admission
+                if venue
+                else None
+            )
             lines += [c.t("event_last_admission", n=last)] if last else []
         if r.note and not opening:
             lines.append(plain(c.html(c.text(r.note), stop.at.file), 500))
@@ -225,17 +296,31 @@ class Events:
         stamp = self.stamps.campaign(e)
         url = self.address("campaign", e.slug)
         uid = f"campaign-{life.origin if life else e.id}@{self.domain}"
-        lines = [*([c.t("sample_short")] if self.site.sample else []), c.text(r.summary), url, c.t("page_prevails")]
+        lines = [
+            *([c.t("sample_short")] if self.site.sample else []),
+            c.text(r.summary),
+            url,
+            c.t("page_prevails"),
+        ]
         event = ical.Event(
-            uid=uid, stamp=stamp, start=r.start, end=r.end or r.start, summary=c.text(r.name), url=url, status="CONFIRMED",
+            uid=uid,
+            stamp=stamp,
+            start=r.start,
+            end=r.end or r.start,
+            summary=c.text(r.name),
+            url=url,
+            status="CONFIRMED",
             description="\n".join(filter(None, lines)) if self.want("DESCRIPTION") else "",
-            transparent=True if self.want("TRANSP") else None, free=self.want("X-MICROSOFT-CDO-BUSYSTATUS"),
+            transparent=True if self.want("TRANSP") else None,
+            free=self.want("X-MICROSOFT-CDO-BUSYSTATUS"),
             created=life.versions[0].at if life and self.want("CREATED") else None,
             modified=stamp if self.want("LAST-MODIFIED") else None,
             sequence=(len(life.versions) - 1 if life else 0) if self.want("SEQUENCE") else None,
             language=c.fallback(r.name) if self.wants is None else "",
         )
-        return Line(event.start, event.end, uid, ical.vevent(event, self.site.timezone), modified=stamp)
+        return Line(
+            event.start, event.end, uid, ical.vevent(event, self.site.timezone), modified=stamp
+        )
 
 
 def every(lines: Iterable[tuple[Line, ...]]) -> list[Line]:

@@ -1,4 +1,5 @@
-"""What hosts that read a `_headers` file (Cloudflare Pages, Netlify) send with feeds: their type, and how long to keep them."""
+"""What hosts that read a `_headers` file (Cloudflare Pages, Netlify) send with feeds: their type,
+and how long to keep them."""
 
 from __future__ import annotations
 
@@ -9,14 +10,23 @@ from .. import urls
 from ..outputs import RawFile
 
 CALENDAR = (
-    "Content-Type: text/calendar; charset=utf-8", "Cache-Control: public, max-age=900, must-revalidate", "Access-Control-Allow-Origin: *",
+    "Content-Type: text/calendar; charset=utf-8",
+    "Cache-Control: public, max-age=900, must-revalidate",
+    "Access-Control-Allow-Origin: *",
 )
-ATOM = ("Content-Type: application/atom+xml; charset=utf-8", "Cache-Control: public, max-age=900, must-revalidate")
+ATOM = (
+    "Content-Type: application/atom+xml; charset=utf-8",
+    "Cache-Control: public, max-age=900, must-revalidate",
+)
 LASTING = ("Cache-Control: public, max-age=31536000, immutable",)
 
 
 def make(base_url: str) -> Iterator[RawFile]:
     root = urlsplit(base_url).path
     rules = [("*.ics", CALENDAR), ("*.atom", ATOM), ("assets/*", LASTING)]
-    lines = [line for path, headers in rules for line in (f"{root}{urls.encoded(path)}", *(f"  {h}" for h in headers))]
+    lines = [
+        line
+        for path, headers in rules
+        for line in (f"{root}{urls.encoded(path)}", *(f"  {h}" for h in headers))
+    ]
     yield RawFile("_headers", "headers", (), lambda: ("\n".join(lines) + "\n").encode())

@@ -22,10 +22,22 @@ WRITERS = {"csv": to_csv, "xlsx": to_xlsx}
 def make(c: Context) -> Iterator[Sheet]:
     for ending in ("csv", "xlsx", "yaml"):
         write = WRITERS.get(ending, to_yaml)
-        yield Sheet(f"{c.availability_path}free.{ending}", "availability", (At(SITE),), partial(availability, c), write)
+        yield Sheet(
+            f"{c.availability_path}free.{ending}",
+            "availability",
+            (At(SITE),),
+            partial(availability, c),
+            write,
+        )
     for year in report.years(c.index):
         for ending in ENDINGS:
-            yield Sheet(f"{c.path('report', str(year))}report.{ending}", "report", (), partial(year_table, c, year), WRITERS[ending])
+            yield Sheet(
+                f"{c.path('report', str(year))}report.{ending}",
+                "report",
+                (),
+                partial(year_table, c, year),
+                WRITERS[ending],
+            )
 
 
 def availability(c: Context) -> Table:
@@ -40,17 +52,35 @@ def free_table(c: Context, copies: Iterable[free.Free], vehicles: Iterable[free.
         for one in shown(c, found):
             for w in one.windows:
                 dates = [d.isoformat() if d else None for d in (w.start, w.end, w.opens, w.closes)]
-                yield (one.thing.name, *((one.copy,) if with_copy else ()), *(dates if with_copy else dates[:2]))
+                yield (
+                    one.thing.name,
+                    *((one.copy,) if with_copy else ()),
+                    *(dates if with_copy else dates[:2]),
+                )
 
-    return Table((
-        Tab(c.t("kind_exhibition"), (c.t("kind_exhibition"), c.t("copy"), *days), tuple(rows(copies, True))),
-        Tab(c.t("kind_caravan"), (c.t("kind_caravan"), *days[:2]), tuple(rows(vehicles, False))),
-    ))
+    return Table(
+        (
+            Tab(
+                c.t("kind_exhibition"),
+                (c.t("kind_exhibition"), c.t("copy"), *days),
+                tuple(rows(copies, True)),
+            ),
+            Tab(
+                c.t("kind_caravan"), (c.t("kind_caravan"), *days[:2]), tuple(rows(vehicles, False))
+            ),
+        )
+    )
 
 
 def to_yaml(table: Table) -> bytes:
     """The rows of each tab as mappings; empty cells are left out."""
-    tree = {tab.name: [{k: x for k, x in zip(tab.header, row, strict=True) if x is not None} for row in tab.rows] for tab in table.tabs}
+    tree = {
+        tab.name: [
+            {k: x for k, x in zip(tab.header, row, strict=True) if x is not None}
+            for row in tab.rows
+        ]
+        for tab in table.tabs
+    }
     return yamlpos.dump(tree).encode()
 
 
@@ -60,15 +90,26 @@ def year_table(c: Context, year: int) -> Table:
     header = (c.t("report_item"), *(c.t("report_" + name) for name in COLUMNS))
 
     def tab(name: str, rows: Iterable[v.FigureRow]) -> Tab:
-        return Tab(name, header, tuple((r.name, *(getattr(r, column) for column in COLUMNS)) for r in rows))
+        return Tab(
+            name, header, tuple((r.name, *(getattr(r, column) for column in COLUMNS)) for r in rows)
+        )
 
     counties = [
         (l10n.region(c.lang, [r.name for r in c.regions(code)]), code, c.t(f"report_{word}"))
-        for word, codes in (("covered", found.covered), ("uncovered", found.uncovered)) for code in codes
+        for word, codes in (("covered", found.covered), ("uncovered", found.uncovered))
+        for code in codes
     ]
-    return Table((
-        tab(c.t("report_total"), [parts["total"]]), tab(c.t("report_by_province"), parts["provinces"]),
-        tab(c.t("report_by_vehicle"), parts["vehicles"]), tab(c.t("report_by_exhibition"), parts["exhibitions"]),
-        tab(c.t("report_by_month"), parts["months"]),
-        Tab(c.t("report_counties"), (c.t("report_region"), "GB/T 2260", c.t("report_counties")), tuple(counties)),
-    ))
+    return Table(
+        (
+            tab(c.t("report_total"), [parts["total"]]),
+            tab(c.t("report_by_province"), parts["provinces"]),
+            tab(c.t("report_by_vehicle"), parts["vehicles"]),
+            tab(c.t("report_by_exhibition"), parts["exhibitions"]),
+            tab(c.t("report_by_month"), parts["months"]),
+            Tab(
+                c.t("report_counties"),
+                (c.t("report_region"), "GB/T 2260", c.t("report_counties")),
+                tuple(counties),
+            ),
+        )
+    )

@@ -23,32 +23,52 @@ def make(base_url: str, languages: list[str], pages: Iterable[HtmlPage]) -> Iter
     parts = [paths[n : n + MOST] for n in range(0, len(paths), MOST)] or [[]]
     known = set(paths)
     if len(parts) == 1:
-        yield RawFile("sitemap.xml", "sitemap", (), lambda: sitemap(base_url, languages, paths, known))
+        yield RawFile(
+            "sitemap.xml", "sitemap", (), lambda: sitemap(base_url, languages, paths, known)
+        )
     else:
         names = [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
         yield RawFile("sitemap.xml", "sitemap", (), lambda: index(base_url, names))
         for name, part in zip(names, parts, strict=True):
             yield RawFile(name, "sitemap", (), partial(sitemap, base_url, languages, part, known))
-    yield RawFile("robots.txt", "robots", (), lambda: f"User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n".encode())
+    yield RawFile(
+        "robots.txt",
+        "robots",
+        (),
+        lambda: f"User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n".encode(),
+    )
 
 
 def index(base_url: str, names: list[str]) -> bytes:
     lines = [f"<sitemap><loc>{escape(base_url + name)}</loc></sitemap>" for name in names]
-    return "\n".join([_HEAD, f'<sitemapindex xmlns="{_SPACE}">', *lines, "</sitemapindex>\n"]).encode()
+    return "\n".join(
+        [_HEAD, f'<sitemapindex xmlns="{_SPACE}">', *lines, "</sitemapindex>\n"]
+    ).encode()
 
 
 def sitemap(base_url: str, languages: list[str], paths: list[str], known: set[str]) -> bytes:
-    """The addresses with the same page in every other language; `known` are all pages of the site."""
+    """The addresses with the same page in every other language; `known` are all pages of the
+    site."""
     out = [_HEAD, f'<urlset xmlns="{_SPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">']
     for path in paths:
         out.append(f"<url><loc>{escape(base_url + urls.encoded(path))}</loc>")
         if len(languages) > 1:
-            tail = next((path.removeprefix(lang + "/") for lang in languages[1:] if path.startswith(lang + "/")), path)
+            tail = next(
+                (
+                    path.removeprefix(lang + "/")
+                    for lang in languages[1:]
+                    if path.startswith(lang + "/")
+                ),
+                path,
+            )
             for lang in languages:
                 other = tail if lang == languages[0] else f"{lang}/{tail}"
                 if other in known:
                     tag = l10n.tag(lang)
-                    out.append(f'<xhtml:link rel="alternate" hreflang="{escape(tag)}" href="{escape(base_url + urls.encoded(other))}"/>')
+                    out.append(
+                        f'<xhtml:link rel="alternate" hreflang="{escape(tag)}" '
+                        f'href="{escape(base_url + urls.encoded(other))}"/>'
+                    )
         out.append("</url>")
     out.append("</urlset>\n")
     return "\n".join(out).encode()

@@ -1,4 +1,5 @@
-"""When the events of a stop are, when they were announced to be, and which of these are given up."""
+"""When the events of a stop are, when they were announced to be, and which of these are given
+up."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ Former = tuple[list[Slot], int]
 
 class Slots:
     def __init__(self, index: Index, zone: dt.tzinfo, announced: int) -> None:
-        """`announced`: the moment at which the last public holidays became known (seconds since 1970)."""
+        """`announced`: the moment at which the last public holidays became known (seconds since
+        1970)."""
         self.index, self.engine, self.zone, self.announced = index, index.engine, zone, announced
         self.year = dt.datetime.fromtimestamp(announced, zone).year
         """Until then no later year's holidays were known."""
@@ -44,7 +46,10 @@ class Slots:
         engine, written = self.engine, self.engine.written_hours(stop)
 
         def then(when: Stop | When, until: int | None = None) -> list[Slot]:
-            return _days(when, engine.hours_as(when.hours if isinstance(when, When) else written, stop, until))
+            return _days(
+                when,
+                engine.hours_as(when.hours if isinstance(when, When) else written, stop, until),
+            )
 
         return then(stop), list(self._former(stop, then, lambda when: then(when, self.year)))
 
@@ -53,7 +58,10 @@ class Slots:
         return any(end.year > self.year for _, end in stop.spans)
 
     def _former(
-        self, stop: Stop, slots: Callable[[When], list[Slot]], unannounced: Callable[[Stop | When], list[Slot]] | None = None
+        self,
+        stop: Stop,
+        slots: Callable[[When], list[Slot]],
+        unannounced: Callable[[Stop | When], list[Slot]] | None = None,
     ) -> Iterator[Former]:
         """Every version that was announced; one that saw holidays become known is two."""
         if stop.life is None:
@@ -69,7 +77,8 @@ class Slots:
             yield unannounced(stop), known
 
     def lost(self, now: list[Slot], before: list[Former]) -> dict[str, Slot]:
-        """What earlier versions had, and was not over when it was given up; unless an event is at that time now."""
+        """What earlier versions had, and was not over when it was given up; unless an event is at
+        that time now."""
         tails, places = {s.tail for s in now}, {s[1:4] for s in now}
         out: dict[str, Slot] = {}
         for slots, end in before:
@@ -94,7 +103,14 @@ def _spans(when: Stop | When, recurs: bool) -> list[Slot]:
         moved = when.moved.get(start)
         day = moved.origin if moved else start  # what a date was is its name for ever
         for number, session in enumerate(when.times(start) or (None,)):
-            out.append(Slot((f"-{day:%Y%m%d}" if recurs else "") + (f"-{number + 1}" if number else ""), start, end, session))
+            out.append(
+                Slot(
+                    (f"-{day:%Y%m%d}" if recurs else "") + (f"-{number + 1}" if number else ""),
+                    start,
+                    end,
+                    session,
+                )
+            )
     return out
 
 
@@ -104,5 +120,13 @@ def _days(when: Stop | When, opening: Opening) -> list[Slot]:
         for day in (start + n * DAY for n in range((end - start).days + 1)):
             answer = opening.on(day)
             for number, session in enumerate(answer.sessions):
-                out.append(Slot(f"-open-{day:%Y%m%d}" + (f"-{number + 1}" if number else ""), day, day, session, answer.sure))
+                out.append(
+                    Slot(
+                        f"-open-{day:%Y%m%d}" + (f"-{number + 1}" if number else ""),
+                        day,
+                        day,
+                        session,
+                        answer.sure,
+                    )
+                )
     return out

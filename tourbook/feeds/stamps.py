@@ -1,4 +1,5 @@
-"""Who an event is, and since when it is as it is: from the history, or outside Git from what somebody wrote."""
+"""Who an event is, and since when it is as it is: from the history, or outside Git from what
+somebody wrote."""
 
 from __future__ import annotations
 
@@ -34,7 +35,13 @@ class Stamps:
     def shown(self, stop: Stop) -> Iterator[Entry]:
         """The entries whose names its events show."""
         campaigns = (self.c.model.find("campaign", x) for x in stop.campaigns)
-        things = (stop.venue, stop.exhibition, stop.caravan, *campaigns, *self.c.index.instead(stop).values())
+        things = (
+            stop.venue,
+            stop.exhibition,
+            stop.caravan,
+            *campaigns,
+            *self.c.index.instead(stop).values(),
+        )
         return (e for e in things if e)
 
     def modified(self, stop: Stop) -> int:
@@ -47,9 +54,19 @@ class Stamps:
     def _modified(self, stop: Stop) -> int:
         if stop.life is None:
             return self.authored(stop.record.updated or stop.trip.record.updated)
-        found = (stop.life.modified, stop.life.gone, self.ledger.modified("trip", stop.trip.id), self.ledger.modified("site", ""))
+        found = (
+            stop.life.modified,
+            stop.life.gone,
+            self.ledger.modified("trip", stop.trip.id),
+            self.ledger.modified("site", ""),
+        )
         repeat = getattr(stop.record, "repeat", None)
-        return max(*found, self.words, self.holidays if repeat and repeat.holidays else 0, *map(self.entry, self.shown(stop)))
+        return max(
+            *found,
+            self.words,
+            self.holidays if repeat and repeat.holidays else 0,
+            *map(self.entry, self.shown(stop)),
+        )
 
     def entry(self, e: Entry) -> int:
         """When an entry or one of its translations was changed last; 0 outside Git."""
@@ -69,7 +86,10 @@ class Stamps:
     def words(self) -> int:
         """When what the themes say in events was changed last, in this language."""
         start = (f"words.{self.c.lang}/", "words/")
-        return max((life.last for key, life in self.ledger.lives.items() if key.startswith(start)), default=0)
+        return max(
+            (life.last for key, life in self.ledger.lives.items() if key.startswith(start)),
+            default=0,
+        )
 
     @cached_property
     def holidays(self) -> int:

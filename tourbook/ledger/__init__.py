@@ -1,4 +1,5 @@
-"""The life of every record, as the history of its files tells it: when it appeared, changed and went.
+"""The life of every record, as the history of its files tells it: when it appeared, changed and
+went.
 
     chunks   a schedule file cut into its records, so that only those that changed are read
     forms    one form for what can be written in several ways

@@ -1,8 +1,9 @@
 """A schedule file cut into its stops and visits, each the lines that it is written in.
 
-Of a file that is written as people write them, in block style, each item of `stops` and `visits` is one chunk, and
-what is left is the skeleton with the tours and routes. Two versions of a file then differ in few chunks, and only
-these have to be parsed. What is written in another way stays in the skeleton; the meaning is the same.
+Of a file that is written as people write them, in block style, each item of `stops` and `visits` is
+one chunk, and what is left is the skeleton with the tours and routes. Two versions of a file then
+differ in few chunks, and only these have to be parsed. What is written in another way stays in the
+skeleton; the meaning is the same.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from functools import cache
 from typing import NamedTuple
 
 _LIST = re.compile(r"\n( *(?:- +)?)(?:stops|visits): *(?:#.*)?\n(?:[ ]*(?:#.*)?\n)*(?=( *)- )")
-"""The key of a list of stops or visits, up to its first item; it begins with the line end before, which is quickly found."""
+"""The key of a list of stops or visits, up to its first item; it begins with the line end before,
+which is quickly found."""
 MARK = "§"
 """Stands in the skeleton for the chunks of a list, with the number of the list."""
 
@@ -31,13 +33,18 @@ def cut(text: str) -> Cut:
     done = 0
     while found := _LIST.search(text, done):
         indent, first = len(found[2]), found.end()
-        if indent < len(found[1]):  # no list of this key: it is empty, and what follows belongs to another
+        if indent < len(
+            found[1]
+        ):  # no list of this key: it is empty, and what follows belongs to another
             skeleton.append(text[done : first - 1])
             done = first - 1
             continue
         end = _end(indent).search(text, first)
         done, before = end.start() if end else len(text), done
-        skeleton += (text[before:first], f"{' ' * indent}- {MARK}{len(runs)}{'' if end else chr(10)}")
+        skeleton += (
+            text[before:first],
+            f"{' ' * indent}- {MARK}{len(runs)}{'' if end else chr(10)}",
+        )
         runs.append(text[first : done + 1])
     skeleton.append(text[done:])
     return Cut("".join(skeleton).removeprefix("\n"), tuple(runs))
@@ -46,10 +53,15 @@ def cut(text: str) -> Cut:
 def chunks(run: str) -> list[str]:
     """The items of a list, one by one."""
     indent = re.search(r"^( *)-", run, re.MULTILINE)
-    return re.split(rf"^(?= {{{len(indent[1])}}}-(?: |$))", run, flags=re.MULTILINE)[1:] if indent else []
+    return (
+        re.split(rf"^(?= {{{len(indent[1])}}}-(?: |$))", run, flags=re.MULTILINE)[1:]
+        if indent
+        else []
+    )
 
 
 @cache
 def _end(indent: int) -> re.Pattern[str]:
-    """Before the first line that is neither an item of the list, nor within one, nor blank, nor a comment."""
+    """Before the first line that is neither an item of the list, nor within one, nor blank, nor a
+    comment."""
     return re.compile(rf"\n(?! {{{indent}}}(?:-(?: |$)| )|[ ]*(?:#|$))", re.MULTILINE)

@@ -1,4 +1,5 @@
-"""A source file -> facts: what of each record in it calendars show, in a form that does not depend on how it is written.
+"""A source file -> facts: what of each record in it calendars show, in a form that does not depend
+on how it is written.
 
 Drafts are nothing. A file that cannot be read has no facts: no site was ever published from it.
 """
@@ -53,7 +54,8 @@ class Piece(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A file: the facts that were cheap to read, and the lists that only have to be read where they are new."""
+    """A file: the facts that were cheap to read, and the lists that only have to be read where they
+    are new."""
 
     facts: tuple[Fact, ...] = ()
     lists: frozenset[Piece] = frozenset()
@@ -85,11 +87,19 @@ def read(path: str, raw: bytes) -> Read:
         return Read((_site(site), Fact("holidays/site", Time(), digest(canonical(site.holidays)))))
     if path == layout.REGIONS:
         regions = _sound(reading.read_regions(raw, problems), problems)
-        return Read(tuple(
-            Fact(f"region/{code}", Time(), b"", slugs=(r.slug or code,), others=(_key("place", r.parent),) if r.parent else (),
-                 record=Record(path, "", msgspec.msgpack.encode(r)))
-            for code, r in regions.items()
-        ))
+        return Read(
+            tuple(
+                Fact(
+                    f"region/{code}",
+                    Time(),
+                    b"",
+                    slugs=(r.slug or code,),
+                    others=(_key("place", r.parent),) if r.parent else (),
+                    record=Record(path, "", msgspec.msgpack.encode(r)),
+                )
+                for code, r in regions.items()
+            )
+        )
     if where and where.folder in layout.KINDS and path.startswith("content/"):
         record = _sound(reading.read_content(path, raw, problems), problems).record
         return Read(tuple(_entry(layout.KINDS[where.folder], where, record, path)))
@@ -99,7 +109,11 @@ def read(path: str, raw: bytes) -> Read:
         return Read((Fact(f"words/{strings[0]}", Time(), digest(raw)),))
     if strings:
         found = yamlpos.load(_sound(decode(raw, path, problems), problems), path, problems)
-        said = {k: v for k, v in found.items() if str(k).startswith(_SAID)} if isinstance(found, dict) else {}
+        said = (
+            {k: v for k, v in found.items() if str(k).startswith(_SAID)}
+            if isinstance(found, dict)
+            else {}
+        )
         return Read((Fact(f"words.{strings[1]}/{strings[0]}", Time(), digest(canonical(said))),))
     if layout.is_schedule(path):
         text = _sound(decode(raw, path, problems), problems)
@@ -113,7 +127,11 @@ def wanted(path: str) -> bool:
         return False
     where = layout.content_path(path)
     entry = where and where.folder in layout.KINDS and path.startswith("content/")
-    return bool(entry or layout.strings_of(path)) or path in (layout.SITE, layout.REGIONS, layout.REQUIREMENTS) or layout.is_schedule(path)
+    return (
+        bool(entry or layout.strings_of(path))
+        or path in (layout.SITE, layout.REGIONS, layout.REQUIREMENTS)
+        or layout.is_schedule(path)
+    )
 
 
 def _unicode(path: str) -> bool:
@@ -131,9 +149,20 @@ def _sound(value: Any, problems: Problems) -> Any:
 
 
 def _site(site: Site) -> Fact:
-    shown = (site.base_url, site.uid_domain, site.timezone, site.sample, site.theme, site.calendar, site.history)
+    shown = (
+        site.base_url,
+        site.uid_domain,
+        site.timezone,
+        site.sample,
+        site.theme,
+        site.calendar,
+        site.history,
+    )
     terms = {name: forms.span(span) for name, span in site.terms.items()}
-    addresses = {"languages": " ".join(site.languages), **{f"folder {folder}": name for folder, name in site.folders.items()}}
+    addresses = {
+        "languages": " ".join(site.languages),
+        **{f"folder {folder}": name for folder, name in site.folders.items()},
+    }
     if site.sample:
         addresses["sample"] = "true"
     addresses["domain"] = urls.domain(site.uid_domain, site.base_url)
@@ -143,7 +172,10 @@ def _site(site: Site) -> Fact:
 
 
 _SHOWN = {
-    "exhibition": ("name", "picture"), "caravan": ("name", "picture"), "organisation": ("name",), "campaign": ("name", "summary"),
+    "exhibition": ("name", "picture"),
+    "caravan": ("name", "picture"),
+    "organisation": ("name",),
+    "campaign": ("name", "summary"),
     "venue": ("name", "address", "coordinates", "last_admission"),
 }
 """The fields of an entry that events show."""
@@ -166,8 +198,14 @@ def _entry(kind: str, where: layout.ContentPath, r: Any, path: str) -> Iterator[
     name = r.id or where.stem
     region = getattr(r, "region", "")
     yield Fact(
-        f"{kind}/{name}", _time_of(kind, r), shown, aliases=_ids(r.aliases), slugs=(r.slug or name,), regions=(region,) if region else (),
-        others=_part_of(kind, r), record=Record(path, "", msgspec.msgpack.encode(r)),
+        f"{kind}/{name}",
+        _time_of(kind, r),
+        shown,
+        aliases=_ids(r.aliases),
+        slugs=(r.slug or name,),
+        regions=(region,) if region else (),
+        others=_part_of(kind, r),
+        record=Record(path, "", msgspec.msgpack.encode(r)),
     )
     for copy in getattr(r, "copies", ()):
         yield Fact(f"copy/{name}/{copy.id}", Time(), b"")
@@ -178,7 +216,10 @@ def _part_of(kind: str, r: Any) -> tuple[str, ...]:
     if kind == "caravan":
         return tuple(_key("organisation", member.person) for member in r.crew if member.person)
     if kind == "exhibition":
-        return (*([_key("exhibition", r.series)] if r.series else ()), *([_key("copy", r.copies[0].id)] if len(r.copies) == 1 else ()))
+        return (
+            *([_key("exhibition", r.series)] if r.series else ()),
+            *([_key("copy", r.copies[0].id)] if len(r.copies) == 1 else ()),
+        )
     return (_key("place", r.region),) if kind == "venue" and r.region else ()
 
 
@@ -204,8 +245,16 @@ def _schedule(path: str, text: str) -> Read:
             facts, marks, include = _skeleton(path, found.skeleton)
         except UnreadableError:
             marks, facts, include = (), (), ()
-        if [number for _, _, number in marks] == list(range(len(found.runs))):  # else some text only looks like a list
-            return Read(facts, frozenset(Piece(kind, trip, found.runs[number]) for kind, trip, number in marks if kind), include)
+        if [number for _, _, number in marks] == list(
+            range(len(found.runs))
+        ):  # else some text only looks like a list
+            return Read(
+                facts,
+                frozenset(
+                    Piece(kind, trip, found.runs[number]) for kind, trip, number in marks if kind
+                ),
+                include,
+            )
     return _at_once(path, text)
 
 
@@ -217,11 +266,18 @@ def _at_once(path: str, text: str) -> Read:
 
 
 @lru_cache(64)
-def _skeleton(path: str, text: str) -> tuple[tuple[Fact, ...], tuple[tuple[str, str, int], ...], tuple[str, ...]]:
-    """The facts of a schedule; for each list of chunks in it the kind of these, their trip and the number of the list; what it includes."""
+def _skeleton(
+    path: str, text: str
+) -> tuple[tuple[Fact, ...], tuple[tuple[str, str, int], ...], tuple[str, ...]]:
+    """The facts of a schedule; for each list of chunks in it the kind of these, their trip and the
+    number of the list; what it includes."""
     problems = Problems()
     tree = yamlpos.load(text, "", problems)
-    if problems.errors or not isinstance(tree, dict | None) or set(tree or ()) - set(Schedule.__struct_encode_fields__):
+    if (
+        problems.errors
+        or not isinstance(tree, dict | None)
+        or set(tree or ()) - set(Schedule.__struct_encode_fields__)
+    ):
         raise UnreadableError
     facts: list[Fact] = []
     marks: list[tuple[str, str, int]] = []
@@ -236,16 +292,25 @@ def _skeleton(path: str, text: str) -> tuple[tuple[Fact, ...], tuple[tuple[str, 
             drafted = [] if trip.draft else facts
             drafted.append(_trip(kind, trip, path))
             for one in inside:
-                if isinstance(one, str) and (number := one.removeprefix(MARK)) != one and number.isdecimal():
+                if (
+                    isinstance(one, str)
+                    and (number := one.removeprefix(MARK)) != one
+                    and number.isdecimal()
+                ):
                     marks.append((items[:-1] if not trip.draft else "", trip.id, int(number)))
                 else:
                     drafted += _call(items[:-1], trip.id, one, path)
     include = (tree or {}).get("include") or ()
-    return tuple(facts), tuple(marks), tuple(str(one) for one in include) if isinstance(include, list) else ()
+    return (
+        tuple(facts),
+        tuple(marks),
+        tuple(str(one) for one in include) if isinstance(include, list) else (),
+    )
 
 
 def whole(path: str, raw: bytes) -> Read:
-    """A schedule file read at once: for one whose chunks make no sense by themselves. Raises UnreadableError."""
+    """A schedule file read at once: for one whose chunks make no sense by themselves. Raises
+    UnreadableError."""
     if not layout.is_schedule(path):
         raise UnreadableError
     problems = Problems()
@@ -269,10 +334,29 @@ def _converted(tree: Any, wanted: Any) -> Any:
 
 
 def _trip(kind: str, r: Tour | Route, path: str) -> Fact:
-    refs = ("", _key("exhibition", r.exhibition), _key("caravan", r.caravan), *(_key("campaign", c) for c in r.campaigns))
+    refs = (
+        "",
+        _key("exhibition", r.exhibition),
+        _key("caravan", r.caravan),
+        *(_key("campaign", c) for c in r.campaigns),
+    )
     record = Record(path, kind, msgspec.msgpack.encode(r))
-    others = (*([_key("copy", r.copy)] if isinstance(r, Tour) and r.copy else ()), *(_key("organisation", o) for o in r.organisers))
-    return Fact(f"trip/{r.id}", Time(), digest(canonical(r.name)), b"", refs, _ids(r.aliases), (r.slug or r.id,), (), others, record)
+    others = (
+        *([_key("copy", r.copy)] if isinstance(r, Tour) and r.copy else ()),
+        *(_key("organisation", o) for o in r.organisers),
+    )
+    return Fact(
+        f"trip/{r.id}",
+        Time(),
+        digest(canonical(r.name)),
+        b"",
+        refs,
+        _ids(r.aliases),
+        (r.slug or r.id,),
+        (),
+        others,
+        record,
+    )
 
 
 def _key(kind: str, name: str) -> str:
@@ -297,10 +381,27 @@ def _call(kind: str, trip: str, tree: Any, path: str) -> list[Fact]:
         shown.append(place)
         crew = []
         others = [_key("place", place.region)] if place and place.region else []
-    people = [*r.partners, *(d.who for d in duties(r)), *([r.volunteers.by] if r.volunteers and r.volunteers.by else [])]
-    return [Fact(
-        f"stop/{r.id}", time, digest(canonical(shown)), digest(canonical([*crew, r.crew, r.volunteers, r.expected])),
-        (_key("venue", r.venue), _key("trip", trip), _key("exhibition", r.exhibition), *(_key("campaign", c) for c in r.campaigns)),
-        _ids(r.aliases), (r.slug or r.id,), (place.region,) if place and place.region else (),
-        (*others, *(_key("organisation", o) for o in people)), Record(path, trip, msgspec.msgpack.encode(r)),
-    )]
+    people = [
+        *r.partners,
+        *(d.who for d in duties(r)),
+        *([r.volunteers.by] if r.volunteers and r.volunteers.by else []),
+    ]
+    return [
+        Fact(
+            f"stop/{r.id}",
+            time,
+            digest(canonical(shown)),
+            digest(canonical([*crew, r.crew, r.volunteers, r.expected])),
+            (
+                _key("venue", r.venue),
+                _key("trip", trip),
+                _key("exhibition", r.exhibition),
+                *(_key("campaign", c) for c in r.campaigns),
+            ),
+            _ids(r.aliases),
+            (r.slug or r.id,),
+            (place.region,) if place and place.region else (),
+            (*others, *(_key("organisation", o) for o in people)),
+            Record(path, trip, msgspec.msgpack.encode(r)),
+        )
+    ]

@@ -1,4 +1,5 @@
-"""One form for what can be written in several ways, so that another way of writing it is no change."""
+"""One form for what can be written in several ways, so that another way of writing it is no
+change."""
 
 from __future__ import annotations
 
@@ -13,7 +14,11 @@ from ..schema.fields import Repeat
 @lru_cache(4096)
 def times(time: str) -> str:
     """Times of a day, however they are written."""
-    return ", ".join(f"{s.start}-{s.end}{' booking' * s.booking}" for s in sessions(time) or ()) if time else ""
+    return (
+        ", ".join(f"{s.start}-{s.end}{' booking' * s.booking}" for s in sessions(time) or ())
+        if time
+        else ""
+    )
 
 
 def span(written: str) -> str:
@@ -25,7 +30,15 @@ def repeat(r: Repeat | None) -> Repeat | None:
     """The same dates, however they are listed."""
     if r is None:
         return None
-    moved = [msgspec.structs.replace(m, time=times(m.time)) for m in sorted(r.moved, key=lambda m: m.from_)]
+    moved = [
+        msgspec.structs.replace(m, time=times(m.time))
+        for m in sorted(r.moved, key=lambda m: m.from_)
+    ]
     return msgspec.structs.replace(
-        r, skip=sorted(r.skip), also=sorted(r.also), days=sorted(r.days), during=sorted(r.during), moved=moved
+        r,
+        skip=sorted(r.skip),
+        also=sorted(r.also),
+        days=sorted(r.days),
+        during=sorted(r.during),
+        moved=moved,
     )

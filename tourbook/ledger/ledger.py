@@ -1,4 +1,5 @@
-"""What the rest of the program asks about the past. A Ledger is a value: it holds the lives of all records at the build."""
+"""What the rest of the program asks about the past. A Ledger is a value: it holds the lives of all
+records at the build."""
 
 from __future__ import annotations
 
@@ -13,34 +14,50 @@ from .life import Life, Lives, Record, Version, decoded, resolved
 from .sight import homes
 
 Source = Literal["git", "shallow", "none"]
-"""`shallow`: a repository that was fetched without its older commits; `none`: no repository at all."""
+"""`shallow`: a repository that was fetched without its older commits; `none`: no repository at
+all."""
 
 _RECORD = msgspec.msgpack.Decoder(Record)
 
 
 MONTH = 30 * 86400
-"""For so many seconds after a site ceased to be a sample, what is taken away may be what is left of that."""
+"""For so many seconds after a site ceased to be a sample, what is taken away may be what is left of
+that."""
 RECENT = 90 * 86400
 """For so many seconds a change is something to speak of."""
 
 
 class Ledger:
-    """`source` says how far it can be trusted; `why` is what Git said where there is none. Keys are those of `Lives`."""
+    """`source` says how far it can be trusted; `why` is what Git said where there is none. Keys are
+    those of `Lives`."""
 
     def __init__(
-        self, lives: Lives | None = None, source: Source = "none", since: int = 0, why: str = "", ahead: str = "", empty: bool = False,
+        self,
+        lives: Lives | None = None,
+        source: Source = "none",
+        since: int = 0,
+        why: str = "",
+        ahead: str = "",
+        empty: bool = False,
         today: int = 0,
     ) -> None:
         """`since`: when the site went public; `today`: when the day of the build begins."""
         self.source, self.why, self.ahead, self.empty, self.today = source, why, ahead, empty, today
-        """`ahead`: the last commit, where its clock was ahead of the build's day; `empty`: nothing is committed yet."""
+        """`ahead`: the last commit, where its clock was ahead of the build's day; `empty`: nothing
+        is committed yet."""
         self.lives: Lives = {}
         site = (lives or {}).get("site/")
-        sample, moved, self.domain_before = _beginnings(site.versions if site else (), today - RECENT)
+        sample, moved, self.domain_before = _beginnings(
+            site.versions if site else (), today - RECENT
+        )
         self.since = since = max(since, sample, moved)
         """What was before it does not count."""
         for key, life in (lives or {}).items():
-            kept = _since(life, since, sample) if since and (life.gone or life.left or len(life.versions) > 1) else life
+            kept = (
+                _since(life, since, sample)
+                if since and (life.gone or life.left or len(life.versions) > 1)
+                else life
+            )
             if kept is not None:
                 self.lives[key] = kept
 
@@ -55,7 +72,9 @@ class Ledger:
         """The key that a record has now; that of a copy has its exhibition's name in it."""
         if key.startswith("copy/"):
             _, exhibition, copy = key.split("/", 2)
-            return f"copy/{resolved(self.lives, f'exhibition/{exhibition}').partition('/')[2]}/{copy}"
+            return (
+                f"copy/{resolved(self.lives, f'exhibition/{exhibition}').partition('/')[2]}/{copy}"
+            )
         return resolved(self.lives, key)
 
     def life(self, kind: str, name: str) -> Life | None:
@@ -64,9 +83,14 @@ class Ledger:
         return found if found and found.live else None
 
     def gone(self, kind: str) -> Iterator[tuple[str, Life, Record]]:
-        """(id, life, what it said at last) of every record of a kind that was taken away, in the order of their ids."""
+        """(id, life, what it said at last) of every record of a kind that was taken away, in the
+        order of their ids."""
         start = kind + "/"
-        for key in sorted(key for key, life in self.lives.items() if life.gone and not life.renamed and key.startswith(start)):
+        for key in sorted(
+            key
+            for key, life in self.lives.items()
+            if life.gone and not life.renamed and key.startswith(start)
+        ):
             life = self.lives[key]
             if life.record:
                 yield key.removeprefix(start), life, _RECORD.decode(life.record)
@@ -79,10 +103,23 @@ class Ledger:
         now, found = homes(self.lives, life), set(left)
         for key in left | (now & self._moved):
             if thing := self.lives.get(key):
-                found |= {self.key(one) for one, at in thing.left.items() if at >= life.versions[0].at}
-                found |= {self.key(one) for one in thing.others if key in left and not one.startswith("copy/")}
-        words = [*now, *found, *(one for key in now if (thing := self.lives.get(key)) for one in thing.others)]
-        return found | {"place/" + code for code in self.above(key[6:] for key in words if key.startswith("place/"))}
+                found |= {
+                    self.key(one) for one, at in thing.left.items() if at >= life.versions[0].at
+                }
+                found |= {
+                    self.key(one)
+                    for one in thing.others
+                    if key in left and not one.startswith("copy/")
+                }
+        words = [
+            *now,
+            *found,
+            *(one for key in now if (thing := self.lives.get(key)) for one in thing.others),
+        ]
+        return found | {
+            "place/" + code
+            for code in self.above(key[6:] for key in words if key.startswith("place/"))
+        }
 
     def above(self, codes: Iterable[str]) -> set[str]:
         """Codes of the regions that some lay in, by regions.yaml as it was and is not any more."""
@@ -99,15 +136,23 @@ class Ledger:
 
     @cached_property
     def _moved(self) -> set[str]:
-        """Keys of the venues, exhibitions, caravans and regions that are part of something else than they were."""
-        left = {key for key, life in self.lives.items() if life.left and not key.startswith("stop/")}
-        return left | {key for key, life in self.lives.items() if life.gone and key.startswith("region/")}
+        """Keys of the venues, exhibitions, caravans and regions that are part of something else
+        than they were."""
+        left = {
+            key for key, life in self.lives.items() if life.left and not key.startswith("stop/")
+        }
+        return left | {
+            key for key, life in self.lives.items() if life.gone and key.startswith("region/")
+        }
 
     def modified(self, kind: str, name: str) -> int:
-        """When something of an entry, in any language, that events show was changed last; 0 where nobody knows."""
+        """When something of an entry, in any language, that events show was changed last; 0 where
+        nobody knows."""
         key = self.key(f"{kind}/{name}")
         found = self.lives.get(key)
-        return max([found.last if found else 0, *(life.last for life in self._translations.get(key, ()))])
+        return max(
+            [found.last if found else 0, *(life.last for life in self._translations.get(key, ()))]
+        )
 
     @cached_property
     def _translations(self) -> dict[str, list[Life]]:
@@ -121,9 +166,11 @@ class Ledger:
 
 
 def _beginnings(site: tuple[Version, ...], recent: int) -> tuple[int, int, str]:
-    """(when the site ceased to be a sample, when its events got another domain, what that was before if it was lately).
+    """(when the site ceased to be a sample, when its events got another domain, what that was
+    before if it was lately).
 
-    What a sample showed was nobody's schedule; with another domain every event is another to those who subscribed.
+    What a sample showed was nobody's schedule; with another domain every event is another to those
+    who subscribed.
     """
     sample, moved, before = 0, 0, ""
     for old, new in pairwise(site):
@@ -131,18 +178,26 @@ def _beginnings(site: tuple[Version, ...], recent: int) -> tuple[int, int, str]:
         if "sample" in was and "sample" not in now:
             sample = new.at + 1
         if was.get("domain") != now.get("domain"):
-            moved, before = new.at + 1, was.get("domain", "") if new.at > recent and "sample" not in was else ""
+            moved, before = (
+                new.at + 1,
+                was.get("domain", "") if new.at > recent and "sample" not in was else "",
+            )
     return sample, moved, before
 
 
 def _since(life: Life, since: int, sample: int) -> Life | None:
-    """The life without the changes before a moment; None where it was over by then, or belonged to the sample."""
-    if life.gone and (life.gone < since or (life.versions[0].at < sample and life.gone < sample + MONTH)):
+    """The life without the changes before a moment; None where it was over by then, or belonged to
+    the sample."""
+    if life.gone and (
+        life.gone < since or (life.versions[0].at < sample and life.gone < sample + MONTH)
+    ):
         return None
     if life.left:
-        life = msgspec.structs.replace(life, left={key: at for key, at in life.left.items() if at >= since})
+        life = msgspec.structs.replace(
+            life, left={key: at for key, at in life.left.items() if at >= since}
+        )
     old = [v for v in life.versions if v.at < since]
     if len(old) < 2:
         return life
     first = Version(old[0].at, old[-1].time)
-    return msgspec.structs.replace(life, versions=(first, *life.versions[len(old):]))
+    return msgspec.structs.replace(life, versions=(first, *life.versions[len(old) :]))

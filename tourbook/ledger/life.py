@@ -1,4 +1,5 @@
-"""What is known of a record up to a moment. Moments are seconds since 1970 (UTC), as Git has them."""
+"""What is known of a record up to a moment. Moments are seconds since 1970 (UTC), as Git has
+them."""
 
 from __future__ import annotations
 
@@ -16,15 +17,18 @@ _SAME = {"open": "confirmed", "done": "confirmed"}
 
 
 def status_of(written: str) -> str:
-    """The status of a `Time` from that of a record: `open` and `done` say no more than the dates do."""
+    """The status of a `Time` from that of a record: `open` and `done` say no more than the dates
+    do."""
     return _SAME.get(written, written)
 
 
 class Time(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
-    """What says when something is, and whether it takes place. A change of it is a change of SEQUENCE (RFC 5545, 3.8.7.4)."""
+    """What says when something is, and whether it takes place. A change of it is a change of
+    SEQUENCE (RFC 5545, 3.8.7.4)."""
 
     status: str = ""
-    """planned, confirmed, postponed, cancelled or (of a record that was taken away) removed; `open` and `done` are `confirmed`."""
+    """planned, confirmed, postponed, cancelled or (of a record that was taken away) removed; `open`
+    and `done` are `confirmed`."""
     start: dt.date | None = None
     """The first day of a stay or a campaign, the day of a visit."""
     end: dt.date | None = None
@@ -52,7 +56,8 @@ class Life(msgspec.Struct, frozen=True, array_like=True):
     origin: str
     """The id under which it first appeared."""
     versions: tuple[Version, ...]
-    """Every time that it had, in order; the first tells when it appeared. There is one, at least."""
+    """Every time that it had, in order; the first tells when it appeared. There is one, at
+    least."""
     modified: int
     """When something that its events show changed last."""
     shown: bytes
@@ -62,7 +67,8 @@ class Life(msgspec.Struct, frozen=True, array_like=True):
     crew: bytes
     """Digest of that."""
     refs: tuple[str, ...] = ()
-    """Keys of the records whose names it shows; that of the venue comes first, "" where there is none."""
+    """Keys of the records whose names it shows; that of the venue comes first, "" where there is
+    none."""
     slugs: tuple[str, ...] = ()
     """Every name that it had in addresses; the last one is that of now."""
     file: str = ""
@@ -72,9 +78,11 @@ class Life(msgspec.Struct, frozen=True, array_like=True):
     record: bytes = b""
     """What it said at last (a `Record`), once it is gone."""
     renamed: str = ""
-    """The key that it goes on under, "" where it was never renamed: else nothing else here matters."""
+    """The key that it goes on under, "" where it was never renamed: else nothing else here
+    matters."""
     others: tuple[str, ...] = ()
-    """Keys of what it is part of besides `refs`; a stop has those that it names itself ("copy/ID" without the exhibition)."""
+    """Keys of what it is part of besides `refs`; a stop has those that it names itself ("copy/ID"
+    without the exhibition)."""
     left: dict[str, int] = {}
     """Key of what it was part of once -> when it was last so."""
 
@@ -93,7 +101,8 @@ class Life(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True):
-    """A record as it was: the file and, of a stop, the trip that it stood in; its fields (msgpack)."""
+    """A record as it was: the file and, of a stop, the trip that it stood in; its fields
+    (msgpack)."""
 
     file: str
     trip: str
@@ -101,8 +110,9 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
 
 
 Lives = dict[str, Life]
-"""By key: "stop/ID", "trip/ID", "venue/ID" ..., "venue.en/NAME" (a translation), "place/CODE" (a region that had events),
-"region/CODE" (one in regions.yaml), "words.en/THEME" (its strings), "holidays/..." (what is known of them), "site/"."""
+"""By key: "stop/ID", "trip/ID", "venue/ID" ..., "venue.en/NAME" (a translation), "place/CODE" (a
+region that had events), "region/CODE" (one in regions.yaml), "words.en/THEME" (its strings),
+"holidays/..." (what is known of them), "site/"."""
 
 
 def resolved(lives: Mapping[str, Life | None], key: str) -> str:
@@ -130,9 +140,16 @@ def joined(*lives: Life) -> Life:
     versions = sorted({v for life in lives for v in life.versions}, key=lambda v: (v.at, v.time))
     oldest = min(lives, key=lambda life: life.versions[0].at)
     return msgspec.structs.replace(
-        first, origin=oldest.origin, versions=tuple(versions), modified=max(life.modified for life in lives),
-        staff=max(life.staff for life in lives), left=_latest(life.left for life in lives),
-        slugs=(*dict.fromkeys(s for life in lives[1:] for s in life.slugs if s not in first.slugs), *first.slugs),
+        first,
+        origin=oldest.origin,
+        versions=tuple(versions),
+        modified=max(life.modified for life in lives),
+        staff=max(life.staff for life in lives),
+        left=_latest(life.left for life in lives),
+        slugs=(
+            *dict.fromkeys(s for life in lives[1:] for s in life.slugs if s not in first.slugs),
+            *first.slugs,
+        ),
     )
 
 

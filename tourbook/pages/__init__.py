@@ -24,9 +24,24 @@ from . import (
 )
 
 Maker = Callable[[Context], Iterator[HtmlPage]]
-"""All pages of its kinds in the language of the context; what the site has switched off is left out later."""
+"""All pages of its kinds in the language of the context; what the site has switched off is left out
+later."""
 
 MAKERS: tuple[Maker, ...] = (
-    home.make, exhibitions.make, tours.make, stops.make, venues.make, caravans.make, organisations.make,
-    campaigns.make, news.make, places.make, times.make, availability.make, reports.make, changes.make, utility.make, redirects.make,
+    home.make,
+    exhibitions.make,
+    tours.make,
+    stops.make,
+    venues.make,
+    caravans.make,
+    organisations.make,
+    campaigns.make,
+    news.make,
+    places.make,
+    times.make,
+    availability.make,
+    reports.make,
+    changes.make,
+    utility.make,
+    redirects.make,
 )

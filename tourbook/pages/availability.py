@@ -1,4 +1,5 @@
-"""What is free: every set of every exhibition, and every vehicle, with the stretches in which it could go somewhere."""
+"""What is free: every set of every exhibition, and every vehicle, with the stretches in which it
+could go somewhere."""
 
 from __future__ import annotations
 
@@ -13,14 +14,25 @@ from ..outputs import HtmlPage
 
 
 def make(c: Context) -> Iterator[HtmlPage]:
-    yield HtmlPage(c.availability_path, "availability", "availability", c.lang, (At(SITE),), lambda: view(c))
+    yield HtmlPage(
+        c.availability_path, "availability", "availability", c.lang, (At(SITE),), lambda: view(c)
+    )
 
 
 def view(c: Context) -> v.AvailabilityView:
-    downloads = [v.Link(name=ending.upper(), url=f"{c.availability_path}free.{ending}") for ending in ("csv", "xlsx", "yaml")]
+    downloads = [
+        v.Link(name=ending.upper(), url=f"{c.availability_path}free.{ending}")
+        for ending in ("csv", "xlsx", "yaml")
+    ]
     return v.AvailabilityView(
-        **c.page("availability", c.availability_path, c.t("availability"), description=c.t("about_availability")),
-        copies=tuple(shown(c, free.copies(c.index))), vehicles=tuple(shown(c, free.vehicles(c.index))),
+        **c.page(
+            "availability",
+            c.availability_path,
+            c.t("availability"),
+            description=c.t("about_availability"),
+        ),
+        copies=tuple(shown(c, free.copies(c.index))),
+        vehicles=tuple(shown(c, free.vehicles(c.index))),
         downloads=tuple(downloads) if "availability" in c.settings.feeds else (),
     )
 
@@ -29,9 +41,11 @@ def shown(c: Context, found: Iterable[free.Free]) -> Iterator[v.Free]:
     for one in found:
         r, copy = one.thing.record, one.copy
         yield v.Free(
-            thing=c.link(one.thing), copy=(c.text(copy.name) or copy.id) if copy else "",
+            thing=c.link(one.thing),
+            copy=(c.text(copy.name) or copy.id) if copy else "",
             home=c.link_to("organisation", copy.home if copy else r.holder),
-            measures=c.measures(r.logistics) if copy else (), windows=tuple(map(window, one.windows)),
+            measures=c.measures(r.logistics) if copy else (),
+            windows=tuple(map(window, one.windows)),
         )
 
 

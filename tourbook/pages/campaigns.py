@@ -26,7 +26,14 @@ def make(c: Context) -> Iterator[HtmlPage]:
 
     yield list_page(c, "campaign", groups, (e.at for e in entries))
     for entry in entries:
-        yield HtmlPage(c.path("campaign", entry.slug), "campaign", "campaign", c.lang, (entry.at,), partial(view, c, entry))
+        yield HtmlPage(
+            c.path("campaign", entry.slug),
+            "campaign",
+            "campaign",
+            c.lang,
+            (entry.at,),
+            partial(view, c, entry),
+        )
 
 
 def view(c: Context, e: Entry) -> v.CampaignView:
@@ -34,6 +41,11 @@ def view(c: Context, e: Entry) -> v.CampaignView:
     end = r.end or r.start
     return v.CampaignView(
         **c.thing(e, [c.listing("campaign")]),
-        label=r.class_, start=r.start, end=end, state=state("confirmed", r.start, end, c.today, c.model.site.soon),
-        theme=c.text(r.theme), organisers=c.links_to("organisation", r.organisers), venue=c.link_to("venue", r.venue),
+        label=r.class_,
+        start=r.start,
+        end=end,
+        state=state("confirmed", r.start, end, c.today, c.model.site.soon),
+        theme=c.text(r.theme),
+        organisers=c.links_to("organisation", r.organisers),
+        venue=c.link_to("venue", r.venue),
     )

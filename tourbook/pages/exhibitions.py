@@ -17,9 +17,21 @@ from .listing import list_page
 
 def make(c: Context) -> Iterator[HtmlPage]:
     entries = c.entries("exhibition")
-    yield list_page(c, "exhibition", lambda: [v.Group(cards=tuple(map(c.card, entries)))], (e.at for e in entries))
+    yield list_page(
+        c,
+        "exhibition",
+        lambda: [v.Group(cards=tuple(map(c.card, entries)))],
+        (e.at for e in entries),
+    )
     for entry in entries:
-        yield HtmlPage(c.path("exhibition", entry.slug), "exhibition", "exhibition", c.lang, (entry.at,), partial(view, c, entry))
+        yield HtmlPage(
+            c.path("exhibition", entry.slug),
+            "exhibition",
+            "exhibition",
+            c.lang,
+            (entry.at,),
+            partial(view, c, entry),
+        )
 
 
 def view(c: Context, e: Entry) -> v.ExhibitionView:
@@ -28,25 +40,51 @@ def view(c: Context, e: Entry) -> v.ExhibitionView:
     return v.ExhibitionView(
         **c.thing(e, [c.listing("exhibition"), *([series] if series else [])]),
         series=series,
-        parts=tuple(c.card(x) for x in c.entries("exhibition") if c.model.find("exhibition", x.record.series) is e),
-        organisers=c.links_to("organisation", r.organisers), lender=c.link_to("organisation", r.lender),
-        ages=r.ages, languages_shown=tuple(r.languages), duration=r.duration,
-        copies=tuple(copy(c, e, one.id, c.text(one.name) or one.id, one.home, c.free(e.id, one.id)) for one in r.copies),
-        measures=c.measures(r.logistics), logistics_note=c.text(r.logistics.note) if r.logistics else "",
+        parts=tuple(
+            c.card(x)
+            for x in c.entries("exhibition")
+            if c.model.find("exhibition", x.record.series) is e
+        ),
+        organisers=c.links_to("organisation", r.organisers),
+        lender=c.link_to("organisation", r.lender),
+        ages=r.ages,
+        languages_shown=tuple(r.languages),
+        duration=r.duration,
+        copies=tuple(
+            copy(c, e, one.id, c.text(one.name) or one.id, one.home, c.free(e.id, one.id))
+            for one in r.copies
+        ),
+        measures=c.measures(r.logistics),
+        logistics_note=c.text(r.logistics.note) if r.logistics else "",
         zones=c.zones(r.exhibits),
         tours=tuple(map(c.trip_card, c.index.trips_of("exhibition", e.id))),
     )
 
 
-def copy(c: Context, e: Entry, copy_id: str, name: str, home: str, windows: tuple[free.Window, ...]) -> v.Copy:
+def copy(
+    c: Context, e: Entry, copy_id: str, name: str, home: str, windows: tuple[free.Window, ...]
+) -> v.Copy:
     """A set with its way."""
-    stops = [s for s in c.index.stops("exhibition", e.id) if s.exhibition is e and s.copy and s.copy.id == copy_id]
-    calendar = f"{c.path('exhibition', e.slug)}copies/{copy_id}.ics" if "copy" in c.settings.feeds else ""
-    return v.Copy(id=copy_id, name=name, home=c.link_to("organisation", home), way=way(c, stops, windows), calendar=calendar)
+    stops = [
+        s
+        for s in c.index.stops("exhibition", e.id)
+        if s.exhibition is e and s.copy and s.copy.id == copy_id
+    ]
+    calendar = (
+        f"{c.path('exhibition', e.slug)}copies/{copy_id}.ics" if "copy" in c.settings.feeds else ""
+    )
+    return v.Copy(
+        id=copy_id,
+        name=name,
+        home=c.link_to("organisation", home),
+        way=way(c, stops, windows),
+        calendar=calendar,
+    )
 
 
 def way(c: Context, stops: list[Stop], windows: tuple[free.Window, ...]) -> tuple[v.Leg, ...]:
-    """The stops of a set in order, with the free stretches between them; called-off ones have no place on it."""
+    """The stops of a set in order, with the free stretches between them; called-off ones have no
+    place on it."""
     before = {w.before.id: w for w in windows if w.before}
     last = [w for w in windows if not w.before]
     out: list[v.Leg] = []

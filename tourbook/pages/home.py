@@ -21,24 +21,53 @@ def make(c: Context) -> Iterator[HtmlPage]:
 
 def view(c: Context) -> v.HomeView:
     index = c.index
-    live = [s for s in c.model.stops if index.states[s.id] in ("now", "closing", "soon", "upcoming")]
-    at = {state: [s for s in live if index.states[s.id] == state] for state in ("now", "closing", "soon", "upcoming")}
+    live = [
+        s for s in c.model.stops if index.states[s.id] in ("now", "closing", "soon", "upcoming")
+    ]
+    at = {
+        state: [s for s in live if index.states[s.id] == state]
+        for state in ("now", "closing", "soon", "upcoming")
+    }
     by_end = sorted(at["closing"], key=lambda s: (s.spans[-1][1], s.order))
-    by_next = sorted(at["soon"], key=lambda s: (index.next_days[s.id] or s.spans[0][0], s.order[1:]))
+    by_next = sorted(
+        at["soon"], key=lambda s: (index.next_days[s.id] or s.spans[0][0], s.order[1:])
+    )
     campaigns = [e for e in c.entries("campaign") if (e.record.end or e.record.start) >= c.today]
     news = sorted(c.entries("article"), key=lambda e: (e.record.date, e.id), reverse=True)
-    tops = {r.code: r for e in live if (chain := c.model.divisions.chain(e.where.region)) for r in chain[:1]}
+    tops = {
+        r.code: r
+        for e in live
+        if (chain := c.model.divisions.chain(e.where.region))
+        for r in chain[:1]
+    }
     name = c.text(c.model.site.name)
     return v.HomeView(
-        **c.page("home", c.home.url, name, description=c.text(c.model.site.summary),
-                 calendar=whole(c, name)),
-        now=c.rows(at["now"]), closing=c.rows(by_end), soon=c.rows(by_next), upcoming=c.rows(at["upcoming"][:NEXT]),
+        **c.page(
+            "home",
+            c.home.url,
+            name,
+            description=c.text(c.model.site.summary),
+            calendar=whole(c, name),
+        ),
+        now=c.rows(at["now"]),
+        closing=c.rows(by_end),
+        soon=c.rows(by_next),
+        upcoming=c.rows(at["upcoming"][:NEXT]),
         live=c.rows(live[:NEXT]),
         news=tuple(map(c.card, news[:NEWS])),
-        campaigns=tuple(map(c.card, sorted(campaigns, key=lambda e: (e.record.start, e.id))[:NEWS])),
-        exhibitions=tuple(c.card(e) for e in c.entries("exhibition") if index.live("exhibition", e.id)),
+        campaigns=tuple(
+            map(c.card, sorted(campaigns, key=lambda e: (e.record.start, e.id))[:NEWS])
+        ),
+        exhibitions=tuple(
+            c.card(e) for e in c.entries("exhibition") if index.live("exhibition", e.id)
+        ),
         regions=tuple(
-            v.Card(kind="place", url=c.url("place", r.slug), name=c.text(r.name), count=index.live("place", code))
+            v.Card(
+                kind="place",
+                url=c.url("place", r.slug),
+                name=c.text(r.name),
+                count=index.live("place", code),
+            )
             for code, r in sorted(tops.items())
         ),
     )
@@ -49,4 +78,8 @@ def whole(c: Context, name: str) -> v.Calendar | None:
     feeds = c.settings.feeds
     if not c.site.calendar:
         return None
-    return v.Calendar(name=name, url=c.site.calendar, opening=f"{c.prefix}all-opening.ics" if "opening" in feeds else "")
+    return v.Calendar(
+        name=name,
+        url=c.site.calendar,
+        opening=f"{c.prefix}all-opening.ics" if "opening" in feeds else "",
+    )

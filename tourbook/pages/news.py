@@ -17,17 +17,29 @@ def make(c: Context) -> Iterator[HtmlPage]:
 
     def groups() -> list[v.Group]:
         years = sorted({e.record.date.year for e in entries}, reverse=True)
-        return [v.Group(name=str(y), cards=tuple(c.card(e) for e in entries if e.record.date.year == y)) for y in years]
+        return [
+            v.Group(name=str(y), cards=tuple(c.card(e) for e in entries if e.record.date.year == y))
+            for y in years
+        ]
 
     yield list_page(c, "article", groups, (e.at for e in entries))
     for entry in entries:
         yield HtmlPage(
-            c.path("article", entry.slug), "article", "article", c.lang, (entry.at,),
+            c.path("article", entry.slug),
+            "article",
+            "article",
+            c.lang,
+            (entry.at,),
             partial(article, c, entry),
         )
     for entry in c.entries("page"):
         yield HtmlPage(
-            c.path("page", entry.slug), "page", "page", c.lang, (entry.at,), partial(free_page, c, entry)
+            c.path("page", entry.slug),
+            "page",
+            "page",
+            c.lang,
+            (entry.at,),
+            partial(free_page, c, entry),
         )
 
 

@@ -20,13 +20,20 @@ def make(c: Context) -> Iterator[HtmlPage]:
 
     def card(region: Region) -> v.Card:
         return v.Card(
-            kind="place", url=c.url("place", region.slug), name=c.text(region.name), count=c.index.live("place", region.code)
+            kind="place",
+            url=c.url("place", region.slug),
+            name=c.text(region.name),
+            count=c.index.live("place", region.code),
         )
 
     def groups() -> list[v.Group]:
         tops = children.get("", [])
         return [
-            v.Group(name=c.text(top.name), url=c.url("place", top.slug), cards=tuple(map(card, children.get(top.code, [])))or (card(top),))
+            v.Group(
+                name=c.text(top.name),
+                url=c.url("place", top.slug),
+                cards=tuple(map(card, children.get(top.code, []))) or (card(top),),
+            )
             for top in tops
         ]
 
@@ -34,9 +41,16 @@ def make(c: Context) -> Iterator[HtmlPage]:
         chain = c.regions(region.code)
         title = l10n.region(c.lang, [r.name for r in chain])
         return v.PlaceView(
-            **c.page("place", c.path("place", region.slug), title, [c.listing("place"), *chain[:-1]],
-                     description=c.t("about_one_place", place=title), calendar=c.calendar("place", region.slug, title)),
-            name=c.text(region.name), parts=tuple(map(card, children.get(region.code, []))),
+            **c.page(
+                "place",
+                c.path("place", region.slug),
+                title,
+                [c.listing("place"), *chain[:-1]],
+                description=c.t("about_one_place", place=title),
+                calendar=c.calendar("place", region.slug, title),
+            ),
+            name=c.text(region.name),
+            parts=tuple(map(card, children.get(region.code, []))),
             venues=tuple(c.card(e) for e in c.entries("venue") if e.record.region == region.code),
             stops=c.stops("place", region.code),
         )
@@ -45,4 +59,6 @@ def make(c: Context) -> Iterator[HtmlPage]:
     yield list_page(c, "place", groups, files)
     for region in c.index.regions.values():
         about = tuple(e.at for e in c.entries("venue") if e.record.region == region.code)
-        yield HtmlPage(c.path("place", region.slug), "place", "place", c.lang, about, partial(view, region))
+        yield HtmlPage(
+            c.path("place", region.slug), "place", "place", c.lang, about, partial(view, region)
+        )

@@ -22,15 +22,23 @@ def make(c: Context) -> Iterator[HtmlPage]:
             yield from _redirects(c, "stop", s.slug, c.stop_name(s), s.record.aliases, s.at)
 
 
-def _redirects(c: Context, kind: str, slug: str, name: str, aliases: list[str], at: At) -> Iterator[HtmlPage]:
+def _redirects(
+    c: Context, kind: str, slug: str, name: str, aliases: list[str], at: At
+) -> Iterator[HtmlPage]:
     target = c.url(kind, slug)
     for i, alias in enumerate(aliases if target else ()):
-        if "/" in alias:  # an address: as it is for the first language, with its prefix for the others
+        if (
+            "/" in alias
+        ):  # an address: as it is for the first language, with its prefix for the others
             old = c.prefix + alias.strip("/") + ("" if alias.endswith(".html") else "/")
         else:
             old = c.path(kind, alias)
         yield HtmlPage(
-            old, "redirect", "redirect", c.lang, (at.down("aliases", i),),
+            old,
+            "redirect",
+            "redirect",
+            c.lang,
+            (at.down("aliases", i),),
             partial(view, c, old, target, name),
         )
 
@@ -41,4 +49,6 @@ def addresses(c: Context) -> list[str]:
 
 
 def view(c: Context, old: str, target: str, name: str) -> v.RedirectView:
-    return v.RedirectView(lang=c.lang, tag=c.tag, base_url=c.settings.base_url, url=old, target=target, name=name)
+    return v.RedirectView(
+        lang=c.lang, tag=c.tag, base_url=c.settings.base_url, url=old, target=target, name=name
+    )

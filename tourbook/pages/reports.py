@@ -19,31 +19,62 @@ def make(c: Context) -> Iterator[HtmlPage]:
     years = report.years(c.index)
 
     def groups() -> list[v.Group]:
-        cards = [v.Card(kind="report", url=c.url("report", str(y)), name=c.t("report_of", year=y)) for y in reversed(years)]
+        cards = [
+            v.Card(kind="report", url=c.url("report", str(y)), name=c.t("report_of", year=y))
+            for y in reversed(years)
+        ]
         return [v.Group(cards=tuple(cards))]
 
     yield list_page(c, "report", groups, ())
     for year, before, after in zip(years, [None, *years], [*years[1:], None], strict=False):
-        yield HtmlPage(c.path("report", str(year)), "report", "report", c.lang, (), partial(view, c, year, before, after))
+        yield HtmlPage(
+            c.path("report", str(year)),
+            "report",
+            "report",
+            c.lang,
+            (),
+            partial(view, c, year, before, after),
+        )
 
 
 def view(c: Context, year: int, before: int | None, after: int | None) -> v.ReportView:
     found, path = report.report(c.index, year), c.path("report", str(year))
 
     def link(other: int | None) -> v.Link | None:
-        return v.Link(name=l10n.year(c.lang, other), url=c.url("report", str(other))) if other else None
+        return (
+            v.Link(name=l10n.year(c.lang, other), url=c.url("report", str(other)))
+            if other
+            else None
+        )
 
-    downloads = [v.Link(name=e.upper(), url=f"{path}report.{e}") for e in ENDINGS] if "report" in c.settings.feeds else []
+    downloads = (
+        [v.Link(name=e.upper(), url=f"{path}report.{e}") for e in ENDINGS]
+        if "report" in c.settings.feeds
+        else []
+    )
     return v.ReportView(
-        **c.page("report", path, c.t("report_of", year=year), [c.listing("report")], description=c.t("about_one_report", year=year)),
-        year=year, **lines(c, found), share=found.total.share, target=c.index.engine.planning.township_share,
-        counties=tuple(counties(c, found)), unmeasured=found.unmeasured, downloads=tuple(downloads),
-        previous=link(before), following=link(after),
+        **c.page(
+            "report",
+            path,
+            c.t("report_of", year=year),
+            [c.listing("report")],
+            description=c.t("about_one_report", year=year),
+        ),
+        year=year,
+        **lines(c, found),
+        share=found.total.share,
+        target=c.index.engine.planning.township_share,
+        counties=tuple(counties(c, found)),
+        unmeasured=found.unmeasured,
+        downloads=tuple(downloads),
+        previous=link(before),
+        following=link(after),
     )
 
 
 def lines(c: Context, found: report.YearReport) -> dict[str, Any]:
-    """The figures of a report with the names that they go by: total, provinces, vehicles, exhibitions, months."""
+    """The figures of a report with the names that they go by: total, provinces, vehicles,
+    exhibitions, months."""
 
     def of(kind: str, id: str, figures: report.Figures) -> v.FigureRow:
         entry = c.model.find(kind, id)
@@ -58,16 +89,33 @@ def lines(c: Context, found: report.YearReport) -> dict[str, Any]:
     months = [v.Link(name=l10n.month_name(c.lang, n), url="") for n in range(1, 13)]
     return {
         "total": row(v.Link(name=c.t("report_total")), found.total),
-        "provinces": tuple(top(k, f) for k, f in sorted(found.provinces.items(), key=lambda x: (*most(x[1]), x[0]))),
-        "vehicles": tuple(of("caravan", k, f) for k, f in sorted(found.vehicles.items(), key=lambda x: (*most(x[1]), x[0]))),
-        "exhibitions": tuple(of("exhibition", k, f) for k, f in sorted(found.exhibitions.items(), key=lambda x: (*most(x[1]), x[0]))),
+        "provinces": tuple(
+            top(k, f) for k, f in sorted(found.provinces.items(), key=lambda x: (*most(x[1]), x[0]))
+        ),
+        "vehicles": tuple(
+            of("caravan", k, f)
+            for k, f in sorted(found.vehicles.items(), key=lambda x: (*most(x[1]), x[0]))
+        ),
+        "exhibitions": tuple(
+            of("exhibition", k, f)
+            for k, f in sorted(found.exhibitions.items(), key=lambda x: (*most(x[1]), x[0]))
+        ),
         "months": tuple(row(link, f) for link, f in zip(months, found.months, strict=True)),
     }
 
 
 def row(link: v.Link, f: report.Figures) -> v.FigureRow:
-    return v.FigureRow(name=link.name, url=link.url, stops=f.stops, visits=f.visits, township=f.township, open_days=f.open_days,
-                       expected=f.expected, visitors=f.visitors, km=round(f.km))
+    return v.FigureRow(
+        name=link.name,
+        url=link.url,
+        stops=f.stops,
+        visits=f.visits,
+        township=f.township,
+        open_days=f.open_days,
+        expected=f.expected,
+        visitors=f.visitors,
+        km=round(f.km),
+    )
 
 
 def counties(c: Context, found: report.YearReport) -> Iterator[v.Counties]:
@@ -76,7 +124,11 @@ def counties(c: Context, found: report.YearReport) -> Iterator[v.Counties]:
         for code in codes:
             chain = c.regions(code)
             names = tuple(r.name for r in chain[:-1])
-            link = chain[-1] if n == 0 else v.Link(name=chain[-1].name)  # a county without stops may have no page
+            link = (
+                chain[-1] if n == 0 else v.Link(name=chain[-1].name)
+            )  # a county without stops may have no page
             groups.setdefault(names, ([], []))[n].append(link)
     for names, (covered, uncovered) in sorted(groups.items()):
-        yield v.Counties(name=l10n.region(c.lang, names), covered=tuple(covered), uncovered=tuple(uncovered))
+        yield v.Counties(
+            name=l10n.region(c.lang, names), covered=tuple(covered), uncovered=tuple(uncovered)
+        )

@@ -14,17 +14,25 @@ from .listing import list_page
 
 
 def make(c: Context) -> Iterator[HtmlPage]:
-    trips = sorted(c.model.trips.values(), key=lambda t: (min((s.order for s in t.stops), default=None) is None, t.id))
+    trips = sorted(
+        c.model.trips.values(),
+        key=lambda t: (min((s.order for s in t.stops), default=None) is None, t.id),
+    )
 
     def groups() -> list[v.Group]:
         return [
-            v.Group(name=c.t("group_" + kind), cards=tuple(c.trip_card(t) for t in trips if t.kind == kind))
+            v.Group(
+                name=c.t("group_" + kind),
+                cards=tuple(c.trip_card(t) for t in trips if t.kind == kind),
+            )
             for kind in ("tour", "route")
         ]
 
     yield list_page(c, "tour", groups, (t.at for t in trips))
     for trip in trips:
-        yield HtmlPage(c.path("tour", trip.slug), "tour", "tour", c.lang, (trip.at,), partial(view, c, trip))
+        yield HtmlPage(
+            c.path("tour", trip.slug), "tour", "tour", c.lang, (trip.at,), partial(view, c, trip)
+        )
 
 
 def view(c: Context, t: Trip) -> v.TourView:
@@ -37,11 +45,24 @@ def view(c: Context, t: Trip) -> v.TourView:
         rounds.setdefault(number, []).append(c.row(stop))
     exhibition = c.link(t.exhibition) if t.exhibition else None
     return v.TourView(
-        **c.page("tour", c.path("tour", t.slug), name, [c.listing("tour")], description=card.summary, image=card.image,
-                 calendar=c.calendar("tour", t.slug, name)),
-        name=name, summary=card.summary, trip=t.kind, stops=c.stops("tour", t.id),
-        exhibition=exhibition, caravan=c.link(t.caravan) if t.caravan else None,
-        organisers=c.links_to("organisation", r.organisers), campaigns=c.links_to("campaign", r.campaigns),
+        **c.page(
+            "tour",
+            c.path("tour", t.slug),
+            name,
+            [c.listing("tour")],
+            description=card.summary,
+            image=card.image,
+            calendar=c.calendar("tour", t.slug, name),
+        ),
+        name=name,
+        summary=card.summary,
+        trip=t.kind,
+        stops=c.stops("tour", t.id),
+        exhibition=exhibition,
+        caravan=c.link(t.caravan) if t.caravan else None,
+        organisers=c.links_to("organisation", r.organisers),
+        campaigns=c.links_to("campaign", r.campaigns),
         rounds=tuple(v.Round(number=n, rows=tuple(rows)) for n, rows in sorted(rounds.items())),
-        start=card.start, end=card.end,
+        start=card.start,
+        end=card.end,
     )

@@ -1,8 +1,8 @@
 """What must hold in the whole site.
 
-CHECKS are about the record itself and always hold. RULES are about the schedule: each has a name and a level that
-site.yaml can change, and a record can waive one with a reason. A new one is a function, listed here and explained
-in docs/schedule.md.
+CHECKS are about the record itself and always hold. RULES are about the schedule: each has a name
+and a level that site.yaml can change, and a record can waive one with a reason. A new one is a
+function, listed here and explained in docs/schedule.md.
 """
 
 from collections.abc import Callable
@@ -30,9 +30,19 @@ from .base import apply as apply
 Check = Callable[[Model, Problems], None]
 
 CHECKS: tuple[Check, ...] = (
-    settings.known_time_zone, settings.known_languages, settings.known_countries, stages.in_order, stages.campaign_dates,
-    stages.duty_dates, coordinates.plausible, languages.translated,
-    history.known, history.lasting_names, history.addresses, history.same_under_another_id, history.removed_today,
+    settings.known_time_zone,
+    settings.known_languages,
+    settings.known_countries,
+    stages.in_order,
+    stages.campaign_dates,
+    stages.duty_dates,
+    coordinates.plausible,
+    languages.translated,
+    history.known,
+    history.lasting_names,
+    history.addresses,
+    history.same_under_another_id,
+    history.removed_today,
 )
 
 RULES: tuple[Rule, ...] = (

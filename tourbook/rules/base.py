@@ -1,4 +1,5 @@
-"""What a schedule rule is, and how its findings become problems: by its level, unless somebody waived it in writing."""
+"""What a schedule rule is, and how its findings become problems: by its level, unless somebody
+waived it in writing."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ Level = Literal["block", "warn", "ignore"]
 
 
 class Finding(NamedTuple):
-    """Something that a rule found. A waiver of the rule on one of the records in `about` settles it."""
+    """Something that a rule found. A waiver of the rule on one of the records in `about` settles
+    it."""
 
     at: At
     what: Say
@@ -34,7 +36,8 @@ class Rule(NamedTuple):
 
 
 def apply(rules: Iterable[Rule], index: Index, problems: Problems) -> None:
-    """Every finding as an error (block) or a warning (warn); waivers that name no rule, or that nothing needs, are told."""
+    """Every finding as an error (block) or a warning (warn); waivers that name no rule, or that
+    nothing needs, are told."""
     rules = list(rules)
     levels, known = index.model.site.rules, {r.name for r in rules}
     for name in levels:
@@ -47,7 +50,11 @@ def apply(rules: Iterable[Rule], index: Index, problems: Problems) -> None:
         if level == "ignore":
             continue
         for finding in rule.find(index):
-            by = [(id(record), rule.name) for record in _records(finding.about) if record.waivers.get(rule.name)]
+            by = [
+                (id(record), rule.name)
+                for record in _records(finding.about)
+                if record.waivers.get(rule.name)
+            ]
             used.update(by)
             if not by:
                 tell = problems.error if level == "block" else problems.warn
@@ -58,15 +65,27 @@ def apply(rules: Iterable[Rule], index: Index, problems: Problems) -> None:
             if name not in known:
                 _unknown(name, here, known, problems)
             elif not why.strip():
-                problems.error("waiver", here, Say("没有写理由", "a waiver says why"),
-                               Say(f"在 {name} 后面写一句理由", f"write the reason after {name}"))
+                problems.error(
+                    "waiver",
+                    here,
+                    Say("没有写理由", "a waiver says why"),
+                    Say(f"在 {name} 后面写一句理由", f"write the reason after {name}"),
+                )
             elif (id(record), name) not in used and levels.get(name) != "ignore":
-                what = Say(f"这里没有违反 {name}，不需要豁免", f"nothing here breaks {name}: the waiver is not needed")
+                what = Say(
+                    f"这里没有违反 {name}，不需要豁免",
+                    f"nothing here breaks {name}: the waiver is not needed",
+                )
                 problems.warn("waiver", here, what, Say("删去这一行", "delete the line"))
 
 
 def _unknown(name: str, at: At, known: set[str], problems: Problems) -> None:
-    problems.error("unknown-rule", at, Say(f"没有规则 “{name}”", f"there is no rule “{name}”"), did_you_mean(name, known, show_all=40))
+    problems.error(
+        "unknown-rule",
+        at,
+        Say(f"没有规则 “{name}”", f"there is no rule “{name}”"),
+        did_you_mean(name, known, show_all=40),
+    )
 
 
 def _records(about: Iterable[Stop | Entry | Trip | None]) -> Iterator[Any]:
@@ -79,7 +98,9 @@ def _records(about: Iterable[Stop | Entry | Trip | None]) -> Iterator[Any]:
 
 def _waivers(index: Index) -> Iterator[tuple[At, Any]]:
     model = index.model
-    every: list[Entry | Trip | Stop] = [e for entries in model.entries.values() for e in entries.values()]
+    every: list[Entry | Trip | Stop] = [
+        e for entries in model.entries.values() for e in entries.values()
+    ]
     every += [*model.trips.values(), *model.stops]
     return ((thing.at, thing.record) for thing in every if thing.record.waivers)
 

@@ -16,8 +16,8 @@ from .base import Finding, named, place
 
 
 def copies(index: Index) -> Iterator[Finding]:
-    """The same set at two stays on one day. What counts are the dates that are written; a set may leave one
-    place and arrive at another on the same day."""
+    """The same set at two stays on one day. What counts are the dates that are written; a set may
+    leave one place and arrive at another on the same day."""
     engine = index.engine
     for (_, copy), way in engine.copies.items():
         for a, b in overlaps([Span(*there(engine, stop), stop) for stop in way]):
@@ -25,24 +25,36 @@ def copies(index: Index) -> Iterator[Finding]:
             exhibition = named(index, b.item.exhibition)
             yield Finding(
                 b.item.at.down("open"),
-                Say(f"{exhibition.zh} 的 {copy} 套同时在两处：{one.zh} {a.start} 至 {a.end}，{two.zh} {b.start} 至 {b.end}",
-                    f"copy {copy} of {exhibition.en} is in two places at once: {one.en} {a.start} to {a.end}, "
-                    f"{two.en} {b.start} to {b.end}"),
-                fits(first_fit(engine, way, a.item, b.item)), (a.item, b.item), a.item.at.down("open"),
+                Say(
+                    f"{exhibition.zh} 的 {copy} 套同时在两处：{one.zh} {a.start} 至 {a.end}，"
+                    f"{two.zh} {b.start} 至 {b.end}",
+                    f"copy {copy} of {exhibition.en} is in two places at once: {one.en} "
+                    f"{a.start} to {a.end}, "
+                    f"{two.en} {b.start} to {b.end}",
+                ),
+                fits(first_fit(engine, way, a.item, b.item)),
+                (a.item, b.item),
+                a.item.at.down("open"),
             )
 
 
 def there(engine: Engine, stop: Stop) -> tuple[dt.date, dt.date]:
-    """The days on which a set must be at a stay, by the dates that are written; the day on which it leaves is not one."""
+    """The days on which a set must be at a stay, by the dates that are written; the day on which it
+    leaves is not one."""
     stages = engine.stages(stop)
-    written = [s.day for s in (stages.transport, stages.arrive, stages.set_up, stages.strike) if s and not s.derived]
+    written = [
+        s.day
+        for s in (stages.transport, stages.arrive, stages.set_up, stages.strike)
+        if s and not s.derived
+    ]
     opens, closes = stop.spans[0]
     last = [stages.leave.day - DAY] if stages.leave and not stages.leave.derived else []
     return min([opens, *written]), max([closes, *written, *last])
 
 
 def first_opening(engine: Engine, a: Stop, b: Stop) -> dt.date:
-    """The first day on which b could open if the set comes to it from a, after striking, transport and setting up."""
+    """The first day on which b could open if the set comes to it from a, after striking, transport
+    and setting up."""
     coming = engine.stages(b)
     opens = b.spans[0][0]
     ahead = opens - coming.arrive.day if coming.arrive else dt.timedelta()
@@ -51,7 +63,8 @@ def first_opening(engine: Engine, a: Stop, b: Stop) -> dt.date:
 
 
 def first_fit(engine: Engine, way: list[Stop], a: Stop, b: Stop) -> dt.date:
-    """The first day on which b could open after a, in a gap between the other stops of the set that is long enough."""
+    """The first day on which b could open after a, in a gap between the other stops of the set that
+    is long enough."""
     start, end = there(engine, b)
     ahead, behind = b.spans[0][0] - start, end - b.spans[0][0]
     day = first_opening(engine, a, b)
@@ -63,8 +76,10 @@ def first_fit(engine: Engine, way: list[Stop], a: Stop, b: Stop) -> dt.date:
 
 
 def fits(day: dt.date) -> Say:
-    return Say(f"最早可以 {day} 开展；或换一套、改日期",
-               f"the first day on which it could open is {day}; or take another copy, or other dates")
+    return Say(
+        f"最早可以 {day} 开展；或换一套、改日期",
+        f"the first day on which it could open is {day}; or take another copy, or other dates",
+    )
 
 
 def vehicles(index: Index) -> Iterator[Finding]:
@@ -78,21 +93,31 @@ def vehicles(index: Index) -> Iterator[Finding]:
         caravan = index.model.find("caravan", vehicle)
         for pairs in found.values():
             a, b = pairs[0]
-            one, two, van = place(index, a.stop), place(index, b.stop), named(index, caravan) if caravan else Say("", "")
+            one, two, van = (
+                place(index, a.stop),
+                place(index, b.stop),
+                named(index, caravan) if caravan else Say("", ""),
+            )
             free = max(s.end for s in a.sessions)
             km = index.engine.km(a.stop, b.stop)
             start = minutes(free) + (index.engine.road_minutes(km) if km is not None else 0)
             clock = f"{int(start) // 60:02}:{int(start) % 60:02}"
             yield Finding(
                 b.stop.at.down("time"),
-                Say(f"{van.zh} 在 {b.day} 同一时间有两处到访："
+                Say(
+                    f"{van.zh} 在 {b.day} 同一时间有两处到访："
                     f"{one.zh} {span(a)}，{two.zh} {span(b)}{times_zh(len(pairs))}",
                     f"{van.en} has two visits at the same time on {b.day}: {one.en} {span(a)}, "
-                    f"{two.en} {span(b)}{times_en(len(pairs))}"),
-                Say(f"最早 {clock} 能到；或改日期、换车",
-                    f"it could be there at {clock}; or on another day, or with another vehicle")
-                if start < 24 * 60 else Say("改日期，或换车", "another day, or another vehicle"),
-                (*(first.stop for first, _ in pairs), b.stop, caravan), a.stop.at.down("time"),
+                    f"{two.en} {span(b)}{times_en(len(pairs))}",
+                ),
+                Say(
+                    f"最早 {clock} 能到；或改日期、换车",
+                    f"it could be there at {clock}; or on another day, or with another vehicle",
+                )
+                if start < 24 * 60
+                else Say("改日期，或换车", "another day, or another vehicle"),
+                (*(first.stop for first, _ in pairs), b.stop, caravan),
+                a.stop.at.down("time"),
             )
 
 
@@ -106,7 +131,11 @@ def meeting(spans: list[Span]) -> Iterator[tuple[Call, Call]]:
 
 
 def same_place(a: Stop, b: Stop) -> bool:
-    return (a.venue is b.venue) if a.venue or b.venue else (a.where.name, a.where.region) == (b.where.name, b.where.region)
+    return (
+        (a.venue is b.venue)
+        if a.venue or b.venue
+        else (a.where.name, a.where.region) == (b.where.name, b.where.region)
+    )
 
 
 def span(call: Call) -> str:

@@ -1,4 +1,5 @@
-"""Positions that can be true: on the globe, and for a Chinese code within China's range of degrees."""
+"""Positions that can be true: on the globe, and for a Chinese code within China's range of
+degrees."""
 
 from __future__ import annotations
 
@@ -25,16 +26,25 @@ def plausible(model: Model, problems: Problems) -> None:
             continue
         if inside(c.lon, c.lat):
             problems.error(
-                "swapped-coordinates", at, Say("经纬度写反了", "latitude and longitude are swapped"),
+                "swapped-coordinates",
+                at,
+                Say("经纬度写反了", "latitude and longitude are swapped"),
                 Say(f"写成 lat: {c.lon}、lon: {c.lat}", f"write lat: {c.lon}, lon: {c.lat}"),
             )
         else:
             problems.error(
-                "coordinates", at,
-                Say(f"经纬度超出范围：lat {c.lat:.10g}，lon {c.lon:.10g}",
-                    f"the position is out of range: lat {c.lat:.10g}, lon {c.lon:.10g}"),
-                Say(f"纬度 lat 从 {south:g} 到 {north:g}，经度 lon 从 {west:g} 到 {east:g}；检查小数点",
-                    f"lat from {south:g} to {north:g}, lon from {west:g} to {east:g}; check the decimal point"),
+                "coordinates",
+                at,
+                Say(
+                    f"经纬度超出范围：lat {c.lat:.10g}，lon {c.lon:.10g}",
+                    f"the position is out of range: lat {c.lat:.10g}, lon {c.lon:.10g}",
+                ),
+                Say(
+                    f"纬度 lat 从 {south:g} 到 {north:g}，经度 lon 从 {west:g} 到 {east:g}；"
+                    f"检查小数点",
+                    f"lat from {south:g} to {north:g}, lon from {west:g} to {east:g}; check the "
+                    f"decimal point",
+                ),
             )
 
 

@@ -24,16 +24,23 @@ MEASURES = {
     "area": Say("面积 {need:g} m²（只有 {have:g}）", "{need:g} m2 of floor (it has {have:g})"),
     "height": Say("净高 {need:g} m（只有 {have:g}）", "{need:g} m of height (it has {have:g})"),
     "power": Say("用电 {need:g} kW（只有 {have:g}）", "{need:g} kW (it has {have:g})"),
-    "floor_load": Say("荷载 {need:g} kg/m²（只有 {have:g}）", "{need:g} kg/m2 of floor load (it has {have:g})"),
+    "floor_load": Say(
+        "荷载 {need:g} kg/m²（只有 {have:g}）", "{need:g} kg/m2 of floor load (it has {have:g})"
+    ),
 }
 
 
 def full(index: Index) -> Iterator[Finding]:
-    """More stays at a venue at once than it has halls, or two in the same hall. A venue without a list of halls has as
-    many as its stays name, and one at the least."""
+    """More stays at a venue at once than it has halls, or two in the same hall. A venue without a
+    list of halls has as many as its stays name, and one at the least."""
     stays: dict[str, list[Stop]] = defaultdict(list)
     for stop in index.model.stops:
-        if stop.venue and isinstance(stop.record, StopRecord) and stop.spans and stop.record.status not in CALLED_OFF:
+        if (
+            stop.venue
+            and isinstance(stop.record, StopRecord)
+            and stop.spans
+            and stop.record.status not in CALLED_OFF
+        ):
             stays[stop.venue.id].append(stop)
     for stops in stays.values():
         venue = stops[0].venue
@@ -51,7 +58,9 @@ def full(index: Index) -> Iterator[Finding]:
         yield from _crowded(index, venue, stops, rooms, told)
 
 
-def _crowded(index: Index, venue: Entry, stops: list[Stop], rooms: int, told: set[str]) -> Iterator[Finding]:
+def _crowded(
+    index: Index, venue: Entry, stops: list[Stop], rooms: int, told: set[str]
+) -> Iterator[Finding]:
     spans = [Span(*hall_days(stop, index.engine.stages(stop)), stop) for stop in stops]
     for others, late in crowded(spans, rooms):
         if late.item.id in told:
@@ -62,14 +71,26 @@ def _crowded(index: Index, venue: Entry, stops: list[Stop], rooms: int, told: se
         listed = [_show(index, s) for s in others[:SHOWN]]
         if len(others) > SHOWN:
             listed.append(Say(f"另外 {len(others) - SHOWN} 站", f"{len(others) - SHOWN} more"))
-        halls = Say(f"{rooms} 个展厅", f"all {rooms} halls are taken") if rooms > 1 else Say("展厅", "the hall is taken")
+        halls = (
+            Say(f"{rooms} 个展厅", f"all {rooms} halls are taken")
+            if rooms > 1
+            else Say("展厅", "the hall is taken")
+        )
         yield Finding(
             late.item.at.down("open"),
-            Say(f"{van.zh} 的{halls.zh}已经占满：{two.zh}，同时有 {'、'.join(s.zh for s in listed)}",
-                f"{van.en}: {halls.en}: {two.en}, at the same time as {', '.join(s.en for s in listed)}"),
-            Say(f"最早可以 {day} 开展；若在不同的展厅，两站都写明 hall",
-                f"the first day on which it could open is {day}; if they are in different halls, name them at both stops"),
-            (late.item, *(s.item for s in others), venue), first.item.at.down("open"),
+            Say(
+                f"{van.zh} 的{halls.zh}已经占满：{two.zh}，同时有 "
+                f"{'、'.join(s.zh for s in listed)}",
+                f"{van.en}: {halls.en}: {two.en}, at the same time as "
+                f"{', '.join(s.en for s in listed)}",
+            ),
+            Say(
+                f"最早可以 {day} 开展；若在不同的展厅，两站都写明 hall",
+                f"the first day on which it could open is {day}; if they are in different halls, "
+                f"name them at both stops",
+            ),
+            (late.item, *(s.item for s in others), venue),
+            first.item.at.down("open"),
         )
 
 
@@ -78,7 +99,9 @@ def _first_fit(index: Index, spans: list[Span], late: Span, rooms: int) -> dt.da
     opens = late.item.spans[0][0]
     ahead, length = opens - late.start, late.end - late.start
     start, others = late.start, [s for s in spans if s.item is not late.item]
-    while len(meeting := [s for s in others if s.start <= start + length and s.end >= start]) >= rooms:
+    while (
+        len(meeting := [s for s in others if s.start <= start + length and s.end >= start]) >= rooms
+    ):
         start = min(s.end for s in meeting) + DAY
     day: dt.date = start + ahead
     return index.engine.opening(late.item).first_open(day, day + 30 * DAY) or day
@@ -88,11 +111,15 @@ def _show(index: Index, span: Span) -> Say:
     """What is in a hall, with its id and the days that it takes up."""
     stop = span.item
     name = named(index, stop.exhibition) if stop.exhibition else Say("", "")
-    return Say(f"{name.zh}（{stop.id}，{span.start} 至 {span.end}）", f"{name.en} ({stop.id}, {span.start} to {span.end})")
+    return Say(
+        f"{name.zh}（{stop.id}，{span.start} 至 {span.end}）",
+        f"{name.en} ({stop.id}, {span.start} to {span.end})",
+    )
 
 
 def hall_name(venue: Entry, stop: Stop) -> str:
-    """One name for the hall that a stay is in, whichever language it is written in; "" where none is named."""
+    """One name for the hall that a stay is in, whichever language it is written in; "" where none
+    is named."""
     wanted = _names(stop.record.hall) if isinstance(stop.record, StopRecord) else set()
     if not wanted:
         return ""
@@ -105,9 +132,15 @@ def _names(text: Text) -> set[str]:
 
 
 def fit(index: Index) -> Iterator[Finding]:
-    """The exhibition needs more than its hall has; where no hall is named, more than any hall of the venue has."""
+    """The exhibition needs more than its hall has; where no hall is named, more than any hall of
+    the venue has."""
     for stop in index.stays:
-        if not (stop.venue and stop.exhibition and stop.venue.record.halls and stop.exhibition.record.logistics):
+        if not (
+            stop.venue
+            and stop.exhibition
+            and stop.venue.record.halls
+            and stop.exhibition.record.logistics
+        ):
             continue
         needs, halls = stop.exhibition.record.logistics, stop.venue.record.halls
         own = hall_name(stop.venue, stop)
@@ -116,7 +149,10 @@ def fit(index: Index) -> Iterator[Finding]:
             continue
         hall = min(chosen, key=lambda h: len(lacks(needs, h)))
         lacking = lacks(needs, hall)
-        name, exhibition = both(hall.name, index.model.site.languages[0]), named(index, stop.exhibition)
+        name, exhibition = (
+            both(hall.name, index.model.site.languages[0]),
+            named(index, stop.exhibition),
+        )
         other = next((h for h in halls if not lacks(needs, h)), None)
         mend = Say("换一个场馆，或减少展品", "choose another venue, or show less of it")
         if other:
@@ -125,16 +161,21 @@ def fit(index: Index) -> Iterator[Finding]:
         said, where = {k: (need, have) for k, need, have in lacking}, place(index, stop)
         yield Finding(
             stop.at.down("hall") if own else stop.at.down("venue"),
-            Say(f"{exhibition.zh} 放不进 {where.zh} 的“{name.zh}”：需要"
+            Say(
+                f"{exhibition.zh} 放不进 {where.zh} 的“{name.zh}”：需要"
                 + "，".join(MEASURES[k].zh.format(need=n, have=h) for k, (n, h) in said.items()),
                 f"{exhibition.en} does not fit “{name.en}” of {where.en}: it needs "
-                + ", ".join(MEASURES[k].en.format(need=n, have=h) for k, (n, h) in said.items())),
-            mend, (stop, stop.venue), At(stop.venue.at.file).down("halls", halls.index(hall)),
+                + ", ".join(MEASURES[k].en.format(need=n, have=h) for k, (n, h) in said.items()),
+            ),
+            mend,
+            (stop, stop.venue),
+            At(stop.venue.at.file).down("halls", halls.index(hall)),
         )
 
 
 def lacks(needs: Any, hall: Any) -> list[tuple[str, float, float]]:
-    """(measure, what is needed, what there is) of each measure that is too small, as far as both are written."""
+    """(measure, what is needed, what there is) of each measure that is too small, as far as both
+    are written."""
     out = []
     for name in MEASURES:
         need, have = getattr(needs, name), getattr(hall, name)

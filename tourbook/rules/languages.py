@@ -32,18 +32,35 @@ def translated(model: Model, problems: Problems) -> None:
                     lacking.setdefault(lang, []).append("body")
         for lang, names in lacking.items():
             listed = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
-            beside = at.file.removesuffix(".md") + f".{lang}.md" if bodies is not None and lang != first else ""
+            beside = (
+                at.file.removesuffix(".md") + f".{lang}.md"
+                if bodies is not None and lang != first
+                else ""
+            )
             both = f"{{{first}: …, {lang}: …}}"
             problems.warn(
-                "translation", at,
-                Say(f"缺少 {lang} 译文：{listed.replace('body', '正文')}", f"not in “{lang}”: {listed}"),
-                Say(f"写在 {beside} 里，或把文字写成 {both}", f"write it in {beside}, or {both} here") if beside
+                "translation",
+                at,
+                Say(
+                    f"缺少 {lang} 译文：{listed.replace('body', '正文')}",
+                    f"not in “{lang}”: {listed}",
+                ),
+                Say(
+                    f"写在 {beside} 里，或把文字写成 {both}",
+                    f"write it in {beside}, or {both} here",
+                )
+                if beside
                 else Say(f"把文字写成 {both}", f"write {both}"),
             )
         for lang in unknown:
             problems.error(
-                "unknown-language", at, Say(f"网站没有语言 “{lang}”", f"the site has no language “{lang}”"),
-                Say(f"可以写：{', '.join(model.site.languages)}", f"known here: {', '.join(model.site.languages)}"),
+                "unknown-language",
+                at,
+                Say(f"网站没有语言 “{lang}”", f"the site has no language “{lang}”"),
+                Say(
+                    f"可以写：{', '.join(model.site.languages)}",
+                    f"known here: {', '.join(model.site.languages)}",
+                ),
             )
 
 
@@ -53,7 +70,13 @@ def _records(model: Model) -> Iterator[tuple[At, Any, Any]]:
         for e in entries.values():
             yield e.at, e.record, e.bodies
     for trip in model.trips.values():
-        yield trip.at, msgspec.structs.replace(trip.record, **{"stops" if trip.kind == "tour" else "visits": []}), None
+        yield (
+            trip.at,
+            msgspec.structs.replace(
+                trip.record, **{"stops" if trip.kind == "tour" else "visits": []}
+            ),
+            None,
+        )
     for stop in model.stops:
         yield stop.at, stop.record, None
 
@@ -74,7 +97,12 @@ def _texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str, 
         elif names == "map":
             yield from ((dotted((*path, field, k)), t) for k, t in found.items())
         elif names == "maps":
-            yield from ((dotted((*path, field, k, i)), t) for k, inner in found.items() for i, t in inner.items() if t != WORKDAY)
+            yield from (
+                (dotted((*path, field, k, i)), t)
+                for k, inner in found.items()
+                for i, t in inner.items()
+                if t != WORKDAY
+            )
         else:
             yield from _texts(found, (*path, field))
 
@@ -83,7 +111,8 @@ _KINDS: dict[type, list[tuple[str, str]]] = {}
 
 
 def _fields(kind: type) -> list[tuple[str, str]]:
-    """(field, "text", "map" of texts, "maps" of these or "more") of a struct, those without texts left out."""
+    """(field, "text", "map" of texts, "maps" of these or "more") of a struct, those without texts
+    left out."""
     if kind not in _KINDS:
         out = []
         for f in msgspec.inspect.type_info(kind).fields:  # type: ignore[attr-defined]

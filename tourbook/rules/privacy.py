@@ -1,4 +1,5 @@
-"""Private numbers in what is published: mobile numbers and identity numbers of the People's Republic of China."""
+"""Private numbers in what is published: mobile numbers and identity numbers of the People's
+Republic of China."""
 
 from __future__ import annotations
 
@@ -21,10 +22,14 @@ IDENTITY = re.compile(
 """GB 11643: region, birthday, serial number, check character."""
 _RUN = re.compile(rb"\d[\d -]{9,}[\dXx]")
 _WIDE = re.compile(rb"\xef\xbc[\x90-\x99]")
-"""In the bytes of a record, a run of digits as long as any of them, or digits of full width: most records hold none."""
+"""In the bytes of a record, a run of digits as long as any of them, or digits of full width: most
+records hold none."""
 
 
-_NARROW = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９Ｘｘ＋－", "0123456789Xx+-", strict=True)}
+_NARROW = {
+    ord(wide): narrow
+    for wide, narrow in zip("０１２３４５６７８９Ｘｘ＋－", "0123456789Xx+-", strict=True)
+}
 
 
 def private_number(index: Index) -> Iterator[Finding]:
@@ -37,7 +42,9 @@ def private_number(index: Index) -> Iterator[Finding]:
                 for found in _numbers(body.text):
                     yield _finding(At(body.file, line=body.line, column=1, word=found), found, e)
     for trip in model.trips.values():
-        r = msgspec.structs.replace(trip.record, **{"stops" if trip.kind == "tour" else "visits": []})
+        r = msgspec.structs.replace(
+            trip.record, **{"stops" if trip.kind == "tour" else "visits": []}
+        )
         yield from _record(trip.at, r, trip)
     for stop in model.stops:
         yield from _record(stop.at, stop.record, stop)
@@ -67,14 +74,21 @@ def _texts(value: Any, path: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...],
 def _numbers(text: str) -> list[str]:
     """The private numbers in a text, as they are written there."""
     plain = text.translate(_NARROW)
-    return [text[m.start() : m.end()] for pattern in (MOBILE, IDENTITY) for m in pattern.finditer(plain)]
+    return [
+        text[m.start() : m.end()] for pattern in (MOBILE, IDENTITY) for m in pattern.finditer(plain)
+    ]
 
 
 def _finding(at: At, number: str, about: Stop | Entry | Trip | None) -> Finding:
     shown = number[:3] + "…" + number[-2:]  # the log of a public build is public, too
-    what = Say("身份证号", "an identity number") if IDENTITY.fullmatch(number.translate(_NARROW)) \
+    what = (
+        Say("身份证号", "an identity number")
+        if IDENTITY.fullmatch(number.translate(_NARROW))
         else Say("手机号", "a mobile number")
+    )
     return Finding(
-        at, Say(f"要公开的内容里有{what.zh}：{shown}", f"{what.en} in what is published: {shown}"),
-        Say("换成单位的座机，或删去", "write the office's telephone instead, or delete it"), (about,),
+        at,
+        Say(f"要公开的内容里有{what.zh}：{shown}", f"{what.en} in what is published: {shown}"),
+        Say("换成单位的座机，或删去", "write the office's telephone instead, or delete it"),
+        (about,),
     )

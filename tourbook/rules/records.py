@@ -1,4 +1,5 @@
-"""What a single record says, held against the day: bookings, vehicles, accreditations, statuses, shares."""
+"""What a single record says, held against the day: bookings, vehicles, accreditations, statuses,
+shares."""
 
 from __future__ import annotations
 
@@ -28,8 +29,14 @@ def booking_contact(index: Index) -> Iterator[Finding]:
         where = place(index, stop)
         yield Finding(
             stop.at.down("booking") if booking else stop.at,
-            Say(f"{where.zh} 要预约，却没有写怎么预约", f"{where.en} can be booked, and nothing says how"),
-            Say("在 booking 下加 phone 或 url，或给场馆写 contact", "add a phone or a url to booking, or a contact to the venue"),
+            Say(
+                f"{where.zh} 要预约，却没有写怎么预约",
+                f"{where.en} can be booked, and nothing says how",
+            ),
+            Say(
+                "在 booking 下加 phone 或 url，或给场馆写 contact",
+                "add a phone or a url to booking, or a contact to the venue",
+            ),
             (stop, stop.venue),
         )
 
@@ -56,20 +63,33 @@ def renewal(index: Index) -> Iterator[Finding]:
             where = place(index, late.stop)
             yield Finding(
                 caravan.at.down("since"),
-                Say(f"{name.zh} 在 {due} 满 {planning.renewal_years} 年，之后还有到访：{late.day} {where.zh}",
-                    f"{name.en} is {planning.renewal_years} years old on {due} and has visits after that: {late.day} {where.en}"),
-                Say("安排更新，或把之后的到访换一辆车", "plan its renewal, or give the later visits to another vehicle"),
-                (caravan, late.stop), late.stop.at,
+                Say(
+                    f"{name.zh} 在 {due} 满 {planning.renewal_years} 年，之后还有到访："
+                    f"{late.day} {where.zh}",
+                    f"{name.en} is {planning.renewal_years} years old on {due} and has visits "
+                    f"after that: {late.day} {where.en}",
+                ),
+                Say(
+                    "安排更新，或把之后的到访换一辆车",
+                    "plan its renewal, or give the later visits to another vehicle",
+                ),
+                (caravan, late.stop),
+                late.stop.at,
             )
         if coming and r.odometer is not None and r.odometer >= planning.renewal_km:
             where = place(index, coming[0].stop)
             yield Finding(
                 caravan.at.down("odometer"),
-                Say(f"{name.zh} 已行驶 {r.odometer} 公里，到了更新里程 {planning.renewal_km} 公里，"
+                Say(
+                    f"{name.zh} 已行驶 {r.odometer} 公里，到了更新里程 {planning.renewal_km} 公里，"
                     f"还有到访：{coming[0].day} {where.zh}",
-                    f"{name.en} has driven {r.odometer} km, is due for renewal at {planning.renewal_km} km, and still has visits: "
-                    f"{coming[0].day} {where.en}"),
-                Say("安排更新，或换一辆车", "plan its renewal, or take another vehicle"), (caravan, coming[0].stop), coming[0].stop.at,
+                    f"{name.en} has driven {r.odometer} km, is due for renewal at "
+                    f"{planning.renewal_km} km, and still has visits: "
+                    f"{coming[0].day} {where.en}",
+                ),
+                Say("安排更新，或换一辆车", "plan its renewal, or take another vehicle"),
+                (caravan, coming[0].stop),
+                coming[0].stop.at,
             )
 
 
@@ -84,16 +104,29 @@ def accreditation(index: Index) -> Iterator[Finding]:
     """A venue's accreditation ends before a stop there does."""
     for venue in index.model.entries["venue"].values():
         for i, a in enumerate(venue.record.accreditations):
-            stops = [s for s in index.stops("venue", venue.id) if not over(index, s) and s.end and s.record.status not in CALLED_OFF]
+            stops = [
+                s
+                for s in index.stops("venue", venue.id)
+                if not over(index, s) and s.end and s.record.status not in CALLED_OFF
+            ]
             late = next((s for s in stops if a.until and s.end and s.end > a.until), None)
             if not late:
                 continue
-            name, van, where = both(a.name, index.model.site.languages[0]), named(index, venue), place(index, late)
+            name, van, where = (
+                both(a.name, index.model.site.languages[0]),
+                named(index, venue),
+                place(index, late),
+            )
             yield Finding(
                 venue.at.down("accreditations", i, "until"),
-                Say(f"{van.zh} 的“{name.zh}”{a.until} 到期，{where.zh} 到 {late.end} 才结束",
-                    f"“{name.en}” of {van.en} ends on {a.until}, and {where.en} goes on until {late.end}"),
-                Say("续期后改 until，或删去这一项", "renew it and change `until`, or delete it"), (venue, late), late.at,
+                Say(
+                    f"{van.zh} 的“{name.zh}”{a.until} 到期，{where.zh} 到 {late.end} 才结束",
+                    f"“{name.en}” of {van.en} ends on {a.until}, and {where.en} goes on until "
+                    f"{late.end}",
+                ),
+                Say("续期后改 until，或删去这一项", "renew it and change `until`, or delete it"),
+                (venue, late),
+                late.at,
             )
 
 
@@ -104,10 +137,14 @@ def past_planned(index: Index) -> Iterator[Finding]:
             where = place(index, stop)
             yield Finding(
                 stop.at.down("status"),
-                Say(f"{where.zh} 在 {stop.end} 已经结束，状态还是 planned",
-                    f"{where.en} was over on {stop.end}, and its status is still planned"),
-                Say("办过了写 status: done，没办写 cancelled 或新的日期",
-                    "write status: done where it took place, else cancelled or new dates"),
+                Say(
+                    f"{where.zh} 在 {stop.end} 已经结束，状态还是 planned",
+                    f"{where.en} was over on {stop.end}, and its status is still planned",
+                ),
+                Say(
+                    "办过了写 status: done，没办写 cancelled 或新的日期",
+                    "write status: done where it took place, else cancelled or new dates",
+                ),
                 (stop,),
             )
 
@@ -128,10 +165,14 @@ def township_share(index: Index) -> Iterator[Finding]:
             more = max(1, -int(-(target / 100 * len(found) - sum(found)) // 1))
             yield Finding(
                 At(SITE).down("planning", "township_share"),
-                Say(f"{year} 年 {len(found)} 次到访中 {sum(found)} 次在乡镇，"
+                Say(
+                    f"{year} 年 {len(found)} 次到访中 {sum(found)} 次在乡镇，"
                     f"占 {share:.1f}%，低于 {target:g}%",
                     f"{sum(found)} of the {len(found)} visits of {year} are in townships: "
-                    f"{share:.1f} %, below {target:g} %"),
-                Say(f"至少再把 {more} 次改到乡镇；在乡镇的地点写 township: true",
-                    f"move {more} more of them to townships; places in one say township: true"),
+                    f"{share:.1f} %, below {target:g} %",
+                ),
+                Say(
+                    f"至少再把 {more} 次改到乡镇；在乡镇的地点写 township: true",
+                    f"move {more} more of them to townships; places in one say township: true",
+                ),
             )

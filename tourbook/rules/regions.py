@@ -15,7 +15,8 @@ from .base import Finding, both
 from .coordinates import CHINA
 
 NEIGHBOURHOOD = {"county": 200.0, "city": 400.0, "province": 1500.0}
-"""km from the seat of the government within which a place of the county, city or province lies, with some to spare."""
+"""km from the seat of the government within which a place of the county, city or province lies,
+with some to spare."""
 
 
 def retired_code(index: Index) -> Iterator[Finding]:
@@ -27,15 +28,22 @@ def retired_code(index: Index) -> Iterator[Finding]:
         new = "、".join(found.successors)
         yield Finding(
             at,
-            Say(f"行政区划代码 {code}（{found.name}）在 {found.last.year} 至 {found.gone.year} 年间停用，不能用于 {day}",
-                f"the region code {code} ({found.name}) was retired between {found.last} and {found.gone}: it does not hold on {day}"),
-            Say(f"现在的代码是 {new}", f"the code is now {new.replace('、', ', ')}") if new
-            else Say("改成现在的六位代码", "write the six digits that hold now"), (about,),
+            Say(
+                f"行政区划代码 {code}（{found.name}）在 {found.last.year} 至 {found.gone.year} "
+                f"年间停用，不能用于 {day}",
+                f"the region code {code} ({found.name}) was retired between {found.last} and "
+                f"{found.gone}: it does not hold on {day}",
+            ),
+            Say(f"现在的代码是 {new}", f"the code is now {new.replace('、', ', ')}")
+            if new
+            else Say("改成现在的六位代码", "write the six digits that hold now"),
+            (about,),
         )
 
 
 def _codes(index: Index) -> Iterator[tuple[At, str, dt.date, Entry | Stop]]:
-    """(place, code, day for which it stands, record): a venue stands for its last stop, other entries for today."""
+    """(place, code, day for which it stands, record): a venue stands for its last stop, other
+    entries for today."""
     for kind in ("caravan", "organisation"):
         for e in index.model.entries[kind].values():
             yield e.at.down("region"), e.record.region, index.today, e
@@ -55,7 +63,9 @@ def coordinates_far(index: Index) -> Iterator[Finding]:
         if centre is None or region is None:
             continue
         level = _level(code, region.parent)
-        if code.isdigit() and not (CHINA[0][0] <= c.lat <= CHINA[0][1] and CHINA[1][0] <= c.lon <= CHINA[1][1]):
+        if code.isdigit() and not (
+            CHINA[0][0] <= c.lat <= CHINA[0][1] and CHINA[1][0] <= c.lon <= CHINA[1][1]
+        ):
             continue  # a mistake that has a message of its own
         km = geo.kilometres((c.lat, c.lon), centre)
         if km <= NEIGHBOURHOOD[level]:
@@ -63,9 +73,16 @@ def coordinates_far(index: Index) -> Iterator[Finding]:
         name = both(region.name, first)
         yield Finding(
             at,
-            Say(f"这个位置离{name.zh}约 {km:.0f} 公里", f"this position is about {km:.0f} km from {name.en}"),
-            Say(f"检查经纬度和 region：{name.zh}在 lat {centre[0]:.2f}、lon {centre[1]:.2f} 附近",
-                f"check the position and the region: {name.en} is near lat {centre[0]:.2f}, lon {centre[1]:.2f}"), (about,),
+            Say(
+                f"这个位置离{name.zh}约 {km:.0f} 公里",
+                f"this position is about {km:.0f} km from {name.en}",
+            ),
+            Say(
+                f"检查经纬度和 region：{name.zh}在 lat {centre[0]:.2f}、lon {centre[1]:.2f} 附近",
+                f"check the position and the region: {name.en} is near lat {centre[0]:.2f}, lon "
+                f"{centre[1]:.2f}",
+            ),
+            (about,),
         )
 
 

@@ -17,7 +17,8 @@ from .clashes import first_opening, fits, same_place, span, there, times_en, tim
 
 
 def transport(index: Index) -> Iterator[Finding]:
-    """The gap between two stays of a set, or between two visits of a vehicle, is too short for the road."""
+    """The gap between two stays of a set, or between two visits of a vehicle, is too short for the
+    road."""
     yield from _copies(index)
     yield from _vehicles(index)
 
@@ -43,14 +44,23 @@ def _copies(index: Index) -> Iterator[Finding]:
             road_zh, road_en = "距离不详，按一天车程", "the distance is not known: one day taken"
             if km is not None:
                 days = engine.road_days(km)
-                road_zh, road_en = f"约 {km:.0f} 公里，{days} 天车程", f"about {km:.0f} km, {counted(days, 'day')} on the road"
+                road_zh, road_en = (
+                    f"约 {km:.0f} 公里，{days} 天车程",
+                    f"about {km:.0f} km, {counted(days, 'day')} on the road",
+                )
             yield Finding(
                 b.at.down("arrive" if coming.arrive and not coming.arrive.derived else "open"),
-                Say(f"{exhibition.zh} 的 {copy} 套从 {one.zh} 到 {two.zh} 来不及：要在 {arrive} 到达，"
+                Say(
+                    f"{exhibition.zh} 的 {copy} 套从 {one.zh} 到 {two.zh} 来不及：要在 {arrive} "
+                    f"到达，"
                     f"最早 {earliest} 才能到（{road_zh}，含撤展）",
-                    f"copy {copy} of {exhibition.en} cannot get from {one.en} to {two.en}: it must arrive on {arrive}, "
-                    f"and can on {earliest} ({road_en}, striking included)"),
-                fits(first_opening(engine, a, b)), (a, b), a.at.down("close"),
+                    f"copy {copy} of {exhibition.en} cannot get from {one.en} to {two.en}: it "
+                    f"must arrive on {arrive}, "
+                    f"and can on {earliest} ({road_en}, striking included)",
+                ),
+                fits(first_opening(engine, a, b)),
+                (a, b),
+                a.at.down("close"),
             )
 
 
@@ -63,11 +73,19 @@ def _sets_out(index: Index, copy: str, a: Stop, b: Stop, day: dt.date) -> Findin
     opens = index.engine.opening(b).first_open(opens, opens + 30 * DAY) or opens
     return Finding(
         b.at.down("transport"),
-        Say(f"{exhibition.zh} 的 {copy} 套要在 {day} 启运去 {two.zh}，最早 {earliest} 才能离开 {one.zh}（含撤展）",
-            f"copy {copy} of {exhibition.en} is to set out for {two.en} on {day}, and can leave {one.en} on {earliest} "
-            "(striking included)"),
-        Say(f"启运改到 {earliest}，开展顺延到 {opens}", f"let it set out on {earliest}, and open on {opens}"),
-        (a, b), a.at.down("close"),
+        Say(
+            f"{exhibition.zh} 的 {copy} 套要在 {day} 启运去 {two.zh}，最早 {earliest} 才能离开 "
+            f"{one.zh}（含撤展）",
+            f"copy {copy} of {exhibition.en} is to set out for {two.en} on {day}, and can leave "
+            f"{one.en} on {earliest} "
+            "(striking included)",
+        ),
+        Say(
+            f"启运改到 {earliest}，开展顺延到 {opens}",
+            f"let it set out on {earliest}, and open on {opens}",
+        ),
+        (a, b),
+        a.at.down("close"),
     )
 
 
@@ -100,7 +118,11 @@ def _vehicles(index: Index) -> Iterator[Finding]:
             if one.day != two.day:
                 short = km > planning.speed * planning.hours * (two.day - one.day).days
             else:
-                short = a.end is not None and b.start is not None and 0 <= b.start - a.end < engine.road_minutes(km)
+                short = (
+                    a.end is not None
+                    and b.start is not None
+                    and 0 <= b.start - a.end < engine.road_minutes(km)
+                )
             if short:
                 found.setdefault((one.stop.id, two.stop.id), []).append((a, b, km))
         caravan = index.model.find("caravan", vehicle)
@@ -111,7 +133,11 @@ def _vehicles(index: Index) -> Iterator[Finding]:
 def _late(index: Index, caravan: Entry | None, hits: list[tuple[Leg, Leg, float]]) -> Finding:
     engine = index.engine
     a, b, km = hits[0]
-    one, two, van = place(index, a.call.stop), place(index, b.call.stop), named(index, caravan) if caravan else Say("", "")
+    one, two, van = (
+        place(index, a.call.stop),
+        place(index, b.call.stop),
+        named(index, caravan) if caravan else Say("", ""),
+    )
     needed, same_day = engine.road_minutes(km), a.call.day == b.call.day
     there = int((a.end or 0) + needed)
     day = a.call.day + max(engine.road_days(km), 1) * DAY
@@ -122,9 +148,15 @@ def _late(index: Index, caravan: Entry | None, hits: list[tuple[Leg, Leg, float]
     when = (span(a.call), span(b.call)) if same_day else (a.call.day, b.call.day)
     return Finding(
         b.call.stop.at.down("time" if same_day else "date"),
-        Say(f"{van.zh} 在 {b.call.day} 从 {one.zh} 到 {two.zh} 来不及（{when[0]}，{when[1]}；约 {km:.0f} 公里，"
+        Say(
+            f"{van.zh} 在 {b.call.day} 从 {one.zh} 到 {two.zh} 来不及（{when[0]}，{when[1]}；约 "
+            f"{km:.0f} 公里，"
             f"{needed / 60:.1f} 小时）{times_zh(len(hits))}",
-            f"on {b.call.day} {van.en} cannot get from {one.en} to {two.en} ({when[0]}, {when[1]}; about {km:.0f} km, "
-            f"{needed / 60:.1f} h){times_en(len(hits))}"),
-        mend, (a.call.stop, b.call.stop, caravan), a.call.stop.at,
+            f"on {b.call.day} {van.en} cannot get from {one.en} to {two.en} ({when[0]}, "
+            f"{when[1]}; about {km:.0f} km, "
+            f"{needed / 60:.1f} h){times_en(len(hits))}",
+        ),
+        mend,
+        (a.call.stop, b.call.stop, caravan),
+        a.call.stop.at,
     )

@@ -1,4 +1,5 @@
-"""What authors write, as types: the one source of the checks, the JSON Schema and the field tables."""
+"""What authors write, as types: the one source of the checks, the JSON Schema and the field
+tables."""
 
 from .content import Campaign, Caravan, Exhibition, News, Organisation, Page, Venue
 from .fields import Described, Header, Text
@@ -19,6 +20,25 @@ CONTENT: dict[str, type[Described]] = {
 """Folder under `content/` -> what a file in it holds."""
 
 __all__ = [
-    "CONTENT", "Campaign", "Caravan", "Described", "Exhibition", "Header", "News", "Organisation", "Page", "Planning",
-    "Region", "Regions", "Route", "Schedule", "Site", "Stop", "Text", "Tour", "Venue", "Visit", "duties",
+    "CONTENT",
+    "Campaign",
+    "Caravan",
+    "Described",
+    "Exhibition",
+    "Header",
+    "News",
+    "Organisation",
+    "Page",
+    "Planning",
+    "Region",
+    "Regions",
+    "Route",
+    "Schedule",
+    "Site",
+    "Stop",
+    "Text",
+    "Tour",
+    "Venue",
+    "Visit",
+    "duties",
 ]

@@ -1,8 +1,8 @@
 """The field types that several kinds of record share: texts, contacts, coordinates, logistics.
 
 Every field carries its description in Chinese and English; the JSON Schema for editors
-(`jsonschema.py`) and the field tables of `docs/content.md` are made from them.
-Units are metric and written in the description of the field.
+(`jsonschema.py`) and the field tables of `docs/content.md` are made from them. Units are metric and
+written in the description of the field.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def says(zh: str, en: str, **more: Any) -> Meta:
 
 def code(zh: str, en: str) -> Meta:
     """The same for a code of digits, which YAML tools may take for a number."""
-    return says(zh, en, extra_json_schema={"x-code": True})  # msgspec keeps its own "type"; see jsonschema.documents
+    return says(
+        zh, en, extra_json_schema={"x-code": True}
+    )  # msgspec keeps its own "type"; see jsonschema.documents
 
 
 class Strict(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -46,19 +48,25 @@ class Coordinates(Strict, frozen=True, kw_only=True):
     lon: Annotated[float, says("经度（度）", "longitude in degrees")]
     datum: Annotated[
         Literal["wgs84", "gcj02", "bd09"],
-        says("坐标系：GPS 用 wgs84，高德、腾讯用 gcj02，百度用 bd09", "the datum of the two numbers"),
+        says(
+            "坐标系：GPS 用 wgs84，高德、腾讯用 gcj02，百度用 bd09", "the datum of the two numbers"
+        ),
     ] = "wgs84"
 
 
 class Contact(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("联系部门", "office or role")] = ""
-    phone: Annotated[str, code("座机电话（不要写手机号）", "office telephone, never a private one")] = ""
+    phone: Annotated[
+        str, code("座机电话（不要写手机号）", "office telephone, never a private one")
+    ] = ""
     email: Annotated[str, says("电子邮箱", "e-mail address")] = ""
     url: Annotated[str, says("网址", "web address", pattern=WEB)] = ""
 
 
 class Booking(Strict, frozen=True, kw_only=True):
-    required: Annotated[bool, says("必须预约：true 或 false", "true where a visit must be booked")] = False
+    required: Annotated[
+        bool, says("必须预约：true 或 false", "true where a visit must be booked")
+    ] = False
     url: Annotated[str, says("预约网址", "where to book", pattern=WEB)] = ""
     phone: Annotated[str, code("预约电话（座机）", "office telephone for bookings")] = ""
     note: Annotated[Text, says("预约说明", "how to book")] = ""
@@ -94,7 +102,9 @@ class Logistics(Strict, frozen=True, kw_only=True):
     area: Annotated[Amount | None, says("展厅面积（平方米）", "floor area in m2")] = None
     height: Annotated[Amount | None, says("净高（米）", "clear ceiling height in m")] = None
     power: Annotated[Amount | None, says("用电功率（千瓦）", "electric power in kW")] = None
-    floor_load: Annotated[Amount | None, says("地面荷载（千克/平方米）", "floor load in kg/m2")] = None
+    floor_load: Annotated[Amount | None, says("地面荷载（千克/平方米）", "floor load in kg/m2")] = (
+        None
+    )
     crates: Annotated[Count | None, says("包装箱数", "number of crates")] = None
     volume: Annotated[Amount | None, says("运输体积（立方米）", "volume in m3")] = None
     weight: Annotated[Amount | None, says("总重（千克）", "weight in kg")] = None
@@ -109,7 +119,9 @@ class Hall(Strict, frozen=True, kw_only=True):
     area: Annotated[Amount | None, says("面积（平方米）", "floor area in m2")] = None
     height: Annotated[Amount | None, says("净高（米）", "clear ceiling height in m")] = None
     power: Annotated[Amount | None, says("可用电功率（千瓦）", "electric power in kW")] = None
-    floor_load: Annotated[Amount | None, says("地面荷载（千克/平方米）", "floor load in kg/m2")] = None
+    floor_load: Annotated[Amount | None, says("地面荷载（千克/平方米）", "floor load in kg/m2")] = (
+        None
+    )
 
 
 class Accreditation(Strict, frozen=True, kw_only=True):
@@ -120,14 +132,22 @@ class Accreditation(Strict, frozen=True, kw_only=True):
 class CrewMember(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("姓名或称呼", "name")]
     role: Annotated[Text, says("岗位，如司机、辅导员", "role: driver, guide ...")] = ""
-    person: Annotated[str, says("在 organisations/ 里的编号；写了就检查是否撞期", "id in organisations/; then clashes are found")] = ""
+    person: Annotated[
+        str,
+        says(
+            "在 organisations/ 里的编号；写了就检查是否撞期",
+            "id in organisations/; then clashes are found",
+        ),
+    ] = ""
 
 
 class Duty(Strict, frozen=True, kw_only=True):
     """A person or team that is at a stay on some days only."""
 
     who: Annotated[str, says("专家或团队（机构编号）", "person or team (organisation id)")]
-    dates: Annotated[list[dt.date], says("哪几天在；不写则全程", "on which days; default: all the time")] = []
+    dates: Annotated[
+        list[dt.date], says("哪几天在；不写则全程", "on which days; default: all the time")
+    ] = []
 
 
 class Volunteers(Strict, frozen=True, kw_only=True):
@@ -140,14 +160,19 @@ class Place(Strict, frozen=True, kw_only=True):
     """Where a visit takes place when it is not worth a venue file: a school, a village square."""
 
     name: Annotated[Text, says("地点名称", "name of the place")]
-    region: Annotated[str, code("行政区划代码（6 位）", "GB/T 2260 code or a code of regions.yaml")] = ""
+    region: Annotated[
+        str, code("行政区划代码（6 位）", "GB/T 2260 code or a code of regions.yaml")
+    ] = ""
     address: Annotated[Text, says("详细地址", "street address")] = ""
-    township: Annotated[bool, says("是否在乡镇：true 或 false", "true in a township or village")] = False
+    township: Annotated[
+        bool, says("是否在乡镇：true 或 false", "true in a township or village")
+    ] = False
     coordinates: Annotated[Coordinates | None, says("经纬度", "position")] = None
 
 
 class Moved(Strict, frozen=True, kw_only=True):
-    """One date of a recurring visit that is on another day, or at another time (RECURRENCE-ID: RFC 5545, 3.8.4.4)."""
+    """One date of a recurring visit that is on another day, or at another time (RECURRENCE-ID: RFC
+    5545, 3.8.4.4)."""
 
     from_: Annotated[dt.date, says("原来的日期", "the date that it was on")] = field(name="from")
     to: Annotated[dt.date, says("改到的日期", "the date that it is on")]
@@ -162,39 +187,69 @@ class Repeat(Strict, frozen=True, kw_only=True):
         str,
         says(
             "间隔：1 week、4 weeks、1 month；不写 days 时，按月与第一次同为该月第几个星期几",
-            "interval: 1 week, 4 weeks, 1 month (without `days`, the same weekday of the month as the first)",
+            "interval: 1 week, 4 weeks, 1 month (without `days`, the same weekday of the month "
+            "as the first)",
             pattern=r"^([1-9]\d? )?(weeks?|months?)$",
         ),
     ] = "1 week"
     days: Annotated[
         list[str],
-        says("星期几：mon、thu；按月写 1st fri、last fri", "weekdays: mon, thu; of a month: 1st fri, last fri"),
+        says(
+            "星期几：mon、thu；按月写 1st fri、last fri",
+            "weekdays: mon, thu; of a month: 1st fri, last fri",
+        ),
     ] = []
     until: Annotated[dt.date | None, says("最后日期（含）", "last date, inclusive")] = None
     count: Annotated[
         Annotated[int, Meta(ge=1, le=1000)] | None,
-        says("次数（skip、学期和假日去掉的也算在内）", "how many, those that skip, terms and holidays leave out included"),
+        says(
+            "次数（skip、学期和假日去掉的也算在内）",
+            "how many, those that skip, terms and holidays leave out included",
+        ),
     ] = None
-    during: Annotated[list[str], says("只在这些学期（site.yaml 的 terms）", "only in these school terms (`terms` of site.yaml)")] = []
+    during: Annotated[
+        list[str],
+        says(
+            "只在这些学期（site.yaml 的 terms）",
+            "only in these school terms (`terms` of site.yaml)",
+        ),
+    ] = []
     holidays: Annotated[
         Literal["skip", "keep"] | None,
-        says("遇公共假日：skip 不来，keep 照来；不写则检查时会问", "on public holidays: skip or keep; the check asks where it is left out"),
+        says(
+            "遇公共假日：skip 不来，keep 照来；不写则检查时会问",
+            "on public holidays: skip or keep; the check asks where it is left out",
+        ),
     ] = None
     skip: Annotated[list[dt.date], says("不来的日期", "dates left out (EXDATE)")] = []
     also: Annotated[list[dt.date], says("另外增加的日期", "dates added (RDATE)")] = []
-    moved: Annotated[list[Moved], says("改期的个别日期", "single dates that are moved (RECURRENCE-ID)")] = []
+    moved: Annotated[
+        list[Moved], says("改期的个别日期", "single dates that are moved (RECURRENCE-ID)")
+    ] = []
 
 
 class Header(Strict, frozen=True, kw_only=True):
     """What every record can say of itself."""
 
-    id: Annotated[Id | Literal[""], says("永久编号；不写则用文件名", "lasting id; default: the file's name")] = ""
-    slug: Annotated[Id | Literal[""], says("网址中的名字；不写则同编号", "name in the address; default: the id")] = ""
-    aliases: Annotated[list[str], says("旧编号或旧网址，自动跳转", "old ids or addresses; they redirect")] = []
+    id: Annotated[
+        Id | Literal[""], says("永久编号；不写则用文件名", "lasting id; default: the file's name")
+    ] = ""
+    slug: Annotated[
+        Id | Literal[""], says("网址中的名字；不写则同编号", "name in the address; default: the id")
+    ] = ""
+    aliases: Annotated[
+        list[str], says("旧编号或旧网址，自动跳转", "old ids or addresses; they redirect")
+    ] = []
     draft: Annotated[bool, says("草稿：true 时不发布", "true: not published")] = False
-    updated: Annotated[dt.date | None, says("最后修改日期", "date of the last change that matters")] = None
+    updated: Annotated[
+        dt.date | None, says("最后修改日期", "date of the last change that matters")
+    ] = None
     waivers: Annotated[
-        dict[str, str], says("不按某条规则检查：规则名和理由", "rules that do not hold for it: the rule's name and why")
+        dict[str, str],
+        says(
+            "不按某条规则检查：规则名和理由",
+            "rules that do not hold for it: the rule's name and why",
+        ),
     ] = {}
 
 
@@ -204,5 +259,7 @@ class Described(Header, frozen=True, kw_only=True):
     summary: Annotated[Text, says("一两句话的简介", "one or two sentences")] = ""
     picture: Annotated[str, says("图片文件，放在同一文件夹", "picture file beside this one")] = ""
     picture_alt: Annotated[Text, says("图片说明（给看不到图的人）", "what the picture shows")] = ""
-    links: Annotated[list[Link], says("相关链接、数字资源", "further links, digital resources")] = []
+    links: Annotated[
+        list[Link], says("相关链接、数字资源", "further links, digital resources")
+    ] = []
     facts: Annotated[list[Fact], says("其他信息", "anything else")] = []

@@ -10,21 +10,88 @@ from msgspec import Meta, field
 from .fields import Contact, Coordinates, Count, Id, Strict, Text, says
 
 PageKind = Literal[
-    "home", "exhibitions", "exhibition", "tours", "tour", "stop", "venues", "venue", "caravans", "caravan",
-    "organisations", "organisation", "campaigns", "campaign", "news", "article", "page", "places", "place",
-    "months", "month", "years", "year", "availability", "reports", "report", "changes", "subscribe", "404", "redirect",
+    "home",
+    "exhibitions",
+    "exhibition",
+    "tours",
+    "tour",
+    "stop",
+    "venues",
+    "venue",
+    "caravans",
+    "caravan",
+    "organisations",
+    "organisation",
+    "campaigns",
+    "campaign",
+    "news",
+    "article",
+    "page",
+    "places",
+    "place",
+    "months",
+    "month",
+    "years",
+    "year",
+    "availability",
+    "reports",
+    "report",
+    "changes",
+    "subscribe",
+    "404",
+    "redirect",
 ]
 FeedKind = Literal[
-    "all", "upcoming", "archive", "campaigns", "exhibition", "copy", "tour", "venue", "caravan", "organisation", "place", "campaign",
-    "stop", "opening", "crew", "code", "changes", "availability", "report", "atom", "sitemap", "robots", "headers",
+    "all",
+    "upcoming",
+    "archive",
+    "campaigns",
+    "exhibition",
+    "copy",
+    "tour",
+    "venue",
+    "caravan",
+    "organisation",
+    "place",
+    "campaign",
+    "stop",
+    "opening",
+    "crew",
+    "code",
+    "changes",
+    "availability",
+    "report",
+    "atom",
+    "sitemap",
+    "robots",
+    "headers",
 ]
 EventProperty = Literal[
-    "CREATED", "LAST-MODIFIED", "SEQUENCE", "DESCRIPTION", "GEO", "X-APPLE-STRUCTURED-LOCATION", "CATEGORIES", "TRANSP",
-    "X-MICROSOFT-CDO-BUSYSTATUS", "IMAGE",
+    "CREATED",
+    "LAST-MODIFIED",
+    "SEQUENCE",
+    "DESCRIPTION",
+    "GEO",
+    "X-APPLE-STRUCTURED-LOCATION",
+    "CATEGORIES",
+    "TRANSP",
+    "X-MICROSOFT-CDO-BUSYSTATUS",
+    "IMAGE",
 ]
 Folder = Literal[
-    "exhibitions", "tours", "stops", "venues", "caravans", "organisations", "campaigns", "news", "places", "months", "years",
-    "availability", "reports",
+    "exhibitions",
+    "tours",
+    "stops",
+    "venues",
+    "caravans",
+    "organisations",
+    "campaigns",
+    "news",
+    "places",
+    "months",
+    "years",
+    "availability",
+    "reports",
 ]
 
 
@@ -35,42 +102,73 @@ class Footer(Strict, frozen=True, kw_only=True):
 
 
 class CalendarOptions(Strict, frozen=True, kw_only=True):
-    prodid: Annotated[str, says("日历产品标识（PRODID）", "PRODID of the calendars (RFC 5545, 3.7.3)")] = "-//Tourbook//Tourbook//ZH"
+    prodid: Annotated[
+        str, says("日历产品标识（PRODID）", "PRODID of the calendars (RFC 5545, 3.7.3)")
+    ] = "-//Tourbook//Tourbook//ZH"
     properties: Annotated[
         list[EventProperty] | None,
-        says("只写这些可选属性，日历本身也只写名称；不写则全部", "only these optional properties, of a calendar its name; default: all"),
+        says(
+            "只写这些可选属性，日历本身也只写名称；不写则全部",
+            "only these optional properties, of a calendar its name; default: all",
+        ),
     ] = None
     whole: Annotated[
-        bool, says("true：日历不限大小（谷歌等不接受过大的日历）", "true: all events in every calendar, however large")
+        bool,
+        says(
+            "true：日历不限大小（谷歌等不接受过大的日历）",
+            "true: all events in every calendar, however large",
+        ),
     ] = False
     crew: Annotated[
         Id | Literal[""],
-        says("工作人员日历的文件夹，名字要猜不到；不写则不生成", "folder of the crew's calendars; not made without it"),
+        says(
+            "工作人员日历的文件夹，名字要猜不到；不写则不生成",
+            "folder of the crew's calendars; not made without it",
+        ),
     ] = ""
 
 
 class History(Strict, frozen=True, kw_only=True):
     since: Annotated[
         dt.date | None,
-        says("网站公开的日期：此前的改动不算改期或取消", "the day on which the site went public: changes before it do not count"),
+        says(
+            "网站公开的日期：此前的改动不算改期或取消",
+            "the day on which the site went public: changes before it do not count",
+        ),
     ] = None
 
 
 class Planning(Strict, frozen=True, kw_only=True):
     """What the planner's checks reckon with."""
 
-    speed: Annotated[Annotated[float, Meta(ge=5, le=1000)], says("运输车速（公里/小时）", "speed on the road in km/h")] = 50
-    hours: Annotated[Annotated[float, Meta(ge=1, le=24)], says("每天行车几小时", "hours of driving in a day")] = 8
+    speed: Annotated[
+        Annotated[float, Meta(ge=5, le=1000)],
+        says("运输车速（公里/小时）", "speed on the road in km/h"),
+    ] = 50
+    hours: Annotated[
+        Annotated[float, Meta(ge=1, le=24)], says("每天行车几小时", "hours of driving in a day")
+    ] = 8
     road_factor: Annotated[
-        Annotated[float, Meta(ge=1, le=10)], says("道路与直线距离之比", "length of the road, the straight line being 1")
+        Annotated[float, Meta(ge=1, le=10)],
+        says("道路与直线距离之比", "length of the road, the straight line being 1"),
     ] = 1.3
     township_share: Annotated[
-        Annotated[float, Meta(ge=0, le=100)] | None, says("乡镇到访比例的目标（%）", "share of visits in townships to reach, in per cent")
+        Annotated[float, Meta(ge=0, le=100)] | None,
+        says("乡镇到访比例的目标（%）", "share of visits in townships to reach, in per cent"),
     ] = None
-    renewal_years: Annotated[Annotated[int, Meta(ge=1, le=100)], says("车辆更新年限", "years after which a vehicle is renewed")] = 10
-    renewal_km: Annotated[Count, says("车辆更新里程（公里）", "km after which a vehicle is renewed")] = 100_000
+    renewal_years: Annotated[
+        Annotated[int, Meta(ge=1, le=100)],
+        says("车辆更新年限", "years after which a vehicle is renewed"),
+    ] = 10
+    renewal_km: Annotated[
+        Count, says("车辆更新里程（公里）", "km after which a vehicle is renewed")
+    ] = 100_000
     coverage: Annotated[
-        list[str], says("年报要覆盖的地区代码；不写则到过的各市", "regions that the report covers; default: every city that had a stop")
+        list[str],
+        says(
+            "年报要覆盖的地区代码；不写则到过的各市",
+            "regions that the report covers; default: every city that had a stop",
+        ),
     ] = []
 
 
@@ -78,44 +176,83 @@ class Site(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("网站名称", "name of the site")]
     base_url: Annotated[
         str,
-        says("网站网址，可带子目录", "address of the site, with its sub-path", pattern=r"^https?://[^\s/?#\[\]]+(/[^\s?#]*)?$"),
+        says(
+            "网站网址，可带子目录",
+            "address of the site, with its sub-path",
+            pattern=r"^https?://[^\s/?#\[\]]+(/[^\s?#]*)?$",
+        ),
     ]
     summary: Annotated[Text, says("一句话介绍", "one sentence about the site")] = ""
-    languages: Annotated[list[str], says("语言，第一种为主", "languages; the first one leads"), Meta(min_length=1)] = field(
-        default_factory=lambda: ["zh"]
-    )
+    languages: Annotated[
+        list[str], says("语言，第一种为主", "languages; the first one leads"), Meta(min_length=1)
+    ] = field(default_factory=lambda: ["zh"])
     timezone: Annotated[str, says("时区", "IANA time zone")] = "Asia/Shanghai"
-    theme: Annotated[Id, says("主题（themes/ 下的文件夹）", "theme: a folder of themes/")] = "default"
-    organiser: Annotated[str, says("主办单位（机构编号）", "who publishes the site (organisation id)")] = ""
+    theme: Annotated[Id, says("主题（themes/ 下的文件夹）", "theme: a folder of themes/")] = (
+        "default"
+    )
+    organiser: Annotated[
+        str, says("主办单位（机构编号）", "who publishes the site (organisation id)")
+    ] = ""
     contact: Annotated[Contact | None, says("联系方式", "whom to ask")] = None
-    uid_domain: Annotated[str, says("日历编号用的域名，定了就不要改", "domain in calendar UIDs; never change it")] = ""
-    sample: Annotated[bool, says("每页标明“示例数据”", "say on every page that this is sample data")] = False
+    uid_domain: Annotated[
+        str, says("日历编号用的域名，定了就不要改", "domain in calendar UIDs; never change it")
+    ] = ""
+    sample: Annotated[
+        bool, says("每页标明“示例数据”", "say on every page that this is sample data")
+    ] = False
     soon: Annotated[Count, says("“即将”指几天内", "how many days ahead count as soon")] = 30
     holidays: Annotated[
         dict[str, dict[str, Text]],
-        says("公共假日：国家（CN 或 regions.yaml 的最上级代码）→ 日期: 名称；调休上班日写 workday",
-             "public holidays: country (CN, or the top code of regions.yaml) -> date: name; workday for one that makes up"),
+        says(
+            "公共假日：国家（CN 或 regions.yaml 的最上级代码）→ 日期: 名称；调休上班日写 workday",
+            "public holidays: country (CN, or the top code of regions.yaml) -> date: name; "
+            "workday for one that makes up",
+        ),
     ] = {}
-    terms: Annotated[dict[Id, str], says("学期：名称: 2026-09-01/2027-01-15", "school terms: name: 2026-09-01/2027-01-15")] = {}
+    terms: Annotated[
+        dict[Id, str],
+        says("学期：名称: 2026-09-01/2027-01-15", "school terms: name: 2026-09-01/2027-01-15"),
+    ] = {}
     rules: Annotated[
         dict[str, Literal["block", "warn", "ignore"]],
-        says("检查规则的级别：block 拦住、warn 提醒、ignore 不查", "levels of rules: block, warn or ignore (see docs/schedule.md)"),
+        says(
+            "检查规则的级别：block 拦住、warn 提醒、ignore 不查",
+            "levels of rules: block, warn or ignore (see docs/schedule.md)",
+        ),
     ] = {}
-    planning: Annotated[Planning | None, says("计划用的数字", "figures that planning reckons with")] = None
-    updated: Annotated[dt.date | None, says("日程没写修改日期时用它", "stands in for records without `updated`")] = None
+    planning: Annotated[
+        Planning | None, says("计划用的数字", "figures that planning reckons with")
+    ] = None
+    updated: Annotated[
+        dt.date | None, says("日程没写修改日期时用它", "stands in for records without `updated`")
+    ] = None
     footer: Annotated[Footer | None, says("页脚", "footer")] = None
-    pages: Annotated[list[PageKind] | None, says("只生成这些页面", "make only these kinds of page")] = None
+    pages: Annotated[
+        list[PageKind] | None, says("只生成这些页面", "make only these kinds of page")
+    ] = None
     feeds: Annotated[list[FeedKind] | None, says("只生成这些订阅", "make only these feeds")] = None
-    folders: Annotated[dict[Folder, Id], says("改网址中的文件夹名", "other folder names in addresses")] = {}
+    folders: Annotated[
+        dict[Folder, Id], says("改网址中的文件夹名", "other folder names in addresses")
+    ] = {}
     calendar: Annotated[CalendarOptions | None, says("日历选项", "options of the calendars")] = None
-    history: Annotated[History | None, says("Git 记录", "how far back the history in Git counts")] = None
+    history: Annotated[
+        History | None, says("Git 记录", "how far back the history in Git counts")
+    ] = None
 
 
 class Region(Strict, frozen=True, kw_only=True):
     name: Annotated[Text, says("地区名称", "name of the region")] = ""
     coordinates: Annotated[
         Coordinates | None,
-        says("中心的经纬度；检查坐标、估算路程时用", "position of its centre: positions are checked and roads estimated by it"),
+        says(
+            "中心的经纬度；检查坐标、估算路程时用",
+            "position of its centre: positions are checked and roads estimated by it",
+        ),
     ] = None
-    parent: Annotated[str, says("上级地区代码（六位代码可不写）", "code of the region above; not needed for GB/T 2260")] = ""
+    parent: Annotated[
+        str,
+        says(
+            "上级地区代码（六位代码可不写）", "code of the region above; not needed for GB/T 2260"
+        ),
+    ] = ""
     slug: Annotated[Id | Literal[""], says("网址中的名字", "name in the address")] = ""

@@ -30,7 +30,20 @@ from .parts import (
     Where,
     Zone,
 )
-from .planning import Copy, Counties, Duty, FigureRow, Free, Hours, Logistics, Occurrence, OpenDays, Stage, Today, Window
+from .planning import (
+    Copy,
+    Counties,
+    Duty,
+    FigureRow,
+    Free,
+    Hours,
+    Logistics,
+    Occurrence,
+    OpenDays,
+    Stage,
+    Today,
+    Window,
+)
 
 
 class PageView(View, frozen=True, kw_only=True):
@@ -69,7 +82,8 @@ class HomeView(PageView, frozen=True, kw_only=True):
 
 
 class ListView(PageView, frozen=True, kw_only=True):
-    """exhibitions, tours, venues, caravans, organisations, campaigns, news, places, months, years."""
+    """exhibitions, tours, venues, caravans, organisations, campaigns, news, places, months,
+    years."""
 
     groups: tuple[Group, ...]
 
@@ -286,7 +300,8 @@ class ChangesView(PageView, frozen=True, kw_only=True):
 
 class SubscribeView(PageView, frozen=True, kw_only=True):
     groups: tuple[FeedGroup, ...]
-    """`all`, `upcoming`, `campaigns` (theme days as a layer), `archive` (by year), then one for each kind of page and `copy`."""
+    """`all`, `upcoming`, `campaigns` (theme days as a layer), `archive` (by year), then one for
+    each kind of page and `copy`."""
     code: str = ""
     """A picture of a QR code that leads to this page; "" where there is none."""
 
@@ -307,10 +322,25 @@ class RedirectView(View, frozen=True, kw_only=True):
 
 
 TEMPLATES: dict[str, type[View]] = {
-    "home": HomeView, "list": ListView, "exhibition": ExhibitionView, "venue": VenueView, "caravan": CaravanView,
-    "organisation": OrganisationView, "campaign": CampaignView, "article": ArticleView, "page": FreePageView,
-    "tour": TourView, "stop": StopView, "place": PlaceView, "month": MonthView, "year": YearView,
-    "availability": AvailabilityView, "report": ReportView, "subscribe": SubscribeView,
-    "changes": ChangesView, "404": NotFoundView, "redirect": RedirectView,
+    "home": HomeView,
+    "list": ListView,
+    "exhibition": ExhibitionView,
+    "venue": VenueView,
+    "caravan": CaravanView,
+    "organisation": OrganisationView,
+    "campaign": CampaignView,
+    "article": ArticleView,
+    "page": FreePageView,
+    "tour": TourView,
+    "stop": StopView,
+    "place": PlaceView,
+    "month": MonthView,
+    "year": YearView,
+    "availability": AvailabilityView,
+    "report": ReportView,
+    "subscribe": SubscribeView,
+    "changes": ChangesView,
+    "404": NotFoundView,
+    "redirect": RedirectView,
 }
 """Template name (templates/<name>.html of a theme) -> the view that it gets."""

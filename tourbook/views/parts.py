@@ -188,7 +188,9 @@ class Stops(View, frozen=True, kw_only=True):
     @property
     def coming(self) -> tuple[Row, ...]:
         """In the order of their next days; those without a date last."""
-        coming = [r for r in self.all if r.state in ("soon", "upcoming", "postponed", "unscheduled")]
+        coming = [
+            r for r in self.all if r.state in ("soon", "upcoming", "postponed", "unscheduled")
+        ]
         return tuple(sorted(coming, key=lambda r: r.next or r.start or dt.date.max))
 
     @property
@@ -255,11 +257,23 @@ class Change(View, frozen=True, kw_only=True):
     """Something that happened to a stop, for t("change_" ~ kind)."""
 
     kind: Literal[
-        "added", "moved", "rescheduled", "hours", "planned", "confirmed", "postponed", "cancelled", "removed", "restored", "venue",
+        "added",
+        "moved",
+        "rescheduled",
+        "hours",
+        "planned",
+        "confirmed",
+        "postponed",
+        "cancelled",
+        "removed",
+        "restored",
+        "venue",
         "exhibition",
     ]
-    """`moved`: other dates; `rescheduled`: other dates of a recurring visit; `hours`: other opening hours; `planned`, `confirmed`,
-    `postponed`, `cancelled`: another status; `removed`: taken off the schedule before it was over; `restored`: put back;
+    """`moved`: other dates; `rescheduled`: other dates of a recurring visit; `hours`: other opening
+    hours; `planned`, `confirmed`,
+    `postponed`, `cancelled`: another status; `removed`: taken off the schedule before it was over;
+    `restored`: put back;
     `venue`, `exhibition`: another one."""
     row: Row
     """The stop as it is now."""

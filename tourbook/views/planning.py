@@ -1,4 +1,5 @@
-"""The parts of views that hold the schedule engine's answers: open days, stages, ways, free stretches, figures."""
+"""The parts of views that hold the schedule engine's answers: open days, stages, ways, free
+stretches, figures."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from .parts import Hall, Link, Measure, Row, View
 
 
 class Hours(View, frozen=True, kw_only=True):
-    """One line of opening hours: the kind of days with their weekdays (0 is Monday) or dates, and the times.
+    """One line of opening hours: the kind of days with their weekdays (0 is Monday) or dates, and
+    the times.
 
     No times means closed, or with `usual` as on that weekday.
     """
@@ -68,9 +70,11 @@ class Occurrence(View, frozen=True, kw_only=True):
 
 
 class Window(View, frozen=True, kw_only=True):
-    """A stretch in which a set or a vehicle is free; None where it is free already, or where nothing follows.
+    """A stretch in which a set or a vehicle is free; None where it is free already, or where
+    nothing follows.
 
-    `opens` and `closes` are the days between which a stay could be open, transport and setting up taken off.
+    `opens` and `closes` are the days between which a stay could be open, transport and setting up
+    taken off.
     """
 
     start: dt.date | None = None
@@ -134,7 +138,8 @@ class FigureRow(View, frozen=True, kw_only=True):
 
 
 class Counties(View, frozen=True, kw_only=True):
-    """The counties of one region above them (a city), those that had something and those that had nothing."""
+    """The counties of one region above them (a city), those that had something and those that had
+    nothing."""
 
     name: str
     covered: tuple[Link, ...] = ()
@@ -149,7 +154,8 @@ class Duty(View, frozen=True, kw_only=True):
 
 
 class Stage(View, frozen=True, kw_only=True):
-    """A dated stage of a stop, for t("stage_" ~ key): transport, arrive, set_up, open, close, strike, leave."""
+    """A dated stage of a stop, for t("stage_" ~ key): transport, arrive, set_up, open, close,
+    strike, leave."""
 
     key: str
     date: dt.date

@@ -8,7 +8,12 @@ import random
 from tests.calendars.edits.base import LIMIT, Edit, dated, fresh, is_stop, pick, series
 from tests.calendars.world import Record, World, dates
 
-HOURS = ({"wed-sun": "09:00-17:00"}, {"daily": "09:00-12:00, 14:00-17:00"}, {"tue-sun": "10:00-16:00"}, {"sat-sun": "09:00-17:00"})
+HOURS = (
+    {"wed-sun": "09:00-17:00"},
+    {"daily": "09:00-12:00, 14:00-17:00"},
+    {"tue-sun": "10:00-16:00"},
+    {"sat-sun": "09:00-17:00"},
+)
 NAMES = ("北馆", "南馆", "东馆", "科技馆", "少年宫", "体育馆, 二层", "图书馆；新馆")
 TIMES = ("09:00-11:30", "14:00-16:00", "09:00-10:30, 14:00-15:30", "00:30-02:00, 20:00-23:30")
 
@@ -25,7 +30,8 @@ def new_stop(w: World, r: random.Random, day: dt.date) -> bool:
 
 
 def elsewhere(w: World, r: random.Random, day: dt.date) -> bool:
-    """At another venue; `was` are the venues and tours before, of which its event may show something."""
+    """At another venue; `was` are the venues and tours before, of which its event may show
+    something."""
     c = pick(w, r, dated(day))
     if c is None:
         return False
@@ -130,7 +136,10 @@ def new_dates(w: World, r: random.Random, day: dt.date) -> bool:
     c = pick(w, r, lambda c: c["status"] == "postponed")
     if c is None:
         return False
-    c["status"], c["open"] = r.choice(["planned", "confirmed"]), day + dt.timedelta(days=r.randint(5, 90))
+    c["status"], c["open"] = (
+        r.choice(["planned", "confirmed"]),
+        day + dt.timedelta(days=r.randint(5, 90)),
+    )
     c["close"] = c["open"] + dt.timedelta(days=r.randint(0, 40))
     return True
 
@@ -146,7 +155,9 @@ def cancel_series(w: World, r: random.Random, day: dt.date) -> bool:
 def coming(c: Record, day: dt.date) -> list[dt.date]:
     """The dates to come of a series that are as the rule has them."""
     moved = {m["from"] for m in c["repeat"]["moved"]}
-    return [d for d, now, _ in dates(c) if now > day and d not in moved and d not in c["repeat"]["also"]]
+    return [
+        d for d, now, _ in dates(c) if now > day and d not in moved and d not in c["repeat"]["also"]
+    ]
 
 
 def skip(w: World, r: random.Random, day: dt.date) -> bool:
@@ -187,7 +198,13 @@ def move_date(w: World, r: random.Random, day: dt.date) -> bool:
     if not found:
         return False
     chosen = r.choice(found)
-    c["repeat"]["moved"].append({"from": chosen, "to": chosen + dt.timedelta(days=r.choice([1, 2])), "time": r.choice(["", "10:00-12:00"])})
+    c["repeat"]["moved"].append(
+        {
+            "from": chosen,
+            "to": chosen + dt.timedelta(days=r.choice([1, 2])),
+            "time": r.choice(["", "10:00-12:00"]),
+        }
+    )
     if not c["repeat"]["moved"][-1]["time"]:
         del c["repeat"]["moved"][-1]["time"]
     return True

@@ -104,5 +104,11 @@ def reorder(w: World, r: random.Random, day: dt.date) -> bool:
 def unseen(w: World, r: random.Random, day: dt.date) -> bool:
     """Fields that no event shows."""
     c = r.choice(list(w.calls.values()))
-    c |= r.choice([{"expected": r.randint(1, 999)}, {"updated": day}, {"waivers": {"venue-full": f"理由{r.randint(1, 99)}"}}])
+    c |= r.choice(
+        [
+            {"expected": r.randint(1, 999)},
+            {"updated": day},
+            {"waivers": {"venue-full": f"理由{r.randint(1, 99)}"}},
+        ]
+    )
     return True

@@ -18,7 +18,9 @@ def run(run: Run) -> int:
 def _arguments(sub: argparse.ArgumentParser) -> None:
     plans = sub.add_subparsers(dest="plan", metavar="plan", required=True, title="plans / 计划")
     for name, plan in PLANS.items():
-        plan.arguments(plans.add_parser(name, parents=[shared()], help=plan.help, description=plan.help))
+        plan.arguments(
+            plans.add_parser(name, parents=[shared()], help=plan.help, description=plan.help)
+        )
 
 
 COMMAND = Command("what is free, or a rotation / 查空档、排轮换", run, _arguments)

@@ -27,12 +27,18 @@ def run(run: Run) -> int:
     for kind, wanted in (("venue", a.venue), ("exhibition", a.exhibition)):
         if wanted is not None and not index.model.find(kind, wanted):
             name = "场馆" if kind == "venue" else "展览"
-            print(run.say(f"没有编号为 “{wanted}” 的{name}", f"there is no {kind} “{wanted}”"), file=sys.stderr)
+            print(
+                run.say(f"没有编号为 “{wanted}” 的{name}", f"there is no {kind} “{wanted}”"),
+                file=sys.stderr,
+            )
             return 2
     if a.first and a.last and a.last < a.first:
         print(run.say("--until 早于 --from", "--until is before --from"), file=sys.stderr)
         return 2
-    copies, vehicles = list(_copies(seen, a)), [] if a.exhibition or a.venue or _measures(a) else list(_vehicles(seen, a))
+    copies, vehicles = (
+        list(_copies(seen, a)),
+        [] if a.exhibition or a.venue or _measures(a) else list(_vehicles(seen, a)),
+    )
     if a.form == "text":
         print("\n".join(_text(run, seen, [*copies, *vehicles])))
     else:
@@ -53,7 +59,9 @@ def _copies(seen: Look, a: argparse.Namespace) -> Iterator[free.Free]:
         entry = index.model.find("exhibition", a.exhibition)
         found = (f for f in found if f.thing is entry)
     if _measures(a):
-        found = free.fitting(found, [SimpleNamespace(**{**dict.fromkeys(MEASURES), **_measures(a)})], lacks)
+        found = free.fitting(
+            found, [SimpleNamespace(**{**dict.fromkeys(MEASURES), **_measures(a)})], lacks
+        )
     elif venue and venue.record.halls:
         found = free.fitting(found, venue.record.halls, lacks)
     return _within(found, a, index.today, days)
@@ -64,7 +72,9 @@ def _vehicles(seen: Look, a: argparse.Namespace) -> Iterator[free.Free]:
     return _within(free.vehicles(seen.site, days), a, seen.site.today, days)
 
 
-def _within(found: Iterator[free.Free], a: argparse.Namespace, today: dt.date, days: int) -> Iterator[free.Free]:
+def _within(
+    found: Iterator[free.Free], a: argparse.Namespace, today: dt.date, days: int
+) -> Iterator[free.Free]:
     if not a.first and not a.last:
         return found
     return free.during(found, a.first or today, a.last or dt.date.max, days)
@@ -73,7 +83,9 @@ def _within(found: Iterator[free.Free], a: argparse.Namespace, today: dt.date, d
 def _name(seen: Look, lang: str, one: free.Free) -> str:
     first = seen.site.model.site.languages[0]
     name = pick(one.thing.name, lang, first)
-    return f"{name} [{one.thing.id}" + (f"/{one.copy.id}] {pick(one.copy.name, lang, first)}".rstrip() if one.copy else "]")
+    return f"{name} [{one.thing.id}" + (
+        f"/{one.copy.id}] {pick(one.copy.name, lang, first)}".rstrip() if one.copy else "]"
+    )
 
 
 def _text(run: Run, seen: Look, found: list[free.Free]) -> Iterator[str]:
@@ -84,7 +96,10 @@ def _text(run: Run, seen: Look, found: list[free.Free]) -> Iterator[str]:
             end = str(w.end) if w.end else run.say("以后一直", "no end")
             line = f"  {start} – {end}"
             if one.copy and w.opens and w.closes:
-                line += run.say(f"（可开放 {w.opens} 至 {w.closes}）", f" (could be open {w.opens} to {w.closes})")
+                line += run.say(
+                    f"（可开放 {w.opens} 至 {w.closes}）",
+                    f" (could be open {w.opens} to {w.closes})",
+                )
             elif one.copy and w.opens:
                 line += run.say(f"（最早 {w.opens} 开展）", f" (could open on {w.opens})")
             elif one.copy and w.closes:
@@ -101,24 +116,79 @@ def _data(seen: Look, copies: list[free.Free], vehicles: list[free.Free], form: 
     rows: list[dict[str, Any]] = []
     for one in [*copies, *vehicles]:
         for w in one.windows:
-            days = dict(zip(keys, (w.start, w.end, w.opens, w.closes) if one.copy else (w.start, w.end, None, None), strict=True))
-            rows.append({"exhibition" if one.copy else "caravan": one.thing.id, "copy": one.copy.id if one.copy else None, **days})
+            days = dict(
+                zip(
+                    keys,
+                    (w.start, w.end, w.opens, w.closes)
+                    if one.copy
+                    else (w.start, w.end, None, None),
+                    strict=True,
+                )
+            )
+            rows.append(
+                {
+                    "exhibition" if one.copy else "caravan": one.thing.id,
+                    "copy": one.copy.id if one.copy else None,
+                    **days,
+                }
+            )
     if form == "yaml":
-        return yamlpos.dump([{k: x for k, x in row.items() if x is not None} for row in rows]) if rows else "[]\n"
+        return (
+            yamlpos.dump([{k: x for k, x in row.items() if x is not None} for row in rows])
+            if rows
+            else "[]\n"
+        )
     header = ("exhibition", "copy", "caravan", *keys)
-    cells = [tuple(str(x) if (x := row.get(k)) is not None else None for k in header) for row in rows]
-    return to_csv(Table((Tab("free", header, tuple(cells)),))).decode("utf-8-sig").replace("\r\n", "\n")
+    cells = [
+        tuple(str(x) if (x := row.get(k)) is not None else None for k in header) for row in rows
+    ]
+    return (
+        to_csv(Table((Tab("free", header, tuple(cells)),)))
+        .decode("utf-8-sig")
+        .replace("\r\n", "\n")
+    )
 
 
 def _arguments(p: argparse.ArgumentParser) -> None:
-    p.add_argument("--from", dest="first", type=day, metavar="YYYY-MM-DD", help="free at some time from that day on / 从这天起")
-    p.add_argument("--until", dest="last", type=day, metavar="YYYY-MM-DD", help="... up to that day / 到这天为止")
-    p.add_argument("--days", type=count, metavar="N", help="for so many days at the least (default: 14 open days; vehicles 7) / 至少几天")
+    p.add_argument(
+        "--from",
+        dest="first",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="free at some time from that day on / 从这天起",
+    )
+    p.add_argument(
+        "--until",
+        dest="last",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="... up to that day / 到这天为止",
+    )
+    p.add_argument(
+        "--days",
+        type=count,
+        metavar="N",
+        help="for so many days at the least (default: 14 open days; vehicles 7) / 至少几天",
+    )
     p.add_argument("--exhibition", metavar="ID", help="only this exhibition / 只看这个展览")
-    p.add_argument("--venue", metavar="ID", help="what fits one of its halls, with the way there / 放得进这个场馆，算上路程")
+    p.add_argument(
+        "--venue",
+        metavar="ID",
+        help="what fits one of its halls, with the way there / 放得进这个场馆，算上路程",
+    )
     for name, unit in (("area", "M2"), ("height", "M"), ("power", "KW"), ("floor-load", "KG/M2")):
-        p.add_argument(f"--{name}", type=amount, metavar=unit, help="what fits a hall like that / 展厅条件")
-    p.add_argument("--as", dest="form", choices=("text", "csv", "yaml"), default="text", help="how it is printed / 输出格式")
+        p.add_argument(
+            f"--{name}", type=amount, metavar=unit, help="what fits a hall like that / 展厅条件"
+        )
+    p.add_argument(
+        "--as",
+        dest="form",
+        choices=("text", "csv", "yaml"),
+        default="text",
+        help="how it is printed / 输出格式",
+    )
 
 
-PLAN = Command("free stretches of copies and vehicles; which shows fit a hall / 查空档", run, _arguments)
+PLAN = Command(
+    "free stretches of copies and vehicles; which shows fit a hall / 查空档", run, _arguments
+)
