@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from tourbook.ledger.life import REMOVED, status_of
+
 from .index import Index
-from .ledger.life import REMOVED, status_of
 from .model import Entry, Stop, When
 
 Kind = Literal[

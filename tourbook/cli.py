@@ -11,9 +11,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tourbook.commands.base import Command, Run
+from tourbook.commands.options import shared
+
 from . import commands
-from .commands.base import Command, Run
-from .commands.options import shared
 from .diagnostics import Say
 from .work import processors
 from .zones import zone

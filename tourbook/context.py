@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, MutableMapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from tourbook.schema.fields import Contact, Exhibit
+
 from . import l10n
 from . import views as v
 from .free import Window, copies, vehicles
@@ -20,7 +22,6 @@ from .layout import FOLDERS
 from .model import Entry, Stop, Trip, Where, pick
 from .prose import Prose, plain, resolved
 from .schema import Text
-from .schema.fields import Contact, Exhibit
 
 ROOT = "tourbook-root:"
 """Stands in HTML for the way to the root of the site, until the page is rendered."""

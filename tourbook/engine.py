@@ -16,6 +16,8 @@ from functools import cached_property
 from math import ceil
 from typing import Any, NamedTuple
 
+from tourbook.schema.fields import Copy
+
 from . import geo, hours, stages
 from .dates import DAY, Session
 from .diagnostics import At
@@ -23,7 +25,6 @@ from .model import Entry, Model, Stop
 from .opening import Opening
 from .schema import Planning
 from .schema import Stop as StopRecord
-from .schema.fields import Copy
 
 CALLED_OFF = ("cancelled", "postponed")
 

@@ -7,11 +7,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from tourbook.schema.fields import Copy
+
 from .dates import DAY
 from .engine import Engine
 from .index import Index
 from .model import Entry, Stop
-from .schema.fields import Copy
 from .stages import days_of
 from .sweep import Span, gaps
 

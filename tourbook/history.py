@@ -16,14 +16,15 @@ from typing import NamedTuple
 
 import msgspec
 
+from tourbook.ledger.facts import Fact
+from tourbook.ledger.ledger import Ledger
+from tourbook.ledger.life import Life, Lives
+
 from . import git
 from .files import write_atomically
 from .keys import digest
 from .layout import SCHEDULE, included, is_schedule
 from .ledger import facts, fold
-from .ledger.facts import Fact
-from .ledger.ledger import Ledger
-from .ledger.life import Life, Lives
 
 LATEST = 250_000_000_000
 """Some day that calendars can still write (they have four digits for the year)."""

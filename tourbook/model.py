@@ -7,15 +7,16 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from tourbook.ledger.ledger import Ledger
+from tourbook.ledger.life import Life
+from tourbook.schema.fields import Copy
+
 from . import l10n, schema
 from .dates import Session
 from .diagnostics import At
 from .holidays import Calendars
-from .ledger.ledger import Ledger
-from .ledger.life import Life
 from .regions import Divisions
 from .schema import Text
-from .schema.fields import Copy
 
 
 class Body(NamedTuple):

@@ -18,6 +18,8 @@ from typing import Any
 
 import msgspec
 
+from tourbook.schema.site import FeedKind, PageKind
+
 from . import git, history, layout, links, manifest, plan, publish, theme, yamlpos
 from .assemble import Sources, assemble
 from .context import Context, Settings
@@ -32,7 +34,6 @@ from .outputs import HtmlPage, Output, RawFile
 from .render import Html, functions
 from .rules import CHECKS, RULES, apply
 from .schema import CONTENT, Schedule, Site
-from .schema.site import FeedKind, PageKind
 from .zones import midnight
 
 STATE = ".tourbook"

@@ -14,12 +14,13 @@ from typing import Annotated
 
 import msgspec
 
+from tourbook.schema.content import CampaignClass, OrganisationClass, VenueClass
+
 from . import document, yamlpos
 from .changes import Kind
 from .diagnostics import At, Problems, Say, did_you_mean
 from .layout import SITE
 from .recur import WEEKDAYS
-from .schema.content import CampaignClass, OrganisationClass, VenueClass
 
 _CLASSES = sorted(
     {

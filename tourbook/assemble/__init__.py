@@ -7,12 +7,13 @@ from typing import Any
 
 import msgspec
 
-from .. import layout, schema
-from ..diagnostics import At, Problems, Say, did_you_mean
-from ..holidays import Calendars
-from ..ledger.ledger import Ledger
-from ..model import Model
-from ..reading import Content
+from tourbook import layout, schema
+from tourbook.diagnostics import At, Problems, Say, did_you_mean
+from tourbook.holidays import Calendars
+from tourbook.ledger.ledger import Ledger
+from tourbook.model import Model
+from tourbook.reading import Content
+
 from . import removed
 from .entries import Entries
 from .references import References

@@ -8,12 +8,13 @@ from typing import Any
 
 import msgspec
 
-from .. import layout
-from ..diagnostics import NOTHING, At, Problems, Say, did_you_mean
-from ..layout import KINDS
-from ..model import Body, Entry
-from ..reading import Content, text_fields
-from ..schema import Site
+from tourbook import layout
+from tourbook.diagnostics import NOTHING, At, Problems, Say, did_you_mean
+from tourbook.layout import KINDS
+from tourbook.model import Body, Entry
+from tourbook.reading import Content, text_fields
+from tourbook.schema import Site
+
 from .references import References
 
 Key = tuple[str, str]

@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from .. import recur
-from ..dates import period, sessions
-from ..diagnostics import At, Problems, Say, did_you_mean
-from ..holidays import Calendars
-from ..model import Moved
-from ..schema import Site
-from ..schema.fields import Repeat
+from tourbook import recur
+from tourbook.dates import period, sessions
+from tourbook.diagnostics import At, Problems, Say, did_you_mean
+from tourbook.holidays import Calendars
+from tourbook.model import Moved
+from tourbook.schema import Site
+from tourbook.schema.fields import Repeat
 
 Found = tuple[list[dt.date], dict[dt.date, Moved]]
 NO_DAYS: Found = ([], {})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..diagnostics import At, Key, Problems, Say, did_you_mean
-from ..layout import FOLDERS, KINDS
-from ..model import Entry
-from ..regions import Divisions
-from ..schema import Regions
+from tourbook.diagnostics import At, Key, Problems, Say, did_you_mean
+from tourbook.layout import FOLDERS, KINDS
+from tourbook.model import Entry
+from tourbook.regions import Divisions
+from tourbook.schema import Regions
 
 NAMES = {
     "exhibition": Say("展览", "exhibition"),

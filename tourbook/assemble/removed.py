@@ -14,13 +14,14 @@ from typing import Any
 
 import msgspec
 
-from .. import layout, zones
-from ..diagnostics import At, Problems
-from ..ledger.ledger import Ledger
-from ..ledger.life import Life, Record, decoded
-from ..model import Entry, Stop, Trip
-from ..schema import CONTENT, Route, Tour, Visit
-from ..schema import Stop as StopRecord
+from tourbook import layout, zones
+from tourbook.diagnostics import At, Problems
+from tourbook.ledger.ledger import Ledger
+from tourbook.ledger.life import Life, Record, decoded
+from tourbook.model import Entry, Stop, Trip
+from tourbook.schema import CONTENT, Route, Tour, Visit
+from tourbook.schema import Stop as StopRecord
+
 from .references import References
 from .trips import Trips
 

@@ -7,16 +7,17 @@ import datetime as dt
 
 import msgspec
 
-from .. import layout, schema
-from ..dates import sessions
-from ..diagnostics import At, Problems, Say, did_you_mean
-from ..holidays import Calendars
-from ..hours import combined
-from ..ledger.ledger import Ledger
-from ..ledger.life import Life, Version, decoded
-from ..model import Entry, Moved, Position, Stop, Trip, When, Where
-from ..schema import duties
-from ..schema.fields import Copy
+from tourbook import layout, schema
+from tourbook.dates import sessions
+from tourbook.diagnostics import At, Problems, Say, did_you_mean
+from tourbook.holidays import Calendars
+from tourbook.hours import combined
+from tourbook.ledger.ledger import Ledger
+from tourbook.ledger.life import Life, Version, decoded
+from tourbook.model import Entry, Moved, Position, Stop, Trip, When, Where
+from tourbook.schema import duties
+from tourbook.schema.fields import Copy
+
 from .recurrences import Recurrences
 from .references import References
 

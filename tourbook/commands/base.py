@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..context import Context
-from ..diagnostics import Problem, Problems, Say, located, show
-from ..document import readable
-from ..files import snapshot
-from ..index import Index
-from ..layout import SITE
-from ..pipeline import Options, Report, locator, prepare
-from ..rules import RULES
+from tourbook.context import Context
+from tourbook.diagnostics import Problem, Problems, Say, located, show
+from tourbook.document import readable
+from tourbook.files import snapshot
+from tourbook.index import Index
+from tourbook.layout import SITE
+from tourbook.pipeline import Options, Report, locator, prepare
+from tourbook.rules import RULES
 
 
 class Run(NamedTuple):

@@ -6,8 +6,9 @@ import sys
 import time
 from collections.abc import Callable
 
-from ..diagnostics import Say
-from ..pipeline import build
+from tourbook.diagnostics import Say
+from tourbook.pipeline import build
+
 from .base import Command, Run, failed, tell
 
 

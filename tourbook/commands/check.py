@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from ..pipeline import build
+from tourbook.pipeline import build
+
 from .base import Command, Run, failed, tell
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from .. import manifest as mf
-from ..files import remove_tree
-from ..pipeline import STATE, manifest_path
-from ..publish import STAGING, prune
+from tourbook import manifest as mf
+from tourbook.files import remove_tree
+from tourbook.pipeline import STATE, manifest_path
+from tourbook.publish import STAGING, prune
+
 from .base import Command, Run
 
 

@@ -8,12 +8,13 @@ import unicodedata
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ..diagnostics import Problems, Say, located, nearest
-from ..files import snapshot
-from ..outputs import Asset, HtmlPage, Output, RawFile, Sheet
-from ..pipeline import Prepared, locator, prepare
-from ..publish import look
-from ..urls import file_of
+from tourbook.diagnostics import Problems, Say, located, nearest
+from tourbook.files import snapshot
+from tourbook.outputs import Asset, HtmlPage, Output, RawFile, Sheet
+from tourbook.pipeline import Prepared, locator, prepare
+from tourbook.publish import look
+from tourbook.urls import file_of
+
 from .base import Command, Run, tell_problems
 
 REASONS = {

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from .. import report as figures
-from ..context import Context
-from ..feeds.sheets import COLUMNS, WRITERS, year_table
-from ..files import write_atomically
-from ..index import Index
-from ..pages.reports import lines
+from tourbook import report as figures
+from tourbook.context import Context
+from tourbook.feeds.sheets import COLUMNS, WRITERS, year_table
+from tourbook.files import write_atomically
+from tourbook.index import Index
+from tourbook.pages.reports import lines
+
 from .base import Command, Run, look
 
 

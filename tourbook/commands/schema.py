@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import sys
 
-from ..files import write_atomically
+from tourbook.files import write_atomically
+
 from .base import Command, Run
 
 DOCS = "docs/content.md"
 
 
 def run(run: Run) -> int:
-    from ..jsonschema import documents, filled  # late: no other command needs it
+    from tourbook.jsonschema import documents, filled  # late: no other command needs it
 
     for name, raw in documents().items():
         write_atomically(run.root / "schemas" / name, raw)

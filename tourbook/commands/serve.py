@@ -6,10 +6,11 @@ import argparse
 import gc
 import sys
 
-from ..files import snapshot
-from ..keys import canonical, digest
-from ..pipeline import STATE, build
-from ..serve import serve
+from tourbook.files import snapshot
+from tourbook.keys import canonical, digest
+from tourbook.pipeline import STATE, build
+from tourbook.serve import serve
+
 from .base import Command, Run, failed, tell
 
 

@@ -3,8 +3,9 @@ MAKERS."""
 
 from collections.abc import Callable, Iterator
 
-from ..context import Context
-from ..outputs import RawFile, Sheet
+from tourbook.context import Context
+from tourbook.outputs import RawFile, Sheet
+
 from . import atom, calendars, changes, codes, crew, sheets
 
 Maker = Callable[[Context], Iterator[RawFile] | Iterator[Sheet]]

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from .. import urls
-from ..context import ROOT, Context
-from ..outputs import RawFile
+from tourbook import urls
+from tourbook.context import ROOT, Context
+from tourbook.outputs import RawFile
 
 _ATOM = "http://www.w3.org/2005/Atom"
 NEVER = "2000-01-01T00:00:00Z"

@@ -14,14 +14,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from .. import urls
-from ..context import Context
-from ..diagnostics import At
-from ..layout import SITE
-from ..model import Entry, Stop, Trip
-from ..outputs import RawFile
-from ..regions import Region
-from ..schema.site import Region as RegionRecord
+from tourbook import urls
+from tourbook.context import Context
+from tourbook.diagnostics import At
+from tourbook.layout import SITE
+from tourbook.model import Entry, Stop, Trip
+from tourbook.outputs import RawFile
+from tourbook.regions import Region
+from tourbook.schema.site import Region as RegionRecord
+
 from .events import Events, Line
 from .writer import Feed, Writer
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from .. import urls
-from ..changes import Change, changes
-from ..context import Context
-from ..outputs import RawFile
+from tourbook import urls
+from tourbook.changes import Change, changes
+from tourbook.context import Context
+from tourbook.outputs import RawFile
+
 from .atom import Atom, Item
 
 LATEST = 100

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from .. import qr, urls
-from .. import views as v
-from ..context import Context
-from ..diagnostics import At
-from ..layout import SITE
-from ..outputs import Sheet
+from tourbook import qr, urls
+from tourbook import views as v
+from tourbook.context import Context
+from tourbook.diagnostics import At
+from tourbook.layout import SITE
+from tourbook.outputs import Sheet
+
 from .calendars import KINDS
 
 

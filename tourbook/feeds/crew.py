@@ -10,15 +10,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from .. import ical
-from ..context import Context
-from ..diagnostics import At
-from ..engine import CALLED_OFF
-from ..layout import SITE
-from ..model import Stop
-from ..outputs import RawFile
-from ..schema import Stop as StopRecord
-from ..schema import duties
+from tourbook import ical
+from tourbook.context import Context
+from tourbook.diagnostics import At
+from tourbook.engine import CALLED_OFF
+from tourbook.layout import SITE
+from tourbook.model import Stop
+from tourbook.outputs import RawFile
+from tourbook.schema import Stop as StopRecord
+from tourbook.schema import duties
+
 from .events import STATUS, Events, Line
 from .stamps import Stamps
 from .writer import Feed, Writer

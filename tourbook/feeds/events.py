@@ -17,12 +17,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from .. import ical, urls, zones
-from ..context import Context
-from ..keys import canonical, digest
-from ..model import Entry, Stop
-from ..prose import plain
-from ..schema import Stop as StopRecord
+from tourbook import ical, urls, zones
+from tourbook.context import Context
+from tourbook.keys import canonical, digest
+from tourbook.model import Entry, Stop
+from tourbook.prose import plain
+from tourbook.schema import Stop as StopRecord
+
 from .slots import Former, Slot, Slots
 from .stamps import Stamps
 

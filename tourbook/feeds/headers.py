@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from .. import urls
-from ..outputs import RawFile
+from tourbook import urls
+from tourbook.outputs import RawFile
 
 CALENDAR = (
     "Content-Type: text/calendar; charset=utf-8",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from .. import free, l10n, report, yamlpos
-from .. import views as v
-from ..context import Context
-from ..diagnostics import At
-from ..layout import SITE
-from ..outputs import Sheet
-from ..pages.availability import shown
-from ..pages.reports import ENDINGS, lines
-from ..tables import Cell, Tab, Table, to_csv, to_xlsx
+from tourbook import free, l10n, report, yamlpos
+from tourbook import views as v
+from tourbook.context import Context
+from tourbook.diagnostics import At
+from tourbook.layout import SITE
+from tourbook.outputs import Sheet
+from tourbook.pages.availability import shown
+from tourbook.pages.reports import ENDINGS, lines
+from tourbook.tables import Cell, Tab, Table, to_csv, to_xlsx
 
 COLUMNS = ("stops", "visits", "township", "open_days", "expected", "visitors", "km")
 WRITERS = {"csv": to_csv, "xlsx": to_xlsx}

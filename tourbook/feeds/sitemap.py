@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 
-from .. import l10n, urls
-from ..outputs import HtmlPage, RawFile
+from tourbook import l10n, urls
+from tourbook.outputs import HtmlPage, RawFile
 
 LEFT_OUT = {"404", "redirect"}
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>'

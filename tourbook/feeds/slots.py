@@ -7,11 +7,11 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ..dates import DAY, Session
-from ..index import TOLD, Index
-from ..ledger.life import REMOVED
-from ..model import Stop, When
-from ..opening import Opening
+from tourbook.dates import DAY, Session
+from tourbook.index import TOLD, Index
+from tourbook.ledger.life import REMOVED
+from tourbook.model import Stop, When
+from tourbook.opening import Opening
 
 
 class Slot(NamedTuple):

@@ -7,9 +7,9 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
 
-from ..context import Context
-from ..layout import content_path
-from ..model import Entry, Stop
+from tourbook.context import Context
+from tourbook.layout import content_path
+from tourbook.model import Entry, Stop
 
 
 class Stamps:

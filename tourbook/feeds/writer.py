@@ -13,14 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from .. import ical, l10n, urls
-from ..context import Context
-from ..diagnostics import At
-from ..index import PART, TOLD
-from ..lint import MOST_EVENTS, MOST_OCTETS, Linter
-from ..model import Stop
-from ..outputs import RawFile
-from ..pages.utility import archived
+from tourbook import ical, l10n, urls
+from tourbook.context import Context
+from tourbook.diagnostics import At
+from tourbook.index import PART, TOLD
+from tourbook.lint import MOST_EVENTS, MOST_OCTETS, Linter
+from tourbook.model import Stop
+from tourbook.outputs import RawFile
+from tourbook.pages.utility import archived
+
 from .events import Events, Line, every
 
 HEAD = 8_000

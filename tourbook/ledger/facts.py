@@ -13,12 +13,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from .. import layout, reading, urls, yamlpos
-from ..diagnostics import Problems
-from ..document import decode
-from ..keys import canonical, digest
-from ..schema import Route, Schedule, Site, Stop, Tour, Visit, duties
-from ..schema.fields import ID_PATTERN
+from tourbook import layout, reading, urls, yamlpos
+from tourbook.diagnostics import Problems
+from tourbook.document import decode
+from tourbook.keys import canonical, digest
+from tourbook.schema import Route, Schedule, Site, Stop, Tour, Visit, duties
+from tourbook.schema.fields import ID_PATTERN
+
 from . import forms
 from .chunks import MARK, chunks, cut
 from .life import Record, Time, status_of

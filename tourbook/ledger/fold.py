@@ -15,7 +15,8 @@ from types import MappingProxyType
 
 import msgspec
 
-from ..keys import canonical
+from tourbook.keys import canonical
+
 from .aftermath import Aftermath
 from .facts import Fact
 from .life import REMOVED, STOP, Life, Lives, Time, Version, decoded, joined, resolved

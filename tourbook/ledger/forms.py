@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import msgspec
 
-from ..dates import period, sessions
-from ..schema.fields import Repeat
+from tourbook.dates import period, sessions
+from tourbook.schema.fields import Repeat
 
 
 @lru_cache(4096)

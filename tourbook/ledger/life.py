@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from ..schema.fields import Repeat
+from tourbook.schema.fields import Repeat
 
 REMOVED = "removed"
 STOP = "stop/"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..keys import canonical
+from tourbook.keys import canonical
+
 from .life import Life, Lives, resolved
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from ..context import Context
-from ..outputs import HtmlPage
+from tourbook.context import Context
+from tourbook.outputs import HtmlPage
+
 from . import (
     availability,
     campaigns,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from .. import views as v
-from ..context import Context
-from ..dates import state
-from ..model import Entry
-from ..outputs import HtmlPage
+from tourbook import views as v
+from tourbook.context import Context
+from tourbook.dates import state
+from tourbook.model import Entry
+from tourbook.outputs import HtmlPage
+
 from .listing import list_page
 
 

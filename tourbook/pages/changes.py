@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from .. import changes, zones
-from .. import views as v
-from ..context import Context
-from ..model import Trip, When
-from ..outputs import HtmlPage
+from tourbook import changes, zones
+from tourbook import views as v
+from tourbook.context import Context
+from tourbook.model import Trip, When
+from tourbook.outputs import HtmlPage
 
 MANY = 5
 """So many new stops of a tour on a day are told in one line."""

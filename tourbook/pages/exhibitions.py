@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from .. import free
-from .. import views as v
-from ..context import Context
-from ..engine import CALLED_OFF
-from ..model import Entry, Stop
-from ..outputs import HtmlPage
+from tourbook import free
+from tourbook import views as v
+from tourbook.context import Context
+from tourbook.engine import CALLED_OFF
+from tourbook.model import Entry, Stop
+from tourbook.outputs import HtmlPage
+
 from .availability import window
 from .listing import list_page
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import views as v
-from ..context import Context
-from ..diagnostics import At
-from ..layout import SITE
-from ..outputs import HtmlPage
+from tourbook import views as v
+from tourbook.context import Context
+from tourbook.diagnostics import At
+from tourbook.layout import SITE
+from tourbook.outputs import HtmlPage
 
 NEXT = 20
 """How many stops further ahead the home page lists."""

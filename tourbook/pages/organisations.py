@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from .. import views as v
-from ..context import Context
-from ..model import Entry
-from ..outputs import HtmlPage
+from tourbook import views as v
+from tourbook.context import Context
+from tourbook.model import Entry
+from tourbook.outputs import HtmlPage
+
 from .listing import by_label, list_page
 
 

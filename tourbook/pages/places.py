@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from .. import l10n
-from .. import views as v
-from ..context import Context
-from ..outputs import HtmlPage
-from ..regions import Region
+from tourbook import l10n
+from tourbook import views as v
+from tourbook.context import Context
+from tourbook.outputs import HtmlPage
+from tourbook.regions import Region
+
 from .listing import list_page
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from .. import views as v
-from ..context import Context
-from ..diagnostics import At
-from ..outputs import HtmlPage
+from tourbook import views as v
+from tourbook.context import Context
+from tourbook.diagnostics import At
+from tourbook.outputs import HtmlPage
 
 
 def make(c: Context) -> Iterator[HtmlPage]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from .. import l10n, report
-from .. import views as v
-from ..context import Context
-from ..outputs import HtmlPage
+from tourbook import l10n, report
+from tourbook import views as v
+from tourbook.context import Context
+from tourbook.outputs import HtmlPage
+
 from .listing import list_page
 
 ENDINGS = ("csv", "xlsx")

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from .. import urls
-from .. import views as v
-from ..context import Context
-from ..dates import DAY
-from ..engine import CALLED_OFF
-from ..model import Stop
-from ..opening import standing
-from ..outputs import HtmlPage
-from ..schema import Stop as StopRecord
-from ..schema import duties
-from ..stages import Stages
+from tourbook import urls
+from tourbook import views as v
+from tourbook.context import Context
+from tourbook.dates import DAY
+from tourbook.engine import CALLED_OFF
+from tourbook.model import Stop
+from tourbook.opening import standing
+from tourbook.outputs import HtmlPage
+from tourbook.schema import Stop as StopRecord
+from tourbook.schema import duties
+from tourbook.stages import Stages
+
 from . import redirects
 
 

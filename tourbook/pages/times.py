@@ -8,12 +8,13 @@ from functools import partial
 
 import msgspec
 
-from .. import l10n
-from .. import views as v
-from ..context import Context
-from ..dates import state
-from ..model import Stop
-from ..outputs import HtmlPage
+from tourbook import l10n
+from tourbook import views as v
+from tourbook.context import Context
+from tourbook.dates import state
+from tourbook.model import Stop
+from tourbook.outputs import HtmlPage
+
 from .listing import list_page
 
 

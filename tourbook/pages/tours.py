@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from .. import views as v
-from ..context import Context
-from ..model import Trip
-from ..outputs import HtmlPage
-from ..schema import Stop as StopRecord
+from tourbook import views as v
+from tourbook.context import Context
+from tourbook.model import Trip
+from tourbook.outputs import HtmlPage
+from tourbook.schema import Stop as StopRecord
+
 from .listing import list_page
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .. import urls
-from .. import views as v
-from ..context import Context
-from ..diagnostics import At
-from ..layout import SITE
-from ..outputs import HtmlPage
+from tourbook import urls
+from tourbook import views as v
+from tourbook.context import Context
+from tourbook.diagnostics import At
+from tourbook.layout import SITE
+from tourbook.outputs import HtmlPage
 
 
 def make(c: Context) -> Iterator[HtmlPage]:

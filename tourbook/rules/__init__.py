@@ -7,8 +7,9 @@ function, listed here and explained in docs/schedule.md.
 
 from collections.abc import Callable
 
-from ..diagnostics import Problems
-from ..model import Model
+from tourbook.diagnostics import Problems
+from tourbook.model import Model
+
 from . import (
     clashes,
     coordinates,

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
-from ..diagnostics import NOTHING, At, Problems, Say, did_you_mean
-from ..index import Index
-from ..layout import SITE
-from ..model import Entry, Stop, Trip, pick
-from ..schema import Text
+from tourbook.diagnostics import NOTHING, At, Problems, Say, did_you_mean
+from tourbook.index import Index
+from tourbook.layout import SITE
+from tourbook.model import Entry, Stop, Trip, pick
+from tourbook.schema import Text
 
 Level = Literal["block", "warn", "ignore"]
 

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby
 
-from ..dates import DAY, minutes
-from ..diagnostics import Say
-from ..engine import Call, Engine
-from ..index import Index
-from ..model import Stop
-from ..sweep import Span, crowded, overlaps
+from tourbook.dates import DAY, minutes
+from tourbook.diagnostics import Say
+from tourbook.engine import Call, Engine
+from tourbook.index import Index
+from tourbook.model import Stop
+from tourbook.sweep import Span, crowded, overlaps
+
 from .base import Finding, named, place
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostics import At, Problems, Say
-from ..model import Model
-from ..schema import Visit
-from ..schema.fields import Coordinates
+from tourbook.diagnostics import At, Problems, Say
+from tourbook.model import Model
+from tourbook.schema import Visit
+from tourbook.schema.fields import Coordinates
 
 CHINA = ((3.8, 53.6), (73.5, 135.1))
 GLOBE = ((-90.0, 90.0), (-180.0, 180.0))

@@ -6,14 +6,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..dates import DAY, minutes
-from ..diagnostics import Say
-from ..engine import CALLED_OFF
-from ..index import Index
-from ..model import Stop
-from ..schema import Stop as StopRecord
-from ..schema import duties
-from ..sweep import Span, crowded
+from tourbook.dates import DAY, minutes
+from tourbook.diagnostics import Say
+from tourbook.engine import CALLED_OFF
+from tourbook.index import Index
+from tourbook.model import Stop
+from tourbook.schema import Stop as StopRecord
+from tourbook.schema import duties
+from tourbook.sweep import Span, crowded
+
 from .base import Finding, named, place
 from .clashes import same_place, times_en, times_zh
 

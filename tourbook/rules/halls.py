@@ -7,15 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from ..dates import DAY
-from ..diagnostics import At, Say
-from ..engine import CALLED_OFF
-from ..index import Index
-from ..model import Entry, Stop
-from ..schema import Stop as StopRecord
-from ..schema import Text
-from ..stages import hall_days
-from ..sweep import Span, crowded
+from tourbook.dates import DAY
+from tourbook.diagnostics import At, Say
+from tourbook.engine import CALLED_OFF
+from tourbook.index import Index
+from tourbook.model import Entry, Stop
+from tourbook.schema import Stop as StopRecord
+from tourbook.schema import Text
+from tourbook.stages import hall_days
+from tourbook.sweep import Span, crowded
+
 from .base import Finding, both, named, place
 
 SHOWN = 3

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from .. import urls
-from ..diagnostics import At, Problems, Say
-from ..layout import SITE
-from ..ledger.life import decoded
-from ..model import Entry, Model, Stop, Trip, pick
-from ..schema.site import FeedKind
+from tourbook import urls
+from tourbook.diagnostics import At, Problems, Say
+from tourbook.layout import SITE
+from tourbook.ledger.life import decoded
+from tourbook.model import Entry, Model, Stop, Trip, pick
+from tourbook.schema.site import FeedKind
 
 FEEDS = [
     kind

@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
-from ..diagnostics import At, Problems, Say
-from ..holidays import WORKDAY
-from ..model import Model
-from ..urls import dotted
+from tourbook.diagnostics import At, Problems, Say
+from tourbook.holidays import WORKDAY
+from tourbook.model import Model
+from tourbook.urls import dotted
 
 
 def translated(model: Model, problems: Problems) -> None:

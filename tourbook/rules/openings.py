@@ -8,14 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..dates import DAY
-from ..diagnostics import At, Say
-from ..engine import CALLED_OFF
-from ..holidays import Holiday, country_of
-from ..index import Index
-from ..layout import SITE
-from ..model import Entry, Stop
-from ..schema import Stop as StopRecord
+from tourbook.dates import DAY
+from tourbook.diagnostics import At, Say
+from tourbook.engine import CALLED_OFF
+from tourbook.holidays import Holiday, country_of
+from tourbook.index import Index
+from tourbook.layout import SITE
+from tourbook.model import Entry, Stop
+from tourbook.schema import Stop as StopRecord
+
 from .base import Finding, both, counted, over, place
 
 _WEEKDAYS = Say("一二三四五六日", "")

@@ -9,10 +9,11 @@ from typing import Any
 
 import msgspec
 
-from ..diagnostics import At, Key, Say
-from ..index import Index
-from ..layout import SITE
-from ..model import Entry, Stop, Trip
+from tourbook.diagnostics import At, Key, Say
+from tourbook.index import Index
+from tourbook.layout import SITE
+from tourbook.model import Entry, Stop, Trip
+
 from .base import Finding
 
 MOBILE = re.compile(r"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")

@@ -7,12 +7,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..diagnostics import At, Say
-from ..engine import CALLED_OFF
-from ..index import Index
-from ..layout import SITE
-from ..model import Stop
-from ..schema import Stop as StopRecord
+from tourbook.diagnostics import At, Say
+from tourbook.engine import CALLED_OFF
+from tourbook.index import Index
+from tourbook.layout import SITE
+from tourbook.model import Stop
+from tourbook.schema import Stop as StopRecord
+
 from .base import Finding, both, named, over, place
 
 

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from .. import gazetteer, geo
-from ..diagnostics import At, Say
-from ..index import Index
-from ..model import Entry, Stop
-from ..schema import Visit
+from tourbook import gazetteer, geo
+from tourbook.diagnostics import At, Say
+from tourbook.index import Index
+from tourbook.model import Entry, Stop
+from tourbook.schema import Visit
+
 from .base import Finding, both
 from .coordinates import CHINA
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from .. import zones
-from ..diagnostics import At, Problems, Say, did_you_mean, nearest
-from ..holidays import CHINA, OWN_CALENDARS, country_of
-from ..layout import SITE
-from ..model import Model
+from tourbook import zones
+from tourbook.diagnostics import At, Problems, Say, did_you_mean, nearest
+from tourbook.holidays import CHINA, OWN_CALENDARS, country_of
+from tourbook.layout import SITE
+from tourbook.model import Model
 
 _TAG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Problems, Say
-from ..model import Model
-from ..schema import Stop, duties
+from tourbook.diagnostics import Problems, Say
+from tourbook.model import Model
+from tourbook.schema import Stop, duties
 
 STAGES = (
     ("transport", "启运"),

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..dates import DAY, minutes
-from ..diagnostics import Say
-from ..engine import Call
-from ..index import Index
-from ..model import Entry, Stop
+from tourbook.dates import DAY, minutes
+from tourbook.diagnostics import Say
+from tourbook.engine import Call
+from tourbook.index import Index
+from tourbook.model import Entry, Stop
+
 from .base import Finding, counted, named, over, place
 from .clashes import first_opening, fits, same_place, span, there, times_en, times_zh
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ..dates import State
+from tourbook.dates import State
+
 from .parts import (
     Accreditation,
     Booking,

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ..dates import Session
-from ..hours import Days
-from ..opening import Standing
+from tourbook.dates import Session
+from tourbook.hours import Days
+from tourbook.opening import Standing
+
 from .parts import Hall, Link, Measure, Row, View
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from ..base import Command, Run
-from ..options import shared
+from tourbook.commands.base import Command, Run
+from tourbook.commands.options import shared
+
 from . import free, rotation
 
 PLANS = {"free": free.PLAN, "rotation": rotation.PLAN}

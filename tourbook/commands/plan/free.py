@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
-from ... import free, yamlpos
-from ...model import pick
-from ...rules.halls import lacks
-from ...tables import Tab, Table, to_csv
-from ..base import Command, Look, Run, look
-from ..options import amount, count, day
+from tourbook import free, yamlpos
+from tourbook.commands.base import Command, Look, Run, look
+from tourbook.commands.options import amount, count, day
+from tourbook.model import pick
+from tourbook.rules.halls import lacks
+from tourbook.tables import Tab, Table, to_csv
 
 MEASURES = ("area", "height", "power", "floor_load")
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, NamedTuple
 
-from ... import rotation, yamlpos
-from ...dates import DAY
-from ...diagnostics import did_you_mean
-from ...model import Entry
-from ...opening import Opening
-from ...schema.fields import ID_PATTERN
-from ..base import Command, Look, Run, look
-from ..options import count, day
+from tourbook import rotation, yamlpos
+from tourbook.commands.base import Command, Look, Run, look
+from tourbook.commands.options import count, day
+from tourbook.dates import DAY
+from tourbook.diagnostics import did_you_mean
+from tourbook.model import Entry
+from tourbook.opening import Opening
+from tourbook.schema.fields import ID_PATTERN
 
 LAST_YEAR = 2199
 """The last one that a schedule may hold."""
