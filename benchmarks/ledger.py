@@ -27,7 +27,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from benchmarks import content, page  # noqa: E402
 from tourbook import git, history  # noqa: E402
-from tourbook.files import snapshot  # noqa: E402
+from tourbook.common.files import snapshot  # noqa: E402
 
 START = 1_700_000_000
 TODAY = int(dt.datetime(2026, 11, 26, tzinfo=dt.UTC).timestamp())

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from tourbook.commands.base import Command, Run
 from tourbook.commands.options import shared
+from tourbook.common.parallel import processors
+from tourbook.common.problems import Say
+from tourbook.common.zones import zone
 
 from . import commands
-from .diagnostics import Say
-from .work import processors
-from .zones import zone
 
 EXIT = """\
 exit codes / 退出码:

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from tourbook.schema.fields import Contact, Exhibit
 
-from . import l10n
 from . import views as v
+from .common import l10n
 from .free import Window, copies, vehicles
 from .hours import rules
 from .index import Index

@@ -16,11 +16,11 @@ from functools import cached_property
 from math import ceil
 from typing import Any, NamedTuple
 
+from tourbook.common.dates import DAY, Session
+from tourbook.common.problems import At
 from tourbook.schema.fields import Copy
 
 from . import geo, hours, stages
-from .dates import DAY, Session
-from .diagnostics import At
 from .model import Entry, Model, Stop
 from .opening import Opening
 from .schema import Planning

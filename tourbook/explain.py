@@ -14,10 +14,9 @@ from typing import Any
 import msgspec
 from msgspec import inspect as mi
 
+from tourbook.common.dates import explain_date
+from tourbook.common.problems import At, Key, Problem, Problems, Say, did_you_mean, nearest
 from tourbook.schema.fields import ID_PATTERN
-
-from .dates import explain_date
-from .diagnostics import At, Key, Problem, Problems, Say, did_you_mean, nearest
 
 _BOOLEANS = ("true", "false")
 _FAR_YEAR = re.compile(rb"\b(?:0\d|1[0-8]|2[2-9]|[3-9]\d)\d\d-\d\d-\d\d")

@@ -7,14 +7,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from tourbook.common.dates import DAY
+from tourbook.common.intervals import Span, gaps
 from tourbook.schema.fields import Copy
 
-from .dates import DAY
 from .engine import Engine
 from .index import Index
 from .model import Entry, Stop
 from .stages import days_of
-from .sweep import Span, gaps
 
 STAY_DAYS = 14
 """Days open that a stay has at the least, where nobody asks for another number."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from .files import ROOTS, SINGLE
+from tourbook.common.files import ROOTS, SINGLE
 
 
 class State(NamedTuple):

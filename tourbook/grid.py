@@ -7,7 +7,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .dates import DAY, Session
+from tourbook.common.dates import DAY, Session
+
 from .holidays import Calendar, Holiday
 from .hours import Rule
 from .opening import Opening

@@ -16,13 +16,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from tourbook.common.digests import digest
+from tourbook.common.files import write_atomically
 from tourbook.ledger.facts import Fact
 from tourbook.ledger.ledger import Ledger
 from tourbook.ledger.life import Life, Lives
 
 from . import git
-from .files import write_atomically
-from .keys import digest
 from .layout import SCHEDULE, included, is_schedule
 from .ledger import facts, fold
 

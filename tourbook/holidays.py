@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from .dates import DAY, explain_period, period
-from .diagnostics import At, Problems, Say
+from tourbook.common.dates import DAY, explain_period, period
+from tourbook.common.problems import At, Problems, Say
 
 CHINA = "CN"
 WORKDAY = "workday"

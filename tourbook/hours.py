@@ -17,8 +17,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal, NamedTuple
 
-from .dates import Session, explain_period, period, sessions
-from .diagnostics import At, Problems, Say, nearest
+from tourbook.common.dates import Session, explain_period, period, sessions
+from tourbook.common.problems import At, Problems, Say, nearest
+
 from .recur import WEEKDAYS
 
 Days = Literal["weekdays", "dates", "holidays", "make-up-days"]

@@ -7,7 +7,8 @@ from collections import defaultdict
 from functools import cached_property
 from math import ceil
 
-from .dates import State, state
+from tourbook.common.dates import State, state
+
 from .engine import Engine
 from .model import Entry, Model, Stop, Trip
 from .opening import Opening

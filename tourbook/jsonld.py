@@ -6,9 +6,10 @@ import datetime as dt
 import json
 from typing import Any
 
-from . import urls, zones
+from tourbook.common.dates import Session
+
 from . import views as v
-from .dates import Session
+from .common import urls, zones
 
 _STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -13,7 +13,7 @@ import fnmatch
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .diagnostics import At, Problems, Say, did_you_mean
+from tourbook.common.problems import At, Problems, Say, did_you_mean
 
 SITE = "content/site.yaml"
 REGIONS = "content/regions.yaml"

@@ -6,9 +6,10 @@ import posixpath
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from . import urls
+from tourbook.common.problems import NOTHING, At, Problems, Say, did_you_mean
+
+from .common import urls
 from .context import ROOT
-from .diagnostics import NOTHING, At, Problems, Say, did_you_mean
 from .layout import folder_of
 from .model import Model
 from .prose import Prose

@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from .diagnostics import Say
+from tourbook.common.problems import Say
+
 from .outputs import Fault
 
 MOST_EVENTS = 1_000

@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from .diagnostics import Problem
-from .files import write_atomically
+from tourbook.common.files import write_atomically
+from tourbook.common.problems import Problem
 
 Reason = Literal["new", "tool", "template", "content", "missing", "touched", "kept"]
 

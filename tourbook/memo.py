@@ -10,14 +10,15 @@ from typing import Any
 
 import msgspec
 
+from tourbook.common.digests import canonical, digest
+from tourbook.common.files import write_atomically
+from tourbook.common.parallel import spread
+from tourbook.common.problems import Problem, Problems
+
 from . import layout, reading
-from .diagnostics import Problem, Problems
-from .files import write_atomically
-from .keys import canonical, digest
 from .prose import Prose, convert
 from .schema import CONTENT, Regions, Schedule, Site
 from .theme import Theme
-from .work import spread
 
 
 class Stored(msgspec.Struct):

@@ -7,13 +7,14 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from tourbook.common.dates import Session
+from tourbook.common.problems import At
 from tourbook.ledger.ledger import Ledger
 from tourbook.ledger.life import Life
 from tourbook.schema.fields import Copy
 
-from . import l10n, schema
-from .dates import Session
-from .diagnostics import At
+from . import schema
+from .common import l10n
 from .holidays import Calendars
 from .regions import Divisions
 from .schema import Text

@@ -7,7 +7,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from .dates import DAY, Session, State
+from tourbook.common.dates import DAY, Session, State
+
 from .holidays import Calendar, Holiday
 from .hours import Rule, week
 

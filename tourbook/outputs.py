@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from .diagnostics import At, Problem, Say
+from tourbook.common.problems import At, Problem, Say
+
 from .layout import SITE
 from .views import View
 

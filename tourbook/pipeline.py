@@ -18,23 +18,23 @@ from typing import Any
 
 import msgspec
 
+from tourbook.common.digests import canonical, digest
+from tourbook.common.files import Snapshot, locked, snapshot
+from tourbook.common.problems import At, Problem, Problems, Say, located
+from tourbook.common.zones import midnight
 from tourbook.schema.site import FeedKind, PageKind
 
 from . import git, history, layout, links, manifest, plan, publish, theme, yamlpos
 from .assemble import Sources, assemble
 from .context import Context, Settings
-from .diagnostics import At, Problem, Problems, Say, located
 from .document import decode, readable, split
-from .files import Snapshot, locked, snapshot
 from .index import Index
-from .keys import canonical, digest
 from .memo import Memo
 from .model import Model, Stop
 from .outputs import HtmlPage, Output, RawFile
 from .render import Html, functions
 from .rules import CHECKS, RULES, apply
 from .schema import CONTENT, Schedule, Site
-from .zones import midnight
 
 STATE = ".tourbook"
 """Folder of the project that holds the memory of earlier builds; nothing in it is needed."""

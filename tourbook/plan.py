@@ -6,9 +6,11 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from . import feeds, pages, urls
+from tourbook.common.problems import At, Problems, Say
+
+from . import feeds, pages
+from .common import urls
 from .context import Context, Settings
-from .diagnostics import At, Problems, Say
 from .feeds import headers, sitemap
 from .layout import FOLDERS, SITE, content_path, folder_of
 from .model import Model

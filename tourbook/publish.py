@@ -13,15 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from tourbook.common.digests import canonical, digest
+from tourbook.common.files import remove_tree
+from tourbook.common.parallel import spread
+from tourbook.common.problems import At, Problem, Problems, Say
+from tourbook.common.urls import file_of
+
 from . import manifest as mf
-from .diagnostics import At, Problem, Problems, Say
-from .files import remove_tree
-from .keys import canonical, digest
 from .manifest import Made, Manifest, Reason
 from .outputs import Asset, HtmlPage, Output, RawFile, Sheet
 from .render import Html, RenderError
-from .urls import file_of
-from .work import spread
 
 STAGING = ".tourbook-staging"
 ENOUGH = 10

@@ -10,9 +10,10 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from tourbook.common.dates import explain_period, period, sessions
+from tourbook.common.problems import At, Problems, Say
+
 from . import document, holidays, hours, layout, yamlpos
-from .dates import explain_period, period, sessions
-from .diagnostics import At, Problems, Say
 from .explain import typed
 from .schema import CONTENT, Regions, Schedule, Site
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
-from . import l10n, urls
+from .common import l10n, urls
 from .context import ROOT
 from .grid import opening_months
 from .jsonld import jsonld

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .dates import DAY
+from tourbook.common.dates import DAY
 
 
 class Turn(NamedTuple):

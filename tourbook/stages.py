@@ -12,7 +12,8 @@ import datetime as dt
 from math import ceil
 from typing import NamedTuple
 
-from .dates import DAY
+from tourbook.common.dates import DAY
+
 from .model import Stop
 from .schema import Stop as StopRecord
 

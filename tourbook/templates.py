@@ -16,8 +16,9 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta, nodes
 
-from .diagnostics import At, Problems, Say, did_you_mean
-from .keys import canonical, digest
+from tourbook.common.digests import canonical, digest
+from tourbook.common.problems import At, Problems, Say, did_you_mean
+
 from .theme import FUNCTIONS, Theme
 from .views import TEMPLATES
 

@@ -14,11 +14,11 @@ from typing import Annotated
 
 import msgspec
 
+from tourbook.common.problems import At, Problems, Say, did_you_mean
 from tourbook.schema.content import CampaignClass, OrganisationClass, VenueClass
 
 from . import document, yamlpos
 from .changes import Kind
-from .diagnostics import At, Problems, Say, did_you_mean
 from .layout import SITE
 from .recur import WEEKDAYS
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from .diagnostics import At, Key, Problems, Say
+from tourbook.common.problems import At, Key, Problems, Say
 
 Tree = Any
 """None, a string, a list of trees or a dict from string to tree."""

@@ -15,9 +15,9 @@ from tests.browser.browser import Browser
 from tests.browser.conftest import Served
 from tests.conftest import REPO, TODAY
 from tourbook.assemble import assemble
-from tourbook.dates import minutes, state
-from tourbook.diagnostics import Problems
-from tourbook.files import snapshot
+from tourbook.common.dates import minutes, state
+from tourbook.common.files import snapshot
+from tourbook.common.problems import Problems
 from tourbook.index import Index
 from tourbook.memo import Memo
 from tourbook.model import Stop

@@ -10,16 +10,16 @@ from typing import Any
 from tests.conftest import SMALL, TODAY
 from tests.law import tiny
 from tourbook.assemble import assemble
-from tourbook.diagnostics import Problem, Problems, located
-from tourbook.files import Snapshot
+from tourbook.common.digests import digest
+from tourbook.common.files import Snapshot
+from tourbook.common.problems import Problem, Problems, located
+from tourbook.common.urls import file_of
 from tourbook.index import Index
-from tourbook.keys import digest
 from tourbook.memo import Memo
 from tourbook.model import Model
 from tourbook.outputs import HtmlPage, RawFile
 from tourbook.pipeline import Options, Prepared, locator, prepare, read
 from tourbook.rules import RULES, apply
-from tourbook.urls import file_of
 
 Files = Mapping[str, "str | bytes | None"]
 NONE: Files = {}

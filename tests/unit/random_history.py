@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tourbook.keys import canonical, digest
+from tourbook.common.digests import canonical, digest
 from tourbook.ledger import fold
 from tourbook.ledger.facts import Fact
 from tourbook.ledger.life import Lives, Record, Time, Version

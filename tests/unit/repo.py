@@ -9,7 +9,7 @@ from tests.calendars.git import Repository
 from tests.conftest import SMALL, Project
 from tests.unit.helpers import TOUR, stop
 from tourbook import git, history
-from tourbook.files import snapshot
+from tourbook.common.files import snapshot
 from tourbook.ledger.ledger import Ledger
 
 START = 1_790_000_000

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.dates import (
+from tourbook.common.dates import (
     CLOSING_DAYS,
     Session,
     State,

@@ -8,7 +8,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.diagnostics import (
+from tourbook.common.problems import (
     NOTHING,
     At,
     Problem,

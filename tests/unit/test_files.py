@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tourbook.files import snapshot, write_atomically
+from tourbook.common.files import snapshot, write_atomically
 
 FILES = [
     "content/a.md",

@@ -16,7 +16,7 @@ from tests.calendars.git import Repository
 from tests.conftest import SMALL
 from tests.unit.repo import START, TODAY, Repo, midnight, schedule, told
 from tourbook import git, history
-from tourbook.files import snapshot
+from tourbook.common.files import snapshot
 from tourbook.ledger.ledger import Ledger
 
 HALL = str(SMALL["content/venues/hall.md"])

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook import hours
-from tourbook.dates import Session
-from tourbook.diagnostics import At, Problems
+from tourbook.common.dates import Session
+from tourbook.common.problems import At, Problems
 from tourbook.opening import Opening
 from tourbook.recur import WEEKDAYS
 

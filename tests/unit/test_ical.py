@@ -15,7 +15,8 @@ from dateutil import rrule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tourbook import history, ical, zones
+from tourbook import history, ical
+from tourbook.common import zones
 from tourbook.ical import Event, Head
 
 TEXT = st.text(max_size=200)

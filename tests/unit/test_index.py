@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.helpers import ROUTE, TOUR, VAN, model_of, stop, visit
-from tourbook.dates import state
+from tourbook.common.dates import state
 from tourbook.index import Index
 
 DAY = st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31))

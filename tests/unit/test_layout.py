@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.diagnostics import Problems
+from tourbook.common.problems import Problems
 from tourbook.layout import ContentPath, content_path, is_schedule, misplaced
 from tourbook.schema import CONTENT
 

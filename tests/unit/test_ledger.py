@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from tourbook.keys import canonical
+from tourbook.common.digests import canonical
 from tourbook.ledger.ledger import Ledger
 from tourbook.ledger.life import REMOVED, Life, Record, Time, Version, decoded
 

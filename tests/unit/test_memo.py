@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import SMALL
 from tests.unit.helpers import in_memory
 from tourbook import memo as module
-from tourbook.diagnostics import Problems
+from tourbook.common.problems import Problems
 from tourbook.memo import Memo
 
 FILES = [

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook import hours
-from tourbook.dates import Session
-from tourbook.diagnostics import At, Problems
+from tourbook.common.dates import Session
+from tourbook.common.problems import At, Problems
 from tourbook.grid import opening_months
 from tourbook.holidays import Calendar, Calendars, Holiday, calendar, check, country_of, read
 from tourbook.opening import Opening, Standing, standing

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import SMALL
 from tests.unit.helpers import BOTH, ROUTE, TOUR, VAN, paths, prepared, stop, view, visit
-from tourbook.keys import canonical
+from tourbook.common.digests import canonical
 from tourbook.outputs import HtmlPage
 from tourbook.views import TEMPLATES, View
 

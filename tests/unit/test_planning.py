@@ -16,7 +16,7 @@ from lxml import etree
 from tests.conftest import SMALL
 from tests.unit.helpers import ROUTE, TOUR, VAN, index_of, rules_of, stop, visit
 from tourbook import free, report, rotation
-from tourbook.dates import DAY
+from tourbook.common.dates import DAY
 from tourbook.rules import RULES
 from tourbook.tables import Tab, Table, to_csv, to_xlsx
 

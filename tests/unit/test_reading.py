@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import REPO
 from tourbook import reading, schema
-from tourbook.diagnostics import Problem, Problems
+from tourbook.common.problems import Problem, Problems
 from tourbook.memo import _read as read_any
 from tourbook.yamlpos import composed, locate
 

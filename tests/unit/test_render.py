@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.helpers import prepared
-from tourbook import l10n
-from tourbook.dates import Session
+from tourbook.common import l10n
+from tourbook.common.dates import Session
 from tourbook.render import functions, link
 
 DAY = st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))

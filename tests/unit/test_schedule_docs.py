@@ -29,7 +29,7 @@ from tests.conftest import REPO, Project
 from tests.law import tiny
 from tests.unit.helpers import NOWHERE, ROUTE, in_memory, model_of, visit
 from tourbook import cli
-from tourbook.diagnostics import Problem, Problems, located, show
+from tourbook.common.problems import Problem, Problems, located, show
 from tourbook.pipeline import Options, locator, prepare
 from tourbook.reading import read_schedule
 from tourbook.rules import RULES

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from tests.conftest import REPO
 from tourbook import jsonschema, reading, schema
-from tourbook.diagnostics import Problems
+from tourbook.common.problems import Problems
 from tourbook.document import split
 from tourbook.layout import content_path
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.sweep import Span, crowded, gaps, overlaps
+from tourbook.common.intervals import Span, crowded, gaps, overlaps
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 15)), max_size=25).map(
     lambda found: [Span(a, a + n, i) for i, (a, n) in enumerate(found)]

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import SMALL, Project
 from tests.unit.helpers import codes, in_memory, prepared, problems_of
-from tourbook.diagnostics import Problems
+from tourbook.common.problems import Problems
 from tourbook.outputs import HtmlPage
 from tourbook.theme import NEEDED, load
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import REPO
-from tourbook.work import processors, spread
+from tourbook.common.parallel import processors, spread
 
 
 def double(part: Sequence[int]) -> list[int]:

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.diagnostics import Key, Problems
+from tourbook.common.problems import Key, Problems
 from tourbook.yamlpos import composed, load, locate
 
 WORD = st.text(

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from tourbook import layout, schema
-from tourbook.diagnostics import At, Problems, Say, did_you_mean
+from tourbook.common.problems import At, Problems, Say, did_you_mean
 from tourbook.holidays import Calendars
 from tourbook.ledger.ledger import Ledger
 from tourbook.model import Model

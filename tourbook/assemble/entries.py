@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from tourbook import layout
-from tourbook.diagnostics import NOTHING, At, Problems, Say, did_you_mean
+from tourbook.common.problems import NOTHING, At, Problems, Say, did_you_mean
 from tourbook.layout import KINDS
 from tourbook.model import Body, Entry
 from tourbook.reading import Content, text_fields

@@ -10,8 +10,8 @@ import datetime as dt
 from collections.abc import Collection
 
 from tourbook import recur
-from tourbook.dates import period, sessions
-from tourbook.diagnostics import At, Problems, Say, did_you_mean
+from tourbook.common.dates import period, sessions
+from tourbook.common.problems import At, Problems, Say, did_you_mean
 from tourbook.holidays import Calendars
 from tourbook.model import Moved
 from tourbook.schema import Site

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tourbook.diagnostics import At, Key, Problems, Say, did_you_mean
+from tourbook.common.problems import At, Key, Problems, Say, did_you_mean
 from tourbook.layout import FOLDERS, KINDS
 from tourbook.model import Entry
 from tourbook.regions import Divisions

@@ -14,8 +14,9 @@ from typing import Any
 
 import msgspec
 
-from tourbook import layout, zones
-from tourbook.diagnostics import At, Problems
+from tourbook import layout
+from tourbook.common import zones
+from tourbook.common.problems import At, Problems
 from tourbook.ledger.ledger import Ledger
 from tourbook.ledger.life import Life, Record, decoded
 from tourbook.model import Entry, Stop, Trip

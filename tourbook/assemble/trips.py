@@ -8,8 +8,8 @@ import datetime as dt
 import msgspec
 
 from tourbook import layout, schema
-from tourbook.dates import sessions
-from tourbook.diagnostics import At, Problems, Say, did_you_mean
+from tourbook.common.dates import sessions
+from tourbook.common.problems import At, Problems, Say, did_you_mean
 from tourbook.holidays import Calendars
 from tourbook.hours import combined
 from tourbook.ledger.ledger import Ledger

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from tourbook.common.files import snapshot
+from tourbook.common.problems import Problem, Problems, Say, located, show
 from tourbook.context import Context
-from tourbook.diagnostics import Problem, Problems, Say, located, show
 from tourbook.document import readable
-from tourbook.files import snapshot
 from tourbook.index import Index
 from tourbook.layout import SITE
 from tourbook.pipeline import Options, Report, locator, prepare

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tourbook.diagnostics import Say
+from tourbook.common.problems import Say
 from tourbook.pipeline import build
 
 from .base import Command, Run, failed, tell

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from tourbook import manifest as mf
-from tourbook.files import remove_tree
+from tourbook.common.files import remove_tree
 from tourbook.pipeline import STATE, manifest_path
 from tourbook.publish import STAGING, prune
 

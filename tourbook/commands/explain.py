@@ -8,12 +8,12 @@ import unicodedata
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from tourbook.diagnostics import Problems, Say, located, nearest
-from tourbook.files import snapshot
+from tourbook.common.files import snapshot
+from tourbook.common.problems import Problems, Say, located, nearest
+from tourbook.common.urls import file_of
 from tourbook.outputs import Asset, HtmlPage, Output, RawFile, Sheet
 from tourbook.pipeline import Prepared, locator, prepare
 from tourbook.publish import look
-from tourbook.urls import file_of
 
 from .base import Command, Run, tell_problems
 

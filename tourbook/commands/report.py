@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tourbook import report as figures
+from tourbook.common.files import write_atomically
 from tourbook.context import Context
 from tourbook.feeds.sheets import COLUMNS, WRITERS, year_table
-from tourbook.files import write_atomically
 from tourbook.index import Index
 from tourbook.pages.reports import lines
 

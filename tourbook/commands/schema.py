@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sys
 
-from tourbook.files import write_atomically
+from tourbook.common.files import write_atomically
 
 from .base import Command, Run
 

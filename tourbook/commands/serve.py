@@ -6,8 +6,8 @@ import argparse
 import gc
 import sys
 
-from tourbook.files import snapshot
-from tourbook.keys import canonical, digest
+from tourbook.common.digests import canonical, digest
+from tourbook.common.files import snapshot
 from tourbook.pipeline import STATE, build
 from tourbook.serve import serve
 

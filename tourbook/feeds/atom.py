@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from tourbook import urls
+from tourbook.common import urls
 from tourbook.context import ROOT, Context
 from tourbook.outputs import RawFile
 

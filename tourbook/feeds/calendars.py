@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from tourbook import urls
+from tourbook.common import urls
+from tourbook.common.problems import At
 from tourbook.context import Context
-from tourbook.diagnostics import At
 from tourbook.layout import SITE
 from tourbook.model import Entry, Stop, Trip
 from tourbook.outputs import RawFile

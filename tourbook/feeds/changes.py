@@ -6,8 +6,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from tourbook import urls
 from tourbook.changes import Change, changes
+from tourbook.common import urls
 from tourbook.context import Context
 from tourbook.outputs import RawFile
 

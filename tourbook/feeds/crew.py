@@ -11,8 +11,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from tourbook import ical
+from tourbook.common.problems import At
 from tourbook.context import Context
-from tourbook.diagnostics import At
 from tourbook.engine import CALLED_OFF
 from tourbook.layout import SITE
 from tourbook.model import Stop

@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tourbook import ical, urls, zones
+from tourbook import ical
+from tourbook.common import urls, zones
+from tourbook.common.digests import canonical, digest
 from tourbook.context import Context
-from tourbook.keys import canonical, digest
 from tourbook.model import Entry, Stop
 from tourbook.prose import plain
 from tourbook.schema import Stop as StopRecord

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from tourbook import urls
+from tourbook.common import urls
 from tourbook.outputs import RawFile
 
 CALENDAR = (

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from tourbook import free, l10n, report, yamlpos
+from tourbook import free, report, yamlpos
 from tourbook import views as v
+from tourbook.common import l10n
+from tourbook.common.problems import At
 from tourbook.context import Context
-from tourbook.diagnostics import At
 from tourbook.layout import SITE
 from tourbook.outputs import Sheet
 from tourbook.pages.availability import shown

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 
-from tourbook import l10n, urls
+from tourbook.common import l10n, urls
 from tourbook.outputs import HtmlPage, RawFile
 
 LEFT_OUT = {"404", "redirect"}

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from tourbook.dates import DAY, Session
+from tourbook.common.dates import DAY, Session
 from tourbook.index import TOLD, Index
 from tourbook.ledger.life import REMOVED
 from tourbook.model import Stop, When

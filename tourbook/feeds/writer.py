@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from tourbook import ical, l10n, urls
+from tourbook import ical
+from tourbook.common import l10n, urls
+from tourbook.common.problems import At
 from tourbook.context import Context
-from tourbook.diagnostics import At
 from tourbook.index import PART, TOLD
 from tourbook.lint import MOST_EVENTS, MOST_OCTETS, Linter
 from tourbook.model import Stop

@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tourbook import layout, reading, urls, yamlpos
-from tourbook.diagnostics import Problems
+from tourbook import layout, reading, yamlpos
+from tourbook.common import urls
+from tourbook.common.digests import canonical, digest
+from tourbook.common.problems import Problems
 from tourbook.document import decode
-from tourbook.keys import canonical, digest
 from tourbook.schema import Route, Schedule, Site, Stop, Tour, Visit, duties
 from tourbook.schema.fields import ID_PATTERN
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from tourbook.keys import canonical
+from tourbook.common.digests import canonical
 
 from .aftermath import Aftermath
 from .facts import Fact

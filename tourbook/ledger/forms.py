@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from tourbook.dates import period, sessions
+from tourbook.common.dates import period, sessions
 from tourbook.schema.fields import Repeat
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tourbook.keys import canonical
+from tourbook.common.digests import canonical
 
 from .life import Life, Lives, resolved
 

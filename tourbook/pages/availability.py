@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from tourbook import free
 from tourbook import views as v
+from tourbook.common.problems import At
 from tourbook.context import Context
-from tourbook.diagnostics import At
 from tourbook.layout import SITE
 from tourbook.outputs import HtmlPage
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
+from tourbook.common.dates import state
 from tourbook.context import Context
-from tourbook.dates import state
 from tourbook.model import Entry
 from tourbook.outputs import HtmlPage
 

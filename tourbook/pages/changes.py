@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from tourbook import changes, zones
+from tourbook import changes
 from tourbook import views as v
+from tourbook.common import zones
 from tourbook.context import Context
 from tourbook.model import Trip, When
 from tourbook.outputs import HtmlPage

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from tourbook import l10n
 from tourbook import views as v
+from tourbook.common import l10n
 from tourbook.context import Context
 from tourbook.outputs import HtmlPage
 from tourbook.regions import Region

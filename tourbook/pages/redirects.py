@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
+from tourbook.common.problems import At
 from tourbook.context import Context
-from tourbook.diagnostics import At
 from tourbook.outputs import HtmlPage
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from tourbook import l10n, report
+from tourbook import report
 from tourbook import views as v
+from tourbook.common import l10n
 from tourbook.context import Context
 from tourbook.outputs import HtmlPage
 

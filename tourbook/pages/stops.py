@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from tourbook import urls
 from tourbook import views as v
+from tourbook.common import urls
+from tourbook.common.dates import DAY
 from tourbook.context import Context
-from tourbook.dates import DAY
 from tourbook.engine import CALLED_OFF
 from tourbook.model import Stop
 from tourbook.opening import standing

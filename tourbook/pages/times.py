@@ -8,10 +8,10 @@ from functools import partial
 
 import msgspec
 
-from tourbook import l10n
 from tourbook import views as v
+from tourbook.common import l10n
+from tourbook.common.dates import state
 from tourbook.context import Context
-from tourbook.dates import state
 from tourbook.model import Stop
 from tourbook.outputs import HtmlPage
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tourbook import urls
 from tourbook import views as v
+from tourbook.common import urls
+from tourbook.common.problems import At
 from tourbook.context import Context
-from tourbook.diagnostics import At
 from tourbook.layout import SITE
 from tourbook.outputs import HtmlPage
 

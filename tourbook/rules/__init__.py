@@ -7,7 +7,7 @@ function, listed here and explained in docs/schedule.md.
 
 from collections.abc import Callable
 
-from tourbook.diagnostics import Problems
+from tourbook.common.problems import Problems
 from tourbook.model import Model
 
 from . import (

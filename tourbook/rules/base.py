@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
-from tourbook.diagnostics import NOTHING, At, Problems, Say, did_you_mean
+from tourbook.common.problems import NOTHING, At, Problems, Say, did_you_mean
 from tourbook.index import Index
 from tourbook.layout import SITE
 from tourbook.model import Entry, Stop, Trip, pick

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby
 
-from tourbook.dates import DAY, minutes
-from tourbook.diagnostics import Say
+from tourbook.common.dates import DAY, minutes
+from tourbook.common.intervals import Span, crowded, overlaps
+from tourbook.common.problems import Say
 from tourbook.engine import Call, Engine
 from tourbook.index import Index
 from tourbook.model import Stop
-from tourbook.sweep import Span, crowded, overlaps
 
 from .base import Finding, named, place
 

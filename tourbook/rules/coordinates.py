@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tourbook.diagnostics import At, Problems, Say
+from tourbook.common.problems import At, Problems, Say
 from tourbook.model import Model
 from tourbook.schema import Visit
 from tourbook.schema.fields import Coordinates

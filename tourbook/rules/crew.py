@@ -6,14 +6,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from tourbook.dates import DAY, minutes
-from tourbook.diagnostics import Say
+from tourbook.common.dates import DAY, minutes
+from tourbook.common.intervals import Span, crowded
+from tourbook.common.problems import Say
 from tourbook.engine import CALLED_OFF
 from tourbook.index import Index
 from tourbook.model import Stop
 from tourbook.schema import Stop as StopRecord
 from tourbook.schema import duties
-from tourbook.sweep import Span, crowded
 
 from .base import Finding, named, place
 from .clashes import same_place, times_en, times_zh

@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from tourbook.dates import DAY
-from tourbook.diagnostics import At, Say
+from tourbook.common.dates import DAY
+from tourbook.common.intervals import Span, crowded
+from tourbook.common.problems import At, Say
 from tourbook.engine import CALLED_OFF
 from tourbook.index import Index
 from tourbook.model import Entry, Stop
 from tourbook.schema import Stop as StopRecord
 from tourbook.schema import Text
 from tourbook.stages import hall_days
-from tourbook.sweep import Span, crowded
 
 from .base import Finding, both, named, place
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from tourbook import urls
-from tourbook.diagnostics import At, Problems, Say
+from tourbook.common import urls
+from tourbook.common.problems import At, Problems, Say
 from tourbook.layout import SITE
 from tourbook.ledger.life import decoded
 from tourbook.model import Entry, Model, Stop, Trip, pick

@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
-from tourbook.diagnostics import At, Problems, Say
+from tourbook.common.problems import At, Problems, Say
+from tourbook.common.urls import dotted
 from tourbook.holidays import WORKDAY
 from tourbook.model import Model
-from tourbook.urls import dotted
 
 
 def translated(model: Model, problems: Problems) -> None:

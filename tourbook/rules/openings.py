@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tourbook.dates import DAY
-from tourbook.diagnostics import At, Say
+from tourbook.common.dates import DAY
+from tourbook.common.problems import At, Say
 from tourbook.engine import CALLED_OFF
 from tourbook.holidays import Holiday, country_of
 from tourbook.index import Index

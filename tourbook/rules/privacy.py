@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from tourbook.diagnostics import At, Key, Say
+from tourbook.common.problems import At, Key, Say
 from tourbook.index import Index
 from tourbook.layout import SITE
 from tourbook.model import Entry, Stop, Trip

@@ -7,7 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from tourbook.diagnostics import At, Say
+from tourbook.common.problems import At, Say
 from tourbook.engine import CALLED_OFF
 from tourbook.index import Index
 from tourbook.layout import SITE

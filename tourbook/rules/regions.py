@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tourbook import gazetteer, geo
-from tourbook.diagnostics import At, Say
+from tourbook.common.problems import At, Say
 from tourbook.index import Index
 from tourbook.model import Entry, Stop
 from tourbook.schema import Visit

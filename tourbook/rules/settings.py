@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tourbook import zones
-from tourbook.diagnostics import At, Problems, Say, did_you_mean, nearest
+from tourbook.common import zones
+from tourbook.common.problems import At, Problems, Say, did_you_mean, nearest
 from tourbook.holidays import CHINA, OWN_CALENDARS, country_of
 from tourbook.layout import SITE
 from tourbook.model import Model

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tourbook.diagnostics import Problems, Say
+from tourbook.common.problems import Problems, Say
 from tourbook.model import Model
 from tourbook.schema import Stop, duties
 

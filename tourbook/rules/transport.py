@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from tourbook.dates import DAY, minutes
-from tourbook.diagnostics import Say
+from tourbook.common.dates import DAY, minutes
+from tourbook.common.problems import Say
 from tourbook.engine import Call
 from tourbook.index import Index
 from tourbook.model import Entry, Stop

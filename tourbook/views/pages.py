@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tourbook.dates import State
+from tourbook.common.dates import State
 
 from .parts import (
     Accreditation,

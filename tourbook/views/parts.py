@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from tourbook.dates import Session, State
+from tourbook.common.dates import Session, State
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tourbook.dates import Session
+from tourbook.common.dates import Session
 from tourbook.hours import Days
 from tourbook.opening import Standing
 

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from tourbook import rotation, yamlpos
 from tourbook.commands.base import Command, Look, Run, look
 from tourbook.commands.options import count, day
-from tourbook.dates import DAY
-from tourbook.diagnostics import did_you_mean
+from tourbook.common.dates import DAY
+from tourbook.common.problems import did_you_mean
 from tourbook.model import Entry
 from tourbook.opening import Opening
 from tourbook.schema.fields import ID_PATTERN

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from .keys import digest
-from .layout import REQUIREMENTS, SCHEDULE, hidden
+from tourbook.layout import REQUIREMENTS, SCHEDULE, hidden
+
+from .digests import digest
 
 READ_ENDS = (".md", ".yaml", ".yml", ".html", ".css", ".js", ".svg", ".txt", ".xml")
 ROOTS = ("content", "schedule", "themes")

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
-from .diagnostics import Key
+from .problems import Key
 
 _FORBIDDEN = set('\\:*?"<>|')
 _PLAIN = re.compile(r"(?:\w[\w-]*/)*(?:\w[\w-]*(?:\.\w+)?)?", re.ASCII)

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import Literal, NamedTuple
 
-from .diagnostics import Say
+from .problems import Say
 
 DAY = dt.timedelta(days=1)
 State = Literal[
