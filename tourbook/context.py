@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, MutableMapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from tourbook.formats.markdown_html import Prose, plain, resolved
 from tourbook.schema.fields import Contact, Exhibit
 
 from . import views as v
@@ -20,7 +21,6 @@ from .hours import rules
 from .index import Index
 from .layout import FOLDERS
 from .model import Entry, Stop, Trip, Where, pick
-from .prose import Prose, plain, resolved
 from .schema import Text
 
 ROOT = "tourbook-root:"

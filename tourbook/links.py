@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from tourbook.common.problems import NOTHING, At, Problems, Say, did_you_mean
+from tourbook.formats.markdown_html import Prose
 
 from .common import urls
 from .context import ROOT
 from .layout import folder_of
 from .model import Model
-from .prose import Prose
 
 
 class Linker:

@@ -14,9 +14,9 @@ from tourbook.common.digests import canonical, digest
 from tourbook.common.files import write_atomically
 from tourbook.common.parallel import spread
 from tourbook.common.problems import Problem, Problems
+from tourbook.formats.markdown_html import Prose, convert
 
 from . import layout, reading
-from .prose import Prose, convert
 from .schema import CONTENT, Regions, Schedule, Site
 from .theme import Theme
 

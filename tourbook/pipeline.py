@@ -22,12 +22,13 @@ from tourbook.common.digests import canonical, digest
 from tourbook.common.files import Snapshot, locked, snapshot
 from tourbook.common.problems import At, Problem, Problems, Say, located
 from tourbook.common.zones import midnight
+from tourbook.formats.front_matter import decode, readable, split
 from tourbook.schema.site import FeedKind, PageKind
 
-from . import git, history, layout, links, manifest, plan, publish, theme, yamlpos
+from . import git, history, layout, links, manifest, plan, publish, theme
 from .assemble import Sources, assemble
 from .context import Context, Settings
-from .document import decode, readable, split
+from .formats import yaml_source
 from .index import Index
 from .memo import Memo
 from .model import Model, Stop
@@ -405,16 +406,16 @@ def locator(snap: Snapshot) -> Callable[[At], tuple[int, int]]:
         text = decode(snap.texts.get(file, b""), file, Problems()) or ""
         parts = split(text, file, Problems()) if file.endswith(".md") else None
         return (
-            (yamlpos.composed(parts.front), parts.front_line)
+            (yaml_source.composed(parts.front), parts.front_line)
             if parts
-            else (yamlpos.composed(text), 1)
+            else (yaml_source.composed(text), 1)
         )
 
     def locate(at: At) -> tuple[int, int]:
         line, column = at.line, max(at.column, 1)
         if not line:
             tree, first = front(at.file)
-            line, column = yamlpos.locate(tree, at.path, at.on_key)
+            line, column = yaml_source.locate(tree, at.path, at.on_key)
             line += first - 1
         if at.word:
             lines = readable(snap.texts.get(at.file, b"")).split("\n")

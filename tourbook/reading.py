@@ -13,8 +13,9 @@ import msgspec
 from tourbook.common.dates import explain_period, period, sessions
 from tourbook.common.problems import At, Problems, Say
 
-from . import document, holidays, hours, layout, yamlpos
+from . import holidays, hours, layout
 from .explain import typed
+from .formats import front_matter, yaml_source
 from .schema import CONTENT, Regions, Schedule, Site
 
 Record = TypeVar("Record")
@@ -81,14 +82,14 @@ def _time(written: str, at: At, problems: Problems) -> None:
 def read_content(file: str, raw: bytes, problems: Problems) -> Content[Any] | None:
     """A Markdown file under content/<folder>/; a translation holds texts only."""
     where = layout.content_path(file)
-    text = document.decode(raw, file, problems)
+    text = front_matter.decode(raw, file, problems)
     if where is None or text is None:
         return None
-    parts = document.split(text, file, problems)
+    parts = front_matter.split(text, file, problems)
     if parts is None:
         return None
     before = len(problems)
-    tree = yamlpos.load(parts.front, file, problems, parts.front_line)
+    tree = yaml_source.load(parts.front, file, problems, parts.front_line)
     if len(problems) > before:
         return None
     kind: Any = CONTENT[where.folder]
@@ -136,5 +137,5 @@ def translation_of(kind: type[msgspec.Struct]) -> type[msgspec.Struct]:
 
 
 def _yaml(raw: bytes, file: str, problems: Problems) -> Any:
-    text = document.decode(raw, file, problems)
-    return None if text is None else (yamlpos.load(text, file, problems), text)[0]
+    text = front_matter.decode(raw, file, problems)
+    return None if text is None else (yaml_source.load(text, file, problems), text)[0]

@@ -17,8 +17,8 @@ import msgspec
 from tourbook.common.problems import At, Problems, Say, did_you_mean
 from tourbook.schema.content import CampaignClass, OrganisationClass, VenueClass
 
-from . import document, yamlpos
 from .changes import Kind
+from .formats import front_matter, yaml_source
 from .layout import SITE
 from .recur import WEEKDAYS
 
@@ -220,7 +220,7 @@ def load(
                 continue
             folder, _, rest = file.removeprefix(root).partition("/")
             if folder == "templates" and file in texts:
-                source = document.decode(texts[file], file, problems) or ""
+                source = front_matter.decode(texts[file], file, problems) or ""
                 theme.templates.setdefault(rest, (file, source))
                 theme.templates[f"{name}/{rest}"] = (file, source)
             elif folder == "static" and rest:
@@ -265,8 +265,8 @@ def _complete(theme: Theme, problems: Problems) -> None:
 
 
 def _settings(raw: bytes, at: At, problems: Problems) -> Settings | None:
-    text = document.decode(raw, at.file, problems)
-    tree = yamlpos.load(text, at.file, problems) if text else {}
+    text = front_matter.decode(raw, at.file, problems)
+    tree = yaml_source.load(text, at.file, problems) if text else {}
     try:
         return msgspec.convert(tree, Settings, strict=False)
     except msgspec.ValidationError as e:
@@ -283,8 +283,8 @@ def _settings(raw: bytes, at: At, problems: Problems) -> Settings | None:
 
 
 def _strings(raw: bytes, file: str, problems: Problems) -> dict[str, str]:
-    text = document.decode(raw, file, problems)
-    tree = yamlpos.load(text, file, problems) if text else None
+    text = front_matter.decode(raw, file, problems)
+    tree = yaml_source.load(text, file, problems) if text else None
     if not isinstance(tree, dict):
         return {}
     for key, value in tree.items():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook.common.problems import Problems
-from tourbook.document import Document, decode, readable, split
+from tourbook.formats.front_matter import Document, decode, readable, split
 
 LINE = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\x85\u2028\u2029"),

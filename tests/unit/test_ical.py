@@ -15,9 +15,10 @@ from dateutil import rrule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tourbook import history, ical
+from tourbook import history
 from tourbook.common import zones
-from tourbook.ical import Event, Head
+from tourbook.formats import ical
+from tourbook.formats.ical import Event, Head
 
 TEXT = st.text(max_size=200)
 ADDRESS = st.text(st.characters(exclude_characters="\\", exclude_categories=["Cs"]), max_size=200)

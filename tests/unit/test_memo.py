@@ -99,7 +99,7 @@ def test_without_a_file_nothing_is_kept() -> None:
 
 @given(st.lists(st.text(max_size=30), unique=True, max_size=6))
 def test_prose_comes_back_for_every_text(texts: list[str]) -> None:
-    from tourbook.prose import convert
+    from tourbook.formats.markdown_html import convert
 
     assert Memo(None, b"", 1).prose(texts) == {text: convert(text) for text in texts}
 

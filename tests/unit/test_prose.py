@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tourbook.prose import Prose, convert, plain, resolved
+from tourbook.formats.markdown_html import Prose, convert, plain, resolved
 
 PIECES = st.lists(
     st.sampled_from(

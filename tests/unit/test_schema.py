@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from tests.conftest import REPO
 from tourbook import jsonschema, reading, schema
 from tourbook.common.problems import Problems
-from tourbook.document import split
+from tourbook.formats.front_matter import split
 from tourbook.layout import content_path
 
 DOCS = (REPO / "docs/content.md").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook.common.problems import Key, Problems
-from tourbook.yamlpos import composed, load, locate
+from tourbook.formats.yaml_source import composed, load, locate
 
 WORD = st.text(
     st.characters(

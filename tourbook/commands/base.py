@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tourbook.common.files import snapshot
 from tourbook.common.problems import Problem, Problems, Say, located, show
 from tourbook.context import Context
-from tourbook.document import readable
+from tourbook.formats.front_matter import readable
 from tourbook.index import Index
 from tourbook.layout import SITE
 from tourbook.pipeline import Options, Report, locator, prepare

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from tourbook import qr
 from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.problems import At
 from tourbook.context import Context
+from tourbook.formats import qr
 from tourbook.layout import SITE
 from tourbook.outputs import Sheet
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from tourbook import ical
 from tourbook.common.problems import At
 from tourbook.context import Context
 from tourbook.engine import CALLED_OFF
+from tourbook.formats import ical
 from tourbook.layout import SITE
 from tourbook.model import Stop
 from tourbook.outputs import RawFile

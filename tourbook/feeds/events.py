@@ -17,12 +17,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tourbook import ical
 from tourbook.common import urls, zones
 from tourbook.common.digests import canonical, digest
 from tourbook.context import Context
+from tourbook.formats import ical
+from tourbook.formats.markdown_html import plain
 from tourbook.model import Entry, Stop
-from tourbook.prose import plain
 from tourbook.schema import Stop as StopRecord
 
 from .slots import Former, Slot, Slots

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from tourbook import free, report, yamlpos
+from tourbook import free, report
 from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.common.problems import At
 from tourbook.context import Context
+from tourbook.formats import yaml_source
 from tourbook.layout import SITE
 from tourbook.outputs import Sheet
 from tourbook.pages.availability import shown
@@ -82,7 +83,7 @@ def to_yaml(table: Table) -> bytes:
         ]
         for tab in table.tabs
     }
-    return yamlpos.dump(tree).encode()
+    return yaml_source.dump(tree).encode()
 
 
 def year_table(c: Context, year: int) -> Table:

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from tourbook import ical
 from tourbook.common import l10n, urls
 from tourbook.common.problems import At
 from tourbook.context import Context
+from tourbook.formats import ical
 from tourbook.index import PART, TOLD
 from tourbook.lint import MOST_EVENTS, MOST_OCTETS, Linter
 from tourbook.model import Stop

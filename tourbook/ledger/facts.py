@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tourbook import layout, reading, yamlpos
+from tourbook import layout, reading
 from tourbook.common import urls
 from tourbook.common.digests import canonical, digest
 from tourbook.common.problems import Problems
-from tourbook.document import decode
+from tourbook.formats import yaml_source
+from tourbook.formats.front_matter import decode
 from tourbook.schema import Route, Schedule, Site, Stop, Tour, Visit, duties
 from tourbook.schema.fields import ID_PATTERN
 
@@ -110,7 +111,7 @@ def read(path: str, raw: bytes) -> Read:
     if (strings := layout.strings_of(path)) and not strings[1]:
         return Read((Fact(f"words/{strings[0]}", Time(), digest(raw)),))
     if strings:
-        found = yamlpos.load(_sound(decode(raw, path, problems), problems), path, problems)
+        found = yaml_source.load(_sound(decode(raw, path, problems), problems), path, problems)
         said = (
             {k: v for k, v in found.items() if str(k).startswith(_SAID)}
             if isinstance(found, dict)
@@ -274,7 +275,7 @@ def _skeleton(
     """The facts of a schedule; for each list of chunks in it the kind of these, their trip and the
     number of the list; what it includes."""
     problems = Problems()
-    tree = yamlpos.load(text, "", problems)
+    tree = yaml_source.load(text, "", problems)
     if (
         problems.errors
         or not isinstance(tree, dict | None)
@@ -322,7 +323,7 @@ def whole(path: str, raw: bytes) -> Read:
 def of(piece: Piece, path: str) -> list[Fact]:
     """The facts of a piece: one, or none of a draft. Raises UnreadableError."""
     problems = Problems()
-    tree = yamlpos.load(piece.text, "", problems)
+    tree = yaml_source.load(piece.text, "", problems)
     if problems.errors or not isinstance(tree, list) or len(tree) != 1:
         raise UnreadableError
     return _call(piece.kind, piece.trip, tree[0], path)

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
-from tourbook import free, yamlpos
+from tourbook import free
 from tourbook.commands.base import Command, Look, Run, look
 from tourbook.commands.options import amount, count, day
+from tourbook.formats import yaml_source
 from tourbook.model import pick
 from tourbook.rules.halls import lacks
 from tourbook.tables import Tab, Table, to_csv
@@ -134,7 +135,7 @@ def _data(seen: Look, copies: list[free.Free], vehicles: list[free.Free], form: 
             )
     if form == "yaml":
         return (
-            yamlpos.dump([{k: x for k, x in row.items() if x is not None} for row in rows])
+            yaml_source.dump([{k: x for k, x in row.items() if x is not None} for row in rows])
             if rows
             else "[]\n"
         )

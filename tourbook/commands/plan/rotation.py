@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, NamedTuple
 
-from tourbook import rotation, yamlpos
+from tourbook import rotation
 from tourbook.commands.base import Command, Look, Run, look
 from tourbook.commands.options import count, day
 from tourbook.common.dates import DAY
 from tourbook.common.problems import did_you_mean
+from tourbook.formats import yaml_source
 from tourbook.model import Entry
 from tourbook.opening import Opening
 from tourbook.schema.fields import ID_PATTERN
@@ -131,7 +132,7 @@ def run(run: Run) -> int:
             f"adjust it, and run check.",
         )
     )
-    sys.stdout.write(yamlpos.dump({"tours": [tour]}))
+    sys.stdout.write(yaml_source.dump({"tours": [tour]}))
     return 0
 
 

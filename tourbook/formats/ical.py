@@ -16,9 +16,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from tourbook.common import zones
 from tourbook.common.dates import DAY
-
-from .common import zones
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _BREAK = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
