@@ -19,12 +19,13 @@ from typing import Any, NamedTuple
 from tourbook.common.dates import DAY, Session
 from tourbook.common.problems import At
 from tourbook.schema.fields import Copy
+from tourbook.timetable.opening import Opening
 
-from . import geo, hours, stages
+from . import geo, stages
 from .model import Entry, Model, Stop
-from .opening import Opening
 from .schema import Planning
 from .schema import Stop as StopRecord
+from .timetable import hours
 
 CALLED_OFF = ("cancelled", "postponed")
 

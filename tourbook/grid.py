@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tourbook.common.dates import DAY, Session
+from tourbook.timetable.holidays import Calendar, Holiday
+from tourbook.timetable.hours import Rule
+from tourbook.timetable.opening import Opening
 
-from .holidays import Calendar, Holiday
-from .hours import Rule
-from .opening import Opening
 from .views import Hours, OpenDays
 
 

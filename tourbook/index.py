@@ -8,10 +8,10 @@ from functools import cached_property
 from math import ceil
 
 from tourbook.common.dates import State, state
+from tourbook.timetable.opening import Opening
 
 from .engine import Engine
 from .model import Entry, Model, Stop, Trip
-from .opening import Opening
 from .regions import Region
 from .schema import duties
 

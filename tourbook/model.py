@@ -12,10 +12,10 @@ from tourbook.common.problems import At
 from tourbook.ledger.ledger import Ledger
 from tourbook.ledger.life import Life
 from tourbook.schema.fields import Copy
+from tourbook.timetable.holidays import Calendars
 
 from . import schema
 from .common import l10n
-from .holidays import Calendars
 from .regions import Divisions
 from .schema import Text
 

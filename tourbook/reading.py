@@ -13,10 +13,11 @@ import msgspec
 from tourbook.common.dates import explain_period, period, sessions
 from tourbook.common.problems import At, Problems, Say
 
-from . import holidays, hours, layout
+from . import layout
 from .explain import typed
 from .formats import front_matter, yaml_source
 from .schema import CONTENT, Regions, Schedule, Site
+from .timetable import holidays, hours
 
 Record = TypeVar("Record")
 

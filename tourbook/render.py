@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
+from tourbook.timetable.recurrence import WEEKDAYS
+
 from .common import l10n, urls
 from .context import ROOT
 from .grid import opening_months
 from .jsonld import jsonld
 from .places import maps
-from .recur import WEEKDAYS
 from .theme import Theme
 from .views import Link, RedirectView
 

@@ -21,8 +21,8 @@ from tourbook.common.problems import Problems
 from tourbook.index import Index
 from tourbook.memo import Memo
 from tourbook.model import Stop
-from tourbook.opening import standing
 from tourbook.pipeline import read
+from tourbook.timetable.opening import standing
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CLOCK = """

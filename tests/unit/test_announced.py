@@ -11,8 +11,8 @@ import pytest
 from tests.unit.helpers import TOUR, Files, stop
 from tests.unit.test_feeds import events
 from tests.unit.test_told import OTHER, SITE, STAY, Museum
-from tourbook import holidays
-from tourbook.holidays import Holiday
+from tourbook.timetable import holidays
+from tourbook.timetable.holidays import Holiday
 
 LONG = stop(
     "a",

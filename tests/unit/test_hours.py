@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook import hours
 from tourbook.common.dates import Session
 from tourbook.common.problems import At, Problems
-from tourbook.opening import Opening
-from tourbook.recur import WEEKDAYS
+from tourbook.timetable import hours
+from tourbook.timetable.opening import Opening
+from tourbook.timetable.recurrence import WEEKDAYS
 
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2050, 1, 1))
 

@@ -11,13 +11,21 @@ from chinese_calendar import constants
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook import hours
 from tourbook.common.dates import Session
 from tourbook.common.problems import At, Problems
 from tourbook.grid import opening_months
-from tourbook.holidays import Calendar, Calendars, Holiday, calendar, check, country_of, read
-from tourbook.opening import Opening, Standing, standing
-from tourbook.recur import WEEKDAYS
+from tourbook.timetable import hours
+from tourbook.timetable.holidays import (
+    Calendar,
+    Calendars,
+    Holiday,
+    calendar,
+    check,
+    country_of,
+    read,
+)
+from tourbook.timetable.opening import Opening, Standing, standing
+from tourbook.timetable.recurrence import WEEKDAYS
 from tourbook.views import Hours, OpenDays, SpecialDay
 
 FIRST = dt.date(2026, 1, 1)

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.helpers import ROUTE, VAN, model_of, problems_of, visit
-from tourbook import recur
-from tourbook.recur import WEEKDAYS, Every, On
+from tourbook.timetable import recurrence
+from tourbook.timetable.recurrence import WEEKDAYS, Every, On
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
 WEEKLY = st.builds(
@@ -57,36 +57,37 @@ def test_days_are_those_of_rrule(
 ) -> None:
     until = None if length is None else first + dt.timedelta(days=length)
     if until is None:
-        assert list(recur.days(rule, first, None, count)) == oracle(rule, first, None, count)
+        assert list(recurrence.days(rule, first, None, count)) == oracle(rule, first, None, count)
     else:  # RFC 5545 has either; ours are both bounds
         assert (
-            list(recur.days(rule, first, until, None))
-            == oracle(rule, first, until, None)[: recur.MOST]
+            list(recurrence.days(rule, first, until, None))
+            == oracle(rule, first, until, None)[: recurrence.MOST]
         )
         assert (
-            list(recur.days(rule, first, until, count)) == oracle(rule, first, until, None)[:count]
+            list(recurrence.days(rule, first, until, count))
+            == oracle(rule, first, until, None)[:count]
         )
 
 
 @given(WEEKLY | MONTHLY, DAYS)
 def test_a_day_of_the_rule_matches_it_and_no_other_does(rule: Every, first: dt.date) -> None:
-    for day in recur.days(rule, first, None, 5):
-        assert recur.matches(rule, day)
-    assert recur.matches(rule, first) == (
-        next(recur.days(rule._replace(step=1), first, None, 1)) == first
+    for day in recurrence.days(rule, first, None, 5):
+        assert recurrence.matches(rule, day)
+    assert recurrence.matches(rule, first) == (
+        next(recurrence.days(rule._replace(step=1), first, None, 1)) == first
     )
 
 
 @given(DAYS, st.sampled_from(["week", "4 weeks", "month", "1 month", "3 months"]))
 def test_without_on_the_first_day_says_which(first: dt.date, every: str) -> None:
-    rule = recur.read(every, [], first)
-    assert recur.matches(rule, first)
-    assert next(recur.days(rule, first, None, 1)) == first
+    rule = recurrence.read(every, [], first)
+    assert recurrence.matches(rule, first)
+    assert next(recurrence.days(rule, first, None, 1)) == first
 
 
 def test_a_fifth_weekday_passes_over_the_months_that_have_none() -> None:
-    rule = recur.read("1 month", [], dt.date(2026, 1, 31))
-    assert list(recur.days(rule, dt.date(2026, 1, 31), None, 4)) == [
+    rule = recurrence.read("1 month", [], dt.date(2026, 1, 31))
+    assert list(recurrence.days(rule, dt.date(2026, 1, 31), None, 4)) == [
         dt.date(2026, 1, 31), dt.date(2026, 5, 30), dt.date(2026, 8, 29), dt.date(2026, 10, 31),
     ]  # fmt: skip
 
@@ -95,8 +96,8 @@ def test_a_recurrence_ends_at_its_limit_and_at_the_end_of_the_calendar() -> None
     assert (
         len(
             list(
-                recur.days(
-                    recur.read("week", [], dt.date(2026, 1, 1)),
+                recurrence.days(
+                    recurrence.read("week", [], dt.date(2026, 1, 1)),
                     dt.date(2026, 1, 1),
                     None,
                     None,
@@ -107,17 +108,19 @@ def test_a_recurrence_ends_at_its_limit_and_at_the_end_of_the_calendar() -> None
         == 50
     )
     late = dt.date(9999, 12, 20)
-    assert list(recur.days(recur.read("1 week", [], late), late, None, 9)) == [
+    assert list(recurrence.days(recurrence.read("1 week", [], late), late, None, 9)) == [
         late,
         dt.date(9999, 12, 27),
     ]
-    assert list(recur.days(recur.read("1 month", [], late), late, None, 9)) == [late]
-    assert list(recur.days(recur.read("1 month", ["last mon"], late), late, None, 9)) == []
+    assert list(recurrence.days(recurrence.read("1 month", [], late), late, None, 9)) == [late]
+    assert (
+        list(recurrence.days(recurrence.read("1 month", ["last mon"], late), late, None, 9)) == []
+    )
 
 
 @given(st.text(max_size=12))
 def test_any_text_is_a_weekday_or_not_without_an_exception(written: str) -> None:
-    on = recur.read_on(written)
+    on = recurrence.read_on(written)
     assert on is None or written.strip().lower().endswith(WEEKDAYS[on.weekday])
 
 

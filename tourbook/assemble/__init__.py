@@ -9,10 +9,10 @@ import msgspec
 
 from tourbook import layout, schema
 from tourbook.common.problems import At, Problems, Say, did_you_mean
-from tourbook.holidays import Calendars
 from tourbook.ledger.ledger import Ledger
 from tourbook.model import Model
 from tourbook.reading import Content
+from tourbook.timetable.holidays import Calendars
 
 from . import removed
 from .entries import Entries

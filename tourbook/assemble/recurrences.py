@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from tourbook import recur
 from tourbook.common.dates import period, sessions
 from tourbook.common.problems import At, Problems, Say, did_you_mean
-from tourbook.holidays import Calendars
 from tourbook.model import Moved
 from tourbook.schema import Site
 from tourbook.schema.fields import Repeat
+from tourbook.timetable import recurrence
+from tourbook.timetable.holidays import Calendars
 
 Found = tuple[list[dt.date], dict[dt.date, Moved]]
 NO_DAYS: Found = ([], {})
@@ -34,9 +34,9 @@ class Recurrences:
         moved."""
         if not self.sound(r, at):
             return NO_DAYS
-        rule = recur.read(r.every, r.days, r.first)
-        if not recur.matches(rule, r.first):
-            fitting = next(recur.days(rule, r.first, None, 1), r.first)
+        rule = recurrence.read(r.every, r.days, r.first)
+        if not recurrence.matches(rule, r.first):
+            fitting = next(recurrence.days(rule, r.first, None, 1), r.first)
             self.problems.error(
                 "first",
                 at.down("first"),
@@ -51,12 +51,14 @@ class Recurrences:
         until = r.until or (
             max((end for _, end in terms), default=None) if r.count is None else None
         )
-        days = list(recur.days(rule, r.first, until, r.count, limit=recur.MOST + 1))
-        if len(days) > recur.MOST:
+        days = list(recurrence.days(rule, r.first, until, r.count, limit=recurrence.MOST + 1))
+        if len(days) > recurrence.MOST:
             self.problems.error(
                 "too-many",
                 at,
-                Say(f"重复超过 {recur.MOST} 次", f"it recurs more than {recur.MOST} times"),
+                Say(
+                    f"重复超过 {recurrence.MOST} 次", f"it recurs more than {recurrence.MOST} times"
+                ),
                 Say(
                     "把 until 写早一些，或分成几条",
                     "let `until` be earlier, or make several visits of it",
@@ -92,7 +94,7 @@ class Recurrences:
         before = len(self.problems)
         unit = r.every.rpartition(" ")[2]
         for i, written in enumerate(r.days):
-            on = recur.read_on(written)
+            on = recurrence.read_on(written)
             if on is None or bool(on.nth) != unit.startswith("month"):
                 hint = (
                     Say("写成 1st fri、3rd mon 或 last fri", "write 1st fri, 3rd mon or last fri")

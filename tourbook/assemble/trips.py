@@ -10,13 +10,13 @@ import msgspec
 from tourbook import layout, schema
 from tourbook.common.dates import sessions
 from tourbook.common.problems import At, Problems, Say, did_you_mean
-from tourbook.holidays import Calendars
-from tourbook.hours import combined
 from tourbook.ledger.ledger import Ledger
 from tourbook.ledger.life import Life, Version, decoded
 from tourbook.model import Entry, Moved, Position, Stop, Trip, When, Where
 from tourbook.schema import duties
 from tourbook.schema.fields import Copy
+from tourbook.timetable.holidays import Calendars
+from tourbook.timetable.hours import combined
 
 from .recurrences import Recurrences
 from .references import References

@@ -11,7 +11,7 @@ from tourbook.common.dates import DAY, Session
 from tourbook.index import TOLD, Index
 from tourbook.ledger.life import REMOVED
 from tourbook.model import Stop, When
-from tourbook.opening import Opening
+from tourbook.timetable.opening import Opening
 
 
 class Slot(NamedTuple):

@@ -12,11 +12,11 @@ from tourbook.common.dates import DAY
 from tourbook.context import Context
 from tourbook.engine import CALLED_OFF
 from tourbook.model import Stop
-from tourbook.opening import standing
 from tourbook.outputs import HtmlPage
 from tourbook.schema import Stop as StopRecord
 from tourbook.schema import duties
 from tourbook.stages import Stages
+from tourbook.timetable.opening import standing
 
 from . import redirects
 

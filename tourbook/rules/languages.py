@@ -9,8 +9,8 @@ import msgspec
 
 from tourbook.common.problems import At, Problems, Say
 from tourbook.common.urls import dotted
-from tourbook.holidays import WORKDAY
 from tourbook.model import Model
+from tourbook.timetable.holidays import WORKDAY
 
 
 def translated(model: Model, problems: Problems) -> None:

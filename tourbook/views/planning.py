@@ -6,8 +6,8 @@ from __future__ import annotations
 import datetime as dt
 
 from tourbook.common.dates import Session
-from tourbook.hours import Days
-from tourbook.opening import Standing
+from tourbook.timetable.hours import Days
+from tourbook.timetable.opening import Standing
 
 from .parts import Hall, Link, Measure, Row, View
 

@@ -19,8 +19,8 @@ from tourbook.common.dates import DAY
 from tourbook.common.problems import did_you_mean
 from tourbook.formats import yaml_source
 from tourbook.model import Entry
-from tourbook.opening import Opening
 from tourbook.schema.fields import ID_PATTERN
+from tourbook.timetable.opening import Opening
 
 LAST_YEAR = 2199
 """The last one that a schedule may hold."""

@@ -20,7 +20,7 @@ from typing import Literal, NamedTuple
 from tourbook.common.dates import Session, explain_period, period, sessions
 from tourbook.common.problems import At, Problems, Say, nearest
 
-from .recur import WEEKDAYS
+from .recurrence import WEEKDAYS
 
 Days = Literal["weekdays", "dates", "holidays", "make-up-days"]
 NAMED: tuple[Days, ...] = ("holidays", "make-up-days")

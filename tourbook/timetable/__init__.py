@@ -1,0 +1,1 @@
+"""Days and hours as values: opening hours, public holidays, recurrence. Imports common."""
