@@ -13,15 +13,14 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from tests.conftest import REPO
-from tourbook import jsonschema, reading, schema
+from tourbook import reading, schema
 from tourbook.common.problems import Problems
 from tourbook.formats.front_matter import split
 from tourbook.layout import content_path
+from tourbook.schema import export
 
 DOCS = (REPO / "docs/content.md").read_text(encoding="utf-8")
-SCHEMAS = {
-    name.removesuffix(".json"): json.loads(raw) for name, raw in jsonschema.documents().items()
-}
+SCHEMAS = {name.removesuffix(".json"): json.loads(raw) for name, raw in export.documents().items()}
 KINDS = {
     "exhibitions": "exhibition",
     "venues": "venue",
@@ -113,12 +112,12 @@ def test_each_file_of_the_sample_site_is_accepted_by_its_schema(name: str) -> No
 def test_a_schema_refuses_what_the_reader_refuses(kind: str, tree: Any) -> None:
     assert not Draft202012Validator(SCHEMAS[kind]).is_valid(tree)
     with pytest.raises(msgspec.ValidationError):
-        msgspec.convert(tree, jsonschema.DOCUMENTS[kind], strict=False)
+        msgspec.convert(tree, export.DOCUMENTS[kind], strict=False)
 
 
 def test_the_field_tables_of_the_docs_are_up_to_date() -> None:
     """`python build.py schema` writes them."""
-    assert jsonschema.filled(DOCS) == DOCS
+    assert export.filled(DOCS) == DOCS
 
 
 def test_filling_the_tables_twice_changes_nothing_and_an_unknown_table_stays() -> None:
@@ -126,15 +125,15 @@ def test_filling_the_tables_twice_changes_nothing_and_an_unknown_table_stays() -
         "<!-- fields:venue:zh -->\nold\n<!-- /fields -->\n<!-- fields:nothing:en "
         "-->\nstays\n<!-- /fields -->\n"
     )
-    once = jsonschema.filled(text)
-    assert jsonschema.filled(once) == once
+    once = export.filled(text)
+    assert export.filled(once) == once
     assert "| `region` | 必填 |" in once
     assert "old" not in once
     assert "stays" in once
 
 
 def test_every_table_has_its_place_in_the_docs_in_both_languages() -> None:
-    for name in jsonschema.TABLES:
+    for name in export.TABLES:
         for lang in ("zh", "en"):
             assert f"<!-- fields:{name}:{lang} -->" in DOCS, name
 

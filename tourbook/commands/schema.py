@@ -13,7 +13,7 @@ DOCS = "docs/content.md"
 
 
 def run(run: Run) -> int:
-    from tourbook.jsonschema import documents, filled  # late: no other command needs it
+    from tourbook.schema.export import documents, filled  # late: no other command needs it
 
     for name, raw in documents().items():
         write_atomically(run.root / "schemas" / name, raw)

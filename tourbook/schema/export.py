@@ -11,8 +11,9 @@ from typing import Any
 import msgspec
 from msgspec import inspect as mi
 
-from . import schema
-from .schema import fields as f
+from tourbook import schema
+
+from . import fields as f
 
 DOCUMENTS: dict[str, Any] = {
     "site": schema.Site,
