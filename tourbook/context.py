@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 
 from tourbook.formats.markdown_html import Prose, plain, resolved
 from tourbook.schema.fields import Contact, Exhibit
+from tourbook.sources.paths import FOLDERS
 from tourbook.timetable.hours import rules
 
 from . import views as v
 from .common import l10n
 from .free import Window, copies, vehicles
 from .index import Index
-from .layout import FOLDERS
 from .model import Entry, Stop, Trip, Where, pick
 from .schema import Text
 

@@ -21,9 +21,9 @@ from tourbook.common.files import write_atomically
 from tourbook.ledger.facts import Fact
 from tourbook.ledger.ledger import Ledger
 from tourbook.ledger.life import Life, Lives
+from tourbook.sources.paths import SCHEDULE, included, is_schedule
 
 from . import git
-from .layout import SCHEDULE, included, is_schedule
 from .ledger import facts, fold
 
 LATEST = 250_000_000_000

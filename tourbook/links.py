@@ -8,10 +8,10 @@ from urllib.parse import unquote
 
 from tourbook.common.problems import NOTHING, At, Problems, Say, did_you_mean
 from tourbook.formats.markdown_html import Prose
+from tourbook.sources.paths import folder_of
 
 from .common import urls
 from .context import ROOT
-from .layout import folder_of
 from .model import Model
 
 

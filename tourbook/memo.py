@@ -16,8 +16,8 @@ from tourbook.common.parallel import spread
 from tourbook.common.problems import Problem, Problems
 from tourbook.formats.markdown_html import Prose, convert
 
-from . import layout, reading
 from .schema import CONTENT, Regions, Schedule, Site
+from .sources import paths, reading
 from .theme import Theme
 
 
@@ -140,11 +140,11 @@ class Memo:
 
 def _read(file: str, raw: bytes) -> tuple[bytes | None, list[Problem]]:
     problems = Problems()
-    if file == layout.SITE:
+    if file == paths.SITE:
         value: Any = reading.read_site(raw, problems)
-    elif file == layout.REGIONS:
+    elif file == paths.REGIONS:
         value = reading.read_regions(raw, problems)
-    elif layout.is_schedule(file):
+    elif paths.is_schedule(file):
         value = reading.read_schedule(file, raw, problems)
     else:
         value = reading.read_content(file, raw, problems)
@@ -155,12 +155,12 @@ _DECODERS: dict[str, msgspec.msgpack.Decoder[Any]] = {}
 
 
 def _decoder(file: str) -> msgspec.msgpack.Decoder[Any]:
-    where = layout.content_path(file)
+    where = paths.content_path(file)
     key = (
         f"{where.folder}{'.x' if where.language else ''}"
         if where
         else file
-        if file in (layout.SITE, layout.REGIONS)
+        if file in (paths.SITE, paths.REGIONS)
         else "schedule"
     )
     if key not in _DECODERS:
@@ -169,6 +169,6 @@ def _decoder(file: str) -> msgspec.msgpack.Decoder[Any]:
             kind = CONTENT[where.folder]
             wanted = reading.Content[reading.translation_of(kind) if where.language else kind]  # type: ignore[misc]
         else:
-            wanted = {layout.SITE: Site, layout.REGIONS: Regions}.get(file, Schedule)
+            wanted = {paths.SITE: Site, paths.REGIONS: Regions}.get(file, Schedule)
         _DECODERS[key] = msgspec.msgpack.Decoder(wanted)
     return _DECODERS[key]

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from tourbook.common.problems import At, Problem, Say
+from tourbook.sources.paths import SITE
 
-from .layout import SITE
 from .views import View
 
 

@@ -25,7 +25,7 @@ from tourbook.common.zones import midnight
 from tourbook.formats.front_matter import decode, readable, split
 from tourbook.schema.site import FeedKind, PageKind
 
-from . import git, history, layout, links, manifest, plan, publish, theme
+from . import git, history, links, manifest, plan, publish, theme
 from .assemble import Sources, assemble
 from .context import Context, Settings
 from .formats import yaml_source
@@ -36,6 +36,7 @@ from .outputs import HtmlPage, Output, RawFile
 from .render import Html, functions
 from .rules import CHECKS, RULES, apply
 from .schema import CONTENT, Schedule, Site
+from .sources import paths
 
 STATE = ".tourbook"
 """Folder of the project that holds the memory of earlier builds; nothing in it is needed."""
@@ -105,7 +106,7 @@ class Prepared:
 def build(options: Options, *, write: bool = True) -> Report:
     """Build the site, or with `write=False` only check it. Two builds do not write into one folder
     at a time."""
-    there = write and (options.root / layout.SITE).exists()  # else nothing will be written
+    there = write and (options.root / paths.SITE).exists()  # else nothing will be written
     lock = (
         locked(manifest_path(options.root, options.output).with_suffix(".lock"))
         if there
@@ -116,7 +117,7 @@ def build(options: Options, *, write: bool = True) -> Report:
             return _build(options, write)
         busy = Problem(
             "busy",
-            At(layout.SITE, line=1, column=1),
+            At(paths.SITE, line=1, column=1),
             Say(
                 "另一个生成正在写同一个输出文件夹", "another build is writing into the same folder"
             ),
@@ -255,7 +256,7 @@ def prepare(
         for file in e.files
     }
     unread = {
-        w.stem for f in snap.files if f not in sources.contents and (w := layout.content_path(f))
+        w.stem for f in snap.files if f not in sources.contents and (w := paths.content_path(f))
     }
     links.check(linker, texts, prose, unread, problems)
     path = manifest_path(options.root, options.output)
@@ -299,31 +300,29 @@ def read(snap: Snapshot, memo: Memo, problems: Problems) -> Sources | None:
             ),
             Say("换成真正的文件，或改名", "put the file itself there, or rename it"),
         )
-    layout.misplaced(snap.files, CONTENT, problems)
+    paths.misplaced(snap.files, CONTENT, problems)
     content = [
         f
         for f in snap.files
-        if (where := layout.content_path(f))
-        and f.startswith("content/")
-        and where.folder in CONTENT
+        if (where := paths.content_path(f)) and f.startswith("content/") and where.folder in CONTENT
     ]
-    single = [f for f in (layout.SITE, layout.REGIONS) if f in snap.digests]
-    schedule = [f for f in snap.files if layout.is_schedule(f)]
+    single = [f for f in (paths.SITE, paths.REGIONS) if f in snap.digests]
+    schedule = [f for f in snap.files if paths.is_schedule(f)]
     found = memo.read([*single, *content, *schedule], snap.digests, snap.texts, problems)
-    if layout.SITE not in snap.digests:
+    if paths.SITE not in snap.digests:
         problems.error(
             "no-site",
-            At(layout.SITE, line=1, column=1),
+            At(paths.SITE, line=1, column=1),
             Say("没有文件 content/site.yaml", "there is no file content/site.yaml"),
             Say("新建它，写 name 和 base_url", "make it, with name and base_url"),
         )
-    if layout.SITE not in found:
+    if paths.SITE not in found:
         return None
     return Sources(
-        found[layout.SITE],
-        found.get(layout.REGIONS, {}),
+        found[paths.SITE],
+        found.get(paths.REGIONS, {}),
         {f: found[f] for f in content if f in found},
-        {f: found[f] for f in schedule if f in found} or {layout.SCHEDULE: Schedule()},
+        {f: found[f] for f in schedule if f in found} or {paths.SCHEDULE: Schedule()},
         snap.files,
     )
 

@@ -16,11 +16,11 @@ import msgspec
 
 from tourbook.common.problems import At, Problems, Say, did_you_mean
 from tourbook.schema.content import CampaignClass, OrganisationClass, VenueClass
+from tourbook.sources.paths import SITE
 from tourbook.timetable.recurrence import WEEKDAYS
 
 from .changes import Kind
 from .formats import front_matter, yaml_source
-from .layout import SITE
 
 _CLASSES = sorted(
     {

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook.common.problems import Problems
-from tourbook.layout import ContentPath, content_path, is_schedule, misplaced
 from tourbook.schema import CONTENT
+from tourbook.sources.paths import ContentPath, content_path, is_schedule, misplaced
 
 NAME = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
 FOLDER = st.sampled_from(list(CONTENT))

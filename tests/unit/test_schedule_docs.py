@@ -31,8 +31,8 @@ from tests.unit.helpers import NOWHERE, ROUTE, in_memory, model_of, visit
 from tourbook import cli
 from tourbook.common.problems import Problem, Problems, located, show
 from tourbook.pipeline import Options, locator, prepare
-from tourbook.reading import read_schedule
 from tourbook.rules import RULES
+from tourbook.sources.reading import read_schedule
 
 DOC = REPO / "docs/schedule.md"
 DAY = dt.date(2026, 9, 1)

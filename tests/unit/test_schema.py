@@ -13,11 +13,12 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from tests.conftest import REPO
-from tourbook import reading, schema
+from tourbook import schema
 from tourbook.common.problems import Problems
 from tourbook.formats.front_matter import split
-from tourbook.layout import content_path
 from tourbook.schema import export
+from tourbook.sources import reading
+from tourbook.sources.paths import content_path
 
 DOCS = (REPO / "docs/content.md").read_text(encoding="utf-8")
 SCHEMAS = {name.removesuffix(".json"): json.loads(raw) for name, raw in export.documents().items()}

@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 
-from tourbook import layout, schema
+from tourbook import schema
 from tourbook.common.problems import At, Problems, Say, did_you_mean
 from tourbook.ledger.ledger import Ledger
 from tourbook.model import Model
-from tourbook.reading import Content
+from tourbook.sources import paths
+from tourbook.sources.reading import Content
 from tourbook.timetable.holidays import Calendars
 
 from . import removed
@@ -40,17 +41,17 @@ def assemble(
     ledger = ledger or Ledger()
     refs = References(sources.regions, problems)
     Entries(sources.site, sources.contents, sources.files, drafts, refs, problems).add_all()
-    refs.ref("organisation", sources.site.organiser, At(layout.SITE), "organiser")
+    refs.ref("organisation", sources.site.organiser, At(paths.SITE), "organiser")
     for i, code in enumerate(sources.site.planning.coverage if sources.site.planning else ()):
         if refs.divisions.get(code) is None:
-            refs.unknown_region(code, At(layout.SITE).down("planning", "coverage", i))
+            refs.unknown_region(code, At(paths.SITE).down("planning", "coverage", i))
     for code, region in sources.regions.items():
-        refs.region(region.parent, At(layout.REGIONS).down(code, "parent"))
+        refs.region(region.parent, At(paths.REGIONS).down(code, "parent"))
     calendars = Calendars(sources.site.holidays, refs.divisions.top)
     trips = Trips(sources.site, drafts, refs, calendars, ledger, problems)
     for file in included(sources.schedules, sources.files, problems):
         at, schedule = At(file), sources.schedules[file]
-        if file != layout.SCHEDULE and schedule.include:
+        if file != paths.SCHEDULE and schedule.include:
             problems.error(
                 "nested-include",
                 at.key("include"),
@@ -74,7 +75,7 @@ def assemble(
         frozenset(
             f
             for f in sources.files
-            if f.startswith("content/") and not f.endswith((".md", *layout.YAML_ENDS))
+            if f.startswith("content/") and not f.endswith((".md", *paths.YAML_ENDS))
         ),
         ledger,
         sorted(before.stops(), key=lambda s: s.order),
@@ -88,12 +89,12 @@ def included(
 ) -> list[str]:
     """The schedule files in the order in which they are read; `include` patterns match whole
     paths."""
-    order: list[str] = [layout.SCHEDULE] if layout.SCHEDULE in schedules else []
-    names = [f for f in files if layout.is_schedule(f) and f != layout.SCHEDULE]
+    order: list[str] = [paths.SCHEDULE] if paths.SCHEDULE in schedules else []
+    names = [f for f in files if paths.is_schedule(f) and f != paths.SCHEDULE]
     wanted: set[str] = set()
     for root in order[:]:
         for i, pattern in enumerate(schedules[root].include):
-            matched = [f for f in names if layout.included(f, (pattern,))]
+            matched = [f for f in names if paths.included(f, (pattern,))]
             wanted.update(matched)
             if not matched:
                 problems.error(

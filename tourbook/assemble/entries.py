@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 
-from tourbook import layout
 from tourbook.common.problems import NOTHING, At, Problems, Say, did_you_mean
-from tourbook.layout import KINDS
 from tourbook.model import Body, Entry
-from tourbook.reading import Content, text_fields
 from tourbook.schema import Site
+from tourbook.sources import paths
+from tourbook.sources.paths import KINDS
+from tourbook.sources.reading import Content, text_fields
 
 from .references import References
 
@@ -47,7 +47,7 @@ class Entries:
         mains: dict[Key, str] = {}
         translations: dict[Key, dict[str, str]] = {}
         for path in self.contents:
-            where = layout.content_path(path)
+            where = paths.content_path(path)
             assert where is not None
             key = (where.folder, where.stem)
             if where.language not in ("", self.first):
@@ -63,7 +63,7 @@ class Entries:
             else:
                 mains[key] = path
         for path in self.files:  # a file with problems of its own still has its id
-            where = layout.content_path(path)
+            where = paths.content_path(path)
             if where and where.folder in KINDS and path not in self.contents:
                 self.refs.hidden[KINDS[where.folder]].add(where.stem)
         for key, found in translations.items():
@@ -106,7 +106,7 @@ class Entries:
             )
 
     def add(self, kind: str, path: str, translations: dict[str, str]) -> None:
-        content, where = self.contents[path], layout.content_path(path)
+        content, where = self.contents[path], paths.content_path(path)
         assert where is not None
         record, bodies = content.record, {}
         if content.body:
@@ -171,7 +171,7 @@ class Entries:
             self.refs.ref("organisation", member.person, at, "crew", i, "person")
         self.refs.region(getattr(r, "region", ""), at.down("region"))
         if r.picture:
-            folder = layout.folder_of(at.file)
+            folder = paths.folder_of(at.file)
             if f"{folder}/{r.picture}" not in self.files:
                 inside = [
                     f.removeprefix(folder + "/") for f in self.files if f.startswith(folder + "/")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tourbook.common.problems import At, Key, Problems, Say, did_you_mean
-from tourbook.layout import FOLDERS, KINDS
 from tourbook.model import Entry
 from tourbook.regions import Divisions
 from tourbook.schema import Regions
+from tourbook.sources.paths import FOLDERS, KINDS
 
 NAMES = {
     "exhibition": Say("展览", "exhibition"),

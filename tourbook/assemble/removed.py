@@ -14,7 +14,6 @@ from typing import Any
 
 import msgspec
 
-from tourbook import layout
 from tourbook.common import zones
 from tourbook.common.problems import At, Problems
 from tourbook.ledger.ledger import Ledger
@@ -22,6 +21,7 @@ from tourbook.ledger.life import Life, Record, decoded
 from tourbook.model import Entry, Stop, Trip
 from tourbook.schema import CONTENT, Route, Tour, Visit
 from tourbook.schema import Stop as StopRecord
+from tourbook.sources import paths
 
 from .references import References
 from .trips import Trips
@@ -30,7 +30,7 @@ from .trips import Trips
 def entries(ledger: Ledger) -> dict[str, list[Entry]]:
     """The entries that are no more, by kind."""
     return {
-        kind: list(_entries(ledger, kind, CONTENT[folder])) for folder, kind in layout.KINDS.items()
+        kind: list(_entries(ledger, kind, CONTENT[folder])) for folder, kind in paths.KINDS.items()
     }
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 
 import msgspec
 
-from tourbook import layout, schema
+from tourbook import schema
 from tourbook.common.dates import sessions
 from tourbook.common.problems import At, Problems, Say, did_you_mean
 from tourbook.ledger.ledger import Ledger
@@ -15,6 +15,7 @@ from tourbook.ledger.life import Life, Version, decoded
 from tourbook.model import Entry, Moved, Position, Stop, Trip, When, Where
 from tourbook.schema import duties
 from tourbook.schema.fields import Copy
+from tourbook.sources import paths
 from tourbook.timetable.holidays import Calendars
 from tourbook.timetable.hours import combined
 
@@ -143,7 +144,7 @@ class Trips:
                     msgspec.structs.replace(self.site, terms=time.terms), self.calendars, Problems()
                 )
             )
-            days, moved = former.days(time.repeat, region, At(layout.SCHEDULE))
+            days, moved = former.days(time.repeat, region, At(paths.SCHEDULE))
             spans = tuple((d, d) for d in days)
         elif time.start and time.end and time.start <= time.end:
             spans = ((time.start, time.end),)

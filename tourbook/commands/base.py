@@ -14,9 +14,9 @@ from tourbook.common.problems import Problem, Problems, Say, located, show
 from tourbook.context import Context
 from tourbook.formats.front_matter import readable
 from tourbook.index import Index
-from tourbook.layout import SITE
 from tourbook.pipeline import Options, Report, locator, prepare
 from tourbook.rules import RULES
+from tourbook.sources.paths import SITE
 
 
 class Run(NamedTuple):

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tourbook.layout import REQUIREMENTS, SCHEDULE, hidden
+from tourbook.sources.paths import REQUIREMENTS, SCHEDULE, hidden
 
 from .digests import digest
 

@@ -17,11 +17,11 @@ import msgspec
 from tourbook.common import urls
 from tourbook.common.problems import At
 from tourbook.context import Context
-from tourbook.layout import SITE
 from tourbook.model import Entry, Stop, Trip
 from tourbook.outputs import RawFile
 from tourbook.regions import Region
 from tourbook.schema.site import Region as RegionRecord
+from tourbook.sources.paths import SITE
 
 from .events import Events, Line
 from .writer import Feed, Writer

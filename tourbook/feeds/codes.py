@@ -14,8 +14,8 @@ from tourbook.common import urls
 from tourbook.common.problems import At
 from tourbook.context import Context
 from tourbook.formats import qr
-from tourbook.layout import SITE
 from tourbook.outputs import Sheet
+from tourbook.sources.paths import SITE
 
 from .calendars import KINDS
 

@@ -14,11 +14,11 @@ from tourbook.common.problems import At
 from tourbook.context import Context
 from tourbook.engine import CALLED_OFF
 from tourbook.formats import ical
-from tourbook.layout import SITE
 from tourbook.model import Stop
 from tourbook.outputs import RawFile
 from tourbook.schema import Stop as StopRecord
 from tourbook.schema import duties
+from tourbook.sources.paths import SITE
 
 from .events import STATUS, Events, Line
 from .stamps import Stamps

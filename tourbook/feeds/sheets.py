@@ -11,10 +11,10 @@ from tourbook.common import l10n
 from tourbook.common.problems import At
 from tourbook.context import Context
 from tourbook.formats import yaml_source
-from tourbook.layout import SITE
 from tourbook.outputs import Sheet
 from tourbook.pages.availability import shown
 from tourbook.pages.reports import ENDINGS, lines
+from tourbook.sources.paths import SITE
 from tourbook.tables import Cell, Tab, Table, to_csv, to_xlsx
 
 COLUMNS = ("stops", "visits", "township", "open_days", "expected", "visitors", "km")

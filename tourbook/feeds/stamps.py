@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from tourbook.context import Context
-from tourbook.layout import content_path
 from tourbook.model import Entry, Stop
+from tourbook.sources.paths import content_path
 
 
 class Stamps:

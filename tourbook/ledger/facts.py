@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tourbook import layout, reading
 from tourbook.common import urls
 from tourbook.common.digests import canonical, digest
 from tourbook.common.problems import Problems
@@ -21,6 +20,7 @@ from tourbook.formats import yaml_source
 from tourbook.formats.front_matter import decode
 from tourbook.schema import Route, Schedule, Site, Stop, Tour, Visit, duties
 from tourbook.schema.fields import ID_PATTERN
+from tourbook.sources import paths, reading
 
 from . import forms
 from .chunks import MARK, chunks, cut
@@ -84,11 +84,11 @@ class UnreadableError(Exception):
 def read(path: str, raw: bytes) -> Read:
     """What a file says. Raises UnreadableError."""
     problems = Problems()
-    where = layout.content_path(path)
-    if path == layout.SITE:
+    where = paths.content_path(path)
+    if path == paths.SITE:
         site = _sound(reading.read_site(raw, problems), problems)
         return Read((_site(site), Fact("holidays/site", Time(), digest(canonical(site.holidays)))))
-    if path == layout.REGIONS:
+    if path == paths.REGIONS:
         regions = _sound(reading.read_regions(raw, problems), problems)
         return Read(
             tuple(
@@ -103,12 +103,12 @@ def read(path: str, raw: bytes) -> Read:
                 for code, r in regions.items()
             )
         )
-    if where and where.folder in layout.KINDS and path.startswith("content/"):
+    if where and where.folder in paths.KINDS and path.startswith("content/"):
         record = _sound(reading.read_content(path, raw, problems), problems).record
-        return Read(tuple(_entry(layout.KINDS[where.folder], where, record, path)))
-    if path == layout.REQUIREMENTS:
+        return Read(tuple(_entry(paths.KINDS[where.folder], where, record, path)))
+    if path == paths.REQUIREMENTS:
         return Read((Fact("holidays/data", Time(), digest(b"".join(_HOLIDAYS.findall(raw)))),))
-    if (strings := layout.strings_of(path)) and not strings[1]:
+    if (strings := paths.strings_of(path)) and not strings[1]:
         return Read((Fact(f"words/{strings[0]}", Time(), digest(raw)),))
     if strings:
         found = yaml_source.load(_sound(decode(raw, path, problems), problems), path, problems)
@@ -118,7 +118,7 @@ def read(path: str, raw: bytes) -> Read:
             else {}
         )
         return Read((Fact(f"words.{strings[1]}/{strings[0]}", Time(), digest(canonical(said))),))
-    if layout.is_schedule(path):
+    if paths.is_schedule(path):
         text = _sound(decode(raw, path, problems), problems)
         return _schedule(path, text)
     return Read()
@@ -126,14 +126,14 @@ def read(path: str, raw: bytes) -> Read:
 
 def wanted(path: str) -> bool:
     """Whether a file can have facts at all."""
-    if any(layout.hidden(part) for part in path.split("/")) or not _unicode(path):
+    if any(paths.hidden(part) for part in path.split("/")) or not _unicode(path):
         return False
-    where = layout.content_path(path)
-    entry = where and where.folder in layout.KINDS and path.startswith("content/")
+    where = paths.content_path(path)
+    entry = where and where.folder in paths.KINDS and path.startswith("content/")
     return (
-        bool(entry or layout.strings_of(path))
-        or path in (layout.SITE, layout.REGIONS, layout.REQUIREMENTS)
-        or layout.is_schedule(path)
+        bool(entry or paths.strings_of(path))
+        or path in (paths.SITE, paths.REGIONS, paths.REQUIREMENTS)
+        or paths.is_schedule(path)
     )
 
 
@@ -184,7 +184,7 @@ _SHOWN = {
 """The fields of an entry that events show."""
 
 
-def _entry(kind: str, where: layout.ContentPath, r: Any, path: str) -> Iterator[Fact]:
+def _entry(kind: str, where: paths.ContentPath, r: Any, path: str) -> Iterator[Fact]:
     if kind not in _SHOWN:
         return
     fields = [getattr(r, name, None) for name in _SHOWN[kind]]
@@ -314,7 +314,7 @@ def _skeleton(
 def whole(path: str, raw: bytes) -> Read:
     """A schedule file read at once: for one whose chunks make no sense by themselves. Raises
     UnreadableError."""
-    if not layout.is_schedule(path):
+    if not paths.is_schedule(path):
         raise UnreadableError
     problems = Problems()
     return _at_once(path, _sound(decode(raw, path, problems), problems))

@@ -9,8 +9,8 @@ from tourbook import free
 from tourbook import views as v
 from tourbook.common.problems import At
 from tourbook.context import Context
-from tourbook.layout import SITE
 from tourbook.outputs import HtmlPage
+from tourbook.sources.paths import SITE
 
 
 def make(c: Context) -> Iterator[HtmlPage]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from tourbook import views as v
 from tourbook.common.problems import At
 from tourbook.context import Context
-from tourbook.layout import SITE
 from tourbook.outputs import HtmlPage
+from tourbook.sources.paths import SITE
 
 NEXT = 20
 """How many stops further ahead the home page lists."""

@@ -8,8 +8,8 @@ from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.problems import At
 from tourbook.context import Context
-from tourbook.layout import SITE
 from tourbook.outputs import HtmlPage
+from tourbook.sources.paths import SITE
 
 
 def make(c: Context) -> Iterator[HtmlPage]:

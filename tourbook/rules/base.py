@@ -8,9 +8,9 @@ from typing import Any, Literal, NamedTuple
 
 from tourbook.common.problems import NOTHING, At, Problems, Say, did_you_mean
 from tourbook.index import Index
-from tourbook.layout import SITE
 from tourbook.model import Entry, Stop, Trip, pick
 from tourbook.schema import Text
+from tourbook.sources.paths import SITE
 
 Level = Literal["block", "warn", "ignore"]
 

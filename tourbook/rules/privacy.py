@@ -11,8 +11,8 @@ import msgspec
 
 from tourbook.common.problems import At, Key, Say
 from tourbook.index import Index
-from tourbook.layout import SITE
 from tourbook.model import Entry, Stop, Trip
+from tourbook.sources.paths import SITE
 
 from .base import Finding
 

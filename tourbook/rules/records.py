@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from tourbook.common.problems import At, Say
 from tourbook.engine import CALLED_OFF
 from tourbook.index import Index
-from tourbook.layout import SITE
 from tourbook.model import Stop
 from tourbook.schema import Stop as StopRecord
+from tourbook.sources.paths import SITE
 
 from .base import Finding, both, named, over, place
 

@@ -6,8 +6,8 @@ import re
 
 from tourbook.common import zones
 from tourbook.common.problems import At, Problems, Say, did_you_mean, nearest
-from tourbook.layout import SITE
 from tourbook.model import Model
+from tourbook.sources.paths import SITE
 from tourbook.timetable.holidays import CHINA, OWN_CALENDARS, country_of
 
 _TAG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")

@@ -12,12 +12,12 @@ import msgspec
 
 from tourbook.common.dates import explain_period, period, sessions
 from tourbook.common.problems import At, Problems, Say
+from tourbook.formats import front_matter, yaml_source
+from tourbook.schema import CONTENT, Regions, Schedule, Site
+from tourbook.timetable import holidays, hours
 
-from . import layout
-from .explain import typed
-from .formats import front_matter, yaml_source
-from .schema import CONTENT, Regions, Schedule, Site
-from .timetable import holidays, hours
+from . import paths
+from .validation import typed
 
 Record = TypeVar("Record")
 
@@ -32,22 +32,20 @@ class Content(msgspec.Struct, Generic[Record], frozen=True):
 
 def read_site(raw: bytes, problems: Problems) -> Site | None:
     found: Site | None = typed(
-        _yaml(raw, layout.SITE, problems), raw, Site, At(layout.SITE), problems
+        _yaml(raw, paths.SITE, problems), raw, Site, At(paths.SITE), problems
     )
     if found is not None:
         for country, days in found.holidays.items():
-            holidays.check(days, At(layout.SITE).down("holidays", country), problems)
+            holidays.check(days, At(paths.SITE).down("holidays", country), problems)
         for name, written in found.terms.items():
             if period(written) is None:
-                problems.error(
-                    "term", At(layout.SITE).down("terms", name), *explain_period(written)
-                )
+                problems.error("term", At(paths.SITE).down("terms", name), *explain_period(written))
     return found
 
 
 def read_regions(raw: bytes, problems: Problems) -> Regions | None:
     found: Regions | None = typed(
-        _yaml(raw, layout.REGIONS, problems), raw, Regions, At(layout.REGIONS), problems
+        _yaml(raw, paths.REGIONS, problems), raw, Regions, At(paths.REGIONS), problems
     )
     return found
 
@@ -82,7 +80,7 @@ def _time(written: str, at: At, problems: Problems) -> None:
 
 def read_content(file: str, raw: bytes, problems: Problems) -> Content[Any] | None:
     """A Markdown file under content/<folder>/; a translation holds texts only."""
-    where = layout.content_path(file)
+    where = paths.content_path(file)
     text = front_matter.decode(raw, file, problems)
     if where is None or text is None:
         return None
