@@ -26,8 +26,8 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from benchmarks import content, page  # noqa: E402
-from tourbook import git, history  # noqa: E402
 from tourbook.common.files import snapshot  # noqa: E402
+from tourbook.history import git, store  # noqa: E402
 
 START = 1_700_000_000
 TODAY = int(dt.datetime(2026, 11, 26, tzinfo=dt.UTC).timestamp())
@@ -76,7 +76,7 @@ def timed(root: Path, memory: Path) -> float:
     texts = snapshot(root).texts
     start = time.perf_counter()
     state = git.state(root)
-    found, save = history.ledger(root, state, memory, b"bench", texts, TODAY)
+    found, save = store.ledger(root, state, memory, b"bench", texts, TODAY)
     save()
     assert found.source == "git", found.why
     return time.perf_counter() - start

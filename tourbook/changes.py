@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from tourbook.ledger.life import REMOVED, status_of
+from tourbook.history.records import REMOVED, status_of
 
 from .index import Index
 from .model import Entry, Stop, When

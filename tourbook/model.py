@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from tourbook.common.dates import Session
 from tourbook.common.problems import At
-from tourbook.ledger.ledger import Ledger
-from tourbook.ledger.life import Life
+from tourbook.history.ledger import Ledger
+from tourbook.history.records import Life
 from tourbook.schema.fields import Copy
 from tourbook.timetable.holidays import Calendars
 

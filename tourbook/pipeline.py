@@ -25,10 +25,11 @@ from tourbook.common.zones import midnight
 from tourbook.formats.front_matter import decode, readable, split
 from tourbook.schema.site import FeedKind, PageKind
 
-from . import git, history, links, manifest, plan, publish, theme
+from . import links, manifest, plan, publish, theme
 from .assemble import Sources, assemble
 from .context import Context, Settings
 from .formats import yaml_source
+from .history import git, store
 from .index import Index
 from .memo import Memo
 from .model import Model, Stop
@@ -206,7 +207,7 @@ def prepare(
         sources.site.history.since if sources.site.history else None,
     )
     moments = [midnight(day, sources.site.timezone) if day else 0 for day in (today, since)]
-    past, remember = history.ledger(
+    past, remember = store.ledger(
         options.root, state, options.root / STATE / "history", tool(), snap.texts, *moments
     )
     model = assemble(sources, options.drafts, problems, past)

@@ -13,8 +13,8 @@ from tests.calendars.git import Repository
 from tests.conftest import Project
 from tests.law import edits
 from tests.law.test_law import clean_tree
-from tourbook import history
 from tourbook.feeds.events import Events
+from tourbook.history import store
 from tourbook.memo import Kept
 
 SEEDS = range(4)
@@ -76,11 +76,11 @@ def test_a_history_that_misses_what_is_not_committed_breaks_the_law(
 
     def clean(project: Project, today: dt.date) -> dict[str, bytes]:
         with monkeypatch.context() as right:
-            right.setattr(history._Store, "uncommitted", rightful)
+            right.setattr(store._Store, "uncommitted", rightful)
             return clean_tree(project, today)
 
-    rightful = history._Store.uncommitted
-    monkeypatch.setattr(history._Store, "uncommitted", lambda _self, moment, *_: moment.lives)
+    rightful = store._Store.uncommitted
+    monkeypatch.setattr(store._Store, "uncommitted", lambda _self, moment, *_: moment.lives)
     with pytest.raises(AssertionError):
         run(tmp_path, clean)
 
@@ -88,18 +88,18 @@ def test_a_history_that_misses_what_is_not_committed_breaks_the_law(
 def test_a_memory_of_commits_that_is_never_brought_up_to_date_breaks_the_law(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rightful = history._Store.moment
+    rightful = store._Store.moment
     first: dict[Path, str] = {}
 
-    def stale(self: history._Store, head: str) -> history.Moment:
+    def stale(self: store._Store, head: str) -> store.Moment:
         return rightful(self, first.setdefault(self.root, head))
 
     def clean(project: Project, today: dt.date) -> dict[str, bytes]:
         with monkeypatch.context() as right:
-            right.setattr(history._Store, "moment", rightful)
+            right.setattr(store._Store, "moment", rightful)
             return clean_tree(project, today)
 
-    monkeypatch.setattr(history._Store, "moment", stale)
+    monkeypatch.setattr(store._Store, "moment", stale)
     with pytest.raises((AssertionError, KeyError)):
         run(tmp_path, clean)
 

@@ -10,9 +10,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tourbook.common.digests import canonical, digest
-from tourbook.ledger import fold
-from tourbook.ledger.facts import Fact
-from tourbook.ledger.life import Lives, Record, Time, Version
+from tourbook.history import fold
+from tourbook.history.facts import Fact
+from tourbook.history.records import Lives, Record, Time, Version
 
 IDS = ("a", "b", "c", "d")
 DAYS = [dt.date(2026, 5, 1) + dt.timedelta(days=n) for n in range(3)]

@@ -8,9 +8,9 @@ from pathlib import Path
 from tests.calendars.git import Repository
 from tests.conftest import SMALL, Project
 from tests.unit.helpers import TOUR, stop
-from tourbook import git, history
 from tourbook.common.files import snapshot
-from tourbook.ledger.ledger import Ledger
+from tourbook.history import git, store
+from tourbook.history.ledger import Ledger
 
 START = 1_790_000_000
 """The moment of the first commit; each is so many seconds after it as it says."""
@@ -66,7 +66,7 @@ class Repo:
         """`fresh`: without any memory, and leaving none."""
         cache = self.root / ".tourbook/none" if fresh else self.cache
         texts, state = snapshot(self.root).texts, git.state(self.root)
-        found, remember = history.ledger(
+        found, remember = store.ledger(
             self.root,
             state,
             cache,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.conftest import REPO, SMALL
 from tests.unit.helpers import ROUTE, TOUR, stop, visit
 from tests.unit.yaml_styles import texts
-from tourbook.ledger import facts
-from tourbook.ledger.facts import Fact, UnreadableError
+from tourbook.history import facts
+from tourbook.history.facts import Fact, UnreadableError
 
 
 def in_pieces(raw: bytes, path: str = "schedule.yaml") -> dict[str, Fact] | None:

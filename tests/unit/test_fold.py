@@ -22,10 +22,10 @@ from tests.unit.random_history import (
     successor,
     times,
 )
-from tourbook.ledger import fold
-from tourbook.ledger.facts import Fact
-from tourbook.ledger.life import REMOVED, Life, Lives, Time, decoded
-from tourbook.ledger.sight import homes
+from tourbook.history import fold
+from tourbook.history.facts import Fact
+from tourbook.history.records import REMOVED, Life, Lives, Time, decoded
+from tourbook.history.visibility import homes
 
 
 def steps(history: list[Commit]) -> list[tuple[Commit, Commit, str, str]]:

@@ -10,8 +10,8 @@ import pytest
 
 from tests.conftest import SMALL
 from tests.unit.repo import START, TODAY, Repo, midnight, schedule, told
-from tourbook import git, history
-from tourbook.ledger.ledger import Ledger
+from tourbook.history import git, store
+from tourbook.history.ledger import Ledger
 
 
 @pytest.fixture
@@ -256,7 +256,7 @@ def test_a_file_that_is_only_staged_or_ignored_is_there(repo: Repo) -> None:
 
 
 def test_outside_a_repository_there_is_nothing(tmp_path: Path) -> None:
-    ledger, save = history.ledger(
+    ledger, save = store.ledger(
         tmp_path, git.state(tmp_path), tmp_path / "cache", b"", {}, midnight(TODAY)
     )
     save()

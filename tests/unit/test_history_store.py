@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from tests.calendars.git import Repository
 from tests.conftest import SMALL
 from tests.unit.repo import START, TODAY, Repo, midnight, schedule, told
-from tourbook import git, history
 from tourbook.common.files import snapshot
-from tourbook.ledger.ledger import Ledger
+from tourbook.history import git, store
+from tourbook.history.ledger import Ledger
 
 HALL = str(SMALL["content/venues/hall.md"])
 
@@ -94,7 +94,7 @@ def test_a_memory_of_another_tool_is_none(
     repo.start()
     repo.ledger()
     read.clear()
-    found, _ = history.ledger(
+    found, _ = store.ledger(
         repo.root, git.state(repo.root), repo.cache, b"other", {}, midnight(TODAY)
     )
     assert len(read) == 1 and found.known
@@ -319,7 +319,7 @@ def test_a_repository_of_the_newer_kind_a_worktree_and_a_detached_head(tmp_path:
     repo.edit(200, "2026-12-03")
     repo.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "tree"), first)
     tree = tmp_path / "tree"
-    ledger, _ = history.ledger(
+    ledger, _ = store.ledger(
         tree, git.state(tree), tmp_path / "cache", b"", snapshot(tree).texts, midnight(TODAY)
     )
     assert told(ledger) == (0, [100], 100, 0)

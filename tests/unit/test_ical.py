@@ -15,16 +15,16 @@ from dateutil import rrule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tourbook import history
 from tourbook.common import zones
 from tourbook.formats import ical
 from tourbook.formats.ical import Event, Head
+from tourbook.history import store
 
 TEXT = st.text(max_size=200)
 ADDRESS = st.text(st.characters(exclude_characters="\\", exclude_categories=["Cs"]), max_size=200)
 """Without backslashes, which no address has and which icalendar takes for an escape even there."""
 DAY = st.dates(dt.date(1971, 1, 1), dt.date(2100, 1, 1))
-MOMENT = st.integers(0, history.LATEST)
+MOMENT = st.integers(0, store.LATEST)
 HEAD = Head("-//x//y//ZH", "名")
 WHOLE = Head("x", "n", "d", "https://x/a.ics", "https://x/", "teal", 0, ("c",), "PT12H")
 ZONES = sorted(z for z in zones.names() if "/" in z and not z.startswith(("posix", "right")))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from tourbook.common.digests import canonical
-from tourbook.ledger.ledger import Ledger
-from tourbook.ledger.life import REMOVED, Life, Record, Time, Version, decoded
+from tourbook.history.ledger import Ledger
+from tourbook.history.records import REMOVED, Life, Record, Time, Version, decoded
 
 
 def life(*times: tuple[int, Time], **more: object) -> Life:

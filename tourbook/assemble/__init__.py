@@ -9,7 +9,7 @@ import msgspec
 
 from tourbook import schema
 from tourbook.common.problems import At, Problems, Say, did_you_mean
-from tourbook.ledger.ledger import Ledger
+from tourbook.history.ledger import Ledger
 from tourbook.model import Model
 from tourbook.sources import paths
 from tourbook.sources.reading import Content

@@ -16,8 +16,8 @@ import msgspec
 
 from tourbook.common import zones
 from tourbook.common.problems import At, Problems
-from tourbook.ledger.ledger import Ledger
-from tourbook.ledger.life import Life, Record, decoded
+from tourbook.history.ledger import Ledger
+from tourbook.history.records import Life, Record, decoded
 from tourbook.model import Entry, Stop, Trip
 from tourbook.schema import CONTENT, Route, Tour, Visit
 from tourbook.schema import Stop as StopRecord

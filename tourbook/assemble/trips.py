@@ -10,8 +10,8 @@ import msgspec
 from tourbook import schema
 from tourbook.common.dates import sessions
 from tourbook.common.problems import At, Problems, Say, did_you_mean
-from tourbook.ledger.ledger import Ledger
-from tourbook.ledger.life import Life, Version, decoded
+from tourbook.history.ledger import Ledger
+from tourbook.history.records import Life, Version, decoded
 from tourbook.model import Entry, Moved, Position, Stop, Trip, When, Where
 from tourbook.schema import duties
 from tourbook.schema.fields import Copy

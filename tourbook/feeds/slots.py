@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tourbook.common.dates import DAY, Session
+from tourbook.history.records import REMOVED
 from tourbook.index import TOLD, Index
-from tourbook.ledger.life import REMOVED
 from tourbook.model import Stop, When
 from tourbook.timetable.opening import Opening
 

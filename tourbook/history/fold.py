@@ -17,9 +17,9 @@ import msgspec
 
 from tourbook.common.digests import canonical
 
-from .aftermath import Aftermath
+from .consequences import Aftermath
 from .facts import Fact
-from .life import REMOVED, STOP, Life, Lives, Time, Version, decoded, joined, resolved
+from .records import REMOVED, STOP, Life, Lives, Time, Version, decoded, joined, resolved
 
 
 def step(

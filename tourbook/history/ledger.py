@@ -10,8 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from .life import Life, Lives, Record, Version, decoded, resolved
-from .sight import homes
+from .records import Life, Lives, Record, Version, decoded, resolved
+from .visibility import homes
 
 Source = Literal["git", "shallow", "none"]
 """`shallow`: a repository that was fetched without its older commits; `none`: no repository at

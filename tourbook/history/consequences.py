@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from .life import STOP, Life, Lives, resolved
-from .sight import homes, sight
+from .records import STOP, Life, Lives, resolved
+from .visibility import homes, sight
 
 
 class Aftermath:

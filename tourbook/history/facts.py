@@ -22,9 +22,9 @@ from tourbook.schema import Route, Schedule, Site, Stop, Tour, Visit, duties
 from tourbook.schema.fields import ID_PATTERN
 from tourbook.sources import paths, reading
 
-from . import forms
+from . import canonical
 from .chunks import MARK, chunks, cut
-from .life import Record, Time, status_of
+from .records import Record, Time, status_of
 
 
 class Fact(NamedTuple):
@@ -161,7 +161,7 @@ def _site(site: Site) -> Fact:
         site.calendar,
         site.history,
     )
-    terms = {name: forms.span(span) for name, span in site.terms.items()}
+    terms = {name: canonical.span(span) for name, span in site.terms.items()}
     addresses = {
         "languages": " ".join(site.languages),
         **{f"folder {folder}": name for folder, name in site.folders.items()},
@@ -379,7 +379,7 @@ def _call(kind: str, trip: str, tree: Any, path: str) -> list[Fact]:
         crew = [r.transport, r.arrive, r.set_up, r.strike, r.leave]
         others = [_key("copy", r.copy)] if r.copy else []
     else:
-        time = Time(status, r.date, r.date, forms.times(r.time), forms.repeat(r.repeat))
+        time = Time(status, r.date, r.date, canonical.times(r.time), canonical.repeat(r.repeat))
         place = r.place
         shown.append(place)
         crew = []

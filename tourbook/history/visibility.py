@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tourbook.common.digests import canonical
 
-from .life import Life, Lives, resolved
+from .records import Life, Lives, resolved
 
 
 class Sight(NamedTuple):

@@ -18,13 +18,12 @@ import msgspec
 
 from tourbook.common.digests import digest
 from tourbook.common.files import write_atomically
-from tourbook.ledger.facts import Fact
-from tourbook.ledger.ledger import Ledger
-from tourbook.ledger.life import Life, Lives
 from tourbook.sources.paths import SCHEDULE, included, is_schedule
 
-from . import git
-from .ledger import facts, fold
+from . import facts, fold, git
+from .facts import Fact
+from .ledger import Ledger
+from .records import Life, Lives
 
 LATEST = 250_000_000_000
 """Some day that calendars can still write (they have four digits for the year)."""
