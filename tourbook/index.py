@@ -8,11 +8,11 @@ from functools import cached_property
 from math import ceil
 
 from tourbook.common.dates import State, state
+from tourbook.model.entities import Entry, Model, Stop, Trip
+from tourbook.model.regions import Region
 from tourbook.timetable.opening import Opening
 
 from .engine import Engine
-from .model import Entry, Model, Stop, Trip
-from .regions import Region
 from .schema import duties
 
 PART = 300

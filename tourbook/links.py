@@ -8,11 +8,11 @@ from urllib.parse import unquote
 
 from tourbook.common.problems import NOTHING, At, Problems, Say, did_you_mean
 from tourbook.formats.markdown_html import Prose
+from tourbook.model.entities import Model
 from tourbook.sources.paths import folder_of
 
 from .common import urls
 from .context import ROOT
-from .model import Model
 
 
 class Linker:

@@ -23,16 +23,16 @@ from tourbook.common.files import Snapshot, locked, snapshot
 from tourbook.common.problems import At, Problem, Problems, Say, located
 from tourbook.common.zones import midnight
 from tourbook.formats.front_matter import decode, readable, split
+from tourbook.model.assemble import Sources, assemble
+from tourbook.model.entities import Model, Stop
 from tourbook.schema.site import FeedKind, PageKind
 
 from . import links, manifest, plan, publish, theme
-from .assemble import Sources, assemble
 from .context import Context, Settings
 from .formats import yaml_source
 from .history import git, store
 from .index import Index
 from .memo import Memo
-from .model import Model, Stop
 from .outputs import HtmlPage, Output, RawFile
 from .render import Html, functions
 from .rules import CHECKS, RULES, apply

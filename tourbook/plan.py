@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from tourbook.common.problems import At, Problems, Say
+from tourbook.model.entities import Model
 from tourbook.sources.paths import FOLDERS, SITE, content_path, folder_of
 
 from . import feeds, pages
 from .common import urls
 from .context import Context, Settings
 from .feeds import headers, sitemap
-from .model import Model
 from .outputs import Asset, Output
 from .theme import Theme
 

@@ -14,9 +14,10 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tourbook.model.entities import Stop
+
 from .engine import CALLED_OFF, Engine
 from .index import Index
-from .model import Stop
 from .schema import Stop as StopRecord
 
 

@@ -13,8 +13,8 @@ from math import ceil
 from typing import NamedTuple
 
 from tourbook.common.dates import DAY
+from tourbook.model.entities import Stop
 
-from .model import Stop
 from .schema import Stop as StopRecord
 
 

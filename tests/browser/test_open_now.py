@@ -14,13 +14,13 @@ from selenium.webdriver.common.by import By
 from tests.browser.browser import Browser
 from tests.browser.conftest import Served
 from tests.conftest import REPO, TODAY
-from tourbook.assemble import assemble
 from tourbook.common.dates import minutes, state
 from tourbook.common.files import snapshot
 from tourbook.common.problems import Problems
 from tourbook.index import Index
 from tourbook.memo import Memo
-from tourbook.model import Stop
+from tourbook.model.assemble import assemble
+from tourbook.model.entities import Stop
 from tourbook.pipeline import read
 from tourbook.timetable.opening import standing
 

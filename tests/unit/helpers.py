@@ -9,14 +9,14 @@ from typing import Any
 
 from tests.conftest import SMALL, TODAY
 from tests.law import tiny
-from tourbook.assemble import assemble
 from tourbook.common.digests import digest
 from tourbook.common.files import Snapshot
 from tourbook.common.problems import Problem, Problems, located
 from tourbook.common.urls import file_of
 from tourbook.index import Index
 from tourbook.memo import Memo
-from tourbook.model import Model
+from tourbook.model.assemble import assemble
+from tourbook.model.entities import Model
 from tourbook.outputs import HtmlPage, RawFile
 from tourbook.pipeline import Options, Prepared, locator, prepare, read
 from tourbook.rules import RULES, apply

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import SMALL
 from tests.unit.helpers import BOTH, ROUTE, TOUR, VAN, codes, model_of, stop, visit
-from tourbook.model import pick
+from tourbook.model.entities import pick
 
 PLACE = 'place: {name: 小学, region: "621121"}'
 ORG = {"content/organisations/org.md": "---\nname: 科协\n---\n"}

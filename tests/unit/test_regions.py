@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.regions import Divisions, _gb2260
+from tourbook.model.regions import Divisions, _gb2260
 from tourbook.schema import Regions
 
 CODES = sorted(_gb2260())

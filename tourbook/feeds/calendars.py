@@ -17,9 +17,9 @@ import msgspec
 from tourbook.common import urls
 from tourbook.common.problems import At
 from tourbook.context import Context
-from tourbook.model import Entry, Stop, Trip
+from tourbook.model.entities import Entry, Stop, Trip
+from tourbook.model.regions import Region
 from tourbook.outputs import RawFile
-from tourbook.regions import Region
 from tourbook.schema.site import Region as RegionRecord
 from tourbook.sources.paths import SITE
 

@@ -14,7 +14,7 @@ from tourbook.common.problems import At
 from tourbook.context import Context
 from tourbook.engine import CALLED_OFF
 from tourbook.formats import ical
-from tourbook.model import Stop
+from tourbook.model.entities import Stop
 from tourbook.outputs import RawFile
 from tourbook.schema import Stop as StopRecord
 from tourbook.schema import duties

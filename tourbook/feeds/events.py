@@ -22,7 +22,7 @@ from tourbook.common.digests import canonical, digest
 from tourbook.context import Context
 from tourbook.formats import ical
 from tourbook.formats.markdown_html import plain
-from tourbook.model import Entry, Stop
+from tourbook.model.entities import Entry, Stop
 from tourbook.schema import Stop as StopRecord
 
 from .slots import Former, Slot, Slots

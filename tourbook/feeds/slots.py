@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tourbook.common.dates import DAY, Session
 from tourbook.history.records import REMOVED
 from tourbook.index import TOLD, Index
-from tourbook.model import Stop, When
+from tourbook.model.entities import Stop, When
 from tourbook.timetable.opening import Opening
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from tourbook.context import Context
-from tourbook.model import Entry, Stop
+from tourbook.model.entities import Entry, Stop
 from tourbook.sources.paths import content_path
 
 

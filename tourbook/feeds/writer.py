@@ -19,7 +19,7 @@ from tourbook.context import Context
 from tourbook.formats import ical
 from tourbook.index import PART, TOLD
 from tourbook.lint import MOST_EVENTS, MOST_OCTETS, Linter
-from tourbook.model import Stop
+from tourbook.model.entities import Stop
 from tourbook.outputs import RawFile
 from tourbook.pages.utility import archived
 

@@ -22,7 +22,7 @@ from tourbook.schema import Route, Schedule, Site, Stop, Tour, Visit, duties
 from tourbook.schema.fields import ID_PATTERN
 from tourbook.sources import paths, reading
 
-from . import canonical
+from . import canonical_forms
 from .chunks import MARK, chunks, cut
 from .records import Record, Time, status_of
 
@@ -161,7 +161,7 @@ def _site(site: Site) -> Fact:
         site.calendar,
         site.history,
     )
-    terms = {name: canonical.span(span) for name, span in site.terms.items()}
+    terms = {name: canonical_forms.span(span) for name, span in site.terms.items()}
     addresses = {
         "languages": " ".join(site.languages),
         **{f"folder {folder}": name for folder, name in site.folders.items()},
@@ -379,7 +379,7 @@ def _call(kind: str, trip: str, tree: Any, path: str) -> list[Fact]:
         crew = [r.transport, r.arrive, r.set_up, r.strike, r.leave]
         others = [_key("copy", r.copy)] if r.copy else []
     else:
-        time = Time(status, r.date, r.date, canonical.times(r.time), canonical.repeat(r.repeat))
+        time = Time(status, r.date, r.date, canonical_forms.times(r.time), canonical_forms.repeat(r.repeat))
         place = r.place
         shown.append(place)
         crew = []

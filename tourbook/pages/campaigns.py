@@ -8,7 +8,7 @@ from functools import partial
 from tourbook import views as v
 from tourbook.common.dates import state
 from tourbook.context import Context
-from tourbook.model import Entry
+from tourbook.model.entities import Entry
 from tourbook.outputs import HtmlPage
 
 from .listing import list_page

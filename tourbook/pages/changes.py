@@ -11,7 +11,7 @@ from tourbook import changes
 from tourbook import views as v
 from tourbook.common import zones
 from tourbook.context import Context
-from tourbook.model import Trip, When
+from tourbook.model.entities import Trip, When
 from tourbook.outputs import HtmlPage
 
 MANY = 5

@@ -9,7 +9,7 @@ from tourbook import free
 from tourbook import views as v
 from tourbook.context import Context
 from tourbook.engine import CALLED_OFF
-from tourbook.model import Entry, Stop
+from tourbook.model.entities import Entry, Stop
 from tourbook.outputs import HtmlPage
 
 from .availability import window

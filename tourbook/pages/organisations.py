@@ -7,7 +7,7 @@ from functools import partial
 
 from tourbook import views as v
 from tourbook.context import Context
-from tourbook.model import Entry
+from tourbook.model.entities import Entry
 from tourbook.outputs import HtmlPage
 
 from .listing import by_label, list_page

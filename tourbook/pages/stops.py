@@ -11,7 +11,7 @@ from tourbook.common import urls
 from tourbook.common.dates import DAY
 from tourbook.context import Context
 from tourbook.engine import CALLED_OFF
-from tourbook.model import Stop
+from tourbook.model.entities import Stop
 from tourbook.outputs import HtmlPage
 from tourbook.schema import Stop as StopRecord
 from tourbook.schema import duties

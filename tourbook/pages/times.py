@@ -12,7 +12,7 @@ from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.common.dates import state
 from tourbook.context import Context
-from tourbook.model import Stop
+from tourbook.model.entities import Stop
 from tourbook.outputs import HtmlPage
 
 from .listing import list_page

@@ -7,7 +7,7 @@ from functools import partial
 
 from tourbook import views as v
 from tourbook.context import Context
-from tourbook.model import Trip
+from tourbook.model.entities import Trip
 from tourbook.outputs import HtmlPage
 from tourbook.schema import Stop as StopRecord
 

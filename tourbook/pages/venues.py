@@ -7,7 +7,7 @@ from functools import partial
 
 from tourbook import views as v
 from tourbook.context import Context
-from tourbook.model import Entry, Position, Where
+from tourbook.model.entities import Entry, Position, Where
 from tourbook.outputs import HtmlPage
 
 from .listing import list_page

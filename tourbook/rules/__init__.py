@@ -8,7 +8,7 @@ function, listed here and explained in docs/schedule.md.
 from collections.abc import Callable
 
 from tourbook.common.problems import Problems
-from tourbook.model import Model
+from tourbook.model.entities import Model
 
 from . import (
     clashes,

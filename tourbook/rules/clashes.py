@@ -11,7 +11,7 @@ from tourbook.common.intervals import Span, crowded, overlaps
 from tourbook.common.problems import Say
 from tourbook.engine import Call, Engine
 from tourbook.index import Index
-from tourbook.model import Stop
+from tourbook.model.entities import Stop
 
 from .base import Finding, named, place
 

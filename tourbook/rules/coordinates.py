@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tourbook.common.problems import At, Problems, Say
-from tourbook.model import Model
+from tourbook.model.entities import Model
 from tourbook.schema import Visit
 from tourbook.schema.fields import Coordinates
 

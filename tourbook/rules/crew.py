@@ -11,7 +11,7 @@ from tourbook.common.intervals import Span, crowded
 from tourbook.common.problems import Say
 from tourbook.engine import CALLED_OFF
 from tourbook.index import Index
-from tourbook.model import Stop
+from tourbook.model.entities import Stop
 from tourbook.schema import Stop as StopRecord
 from tourbook.schema import duties
 

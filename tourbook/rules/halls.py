@@ -12,7 +12,7 @@ from tourbook.common.intervals import Span, crowded
 from tourbook.common.problems import At, Say
 from tourbook.engine import CALLED_OFF
 from tourbook.index import Index
-from tourbook.model import Entry, Stop
+from tourbook.model.entities import Entry, Stop
 from tourbook.schema import Stop as StopRecord
 from tourbook.schema import Text
 from tourbook.stages import hall_days

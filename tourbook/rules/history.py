@@ -8,7 +8,7 @@ from typing import get_args
 from tourbook.common import urls
 from tourbook.common.problems import At, Problems, Say
 from tourbook.history.records import decoded
-from tourbook.model import Entry, Model, Stop, Trip, pick
+from tourbook.model.entities import Entry, Model, Stop, Trip, pick
 from tourbook.schema.site import FeedKind
 from tourbook.sources.paths import SITE
 

@@ -9,7 +9,7 @@ import msgspec
 
 from tourbook.common.problems import At, Problems, Say
 from tourbook.common.urls import dotted
-from tourbook.model import Model
+from tourbook.model.entities import Model
 from tourbook.timetable.holidays import WORKDAY
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from tourbook.common.problems import At, Key, Say
 from tourbook.index import Index
-from tourbook.model import Entry, Stop, Trip
+from tourbook.model.entities import Entry, Stop, Trip
 from tourbook.sources.paths import SITE
 
 from .base import Finding

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from tourbook.common.problems import At, Say
 from tourbook.engine import CALLED_OFF
 from tourbook.index import Index
-from tourbook.model import Stop
+from tourbook.model.entities import Stop
 from tourbook.schema import Stop as StopRecord
 from tourbook.sources.paths import SITE
 

@@ -6,7 +6,7 @@ import re
 
 from tourbook.common import zones
 from tourbook.common.problems import At, Problems, Say, did_you_mean, nearest
-from tourbook.model import Model
+from tourbook.model.entities import Model
 from tourbook.sources.paths import SITE
 from tourbook.timetable.holidays import CHINA, OWN_CALENDARS, country_of
 

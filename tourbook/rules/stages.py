@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tourbook.common.problems import Problems, Say
-from tourbook.model import Model
+from tourbook.model.entities import Model
 from tourbook.schema import Stop, duties
 
 STAGES = (

@@ -11,7 +11,7 @@ from tourbook.common.dates import DAY, minutes
 from tourbook.common.problems import Say
 from tourbook.engine import Call
 from tourbook.index import Index
-from tourbook.model import Entry, Stop
+from tourbook.model.entities import Entry, Stop
 
 from .base import Finding, counted, named, over, place
 from .clashes import first_opening, fits, same_place, span, there, times_en, times_zh

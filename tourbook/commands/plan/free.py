@@ -13,7 +13,7 @@ from tourbook import free
 from tourbook.commands.base import Command, Look, Run, look
 from tourbook.commands.options import amount, count, day
 from tourbook.formats import yaml_source
-from tourbook.model import pick
+from tourbook.model.entities import pick
 from tourbook.rules.halls import lacks
 from tourbook.tables import Tab, Table, to_csv
 

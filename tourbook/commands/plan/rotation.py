@@ -18,7 +18,7 @@ from tourbook.commands.options import count, day
 from tourbook.common.dates import DAY
 from tourbook.common.problems import did_you_mean
 from tourbook.formats import yaml_source
-from tourbook.model import Entry
+from tourbook.model.entities import Entry
 from tourbook.schema.fields import ID_PATTERN
 from tourbook.timetable.opening import Opening
 

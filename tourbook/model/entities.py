@@ -7,17 +7,17 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from tourbook import schema
+from tourbook.common import l10n
 from tourbook.common.dates import Session
 from tourbook.common.problems import At
 from tourbook.history.ledger import Ledger
 from tourbook.history.records import Life
+from tourbook.schema import Text
 from tourbook.schema.fields import Copy
 from tourbook.timetable.holidays import Calendars
 
-from . import schema
-from .common import l10n
 from .regions import Divisions
-from .schema import Text
 
 
 class Body(NamedTuple):

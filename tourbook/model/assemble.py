@@ -10,12 +10,12 @@ import msgspec
 from tourbook import schema
 from tourbook.common.problems import At, Problems, Say, did_you_mean
 from tourbook.history.ledger import Ledger
-from tourbook.model import Model
 from tourbook.sources import paths
 from tourbook.sources.reading import Content
 from tourbook.timetable.holidays import Calendars
 
 from . import removed
+from .entities import Model
 from .entries import Entries
 from .references import References
 from .trips import Trips

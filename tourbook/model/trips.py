@@ -12,13 +12,13 @@ from tourbook.common.dates import sessions
 from tourbook.common.problems import At, Problems, Say, did_you_mean
 from tourbook.history.ledger import Ledger
 from tourbook.history.records import Life, Version, decoded
-from tourbook.model import Entry, Moved, Position, Stop, Trip, When, Where
 from tourbook.schema import duties
 from tourbook.schema.fields import Copy
 from tourbook.sources import paths
 from tourbook.timetable.holidays import Calendars
 from tourbook.timetable.hours import combined
 
+from .entities import Entry, Moved, Position, Stop, Trip, When, Where
 from .recurrences import Recurrences
 from .references import References
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tourbook.common.problems import At, Key, Problems, Say, did_you_mean
-from tourbook.model import Entry
-from tourbook.regions import Divisions
 from tourbook.schema import Regions
 from tourbook.sources.paths import FOLDERS, KINDS
+
+from .entities import Entry
+from .regions import Divisions
 
 NAMES = {
     "exhibition": Say("展览", "exhibition"),

@@ -11,11 +11,12 @@ from collections.abc import Collection
 
 from tourbook.common.dates import period, sessions
 from tourbook.common.problems import At, Problems, Say, did_you_mean
-from tourbook.model import Moved
 from tourbook.schema import Site
 from tourbook.schema.fields import Repeat
 from tourbook.timetable import recurrence
 from tourbook.timetable.holidays import Calendars
+
+from .entities import Moved
 
 Found = tuple[list[dt.date], dict[dt.date, Moved]]
 NO_DAYS: Found = ([], {})

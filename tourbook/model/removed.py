@@ -18,11 +18,11 @@ from tourbook.common import zones
 from tourbook.common.problems import At, Problems
 from tourbook.history.ledger import Ledger
 from tourbook.history.records import Life, Record, decoded
-from tourbook.model import Entry, Stop, Trip
 from tourbook.schema import CONTENT, Route, Tour, Visit
 from tourbook.schema import Stop as StopRecord
 from tourbook.sources import paths
 
+from .entities import Entry, Stop, Trip
 from .references import References
 from .trips import Trips
 

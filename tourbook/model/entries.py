@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 
 from tourbook.common.problems import NOTHING, At, Problems, Say, did_you_mean
-from tourbook.model import Body, Entry
 from tourbook.schema import Site
 from tourbook.sources import paths
 from tourbook.sources.paths import KINDS
 from tourbook.sources.reading import Content, text_fields
 
+from .entities import Body, Entry
 from .references import References
 
 Key = tuple[str, str]

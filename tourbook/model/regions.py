@@ -8,8 +8,9 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
+from tourbook.schema import Regions, Text
+
 from . import gazetteer
-from .schema import Regions, Text
 
 
 @dataclass(frozen=True)
