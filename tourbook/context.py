@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 
 from tourbook.formats.markdown_html import Prose, plain, resolved
 from tourbook.model.entities import Entry, Stop, Trip, Where, pick
+from tourbook.schedule.agenda import Index
+from tourbook.schedule.availability import Window, copies, vehicles
 from tourbook.schema.fields import Contact, Exhibit
 from tourbook.sources.paths import FOLDERS
 from tourbook.timetable.hours import rules
 
 from . import views as v
 from .common import l10n
-from .free import Window, copies, vehicles
-from .index import Index
 from .schema import Text
 
 ROOT = "tourbook-root:"

@@ -25,13 +25,13 @@ from tourbook.common.zones import midnight
 from tourbook.formats.front_matter import decode, readable, split
 from tourbook.model.assemble import Sources, assemble
 from tourbook.model.entities import Model, Stop
+from tourbook.schedule.agenda import Index
 from tourbook.schema.site import FeedKind, PageKind
 
 from . import links, manifest, plan, publish, theme
 from .context import Context, Settings
 from .formats import yaml_source
 from .history import git, store
-from .index import Index
 from .memo import Memo
 from .outputs import HtmlPage, Output, RawFile
 from .render import Html, functions

@@ -15,11 +15,11 @@ from typing import Annotated
 import msgspec
 
 from tourbook.common.problems import At, Problems, Say, did_you_mean
+from tourbook.schedule.changes import Kind
 from tourbook.schema.content import CampaignClass, OrganisationClass, VenueClass
 from tourbook.sources.paths import SITE
 from tourbook.timetable.recurrence import WEEKDAYS
 
-from .changes import Kind
 from .formats import front_matter, yaml_source
 
 _CLASSES = sorted(

@@ -17,11 +17,11 @@ from tests.conftest import REPO, TODAY
 from tourbook.common.dates import minutes, state
 from tourbook.common.files import snapshot
 from tourbook.common.problems import Problems
-from tourbook.index import Index
 from tourbook.memo import Memo
 from tourbook.model.assemble import assemble
 from tourbook.model.entities import Stop
 from tourbook.pipeline import read
+from tourbook.schedule.agenda import Index
 from tourbook.timetable.opening import standing
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -13,13 +13,13 @@ from tourbook.common.digests import digest
 from tourbook.common.files import Snapshot
 from tourbook.common.problems import Problem, Problems, located
 from tourbook.common.urls import file_of
-from tourbook.index import Index
 from tourbook.memo import Memo
 from tourbook.model.assemble import assemble
 from tourbook.model.entities import Model
 from tourbook.outputs import HtmlPage, RawFile
 from tourbook.pipeline import Options, Prepared, locator, prepare, read
 from tourbook.rules import RULES, apply
+from tourbook.schedule.agenda import Index
 
 Files = Mapping[str, "str | bytes | None"]
 NONE: Files = {}

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.helpers import ROUTE, VAN, Files, rules_of, stop, visit
-from tourbook.geo import kilometres
+from tourbook.schedule.geo import kilometres
 
 START = dt.date(2026, 12, 1)
 PLACES = {"a": (36.06, 103.84), "b": (35.58, 104.62), "c": (26.65, 106.63), "d": (39.9, 116.4)}

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import SMALL
 from tests.unit.helpers import ROUTE, TOUR, VAN, index_of, problems_of, rules_of, stop, visit
 from tests.unit.test_planning import LIGHT
-from tourbook import report
+from tourbook.schedule import statistics
 from tourbook.tables import inert
 
 SITE = str(SMALL["content/site.yaml"])
@@ -155,13 +155,13 @@ def test_the_years_share_the_visitors_of_a_recurring_visit_and_lose_none() -> No
             "v", HERE, f"visitors: {people}", "repeat: {first: 2026-12-31, count: 2}"
         )
         index, _ = index_of({**VAN, "schedule.yaml": text})
-        assert sum(report.report(index, y).total.visitors for y in (2026, 2027)) == people
+        assert sum(statistics.report(index, y).total.visitors for y in (2026, 2027)) == people
 
 
 def test_a_stop_at_a_code_of_former_times_covers_the_county_of_today() -> None:
     text = ROUTE + visit("v", "place: {name: 近, region: '622424'}", "date: 2026-12-02")
     index, _ = index_of({**VAN, "schedule.yaml": text})
-    assert report.report(index, 2026).covered == ["621121"]
+    assert statistics.report(index, 2026).covered == ["621121"]
 
 
 def test_a_recurring_visit_without_a_date_is_told() -> None:

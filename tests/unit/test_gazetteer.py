@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.geo import kilometres
 from tourbook.model import gazetteer
 from tourbook.model.regions import _gb2260
+from tourbook.schedule.geo import kilometres
 
 PRESENT = _gb2260()
 COUNTIES = [code for code in PRESENT if not code.endswith("00")]

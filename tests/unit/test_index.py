@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import ROUTE, TOUR, VAN, model_of, stop, visit
 from tourbook.common.dates import state
-from tourbook.index import Index
+from tourbook.schedule.agenda import Index
 
 DAY = st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31))
 FILES = {

@@ -15,9 +15,9 @@ from lxml import etree
 
 from tests.conftest import SMALL
 from tests.unit.helpers import ROUTE, TOUR, VAN, index_of, rules_of, stop, visit
-from tourbook import free, report, rotation
 from tourbook.common.dates import DAY
 from tourbook.rules import RULES
+from tourbook.schedule import availability, rotation, statistics
 from tourbook.tables import Tab, Table, to_csv, to_xlsx
 
 SITE = str(SMALL["content/site.yaml"])
@@ -152,8 +152,8 @@ def test_a_free_stretch_holds_no_stop_and_leaves_time_to_come_and_go(
     index, _ = index_of(
         {"content/exhibitions/light.md": LIGHT, "schedule.yaml": text if stays else ""}
     )
-    found = {f.copy.id: f.windows for f in free.copies(index, days) if f.copy}
-    assert found["b"] == (free.Window(None, None, None, None, None, None),)
+    found = {f.copy.id: f.windows for f in availability.copies(index, days) if f.copy}
+    assert found["b"] == (availability.Window(None, None, None, None, None, None),)
     taken = [(a - 3 * DAY, b + 2 * DAY) for a, b in spans]
     for w in found["a"]:
         for a, b in taken:
@@ -187,13 +187,13 @@ def test_a_hall_and_a_month_choose_what_could_come() -> None:
     from tourbook.rules.halls import lacks
 
     hall = next(iter(index.model.entries["venue"].values()))
-    assert list(free.fitting(free.copies(index), [], lacks)) == [
-        f for f in free.copies(index) if f.thing.record.logistics is None
+    assert list(availability.fitting(availability.copies(index), [], lacks)) == [
+        f for f in availability.copies(index) if f.thing.record.logistics is None
     ]
     small = type("Hall", (), {"area": 500.0, "height": None, "power": None, "floor_load": None})()
-    fit = list(free.fitting(free.copies(index), [small], lacks))
+    fit = list(availability.fitting(availability.copies(index), [small], lacks))
     assert {(f.thing.id, f.copy.id) for f in fit if f.copy} == {("light", "a"), ("light", "b")}
-    may = list(free.during(fit, dt.date(2027, 5, 1), dt.date(2027, 5, 31), 14))
+    may = list(availability.during(fit, dt.date(2027, 5, 1), dt.date(2027, 5, 31), 14))
     assert [f.copy.id for f in may if f.copy] == ["b"]
     assert hall.id == "hall"
 
@@ -205,7 +205,7 @@ def test_a_vehicle_is_free_between_its_visits() -> None:
         "repeat: {first: 2026-12-04, every: 2 weeks, count: 3}",
     )
     index, _ = index_of({"schedule.yaml": text, **VAN})
-    ((van, _, windows),) = free.vehicles(index)
+    ((van, _, windows),) = availability.vehicles(index)
     assert van.id == "van"
     assert [(str(w.start), str(w.end)) for w in windows] == [
         ("None", "2026-12-03"), ("2026-12-05", "2026-12-17"), ("2026-12-19", "2026-12-31"), ("2027-01-02", "None"),
@@ -265,8 +265,8 @@ def test_a_year_in_figures() -> None:
             **VAN,
         }
     )
-    assert report.years(index) == [2025, 2026]
-    found = report.report(index, 2026)
+    assert statistics.years(index) == [2025, 2026]
+    found = statistics.report(index, 2026)
     t = found.total
     assert (t.stops, t.visits, t.township, t.visitors, t.expected) == (
         1,
@@ -292,7 +292,7 @@ def test_a_year_in_figures() -> None:
     assert "621126" in found.uncovered
     assert sum(m.stops for m in found.months) == t.stops
     assert sum(m.visits for m in found.months) == t.visits
-    assert report.report(index, 2025).total.visitors == 500 + 30
+    assert statistics.report(index, 2025).total.visitors == 500 + 30
 
 
 # ---- tables

@@ -14,7 +14,7 @@ from dateutil import rrule
 
 from tests.conftest import REPO
 from tests.unit.helpers import model_of
-from tourbook import geo
+from tourbook.schedule import geo
 from tourbook.timetable.recurrence import WEEKDAYS
 
 DATA = REPO.parent / "shared/data/mobile-libraries"

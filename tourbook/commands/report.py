@@ -7,12 +7,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tourbook import report as figures
 from tourbook.common.files import write_atomically
 from tourbook.context import Context
 from tourbook.feeds.sheets import COLUMNS, WRITERS, year_table
-from tourbook.index import Index
 from tourbook.pages.reports import lines
+from tourbook.schedule import statistics as figures
+from tourbook.schedule.agenda import Index
 
 from .base import Command, Run, look
 

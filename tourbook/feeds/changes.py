@@ -6,10 +6,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from tourbook.changes import Change, changes
 from tourbook.common import urls
 from tourbook.context import Context
 from tourbook.outputs import RawFile
+from tourbook.schedule.changes import Change, changes
 
 from .atom import Atom, Item
 

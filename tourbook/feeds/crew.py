@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from tourbook.common.problems import At
 from tourbook.context import Context
-from tourbook.engine import CALLED_OFF
 from tourbook.formats import ical
 from tourbook.model.entities import Stop
 from tourbook.outputs import RawFile
+from tourbook.schedule.engine import CALLED_OFF
 from tourbook.schema import Stop as StopRecord
 from tourbook.schema import duties
 from tourbook.sources.paths import SITE

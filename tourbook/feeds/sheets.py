@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from tourbook import free, report
 from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.common.problems import At
@@ -14,6 +13,8 @@ from tourbook.formats import yaml_source
 from tourbook.outputs import Sheet
 from tourbook.pages.availability import shown
 from tourbook.pages.reports import ENDINGS, lines
+from tourbook.schedule import availability as free
+from tourbook.schedule import statistics
 from tourbook.sources.paths import SITE
 from tourbook.tables import Cell, Tab, Table, to_csv, to_xlsx
 
@@ -31,7 +32,7 @@ def make(c: Context) -> Iterator[Sheet]:
             partial(availability, c),
             write,
         )
-    for year in report.years(c.index):
+    for year in statistics.years(c.index):
         for ending in ENDINGS:
             yield Sheet(
                 f"{c.path('report', str(year))}report.{ending}",
@@ -87,7 +88,7 @@ def to_yaml(table: Table) -> bytes:
 
 
 def year_table(c: Context, year: int) -> Table:
-    found = report.report(c.index, year)
+    found = statistics.report(c.index, year)
     parts = lines(c, found)
     header = (c.t("report_item"), *(c.t("report_" + name) for name in COLUMNS))
 

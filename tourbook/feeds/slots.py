@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from tourbook.common.dates import DAY, Session
 from tourbook.history.records import REMOVED
-from tourbook.index import TOLD, Index
 from tourbook.model.entities import Stop, When
+from tourbook.schedule.agenda import TOLD, Index
 from tourbook.timetable.opening import Opening
 
 

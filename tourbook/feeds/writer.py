@@ -17,11 +17,11 @@ from tourbook.common import l10n, urls
 from tourbook.common.problems import At
 from tourbook.context import Context
 from tourbook.formats import ical
-from tourbook.index import PART, TOLD
 from tourbook.lint import MOST_EVENTS, MOST_OCTETS, Linter
 from tourbook.model.entities import Stop
 from tourbook.outputs import RawFile
 from tourbook.pages.utility import archived
+from tourbook.schedule.agenda import PART, TOLD
 
 from .events import Events, Line, every
 

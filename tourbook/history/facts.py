@@ -379,7 +379,9 @@ def _call(kind: str, trip: str, tree: Any, path: str) -> list[Fact]:
         crew = [r.transport, r.arrive, r.set_up, r.strike, r.leave]
         others = [_key("copy", r.copy)] if r.copy else []
     else:
-        time = Time(status, r.date, r.date, canonical_forms.times(r.time), canonical_forms.repeat(r.repeat))
+        time = Time(
+            status, r.date, r.date, canonical_forms.times(r.time), canonical_forms.repeat(r.repeat)
+        )
         place = r.place
         shown.append(place)
         crew = []

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tourbook import free
 from tourbook import views as v
 from tourbook.common.problems import At
 from tourbook.context import Context
 from tourbook.outputs import HtmlPage
+from tourbook.schedule import availability
 from tourbook.sources.paths import SITE
 
 
@@ -31,13 +31,13 @@ def view(c: Context) -> v.AvailabilityView:
             c.t("availability"),
             description=c.t("about_availability"),
         ),
-        copies=tuple(shown(c, free.copies(c.index))),
-        vehicles=tuple(shown(c, free.vehicles(c.index))),
+        copies=tuple(shown(c, availability.copies(c.index))),
+        vehicles=tuple(shown(c, availability.vehicles(c.index))),
         downloads=tuple(downloads) if "availability" in c.settings.feeds else (),
     )
 
 
-def shown(c: Context, found: Iterable[free.Free]) -> Iterator[v.Free]:
+def shown(c: Context, found: Iterable[availability.Free]) -> Iterator[v.Free]:
     for one in found:
         r, copy = one.thing.record, one.copy
         yield v.Free(
@@ -49,5 +49,5 @@ def shown(c: Context, found: Iterable[free.Free]) -> Iterator[v.Free]:
         )
 
 
-def window(w: free.Window) -> v.Window:
+def window(w: availability.Window) -> v.Window:
     return v.Window(start=w.start, end=w.end, opens=w.opens, closes=w.closes)

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from tourbook import changes
 from tourbook import views as v
 from tourbook.common import zones
 from tourbook.context import Context
 from tourbook.model.entities import Trip, When
 from tourbook.outputs import HtmlPage
+from tourbook.schedule import changes
 
 MANY = 5
 """So many new stops of a tour on a day are told in one line."""

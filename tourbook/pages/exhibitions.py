@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from tourbook import free
 from tourbook import views as v
 from tourbook.context import Context
-from tourbook.engine import CALLED_OFF
 from tourbook.model.entities import Entry, Stop
 from tourbook.outputs import HtmlPage
+from tourbook.schedule import availability
+from tourbook.schedule.engine import CALLED_OFF
 
 from .availability import window
 from .listing import list_page
@@ -63,7 +63,12 @@ def view(c: Context, e: Entry) -> v.ExhibitionView:
 
 
 def copy(
-    c: Context, e: Entry, copy_id: str, name: str, home: str, windows: tuple[free.Window, ...]
+    c: Context,
+    e: Entry,
+    copy_id: str,
+    name: str,
+    home: str,
+    windows: tuple[availability.Window, ...],
 ) -> v.Copy:
     """A set with its way."""
     stops = [
@@ -83,7 +88,9 @@ def copy(
     )
 
 
-def way(c: Context, stops: list[Stop], windows: tuple[free.Window, ...]) -> tuple[v.Leg, ...]:
+def way(
+    c: Context, stops: list[Stop], windows: tuple[availability.Window, ...]
+) -> tuple[v.Leg, ...]:
     """The stops of a set in order, with the free stretches between them; called-off ones have no
     place on it."""
     before = {w.before.id: w for w in windows if w.before}

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from tourbook import report
 from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.context import Context
 from tourbook.outputs import HtmlPage
+from tourbook.schedule import statistics
 
 from .listing import list_page
 
@@ -18,7 +18,7 @@ ENDINGS = ("csv", "xlsx")
 
 
 def make(c: Context) -> Iterator[HtmlPage]:
-    years = report.years(c.index)
+    years = statistics.years(c.index)
 
     def groups() -> list[v.Group]:
         cards = [
@@ -40,7 +40,7 @@ def make(c: Context) -> Iterator[HtmlPage]:
 
 
 def view(c: Context, year: int, before: int | None, after: int | None) -> v.ReportView:
-    found, path = report.report(c.index, year), c.path("report", str(year))
+    found, path = statistics.report(c.index, year), c.path("report", str(year))
 
     def link(other: int | None) -> v.Link | None:
         return (
@@ -74,18 +74,18 @@ def view(c: Context, year: int, before: int | None, after: int | None) -> v.Repo
     )
 
 
-def lines(c: Context, found: report.YearReport) -> dict[str, Any]:
+def lines(c: Context, found: statistics.YearReport) -> dict[str, Any]:
     """The figures of a report with the names that they go by: total, provinces, vehicles,
     exhibitions, months."""
 
-    def of(kind: str, id: str, figures: report.Figures) -> v.FigureRow:
+    def of(kind: str, id: str, figures: statistics.Figures) -> v.FigureRow:
         entry = c.model.find(kind, id)
         return row(c.link(entry) if entry else v.Link(name=id), figures)
 
-    def top(code: str, figures: report.Figures) -> v.FigureRow:
+    def top(code: str, figures: statistics.Figures) -> v.FigureRow:
         return row((*c.regions(code), v.Link(name=c.t("unknown_region")))[0], figures)
 
-    def most(figures: report.Figures) -> tuple[int, int]:
+    def most(figures: statistics.Figures) -> tuple[int, int]:
         return -(figures.stops + figures.visits), -figures.visitors
 
     months = [v.Link(name=l10n.month_name(c.lang, n), url="") for n in range(1, 13)]
@@ -106,7 +106,7 @@ def lines(c: Context, found: report.YearReport) -> dict[str, Any]:
     }
 
 
-def row(link: v.Link, f: report.Figures) -> v.FigureRow:
+def row(link: v.Link, f: statistics.Figures) -> v.FigureRow:
     return v.FigureRow(
         name=link.name,
         url=link.url,
@@ -120,7 +120,7 @@ def row(link: v.Link, f: report.Figures) -> v.FigureRow:
     )
 
 
-def counties(c: Context, found: report.YearReport) -> Iterator[v.Counties]:
+def counties(c: Context, found: statistics.YearReport) -> Iterator[v.Counties]:
     groups: dict[tuple[str, ...], tuple[list[v.Link], list[v.Link]]] = {}
     for n, codes in enumerate((found.covered, found.uncovered)):
         for code in codes:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from tourbook.common.problems import NOTHING, At, Problems, Say, did_you_mean
-from tourbook.index import Index
 from tourbook.model.entities import Entry, Stop, Trip, pick
+from tourbook.schedule.agenda import Index
 from tourbook.schema import Text
 from tourbook.sources.paths import SITE
 

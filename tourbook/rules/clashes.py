@@ -9,9 +9,9 @@ from itertools import groupby
 from tourbook.common.dates import DAY, minutes
 from tourbook.common.intervals import Span, crowded, overlaps
 from tourbook.common.problems import Say
-from tourbook.engine import Call, Engine
-from tourbook.index import Index
 from tourbook.model.entities import Stop
+from tourbook.schedule.agenda import Index
+from tourbook.schedule.engine import Call, Engine
 
 from .base import Finding, named, place
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from tourbook.common.dates import DAY, minutes
 from tourbook.common.intervals import Span, crowded
 from tourbook.common.problems import Say
-from tourbook.engine import CALLED_OFF
-from tourbook.index import Index
 from tourbook.model.entities import Stop
+from tourbook.schedule.agenda import Index
+from tourbook.schedule.engine import CALLED_OFF
 from tourbook.schema import Stop as StopRecord
 from tourbook.schema import duties
 

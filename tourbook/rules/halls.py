@@ -10,12 +10,12 @@ from typing import Any
 from tourbook.common.dates import DAY
 from tourbook.common.intervals import Span, crowded
 from tourbook.common.problems import At, Say
-from tourbook.engine import CALLED_OFF
-from tourbook.index import Index
 from tourbook.model.entities import Entry, Stop
+from tourbook.schedule.agenda import Index
+from tourbook.schedule.engine import CALLED_OFF
+from tourbook.schedule.stages import hall_days
 from tourbook.schema import Stop as StopRecord
 from tourbook.schema import Text
-from tourbook.stages import hall_days
 
 from .base import Finding, both, named, place
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from tourbook.common.dates import DAY
 from tourbook.common.problems import At, Say
-from tourbook.engine import CALLED_OFF
-from tourbook.index import Index
 from tourbook.model.entities import Entry, Stop
+from tourbook.schedule.agenda import Index
+from tourbook.schedule.engine import CALLED_OFF
 from tourbook.schema import Stop as StopRecord
 from tourbook.sources.paths import SITE
 from tourbook.timetable.holidays import Holiday, country_of

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from tourbook.common.problems import At, Key, Say
-from tourbook.index import Index
 from tourbook.model.entities import Entry, Stop, Trip
+from tourbook.schedule.agenda import Index
 from tourbook.sources.paths import SITE
 
 from .base import Finding

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tourbook.common.problems import At, Say
-from tourbook.engine import CALLED_OFF
-from tourbook.index import Index
 from tourbook.model.entities import Stop
+from tourbook.schedule.agenda import Index
+from tourbook.schedule.engine import CALLED_OFF
 from tourbook.schema import Stop as StopRecord
 from tourbook.sources.paths import SITE
 

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from tourbook import geo
 from tourbook.common.problems import At, Say
-from tourbook.index import Index
 from tourbook.model import gazetteer
 from tourbook.model.entities import Entry, Stop
+from tourbook.schedule import geo
+from tourbook.schedule.agenda import Index
 from tourbook.schema import Visit
 
 from .base import Finding, both

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from tourbook.common.dates import DAY, minutes
 from tourbook.common.problems import Say
-from tourbook.engine import Call
-from tourbook.index import Index
 from tourbook.model.entities import Entry, Stop
+from tourbook.schedule.agenda import Index
+from tourbook.schedule.engine import Call
 
 from .base import Finding, counted, named, over, place
 from .clashes import first_opening, fits, same_place, span, there, times_en, times_zh

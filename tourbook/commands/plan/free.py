@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
-from tourbook import free
 from tourbook.commands.base import Command, Look, Run, look
 from tourbook.commands.options import amount, count, day
 from tourbook.formats import yaml_source
 from tourbook.model.entities import pick
 from tourbook.rules.halls import lacks
+from tourbook.schedule import availability
 from tourbook.tables import Tab, Table, to_csv
 
 MEASURES = ("area", "height", "power", "floor_load")
@@ -51,37 +51,37 @@ def _measures(a: argparse.Namespace) -> dict[str, float]:
     return {name: getattr(a, name) for name in MEASURES if getattr(a, name) is not None}
 
 
-def _copies(seen: Look, a: argparse.Namespace) -> Iterator[free.Free]:
+def _copies(seen: Look, a: argparse.Namespace) -> Iterator[availability.Free]:
     index = seen.site
     venue = index.model.find("venue", a.venue) if a.venue else None
-    days = a.days or free.STAY_DAYS
-    found = free.copies(index, days, index.engine.venue_place(venue) if venue else None)
+    days = a.days or availability.STAY_DAYS
+    found = availability.copies(index, days, index.engine.venue_place(venue) if venue else None)
     if a.exhibition:
         entry = index.model.find("exhibition", a.exhibition)
         found = (f for f in found if f.thing is entry)
     if _measures(a):
-        found = free.fitting(
+        found = availability.fitting(
             found, [SimpleNamespace(**{**dict.fromkeys(MEASURES), **_measures(a)})], lacks
         )
     elif venue and venue.record.halls:
-        found = free.fitting(found, venue.record.halls, lacks)
+        found = availability.fitting(found, venue.record.halls, lacks)
     return _within(found, a, index.today, days)
 
 
-def _vehicles(seen: Look, a: argparse.Namespace) -> Iterator[free.Free]:
-    days = a.days or free.VISIT_DAYS
-    return _within(free.vehicles(seen.site, days), a, seen.site.today, days)
+def _vehicles(seen: Look, a: argparse.Namespace) -> Iterator[availability.Free]:
+    days = a.days or availability.VISIT_DAYS
+    return _within(availability.vehicles(seen.site, days), a, seen.site.today, days)
 
 
 def _within(
-    found: Iterator[free.Free], a: argparse.Namespace, today: dt.date, days: int
-) -> Iterator[free.Free]:
+    found: Iterator[availability.Free], a: argparse.Namespace, today: dt.date, days: int
+) -> Iterator[availability.Free]:
     if not a.first and not a.last:
         return found
-    return free.during(found, a.first or today, a.last or dt.date.max, days)
+    return availability.during(found, a.first or today, a.last or dt.date.max, days)
 
 
-def _name(seen: Look, lang: str, one: free.Free) -> str:
+def _name(seen: Look, lang: str, one: availability.Free) -> str:
     first = seen.site.model.site.languages[0]
     name = pick(one.thing.name, lang, first)
     return f"{name} [{one.thing.id}" + (
@@ -89,7 +89,7 @@ def _name(seen: Look, lang: str, one: free.Free) -> str:
     )
 
 
-def _text(run: Run, seen: Look, found: list[free.Free]) -> Iterator[str]:
+def _text(run: Run, seen: Look, found: list[availability.Free]) -> Iterator[str]:
     for one in found:
         yield _name(seen, run.args.lang, one)
         for w in one.windows:
@@ -112,7 +112,9 @@ def _text(run: Run, seen: Look, found: list[free.Free]) -> Iterator[str]:
         yield run.say("没有符合条件的", "nothing that fits is free")
 
 
-def _data(seen: Look, copies: list[free.Free], vehicles: list[free.Free], form: str) -> str:
+def _data(
+    seen: Look, copies: list[availability.Free], vehicles: list[availability.Free], form: str
+) -> str:
     keys = ("free_from", "free_until", "opens_from", "closes_until")
     rows: list[dict[str, Any]] = []
     for one in [*copies, *vehicles]:

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, NamedTuple
 
-from tourbook import rotation
 from tourbook.commands.base import Command, Look, Run, look
 from tourbook.commands.options import count, day
 from tourbook.common.dates import DAY
 from tourbook.common.problems import did_you_mean
 from tourbook.formats import yaml_source
 from tourbook.model.entities import Entry
+from tourbook.schedule import rotation
 from tourbook.schema.fields import ID_PATTERN
 from tourbook.timetable.opening import Opening
 

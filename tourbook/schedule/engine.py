@@ -19,13 +19,13 @@ from typing import Any, NamedTuple
 from tourbook.common.dates import DAY, Session
 from tourbook.common.problems import At
 from tourbook.model.entities import Entry, Model, Stop
+from tourbook.schema import Planning
+from tourbook.schema import Stop as StopRecord
 from tourbook.schema.fields import Copy
+from tourbook.timetable import hours
 from tourbook.timetable.opening import Opening
 
 from . import geo, stages
-from .schema import Planning
-from .schema import Stop as StopRecord
-from .timetable import hours
 
 CALLED_OFF = ("cancelled", "postponed")
 

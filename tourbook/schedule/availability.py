@@ -12,8 +12,8 @@ from tourbook.common.intervals import Span, gaps
 from tourbook.model.entities import Entry, Stop
 from tourbook.schema.fields import Copy
 
+from .agenda import Index
 from .engine import Engine
-from .index import Index
 from .stages import days_of
 
 STAY_DAYS = 14

@@ -10,10 +10,10 @@ from math import ceil
 from tourbook.common.dates import State, state
 from tourbook.model.entities import Entry, Model, Stop, Trip
 from tourbook.model.regions import Region
+from tourbook.schema import duties
 from tourbook.timetable.opening import Opening
 
 from .engine import Engine
-from .schema import duties
 
 PART = 300
 """Events in a file of an archive: so many fit, whatever they say."""

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from tourbook.history.records import REMOVED, status_of
 from tourbook.model.entities import Entry, Stop, When
 
-from .index import Index
+from .agenda import Index
 
 Kind = Literal[
     "added",

@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from tourbook.common.dates import DAY
 from tourbook.model.entities import Stop
-
-from .schema import Stop as StopRecord
+from tourbook.schema import Stop as StopRecord
 
 
 class Stage(NamedTuple):

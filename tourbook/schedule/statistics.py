@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tourbook.model.entities import Stop
+from tourbook.schema import Stop as StopRecord
 
+from .agenda import Index
 from .engine import CALLED_OFF, Engine
-from .index import Index
-from .schema import Stop as StopRecord
 
 
 @dataclass(slots=True)
