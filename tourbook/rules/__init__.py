@@ -7,24 +7,11 @@ function, listed here and explained in docs/schedule.md.
 
 from collections.abc import Callable
 
+from tourbook.checks import coordinates, dates, history, languages, settings
 from tourbook.common.problems import Problems
 from tourbook.model.entities import Model
 
-from . import (
-    clashes,
-    coordinates,
-    crew,
-    halls,
-    history,
-    languages,
-    openings,
-    privacy,
-    records,
-    regions,
-    settings,
-    stages,
-    transport,
-)
+from . import clashes, crew, halls, openings, privacy, records, regions, transport
 from .base import Rule
 from .base import apply as apply
 
@@ -34,9 +21,9 @@ CHECKS: tuple[Check, ...] = (
     settings.known_time_zone,
     settings.known_languages,
     settings.known_countries,
-    stages.in_order,
-    stages.campaign_dates,
-    stages.duty_dates,
+    dates.in_order,
+    dates.campaign_dates,
+    dates.duty_dates,
     coordinates.plausible,
     languages.translated,
     history.known,

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from tourbook.checks.coordinates import CHINA
 from tourbook.common.problems import At, Say
 from tourbook.model import gazetteer
 from tourbook.model.entities import Entry, Stop
@@ -14,7 +15,6 @@ from tourbook.schedule.agenda import Index
 from tourbook.schema import Visit
 
 from .base import Finding, both
-from .coordinates import CHINA
 
 NEIGHBOURHOOD = {"county": 200.0, "city": 400.0, "province": 1500.0}
 """km from the seat of the government within which a place of the county, city or province lies,

@@ -1,0 +1,1 @@
+"""What must hold in the records, always. Imports schedule and what is below."""
