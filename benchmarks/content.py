@@ -114,7 +114,7 @@ def tour(route: Data, stops: dict[str, Data]) -> list[str]:
 
 def strings(data: Data) -> list[str]:
     """The first pages that the menu leads to, and what the program wants of a theme."""
-    from tourbook.theme import NEEDED
+    from tourbook.rendering.theme import NEEDED
 
     own = (HERE / "theme/strings/zh.yaml").read_text(encoding="utf-8").rstrip("\n")
     known = {line.partition(":")[0] for line in own.split("\n")}

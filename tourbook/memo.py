@@ -15,10 +15,10 @@ from tourbook.common.files import write_atomically
 from tourbook.common.parallel import spread
 from tourbook.common.problems import Problem, Problems
 from tourbook.formats.markdown_html import Prose, convert
+from tourbook.rendering.theme import Theme
 
 from .schema import CONTENT, Regions, Schedule, Site
 from .sources import paths, reading
-from .theme import Theme
 
 
 class Stored(msgspec.Struct):
@@ -117,7 +117,7 @@ class Memo:
         if self._old.theme[0] == key:
             self._new.theme = self._old.theme
             return self._old.theme[1]
-        from . import templates  # late: Jinja is not needed while the theme stays as it is
+        from .rendering import templates  # late: Jinja is not needed while the theme stays as it is
 
         before = len(problems)
         found = templates.check(theme, wanted, statics, problems)

@@ -25,16 +25,17 @@ from tourbook.common.zones import midnight
 from tourbook.formats.front_matter import decode, readable, split
 from tourbook.model.assemble import Sources, assemble
 from tourbook.model.entities import Model, Stop
+from tourbook.rendering.render import Html, functions
 from tourbook.schedule.agenda import Index
 from tourbook.schema.site import FeedKind, PageKind
 
-from . import links, manifest, plan, publish, theme
+from . import links, manifest, plan, publish
 from .context import Context, Settings
 from .formats import yaml_source
 from .history import git, store
 from .memo import Memo
 from .outputs import HtmlPage, Output, RawFile
-from .render import Html, functions
+from .rendering import theme
 from .rules import CHECKS, RULES, apply
 from .schema import CONTENT, Schedule, Site
 from .sources import paths

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tourbook.common.problems import At, Problems, Say
 from tourbook.model.entities import Model
+from tourbook.rendering.theme import Theme
 from tourbook.sources.paths import FOLDERS, SITE, content_path, folder_of
 
 from . import feeds, pages
@@ -15,7 +16,6 @@ from .common import urls
 from .context import Context, Settings
 from .feeds import headers, sitemap
 from .outputs import Asset, Output
-from .theme import Theme
 
 
 class Assets(NamedTuple):

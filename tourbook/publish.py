@@ -18,11 +18,11 @@ from tourbook.common.files import remove_tree
 from tourbook.common.parallel import spread
 from tourbook.common.problems import At, Problem, Problems, Say
 from tourbook.common.urls import file_of
+from tourbook.rendering.render import Html, RenderError
 
 from . import manifest as mf
 from .manifest import Made, Manifest, Reason
 from .outputs import Asset, HtmlPage, Output, RawFile, Sheet
-from .render import Html, RenderError
 
 STAGING = ".tourbook-staging"
 ENOUGH = 10

@@ -3,7 +3,7 @@ includes."""
 
 from __future__ import annotations
 
-from tourbook.theme import NEEDED
+from tourbook.rendering.theme import NEEDED
 from tourbook.views import TEMPLATES
 
 _BODY = {

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tourbook.common.dates import Session
 from tourbook.common.problems import At, Problems
-from tourbook.grid import opening_months
+from tourbook.rendering.months import opening_months
 from tourbook.timetable import hours
 from tourbook.timetable.holidays import (
     Calendar,

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.places import maps
+from tourbook.rendering.maps import maps
 from tourbook.views import Where
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.unit.helpers import prepared
 from tourbook.common import l10n
 from tourbook.common.dates import Session
-from tourbook.render import functions, link
+from tourbook.rendering.render import functions, link
 
 DAY = st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))
 A = dt.date(2026, 11, 1)

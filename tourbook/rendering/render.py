@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
+from tourbook.common import l10n, urls
+from tourbook.context import ROOT
 from tourbook.timetable.recurrence import WEEKDAYS
+from tourbook.views import Link, RedirectView
 
-from .common import l10n, urls
-from .context import ROOT
-from .grid import opening_months
 from .jsonld import jsonld
-from .places import maps
+from .maps import maps
+from .months import opening_months
 from .theme import Theme
-from .views import Link, RedirectView
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -6,10 +6,9 @@ import datetime as dt
 import json
 from typing import Any
 
+from tourbook import views as v
+from tourbook.common import urls, zones
 from tourbook.common.dates import Session
-
-from . import views as v
-from .common import urls, zones
 
 _STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

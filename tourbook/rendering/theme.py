@@ -15,12 +15,11 @@ from typing import Annotated
 import msgspec
 
 from tourbook.common.problems import At, Problems, Say, did_you_mean
+from tourbook.formats import front_matter, yaml_source
 from tourbook.schedule.changes import Kind
 from tourbook.schema.content import CampaignClass, OrganisationClass, VenueClass
 from tourbook.sources.paths import SITE
 from tourbook.timetable.recurrence import WEEKDAYS
-
-from .formats import front_matter, yaml_source
 
 _CLASSES = sorted(
     {

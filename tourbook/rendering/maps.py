@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from .views import Where
+from tourbook.views import Where
 
 
 def maps(where: Where) -> tuple[tuple[str, str], ...]:

@@ -18,9 +18,9 @@ from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta, node
 
 from tourbook.common.digests import canonical, digest
 from tourbook.common.problems import At, Problems, Say, did_you_mean
+from tourbook.views import TEMPLATES
 
 from .theme import FUNCTIONS, Theme
-from .views import TEMPLATES
 
 _GLOBALS = {
     "page",

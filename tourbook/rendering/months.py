@@ -11,8 +11,7 @@ from tourbook.common.dates import DAY, Session
 from tourbook.timetable.holidays import Calendar, Holiday
 from tourbook.timetable.hours import Rule
 from tourbook.timetable.opening import Opening
-
-from .views import Hours, OpenDays
+from tourbook.views import Hours, OpenDays
 
 
 class Cell(NamedTuple):
