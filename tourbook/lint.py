@@ -12,8 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tourbook.common.problems import Say
-
-from .outputs import Fault
+from tourbook.site.outputs import Fault
 
 MOST_EVENTS = 1_000
 MOST_OCTETS = 1_000_000

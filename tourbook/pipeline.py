@@ -28,16 +28,17 @@ from tourbook.model.entities import Model, Stop
 from tourbook.rendering.render import Html, functions
 from tourbook.schedule.agenda import Index
 from tourbook.schema.site import FeedKind, PageKind
+from tourbook.site.context import Context, Settings
+from tourbook.site.outputs import HtmlPage, Output, RawFile
 
-from . import links, manifest, plan, publish
-from .context import Context, Settings
+from . import manifest, publish
 from .formats import yaml_source
 from .history import git, store
 from .memo import Memo
-from .outputs import HtmlPage, Output, RawFile
 from .rendering import theme
 from .rules import CHECKS, RULES, apply
 from .schema import CONTENT, Schedule, Site
+from .site import links, plan
 from .sources import paths
 
 STATE = ".tourbook"

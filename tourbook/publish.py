@@ -19,10 +19,10 @@ from tourbook.common.parallel import spread
 from tourbook.common.problems import At, Problem, Problems, Say
 from tourbook.common.urls import file_of
 from tourbook.rendering.render import Html, RenderError
+from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, Sheet
 
 from . import manifest as mf
 from .manifest import Made, Manifest, Reason
-from .outputs import Asset, HtmlPage, Output, RawFile, Sheet
 
 STAGING = ".tourbook-staging"
 ENOUGH = 10

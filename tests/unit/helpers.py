@@ -16,10 +16,10 @@ from tourbook.common.urls import file_of
 from tourbook.memo import Memo
 from tourbook.model.assemble import assemble
 from tourbook.model.entities import Model
-from tourbook.outputs import HtmlPage, RawFile
 from tourbook.pipeline import Options, Prepared, locator, prepare, read
 from tourbook.rules import RULES, apply
 from tourbook.schedule.agenda import Index
+from tourbook.site.outputs import HtmlPage, RawFile
 
 Files = Mapping[str, "str | bytes | None"]
 NONE: Files = {}

@@ -7,7 +7,7 @@ import datetime as dt
 from tests.conftest import SMALL
 from tests.unit.helpers import ROUTE, TOUR, VAN, Files, feed, paths, prepared, stop, visit
 from tests.unit.test_feeds import events
-from tourbook.outputs import HtmlPage
+from tourbook.site.outputs import HtmlPage
 
 FOLDER = "calendar:\n  crew: staff-7f3k\n"
 FILES: Files = {

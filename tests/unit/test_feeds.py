@@ -23,7 +23,7 @@ from tests.unit.helpers import (
 )
 from tests.unit.test_pages import RICH
 from tourbook.feeds import sitemap
-from tourbook.outputs import HtmlPage
+from tourbook.site.outputs import HtmlPage
 
 SITE = str(SMALL["content/site.yaml"])
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.conftest import SMALL
 from tests.unit.helpers import ROUTE, TOUR, VAN, prepared, stop, view, visit
 from tests.unit.test_pages import RICH
-from tourbook.outputs import HtmlPage
 from tourbook.rendering.jsonld import jsonld
+from tourbook.site.outputs import HtmlPage
 
 
 def nodes(v: Any) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import SMALL
 from tests.unit.helpers import BOTH, ROUTE, TOUR, VAN, paths, prepared, stop, view, visit
 from tourbook.common.digests import canonical
-from tourbook.outputs import HtmlPage
+from tourbook.site.outputs import HtmlPage
 from tourbook.views import TEMPLATES, View
 
 SITE = str(SMALL["content/site.yaml"])

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import SMALL
 from tests.unit.helpers import BOTH, files_of, prepared, problems_of
 from tests.unit.test_pages import RICH
-from tourbook.outputs import Asset
+from tourbook.site.outputs import Asset
 
 HALL = str(SMALL["content/venues/hall.md"])
 

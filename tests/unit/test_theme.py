@@ -10,8 +10,8 @@ import pytest
 from tests.conftest import SMALL, Project
 from tests.unit.helpers import codes, in_memory, prepared, problems_of
 from tourbook.common.problems import Problems
-from tourbook.outputs import HtmlPage
 from tourbook.rendering.theme import NEEDED, load
+from tourbook.site.outputs import HtmlPage
 
 SITE = str(SMALL["content/site.yaml"])
 MINE: dict[str, str | bytes | None] = {

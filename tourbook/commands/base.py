@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from tourbook.common.files import snapshot
 from tourbook.common.problems import Problem, Problems, Say, located, show
-from tourbook.context import Context
 from tourbook.formats.front_matter import readable
 from tourbook.pipeline import Options, Report, locator, prepare
 from tourbook.rules import RULES
 from tourbook.schedule.agenda import Index
+from tourbook.site.context import Context
 from tourbook.sources.paths import SITE
 
 

@@ -11,9 +11,9 @@ from urllib.parse import unquote, urlsplit
 from tourbook.common.files import snapshot
 from tourbook.common.problems import Problems, Say, located, nearest
 from tourbook.common.urls import file_of
-from tourbook.outputs import Asset, HtmlPage, Output, RawFile, Sheet
 from tourbook.pipeline import Prepared, locator, prepare
 from tourbook.publish import look
+from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, Sheet
 
 from .base import Command, Run, tell_problems
 

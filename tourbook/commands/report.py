@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tourbook.common.files import write_atomically
-from tourbook.context import Context
 from tourbook.feeds.sheets import COLUMNS, WRITERS, year_table
 from tourbook.pages.reports import lines
 from tourbook.schedule import statistics as figures
 from tourbook.schedule.agenda import Index
+from tourbook.site.context import Context
 
 from .base import Command, Run, look
 

@@ -3,8 +3,8 @@ MAKERS."""
 
 from collections.abc import Callable, Iterator
 
-from tourbook.context import Context
-from tourbook.outputs import RawFile, Sheet
+from tourbook.site.context import Context
+from tourbook.site.outputs import RawFile, Sheet
 
 from . import atom, calendars, changes, codes, crew, sheets
 

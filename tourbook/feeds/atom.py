@@ -8,8 +8,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from tourbook.common import urls
-from tourbook.context import ROOT, Context
-from tourbook.outputs import RawFile
+from tourbook.site.context import ROOT, Context
+from tourbook.site.outputs import RawFile
 
 _ATOM = "http://www.w3.org/2005/Atom"
 NEVER = "2000-01-01T00:00:00Z"

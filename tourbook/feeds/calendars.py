@@ -16,11 +16,11 @@ import msgspec
 
 from tourbook.common import urls
 from tourbook.common.problems import At
-from tourbook.context import Context
 from tourbook.model.entities import Entry, Stop, Trip
 from tourbook.model.regions import Region
-from tourbook.outputs import RawFile
 from tourbook.schema.site import Region as RegionRecord
+from tourbook.site.context import Context
+from tourbook.site.outputs import RawFile
 from tourbook.sources.paths import SITE
 
 from .events import Events, Line

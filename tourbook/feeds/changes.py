@@ -7,9 +7,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from tourbook.common import urls
-from tourbook.context import Context
-from tourbook.outputs import RawFile
 from tourbook.schedule.changes import Change, changes
+from tourbook.site.context import Context
+from tourbook.site.outputs import RawFile
 
 from .atom import Atom, Item
 

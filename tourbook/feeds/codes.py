@@ -12,9 +12,9 @@ from functools import partial
 from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.problems import At
-from tourbook.context import Context
 from tourbook.formats import qr
-from tourbook.outputs import Sheet
+from tourbook.site.context import Context
+from tourbook.site.outputs import Sheet
 from tourbook.sources.paths import SITE
 
 from .calendars import KINDS

@@ -11,13 +11,13 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from tourbook.common.problems import At
-from tourbook.context import Context
 from tourbook.formats import ical
 from tourbook.model.entities import Stop
-from tourbook.outputs import RawFile
 from tourbook.schedule.engine import CALLED_OFF
 from tourbook.schema import Stop as StopRecord
 from tourbook.schema import duties
+from tourbook.site.context import Context
+from tourbook.site.outputs import RawFile
 from tourbook.sources.paths import SITE
 
 from .events import STATUS, Events, Line

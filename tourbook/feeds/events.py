@@ -19,11 +19,11 @@ import msgspec
 
 from tourbook.common import urls, zones
 from tourbook.common.digests import canonical, digest
-from tourbook.context import Context
 from tourbook.formats import ical
 from tourbook.formats.markdown_html import plain
 from tourbook.model.entities import Entry, Stop
 from tourbook.schema import Stop as StopRecord
+from tourbook.site.context import Context
 
 from .slots import Former, Slot, Slots
 from .stamps import Stamps

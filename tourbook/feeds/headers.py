@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from tourbook.common import urls
-from tourbook.outputs import RawFile
+from tourbook.site.outputs import RawFile
 
 CALENDAR = (
     "Content-Type: text/calendar; charset=utf-8",

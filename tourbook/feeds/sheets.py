@@ -8,13 +8,13 @@ from functools import partial
 from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.common.problems import At
-from tourbook.context import Context
 from tourbook.formats import yaml_source
-from tourbook.outputs import Sheet
 from tourbook.pages.availability import shown
 from tourbook.pages.reports import ENDINGS, lines
 from tourbook.schedule import availability as free
 from tourbook.schedule import statistics
+from tourbook.site.context import Context
+from tourbook.site.outputs import Sheet
 from tourbook.sources.paths import SITE
 from tourbook.tables import Cell, Tab, Table, to_csv, to_xlsx
 

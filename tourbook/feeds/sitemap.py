@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 
 from tourbook.common import l10n, urls
-from tourbook.outputs import HtmlPage, RawFile
+from tourbook.site.outputs import HtmlPage, RawFile
 
 LEFT_OUT = {"404", "redirect"}
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>'

@@ -7,8 +7,8 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
 
-from tourbook.context import Context
 from tourbook.model.entities import Entry, Stop
+from tourbook.site.context import Context
 from tourbook.sources.paths import content_path
 
 

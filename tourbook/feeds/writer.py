@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from tourbook.common import l10n, urls
 from tourbook.common.problems import At
-from tourbook.context import Context
 from tourbook.formats import ical
 from tourbook.lint import MOST_EVENTS, MOST_OCTETS, Linter
 from tourbook.model.entities import Stop
-from tourbook.outputs import RawFile
 from tourbook.pages.utility import archived
 from tourbook.schedule.agenda import PART, TOLD
+from tourbook.site.context import Context
+from tourbook.site.outputs import RawFile
 
 from .events import Events, Line, every
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from tourbook.context import Context
-from tourbook.outputs import HtmlPage
+from tourbook.site.context import Context
+from tourbook.site.outputs import HtmlPage
 
 from . import (
     availability,

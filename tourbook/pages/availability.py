@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from tourbook import views as v
 from tourbook.common.problems import At
-from tourbook.context import Context
-from tourbook.outputs import HtmlPage
 from tourbook.schedule import availability
+from tourbook.site.context import Context
+from tourbook.site.outputs import HtmlPage
 from tourbook.sources.paths import SITE
 
 

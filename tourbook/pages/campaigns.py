@@ -7,9 +7,9 @@ from functools import partial
 
 from tourbook import views as v
 from tourbook.common.dates import state
-from tourbook.context import Context
 from tourbook.model.entities import Entry
-from tourbook.outputs import HtmlPage
+from tourbook.site.context import Context
+from tourbook.site.outputs import HtmlPage
 
 from .listing import list_page
 

@@ -9,10 +9,10 @@ from itertools import groupby
 
 from tourbook import views as v
 from tourbook.common import zones
-from tourbook.context import Context
 from tourbook.model.entities import Trip, When
-from tourbook.outputs import HtmlPage
 from tourbook.schedule import changes
+from tourbook.site.context import Context
+from tourbook.site.outputs import HtmlPage
 
 MANY = 5
 """So many new stops of a tour on a day are told in one line."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
-from tourbook.context import Context
 from tourbook.model.entities import Entry, Stop
-from tourbook.outputs import HtmlPage
 from tourbook.schedule import availability
 from tourbook.schedule.engine import CALLED_OFF
+from tourbook.site.context import Context
+from tourbook.site.outputs import HtmlPage
 
 from .availability import window
 from .listing import list_page

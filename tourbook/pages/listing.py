@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from tourbook import views as v
 from tourbook.common.problems import At
-from tourbook.context import Context
-from tourbook.outputs import HtmlPage
+from tourbook.site.context import Context
+from tourbook.site.outputs import HtmlPage
 
 
 def list_page(

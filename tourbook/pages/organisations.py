@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
-from tourbook.context import Context
 from tourbook.model.entities import Entry
-from tourbook.outputs import HtmlPage
+from tourbook.site.context import Context
+from tourbook.site.outputs import HtmlPage
 
 from .listing import by_label, list_page
 

@@ -7,8 +7,8 @@ from functools import partial
 
 from tourbook import views as v
 from tourbook.common.problems import At
-from tourbook.context import Context
-from tourbook.outputs import HtmlPage
+from tourbook.site.context import Context
+from tourbook.site.outputs import HtmlPage
 
 
 def make(c: Context) -> Iterator[HtmlPage]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from tourbook import views as v
 from tourbook.common import l10n
-from tourbook.context import Context
-from tourbook.outputs import HtmlPage
 from tourbook.schedule import statistics
+from tourbook.site.context import Context
+from tourbook.site.outputs import HtmlPage
 
 from .listing import list_page
 

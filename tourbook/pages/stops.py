@@ -9,13 +9,13 @@ from typing import Any
 from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.dates import DAY
-from tourbook.context import Context
 from tourbook.model.entities import Stop
-from tourbook.outputs import HtmlPage
 from tourbook.schedule.engine import CALLED_OFF
 from tourbook.schedule.stages import Stages
 from tourbook.schema import Stop as StopRecord
 from tourbook.schema import duties
+from tourbook.site.context import Context
+from tourbook.site.outputs import HtmlPage
 from tourbook.timetable.opening import standing
 
 from . import redirects

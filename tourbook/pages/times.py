@@ -11,9 +11,9 @@ import msgspec
 from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.common.dates import state
-from tourbook.context import Context
 from tourbook.model.entities import Stop
-from tourbook.outputs import HtmlPage
+from tourbook.site.context import Context
+from tourbook.site.outputs import HtmlPage
 
 from .listing import list_page
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from tourbook.common import l10n, urls
-from tourbook.context import ROOT
+from tourbook.site.context import ROOT
 from tourbook.timetable.recurrence import WEEKDAYS
 from tourbook.views import Link, RedirectView
 

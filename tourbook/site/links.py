@@ -6,12 +6,12 @@ import posixpath
 from collections.abc import Iterable
 from urllib.parse import unquote
 
+from tourbook.common import urls
 from tourbook.common.problems import NOTHING, At, Problems, Say, did_you_mean
 from tourbook.formats.markdown_html import Prose
 from tourbook.model.entities import Model
 from tourbook.sources.paths import folder_of
 
-from .common import urls
 from .context import ROOT
 
 

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 
 from tourbook.common.problems import At, Problem, Say
 from tourbook.sources.paths import SITE
-
-from .views import View
+from tourbook.views import View
 
 
 class HtmlPage(NamedTuple):

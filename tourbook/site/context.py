@@ -11,17 +11,16 @@ from collections.abc import Callable, Iterable, MutableMapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from tourbook import views as v
+from tourbook.common import l10n
 from tourbook.formats.markdown_html import Prose, plain, resolved
 from tourbook.model.entities import Entry, Stop, Trip, Where, pick
 from tourbook.schedule.agenda import Index
 from tourbook.schedule.availability import Window, copies, vehicles
+from tourbook.schema import Text
 from tourbook.schema.fields import Contact, Exhibit
 from tourbook.sources.paths import FOLDERS
 from tourbook.timetable.hours import rules
-
-from . import views as v
-from .common import l10n
-from .schema import Text
 
 ROOT = "tourbook-root:"
 """Stands in HTML for the way to the root of the site, until the page is rendered."""
