@@ -9,10 +9,10 @@ from pathlib import Path
 
 from tourbook.common.files import write_atomically
 from tourbook.feeds.sheets import COLUMNS, WRITERS, year_table
-from tourbook.pages.reports import lines
 from tourbook.schedule import statistics as figures
 from tourbook.schedule.agenda import Index
 from tourbook.site.context import Context
+from tourbook.site.pages.reports import lines
 
 from .base import Command, Run, look
 

@@ -9,12 +9,12 @@ from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.common.problems import At
 from tourbook.formats import yaml_source
-from tourbook.pages.availability import shown
-from tourbook.pages.reports import ENDINGS, lines
 from tourbook.schedule import availability as free
 from tourbook.schedule import statistics
 from tourbook.site.context import Context
 from tourbook.site.outputs import Sheet
+from tourbook.site.pages.availability import shown
+from tourbook.site.pages.reports import ENDINGS, lines
 from tourbook.sources.paths import SITE
 from tourbook.tables import Cell, Tab, Table, to_csv, to_xlsx
 

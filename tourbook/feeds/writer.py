@@ -18,10 +18,10 @@ from tourbook.common.problems import At
 from tourbook.formats import ical
 from tourbook.lint import MOST_EVENTS, MOST_OCTETS, Linter
 from tourbook.model.entities import Stop
-from tourbook.pages.utility import archived
 from tourbook.schedule.agenda import PART, TOLD
 from tourbook.site.context import Context
 from tourbook.site.outputs import RawFile
+from tourbook.site.pages.subscribe import archived
 
 from .events import Events, Line, every
 

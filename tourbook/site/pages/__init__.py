@@ -14,13 +14,13 @@ from . import (
     home,
     news,
     organisations,
+    periods,
     places,
     redirects,
     reports,
     stops,
-    times,
+    subscribe,
     tours,
-    utility,
     venues,
 )
 
@@ -39,10 +39,10 @@ MAKERS: tuple[Maker, ...] = (
     campaigns.make,
     news.make,
     places.make,
-    times.make,
+    periods.make,
     availability.make,
     reports.make,
     changes.make,
-    utility.make,
+    subscribe.make,
     redirects.make,
 )
