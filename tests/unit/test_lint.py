@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.unit.helpers import ROUTE, VAN, feed, paths, prepared, visit
 from tests.unit.test_ical import ADDRESS, TEXT, WHOLE, calendar, event
 from tests.unit.test_pages import RICH
-from tourbook.lint import Linter
+from tourbook.site.calendars.lint import Linter
 
 EVENT = b"BEGIN:VEVENT\r\n"
 

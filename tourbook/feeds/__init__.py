@@ -3,15 +3,16 @@ MAKERS."""
 
 from collections.abc import Callable, Iterator
 
+from tourbook.site.calendars import catalogue, crew
 from tourbook.site.context import Context
 from tourbook.site.outputs import RawFile, Sheet
 
-from . import atom, calendars, changes, codes, crew, sheets
+from . import atom, changes, codes, sheets
 
 Maker = Callable[[Context], Iterator[RawFile] | Iterator[Sheet]]
 
 MAKERS: tuple[Maker, ...] = (
-    calendars.make,
+    catalogue.make,
     crew.make,
     codes.make,
     changes.make,

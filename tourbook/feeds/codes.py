@@ -13,11 +13,10 @@ from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.problems import At
 from tourbook.formats import qr
+from tourbook.site.calendars.catalogue import KINDS
 from tourbook.site.context import Context
 from tourbook.site.outputs import Sheet
 from tourbook.sources.paths import SITE
-
-from .calendars import KINDS
 
 
 def make(c: Context) -> Iterator[Sheet]:

@@ -21,7 +21,7 @@ from tourbook.site.outputs import RawFile
 from tourbook.sources.paths import SITE
 
 from .events import STATUS, Events, Line
-from .stamps import Stamps
+from .revisions import Stamps
 from .writer import Feed, Writer
 
 STAGES = ("transport", "arrive", "set_up", "strike", "leave")

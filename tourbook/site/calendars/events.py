@@ -25,8 +25,8 @@ from tourbook.model.entities import Entry, Stop
 from tourbook.schema import Stop as StopRecord
 from tourbook.site.context import Context
 
-from .slots import Former, Slot, Slots
-from .stamps import Stamps
+from .revisions import Stamps
+from .timing import Former, Slot, Slots
 
 STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
 PREFIX = {"cancelled": "summary_cancelled", "postponed": "summary_postponed"}

@@ -16,7 +16,6 @@ from typing import NamedTuple
 from tourbook.common import l10n, urls
 from tourbook.common.problems import At
 from tourbook.formats import ical
-from tourbook.lint import MOST_EVENTS, MOST_OCTETS, Linter
 from tourbook.model.entities import Stop
 from tourbook.schedule.agenda import PART, TOLD
 from tourbook.site.context import Context
@@ -24,6 +23,7 @@ from tourbook.site.outputs import RawFile
 from tourbook.site.pages.subscribe import archived
 
 from .events import Events, Line, every
+from .lint import MOST_EVENTS, MOST_OCTETS, Linter
 
 HEAD = 8_000
 """Octets that are left for the head and the time zone."""

@@ -1,0 +1,1 @@
+"""Calendars (iCalendar): which there are, their events and their size."""
