@@ -22,7 +22,7 @@ from tests.unit.helpers import (
     visit,
 )
 from tests.unit.test_pages import RICH
-from tourbook.feeds import sitemap
+from tourbook.site.feeds import sitemap
 from tourbook.site.outputs import HtmlPage
 
 SITE = str(SMALL["content/site.yaml"])

@@ -11,7 +11,7 @@ from tests.conftest import SMALL
 from tests.unit.helpers import ROUTE, TOUR, VAN, index_of, problems_of, rules_of, stop, visit
 from tests.unit.test_planning import LIGHT
 from tourbook.schedule import statistics
-from tourbook.tables import inert
+from tourbook.site.feeds.tables import inert
 
 SITE = str(SMALL["content/site.yaml"])
 FAR = {

@@ -18,7 +18,7 @@ from tests.unit.helpers import ROUTE, TOUR, VAN, index_of, rules_of, stop, visit
 from tourbook.common.dates import DAY
 from tourbook.rules import RULES
 from tourbook.schedule import availability, rotation, statistics
-from tourbook.tables import Tab, Table, to_csv, to_xlsx
+from tourbook.site.feeds.tables import Tab, Table, to_csv, to_xlsx
 
 SITE = str(SMALL["content/site.yaml"])
 LIGHT = (

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tourbook.common.files import write_atomically
-from tourbook.feeds.sheets import COLUMNS, WRITERS, year_table
 from tourbook.schedule import statistics as figures
 from tourbook.schedule.agenda import Index
 from tourbook.site.context import Context
+from tourbook.site.feeds.downloads import COLUMNS, WRITERS, year_table
 from tourbook.site.pages.reports import lines
 
 from .base import Command, Run, look

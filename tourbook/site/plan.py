@@ -6,16 +6,15 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from tourbook import feeds
 from tourbook.common import urls
 from tourbook.common.problems import At, Problems, Say
-from tourbook.feeds import headers, sitemap
 from tourbook.model.entities import Model
 from tourbook.rendering.theme import Theme
 from tourbook.sources.paths import FOLDERS, SITE, content_path, folder_of
 
-from . import pages
+from . import feeds, pages
 from .context import Context, Settings
+from .feeds import headers, sitemap
 from .outputs import Asset, Output
 
 

@@ -15,7 +15,7 @@ from tourbook.formats import yaml_source
 from tourbook.model.entities import pick
 from tourbook.rules.halls import lacks
 from tourbook.schedule import availability
-from tourbook.tables import Tab, Table, to_csv
+from tourbook.site.feeds.tables import Tab, Table, to_csv
 
 MEASURES = ("area", "height", "power", "floor_load")
 

@@ -16,7 +16,8 @@ from tourbook.site.outputs import Sheet
 from tourbook.site.pages.availability import shown
 from tourbook.site.pages.reports import ENDINGS, lines
 from tourbook.sources.paths import SITE
-from tourbook.tables import Cell, Tab, Table, to_csv, to_xlsx
+
+from .tables import Cell, Tab, Table, to_csv, to_xlsx
 
 COLUMNS = ("stops", "visits", "township", "open_days", "expected", "visitors", "km")
 WRITERS = {"csv": to_csv, "xlsx": to_xlsx}

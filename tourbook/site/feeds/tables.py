@@ -8,7 +8,7 @@ import datetime as dt
 import io
 import unicodedata
 
-from .views import View
+from tourbook.views import View
 
 Cell = str | int | float | None
 

@@ -7,16 +7,16 @@ from tourbook.site.calendars import catalogue, crew
 from tourbook.site.context import Context
 from tourbook.site.outputs import RawFile, Sheet
 
-from . import atom, changes, codes, sheets
+from . import atom, changes, downloads, qrcodes
 
 Maker = Callable[[Context], Iterator[RawFile] | Iterator[Sheet]]
 
 MAKERS: tuple[Maker, ...] = (
     catalogue.make,
     crew.make,
-    codes.make,
+    qrcodes.make,
     changes.make,
     atom.make,
-    sheets.make,
+    downloads.make,
 )
 """Made once for each language; `sitemap` and `headers` are made once for the site instead."""
