@@ -24,11 +24,11 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from benchmarks import page  # noqa: E402
+from tourbook.build.cache import Memo  # noqa: E402
+from tourbook.build.pipeline import read  # noqa: E402
 from tourbook.common.files import snapshot  # noqa: E402
 from tourbook.common.problems import Problems  # noqa: E402
-from tourbook.memo import Memo  # noqa: E402
 from tourbook.model.assemble import assemble  # noqa: E402
-from tourbook.pipeline import read  # noqa: E402
 from tourbook.rules import CHECKS, RULES, apply  # noqa: E402
 from tourbook.schedule.agenda import Index  # noqa: E402
 

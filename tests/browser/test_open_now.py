@@ -14,13 +14,13 @@ from selenium.webdriver.common.by import By
 from tests.browser.browser import Browser
 from tests.browser.conftest import Served
 from tests.conftest import REPO, TODAY
+from tourbook.build.cache import Memo
+from tourbook.build.pipeline import read
 from tourbook.common.dates import minutes, state
 from tourbook.common.files import snapshot
 from tourbook.common.problems import Problems
-from tourbook.memo import Memo
 from tourbook.model.assemble import assemble
 from tourbook.model.entities import Stop
-from tourbook.pipeline import read
 from tourbook.schedule.agenda import Index
 from tourbook.timetable.opening import standing
 

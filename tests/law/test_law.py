@@ -12,8 +12,8 @@ import pytest
 
 from tests.conftest import REPO, SMALL, TODAY, Project
 from tests.law import edits
-from tourbook import manifest, publish
-from tourbook.memo import Memo
+from tourbook.build import manifest, publish
+from tourbook.build.cache import Memo
 
 SEEDS = range(6)
 STEPS = 30

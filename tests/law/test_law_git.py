@@ -13,8 +13,8 @@ from tests.calendars.git import Repository
 from tests.conftest import Project
 from tests.law import edits
 from tests.law.test_law import clean_tree
+from tourbook.build.cache import Kept
 from tourbook.history import store
-from tourbook.memo import Kept
 from tourbook.site.calendars.events import Events
 
 SEEDS = range(4)

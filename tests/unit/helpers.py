@@ -9,14 +9,14 @@ from typing import Any
 
 from tests.conftest import SMALL, TODAY
 from tests.law import tiny
+from tourbook.build.cache import Memo
+from tourbook.build.pipeline import Options, Prepared, locator, prepare, read
 from tourbook.common.digests import digest
 from tourbook.common.files import Snapshot
 from tourbook.common.problems import Problem, Problems, located
 from tourbook.common.urls import file_of
-from tourbook.memo import Memo
 from tourbook.model.assemble import assemble
 from tourbook.model.entities import Model
-from tourbook.pipeline import Options, Prepared, locator, prepare, read
 from tourbook.rules import RULES, apply
 from tourbook.schedule.agenda import Index
 from tourbook.site.outputs import HtmlPage, RawFile

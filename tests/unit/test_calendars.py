@@ -24,7 +24,7 @@ from tests.unit.helpers import (
     visit,
 )
 from tests.unit.test_feeds import SITE, events
-from tourbook.pipeline import Prepared
+from tourbook.build.pipeline import Prepared
 
 HALL = str(SMALL["content/venues/hall.md"])
 DAY = dt.timedelta(days=1)

@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.manifest import PENDING, Made, Manifest, load, reason, save
+from tourbook.build.manifest import PENDING, Made, Manifest, load, reason, save
 
 MADE = Made(b"t", b"c", 5, 7)
 SMALL_INT = st.integers(-1, 9)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import SMALL
 from tests.unit.helpers import in_memory
-from tourbook import memo as module
+from tourbook.build import cache as module
+from tourbook.build.cache import Memo
 from tourbook.common.problems import Problems
-from tourbook.memo import Memo
 
 FILES = [
     "content/site.yaml",

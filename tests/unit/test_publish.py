@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tests.conftest import SMALL, Project
 from tests.law import tiny
 from tests.unit.helpers import TOUR, codes, stop
-from tourbook import publish
-from tourbook.publish import prune
+from tourbook.build import publish
+from tourbook.build.publish import prune
 
 HALL = str(SMALL["content/venues/hall.md"])
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import REPO
 from tourbook import schema
+from tourbook.build.cache import _read as read_any
 from tourbook.common.problems import Problem, Problems
 from tourbook.formats.yaml_source import composed, locate
-from tourbook.memo import _read as read_any
 from tourbook.sources import reading
 
 SCHEDULE: Any = yaml.load((REPO / "schedule.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)

@@ -29,8 +29,8 @@ from tests.conftest import REPO, Project
 from tests.law import tiny
 from tests.unit.helpers import NOWHERE, ROUTE, in_memory, model_of, visit
 from tourbook import cli
+from tourbook.build.pipeline import Options, locator, prepare
 from tourbook.common.problems import Problem, Problems, located, show
-from tourbook.pipeline import Options, locator, prepare
 from tourbook.rules import RULES
 from tourbook.sources.reading import read_schedule
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from tourbook.build.pipeline import Options, Report, locator, prepare
 from tourbook.common.files import snapshot
 from tourbook.common.problems import Problem, Problems, Say, located, show
 from tourbook.formats.front_matter import readable
-from tourbook.pipeline import Options, Report, locator, prepare
 from tourbook.rules import RULES
 from tourbook.schedule.agenda import Index
 from tourbook.site.context import Context

@@ -6,8 +6,8 @@ import sys
 import time
 from collections.abc import Callable
 
+from tourbook.build.pipeline import build
 from tourbook.common.problems import Say
-from tourbook.pipeline import build
 
 from .base import Command, Run, failed, tell
 

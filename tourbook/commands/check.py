@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tourbook.pipeline import build
+from tourbook.build.pipeline import build
 
 from .base import Command, Run, failed, tell
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from tourbook import manifest as mf
+from tourbook.build import manifest as mf
+from tourbook.build.pipeline import STATE, manifest_path
+from tourbook.build.publish import STAGING, prune
 from tourbook.common.files import remove_tree
-from tourbook.pipeline import STATE, manifest_path
-from tourbook.publish import STAGING, prune
 
 from .base import Command, Run
 

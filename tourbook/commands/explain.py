@@ -8,11 +8,11 @@ import unicodedata
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from tourbook.build.pipeline import Prepared, locator, prepare
+from tourbook.build.publish import look
 from tourbook.common.files import snapshot
 from tourbook.common.problems import Problems, Say, located, nearest
 from tourbook.common.urls import file_of
-from tourbook.pipeline import Prepared, locator, prepare
-from tourbook.publish import look
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, Sheet
 
 from .base import Command, Run, tell_problems

@@ -6,9 +6,9 @@ import argparse
 import gc
 import sys
 
+from tourbook.build.pipeline import STATE, build
 from tourbook.common.digests import canonical, digest
 from tourbook.common.files import snapshot
-from tourbook.pipeline import STATE, build
 from tourbook.serve import serve
 
 from .base import Command, Run, failed, tell

@@ -16,9 +16,8 @@ from tourbook.common.parallel import spread
 from tourbook.common.problems import Problem, Problems
 from tourbook.formats.markdown_html import Prose, convert
 from tourbook.rendering.theme import Theme
-
-from .schema import CONTENT, Regions, Schedule, Site
-from .sources import paths, reading
+from tourbook.schema import CONTENT, Regions, Schedule, Site
+from tourbook.sources import paths, reading
 
 
 class Stored(msgspec.Struct):
@@ -117,7 +116,9 @@ class Memo:
         if self._old.theme[0] == key:
             self._new.theme = self._old.theme
             return self._old.theme[1]
-        from .rendering import templates  # late: Jinja is not needed while the theme stays as it is
+        from tourbook.rendering import (
+            templates,  # late: Jinja is not needed while the theme stays as it is
+        )
 
         before = len(problems)
         found = templates.check(theme, wanted, statics, problems)

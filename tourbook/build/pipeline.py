@@ -22,24 +22,24 @@ from tourbook.common.digests import canonical, digest
 from tourbook.common.files import Snapshot, locked, snapshot
 from tourbook.common.problems import At, Problem, Problems, Say, located
 from tourbook.common.zones import midnight
+from tourbook.formats import yaml_source
 from tourbook.formats.front_matter import decode, readable, split
+from tourbook.history import git, store
 from tourbook.model.assemble import Sources, assemble
 from tourbook.model.entities import Model, Stop
+from tourbook.rendering import theme
 from tourbook.rendering.render import Html, functions
+from tourbook.rules import CHECKS, RULES, apply
 from tourbook.schedule.agenda import Index
+from tourbook.schema import CONTENT, Schedule, Site
 from tourbook.schema.site import FeedKind, PageKind
+from tourbook.site import links, plan
 from tourbook.site.context import Context, Settings
 from tourbook.site.outputs import HtmlPage, Output, RawFile
+from tourbook.sources import paths
 
 from . import manifest, publish
-from .formats import yaml_source
-from .history import git, store
-from .memo import Memo
-from .rendering import theme
-from .rules import CHECKS, RULES, apply
-from .schema import CONTENT, Schedule, Site
-from .site import links, plan
-from .sources import paths
+from .cache import Memo
 
 STATE = ".tourbook"
 """Folder of the project that holds the memory of earlier builds; nothing in it is needed."""
