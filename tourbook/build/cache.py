@@ -116,9 +116,7 @@ class Memo:
         if self._old.theme[0] == key:
             self._new.theme = self._old.theme
             return self._old.theme[1]
-        from tourbook.rendering import (
-            templates,  # late: Jinja is not needed while the theme stays as it is
-        )
+        from tourbook.rendering import templates
 
         before = len(problems)
         found = templates.check(theme, wanted, statics, problems)

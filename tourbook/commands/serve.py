@@ -9,9 +9,9 @@ import sys
 from tourbook.build.pipeline import STATE, build
 from tourbook.common.digests import canonical, digest
 from tourbook.common.files import snapshot
-from tourbook.serve import serve
 
 from .base import Command, Run, failed, tell
+from .preview import serve
 
 
 def run(run: Run) -> int:
