@@ -20,17 +20,17 @@ import tempfile
 import time
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+BENCHMARKS_FOLDER = Path(__file__).resolve().parent
+sys.path.insert(0, str(BENCHMARKS_FOLDER.parent))
 
 from benchmarks import page  # noqa: E402
-from tourbook.build.cache import Memo  # noqa: E402
-from tourbook.build.pipeline import read  # noqa: E402
-from tourbook.common.files import snapshot  # noqa: E402
+from tourbook.build.cache import BuildCache  # noqa: E402
+from tourbook.build.pipeline import read_sources  # noqa: E402
+from tourbook.common.files import take_snapshot  # noqa: E402
 from tourbook.common.problems import Problems  # noqa: E402
 from tourbook.model.assemble import assemble  # noqa: E402
-from tourbook.rules import CHECKS, RULES, apply  # noqa: E402
-from tourbook.schedule.agenda import Index  # noqa: E402
+from tourbook.rules import CHECKS, RULES, apply_rules  # noqa: E402
+from tourbook.schedule.agenda import Agenda  # noqa: E402
 
 TODAY = dt.date(2026, 1, 1)
 COUNTIES = (
@@ -47,11 +47,11 @@ COUNTIES = (
     "522622",
     "522623",
 )
-EACH = 40
+STOPS_PER_TRIP = 40
 """Stays of a set, and visits of a vehicle."""
 
 
-def project(root: Path, stops: int, seed: int = 1) -> None:
+def write_project(root: Path, stops: int, seed: int = 1) -> None:
     """Sets and vehicles with a few clashes; holidays, crews, halls and positions for every rule to
     look at."""
     r = random.Random(seed)
@@ -77,7 +77,7 @@ def project(root: Path, stops: int, seed: int = 1) -> None:
             + "".join(f"  - {{name: 厅{h}, area: 500, height: 4}}\n" for h in range(3))
             + "---\n",
         )
-    copies = "".join(f"  - id: c{n}\n" for n in range(half // EACH))
+    copies = "".join(f"  - id: c{n}\n" for n in range(half // STOPS_PER_TRIP))
     write(
         "content/exhibitions/show.md",
         f"---\nname: 展\nlogistics: "
@@ -86,7 +86,7 @@ def project(root: Path, stops: int, seed: int = 1) -> None:
     people = max(10, half // 20)
     for n in range(people):
         write(f"content/organisations/p{n}.md", f"---\nname: 专家{n}\nclass: person\n---\n")
-    for n in range(half // EACH):
+    for n in range(half // STOPS_PER_TRIP):
         lines, day = (
             [
                 "tours:",
@@ -98,7 +98,7 @@ def project(root: Path, stops: int, seed: int = 1) -> None:
             ],
             TODAY,
         )
-        for k in range(EACH):
+        for k in range(STOPS_PER_TRIP):
             opens = day + dt.timedelta(days=r.randint(12, 30) if r.random() > 0.02 else 0)
             day = opens + dt.timedelta(days=r.randint(20, 60))
             lines += [
@@ -114,7 +114,7 @@ def project(root: Path, stops: int, seed: int = 1) -> None:
             ["routes:", f"  - id: r{n}", "    name: 线路", f"    caravan: k{n}", "    visits:"],
             TODAY,
         )
-        for k in range(EACH):
+        for k in range(STOPS_PER_TRIP):
             day += dt.timedelta(days=r.randint(0, 3))
             start = r.randint(8, 15)
             place = f'{{name: 小学{n}-{k}, region: "{r.choice(COUNTIES)}", township: {str(r.random() > 0.3).lower()}}}'
@@ -129,22 +129,22 @@ def project(root: Path, stops: int, seed: int = 1) -> None:
 def measure(stops: int, repeats: int = 5) -> tuple[float, float, float, int]:
     """Seconds of CPU: (loading, model and index, rules), and how many findings there are."""
     with tempfile.TemporaryDirectory() as folder:
-        project(Path(folder), stops)
+        write_project(Path(folder), stops)
         problems, a = Problems(), time.process_time()
-        sources = read(snapshot(Path(folder)), Memo(None, b"", 1), problems)
+        sources = read_sources(take_snapshot(Path(folder)), BuildCache(None, b"", 1), problems)
         assert sources is not None
         b = time.process_time()
         model = assemble(sources, False, problems)
-        Index(model, TODAY)
+        Agenda(model, TODAY)
         c = time.process_time()
-        assert not problems.errors, problems.items[:3]
+        assert not problems.error_count, problems.items[:3]
         times = []
         for _ in range(repeats):
-            index, found = Index(model, TODAY), Problems()
+            index, found = Agenda(model, TODAY), Problems()
             start = time.process_time()
             for check in CHECKS:
                 check(model, found)
-            apply(RULES, index, found)
+            apply_rules(RULES, index, found)
             times.append(time.process_time() - start)
         return b - a, c - b, min(times), len(found)
 
@@ -168,7 +168,7 @@ def main() -> None:
         print(rows[-1], flush=True)
         gc.collect()
     if a.write:
-        page.put("check", rows)
+        page.write_between_marks("check", rows)
 
 
 if __name__ == "__main__":

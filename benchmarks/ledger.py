@@ -22,15 +22,15 @@ import tempfile
 import time
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+BENCHMARKS_FOLDER = Path(__file__).resolve().parent
+sys.path.insert(0, str(BENCHMARKS_FOLDER.parent))
 
 from benchmarks import content, page  # noqa: E402
-from tourbook.common.files import snapshot  # noqa: E402
+from tourbook.common.files import take_snapshot  # noqa: E402
 from tourbook.history import git, store  # noqa: E402
 
-START = 1_700_000_000
-TODAY = int(dt.datetime(2026, 11, 26, tzinfo=dt.UTC).timestamp())
+START_TIMESTAMP = 1_700_000_000
+TODAY_TIMESTAMP = int(dt.datetime(2026, 11, 26, tzinfo=dt.UTC).timestamp())
 
 
 def run_git(root: Path, *args: str, stdin: bytes = b"") -> bytes:
@@ -39,7 +39,7 @@ def run_git(root: Path, *args: str, stdin: bytes = b"") -> bytes:
     ).stdout
 
 
-def repository(root: Path, commits: int, seed: int = 1) -> None:
+def make_repository(root: Path, commits: int, seed: int = 1) -> None:
     """The project in `root` as the first commit, and commits that each move the end of one stop by
     some days."""
     r = random.Random(seed)
@@ -55,7 +55,7 @@ def repository(root: Path, commits: int, seed: int = 1) -> None:
     def commit(number: int, changed: dict[str, bytes]) -> None:
         out.append(
             b"commit refs/heads/main\ncommitter Bench <bench@bench.example> %d +0800\ndata 1\nx\n"
-            % (START + 3600 * number)
+            % (START_TIMESTAMP + 3600 * number)
         )
         for name, raw in changed.items():
             out.append(b"M 100644 inline %s\ndata %d\n%s\n" % (name.encode(), len(raw), raw))
@@ -72,17 +72,17 @@ def repository(root: Path, commits: int, seed: int = 1) -> None:
     run_git(root, "reset", "--hard", "-q")
 
 
-def timed(root: Path, memory: Path) -> float:
-    texts = snapshot(root).texts
+def time_history(root: Path, memory: Path) -> float:
+    texts = take_snapshot(root).texts
     start = time.perf_counter()
-    state = git.state(root)
-    found, save = store.ledger(root, state, memory, b"bench", texts, TODAY)
+    state = git.read_repository_state(root)
+    found, save = store.read_ledger(root, state, memory, b"bench", texts, TODAY_TIMESTAMP)
     save()
-    assert found.source == "git", found.why
+    assert found.source == "git", found.error
     return time.perf_counter() - start
 
 
-def one_more(root: Path) -> None:
+def commit_edit(root: Path) -> None:
     """A further commit that moves a stop."""
     name = next(
         p
@@ -113,25 +113,25 @@ def measure(stops: int, commits: int, one_schedule: bool) -> tuple[float, float,
             Path(folder) / "site",
             Path(folder) / "memory",
         )
-        workload = next(p for p in HERE.parents[1].glob("shared/bench/workload.py"))
+        workload = next(p for p in BENCHMARKS_FOLDER.parents[1].glob("shared/bench/workload.py"))
         subprocess.run(
             [sys.executable, str(workload), "--stops", str(stops), "--out", str(data)],
             check=True,
             capture_output=True,
         )
-        content.project(json.loads(data.read_text(encoding="utf-8")), root, one_schedule)
-        repository(root, commits)
+        content.write_project(json.loads(data.read_text(encoding="utf-8")), root, one_schedule)
+        make_repository(root, commits)
         first = []
         for _ in range(3):
             memory.unlink(missing_ok=True)
-            first.append(timed(root, memory))
+            first.append(time_history(root, memory))
             if first[-1] > 10:  # long enough to be sure of
                 break
-        none = min(timed(root, memory) for _ in range(3))
+        none = min(time_history(root, memory) for _ in range(3))
         more = []
         for _ in range(3):
-            one_more(root)
-            more.append(timed(root, memory))
+            commit_edit(root)
+            more.append(time_history(root, memory))
         return min(first), min(more), none, memory.stat().st_size
 
 
@@ -158,7 +158,7 @@ def main() -> None:
         )
         print(lines[-1], flush=True)
     if a.write:
-        page.put("ledger", lines)
+        page.write_between_marks("ledger", lines)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 PAGE = Path(__file__).resolve().parent.parent / "docs/performance.md"
 
 
-def put(name: str, lines: list[str]) -> None:
+def write_between_marks(name: str, lines: list[str]) -> None:
     """Put lines between the marks of that name. Raises SystemExit where these are not there."""
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     text = PAGE.read_text(encoding="utf-8")

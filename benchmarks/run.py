@@ -26,8 +26,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-HERE = Path(__file__).resolve().parent
-REPOSITORY = HERE.parent
+BENCHMARKS_FOLDER = Path(__file__).resolve().parent
+REPOSITORY = BENCHMARKS_FOLDER.parent
 sys.path.insert(0, str(REPOSITORY))
 
 from benchmarks import memory, page, tables  # noqa: E402
@@ -74,26 +74,32 @@ def install(home: Path) -> None:
 
 class Tool(NamedTuple):
     name: str
-    make: Callable[[Path, Path], None]
+    make_site: Callable[[Path, Path], None]
     """(data set, folder to fill) -> nothing."""
-    command: Callable[[Path], list[str]]
-    output: str
-    state: tuple[str, ...]
+    make_command: Callable[[Path], list[str]]
+    output_folder: str
+    state_paths: tuple[str, ...]
     """What a cold build must not find, besides the output."""
-    kinds: tuple[str, ...] = ("cold", "same", "note", "date")
+    run_kinds: tuple[str, ...] = ("cold", "same", "note", "date")
 
 
-def tools(tourbook: Path, wanted: list[str]) -> list[Tool]:
-    def content(*options: str) -> Callable[[Path, Path], None]:
+def list_tools(tourbook: Path, names: list[str]) -> list[Tool]:
+    def make_content_writer(*options: str) -> Callable[[Path, Path], None]:
         def make(data: Path, site: Path) -> None:
             subprocess.run(
-                [sys.executable, str(HERE / "content.py"), str(data), str(site), *options],
+                [
+                    sys.executable,
+                    str(BENCHMARKS_FOLDER / "content.py"),
+                    str(data),
+                    str(site),
+                    *options,
+                ],
                 check=True,
             )
 
         return make
 
-    def peer(name: str) -> Callable[[Path, Path], None]:
+    def make_peer_writer(name: str) -> Callable[[Path, Path], None]:
         def make(data: Path, site: Path) -> None:
             site.mkdir()
             if name == "pyfloor":
@@ -111,7 +117,7 @@ def tools(tourbook: Path, wanted: list[str]) -> list[Tool]:
 
         return make
 
-    def build(site: Path) -> list[str]:
+    def make_build_command(site: Path) -> list[str]:
         return [
             sys.executable,
             str(tourbook / "build.py"),
@@ -125,26 +131,32 @@ def tools(tourbook: Path, wanted: list[str]) -> list[Tool]:
     every = [
         Tool(
             "hugo",
-            peer("hugo"),
+            make_peer_writer("hugo"),
             lambda _: peers.PEERS["hugo"]["cold"](),
             "public",
             ("resources", ".hugo_build.lock"),
         ),
-        Tool("tourbook", content(), build, "output", (".tourbook",)),
-        Tool("tourbook-one", content("--one-schedule"), build, "output", (".tourbook",)),
+        Tool("tourbook", make_content_writer(), make_build_command, "output", (".tourbook",)),
+        Tool(
+            "tourbook-one",
+            make_content_writer("--one-schedule"),
+            make_build_command,
+            "output",
+            (".tourbook",),
+        ),
         Tool(
             "pyfloor",
-            peer("pyfloor"),
+            make_peer_writer("pyfloor"),
             lambda _: peers.PEERS["pyfloor"]["cold"](),
             "public",
             (),
             ("cold",),
         ),
     ]
-    return [t for t in every if t.name in wanted]
+    return [t for t in every if t.name in names]
 
 
-def frozen(work: Path, source: Path) -> Path:
+def copy_program(work: Path, source: Path) -> Path:
     """A copy of the program, so that nobody changes it during the run, with its bytecode."""
     copy = work / "program"
     shutil.rmtree(copy, ignore_errors=True)
@@ -166,7 +178,7 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def fingerprint(folder: Path) -> str:
+def compute_fingerprint(folder: Path) -> str:
     """One digest of every path and byte below a folder."""
     h = hashlib.blake2b(digest_size=16)
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
@@ -183,65 +195,67 @@ class Bench:
         self.tool, self.case = tool, case
         self.site = work / f"{tool.name}-{case.stops}"
         self.log = work / "log.txt"
-        self.runs: dict[str, list[dict[str, float]]] = {kind: [] for kind in tool.kinds}
+        self.runs: dict[str, list[dict[str, float]]] = {kind: [] for kind in tool.run_kinds}
         self.memory: dict[str, float] = {}
-        self.good: dict[tuple[str, str], bool] = {}
-        self.clean: dict[str, str] = {}
+        self.correct_outputs: dict[tuple[str, str], bool] = {}
+        self.clean_fingerprints: dict[str, str] = {}
         """Form of the data -> fingerprint of a clean build of it."""
-        self.extra: list[str] = []
+        self.extra_pages: list[str] = []
         remove(self.site)
-        tool.make(case.file(), self.site)
-        self.edits = {form: self.changes(form) for form in ("note", "date") if form in tool.kinds}
+        tool.make_site(case.file(), self.site)
+        self.edits = {
+            form: self.prepare_edit(form) for form in ("note", "date") if form in tool.run_kinds
+        }
 
-    def changes(self, form: str) -> list[tuple[Path, bytes, bytes]]:
+    def prepare_edit(self, form: str) -> list[tuple[Path, bytes, bytes]]:
         """(input file, its bytes, its bytes after the edit). Also builds the edited site from
         nothing."""
         other = self.site.with_name(self.site.name + "-edited")
         remove(other)
-        self.tool.make(self.case.file(form), other)
+        self.tool.make_site(self.case.file(form), other)
         out = []
         for path in sorted(p for p in other.rglob("*") if p.is_file()):
             mine = self.site / path.relative_to(other)
             if mine.read_bytes() != path.read_bytes():
                 out.append((mine, mine.read_bytes(), path.read_bytes()))
-        peers.measured(self.tool.command(other), other, self.log)
-        self.clean[form] = fingerprint(other / self.tool.output)
+        peers.measured(self.tool.make_command(other), other, self.log)
+        self.clean_fingerprints[form] = compute_fingerprint(other / self.tool.output_folder)
         remove(other)
         return out
 
     def run(self, kind: str = "") -> None:
-        found = peers.measured(self.tool.command(self.site), self.site, self.log)
+        found = peers.measured(self.tool.make_command(self.site), self.site, self.log)
         if kind:
             self.runs[kind].append(found | {"cpu": found["user"] + found["sys"]})
             r = self.runs[kind][-1]
             said = f"wall {r['wall']:6.2f}  cpu {r['cpu']:6.2f}  rss {r['rss']:4.0f}"
             print(
-                f"  {self.case.stops:>6} {self.tool.name:13} {tables.KINDS[kind]:17} {said}",
+                f"  {self.case.stops:>6} {self.tool.name:13} {tables.RUN_LABELS[kind]:17} {said}",
                 flush=True,
             )
 
     def prove(self, form: str) -> None:
         """The output is that of a clean build, and what the peers' comparison wants, on every page
         and feed."""
-        out = self.site / self.tool.output
-        found = fingerprint(out)
-        if self.clean.setdefault(form, found) != found:
+        out = self.site / self.tool.output_folder
+        found = compute_fingerprint(out)
+        if self.clean_fingerprints.setdefault(form, found) != found:
             raise SystemExit(
                 f"{self.tool.name}: after the edit “{form}” the output is not that of a clean build"
             )
-        if (form, found) in self.good:
+        if (form, found) in self.correct_outputs:
             return
         data = self.case.data(form)
         verdict = check.compare(data, out, self.case.ref(form))
-        self.extra = quiet_months(data) if self.tool.name.startswith("tourbook") else []
+        self.extra_pages = list_quiet_months(data) if self.tool.name.startswith("tourbook") else []
         problems = [
-            p for p in verdict["problems"] if p.removeprefix("extra page ") not in self.extra
+            p for p in verdict["problems"] if p.removeprefix("extra page ") not in self.extra_pages
         ]
         if problems or not verdict["folded"]:
             raise SystemExit(
                 f"{self.tool.name}, “{form}”: the output is wrong\n" + "\n".join(problems)
             )
-        self.good[form, found] = True
+        self.correct_outputs[form, found] = True
         print(
             f"  {self.case.stops:>6} {self.tool.name:13} output of “{form}” is right: "
             f"{verdict['checked']:,} files compared",
@@ -249,10 +263,10 @@ class Bench:
         )
 
     def wipe(self) -> None:
-        for name in (self.tool.output, *self.tool.state):
+        for name in (self.tool.output_folder, *self.tool.state_paths):
             remove(self.site / name)
 
-    def round(self) -> None:
+    def run_round(self) -> None:
         """Every kind of run once."""
         self.wipe()
         self.run("cold")
@@ -270,17 +284,17 @@ class Bench:
             self.run()
             self.prove("base")
 
-    def weigh(self) -> None:
+    def measure_memory(self) -> None:
         """The memory of all processes together, in runs of their own, because looking takes
         time."""
         self.wipe()
         for kind in (k for k in ("cold", "same") if k in self.runs):
-            self.memory[kind] = memory.proportional(
-                self.tool.command(self.site), self.site, self.log
+            self.memory[kind] = memory.measure_peak_memory(
+                self.tool.make_command(self.site), self.site, self.log
             )
 
 
-def quiet_months(data: Data) -> list[str]:
+def list_quiet_months(data: Data) -> list[str]:
     """Pages that Tourbook has and the peers do not: months in which stays only go on, and months
     between."""
     first, last = min(s["start"] for s in data["stops"]), max(s["end"] for s in data["stops"])
@@ -292,13 +306,17 @@ def quiet_months(data: Data) -> list[str]:
     ]
 
 
-def stages(bench: Bench) -> dict[str, dict[str, float]]:
+def measure_stages(bench: Bench) -> dict[str, dict[str, float]]:
     """Seconds by stage of a cold build, of one with nothing to do and of one edit (see
     stages.py)."""
-    command = [sys.executable, str(HERE / "stages.py"), *bench.tool.command(bench.site)[1:]]
+    command = [
+        sys.executable,
+        str(BENCHMARKS_FOLDER / "stages.py"),
+        *bench.tool.make_command(bench.site)[1:],
+    ]
     edits = bench.edits["date"]
 
-    def once() -> dict[str, float]:
+    def run_once() -> dict[str, float]:
         found: dict[str, float] = json.loads(
             subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[
                 -1
@@ -306,21 +324,25 @@ def stages(bench: Bench) -> dict[str, dict[str, float]]:
         )
         return found
 
-    def median(runs: list[dict[str, float]]) -> dict[str, float]:
+    def compute_medians(runs: list[dict[str, float]]) -> dict[str, float]:
         names = dict.fromkeys(name for run in runs for name in run)
         return {name: statistics.median(run.get(name, 0.0) for run in runs) for name in names}
 
     cold, same, edit = [], [], []
     for _ in range(3):
         bench.wipe()
-        cold.append(once())
-        same.append(once())
+        cold.append(run_once())
+        same.append(run_once())
         for path, _, after in edits:
             path.write_bytes(after)
-        edit.append(once())
+        edit.append(run_once())
         for path, before, _ in edits:
             path.write_bytes(before)
-    return {"cold": median(cold), "same": median(same), "date": median(edit)}
+    return {
+        "cold": compute_medians(cold),
+        "same": compute_medians(same),
+        "date": compute_medians(edit),
+    }
 
 
 def main() -> None:
@@ -368,8 +390,8 @@ def main() -> None:
     shutil.rmtree(a.work, ignore_errors=True)
     a.work.mkdir(parents=True)
     try:
-        program = frozen(a.work, a.tourbook.resolve())
-        chosen = tools(program, a.tools.split(","))
+        program = copy_program(a.work, a.tourbook.resolve())
+        chosen = list_tools(program, a.tools.split(","))
         results: dict[int, dict[str, Bench]] = {}
         profile: dict[int, dict[str, dict[str, float]]] = {}
         loads: list[float] = []
@@ -380,11 +402,11 @@ def main() -> None:
                 loads.append(os.getloadavg()[0])
                 print(f"round {number + 1}, load {loads[-1]:.1f}", flush=True)
                 for bench in found.values():
-                    bench.round()
+                    bench.run_round()
             for bench in found.values():
-                bench.weigh()
+                bench.measure_memory()
             if "tourbook" in found:
-                profile[stops] = stages(found["tourbook"])
+                profile[stops] = measure_stages(found["tourbook"])
             for bench in found.values():
                 remove(bench.site)
         if {"hugo", "tourbook"} <= set(found):
@@ -396,7 +418,7 @@ def main() -> None:
             version = subprocess.run(
                 [peers.hugo_binary(), "version"], capture_output=True, text=True
             ).stdout.split()
-            lines = tables.report(
+            lines = tables.format_report(
                 results,
                 profile,
                 sizes,
@@ -406,7 +428,7 @@ def main() -> None:
             )
             print("", *lines, sep="\n")
             if a.write:
-                page.put("figures", lines)
+                page.write_between_marks("figures", lines)
     finally:
         shutil.rmtree(a.work, ignore_errors=True)
 

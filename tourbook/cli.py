@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tourbook.commands.base import Command, Run
-from tourbook.commands.options import shared
-from tourbook.common.parallel import processors
-from tourbook.common.problems import Say
-from tourbook.common.zones import zone
+from tourbook.commands.options import make_shared_parser
+from tourbook.common.parallel import count_processors
+from tourbook.common.problems import Message
+from tourbook.common.zones import find_zone
 
 from . import commands
 
-EXIT = """\
+EXIT_CODES = """\
 exit codes / 退出码:
   0  the site is built (or the check found no error) / 完成，没有错误
   1  there are problems; output/ is as it was / 有错误，output/ 保持原样
@@ -28,44 +28,44 @@ exit codes / 退出码:
 """
 
 
-DEFAULTS = {
+DEFAULT_OPTIONS = {
     "root": None,
     "output": None,
     "base_url": "",
     "drafts": False,
     "today": None,
-    "jobs": processors(),
+    "jobs": count_processors(),
     "strict": False,
     "format": "text",
     "quiet": False,
 }
 
 
-def parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="build.py",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[shared()],
+        parents=[make_shared_parser()],
         description="Tourbook: exhibitions and touring schedules as a static site with calendars.\n"
         "Without a command it builds content/ and schedule.yaml into output/.\n"
         "把 content/ 和 schedule.yaml 生成网站和日历，放在 output/。",
-        epilog=EXIT,
+        epilog=EXIT_CODES,
     )
     subs = top.add_subparsers(dest="command", metavar="command", title="commands / 命令")
     for name, command in commands.COMMANDS.items():
         sub = subs.add_parser(
             name,
-            parents=[shared()],
+            parents=[make_shared_parser()],
             help=command.help,
             description=command.help,
-            epilog=EXIT,
+            epilog=EXIT_CODES,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        command.arguments(sub)
+        command.add_arguments(sub)
     return top
 
 
-def language() -> str:
+def detect_language() -> str:
     """zh unless the system speaks another language than Chinese and says so."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
@@ -77,9 +77,9 @@ def language() -> str:
         return "zh"
 
 
-def today_in(name: str) -> dt.date:
+def get_today(zone_name: str) -> dt.date:
     """The day now in a time zone; the only look at the clock."""
-    return dt.datetime.now(zone(name) or dt.UTC).date()
+    return dt.datetime.now(find_zone(zone_name) or dt.UTC).date()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,28 +87,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    given = vars(parser().parse_args(arguments))
-    a = argparse.Namespace(**DEFAULTS | {"lang": language()} | given)
+    given = vars(make_parser().parse_args(arguments))
+    a = argparse.Namespace(**DEFAULT_OPTIONS | {"lang": detect_language()} | given)
     command: Command = commands.COMMANDS[a.command or "build"]
     root = (a.root or Path(sys.argv[0]).resolve().parent).resolve()
     run = Run(
         a,
         root,
         (a.output or root / "output").resolve(),
-        (lambda _: a.today) if a.today else today_in,
+        (lambda _: a.today) if a.today else get_today,
     )
     gc.disable()  # a build makes much and drops little; it is over before it matters
     try:
         return command.run(run)
     except KeyboardInterrupt:
-        print(Say("已停止", "stopped").to(a.lang), file=sys.stderr)
+        print(Message("已停止", "stopped").in_language(a.lang), file=sys.stderr)
         return 130
     except BrokenPipeError:
         sys.stderr.close()
         return 141
     except OSError as e:
         print(
-            Say(f"读写文件时出错：{e}", f"a file cannot be read or written: {e}").to(a.lang),
+            Message(f"读写文件时出错：{e}", f"a file cannot be read or written: {e}").in_language(
+                a.lang
+            ),
             file=sys.stderr,
         )
         return 3
@@ -123,10 +125,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             pass
         said = f"{type(e).__name__}: {e}"
         print(
-            Say(
+            Message(
                 f"Tourbook 自身出错（{said}）。输出没有改动；请把 {note} 报告给维护者",
                 f"Tourbook itself failed ({said}). The output is as it was; please report {note}",
-            ).to(a.lang),
+            ).in_language(a.lang),
             file=sys.stderr,
         )
         return 3

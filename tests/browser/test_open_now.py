@@ -14,15 +14,15 @@ from selenium.webdriver.common.by import By
 from tests.browser.browser import Browser
 from tests.browser.conftest import Served
 from tests.conftest import REPO, TODAY
-from tourbook.build.cache import Memo
-from tourbook.build.pipeline import read
-from tourbook.common.dates import minutes, state
-from tourbook.common.files import snapshot
+from tourbook.build.cache import BuildCache
+from tourbook.build.pipeline import read_sources
+from tourbook.common.dates import compute_state, parse_minutes
+from tourbook.common.files import take_snapshot
 from tourbook.common.problems import Problems
 from tourbook.model.assemble import assemble
 from tourbook.model.entities import Stop
-from tourbook.schedule.agenda import Index
-from tourbook.timetable.opening import standing
+from tourbook.schedule.agenda import Agenda
+from tourbook.timetable.opening import compute_opening_state
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CLOCK = """
@@ -36,26 +36,30 @@ CLOCK = """
 
 
 @pytest.fixture(scope="module")
-def index() -> Index:
+def index() -> Agenda:
     """The sample's schedule, read without a build."""
     problems = Problems()
-    sources = read(snapshot(REPO), Memo(None, b"", 1), problems)
+    sources = read_sources(take_snapshot(REPO), BuildCache(None, b"", 1), problems)
     assert sources
-    return Index(assemble(sources, False, problems), TODAY)
+    return Agenda(assemble(sources, False, problems), TODAY)
 
 
-def said(index: Index, stop: Stop, strings: dict[str, str], moment: dt.datetime) -> tuple[str, str]:
+def said(
+    index: Agenda, stop: Stop, strings: dict[str, str], moment: dt.datetime
+) -> tuple[str, str]:
     """(how it stands, a piece of what the page says then) by the engine."""
     day, time = moment.date(), f"{moment:%H:%M}"
     start, end = stop.spans[0]
-    sessions = index.engine.opening(stop).on(day).sessions
-    found = standing(state(stop.record.status, start, end, day, 30), sessions, time)
+    sessions = index.engine.get_opening(stop).find_times(day).sessions
+    found = compute_opening_state(
+        compute_state(stop.record.status, start, end, day, 30), sessions, time
+    )
     if found in ("open", "closing"):
         now = next(s for s in sessions if s.start <= time < s.end)
         last = (
             stop.record.last_admission or (stop.venue.record.last_admission if stop.venue else None)
         ) or 0  # type: ignore[union-attr]
-        if minutes(time) > minutes(now.end) - last:
+        if parse_minutes(time) > parse_minutes(now.end) - last:
             return found, strings["now_last"].partition("{")[0]
         return found, strings["now_open"].replace("{time}", now.end)
     if found == "break":
@@ -70,13 +74,14 @@ def said(index: Index, stop: Stop, strings: dict[str, str], moment: dt.datetime)
 
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/Los_Angeles", "Pacific/Auckland"])
 def test_open_now_is_what_the_engine_says(
-    served: Served, browser: Browser, index: Index, zone: str
+    served: Served, browser: Browser, index: Agenda, zone: str
 ) -> None:
     strings = yaml.safe_load((REPO / "themes/default/strings/en.yaml").read_text(encoding="utf-8"))
     stops = [
         s
-        for s in index.stays
-        if index.states[s.id] in ("now", "closing") and index.engine.opening(s).known
+        for s in index.remaining_stays
+        if index.states[s.id] in ("now", "closing")
+        and index.engine.get_opening(s).has_weekday_rules
     ]
     assert len(stops) > 5
     r = random.Random(zone)

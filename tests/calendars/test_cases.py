@@ -58,7 +58,7 @@ class Museum:
 
     def feed(self) -> Feed:
         report = self.project.build(today=TODAY)
-        assert not report.errors, report.problems
+        assert not report.error_count, report.problems
         return Feed((self.project.output / "all.ics").read_bytes())
 
 

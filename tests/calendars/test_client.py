@@ -41,7 +41,7 @@ class Online:
         self.when += dt.timedelta(hours=1)
         self.repository.commit("an edit", self.when)
         report = self.project.build(today=TODAY)
-        assert not report.errors, report.problems
+        assert not report.error_count, report.problems
 
     def feed(self) -> bytes:
         return (self.project.output / FEED).read_bytes()

@@ -69,7 +69,7 @@ def publish(year: Year, watch: Watch, what: str, clean: bool = False) -> None:
     project = year.project
     before = {p.relative_to(project.output) for p in project.output.rglob("*.ics")}
     report = project.build(today=year.day)
-    assert not report.errors, (
+    assert not report.error_count, (
         f"{what}: the edits must make good projects: "
         f"{[p for p in report.problems if p.level == 'error']}"
     )
@@ -97,7 +97,7 @@ def publish(year: Year, watch: Watch, what: str, clean: bool = False) -> None:
 def fail_to_publish(year: Year) -> None:
     """From a commit that is not valid nothing is published, and what was is left as it is."""
     before = year.project.tree()
-    assert year.project.build(today=year.day).errors
+    assert year.project.build(today=year.day).error_count
     assert year.project.tree() == before
 
 

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import REPO, SMALL, TODAY, Project
 from tests.law import edits
 from tourbook.build import manifest, publish
-from tourbook.build.cache import Memo
+from tourbook.build.cache import BuildCache
 
 SEEDS = range(6)
 STEPS = 30
@@ -25,7 +25,7 @@ def clean_tree(project: Project, today: dt.date) -> dict[str, bytes]:
     shutil.rmtree(copy.root, ignore_errors=True)
     shutil.copytree(project.root, copy.root, ignore=shutil.ignore_patterns(".tourbook", "output"))
     report = copy.build(today=today)
-    assert not report.errors
+    assert not report.error_count
     return copy.tree()
 
 
@@ -42,10 +42,10 @@ def test_incremental_equals_clean(tmp_path: Path, seed: int) -> None:
 
 def _forget(attribute: str) -> Callable[..., manifest.Reason]:
     """A rebuilder that never looks at one of the things that it must look at."""
-    right = manifest.reason
+    right = manifest.determine_reason
 
     def wrong(
-        made: manifest.Made | None,
+        made: manifest.OutputRecord | None,
         same_tool: bool,
         template: bytes,
         content: bytes,
@@ -53,8 +53,8 @@ def _forget(attribute: str) -> Callable[..., manifest.Reason]:
         mtime: int,
     ) -> manifest.Reason:
         if made is not None and size >= 0:
-            template = made.template if attribute == "template" else template
-            content = made.content if attribute == "content" else content
+            template = made.template_digest if attribute == "template" else template
+            content = made.content_digest if attribute == "content" else content
             size, mtime = (made.size, made.mtime) if attribute == "touched" else (size, mtime)
         elif made is not None and attribute == "missing":
             return "kept"
@@ -74,7 +74,7 @@ def test_a_rebuilder_that_forgets_to_look_breaks_the_law(
             right.setattr(manifest, "reason", rightful)
             return clean_tree(project, today)
 
-    rightful = manifest.reason
+    rightful = manifest.determine_reason
     monkeypatch.setattr(manifest, "reason", _forget(attribute))
     with pytest.raises((AssertionError, OSError)):
         run_all(tmp_path, clean)
@@ -91,12 +91,14 @@ def test_a_publisher_that_deletes_nothing_breaks_the_law(
 def test_a_memo_that_goes_by_name_breaks_the_law(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right = Memo.read
+    right = BuildCache.read
 
-    def by_name(self: Memo, files: list[str], digests: dict[str, bytes], *more: object) -> object:
+    def by_name(
+        self: BuildCache, files: list[str], digests: dict[str, bytes], *more: object
+    ) -> object:
         return right(self, files, dict.fromkeys(digests, b"same"), *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Memo, "read", by_name)
+    monkeypatch.setattr(BuildCache, "read", by_name)
     with pytest.raises(AssertionError):
         run_all(tmp_path, clean_tree)
 
@@ -122,8 +124,8 @@ def test_parallel_equals_serial(copy_of_sample: Project, tmp_path: Path) -> None
 def test_nothing_to_do_writes_nothing(copy_of_sample: Project) -> None:
     before = {p: p.stat().st_mtime_ns for p in copy_of_sample.output.rglob("*")}
     report = copy_of_sample.build()
-    assert not report.result.written
-    assert not report.result.deleted
+    assert not report.publish_result.written_files
+    assert not report.publish_result.deleted_files
     assert {p: p.stat().st_mtime_ns for p in copy_of_sample.output.rglob("*")} == before
 
 
@@ -133,17 +135,17 @@ def test_a_day_on_which_no_status_changes_changes_only_what_says_how_it_stands_t
     project = make_project()
     project.build(today=TODAY)
     report = project.build(today=TODAY + dt.timedelta(days=3))  # still open, not yet closing
-    assert report.result.written == {
+    assert report.publish_result.written_files == {
         "stops/first/index.html": "content",
         "upcoming-opening.ics": "content",
     }
     report = project.build(today=dt.date(2026, 12, 21))  # over
     report = project.build(today=dt.date(2026, 12, 24))
-    assert not report.result.written
+    assert not report.publish_result.written_files
     project.build(today=TODAY)
     report = project.build(today=dt.date(2026, 12, 7))  # the first of its last fourteen days
-    assert "stops/first/index.html" in report.result.written
-    assert [name for name in report.result.written if name.endswith(".ics")] == [
+    assert "stops/first/index.html" in report.publish_result.written_files
+    assert [name for name in report.publish_result.written_files if name.endswith(".ics")] == [
         "upcoming-opening.ics"
     ]
 
@@ -157,7 +159,7 @@ def test_an_edit_rewrites_just_what_shows_it(make_project: Callable[..., Project
     report = {
         f"reports/2026/{name}": "content" for name in ("index.html", "report.csv", "report.xlsx")
     }
-    assert project.build().result.written == {
+    assert project.build().publish_result.written_files == {
         "stops/first/index.html": "content",
         **report,
     }  # in no list and in no feed
@@ -178,7 +180,9 @@ def test_an_edit_rewrites_just_what_shows_it(make_project: Callable[..., Project
         # opening
         # days
     )
-    assert sorted(project.build().result.written) == sorted(["stops/first/index.html", *feeds])
+    assert sorted(project.build().publish_result.written_files) == sorted(
+        ["stops/first/index.html", *feeds]
+    )
     project.write(
         {
             "schedule.yaml": "# a comment\n"
@@ -186,7 +190,7 @@ def test_an_edit_rewrites_just_what_shows_it(make_project: Callable[..., Project
             + "        expected: 300\n"
         }
     )
-    assert not project.build().result.written
+    assert not project.build().publish_result.written_files
 
 
 def test_the_sample_site_after_edits_equals_a_clean_build(copy_of_sample: Project) -> None:
@@ -205,7 +209,7 @@ def test_the_sample_site_after_edits_equals_a_clean_build(copy_of_sample: Projec
         raw = path.read_bytes()
         assert old in raw
         path.write_bytes(raw.replace(old, new, 1))
-        assert not copy_of_sample.build().errors
+        assert not copy_of_sample.build().error_count
         assert copy_of_sample.tree() == clean_tree(copy_of_sample, TODAY)
 
 
@@ -214,7 +218,7 @@ def test_an_error_leaves_the_last_good_site(make_project: Callable[..., Project]
     project.build()
     before = project.tree()
     project.write({"schedule.yaml": "tours:\n  - id: tour\n    nmae: x\n"})
-    assert project.build().errors
+    assert project.build().error_count
     assert project.tree() == before
 
 
@@ -232,7 +236,7 @@ def test_a_template_that_fails_while_rendering_leaves_the_last_good_site(
     )
     report = project.build()
     assert [p.code for p in report.problems] == ["template-error"]
-    assert report.problems[0].at.file == "themes/default/templates/venue.html"
+    assert report.problems[0].location.file == "themes/default/templates/venue.html"
     assert project.tree() == before
 
 
@@ -254,7 +258,7 @@ def test_a_build_killed_while_publishing_is_repaired(
 
     def dying(source: Path, target: Path) -> None:
         nonlocal count
-        if publish.STAGING in str(source):
+        if publish.STAGING_FOLDER in str(source):
             if count == kill_after:
                 raise KeyboardInterrupt
             count += 1
@@ -265,5 +269,5 @@ def test_a_build_killed_while_publishing_is_repaired(
         with pytest.raises(KeyboardInterrupt):
             project.build()
     project.write({"content/venues/new.md": None})
-    assert not project.build().errors
+    assert not project.build().error_count
     assert project.tree() == clean_tree(project, TODAY)

@@ -13,7 +13,7 @@ from tests.calendars.git import Repository
 from tests.conftest import Project
 from tests.law import edits
 from tests.law.test_law import clean_tree
-from tourbook.build.cache import Kept
+from tourbook.build.cache import EventCache
 from tourbook.history import store
 from tourbook.site.calendars.events import Events
 
@@ -76,11 +76,11 @@ def test_a_history_that_misses_what_is_not_committed_breaks_the_law(
 
     def clean(project: Project, today: dt.date) -> dict[str, bytes]:
         with monkeypatch.context() as right:
-            right.setattr(store._Store, "uncommitted", rightful)
+            right.setattr(store._HistoryStore, "uncommitted", rightful)
             return clean_tree(project, today)
 
-    rightful = store._Store.uncommitted
-    monkeypatch.setattr(store._Store, "uncommitted", lambda _self, moment, *_: moment.lives)
+    rightful = store._HistoryStore.apply_uncommitted
+    monkeypatch.setattr(store._HistoryStore, "uncommitted", lambda _self, moment, *_: moment.lives)
     with pytest.raises(AssertionError):
         run(tmp_path, clean)
 
@@ -88,18 +88,18 @@ def test_a_history_that_misses_what_is_not_committed_breaks_the_law(
 def test_a_memory_of_commits_that_is_never_brought_up_to_date_breaks_the_law(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rightful = store._Store.moment
+    rightful = store._HistoryStore.load_state
     first: dict[Path, str] = {}
 
-    def stale(self: store._Store, head: str) -> store.Moment:
+    def stale(self: store._HistoryStore, head: str) -> store.ProjectState:
         return rightful(self, first.setdefault(self.root, head))
 
     def clean(project: Project, today: dt.date) -> dict[str, bytes]:
         with monkeypatch.context() as right:
-            right.setattr(store._Store, "moment", rightful)
+            right.setattr(store._HistoryStore, "moment", rightful)
             return clean_tree(project, today)
 
-    monkeypatch.setattr(store._Store, "moment", stale)
+    monkeypatch.setattr(store._HistoryStore, "moment", stale)
     with pytest.raises((AssertionError, KeyError)):
         run(tmp_path, clean)
 
@@ -109,7 +109,9 @@ def test_opening_days_that_are_kept_by_the_stop_alone_break_the_law(
 ) -> None:
     """They depend on the venue, the history, the words of the theme and the holidays, too."""
     monkeypatch.setattr(Events, "key", lambda self, stop: f"{self.c.lang} {stop.id}".encode())
-    monkeypatch.setattr(Kept, "get", lambda self, key, default=None: self._old.get(key, default))
-    monkeypatch.setattr(Kept, "__setitem__", dict.__setitem__)
+    monkeypatch.setattr(
+        EventCache, "get", lambda self, key, default=None: self._old.get(key, default)
+    )
+    monkeypatch.setattr(EventCache, "__setitem__", dict.__setitem__)
     with pytest.raises(AssertionError):
         run(tmp_path, clean_tree)

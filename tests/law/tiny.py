@@ -3,7 +3,7 @@ includes."""
 
 from __future__ import annotations
 
-from tourbook.rendering.theme import NEEDED
+from tourbook.rendering.theme import REQUIRED_STRINGS
 from tourbook.views import TEMPLATES
 
 _BODY = {
@@ -48,8 +48,8 @@ def files(name: str = "tiny") -> dict[str, str | bytes | None]:
     root = f"themes/{name}/"
     out: dict[str, str | bytes | None] = {
         root + "theme.yaml": "name: tiny\n",
-        root + "strings/zh.yaml": "".join(f"{key}: {key}-zh\n" for key in NEEDED),
-        root + "strings/en.yaml": "".join(f"{key}: {key}-en\n" for key in NEEDED),
+        root + "strings/zh.yaml": "".join(f"{key}: {key}-zh\n" for key in REQUIRED_STRINGS),
+        root + "strings/en.yaml": "".join(f"{key}: {key}-en\n" for key in REQUIRED_STRINGS),
         root + "static/style.css": "body { color: black }\n",
         root + "templates/base.html": (
             "<!DOCTYPE html><title>{{ page.title }}</title><link "

@@ -9,16 +9,16 @@ from typing import Any
 
 from tests.conftest import SMALL, TODAY
 from tests.law import tiny
-from tourbook.build.cache import Memo
-from tourbook.build.pipeline import Options, Prepared, locator, prepare, read
-from tourbook.common.digests import digest
+from tourbook.build.cache import BuildCache
+from tourbook.build.pipeline import BuildOptions, PreparedBuild, make_locator, prepare, read_sources
+from tourbook.common.digests import compute_digest
 from tourbook.common.files import Snapshot
-from tourbook.common.problems import Problem, Problems, located
-from tourbook.common.urls import file_of
+from tourbook.common.problems import Problem, Problems, locate_problems
+from tourbook.common.urls import derive_output_file
 from tourbook.model.assemble import assemble
 from tourbook.model.entities import Model
-from tourbook.rules import RULES, apply
-from tourbook.schedule.agenda import Index
+from tourbook.rules import RULES, apply_rules
+from tourbook.schedule.agenda import Agenda
 from tourbook.site.outputs import HtmlPage, RawFile
 
 Files = Mapping[str, "str | bytes | None"]
@@ -51,70 +51,72 @@ def in_memory(files: Files, *, small: bool = True) -> Snapshot:
         for name, raw in sorted(every.items())
         if raw is not None
     }
-    return Snapshot(NOWHERE, {name: digest(raw) for name, raw in texts.items()}, texts)
+    return Snapshot(NOWHERE, {name: compute_digest(raw) for name, raw in texts.items()}, texts)
 
 
 def model_of(
     files: Files = NONE, *, drafts: bool = False, small: bool = True
 ) -> tuple[Model, list[Problem]]:
     snap, problems = in_memory(files, small=small), Problems()
-    sources = read(snap, Memo(None, b"", 1), problems)
+    sources = read_sources(snap, BuildCache(None, b"", 1), problems)
     assert sources is not None, list(problems)
-    return assemble(sources, drafts, problems), located(problems, locator(snap))
+    return assemble(sources, drafts, problems), locate_problems(problems, make_locator(snap))
 
 
-def prepared(files: Files = NONE, *, today: dt.date = TODAY, **more: Any) -> Prepared:
+def prepared(files: Files = NONE, *, today: dt.date = TODAY, **more: Any) -> PreparedBuild:
     """A project without errors, ready to be published."""
     problems = Problems()
     found = prepare(
-        Options(NOWHERE, NOWHERE / "output", lambda _: today, **more), in_memory(files), problems
+        BuildOptions(NOWHERE, NOWHERE / "output", lambda _: today, **more),
+        in_memory(files),
+        problems,
     )
-    assert not problems.errors, [p for p in problems if p.level == "error"]
+    assert not problems.error_count, [p for p in problems if p.level == "error"]
     assert found is not None
     return found
 
 
 def problems_of(files: Files, *, small: bool = True) -> list[Problem]:
     snap, problems = in_memory(files, small=small), Problems()
-    prepare(Options(NOWHERE, NOWHERE / "output", lambda _: TODAY), snap, problems)
-    return located(problems, locator(snap))
+    prepare(BuildOptions(NOWHERE, NOWHERE / "output", lambda _: TODAY), snap, problems)
+    return locate_problems(problems, make_locator(snap))
 
 
-def index_of(files: Files = NONE, *, today: dt.date = TODAY) -> tuple[Index, Problems]:
+def index_of(files: Files = NONE, *, today: dt.date = TODAY) -> tuple[Agenda, Problems]:
     """The schedule with its answers, and the problems of its records."""
     snap, problems = in_memory(files), Problems()
-    sources = read(snap, Memo(None, b"", 1), problems)
+    sources = read_sources(snap, BuildCache(None, b"", 1), problems)
     assert sources is not None, list(problems)
-    return Index(assemble(sources, False, problems), today), problems
+    return Agenda(assemble(sources, False, problems), today), problems
 
 
 def rules_of(files: Files, *, today: dt.date = TODAY) -> list[Problem]:
     """What the schedule rules say, without a theme and a plan."""
     index, problems = index_of(files, today=today)
-    apply(RULES, index, problems)
-    return located(problems, locator(in_memory(files)))
+    apply_rules(RULES, index, problems)
+    return locate_problems(problems, make_locator(in_memory(files)))
 
 
 def codes(found: list[Problem]) -> list[tuple[str, str, int]]:
-    return [(p.code, p.at.file, p.at.line) for p in found]
+    return [(p.code, p.location.file, p.location.line) for p in found]
 
 
-def view(project: Prepared, path: str) -> Any:
+def view(project: PreparedBuild, path: str) -> Any:
     """The view of the page at a site path."""
     page = next(o for o in project.outputs if o.path == path)
     assert isinstance(page, HtmlPage)
-    return page.view()
+    return page.make_view()
 
 
-def feed(project: Prepared, path: str) -> bytes:
+def feed(project: PreparedBuild, path: str) -> bytes:
     found = next(o for o in project.outputs if o.path == path)
     assert isinstance(found, RawFile)
-    return found.content()
+    return found.make_content()
 
 
-def paths(project: Prepared) -> set[str]:
+def paths(project: PreparedBuild) -> set[str]:
     return {o.path for o in project.outputs}
 
 
-def files_of(project: Prepared) -> set[str]:
-    return {file_of(o.path) for o in project.outputs}
+def files_of(project: PreparedBuild) -> set[str]:
+    return {derive_output_file(o.path) for o in project.outputs}

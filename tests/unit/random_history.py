@@ -9,10 +9,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tourbook.common.digests import canonical, digest
+from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.history import fold
-from tourbook.history.facts import Fact
-from tourbook.history.records import Lives, Record, Time, Version
+from tourbook.history.facts import RecordFact
+from tourbook.history.records import Histories, StoredRecord, Timing, Version
 
 IDS = ("a", "b", "c", "d")
 DAYS = [dt.date(2026, 5, 1) + dt.timedelta(days=n) for n in range(3)]
@@ -39,12 +39,15 @@ class Row:
         return f"{self.kind}/{self.id}"
 
     @property
-    def fact(self) -> Fact:
-        shown, record = digest(canonical(self.name)), Record(self.file, "tour", b"")
+    def fact(self) -> RecordFact:
+        shown, record = (
+            compute_digest(encode_canonical(self.name)),
+            StoredRecord(self.file, "tour", b""),
+        )
         if self.kind == "venue":
-            return Fact(
+            return RecordFact(
                 self.key,
-                Time(hours=HOURS[self.when]),
+                Timing(hours=HOURS[self.when]),
                 shown,
                 b"",
                 (),
@@ -55,9 +58,9 @@ class Row:
                 record,
             )
         status = ("confirmed", "planned", "cancelled")[self.status]
-        time = Time(status, DAYS[self.when], DAYS[self.when], stay=True)
+        time = Timing(status, DAYS[self.when], DAYS[self.when], is_stay=True)
         refs = (f"venue/{self.venue}", "trip/tour")
-        return Fact(
+        return RecordFact(
             self.key,
             time,
             shown,
@@ -81,7 +84,7 @@ class Commit:
     tree: Tree
     time: int
     """What the clock of whoever made it said."""
-    lives: Lives = field(default_factory=dict)
+    lives: Histories = field(default_factory=dict)
     at: int = 0
     former: Tree = field(default_factory=dict)
     """All rows that were ever there, as they were last."""
@@ -228,17 +231,17 @@ def folded(history: list[Commit]) -> list[Commit]:
         gone = {key: row.fact for key, row in own.items() if key not in commit.tree}
         commit.lives = dict(before[0].lives) if before else {}
         commit.at = max([commit.time, *(parent.at + 1 for parent in before)])
-        fold.step([parent.lives for parent in before], commit.lives, commit.at, now, gone)
+        fold.apply_commit([parent.lives for parent in before], commit.lives, commit.at, now, gone)
     return history
 
 
-def resolved(lives: Lives, key: str) -> str:
-    while lives[key].renamed:
-        key = lives[key].renamed
+def resolved(lives: Histories, key: str) -> str:
+    while lives[key].renamed_to:
+        key = lives[key].renamed_to
     return key
 
 
-def successor(parent: Lives, key: str, child: Lives) -> str:
+def successor(parent: Histories, key: str, child: Histories) -> str:
     """The key in a later commit of what has a key in an earlier one: subscribers know it by its
     origin, which its UID is made of."""
     found = resolved(child, key)
@@ -251,14 +254,14 @@ def successor(parent: Lives, key: str, child: Lives) -> str:
     )
 
 
-def records(lives: Lives) -> list[str]:
+def records(lives: Histories) -> list[str]:
     """Keys of the stops and venues that are or were there, each under the name that it has now."""
     return [
         key
         for key, life in lives.items()
-        if not life.renamed and key.startswith(("stop/", "venue/"))
+        if not life.renamed_to and key.startswith(("stop/", "venue/"))
     ]
 
 
 def times(versions: tuple[Version, ...]) -> list[bytes]:
-    return [version.time for version in versions]
+    return [version.timing for version in versions]

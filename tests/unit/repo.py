@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.calendars.git import Repository
 from tests.conftest import SMALL, Project
 from tests.unit.helpers import TOUR, stop
-from tourbook.common.files import snapshot
+from tourbook.common.files import take_snapshot
 from tourbook.history import git, store
 from tourbook.history.ledger import Ledger
 
@@ -65,8 +65,8 @@ class Repo:
     ) -> Ledger:
         """`fresh`: without any memory, and leaving none."""
         cache = self.root / ".tourbook/none" if fresh else self.cache
-        texts, state = snapshot(self.root).texts, git.state(self.root)
-        found, remember = store.ledger(
+        texts, state = take_snapshot(self.root).texts, git.read_repository_state(self.root)
+        found, remember = store.read_ledger(
             self.root,
             state,
             cache,
@@ -91,6 +91,11 @@ def midnight(day: dt.date) -> int:
 def told(ledger: Ledger, name: str = "a") -> tuple[int, list[int], int, int]:
     """Of a stop: when it was made, when its time changed, when it was changed last, when it was
     taken away; as seconds from the start."""
-    life = ledger.lives[ledger.key(f"stop/{name}")]
-    first, *changed = (v.at - START for v in life.versions)
-    return first, changed, life.modified - START, life.gone - START if life.gone else 0
+    life = ledger.histories[ledger.resolve_key(f"stop/{name}")]
+    first, *changed = (v.timestamp - START for v in life.versions)
+    return (
+        first,
+        changed,
+        life.modified_at - START,
+        life.removed_at - START if life.removed_at else 0,
+    )

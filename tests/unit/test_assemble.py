@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import SMALL
 from tests.unit.helpers import BOTH, ROUTE, TOUR, VAN, codes, model_of, stop, visit
-from tourbook.model.entities import pick
+from tourbook.model.entities import localize_text
 
 PLACE = 'place: {name: 小学, region: "621121"}'
 ORG = {"content/organisations/org.md": "---\nname: 科协\n---\n"}
@@ -28,7 +28,7 @@ def test_a_stop_knows_its_tour_exhibition_copy_venue_and_place() -> None:
         one.exhibition and one.exhibition.id,
         one.copy and one.copy.id,
     ) == ("first", "tour", "light", "a")
-    assert (one.venue and one.venue.id, one.where.name, one.where.region) == (
+    assert (one.venue and one.venue.id, one.place.name, one.place.region) == (
         "hall",
         "县科技馆",
         "621121",
@@ -64,8 +64,8 @@ def test_a_text_is_there_in_every_language_if_it_is_there_in_one(
 ) -> None:
     text = {one: one.upper() for one in given_}
     wanted = lang if lang in given_ else first if first in given_ else given_[0] if given_ else ""
-    assert pick(text, lang, first) == wanted.upper()
-    assert pick("x", lang, first) == "x"
+    assert localize_text(text, lang, first) == wanted.upper()
+    assert localize_text("x", lang, first) == "x"
 
 
 def test_a_folder_and_its_id_slug_and_aliases() -> None:
@@ -79,7 +79,11 @@ def test_a_folder_and_its_id_slug_and_aliases() -> None:
     )
     assert found == []
     entry = model.entries["venue"]["hall"]
-    assert (entry.slug, model.stops[0].venue, model.find("venue", "old")) == ("big", entry, entry)
+    assert (entry.slug, model.stops[0].venue, model.find_entry("venue", "old")) == (
+        "big",
+        entry,
+        entry,
+    )
 
 
 @pytest.mark.parametrize(
@@ -143,7 +147,7 @@ def test_a_reference_to_nothing_is_one_problem(
 
 def test_a_name_in_place_of_an_id_is_answered_with_the_id() -> None:
     _, found = model_of({"schedule.yaml": TOUR + stop("a", "open: 2026-11-01", venue="县科技馆")})
-    assert [p.mend.en for p in found] == ["write the id, not the name: hall"]
+    assert [p.help.en for p in found] == ["write the id, not the name: hall"]
 
 
 def test_a_reference_to_a_file_with_a_problem_of_its_own_is_no_second_problem() -> None:

@@ -37,7 +37,7 @@ SOURCES = sorted(n for n, raw in FULL.items() if raw is not None)
 def full(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project(tmp_path_factory.mktemp("fuzz") / "p")
     project.write(FULL)
-    assert not project.build().errors
+    assert not project.build().error_count
     return project
 
 
@@ -49,9 +49,9 @@ def unharmed(project: Project, files: dict[str, str | bytes | None]) -> None:
     try:
         report = project.build()
         for p in report.problems:
-            assert p.at.line >= 1
-            assert p.at.column >= 1
-        if report.errors:
+            assert p.location.line >= 1
+            assert p.location.column >= 1
+        if report.error_count:
             assert project.tree() == before
             assert {p: p.stat().st_mtime_ns for p in project.output.rglob("*")} == dates
     finally:

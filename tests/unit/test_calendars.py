@@ -24,7 +24,7 @@ from tests.unit.helpers import (
     visit,
 )
 from tests.unit.test_feeds import SITE, events
-from tourbook.build.pipeline import Prepared
+from tourbook.build.pipeline import PreparedBuild
 
 HALL = str(SMALL["content/venues/hall.md"])
 DAY = dt.timedelta(days=1)
@@ -39,7 +39,7 @@ def of(files: Files, path: str, **more: object) -> dict[str, icalendar.Event]:
     }  # type: ignore[arg-type]
 
 
-def head(project: Prepared, path: str) -> icalendar.Calendar:
+def head(project: PreparedBuild, path: str) -> icalendar.Calendar:
     return icalendar.Calendar.from_ical(feed(project, path))  # type: ignore[return-value]
 
 

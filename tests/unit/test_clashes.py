@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.helpers import ROUTE, VAN, Files, rules_of, stop, visit
-from tourbook.schedule.geo import kilometres
+from tourbook.schedule.geo import compute_great_circle_km
 
 START = dt.date(2026, 12, 1)
 PLACES = {"a": (36.06, 103.84), "b": (35.58, 104.62), "c": (26.65, 106.63), "d": (39.9, 116.4)}
@@ -30,7 +30,9 @@ def found(files: Files, *codes: str) -> dict[str, set[str]]:
     lines = str(files["schedule.yaml"]).split("\n")
     for p in rules_of(files):
         assert p.code in codes, p
-        ids = [m[1] for line in lines[: p.at.line] if (m := re.match(r"\s*- id: (\w+)$", line))]
+        ids = [
+            m[1] for line in lines[: p.location.line] if (m := re.match(r"\s*- id: (\w+)$", line))
+        ]
         out[p.code].add(ids[-1])
     return out
 
@@ -137,7 +139,7 @@ def test_sets_halls_and_roads(stays: list[Stay], rooms: int) -> None:
             a, b = stays[m], stays[n]
             if b.there[0] <= a.there[1] or a.venue == b.venue:
                 continue
-            km = kilometres(PLACES[a.venue], PLACES[b.venue]) * 1.3
+            km = compute_great_circle_km(PLACES[a.venue], PLACES[b.venue]) * 1.3
             road = -int(-km // 400)
             earliest = a.close + a.leave + road - 1 if a.leave else a.close + road
             if b.open - b.set_up < earliest:
@@ -206,7 +208,7 @@ def test_vehicles_and_crews(calls: list[Call]) -> None:
     late = set()
     for m, n in pairwise(way):
         a, b = calls[m], calls[n]
-        km = kilometres(PLACES[a.place], PLACES[b.place]) * 1.3
+        km = compute_great_circle_km(PLACES[a.place], PLACES[b.place]) * 1.3
         if a.place == b.place:
             continue
         if a.day == b.day and 0 <= (b.start - a.end) * 15 < km / 50 * 60:

@@ -352,7 +352,7 @@ def test_the_language_is_that_of_the_system(
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert cli.language() == wanted
+    assert cli.detect_language() == wanted
 
 
 def test_a_mistake_of_tourbook_itself_is_3_with_a_note_and_no_traceback(

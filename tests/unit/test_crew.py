@@ -43,7 +43,7 @@ def test_no_page_leads_there() -> None:
     project = prepared(crew())
     for output in project.outputs:
         if isinstance(output, HtmlPage):
-            assert "staff-7f3k" not in repr(output.view()), output.path
+            assert "staff-7f3k" not in repr(output.make_view()), output.path
 
 
 def test_the_work_at_a_stay_and_the_visits() -> None:

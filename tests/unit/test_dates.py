@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from tourbook.common.dates import (
     CLOSING_DAYS,
     Session,
-    State,
-    explain_date,
-    explain_period,
-    minutes,
-    period,
-    sessions,
-    state,
+    SpanState,
+    compute_state,
+    diagnose_date,
+    diagnose_span,
+    parse_minutes,
+    parse_sessions,
+    parse_span,
 )
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
@@ -47,8 +47,8 @@ def test_state_is_total_and_keeps_its_promises(
     upcoming = None
     if recurs and start and end and start <= today <= end:
         upcoming = min(end, today + dt.timedelta(days=later))
-    found = state(status, start, end, today, soon, upcoming)
-    assert found in typing.get_args(State)
+    found = compute_state(status, start, end, today, soon, upcoming)
+    assert found in typing.get_args(SpanState)
     assert (found == "cancelled") == (status == "cancelled")
     if status != "cancelled" and start is None:
         assert found in ("unscheduled", "postponed")
@@ -70,7 +70,7 @@ def test_the_state_of_a_span_only_moves_forward(start: dt.date, length: int, soo
     order = ["upcoming", "soon", "now", "closing", "over"]
     end = start + dt.timedelta(days=length)
     days = [start + dt.timedelta(days=n) for n in range(-100, length + 5)]
-    seen = [order.index(state("confirmed", start, end, day, soon)) for day in days]
+    seen = [order.index(compute_state("confirmed", start, end, day, soon)) for day in days]
     assert seen == sorted(seen)
     assert seen[-1] == 4
 
@@ -92,7 +92,7 @@ def test_the_state_of_a_span_only_moves_forward(start: dt.date, length: int, soo
     ],
 )
 def test_times_are_read_as_people_write_them(written: str, wanted: tuple[Session, ...]) -> None:
-    assert sessions(written) == wanted
+    assert parse_sessions(written) == wanted
 
 
 @pytest.mark.parametrize(
@@ -113,12 +113,12 @@ def test_times_are_read_as_people_write_them(written: str, wanted: tuple[Session
     ],
 )
 def test_times_that_make_no_sense_are_refused(written: str) -> None:
-    assert sessions(written) is None
+    assert parse_sessions(written) is None
 
 
 @given(st.text())
 def test_any_text_is_times_or_not_without_an_exception(written: str) -> None:
-    for session in sessions(written) or ():
+    for session in parse_sessions(written) or ():
         assert "00:00" <= session.start < session.end <= "24:00"
 
 
@@ -135,32 +135,32 @@ def test_any_text_is_times_or_not_without_an_exception(written: str) -> None:
     ),
 )
 def test_a_date_in_another_notation_is_answered_with_the_right_one(day: dt.date, form: str) -> None:
-    _, mend = explain_date(form.format(y=day.year, m=day.month, d=day.day))
+    _, mend = diagnose_date(form.format(y=day.year, m=day.month, d=day.day))
     assert mend.en == f"write {day.isoformat()}"
 
 
 @given(st.text())
 def test_any_text_that_is_no_date_is_explained_in_both_languages(written: str) -> None:
-    for said in explain_date(written):
+    for said in diagnose_date(written):
         assert said.zh
         assert said.en
 
 
 def test_a_day_that_the_month_does_not_have_is_told_how_many_it_has() -> None:
-    assert explain_date("2026-02-30")[1].en == "2026-02 has 28 days"
-    assert explain_date("2026-13-01")[1].en == "the month is 1 to 12"
-    assert explain_date("0000-13-01")[1].en == "the month is 1 to 12"
+    assert diagnose_date("2026-02-30")[1].en == "2026-02 has 28 days"
+    assert diagnose_date("2026-13-01")[1].en == "the month is 1 to 12"
+    assert diagnose_date("0000-13-01")[1].en == "the month is 1 to 12"
 
 
 def test_a_period_is_a_day_or_two_in_order() -> None:
     first, last = dt.date(2026, 10, 1), dt.date(2026, 10, 7)
-    assert period("2026-10-01/2026-10-07") == (first, last)
-    assert period(" 2026-10-01 ") == (first, first)
-    assert period("2026-10-07/2026-10-01") is period("2026/10/1") is None
-    assert explain_period("2026-10-07/2026-10-01")[1].en == "swap the two dates"
-    assert explain_period("2026/10/1")[1].en == "write 2026-10-01"
+    assert parse_span("2026-10-01/2026-10-07") == (first, last)
+    assert parse_span(" 2026-10-01 ") == (first, first)
+    assert parse_span("2026-10-07/2026-10-01") is parse_span("2026/10/1") is None
+    assert diagnose_span("2026-10-07/2026-10-01")[1].en == "swap the two dates"
+    assert diagnose_span("2026/10/1")[1].en == "write 2026-10-01"
 
 
 @given(st.integers(0, 24 * 60))
 def test_minutes_since_midnight(n: int) -> None:
-    assert minutes(f"{n // 60:02}:{n % 60:02}") == n
+    assert parse_minutes(f"{n // 60:02}:{n % 60:02}") == n

@@ -9,33 +9,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook.common.problems import (
-    NOTHING,
-    At,
+    NO_HELP,
+    Location,
+    Message,
     Problem,
     Problems,
-    Say,
-    did_you_mean,
-    located,
-    nearest,
-    show,
-    width,
+    find_nearest,
+    format_problems,
+    locate_problems,
+    measure_display_width,
+    suggest_option,
 )
 
-HERE = At("a.yaml", line=2, column=3)
-WRONG = Say("错", "wrong")
+HERE = Location("a.yaml", line=2, column=3)
+WRONG = Message("错", "wrong")
 
 
 def problem(
-    at: At = HERE, what: Say = WRONG, mend: Say = NOTHING, level: str = "error", code: str = "code"
+    at: Location = HERE,
+    what: Message = WRONG,
+    mend: Message = NO_HELP,
+    level: str = "error",
+    code: str = "code",
 ) -> Problem:
     return Problem(code, at, what, mend, level)  # type: ignore[arg-type]
 
 
 def test_errors_and_warnings_are_counted_apart() -> None:
     problems = Problems()
-    problems.error("a", HERE, Say("甲", "a"))
-    problems.warn("b", HERE, Say("乙", "b"))
-    assert (len(problems), problems.errors, [p.level for p in problems]) == (
+    problems.add_error("a", HERE, Message("甲", "a"))
+    problems.add_warning("b", HERE, Message("乙", "b"))
+    assert (len(problems), problems.error_count, [p.level for p in problems]) == (
         2,
         1,
         ["error", "warning"],
@@ -43,18 +47,18 @@ def test_errors_and_warnings_are_counted_apart() -> None:
 
 
 def test_a_problem_without_a_line_is_looked_up_and_one_with_a_line_is_not() -> None:
-    asked: list[At] = []
+    asked: list[Location] = []
 
-    def locate(at: At) -> tuple[int, int]:
+    def locate(at: Location) -> tuple[int, int]:
         asked.append(at)
         return 7, 0
 
-    found = located([problem(), problem(At("b.yaml", ("x", 1)))], locate)
-    assert [(p.at.file, p.at.line, p.at.column) for p in found] == [
+    found = locate_problems([problem(), problem(Location("b.yaml", ("x", 1)))], locate)
+    assert [(p.location.file, p.location.line, p.location.column) for p in found] == [
         ("a.yaml", 2, 3),
         ("b.yaml", 7, 1),
     ]
-    assert asked == [At("b.yaml", ("x", 1))]
+    assert asked == [Location("b.yaml", ("x", 1))]
 
 
 @given(
@@ -68,23 +72,25 @@ def test_a_problem_without_a_line_is_looked_up_and_one_with_a_line_is_not() -> N
 def test_located_problems_are_in_the_order_of_files_and_lines_and_each_comes_once(
     rows: list[tuple[str, int, int, str]],
 ) -> None:
-    made = [problem(At(f, line=line, column=column), Say(w, w)) for f, line, column, w in rows]
+    made = [
+        problem(Location(f, line=line, column=column), Message(w, w)) for f, line, column, w in rows
+    ]
     found = [
-        (p.at.file, p.at.line, p.at.column, p.what.en)
-        for p in located([*made, *made], lambda _: (1, 1))
+        (p.location.file, p.location.line, p.location.column, p.message.en)
+        for p in locate_problems([*made, *made], lambda _: (1, 1))
     ]
     assert found == sorted(set(rows))
 
 
 def test_text_shows_the_line_with_the_caret_under_the_column_and_the_mend() -> None:
-    shown = show([problem(mend=Say("这样写", "so"))], lambda _: ["", "甲乙丙"], "zh")
+    shown = format_problems([problem(mend=Message("这样写", "so"))], lambda _: ["", "甲乙丙"], "zh")
     assert shown.split("\n") == [
         "a.yaml:2:3: 错误: 错 [code]",
         "     2 | 甲乙丙",
         "       |     ^",
         "       = 改法：这样写",
     ]
-    assert "a.yaml:2:3: warning: wrong [code]" in show(
+    assert "a.yaml:2:3: warning: wrong [code]" in format_problems(
         [problem(level="warning")], lambda _: [], "en"
     )
 
@@ -92,14 +98,18 @@ def test_text_shows_the_line_with_the_caret_under_the_column_and_the_mend() -> N
 @given(st.text(max_size=400).map(lambda s: s.replace("\t", " ")), st.integers(1, 400))
 def test_the_caret_stands_under_its_character_however_long_the_line(line: str, column: int) -> None:
     """Within 160 characters that are shown, and counting wide characters as two."""
-    shown = show([problem(At("a", line=1, column=column))], lambda _: [line], "zh").split("\n")
+    shown = format_problems(
+        [problem(Location("a", line=1, column=column))], lambda _: [line], "zh"
+    ).split("\n")
     assert len(shown) == 3
     source, caret = shown[1].removeprefix("     1 | "), shown[2].removeprefix("       | ")
     assert len(source) <= 160
     before = source[: len(source)]
     at = caret.index("^")
     if column <= len(line):
-        position = next(i for i in range(len(before) + 1) if width(before[:i]) >= at)
+        position = next(
+            i for i in range(len(before) + 1) if measure_display_width(before[:i]) >= at
+        )
         pointed = before[position : position + 1]
         raw = line[column - 1]
         assert pointed == raw or unicodedata.category(raw)[0] in "CMZ"
@@ -109,8 +119,8 @@ def test_the_caret_stands_under_its_character_however_long_the_line(line: str, c
 def test_no_text_of_an_author_breaks_a_line_or_reaches_the_terminal_as_a_command(
     what: str, mend: str, line: str
 ) -> None:
-    shown = show(
-        [problem(what=Say(what, what), mend=Say(mend or "m", mend or "m"))],
+    shown = format_problems(
+        [problem(what=Message(what, what), mend=Message(mend or "m", mend or "m"))],
         lambda _: ["", line],
         "en",
     )
@@ -121,8 +131,8 @@ def test_no_text_of_an_author_breaks_a_line_or_reaches_the_terminal_as_a_command
 
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=4))
 def test_json_is_a_list_that_holds_every_problem(rows: list[tuple[str, str]]) -> None:
-    made = [problem(what=Say(a, b)) for a, b in rows]
-    found = json.loads(show(made, lambda _: [], "en", "json"))
+    made = [problem(what=Message(a, b)) for a, b in rows]
+    found = json.loads(format_problems(made, lambda _: [], "en", "json"))
     assert [
         (r["file"], r["line"], r["column"], r["level"], r["code"], r["what"]) for r in found
     ] == [("a.yaml", 2, 3, "error", "code", b) for _, b in rows]
@@ -130,8 +140,11 @@ def test_json_is_a_list_that_holds_every_problem(rows: list[tuple[str, str]]) ->
 
 @given(st.text(min_size=1), st.text(min_size=1).filter(lambda s: s.isprintable()))
 def test_github_gets_one_command_a_problem(what: str, file: str) -> None:
-    shown = show(
-        [problem(At(file, line=1, column=2), Say(what, what))], lambda _: [], "en", "github"
+    shown = format_problems(
+        [problem(Location(file, line=1, column=2), Message(what, what))],
+        lambda _: [],
+        "en",
+        "github",
     )
     assert shown.startswith("::error file=")
     assert "\n" not in shown
@@ -141,8 +154,8 @@ def test_github_gets_one_command_a_problem(what: str, file: str) -> None:
 
 
 def test_did_you_mean_names_the_nearest_or_lists_a_few_or_is_silent() -> None:
-    assert nearest("vanue", ["venue", "avenues", "x"]) == "venue"
-    assert nearest("zzz", ["venue"]) is None
-    assert "“venue”" in did_you_mean("vanue", ["venue", "copy"]).en
-    assert did_you_mean("zzz", ["b", "a"]).en == "known here: a, b"
-    assert did_you_mean("zzz", map(str, range(100))) == NOTHING
+    assert find_nearest("vanue", ["venue", "avenues", "x"]) == "venue"
+    assert find_nearest("zzz", ["venue"]) is None
+    assert "“venue”" in suggest_option("vanue", ["venue", "copy"]).en
+    assert suggest_option("zzz", ["b", "a"]).en == "known here: a, b"
+    assert suggest_option("zzz", map(str, range(100))) == NO_HELP

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook.common.problems import Problems
-from tourbook.formats.front_matter import Document, decode, readable, split
+from tourbook.formats.front_matter import Document, decode, decode_for_display, split_front_matter
 
 LINE = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\x85\u2028\u2029"),
@@ -20,7 +20,7 @@ def codes(raw: bytes) -> list[tuple[str, int, int]]:
     problems = Problems()
     text = decode(raw, "x", problems)
     assert (text is None) == bool(len(problems))
-    return [(p.code, p.at.line, p.at.column) for p in problems]
+    return [(p.code, p.location.line, p.location.column) for p in problems]
 
 
 @given(LINES, st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())
@@ -39,13 +39,13 @@ def test_another_encoding_is_named_where_it_begins(encoding: str) -> None:
 
 def test_a_file_in_gbk_or_utf_16_is_shown_as_its_writer_sees_it() -> None:
     for encoding in ("gb18030", "utf-16", "utf-8", "utf-8-sig"):
-        assert readable("县科技馆\r\n甲".encode(encoding)) == "县科技馆\n甲"
+        assert decode_for_display("县科技馆\r\n甲".encode(encoding)) == "县科技馆\n甲"
 
 
 @given(st.binary())
 def test_any_bytes_are_text_or_a_problem(raw: bytes) -> None:
     codes(raw)
-    assert isinstance(readable(raw), str)
+    assert isinstance(decode_for_display(raw), str)
 
 
 def test_each_marker_of_a_conflict_is_a_problem_and_a_heading_of_equals_signs_is_none() -> None:
@@ -63,14 +63,14 @@ def test_both_halves_come_out_whole_on_their_lines(
 ) -> None:
     """Whatever they hold, and with empty lines in front."""
     text = "\n" * lead + "\n".join(["---", *front, "---", *body])
-    found = split(text, "x", Problems())
+    found = split_front_matter(text, "x", Problems())
     assert isinstance(found, Document)
     lines = text.split("\n")
-    assert [line for line in found.front.split("\n") if line.strip()] == [
+    assert [line for line in found.front_matter.split("\n") if line.strip()] == [
         line for line in front if line.strip()
     ]
     if front:
-        assert lines[found.front_line - 1] == front[0]
+        assert lines[found.front_matter_line - 1] == front[0]
     assert found.body.strip() == "\n".join(body).strip(), "but for empty lines at its ends"
     if found.body.strip():
         kept = found.body.split("\n")
@@ -80,5 +80,5 @@ def test_both_halves_come_out_whole_on_their_lines(
 @pytest.mark.parametrize("text", ["", "text", "--- \n", "---\nname: x\n", "name: x\n---\n"])
 def test_a_file_without_front_matter_is_a_problem(text: str) -> None:
     problems = Problems()
-    assert split(text, "x", problems) is None
+    assert split_front_matter(text, "x", problems) is None
     assert [p.code for p in problems] == ["front-matter"]

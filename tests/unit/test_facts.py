@@ -12,26 +12,30 @@ from tests.conftest import REPO, SMALL
 from tests.unit.helpers import ROUTE, TOUR, stop, visit
 from tests.unit.yaml_styles import texts
 from tourbook.history import facts
-from tourbook.history.facts import Fact, UnreadableError
+from tourbook.history.facts import RecordFact, UnreadableError
 
 
-def in_pieces(raw: bytes, path: str = "schedule.yaml") -> dict[str, Fact] | None:
+def in_pieces(raw: bytes, path: str = "schedule.yaml") -> dict[str, RecordFact] | None:
     """The facts of a file as the history finds them; None where its pieces make no sense by
     themselves."""
     try:
-        found = facts.read(path, raw)
+        found = facts.read_facts(path, raw)
         every = [
             *found.facts,
-            *(fact for piece in facts.pieces(found.lists) for fact in facts.of(piece, path)),
+            *(
+                fact
+                for piece in facts.split_into_pieces(found.lists)
+                for fact in facts.parse_piece(piece, path)
+            ),
         ]
     except UnreadableError:
         return None
     return {fact.key: fact for fact in every}
 
 
-def at_once(raw: bytes, path: str = "schedule.yaml") -> dict[str, Fact] | None:
+def at_once(raw: bytes, path: str = "schedule.yaml") -> dict[str, RecordFact] | None:
     try:
-        return {fact.key: fact for fact in facts.whole(path, raw).facts}
+        return {fact.key: fact for fact in facts.parse_whole(path, raw).facts}
     except UnreadableError:
         return None
 
@@ -44,7 +48,7 @@ def test_a_file_in_pieces_says_what_it_says_at_once_however_it_is_written(
     first, second = map(at_once, both)
     assert first is not None and second is not None
     assert first.keys() == second.keys() and all(
-        fact.like(second[key]) for key, fact in first.items()
+        fact.is_equivalent(second[key]) for key, fact in first.items()
     )
     for raw, found in zip(both, (first, second), strict=True):
         assert in_pieces(raw) in (found, None)
@@ -110,8 +114,10 @@ def test_the_real_schedules_are_read_in_pieces_one_for_each_stop(
     assert found is not None and found == at_once(raw, path)
     trips = [*(tree.get("tours") or []), *(tree.get("routes") or [])]
     stops = [s for t in trips for s in t.get("stops") or t.get("visits") or []]
-    runs = facts.read(path, changed).lists
-    assert len(facts.pieces(runs)) == len(stops), "none is left in what is read every time"
+    runs = facts.read_facts(path, changed).lists
+    assert len(facts.split_into_pieces(runs)) == len(stops), (
+        "none is left in what is read every time"
+    )
     assert {key for key in found if key.startswith("stop/")} == {
         "stop/" + s["id"] for s in stops if not s.get("draft")
     }
@@ -220,7 +226,7 @@ def test_what_counts_as_a_change_of_a_stop_or_visit(old: str, new: str, counts: 
         for name in NAMES
         if getattr(before[key], name) != getattr(after[key], name)
     } == set(counts.split())
-    assert all(before[key].like(after[key]) for key in before) == (not counts)
+    assert all(before[key].is_equivalent(after[key]) for key in before) == (not counts)
 
 
 HALL, LIGHT, SITE = (
@@ -261,12 +267,14 @@ HALL, LIGHT, SITE = (
 def test_what_counts_as_a_change_of_an_entry_or_the_site(
     path: str, text: str, old: str, new: str, counts: str | None
 ) -> None:
-    before = {fact.key: fact for fact in facts.read(path, text.encode()).facts}
+    before = {fact.key: fact for fact in facts.read_facts(path, text.encode()).facts}
     if counts is None:  # there is no such field
         with pytest.raises(UnreadableError):
-            facts.read(path, text.replace(old, new).encode())
+            facts.read_facts(path, text.replace(old, new).encode())
         return
-    after = {fact.key: fact for fact in facts.read(path, text.replace(old, new).encode()).facts}
+    after = {
+        fact.key: fact for fact in facts.read_facts(path, text.replace(old, new).encode()).facts
+    }
     assert before.keys() == after.keys()
     assert {
         name
@@ -288,8 +296,8 @@ def test_what_counts_as_a_change_of_an_entry_or_the_site(
 )
 def test_other_files_hold_no_facts(path: str) -> None:
     assert (
-        not facts.wanted(path)
-        or facts.read(path, b"---\ntitle: x\ndate: 2026-01-01\n---\n") == facts.Read()
+        not facts.is_tracked(path)
+        or facts.read_facts(path, b"---\ntitle: x\ndate: 2026-01-01\n---\n") == facts.FileFacts()
     )
 
 

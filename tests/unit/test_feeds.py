@@ -230,7 +230,7 @@ def test_a_control_character_which_xml_forbids_is_refused_in_a_body_and_in_an_es
         found = problems_of(
             {"content/news/a.md": f"---\ntitle: {title}\ndate: 2026-01-01\n---\n{body}\n"}
         )
-        assert [p.at.line for p in found] == [2 if body == "正文" else 5]
+        assert [p.location.line for p in found] == [2 if body == "正文" else 5]
         assert found[0].code in ("control-character", "yaml-refused")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tourbook.common.files import snapshot, write_atomically
+from tourbook.common.files import take_snapshot, write_atomically
 
 FILES = [
     "content/a.md",
@@ -40,25 +40,25 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_it_holds_the_files_of_the_project_sorted_and_the_bytes_of_texts(root: Path) -> None:
-    snap = snapshot(root)
+    snap = take_snapshot(root)
     assert list(snap.files) == sorted(FILES)
     assert sorted(snap.texts) == sorted(set(FILES) - {"content/p.jpg"})
     assert snap.texts["content/a.md"] == b"content/a.md"
-    assert snap.refused == ()
+    assert snap.refused_paths == ()
 
 
 def test_an_empty_folder_is_an_empty_project(tmp_path: Path) -> None:
-    assert snapshot(tmp_path).files == ()
+    assert take_snapshot(tmp_path).files == ()
 
 
 def test_every_change_of_bytes_changes_the_digest_of_its_file_only(root: Path) -> None:
-    before = snapshot(root).digests
+    before = take_snapshot(root).digests
     stat = (root / "content/p.jpg").stat()
     (root / "content/p.jpg").write_text("content/q.jpg")
     os.utime(
         root / "content/p.jpg", ns=(stat.st_atime_ns, stat.st_mtime_ns)
     )  # same size, same date
-    after = snapshot(root).digests
+    after = take_snapshot(root).digests
     assert {name for name in before if before[name] != after[name]} == {"content/p.jpg"}
 
 
@@ -69,9 +69,9 @@ def test_links_that_lead_out_and_names_that_are_no_unicode_are_refused(root: Pat
     (root / "content/broken.md").symlink_to(root / "nothing")
     (root / "content/loop").symlink_to(root / "content")
     open(os.fsencode(root) + b"/content/\xff.md", "w").close()
-    snap = snapshot(root)
+    snap = take_snapshot(root)
     assert "content/inside.md" in snap.files
-    assert [name.encode("utf-8", "replace") for name in snap.refused] == [
+    assert [name.encode("utf-8", "replace") for name in snap.refused_paths] == [
         b"content/broken.md",
         b"content/folder",
         b"content/loop",

@@ -23,9 +23,9 @@ from tests.unit.random_history import (
     times,
 )
 from tourbook.history import fold
-from tourbook.history.facts import Fact
-from tourbook.history.records import REMOVED, Life, Lives, Time, decoded
-from tourbook.history.visibility import homes
+from tourbook.history.facts import RecordFact
+from tourbook.history.records import REMOVED, Histories, RecordHistory, Timing, decode_timing
+from tourbook.history.visibility import find_memberships
 
 
 def steps(history: list[Commit]) -> list[tuple[Commit, Commit, str, str]]:
@@ -50,21 +50,26 @@ def test_nothing_that_is_told_of_an_event_ever_falls(history: list[Commit]) -> N
     for parent, child, old, new in steps(folded(history)):
         a, b = parent.lives[old], child.lives[new]
         assert set(times(a.versions)) <= set(times(b.versions)), (old, new)
-        assert len(b.versions) >= len(a.versions) + (b.time != a.time), (old, new)
-        assert b.modified >= a.modified and max(b.modified, b.gone) >= max(a.modified, a.gone), (
+        assert len(b.versions) >= len(a.versions) + (b.timing != a.timing), (old, new)
+        assert b.modified_at >= a.modified_at and max(b.modified_at, b.removed_at) >= max(
+            a.modified_at, a.removed_at
+        ), (
             old,
             new,
         )
-        same = (a.shown, [resolved(child.lives, r) for r in a.refs if r in child.lives]) == (
-            b.shown,
+        same = (
+            a.visible_digest,
+            [resolved(child.lives, r) for r in a.refs if r in child.lives],
+        ) == (
+            b.visible_digest,
             [resolved(child.lives, r) for r in b.refs if r in child.lives],
         )
-        if b.time != a.time or not same:
-            assert max(b.modified, b.gone) > max(a.modified, a.gone), (old, new)
+        if b.timing != a.timing or not same:
+            assert max(b.modified_at, b.removed_at) > max(a.modified_at, a.removed_at), (old, new)
         others = {
             life.slugs[-1]
             for key, life in child.lives.items()
-            if life.live and life.slugs and kind(key) == kind(new)
+            if life.is_live and life.slugs and kind(key) == kind(new)
         }
         assert set(a.slugs) <= {*b.slugs, *others}, (
             "a calendar that was published stays under every name that it had"
@@ -81,13 +86,13 @@ def test_whose_calendar_held_a_record_keeps_it(history: list[Commit]) -> None:
         before, after = (
             {
                 resolved(child.lives, key) if key in child.lives else key
-                for key in (*homes(lives, life), *life.left)
+                for key in (*find_memberships(lives, life), *life.former_memberships)
             }
             for lives, life in ((parent.lives, a), (child.lives, b))
         )
         assert before <= after, (old, new)
-        if b.live:
-            assert f"organisation/{child.tree[new].name}" in homes(
+        if b.is_live:
+            assert f"organisation/{child.tree[new].name}" in find_memberships(
                 child.lives, b
             ) or new.startswith("venue/")
 
@@ -98,21 +103,27 @@ def test_every_record_of_a_commit_lives_with_what_it_says_and_all_others_are_gon
     history: list[Commit],
 ) -> None:
     for commit in folded(history):
-        live = {key: commit.lives[key] for key in records(commit.lives) if commit.lives[key].live}
+        live = {
+            key: commit.lives[key] for key in records(commit.lives) if commit.lives[key].is_live
+        }
         assert live.keys() == commit.tree.keys()
         for key, life in live.items():
             row, fact = commit.tree[key], commit.tree[key].fact
-            assert (life.shown, life.file, life.slugs[-1]) == (fact.shown, row.file, row.id)
-            time = decoded(life.time)
+            assert (life.visible_digest, life.file, life.slugs[-1]) == (
+                fact.visible_digest,
+                row.file,
+                row.id,
+            )
+            time = decode_timing(life.timing)
             assert (time.status, time.start, time.hours) == (
-                fact.time.status,
-                fact.time.start,
-                fact.time.hours,
+                fact.timing.status,
+                fact.timing.start,
+                fact.timing.hours,
             )
         for key in records(commit.lives):
             life = commit.lives[key]
-            assert life.live or (
-                decoded(life.time).status == REMOVED and 0 < life.gone <= commit.at
+            assert life.is_live or (
+                decode_timing(life.timing).status == REMOVED and 0 < life.removed_at <= commit.at
             )
 
 
@@ -129,7 +140,8 @@ def test_a_stay_has_the_hours_of_its_venue_whatever_that_is_called(history: list
         for row in (row for row in commit.tree.values() if row.kind == "stop"):
             if "venue/" + row.venue in commit.former:  # else it is a name of before the history
                 assert (
-                    decoded(commit.lives[row.key].time).venue_hours == HOURS[venues[row.venue].when]
+                    decode_timing(commit.lives[row.key].timing).venue_hours
+                    == HOURS[venues[row.venue].when]
                 )
 
 
@@ -139,15 +151,15 @@ def test_a_record_was_made_when_it_was_first_made_and_is_called_what_it_was_call
     history: list[Commit],
 ) -> None:
     for commit in folded(history):
-        before: dict[str, list[Life]] = defaultdict(list)
+        before: dict[str, list[RecordHistory]] = defaultdict(list)
         for parent in (history[p] for p in commit.parents):
             for key in records(parent.lives):
                 before[successor(parent.lives, key, commit.lives)].append(parent.lives[key])
         for key, sources in before.items():
             life = commit.lives[key]
-            first = min(source.versions[0].at for source in sources)
-            assert life.versions[0].at == first or (
-                len(commit.parents) > 1 and life.versions[0].at < first
+            first = min(source.versions[0].timestamp for source in sources)
+            assert life.versions[0].timestamp == first or (
+                len(commit.parents) > 1 and life.versions[0].timestamp < first
             )  # two had one id by turns
             assert life.origin in {source.origin for source in sources}
 
@@ -170,7 +182,7 @@ HALL = Row("venue", "hall", when=1)
 A = Row("stop", "a", venue="hall")
 
 
-def history(*commits: tuple[tuple[int, ...], tuple[Row, ...]]) -> list[Lives]:
+def history(*commits: tuple[tuple[int, ...], tuple[Row, ...]]) -> list[Histories]:
     """The lives after each commit; the clock goes a second each time."""
     made = [
         Commit(parents, {row.key: row for row in rows}, number + 1)
@@ -189,7 +201,7 @@ def test_a_merge_that_does_not_take_a_rename_has_one_event_and_every_address(
         ((), (HALL, A)), ((0,), (HALL, b)), ((0,), (HALL, A)), (sides, (HALL, A))
     )
     assert renamed["stop/b"].origin == lives["stop/a"].origin == "a"
-    assert [lives[key].live for key in records(lives) if key.startswith("stop/")] == [True]
+    assert [lives[key].is_live for key in records(lives) if key.startswith("stop/")] == [True]
     assert set(lives["stop/a"].slugs) == {"a", "b"}
 
 
@@ -204,7 +216,7 @@ def test_a_merge_that_keeps_what_one_side_removed_is_a_change_for_that_side(
         ((2,), (HALL,)),
         (sides, (HALL, replace(A, status=1))),
     )
-    assert lives["stop/a"].modified > removed["stop/a"].gone and lives["stop/a"].live
+    assert lives["stop/a"].modified_at > removed["stop/a"].removed_at and lives["stop/a"].is_live
 
 
 @pytest.mark.parametrize("sides", [(0, 3), (3, 0)])
@@ -218,7 +230,7 @@ def test_a_stay_that_calls_its_venue_by_a_former_name_has_its_hours_whichever_si
         ((), ()), ((0,), (HALL,)), ((1,), (HALL, A)), ((2,), (new, A)), (sides, (new, A))
     )
     assert lives["stop/a"].versions == branch["stop/a"].versions
-    assert decoded(lives["stop/a"].time).venue_hours == HOURS[1]
+    assert decode_timing(lives["stop/a"].timing).venue_hours == HOURS[1]
 
 
 @pytest.mark.parametrize("sides", [(1, 2), (2, 1)])
@@ -227,7 +239,7 @@ def test_a_venue_that_two_sides_gave_two_names_has_its_hours_under_the_first_one
 ) -> None:
     one, two = (replace(HALL, id=name, aliases=("hall",)) for name in ("one", "two"))
     *_, lives = history(((), (HALL, A)), ((0,), (one, A)), ((0,), (two, A)), (sides, (two, A)))
-    assert decoded(lives["stop/a"].time).venue_hours == HOURS[1]
+    assert decode_timing(lives["stop/a"].timing).venue_hours == HOURS[1]
     assert len(lives["stop/a"].versions) == 1, "nothing of its time is another"
 
 
@@ -237,7 +249,7 @@ def test_the_last_of_its_names_in_addresses_is_that_of_now() -> None:
     *_, lives = history(
         ((), ()), ((0,), (HALL, A)), ((1,), (HALL, b)), ((0, 2), ()), ((1, 3), (HALL, A))
     )
-    assert lives["stop/a"].live and lives["stop/a"].slugs[-1] == "a"
+    assert lives["stop/a"].is_live and lives["stop/a"].slugs[-1] == "a"
 
 
 def test_hours_are_known_under_a_name_of_before_the_history() -> None:
@@ -245,7 +257,10 @@ def test_hours_are_known_under_a_name_of_before_the_history() -> None:
     change."""
     new = replace(HALL, id="new", aliases=("hall",))
     *_, lives = history(((), (new, A)), ((0,), (replace(new, when=2), A)))
-    assert [decoded(v.time).venue_hours for v in lives["stop/a"].versions] == [HOURS[1], HOURS[2]]
+    assert [decode_timing(v.timing).venue_hours for v in lives["stop/a"].versions] == [
+        HOURS[1],
+        HOURS[2],
+    ]
 
 
 def test_an_id_that_is_given_to_another_record_is_not_its_uid() -> None:
@@ -263,29 +278,33 @@ def test_an_id_that_is_given_to_another_record_is_not_its_uid() -> None:
 def test_a_record_in_two_files_for_a_while_is_one() -> None:
     """First written into the new file, then deleted from the old one, in commits of their own."""
     one, two = A.fact, replace(A, file="schedule/new.yaml").fact
-    lives: Lives = {}
-    fold.step([], lives, 1, {A.key: one}, {})
+    lives: Histories = {}
+    fold.apply_commit([], lives, 1, {A.key: one}, {})
     before = lives[A.key]
-    fold.step([dict(lives)], lives, 2, {A.key: two}, {})
-    fold.step([dict(lives)], lives, 3, {}, {A.key: one})
+    fold.apply_commit([dict(lives)], lives, 2, {A.key: two}, {})
+    fold.apply_commit([dict(lives)], lives, 3, {}, {A.key: one})
     assert lives[A.key] == msgspec.structs.replace(before, file="schedule/new.yaml")
 
 
 def test_translations_go_with_their_entry() -> None:
-    name, other = Fact("exhibition/old", Time(), b"1"), Fact("exhibition.en/old", Time(), b"2")
-    lives: Lives = {}
-    fold.step([], lives, 1, {f.key: f for f in (name, other)}, {})
+    name, other = (
+        RecordFact("exhibition/old", Timing(), b"1"),
+        RecordFact("exhibition.en/old", Timing(), b"2"),
+    )
+    lives: Histories = {}
+    fold.apply_commit([], lives, 1, {f.key: f for f in (name, other)}, {})
     new, english = (
         name._replace(key="exhibition/new", aliases=("old",)),
         other._replace(key="exhibition.en/new"),
     )
-    fold.step(
+    fold.apply_commit(
         [dict(lives)],
         lives,
         2,
         {f.key: f for f in (new, english)},
         {f.key: f for f in (name, other)},
     )
-    assert (lives["exhibition/new"].modified, lives["exhibition.en/new"].modified) == (1, 1), (
-        "nothing that is shown is another"
-    )
+    assert (lives["exhibition/new"].modified_at, lives["exhibition.en/new"].modified_at) == (
+        1,
+        1,
+    ), "nothing that is shown is another"

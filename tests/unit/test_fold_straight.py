@@ -89,8 +89,10 @@ def test_sequence_and_moments_are_exact(history: list[Commit]) -> None:
         book.enter(commit.tree, commit.at)
         for entry in book.entries:
             life = commit.lives[entry.key]
-            assert [version.at for version in life.versions] == [at for at, _ in entry.times], entry
-            assert (life.origin.partition("~")[0], life.modified, life.gone) == (
+            assert [version.timestamp for version in life.versions] == [
+                at for at, _ in entry.times
+            ], entry
+            assert (life.origin.partition("~")[0], life.modified_at, life.removed_at) == (
                 entry.origin,
                 entry.modified,
                 entry.gone,

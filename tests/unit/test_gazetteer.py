@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook.model import gazetteer
-from tourbook.model.regions import _gb2260
-from tourbook.schedule.geo import kilometres
+from tourbook.model.regions import _load_gb2260
+from tourbook.schedule.geo import compute_great_circle_km
 
-PRESENT = _gb2260()
+PRESENT = _load_gb2260()
 COUNTIES = [code for code in PRESENT if not code.endswith("00")]
-RETIRED = gazetteer._retired()
+RETIRED = gazetteer._load_retired_codes()
 
 
 @pytest.mark.parametrize(
@@ -37,10 +37,10 @@ RETIRED = gazetteer._retired()
 def test_what_everyone_knows(
     code: str, name: str, gone_in: set[int], successors: tuple[str, ...]
 ) -> None:
-    found = gazetteer.retired(code)
+    found = gazetteer.find_retired_code(code)
     assert found is not None
     assert (found.name, found.successors) == (name, successors)
-    assert found.gone.year in gone_in
+    assert found.retired_by.year in gone_in
 
 
 @pytest.mark.parametrize(
@@ -55,15 +55,15 @@ def test_what_everyone_knows(
     ],
 )
 def test_the_hard_cases_lead_to_the_right_place(code: str, successor: str, why: str) -> None:
-    found = gazetteer.retired(code)
+    found = gazetteer.find_retired_code(code)
     assert found is not None
     assert found.successors[:1] == (successor,), why
 
 
 def test_months_are_known_while_there_were_monthly_tables() -> None:
-    found = gazetteer.retired("110228")
+    found = gazetteer.find_retired_code("110228")
     assert found is not None
-    assert (found.last, found.gone) == (dt.date(2015, 10, 31), dt.date(2015, 11, 30))
+    assert (found.last_listed, found.retired_by) == (dt.date(2015, 10, 31), dt.date(2015, 11, 30))
 
 
 def test_no_present_code_is_retired() -> None:
@@ -75,7 +75,7 @@ def test_every_retired_code_has_an_interval_a_name_and_present_successors_in_its
     for code, r in RETIRED.items():
         assert code == r.code
         assert re.fullmatch(r"[1-6]\d{5}", code)
-        assert dt.date(1999, 12, 31) <= r.last < r.gone <= dt.date(2026, 12, 31), r
+        assert dt.date(1999, 12, 31) <= r.last_listed < r.retired_by <= dt.date(2026, 12, 31), r
         assert r.name
         assert not re.search("直辖|市辖区|开发区|管理区|^县$", r.name), r
         assert len(set(r.successors)) == len(r.successors)
@@ -104,23 +104,23 @@ def test_every_retired_code_has_an_interval_a_name_and_present_successors_in_its
 def test_what_only_some_tables_have_is_not_called_retired(code: str) -> None:
     """Codes of the statistics alone, cities without counties, counties below a province, Taiwan,
     Hong Kong and Macau."""
-    assert gazetteer.retired(code) is None
+    assert gazetteer.find_retired_code(code) is None
 
 
 def test_nearly_every_county_has_a_centre() -> None:
-    assert sum(gazetteer.centre(code) is not None for code in COUNTIES) >= 0.95 * len(COUNTIES)
-    assert all(gazetteer.centre(code) for code, (_, above) in PRESENT.items() if not above)
+    assert sum(gazetteer.find_centre(code) is not None for code in COUNTIES) >= 0.95 * len(COUNTIES)
+    assert all(gazetteer.find_centre(code) for code, (_, above) in PRESENT.items() if not above)
 
 
 def test_centres_lie_in_china_and_near_their_city() -> None:
     for code, (_, above) in PRESENT.items():
-        at = gazetteer.centre(code)
+        at = gazetteer.find_centre(code)
         if at:
             assert 3.8 <= at[0] <= 53.6
             assert 73.5 <= at[1] <= 135.1
-            city = gazetteer.centre(above) if above and not above.endswith("0000") else None
-            assert city is None or kilometres(at, city) <= 600, code
-    assert gazetteer._centres().keys() <= PRESENT.keys()
+            city = gazetteer.find_centre(above) if above and not above.endswith("0000") else None
+            assert city is None or compute_great_circle_km(at, city) <= 600, code
+    assert gazetteer._load_centres().keys() <= PRESENT.keys()
 
 
 @pytest.mark.parametrize(
@@ -135,17 +135,17 @@ def test_centres_lie_in_china_and_near_their_city() -> None:
     ],
 )
 def test_well_known_places(code: str, latitude: float, longitude: float) -> None:
-    at = gazetteer.centre(code)
+    at = gazetteer.find_centre(code)
     assert at is not None
-    assert kilometres(at, (latitude, longitude)) < 15
+    assert compute_great_circle_km(at, (latitude, longitude)) < 15
 
 
 @pytest.mark.parametrize("code", ["", "999999", "11010", "TH", "１１０１０３"])
 def test_an_unknown_code_is_in_neither_table(code: str) -> None:
-    assert gazetteer.retired(code) is None
-    assert gazetteer.centre(code) is None
+    assert gazetteer.find_retired_code(code) is None
+    assert gazetteer.find_centre(code) is None
 
 
 @given(st.sampled_from(sorted(RETIRED)))
 def test_a_retired_code_has_no_centre(code: str) -> None:
-    assert gazetteer.centre(code) is None
+    assert gazetteer.find_centre(code) is None

@@ -38,7 +38,7 @@ def test_each_change_has_the_moment_of_its_commit_and_what_shows_nothing_has_non
         {"content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace("09:00", "10:00")},
     )
     ledger = repo.ledger()
-    assert ledger.source == "git" and ledger.known
+    assert ledger.source == "git" and ledger.is_available
     assert told(ledger, "a") == (0, [100, 400], 400, 0)
     assert told(ledger, "b") == (0, [400], 400, 0)
 
@@ -57,14 +57,14 @@ def test_a_stop_that_moves_to_another_file_and_a_file_that_moves_change_nothing(
     )
     assert told(repo.ledger(), "a") == (0, [], 0, 0)
     ledger = repo.ledger()
-    assert told(ledger, "b")[:2] == (0, []) and not ledger.lives["stop/b"].gone
+    assert told(ledger, "b")[:2] == (0, []) and not ledger.histories["stop/b"].removed_at
     repo.git("mv", "schedule/more.yaml", "schedule/moved.yaml")
-    before = repo.ledger(fresh=True).lives["stop/b"]
+    before = repo.ledger(fresh=True).histories["stop/b"]
     repo.commit(200)
-    after = repo.ledger().lives["stop/b"]
-    assert (after.versions, after.modified, after.file) == (
+    after = repo.ledger().histories["stop/b"]
+    assert (after.versions, after.modified_at, after.file) == (
         before.versions,
-        before.modified,
+        before.modified_at,
         "schedule/moved.yaml",
     )
 
@@ -99,7 +99,7 @@ def test_a_merge_is_no_change_where_both_sides_are_in_it(repo: Repo, feature_fir
     )
     ledger = repo.ledger()
     assert told(ledger, "a")[:2] == (0, [100]) and told(ledger, "b") == (0, [], 0, 0)
-    assert ledger.modified("venue", "hall") == START + 200
+    assert ledger.find_modified_at("venue", "hall") == START + 200
 
 
 @pytest.mark.parametrize("feature_first", [False, True])
@@ -118,16 +118,18 @@ def test_a_merge_that_takes_one_side_is_a_change_for_the_other(
     repo.git("checkout", "-q", on)
     repo.git("merge", "--quiet", "--no-ff", "-m", "merge", "-X", kept, other, at=300)
     merged = repo.ledger()
-    assert merged.lives == repo.ledger(fresh=True).lives
-    life = merged.lives["stop/a"]
+    assert merged.histories == repo.ledger(fresh=True).histories
+    life = merged.histories["stop/a"]
     for side, ledger in sides.items():
-        was = ledger.lives["stop/a"]
+        was = ledger.histories["stop/a"]
         assert set(was.versions) <= set(life.versions), (
             "SEQUENCE does not fall, whichever side was published"
         )
-        assert life.modified >= was.modified
-        if was.time != life.time:
-            assert len(life.versions) > len(was.versions) and life.modified > was.modified, side
+        assert life.modified_at >= was.modified_at
+        if was.timing != life.timing:
+            assert len(life.versions) > len(was.versions) and life.modified_at > was.modified_at, (
+                side
+            )
 
 
 def test_commits_that_cannot_be_read_count_as_nothing_until_mended(repo: Repo) -> None:
@@ -163,11 +165,11 @@ def test_moments_follow_the_history_where_a_clock_does_not(repo: Repo) -> None:
 
 def test_a_clock_that_is_ahead_is_told_and_what_follows_goes_on_from_it(repo: Repo) -> None:
     repo.start()
-    assert not repo.ledger().ahead
+    assert not repo.ledger().future_commit
     ahead = repo.edit(400 * 86400, "2026-12-02", "2026-12-08")
     repo.edit(100, "2026-12-03", "2026-12-08")
     ledger = repo.ledger()
-    assert ledger.ahead and ahead
+    assert ledger.future_commit and ahead
     assert told(ledger)[1] == [400 * 86400, 400 * 86400 + 1]
 
 
@@ -175,8 +177,10 @@ def test_a_stop_that_was_removed_and_comes_back_goes_on(repo: Repo) -> None:
     repo.start()
     repo.edit(100, "", "2026-12-08")
     gone = repo.ledger()
-    assert told(gone) == (0, [100], 0, 100) and gone.life("stop", "a") is None
-    assert [(name, record.trip) for name, _, record in gone.gone("stop")] == [("a", "tour")]
+    assert told(gone) == (0, [100], 0, 100) and gone.find_history("stop", "a") is None
+    assert [(name, record.trip) for name, _, record in gone.iterate_removed("stop")] == [
+        ("a", "tour")
+    ]
     repo.edit(200, "2026-12-01", "2026-12-08")
     assert told(repo.ledger()) == (0, [100, 200], 200, 0)
 
@@ -184,7 +188,7 @@ def test_a_stop_that_was_removed_and_comes_back_goes_on(repo: Repo) -> None:
 def test_drafts_are_nothing(repo: Repo) -> None:
     repo.start(0, {"schedule.yaml": schedule("2026-12-01", "2026-12-08", a="draft: true")})
     repo.edit(100, "2026-12-02", "2026-12-08", a="draft: true")
-    assert "stop/a" not in repo.ledger().lives
+    assert "stop/a" not in repo.ledger().histories
     repo.edit(200, "2026-12-03", "2026-12-08")
     assert told(repo.ledger()) == (200, [], 200, 0)
     repo.edit(300, "2026-12-03", "2026-12-08", a="draft: true")
@@ -202,7 +206,7 @@ def test_a_renamed_stop_goes_on_under_its_alias(repo: Repo) -> None:
         },
     )
     ledger = repo.ledger()
-    assert ledger.lives["stop/z"].origin == "a" and told(ledger, "a") == told(ledger, "z") == (
+    assert ledger.histories["stop/z"].origin == "a" and told(ledger, "a") == told(ledger, "z") == (
         0,
         [100],
         100,
@@ -233,12 +237,12 @@ def test_what_is_not_committed_counts_as_committed_on_the_day_of_the_build(repo:
     ledger = repo.ledger(day)
     at = int(dt.datetime(2027, 1, 5, tzinfo=dt.UTC).timestamp()) - START
     assert told(ledger, "a") == (0, [at], at, 0) and told(ledger, "b") == (0, [at], 0, at)
-    assert ledger.lives["venue/new"].versions[0].at == START + at
+    assert ledger.histories["venue/new"].versions[0].timestamp == START + at
     assert told(repo.ledger(dt.date(2020, 1, 1)), "a") == (0, [1], 1, 0), (
         "but after the last commit"
     )
     repo.commit(at)
-    assert repo.ledger().lives == ledger.lives, "committed at that moment, it is the same"
+    assert repo.ledger().histories == ledger.histories, "committed at that moment, it is the same"
 
 
 def test_a_file_that_is_only_staged_or_ignored_is_there(repo: Repo) -> None:
@@ -249,45 +253,45 @@ def test_a_file_that_is_only_staged_or_ignored_is_there(repo: Repo) -> None:
     )
     repo.git("rm", "--quiet", "--cached", "schedule.yaml")
     ledger = repo.ledger()
-    assert told(ledger) == (0, [], 0, 0) and "venue/new" in ledger.lives
+    assert told(ledger) == (0, [], 0, 0) and "venue/new" in ledger.histories
 
 
 # ---- where Git cannot be asked ---------------------------------------------------------
 
 
 def test_outside_a_repository_there_is_nothing(tmp_path: Path) -> None:
-    ledger, save = store.ledger(
-        tmp_path, git.state(tmp_path), tmp_path / "cache", b"", {}, midnight(TODAY)
+    ledger, save = store.read_ledger(
+        tmp_path, git.read_repository_state(tmp_path), tmp_path / "cache", b"", {}, midnight(TODAY)
     )
     save()
-    assert (ledger.source, ledger.why, list(tmp_path.iterdir())) == ("none", "", [])
+    assert (ledger.source, ledger.error, list(tmp_path.iterdir())) == ("none", "", [])
 
 
 def test_a_repository_without_a_commit_is_no_history_and_no_failure(repo: Repo) -> None:
     repo.project.write(SMALL)
-    assert (repo.ledger().source, repo.ledger().why) == ("none", "")
-    assert git.state(repo.root).here
+    assert (repo.ledger().source, repo.ledger().error) == ("none", "")
+    assert git.read_repository_state(repo.root).is_in_repository
 
 
 def test_without_the_program_it_is_said(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     repo.start()
     monkeypatch.setenv("PATH", "")
     ledger = repo.ledger()
-    assert (ledger.source, ledger.why) == ("none", "git: command not found")
+    assert (ledger.source, ledger.error) == ("none", "git: command not found")
 
 
 def test_a_repository_of_somebody_else_is_said(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     repo.start()
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     ledger = repo.ledger()
-    assert ledger.source == "none" and "dubious ownership" in ledger.why
+    assert ledger.source == "none" and "dubious ownership" in ledger.error
 
 
 def test_a_repository_that_is_damaged_is_said(repo: Repo) -> None:
     repo.start()
     shutil.rmtree(repo.root / ".git/objects")
     ledger = repo.ledger()
-    assert ledger.source == "none" and ledger.why
+    assert ledger.source == "none" and ledger.error
 
 
 def test_a_shallow_clone_is_recognised_and_remembers_nothing(repo: Repo, tmp_path: Path) -> None:
@@ -297,14 +301,20 @@ def test_a_shallow_clone_is_recognised_and_remembers_nothing(repo: Repo, tmp_pat
     repo.git("clone", "--quiet", "--depth", "1", f"file://{repo.root}", str(clone))
     other = Repo(clone)
     ledger = other.ledger()
-    assert (ledger.source, ledger.known, told(ledger)) == ("shallow", True, (100, [], 100, 0))
+    assert (ledger.source, ledger.is_available, told(ledger)) == (
+        "shallow",
+        True,
+        (100, [], 100, 0),
+    )
     assert not other.cache.exists()
     other.git("fetch", "--quiet", "--unshallow")
-    assert (other.ledger().source, other.ledger().lives) == ("git", repo.ledger().lives)
+    assert (other.ledger().source, other.ledger().histories) == ("git", repo.ledger().histories)
 
 
 def same(*ledgers: Ledger) -> bool:
-    return all(ledger.lives == ledgers[0].lives and ledger.source == "git" for ledger in ledgers)
+    return all(
+        ledger.histories == ledgers[0].histories and ledger.source == "git" for ledger in ledgers
+    )
 
 
 def test_an_empty_repository_that_grows_and_shrinks(repo: Repo) -> None:
@@ -313,7 +323,7 @@ def test_an_empty_repository_that_grows_and_shrinks(repo: Repo) -> None:
     repo.commit(100, dict.fromkeys(SMALL))
     empty = repo.ledger()
     assert told(empty) == (0, [100], 0, 100) and not any(
-        life.live for key, life in empty.lives.items() if not key.startswith("place/")
+        life.is_live for key, life in empty.histories.items() if not key.startswith("place/")
     )
     repo.start(200)
     assert same(repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger()) == (

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.calendars.git import Repository
 from tests.conftest import SMALL
 from tests.unit.repo import START, TODAY, Repo, midnight, schedule, told
-from tourbook.common.files import snapshot
+from tourbook.common.files import take_snapshot
 from tourbook.history import git, store
 from tourbook.history.ledger import Ledger
 
@@ -28,7 +28,9 @@ def repo(tmp_path: Path) -> Repo:
 
 
 def same(*ledgers: Ledger) -> bool:
-    return all(ledger.lives == ledgers[0].lives and ledger.source == "git" for ledger in ledgers)
+    return all(
+        ledger.histories == ledgers[0].histories and ledger.source == "git" for ledger in ledgers
+    )
 
 
 # ---- the memory ------------------------------------------------------------------------
@@ -38,11 +40,11 @@ def same(*ledgers: Ledger) -> bool:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The commits that are really read."""
     out: list[str] = []
-    real = git.commits
+    real = git.list_commits
 
     def spy(root: Path, head: str, known: object = ()) -> list[git.Commit]:
         found = real(root, head, known)  # type: ignore[arg-type]
-        out.extend(commit.name for commit in found)
+        out.extend(commit.id for commit in found)
         return found
 
     monkeypatch.setattr(git, "commits", spy)
@@ -94,10 +96,10 @@ def test_a_memory_of_another_tool_is_none(
     repo.start()
     repo.ledger()
     read.clear()
-    found, _ = store.ledger(
-        repo.root, git.state(repo.root), repo.cache, b"other", {}, midnight(TODAY)
+    found, _ = store.read_ledger(
+        repo.root, git.read_repository_state(repo.root), repo.cache, b"other", {}, midnight(TODAY)
     )
-    assert len(read) == 1 and found.known
+    assert len(read) == 1 and found.is_available
 
 
 def test_an_amended_and_a_rebased_history_is_told_as_if_it_had_always_been_so(repo: Repo) -> None:
@@ -209,7 +211,8 @@ def test_an_octopus(repo: Repo) -> None:
     assert same(ledger, repo.ledger(fresh=True))
     assert told(ledger)[:2] == (0, [100])
     assert [
-        ledger.lives[f"venue/{name}"].versions[0].at - START for name in ("hall", "second", "third")
+        ledger.histories[f"venue/{name}"].versions[0].timestamp - START
+        for name in ("hall", "second", "third")
     ] == [0, 200, 300]
 
 
@@ -224,7 +227,7 @@ def test_two_histories_that_had_nothing_in_common(repo: Repo) -> None:
     repo.git("merge", "--quiet", "--allow-unrelated-histories", "-m", "merge", "other", at=200)
     ledger = repo.ledger()
     assert same(ledger, repo.ledger(fresh=True)) and told(ledger) == (100, [], 100, 0)
-    assert ledger.lives["venue/second"].versions[0].at == START + 50
+    assert ledger.histories["venue/second"].versions[0].timestamp == START + 50
 
 
 def test_paths_in_any_language_and_with_anything_in_them(repo: Repo) -> None:
@@ -238,11 +241,11 @@ def test_paths_in_any_language_and_with_anything_in_them(repo: Repo) -> None:
     )
     ledger = repo.ledger()
     assert same(ledger, repo.ledger(fresh=True))
-    found = {life.file for key, life in ledger.lives.items() if key.startswith("venue/v")}
+    found = {life.file for key, life in ledger.histories.items() if key.startswith("venue/v")}
     assert found == {f"content/venues/{name}.md" for name in names}
     repo.git("mv", f"content/venues/{names[0]}.md", "content/venues/乙.md")
     repo.commit(100)
-    assert repo.ledger().lives["venue/v0"].modified == START
+    assert repo.ledger().histories["venue/v0"].modified_at == START
 
 
 def test_a_name_that_is_not_unicode_was_never_published(repo: Repo) -> None:
@@ -319,8 +322,13 @@ def test_a_repository_of_the_newer_kind_a_worktree_and_a_detached_head(tmp_path:
     repo.edit(200, "2026-12-03")
     repo.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "tree"), first)
     tree = tmp_path / "tree"
-    ledger, _ = store.ledger(
-        tree, git.state(tree), tmp_path / "cache", b"", snapshot(tree).texts, midnight(TODAY)
+    ledger, _ = store.read_ledger(
+        tree,
+        git.read_repository_state(tree),
+        tmp_path / "cache",
+        b"",
+        take_snapshot(tree).texts,
+        midnight(TODAY),
     )
     assert told(ledger) == (0, [100], 100, 0)
 

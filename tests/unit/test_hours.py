@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook.common.dates import Session
-from tourbook.common.problems import At, Problems
+from tourbook.common.problems import Location, Problems
 from tourbook.timetable import hours
 from tourbook.timetable.opening import Opening
 from tourbook.timetable.recurrence import WEEKDAYS
@@ -18,13 +18,13 @@ DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2050, 1, 1))
 
 
 def on(written: dict[str, str], day: dt.date) -> tuple[Session, ...]:
-    return Opening(hours.rules(written)).on(day).sessions
+    return Opening(hours.parse_hours(written)).find_times(day).sessions
 
 
 def problems(written: dict[str, str]) -> list[tuple[str, str]]:
     found = Problems()
-    hours.check(written, At("x"), found)
-    return [(p.at.path[-1], p.mend.en) for p in found]  # type: ignore[misc]
+    hours.check_hours(written, Location("x"), found)
+    return [(p.location.path[-1], p.help.en) for p in found]  # type: ignore[misc]
 
 
 @given(st.sampled_from(WEEKDAYS), st.sampled_from(WEEKDAYS), DAYS)
@@ -93,14 +93,14 @@ def test_a_bad_key_is_told_what_to_write(key: str, mend: str) -> None:
 def test_each_bad_line_is_a_problem_and_the_good_ones_stay_rules() -> None:
     written = {"mon": "9点", "tue": "09:00-12:00", "someday": "closed"}
     assert [key for key, _ in problems(written)] == ["mon", "someday"]
-    assert len(hours.rules(written)) == 1
+    assert len(hours.parse_hours(written)) == 1
 
 
 @given(st.dictionaries(st.text(), st.text(), max_size=4), DAYS)
 def test_any_hours_have_problems_or_rules_and_never_an_exception(
     written: dict[str, str], day: dt.date
 ) -> None:
-    assert len(hours.rules(written)) + len(problems(written)) == len(written)
+    assert len(hours.parse_hours(written)) + len(problems(written)) == len(written)
     on(written, day)
 
 
@@ -119,4 +119,4 @@ def test_any_hours_have_problems_or_rules_and_never_an_exception(
 def test_hours_of_a_stop_replace_those_of_its_venue_where_they_name_weekdays_and_else_add_to_them(
     own: dict[str, str], wanted: dict[str, str]
 ) -> None:
-    assert hours.combined({"wed-sun": "09:00-17:00", "holidays": "closed"}, own) == wanted
+    assert hours.combine_hours({"wed-sun": "09:00-17:00", "holidays": "closed"}, own) == wanted

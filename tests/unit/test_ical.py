@@ -17,17 +17,21 @@ from hypothesis import strategies as st
 
 from tourbook.common import zones
 from tourbook.formats import ical
-from tourbook.formats.ical import Event, Head
+from tourbook.formats.ical import CalendarProperties, Event
 from tourbook.history import store
 
 TEXT = st.text(max_size=200)
 ADDRESS = st.text(st.characters(exclude_characters="\\", exclude_categories=["Cs"]), max_size=200)
 """Without backslashes, which no address has and which icalendar takes for an escape even there."""
 DAY = st.dates(dt.date(1971, 1, 1), dt.date(2100, 1, 1))
-MOMENT = st.integers(0, store.LATEST)
-HEAD = Head("-//x//y//ZH", "名")
-WHOLE = Head("x", "n", "d", "https://x/a.ics", "https://x/", "teal", 0, ("c",), "PT12H")
-ZONES = sorted(z for z in zones.names() if "/" in z and not z.startswith(("posix", "right")))
+MOMENT = st.integers(0, store.MAX_TIMESTAMP)
+HEAD = CalendarProperties("-//x//y//ZH", "名")
+WHOLE = CalendarProperties(
+    "x", "n", "d", "https://x/a.ics", "https://x/", "teal", 0, ("c",), "PT12H"
+)
+ZONES = sorted(
+    z for z in zones.list_zone_names() if "/" in z and not z.startswith(("posix", "right"))
+)
 
 
 def kept(text: str) -> str:
@@ -42,9 +46,9 @@ def kept(text: str) -> str:
     )
 
 
-def calendar(event: Event, tzid: str = "Asia/Shanghai", head: Head = HEAD) -> bytes:
-    zone = ical.vtimezone(tzid, event.start, event.end) if event.times else ""
-    return ical.vcalendar(head, zone, [ical.vevent(event, tzid)])
+def calendar(event: Event, tzid: str = "Asia/Shanghai", head: CalendarProperties = HEAD) -> bytes:
+    zone = ical.format_vtimezone(tzid, event.start, event.end) if event.times else ""
+    return ical.format_vcalendar(head, zone, [ical.format_vevent(event, tzid)])
 
 
 def event(**more: object) -> Event:
@@ -64,7 +68,7 @@ def event(**more: object) -> Event:
 def test_folding_is_undone_by_unfolding_and_no_line_is_over_75_octets(text: str) -> None:
     """And no character is cut in two."""
     line = "X:" + text.replace("\r", "").replace("\n", "")
-    folded = ical.fold(line)
+    folded = ical.fold_line(line)
     pieces = folded.split("\r\n ")
     assert "".join(pieces) == line
     for n, piece in enumerate(pieces):
@@ -136,7 +140,7 @@ def test_a_timed_event_is_at_the_same_instant_as_in_the_zone_database(
     (zone,) = icalendar.Calendar.from_ical(raw).walk("VTIMEZONE")
     assert str(zone["TZID"]) == tzid
     found = offsets(zone)
-    real = zones.zone(tzid)
+    real = zones.find_zone(tzid)
     assert real is not None
     noon = dt.datetime(day.year, day.month, day.day, 12)
     for moment in (
@@ -188,11 +192,13 @@ def offsets(zone: icalendar.Component) -> list[tuple[dt.datetime, dt.timedelta]]
 def test_every_change_of_the_clock_within_a_calendar_is_in_it(
     tzid: str, first: dt.date, length: int
 ) -> None:
-    text = ical.vcalendar(
-        Head("-//x"), ical.vtimezone(tzid, first, first + dt.timedelta(days=length)), []
+    text = ical.format_vcalendar(
+        CalendarProperties("-//x"),
+        ical.format_vtimezone(tzid, first, first + dt.timedelta(days=length)),
+        [],
     )
     (zone,) = icalendar.Calendar.from_ical(text).walk("VTIMEZONE")
-    found, real = offsets(zone), zones.zone(tzid)
+    found, real = offsets(zone), zones.find_zone(tzid)
     assert real is not None
     start = dt.datetime(first.year, first.month, first.day, tzinfo=dt.UTC)
     for hours in range(-24, 24 * (length + 1), 7):
@@ -227,7 +233,7 @@ def test_a_calendar_has_its_name_version_and_crlf_only() -> None:
 def test_moments_come_back_to_the_second_in_utc(
     stamp: int, created: int, modified: int, sequence: int
 ) -> None:
-    head = msgspec.structs.replace(WHOLE, modified=stamp)
+    head = msgspec.structs.replace(WHOLE, modified_at=stamp)
     raw = calendar(
         event(stamp=stamp, created=created, modified=modified, sequence=sequence), head=head
     )
@@ -269,7 +275,7 @@ def test_any_name_and_description_of_a_calendar_comes_back(
     url = "https://x/" + address
     raw = calendar(
         event(),
-        head=Head(
+        head=CalendarProperties(
             "-//x//y//ZH",
             "n" + name,
             "d" + description,
@@ -325,7 +331,9 @@ def test_a_calendar_is_no_message_and_is_no_event_and_has_one_refresh() -> None:
 def test_a_calendar_without_a_name_has_none_at_all() -> None:
     """Outlook opens a new calendar for the file of a single stop that has a name."""
     read = icalendar.Calendar.from_ical(
-        calendar(event(), head=Head("x", source="https://x/a.ics", url="https://x/a/"))
+        calendar(
+            event(), head=CalendarProperties("x", source="https://x/a.ics", url="https://x/a/")
+        )
     )
     assert set(read) == {"VERSION", "PRODID", "CALSCALE", "SOURCE", "URL"}
 
@@ -360,10 +368,10 @@ def test_texts_in_another_language_say_so() -> None:
 )
 def test_a_zone_is_short_however_long_its_calendar_is(tzid: str) -> None:
     """Outlook reads one rule for each half of the year."""
-    zone = ical.vtimezone(tzid, dt.date(2026, 11, 1), dt.date(2036, 11, 1))
+    zone = ical.format_vtimezone(tzid, dt.date(2026, 11, 1), dt.date(2036, 11, 1))
     assert zone.count("BEGIN:DAYLIGHT") <= 1 == zone.count("BEGIN:STANDARD")
 
 
 def test_an_unknown_zone_is_an_error_of_the_caller() -> None:
     with pytest.raises(ValueError, match="Asia/Nowhere"):
-        ical.vtimezone("Asia/Nowhere", dt.date(2026, 1, 1), dt.date(2026, 1, 2))
+        ical.format_vtimezone("Asia/Nowhere", dt.date(2026, 1, 1), dt.date(2026, 1, 2))

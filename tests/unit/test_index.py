@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.helpers import ROUTE, TOUR, VAN, model_of, stop, visit
-from tourbook.common.dates import state
-from tourbook.schedule.agenda import Index
+from tourbook.common.dates import compute_state
+from tourbook.schedule.agenda import Agenda
 
 DAY = st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31))
 FILES = {
@@ -23,14 +23,14 @@ FILES = {
 }
 
 
-def index_of(schedule: str, today: dt.date = dt.date(2026, 11, 24)) -> Index:
+def index_of(schedule: str, today: dt.date = dt.date(2026, 11, 24)) -> Agenda:
     model, found = model_of({**FILES, "schedule.yaml": schedule})
     assert found == []
-    return Index(model, today)
+    return Agenda(model, today)
 
 
-def ids(index: Index, kind: str, wanted: str) -> list[str]:
-    return [s.id for s in index.stops(kind, wanted)]
+def ids(index: Agenda, kind: str, wanted: str) -> list[str]:
+    return [s.id for s in index.list_stops(kind, wanted)]
 
 
 def test_a_stop_is_found_by_all_that_it_belongs_to() -> None:
@@ -63,7 +63,7 @@ def test_a_stop_is_found_by_all_that_it_belongs_to() -> None:
     ]:
         assert ids(index, kind, wanted) == ["x"], (kind, wanted)
     assert ids(index, "place", "110000") == ids(index, "nothing", "x") == []
-    assert [t.id for t in index.trips_of("exhibition", "set")] == ["tour"]
+    assert [t.id for t in index.list_trips("exhibition", "set")] == ["tour"]
 
 
 @settings(max_examples=30)
@@ -88,20 +88,20 @@ def test_states_months_and_years_are_those_of_the_days(
         TOUR + "".join(stop(i, f"open: {a}", f"close: {b}", f"status: {s}") for i, a, b, s in rows),
         today,
     )
-    assert index.states == {i: state(s, a, b, today, 30) for i, a, b, s in rows}
-    assert index.live("tour", "tour") == sum(
+    assert index.states == {i: compute_state(s, a, b, today, 30) for i, a, b, s in rows}
+    assert index.count_remaining("tour", "tour") == sum(
         s not in ("over", "cancelled") for s in index.states.values()
     )
-    for month, stops in index.months.items():
+    for month, stops in index.stops_by_month.items():
         last = (month + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
         assert {s.id for s in stops} == {i for i, a, b, _ in rows if a <= last and b >= month}
-    months = list(index.months)
+    months = list(index.stops_by_month)
     assert months[0] == min(a for _, a, _, _ in rows).replace(day=1)
     assert months[-1] == max(b for _, _, b, _ in rows).replace(day=1)
     assert all((b - a).days in range(28, 32) for a, b in itertools.pairwise(months)), (
         "no month is left out"
     )
-    assert {y: {s.id for s in found} for y, found in index.years.items()} == {
+    assert {y: {s.id for s in found} for y, found in index.stops_by_year.items()} == {
         y: {i for i, a, b, _ in rows if a.year <= y <= b.year}
         for y in sorted({y for _, a, b, _ in rows for y in range(a.year, b.year + 1)})
     }
@@ -131,4 +131,4 @@ def test_a_recurring_visit_counts_by_its_next_day(today: dt.date) -> None:
 
 def test_without_stops_there_are_no_months_and_no_years() -> None:
     index = index_of("")
-    assert (index.months, index.years) == ({}, {})
+    assert (index.stops_by_month, index.stops_by_year) == ({}, {})

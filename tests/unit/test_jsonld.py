@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from tests.conftest import SMALL
 from tests.unit.helpers import ROUTE, TOUR, VAN, prepared, stop, view, visit
 from tests.unit.test_pages import RICH
-from tourbook.rendering.jsonld import jsonld
+from tourbook.rendering.jsonld import format_jsonld
 from tourbook.site.outputs import HtmlPage
 
 
 def nodes(v: Any) -> list[dict[str, Any]]:
-    text = jsonld(v, "示例")
+    text = format_jsonld(v, "示例")
     assert not set("<>&") & set(text)
     return json.loads(text)["@graph"] if text else []
 
@@ -41,7 +41,7 @@ def test_every_page_of_a_project_has_good_json_with_absolute_addresses() -> None
     seen = set()
     for page in project.outputs:
         if isinstance(page, HtmlPage):
-            for node in nodes(page.view()):
+            for node in nodes(page.make_view()):
                 seen.add(node["@type"])
                 for url in [
                     node.get("url", "https://"),

@@ -7,11 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook.common.problems import Problems
-from tourbook.schema import CONTENT
-from tourbook.sources.paths import ContentPath, content_path, is_schedule, misplaced
+from tourbook.schema import CONTENT_TYPES
+from tourbook.sources.paths import (
+    ContentPath,
+    check_file_placement,
+    is_schedule,
+    parse_content_path,
+)
 
 NAME = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
-FOLDER = st.sampled_from(list(CONTENT))
+FOLDER = st.sampled_from(list(CONTENT_TYPES))
 
 
 @given(FOLDER, NAME, st.sampled_from(["", "en", "bo"]))
@@ -19,10 +24,10 @@ def test_a_file_and_a_folder_with_an_index_are_two_ways_to_write_one_record(
     folder: str, name: str, language: str
 ) -> None:
     tail = f".{language}.md" if language else ".md"
-    assert content_path(f"content/{folder}/{name}{tail}") == ContentPath(
+    assert parse_content_path(f"content/{folder}/{name}{tail}") == ContentPath(
         folder, name, language, False
     )
-    assert content_path(f"content/{folder}/{name}/index{tail}") == ContentPath(
+    assert parse_content_path(f"content/{folder}/{name}/index{tail}") == ContentPath(
         folder, name, language, True
     )
 
@@ -38,7 +43,7 @@ def test_a_file_and_a_folder_with_an_index_are_two_ways_to_write_one_record(
     ],
 )
 def test_other_files_are_no_records(path: str) -> None:
-    assert content_path(path) is None
+    assert parse_content_path(path) is None
 
 
 @pytest.mark.parametrize(
@@ -74,7 +79,7 @@ def test_schedule_files(path: str, wanted: bool) -> None:
 )
 def test_only_a_file_that_is_read_nowhere_is_a_problem(path: str, code: str) -> None:
     problems = Problems()
-    misplaced([path], CONTENT, problems)
+    check_file_placement([path], CONTENT_TYPES, problems)
     assert [p.code for p in problems] == ([code] if code else [])
 
 
@@ -88,9 +93,9 @@ def test_only_a_file_that_is_read_nowhere_is_a_problem(path: str, code: str) -> 
 def test_every_text_file_below_content_is_read_or_a_problem(path: str) -> None:
     path = "content/" + path
     problems = Problems()
-    misplaced([path], CONTENT, problems)
-    where = content_path(path)
-    read = (where is not None and where.folder in CONTENT) or path in (
+    check_file_placement([path], CONTENT_TYPES, problems)
+    where = parse_content_path(path)
+    read = (where is not None and where.folder in CONTENT_TYPES) or path in (
         "content/site.yaml",
         "content/regions.yaml",
     )

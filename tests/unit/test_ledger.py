@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import msgspec
 
-from tourbook.common.digests import canonical
+from tourbook.common.digests import encode_canonical
 from tourbook.history.ledger import Ledger
-from tourbook.history.records import REMOVED, Life, Record, Time, Version, decoded
+from tourbook.history.records import (
+    REMOVED,
+    RecordHistory,
+    StoredRecord,
+    Timing,
+    Version,
+    decode_timing,
+)
 
 
-def life(*times: tuple[int, Time], **more: object) -> Life:
-    versions = tuple(Version(at, canonical(time)) for at, time in times)
+def life(*times: tuple[int, Timing], **more: object) -> RecordHistory:
+    versions = tuple(Version(at, encode_canonical(time)) for at, time in times)
     given: dict[str, object] = {
         "origin": "a",
         "versions": versions,
@@ -19,20 +26,20 @@ def life(*times: tuple[int, Time], **more: object) -> Life:
         "staff": 0,
         "crew": b"",
     }
-    return Life(**given | more)  # type: ignore[arg-type]
+    return RecordHistory(**given | more)  # type: ignore[arg-type]
 
 
-PLANNED, MOVED, GONE = (Time(status) for status in ("planned", "confirmed", REMOVED))
-RECORD = msgspec.msgpack.encode(Record("schedule.yaml", "tour", b""))
+PLANNED, MOVED, GONE = (Timing(status) for status in ("planned", "confirmed", REMOVED))
+RECORD = msgspec.msgpack.encode(StoredRecord("schedule.yaml", "tour", b""))
 
 
 def test_without_a_repository_nothing_is_known() -> None:
     ledger = Ledger()
     assert (
-        not ledger.known
-        and ledger.life("stop", "a") is None
-        and ledger.modified("stop", "a") == 0
-        and list(ledger.gone("stop")) == []
+        not ledger.is_available
+        and ledger.find_history("stop", "a") is None
+        and ledger.find_modified_at("stop", "a") == 0
+        and list(ledger.iterate_removed("stop")) == []
     )
 
 
@@ -46,30 +53,30 @@ def test_changes_before_the_site_was_public_count_as_none() -> None:
         (41, [10]),
         (1000, [10]),
     ):
-        found = Ledger(lives, "git", since).life("stop", "a")
-        assert found and [v.at for v in found.versions] == wanted
-        assert found.time == lives["stop/a"].time
-    first = Ledger(lives, "git", 21).life("stop", "a")
-    assert first and decoded(first.versions[0].time) == MOVED
+        found = Ledger(lives, "git", since).find_history("stop", "a")
+        assert found and [v.timestamp for v in found.versions] == wanted
+        assert found.timing == lives["stop/a"].timing
+    first = Ledger(lives, "git", 21).find_history("stop", "a")
+    assert first and decode_timing(first.versions[0].timing) == MOVED
 
 
 def test_what_was_taken_away_before_the_site_was_public_was_never_there() -> None:
     lives = {"stop/a": life((10, PLANNED), (20, GONE), gone=20, record=RECORD)}
-    assert [name for name, _, _ in Ledger(lives, "git", 20).gone("stop")] == ["a"]
-    assert list(Ledger(lives, "git", 21).gone("stop")) == []
+    assert [name for name, _, _ in Ledger(lives, "git", 20).iterate_removed("stop")] == ["a"]
+    assert list(Ledger(lives, "git", 21).iterate_removed("stop")) == []
 
 
 def test_what_a_sample_site_showed_was_nobodys_schedule() -> None:
     """The commit that ends the sample begins the history; before, and while it is one, nothing is
     lost by it."""
-    sample, real = Time(addresses={"sample": "true"}), Time(addresses={})
+    sample, real = Timing(address_settings={"sample": "true"}), Timing(address_settings={})
     stop = life((10, PLANNED), (20, MOVED), (40, PLANNED))
     for site, wanted in (
         (life((5, sample)), [10, 20, 40]), (life((5, sample), (30, real)), [10, 40]), (life((5, real)), [10, 20, 40]),
         (life((5, real), (15, sample), (25, real)), [10, 40]),
     ):  # fmt: skip
-        found = Ledger({"site/": site, "stop/a": stop}, "git").life("stop", "a")
-        assert found and [v.at for v in found.versions] == wanted
+        found = Ledger({"site/": site, "stop/a": stop}, "git").find_history("stop", "a")
+        assert found and [v.timestamp for v in found.versions] == wanted
 
 
 def test_a_former_id_leads_to_the_record_of_now_and_a_ring_ends() -> None:
@@ -80,8 +87,8 @@ def test_a_former_id_leads_to_the_record_of_now_and_a_ring_ends() -> None:
     }
     ledger = Ledger(lives, "git")
     assert (
-        ledger.key("stop/a") == "stop/c"
-        and ledger.life("stop", "a") is ledger.life("stop", "c") is not None
+        ledger.resolve_key("stop/a") == "stop/c"
+        and ledger.find_history("stop", "a") is ledger.find_history("stop", "c") is not None
     )
     ring = Ledger(
         {
@@ -90,16 +97,24 @@ def test_a_former_id_leads_to_the_record_of_now_and_a_ring_ends() -> None:
         },
         "git",
     )
-    assert ring.key("stop/a") in ("stop/a", "stop/b") and ring.life("stop", "a") is None
+    assert (
+        ring.resolve_key("stop/a") in ("stop/a", "stop/b")
+        and ring.find_history("stop", "a") is None
+    )
 
 
 def test_an_entry_was_changed_when_one_of_its_translations_was() -> None:
     lives = {
-        "venue/a": life((1, Time())), "venue.en/a": life((7, Time())), "venue.fr/a": life((5, Time())), "venue.en/b": life((9, Time())),
-        "venue/old": life((1, Time()), renamed="venue/a"),
+        "venue/a": life((1, Timing())), "venue.en/a": life((7, Timing())), "venue.fr/a": life((5, Timing())), "venue.en/b": life((9, Timing())),
+        "venue/old": life((1, Timing()), renamed="venue/a"),
     }  # fmt: skip
     ledger = Ledger(lives, "git")
-    assert [ledger.modified("venue", name) for name in ("a", "old", "b", "c")] == [7, 7, 9, 0]
+    assert [ledger.find_modified_at("venue", name) for name in ("a", "old", "b", "c")] == [
+        7,
+        7,
+        9,
+        0,
+    ]
 
 
 def test_what_is_gone_is_told_by_kind_in_order_and_under_one_name_only() -> None:
@@ -108,6 +123,6 @@ def test_what_is_gone_is_told_by_kind_in_order_and_under_one_name_only() -> None
         "stop/b": life((1, GONE), **gone), "stop/a": life((1, GONE), **gone), "stop/c": life((1, PLANNED)),
         "trip/t": life((1, GONE), **gone), "stop/d": life((1, GONE), **gone, renamed="stop/a"), "stop/e": life((1, GONE), gone=5),
     }  # fmt: skip
-    assert [name for name, _, _ in Ledger(lives, "git").gone("stop")] == ["a", "b"], (
+    assert [name for name, _, _ in Ledger(lives, "git").iterate_removed("stop")] == ["a", "b"], (
         "of the last one nobody knows what it said"
     )

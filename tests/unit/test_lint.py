@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from tests.unit.helpers import ROUTE, VAN, feed, paths, prepared, visit
 from tests.unit.test_ical import ADDRESS, TEXT, WHOLE, calendar, event
 from tests.unit.test_pages import RICH
-from tourbook.site.calendars.lint import Linter
+from tourbook.site.calendars.lint import CalendarLinter
 
 EVENT = b"BEGIN:VEVENT\r\n"
 
 
 def faults(raw: bytes, limited: bool = True) -> list[str]:
-    return [fault.what.en for fault in Linter(limited).faults(raw)]
+    return [fault.message.en for fault in CalendarLinter(limited).find_faults(raw)]
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +34,8 @@ def test_every_calendar_of_a_project_is_good() -> None:
     project = prepared(RICH)
     made = {p: feed(project, p) for p in paths(project) if p.endswith(".ics")}
     assert len(made) > 50 and not {p: faults(raw) for p, raw in made.items() if faults(raw)}
-    linter = Linter()
-    assert not [fault for raw in made.values() for fault in linter.faults(raw)], (
+    linter = CalendarLinter()
+    assert not [fault for raw in made.values() for fault in linter.find_faults(raw)], (
         "an event that was good once is good"
     )
 

@@ -8,9 +8,9 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.build.manifest import PENDING, Made, Manifest, load, reason, save
+from tourbook.build.manifest import PENDING, Manifest, OutputRecord, determine_reason, load, save
 
-MADE = Made(b"t", b"c", 5, 7)
+MADE = OutputRecord(b"t", b"c", 5, 7)
 SMALL_INT = st.integers(-1, 9)
 
 
@@ -23,7 +23,7 @@ SMALL_INT = st.integers(-1, 9)
     SMALL_INT,
 )
 def test_an_output_is_kept_only_if_everything_is_the_same(
-    made: Made | None, tool: bool, template: bytes, content: bytes, size: int, mtime: int
+    made: OutputRecord | None, tool: bool, template: bytes, content: bytes, size: int, mtime: int
 ) -> None:
     same = (
         made is not None
@@ -33,23 +33,27 @@ def test_an_output_is_kept_only_if_everything_is_the_same(
         and size == 5
         and mtime == 7
     )
-    assert (reason(made, tool, template, content, size, mtime) == "kept") == same
+    assert (determine_reason(made, tool, template, content, size, mtime) == "kept") == same
 
 
 @given(st.binary(max_size=2), st.binary(max_size=2), SMALL_INT, SMALL_INT)
 def test_a_file_that_was_about_to_be_written_is_never_kept(
     template: bytes, content: bytes, size: int, mtime: int
 ) -> None:
-    assert reason(PENDING, True, template, content, size, mtime) != "kept"
+    assert determine_reason(PENDING, True, template, content, size, mtime) != "kept"
 
 
 def test_the_first_reason_that_holds_is_told() -> None:
-    assert reason(None, True, b"t", b"c", 5, 7) == "new"
-    assert reason(MADE, False, b"u", b"d", -1, -1) == "missing"
-    assert reason(MADE, False, b"u", b"d", 5, 7) == "tool"
-    assert reason(MADE, True, b"u", b"d", 5, 7) == "template"
-    assert reason(MADE, True, b"t", b"d", 5, 7) == "content"
-    assert reason(MADE, True, b"t", b"c", 5, 8) == reason(MADE, True, b"t", b"c", 6, 7) == "touched"
+    assert determine_reason(None, True, b"t", b"c", 5, 7) == "new"
+    assert determine_reason(MADE, False, b"u", b"d", -1, -1) == "missing"
+    assert determine_reason(MADE, False, b"u", b"d", 5, 7) == "tool"
+    assert determine_reason(MADE, True, b"u", b"d", 5, 7) == "template"
+    assert determine_reason(MADE, True, b"t", b"d", 5, 7) == "content"
+    assert (
+        determine_reason(MADE, True, b"t", b"c", 5, 8)
+        == determine_reason(MADE, True, b"t", b"c", 6, 7)
+        == "touched"
+    )
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import SMALL
 from tests.unit.helpers import in_memory
 from tourbook.build import cache as module
-from tourbook.build.cache import Memo
+from tourbook.build.cache import BuildCache
 from tourbook.common.problems import Problems
 
 FILES = [
@@ -24,9 +24,9 @@ FILES = [
 
 def read(path: Path, salt: bytes = b"s", **changed: str) -> dict[str, object]:
     snap = in_memory(changed)
-    memo, problems = Memo(path, salt, 1), Problems()
+    memo, problems = BuildCache(path, salt, 1), Problems()
     found = memo.read(FILES, snap.digests, snap.texts, problems)
-    memo.prose(["甲", "**乙**"])
+    memo.convert_texts(["甲", "**乙**"])
     memo.save()
     return found
 
@@ -35,7 +35,7 @@ def read(path: Path, salt: bytes = b"s", **changed: str) -> dict[str, object]:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that are really read."""
     out: list[str] = []
-    real = module._read
+    real = module._read_file
 
     def spy(file: str, raw: bytes) -> object:
         out.append(file)
@@ -67,7 +67,7 @@ def test_a_file_with_a_problem_is_read_every_time_and_its_problem_is_told_every_
 ) -> None:
     for _ in range(2):
         snap, problems = in_memory({"schedule.yaml": "tuors:\n  - x\n"}), Problems()
-        memo = Memo(tmp_path / "memo", b"s", 1)
+        memo = BuildCache(tmp_path / "memo", b"s", 1)
         memo.read(FILES, snap.digests, snap.texts, problems)
         memo.save()
         assert [p.code for p in problems] == ["unknown-key"]
@@ -77,7 +77,7 @@ def test_what_is_not_used_any_more_is_forgotten(tmp_path: Path) -> None:
     read(tmp_path / "memo")
     size = (tmp_path / "memo").stat().st_size
     snap = in_memory({})
-    memo = Memo(tmp_path / "memo", b"s", 1)
+    memo = BuildCache(tmp_path / "memo", b"s", 1)
     memo.read(FILES[:1], snap.digests, snap.texts, Problems())
     memo.save()
     assert (tmp_path / "memo").stat().st_size < size
@@ -91,7 +91,7 @@ def test_a_memory_that_cannot_be_read_is_no_memory(tmp_path: Path, raw: bytes) -
 
 
 def test_without_a_file_nothing_is_kept() -> None:
-    memo = Memo(None, b"", 1)
+    memo = BuildCache(None, b"", 1)
     snap = in_memory({})
     assert set(memo.read(FILES, snap.digests, snap.texts, Problems())) == set(FILES)
     memo.save()
@@ -99,9 +99,11 @@ def test_without_a_file_nothing_is_kept() -> None:
 
 @given(st.lists(st.text(max_size=30), unique=True, max_size=6))
 def test_prose_comes_back_for_every_text(texts: list[str]) -> None:
-    from tourbook.formats.markdown_html import convert
+    from tourbook.formats.markdown_html import convert_markdown
 
-    assert Memo(None, b"", 1).prose(texts) == {text: convert(text) for text in texts}
+    assert BuildCache(None, b"", 1).convert_texts(texts) == {
+        text: convert_markdown(text) for text in texts
+    }
 
 
 def test_the_memory_in_a_project_may_be_deleted_at_any_time(make_project) -> None:  # type: ignore[no-untyped-def]

@@ -12,19 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook.common.dates import Session
-from tourbook.common.problems import At, Problems
-from tourbook.rendering.months import opening_months
+from tourbook.common.problems import Location, Problems
+from tourbook.rendering.months import compute_opening_months
 from tourbook.timetable import hours
 from tourbook.timetable.holidays import (
-    Calendar,
-    Calendars,
     Holiday,
-    calendar,
-    check,
-    country_of,
-    read,
+    HolidayCalendar,
+    HolidayCalendars,
+    build_calendar,
+    check_holidays,
+    find_country,
+    parse_holidays,
 )
-from tourbook.timetable.opening import Opening, Standing, standing
+from tourbook.timetable.opening import Opening, OpeningState, compute_opening_state
 from tourbook.timetable.recurrence import WEEKDAYS
 from tourbook.views import Hours, OpenDays, SpecialDay
 
@@ -70,8 +70,8 @@ def oracle(written: dict[str, str], special: dict[dt.date, bool], day: dt.date) 
 
 def made(written: dict[str, str], special: dict[dt.date, bool]) -> Opening:
     return Opening(
-        hours.rules(written),
-        Calendar({d: Holiday("x", off) for d, off in special.items()}, range(2026, 2030)),
+        hours.parse_hours(written),
+        HolidayCalendar({d: Holiday("x", off) for d, off in special.items()}, range(2026, 2030)),
     )
 
 
@@ -82,14 +82,14 @@ def test_open_days_are_those_that_a_reader_of_the_lines_would_find(
     opening = made(written, special)
     days = [start + dt.timedelta(days=n) for n in range(length)]
     wanted = [d for d in days if oracle(written, special, d) != "closed"]
-    assert [d for d in days if opening.on(d).sessions] == wanted
+    assert [d for d in days if opening.find_times(d).sessions] == wanted
     end = start + dt.timedelta(days=length - 1)
-    assert opening.open_days(start, end) == len(wanted)
-    assert opening.first_open(start, end) == (wanted[0] if wanted else None)
+    assert opening.count_open_days(start, end) == len(wanted)
+    assert opening.find_first_open_day(start, end) == (wanted[0] if wanted else None)
     for day in days[:20]:
         said = oracle(written, special, day)
         times = ", ".join(
-            f"{s.start}-{s.end}{' booking' * s.booking}" for s in opening.on(day).sessions
+            f"{s.start}-{s.end}{' booking' * s.booking}" for s in opening.find_times(day).sessions
         )
         assert times == ("" if said == "closed" else said)
 
@@ -102,31 +102,33 @@ def test_the_grid_of_a_page_shows_the_same_days(
     opening = made(written, special)
     lines = [
         Hours(
-            days=r.days,
+            days=r.day_kind,
             weekdays=r.weekdays,
             start=r.start,
             end=r.end,
             sessions=r.sessions or (),
             usual=r.sessions is None,
         )
-        for r in hours.rules(written)
+        for r in hours.parse_hours(written)
     ]
     days = OpenDays(
         start=start,
         end=end,
-        calendar=True,
+        follows_holidays=True,
         special=tuple(
             SpecialDay(date=d, name="x", off=off) for d, off in special.items() if start <= d <= end
         ),
     )
-    months = opening_months(lines, days)
+    months = compute_opening_months(lines, days)
     cells = [c for m in months for week in m.weeks for c in week if c]
     assert [c.date for c in cells] == [start + dt.timedelta(days=n) for n in range(length + 1)]
     for cell in cells:
-        answer = opening.on(cell.date)
-        assert (cell.sessions, cell.sure) == (answer.sessions, answer.sure)
+        answer = opening.find_times(cell.date)
+        assert (cell.sessions, cell.sure) == (answer.sessions, answer.is_certain)
     for month in months:
-        assert month.open == sum(bool(c and c.sessions) for week in month.weeks for c in week)
+        assert month.open_day_count == sum(
+            bool(c and c.sessions) for week in month.weeks for c in week
+        )
         for week in month.weeks:
             assert len(week) == 7
             assert all(c is None or c.date.weekday() == n for n, c in enumerate(week))
@@ -134,7 +136,7 @@ def test_the_grid_of_a_page_shows_the_same_days(
 
 # ---- public holidays -------------------------------------------------------------------
 
-CHINA = calendar("CN", {})
+CHINA = build_calendar("CN", {})
 assert CHINA is not None
 
 
@@ -144,31 +146,35 @@ def test_china_is_what_the_state_council_announced() -> None:
         {"zh": "国庆节", "en": "National Day"}, False
     )
     assert CHINA.get(dt.date(2026, 10, 12)) is None
-    assert {d for d, h in CHINA.days.items() if h.off} == set(constants.holidays)
-    assert {d for d, h in CHINA.days.items() if not h.off} == set(constants.workdays)
+    assert {d for d, h in CHINA.days.items() if h.is_day_off} == set(constants.holidays)
+    assert {d for d, h in CHINA.days.items() if not h.is_day_off} == set(constants.workdays)
 
 
 def test_a_year_that_is_not_announced_is_unknown_until_somebody_writes_it_down() -> None:
-    late = max(CHINA.years) + 1
-    opening = Opening(hours.rules({"tue-sun": "09:00-17:00", "holidays": "09:00-18:00"}), CHINA)
+    late = max(CHINA.known_years) + 1
+    opening = Opening(
+        hours.parse_hours({"tue-sun": "09:00-17:00", "holidays": "09:00-18:00"}), CHINA
+    )
     monday = next(
         d for n in range(7) if (d := dt.date(late, 10, 1) + dt.timedelta(days=n)).weekday() == 0
     )
-    assert opening.on(monday) == ((), False)
-    assert opening.unknown_years(dt.date(late - 1, 12, 1), dt.date(late, 2, 1)) == [late]
+    assert opening.find_times(monday) == ((), False)
+    assert opening.list_unknown_years(dt.date(late - 1, 12, 1), dt.date(late, 2, 1)) == [late]
     own: dict[str, str | dict[str, str]] = {
         f"{late}-10-01/{late}-10-07": "国庆节",
         f"{late}-10-10": "workday",
     }
     known = Opening(
-        hours.rules({"tue-sun": "09:00-17:00", "holidays": "09:00-18:00"}), calendar("CN", own)
+        hours.parse_hours({"tue-sun": "09:00-17:00", "holidays": "09:00-18:00"}),
+        build_calendar("CN", own),
     )
-    assert known.on(monday) == ((Session("09:00", "18:00"),), True)
-    assert known.unknown_years(dt.date(late - 1, 12, 1), dt.date(late, 2, 1)) == []
+    assert known.find_times(monday) == ((Session("09:00", "18:00"),), True)
+    assert known.list_unknown_years(dt.date(late - 1, 12, 1), dt.date(late, 2, 1)) == []
     usual = Opening(
-        hours.rules({"tue-sun": "09:00-17:00", "holidays": "usual", "make-up-days": "usual"}), CHINA
+        hours.parse_hours({"tue-sun": "09:00-17:00", "holidays": "usual", "make-up-days": "usual"}),
+        CHINA,
     )
-    assert usual.on(monday) == ((), True), (
+    assert usual.find_times(monday) == ((), True), (
         "hours that holidays do not touch are certain in any year"
     )
 
@@ -186,26 +192,26 @@ def test_a_year_that_is_not_announced_is_unknown_until_somebody_writes_it_down()
     ],
 )
 def test_a_region_keeps_the_holidays_of_its_country(code: str, top: str, country: str) -> None:
-    assert country_of(code, top) == country
-    found = Calendars({"TH": {"2027-04-13": "宋干节"}}, lambda _: top).of(code)
+    assert find_country(code, top) == country
+    found = HolidayCalendars({"TH": {"2027-04-13": "宋干节"}}, lambda _: top).find_calendar(code)
     assert (found is not None) == (country in ("CN", "TH"))
 
 
 def test_no_region_and_no_word_in_site_yaml_is_no_calendar() -> None:
-    assert Calendars({}, lambda _: "").of("") is None
-    assert calendar("FR", {}) is None
+    assert HolidayCalendars({}, lambda _: "").find_calendar("") is None
+    assert build_calendar("FR", {}) is None
 
 
 @given(DAYS, st.integers(0, 40))
 def test_own_holidays_are_each_day_of_their_span(start: dt.date, length: int) -> None:
     key, problems = f"{start}/{start + dt.timedelta(days=length)}", Problems()
-    check({key: "x"}, At("f"), problems)
-    found = read({key: {"zh": "节", "en": "Fest"}})
+    check_holidays({key: "x"}, Location("f"), problems)
+    found = parse_holidays({key: {"zh": "节", "en": "Fest"}})
     assert (len(problems) == 0) == (length <= 30)
     assert list(found) == (
         [start + dt.timedelta(days=n) for n in range(length + 1)] if length <= 30 else []
     )
-    assert read({start.isoformat(): "workday"}) == {start: Holiday("", False)}
+    assert parse_holidays({start.isoformat(): "workday"}) == {start: Holiday("", False)}
 
 
 NATIONAL = [(dt.date(2026, 10, n), True) for n in range(1, 8)]
@@ -230,11 +236,11 @@ SATURDAY = (dt.date(2026, 10, 10), False)
 def test_what_the_hours_say_nothing_of_is_asked(
     written: dict[str, str], asked: list[tuple[dt.date, bool]]
 ) -> None:
-    opening = Opening(hours.rules(written), CHINA)
-    found = opening.undecided(dt.date(2026, 9, 28), dt.date(2026, 10, 20))
-    assert [(d, h.off) for d, h in found] == asked
+    opening = Opening(hours.parse_hours(written), CHINA)
+    found = opening.list_undecided_days(dt.date(2026, 9, 28), dt.date(2026, 10, 20))
+    assert [(d, h.is_day_off) for d, h in found] == asked
     for day, _ in found:
-        assert not opening.on(day).sure
+        assert not opening.find_times(day).is_certain
 
 
 # ---- how it stands at a moment ------------------------------------------------------------
@@ -266,6 +272,6 @@ DAY = (Session("09:00", "12:00"), Session("14:00", "17:30"))
     ],
 )
 def test_the_standing_at_a_moment(
-    state: typing.Any, sessions: tuple[Session, ...], time: str, wanted: Standing
+    state: typing.Any, sessions: tuple[Session, ...], time: str, wanted: OpeningState
 ) -> None:
-    assert standing(state, sessions, time) == wanted
+    assert compute_opening_state(state, sessions, time) == wanted

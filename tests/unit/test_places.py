@@ -7,12 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.rendering.maps import maps
-from tourbook.views import Where
+from tourbook.rendering.maps import list_map_links
+from tourbook.views import StopPlace
 
 
 def test_without_a_position_there_is_no_map() -> None:
-    assert maps(Where(name="x")) == ()
+    assert list_map_links(StopPlace(name="x")) == ()
 
 
 @given(
@@ -25,7 +25,9 @@ def test_without_a_position_there_is_no_map() -> None:
 def test_every_link_holds_the_numbers_as_they_were_written_with_their_datum(
     lat: float, lon: float, datum: str, name: str, address: str
 ) -> None:
-    found = dict(maps(Where(name=name, address=address, lat=lat, lon=lon, datum=datum)))
+    found = dict(
+        list_map_links(StopPlace(name=name, address=address, lat=lat, lon=lon, datum=datum))
+    )
     assert (
         set(found)
         == {"wgs84": {"amap", "baidu", "osm"}, "gcj02": {"amap", "baidu"}, "bd09": {"baidu"}}[datum]

@@ -40,10 +40,10 @@ def test_two_slugs_that_some_file_system_takes_for_one_collide(one: str, two: st
     found = problems_of({"content/venues/a.md": venue(one), "content/venues/b.md": venue(two)})
     codes = {p.code for p in found}
     if "wrong-form" not in codes:  # a combining accent is no letter of an id
-        assert [(p.code, p.at.file, p.at.line) for p in found] == [
+        assert [(p.code, p.location.file, p.location.line) for p in found] == [
             ("same-address", "content/venues/b.md", 2)
         ]
-        assert "content/venues/a.md" in found[0].what.zh
+        assert "content/venues/a.md" in found[0].message.zh
 
 
 @pytest.mark.parametrize(

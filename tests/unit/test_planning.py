@@ -44,12 +44,12 @@ CLASH = {
 
 def test_a_clash_names_both_records_and_the_first_day_on_which_it_fits() -> None:
     (found,) = rules_of(CLASH)
-    assert (found.code, found.level, found.at.line) == ("copy-clash", "error", 14)
-    assert found.other
-    assert (found.other.file, found.other.line) == ("schedule.yaml", 9)
+    assert (found.code, found.level, found.location.line) == ("copy-clash", "error", 14)
+    assert found.related_location
+    assert (found.related_location.file, found.related_location.line) == ("schedule.yaml", 9)
     # closes on 20 December, struck on the 21st and 22nd, set up on the three days after: a Saturday
     # or Sunday is open
-    assert found.mend.en.startswith("the first day on which it could open is 2026-12-25")
+    assert found.help.en.startswith("the first day on which it could open is 2026-12-25")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_waiver_names_a_rule_says_why_and_is_needed(line: str, code: str, leve
 
 def test_a_level_for_a_rule_that_does_not_exist_is_told() -> None:
     (found,) = rules_of({"content/site.yaml": SITE + "rules: {copy-clsh: warn}\n"})
-    assert (found.code, found.mend.en) == ("unknown-rule", "did you mean “copy-clash”?")
+    assert (found.code, found.help.en) == ("unknown-rule", "did you mean “copy-clash”?")
 
 
 def test_rules_have_names_of_their_own() -> None:
@@ -111,7 +111,7 @@ def stages(*lines: str) -> dict[str, tuple[str, bool]]:
     index, _ = index_of(
         {"content/exhibitions/light.md": LIGHT, "content/venues/far.md": far, "schedule.yaml": text}
     )
-    found = index.engine.stages(next(s for s in index.model.stops if s.id == "one"))
+    found = index.engine.get_stages(next(s for s in index.model.stops if s.id == "one"))
     return {k: (s.day.isoformat()[5:], s.derived) for k, s in found._asdict().items() if s}
 
 
@@ -152,7 +152,9 @@ def test_a_free_stretch_holds_no_stop_and_leaves_time_to_come_and_go(
     index, _ = index_of(
         {"content/exhibitions/light.md": LIGHT, "schedule.yaml": text if stays else ""}
     )
-    found = {f.copy.id: f.windows for f in availability.copies(index, days) if f.copy}
+    found = {
+        f.copy.id: f.windows for f in availability.iterate_copy_availability(index, days) if f.copy
+    }
     assert found["b"] == (availability.Window(None, None, None, None, None, None),)
     taken = [(a - 3 * DAY, b + 2 * DAY) for a, b in spans]
     for w in found["a"]:
@@ -165,12 +167,12 @@ def test_a_free_stretch_holds_no_stop_and_leaves_time_to_come_and_go(
             # struck in two days, the second of them on the road; there on the day on which it
             # leaves, then three days to set up
             assert (
-                (w.closes and w.closes + 2 * DAY <= a)
-                or (w.opens and w.opens - 3 * DAY >= b)
-                or (w.opens is None and b < start)
+                (w.last_open_day and w.last_open_day + 2 * DAY <= a)
+                or (w.first_open_day and w.first_open_day - 3 * DAY >= b)
+                or (w.first_open_day is None and b < start)
             )
-        if w.opens and w.closes:
-            assert (w.closes - w.opens).days + 1 >= days
+        if w.first_open_day and w.last_open_day:
+            assert (w.last_open_day - w.first_open_day).days + 1 >= days
     assert found["a"][-1].end is None, "after the last stop it is free for good"
 
 
@@ -184,16 +186,24 @@ def test_a_hall_and_a_month_choose_what_could_come() -> None:
             "schedule.yaml": text,
         }
     )
-    from tourbook.rules.halls import lacks
+    from tourbook.rules.halls import list_shortfalls
 
     hall = next(iter(index.model.entries["venue"].values()))
-    assert list(availability.fitting(availability.copies(index), [], lacks)) == [
-        f for f in availability.copies(index) if f.thing.record.logistics is None
+    assert list(
+        availability.filter_by_hall(
+            availability.iterate_copy_availability(index), [], list_shortfalls
+        )
+    ) == [
+        f for f in availability.iterate_copy_availability(index) if f.entry.record.logistics is None
     ]
     small = type("Hall", (), {"area": 500.0, "height": None, "power": None, "floor_load": None})()
-    fit = list(availability.fitting(availability.copies(index), [small], lacks))
-    assert {(f.thing.id, f.copy.id) for f in fit if f.copy} == {("light", "a"), ("light", "b")}
-    may = list(availability.during(fit, dt.date(2027, 5, 1), dt.date(2027, 5, 31), 14))
+    fit = list(
+        availability.filter_by_hall(
+            availability.iterate_copy_availability(index), [small], list_shortfalls
+        )
+    )
+    assert {(f.entry.id, f.copy.id) for f in fit if f.copy} == {("light", "a"), ("light", "b")}
+    may = list(availability.filter_by_dates(fit, dt.date(2027, 5, 1), dt.date(2027, 5, 31), 14))
     assert [f.copy.id for f in may if f.copy] == ["b"]
     assert hall.id == "hall"
 
@@ -205,7 +215,7 @@ def test_a_vehicle_is_free_between_its_visits() -> None:
         "repeat: {first: 2026-12-04, every: 2 weeks, count: 3}",
     )
     index, _ = index_of({"schedule.yaml": text, **VAN})
-    ((van, _, windows),) = availability.vehicles(index)
+    ((van, _, windows),) = availability.iterate_caravan_availability(index)
     assert van.id == "van"
     assert [(str(w.start), str(w.end)) for w in windows] == [
         ("None", "2026-12-03"), ("2026-12-05", "2026-12-17"), ("2026-12-19", "2026-12-31"), ("2027-01-02", "None"),
@@ -217,28 +227,30 @@ def test_a_vehicle_is_free_between_its_visits() -> None:
 
 @given(st.integers(1, 7), st.integers(1, 7), st.integers(1, 9))
 def test_a_rotation_is_a_latin_square(sets: int, venues: int, rounds: int) -> None:
-    turns = rotation.square(sets, venues, rounds)
+    turns = rotation.build_latin_square(sets, venues, rounds)
     for a, b in combinations(turns, 2):
         if a.round == b.round:
-            assert a.set != b.set
+            assert a.copy != b.copy
             assert a.venue != b.venue
         elif abs(a.round - b.round) < max(sets, venues):
-            assert (a.set, a.venue) != (b.set, b.venue)
+            assert (a.copy, a.venue) != (b.copy, b.venue)
     if rounds >= max(sets, venues):
-        assert {(t.set, t.venue) for t in turns} == {
+        assert {(t.copy, t.venue) for t in turns} == {
             (s, v) for s in range(sets) for v in range(venues)
         }
 
 
 @given(st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)), st.integers(0, 40))
 def test_months_on_is_the_same_day_or_the_last_of_the_month(day: dt.date, months: int) -> None:
-    found = rotation.months_on(day, months)
+    found = rotation.add_months(day, months)
     assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
     assert found.day == day.day or (found.day < day.day and (found + DAY).day == 1)
 
 
 def test_the_rounds_leave_time_to_change() -> None:
-    found = rotation.periods(dt.date(2027, 3, 1), lambda d, n: rotation.months_on(d, 6 * n), 3, 9)
+    found = rotation.compute_round_periods(
+        dt.date(2027, 3, 1), lambda d, n: rotation.add_months(d, 6 * n), 3, 9
+    )
     assert [(str(p.open), str(p.close)) for p in found] == [
         ("2027-03-01", "2027-08-22"), ("2027-09-01", "2028-02-20"), ("2028-03-01", "2028-08-22"),
     ]  # fmt: skip
@@ -265,8 +277,8 @@ def test_a_year_in_figures() -> None:
             **VAN,
         }
     )
-    assert statistics.years(index) == [2025, 2026]
-    found = statistics.report(index, 2026)
+    assert statistics.list_report_years(index) == [2025, 2026]
+    found = statistics.compute_year_report(index, 2026)
     t = found.total
     assert (t.stops, t.visits, t.township, t.visitors, t.expected) == (
         1,
@@ -277,8 +289,8 @@ def test_a_year_in_figures() -> None:
     )
     # 1 to 4 January from Wednesday to Sunday, 4 to 8 March, three visits
     assert t.open_days == 4 + 5 + 3
-    assert t.share == pytest.approx(200 / 3)
-    km = index.engine.km(
+    assert t.township_share == pytest.approx(200 / 3)
+    km = index.engine.compute_stop_distance_km(
         *sorted((s for s in index.model.stops if s.id in ("old", "new")), key=lambda s: s.order)
     )
     assert km is not None
@@ -286,13 +298,13 @@ def test_a_year_in_figures() -> None:
     assert 1200 < km < 1500
     assert found.provinces.keys() == {"620000", "520000"}
     assert (found.provinces["520000"].stops, found.provinces["620000"].visits) == (1, 3)
-    assert found.vehicles["van"].visits == 3
-    assert "520102" in found.covered
-    assert "621122" in found.covered
-    assert "621126" in found.uncovered
+    assert found.caravans["van"].visits == 3
+    assert "520102" in found.covered_counties
+    assert "621122" in found.covered_counties
+    assert "621126" in found.uncovered_counties
     assert sum(m.stops for m in found.months) == t.stops
     assert sum(m.visits for m in found.months) == t.visits
-    assert statistics.report(index, 2025).total.visitors == 500 + 30
+    assert statistics.compute_year_report(index, 2025).total.visitors == 500 + 30
 
 
 # ---- tables

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tourbook.formats.markdown_html import Prose, convert, plain, resolved
+from tourbook.formats.markdown_html import (
+    ConvertedMarkdown,
+    convert_markdown,
+    extract_text,
+    resolve_links,
+)
 
 PIECES = st.lists(
     st.sampled_from(
@@ -78,8 +83,8 @@ class Look(HTMLParser):
 @example("[a]: javascript:x\n\n[a]")
 @example("<javascript:alert(1)>")
 def test_no_text_brings_in_a_script_a_handler_or_a_dangerous_address(text: str) -> None:
-    prose = convert(text)
-    look = Look(resolved(prose, lambda _, target: target))
+    prose = convert_markdown(text)
+    look = Look(resolve_links(prose, lambda _, target: target))
     assert not {
         "script",
         "style",
@@ -105,8 +110,8 @@ def test_no_text_brings_in_a_script_a_handler_or_a_dangerous_address(text: str) 
 @given(PIECES, st.text(max_size=20))
 def test_an_address_put_in_stays_inside_its_attribute(text: str, address: str) -> None:
     """Even one with quotes and angle brackets."""
-    prose = convert(text)
-    look = Look(resolved(prose, lambda _a, _t: "x" + address.replace("\x00", "")))
+    prose = convert_markdown(text)
+    look = Look(resolve_links(prose, lambda _a, _t: "x" + address.replace("\x00", "")))
     found = [v for _, n, v in look.attributes if n in ("href", "src")]
     # an address of the text's own that looks like a placeholder without a target leads nowhere
     assert all(v == "#" or v.startswith("x") for v in found), found
@@ -114,9 +119,9 @@ def test_an_address_put_in_stays_inside_its_attribute(text: str, address: str) -
 
 
 def test_links_and_pictures_are_noted_in_order_those_of_html_too() -> None:
-    prose = convert('[甲](a.md) ![乙](b.png)\n\n<a href="c.md">丙</a>')
+    prose = convert_markdown('[甲](a.md) ![乙](b.png)\n\n<a href="c.md">丙</a>')
     assert prose.targets == (("href", "a.md"), ("src", "b.png"), ("href", "c.md"))
-    assert resolved(prose, lambda kind, target: f"{kind}&{target}").count("&amp;") == 3
+    assert resolve_links(prose, lambda kind, target: f"{kind}&{target}").count("&amp;") == 3
 
 
 @pytest.mark.parametrize(
@@ -131,27 +136,29 @@ def test_links_and_pictures_are_noted_in_order_those_of_html_too() -> None:
     ],
 )
 def test_chinese_emphasis_tables_and_lists_come_out(text: str, html: str) -> None:
-    assert html in convert(text).html
+    assert html in convert_markdown(text).html
 
 
 @given(PIECES)
 def test_a_text_comes_out_the_same_each_time(text: str) -> None:
     """No footnote or reference of one text is left for the next."""
-    first = convert(text)
-    convert("[^1]: other\n\n[x]: /other")
-    assert convert(text) == first
+    first = convert_markdown(text)
+    convert_markdown("[^1]: other\n\n[x]: /other")
+    assert convert_markdown(text) == first
 
 
 def test_no_link_costs_no_lookup() -> None:
-    assert resolved(Prose("<p>x</p>"), lambda *_: pytest.fail("asked")) == "<p>x</p>"
+    assert (
+        resolve_links(ConvertedMarkdown("<p>x</p>"), lambda *_: pytest.fail("asked")) == "<p>x</p>"
+    )
 
 
 @given(PIECES, st.integers(2, 200))
 def test_plain_text_has_no_tags_and_is_not_longer_than_wanted(text: str, length: int) -> None:
-    out = plain(convert(text).html, length)
+    out = extract_text(convert_markdown(text).html, length)
     assert len(out) <= length
     assert "\n" not in out
 
 
 def test_plain_text_undoes_the_entities() -> None:
-    assert plain(convert('a < b & "c" > d &lt;e&gt;').html) == 'a < b & "c" > d <e>'
+    assert extract_text(convert_markdown('a < b & "c" > d &lt;e&gt;').html) == 'a < b & "c" > d <e>'

@@ -38,18 +38,18 @@ def dates(project: Project) -> dict[str, int]:
 
 def test_a_second_build_writes_nothing_and_touches_nothing(project: Project) -> None:
     before = dates(project)
-    result = project.build().result
-    assert (result.written, result.deleted, result.kept) == ({}, [], len(before))
+    result = project.build().publish_result
+    assert (result.written_files, result.deleted_files, result.kept_count) == ({}, [], len(before))
     assert dates(project) == before
 
 
 def test_only_what_changed_is_written_and_the_rest_keeps_its_date(project: Project) -> None:
     before, old = dates(project), project.tree()
     project.write({"content/venues/hall.md": HALL.replace("人民路1号", "人民路2号")})
-    result = project.build().result
+    result = project.build().publish_result
     after = dates(project)
     changed = {name for name in before if project.tree()[name] != old[name]}
-    assert set(result.written) == changed
+    assert set(result.written_files) == changed
     assert {name for name in before if before[name] != after[name]} == changed
     assert "exhibitions/light/index.html" not in changed
 
@@ -60,8 +60,8 @@ def test_a_page_with_the_same_bytes_keeps_its_date_although_its_template_changed
     before = dates(project)
     part = project.root / "themes/default/templates/part.html"
     part.write_text(part.read_text() + "{# nothing to see #}")
-    result = project.build().result
-    assert result.written == {}
+    result = project.build().publish_result
+    assert result.written_files == {}
     assert dates(project) == before
 
 
@@ -79,7 +79,7 @@ def test_a_file_that_somebody_deleted_or_changed_is_made_again(
     before = project.tree()
     for name in ("index.html", "all.ics", next(n for n in before if n.startswith("assets/"))):
         damage(project.output / name)
-    assert set(project.build().result.written) == {
+    assert set(project.build().publish_result.written_files) == {
         "index.html",
         "all.ics",
         next(n for n in before if n.startswith("assets/")),
@@ -98,7 +98,7 @@ def test_foreign_files_and_folders_stay(project: Project) -> None:
         (project.output / name).parent.mkdir(parents=True, exist_ok=True)
         (project.output / name).write_bytes(raw)
     project.write({"content/venues/hall.md": None, "schedule.yaml": ""})
-    assert not project.build().errors
+    assert not project.build().error_count
     tree = project.tree()
     assert {name: tree.get(name) for name in foreign} == foreign
     assert "venues/hall/index.html" not in tree
@@ -106,8 +106,8 @@ def test_foreign_files_and_folders_stay(project: Project) -> None:
 
 def test_what_is_no_longer_made_is_deleted_with_its_empty_folders(project: Project) -> None:
     project.write({"schedule.yaml": ""})
-    result = project.build().result
-    assert "stops/first/index.html" in result.deleted
+    result = project.build().publish_result
+    assert "stops/first/index.html" in result.deleted_files
     assert not (project.output / "stops").exists()
 
 
@@ -123,8 +123,12 @@ def test_outside_git_a_calendar_that_goes_is_told(project: Project) -> None:
         }
     )
     (found,) = project.build().problems
-    assert (found.code, found.level, found.at.file) == ("feed-gone", "warning", "content/site.yaml")
-    assert "2 calendars" in found.what.en and "venues/second/opening.ics" in found.what.en
+    assert (found.code, found.level, found.location.file) == (
+        "feed-gone",
+        "warning",
+        "content/site.yaml",
+    )
+    assert "2 calendars" in found.message.en and "venues/second/opening.ics" in found.message.en
     assert [p.code for p in project.build().problems] == ["feed-gone"], (
         "nothing is due, and it is said as before"
     )
@@ -143,7 +147,7 @@ def test_outside_git_a_calendar_that_goes_is_told(project: Project) -> None:
 def test_nothing_is_left_of_the_staging_folder_not_even_that_of_a_killed_build(
     project: Project,
 ) -> None:
-    staging = project.output / publish.STAGING
+    staging = project.output / publish.STAGING_FOLDER
     assert not staging.exists()
     (staging / "folder").mkdir(parents=True)
     (staging / "5").write_text("half")
@@ -226,7 +230,7 @@ def test_a_build_that_is_killed_anywhere_is_repaired_by_the_next(
             pass
     assert not project.build().problems
     assert project.tree() == clean.tree()
-    assert project.build().result.written == {}
+    assert project.build().publish_result.written_files == {}
 
 
 @pytest.mark.parametrize("stop_at", [0, 1, 2, 5, 20])
@@ -243,7 +247,7 @@ def test_a_first_build_that_is_killed_is_finished_by_the_next_and_leaves_nothing
         with pytest.raises(Killed):
             project.build()
     project.write({"schedule.yaml": ""})
-    assert not project.build().errors
+    assert not project.build().error_count
     assert project.tree() == clean.tree()
 
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import REPO
 from tourbook import schema
-from tourbook.build.cache import _read as read_any
+from tourbook.build.cache import _read_file as read_any
 from tourbook.common.problems import Problem, Problems
-from tourbook.formats.yaml_source import composed, locate
+from tourbook.formats.yaml_source import compose, locate
 from tourbook.sources import reading
 
 SCHEDULE: Any = yaml.load((REPO / "schedule.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
@@ -92,7 +92,7 @@ def test_a_body_knows_its_line() -> None:
 
 def test_an_empty_schedule_is_an_empty_schedule() -> None:
     for text in ("", "# nothing\n", "tours:\nroutes:\n"):
-        assert of_schedule(text) == (schema.Schedule(), [])
+        assert of_schedule(text) == (schema.ScheduleRecord(), [])
 
 
 def test_a_translation_holds_the_texts_of_its_kind_and_nothing_else() -> None:
@@ -102,7 +102,7 @@ def test_a_translation_holds_the_texts_of_its_kind_and_nothing_else() -> None:
     _, problems = of_venue("name: Hall\nregion: 010203\n", "content/venues/x.en.md")
     assert [p.code for p in problems] == ["unknown-key"]
     assert {"name", "summary", "picture_alt", "address", "directions", "accessibility"} == set(
-        reading.text_fields(schema.Venue)
+        reading.list_text_fields(schema.VenueRecord)
     )
 
 
@@ -210,14 +210,14 @@ def test_a_damaged_tree_is_good_or_has_problems_with_places(
     lines = text.split("\n")
     for p in problems:
         line, column = (
-            (p.at.line, p.at.column)
-            if p.at.line
-            else locate(composed(text), p.at.path, p.at.on_key)
+            (p.location.line, p.location.column)
+            if p.location.line
+            else locate(compose(text), p.location.path, p.location.is_key)
         )
         assert 1 <= line <= len(lines)
         assert 1 <= column <= len(lines[line - 1]) + 1
-        assert p.what.zh
-        assert p.what.en
+        assert p.message.zh
+        assert p.message.en
         assert p.code != "invalid", "explained by msgspec alone"
     assert payload is not None or problems
 
@@ -297,10 +297,10 @@ def test_the_mend_says_what_to_type(text: str, what: str, mend: str) -> None:
         f"{text}\n"
     )
     assert len(problems) == 1
-    assert what in problems[0].what.en
-    assert problems[0].mend.en == mend
+    assert what in problems[0].message.en
+    assert problems[0].help.en == mend
 
 
 def test_a_very_long_text_is_not_repeated_in_full() -> None:
     _, problems = of_schedule("tours: " + "字" * 500 + "\n")
-    assert len(problems[0].what.zh) < 80
+    assert len(problems[0].message.zh) < 80

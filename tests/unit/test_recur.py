@@ -12,21 +12,23 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import ROUTE, VAN, model_of, problems_of, visit
 from tourbook.timetable import recurrence
-from tourbook.timetable.recurrence import WEEKDAYS, Every, On
+from tourbook.timetable.recurrence import WEEKDAYS, NthWeekday, RecurrenceRule
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
 WEEKLY = st.builds(
-    Every,
+    RecurrenceRule,
     st.integers(1, 99),
     st.just(False),
-    st.lists(st.builds(On, st.integers(0, 6), st.just(0)), min_size=1, max_size=7).map(tuple),
+    st.lists(st.builds(NthWeekday, st.integers(0, 6), st.just(0)), min_size=1, max_size=7).map(
+        tuple
+    ),
 )
 MONTHLY = st.builds(
-    Every,
+    RecurrenceRule,
     st.integers(1, 12),
     st.just(True),
     st.lists(
-        st.builds(On, st.integers(0, 6), st.sampled_from([1, 2, 3, 4, 5, -1])),
+        st.builds(NthWeekday, st.integers(0, 6), st.sampled_from([1, 2, 3, 4, 5, -1])),
         min_size=1,
         max_size=4,
     ).map(tuple),
@@ -37,15 +39,17 @@ def noon(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(12))
 
 
-def oracle(rule: Every, first: dt.date, until: dt.date | None, count: int | None) -> list[dt.date]:
+def oracle(
+    rule: RecurrenceRule, first: dt.date, until: dt.date | None, count: int | None
+) -> list[dt.date]:
     """The same rule by dateutil."""
     found = rrule.rrule(
-        rrule.MONTHLY if rule.monthly else rrule.WEEKLY,
+        rrule.MONTHLY if rule.is_monthly else rrule.WEEKLY,
         dtstart=noon(first),
-        interval=rule.step,
+        interval=rule.interval,
         count=count,
         until=until and noon(until),
-        byweekday=[rrule.weekday(on.weekday, on.nth or None) for on in rule.on],
+        byweekday=[rrule.weekday(on.weekday, on.nth or None) for on in rule.by_day],
         wkst=rrule.MO,
     )
     return [d.date() for d in found]
@@ -53,41 +57,45 @@ def oracle(rule: Every, first: dt.date, until: dt.date | None, count: int | None
 
 @given(WEEKLY | MONTHLY, DAYS, st.none() | st.integers(0, 2000), st.integers(1, 20))
 def test_days_are_those_of_rrule(
-    rule: Every, first: dt.date, length: int | None, count: int
+    rule: RecurrenceRule, first: dt.date, length: int | None, count: int
 ) -> None:
     until = None if length is None else first + dt.timedelta(days=length)
     if until is None:
-        assert list(recurrence.days(rule, first, None, count)) == oracle(rule, first, None, count)
+        assert list(recurrence.iterate_dates(rule, first, None, count)) == oracle(
+            rule, first, None, count
+        )
     else:  # RFC 5545 has either; ours are both bounds
         assert (
-            list(recurrence.days(rule, first, until, None))
-            == oracle(rule, first, until, None)[: recurrence.MOST]
+            list(recurrence.iterate_dates(rule, first, until, None))
+            == oracle(rule, first, until, None)[: recurrence.MAX_DATES]
         )
         assert (
-            list(recurrence.days(rule, first, until, count))
+            list(recurrence.iterate_dates(rule, first, until, count))
             == oracle(rule, first, until, None)[:count]
         )
 
 
 @given(WEEKLY | MONTHLY, DAYS)
-def test_a_day_of_the_rule_matches_it_and_no_other_does(rule: Every, first: dt.date) -> None:
-    for day in recurrence.days(rule, first, None, 5):
-        assert recurrence.matches(rule, day)
-    assert recurrence.matches(rule, first) == (
-        next(recurrence.days(rule._replace(step=1), first, None, 1)) == first
+def test_a_day_of_the_rule_matches_it_and_no_other_does(
+    rule: RecurrenceRule, first: dt.date
+) -> None:
+    for day in recurrence.iterate_dates(rule, first, None, 5):
+        assert recurrence.matches_rule(rule, day)
+    assert recurrence.matches_rule(rule, first) == (
+        next(recurrence.iterate_dates(rule._replace(step=1), first, None, 1)) == first
     )
 
 
 @given(DAYS, st.sampled_from(["week", "4 weeks", "month", "1 month", "3 months"]))
 def test_without_on_the_first_day_says_which(first: dt.date, every: str) -> None:
-    rule = recurrence.read(every, [], first)
-    assert recurrence.matches(rule, first)
-    assert next(recurrence.days(rule, first, None, 1)) == first
+    rule = recurrence.parse_rule(every, [], first)
+    assert recurrence.matches_rule(rule, first)
+    assert next(recurrence.iterate_dates(rule, first, None, 1)) == first
 
 
 def test_a_fifth_weekday_passes_over_the_months_that_have_none() -> None:
-    rule = recurrence.read("1 month", [], dt.date(2026, 1, 31))
-    assert list(recurrence.days(rule, dt.date(2026, 1, 31), None, 4)) == [
+    rule = recurrence.parse_rule("1 month", [], dt.date(2026, 1, 31))
+    assert list(recurrence.iterate_dates(rule, dt.date(2026, 1, 31), None, 4)) == [
         dt.date(2026, 1, 31), dt.date(2026, 5, 30), dt.date(2026, 8, 29), dt.date(2026, 10, 31),
     ]  # fmt: skip
 
@@ -96,8 +104,8 @@ def test_a_recurrence_ends_at_its_limit_and_at_the_end_of_the_calendar() -> None
     assert (
         len(
             list(
-                recurrence.days(
-                    recurrence.read("week", [], dt.date(2026, 1, 1)),
+                recurrence.iterate_dates(
+                    recurrence.parse_rule("week", [], dt.date(2026, 1, 1)),
                     dt.date(2026, 1, 1),
                     None,
                     None,
@@ -108,19 +116,28 @@ def test_a_recurrence_ends_at_its_limit_and_at_the_end_of_the_calendar() -> None
         == 50
     )
     late = dt.date(9999, 12, 20)
-    assert list(recurrence.days(recurrence.read("1 week", [], late), late, None, 9)) == [
+    assert list(
+        recurrence.iterate_dates(recurrence.parse_rule("1 week", [], late), late, None, 9)
+    ) == [
         late,
         dt.date(9999, 12, 27),
     ]
-    assert list(recurrence.days(recurrence.read("1 month", [], late), late, None, 9)) == [late]
+    assert list(
+        recurrence.iterate_dates(recurrence.parse_rule("1 month", [], late), late, None, 9)
+    ) == [late]
     assert (
-        list(recurrence.days(recurrence.read("1 month", ["last mon"], late), late, None, 9)) == []
+        list(
+            recurrence.iterate_dates(
+                recurrence.parse_rule("1 month", ["last mon"], late), late, None, 9
+            )
+        )
+        == []
     )
 
 
 @given(st.text(max_size=12))
 def test_any_text_is_a_weekday_or_not_without_an_exception(written: str) -> None:
-    on = recurrence.read_on(written)
+    on = recurrence.parse_nth_weekday(written)
     assert on is None or written.strip().lower().endswith(WEEKDAYS[on.weekday])
 
 
@@ -143,22 +160,24 @@ def dates(*lines: str, site: str = "") -> tuple[list[dt.date], dict[dt.date, dt.
     model, problems = model_of(files)
     assert not [p for p in problems if p.level == "error"], problems
     (stop,) = model.stops
-    return [a for a, _ in stop.spans], {day: m.origin for day, m in stop.moved.items()}
+    return [a for a, _ in stop.spans], {day: m.original_day for day, m in stop.moved_dates.items()}
 
 
 @given(st.data())
 def test_exceptions_additions_and_moves_are_those_of_an_rruleset(data: st.DataObject) -> None:
     first = data.draw(st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
     monthly = data.draw(st.booleans())
-    rule = data.draw(MONTHLY if monthly else WEEKLY.map(lambda r: r._replace(step=min(r.step, 9))))
+    rule = data.draw(
+        MONTHLY if monthly else WEEKLY.map(lambda r: r._replace(step=min(r.interval, 9)))
+    )
     first = oracle(rule, first, None, 1)[0]  # it begins on a day of its own
     plain = oracle(rule, first, None, data.draw(st.integers(1, 12)))
     also = data.draw(st.lists(st.dates(first, first + dt.timedelta(days=300)), max_size=3))
     skip = data.draw(st.lists(st.sampled_from(sorted({*plain, *also})), max_size=3, unique=True))
     wanted = rrule.rruleset()
     wanted.rrule(rrule.rrule(
-        rrule.MONTHLY if monthly else rrule.WEEKLY, dtstart=noon(first), interval=rule.step, count=len(plain),
-        byweekday=[rrule.weekday(on.weekday, on.nth or None) for on in rule.on], wkst=rrule.MO,
+        rrule.MONTHLY if monthly else rrule.WEEKLY, dtstart=noon(first), interval=rule.interval, count=len(plain),
+        byweekday=[rrule.weekday(on.weekday, on.nth or None) for on in rule.by_day], wkst=rrule.MO,
     ))  # fmt: skip
     for day in also:
         wanted.rdate(noon(day))
@@ -172,10 +191,10 @@ def test_exceptions_additions_and_moves_are_those_of_an_rruleset(data: st.DataOb
         if to not in left or to == origin:
             moved[to] = origin
     names = {-1: "last", 1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th", 0: ""}
-    on = ", ".join(f"{names[o.nth]} {WEEKDAYS[o.weekday]}".strip() for o in rule.on)
+    on = ", ".join(f"{names[o.nth]} {WEEKDAYS[o.weekday]}".strip() for o in rule.by_day)
     lines = [
         f"first: {first}",
-        f"every: {rule.step} {'months' if monthly else 'weeks'}",
+        f"every: {rule.interval} {'months' if monthly else 'weeks'}",
         f"days: [{on}]",
         f"count: {len(plain)}",
     ]
@@ -260,6 +279,6 @@ def test_what_cannot_be_meant_is_told(lines: list[str], code: str, mend: str) ->
     text = ROUTE + visit(
         "v", "place: {name: 小学, region: '621121'}", "repeat:", *(f"  {line}" for line in lines)
     )
-    assert [(p.code, p.mend.en) for p in problems_of({"schedule.yaml": text, **VAN})] == [
+    assert [(p.code, p.help.en) for p in problems_of({"schedule.yaml": text, **VAN})] == [
         (code, mend)
     ]

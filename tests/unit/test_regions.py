@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.model.regions import Divisions, _gb2260
-from tourbook.schema import Regions
+from tourbook.model.regions import RegionTree, _load_gb2260
+from tourbook.schema import RegionRecords
 
-CODES = sorted(_gb2260())
-
-
-def divisions(own: object = None) -> Divisions:
-    return Divisions(msgspec.convert(own or {}, Regions))
+CODES = sorted(_load_gb2260())
 
 
-def names(d: Divisions, code: str) -> list[object]:
-    return [r.name for r in d.chain(code)]
+def divisions(own: object = None) -> RegionTree:
+    return RegionTree(msgspec.convert(own or {}, RegionRecords))
+
+
+def names(d: RegionTree, code: str) -> list[object]:
+    return [r.name for r in d.list_ancestry(code)]
 
 
 def test_a_county_stands_below_its_city_and_its_province() -> None:
@@ -31,7 +31,7 @@ def test_a_county_stands_below_its_city_and_its_province() -> None:
 
 @given(st.sampled_from(CODES))
 def test_every_known_code_leads_up_to_a_province(code: str) -> None:
-    chain = divisions().chain(code)
+    chain = divisions().list_ancestry(code)
     assert chain[-1].code == code
     assert chain[0].parent == ""
     assert chain[0].code.endswith("0000")
@@ -41,7 +41,7 @@ def test_every_known_code_leads_up_to_a_province(code: str) -> None:
 
 @pytest.mark.parametrize("code", ["", "999999", "62112", "TH", "６２１１２１"])
 def test_an_unknown_code_has_no_chain(code: str) -> None:
-    assert divisions().chain(code) == ()
+    assert divisions().list_ancestry(code) == ()
     assert divisions().get(code) is None
 
 
@@ -57,7 +57,7 @@ def test_an_english_name_keeps_the_chinese_one_and_the_parent() -> None:
         "定西市",
         {"zh": "通渭县", "en": "Tongwei"},
     ]
-    assert [r.slug for r in d.chain("621121")] == ["gansu", "621100", "621121"]
+    assert [r.slug for r in d.list_ancestry("621121")] == ["gansu", "621100", "621121"]
 
 
 def test_regions_abroad_have_the_parents_that_are_written() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.unit.helpers import prepared
 from tourbook.common import l10n
 from tourbook.common.dates import Session
-from tourbook.rendering.render import functions, link
+from tourbook.rendering.render import make_href, make_language_functions
 
 DAY = st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))
 A = dt.date(2026, 11, 1)
@@ -35,15 +35,17 @@ A = dt.date(2026, 11, 1)
 def test_a_span_leaves_out_what_its_ends_have_in_common(
     lang: str, end: dt.date | None, wanted: str
 ) -> None:
-    assert l10n.span(lang, A, end) == wanted
+    assert l10n.format_span(lang, A, end) == wanted
 
 
 @given(DAY, DAY, st.sampled_from(["zh", "en", "bo"]))
 def test_different_days_and_spans_read_differently(a: dt.date, b: dt.date, lang: str) -> None:
-    assert (l10n.date(lang, a) == l10n.date(lang, b)) == (a == b)
-    assert (l10n.month(lang, a) == l10n.month(lang, b)) == (a.replace(day=1) == b.replace(day=1))
+    assert (l10n.format_date(lang, a) == l10n.format_date(lang, b)) == (a == b)
+    assert (l10n.format_month(lang, a) == l10n.format_month(lang, b)) == (
+        a.replace(day=1) == b.replace(day=1)
+    )
     c = A.replace(year=2101)
-    assert (l10n.span(lang, a, c) == l10n.span(lang, b, c)) == (a == b)
+    assert (l10n.format_span(lang, a, c) == l10n.format_span(lang, b, c)) == (a == b)
 
 
 @pytest.mark.parametrize(
@@ -61,19 +63,22 @@ def test_different_days_and_spans_read_differently(a: dt.date, b: dt.date, lang:
     ],
 )
 def test_numbers_have_groups_and_no_idle_zeros(value: float, wanted: str) -> None:
-    assert l10n.number(value) == wanted
+    assert l10n.format_number(value) == wanted
 
 
 @given(st.floats(0, 1e9))
 def test_a_number_ends_in_a_digit_and_is_right_to_the_second_place(value: float) -> None:
-    shown = l10n.number(value)
+    shown = l10n.format_number(value)
     assert shown[-1].isdigit()
     assert float(shown.replace(",", "")) == pytest.approx(value, abs=0.0051)
 
 
 def test_months_times_weekdays_and_regions() -> None:
-    theme = prepared().look
-    zh, en = functions("zh", theme, ["zh"]), functions("en", theme, ["zh"])
+    theme = prepared().theme
+    zh, en = (
+        make_language_functions("zh", theme, ["zh"]),
+        make_language_functions("en", theme, ["zh"]),
+    )
     assert (zh["month"](A), en["month"](A)) == ("2026年11月", "November 2026")
     assert (
         zh["times"]((Session("09:00", "12:00"), Session("14:00", "17:30")))
@@ -85,9 +90,9 @@ def test_months_times_weekdays_and_regions() -> None:
 
 
 def test_t_puts_values_in_and_fails_on_a_string_that_nobody_wrote() -> None:
-    theme = prepared().look
+    theme = prepared().theme
     theme.strings["zh"]["people"] = "{n} 人，{n}"
-    t = functions("zh", theme, ["zh"])["t"]
+    t = make_language_functions("zh", theme, ["zh"])["t"]
     assert t("people", n=3) == "3 人，3"
     with pytest.raises(KeyError, match="nothing"):
         t("nothing")
@@ -107,8 +112,8 @@ def test_t_puts_values_in_and_fails_on_a_string_that_nobody_wrote() -> None:
     ],
 )
 def test_links_are_relative_or_whole_and_never_dangerous(url: str, wanted: str) -> None:
-    assert link("../../", url) == wanted
+    assert make_href("../../", url) == wanted
 
 
 def test_the_home_page_links_to_itself() -> None:
-    assert link("", "") == "./"
+    assert make_href("", "") == "./"

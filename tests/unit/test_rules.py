@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import SMALL
 from tests.unit.helpers import BOTH, ROUTE, TOUR, VAN, codes, problems_of, stop, visit
-from tourbook.rules.privacy import _numbers
+from tourbook.rules.privacy import _find_numbers
 
 SITE = str(SMALL["content/site.yaml"])
 STAGES = ["arrive", "set_up", "open", "close", "strike", "leave"]
@@ -35,8 +35,8 @@ def test_stages_are_good_exactly_where_each_is_on_or_after_the_ones_before(
         [d for _, d in written] != sorted(d for _, d in written)
     )
     for p in found:
-        name = text.split("\n")[p.at.line - 1].strip().split(":")[0]
-        assert p.what.en.startswith(name), "the caret is at the stage that is too early"
+        name = text.split("\n")[p.location.line - 1].strip().split(":")[0]
+        assert p.message.en.startswith(name), "the caret is at the stage that is too early"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_settings_that_the_world_must_confirm(line: str, code: str) -> None:
 @pytest.mark.parametrize("name", ["Asia/Beijing", "北京时间", "UTC+8", "China"])
 def test_beijing_time_is_named(name: str) -> None:
     (found,) = problems_of({"content/site.yaml": SITE + f"timezone: {name}\n"})
-    assert "Asia/Shanghai" in found.mend.zh
+    assert "Asia/Shanghai" in found.help.zh
 
 
 def test_each_record_that_lacks_a_translation_is_one_warning() -> None:
@@ -133,8 +133,8 @@ def test_each_record_that_lacks_a_translation_is_one_warning() -> None:
         ("translation", "schedule.yaml", 6),
     ]
     assert {p.level for p in found} == {"warning"}
-    assert found[0].mend.en.startswith("write it in content/exhibitions/light.en.md")
-    assert found[3].mend.en == "write {zh: …, en: …}"
+    assert found[0].help.en.startswith("write it in content/exhibitions/light.en.md")
+    assert found[3].help.en == "write {zh: …, en: …}"
 
 
 def test_texts_deep_in_lists_are_looked_at_too() -> None:
@@ -147,11 +147,11 @@ def test_texts_deep_in_lists_are_looked_at_too() -> None:
         for p in problems_of(
             {"content/site.yaml": BOTH, "content/exhibitions/light.md": light, "schedule.yaml": ""}
         )
-        if p.at.file == "content/exhibitions/light.md"
+        if p.location.file == "content/exhibitions/light.md"
     ]
-    assert "exhibits[1].zone" in found.what.en
-    assert "links[1].name" in found.what.en
-    assert "exhibits[1].name" not in found.what.en
+    assert "exhibits[1].zone" in found.message.en
+    assert "links[1].name" in found.message.en
+    assert "exhibits[1].name" not in found.message.en
 
 
 def test_a_language_that_the_site_does_not_have_is_an_error() -> None:
@@ -186,7 +186,7 @@ def test_a_language_that_the_site_does_not_have_is_an_error() -> None:
     ],
 )
 def test_private_numbers_in_any_dress(text: str, found: list[str]) -> None:
-    assert _numbers(text) == found
+    assert _find_numbers(text) == found
 
 
 def test_private_numbers_are_found_wherever_something_is_published() -> None:
@@ -202,4 +202,6 @@ def test_private_numbers_are_found_wherever_something_is_published() -> None:
         ("private-number", "content/exhibitions/light.md", 4), ("private-number", "content/exhibitions/light.md", 9),
         ("private-number", "content/site.yaml", 5), ("private-number", "schedule.yaml", 10), ("private-number", "schedule.yaml", 17),
     ]  # fmt: skip
-    assert all(number not in p.what.en + p.what.zh for p in found), "a message may be public, too"
+    assert all(number not in p.message.en + p.message.zh for p in found), (
+        "a message may be public, too"
+    )

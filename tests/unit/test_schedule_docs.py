@@ -29,8 +29,8 @@ from tests.conftest import REPO, Project
 from tests.law import tiny
 from tests.unit.helpers import NOWHERE, ROUTE, in_memory, model_of, visit
 from tourbook import cli
-from tourbook.build.pipeline import Options, locator, prepare
-from tourbook.common.problems import Problem, Problems, located, show
+from tourbook.build.pipeline import BuildOptions, make_locator, prepare
+from tourbook.common.problems import Problem, Problems, format_problems, locate_problems
 from tourbook.rules import RULES
 from tourbook.sources.reading import read_schedule
 
@@ -75,12 +75,12 @@ def in_full(project: Files) -> Files:
 
 def check(project: Files) -> list[Problem]:
     snap, problems = in_memory(in_full(project)), Problems()
-    prepare(Options(NOWHERE, NOWHERE / "output", lambda _: DAY), snap, problems)
-    return located(problems, locator(snap))
+    prepare(BuildOptions(NOWHERE, NOWHERE / "output", lambda _: DAY), snap, problems)
+    return locate_problems(problems, make_locator(snap))
 
 
 def printed(project: Files, lang: str) -> str:
-    return show(check(project), lambda name: str(project[name]).split("\n"), lang) + "\n"
+    return format_problems(check(project), lambda name: str(project[name]).split("\n"), lang) + "\n"
 
 
 def mended(text: str, diff: str) -> str:
@@ -120,7 +120,7 @@ def test_every_rule_has_its_section_with_its_level_in_the_order_of_the_rules(lan
     found = re.findall(
         r"^### ([\w-]+)[：:].*\n\n(?:级别：|Level: )`(\w+)`", half(lang), re.MULTILINE
     )
-    assert found == [(rule.name, rule.level) for rule in RULES]
+    assert found == [(rule.name, rule.default_level) for rule in RULES]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

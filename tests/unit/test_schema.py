@@ -15,13 +15,15 @@ from jsonschema import Draft202012Validator
 from tests.conftest import REPO
 from tourbook import schema
 from tourbook.common.problems import Problems
-from tourbook.formats.front_matter import split
+from tourbook.formats.front_matter import split_front_matter
 from tourbook.schema import export
 from tourbook.sources import reading
-from tourbook.sources.paths import content_path
+from tourbook.sources.paths import parse_content_path
 
 DOCS = (REPO / "docs/content.md").read_text(encoding="utf-8")
-SCHEMAS = {name.removesuffix(".json"): json.loads(raw) for name, raw in export.documents().items()}
+SCHEMAS = {
+    name.removesuffix(".json"): json.loads(raw) for name, raw in export.generate_schemas().items()
+}
 KINDS = {
     "exhibitions": "exhibition",
     "venues": "venue",
@@ -54,11 +56,11 @@ Yaml12.add_constructor(
 def tree_of(name: str) -> tuple[str, Any]:
     """(schema, what an editor's YAML extension sees)."""
     text = (REPO / name).read_text(encoding="utf-8")
-    where = content_path(name)
+    where = parse_content_path(name)
     if where:
-        parts = split(text, name, Problems())
+        parts = split_front_matter(text, name, Problems())
         assert parts is not None
-        return KINDS[where.folder], yaml.load(parts.front, Yaml12)
+        return KINDS[where.folder], yaml.load(parts.front_matter, Yaml12)
     return {"content/site.yaml": "site", "content/regions.yaml": "regions"}.get(
         name, "schedule"
     ), yaml.load(text, Yaml12)
@@ -72,7 +74,7 @@ def files() -> list[str]:
         REPO / "schedule.yaml",
     ]
     names = sorted(p.relative_to(REPO).as_posix() for p in found)
-    return [n for n in names if not (w := content_path(n)) or not w.language]
+    return [n for n in names if not (w := parse_content_path(n)) or not w.language]
 
 
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
@@ -118,7 +120,7 @@ def test_a_schema_refuses_what_the_reader_refuses(kind: str, tree: Any) -> None:
 
 def test_the_field_tables_of_the_docs_are_up_to_date() -> None:
     """`python build.py schema` writes them."""
-    assert export.filled(DOCS) == DOCS
+    assert export.fill_tables(DOCS) == DOCS
 
 
 def test_filling_the_tables_twice_changes_nothing_and_an_unknown_table_stays() -> None:
@@ -126,8 +128,8 @@ def test_filling_the_tables_twice_changes_nothing_and_an_unknown_table_stays() -
         "<!-- fields:venue:zh -->\nold\n<!-- /fields -->\n<!-- fields:nothing:en "
         "-->\nstays\n<!-- /fields -->\n"
     )
-    once = export.filled(text)
-    assert export.filled(once) == once
+    once = export.fill_tables(text)
+    assert export.fill_tables(once) == once
     assert "| `region` | 必填 |" in once
     assert "old" not in once
     assert "stays" in once
@@ -162,7 +164,7 @@ def test_each_example_of_the_docs_is_read_without_a_problem(
             "schedule": lambda: reading.read_schedule("schedule.yaml", raw, problems),
         }[kind]()
     assert found is not None
-    assert [(p.code, p.what.en, p.at.path) for p in problems] == []
+    assert [(p.code, p.message.en, p.location.path) for p in problems] == []
 
 
 def test_the_docs_have_an_example_of_each_kind_of_file_in_both_languages() -> None:
@@ -171,7 +173,7 @@ def test_the_docs_have_an_example_of_each_kind_of_file_in_both_languages() -> No
 
 
 def test_every_kind_of_content_has_a_schema() -> None:
-    assert set(schema.CONTENT) == set(KINDS)
+    assert set(schema.CONTENT_TYPES) == set(KINDS)
     assert set(KINDS.values()) | {"site", "regions", "schedule"} == set(SCHEMAS)
 
 

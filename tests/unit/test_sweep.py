@@ -5,46 +5,46 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.common.intervals import Span, crowded, gaps, overlaps
+from tourbook.common.intervals import Interval, find_exceeding_capacity, find_gaps, find_overlaps
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 15)), max_size=25).map(
-    lambda found: [Span(a, a + n, i) for i, (a, n) in enumerate(found)]
+    lambda found: [Interval(a, a + n, i) for i, (a, n) in enumerate(found)]
 )
 
 
-def order(span: Span) -> tuple[int, int]:
+def order(span: Interval) -> tuple[int, int]:
     return span.start, span.end
 
 
 @given(SPANS)
 def test_every_span_that_begins_within_another_is_found_once_and_no_other(
-    spans: list[Span],
+    spans: list[Interval],
 ) -> None:
     ordered = sorted(spans, key=order)
     wanted = [b.item for i, b in enumerate(ordered) if any(a.end >= b.start for a in ordered[:i])]
-    found = list(overlaps(spans))
+    found = list(find_overlaps(spans))
     assert [b.item for _, b in found] == wanted
     for a, b in found:
         assert a.start <= b.start <= a.end
 
 
 @given(SPANS, st.integers(1, 4))
-def test_a_crowd_is_as_many_as_there_are_at_that_moment(spans: list[Span], room: int) -> None:
+def test_a_crowd_is_as_many_as_there_are_at_that_moment(spans: list[Interval], room: int) -> None:
     ordered = sorted(spans, key=order)
     going = {
         b.item: {a.item for a in ordered[:i] if a.end >= b.start} for i, b in enumerate(ordered)
     }
-    found = {b.item: [a.item for a in others] for others, b in crowded(spans, room)}
+    found = {b.item: [a.item for a in others] for others, b in find_exceeding_capacity(spans, room)}
     assert {k: set(x) for k, x in found.items()} == {
         k: x for k, x in going.items() if len(x) >= room
     }
 
 
 @given(SPANS)
-def test_gaps_are_the_numbers_that_no_span_holds(spans: list[Span]) -> None:
+def test_gaps_are_the_numbers_that_no_span_holds(spans: list[Interval]) -> None:
     taken = {n for s in spans for n in range(s.start, s.end + 1)}
     free = set()
-    for before, after in gaps(spans):
+    for before, after in find_gaps(spans):
         start, end = before.end + 1 if before else -5, after.start - 1 if after else 90
         assert all(n not in taken for n in range(start, end + 1))
         free |= set(range(start, end + 1))

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import SMALL, Project
 from tests.unit.helpers import codes, in_memory, prepared, problems_of
 from tourbook.common.problems import Problems
-from tourbook.rendering.theme import NEEDED, load
+from tourbook.rendering.theme import REQUIRED_STRINGS, load_theme
 from tourbook.site.outputs import HtmlPage
 
 SITE = str(SMALL["content/site.yaml"])
@@ -25,7 +25,7 @@ Make = Callable[..., Project]
 def html(files: dict[str, str | bytes | None], path: str) -> str:
     project = prepared(files)
     page = next(o for o in project.outputs if o.path == path and isinstance(o, HtmlPage))
-    return project.site.html.render(page.template, page.view()).decode()
+    return project.job.renderer.render(page.template, page.make_view()).decode()
 
 
 def test_one_template_is_overridden_and_the_others_are_inherited() -> None:
@@ -55,20 +55,24 @@ def test_strings_and_static_files_are_overridden_one_by_one() -> None:
         "themes/mine/static/more.css": "a{}",
     }
     project = prepared(files)
-    assert project.look.words("zh", ["zh"]).get("list_venue") == "我的场馆"
-    assert project.look.words("zh", ["zh"]).get("list_tour") == "list_tour-zh"
-    assert project.look.static == {
+    assert project.theme.merge_strings("zh", ["zh"]).get("list_venue") == "我的场馆"
+    assert project.theme.merge_strings("zh", ["zh"]).get("list_tour") == "list_tour-zh"
+    assert project.theme.static == {
         "style.css": "themes/mine/static/style.css",
         "more.css": "themes/mine/static/more.css",
     }
 
 
 def test_a_text_falls_back_to_the_first_language_then_to_chinese_and_english() -> None:
-    theme = load("default", in_memory({}).texts, in_memory({}).files, Problems())
+    theme = load_theme("default", in_memory({}).texts, in_memory({}).files, Problems())
     theme.strings = {"zh": {"a": "甲"}, "en": {"a": "A", "b": "B"}, "bo": {"a": "ཀ"}}
-    assert [theme.words(lang, ["en", "bo"])["a"] for lang in ("bo", "mn", "en")] == ["ཀ", "A", "A"]
-    assert theme.words("bo", ["bo"]).get("b") == "B"
-    assert theme.words("bo", ["bo"]).get("c") is None
+    assert [theme.merge_strings(lang, ["en", "bo"])["a"] for lang in ("bo", "mn", "en")] == [
+        "ཀ",
+        "A",
+        "A",
+    ]
+    assert theme.merge_strings("bo", ["bo"]).get("b") == "B"
+    assert theme.merge_strings("bo", ["bo"]).get("c") is None
 
 
 @pytest.mark.parametrize(
@@ -136,7 +140,7 @@ def test_templates_that_use_each_other_without_end_are_a_problem_and_no_crash(
     )
     report = project.build()
     assert {p.code for p in report.problems} <= {"template-error", "template-loop"}
-    assert report.errors
+    assert report.error_count
     assert project.tree() == {}
 
 
@@ -186,17 +190,17 @@ def test_each_mistake_of_a_theme_is_one_problem(
     files: dict[str, str | bytes | None], code: str, file: str
 ) -> None:
     found = [p for p in problems_of(files) if p.level == "error"]
-    assert [(p.code, p.at.file) for p in found] == [(code, file)]
+    assert [(p.code, p.location.file) for p in found] == [(code, file)]
 
 
 def test_a_theme_of_its_own_needs_every_template() -> None:
     files: dict[str, str | bytes | None] = MINE | {
         "themes/mine/theme.yaml": "name: mine\n",
-        "themes/mine/strings/zh.yaml": "".join(f"{key}: x\n" for key in NEEDED),
+        "themes/mine/strings/zh.yaml": "".join(f"{key}: x\n" for key in REQUIRED_STRINGS),
     }
     found = problems_of(files)
     assert {p.code for p in found} == {"missing-template"}
-    assert all("extends: default" in p.mend.en for p in found)
+    assert all("extends: default" in p.help.en for p in found)
 
 
 def test_a_string_that_one_language_lacks_is_a_warning() -> None:
@@ -205,15 +209,17 @@ def test_a_string_that_one_language_lacks_is_a_warning() -> None:
 
 
 def test_the_digest_of_a_template_follows_all_that_it_uses_and_nothing_else() -> None:
-    first = prepared(MINE | {VENUE: "a"}).site.closures
-    other = prepared(MINE | {VENUE: "b"}).site.closures
+    first = prepared(MINE | {VENUE: "a"}).job.template_digests
+    other = prepared(MINE | {VENUE: "b"}).job.template_digests
     assert {name for name in first if first[name] != other[name]} == {"venue"}
-    part = prepared(MINE | {VENUE: "a", "themes/mine/templates/part.html": "x"}).site.closures
+    part = prepared(
+        MINE | {VENUE: "a", "themes/mine/templates/part.html": "x"}
+    ).job.template_digests
     assert {name for name in first if first[name] == part[name]} == {"venue", "redirect"} & set(
         first
     )
     assert (
-        prepared(MINE | {VENUE: "a", "themes/mine/templates/unused.html": "x"}).site.closures
+        prepared(MINE | {VENUE: "a", "themes/mine/templates/unused.html": "x"}).job.template_digests
         == first
     )
 

@@ -96,10 +96,10 @@ def test_every_row_expands_to_the_dates_of_its_rule(file: Path) -> None:
         stop = stops[f"row-{n}"]
         assert [a for a, _ in stop.spans] == wanted, r
         assert [(s.start, s.end) for s in stop.sessions] == [(r["arrival"], r["departure"])]
-        assert stop.where.position is not None
+        assert stop.place.position is not None
         assert (
-            geo.kilometres(
-                (stop.where.position.lat, stop.where.position.lon),
+            geo.compute_great_circle_km(
+                (stop.place.position.lat, stop.place.position.lon),
                 (float(r["geoy"]), float(r["geox"])),
             )
             == 0

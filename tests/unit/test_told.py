@@ -220,7 +220,7 @@ def test_a_stay_that_is_removed_before_its_end_is_cancelled_in_all_its_calendars
 def test_who_deletes_a_stop_is_told_on_that_day_what_subscribers_see(museum: Museum) -> None:
     def said(days: int = 0) -> list[str]:
         report = museum.project.build(today=museum.today + dt.timedelta(days=days), write=False)
-        return [f"{p.code} {p.at.file}" for p in report.problems]
+        return [f"{p.code} {p.location.file}" for p in report.problems]
 
     museum.project.write({"schedule.yaml": TOUR + OTHER})
     assert said() == ["removed-early schedule.yaml"], "before it is committed, too"
@@ -238,7 +238,7 @@ def test_a_venue_with_another_id_only_is_the_same_place(museum: Museum) -> None:
     report = museum.project.build(today=museum.today)
     assert [p.code for p in report.problems] == ["id-changed"] and "old page" in report.problems[
         0
-    ].what.en
+    ].message.en
     assert "event_was" not in str(
         events(museum.project.tree()["all.ics"])["a@small.example"]["DESCRIPTION"]
     )
@@ -603,7 +603,7 @@ def test_settings_that_take_calendars_away_are_told(museum: Museum) -> None:
     ):
         museum.project.write({"content/site.yaml": SITE + setting + "\n"})
         found = museum.project.build(today=museum.today, write=False).problems
-        assert {p.code for p in found} == {"feed-gone"} and {p.at.file for p in found} == {
+        assert {p.code for p in found} == {"feed-gone"} and {p.location.file for p in found} == {
             "content/site.yaml"
         }, key
     museum.project.write(
@@ -659,8 +659,8 @@ def test_a_shallow_clone_is_warned_of_and_built(museum: Museum, tmp_path: Path) 
     report = clone.project.build(today=museum.today)
     assert [p.code for p in report.problems] == [
         "shallow-clone"
-    ] and "fetch-depth: 0" in report.problems[0].mend.en
-    assert report.result.written
+    ] and "fetch-depth: 0" in report.problems[0].help.en
+    assert report.publish_result.written_files
 
 
 def test_what_is_not_committed_is_of_the_day_of_the_build(museum: Museum) -> None:

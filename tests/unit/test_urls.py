@@ -20,13 +20,13 @@ PAGE = st.lists(SEGMENT, max_size=4).map(lambda parts: "".join(p + "/" for p in 
 
 @given(PAGE)
 def test_a_page_is_an_index_file_in_its_folder(path: str) -> None:
-    assert urls.file_of(path) == path + "index.html"
-    assert urls.file_of("all.ics") == "all.ics"
+    assert urls.derive_output_file(path) == path + "index.html"
+    assert urls.derive_output_file("all.ics") == "all.ics"
 
 
 @given(PAGE, PAGE)
 def test_a_relative_link_leads_from_one_page_to_another(here: str, there: str) -> None:
-    link = urls.relative(urls.up(here), there)
+    link = urls.format_relative_url(urls.path_to_root(here), there)
     assert link
     reached = posixpath.normpath(posixpath.join("/" + here, unquote(link)))
     assert reached == posixpath.normpath("/" + there)
@@ -34,7 +34,7 @@ def test_a_relative_link_leads_from_one_page_to_another(here: str, there: str) -
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_encoding_is_undone_by_decoding_and_leaves_ascii_only(path: str) -> None:
-    encoded = urls.encoded(path)
+    encoded = urls.encode_path(path)
     assert encoded.isascii()
     assert unquote(encoded) == path
     assert not set(encoded) & set('"<>?# \\')
@@ -44,28 +44,30 @@ def test_encoding_is_undone_by_decoding_and_leaves_ascii_only(path: str) -> None
 def test_files_that_a_file_system_may_take_for_one_collide(path: str) -> None:
     """NFC and NFD, upper and lower case."""
     for other in (unicodedata.normalize("NFD", path), unicodedata.normalize("NFC", path)):
-        assert urls.collision_key(other) == urls.collision_key(path)
-        assert urls.normal(other) == urls.normal(path)
+        assert urls.compute_collision_key(other) == urls.compute_collision_key(path)
+        assert urls.normalize_path(other) == urls.normalize_path(path)
 
 
 def test_upper_and_lower_case_collide_and_a_page_collides_with_its_file() -> None:
-    assert urls.collision_key("Venues/HALL/") == urls.collision_key("venues/hall/index.html")
-    assert urls.collision_key("venues/hall/") != urls.collision_key("venues/halls/")
+    assert urls.compute_collision_key("Venues/HALL/") == urls.compute_collision_key(
+        "venues/hall/index.html"
+    )
+    assert urls.compute_collision_key("venues/hall/") != urls.compute_collision_key("venues/halls/")
 
 
 @pytest.mark.parametrize(
     "url", ["https://x", "http://x", "mailto:a@b", "tel:1", "a/b:c", "#x", "/x", "", "HTTPS://x"]
 )
 def test_web_mail_telephone_and_relative_addresses_are_safe(url: str) -> None:
-    assert urls.safe_scheme(url)
+    assert urls.has_safe_scheme(url)
 
 
 @pytest.mark.parametrize(
     "url", ["javascript:x", "JavaScript:x", "data:text/html,x", "vbscript:x", "file:///x"]
 )
 def test_other_schemes_are_not(url: str) -> None:
-    assert not urls.safe_scheme(url)
+    assert not urls.has_safe_scheme(url)
 
 
 def test_a_path_of_keys_is_read_from_one() -> None:
-    assert urls.dotted(("tours", 1, "stops", 0, "venue")) == "tours[2].stops[1].venue"
+    assert urls.format_key_path(("tours", 1, "stops", 0, "venue")) == "tours[2].stops[1].venue"

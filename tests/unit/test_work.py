@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import REPO
-from tourbook.common.parallel import processors, spread
+from tourbook.common.parallel import count_processors, map_chunks
 
 
 def double(part: Sequence[int]) -> list[int]:
@@ -23,17 +23,17 @@ def double(part: Sequence[int]) -> list[int]:
 @settings(max_examples=15)
 @given(st.lists(st.integers(), max_size=40), st.integers(1, 4), st.integers(1, 8))
 def test_parallel_equals_serial_in_the_same_order(items: list[int], jobs: int, worth: int) -> None:
-    assert spread(double, items, jobs, worth=worth) == double(items)
+    assert map_chunks(double, items, jobs, min_items=worth) == double(items)
 
 
 def test_the_work_is_really_spread_where_it_is_worth_it() -> None:
     def who(part: Sequence[int]) -> list[int]:
         return [os.getpid()] * len(part)
 
-    assert len(set(spread(who, range(100), 2))) == 2
-    assert len(set(spread(who, range(100), 1))) == 1
-    assert len(set(spread(who, range(9), 2))) == 1
-    assert processors() >= 1
+    assert len(set(map_chunks(who, range(100), 2))) == 2
+    assert len(set(map_chunks(who, range(100), 1))) == 1
+    assert len(set(map_chunks(who, range(9), 2))) == 1
+    assert count_processors() >= 1
 
 
 def test_an_exception_of_a_worker_arrives() -> None:
@@ -43,7 +43,7 @@ def test_an_exception_of_a_worker_arrives() -> None:
         return list(part)
 
     with pytest.raises(LookupError, match="three"):
-        spread(bad, range(100), 2)
+        map_chunks(bad, range(100), 2)
 
 
 def test_a_worker_that_dies_is_told() -> None:
@@ -55,7 +55,7 @@ def test_a_worker_that_dies_is_told() -> None:
         return list(part)
 
     with pytest.raises(RuntimeError, match="worker process died"):
-        spread(dies, range(100), 2)
+        map_chunks(dies, range(100), 2)
 
 
 def test_an_exception_here_ends_the_program_although_a_worker_still_has_much_to_say() -> None:

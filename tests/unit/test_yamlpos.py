@@ -11,8 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.common.problems import Key, Problems
-from tourbook.formats.yaml_source import composed, load, locate
+from tourbook.common.problems import PathKey, Problems
+from tourbook.formats.yaml_source import compose, load, locate
 
 WORD = st.text(
     st.characters(
@@ -49,7 +49,7 @@ def test_load_equals_the_base_loader(tree: Any, flow: bool | None) -> None:
     assert good(text) == yaml.load(text, yaml.BaseLoader) == tree
 
 
-def paths(tree: Any, path: tuple[Key, ...] = ()) -> Iterator[tuple[tuple[Key, ...], Any]]:
+def paths(tree: Any, path: tuple[PathKey, ...] = ()) -> Iterator[tuple[tuple[PathKey, ...], Any]]:
     yield path, tree
     items: Any = (
         tree.items()
@@ -69,12 +69,12 @@ def test_locate_finds_the_place_of_every_value_and_every_key(tree: Any) -> None:
     for path, value in paths(tree):
         if not path:
             continue
-        line, column = locate(composed(text), path, False)
+        line, column = locate(compose(text), path, False)
         rest = lines[line - 1][column - 1 :]
         if isinstance(value, str):
             assert first_scalar(rest) == value
         if isinstance(path[-1], str):
-            line, column = locate(composed(text), path, True)
+            line, column = locate(compose(text), path, True)
             assert first_scalar(lines[line - 1][column - 1 :]) == path[-1]
 
 
@@ -89,15 +89,15 @@ def first_scalar(text: str) -> str:
 
 def test_locate_goes_as_far_as_the_path_leads() -> None:
     text = "a:\n  b:\n  - c: 1\n"
-    assert locate(composed(text), ("a", "b", 0, "c"), False) == (3, 8)
-    assert locate(composed(text), ("a", "b", 0, "c"), True) == (3, 5)
+    assert locate(compose(text), ("a", "b", 0, "c"), False) == (3, 8)
+    assert locate(compose(text), ("a", "b", 0, "c"), True) == (3, 5)
     assert (
-        locate(composed(text), ("a", "b", 7), False)
-        == locate(composed(text), ("a", "b", "x"), False)
+        locate(compose(text), ("a", "b", 7), False)
+        == locate(compose(text), ("a", "b", "x"), False)
         == (3, 3)
     )
-    assert locate(composed(text), ("nothing",), False) == (1, 1)
-    assert locate(composed(""), ("a",), False) == locate(composed("["), ("a",), False) == (1, 1)
+    assert locate(compose(text), ("nothing",), False) == (1, 1)
+    assert locate(compose(""), ("a",), False) == locate(compose("["), ("a",), False) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -155,13 +155,13 @@ def test_a_key_without_a_value_counts_as_not_written(empty: str) -> None:
 def test_each_mistake_is_one_problem_on_its_line(text: str, code: str, line: int) -> None:
     problems = Problems()
     assert load(text, "x", problems, first_line=10) is None
-    assert [(p.code, p.at.line) for p in problems] == [(code, line + 9)]
+    assert [(p.code, p.location.line) for p in problems] == [(code, line + 9)]
 
 
 def test_the_column_of_a_forbidden_character_counts_characters() -> None:
     problems = Problems()
     load("甲: 字字\x07", "x", problems)
-    assert [(p.at.line, p.at.column) for p in problems] == [(1, 6)]
+    assert [(p.location.line, p.location.column) for p in problems] == [(1, 6)]
 
 
 @given(st.text())
@@ -177,10 +177,10 @@ def test_any_text_is_a_tree_or_problems_with_a_place(text: str) -> None:
         + text.count("\u2029")
     )
     for p in problems:
-        assert 1 <= p.at.line <= lines + 2
-        assert p.at.column >= 1
-        assert p.what.zh
-        assert p.mend.zh
+        assert 1 <= p.location.line <= lines + 2
+        assert p.location.column >= 1
+        assert p.message.zh
+        assert p.help.zh
 
 
 @given(st.text(alphabet="a: -[]{}\"'#|>\n&*!?,"))

@@ -13,41 +13,41 @@ from tourbook.common.problems import Problem
 Reason = Literal["new", "tool", "template", "content", "missing", "touched", "kept"]
 
 
-class Made(msgspec.Struct, frozen=True, array_like=True):
+class OutputRecord(msgspec.Struct, frozen=True, array_like=True):
     """One output file: the digests of its template closure and of its view (or of its bytes), its
     size in bytes, its mtime in ns, and why it was written ("kept" where it was made again with the
     bytes that were there)."""
 
-    template: bytes
-    content: bytes
+    template_digest: bytes
+    content_digest: bytes
     size: int
     mtime: int
     reason: Reason = "new"
 
 
-class Seal(msgspec.Struct, frozen=True, array_like=True):
+class BuildFingerprint(msgspec.Struct, frozen=True, array_like=True):
     """What a whole build was made from: the same again, and nothing but the output files needs a
     look."""
 
-    inputs: bytes = b""
+    inputs_digest: bytes = b""
     """Digest of every source file, the options and the day; b"" where there is none."""
-    zone: str = "UTC"
+    timezone: str = "UTC"
     """Time zone of the site, in which the day was taken."""
-    pages: int = 0
-    feeds: int = 0
+    page_count: int = 0
+    calendar_count: int = 0
     problems: list[Problem] = []
     """The warnings that it had, with their places."""
 
 
 class Manifest(msgspec.Struct):
-    salt: bytes = b""
+    program_digest: bytes = b""
     """Digest of the tool, which shapes every output."""
-    seal: Seal = Seal()
-    outputs: dict[str, Made] = {}
+    fingerprint: BuildFingerprint = BuildFingerprint()
+    outputs: dict[str, OutputRecord] = {}
     """Output file -> how it was made."""
 
 
-PENDING = Made(b"", b"", -1, -1)
+PENDING = OutputRecord(b"", b"", -1, -1)
 """A file that a build was about to write: it belongs to the build, but nothing is known of it."""
 
 
@@ -64,21 +64,26 @@ def save(path: Path, manifest: Manifest) -> None:
     write_atomically(path, msgspec.msgpack.encode(manifest))
 
 
-def reason(
-    made: Made | None, same_tool: bool, template: bytes, content: bytes, size: int, mtime: int
+def determine_reason(
+    record: OutputRecord | None,
+    is_same_program: bool,
+    template_digest: bytes,
+    content_digest: bytes,
+    size: int,
+    mtime: int,
 ) -> Reason:
     """Why an output must be made again, or "kept". size and mtime are those of the file now; -1 if
     there is none."""
-    if made is None:
+    if record is None:
         return "new"
     if size < 0:
         return "missing"
-    if not same_tool:
+    if not is_same_program:
         return "tool"
-    if made.template != template:
+    if record.template_digest != template_digest:
         return "template"
-    if made.content != content:
+    if record.content_digest != content_digest:
         return "content"
-    if made.size != size or made.mtime != mtime:
+    if record.size != size or record.mtime != mtime:
         return "touched"
     return "kept"

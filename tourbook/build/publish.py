@@ -13,145 +13,154 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from tourbook.common.digests import canonical, digest
+from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.files import remove_tree
-from tourbook.common.parallel import spread
-from tourbook.common.problems import At, Problem, Problems, Say
-from tourbook.common.urls import file_of
-from tourbook.rendering.render import Html, RenderError
-from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, Sheet
+from tourbook.common.parallel import map_chunks
+from tourbook.common.problems import Location, Message, Problem, Problems
+from tourbook.common.urls import derive_output_file
+from tourbook.rendering.render import HtmlRenderer, RenderError
+from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
 
 from . import manifest as mf
-from .manifest import Made, Manifest, Reason
+from .manifest import Manifest, OutputRecord, Reason
 
-STAGING = ".tourbook-staging"
-ENOUGH = 10
+STAGING_FOLDER = ".tourbook-staging"
+MAX_FAILURES = 10
 """Pages that a template may fail on before the rest is not tried any more: nothing will be
 published."""
 
 
-class Done(NamedTuple):
+class StagedOutput(NamedTuple):
     """What became of one output; `staged` names the new file, "" where the old one is kept."""
 
-    made: Made
-    staged: str
+    record: OutputRecord
+    staged_path: str
     problem: Problem | None
 
 
 @dataclass
-class Result:
-    written: dict[str, Reason] = field(default_factory=dict)
+class PublishResult:
+    written_files: dict[str, Reason] = field(default_factory=dict)
     """Output file -> why."""
-    kept: int = 0
-    deleted: list[str] = field(default_factory=list)
+    kept_count: int = 0
+    deleted_files: list[str] = field(default_factory=list)
 
 
 @dataclass
-class Site:
+class PublishJob:
     """Everything that making an output needs, besides the output itself."""
 
     root: Path
-    output: Path
-    closures: dict[str, bytes]
+    output_folder: Path
+    template_digests: dict[str, bytes]
     """Template name -> digest of all that it is made of."""
-    html: Html
-    manifest: Manifest
-    salt: bytes
-    seal: mf.Seal
+    renderer: HtmlRenderer
+    previous_manifest: Manifest
+    program_digest: bytes
+    fingerprint: mf.BuildFingerprint
 
 
-def look(site: Site, output: Output) -> tuple[Reason, bytes, bytes, object]:
+def check_freshness(job: PublishJob, output: Output) -> tuple[Reason, bytes, bytes, object]:
     """(why it is due or "kept", digest of its templates, digest of its content, what it is made
     from)."""
     source: object
     if isinstance(output, HtmlPage):
-        source = output.view()
-        template, content = site.closures.get(output.template, b""), digest(canonical(source))
-    elif isinstance(output, Sheet):
-        source = output.view()
-        template, content = b"", digest(canonical(source))
+        source = output.make_view()
+        template, content = (
+            job.template_digests.get(output.template, b""),
+            compute_digest(encode_canonical(source)),
+        )
+    elif isinstance(output, ViewFile):
+        source = output.make_view()
+        template, content = b"", compute_digest(encode_canonical(source))
     elif isinstance(output, RawFile):
-        source = output.content()
-        template, content = b"", digest(source)
+        source = output.make_content()
+        template, content = b"", compute_digest(source)
     else:
         source, template, content = None, b"", output.digest
-    name = file_of(output.path)
+    name = derive_output_file(output.path)
     try:
-        found = os.stat(f"{site.output}/{name}")
+        found = os.stat(f"{job.output_folder}/{name}")
         size, mtime = found.st_size, found.st_mtime_ns
     except OSError:
         size = mtime = -1
-    same = site.manifest.salt == site.salt
+    same = job.previous_manifest.program_digest == job.program_digest
     return (
-        mf.reason(site.manifest.outputs.get(name), same, template, content, size, mtime),
+        mf.determine_reason(
+            job.previous_manifest.outputs.get(name), same, template, content, size, mtime
+        ),
         template,
         content,
         source,
     )
 
 
-def _make(site: Site, output: Output, number: int) -> Done | None:
+def _stage_output(job: PublishJob, output: Output, number: int) -> StagedOutput | None:
     """Make an output and stage it where it is due; None where it is kept as it is."""
-    reason, template, content, source = look(site, output)
-    name = file_of(output.path)
+    reason, template, content, source = check_freshness(job, output)
+    name = derive_output_file(output.path)
     if reason == "kept":
         return None
     if isinstance(output, RawFile) and isinstance(source, bytes):
-        wrong = output.wrong(source)
+        wrong = output.find_problem(source)
         if wrong:
-            return Done(mf.PENDING, "", wrong)
+            return StagedOutput(mf.PENDING, "", wrong)
     try:
-        raw = _bytes(site, output, source)
+        raw = _make_bytes(job, output, source)
     except RenderError as e:
-        what = Say(
+        what = Message(
             f"生成 /{output.path} 时模板出错：{e.message}",
             f"the template failed on /{output.path}: {e.message}",
         )
-        return Done(
-            mf.PENDING, "", Problem("template-error", At(e.file, line=e.line, column=1), what)
+        return StagedOutput(
+            mf.PENDING, "", Problem("template-error", Location(e.file, line=e.line, column=1), what)
         )
-    target = site.output / name
+    target = job.output_folder / name
     if reason not in ("new", "missing"):  # a file with these very bytes keeps its date
         try:
             if target.read_bytes() == raw:
                 found = os.stat(target)
-                return Done(
-                    Made(template, content, found.st_size, found.st_mtime_ns, "kept"), "", None
+                return StagedOutput(
+                    OutputRecord(template, content, found.st_size, found.st_mtime_ns, "kept"),
+                    "",
+                    None,
                 )
         except OSError:
             pass
-    staged = f"{STAGING}/{number}"
-    with open(f"{site.output}/{staged}", "wb", buffering=0) as f:
+    staged = f"{STAGING_FOLDER}/{number}"
+    with open(f"{job.output_folder}/{staged}", "wb", buffering=0) as f:
         f.write(raw)
         found = os.fstat(f.fileno())
-    return Done(Made(template, content, found.st_size, found.st_mtime_ns, reason), staged, None)
+    return StagedOutput(
+        OutputRecord(template, content, found.st_size, found.st_mtime_ns, reason), staged, None
+    )
 
 
-def _bytes(site: Site, output: Output, source: object) -> bytes:
+def _make_bytes(job: PublishJob, output: Output, source: object) -> bytes:
     if isinstance(output, HtmlPage):
-        return site.html.render(output.template, source)
-    if isinstance(output, Sheet):
+        return job.renderer.render(output.template, source)
+    if isinstance(output, ViewFile):
         return output.write(source)
     if isinstance(output, Asset):
-        return (site.root / output.source).read_bytes()
+        return (job.root / output.source).read_bytes()
     assert isinstance(source, bytes)
     return source
 
 
 def publish(
-    site: Site,
+    job: PublishJob,
     outputs: Sequence[Output],
     manifest_path: Path,
     jobs: int,
     problems: Problems,
-    progress: Callable[[int], None] = lambda _: None,
-) -> Result:
+    on_progress: Callable[[int], None] = lambda _: None,
+) -> PublishResult:
     """Bring the output folder up to date; where a template fails there is a problem and nothing
     changes.
 
     `progress` is told now and then how many outputs have been looked at.
     """
-    staging = site.output / STAGING
+    staging = job.output_folder / STAGING_FOLDER
     remove_tree(staging)
     staging.mkdir(parents=True)
     try:
@@ -160,41 +169,41 @@ def publish(
         feeds = sum(isinstance(o, RawFile) for o in outputs)
         here, lost = os.getpid(), 0
 
-        def make(part: Sequence[tuple[int, Output]]) -> list[Done | None]:
+        def make_outputs(part: Sequence[tuple[int, Output]]) -> list[StagedOutput | None]:
             nonlocal lost
-            out: list[Done | None] = []
+            out: list[StagedOutput | None] = []
             if os.getpid() == here:  # the other processes are about as far
-                progress(part[0][0])
+                on_progress(part[0][0])
             for n, output in part:
-                done = _make(site, output, n) if lost < ENOUGH else None
+                done = _stage_output(job, output, n) if lost < MAX_FAILURES else None
                 lost += done is not None and done.problem is not None
                 out.append(done)
             return out
 
-        made = spread(make, list(enumerate(outputs)), jobs, first=feeds)
+        made = map_chunks(make_outputs, list(enumerate(outputs)), jobs, keep_together=feeds)
         failed = [d.problem for d in made if d and d.problem]
         if failed:
             problems.items += failed
-            return Result()
-        old = site.manifest.outputs
-        names = [file_of(o.path) for o in outputs]
-        return _put(
-            site,
-            {n: d or Done(old[n], "", None) for n, d in zip(names, made, strict=True)},
+            return PublishResult()
+        old = job.previous_manifest.outputs
+        names = [derive_output_file(o.path) for o in outputs]
+        return _move_into_place(
+            job,
+            {n: d or StagedOutput(old[n], "", None) for n, d in zip(names, made, strict=True)},
             manifest_path,
         )
     finally:
         remove_tree(staging)
 
 
-def untouched(output: Path, manifest: Manifest) -> bool:
+def is_untouched(output_folder: Path, manifest: Manifest) -> bool:
     """True where every file of the last build is there as it was left, and nothing half done beside
     it."""
-    if os.path.exists(f"{output}/{STAGING}"):
+    if os.path.exists(f"{output_folder}/{STAGING_FOLDER}"):
         return False
     for name, made in manifest.outputs.items():
         try:
-            found = os.stat(f"{output}/{name}")
+            found = os.stat(f"{output_folder}/{name}")
         except OSError:
             return False
         if found.st_size != made.size or found.st_mtime_ns != made.mtime:
@@ -202,30 +211,36 @@ def untouched(output: Path, manifest: Manifest) -> bool:
     return True
 
 
-def _put(site: Site, done: dict[str, Done], manifest_path: Path) -> Result:
-    result = Result()
-    old = site.manifest.outputs
-    moves = {name: d.staged for name, d in done.items() if d.staged}
-    result.deleted = sorted(old.keys() - done.keys())
-    result.kept = len(done) - len(moves)
+def _move_into_place(
+    job: PublishJob, staged_outputs: dict[str, StagedOutput], manifest_path: Path
+) -> PublishResult:
+    result = PublishResult()
+    old = job.previous_manifest.outputs
+    moves = {name: d.staged_path for name, d in staged_outputs.items() if d.staged_path}
+    result.deleted_files = sorted(old.keys() - staged_outputs.keys())
+    result.kept_count = len(staged_outputs) - len(moves)
     if moves:
         pending = {name: mf.PENDING for name in moves if name not in old}
         if pending:
-            mf.save(manifest_path, Manifest(site.manifest.salt, outputs=old | pending))
-    for (
-        name
-    ) in result.deleted:  # first: a file may stand where a folder is wanted, or differ in case only
-        prune(site.output, name)
+            mf.save(
+                manifest_path, Manifest(job.previous_manifest.program_digest, outputs=old | pending)
+            )
+    for name in (
+        result.deleted_files
+    ):  # first: a file may stand where a folder is wanted, or differ in case only
+        prune(job.output_folder, name)
     made_folders: set[str] = set()
     for name, staged in moves.items():
         folder = name.rpartition("/")[0]
         if folder not in made_folders:
-            os.makedirs(f"{site.output}/{folder}", exist_ok=True)
+            os.makedirs(f"{job.output_folder}/{folder}", exist_ok=True)
             made_folders.add(folder)
-        os.replace(f"{site.output}/{staged}", f"{site.output}/{name}")
-        result.written[name] = done[name].made.reason
-    new = Manifest(site.salt, site.seal, {name: d.made for name, d in done.items()})
-    if new != site.manifest:
+        os.replace(f"{job.output_folder}/{staged}", f"{job.output_folder}/{name}")
+        result.written_files[name] = staged_outputs[name].record.reason
+    new = Manifest(
+        job.program_digest, job.fingerprint, {name: d.record for name, d in staged_outputs.items()}
+    )
+    if new != job.previous_manifest:
         mf.save(manifest_path, new)
     return result
 

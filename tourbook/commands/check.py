@@ -6,22 +6,22 @@ import sys
 
 from tourbook.build.pipeline import build
 
-from .base import Command, Run, failed, tell
+from .base import Command, Run, has_failed, print_build_problems
 
 
 def run(run: Run) -> int:
-    why = run.refused()
+    why = run.find_folder_error()
     if why:
         print(why, file=sys.stderr)
         return 2
-    report = build(run.options(), write=False)
-    tell(run, report)
-    if failed(run, report):
+    report = build(run.make_build_options(), write=False)
+    print_build_problems(run, report)
+    if has_failed(run, report):
         return 1
     if not run.args.quiet and run.args.format == "text":
-        n = report.pages, report.feeds
+        n = report.page_count, report.calendar_count
         print(
-            run.say(
+            run.localize(
                 f"没有错误：{n[0]} 个页面、{n[1]} 个日历",
                 f"no errors: {n[0]} pages, {n[1]} calendars",
             ),

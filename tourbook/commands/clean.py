@@ -5,38 +5,41 @@ from __future__ import annotations
 import sys
 
 from tourbook.build import manifest as mf
-from tourbook.build.pipeline import STATE, manifest_path
-from tourbook.build.publish import STAGING, prune
+from tourbook.build.pipeline import CACHE_FOLDER, get_manifest_path
+from tourbook.build.publish import STAGING_FOLDER, prune
 from tourbook.common.files import remove_tree
 
 from .base import Command, Run
 
 
 def run(run: Run) -> int:
-    path = manifest_path(run.root, run.output)
+    path = get_manifest_path(run.root, run.output_folder)
     made = mf.load(path).outputs
     for name in made:
-        prune(run.output, name)
-    remove_tree(run.output / STAGING)
+        prune(run.output_folder, name)
+    remove_tree(run.output_folder / STAGING_FOLDER)
     for made_beside in (
         path,
         path.with_suffix(".lock"),
-        run.root / STATE / "memo",
-        run.root / STATE / "history",
+        run.root / CACHE_FOLDER / "memo",
+        run.root / CACHE_FOLDER / "history",
     ):
         made_beside.unlink(missing_ok=True)
-    left = sorted(p.name for p in run.output.iterdir()) if run.output.is_dir() else []
-    if not left and run.output.is_dir():
-        run.output.rmdir()
+    left = sorted(p.name for p in run.output_folder.iterdir()) if run.output_folder.is_dir() else []
+    if not left and run.output_folder.is_dir():
+        run.output_folder.rmdir()
     if not run.args.quiet:
-        print(run.say(f"删除了 {len(made)} 个文件", f"deleted {len(made)} files"), file=sys.stderr)
+        print(
+            run.localize(f"删除了 {len(made)} 个文件", f"deleted {len(made)} files"),
+            file=sys.stderr,
+        )
         if left:
             listed = ", ".join(left[:5])
             zh, en = (
-                f"{run.output} 里还有不是 Tourbook 生成的：{listed}",
-                f"left in {run.output}, not made by Tourbook: {listed}",
+                f"{run.output_folder} 里还有不是 Tourbook 生成的：{listed}",
+                f"left in {run.output_folder}, not made by Tourbook: {listed}",
             )
-            print(run.say(zh, en), file=sys.stderr)
+            print(run.localize(zh, en), file=sys.stderr)
     return 0
 
 

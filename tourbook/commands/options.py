@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 
-def day(text: str) -> dt.date:
+def parse_date(text: str) -> dt.date:
     """The type of an option that is a day."""
     try:
         return dt.datetime.strptime(text, "%Y-%m-%d").date()
@@ -17,7 +17,7 @@ def day(text: str) -> dt.date:
         ) from None
 
 
-def count(text: str) -> int:
+def parse_count(text: str) -> int:
     """The type of an option that is a number from 1 to 9999."""
     if not (text.isascii() and text.isdigit() and 0 < int(text[:5]) < 10_000 and len(text) < 5):
         raise argparse.ArgumentTypeError(
@@ -26,7 +26,7 @@ def count(text: str) -> int:
     return int(text)
 
 
-def amount(text: str) -> float:
+def parse_measure(text: str) -> float:
     """The type of an option that is a measure."""
     try:
         value = float(text)
@@ -37,13 +37,13 @@ def amount(text: str) -> float:
     return value
 
 
-def address(text: str) -> str:
+def parse_base_url(text: str) -> str:
     if not text.startswith(("http://", "https://")) or any(c in text for c in " ?#[]"):
         raise argparse.ArgumentTypeError(f"begin with https:// / 以 https:// 开头: {text!r}")
     return text
 
 
-def shared() -> argparse.ArgumentParser:
+def make_shared_parser() -> argparse.ArgumentParser:
     """The options that may stand before or after any command; their defaults are set by the
     caller."""
     p = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
@@ -61,7 +61,7 @@ def shared() -> argparse.ArgumentParser:
     )
     p.add_argument(
         "--base-url",
-        type=address,
+        type=parse_base_url,
         metavar="URL",
         help="instead of base_url in content/site.yaml / 网站网址",
     )
@@ -70,13 +70,13 @@ def shared() -> argparse.ArgumentParser:
     )
     p.add_argument(
         "--today",
-        type=day,
+        type=parse_date,
         metavar="YYYY-MM-DD",
         help="build as on that day (default: today) / 按这一天生成",
     )
     p.add_argument(
         "--jobs",
-        type=count,
+        type=parse_count,
         metavar="N",
         help="processes (default: one for each processor) / 进程数",
     )

@@ -12,7 +12,11 @@ from pathlib import Path
 
 
 def serve(
-    folder: Path, host: str, port: int, state: Callable[[], bytes], rebuild: Callable[[], None]
+    folder: Path,
+    host: str,
+    port: int,
+    digest_sources: Callable[[], bytes],
+    rebuild: Callable[[], None],
 ) -> None:
     """Serve a folder until interrupted. `state` is a digest of the sources, `rebuild` never raises.
     Raises OSError where the port is taken."""
@@ -25,10 +29,10 @@ def serve(
 
     logging.getLogger("livereload").setLevel(logging.WARNING)
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
-    seen = {"built": state(), "last": b""}
+    seen = {"built": digest_sources(), "last": b""}
 
-    def look() -> None:
-        now = state()
+    def rebuild_if_changed() -> None:
+        now = digest_sources()
         if now == seen["built"]:
             return
         if now != seen["last"]:  # still changing: wait until it is quiet
@@ -45,5 +49,5 @@ def serve(
         asyncio.set_event_loop(asyncio.new_event_loop())
     server = Server()
     server.setHeader("Cache-Control", "no-store")
-    IOLoop.current().add_callback(lambda: PeriodicCallback(look, 500).start())
+    IOLoop.current().add_callback(lambda: PeriodicCallback(rebuild_if_changed, 500).start())
     server.serve(port=port, host=host, root=str(folder), open_url_delay=None, restart_delay=0)

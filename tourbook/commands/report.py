@@ -9,35 +9,42 @@ from pathlib import Path
 
 from tourbook.common.files import write_atomically
 from tourbook.schedule import statistics as figures
-from tourbook.schedule.agenda import Index
+from tourbook.schedule.agenda import Agenda
 from tourbook.site.context import Context
-from tourbook.site.feeds.downloads import COLUMNS, WRITERS, year_table
-from tourbook.site.pages.reports import lines
+from tourbook.site.feeds.downloads import FIGURE_COLUMNS, WRITERS, make_year_table
+from tourbook.site.pages.reports import make_figure_rows
 
-from .base import Command, Run, look
+from .base import Command, Run, open_project
+
+_PARTS = {
+    "report_by_province": "provinces",
+    "report_by_vehicle": "caravans",
+    "report_by_exhibition": "exhibitions",
+}
+"""String of the theme -> the part of the figures that it is the title of."""
 
 
 def run(run: Run) -> int:
-    seen = look(run)
+    seen = open_project(run)
     if isinstance(seen, int):
         return seen
     a = run.args
-    year = seen.site.today.year if a.year is None else a.year
-    known = figures.years(seen.site)
+    year = seen.agenda.today.year if a.year is None else a.year
+    known = figures.list_report_years(seen.agenda)
     if year not in known:
         listed = ", ".join(map(str, known)) or "–"
         print(
-            run.say(
+            run.localize(
                 f"{year} 年没有站点；有的是：{listed}",
                 f"nothing happens in {year}; it does in: {listed}",
             ),
             file=sys.stderr,
         )
         return 2
-    c = seen.context(a.lang)
+    c = seen.find_context(a.lang)
     if a.to is None and a.form == "xlsx":
         print(
-            run.say(
+            run.localize(
                 "XLSX 要写进文件：加 --to 2026.xlsx",
                 "a workbook goes into a file: add --to 2026.xlsx",
             ),
@@ -48,7 +55,7 @@ def run(run: Run) -> int:
         not a.to.strip() or Path(a.to).is_dir() or not Path(a.to).absolute().parent.is_dir()
     ):
         print(
-            run.say(
+            run.localize(
                 f"不能写到 “{a.to}”：写一个文件名",
                 f"nothing can be written to “{a.to}”: name a file",
             ),
@@ -56,9 +63,9 @@ def run(run: Run) -> int:
         )
         return 2
     raw = (
-        WRITERS[a.form](year_table(c, year))
+        WRITERS[a.form](make_year_table(c, year))
         if a.form in WRITERS
-        else "\n".join([*_text(c, seen.site, year), ""]).encode()
+        else "\n".join([*_format_text(c, seen.agenda, year), ""]).encode()
     )
     if a.to is not None:
         write_atomically(Path(a.to), raw)
@@ -67,28 +74,28 @@ def run(run: Run) -> int:
     return 0
 
 
-def _text(c: Context, index: Index, year: int) -> Iterator[str]:
-    found = figures.report(index, year)
-    parts = lines(c, found)
+def _format_text(c: Context, index: Agenda, year: int) -> Iterator[str]:
+    found = figures.compute_year_report(index, year)
+    parts = make_figure_rows(c, found)
     yield c.t("report_of", year=year)
     colon = "：" if c.lang == "zh" else ": "
-    for column in COLUMNS:
+    for column in FIGURE_COLUMNS:
         yield f"  {c.t('report_' + column)}{colon}{getattr(parts['total'], column):,}"
-    if found.total.share is not None:
-        yield f"  {c.t('report_township')}{colon}{found.total.share:.1f} %"
+    if found.total.township_share is not None:
+        yield f"  {c.t('report_township')}{colon}{found.total.township_share:.1f} %"
     yield (
-        f"  {c.t('report_counties')}{colon}{len(found.covered)} / "
-        f"{len(found.covered) + len(found.uncovered)}"
+        f"  {c.t('report_counties')}{colon}{len(found.covered_counties)} / "
+        f"{len(found.covered_counties) + len(found.uncovered_counties)}"
     )
-    for name in ("province", "vehicle", "exhibition"):
-        yield c.t(f"report_by_{name}")
-        for row in parts[name + "s"]:
+    for title, part in _PARTS.items():
+        yield c.t(title)
+        for row in parts[part]:
             yield f"  {row.name}{colon}" + ", ".join(
-                f"{c.t('report_' + k)} {n:,}" for k in COLUMNS if (n := getattr(row, k))
+                f"{c.t('report_' + k)} {n:,}" for k in FIGURE_COLUMNS if (n := getattr(row, k))
             )
 
 
-def _arguments(sub: argparse.ArgumentParser) -> None:
+def _add_arguments(sub: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "--year", type=int, metavar="YYYY", help="which year (default: this one) / 哪一年"
     )
@@ -102,4 +109,4 @@ def _arguments(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--to", metavar="FILE", help="write it there / 写到这个文件")
 
 
-COMMAND = Command("a year's figures, as text, CSV or XLSX / 年度统计", run, _arguments)
+COMMAND = Command("a year's figures, as text, CSV or XLSX / 年度统计", run, _add_arguments)

@@ -6,41 +6,43 @@ import argparse
 import gc
 import sys
 
-from tourbook.build.pipeline import STATE, build
-from tourbook.common.digests import canonical, digest
-from tourbook.common.files import snapshot
+from tourbook.build.pipeline import CACHE_FOLDER, build
+from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.files import take_snapshot
 
-from .base import Command, Run, failed, tell
+from .base import Command, Run, has_failed, print_build_problems
 from .preview import serve
 
 
 def run(run: Run) -> int:
-    why = run.refused()
+    why = run.find_folder_error()
     if why:
         print(why, file=sys.stderr)
         return 2
     address = f"http://{run.args.host}:{run.args.port}/"
-    preview = run.output if run.args.output else run.root / STATE / "preview"
-    run = run._replace(output=preview)
+    preview = run.output_folder if run.args.output else run.root / CACHE_FOLDER / "preview"
+    run = run._replace(output_folder=preview)
     if not run.args.base_url:
         run.args.base_url = address
 
     def rebuild() -> None:
         try:
-            report = build(run.options())
+            report = build(run.make_build_options())
         except OSError as e:  # a file that vanished while it was read: the next look sees it
             print(e, file=sys.stderr)
             return
-        tell(run, report)
-        if failed(run, report):
+        print_build_problems(run, report)
+        if has_failed(run, report):
             print(
-                run.say("有错误，预览保持原样", "there are errors; the preview stays as it was"),
+                run.localize(
+                    "有错误，预览保持原样", "there are errors; the preview stays as it was"
+                ),
                 file=sys.stderr,
             )
         else:
-            n = len(report.result.written)
+            n = len(report.publish_result.written_files)
             print(
-                run.say(
+                run.localize(
                     f"写入 {n} 个文件，用时 {report.seconds:.2f} 秒",
                     f"wrote {n} files in {report.seconds:.2f} s",
                 ),
@@ -51,7 +53,7 @@ def run(run: Run) -> int:
     preview.mkdir(parents=True, exist_ok=True)
     rebuild()
     print(
-        run.say(f"预览：{address}（按 Ctrl+C 停止）", f"preview: {address} (Ctrl+C stops it)"),
+        run.localize(f"预览：{address}（按 Ctrl+C 停止）", f"preview: {address} (Ctrl+C stops it)"),
         file=sys.stderr,
         flush=True,
     )
@@ -60,12 +62,12 @@ def run(run: Run) -> int:
             preview,
             run.args.host,
             run.args.port,
-            lambda: digest(canonical(snapshot(run.root).digests)),
+            lambda: compute_digest(encode_canonical(take_snapshot(run.root).digests)),
             rebuild,
         )
     except OSError as e:
         print(
-            run.say(
+            run.localize(
                 f"端口 {run.args.port} 不能用：{e}", f"port {run.args.port} cannot be used: {e}"
             ),
             file=sys.stderr,
@@ -74,9 +76,9 @@ def run(run: Run) -> int:
     return 0
 
 
-def _arguments(sub: argparse.ArgumentParser) -> None:
+def _add_arguments(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--host", default="127.0.0.1", help="address to listen on / 监听地址")
     sub.add_argument("--port", type=int, default=8000, help="port (default: 8000) / 端口")
 
 
-COMMAND = Command("preview with live reload / 本地预览，保存后自动刷新", run, _arguments)
+COMMAND = Command("preview with live reload / 本地预览，保存后自动刷新", run, _add_arguments)

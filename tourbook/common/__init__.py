@@ -1,1 +1,2 @@
-"""What knows nothing of exhibitions: problems, dates, zones, languages, URLs, digests. Imports nothing of Tourbook."""
+"""What knows nothing of exhibitions: problems, dates, zones, languages, URLs, digests. Imports
+nothing of Tourbook."""

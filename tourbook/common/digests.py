@@ -10,12 +10,12 @@ import msgspec
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 
 
-def canonical(value: Any) -> bytes:
+def encode_canonical(value: Any) -> bytes:
     """The value's one form in bytes. Raises TypeError for a type that has none."""
     return _ENCODER.encode(value)
 
 
-def digest(*parts: bytes) -> bytes:
+def compute_digest(*parts: bytes) -> bytes:
     """16 bytes of BLAKE2b over the parts; the lengths are part of it, so parts cannot shift."""
     h = hashlib.blake2b(digest_size=16)
     for part in parts:

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tourbook.sources.paths import REQUIREMENTS, SCHEDULE, hidden
+from tourbook.sources.paths import REQUIREMENTS_FILE, SCHEDULE_FILE, is_hidden
 
-from .digests import digest
+from .digests import compute_digest
 
-READ_ENDS = (".md", ".yaml", ".yml", ".html", ".css", ".js", ".svg", ".txt", ".xml")
-ROOTS = ("content", "schedule", "themes")
-SINGLE = (SCHEDULE, REQUIREMENTS)
+TEXT_SUFFIXES = (".md", ".yaml", ".yml", ".html", ".css", ".js", ".svg", ".txt", ".xml")
+SOURCE_FOLDERS = ("content", "schedule", "themes")
+SOURCE_FILES = (SCHEDULE_FILE, REQUIREMENTS_FILE)
 
 
 class Snapshot(NamedTuple):
@@ -25,7 +25,7 @@ class Snapshot(NamedTuple):
     root: Path
     digests: dict[str, bytes]
     texts: dict[str, bytes]
-    refused: tuple[str, ...] = ()
+    refused_paths: tuple[str, ...] = ()
     """Symbolic links that lead out of the project or to a folder, and names that are not
     Unicode."""
 
@@ -34,32 +34,32 @@ class Snapshot(NamedTuple):
         return tuple(self.digests)
 
 
-def snapshot(root: Path) -> Snapshot:
+def take_snapshot(root: Path) -> Snapshot:
     """Reads everything. Names come sorted; hidden files and folders are passed over."""
     digests: dict[str, bytes] = {}
     texts: dict[str, bytes] = {}
-    names, refused = _walk(root)
+    names, refused = _list_source_files(root)
     for name in names:
         raw = (root / name).read_bytes()
-        digests[name] = digest(raw)
-        if name.endswith(READ_ENDS):
+        digests[name] = compute_digest(raw)
+        if name.endswith(TEXT_SUFFIXES):
             texts[name] = raw
     return Snapshot(root, digests, texts, tuple(refused))
 
 
-def _walk(root: Path) -> tuple[list[str], list[str]]:
+def _list_source_files(root: Path) -> tuple[list[str], list[str]]:
     """(files to read, names that are refused), both sorted."""
     refused: list[str] = []
-    out = [name for name in SINGLE if (root / name).is_file()]
-    todo = [name for name in ROOTS if (root / name).is_dir()]
+    out = [name for name in SOURCE_FILES if (root / name).is_file()]
+    todo = [name for name in SOURCE_FOLDERS if (root / name).is_dir()]
     while todo:
         folder = todo.pop()
         with os.scandir(root / folder) as entries:
             for entry in entries:
-                if hidden(entry.name):
+                if is_hidden(entry.name):
                     continue
                 name = f"{folder}/{entry.name}"
-                if not _plain(root, entry, name):
+                if not _is_allowed(root, entry, name):
                     refused.append(name)
                 elif entry.is_dir():
                     todo.append(name)
@@ -68,7 +68,7 @@ def _walk(root: Path) -> tuple[list[str], list[str]]:
     return sorted(out), sorted(refused)
 
 
-def _plain(root: Path, entry: os.DirEntry[str], name: str) -> bool:
+def _is_allowed(root: Path, entry: os.DirEntry[str], name: str) -> bool:
     """A name in Unicode, and no link by which a commit could publish a file of the machine or never
     end."""
     try:
@@ -93,7 +93,7 @@ def write_atomically(path: Path, raw: bytes) -> None:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[bool]:
+def try_lock(path: Path) -> Iterator[bool]:
     """Whether nobody else holds the lock, which is held from then on; where there are no locks, it
     always is so."""
     try:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 Item = TypeVar("Item")
 
 
-class Span(NamedTuple):
+class Interval(NamedTuple):
     """From `start` to `end`, both within it, in any unit that has an order."""
 
     start: Any
@@ -18,38 +18,40 @@ class Span(NamedTuple):
     item: Any
 
 
-def overlaps(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
+def find_overlaps(intervals: Iterable[Interval]) -> Iterator[tuple[Interval, Interval]]:
     """Each span that begins while another goes on, with the one of those that ends last: (earlier,
     later).
 
     A chain of n spans that meet gives n - 1 pairs, each span once as the later one.
     """
-    longest: Span | None = None
-    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+    longest: Interval | None = None
+    for span in sorted(intervals, key=lambda s: (s.start, s.end)):
         if longest is not None and span.start <= longest.end:
             yield longest, span
         if longest is None or span.end > longest.end:
             longest = span
 
 
-def crowded(spans: Iterable[Span], room: int) -> Iterator[tuple[list[Span], Span]]:
+def find_exceeding_capacity(
+    intervals: Iterable[Interval], capacity: int
+) -> Iterator[tuple[list[Interval], Interval]]:
     """Each span that begins while `room` others go on, with those others, the first to end
     first."""
-    going: list[tuple[Any, int, Span]] = []
+    going: list[tuple[Any, int, Interval]] = []
     number = count()
-    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+    for span in sorted(intervals, key=lambda s: (s.start, s.end)):
         while going and going[0][0] < span.start:
             heapq.heappop(going)
-        if len(going) >= room:
+        if len(going) >= capacity:
             yield [s for _, _, s in sorted(going)], span
         heapq.heappush(going, (span.end, next(number), span))
 
 
-def gaps(spans: Sequence[Span]) -> Iterator[tuple[Span | None, Span | None]]:
+def find_gaps(intervals: Sequence[Interval]) -> Iterator[tuple[Interval | None, Interval | None]]:
     """The spans before and after each stretch that none of them covers: the first begins with None,
     the last ends so."""
-    last: Span | None = None
-    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+    last: Interval | None = None
+    for span in sorted(intervals, key=lambda s: (s.start, s.end)):
         if last is None or span.start > last.end:
             yield last, span
         if last is None or span.end > last.end:

@@ -13,23 +13,23 @@ from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-CHUNK = 48
+CHUNK_SIZE = 48
 """Things that a process takes at a time, unless they are few."""
-MOST_CHUNKS = 3500
+MAX_CHUNKS = 3500
 """Their tokens fit into a pipe at once, on every system."""
 
 
-def processors() -> int:
+def count_processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(
-    do: Callable[[Sequence[Item]], list[Result]],
+def map_chunks(
+    function: Callable[[Sequence[Item]], list[Result]],
     items: Sequence[Item],
     jobs: int,
     *,
-    worth: int = 64,
-    first: int = 0,
+    min_items: int = 64,
+    keep_together: int = 0,
 ) -> list[Result]:
     """`do` over all items in chunks, by several processes; results in the order of the items.
 
@@ -38,21 +38,30 @@ def spread(
     items,
     or one job, or a system without fork: all in this process.
     """
-    jobs = min(jobs, max(1, len(items) // max(1, worth // 2)))
-    if jobs <= 1 or len(items) < worth or not hasattr(os, "fork"):
-        return do(items)
-    size = max(1, min(CHUNK, (len(items) - first) // (4 * jobs)), len(items) // MOST_CHUNKS)
-    bounds = [0, *([first] if first else []), *range(first + size, len(items), size), len(items)]
+    jobs = min(jobs, max(1, len(items) // max(1, min_items // 2)))
+    if jobs <= 1 or len(items) < min_items or not hasattr(os, "fork"):
+        return function(items)
+    size = max(
+        1, min(CHUNK_SIZE, (len(items) - keep_together) // (4 * jobs)), len(items) // MAX_CHUNKS
+    )
+    bounds = [
+        0,
+        *([keep_together] if keep_together else []),
+        *range(keep_together + size, len(items), size),
+        len(items),
+    ]
     chunks = [slice(a, b) for a, b in pairwise(bounds) if a < b]
     out: list[Any] = [None] * len(items)
-    for number, results in _forked(
-        lambda n: do(items[chunks[n]]), len(chunks), min(jobs, len(chunks))
+    for number, results in _iterate_results(
+        lambda n: function(items[chunks[n]]), len(chunks), min(jobs, len(chunks))
     ):
         out[chunks[number]] = results
     return out
 
 
-def _forked(do: Callable[[int], Any], count: int, jobs: int) -> Iterator[tuple[int, Any]]:
+def _iterate_results(
+    function: Callable[[int], Any], count: int, jobs: int
+) -> Iterator[tuple[int, Any]]:
     """(n, do(n)) for n below count, by `jobs` processes, this one among them. Each begins with one
     of its own and then takes the next that nobody has taken: its token of four bytes out of a
     pipe."""
@@ -61,18 +70,18 @@ def _forked(do: Callable[[int], Any], count: int, jobs: int) -> Iterator[tuple[i
     os.close(giver)
 
     def work(own: int) -> Iterator[tuple[int, Any]]:
-        yield own, do(own)
+        yield own, function(own)
         while token := os.read(tokens, 4):
             number = int.from_bytes(token, "big")
-            yield number, do(number)
+            yield number, function(number)
 
     gc.freeze()
     children: list[tuple[int, int]] = []  # process, and the pipe that its answer comes through
     try:
-        children.extend(_fork(partial(_answer, work, n)) for n in range(1, jobs))
+        children.extend(_fork_worker(partial(_run_worker, work, n)) for n in range(1, jobs))
         yield from work(0)
         while children:
-            yield from _told(*children.pop(0))
+            yield from _receive(*children.pop(0))
     except (
         BaseException
     ):  # all is lost: a child that still has something to say must not wait for ever
@@ -85,7 +94,7 @@ def _forked(do: Callable[[int], Any], count: int, jobs: int) -> Iterator[tuple[i
         os.close(tokens)
 
 
-def _fork(answer: Callable[[], bytes]) -> tuple[int, int]:
+def _fork_worker(answer: Callable[[], bytes]) -> tuple[int, int]:
     """(process, pipe): a copy of this process that works out an answer, writes it into the pipe and
     ends."""
     read, write = os.pipe()
@@ -103,14 +112,14 @@ def _fork(answer: Callable[[], bytes]) -> tuple[int, int]:
         os._exit(code)
 
 
-def _answer(work: Callable[[int], Iterator[Any]], own: int) -> bytes:
+def _run_worker(work: Callable[[int], Iterator[Any]], own: int) -> bytes:
     try:
         return pickle.dumps((True, list(work(own))), pickle.HIGHEST_PROTOCOL)
     except Exception as e:
         return pickle.dumps((False, e))
 
 
-def _told(process: int, pipe: int) -> Any:
+def _receive(process: int, pipe: int) -> Any:
     """What a child found. Raises what it raised, or RuntimeError where it died."""
     with open(pipe, "rb") as answer:
         raw = answer.read()

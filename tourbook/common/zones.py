@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 zoneinfo.reset_tzpath(to=())
 
 
-def zone(name: str) -> ZoneInfo | None:
+def find_zone(name: str) -> ZoneInfo | None:
     """The IANA time zone of that name, or None."""
     try:
         return ZoneInfo(name)
@@ -18,11 +18,11 @@ def zone(name: str) -> ZoneInfo | None:
         return None
 
 
-def names() -> set[str]:
+def list_zone_names() -> set[str]:
     return zoneinfo.available_timezones()
 
 
-def midnight(day: dt.date, name: str) -> int:
+def compute_midnight(day: dt.date, zone_name: str) -> int:
     """When a day begins in a time zone (UTC where there is none of that name), in seconds since
     1970."""
-    return int(dt.datetime.combine(day, dt.time(), zone(name) or dt.UTC).timestamp())
+    return int(dt.datetime.combine(day, dt.time(), find_zone(zone_name) or dt.UTC).timestamp())

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tourbook.common.problems import At, Problems, Say
+from tourbook.common.problems import Location, Message, Problems
 
-_CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})(?= |$)|^={7}$", re.MULTILINE)
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_SUSPECT = bytes({*range(32), 127} - {9, 10, 13})
+_CONFLICT_MARKER = re.compile(r"^(<{7}|>{7}|\|{7})(?= |$)|^={7}$", re.MULTILINE)
+CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL_BYTES = bytes({*range(32), 127} - {9, 10, 13})
 _CONFLICT_START = re.compile(r"^<{7} ", re.MULTILINE)
 
 
 class Document(NamedTuple):
     """A Markdown file: its front matter and its body, each with the line that it begins on."""
 
-    front: str
-    front_line: int
+    front_matter: str
+    front_matter_line: int
     body: str
     body_line: int
 
@@ -27,50 +27,52 @@ def decode(raw: bytes, file: str, problems: Problems) -> str | None:
     conflict."""
     before = len(problems)
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        _encoding(problems, At(file, line=1, column=1), "UTF-16")
+        _report_encoding(problems, Location(file, line=1, column=1), "UTF-16")
         return None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as e:
         good = raw[: e.start].decode("utf-8", "replace")
-        at = At(file, line=good.count("\n") + 1, column=len(good) - (good.rfind("\n") + 1) + 1)
+        at = Location(
+            file, line=good.count("\n") + 1, column=len(good) - (good.rfind("\n") + 1) + 1
+        )
         try:
             raw.decode("gb18030")
-            _encoding(problems, at, "GBK")
+            _report_encoding(problems, at, "GBK")
         except UnicodeDecodeError:
-            _encoding(problems, at, "")
+            _report_encoding(problems, at, "")
         return None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "<<<<<<<" in text and _CONFLICT_START.search(text):
-        for found in _CONFLICT.finditer(text):
-            problems.error(
+        for found in _CONFLICT_MARKER.finditer(text):
+            problems.add_error(
                 "git-conflict",
-                At(file, line=text.count("\n", 0, found.start()) + 1, column=1),
-                Say("这里留有 Git 合并冲突的标记", "a merge conflict of Git was left here"),
-                Say(
+                Location(file, line=text.count("\n", 0, found.start()) + 1, column=1),
+                Message("这里留有 Git 合并冲突的标记", "a merge conflict of Git was left here"),
+                Message(
                     "保留正确的一份内容，删去 <<<<<<<、=======、>>>>>>> 三行",
                     "keep the right version and delete the lines <<<<<<<, ======= and >>>>>>>",
                 ),
             )
     suspect = (
-        len(raw.translate(None, _SUSPECT)) != len(raw) or b"\xef\xbf" in raw
+        len(raw.translate(None, _CONTROL_BYTES)) != len(raw) or b"\xef\xbf" in raw
     )  # a look at the bytes costs next to nothing
-    for found in CONTROL.finditer(text) if suspect else ():
+    for found in CONTROL_CHARACTER.finditer(text) if suspect else ():
         line, column = (
             text.count("\n", 0, found.start()) + 1,
             found.start() - text.rfind("\n", 0, found.start()),
         )
-        problems.error(
+        problems.add_error(
             "control-character",
-            At(file, line=line, column=column),
-            Say("这里有看不见的控制字符", "an invisible control character"),
-            Say("删去它", "delete it"),
+            Location(file, line=line, column=column),
+            Message("这里有看不见的控制字符", "an invisible control character"),
+            Message("删去它", "delete it"),
         )
     return text if len(problems) == before else None
 
 
-def readable(raw: bytes) -> str:
+def decode_for_display(raw: bytes) -> str:
     """Any bytes as text, to show lines from: in the encoding that they seem to have."""
     for encoding in (
         ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
@@ -83,20 +85,24 @@ def readable(raw: bytes) -> str:
     return raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _encoding(problems: Problems, at: At, seems: str) -> None:
-    zh, en = (f"，看来是 {seems}", f"; it looks like {seems}") if seems else ("", "")
-    problems.error(
+def _report_encoding(problems: Problems, location: Location, likely_encoding: str) -> None:
+    zh, en = (
+        (f"，看来是 {likely_encoding}", f"; it looks like {likely_encoding}")
+        if likely_encoding
+        else ("", "")
+    )
+    problems.add_error(
         "encoding",
-        at,
-        Say(f"文件不是 UTF-8 编码{zh}", f"the file is not UTF-8{en}"),
-        Say(
+        location,
+        Message(f"文件不是 UTF-8 编码{zh}", f"the file is not UTF-8{en}"),
+        Message(
             "在编辑器里选择“另存为”，编码选 UTF-8",
             "choose “Save as” in your editor, and the encoding UTF-8",
         ),
     )
 
 
-def split(text: str, file: str, problems: Problems) -> Document | None:
+def split_front_matter(text: str, file: str, problems: Problems) -> Document | None:
     """Front matter and body; None, with a problem, where there is no front matter."""
     lead = len(text) - len(text.lstrip("\n"))
     if text[lead:].startswith("---"):
@@ -118,24 +124,26 @@ def split(text: str, file: str, problems: Problems) -> Document | None:
                 text.count("\n", 0, body_start) + (2 if body.startswith("\n") else 1),
             )
     if text[lead:].startswith("---"):
-        problems.error(
+        problems.add_error(
             "front-matter",
-            At(file, line=text.count("\n", 0, lead) + 1, column=1),
-            Say(
+            Location(file, line=text.count("\n", 0, lead) + 1, column=1),
+            Message(
                 "信息栏没有结束：缺少第二行 ---",
                 "the front matter has no end: the second line --- is missing",
             ),
-            Say("在各栏之后、正文之前加一行 ---", "add a line --- after the keys, before the text"),
+            Message(
+                "在各栏之后、正文之前加一行 ---", "add a line --- after the keys, before the text"
+            ),
         )
         return None
-    problems.error(
+    problems.add_error(
         "front-matter",
-        At(file, line=1, column=1),
-        Say(
+        Location(file, line=1, column=1),
+        Message(
             "文件开头缺少由两行 --- 围起来的信息栏",
             "the file does not begin with front matter between two lines ---",
         ),
-        Say(
+        Message(
             "第一行写 ---，接着写各栏，再写一行 ---，下面才是正文",
             "write ---, the keys, and --- again, then the text",
         ),

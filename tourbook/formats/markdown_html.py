@@ -13,13 +13,13 @@ from collections.abc import Callable
 
 import msgspec
 
-_MARK = "tourbook-link:"
+_PLACEHOLDER_PREFIX = "tourbook-link:"
 _PLACEHOLDER = re.compile(r'"tourbook-link:(\d+)"')
-_SCHEMES = {"http", "https", "mailto", "tel"}
+_URL_SCHEMES = {"http", "https", "mailto", "tel"}
 _EXTRA_TAGS = {"section", "details", "summary", "figure", "figcaption", "time"}
 
 
-class Prose(msgspec.Struct, frozen=True):
+class ConvertedMarkdown(msgspec.Struct, frozen=True):
     """HTML with placeholders, and (attribute, target) of each; attribute is "href" or "src"."""
 
     html: str
@@ -27,7 +27,7 @@ class Prose(msgspec.Struct, frozen=True):
 
 
 @functools.cache
-def _markdown():  # type: ignore[no-untyped-def]
+def _load_converter():  # type: ignore[no-untyped-def]
     import markdown
 
     return markdown.Markdown(
@@ -35,12 +35,12 @@ def _markdown():  # type: ignore[no-untyped-def]
     )
 
 
-def convert(text: str) -> Prose:
+def convert_markdown(text: str) -> ConvertedMarkdown:
     """The HTML of a Markdown text. Any text is good; hostile HTML is taken out; h1 becomes h2 (the
     page has its own)."""
     import nh3
 
-    raw = _markdown().reset().convert(text)
+    raw = _load_converter().reset().convert(text)
     if "<h1" in raw:
         raw = raw.replace("<h1", "<h2").replace("</h1>", "</h2>")
     targets: list[tuple[str, str]] = []
@@ -49,7 +49,7 @@ def convert(text: str) -> Prose:
         if attribute not in ("href", "src"):
             return value
         targets.append((attribute, value))
-        return f"{_MARK}{len(targets) - 1}"
+        return f"{_PLACEHOLDER_PREFIX}{len(targets) - 1}"
 
     if "href" not in raw and "src" not in raw:
         note_or_none: Callable[[str, str, str], str | None] | None = None
@@ -58,16 +58,16 @@ def convert(text: str) -> Prose:
     html = nh3.clean(
         raw,
         tags=nh3.ALLOWED_TAGS | _EXTRA_TAGS,
-        attributes=_attributes(),
-        url_schemes=_SCHEMES,
+        attributes=_list_allowed_attributes(),
+        url_schemes=_URL_SCHEMES,
         link_rel="noopener",
         attribute_filter=note_or_none,
     )
-    return Prose(html, tuple(targets))
+    return ConvertedMarkdown(html, tuple(targets))
 
 
 @functools.cache
-def _attributes() -> dict[str, set[str]]:
+def _list_allowed_attributes() -> dict[str, set[str]]:
     import nh3
 
     allowed = {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
@@ -78,30 +78,30 @@ def _attributes() -> dict[str, set[str]]:
     return allowed
 
 
-def resolved(prose: Prose, address: Callable[[str, str], str]) -> str:
+def resolve_links(converted: ConvertedMarkdown, resolve_target: Callable[[str, str], str]) -> str:
     """The HTML with the addresses that `address(attribute, target)` gives; escaped here."""
-    if not prose.targets:
-        return prose.html
+    if not converted.targets:
+        return converted.html
 
     def put(found: re.Match[str]) -> str:
         number = int(found.group(1))
-        if number >= len(prose.targets):
+        if number >= len(converted.targets):
             return '"#"'
-        url = address(*prose.targets[number])
+        url = resolve_target(*converted.targets[number])
         return '"' + url.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;") + '"'
 
-    return _PLACEHOLDER.sub(put, prose.html)
+    return _PLACEHOLDER.sub(put, converted.html)
 
 
-_INLINE = re.compile(
+_INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u)\b[^>]*>"
 )
 _TAG = re.compile(r"<[^>]+>")
 
 
-def plain(html: str, length: int = 150) -> str:
+def extract_text(html: str, max_length: int = 150) -> str:
     """The text of some HTML, cut to a length in characters, for descriptions."""
-    text = " ".join(_TAG.sub(" ", _INLINE.sub("", html)).split())
+    text = " ".join(_TAG.sub(" ", _INLINE_TAG.sub("", html)).split())
     for entity, char in (
         ("&lt;", "<"),
         ("&gt;", ">"),
@@ -110,4 +110,4 @@ def plain(html: str, length: int = 150) -> str:
         ("&amp;", "&"),
     ):
         text = text.replace(entity, char)
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    return text if len(text) <= max_length else text[: max_length - 1].rstrip() + "…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 
-def svg(text: str) -> bytes:
+def render_qr_code(text: str) -> bytes:
     """A code that holds the text, as black squares on white with the quiet zone that readers need,
     1 unit a module."""
     import segno  # most builds make no new code, and it takes a while to load

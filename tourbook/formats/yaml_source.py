@@ -12,20 +12,20 @@ from typing import Any
 
 import yaml
 
-from tourbook.common.problems import At, Key, Problems, Say
+from tourbook.common.problems import Location, Message, PathKey, Problems
 
 Tree = Any
 """None, a string, a list of trees or a dict from string to tree."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WIDE_COLON = re.compile(r"^[ ]*(?:- )?[\w-]+(：)", re.MULTILINE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_TAB = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_TAB_IN_INDENTATION = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 
-_HINTS = [
+_SYNTAX_HELP = [
     (
         "mapping values are not allowed",
-        Say(
+        Message(
             "看三处：这一行和上一行的缩进是否对齐；上一行的冒号后面是否空了一格；文字里有冒号的，"
             "给整段文字加上引号",
             "look at three things: do this line and the one above line up, has the colon above a "
@@ -35,14 +35,14 @@ _HINTS = [
     ),
     (
         "could not find expected ':'",
-        Say(
+        Message(
             "这一行缺少 “: ”（半角冒号加空格），或缩进不对",
             "the line lacks “: ” (colon and space), or its indentation is off",
         ),
     ),
     (
         "did not find expected '-'",
-        Say(
+        Message(
             "缩进不对：同一层的各行要对齐，列表各项的 “-” 也要对齐",
             "the indentation is off: lines of one level line up, and so do the “-” of the items "
             "of a list",
@@ -50,7 +50,7 @@ _HINTS = [
     ),
     (
         "did not find expected key",
-        Say(
+        Message(
             "缩进不对，或引号只括住了一部分：要用一对引号括住整段文字",
             "the indentation is off, or the quotation marks hold only a part: put the whole text "
             "in one pair of them",
@@ -58,14 +58,14 @@ _HINTS = [
     ),
     (
         "found unexpected end of stream",
-        Say(
+        Message(
             "从这里开始的引号没有写完：补上右边的引号",
             "the quotation mark that begins here is not closed: close it",
         ),
     ),
     (
         "did not find expected ',' or",
-        Say(
+        Message(
             "从这里开始的括号没有写完：补上 ] 或 }；文字里有括号或引号的，给整段文字加引号",
             "the bracket that begins here is not closed: add ] or "
             "}; quote a text that holds brackets or quotation marks",
@@ -73,28 +73,28 @@ _HINTS = [
     ),
     (
         "cannot start any token",
-        Say("这个字符开头的文字要加引号", "text that begins with this character needs quotes"),
+        Message("这个字符开头的文字要加引号", "text that begins with this character needs quotes"),
     ),
-    ("unexpected character", Say("给这段文字加引号", "put the text in quotes")),
+    ("unexpected character", Message("给这段文字加引号", "put the text in quotes")),
     (
         "alphabetic or numeric character",
-        Say("以 * 或 & 开头的文字要加引号", "text that begins with * or & needs quotes"),
+        Message("以 * 或 & 开头的文字要加引号", "text that begins with * or & needs quotes"),
     ),
     (
         "expected whitespace or line break",
-        Say("以 ! 开头的文字要加引号", "text that begins with ! needs quotes"),
+        Message("以 ! 开头的文字要加引号", "text that begins with ! needs quotes"),
     ),
-    ("undefined alias", Say("以 * 开头的文字要加引号", "text that begins with * needs quotes")),
+    ("undefined alias", Message("以 * 开头的文字要加引号", "text that begins with * needs quotes")),
     (
         "control characters are not allowed",
-        Say("删去看不见的控制字符", "delete the invisible control character"),
+        Message("删去看不见的控制字符", "delete the invisible control character"),
     ),
 ]
 
 
 class _RefusedError(Exception):
-    def __init__(self, mark: Any, what: Say, mend: Say) -> None:
-        self.mark, self.what, self.mend = mark, what, mend
+    def __init__(self, mark: Any, what: Message, mend: Message) -> None:
+        self.mark, self.message, self.help = mark, what, mend
 
 
 def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
@@ -103,21 +103,21 @@ def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
     `first_line` is the line of the file on which the text begins (front matter begins on line 2).
     """
     before = len(problems)
-    for tab in _TAB.finditer(text):
+    for tab in _TAB_IN_INDENTATION.finditer(text):
         line, column = text.count("\n", 0, tab.start()), tab.group().index("\t") + 1
-        problems.error(
+        problems.add_error(
             "yaml-tab",
-            At(file, line=first_line + line, column=column),
-            Say("缩进里有制表符（Tab）", "a tab in the indentation"),
-            Say("改用空格缩进", "indent with spaces"),
+            Location(file, line=first_line + line, column=column),
+            Message("缩进里有制表符（Tab）", "a tab in the indentation"),
+            Message("改用空格缩进", "indent with spaces"),
         )
     if len(problems) > before:
         return None
-    builder = _Builder(file, first_line, problems)
+    builder = _TreeBuilder(file, first_line, problems)
     try:
         tree = builder.build(text)
     except _RefusedError as e:
-        problems.error("yaml-refused", builder.at(e.mark), e.what, e.mend)
+        problems.add_error("yaml-refused", builder.locate_mark(e.mark), e.message, e.help)
     except yaml.MarkedYAMLError as e:
         wide = _WIDE_COLON.search(text)
         if wide:  # typed with a Chinese input method; the parser stumbles some lines later
@@ -125,11 +125,13 @@ def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
                 text.count("\n", 0, wide.start(1)),
                 wide.start(1) - text.rfind("\n", 0, wide.start(1)),
             )
-            problems.error(
+            problems.add_error(
                 "yaml-colon",
-                At(file, line=first_line + line, column=column),
-                Say("栏名后面的冒号是全角 “：”", "the colon after the key is the full-width “：”"),
-                Say("改成半角冒号加空格 “: ”", "write the half-width colon and a space “: ”"),
+                Location(file, line=first_line + line, column=column),
+                Message(
+                    "栏名后面的冒号是全角 “：”", "the colon after the key is the full-width “：”"
+                ),
+                Message("改成半角冒号加空格 “: ”", "write the half-width colon and a space “: ”"),
             )
             return None
         said = f"{e.problem or e}"
@@ -139,33 +141,35 @@ def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
         )
         mark = (e.context_mark if unclosed else None) or e.problem_mark or e.context_mark
         hint = next(
-            (h for key, h in _HINTS if key in said),
-            Say("检查这一行和上一行的写法", "check this line and the one above"),
+            (h for key, h in _SYNTAX_HELP if key in said),
+            Message("检查这一行和上一行的写法", "check this line and the one above"),
         )
-        at = builder.at(mark) if mark else At(file, line=first_line, column=1)
-        problems.error("yaml-syntax", at, Say("YAML 写法有误", f"this is not YAML: {said}"), hint)
+        at = builder.locate_mark(mark) if mark else Location(file, line=first_line, column=1)
+        problems.add_error(
+            "yaml-syntax", at, Message("YAML 写法有误", f"this is not YAML: {said}"), hint
+        )
     except yaml.YAMLError:  # the reader found a character that YAML does not allow
         bad = yaml.reader.Reader.NON_PRINTABLE.search(text)
         position = bad.start() if bad else 0
         line = text.count("\n", 0, position)
         column = position - (text.rfind("\n", 0, position) + 1) + 1
-        problems.error(
+        problems.add_error(
             "yaml-character",
-            At(file, line=first_line + line, column=column),
-            Say("文件里有 YAML 不允许的字符", "a character that YAML does not allow"),
-            _HINTS[-1][1],
+            Location(file, line=first_line + line, column=column),
+            Message("文件里有 YAML 不允许的字符", "a character that YAML does not allow"),
+            _SYNTAX_HELP[-1][1],
         )
     else:
         return tree if len(problems) == before else None
     return None
 
 
-class _Builder:
+class _TreeBuilder:
     def __init__(self, file: str, first_line: int, problems: Problems) -> None:
         self.file, self.first_line, self.problems = file, first_line, problems
 
-    def at(self, mark: Any) -> At:
-        return At(self.file, line=self.first_line + mark.line, column=mark.column + 1)
+    def locate_mark(self, mark: Any) -> Location:
+        return Location(self.file, line=self.first_line + mark.line, column=mark.column + 1)
 
     def build(self, text: str) -> Tree:
         scalar, key_of = yaml.ScalarEvent, _MISSING
@@ -182,10 +186,10 @@ class _Builder:
                     self.refuse(event)
                 value = event.value
                 if (
-                    value and not value.isprintable() and _CONTROL.search(value)
+                    value and not value.isprintable() and _CONTROL_CHARACTER.search(value)
                 ):  # written as an escape: "\\x0b"
-                    what = Say("文字里有控制字符", "a control character in a text")
-                    raise _RefusedError(event.start_mark, what, Say("删去它", "delete it"))
+                    what = Message("文字里有控制字符", "a control character in a text")
+                    raise _RefusedError(event.start_mark, what, Message("删去它", "delete it"))
                 if not event.style and value in ("", "~", "null"):
                     value = None
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
@@ -194,8 +198,8 @@ class _Builder:
                 if here.__class__ is dict and key_of is _MISSING:
                     raise _RefusedError(
                         event.start_mark,
-                        Say("栏名必须是简单的词", "a key must be a plain word"),
-                        Say(
+                        Message("栏名必须是简单的词", "a key must be a plain word"),
+                        Message(
                             "若文字以 [ 或 { 开头，请加引号", "quote a text that begins with [ or {"
                         ),
                     )
@@ -206,8 +210,8 @@ class _Builder:
                 if len(stack) > 40:
                     raise _RefusedError(
                         event.start_mark,
-                        Say("嵌套太深", "nested too deeply"),
-                        Say("减少缩进层次", "use fewer levels"),
+                        Message("嵌套太深", "nested too deeply"),
+                        Message("减少缩进层次", "use fewer levels"),
                     )
                 continue
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -222,8 +226,8 @@ class _Builder:
                     if documents > 1:
                         raise _RefusedError(
                             event.start_mark,
-                            Say("一个文件里有两份文档", "two documents in one file"),
-                            Say("删去多余的 --- 行", "delete the extra --- line"),
+                            Message("一个文件里有两份文档", "two documents in one file"),
+                            Message("删去多余的 --- 行", "delete the extra --- line"),
                         )
                 continue
             if here.__class__ is dict:
@@ -231,23 +235,25 @@ class _Builder:
                     if value is None:
                         value = ""
                     if value in here:
-                        self.problems.error(
+                        self.problems.add_error(
                             "duplicate-key",
-                            self.at(event.start_mark),
-                            Say(f"“{value}” 这一栏写了两次", f"the key “{value}” is written twice"),
-                            Say("合并成一处，或删去一处", "merge the two or delete one"),
+                            self.locate_mark(event.start_mark),
+                            Message(
+                                f"“{value}” 这一栏写了两次", f"the key “{value}” is written twice"
+                            ),
+                            Message("合并成一处，或删去一处", "merge the two or delete one"),
                         )
                     key_of = value
                 else:
                     if value is None and flow[-1]:
-                        self.problems.error(
+                        self.problems.add_error(
                             "no-value",
-                            self.at(event.start_mark),
-                            Say(
+                            self.locate_mark(event.start_mark),
+                            Message(
                                 f"花括号里的 “{key_of}” 没有值",
                                 f"“{key_of}” has no value within the braces",
                             ),
-                            Say(
+                            Message(
                                 '文字里有逗号时，给整段文字加引号：en: "Books, maps"',
                                 'quote a text that holds a comma: en: "Books, maps"',
                             ),
@@ -258,34 +264,34 @@ class _Builder:
                 root = value
             else:
                 here.append(value)
-        return _pruned(root)
+        return _prune(root)
 
     def refuse(self, event: Any) -> None:
         raise _RefusedError(
             event.start_mark,
-            Say(
+            Message(
                 "这里不使用 YAML 的 &、* 和 ! 写法",
                 "anchors (&), aliases (*) and tags (!) are not used here",
             ),
-            Say("若是普通文字，请加引号", "quote it if it is plain text"),
+            Message("若是普通文字，请加引号", "quote it if it is plain text"),
         )
 
 
 _MISSING: Any = object()
 
 
-def _pruned(tree: Tree) -> Tree:
+def _prune(tree: Tree) -> Tree:
     """Without the keys that have no value: an empty field of a form is a field not filled in."""
     if tree.__class__ is dict:
         for key in [k for k, v in tree.items() if v is None]:
             del tree[key]
         for value in tree.values():
             if value.__class__ is not str:
-                _pruned(value)
+                _prune(value)
     elif tree.__class__ is list:
         for value in tree:
             if value.__class__ is not str:
-                _pruned(value)
+                _prune(value)
     return tree
 
 
@@ -307,7 +313,7 @@ class _Dumper(yaml.SafeDumper):
         return super().increase_indent(flow, False)
 
 
-def composed(text: str) -> Any:
+def compose(text: str) -> Any:
     """The text as a tree with places, for `locate`; None where it cannot be read."""
     try:
         return yaml.compose(text, Loader=_LOADER)
@@ -315,7 +321,7 @@ def composed(text: str) -> Any:
         return None
 
 
-def locate(node: Any, path: tuple[Key, ...], on_key: bool) -> tuple[int, int]:
+def locate(node: Any, path: tuple[PathKey, ...], is_key: bool) -> tuple[int, int]:
     """(line, column) of the value, or of the key, that the path leads to in a composed tree, as far
     as it leads; from 1."""
     if node is None:
@@ -328,7 +334,7 @@ def locate(node: Any, path: tuple[Key, ...], on_key: bool) -> tuple[int, int]:
             if pair is None:
                 break
             node = pair[1]
-            mark = pair[0].start_mark if on_key and last else node.start_mark
+            mark = pair[0].start_mark if is_key and last else node.start_mark
         elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
             node = node.value[key]
             mark = node.start_mark

@@ -7,31 +7,31 @@ from functools import lru_cache
 
 import msgspec
 
-from tourbook.common.dates import period, sessions
-from tourbook.schema.fields import Repeat
+from tourbook.common.dates import parse_sessions, parse_span
+from tourbook.schema.fields import Recurrence
 
 
 @lru_cache(4096)
-def times(time: str) -> str:
+def normalize_times(time: str) -> str:
     """Times of a day, however they are written."""
     return (
-        ", ".join(f"{s.start}-{s.end}{' booking' * s.booking}" for s in sessions(time) or ())
+        ", ".join(f"{s.start}-{s.end}{' booking' * s.booking}" for s in parse_sessions(time) or ())
         if time
         else ""
     )
 
 
-def span(written: str) -> str:
-    found = period(written)
+def normalize_period(written: str) -> str:
+    found = parse_span(written)
     return f"{found[0]}/{found[1]}" if found else written
 
 
-def repeat(r: Repeat | None) -> Repeat | None:
+def normalize_repeat(r: Recurrence | None) -> Recurrence | None:
     """The same dates, however they are listed."""
     if r is None:
         return None
     moved = [
-        msgspec.structs.replace(m, time=times(m.time))
+        msgspec.structs.replace(m, time=normalize_times(m.time))
         for m in sorted(r.moved, key=lambda m: m.from_)
     ]
     return msgspec.structs.replace(

@@ -12,26 +12,26 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-_LIST = re.compile(r"\n( *(?:- +)?)(?:stops|visits): *(?:#.*)?\n(?:[ ]*(?:#.*)?\n)*(?=( *)- )")
+_LIST_KEY = re.compile(r"\n( *(?:- +)?)(?:stops|visits): *(?:#.*)?\n(?:[ ]*(?:#.*)?\n)*(?=( *)- )")
 """The key of a list of stops or visits, up to its first item; it begins with the line end before,
 which is quickly found."""
-MARK = "§"
+PLACEHOLDER = "§"
 """Stands in the skeleton for the chunks of a list, with the number of the list."""
 
 
-class Cut(NamedTuple):
+class SplitSchedule(NamedTuple):
     skeleton: str
-    runs: tuple[str, ...]
+    list_texts: tuple[str, ...]
     """The lines of each list, in the order of the file."""
 
 
-def cut(text: str) -> Cut:
+def split_schedule(text: str) -> SplitSchedule:
     """The text, with LF line ends, in pieces."""
     text = "\n" + text
     skeleton: list[str] = []
     runs: list[str] = []
     done = 0
-    while found := _LIST.search(text, done):
+    while found := _LIST_KEY.search(text, done):
         indent, first = len(found[2]), found.end()
         if indent < len(
             found[1]
@@ -39,29 +39,29 @@ def cut(text: str) -> Cut:
             skeleton.append(text[done : first - 1])
             done = first - 1
             continue
-        end = _end(indent).search(text, first)
+        end = _compile_list_end(indent).search(text, first)
         done, before = end.start() if end else len(text), done
         skeleton += (
             text[before:first],
-            f"{' ' * indent}- {MARK}{len(runs)}{'' if end else chr(10)}",
+            f"{' ' * indent}- {PLACEHOLDER}{len(runs)}{'' if end else chr(10)}",
         )
         runs.append(text[first : done + 1])
     skeleton.append(text[done:])
-    return Cut("".join(skeleton).removeprefix("\n"), tuple(runs))
+    return SplitSchedule("".join(skeleton).removeprefix("\n"), tuple(runs))
 
 
-def chunks(run: str) -> list[str]:
+def split_list(list_text: str) -> list[str]:
     """The items of a list, one by one."""
-    indent = re.search(r"^( *)-", run, re.MULTILINE)
+    indent = re.search(r"^( *)-", list_text, re.MULTILINE)
     return (
-        re.split(rf"^(?= {{{len(indent[1])}}}-(?: |$))", run, flags=re.MULTILINE)[1:]
+        re.split(rf"^(?= {{{len(indent[1])}}}-(?: |$))", list_text, flags=re.MULTILINE)[1:]
         if indent
         else []
     )
 
 
 @cache
-def _end(indent: int) -> re.Pattern[str]:
+def _compile_list_end(indent: int) -> re.Pattern[str]:
     """Before the first line that is neither an item of the list, nor within one, nor blank, nor a
     comment."""
     return re.compile(rf"\n(?! {{{indent}}}(?:-(?: |$)| )|[ ]*(?:#|$))", re.MULTILINE)

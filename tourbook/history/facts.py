@@ -14,41 +14,49 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tourbook.common import urls
-from tourbook.common.digests import canonical, digest
+from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.problems import Problems
 from tourbook.formats import yaml_source
 from tourbook.formats.front_matter import decode
-from tourbook.schema import Route, Schedule, Site, Stop, Tour, Visit, duties
+from tourbook.schema import (
+    RouteRecord,
+    ScheduleRecord,
+    SiteRecord,
+    StopRecord,
+    TourRecord,
+    VisitRecord,
+    list_duties,
+)
 from tourbook.schema.fields import ID_PATTERN
 from tourbook.sources import paths, reading
 
 from . import canonical_forms
-from .chunks import MARK, chunks, cut
-from .records import Record, Time, status_of
+from .chunks import PLACEHOLDER, split_list, split_schedule
+from .records import StoredRecord, Timing, normalize_status
 
 
-class Fact(NamedTuple):
+class RecordFact(NamedTuple):
     """A record at one moment; the fields are those of `Life`."""
 
     key: str
-    time: Time
-    shown: bytes
-    crew: bytes = b""
+    timing: Timing
+    visible_digest: bytes
+    crew_digest: bytes = b""
     refs: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     """Ids that it had before."""
     slugs: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     """Codes of the regions that it puts events into."""
-    others: tuple[str, ...] = ()
-    record: Record = Record("", "", b"")
+    memberships: tuple[str, ...] = ()
+    record: StoredRecord = StoredRecord("", "", b"")
 
-    def like(self, other: Fact) -> bool:
+    def is_equivalent(self, other: RecordFact) -> bool:
         """Whether they say the same, in the same file."""
         return self[:-1] == other[:-1] and self.record.file == other.record.file
 
 
-class Piece(NamedTuple):
+class SchedulePiece(NamedTuple):
     """Lines of a schedule: a list of stops or visits, or one of them."""
 
     kind: str
@@ -56,24 +64,31 @@ class Piece(NamedTuple):
     text: str
 
 
-class Read(NamedTuple):
+class FileFacts(NamedTuple):
     """A file: the facts that were cheap to read, and the lists that only have to be read where they
     are new."""
 
-    facts: tuple[Fact, ...] = ()
-    lists: frozenset[Piece] = frozenset()
-    include: tuple[str, ...] = ()
+    facts: tuple[RecordFact, ...] = ()
+    lists: frozenset[SchedulePiece] = frozenset()
+    include_patterns: tuple[str, ...] = ()
     """Of schedule.yaml: the patterns of the other schedule files."""
 
 
-def pieces(lists: Iterable[Piece]) -> frozenset[Piece]:
+def split_into_pieces(lists: Iterable[SchedulePiece]) -> frozenset[SchedulePiece]:
     """The stops and visits of lists."""
-    return frozenset(each._replace(text=chunk) for each in lists for chunk in chunks(each.text))
+    return frozenset(each._replace(text=chunk) for each in lists for chunk in split_list(each.text))
 
 
-_HOLIDAYS = re.compile(rb"(?mi)^chinesecalendar\b.*$")
+_HOLIDAY_REQUIREMENT = re.compile(rb"(?mi)^chinesecalendar\b.*$")
 """The lines of requirements.txt that say which public holidays are known."""
-_SAID = ("event_", "summary_", "crew_", "sample_short", "page_prevails", "list_separator")
+_EVENT_STRING_PREFIXES = (
+    "event_",
+    "summary_",
+    "crew_",
+    "sample_short",
+    "page_prevails",
+    "list_separator",
+)
 """Strings of a theme that events show."""
 
 
@@ -81,63 +96,90 @@ class UnreadableError(Exception):
     """A file that no site can be built from."""
 
 
-def read(path: str, raw: bytes) -> Read:
+def read_facts(path: str, raw: bytes) -> FileFacts:
     """What a file says. Raises UnreadableError."""
     problems = Problems()
-    where = paths.content_path(path)
-    if path == paths.SITE:
-        site = _sound(reading.read_site(raw, problems), problems)
-        return Read((_site(site), Fact("holidays/site", Time(), digest(canonical(site.holidays)))))
-    if path == paths.REGIONS:
-        regions = _sound(reading.read_regions(raw, problems), problems)
-        return Read(
+    where = paths.parse_content_path(path)
+    if path == paths.SITE_FILE:
+        site = _require_valid(reading.read_site(raw, problems), problems)
+        return FileFacts(
+            (
+                _extract_site_fact(site),
+                RecordFact(
+                    "holidays/site", Timing(), compute_digest(encode_canonical(site.holidays))
+                ),
+            )
+        )
+    if path == paths.REGIONS_FILE:
+        regions = _require_valid(reading.read_regions(raw, problems), problems)
+        return FileFacts(
             tuple(
-                Fact(
+                RecordFact(
                     f"region/{code}",
-                    Time(),
+                    Timing(),
                     b"",
                     slugs=(r.slug or code,),
-                    others=(_key("place", r.parent),) if r.parent else (),
-                    record=Record(path, "", msgspec.msgpack.encode(r)),
+                    memberships=(_make_key("place", r.parent),) if r.parent else (),
+                    record=StoredRecord(path, "", msgspec.msgpack.encode(r)),
                 )
                 for code, r in regions.items()
             )
         )
-    if where and where.folder in paths.KINDS and path.startswith("content/"):
-        record = _sound(reading.read_content(path, raw, problems), problems).record
-        return Read(tuple(_entry(paths.KINDS[where.folder], where, record, path)))
-    if path == paths.REQUIREMENTS:
-        return Read((Fact("holidays/data", Time(), digest(b"".join(_HOLIDAYS.findall(raw)))),))
-    if (strings := paths.strings_of(path)) and not strings[1]:
-        return Read((Fact(f"words/{strings[0]}", Time(), digest(raw)),))
+    if where and where.folder in paths.KIND_BY_FOLDER and path.startswith("content/"):
+        record = _require_valid(reading.read_content(path, raw, problems), problems).record
+        return FileFacts(
+            tuple(_extract_entry_facts(paths.KIND_BY_FOLDER[where.folder], where, record, path))
+        )
+    if path == paths.REQUIREMENTS_FILE:
+        return FileFacts(
+            (
+                RecordFact(
+                    "holidays/data",
+                    Timing(),
+                    compute_digest(b"".join(_HOLIDAY_REQUIREMENT.findall(raw))),
+                ),
+            )
+        )
+    if (strings := paths.parse_strings_path(path)) and not strings[1]:
+        return FileFacts((RecordFact(f"words/{strings[0]}", Timing(), compute_digest(raw)),))
     if strings:
-        found = yaml_source.load(_sound(decode(raw, path, problems), problems), path, problems)
+        found = yaml_source.load(
+            _require_valid(decode(raw, path, problems), problems), path, problems
+        )
         said = (
-            {k: v for k, v in found.items() if str(k).startswith(_SAID)}
+            {k: v for k, v in found.items() if str(k).startswith(_EVENT_STRING_PREFIXES)}
             if isinstance(found, dict)
             else {}
         )
-        return Read((Fact(f"words.{strings[1]}/{strings[0]}", Time(), digest(canonical(said))),))
+        return FileFacts(
+            (
+                RecordFact(
+                    f"words.{strings[1]}/{strings[0]}",
+                    Timing(),
+                    compute_digest(encode_canonical(said)),
+                ),
+            )
+        )
     if paths.is_schedule(path):
-        text = _sound(decode(raw, path, problems), problems)
-        return _schedule(path, text)
-    return Read()
+        text = _require_valid(decode(raw, path, problems), problems)
+        return _parse_schedule(path, text)
+    return FileFacts()
 
 
-def wanted(path: str) -> bool:
+def is_tracked(path: str) -> bool:
     """Whether a file can have facts at all."""
-    if any(paths.hidden(part) for part in path.split("/")) or not _unicode(path):
+    if any(paths.is_hidden(part) for part in path.split("/")) or not _is_unicode(path):
         return False
-    where = paths.content_path(path)
-    entry = where and where.folder in paths.KINDS and path.startswith("content/")
+    where = paths.parse_content_path(path)
+    entry = where and where.folder in paths.KIND_BY_FOLDER and path.startswith("content/")
     return (
-        bool(entry or paths.strings_of(path))
-        or path in (paths.SITE, paths.REGIONS, paths.REQUIREMENTS)
+        bool(entry or paths.parse_strings_path(path))
+        or path in (paths.SITE_FILE, paths.REGIONS_FILE, paths.REQUIREMENTS_FILE)
         or paths.is_schedule(path)
     )
 
 
-def _unicode(path: str) -> bool:
+def _is_unicode(path: str) -> bool:
     try:
         path.encode()
     except UnicodeEncodeError:
@@ -145,13 +187,13 @@ def _unicode(path: str) -> bool:
     return True
 
 
-def _sound(value: Any, problems: Problems) -> Any:
-    if value is None or problems.errors:
+def _require_valid(value: Any, problems: Problems) -> Any:
+    if value is None or problems.error_count:
         raise UnreadableError
     return value
 
 
-def _site(site: Site) -> Fact:
+def _extract_site_fact(site: SiteRecord) -> RecordFact:
     shown = (
         site.base_url,
         site.uid_domain,
@@ -161,20 +203,24 @@ def _site(site: Site) -> Fact:
         site.calendar,
         site.history,
     )
-    terms = {name: canonical_forms.span(span) for name, span in site.terms.items()}
+    terms = {name: canonical_forms.normalize_period(span) for name, span in site.terms.items()}
     addresses = {
         "languages": " ".join(site.languages),
         **{f"folder {folder}": name for folder, name in site.folders.items()},
     }
     if site.sample:
         addresses["sample"] = "true"
-    addresses["domain"] = urls.domain(site.uid_domain, site.base_url)
+    addresses["domain"] = urls.choose_uid_domain(site.uid_domain, site.base_url)
     if site.feeds is not None:
         addresses["feeds"] = " ".join(sorted(site.feeds))
-    return Fact("site/", Time(addresses=addresses, terms=terms), digest(canonical(shown)))
+    return RecordFact(
+        "site/",
+        Timing(address_settings=addresses, terms=terms),
+        compute_digest(encode_canonical(shown)),
+    )
 
 
-_SHOWN = {
+_VISIBLE_FIELDS = {
     "exhibition": ("name", "picture"),
     "caravan": ("name", "picture"),
     "organisation": ("name",),
@@ -184,125 +230,129 @@ _SHOWN = {
 """The fields of an entry that events show."""
 
 
-def _entry(kind: str, where: paths.ContentPath, r: Any, path: str) -> Iterator[Fact]:
-    if kind not in _SHOWN:
+def _extract_entry_facts(
+    kind: str, where: paths.ContentPath, r: Any, path: str
+) -> Iterator[RecordFact]:
+    if kind not in _VISIBLE_FIELDS:
         return
-    fields = [getattr(r, name, None) for name in _SHOWN[kind]]
+    fields = [getattr(r, name, None) for name in _VISIBLE_FIELDS[kind]]
     if getattr(r, "picture", ""):
-        fields.append(where.bundle)  # its address has the folder in it
+        fields.append(where.is_bundle)  # its address has the folder in it
     if kind == "campaign" and not where.language:
         fields.append(r.slug or r.id or where.stem)
-    shown = digest(canonical(fields))
+    shown = compute_digest(encode_canonical(fields))
     if where.language:
-        yield Fact(f"{kind}.{where.language}/{where.stem}", Time(), shown)
+        yield RecordFact(f"{kind}.{where.language}/{where.stem}", Timing(), shown)
         return
     if r.draft:
         return
     name = r.id or where.stem
     region = getattr(r, "region", "")
-    yield Fact(
+    yield RecordFact(
         f"{kind}/{name}",
-        _time_of(kind, r),
+        _make_timing(kind, r),
         shown,
-        aliases=_ids(r.aliases),
+        aliases=_select_ids(r.aliases),
         slugs=(r.slug or name,),
         regions=(region,) if region else (),
-        others=_part_of(kind, r),
-        record=Record(path, "", msgspec.msgpack.encode(r)),
+        memberships=_list_direct_memberships(kind, r),
+        record=StoredRecord(path, "", msgspec.msgpack.encode(r)),
     )
     for copy in getattr(r, "copies", ()):
-        yield Fact(f"copy/{name}/{copy.id}", Time(), b"")
+        yield RecordFact(f"copy/{name}/{copy.id}", Timing(), b"")
 
 
-def _part_of(kind: str, r: Any) -> tuple[str, ...]:
+def _list_direct_memberships(kind: str, r: Any) -> tuple[str, ...]:
     """Keys of what has a calendar with the events of an entry in it."""
     if kind == "caravan":
-        return tuple(_key("organisation", member.person) for member in r.crew if member.person)
+        return tuple(_make_key("organisation", member.person) for member in r.crew if member.person)
     if kind == "exhibition":
         return (
-            *([_key("exhibition", r.series)] if r.series else ()),
-            *([_key("copy", r.copies[0].id)] if len(r.copies) == 1 else ()),
+            *([_make_key("exhibition", r.series)] if r.series else ()),
+            *([_make_key("copy", r.copies[0].id)] if len(r.copies) == 1 else ()),
         )
-    return (_key("place", r.region),) if kind == "venue" and r.region else ()
+    return (_make_key("place", r.region),) if kind == "venue" and r.region else ()
 
 
-def _time_of(kind: str, r: Any) -> Time:
+def _make_timing(kind: str, r: Any) -> Timing:
     if kind == "venue":
-        return Time(hours=r.hours)
+        return Timing(hours=r.hours)
     if kind == "campaign":
-        return Time("confirmed", r.start, r.end or r.start)
-    return Time()
+        return Timing("confirmed", r.start, r.end or r.start)
+    return Timing()
 
 
-def _ids(aliases: list[str]) -> tuple[str, ...]:
+def _select_ids(aliases: list[str]) -> tuple[str, ...]:
     return tuple(a for a in aliases if re.fullmatch(ID_PATTERN, a))
 
 
 # ---- schedules -----------------------------------------------------------------------
 
 
-def _schedule(path: str, text: str) -> Read:
-    found = cut(text)
-    if found.runs and MARK not in text:
+def _parse_schedule(path: str, text: str) -> FileFacts:
+    found = split_schedule(text)
+    if found.list_texts and PLACEHOLDER not in text:
         try:
-            facts, marks, include = _skeleton(path, found.skeleton)
+            facts, marks, include = _parse_skeleton(path, found.skeleton)
         except UnreadableError:
             marks, facts, include = (), (), ()
         if [number for _, _, number in marks] == list(
-            range(len(found.runs))
+            range(len(found.list_texts))
         ):  # else some text only looks like a list
-            return Read(
+            return FileFacts(
                 facts,
                 frozenset(
-                    Piece(kind, trip, found.runs[number]) for kind, trip, number in marks if kind
+                    SchedulePiece(kind, trip, found.list_texts[number])
+                    for kind, trip, number in marks
+                    if kind
                 ),
                 include,
             )
-    return _at_once(path, text)
+    return _parse_whole_schedule(path, text)
 
 
-def _at_once(path: str, text: str) -> Read:
-    facts, marks, include = _skeleton(path, text)
+def _parse_whole_schedule(path: str, text: str) -> FileFacts:
+    facts, marks, include = _parse_skeleton(path, text)
     if marks:  # somebody wrote one
         raise UnreadableError
-    return Read(facts, include=include)
+    return FileFacts(facts, include_patterns=include)
 
 
 @lru_cache(64)
-def _skeleton(
+def _parse_skeleton(
     path: str, text: str
-) -> tuple[tuple[Fact, ...], tuple[tuple[str, str, int], ...], tuple[str, ...]]:
+) -> tuple[tuple[RecordFact, ...], tuple[tuple[str, str, int], ...], tuple[str, ...]]:
     """The facts of a schedule; for each list of chunks in it the kind of these, their trip and the
     number of the list; what it includes."""
     problems = Problems()
     tree = yaml_source.load(text, "", problems)
     if (
-        problems.errors
+        problems.error_count
         or not isinstance(tree, dict | None)
-        or set(tree or ()) - set(Schedule.__struct_encode_fields__)
+        or set(tree or ()) - set(ScheduleRecord.__struct_encode_fields__)
     ):
         raise UnreadableError
-    facts: list[Fact] = []
+    facts: list[RecordFact] = []
     marks: list[tuple[str, str, int]] = []
     for kind, items in (("tour", "stops"), ("route", "visits")):
         for item in (tree or {}).get(kind + "s") or ():
             if not isinstance(item, dict):
                 raise UnreadableError
             inside = item.pop(items, None) or []
-            trip: Any = _converted(item, Tour if kind == "tour" else Route)
+            trip: Any = _convert(item, TourRecord if kind == "tour" else RouteRecord)
             if not isinstance(inside, list):
                 raise UnreadableError
             drafted = [] if trip.draft else facts
-            drafted.append(_trip(kind, trip, path))
+            drafted.append(_extract_trip_fact(kind, trip, path))
             for one in inside:
                 if (
                     isinstance(one, str)
-                    and (number := one.removeprefix(MARK)) != one
+                    and (number := one.removeprefix(PLACEHOLDER)) != one
                     and number.isdecimal()
                 ):
                     marks.append((items[:-1] if not trip.draft else "", trip.id, int(number)))
                 else:
-                    drafted += _call(items[:-1], trip.id, one, path)
+                    drafted += _extract_stop_facts(items[:-1], trip.id, one, path)
     include = (tree or {}).get("include") or ()
     return (
         tuple(facts),
@@ -311,50 +361,50 @@ def _skeleton(
     )
 
 
-def whole(path: str, raw: bytes) -> Read:
+def parse_whole(path: str, raw: bytes) -> FileFacts:
     """A schedule file read at once: for one whose chunks make no sense by themselves. Raises
     UnreadableError."""
     if not paths.is_schedule(path):
         raise UnreadableError
     problems = Problems()
-    return _at_once(path, _sound(decode(raw, path, problems), problems))
+    return _parse_whole_schedule(path, _require_valid(decode(raw, path, problems), problems))
 
 
-def of(piece: Piece, path: str) -> list[Fact]:
+def parse_piece(piece: SchedulePiece, path: str) -> list[RecordFact]:
     """The facts of a piece: one, or none of a draft. Raises UnreadableError."""
     problems = Problems()
     tree = yaml_source.load(piece.text, "", problems)
-    if problems.errors or not isinstance(tree, list) or len(tree) != 1:
+    if problems.error_count or not isinstance(tree, list) or len(tree) != 1:
         raise UnreadableError
-    return _call(piece.kind, piece.trip, tree[0], path)
+    return _extract_stop_facts(piece.kind, piece.trip, tree[0], path)
 
 
-def _converted(tree: Any, wanted: Any) -> Any:
+def _convert(tree: Any, record_type: Any) -> Any:
     try:
-        return msgspec.convert(tree, wanted, strict=False)
+        return msgspec.convert(tree, record_type, strict=False)
     except msgspec.ValidationError:
         raise UnreadableError from None
 
 
-def _trip(kind: str, r: Tour | Route, path: str) -> Fact:
+def _extract_trip_fact(kind: str, r: TourRecord | RouteRecord, path: str) -> RecordFact:
     refs = (
         "",
-        _key("exhibition", r.exhibition),
-        _key("caravan", r.caravan),
-        *(_key("campaign", c) for c in r.campaigns),
+        _make_key("exhibition", r.exhibition),
+        _make_key("caravan", r.caravan),
+        *(_make_key("campaign", c) for c in r.campaigns),
     )
-    record = Record(path, kind, msgspec.msgpack.encode(r))
+    record = StoredRecord(path, kind, msgspec.msgpack.encode(r))
     others = (
-        *([_key("copy", r.copy)] if isinstance(r, Tour) and r.copy else ()),
-        *(_key("organisation", o) for o in r.organisers),
+        *([_make_key("copy", r.copy)] if isinstance(r, TourRecord) and r.copy else ()),
+        *(_make_key("organisation", o) for o in r.organisers),
     )
-    return Fact(
+    return RecordFact(
         f"trip/{r.id}",
-        Time(),
-        digest(canonical(r.name)),
+        Timing(),
+        compute_digest(encode_canonical(r.name)),
         b"",
         refs,
-        _ids(r.aliases),
+        _select_ids(r.aliases),
         (r.slug or r.id,),
         (),
         others,
@@ -362,51 +412,55 @@ def _trip(kind: str, r: Tour | Route, path: str) -> Fact:
     )
 
 
-def _key(kind: str, name: str) -> str:
+def _make_key(kind: str, name: str) -> str:
     return f"{kind}/{name}" if name else ""
 
 
-def _call(kind: str, trip: str, tree: Any, path: str) -> list[Fact]:
-    r: Any = _converted(tree, Stop if kind == "stop" else Visit)
+def _extract_stop_facts(kind: str, trip: str, tree: Any, path: str) -> list[RecordFact]:
+    r: Any = _convert(tree, StopRecord if kind == "stop" else VisitRecord)
     if r.draft:
         return []
-    status = status_of(r.status)
+    status = normalize_status(r.status)
     shown: list[Any] = [r.slug or r.id, r.note, r.booking]
     place = None
-    if isinstance(r, Stop):
-        time = Time(status, r.open, r.close or r.open, hours=r.hours, stay=True)
+    if isinstance(r, StopRecord):
+        time = Timing(status, r.open, r.close or r.open, hours=r.hours, is_stay=True)
         shown.append(r.last_admission)
         crew = [r.transport, r.arrive, r.set_up, r.strike, r.leave]
-        others = [_key("copy", r.copy)] if r.copy else []
+        others = [_make_key("copy", r.copy)] if r.copy else []
     else:
-        time = Time(
-            status, r.date, r.date, canonical_forms.times(r.time), canonical_forms.repeat(r.repeat)
+        time = Timing(
+            status,
+            r.date,
+            r.date,
+            canonical_forms.normalize_times(r.time),
+            canonical_forms.normalize_repeat(r.repeat),
         )
         place = r.place
         shown.append(place)
         crew = []
-        others = [_key("place", place.region)] if place and place.region else []
+        others = [_make_key("place", place.region)] if place and place.region else []
     people = [
         *r.partners,
-        *(d.who for d in duties(r)),
+        *(d.who for d in list_duties(r)),
         *([r.volunteers.by] if r.volunteers and r.volunteers.by else []),
     ]
     return [
-        Fact(
+        RecordFact(
             f"stop/{r.id}",
             time,
-            digest(canonical(shown)),
-            digest(canonical([*crew, r.crew, r.volunteers, r.expected])),
+            compute_digest(encode_canonical(shown)),
+            compute_digest(encode_canonical([*crew, r.crew, r.volunteers, r.expected])),
             (
-                _key("venue", r.venue),
-                _key("trip", trip),
-                _key("exhibition", r.exhibition),
-                *(_key("campaign", c) for c in r.campaigns),
+                _make_key("venue", r.venue),
+                _make_key("trip", trip),
+                _make_key("exhibition", r.exhibition),
+                *(_make_key("campaign", c) for c in r.campaigns),
             ),
-            _ids(r.aliases),
+            _select_ids(r.aliases),
             (r.slug or r.id,),
             (place.region,) if place and place.region else (),
-            (*others, *(_key("organisation", o) for o in people)),
-            Record(path, trip, msgspec.msgpack.encode(r)),
+            (*others, *(_make_key("organisation", o) for o in people)),
+            StoredRecord(path, trip, msgspec.msgpack.encode(r)),
         )
     ]

@@ -14,42 +14,47 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tourbook.common.files import ROOTS, SINGLE
+from tourbook.common.files import SOURCE_FILES, SOURCE_FOLDERS
 
 
-class State(NamedTuple):
+class RepositoryState(NamedTuple):
     """How a folder stands to Git. `head` is "" where there is no commit; `why` says what is the
     matter then."""
 
     head: str = ""
-    shallow: bool = False
-    algorithm: str = "sha1"
+    is_shallow: bool = False
+    hash_algorithm: str = "sha1"
     """Of the names of objects."""
-    why: str = ""
-    here: bool = False
+    error: str = ""
+    is_in_repository: bool = False
     """Whether the folder is in a repository at all."""
     prefix: str = ""
     """The folder of the repository that it is, "" for the whole."""
 
 
 class Commit(NamedTuple):
-    name: str
+    id: str
     parents: tuple[str, ...]
-    time: int
+    timestamp: int
     """Of committing, in seconds since 1970."""
 
 
-Change = tuple[str, str]
+FileChange = tuple[str, str]
 """A path, and the name of the blob that it has now ("" where there is none)."""
 
 
-def _run(root: Path, *args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _run_git(root: Path, *args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        ["git", *args], cwd=root, input=stdin, capture_output=True, check=False, env=_environment()
+        ["git", *args],
+        cwd=root,
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env=_make_environment(),
     )
 
 
-def _environment() -> dict[str, str]:
+def _make_environment() -> dict[str, str]:
     """That of the program, without what a hook is told of a repository: the one that the folder
     lies in is asked."""
     own = (
@@ -65,12 +70,12 @@ def _environment() -> dict[str, str]:
     return {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
 
 
-def state(root: Path) -> State:
+def read_repository_state(root: Path) -> RepositoryState:
     """Never raises: what does not work is told in `why`."""
     if not any((folder / ".git").exists() for folder in (root, *root.parents)):
-        return State()
+        return RepositoryState()
     if shutil.which("git") is None:
-        return State(why="git: command not found", here=True)
+        return RepositoryState(error="git: command not found", is_in_repository=True)
     asked = (
         "--show-prefix",
         "--is-shallow-repository",
@@ -79,24 +84,26 @@ def state(root: Path) -> State:
         "--quiet",
         "HEAD^{commit}",
     )
-    done = _run(root, "rev-parse", *asked)
+    done = _run_git(root, "rev-parse", *asked)
     lines = done.stdout.decode(errors="surrogateescape").split("\n")
     if done.returncode or len(lines) != 5:
-        probe = _run(
+        probe = _run_git(
             root, "rev-parse", "--git-dir"
         )  # no commit yet is no failure, a repository of somebody else's is
         said = (
             probe.stderr.decode(errors="replace").strip().split("\n")[0] if probe.returncode else ""
         )
-        return State(why=said, here=True)
-    return State(lines[3], lines[1] == "true", lines[2], here=True, prefix=lines[0])
+        return RepositoryState(error=said, is_in_repository=True)
+    return RepositoryState(
+        lines[3], lines[1] == "true", lines[2], is_in_repository=True, prefix=lines[0]
+    )
 
 
-def commits(root: Path, head: str, known: Iterable[str] = ()) -> list[Commit]:
+def list_commits(root: Path, head: str, known_ids: Iterable[str] = ()) -> list[Commit]:
     """The commits that `head` stands on and no known one does, parents first. Raises OSError where
     Git fails."""
-    wanted = "\n".join([head, *(f"^{name}" for name in known)]).encode() + b"\n"
-    done = _run(
+    wanted = "\n".join([head, *(f"^{name}" for name in known_ids)]).encode() + b"\n"
+    done = _run_git(
         root,
         "rev-list",
         "--topo-order",
@@ -116,14 +123,14 @@ def commits(root: Path, head: str, known: Iterable[str] = ()) -> list[Commit]:
     return out
 
 
-def changes(root: Path, found: Iterable[Commit]) -> Iterator[list[Change]]:
+def iterate_changes(root: Path, commits: Iterable[Commit]) -> Iterator[list[FileChange]]:
     """For each commit, what differs from its first parent among the project's files that hold
     records."""
-    asked = list(found)
+    asked = list(commits)
     stdin = "".join(
-        f"{c.name} {c.parents[0]}\n" if c.parents else f"{c.name}\n" for c in asked
+        f"{c.id} {c.parents[0]}\n" if c.parents else f"{c.id}\n" for c in asked
     ).encode()
-    done = _run(
+    done = _run_git(
         root,
         "diff-tree",
         "--stdin",
@@ -133,15 +140,15 @@ def changes(root: Path, found: Iterable[Commit]) -> Iterator[list[Change]]:
         "--relative",
         "-z",
         "--",
-        *ROOTS,
-        *SINGLE,
+        *SOURCE_FOLDERS,
+        *SOURCE_FILES,
         stdin=stdin,
     )
     if done.returncode:
         raise OSError(done.stderr.decode(errors="replace").strip())
-    by: dict[str, list[Change]] = {c.name: [] for c in asked}
+    by: dict[str, list[FileChange]] = {c.id: [] for c in asked}
     fields = iter(done.stdout.decode("utf-8", "surrogateescape").split("\0"))
-    now: list[Change] = []
+    now: list[FileChange] = []
     for field in fields:
         if field.startswith(":"):
             _, mode, _, blob, status = field.split(" ")
@@ -154,7 +161,7 @@ def changes(root: Path, found: Iterable[Commit]) -> Iterator[list[Change]]:
     return iter(by.values())
 
 
-class Blobs:
+class BlobReader:
     """Reads files of any commit; one process for all of them."""
 
     def __init__(self, root: Path) -> None:
@@ -164,18 +171,18 @@ class Blobs:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=_make_environment(),
         )
 
-    def read(self, name: str) -> bytes:
+    def read(self, blob: str) -> bytes:
         """Raises OSError where there is no such blob (any more)."""
         ask, answer = self._process.stdin, self._process.stdout
         assert ask and answer
-        ask.write(name.encode() + b"\n")
+        ask.write(blob.encode() + b"\n")
         ask.flush()
         head = answer.readline().split()
         if len(head) != 3:
-            raise OSError(f"git cat-file: {name}: {b' '.join(head).decode(errors='replace')}")
+            raise OSError(f"git cat-file: {blob}: {b' '.join(head).decode(errors='replace')}")
         raw = answer.read(int(head[2]))
         answer.read(1)
         return raw

@@ -10,20 +10,20 @@ from typing import Literal
 
 import msgspec
 
-from .records import Life, Lives, Record, Version, decoded, resolved
-from .visibility import homes
+from .records import Histories, RecordHistory, StoredRecord, Version, decode_timing, resolve_key
+from .visibility import find_memberships
 
-Source = Literal["git", "shallow", "none"]
+HistorySource = Literal["git", "shallow", "none"]
 """`shallow`: a repository that was fetched without its older commits; `none`: no repository at
 all."""
 
-_RECORD = msgspec.msgpack.Decoder(Record)
+_RECORD_DECODER = msgspec.msgpack.Decoder(StoredRecord)
 
 
-MONTH = 30 * 86400
+SAMPLE_GRACE_PERIOD = 30 * 86400
 """For so many seconds after a site ceased to be a sample, what is taken away may be what is left of
 that."""
-RECENT = 90 * 86400
+RECENT_PERIOD = 90 * 86400
 """For so many seconds a change is something to speak of."""
 
 
@@ -33,139 +33,170 @@ class Ledger:
 
     def __init__(
         self,
-        lives: Lives | None = None,
-        source: Source = "none",
-        since: int = 0,
-        why: str = "",
-        ahead: str = "",
-        empty: bool = False,
-        today: int = 0,
+        histories: Histories | None = None,
+        source: HistorySource = "none",
+        public_since: int = 0,
+        error: str = "",
+        future_commit: str = "",
+        is_empty: bool = False,
+        today_start: int = 0,
     ) -> None:
         """`since`: when the site went public; `today`: when the day of the build begins."""
-        self.source, self.why, self.ahead, self.empty, self.today = source, why, ahead, empty, today
+        self.source, self.error, self.future_commit, self.is_empty, self.today_start = (
+            source,
+            error,
+            future_commit,
+            is_empty,
+            today_start,
+        )
         """`ahead`: the last commit, where its clock was ahead of the build's day; `empty`: nothing
         is committed yet."""
-        self.lives: Lives = {}
-        site = (lives or {}).get("site/")
-        sample, moved, self.domain_before = _beginnings(
-            site.versions if site else (), today - RECENT
+        self.histories: Histories = {}
+        site = (histories or {}).get("site/")
+        sample, moved, self.previous_domain = _find_cutoffs(
+            site.versions if site else (), today_start - RECENT_PERIOD
         )
-        self.since = since = max(since, sample, moved)
+        self.cutoff = public_since = max(public_since, sample, moved)
         """What was before it does not count."""
-        for key, life in (lives or {}).items():
+        for key, life in (histories or {}).items():
             kept = (
-                _since(life, since, sample)
-                if since and (life.gone or life.left or len(life.versions) > 1)
+                _trim_history(life, public_since, sample)
+                if public_since
+                and (life.removed_at or life.former_memberships or len(life.versions) > 1)
                 else life
             )
             if kept is not None:
-                self.lives[key] = kept
+                self.histories[key] = kept
 
-    def recent(self, moment: int) -> bool:
-        return moment > self.today - RECENT
+    def is_recent(self, timestamp: int) -> bool:
+        return timestamp > self.today_start - RECENT_PERIOD
 
     @property
-    def known(self) -> bool:
+    def is_available(self) -> bool:
         return self.source != "none"
 
-    def key(self, key: str) -> str:
+    def resolve_key(self, key: str) -> str:
         """The key that a record has now; that of a copy has its exhibition's name in it."""
         if key.startswith("copy/"):
             _, exhibition, copy = key.split("/", 2)
             return (
-                f"copy/{resolved(self.lives, f'exhibition/{exhibition}').partition('/')[2]}/{copy}"
+                f"copy/"
+                f"{resolve_key(self.histories, f'exhibition/{exhibition}').partition('/')[2]}/"
+                f"{copy}"
             )
-        return resolved(self.lives, key)
+        return resolve_key(self.histories, key)
 
-    def life(self, kind: str, name: str) -> Life | None:
+    def find_history(self, kind: str, name: str) -> RecordHistory | None:
         """The life of a record that is there."""
-        found = self.lives.get(self.key(f"{kind}/{name}"))
-        return found if found and found.live else None
+        found = self.histories.get(self.resolve_key(f"{kind}/{name}"))
+        return found if found and found.is_live else None
 
-    def gone(self, kind: str) -> Iterator[tuple[str, Life, Record]]:
+    def iterate_removed(self, kind: str) -> Iterator[tuple[str, RecordHistory, StoredRecord]]:
         """(id, life, what it said at last) of every record of a kind that was taken away, in the
         order of their ids."""
         start = kind + "/"
         for key in sorted(
             key
-            for key, life in self.lives.items()
-            if life.gone and not life.renamed and key.startswith(start)
+            for key, life in self.histories.items()
+            if life.removed_at and not life.renamed_to and key.startswith(start)
         ):
-            life = self.lives[key]
-            if life.record:
-                yield key.removeprefix(start), life, _RECORD.decode(life.record)
+            life = self.histories[key]
+            if life.last_record:
+                yield key.removeprefix(start), life, _RECORD_DECODER.decode(life.last_record)
 
-    def left(self, life: Life) -> set[str]:
+    def find_former_memberships(self, history: RecordHistory) -> set[str]:
         """Keys of what a stop was part of at any time; it may be so again now."""
-        left = {self.key(key) for key in life.left}
-        if not left and not self._moved:
+        left = {self.resolve_key(key) for key in history.former_memberships}
+        if not left and not self._moved_keys:
             return left
-        now, found = homes(self.lives, life), set(left)
-        for key in left | (now & self._moved):
-            if thing := self.lives.get(key):
+        now, found = find_memberships(self.histories, history), set(left)
+        for key in left | (now & self._moved_keys):
+            if thing := self.histories.get(key):
                 found |= {
-                    self.key(one) for one, at in thing.left.items() if at >= life.versions[0].at
+                    self.resolve_key(one)
+                    for one, at in thing.former_memberships.items()
+                    if at >= history.versions[0].timestamp
                 }
                 found |= {
-                    self.key(one)
-                    for one in thing.others
+                    self.resolve_key(one)
+                    for one in thing.memberships
                     if key in left and not one.startswith("copy/")
                 }
         words = [
             *now,
             *found,
-            *(one for key in now if (thing := self.lives.get(key)) for one in thing.others),
+            *(
+                one
+                for key in now
+                if (thing := self.histories.get(key))
+                for one in thing.memberships
+            ),
         ]
         return found | {
             "place/" + code
-            for code in self.above(key[6:] for key in words if key.startswith("place/"))
+            for code in self.find_former_parent_regions(
+                key[6:] for key in words if key.startswith("place/")
+            )
         }
 
-    def above(self, codes: Iterable[str]) -> set[str]:
+    def find_former_parent_regions(self, codes: Iterable[str]) -> set[str]:
         """Codes of the regions that some lay in, by regions.yaml as it was and is not any more."""
         found, seen, todo = set[str](), set[str](), list(codes)
         while todo:
-            region = self.lives.get(f"region/{(code := todo.pop())}")
+            region = self.histories.get(f"region/{(code := todo.pop())}")
             if region is None or code in seen:
                 continue
             seen.add(code)
-            former = [key[6:] for key in (*region.left, *(region.others if region.gone else ()))]
+            former = [
+                key[6:]
+                for key in (
+                    *region.former_memberships,
+                    *(region.memberships if region.removed_at else ()),
+                )
+            ]
             found.update(former)
-            todo += [*former, *(key[6:] for key in region.others)]
+            todo += [*former, *(key[6:] for key in region.memberships)]
         return found
 
     @cached_property
-    def _moved(self) -> set[str]:
+    def _moved_keys(self) -> set[str]:
         """Keys of the venues, exhibitions, caravans and regions that are part of something else
         than they were."""
         left = {
-            key for key, life in self.lives.items() if life.left and not key.startswith("stop/")
+            key
+            for key, life in self.histories.items()
+            if life.former_memberships and not key.startswith("stop/")
         }
         return left | {
-            key for key, life in self.lives.items() if life.gone and key.startswith("region/")
+            key
+            for key, life in self.histories.items()
+            if life.removed_at and key.startswith("region/")
         }
 
-    def modified(self, kind: str, name: str) -> int:
+    def find_modified_at(self, kind: str, name: str) -> int:
         """When something of an entry, in any language, that events show was changed last; 0 where
         nobody knows."""
-        key = self.key(f"{kind}/{name}")
-        found = self.lives.get(key)
+        key = self.resolve_key(f"{kind}/{name}")
+        found = self.histories.get(key)
         return max(
-            [found.last if found else 0, *(life.last for life in self._translations.get(key, ()))]
+            [
+                found.changed_at if found else 0,
+                *(life.changed_at for life in self._translations.get(key, ())),
+            ]
         )
 
     @cached_property
-    def _translations(self) -> dict[str, list[Life]]:
+    def _translations(self) -> dict[str, list[RecordHistory]]:
         """Key of an entry -> the lives of its translations."""
-        found: dict[str, list[Life]] = {}
-        for key, life in self.lives.items():
+        found: dict[str, list[RecordHistory]] = {}
+        for key, life in self.histories.items():
             kind, dot, rest = key.partition(".")
             if dot and "/" not in kind:
                 found.setdefault(f"{kind}/{rest.partition('/')[2]}", []).append(life)
         return found
 
 
-def _beginnings(site: tuple[Version, ...], recent: int) -> tuple[int, int, str]:
+def _find_cutoffs(site: tuple[Version, ...], recent_cutoff: int) -> tuple[int, int, str]:
     """(when the site ceased to be a sample, when its events got another domain, what that was
     before if it was lately).
 
@@ -174,30 +205,42 @@ def _beginnings(site: tuple[Version, ...], recent: int) -> tuple[int, int, str]:
     """
     sample, moved, before = 0, 0, ""
     for old, new in pairwise(site):
-        was, now = decoded(old.time).addresses, decoded(new.time).addresses
+        was, now = (
+            decode_timing(old.timing).address_settings,
+            decode_timing(new.timing).address_settings,
+        )
         if "sample" in was and "sample" not in now:
-            sample = new.at + 1
+            sample = new.timestamp + 1
         if was.get("domain") != now.get("domain"):
             moved, before = (
-                new.at + 1,
-                was.get("domain", "") if new.at > recent and "sample" not in was else "",
+                new.timestamp + 1,
+                was.get("domain", "")
+                if new.timestamp > recent_cutoff and "sample" not in was
+                else "",
             )
     return sample, moved, before
 
 
-def _since(life: Life, since: int, sample: int) -> Life | None:
+def _trim_history(history: RecordHistory, cutoff: int, sample: int) -> RecordHistory | None:
     """The life without the changes before a moment; None where it was over by then, or belonged to
     the sample."""
-    if life.gone and (
-        life.gone < since or (life.versions[0].at < sample and life.gone < sample + MONTH)
+    if history.removed_at and (
+        history.removed_at < cutoff
+        or (
+            history.versions[0].timestamp < sample
+            and history.removed_at < sample + SAMPLE_GRACE_PERIOD
+        )
     ):
         return None
-    if life.left:
-        life = msgspec.structs.replace(
-            life, left={key: at for key, at in life.left.items() if at >= since}
+    if history.former_memberships:
+        history = msgspec.structs.replace(
+            history,
+            former_memberships={
+                key: at for key, at in history.former_memberships.items() if at >= cutoff
+            },
         )
-    old = [v for v in life.versions if v.at < since]
+    old = [v for v in history.versions if v.timestamp < cutoff]
     if len(old) < 2:
-        return life
-    first = Version(old[0].at, old[-1].time)
-    return msgspec.structs.replace(life, versions=(first, *life.versions[len(old) :]))
+        return history
+    first = Version(old[0].timestamp, old[-1].timing)
+    return msgspec.structs.replace(history, versions=(first, *history.versions[len(old) :]))

@@ -16,51 +16,51 @@ from typing import NamedTuple
 
 import msgspec
 
-from tourbook.common.digests import digest
+from tourbook.common.digests import compute_digest
 from tourbook.common.files import write_atomically
-from tourbook.sources.paths import SCHEDULE, included, is_schedule
+from tourbook.sources.paths import SCHEDULE_FILE, is_included, is_schedule
 
 from . import facts, fold, git
-from .facts import Fact
+from .facts import RecordFact
 from .ledger import Ledger
-from .records import Life, Lives
+from .records import Histories, RecordHistory
 
-LATEST = 250_000_000_000
+MAX_TIMESTAMP = 250_000_000_000
 """Some day that calendars can still write (they have four digits for the year)."""
-AHEAD = 3 * 86400
+MAX_CLOCK_SKEW = 3 * 86400
 """A clock that is so many seconds ahead of the build's day is wrong, whatever the time zones."""
 
 
-class Step(msgspec.Struct, frozen=True, array_like=True):
+class CommitDelta(msgspec.Struct, frozen=True, array_like=True):
     """What a commit changed against its first parent."""
 
     parents: tuple[str, ...]
-    at: int
+    timestamp: int
     """Its time, but later than that of any commit that it stands on."""
-    lives: dict[str, tuple[int, Life]]
+    histories: dict[str, tuple[int, RecordHistory]]
     """How many of the versions that the first parent had are still there, and the life with the
     further ones only."""
     files: dict[str, str]
     """Path -> blob; "" where it is gone. A file that cannot be read stays as it was."""
 
 
-class Moment(NamedTuple):
+class ProjectState(NamedTuple):
     """The whole project after a commit."""
 
-    lives: Lives
+    histories: Histories
     files: dict[str, str]
     """Path -> blob that was read last."""
-    at: int
+    timestamp: int
 
 
-def ledger(
+def read_ledger(
     root: Path,
-    state: git.State,
+    state: git.RepositoryState,
     path: Path,
     salt: bytes,
     texts: Mapping[str, bytes],
-    today: int,
-    since: int = 0,
+    today_start: int,
+    public_since: int = 0,
 ) -> tuple[Ledger, Callable[[], None]]:
     """The ledger of the project as it lies in the folder (`texts`), committed or not, and what
     saves what was learnt.
@@ -71,73 +71,81 @@ def ledger(
     Never raises: where Git cannot be asked, the ledger says so.
     """
     if not state.head:
-        return Ledger(why=state.why, empty=state.here and not state.why), _nothing
-    with contextlib.closing(_Files(root)) as files:
-        store = _Store(
+        return Ledger(
+            error=state.error, is_empty=state.is_in_repository and not state.error
+        ), _do_nothing
+    with contextlib.closing(_FactCache(root)) as files:
+        store = _HistoryStore(
             root,
             path,
-            digest(salt, state.prefix.encode("utf-8", "surrogateescape")),
+            compute_digest(salt, state.prefix.encode("utf-8", "surrogateescape")),
             files,
-            state.shallow,
+            state.is_shallow,
         )
         try:
-            moment = store.moment(state.head)
-            lives = store.uncommitted(moment, texts, today, state.algorithm)
+            moment = store.load_state(state.head)
+            lives = store.apply_uncommitted(moment, texts, today_start, state.hash_algorithm)
         except OSError as e:
-            return Ledger(why=str(e)), _nothing
-    ahead = state.head[:12] if moment.at > today + AHEAD else ""
+            return Ledger(error=str(e)), _do_nothing
+    ahead = state.head[:12] if moment.timestamp > today_start + MAX_CLOCK_SKEW else ""
     found = Ledger(
-        lives, "shallow" if state.shallow else "git", min(since, today), ahead=ahead, today=today
+        lives,
+        "shallow" if state.is_shallow else "git",
+        min(public_since, today_start),
+        future_commit=ahead,
+        today_start=today_start,
     )
     return found, store.save
 
 
-def _nothing() -> None:
+def _do_nothing() -> None:
     pass
 
 
-class _Store:
-    def __init__(self, root: Path, path: Path, salt: bytes, files: _Files, shallow: bool) -> None:
-        self.root, self.path, self.salt, self.files = root, path, salt, files
-        self.steps: dict[str, Step] = {}
-        self.fresh, self.lasting = (
+class _HistoryStore:
+    def __init__(
+        self, root: Path, path: Path, salt: bytes, fact_cache: _FactCache, is_shallow: bool
+    ) -> None:
+        self.root, self.path, self.salt, self.fact_cache = root, path, salt, fact_cache
+        self.deltas: dict[str, CommitDelta] = {}
+        self.has_new_deltas, self.is_cacheable = (
             False,
-            not shallow,
+            not is_shallow,
         )  # once the older commits are there, the same commit says something else
         try:
             raw = path.read_bytes()
-            if raw[:16] == digest(salt, raw[16:]) and self.lasting:
-                self.steps = msgspec.msgpack.decode(raw[16:], type=dict[str, Step])
+            if raw[:16] == compute_digest(salt, raw[16:]) and self.is_cacheable:
+                self.deltas = msgspec.msgpack.decode(raw[16:], type=dict[str, CommitDelta])
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             pass
 
     def save(self) -> None:
-        if self.fresh and self.lasting:
-            raw = msgspec.msgpack.encode(self.steps)
+        if self.has_new_deltas and self.is_cacheable:
+            raw = msgspec.msgpack.encode(self.deltas)
             with contextlib.suppress(OSError):  # it only saves time
-                write_atomically(self.path, digest(self.salt, raw) + raw)
+                write_atomically(self.path, compute_digest(self.salt, raw) + raw)
 
-    def moment(self, head: str) -> Moment:
+    def load_state(self, head: str) -> ProjectState:
         """The project after a commit, every commit that is new read on the way."""
         try:
-            return self.recalled(head) if head in self.steps else self.advance(head)
+            return self.replay(head) if head in self.deltas else self.read_new_commits(head)
         except KeyError:  # something is missing in what was kept
-            self.steps = {}
-            return self.advance(head)
+            self.deltas = {}
+            return self.read_new_commits(head)
 
-    def recalled(self, name: str) -> Moment:
+    def replay(self, name: str) -> ProjectState:
         """The project after a commit that has been read, put together from the steps that led
         there."""
         way = []
-        at = self.steps[name].at
+        at = self.deltas[name].timestamp
         while name:
-            step = self.steps[name]
+            step = self.deltas[name]
             way.append(step)
             name = step.parents[0] if step.parents else ""
-        lives: Lives = {}
+        lives: Histories = {}
         files: dict[str, str] = {}
         for step in reversed(way):
-            for key, (kept, life) in step.lives.items():
+            for key, (kept, life) in step.histories.items():
                 lives[key] = (
                     life
                     if not kept
@@ -146,21 +154,25 @@ class _Store:
                     )
                 )
             files.update(step.files)
-        return Moment(lives, {path: blob for path, blob in files.items() if blob}, at)
+        return ProjectState(lives, {path: blob for path, blob in files.items() if blob}, at)
 
-    def advance(self, head: str) -> Moment:
-        due = [c for c in git.commits(self.root, head, self.tips()) if c.name not in self.steps]
-        self.fresh = True
+    def read_new_commits(self, head: str) -> ProjectState:
+        due = [
+            c
+            for c in git.list_commits(self.root, head, self.list_tips())
+            if c.id not in self.deltas
+        ]
+        self.has_new_deltas = True
         children = Counter(parent for c in due for parent in c.parents)
-        moments: dict[str, Moment] = {}
-        for commit, changes in zip(due, git.changes(self.root, due), strict=True):
+        moments: dict[str, ProjectState] = {}
+        for commit, changes in zip(due, git.iterate_changes(self.root, due), strict=True):
             before = []
             for parent in commit.parents:
                 if parent not in moments:
-                    moments[parent] = self.recalled(parent)
+                    moments[parent] = self.replay(parent)
                 before.append(moments[parent])
                 children[parent] -= 1
-            moments[commit.name] = self.step(
+            moments[commit.id] = self.read_commit(
                 commit, changes, before, len(before) == 1 and not children[commit.parents[0]]
             )
             for parent in commit.parents:
@@ -168,77 +180,93 @@ class _Store:
                     moments.pop(parent, None)
         return moments[head]
 
-    def step(
-        self, commit: git.Commit, changes: list[git.Change], before: list[Moment], last: bool
-    ) -> Moment:
+    def read_commit(
+        self,
+        commit: git.Commit,
+        changes: list[git.FileChange],
+        parents: list[ProjectState],
+        is_last: bool,
+    ) -> ProjectState:
         """The project after a commit. `last`: nothing else comes after the moment before, so it can
         be taken over."""
-        own = before[0] if before else Moment({}, {}, 0)
-        lives, files = (own.lives, own.files) if last else (dict(own.lives), dict(own.files))
-        at = max([min(commit.time, LATEST), *(m.at + 1 for m in before)])
-        now, gone, moved = self.compared(files, dict(changes))
+        own = parents[0] if parents else ProjectState({}, {}, 0)
+        lives, files = (
+            (own.histories, own.files) if is_last else (dict(own.histories), dict(own.files))
+        )
+        at = max([min(commit.timestamp, MAX_TIMESTAMP), *(m.timestamp + 1 for m in parents)])
+        now, gone, moved = self.compare_facts(files, dict(changes))
         for path, blob in moved.items():
             if blob:
                 files[path] = blob
             else:
                 files.pop(path, None)
-        lost: dict[str, Fact] = {}
-        for other in before[1:]:
+        lost: dict[str, RecordFact] = {}
+        for other in parents[1:]:
             differ = {
                 path: files.get(path, "")
                 for path in (*other.files, *files)
                 if other.files.get(path) != files.get(path)
             }
-            lost |= self.compared(other.files, differ)[1]
-        old = fold.step([m.lives for m in before], lives, at, now, gone, lost)
-        self.steps[commit.name] = Step(
-            commit.parents, at, {key: _added(old[key], lives[key]) for key in sorted(old)}, moved
+            lost |= self.compare_facts(other.files, differ)[1]
+        old = fold.apply_commit([m.histories for m in parents], lives, at, now, gone, lost)
+        self.deltas[commit.id] = CommitDelta(
+            commit.parents,
+            at,
+            {key: _compute_history_delta(old[key], lives[key]) for key in sorted(old)},
+            moved,
         )
-        return Moment(lives, files, at)
+        return ProjectState(lives, files, at)
 
-    def included(self, blob: str) -> tuple[str, ...] | None:
+    def read_include_patterns(self, blob: str) -> tuple[str, ...] | None:
         """The patterns of the schedule files that a schedule.yaml includes; None where it cannot be
         read, and all count."""
         try:
-            return self.files.facts(SCHEDULE, blob).include if blob else ()
+            return self.fact_cache.read_facts(SCHEDULE_FILE, blob).include_patterns if blob else ()
         except facts.UnreadableError:
             return None
 
-    def tips(self) -> set[str]:
+    def list_tips(self) -> set[str]:
         """The commits that nothing known stands on."""
-        return self.steps.keys() - {
-            parent for step in self.steps.values() for parent in step.parents
+        return self.deltas.keys() - {
+            parent for step in self.deltas.values() for parent in step.parents
         }
 
-    def uncommitted(
-        self, moment: Moment, texts: Mapping[str, bytes], today: int, algorithm: str
-    ) -> Lives:
+    def apply_uncommitted(
+        self, state: ProjectState, texts: Mapping[str, bytes], today_start: int, algorithm: str
+    ) -> Histories:
         """The lives with what lies in the folder as if it had been committed on the day of the
         build."""
-        lying = {path: raw for path, raw in texts.items() if facts.wanted(path)}
-        names = {path: _name(raw, algorithm) for path, raw in lying.items()}
-        changes = {path: name for path, name in names.items() if moment.files.get(path) != name}
-        changes |= {path: "" for path in moment.files if path not in names}
+        lying = {path: raw for path, raw in texts.items() if facts.is_tracked(path)}
+        names = {path: _compute_blob_id(raw, algorithm) for path, raw in lying.items()}
+        changes = {path: name for path, name in names.items() if state.files.get(path) != name}
+        changes |= {path: "" for path in state.files if path not in names}
         if not changes:
-            return moment.lives
-        self.files.lying.update({names[path]: lying[path] for path in changes if changes[path]})
-        now, gone, _ = self.compared(moment.files, changes)
-        lives = dict(moment.lives)
-        fold.step([moment.lives], lives, max(today, moment.at + 1), now, gone)
+            return state.histories
+        self.fact_cache.uncommitted.update(
+            {names[path]: lying[path] for path in changes if changes[path]}
+        )
+        now, gone, _ = self.compare_facts(state.files, changes)
+        lives = dict(state.histories)
+        fold.apply_commit(
+            [state.histories], lives, max(today_start, state.timestamp + 1), now, gone
+        )
         return lives
 
-    def compared(
+    def compare_facts(
         self, files: Mapping[str, str], changes: Mapping[str, str]
-    ) -> tuple[dict[str, Fact], dict[str, Fact], dict[str, str]]:
+    ) -> tuple[dict[str, RecordFact], dict[str, RecordFact], dict[str, str]]:
         """(facts that are new or different, facts that are no more, the changes that could be
         read)."""
-        now: dict[str, Fact] = {}
-        old: dict[str, Fact] = {}
+        now: dict[str, RecordFact] = {}
+        old: dict[str, RecordFact] = {}
         moved: dict[str, str] = {}
-        changes = {path: blob for path, blob in changes.items() if facts.wanted(path)}
+        changes = {path: blob for path, blob in changes.items() if facts.is_tracked(path)}
         before, after = (
-            self.included(blob)
-            for blob in (files.get(SCHEDULE, ""), changes.get(SCHEDULE, files.get(SCHEDULE, "")))
+            self.read_include_patterns(blob)
+            for blob in (
+                files.get(SCHEDULE_FILE, ""),
+                changes.get(SCHEDULE_FILE, files.get(SCHEDULE_FILE, "")),
+            )
         )
         again = (
             {}
@@ -248,20 +276,25 @@ class _Store:
         for path, blob in {**again, **changes}.items():
             lain = files.get(path, "")
             was, blob_now = (
-                lain if included(path, before) else "",
-                blob if included(path, after) else "",
+                lain if is_included(path, before) else "",
+                blob if is_included(path, after) else "",
             )
             if lain != blob and was == blob_now:  # nothing of it is published, before or after
                 moved[path] = blob
             if was == blob_now:
                 continue
             try:
-                mine, yours = _difference(
-                    self.files.facts(path, was), self.files.facts(path, blob_now), path
+                mine, yours = _compare_file_facts(
+                    self.fact_cache.read_facts(path, was),
+                    self.fact_cache.read_facts(path, blob_now),
+                    path,
                 )
             except facts.UnreadableError:
                 try:
-                    mine, yours = self.files.whole(path, was), self.files.whole(path, blob_now)
+                    mine, yours = (
+                        self.fact_cache.read_whole(path, was),
+                        self.fact_cache.read_whole(path, blob_now),
+                    )
                 except facts.UnreadableError:
                     continue
             old |= mine
@@ -269,11 +302,17 @@ class _Store:
             moved[path] = blob
         moved = {path: blob for path, blob in moved.items() if files.get(path, "") != blob}
         gone = {key: fact for key, fact in old.items() if key not in now}
-        now = {key: fact for key, fact in now.items() if key not in old or not fact.like(old[key])}
+        now = {
+            key: fact
+            for key, fact in now.items()
+            if key not in old or not fact.is_equivalent(old[key])
+        }
         return now, gone, moved
 
 
-def _added(old: Life | None, new: Life) -> tuple[int, Life]:
+def _compute_history_delta(
+    old: RecordHistory | None, new: RecordHistory
+) -> tuple[int, RecordHistory]:
     """What a step keeps of a life: a record that was changed a thousand times is not to be written
     down a thousand times in full."""
     pairs = zip(old.versions if old else (), new.versions, strict=False)
@@ -284,59 +323,68 @@ def _added(old: Life | None, new: Life) -> tuple[int, Life]:
     return kept, msgspec.structs.replace(new, versions=new.versions[kept:]) if kept else new
 
 
-def _difference(
-    before: facts.Read, after: facts.Read, path: str
-) -> tuple[dict[str, Fact], dict[str, Fact]]:
-    old, new = facts.pieces(before.lists - after.lists), facts.pieces(after.lists - before.lists)
+def _compare_file_facts(
+    before: facts.FileFacts, after: facts.FileFacts, path: str
+) -> tuple[dict[str, RecordFact], dict[str, RecordFact]]:
+    old, new = (
+        facts.split_into_pieces(before.lists - after.lists),
+        facts.split_into_pieces(after.lists - before.lists),
+    )
 
-    def of(found: tuple[Fact, ...], pieces: frozenset[facts.Piece]) -> dict[str, Fact]:
-        every = [*found, *(fact for piece in pieces for fact in facts.of(piece, path))]
+    def of(
+        found: tuple[RecordFact, ...], pieces: frozenset[facts.SchedulePiece]
+    ) -> dict[str, RecordFact]:
+        every = [*found, *(fact for piece in pieces for fact in facts.parse_piece(piece, path))]
         return {fact.key: fact for fact in every}
 
     return of(before.facts, old - new), of(after.facts, new - old)
 
 
-class _Files:
+class _FactCache:
     """Facts of files by their blobs; the last ones stay at hand, as what a commit has is what the
     next one changes."""
 
-    MOST = 512
+    CACHE_SIZE = 512
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.lying: dict[str, bytes] = {}
+        self.uncommitted: dict[str, bytes] = {}
         """Files of the folder that are in no commit."""
-        self._git: git.Blobs | None = None
-        self._facts: dict[tuple[str, str], facts.Read] = {}
+        self._blob_reader: git.BlobReader | None = None
+        self._facts_by_blob: dict[tuple[str, str], facts.FileFacts] = {}
 
     def close(self) -> None:
-        if self._git:
-            self._git.close()
-            self._git = None
+        if self._blob_reader:
+            self._blob_reader.close()
+            self._blob_reader = None
 
-    def raw(self, blob: str) -> bytes:
-        if blob in self.lying:
-            return self.lying[blob]
-        self._git = self._git or git.Blobs(self.root)
-        return self._git.read(blob)
+    def read_raw(self, blob: str) -> bytes:
+        if blob in self.uncommitted:
+            return self.uncommitted[blob]
+        self._blob_reader = self._blob_reader or git.BlobReader(self.root)
+        return self._blob_reader.read(blob)
 
-    def facts(self, path: str, blob: str) -> facts.Read:
+    def read_facts(self, path: str, blob: str) -> facts.FileFacts:
         if not blob:
-            return facts.Read()
+            return facts.FileFacts()
         key = (path, blob)
-        found = self._facts.pop(key, None)
+        found = self._facts_by_blob.pop(key, None)
         if found is None:
-            found = facts.read(path, self.raw(blob))
-        self._facts[key] = found
-        while len(self._facts) > self.MOST:
-            self._facts.pop(next(iter(self._facts)))
+            found = facts.read_facts(path, self.read_raw(blob))
+        self._facts_by_blob[key] = found
+        while len(self._facts_by_blob) > self.CACHE_SIZE:
+            self._facts_by_blob.pop(next(iter(self._facts_by_blob)))
         return found
 
-    def whole(self, path: str, blob: str) -> dict[str, Fact]:
+    def read_whole(self, path: str, blob: str) -> dict[str, RecordFact]:
         """A schedule file read at once. Raises UnreadableError."""
-        return {fact.key: fact for fact in facts.whole(path, self.raw(blob)).facts} if blob else {}
+        return (
+            {fact.key: fact for fact in facts.parse_whole(path, self.read_raw(blob)).facts}
+            if blob
+            else {}
+        )
 
 
-def _name(raw: bytes, algorithm: str) -> str:
+def _compute_blob_id(raw: bytes, algorithm: str) -> str:
     """The name that Git gives to a blob."""
     return hashlib.new(algorithm, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()

@@ -8,65 +8,71 @@ from typing import Any
 import msgspec
 
 from tourbook import schema
-from tourbook.common.problems import At, Problems, Say, did_you_mean
+from tourbook.common.problems import Location, Message, Problems, suggest_option
 from tourbook.history.ledger import Ledger
 from tourbook.sources import paths
 from tourbook.sources.reading import Content
-from tourbook.timetable.holidays import Calendars
+from tourbook.timetable.holidays import HolidayCalendars
 
 from . import removed
 from .entities import Model
-from .entries import Entries
+from .entries import EntryAssembler
 from .references import References
-from .trips import Trips
+from .trips import TripAssembler
 
 
 class Sources(msgspec.Struct):
     """What was read: by file, only files without problems of their own (or what could be salvaged
     of them)."""
 
-    site: schema.Site
-    regions: schema.Regions
+    site: schema.SiteRecord
+    regions: schema.RegionRecords
     contents: dict[str, Content[Any]]
-    schedules: dict[str, schema.Schedule]
+    schedules: dict[str, schema.ScheduleRecord]
     files: tuple[str, ...]
     """Every file of the project, read or not; sorted."""
 
 
 def assemble(
-    sources: Sources, drafts: bool, problems: Problems, ledger: Ledger | None = None
+    sources: Sources, include_drafts: bool, problems: Problems, ledger: Ledger | None = None
 ) -> Model:
     """The model of what was read; drafts are left out unless they are wanted. `ledger` tells what
     was before."""
     ledger = ledger or Ledger()
     refs = References(sources.regions, problems)
-    Entries(sources.site, sources.contents, sources.files, drafts, refs, problems).add_all()
-    refs.ref("organisation", sources.site.organiser, At(paths.SITE), "organiser")
+    EntryAssembler(
+        sources.site, sources.contents, sources.files, include_drafts, refs, problems
+    ).add_all()
+    refs.resolve("organisation", sources.site.organiser, Location(paths.SITE_FILE), "organiser")
     for i, code in enumerate(sources.site.planning.coverage if sources.site.planning else ()):
-        if refs.divisions.get(code) is None:
-            refs.unknown_region(code, At(paths.SITE).down("planning", "coverage", i))
+        if refs.regions.get(code) is None:
+            refs.report_unknown_region(
+                code, Location(paths.SITE_FILE).child("planning", "coverage", i)
+            )
     for code, region in sources.regions.items():
-        refs.region(region.parent, At(paths.REGIONS).down(code, "parent"))
-    calendars = Calendars(sources.site.holidays, refs.divisions.top)
-    trips = Trips(sources.site, drafts, refs, calendars, ledger, problems)
-    for file in included(sources.schedules, sources.files, problems):
-        at, schedule = At(file), sources.schedules[file]
-        if file != paths.SCHEDULE and schedule.include:
-            problems.error(
+        refs.check_region(region.parent, Location(paths.REGIONS_FILE).child(code, "parent"))
+    calendars = HolidayCalendars(sources.site.holidays, refs.regions.find_top_code)
+    trips = TripAssembler(sources.site, include_drafts, refs, calendars, ledger, problems)
+    for file in resolve_includes(sources.schedules, sources.files, problems):
+        at, schedule = Location(file), sources.schedules[file]
+        if file != paths.SCHEDULE_FILE and schedule.include:
+            problems.add_error(
                 "nested-include",
-                at.key("include"),
-                Say("只有 schedule.yaml 可以写 include", "only schedule.yaml may include files"),
-                Say("把这几行移到 schedule.yaml", "move these lines to schedule.yaml"),
+                at.at_key("include"),
+                Message(
+                    "只有 schedule.yaml 可以写 include", "only schedule.yaml may include files"
+                ),
+                Message("把这几行移到 schedule.yaml", "move these lines to schedule.yaml"),
             )
         for i, tour in enumerate(schedule.tours):
-            trips.add("tour", tour, at.down("tours", i))
+            trips.add_trip("tour", tour, at.child("tours", i))
         for i, route in enumerate(schedule.routes):
-            trips.add("route", route, at.down("routes", i))
-    gone = removed.entries(ledger)
-    before = removed.Removed(trips, refs, gone, sources.site.timezone)
+            trips.add_trip("route", route, at.child("routes", i))
+    gone = removed.restore_removed_entries(ledger)
+    before = removed.RemovedTripRestorer(trips, refs, gone, sources.site.timezone)
     return Model(
         sources.site,
-        refs.divisions,
+        refs.regions,
         refs.entries,
         refs.aliases,
         trips.trips,
@@ -75,46 +81,46 @@ def assemble(
         frozenset(
             f
             for f in sources.files
-            if f.startswith("content/") and not f.endswith((".md", *paths.YAML_ENDS))
+            if f.startswith("content/") and not f.endswith((".md", *paths.YAML_SUFFIXES))
         ),
         ledger,
-        sorted(before.stops(), key=lambda s: s.order),
+        sorted(before.restore_stops(), key=lambda s: s.order),
         gone,
-        list(before.gone_trips.values()),
+        list(before.removed_trips.values()),
     )
 
 
-def included(
-    schedules: Mapping[str, schema.Schedule], files: Iterable[str], problems: Problems
+def resolve_includes(
+    schedules: Mapping[str, schema.ScheduleRecord], files: Iterable[str], problems: Problems
 ) -> list[str]:
     """The schedule files in the order in which they are read; `include` patterns match whole
     paths."""
-    order: list[str] = [paths.SCHEDULE] if paths.SCHEDULE in schedules else []
-    names = [f for f in files if paths.is_schedule(f) and f != paths.SCHEDULE]
+    order: list[str] = [paths.SCHEDULE_FILE] if paths.SCHEDULE_FILE in schedules else []
+    names = [f for f in files if paths.is_schedule(f) and f != paths.SCHEDULE_FILE]
     wanted: set[str] = set()
     for root in order[:]:
         for i, pattern in enumerate(schedules[root].include):
-            matched = [f for f in names if paths.included(f, (pattern,))]
+            matched = [f for f in names if paths.is_included(f, (pattern,))]
             wanted.update(matched)
             if not matched:
-                problems.error(
+                problems.add_error(
                     "unknown-file",
-                    At(root).down("include", i),
-                    Say(f"没有文件 “{pattern}”", f"there is no file “{pattern}”"),
-                    did_you_mean(pattern, names),
+                    Location(root).child("include", i),
+                    Message(f"没有文件 “{pattern}”", f"there is no file “{pattern}”"),
+                    suggest_option(pattern, names),
                 )
     for name in names:
         if name in wanted and name in schedules:
             order.append(name)
         elif name not in wanted:
-            problems.warn(
+            problems.add_warning(
                 "not-read",
-                At(name, line=1, column=1),
-                Say(
+                Location(name, line=1, column=1),
+                Message(
                     "schedule.yaml 没有列出这个文件，不会读取",
                     "schedule.yaml does not include this file, so nothing reads it",
                 ),
-                Say(
+                Message(
                     "在 schedule.yaml 的 include 下加一行：- schedule/*.yaml",
                     "add to include in schedule.yaml: - schedule/*.yaml",
                 ),

@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 from tourbook import schema
 from tourbook.common import l10n
 from tourbook.common.dates import Session
-from tourbook.common.problems import At
+from tourbook.common.problems import Location
 from tourbook.history.ledger import Ledger
-from tourbook.history.records import Life
+from tourbook.history.records import RecordHistory
 from tourbook.schema import Text
-from tourbook.schema.fields import Copy
-from tourbook.timetable.holidays import Calendars
+from tourbook.schema.fields import CopyRecord
+from tourbook.timetable.holidays import HolidayCalendars
 
-from .regions import Divisions
+from .regions import RegionTree
 
 
 class Body(NamedTuple):
@@ -35,7 +35,7 @@ class Entry:
     kind: str
     id: str
     slug: str
-    at: At
+    location: Location
     record: Any
     bodies: dict[str, Body]
     files: tuple[str, ...]
@@ -53,8 +53,8 @@ class Trip:
     kind: str
     id: str
     slug: str
-    at: At
-    record: schema.Tour | schema.Route
+    location: Location
+    record: schema.TourRecord | schema.RouteRecord
     exhibition: Entry | None
     caravan: Entry | None
     stops: list[Stop] = field(default_factory=list)
@@ -71,50 +71,52 @@ class Position(NamedTuple):
 
 
 @dataclass(slots=True)
-class Where:
+class StopPlace:
     """A venue, or the place of a visit that has no venue file."""
 
     name: Text
     address: Text
     region: str
     position: Position | None
-    township: bool
+    is_in_township: bool
 
 
-class Moved(NamedTuple):
+class MovedDate(NamedTuple):
     """A date of a recurring visit that is not as the others: the date that it was on, and its own
     times or ()."""
 
-    origin: dt.date
+    original_day: dt.date
     sessions: tuple[Session, ...]
 
 
-class When(NamedTuple):
+class DatedVersion(NamedTuple):
     """The dates that a stop had since a moment (seconds since 1970, UTC); the fields are those of
     `Stop`."""
 
-    at: int
+    recorded_at: int
     status: str
     """As in `ledger.life.Time`."""
     spans: tuple[tuple[dt.date, dt.date], ...]
     sessions: tuple[Session, ...]
-    moved: dict[dt.date, Moved]
+    moved_dates: dict[dt.date, MovedDate]
     hours: dict[str, str]
     """Of a stay: its venue's and its own."""
     recurs: bool
 
-    def times(self, day: dt.date) -> tuple[Session, ...]:
-        moved = self.moved.get(day)
+    def list_sessions(self, day: dt.date) -> tuple[Session, ...]:
+        moved = self.moved_dates.get(day)
         return moved.sessions if moved and moved.sessions else self.sessions
 
     @property
     def dates(self) -> tuple[object, ...]:
         """What a visitor has to know anew where it changes."""
-        return self.spans, self.sessions, self.moved
+        return self.spans, self.sessions, self.moved_dates
 
-    def said(self, lang: str) -> str:
+    def format_dates(self, lang: str) -> str:
         """Its dates in words; it must have some."""
-        return l10n.dates(lang, self.spans[0][0], self.spans[-1][1], self.sessions, len(self.spans))
+        return l10n.format_stop_dates(
+            lang, self.spans[0][0], self.spans[-1][1], self.sessions, len(self.spans)
+        )
 
 
 @dataclass(slots=True)
@@ -124,44 +126,46 @@ class Stop:
 
     id: str
     slug: str
-    at: At
-    record: schema.Stop | schema.Visit
+    location: Location
+    record: schema.StopRecord | schema.VisitRecord
     trip: Trip
     exhibition: Entry | None
-    copy: Copy | None
+    copy: CopyRecord | None
     caravan: Entry | None
     venue: Entry | None
-    where: Where
+    place: StopPlace
     spans: tuple[tuple[dt.date, dt.date], ...]
     sessions: tuple[Session, ...]
     campaigns: tuple[str, ...]
     organisers: tuple[str, ...]
-    moved: dict[dt.date, Moved] = field(default_factory=dict)
+    moved_dates: dict[dt.date, MovedDate] = field(default_factory=dict)
     """Day of a recurring visit -> what is different about it."""
-    life: Life | None = None
+    history: RecordHistory | None = None
     """What the history tells of it; None where there is none."""
-    past: tuple[When, ...] = ()
+    earlier_versions: tuple[DatedVersion, ...] = ()
     """The dates that it had before, the first ones first."""
-    removed: dt.date | None = None
+    removed_on: dt.date | None = None
     """The day on which it was taken off the schedule, before it was over."""
 
-    def times(self, day: dt.date) -> tuple[Session, ...]:
+    def list_sessions(self, day: dt.date) -> tuple[Session, ...]:
         """The times of a visit on one of its days."""
-        moved = self.moved.get(day)
+        moved = self.moved_dates.get(day)
         return moved.sessions if moved and moved.sessions else self.sessions
 
-    def before(self) -> When | None:
+    def find_previous_dates(self) -> DatedVersion | None:
         """The dates that it had before they were last changed."""
-        now = (self.spans, self.sessions, self.moved)
-        return next((w for w in reversed(self.past) if w.spans and w.dates != now), None)
+        now = (self.spans, self.sessions, self.moved_dates)
+        return next(
+            (w for w in reversed(self.earlier_versions) if w.spans and w.dates != now), None
+        )
 
     @property
-    def told(self) -> dt.date | None:
+    def last_announced_day(self) -> dt.date | None:
         """The last day of all that was announced of it and not taken back, or only now."""
-        latest = next((w for w in reversed(self.past) if w.spans), None)
+        latest = next((w for w in reversed(self.earlier_versions) if w.spans), None)
         ends = [self.spans[-1][1]] if self.spans else [latest.spans[-1][1]] if latest else []
         ends += [
-            w.spans[-1][1] for w in self.past if w.recurs and w.spans
+            w.spans[-1][1] for w in self.earlier_versions if w.recurs and w.spans
         ]  # dates that were skipped
         return max(ends, default=None)
 
@@ -185,38 +189,38 @@ class Stop:
 
 @dataclass(slots=True)
 class Model:
-    site: schema.Site
-    divisions: Divisions
+    site: schema.SiteRecord
+    regions: RegionTree
     entries: dict[str, dict[str, Entry]]
     aliases: dict[tuple[str, str], Entry]
     """(kind, former id) -> the entry as it is called now."""
     trips: dict[str, Trip]
     stops: list[Stop]
-    calendars: Calendars
+    holiday_calendars: HolidayCalendars
     """Public holidays by region."""
     pictures: frozenset[str]
     """Every file under content/ that is not a text."""
     ledger: Ledger = field(default_factory=Ledger)
-    removed: list[Stop] = field(default_factory=list)
+    removed_stops: list[Stop] = field(default_factory=list)
     """Stops that were taken off the schedule before they were over, as cancelled ones; they are in
     no other list."""
-    gone: dict[str, list[Entry]] = field(default_factory=dict)
+    removed_entries: dict[str, list[Entry]] = field(default_factory=dict)
     """Entries that are no more, by kind: their calendars go on."""
-    gone_trips: list[Trip] = field(default_factory=list)
+    removed_trips: list[Trip] = field(default_factory=list)
 
-    def known(self, kind: str, name: str) -> Entry | None:
+    def find_entry_or_removed(self, kind: str, name: str) -> Entry | None:
         """The entry with that id, be it that it is no more."""
-        return self.find(kind, name) or next(
-            (e for e in self.gone.get(kind, ()) if e.id == name), None
+        return self.find_entry(kind, name) or next(
+            (e for e in self.removed_entries.get(kind, ()) if e.id == name), None
         )
 
-    def find(self, kind: str, wanted: str) -> Entry | None:
+    def find_entry(self, kind: str, wanted: str) -> Entry | None:
         """The entry with that id, or that had it before it was renamed."""
         return self.entries[kind].get(wanted) or self.aliases.get((kind, wanted))
 
 
-def pick(text: Text, lang: str, first: str) -> str:
+def localize_text(text: Text, lang: str, first_language: str) -> str:
     """The text in a language; else in the site's first one; else in any."""
     if isinstance(text, str):
         return text
-    return text.get(lang) or text.get(first) or next(iter(text.values()), "")
+    return text.get(lang) or text.get(first_language) or next(iter(text.values()), "")

@@ -8,83 +8,98 @@ from typing import Any
 
 import msgspec
 
-from tourbook.common.problems import NOTHING, At, Problems, Say, did_you_mean
-from tourbook.schema import Site
+from tourbook.common.problems import NO_HELP, Location, Message, Problems, suggest_option
+from tourbook.schema import SiteRecord
 from tourbook.sources import paths
-from tourbook.sources.paths import KINDS
-from tourbook.sources.reading import Content, text_fields
+from tourbook.sources.paths import KIND_BY_FOLDER
+from tourbook.sources.reading import Content, list_text_fields
 
 from .entities import Body, Entry
 from .references import References
 
-Key = tuple[str, str]
+EntryKey = tuple[str, str]
 """(folder under content/, name): what a main file and its translations have in common."""
 
 
-class Entries:
+class EntryAssembler:
     """Fills the references with entries, then checks what the entries refer to."""
 
     def __init__(
         self,
-        site: Site,
+        site: SiteRecord,
         contents: Mapping[str, Content[Any]],
         files: tuple[str, ...],
-        drafts: bool,
+        include_drafts: bool,
         refs: References,
         problems: Problems,
     ) -> None:
-        self.site, self.contents, self.files, self.drafts, self.refs, self.problems = (
+        (
+            self.site,
+            self.contents,
+            self.files,
+            self.include_drafts,
+            self.references,
+            self.problems,
+        ) = (
             site,
             contents,
             files,
-            drafts,
+            include_drafts,
             refs,
             problems,
         )
-        self.first = site.languages[0]
+        self.first_language = site.languages[0]
 
     def add_all(self) -> None:
-        mains: dict[Key, str] = {}
-        translations: dict[Key, dict[str, str]] = {}
+        mains: dict[EntryKey, str] = {}
+        translations: dict[EntryKey, dict[str, str]] = {}
         for path in self.contents:
-            where = paths.content_path(path)
+            where = paths.parse_content_path(path)
             assert where is not None
             key = (where.folder, where.stem)
-            if where.language not in ("", self.first):
+            if where.language not in ("", self.first_language):
                 known = translations.setdefault(key, {}).setdefault(where.language, path)
                 if known != path:
-                    self.refs.duplicate(
-                        KINDS[where.folder], where.stem, At(path, line=1, column=1), At(known)
+                    self.references.report_duplicate(
+                        KIND_BY_FOLDER[where.folder],
+                        where.stem,
+                        Location(path, line=1, column=1),
+                        Location(known),
                     )
             elif key in mains:
-                self.refs.duplicate(
-                    KINDS[where.folder], where.stem, At(path, line=1, column=1), At(mains[key])
+                self.references.report_duplicate(
+                    KIND_BY_FOLDER[where.folder],
+                    where.stem,
+                    Location(path, line=1, column=1),
+                    Location(mains[key]),
                 )
             else:
                 mains[key] = path
         for path in self.files:  # a file with problems of its own still has its id
-            where = paths.content_path(path)
-            if where and where.folder in KINDS and path not in self.contents:
-                self.refs.hidden[KINDS[where.folder]].add(where.stem)
+            where = paths.parse_content_path(path)
+            if where and where.folder in KIND_BY_FOLDER and path not in self.contents:
+                self.references.hidden_ids[KIND_BY_FOLDER[where.folder]].add(where.stem)
         for key, found in translations.items():
             for language, path in found.items():
                 self.check_translation(
-                    path, language, key in mains or key[1] in self.refs.hidden[KINDS[key[0]]]
+                    path,
+                    language,
+                    key in mains or key[1] in self.references.hidden_ids[KIND_BY_FOLDER[key[0]]],
                 )
         for key, path in mains.items():
-            self.add(KINDS[key[0]], path, translations.get(key, {}))
-        for entries in self.refs.entries.values():
+            self.add_entry(KIND_BY_FOLDER[key[0]], path, translations.get(key, {}))
+        for entries in self.references.entries.values():
             for entry in entries.values():
-                self.check(entry)
+                self.check_entry(entry)
 
     def check_translation(self, path: str, language: str, has_main: bool) -> None:
         languages = self.site.languages
         if language not in languages:
-            self.problems.error(
+            self.problems.add_error(
                 "unknown-language",
-                At(path, line=1, column=1),
-                Say(f"网站没有语言 “{language}”", f"the site has no language “{language}”"),
-                Say(
+                Location(path, line=1, column=1),
+                Message(f"网站没有语言 “{language}”", f"the site has no language “{language}”"),
+                Message(
                     f"改正文件名；或在 content/site.yaml 的 languages 里加上 {language}",
                     f"mend the name of the file, or add {language} to languages in "
                     f"content/site.yaml",
@@ -92,37 +107,37 @@ class Entries:
             )
         elif not has_main:
             name = path.replace(f".{language}.md", ".md")
-            self.problems.error(
+            self.problems.add_error(
                 "no-original",
-                At(path, line=1, column=1),
-                Say(
+                Location(path, line=1, column=1),
+                Message(
                     f"这是 {name} 的译文，但没有这个文件",
                     f"this translates {name}, which does not exist",
                 ),
-                Say(
+                Message(
                     "先写原文，或改正文件名",
                     "write the original first, or mend the name of this file",
                 ),
             )
 
-    def add(self, kind: str, path: str, translations: dict[str, str]) -> None:
-        content, where = self.contents[path], paths.content_path(path)
+    def add_entry(self, kind: str, path: str, translations: dict[str, str]) -> None:
+        content, where = self.contents[path], paths.parse_content_path(path)
         assert where is not None
         record, bodies = content.record, {}
         if content.body:
-            bodies[self.first] = Body(content.body, path, content.body_line)
+            bodies[self.first_language] = Body(content.body, path, content.body_line)
         for language, file in translations.items():
             other = self.contents[file]
             if other.body:
                 bodies[language] = Body(other.body, file, other.body_line)
             merged: dict[str, Any] = {}
             kind_of: Any = type(record)
-            for name in text_fields(kind_of):
+            for name in list_text_fields(kind_of):
                 given = getattr(other.record, name)
                 if given:
                     before = getattr(record, name)
                     merged[name] = (
-                        before if isinstance(before, dict) else {self.first: before}
+                        before if isinstance(before, dict) else {self.first_language: before}
                     ) | {language: given}
             if merged:
                 record = msgspec.structs.replace(record, **merged)
@@ -131,25 +146,27 @@ class Entries:
             kind,
             entry_id,
             record.slug or entry_id,
-            At(path),
+            Location(path),
             record,
             bodies,
             (path, *translations.values()),
         )
-        if record.draft and not self.drafts:
-            self.refs.hidden[kind].add(entry.id)
+        if record.draft and not self.include_drafts:
+            self.references.hidden_ids[kind].add(entry.id)
             return
-        known = self.refs.entries[kind].get(entry.id)
+        known = self.references.entries[kind].get(entry.id)
         if known is not None:
-            self.refs.duplicate(kind, entry.id, entry.at.down("id"), known.at)
+            self.references.report_duplicate(
+                kind, entry.id, entry.location.child("id"), known.location
+            )
             return
-        self.refs.entries[kind][entry.id] = entry
+        self.references.entries[kind][entry.id] = entry
         for alias in record.aliases:
             if "/" not in alias:
-                self.refs.aliases[kind, alias] = entry
+                self.references.aliases[kind, alias] = entry
 
-    def check(self, entry: Entry) -> None:
-        r, at = entry.record, entry.at
+    def check_entry(self, entry: Entry) -> None:
+        r, at = entry.record, entry.location
         single = {
             "series": "exhibition",
             "lender": "organisation",
@@ -160,29 +177,29 @@ class Entries:
             "venue": "venue",
         }
         for name, kind in single.items():
-            self.refs.ref(kind, getattr(r, name, ""), at, name)
+            self.references.resolve(kind, getattr(r, name, ""), at, name)
         for i, organiser in enumerate(getattr(r, "organisers", [])):
-            self.refs.ref("organisation", organiser, at, "organisers", i)
+            self.references.resolve("organisation", organiser, at, "organisers", i)
         for i, copy in enumerate(getattr(r, "copies", [])):
-            self.refs.ref("organisation", copy.home, at, "copies", i, "home")
+            self.references.resolve("organisation", copy.home, at, "copies", i, "home")
             if any(c.id == copy.id for c in r.copies[:i]):
-                self.refs.duplicate("copy", copy.id, at.down("copies", i, "id"), at)
+                self.references.report_duplicate("copy", copy.id, at.child("copies", i, "id"), at)
         for i, member in enumerate(getattr(r, "crew", [])):
-            self.refs.ref("organisation", member.person, at, "crew", i, "person")
-        self.refs.region(getattr(r, "region", ""), at.down("region"))
+            self.references.resolve("organisation", member.person, at, "crew", i, "person")
+        self.references.check_region(getattr(r, "region", ""), at.child("region"))
         if r.picture:
-            folder = paths.folder_of(at.file)
+            folder = paths.get_folder(at.file)
             if f"{folder}/{r.picture}" not in self.files:
                 inside = [
                     f.removeprefix(folder + "/") for f in self.files if f.startswith(folder + "/")
                 ]
                 beside = [f for f in inside if "/" not in f and not f.endswith(".md")]
-                mend = did_you_mean(r.picture, beside)
-                if mend == NOTHING:
-                    mend = Say(f"把图片放进 {folder}/", f"put the picture into {folder}/")
-                self.problems.error(
+                mend = suggest_option(r.picture, beside)
+                if mend == NO_HELP:
+                    mend = Message(f"把图片放进 {folder}/", f"put the picture into {folder}/")
+                self.problems.add_error(
                     "missing-picture",
-                    at.down("picture"),
-                    Say(f"没有图片 “{r.picture}”", f"there is no picture “{r.picture}”"),
+                    at.child("picture"),
+                    Message(f"没有图片 “{r.picture}”", f"there is no picture “{r.picture}”"),
                     mend,
                 )

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 
-class Retired(NamedTuple):
+class RetiredCode(NamedTuple):
     """A code that is no longer in force; `name` is the last that it stood for.
 
     It was retired after `last` and by `gone`: the days of the last official table that has it and
@@ -28,46 +28,46 @@ class Retired(NamedTuple):
 
     code: str
     name: str
-    last: dt.date
-    gone: dt.date
+    last_listed: dt.date
+    retired_by: dt.date
     successors: tuple[str, ...]
 
 
-def retired(code: str) -> Retired | None:
+def find_retired_code(code: str) -> RetiredCode | None:
     """What is known of a code that was given up; None for a present code, and for one that never
     was."""
-    return _retired().get(code)
+    return _load_retired_codes().get(code)
 
 
-def centre(code: str) -> tuple[float, float] | None:
+def find_centre(code: str) -> tuple[float, float] | None:
     """(latitude, longitude) of a present division's seat in degrees, true to about 1 km; None where
     no source has it."""
-    return _centres().get(code)
+    return _load_centres().get(code)
 
 
 @functools.cache
-def _retired() -> dict[str, Retired]:
+def _load_retired_codes() -> dict[str, RetiredCode]:
     return {
-        code: Retired(
+        code: RetiredCode(
             code,
             name,
             dt.date.fromisoformat(last),
             dt.date.fromisoformat(gone),
             tuple(filter(None, successors.split(","))),
         )
-        for code, name, last, gone, successors in _rows("data/retired.tsv")
+        for code, name, last, gone, successors in _read_rows("data/retired.tsv")
     }
 
 
 @functools.cache
-def _centres() -> dict[str, tuple[float, float]]:
+def _load_centres() -> dict[str, tuple[float, float]]:
     return {
         code: (float(latitude), float(longitude))
-        for code, latitude, longitude in _rows("data/centres.tsv")
+        for code, latitude, longitude in _read_rows("data/centres.tsv")
     }
 
 
-def _rows(name: str) -> Iterator[list[str]]:
+def _read_rows(name: str) -> Iterator[list[str]]:
     """The cells of each line but those that start with `#`; raises FileNotFoundError."""
     data = pkgutil.get_data(__package__, name)
     assert data is not None

@@ -9,173 +9,182 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from tourbook.common.dates import period, sessions
-from tourbook.common.problems import At, Problems, Say, did_you_mean
-from tourbook.schema import Site
-from tourbook.schema.fields import Repeat
+from tourbook.common.dates import parse_sessions, parse_span
+from tourbook.common.problems import Location, Message, Problems, suggest_option
+from tourbook.schema import SiteRecord
+from tourbook.schema.fields import Recurrence
 from tourbook.timetable import recurrence
-from tourbook.timetable.holidays import Calendars
+from tourbook.timetable.holidays import HolidayCalendars
 
-from .entities import Moved
+from .entities import MovedDate
 
-Found = tuple[list[dt.date], dict[dt.date, Moved]]
-NO_DAYS: Found = ([], {})
+Occurrences = tuple[list[dt.date], dict[dt.date, MovedDate]]
+NO_OCCURRENCES: Occurrences = ([], {})
 
 
-class Recurrences:
-    def __init__(self, site: Site, calendars: Calendars, problems: Problems) -> None:
+class RecurrenceExpander:
+    def __init__(self, site: SiteRecord, calendars: HolidayCalendars, problems: Problems) -> None:
         self.calendars, self.problems = calendars, problems
-        self.known = site.terms.keys()
+        self.term_names = site.terms.keys()
         self.terms = {
-            name: span for name, written in site.terms.items() if (span := period(written))
+            name: span for name, written in site.terms.items() if (span := parse_span(written))
         }
 
-    def days(self, r: Repeat, region: str, at: At) -> Found:
+    def expand(self, r: Recurrence, region: str, at: Location) -> Occurrences:
         """The days of a recurring visit in that region, in order, and those of them that are
         moved."""
-        if not self.sound(r, at):
-            return NO_DAYS
-        rule = recurrence.read(r.every, r.days, r.first)
-        if not recurrence.matches(rule, r.first):
-            fitting = next(recurrence.days(rule, r.first, None, 1), r.first)
-            self.problems.error(
+        if not self.check_repeat(r, at):
+            return NO_OCCURRENCES
+        rule = recurrence.parse_rule(r.every, r.days, r.first)
+        if not recurrence.matches_rule(rule, r.first):
+            fitting = next(recurrence.iterate_dates(rule, r.first, None, 1), r.first)
+            self.problems.add_error(
                 "first",
-                at.down("first"),
-                Say(
+                at.child("first"),
+                Message(
                     f"第一次 {r.first} 不在 days 写的日子上",
                     f"the first date {r.first} is not on a day that `days` names",
                 ),
-                Say(f"first 写 {fitting}，或改正 days", f"write first: {fitting}, or mend `days`"),
+                Message(
+                    f"first 写 {fitting}，或改正 days", f"write first: {fitting}, or mend `days`"
+                ),
             )
-            return NO_DAYS
+            return NO_OCCURRENCES
         terms = [self.terms[t] for t in r.during if t in self.terms]
         until = r.until or (
             max((end for _, end in terms), default=None) if r.count is None else None
         )
-        days = list(recurrence.days(rule, r.first, until, r.count, limit=recurrence.MOST + 1))
-        if len(days) > recurrence.MOST:
-            self.problems.error(
+        days = list(
+            recurrence.iterate_dates(rule, r.first, until, r.count, limit=recurrence.MAX_DATES + 1)
+        )
+        if len(days) > recurrence.MAX_DATES:
+            self.problems.add_error(
                 "too-many",
                 at,
-                Say(
-                    f"重复超过 {recurrence.MOST} 次", f"it recurs more than {recurrence.MOST} times"
+                Message(
+                    f"重复超过 {recurrence.MAX_DATES} 次",
+                    f"it recurs more than {recurrence.MAX_DATES} times",
                 ),
-                Say(
+                Message(
                     "把 until 写早一些，或分成几条",
                     "let `until` be earlier, or make several visits of it",
                 ),
             )
-            return NO_DAYS
+            return NO_OCCURRENCES
         regular = {*days, *r.also}
         if terms:
             days = [d for d in days if any(start <= d <= end for start, end in terms)]
-        if r.holidays == "skip" and (calendar := self.calendars.of(region)):
-            days = [d for d in days if not ((holiday := calendar.get(d)) and holiday.off)]
+        if r.holidays == "skip" and (calendar := self.calendars.find_calendar(region)):
+            days = [d for d in days if not ((holiday := calendar.get(d)) and holiday.is_day_off)]
         every = {*days, *r.also}
         for i, skip in enumerate(r.skip):
             if skip not in regular:  # one that is left out anyway may be named all the same
-                self.problems.warn(
+                self.problems.add_warning(
                     "skip",
-                    at.down("skip", i),
-                    Say(f"{skip} 本来就没有到访", f"there is no visit on {skip} to leave out"),
-                    nearest_day(skip, every),
+                    at.child("skip", i),
+                    Message(f"{skip} 本来就没有到访", f"there is no visit on {skip} to leave out"),
+                    suggest_nearest_day(skip, every),
                 )
         every -= set(r.skip)
         if not every:
-            self.problems.warn(
+            self.problems.add_warning(
                 "no-dates",
                 at,
-                Say("没有一次到访", "there is no date left"),
-                Say("检查 first、until、during 和 skip", "check first, until, during and skip"),
+                Message("没有一次到访", "there is no date left"),
+                Message("检查 first、until、during 和 skip", "check first, until, during and skip"),
             )
-        return self.moved(r, every, at)
+        return self.apply_moves(r, every, at)
 
-    def sound(self, r: Repeat, at: At) -> bool:
+    def check_repeat(self, r: Recurrence, at: Location) -> bool:
         """Whether the recurrence has days at all; problems where it cannot."""
         before = len(self.problems)
         unit = r.every.rpartition(" ")[2]
         for i, written in enumerate(r.days):
-            on = recurrence.read_on(written)
+            on = recurrence.parse_nth_weekday(written)
             if on is None or bool(on.nth) != unit.startswith("month"):
                 hint = (
-                    Say("写成 1st fri、3rd mon 或 last fri", "write 1st fri, 3rd mon or last fri")
+                    Message(
+                        "写成 1st fri、3rd mon 或 last fri", "write 1st fri, 3rd mon or last fri"
+                    )
                     if unit.startswith("month")
-                    else Say(
+                    else Message(
                         "写成 mon、tue、wed、thu、fri、sat 或 sun",
                         "write mon, tue, wed, thu, fri, sat or sun",
                     )
                 )
-                what = Say(
+                what = Message(
                     f"“{written}” 不是这里能写的星期几",
                     f"“{written}” is not a weekday of a {unit.rstrip('s')}",
                 )
-                self.problems.error("weekday", at.down("days", i), what, hint)
+                self.problems.add_error("weekday", at.child("days", i), what, hint)
         for i, name in enumerate(r.during):
-            if name not in self.known:  # one that is badly written has its own message
-                mend = did_you_mean(name, self.terms)
+            if name not in self.term_names:  # one that is badly written has its own message
+                mend = suggest_option(name, self.terms)
                 if not mend.zh:
-                    mend = Say(
+                    mend = Message(
                         f"在 content/site.yaml 的 terms 下加一行 {name}: 2026-09-01/2027-01-15",
                         f"add to `terms` of content/site.yaml: {name}: 2026-09-01/2027-01-15",
                     )
-                self.problems.error(
+                self.problems.add_error(
                     "unknown-term",
-                    at.down("during", i),
-                    Say(f"没有学期 “{name}”", f"there is no term “{name}”"),
+                    at.child("during", i),
+                    Message(f"没有学期 “{name}”", f"there is no term “{name}”"),
                     mend,
                 )
         if r.until is None and r.count is None and not r.during:
-            self.problems.error(
+            self.problems.add_error(
                 "endless",
                 at,
-                Say("重复没有写到何时为止", "the repetition has no end"),
-                Say("加一行 until: 2026-12-31 或 count: 10", "add until: 2026-12-31 or count: 10"),
+                Message("重复没有写到何时为止", "the repetition has no end"),
+                Message(
+                    "加一行 until: 2026-12-31 或 count: 10", "add until: 2026-12-31 or count: 10"
+                ),
             )
         if r.until is not None and r.until < r.first:
-            self.problems.error(
+            self.problems.add_error(
                 "end-before-start",
-                at.down("until"),
-                Say(
+                at.child("until"),
+                Message(
                     f"最后日期 {r.until} 早于第一次 {r.first}",
                     f"until {r.until} is before the first date {r.first}",
                 ),
-                Say("改正 first 或 until", "mend first or until"),
+                Message("改正 first 或 until", "mend first or until"),
             )
         return len(self.problems) == before
 
-    def moved(self, r: Repeat, days: set[dt.date], at: At) -> Found:
+    def apply_moves(self, r: Recurrence, days: set[dt.date], at: Location) -> Occurrences:
         left = days - {m.from_ for m in r.moved}
-        out: dict[dt.date, Moved] = {}
+        out: dict[dt.date, MovedDate] = {}
         for i, move in enumerate(r.moved):
             if move.from_ not in days:
-                self.problems.error(
+                self.problems.add_error(
                     "moved",
-                    at.down("moved", i, "from"),
-                    Say(
+                    at.child("moved", i, "from"),
+                    Message(
                         f"{move.from_} 本来就没有到访", f"there is no visit on {move.from_} to move"
                     ),
-                    nearest_day(move.from_, days),
+                    suggest_nearest_day(move.from_, days),
                 )
                 continue
             if move.to in left or move.to in out:
-                self.problems.error(
+                self.problems.add_error(
                     "moved",
-                    at.down("moved", i, "to"),
-                    Say(f"{move.to} 已经有一次到访", f"there is a visit on {move.to} already"),
-                    Say(
+                    at.child("moved", i, "to"),
+                    Message(f"{move.to} 已经有一次到访", f"there is a visit on {move.to} already"),
+                    Message(
                         "换一天；若是取消，写在 skip 里",
                         "move it to another day, or write `skip` where it is called off",
                     ),
                 )
                 continue
-            out[move.to] = Moved(move.from_, sessions(move.time) or ())
+            out[move.to] = MovedDate(move.from_, parse_sessions(move.time) or ())
         return sorted(left | out.keys()), out
 
 
-def nearest_day(day: dt.date, days: Collection[dt.date]) -> Say:
+def suggest_nearest_day(day: dt.date, days: Collection[dt.date]) -> Message:
     near = min(days, key=lambda d: (abs(d - day), d), default=None)
     return (
-        Say(f"最近的一次是 {near}", f"the nearest one is on {near}")
+        Message(f"最近的一次是 {near}", f"the nearest one is on {near}")
         if near
-        else Say("删去这一行", "delete the line")
+        else Message("删去这一行", "delete the line")
     )

@@ -15,35 +15,36 @@ from typing import Any
 import msgspec
 
 from tourbook.common import zones
-from tourbook.common.problems import At, Problems
+from tourbook.common.problems import Location, Problems
 from tourbook.history.ledger import Ledger
-from tourbook.history.records import Life, Record, decoded
-from tourbook.schema import CONTENT, Route, Tour, Visit
-from tourbook.schema import Stop as StopRecord
+from tourbook.history.records import RecordHistory, StoredRecord, decode_timing
+from tourbook.schema import CONTENT_TYPES, RouteRecord, TourRecord, VisitRecord
+from tourbook.schema import StopRecord as StopRecord
 from tourbook.sources import paths
 
 from .entities import Entry, Stop, Trip
 from .references import References
-from .trips import Trips
+from .trips import TripAssembler
 
 
-def entries(ledger: Ledger) -> dict[str, list[Entry]]:
+def restore_removed_entries(ledger: Ledger) -> dict[str, list[Entry]]:
     """The entries that are no more, by kind."""
     return {
-        kind: list(_entries(ledger, kind, CONTENT[folder])) for folder, kind in paths.KINDS.items()
+        kind: list(_restore_entries(ledger, kind, CONTENT_TYPES[folder]))
+        for folder, kind in paths.KIND_BY_FOLDER.items()
     }
 
 
-def _entries(ledger: Ledger, kind: str, wanted: Any) -> Iterator[Entry]:
-    for name, life, record in ledger.gone(kind):
-        r = _decoded(record, wanted)
+def _restore_entries(ledger: Ledger, kind: str, wanted: Any) -> Iterator[Entry]:
+    for name, life, record in ledger.iterate_removed(kind):
+        r = _decode_record(record, wanted)
         if r is not None:
             yield Entry(
-                kind, name, life.slugs[-1] if life.slugs else name, At(record.file), r, {}, ()
+                kind, name, life.slugs[-1] if life.slugs else name, Location(record.file), r, {}, ()
             )
 
 
-def _decoded(record: Record, wanted: Any) -> Any:
+def _decode_record(record: StoredRecord, wanted: Any) -> Any:
     """What it said; None where the format has become another since."""
     try:
         return msgspec.msgpack.decode(record.fields, type=wanted)
@@ -51,78 +52,82 @@ def _decoded(record: Record, wanted: Any) -> Any:
         return None
 
 
-def _as_last(life: Life, record: Record) -> StopRecord | Visit | None:
+def _restore_stop(life: RecordHistory, record: StoredRecord) -> StopRecord | VisitRecord | None:
     """A stop as it was at last: where branches were merged, when and where it was may be another
     side's than the rest of it."""
-    time = decoded(life.time)
-    r = _decoded(record, StopRecord if time.stay else Visit)
+    time = decode_timing(life.timing)
+    r = _decode_record(record, StopRecord if time.is_stay else VisitRecord)
     if isinstance(r, StopRecord):
         return msgspec.structs.replace(
             r, open=time.start, close=time.end, venue=life.refs[0].removeprefix("venue/")
         )
-    if isinstance(r, Visit):
+    if isinstance(r, VisitRecord):
         venue = (
             life.refs[0].removeprefix("venue/") if r.venue else ""
         )  # a place is not known from anywhere else
         return msgspec.structs.replace(
-            r, date=time.start, time=time.time, repeat=time.repeat, venue=venue
+            r, date=time.start, time=time.times, repeat=time.repeat, venue=venue
         )
     return None
 
 
-class Removed:
+class RemovedTripRestorer:
     """Stops and trips that are no more; `trips` are those that are there."""
 
     def __init__(
-        self, trips: Trips, refs: References, gone: dict[str, list[Entry]], timezone: str
+        self,
+        assembler: TripAssembler,
+        refs: References,
+        removed_entries: dict[str, list[Entry]],
+        timezone: str,
     ) -> None:
         known = copy.copy(refs)
         known.problems = Problems()  # the past is as it is
         known.entries = {
-            kind: {**{e.id: e for e in gone.get(kind, ())}, **found}
+            kind: {**{e.id: e for e in removed_entries.get(kind, ())}, **found}
             for kind, found in refs.entries.items()
         }
-        self.ledger, self.trips, self.refs = trips.ledger, trips.trips, known
-        self.stops_there = trips.stops
-        self.zone = zones.zone(timezone) or dt.UTC
-        self.maker = copy.copy(trips)
-        self.maker.refs, self.maker.problems, self.maker.recurrences = (
+        self.ledger, self.current_trips, self.references = assembler.ledger, assembler.trips, known
+        self.current_stops = assembler.stops
+        self.timezone = zones.find_zone(timezone) or dt.UTC
+        self.assembler = copy.copy(assembler)
+        self.assembler.references, self.assembler.problems, self.assembler.expander = (
             known,
             known.problems,
-            trips.former,
+            assembler.past_expander,
         )
-        self.gone_trips = {trip.id: trip for trip in self._trips()}
+        self.removed_trips = {trip.id: trip for trip in self._restore_trips()}
 
-    def _trips(self) -> Iterator[Trip]:
-        for name, life, record in self.ledger.gone("trip"):
-            r = _decoded(record, Tour if record.trip == "tour" else Route)
+    def _restore_trips(self) -> Iterator[Trip]:
+        for name, life, record in self.ledger.iterate_removed("trip"):
+            r = _decode_record(record, TourRecord if record.trip == "tour" else RouteRecord)
             if r is not None:
                 exhibition, caravan = (
-                    self.refs.ref(kind, getattr(r, kind), At(record.file))
+                    self.references.resolve(kind, getattr(r, kind), Location(record.file))
                     for kind in ("exhibition", "caravan")
                 )
                 yield Trip(
                     record.trip,
                     name,
                     life.slugs[-1] if life.slugs else name,
-                    At(record.file),
+                    Location(record.file),
                     r,
                     exhibition,
                     caravan,
                 )
 
-    def stops(self) -> Iterator[Stop]:
+    def restore_stops(self) -> Iterator[Stop]:
         """The stops that were taken away before they were over, as cancelled ones."""
-        for name, life, record in self.ledger.gone("stop"):
-            r = _as_last(life, record)
-            found = self.ledger.key(life.refs[1]).removeprefix("trip/")
-            trip = self.trips.get(found) or self.gone_trips.get(found)
-            if r is None or trip is None or name in self.stops_there:
+        for name, life, record in self.ledger.iterate_removed("stop"):
+            r = _restore_stop(life, record)
+            found = self.ledger.resolve_key(life.refs[1]).removeprefix("trip/")
+            trip = self.current_trips.get(found) or self.removed_trips.get(found)
+            if r is None or trip is None or name in self.current_stops:
                 continue
-            stop = self.maker.stop(
-                trip, msgspec.structs.replace(r, status="cancelled"), At(record.file), life
+            stop = self.assembler.assemble_stop(
+                trip, msgspec.structs.replace(r, status="cancelled"), Location(record.file), life
             )
-            stop.removed = dt.datetime.fromtimestamp(life.gone, self.zone).date()
-            known = stop.venue or stop.where.name != "?"  # else no site was ever built with it
-            if known and stop.told and stop.told >= stop.removed:
+            stop.removed_on = dt.datetime.fromtimestamp(life.removed_at, self.timezone).date()
+            known = stop.venue or stop.place.name != "?"  # else no site was ever built with it
+            if known and stop.last_announced_day and stop.last_announced_day >= stop.removed_on:
                 yield stop

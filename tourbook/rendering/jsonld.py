@@ -11,10 +11,10 @@ from tourbook.common import urls, zones
 from tourbook.common.dates import Session
 
 _STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def jsonld(view: Any, sample: str) -> str:
+def format_jsonld(view: Any, sample: str) -> str:
     """A JSON-LD graph, safe inside a script element; "" where the page has nothing to say.
 
     `sample` says in the language of the page that its events are not real.
@@ -23,8 +23,8 @@ def jsonld(view: Any, sample: str) -> str:
         return ""
     graph: list[dict[str, Any]] = []
     if view.crumbs:
-        graph.append(_crumbs(view))
-    make = _MAKERS.get(view.kind)
+        graph.append(_describe_breadcrumbs(view))
+    make = _DESCRIBERS.get(view.kind)
     if make:
         graph += make(view)
     if view.site.sample:
@@ -44,11 +44,11 @@ def jsonld(view: Any, sample: str) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _absolute(view: v.PageView, path: str) -> str:
-    return path if "://" in path else view.site.base_url + urls.encoded(path)
+def _make_absolute(view: v.PageView, path: str) -> str:
+    return path if "://" in path else view.site.base_url + urls.encode_path(path)
 
 
-def _crumbs(view: v.PageView) -> dict[str, Any]:
+def _describe_breadcrumbs(view: v.PageView) -> dict[str, Any]:
     trail = [*view.crumbs, v.Link(name=view.title, url=view.url)]
     return {
         "@type": "BreadcrumbList",
@@ -57,18 +57,18 @@ def _crumbs(view: v.PageView) -> dict[str, Any]:
                 "@type": "ListItem",
                 "position": i,
                 "name": link.name,
-                "item": _absolute(view, link.url),
+                "item": _make_absolute(view, link.url),
             }
             for i, link in enumerate(trail, 1)
         ],
     }
 
 
-def _place(view: v.PageView, w: v.Where) -> dict[str, Any]:
+def _describe_place(view: v.PageView, w: v.StopPlace) -> dict[str, Any]:
     regions = [r.name for r in w.regions]
     out: dict[str, Any] = {"@type": "Place", "name": w.name}
     if w.url:
-        out["url"] = _absolute(view, w.url)
+        out["url"] = _make_absolute(view, w.url)
     address: dict[str, Any] = {"@type": "PostalAddress"}
     if w.address:
         address["streetAddress"] = w.address
@@ -81,7 +81,7 @@ def _place(view: v.PageView, w: v.Where) -> dict[str, Any]:
     return out
 
 
-def _home(view: Any) -> list[dict[str, Any]]:
+def _describe_home(view: Any) -> list[dict[str, Any]]:
     return [
         {
             "@type": "WebSite",
@@ -92,21 +92,21 @@ def _home(view: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _stop(view: Any) -> list[dict[str, Any]]:
+def _describe_stop(view: Any) -> list[dict[str, Any]]:
     row: v.Row = view.row
     if row.start is None or row.end is None:
         return []
     common: dict[str, Any] = {
         "@type": "ExhibitionEvent" if row.kind == "stop" else "Event",
         "name": row.name,
-        "url": _absolute(view, view.url),
+        "url": _make_absolute(view, view.url),
         "eventStatus": "https://schema.org/" + _STATUS.get(row.state, "EventScheduled"),
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-        "location": _place(view, view.where),
+        "location": _describe_place(view, view.where),
         "inLanguage": view.tag,
     }
     if view.image:
-        common["image"] = _absolute(view, view.image.url)
+        common["image"] = _make_absolute(view, view.image.url)
     if view.organisers:
         common["organizer"] = [{"@type": "Organization", "name": o.name} for o in view.organisers]
     if view.free is not None:
@@ -116,36 +116,36 @@ def _stop(view: Any) -> list[dict[str, Any]]:
             (row.start, row.sessions)
         ]
         return [
-            common | _when(day, s, view.site.timezone)
+            common | _format_start_and_end(day, s, view.site.timezone)
             for day, sessions in days
             for s in sessions or (None,)
         ]
     return [common | {"startDate": row.start.isoformat(), "endDate": row.end.isoformat()}]
 
 
-def _when(day: dt.date, session: Session | None, zone: str) -> dict[str, str]:
+def _format_start_and_end(day: dt.date, session: Session | None, zone: str) -> dict[str, str]:
     if session is None:
         return {"startDate": day.isoformat(), "endDate": day.isoformat()}
     return {
-        "startDate": _moment(day, session.start, zone),
-        "endDate": _moment(day, session.end, zone),
+        "startDate": _format_datetime(day, session.start, zone),
+        "endDate": _format_datetime(day, session.end, zone),
     }
 
 
-def _moment(day: dt.date, time: str, zone: str) -> str:
+def _format_datetime(day: dt.date, time: str, zone: str) -> str:
     """Date, time and the zone's offset from UTC then (ISO 8601); 24:00 is the next day's
     midnight."""
-    midnight = dt.datetime(day.year, day.month, day.day, tzinfo=zones.zone(zone))
+    midnight = dt.datetime(day.year, day.month, day.day, tzinfo=zones.find_zone(zone))
     hours, minutes = map(int, time.split(":"))
     return (midnight + dt.timedelta(hours=hours, minutes=minutes)).isoformat()
 
 
-def _venue(view: Any) -> list[dict[str, Any]]:
-    place = _place(view, view.where) | {"isAccessibleForFree": view.free}
+def _describe_venue(view: Any) -> list[dict[str, Any]]:
+    place = _describe_place(view, view.where) | {"isAccessibleForFree": view.free}
     hours = [
         {"@type": "OpeningHoursSpecification", "opens": s.start, "closes": s.end}
         | (
-            {"dayOfWeek": [_DAYS[d] for d in h.weekdays]}
+            {"dayOfWeek": [_DAY_NAMES[d] for d in h.weekdays]}
             if h.days == "weekdays"
             else {"dayOfWeek": "PublicHolidays"}
             if h.days == "holidays"
@@ -158,39 +158,41 @@ def _venue(view: Any) -> list[dict[str, Any]]:
     return [place | ({"openingHoursSpecification": hours} if hours else {})]
 
 
-def _organisation(view: Any) -> list[dict[str, Any]]:
+def _describe_organisation(view: Any) -> list[dict[str, Any]]:
     kind = "Person" if view.label == "person" else "Organization"
-    return [{"@type": kind, "name": view.name, "url": view.website or _absolute(view, view.url)}]
+    return [
+        {"@type": kind, "name": view.name, "url": view.website or _make_absolute(view, view.url)}
+    ]
 
 
-def _article(view: Any) -> list[dict[str, Any]]:
+def _describe_article(view: Any) -> list[dict[str, Any]]:
     return [
         {
             "@type": "NewsArticle",
             "headline": view.name,
             "datePublished": view.date.isoformat(),
-            "url": _absolute(view, view.url),
+            "url": _make_absolute(view, view.url),
         }
     ]
 
 
-def _campaign(view: Any) -> list[dict[str, Any]]:
+def _describe_campaign(view: Any) -> list[dict[str, Any]]:
     return [
         {
             "@type": "EventSeries",
             "name": view.name,
             "startDate": view.start.isoformat(),
             "endDate": view.end.isoformat(),
-            "url": _absolute(view, view.url),
+            "url": _make_absolute(view, view.url),
         }
     ]
 
 
-_MAKERS = {
-    "home": _home,
-    "stop": _stop,
-    "venue": _venue,
-    "organisation": _organisation,
-    "article": _article,
-    "campaign": _campaign,
+_DESCRIBERS = {
+    "home": _describe_home,
+    "stop": _describe_stop,
+    "venue": _describe_venue,
+    "organisation": _describe_organisation,
+    "article": _describe_article,
+    "campaign": _describe_campaign,
 }

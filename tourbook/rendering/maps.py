@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from tourbook.views import Where
+from tourbook.views import StopPlace
 
 
-def maps(where: Where) -> tuple[tuple[str, str], ...]:
+def list_map_links(place: StopPlace) -> tuple[tuple[str, str], ...]:
     """(name of the service for t("map_" ...), address) of each map that can show the position."""
-    if not where.datum:
+    if not place.datum:
         return ()
-    lat, lon, datum, title = where.lat, where.lon, where.datum, where.name or where.address
+    lat, lon, datum, title = place.lat, place.lon, place.datum, place.name or place.address
     out = []
     if datum in ("wgs84", "gcj02"):
         coordinate = {"wgs84": "wgs84", "gcj02": "gaode"}[datum]
@@ -35,7 +35,7 @@ def maps(where: Where) -> tuple[tuple[str, str], ...]:
         {
             "location": f"{lat},{lon}",
             "title": title,
-            "content": where.address or title,
+            "content": place.address or title,
             "coord_type": coord_type,
             "output": "html",
             "src": "tourbook",

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from tourbook.common import l10n, urls
-from tourbook.site.context import ROOT
+from tourbook.site.context import ROOT_PLACEHOLDER
 from tourbook.timetable.recurrence import WEEKDAYS
 from tourbook.views import Link, RedirectView
 
-from .jsonld import jsonld
-from .maps import maps
-from .months import opening_months
+from .jsonld import format_jsonld
+from .maps import list_map_links
+from .months import compute_opening_months
 from .theme import Theme
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-WORDS = ("t", "maps", "date", "span", "month", "weekday", "times", "number", "region")
+LANGUAGE_FUNCTIONS = ("t", "maps", "date", "span", "month", "weekday", "times", "number", "region")
 
 
 class RenderError(Exception):
@@ -32,16 +32,16 @@ class RenderError(Exception):
         self.message, self.file, self.line = message, file, line
 
 
-class _Now(NamedTuple):
+class _CurrentPage(NamedTuple):
     """The page that is being rendered, for the functions that depend on it."""
 
     root: str
-    base: str
+    base_url: str
     view: Any
-    words: dict[str, Callable[..., Any]]
+    functions: dict[str, Callable[..., Any]]
 
 
-class Html:
+class HtmlRenderer:
     """Renders views with the templates of a theme, one at a time; `assets` gives the site path of
     each static file.
 
@@ -51,54 +51,64 @@ class Html:
 
     def __init__(self, theme: Theme, languages: list[str], assets: Mapping[str, str]) -> None:
         self._theme, self._languages, self._assets = theme, languages, assets
-        self._words: dict[str, dict[str, Callable[..., Any]]] = {}
-        self._now = _Now("", "", None, {})
+        self._functions: dict[str, dict[str, Callable[..., Any]]] = {}
+        self._current_page = _CurrentPage("", "", None, {})
 
     @cached_property
     def _env(self) -> Environment:
         from jinja2 import FunctionLoader
 
-        from .templates import environment  # late: a build that renders nothing does not need Jinja
+        from .templates import (
+            create_environment,
+        )  # late: a build that renders nothing does not need Jinja
 
-        env = environment()
+        env = create_environment()
         known = {
             name: (source, name, lambda: True)
             for name, (_, source) in self._theme.templates.items()
         }  # traces show the name
         env.loader = FunctionLoader(known.get)
         env.auto_reload = False
-        env.globals.update({name: partial(self._word, name) for name in WORDS if name != "t"})
-        env.globals["t"] = lambda key, /, **values: self._now.words["t"](
+        env.globals.update(
+            {name: partial(self._call_function, name) for name in LANGUAGE_FUNCTIONS if name != "t"}
+        )
+        env.globals["t"] = lambda key, /, **values: self._current_page.functions["t"](
             key, **values
         )  # the one that is called most
         env.globals.update(
-            link=lambda url: link(self._now.root, url),
-            absolute=lambda path: path if "://" in path else self._now.base + urls.encoded(path),
-            opening_months=opening_months,
-            asset=lambda name: self._now.root + urls.encoded(self._assets[name]),
-            prose=lambda html: Markup(html.replace(ROOT, self._now.root)),  # noqa: S704  (sanitised in prose.py)
-            jsonld=lambda: Markup(jsonld(self._now.view, self._word("t", "sample_short"))),  # noqa: S704  (escaped there)
+            link=lambda url: make_href(self._current_page.root, url),
+            absolute=lambda path: (
+                path if "://" in path else self._current_page.base_url + urls.encode_path(path)
+            ),
+            opening_months=compute_opening_months,
+            asset=lambda name: self._current_page.root + urls.encode_path(self._assets[name]),
+            prose=lambda html: Markup(html.replace(ROOT_PLACEHOLDER, self._current_page.root)),  # noqa: S704  (sanitised in prose.py)
+            jsonld=lambda: Markup(
+                format_jsonld(self._current_page.view, self._call_function("t", "sample_short"))
+            ),
         )
         return env
 
-    def _word(self, name: str, *args: Any, **more: Any) -> Any:
-        return self._now.words[name](*args, **more)
+    def _call_function(self, name: str, *args: Any, **more: Any) -> Any:
+        return self._current_page.functions[name](*args, **more)
 
     def render(self, template: str, view: Any) -> bytes:
         """The page as UTF-8. Raises RenderError."""
         try:
-            if view.lang not in self._words:
-                self._words[view.lang] = functions(view.lang, self._theme, self._languages)
+            if view.lang not in self._functions:
+                self._functions[view.lang] = make_language_functions(
+                    view.lang, self._theme, self._languages
+                )
             base = view.base_url if isinstance(view, RedirectView) else view.site.base_url
-            root = base if view.url.endswith("404.html") else urls.up(view.url)
-            self._now = _Now(root, base, view, self._words[view.lang])
+            root = base if view.url.endswith("404.html") else urls.path_to_root(view.url)
+            self._current_page = _CurrentPage(root, base, view, self._functions[view.lang])
             return self._env.get_template(template + ".html").render(page=view).encode()
         except Exception as e:  # whatever a template can raise becomes a problem with its place
             raise RenderError(
-                f"{type(e).__name__}: {e}", *self._place(e, template + ".html")
+                f"{type(e).__name__}: {e}", *self._locate_error(e, template + ".html")
             ) from e
 
-    def _place(self, e: BaseException, template: str) -> tuple[str, int]:
+    def _locate_error(self, e: BaseException, template: str) -> tuple[str, int]:
         """File and line of the template that the error came from."""
         found, trace = (template, 1), e.__traceback__
         while trace:
@@ -109,16 +119,16 @@ class Html:
         return self._theme.templates.get(found[0], (found[0], ""))[0], found[1]
 
 
-def link(root: str, url: str) -> str:
+def make_href(root: str, url: str) -> str:
     """A whole address as it is (only with a safe scheme), a site path relative to the page."""
     if ":" in url.partition("/")[0]:
-        return url if urls.safe_scheme(url) else "#"
-    return urls.relative(root, url)
+        return url if urls.has_safe_scheme(url) else "#"
+    return urls.format_relative_url(root, url)
 
 
-def functions(lang: str, theme: Theme, languages: list[str]) -> dict[str, Any]:
+def make_language_functions(lang: str, theme: Theme, languages: list[str]) -> dict[str, Any]:
     """The functions that depend on the language alone."""
-    words = theme.words(lang, languages)
+    words = theme.merge_strings(lang, languages)
 
     def t(key: str, /, **values: object) -> str:
         text = words[key]
@@ -128,12 +138,14 @@ def functions(lang: str, theme: Theme, languages: list[str]) -> dict[str, Any]:
 
     return {
         "t": t,
-        "number": l10n.number,
-        "times": l10n.times,
-        "date": partial(l10n.date, lang),
-        "span": partial(l10n.span, lang),
-        "month": partial(l10n.month, lang),
+        "number": l10n.format_number,
+        "times": l10n.format_sessions,
+        "date": partial(l10n.format_date, lang),
+        "span": partial(l10n.format_span, lang),
+        "month": partial(l10n.format_month, lang),
         "weekday": lambda n: t("weekday_" + WEEKDAYS[n]),
-        "maps": lambda where: [Link(name=t("map_" + name), url=url) for name, url in maps(where)],
-        "region": partial(l10n.region, lang),
+        "maps": lambda where: [
+            Link(name=t("map_" + name), url=url) for name, url in list_map_links(where)
+        ],
+        "region": partial(l10n.format_region, lang),
     }

@@ -14,11 +14,11 @@ from typing import Annotated
 
 import msgspec
 
-from tourbook.common.problems import At, Problems, Say, did_you_mean
+from tourbook.common.problems import Location, Message, Problems, suggest_option
 from tourbook.formats import front_matter, yaml_source
-from tourbook.schedule.changes import Kind
+from tourbook.schedule.changes import ChangeKind
 from tourbook.schema.content import CampaignClass, OrganisationClass, VenueClass
-from tourbook.sources.paths import SITE
+from tourbook.sources.paths import SITE_FILE
 from tourbook.timetable.recurrence import WEEKDAYS
 
 _CLASSES = sorted(
@@ -46,7 +46,7 @@ FUNCTIONS = (
     "jsonld",
 )
 """What a template may call besides Jinja's own; see `render.py`."""
-_LISTS = (
+_LISTED_KINDS = (
     "exhibition",
     "tour",
     "venue",
@@ -59,9 +59,9 @@ _LISTS = (
     "year",
     "report",
 )
-NEEDED = (
-    *(f"list_{kind}" for kind in _LISTS),
-    *(f"about_{kind}" for kind in (*_LISTS, "subscribe", "availability", "one_report")),
+REQUIRED_STRINGS = (
+    *(f"list_{kind}" for kind in _LISTED_KINDS),
+    *(f"about_{kind}" for kind in (*_LISTED_KINDS, "subscribe", "availability", "one_report")),
     *(f"weekday_{day}" for day in WEEKDAYS),
     *(f"class_{name}" for name in _CLASSES),
     "group_tour",
@@ -154,13 +154,13 @@ NEEDED = (
             "contact",
         )
     ),
-    *(f"change_{kind}" for kind in typing.get_args(Kind)),
+    *(f"change_{kind}" for kind in typing.get_args(ChangeKind)),
 )
 """Strings that the program itself puts into views and feeds; every theme has them, its own or
 inherited."""
 
 
-class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ThemeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """theme.yaml"""
 
     name: Annotated[str, msgspec.Meta(min_length=1)]
@@ -178,7 +178,7 @@ class Theme:
     static: dict[str, str] = field(default_factory=dict)
     """Name -> file."""
 
-    def words(self, lang: str, languages: list[str]) -> dict[str, str]:
+    def merge_strings(self, lang: str, languages: list[str]) -> dict[str, str]:
         """Every string: in the language, else in the site's first one that has it, in Chinese or in
         English."""
         out: dict[str, str] = {}
@@ -187,29 +187,29 @@ class Theme:
         return out
 
 
-def load(
+def load_theme(
     name: str, texts: Mapping[str, bytes], files: typing.Iterable[str], problems: Problems
 ) -> Theme:
     """The theme with all that it extends; `texts` are the bytes of the files that are read, `files`
     all names."""
     files = list(files)
     known = sorted({f.split("/")[1] for f in files if f.startswith("themes/") and f.count("/") > 1})
-    theme, at = Theme([]), At(SITE).down("theme")
+    theme, at = Theme([]), Location(SITE_FILE).child("theme")
     while name:
         if name not in known:
-            problems.error(
+            problems.add_error(
                 "unknown-theme",
                 at,
-                Say(f"没有主题 “{name}”", f"there is no theme “{name}”"),
-                did_you_mean(name, known),
+                Message(f"没有主题 “{name}”", f"there is no theme “{name}”"),
+                suggest_option(name, known),
             )
             break
         if name in theme.chain:
-            problems.error(
+            problems.add_error(
                 "theme-loop",
                 at,
-                Say(f"主题 “{name}” 绕回自己", f"the theme “{name}” extends itself"),
-                Say("改正 extends，或删去这一行", "mend extends, or delete the line"),
+                Message(f"主题 “{name}” 绕回自己", f"the theme “{name}” extends itself"),
+                Message("改正 extends，或删去这一行", "mend extends, or delete the line"),
             )
             break
         theme.chain.append(name)
@@ -226,29 +226,31 @@ def load(
                 theme.static.setdefault(rest, file)
             elif folder == "strings" and file in texts:
                 lang = rest.rpartition(".")[0]
-                found = _strings(texts[file], file, problems)
+                found = _parse_strings(texts[file], file, problems)
                 theme.strings[lang] = found | theme.strings.get(lang, {})
-        at = At(root + "theme.yaml")
-        settings = _settings(texts.get(at.file, b""), at, problems)
-        name, at = (settings.extends if settings else ""), at.down("extends")
+        at = Location(root + "theme.yaml")
+        settings = _parse_settings(texts.get(at.file, b""), at, problems)
+        name, at = (settings.extends if settings else ""), at.child("extends")
     if theme.chain and not name and settings:  # else there is a problem already
-        _complete(theme, problems)
+        _check_strings(theme, problems)
     return theme
 
 
-def _complete(theme: Theme, problems: Problems) -> None:
+def _check_strings(theme: Theme, problems: Problems) -> None:
     """Every string is there in Chinese and in English, and those that the program needs in one of
     them at least."""
     every = {key for strings in theme.strings.values() for key in strings}
     for lang in ("zh", "en"):
-        at = At(f"themes/{theme.chain[0]}/strings/{lang}.yaml", line=1, column=1)
-        missing = sorted(set(NEEDED) - every)
+        at = Location(f"themes/{theme.chain[0]}/strings/{lang}.yaml", line=1, column=1)
+        missing = sorted(set(REQUIRED_STRINGS) - every)
         if missing:
-            problems.error(
+            problems.add_error(
                 "missing-string",
                 at,
-                Say(f"主题缺少文字：{', '.join(missing)}", f"the theme lacks {', '.join(missing)}"),
-                Say(
+                Message(
+                    f"主题缺少文字：{', '.join(missing)}", f"the theme lacks {', '.join(missing)}"
+                ),
+                Message(
                     "加上，或在 theme.yaml 写 extends: default",
                     "add them, or write extends: default in theme.yaml",
                 ),
@@ -256,24 +258,24 @@ def _complete(theme: Theme, problems: Problems) -> None:
             return
         lacking = sorted(every - theme.strings.get(lang, {}).keys())
         if lacking and theme.strings.get(lang):
-            problems.warn(
+            problems.add_warning(
                 "missing-string",
                 at,
-                Say(f"缺少文字：{', '.join(lacking)}", f"lacks {', '.join(lacking)}"),
+                Message(f"缺少文字：{', '.join(lacking)}", f"lacks {', '.join(lacking)}"),
             )
 
 
-def _settings(raw: bytes, at: At, problems: Problems) -> Settings | None:
+def _parse_settings(raw: bytes, at: Location, problems: Problems) -> ThemeSettings | None:
     text = front_matter.decode(raw, at.file, problems)
     tree = yaml_source.load(text, at.file, problems) if text else {}
     try:
-        return msgspec.convert(tree, Settings, strict=False)
+        return msgspec.convert(tree, ThemeSettings, strict=False)
     except msgspec.ValidationError as e:
-        problems.error(
+        problems.add_error(
             "theme",
-            At(at.file, line=1, column=1),
-            Say(f"主题说明有误：{e}", f"not a description of a theme: {e}"),
-            Say(
+            Location(at.file, line=1, column=1),
+            Message(f"主题说明有误：{e}", f"not a description of a theme: {e}"),
+            Message(
                 "写 name、version，需要时写 extends",
                 "write name, version and, where needed, extends",
             ),
@@ -281,17 +283,17 @@ def _settings(raw: bytes, at: At, problems: Problems) -> Settings | None:
         return None
 
 
-def _strings(raw: bytes, file: str, problems: Problems) -> dict[str, str]:
+def _parse_strings(raw: bytes, file: str, problems: Problems) -> dict[str, str]:
     text = front_matter.decode(raw, file, problems)
     tree = yaml_source.load(text, file, problems) if text else None
     if not isinstance(tree, dict):
         return {}
     for key, value in tree.items():
         if not isinstance(value, str):
-            problems.error(
+            problems.add_error(
                 "wrong-type",
-                At(file).down(key),
-                Say("这里应为文字", "a text expected"),
-                Say("写成一段文字，必要时加引号", "write one text, in quotes where needed"),
+                Location(file).child(key),
+                Message("这里应为文字", "a text expected"),
+                Message("写成一段文字，必要时加引号", "write one text, in quotes where needed"),
             )
     return {k: value for k, value in tree.items() if isinstance(value, str)}

@@ -12,44 +12,44 @@ from tourbook.common.problems import Problems
 from tourbook.model.entities import Model
 
 from . import clashes, crew, halls, openings, privacy, records, regions, transport
-from .base import Rule
-from .base import apply as apply
+from .base import ScheduleRule
+from .base import apply_rules as apply_rules
 
 Check = Callable[[Model, Problems], None]
 
 CHECKS: tuple[Check, ...] = (
-    settings.known_time_zone,
-    settings.known_languages,
-    settings.known_countries,
-    dates.in_order,
-    dates.campaign_dates,
-    dates.duty_dates,
-    coordinates.plausible,
-    languages.translated,
-    history.known,
-    history.lasting_names,
-    history.addresses,
-    history.same_under_another_id,
-    history.removed_today,
+    settings.check_time_zone,
+    settings.check_languages,
+    settings.check_holiday_countries,
+    dates.check_stage_order,
+    dates.check_campaign_dates,
+    dates.check_duty_dates,
+    coordinates.check_coordinates,
+    languages.check_translations,
+    history.check_history_available,
+    history.check_uid_domain_stable,
+    history.check_calendar_addresses,
+    history.check_changed_ids,
+    history.check_early_removals,
 )
 
-RULES: tuple[Rule, ...] = (
-    Rule("copy-clash", "block", clashes.copies),
-    Rule("vehicle-clash", "block", clashes.vehicles),
-    Rule("venue-full", "block", halls.full),
-    Rule("transport", "warn", transport.transport),
-    Rule("crew-clash", "warn", crew.booked),
-    Rule("hall-fit", "warn", halls.fit),
-    Rule("opening-closed", "warn", openings.opening_closed),
-    Rule("no-open-day", "block", openings.no_open_day),
-    Rule("holiday-undecided", "warn", openings.undecided),
-    Rule("holiday-unknown", "warn", openings.unknown),
-    Rule("booking-contact", "warn", records.booking_contact),
-    Rule("vehicle-renewal", "warn", records.renewal),
-    Rule("accreditation", "warn", records.accreditation),
-    Rule("retired-code", "warn", regions.retired_code),
-    Rule("coordinates-far", "warn", regions.coordinates_far),
-    Rule("past-planned", "warn", records.past_planned),
-    Rule("private-number", "block", privacy.private_number),
-    Rule("township-share", "warn", records.township_share),
+RULES: tuple[ScheduleRule, ...] = (
+    ScheduleRule("copy-clash", "block", clashes.find_copy_clashes),
+    ScheduleRule("vehicle-clash", "block", clashes.find_caravan_clashes),
+    ScheduleRule("venue-full", "block", halls.find_full_venues),
+    ScheduleRule("transport", "warn", transport.find_transport_conflicts),
+    ScheduleRule("crew-clash", "warn", crew.find_crew_clashes),
+    ScheduleRule("hall-fit", "warn", halls.find_hall_misfits),
+    ScheduleRule("opening-closed", "warn", openings.find_closed_openings),
+    ScheduleRule("no-open-day", "block", openings.find_stays_without_open_day),
+    ScheduleRule("holiday-undecided", "warn", openings.find_undecided_holidays),
+    ScheduleRule("holiday-unknown", "warn", openings.find_unknown_holidays),
+    ScheduleRule("booking-contact", "warn", records.find_missing_booking_contacts),
+    ScheduleRule("vehicle-renewal", "warn", records.find_caravans_due_for_renewal),
+    ScheduleRule("accreditation", "warn", records.find_expiring_accreditations),
+    ScheduleRule("retired-code", "warn", regions.find_retired_codes),
+    ScheduleRule("coordinates-far", "warn", regions.find_distant_coordinates),
+    ScheduleRule("past-planned", "warn", records.find_past_planned_stops),
+    ScheduleRule("private-number", "block", privacy.find_private_numbers),
+    ScheduleRule("township-share", "warn", records.find_low_township_shares),
 )

@@ -6,129 +6,141 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
-from tourbook.common.problems import NOTHING, At, Problems, Say, did_you_mean
-from tourbook.model.entities import Entry, Stop, Trip, pick
-from tourbook.schedule.agenda import Index
+from tourbook.common.problems import NO_HELP, Location, Message, Problems, suggest_option
+from tourbook.model.entities import Entry, Stop, Trip, localize_text
+from tourbook.schedule.agenda import Agenda
 from tourbook.schema import Text
-from tourbook.sources.paths import SITE
+from tourbook.sources.paths import SITE_FILE
 
-Level = Literal["block", "warn", "ignore"]
+RuleLevel = Literal["block", "warn", "ignore"]
 
 
 class Finding(NamedTuple):
     """Something that a rule found. A waiver of the rule on one of the records in `about` settles
     it."""
 
-    at: At
-    what: Say
-    mend: Say = NOTHING
-    about: tuple[Stop | Entry | Trip | None, ...] = ()
-    other: At | None = None
+    location: Location
+    message: Message
+    help: Message = NO_HELP
+    subjects: tuple[Stop | Entry | Trip | None, ...] = ()
+    related_location: Location | None = None
     """Where the second record stands, if there are two."""
 
 
-class Rule(NamedTuple):
+class ScheduleRule(NamedTuple):
     name: str
     """As it is written in `rules` of site.yaml and in waivers."""
-    level: Level
+    default_level: RuleLevel
     """Where site.yaml says nothing."""
-    find: Callable[[Index], Iterable[Finding]]
+    find: Callable[[Agenda], Iterable[Finding]]
 
 
-def apply(rules: Iterable[Rule], index: Index, problems: Problems) -> None:
+def apply_rules(rules: Iterable[ScheduleRule], index: Agenda, problems: Problems) -> None:
     """Every finding as an error (block) or a warning (warn); waivers that name no rule, or that
     nothing needs, are told."""
     rules = list(rules)
     levels, known = index.model.site.rules, {r.name for r in rules}
     for name in levels:
         if name not in known:
-            _unknown(name, At(SITE).down("rules").key(name), known, problems)
-    waived = list(_waivers(index))
+            _report_unknown_rule(
+                name, Location(SITE_FILE).child("rules").at_key(name), known, problems
+            )
+    waived = list(_iterate_waived_records(index))
     used: set[tuple[int, str]] = set()
     for rule in rules:
-        level = levels.get(rule.name, rule.level)
+        level = levels.get(rule.name, rule.default_level)
         if level == "ignore":
             continue
         for finding in rule.find(index):
             by = [
                 (id(record), rule.name)
-                for record in _records(finding.about)
+                for record in _iterate_records(finding.subjects)
                 if record.waivers.get(rule.name)
             ]
             used.update(by)
             if not by:
-                tell = problems.error if level == "block" else problems.warn
-                tell(rule.name, finding.at, finding.what, finding.mend, finding.other)
+                tell = problems.add_error if level == "block" else problems.add_warning
+                tell(
+                    rule.name,
+                    finding.location,
+                    finding.message,
+                    finding.help,
+                    finding.related_location,
+                )
     for at, record in waived:
         for name, why in record.waivers.items():
-            here = at.down("waivers").key(name)
+            here = at.child("waivers").at_key(name)
             if name not in known:
-                _unknown(name, here, known, problems)
+                _report_unknown_rule(name, here, known, problems)
             elif not why.strip():
-                problems.error(
+                problems.add_error(
                     "waiver",
                     here,
-                    Say("没有写理由", "a waiver says why"),
-                    Say(f"在 {name} 后面写一句理由", f"write the reason after {name}"),
+                    Message("没有写理由", "a waiver says why"),
+                    Message(f"在 {name} 后面写一句理由", f"write the reason after {name}"),
                 )
             elif (id(record), name) not in used and levels.get(name) != "ignore":
-                what = Say(
+                what = Message(
                     f"这里没有违反 {name}，不需要豁免",
                     f"nothing here breaks {name}: the waiver is not needed",
                 )
-                problems.warn("waiver", here, what, Say("删去这一行", "delete the line"))
+                problems.add_warning("waiver", here, what, Message("删去这一行", "delete the line"))
 
 
-def _unknown(name: str, at: At, known: set[str], problems: Problems) -> None:
-    problems.error(
+def _report_unknown_rule(
+    name: str, location: Location, known: set[str], problems: Problems
+) -> None:
+    problems.add_error(
         "unknown-rule",
-        at,
-        Say(f"没有规则 “{name}”", f"there is no rule “{name}”"),
-        did_you_mean(name, known, show_all=40),
+        location,
+        Message(f"没有规则 “{name}”", f"there is no rule “{name}”"),
+        suggest_option(name, known, max_listed=40),
     )
 
 
-def _records(about: Iterable[Stop | Entry | Trip | None]) -> Iterator[Any]:
-    for thing in about:
+def _iterate_records(subjects: Iterable[Stop | Entry | Trip | None]) -> Iterator[Any]:
+    for thing in subjects:
         if thing is not None:
             yield thing.record
             if isinstance(thing, Stop):
                 yield thing.trip.record
 
 
-def _waivers(index: Index) -> Iterator[tuple[At, Any]]:
+def _iterate_waived_records(index: Agenda) -> Iterator[tuple[Location, Any]]:
     model = index.model
     every: list[Entry | Trip | Stop] = [
         e for entries in model.entries.values() for e in entries.values()
     ]
     every += [*model.trips.values(), *model.stops]
-    return ((thing.at, thing.record) for thing in every if thing.record.waivers)
+    return ((thing.location, thing.record) for thing in every if thing.record.waivers)
 
 
 # ---- words that the messages share ---------------------------------------------------
 
 
-def both(text: Text, first: str) -> Say:
+def make_bilingual(text: Text, first_language: str) -> Message:
     """A text in Chinese and in English; `first` is the site's first language."""
-    return Say(pick(text, "zh", first), pick(text, "en", first))
+    return Message(
+        localize_text(text, "zh", first_language), localize_text(text, "en", first_language)
+    )
 
 
-def place(index: Index, stop: Stop) -> Say:
+def describe_stop(index: Agenda, stop: Stop) -> Message:
     """Where a stop is, with its id, for the editor to find it."""
-    name = both(stop.where.name, index.model.site.languages[0])
-    return Say(f"“{name.zh}”（{stop.id}）", f"“{name.en}” ({stop.id})")
+    name = make_bilingual(stop.place.name, index.model.site.languages[0])
+    return Message(f"“{name.zh}”（{stop.id}）", f"“{name.en}” ({stop.id})")
 
 
-def named(index: Index, entry: Entry) -> Say:
-    name = both(entry.name, index.model.site.languages[0])
-    return Say(f"“{name.zh}”", f"“{name.en}”")
+def describe_entry(index: Agenda, entry: Entry) -> Message:
+    name = make_bilingual(entry.name, index.model.site.languages[0])
+    return Message(f"“{name.zh}”", f"“{name.en}”")
 
 
-def counted(n: int, thing: str) -> str:
+def format_count(n: int, thing: str) -> str:
     """ "1 stop", "2 stops"."""
     return f"{n} {thing}{'' if n == 1 else 's'}"
 
 
-def over(index: Index, stop: Stop) -> bool:
+def is_finished(index: Agenda, stop: Stop) -> bool:
     """True where nobody can change anything any more: it is over or called off."""
     return index.states[stop.id] in ("over", "cancelled")

@@ -1,1 +1,2 @@
-"""Answers about the schedule: opening, stages, distances, availability, figures. Imports model and what is below."""
+"""Answers about the schedule: opening, stages, distances, availability, figures. Imports model and
+what is below."""

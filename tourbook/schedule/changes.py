@@ -6,12 +6,12 @@ import itertools
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from tourbook.history.records import REMOVED, status_of
-from tourbook.model.entities import Entry, Stop, When
+from tourbook.history.records import REMOVED, normalize_status
+from tourbook.model.entities import DatedVersion, Entry, Stop
 
-from .agenda import Index
+from .agenda import Agenda
 
-Kind = Literal[
+ChangeKind = Literal[
     "added",
     "moved",
     "rescheduled",
@@ -25,63 +25,73 @@ Kind = Literal[
     "venue",
     "exhibition",
 ]
-LATEST = 200
+MAX_CHANGES = 200
 
 
-class Change(NamedTuple):
-    at: int
+class ScheduleChange(NamedTuple):
+    changed_at: int
     """Seconds since 1970 (UTC)."""
     number: int
     """Of the changes of the stop's time, from 0."""
-    kind: Kind
+    kind: ChangeKind
     stop: Stop
-    was: When | None = None
+    previous_dates: DatedVersion | None = None
     """Its dates before and after, where they changed."""
-    then: When | None = None
-    thing: Entry | None = None
+    new_dates: DatedVersion | None = None
+    replaced_entry: Entry | None = None
     """The venue or the exhibition that it had before, where that changed."""
 
     @property
-    def name(self) -> str:
+    def local_id(self) -> str:
         """Lasting, among the changes of its stop."""
-        return f"{self.kind}/{self.thing.id}" if self.thing else str(self.number)
+        return f"{self.kind}/{self.replaced_entry.id}" if self.replaced_entry else str(self.number)
 
 
-def changes(index: Index) -> list[Change]:
+def list_changes(index: Agenda) -> list[ScheduleChange]:
     """The latest ones first; what was there when the site began is no change."""
     model = index.model
-    stops = [s for s in (*model.stops, *index.tombstones) if s.life]
+    stops = [s for s in (*model.stops, *index.tombstones) if s.history]
     first = max(
-        model.ledger.since, min((s.life.versions[0].at for s in stops if s.life), default=0)
+        model.ledger.cutoff,
+        min((s.history.versions[0].timestamp for s in stops if s.history), default=0),
     )
-    found = [change for stop in stops for change in (*_of(stop, first), *_left(index, stop, first))]
-    return sorted(found, key=lambda c: (-c.at, c.stop.id, -c.number, c.name))[:LATEST]
+    found = [
+        change
+        for stop in stops
+        for change in (
+            *_iterate_date_changes(stop, first),
+            *_iterate_entry_changes(index, stop, first),
+        )
+    ]
+    return sorted(found, key=lambda c: (-c.changed_at, c.stop.id, -c.number, c.local_id))[
+        :MAX_CHANGES
+    ]
 
 
-def _of(stop: Stop, first: int) -> Iterator[Change]:
-    assert stop.life
-    if stop.life.versions[0].at > first:
-        yield Change(stop.life.versions[0].at, 0, "added", stop)
-    last = stop.life.versions[-1].at
-    now = When(
+def _iterate_date_changes(stop: Stop, first: int) -> Iterator[ScheduleChange]:
+    assert stop.history
+    if stop.history.versions[0].timestamp > first:
+        yield ScheduleChange(stop.history.versions[0].timestamp, 0, "added", stop)
+    last = stop.history.versions[-1].timestamp
+    now = DatedVersion(
         last,
-        REMOVED if stop.removed else status_of(stop.record.status),
+        REMOVED if stop.removed_on else normalize_status(stop.record.status),
         stop.spans,
         stop.sessions,
-        stop.moved,
+        stop.moved_dates,
         {},
         bool(getattr(stop.record, "repeat", None)),
     )
-    ways = [*stop.past, now]
+    ways = [*stop.earlier_versions, now]
     moves = {
-        at for key, at in stop.life.left.items() if key.startswith("venue/")
+        at for key, at in stop.history.former_memberships.items() if key.startswith("venue/")
     }  # another one has other hours: that needs no words
     for number, (a, b) in enumerate(itertools.pairwise(ways), 1):
-        kind = _kind(a, b)
-        if b.at > first and not (kind == "hours" and b.at in moves):
+        kind = _classify(a, b)
+        if b.recorded_at > first and not (kind == "hours" and b.recorded_at in moves):
             dates = kind in ("moved", "rescheduled")
-            yield Change(
-                b.at,
+            yield ScheduleChange(
+                b.recorded_at,
                 number,
                 kind,
                 stop,
@@ -90,13 +100,13 @@ def _of(stop: Stop, first: int) -> Iterator[Change]:
             )
 
 
-def _left(index: Index, stop: Stop, first: int) -> Iterator[Change]:
-    for at, e in index.former(stop):
+def _iterate_entry_changes(index: Agenda, stop: Stop, first: int) -> Iterator[ScheduleChange]:
+    for at, e in index.list_former_entries(stop):
         if at > first:
-            yield Change(at, 0, e.kind, stop, thing=e)  # type: ignore[arg-type]
+            yield ScheduleChange(at, 0, e.kind, stop, replaced_entry=e)  # type: ignore[arg-type]
 
 
-def _kind(a: When, b: When) -> Kind:
+def _classify(a: DatedVersion, b: DatedVersion) -> ChangeKind:
     """What is most important about it to somebody who planned to go."""
     if b.status == REMOVED:
         return "removed"

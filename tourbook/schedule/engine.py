@@ -17,20 +17,20 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from tourbook.common.dates import DAY, Session
-from tourbook.common.problems import At
+from tourbook.common.problems import Location
 from tourbook.model.entities import Entry, Model, Stop
-from tourbook.schema import Planning
-from tourbook.schema import Stop as StopRecord
-from tourbook.schema.fields import Copy
+from tourbook.schema import PlanningOptions
+from tourbook.schema import StopRecord as StopRecord
+from tourbook.schema.fields import CopyRecord
 from tourbook.timetable import hours
 from tourbook.timetable.opening import Opening
 
 from . import geo, stages
 
-CALLED_OFF = ("cancelled", "postponed")
+NOT_TAKING_PLACE = ("cancelled", "postponed")
 
 
-class Call(NamedTuple):
+class CaravanVisit(NamedTuple):
     """A vehicle at one of its visits: the day, its times (none known: ()), the visit."""
 
     day: dt.date
@@ -41,54 +41,62 @@ class Call(NamedTuple):
 class Engine:
     def __init__(self, model: Model) -> None:
         self.model = model
-        self.planning = model.site.planning or Planning()
+        self.planning = model.site.planning or PlanningOptions()
         self._openings: dict[tuple[Any, ...], Opening] = {}
-        self._hours: dict[str, dict[str, str]] = {}
-        self._of_stops: dict[str, Opening] = {}
+        self._written_hours: dict[str, dict[str, str]] = {}
+        self._stop_openings: dict[str, Opening] = {}
         self._stages: dict[str, stages.Stages] = {}
-        self._places: dict[str, tuple[float, float] | None] = {}
+        self._region_centres: dict[str, tuple[float, float] | None] = {}
 
     # ---- when is it open -----------------------------------------------------------
 
-    def hours(self, stop: Stop) -> tuple[dict[str, str], At]:
+    def locate_written_hours(self, stop: Stop) -> tuple[dict[str, str], Location]:
         """The hours of a stay, and the place where they, or else its venue's, are written."""
         own = isinstance(stop.record, StopRecord) and stop.record.hours
-        at = stop.at.down("hours") if own or stop.venue is None else stop.venue.at.down("hours")
-        return self.written_hours(stop), at
+        at = (
+            stop.location.child("hours")
+            if own or stop.venue is None
+            else stop.venue.location.child("hours")
+        )
+        return self.get_written_hours(stop), at
 
-    def written_hours(self, stop: Stop) -> dict[str, str]:
+    def get_written_hours(self, stop: Stop) -> dict[str, str]:
         """The hours of a stay: its venue's and its own."""
-        found = self._hours.get(stop.id)
+        found = self._written_hours.get(stop.id)
         if found is None:
             own = stop.record.hours if isinstance(stop.record, StopRecord) else {}
             usual = stop.venue.record.hours if stop.venue else {}
-            found = self._hours[stop.id] = hours.combined(usual, own) if own else usual
+            found = self._written_hours[stop.id] = hours.combine_hours(usual, own) if own else usual
         return found
 
-    def opening(self, stop: Stop) -> Opening:
+    def get_opening(self, stop: Stop) -> Opening:
         """The opening hours of a stay."""
-        found = self._of_stops.get(stop.id)
+        found = self._stop_openings.get(stop.id)
         if found is None:
-            found = self._of_stops[stop.id] = self._opening(
-                self.written_hours(stop), stop.where.region
+            found = self._stop_openings[stop.id] = self._get_shared_opening(
+                self.get_written_hours(stop), stop.place.region
             )
         return found
 
-    def hours_as(self, written: dict[str, str], stop: Stop, until: int | None = None) -> Opening:
+    def get_opening_with_hours(
+        self, written: dict[str, str], stop: Stop, last_known_year: int | None = None
+    ) -> Opening:
         """The opening hours of a stay, had it those that are written there, and were no holidays
         known after the year `until`."""
-        return self._opening(written, stop.where.region, until)
+        return self._get_shared_opening(written, stop.place.region, last_known_year)
 
-    def venue_opening(self, venue: Entry) -> Opening:
-        return self._opening(venue.record.hours, venue.record.region)
+    def get_venue_opening(self, venue: Entry) -> Opening:
+        return self._get_shared_opening(venue.record.hours, venue.record.region)
 
-    def _opening(self, written: dict[str, str], region: str, until: int | None = None) -> Opening:
+    def _get_shared_opening(
+        self, written: dict[str, str], region: str, last_known_year: int | None = None
+    ) -> Opening:
         """The same hours in the same country are one Opening."""
-        calendar = self.model.calendars.of(region, until)
+        calendar = self.model.holiday_calendars.find_calendar(region, last_known_year)
         key = (id(calendar), *written.items())
         found = self._openings.get(key)
         if found is None:
-            rules = hours.rules(written)
+            rules = hours.parse_hours(written)
             # a line that makes no sense has its own message; what it was to say is not known
             found = self._openings[key] = Opening(
                 rules if len(rules) == len(written) else (), calendar
@@ -97,44 +105,44 @@ class Engine:
 
     # ---- where is it, and how far from there -----------------------------------------
 
-    def place(self, stop: Stop) -> tuple[float, float] | None:
+    def find_coordinates(self, stop: Stop) -> tuple[float, float] | None:
         """(latitude, longitude) in degrees; where it has no position of its own, that of its
         county's seat."""
-        p = stop.where.position
+        p = stop.place.position
         if p:
             return p.lat, p.lon
-        region = stop.where.region
-        if region not in self._places:
-            self._places[region] = self.model.divisions.centre(region)
-        return self._places[region]
+        region = stop.place.region
+        if region not in self._region_centres:
+            self._region_centres[region] = self.model.regions.find_centre(region)
+        return self._region_centres[region]
 
-    def venue_place(self, venue: Entry) -> tuple[float, float] | None:
+    def find_venue_coordinates(self, venue: Entry) -> tuple[float, float] | None:
         c = venue.record.coordinates
-        return (c.lat, c.lon) if c else self.model.divisions.centre(venue.record.region)
+        return (c.lat, c.lon) if c else self.model.regions.find_centre(venue.record.region)
 
-    def km(self, a: Stop, b: Stop) -> float | None:
+    def compute_stop_distance_km(self, a: Stop, b: Stop) -> float | None:
         """The length of the road between two stops in km, from the straight line; None where a
         position is not known."""
         if a.venue is not None and a.venue is b.venue:
             return 0.0
-        one, other = self.place(a), self.place(b)
-        return self.road(one, other) if one and other else None
+        one, other = self.find_coordinates(a), self.find_coordinates(b)
+        return self.compute_road_distance_km(one, other) if one and other else None
 
-    def road(self, a: tuple[float, float], b: tuple[float, float]) -> float:
+    def compute_road_distance_km(self, a: tuple[float, float], b: tuple[float, float]) -> float:
         """The length of the road between two positions in km."""
-        return geo.kilometres(a, b) * self.planning.road_factor
+        return geo.compute_great_circle_km(a, b) * self.planning.road_factor
 
-    def road_days(self, km: float) -> int:
+    def compute_road_days(self, km: float) -> int:
         """Days on the road; a trip within one day's driving takes 1, none at all 0."""
         return ceil(km / (self.planning.speed * self.planning.hours) - 1e-9)
 
-    def road_minutes(self, km: float) -> float:
+    def compute_road_minutes(self, km: float) -> float:
         return km / self.planning.speed * 60
 
     # ---- what travels, and its way ---------------------------------------------------
 
     @cached_property
-    def copies(self) -> dict[tuple[str, str], list[Stop]]:
+    def stays_by_copy(self) -> dict[tuple[str, str], list[Stop]]:
         """(exhibition, copy) -> the stays of that set that are not called off, in the order of
         their openings."""
         out: dict[tuple[str, str], list[Stop]] = defaultdict(list)
@@ -143,62 +151,69 @@ class Engine:
                 stop.exhibition
                 and stop.copy
                 and stop.spans
-                and stop.record.status not in CALLED_OFF
+                and stop.record.status not in NOT_TAKING_PLACE
             ):
                 out[stop.exhibition.id, stop.copy.id].append(stop)
         return out
 
     @cached_property
-    def vehicles(self) -> dict[str, list[Call]]:
+    def visits_by_caravan(self) -> dict[str, list[CaravanVisit]]:
         """Vehicle -> its visits that are not called off, one for each date, in order of time."""
-        out: dict[str, list[Call]] = defaultdict(list)
+        out: dict[str, list[CaravanVisit]] = defaultdict(list)
         for stop in self.model.stops:
             if (
                 stop.caravan
                 and not isinstance(stop.record, StopRecord)
-                and stop.record.status not in CALLED_OFF
+                and stop.record.status not in NOT_TAKING_PLACE
             ):
-                out[stop.caravan.id] += [Call(day, stop.times(day), stop) for day, _ in stop.spans]
+                out[stop.caravan.id] += [
+                    CaravanVisit(day, stop.list_sessions(day), stop) for day, _ in stop.spans
+                ]
         for calls in out.values():
             calls.sort(key=lambda c: (c.day, c.sessions[0].start if c.sessions else "", c.stop.id))
         return out
 
     @cached_property
-    def _before(self) -> dict[str, Stop]:
-        return {b.id: a for way in self.copies.values() for a, b in itertools.pairwise(way)}
+    def _previous_stops(self) -> dict[str, Stop]:
+        return {b.id: a for way in self.stays_by_copy.values() for a, b in itertools.pairwise(way)}
 
-    def before(self, stop: Stop) -> Stop | None:
+    def find_previous_stop(self, stop: Stop) -> Stop | None:
         """The stop that the set comes from."""
-        return self._before.get(stop.id)
+        return self._previous_stops.get(stop.id)
 
-    def stages(self, stop: Stop) -> stages.Stages:
+    def get_stages(self, stop: Stop) -> stages.Stages:
         found = self._stages.get(stop.id)
         if found is None:
-            before = self.before(stop)
-            km = self.km(before, stop) if before else None
-            found = self._stages[stop.id] = stages.stages(
-                stop, self.road_days(km) if km is not None else None
+            before = self.find_previous_stop(stop)
+            km = self.compute_stop_distance_km(before, stop) if before else None
+            found = self._stages[stop.id] = stages.compute_stages(
+                stop, self.compute_road_days(km) if km is not None else None
             )
         return found
 
-    def earliest(self, a: Stop, b: Stop) -> dt.date:
+    def compute_earliest_arrival(self, a: Stop, b: Stop) -> dt.date:
         """The first day on which a set that was at a can be at b; where the distance is not known,
         one day on the road."""
-        km = self.km(a, b)
-        return self.arrival(
-            a, self.road_days(km) if km is not None else 0 if a.venue is b.venue and a.venue else 1
+        km = self.compute_stop_distance_km(a, b)
+        return self.compute_arrival(
+            a,
+            self.compute_road_days(km)
+            if km is not None
+            else 0
+            if a.venue is b.venue and a.venue
+            else 1,
         )
 
-    def arrival(self, a: Stop, road_days: int) -> dt.date:
+    def compute_arrival(self, a: Stop, road_days: int) -> dt.date:
         """The first day on which a set that was at a can be somewhere else, so many days away. It
         sets out on the day on which it leaves; where nobody says when that is, on the day after the
         close. It is not on the road while a is open."""
-        leave, close = self.stages(a).leave, a.spans[0][1]
+        leave, close = self.get_stages(a).leave, a.spans[0][1]
         if leave is None or leave.day <= close:
             return close + max(road_days, 1) * DAY
         return leave.day + max(road_days - 1, 0) * DAY
 
-    def all_copies(self) -> Iterator[tuple[Entry, Copy]]:
+    def iterate_copies(self) -> Iterator[tuple[Entry, CopyRecord]]:
         """Every set of every exhibition."""
         for e in sorted(self.model.entries["exhibition"].values(), key=lambda e: e.id):
             for copy in e.record.copies:

@@ -14,31 +14,31 @@ from typing import NamedTuple
 from tourbook.common.dates import DAY
 
 
-class Turn(NamedTuple):
+class Placement(NamedTuple):
     """One set at one venue for one round; numbers from 0."""
 
     round: int
-    set: int
+    copy: int
     venue: int
 
 
-def square(sets: int, venues: int, rounds: int) -> list[Turn]:
+def build_latin_square(copies: int, venues: int, rounds: int) -> list[Placement]:
     """Who is where in each round. With more sets than venues, those left over rest for a round;
     with more venues than sets, some venues wait. A pair comes again only after as many rounds as
     the larger of the two numbers."""
-    size = max(sets, venues)
-    turns = [Turn(r, s, (s + r) % size) for r in range(rounds) for s in range(sets)]
+    size = max(copies, venues)
+    turns = [Placement(r, s, (s + r) % size) for r in range(rounds) for s in range(copies)]
     return [t for t in turns if t.venue < venues]
 
 
-class Period(NamedTuple):
+class RoundPeriod(NamedTuple):
     """The first and the last day that a round is open."""
 
     open: dt.date
     close: dt.date
 
 
-def months_on(day: dt.date, months: int) -> dt.date:
+def add_months(day: dt.date, months: int) -> dt.date:
     """The same day so many months later, or the last one of that month."""
     number = day.year * 12 + day.month - 1 + months
     last = (
@@ -47,13 +47,13 @@ def months_on(day: dt.date, months: int) -> dt.date:
     return dt.date(number // 12, number % 12 + 1, min(day.day, last))
 
 
-def periods(
-    start: dt.date, every: Callable[[dt.date, int], dt.date], rounds: int, change_days: int
-) -> list[Period]:
+def compute_round_periods(
+    start: dt.date, compute_start: Callable[[dt.date, int], dt.date], rounds: int, change_days: int
+) -> list[RoundPeriod]:
     """The rounds, one after the other; `every(start, n)` is when the nth would begin, the last
     `change_days` of each
     are kept for striking, transport and setting up."""
     return [
-        Period(every(start, n), every(start, n + 1) - (change_days + 1) * DAY)
+        RoundPeriod(compute_start(start, n), compute_start(start, n + 1) - (change_days + 1) * DAY)
         for n in range(rounds)
     ]

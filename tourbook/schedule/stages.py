@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from tourbook.common.dates import DAY
 from tourbook.model.entities import Stop
-from tourbook.schema import Stop as StopRecord
+from tourbook.schema import StopRecord as StopRecord
 
 
 class Stage(NamedTuple):
     day: dt.date
-    derived: bool = False
+    is_derived: bool = False
     """True where nobody wrote it."""
 
 
@@ -34,10 +34,10 @@ class Stages(NamedTuple):
     leave: Stage | None = None
 
     @property
-    def here(self) -> tuple[dt.date, dt.date] | None:
+    def occupied_span(self) -> tuple[dt.date, dt.date] | None:
         """The days on which the set is there or, where somebody wrote when it sets out, on its way
         there: up to its leaving, as far as is known."""
-        out = self.transport if self.transport and not self.transport.derived else None
+        out = self.transport if self.transport and not self.transport.is_derived else None
         days = [
             s.day
             for s in (out, self.arrive, self.set_up, self.open, self.close, self.strike, self.leave)
@@ -46,30 +46,30 @@ class Stages(NamedTuple):
         return (min(days), max(days)) if days else None
 
 
-def days_of(stop: Stop, field: str) -> int:
+def get_logistics_days(stop: Stop, field: str) -> int:
     """Whole days to set up (`set_up_days`) or to strike the stop's exhibition; 0 where that is not
     written."""
     logistics = stop.exhibition.record.logistics if stop.exhibition else None
     return ceil(getattr(logistics, field) or 0) if logistics else 0
 
 
-def hall_days(stop: Stop, found: Stages) -> tuple[dt.date, dt.date]:
+def compute_hall_span(stop: Stop, found: Stages) -> tuple[dt.date, dt.date]:
     """The days on which a stay takes up its hall: from setting up until it is struck; where nobody
     knows how long that takes, until it leaves."""
     opens, closes = stop.spans[0]
     start = found.set_up.day if found.set_up else opens
-    striking, end = days_of(stop, "strike_days"), found.leave or found.strike
+    striking, end = get_logistics_days(stop, "strike_days"), found.leave or found.strike
     if found.strike and striking:
         end = Stage(found.strike.day + (striking - 1) * DAY)
     return min(start, opens), max(closes, end.day) if end else closes
 
 
-def written(record: StopRecord, name: str) -> Stage | None:
+def get_written_stage(record: StopRecord, name: str) -> Stage | None:
     day = getattr(record, name)
     return Stage(day) if day else None
 
 
-def stages(stop: Stop, road_days: int | None) -> Stages:
+def compute_stages(stop: Stop, road_days: int | None) -> Stages:
     """The stages of a stay; `road_days` is how long it is on the road to it, None where that is not
     known."""
     r = stop.record
@@ -83,9 +83,12 @@ def stages(stop: Stop, road_days: int | None) -> Stages:
     ):
         return Stages(open=Stage(opens), close=Stage(closes))
     arrive, set_up, strike, leave = (
-        written(r, name) for name in ("arrive", "set_up", "strike", "leave")
+        get_written_stage(r, name) for name in ("arrive", "set_up", "strike", "leave")
     )
-    needed, striking = days_of(stop, "set_up_days"), days_of(stop, "strike_days")
+    needed, striking = (
+        get_logistics_days(stop, "set_up_days"),
+        get_logistics_days(stop, "strike_days"),
+    )
     if set_up is None and needed:
         day = opens - needed * DAY
         set_up = Stage(max(day, arrive.day) if arrive else day, True)
@@ -97,7 +100,7 @@ def stages(stop: Stop, road_days: int | None) -> Stages:
     if leave is None and strike is not None:
         leave = Stage(strike.day + max(striking - 1, 0) * DAY, True)
     first = arrive or Stage(opens)
-    transport = written(r, "transport")
+    transport = get_written_stage(r, "transport")
     if transport is None and road_days:
         transport = Stage(first.day - (road_days - 1) * DAY, True)
     return Stages(transport, arrive, set_up, Stage(opens), Stage(closes), strike, leave)

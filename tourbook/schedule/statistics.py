@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tourbook.model.entities import Stop
-from tourbook.schema import Stop as StopRecord
+from tourbook.schema import StopRecord as StopRecord
 
-from .agenda import Index
-from .engine import CALLED_OFF, Engine
+from .agenda import Agenda
+from .engine import NOT_TAKING_PLACE, Engine
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Figures:
     km: float = 0.0
 
     @property
-    def share(self) -> float | None:
+    def township_share(self) -> float | None:
         """The visits in townships, in per cent of all visits."""
         return 100 * self.township / self.visits if self.visits else None
 
@@ -45,60 +45,66 @@ class YearReport:
     total: Figures = field(default_factory=Figures)
     provinces: dict[str, Figures] = field(default_factory=dict)
     """Code of the region at the top -> its figures; "" where no region is known."""
-    vehicles: dict[str, Figures] = field(default_factory=dict)
+    caravans: dict[str, Figures] = field(default_factory=dict)
     exhibitions: dict[str, Figures] = field(default_factory=dict)
     months: list[Figures] = field(default_factory=lambda: [Figures() for _ in range(12)])
     """January first; stays by their opening, open days left out."""
-    covered: list[str] = field(default_factory=list)
+    covered_counties: list[str] = field(default_factory=list)
     """Codes of the counties that had a stop or a visit, in order."""
-    uncovered: list[str] = field(default_factory=list)
-    unmeasured: int = 0
+    uncovered_counties: list[str] = field(default_factory=list)
+    unmeasured_legs: int = 0
     """Ways between two stops of which one has no known position."""
 
 
-def years(index: Index) -> list[int]:
+def list_report_years(index: Agenda) -> list[int]:
     """The years in which something opens or is visited, in order."""
     return [
-        y for y in index.years if any(s.record.status not in CALLED_OFF for s in index.years[y])
+        y
+        for y in index.stops_by_year
+        if any(s.record.status not in NOT_TAKING_PLACE for s in index.stops_by_year[y])
     ]
 
 
-def report(index: Index, year: int) -> YearReport:
+def compute_year_report(index: Agenda, year: int) -> YearReport:
     out = YearReport(year)
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    for stop in index.years.get(year, []):
-        if stop.record.status in CALLED_OFF:
+    for stop in index.stops_by_year.get(year, []):
+        if stop.record.status in NOT_TAKING_PLACE:
             continue
-        found = _figures(index.engine, stop, first, last)
-        for figures in _of(out, index, stop):
-            _add(figures, found)
-        _months(out, stop, year, found)
-    for stop, km in _ways(index, year):
+        found = _compute_figures(index.engine, stop, first, last)
+        for figures in _iterate_figures(out, index, stop):
+            _add_figures(figures, found)
+        _count_months(out, stop, year, found)
+    for stop, km in _iterate_legs(index, year):
         if km is None:
-            out.unmeasured += 1
+            out.unmeasured_legs += 1
             continue
-        for figures in _of(out, index, stop):
+        for figures in _iterate_figures(out, index, stop):
             figures.km += km
-    _counties(out, index)
+    _compute_coverage(out, index)
     return out
 
 
-def _of(out: YearReport, index: Index, stop: Stop) -> Iterator[Figures]:
+def _iterate_figures(out: YearReport, index: Agenda, stop: Stop) -> Iterator[Figures]:
     """All the figures in which a stop counts."""
     yield out.total
-    yield out.provinces.setdefault(index.model.divisions.top(stop.where.region), Figures())
+    yield out.provinces.setdefault(index.model.regions.find_top_code(stop.place.region), Figures())
     if stop.caravan and not isinstance(stop.record, StopRecord):
-        yield out.vehicles.setdefault(stop.caravan.id, Figures())
+        yield out.caravans.setdefault(stop.caravan.id, Figures())
     if stop.exhibition:
         yield out.exhibitions.setdefault(stop.exhibition.id, Figures())
 
 
-def _figures(engine: Engine, stop: Stop, first: dt.date, last: dt.date) -> Figures:
+def _compute_figures(engine: Engine, stop: Stop, first: dt.date, last: dt.date) -> Figures:
     r = stop.record
     if isinstance(r, StopRecord):
         opens, closes = stop.spans[0]
-        opening = engine.opening(stop)
-        days = opening.open_days(max(opens, first), min(closes, last)) if opening.known else 0
+        opening = engine.get_opening(stop)
+        days = (
+            opening.count_open_days(max(opens, first), min(closes, last))
+            if opening.has_weekday_rules
+            else 0
+        )
         if opens < first:
             return Figures(open_days=days)
         return Figures(stops=1, open_days=days, expected=r.expected or 0, visitors=r.visitors or 0)
@@ -108,19 +114,19 @@ def _figures(engine: Engine, stop: Stop, first: dt.date, last: dt.date) -> Figur
     visitors = people * (gone + dates) // len(stop.spans) - people * gone // len(stop.spans)
     return Figures(
         visits=dates,
-        township=dates * stop.where.township,
+        township=dates * stop.place.is_in_township,
         open_days=dates,
         expected=(r.expected or 0) * dates,
         visitors=visitors,
     )
 
 
-def _add(figures: Figures, more: Figures) -> None:
+def _add_figures(figures: Figures, more: Figures) -> None:
     for name in ("stops", "visits", "township", "open_days", "expected", "visitors"):
         setattr(figures, name, getattr(figures, name) + getattr(more, name))
 
 
-def _months(out: YearReport, stop: Stop, year: int, found: Figures) -> None:
+def _count_months(out: YearReport, stop: Stop, year: int, found: Figures) -> None:
     dates = [a for a, _ in stop.spans if a.year == year]
     for day in dates:
         month = out.months[day.month - 1]
@@ -132,39 +138,42 @@ def _months(out: YearReport, stop: Stop, year: int, found: Figures) -> None:
         month.visitors += found.visitors
 
 
-def _ways(index: Index, year: int) -> Iterator[tuple[Stop, float | None]]:
+def _iterate_legs(index: Agenda, year: int) -> Iterator[tuple[Stop, float | None]]:
     """(where it arrives, km or None) of each way of a set or a vehicle that ends in the year."""
     engine = index.engine
-    for way in engine.copies.values():
+    for way in engine.stays_by_copy.values():
         for a, b in itertools.pairwise(way):
             if b.spans[0][0].year == year:
-                yield b, engine.km(a, b)
-    for calls in engine.vehicles.values():
+                yield b, engine.compute_stop_distance_km(a, b)
+    for calls in engine.visits_by_caravan.values():
         for c, d in itertools.pairwise(calls):
             if d.day.year == year:
-                yield d.stop, engine.km(c.stop, d.stop)
+                yield d.stop, engine.compute_stop_distance_km(c.stop, d.stop)
 
 
-def _counties(out: YearReport, index: Index) -> None:
+def _compute_coverage(out: YearReport, index: Agenda) -> None:
     """The counties that the report is about: those of `coverage`, else of every city that ever had
     a stop."""
-    divisions, coverage = index.model.divisions, index.engine.planning.coverage
+    divisions, coverage = index.model.regions, index.engine.planning.coverage
     had = {
         c
-        for s in index.years.get(out.year, [])
-        if s.record.status not in CALLED_OFF
-        for c in divisions.present(s.where.region)
+        for s in index.stops_by_year.get(out.year, [])
+        if s.record.status not in NOT_TAKING_PLACE
+        for c in divisions.list_present_codes(s.place.region)
     }
     every_one = {
-        c for s in index.model.stops if s.where.region for c in divisions.present(s.where.region)
+        c
+        for s in index.model.stops
+        if s.place.region
+        for c in divisions.list_present_codes(s.place.region)
     }
     above = coverage or sorted(
         {
             r.parent or c
             for c in every_one
-            if (r := divisions.get(c)) and divisions.counties(c) == [c]
+            if (r := divisions.get(c)) and divisions.list_counties(c) == [c]
         }
     )
-    every = dict.fromkeys(code for one in above for code in divisions.counties(one))
-    out.covered = sorted(c for c in every if c in had)
-    out.uncovered = sorted(c for c in every if c not in had)
+    every = dict.fromkeys(code for one in above for code in divisions.list_counties(one))
+    out.covered_counties = sorted(c for c in every if c in had)
+    out.uncovered_counties = sorted(c for c in every if c not in had)

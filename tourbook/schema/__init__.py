@@ -1,44 +1,52 @@
 """What authors write, as types: the one source of the checks, the JSON Schema and the field
 tables."""
 
-from .content import Campaign, Caravan, Exhibition, News, Organisation, Page, Venue
-from .fields import Described, Header, Text
-from .schedule import Route, Schedule, Stop, Tour, Visit, duties
-from .site import Planning, Region, Site
+from .content import (
+    ArticleRecord,
+    CampaignRecord,
+    CaravanRecord,
+    ExhibitionRecord,
+    OrganisationRecord,
+    PageRecord,
+    VenueRecord,
+)
+from .fields import DescribedRecord, RecordBase, Text
+from .schedule import RouteRecord, ScheduleRecord, StopRecord, TourRecord, VisitRecord, list_duties
+from .site import PlanningOptions, RegionRecord, SiteRecord
 
-Regions = dict[str, Region]
+RegionRecords = dict[str, RegionRecord]
 
-CONTENT: dict[str, type[Described]] = {
-    "exhibitions": Exhibition,
-    "venues": Venue,
-    "caravans": Caravan,
-    "organisations": Organisation,
-    "campaigns": Campaign,
-    "news": News,
-    "pages": Page,
+CONTENT_TYPES: dict[str, type[DescribedRecord]] = {
+    "exhibitions": ExhibitionRecord,
+    "venues": VenueRecord,
+    "caravans": CaravanRecord,
+    "organisations": OrganisationRecord,
+    "campaigns": CampaignRecord,
+    "news": ArticleRecord,
+    "pages": PageRecord,
 }
 """Folder under `content/` -> what a file in it holds."""
 
 __all__ = [
-    "CONTENT",
-    "Campaign",
-    "Caravan",
-    "Described",
-    "Exhibition",
-    "Header",
-    "News",
-    "Organisation",
-    "Page",
-    "Planning",
-    "Region",
-    "Regions",
-    "Route",
-    "Schedule",
-    "Site",
-    "Stop",
+    "CONTENT_TYPES",
+    "ArticleRecord",
+    "CampaignRecord",
+    "CaravanRecord",
+    "DescribedRecord",
+    "ExhibitionRecord",
+    "OrganisationRecord",
+    "PageRecord",
+    "PlanningOptions",
+    "RecordBase",
+    "RegionRecord",
+    "RegionRecords",
+    "RouteRecord",
+    "ScheduleRecord",
+    "SiteRecord",
+    "StopRecord",
     "Text",
-    "Tour",
-    "Venue",
-    "Visit",
-    "duties",
+    "TourRecord",
+    "VenueRecord",
+    "VisitRecord",
+    "list_duties",
 ]

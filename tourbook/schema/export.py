@@ -16,46 +16,46 @@ from tourbook import schema
 from . import fields as f
 
 DOCUMENTS: dict[str, Any] = {
-    "site": schema.Site,
-    "regions": schema.Regions,
-    "schedule": schema.Schedule,
-    "exhibition": schema.Exhibition,
-    "venue": schema.Venue,
-    "caravan": schema.Caravan,
-    "organisation": schema.Organisation,
-    "campaign": schema.Campaign,
-    "news": schema.News,
-    "page": schema.Page,
+    "site": schema.SiteRecord,
+    "regions": schema.RegionRecords,
+    "schedule": schema.ScheduleRecord,
+    "exhibition": schema.ExhibitionRecord,
+    "venue": schema.VenueRecord,
+    "caravan": schema.CaravanRecord,
+    "organisation": schema.OrganisationRecord,
+    "campaign": schema.CampaignRecord,
+    "news": schema.ArticleRecord,
+    "page": schema.PageRecord,
 }
 TABLES: dict[str, type[msgspec.Struct]] = {
     **{name: kind for name, kind in DOCUMENTS.items() if name != "regions"},
-    "region": schema.Region,
-    "tour": schema.Tour,
-    "stop": schema.Stop,
-    "route": schema.Route,
-    "visit": schema.Visit,
+    "region": schema.RegionRecord,
+    "tour": schema.TourRecord,
+    "stop": schema.StopRecord,
+    "route": schema.RouteRecord,
+    "visit": schema.VisitRecord,
     "booking": f.Booking,
     "contact": f.Contact,
     "coordinates": f.Coordinates,
-    "copy": f.Copy,
+    "copy": f.CopyRecord,
     "exhibit": f.Exhibit,
     "logistics": f.Logistics,
     "hall": f.Hall,
-    "place": f.Place,
-    "repeat": f.Repeat,
-    "moved": f.Moved,
+    "place": f.VisitPlace,
+    "repeat": f.Recurrence,
+    "moved": f.MovedDateRecord,
     "volunteers": f.Volunteers,
     "link": f.Link,
-    "fact": f.Fact,
+    "fact": f.FactRecord,
     "accreditation": f.Accreditation,
     "crew": f.CrewMember,
     "duty": f.Duty,
-    "planning": schema.Planning,
+    "planning": schema.PlanningOptions,
 }
-_MARK = re.compile(r"(<!-- fields:(\w+):(zh|en) -->\n).*?(<!-- /fields -->)", re.DOTALL)
+_TABLE_MARKER = re.compile(r"(<!-- fields:(\w+):(zh|en) -->\n).*?(<!-- /fields -->)", re.DOTALL)
 
 
-def documents() -> dict[str, bytes]:
+def generate_schemas() -> dict[str, bytes]:
     """File name -> JSON Schema of each kind of file that authors write."""
     out = {}
     for name, kind in DOCUMENTS.items():
@@ -72,10 +72,10 @@ def documents() -> dict[str, bytes]:
     return out
 
 
-def filled(text: str) -> str:
+def fill_tables(text: str) -> str:
     """A document with its field tables made anew; a table of an unknown name stays as it is."""
 
-    linked = {found.group(2) for found in _MARK.finditer(text)}
+    linked = {found.group(2) for found in _TABLE_MARKER.finditer(text)}
 
     def table(found: re.Match[str]) -> str:
         name, lang = found.group(2), found.group(3)
@@ -84,13 +84,13 @@ def filled(text: str) -> str:
             return found.group(0)
         return (
             f"{found.group(1)}<a "
-            f'id="{name}-{lang}"></a>\n\n{_table(kind, lang, linked)}{found.group(4)}'
+            f'id="{name}-{lang}"></a>\n\n{_format_table(kind, lang, linked)}{found.group(4)}'
         )
 
-    return _MARK.sub(table, text)
+    return _TABLE_MARKER.sub(table, text)
 
 
-def _table(kind: type[msgspec.Struct], lang: str, linked: set[str]) -> str:
+def _format_table(kind: type[msgspec.Struct], lang: str, linked: set[str]) -> str:
     """The fields of a kind, its own first, then those that all records have."""
     head = (
         ("| 栏名 | 必填 | 写法 | 含义 |", "必填")
@@ -108,12 +108,12 @@ def _table(kind: type[msgspec.Struct], lang: str, linked: set[str]) -> str:
         said = meta.extra[lang] if meta and meta.extra else ""
         rows.append(
             f"| `{field.encode_name}` | {head[1] if field.required else ''} | "
-            f"{_value(field.type, lang, linked)} | {said} |"
+            f"{_describe_type(field.type, lang, linked)} | {said} |"
         )
     return "\n".join(rows) + "\n"
 
 
-_WORDS = {
+_TYPE_WORDS = {
     "zh": {
         "text": "文字",
         "texts": "文字，可分语言",
@@ -139,8 +139,8 @@ _WORDS = {
 }
 
 
-def _value(t: mi.Type, lang: str, linked: set[str]) -> str:
-    words = _WORDS[lang]
+def _describe_type(t: mi.Type, lang: str, linked: set[str]) -> str:
+    words = _TYPE_WORDS[lang]
     while isinstance(t, mi.Metadata):
         t = t.type
     if isinstance(t, mi.UnionType):
@@ -149,8 +149,8 @@ def _value(t: mi.Type, lang: str, linked: set[str]) -> str:
             return words["texts"]
         struct = next((o for o in options if isinstance(o, mi.StructType)), None)
         if struct and len(options) > 1:
-            return f"{words['text']} / {_value(struct, lang, linked)}"
-        return _value(
+            return f"{words['text']} / {_describe_type(struct, lang, linked)}"
+        return _describe_type(
             next(
                 (o for o in options if not (isinstance(o, mi.LiteralType) and o.values == ("",))),
                 options[0],
@@ -161,7 +161,7 @@ def _value(t: mi.Type, lang: str, linked: set[str]) -> str:
     if isinstance(t, mi.LiteralType):
         return words["one"] + ", ".join(f"`{v}`" for v in t.values)
     if isinstance(t, mi.ListType):
-        return words["list"] + _value(t.item_type, lang, linked)
+        return words["list"] + _describe_type(t.item_type, lang, linked)
     if isinstance(t, mi.StructType):
         name = next((n for n, k in TABLES.items() if k is t.cls), t.cls.__name__.lower())
         return f"[{name}](#{name}-{lang})" if name in linked else name

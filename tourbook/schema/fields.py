@@ -17,175 +17,185 @@ Text = str | dict[str, str]
 
 ID_PATTERN = r"^[^\W_][\w-]*$"
 Id = Annotated[str, Meta(pattern=ID_PATTERN, max_length=80)]
-WEB = r"^(https?://\S+)?$"
+URL_PATTERN = r"^(https?://\S+)?$"
 Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Amount = Annotated[float, Meta(ge=0, le=1_000_000_000)]  # "inf" is a float, too
-Days = Annotated[float, Meta(ge=0, le=365)]
-Minutes = Annotated[int, Meta(ge=0, le=600)]
+DayCount = Annotated[float, Meta(ge=0, le=365)]
+MinuteCount = Annotated[int, Meta(ge=0, le=600)]
 Status = Literal["planned", "confirmed", "open", "postponed", "cancelled", "done"]
-Hours = dict[str, str]
+WrittenHours = dict[str, str]
 """Weekday, range of weekdays, date or range of dates -> opening times (see `hours.py`)."""
 
 
-def says(zh: str, en: str, **more: Any) -> Meta:
+def describe(zh: str, en: str, **more: Any) -> Meta:
     """The description of a field, in both languages."""
     return Meta(description=f"{zh} / {en}", extra={"zh": zh, "en": en}, **more)
 
 
-def code(zh: str, en: str) -> Meta:
+def describe_code(zh: str, en: str) -> Meta:
     """The same for a code of digits, which YAML tools may take for a number."""
-    return says(
+    return describe(
         zh, en, extra_json_schema={"x-code": True}
     )  # msgspec keeps its own "type"; see jsonschema.documents
 
 
-class Strict(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class StrictStruct(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A mapping in which a key that nobody knows is a mistake."""
 
 
-class Coordinates(Strict, frozen=True, kw_only=True):
-    lat: Annotated[float, says("纬度（度）", "latitude in degrees")]
-    lon: Annotated[float, says("经度（度）", "longitude in degrees")]
+class Coordinates(StrictStruct, frozen=True, kw_only=True):
+    lat: Annotated[float, describe("纬度（度）", "latitude in degrees")]
+    lon: Annotated[float, describe("经度（度）", "longitude in degrees")]
     datum: Annotated[
         Literal["wgs84", "gcj02", "bd09"],
-        says(
+        describe(
             "坐标系：GPS 用 wgs84，高德、腾讯用 gcj02，百度用 bd09", "the datum of the two numbers"
         ),
     ] = "wgs84"
 
 
-class Contact(Strict, frozen=True, kw_only=True):
-    name: Annotated[Text, says("联系部门", "office or role")] = ""
+class Contact(StrictStruct, frozen=True, kw_only=True):
+    name: Annotated[Text, describe("联系部门", "office or role")] = ""
     phone: Annotated[
-        str, code("座机电话（不要写手机号）", "office telephone, never a private one")
+        str, describe_code("座机电话（不要写手机号）", "office telephone, never a private one")
     ] = ""
-    email: Annotated[str, says("电子邮箱", "e-mail address")] = ""
-    url: Annotated[str, says("网址", "web address", pattern=WEB)] = ""
+    email: Annotated[str, describe("电子邮箱", "e-mail address")] = ""
+    url: Annotated[str, describe("网址", "web address", pattern=URL_PATTERN)] = ""
 
 
-class Booking(Strict, frozen=True, kw_only=True):
+class Booking(StrictStruct, frozen=True, kw_only=True):
     required: Annotated[
-        bool, says("必须预约：true 或 false", "true where a visit must be booked")
+        bool, describe("必须预约：true 或 false", "true where a visit must be booked")
     ] = False
-    url: Annotated[str, says("预约网址", "where to book", pattern=WEB)] = ""
-    phone: Annotated[str, code("预约电话（座机）", "office telephone for bookings")] = ""
-    note: Annotated[Text, says("预约说明", "how to book")] = ""
+    url: Annotated[str, describe("预约网址", "where to book", pattern=URL_PATTERN)] = ""
+    phone: Annotated[str, describe_code("预约电话（座机）", "office telephone for bookings")] = ""
+    note: Annotated[Text, describe("预约说明", "how to book")] = ""
 
 
-class Link(Strict, frozen=True, kw_only=True):
-    name: Annotated[Text, says("链接文字", "text of the link")]
-    url: Annotated[str, says("网址", "web address", pattern=WEB)]
+class Link(StrictStruct, frozen=True, kw_only=True):
+    name: Annotated[Text, describe("链接文字", "text of the link")]
+    url: Annotated[str, describe("网址", "web address", pattern=URL_PATTERN)]
 
 
-class Fact(Strict, frozen=True, kw_only=True):
-    name: Annotated[Text, says("名称，如“停车”", "label, such as “Parking”")]
-    text: Annotated[Text, says("内容", "text")]
+class FactRecord(StrictStruct, frozen=True, kw_only=True):
+    name: Annotated[Text, describe("名称，如“停车”", "label, such as “Parking”")]
+    text: Annotated[Text, describe("内容", "text")]
 
 
-class Exhibit(Strict, frozen=True, kw_only=True):
-    name: Annotated[Text, says("展品名称", "name of the exhibit")]
-    id: Annotated[str, says("展品编号", "number in the catalogue")] = ""
-    zone: Annotated[Text, says("所在展区", "zone that it stands in")] = ""
-    summary: Annotated[Text, says("一句话说明", "one sentence about it")] = ""
-    area: Annotated[Amount | None, says("占地（平方米）", "floor area in m2")] = None
+class Exhibit(StrictStruct, frozen=True, kw_only=True):
+    name: Annotated[Text, describe("展品名称", "name of the exhibit")]
+    id: Annotated[str, describe("展品编号", "number in the catalogue")] = ""
+    zone: Annotated[Text, describe("所在展区", "zone that it stands in")] = ""
+    summary: Annotated[Text, describe("一句话说明", "one sentence about it")] = ""
+    area: Annotated[Amount | None, describe("占地（平方米）", "floor area in m2")] = None
 
 
-class Copy(Strict, frozen=True, kw_only=True):
+class CopyRecord(StrictStruct, frozen=True, kw_only=True):
     """A physical set of an exhibition: it can be in one place at a time."""
 
-    id: Annotated[Id, says("套的编号，本展览内唯一", "id of the set, unique in its exhibition")]
-    name: Annotated[Text, says("套的名称", "name of the set")] = ""
-    home: Annotated[str, says("存放单位（机构编号）", "organisation that keeps it (its id)")] = ""
+    id: Annotated[Id, describe("套的编号，本展览内唯一", "id of the set, unique in its exhibition")]
+    name: Annotated[Text, describe("套的名称", "name of the set")] = ""
+    home: Annotated[
+        str, describe("存放单位（机构编号）", "organisation that keeps it (its id)")
+    ] = ""
 
 
-class Logistics(Strict, frozen=True, kw_only=True):
-    area: Annotated[Amount | None, says("展厅面积（平方米）", "floor area in m2")] = None
-    height: Annotated[Amount | None, says("净高（米）", "clear ceiling height in m")] = None
-    power: Annotated[Amount | None, says("用电功率（千瓦）", "electric power in kW")] = None
-    floor_load: Annotated[Amount | None, says("地面荷载（千克/平方米）", "floor load in kg/m2")] = (
-        None
-    )
-    crates: Annotated[Count | None, says("包装箱数", "number of crates")] = None
-    volume: Annotated[Amount | None, says("运输体积（立方米）", "volume in m3")] = None
-    weight: Annotated[Amount | None, says("总重（千克）", "weight in kg")] = None
-    set_up_days: Annotated[Days | None, says("布展天数", "days to set up")] = None
-    set_up_people: Annotated[Count | None, says("布展人数", "people to set up")] = None
-    strike_days: Annotated[Days | None, says("撤展天数", "days to strike")] = None
-    note: Annotated[Text, says("其他要求", "anything else")] = ""
+class Logistics(StrictStruct, frozen=True, kw_only=True):
+    area: Annotated[Amount | None, describe("展厅面积（平方米）", "floor area in m2")] = None
+    height: Annotated[Amount | None, describe("净高（米）", "clear ceiling height in m")] = None
+    power: Annotated[Amount | None, describe("用电功率（千瓦）", "electric power in kW")] = None
+    floor_load: Annotated[
+        Amount | None, describe("地面荷载（千克/平方米）", "floor load in kg/m2")
+    ] = None
+    crates: Annotated[Count | None, describe("包装箱数", "number of crates")] = None
+    volume: Annotated[Amount | None, describe("运输体积（立方米）", "volume in m3")] = None
+    weight: Annotated[Amount | None, describe("总重（千克）", "weight in kg")] = None
+    set_up_days: Annotated[DayCount | None, describe("布展天数", "days to set up")] = None
+    set_up_people: Annotated[Count | None, describe("布展人数", "people to set up")] = None
+    strike_days: Annotated[DayCount | None, describe("撤展天数", "days to strike")] = None
+    note: Annotated[Text, describe("其他要求", "anything else")] = ""
 
 
-class Hall(Strict, frozen=True, kw_only=True):
-    name: Annotated[Text, says("展厅名称", "name of the hall")]
-    area: Annotated[Amount | None, says("面积（平方米）", "floor area in m2")] = None
-    height: Annotated[Amount | None, says("净高（米）", "clear ceiling height in m")] = None
-    power: Annotated[Amount | None, says("可用电功率（千瓦）", "electric power in kW")] = None
-    floor_load: Annotated[Amount | None, says("地面荷载（千克/平方米）", "floor load in kg/m2")] = (
-        None
-    )
+class Hall(StrictStruct, frozen=True, kw_only=True):
+    name: Annotated[Text, describe("展厅名称", "name of the hall")]
+    area: Annotated[Amount | None, describe("面积（平方米）", "floor area in m2")] = None
+    height: Annotated[Amount | None, describe("净高（米）", "clear ceiling height in m")] = None
+    power: Annotated[Amount | None, describe("可用电功率（千瓦）", "electric power in kW")] = None
+    floor_load: Annotated[
+        Amount | None, describe("地面荷载（千克/平方米）", "floor load in kg/m2")
+    ] = None
 
 
-class Accreditation(Strict, frozen=True, kw_only=True):
-    name: Annotated[Text, says("称号，如“全国科普教育基地”", "what it is accredited as")]
-    until: Annotated[dt.date | None, says("有效期至（年-月-日）", "valid until")] = None
+class Accreditation(StrictStruct, frozen=True, kw_only=True):
+    name: Annotated[Text, describe("称号，如“全国科普教育基地”", "what it is accredited as")]
+    until: Annotated[dt.date | None, describe("有效期至（年-月-日）", "valid until")] = None
 
 
-class CrewMember(Strict, frozen=True, kw_only=True):
-    name: Annotated[Text, says("姓名或称呼", "name")]
-    role: Annotated[Text, says("岗位，如司机、辅导员", "role: driver, guide ...")] = ""
+class CrewMember(StrictStruct, frozen=True, kw_only=True):
+    name: Annotated[Text, describe("姓名或称呼", "name")]
+    role: Annotated[Text, describe("岗位，如司机、辅导员", "role: driver, guide ...")] = ""
     person: Annotated[
         str,
-        says(
+        describe(
             "在 organisations/ 里的编号；写了就检查是否撞期",
             "id in organisations/; then clashes are found",
         ),
     ] = ""
 
 
-class Duty(Strict, frozen=True, kw_only=True):
+class Duty(StrictStruct, frozen=True, kw_only=True):
     """A person or team that is at a stay on some days only."""
 
-    who: Annotated[str, says("专家或团队（机构编号）", "person or team (organisation id)")]
+    who: Annotated[str, describe("专家或团队（机构编号）", "person or team (organisation id)")]
     dates: Annotated[
-        list[dt.date], says("哪几天在；不写则全程", "on which days; default: all the time")
+        list[dt.date], describe("哪几天在；不写则全程", "on which days; default: all the time")
     ] = []
 
 
-class Volunteers(Strict, frozen=True, kw_only=True):
-    count: Annotated[Count, says("需要志愿者人数", "how many are wanted")]
-    by: Annotated[str, says("组织单位（机构编号）", "organisation that sends them (its id)")] = ""
-    note: Annotated[Text, says("服务内容", "what they do")] = ""
+class Volunteers(StrictStruct, frozen=True, kw_only=True):
+    count: Annotated[Count, describe("需要志愿者人数", "how many are wanted")]
+    by: Annotated[
+        str, describe("组织单位（机构编号）", "organisation that sends them (its id)")
+    ] = ""
+    note: Annotated[Text, describe("服务内容", "what they do")] = ""
 
 
-class Place(Strict, frozen=True, kw_only=True):
+class VisitPlace(StrictStruct, frozen=True, kw_only=True):
     """Where a visit takes place when it is not worth a venue file: a school, a village square."""
 
-    name: Annotated[Text, says("地点名称", "name of the place")]
+    name: Annotated[Text, describe("地点名称", "name of the place")]
     region: Annotated[
-        str, code("行政区划代码（6 位）", "GB/T 2260 code or a code of regions.yaml")
+        str, describe_code("行政区划代码（6 位）", "GB/T 2260 code or a code of regions.yaml")
     ] = ""
-    address: Annotated[Text, says("详细地址", "street address")] = ""
+    address: Annotated[Text, describe("详细地址", "street address")] = ""
     township: Annotated[
-        bool, says("是否在乡镇：true 或 false", "true in a township or village")
+        bool, describe("是否在乡镇：true 或 false", "true in a township or village")
     ] = False
-    coordinates: Annotated[Coordinates | None, says("经纬度", "position")] = None
+    coordinates: Annotated[Coordinates | None, describe("经纬度", "position")] = None
 
 
-class Moved(Strict, frozen=True, kw_only=True):
+class MovedDateRecord(StrictStruct, frozen=True, kw_only=True):
     """One date of a recurring visit that is on another day, or at another time (RECURRENCE-ID: RFC
     5545, 3.8.4.4)."""
 
-    from_: Annotated[dt.date, says("原来的日期", "the date that it was on")] = field(name="from")
-    to: Annotated[dt.date, says("改到的日期", "the date that it is on")]
-    time: Annotated[str, says("改到的时间；不写则不变", "its time, where that is another one")] = ""
+    from_: Annotated[dt.date, describe("原来的日期", "the date that it was on")] = field(
+        name="from"
+    )
+    to: Annotated[dt.date, describe("改到的日期", "the date that it is on")]
+    time: Annotated[
+        str, describe("改到的时间；不写则不变", "its time, where that is another one")
+    ] = ""
 
 
-class Repeat(Strict, frozen=True, kw_only=True):
+class Recurrence(StrictStruct, frozen=True, kw_only=True):
     """A recurring visit, with the meaning of RRULE, EXDATE and RDATE (RFC 5545, 3.8.5)."""
 
-    first: Annotated[dt.date, says("第一次的日期", "date of the first one")]
+    first: Annotated[dt.date, describe("第一次的日期", "date of the first one")]
     every: Annotated[
         str,
-        says(
+        describe(
             "间隔：1 week、4 weeks、1 month；不写 days 时，按月与第一次同为该月第几个星期几",
             "interval: 1 week, 4 weeks, 1 month (without `days`, the same weekday of the month "
             "as the first)",
@@ -194,72 +204,79 @@ class Repeat(Strict, frozen=True, kw_only=True):
     ] = "1 week"
     days: Annotated[
         list[str],
-        says(
+        describe(
             "星期几：mon、thu；按月写 1st fri、last fri",
             "weekdays: mon, thu; of a month: 1st fri, last fri",
         ),
     ] = []
-    until: Annotated[dt.date | None, says("最后日期（含）", "last date, inclusive")] = None
+    until: Annotated[dt.date | None, describe("最后日期（含）", "last date, inclusive")] = None
     count: Annotated[
         Annotated[int, Meta(ge=1, le=1000)] | None,
-        says(
+        describe(
             "次数（skip、学期和假日去掉的也算在内）",
             "how many, those that skip, terms and holidays leave out included",
         ),
     ] = None
     during: Annotated[
         list[str],
-        says(
+        describe(
             "只在这些学期（site.yaml 的 terms）",
             "only in these school terms (`terms` of site.yaml)",
         ),
     ] = []
     holidays: Annotated[
         Literal["skip", "keep"] | None,
-        says(
+        describe(
             "遇公共假日：skip 不来，keep 照来；不写则检查时会问",
             "on public holidays: skip or keep; the check asks where it is left out",
         ),
     ] = None
-    skip: Annotated[list[dt.date], says("不来的日期", "dates left out (EXDATE)")] = []
-    also: Annotated[list[dt.date], says("另外增加的日期", "dates added (RDATE)")] = []
+    skip: Annotated[list[dt.date], describe("不来的日期", "dates left out (EXDATE)")] = []
+    also: Annotated[list[dt.date], describe("另外增加的日期", "dates added (RDATE)")] = []
     moved: Annotated[
-        list[Moved], says("改期的个别日期", "single dates that are moved (RECURRENCE-ID)")
+        list[MovedDateRecord],
+        describe("改期的个别日期", "single dates that are moved (RECURRENCE-ID)"),
     ] = []
 
 
-class Header(Strict, frozen=True, kw_only=True):
+class RecordBase(StrictStruct, frozen=True, kw_only=True):
     """What every record can say of itself."""
 
     id: Annotated[
-        Id | Literal[""], says("永久编号；不写则用文件名", "lasting id; default: the file's name")
+        Id | Literal[""],
+        describe("永久编号；不写则用文件名", "lasting id; default: the file's name"),
     ] = ""
     slug: Annotated[
-        Id | Literal[""], says("网址中的名字；不写则同编号", "name in the address; default: the id")
+        Id | Literal[""],
+        describe("网址中的名字；不写则同编号", "name in the address; default: the id"),
     ] = ""
     aliases: Annotated[
-        list[str], says("旧编号或旧网址，自动跳转", "old ids or addresses; they redirect")
+        list[str], describe("旧编号或旧网址，自动跳转", "old ids or addresses; they redirect")
     ] = []
-    draft: Annotated[bool, says("草稿：true 时不发布", "true: not published")] = False
+    draft: Annotated[bool, describe("草稿：true 时不发布", "true: not published")] = False
     updated: Annotated[
-        dt.date | None, says("最后修改日期", "date of the last change that matters")
+        dt.date | None, describe("最后修改日期", "date of the last change that matters")
     ] = None
     waivers: Annotated[
         dict[str, str],
-        says(
+        describe(
             "不按某条规则检查：规则名和理由",
             "rules that do not hold for it: the rule's name and why",
         ),
     ] = {}
 
 
-class Described(Header, frozen=True, kw_only=True):
+class DescribedRecord(RecordBase, frozen=True, kw_only=True):
     """A record with a page of its own that can be introduced on a card."""
 
-    summary: Annotated[Text, says("一两句话的简介", "one or two sentences")] = ""
-    picture: Annotated[str, says("图片文件，放在同一文件夹", "picture file beside this one")] = ""
-    picture_alt: Annotated[Text, says("图片说明（给看不到图的人）", "what the picture shows")] = ""
+    summary: Annotated[Text, describe("一两句话的简介", "one or two sentences")] = ""
+    picture: Annotated[
+        str, describe("图片文件，放在同一文件夹", "picture file beside this one")
+    ] = ""
+    picture_alt: Annotated[
+        Text, describe("图片说明（给看不到图的人）", "what the picture shows")
+    ] = ""
     links: Annotated[
-        list[Link], says("相关链接、数字资源", "further links, digital resources")
+        list[Link], describe("相关链接、数字资源", "further links, digital resources")
     ] = []
-    facts: Annotated[list[Fact], says("其他信息", "anything else")] = []
+    facts: Annotated[list[FactRecord], describe("其他信息", "anything else")] = []

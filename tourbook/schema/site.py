@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from .fields import Contact, Coordinates, Count, Id, Strict, Text, says
+from .fields import Contact, Coordinates, Count, Id, StrictStruct, Text, describe
 
 PageKind = Literal[
     "home",
@@ -95,115 +95,117 @@ Folder = Literal[
 ]
 
 
-class Footer(Strict, frozen=True, kw_only=True):
-    copyright: Annotated[Text, says("版权声明", "copyright line")] = ""
-    icp: Annotated[str, says("ICP 备案号", "ICP filing number (China)")] = ""
-    police: Annotated[str, says("公安备案号", "public-security filing number (China)")] = ""
+class Footer(StrictStruct, frozen=True, kw_only=True):
+    copyright: Annotated[Text, describe("版权声明", "copyright line")] = ""
+    icp: Annotated[str, describe("ICP 备案号", "ICP filing number (China)")] = ""
+    police: Annotated[str, describe("公安备案号", "public-security filing number (China)")] = ""
 
 
-class CalendarOptions(Strict, frozen=True, kw_only=True):
+class CalendarOptions(StrictStruct, frozen=True, kw_only=True):
     prodid: Annotated[
-        str, says("日历产品标识（PRODID）", "PRODID of the calendars (RFC 5545, 3.7.3)")
+        str, describe("日历产品标识（PRODID）", "PRODID of the calendars (RFC 5545, 3.7.3)")
     ] = "-//Tourbook//Tourbook//ZH"
     properties: Annotated[
         list[EventProperty] | None,
-        says(
+        describe(
             "只写这些可选属性，日历本身也只写名称；不写则全部",
             "only these optional properties, of a calendar its name; default: all",
         ),
     ] = None
     whole: Annotated[
         bool,
-        says(
+        describe(
             "true：日历不限大小（谷歌等不接受过大的日历）",
             "true: all events in every calendar, however large",
         ),
     ] = False
     crew: Annotated[
         Id | Literal[""],
-        says(
+        describe(
             "工作人员日历的文件夹，名字要猜不到；不写则不生成",
             "folder of the crew's calendars; not made without it",
         ),
     ] = ""
 
 
-class History(Strict, frozen=True, kw_only=True):
+class HistoryOptions(StrictStruct, frozen=True, kw_only=True):
     since: Annotated[
         dt.date | None,
-        says(
+        describe(
             "网站公开的日期：此前的改动不算改期或取消",
             "the day on which the site went public: changes before it do not count",
         ),
     ] = None
 
 
-class Planning(Strict, frozen=True, kw_only=True):
+class PlanningOptions(StrictStruct, frozen=True, kw_only=True):
     """What the planner's checks reckon with."""
 
     speed: Annotated[
         Annotated[float, Meta(ge=5, le=1000)],
-        says("运输车速（公里/小时）", "speed on the road in km/h"),
+        describe("运输车速（公里/小时）", "speed on the road in km/h"),
     ] = 50
     hours: Annotated[
-        Annotated[float, Meta(ge=1, le=24)], says("每天行车几小时", "hours of driving in a day")
+        Annotated[float, Meta(ge=1, le=24)], describe("每天行车几小时", "hours of driving in a day")
     ] = 8
     road_factor: Annotated[
         Annotated[float, Meta(ge=1, le=10)],
-        says("道路与直线距离之比", "length of the road, the straight line being 1"),
+        describe("道路与直线距离之比", "length of the road, the straight line being 1"),
     ] = 1.3
     township_share: Annotated[
         Annotated[float, Meta(ge=0, le=100)] | None,
-        says("乡镇到访比例的目标（%）", "share of visits in townships to reach, in per cent"),
+        describe("乡镇到访比例的目标（%）", "share of visits in townships to reach, in per cent"),
     ] = None
     renewal_years: Annotated[
         Annotated[int, Meta(ge=1, le=100)],
-        says("车辆更新年限", "years after which a vehicle is renewed"),
+        describe("车辆更新年限", "years after which a vehicle is renewed"),
     ] = 10
     renewal_km: Annotated[
-        Count, says("车辆更新里程（公里）", "km after which a vehicle is renewed")
+        Count, describe("车辆更新里程（公里）", "km after which a vehicle is renewed")
     ] = 100_000
     coverage: Annotated[
         list[str],
-        says(
+        describe(
             "年报要覆盖的地区代码；不写则到过的各市",
             "regions that the report covers; default: every city that had a stop",
         ),
     ] = []
 
 
-class Site(Strict, frozen=True, kw_only=True):
-    name: Annotated[Text, says("网站名称", "name of the site")]
+class SiteRecord(StrictStruct, frozen=True, kw_only=True):
+    name: Annotated[Text, describe("网站名称", "name of the site")]
     base_url: Annotated[
         str,
-        says(
+        describe(
             "网站网址，可带子目录",
             "address of the site, with its sub-path",
             pattern=r"^https?://[^\s/?#\[\]]+(/[^\s?#]*)?$",
         ),
     ]
-    summary: Annotated[Text, says("一句话介绍", "one sentence about the site")] = ""
+    summary: Annotated[Text, describe("一句话介绍", "one sentence about the site")] = ""
     languages: Annotated[
-        list[str], says("语言，第一种为主", "languages; the first one leads"), Meta(min_length=1)
+        list[str],
+        describe("语言，第一种为主", "languages; the first one leads"),
+        Meta(min_length=1),
     ] = field(default_factory=lambda: ["zh"])
-    timezone: Annotated[str, says("时区", "IANA time zone")] = "Asia/Shanghai"
-    theme: Annotated[Id, says("主题（themes/ 下的文件夹）", "theme: a folder of themes/")] = (
+    timezone: Annotated[str, describe("时区", "IANA time zone")] = "Asia/Shanghai"
+    theme: Annotated[Id, describe("主题（themes/ 下的文件夹）", "theme: a folder of themes/")] = (
         "default"
     )
     organiser: Annotated[
-        str, says("主办单位（机构编号）", "who publishes the site (organisation id)")
+        str, describe("主办单位（机构编号）", "who publishes the site (organisation id)")
     ] = ""
-    contact: Annotated[Contact | None, says("联系方式", "whom to ask")] = None
+    contact: Annotated[Contact | None, describe("联系方式", "whom to ask")] = None
     uid_domain: Annotated[
-        str, says("日历编号用的域名，定了就不要改", "domain in calendar UIDs; never change it")
+        str, describe("日历编号用的域名，定了就不要改", "domain in calendar UIDs; never change it")
     ] = ""
     sample: Annotated[
-        bool, says("每页标明“示例数据”", "say on every page that this is sample data")
+        bool, describe("每页标明“示例数据”", "say on every page that this is sample data")
     ] = False
-    soon: Annotated[Count, says("“即将”指几天内", "how many days ahead count as soon")] = 30
+    soon: Annotated[Count, describe("“即将”指几天内", "how many days ahead count as soon")] = 30
     holidays: Annotated[
         dict[str, dict[str, Text]],
-        says(
+        describe(
             "公共假日：国家（CN 或 regions.yaml 的最上级代码）→ 日期: 名称；调休上班日写 workday",
             "public holidays: country (CN, or the top code of regions.yaml) -> date: name; "
             "workday for one that makes up",
@@ -211,48 +213,53 @@ class Site(Strict, frozen=True, kw_only=True):
     ] = {}
     terms: Annotated[
         dict[Id, str],
-        says("学期：名称: 2026-09-01/2027-01-15", "school terms: name: 2026-09-01/2027-01-15"),
+        describe("学期：名称: 2026-09-01/2027-01-15", "school terms: name: 2026-09-01/2027-01-15"),
     ] = {}
     rules: Annotated[
         dict[str, Literal["block", "warn", "ignore"]],
-        says(
+        describe(
             "检查规则的级别：block 拦住、warn 提醒、ignore 不查",
             "levels of rules: block, warn or ignore (see docs/schedule.md)",
         ),
     ] = {}
     planning: Annotated[
-        Planning | None, says("计划用的数字", "figures that planning reckons with")
+        PlanningOptions | None, describe("计划用的数字", "figures that planning reckons with")
     ] = None
     updated: Annotated[
-        dt.date | None, says("日程没写修改日期时用它", "stands in for records without `updated`")
+        dt.date | None,
+        describe("日程没写修改日期时用它", "stands in for records without `updated`"),
     ] = None
-    footer: Annotated[Footer | None, says("页脚", "footer")] = None
+    footer: Annotated[Footer | None, describe("页脚", "footer")] = None
     pages: Annotated[
-        list[PageKind] | None, says("只生成这些页面", "make only these kinds of page")
+        list[PageKind] | None, describe("只生成这些页面", "make only these kinds of page")
     ] = None
-    feeds: Annotated[list[FeedKind] | None, says("只生成这些订阅", "make only these feeds")] = None
+    feeds: Annotated[list[FeedKind] | None, describe("只生成这些订阅", "make only these feeds")] = (
+        None
+    )
     folders: Annotated[
-        dict[Folder, Id], says("改网址中的文件夹名", "other folder names in addresses")
+        dict[Folder, Id], describe("改网址中的文件夹名", "other folder names in addresses")
     ] = {}
-    calendar: Annotated[CalendarOptions | None, says("日历选项", "options of the calendars")] = None
+    calendar: Annotated[
+        CalendarOptions | None, describe("日历选项", "options of the calendars")
+    ] = None
     history: Annotated[
-        History | None, says("Git 记录", "how far back the history in Git counts")
+        HistoryOptions | None, describe("Git 记录", "how far back the history in Git counts")
     ] = None
 
 
-class Region(Strict, frozen=True, kw_only=True):
-    name: Annotated[Text, says("地区名称", "name of the region")] = ""
+class RegionRecord(StrictStruct, frozen=True, kw_only=True):
+    name: Annotated[Text, describe("地区名称", "name of the region")] = ""
     coordinates: Annotated[
         Coordinates | None,
-        says(
+        describe(
             "中心的经纬度；检查坐标、估算路程时用",
             "position of its centre: positions are checked and roads estimated by it",
         ),
     ] = None
     parent: Annotated[
         str,
-        says(
+        describe(
             "上级地区代码（六位代码可不写）", "code of the region above; not needed for GB/T 2260"
         ),
     ] = ""
-    slug: Annotated[Id | Literal[""], says("网址中的名字", "name in the address")] = ""
+    slug: Annotated[Id | Literal[""], describe("网址中的名字", "name in the address")] = ""

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from tourbook.common import urls
-from tourbook.common.problems import NOTHING, At, Problems, Say, did_you_mean
-from tourbook.formats.markdown_html import Prose
+from tourbook.common.problems import NO_HELP, Location, Message, Problems, suggest_option
+from tourbook.formats.markdown_html import ConvertedMarkdown
 from tourbook.model.entities import Model
-from tourbook.sources.paths import folder_of
+from tourbook.sources.paths import get_folder
 
-from .context import ROOT
+from .context import ROOT_PLACEHOLDER
 
 
 class Linker:
@@ -25,54 +25,54 @@ class Linker:
         """`pages`: Markdown file -> site path of its page without language; `paths`: every site
         path of the build; `pictures`: file -> site path."""
         self.model, self.pages, self.paths, self.pictures = model, pages, paths, pictures
-        self.first = model.site.languages[0]
+        self.default_lang = model.site.languages[0]
 
-    def address(self, attribute: str, target: str, file: str, lang: str) -> str:
+    def resolve_link(self, attribute: str, target: str, file: str, lang: str) -> str:
         """The address behind a target, site paths behind ROOT; "#" for one that leads nowhere (a
         problem already)."""
-        return self.find(target, file, lang) or "#"
+        return self.find_address(target, file, lang) or "#"
 
-    def find(self, target: str, file: str, lang: str) -> str | None:
+    def find_address(self, target: str, file: str, lang: str) -> str | None:
         if target.startswith(("#", "//")) or ":" in target.partition("/")[0]:
             return target
         path, mark, anchor = target.partition("#")
-        path = urls.normal(unquote(path.partition("?")[0]))
+        path = urls.normalize_path(unquote(path.partition("?")[0]))
         if path.startswith("/"):
-            found = self._site_path(path.lstrip("/"), lang)
+            found = self._find_site_path(path.lstrip("/"), lang)
         else:
-            beside = posixpath.normpath(posixpath.join(folder_of(file), path))
+            beside = posixpath.normpath(posixpath.join(get_folder(file), path))
             if beside in self.pages:
-                found = self._site_path(self.pages[beside], lang)
+                found = self._find_site_path(self.pages[beside], lang)
             else:
                 found = self.pictures.get(beside)
-        return None if found is None else ROOT + urls.encoded(found) + mark + anchor
+        return None if found is None else ROOT_PLACEHOLDER + urls.encode_path(found) + mark + anchor
 
-    def _site_path(self, path: str, lang: str) -> str | None:
+    def _find_site_path(self, path: str, lang: str) -> str | None:
         options = [path, path + "/"] if path and not path.endswith("/") else [path]
         for one in options:
-            translated = one if lang == self.first else f"{lang}/{one}"
+            translated = one if lang == self.default_lang else f"{lang}/{one}"
             if translated in self.paths:
                 return translated
             if one in self.paths:
                 return one
         return None
 
-    def suggestions(self, target: str, file: str) -> Say:
-        folder = folder_of(file)
+    def suggest_targets(self, target: str, file: str) -> Message:
+        folder = get_folder(file)
         if target.startswith("/"):
-            return did_you_mean(target, ["/" + p for p in self.paths], show_all=0)
-        return did_you_mean(
+            return suggest_option(target, ["/" + p for p in self.paths], max_listed=0)
+        return suggest_option(
             target,
             [posixpath.relpath(p, folder) for p in [*self.pages, *self.pictures]],
-            show_all=0,
+            max_listed=0,
         )
 
 
-def check(
+def check_links(
     linker: Linker,
-    texts: Iterable[tuple[str, At, str, int]],
-    prose: dict[str, Prose],
-    unread: set[str],
+    texts: Iterable[tuple[str, Location, str, int]],
+    prose: dict[str, ConvertedMarkdown],
+    unreadable_names: set[str],
     problems: Problems,
 ) -> None:
     """A problem for each link or picture that leads nowhere; `texts` gives (text, place, language,
@@ -82,31 +82,31 @@ def check(
     """
     for text, at, lang, first_line in texts:
         for attribute, target in prose[text].targets:
-            if linker.find(target, at.file, lang) is not None or any(
-                name in target for name in unread
+            if linker.find_address(target, at.file, lang) is not None or any(
+                name in target for name in unreadable_names
             ):
                 continue
             place = at._replace(line=first_line, word=target)
-            mend = linker.suggestions(target, at.file)
+            mend = linker.suggest_targets(target, at.file)
             if attribute == "src":
-                what = Say(f"没有图片 “{target}”", f"there is no picture “{target}”")
-                other = Say(
+                what = Message(f"没有图片 “{target}”", f"there is no picture “{target}”")
+                other = Message(
                     "把图片放在同一个文件夹，写它的文件名",
                     "put the picture into the same folder and write its name",
                 )
             else:
-                what = Say(
+                what = Message(
                     f"链接的目标 “{target}” 不存在",
                     f"the link leads to “{target}”, which does not exist",
                 )
-                other = Say(
+                other = Message(
                     "写那一条内容的文件，例如 ../venues/x.md，或网站里的地址，例如 /venues/x/",
                     "write the file of what you mean, such as ../venues/x.md, or an address of "
                     "the site, such as /venues/x/",
                 )
-            problems.error(
+            problems.add_error(
                 "broken-picture" if attribute == "src" else "broken-link",
                 place,
                 what,
-                other if mend == NOTHING else mend,
+                other if mend == NO_HELP else mend,
             )

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from tourbook.common.problems import At, Problem, Say
-from tourbook.sources.paths import SITE
+from tourbook.common.problems import Location, Message, Problem
+from tourbook.sources.paths import SITE_FILE
 from tourbook.views import View
 
 
@@ -20,18 +20,18 @@ class HtmlPage(NamedTuple):
     """Page kind of site.yaml."""
     template: str
     lang: str
-    sources: tuple[At, ...]
-    view: Callable[[], View]
+    sources: tuple[Location, ...]
+    make_view: Callable[[], View]
 
 
 class Fault(NamedTuple):
     """Something that is wrong with a file that would be published, and how to mend it."""
 
-    what: Say
-    mend: Say
+    message: Message
+    help: Message
 
 
-def _none(_: bytes) -> Iterable[Fault]:
+def _find_no_faults(_: bytes) -> Iterable[Fault]:
     return ()
 
 
@@ -40,32 +40,32 @@ class RawFile(NamedTuple):
 
     path: str
     kind: str
-    sources: tuple[At, ...]
-    content: Callable[[], bytes]
-    faults: Callable[[bytes], Iterable[Fault]] = _none
+    sources: tuple[Location, ...]
+    make_content: Callable[[], bytes]
+    find_faults: Callable[[bytes], Iterable[Fault]] = _find_no_faults
     """What is wrong with the bytes: then nothing is published."""
 
-    def wrong(self, raw: bytes) -> Problem | None:
+    def find_problem(self, raw: bytes) -> Problem | None:
         """The first fault of the bytes, as an error."""
-        fault = next(iter(self.faults(raw)), None)
+        fault = next(iter(self.find_faults(raw)), None)
         if fault is None:
             return None
-        at = self.sources[0] if self.sources else At(SITE, line=1, column=1)
+        at = self.sources[0] if self.sources else Location(SITE_FILE, line=1, column=1)
         return Problem(
             "feed",
             at,
-            Say(f"/{self.path}：{fault.what.zh}", f"/{self.path}: {fault.what.en}"),
-            fault.mend,
+            Message(f"/{self.path}：{fault.message.zh}", f"/{self.path}: {fault.message.en}"),
+            fault.help,
         )
 
 
-class Sheet(NamedTuple):
+class ViewFile(NamedTuple):
     """A table to download; `write` makes its bytes from its view, only where they are due."""
 
     path: str
     kind: str
-    sources: tuple[At, ...]
-    view: Callable[[], View]
+    sources: tuple[Location, ...]
+    make_view: Callable[[], View]
     write: Callable[[Any], bytes]
 
 
@@ -75,9 +75,9 @@ class Asset(NamedTuple):
 
     path: str
     kind: str
-    sources: tuple[At, ...]
+    sources: tuple[Location, ...]
     source: str
     digest: bytes
 
 
-Output = HtmlPage | RawFile | Sheet | Asset
+Output = HtmlPage | RawFile | ViewFile | Asset

@@ -13,16 +13,16 @@ import fnmatch
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tourbook.common.problems import At, Problems, Say, did_you_mean
+from tourbook.common.problems import Location, Message, Problems, suggest_option
 
-SITE = "content/site.yaml"
-REGIONS = "content/regions.yaml"
-SCHEDULE = "schedule.yaml"
-REQUIREMENTS = "requirements.txt"
-YAML_ENDS = (".yaml", ".yml")
+SITE_FILE = "content/site.yaml"
+REGIONS_FILE = "content/regions.yaml"
+SCHEDULE_FILE = "schedule.yaml"
+REQUIREMENTS_FILE = "requirements.txt"
+YAML_SUFFIXES = (".yaml", ".yml")
 
 
-KINDS = {
+KIND_BY_FOLDER = {
     "exhibitions": "exhibition",
     "venues": "venue",
     "caravans": "caravan",
@@ -32,7 +32,7 @@ KINDS = {
     "pages": "page",
 }
 """Folder under content/ -> kind of the entries in it."""
-FOLDERS = {kind: folder for folder, kind in KINDS.items()}
+FOLDER_BY_KIND = {kind: folder for folder, kind in KIND_BY_FOLDER.items()}
 
 
 class ContentPath(NamedTuple):
@@ -42,10 +42,10 @@ class ContentPath(NamedTuple):
     folder: str
     stem: str
     language: str
-    bundle: bool
+    is_bundle: bool
 
 
-def content_path(path: str) -> ContentPath | None:
+def parse_content_path(path: str) -> ContentPath | None:
     """The path as that of a Markdown file under content/<folder>/, or None."""
     parts = path.split("/")
     if len(parts) not in (3, 4) or not path.endswith(".md"):
@@ -56,12 +56,12 @@ def content_path(path: str) -> ContentPath | None:
     return ContentPath(parts[1], name, language, False)
 
 
-def hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
     """A file or folder that is passed over: one of an editor, or of the system."""
     return name.startswith((".", "~$")) or name.endswith(("~", ".swp"))
 
 
-def strings_of(path: str) -> tuple[str, str] | None:
+def parse_strings_path(path: str) -> tuple[str, str] | None:
     """(theme, language) of a file of a theme's strings; (theme, "") of its theme.yaml, which says
     whose strings it has besides."""
     parts = path.split("/")
@@ -78,70 +78,70 @@ def strings_of(path: str) -> tuple[str, str] | None:
 
 
 def is_schedule(path: str) -> bool:
-    return path == SCHEDULE or (path.startswith("schedule/") and path.endswith(YAML_ENDS))
+    return path == SCHEDULE_FILE or (path.startswith("schedule/") and path.endswith(YAML_SUFFIXES))
 
 
-def folder_of(path: str) -> str:
+def get_folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def misplaced(paths: Iterable[str], folders: Iterable[str], problems: Problems) -> None:
+def check_file_placement(paths: Iterable[str], folders: Iterable[str], problems: Problems) -> None:
     """A problem for each Markdown or YAML file under content/ in a place where nothing reads it."""
     folders = list(folders)
     for path in paths:
         if (
             not path.startswith("content/")
-            or not path.endswith((".md", *YAML_ENDS))
-            or path in (SITE, REGIONS)
+            or not path.endswith((".md", *YAML_SUFFIXES))
+            or path in (SITE_FILE, REGIONS_FILE)
         ):
             continue
-        found, parts = content_path(path), path.split("/")
-        at = At(path, line=1, column=1)
+        found, parts = parse_content_path(path), path.split("/")
+        at = Location(path, line=1, column=1)
         if found and found.folder in folders:
             continue
         if len(parts) > 2 and parts[1] not in folders:
-            problems.error(
+            problems.add_error(
                 "unknown-folder",
                 at,
-                Say(
+                Message(
                     f"不认识文件夹 content/{parts[1]}", f"there is no kind of content “{parts[1]}”"
                 ),
-                did_you_mean(parts[1], folders),
+                suggest_option(parts[1], folders),
             )
         elif path.endswith(".md") and len(parts) > 3:
-            problems.warn(
+            problems.add_warning(
                 "not-read",
                 at,
-                Say(
+                Message(
                     "这个文件不会被读取：文件夹里的主文件要叫 index.md",
                     "nothing reads this file: the main file of a folder is index.md",
                 ),
-                Say("改名为 index.md，或移到上一层", "rename it to index.md or move it up")
+                Message("改名为 index.md，或移到上一层", "rename it to index.md or move it up")
                 if len(parts) == 4
-                else Say(f"移到 content/{parts[1]}/", f"move it to content/{parts[1]}/"),
+                else Message(f"移到 content/{parts[1]}/", f"move it to content/{parts[1]}/"),
             )
         else:
             listed = "、".join(folders), ", ".join(folders)
-            mend = Say(
+            mend = Message(
                 f"移到 content/ 下的一个文件夹：{listed[0]}",
                 f"move it into one of the folders of content/: {listed[1]}",
             )
             if not path.endswith(".md"):
-                mend = Say(
+                mend = Message(
                     "日程放进 schedule/；其他内容写成 .md 文件",
                     "a schedule goes to schedule/, everything else into .md files",
                 )
-            problems.error(
+            problems.add_error(
                 "unknown-file",
                 at,
-                Say("这个文件放错了地方，不会被读取", "nothing reads this file where it is"),
+                Message("这个文件放错了地方，不会被读取", "nothing reads this file where it is"),
                 mend,
             )
 
 
-def included(path: str, patterns: tuple[str, ...] | None) -> bool:
+def is_included(path: str, patterns: tuple[str, ...] | None) -> bool:
     """Whether a file is read, as far as schedules go: those that schedule.yaml includes. None:
     nobody knows, and all are."""
-    if patterns is None or path == SCHEDULE or not is_schedule(path):
+    if patterns is None or path == SCHEDULE_FILE or not is_schedule(path):
         return True
     return any(path == pattern or fnmatch.fnmatchcase(path, pattern) for pattern in patterns)

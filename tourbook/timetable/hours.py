@@ -17,17 +17,17 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal, NamedTuple
 
-from tourbook.common.dates import Session, explain_period, period, sessions
-from tourbook.common.problems import At, Problems, Say, nearest
+from tourbook.common.dates import Session, diagnose_span, parse_sessions, parse_span
+from tourbook.common.problems import Location, Message, Problems, find_nearest
 
 from .recurrence import WEEKDAYS
 
-Days = Literal["weekdays", "dates", "holidays", "make-up-days"]
-NAMED: tuple[Days, ...] = ("holidays", "make-up-days")
-USUAL = "usual"
+DayKind = Literal["weekdays", "dates", "holidays", "make-up-days"]
+NAMED_DAYS: tuple[DayKind, ...] = ("holidays", "make-up-days")
+USUAL_KEYWORD = "usual"
 """Written for times: the same as on that weekday."""
 
-_CHINESE = {
+_CHINESE_DAY_WORDS = {
     "周": "",
     "星期": "",
     "礼拜": "",
@@ -51,24 +51,24 @@ _CHINESE = {
     "调休": "make-up-days",
 }
 """How days are said in Chinese -> how they are written here."""
-_LOOKS_DATED = re.compile(r"^\d")
+_DATE_START = re.compile(r"^\d")
 
 
-class Rule(NamedTuple):
+class HoursRule(NamedTuple):
     """Times on some days: on weekdays (0 is Monday), on dates from start to end (all of them, or
     these weekdays), or on days with a name.
 
     `sessions` is None for times "usual".
     """
 
-    days: Days
+    day_kind: DayKind
     weekdays: tuple[int, ...]
     start: dt.date | None
     end: dt.date | None
     sessions: tuple[Session, ...] | None
 
 
-def _weekdays(key: str) -> tuple[int, ...] | None:
+def _parse_weekdays(key: str) -> tuple[int, ...] | None:
     if key == "daily":
         return tuple(range(7))
     out: list[int] = []
@@ -82,23 +82,25 @@ def _weekdays(key: str) -> tuple[int, ...] | None:
     return tuple(out)
 
 
-def rules(hours: dict[str, str]) -> tuple[Rule, ...]:
+def parse_hours(hours: dict[str, str]) -> tuple[HoursRule, ...]:
     """The rules of hours that have been checked; those that make no sense are left out."""
-    return tuple(r for key, times in hours.items() if isinstance(r := _rule(key, times), Rule))
+    return tuple(
+        r for key, times in hours.items() if isinstance(r := _parse_rule(key, times), HoursRule)
+    )
 
 
 @cache
-def _rule(key: str, times: str) -> Rule | tuple[Say, Say]:
+def _parse_rule(key: str, times: str) -> HoursRule | tuple[Message, Message]:
     word = key.strip().lower()
-    days = _weekdays(word)
-    if days is None and word not in NAMED and not _LOOKS_DATED.match(word):
-        return _bad_key(key, word)
-    usual = times.strip().lower() in (USUAL, "照常") and days is None
-    spans = None if usual else sessions(times)
+    days = _parse_weekdays(word)
+    if days is None and word not in NAMED_DAYS and not _DATE_START.match(word):
+        return _diagnose_key(key, word)
+    usual = times.strip().lower() in (USUAL_KEYWORD, "照常") and days is None
+    spans = None if usual else parse_sessions(times)
     if spans is None and not usual:
         return (
-            Say(f"看不懂开放时间 “{times}”", f"“{times}” is not opening times"),
-            Say(
+            Message(f"看不懂开放时间 “{times}”", f"“{times}” is not opening times"),
+            Message(
                 "写成 09:00-12:00, 14:00-17:30（先早后晚，不重叠；凭预约的后面加 booking）或 "
                 "closed",
                 "write 09:00-12:00, 14:00-17:30 in order and without overlap (with booking after "
@@ -106,54 +108,60 @@ def _rule(key: str, times: str) -> Rule | tuple[Say, Say]:
             ),
         )
     if days is not None:
-        return Rule("weekdays", days, None, None, spans)
-    if word in NAMED:
-        return Rule("holidays" if word == "holidays" else "make-up-days", (), None, None, spans)
+        return HoursRule("weekdays", days, None, None, spans)
+    if word in NAMED_DAYS:
+        return HoursRule(
+            "holidays" if word == "holidays" else "make-up-days", (), None, None, spans
+        )
     dates, _, named = word.replace(" / ", "/").partition(" ")
-    some = _weekdays(named.strip()) if named else ()
-    span = period(dates)
+    some = _parse_weekdays(named.strip()) if named else ()
+    span = parse_span(dates)
     if span and some is None:  # the dates are good, what stands after them is not
-        return _bad_key(named.strip(), named.strip())
+        return _diagnose_key(named.strip(), named.strip())
     if span is None or some is None:
-        return explain_period(dates if some else key)
-    return Rule("dates", some, *span, spans)
+        return diagnose_span(dates if some else key)
+    return HoursRule("dates", some, *span, spans)
 
 
-def _bad_key(key: str, word: str) -> tuple[Say, Say]:
+def _diagnose_key(key: str, word: str) -> tuple[Message, Message]:
     meant = word
-    for said in sorted(_CHINESE, key=len, reverse=True):
-        meant = meant.replace(said, _CHINESE[said])
+    for said in sorted(_CHINESE_DAY_WORDS, key=len, reverse=True):
+        meant = meant.replace(said, _CHINESE_DAY_WORDS[said])
     spans_of_days = [f"{a}-{b}" for a in WEEKDAYS for b in WEEKDAYS if a != b]
-    good = meant in NAMED or _weekdays(meant)
-    best = meant if good else nearest(word, [*WEEKDAYS, "daily", *NAMED, *spans_of_days])
+    good = meant in NAMED_DAYS or _parse_weekdays(meant)
+    best = meant if good else find_nearest(word, [*WEEKDAYS, "daily", *NAMED_DAYS, *spans_of_days])
     hint = f"“{best}”" if best else "mon、tue-sun、daily、holidays 或 2026-10-01"
     return (
-        Say(f"“{key}” 不是星期，也不是日期", f"“{key}” is neither a weekday nor a date"),
-        Say(f"写成 {hint}", f"write {hint.replace('、', ', ').replace(' 或 ', ' or ')}"),
+        Message(f"“{key}” 不是星期，也不是日期", f"“{key}” is neither a weekday nor a date"),
+        Message(f"写成 {hint}", f"write {hint.replace('、', ', ').replace(' 或 ', ' or ')}"),
     )
 
 
-def combined(usual: dict[str, str], own: dict[str, str]) -> dict[str, str]:
+def combine_hours(venue_hours: dict[str, str], stop_hours: dict[str, str]) -> dict[str, str]:
     """The hours of a stop at a venue: its own in place of the venue's, but without weekdays of
     their own they only add to them."""
-    if own and all(_LOOKS_DATED.match(word := key.strip().lower()) or word in NAMED for key in own):
-        return {key: times for key, times in usual.items() if key not in own} | own
-    return own or usual
+    if stop_hours and all(
+        _DATE_START.match(word := key.strip().lower()) or word in NAMED_DAYS for key in stop_hours
+    ):
+        return {
+            key: times for key, times in venue_hours.items() if key not in stop_hours
+        } | stop_hours
+    return stop_hours or venue_hours
 
 
-def check(hours: dict[str, str], at: At, problems: Problems) -> None:
+def check_hours(hours: dict[str, str], location: Location, problems: Problems) -> None:
     """A problem for each line of the hours that makes no sense."""
     for key, times in hours.items():
-        rule = _rule(key, times)
-        if not isinstance(rule, Rule):
-            problems.error("hours", at.key(key), *rule)
+        rule = _parse_rule(key, times)
+        if not isinstance(rule, HoursRule):
+            problems.add_error("hours", location.at_key(key), *rule)
 
 
-def week(given: Iterable[Rule]) -> tuple[tuple[Session, ...], ...]:
+def list_weekday_sessions(rules: Iterable[HoursRule]) -> tuple[tuple[Session, ...], ...]:
     """The times of Monday, Tuesday ... Sunday by the lines of weekdays; of two lines for a day, the
     later one."""
     out: list[tuple[Session, ...]] = [()] * 7
-    for rule in given:
-        for day in rule.weekdays if rule.days == "weekdays" else ():
+    for rule in rules:
+        for day in rule.weekdays if rule.day_kind == "weekdays" else ():
             out[day] = rule.sessions or ()
     return tuple(out)

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MOST = 1000
+MAX_DATES = 1000
 """Days of one recurrence, at the most."""
-_ON = re.compile(r"^(?:(1st|2nd|3rd|4th|5th|last) )?(mon|tue|wed|thu|fri|sat|sun)$")
-_NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}
+_NTH_WEEKDAY = re.compile(r"^(?:(1st|2nd|3rd|4th|5th|last) )?(mon|tue|wed|thu|fri|sat|sun)$")
+_ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}
 
 
-class On(NamedTuple):
+class NthWeekday(NamedTuple):
     """A weekday (0 is Monday); in a month its number there, -1 for the last one; 0 for every
     one."""
 
@@ -27,43 +27,44 @@ class On(NamedTuple):
     nth: int = 0
 
 
-class Every(NamedTuple):
+class RecurrenceRule(NamedTuple):
     """So many weeks, or so many months, on these days."""
 
-    step: int
-    monthly: bool
-    on: tuple[On, ...]
+    interval: int
+    is_monthly: bool
+    by_day: tuple[NthWeekday, ...]
 
 
-def read_on(written: str) -> On | None:
+def parse_nth_weekday(text: str) -> NthWeekday | None:
     """ "fri" or "2nd fri" or "last fri"; None for anything else."""
-    found = _ON.match(written.strip().lower())
-    return On(WEEKDAYS.index(found[2]), _NTH.get(found[1] or "", 0)) if found else None
+    found = _NTH_WEEKDAY.match(text.strip().lower())
+    return NthWeekday(WEEKDAYS.index(found[2]), _ORDINALS.get(found[1] or "", 0)) if found else None
 
 
-def read(every: str, on: Iterable[str], first: dt.date) -> Every:
+def parse_rule(interval: str, by_day: Iterable[str], first: dt.date) -> RecurrenceRule:
     """The rule of a recurrence that has been checked (see assemble/recurrences.py); without any,
     the day that `first` is.
 
     A month keeps the number of that weekday in it: a first Friday stays a first Friday.
     """
-    number, _, unit = every.rpartition(" ")
+    number, _, unit = interval.rpartition(" ")
     monthly = unit.startswith("month")
-    days = [d for one in on if (d := read_on(one)) and bool(d.nth) == monthly]
+    days = [d for one in by_day if (d := parse_nth_weekday(one)) and bool(d.nth) == monthly]
     if not days:
-        days = [On(first.weekday(), (first.day + 6) // 7 if monthly else 0)]
-    return Every(int(number or 1), monthly, tuple(dict.fromkeys(days)))
+        days = [NthWeekday(first.weekday(), (first.day + 6) // 7 if monthly else 0)]
+    return RecurrenceRule(int(number or 1), monthly, tuple(dict.fromkeys(days)))
 
 
-def matches(rule: Every, day: dt.date) -> bool:
+def matches_rule(rule: RecurrenceRule, day: dt.date) -> bool:
     """True for a weekday that the rule names, whatever its week or month."""
     return any(
-        d.weekday == day.weekday() and (not rule.monthly or _nth(day.year, day.month, d) == day)
-        for d in rule.on
+        d.weekday == day.weekday()
+        and (not rule.is_monthly or _find_nth_weekday(day.year, day.month, d) == day)
+        for d in rule.by_day
     )
 
 
-def _nth(year: int, month: int, on: On) -> dt.date | None:
+def _find_nth_weekday(year: int, month: int, on: NthWeekday) -> dt.date | None:
     """The nth weekday of a month; None where the month has no such day."""
     if on.nth > 0:
         start = dt.date(year, month, 1)
@@ -77,24 +78,31 @@ def _nth(year: int, month: int, on: On) -> dt.date | None:
         return None
 
 
-def _turn(rule: Every, first: dt.date, n: int) -> list[dt.date]:
+def _list_dates_of_turn(rule: RecurrenceRule, first: dt.date, n: int) -> list[dt.date]:
     """The days of the nth week or month that the rule visits, in order. Raises ValueError or
     OverflowError past year 9999."""
-    if rule.monthly:
-        number = first.year * 12 + first.month - 1 + rule.step * n
-        return sorted({d for on in rule.on if (d := _nth(number // 12, number % 12 + 1, on))})
-    monday = first - dt.timedelta(days=first.weekday()) + dt.timedelta(weeks=rule.step * n)
-    return sorted({monday + dt.timedelta(days=on.weekday) for on in rule.on})
+    if rule.is_monthly:
+        number = first.year * 12 + first.month - 1 + rule.interval * n
+        return sorted(
+            {d for on in rule.by_day if (d := _find_nth_weekday(number // 12, number % 12 + 1, on))}
+        )
+    monday = first - dt.timedelta(days=first.weekday()) + dt.timedelta(weeks=rule.interval * n)
+    return sorted({monday + dt.timedelta(days=on.weekday) for on in rule.by_day})
 
 
-def days(
-    rule: Every, first: dt.date, until: dt.date | None, count: int | None, *, limit: int = MOST
+def iterate_dates(
+    rule: RecurrenceRule,
+    first: dt.date,
+    until: dt.date | None,
+    count: int | None,
+    *,
+    limit: int = MAX_DATES,
 ) -> Iterator[dt.date]:
     """The days from `first` on: `count` of them, up to and with `until`, at most `limit`."""
     left, n = min(limit, count or limit), 0
     while left > 0:
         try:
-            turn = _turn(rule, first, n)
+            turn = _list_dates_of_turn(rule, first, n)
         except (OverflowError, ValueError):
             return
         n += 1

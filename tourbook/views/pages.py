@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tourbook.common.dates import State
+from tourbook.common.dates import SpanState
 
 from .parts import (
     Accreditation,
     Booking,
-    Calendar,
+    CalendarLinks,
     Card,
     ChangeDay,
     Contact,
@@ -25,24 +25,24 @@ from .parts import (
     Round,
     Row,
     Site,
-    Stops,
+    StopDates,
+    StopList,
+    StopPlace,
     View,
-    When,
-    Where,
     Zone,
 )
 from .planning import (
+    Availability,
     Copy,
-    Counties,
+    CountyGroup,
     Duty,
     FigureRow,
-    Free,
     Hours,
     Logistics,
     Occurrence,
     OpenDays,
     Stage,
-    Today,
+    TodayStatus,
     Window,
 )
 
@@ -62,7 +62,7 @@ class PageView(View, frozen=True, kw_only=True):
     languages: tuple[Language, ...] = ()
     crumbs: tuple[Link, ...] = ()
     """From the home page down to the page above this one."""
-    calendar: Calendar | None = None
+    calendar: CalendarLinks | None = None
     """The calendar of this page."""
     image: Image | None = None
 
@@ -89,7 +89,7 @@ class ListView(PageView, frozen=True, kw_only=True):
     groups: tuple[Group, ...]
 
 
-class ThingView(PageView, frozen=True, kw_only=True):
+class EntryView(PageView, frozen=True, kw_only=True):
     """What the pages of entries have in common."""
 
     name: str
@@ -98,10 +98,10 @@ class ThingView(PageView, frozen=True, kw_only=True):
     """HTML; print it with prose(body)."""
     facts: tuple[Fact, ...] = ()
     links: tuple[Link, ...] = ()
-    stops: Stops = Stops()
+    stops: StopList = StopList()
 
 
-class ExhibitionView(ThingView, frozen=True, kw_only=True):
+class ExhibitionView(EntryView, frozen=True, kw_only=True):
     series: Link | None = None
     parts: tuple[Card, ...] = ()
     """The exhibitions of this series."""
@@ -117,9 +117,9 @@ class ExhibitionView(ThingView, frozen=True, kw_only=True):
     tours: tuple[Card, ...] = ()
 
 
-class VenueView(ThingView, frozen=True, kw_only=True):
+class VenueView(EntryView, frozen=True, kw_only=True):
     label: str
-    where: Where
+    where: StopPlace
     hours: tuple[Hours, ...] = ()
     directions: str = ""
     accessibility: str = ""
@@ -131,7 +131,7 @@ class VenueView(ThingView, frozen=True, kw_only=True):
     zones: tuple[Zone, ...] = ()
 
 
-class CaravanView(ThingView, frozen=True, kw_only=True):
+class CaravanView(EntryView, frozen=True, kw_only=True):
     type: str = ""
     plate: str = ""
     holder: Link | None = None
@@ -144,11 +144,11 @@ class CaravanView(ThingView, frozen=True, kw_only=True):
     crew: tuple[Person, ...] = ()
     zones: tuple[Zone, ...] = ()
     tours: tuple[Card, ...] = ()
-    free: tuple[Window, ...] = ()
+    windows: tuple[Window, ...] = ()
     """Stretches without a visit."""
 
 
-class OrganisationView(ThingView, frozen=True, kw_only=True):
+class OrganisationView(EntryView, frozen=True, kw_only=True):
     label: str
     part_of: Link | None = None
     members: tuple[Card, ...] = ()
@@ -162,28 +162,28 @@ class OrganisationView(ThingView, frozen=True, kw_only=True):
     caravans: tuple[Card, ...] = ()
 
 
-class CampaignView(ThingView, frozen=True, kw_only=True):
+class CampaignView(EntryView, frozen=True, kw_only=True):
     label: str
     start: dt.date
     end: dt.date
-    state: State
+    state: SpanState
     theme: str = ""
     organisers: tuple[Link, ...] = ()
     venue: Link | None = None
 
 
-class ArticleView(ThingView, frozen=True, kw_only=True):
+class ArticleView(EntryView, frozen=True, kw_only=True):
     date: dt.date
 
 
-class FreePageView(ThingView, frozen=True, kw_only=True):
+class TextPageView(EntryView, frozen=True, kw_only=True):
     pass
 
 
-class TourView(ThingView, frozen=True, kw_only=True):
+class TourView(EntryView, frozen=True, kw_only=True):
     """A tour, or a caravan route (`trip` is "tour" or "route")."""
 
-    trip: str
+    trip_kind: str
     exhibition: Link | None = None
     caravan: Link | None = None
     organisers: tuple[Link, ...] = ()
@@ -193,25 +193,25 @@ class TourView(ThingView, frozen=True, kw_only=True):
     end: dt.date | None = None
 
 
-class StopView(ThingView, frozen=True, kw_only=True):
+class StopView(EntryView, frozen=True, kw_only=True):
     """A stop of a tour or a visit of a caravan."""
 
     row: Row
     trip: Link
     trip_calendar: bool = False
     """Whether the page of its trip has a calendar to subscribe to."""
-    where: Where
-    was: When | None = None
+    where: StopPlace
+    previous_dates: StopDates | None = None
     """Its dates before they were last changed."""
-    was_venue: str = ""
+    previous_venue: str = ""
     """The name of the one that it had before, where that was another."""
-    was_exhibition: str = ""
+    previous_exhibition: str = ""
     removed: dt.date | None = None
     """The day on which it was taken off the schedule."""
     hours: tuple[Hours, ...] = ()
     open_days: OpenDays | None = None
     """For opening_months(page.hours, page.open_days); None where no hours are known."""
-    today: Today | None = None
+    today: TodayStatus | None = None
     """For a stay under way."""
     stages: tuple[Stage, ...] = ()
     logistics: Logistics | None = None
@@ -241,8 +241,8 @@ class StopView(ThingView, frozen=True, kw_only=True):
 
 
 class AvailabilityView(PageView, frozen=True, kw_only=True):
-    copies: tuple[Free, ...]
-    vehicles: tuple[Free, ...]
+    copies: tuple[Availability, ...]
+    caravans: tuple[Availability, ...]
     downloads: tuple[Link, ...] = ()
 
 
@@ -250,13 +250,13 @@ class ReportView(PageView, frozen=True, kw_only=True):
     year: int
     total: FigureRow
     provinces: tuple[FigureRow, ...]
-    vehicles: tuple[FigureRow, ...]
+    caravans: tuple[FigureRow, ...]
     exhibitions: tuple[FigureRow, ...]
     months: tuple[FigureRow, ...]
     share: float | None
     """Visits in townships, in per cent."""
     target: float | None
-    counties: tuple[Counties, ...]
+    counties: tuple[CountyGroup, ...]
     unmeasured: int
     """Ways whose length is not known."""
     downloads: tuple[Link, ...] = ()
@@ -264,12 +264,12 @@ class ReportView(PageView, frozen=True, kw_only=True):
     following: Link | None = None
 
 
-class PlaceView(PageView, frozen=True, kw_only=True):
+class RegionView(PageView, frozen=True, kw_only=True):
     name: str
     parts: tuple[Card, ...]
     """The regions within it."""
     venues: tuple[Card, ...]
-    stops: Stops
+    stops: StopList
 
 
 class MonthView(PageView, frozen=True, kw_only=True):
@@ -294,7 +294,7 @@ class ChangesView(PageView, frozen=True, kw_only=True):
     """What changed in the schedule, the latest first."""
 
     days: tuple[ChangeDay, ...]
-    known: bool
+    has_history: bool
     """False where nobody knows, because the site is not kept in Git."""
     atom: str = ""
 
@@ -331,10 +331,10 @@ TEMPLATES: dict[str, type[View]] = {
     "organisation": OrganisationView,
     "campaign": CampaignView,
     "article": ArticleView,
-    "page": FreePageView,
+    "page": TextPageView,
     "tour": TourView,
     "stop": StopView,
-    "place": PlaceView,
+    "place": RegionView,
     "month": MonthView,
     "year": YearView,
     "availability": AvailabilityView,

@@ -7,20 +7,20 @@ from typing import Literal
 
 import msgspec
 
-from tourbook.common.dates import Session, State
+from tourbook.common.dates import Session, SpanState
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all views."""
 
 
-class When(View, frozen=True, kw_only=True):
+class StopDates(View, frozen=True, kw_only=True):
     """Dates: the days from start to end, with the times of a visit."""
 
     start: dt.date
     end: dt.date
     sessions: tuple[Session, ...] = ()
-    days: int = 1
+    date_count: int = 1
     """Number of dates, more than 1 for a recurring visit."""
 
 
@@ -35,7 +35,7 @@ class Image(View, frozen=True, kw_only=True):
     alt: str = ""
 
 
-class Where(View, frozen=True, kw_only=True):
+class StopPlace(View, frozen=True, kw_only=True):
     name: str
     url: str = ""
     address: str = ""
@@ -59,12 +59,12 @@ class Row(View, frozen=True, kw_only=True):
     end: dt.date | None = None
     next: dt.date | None = None
     """The next day of a recurring visit on or after the build's day."""
-    days: int = 1
+    date_count: int = 1
     """Number of spans: more than 1 for a recurring visit."""
     sessions: tuple[Session, ...] = ()
     next_sessions: tuple[Session, ...] = ()
     """The times of the next day, where they are not as usual."""
-    state: State = "upcoming"
+    state: SpanState = "upcoming"
     status: str = "confirmed"
     exhibition: Link | None = None
     caravan: Link | None = None
@@ -175,7 +175,7 @@ class Site(View, frozen=True, kw_only=True):
     """Path of the page of changes, "" where there is none."""
 
 
-class Stops(View, frozen=True, kw_only=True):
+class StopList(View, frozen=True, kw_only=True):
     """The stops of a thing."""
 
     all: tuple[Row, ...] = ()
@@ -221,7 +221,7 @@ class Round(View, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
-class Calendar(View, frozen=True, kw_only=True):
+class CalendarLinks(View, frozen=True, kw_only=True):
     """The calendar of a page in its two shapes, as site paths."""
 
     name: str
@@ -233,7 +233,7 @@ class Calendar(View, frozen=True, kw_only=True):
     """A picture (SVG) of a QR code that leads to the panel on this page; "" where there is none."""
 
 
-class Code(View, frozen=True, kw_only=True):
+class QrCode(View, frozen=True, kw_only=True):
     """A QR code: not for pages, but what one is made from."""
 
     text: str
@@ -277,15 +277,15 @@ class Change(View, frozen=True, kw_only=True):
     `venue`, `exhibition`: another one."""
     row: Row
     """The stop as it is now."""
-    was: When | None = None
+    previous_dates: StopDates | None = None
     """Its dates before, where these changed."""
-    then: When | None = None
+    new_dates: StopDates | None = None
     """Its dates after the change (they may have changed again since)."""
-    thing: str = ""
+    previous_name: str = ""
     """The name of the venue or the exhibition that it had before, where that changed."""
 
 
-class Added(View, frozen=True, kw_only=True):
+class AddedStops(View, frozen=True, kw_only=True):
     """Many new stops of a tour at once."""
 
     trip: Link
@@ -295,4 +295,4 @@ class Added(View, frozen=True, kw_only=True):
 class ChangeDay(View, frozen=True, kw_only=True):
     date: dt.date
     changes: tuple[Change, ...]
-    added: tuple[Added, ...] = ()
+    added: tuple[AddedStops, ...] = ()

@@ -6,8 +6,8 @@ from __future__ import annotations
 import datetime as dt
 
 from tourbook.common.dates import Session
-from tourbook.timetable.hours import Days
-from tourbook.timetable.opening import Standing
+from tourbook.timetable.hours import DayKind
+from tourbook.timetable.opening import OpeningState
 
 from .parts import Hall, Link, Measure, Row, View
 
@@ -19,7 +19,7 @@ class Hours(View, frozen=True, kw_only=True):
     No times means closed, or with `usual` as on that weekday.
     """
 
-    days: Days = "weekdays"
+    days: DayKind = "weekdays"
     weekdays: tuple[int, ...] = ()
     start: dt.date | None = None
     end: dt.date | None = None
@@ -41,19 +41,19 @@ class OpenDays(View, frozen=True, kw_only=True):
     start: dt.date
     end: dt.date
     special: tuple[SpecialDay, ...] = ()
-    calendar: bool = False
+    follows_holidays: bool = False
     """Whether the hours follow a calendar of public holidays at all."""
-    unknown: tuple[int, ...] = ()
+    unknown_years: tuple[int, ...] = ()
     """Years of it whose holidays have not been announced."""
     last_admission: int | None = None
     """Minutes before closing."""
 
 
-class Today(View, frozen=True, kw_only=True):
+class TodayStatus(View, frozen=True, kw_only=True):
     """How a stay that is under way stands on the build's day."""
 
     date: dt.date
-    standing: Standing
+    standing: OpeningState
     """open, closing (open on one of its last days) or closed."""
     sessions: tuple[Session, ...] = ()
     sure: bool = True
@@ -88,7 +88,7 @@ class Leg(View, frozen=True, kw_only=True):
     """A station on the way of a set: a stop, or else a free stretch."""
 
     row: Row | None = None
-    free: Window | None = None
+    window: Window | None = None
 
 
 class Copy(View, frozen=True, kw_only=True):
@@ -101,7 +101,7 @@ class Copy(View, frozen=True, kw_only=True):
     """Site path of its calendar, "" where there is none."""
 
 
-class Free(View, frozen=True, kw_only=True):
+class Availability(View, frozen=True, kw_only=True):
     """A set of an exhibition, or a vehicle, with the stretches in which it is free."""
 
     thing: Link
@@ -138,7 +138,7 @@ class FigureRow(View, frozen=True, kw_only=True):
     km: int = 0
 
 
-class Counties(View, frozen=True, kw_only=True):
+class CountyGroup(View, frozen=True, kw_only=True):
     """The counties of one region above them (a city), those that had something and those that had
     nothing."""
 

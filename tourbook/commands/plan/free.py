@@ -9,120 +9,145 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
-from tourbook.commands.base import Command, Look, Run, look
-from tourbook.commands.options import amount, count, day
+from tourbook.commands.base import Command, Project, Run, open_project
+from tourbook.commands.options import parse_count, parse_date, parse_measure
 from tourbook.formats import yaml_source
-from tourbook.model.entities import pick
-from tourbook.rules.halls import lacks
+from tourbook.model.entities import localize_text
+from tourbook.rules.halls import list_shortfalls
 from tourbook.schedule import availability
 from tourbook.site.feeds.tables import Tab, Table, to_csv
 
-MEASURES = ("area", "height", "power", "floor_load")
+HALL_MEASURES = ("area", "height", "power", "floor_load")
 
 
 def run(run: Run) -> int:
-    seen = look(run)
+    seen = open_project(run)
     if isinstance(seen, int):
         return seen
-    a, index = run.args, seen.site
+    a, index = run.args, seen.agenda
     for kind, wanted in (("venue", a.venue), ("exhibition", a.exhibition)):
-        if wanted is not None and not index.model.find(kind, wanted):
+        if wanted is not None and not index.model.find_entry(kind, wanted):
             name = "场馆" if kind == "venue" else "展览"
             print(
-                run.say(f"没有编号为 “{wanted}” 的{name}", f"there is no {kind} “{wanted}”"),
+                run.localize(f"没有编号为 “{wanted}” 的{name}", f"there is no {kind} “{wanted}”"),
                 file=sys.stderr,
             )
             return 2
     if a.first and a.last and a.last < a.first:
-        print(run.say("--until 早于 --from", "--until is before --from"), file=sys.stderr)
+        print(run.localize("--until 早于 --from", "--until is before --from"), file=sys.stderr)
         return 2
     copies, vehicles = (
-        list(_copies(seen, a)),
-        [] if a.exhibition or a.venue or _measures(a) else list(_vehicles(seen, a)),
+        list(_find_copies(seen, a)),
+        [] if a.exhibition or a.venue or _read_hall_measures(a) else list(_find_caravans(seen, a)),
     )
     if a.form == "text":
-        print("\n".join(_text(run, seen, [*copies, *vehicles])))
+        print("\n".join(_format_text(run, seen, [*copies, *vehicles])))
     else:
-        sys.stdout.write(_data(seen, copies, vehicles, a.form))
+        sys.stdout.write(_format_data(seen, copies, vehicles, a.form))
     return 0
 
 
-def _measures(a: argparse.Namespace) -> dict[str, float]:
-    return {name: getattr(a, name) for name in MEASURES if getattr(a, name) is not None}
+def _read_hall_measures(a: argparse.Namespace) -> dict[str, float]:
+    return {name: getattr(a, name) for name in HALL_MEASURES if getattr(a, name) is not None}
 
 
-def _copies(seen: Look, a: argparse.Namespace) -> Iterator[availability.Free]:
-    index = seen.site
-    venue = index.model.find("venue", a.venue) if a.venue else None
-    days = a.days or availability.STAY_DAYS
-    found = availability.copies(index, days, index.engine.venue_place(venue) if venue else None)
+def _find_copies(project: Project, a: argparse.Namespace) -> Iterator[availability.Availability]:
+    index = project.agenda
+    venue = index.model.find_entry("venue", a.venue) if a.venue else None
+    days = a.days or availability.MIN_STAY_DAYS
+    found = availability.iterate_copy_availability(
+        index, days, index.engine.find_venue_coordinates(venue) if venue else None
+    )
     if a.exhibition:
-        entry = index.model.find("exhibition", a.exhibition)
-        found = (f for f in found if f.thing is entry)
-    if _measures(a):
-        found = availability.fitting(
-            found, [SimpleNamespace(**{**dict.fromkeys(MEASURES), **_measures(a)})], lacks
+        entry = index.model.find_entry("exhibition", a.exhibition)
+        found = (f for f in found if f.entry is entry)
+    if _read_hall_measures(a):
+        found = availability.filter_by_hall(
+            found,
+            [SimpleNamespace(**{**dict.fromkeys(HALL_MEASURES), **_read_hall_measures(a)})],
+            list_shortfalls,
         )
     elif venue and venue.record.halls:
-        found = availability.fitting(found, venue.record.halls, lacks)
-    return _within(found, a, index.today, days)
+        found = availability.filter_by_hall(found, venue.record.halls, list_shortfalls)
+    return _filter_by_period(found, a, index.today, days)
 
 
-def _vehicles(seen: Look, a: argparse.Namespace) -> Iterator[availability.Free]:
-    days = a.days or availability.VISIT_DAYS
-    return _within(availability.vehicles(seen.site, days), a, seen.site.today, days)
-
-
-def _within(
-    found: Iterator[availability.Free], a: argparse.Namespace, today: dt.date, days: int
-) -> Iterator[availability.Free]:
-    if not a.first and not a.last:
-        return found
-    return availability.during(found, a.first or today, a.last or dt.date.max, days)
-
-
-def _name(seen: Look, lang: str, one: availability.Free) -> str:
-    first = seen.site.model.site.languages[0]
-    name = pick(one.thing.name, lang, first)
-    return f"{name} [{one.thing.id}" + (
-        f"/{one.copy.id}] {pick(one.copy.name, lang, first)}".rstrip() if one.copy else "]"
+def _find_caravans(project: Project, a: argparse.Namespace) -> Iterator[availability.Availability]:
+    days = a.days or availability.MIN_CARAVAN_DAYS
+    return _filter_by_period(
+        availability.iterate_caravan_availability(project.agenda, days),
+        a,
+        project.agenda.today,
+        days,
     )
 
 
-def _text(run: Run, seen: Look, found: list[availability.Free]) -> Iterator[str]:
-    for one in found:
-        yield _name(seen, run.args.lang, one)
+def _filter_by_period(
+    availabilities: Iterator[availability.Availability],
+    a: argparse.Namespace,
+    today: dt.date,
+    days: int,
+) -> Iterator[availability.Availability]:
+    if not a.first and not a.last:
+        return availabilities
+    return availability.filter_by_dates(
+        availabilities, a.first or today, a.last or dt.date.max, days
+    )
+
+
+def _format_name(project: Project, lang: str, availability: availability.Availability) -> str:
+    first = project.agenda.model.site.languages[0]
+    name = localize_text(availability.entry.name, lang, first)
+    return f"{name} [{availability.entry.id}" + (
+        f"/{availability.copy.id}] {localize_text(availability.copy.name, lang, first)}".rstrip()
+        if availability.copy
+        else "]"
+    )
+
+
+def _format_text(
+    run: Run, project: Project, availabilities: list[availability.Availability]
+) -> Iterator[str]:
+    for one in availabilities:
+        yield _format_name(project, run.args.lang, one)
         for w in one.windows:
-            start = str(w.start) if w.start else run.say("现在起", "now")
-            end = str(w.end) if w.end else run.say("以后一直", "no end")
+            start = str(w.start) if w.start else run.localize("现在起", "now")
+            end = str(w.end) if w.end else run.localize("以后一直", "no end")
             line = f"  {start} – {end}"
-            if one.copy and w.opens and w.closes:
-                line += run.say(
-                    f"（可开放 {w.opens} 至 {w.closes}）",
-                    f" (could be open {w.opens} to {w.closes})",
+            if one.copy and w.first_open_day and w.last_open_day:
+                line += run.localize(
+                    f"（可开放 {w.first_open_day} 至 {w.last_open_day}）",
+                    f" (could be open {w.first_open_day} to {w.last_open_day})",
                 )
-            elif one.copy and w.opens:
-                line += run.say(f"（最早 {w.opens} 开展）", f" (could open on {w.opens})")
-            elif one.copy and w.closes:
-                line += run.say(f"（可开放到 {w.closes}）", f" (could be open until {w.closes})")
+            elif one.copy and w.first_open_day:
+                line += run.localize(
+                    f"（最早 {w.first_open_day} 开展）", f" (could open on {w.first_open_day})"
+                )
+            elif one.copy and w.last_open_day:
+                line += run.localize(
+                    f"（可开放到 {w.last_open_day}）", f" (could be open until {w.last_open_day})"
+                )
             yield line
         if not one.windows:
-            yield run.say("  没有空档", "  never")
-    if not found:
-        yield run.say("没有符合条件的", "nothing that fits is free")
+            yield run.localize("  没有空档", "  never")
+    if not availabilities:
+        yield run.localize("没有符合条件的", "nothing that fits is free")
 
 
-def _data(
-    seen: Look, copies: list[availability.Free], vehicles: list[availability.Free], form: str
+def _format_data(
+    project: Project,
+    copies: list[availability.Availability],
+    caravans: list[availability.Availability],
+    form: str,
 ) -> str:
     keys = ("free_from", "free_until", "opens_from", "closes_until")
     rows: list[dict[str, Any]] = []
-    for one in [*copies, *vehicles]:
+    for one in [*copies, *caravans]:
         for w in one.windows:
             days = dict(
                 zip(
                     keys,
-                    (w.start, w.end, w.opens, w.closes)
+                    (w.start, w.end, w.first_open_day, w.last_open_day)
                     if one.copy
                     else (w.start, w.end, None, None),
                     strict=True,
@@ -130,7 +155,7 @@ def _data(
             )
             rows.append(
                 {
-                    "exhibition" if one.copy else "caravan": one.thing.id,
+                    "exhibition" if one.copy else "caravan": one.entry.id,
                     "copy": one.copy.id if one.copy else None,
                     **days,
                 }
@@ -152,24 +177,24 @@ def _data(
     )
 
 
-def _arguments(p: argparse.ArgumentParser) -> None:
+def _add_arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument(
         "--from",
         dest="first",
-        type=day,
+        type=parse_date,
         metavar="YYYY-MM-DD",
         help="free at some time from that day on / 从这天起",
     )
     p.add_argument(
         "--until",
         dest="last",
-        type=day,
+        type=parse_date,
         metavar="YYYY-MM-DD",
         help="... up to that day / 到这天为止",
     )
     p.add_argument(
         "--days",
-        type=count,
+        type=parse_count,
         metavar="N",
         help="for so many days at the least (default: 14 open days; vehicles 7) / 至少几天",
     )
@@ -181,7 +206,10 @@ def _arguments(p: argparse.ArgumentParser) -> None:
     )
     for name, unit in (("area", "M2"), ("height", "M"), ("power", "KW"), ("floor-load", "KG/M2")):
         p.add_argument(
-            f"--{name}", type=amount, metavar=unit, help="what fits a hall like that / 展厅条件"
+            f"--{name}",
+            type=parse_measure,
+            metavar=unit,
+            help="what fits a hall like that / 展厅条件",
         )
     p.add_argument(
         "--as",
@@ -192,6 +220,6 @@ def _arguments(p: argparse.ArgumentParser) -> None:
     )
 
 
-PLAN = Command(
-    "free stretches of copies and vehicles; which shows fit a hall / 查空档", run, _arguments
+COMMAND = Command(
+    "free stretches of copies and vehicles; which shows fit a hall / 查空档", run, _add_arguments
 )

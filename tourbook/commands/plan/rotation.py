@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, NamedTuple
 
-from tourbook.commands.base import Command, Look, Run, look
-from tourbook.commands.options import count, day
+from tourbook.commands.base import Command, Project, Run, open_project
+from tourbook.commands.options import parse_count, parse_date
 from tourbook.common.dates import DAY
-from tourbook.common.problems import did_you_mean
+from tourbook.common.problems import suggest_option
 from tourbook.formats import yaml_source
 from tourbook.model.entities import Entry
 from tourbook.schedule import rotation
@@ -26,41 +26,41 @@ LAST_YEAR = 2199
 """The last one that a schedule may hold."""
 
 
-class Every(NamedTuple):
+class RoundLength(NamedTuple):
     """So many weeks or months."""
 
     number: int
-    months: bool
+    in_months: bool
 
-    def after(self, start: dt.date, n: int) -> dt.date:
+    def add_to(self, start: dt.date, n: int) -> dt.date:
         return (
-            rotation.months_on(start, self.number * n)
-            if self.months
+            rotation.add_months(start, self.number * n)
+            if self.in_months
             else start + dt.timedelta(weeks=self.number * n)
         )
 
 
 @dataclass(frozen=True)
-class Set:
+class RotatingCopy:
     exhibition: Entry = field(compare=False)
-    id: str
-    copy: str
+    exhibition_id: str
+    copy_id: str
 
-    def days(self, field: str) -> int:
+    def count_logistics_days(self, field: str) -> int:
         logistics = self.exhibition.record.logistics
         return ceil(getattr(logistics, field) or 0) if logistics else 0
 
 
-def every(text: str) -> Every:
+def parse_round_length(text: str) -> RoundLength:
     found = re.fullmatch(r"([1-9]\d?) (week|month)s?", text.strip())
     if not found:
         raise argparse.ArgumentTypeError(
             f'write "6 months" or "10 weeks" / 写成 6 months 或 10 weeks: {text!r}'
         )
-    return Every(int(found[1]), found[2] == "month")
+    return RoundLength(int(found[1]), found[2] == "month")
 
 
-def plain_id(text: str) -> str:
+def parse_short_id(text: str) -> str:
     """An id with room for what the stops add to it."""
     if not re.fullmatch(ID_PATTERN, text) or len(text) > 40:
         raise argparse.ArgumentTypeError(
@@ -71,32 +71,34 @@ def plain_id(text: str) -> str:
 
 
 def run(run: Run) -> int:
-    seen = look(run)
+    seen = open_project(run)
     if isinstance(seen, int):
         return seen
     a = run.args
     wrong: list[str] = []
-    sets, venues = list(_sets(run, seen, wrong)), list(_venues(run, seen, wrong))
+    sets, venues = list(_parse_copies(run, seen, wrong)), list(_parse_venues(run, seen, wrong))
     if not wrong and len(set(sets)) + len({v.id for v in venues}) < len(sets) + len(venues):
-        wrong.append(run.say("同一套或同一个场馆写了两次", "a copy or a venue is named twice"))
+        wrong.append(run.localize("同一套或同一个场馆写了两次", "a copy or a venue is named twice"))
     if wrong:
         print("\n".join(wrong), file=sys.stderr)
         return 2
     rounds = a.rounds or max(len(sets), len(venues))
-    change = a.change_days if a.change_days is not None else _change_days(seen, sets, venues)
+    change = (
+        a.change_days if a.change_days is not None else _compute_change_days(seen, sets, venues)
+    )
     try:
-        periods = rotation.periods(a.start, a.every.after, rounds, change)
+        periods = rotation.compute_round_periods(a.start, a.every.after, rounds, change)
     except (ValueError, OverflowError):
         periods = []
     if not periods or periods[-1].close.year > LAST_YEAR:
         print(
-            run.say(f"计划超过 {LAST_YEAR} 年", f"the plan goes beyond the year {LAST_YEAR}"),
+            run.localize(f"计划超过 {LAST_YEAR} 年", f"the plan goes beyond the year {LAST_YEAR}"),
             file=sys.stderr,
         )
         return 2
     if any(p.close < p.open for p in periods):
         print(
-            run.say(
+            run.localize(
                 f"一轮太短：换展要 {change} 天",
                 f"a round is too short: the change takes {change} days",
             ),
@@ -104,14 +106,15 @@ def run(run: Run) -> int:
         )
         return 2
     stops = [
-        _stop(seen, a.id, sets[t.set], venues[t.venue], t.round, periods[t.round])
+        _make_stop(seen, a.id, sets[t.copy], venues[t.venue], t.round, periods[t.round])
         for t in sorted(
-            rotation.square(len(sets), len(venues), rounds), key=lambda t: (t.round, t.venue)
+            rotation.build_latin_square(len(sets), len(venues), rounds),
+            key=lambda t: (t.round, t.venue),
         )
     ]
     if None in stops:
         print(
-            run.say(
+            run.localize(
                 "有一轮在某个场馆没有一天开放：换日期",
                 "in some round a venue has no open day: choose other dates",
             ),
@@ -120,12 +123,12 @@ def run(run: Run) -> int:
         return 2
     tour = {
         "id": a.id,
-        "name": a.name or run.say("轮换巡展", "Rotation"),
+        "name": a.name or run.localize("轮换巡展", "Rotation"),
         "exhibition": sets[0].exhibition.id,
         "stops": stops,
     }
     print(
-        run.say(
+        run.localize(
             f"# {rounds} 轮，每轮之间 {change} 天换展。存成 schedule/{a.id}.yaml，按需要调整，"
             f"再运行 check。",
             f"# {rounds} rounds, with {change} days between them. Save as schedule/{a.id}.yaml, "
@@ -136,87 +139,104 @@ def run(run: Run) -> int:
     return 0
 
 
-def _sets(run: Run, seen: Look, wrong: list[str]) -> Iterator[Set]:
-    model, known = seen.site.model, [f"{e.id}/{c.id}" for e, c in seen.site.engine.all_copies()]
-    for written in _listed(run.args.copies, wrong, run):
+def _parse_copies(run: Run, project: Project, errors: list[str]) -> Iterator[RotatingCopy]:
+    model, known = (
+        project.agenda.model,
+        [f"{e.id}/{c.id}" for e, c in project.agenda.engine.iterate_copies()],
+    )
+    for written in _split_list(run.args.copies, errors, run):
         name, _, copy = written.partition("/")
-        entry = model.find("exhibition", name)
+        entry = model.find_entry("exhibition", name)
         ids = [c.id for c in entry.record.copies] if entry else []
         if entry and not copy and len(ids) == 1:
-            yield Set(entry, entry.id, ids[0])
+            yield RotatingCopy(entry, entry.id, ids[0])
         elif entry and copy in ids:
-            yield Set(entry, entry.id, copy)
+            yield RotatingCopy(entry, entry.id, copy)
         else:
-            hint = did_you_mean(written, known, show_all=30)
-            wrong.append(
-                run.say(
+            hint = suggest_option(written, known, max_listed=30)
+            errors.append(
+                run.localize(
                     f"没有 “{written}” 这一套。{hint.zh}",
                     f"there is no copy “{written}”. {hint.en}",
                 )
             )
 
 
-def _venues(run: Run, seen: Look, wrong: list[str]) -> Iterator[Entry]:
-    for written in _listed(run.args.venues, wrong, run):
-        entry = seen.site.model.find("venue", written)
+def _parse_venues(run: Run, project: Project, errors: list[str]) -> Iterator[Entry]:
+    for written in _split_list(run.args.venues, errors, run):
+        entry = project.agenda.model.find_entry("venue", written)
         if entry:
             yield entry
         else:
-            hint = did_you_mean(written, seen.site.model.entries["venue"])
-            wrong.append(
-                run.say(
+            hint = suggest_option(written, project.agenda.model.entries["venue"])
+            errors.append(
+                run.localize(
                     f"没有场馆 “{written}”。{hint.zh}", f"there is no venue “{written}”. {hint.en}"
                 )
             )
 
 
-def _listed(written: str, wrong: list[str], run: Run) -> list[str]:
+def _split_list(written: str, errors: list[str], run: Run) -> list[str]:
     found = [part.strip() for part in written.replace("，", ",").split(",") if part.strip()]
     if not found:
-        wrong.append(run.say("--copies 和 --venues 要写编号", "--copies and --venues take ids"))
+        errors.append(
+            run.localize("--copies 和 --venues 要写编号", "--copies and --venues take ids")
+        )
     return found
 
 
-def _change_days(seen: Look, sets: list[Set], venues: list[Entry]) -> int:
+def _compute_change_days(project: Project, copies: list[RotatingCopy], venues: list[Entry]) -> int:
     """Days between two rounds: the longest striking and setting up, and the longest of the
     roads."""
-    engine = seen.site.engine
-    places = [p for v in venues if (p := engine.venue_place(v))]
-    road = max((engine.road_days(engine.road(a, b)) for a in places for b in places), default=1)
+    engine = project.agenda.engine
+    places = [p for v in venues if (p := engine.find_venue_coordinates(v))]
+    road = max(
+        (
+            engine.compute_road_days(engine.compute_road_distance_km(a, b))
+            for a in places
+            for b in places
+        ),
+        default=1,
+    )
     return (
-        max(s.days("strike_days") for s in sets)
+        max(s.count_logistics_days("strike_days") for s in copies)
         + max(1, road)
-        + max(s.days("set_up_days") for s in sets)
+        + max(s.count_logistics_days("set_up_days") for s in copies)
     )
 
 
-def _stop(
-    seen: Look, tour: str, one: Set, venue: Entry, number: int, period: rotation.Period
+def _make_stop(
+    project: Project,
+    tour: str,
+    copy: RotatingCopy,
+    venue: Entry,
+    number: int,
+    period: rotation.RoundPeriod,
 ) -> dict[str, Any] | None:
     """A stop that opens and closes on open days of its venue; None where the venue has none in the
     period."""
-    opening: Opening = seen.site.engine.venue_opening(venue)
+    opening: Opening = project.agenda.engine.get_venue_opening(venue)
     opens, closes = period
-    if opening.known:
-        first = opening.first_open(opens, closes)
+    if opening.has_weekday_rules:
+        first = opening.find_first_open_day(opens, closes)
         if first is None:
             return None
         opens = first
-        while not opening.on(closes).sessions:
+        while not opening.find_times(closes).sessions:
             closes -= DAY
     return {
         "id": f"{tour}-{number + 1}-{venue.id}",
         "status": "planned",
         "venue": venue.id,
-        "exhibition": one.exhibition.id,
-        "copy": one.copy,
+        "exhibition": copy.exhibition.id,
+        "copy": copy.copy_id,
         "round": number + 1,
         "open": opens,
         "close": closes,
     }
 
 
-def _arguments(p: argparse.ArgumentParser) -> None:
+def _add_arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument(
         "--copies",
         required=True,
@@ -232,33 +252,33 @@ def _arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument(
         "--start",
         required=True,
-        type=day,
+        type=parse_date,
         metavar="YYYY-MM-DD",
         help="first day of the first round / 第一轮从哪天起",
     )
     p.add_argument(
         "--every",
-        type=every,
-        default=every("6 months"),
+        type=parse_round_length,
+        default=parse_round_length("6 months"),
         metavar="'6 months'",
         help="a round with its change: N weeks or N months (default: 6 months) / 一轮多长，含换展",
     )
     p.add_argument(
         "--rounds",
-        type=count,
+        type=parse_count,
         metavar="N",
         help="how many (default: until every venue has had every set) / 几轮",
     )
     p.add_argument(
         "--change-days",
-        type=count,
+        type=parse_count,
         metavar="N",
         help="days between two rounds (default: what striking, the longest road and setting up "
         "take) / 两轮之间几天换展",
     )
     p.add_argument(
         "--id",
-        type=plain_id,
+        type=parse_short_id,
         default="rotation",
         metavar="ID",
         help="id of the tour (default: rotation) / 巡展编号",
@@ -266,4 +286,6 @@ def _arguments(p: argparse.ArgumentParser) -> None:
     p.add_argument("--name", metavar="TEXT", help="name of the tour / 巡展名称")
 
 
-PLAN = Command("sets that change places after each round, as YAML / 排轮换计划", run, _arguments)
+COMMAND = Command(
+    "sets that change places after each round, as YAML / 排轮换计划", run, _add_arguments
+)

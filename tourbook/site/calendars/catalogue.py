@@ -15,147 +15,164 @@ from typing import NamedTuple
 import msgspec
 
 from tourbook.common import urls
-from tourbook.common.problems import At
+from tourbook.common.problems import Location
 from tourbook.model.entities import Entry, Stop, Trip
 from tourbook.model.regions import Region
-from tourbook.schema.site import Region as RegionRecord
+from tourbook.schema.site import RegionRecord as RegionRecord
 from tourbook.site.context import Context
 from tourbook.site.outputs import RawFile
-from tourbook.sources.paths import SITE
+from tourbook.sources.paths import SITE_FILE
 
-from .events import Events, Line
-from .writer import Feed, Writer
+from .events import Events, SerializedEvent
+from .writer import CalendarFeed, CalendarWriter
 
-KINDS = ("exhibition", "venue", "caravan", "organisation", "campaign")
-
-
-def make(c: Context) -> Iterator[RawFile]:
-    return Calendars(c).all()
+CALENDAR_KINDS = ("exhibition", "venue", "caravan", "organisation", "campaign")
 
 
-class Source(NamedTuple):
+def make(ctx: Context) -> Iterator[RawFile]:
+    return CalendarCatalogue(ctx).make_all_calendars()
+
+
+class EventSource(NamedTuple):
     """Where a feed's events come from."""
 
-    stops: Callable[[], list[Stop]]
-    more: Callable[[], Iterable[Line]] = tuple
+    list_stops: Callable[[], list[Stop]]
+    list_extra_events: Callable[[], Iterable[SerializedEvent]] = tuple
 
 
-class Calendars:
-    def __init__(self, c: Context) -> None:
-        self.c, self.index, self.events = c, c.index, Events(c)
-        self.writer = Writer(c, self.events)
-        self.shapes = "opening" in c.settings.feeds
-        model = c.model
-        self.given = {
-            (kind, urls.collision_key(e.slug))
-            for kind in KINDS
+class CalendarCatalogue:
+    def __init__(self, ctx: Context) -> None:
+        self.ctx, self.agenda, self.events = ctx, ctx.index, Events(ctx)
+        self.writer = CalendarWriter(ctx, self.events)
+        self.has_opening_calendars = "opening" in ctx.settings.feeds
+        model = ctx.model
+        self.taken_slugs = {
+            (kind, urls.compute_collision_key(e.slug))
+            for kind in CALENDAR_KINDS
             for e in model.entries[kind].values()
         }
-        self.given |= {("trip", urls.collision_key(t.slug)) for t in model.trips.values()}
-        self.given |= {("stop", urls.collision_key(s.slug)) for s in model.stops}
-        self.given |= {("place", urls.collision_key(r.slug)) for r in self.regions()}
+        self.taken_slugs |= {
+            ("trip", urls.compute_collision_key(t.slug)) for t in model.trips.values()
+        }
+        self.taken_slugs |= {("stop", urls.compute_collision_key(s.slug)) for s in model.stops}
+        self.taken_slugs |= {
+            ("place", urls.compute_collision_key(r.slug)) for r in self.list_regions()
+        }
         """(kind, name in addresses) of what is there: it goes before what had that name once."""
 
-    def all(self) -> Iterator[RawFile]:
-        yield from self.site()
-        for kind in KINDS:
-            entries = self.c.entries(kind)
-            for e in (*entries, *self.c.model.gone.get(kind, ())):
-                yield from self.entry(e)
-        for trip in (*self.c.model.trips.values(), *self.c.model.gone_trips):
-            yield from self.trip(trip)
-        for region in self.regions():
+    def make_all_calendars(self) -> Iterator[RawFile]:
+        yield from self.make_site_calendars()
+        for kind in CALENDAR_KINDS:
+            entries = self.ctx.list_entries(kind)
+            for e in (*entries, *self.ctx.model.removed_entries.get(kind, ())):
+                yield from self.make_entry_calendars(e)
+        for trip in (*self.ctx.model.trips.values(), *self.ctx.model.removed_trips):
+            yield from self.make_trip_calendars(trip)
+        for region in self.list_regions():
             name, page = (
-                self.c.text(region.name),
-                self.c.path("place", region.slug)
-                if region.code in self.index.regions
-                else self.c.prefix,
+                self.ctx.localize(region.name),
+                self.ctx.path_for("place", region.slug)
+                if region.code in self.agenda.regions_in_use
+                else self.ctx.prefix,
             )
-            for slug in (region.slug, *self.former_slugs(region)):
-                yield from self.both(
+            for slug in (region.slug, *self.claim_former_slugs(region)):
+                yield from self.make_both_shapes(
                     "place",
-                    self.c.path("place", slug) + "calendar",
-                    At(SITE),
+                    self.ctx.path_for("place", slug) + "calendar",
+                    Location(SITE_FILE),
                     name,
-                    self.of("place", region.code),
+                    self.find_event_source("place", region.code),
                     page,
                 )
-        for stop in (*self.c.model.stops, *self.index.tombstones):
-            yield from self.stop(stop)
-        told = {stop.id for stop in self.index.tombstones}
-        for name, life, record in self.c.model.ledger.gone("stop"):
+        for stop in (*self.ctx.model.stops, *self.agenda.tombstones):
+            yield from self.make_stop_calendars(stop)
+        told = {stop.id for stop in self.agenda.tombstones}
+        for name, life, record in self.ctx.model.ledger.iterate_removed("stop"):
             if name not in told:  # nothing is left to tell, but the file was there
-                for slug in self.slugs("stop", name, life.slugs[-1], []):
-                    yield self.one(
+                for slug in self.claim_record_slugs("stop", name, life.slugs[-1], []):
+                    yield self.make_calendar(
                         "stop",
-                        self.c.path("stop", slug) + "calendar",
-                        At(record.file),
+                        self.ctx.path_for("stop", slug) + "calendar",
+                        Location(record.file),
                         "",
-                        Source(list),
-                        self.c.prefix,
+                        EventSource(list),
+                        self.ctx.prefix,
                     )
 
     # ---- of the whole site -------------------------------------------------------------
 
-    def site(self) -> Iterator[RawFile]:
-        c, name, prefix = self.c, self.c.site.name, self.c.prefix
-        every = Source(lambda: [*c.model.stops, *self.index.tombstones])
-        yield from self.both("all", prefix + "all", At(SITE), name, every, prefix)
-        yield from self.both(
+    def make_site_calendars(self) -> Iterator[RawFile]:
+        c, name, prefix = self.ctx, self.ctx.site.name, self.ctx.prefix
+        every = EventSource(lambda: [*c.model.stops, *self.agenda.tombstones])
+        yield from self.make_both_shapes(
+            "all", prefix + "all", Location(SITE_FILE), name, every, prefix
+        )
+        yield from self.make_both_shapes(
             "upcoming",
             prefix + "upcoming",
-            At(SITE),
+            Location(SITE_FILE),
             c.t("feed_upcoming", name=name),
             every,
             prefix,
-            past=False,
+            include_past=False,
         )
-        days = Source(list, lambda: map(self.events.campaign, c.entries("campaign")))
-        yield self.one(
+        days = EventSource(
+            list, lambda: map(self.events.make_campaign_event, c.list_entries("campaign"))
+        )
+        yield self.make_calendar(
             "campaigns",
             prefix + "campaigns",
-            At(SITE),
+            Location(SITE_FILE),
             c.t("feed_campaigns", name=name),
             days,
-            c.list_path("campaign"),
+            c.listing_path_for("campaign"),
         )
-        for year, parts in self.index.archives.items():
-            for feed in self.writer.archive(year, parts):
-                yield self.writer.output(feed, At(SITE))
+        for year, parts in self.agenda.archive_part_counts.items():
+            for feed in self.writer.iterate_archive_feeds(year, parts):
+                yield self.writer.make_output(feed, Location(SITE_FILE))
 
     # ---- of one thing --------------------------------------------------------------------
 
-    def entry(self, e: Entry) -> Iterator[RawFile]:
-        c, name = self.c, self.c.text(e.name)
+    def make_entry_calendars(self, e: Entry) -> Iterator[RawFile]:
+        c, name = self.ctx, self.ctx.localize(e.name)
         more = (
-            (lambda: [self.events.campaign(e)])
-            if e.kind == "campaign" and e in c.entries("campaign")
+            (lambda: [self.events.make_campaign_event(e)])
+            if e.kind == "campaign" and e in c.list_entries("campaign")
             else tuple
         )
-        source = Source(self.of(e.kind, e.id).stops, more)
-        page = c.path(e.kind, e.slug) if c.model.entries[e.kind].get(e.id) is e else c.prefix
-        slugs = self.slugs(e.kind, e.id, e.slug, e.record.aliases)
+        source = EventSource(self.find_event_source(e.kind, e.id).list_stops, more)
+        page = c.path_for(e.kind, e.slug) if c.model.entries[e.kind].get(e.id) is e else c.prefix
+        slugs = self.claim_record_slugs(e.kind, e.id, e.slug, e.record.aliases)
         for slug in slugs:
-            yield from self.both(
-                e.kind, c.path(e.kind, slug) + "calendar", e.at, name, source, page
+            yield from self.make_both_shapes(
+                e.kind, c.path_for(e.kind, slug) + "calendar", e.location, name, source, page
             )
         if e.kind == "exhibition":
-            for copy, called in self.copies(e):
+            for copy, called in self.list_copies(e):
                 title = c.t("feed_copy", name=name, copy=called)
                 for slug in slugs:
-                    path = f"{c.path(e.kind, slug)}copies/{copy}"
-                    yield from self.both(
-                        "copy", path, e.at, title, self.of("copy", f"{e.id}/{copy}"), page
+                    path = f"{c.path_for(e.kind, slug)}copies/{copy}"
+                    yield from self.make_both_shapes(
+                        "copy",
+                        path,
+                        e.location,
+                        title,
+                        self.find_event_source("copy", f"{e.id}/{copy}"),
+                        page,
                     )
 
-    def copies(self, e: Entry) -> Iterator[tuple[str, str]]:
+    def list_copies(self, e: Entry) -> Iterator[tuple[str, str]]:
         """(id, name) of every copy that an exhibition has or had."""
-        found = {copy.id: self.c.text(copy.name) or copy.id for copy in e.record.copies}
-        taken = {urls.collision_key(name) for copy in found for name in (copy, urls.opened(copy))}
+        found = {copy.id: self.ctx.localize(copy.name) or copy.id for copy in e.record.copies}
+        taken = {
+            urls.compute_collision_key(name)
+            for copy in found
+            for name in (copy, urls.opening_path(copy))
+        }
         for copy in self.former_copies.get(e.id, ()):
             if copy not in found and not taken & {
-                urls.collision_key(copy),
-                urls.collision_key(urls.opened(copy)),
+                urls.compute_collision_key(copy),
+                urls.compute_collision_key(urls.opening_path(copy)),
             }:
                 found[copy] = copy
         return iter(found.items())
@@ -163,114 +180,146 @@ class Calendars:
     @cached_property
     def former_copies(self) -> dict[str, list[str]]:
         """Exhibition -> every copy that it ever had, under whichever id."""
-        ledger, out = self.c.model.ledger, defaultdict[str, list[str]](list)
-        for key in ledger.lives:
+        ledger, out = self.ctx.model.ledger, defaultdict[str, list[str]](list)
+        for key in ledger.histories:
             if key.startswith("copy/"):
-                _, exhibition, copy = ledger.key(key).split("/", 2)
+                _, exhibition, copy = ledger.resolve_key(key).split("/", 2)
                 out[exhibition].append(copy)
         return out
 
-    def trip(self, t: Trip) -> Iterator[RawFile]:
-        c = self.c
-        for slug in self.slugs("trip", t.id, t.slug, t.record.aliases):
+    def make_trip_calendars(self, t: Trip) -> Iterator[RawFile]:
+        c = self.ctx
+        for slug in self.claim_record_slugs("trip", t.id, t.slug, t.record.aliases):
             path, page = (
-                c.path("tour", slug) + "calendar",
-                c.path("tour", t.slug) if t.id in c.model.trips else c.prefix,
+                c.path_for("tour", slug) + "calendar",
+                c.path_for("tour", t.slug) if t.id in c.model.trips else c.prefix,
             )
-            yield from self.both("tour", path, t.at, c.text(t.name), self.of("tour", t.id), page)
+            yield from self.make_both_shapes(
+                "tour",
+                path,
+                t.location,
+                c.localize(t.name),
+                self.find_event_source("tour", t.id),
+                page,
+            )
 
-    def stop(self, s: Stop) -> Iterator[RawFile]:
+    def make_stop_calendars(self, s: Stop) -> Iterator[RawFile]:
         """A file to add one stop to a calendar: without a name, by which some programs would open a
         new one."""
-        c, page = self.c, self.c.path("stop", s.slug)
-        for slug in self.slugs("stop", s.id, s.slug, s.record.aliases):
-            yield self.one(
-                "stop", c.path("stop", slug) + "calendar", s.at, "", Source(lambda: [s]), page
+        c, page = self.ctx, self.ctx.path_for("stop", s.slug)
+        for slug in self.claim_record_slugs("stop", s.id, s.slug, s.record.aliases):
+            yield self.make_calendar(
+                "stop",
+                c.path_for("stop", slug) + "calendar",
+                s.location,
+                "",
+                EventSource(lambda: [s]),
+                page,
             )
 
-    def of(self, kind: str, name: str) -> Source:
+    def find_event_source(self, kind: str, name: str) -> EventSource:
         key = (kind, name)
-        return Source(
+        return EventSource(
             lambda: [
-                *self.index.stops(*key),
-                *self.index.gone.get(key, ()),
-                *self.index.left.get(key, ()),
+                *self.agenda.list_stops(*key),
+                *self.agenda.removed.get(key, ()),
+                *self.agenda.former.get(key, ()),
             ]
         )
 
-    def slugs(self, kind: str, name: str, slug: str, aliases: list[str]) -> list[str]:
+    def claim_record_slugs(self, kind: str, name: str, slug: str, aliases: list[str]) -> list[str]:
         """The name that it has in addresses, first, and those that it had, as far as nothing else
         has them now."""
-        ledger = self.c.model.ledger
-        life = ledger.lives.get(f"{kind}/{name}")
-        there = life is None or life.live
+        ledger = self.ctx.model.ledger
+        life = ledger.histories.get(f"{kind}/{name}")
+        there = life is None or life.is_live
         former = [
             *([] if there else [slug]),
             *(life.slugs if life else ()),
             *(a for a in aliases if "/" not in a),
         ]
-        free = self.free(kind, former)
+        free = self.claim_slugs(kind, former)
         return [slug, *free] if there else free
 
-    def free(self, kind: str, names: Iterable[str]) -> list[str]:
+    def claim_slugs(self, kind: str, names: Iterable[str]) -> list[str]:
         """Those names in addresses that nothing has, or had before; from now on they are given."""
         out = []
         for one in dict.fromkeys(names):
-            if (kind, key := urls.collision_key(one)) not in self.given:
-                self.given.add((kind, key))
+            if (kind, key := urls.compute_collision_key(one)) not in self.taken_slugs:
+                self.taken_slugs.add((kind, key))
                 out.append(one)
         return out
 
-    def regions(self) -> list[Region]:
+    def list_regions(self) -> list[Region]:
         """Those that have a page, and those that something was in before."""
-        ledger, divisions = self.c.model.ledger, self.c.model.divisions
-        codes = [life.origin for key, life in ledger.lives.items() if key.startswith("place/")]
-        codes += sorted(ledger.above(codes))
-        found = self.index.regions | {r.code: r for code in codes for r in divisions.chain(code)}
-        for code, life, record in ledger.gone("region"):
+        ledger, divisions = self.ctx.model.ledger, self.ctx.model.regions
+        codes = [life.origin for key, life in ledger.histories.items() if key.startswith("place/")]
+        codes += sorted(ledger.find_former_parent_regions(codes))
+        found = self.agenda.regions_in_use | {
+            r.code: r for code in codes for r in divisions.list_ancestry(code)
+        }
+        for code, life, record in ledger.iterate_removed("region"):
             if code in codes and code not in found:
                 r = msgspec.msgpack.decode(record.fields, type=RegionRecord)
                 found[code] = Region(code, r.name or code, "", life.slugs[-1])
         return list(found.values())
 
-    def former_slugs(self, region: Region) -> list[str]:
+    def claim_former_slugs(self, region: Region) -> list[str]:
         """The names that a region had in addresses before."""
-        lives = self.c.model.ledger.lives
+        lives = self.ctx.model.ledger.histories
         life, site = lives.get(f"region/{region.code}"), lives.get("site/")
         if life is None or site is None:
             return []
-        late = life.versions[0].at > site.versions[0].at  # until then it was called by its code
-        return self.free("place", [*([region.code] if late else []), *life.slugs])
+        late = (
+            life.versions[0].timestamp > site.versions[0].timestamp
+        )  # until then it was called by its code
+        return self.claim_slugs("place", [*([region.code] if late else []), *life.slugs])
 
     # ---- files -----------------------------------------------------------------------------
 
-    def both(
-        self, kind: str, path: str, at: At, name: str, source: Source, page: str, past: bool = True
-    ) -> Iterator[RawFile]:
-        """A calendar in both shapes."""
-        yield self.one(kind, path, at, name, source, page, past)
-        if self.shapes:
-            yield self.one(
-                kind,
-                urls.opened(path),
-                at,
-                self.c.t("feed_opening", name=name),
-                source,
-                page,
-                past,
-                opening=True,
-            )
-
-    def one(
+    def make_both_shapes(
         self,
         kind: str,
         path: str,
-        at: At,
+        at: Location,
         name: str,
-        source: Source,
+        source: EventSource,
         page: str,
-        past: bool = True,
-        opening: bool = False,
+        include_past: bool = True,
+    ) -> Iterator[RawFile]:
+        """A calendar in both shapes."""
+        yield self.make_calendar(kind, path, at, name, source, page, include_past)
+        if self.has_opening_calendars:
+            yield self.make_calendar(
+                kind,
+                urls.opening_path(path),
+                at,
+                self.ctx.t("feed_opening", name=name),
+                source,
+                page,
+                include_past,
+                has_open_days=True,
+            )
+
+    def make_calendar(
+        self,
+        kind: str,
+        path: str,
+        at: Location,
+        name: str,
+        source: EventSource,
+        page: str,
+        include_past: bool = True,
+        has_open_days: bool = False,
     ) -> RawFile:
-        feed = Feed(kind, path + ".ics", name, page, source.stops, source.more, past, opening)
-        return self.writer.output(feed, at)
+        feed = CalendarFeed(
+            kind,
+            path + ".ics",
+            name,
+            page,
+            source.list_stops,
+            source.list_extra_events,
+            include_past,
+            has_open_days,
+        )
+        return self.writer.make_output(feed, at)

@@ -10,167 +10,189 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from tourbook.common.problems import At
+from tourbook.common.problems import Location
 from tourbook.formats import ical
 from tourbook.model.entities import Stop
-from tourbook.schedule.engine import CALLED_OFF
-from tourbook.schema import Stop as StopRecord
-from tourbook.schema import duties
+from tourbook.schedule.engine import NOT_TAKING_PLACE
+from tourbook.schema import StopRecord as StopRecord
+from tourbook.schema import list_duties
 from tourbook.site.context import Context
 from tourbook.site.outputs import RawFile
-from tourbook.sources.paths import SITE
+from tourbook.sources.paths import SITE_FILE
 
-from .events import STATUS, Events, Line
-from .revisions import Stamps
-from .writer import Feed, Writer
+from .events import ICAL_STATUS, Events, SerializedEvent
+from .revisions import Revisions
+from .writer import CalendarFeed, CalendarWriter
 
-STAGES = ("transport", "arrive", "set_up", "strike", "leave")
+CREW_STAGES = ("transport", "arrive", "set_up", "strike", "leave")
 
 
-def make(c: Context) -> Iterator[RawFile]:
-    options = c.model.site.calendar
+def make(ctx: Context) -> Iterator[RawFile]:
+    options = ctx.model.site.calendar
     if not options or not options.crew:
         return
-    crew, folder = Crew(c), f"{c.prefix}{options.crew}/"
+    crew, folder = CrewEvents(ctx), f"{ctx.prefix}{options.crew}/"
 
     def one(
-        path: str, at: At, name: str, page: str, stops: Sequence[Stop], who: str = ""
+        path: str, at: Location, name: str, page: str, stops: Sequence[Stop], who: str = ""
     ) -> RawFile:
-        feed = Feed(
+        feed = CalendarFeed(
             "crew",
             f"{folder}{path}.ics",
-            c.t("feed_crew", name=name),
+            ctx.t("feed_crew", name=name),
             page,
             tuple,
-            lambda: [line for stop in stops for line in crew.lines(stop, who)],
+            lambda: [line for stop in stops for line in crew.make_events(stop, who)],
         )
-        return crew.writer.output(feed, at)
+        return crew.writer.make_output(feed, at)
 
-    index = c.index
-    yield one("all", At(SITE), c.site.name, c.prefix, [*c.model.stops, *index.tombstones])
+    index = ctx.index
+    yield one(
+        "all", Location(SITE_FILE), ctx.site.name, ctx.prefix, [*ctx.model.stops, *index.tombstones]
+    )
     for kind in ("exhibition", "organisation"):
-        for e in c.entries(kind):
-            stops = [*index.stops(kind, e.id), *index.gone.get((kind, e.id), ())]
+        for e in ctx.list_entries(kind):
+            stops = [*index.list_stops(kind, e.id), *index.removed.get((kind, e.id), ())]
             who = e.id if kind == "organisation" else ""
-            yield one(f"{kind}s/{e.slug}", e.at, c.text(e.name), c.path(kind, e.slug), stops, who)
-    for trip in c.model.trips.values():
-        stops = [*index.stops("tour", trip.id), *index.gone.get(("tour", trip.id), ())]
+            yield one(
+                f"{kind}s/{e.slug}",
+                e.location,
+                ctx.localize(e.name),
+                ctx.path_for(kind, e.slug),
+                stops,
+                who,
+            )
+    for trip in ctx.model.trips.values():
+        stops = [*index.list_stops("tour", trip.id), *index.removed.get(("tour", trip.id), ())]
         yield one(
-            f"tours/{trip.slug}", trip.at, c.text(trip.name), c.path("tour", trip.slug), stops
+            f"tours/{trip.slug}",
+            trip.location,
+            ctx.localize(trip.name),
+            ctx.path_for("tour", trip.slug),
+            stops,
         )
 
 
-class Crew:
-    def __init__(self, c: Context) -> None:
-        self.c, self.events = c, Events(c)
-        self.writer = Writer(c, self.events)
+class CrewEvents:
+    def __init__(self, ctx: Context) -> None:
+        self.ctx, self.events = ctx, Events(ctx)
+        self.writer = CalendarWriter(ctx, self.events)
 
-    def lines(self, stop: Stop, who: str) -> Iterator[Line]:
+    def make_events(self, stop: Stop, organisation_id: str) -> Iterator[SerializedEvent]:
         """The work at a stop; of an organisation that is booked for some of the days, only on
         these."""
-        days = self.booked(stop, who) if who else set()
+        days = self.find_booked_days(stop, organisation_id) if organisation_id else set()
         if isinstance(stop.record, StopRecord):
-            stages = self.c.index.engine.stages(stop)
-            for name in STAGES:
+            stages = self.ctx.index.engine.get_stages(stop)
+            for name in CREW_STAGES:
                 stage = getattr(stages, name)
                 if stage and (not days or stage.day in days):
-                    note = self.c.t("crew_derived") if stage.derived else ""
-                    yield self.line(
+                    note = self.ctx.t("crew_derived") if stage.derived else ""
+                    yield self.make_event(
                         stop,
                         f"-{name.replace('_', '-')}",
                         stage.day,
-                        self.c.t("crew_" + name),
+                        self.ctx.t("crew_" + name),
                         note,
                     )
             for day in sorted(days):
-                yield self.line(stop, f"-crew-{day:%Y%m%d}", day, self.c.t("crew_visit"))
+                yield self.make_event(stop, f"-crew-{day:%Y%m%d}", day, self.ctx.t("crew_visit"))
             return
         recurs = stop.record.repeat is not None
         for day, _ in stop.spans:
             if days and day not in days:
                 continue
-            moved = stop.moved.get(day)
-            tail = f"-{(moved.origin if moved else day):%Y%m%d}" if recurs else ""
-            for number, session in enumerate(stop.times(day) or (None,)):
+            moved = stop.moved_dates.get(day)
+            tail = f"-{(moved.original_day if moved else day):%Y%m%d}" if recurs else ""
+            for number, session in enumerate(stop.list_sessions(day) or (None,)):
                 times = session[:2] if session else None
-                yield self.line(
+                yield self.make_event(
                     stop,
                     f"-crew{tail}" + (f"-{number + 1}" if number else ""),
                     day,
-                    self.c.t("crew_visit"),
+                    self.ctx.t("crew_visit"),
                     times=times,
                 )
 
-    def booked(self, stop: Stop, who: str) -> set[dt.date]:
+    def find_booked_days(self, stop: Stop, organisation_id: str) -> set[dt.date]:
         """The days on which an organisation is there, where it is not there all the time."""
         found = [
             d
-            for d in duties(stop.record)
-            if (e := self.c.model.find("organisation", d.who)) and e.id == who
+            for d in list_duties(stop.record)
+            if (e := self.ctx.model.find_entry("organisation", d.who)) and e.id == organisation_id
         ]
         return (
             {day for duty in found for day in duty.dates} if all(d.dates for d in found) else set()
         )
 
-    def line(
+    def make_event(
         self,
         stop: Stop,
-        tail: str,
+        uid_suffix: str,
         day: dt.date,
-        what: str,
+        label: str,
         note: str = "",
         times: tuple[str, str] | None = None,
-    ) -> Line:
-        c, status, url = self.c, stop.record.status, self.events.address("stop", stop.slug)
-        modified = self.events.stamps.modified(stop)
-        if stop.life:
-            before = c.index.engine.before(stop)
+    ) -> SerializedEvent:
+        c, status, url = (
+            self.ctx,
+            stop.record.status,
+            self.events.format_page_url("stop", stop.slug),
+        )
+        modified = self.events.revisions.compute_modified_at(stop)
+        if stop.history:
+            before = c.index.engine.find_previous_stop(stop)
             modified = max(
-                modified, stop.life.staff, before.life.modified if before and before.life else 0
+                modified,
+                stop.history.crew_modified_at,
+                before.history.modified_at if before and before.history else 0,
             )
-        uid = f"{Stamps.origin(stop)}{tail}@{self.events.domain}"
+        uid = f"{Revisions.find_origin(stop)}{uid_suffix}@{self.events.domain}"
         event = ical.Event(
             uid=uid,
-            stamp=modified,
+            dtstamp=modified,
             start=day,
             end=day,
             times=times,
             url=url,
-            summary=f"{self.events.prefix(status)}{what} · {c.stop_name(stop)}{note}",
-            status=STATUS.get(status, "CONFIRMED"),
-            **self.events.place(stop),
+            summary=f"{self.events.format_summary_prefix(status)}{label} · "
+            f"{c.format_stop_name(stop)}{note}",
+            status=ICAL_STATUS.get(status, "CONFIRMED"),
+            **self.events.format_location_properties(stop),
             description="\n".join(
                 [
                     *([c.t("sample_short")] if c.model.site.sample else []),
-                    *self.people(stop),
+                    *self.describe_people(stop),
                     url,
                     c.t("page_prevails"),
                 ]
             ),
-            pin=True,
-            transparent=status in CALLED_OFF,
-            created=stop.life.versions[0].at if stop.life else None,
-            modified=modified,
-            sequence=Stamps.sequence(stop),
+            has_apple_location=True,
+            is_transparent=status in NOT_TAKING_PLACE,
+            created_at=stop.history.versions[0].timestamp if stop.history else None,
+            modified_at=modified,
+            sequence=Revisions.compute_sequence(stop),
         )
-        return Line(
+        return SerializedEvent(
             day,
             day,
             uid,
-            ical.vevent(event, c.model.site.timezone),
-            stop.removed is not None,
+            ical.format_vevent(event, c.model.site.timezone),
+            stop.removed_on is not None,
             modified,
             times[0] if times else "",
         )
 
-    def people(self, stop: Stop) -> Iterator[str]:
+    def describe_people(self, stop: Stop) -> Iterator[str]:
         """Who works there, and whom to ask at the venue."""
-        c = self.c
+        c = self.ctx
         names = [
-            link.name for d in duties(stop.record) if (link := c.link_to("organisation", d.who))
+            link.name
+            for d in list_duties(stop.record)
+            if (link := c.link_to("organisation", d.who))
         ]
         names += [
-            c.text(m.name)
+            c.localize(m.name)
             for m in (
                 stop.caravan.record.crew if stop.caravan and stop.trip.kind == "route" else ()
             )
@@ -178,7 +200,7 @@ class Crew:
         ]
         if names:
             yield c.t("crew_people", names=c.t("list_separator").join(names))
-        contact = c.contact(stop.venue.record.contact) if stop.venue else None
+        contact = c.make_contact(stop.venue.record.contact) if stop.venue else None
         if contact:
             yield c.t(
                 "crew_contact",

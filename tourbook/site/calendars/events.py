@@ -18,119 +18,127 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tourbook.common import urls, zones
-from tourbook.common.digests import canonical, digest
+from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.formats import ical
-from tourbook.formats.markdown_html import plain
+from tourbook.formats.markdown_html import extract_text
 from tourbook.model.entities import Entry, Stop
-from tourbook.schema import Stop as StopRecord
+from tourbook.schema import StopRecord as StopRecord
 from tourbook.site.context import Context
 
-from .revisions import Stamps
-from .timing import Former, Slot, Slots
+from .revisions import Revisions
+from .timing import AnnouncedSlots, Slot, Slots
 
-STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
-PREFIX = {"cancelled": "summary_cancelled", "postponed": "summary_postponed"}
+ICAL_STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
+SUMMARY_PREFIX = {"cancelled": "summary_cancelled", "postponed": "summary_postponed"}
 
 
-class Line(NamedTuple):
+class SerializedEvent(NamedTuple):
     """An event as it is written, with what decides into which feeds it goes."""
 
     start: dt.date
     end: dt.date
     uid: str
     raw: bytes
-    gone: bool = False
+    is_removed: bool = False
     """True for one that the schedule does not have any more."""
-    modified: int = 0
+    modified_at: int = 0
     """Seconds since 1970."""
-    time: str = ""
+    start_time: str = ""
     """When it begins on its first day."""
 
     @property
     def order(self) -> tuple[dt.date, str, str]:
-        return self.start, self.time, self.uid
+        return self.start, self.start_time, self.uid
 
 
-_LINES = msgspec.msgpack.Decoder(tuple[Line, ...])
+_EVENTS_DECODER = msgspec.msgpack.Decoder(tuple[SerializedEvent, ...])
 
 
 class Events:
     """The events of a language, made when first asked for."""
 
-    def __init__(self, c: Context) -> None:
-        self.c, self.site = c, c.model.site
-        self.domain = urls.domain(self.site.uid_domain, c.settings.base_url)
+    def __init__(self, ctx: Context) -> None:
+        self.ctx, self.site = ctx, ctx.model.site
+        self.domain = urls.choose_uid_domain(self.site.uid_domain, ctx.settings.base_url)
         chosen = self.site.calendar.properties if self.site.calendar else None
-        self.wants = None if chosen is None else frozenset(chosen)
-        self._stays: dict[str, tuple[Line, ...]] = {}
-        self._opened: dict[str, tuple[Line, ...]] = {}
-        self._digests: dict[tuple[str, str], bytes] = {}
-        self.stamps = Stamps(c)
-        self.slots = Slots(c.index, zones.zone(self.site.timezone) or dt.UTC, self.stamps.announced)
+        self.properties = None if chosen is None else frozenset(chosen)
+        self._date_events: dict[str, tuple[SerializedEvent, ...]] = {}
+        self._open_day_events: dict[str, tuple[SerializedEvent, ...]] = {}
+        self._entry_digests: dict[tuple[str, str], bytes] = {}
+        self.revisions = Revisions(ctx)
+        self.slots = Slots(
+            ctx.index,
+            zones.find_zone(self.site.timezone) or dt.UTC,
+            self.revisions.holidays_announced_at,
+        )
 
-    def want(self, name: str) -> bool:
-        return self.wants is None or name in self.wants
+    def includes(self, name: str) -> bool:
+        return self.properties is None or name in self.properties
 
     # ---- the two shapes --------------------------------------------------------------
 
-    def stays(self, stop: Stop) -> tuple[Line, ...]:
+    def list_date_events(self, stop: Stop) -> tuple[SerializedEvent, ...]:
         """A stay as one span, a visit at its times."""
-        found = self._stays.get(stop.id)
+        found = self._date_events.get(stop.id)
         if found is None:
-            found = self._stays[stop.id] = tuple(self.lines(stop, *self.slots.stays(stop)))
+            found = self._date_events[stop.id] = tuple(
+                self.make_events(stop, *self.slots.find_date_slots(stop))
+            )
         return found
 
-    def opened(self, stop: Stop) -> tuple[Line, ...]:
+    def list_open_day_events(self, stop: Stop) -> tuple[SerializedEvent, ...]:
         """A stay as the times at which it is open, where these are known; anything else as in
         `stays`."""
         if not isinstance(stop.record, StopRecord):
-            return self.stays(stop)
-        found = self._opened.get(stop.id)
+            return self.list_date_events(stop)
+        found = self._open_day_events.get(stop.id)
         if found is None:
-            key = self.key(stop)
-            kept = self.c.kept.get(key)
-            found = self._opened[stop.id] = (
-                tuple(self.opening_days(stop)) if kept is None else _LINES.decode(kept)
+            key = self.compute_cache_key(stop)
+            kept = self.ctx.event_cache.get(key)
+            found = self._open_day_events[stop.id] = (
+                tuple(self.make_open_day_events(stop))
+                if kept is None
+                else _EVENTS_DECODER.decode(kept)
             )
             if kept is None:
-                self.c.kept[key] = msgspec.msgpack.encode(found)
+                self.ctx.event_cache[key] = msgspec.msgpack.encode(found)
         return found
 
-    def opening_days(self, stop: Stop) -> Iterator[Line]:
-        now, before = self.slots.open_days(stop)
+    def make_open_day_events(self, stop: Stop) -> Iterator[SerializedEvent]:
+        now, before = self.slots.find_open_day_slots(stop)
         announced = any(slots for slots, _ in before)
-        if (stop.spans and self.c.index.engine.opening(stop).known) or (
+        if (stop.spans and self.ctx.index.engine.get_opening(stop).has_weekday_rules) or (
             not stop.spans and announced
         ):
-            yield from self.lines(stop, now, before, opening=True)
+            yield from self.make_events(stop, now, before, is_open_day=True)
         else:
-            yield from self.stays(stop)
+            yield from self.list_date_events(stop)
             if announced:  # the hours are not known any more
-                yield from self.lost(stop, now, before, opening=True)
+                yield from self.make_withdrawn_events(stop, now, before, is_open_day=True)
 
-    def key(self, stop: Stop) -> bytes:
+    def compute_cache_key(self, stop: Stop) -> bytes:
         """Digest of all that the opening days of a stay are made from; there are many of them, so
         they are kept."""
-        c = self.c
-        records = [self.digest(e) for e in self.stamps.shown(stop)]
-        told = c.today if stop.past or self.slots.uncertain(stop) else None
-        return digest(
+        c = self.ctx
+        records = [self.compute_entry_digest(e) for e in self.revisions.iterate_shown_entries(stop)]
+        told = c.today if stop.earlier_versions or self.slots.has_uncertain_days(stop) else None
+        return compute_digest(
             self.salt,
-            canonical(
+            encode_canonical(
                 [
                     stop.id,
                     stop.record,
                     stop.spans,
-                    stop.past,
-                    stop.life,
-                    stop.removed,
+                    stop.earlier_versions,
+                    stop.history,
+                    stop.removed_on,
                     told,
                     stop.trip.record.name,
                     stop.trip.record.updated,
-                    self.stamps.modified(stop),
-                    self.stamps.holidays,
-                    self.stamps.announced,
-                    [r.code for r in c.model.divisions.chain(stop.where.region)],
+                    self.revisions.compute_modified_at(stop),
+                    self.revisions.holidays_modified_at,
+                    self.revisions.holidays_announced_at,
+                    [r.code for r in c.model.regions.list_ancestry(stop.place.region)],
                     records,
                 ]
             ),
@@ -139,141 +147,159 @@ class Events:
     @cached_property
     def salt(self) -> bytes:
         """What the events of all stops depend on."""
-        return digest(canonical([self.c.lang, self.c.settings.base_url, self.site]))
+        return compute_digest(
+            encode_canonical([self.ctx.lang, self.ctx.settings.base_url, self.site])
+        )
 
-    def digest(self, e: Entry) -> bytes:
+    def compute_entry_digest(self, e: Entry) -> bytes:
         key = (e.kind, e.id)
-        if key not in self._digests:
-            self._digests[key] = digest(canonical([e.record, e.slug]))
-        return self._digests[key]
+        if key not in self._entry_digests:
+            self._entry_digests[key] = compute_digest(encode_canonical([e.record, e.slug]))
+        return self._entry_digests[key]
 
     # ---- what was, and what is ---------------------------------------------------------
 
-    def lines(
-        self, stop: Stop, now: list[Slot], before: list[Former], opening: bool = False
-    ) -> Iterator[Line]:
+    def make_events(
+        self,
+        stop: Stop,
+        current: list[Slot],
+        announced: list[AnnouncedSlots],
+        is_open_day: bool = False,
+    ) -> Iterator[SerializedEvent]:
         """The events as they are now; then those that earlier versions had, unless they are where
         one is now."""
-        status, gone = stop.record.status, stop.removed is not None
-        if not now and before:  # put off without a new date: it stays where it was, and says so
-            now, status = (
-                next((slots for slots, _ in reversed(before) if slots), []),
+        status, gone = stop.record.status, stop.removed_on is not None
+        if (
+            not current and announced
+        ):  # put off without a new date: it stays where it was, and says so
+            current, status = (
+                next((slots for slots, _ in reversed(announced) if slots), []),
                 "cancelled" if status == "cancelled" else "postponed",
             )
-        write = self.writer(stop, status, opening)
+        write = self.make_event_serializer(stop, status, is_open_day)
         yield from (
             write(slot, gone)
-            for slot in now
-            if not (gone and stop.life and self.slots.over(slot, stop.life.gone))
+            for slot in current
+            if not (gone and stop.history and self.slots.is_finished(slot, stop.history.removed_at))
         )
-        if before:
-            yield from self.lost(stop, now, before, opening)
+        if announced:
+            yield from self.make_withdrawn_events(stop, current, announced, is_open_day)
 
-    def lost(
-        self, stop: Stop, now: list[Slot], before: list[Former], opening: bool
-    ) -> Iterator[Line]:
-        found = self.slots.lost(now, before)
-        write = self.writer(stop, "cancelled", opening)
+    def make_withdrawn_events(
+        self, stop: Stop, current: list[Slot], announced: list[AnnouncedSlots], is_open_day: bool
+    ) -> Iterator[SerializedEvent]:
+        found = self.slots.find_withdrawn_slots(current, announced)
+        write = self.make_event_serializer(stop, "cancelled", is_open_day)
         yield from (write(found[tail], True) for tail in sorted(found))
 
-    def writer(self, stop: Stop, status: str, opening: bool) -> Callable[[Slot, bool], Line]:
+    def make_event_serializer(
+        self, stop: Stop, status: str, is_open_day: bool
+    ) -> Callable[[Slot, bool], SerializedEvent]:
         """Writes events of a stop that have that status."""
-        c, said = self.c, STATUS.get(status, "CONFIRMED")
-        common = self._common(stop, status, opening)
-        origin, description = self.stamps.origin(stop), common.pop("description")
+        c, said = self.ctx, ICAL_STATUS.get(status, "CONFIRMED")
+        common = self._compute_common_properties(stop, status, is_open_day)
+        origin, description = self.revisions.find_origin(stop), common.pop("description")
 
-        def write(slot: Slot, gone: bool) -> Line:
-            uid = f"{origin}{slot.tail}@{self.domain}"
+        def write(slot: Slot, gone: bool) -> SerializedEvent:
+            uid = f"{origin}{slot.uid_suffix}@{self.domain}"
             notes = [c.t("event_booking_only")] if slot.times and slot.times.booking else []
-            notes += [] if slot.sure else [c.t("event_unsure")]
-            quiet = slot.times is None or opening or said == "CANCELLED"
+            notes += [] if slot.is_certain else [c.t("event_unsure")]
+            quiet = slot.times is None or is_open_day or said == "CANCELLED"
             event = ical.Event(
                 uid=uid,
                 start=slot.start,
                 end=slot.end,
                 times=slot.times and slot.times[:2],
-                status="TENTATIVE" if said == "CONFIRMED" and not slot.sure else said,
+                status="TENTATIVE" if said == "CONFIRMED" and not slot.is_certain else said,
                 description="\n".join([*notes, description]) if description else "",
-                transparent=quiet if self.want("TRANSP") else None,
-                free=quiet and self.want("X-MICROSOFT-CDO-BUSYSTATUS"),
+                is_transparent=quiet if self.includes("TRANSP") else None,
+                shows_as_free=quiet and self.includes("X-MICROSOFT-CDO-BUSYSTATUS"),
                 **common,
             )
             time = slot.times.start if slot.times else ""
-            return Line(
+            return SerializedEvent(
                 slot.start,
                 slot.end,
                 uid,
-                ical.vevent(event, self.site.timezone),
+                ical.format_vevent(event, self.site.timezone),
                 gone,
-                event.stamp,
+                event.dtstamp,
                 time,
             )
 
         return write
 
-    def _common(self, stop: Stop, status: str, opening: bool) -> dict[str, Any]:
+    def _compute_common_properties(
+        self, stop: Stop, status: str, is_open_day: bool
+    ) -> dict[str, Any]:
         """What all events of a stop with that status have in common."""
-        c, want = self.c, self.want
-        url = self.address("stop", stop.slug)
-        modified, life = self.stamps.modified(stop), stop.life
-        if opening and (calendar := c.index.engine.opening(stop)).calendar and not calendar.settled:
-            modified = max(modified, self.stamps.holidays)
+        c, want = self.ctx, self.includes
+        url = self.format_page_url("stop", stop.slug)
+        modified, life = self.revisions.compute_modified_at(stop), stop.history
+        if (
+            is_open_day
+            and (calendar := c.index.engine.get_opening(stop)).calendar
+            and not calendar.ignores_holidays
+        ):
+            modified = max(modified, self.revisions.holidays_modified_at)
         thing = stop.exhibition or stop.caravan
-        image = c.image(thing) if thing and want("IMAGE") and not opening else None
-        names = (stop.exhibition.name if stop.exhibition else stop.trip.name, stop.where.name)
+        image = c.make_image(thing) if thing and want("IMAGE") and not is_open_day else None
+        names = (stop.exhibition.name if stop.exhibition else stop.trip.name, stop.place.name)
         return {
-            "stamp": modified,
-            "created": life.versions[0].at if life and want("CREATED") else None,
-            "modified": modified if want("LAST-MODIFIED") else None,
-            "sequence": self.stamps.sequence(stop) if want("SEQUENCE") else None,
-            "summary": self.prefix(status) + c.stop_name(stop),
+            "dtstamp": modified,
+            "created_at": life.versions[0].timestamp if life and want("CREATED") else None,
+            "modified_at": modified if want("LAST-MODIFIED") else None,
+            "sequence": self.revisions.compute_sequence(stop) if want("SEQUENCE") else None,
+            "summary": self.format_summary_prefix(status) + c.format_stop_name(stop),
             "url": url,
-            **self.place(stop),
-            "description": self.description(stop, url, opening) if want("DESCRIPTION") else "",
-            "pin": want("X-APPLE-STRUCTURED-LOCATION") and not opening,
-            "categories": tuple(link.name for link in c.links_to("campaign", stop.campaigns))
+            **self.format_location_properties(stop),
+            "description": self.format_description(stop, url, is_open_day)
+            if want("DESCRIPTION")
+            else "",
+            "has_apple_location": want("X-APPLE-STRUCTURED-LOCATION") and not is_open_day,
+            "categories": tuple(link.name for link in c.link_to_all("campaign", stop.campaigns))
             if want("CATEGORIES")
             else (),
-            "image": c.settings.base_url + urls.encoded(image.url)
+            "image": c.settings.base_url + urls.encode_path(image.url)
             if image and "://" not in image.url
             else "",
-            "language": c.fallback(*names) if self.wants is None else "",
+            "language": c.find_fallback_tag(*names) if self.properties is None else "",
         }
 
-    def address(self, kind: str, slug: str) -> str:
+    def format_page_url(self, kind: str, slug: str) -> str:
         """The whole address of a page."""
-        return self.c.settings.base_url + urls.encoded(self.c.path(kind, slug))
+        return self.ctx.settings.base_url + urls.encode_path(self.ctx.path_for(kind, slug))
 
-    def prefix(self, status: str) -> str:
-        return self.c.t(PREFIX[status]) if status in PREFIX else ""
+    def format_summary_prefix(self, status: str) -> str:
+        return self.ctx.t(SUMMARY_PREFIX[status]) if status in SUMMARY_PREFIX else ""
 
-    def place(self, stop: Stop) -> dict[str, Any]:
+    def format_location_properties(self, stop: Stop) -> dict[str, Any]:
         """Where a stop is, as its events say it."""
-        where = stop.where
+        where = stop.place
         name, address, position = (
-            self.c.text(where.name),
-            self.c.text(where.address),
+            self.ctx.localize(where.name),
+            self.ctx.localize(where.address),
             where.position,
         )
-        known = position is not None and position.datum == "wgs84" and self.want("GEO")
+        known = position is not None and position.datum == "wgs84" and self.includes("GEO")
         geo = (position.lat, position.lon) if position and known else None
         return {"location": f"{name}, {address}" if address else name, "geo": geo}
 
-    def description(self, stop: Stop, url: str, opening: bool = False) -> str:
+    def format_description(self, stop: Stop, url: str, is_open_day: bool = False) -> str:
         """Plain text; what is most important comes first, and the page's address and that it
         prevails last."""
-        c, r = self.c, stop.record
+        c, r = self.ctx, stop.record
         lines = [c.t("sample_short")] if self.site.sample else []
-        if stop.removed:
+        if stop.removed_on:
             lines.append(c.t("event_removed"))
-        was = stop.before()
+        was = stop.find_previous_dates()
         if was:
-            lines.append(c.t("event_was", when=was.said(c.lang)))
+            lines.append(c.t("event_was", when=was.format_dates(c.lang)))
         lines += [
-            c.t("event_was_" + kind, name=c.text(e.name))
-            for kind, e in c.index.instead(stop).items()
+            c.t("event_was_" + kind, name=c.localize(e.name))
+            for kind, e in c.index.find_previous_entries(stop).items()
         ]
-        if opening and isinstance(r, StopRecord):
+        if is_open_day and isinstance(r, StopRecord):
             venue = stop.venue.record if stop.venue else None
             last = (
                 r.last_admission
@@ -283,52 +309,58 @@ class Events:
                 else None
             )
             lines += [c.t("event_last_admission", n=last)] if last else []
-        if r.note and not opening:
-            lines.append(plain(c.html(c.text(r.note), stop.at.file), 500))
+        if r.note and not is_open_day:
+            lines.append(
+                extract_text(c.render_markdown(c.localize(r.note), stop.location.file), 500)
+            )
         if r.booking:
-            lines += [x for x in (c.text(r.booking.note), r.booking.url, r.booking.phone) if x]
-        if not opening:  # there are many of them
-            lines.append(c.t("event_" + stop.trip.kind, name=c.text(stop.trip.name)))
+            lines += [x for x in (c.localize(r.booking.note), r.booking.url, r.booking.phone) if x]
+        if not is_open_day:  # there are many of them
+            lines.append(c.t("event_" + stop.trip.kind, name=c.localize(stop.trip.name)))
         return "\n".join([*lines, url, c.t("page_prevails")])
 
-    def campaign(self, e: Entry) -> Line:
+    def make_campaign_event(self, e: Entry) -> SerializedEvent:
         """The event of a theme day itself."""
-        c, r = self.c, e.record
-        life = c.model.ledger.life("campaign", e.id)
-        stamp = self.stamps.campaign(e)
-        url = self.address("campaign", e.slug)
+        c, r = self.ctx, e.record
+        life = c.model.ledger.find_history("campaign", e.id)
+        stamp = self.revisions.compute_campaign_modified_at(e)
+        url = self.format_page_url("campaign", e.slug)
         uid = f"campaign-{life.origin if life else e.id}@{self.domain}"
         lines = [
             *([c.t("sample_short")] if self.site.sample else []),
-            c.text(r.summary),
+            c.localize(r.summary),
             url,
             c.t("page_prevails"),
         ]
         event = ical.Event(
             uid=uid,
-            stamp=stamp,
+            dtstamp=stamp,
             start=r.start,
             end=r.end or r.start,
-            summary=c.text(r.name),
+            summary=c.localize(r.name),
             url=url,
             status="CONFIRMED",
-            description="\n".join(filter(None, lines)) if self.want("DESCRIPTION") else "",
-            transparent=True if self.want("TRANSP") else None,
-            free=self.want("X-MICROSOFT-CDO-BUSYSTATUS"),
-            created=life.versions[0].at if life and self.want("CREATED") else None,
-            modified=stamp if self.want("LAST-MODIFIED") else None,
-            sequence=(len(life.versions) - 1 if life else 0) if self.want("SEQUENCE") else None,
-            language=c.fallback(r.name) if self.wants is None else "",
+            description="\n".join(filter(None, lines)) if self.includes("DESCRIPTION") else "",
+            is_transparent=True if self.includes("TRANSP") else None,
+            shows_as_free=self.includes("X-MICROSOFT-CDO-BUSYSTATUS"),
+            created_at=life.versions[0].timestamp if life and self.includes("CREATED") else None,
+            modified_at=stamp if self.includes("LAST-MODIFIED") else None,
+            sequence=(len(life.versions) - 1 if life else 0) if self.includes("SEQUENCE") else None,
+            language=c.find_fallback_tag(r.name) if self.properties is None else "",
         )
-        return Line(
-            event.start, event.end, uid, ical.vevent(event, self.site.timezone), modified=stamp
+        return SerializedEvent(
+            event.start,
+            event.end,
+            uid,
+            ical.format_vevent(event, self.site.timezone),
+            modified_at=stamp,
         )
 
 
-def every(lines: Iterable[tuple[Line, ...]]) -> list[Line]:
+def merge_events(lines: Iterable[tuple[SerializedEvent, ...]]) -> list[SerializedEvent]:
     """All of them in a fixed order. What is gone gives way where something else has its UID now."""
     found = sorted((line for one in lines for line in one), key=lambda line: line.order)
-    if any(line.gone for line in found):
-        there = {line.uid for line in found if not line.gone}
-        found = [line for line in found if not line.gone or line.uid not in there]
+    if any(line.is_removed for line in found):
+        there = {line.uid for line in found if not line.is_removed}
+        found = [line for line in found if not line.is_removed or line.uid not in there]
     return found

@@ -14,20 +14,20 @@ from functools import partial
 from typing import NamedTuple
 
 from tourbook.common import l10n, urls
-from tourbook.common.problems import At
+from tourbook.common.problems import Location
 from tourbook.formats import ical
 from tourbook.model.entities import Stop
-from tourbook.schedule.agenda import PART, TOLD
+from tourbook.schedule.agenda import ARCHIVE_PART_SIZE, RETENTION
 from tourbook.site.context import Context
 from tourbook.site.outputs import RawFile
-from tourbook.site.pages.subscribe import archived
+from tourbook.site.pages.subscribe import describe_archive
 
-from .events import Events, Line, every
-from .lint import MOST_EVENTS, MOST_OCTETS, Linter
+from .events import Events, SerializedEvent, merge_events
+from .lint import MAX_EVENTS, MAX_OCTETS, CalendarLinter
 
-HEAD = 8_000
+RESERVED_OCTETS = 8_000
 """Octets that are left for the head and the time zone."""
-REFRESH = "PT12H"
+REFRESH_INTERVAL = "PT12H"
 COLORS = {
     "all": "royalblue",
     "upcoming": "royalblue",
@@ -44,7 +44,7 @@ COLORS = {
     "crew": "dimgray",
 }
 """Kind of a calendar -> a colour of CSS3 (RFC 7986, 5.9)."""
-LISTS = {
+CATEGORY_KINDS = {
     "all": "tour",
     "upcoming": "tour",
     "archive": "tour",
@@ -53,136 +53,162 @@ LISTS = {
     "crew": "tour",
 }
 """Kind of a calendar -> kind of the list of pages whose name is its category."""
-EMPTY = dt.date(2000, 1, 1)
+EMPTY_CALENDAR_DAY = dt.date(2000, 1, 1)
 """The day for which the time zone of an empty calendar is given."""
 
 
-class Feed(NamedTuple):
+class CalendarFeed(NamedTuple):
     kind: str
     path: str
     name: str
     """"" for the file of a single stop."""
     page: str
     """Site path of the page that shows the same."""
-    stops: Callable[[], Sequence[Stop]]
-    more: Callable[[], Iterable[Line]] = tuple
+    list_stops: Callable[[], Sequence[Stop]]
+    list_extra_events: Callable[[], Iterable[SerializedEvent]] = tuple
     """Events besides those of stops."""
-    past: bool = True
+    includes_past: bool = True
     """Whether it holds what is over, too."""
-    opening: bool = False
+    has_open_days: bool = False
 
 
-class Choice(NamedTuple):
-    lines: list[Line]
-    until: dt.date | None = None
+class Selection(NamedTuple):
+    events: list[SerializedEvent]
+    last_day: dt.date | None = None
     """The day after which there would be more; None where all of it is there."""
 
 
-class Writer:
-    def __init__(self, c: Context, events: Events) -> None:
-        self.c, self.events, self.site = c, events, c.model.site
+class CalendarWriter:
+    def __init__(self, ctx: Context, events: Events) -> None:
+        self.ctx, self.events, self.site = ctx, events, ctx.model.site
         options = self.site.calendar
         self.prodid = options.prodid if options else "-//Tourbook//Tourbook//ZH"
-        self.whole = bool(options and options.whole)
-        self.linter, self.unlimited = Linter(not self.whole), Linter(limited=False)
-        self._archives: dict[int, list[Line]] = {}
-        self._zones: dict[tuple[dt.date, dt.date], str] = {}
+        self.is_whole = bool(options and options.whole)
+        self.linter, self.unlimited_linter = (
+            CalendarLinter(not self.is_whole),
+            CalendarLinter(has_size_limit=False),
+        )
+        self._archive_events: dict[int, list[SerializedEvent]] = {}
+        self._vtimezones: dict[tuple[dt.date, dt.date], str] = {}
 
-    def output(self, feed: Feed, at: At) -> RawFile:
+    def make_output(self, feed: CalendarFeed, at: Location) -> RawFile:
         """The feed as a file to publish; that of a single stop may be as large as it is."""
-        linter = self.unlimited if feed.kind == "stop" else self.linter
-        return RawFile(feed.path, feed.kind, (at,), partial(self.write, feed), linter.faults)
+        linter = self.unlimited_linter if feed.kind == "stop" else self.linter
+        return RawFile(feed.path, feed.kind, (at,), partial(self.write, feed), linter.find_faults)
 
-    def write(self, feed: Feed) -> bytes:
-        stops = feed.stops()
-        shape = self.events.opened if feed.opening else self.events.stays
-        old = self.c.index.old if feed.kind != "stop" and not self.whole else ()
-        lines = every([tuple(feed.more()), *(shape(s) for s in stops if s.id not in old)])
+    def write(self, feed: CalendarFeed) -> bytes:
+        stops = feed.list_stops()
+        shape = (
+            self.events.list_open_day_events if feed.has_open_days else self.events.list_date_events
+        )
+        old = self.ctx.index.long_past_stop_ids if feed.kind != "stop" and not self.is_whole else ()
+        lines = merge_events(
+            [tuple(feed.list_extra_events()), *(shape(s) for s in stops if s.id not in old)]
+        )
         chosen = (
-            Choice(lines) if feed.kind in ("stop", "archive") else self.chosen(lines, feed.past)
+            Selection(lines)
+            if feed.kind in ("stop", "archive")
+            else self.select_events(lines, feed.includes_past)
         )
-        return self.file(
-            feed, chosen, max([self.modified(stops), *(x.modified for x in chosen.lines)])
+        return self.serialize_calendar(
+            feed,
+            chosen,
+            max([self.compute_modified_at(stops), *(x.modified_at for x in chosen.events)]),
         )
 
-    def archive(self, year: int, parts: int) -> Iterator[Feed]:
+    def iterate_archive_feeds(self, year: int, parts: int) -> Iterator[CalendarFeed]:
         """The calendars of a year: what began in it and is over."""
 
-        def over(first: int, end: int | None) -> list[Line]:
-            if year not in self._archives:
-                stops = (*self.c.model.stops, *self.c.index.tombstones)
-                lines = every(
-                    self.events.stays(s) for s in stops if any(a.year == year for a, _ in s.spans)
+        def over(first: int, end: int | None) -> list[SerializedEvent]:
+            if year not in self._archive_events:
+                stops = (*self.ctx.model.stops, *self.ctx.index.tombstones)
+                lines = merge_events(
+                    self.events.list_date_events(s)
+                    for s in stops
+                    if any(a.year == year for a, _ in s.spans)
                 )
-                last = self.c.today - TOLD
-                self._archives[year] = [
+                last = self.ctx.today - RETENTION
+                self._archive_events[year] = [
                     x
                     for x in lines
                     if x.start.year == year
-                    and x.end < self.c.today
-                    and not (x.gone and x.end < last)
+                    and x.end < self.ctx.today
+                    and not (x.is_removed and x.end < last)
                 ]
-            return self._archives[year][first:end]
+            return self._archive_events[year][first:end]
 
         for n in range(parts):
-            end = (n + 1) * PART if n + 1 < parts else None
-            path, name = archived(self.c, year, n)
-            more = partial(over, n * PART, end)
-            yield Feed("archive", path + ".ics", name, self.c.prefix, tuple, more)
+            end = (n + 1) * ARCHIVE_PART_SIZE if n + 1 < parts else None
+            path, name = describe_archive(self.ctx, year, n)
+            more = partial(over, n * ARCHIVE_PART_SIZE, end)
+            yield CalendarFeed("archive", path + ".ics", name, self.ctx.prefix, tuple, more)
 
-    def file(self, feed: Feed, chosen: Choice, modified: int) -> bytes:
-        c, base = self.c, self.c.settings.base_url
+    def serialize_calendar(
+        self, feed: CalendarFeed, selection: Selection, modified_at: int
+    ) -> bytes:
+        c, base = self.ctx, self.ctx.settings.base_url
         single = feed.kind == "stop"
-        page = base + urls.encoded(feed.page)
+        page = base + urls.encode_path(feed.page)
         about = [] if single else [c.t("feed_about", name=feed.name, url=page)]
-        if chosen.until:
+        if selection.last_day:
             about.append(
                 c.t(
                     "feed_until",
-                    date=l10n.date(c.lang, chosen.until),
-                    url=base + urls.encoded(c.site.subscribe or c.prefix),
+                    date=l10n.format_date(c.lang, selection.last_day),
+                    url=base + urls.encode_path(c.site.subscribe or c.prefix),
                 )
             )
-        timed = [x for x in chosen.lines if x.time]
+        timed = [x for x in selection.events if x.start_time]
         days = (
             [timed[0].start, max(x.end for x in timed)]
             if timed
             else []
-            if chosen.lines
-            else [EMPTY]
+            if selection.events
+            else [EMPTY_CALENDAR_DAY]
         )
-        head = ical.Head(self.prodid, feed.name)
-        if self.events.wants is None:
-            head = ical.Head(
+        head = ical.CalendarProperties(self.prodid, feed.name)
+        if self.events.properties is None:
+            head = ical.CalendarProperties(
                 self.prodid,
                 feed.name,
                 " ".join(about),
-                base + urls.encoded(feed.path),
+                base + urls.encode_path(feed.path),
                 page,
                 "" if single else COLORS[feed.kind],
-                modified,
-                () if single else (c.t("list_" + LISTS.get(feed.kind, feed.kind)),),
-                "" if single else REFRESH,
+                modified_at,
+                () if single else (c.t("list_" + CATEGORY_KINDS.get(feed.kind, feed.kind)),),
+                "" if single else REFRESH_INTERVAL,
             )
-        return ical.vcalendar(
-            head, self.zone(min(days), max(days)) if days else "", (x.raw for x in chosen.lines)
+        return ical.format_vcalendar(
+            head,
+            self.format_vtimezone(min(days), max(days)) if days else "",
+            (x.raw for x in selection.events),
         )
 
-    def zone(self, first: dt.date, last: dt.date) -> str:
-        if (first, last) not in self._zones:
-            self._zones[first, last] = ical.vtimezone(self.site.timezone, first, last)
-        return self._zones[first, last]
+    def format_vtimezone(self, first: dt.date, last: dt.date) -> str:
+        if (first, last) not in self._vtimezones:
+            self._vtimezones[first, last] = ical.format_vtimezone(self.site.timezone, first, last)
+        return self._vtimezones[first, last]
 
-    def modified(self, stops: Iterable[Stop]) -> int:
-        return max([self.events.stamps.base, *map(self.events.stamps.modified, stops)])
+    def compute_modified_at(self, stops: Iterable[Stop]) -> int:
+        return max(
+            [
+                self.events.revisions.site_modified_at,
+                *map(self.events.revisions.compute_modified_at, stops),
+            ]
+        )
 
-    def chosen(self, lines: list[Line], past: bool) -> Choice:
+    def select_events(self, lines: list[SerializedEvent], include_past: bool) -> Selection:
         """What of the events goes into a calendar; they come in order of time."""
-        today = self.c.today
-        last = today - TOLD
-        if self.whole:
-            return Choice(
-                [x for x in lines if not (x.gone and x.end < last) and (past or x.end >= today)]
+        today = self.ctx.today
+        last = today - RETENTION
+        if self.is_whole:
+            return Selection(
+                [
+                    x
+                    for x in lines
+                    if not (x.is_removed and x.end < last) and (include_past or x.end >= today)
+                ]
             )
         coming = [x for x in lines if x.end >= today]
         recent = (
@@ -191,25 +217,25 @@ class Writer:
                 key=lambda x: (x.end, x.uid),
                 reverse=True,
             )
-            if past
+            if include_past
             else []
         )
-        fit = fitting(coming)
+        fit = count_fitting_events(coming)
         if fit < len(
             coming
         ):  # whole days only: what begins on a day is all there, or none of it is
             day = coming[fit].start
             fit = bisect_left(coming, day, key=lambda x: x.start) or fit
-            return Choice(coming[:fit], day - dt.timedelta(days=1))
-        kept = recent[: fitting([*coming, *recent]) - len(coming)]
-        return Choice(sorted([*kept, *coming], key=lambda x: x.order))
+            return Selection(coming[:fit], day - dt.timedelta(days=1))
+        kept = recent[: count_fitting_events([*coming, *recent]) - len(coming)]
+        return Selection(sorted([*kept, *coming], key=lambda x: x.order))
 
 
-def fitting(lines: Sequence[Line]) -> int:
+def count_fitting_events(lines: Sequence[SerializedEvent]) -> int:
     """How many of them, from the first, a calendar can hold."""
-    octets = HEAD
-    for number, line in enumerate(lines[:MOST_EVENTS]):
+    octets = RESERVED_OCTETS
+    for number, line in enumerate(lines[:MAX_EVENTS]):
         octets += len(line.raw)
-        if octets > MOST_OCTETS:
+        if octets > MAX_OCTETS:
             return number
-    return min(len(lines), MOST_EVENTS)
+    return min(len(lines), MAX_EVENTS)

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 
 from tourbook.site.calendars import catalogue, crew
 from tourbook.site.context import Context
-from tourbook.site.outputs import RawFile, Sheet
+from tourbook.site.outputs import RawFile, ViewFile
 
 from . import atom, changes, downloads, qrcodes
 
-Maker = Callable[[Context], Iterator[RawFile] | Iterator[Sheet]]
+FeedMaker = Callable[[Context], Iterator[RawFile] | Iterator[ViewFile]]
 
-MAKERS: tuple[Maker, ...] = (
+MAKERS: tuple[FeedMaker, ...] = (
     catalogue.make,
     crew.make,
     qrcodes.make,

@@ -8,18 +8,18 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from tourbook.common import urls
-from tourbook.site.context import ROOT, Context
+from tourbook.site.context import ROOT_PLACEHOLDER, Context
 from tourbook.site.outputs import RawFile
 
-_ATOM = "http://www.w3.org/2005/Atom"
-NEVER = "2000-01-01T00:00:00Z"
-LATEST = 50
+_ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
+DEFAULT_UPDATED = "2000-01-01T00:00:00Z"
+MAX_FEED_ITEMS = 50
 
 
-class Item(NamedTuple):
+class FeedItem(NamedTuple):
     """An entry; the tag is what identifies it, moments are in the form of RFC 3339."""
 
-    tag: str
+    item_id: str
     title: str
     path: str
     """Percent-encoded, from the base address of the site."""
@@ -30,34 +30,38 @@ class Item(NamedTuple):
     """HTML."""
 
 
-class Atom:
-    def __init__(self, c: Context) -> None:
-        self.c = c
-        self.domain = urls.domain(c.model.site.uid_domain, c.settings.base_url)
+class AtomWriter:
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+        self.domain = urls.choose_uid_domain(ctx.model.site.uid_domain, ctx.settings.base_url)
 
-    def feed(self, tag: str, title: str, path: str, page: str, items: Iterable[Item]) -> bytes:
+    def write_feed(
+        self, feed_id: str, title: str, path: str, page: str, items: Iterable[FeedItem]
+    ) -> bytes:
         """A whole feed at `path`, which says what the page at `page` says."""
-        c, items, base = self.c, list(items), self.c.settings.base_url
-        root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": c.tag})
-        _add(root, "id", self.tag(tag))
-        _add(root, "title", title)
-        _add(root, "updated", max((i.updated for i in items), default=NEVER))
-        _add(root, "link", rel="self", href=base + path, type="application/atom+xml")
-        _add(root, "link", rel="alternate", href=base + page, type="text/html")
-        _add(
-            _add(root, "author"), "name", c.site.organiser.name if c.site.organiser else c.site.name
+        c, items, base = self.ctx, list(items), self.ctx.settings.base_url
+        root = ET.Element("feed", {"xmlns": _ATOM_NAMESPACE, "xml:lang": c.tag})
+        _add_element(root, "id", self.format_tag_uri(feed_id))
+        _add_element(root, "title", title)
+        _add_element(root, "updated", max((i.updated for i in items), default=DEFAULT_UPDATED))
+        _add_element(root, "link", rel="self", href=base + path, type="application/atom+xml")
+        _add_element(root, "link", rel="alternate", href=base + page, type="text/html")
+        _add_element(
+            _add_element(root, "author"),
+            "name",
+            c.site.organiser.name if c.site.organiser else c.site.name,
         )
         for i in items:
-            entry = _add(root, "entry")
-            _add(entry, "id", self.tag(i.tag))
-            _add(entry, "title", i.title)
-            _add(entry, "published", i.published)
-            _add(entry, "updated", i.updated)
-            _add(entry, "link", rel="alternate", href=base + i.path, type="text/html")
+            entry = _add_element(root, "entry")
+            _add_element(entry, "id", self.format_tag_uri(i.item_id))
+            _add_element(entry, "title", i.title)
+            _add_element(entry, "published", i.published)
+            _add_element(entry, "updated", i.updated)
+            _add_element(entry, "link", rel="alternate", href=base + i.path, type="text/html")
             if i.summary:
-                _add(entry, "summary", i.summary)
+                _add_element(entry, "summary", i.summary)
             if i.body:
-                _add(entry, "content", i.body.replace(ROOT, base), type="html")
+                _add_element(entry, "content", i.body.replace(ROOT_PLACEHOLDER, base), type="html")
         ET.indent(root, " ")
         return (
             b'<?xml version="1.0" encoding="utf-8"?>\n'
@@ -65,41 +69,48 @@ class Atom:
             + b"\n"
         )
 
-    def tag(self, name: str) -> str:
+    def format_tag_uri(self, name: str) -> str:
         """A tag URI (RFC 4151), which stays when the site moves."""
         return f"tag:{self.domain},2000:{name}"
 
 
-def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
+def _add_element(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
     element = ET.SubElement(parent, name, attributes)
     element.text = text or None
     return element
 
 
-def make(c: Context) -> Iterator[RawFile]:
+def make(ctx: Context) -> Iterator[RawFile]:
     """The news."""
-    entries = sorted(c.entries("article"), key=lambda e: (e.record.date, e.id), reverse=True)
-    yield RawFile(c.prefix + "news.atom", "atom", tuple(e.at for e in entries), lambda: news(c))
+    entries = sorted(ctx.list_entries("article"), key=lambda e: (e.record.date, e.id), reverse=True)
+    yield RawFile(
+        ctx.prefix + "news.atom",
+        "atom",
+        tuple(e.location for e in entries),
+        lambda: write_news_feed(ctx),
+    )
 
 
-def news(c: Context) -> bytes:
-    entries = sorted(c.entries("article"), key=lambda e: (e.record.date, e.id), reverse=True)[
-        :LATEST
-    ]
+def write_news_feed(ctx: Context) -> bytes:
+    entries = sorted(
+        ctx.list_entries("article"), key=lambda e: (e.record.date, e.id), reverse=True
+    )[:MAX_FEED_ITEMS]
     items = [
-        Item(
-            f"article/{e.id}/{c.lang}",
-            c.text(e.name),
-            urls.encoded(c.path("article", e.slug)),
-            _midnight(e.record.date),
-            _midnight(e.record.updated or e.record.date),
-            c.text(e.record.summary),
-            c.body(e),
+        FeedItem(
+            f"article/{e.id}/{ctx.lang}",
+            ctx.localize(e.name),
+            urls.encode_path(ctx.path_for("article", e.slug)),
+            _format_midnight(e.record.date),
+            _format_midnight(e.record.updated or e.record.date),
+            ctx.localize(e.record.summary),
+            ctx.render_body(e),
         )
         for e in entries
     ]
-    return Atom(c).feed(f"news/{c.lang}", c.site.name, c.prefix + "news.atom", c.prefix, items)
+    return AtomWriter(ctx).write_feed(
+        f"news/{ctx.lang}", ctx.site.name, ctx.prefix + "news.atom", ctx.prefix, items
+    )
 
 
-def _midnight(day: dt.date) -> str:
+def _format_midnight(day: dt.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"

@@ -7,38 +7,44 @@ import datetime as dt
 from collections.abc import Iterator
 
 from tourbook.common import urls
-from tourbook.schedule.changes import Change, changes
+from tourbook.schedule.changes import ScheduleChange, list_changes
 from tourbook.site.context import Context
 from tourbook.site.outputs import RawFile
 
-from .atom import Atom, Item
+from .atom import AtomWriter, FeedItem
 
-LATEST = 100
-
-
-def make(c: Context) -> Iterator[RawFile]:
-    yield RawFile(c.prefix + "changes.atom", "changes", (), lambda: feed(c))
+MAX_CHANGE_ITEMS = 100
 
 
-def feed(c: Context) -> bytes:
-    found = changes(c.index)[:LATEST]
-    items = [item(c, one) for one in found]
-    title = f"{c.site.name} · {c.t('changes')}"
-    return Atom(c).feed(
-        f"changes/{c.lang}", title, c.prefix + "changes.atom", c.prefix + "changes/", items
+def make(ctx: Context) -> Iterator[RawFile]:
+    yield RawFile(ctx.prefix + "changes.atom", "changes", (), lambda: write_changes_feed(ctx))
+
+
+def write_changes_feed(ctx: Context) -> bytes:
+    found = list_changes(ctx.index)[:MAX_CHANGE_ITEMS]
+    items = [make_feed_item(ctx, one) for one in found]
+    title = f"{ctx.site.name} · {ctx.t('changes')}"
+    return AtomWriter(ctx).write_feed(
+        f"changes/{ctx.lang}", title, ctx.prefix + "changes.atom", ctx.prefix + "changes/", items
     )
 
 
-def item(c: Context, one: Change) -> Item:
-    moment = dt.datetime.fromtimestamp(one.at, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    dates = " → ".join(when.said(c.lang) for when in (one.was, one.then) if when)
-    thing = c.t("event_was_" + one.kind, name=c.text(one.thing.name)) if one.thing else ""
-    life = one.stop.life
-    return Item(
-        f"change/{life.origin if life else one.stop.id}/{one.name}/{c.lang}",
-        f"{c.t('change_' + one.kind)}{c.t('colon')}{c.stop_name(one.stop)}"
+def make_feed_item(ctx: Context, change: ScheduleChange) -> FeedItem:
+    moment = dt.datetime.fromtimestamp(change.changed_at, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    dates = " → ".join(
+        when.format_dates(ctx.lang) for when in (change.previous_dates, change.new_dates) if when
+    )
+    thing = (
+        ctx.t("event_was_" + change.kind, name=ctx.localize(change.replaced_entry.name))
+        if change.replaced_entry
+        else ""
+    )
+    life = change.stop.history
+    return FeedItem(
+        f"change/{life.origin if life else change.stop.id}/{change.local_id}/{ctx.lang}",
+        f"{ctx.t('change_' + change.kind)}{ctx.t('colon')}{ctx.format_stop_name(change.stop)}"
         + "".join(f" {x}" for x in (dates, thing) if x),
-        urls.encoded(c.path("stop", one.stop.slug)),
+        urls.encode_path(ctx.path_for("stop", change.stop.slug)),
         moment,
         moment,
     )

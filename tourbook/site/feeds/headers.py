@@ -9,24 +9,24 @@ from urllib.parse import urlsplit
 from tourbook.common import urls
 from tourbook.site.outputs import RawFile
 
-CALENDAR = (
+CALENDAR_HEADERS = (
     "Content-Type: text/calendar; charset=utf-8",
     "Cache-Control: public, max-age=900, must-revalidate",
     "Access-Control-Allow-Origin: *",
 )
-ATOM = (
+ATOM_HEADERS = (
     "Content-Type: application/atom+xml; charset=utf-8",
     "Cache-Control: public, max-age=900, must-revalidate",
 )
-LASTING = ("Cache-Control: public, max-age=31536000, immutable",)
+IMMUTABLE_HEADERS = ("Cache-Control: public, max-age=31536000, immutable",)
 
 
 def make(base_url: str) -> Iterator[RawFile]:
     root = urlsplit(base_url).path
-    rules = [("*.ics", CALENDAR), ("*.atom", ATOM), ("assets/*", LASTING)]
+    rules = [("*.ics", CALENDAR_HEADERS), ("*.atom", ATOM_HEADERS), ("assets/*", IMMUTABLE_HEADERS)]
     lines = [
         line
         for path, headers in rules
-        for line in (f"{root}{urls.encoded(path)}", *(f"  {h}" for h in headers))
+        for line in (f"{root}{urls.encode_path(path)}", *(f"  {h}" for h in headers))
     ]
     yield RawFile("_headers", "headers", (), lambda: ("\n".join(lines) + "\n").encode())

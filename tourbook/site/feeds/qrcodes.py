@@ -11,29 +11,36 @@ from functools import partial
 
 from tourbook import views as v
 from tourbook.common import urls
-from tourbook.common.problems import At
+from tourbook.common.problems import Location
 from tourbook.formats import qr
-from tourbook.site.calendars.catalogue import KINDS
+from tourbook.site.calendars.catalogue import CALENDAR_KINDS
 from tourbook.site.context import Context
-from tourbook.site.outputs import Sheet
-from tourbook.sources.paths import SITE
+from tourbook.site.outputs import ViewFile
+from tourbook.sources.paths import SITE_FILE
 
 
-def make(c: Context) -> Iterator[Sheet]:
-    for kind, page, at in pages(c):
+def make(ctx: Context) -> Iterator[ViewFile]:
+    for kind, page, at in iterate_calendar_pages(ctx):
         if (
-            kind in c.settings.pages
-            and (kind if kind != "subscribe" else "all") in c.settings.feeds
+            kind in ctx.settings.pages
+            and (kind if kind != "subscribe" else "all") in ctx.settings.feeds
         ):
-            address = c.settings.base_url + urls.encoded(page) + "#subscribe"
-            make_view = partial(v.Code, text=address)
-            yield Sheet(page + "calendar.svg", "code", (at,), make_view, lambda c: qr.svg(c.text))
+            address = ctx.settings.base_url + urls.encode_path(page) + "#subscribe"
+            make_view = partial(v.QrCode, text=address)
+            yield ViewFile(
+                page + "calendar.svg", "code", (at,), make_view, lambda c: qr.render_qr_code(c.text)
+            )
 
 
-def pages(c: Context) -> Iterator[tuple[str, str, At]]:
+def iterate_calendar_pages(ctx: Context) -> Iterator[tuple[str, str, Location]]:
     """(kind, site path, source) of every page that has a calendar, but those of single stops."""
-    yield "subscribe", c.prefix + "subscribe/", At(SITE)
-    for kind in KINDS:
-        yield from ((kind, c.path(kind, e.slug), e.at) for e in c.entries(kind))
-    yield from (("tour", c.path("tour", t.slug), t.at) for t in c.model.trips.values())
-    yield from (("place", c.path("place", r.slug), At(SITE)) for r in c.index.regions.values())
+    yield "subscribe", ctx.prefix + "subscribe/", Location(SITE_FILE)
+    for kind in CALENDAR_KINDS:
+        yield from ((kind, ctx.path_for(kind, e.slug), e.location) for e in ctx.list_entries(kind))
+    yield from (
+        ("tour", ctx.path_for("tour", t.slug), t.location) for t in ctx.model.trips.values()
+    )
+    yield from (
+        ("place", ctx.path_for("place", r.slug), Location(SITE_FILE))
+        for r in ctx.index.regions_in_use.values()
+    )

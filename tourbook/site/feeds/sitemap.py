@@ -9,28 +9,30 @@ from html import escape
 from tourbook.common import l10n, urls
 from tourbook.site.outputs import HtmlPage, RawFile
 
-LEFT_OUT = {"404", "redirect"}
-_HEAD = '<?xml version="1.0" encoding="utf-8"?>'
-_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+EXCLUDED_KINDS = {"404", "redirect"}
+_XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-MOST = 50_000
+MAX_URLS = 50_000
 """Addresses that one file may hold; a larger site gets several files and an index."""
 
 
 def make(base_url: str, languages: list[str], pages: Iterable[HtmlPage]) -> Iterator[RawFile]:
-    paths = sorted(p.path for p in pages if p.kind not in LEFT_OUT)
-    parts = [paths[n : n + MOST] for n in range(0, len(paths), MOST)] or [[]]
+    paths = sorted(p.path for p in pages if p.kind not in EXCLUDED_KINDS)
+    parts = [paths[n : n + MAX_URLS] for n in range(0, len(paths), MAX_URLS)] or [[]]
     known = set(paths)
     if len(parts) == 1:
         yield RawFile(
-            "sitemap.xml", "sitemap", (), lambda: sitemap(base_url, languages, paths, known)
+            "sitemap.xml", "sitemap", (), lambda: write_sitemap(base_url, languages, paths, known)
         )
     else:
         names = [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
-        yield RawFile("sitemap.xml", "sitemap", (), lambda: index(base_url, names))
+        yield RawFile("sitemap.xml", "sitemap", (), lambda: write_sitemap_index(base_url, names))
         for name, part in zip(names, parts, strict=True):
-            yield RawFile(name, "sitemap", (), partial(sitemap, base_url, languages, part, known))
+            yield RawFile(
+                name, "sitemap", (), partial(write_sitemap, base_url, languages, part, known)
+            )
     yield RawFile(
         "robots.txt",
         "robots",
@@ -39,19 +41,24 @@ def make(base_url: str, languages: list[str], pages: Iterable[HtmlPage]) -> Iter
     )
 
 
-def index(base_url: str, names: list[str]) -> bytes:
+def write_sitemap_index(base_url: str, names: list[str]) -> bytes:
     lines = [f"<sitemap><loc>{escape(base_url + name)}</loc></sitemap>" for name in names]
     return "\n".join(
-        [_HEAD, f'<sitemapindex xmlns="{_SPACE}">', *lines, "</sitemapindex>\n"]
+        [_XML_DECLARATION, f'<sitemapindex xmlns="{_NAMESPACE}">', *lines, "</sitemapindex>\n"]
     ).encode()
 
 
-def sitemap(base_url: str, languages: list[str], paths: list[str], known: set[str]) -> bytes:
+def write_sitemap(
+    base_url: str, languages: list[str], paths: list[str], all_paths: set[str]
+) -> bytes:
     """The addresses with the same page in every other language; `known` are all pages of the
     site."""
-    out = [_HEAD, f'<urlset xmlns="{_SPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">']
+    out = [
+        _XML_DECLARATION,
+        f'<urlset xmlns="{_NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
     for path in paths:
-        out.append(f"<url><loc>{escape(base_url + urls.encoded(path))}</loc>")
+        out.append(f"<url><loc>{escape(base_url + urls.encode_path(path))}</loc>")
         if len(languages) > 1:
             tail = next(
                 (
@@ -63,11 +70,11 @@ def sitemap(base_url: str, languages: list[str], paths: list[str], known: set[st
             )
             for lang in languages:
                 other = tail if lang == languages[0] else f"{lang}/{tail}"
-                if other in known:
-                    tag = l10n.tag(lang)
+                if other in all_paths:
+                    tag = l10n.get_language_tag(lang)
                     out.append(
                         f'<xhtml:link rel="alternate" hreflang="{escape(tag)}" '
-                        f'href="{escape(base_url + urls.encoded(other))}"/>'
+                        f'href="{escape(base_url + urls.encode_path(other))}"/>'
                     )
         out.append("</url>")
     out.append("</urlset>\n")

@@ -10,13 +10,13 @@ import unicodedata
 
 from tourbook.views import View
 
-Cell = str | int | float | None
+CellValue = str | int | float | None
 
 
 class Tab(View, frozen=True):
     name: str
     header: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[CellValue, ...], ...]
 
 
 class Table(View, frozen=True):
@@ -25,7 +25,7 @@ class Table(View, frozen=True):
     tabs: tuple[Tab, ...]
 
 
-def inert(value: Cell) -> Cell:
+def escape_formula(value: CellValue) -> CellValue:
     """A text that a spreadsheet would run as a formula, kept from it by an apostrophe; blanks, and
     characters that nobody sees, do not hide it."""
     if not isinstance(value, str):
@@ -43,9 +43,9 @@ def to_csv(table: Table) -> bytes:
         if n:
             write.writerow([])
         if len(table.tabs) > 1:
-            write.writerow([inert(tab.name)])
-        write.writerow(map(inert, tab.header))
-        write.writerows([["" if c is None else inert(c) for c in row] for row in tab.rows])
+            write.writerow([escape_formula(tab.name)])
+        write.writerow(map(escape_formula, tab.header))
+        write.writerows([["" if c is None else escape_formula(c) for c in row] for row in tab.rows])
     return ("\ufeff" + out.getvalue()).encode()
 
 

@@ -6,48 +6,57 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tourbook import views as v
-from tourbook.common.problems import At
+from tourbook.common.problems import Location
 from tourbook.schedule import availability
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
-from tourbook.sources.paths import SITE
+from tourbook.sources.paths import SITE_FILE
 
 
-def make(c: Context) -> Iterator[HtmlPage]:
+def make(ctx: Context) -> Iterator[HtmlPage]:
     yield HtmlPage(
-        c.availability_path, "availability", "availability", c.lang, (At(SITE),), lambda: view(c)
+        ctx.availability_path,
+        "availability",
+        "availability",
+        ctx.lang,
+        (Location(SITE_FILE),),
+        lambda: make_view(ctx),
     )
 
 
-def view(c: Context) -> v.AvailabilityView:
+def make_view(ctx: Context) -> v.AvailabilityView:
     downloads = [
-        v.Link(name=ending.upper(), url=f"{c.availability_path}free.{ending}")
+        v.Link(name=ending.upper(), url=f"{ctx.availability_path}free.{ending}")
         for ending in ("csv", "xlsx", "yaml")
     ]
     return v.AvailabilityView(
-        **c.page(
+        **ctx.make_page_fields(
             "availability",
-            c.availability_path,
-            c.t("availability"),
-            description=c.t("about_availability"),
+            ctx.availability_path,
+            ctx.t("availability"),
+            description=ctx.t("about_availability"),
         ),
-        copies=tuple(shown(c, availability.copies(c.index))),
-        vehicles=tuple(shown(c, availability.vehicles(c.index))),
-        downloads=tuple(downloads) if "availability" in c.settings.feeds else (),
+        copies=tuple(make_availabilities(ctx, availability.iterate_copy_availability(ctx.index))),
+        caravans=tuple(
+            make_availabilities(ctx, availability.iterate_caravan_availability(ctx.index))
+        ),
+        downloads=tuple(downloads) if "availability" in ctx.settings.feeds else (),
     )
 
 
-def shown(c: Context, found: Iterable[availability.Free]) -> Iterator[v.Free]:
-    for one in found:
-        r, copy = one.thing.record, one.copy
-        yield v.Free(
-            thing=c.link(one.thing),
-            copy=(c.text(copy.name) or copy.id) if copy else "",
-            home=c.link_to("organisation", copy.home if copy else r.holder),
-            measures=c.measures(r.logistics) if copy else (),
-            windows=tuple(map(window, one.windows)),
+def make_availabilities(
+    ctx: Context, availabilities: Iterable[availability.Availability]
+) -> Iterator[v.Availability]:
+    for one in availabilities:
+        r, copy = one.entry.record, one.copy
+        yield v.Availability(
+            thing=ctx.link_entry(one.entry),
+            copy=(ctx.localize(copy.name) or copy.id) if copy else "",
+            home=ctx.link_to("organisation", copy.home if copy else r.holder),
+            measures=ctx.make_measures(r.logistics) if copy else (),
+            windows=tuple(map(make_window, one.windows)),
         )
 
 
-def window(w: availability.Window) -> v.Window:
-    return v.Window(start=w.start, end=w.end, opens=w.opens, closes=w.closes)
+def make_window(w: availability.Window) -> v.Window:
+    return v.Window(start=w.start, end=w.end, opens=w.first_open_day, closes=w.last_open_day)

@@ -6,47 +6,47 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
-from tourbook.common.dates import state
+from tourbook.common.dates import compute_state
 from tourbook.model.entities import Entry
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
-from .listing import list_page
+from .listing import make_list_page
 
 
-def make(c: Context) -> Iterator[HtmlPage]:
-    entries = sorted(c.entries("campaign"), key=lambda e: (e.record.start, e.id))
+def make(ctx: Context) -> Iterator[HtmlPage]:
+    entries = sorted(ctx.list_entries("campaign"), key=lambda e: (e.record.start, e.id))
 
-    def groups() -> list[v.Group]:
-        over = [e for e in entries if (e.record.end or e.record.start) < c.today]
+    def make_groups() -> list[v.Group]:
+        over = [e for e in entries if (e.record.end or e.record.start) < ctx.today]
         coming = [e for e in entries if e not in over]
         return [
-            v.Group(name=c.t("group_coming"), cards=tuple(map(c.card, coming))),
-            v.Group(name=c.t("group_past"), cards=tuple(map(c.card, reversed(over)))),
+            v.Group(name=ctx.t("group_coming"), cards=tuple(map(ctx.make_card, coming))),
+            v.Group(name=ctx.t("group_past"), cards=tuple(map(ctx.make_card, reversed(over)))),
         ]
 
-    yield list_page(c, "campaign", groups, (e.at for e in entries))
+    yield make_list_page(ctx, "campaign", make_groups, (e.location for e in entries))
     for entry in entries:
         yield HtmlPage(
-            c.path("campaign", entry.slug),
+            ctx.path_for("campaign", entry.slug),
             "campaign",
             "campaign",
-            c.lang,
-            (entry.at,),
-            partial(view, c, entry),
+            ctx.lang,
+            (entry.location,),
+            partial(make_view, ctx, entry),
         )
 
 
-def view(c: Context, e: Entry) -> v.CampaignView:
+def make_view(ctx: Context, e: Entry) -> v.CampaignView:
     r = e.record
     end = r.end or r.start
     return v.CampaignView(
-        **c.thing(e, [c.listing("campaign")]),
+        **ctx.make_entry_fields(e, [ctx.link_listing("campaign")]),
         label=r.class_,
         start=r.start,
         end=end,
-        state=state("confirmed", r.start, end, c.today, c.model.site.soon),
-        theme=c.text(r.theme),
-        organisers=c.links_to("organisation", r.organisers),
-        venue=c.link_to("venue", r.venue),
+        state=compute_state("confirmed", r.start, end, ctx.today, ctx.model.site.soon),
+        theme=ctx.localize(r.theme),
+        organisers=ctx.link_to_all("organisation", r.organisers),
+        venue=ctx.link_to("venue", r.venue),
     )

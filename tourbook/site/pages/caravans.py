@@ -10,41 +10,44 @@ from tourbook.model.entities import Entry
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
-from .availability import window
-from .listing import list_page
+from .availability import make_window
+from .listing import make_list_page
 
 
-def make(c: Context) -> Iterator[HtmlPage]:
-    entries = c.entries("caravan")
-    yield list_page(
-        c, "caravan", lambda: [v.Group(cards=tuple(map(c.card, entries)))], (e.at for e in entries)
+def make(ctx: Context) -> Iterator[HtmlPage]:
+    entries = ctx.list_entries("caravan")
+    yield make_list_page(
+        ctx,
+        "caravan",
+        lambda: [v.Group(cards=tuple(map(ctx.make_card, entries)))],
+        (e.location for e in entries),
     )
     for entry in entries:
         yield HtmlPage(
-            c.path("caravan", entry.slug),
+            ctx.path_for("caravan", entry.slug),
             "caravan",
             "caravan",
-            c.lang,
-            (entry.at,),
-            partial(view, c, entry),
+            ctx.lang,
+            (entry.location,),
+            partial(make_view, ctx, entry),
         )
 
 
-def view(c: Context, e: Entry) -> v.CaravanView:
+def make_view(ctx: Context, e: Entry) -> v.CaravanView:
     r = e.record
     return v.CaravanView(
-        **c.thing(e, [c.listing("caravan")]),
+        **ctx.make_entry_fields(e, [ctx.link_listing("caravan")]),
         type=r.type or "",
         plate=r.plate,
-        holder=c.link_to("organisation", r.holder),
-        pool=c.link_to("organisation", r.pool),
-        home=c.text(r.home),
-        regions=c.regions(r.region),
+        holder=ctx.link_to("organisation", r.holder),
+        pool=ctx.link_to("organisation", r.pool),
+        home=ctx.localize(r.home),
+        regions=ctx.link_regions(r.region),
         since=r.since,
         odometer=r.odometer,
-        contact=c.contact(r.contact),
-        crew=tuple(v.Person(name=c.text(m.name), role=c.text(m.role)) for m in r.crew),
-        zones=c.zones(r.exhibits),
-        tours=tuple(map(c.trip_card, c.index.trips_of("caravan", e.id))),
-        free=tuple(map(window, c.free(e.id))),
+        contact=ctx.make_contact(r.contact),
+        crew=tuple(v.Person(name=ctx.localize(m.name), role=ctx.localize(m.role)) for m in r.crew),
+        zones=ctx.make_zones(r.exhibits),
+        tours=tuple(map(ctx.make_trip_card, ctx.index.list_trips("caravan", e.id))),
+        windows=tuple(map(make_window, ctx.find_free_windows(e.id))),
     )

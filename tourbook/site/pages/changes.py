@@ -9,68 +9,76 @@ from itertools import groupby
 
 from tourbook import views as v
 from tourbook.common import zones
-from tourbook.model.entities import Trip, When
+from tourbook.model.entities import DatedVersion, Trip
 from tourbook.schedule import changes
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
-MANY = 5
+GROUPING_THRESHOLD = 5
 """So many new stops of a tour on a day are told in one line."""
 
 
-def make(c: Context) -> Iterator[HtmlPage]:
-    path = c.prefix + "changes/"
+def make(ctx: Context) -> Iterator[HtmlPage]:
+    path = ctx.prefix + "changes/"
     yield HtmlPage(
         path,
         "changes",
         "changes",
-        c.lang,
+        ctx.lang,
         (),
         lambda: v.ChangesView(
-            **c.page("changes", path, c.t("changes"), description=c.t("about_changes")),
-            days=tuple(days(c)),
-            known=c.model.ledger.known,
-            atom=c.prefix + "changes.atom" if "changes" in c.settings.feeds else "",
+            **ctx.make_page_fields(
+                "changes", path, ctx.t("changes"), description=ctx.t("about_changes")
+            ),
+            days=tuple(list_change_days(ctx)),
+            has_history=ctx.model.ledger.is_available,
+            atom=ctx.prefix + "changes.atom" if "changes" in ctx.settings.feeds else "",
         ),
     )
 
 
-def days(c: Context) -> Iterator[v.ChangeDay]:
+def list_change_days(ctx: Context) -> Iterator[v.ChangeDay]:
     """The changes by the days of the site's time zone, on which they were made."""
-    zone = zones.zone(c.model.site.timezone) or dt.UTC
+    zone = zones.find_zone(ctx.model.site.timezone) or dt.UTC
     for day, group in groupby(
-        changes.changes(c.index), lambda one: dt.datetime.fromtimestamp(one.at, zone).date()
+        changes.list_changes(ctx.index),
+        lambda one: dt.datetime.fromtimestamp(one.changed_at, zone).date(),
     ):
         found = list(group)
         added = Counter(one.stop.trip.id for one in found if one.kind == "added")
         many: dict[str, Trip] = {
-            one.stop.trip.id: one.stop.trip for one in found if added[one.stop.trip.id] >= MANY
+            one.stop.trip.id: one.stop.trip
+            for one in found
+            if added[one.stop.trip.id] >= GROUPING_THRESHOLD
         }
         yield v.ChangeDay(
             date=day,
             changes=tuple(
                 v.Change(
                     kind=one.kind,
-                    row=c.row(one.stop),
-                    was=when(one.was),
-                    then=when(one.then),
-                    thing=c.text(one.thing.name) if one.thing else "",
+                    row=ctx.make_row(one.stop),
+                    previous_dates=make_stop_dates(one.previous_dates),
+                    new_dates=make_stop_dates(one.new_dates),
+                    previous_name=ctx.localize(one.replaced_entry.name)
+                    if one.replaced_entry
+                    else "",
                 )
                 for one in found
                 if not (one.kind == "added" and one.stop.trip.id in many)
             ),
             added=tuple(
-                v.Added(trip=c.trip_link(trip), count=added[name]) for name, trip in many.items()
+                v.AddedStops(trip=ctx.link_trip(trip), count=added[name])
+                for name, trip in many.items()
             ),
         )
 
 
-def when(found: When | None) -> v.When | None:
-    if found is None:
+def make_stop_dates(version: DatedVersion | None) -> v.StopDates | None:
+    if version is None:
         return None
-    return v.When(
-        start=found.spans[0][0],
-        end=found.spans[-1][1],
-        sessions=found.sessions,
-        days=len(found.spans),
+    return v.StopDates(
+        start=version.spans[0][0],
+        end=version.spans[-1][1],
+        sessions=version.sessions,
+        date_count=len(version.spans),
     )

@@ -8,62 +8,69 @@ from functools import partial
 from tourbook import views as v
 from tourbook.model.entities import Entry, Stop
 from tourbook.schedule import availability
-from tourbook.schedule.engine import CALLED_OFF
+from tourbook.schedule.engine import NOT_TAKING_PLACE
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
-from .availability import window
-from .listing import list_page
+from .availability import make_window
+from .listing import make_list_page
 
 
-def make(c: Context) -> Iterator[HtmlPage]:
-    entries = c.entries("exhibition")
-    yield list_page(
-        c,
+def make(ctx: Context) -> Iterator[HtmlPage]:
+    entries = ctx.list_entries("exhibition")
+    yield make_list_page(
+        ctx,
         "exhibition",
-        lambda: [v.Group(cards=tuple(map(c.card, entries)))],
-        (e.at for e in entries),
+        lambda: [v.Group(cards=tuple(map(ctx.make_card, entries)))],
+        (e.location for e in entries),
     )
     for entry in entries:
         yield HtmlPage(
-            c.path("exhibition", entry.slug),
+            ctx.path_for("exhibition", entry.slug),
             "exhibition",
             "exhibition",
-            c.lang,
-            (entry.at,),
-            partial(view, c, entry),
+            ctx.lang,
+            (entry.location,),
+            partial(make_view, ctx, entry),
         )
 
 
-def view(c: Context, e: Entry) -> v.ExhibitionView:
+def make_view(ctx: Context, e: Entry) -> v.ExhibitionView:
     r = e.record
-    series = c.link_to("exhibition", r.series)
+    series = ctx.link_to("exhibition", r.series)
     return v.ExhibitionView(
-        **c.thing(e, [c.listing("exhibition"), *([series] if series else [])]),
+        **ctx.make_entry_fields(e, [ctx.link_listing("exhibition"), *([series] if series else [])]),
         series=series,
         parts=tuple(
-            c.card(x)
-            for x in c.entries("exhibition")
-            if c.model.find("exhibition", x.record.series) is e
+            ctx.make_card(x)
+            for x in ctx.list_entries("exhibition")
+            if ctx.model.find_entry("exhibition", x.record.series) is e
         ),
-        organisers=c.links_to("organisation", r.organisers),
-        lender=c.link_to("organisation", r.lender),
+        organisers=ctx.link_to_all("organisation", r.organisers),
+        lender=ctx.link_to("organisation", r.lender),
         ages=r.ages,
         languages_shown=tuple(r.languages),
         duration=r.duration,
         copies=tuple(
-            copy(c, e, one.id, c.text(one.name) or one.id, one.home, c.free(e.id, one.id))
+            make_copy(
+                ctx,
+                e,
+                one.id,
+                ctx.localize(one.name) or one.id,
+                one.home,
+                ctx.find_free_windows(e.id, one.id),
+            )
             for one in r.copies
         ),
-        measures=c.measures(r.logistics),
-        logistics_note=c.text(r.logistics.note) if r.logistics else "",
-        zones=c.zones(r.exhibits),
-        tours=tuple(map(c.trip_card, c.index.trips_of("exhibition", e.id))),
+        measures=ctx.make_measures(r.logistics),
+        logistics_note=ctx.localize(r.logistics.note) if r.logistics else "",
+        zones=ctx.make_zones(r.exhibits),
+        tours=tuple(map(ctx.make_trip_card, ctx.index.list_trips("exhibition", e.id))),
     )
 
 
-def copy(
-    c: Context,
+def make_copy(
+    ctx: Context,
     e: Entry,
     copy_id: str,
     name: str,
@@ -73,33 +80,35 @@ def copy(
     """A set with its way."""
     stops = [
         s
-        for s in c.index.stops("exhibition", e.id)
+        for s in ctx.index.list_stops("exhibition", e.id)
         if s.exhibition is e and s.copy and s.copy.id == copy_id
     ]
     calendar = (
-        f"{c.path('exhibition', e.slug)}copies/{copy_id}.ics" if "copy" in c.settings.feeds else ""
+        f"{ctx.path_for('exhibition', e.slug)}copies/{copy_id}.ics"
+        if "copy" in ctx.settings.feeds
+        else ""
     )
     return v.Copy(
         id=copy_id,
         name=name,
-        home=c.link_to("organisation", home),
-        way=way(c, stops, windows),
+        home=ctx.link_to("organisation", home),
+        way=make_legs(ctx, stops, windows),
         calendar=calendar,
     )
 
 
-def way(
-    c: Context, stops: list[Stop], windows: tuple[availability.Window, ...]
+def make_legs(
+    ctx: Context, stops: list[Stop], windows: tuple[availability.Window, ...]
 ) -> tuple[v.Leg, ...]:
     """The stops of a set in order, with the free stretches between them; called-off ones have no
     place on it."""
-    before = {w.before.id: w for w in windows if w.before}
-    last = [w for w in windows if not w.before]
+    before = {w.next_stop.id: w for w in windows if w.next_stop}
+    last = [w for w in windows if not w.next_stop]
     out: list[v.Leg] = []
     for stop in stops:
-        if not stop.spans or stop.record.status in CALLED_OFF:
+        if not stop.spans or stop.record.status in NOT_TAKING_PLACE:
             continue
         if stop.id in before:
-            out.append(v.Leg(free=window(before[stop.id])))
-        out.append(v.Leg(row=c.row(stop)))
-    return (*out, *(v.Leg(free=window(w)) for w in last))
+            out.append(v.Leg(window=make_window(before[stop.id])))
+        out.append(v.Leg(row=ctx.make_row(stop)))
+    return (*out, *(v.Leg(window=make_window(w)) for w in last))

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tourbook import views as v
-from tourbook.common.problems import At
+from tourbook.common.problems import Location
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
-from tourbook.sources.paths import SITE
+from tourbook.sources.paths import SITE_FILE
 
-NEXT = 20
+MAX_STOPS = 20
 """How many stops further ahead the home page lists."""
-NEWS = 4
+MAX_CARDS = 4
 
 
-def make(c: Context) -> Iterator[HtmlPage]:
-    yield HtmlPage(c.home.url, "home", "home", c.lang, (At(SITE),), lambda: view(c))
+def make(ctx: Context) -> Iterator[HtmlPage]:
+    yield HtmlPage(
+        ctx.home.url, "home", "home", ctx.lang, (Location(SITE_FILE),), lambda: make_view(ctx)
+    )
 
 
-def view(c: Context) -> v.HomeView:
-    index = c.index
+def make_view(ctx: Context) -> v.HomeView:
+    index = ctx.index
     live = [
-        s for s in c.model.stops if index.states[s.id] in ("now", "closing", "soon", "upcoming")
+        s for s in ctx.model.stops if index.states[s.id] in ("now", "closing", "soon", "upcoming")
     ]
     at = {
         state: [s for s in live if index.states[s.id] == state]
@@ -32,54 +34,58 @@ def view(c: Context) -> v.HomeView:
     by_next = sorted(
         at["soon"], key=lambda s: (index.next_days[s.id] or s.spans[0][0], s.order[1:])
     )
-    campaigns = [e for e in c.entries("campaign") if (e.record.end or e.record.start) >= c.today]
-    news = sorted(c.entries("article"), key=lambda e: (e.record.date, e.id), reverse=True)
+    campaigns = [
+        e for e in ctx.list_entries("campaign") if (e.record.end or e.record.start) >= ctx.today
+    ]
+    news = sorted(ctx.list_entries("article"), key=lambda e: (e.record.date, e.id), reverse=True)
     tops = {
         r.code: r
         for e in live
-        if (chain := c.model.divisions.chain(e.where.region))
+        if (chain := ctx.model.regions.list_ancestry(e.place.region))
         for r in chain[:1]
     }
-    name = c.text(c.model.site.name)
+    name = ctx.localize(ctx.model.site.name)
     return v.HomeView(
-        **c.page(
+        **ctx.make_page_fields(
             "home",
-            c.home.url,
+            ctx.home.url,
             name,
-            description=c.text(c.model.site.summary),
-            calendar=whole(c, name),
+            description=ctx.localize(ctx.model.site.summary),
+            calendar=make_site_calendar_links(ctx, name),
         ),
-        now=c.rows(at["now"]),
-        closing=c.rows(by_end),
-        soon=c.rows(by_next),
-        upcoming=c.rows(at["upcoming"][:NEXT]),
-        live=c.rows(live[:NEXT]),
-        news=tuple(map(c.card, news[:NEWS])),
+        now=ctx.make_rows(at["now"]),
+        closing=ctx.make_rows(by_end),
+        soon=ctx.make_rows(by_next),
+        upcoming=ctx.make_rows(at["upcoming"][:MAX_STOPS]),
+        live=ctx.make_rows(live[:MAX_STOPS]),
+        news=tuple(map(ctx.make_card, news[:MAX_CARDS])),
         campaigns=tuple(
-            map(c.card, sorted(campaigns, key=lambda e: (e.record.start, e.id))[:NEWS])
+            map(ctx.make_card, sorted(campaigns, key=lambda e: (e.record.start, e.id))[:MAX_CARDS])
         ),
         exhibitions=tuple(
-            c.card(e) for e in c.entries("exhibition") if index.live("exhibition", e.id)
+            ctx.make_card(e)
+            for e in ctx.list_entries("exhibition")
+            if index.count_remaining("exhibition", e.id)
         ),
         regions=tuple(
             v.Card(
                 kind="place",
-                url=c.url("place", r.slug),
-                name=c.text(r.name),
-                count=index.live("place", code),
+                url=ctx.url_for("place", r.slug),
+                name=ctx.localize(r.name),
+                count=index.count_remaining("place", code),
             )
             for code, r in sorted(tops.items())
         ),
     )
 
 
-def whole(c: Context, name: str) -> v.Calendar | None:
+def make_site_calendar_links(ctx: Context, name: str) -> v.CalendarLinks | None:
     """The calendar of everything."""
-    feeds = c.settings.feeds
-    if not c.site.calendar:
+    feeds = ctx.settings.feeds
+    if not ctx.site.calendar:
         return None
-    return v.Calendar(
+    return v.CalendarLinks(
         name=name,
-        url=c.site.calendar,
-        opening=f"{c.prefix}all-opening.ics" if "opening" in feeds else "",
+        url=ctx.site.calendar,
+        opening=f"{ctx.prefix}all-opening.ics" if "opening" in feeds else "",
     )

@@ -10,43 +10,48 @@ from tourbook.model.entities import Entry
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
-from .listing import list_page
+from .listing import make_list_page
 
 
-def make(c: Context) -> Iterator[HtmlPage]:
-    entries = sorted(c.entries("article"), key=lambda e: (e.record.date, e.id), reverse=True)
+def make(ctx: Context) -> Iterator[HtmlPage]:
+    entries = sorted(ctx.list_entries("article"), key=lambda e: (e.record.date, e.id), reverse=True)
 
-    def groups() -> list[v.Group]:
+    def make_groups() -> list[v.Group]:
         years = sorted({e.record.date.year for e in entries}, reverse=True)
         return [
-            v.Group(name=str(y), cards=tuple(c.card(e) for e in entries if e.record.date.year == y))
+            v.Group(
+                name=str(y),
+                cards=tuple(ctx.make_card(e) for e in entries if e.record.date.year == y),
+            )
             for y in years
         ]
 
-    yield list_page(c, "article", groups, (e.at for e in entries))
+    yield make_list_page(ctx, "article", make_groups, (e.location for e in entries))
     for entry in entries:
         yield HtmlPage(
-            c.path("article", entry.slug),
+            ctx.path_for("article", entry.slug),
             "article",
             "article",
-            c.lang,
-            (entry.at,),
-            partial(article, c, entry),
+            ctx.lang,
+            (entry.location,),
+            partial(make_article_view, ctx, entry),
         )
-    for entry in c.entries("page"):
+    for entry in ctx.list_entries("page"):
         yield HtmlPage(
-            c.path("page", entry.slug),
+            ctx.path_for("page", entry.slug),
             "page",
             "page",
-            c.lang,
-            (entry.at,),
-            partial(free_page, c, entry),
+            ctx.lang,
+            (entry.location,),
+            partial(make_text_page_view, ctx, entry),
         )
 
 
-def article(c: Context, e: Entry) -> v.ArticleView:
-    return v.ArticleView(**c.thing(e, [c.listing("article")], stops=False), date=e.record.date)
+def make_article_view(ctx: Context, e: Entry) -> v.ArticleView:
+    return v.ArticleView(
+        **ctx.make_entry_fields(e, [ctx.link_listing("article")], stops=False), date=e.record.date
+    )
 
 
-def free_page(c: Context, e: Entry) -> v.FreePageView:
-    return v.FreePageView(**c.thing(e, stops=False))
+def make_text_page_view(ctx: Context, e: Entry) -> v.TextPageView:
+    return v.TextPageView(**ctx.make_entry_fields(e, stops=False))

@@ -10,54 +10,63 @@ from tourbook.model.entities import Entry
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
-from .listing import by_label, list_page
+from .listing import group_by_label, make_list_page
 
 
-def make(c: Context) -> Iterator[HtmlPage]:
-    entries = c.entries("organisation")
-    yield list_page(
-        c, "organisation", lambda: by_label(c, map(c.card, entries)), (e.at for e in entries)
+def make(ctx: Context) -> Iterator[HtmlPage]:
+    entries = ctx.list_entries("organisation")
+    yield make_list_page(
+        ctx,
+        "organisation",
+        lambda: group_by_label(ctx, map(ctx.make_card, entries)),
+        (e.location for e in entries),
     )
     for entry in entries:
         yield HtmlPage(
-            c.path("organisation", entry.slug),
+            ctx.path_for("organisation", entry.slug),
             "organisation",
             "organisation",
-            c.lang,
-            (entry.at,),
-            partial(view, c, entry),
+            ctx.lang,
+            (entry.location,),
+            partial(make_view, ctx, entry),
         )
 
 
-def view(c: Context, e: Entry) -> v.OrganisationView:
+def make_view(ctx: Context, e: Entry) -> v.OrganisationView:
     r = e.record
 
-    def cards(kind: str, *names: str) -> tuple[v.Card, ...]:
+    def make_cards(kind: str, *names: str) -> tuple[v.Card, ...]:
         """Entries of a kind that name this organisation in one of their fields."""
-        return tuple(c.card(x) for x in c.entries(kind) if any(named(x, n) for n in names))
-
-    def named(x: Entry, field: str) -> bool:
-        return any(
-            c.model.find("organisation", wanted) is e
-            for wanted in _listed(getattr(x.record, field))
+        return tuple(
+            ctx.make_card(x)
+            for x in ctx.list_entries(kind)
+            if any(names_organisation(x, n) for n in names)
         )
 
-    parent = c.link_to("organisation", r.part_of)
+    def names_organisation(x: Entry, field: str) -> bool:
+        return any(
+            ctx.model.find_entry("organisation", wanted) is e
+            for wanted in _as_list(getattr(x.record, field))
+        )
+
+    parent = ctx.link_to("organisation", r.part_of)
     return v.OrganisationView(
-        **c.thing(e, [c.listing("organisation"), *([parent] if parent else [])]),
+        **ctx.make_entry_fields(
+            e, [ctx.link_listing("organisation"), *([parent] if parent else [])]
+        ),
         label=r.class_,
         part_of=parent,
-        members=cards("organisation", "part_of"),
-        regions=c.regions(r.region),
-        address=c.text(r.address),
+        members=make_cards("organisation", "part_of"),
+        regions=ctx.link_regions(r.region),
+        address=ctx.localize(r.address),
         website=r.url,
-        contact=c.contact(r.contact),
-        topics=tuple(map(c.text, r.topics)),
-        exhibitions=cards("exhibition", "organisers", "lender"),
-        venues=cards("venue", "operator"),
-        caravans=cards("caravan", "holder", "pool"),
+        contact=ctx.make_contact(r.contact),
+        topics=tuple(map(ctx.localize, r.topics)),
+        exhibitions=make_cards("exhibition", "organisers", "lender"),
+        venues=make_cards("venue", "operator"),
+        caravans=make_cards("caravan", "holder", "pool"),
     )
 
 
-def _listed(value: str | list[str]) -> list[str]:
+def _as_list(value: str | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else value

@@ -10,139 +10,156 @@ import msgspec
 
 from tourbook import views as v
 from tourbook.common import l10n
-from tourbook.common.dates import state
+from tourbook.common.dates import compute_state
 from tourbook.model.entities import Stop
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
-from .listing import list_page
+from .listing import make_list_page
 
 
-def make(c: Context) -> Iterator[HtmlPage]:
-    months, years = list(c.index.months), list(c.index.years)
+def make(ctx: Context) -> Iterator[HtmlPage]:
+    months, years = list(ctx.index.stops_by_month), list(ctx.index.stops_by_year)
     by_year: dict[int, list[dt.date]] = {}
     for month in months:
         by_year.setdefault(month.year, []).append(month)
 
-    def month_link(month: dt.date | None) -> v.Link | None:
+    def make_month_link(month: dt.date | None) -> v.Link | None:
         return (
-            v.Link(name=l10n.month(c.lang, month), url=c.url("month", f"{month:%Y-%m}"))
+            v.Link(
+                name=l10n.format_month(ctx.lang, month), url=ctx.url_for("month", f"{month:%Y-%m}")
+            )
             if month
             else None
         )
 
-    def row(stop: Stop, within: list[tuple[dt.date, dt.date]]) -> v.Row:
+    def make_row(stop: Stop, within: list[tuple[dt.date, dt.date]]) -> v.Row:
         """A recurring visit shows those of its dates that lie in the month or year."""
         if len(stop.spans) < 2 or not within:
-            return c.row(stop)
+            return ctx.make_row(stop)
         start, end = within[0][0], within[-1][1]
-        coming = next((a for a, _ in within if a >= c.today), None)
-        now = state(stop.record.status, start, end, c.today, c.model.site.soon, coming)
+        coming = next((a for a, _ in within if a >= ctx.today), None)
+        now = compute_state(stop.record.status, start, end, ctx.today, ctx.model.site.soon, coming)
         return msgspec.structs.replace(
-            c.row(stop), start=start, end=end, days=len(within), next=coming, state=now
+            ctx.make_row(stop), start=start, end=end, date_count=len(within), next=coming, state=now
         )
 
-    def in_order(r: v.Row) -> tuple[dt.date, str, str]:
+    def get_sort_key(r: v.Row) -> tuple[dt.date, str, str]:
         return r.start or dt.date.max, r.sessions[0].start if r.sessions else "", r.id
 
-    def month_view(month: dt.date, before: dt.date | None, after: dt.date | None) -> v.MonthView:
+    def make_month_view(
+        month: dt.date, previous: dt.date | None, following: dt.date | None
+    ) -> v.MonthView:
         last = (month + dt.timedelta(days=32)).replace(day=1)
         begins: list[v.Row] = []
         continues: list[v.Row] = []
-        for stop in c.index.months[month]:
+        for stop in ctx.index.stops_by_month[month]:
             within = [span for span in stop.spans if month <= span[0] < last]
-            (begins if within else continues).append(row(stop, within))
+            (begins if within else continues).append(make_row(stop, within))
         campaigns = [
             e
-            for e in c.entries("campaign")
+            for e in ctx.list_entries("campaign")
             if e.record.start < last and (e.record.end or e.record.start) >= month
         ]
-        name = l10n.month(c.lang, month)
+        name = l10n.format_month(ctx.lang, month)
         return v.MonthView(
-            **c.page(
+            **ctx.make_page_fields(
                 "month",
-                c.path("month", f"{month:%Y-%m}"),
+                ctx.path_for("month", f"{month:%Y-%m}"),
                 name,
-                [c.listing("month")],
-                description=c.t("about_month"),
+                [ctx.link_listing("month")],
+                description=ctx.t("about_month"),
             ),
             month=month,
-            begins=tuple(sorted(begins, key=in_order)),
+            begins=tuple(sorted(begins, key=get_sort_key)),
             continues=tuple(continues),
-            campaigns=tuple(map(c.card, campaigns)),
-            previous=month_link(before),
-            following=month_link(after),
+            campaigns=tuple(map(ctx.make_card, campaigns)),
+            previous=make_month_link(previous),
+            following=make_month_link(following),
         )
 
-    def year_link(year: int | None) -> v.Link | None:
-        return v.Link(name=l10n.year(c.lang, year), url=c.url("year", str(year))) if year else None
+    def make_year_link(year: int | None) -> v.Link | None:
+        return (
+            v.Link(name=l10n.format_year(ctx.lang, year), url=ctx.url_for("year", str(year)))
+            if year
+            else None
+        )
 
-    def year_view(year: int, before: int | None, after: int | None) -> v.YearView:
-        links = tuple(link for m in by_year.get(year, ()) if (link := month_link(m)))
+    def make_year_view(year: int, previous: int | None, following: int | None) -> v.YearView:
+        links = tuple(link for m in by_year.get(year, ()) if (link := make_month_link(m)))
         rows = [
-            row(s, [span for span in s.spans if span[0].year == year]) for s in c.index.years[year]
+            make_row(s, [span for span in s.spans if span[0].year == year])
+            for s in ctx.index.stops_by_year[year]
         ]
         return v.YearView(
-            **c.page(
+            **ctx.make_page_fields(
                 "year",
-                c.path("year", str(year)),
-                l10n.year(c.lang, year),
-                [c.listing("year")],
-                description=c.t("about_year"),
+                ctx.path_for("year", str(year)),
+                l10n.format_year(ctx.lang, year),
+                [ctx.link_listing("year")],
+                description=ctx.t("about_year"),
             ),
             year=year,
-            rows=tuple(sorted(rows, key=in_order)),
+            rows=tuple(sorted(rows, key=get_sort_key)),
             months=links,
-            previous=year_link(before),
-            following=year_link(after),
+            previous=make_year_link(previous),
+            following=make_year_link(following),
         )
 
-    def month_groups() -> list[v.Group]:
-        def card(m: dt.date) -> v.Card:
+    def make_month_groups() -> list[v.Group]:
+        def make_card(m: dt.date) -> v.Card:
             return v.Card(
                 kind="month",
-                url=c.url("month", f"{m:%Y-%m}"),
-                name=l10n.month(c.lang, m),
+                url=ctx.url_for("month", f"{m:%Y-%m}"),
+                name=l10n.format_month(ctx.lang, m),
                 start=m,
-                count=len(c.index.months[m]),
+                count=len(ctx.index.stops_by_month[m]),
             )
 
         return [
             v.Group(
-                name=l10n.year(c.lang, y), url=c.url("year", str(y)), cards=tuple(map(card, found))
+                name=l10n.format_year(ctx.lang, y),
+                url=ctx.url_for("year", str(y)),
+                cards=tuple(map(make_card, found)),
             )
             for y, found in by_year.items()
         ]
 
-    def year_groups() -> list[v.Group]:
-        def card(y: int, count: int) -> v.Card:
+    def make_year_groups() -> list[v.Group]:
+        def make_card(y: int, count: int) -> v.Card:
             return v.Card(
-                kind="year", url=c.url("year", str(y)), name=l10n.year(c.lang, y), count=count
+                kind="year",
+                url=ctx.url_for("year", str(y)),
+                name=l10n.format_year(ctx.lang, y),
+                count=count,
             )
 
         return [
             v.Group(
-                cards=tuple(card(y, len(stops)) for y, stops in reversed(c.index.years.items()))
+                cards=tuple(
+                    make_card(y, len(stops))
+                    for y, stops in reversed(ctx.index.stops_by_year.items())
+                )
             )
         ]
 
-    yield list_page(c, "month", month_groups, ())
+    yield make_list_page(ctx, "month", make_month_groups, ())
     for m, before, after in zip(months, [None, *months], [*months[1:], None], strict=False):
         yield HtmlPage(
-            c.path("month", f"{m:%Y-%m}"),
+            ctx.path_for("month", f"{m:%Y-%m}"),
             "month",
             "month",
-            c.lang,
+            ctx.lang,
             (),
-            partial(month_view, m, before, after),
+            partial(make_month_view, m, before, after),
         )
-    yield list_page(c, "year", year_groups, ())
+    yield make_list_page(ctx, "year", make_year_groups, ())
     for y, earlier, later in zip(years, [None, *years], [*years[1:], None], strict=False):
         yield HtmlPage(
-            c.path("year", str(y)),
+            ctx.path_for("year", str(y)),
             "year",
             "year",
-            c.lang,
+            ctx.lang,
             (),
-            partial(year_view, y, earlier, later),
+            partial(make_year_view, y, earlier, later),
         )

@@ -11,55 +11,66 @@ from tourbook.model.regions import Region
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
-from .listing import list_page
+from .listing import make_list_page
 
 
-def make(c: Context) -> Iterator[HtmlPage]:
+def make(ctx: Context) -> Iterator[HtmlPage]:
     children: dict[str, list[Region]] = {}
-    for region in sorted(c.index.regions.values(), key=lambda r: r.code):
+    for region in sorted(ctx.index.regions_in_use.values(), key=lambda r: r.code):
         children.setdefault(region.parent, []).append(region)
 
-    def card(region: Region) -> v.Card:
+    def make_card(region: Region) -> v.Card:
         return v.Card(
             kind="place",
-            url=c.url("place", region.slug),
-            name=c.text(region.name),
-            count=c.index.live("place", region.code),
+            url=ctx.url_for("place", region.slug),
+            name=ctx.localize(region.name),
+            count=ctx.index.count_remaining("place", region.code),
         )
 
-    def groups() -> list[v.Group]:
+    def make_groups() -> list[v.Group]:
         tops = children.get("", [])
         return [
             v.Group(
-                name=c.text(top.name),
-                url=c.url("place", top.slug),
-                cards=tuple(map(card, children.get(top.code, []))) or (card(top),),
+                name=ctx.localize(top.name),
+                url=ctx.url_for("place", top.slug),
+                cards=tuple(map(make_card, children.get(top.code, []))) or (make_card(top),),
             )
             for top in tops
         ]
 
-    def view(region: Region) -> v.PlaceView:
-        chain = c.regions(region.code)
-        title = l10n.region(c.lang, [r.name for r in chain])
-        return v.PlaceView(
-            **c.page(
+    def make_view(region: Region) -> v.RegionView:
+        chain = ctx.link_regions(region.code)
+        title = l10n.format_region(ctx.lang, [r.name for r in chain])
+        return v.RegionView(
+            **ctx.make_page_fields(
                 "place",
-                c.path("place", region.slug),
+                ctx.path_for("place", region.slug),
                 title,
-                [c.listing("place"), *chain[:-1]],
-                description=c.t("about_one_place", place=title),
-                calendar=c.calendar("place", region.slug, title),
+                [ctx.link_listing("place"), *chain[:-1]],
+                description=ctx.t("about_one_place", place=title),
+                calendar=ctx.make_calendar_links("place", region.slug, title),
             ),
-            name=c.text(region.name),
-            parts=tuple(map(card, children.get(region.code, []))),
-            venues=tuple(c.card(e) for e in c.entries("venue") if e.record.region == region.code),
-            stops=c.stops("place", region.code),
+            name=ctx.localize(region.name),
+            parts=tuple(map(make_card, children.get(region.code, []))),
+            venues=tuple(
+                ctx.make_card(e)
+                for e in ctx.list_entries("venue")
+                if e.record.region == region.code
+            ),
+            stops=ctx.make_stop_list("place", region.code),
         )
 
-    files = tuple(e.at for e in c.entries("venue"))
-    yield list_page(c, "place", groups, files)
-    for region in c.index.regions.values():
-        about = tuple(e.at for e in c.entries("venue") if e.record.region == region.code)
+    files = tuple(e.location for e in ctx.list_entries("venue"))
+    yield make_list_page(ctx, "place", make_groups, files)
+    for region in ctx.index.regions_in_use.values():
+        about = tuple(
+            e.location for e in ctx.list_entries("venue") if e.record.region == region.code
+        )
         yield HtmlPage(
-            c.path("place", region.slug), "place", "place", c.lang, about, partial(view, region)
+            ctx.path_for("place", region.slug),
+            "place",
+            "place",
+            ctx.lang,
+            about,
+            partial(make_view, region),
         )

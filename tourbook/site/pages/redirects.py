@@ -6,49 +6,60 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
-from tourbook.common.problems import At
+from tourbook.common.problems import Location
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
 
-def make(c: Context) -> Iterator[HtmlPage]:
-    for kind, entries in c.model.entries.items():
+def make(ctx: Context) -> Iterator[HtmlPage]:
+    for kind, entries in ctx.model.entries.items():
         for e in entries.values():
-            yield from _redirects(c, kind, e.slug, c.text(e.name), e.record.aliases, e.at)
-    for t in c.model.trips.values():
-        yield from _redirects(c, "tour", t.slug, c.text(t.name), t.record.aliases, t.at)
-    for s in c.model.stops:
+            yield from _make_redirects(
+                ctx, kind, e.slug, ctx.localize(e.name), e.record.aliases, e.location
+            )
+    for t in ctx.model.trips.values():
+        yield from _make_redirects(
+            ctx, "tour", t.slug, ctx.localize(t.name), t.record.aliases, t.location
+        )
+    for s in ctx.model.stops:
         if s.record.aliases:
-            yield from _redirects(c, "stop", s.slug, c.stop_name(s), s.record.aliases, s.at)
+            yield from _make_redirects(
+                ctx, "stop", s.slug, ctx.format_stop_name(s), s.record.aliases, s.location
+            )
 
 
-def _redirects(
-    c: Context, kind: str, slug: str, name: str, aliases: list[str], at: At
+def _make_redirects(
+    ctx: Context, kind: str, slug: str, name: str, aliases: list[str], at: Location
 ) -> Iterator[HtmlPage]:
-    target = c.url(kind, slug)
+    target = ctx.url_for(kind, slug)
     for i, alias in enumerate(aliases if target else ()):
         if (
             "/" in alias
         ):  # an address: as it is for the first language, with its prefix for the others
-            old = c.prefix + alias.strip("/") + ("" if alias.endswith(".html") else "/")
+            old = ctx.prefix + alias.strip("/") + ("" if alias.endswith(".html") else "/")
         else:
-            old = c.path(kind, alias)
+            old = ctx.path_for(kind, alias)
         yield HtmlPage(
             old,
             "redirect",
             "redirect",
-            c.lang,
-            (at.down("aliases", i),),
-            partial(view, c, old, target, name),
+            ctx.lang,
+            (at.child("aliases", i),),
+            partial(make_view, ctx, old, target, name),
         )
 
 
-def addresses(c: Context) -> list[str]:
+def list_redirect_paths(ctx: Context) -> list[str]:
     """The site paths of all redirects."""
-    return [page.path for page in make(c)]
+    return [page.path for page in make(ctx)]
 
 
-def view(c: Context, old: str, target: str, name: str) -> v.RedirectView:
+def make_view(ctx: Context, old: str, target: str, name: str) -> v.RedirectView:
     return v.RedirectView(
-        lang=c.lang, tag=c.tag, base_url=c.settings.base_url, url=old, target=target, name=name
+        lang=ctx.lang,
+        tag=ctx.tag,
+        base_url=ctx.settings.base_url,
+        url=old,
+        target=target,
+        name=name,
     )

@@ -10,19 +10,19 @@ from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.dates import DAY
 from tourbook.model.entities import Stop
-from tourbook.schedule.engine import CALLED_OFF
+from tourbook.schedule.engine import NOT_TAKING_PLACE
 from tourbook.schedule.stages import Stages
-from tourbook.schema import Stop as StopRecord
-from tourbook.schema import duties
+from tourbook.schema import StopRecord as StopRecord
+from tourbook.schema import list_duties
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
-from tourbook.timetable.opening import standing
+from tourbook.timetable.opening import compute_opening_state
 
 from . import redirects
 
 
-def make(c: Context) -> Iterator[HtmlPage]:
-    for trip in c.model.trips.values():
+def make(ctx: Context) -> Iterator[HtmlPage]:
+    for trip in ctx.model.trips.values():
         ways: dict[str, list[Stop]] = {}  # each set of a tour travels a way of its own
         for stop in sorted(trip.stops, key=lambda s: s.order):
             own = f"{stop.exhibition.id}/{stop.copy.id}" if stop.exhibition and stop.copy else ""
@@ -32,201 +32,214 @@ def make(c: Context) -> Iterator[HtmlPage]:
             for stops in ways.values()
             for x in zip(stops, [None, *stops], [*stops[1:], None], strict=False)
         ]:
-            yield page(c, stop, before, after)
+            yield make_page(ctx, stop, before, after)
     taken = {
-        urls.collision_key(path)
-        for path in (*(c.path("stop", s.slug) for s in c.model.stops), *redirects.addresses(c))
+        urls.compute_collision_key(path)
+        for path in (
+            *(ctx.path_for("stop", s.slug) for s in ctx.model.stops),
+            *redirects.list_redirect_paths(ctx),
+        )
     }
-    for stop in c.index.tombstones:  # what is there now goes before what was there
-        if urls.collision_key(c.path("stop", stop.slug)) not in taken:
-            yield page(c, stop, None, None)
+    for stop in ctx.index.tombstones:  # what is there now goes before what was there
+        if urls.compute_collision_key(ctx.path_for("stop", stop.slug)) not in taken:
+            yield make_page(ctx, stop, None, None)
 
 
-def page(c: Context, stop: Stop, before: Stop | None, after: Stop | None) -> HtmlPage:
+def make_page(ctx: Context, stop: Stop, previous: Stop | None, following: Stop | None) -> HtmlPage:
     return HtmlPage(
-        c.path("stop", stop.slug),
+        ctx.path_for("stop", stop.slug),
         "stop",
         "stop",
-        c.lang,
-        (stop.at,),
-        partial(view, c, stop, before, after),
+        ctx.lang,
+        (stop.location,),
+        partial(make_view, ctx, stop, previous, following),
     )
 
 
-def view(c: Context, s: Stop, before: Stop | None, after: Stop | None) -> v.StopView:
-    r, row, trip = s.record, c.row(s), c.trip_link(s.trip)
+def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | None) -> v.StopView:
+    r, row, trip = s.record, ctx.make_row(s), ctx.link_trip(s.trip)
     venue = s.venue.record if s.venue else None
-    body = c.html(c.text(r.note), s.at.file)
-    hours = c.index.engine.written_hours(s) if isinstance(r, StopRecord) else {}
-    image = c.image(s.exhibition or s.caravan) if s.exhibition or s.caravan else None  # type: ignore[arg-type]
+    body = ctx.render_markdown(ctx.localize(r.note), s.location.file)
+    hours = ctx.index.engine.get_written_hours(s) if isinstance(r, StopRecord) else {}
+    image = ctx.make_image(s.exhibition or s.caravan) if s.exhibition or s.caravan else None  # type: ignore[arg-type]
     address = row.name if not row.regions else f"{row.name} ({' · '.join(row.regions)})"
     return v.StopView(
-        **c.page(
+        **ctx.make_page_fields(
             "stop",
-            c.path("stop", s.slug),
+            ctx.path_for("stop", s.slug),
             row.name,
-            [c.listing("tour"), trip],
+            [ctx.link_listing("tour"), trip],
             description=address,
             image=image,
-            calendar=c.calendar("stop", s.slug, row.name),
+            calendar=ctx.make_calendar_links("stop", s.slug, row.name),
         ),
         name=row.name,
         body=body,
         row=row,
         trip=trip,
-        trip_calendar=bool(trip.url) and "tour" in c.settings.feeds,
-        was=was(s),
-        **instead(c, s),
-        removed=s.removed,
-        where=c.where(s.where, s.venue),
-        hours=c.hours(hours, *s.spans[0]) if s.spans else c.hours(hours),
-        dates=tuple(dates(s)),
+        trip_calendar=bool(trip.url) and "tour" in ctx.settings.feeds,
+        previous_dates=make_previous_dates(s),
+        **find_previous_names(ctx, s),
+        removed=s.removed_on,
+        where=ctx.make_place(s.place, s.venue),
+        hours=ctx.make_hours(hours, *s.spans[0]) if s.spans else ctx.make_hours(hours),
+        dates=tuple(list_occurrences(s)),
         free=venue.free if venue else None,
-        directions=c.text(venue.directions) if venue else "",
-        accessibility=c.text(venue.accessibility) if venue else "",
-        contact=c.contact(venue.contact) if venue else None,
-        booking=booking(c, s),
-        **helpers(c, s),
-        **stay(c, s),
-        partners=c.links_to("organisation", r.partners),
-        organisers=c.links_to("organisation", s.organisers),
-        campaigns=c.links_to("campaign", s.campaigns),
+        directions=ctx.localize(venue.directions) if venue else "",
+        accessibility=ctx.localize(venue.accessibility) if venue else "",
+        contact=ctx.make_contact(venue.contact) if venue else None,
+        booking=make_booking(ctx, s),
+        **make_crew_fields(ctx, s),
+        **make_stay_or_visit_fields(ctx, s),
+        partners=ctx.link_to_all("organisation", r.partners),
+        organisers=ctx.link_to_all("organisation", s.organisers),
+        campaigns=ctx.link_to_all("campaign", s.campaigns),
         expected=r.expected,
         visitors=r.visitors,
         ages=s.exhibition.record.ages if s.exhibition else "",
-        previous=c.row(before) if before else None,
-        following=c.row(after) if after else None,
+        previous=ctx.make_row(previous) if previous else None,
+        following=ctx.make_row(following) if following else None,
     )
 
 
-def was(s: Stop) -> v.When | None:
+def make_previous_dates(s: Stop) -> v.StopDates | None:
     """The dates that it had before they were last changed; nobody asks any more once it is over."""
-    found = s.before()
+    found = s.find_previous_dates()
     if found is None:
         return None
-    return v.When(
+    return v.StopDates(
         start=found.spans[0][0],
         end=found.spans[-1][1],
         sessions=found.sessions,
-        days=len(found.spans),
+        date_count=len(found.spans),
     )
 
 
-def instead(c: Context, s: Stop) -> dict[str, Any]:
+def find_previous_names(ctx: Context, s: Stop) -> dict[str, Any]:
     """The venue and the exhibition that it had before, by their names."""
-    return {f"was_{kind}": c.text(e.name) for kind, e in c.index.instead(s).items()}
-
-
-def stay(c: Context, s: Stop) -> dict[str, Any]:
-    """What only a stop has, or only a visit."""
-    r = s.record
-    if not isinstance(r, StopRecord):
-        return {"audience": c.text(r.audience)}
-    stages = c.index.engine.stages(s) if r.status not in CALLED_OFF else Stages()
     return {
-        "hall": c.text(r.hall),
-        "copy": (c.text(s.copy.name) or s.copy.id) if s.copy else "",
-        "stages": tuple(
-            v.Stage(key=key, date=stage.day, derived=stage.derived)
-            for key, stage in zip(stages._fields, stages, strict=True)
-            if stage
-        ),
-        "open_days": open_days(c, s),
-        "today": this_day(c, s),
-        "logistics": logistics(c, s),
+        f"previous_{kind}": ctx.localize(e.name)
+        for kind, e in ctx.index.find_previous_entries(s).items()
     }
 
 
-def dates(s: Stop) -> Iterator[v.Occurrence]:
+def make_stay_or_visit_fields(ctx: Context, s: Stop) -> dict[str, Any]:
+    """What only a stop has, or only a visit."""
+    r = s.record
+    if not isinstance(r, StopRecord):
+        return {"audience": ctx.localize(r.audience)}
+    stages = ctx.index.engine.get_stages(s) if r.status not in NOT_TAKING_PLACE else Stages()
+    return {
+        "hall": ctx.localize(r.hall),
+        "copy": (ctx.localize(s.copy.name) or s.copy.id) if s.copy else "",
+        "stages": tuple(
+            v.Stage(key=key, date=stage.day, derived=stage.is_derived)
+            for key, stage in zip(stages._fields, stages, strict=True)
+            if stage
+        ),
+        "open_days": make_open_days(ctx, s),
+        "today": make_today_status(ctx, s),
+        "logistics": make_logistics(ctx, s),
+    }
+
+
+def list_occurrences(s: Stop) -> Iterator[v.Occurrence]:
     """The days of a recurring visit."""
-    for day, _ in s.spans if len(s.spans) > 1 or s.moved else ():
-        moved = s.moved.get(day)
+    for day, _ in s.spans if len(s.spans) > 1 or s.moved_dates else ():
+        moved = s.moved_dates.get(day)
         yield v.Occurrence(
             date=day,
             sessions=moved.sessions if moved else (),
-            origin=moved.origin if moved else None,
+            origin=moved.original_day if moved else None,
         )
 
 
-def open_days(c: Context, s: Stop) -> v.OpenDays | None:
-    opening = c.index.engine.opening(s)
-    if not opening.known or not s.spans or s.record.status in CALLED_OFF:
+def make_open_days(ctx: Context, s: Stop) -> v.OpenDays | None:
+    opening = ctx.index.engine.get_opening(s)
+    if not opening.has_weekday_rules or not s.spans or s.record.status in NOT_TAKING_PLACE:
         return None
     start, end = s.spans[0]
     r, venue = s.record, s.venue.record if s.venue else None
     own = r.last_admission if isinstance(r, StopRecord) else None
-    special = opening.calendar.within(start, end) if opening.calendar else []
+    special = opening.calendar.list_between(start, end) if opening.calendar else []
     return v.OpenDays(
         start=start,
         end=end,
-        calendar=opening.calendar is not None,
-        unknown=tuple(opening.unknown_years(start, end)),
-        special=tuple(v.SpecialDay(date=day, name=c.text(h.name), off=h.off) for day, h in special),
+        follows_holidays=opening.calendar is not None,
+        unknown_years=tuple(opening.list_unknown_years(start, end)),
+        special=tuple(
+            v.SpecialDay(date=day, name=ctx.localize(h.name), off=h.is_day_off)
+            for day, h in special
+        ),
         last_admission=venue.last_admission if own is None and venue else own,
     )
 
 
-def this_day(c: Context, s: Stop) -> v.Today | None:
+def make_today_status(ctx: Context, s: Stop) -> v.TodayStatus | None:
     """Only for a stay under way: other pages do not change from day to day."""
-    opening = c.index.engine.opening(s)
-    if c.index.states[s.id] not in ("now", "closing") or not opening.known:
+    opening = ctx.index.engine.get_opening(s)
+    if ctx.index.states[s.id] not in ("now", "closing") or not opening.has_weekday_rules:
         return None
-    answer = opening.on(c.today)
-    following = opening.first_open(c.today + DAY, s.spans[0][1])
-    return v.Today(
-        date=c.today,
-        standing=standing(c.index.states[s.id], answer.sessions),
+    answer = opening.find_times(ctx.today)
+    following = opening.find_first_open_day(ctx.today + DAY, s.spans[0][1])
+    return v.TodayStatus(
+        date=ctx.today,
+        standing=compute_opening_state(ctx.index.states[s.id], answer.sessions),
         sessions=answer.sessions,
-        sure=answer.sure,
+        sure=answer.is_certain,
         next=following,
-        next_sessions=opening.on(following).sessions if following else (),
+        next_sessions=opening.find_times(following).sessions if following else (),
     )
 
 
-def logistics(c: Context, s: Stop) -> v.Logistics | None:
+def make_logistics(ctx: Context, s: Stop) -> v.Logistics | None:
     """Where the set comes from and what it takes to move and build it."""
     before, needs = (
-        c.index.engine.before(s),
+        ctx.index.engine.find_previous_stop(s),
         s.exhibition.record.logistics if s.exhibition else None,
     )
-    if not s.spans or s.record.status in CALLED_OFF or (before is None and needs is None):
+    if not s.spans or s.record.status in NOT_TAKING_PLACE or (before is None and needs is None):
         return None
-    km = c.index.engine.km(before, s) if before else None
+    km = ctx.index.engine.compute_stop_distance_km(before, s) if before else None
     halls = s.venue.record.halls if s.venue else []
     hall = next(
         (h for h in halls if isinstance(s.record, StopRecord) and h.name == s.record.hall), None
     )
     return v.Logistics(
-        origin=c.row(before) if before else None,
+        origin=ctx.make_row(before) if before else None,
         km=round(km) if km is not None else None,
-        road_days=c.index.engine.road_days(km) if km is not None else None,
-        measures=c.measures(needs),
-        note=c.text(needs.note) if needs else "",
-        hall=v.Hall(name=c.text(hall.name), measures=c.measures(hall)) if hall else None,
+        road_days=ctx.index.engine.compute_road_days(km) if km is not None else None,
+        measures=ctx.make_measures(needs),
+        note=ctx.localize(needs.note) if needs else "",
+        hall=v.Hall(name=ctx.localize(hall.name), measures=ctx.make_measures(hall))
+        if hall
+        else None,
     )
 
 
-def booking(c: Context, s: Stop) -> v.Booking | None:
+def make_booking(ctx: Context, s: Stop) -> v.Booking | None:
     b = s.record.booking
     return (
-        v.Booking(required=b.required, url=b.url, phone=b.phone, note=c.text(b.note)) if b else None
+        v.Booking(required=b.required, url=b.url, phone=b.phone, note=ctx.localize(b.note))
+        if b
+        else None
     )
 
 
-def helpers(c: Context, s: Stop) -> dict[str, Any]:
+def make_crew_fields(ctx: Context, s: Stop) -> dict[str, Any]:
     """Crew and volunteers."""
     r = s.record
     out: dict[str, Any] = {
         "crew": tuple(
             v.Duty(who=link, dates=tuple(d.dates))
-            for d in duties(r)
-            if (link := c.link_to("organisation", d.who))
+            for d in list_duties(r)
+            if (link := ctx.link_to("organisation", d.who))
         )
     }
     if r.volunteers:
         out |= {
             "volunteers": r.volunteers.count,
-            "volunteers_by": c.link_to("organisation", r.volunteers.by),
-            "volunteers_note": c.text(r.volunteers.note),
+            "volunteers_by": ctx.link_to("organisation", r.volunteers.by),
+            "volunteers_note": ctx.localize(r.volunteers.note),
         }
     return out

@@ -6,101 +6,108 @@ from collections.abc import Iterable, Iterator
 
 from tourbook import views as v
 from tourbook.common import urls
-from tourbook.common.problems import At
+from tourbook.common.problems import Location
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
-from tourbook.sources.paths import SITE
+from tourbook.sources.paths import SITE_FILE
 
 
-def make(c: Context) -> Iterator[HtmlPage]:
-    path = c.prefix + "subscribe/"
-    title = c.t("subscribe")
+def make(ctx: Context) -> Iterator[HtmlPage]:
+    path = ctx.prefix + "subscribe/"
+    title = ctx.t("subscribe")
     yield HtmlPage(
         path,
         "subscribe",
         "subscribe",
-        c.lang,
-        (At(SITE),),
+        ctx.lang,
+        (Location(SITE_FILE),),
         lambda: v.SubscribeView(
-            **c.page("subscribe", path, title, description=c.t("about_subscribe")),
-            groups=tuple(groups(c)),
-            code=path + "calendar.svg" if c.site.calendar and "code" in c.settings.feeds else "",
+            **ctx.make_page_fields("subscribe", path, title, description=ctx.t("about_subscribe")),
+            groups=tuple(make_feed_groups(ctx)),
+            code=path + "calendar.svg"
+            if ctx.site.calendar and "code" in ctx.settings.feeds
+            else "",
         ),
     )
-    missing = c.prefix + "404.html"
+    missing = ctx.prefix + "404.html"
     yield HtmlPage(
         missing,
         "404",
         "404",
-        c.lang,
-        (At(SITE),),
-        lambda: v.NotFoundView(**c.page("404", missing, c.t("not_found"))),
+        ctx.lang,
+        (Location(SITE_FILE),),
+        lambda: v.NotFoundView(**ctx.make_page_fields("404", missing, ctx.t("not_found"))),
     )
 
 
-def groups(c: Context) -> Iterator[v.FeedGroup]:
+def make_feed_groups(ctx: Context) -> Iterator[v.FeedGroup]:
     """Every calendar of the site but those of single stops."""
-    feeds, shapes = c.settings.feeds, "opening" in c.settings.feeds
+    feeds, shapes = ctx.settings.feeds, "opening" in ctx.settings.feeds
 
-    def group(
-        key: str, things: Iterable[tuple[str, str]], two: bool = True
+    def make_group(
+        key: str, things: Iterable[tuple[str, str]], has_two_shapes: bool = True
     ) -> Iterator[v.FeedGroup]:
         """`things`: (name, site path without .ics); `two`: there are two shapes of them."""
         found = tuple(
             v.FeedLink(
                 name=name,
                 path=path + ".ics",
-                opening=urls.opened(path) + ".ics" if two and shapes else "",
+                opening=urls.opening_path(path) + ".ics" if has_two_shapes and shapes else "",
             )
             for name, path in things
         )
         if found and key in feeds:
             yield v.FeedGroup(key=key, feeds=found)
 
-    yield from group("all", [(c.site.name, c.prefix + "all")])
-    yield from group("upcoming", [(c.t("feeds_upcoming"), c.prefix + "upcoming")])
-    yield from group("campaigns", [(c.t("feeds_campaigns"), c.prefix + "campaigns")], two=False)
-    yield from group("place", places(c))
+    yield from make_group("all", [(ctx.site.name, ctx.prefix + "all")])
+    yield from make_group("upcoming", [(ctx.t("feeds_upcoming"), ctx.prefix + "upcoming")])
+    yield from make_group(
+        "campaigns", [(ctx.t("feeds_campaigns"), ctx.prefix + "campaigns")], has_two_shapes=False
+    )
+    yield from make_group("place", list_region_calendars(ctx))
     archives = [
-        archived(c, year, n)
-        for year, parts in reversed(c.index.archives.items())
+        describe_archive(ctx, year, n)
+        for year, parts in reversed(ctx.index.archive_part_counts.items())
         for n in range(parts)
     ]
-    yield from group("archive", [(name, path) for path, name in archives], two=False)
+    yield from make_group(
+        "archive", [(name, path) for path, name in archives], has_two_shapes=False
+    )
     copies = [
         (
-            f"{c.text(e.name)} · {c.text(copy.name) or copy.id}",
-            f"{c.path('exhibition', e.slug)}copies/{copy.id}",
+            f"{ctx.localize(e.name)} · {ctx.localize(copy.name) or copy.id}",
+            f"{ctx.path_for('exhibition', e.slug)}copies/{copy.id}",
         )
-        for e in c.entries("exhibition")
+        for e in ctx.list_entries("exhibition")
         for copy in e.record.copies
     ]
-    yield from group("copy", copies)
+    yield from make_group("copy", copies)
     for kind in ("exhibition", "tour", "venue", "caravan", "campaign", "organisation"):
         things = (
-            [(t.name, t.slug) for t in c.model.trips.values()]
+            [(t.name, t.slug) for t in ctx.model.trips.values()]
             if kind == "tour"
-            else [(e.name, e.slug) for e in c.entries(kind)]
+            else [(e.name, e.slug) for e in ctx.list_entries(kind)]
         )
-        yield from group(
-            kind, [(c.text(name), c.path(kind, slug) + "calendar") for name, slug in things]
+        yield from make_group(
+            kind,
+            [(ctx.localize(name), ctx.path_for(kind, slug) + "calendar") for name, slug in things],
         )
 
 
-def archived(c: Context, year: int, part: int) -> tuple[str, str]:
+def describe_archive(ctx: Context, year: int, part: int) -> tuple[str, str]:
     """(site path without .ics, name) of a calendar of the archive; parts count from 0."""
-    name = c.t(
-        "feed_archive_part" if part else "feed_archive", name=c.site.name, year=year, n=part + 1
+    name = ctx.t(
+        "feed_archive_part" if part else "feed_archive", name=ctx.site.name, year=year, n=part + 1
     )
-    return f"{c.prefix}archive/{year}" + (f"-{part + 1}" if part else ""), name
+    return f"{ctx.prefix}archive/{year}" + (f"-{part + 1}" if part else ""), name
 
 
-def places(c: Context) -> Iterator[tuple[str, str]]:
+def list_region_calendars(ctx: Context) -> Iterator[tuple[str, str]]:
     codes = dict.fromkeys(
-        r.code for s in c.model.stops for r in c.model.divisions.chain(s.where.region)
+        r.code for s in ctx.model.stops for r in ctx.model.regions.list_ancestry(s.place.region)
     )
-    for chain in (c.model.divisions.chain(code) for code in sorted(codes)):
+    for chain in (ctx.model.regions.list_ancestry(code) for code in sorted(codes)):
         yield (
-            " · ".join(c.text(r.name) for r in chain),
-            c.path("place", chain[-1].slug) + "calendar",
+            " · ".join(ctx.localize(r.name) for r in chain),
+            ctx.path_for("place", chain[-1].slug) + "calendar",
         )

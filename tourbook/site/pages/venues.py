@@ -6,59 +6,61 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
-from tourbook.model.entities import Entry, Position, Where
+from tourbook.model.entities import Entry, Position, StopPlace
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
-from .listing import list_page
+from .listing import make_list_page
 
 
-def make(c: Context) -> Iterator[HtmlPage]:
-    entries = sorted(c.entries("venue"), key=lambda e: (e.record.region, e.id))
+def make(ctx: Context) -> Iterator[HtmlPage]:
+    entries = sorted(ctx.list_entries("venue"), key=lambda e: (e.record.region, e.id))
 
-    def groups() -> list[v.Group]:
+    def make_groups() -> list[v.Group]:
         found: dict[str, list[v.Card]] = {}
         tops: dict[str, v.Link] = {}
         for e in entries:
-            top = (*c.regions(e.record.region), v.Link(name=""))[0]
+            top = (*ctx.link_regions(e.record.region), v.Link(name=""))[0]
             tops[top.name] = top
-            found.setdefault(top.name, []).append(c.card(e))
+            found.setdefault(top.name, []).append(ctx.make_card(e))
         return [
             v.Group(name=name, url=tops[name].url, cards=tuple(cards))
             for name, cards in found.items()
         ]
 
-    yield list_page(c, "venue", groups, (e.at for e in entries))
+    yield make_list_page(ctx, "venue", make_groups, (e.location for e in entries))
     for entry in entries:
         yield HtmlPage(
-            c.path("venue", entry.slug),
+            ctx.path_for("venue", entry.slug),
             "venue",
             "venue",
-            c.lang,
-            (entry.at,),
-            partial(view, c, entry),
+            ctx.lang,
+            (entry.location,),
+            partial(make_view, ctx, entry),
         )
 
 
-def view(c: Context, e: Entry) -> v.VenueView:
+def make_view(ctx: Context, e: Entry) -> v.VenueView:
     r = e.record
     p = r.coordinates
-    where = Where(
+    where = StopPlace(
         r.name, r.address, r.region, Position(p.lat, p.lon, p.datum) if p else None, r.township
     )
     return v.VenueView(
-        **c.thing(e, [c.listing("venue")]),
+        **ctx.make_entry_fields(e, [ctx.link_listing("venue")]),
         label=r.class_,
-        where=c.where(where, e),
-        hours=c.hours(r.hours, c.today),
-        directions=c.text(r.directions),
-        accessibility=c.text(r.accessibility),
+        where=ctx.make_place(where, e),
+        hours=ctx.make_hours(r.hours, ctx.today),
+        directions=ctx.localize(r.directions),
+        accessibility=ctx.localize(r.accessibility),
         free=r.free,
-        operator=c.link_to("organisation", r.operator),
-        contact=c.contact(r.contact),
-        halls=tuple(v.Hall(name=c.text(h.name), measures=c.measures(h)) for h in r.halls),
-        accreditations=tuple(
-            v.Accreditation(name=c.text(a.name), until=a.until) for a in r.accreditations
+        operator=ctx.link_to("organisation", r.operator),
+        contact=ctx.make_contact(r.contact),
+        halls=tuple(
+            v.Hall(name=ctx.localize(h.name), measures=ctx.make_measures(h)) for h in r.halls
         ),
-        zones=c.zones(r.exhibits),
+        accreditations=tuple(
+            v.Accreditation(name=ctx.localize(a.name), until=a.until) for a in r.accreditations
+        ),
+        zones=ctx.make_zones(r.exhibits),
     )
