@@ -26,11 +26,11 @@ sys.path.insert(0, str(BENCHMARKS_FOLDER.parent))
 from benchmarks import page  # noqa: E402
 from tourbook.build.cache import BuildCache  # noqa: E402
 from tourbook.build.pipeline import read_sources  # noqa: E402
-from tourbook.common.files import take_snapshot  # noqa: E402
 from tourbook.common.problems import Problems  # noqa: E402
 from tourbook.model.assemble import assemble  # noqa: E402
 from tourbook.rules import CHECKS, RULES, apply_rules  # noqa: E402
 from tourbook.schedule.agenda import Agenda  # noqa: E402
+from tourbook.sources.snapshot import take_snapshot  # noqa: E402
 
 TODAY = dt.date(2026, 1, 1)
 COUNTIES = (

@@ -26,8 +26,8 @@ BENCHMARKS_FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(BENCHMARKS_FOLDER.parent))
 
 from benchmarks import content, page  # noqa: E402
-from tourbook.common.files import take_snapshot  # noqa: E402
 from tourbook.history import git, store  # noqa: E402
+from tourbook.sources.snapshot import take_snapshot  # noqa: E402
 
 START_TIMESTAMP = 1_700_000_000
 TODAY_TIMESTAMP = int(dt.datetime(2026, 11, 26, tzinfo=dt.UTC).timestamp())

@@ -71,11 +71,11 @@ def test_a_rebuilder_that_forgets_to_look_breaks_the_law(
 
     def clean(project: Project, today: dt.date) -> dict[str, bytes]:
         with monkeypatch.context() as right:
-            right.setattr(manifest, "reason", rightful)
+            right.setattr(manifest, "determine_reason", rightful)
             return clean_tree(project, today)
 
     rightful = manifest.determine_reason
-    monkeypatch.setattr(manifest, "reason", _forget(attribute))
+    monkeypatch.setattr(manifest, "determine_reason", _forget(attribute))
     with pytest.raises((AssertionError, OSError)):
         run_all(tmp_path, clean)
 

@@ -76,11 +76,13 @@ def test_a_history_that_misses_what_is_not_committed_breaks_the_law(
 
     def clean(project: Project, today: dt.date) -> dict[str, bytes]:
         with monkeypatch.context() as right:
-            right.setattr(store._HistoryStore, "uncommitted", rightful)
+            right.setattr(store._HistoryStore, "apply_uncommitted", rightful)
             return clean_tree(project, today)
 
     rightful = store._HistoryStore.apply_uncommitted
-    monkeypatch.setattr(store._HistoryStore, "uncommitted", lambda _self, moment, *_: moment.lives)
+    monkeypatch.setattr(
+        store._HistoryStore, "apply_uncommitted", lambda _self, state, *_: state.histories
+    )
     with pytest.raises(AssertionError):
         run(tmp_path, clean)
 
@@ -96,10 +98,10 @@ def test_a_memory_of_commits_that_is_never_brought_up_to_date_breaks_the_law(
 
     def clean(project: Project, today: dt.date) -> dict[str, bytes]:
         with monkeypatch.context() as right:
-            right.setattr(store._HistoryStore, "moment", rightful)
+            right.setattr(store._HistoryStore, "load_state", rightful)
             return clean_tree(project, today)
 
-    monkeypatch.setattr(store._HistoryStore, "moment", stale)
+    monkeypatch.setattr(store._HistoryStore, "load_state", stale)
     with pytest.raises((AssertionError, KeyError)):
         run(tmp_path, clean)
 
@@ -108,9 +110,11 @@ def test_opening_days_that_are_kept_by_the_stop_alone_break_the_law(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They depend on the venue, the history, the words of the theme and the holidays, too."""
-    monkeypatch.setattr(Events, "key", lambda self, stop: f"{self.c.lang} {stop.id}".encode())
     monkeypatch.setattr(
-        EventCache, "get", lambda self, key, default=None: self._old.get(key, default)
+        Events, "compute_cache_key", lambda self, stop: f"{self.ctx.lang} {stop.id}".encode()
+    )
+    monkeypatch.setattr(
+        EventCache, "get", lambda self, key, default=None: self._previous.get(key, default)
     )
     monkeypatch.setattr(EventCache, "__setitem__", dict.__setitem__)
     with pytest.raises(AssertionError):

@@ -13,7 +13,7 @@ _BODY = {
     "<a href='{{ link(x.url) }}'>{{ x.name }} {{ x.count }}</a>{% endfor %}{% endfor %}",
     "stop": "{{ row(page.row) }}{{ prose(page.body) }}{% if page.previous %}"
     "{{ row(page.previous) }}{% endif %}"
-    "{{ page.was_venue }} {{ page.was_exhibition }}"
+    "{{ page.previous_venue }} {{ page.previous_exhibition }}"
     "{% for s in page.stages %}{{ s.key }} {{ s.date }} "
     "{{ s.derived }}{% endfor %}{% if page.today %}{{ page.today.sessions }}{% endif %}"
     "{% if page.open_days %}{% for m in opening_months(page.hours, page.open_days) %}{{ m }}"
@@ -26,12 +26,12 @@ _BODY = {
     "place": "{% for r in page.stops.all %}{{ row(r) }}{% endfor %}",
     "404": "",
     "changes": "{% for d in page.days %}{{ d.date }}{% for x in d.changes %}{{ x.kind }}"
-    "{{ row(x.row) }}{{ x.was }}{{ x.then }}"
-    "{{ x.thing }}{% endfor %}{% for x in d.added %}{{ x.trip.name }} "
+    "{{ row(x.row) }}{{ x.previous_dates }}{{ x.new_dates }}"
+    "{{ x.previous_name }}{% endfor %}{% for x in d.added %}{{ x.trip.name }} "
     "{{ x.count }}{% endfor %}{% endfor %}",
     "availability": "{% for f in page.copies %}{{ f.thing.name }} {{ f.copy }}"
     "{% for w in f.windows %} {{ w.start }} {{ w.end }} {{ w.opens }}{% endfor %}{% endfor %}"
-    "{% for f in page.vehicles %}{{ f.thing.name }}{% for w in f.windows %} {{ w.start }} "
+    "{% for f in page.caravans %}{{ f.thing.name }}{% for w in f.windows %} {{ w.start }} "
     "{{ w.end }}{% endfor %}"
     "{% endfor %}",
     "report": "{{ page.total.visitors }} {{ page.total.km }} {{ page.share }}"

@@ -12,7 +12,6 @@ from tests.law import tiny
 from tourbook.build.cache import BuildCache
 from tourbook.build.pipeline import BuildOptions, PreparedBuild, make_locator, prepare, read_sources
 from tourbook.common.digests import compute_digest
-from tourbook.common.files import Snapshot
 from tourbook.common.problems import Problem, Problems, locate_problems
 from tourbook.common.urls import derive_output_file
 from tourbook.model.assemble import assemble
@@ -20,6 +19,7 @@ from tourbook.model.entities import Model
 from tourbook.rules import RULES, apply_rules
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.outputs import HtmlPage, RawFile
+from tourbook.sources.snapshot import Snapshot
 
 Files = Mapping[str, "str | bytes | None"]
 NONE: Files = {}

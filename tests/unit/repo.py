@@ -8,9 +8,9 @@ from pathlib import Path
 from tests.calendars.git import Repository
 from tests.conftest import SMALL, Project
 from tests.unit.helpers import TOUR, stop
-from tourbook.common.files import take_snapshot
 from tourbook.history import git, store
 from tourbook.history.ledger import Ledger
+from tourbook.sources.snapshot import take_snapshot
 
 START = 1_790_000_000
 """The moment of the first commit; each is so many seconds after it as it says."""

@@ -41,7 +41,7 @@ def museum(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Museum:
 def know(monkeypatch: pytest.MonkeyPatch, days: dict[dt.date, Holiday]) -> None:
     """As with another version of the library."""
     known = dict(days)
-    monkeypatch.setattr(holidays, "_china", lambda: known)
+    monkeypatch.setattr(holidays, "_load_chinese_holidays", lambda: known)
 
 
 def opened(museum: Museum) -> dict[str, tuple[str, int]]:

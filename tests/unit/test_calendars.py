@@ -423,5 +423,7 @@ def test_what_would_break_a_calendar_is_an_error_before_anything_is_written(
     project = make_project(files)
     for write in (False, True):
         found = [p for p in project.build(write=write).problems if p.code == "feed"]
-        assert found and found[0].level == "error" and told in found[0].what.en + str(found[0].mend)
+        assert (
+            found and found[0].level == "error" and told in found[0].message.en + str(found[0].help)
+        )
     assert not project.output.exists() or not project.tree()

@@ -364,7 +364,7 @@ def test_a_mistake_of_tourbook_itself_is_3_with_a_note_and_no_traceback(
     run()
     before = project.tree()
     project.write({"content/news/a.md": "---\ntitle: x\ndate: 2026-01-01\n---\n"})
-    monkeypatch.setattr("tourbook.pipeline.assemble", fails)
+    monkeypatch.setattr("tourbook.build.pipeline.assemble", fails)
     code, out, err = run("build", lang="en")
     assert (code, out) == (3, "")
     assert "ZeroDivisionError: oops" in err
@@ -393,7 +393,7 @@ def test_ctrl_c_is_130(run: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tourbook.pipeline.assemble", stopped)
+    monkeypatch.setattr("tourbook.build.pipeline.assemble", stopped)
     assert run("build")[0] == 130
 
 

@@ -162,7 +162,7 @@ def test_a_stop_that_is_a_word_makes_the_file_unreadable_and_nothing_worse(
     assert in_pieces(raw) is None and at_once(raw) is None
 
 
-NAMES = ("time", "shown", "refs", "crew", "others")
+NAMES = ("timing", "visible_digest", "refs", "crew_digest", "memberships")
 STOP = stop(
     "a", "open: 2026-05-01", "note: 请预约", "hours: {wed-sun: 09:00-17:00}", "aliases: [b]"
 )
@@ -174,47 +174,51 @@ VISIT = visit(
 @pytest.mark.parametrize(
     ("old", "new", "counts"),
     [
-        ("open: 2026-05-01", "open: 2026-05-02", "time"),
+        ("open: 2026-05-01", "open: 2026-05-02", "timing"),
         ("open: 2026-05-01", "open: 2026-05-01\n        close: 2026-05-01", ""),
-        ("open: 2026-05-01", "open: 2026-05-01\n        close: 2026-05-02", "time"),
-        ("open: 2026-05-01", "open: 2026-05-01\n        status: planned", "time"),
+        ("open: 2026-05-01", "open: 2026-05-01\n        close: 2026-05-02", "timing"),
+        ("open: 2026-05-01", "open: 2026-05-01\n        status: planned", "timing"),
         ("open: 2026-05-01", "open: 2026-05-01\n        status: open", ""),
         ("open: 2026-05-01", "open: 2026-05-01\n        status: done", ""),
-        ("09:00-17:00", "09:00-16:00", "time"),
-        ("note: 请预约", "note: 不必预约", "shown"),
+        ("09:00-17:00", "09:00-16:00", "timing"),
+        ("note: 请预约", "note: 不必预约", "visible_digest"),
         ("note: 请预约", "note: >-\n          请预约", ""),
-        ("note: 请预约", "note: 请预约\n        booking: {required: true}", "shown"),
+        ("note: 请预约", "note: 请预约\n        booking: {required: true}", "visible_digest"),
         ("note: 请预约", "note: 请预约\n        hall: 二楼", ""),
-        ("note: 请预约", "note: 请预约\n        slug: other", "shown"),
-        ("note: 请预约", "note: 请预约\n        last_admission: 30", "shown"),
+        ("note: 请预约", "note: 请预约\n        slug: other", "visible_digest"),
+        ("note: 请预约", "note: 请预约\n        last_admission: 30", "visible_digest"),
         ("note: 请预约", "note: 请预约\n        exhibition: other", "refs"),
         ("venue: hall\n        open", "venue: other\n        open", "refs"),
         ("note: 请预约", "note: 请预约\n        campaigns: [week]", "refs"),
-        ("note: 请预约", "note: 请预约\n        copy: b", "others"),
-        ("note: 请预约", "note: 请预约\n        partners: [team]", "others"),
-        ("note: 请预约", "note: 请预约\n        volunteers: {count: 3, by: team}", "crew others"),
+        ("note: 请预约", "note: 请预约\n        copy: b", "memberships"),
+        ("note: 请预约", "note: 请预约\n        partners: [team]", "memberships"),
+        (
+            "note: 请预约",
+            "note: 请预约\n        volunteers: {count: 3, by: team}",
+            "crew_digest memberships",
+        ),
         ("note: 请预约", "note: 请预约\n        updated: 2026-01-01", ""),
         ("note: 请预约", "note: 请预约\n        waivers: {transport: 有车}", ""),
         ("note: 请预约", "note: 请预约\n        visitors: 300", ""),
         ("note: 请预约", "note: 请预约\n        round: 2", ""),
-        ("note: 请预约", "note: 请预约\n        crew: [team]", "crew others"),
-        ("note: 请预约", "note: 请预约\n        arrive: 2026-04-28", "crew"),
-        ("note: 请预约", "note: 请预约\n        expected: 300", "crew"),
+        ("note: 请预约", "note: 请预约\n        crew: [team]", "crew_digest memberships"),
+        ("note: 请预约", "note: 请预约\n        arrive: 2026-04-28", "crew_digest"),
+        ("note: 请预约", "note: 请预约\n        expected: 300", "crew_digest"),
         ("note: 请预约", "note: 请预约  # 见邮件", ""),
         ("09:00-11:30", "09:00–11:30", ""),
         ("09:00-11:30", "9:00-11:30", ""),
-        ("09:00-11:30", "09:00-11:30, 14:00-15:00", "time"),
+        ("09:00-11:30", "09:00-11:30, 14:00-15:00", "timing"),
         ("[2026-05-08, 2026-05-15]", "[2026-05-15, 2026-05-08]", ""),
-        ("[2026-05-08, 2026-05-15]", "[2026-05-08]", "time"),
+        ("[2026-05-08, 2026-05-15]", "[2026-05-08]", "timing"),
         ("[fri, mon]", "[mon, fri]", ""),
-        ("count: 5", "count: 6", "time"),
-        ("count: 5", "count: 5, every: 2 weeks", "time"),
+        ("count: 5", "count: 6", "timing"),
+        ("count: 5", "count: 5, every: 2 weeks", "timing"),
         ("count: 5", "count: 5, every: 1 week", ""),
-        ("count: 5", "count: 5, moved: [{from: 2026-05-22, to: 2026-05-23}]", "time"),
+        ("count: 5", "count: 5, moved: [{from: 2026-05-22, to: 2026-05-23}]", "timing"),
     ],
 )
 def test_what_counts_as_a_change_of_a_stop_or_visit(old: str, new: str, counts: str) -> None:
-    """`time` raises SEQUENCE, `shown` and `refs` LAST-MODIFIED, `crew` that of the crew's events;
+    """`timing` raises SEQUENCE, `visible_digest` and `refs` LAST-MODIFIED, `crew_digest` that of the crew's events;
     `others`: whose calendars hold it."""
     text = TOUR + STOP + ROUTE + VISIT
     assert text.count(old) == 1 and text != text.replace(old, new)
@@ -238,28 +242,40 @@ HALL, LIGHT, SITE = (
 @pytest.mark.parametrize(
     ("path", "text", "old", "new", "counts"),
     [
-        ("content/venues/hall.md", HALL, "县科技馆", "市科技馆", "shown"),
-        ("content/venues/hall.md", HALL, "人民路1号", "人民路2号", "shown"),
-        ("content/venues/hall.md", HALL, "621121", "621122", "others"),
+        ("content/venues/hall.md", HALL, "县科技馆", "市科技馆", "visible_digest"),
+        ("content/venues/hall.md", HALL, "人民路1号", "人民路2号", "visible_digest"),
+        ("content/venues/hall.md", HALL, "621121", "621122", "memberships"),
         (
             "content/venues/hall.md",
             HALL,
             "address:",
             "coordinates: {lat: 35, lon: 105}\naddress:",
-            "shown",
+            "visible_digest",
         ),
-        ("content/venues/hall.md", HALL, "09:00-17:00", "09:00-16:30", "time"),
+        ("content/venues/hall.md", HALL, "09:00-17:00", "09:00-16:30", "timing"),
         ("content/venues/hall.md", HALL, "09:00-17:00", '"09:00-17:00"  # 冬季也一样', ""),
         ("content/venues/hall.md", HALL, "address:", "opened: 1990\naddress:", None),
         ("content/venues/hall.md", HALL, "address:", "updated: 2026-01-01\naddress:", ""),
         ("content/venues/hall.md", HALL, "---\n", "---\n", ""),
-        ("content/exhibitions/light.md", LIGHT, "name: 光影", "name: 光与影", "shown"),
+        ("content/exhibitions/light.md", LIGHT, "name: 光影", "name: 光与影", "visible_digest"),
         ("content/exhibitions/light.md", LIGHT, "光是什么？", "光不是什么？", ""),
         ("content/exhibitions/light.md", LIGHT, "name: 光影", "summary: 简介\nname: 光影", ""),
-        ("content/site.yaml", SITE, "https://small.example/", "https://other.example/", "shown"),
+        (
+            "content/site.yaml",
+            SITE,
+            "https://small.example/",
+            "https://other.example/",
+            "visible_digest",
+        ),
         ("content/site.yaml", SITE, "name: 小站", "name: 大站", ""),
-        ("content/site.yaml", SITE, "name: 小站", "name: 小站\nsample: true", "shown time"),
-        ("content/site.yaml", SITE, "name: 小站", "name: 小站\nlanguages: [en]", "time"),
+        (
+            "content/site.yaml",
+            SITE,
+            "name: 小站",
+            "name: 小站\nsample: true",
+            "visible_digest timing",
+        ),
+        ("content/site.yaml", SITE, "name: 小站", "name: 小站\nlanguages: [en]", "timing"),
         ("content/site.yaml", SITE, "name: 小站", "name: 小站\nsoon: 5", ""),
         ("content/site.yaml", SITE, "updated: 2026-11-01", "updated: 2026-11-02", ""),
     ],

@@ -255,7 +255,7 @@ def test_the_sitemap_has_every_page_with_its_languages_but_no_redirects() -> Non
 def test_a_sitemap_that_is_too_long_is_split_and_loses_no_page(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sitemap, "MOST", 7)
+    monkeypatch.setattr(sitemap, "MAX_URLS", 7)
     project = prepared({"content/site.yaml": BOTH})
     locs = [
         loc.text or ""

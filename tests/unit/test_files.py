@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tourbook.common.files import take_snapshot, write_atomically
+from tourbook.common.files import write_atomically
+from tourbook.sources.snapshot import take_snapshot
 
 FILES = [
     "content/a.md",

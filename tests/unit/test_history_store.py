@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from tests.calendars.git import Repository
 from tests.conftest import SMALL
 from tests.unit.repo import START, TODAY, Repo, midnight, schedule, told
-from tourbook.common.files import take_snapshot
 from tourbook.history import git, store
 from tourbook.history.ledger import Ledger
+from tourbook.sources.snapshot import take_snapshot
 
 HALL = str(SMALL["content/venues/hall.md"])
 
@@ -47,7 +47,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         out.extend(commit.id for commit in found)
         return found
 
-    monkeypatch.setattr(git, "commits", spy)
+    monkeypatch.setattr(git, "list_commits", spy)
     return out
 
 

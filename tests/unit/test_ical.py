@@ -54,7 +54,7 @@ def calendar(event: Event, tzid: str = "Asia/Shanghai", head: CalendarProperties
 def event(**more: object) -> Event:
     given_: dict[str, object] = {
         "uid": "a@b",
-        "stamp": 1_767_225_600,
+        "dtstamp": 1_767_225_600,
         "start": dt.date(2026, 5, 1),
         "end": dt.date(2026, 5, 3),
         "summary": "s",
@@ -217,7 +217,7 @@ def test_a_position_comes_back_to_the_sixth_place(lat: float, lon: float) -> Non
 
 
 def test_a_calendar_has_its_name_version_and_crlf_only() -> None:
-    raw = calendar(event(times=("09:00", "10:00"), transparent=False))
+    raw = calendar(event(times=("09:00", "10:00"), is_transparent=False))
     read = icalendar.Calendar.from_ical(raw)
     assert (str(read["VERSION"]), str(read["PRODID"]), str(read["X-WR-CALNAME"])) == (
         "2.0",
@@ -235,7 +235,7 @@ def test_moments_come_back_to_the_second_in_utc(
 ) -> None:
     head = msgspec.structs.replace(WHOLE, modified_at=stamp)
     raw = calendar(
-        event(stamp=stamp, created=created, modified=modified, sequence=sequence), head=head
+        event(dtstamp=stamp, created_at=created, modified_at=modified, sequence=sequence), head=head
     )
     (whole,) = icalendar.Calendar.from_ical(raw).walk("VCALENDAR")
     (read,) = whole.walk("VEVENT")
@@ -254,7 +254,7 @@ def test_the_place_for_apples_maps_is_called_as_the_location_whatever_that_holds
 ) -> None:
     """A parameter has escapes of its own (RFC 6868)."""
     (read,) = icalendar.Calendar.from_ical(
-        calendar(event(location="l" + location, geo=(35.5, -104.25), pin=True))
+        calendar(event(location="l" + location, geo=(35.5, -104.25), has_apple_location=True))
     ).walk("VEVENT")
     place = read["X-APPLE-STRUCTURED-LOCATION"]
     assert (
@@ -345,7 +345,7 @@ def test_whether_it_takes_time_is_told_to_microsoft_too(
     quiet: bool | None, told: str | None
 ) -> None:
     (read,) = icalendar.Calendar.from_ical(
-        calendar(event(transparent=quiet, free=bool(quiet)))
+        calendar(event(is_transparent=quiet, shows_as_free=bool(quiet)))
     ).walk("VEVENT")
     assert read.get("TRANSP") == told
     assert read.get("X-MICROSOFT-CDO-BUSYSTATUS") == ("FREE" if quiet else None)

@@ -21,10 +21,10 @@ def life(*times: tuple[int, Timing], **more: object) -> RecordHistory:
     given: dict[str, object] = {
         "origin": "a",
         "versions": versions,
-        "modified": times[-1][0],
-        "shown": b"",
-        "staff": 0,
-        "crew": b"",
+        "modified_at": times[-1][0],
+        "visible_digest": b"",
+        "crew_modified_at": 0,
+        "crew_digest": b"",
     }
     return RecordHistory(**given | more)  # type: ignore[arg-type]
 
@@ -61,7 +61,7 @@ def test_changes_before_the_site_was_public_count_as_none() -> None:
 
 
 def test_what_was_taken_away_before_the_site_was_public_was_never_there() -> None:
-    lives = {"stop/a": life((10, PLANNED), (20, GONE), gone=20, record=RECORD)}
+    lives = {"stop/a": life((10, PLANNED), (20, GONE), removed_at=20, last_record=RECORD)}
     assert [name for name, _, _ in Ledger(lives, "git", 20).iterate_removed("stop")] == ["a"]
     assert list(Ledger(lives, "git", 21).iterate_removed("stop")) == []
 
@@ -81,8 +81,8 @@ def test_what_a_sample_site_showed_was_nobodys_schedule() -> None:
 
 def test_a_former_id_leads_to_the_record_of_now_and_a_ring_ends() -> None:
     lives = {
-        "stop/a": life((1, PLANNED), renamed="stop/b"),
-        "stop/b": life((1, PLANNED), renamed="stop/c"),
+        "stop/a": life((1, PLANNED), renamed_to="stop/b"),
+        "stop/b": life((1, PLANNED), renamed_to="stop/c"),
         "stop/c": life((1, PLANNED)),
     }
     ledger = Ledger(lives, "git")
@@ -92,8 +92,8 @@ def test_a_former_id_leads_to_the_record_of_now_and_a_ring_ends() -> None:
     )
     ring = Ledger(
         {
-            "stop/a": life((1, PLANNED), renamed="stop/b"),
-            "stop/b": life((1, PLANNED), renamed="stop/a"),
+            "stop/a": life((1, PLANNED), renamed_to="stop/b"),
+            "stop/b": life((1, PLANNED), renamed_to="stop/a"),
         },
         "git",
     )
@@ -106,7 +106,7 @@ def test_a_former_id_leads_to_the_record_of_now_and_a_ring_ends() -> None:
 def test_an_entry_was_changed_when_one_of_its_translations_was() -> None:
     lives = {
         "venue/a": life((1, Timing())), "venue.en/a": life((7, Timing())), "venue.fr/a": life((5, Timing())), "venue.en/b": life((9, Timing())),
-        "venue/old": life((1, Timing()), renamed="venue/a"),
+        "venue/old": life((1, Timing()), renamed_to="venue/a"),
     }  # fmt: skip
     ledger = Ledger(lives, "git")
     assert [ledger.find_modified_at("venue", name) for name in ("a", "old", "b", "c")] == [
@@ -118,10 +118,10 @@ def test_an_entry_was_changed_when_one_of_its_translations_was() -> None:
 
 
 def test_what_is_gone_is_told_by_kind_in_order_and_under_one_name_only() -> None:
-    gone = {"gone": 5, "record": RECORD}
+    gone = {"removed_at": 5, "last_record": RECORD}
     lives = {
         "stop/b": life((1, GONE), **gone), "stop/a": life((1, GONE), **gone), "stop/c": life((1, PLANNED)),
-        "trip/t": life((1, GONE), **gone), "stop/d": life((1, GONE), **gone, renamed="stop/a"), "stop/e": life((1, GONE), gone=5),
+        "trip/t": life((1, GONE), **gone), "stop/d": life((1, GONE), **gone, renamed_to="stop/a"), "stop/e": life((1, GONE), removed_at=5),
     }  # fmt: skip
     assert [name for name, _, _ in Ledger(lives, "git").iterate_removed("stop")] == ["a", "b"], (
         "of the last one nobody knows what it said"

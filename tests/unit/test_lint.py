@@ -52,7 +52,9 @@ def test_no_text_breaks_a_calendar(
         url="https://x/" + address,
         times=times,
     )
-    assert not faults(calendar(msgspec.structs.replace(made, geo=(1, 2), pin=True), head=WHOLE))
+    assert not faults(
+        calendar(msgspec.structs.replace(made, geo=(1, 2), has_apple_location=True), head=WHOLE)
+    )
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         out.append(file)
         return real(file, raw)
 
-    monkeypatch.setattr(module, "_read", spy)
+    monkeypatch.setattr(module, "_read_file", spy)
     return out
 
 
@@ -111,6 +111,6 @@ def test_the_memory_in_a_project_may_be_deleted_at_any_time(make_project) -> Non
     project.build()
     before = project.tree()
     (project.root / ".tourbook/memo").unlink()
-    assert project.build().result.written == {}
+    assert project.build().publish_result.written_files == {}
     assert project.tree() == before
     assert SMALL

@@ -114,7 +114,7 @@ def test_a_stop_shows_its_stages_neighbours_place_and_state(rich) -> None:  # ty
 
 def test_a_recurring_visit_shows_all_its_days_and_the_next(rich) -> None:  # type: ignore[no-untyped-def]
     v = view(rich, "stops/fridays/")
-    assert (v.row.kind, v.row.next, v.row.days, len(v.dates)) == (
+    assert (v.row.kind, v.row.next, v.row.date_count, len(v.dates)) == (
         "visit",
         dt.date(2026, 11, 27),
         6,
@@ -189,7 +189,7 @@ def test_a_tour_has_its_stops_by_round(rich) -> None:  # type: ignore[no-untyped
         (1, ["one"]),
         (2, ["two"]),
     ]
-    assert (v.trip, view(rich, "tours/route/").trip) == ("tour", "route")
+    assert (v.trip_kind, view(rich, "tours/route/").trip_kind) == ("tour", "route")
 
 
 def test_pages_that_are_switched_off_are_not_made_and_not_linked() -> None:

@@ -112,7 +112,7 @@ def stages(*lines: str) -> dict[str, tuple[str, bool]]:
         {"content/exhibitions/light.md": LIGHT, "content/venues/far.md": far, "schedule.yaml": text}
     )
     found = index.engine.get_stages(next(s for s in index.model.stops if s.id == "one"))
-    return {k: (s.day.isoformat()[5:], s.derived) for k, s in found._asdict().items() if s}
+    return {k: (s.day.isoformat()[5:], s.is_derived) for k, s in found._asdict().items() if s}
 
 
 def test_stages_follow_from_the_days_that_it_takes_and_from_the_distance() -> None:

@@ -82,7 +82,7 @@ def test_a_day_of_the_rule_matches_it_and_no_other_does(
     for day in recurrence.iterate_dates(rule, first, None, 5):
         assert recurrence.matches_rule(rule, day)
     assert recurrence.matches_rule(rule, first) == (
-        next(recurrence.iterate_dates(rule._replace(step=1), first, None, 1)) == first
+        next(recurrence.iterate_dates(rule._replace(interval=1), first, None, 1)) == first
     )
 
 
@@ -168,7 +168,7 @@ def test_exceptions_additions_and_moves_are_those_of_an_rruleset(data: st.DataOb
     first = data.draw(st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
     monthly = data.draw(st.booleans())
     rule = data.draw(
-        MONTHLY if monthly else WEEKLY.map(lambda r: r._replace(step=min(r.interval, 9)))
+        MONTHLY if monthly else WEEKLY.map(lambda r: r._replace(interval=min(r.interval, 9)))
     )
     first = oracle(rule, first, None, 1)[0]  # it begins on a day of its own
     plain = oracle(rule, first, None, data.draw(st.integers(1, 12)))

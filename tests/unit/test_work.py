@@ -61,13 +61,13 @@ def test_a_worker_that_dies_is_told() -> None:
 def test_an_exception_here_ends_the_program_although_a_worker_still_has_much_to_say() -> None:
     script = """
         import os
-        from tourbook.work import spread
+        from tourbook.common.parallel import map_chunks
         here = os.getpid()
         def do(part):
             if os.getpid() == here:
                 raise LookupError("here")
             return ["x" * 1_000_000 for _ in part]
-        spread(do, range(100), 2)
+        map_chunks(do, range(100), 2)
     """
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(script)],

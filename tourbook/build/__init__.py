@@ -1,1 +1,1 @@
-"""Run a build: load, prepare, publish what changed, remember it. Imports all below."""
+"""One build: load, prepare, publish what changed, remember it. Imports everything but commands."""

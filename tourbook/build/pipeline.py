@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 
 from tourbook.common.digests import compute_digest, encode_canonical
-from tourbook.common.files import Snapshot, take_snapshot, try_lock
+from tourbook.common.files import try_lock
 from tourbook.common.problems import Location, Message, Problem, Problems, locate_problems
 from tourbook.common.zones import compute_midnight
 from tourbook.formats import yaml_source
@@ -37,6 +37,7 @@ from tourbook.site import links, plan
 from tourbook.site.context import Context, OutputSettings
 from tourbook.site.outputs import HtmlPage, Output, RawFile
 from tourbook.sources import paths
+from tourbook.sources.snapshot import Snapshot, take_snapshot
 
 from . import manifest, publish
 from .cache import BuildCache

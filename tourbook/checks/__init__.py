@@ -1,1 +1,1 @@
-"""What must hold in the records, always. Imports schedule and what is below."""
+"""What must hold in every record; it cannot be waived. Imports schedule and below."""

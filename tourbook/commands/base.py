@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tourbook.build.pipeline import BuildOptions, BuildResult, make_locator, prepare
-from tourbook.common.files import take_snapshot
 from tourbook.common.problems import Message, Problem, Problems, format_problems, locate_problems
 from tourbook.formats.front_matter import decode_for_display
 from tourbook.rules import RULES
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.context import Context
 from tourbook.sources.paths import SITE_FILE
+from tourbook.sources.snapshot import take_snapshot
 
 
 class Run(NamedTuple):

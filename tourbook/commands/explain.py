@@ -10,10 +10,10 @@ from urllib.parse import unquote, urlsplit
 
 from tourbook.build.pipeline import PreparedBuild, make_locator, prepare
 from tourbook.build.publish import check_freshness
-from tourbook.common.files import take_snapshot
 from tourbook.common.problems import Message, Problems, find_nearest, locate_problems
 from tourbook.common.urls import derive_output_file
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
+from tourbook.sources.snapshot import take_snapshot
 
 from .base import Command, Run, print_problems
 

@@ -8,7 +8,7 @@ import sys
 
 from tourbook.build.pipeline import CACHE_FOLDER, build
 from tourbook.common.digests import compute_digest, encode_canonical
-from tourbook.common.files import take_snapshot
+from tourbook.sources.snapshot import take_snapshot
 
 from .base import Command, Run, has_failed, print_build_problems
 from .preview import serve

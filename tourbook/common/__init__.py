@@ -1,2 +1,1 @@
-"""What knows nothing of exhibitions: problems, dates, zones, languages, URLs, digests. Imports
-nothing of Tourbook."""
+"""Building blocks that know nothing of exhibitions; they import nothing of Tourbook but each other."""

@@ -13,6 +13,8 @@ from collections.abc import Callable
 
 import msgspec
 
+ROOT_PLACEHOLDER = "tourbook-root:"
+"""Stands in HTML for the way to the root of the site, until the page is rendered."""
 _PLACEHOLDER_PREFIX = "tourbook-link:"
 _PLACEHOLDER = re.compile(r'"tourbook-link:(\d+)"')
 _URL_SCHEMES = {"http", "https", "mailto", "tel"}

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tourbook.common.files import SOURCE_FILES, SOURCE_FOLDERS
+from tourbook.sources.snapshot import SOURCE_FILES, SOURCE_FOLDERS
 
 
 class RepositoryState(NamedTuple):

@@ -1,1 +1,1 @@
-"""Records as one model with its references resolved. Imports history and what is below."""
+"""Records become one model with its references resolved. Imports history and below."""

@@ -1,1 +1,1 @@
-"""A theme and a view as HTML. Imports views and what is below."""
+"""A view and a theme become HTML. Imports views and below."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from tourbook.common import l10n, urls
-from tourbook.site.context import ROOT_PLACEHOLDER
+from tourbook.formats.markdown_html import ROOT_PLACEHOLDER
 from tourbook.timetable.recurrence import WEEKDAYS
 from tourbook.views import Link, RedirectView
 
@@ -72,9 +72,8 @@ class HtmlRenderer:
         env.globals.update(
             {name: partial(self._call_function, name) for name in LANGUAGE_FUNCTIONS if name != "t"}
         )
-        env.globals["t"] = lambda key, /, **values: self._current_page.functions["t"](
-            key, **values
-        )  # the one that is called most
+        # the one that is called most
+        env.globals["t"] = lambda key, /, **values: self._current_page.functions["t"](key, **values)
         env.globals.update(
             link=lambda url: make_href(self._current_page.root, url),
             absolute=lambda path: (
@@ -82,12 +81,18 @@ class HtmlRenderer:
             ),
             opening_months=compute_opening_months,
             asset=lambda name: self._current_page.root + urls.encode_path(self._assets[name]),
-            prose=lambda html: Markup(html.replace(ROOT_PLACEHOLDER, self._current_page.root)),  # noqa: S704  (sanitised in prose.py)
-            jsonld=lambda: Markup(
-                format_jsonld(self._current_page.view, self._call_function("t", "sample_short"))
-            ),
+            prose=self._render_prose,
+            jsonld=self._render_jsonld,
         )
         return env
+
+    def _render_prose(self, html: str) -> Markup:
+        """HTML from Markdown, which `formats.markdown_html` has sanitised."""
+        return Markup(html.replace(ROOT_PLACEHOLDER, self._current_page.root))  # noqa: S704
+
+    def _render_jsonld(self) -> Markup:
+        text = format_jsonld(self._current_page.view, self._call_function("t", "sample_short"))
+        return Markup(text)  # noqa: S704  (format_jsonld escapes it)
 
     def _call_function(self, name: str, *args: Any, **more: Any) -> Any:
         return self._current_page.functions[name](*args, **more)

@@ -16,10 +16,10 @@ import msgspec
 
 from tourbook.common.problems import Location, Message, Problems, suggest_option
 from tourbook.formats import front_matter, yaml_source
-from tourbook.schedule.changes import ChangeKind
 from tourbook.schema.content import CampaignClass, OrganisationClass, VenueClass
 from tourbook.sources.paths import SITE_FILE
 from tourbook.timetable.recurrence import WEEKDAYS
+from tourbook.views import ChangeKind
 
 _CLASSES = sorted(
     {

@@ -27,7 +27,7 @@ def find_copy_clashes(index: Agenda) -> Iterator[Finding]:
             one, two = describe_stop(index, a.item), describe_stop(index, b.item)
             exhibition = describe_entry(index, b.item.exhibition)
             yield Finding(
-                b.item.at.down("open"),
+                b.item.location.child("open"),
                 Message(
                     f"{exhibition.zh} 的 {copy} 套同时在两处：{one.zh} {a.start} 至 {a.end}，"
                     f"{two.zh} {b.start} 至 {b.end}",
@@ -37,7 +37,7 @@ def find_copy_clashes(index: Agenda) -> Iterator[Finding]:
                 ),
                 suggest_opening(find_first_fit(engine, way, a.item, b.item)),
                 (a.item, b.item),
-                a.item.at.down("open"),
+                a.item.location.child("open"),
             )
 
 

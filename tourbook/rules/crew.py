@@ -54,7 +54,7 @@ def find_crew_clashes(index: Agenda) -> Iterator[Finding]:
                     f"only; else {mend.en}",
                 )
             yield Finding(
-                b.at.down("crew") if b.record.crew else b.at,
+                b.location.child("crew") if b.record.crew else b.location,
                 Message(
                     f"{name.zh} 在 {day} 要同时在两处：{one.zh} 和 "
                     f"{two.zh}{format_repeats_zh(len(hits))}",
@@ -63,7 +63,7 @@ def find_crew_clashes(index: Agenda) -> Iterator[Finding]:
                 ),
                 mend,
                 (*(x.item for x, _ in hits), b, person),
-                a.at.down("crew") if a.record.crew else a.at,
+                a.location.child("crew") if a.record.crew else a.location,
             )
 
 

@@ -85,7 +85,7 @@ def _find_overcrowding(
             else Message("展厅", "the hall is taken")
         )
         yield Finding(
-            late.item.at.down("open"),
+            late.item.location.child("open"),
             Message(
                 f"{van.zh} 的{halls.zh}已经占满：{two.zh}，同时有 "
                 f"{'、'.join(s.zh for s in listed)}",
@@ -98,7 +98,7 @@ def _find_overcrowding(
                 f"name them at both stops",
             ),
             (late.item, *(s.item for s in others), venue),
-            first.item.at.down("open"),
+            first.item.location.child("open"),
         )
 
 

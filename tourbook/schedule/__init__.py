@@ -1,2 +1,1 @@
-"""Answers about the schedule: opening, stages, distances, availability, figures. Imports model and
-what is below."""
+"""Answers about the schedule: opening hours, stages, distances, figures. Imports model and below."""

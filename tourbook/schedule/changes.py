@@ -4,27 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from tourbook.history.records import REMOVED, normalize_status
 from tourbook.model.entities import DatedVersion, Entry, Stop
+from tourbook.views import ChangeKind
 
 from .agenda import Agenda
 
-ChangeKind = Literal[
-    "added",
-    "moved",
-    "rescheduled",
-    "hours",
-    "planned",
-    "confirmed",
-    "postponed",
-    "cancelled",
-    "removed",
-    "restored",
-    "venue",
-    "exhibition",
-]
 MAX_CHANGES = 200
 
 

@@ -14,6 +14,7 @@ from msgspec import inspect as mi
 from tourbook import schema
 
 from . import fields as f
+from . import site
 
 DOCUMENTS: dict[str, Any] = {
     "site": schema.SiteRecord,
@@ -51,6 +52,8 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "crew": f.CrewMember,
     "duty": f.Duty,
     "planning": schema.PlanningOptions,
+    "calendar": site.CalendarOptions,
+    "history": site.HistoryOptions,
 }
 _TABLE_MARKER = re.compile(r"(<!-- fields:(\w+):(zh|en) -->\n).*?(<!-- /fields -->)", re.DOTALL)
 

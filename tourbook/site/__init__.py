@@ -1,2 +1,1 @@
-"""What a build makes: the plan of all outputs, their pages, calendars and feeds. Imports rendering,
-schedule and what is below."""
+"""What a build makes: the plan of all outputs. Imports schedule, rendering and below."""

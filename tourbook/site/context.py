@@ -13,7 +13,12 @@ from typing import Any, NamedTuple
 
 from tourbook import views as v
 from tourbook.common import l10n
-from tourbook.formats.markdown_html import ConvertedMarkdown, extract_text, resolve_links
+from tourbook.formats.markdown_html import (
+    ROOT_PLACEHOLDER,
+    ConvertedMarkdown,
+    extract_text,
+    resolve_links,
+)
 from tourbook.model.entities import Entry, Stop, StopPlace, Trip, localize_text
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.availability import (
@@ -25,9 +30,6 @@ from tourbook.schema import Text
 from tourbook.schema.fields import Contact, Exhibit
 from tourbook.sources.paths import FOLDER_BY_KIND
 from tourbook.timetable.hours import parse_hours
-
-ROOT_PLACEHOLDER = "tourbook-root:"
-"""Stands in HTML for the way to the root of the site, until the page is rendered."""
 
 
 class OutputSettings(NamedTuple):

@@ -8,11 +8,9 @@ from urllib.parse import unquote
 
 from tourbook.common import urls
 from tourbook.common.problems import NO_HELP, Location, Message, Problems, suggest_option
-from tourbook.formats.markdown_html import ConvertedMarkdown
+from tourbook.formats.markdown_html import ROOT_PLACEHOLDER, ConvertedMarkdown
 from tourbook.model.entities import Model
 from tourbook.sources.paths import get_folder
-
-from .context import ROOT_PLACEHOLDER
 
 
 class Linker:

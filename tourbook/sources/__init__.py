@@ -1,2 +1,1 @@
-"""The project's files as typed records, or problems with their places. Imports common, formats,
-timetable, schema."""
+"""The project's files as typed records, or problems with their places. Imports schema and below."""

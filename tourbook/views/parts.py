@@ -253,28 +253,29 @@ class FeedGroup(View, frozen=True, kw_only=True):
     feeds: tuple[FeedLink, ...]
 
 
+ChangeKind = Literal[
+    "added",
+    "moved",
+    "rescheduled",
+    "hours",
+    "planned",
+    "confirmed",
+    "postponed",
+    "cancelled",
+    "removed",
+    "restored",
+    "venue",
+    "exhibition",
+]
+"""`moved`: other dates; `rescheduled`: other dates of a recurring visit; `hours`: other opening
+hours; `planned`, `confirmed`, `postponed`, `cancelled`: another status; `removed`: taken off the
+schedule before it was over; `restored`: put back; `venue`, `exhibition`: another one."""
+
+
 class Change(View, frozen=True, kw_only=True):
     """Something that happened to a stop, for t("change_" ~ kind)."""
 
-    kind: Literal[
-        "added",
-        "moved",
-        "rescheduled",
-        "hours",
-        "planned",
-        "confirmed",
-        "postponed",
-        "cancelled",
-        "removed",
-        "restored",
-        "venue",
-        "exhibition",
-    ]
-    """`moved`: other dates; `rescheduled`: other dates of a recurring visit; `hours`: other opening
-    hours; `planned`, `confirmed`,
-    `postponed`, `cancelled`: another status; `removed`: taken off the schedule before it was over;
-    `restored`: put back;
-    `venue`, `exhibition`: another one."""
+    kind: ChangeKind
     row: Row
     """The stop as it is now."""
     previous_dates: StopDates | None = None

@@ -87,7 +87,7 @@ def run(run: Run) -> int:
         a.change_days if a.change_days is not None else _compute_change_days(seen, sets, venues)
     )
     try:
-        periods = rotation.compute_round_periods(a.start, a.every.after, rounds, change)
+        periods = rotation.compute_round_periods(a.start, a.every.add_to, rounds, change)
     except (ValueError, OverflowError):
         periods = []
     if not periods or periods[-1].close.year > LAST_YEAR:

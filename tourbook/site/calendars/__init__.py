@@ -1,1 +1,1 @@
-"""Calendars (iCalendar): which there are, their events and their size."""
+"""Calendars (iCalendar): which exist, their events, their size. Imports site/pages and below."""

@@ -87,7 +87,7 @@ class CrewEvents:
             for name in CREW_STAGES:
                 stage = getattr(stages, name)
                 if stage and (not days or stage.day in days):
-                    note = self.ctx.t("crew_derived") if stage.derived else ""
+                    note = self.ctx.t("crew_derived") if stage.is_derived else ""
                     yield self.make_event(
                         stop,
                         f"-{name.replace('_', '-')}",

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from tourbook.common import urls
-from tourbook.site.context import ROOT_PLACEHOLDER, Context
+from tourbook.formats.markdown_html import ROOT_PLACEHOLDER
+from tourbook.site.context import Context
 from tourbook.site.outputs import RawFile
 
 _ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
