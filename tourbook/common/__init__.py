@@ -1,1 +1,1 @@
-"""Building blocks that know nothing of exhibitions; they import nothing of Tourbook but each other."""
+"""Building blocks that know nothing of exhibitions. They import only each other."""

@@ -1,1 +1,1 @@
-"""Answers about the schedule: opening hours, stages, distances, figures. Imports model and below."""
+"""Answers about the schedule: hours, stages, distances, figures. Imports model and below."""
