@@ -1,5 +1,5 @@
-"""docs/calendars.md is true: the calendars that it lists are made, the properties that it explains
-are those that are written."""
+"""docs/calendars.md and docs/calendars.zh-CN.md are true: the calendars that they list exist, and they
+explain exactly the properties that are written."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ import re
 
 import pytest
 
-from tests.conftest import REPO
+from tests.manuals import LANGUAGES, read_manual
 from tests.site.pages import Site
 
-DOC = (REPO / "docs/calendars.md").read_text(encoding="utf-8")
-ZH, EN = DOC.split("\n# Calendars\n")
-HALVES = {"zh": ZH.replace("# 日历\n", "", 1), "en": EN}
+MANUALS = {lang: read_manual("calendars", lang) for lang in LANGUAGES}
 WRITTEN = {
     "zh": ("日历上的属性", "事件上的属性"),
     "en": ("Properties of the calendar", "Properties of an event"),
@@ -22,11 +20,11 @@ NOT_HERE = {"CREATED", "VTIMEZONE"}
 """The sample of the tests is not kept in Git; a component is no property."""
 
 
-def first_cells(half: str, titles: tuple[str, ...]) -> set[str]:
+def first_cells(manual: str, titles: tuple[str, ...]) -> set[str]:
     """The properties that stand in the first column of the tables under some headings."""
     parts = [
         part
-        for part in re.split(r"^#{2,3} ", half, flags=re.MULTILINE)
+        for part in re.split(r"^#{2,3} ", manual, flags=re.MULTILINE)
         if part.split("\n")[0] in titles
     ]
     assert len(parts) == len(titles)
@@ -36,7 +34,7 @@ def first_cells(half: str, titles: tuple[str, ...]) -> set[str]:
     return set(re.findall(r"`([A-Z][A-Z-]+)`", "\n".join(cells)))
 
 
-@pytest.mark.parametrize("lang", HALVES)
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_property_is_explained(site: Site, lang: str) -> None:
     written: set[str] = set()
     for raw in site.calendars.values():
@@ -47,16 +45,16 @@ def test_every_property_is_explained(site: Site, lang: str) -> None:
             flags=re.DOTALL,
         )
         written.update(name.decode() for name in re.findall(rb"^([A-Z-]+)[:;]", text, re.MULTILINE))
-    explained = first_cells(HALVES[lang], WRITTEN[lang])
+    explained = first_cells(MANUALS[lang], WRITTEN[lang])
     assert written - {"BEGIN", "END"} == explained - NOT_HERE
-    assert first_cells(HALVES[lang], LEFT_OUT[lang]) & written == {"UID"}, (
+    assert first_cells(MANUALS[lang], LEFT_OUT[lang]) & written == {"UID"}, (
         "calendars have none, events do"
     )
 
 
-@pytest.mark.parametrize("lang", HALVES)
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_calendars_of_the_table_are_made(site: Site, lang: str) -> None:
-    table = HALVES[lang].split("\n## ")[1]
+    table = MANUALS[lang].split("\n## ")[1]
     paths = [
         path
         for line in table.split("\n")
@@ -80,12 +78,14 @@ def test_both_languages_say_the_same() -> None:
     shapes = [
         [
             line[:3].rstrip("|*`").split(" ")[0]
-            for line in half.split("\n")
+            for line in manual.split("\n")
             if line.startswith(("#", "|", "```", "- "))
         ]
-        for half in HALVES.values()
+        for manual in MANUALS.values()
     ]
     assert shapes[0] == shapes[1]
-    links = [sorted(re.findall(r"\]\[([\w-]+)\]", half)) for half in HALVES.values()]
+    links = [sorted(re.findall(r"\]\[([\w-]+)\]", manual)) for manual in MANUALS.values()]
     assert links[0] == links[1]
-    assert set(links[0]) <= set(re.findall(r"^\[([\w-]+)\]: https?://", DOC, re.MULTILINE))
+    for manual in MANUALS.values():
+        defined = re.findall(r"^\[([\w-]+)\]: https?://", manual, re.MULTILINE)
+        assert set(defined) == set(links[0])

@@ -312,7 +312,12 @@ def test_clean_deletes_what_was_built_and_only_that(run: Cli, project: Project) 
 
 
 def test_schema_writes_schemas_and_tables(run: Cli, project: Project) -> None:
-    project.write({"docs/content.md": "<!-- fields:venue:en -->\n<!-- /fields -->\n"})
+    project.write(
+        {
+            "docs/content.md": "<!-- fields:venue:en -->\n<!-- /fields -->\n",
+            "docs/content.zh-CN.md": "<!-- fields:venue:zh -->\n<!-- /fields -->\n",
+        }
+    )
     assert run("schema")[0] == 0
     assert {p.name for p in (project.root / "schemas").iterdir()} >= {
         "site.json",
@@ -320,6 +325,7 @@ def test_schema_writes_schemas_and_tables(run: Cli, project: Project) -> None:
         "venue.json",
     }
     assert "| `region` | yes |" in (project.root / "docs/content.md").read_text()
+    assert "| `region` | 必填 |" in (project.root / "docs/content.zh-CN.md").read_text()
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))

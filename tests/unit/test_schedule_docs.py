@@ -1,14 +1,11 @@
-"""docs/schedule.md is true: its examples break the rule that they are about, its messages are what
-is printed, its mends mend.
+"""docs/schedule.md and docs/schedule.zh-CN.md are true: the example of a rule breaks that rule alone,
+messages are those printed, and each fix works.
 
-A fenced block says what it is for: `rule:NAME FILE` is a file of the example of a rule, `plan:NAME
-FILE` one of the
-example of a command, `rule:base FILE` one that every example stands on. `text rule:NAME` is what
-the check prints,
-`diff rule:NAME FILE` a mend; `sh plan:NAME` is a command and `text plan:NAME` what it prints ("…":
-and more).
-After messages have changed, `python -m tests.unit.test_schedule_docs` writes the new ones into the
-document.
+The tag of a fenced block gives its purpose: `rule:NAME FILE` is a file in the example of a rule,
+`plan:NAME FILE` one in the example of a command, `rule:base FILE` one that all examples share.
+`text rule:NAME` is the output of the check, `diff rule:NAME FILE` a fix; `sh plan:NAME` is a command,
+`text plan:NAME` its output ("…": cut short). If messages change,
+`python -m tests.unit.test_schedule_docs` updates the output in both manuals.
 """
 
 from __future__ import annotations
@@ -27,6 +24,7 @@ from dateutil.rrule import rrulestr
 
 from tests.conftest import REPO, Project
 from tests.law import tiny
+from tests.manuals import LANGUAGES, manual_path, read_manual
 from tests.unit.helpers import NOWHERE, ROUTE, in_memory, model_of, visit
 from tourbook import cli
 from tourbook.build.pipeline import BuildOptions, make_locator, prepare
@@ -34,23 +32,20 @@ from tourbook.common.problems import Problem, Problems, format_problems, locate_
 from tourbook.rules import RULES
 from tourbook.sources.reading import read_schedule
 
-DOC = REPO / "docs/schedule.md"
 DAY = dt.date(2026, 9, 1)
 """The day that the examples are looked at on."""
 BLOCK = re.compile(r"^```(\w+) (\w+:[\w-]+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-LANGUAGES = ("zh", "en")
 NAMES = [rule.name for rule in RULES]
 Files = dict[str, str | bytes | None]
 
 
-def half(lang: str, text: str = "") -> str:
-    zh, head, en = (text or DOC.read_text(encoding="utf-8")).partition("\n# The schedule\n")
-    return zh if lang == "zh" else head + en
-
-
 def blocks(lang: str, form: str, tag: str) -> list[tuple[str, str]]:
     """(file, text) of the blocks of a form ("yaml", "md", "text", "diff", "sh") with that tag."""
-    return [(m[3] or "", m[4]) for m in BLOCK.finditer(half(lang)) if m[1] == form and m[2] == tag]
+    return [
+        (m[3] or "", m[4])
+        for m in BLOCK.finditer(read_manual("schedule", lang))
+        if m[1] == form and m[2] == tag
+    ]
 
 
 def files(lang: str, tag: str) -> Files:
@@ -118,7 +113,9 @@ def run(lang: str, name: str) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_rule_has_its_section_with_its_level_in_the_order_of_the_rules(lang: str) -> None:
     found = re.findall(
-        r"^### ([\w-]+)[：:].*\n\n(?:级别：|Level: )`(\w+)`", half(lang), re.MULTILINE
+        r"^### ([\w-]+)[：:].*\n\n(?:级别：|Level: )`(\w+)`",
+        read_manual("schedule", lang),
+        re.MULTILINE,
     )
     assert found == [(rule.name, rule.default_level) for rule in RULES]
 
@@ -138,7 +135,9 @@ def test_the_example_of_a_rule_breaks_it_alone_and_each_mend_mends_it(name: str,
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_recurrence_means_the_rrule_beside_it(lang: str) -> None:
     rows = re.findall(
-        r"^\|[^|]+\|([^|]*`first:[^|]+)\|([^|]*`RRULE:[^|]+)\|$", half(lang), re.MULTILINE
+        r"^\|[^|]+\|([^|]*`first:[^|]+)\|([^|]*`RRULE:[^|]+)\|$",
+        read_manual("schedule", lang),
+        re.MULTILINE,
     )
     assert len(rows) >= 10
     for ours, theirs in rows:
@@ -154,7 +153,14 @@ def test_a_recurrence_means_the_rrule_beside_it(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
-    "name", sorted({m[2].removeprefix("plan:") for m in BLOCK.finditer(half("zh")) if m[1] == "sh"})
+    "name",
+    sorted(
+        {
+            m[2].removeprefix("plan:")
+            for m in BLOCK.finditer(read_manual("schedule", "zh"))
+            if m[1] == "sh"
+        }
+    ),
 )
 def test_a_command_prints_what_the_document_says(name: str, lang: str) -> None:
     ((_, shown),) = blocks(lang, "text", f"plan:{name}")
@@ -174,26 +180,27 @@ def test_the_rotation_can_be_saved_and_is_that_of_the_table(lang: str) -> None:
     )
     assert len(turns) == 16
     for number in (1, 2, 3, 4):
-        assert f"| {number} | {' | '.join(e for n, e in turns if n == number)} |\n" in half(lang)
+        assert f"| {number} | {' | '.join(e for n, e in turns if n == number)} |\n" in read_manual(
+            "schedule", lang
+        )
 
 
-def filled(text: str) -> str:
-    """The document with everything that is printed printed anew."""
-    for lang in LANGUAGES:
+def update_output(text: str, lang: str) -> str:
+    """The manual with the current output of the check and of the commands."""
 
-        def anew(m: re.Match[str], lang: str = lang) -> str:
-            kind, _, name = m[2].partition(":")
-            if m[1] != "text":
-                return m[0]
-            found = printed(files(lang, m[2]), lang) if kind == "rule" else run(lang, name)
-            if m[4].endswith("…\n"):
-                found = "".join(found.splitlines(keepends=True)[: m[4].count("\n") - 1]) + "…\n"
-            return f"```{m[1]} {m[2]}\n{found}```"
+    def update(m: re.Match[str]) -> str:
+        kind, _, name = m[2].partition(":")
+        if m[1] != "text":
+            return m[0]
+        output = printed(files(lang, m[2]), lang) if kind == "rule" else run(lang, name)
+        if m[4].endswith("…\n"):
+            output = "".join(output.splitlines(keepends=True)[: m[4].count("\n") - 1]) + "…\n"
+        return f"```{m[1]} {m[2]}\n{output}```"
 
-        old = half(lang, text)
-        text = text.replace(old, BLOCK.sub(anew, old))
-    return text
+    return BLOCK.sub(update, text)
 
 
 if __name__ == "__main__":
-    DOC.write_text(filled(DOC.read_text(encoding="utf-8")), encoding="utf-8")
+    for language in LANGUAGES:
+        path = manual_path("schedule", language)
+        path.write_text(update_output(path.read_text(encoding="utf-8"), language), encoding="utf-8")

@@ -1,5 +1,5 @@
-"""The JSON Schemas, the field tables and the examples of docs/content.md say the same as the
-reader."""
+"""The JSON Schemas, and the field tables and examples of docs/content.md and docs/content.zh-CN.md,
+agree with the reader."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from tests.conftest import REPO
+from tests.manuals import LANGUAGES, read_manual
 from tourbook import schema
 from tourbook.common.problems import Problems
 from tourbook.formats.front_matter import split_front_matter
@@ -20,7 +21,7 @@ from tourbook.schema import export
 from tourbook.sources import reading
 from tourbook.sources.paths import parse_content_path
 
-DOCS = (REPO / "docs/content.md").read_text(encoding="utf-8")
+MANUALS = {lang: read_manual("content", lang) for lang in LANGUAGES}
 SCHEMAS = {
     name.removesuffix(".json"): json.loads(raw) for name, raw in export.generate_schemas().items()
 }
@@ -118,9 +119,10 @@ def test_a_schema_refuses_what_the_reader_refuses(kind: str, tree: Any) -> None:
         msgspec.convert(tree, export.DOCUMENTS[kind], strict=False)
 
 
-def test_the_field_tables_of_the_docs_are_up_to_date() -> None:
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_field_tables_of_the_docs_are_up_to_date(lang: str) -> None:
     """`python build.py schema` writes them."""
-    assert export.fill_tables(DOCS) == DOCS
+    assert export.fill_tables(MANUALS[lang]) == MANUALS[lang]
 
 
 def test_filling_the_tables_twice_changes_nothing_and_an_unknown_table_stays() -> None:
@@ -138,20 +140,21 @@ def test_filling_the_tables_twice_changes_nothing_and_an_unknown_table_stays() -
 def test_every_table_has_its_place_in_the_docs_in_both_languages() -> None:
     for name in export.TABLES:
         for lang in ("zh", "en"):
-            assert f"<!-- fields:{name}:{lang} -->" in DOCS, name
+            assert f"<!-- fields:{name}:{lang} -->" in MANUALS[lang], name
 
 
 EXAMPLES = [
-    (m[1], m[2], m[3], DOCS.count("\n", 0, m.start()) + 1)
-    for m in re.finditer(r"^```(yaml|md) (\w+)\n(.*?)^```$", DOCS, re.MULTILINE | re.DOTALL)
+    (m[1], m[2], m[3], f"{lang}-{text.count(chr(10), 0, m.start()) + 1}")
+    for lang, text in MANUALS.items()
+    for m in re.finditer(r"^```(yaml|md) (\w+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 ]
 
 
 @pytest.mark.parametrize(
-    ("form", "kind", "text", "line"), EXAMPLES, ids=[f"{k}-{line}" for _, k, _, line in EXAMPLES]
+    ("form", "kind", "text", "place"), EXAMPLES, ids=[f"{k}-{place}" for _, k, _, place in EXAMPLES]
 )
 def test_each_example_of_the_docs_is_read_without_a_problem(
-    form: str, kind: str, text: str, line: int
+    form: str, kind: str, text: str, place: str
 ) -> None:
     problems, raw = Problems(), text.encode()
     if form == "md":

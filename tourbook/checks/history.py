@@ -34,7 +34,7 @@ def check_history_available(model: Model, problems: Problems) -> None:
             ),
             Message(
                 "GitHub Actions 在 actions/checkout 下写 fetch-depth: 0；GitLab 写 GIT_DEPTH: "
-                '"0"；其他平台见 docs/calendars.md；'
+                '"0"；其他平台见 docs/calendars.zh-CN.md；'
                 "本机运行 git fetch --unshallow",
                 'GitHub Actions: fetch-depth: 0 under actions/checkout; GitLab: GIT_DEPTH: "0"; '
                 "other hosts: docs/calendars.md; "

@@ -1,5 +1,5 @@
-"""schema: write the JSON Schemas for editors and the field tables of docs/content.md, from the one
-set of types."""
+"""schema: write the JSON Schemas for editors and the field tables of the content manual, both from
+the types in `schema/`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tourbook.common.files import write_atomically
 
 from .base import Command, Run
 
-CONTENT_MANUAL = "docs/content.md"
+CONTENT_MANUALS = ("docs/content.md", "docs/content.zh-CN.md")
 
 
 def run(run: Run) -> int:
@@ -20,18 +20,19 @@ def run(run: Run) -> int:
 
     for name, raw in generate_schemas().items():
         write_atomically(run.root / "schemas" / name, raw)
-    docs = run.root / CONTENT_MANUAL
-    if docs.exists():
-        write_atomically(docs, fill_tables(docs.read_text(encoding="utf-8")).encode())
+    for name in CONTENT_MANUALS:
+        manual = run.root / name
+        if manual.exists():
+            write_atomically(manual, fill_tables(manual.read_text(encoding="utf-8")).encode())
     if not run.args.quiet:
         zh, en = (
-            "已写入 schemas/ 和 docs/content.md 的字段表",
-            "wrote schemas/ and the field tables of docs/content.md",
+            "已写入 schemas/ 和 docs/content*.md 的字段表",
+            "wrote schemas/ and the field tables of docs/content*.md",
         )
         print(run.localize(zh, en), file=sys.stderr)
     return 0
 
 
 COMMAND = Command(
-    "write schemas/*.json and the field tables of docs/content.md / 生成 JSON Schema 和字段表", run
+    "write schemas/*.json and the field tables of docs/content*.md / 生成 JSON Schema 和字段表", run
 )

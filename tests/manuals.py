@@ -1,0 +1,19 @@
+"""The manuals in docs/, one file for each language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.conftest import REPO
+
+LANGUAGES = ("zh", "en")
+SUFFIXES = {"zh": ".zh-CN.md", "en": ".md"}
+
+
+def manual_path(name: str, lang: str) -> Path:
+    """Where a manual ("content", "schedule", "calendars") is kept in a language."""
+    return REPO / "docs" / f"{name}{SUFFIXES[lang]}"
+
+
+def read_manual(name: str, lang: str) -> str:
+    return manual_path(name, lang).read_text(encoding="utf-8")
