@@ -121,9 +121,9 @@ def test_the_mistake_is_explained_and_nothing_is_written(
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_both_languages_point_at_the_same_places_and_say_how_to_mend(name: str) -> None:
+def test_both_languages_point_at_the_same_places_and_offer_help(name: str) -> None:
     """Chinese and English list the same problems in the same order, each with a line that exists
-    and a mend."""
+    and a help."""
     zh, en = ([], [])
     text = (HERE / name / "expected.txt").read_text(encoding="utf-8")
     head = re.compile(r"^(\S+):(\d+):(\d+): (错误|警告|error|warning): .+ \[([a-z-]+)\]$")
@@ -132,18 +132,18 @@ def test_both_languages_point_at_the_same_places_and_say_how_to_mend(name: str) 
     for i, m in found:
         (zh if m[4] in ("错误", "警告") else en).append((m[1], m[2], m[3], m[5]))
         told = [line for line in lines[i + 1 : i + 5] if line.startswith("       = ")]
-        mend = next(
+        help = next(
             (
                 line
                 for line in told
-                if not line.startswith(("       = 另一处：", "       = the other: "))
+                if not line.startswith(("       = 另一处：", "       = related: "))
             ),
             "",
         )
         if m[5] in ("template-syntax", "template-error"):  # Jinja and Python say it themselves
             continue
-        assert mend.startswith(
-            "       = 改法：" if m[4] in ("错误", "警告") else "       = mend: "
+        assert help.startswith(
+            "       = 改法：" if m[4] in ("错误", "警告") else "       = help: "
         ), m[0]
     assert zh == en
     assert zh

@@ -122,7 +122,7 @@ def test_json_is_a_list_even_where_there_is_no_problem(run: Cli, project: Projec
     assert [(r["file"], r["line"], r["column"], r["level"], r["code"]) for r in rows] == [
         ("content/venues/hall.md", 3, 1, "error", "unknown-key"),
     ]
-    assert rows[0]["mend"] == "did you mean “region”?"
+    assert rows[0]["help"] == "did you mean “region”?"
 
 
 def test_github_gets_a_command_for_each_problem(run: Cli, project: Project) -> None:

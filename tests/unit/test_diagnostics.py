@@ -134,7 +134,7 @@ def test_json_is_a_list_that_holds_every_problem(rows: list[tuple[str, str]]) ->
     made = [problem(what=Message(a, b)) for a, b in rows]
     found = json.loads(format_problems(made, lambda _: [], "en", "json"))
     assert [
-        (r["file"], r["line"], r["column"], r["level"], r["code"], r["what"]) for r in found
+        (r["file"], r["line"], r["column"], r["level"], r["code"], r["message"]) for r in found
     ] == [("a.yaml", 2, 3, "error", "code", b) for _, b in rows]
 
 
@@ -157,5 +157,5 @@ def test_did_you_mean_names_the_nearest_or_lists_a_few_or_is_silent() -> None:
     assert find_nearest("vanue", ["venue", "avenues", "x"]) == "venue"
     assert find_nearest("zzz", ["venue"]) is None
     assert "“venue”" in suggest_option("vanue", ["venue", "copy"]).en
-    assert suggest_option("zzz", ["b", "a"]).en == "known here: a, b"
+    assert suggest_option("zzz", ["b", "a"]).en == "choose from: a, b"
     assert suggest_option("zzz", map(str, range(100))) == NO_HELP

@@ -59,7 +59,7 @@ def check_translations(model: Model, problems: Problems) -> None:
                 Message(f"网站没有语言 “{lang}”", f"the site has no language “{lang}”"),
                 Message(
                     f"可以写：{', '.join(model.site.languages)}",
-                    f"known here: {', '.join(model.site.languages)}",
+                    f"choose from: {', '.join(model.site.languages)}",
                 ),
             )
 

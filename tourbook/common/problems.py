@@ -1,8 +1,8 @@
-"""Problems: what is wrong in which line, and how to mend it, in Chinese and in English.
+"""Problems: what is wrong on which line, and how to fix it, in Chinese and in English.
 
-Whoever finds a problem names the place by file and by the path of keys that leads to it;
-line and column are looked up only when there is something to print (`Locate`), so a build
-without problems never pays for positions.
+A problem is reported with its file and the path of keys that leads to the value. Line and column
+are looked up only when problems are printed (`Locator`), so a build without problems never pays
+for positions.
 """
 
 from __future__ import annotations
@@ -31,22 +31,22 @@ class Message(NamedTuple):
 
 NO_HELP = Message("", "")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""What could break a line, or speak to the terminal."""
+"""Characters that could break a line, reverse the text or control the terminal."""
 
 
 class Location(NamedTuple):
-    """A place in a source file: by keys (`path`) or, where known at once, by line and column.
-
-    `line` and `column` count from 1; 0 means "look it up by the path". `on_key` points at the
-    key itself rather than at its value, `word` at the first place from there on where it stands.
-    """
+    """A place in a source file, given by a path of keys or by line and column."""
 
     file: str
     path: tuple[PathKey, ...] = ()
+    """Keys and list indexes (from 0) that lead to the value: ("tours", 0, "stops", 2, "venue")."""
     is_key: bool = False
+    """True for the place of the last key itself, not of its value."""
     line: int = 0
+    """From 1; 0 means: look it up by the path."""
     column: int = 0
     word: str = ""
+    """If given, the place is the first occurrence of this word from there on."""
 
     def child(self, *keys: PathKey) -> Location:
         return Location(self.file, self.path + keys)
@@ -63,11 +63,11 @@ class Problem:
     help: Message = NO_HELP
     level: Level = "error"
     related_location: Location | None = None
-    """The place of the other record, where two do not go together."""
+    """The place of the second record, if two contradict each other."""
 
 
 Locator = Callable[[Location], tuple[int, int]]
-"""Place -> (line, column), both from 1."""
+"""Looks up a location: -> (line, column), both from 1."""
 
 
 @dataclass
@@ -108,73 +108,32 @@ class Problems:
 
 
 def locate_problems(problems: Iterable[Problem], locate: Locator) -> list[Problem]:
-    """The problems with line and column filled in, in the order of the files and lines, each
-    once."""
+    """The problems with line and column filled in, without duplicates, by file and line."""
+    located = [_fill_in_position(problem, locate) for problem in problems]
+    unique = dict.fromkeys(located)
+    return sorted(unique, key=_get_sort_key)
 
-    def found(at: Location) -> Location:
-        line, column = (at.line, at.column) if at.line and not at.word else locate(at)
-        return Location(at.file, (), False, line, max(column, 1))
 
-    out = {
-        replace(
-            p,
-            location=found(p.location),
-            related_location=found(p.related_location) if p.related_location else None,
-        )
-        for p in problems
-    }
-    return sorted(
-        out, key=lambda p: (p.location.file, p.location.line, p.location.column, p.code, p.message)
+def _fill_in_position(problem: Problem, locate: Locator) -> Problem:
+    related = problem.related_location
+    return replace(
+        problem,
+        location=_resolve(problem.location, locate),
+        related_location=_resolve(related, locate) if related else None,
     )
 
 
-def measure_display_width(text: str) -> int:
-    """Columns that a terminal needs for the text (Chinese characters take two)."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+def _resolve(location: Location, locate: Locator) -> Location:
+    if location.line and not location.word:
+        line, column = location.line, location.column
+    else:
+        line, column = locate(location)
+    return Location(location.file, line=line, column=max(column, 1))
 
 
-def _format_as_text(p: Problem, lines: Sequence[str], lang: str) -> str:
-    level = {"error": Message("错误", "error"), "warning": Message("警告", "warning")}[
-        p.level
-    ].in_language(lang)
-    head = (
-        f"{p.location.file}:{p.location.line}:{p.location.column}: {level}: "
-        f"{p.message.in_language(lang)} [{p.code}]"
-    )
-    out = [_UNPRINTABLE.sub("�", head)]
-    if 0 < p.location.line <= len(lines):
-        source = _UNPRINTABLE.sub("�", lines[p.location.line - 1].replace("\t", "→"))
-        start = 0
-        if len(source) > 160:  # keep the caret on the screen
-            start = max(0, p.location.column - 60)
-        shown = source[start : start + 160]
-        out.append(f"  {p.location.line:>4} | {shown}")
-        out.append(
-            "       | " + " " * measure_display_width(source[start : p.location.column - 1]) + "^"
-        )
-    if p.related_location:
-        out.append(
-            "       = "
-            + Message("另一处：", "the other: ").in_language(lang)
-            + f"{p.related_location.file}:{p.related_location.line}:{p.related_location.column}"
-        )
-    if p.help != NO_HELP:
-        out.append(
-            "       = "
-            + Message("改法：", "mend: ").in_language(lang)
-            + _UNPRINTABLE.sub("�", p.help.in_language(lang))
-        )
-    return "\n".join(out)
-
-
-def _escape_for_github(text: str, *, is_property: bool = False) -> str:
-    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return text.replace(":", "%3A").replace(",", "%2C") if is_property else text
-
-
-def _format_as_sentence(p: Problem, lang: str) -> str:
-    other = f"({p.related_location.file}:{p.related_location.line})" if p.related_location else ""
-    return " ".join(filter(None, (p.message.in_language(lang), other, p.help.in_language(lang))))
+def _get_sort_key(problem: Problem) -> tuple[str, int, int, str, Message]:
+    location = problem.location
+    return location.file, location.line, location.column, problem.code, problem.message
 
 
 def format_problems(
@@ -183,58 +142,126 @@ def format_problems(
     lang: str,
     output_format: str = "text",
 ) -> str:
-    """Located problems as text for people, as JSON lines, or as GitHub workflow commands."""
+    """Located problems as text for people, as JSON, or as GitHub workflow commands.
+
+    `find_lines` gives the lines of a source file; text shows the one with the problem.
+    """
     if output_format == "json":
-        rows = [
-            {
-                "file": p.location.file,
-                "line": p.location.line,
-                "column": p.location.column,
-                "level": p.level,
-                "code": p.code,
-                "what": p.message.in_language(lang),
-                "mend": p.help.in_language(lang),
-            }
-            | (
-                {
-                    "other": {
-                        "file": p.related_location.file,
-                        "line": p.related_location.line,
-                        "column": p.related_location.column,
-                    }
-                }
-                if p.related_location
-                else {}
-            )
-            for p in problems
-        ]
-        return json.dumps(rows, ensure_ascii=False, indent=1)
-    if output_format == "github":
-        return "\n".join(
-            f"::{p.level} "
-            f"file={_escape_for_github(p.location.file, is_property=True)},line={p.location.line}"
-            f",col="
-            f"{p.location.column},"
-            f"title={_escape_for_github(p.code, is_property=True)}::"
-            f"{_escape_for_github(_format_as_sentence(p, lang))}"
-            for p in problems
+        return json.dumps(
+            [_format_as_json(p, lang) for p in problems], ensure_ascii=False, indent=1
         )
+    if output_format == "github":
+        return "\n".join(_format_for_github(p, lang) for p in problems)
     return "\n".join(_format_as_text(p, find_lines(p.location.file), lang) for p in problems)
+
+
+_LEVEL_NAMES = {"error": Message("错误", "error"), "warning": Message("警告", "warning")}
+_MARGIN = "       "
+_MAX_SOURCE_WIDTH = 160
+"""Characters of a source line that are shown."""
+_CONTEXT_WIDTH = 60
+"""Characters shown before the problem if the line is longer than that."""
+
+
+def _format_as_text(problem: Problem, lines: Sequence[str], lang: str) -> str:
+    """The problem as in compilers: place and message, the source line with a caret, notes."""
+    location, related = problem.location, problem.related_location
+    level = _LEVEL_NAMES[problem.level].in_language(lang)
+    message = problem.message.in_language(lang)
+    head = f"{_format_place(location)}: {level}: {message} [{problem.code}]"
+    out = [_UNPRINTABLE.sub("�", head)]
+    if 0 < location.line <= len(lines):
+        out += _format_excerpt(lines[location.line - 1], location)
+    if related:
+        label = Message("另一处：", "related: ").in_language(lang)
+        out.append(f"{_MARGIN}= {label}{_format_place(related)}")
+    if problem.help != NO_HELP:
+        label = Message("改法：", "help: ").in_language(lang)
+        help = _UNPRINTABLE.sub("�", problem.help.in_language(lang))
+        out.append(f"{_MARGIN}= {label}{help}")
+    return "\n".join(out)
+
+
+def _format_place(location: Location) -> str:
+    return f"{location.file}:{location.line}:{location.column}"
+
+
+def _format_excerpt(line: str, location: Location) -> list[str]:
+    """The source line and a caret under the column; of a long line the part around the column."""
+    source = _UNPRINTABLE.sub("�", line.replace("\t", "→"))
+    start = 0
+    if len(source) > _MAX_SOURCE_WIDTH:
+        start = max(0, location.column - _CONTEXT_WIDTH)
+    indent = " " * measure_display_width(source[start : location.column - 1])
+    return [
+        f"  {location.line:>4} | {source[start : start + _MAX_SOURCE_WIDTH]}",
+        f"{_MARGIN}| {indent}^",
+    ]
+
+
+def measure_display_width(text: str) -> int:
+    """Columns that a terminal needs for the text (Chinese characters take two)."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _format_as_json(problem: Problem, lang: str) -> dict[str, object]:
+    row: dict[str, object] = {
+        **_format_place_as_json(problem.location),
+        "level": problem.level,
+        "code": problem.code,
+        "message": problem.message.in_language(lang),
+        "help": problem.help.in_language(lang),
+    }
+    if problem.related_location:
+        row["related"] = _format_place_as_json(problem.related_location)
+    return row
+
+
+def _format_place_as_json(location: Location) -> dict[str, object]:
+    return {"file": location.file, "line": location.line, "column": location.column}
+
+
+def _format_for_github(problem: Problem, lang: str) -> str:
+    """A workflow command, such as `::error file=a.yaml,line=3,col=1,title=date::no such day`."""
+    location = problem.location
+    properties = {
+        "file": _escape_property(location.file),
+        "line": location.line,
+        "col": location.column,
+        "title": _escape_property(problem.code),
+    }
+    listed = ",".join(f"{name}={value}" for name, value in properties.items())
+    return f"::{problem.level} {listed}::{_escape_data(_format_as_sentence(problem, lang))}"
+
+
+def _escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _format_as_sentence(problem: Problem, lang: str) -> str:
+    related = problem.related_location
+    place = f"({related.file}:{related.line})" if related else ""
+    parts = (problem.message.in_language(lang), place, problem.help.in_language(lang))
+    return " ".join(filter(None, parts))
 
 
 def find_nearest(word: str, options: Iterable[str]) -> str | None:
     """The option that the author most likely meant, or None."""
-    found = difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)
-    return found[0] if found else None
+    matches = difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)
+    return matches[0] if matches else None
 
 
 def suggest_option(word: str, options: Iterable[str], *, max_listed: int = 12) -> Message:
-    """A mend for a word that is not among the options."""
+    """Help for a word that is not among the options: the nearest one, or all if they are few."""
     options = sorted(set(options))
-    best = find_nearest(word, options)
-    if best is not None:
-        return Message(f"是不是想写 “{best}”？", f"did you mean “{best}”?")
+    nearest = find_nearest(word, options)
+    if nearest is not None:
+        return Message(f"是不是想写 “{nearest}”？", f"did you mean “{nearest}”?")
     if 0 < len(options) <= max_listed:
         listed = ", ".join(options)
-        return Message(f"可以写：{listed}", f"known here: {listed}")
+        return Message(f"可以写：{listed}", f"choose from: {listed}")
     return NO_HELP
