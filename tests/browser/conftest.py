@@ -15,7 +15,7 @@ from selenium.webdriver.chrome.service import Service
 
 from tests.browser.browser import Browser
 from tests.conftest import copy_of_sample
-from tests.web import nginx, program
+from tests.support.web import nginx, program
 
 INSIDE = """
 include /etc/nginx/mime.types; types {{ text/calendar ics; }}

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.calendars.checks import Feed, Numbers
-from tests.calendars.git import Repository
 from tests.calendars.year import theme
 from tests.conftest import SMALL, Project
+from tests.support.git import Repository
 
 TODAY = dt.date(2026, 11, 10)
 STOP = "first@small.example"

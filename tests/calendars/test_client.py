@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from tests.calendars.client import Client, Shown
-from tests.calendars.git import Repository
 from tests.calendars.readers import Seen, read
 from tests.conftest import TODAY, copy_of_sample
-from tests.web import nginx
+from tests.support.git import Repository
+from tests.support.web import nginx
 
 FEED = "all.ics"
 MOVED = "joint-r5-riverside"

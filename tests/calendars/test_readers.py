@@ -12,7 +12,7 @@ import yaml
 
 from tests.calendars.readers import READERS, Calendars, Seen, agreed, moment
 from tests.conftest import Project
-from tests.law import tiny
+from tests.support import tiny_theme
 
 ZONES = (
     "Asia/Shanghai",
@@ -90,7 +90,7 @@ def files(
         "routes": [{"id": "route", "name": "线路", "caravan": "van", "visits": visits}],
     }
     return {
-        **tiny.files(), "content/site.yaml": dump(site), "schedule.yaml": dump(schedule),
+        **tiny_theme.files(), "content/site.yaml": dump(site), "schedule.yaml": dump(schedule),
         "content/exhibitions/light.md": f"---\n{dump({'name': {'zh': text(r), 'en': text(r)}})}--" f"-\n",
         "content/caravans/van.md": f"---\n{dump({'name': text(r)})}---\n",
         **{f"content/venues/v{n}.md": f"---\n" f"{dump({'name': text(r), 'region': '621121', 'address': text(r)})}---\n" for n in range(3)},

@@ -21,7 +21,7 @@ from tests.calendars.test_client import as_shown
 from tests.calendars.year import Year
 from tests.conftest import Project
 from tests.law.test_law import clean_tree
-from tests.web import nginx
+from tests.support.web import nginx
 
 COMMITS, SYNC, CLEAN = 220, 20, 25
 SEEDS = range(int(os.environ.get("YEARS", "1")))

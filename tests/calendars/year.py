@@ -13,11 +13,11 @@ import random
 from dataclasses import dataclass
 
 from tests.calendars import edits
-from tests.calendars.git import Repository
 from tests.calendars.truth import Truth, joined
 from tests.calendars.world import ZONE, World, merged, renamed_twice
 from tests.conftest import Project
-from tests.law import tiny
+from tests.support import tiny_theme
+from tests.support.git import Repository
 
 START = dt.datetime(2026, 3, 2, 9, tzinfo=ZONE)
 
@@ -210,7 +210,7 @@ def local(moment: int) -> dt.date:
 
 def theme() -> dict[str, str | bytes | None]:
     """The tiny theme, with the prefixes that the real one has."""
-    files = tiny.files()
+    files = tiny_theme.files()
     name = "themes/tiny/strings/zh.yaml"
     lines = str(files[name]).replace(
         "summary_cancelled: summary_cancelled-zh", "summary_cancelled: 【已取消】"

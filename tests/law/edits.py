@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from tests.conftest import TODAY, Project
-from tests.law import tiny
+from tests.support import tiny_theme
 
 VENUES, EXHIBITIONS, CAMPAIGNS = ("north", "south", "east"), ("light", "sound"), ("day",)
 
@@ -26,7 +26,7 @@ class State:
     exhibitions: dict[str, str] = field(default_factory=dict)
     site: dict[str, object] = field(default_factory=dict)
     aliases: list[str] = field(default_factory=list)
-    theme: dict[str, str | bytes | None] = field(default_factory=tiny.files)
+    theme: dict[str, str | bytes | None] = field(default_factory=tiny_theme.files)
     split: bool = False
     translated: bool = False
     picture: bytes | None = None

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.calendars.git import Repository
 from tests.conftest import Project
 from tests.law import edits
 from tests.law.test_law import clean_tree
+from tests.support.git import Repository
 from tourbook.build.cache import EventCache
 from tourbook.history import store
 from tourbook.site.calendars.events import Events

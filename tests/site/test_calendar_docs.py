@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from tests.manuals import LANGUAGES, read_manual
 from tests.site.pages import Site
+from tests.support.manuals import LANGUAGES, read_manual
 
 MANUALS = {lang: read_manual("calendars", lang) for lang in LANGUAGES}
 WRITTEN = {

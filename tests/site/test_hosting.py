@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from tests.web import PUBLISHED, nginx
+from tests.support.web import PUBLISHED, nginx
 
 
 def get(address: str, password: str = "") -> tuple[int, str, str]:

@@ -58,7 +58,7 @@ def test_every_kind_of_feed(site: Site, kind: str, lang: str) -> None:
             kind
         ] in site.files
         return
-    if kind == "crew":  # on request only: tests/unit/test_crew.py
+    if kind == "crew":  # on request only: tests/unit/site/calendars/test_crew.py
         assert not [name for name in site.files if "crew" in name]
         return
     prefix = "en/" if lang == "en" else ""

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPO, SMALL, Project
-from tests.law import tiny
+from tests.support import tiny_theme
 from tourbook import cli
 from tourbook.commands import COMMANDS
 
@@ -24,7 +24,7 @@ Cli = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     project = Project(tmp_path / "p")
-    project.write({**tiny.files("default"), **SMALL})
+    project.write({**tiny_theme.files("default"), **SMALL})
     return project
 
 

@@ -23,9 +23,9 @@ import pytest
 from dateutil.rrule import rrulestr
 
 from tests.conftest import REPO, Project
-from tests.law import tiny
-from tests.manuals import LANGUAGES, manual_path, read_manual
-from tests.unit.helpers import NOWHERE, ROUTE, in_memory, model_of, visit
+from tests.support import tiny_theme
+from tests.support.in_memory import NOWHERE, ROUTE, in_memory, model_of, visit
+from tests.support.manuals import LANGUAGES, manual_path, read_manual
 from tourbook import cli
 from tourbook.build.pipeline import BuildOptions, make_locator, prepare
 from tourbook.common.problems import Problem, Problems, format_problems, locate_problems
@@ -93,7 +93,9 @@ def run(lang: str, name: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         project, strings = Project(root), Path("themes/default/strings") / f"{lang}.yaml"
-        project.write({**tiny.files("default"), strings.as_posix(): (REPO / strings).read_bytes()})
+        project.write(
+            {**tiny_theme.files("default"), strings.as_posix(): (REPO / strings).read_bytes()}
+        )
         if blocks(lang, "yaml", f"plan:{name}"):
             project.write(in_full(files(lang, f"plan:{name}")))
         else:

@@ -1,0 +1,122 @@
+"""Projects that live in memory only: everything up to the plan is pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import SMALL, TODAY
+from tests.support import tiny_theme
+from tourbook.build.cache import BuildCache
+from tourbook.build.pipeline import BuildOptions, PreparedBuild, make_locator, prepare, read_sources
+from tourbook.common.digests import compute_digest
+from tourbook.common.problems import Problem, Problems, locate_problems
+from tourbook.common.urls import derive_output_file
+from tourbook.model.assemble import assemble
+from tourbook.model.entities import Model
+from tourbook.rules import RULES, apply_rules
+from tourbook.schedule.agenda import Agenda
+from tourbook.site.outputs import HtmlPage, RawFile
+from tourbook.sources.snapshot import Snapshot
+
+Files = Mapping[str, "str | bytes | None"]
+NONE: Files = {}
+NOWHERE = Path("/nonexistent/tourbook-unit-test")
+SITE = SMALL["content/site.yaml"]
+assert isinstance(SITE, str)
+BOTH = SITE + "languages: [zh, en]\n"
+"""site.yaml with two languages."""
+TOUR = "tours:\n  - id: tour\n    name: 巡展\n    exhibition: light\n    stops:\n"
+VAN = {"content/caravans/van.md": "---\nname: 大篷车\n---\n"}
+ROUTE = "routes:\n  - id: route\n    name: 线路\n    caravan: van\n    visits:\n"
+
+
+def stop(id: str, *lines: str, venue: str = "hall") -> str:
+    return "".join(f"        {line}\n" for line in (f"venue: {venue}", *lines)).replace(
+        "        ", f"      - id: {id}\n        ", 1
+    )
+
+
+def visit(id: str, *lines: str) -> str:
+    return f"      - id: {id}\n" + "".join(f"        {line}\n" for line in lines)
+
+
+def in_memory(files: Files, *, small: bool = True) -> Snapshot:
+    """A snapshot of SMALL, with the files, and a theme of a few lines."""
+    every = {**tiny_theme.files("default"), **(SMALL if small else {}), **files}
+    texts = {
+        name: raw.encode() if isinstance(raw, str) else raw
+        for name, raw in sorted(every.items())
+        if raw is not None
+    }
+    return Snapshot(NOWHERE, {name: compute_digest(raw) for name, raw in texts.items()}, texts)
+
+
+def model_of(
+    files: Files = NONE, *, drafts: bool = False, small: bool = True
+) -> tuple[Model, list[Problem]]:
+    snap, problems = in_memory(files, small=small), Problems()
+    sources = read_sources(snap, BuildCache(None, b"", 1), problems)
+    assert sources is not None, list(problems)
+    return assemble(sources, drafts, problems), locate_problems(problems, make_locator(snap))
+
+
+def prepared(files: Files = NONE, *, today: dt.date = TODAY, **more: Any) -> PreparedBuild:
+    """A project without errors, ready to be published."""
+    problems = Problems()
+    found = prepare(
+        BuildOptions(NOWHERE, NOWHERE / "output", lambda _: today, **more),
+        in_memory(files),
+        problems,
+    )
+    assert not problems.error_count, [p for p in problems if p.level == "error"]
+    assert found is not None
+    return found
+
+
+def problems_of(files: Files, *, small: bool = True) -> list[Problem]:
+    snap, problems = in_memory(files, small=small), Problems()
+    prepare(BuildOptions(NOWHERE, NOWHERE / "output", lambda _: TODAY), snap, problems)
+    return locate_problems(problems, make_locator(snap))
+
+
+def index_of(files: Files = NONE, *, today: dt.date = TODAY) -> tuple[Agenda, Problems]:
+    """The schedule with its answers, and the problems of its records."""
+    snap, problems = in_memory(files), Problems()
+    sources = read_sources(snap, BuildCache(None, b"", 1), problems)
+    assert sources is not None, list(problems)
+    return Agenda(assemble(sources, False, problems), today), problems
+
+
+def rules_of(files: Files, *, today: dt.date = TODAY) -> list[Problem]:
+    """What the schedule rules say, without a theme and a plan."""
+    index, problems = index_of(files, today=today)
+    apply_rules(RULES, index, problems)
+    return locate_problems(problems, make_locator(in_memory(files)))
+
+
+def codes(found: list[Problem]) -> list[tuple[str, str, int]]:
+    return [(p.code, p.location.file, p.location.line) for p in found]
+
+
+def view(project: PreparedBuild, path: str) -> Any:
+    """The view of the page at a site path."""
+    page = next(o for o in project.outputs if o.path == path)
+    assert isinstance(page, HtmlPage)
+    return page.make_view()
+
+
+def feed(project: PreparedBuild, path: str) -> bytes:
+    found = next(o for o in project.outputs if o.path == path)
+    assert isinstance(found, RawFile)
+    return found.make_content()
+
+
+def paths(project: PreparedBuild) -> set[str]:
+    return {o.path for o in project.outputs}
+
+
+def files_of(project: PreparedBuild) -> set[str]:
+    return {derive_output_file(o.path) for o in project.outputs}

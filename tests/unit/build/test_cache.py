@@ -1,0 +1,116 @@
+"""What was read once is read again only if its bytes changed, and the memory can never be wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import SMALL
+from tests.support.in_memory import in_memory
+from tourbook.build import cache as module
+from tourbook.build.cache import BuildCache
+from tourbook.common.problems import Problems
+
+FILES = [
+    "content/site.yaml",
+    "content/exhibitions/light.md",
+    "content/venues/hall.md",
+    "schedule.yaml",
+]
+
+
+def read(path: Path, salt: bytes = b"s", **changed: str) -> dict[str, object]:
+    snap = in_memory(changed)
+    memo, problems = BuildCache(path, salt, 1), Problems()
+    found = memo.read(FILES, snap.digests, snap.texts, problems)
+    memo.convert_texts(["甲", "**乙**"])
+    memo.save()
+    return found
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are really read."""
+    out: list[str] = []
+    real = module._read_file
+
+    def spy(file: str, raw: bytes) -> object:
+        out.append(file)
+        return real(file, raw)
+
+    monkeypatch.setattr(module, "_read_file", spy)
+    return out
+
+
+def test_only_a_changed_file_is_read_again(tmp_path: Path, asked: list[str]) -> None:
+    first = read(tmp_path / "memo")
+    assert asked == FILES
+    asked.clear()
+    assert read(tmp_path / "memo") == first
+    assert asked == []
+    read(tmp_path / "memo", **{"schedule.yaml": "tours:\n"})
+    assert asked == ["schedule.yaml"]
+
+
+def test_another_tool_reads_everything(tmp_path: Path, asked: list[str]) -> None:
+    read(tmp_path / "memo")
+    asked.clear()
+    read(tmp_path / "memo", b"other")
+    assert asked == FILES
+
+
+def test_a_file_with_a_problem_is_read_every_time_and_its_problem_is_told_every_time(
+    tmp_path: Path,
+) -> None:
+    for _ in range(2):
+        snap, problems = in_memory({"schedule.yaml": "tuors:\n  - x\n"}), Problems()
+        memo = BuildCache(tmp_path / "memo", b"s", 1)
+        memo.read(FILES, snap.digests, snap.texts, problems)
+        memo.save()
+        assert [p.code for p in problems] == ["unknown-key"]
+
+
+def test_what_is_not_used_any_more_is_forgotten(tmp_path: Path) -> None:
+    read(tmp_path / "memo")
+    size = (tmp_path / "memo").stat().st_size
+    snap = in_memory({})
+    memo = BuildCache(tmp_path / "memo", b"s", 1)
+    memo.read(FILES[:1], snap.digests, snap.texts, Problems())
+    memo.save()
+    assert (tmp_path / "memo").stat().st_size < size
+
+
+@settings(max_examples=50)
+@given(st.binary())
+def test_a_memory_that_cannot_be_read_is_no_memory(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "memo").write_bytes(raw)
+    assert set(read(tmp_path / "memo")) == set(FILES)
+
+
+def test_without_a_file_nothing_is_kept() -> None:
+    memo = BuildCache(None, b"", 1)
+    snap = in_memory({})
+    assert set(memo.read(FILES, snap.digests, snap.texts, Problems())) == set(FILES)
+    memo.save()
+
+
+@given(st.lists(st.text(max_size=30), unique=True, max_size=6))
+def test_prose_comes_back_for_every_text(texts: list[str]) -> None:
+    from tourbook.formats.markdown_html import convert_markdown
+
+    assert BuildCache(None, b"", 1).convert_texts(texts) == {
+        text: convert_markdown(text) for text in texts
+    }
+
+
+def test_the_memory_in_a_project_may_be_deleted_at_any_time(make_project) -> None:  # type: ignore[no-untyped-def]
+    project = make_project()
+    project.build()
+    before = project.tree()
+    (project.root / ".tourbook/memo").unlink()
+    assert project.build().publish_result.written_files == {}
+    assert project.tree() == before
+    assert SMALL

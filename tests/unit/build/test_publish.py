@@ -1,0 +1,282 @@
+"""Publishing: what is the same is not touched, what is foreign stays, and a build that was killed
+is repaired."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import SMALL, Project
+from tests.support import tiny_theme
+from tests.support.in_memory import TOUR, codes, stop
+from tourbook.build import publish
+from tourbook.build.publish import prune
+
+HALL = str(SMALL["content/venues/hall.md"])
+
+
+class Killed(BaseException):
+    """Stands in for kill -9: nothing catches it."""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project(tmp_path / "p")
+    project.write({**tiny_theme.files("default"), **SMALL})
+    assert not project.build().problems
+    return project
+
+
+def dates(project: Project) -> dict[str, int]:
+    return {name: (project.output / name).stat().st_mtime_ns for name in project.tree()}
+
+
+def test_a_second_build_writes_nothing_and_touches_nothing(project: Project) -> None:
+    before = dates(project)
+    result = project.build().publish_result
+    assert (result.written_files, result.deleted_files, result.kept_count) == ({}, [], len(before))
+    assert dates(project) == before
+
+
+def test_only_what_changed_is_written_and_the_rest_keeps_its_date(project: Project) -> None:
+    before, old = dates(project), project.tree()
+    project.write({"content/venues/hall.md": HALL.replace("人民路1号", "人民路2号")})
+    result = project.build().publish_result
+    after = dates(project)
+    changed = {name for name in before if project.tree()[name] != old[name]}
+    assert set(result.written_files) == changed
+    assert {name for name in before if before[name] != after[name]} == changed
+    assert "exhibitions/light/index.html" not in changed
+
+
+def test_a_page_with_the_same_bytes_keeps_its_date_although_its_template_changed(
+    project: Project,
+) -> None:
+    before = dates(project)
+    part = project.root / "themes/default/templates/part.html"
+    part.write_text(part.read_text() + "{# nothing to see #}")
+    result = project.build().publish_result
+    assert result.written_files == {}
+    assert dates(project) == before
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda p: p.unlink(),
+        lambda p: p.write_text("x"),
+        lambda p: p.write_bytes(p.read_bytes() + b" "),
+    ],
+)
+def test_a_file_that_somebody_deleted_or_changed_is_made_again(
+    project: Project, damage: Callable[[Path], object]
+) -> None:
+    before = project.tree()
+    for name in ("index.html", "all.ics", next(n for n in before if n.startswith("assets/"))):
+        damage(project.output / name)
+    assert set(project.build().publish_result.written_files) == {
+        "index.html",
+        "all.ics",
+        next(n for n in before if n.startswith("assets/")),
+    }
+    assert project.tree() == before
+
+
+def test_foreign_files_and_folders_stay(project: Project) -> None:
+    foreign = {
+        "CNAME": b"small.example",
+        "venues/readme.txt": b"x",
+        "own/folder/a.html": b"y",
+        ".well-known/z": b"z",
+    }
+    for name, raw in foreign.items():
+        (project.output / name).parent.mkdir(parents=True, exist_ok=True)
+        (project.output / name).write_bytes(raw)
+    project.write({"content/venues/hall.md": None, "schedule.yaml": ""})
+    assert not project.build().error_count
+    tree = project.tree()
+    assert {name: tree.get(name) for name in foreign} == foreign
+    assert "venues/hall/index.html" not in tree
+
+
+def test_what_is_no_longer_made_is_deleted_with_its_empty_folders(project: Project) -> None:
+    project.write({"schedule.yaml": ""})
+    result = project.build().publish_result
+    assert "stops/first/index.html" in result.deleted_files
+    assert not (project.output / "stops").exists()
+
+
+def test_outside_git_a_calendar_that_goes_is_told(project: Project) -> None:
+    """A single stop's file goes with its page. An alias keeps a calendar, and so does Git
+    (tests/unit/test_tombstones.py)."""
+    project.write({"content/venues/second.md": HALL})
+    assert not project.build().problems
+    project.write(
+        {
+            "content/venues/second.md": None,
+            "schedule.yaml": TOUR + stop("other", "open: 2026-12-02"),
+        }
+    )
+    (found,) = project.build().problems
+    assert (found.code, found.level, found.location.file) == (
+        "feed-gone",
+        "warning",
+        "content/site.yaml",
+    )
+    assert "2 calendars" in found.message.en and "venues/second/opening.ics" in found.message.en
+    assert [p.code for p in project.build().problems] == ["feed-gone"], (
+        "nothing is due, and it is said as before"
+    )
+    project.write({"content/venues/hall.md": HALL.replace("1号", "2号")})
+    assert not project.build().problems
+    project.write(
+        {
+            "content/venues/hall.md": None,
+            "content/venues/new.md": HALL.replace("name:", "aliases: [hall]\nname:", 1),
+        }
+    )
+    assert not project.build().problems
+    assert "venues/hall/calendar.ics" in project.tree()
+
+
+def test_nothing_is_left_of_the_staging_folder_not_even_that_of_a_killed_build(
+    project: Project,
+) -> None:
+    staging = project.output / publish.STAGING_FOLDER
+    assert not staging.exists()
+    (staging / "folder").mkdir(parents=True)
+    (staging / "5").write_text("half")
+    project.write({"content/venues/hall.md": HALL.replace("1号", "2号")})
+    project.build()
+    assert not staging.exists()
+
+
+def test_a_file_becomes_a_folder_and_back(project: Project) -> None:
+    page = {"content/pages/a.md": "---\ntitle: x\naliases: [/b.html]\n---\n"}
+    project.write(page)
+    project.build()
+    assert (project.output / "b.html").is_file()
+    project.write({"content/pages/a.md": "---\ntitle: x\naliases: [/b.html/c/]\n---\n"})
+    assert not project.build().problems
+    assert (project.output / "b.html/c/index.html").is_file()
+    project.write(page)
+    assert not project.build().problems
+    assert (project.output / "b.html").is_file()
+
+
+def test_a_name_that_changes_its_case_only_is_there_under_its_new_name(project: Project) -> None:
+    project.write({"content/venues/hall.md": HALL.replace("name:", "slug: HALL\nname:", 1)})
+    assert [p.code for p in project.build().problems] == ["feed-gone"]
+    assert (project.output / "venues/HALL/index.html").is_file()
+
+
+def test_an_error_leaves_output_manifest_and_memory_as_they_were(project: Project) -> None:
+    def everything() -> dict[str, bytes]:
+        return {
+            p.as_posix(): p.read_bytes() for p in sorted((project.root / ".tourbook").rglob("*"))
+        } | project.tree()
+
+    before = everything()
+    project.write({"content/venues/hall.md": "---\nname: x\n---\n"})
+    assert codes(project.build().problems) == [("missing-key", "content/venues/hall.md", 2)]
+    assert everything() == before
+
+
+def steps(monkeypatch: pytest.MonkeyPatch, stop_at: int) -> Iterator[int]:
+    """Counts every move of a file and every manifest; at the given one the power fails."""
+    count = [0]
+    real = os.replace
+
+    def move(a: object, b: object) -> None:
+        count[0] += 1
+        if count[0] > stop_at:
+            raise Killed
+        real(a, b)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "replace", move)
+    yield count[0]
+
+
+@pytest.mark.parametrize("stop_at", range(0, 36, 3))
+def test_a_build_that_is_killed_anywhere_is_repaired_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_at: int
+) -> None:
+    files = {
+        **tiny_theme.files("default"),
+        **SMALL,
+        "content/news/a.md": "---\ntitle: x\ndate: 2026-01-01\n---\n",
+    }
+    change = {
+        "content/news/a.md": None,
+        "schedule.yaml": TOUR + stop("second", "open: 2026-12-02"),
+        "content/venues/hall.md": HALL.replace("1号", "2号"),
+    }
+    project, clean = Project(tmp_path / "p"), Project(tmp_path / "clean")
+    project.write(files)
+    clean.write({**files, **change})
+    clean.build()
+    project.build()
+    project.write(change)
+    with monkeypatch.context() as patch:
+        next(steps(patch, stop_at))
+        try:
+            project.build()
+        except Killed:
+            pass
+    assert not project.build().problems
+    assert project.tree() == clean.tree()
+    assert project.build().publish_result.written_files == {}
+
+
+@pytest.mark.parametrize("stop_at", [0, 1, 2, 5, 20])
+def test_a_first_build_that_is_killed_is_finished_by_the_next_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_at: int
+) -> None:
+    """What a killed build wrote and the next one does not make is deleted."""
+    project, clean = Project(tmp_path / "p"), Project(tmp_path / "clean")
+    project.write({**tiny_theme.files("default"), **SMALL})
+    clean.write({**tiny_theme.files("default"), **SMALL, "schedule.yaml": ""})
+    clean.build()
+    with monkeypatch.context() as patch:
+        next(steps(patch, stop_at))
+        with pytest.raises(Killed):
+            project.build()
+    project.write({"schedule.yaml": ""})
+    assert not project.build().error_count
+    assert project.tree() == clean.tree()
+
+
+def test_two_output_folders_do_not_know_each_other(project: Project) -> None:
+    other = project.root / "other"
+    project.build(other)
+    assert project.tree(other) == project.tree()
+    project.write({"schedule.yaml": ""})
+    project.build(other)
+    assert (project.output / "stops/first/index.html").exists()
+    assert not (other / "stops").exists()
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.sampled_from(["a/b/c", "a/b/d", "a/e", "f"]), unique=True),
+    st.sampled_from(["a/b/c", "a/e", "f", "x/y", "f/z"]),
+)
+def test_prune_deletes_one_file_and_the_folders_that_it_leaves_empty(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str], wanted: str
+) -> None:
+    root = tmp_path_factory.mktemp("prune")
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("x")
+    prune(root, wanted)
+    assert {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()} == set(
+        names
+    ) - {wanted}
+    assert root.is_dir()
+    if wanted in names:
+        assert all(any(p.iterdir()) for p in root.rglob("*") if p.is_dir())

@@ -1,0 +1,99 @@
+"""In a straight history what is told of every record is exact: a simple book-keeper, who knows
+nothing of merges, comes to the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hypothesis import assume, given, settings
+
+from tests.support.random_history import HOURS, Commit, Row, Tree, folded, histories
+
+
+@dataclass(eq=False)
+class Entry:
+    key: str
+    origin: str
+    row: Row
+    times: list[tuple[int, object]]
+    """Since when it had which time; None for that of a record that was taken away."""
+    modified: int
+    gone: int = 0
+
+
+@dataclass
+class Book:
+    entries: list[Entry] = field(default_factory=list)
+    holders: dict[str, Entry] = field(default_factory=dict)
+    """Who has, or had last, a key."""
+    tree: Tree = field(default_factory=dict)
+
+    def enter(self, tree: Tree, at: int) -> None:
+        new = [row for row in tree.values() if row.key not in self.tree]
+        old = [row for row in tree.values() if row.key in self.tree]
+        assume(all(self.claimed(row, tree) == [self.holders[row.key]] for row in old))
+        claims = {row.key: self.claimed(row, tree) for row in new}
+        claimed = [id(e) for found in claims.values() for e in found]
+        assume(
+            all(len(found) < 2 for found in claims.values()) and len(claimed) == len(set(claimed))
+        )  # else it is anybody's guess
+        for row in new:
+            if claims[row.key]:
+                entry = claims[row.key][0]
+                entry.key = row.key
+            else:
+                assume(not row.aliases)  # names of before the history: test_fold.py
+                entry = Entry(row.key, row.id, row, [], at)
+                self.entries.append(entry)
+            self.holders[row.key] = entry
+        for entry in self.entries:
+            if entry.key not in tree:
+                if not entry.gone:
+                    entry.gone = at
+                    entry.times.append((at, None))
+                continue
+            row = tree[entry.key]
+            time = self.time(row, tree)
+            if not entry.times or entry.times[-1][1] != time:
+                entry.times.append((at, time))
+                entry.modified = at
+            if entry.row.name != row.name or self.holders.get(
+                "venue/" + entry.row.venue
+            ) is not self.holders.get("venue/" + row.venue):
+                entry.modified = at
+            entry.row, entry.gone = row, 0
+        self.tree = tree
+
+    def claimed(self, row: Row, tree: Tree) -> list[Entry]:
+        """The records that a row may be the continuation of: one that had its id, and those whose
+        ids it gives as former ones."""
+        own = self.holders.get(row.key)
+        found = [own] if own and (own.key == row.key or own.key not in tree) else []
+        for other in (f"{row.kind}/{alias}" for alias in row.aliases):
+            entry = self.holders.get(other)
+            if entry and entry.key == other and other not in tree and entry not in found:
+                found.append(entry)
+        return found
+
+    def time(self, row: Row, tree: Tree) -> object:
+        if row.kind == "venue":
+            return HOURS[row.when]
+        return row.when, row.status, HOURS[tree[self.holders["venue/" + row.venue].key].when]
+
+
+@settings(max_examples=500)
+@given(histories(straight=True))
+def test_sequence_and_moments_are_exact(history: list[Commit]) -> None:
+    book = Book()
+    for commit in folded(history):
+        book.enter(commit.tree, commit.at)
+        for entry in book.entries:
+            life = commit.lives[entry.key]
+            assert [version.timestamp for version in life.versions] == [
+                at for at, _ in entry.times
+            ], entry
+            assert (life.origin.partition("~")[0], life.modified_at, life.removed_at) == (
+                entry.origin,
+                entry.modified,
+                entry.gone,
+            ), entry

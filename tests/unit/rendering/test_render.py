@@ -1,0 +1,119 @@
+"""The functions of templates in Chinese and in English."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.in_memory import prepared
+from tourbook.common import l10n
+from tourbook.common.dates import Session
+from tourbook.rendering.render import make_href, make_language_functions
+
+DAY = st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))
+A = dt.date(2026, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("lang", "end", "wanted"),
+    [
+        ("zh", A, "2026年11月1日"),
+        ("zh", dt.date(2026, 11, 20), "2026年11月1日至20日"),
+        ("zh", dt.date(2026, 12, 20), "2026年11月1日至12月20日"),
+        ("zh", dt.date(2027, 1, 2), "2026年11月1日至2027年1月2日"),
+        ("zh", None, "2026年11月1日"),
+        ("en", A, "1 November 2026"),
+        ("en", dt.date(2026, 11, 20), "1–20 November 2026"),
+        ("en", dt.date(2026, 12, 20), "1 November – 20 December 2026"),
+        ("en", dt.date(2027, 1, 2), "1 November 2026 – 2 January 2027"),
+        ("bo", dt.date(2027, 1, 2), "2026-11-01 – 2027-01-02"),
+    ],
+)
+def test_a_span_leaves_out_what_its_ends_have_in_common(
+    lang: str, end: dt.date | None, wanted: str
+) -> None:
+    assert l10n.format_span(lang, A, end) == wanted
+
+
+@given(DAY, DAY, st.sampled_from(["zh", "en", "bo"]))
+def test_different_days_and_spans_read_differently(a: dt.date, b: dt.date, lang: str) -> None:
+    assert (l10n.format_date(lang, a) == l10n.format_date(lang, b)) == (a == b)
+    assert (l10n.format_month(lang, a) == l10n.format_month(lang, b)) == (
+        a.replace(day=1) == b.replace(day=1)
+    )
+    c = A.replace(year=2101)
+    assert (l10n.format_span(lang, a, c) == l10n.format_span(lang, b, c)) == (a == b)
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        (0, "0"),
+        (7, "7"),
+        (1234567, "1,234,567"),
+        (2.5, "2.5"),
+        (2.25, "2.25"),
+        (1000.0, "1,000"),
+        (10, "10"),
+        (0.001, "0"),
+        (1.999, "2"),
+    ],
+)
+def test_numbers_have_groups_and_no_idle_zeros(value: float, wanted: str) -> None:
+    assert l10n.format_number(value) == wanted
+
+
+@given(st.floats(0, 1e9))
+def test_a_number_ends_in_a_digit_and_is_right_to_the_second_place(value: float) -> None:
+    shown = l10n.format_number(value)
+    assert shown[-1].isdigit()
+    assert float(shown.replace(",", "")) == pytest.approx(value, abs=0.0051)
+
+
+def test_months_times_weekdays_and_regions() -> None:
+    theme = prepared().theme
+    zh, en = (
+        make_language_functions("zh", theme, ["zh"]),
+        make_language_functions("en", theme, ["zh"]),
+    )
+    assert (zh["month"](A), en["month"](A)) == ("2026年11月", "November 2026")
+    assert (
+        zh["times"]((Session("09:00", "12:00"), Session("14:00", "17:30")))
+        == "09:00–12:00, 14:00–17:30"
+    )
+    assert (zh["weekday"](0), en["weekday"](6)) == ("weekday_mon-zh", "weekday_sun-en")
+    assert zh["region"](["甘肃省", "定西市"]) == "甘肃省定西市"
+    assert en["region"](["Gansu", "Dingxi"]) == "Dingxi, Gansu"
+
+
+def test_t_puts_values_in_and_fails_on_a_string_that_nobody_wrote() -> None:
+    theme = prepared().theme
+    theme.strings["zh"]["people"] = "{n} 人，{n}"
+    t = make_language_functions("zh", theme, ["zh"])["t"]
+    assert t("people", n=3) == "3 人，3"
+    with pytest.raises(KeyError, match="nothing"):
+        t("nothing")
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        ("", "../../"),
+        ("venues/hall/", "../../venues/hall/"),
+        ("场馆/", "../../%E5%9C%BA%E9%A6%86/"),
+        ("https://x.example/?a=1", "https://x.example/?a=1"),
+        ("mailto:a@b", "mailto:a@b"),
+        ("javascript:alert(1)", "#"),
+        ("data:text/html,x", "#"),
+        ("JAVASCRIPT:x", "#"),
+    ],
+)
+def test_links_are_relative_or_whole_and_never_dangerous(url: str, wanted: str) -> None:
+    assert make_href("../../", url) == wanted
+
+
+def test_the_home_page_links_to_itself() -> None:
+    assert make_href("", "") == "./"

@@ -1,0 +1,231 @@
+"""Themes: each kind of mistake has a file and a line; one template can be overridden; names are
+known before a page is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import SMALL, Project
+from tests.support.in_memory import codes, in_memory, prepared, problems_of
+from tourbook.common.problems import Problems
+from tourbook.rendering.theme import REQUIRED_STRINGS, load_theme
+from tourbook.site.outputs import HtmlPage
+
+SITE = str(SMALL["content/site.yaml"])
+MINE: dict[str, str | bytes | None] = {
+    "content/site.yaml": SITE + "theme: mine\n",
+    "themes/mine/theme.yaml": "name: mine\nextends: default\n",
+}
+VENUE = "themes/mine/templates/venue.html"
+Make = Callable[..., Project]
+
+
+def html(files: dict[str, str | bytes | None], path: str) -> str:
+    project = prepared(files)
+    page = next(o for o in project.outputs if o.path == path and isinstance(o, HtmlPage))
+    return project.job.renderer.render(page.template, page.make_view()).decode()
+
+
+def test_one_template_is_overridden_and_the_others_are_inherited() -> None:
+    files = MINE | {VENUE: "我的{{ page.name }}"}
+    assert html(files, "venues/hall/") == "我的县科技馆"
+    assert "<main>" in html(files, "exhibitions/light/")
+
+
+def test_an_override_extends_the_template_that_it_overrides() -> None:
+    files = MINE | {
+        VENUE: '{% extends "default/venue.html" %}{% block main %}({{ super() }}){% endblock %}'
+    }
+    assert "<main>(<h1>" in html(files, "venues/hall/")
+
+
+def test_a_part_that_is_overridden_changes_every_page_that_includes_it() -> None:
+    files = MINE | {"themes/mine/templates/part.html": "我的菜单"}
+    assert all(
+        "我的菜单" in html(files, path) for path in ("venues/hall/", "exhibitions/light/", "")
+    )
+
+
+def test_strings_and_static_files_are_overridden_one_by_one() -> None:
+    files = MINE | {
+        "themes/mine/strings/zh.yaml": "list_venue: 我的场馆\n",
+        "themes/mine/static/style.css": "p{}",
+        "themes/mine/static/more.css": "a{}",
+    }
+    project = prepared(files)
+    assert project.theme.merge_strings("zh", ["zh"]).get("list_venue") == "我的场馆"
+    assert project.theme.merge_strings("zh", ["zh"]).get("list_tour") == "list_tour-zh"
+    assert project.theme.static == {
+        "style.css": "themes/mine/static/style.css",
+        "more.css": "themes/mine/static/more.css",
+    }
+
+
+def test_a_text_falls_back_to_the_first_language_then_to_chinese_and_english() -> None:
+    theme = load_theme("default", in_memory({}).texts, in_memory({}).files, Problems())
+    theme.strings = {"zh": {"a": "甲"}, "en": {"a": "A", "b": "B"}, "bo": {"a": "ཀ"}}
+    assert [theme.merge_strings(lang, ["en", "bo"])["a"] for lang in ("bo", "mn", "en")] == [
+        "ཀ",
+        "A",
+        "A",
+    ]
+    assert theme.merge_strings("bo", ["bo"]).get("b") == "B"
+    assert theme.merge_strings("bo", ["bo"]).get("c") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "line"),
+    [
+        ("\n{% if page.free %}", "template-syntax", 2),
+        ("\n\n{{ page.name", "template-syntax", 3),
+        ("{% nothing %}", "template-syntax", 1),
+        ("\n{{ pge.name }}", "unknown-name", 2),
+        ("\n{{ page.nmae }}", "unknown-attribute", 2),
+        ("\n\n{{ page.where.adress }}", "unknown-attribute", 3),
+        ("{{ page.site.nmae }}", "unknown-attribute", 1),
+        ('\n{{ t("nothing") }}', "unknown-string", 2),
+        ('\n{{ asset("nothing.css") }}', "unknown-string", 2),
+        ('\n{% include "nothing.html" %}', "unknown-template", 2),
+        ('{% extends "nothing.html" %}', "unknown-template", 1),
+        ('\n{% from "nothing.html" import x %}', "unknown-template", 2),
+        ("\n{% include page.label %}", "dynamic-template", 2),
+        ('{% extends page.label ~ ".html" %}', "dynamic-template", 1),
+        ("\n{% import page.label as x %}", "dynamic-template", 2),
+        ('\n{% include ["a.html", "b.html"] %}', "dynamic-template", 2),
+    ],
+)
+def test_each_mistake_of_a_template_has_its_line(source: str, code: str, line: int) -> None:
+    found = problems_of(MINE | {VENUE: source})
+    assert (code, VENUE, line) in codes(found)
+    assert {p.code for p in found} == {code}
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("\n{{ page.where.lat + 1 }}", 2),
+        ("\n\n{{ [][0].x }}", 3),
+        ("{{ page.halls[0].name }}", 1),
+        ('\n{{ t("class_" ~ page.url) }}', 2),
+        ("\n{{ 1 / 0 }}", 2),
+        ('{% extends "base.html" %}\n{% block content %}\n\n{{ {}.x.y }}{% endblock %}', 4),
+    ],
+)
+def test_a_template_that_fails_on_a_page_is_named_with_its_line(
+    make_project: Make, source: str, line: int
+) -> None:
+    """And nothing is written."""
+    project = make_project(MINE | {VENUE: source})
+    report = project.build()
+    assert codes(report.problems) == [("template-error", VENUE, line)]
+    assert project.tree() == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['{% include "venue.html" %}', '{% extends "venue.html" %}', '{% from "x.html" import y %}'],
+)
+def test_templates_that_use_each_other_without_end_are_a_problem_and_no_crash(
+    make_project: Make, source: str
+) -> None:
+    project = make_project(
+        MINE
+        | {
+            "content/site.yaml": SITE + "theme: mine\npages: [venue]\n",
+            VENUE: '{% include "x.html" %}',
+            "themes/mine/templates/x.html": source,
+        }
+    )
+    report = project.build()
+    assert {p.code for p in report.problems} <= {"template-error", "template-loop"}
+    assert report.error_count
+    assert project.tree() == {}
+
+
+def test_a_mistake_in_a_part_is_named_in_the_part() -> None:
+    found = problems_of(MINE | {"themes/mine/templates/part.html": "\n{{ pge.x }}"})
+    assert codes(found) == [("unknown-name", "themes/mine/templates/part.html", 2)]
+
+
+@pytest.mark.parametrize(
+    ("files", "code", "file"),
+    [
+        ({"content/site.yaml": SITE + "theme: nothing\n"}, "unknown-theme", "content/site.yaml"),
+        (
+            MINE | {"themes/mine/theme.yaml": "name: mine\nextends: nothing\n"},
+            "unknown-theme",
+            "themes/mine/theme.yaml",
+        ),
+        (
+            MINE | {"themes/mine/theme.yaml": "name: mine\nextends: mine\n"},
+            "theme-loop",
+            "themes/mine/theme.yaml",
+        ),
+        (
+            MINE | {"themes/mine/theme.yaml": "name: mine\nauthor: x\n"},
+            "theme",
+            "themes/mine/theme.yaml",
+        ),
+        (
+            MINE | {"themes/mine/theme.yaml": "extends: default\n"},
+            "theme",
+            "themes/mine/theme.yaml",
+        ),
+        (MINE | {"themes/mine/theme.yaml": None, VENUE: ""}, "theme", "themes/mine/theme.yaml"),
+        (
+            MINE | {"themes/mine/theme.yaml": "name: mine\n"},
+            "missing-string",
+            "themes/mine/strings/zh.yaml",
+        ),
+        (
+            MINE | {"themes/mine/strings/zh.yaml": "skip: [x]\n"},
+            "wrong-type",
+            "themes/mine/strings/zh.yaml",
+        ),
+    ],
+)
+def test_each_mistake_of_a_theme_is_one_problem(
+    files: dict[str, str | bytes | None], code: str, file: str
+) -> None:
+    found = [p for p in problems_of(files) if p.level == "error"]
+    assert [(p.code, p.location.file) for p in found] == [(code, file)]
+
+
+def test_a_theme_of_its_own_needs_every_template() -> None:
+    files: dict[str, str | bytes | None] = MINE | {
+        "themes/mine/theme.yaml": "name: mine\n",
+        "themes/mine/strings/zh.yaml": "".join(f"{key}: x\n" for key in REQUIRED_STRINGS),
+    }
+    found = problems_of(files)
+    assert {p.code for p in found} == {"missing-template"}
+    assert all("extends: default" in p.help.en for p in found)
+
+
+def test_a_string_that_one_language_lacks_is_a_warning() -> None:
+    found = problems_of(MINE | {"themes/mine/strings/zh.yaml": "only_here: x\n"})
+    assert [(p.code, p.level) for p in found] == [("missing-string", "warning")]
+
+
+def test_the_digest_of_a_template_follows_all_that_it_uses_and_nothing_else() -> None:
+    first = prepared(MINE | {VENUE: "a"}).job.template_digests
+    other = prepared(MINE | {VENUE: "b"}).job.template_digests
+    assert {name for name in first if first[name] != other[name]} == {"venue"}
+    part = prepared(
+        MINE | {VENUE: "a", "themes/mine/templates/part.html": "x"}
+    ).job.template_digests
+    assert {name for name in first if first[name] == part[name]} == {"venue", "redirect"} & set(
+        first
+    )
+    assert (
+        prepared(MINE | {VENUE: "a", "themes/mine/templates/unused.html": "x"}).job.template_digests
+        == first
+    )
+
+
+def test_templates_escape_what_they_print_and_know_no_undefined_value() -> None:
+    hall = str(SMALL["content/venues/hall.md"]).replace("县科技馆", '"<script>alert(1)</script>"')
+    assert "<script>alert(1)" not in html(
+        MINE | {"content/venues/hall.md": hall, VENUE: "{{ page.name }}"}, "venues/hall/"
+    )

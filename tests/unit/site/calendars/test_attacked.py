@@ -1,0 +1,149 @@
+"""What an attacker found: edits and merges after which an event vanished, or changed without a
+later LAST-MODIFIED."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SMALL
+from tests.support.in_memory import TOUR, Files, stop
+from tests.unit.site.calendars.test_events import events
+from tests.unit.site.calendars.test_revisions import DAY, HALL, OTHER, SITE, STAY, Museum
+
+LIGHT = str(SMALL["content/exhibitions/light.md"])
+TEAM: Files = {"content/organisations/team.md": "---\nname: 团队\nclass: team\n---\n"}
+SECOND = HALL.replace("县科技馆", "二馆").replace("621121", "110108")
+
+
+@pytest.fixture
+def museum(tmp_path: Path) -> Museum:
+    return Museum(tmp_path / "museum", files={"content/venues/second.md": SECOND, **TEAM})
+
+
+class Merge:
+    """Two branches from where the museum is: `a`, then `b`, each edited once; what was published on
+    a side goes on after the merge."""
+
+    def __init__(self, museum: Museum) -> None:
+        self.museum, self.raw = museum, dict[str, dict[str, bytes]]()
+        museum.git("branch", "a")
+        museum.git("branch", "b")
+
+    def edit(self, side: str, files: Files | str) -> None:
+        self.museum.git("checkout", "--quiet", side)
+        self.museum.edit(files)
+        self.raw[side] = self.museum.build()
+
+    def into(self, side: str, *how: str, files: Files | None = None) -> dict[str, bytes]:
+        museum, other = self.museum, "b" if side == "a" else "a"
+        museum.git("checkout", "--quiet", "-B", "merged", side)
+        museum.days += 1
+        museum.git("merge", "--quiet", "--no-ff", "--no-commit", *how, other, at=museum.days * DAY)
+        museum.commit(museum.days * DAY, files or {})
+        return museum.build()
+
+
+def falls(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
+    """What subscribers of the calendars before would not see, or would miss, in those after."""
+    wrong = []
+    for path in (p for p in before if p.endswith(".ics")):
+        old, new = events(before[path]), events(after[path])
+        wrong += [f"{path}: {uid} is gone" for uid in old.keys() - new.keys()]
+        wrong += [
+            f"{path}: {uid} changed unseen"
+            for uid in old.keys() & new.keys()
+            if old[uid] != new[uid] and new[uid]["LAST-MODIFIED"].dt <= old[uid]["LAST-MODIFIED"].dt
+        ]
+    return wrong
+
+
+@pytest.mark.parametrize("into", ["a", "b"])
+def test_one_side_deletes_a_stop_and_the_other_renames_its_exhibition_later(
+    museum: Museum, into: str
+) -> None:
+    merge = Merge(museum)
+    merge.edit("a", TOUR + OTHER)
+    merge.edit("b", {"content/exhibitions/light.md": LIGHT.replace("光影", "光")})
+    after = merge.into(into)
+    assert events(after["all.ics"])["a@small.example"]["STATUS"] == "CANCELLED"
+    assert not falls(merge.raw["a"], after) and not falls(merge.raw["b"], after)
+
+
+@pytest.mark.parametrize("into", ["a", "b"])
+@pytest.mark.parametrize("line", ["partners: [team]", "copy: b"])
+def test_only_one_side_has_it_in_a_calendar_and_the_merge_keeps_the_other(
+    tmp_path: Path, into: str, line: str
+) -> None:
+    files = {
+        "content/exhibitions/light.md": "---\nname: 光影\ncopies: [{id: a}, {id: b}]\n---\n",
+        **TEAM,
+    }
+    museum = Museum(
+        tmp_path / "museum",
+        TOUR.replace("    stops:", "    copy: a\n    stops:") + STAY + OTHER,
+        files,
+    )
+    plain = museum.project.root / "schedule.yaml"
+    text = plain.read_text(encoding="utf-8")
+    merge = Merge(museum)
+    merge.edit("a", text.replace("open: 2026-12-01", f"open: 2026-12-01\n        {line}"))
+    merge.edit("b", text + "# ours\n")
+    after = merge.into(into, "-Xours", files={"schedule.yaml": text + "# ours\n"})
+    assert not falls(merge.raw["a"], after) and not falls(merge.raw["b"], after)
+
+
+@pytest.mark.parametrize("into", ["a", "b"])
+def test_one_side_moves_it_and_the_other_writes_a_note_later(museum: Museum, into: str) -> None:
+    merge = Merge(museum)
+    merge.edit("a", TOUR + stop("a", "open: 2026-12-08", "close: 2026-12-13") + OTHER)
+    noted = TOUR + stop("a", "open: 2026-12-01", "close: 2026-12-06", "note: 请预约") + OTHER
+    merge.edit("b", noted)
+    after = merge.into(into, "-Xours", files={"schedule.yaml": noted})
+    assert not falls(merge.raw["a"], after) and not falls(merge.raw["b"], after)
+
+
+STEPS: dict[str, list[Files | str]] = {
+    "it leaves a venue, and that gets another id": [
+        TOUR + STAY.replace("venue: hall", "venue: second") + OTHER,
+        {"content/venues/hall.md": None, "content/venues/house.md": HALL.replace("name:", "aliases: " "[hall]\nname:")},
+    ],
+    "a translation is deleted": [{"content/venues/hall.en.md": "---\nname: Hall\n---\n"}, {"content/venues/hall.en.md": None}],
+    "a theme day gets another address": [
+        {"content/campaigns/week.md": "---\nname: 周\nstart: 2026-11-20\n---\n"},
+        {"content/campaigns/week.md": "---\nname: 周\nslug: science-week\nstart: " "2026-11-20\n---\n"},
+    ],
+    "events lose a property": [{"content/site.yaml": SITE + "calendar: " "{properties: [LAST-MODIFIED, SEQUENCE]}\n"}],
+    "addresses of regions go from one to the other": [
+        {"content/regions.yaml": line} for line in
+        ('"621121": {slug: x}\n', '"621121": {slug: y}\n"620000": {slug: x}\n', '"621121": ' '{slug: y}\n"620000": ' '{slug: gansu}\n')
+    ],
+    "a region lies in another one": [
+        {"content/regions.yaml": "county: {name: 县, parent: " + rest}
+        for rest in ("jia}\njia: {name: 甲}\nyi: {name: 乙}\n", "yi}\njia: {name: " "甲}\nyi: {name: " "乙" "}\n", "yi}\nyi: {name: " "乙" "}\n")
+    ],
+    "the site is called public later": [
+        TOUR + STAY.replace("venue: hall", "venue: second") + OTHER, {"content/site.yaml": SITE + "history: " "{since: 2026-09-20}\n"},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", STEPS)
+def test_nothing_vanishes_or_changes_unseen(tmp_path: Path, what: str) -> None:
+    steps = list(STEPS[what])
+    files: Files = {"content/venues/second.md": SECOND, **TEAM}
+    if "lies in" in what:
+        files = {"content/venues/hall.md": HALL.replace('"621121"', "county"), **steps.pop(0)}  # type: ignore[dict-item]
+    museum = Museum(
+        tmp_path / "museum", files={"content/site.yaml": SITE + "languages: [zh, en]\n", **files}
+    )
+    before = museum.project.build(today=museum.today) and museum.project.tree()
+    for step in steps:
+        site = step.get("content/site.yaml") if isinstance(step, dict) else None
+        museum.edit({"content/site.yaml": f"{site}languages: [zh, en]\n"} if site else step)
+        assert not museum.project.build(today=museum.today).error_count
+        after = museum.project.tree()
+        assert {p for p in before if p.endswith(".ics")} <= after.keys()
+        assert not falls(before, after)
+        before = after

@@ -1,0 +1,71 @@
+"""The crew's calendars: made only where the site names a folder for them, and nowhere linked."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.conftest import SMALL
+from tests.support.in_memory import ROUTE, TOUR, VAN, Files, feed, paths, prepared, stop, visit
+from tests.unit.site.calendars.test_events import events
+from tourbook.site.outputs import HtmlPage
+
+FOLDER = "calendar:\n  crew: staff-7f3k\n"
+FILES: Files = {
+    **VAN,
+    "content/organisations/team.md": "---\nname: 表演队\nclass: team\n---\n",
+    "content/exhibitions/light.md": "---\nname: 光影\ncopies:\n  - id: a\nlogistics:\n  "
+    "set_up_days: 2\n  strike_days: 1\n---\n",
+    "schedule.yaml": TOUR
+    + stop("a", "open: 2026-12-01", "close: 2026-12-20", "crew: [{who: team, dates: [2026-12-05]}]")
+    + stop("off", "open: 2027-02-01", "close: 2027-02-20", "status: cancelled")
+    + ROUTE
+    + visit("v", "venue: hall", "repeat: {first: 2026-11-27, count: 2}", "time: 09:00-11:00"),
+}
+
+
+def crew(site: str = FOLDER) -> Files:
+    return {**FILES, "content/site.yaml": str(SMALL["content/site.yaml"]) + site}
+
+
+def test_without_a_folder_there_are_none() -> None:
+    assert not [p for p in paths(prepared(crew(""))) if "staff" in p or "crew" in p]
+
+
+def test_there_is_one_of_all_and_one_for_each_tour_exhibition_and_organisation() -> None:
+    found = {p for p in paths(prepared(crew())) if "staff-7f3k" in p}
+    assert found == {
+        f"staff-7f3k/{p}.ics"
+        for p in ("all", "exhibitions/light", "organisations/team", "tours/tour", "tours/route")
+    }
+
+
+def test_no_page_leads_there() -> None:
+    project = prepared(crew())
+    for output in project.outputs:
+        if isinstance(output, HtmlPage):
+            assert "staff-7f3k" not in repr(output.make_view()), output.path
+
+
+def test_the_work_at_a_stay_and_the_visits() -> None:
+    found = events(feed(prepared(crew()), "staff-7f3k/all.ics"))
+    days = {uid.partition("@")[0]: e["DTSTART"].dt for uid, e in found.items()}
+    assert {k: days[k] for k in days if k.startswith("a-")} == {
+        "a-arrive": dt.date(2026, 11, 29),
+        "a-set-up": dt.date(2026, 11, 29),
+        "a-strike": dt.date(2026, 12, 21),
+        "a-leave": dt.date(2026, 12, 21),
+    }
+    assert {k for k in days if k.startswith("v-")} == {"v-crew-20261127", "v-crew-20261204"}
+    assert isinstance(days["v-crew-20261127"], dt.datetime)
+    assert str(found["a-set-up@small.example"]["SUMMARY"]).startswith("crew_set_up-zh · 光影")
+    assert "crew_people-zh" in str(found["a-set-up@small.example"]["DESCRIPTION"])
+    assert all(
+        str(e["STATUS"]) == "CANCELLED" for uid, e in found.items() if uid.startswith("off-")
+    )
+
+
+def test_a_team_sees_the_days_that_it_is_booked_for() -> None:
+    found = events(feed(prepared(crew()), "staff-7f3k/organisations/team.ics"))
+    assert {uid: e["DTSTART"].dt for uid, e in found.items()} == {
+        "a-crew-20261205@small.example": dt.date(2026, 12, 5)
+    }

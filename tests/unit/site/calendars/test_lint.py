@@ -1,0 +1,96 @@
+"""Every calendar that is written passes the linter, and it sees whatever would break one."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.in_memory import ROUTE, VAN, feed, paths, prepared, visit
+from tests.unit.formats.test_ical import ADDRESS, TEXT, WHOLE, calendar, event
+from tests.unit.site.test_pages import RICH
+from tourbook.site.calendars.lint import CalendarLinter
+
+EVENT = b"BEGIN:VEVENT\r\n"
+
+
+def faults(raw: bytes, limited: bool = True) -> list[str]:
+    return [fault.message.en for fault in CalendarLinter(limited).find_faults(raw)]
+
+
+@pytest.fixture(scope="module")
+def good() -> bytes:
+    """A calendar with timed events."""
+    route = ROUTE + visit(
+        "v", "venue: hall", "repeat: {first: 2026-12-04, count: 3}", "time: 9:00-10:00"
+    )
+    raw = feed(prepared({**VAN, "schedule.yaml": route}), "all.ics")
+    assert raw.count(EVENT) == 3 and not faults(raw)
+    return raw
+
+
+def test_every_calendar_of_a_project_is_good() -> None:
+    project = prepared(RICH)
+    made = {p: feed(project, p) for p in paths(project) if p.endswith(".ics")}
+    assert len(made) > 50 and not {p: faults(raw) for p, raw in made.items() if faults(raw)}
+    linter = CalendarLinter()
+    assert not [fault for raw in made.values() for fault in linter.find_faults(raw)], (
+        "an event that was good once is good"
+    )
+
+
+@given(TEXT, TEXT, ADDRESS, st.booleans())
+def test_no_text_breaks_a_calendar(
+    summary: str, description: str, address: str, timed: bool
+) -> None:
+    times = ("09:00", "10:00") if timed else None
+    made = event(
+        summary="s" + summary,
+        location=description,
+        description=description,
+        url="https://x/" + address,
+        times=times,
+    )
+    assert not faults(
+        calendar(msgspec.structs.replace(made, geo=(1, 2), has_apple_location=True), head=WHOLE)
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"PRODID:-", b"PRODID:\r\nX-OLD:-"), (b"VERSION:2.0\r\n", b""), (b"END:VCALENDAR\r\n", b""), (b"END:VCALENDAR\r\n", b"END:X"),
+        (b"CALSCALE", b"METHOD:PUBLISH\r\nCALSCALE"), (b"CALSCALE", b"UID:x\r\nCALSCALE"), (b"\r\nSTATUS:CONFIRMED", b""),
+        (b"\r\nSTATUS", b"\r\nSTATUS:TENTATIVE\r\nSTATUS"), (b"\r\nURL:https://small.example/stop" b"s", b"\r\nX-URL:"),
+        (b"\r\nDTSTAMP", b"\r\nX-STAMP"), (b"UID:v-20261204@small.example", b"UID:v-20261204@small,example"),
+        (b"UID:v-20261204@small.example", b"UID:v-20261204"), (b"UID:v-20261211@", b"UID:v-20261204@"),
+        (b"\r\nDTEND;TZID=Asia/Shanghai:2026", b"\r\nDTEND:2026"), (b"T100000", b"T1000"), (b"\r\nTZID:Asia/", b"\r\nTZID:Africa/"),
+        (b"\r\nDTEND", b"\nDTEND"), (b"\r\nDTEND", b"\r\n\r\nDTEND"), (b"\r\nLOCATION:", b"\r\nLOCATION:\x07"),
+        (b"\r\nLOCATION:", b"\r\nLOCATION:\xc2\x85"), (b"\r\nLOCATION:", b"\r\nLOCATION:\xe2\x80\xa8"),
+        (b"\r\nLOCATION:", b"\r\nLOCATION:" + b"x" * 80), (b"\r\nLOCATION:", b"\r\nLOCATION:\t"),
+    ],
+)  # fmt: skip
+def test_what_would_break_a_calendar_is_seen(good: bytes, old: bytes, new: bytes) -> None:
+    assert old in good
+    assert faults(good.replace(old, new, 1))
+
+
+def test_an_event_without_a_name_is_seen_in_whatever_language_it_has_none() -> None:
+    assert faults(calendar(event(summary=""), head=WHOLE))
+    assert faults(calendar(event(summary="", language="zh-CN"), head=WHOLE))
+
+
+def test_what_is_too_large_is_seen_unless_it_may_be(good: bytes) -> None:
+    head, _, rest = good.partition(EVENT)
+    block = EVENT + rest.partition(EVENT)[0]
+    for count, more in ((1001, b""), (700, b"X-NOTE:" + b"x" * 60 + b"\r\n")):
+        wide = block.replace(b"END:VEVENT", more * 20 + b"END:VEVENT")
+        raw = (
+            head
+            + b"".join(wide.replace(b"UID:v", b"UID:v%d" % n) for n in range(count))
+            + b"END:VCALENDAR\r\n"
+        )
+        assert [fault for fault in faults(raw) if "too large" in fault] and not faults(
+            raw, limited=False
+        )

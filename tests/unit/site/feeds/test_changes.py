@@ -1,0 +1,146 @@
+"""The page and the feed of the changes, and what the crew's calendars tell of them, by a real
+repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.support.in_memory import TOUR, stop
+from tests.unit.site.calendars.test_events import ATOM
+from tests.unit.site.calendars.test_revisions import HALL, OTHER, SITE, STAY, Museum
+
+
+@pytest.fixture
+def museum(tmp_path: Path) -> Museum:
+    return Museum(tmp_path / "museum")
+
+
+def atom(museum: Museum) -> list[tuple[str, str]]:
+    """(kind of change, what and when) of the entries."""
+    root = ET.fromstring(museum.build()["changes.atom"])
+    titles = [e.findtext(ATOM + "title") or "" for e in root.iter(ATOM + "entry")]
+    return [
+        (t.partition("-zh")[0].removeprefix("change_"), t.rpartition("科技馆")[2].strip())
+        for t in titles
+    ]
+
+
+def test_each_change_is_told_as_what_matters_most_the_latest_first(museum: Museum) -> None:
+    assert atom(museum) == [], "what was there at the beginning is no change"
+    second, third = (
+        ("open: 2026-12-02", "close: 2026-12-06"),
+        ("open: 2026-12-03", "close: 2026-12-06"),
+    )
+    steps = [
+        (stop("a", *second), "moved"), (stop("a", *second, "status: planned"), "planned"),
+        (stop("a", *second, "status: open"), "confirmed"), (stop("a", "status: postponed"), "postponed"), (stop("a", *third), "moved"),
+        (stop("a", *third, "status: cancelled"), "cancelled"),
+        ("", "removed"), (STAY, "restored"), (STAY + OTHER.replace("id: b", "id: c").replace("2027-03", "2027-05"), "added"),
+    ]  # fmt: skip
+    wanted: list[str] = []
+    for text, kind in steps:
+        museum.edit(TOUR + text + OTHER)
+        wanted.insert(0, kind)
+        assert [found for found, _ in atom(museum)] == wanted
+    museum.edit({"content/venues/hall.md": HALL.replace("09:00", "10:00")})
+    assert [found for found, _ in atom(museum)][:3] == ["hours"] * 3
+    museum.edit(
+        {"content/venues/hall.md": HALL.replace("09:00", "10:00").replace("人民路", "解放路")}
+    )
+    assert len(atom(museum)) == len(wanted) + 3, "an address is no change of the schedule"
+
+
+def test_every_entry_has_an_id_of_its_own_that_stays(museum: Museum) -> None:
+    def ids() -> list[str]:
+        return [
+            e.findtext(ATOM + "id") or ""
+            for e in ET.fromstring(museum.build()["changes.atom"]).iter(ATOM + "entry")
+        ]
+
+    known: list[str] = []
+    for day in ("02", "03", "04"):
+        museum.edit(TOUR + stop("a", f"open: 2026-12-{day}", "close: 2026-12-06") + OTHER)
+        assert ids()[1:] == known
+        known = ids()
+    assert len(set(known)) == 3
+    museum.edit(TOUR + stop("z", "aliases: [a]", "open: 2026-12-04", "close: 2026-12-06") + OTHER)
+    assert ids() == known, "under another name, too"
+
+
+def test_dates_before_and_after_are_told(museum: Museum) -> None:
+    museum.edit(TOUR + stop("a", "open: 2027-01-05", "close: 2027-01-10") + OTHER)
+    ((kind, dates),) = atom(museum)
+    assert kind == "moved" and "→" in dates and "2027" in dates
+    page = museum.project.tree()["changes/index.html"].decode()
+    assert page.index("moved") < page.index("2026, 12, 1") < page.index("2027, 1, 5")
+
+
+def test_another_venue_and_another_exhibition_are_told_once_each_with_what_was(
+    museum: Museum,
+) -> None:
+    files = {
+        "content/venues/second.md": HALL.replace("县科技馆", "第二科技馆").replace(
+            "09:00", "10:00"
+        ),
+        "content/exhibitions/sound.md": "---\nname: 声\ncopies: [{id: x}]\n---\n",
+    }
+    museum.edit(files)
+    museum.edit(TOUR + STAY.replace("venue: hall", "venue: second") + OTHER)
+    assert [kind for kind, _ in atom(museum)] == ["venue"], (
+        "that it has other hours there goes without saying"
+    )
+    museum.edit(
+        TOUR + STAY.replace("venue: hall", "venue: second\n        exhibition: sound") + OTHER
+    )
+    assert [kind for kind, _ in atom(museum)] == ["exhibition", "venue"]
+    page = museum.project.tree()["changes/index.html"].decode()
+    assert page.index("光影") < page.index("县科技馆"), (
+        "the names of before, the latest change first"
+    )
+    museum.edit({"content/venues/third.md": HALL.replace("县科技馆", "第三科技馆")})
+    museum.edit(
+        TOUR + STAY.replace("venue: hall", "venue: third\n        exhibition: sound") + OTHER
+    )
+    assert [kind for kind, _ in atom(museum)] == ["venue", "exhibition", "venue"], (
+        "every move is told, and no hours"
+    )
+    museum.edit(
+        TOUR + STAY.replace("venue: hall", "venue: second\n        exhibition: sound") + OTHER
+    )
+    museum.edit(
+        {"content/venues/second.md": files["content/venues/second.md"].replace("10:00", "11:00")}
+    )
+    assert [kind for kind, _ in atom(museum)] == ["hours", "venue", "exhibition", "venue"]
+
+
+# ---- the crew --------------------------------------------------------------------------------
+
+CREW = {
+    "content/site.yaml": SITE + "calendar: {crew: k7f2}\n",
+    "content/organisations/team.md": "---\nname: 团队\nclass: team\n---\n",
+}
+OPEN = ("open: 2026-12-01", "close: 2026-12-06")
+WORK = (
+    "transport: 2026-11-20",
+    "arrive: 2026-11-24",
+    "set_up: 2026-11-28",
+    *OPEN,
+    "strike: 2026-12-07",
+    "leave: 2026-12-08",
+)
+
+
+def test_a_change_that_only_the_crew_sees_is_told_to_the_crew_only(tmp_path: Path) -> None:
+    museum = Museum(tmp_path / "m", TOUR + stop("a", *WORK), CREW)
+    found = museum.told("k7f2/all.ics")
+    assert {uid: t.start for uid, t in found.items()} == {
+        "a-transport": "11-20", "a-arrive": "11-24", "a-set-up": "11-28", "a-strike": "12-07", "a-leave": "12-08",
+    }  # fmt: skip
+    museum.edit(TOUR + stop("a", *WORK, "crew: [team]"))
+    assert {t.changed for t in museum.told("k7f2/all.ics").values()} == {1} and museum.told()[
+        "a"
+    ].changed == 0
+    assert len(museum.told("k7f2/organisations/team.ics")) == 5

@@ -1,0 +1,113 @@
+"""A link in a text leads to a file beside it, to an address of the site, or out; else it is a
+problem."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import SMALL
+from tests.support.in_memory import BOTH, TOUR, codes, prepared, problems_of, stop, view
+
+LIGHT = "content/exhibitions/light.md"
+MORE = {
+    "content/venues/big hall/index.md": "---\nname: 大馆\nregion: '621121'\n---\n",
+    "content/venues/big hall/a b.svg": "<svg/>",
+    "content/exhibitions/x.png": b"x",
+}
+
+
+def light(text: str) -> dict[str, str | bytes | None]:
+    return {LIGHT: f"---\nname: 光影\ncopies: [{{id: a}}]\n---\n{text}\n", **MORE}
+
+
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        ("../venues/hall.md", "tourbook-root:venues/hall/"),
+        ("../venues/hall.md#a", "tourbook-root:venues/hall/#a"),
+        ("light.md", "tourbook-root:exhibitions/light/"),
+        ("../venues/big%20hall/index.md", "tourbook-root:venues/big%20hall/"),
+        ("/venues/hall/", "tourbook-root:venues/hall/"),
+        ("/venues/hall", "tourbook-root:venues/hall/"),
+        ("/", "tourbook-root:"),
+        ("/all.ics", "tourbook-root:all.ics"),
+        ("https://x.example/a", "https://x.example/a"),
+        ("#top", "#top"),
+        ("mailto:a@b.example", "mailto:a@b.example"),
+        ("/venues/hall/?q=1", "tourbook-root:venues/hall/"),
+        ("x.png", "tourbook-root:exhibitions/x.png"),
+    ],
+)
+def test_a_good_target_leads_where_it_says(target: str, address: str) -> None:
+    assert f'href="{address}"' in view(prepared(light(f"[x]({target})")), "exhibitions/light/").body
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "../venues/nothing.md",
+        "/venues/nothing/",
+        "hall.md",
+        "/content/venues/hall.md",
+        "../../venues/hall.md",
+        "y.png",
+        "../site.yaml",
+    ],
+)
+def test_a_target_that_leads_nowhere_is_one_problem_on_its_line(target: str) -> None:
+    assert codes(problems_of(light(f"一\n\n二 [x]({target})"))) == [("broken-link", LIGHT, 7)]
+    assert codes(problems_of(light(f'<a href="{target}">x</a>'))) == [("broken-link", LIGHT, 5)]
+
+
+def test_a_picture_is_found_beside_its_text() -> None:
+    assert (
+        'src="tourbook-root:exhibitions/x.png"'
+        in view(prepared(light("![x](x.png)")), "exhibitions/light/").body
+    )
+    assert codes(problems_of(light("![x](X.png)"))) == [("broken-picture", LIGHT, 5)]
+    project = prepared(
+        {
+            **MORE,
+            "content/venues/big hall/index.md": "---\nname: 大馆\nregion: "
+            "'621121'\n---\n![x](a%20b.svg)\n",
+        }
+    )
+    assert (
+        'src="tourbook-root:venues/big%20hall/a%20b.svg"' in view(project, "venues/big hall/").body
+    )
+
+
+def test_a_link_stays_in_its_language_where_it_can() -> None:
+    files = {
+        "content/site.yaml": BOTH,
+        "content/exhibitions/light.en.md": "---\nname: Light\n---\n[x](../venues/hall.md) "
+        "[y](/venues/hall/) [z](/en/venues/hall/)\n",
+    }
+    assert (
+        view(prepared(files), "en/exhibitions/light/").body.count('"tourbook-root:en/venues/hall/"')
+        == 3
+    )
+
+
+def test_notes_of_the_schedule_are_checked_too() -> None:
+    note = TOUR + stop("a", "open: 2026-11-01", "note: '[x](/venues/nothing/)'")
+    assert codes(problems_of({"schedule.yaml": note})) == [("broken-link", "schedule.yaml", 9)]
+    assert codes(problems_of({"schedule.yaml": note.replace("nothing", "hall")})) == []
+
+
+def test_a_link_to_a_file_with_a_problem_of_its_own_is_no_second_problem() -> None:
+    found = problems_of(
+        {
+            **light("[x](../venues/hall.md)"),
+            "content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace(
+                "region", "regoin"
+            ),
+        }
+    )
+    assert "broken-link" not in [p.code for p in found]
+
+
+def test_the_line_of_a_link_in_a_long_note_is_the_line_of_the_link() -> None:
+    text = TOUR + stop("a", "open: 2026-11-01", "note: |", "  一", "", "  [x](/venues/nothing/)")
+    wanted = text[: text.index("/venues/nothing/")].count("\n") + 1
+    assert codes(problems_of({"schedule.yaml": text})) == [("broken-link", "schedule.yaml", wanted)]

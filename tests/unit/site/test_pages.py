@@ -1,0 +1,231 @@
+"""What the pages of a small project show: the views that templates get."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+
+import pytest
+
+from tests.conftest import SMALL
+from tests.support.in_memory import BOTH, ROUTE, TOUR, VAN, paths, prepared, stop, view, visit
+from tourbook.common.digests import encode_canonical
+from tourbook.site.outputs import HtmlPage
+from tourbook.views import TEMPLATES, View
+
+SITE = str(SMALL["content/site.yaml"])
+RICH = {
+    **VAN,
+    "content/site.yaml": BOTH
+    + "organiser: org\nsample: true\nfooter: {icp: 京ICP备1号, police: 京公网安备11号}\n",
+    "content/organisations/org.md": "---\nname: {zh: 科协, en: Office}\nclass: "
+    "association\nregion: '620000'\n---\n",
+    "content/organisations/team.md": "---\nname: 团队\nclass: team\npart_of: org\n---\n",
+    "content/campaigns/week.md": "---\nname: 科技周\nclass: week\nstart: 2026-11-20\nend: "
+    "2026-11-30\norganisers: [org]\n---\n",
+    "content/exhibitions/set.md": "---\nname: 系列\n---\n",
+    "content/exhibitions/light.md": (
+        "---\nname: {zh: 光影, en: Light}\nseries: set\norganisers: [org]\nages: 6-14\ncopies: "
+        "[{id: a, name: 甲套}, {id: b}]\n"
+        "logistics: {area: 200, crates: 22}\nexhibits: [{name: 镜, zone: 一区}, "
+        "{name: 灯, zone: 一区}, {name: 水}]\n---\n"
+        "光是什么？[馆](../venues/hall.md)\n"
+    ),
+    "content/news/open.md": "---\ntitle: 开幕\ndate: 2026-11-01\n---\n正文\n",
+    "content/pages/visit.md": "---\ntitle: 参观\nmenu: 1\naliases: [/old/visit]\n---\n",
+    "schedule.yaml": (
+        TOUR.replace("    stops", "    organisers: [org]\n    stops")
+        + stop(
+            "one",
+            "open: 2026-11-01",
+            "close: 2026-12-20",
+            "copy: a",
+            "round: 1",
+            "arrive: 2026-10-28",
+            "campaigns: [week]",
+            "note: 请**预约**。",
+            "aliases: [uno]",
+            "partners: [team]",
+        )
+        + stop("two", "open: 2027-01-10", "close: 2027-02-20", "copy: a", "round: 2")
+        + stop("gone", "open: 2026-01-10", "status: cancelled")
+        + ROUTE
+        + visit(
+            "fridays",
+            "repeat: {first: 2026-11-06, count: 6}",
+            "time: 09:00-10:00",
+            "place: {name: 小学, region: '621121', township: true}",
+        )
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def rich():  # type: ignore[no-untyped-def]
+    return prepared(RICH)
+
+
+def test_every_view_has_a_canonical_form_and_is_of_the_type_of_its_template(rich) -> None:  # type: ignore[no-untyped-def]
+    """A page is a function of it; two pages of one address are impossible."""
+    seen = set()
+    for page in rich.outputs:
+        if isinstance(page, HtmlPage):
+            made = page.make_view()
+            assert type(made) is TEMPLATES[page.template]
+            assert encode_canonical(made) == encode_canonical(page.make_view())
+            assert made.url == page.path  # type: ignore[attr-defined]
+            assert isinstance(made, View)
+            seen.add(page.template)
+    assert seen == set(TEMPLATES), "the project has every kind of page"
+
+
+def test_every_page_is_there_in_both_languages_and_names_the_other(rich) -> None:  # type: ignore[no-untyped-def]
+    html = [p for p in rich.outputs if isinstance(p, HtmlPage) and p.kind != "redirect"]
+    by_lang = {
+        lang: {p.path.removeprefix("en/") for p in html if p.lang == lang} for lang in ("zh", "en")
+    }
+    assert by_lang["zh"] == by_lang["en"]
+    for page in html:
+        assert {one.url for one in page.make_view().languages} <= paths(rich)  # type: ignore[attr-defined]
+
+
+def test_a_stop_shows_its_stages_neighbours_place_and_state(rich) -> None:  # type: ignore[no-untyped-def]
+    v = view(rich, "stops/one/")
+    assert (v.name, v.row.state, v.row.kind, v.copy, v.ages) == (
+        "光影 · 县科技馆",
+        "now",
+        "stop",
+        "甲套",
+        "6-14",
+    )
+    assert [(s.key, s.date.day, s.derived) for s in v.stages] == [
+        ("arrive", 28, False), ("open", 1, False), ("close", 20, False),
+    ]  # fmt: skip
+    assert (v.previous, v.following.id) == (None, "two"), "another set travels a way of its own"
+    assert [r.name for r in v.where.regions] == ["甘肃省", "定西市", "通渭县"]
+    assert v.body == "<p>请<strong>预约</strong>。</p>"
+    assert (
+        [x.name for x in v.partners],
+        [x.name for x in v.organisers],
+        [x.name for x in v.campaigns],
+    ) == (["团队"], ["科协"], ["科技周"])
+    assert [h.weekdays for h in v.hours] == [(2, 3, 4, 5, 6)]
+
+
+def test_a_recurring_visit_shows_all_its_days_and_the_next(rich) -> None:  # type: ignore[no-untyped-def]
+    v = view(rich, "stops/fridays/")
+    assert (v.row.kind, v.row.next, v.row.date_count, len(v.dates)) == (
+        "visit",
+        dt.date(2026, 11, 27),
+        6,
+        6,
+    )
+    assert v.row.sessions == (("09:00", "10:00", False),)
+
+
+def test_english_pages_have_english_texts_where_there_are_some(rich) -> None:  # type: ignore[no-untyped-def]
+    v = view(rich, "en/stops/one/")
+    assert (v.name, v.lang, v.tag, v.site.organiser.name) == (
+        "Light · 县科技馆",
+        "en",
+        "en",
+        "Office",
+    )
+
+
+def test_an_exhibition_shows_its_series_copies_zones_and_links(rich) -> None:  # type: ignore[no-untyped-def]
+    v = view(rich, "exhibitions/light/")
+    assert (v.series.url, [c.name for c in v.copies]) == ("exhibitions/set/", ["甲套", "b"])
+    assert [[leg.row.id for leg in c.way if leg.row] for c in v.copies] == [["one", "two"], []]
+    assert [(z.name, [e.name for e in z.exhibits]) for z in v.zones] == [
+        ("一区", ["镜", "灯"]),
+        ("", ["水"]),
+    ]
+    assert [(m.key, m.value) for m in v.measures] == [("area", 200.0), ("crates", 22.0)]
+    assert (
+        [r.id for r in v.stops.now],
+        [r.id for r in v.stops.coming],
+        [r.id for r in v.stops.past],
+    ) == (["one"], ["two"], ["gone"])
+    assert 'href="tourbook-root:venues/hall/"' in v.body
+    assert [c.url for c in view(rich, "exhibitions/set/").parts] == ["exhibitions/light/"]
+    assert {r.id for r in view(rich, "exhibitions/set/").stops.all} == {"one", "two", "gone"}
+
+
+def test_a_place_shows_its_parts_venues_and_stops(rich) -> None:  # type: ignore[no-untyped-def]
+    v = view(rich, "places/620000/")
+    assert [c.name for c in v.parts] == ["定西市"]
+    assert {r.id for r in v.stops.all} == {"one", "two", "gone", "fridays"}
+    assert [c.name for c in view(rich, "places/621121/").venues] == ["县科技馆"]
+
+
+def test_the_home_page_shows_what_is_on(rich) -> None:  # type: ignore[no-untyped-def]
+    v = view(rich, "")
+    assert ([r.id for r in v.now], [r.id for r in v.soon], v.crumbs) == (["one"], ["fridays"], ())
+    assert [c.name for c in v.campaigns] == ["科技周"]
+    assert v.site.police_url.endswith("code=11")
+    assert v.site.sample
+
+
+def test_months_and_years_follow_each_other(rich) -> None:  # type: ignore[no-untyped-def]
+    v = view(rich, "months/2026-11/")
+    assert ([r.id for r in v.begins], [r.id for r in v.continues]) == (["one", "fridays"], [])
+    assert [r.id for r in view(rich, "months/2026-12/").continues] == ["one"]
+    assert (v.previous.url, v.following.url) == ("months/2026-10/", "months/2026-12/")
+    assert view(rich, "years/2026/").following.url == "years/2027/"
+    assert view(rich, "months/2026-01/").previous is None
+
+
+def test_old_addresses_lead_to_new_ones_in_every_language(rich) -> None:  # type: ignore[no-untyped-def]
+    assert view(rich, "stops/uno/").target == "stops/one/"
+    assert view(rich, "old/visit/").target == "visit/"
+    assert view(rich, "en/old/visit/").target == "en/visit/"
+
+
+def test_a_tour_has_its_stops_by_round(rich) -> None:  # type: ignore[no-untyped-def]
+    v = view(rich, "tours/tour/")
+    assert [(r.number, [x.id for x in r.rows]) for r in v.rounds] == [
+        (0, ["gone"]),
+        (1, ["one"]),
+        (2, ["two"]),
+    ]
+    assert (v.trip_kind, view(rich, "tours/route/").trip_kind) == ("tour", "route")
+
+
+def test_pages_that_are_switched_off_are_not_made_and_not_linked() -> None:
+    site = SITE + "pages: [home, stop, stops]\n".replace(", stops", "") + "feeds: [all]\n"
+    project = prepared(
+        {"content/site.yaml": site, "schedule.yaml": TOUR + stop("one", "open: 2026-11-01")}
+    )
+    assert {p for p in paths(project) if not p.startswith("assets/")} == {
+        "",
+        "stops/one/",
+        "all.ics",
+    }
+    v = view(project, "stops/one/")
+    assert (v.row.exhibition.url, v.where.url, v.site.menu, v.calendar) == ("", "", (), None)
+
+
+def test_folders_and_slugs_change_addresses() -> None:
+    hall = str(SMALL["content/venues/hall.md"]).replace("name:", "slug: 科技馆\nname:", 1)
+    project = prepared(
+        {"content/site.yaml": SITE + "folders: {venues: 场馆}\n", "content/venues/hall.md": hall}
+    )
+    assert "场馆/科技馆/" in paths(project)
+    assert view(project, "stops/first/").where.url == "场馆/科技馆/"
+
+
+def test_a_page_changes_only_on_the_day_on_which_its_state_does() -> None:
+    """A stay that is under way says besides how it stands today."""
+    days = [dt.date(2026, 9, 1) + dt.timedelta(days=n) for n in range(130)]
+    views = [view(prepared(today=day), "stops/first/") for day in days[::13]]
+    for a, b in itertools.pairwise(views):
+        same = a.row.state == b.row.state and a.row.state not in ("now", "closing")
+        assert (encode_canonical(a) == encode_canonical(b)) == same
+        assert (b.today is not None) == (b.row.state in ("now", "closing"))
+    assert len({v.row.state for v in views}) > 3
+
+
+def test_right_to_left_languages_are_marked() -> None:
+    project = prepared({"content/site.yaml": SITE + "languages: [zh, ug]\n"})
+    assert (view(project, "ug/").direction, view(project, "").direction) == ("rtl", "ltr")
