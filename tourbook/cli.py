@@ -15,7 +15,7 @@ from tourbook.commands.base import Command, Run
 from tourbook.commands.options import make_shared_parser
 from tourbook.common.parallel import count_processors
 from tourbook.common.problems import Message
-from tourbook.common.zones import find_zone
+from tourbook.common.zones import find_zone_or_utc
 
 from . import commands
 
@@ -79,7 +79,7 @@ def detect_language() -> str:
 
 def get_today(zone_name: str) -> dt.date:
     """The day now in a time zone; the only look at the clock."""
-    return dt.datetime.now(find_zone(zone_name) or dt.UTC).date()
+    return dt.datetime.now(find_zone_or_utc(zone_name)).date()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,6 +1,6 @@
-"""Days and times: reading what authors write, and the state of a span on a day.
+"""Dates and times: reading what authors write, and the state of a span on a given day.
 
-Days are `datetime.date`, spans include both ends. Nothing here knows what day it is.
+Days are `datetime.date`; spans include their last day. Nothing here reads the clock.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from .problems import Message
+from .problems import Diagnosis, Message
 
 DAY = dt.timedelta(days=1)
 SpanState = Literal[
@@ -30,51 +31,59 @@ _SESSION_PATTERN = re.compile(
 
 
 class Session(NamedTuple):
-    """From one time of the day to another, as "HH:MM"; the end may be "24:00". `booking`: only for
-    those who booked."""
+    """Opening times on one day, as "HH:MM"; the end may be "24:00"."""
 
     start: str
     end: str
     booking: bool = False
+    """True if only visitors who booked are admitted."""
 
 
-def diagnose_date(text: str) -> tuple[Message, Message]:
-    """What is wrong with a date that is not an ISO date (ISO 8601, 4.1.2.2), and the mend."""
-    found = _DATE_LIKE.match(text.strip()) or _COMPACT_DATE.match(text.strip())
-    if found:
-        year, month, day = map(int, found.groups())
-        try:
-            good = dt.date(year, month, day).isoformat()
-        except ValueError:
-            what = Message(f"没有 “{text}” 这一天", f"there is no day “{text}”")
-            if 1 <= month <= 12 and year > 0:
-                last = calendar.monthrange(year, month)[1]
-                return what, Message(
-                    f"{year}年{month}月只有{last}天", f"{year}-{month:02} has {last} days"
-                )
-            return what, Message("月份是 1 到 12", "the month is 1 to 12")
-        return Message(
-            f"日期 “{text}” 的写法不对", f"“{text}” is not how a date is written"
-        ), Message(f"写成 {good}", f"write {good}")
-    return (
-        Message(f"“{text}” 不是日期", f"“{text}” is not a date"),
-        Message("写成 年-月-日，例如 2026-05-01", "write year-month-day, such as 2026-05-01"),
+def diagnose_date(text: str) -> Diagnosis:
+    """Explain why the text is not an ISO date (ISO 8601, 4.1.2.2).
+
+    "2026/5/1" is a date in another notation, "2026-02-30" a day that does not exist.
+    """
+    match = _DATE_LIKE.match(text.strip()) or _COMPACT_DATE.match(text.strip())
+    if match is None:
+        return Diagnosis(
+            Message(f"“{text}” 不是日期", f"“{text}” is not a date"),
+            Message("写成 年-月-日，例如 2026-05-01", "write year-month-day, such as 2026-05-01"),
+        )
+    year, month, day = map(int, match.groups())
+    try:
+        iso_date = dt.date(year, month, day).isoformat()
+    except ValueError:
+        return _diagnose_impossible_day(text, year, month)
+    return Diagnosis(
+        Message(f"日期 “{text}” 的写法不对", f"“{text}” is not written as a date must be"),
+        Message(f"写成 {iso_date}", f"write {iso_date}"),
+    )
+
+
+def _diagnose_impossible_day(text: str, year: int, month: int) -> Diagnosis:
+    message = Message(f"没有 “{text}” 这一天", f"the day “{text}” does not exist")
+    if year == 0 or not 1 <= month <= 12:
+        return Diagnosis(message, Message("月份是 1 到 12", "months go from 1 to 12"))
+    days = calendar.monthrange(year, month)[1]
+    return Diagnosis(
+        message, Message(f"{year}年{month}月只有{days}天", f"{year}-{month:02} has {days} days")
     )
 
 
 def parse_span(text: str) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day of "2026-10-01/2026-10-07" or of a single date; None where it is
-    neither."""
-    start, end = _parse_ends(text) or (dt.date.max, dt.date.min)
-    return (start, end) if start <= end else None
+    """The first and the last day of "2026-10-01/2026-10-07" or of a single date, else None."""
+    ends = _parse_ends(text)
+    return ends if ends and ends[0] <= ends[1] else None
 
 
-def diagnose_span(text: str) -> tuple[Message, Message]:
-    """What is wrong with something that is no period, and the mend."""
+def diagnose_span(text: str) -> Diagnosis:
+    """Explain why `parse_span` refuses the text."""
     if _parse_ends(text) is None:
         return diagnose_date(text)
-    return Message(f"“{text}” 的结束早于开始", f"“{text}” ends before it begins"), Message(
-        "对调两个日期", "swap the two dates"
+    return Diagnosis(
+        Message(f"“{text}” 的结束早于开始", f"“{text}” ends before it begins"),
+        Message("对调两个日期", "swap the two dates"),
     )
 
 
@@ -86,26 +95,47 @@ def _parse_ends(text: str) -> tuple[dt.date, dt.date] | None:
         return None
 
 
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day some months later; in a shorter month its last: 01-31 + 1 month = 02-28.
+
+    Raises ValueError past the year 9999.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))
+
+
 def parse_sessions(text: str) -> tuple[Session, ...] | None:
-    """Opening times such as "09:00-12:00, 14:00-17:30 booking"; () for "closed", None where they
-    make no sense."""
+    """Opening times such as "09:00-12:00, 14:00-17:30 booking"; () for "closed".
+
+    None if they cannot be read, overlap or are out of order.
+    """
     if text.strip().lower() in ("closed", "休息", "闭馆"):
         return ()
     out: list[Session] = []
     for part in re.split(r"[,，;；、]", text):
-        found = _SESSION_PATTERN.match(part.strip().replace("：", ":"))
-        if not found:
-            return None
-        h1, m1, h2, m2, booking = found.groups()
-        session = Session(f"{int(h1):02}:{m1}", f"{int(h2):02}:{m2}", bool(booking))
-        if (
-            session.start >= session.end
-            or session.end > "24:00"
-            or (out and session.start < out[-1].end)
-        ):
+        session = _parse_session(part)
+        if session is None or (out and session.start < out[-1].end):
             return None
         out.append(session)
     return tuple(out)
+
+
+def _parse_session(text: str) -> Session | None:
+    match = _SESSION_PATTERN.match(text.strip().replace("：", ":"))
+    if match is None:
+        return None
+    start_hour, start_minute, end_hour, end_minute, booking = match.groups()
+    start = f"{int(start_hour):02}:{start_minute}"
+    end = f"{int(end_hour):02}:{end_minute}"
+    return Session(start, end, bool(booking)) if start < end <= "24:00" else None
+
+
+def write_sessions(sessions: Iterable[Session]) -> str:
+    """The sessions as an author would write them: the inverse of `parse_sessions`."""
+    return ", ".join(
+        f"{s.start}-{s.end} booking" if s.booking else f"{s.start}-{s.end}" for s in sessions
+    )
 
 
 def parse_minutes(time: str) -> int:
@@ -121,9 +151,11 @@ def compute_state(
     soon_days: int,
     next_day: dt.date | None = None,
 ) -> SpanState:
-    """What a visitor wants to know on that day of a span with an authored status.
+    """What a visitor wants to know on a day about a span with an authored status.
 
-    `next_day` is the next day of a recurring visit, which counts rather than its first.
+    `next_day` is the next day of a recurring visit: it counts instead of the first. From 1 to 31
+    May, with 7 `soon_days`: "upcoming" on 23 April, "soon" from the 24th, "now" from 1 May,
+    "closing" from the 18th, "over" on 1 June.
     """
     if status == "cancelled":
         return "cancelled"
@@ -133,10 +165,10 @@ def compute_state(
         return "over"
     if status == "postponed":
         return "postponed"
-    if today < (next_day or start):
-        return "soon" if ((next_day or start) - today).days <= soon_days else "upcoming"
-    if next_day is None and start + dt.timedelta(days=CLOSING_DAYS) < end < today + dt.timedelta(
-        days=CLOSING_DAYS
-    ):
+    begins = next_day or start
+    if today < begins:
+        return "soon" if (begins - today).days <= soon_days else "upcoming"
+    closing = dt.timedelta(days=CLOSING_DAYS)
+    if next_day is None and start + closing < end < today + closing:
         return "closing"
     return "now"

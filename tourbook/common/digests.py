@@ -1,4 +1,4 @@
-"""Canonical bytes and digests: what makes two views, or two files, the same."""
+"""Canonical bytes and digests: two values are the same if their digests are."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 
 
 def encode_canonical(value: Any) -> bytes:
-    """The value's one form in bytes. Raises TypeError for a type that has none."""
+    """The canonical bytes of a value. Raises TypeError for a type that msgpack cannot encode."""
     return _ENCODER.encode(value)
 
 
 def compute_digest(*parts: bytes) -> bytes:
-    """16 bytes of BLAKE2b over the parts; the lengths are part of it, so parts cannot shift."""
+    """16 bytes of BLAKE2b over the parts and their lengths: (b"ab", b"c") is not (b"a", b"bc")."""
     h = hashlib.blake2b(digest_size=16)
     for part in parts:
         h.update(len(part).to_bytes(8, "big"))

@@ -10,41 +10,42 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, raw: bytes) -> None:
-    """The file holds either its old bytes or all of the new ones, whatever happens."""
+    """Write a file so that a reader, or a crash, sees the old bytes or all of the new ones."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".tourbook-{os.getpid()}-{path.name}")
+    temporary = path.with_name(f".tourbook-{os.getpid()}-{path.name}")
     try:
-        beside.write_bytes(raw)
-        os.replace(beside, path)
+        temporary.write_bytes(raw)
+        os.replace(temporary, path)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
 @contextmanager
 def try_lock(path: Path) -> Iterator[bool]:
-    """Whether nobody else holds the lock, which is held from then on; where there are no locks, it
-    always is so."""
+    """Try to take a lock for the time of the `with` block; False if another process holds it.
+
+    True also on systems, and in folders, that have no locks.
+    """
     try:
         import fcntl
 
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = open(path, "w")  # noqa: SIM115  (closed below)
+        handle = open(path, "w")  # noqa: SIM115  (closed by `with` below)
     except (ImportError, OSError):
         yield True
         return
-    try:
+    with handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            is_free = True
         except BlockingIOError:
-            yield False
+            is_free = False
         except OSError:
-            yield True
-        else:
-            yield True
-    finally:
-        handle.close()
+            is_free = True
+        yield is_free
 
 
 def remove_tree(path: Path) -> None:
+    """Remove a folder, as far as the system allows; a missing one is no error."""
     shutil.rmtree(path, ignore_errors=True)

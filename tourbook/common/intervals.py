@@ -1,4 +1,4 @@
-"""Spans of time that meet, found in one pass over them in order: near-linear, never all pairs."""
+"""Overlaps and gaps of intervals, found in one pass in order: O(n log n), never all pairs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Item = TypeVar("Item")
 
 
 class Interval(NamedTuple):
-    """From `start` to `end`, both within it, in any unit that has an order."""
+    """From `start` to `end`, both included, in any unit that has an order."""
 
     start: Any
     end: Any
@@ -19,41 +19,46 @@ class Interval(NamedTuple):
 
 
 def find_overlaps(intervals: Iterable[Interval]) -> Iterator[tuple[Interval, Interval]]:
-    """Each span that begins while another goes on, with the one of those that ends last: (earlier,
-    later).
+    """Pairs (earlier, later) for each interval that begins while another goes on.
 
-    A chain of n spans that meet gives n - 1 pairs, each span once as the later one.
+    The earlier one is, of those going on, the one that ends last. A chain of n overlapping
+    intervals gives n - 1 pairs: each interval but the first is the later one of one pair.
     """
     longest: Interval | None = None
-    for span in sorted(intervals, key=lambda s: (s.start, s.end)):
-        if longest is not None and span.start <= longest.end:
-            yield longest, span
-        if longest is None or span.end > longest.end:
-            longest = span
+    for interval in _sort_by_start(intervals):
+        if longest is not None and interval.start <= longest.end:
+            yield longest, interval
+        if longest is None or interval.end > longest.end:
+            longest = interval
 
 
 def find_exceeding_capacity(
     intervals: Iterable[Interval], capacity: int
 ) -> Iterator[tuple[list[Interval], Interval]]:
-    """Each span that begins while `room` others go on, with those others, the first to end
-    first."""
-    going: list[tuple[Any, int, Interval]] = []
+    """(others, interval) for each interval that begins while at least `capacity` others go on.
+
+    The others are in the order in which they end.
+    """
+    ongoing: list[tuple[Any, int, Interval]] = []  # (end, number, interval): a heap
     number = count()
-    for span in sorted(intervals, key=lambda s: (s.start, s.end)):
-        while going and going[0][0] < span.start:
-            heapq.heappop(going)
-        if len(going) >= capacity:
-            yield [s for _, _, s in sorted(going)], span
-        heapq.heappush(going, (span.end, next(number), span))
+    for interval in _sort_by_start(intervals):
+        while ongoing and ongoing[0][0] < interval.start:
+            heapq.heappop(ongoing)
+        if len(ongoing) >= capacity:
+            yield [other for _, _, other in sorted(ongoing)], interval
+        heapq.heappush(ongoing, (interval.end, next(number), interval))
 
 
 def find_gaps(intervals: Sequence[Interval]) -> Iterator[tuple[Interval | None, Interval | None]]:
-    """The spans before and after each stretch that none of them covers: the first begins with None,
-    the last ends so."""
+    """The intervals before and after each gap: (None, first), (a, b) ..., (last, None)."""
     last: Interval | None = None
-    for span in sorted(intervals, key=lambda s: (s.start, s.end)):
-        if last is None or span.start > last.end:
-            yield last, span
-        if last is None or span.end > last.end:
-            last = span
+    for interval in _sort_by_start(intervals):
+        if last is None or interval.start > last.end:
+            yield last, interval
+        if last is None or interval.end > last.end:
+            last = interval
     yield last, None
+
+
+def _sort_by_start(intervals: Iterable[Interval]) -> list[Interval]:
+    return sorted(intervals, key=lambda interval: (interval.start, interval.end))

@@ -1,4 +1,4 @@
-"""Days, times, numbers and regions as a reader of each language writes them.
+"""Dates, times, numbers and regions in the notation of each language.
 
 Chinese and English have their own forms; every other language gets ISO 8601.
 """
@@ -17,22 +17,14 @@ LANGUAGES = {
     "ug": ("ug", "ئۇيغۇرچە"),
     "mn": ("mn", "Монгол"),
 }
-"""Code -> (BCP 47 tag, its own name); any other code stands for itself."""
+"""Code -> (BCP 47 tag, name in the language itself); another code is its own tag and name."""
 RIGHT_TO_LEFT = {"ug", "ar", "fa", "he", "ur"}
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_CHINESE_WEEKDAYS = "一二三四五六日"
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def get_language_tag(lang: str) -> str:
@@ -48,49 +40,61 @@ def format_date(lang: str, day: dt.date) -> str:
     if lang == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
     if lang == "en":
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
     return day.isoformat()
+
+
+def format_weekday(lang: str, day: dt.date) -> str:
+    """周四, or Thursday in any other language than Chinese."""
+    if lang == "zh":
+        return f"周{_CHINESE_WEEKDAYS[day.weekday()]}"
+    return ENGLISH_WEEKDAYS[day.weekday()]
 
 
 def format_month(lang: str, day: dt.date) -> str:
     if lang == "zh":
         return f"{day.year}年{day.month}月"
-    return f"{_MONTHS[day.month - 1]} {day.year}" if lang == "en" else f"{day:%Y-%m}"
+    return f"{_ENGLISH_MONTHS[day.month - 1]} {day.year}" if lang == "en" else f"{day:%Y-%m}"
 
 
 def format_month_name(lang: str, number: int) -> str:
-    """The name of a month, from 1."""
+    """The name of a month, 1 to 12: 5月, May, 05."""
     if lang == "zh":
         return f"{number}月"
-    return _MONTHS[number - 1] if lang == "en" else f"{number:02}"
+    return _ENGLISH_MONTHS[number - 1] if lang == "en" else f"{number:02}"
 
 
 def format_span(lang: str, start: dt.date, end: dt.date | None) -> str:
-    """From one day to another, without what the two have in common."""
+    """A span of days; Chinese and English do not repeat a common year or month: 3–5 May 2026."""
     if end is None or end == start:
         return format_date(lang, start)
     if lang == "zh":
-        if start.year != end.year:
-            return f"{format_date(lang, start)}至{format_date(lang, end)}"
-        return f"{format_date(lang, start)}至" + (
-            f"{end.month}月{end.day}日" if start.month != end.month else f"{end.day}日"
-        )
+        return f"{format_date(lang, start)}至{_shorten_chinese_end(start, end)}"
     if lang == "en":
-        if start.year != end.year:
-            return f"{format_date(lang, start)} – {format_date(lang, end)}"
-        if start.month != end.month:
-            return f"{start.day} {_MONTHS[start.month - 1]} – {format_date(lang, end)}"
-        return f"{start.day}–{format_date(lang, end)}"
+        return f"{_shorten_english_start(start, end)}{format_date(lang, end)}"
     return f"{start.isoformat()} – {end.isoformat()}"
+
+
+def _shorten_chinese_end(start: dt.date, end: dt.date) -> str:
+    if start.year != end.year:
+        return format_date("zh", end)
+    return f"{end.day}日" if start.month == end.month else f"{end.month}月{end.day}日"
+
+
+def _shorten_english_start(start: dt.date, end: dt.date) -> str:
+    if start.year != end.year:
+        return f"{format_date('en', start)} – "
+    if start.month != end.month:
+        return f"{start.day} {_ENGLISH_MONTHS[start.month - 1]} – "
+    return f"{start.day}–"
 
 
 def format_stop_dates(
     lang: str, start: dt.date, end: dt.date, sessions: tuple[Session, ...], days: int
 ) -> str:
-    """The dates of a stop: its span and, of a visit on one day, the times."""
-    return format_span(lang, start, end) + (
-        f" {format_sessions(sessions)}" if sessions and days == 1 else ""
-    )
+    """The span of a stop, with the times if it is a visit on a single day."""
+    span = format_span(lang, start, end)
+    return f"{span} {format_sessions(sessions)}" if sessions and days == 1 else span
 
 
 def format_sessions(sessions: tuple[Session, ...]) -> str:
@@ -98,6 +102,7 @@ def format_sessions(sessions: tuple[Session, ...]) -> str:
 
 
 def format_number(value: float) -> str:
+    """1,234 or 1,234.5: at most two decimals."""
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
@@ -106,5 +111,5 @@ def format_year(lang: str, number: int) -> str:
 
 
 def format_region(lang: str, names: Iterable[str]) -> str:
-    """A region in one line from its names, the largest first: 甘肃省定西市; Dingxi, Gansu."""
+    """A region on one line; `names` begin with the largest: 甘肃省定西市, or Dingxi, Gansu."""
     return "".join(names) if lang == "zh" else ", ".join(reversed(list(names)))

@@ -1,4 +1,4 @@
-"""Doing many independent things, in one process or in several forked ones, with the same result."""
+"""Map a function over many items, in one process or in several forked ones."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 CHUNK_SIZE = 48
-"""Things that a process takes at a time, unless they are few."""
+"""Items that a process takes at a time, at most."""
 MAX_CHUNKS = 3500
-"""Their tokens fit into a pipe at once, on every system."""
+"""So many tokens of four bytes fit into a pipe at once, on every system."""
 
 
 def count_processors() -> int:
@@ -31,26 +31,17 @@ def map_chunks(
     min_items: int = 64,
     keep_together: int = 0,
 ) -> list[Result]:
-    """`do` over all items in chunks, by several processes; results in the order of the items.
+    """Apply `function` to all items in chunks, in up to `jobs` processes; results keep the order.
 
-    `do` must give one result for each item and depend on nothing that another chunk does. The first
-    `first` items stay together in one chunk, because they share costly work. Fewer than `worth`
-    items,
-    or one job, or a system without fork: all in this process.
+    `function` gets some of the items and returns one result for each; chunks must not depend on
+    each other. The first `keep_together` items form one chunk, because they share costly work.
+    Everything is done in this process if there are fewer than `min_items` items, if `jobs` is 1,
+    or if the system has no fork.
     """
     jobs = min(jobs, max(1, len(items) // max(1, min_items // 2)))
     if jobs <= 1 or len(items) < min_items or not hasattr(os, "fork"):
         return function(items)
-    size = max(
-        1, min(CHUNK_SIZE, (len(items) - keep_together) // (4 * jobs)), len(items) // MAX_CHUNKS
-    )
-    bounds = [
-        0,
-        *([keep_together] if keep_together else []),
-        *range(keep_together + size, len(items), size),
-        len(items),
-    ]
-    chunks = [slice(a, b) for a, b in pairwise(bounds) if a < b]
+    chunks = _split(len(items), jobs, keep_together)
     out: list[Any] = [None] * len(items)
     for number, results in _iterate_results(
         lambda n: function(items[chunks[n]]), len(chunks), min(jobs, len(chunks))
@@ -59,74 +50,83 @@ def map_chunks(
     return out
 
 
+def _split(count: int, jobs: int, keep_together: int) -> list[slice]:
+    """The chunks of `count` items: small enough that all processes end at about the same time."""
+    even_size = (count - keep_together) // (4 * jobs)
+    size = max(1, min(CHUNK_SIZE, even_size), count // MAX_CHUNKS)
+    bounds = [0, keep_together, *range(keep_together + size, count, size), count]
+    return [slice(start, end) for start, end in pairwise(bounds) if start < end]
+
+
 def _iterate_results(
     function: Callable[[int], Any], count: int, jobs: int
 ) -> Iterator[tuple[int, Any]]:
-    """(n, do(n)) for n below count, by `jobs` processes, this one among them. Each begins with one
-    of its own and then takes the next that nobody has taken: its token of four bytes out of a
-    pipe."""
-    tokens, giver = os.pipe()
-    os.write(giver, b"".join(n.to_bytes(4, "big") for n in range(jobs, count)))
-    os.close(giver)
+    """(n, function(n)) for n below `count`, by `jobs` processes, this one among them.
 
-    def work(own: int) -> Iterator[tuple[int, Any]]:
-        yield own, function(own)
-        while token := os.read(tokens, 4):
+    Process n begins with number n; the others are taken from a pipe, each as a token of four bytes,
+    by whichever process is idle.
+    """
+    token_reader, token_writer = os.pipe()
+    os.write(token_writer, b"".join(n.to_bytes(4, "big") for n in range(jobs, count)))
+    os.close(token_writer)
+
+    def work(first: int) -> Iterator[tuple[int, Any]]:
+        yield first, function(first)
+        while token := os.read(token_reader, 4):
             number = int.from_bytes(token, "big")
             yield number, function(number)
 
     gc.freeze()
-    children: list[tuple[int, int]] = []  # process, and the pipe that its answer comes through
+    children: list[tuple[int, int]] = []  # (process id, pipe with its results)
     try:
         children.extend(_fork_worker(partial(_run_worker, work, n)) for n in range(1, jobs))
         yield from work(0)
         while children:
             yield from _receive(*children.pop(0))
-    except (
-        BaseException
-    ):  # all is lost: a child that still has something to say must not wait for ever
+    except BaseException:
+        # nothing reads the pipes any more: a child that still writes would wait for ever
         for process, pipe in children:
             os.kill(process, signal.SIGTERM)
             os.close(pipe)
             os.waitpid(process, 0)
         raise
     finally:
-        os.close(tokens)
+        os.close(token_reader)
 
 
-def _fork_worker(answer: Callable[[], bytes]) -> tuple[int, int]:
-    """(process, pipe): a copy of this process that works out an answer, writes it into the pipe and
-    ends."""
-    read, write = os.pipe()
+def _fork_worker(compute: Callable[[], bytes]) -> tuple[int, int]:
+    """Fork a process that writes the result of `compute` into a pipe: -> (process id, pipe)."""
+    reader, writer = os.pipe()
     process = os.fork()
     if process:
-        os.close(write)
-        return process, read
+        os.close(writer)
+        return process, reader
     code = 1
-    try:  # nothing may get out of here: the copy must not go on as if it were the program
-        os.close(read)
-        with open(write, "wb") as pipe:
-            pipe.write(answer())
+    try:  # the child must never return from here and go on as if it were the program
+        os.close(reader)
+        with open(writer, "wb") as pipe:
+            pipe.write(compute())
         code = 0
     finally:
         os._exit(code)
 
 
-def _run_worker(work: Callable[[int], Iterator[Any]], own: int) -> bytes:
+def _run_worker(work: Callable[[int], Iterator[Any]], first: int) -> bytes:
+    """The pickle of (True, results), or of (False, exception)."""
     try:
-        return pickle.dumps((True, list(work(own))), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps((True, list(work(first))), pickle.HIGHEST_PROTOCOL)
     except Exception as e:
         return pickle.dumps((False, e))
 
 
 def _receive(process: int, pipe: int) -> Any:
-    """What a child found. Raises what it raised, or RuntimeError where it died."""
-    with open(pipe, "rb") as answer:
-        raw = answer.read()
+    """The results of a child. Raises what it raised, or RuntimeError if it died."""
+    with open(pipe, "rb") as results:
+        raw = results.read()
     status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
     if status != 0 or not raw:
         raise RuntimeError(f"a worker process died (exit code {status})")
-    good, value = pickle.loads(raw)  # noqa: S301  (from a copy of this very process)
-    if not good:
+    is_result, value = pickle.loads(raw)  # noqa: S301  (from a fork of this process)
+    if not is_result:
         raise value
     return value

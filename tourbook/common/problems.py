@@ -66,6 +66,13 @@ class Problem:
     """The place of the second record, if two contradict each other."""
 
 
+class Diagnosis(NamedTuple):
+    """What is wrong with a value, and how to write it; `add_error(code, location, *diagnosis)`."""
+
+    message: Message
+    help: Message
+
+
 Locator = Callable[[Location], tuple[int, int]]
 """Looks up a location: -> (line, column), both from 1."""
 

@@ -1,4 +1,4 @@
-"""Addresses: site paths, output files, links between them.
+"""Site paths, output files, and links between them.
 
 A site path has no slash in front and is not percent-encoded: "" is the home page,
 "stops/x/" a page (file "stops/x/index.html"), "all.ics" a file.
@@ -14,7 +14,7 @@ from .problems import PathKey
 
 _FORBIDDEN_CHARACTERS = set('\\:*?"<>|')
 _PLAIN_PATH = re.compile(r"(?:\w[\w-]*/)*(?:\w[\w-]*(?:\.\w+)?)?", re.ASCII)
-"""Most paths: words of letters and digits, with one dot at most."""
+"""Matches most paths, which then need no closer look: words, with a suffix at the end at most."""
 _SAFE_CHARACTERS = "/-._~!$&'()*+,;=:@"
 
 
@@ -29,35 +29,40 @@ def normalize_path(path: str) -> str:
 
 
 def encode_path(path: str) -> str:
-    """Percent-encoded (RFC 3986, 2.1)."""
+    """The path, percent-encoded (RFC 3986, 2.1)."""
     return path if _PLAIN_PATH.fullmatch(path) else quote(path, safe=_SAFE_CHARACTERS)
 
 
 def path_to_root(path: str) -> str:
-    """The relative way from a page to the root of the site: "", "../", "../../" ..."""
+    """The relative path from a page to the root of the site: "stops/x/" -> "../../"."""
     return "../" * path.count("/")
 
 
 def opening_path(path: str) -> str:
-    """The path of a calendar of opening days, from that of the same calendar of stays; both without
-    .ics."""
+    """The path of the calendar of opening days beside a calendar of stays; both without .ics.
+
+    "venues/hall/calendar" -> "venues/hall/opening", "all" -> "all-opening".
+    """
     folder, _, name = path.rpartition("/")
     return f"{folder}/opening" if name == "calendar" else f"{path}-opening"
 
 
 def format_relative_url(root: str, path: str) -> str:
-    """A link to `path` from the page whose way to the root is `root`; usable from a folder, too."""
+    """A link to `path` from a page whose `path_to_root` is `root`; works without a web server."""
     return (root + encode_path(path)) or "./"
 
 
 def compute_collision_key(path: str) -> str:
-    """Two files with the same key cannot live side by side on every file system."""
+    """Two paths with the same key cannot exist together on some file systems (case, NFC/NFD)."""
     return unicodedata.normalize("NFC", derive_output_file(path)).casefold()
 
 
 def is_writable(path: str) -> bool:
-    """True for a site path that is one file inside the output folder on every system: no empty
-    part, no way up, no backslash, colon or control character, no part of more than 240 octets."""
+    """True for a site path that names a file inside the output folder on every system.
+
+    It has no empty, "." or ".." part, no character that some system forbids, no control character,
+    and no part of more than 240 octets.
+    """
     if _PLAIN_PATH.fullmatch(path) and len(path) <= 240:
         return True
     parts = derive_output_file(path).split("/")
@@ -71,8 +76,7 @@ def is_writable(path: str) -> bool:
 
 
 def choose_uid_domain(uid_domain: str, base_url: str) -> str:
-    """The domain in the ids of events and feeds: the site's own choice, else the host of its
-    address."""
+    """The domain in the ids of events and feeds: that of site.yaml, else the host of the site."""
     return uid_domain or urlsplit(base_url).hostname or "localhost"
 
 
@@ -83,8 +87,6 @@ def has_safe_scheme(url: str) -> bool:
 
 
 def format_key_path(path: tuple[PathKey, ...]) -> str:
-    """A path of keys as a person reads it: tours[2].stops[0].venue, counted from 1."""
-    out = ""
-    for key in path:
-        out += f"[{key + 1}]" if isinstance(key, int) else f".{key}" if out else key
-    return out
+    """A path of keys for people, lists counted from 1: ("tours", 0, "name") -> tours[1].name."""
+    parts = [f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in path]
+    return "".join(parts).removeprefix(".")

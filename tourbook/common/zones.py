@@ -1,5 +1,4 @@
-"""Time zones from the pinned `tzdata` package, never from the machine: the same bytes
-everywhere."""
+"""Time zones, from the pinned `tzdata` package: all machines must make the same bytes."""
 
 from __future__ import annotations
 
@@ -18,11 +17,16 @@ def find_zone(name: str) -> ZoneInfo | None:
         return None
 
 
+def find_zone_or_utc(name: str) -> dt.tzinfo:
+    """The same, or UTC: a site with an unknown zone is an error, but other checks go on."""
+    return find_zone(name) or dt.UTC
+
+
 def list_zone_names() -> set[str]:
     return zoneinfo.available_timezones()
 
 
 def compute_midnight(day: dt.date, zone_name: str) -> int:
-    """When a day begins in a time zone (UTC where there is none of that name), in seconds since
-    1970."""
-    return int(dt.datetime.combine(day, dt.time(), find_zone(zone_name) or dt.UTC).timestamp())
+    """When a day begins in a time zone (or in UTC), in seconds since 1970."""
+    midnight = dt.datetime.combine(day, dt.time(), find_zone_or_utc(zone_name))
+    return int(midnight.timestamp())

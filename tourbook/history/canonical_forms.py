@@ -7,18 +7,14 @@ from functools import lru_cache
 
 import msgspec
 
-from tourbook.common.dates import parse_sessions, parse_span
+from tourbook.common.dates import parse_sessions, parse_span, write_sessions
 from tourbook.schema.fields import Recurrence
 
 
 @lru_cache(4096)
 def normalize_times(time: str) -> str:
     """Times of a day, however they are written."""
-    return (
-        ", ".join(f"{s.start}-{s.end}{' booking' * s.booking}" for s in parse_sessions(time) or ())
-        if time
-        else ""
-    )
+    return write_sessions(parse_sessions(time) or ()) if time else ""
 
 
 def normalize_period(written: str) -> str:

@@ -89,7 +89,7 @@ class RemovedTripRestorer:
         }
         self.ledger, self.current_trips, self.references = assembler.ledger, assembler.trips, known
         self.current_stops = assembler.stops
-        self.timezone = zones.find_zone(timezone) or dt.UTC
+        self.timezone = zones.find_zone_or_utc(timezone)
         self.assembler = copy.copy(assembler)
         self.assembler.references, self.assembler.problems, self.assembler.expander = (
             known,

@@ -9,9 +9,9 @@ from typing import Any
 from tourbook import views as v
 from tourbook.common import urls, zones
 from tourbook.common.dates import Session
+from tourbook.common.l10n import ENGLISH_WEEKDAYS
 
 _STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
-_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def format_jsonld(view: Any, sample: str) -> str:
@@ -145,7 +145,7 @@ def _describe_venue(view: Any) -> list[dict[str, Any]]:
     hours = [
         {"@type": "OpeningHoursSpecification", "opens": s.start, "closes": s.end}
         | (
-            {"dayOfWeek": [_DAY_NAMES[d] for d in h.weekdays]}
+            {"dayOfWeek": [ENGLISH_WEEKDAYS[d] for d in h.weekdays]}
             if h.days == "weekdays"
             else {"dayOfWeek": "PublicHolidays"}
             if h.days == "holidays"

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tourbook.common import l10n
 from tourbook.common.dates import DAY
 from tourbook.common.problems import Location, Message
 from tourbook.model.entities import Entry, Stop
@@ -19,12 +20,9 @@ from tourbook.timetable.holidays import Holiday, find_country
 
 from .base import Finding, describe_stop, format_count, is_finished, make_bilingual
 
-_WEEKDAYS_ZH = Message("一二三四五六日", "")
-_WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
 
 def format_weekday(day: dt.date) -> Message:
-    return Message("周" + _WEEKDAYS_ZH.zh[day.weekday()], _WEEKDAYS_EN[day.weekday()])
+    return Message(l10n.format_weekday("zh", day), l10n.format_weekday("en", day))
 
 
 def find_closed_openings(index: Agenda) -> Iterator[Finding]:

@@ -38,15 +38,6 @@ class RoundPeriod(NamedTuple):
     close: dt.date
 
 
-def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day so many months later, or the last one of that month."""
-    number = day.year * 12 + day.month - 1 + months
-    last = (
-        dt.date(number // 12 + (number % 12 + 1) // 12, (number % 12 + 1) % 12 + 1, 1) - DAY
-    ).day
-    return dt.date(number // 12, number % 12 + 1, min(day.day, last))
-
-
 def compute_round_periods(
     start: dt.date, compute_start: Callable[[dt.date, int], dt.date], rounds: int, change_days: int
 ) -> list[RoundPeriod]:

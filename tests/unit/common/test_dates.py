@@ -135,8 +135,8 @@ def test_any_text_is_times_or_not_without_an_exception(written: str) -> None:
     ),
 )
 def test_a_date_in_another_notation_is_answered_with_the_right_one(day: dt.date, form: str) -> None:
-    _, mend = diagnose_date(form.format(y=day.year, m=day.month, d=day.day))
-    assert mend.en == f"write {day.isoformat()}"
+    _, help = diagnose_date(form.format(y=day.year, m=day.month, d=day.day))
+    assert help.en == f"write {day.isoformat()}"
 
 
 @given(st.text())
@@ -148,8 +148,8 @@ def test_any_text_that_is_no_date_is_explained_in_both_languages(written: str) -
 
 def test_a_day_that_the_month_does_not_have_is_told_how_many_it_has() -> None:
     assert diagnose_date("2026-02-30")[1].en == "2026-02 has 28 days"
-    assert diagnose_date("2026-13-01")[1].en == "the month is 1 to 12"
-    assert diagnose_date("0000-13-01")[1].en == "the month is 1 to 12"
+    assert diagnose_date("2026-13-01")[1].en == "months go from 1 to 12"
+    assert diagnose_date("0000-13-01")[1].en == "months go from 1 to 12"
 
 
 def test_a_period_is_a_day_or_two_in_order() -> None:

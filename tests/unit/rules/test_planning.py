@@ -15,7 +15,7 @@ from lxml import etree
 
 from tests.conftest import SMALL
 from tests.support.in_memory import ROUTE, TOUR, VAN, index_of, rules_of, stop, visit
-from tourbook.common.dates import DAY
+from tourbook.common.dates import DAY, add_months
 from tourbook.rules import RULES
 from tourbook.schedule import availability, rotation, statistics
 from tourbook.site.feeds.tables import Tab, Table, to_csv, to_xlsx
@@ -242,14 +242,14 @@ def test_a_rotation_is_a_latin_square(sets: int, venues: int, rounds: int) -> No
 
 @given(st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)), st.integers(0, 40))
 def test_months_on_is_the_same_day_or_the_last_of_the_month(day: dt.date, months: int) -> None:
-    found = rotation.add_months(day, months)
+    found = add_months(day, months)
     assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
     assert found.day == day.day or (found.day < day.day and (found + DAY).day == 1)
 
 
 def test_the_rounds_leave_time_to_change() -> None:
     found = rotation.compute_round_periods(
-        dt.date(2027, 3, 1), lambda d, n: rotation.add_months(d, 6 * n), 3, 9
+        dt.date(2027, 3, 1), lambda d, n: add_months(d, 6 * n), 3, 9
     )
     assert [(str(p.open), str(p.close)) for p in found] == [
         ("2027-03-01", "2027-08-22"), ("2027-09-01", "2028-02-20"), ("2028-03-01", "2028-08-22"),

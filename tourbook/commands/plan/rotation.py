@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from tourbook.commands.base import Command, Project, Run, open_project
 from tourbook.commands.options import parse_count, parse_date
-from tourbook.common.dates import DAY
+from tourbook.common.dates import DAY, add_months
 from tourbook.common.problems import suggest_option
 from tourbook.formats import yaml_source
 from tourbook.model.entities import Entry
@@ -34,7 +34,7 @@ class RoundLength(NamedTuple):
 
     def add_to(self, start: dt.date, n: int) -> dt.date:
         return (
-            rotation.add_months(start, self.number * n)
+            add_months(start, self.number * n)
             if self.in_months
             else start + dt.timedelta(weeks=self.number * n)
         )

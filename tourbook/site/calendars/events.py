@@ -68,7 +68,7 @@ class Events:
         self.revisions = Revisions(ctx)
         self.slots = Slots(
             ctx.index,
-            zones.find_zone(self.site.timezone) or dt.UTC,
+            zones.find_zone_or_utc(self.site.timezone),
             self.revisions.holidays_announced_at,
         )
 

@@ -39,7 +39,7 @@ def make(ctx: Context) -> Iterator[HtmlPage]:
 
 def list_change_days(ctx: Context) -> Iterator[v.ChangeDay]:
     """The changes by the days of the site's time zone, on which they were made."""
-    zone = zones.find_zone(ctx.model.site.timezone) or dt.UTC
+    zone = zones.find_zone_or_utc(ctx.model.site.timezone)
     for day, group in groupby(
         changes.list_changes(ctx.index),
         lambda one: dt.datetime.fromtimestamp(one.changed_at, zone).date(),
