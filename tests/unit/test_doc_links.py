@@ -1,0 +1,74 @@
+"""Every link in the repository's Markdown leads somewhere, and every manual that the program names
+exists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPO
+
+DOCUMENTS = [*sorted(REPO.glob("*.md")), *sorted((REPO / "docs").rglob("*.md"))]
+"""Links in content/ are not among them: the program checks those (`broken-link`)."""
+FENCED_BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"`[^`\n]*`")
+LINK = re.compile(r"\]\(([^()\s]+)\)|^\[[^\]]+\]: (\S+)|(?:href|src)=\"([^\"]+)\"", re.MULTILINE)
+MANUAL = re.compile(r"\bdocs/[\w./-]+\.(?:md|conf)\b")
+
+
+@cache
+def read_prose(path: Path) -> str:
+    """The text without its fenced blocks, whose contents are examples."""
+    return FENCED_BLOCK.sub("", path.read_text(encoding="utf-8"))
+
+
+@cache
+def list_anchors(path: Path) -> set[str]:
+    """The fragments that GitHub offers: one for each heading, and explicit ids."""
+    text = read_prose(path)
+    headings = re.findall(r"^#{1,6} (.+)$", text, re.MULTILINE)
+    slugs = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return slugs | set(re.findall(r'id="([^"]+)"', text))
+
+
+def iterate_links(path: Path) -> Iterator[str]:
+    for groups in LINK.findall(CODE.sub("", read_prose(path))):
+        target = next(group for group in groups if group)
+        if not target.startswith(("https://", "http://", "mailto:")):
+            yield target
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(REPO).as_posix())
+def test_relative_links_and_their_anchors_exist(path: Path) -> None:
+    for link in iterate_links(path):
+        name, _, anchor = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        assert target.is_file(), f"{link}: no such file"
+        if anchor:
+            assert anchor in list_anchors(target), f"{link}: no such heading"
+
+
+@pytest.mark.parametrize("name", ["content", "schedule", "calendars"])
+def test_each_manual_points_to_its_translation(name: str) -> None:
+    english, chinese = REPO / f"docs/{name}.md", REPO / f"docs/{name}.zh-CN.md"
+    assert f"[中文]({chinese.name})" in read_prose(english).splitlines()
+    assert f"[English]({english.name})" in read_prose(chinese).splitlines()
+
+
+def test_the_manuals_that_the_program_names_exist() -> None:
+    sources = [
+        *(path for folder in ("tourbook", "benchmarks") for path in (REPO / folder).rglob("*.py")),
+        *(REPO / "schemas").glob("*.json"),
+        *(REPO / name for name in ("Makefile", "pyproject.toml", "requirements.txt")),
+    ]
+    named = {
+        (manual, path)
+        for path in sources
+        for manual in MANUAL.findall(path.read_text(encoding="utf-8"))
+    }
+    assert {manual for manual, _ in named} >= {"docs/schedule.md", "docs/calendars.zh-CN.md"}
+    assert [pair for pair in named if not (REPO / pair[0]).is_file()] == []
