@@ -1,5 +1,4 @@
-"""Every link in the repository's Markdown leads somewhere, and every manual that the program names
-exists."""
+"""Links and paths in the repository's Markdown exist, and so do the manuals that the program names."""
 
 from __future__ import annotations
 
@@ -17,6 +16,7 @@ DOCUMENTS = [*sorted(REPO.glob("*.md")), *sorted((REPO / "docs").rglob("*.md"))]
 FENCED_BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`[^`\n]*`")
 LINK = re.compile(r"\]\(([^()\s]+)\)|^\[[^\]]+\]: (\S+)|(?:href|src)=\"([^\"]+)\"", re.MULTILINE)
+PATH = re.compile(r"`((?:tourbook|tests|docs|themes|schemas|scripts|benchmarks)/[^` <>]*)`")
 MANUAL = re.compile(r"\bdocs/[\w./-]+\.(?:md|conf)\b")
 
 
@@ -72,3 +72,9 @@ def test_the_manuals_that_the_program_names_exist() -> None:
     }
     assert {manual for manual, _ in named} >= {"docs/schedule.md", "docs/calendars.zh-CN.md"}
     assert [pair for pair in named if not (REPO / pair[0]).is_file()] == []
+
+
+def test_the_paths_that_contributors_are_given_exist() -> None:
+    paths = PATH.findall(read_prose(REPO / "CONTRIBUTING.md"))
+    assert len(paths) > 20
+    assert [path for path in paths if not list(REPO.glob(path))] == []
