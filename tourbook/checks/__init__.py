@@ -1,1 +1,1 @@
-"""What must hold in every record; it cannot be waived. Imports schedule and below."""
+"""What must hold in every record; it cannot be waived. Imports schedule and packages before it."""

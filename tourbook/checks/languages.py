@@ -1,137 +1,146 @@
-"""Texts that are not there in every language of the site: one warning for each record."""
+"""Texts are there in every language of the site."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import Any, Literal
 
 import msgspec
 
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.urls import format_key_path
-from tourbook.model.entities import Model
+from tourbook.model.entities import Body, Model, Trip
+from tourbook.schema import RouteRecord, TourRecord
+from tourbook.sources.paths import SITE_FILE
 from tourbook.timetable.holidays import WORKDAY
+
+MAX_LISTED_TEXTS = 6
 
 
 def check_translations(model: Model, problems: Problems) -> None:
+    """Report texts that lack a language of the site, once for each record and language, and texts
+    in a language that the site does not have."""
     first, *others = model.site.languages
     if not others:
         return
-    for at, record, bodies in _iterate_records(model):
-        lacking: dict[str, list[str]] = {}
-        unknown: dict[str, None] = {}
+    languages = {first, *others}
+    for location, record, bodies in _iterate_records(model):
+        missing: dict[str, list[str]] = {}
+        unknown: set[str] = set()
         for name, text in _iterate_texts(record):
             given = {first} if isinstance(text, str) else set(text)
-            for lang in (first, *others):
+            for lang in model.site.languages:
                 if lang not in given:
-                    lacking.setdefault(lang, []).append(name)
-            unknown.update(dict.fromkeys(given - {first, *others}))
-        if bodies is not None:
+                    missing.setdefault(lang, []).append(name)
+            unknown |= given - languages
+        if bodies:
             for lang in others:
-                if bodies and lang not in bodies:
-                    lacking.setdefault(lang, []).append("body")
-        for lang, names in lacking.items():
-            listed = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
-            beside = (
-                at.file.removesuffix(".md") + f".{lang}.md"
-                if bodies is not None and lang != first
-                else ""
-            )
-            both = f"{{{first}: …, {lang}: …}}"
-            problems.add_warning(
-                "translation",
-                at,
-                Message(
-                    f"缺少 {lang} 译文：{listed.replace('body', '正文')}",
-                    f"not in “{lang}”: {listed}",
-                ),
-                Message(
-                    f"写在 {beside} 里，或把文字写成 {both}",
-                    f"write it in {beside}, or {both} here",
-                )
-                if beside
-                else Message(f"把文字写成 {both}", f"write {both}"),
-            )
+                if lang not in bodies:
+                    missing.setdefault(lang, []).append("body")
+        for lang, names in missing.items():
+            file = ""
+            if bodies is not None and lang != first:
+                file = location.file.removesuffix(".md") + f".{lang}.md"
+            _report_missing_texts(location, first, lang, names, file, problems)
         for lang in unknown:
-            problems.add_error(
-                "unknown-language",
-                at,
-                Message(f"网站没有语言 “{lang}”", f"the site has no language “{lang}”"),
-                Message(
-                    f"可以写：{', '.join(model.site.languages)}",
-                    f"choose from: {', '.join(model.site.languages)}",
-                ),
-            )
+            message = Message(f"网站没有语言 “{lang}”", f"the site has no language “{lang}”")
+            listed = ", ".join(model.site.languages)
+            help = Message(f"可以写：{listed}", f"choose from: {listed}")
+            problems.add_error("unknown-language", location, message, help)
 
 
-def _iterate_records(model: Model) -> Iterator[tuple[Location, Any, Any]]:
-    yield Location("content/site.yaml"), model.site, None
+def _report_missing_texts(
+    location: Location, first: str, lang: str, names: list[str], file: str, problems: Problems
+) -> None:
+    """`first` is the first language of the site, `file` the one that can hold the translation."""
+    listed = ", ".join(names[:MAX_LISTED_TEXTS])
+    if len(names) > MAX_LISTED_TEXTS:
+        listed += " …"
+    message = Message(
+        f"缺少 {lang} 译文：{listed.replace('body', '正文')}", f"not in “{lang}”: {listed}"
+    )
+    pair = f"{{{first}: …, {lang}: …}}"
+    help = Message(f"把文字写成 {pair}", f"write {pair}")
+    if file:
+        help = Message(
+            f"写在 {file} 里，或把文字写成 {pair}", f"write it in {file}, or {pair} here"
+        )
+    problems.add_warning("translation", location, message, help)
+
+
+def _iterate_records(model: Model) -> Iterator[tuple[Location, Any, dict[str, Body] | None]]:
+    """(location, record, Markdown texts by language; None if it can have none)."""
+    yield Location(SITE_FILE), model.site, None
     for entries in model.entries.values():
         for e in entries.values():
             yield e.location, e.record, e.bodies
     for trip in model.trips.values():
-        yield (
-            trip.location,
-            msgspec.structs.replace(
-                trip.record, **{"stops" if trip.kind == "tour" else "visits": []}
-            ),
-            None,
-        )
+        yield trip.location, copy_without_stops(trip), None
     for stop in model.stops:
         yield stop.location, stop.record, None
 
 
+def copy_without_stops(trip: Trip) -> TourRecord | RouteRecord:
+    """The record of a trip alone; its stops are records of their own."""
+    if isinstance(trip.record, TourRecord):
+        return msgspec.structs.replace(trip.record, stops=[])
+    return msgspec.structs.replace(trip.record, visits=[])
+
+
 def _iterate_texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str, Any]]:
-    """The texts of a record that are written, with their names."""
+    """(name, text) of the texts that are written in a record: ("exhibits[0].name", …)."""
     if isinstance(value, list):
         for i, item in enumerate(value):
             if isinstance(item, msgspec.Struct):
                 yield from _iterate_texts(item, (*path, i))
         return
-    for field, names in _list_text_fields(type(value)):
-        found = getattr(value, field)
-        if not found:
+    struct: type[msgspec.Struct] = type(value)
+    for field, shape in _list_text_fields(struct):
+        content = getattr(value, field)
+        if not content:
             continue
-        if names == "text":
-            yield format_key_path((*path, field)), found
-        elif names == "map":
-            yield from ((format_key_path((*path, field, k)), t) for k, t in found.items())
-        elif names == "maps":
-            yield from (
-                (format_key_path((*path, field, k, i)), t)
-                for k, inner in found.items()
-                for i, t in inner.items()
-                if t != WORKDAY
-            )
+        if shape == "text":
+            yield format_key_path((*path, field)), content
+        elif shape == "map":
+            for key, text in content.items():
+                yield format_key_path((*path, field, key)), text
+        elif shape == "maps":
+            for key, texts in content.items():
+                for inner_key, text in texts.items():
+                    if text != WORKDAY:
+                        yield format_key_path((*path, field, key, inner_key)), text
         else:
-            yield from _iterate_texts(found, (*path, field))
+            yield from _iterate_texts(content, (*path, field))
 
 
-_TEXT_FIELDS: dict[type, list[tuple[str, str]]] = {}
+TextShape = Literal["text", "map", "maps", "struct", ""]
+"""A text, a mapping to texts, a mapping to such mappings, a struct that may hold texts, none."""
 
 
-def _list_text_fields(kind: type) -> list[tuple[str, str]]:
-    """(field, "text", "map" of texts, "maps" of these or "more") of a struct, those without texts
-    left out."""
-    if kind not in _TEXT_FIELDS:
-        out = []
-        for f in msgspec.inspect.type_info(kind).fields:  # type: ignore[attr-defined]
-            shape = _classify_type(f.type)
-            if shape:
-                out.append((f.name, shape))
-        _TEXT_FIELDS[kind] = out
-    return _TEXT_FIELDS[kind]
+@cache
+def _list_text_fields(struct: type[msgspec.Struct]) -> list[tuple[str, TextShape]]:
+    """(field, shape) of a struct's fields that hold texts."""
+    fields = msgspec.inspect.type_info(struct).fields  # type: ignore[attr-defined]
+    shapes = [(field.name, _classify_type(field.type)) for field in fields]
+    return [(name, shape) for name, shape in shapes if shape]
 
 
-def _classify_type(t: Any) -> str:
-    while isinstance(t, msgspec.inspect.Metadata):
+def _classify_type(t: Any) -> TextShape:
+    inspect = msgspec.inspect
+    while isinstance(t, inspect.Metadata):
         t = t.type
-    if isinstance(t, msgspec.inspect.UnionType):
-        if any(isinstance(x, msgspec.inspect.DictType) for x in t.types):
+    if isinstance(t, inspect.UnionType):
+        if any(isinstance(member, inspect.DictType) for member in t.types):
             return "text"
-        return next((s for x in t.types if (s := _classify_type(x))), "")
-    if isinstance(t, msgspec.inspect.DictType):
-        return {"text": "map", "map": "maps"}.get(_classify_type(t.value_type), "")
-    if isinstance(t, msgspec.inspect.ListType):
-        return "more" if _classify_type(t.item_type) == "more" else ""
-    return "more" if isinstance(t, msgspec.inspect.StructType) else ""
+        shapes = (_classify_type(member) for member in t.types)
+        return next((shape for shape in shapes if shape), "")
+    if isinstance(t, inspect.DictType):
+        return _MAP_SHAPES.get(_classify_type(t.value_type), "")
+    if isinstance(t, inspect.ListType):
+        return "struct" if _classify_type(t.item_type) == "struct" else ""
+    return "struct" if isinstance(t, inspect.StructType) else ""
+
+
+_MAP_SHAPES: dict[TextShape, TextShape] = {"text": "map", "map": "maps"}
+"""Shape of the values of a mapping -> shape of the mapping."""

@@ -1,4 +1,4 @@
-"""Settings of the site that only the world outside can confirm."""
+"""Settings of the site that name something in the world: time zone, countries, languages."""
 
 from __future__ import annotations
 
@@ -16,58 +16,46 @@ _LANGUAGE_TAG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 def check_time_zone(model: Model, problems: Problems) -> None:
     name = model.site.timezone
     if zones.find_zone(name) is None:
-        problems.add_error(
-            "time-zone",
-            Location(SITE_FILE).child("timezone"),
-            Message(f"没有时区 “{name}”", f"there is no time zone “{name}”"),
-            Message("北京时间写 Asia/Shanghai", "Beijing time is Asia/Shanghai")
-            if re.search("beijing|北京|china|中国|8", name, re.IGNORECASE)
-            else suggest_option(name, zones.list_zone_names(), max_listed=0)
-            if find_nearest(name, zones.list_zone_names())
-            else Message("例如 Asia/Shanghai、Asia/Urumqi", "such as Asia/Shanghai, Europe/Paris"),
-        )
+        location = Location(SITE_FILE).child("timezone")
+        message = Message(f"没有时区 “{name}”", f"there is no time zone “{name}”")
+        problems.add_error("time-zone", location, message, _suggest_time_zone(name))
+
+
+def _suggest_time_zone(name: str) -> Message:
+    if re.search("beijing|北京|china|中国|8", name, re.IGNORECASE):
+        return Message("北京时间写 Asia/Shanghai", "Beijing time is Asia/Shanghai")
+    if find_nearest(name, zones.list_zone_names()):
+        return suggest_option(name, zones.list_zone_names(), max_listed=0)
+    return Message("例如 Asia/Shanghai、Asia/Urumqi", "for example Asia/Shanghai or Europe/Paris")
 
 
 def check_holiday_countries(model: Model, problems: Problems) -> None:
-    """The countries whose public holidays site.yaml names."""
-    known = {
-        CHINA,
-        *COUNTRIES_BY_PREFIX.values(),
-        *(
-            c
-            for e in model.entries["venue"].values()
-            if (c := find_record_country(model, e.record.region))
-        ),
-    }
-    known |= {find_record_country(model, s.place.region) for s in model.stops if s.place.region}
+    """Report keys of `holidays` in site.yaml that are no country of the site."""
+    codes = {e.record.region for e in model.entries["venue"].values()}
+    codes |= {stop.place.region for stop in model.stops if stop.place.region}
+    countries = {find_region_country(model, code) for code in codes} - {""}
+    countries |= {CHINA, *COUNTRIES_BY_PREFIX.values()}
     for code in model.site.holidays:
-        if code not in known and not model.regions.get(code):
-            problems.add_error(
-                "unknown-region",
-                Location(SITE_FILE).child("holidays").at_key(code),
-                Message(f"没有国家 “{code}”", f"there is no country “{code}”"),
-                suggest_option(code, known - {""}),
-            )
+        if code not in countries and not model.regions.get(code):
+            location = Location(SITE_FILE).child("holidays").at_key(code)
+            message = Message(f"没有国家 “{code}”", f"there is no country “{code}”")
+            problems.add_error("unknown-region", location, message, suggest_option(code, countries))
 
 
-def find_record_country(model: Model, code: str) -> str:
+def find_region_country(model: Model, code: str) -> str:
+    """The code of a region's country."""
     return find_country(code, model.regions.find_top_code(code))
 
 
 def check_languages(model: Model, problems: Problems) -> None:
-    for i, code in enumerate(model.site.languages):
-        at = Location(SITE_FILE).child("languages", i)
+    languages = model.site.languages
+    for i, code in enumerate(languages):
+        location = Location(SITE_FILE).child("languages", i)
         if not _LANGUAGE_TAG.match(code):
-            problems.add_error(
-                "language",
-                at,
-                Message(f"“{code}” 不是语言代码", f"“{code}” is not a language tag (BCP 47)"),
-                Message("例如 zh、en、bo", "such as zh, en, bo"),
-            )
-        elif code in model.site.languages[:i]:
-            problems.add_error(
-                "language",
-                at,
-                Message(f"语言 “{code}” 写了两次", f"the language “{code}” is listed twice"),
-                Message("删去一个", "delete one"),
-            )
+            message = Message(f"“{code}” 不是语言代码", f"“{code}” is not a language tag (BCP 47)")
+            help = Message("例如 zh、en、bo", "for example zh, en or bo")
+            problems.add_error("language", location, message, help)
+        elif code in languages[:i]:
+            message = Message(f"语言 “{code}” 写了两次", f"the language “{code}” is listed twice")
+            help = Message("删去一个", "delete one")
+            problems.add_error("language", location, message, help)

@@ -1,8 +1,8 @@
-"""What must hold in the whole site.
+"""Everything that is checked in the whole site.
 
-CHECKS are about the record itself and always hold. RULES are about the schedule: each has a name
-and a level that site.yaml can change, and a record can waive one with a reason. A new one is a
-function, listed here and explained in docs/schedule.md.
+CHECKS are about single records and always hold. RULES are about the schedule: each has a name and
+a level that site.yaml can change, and a record can waive it and give the reason. To add one, write
+a function, list it here and explain it in docs/schedule.md.
 """
 
 from collections.abc import Callable

@@ -1,10 +1,9 @@
-"""What a schedule rule is, and how its findings become problems: by its level, unless somebody
-waived it in writing."""
+"""What a schedule rule is, how its findings become problems, and words that messages share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from tourbook.common.problems import NO_HELP, Location, Message, Problems, suggest_option
 from tourbook.model.entities import Entry, Stop, Trip, localize_text
@@ -13,126 +12,132 @@ from tourbook.schema import Text
 from tourbook.sources.paths import SITE_FILE
 
 RuleLevel = Literal["block", "warn", "ignore"]
+Subject = Stop | Entry | Trip
+Waiver = tuple[Location, str]
+"""(location of the record, name of the rule)."""
 
 
 class Finding(NamedTuple):
-    """Something that a rule found. A waiver of the rule on one of the records in `about` settles
+    """A violation of a rule. A waiver in the record of any subject, or of a stop's trip, settles
     it."""
 
     location: Location
     message: Message
     help: Message = NO_HELP
-    subjects: tuple[Stop | Entry | Trip | None, ...] = ()
+    subjects: tuple[Subject | None, ...] = ()
     related_location: Location | None = None
-    """Where the second record stands, if there are two."""
+    """The second record, if two conflict."""
 
 
 class ScheduleRule(NamedTuple):
     name: str
-    """As it is written in `rules` of site.yaml and in waivers."""
+    """As in `rules` of site.yaml and in waivers."""
     default_level: RuleLevel
-    """Where site.yaml says nothing."""
+    """The level unless site.yaml sets another."""
     find: Callable[[Agenda], Iterable[Finding]]
 
 
-def apply_rules(rules: Iterable[ScheduleRule], index: Agenda, problems: Problems) -> None:
-    """Every finding as an error (block) or a warning (warn); waivers that name no rule, or that
-    nothing needs, are told."""
+def apply_rules(rules: Iterable[ScheduleRule], agenda: Agenda, problems: Problems) -> None:
+    """Report each finding as an error (level block) or a warning (level warn), unless waived.
+
+    Then check the settings and waivers themselves: unknown rules, missing reasons, waivers
+    without effect.
+    """
     rules = list(rules)
-    levels, known = index.model.site.rules, {r.name for r in rules}
-    for name in levels:
-        if name not in known:
-            _report_unknown_rule(
-                name, Location(SITE_FILE).child("rules").at_key(name), known, problems
-            )
-    waived = list(_iterate_waived_records(index))
-    used: set[tuple[int, str]] = set()
+    levels = agenda.model.site.rules
+    used_waivers: set[Waiver] = set()
     for rule in rules:
         level = levels.get(rule.name, rule.default_level)
         if level == "ignore":
             continue
-        for finding in rule.find(index):
-            by = [
-                (id(record), rule.name)
-                for record in _iterate_records(finding.subjects)
-                if record.waivers.get(rule.name)
+        for finding in rule.find(agenda):
+            waivers = [
+                (subject.location, rule.name)
+                for subject in _iterate_waiving_subjects(finding)
+                if subject.record.waivers.get(rule.name)
             ]
-            used.update(by)
-            if not by:
-                tell = problems.add_error if level == "block" else problems.add_warning
-                tell(
-                    rule.name,
-                    finding.location,
-                    finding.message,
-                    finding.help,
-                    finding.related_location,
-                )
-    for at, record in waived:
-        for name, why in record.waivers.items():
-            here = at.child("waivers").at_key(name)
-            if name not in known:
-                _report_unknown_rule(name, here, known, problems)
-            elif not why.strip():
-                problems.add_error(
-                    "waiver",
-                    here,
-                    Message("没有写理由", "a waiver says why"),
-                    Message(f"在 {name} 后面写一句理由", f"write the reason after {name}"),
-                )
-            elif (id(record), name) not in used and levels.get(name) != "ignore":
-                what = Message(
+            used_waivers.update(waivers)
+            if not waivers:
+                _report_finding(rule.name, level, finding, problems)
+    _check_settings({rule.name for rule in rules}, used_waivers, agenda, problems)
+
+
+def _report_finding(name: str, level: RuleLevel, finding: Finding, problems: Problems) -> None:
+    report = problems.add_error if level == "block" else problems.add_warning
+    report(name, finding.location, finding.message, finding.help, finding.related_location)
+
+
+def _iterate_waiving_subjects(finding: Finding) -> Iterator[Subject]:
+    """The records that can waive a finding: its subjects, and the trips of its stops."""
+    for subject in finding.subjects:
+        if subject is not None:
+            yield subject
+            if isinstance(subject, Stop):
+                yield subject.trip
+
+
+def _check_settings(
+    names: set[str], used_waivers: set[Waiver], agenda: Agenda, problems: Problems
+) -> None:
+    levels = agenda.model.site.rules
+    for name in levels:
+        if name not in names:
+            location = Location(SITE_FILE).child("rules").at_key(name)
+            _report_unknown_rule(name, location, names, problems)
+    for subject in _iterate_subjects(agenda):
+        for name, reason in subject.record.waivers.items():
+            location = subject.location.child("waivers").at_key(name)
+            if name not in names:
+                _report_unknown_rule(name, location, names, problems)
+            elif not reason.strip():
+                message = Message("没有写理由", "this waiver gives no reason")
+                help = Message(f"在 {name} 后面写一句理由", f"write the reason after {name}")
+                problems.add_error("waiver", location, message, help)
+            elif (subject.location, name) not in used_waivers and levels.get(name) != "ignore":
+                message = Message(
                     f"这里没有违反 {name}，不需要豁免",
-                    f"nothing here breaks {name}: the waiver is not needed",
+                    f"this waiver is unnecessary: the record does not violate {name}",
                 )
-                problems.add_warning("waiver", here, what, Message("删去这一行", "delete the line"))
+                help = Message("删去这一行", "delete the line")
+                problems.add_warning("waiver", location, message, help)
 
 
 def _report_unknown_rule(
-    name: str, location: Location, known: set[str], problems: Problems
+    name: str, location: Location, names: set[str], problems: Problems
 ) -> None:
-    problems.add_error(
-        "unknown-rule",
-        location,
-        Message(f"没有规则 “{name}”", f"there is no rule “{name}”"),
-        suggest_option(name, known, max_listed=40),
-    )
+    message = Message(f"没有规则 “{name}”", f"there is no rule “{name}”")
+    help = suggest_option(name, names, max_listed=40)
+    problems.add_error("unknown-rule", location, message, help)
 
 
-def _iterate_records(subjects: Iterable[Stop | Entry | Trip | None]) -> Iterator[Any]:
-    for thing in subjects:
-        if thing is not None:
-            yield thing.record
-            if isinstance(thing, Stop):
-                yield thing.trip.record
-
-
-def _iterate_waived_records(index: Agenda) -> Iterator[tuple[Location, Any]]:
-    model = index.model
-    every: list[Entry | Trip | Stop] = [
-        e for entries in model.entries.values() for e in entries.values()
-    ]
-    every += [*model.trips.values(), *model.stops]
-    return ((thing.location, thing.record) for thing in every if thing.record.waivers)
+def _iterate_subjects(agenda: Agenda) -> Iterator[Subject]:
+    """All records that can hold waivers."""
+    for entries in agenda.model.entries.values():
+        yield from entries.values()
+    yield from agenda.model.trips.values()
+    yield from agenda.model.stops
 
 
 # ---- words that the messages share ---------------------------------------------------
 
 
-def make_bilingual(text: Text, first_language: str) -> Message:
-    """A text in Chinese and in English; `first` is the site's first language."""
-    return Message(
-        localize_text(text, "zh", first_language), localize_text(text, "en", first_language)
-    )
+def make_bilingual(agenda: Agenda, text: Text) -> Message:
+    """A text of the site in Chinese and in English, each with the usual fallback."""
+    first = agenda.model.site.languages[0]
+    return Message(localize_text(text, "zh", first), localize_text(text, "en", first))
 
 
-def describe_stop(index: Agenda, stop: Stop) -> Message:
-    """Where a stop is, with its id, for the editor to find it."""
-    name = make_bilingual(stop.place.name, index.model.site.languages[0])
+def describe_stop(agenda: Agenda, stop: Stop) -> Message:
+    """The stop's place, and its id for the editor to search for: “City Library” (spring-3)."""
+    name = make_bilingual(agenda, stop.place.name)
     return Message(f"“{name.zh}”（{stop.id}）", f"“{name.en}” ({stop.id})")
 
 
-def describe_entry(index: Agenda, entry: Entry) -> Message:
-    name = make_bilingual(entry.name, index.model.site.languages[0])
+def describe_entry(agenda: Agenda, entry: Entry | None) -> Message:
+    """The entry's name in quotation marks; empty for None."""
+    if entry is None:
+        return Message("", "")
+    name = make_bilingual(agenda, entry.name)
     return Message(f"“{name.zh}”", f"“{name.en}”")
 
 
@@ -141,6 +146,11 @@ def format_count(n: int, thing: str) -> str:
     return f"{n} {thing}{'' if n == 1 else 's'}"
 
 
-def is_finished(index: Agenda, stop: Stop) -> bool:
-    """True where nobody can change anything any more: it is over or called off."""
-    return index.states[stop.id] in ("over", "cancelled")
+def format_repeats(n: int) -> Message:
+    """How often the same thing is found, if more than once: " (3 times)"."""
+    return Message(f"（共 {n} 次）", f" ({n} times)") if n > 1 else Message("", "")
+
+
+def is_finished(agenda: Agenda, stop: Stop) -> bool:
+    """True if the stop is over or cancelled, so that it is too late to change anything."""
+    return agenda.states[stop.id] in ("over", "cancelled")

@@ -1,81 +1,103 @@
-"""One set, or one vehicle, cannot be in two places."""
+"""One copy of an exhibition, or one caravan, cannot be in two places."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from tourbook.common.dates import DAY, parse_minutes
 from tourbook.common.intervals import Interval, find_exceeding_capacity, find_overlaps
 from tourbook.common.problems import Message
-from tourbook.model.entities import Stop
+from tourbook.model.entities import Entry, Stop
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.engine import CaravanVisit, Engine
 
-from .base import Finding, describe_entry, describe_stop
+from .base import Finding, describe_entry, describe_stop, format_repeats
+
+MINUTES_A_DAY = 24 * 60
+VisitPair = tuple[CaravanVisit, CaravanVisit]
 
 
-def find_copy_clashes(index: Agenda) -> Iterator[Finding]:
-    """The same set at two stays on one day. What counts are the dates that are written; a set may
-    leave one place and arrive at another on the same day."""
-    engine = index.engine
-    for (_, copy), way in engine.stays_by_copy.items():
-        for a, b in find_overlaps(
-            [Interval(*compute_occupied_days(engine, stop), stop) for stop in way]
-        ):
-            one, two = describe_stop(index, a.item), describe_stop(index, b.item)
-            exhibition = describe_entry(index, b.item.exhibition)
-            yield Finding(
-                b.item.location.child("open"),
-                Message(
-                    f"{exhibition.zh} 的 {copy} 套同时在两处：{one.zh} {a.start} 至 {a.end}，"
-                    f"{two.zh} {b.start} 至 {b.end}",
-                    f"copy {copy} of {exhibition.en} is in two places at once: {one.en} "
-                    f"{a.start} to {a.end}, "
-                    f"{two.en} {b.start} to {b.end}",
-                ),
-                suggest_opening(find_first_fit(engine, way, a.item, b.item)),
-                (a.item, b.item),
-                a.item.location.child("open"),
-            )
+# ---- copies --------------------------------------------------------------------------
 
 
-def compute_occupied_days(engine: Engine, stop: Stop) -> tuple[dt.date, dt.date]:
-    """The days on which a set must be at a stay, by the dates that are written; the day on which it
-    leaves is not one."""
-    stages = engine.get_stages(stop)
+def find_copy_clashes(agenda: Agenda) -> Iterator[Finding]:
+    """The same copy at two stays on one day.
+
+    Only written dates count. A copy may leave one place and arrive at another on the same day.
+    """
+    engine = agenda.engine
+    for (_, copy), stays in engine.stays_by_copy.items():
+        occupied = [Interval(*compute_occupied_days(engine, stay), stay) for stay in stays]
+        for a, b in find_overlaps(occupied):
+            opens = find_first_fit(engine, stays, a.item, b.item)
+            yield _describe_copy_clash(agenda, copy, a, b, opens)
+
+
+def _describe_copy_clash(
+    agenda: Agenda, copy: str, a: Interval, b: Interval, opens: dt.date
+) -> Finding:
+    exhibition = describe_entry(agenda, b.item.exhibition)
+    first, second = describe_stop(agenda, a.item), describe_stop(agenda, b.item)
+    message = Message(
+        f"{exhibition.zh} 的 {copy} 套同时在两处：{first.zh} {a.start} 至 {a.end}，"
+        f"{second.zh} {b.start} 至 {b.end}",
+        f"copy {copy} of {exhibition.en} is in two places at once: "
+        f"{first.en} {a.start} to {a.end}, {second.en} {b.start} to {b.end}",
+    )
+    return Finding(
+        b.item.location.child("open"),
+        message,
+        suggest_opening(opens),
+        (a.item, b.item),
+        a.item.location.child("open"),
+    )
+
+
+def compute_occupied_days(engine: Engine, stay: Stop) -> tuple[dt.date, dt.date]:
+    """The first and the last day on which a copy must be at a stay, by its written dates.
+
+    The day on which the copy leaves does not count.
+    """
+    stages = engine.get_stages(stay)
     written = [
-        s.day
-        for s in (stages.transport, stages.arrive, stages.set_up, stages.strike)
-        if s and not s.is_derived
+        stage.day
+        for stage in (stages.transport, stages.arrive, stages.set_up, stages.strike)
+        if stage and not stage.is_derived
     ]
-    opens, closes = stop.spans[0]
-    last = [stages.leave.day - DAY] if stages.leave and not stages.leave.is_derived else []
-    return min([opens, *written]), max([closes, *written, *last])
+    opens, closes = stay.spans[0]
+    start, end = min([opens, *written]), max([closes, *written])
+    if stages.leave and not stages.leave.is_derived:
+        end = max(end, stages.leave.day - DAY)
+    return start, end
+
+
+def find_first_open_day(engine: Engine, stay: Stop, day: dt.date) -> dt.date:
+    """The first open day of a stay from `day` on; `day` itself if none of the next 30 is known."""
+    return engine.get_opening(stay).find_first_open_day(day, day + 30 * DAY) or day
 
 
 def find_earliest_opening(engine: Engine, a: Stop, b: Stop) -> dt.date:
-    """The first day on which b could open if the set comes to it from a, after striking, transport
-    and setting up."""
-    coming = engine.get_stages(b)
-    opens = b.spans[0][0]
-    ahead = opens - coming.arrive.day if coming.arrive else dt.timedelta()
-    day = engine.compute_earliest_arrival(a, b) + max(ahead, dt.timedelta())
-    return engine.get_opening(b).find_first_open_day(day, day + 30 * DAY) or day
+    """The first day on which b can open if its copy comes from a: take-down, transport and set-up
+    included."""
+    arrive, opens = engine.get_stages(b).arrive, b.spans[0][0]
+    set_up_time = opens - arrive.day if arrive else dt.timedelta()
+    day = engine.compute_earliest_arrival(a, b) + max(set_up_time, dt.timedelta())
+    return find_first_open_day(engine, b, day)
 
 
-def find_first_fit(engine: Engine, way: list[Stop], a: Stop, b: Stop) -> dt.date:
-    """The first day on which b could open after a, in a gap between the other stops of the set that
-    is long enough."""
+def find_first_fit(engine: Engine, stays: list[Stop], a: Stop, b: Stop) -> dt.date:
+    """The first day after a on which b can open, in a gap between the copy's other stays that is
+    long enough."""
     start, end = compute_occupied_days(engine, b)
-    ahead, behind = b.spans[0][0] - start, end - b.spans[0][0]
+    opens = b.spans[0][0]
+    time_before, time_after = opens - start, end - opens
     day = find_earliest_opening(engine, a, b)
-    for other in sorted(
-        (s for s in way if s is not b), key=lambda s: compute_occupied_days(engine, s)
-    ):
+    others = [stay for stay in stays if stay is not b]
+    for other in sorted(others, key=lambda stay: compute_occupied_days(engine, stay)):
         first, last = compute_occupied_days(engine, other)
-        if first <= day + behind and last >= day - ahead:
+        if first <= day + time_after and last >= day - time_before:
             day = max(day, find_earliest_opening(engine, other, b))
     return day
 
@@ -83,77 +105,91 @@ def find_first_fit(engine: Engine, way: list[Stop], a: Stop, b: Stop) -> dt.date
 def suggest_opening(day: dt.date) -> Message:
     return Message(
         f"最早可以 {day} 开展；或换一套、改日期",
-        f"the first day on which it could open is {day}; or take another copy, or other dates",
+        f"it can open on {day} at the earliest; or use another copy or other dates",
     )
 
 
-def find_caravan_clashes(index: Agenda) -> Iterator[Finding]:
-    """The same vehicle at two visits at the same time in different places."""
-    for vehicle, calls in index.engine.visits_by_caravan.items():
-        found: dict[str, list[tuple[CaravanVisit, CaravanVisit]]] = {}
-        for _, day in groupby(calls, key=lambda c: c.day):
-            spans = [Interval(s.start, s.end, call) for call in day for s in call.sessions]
-            for a, b in find_simultaneous_visits(spans):
-                found.setdefault(b.stop.id, []).append((a, b))
-        caravan = index.model.find_entry("caravan", vehicle)
-        for pairs in found.values():
-            a, b = pairs[0]
-            one, two, van = (
-                describe_stop(index, a.stop),
-                describe_stop(index, b.stop),
-                describe_entry(index, caravan) if caravan else Message("", ""),
-            )
-            free = max(s.end for s in a.sessions)
-            km = index.engine.compute_stop_distance_km(a.stop, b.stop)
-            start = parse_minutes(free) + (
-                index.engine.compute_road_minutes(km) if km is not None else 0
-            )
-            clock = f"{int(start) // 60:02}:{int(start) % 60:02}"
-            yield Finding(
-                b.stop.location.child("time"),
-                Message(
-                    f"{van.zh} 在 {b.day} 同一时间有两处到访："
-                    f"{one.zh} {format_visit_times(a)}，{two.zh} "
-                    f"{format_visit_times(b)}{format_repeats_zh(len(pairs))}",
-                    f"{van.en} has two visits at the same time on {b.day}: {one.en} "
-                    f"{format_visit_times(a)}, "
-                    f"{two.en} {format_visit_times(b)}{format_repeats_en(len(pairs))}",
-                ),
-                Message(
-                    f"最早 {clock} 能到；或改日期、换车",
-                    f"it could be there at {clock}; or on another day, or with another vehicle",
-                )
-                if start < 24 * 60
-                else Message("改日期，或换车", "another day, or another vehicle"),
-                (*(first.stop for first, _ in pairs), b.stop, caravan),
-                a.stop.location.child("time"),
-            )
+# ---- caravans ------------------------------------------------------------------------
 
 
-def find_simultaneous_visits(spans: list[Interval]) -> Iterator[tuple[CaravanVisit, CaravanVisit]]:
-    """The pairs of calls, at different places, whose times have more in common than their end."""
-    closed = [Interval(parse_minutes(s.start), parse_minutes(s.end) - 1, s.item) for s in spans]
-    for others, b in find_exceeding_capacity(closed, 1):
+def find_caravan_clashes(agenda: Agenda) -> Iterator[Finding]:
+    """The same caravan at two visits at the same time, in different places."""
+    for caravan_id, visits in agenda.engine.visits_by_caravan.items():
+        caravan = agenda.model.find_entry("caravan", caravan_id)
+        for pairs in _group_clashes(visits):
+            yield _describe_caravan_clash(agenda, caravan, pairs)
+
+
+def _group_clashes(visits: list[CaravanVisit]) -> Iterable[list[VisitPair]]:
+    """The clashes of each later visit, on all of its dates, in order of time."""
+    clashes: dict[str, list[VisitPair]] = {}
+    for _, visits_of_day in groupby(visits, key=lambda visit: visit.day):
+        for a, b in find_simultaneous_visits(list(visits_of_day)):
+            clashes.setdefault(b.stop.id, []).append((a, b))
+    return clashes.values()
+
+
+def find_simultaneous_visits(visits: list[CaravanVisit]) -> Iterator[VisitPair]:
+    """The pairs of visits of one day, in different places, whose times overlap. One may begin in
+    the minute in which the other ends."""
+    sessions = [
+        Interval(parse_minutes(session.start), parse_minutes(session.end) - 1, visit)
+        for visit in visits
+        for session in visit.sessions
+    ]
+    for others, b in find_exceeding_capacity(sessions, 1):
         for a in others:
             if a.item.stop is not b.item.stop and not is_same_place(a.item.stop, b.item.stop):
                 yield a.item, b.item
 
 
-def is_same_place(a: Stop, b: Stop) -> bool:
-    return (
-        (a.venue is b.venue)
-        if a.venue or b.venue
-        else (a.place.name, a.place.region) == (b.place.name, b.place.region)
+def _describe_caravan_clash(
+    agenda: Agenda, caravan: Entry | None, pairs: list[VisitPair]
+) -> Finding:
+    a, b = pairs[0]
+    name, repeats = describe_entry(agenda, caravan), format_repeats(len(pairs))
+    first, second = describe_stop(agenda, a.stop), describe_stop(agenda, b.stop)
+    first_times, second_times = format_visit_times(a), format_visit_times(b)
+    message = Message(
+        f"{name.zh} 在 {b.day} 同一时间有两处到访："
+        f"{first.zh} {first_times}，{second.zh} {second_times}{repeats.zh}",
+        f"{name.en} has two visits at the same time on {b.day}: "
+        f"{first.en} {first_times}, {second.en} {second_times}{repeats.en}",
+    )
+    return Finding(
+        b.stop.location.child("time"),
+        message,
+        _suggest_arrival(agenda.engine, a, b),
+        (*(earlier.stop for earlier, _ in pairs), b.stop, caravan),
+        a.stop.location.child("time"),
     )
 
 
-def format_visit_times(call: CaravanVisit) -> str:
-    return f"{call.sessions[0].start}-{call.sessions[-1].end}"
+def _suggest_arrival(engine: Engine, a: CaravanVisit, b: CaravanVisit) -> Message:
+    """When the caravan can be at b if it leaves a after its last session."""
+    km = engine.compute_stop_distance_km(a.stop, b.stop)
+    road = engine.compute_road_minutes(km) if km is not None else 0
+    arrival = parse_minutes(max(session.end for session in a.sessions)) + road
+    if arrival >= MINUTES_A_DAY:
+        return Message("改日期，或换车", "choose another day or another caravan")
+    clock = format_clock(arrival)
+    return Message(
+        f"最早 {clock} 能到；或改日期、换车",
+        f"it can arrive at {clock} at the earliest; or choose another day or another caravan",
+    )
 
 
-def format_repeats_zh(n: int) -> str:
-    return f"（共 {n} 次）" if n > 1 else ""
+def is_same_place(a: Stop, b: Stop) -> bool:
+    if a.venue or b.venue:
+        return a.venue is b.venue
+    return (a.place.name, a.place.region) == (b.place.name, b.place.region)
 
 
-def format_repeats_en(n: int) -> str:
-    return f" ({n} times)" if n > 1 else ""
+def format_clock(minutes: float) -> str:
+    """Minutes since midnight as "09:30"."""
+    return f"{int(minutes) // 60:02}:{int(minutes) % 60:02}"
+
+
+def format_visit_times(visit: CaravanVisit) -> str:
+    """From the start of the first session to the end of the last: "09:30-16:00"."""
+    return f"{visit.sessions[0].start}-{visit.sessions[-1].end}"

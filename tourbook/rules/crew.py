@@ -4,122 +4,142 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tourbook.common.dates import DAY, parse_minutes
 from tourbook.common.intervals import Interval, find_exceeding_capacity
-from tourbook.common.problems import Message
-from tourbook.model.entities import Stop
+from tourbook.common.problems import Location, Message
+from tourbook.model.entities import Entry, Stop
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.engine import NOT_TAKING_PLACE
 from tourbook.schema import StopRecord as StopRecord
 from tourbook.schema import list_duties
 
-from .base import Finding, describe_entry, describe_stop
-from .clashes import format_repeats_en, format_repeats_zh, is_same_place
+from .base import Finding, describe_entry, describe_stop, format_repeats
+from .clashes import MINUTES_A_DAY, is_same_place
 
-_WHOLE_DAY = (0, 24 * 60 - 1)
-"""Its first and last minute. Spans here are from (day, minute) to (day, minute)."""
-
-
-def find_crew_clashes(index: Agenda) -> Iterator[Finding]:
-    """Somebody of the crew of two stops that overlap in time, in different places; told once for
-    each later stop."""
-    for who, spans in _collect_duty_intervals(index).items():
-        person = index.model.entries["organisation"][who]
-        found: dict[str, list[tuple[Interval, Interval]]] = defaultdict(list)
-        for others, late in find_exceeding_capacity(spans, 1):
-            found[late.item.id] += [
-                (a, late)
-                for a in others
-                if a.item is not late.item and not is_same_place(a.item, late.item)
-            ]
-        for hits in filter(None, found.values()):
-            first, late = hits[0]
-            a, b, day = first.item, late.item, max(first.start, late.start)[0]
-            one, two, name = (
-                describe_stop(index, a),
-                describe_stop(index, b),
-                describe_entry(index, person),
-            )
-            after = _find_free_day(spans, hits)
-            mend = Message(
-                f"换人，或改日期：{after} 起有空",
-                f"somebody else, or another day: free from {after} on",
-            )
-            if any(_is_always_on_duty(stop, who) for stop in (a, b)):
-                mend = Message(
-                    f"只来几天的，写 {{who: {who}, dates: [...]}}；换人，或改日期：{after} 起有空",
-                    f"write {{who: {who}, dates: [...]}} for somebody who is there on some days "
-                    f"only; else {mend.en}",
-                )
-            yield Finding(
-                b.location.child("crew") if b.record.crew else b.location,
-                Message(
-                    f"{name.zh} 在 {day} 要同时在两处：{one.zh} 和 "
-                    f"{two.zh}{format_repeats_zh(len(hits))}",
-                    f"on {day} {name.en} is wanted in two places: {one.en} and "
-                    f"{two.en}{format_repeats_en(len(hits))}",
-                ),
-                mend,
-                (*(x.item for x, _ in hits), b, person),
-                a.location.child("crew") if a.record.crew else a.location,
-            )
+_LAST_MINUTE = MINUTES_A_DAY - 1
+IntervalPair = tuple[Interval, Interval]
+"""Two duties that overlap. Their ends are (day, minute of the day), their items stops."""
 
 
-def _find_free_day(spans: list[Interval], hits: list[tuple[Interval, Interval]]) -> dt.date:
-    """The first day after a clash on which nobody wants the person anywhere else than at the later
-    stop."""
-    late = hits[0][1].item
-    after: dt.date = max(first.end for first, _ in hits)[0] + DAY
-    for span in sorted((s for s in spans if s.item is not late), key=lambda s: s.start):
-        if span.start[0] <= after <= span.end[0]:
-            after = span.end[0] + DAY
-    return after
+def find_crew_clashes(agenda: Agenda) -> Iterator[Finding]:
+    """Stops in different places that overlap in time and share crew; one finding for each person
+    and later stop."""
+    for name, duties in _collect_duties(agenda).items():
+        person = agenda.model.entries["organisation"][name]
+        for pairs in _group_clashes(duties):
+            free_day = _find_free_day(duties, pairs)
+            yield _describe_clash(agenda, person, pairs, free_day)
 
 
-def _is_always_on_duty(stop: Stop, who: str) -> bool:
-    """True for a stay of several days at which somebody is said to be all the time."""
-    return stop.start != stop.end and any(
-        d.who == who and not d.dates for d in list_duties(stop.record)
+def _group_clashes(duties: list[Interval]) -> Iterable[list[IntervalPair]]:
+    """The clashes of each later stop, in order of time."""
+    clashes: dict[str, list[IntervalPair]] = {}
+    for others, later in find_exceeding_capacity(duties, 1):
+        for earlier in others:
+            a, b = earlier.item, later.item
+            if a is not b and not is_same_place(a, b):
+                clashes.setdefault(b.id, []).append((earlier, later))
+    return clashes.values()
+
+
+def _find_free_day(duties: list[Interval], pairs: list[IntervalPair]) -> dt.date:
+    """The first day after the clashes without a duty at any other stop than the later one."""
+    later_stop = pairs[0][1].item
+    day: dt.date = max(earlier.end for earlier, _ in pairs)[0] + DAY
+    others = [duty for duty in duties if duty.item is not later_stop]
+    for duty in sorted(others, key=lambda duty: duty.start):
+        if duty.start[0] <= day <= duty.end[0]:
+            day = duty.end[0] + DAY
+    return day
+
+
+def _describe_clash(
+    agenda: Agenda, person: Entry, pairs: list[IntervalPair], free_day: dt.date
+) -> Finding:
+    earlier, later = pairs[0]
+    a, b = earlier.item, later.item
+    day = max(earlier.start, later.start)[0]
+    name, repeats = describe_entry(agenda, person), format_repeats(len(pairs))
+    first, second = describe_stop(agenda, a), describe_stop(agenda, b)
+    message = Message(
+        f"{name.zh} 在 {day} 要同时在两处：{first.zh} 和 {second.zh}{repeats.zh}",
+        f"{name.en} is booked at two stops on {day}: {first.en} and {second.en}{repeats.en}",
+    )
+    return Finding(
+        _locate_crew(b),
+        message,
+        _suggest_replacement(a, b, person.id, free_day),
+        (*(pair[0].item for pair in pairs), b, person),
+        _locate_crew(a),
     )
 
 
-def _collect_duty_intervals(index: Agenda) -> dict[str, list[Interval]]:
-    """Person or team -> when they are wanted where; a vehicle's crew is wanted at each of its
-    visits."""
+def _suggest_replacement(a: Stop, b: Stop, person_id: str, free_day: dt.date) -> Message:
+    help = Message(
+        f"换人，或改日期：{free_day} 起有空",
+        f"choose someone else or another day: free again from {free_day}",
+    )
+    if not (_is_always_on_duty(a, person_id) or _is_always_on_duty(b, person_id)):
+        return help
+    duty = f"{{who: {person_id}, dates: [...]}}"
+    return Message(
+        f"只来几天的，写 {duty}；{help.zh}",
+        f"write {duty} if they come on some days only; otherwise {help.en}",
+    )
+
+
+def _locate_crew(stop: Stop) -> Location:
+    return stop.location.child("crew") if stop.record.crew else stop.location
+
+
+def _is_always_on_duty(stop: Stop, person_id: str) -> bool:
+    """True if the stop lasts several days and lists the person without dates."""
+    return stop.start != stop.end and any(
+        duty.who == person_id and not duty.dates for duty in list_duties(stop.record)
+    )
+
+
+def _collect_duties(agenda: Agenda) -> dict[str, list[Interval]]:
+    """Organisation (a person or a team) -> its duties."""
     out: dict[str, list[Interval]] = defaultdict(list)
-    for stop in index.model.stops:
-        if not stop.spans or stop.record.status in NOT_TAKING_PLACE:
-            continue
-        crew: dict[str, list[list[dt.date]]] = defaultdict(list)
-        for duty in list_duties(stop.record):
-            crew[duty.who].append(duty.dates)
-        if stop.caravan and not isinstance(stop.record, StopRecord):
-            for member in stop.caravan.record.crew:
-                crew[member.person].append([])
-        known: dict[str, list[list[dt.date]]] = defaultdict(list)
-        for who, given in crew.items():
-            if found := index.model.find_entry("organisation", who):
-                known[found.id] += (
-                    given  # by its present id, so that one who is named twice counts once
-                )
-        for who, given in known.items():
-            out[who] += _iterate_duty_intervals(
-                stop, sorted({d for dates in given for d in dates}) if all(given) else []
-            )
+    for stop in agenda.model.stops:
+        if stop.spans and stop.record.status not in NOT_TAKING_PLACE:
+            for name, dates in _collect_duty_dates(agenda, stop).items():
+                out[name] += _iterate_duties(stop, dates)
     return out
 
 
-def _iterate_duty_intervals(stop: Stop, dates: list[dt.date]) -> Iterator[Interval]:
+def _collect_duty_dates(agenda: Agenda, stop: Stop) -> dict[str, list[dt.date]]:
+    """Organisation -> the days of its duty at a stop; [] for all days of the stop.
+
+    Ids are current ones, so that a person who is also listed by a former id counts once. The crew
+    of a caravan is on duty at each of its visits.
+    """
+    duties = [(duty.who, duty.dates) for duty in list_duties(stop.record)]
+    if stop.caravan and not isinstance(stop.record, StopRecord):
+        duties += [(member.person, []) for member in stop.caravan.record.crew]
+    listed: dict[str, list[list[dt.date]]] = defaultdict(list)
+    for name, dates in duties:
+        person = agenda.model.find_entry("organisation", name)
+        if person:
+            listed[person.id].append(dates)
+    return {
+        name: sorted({day for dates in lists for day in dates}) if all(lists) else []
+        for name, lists in listed.items()
+    }
+
+
+def _iterate_duties(stop: Stop, dates: list[dt.date]) -> Iterator[Interval]:
+    """A stay takes whole days, a visit the time of its sessions."""
     if isinstance(stop.record, StopRecord):
-        for start, end in ((d, d) for d in dates) if dates else stop.spans:
-            yield Interval((start, _WHOLE_DAY[0]), (end, _WHOLE_DAY[1]), stop)
+        for first, last in [(day, day) for day in dates] or stop.spans:
+            yield Interval((first, 0), (last, _LAST_MINUTE), stop)
         return
     for day, _ in stop.spans:
         if dates and day not in dates:
             continue
         for session in stop.list_sessions(day):
-            yield Interval(
-                (day, parse_minutes(session.start)), (day, parse_minutes(session.end) - 1), stop
-            )
+            start, end = parse_minutes(session.start), parse_minutes(session.end) - 1
+            yield Interval((day, start), (day, end), stop)

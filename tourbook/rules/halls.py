@@ -1,11 +1,11 @@
-"""What a venue's halls can take: how many stays at once, and how large."""
+"""What the halls of a venue can take: how many stays at once, and how large."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from tourbook.common.dates import DAY
 from tourbook.common.intervals import Interval, find_exceeding_capacity
@@ -16,12 +16,14 @@ from tourbook.schedule.engine import NOT_TAKING_PLACE
 from tourbook.schedule.stages import compute_hall_span
 from tourbook.schema import StopRecord as StopRecord
 from tourbook.schema import Text
+from tourbook.schema.fields import Hall, Logistics
 
 from .base import Finding, describe_entry, describe_stop, make_bilingual
+from .clashes import find_first_open_day
 
 MAX_LISTED_STAYS = 3
-"""Stays that a message names at the most."""
-MEASURE_MESSAGES = {
+"""Stays that a message names."""
+MEASURE_FORMATS = {
     "area": Message("面积 {need:g} m²（只有 {have:g}）", "{need:g} m2 of floor (it has {have:g})"),
     "height": Message("净高 {need:g} m（只有 {have:g}）", "{need:g} m of height (it has {have:g})"),
     "power": Message("用电 {need:g} kW（只有 {have:g}）", "{need:g} kW (it has {have:g})"),
@@ -31,166 +33,196 @@ MEASURE_MESSAGES = {
 }
 
 
-def find_full_venues(index: Agenda) -> Iterator[Finding]:
-    """More stays at a venue at once than it has halls, or two in the same hall. A venue without a
-    list of halls has as many as its stays name, and one at the least."""
-    stays: dict[str, list[Stop]] = defaultdict(list)
-    for stop in index.model.stops:
+def find_full_venues(agenda: Agenda) -> Iterator[Finding]:
+    """More stays at a venue at once than it has halls, or two in one hall.
+
+    A venue that lists no halls has as many as its stays name, and at least one.
+    """
+    for venue, stays in _group_by_venue(agenda):
+        stays_by_hall: dict[str, list[Stop]] = defaultdict(list)
+        for stay in stays:
+            hall = find_hall_name(venue, stay)
+            if hall:
+                stays_by_hall[hall].append(stay)
+        hall_count = max(1, len(venue.record.halls), len(stays_by_hall))
+        reported: set[str] = set()
+        for stays_of_hall in stays_by_hall.values():
+            if len(stays_of_hall) > 1:
+                yield from _find_overcrowding(agenda, venue, stays_of_hall, 1, reported)
+        if len(stays) > hall_count:
+            yield from _find_overcrowding(agenda, venue, stays, hall_count, reported)
+
+
+def _group_by_venue(agenda: Agenda) -> Iterable[tuple[Entry, list[Stop]]]:
+    """Each venue with its stays that have dates and take place."""
+    groups: dict[str, tuple[Entry, list[Stop]]] = {}
+    for stop in agenda.model.stops:
         if (
             stop.venue
             and isinstance(stop.record, StopRecord)
             and stop.spans
             and stop.record.status not in NOT_TAKING_PLACE
         ):
-            stays[stop.venue.id].append(stop)
-    for stops in stays.values():
-        venue = stops[0].venue
-        assert venue is not None
-        groups: dict[str, list[Stop]] = defaultdict(list)
-        for stop in stops:
-            groups[find_hall_name(venue, stop)].append(stop)
-        rooms = max(1, len(venue.record.halls), len(groups.keys() - {""}))
-        if len(stops) <= rooms and all(len(found) < 2 for name, found in groups.items() if name):
-            continue
-        told: set[str] = set()
-        for name, found in groups.items():
-            if name:
-                yield from _find_overcrowding(index, venue, found, 1, told)
-        yield from _find_overcrowding(index, venue, stops, rooms, told)
+            groups.setdefault(stop.venue.id, (stop.venue, []))[1].append(stop)
+    return groups.values()
 
 
 def _find_overcrowding(
-    index: Agenda, venue: Entry, stops: list[Stop], rooms: int, reported_ids: set[str]
+    agenda: Agenda, venue: Entry, stays: list[Stop], hall_count: int, reported: set[str]
 ) -> Iterator[Finding]:
-    spans = [
-        Interval(*compute_hall_span(stop, index.engine.get_stages(stop)), stop) for stop in stops
+    """A finding for each stay that begins while others take all halls; `reported` holds the ids of
+    stays that have one."""
+    intervals = [
+        Interval(*compute_hall_span(stay, agenda.engine.get_stages(stay)), stay) for stay in stays
     ]
-    for others, late in find_exceeding_capacity(spans, rooms):
-        if late.item.id in reported_ids:
-            continue
-        reported_ids.add(late.item.id)
-        first, day = others[0], _find_first_fit(index, spans, late, rooms)
-        two, van = _describe_interval(index, late), describe_entry(index, venue)
-        listed = [_describe_interval(index, s) for s in others[:MAX_LISTED_STAYS]]
-        if len(others) > MAX_LISTED_STAYS:
-            listed.append(
-                Message(
-                    f"另外 {len(others) - MAX_LISTED_STAYS} 站",
-                    f"{len(others) - MAX_LISTED_STAYS} more",
-                )
-            )
-        halls = (
-            Message(f"{rooms} 个展厅", f"all {rooms} halls are taken")
-            if rooms > 1
-            else Message("展厅", "the hall is taken")
-        )
-        yield Finding(
-            late.item.location.child("open"),
-            Message(
-                f"{van.zh} 的{halls.zh}已经占满：{two.zh}，同时有 "
-                f"{'、'.join(s.zh for s in listed)}",
-                f"{van.en}: {halls.en}: {two.en}, at the same time as "
-                f"{', '.join(s.en for s in listed)}",
-            ),
-            Message(
-                f"最早可以 {day} 开展；若在不同的展厅，两站都写明 hall",
-                f"the first day on which it could open is {day}; if they are in different halls, "
-                f"name them at both stops",
-            ),
-            (late.item, *(s.item for s in others), venue),
-            first.item.location.child("open"),
-        )
+    for others, late in find_exceeding_capacity(intervals, hall_count):
+        if late.item.id not in reported:
+            reported.add(late.item.id)
+            opens = _find_first_fit(agenda, intervals, late, hall_count)
+            yield _describe_overcrowding(agenda, venue, others, late, hall_count, opens)
 
 
-def _find_first_fit(index: Agenda, spans: list[Interval], late: Interval, rooms: int) -> dt.date:
-    """The first day on which the late one could open with a hall for all of its days."""
-    opens = late.item.spans[0][0]
-    ahead, length = opens - late.start, late.end - late.start
-    start, others = late.start, [s for s in spans if s.item is not late.item]
-    while (
-        len(meeting := [s for s in others if s.start <= start + length and s.end >= start]) >= rooms
-    ):
-        start = min(s.end for s in meeting) + DAY
-    day: dt.date = start + ahead
-    return index.engine.get_opening(late.item).find_first_open_day(day, day + 30 * DAY) or day
+def _find_first_fit(
+    agenda: Agenda, intervals: list[Interval], late: Interval, hall_count: int
+) -> dt.date:
+    """The first day on which the late stay can open with a hall free for all of its days."""
+    length = late.end - late.start
+    set_up_time = late.item.spans[0][0] - late.start
+    others = [interval for interval in intervals if interval.item is not late.item]
+    start = late.start
+    while True:
+        end = start + length
+        overlapping = [other for other in others if other.start <= end and other.end >= start]
+        if len(overlapping) < hall_count:
+            return find_first_open_day(agenda.engine, late.item, start + set_up_time)
+        start = min(other.end for other in overlapping) + DAY
 
 
-def _describe_interval(index: Agenda, span: Interval) -> Message:
-    """What is in a hall, with its id and the days that it takes up."""
-    stop = span.item
-    name = describe_entry(index, stop.exhibition) if stop.exhibition else Message("", "")
-    return Message(
-        f"{name.zh}（{stop.id}，{span.start} 至 {span.end}）",
-        f"{name.en} ({stop.id}, {span.start} to {span.end})",
+def _describe_overcrowding(
+    agenda: Agenda,
+    venue: Entry,
+    others: list[Interval],
+    late: Interval,
+    hall_count: int,
+    opens: dt.date,
+) -> Finding:
+    name, late_stay = describe_entry(agenda, venue), _describe_interval(agenda, late)
+    stays = [_describe_interval(agenda, other) for other in others[:MAX_LISTED_STAYS]]
+    more = len(others) - MAX_LISTED_STAYS
+    if more > 0:
+        stays.append(Message(f"另外 {more} 站", f"{more} more"))
+    listed = Message("、".join(s.zh for s in stays), ", ".join(s.en for s in stays))
+    halls = Message("展厅", f"the hall of {name.en} is taken")
+    if hall_count > 1:
+        halls = Message(f"{hall_count} 个展厅", f"all {hall_count} halls of {name.en} are taken")
+    message = Message(
+        f"{name.zh} 的{halls.zh}已经占满：{late_stay.zh}，同时有 {listed.zh}",
+        f"{halls.en}: {late_stay.en}, at the same time as {listed.en}",
+    )
+    help = Message(
+        f"最早可以 {opens} 开展；若在不同的展厅，两站都写明 hall",
+        f"it can open on {opens} at the earliest; if the stops use different halls, set `hall` at "
+        f"both",
+    )
+    return Finding(
+        late.item.location.child("open"),
+        message,
+        help,
+        (late.item, *(other.item for other in others), venue),
+        others[0].item.location.child("open"),
     )
 
 
-def find_hall_name(venue: Entry, stop: Stop) -> str:
-    """One name for the hall that a stay is in, whichever language it is written in; "" where none
-    is named."""
-    wanted = _list_names(stop.record.hall) if isinstance(stop.record, StopRecord) else set()
-    if not wanted:
+def _describe_interval(agenda: Agenda, interval: Interval) -> Message:
+    """The exhibition in a hall, the stop's id, and the days it takes up."""
+    stay, start, end = interval.item, interval.start, interval.end
+    name = describe_entry(agenda, stay.exhibition)
+    return Message(
+        f"{name.zh}（{stay.id}，{start} 至 {end}）", f"{name.en} ({stay.id}, {start} to {end})"
+    )
+
+
+def find_hall_name(venue: Entry, stay: Stop) -> str:
+    """One name for the hall of a stay, whichever language it is written in; "" if none is
+    named."""
+    written = _list_names(stay.record.hall) if isinstance(stay.record, StopRecord) else set()
+    if not written:
         return ""
-    known = next((h for h in venue.record.halls if _list_names(h.name) & wanted), None)
-    return min(_list_names(known.name)) if known else min(wanted, default="")
+    hall = next((h for h in venue.record.halls if _list_names(h.name) & written), None)
+    return min(_list_names(hall.name) if hall else written)
 
 
 def _list_names(text: Text) -> set[str]:
     return {text} - {""} if isinstance(text, str) else set(text.values())
 
 
-def find_hall_misfits(index: Agenda) -> Iterator[Finding]:
-    """The exhibition needs more than its hall has; where no hall is named, more than any hall of
-    the venue has."""
-    for stop in index.remaining_stays:
-        if not (
-            stop.venue
-            and stop.exhibition
-            and stop.venue.record.halls
-            and stop.exhibition.record.logistics
-        ):
-            continue
-        needs, halls = stop.exhibition.record.logistics, stop.venue.record.halls
-        own = find_hall_name(stop.venue, stop)
-        chosen = [h for h in halls if own in _list_names(h.name)] or halls
-        if not all(list_shortfalls(needs, h) for h in chosen):
-            continue
-        hall = min(chosen, key=lambda h: len(list_shortfalls(needs, h)))
-        lacking = list_shortfalls(needs, hall)
-        name, exhibition = (
-            make_bilingual(hall.name, index.model.site.languages[0]),
-            describe_entry(index, stop.exhibition),
-        )
-        other = next((h for h in halls if not list_shortfalls(needs, h)), None)
-        mend = Message("换一个场馆，或减少展品", "choose another venue, or show less of it")
-        if other:
-            better = make_bilingual(other.name, index.model.site.languages[0])
-            mend = Message(f"改到“{better.zh}”，放得下", f"take “{better.en}”, where it fits")
-        said, where = {k: (need, have) for k, need, have in lacking}, describe_stop(index, stop)
-        yield Finding(
-            stop.location.child("hall") if own else stop.location.child("venue"),
-            Message(
-                f"{exhibition.zh} 放不进 {where.zh} 的“{name.zh}”：需要"
-                + "，".join(
-                    MEASURE_MESSAGES[k].zh.format(need=n, have=h) for k, (n, h) in said.items()
-                ),
-                f"{exhibition.en} does not fit “{name.en}” of {where.en}: it needs "
-                + ", ".join(
-                    MEASURE_MESSAGES[k].en.format(need=n, have=h) for k, (n, h) in said.items()
-                ),
-            ),
-            mend,
-            (stop, stop.venue),
-            Location(stop.venue.location.file).child("halls", halls.index(hall)),
-        )
+class Shortfall(NamedTuple):
+    """A measure of a hall that is too small; both values are in the unit of the field."""
+
+    measure: str
+    needed: float
+    available: float
 
 
-def list_shortfalls(needs: Any, hall: Any) -> list[tuple[str, float, float]]:
-    """(measure, what is needed, what there is) of each measure that is too small, as far as both
-    are written."""
+def find_hall_misfits(agenda: Agenda) -> Iterator[Finding]:
+    """The exhibition needs more than its hall has or, if no hall is named, than any hall of the
+    venue has."""
+    for stop in agenda.remaining_stays:
+        venue, exhibition = stop.venue, stop.exhibition
+        if not (venue and exhibition and venue.record.halls and exhibition.record.logistics):
+            continue
+        needs, halls = exhibition.record.logistics, _list_possible_halls(venue, stop)
+        if all(list_shortfalls(needs, hall) for hall in halls):
+            hall = min(halls, key=lambda hall: len(list_shortfalls(needs, hall)))
+            yield _describe_misfit(agenda, stop, venue, needs, hall)
+
+
+def _list_possible_halls(venue: Entry, stop: Stop) -> list[Hall]:
+    """The hall that a stop names; all halls of its venue if it names none of them."""
+    name = find_hall_name(venue, stop)
+    halls: list[Hall] = venue.record.halls
+    return [hall for hall in halls if name in _list_names(hall.name)] or halls
+
+
+def _describe_misfit(
+    agenda: Agenda, stop: Stop, venue: Entry, needs: Logistics, hall: Hall
+) -> Finding:
+    exhibition, place = describe_entry(agenda, stop.exhibition), describe_stop(agenda, stop)
+    name = make_bilingual(agenda, hall.name)
+    lacking = _format_shortfalls(list_shortfalls(needs, hall))
+    message = Message(
+        f"{exhibition.zh} 放不进 {place.zh} 的“{name.zh}”：需要{lacking.zh}",
+        f"{exhibition.en} does not fit into “{name.en}” of {place.en}: it needs {lacking.en}",
+    )
+    help = Message("换一个场馆，或减少展品", "choose another venue or reduce the exhibition")
+    halls: list[Hall] = venue.record.halls
+    fitting = next((h for h in halls if not list_shortfalls(needs, h)), None)
+    if fitting:
+        other = make_bilingual(agenda, fitting.name)
+        help = Message(f"改到“{other.zh}”，放得下", f"use “{other.en}”: it fits there")
+    return Finding(
+        stop.location.child("hall" if find_hall_name(venue, stop) else "venue"),
+        message,
+        help,
+        (stop, venue),
+        Location(venue.location.file).child("halls", halls.index(hall)),
+    )
+
+
+def _format_shortfalls(shortfalls: list[Shortfall]) -> Message:
+    formats = [(MEASURE_FORMATS[s.measure], s) for s in shortfalls]
+    return Message(
+        "，".join(f.zh.format(need=s.needed, have=s.available) for f, s in formats),
+        ", ".join(f.en.format(need=s.needed, have=s.available) for f, s in formats),
+    )
+
+
+def list_shortfalls(needs: Any, hall: Any) -> list[Shortfall]:
+    """Each measure that is too small, if both values are given; `needs` are an exhibition's
+    logistics."""
     out = []
-    for name in MEASURE_MESSAGES:
-        need, have = getattr(needs, name), getattr(hall, name)
-        if need is not None and have is not None and need > have:
-            out.append((name, need, have))
+    for measure in MEASURE_FORMATS:
+        needed, available = getattr(needs, measure), getattr(hall, measure)
+        if needed is not None and available is not None and needed > available:
+            out.append(Shortfall(measure, needed, available))
     return out

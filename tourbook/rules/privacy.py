@@ -1,5 +1,5 @@
-"""Private numbers in what is published: mobile numbers and identity numbers of the People's
-Republic of China."""
+"""Private numbers in published text: mobile and identity numbers of the People's Republic of
+China."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import Any
 
 import msgspec
 
+from tourbook.checks.languages import copy_without_stops
 from tourbook.common.problems import Location, Message, PathKey
-from tourbook.model.entities import Entry, Stop, Trip
+from tourbook.model.entities import Entry
 from tourbook.schedule.agenda import Agenda
 from tourbook.sources.paths import SITE_FILE
 
-from .base import Finding
+from .base import Finding, Subject
 
 MOBILE_NUMBER = re.compile(r"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 IDENTITY_NUMBER = re.compile(
@@ -22,46 +23,41 @@ IDENTITY_NUMBER = re.compile(
 )
 """GB 11643: region, birthday, serial number, check character."""
 _DIGIT_RUN = re.compile(rb"\d[\d -]{9,}[\dXx]")
+"""As long as the shortest private number. Most records have none in their bytes."""
 _FULL_WIDTH_DIGIT = re.compile(rb"\xef\xbc[\x90-\x99]")
-"""In the bytes of a record, a run of digits as long as any of them, or digits of full width: most
-records hold none."""
-
-
 _HALF_WIDTH_FORMS = {
     ord(wide): narrow
     for wide, narrow in zip("０１２３４５６７８９Ｘｘ＋－", "0123456789Xx+-", strict=True)
 }
 
 
-def find_private_numbers(index: Agenda) -> Iterator[Finding]:
-    model = index.model
+def find_private_numbers(agenda: Agenda) -> Iterator[Finding]:
+    model = agenda.model
     yield from _check_record(Location(SITE_FILE), model.site, None)
     for entries in model.entries.values():
-        for e in entries.values():
-            yield from _check_record(e.location, e.record, e)
-            for body in e.bodies.values():
-                for found in _find_numbers(body.text):
-                    yield _make_finding(
-                        Location(body.file, line=body.line, column=1, word=found), found, e
-                    )
+        for entry in entries.values():
+            yield from _check_record(entry.location, entry.record, entry)
+            yield from _check_bodies(entry)
     for trip in model.trips.values():
-        r = msgspec.structs.replace(
-            trip.record, **{"stops" if trip.kind == "tour" else "visits": []}
-        )
-        yield from _check_record(trip.location, r, trip)
+        yield from _check_record(trip.location, copy_without_stops(trip), trip)
     for stop in model.stops:
         yield from _check_record(stop.location, stop.record, stop)
 
 
-def _check_record(
-    location: Location, record: Any, subject: Stop | Entry | Trip | None
-) -> Iterator[Finding]:
+def _check_bodies(entry: Entry) -> Iterator[Finding]:
+    for body in entry.bodies.values():
+        for number in _find_numbers(body.text):
+            location = Location(body.file, line=body.line, column=1, word=number)
+            yield _describe_number(location, number, entry)
+
+
+def _check_record(location: Location, record: Any, subject: Subject | None) -> Iterator[Finding]:
     raw = msgspec.json.encode(record)
     if not (_DIGIT_RUN.search(raw) or _FULL_WIDTH_DIGIT.search(raw)):
         return
     for path, text in _iterate_texts(msgspec.json.decode(raw), ()):
-        for found in _find_numbers(text):
-            yield _make_finding(location.child(*path), found, subject)
+        for number in _find_numbers(text):
+            yield _describe_number(location.child(*path), number, subject)
 
 
 def _iterate_texts(
@@ -71,7 +67,7 @@ def _iterate_texts(
         yield path, value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            if key != "waivers":  # nobody publishes these
+            if key != "waivers":  # these are not published
                 yield from _iterate_texts(inner, (*path, key))
     elif isinstance(value, list):
         for i, inner in enumerate(value):
@@ -88,16 +84,13 @@ def _find_numbers(text: str) -> list[str]:
     ]
 
 
-def _make_finding(location: Location, number: str, subject: Stop | Entry | Trip | None) -> Finding:
-    shown = number[:3] + "…" + number[-2:]  # the log of a public build is public, too
-    what = (
-        Message("身份证号", "an identity number")
-        if IDENTITY_NUMBER.fullmatch(number.translate(_HALF_WIDTH_FORMS))
-        else Message("手机号", "a mobile number")
+def _describe_number(location: Location, number: str, subject: Subject | None) -> Finding:
+    masked = number[:3] + "…" + number[-2:]  # the log of a public build is public, too
+    kind = Message("手机号", "a mobile number")
+    if IDENTITY_NUMBER.fullmatch(number.translate(_HALF_WIDTH_FORMS)):
+        kind = Message("身份证号", "an identity number")
+    message = Message(
+        f"要公开的内容里有{kind.zh}：{masked}", f"published text contains {kind.en}: {masked}"
     )
-    return Finding(
-        location,
-        Message(f"要公开的内容里有{what.zh}：{shown}", f"{what.en} in what is published: {shown}"),
-        Message("换成单位的座机，或删去", "write the office's telephone instead, or delete it"),
-        (subject,),
-    )
+    help = Message("换成单位的座机，或删去", "use the office's telephone instead, or delete it")
+    return Finding(location, message, help, (subject,))

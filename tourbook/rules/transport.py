@@ -1,9 +1,9 @@
-"""Between two stops there must be time to strike, to drive and to set up."""
+"""Between two stops there must be time for take-down, the road and set-up."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,184 +11,220 @@ from tourbook.common.dates import DAY, parse_minutes
 from tourbook.common.problems import Message
 from tourbook.model.entities import Entry, Stop
 from tourbook.schedule.agenda import Agenda
-from tourbook.schedule.engine import CaravanVisit
+from tourbook.schedule.engine import CaravanVisit, Engine
 
-from .base import Finding, describe_entry, describe_stop, format_count, is_finished
+from .base import (
+    Finding,
+    describe_entry,
+    describe_stop,
+    format_count,
+    format_repeats,
+    is_finished,
+)
 from .clashes import (
+    MINUTES_A_DAY,
     compute_occupied_days,
     find_earliest_opening,
-    format_repeats_en,
-    format_repeats_zh,
+    find_first_open_day,
+    format_clock,
     format_visit_times,
     is_same_place,
     suggest_opening,
 )
 
 
-def find_transport_conflicts(index: Agenda) -> Iterator[Finding]:
-    """The gap between two stays of a set, or between two visits of a vehicle, is too short for the
+def find_transport_conflicts(agenda: Agenda) -> Iterator[Finding]:
+    """The time between two stays of a copy, or two visits of a caravan, is too short for the
     road."""
-    yield from _find_copy_conflicts(index)
-    yield from _find_caravan_conflicts(index)
+    yield from _find_copy_conflicts(agenda)
+    yield from _find_caravan_conflicts(agenda)
 
 
-def _find_copy_conflicts(index: Agenda) -> Iterator[Finding]:
-    engine = index.engine
-    for (_, copy), way in engine.stays_by_copy.items():
-        for a, b in pairwise(way):
-            if (
-                is_finished(index, b)
-                or compute_occupied_days(engine, b)[0] <= compute_occupied_days(engine, a)[1]
-            ):
-                continue  # past, or a clash, which has a rule of its own
-            coming = engine.get_stages(b)
-            arrive = coming.arrive.day if coming.arrive else b.spans[0][0]
-            earliest = engine.compute_earliest_arrival(a, b)
-            if (
-                coming.transport and not coming.transport.is_derived
-            ):  # somebody knows the way better
-                if coming.transport.day < engine.compute_arrival(a, 1):
-                    yield _make_departure_finding(index, copy, a, b, coming.transport.day)
-                continue
-            if arrive >= earliest or (a.venue is b.venue and a.venue):
-                continue
-            one, two = describe_stop(index, a), describe_stop(index, b)
-            exhibition = describe_entry(index, b.exhibition) if b.exhibition else Message("", "")
-            km = engine.compute_stop_distance_km(a, b)
-            road_zh, road_en = "距离不详，按一天车程", "the distance is not known: one day taken"
-            if km is not None:
-                days = engine.compute_road_days(km)
-                road_zh, road_en = (
-                    f"约 {km:.0f} 公里，{days} 天车程",
-                    f"about {km:.0f} km, {format_count(days, 'day')} on the road",
-                )
-            yield Finding(
-                b.location.child(
-                    "arrive" if coming.arrive and not coming.arrive.is_derived else "open"
-                ),
-                Message(
-                    f"{exhibition.zh} 的 {copy} 套从 {one.zh} 到 {two.zh} 来不及：要在 {arrive} "
-                    f"到达，"
-                    f"最早 {earliest} 才能到（{road_zh}，含撤展）",
-                    f"copy {copy} of {exhibition.en} cannot get from {one.en} to {two.en}: it "
-                    f"must arrive on {arrive}, "
-                    f"and can on {earliest} ({road_en}, striking included)",
-                ),
-                suggest_opening(find_earliest_opening(engine, a, b)),
-                (a, b),
-                a.location.child("close"),
-            )
+# ---- copies --------------------------------------------------------------------------
 
 
-def _make_departure_finding(index: Agenda, copy: str, a: Stop, b: Stop, day: dt.date) -> Finding:
-    """It is written to set out before it can leave the stop before."""
-    one, two, earliest = (
-        describe_stop(index, a),
-        describe_stop(index, b),
-        index.engine.compute_arrival(a, 1),
+def _find_copy_conflicts(agenda: Agenda) -> Iterator[Finding]:
+    engine = agenda.engine
+    for (_, copy), stays in engine.stays_by_copy.items():
+        for a, b in pairwise(stays):
+            if is_finished(agenda, b) or _overlap(engine, a, b):
+                continue  # too late to change, or a case for clashes.find_copy_clashes
+            transport = engine.get_stages(b).transport
+            if transport is None or transport.is_derived:
+                if _arrives_late(engine, a, b):
+                    yield _describe_late_copy(agenda, copy, a, b)
+            elif transport.day < engine.compute_arrival(a, 1):  # the author knows the road better
+                yield _describe_early_departure(agenda, copy, a, b, transport.day)
+
+
+def _overlap(engine: Engine, a: Stop, b: Stop) -> bool:
+    _, end = compute_occupied_days(engine, a)
+    start, _ = compute_occupied_days(engine, b)
+    return start <= end
+
+
+def _get_arrival(engine: Engine, stay: Stop) -> dt.date:
+    """The day on which a copy must be at a stay."""
+    arrive = engine.get_stages(stay).arrive
+    return arrive.day if arrive else stay.spans[0][0]
+
+
+def _arrives_late(engine: Engine, a: Stop, b: Stop) -> bool:
+    if a.venue and a.venue is b.venue:
+        return False
+    return _get_arrival(engine, b) < engine.compute_earliest_arrival(a, b)
+
+
+def _describe_late_copy(agenda: Agenda, copy: str, a: Stop, b: Stop) -> Finding:
+    engine = agenda.engine
+    exhibition = describe_entry(agenda, b.exhibition)
+    start, goal = describe_stop(agenda, a), describe_stop(agenda, b)
+    arrival, earliest = _get_arrival(engine, b), engine.compute_earliest_arrival(a, b)
+    road = _describe_road(engine, a, b)
+    message = Message(
+        f"{exhibition.zh} 的 {copy} 套从 {start.zh} 到 {goal.zh} 来不及：要在 {arrival} 到达，"
+        f"最早 {earliest} 才能到（{road.zh}，含撤展）",
+        f"copy {copy} of {exhibition.en} cannot get from {start.en} to {goal.en} in time: it must "
+        f"arrive on {arrival}, but can arrive on {earliest} at the earliest ({road.en}, take-down "
+        f"included)",
     )
-    exhibition = describe_entry(index, b.exhibition) if b.exhibition else Message("", "")
-    late = (earliest - day).days
-    opens = b.spans[0][0] + late * DAY
-    opens = index.engine.get_opening(b).find_first_open_day(opens, opens + 30 * DAY) or opens
+    stage = engine.get_stages(b).arrive
     return Finding(
-        b.location.child("transport"),
-        Message(
-            f"{exhibition.zh} 的 {copy} 套要在 {day} 启运去 {two.zh}，最早 {earliest} 才能离开 "
-            f"{one.zh}（含撤展）",
-            f"copy {copy} of {exhibition.en} is to set out for {two.en} on {day}, and can leave "
-            f"{one.en} on {earliest} "
-            "(striking included)",
-        ),
-        Message(
-            f"启运改到 {earliest}，开展顺延到 {opens}",
-            f"let it set out on {earliest}, and open on {opens}",
-        ),
+        b.location.child("arrive" if stage and not stage.is_derived else "open"),
+        message,
+        suggest_opening(find_earliest_opening(engine, a, b)),
         (a, b),
         a.location.child("close"),
     )
 
 
+def _describe_road(engine: Engine, a: Stop, b: Stop) -> Message:
+    km = engine.compute_stop_distance_km(a, b)
+    if km is None:
+        return Message("距离不详，按一天车程", "distance unknown, one day assumed")
+    days = engine.compute_road_days(km)
+    return Message(
+        f"约 {km:.0f} 公里，{days} 天车程",
+        f"about {km:.0f} km, {format_count(days, 'day')} on the road",
+    )
+
+
+def _describe_early_departure(agenda: Agenda, copy: str, a: Stop, b: Stop, day: dt.date) -> Finding:
+    """The copy is to set out on a day on which it cannot have left the previous stop."""
+    engine = agenda.engine
+    exhibition = describe_entry(agenda, b.exhibition)
+    start, goal = describe_stop(agenda, a), describe_stop(agenda, b)
+    earliest = engine.compute_arrival(a, 1)
+    opens = find_first_open_day(engine, b, b.spans[0][0] + (earliest - day))
+    message = Message(
+        f"{exhibition.zh} 的 {copy} 套要在 {day} 启运去 {goal.zh}，最早 {earliest} 才能离开 "
+        f"{start.zh}（含撤展）",
+        f"copy {copy} of {exhibition.en} is to leave for {goal.en} on {day}, but can leave "
+        f"{start.en} on {earliest} at the earliest (take-down included)",
+    )
+    help = Message(
+        f"启运改到 {earliest}，开展顺延到 {opens}",
+        f"set `transport` to {earliest}, and open on {opens}",
+    )
+    return Finding(b.location.child("transport"), message, help, (a, b), a.location.child("close"))
+
+
+# ---- caravans ------------------------------------------------------------------------
+
+
 class VisitSession(NamedTuple):
-    """One session of a visit, in minutes since midnight; None where its times are not known."""
+    """One session of a visit, in minutes since midnight; None if its times are unknown."""
 
     visit: CaravanVisit
     start: int | None
     end: int | None
 
 
+class Drive(NamedTuple):
+    """From the end of one session to the start of the next, at another place."""
+
+    origin: VisitSession
+    goal: VisitSession
+    km: float
+
+
 def list_visit_sessions(visits: list[CaravanVisit]) -> list[VisitSession]:
-    """The sessions of a vehicle's visits in order of time."""
-    out = [
-        VisitSession(c, parse_minutes(s.start), parse_minutes(s.end))
-        for c in visits
-        for s in c.sessions
-    ]
-    out += [VisitSession(c, None, None) for c in visits if not c.sessions]
-    return sorted(out, key=lambda x: (x.visit.day, x.start or 0, x.visit.stop.id))
+    """The sessions of a caravan's visits in order of time."""
+    out = []
+    for visit in visits:
+        if not visit.sessions:
+            out.append(VisitSession(visit, None, None))
+        for session in visit.sessions:
+            start, end = parse_minutes(session.start), parse_minutes(session.end)
+            out.append(VisitSession(visit, start, end))
+    return sorted(out, key=lambda s: (s.visit.day, s.start or 0, s.visit.stop.id))
 
 
-def _find_caravan_conflicts(index: Agenda) -> Iterator[Finding]:
-    engine, planning = index.engine, index.engine.planning
-    for vehicle, calls in engine.visits_by_caravan.items():
-        found: dict[tuple[str, str], list[tuple[VisitSession, VisitSession, float]]] = {}
-        for a, b in pairwise(list_visit_sessions(calls)):
-            one, two = a.visit, b.visit
-            if two.day < index.today or one.stop is two.stop or is_same_place(one.stop, two.stop):
-                continue
-            km = engine.compute_stop_distance_km(one.stop, two.stop)
-            if km is None:
-                continue
-            if one.day != two.day:
-                short = km > planning.speed * planning.hours * (two.day - one.day).days
-            else:
-                short = (
-                    a.end is not None
-                    and b.start is not None
-                    and 0 <= b.start - a.end < engine.compute_road_minutes(km)
-                )
-            if short:
-                found.setdefault((one.stop.id, two.stop.id), []).append((a, b, km))
-        caravan = index.model.find_entry("caravan", vehicle)
-        for hits in found.values():
-            yield _make_late_arrival_finding(index, caravan, hits)
+def _find_caravan_conflicts(agenda: Agenda) -> Iterator[Finding]:
+    for caravan_id, visits in agenda.engine.visits_by_caravan.items():
+        caravan = agenda.model.find_entry("caravan", caravan_id)
+        for drives in _group_impossible_drives(agenda, visits):
+            yield _describe_late_caravan(agenda, caravan, drives)
 
 
-def _make_late_arrival_finding(
-    index: Agenda, caravan: Entry | None, hits: list[tuple[VisitSession, VisitSession, float]]
-) -> Finding:
-    engine = index.engine
-    a, b, km = hits[0]
-    one, two, van = (
-        describe_stop(index, a.visit.stop),
-        describe_stop(index, b.visit.stop),
-        describe_entry(index, caravan) if caravan else Message("", ""),
-    )
-    needed, same_day = engine.compute_road_minutes(km), a.visit.day == b.visit.day
-    there = int((a.end or 0) + needed)
-    day = a.visit.day + max(engine.compute_road_days(km), 1) * DAY
-    mend = Message(f"最早 {day} 能到；或改日期", f"it can be there on {day}; or change the dates")
-    if same_day and there < 24 * 60:
-        clock = f"{there // 60:02}:{there % 60:02}"
-        mend = Message(
-            f"最早 {clock} 能到；或改日期", f"it can be there at {clock}; or on another day"
-        )
-    when = (
-        (format_visit_times(a.visit), format_visit_times(b.visit))
-        if same_day
-        else (a.visit.day, b.visit.day)
+def _group_impossible_drives(agenda: Agenda, visits: list[CaravanVisit]) -> Iterable[list[Drive]]:
+    """The drives, from today on, that take too long; those between the same stops together."""
+    out: dict[tuple[str, str], list[Drive]] = {}
+    for a, b in pairwise(list_visit_sessions(visits)):
+        origin, goal = a.visit.stop, b.visit.stop
+        if b.visit.day < agenda.today or origin is goal or is_same_place(origin, goal):
+            continue
+        km = agenda.engine.compute_stop_distance_km(origin, goal)
+        if km is not None and _is_too_far(agenda.engine, a, b, km):
+            out.setdefault((origin.id, goal.id), []).append(Drive(a, b, km))
+    return out.values()
+
+
+def _is_too_far(engine: Engine, a: VisitSession, b: VisitSession, km: float) -> bool:
+    nights = (b.visit.day - a.visit.day).days
+    if nights:
+        return km > engine.planning.speed * engine.planning.hours * nights
+    if a.end is None or b.start is None:
+        return False
+    return 0 <= b.start - a.end < engine.compute_road_minutes(km)
+
+
+def _describe_late_caravan(agenda: Agenda, caravan: Entry | None, drives: list[Drive]) -> Finding:
+    a, b, km = drives[0]
+    name, repeats = describe_entry(agenda, caravan), format_repeats(len(drives))
+    start, goal = describe_stop(agenda, a.visit.stop), describe_stop(agenda, b.visit.stop)
+    is_same_day = a.visit.day == b.visit.day
+    times = f"{a.visit.day}", f"{b.visit.day}"
+    if is_same_day:
+        times = format_visit_times(a.visit), format_visit_times(b.visit)
+    hours = agenda.engine.compute_road_minutes(km) / 60
+    message = Message(
+        f"{name.zh} 在 {b.visit.day} 从 {start.zh} 到 {goal.zh} 来不及（{times[0]}，{times[1]}；"
+        f"约 {km:.0f} 公里，{hours:.1f} 小时）{repeats.zh}",
+        f"{name.en} cannot get from {start.en} to {goal.en} in time on {b.visit.day} ({times[0]}, "
+        f"{times[1]}; about {km:.0f} km, {hours:.1f} h){repeats.en}",
     )
     return Finding(
-        b.visit.stop.location.child("time" if same_day else "date"),
-        Message(
-            f"{van.zh} 在 {b.visit.day} 从 {one.zh} 到 {two.zh} 来不及（{when[0]}，{when[1]}；约 "
-            f"{km:.0f} 公里，"
-            f"{needed / 60:.1f} 小时）{format_repeats_zh(len(hits))}",
-            f"on {b.visit.day} {van.en} cannot get from {one.en} to {two.en} ({when[0]}, "
-            f"{when[1]}; about {km:.0f} km, "
-            f"{needed / 60:.1f} h){format_repeats_en(len(hits))}",
-        ),
-        mend,
+        b.visit.stop.location.child("time" if is_same_day else "date"),
+        message,
+        _suggest_arrival(agenda.engine, drives[0]),
         (a.visit.stop, b.visit.stop, caravan),
         a.visit.stop.location,
+    )
+
+
+def _suggest_arrival(engine: Engine, drive: Drive) -> Message:
+    """When the caravan can be at the goal: a time if that is on the same day, else a day."""
+    origin = drive.origin
+    arrival = (origin.end or 0) + engine.compute_road_minutes(drive.km)
+    if origin.visit.day == drive.goal.visit.day and arrival < MINUTES_A_DAY:
+        clock = format_clock(arrival)
+        return Message(
+            f"最早 {clock} 能到；或改日期",
+            f"it can arrive at {clock} at the earliest; or choose another day",
+        )
+    day = origin.visit.day + max(engine.compute_road_days(drive.km), 1) * DAY
+    return Message(
+        f"最早 {day} 能到；或改日期",
+        f"it can arrive on {day} at the earliest; or change the dates",
     )

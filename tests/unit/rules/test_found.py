@@ -84,7 +84,7 @@ def test_somebody_who_is_named_twice_is_there_on_both_days_and_counts_once() -> 
     ]
     assert len(found) == 1
     assert "times" not in found[0].message.en
-    assert "free from 2026-12-03 on" in found[0].help.en
+    assert "free again from 2026-12-03" in found[0].help.en
 
 
 def test_the_time_between_two_sessions_of_a_visit_counts_too() -> None:
@@ -137,7 +137,7 @@ def test_a_written_transport_counts_as_setting_out_and_its_mend_holds() -> None:
     )
     (found,) = rules_of({**BARE, "schedule.yaml": text})
     assert found.code == "transport"
-    assert found.help.en == "let it set out on 2027-05-10, and open on 2027-06-13"
+    assert found.help.en == "set `transport` to 2027-05-10, and open on 2027-06-13"
     assert (
         rules_of(
             {
