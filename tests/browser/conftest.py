@@ -14,7 +14,7 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
 from tests.browser.browser import Browser
-from tests.conftest import copy_of_sample
+from tests.support.projects import copy_of_sample
 from tests.support.web import nginx, program
 
 INSIDE = """

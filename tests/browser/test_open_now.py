@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 
 from tests.browser.browser import Browser
 from tests.browser.conftest import Served
-from tests.conftest import REPO, TODAY
+from tests.support.projects import REPO, TODAY
 from tourbook.build.cache import BuildCache
 from tourbook.build.pipeline import read_sources
 from tourbook.common.dates import compute_state, parse_minutes

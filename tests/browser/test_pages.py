@@ -12,7 +12,7 @@ import pytest
 
 from tests.browser.browser import Browser, outside
 from tests.browser.conftest import Served
-from tests.conftest import REPO
+from tests.support.projects import REPO
 from tourbook.schema.site import PageKind
 
 AXE = (REPO / "tests/node/node_modules/axe-core/axe.min.js").read_text()

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import REPO
+from tests.support.projects import REPO
 
 BIN = REPO / ".venv/clients/bin"
 _VDIRSYNCER = """

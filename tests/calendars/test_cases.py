@@ -9,15 +9,16 @@ import pytest
 
 from tests.calendars.checks import Feed, Numbers
 from tests.calendars.year import theme
-from tests.conftest import SMALL, Project
 from tests.support.git import Repository
+from tests.support.projects import Project
+from tests.support.sources import HALL, SITE, SMALL
 
 TODAY = dt.date(2026, 11, 10)
 STOP = "first@small.example"
 START = dt.datetime(2026, 11, 1, 4, tzinfo=dt.UTC)
 SCHEDULE = str(SMALL["schedule.yaml"])
 Files = dict[str, str | bytes | None]
-VENUE = str(SMALL["content/venues/hall.md"])
+VENUE = HALL
 OTHER: Files = {
     "content/exhibitions/light.md": "---\nname: 光影\ncopies:\n  - id: a\n---\n\n别的。\n"
 }
@@ -27,7 +28,7 @@ OTHER: Files = {
 class Museum:
     def __init__(self, root: Path) -> None:
         self.project, self.repository, self.hour = Project(root), Repository(root), 0
-        site = str(SMALL["content/site.yaml"]) + "theme: tiny\nrules: {no-open-day: ignore}\n"
+        site = SITE + "theme: tiny\nrules: {no-open-day: ignore}\n"
         self.commit({**SMALL, **theme(), "content/site.yaml": site})
 
     def commit(self, files: Files) -> int:

@@ -15,8 +15,8 @@ import pytest
 
 from tests.calendars.client import Client, Shown
 from tests.calendars.readers import Seen, read
-from tests.conftest import TODAY, copy_of_sample
 from tests.support.git import Repository
+from tests.support.projects import TODAY, copy_of_sample
 from tests.support.web import nginx
 
 FEED = "all.ics"

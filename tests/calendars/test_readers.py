@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from tests.calendars.readers import READERS, Calendars, Seen, agreed, moment
-from tests.conftest import Project
 from tests.support import tiny_theme
+from tests.support.projects import Project
 
 ZONES = (
     "Asia/Shanghai",

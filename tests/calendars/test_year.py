@@ -19,8 +19,7 @@ from tests.calendars.client import Client
 from tests.calendars.edits import EDITS
 from tests.calendars.test_client import as_shown
 from tests.calendars.year import Year
-from tests.conftest import Project
-from tests.law.test_law import clean_tree
+from tests.support.projects import Project, clean_tree
 from tests.support.web import nginx
 
 COMMITS, SYNC, CLEAN = 220, 20, 25

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from tests.calendars import edits
 from tests.calendars.truth import Truth, joined
 from tests.calendars.world import ZONE, World, merged, renamed_twice
-from tests.conftest import Project
 from tests.support import tiny_theme
 from tests.support.git import Repository
+from tests.support.projects import Project
 
 START = dt.datetime(2026, 3, 2, 9, tzinfo=ZONE)
 

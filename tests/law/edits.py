@@ -11,8 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from tests.conftest import TODAY, Project
 from tests.support import tiny_theme
+from tests.support.projects import TODAY, Project
 
 VENUES, EXHIBITIONS, CAMPAIGNS = ("north", "south", "east"), ("light", "sound"), ("day",)
 

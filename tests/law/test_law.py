@@ -10,23 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPO, SMALL, TODAY, Project
 from tests.law import edits
+from tests.support.projects import REPO, TODAY, Project, clean_tree
+from tests.support.sources import SMALL
 from tourbook.build import manifest, publish
 from tourbook.build.cache import BuildCache
 
 SEEDS = range(6)
 STEPS = 30
-
-
-def clean_tree(project: Project, today: dt.date) -> dict[str, bytes]:
-    """What a build in a fresh copy without any memory makes."""
-    copy = Project(project.root.with_name(project.root.name + "-clean"))
-    shutil.rmtree(copy.root, ignore_errors=True)
-    shutil.copytree(project.root, copy.root, ignore=shutil.ignore_patterns(".tourbook", "output"))
-    report = copy.build(today=today)
-    assert not report.error_count
-    return copy.tree()
 
 
 def run_all(folder: Path, clean: Callable[[Project, dt.date], dict[str, bytes]]) -> None:

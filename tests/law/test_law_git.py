@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Project
 from tests.law import edits
-from tests.law.test_law import clean_tree
 from tests.support.git import Repository
+from tests.support.projects import Project, clean_tree
 from tourbook.build.cache import EventCache
 from tourbook.history import store
 from tourbook.site.calendars.events import Events

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPO, SMALL, Project
-from tests.law import tiny
+from tests.support import tiny_theme
+from tests.support.projects import REPO, Project
+from tests.support.sources import SMALL
 from tourbook.cli import main
 
 HERE = Path(__file__).parent
@@ -37,7 +38,7 @@ def built(folder: Path, theme: str) -> Project:
     if theme == "real":
         shutil.copytree(REPO / "themes", project.root / "themes")
     else:
-        project.write(tiny.files("default"))
+        project.write(tiny_theme.files("default"))
     project.write(SMALL)
     assert run(project, "zh", "--quiet") == 0
     return project

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import lxml.html
 import yaml
 
-from tests.conftest import REPO
+from tests.support.projects import REPO
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 LANGUAGES = {"zh": "zh-CN", "en": "en"}

@@ -13,10 +13,10 @@ import icalendar
 import pytest
 
 from tests.calendars.readers import agreed, moment, read
-from tests.conftest import REPO, TODAY
 from tests.site.pages import LANGUAGES, Site
 from tests.site.schedule import Sample, pick, spoken, squeezed
 from tests.site.schedule_feeds import BACK, Feeds
+from tests.support.projects import REPO, TODAY
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

@@ -11,9 +11,9 @@ import lxml.etree
 import lxml.html
 import pytest
 
-from tests.conftest import REPO
 from tests.site.pages import LANGUAGES, Site
 from tests.site.schedule import Sample, pick
+from tests.support.projects import REPO
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}

@@ -9,8 +9,8 @@ from pathlib import Path
 import lxml.etree
 import pytest
 
-from tests.conftest import REPO
 from tests.site.pages import LANGUAGES, Site
+from tests.support.projects import REPO
 
 VNU = REPO / "tests/node/node_modules/vnu-jar/build/dist/vnu.jar"
 NOT_YET_KNOWN = {

@@ -9,8 +9,8 @@ from typing import get_args
 
 import pytest
 
-from tests.conftest import copy_of_sample
 from tests.site.pages import HAN, LANGUAGES, Site
+from tests.support.projects import copy_of_sample
 from tourbook.schema.site import FeedKind, PageKind
 
 FEEDS = {

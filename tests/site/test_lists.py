@@ -8,9 +8,9 @@ import re
 
 import lxml.html
 
-from tests.conftest import REPO, TODAY
 from tests.site.pages import LANGUAGES, Page, Site
 from tests.site.schedule import Sample
+from tests.support.projects import REPO, TODAY
 
 MONTHS = (
     "January",

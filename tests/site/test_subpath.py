@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.conftest import Project, copy_of_sample
 from tests.site.pages import Site
+from tests.support.projects import Project, copy_of_sample
 
 
 @pytest.fixture(scope="module")

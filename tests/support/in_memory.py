@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import SMALL, TODAY
 from tests.support import tiny_theme
+from tests.support.projects import TODAY
+from tests.support.sources import SITE, SMALL
 from tourbook.build.cache import BuildCache
 from tourbook.build.pipeline import BuildOptions, PreparedBuild, make_locator, prepare, read_sources
 from tourbook.common.digests import compute_digest
@@ -24,23 +25,7 @@ from tourbook.sources.snapshot import Snapshot
 Files = Mapping[str, "str | bytes | None"]
 NONE: Files = {}
 NOWHERE = Path("/nonexistent/tourbook-unit-test")
-SITE = SMALL["content/site.yaml"]
 assert isinstance(SITE, str)
-BOTH = SITE + "languages: [zh, en]\n"
-"""site.yaml with two languages."""
-TOUR = "tours:\n  - id: tour\n    name: 巡展\n    exhibition: light\n    stops:\n"
-VAN = {"content/caravans/van.md": "---\nname: 大篷车\n---\n"}
-ROUTE = "routes:\n  - id: route\n    name: 线路\n    caravan: van\n    visits:\n"
-
-
-def stop(id: str, *lines: str, venue: str = "hall") -> str:
-    return "".join(f"        {line}\n" for line in (f"venue: {venue}", *lines)).replace(
-        "        ", f"      - id: {id}\n        ", 1
-    )
-
-
-def visit(id: str, *lines: str) -> str:
-    return f"      - id: {id}\n" + "".join(f"        {line}\n" for line in lines)
 
 
 def in_memory(files: Files, *, small: bool = True) -> Snapshot:

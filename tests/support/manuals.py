@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.conftest import REPO
+from tests.support.projects import REPO
 
 LANGUAGES = ("zh", "en")
 SUFFIXES = {"zh": ".zh-CN.md", "en": ".md"}

@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from tests.conftest import SMALL, Project
 from tests.support.git import Repository
-from tests.support.in_memory import TOUR, stop
+from tests.support.projects import TODAY, Project
+from tests.support.sources import SMALL, TOUR, stop
 from tourbook.history import git, store
 from tourbook.history.ledger import Ledger
 from tourbook.sources.snapshot import take_snapshot
 
 START = 1_790_000_000
 """The moment of the first commit; each is so many seconds after it as it says."""
-TODAY = dt.date(2026, 11, 24)
 Files = dict[str, "str | bytes | None"]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPO
+from tests.support.projects import REPO
 
 _MAIN = """
 daemon off;

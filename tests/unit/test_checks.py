@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import SMALL
-from tests.support.in_memory import BOTH, ROUTE, TOUR, VAN, codes, problems_of, stop, visit
+from tests.support.in_memory import codes, problems_of
+from tests.support.sources import BOTH, HALL, ROUTE, SITE, TOUR, VAN, stop, visit
 from tourbook.rules.privacy import _find_numbers
 
-SITE = str(SMALL["content/site.yaml"])
 STAGES = ["arrive", "set_up", "open", "close", "strike", "leave"]
 
 
@@ -56,9 +55,7 @@ def test_positions_of_a_venue_and_of_a_place_are_within_range(
     lat: float, lon: float, code: str
 ) -> None:
     where = f"{{lat: {lat}, lon: {lon}}}"
-    venue = str(SMALL["content/venues/hall.md"]).replace(
-        "address:", f"coordinates: {where}\naddress:"
-    )
+    venue = HALL.replace("address:", f"coordinates: {where}\naddress:")
     place = ROUTE + visit(
         "v", "date: 2026-12-01", f"place: {{name: 小学, region: '621121', coordinates: {where}}}"
     )

@@ -7,57 +7,20 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPO, SMALL, Project
-from tests.support import tiny_theme
+from tests.support.commands import RunCommand
+from tests.support.projects import REPO, Project
+from tests.support.sources import HALL, SITE
 from tourbook import cli
 from tourbook.commands import COMMANDS
 
 BROKEN = {"content/venues/hall.md": "---\nname: 馆\nregin: x\n---\n"}
-Cli = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    project = Project(tmp_path / "p")
-    project.write({**tiny_theme.files("default"), **SMALL})
-    return project
-
-
-@pytest.fixture
-def run(project: Project, capsys: pytest.CaptureFixture[str]) -> Iterator[Cli]:
-    """main() with the project's root, in Chinese, on one day: (exit code, stdout, stderr)."""
-
-    def call(*arguments: str, lang: str = "zh") -> tuple[int, str, str]:
-        try:
-            code = cli.main(
-                [
-                    *arguments,
-                    "--root",
-                    str(project.root),
-                    "--lang",
-                    lang,
-                    "--today",
-                    "2026-11-24",
-                    "--jobs",
-                    "1",
-                ]
-            )
-        except SystemExit as e:
-            code = int(e.code or 0)
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    yield call
-    gc.enable()
-
-
-def test_a_build_says_what_it_did_and_returns_0(run: Cli, project: Project) -> None:
+def test_a_build_says_what_it_did_and_returns_0(run: RunCommand, project: Project) -> None:
     code, out, err = run("build")
     assert (code, out) == (0, "")
     assert f"写入 {sum(n.endswith('.html') for n in project.tree())} 个页面" in err
@@ -69,16 +32,16 @@ def test_a_build_says_what_it_did_and_returns_0(run: Cli, project: Project) -> N
     )
 
 
-def test_without_a_command_it_builds(run: Cli, project: Project) -> None:
+def test_without_a_command_it_builds(run: RunCommand, project: Project) -> None:
     assert run()[0] == 0
     assert project.tree()
 
 
-def test_quiet_says_nothing_where_all_is_well(run: Cli) -> None:
+def test_quiet_says_nothing_where_all_is_well(run: RunCommand) -> None:
     assert run("--quiet") == (0, "", "")
 
 
-def test_problems_are_1_on_stdout_and_nothing_is_written(run: Cli, project: Project) -> None:
+def test_problems_are_1_on_stdout_and_nothing_is_written(run: RunCommand, project: Project) -> None:
     project.write(BROKEN)
     for command in ("build", "check"):
         code, out, err = run(command)
@@ -88,24 +51,18 @@ def test_problems_are_1_on_stdout_and_nothing_is_written(run: Cli, project: Proj
     assert project.tree() == {}
 
 
-def test_check_writes_nothing_and_counts(run: Cli, project: Project) -> None:
+def test_check_writes_nothing_and_counts(run: RunCommand, project: Project) -> None:
     code, out, err = run("check", lang="en")
     assert (code, out) == (0, "")
     assert err.startswith("no errors: ")
     assert not project.output.exists()
 
 
-def test_warnings_are_0_and_with_strict_1(run: Cli, project: Project) -> None:
-    project.write({"content/site.yaml": str(SMALL["content/site.yaml"]) + "languages: [zh, en]\n"})
+def test_warnings_are_0_and_with_strict_1(run: RunCommand, project: Project) -> None:
+    project.write({"content/site.yaml": SITE + "languages: [zh, en]\n"})
     for command in ("check", "build"):
         assert run(command)[0] == 0
-        project.write(
-            {
-                "content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace(
-                    "1号", f"{command}号"
-                )
-            }
-        )
+        project.write({"content/venues/hall.md": HALL.replace("1号", f"{command}号")})
         before = project.tree()
         code, out, _ = run(command, "--strict")
         assert code == 1
@@ -113,7 +70,7 @@ def test_warnings_are_0_and_with_strict_1(run: Cli, project: Project) -> None:
         assert project.tree() == before
 
 
-def test_json_is_a_list_even_where_there_is_no_problem(run: Cli, project: Project) -> None:
+def test_json_is_a_list_even_where_there_is_no_problem(run: RunCommand, project: Project) -> None:
     assert json.loads(run("check", "--format", "json")[1]) == []
     project.write(BROKEN)
     code, out, _ = run("check", "--format", "json", lang="en")
@@ -125,7 +82,7 @@ def test_json_is_a_list_even_where_there_is_no_problem(run: Cli, project: Projec
     assert rows[0]["help"] == "did you mean “region”?"
 
 
-def test_github_gets_a_command_for_each_problem(run: Cli, project: Project) -> None:
+def test_github_gets_a_command_for_each_problem(run: RunCommand, project: Project) -> None:
     project.write(BROKEN)
     lines = run("check", "--format", "github", lang="en")[1].splitlines()
     assert [line.split("::")[1] for line in lines] == [
@@ -182,7 +139,9 @@ def test_options_may_stand_before_and_after_the_command(
         "/",
     ],
 )
-def test_the_site_is_never_written_over_sources(output: str, run: Cli, project: Project) -> None:
+def test_the_site_is_never_written_over_sources(
+    output: str, run: RunCommand, project: Project
+) -> None:
     before = project.tree(project.root)
     for command in ("build", "check"):
         code, out, err = run(command, "--output", str((project.root / output).resolve()))
@@ -200,7 +159,9 @@ def test_a_folder_that_is_no_project_is_2(
     gc.enable()
 
 
-def test_another_output_folder_address_and_day(run: Cli, project: Project, tmp_path: Path) -> None:
+def test_another_output_folder_address_and_day(
+    run: RunCommand, project: Project, tmp_path: Path
+) -> None:
     code, _, _ = run(
         "--output", str(tmp_path / "elsewhere"), "--base-url", "http://intranet/science"
     )
@@ -211,7 +172,7 @@ def test_another_output_folder_address_and_day(run: Cli, project: Project, tmp_p
     assert not project.output.exists()
 
 
-def test_drafts_are_built_where_they_are_wanted(run: Cli, project: Project) -> None:
+def test_drafts_are_built_where_they_are_wanted(run: RunCommand, project: Project) -> None:
     project.write({"content/news/a.md": "---\ntitle: x\ndate: 2026-01-01\ndraft: true\n---\n"})
     run()
     assert "news/a/index.html" not in project.tree()
@@ -219,7 +180,9 @@ def test_drafts_are_built_where_they_are_wanted(run: Cli, project: Project) -> N
     assert "news/a/index.html" in project.tree()
 
 
-def test_many_processes_make_the_same_site(run: Cli, project: Project, tmp_path: Path) -> None:
+def test_many_processes_make_the_same_site(
+    run: RunCommand, project: Project, tmp_path: Path
+) -> None:
     run()
     assert run("--output", str(tmp_path / "b"), "--jobs", "3")[0] == 0
     assert project.tree(tmp_path / "b") == project.tree()
@@ -236,7 +199,7 @@ def test_many_processes_make_the_same_site(run: Cli, project: Project, tmp_path:
         "output/stops/first/index.html",
     ],
 )
-def test_explain_finds_a_page_by_every_name_that_it_has(given: str, run: Cli) -> None:
+def test_explain_finds_a_page_by_every_name_that_it_has(given: str, run: RunCommand) -> None:
     run()
     code, out, _ = run("explain", given, lang="en")
     assert code == 0
@@ -246,19 +209,15 @@ def test_explain_finds_a_page_by_every_name_that_it_has(given: str, run: Cli) ->
     assert "a build now would keep it, because nothing changed" in out
 
 
-def test_explain_takes_an_address_below_a_sub_path(run: Cli, project: Project) -> None:
+def test_explain_takes_an_address_below_a_sub_path(run: RunCommand, project: Project) -> None:
     """FAILS where name_of() in commands/explain.py does not take the path of base_url away."""
     project.write(
-        {
-            "content/site.yaml": str(SMALL["content/site.yaml"]).replace(
-                "small.example/", "small.example/science/", 1
-            )
-        }
+        {"content/site.yaml": SITE.replace("small.example/", "small.example/science/", 1)}
     )
     assert run("explain", "https://small.example/science/stops/first/")[0] == 0
 
 
-def test_explain_says_why_a_page_is_due(run: Cli, project: Project) -> None:
+def test_explain_says_why_a_page_is_due(run: RunCommand, project: Project) -> None:
     assert "because it was not built before" in run("explain", "stops/first/", lang="en")[1]
     run()
     (project.output / "stops/first/index.html").write_text("x")
@@ -269,9 +228,7 @@ def test_explain_says_why_a_page_is_due(run: Cli, project: Project) -> None:
     (project.output / "stops/first/index.html").unlink()
     assert "because the file was deleted" in run("explain", "stops/first/", lang="en")[1]
     run()
-    project.write(
-        {"content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace("1号", "2号")}
-    )
+    project.write({"content/venues/hall.md": HALL.replace("1号", "2号")})
     assert "because what it shows changed" in run("explain", "stops/first/", lang="en")[1]
     project.write({"themes/default/templates/part.html": "x"})
     assert (
@@ -280,7 +237,7 @@ def test_explain_says_why_a_page_is_due(run: Cli, project: Project) -> None:
     )
 
 
-def test_explain_answers_for_a_page_that_is_not_there(run: Cli, project: Project) -> None:
+def test_explain_answers_for_a_page_that_is_not_there(run: RunCommand, project: Project) -> None:
     run()
     code, out, err = run("explain", "stops/frist/", lang="en")
     assert (code, out) == (1, "")
@@ -291,7 +248,7 @@ def test_explain_answers_for_a_page_that_is_not_there(run: Cli, project: Project
     assert run("explain", "stops/first/")[0] == 1
 
 
-def test_clean_deletes_what_was_built_and_only_that(run: Cli, project: Project) -> None:
+def test_clean_deletes_what_was_built_and_only_that(run: RunCommand, project: Project) -> None:
     run()
     (project.output / "CNAME").write_text("x")
     before = project.tree(project.root)
@@ -311,7 +268,7 @@ def test_clean_deletes_what_was_built_and_only_that(run: Cli, project: Project) 
     assert run("clean")[0] == 0, "twice does no harm"
 
 
-def test_schema_writes_schemas_and_tables(run: Cli, project: Project) -> None:
+def test_schema_writes_schemas_and_tables(run: RunCommand, project: Project) -> None:
     project.write(
         {
             "docs/content.md": "<!-- fields:venue:en -->\n<!-- /fields -->\n",
@@ -362,7 +319,7 @@ def test_the_language_is_that_of_the_system(
 
 
 def test_a_mistake_of_tourbook_itself_is_3_with_a_note_and_no_traceback(
-    run: Cli, project: Project, monkeypatch: pytest.MonkeyPatch
+    run: RunCommand, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_: object) -> None:
         raise ZeroDivisionError("oops")
@@ -379,13 +336,13 @@ def test_a_mistake_of_tourbook_itself_is_3_with_a_note_and_no_traceback(
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_3(run: Cli, project: Project) -> None:
+def test_a_folder_that_cannot_be_written_is_3(run: RunCommand, project: Project) -> None:
     project.output.mkdir(mode=0o500)
     assert run("build")[0] == 3
 
 
 def test_a_file_where_a_folder_is_wanted_is_told_without_a_traceback(
-    run: Cli, project: Project
+    run: RunCommand, project: Project
 ) -> None:
     project.output.mkdir()
     (project.output / "venues").write_text("foreign")
@@ -395,7 +352,7 @@ def test_a_file_where_a_folder_is_wanted_is_told_without_a_traceback(
     assert (project.output / "venues").read_text() == "foreign"
 
 
-def test_ctrl_c_is_130(run: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_is_130(run: RunCommand, monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 

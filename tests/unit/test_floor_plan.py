@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPO
+from tests.support.projects import REPO
 
 PACKAGE = REPO / "tourbook"
 DOC = (REPO / "docs/architecture.md").read_text(encoding="utf-8")

@@ -22,10 +22,11 @@ from pathlib import Path
 import pytest
 from dateutil.rrule import rrulestr
 
-from tests.conftest import REPO, Project
 from tests.support import tiny_theme
-from tests.support.in_memory import NOWHERE, ROUTE, in_memory, model_of, visit
+from tests.support.in_memory import NOWHERE, in_memory, model_of
 from tests.support.manuals import LANGUAGES, manual_path, read_manual
+from tests.support.projects import REPO, Project
+from tests.support.sources import ROUTE, visit
 from tourbook import cli
 from tourbook.build.pipeline import BuildOptions, make_locator, prepare
 from tourbook.common.problems import Problem, Problems, format_problems, locate_problems

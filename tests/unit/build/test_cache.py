@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import SMALL
 from tests.support.in_memory import in_memory
+from tests.support.sources import SMALL
 from tourbook.build import cache as module
 from tourbook.build.cache import BuildCache
 from tourbook.common.problems import Problems

@@ -9,12 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import SMALL, Project
 from tests.support import tiny_theme
-from tests.support.in_memory import BOTH, ROUTE, TOUR, VAN, stop, visit
+from tests.support.projects import Project
+from tests.support.sources import BOTH, ROUTE, SITE, SMALL, TOUR, VAN, stop, visit
 
-SITE = str(SMALL["content/site.yaml"])
-HALL = str(SMALL["content/venues/hall.md"])
 FULL: dict[str, str | bytes | None] = {
     **tiny_theme.files("default"),
     **SMALL,

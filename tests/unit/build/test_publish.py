@@ -11,13 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import SMALL, Project
 from tests.support import tiny_theme
-from tests.support.in_memory import TOUR, codes, stop
+from tests.support.in_memory import codes
+from tests.support.projects import Project
+from tests.support.sources import HALL, SMALL, TOUR, stop
 from tourbook.build import publish
 from tourbook.build.publish import prune
-
-HALL = str(SMALL["content/venues/hall.md"])
 
 
 class Killed(BaseException):

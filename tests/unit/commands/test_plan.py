@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.conftest import Project
-from tests.unit.rules.test_planning import LIGHT, TOUR, VAN, stop
-from tests.unit.test_cli import Cli, project, run
+from tests.support.commands import RunCommand
+from tests.support.projects import Project
+from tests.support.sources import LIGHT, TOUR, VAN, stop
 
-__all__ = ["project", "run"]
 VENUES = {"tongwei": "621121", "longxi": "621122", "weiyuan": "621123", "minxian": "621126"}
 
 
@@ -39,7 +38,7 @@ def planned(project: Project) -> Project:
     return project
 
 
-def test_free_says_when_each_set_and_vehicle_could_go(run: Cli, planned: Project) -> None:
+def test_free_says_when_each_set_and_vehicle_could_go(run: RunCommand, planned: Project) -> None:
     code, out, err = run("plan", "free", lang="en")
     assert (code, err) == (0, "")
     assert (
@@ -57,7 +56,7 @@ def test_free_says_when_each_set_and_vehicle_could_go(run: Cli, planned: Project
     assert {r["copy"] for r in found} == {"a", "b"}
 
 
-def test_shows_that_fit_and_are_free_in_may(run: Cli, planned: Project) -> None:
+def test_shows_that_fit_and_are_free_in_may(run: RunCommand, planned: Project) -> None:
     _, out, _ = run(
         "plan", "free", "--venue", "tongwei", "--from", "2027-05-01", "--until", "2027-05-31"
     )
@@ -154,14 +153,14 @@ def test_shows_that_fit_and_are_free_in_may(run: Cli, planned: Project) -> None:
     ],
 )
 def test_a_wrong_question_is_answered_with_what_is_wrong(
-    run: Cli, planned: Project, arguments: tuple[str, ...], said: str
+    run: RunCommand, planned: Project, arguments: tuple[str, ...], said: str
 ) -> None:
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert said in err
 
 
-def test_a_rotation_is_a_schedule_that_checks(run: Cli, planned: Project) -> None:
+def test_a_rotation_is_a_schedule_that_checks(run: RunCommand, planned: Project) -> None:
     shows = ",".join(f"show{n}" for n in range(4))
     code, out, err = run(
         "plan",
@@ -191,7 +190,7 @@ def test_a_rotation_is_a_schedule_that_checks(run: Cli, planned: Project) -> Non
 
 
 def test_a_year_on_the_screen_and_for_the_annual_return(
-    run: Cli, planned: Project, tmp_path: Path
+    run: RunCommand, planned: Project, tmp_path: Path
 ) -> None:
     code, out, _ = run("report", "--year", "2027", lang="en")
     assert code == 0
@@ -205,7 +204,7 @@ def test_a_year_on_the_screen_and_for_the_annual_return(
 
 
 def test_a_clash_is_no_reason_not_to_answer_but_a_broken_file_is(
-    run: Cli, planned: Project
+    run: RunCommand, planned: Project
 ) -> None:
     clash = (
         TOUR
@@ -220,7 +219,7 @@ def test_a_clash_is_no_reason_not_to_answer_but_a_broken_file_is(
     assert "unknown-key" in out
 
 
-def test_warnings_are_said_again_when_nothing_is_new(run: Cli, planned: Project) -> None:
+def test_warnings_are_said_again_when_nothing_is_new(run: RunCommand, planned: Project) -> None:
     planned.write(
         {"schedule.yaml": TOUR + stop("one", "copy: a", "open: 2027-04-12", "close: 2027-05-23")}
     )  # a Monday

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import REPO
+from tests.support.projects import REPO
 from tourbook.common.parallel import count_processors, map_chunks
 
 

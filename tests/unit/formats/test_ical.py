@@ -15,20 +15,14 @@ from dateutil import rrule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.events import ADDRESS, TEXT, WHOLE, calendar, event
 from tourbook.common import zones
 from tourbook.formats import ical
-from tourbook.formats.ical import CalendarProperties, Event
+from tourbook.formats.ical import CalendarProperties
 from tourbook.history import store
 
-TEXT = st.text(max_size=200)
-ADDRESS = st.text(st.characters(exclude_characters="\\", exclude_categories=["Cs"]), max_size=200)
-"""Without backslashes, which no address has and which icalendar takes for an escape even there."""
 DAY = st.dates(dt.date(1971, 1, 1), dt.date(2100, 1, 1))
 MOMENT = st.integers(0, store.MAX_TIMESTAMP)
-HEAD = CalendarProperties("-//x//y//ZH", "名")
-WHOLE = CalendarProperties(
-    "x", "n", "d", "https://x/a.ics", "https://x/", "teal", 0, ("c",), "PT12H"
-)
 ZONES = sorted(
     z for z in zones.list_zone_names() if "/" in z and not z.startswith(("posix", "right"))
 )
@@ -44,24 +38,6 @@ def kept(text: str) -> str:
         for c in text.replace("\t", " ")
         if c == "\n" or (unicodedata.category(c) != "Cc" and c != "\ufeff")
     )
-
-
-def calendar(event: Event, tzid: str = "Asia/Shanghai", head: CalendarProperties = HEAD) -> bytes:
-    zone = ical.format_vtimezone(tzid, event.start, event.end) if event.times else ""
-    return ical.format_vcalendar(head, zone, [ical.format_vevent(event, tzid)])
-
-
-def event(**more: object) -> Event:
-    given_: dict[str, object] = {
-        "uid": "a@b",
-        "dtstamp": 1_767_225_600,
-        "start": dt.date(2026, 5, 1),
-        "end": dt.date(2026, 5, 3),
-        "summary": "s",
-        "url": "https://x/",
-        "status": "CONFIRMED",
-    }
-    return Event(**given_ | more)  # type: ignore[arg-type]
 
 
 @given(TEXT)

@@ -8,8 +8,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import REPO, SMALL
-from tests.support.in_memory import ROUTE, TOUR, stop, visit
+from tests.support.projects import REPO
+from tests.support.sources import ROUTE, SMALL, TOUR, stop, visit
 from tests.support.yaml_styles import texts
 from tourbook.history import facts
 from tourbook.history.facts import RecordFact, UnreadableError

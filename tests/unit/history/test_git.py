@@ -8,15 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SMALL
-from tests.support.repositories import START, TODAY, Repo, midnight, schedule, told
+from tests.support.projects import TODAY
+from tests.support.repositories import START, Repo, midnight, schedule, told
+from tests.support.sources import HALL, SMALL
 from tourbook.history import git, store
 from tourbook.history.ledger import Ledger
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    return Repo(tmp_path / "repo")
 
 
 def test_each_change_has_the_moment_of_its_commit_and_what_shows_nothing_has_none(
@@ -35,7 +31,7 @@ def test_each_change_has_the_moment_of_its_commit_and_what_shows_nothing_has_non
     )
     repo.commit(
         400,
-        {"content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace("09:00", "10:00")},
+        {"content/venues/hall.md": HALL.replace("09:00", "10:00")},
     )
     ledger = repo.ledger()
     assert ledger.source == "git" and ledger.is_available
@@ -87,11 +83,7 @@ def test_a_merge_is_no_change_where_both_sides_are_in_it(repo: Repo, feature_fir
     repo.git("checkout", "-q", "main")
     repo.commit(
         200,
-        {
-            "content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace(
-                "人民路", "解放路"
-            )
-        },
+        {"content/venues/hall.md": HALL.replace("人民路", "解放路")},
     )
     repo.git("checkout", "-q", "feature" if feature_first else "main")
     repo.git(

@@ -12,19 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import SMALL
 from tests.support.git import Repository
-from tests.support.repositories import START, TODAY, Repo, midnight, schedule, told
+from tests.support.projects import TODAY
+from tests.support.repositories import START, Repo, midnight, schedule, told
+from tests.support.sources import HALL, SITE, SMALL
 from tourbook.history import git, store
 from tourbook.history.ledger import Ledger
 from tourbook.sources.snapshot import take_snapshot
-
-HALL = str(SMALL["content/venues/hall.md"])
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    return Repo(tmp_path / "repo")
 
 
 def same(*ledgers: Ledger) -> bool:
@@ -220,9 +214,7 @@ def test_two_histories_that_had_nothing_in_common(repo: Repo) -> None:
     repo.start(100)
     repo.git("checkout", "-q", "--orphan", "other")
     repo.git("rm", "-rfq", ".")
-    repo.commit(
-        50, {"content/venues/second.md": HALL, "content/site.yaml": str(SMALL["content/site.yaml"])}
-    )
+    repo.commit(50, {"content/venues/second.md": HALL, "content/site.yaml": SITE})
     repo.git("checkout", "-q", "main")
     repo.git("merge", "--quiet", "--allow-unrelated-histories", "-m", "merge", "other", at=200)
     ledger = repo.ledger()

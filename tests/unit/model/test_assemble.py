@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import SMALL
-from tests.support.in_memory import BOTH, ROUTE, TOUR, VAN, codes, model_of, stop, visit
+from tests.support.in_memory import codes, model_of
+from tests.support.sources import BOTH, ROUTE, SITE, SMALL, TOUR, VAN, stop, visit
 from tourbook.model.entities import localize_text
 
 PLACE = 'place: {name: 小学, region: "621121"}'
@@ -90,7 +90,7 @@ def test_a_folder_and_its_id_slug_and_aliases() -> None:
     ("files", "code"),
     [
         (
-            {"content/site.yaml": SMALL["content/site.yaml"] + "organiser: nobody\n"},
+            {"content/site.yaml": SITE + "organiser: nobody\n"},
             "unknown-organisation",
         ),  # type: ignore[operator]
         ({"schedule.yaml": TOUR.replace("light", "dark")}, "unknown-exhibition"),

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import SMALL
-from tests.support.in_memory import ROUTE, TOUR, VAN, prepared, stop, view, visit
-from tests.unit.site.test_pages import RICH
+from tests.support.in_memory import prepared, view
+from tests.support.sources import RICH, ROUTE, SITE, TOUR, VAN, stop, visit
 from tourbook.rendering.jsonld import format_jsonld
 from tourbook.site.outputs import HtmlPage
 
@@ -28,9 +27,7 @@ def event(*lines: str, site: str = "") -> list[dict[str, Any]]:
         if not any(line.startswith(("date", "repeat")) for line in lines)
         else ROUTE + visit("a", "venue: hall", *lines)
     )
-    project = prepared(
-        {"content/site.yaml": str(SMALL["content/site.yaml"]) + site, "schedule.yaml": text, **VAN}
-    )
+    project = prepared({"content/site.yaml": SITE + site, "schedule.yaml": text, **VAN})
     return [
         n for n in nodes(view(project, "stops/a/")) if n["@type"] in ("ExhibitionEvent", "Event")
     ]

@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import SMALL, Project
 from tests.support.in_memory import codes, in_memory, prepared, problems_of
+from tests.support.projects import Project
+from tests.support.sources import HALL, SITE
 from tourbook.common.problems import Problems
 from tourbook.rendering.theme import REQUIRED_STRINGS, load_theme
 from tourbook.site.outputs import HtmlPage
 
-SITE = str(SMALL["content/site.yaml"])
 MINE: dict[str, str | bytes | None] = {
     "content/site.yaml": SITE + "theme: mine\n",
     "themes/mine/theme.yaml": "name: mine\nextends: default\n",
@@ -225,7 +225,7 @@ def test_the_digest_of_a_template_follows_all_that_it_uses_and_nothing_else() ->
 
 
 def test_templates_escape_what_they_print_and_know_no_undefined_value() -> None:
-    hall = str(SMALL["content/venues/hall.md"]).replace("县科技馆", '"<script>alert(1)</script>"')
+    hall = HALL.replace("县科技馆", '"<script>alert(1)</script>"')
     assert "<script>alert(1)" not in html(
         MINE | {"content/venues/hall.md": hall, VENUE: "{{ page.name }}"}, "venues/hall/"
     )

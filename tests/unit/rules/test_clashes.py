@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.in_memory import ROUTE, VAN, Files, rules_of, stop, visit
+from tests.support.in_memory import Files, rules_of
+from tests.support.sources import ROUTE, VAN, stop, visit
 from tourbook.schedule.geo import compute_great_circle_km
 
 START = dt.date(2026, 12, 1)

@@ -7,13 +7,11 @@ import re
 
 import pytest
 
-from tests.conftest import SMALL
-from tests.support.in_memory import ROUTE, TOUR, VAN, index_of, problems_of, rules_of, stop, visit
-from tests.unit.rules.test_planning import LIGHT
+from tests.support.in_memory import index_of, problems_of, rules_of
+from tests.support.sources import LIGHT, ROUTE, SITE, TOUR, VAN, stop, visit
 from tourbook.schedule import statistics
 from tourbook.site.feeds.tables import escape_formula
 
-SITE = str(SMALL["content/site.yaml"])
 FAR = {
     "content/venues/far.md": "---\nname: 远\nregion: '420202'\n---\n",
     "content/exhibitions/light.md": LIGHT,

@@ -13,25 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from tests.conftest import SMALL
-from tests.support.in_memory import ROUTE, TOUR, VAN, index_of, rules_of, stop, visit
+from tests.support.in_memory import index_of, rules_of
+from tests.support.sources import HALL, LIGHT, ROUTE, SITE, TOUR, VAN, stop, visit
 from tourbook.common.dates import DAY, add_months
 from tourbook.rules import RULES
 from tourbook.schedule import availability, rotation, statistics
 from tourbook.site.feeds.tables import Tab, Table, to_csv, to_xlsx
 
-SITE = str(SMALL["content/site.yaml"])
-LIGHT = (
-    "---\nname: 光影\ncopies: [{id: a}, {id: b}]\nlogistics: "
-    "{set_up_days: 3, strike_days: 2}\n---\n"
-)
 TWICE = (
     TOUR + stop("one", "copy: a", "open: 2026-12-02", "close: 2026-12-20")
     + stop("two", "copy: a", "open: 2026-12-16", "close: 2026-12-30")
 )  # fmt: skip
-ROOMY = str(SMALL["content/venues/hall.md"]).replace(
-    "address:", "halls: [{name: 一}, {name: 二}]\naddress:"
-)
+ROOMY = HALL.replace("address:", "halls: [{name: 一}, {name: 二}]\naddress:")
 CLASH = {
     "content/exhibitions/light.md": LIGHT,
     "content/venues/hall.md": ROOMY,

@@ -8,7 +8,8 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.in_memory import ROUTE, TOUR, VAN, model_of, stop, visit
+from tests.support.in_memory import model_of
+from tests.support.sources import ROUTE, TOUR, VAN, stop, visit
 from tourbook.common.dates import compute_state
 from tourbook.schedule.agenda import Agenda
 

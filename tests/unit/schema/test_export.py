@@ -12,8 +12,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from tests.conftest import REPO
 from tests.support.manuals import LANGUAGES, read_manual
+from tests.support.projects import REPO
 from tourbook import schema
 from tourbook.common.problems import Problems
 from tourbook.formats.front_matter import split_front_matter

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import SMALL
-from tests.support.in_memory import BOTH, TOUR, codes, prepared, problems_of, stop, view
+from tests.support.in_memory import codes, prepared, problems_of, view
+from tests.support.sources import BOTH, HALL, TOUR, stop
 
 LIGHT = "content/exhibitions/light.md"
 MORE = {
@@ -99,9 +99,7 @@ def test_a_link_to_a_file_with_a_problem_of_its_own_is_no_second_problem() -> No
     found = problems_of(
         {
             **light("[x](../venues/hall.md)"),
-            "content/venues/hall.md": str(SMALL["content/venues/hall.md"]).replace(
-                "region", "regoin"
-            ),
+            "content/venues/hall.md": HALL.replace("region", "regoin"),
         }
     )
     assert "broken-link" not in [p.code for p in found]

@@ -7,57 +7,11 @@ import itertools
 
 import pytest
 
-from tests.conftest import SMALL
-from tests.support.in_memory import BOTH, ROUTE, TOUR, VAN, paths, prepared, stop, view, visit
+from tests.support.in_memory import paths, prepared, view
+from tests.support.sources import HALL, RICH, SITE, TOUR, stop
 from tourbook.common.digests import encode_canonical
 from tourbook.site.outputs import HtmlPage
 from tourbook.views import TEMPLATES, View
-
-SITE = str(SMALL["content/site.yaml"])
-RICH = {
-    **VAN,
-    "content/site.yaml": BOTH
-    + "organiser: org\nsample: true\nfooter: {icp: 京ICP备1号, police: 京公网安备11号}\n",
-    "content/organisations/org.md": "---\nname: {zh: 科协, en: Office}\nclass: "
-    "association\nregion: '620000'\n---\n",
-    "content/organisations/team.md": "---\nname: 团队\nclass: team\npart_of: org\n---\n",
-    "content/campaigns/week.md": "---\nname: 科技周\nclass: week\nstart: 2026-11-20\nend: "
-    "2026-11-30\norganisers: [org]\n---\n",
-    "content/exhibitions/set.md": "---\nname: 系列\n---\n",
-    "content/exhibitions/light.md": (
-        "---\nname: {zh: 光影, en: Light}\nseries: set\norganisers: [org]\nages: 6-14\ncopies: "
-        "[{id: a, name: 甲套}, {id: b}]\n"
-        "logistics: {area: 200, crates: 22}\nexhibits: [{name: 镜, zone: 一区}, "
-        "{name: 灯, zone: 一区}, {name: 水}]\n---\n"
-        "光是什么？[馆](../venues/hall.md)\n"
-    ),
-    "content/news/open.md": "---\ntitle: 开幕\ndate: 2026-11-01\n---\n正文\n",
-    "content/pages/visit.md": "---\ntitle: 参观\nmenu: 1\naliases: [/old/visit]\n---\n",
-    "schedule.yaml": (
-        TOUR.replace("    stops", "    organisers: [org]\n    stops")
-        + stop(
-            "one",
-            "open: 2026-11-01",
-            "close: 2026-12-20",
-            "copy: a",
-            "round: 1",
-            "arrive: 2026-10-28",
-            "campaigns: [week]",
-            "note: 请**预约**。",
-            "aliases: [uno]",
-            "partners: [team]",
-        )
-        + stop("two", "open: 2027-01-10", "close: 2027-02-20", "copy: a", "round: 2")
-        + stop("gone", "open: 2026-01-10", "status: cancelled")
-        + ROUTE
-        + visit(
-            "fridays",
-            "repeat: {first: 2026-11-06, count: 6}",
-            "time: 09:00-10:00",
-            "place: {name: 小学, region: '621121', township: true}",
-        )
-    ),
-}
 
 
 @pytest.fixture(scope="module")
@@ -207,7 +161,7 @@ def test_pages_that_are_switched_off_are_not_made_and_not_linked() -> None:
 
 
 def test_folders_and_slugs_change_addresses() -> None:
-    hall = str(SMALL["content/venues/hall.md"]).replace("name:", "slug: 科技馆\nname:", 1)
+    hall = HALL.replace("name:", "slug: 科技馆\nname:", 1)
     project = prepared(
         {"content/site.yaml": SITE + "folders: {venues: 场馆}\n", "content/venues/hall.md": hall}
     )

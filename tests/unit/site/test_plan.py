@@ -6,12 +6,9 @@ import unicodedata
 
 import pytest
 
-from tests.conftest import SMALL
-from tests.support.in_memory import BOTH, files_of, prepared, problems_of
-from tests.unit.site.test_pages import RICH
+from tests.support.in_memory import files_of, prepared, problems_of
+from tests.support.sources import BOTH, HALL, RICH, SITE, SMALL
 from tourbook.site.outputs import Asset
-
-HALL = str(SMALL["content/venues/hall.md"])
 
 
 def venue(slug: str, more: str = "") -> str:
@@ -54,7 +51,7 @@ def test_two_slugs_that_some_file_system_takes_for_one_collide(one: str, two: st
         {"content/venues/b.md": HALL.replace("name:", "aliases: [hall]\nname:")},
         {"content/venues/b.md": HALL.replace("name:", "aliases: [/exhibitions/light/]\nname:")},
         {"content/site.yaml": BOTH, "content/pages/en.md": "---\ntitle: x\n---\n"},
-        {"content/site.yaml": str(SMALL["content/site.yaml"]) + "folders: {venues: exhibitions}\n"},
+        {"content/site.yaml": SITE + "folders: {venues: exhibitions}\n"},
         {
             "content/exhibitions/light/calendar.ics": b"x",
             "content/exhibitions/light/index.md": SMALL["content/exhibitions/light.md"],

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import REPO
+from tests.support.projects import REPO
 from tourbook import schema
 from tourbook.build.cache import _read_file as read_any
 from tourbook.common.problems import Problem, Problems

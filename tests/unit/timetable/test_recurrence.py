@@ -10,7 +10,8 @@ from dateutil import rrule
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.in_memory import ROUTE, VAN, model_of, problems_of, visit
+from tests.support.in_memory import model_of, problems_of
+from tests.support.sources import ROUTE, VAN, visit
 from tourbook.timetable import recurrence
 from tourbook.timetable.recurrence import WEEKDAYS, NthWeekday, RecurrenceRule
 

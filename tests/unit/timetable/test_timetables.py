@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from dateutil import rrule
 
-from tests.conftest import REPO
 from tests.support.in_memory import model_of
+from tests.support.projects import REPO
 from tourbook.schedule import geo
 from tourbook.timetable.recurrence import WEEKDAYS
 

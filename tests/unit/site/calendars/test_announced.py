@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.in_memory import TOUR, Files, stop
-from tests.unit.site.calendars.test_events import events
-from tests.unit.site.calendars.test_revisions import OTHER, SITE, STAY, Museum
+from tests.support.events import events
+from tests.support.in_memory import Files
+from tests.support.museum import OTHER, SITE, STAY, Museum
+from tests.support.sources import TOUR, stop
 from tourbook.timetable import holidays
 from tourbook.timetable.holidays import Holiday
 

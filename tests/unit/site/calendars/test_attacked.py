@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SMALL
-from tests.support.in_memory import TOUR, Files, stop
-from tests.unit.site.calendars.test_events import events
-from tests.unit.site.calendars.test_revisions import DAY, HALL, OTHER, SITE, STAY, Museum
+from tests.support.events import events
+from tests.support.in_memory import Files
+from tests.support.museum import DAY, OTHER, SITE, STAY, Museum
+from tests.support.sources import HALL, SMALL, TOUR, stop
 
 LIGHT = str(SMALL["content/exhibitions/light.md"])
 TEAM: Files = {"content/organisations/team.md": "---\nname: 团队\nclass: team\n---\n"}

@@ -8,25 +8,12 @@ from collections import Counter
 import icalendar
 import pytest
 
-from tests.conftest import SMALL, TODAY
-from tests.support.in_memory import (
-    BOTH,
-    NONE,
-    ROUTE,
-    TOUR,
-    VAN,
-    Files,
-    feed,
-    paths,
-    prepared,
-    problems_of,
-    stop,
-    visit,
-)
-from tests.unit.site.calendars.test_events import SITE, events
+from tests.support.events import events
+from tests.support.in_memory import NONE, Files, feed, paths, prepared, problems_of
+from tests.support.projects import TODAY
+from tests.support.sources import BOTH, HALL, ROUTE, SITE, SMALL, TOUR, VAN, stop, visit
 from tourbook.build.pipeline import PreparedBuild
 
-HALL = str(SMALL["content/venues/hall.md"])
 DAY = dt.timedelta(days=1)
 WEEK = {"content/campaigns/week.md": "---\nname: 科技周\nstart: 2026-11-20\nend: 2026-11-30\n---\n"}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.conftest import SMALL
-from tests.support.in_memory import ROUTE, TOUR, VAN, Files, feed, paths, prepared, stop, visit
-from tests.unit.site.calendars.test_events import events
+from tests.support.events import events
+from tests.support.in_memory import Files, feed, paths, prepared
+from tests.support.sources import ROUTE, SITE, TOUR, VAN, stop, visit
 from tourbook.site.outputs import HtmlPage
 
 FOLDER = "calendar:\n  crew: staff-7f3k\n"
@@ -24,7 +24,7 @@ FILES: Files = {
 
 
 def crew(site: str = FOLDER) -> Files:
-    return {**FILES, "content/site.yaml": str(SMALL["content/site.yaml"]) + site}
+    return {**FILES, "content/site.yaml": SITE + site}
 
 
 def test_without_a_folder_there_are_none() -> None:

@@ -8,45 +8,18 @@ from xml.etree import ElementTree as ET
 import icalendar
 import pytest
 
-from tests.conftest import SMALL
-from tests.support.in_memory import (
-    BOTH,
-    ROUTE,
-    TOUR,
-    VAN,
-    feed,
-    paths,
-    prepared,
-    problems_of,
-    stop,
-    visit,
-)
-from tests.unit.site.test_pages import RICH
+from tests.support.events import blocks, events
+from tests.support.in_memory import feed, paths, prepared, problems_of
+from tests.support.sources import BOTH, HALL, RICH, ROUTE, SITE, TOUR, VAN, stop, visit
 from tourbook.site.feeds import sitemap
 from tourbook.site.outputs import HtmlPage
 
-SITE = str(SMALL["content/site.yaml"])
 ATOM = "{http://www.w3.org/2005/Atom}"
 NEWS: dict[str, str | bytes | None] = {
     f"content/news/n{i}.md": f"---\ntitle: 新闻{i} & <b>\ndate: 2026-01-{i:02}\nsummary: "
     f"简介\n---\n正文[馆](../venues/hall.md)\n"
     for i in range(1, 4)
 }
-
-
-def events(raw: bytes) -> dict[str, icalendar.Event]:
-    return {str(e["UID"]): e for e in icalendar.Calendar.from_ical(raw).walk("VEVENT")}
-
-
-def blocks(raw: bytes) -> dict[str, bytes]:
-    """UID -> the bytes of an event."""
-    found = [
-        b"BEGIN:VEVENT" + block.partition(b"END:VEVENT\r\n")[0]
-        for block in raw.split(b"BEGIN:VEVENT")[1:]
-    ]
-    return {
-        str(icalendar.Event.from_ical(block + b"END:VEVENT\r\n")["UID"]): block for block in found
-    }
 
 
 def test_every_calendar_of_a_project_is_read_and_an_event_is_the_same_byte_for_byte_in_all_of_a_shape() -> (
@@ -178,9 +151,7 @@ def test_a_visit_with_two_times_is_two_events_in_the_zone_of_the_site() -> None:
 
 def test_only_the_properties_that_the_site_wants_are_written() -> None:
     site = SITE + "calendar: {prodid: -//a//b//ZH, properties: [GEO]}\n"
-    hall = str(SMALL["content/venues/hall.md"]).replace(
-        "address:", "coordinates: {lat: 35.5, lon: 104.5}\naddress:"
-    )
+    hall = HALL.replace("address:", "coordinates: {lat: 35.5, lon: 104.5}\naddress:")
     raw = feed(prepared({"content/site.yaml": site, "content/venues/hall.md": hall}), "all.ics")
     (event,) = events(raw).values()
     assert set(event) == {
@@ -198,9 +169,7 @@ def test_only_the_properties_that_the_site_wants_are_written() -> None:
 
 
 def test_a_position_in_another_datum_is_not_told_as_wgs_84() -> None:
-    hall = str(SMALL["content/venues/hall.md"]).replace(
-        "address:", "coordinates: {lat: 35.5, lon: 104.5, datum: gcj02}\naddress:"
-    )
+    hall = HALL.replace("address:", "coordinates: {lat: 35.5, lon: 104.5, datum: gcj02}\naddress:")
     assert b"GEO" not in feed(prepared({"content/venues/hall.md": hall}), "all.ics")
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.in_memory import ROUTE, VAN, feed, paths, prepared, visit
-from tests.unit.formats.test_ical import ADDRESS, TEXT, WHOLE, calendar, event
-from tests.unit.site.test_pages import RICH
+from tests.support.events import ADDRESS, TEXT, WHOLE, calendar, event
+from tests.support.in_memory import feed, paths, prepared
+from tests.support.sources import RICH, ROUTE, VAN, visit
 from tourbook.site.calendars.lint import CalendarLinter
 
 EVENT = b"BEGIN:VEVENT\r\n"

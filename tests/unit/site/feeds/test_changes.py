@@ -6,16 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import pytest
-
-from tests.support.in_memory import TOUR, stop
+from tests.support.museum import OTHER, SITE, STAY, Museum
+from tests.support.sources import HALL, TOUR, stop
 from tests.unit.site.calendars.test_events import ATOM
-from tests.unit.site.calendars.test_revisions import HALL, OTHER, SITE, STAY, Museum
-
-
-@pytest.fixture
-def museum(tmp_path: Path) -> Museum:
-    return Museum(tmp_path / "museum")
 
 
 def atom(museum: Museum) -> list[tuple[str, str]]:

@@ -1,0 +1,52 @@
+"""Events of calendars: read by icalendar, and made for the writer and the linter."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import icalendar
+from hypothesis import strategies as st
+
+from tourbook.formats import ical
+from tourbook.formats.ical import CalendarProperties, Event
+
+TEXT = st.text(max_size=200)
+ADDRESS = st.text(st.characters(exclude_characters="\\", exclude_categories=["Cs"]), max_size=200)
+"""Without backslashes, which no address has and which icalendar takes for an escape even there."""
+HEAD = CalendarProperties("-//x//y//ZH", "名")
+WHOLE = CalendarProperties(
+    "x", "n", "d", "https://x/a.ics", "https://x/", "teal", 0, ("c",), "PT12H"
+)
+
+
+def events(raw: bytes) -> dict[str, icalendar.Event]:
+    return {str(e["UID"]): e for e in icalendar.Calendar.from_ical(raw).walk("VEVENT")}
+
+
+def blocks(raw: bytes) -> dict[str, bytes]:
+    """UID -> the bytes of an event."""
+    found = [
+        b"BEGIN:VEVENT" + block.partition(b"END:VEVENT\r\n")[0]
+        for block in raw.split(b"BEGIN:VEVENT")[1:]
+    ]
+    return {
+        str(icalendar.Event.from_ical(block + b"END:VEVENT\r\n")["UID"]): block for block in found
+    }
+
+
+def calendar(event: Event, tzid: str = "Asia/Shanghai", head: CalendarProperties = HEAD) -> bytes:
+    zone = ical.format_vtimezone(tzid, event.start, event.end) if event.times else ""
+    return ical.format_vcalendar(head, zone, [ical.format_vevent(event, tzid)])
+
+
+def event(**more: object) -> Event:
+    given_: dict[str, object] = {
+        "uid": "a@b",
+        "dtstamp": 1_767_225_600,
+        "start": dt.date(2026, 5, 1),
+        "end": dt.date(2026, 5, 3),
+        "summary": "s",
+        "url": "https://x/",
+        "status": "CONFIRMED",
+    }
+    return Event(**given_ | more)  # type: ignore[arg-type]

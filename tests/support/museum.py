@@ -1,0 +1,102 @@
+"""A small site in a repository, edited and built day after day, and its events as subscribers see
+them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import NamedTuple
+
+import icalendar
+
+from tests.support import tiny_theme
+from tests.support.events import events
+from tests.support.in_memory import Files
+from tests.support.repositories import Repo, moment
+from tests.support.sources import SITE as SMALL_SITE
+from tests.support.sources import TOUR, VAN, stop
+
+DAY = 86400
+FIRST = dt.date(2026, 9, 21)
+"""The day of the first commit; each edit is made on the day after the one before."""
+RULES = (
+    "holiday-unknown",
+    "opening-closed",
+    "no-open-day",
+    "past-planned",
+    "transport",
+    "venue-full",
+    "vehicle-clash",
+)
+SITE = SMALL_SITE + f"rules: {{{', '.join(f'{rule}: ignore' for rule in RULES)}}}\n"
+STAY = stop("a", "open: 2026-12-01", "close: 2026-12-06")
+OTHER = stop("b", "open: 2027-03-02", "close: 2027-03-07")
+
+
+class Told(NamedTuple):
+    """An event as a subscriber sees it."""
+
+    status: str
+    summary: str
+    start: str
+    sequence: int
+    changed: int
+    """Days after the first commit."""
+
+
+class Museum(Repo):
+    """A small site that is edited, committed and built, day after day."""
+
+    def __init__(
+        self, root: Path, schedule: str = TOUR + STAY + OTHER, files: Files | None = None
+    ) -> None:
+        super().__init__(root)
+        self.days = 0
+        self.start(
+            0,
+            {
+                **tiny_theme.files("default"),
+                **VAN,
+                "content/site.yaml": SITE,
+                "schedule.yaml": schedule,
+                **(files or {}),
+            },
+        )
+
+    @property
+    def today(self) -> dt.date:
+        return FIRST + dt.timedelta(days=self.days)
+
+    def edit(self, files: Files | str, days: int = 1) -> None:  # type: ignore[override]
+        """Commits a change; a text is the schedule."""
+        self.days += days
+        self.commit(
+            self.days * DAY, {"schedule.yaml": files} if isinstance(files, str) else dict(files)
+        )
+
+    def build(self, today: dt.date | None = None) -> dict[str, bytes]:
+        report = self.project.build(today=today or self.today)
+        assert {p.code for p in report.problems} <= {"removed-early"}, report.problems
+        return self.project.tree()
+
+    def told(self, path: str = "all.ics", today: dt.date | None = None) -> dict[str, Told]:
+        return {
+            uid.removesuffix("@small.example"): _told(e)
+            for uid, e in events(self.build(today)[path]).items()
+        }
+
+    def event(self, uid: str = "a", path: str = "all.ics") -> icalendar.Event:
+        return events(self.build()[path])[f"{uid}@small.example"]
+
+
+def _told(e: icalendar.Event) -> Told:
+    assert e["DTSTAMP"].dt == e["LAST-MODIFIED"].dt
+    start = e["DTSTART"].dt
+    written = f"{start:%m-%d %H:%M}" if isinstance(start, dt.datetime) else f"{start:%m-%d}"
+    return Told(
+        str(e["STATUS"]),
+        str(e["SUMMARY"]),
+        written,
+        int(e["SEQUENCE"]),
+        (e["DTSTAMP"].dt - moment(0)).days,
+    )

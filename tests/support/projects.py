@@ -1,0 +1,71 @@
+"""Projects on disk, and the folder of the sample site."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+from tourbook.build.pipeline import BuildOptions, BuildResult, build
+
+REPO = Path(__file__).resolve().parents[2]
+TODAY = dt.date(2026, 11, 24)
+"""The day on which the sample site is built in tests."""
+
+
+class Project:
+    """A project in a folder of its own: write files, build, look at what came out."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.output = root, root / "output"
+
+    def write(self, files: dict[str, str | bytes | None]) -> None:
+        """Path -> text or bytes; None deletes the file."""
+        for name, content in files.items():
+            path = self.root / name
+            if content is None:
+                path.unlink(missing_ok=True)
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def build(
+        self,
+        output: Path | None = None,
+        *,
+        today: dt.date = TODAY,
+        write: bool = True,
+        jobs: int = 1,
+        **more: object,
+    ) -> BuildResult:
+        options = BuildOptions(
+            self.root, output or self.output, lambda _zone: today, jobs=jobs, **more
+        )  # type: ignore[arg-type]
+        return build(options, write=write)
+
+    def tree(self, output: Path | None = None) -> dict[str, bytes]:
+        """Every output file with its bytes."""
+        folder = output or self.output
+        return {
+            p.relative_to(folder).as_posix(): p.read_bytes()
+            for p in sorted(folder.rglob("*"))
+            if p.is_file()
+        }
+
+
+def copy_of_sample(folder: Path) -> Project:
+    """The project of the sample site in a folder of its own, to be changed and built."""
+    for name in ("content", "themes", "schedule"):
+        shutil.copytree(REPO / name, folder / name)
+    shutil.copy(REPO / "schedule.yaml", folder)
+    return Project(folder)
+
+
+def clean_tree(project: Project, today: dt.date) -> dict[str, bytes]:
+    """What a build in a fresh copy without any memory makes."""
+    copy = Project(project.root.with_name(project.root.name + "-clean"))
+    shutil.rmtree(copy.root, ignore_errors=True)
+    shutil.copytree(project.root, copy.root, ignore=shutil.ignore_patterns(".tourbook", "output"))
+    report = copy.build(today=today)
+    assert not report.error_count
+    return copy.tree()

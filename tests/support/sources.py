@@ -1,0 +1,87 @@
+"""The source files of small projects, as text: the smallest project, a rich one, and lines of a
+schedule."""
+
+from __future__ import annotations
+
+SITE = (
+    "name: 小站\nbase_url: https://small.example/\nuid_domain: small.example\nupdated: 2026-11-01\n"
+)
+HALL = '---\nname: 县科技馆\nregion: "621121"\naddress: 人民路1号\nhours:\n  wed-sun: 09:00-17:00\n---\n'
+SMALL: dict[str, str | bytes | None] = {
+    "content/site.yaml": SITE,
+    "content/exhibitions/light.md": "---\nname: 光影\ncopies:\n  - id: a\n---\n\n光是什么？\n",
+    "content/venues/hall.md": HALL,
+    "schedule.yaml": (
+        "tours:\n  - id: tour\n    name: 巡展\n    exhibition: light\n    stops:\n"
+        "      - id: first\n        venue: hall\n"
+        "        open: 2026-11-01\n        close: 2026-12-20\n        note: 请**预约**。\n"
+    ),
+}
+"""The smallest project with one of each that a stop needs."""
+BOTH = SITE + "languages: [zh, en]\n"
+"""site.yaml with two languages."""
+TOUR = "tours:\n  - id: tour\n    name: 巡展\n    exhibition: light\n    stops:\n"
+VAN = {"content/caravans/van.md": "---\nname: 大篷车\n---\n"}
+LIGHT = (
+    "---\nname: 光影\ncopies: [{id: a}, {id: b}]\nlogistics: "
+    "{set_up_days: 3, strike_days: 2}\n---\n"
+)
+"""An exhibition with two copies that takes days to set up and to strike."""
+ROUTE = "routes:\n  - id: route\n    name: 线路\n    caravan: van\n    visits:\n"
+
+
+def stop(id: str, *lines: str, venue: str = "hall") -> str:
+    """A stop of TOUR."""
+    return visit(id, f"venue: {venue}", *lines)
+
+
+def visit(id: str, *lines: str) -> str:
+    """A visit of ROUTE."""
+    return f"      - id: {id}\n" + "".join(f"        {line}\n" for line in lines)
+
+
+RICH = {
+    **VAN,
+    "content/site.yaml": BOTH
+    + "organiser: org\nsample: true\nfooter: {icp: 京ICP备1号, police: 京公网安备11号}\n",
+    "content/organisations/org.md": "---\nname: {zh: 科协, en: Office}\nclass: "
+    "association\nregion: '620000'\n---\n",
+    "content/organisations/team.md": "---\nname: 团队\nclass: team\npart_of: org\n---\n",
+    "content/campaigns/week.md": "---\nname: 科技周\nclass: week\nstart: 2026-11-20\nend: "
+    "2026-11-30\norganisers: [org]\n---\n",
+    "content/exhibitions/set.md": "---\nname: 系列\n---\n",
+    "content/exhibitions/light.md": (
+        "---\nname: {zh: 光影, en: Light}\nseries: set\norganisers: [org]\nages: 6-14\ncopies: "
+        "[{id: a, name: 甲套}, {id: b}]\n"
+        "logistics: {area: 200, crates: 22}\nexhibits: [{name: 镜, zone: 一区}, "
+        "{name: 灯, zone: 一区}, {name: 水}]\n---\n"
+        "光是什么？[馆](../venues/hall.md)\n"
+    ),
+    "content/news/open.md": "---\ntitle: 开幕\ndate: 2026-11-01\n---\n正文\n",
+    "content/pages/visit.md": "---\ntitle: 参观\nmenu: 1\naliases: [/old/visit]\n---\n",
+    "schedule.yaml": (
+        TOUR.replace("    stops", "    organisers: [org]\n    stops")
+        + stop(
+            "one",
+            "open: 2026-11-01",
+            "close: 2026-12-20",
+            "copy: a",
+            "round: 1",
+            "arrive: 2026-10-28",
+            "campaigns: [week]",
+            "note: 请**预约**。",
+            "aliases: [uno]",
+            "partners: [team]",
+        )
+        + stop("two", "open: 2027-01-10", "close: 2027-02-20", "copy: a", "round: 2")
+        + stop("gone", "open: 2026-01-10", "status: cancelled")
+        + ROUTE
+        + visit(
+            "fridays",
+            "repeat: {first: 2026-11-06, count: 6}",
+            "time: 09:00-10:00",
+            "place: {name: 小学, region: '621121', township: true}",
+        )
+    ),
+}
+"""Two languages, several organisations, a recurring visit: one of nearly everything."""
