@@ -1,7 +1,10 @@
-# make site   install what is needed and build the sample site into output/
-# make test   install what the tests need and run them all (EXAMPLES=random YEARS=20: other random examples, more simulated years)
-# make lint   ruff (form and faults) and mypy
-# make bench  the benchmark of docs/performance.md
+# make site   install the dependencies and build the sample site into output/
+# make test   install the test tools and run all tests (EXAMPLES=random YEARS=20: new random examples, more simulated years)
+# make unit   run only the unit tests, which need no tools
+# make lint   check formatting, faults (ruff) and types (mypy)
+# make serve  preview the sample site with live reload
+# make schema update schemas/ and the field tables of docs/content*.md
+# make bench  run the benchmark described in docs/performance.md
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
