@@ -60,14 +60,12 @@ class ExhibitionRecord(DescribedRecord, frozen=True, kw_only=True):
     name: Annotated[Text, describe("展览名称", "name of the exhibition")]
     series: Annotated[
         str,
-        describe(
-            "所属系列（另一个展览的编号）", "the series that it belongs to (an exhibition's id)"
-        ),
+        describe("所属系列（另一个展览的编号）", "series to which it belongs (exhibition id)"),
     ] = ""
     organisers: Annotated[
         list[str], describe("主办单位（机构编号）", "organisers (organisation ids)")
     ] = []
-    lender: Annotated[str, describe("出借单位（机构编号）", "who lends it (organisation id)")] = ""
+    lender: Annotated[str, describe("出借单位（机构编号）", "lender (organisation id)")] = ""
     ages: Annotated[
         str,
         describe(
@@ -82,11 +80,11 @@ class ExhibitionRecord(DescribedRecord, frozen=True, kw_only=True):
     duration: Annotated[
         Count | None, describe("参观时长（分钟）", "length of a visit in minutes")
     ] = None
-    copies: Annotated[list[CopyRecord], describe("实物套数，每套一项", "its physical sets")] = []
+    copies: Annotated[list[CopyRecord], describe("实物套数，每套一项", "physical copies")] = []
     logistics: Annotated[
-        Logistics | None, describe("布展与运输条件", "what it takes to move and show it")
+        Logistics | None, describe("布展与运输条件", "requirements for display and transport")
     ] = None
-    exhibits: Annotated[list[Exhibit], describe("展品清单", "its exhibits")] = []
+    exhibits: Annotated[list[Exhibit], describe("展品清单", "exhibits")] = []
 
 
 class VenueRecord(DescribedRecord, frozen=True, kw_only=True):
@@ -97,13 +95,13 @@ class VenueRecord(DescribedRecord, frozen=True, kw_only=True):
         default="other", name="class"
     )
     region: Annotated[
-        str, describe_code("行政区划代码（6 位）", "GB/T 2260 code or a code of regions.yaml")
+        str, describe_code("行政区划代码（6 位）", "GB/T 2260 code, or a code of regions.yaml")
     ]
     address: Annotated[Text, describe("详细地址", "street address")] = ""
     township: Annotated[
-        bool, describe("是否在乡镇：true 或 false", "true in a township or village")
+        bool, describe("是否在乡镇：true 或 false", "true if it is in a township or village")
     ] = False
-    coordinates: Annotated[Coordinates | None, describe("经纬度", "position")] = None
+    coordinates: Annotated[Coordinates | None, describe("经纬度", "coordinates")] = None
     hours: Annotated[
         WrittenHours,
         describe("开放时间，如 wed-sun: 09:00-17:00", "opening hours by weekday or date"),
@@ -114,31 +112,29 @@ class VenueRecord(DescribedRecord, frozen=True, kw_only=True):
     ] = None
     directions: Annotated[Text, describe("交通", "how to get there")] = ""
     accessibility: Annotated[Text, describe("无障碍设施", "access for disabled visitors")] = ""
-    free: Annotated[bool, describe("免费开放：true 或 false", "true where admission is free")] = (
-        True
-    )
-    operator: Annotated[str, describe("运营单位（机构编号）", "who runs it (organisation id)")] = ""
-    contact: Annotated[Contact | None, describe("联系方式", "whom to ask")] = None
-    halls: Annotated[list[Hall], describe("可用展厅", "halls and what they can take")] = []
+    free: Annotated[bool, describe("免费开放：true 或 false", "true if admission is free")] = True
+    operator: Annotated[str, describe("运营单位（机构编号）", "operator (organisation id)")] = ""
+    contact: Annotated[Contact | None, describe("联系方式", "contact")] = None
+    halls: Annotated[list[Hall], describe("可用展厅", "halls and their capacity")] = []
     accreditations: Annotated[list[Accreditation], describe("资质称号", "accreditations")] = []
-    exhibits: Annotated[list[Exhibit], describe("展品目录", "catalogue of its exhibits")] = []
+    exhibits: Annotated[list[Exhibit], describe("展品目录", "exhibits")] = []
 
 
 class CaravanRecord(DescribedRecord, frozen=True, kw_only=True):
     """A popular-science caravan (科普大篷车): a vehicle with exhibits on board."""
 
-    name: Annotated[Text, describe("车辆名称", "name of the vehicle")]
+    name: Annotated[Text, describe("车辆名称", "name of the caravan")]
     type: Annotated[Literal["I", "II", "III", "IV"] | None, describe("车型", "vehicle type")] = None
     plate: Annotated[str, describe("车牌号", "number plate")] = ""
-    holder: Annotated[str, describe("持有单位（机构编号）", "who holds it (organisation id)")] = ""
+    holder: Annotated[str, describe("持有单位（机构编号）", "holder (organisation id)")] = ""
     pool: Annotated[
         str, describe("区域资源共享中心（机构编号）", "regional pool (organisation id)")
     ] = ""
-    region: Annotated[str, describe_code("驻地行政区划代码", "region code of its home")] = ""
-    home: Annotated[Text, describe("驻地", "where it is based")] = ""
-    since: Annotated[dt.date | None, describe("启用日期", "in service since")] = None
-    odometer: Annotated[Count | None, describe("行驶里程（公里）", "distance driven in km")] = None
-    contact: Annotated[Contact | None, describe("联系方式", "whom to ask")] = None
+    region: Annotated[str, describe_code("驻地行政区划代码", "region code of its base")] = ""
+    home: Annotated[Text, describe("驻地", "base")] = ""
+    since: Annotated[dt.date | None, describe("启用日期", "date of entry into service")] = None
+    odometer: Annotated[Count | None, describe("行驶里程（公里）", "odometer reading in km")] = None
+    contact: Annotated[Contact | None, describe("联系方式", "contact")] = None
     exhibits: Annotated[list[Exhibit], describe("车载展品", "exhibits on board")] = []
     crew: Annotated[list[CrewMember], describe("车组人员", "crew")] = []
 
@@ -150,14 +146,14 @@ class OrganisationRecord(DescribedRecord, frozen=True, kw_only=True):
     class_: Annotated[OrganisationClass, describe("类别", "class of organisation")] = field(
         default="other", name="class"
     )
-    part_of: Annotated[
-        str, describe("上级或所属单位（机构编号）", "organisation that it belongs to (id)")
-    ] = ""
+    part_of: Annotated[str, describe("上级或所属单位（机构编号）", "parent organisation (id)")] = ""
     region: Annotated[str, describe_code("行政区划代码", "region code")] = ""
     address: Annotated[Text, describe("地址", "street address")] = ""
     url: Annotated[str, describe("网址", "web address", pattern=URL_PATTERN)] = ""
-    contact: Annotated[Contact | None, describe("联系方式", "whom to ask")] = None
-    topics: Annotated[list[Text], describe("专长、可讲主题", "fields, topics of talks")] = []
+    contact: Annotated[Contact | None, describe("联系方式", "contact")] = None
+    topics: Annotated[
+        list[Text], describe("专长、可讲主题", "fields of expertise, topics for talks")
+    ] = []
 
 
 class CampaignRecord(DescribedRecord, frozen=True, kw_only=True):
@@ -176,7 +172,7 @@ class CampaignRecord(DescribedRecord, frozen=True, kw_only=True):
     organisers: Annotated[
         list[str], describe("主办单位（机构编号）", "organisers (organisation ids)")
     ] = []
-    venue: Annotated[str, describe("举办场馆（场馆编号）", "where it is held (venue id)")] = ""
+    venue: Annotated[str, describe("举办场馆（场馆编号）", "venue (venue id)")] = ""
 
 
 class ArticleRecord(DescribedRecord, frozen=True, kw_only=True):
@@ -188,5 +184,8 @@ class PageRecord(DescribedRecord, frozen=True, kw_only=True):
     title: Annotated[Text, describe("标题", "title")]
     menu: Annotated[
         Count | None,
-        describe("在菜单中的顺序；不写则不进菜单", "place in the menu; left out without it"),
+        describe(
+            "在菜单中的顺序；不写则不进菜单",
+            "position in the menu; without it, the page is not in the menu",
+        ),
     ] = None

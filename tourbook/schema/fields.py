@@ -1,7 +1,7 @@
 """The field types that several kinds of record share: texts, contacts, coordinates, logistics.
 
 Every field carries its description in Chinese and English; the JSON Schema for editors
-(`jsonschema.py`) and the field tables of `docs/content.md` are made from them. Units are metric and
+(`export.py`) and the field tables of `docs/content.md` are made from them. Units are metric and
 written in the description of the field.
 """
 
@@ -24,7 +24,7 @@ DayCount = Annotated[float, Meta(ge=0, le=365)]
 MinuteCount = Annotated[int, Meta(ge=0, le=600)]
 Status = Literal["planned", "confirmed", "open", "postponed", "cancelled", "done"]
 WrittenHours = dict[str, str]
-"""Weekday, range of weekdays, date or range of dates -> opening times (see `hours.py`)."""
+"""Weekday, range of weekdays, date or range of dates -> opening times (see `timetable/hours`)."""
 
 
 def describe(zh: str, en: str, **more: Any) -> Meta:
@@ -36,7 +36,7 @@ def describe_code(zh: str, en: str) -> Meta:
     """The same for a code of digits, which YAML tools may take for a number."""
     return describe(
         zh, en, extra_json_schema={"x-code": True}
-    )  # msgspec keeps its own "type"; see jsonschema.documents
+    )  # msgspec keeps its own "type"; see export.generate_schemas
 
 
 class StrictStruct(
@@ -51,7 +51,8 @@ class Coordinates(StrictStruct, frozen=True, kw_only=True):
     datum: Annotated[
         Literal["wgs84", "gcj02", "bd09"],
         describe(
-            "坐标系：GPS 用 wgs84，高德、腾讯用 gcj02，百度用 bd09", "the datum of the two numbers"
+            "坐标系：GPS 用 wgs84，高德、腾讯用 gcj02，百度用 bd09",
+            "datum: wgs84 for GPS, gcj02 for Amap and Tencent, bd09 for Baidu",
         ),
     ] = "wgs84"
 
@@ -59,7 +60,7 @@ class Coordinates(StrictStruct, frozen=True, kw_only=True):
 class Contact(StrictStruct, frozen=True, kw_only=True):
     name: Annotated[Text, describe("联系部门", "office or role")] = ""
     phone: Annotated[
-        str, describe_code("座机电话（不要写手机号）", "office telephone, never a private one")
+        str, describe_code("座机电话（不要写手机号）", "office phone number, never a private one")
     ] = ""
     email: Annotated[str, describe("电子邮箱", "e-mail address")] = ""
     url: Annotated[str, describe("网址", "web address", pattern=URL_PATTERN)] = ""
@@ -67,11 +68,13 @@ class Contact(StrictStruct, frozen=True, kw_only=True):
 
 class Booking(StrictStruct, frozen=True, kw_only=True):
     required: Annotated[
-        bool, describe("必须预约：true 或 false", "true where a visit must be booked")
+        bool, describe("必须预约：true 或 false", "true if booking is required")
     ] = False
-    url: Annotated[str, describe("预约网址", "where to book", pattern=URL_PATTERN)] = ""
-    phone: Annotated[str, describe_code("预约电话（座机）", "office telephone for bookings")] = ""
-    note: Annotated[Text, describe("预约说明", "how to book")] = ""
+    url: Annotated[str, describe("预约网址", "web address for bookings", pattern=URL_PATTERN)] = ""
+    phone: Annotated[str, describe_code("预约电话（座机）", "office phone number for bookings")] = (
+        ""
+    )
+    note: Annotated[Text, describe("预约说明", "notes on booking")] = ""
 
 
 class Link(StrictStruct, frozen=True, kw_only=True):
@@ -86,61 +89,63 @@ class FactRecord(StrictStruct, frozen=True, kw_only=True):
 
 class Exhibit(StrictStruct, frozen=True, kw_only=True):
     name: Annotated[Text, describe("展品名称", "name of the exhibit")]
-    id: Annotated[str, describe("展品编号", "number in the catalogue")] = ""
-    zone: Annotated[Text, describe("所在展区", "zone that it stands in")] = ""
+    id: Annotated[str, describe("展品编号", "catalogue number")] = ""
+    zone: Annotated[Text, describe("所在展区", "zone of the exhibition")] = ""
     summary: Annotated[Text, describe("一句话说明", "one sentence about it")] = ""
-    area: Annotated[Amount | None, describe("占地（平方米）", "floor area in m2")] = None
+    area: Annotated[Amount | None, describe("占地（平方米）", "floor area in m²")] = None
 
 
 class CopyRecord(StrictStruct, frozen=True, kw_only=True):
     """A physical set of an exhibition: it can be in one place at a time."""
 
-    id: Annotated[Id, describe("套的编号，本展览内唯一", "id of the set, unique in its exhibition")]
-    name: Annotated[Text, describe("套的名称", "name of the set")] = ""
+    id: Annotated[
+        Id, describe("套的编号，本展览内唯一", "id of the copy, unique in its exhibition")
+    ]
+    name: Annotated[Text, describe("套的名称", "name of the copy")] = ""
     home: Annotated[
-        str, describe("存放单位（机构编号）", "organisation that keeps it (its id)")
+        str, describe("存放单位（机构编号）", "organisation that stores it (organisation id)")
     ] = ""
 
 
 class Logistics(StrictStruct, frozen=True, kw_only=True):
-    area: Annotated[Amount | None, describe("展厅面积（平方米）", "floor area in m2")] = None
+    area: Annotated[Amount | None, describe("展厅面积（平方米）", "floor area in m²")] = None
     height: Annotated[Amount | None, describe("净高（米）", "clear ceiling height in m")] = None
     power: Annotated[Amount | None, describe("用电功率（千瓦）", "electric power in kW")] = None
     floor_load: Annotated[
-        Amount | None, describe("地面荷载（千克/平方米）", "floor load in kg/m2")
+        Amount | None, describe("地面荷载（千克/平方米）", "floor load in kg/m²")
     ] = None
     crates: Annotated[Count | None, describe("包装箱数", "number of crates")] = None
-    volume: Annotated[Amount | None, describe("运输体积（立方米）", "volume in m3")] = None
+    volume: Annotated[Amount | None, describe("运输体积（立方米）", "volume in m³")] = None
     weight: Annotated[Amount | None, describe("总重（千克）", "weight in kg")] = None
-    set_up_days: Annotated[DayCount | None, describe("布展天数", "days to set up")] = None
-    set_up_people: Annotated[Count | None, describe("布展人数", "people to set up")] = None
-    strike_days: Annotated[DayCount | None, describe("撤展天数", "days to strike")] = None
-    note: Annotated[Text, describe("其他要求", "anything else")] = ""
+    set_up_days: Annotated[DayCount | None, describe("布展天数", "days of set-up")] = None
+    set_up_people: Annotated[Count | None, describe("布展人数", "people needed for set-up")] = None
+    strike_days: Annotated[DayCount | None, describe("撤展天数", "days of take-down")] = None
+    note: Annotated[Text, describe("其他要求", "other information")] = ""
 
 
 class Hall(StrictStruct, frozen=True, kw_only=True):
     name: Annotated[Text, describe("展厅名称", "name of the hall")]
-    area: Annotated[Amount | None, describe("面积（平方米）", "floor area in m2")] = None
+    area: Annotated[Amount | None, describe("面积（平方米）", "floor area in m²")] = None
     height: Annotated[Amount | None, describe("净高（米）", "clear ceiling height in m")] = None
     power: Annotated[Amount | None, describe("可用电功率（千瓦）", "electric power in kW")] = None
     floor_load: Annotated[
-        Amount | None, describe("地面荷载（千克/平方米）", "floor load in kg/m2")
+        Amount | None, describe("地面荷载（千克/平方米）", "floor load in kg/m²")
     ] = None
 
 
 class Accreditation(StrictStruct, frozen=True, kw_only=True):
-    name: Annotated[Text, describe("称号，如“全国科普教育基地”", "what it is accredited as")]
+    name: Annotated[Text, describe("称号，如“全国科普教育基地”", "name of the accreditation")]
     until: Annotated[dt.date | None, describe("有效期至（年-月-日）", "valid until")] = None
 
 
 class CrewMember(StrictStruct, frozen=True, kw_only=True):
     name: Annotated[Text, describe("姓名或称呼", "name")]
-    role: Annotated[Text, describe("岗位，如司机、辅导员", "role: driver, guide ...")] = ""
+    role: Annotated[Text, describe("岗位，如司机、辅导员", "role, such as driver or guide")] = ""
     person: Annotated[
         str,
         describe(
             "在 organisations/ 里的编号；写了就检查是否撞期",
-            "id in organisations/; then clashes are found",
+            "organisation id; with it, clashes are reported",
         ),
     ] = ""
 
@@ -150,14 +155,14 @@ class Duty(StrictStruct, frozen=True, kw_only=True):
 
     who: Annotated[str, describe("专家或团队（机构编号）", "person or team (organisation id)")]
     dates: Annotated[
-        list[dt.date], describe("哪几天在；不写则全程", "on which days; default: all the time")
+        list[dt.date], describe("哪几天在；不写则全程", "days of presence; default: all days")
     ] = []
 
 
 class Volunteers(StrictStruct, frozen=True, kw_only=True):
-    count: Annotated[Count, describe("需要志愿者人数", "how many are wanted")]
+    count: Annotated[Count, describe("需要志愿者人数", "number of volunteers needed")]
     by: Annotated[
-        str, describe("组织单位（机构编号）", "organisation that sends them (its id)")
+        str, describe("组织单位（机构编号）", "organisation that provides them (organisation id)")
     ] = ""
     note: Annotated[Text, describe("服务内容", "what they do")] = ""
 
@@ -167,32 +172,28 @@ class VisitPlace(StrictStruct, frozen=True, kw_only=True):
 
     name: Annotated[Text, describe("地点名称", "name of the place")]
     region: Annotated[
-        str, describe_code("行政区划代码（6 位）", "GB/T 2260 code or a code of regions.yaml")
+        str, describe_code("行政区划代码（6 位）", "GB/T 2260 code, or a code of regions.yaml")
     ] = ""
     address: Annotated[Text, describe("详细地址", "street address")] = ""
     township: Annotated[
-        bool, describe("是否在乡镇：true 或 false", "true in a township or village")
+        bool, describe("是否在乡镇：true 或 false", "true if it is in a township or village")
     ] = False
-    coordinates: Annotated[Coordinates | None, describe("经纬度", "position")] = None
+    coordinates: Annotated[Coordinates | None, describe("经纬度", "coordinates")] = None
 
 
 class MovedDateRecord(StrictStruct, frozen=True, kw_only=True):
     """One date of a recurring visit that is on another day, or at another time (RECURRENCE-ID: RFC
     5545, 3.8.4.4)."""
 
-    from_: Annotated[dt.date, describe("原来的日期", "the date that it was on")] = field(
-        name="from"
-    )
-    to: Annotated[dt.date, describe("改到的日期", "the date that it is on")]
-    time: Annotated[
-        str, describe("改到的时间；不写则不变", "its time, where that is another one")
-    ] = ""
+    from_: Annotated[dt.date, describe("原来的日期", "original date")] = field(name="from")
+    to: Annotated[dt.date, describe("改到的日期", "new date")]
+    time: Annotated[str, describe("改到的时间；不写则不变", "new time; default: unchanged")] = ""
 
 
 class Recurrence(StrictStruct, frozen=True, kw_only=True):
     """A recurring visit, with the meaning of RRULE, EXDATE and RDATE (RFC 5545, 3.8.5)."""
 
-    first: Annotated[dt.date, describe("第一次的日期", "date of the first one")]
+    first: Annotated[dt.date, describe("第一次的日期", "date of the first visit")]
     every: Annotated[
         str,
         describe(
@@ -214,7 +215,7 @@ class Recurrence(StrictStruct, frozen=True, kw_only=True):
         Annotated[int, Meta(ge=1, le=1000)] | None,
         describe(
             "次数（skip、学期和假日去掉的也算在内）",
-            "how many, those that skip, terms and holidays leave out included",
+            "number of dates, including those removed by skip, terms and holidays",
         ),
     ] = None
     during: Annotated[
@@ -228,14 +229,14 @@ class Recurrence(StrictStruct, frozen=True, kw_only=True):
         Literal["skip", "keep"] | None,
         describe(
             "遇公共假日：skip 不来，keep 照来；不写则检查时会问",
-            "on public holidays: skip or keep; the check asks where it is left out",
+            "on public holidays: skip or keep; if it is missing, the check asks",
         ),
     ] = None
-    skip: Annotated[list[dt.date], describe("不来的日期", "dates left out (EXDATE)")] = []
-    also: Annotated[list[dt.date], describe("另外增加的日期", "dates added (RDATE)")] = []
+    skip: Annotated[list[dt.date], describe("不来的日期", "dates to leave out (EXDATE)")] = []
+    also: Annotated[list[dt.date], describe("另外增加的日期", "extra dates (RDATE)")] = []
     moved: Annotated[
         list[MovedDateRecord],
-        describe("改期的个别日期", "single dates that are moved (RECURRENCE-ID)"),
+        describe("改期的个别日期", "individual moved dates (RECURRENCE-ID)"),
     ] = []
 
 
@@ -244,24 +245,24 @@ class RecordBase(StrictStruct, frozen=True, kw_only=True):
 
     id: Annotated[
         Id | Literal[""],
-        describe("永久编号；不写则用文件名", "lasting id; default: the file's name"),
+        describe("永久编号；不写则用文件名", "permanent id; default: the file name"),
     ] = ""
     slug: Annotated[
         Id | Literal[""],
         describe("网址中的名字；不写则同编号", "name in the address; default: the id"),
     ] = ""
     aliases: Annotated[
-        list[str], describe("旧编号或旧网址，自动跳转", "old ids or addresses; they redirect")
+        list[str], describe("旧编号或旧网址，自动跳转", "former ids or addresses, which redirect")
     ] = []
     draft: Annotated[bool, describe("草稿：true 时不发布", "true: not published")] = False
     updated: Annotated[
-        dt.date | None, describe("最后修改日期", "date of the last change that matters")
+        dt.date | None, describe("最后修改日期", "date of the last significant change")
     ] = None
     waivers: Annotated[
         dict[str, str],
         describe(
             "不按某条规则检查：规则名和理由",
-            "rules that do not hold for it: the rule's name and why",
+            "waived rules: name and reason",
         ),
     ] = {}
 
@@ -271,12 +272,12 @@ class DescribedRecord(RecordBase, frozen=True, kw_only=True):
 
     summary: Annotated[Text, describe("一两句话的简介", "one or two sentences")] = ""
     picture: Annotated[
-        str, describe("图片文件，放在同一文件夹", "picture file beside this one")
+        str, describe("图片文件，放在同一文件夹", "picture file in the same folder")
     ] = ""
     picture_alt: Annotated[
         Text, describe("图片说明（给看不到图的人）", "what the picture shows")
     ] = ""
     links: Annotated[
-        list[Link], describe("相关链接、数字资源", "further links, digital resources")
+        list[Link], describe("相关链接、数字资源", "related links, digital resources")
     ] = []
-    facts: Annotated[list[FactRecord], describe("其他信息", "anything else")] = []
+    facts: Annotated[list[FactRecord], describe("其他信息", "other information")] = []

@@ -32,7 +32,7 @@ class StopBase(RecordBase, frozen=True, kw_only=True):
         Id,
         describe(
             "永久编号，全站唯一，改期也不要改",
-            "lasting id, unique in the site; keep it when dates move",
+            "permanent id, unique in the site; keep it when dates change",
         ),
     ]
     status: Annotated[
@@ -46,23 +46,25 @@ class StopBase(RecordBase, frozen=True, kw_only=True):
     partners: Annotated[
         list[str], describe("合作单位（机构编号）", "partners (organisation ids)")
     ] = []
-    campaigns: Annotated[list[str], describe("所属活动（活动编号）", "campaigns (their ids)")] = []
+    campaigns: Annotated[
+        list[str], describe("所属活动（活动编号）", "campaigns (campaign ids)")
+    ] = []
     booking: Annotated[Booking | None, describe("预约", "booking")] = None
     volunteers: Annotated[Volunteers | None, describe("志愿者", "volunteers")] = None
     crew: Annotated[
         list[str | Duty],
         describe(
             "专家与团队（机构编号）；只来几天的写 who 和 dates",
-            "people and teams (organisation ids), or who and dates",
+            "people and teams (organisation ids); if only on some days, who and dates",
         ),
     ] = []
     expected: Annotated[
         Count | None,
-        describe("预计人数（重复的到访：每次）", "people expected (a recurring visit: each time)"),
+        describe("预计人数（重复的到访：每次）", "expected visitors (recurring visit: each time)"),
     ] = None
     visitors: Annotated[
         Count | None,
-        describe("实际人数（重复的到访：合计）", "people who came (a recurring visit: in all)"),
+        describe("实际人数（重复的到访：合计）", "actual visitors (recurring visit: in total)"),
     ] = None
     note: Annotated[Text, describe("说明（可用 Markdown）", "note, in Markdown")] = ""
 
@@ -79,25 +81,26 @@ class StopRecord(StopBase, frozen=True, kw_only=True):
     exhibition: Annotated[
         str, describe("展览编号；不写则同巡展", "exhibition id; default: the tour's")
     ] = ""
-    copy: Annotated[str, describe_code("第几套（套的编号）", "which set (its id)")] = ""
+    copy: Annotated[str, describe_code("第几套（套的编号）", "which copy (copy id)")] = ""
     hall: Annotated[Text, describe("展厅", "hall")] = ""
-    round: Annotated[Count | None, describe("第几轮", "number of the round")] = None
+    round: Annotated[Count | None, describe("第几轮", "round number")] = None
     transport: Annotated[
-        dt.date | None, describe("启运；不写则按路程推算", "it sets out; default: by the distance")
+        dt.date | None,
+        describe("启运；不写则按路程推算", "transport begins; default: derived from the distance"),
     ] = None
-    arrive: Annotated[dt.date | None, describe("到达", "the set arrives")] = None
-    set_up: Annotated[dt.date | None, describe("布展", "setting up begins")] = None
-    open: Annotated[dt.date | None, describe("开展日期", "first day open")] = None
-    close: Annotated[dt.date | None, describe("闭展日期（含当天）", "last day open, inclusive")] = (
-        None
-    )
-    strike: Annotated[dt.date | None, describe("撤展", "striking begins")] = None
-    leave: Annotated[dt.date | None, describe("运离", "the set leaves")] = None
+    arrive: Annotated[dt.date | None, describe("到达", "arrival")] = None
+    set_up: Annotated[dt.date | None, describe("布展", "set-up begins")] = None
+    open: Annotated[dt.date | None, describe("开展日期", "first open day")] = None
+    close: Annotated[
+        dt.date | None, describe("闭展日期（含当天）", "last open day (inclusive)")
+    ] = None
+    strike: Annotated[dt.date | None, describe("撤展", "take-down begins")] = None
+    leave: Annotated[dt.date | None, describe("运离", "departure")] = None
     hours: Annotated[
         WrittenHours,
         describe(
             "本站开放时间；不写则同场馆，不写星期则增改",
-            "opening hours; without weekdays they add to the venue's",
+            "opening hours; default: the venue's; without weekdays they add to the venue's",
         ),
     ] = {}
     last_admission: Annotated[
@@ -112,45 +115,49 @@ class StopRecord(StopBase, frozen=True, kw_only=True):
 class VisitRecord(StopBase, frozen=True, kw_only=True):
     """A caravan at a school or a village for some hours, once or again and again."""
 
-    venue: Annotated[str, describe("场馆编号（与 place 二选一）", "venue id, or else a place")] = ""
+    venue: Annotated[
+        str, describe("场馆编号（与 place 二选一）", "venue id (instead of place)")
+    ] = ""
     place: Annotated[
-        VisitPlace | None, describe("地点（与 venue 二选一）", "place, or else a venue")
+        VisitPlace | None, describe("地点（与 venue 二选一）", "place (instead of venue)")
     ] = None
     exhibition: Annotated[
         str, describe("展览编号；不写则同线路", "exhibition id; default: the route's")
     ] = ""
     date: Annotated[
-        dt.date | None, describe("日期（与 repeat 二选一）", "the day, or else repeat")
+        dt.date | None, describe("日期（与 repeat 二选一）", "date (instead of repeat)")
     ] = None
-    time: Annotated[str, describe("时间，如 09:00-11:30", "hours, such as 09:00-11:30")] = ""
-    repeat: Annotated[Recurrence | None, describe("重复", "how it recurs")] = None
-    audience: Annotated[Text, describe("对象", "for whom")] = ""
+    time: Annotated[str, describe("时间，如 09:00-11:30", "time, such as 09:00-11:30")] = ""
+    repeat: Annotated[Recurrence | None, describe("重复", "recurrence")] = None
+    audience: Annotated[Text, describe("对象", "audience")] = ""
 
 
 class TourRecord(RecordBase, frozen=True, kw_only=True):
     """An exhibition's copies travelling through stops."""
 
-    id: Annotated[Id, describe("永久编号", "lasting id")]
+    id: Annotated[Id, describe("永久编号", "permanent id")]
     name: Annotated[Text, describe("巡展名称", "name of the tour")]
     summary: Annotated[Text, describe("简介", "one or two sentences")] = ""
     exhibition: Annotated[str, describe("展览编号", "exhibition id")] = ""
     copy: Annotated[
-        str, describe_code("第几套；各站可另写", "which set; a stop may say another")
+        str, describe_code("第几套；各站可另写", "which copy; a stop can name another one")
     ] = ""
     caravan: Annotated[
-        str, describe("运输车辆（大篷车编号）", "vehicle that carries it (caravan id)")
+        str, describe("运输车辆（大篷车编号）", "caravan that carries it (caravan id)")
     ] = ""
     organisers: Annotated[
         list[str], describe("主办单位（机构编号）", "organisers (organisation ids)")
     ] = []
-    campaigns: Annotated[list[str], describe("所属活动（活动编号）", "campaigns (their ids)")] = []
-    stops: Annotated[list[StopRecord], describe("各站", "its stops")] = []
+    campaigns: Annotated[
+        list[str], describe("所属活动（活动编号）", "campaigns (campaign ids)")
+    ] = []
+    stops: Annotated[list[StopRecord], describe("各站", "stops")] = []
 
 
 class RouteRecord(RecordBase, frozen=True, kw_only=True):
     """A caravan's visits."""
 
-    id: Annotated[Id, describe("永久编号", "lasting id")]
+    id: Annotated[Id, describe("永久编号", "permanent id")]
     name: Annotated[Text, describe("线路名称", "name of the route")]
     summary: Annotated[Text, describe("简介", "one or two sentences")] = ""
     caravan: Annotated[str, describe("大篷车编号", "caravan id")]
@@ -158,13 +165,15 @@ class RouteRecord(RecordBase, frozen=True, kw_only=True):
     organisers: Annotated[
         list[str], describe("主办单位（机构编号）", "organisers (organisation ids)")
     ] = []
-    campaigns: Annotated[list[str], describe("所属活动（活动编号）", "campaigns (their ids)")] = []
-    visits: Annotated[list[VisitRecord], describe("各次到访", "its visits")] = []
+    campaigns: Annotated[
+        list[str], describe("所属活动（活动编号）", "campaigns (campaign ids)")
+    ] = []
+    visits: Annotated[list[VisitRecord], describe("各次到访", "visits")] = []
 
 
 class ScheduleRecord(StrictStruct, frozen=True, kw_only=True):
     include: Annotated[
-        list[str], describe("其他日程文件，可用 *", "further files; * stands for any name")
+        list[str], describe("其他日程文件，可用 *", "further schedule files; * matches any name")
     ] = []
     tours: Annotated[list[TourRecord], describe("巡展", "tours")] = []
     routes: Annotated[list[RouteRecord], describe("大篷车线路", "caravan routes")] = []

@@ -109,21 +109,22 @@ class CalendarOptions(StrictStruct, frozen=True, kw_only=True):
         list[EventProperty] | None,
         describe(
             "只写这些可选属性，日历本身也只写名称；不写则全部",
-            "only these optional properties, of a calendar its name; default: all",
+            "write only these optional properties, and of the calendar itself only the name; "
+            "default: all",
         ),
     ] = None
     whole: Annotated[
         bool,
         describe(
             "true：日历不限大小（谷歌等不接受过大的日历）",
-            "true: all events in every calendar, however large",
+            "true: no size limit for calendars (Google and others reject large ones)",
         ),
     ] = False
     crew: Annotated[
         Id | Literal[""],
         describe(
             "工作人员日历的文件夹，名字要猜不到；不写则不生成",
-            "folder of the crew's calendars; not made without it",
+            "folder of the crew's calendars, with an unguessable name; built only if given",
         ),
     ] = ""
 
@@ -133,7 +134,7 @@ class HistoryOptions(StrictStruct, frozen=True, kw_only=True):
         dt.date | None,
         describe(
             "网站公开的日期：此前的改动不算改期或取消",
-            "the day on which the site went public: changes before it do not count",
+            "date on which the site went public; earlier changes do not count",
         ),
     ] = None
 
@@ -143,31 +144,31 @@ class PlanningOptions(StrictStruct, frozen=True, kw_only=True):
 
     speed: Annotated[
         Annotated[float, Meta(ge=5, le=1000)],
-        describe("运输车速（公里/小时）", "speed on the road in km/h"),
+        describe("运输车速（公里/小时）", "driving speed in km/h"),
     ] = 50
     hours: Annotated[
-        Annotated[float, Meta(ge=1, le=24)], describe("每天行车几小时", "hours of driving in a day")
+        Annotated[float, Meta(ge=1, le=24)], describe("每天行车几小时", "driving hours per day")
     ] = 8
     road_factor: Annotated[
         Annotated[float, Meta(ge=1, le=10)],
-        describe("道路与直线距离之比", "length of the road, the straight line being 1"),
+        describe("道路与直线距离之比", "ratio of road length to straight line"),
     ] = 1.3
     township_share: Annotated[
         Annotated[float, Meta(ge=0, le=100)] | None,
-        describe("乡镇到访比例的目标（%）", "share of visits in townships to reach, in per cent"),
+        describe("乡镇到访比例的目标（%）", "target share of visits in townships, in per cent"),
     ] = None
     renewal_years: Annotated[
         Annotated[int, Meta(ge=1, le=100)],
-        describe("车辆更新年限", "years after which a vehicle is renewed"),
+        describe("车辆更新年限", "years after which a caravan is due for renewal"),
     ] = 10
     renewal_km: Annotated[
-        Count, describe("车辆更新里程（公里）", "km after which a vehicle is renewed")
+        Count, describe("车辆更新里程（公里）", "km after which a caravan is due for renewal")
     ] = 100_000
     coverage: Annotated[
         list[str],
         describe(
             "年报要覆盖的地区代码；不写则到过的各市",
-            "regions that the report covers; default: every city that had a stop",
+            "region codes that the report should cover; default: every city that has had a stop",
         ),
     ] = []
 
@@ -185,65 +186,65 @@ class SiteRecord(StrictStruct, frozen=True, kw_only=True):
     summary: Annotated[Text, describe("一句话介绍", "one sentence about the site")] = ""
     languages: Annotated[
         list[str],
-        describe("语言，第一种为主", "languages; the first one leads"),
+        describe("语言，第一种为主", "languages; the first is the main one"),
         Meta(min_length=1),
     ] = field(default_factory=lambda: ["zh"])
     timezone: Annotated[str, describe("时区", "IANA time zone")] = "Asia/Shanghai"
-    theme: Annotated[Id, describe("主题（themes/ 下的文件夹）", "theme: a folder of themes/")] = (
+    theme: Annotated[Id, describe("主题（themes/ 下的文件夹）", "theme (a folder in themes/)")] = (
         "default"
     )
     organiser: Annotated[
-        str, describe("主办单位（机构编号）", "who publishes the site (organisation id)")
+        str, describe("主办单位（机构编号）", "publisher of the site (organisation id)")
     ] = ""
-    contact: Annotated[Contact | None, describe("联系方式", "whom to ask")] = None
+    contact: Annotated[Contact | None, describe("联系方式", "contact")] = None
     uid_domain: Annotated[
-        str, describe("日历编号用的域名，定了就不要改", "domain in calendar UIDs; never change it")
+        str,
+        describe("日历编号用的域名，定了就不要改", "domain used in calendar UIDs; never change it"),
     ] = ""
     sample: Annotated[
-        bool, describe("每页标明“示例数据”", "say on every page that this is sample data")
+        bool, describe("每页标明“示例数据”", "true: every page says that this is sample data")
     ] = False
-    soon: Annotated[Count, describe("“即将”指几天内", "how many days ahead count as soon")] = 30
+    soon: Annotated[Count, describe("“即将”指几天内", "number of days that count as “soon”")] = 30
     holidays: Annotated[
         dict[str, dict[str, Text]],
         describe(
             "公共假日：国家（CN 或 regions.yaml 的最上级代码）→ 日期: 名称；调休上班日写 workday",
-            "public holidays: country (CN, or the top code of regions.yaml) -> date: name; "
-            "workday for one that makes up",
+            "public holidays: country (CN, or a top-level code of regions.yaml) -> date: name; "
+            "workday for a make-up working day",
         ),
     ] = {}
     terms: Annotated[
         dict[Id, str],
-        describe("学期：名称: 2026-09-01/2027-01-15", "school terms: name: 2026-09-01/2027-01-15"),
+        describe(
+            "学期：名称: 2026-09-01/2027-01-15",
+            "school terms, such as autumn-2026: 2026-09-01/2027-01-15",
+        ),
     ] = {}
     rules: Annotated[
         dict[str, Literal["block", "warn", "ignore"]],
         describe(
             "检查规则的级别：block 拦住、warn 提醒、ignore 不查",
-            "levels of rules: block, warn or ignore (see docs/schedule.md)",
+            "rule levels: block, warn or ignore (see docs/schedule.md)",
         ),
     ] = {}
-    planning: Annotated[
-        PlanningOptions | None, describe("计划用的数字", "figures that planning reckons with")
-    ] = None
+    planning: Annotated[PlanningOptions | None, describe("计划用的数字", "planning figures")] = None
     updated: Annotated[
         dt.date | None,
-        describe("日程没写修改日期时用它", "stands in for records without `updated`"),
+        describe("日程没写修改日期时用它", "default for records without `updated`"),
     ] = None
     footer: Annotated[Footer | None, describe("页脚", "footer")] = None
     pages: Annotated[
-        list[PageKind] | None, describe("只生成这些页面", "make only these kinds of page")
+        list[PageKind] | None, describe("只生成这些页面", "build only these kinds of page")
     ] = None
-    feeds: Annotated[list[FeedKind] | None, describe("只生成这些订阅", "make only these feeds")] = (
-        None
-    )
+    feeds: Annotated[
+        list[FeedKind] | None, describe("只生成这些订阅", "build only these feeds")
+    ] = None
     folders: Annotated[
-        dict[Folder, Id], describe("改网址中的文件夹名", "other folder names in addresses")
+        dict[Folder, Id], describe("改网址中的文件夹名", "custom folder names in addresses")
     ] = {}
-    calendar: Annotated[
-        CalendarOptions | None, describe("日历选项", "options of the calendars")
-    ] = None
+    calendar: Annotated[CalendarOptions | None, describe("日历选项", "calendar options")] = None
     history: Annotated[
-        HistoryOptions | None, describe("Git 记录", "how far back the history in Git counts")
+        HistoryOptions | None, describe("Git 记录", "options for the Git history")
     ] = None
 
 
@@ -253,13 +254,14 @@ class RegionRecord(StrictStruct, frozen=True, kw_only=True):
         Coordinates | None,
         describe(
             "中心的经纬度；检查坐标、估算路程时用",
-            "position of its centre: positions are checked and roads estimated by it",
+            "coordinates of its centre, used to check positions and estimate distances",
         ),
     ] = None
     parent: Annotated[
         str,
         describe(
-            "上级地区代码（六位代码可不写）", "code of the region above; not needed for GB/T 2260"
+            "上级地区代码（六位代码可不写）",
+            "code of the parent region; not needed for GB/T 2260 codes",
         ),
     ] = ""
     slug: Annotated[Id | Literal[""], describe("网址中的名字", "name in the address")] = ""
