@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.projects import REPO
+from tourbook.commands import COMMANDS
 
 PACKAGE = REPO / "tourbook"
 DOC = (REPO / "docs/architecture.md").read_text(encoding="utf-8")
@@ -161,3 +162,27 @@ def test_every_dependency_is_explained_and_pinned() -> None:
             name, version = line.split("==")
             assert version
             assert name.lower() in DOC.lower(), f"{name} is not in docs/architecture.md"
+
+
+def test_every_module_that_the_page_names_exists() -> None:
+    """The prose calls a module `package/module` and a package `package/`."""
+    names = {
+        name.removesuffix("/")
+        for name in re.findall(r"`([a-z_]+(?:/[a-z_]*)+)`", DOC)
+        if not name.startswith(("tests/", "themes/"))
+    }
+    assert len(names) > 40
+    assert {name for name in names if name not in ORDER and not is_package(name)} == set()
+
+
+def test_the_page_names_modules_with_their_package() -> None:
+    """A bare name is a command, a library or a setting: no reader has to search for its package."""
+    bare_names = set(re.findall(r"`([a-z_]+)`", DOC)) - COMMANDS.keys() - {"cli"}
+    assert bare_names & {name.rpartition("/")[2] for name in ORDER} == set()
+
+
+def test_the_table_of_dependencies_names_their_importers() -> None:
+    rows = DOC.partition("\n## Dependencies\n")[2].splitlines()
+    cells = [row.split("|")[3] for row in rows if row.startswith("| ")]
+    named = {module for cell in cells for module in re.findall(r"`([^`]+)`", cell)}
+    assert named == set().union(*LIBRARIES.values()) - LIBRARIES["pickle"]
