@@ -19,7 +19,7 @@ from tourbook.build.pipeline import read_sources
 from tourbook.common.dates import compute_state, parse_minutes
 from tourbook.common.problems import Problems
 from tourbook.model.assemble import assemble
-from tourbook.model.entities import Stop
+from tourbook.model.trips import Stop
 from tourbook.schedule.agenda import Agenda
 from tourbook.sources.snapshot import take_snapshot
 from tourbook.timetable.opening import compute_opening_state

@@ -16,7 +16,7 @@ from tourbook.common.digests import compute_digest
 from tourbook.common.problems import Problem, Problems, locate_problems
 from tourbook.common.urls import derive_output_file
 from tourbook.model.assemble import assemble
-from tourbook.model.entities import Model
+from tourbook.model.model import Model
 from tourbook.rules import RULES, apply_rules
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.outputs import HtmlPage, RawFile

@@ -26,7 +26,8 @@ from tourbook.formats import yaml_source
 from tourbook.formats.front_matter import decode, decode_for_display, split_front_matter
 from tourbook.history import git, store
 from tourbook.model.assemble import Sources, assemble
-from tourbook.model.entities import Model, Stop
+from tourbook.model.model import Model
+from tourbook.model.trips import Stop
 from tourbook.rendering import theme
 from tourbook.rendering.render import HtmlRenderer, make_language_functions
 from tourbook.rules import CHECKS, RULES, apply_rules
@@ -292,10 +293,7 @@ def prepare(
     )
     linker.paths = {o.path for o in outputs}
     linker.pages = {
-        file: contexts[0].path_for(e.kind, e.slug)
-        for es in model.entries.values()
-        for e in es.values()
-        for file in e.files
+        file: contexts[0].path_for(e.kind, e.slug) for e in model.entries for file in e.files
     }
     unread = {
         w.stem
@@ -385,10 +383,9 @@ def read_sources(snap: Snapshot, build_cache: BuildCache, problems: Problems) ->
 def iterate_markdown(model: Model) -> Iterator[tuple[str, Location, str, int]]:
     """Every Markdown text of the site: (text, place, language, line that it begins on or 0)."""
     first = model.site.languages[0]
-    for entries in model.entries.values():
-        for e in entries.values():
-            for lang, body in e.bodies.items():
-                yield body.text, Location(body.file), lang, body.line
+    for e in model.entries:
+        for lang, body in e.bodies.items():
+            yield body.text, Location(body.file), lang, body.line
     for stop in model.stops:
         for lang, text in list_notes(stop, first).items():
             yield (

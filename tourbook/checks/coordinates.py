@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tourbook.common.problems import Location, Message, Problems
-from tourbook.model.entities import Model
-from tourbook.schema import VisitRecord
+from tourbook.model.entries import Venue
+from tourbook.model.model import Model
+from tourbook.model.trips import Visit
 from tourbook.schema.fields import Coordinates
 
 
@@ -60,10 +61,10 @@ def _report_out_of_range(
 
 def _iterate_coordinates(model: Model) -> Iterator[tuple[Coordinates, str, Location]]:
     """(position, code of its region, location) of each venue and each place of a visit."""
-    for e in model.entries["venue"].values():
+    for e in model.entries[Venue].values():
         if e.record.coordinates:
             yield e.record.coordinates, e.record.region, e.location.child("coordinates")
     for stop in model.stops:
-        r = stop.record
-        if isinstance(r, VisitRecord) and r.place and r.place.coordinates:
-            yield r.place.coordinates, r.place.region, stop.location.child("place", "coordinates")
+        place = stop.record.place if isinstance(stop, Visit) else None
+        if place and place.coordinates:
+            yield place.coordinates, place.region, stop.location.child("place", "coordinates")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tourbook.common.problems import Message, Problems
-from tourbook.model.entities import Model, Stop
-from tourbook.schema import StopRecord, list_duties
+from tourbook.model.entries import Campaign
+from tourbook.model.model import Model
+from tourbook.model.trips import Stay
+from tourbook.schema import list_duties
 
 STAGE_NAMES = (
     ("transport", "启运"),
@@ -22,15 +24,15 @@ MAX_STAY_DAYS = 3660
 def check_stage_order(model: Model, problems: Problems) -> None:
     """transport <= arrive <= set_up <= open <= close <= strike <= leave, as far as written."""
     for stop in model.stops:
-        if isinstance(stop.record, StopRecord):
-            _check_order(stop, stop.record, problems)
-            _check_length(stop, stop.record, problems)
+        if isinstance(stop, Stay):
+            _check_order(stop, problems)
+            _check_length(stop, problems)
 
 
-def _check_order(stop: Stop, record: StopRecord, problems: Problems) -> None:
+def _check_order(stay: Stay, problems: Problems) -> None:
     previous, previous_zh, latest = "", "", None
     for name, zh in STAGE_NAMES:
-        day = getattr(record, name)
+        day = getattr(stay.record, name)
         if day is None:
             continue
         if latest is None or day >= latest:
@@ -41,11 +43,11 @@ def _check_order(stop: Stop, record: StopRecord, problems: Problems) -> None:
             f"{name} {day} is before {previous} {latest}",
         )
         help = Message(f"改正 {name} 或 {previous}", f"correct {name} or {previous}")
-        problems.add_error("end-before-start", stop.location.child(name), message, help)
+        problems.add_error("end-before-start", stay.location.child(name), message, help)
 
 
-def _check_length(stop: Stop, record: StopRecord, problems: Problems) -> None:
-    opens, closes = record.open, record.close
+def _check_length(stay: Stay, problems: Problems) -> None:
+    opens, closes = stay.record.open, stay.record.close
     if opens and closes and (closes - opens).days > MAX_STAY_DAYS:
         message = Message(
             f"从 {opens} 到 {closes} 超过十年", f"{opens} to {closes} is more than ten years"
@@ -54,7 +56,7 @@ def _check_length(stop: Stop, record: StopRecord, problems: Problems) -> None:
             "检查年份；常设展览写成场馆的内容",
             "check the years; describe a permanent exhibition in its venue's file",
         )
-        problems.add_error("long-stay", stop.location.child("close"), message, help)
+        problems.add_error("long-stay", stay.location.child("close"), message, help)
 
 
 def check_duty_dates(model: Model, problems: Problems) -> None:
@@ -75,7 +77,7 @@ def check_duty_dates(model: Model, problems: Problems) -> None:
 
 
 def check_campaign_dates(model: Model, problems: Problems) -> None:
-    for e in model.entries["campaign"].values():
+    for e in model.entries[Campaign].values():
         start, end = e.record.start, e.record.end
         if end is not None and end < start:
             message = Message(

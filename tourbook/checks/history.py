@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import get_args
 
 from tourbook.common import urls
+from tourbook.common.l10n import localize_text
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.history.records import decode_timing
-from tourbook.model.entities import Entry, Model, Stop, Trip, localize_text
+from tourbook.model.entries import Entry
+from tourbook.model.model import Model
+from tourbook.model.trips import Stop, Trip
 from tourbook.schema.site import FeedKind
 from tourbook.sources.paths import SITE_FILE
 
@@ -140,29 +142,25 @@ def check_uid_domain_stable(model: Model, problems: Problems) -> None:
 
 def check_changed_ids(model: Model, problems: Problems) -> None:
     """Report records that look like a removed one but have another id and no alias."""
-    if not (model.removed_stops or model.removed_trips or any(model.removed_entries.values())):
+    if not (model.removed_stops or model.removed_trips or any(model.removed_entries)):
         return
-    removed = _iterate_comparable(
-        model.removed_stops, model.removed_trips, model.removed_entries.values()
-    )
+    removed = _iterate_comparable(model.removed_stops, model.removed_trips, model.removed_entries)
     former_ids = {(kind, key): record.id for kind, key, record in removed}
-    for kind, key, record in _iterate_comparable(
-        model.stops, model.trips.values(), (entries.values() for entries in model.entries.values())
-    ):
+    for kind, key, record in _iterate_comparable(model.stops, model.trips.values(), model.entries):
         former_id = former_ids.get((kind, key))
         if former_id is not None and _replaces(model, kind, record.id, former_id):
             _report_changed_id(kind, record, former_id, problems)
 
 
 def _iterate_comparable(
-    stops: Iterable[Stop], trips: Iterable[Trip], entries: Iterable[Iterable[Entry]]
+    stops: Iterable[Stop], trips: Iterable[Trip], entries: Iterable[Entry]
 ) -> Iterator[tuple[str, str, Stop | Trip | Entry]]:
     """(kind, what two records have in common if they look alike, record)."""
     for stop in stops:
         yield "stop", _make_comparison_key(stop), stop
     for trip in trips:
         yield "trip", repr(trip.name), trip
-    for entry in chain.from_iterable(entries):
+    for entry in entries:
         yield entry.kind, repr(entry.name), entry
 
 

@@ -10,8 +10,8 @@ import msgspec
 
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.urls import format_key_path
-from tourbook.model.entities import Body, Model, Trip
-from tourbook.schema import RouteRecord, TourRecord
+from tourbook.model.entries import Body
+from tourbook.model.model import Model
 from tourbook.sources.paths import SITE_FILE
 from tourbook.timetable.holidays import WORKDAY
 
@@ -72,20 +72,12 @@ def _report_missing_texts(
 def _iterate_records(model: Model) -> Iterator[tuple[Location, Any, dict[str, Body] | None]]:
     """(location, record, Markdown texts by language; None if it can have none)."""
     yield Location(SITE_FILE), model.site, None
-    for entries in model.entries.values():
-        for e in entries.values():
-            yield e.location, e.record, e.bodies
+    for e in model.entries:
+        yield e.location, e.record, e.bodies
     for trip in model.trips.values():
-        yield trip.location, copy_without_stops(trip), None
+        yield trip.location, trip.record_without_stops, None
     for stop in model.stops:
         yield stop.location, stop.record, None
-
-
-def copy_without_stops(trip: Trip) -> TourRecord | RouteRecord:
-    """The record of a trip alone; its stops are records of their own."""
-    if isinstance(trip.record, TourRecord):
-        return msgspec.structs.replace(trip.record, stops=[])
-    return msgspec.structs.replace(trip.record, visits=[])
 
 
 def _iterate_texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str, Any]]:

@@ -6,7 +6,8 @@ import re
 
 from tourbook.common import zones
 from tourbook.common.problems import Location, Message, Problems, find_nearest, suggest_option
-from tourbook.model.entities import Model
+from tourbook.model.entries import Venue
+from tourbook.model.model import Model
 from tourbook.sources.paths import SITE_FILE
 from tourbook.timetable.holidays import CHINA, COUNTRIES_BY_PREFIX, find_country
 
@@ -31,7 +32,7 @@ def _suggest_time_zone(name: str) -> Message:
 
 def check_holiday_countries(model: Model, problems: Problems) -> None:
     """Report keys of `holidays` in site.yaml that are no country of the site."""
-    codes = {e.record.region for e in model.entries["venue"].values()}
+    codes = {e.record.region for e in model.entries[Venue].values()}
     codes |= {stop.place.region for stop in model.stops if stop.place.region}
     countries = {find_region_country(model, code) for code in codes} - {""}
     countries |= {CHINA, *COUNTRIES_BY_PREFIX.values()}

@@ -14,6 +14,8 @@ from typing import Literal, NamedTuple
 from .problems import Diagnosis, Message
 
 DAY = dt.timedelta(days=1)
+Span = tuple[dt.date, dt.date]
+"""The first and the last of some days in a row."""
 SpanState = Literal[
     "unscheduled", "upcoming", "soon", "now", "closing", "over", "cancelled", "postponed"
 ]

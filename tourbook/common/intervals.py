@@ -5,41 +5,53 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
-from typing import Any, NamedTuple, TypeVar
-
-Item = TypeVar("Item")
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 
-class Interval(NamedTuple):
+class Ordered(Protocol):
+    """A value that can be compared: a day, minutes, a tuple of these."""
+
+    def __lt__(self, other: Any, /) -> bool: ...
+    def __le__(self, other: Any, /) -> bool: ...
+
+
+PointT = TypeVar("PointT", bound=Ordered)
+ItemT = TypeVar("ItemT")
+
+
+class Interval(NamedTuple, Generic[PointT, ItemT]):
     """From `start` to `end`, both included, in any unit that has an order."""
 
-    start: Any
-    end: Any
-    item: Any
+    start: PointT
+    end: PointT
+    item: ItemT
 
 
-def find_overlaps(intervals: Iterable[Interval]) -> Iterator[tuple[Interval, Interval]]:
+def find_overlaps(
+    intervals: Iterable[Interval[PointT, ItemT]],
+) -> Iterator[tuple[Interval[PointT, ItemT], Interval[PointT, ItemT]]]:
     """Pairs (earlier, later) for each interval that begins while another goes on.
 
     The earlier one is, of those going on, the one that ends last. A chain of n overlapping
     intervals gives n - 1 pairs: each interval but the first is the later one of one pair.
     """
-    longest: Interval | None = None
+    longest: Interval[PointT, ItemT] | None = None
     for interval in _sort_by_start(intervals):
         if longest is not None and interval.start <= longest.end:
             yield longest, interval
-        if longest is None or interval.end > longest.end:
+        if longest is None or longest.end < interval.end:
             longest = interval
 
 
 def find_exceeding_capacity(
-    intervals: Iterable[Interval], capacity: int
-) -> Iterator[tuple[list[Interval], Interval]]:
+    intervals: Iterable[Interval[PointT, ItemT]], capacity: int
+) -> Iterator[tuple[list[Interval[PointT, ItemT]], Interval[PointT, ItemT]]]:
     """(others, interval) for each interval that begins while at least `capacity` others go on.
 
     The others are in the order in which they end.
     """
-    ongoing: list[tuple[Any, int, Interval]] = []  # (end, number, interval): a heap
+    ongoing: list[tuple[PointT, int, Interval[PointT, ItemT]]] = []
+    """A heap of (end, number, interval)."""
     number = count()
     for interval in _sort_by_start(intervals):
         while ongoing and ongoing[0][0] < interval.start:
@@ -49,16 +61,18 @@ def find_exceeding_capacity(
         heapq.heappush(ongoing, (interval.end, next(number), interval))
 
 
-def find_gaps(intervals: Sequence[Interval]) -> Iterator[tuple[Interval | None, Interval | None]]:
+def find_gaps(
+    intervals: Sequence[Interval[PointT, ItemT]],
+) -> Iterator[tuple[Interval[PointT, ItemT] | None, Interval[PointT, ItemT] | None]]:
     """The intervals before and after each gap: (None, first), (a, b) ..., (last, None)."""
-    last: Interval | None = None
+    last: Interval[PointT, ItemT] | None = None
     for interval in _sort_by_start(intervals):
-        if last is None or interval.start > last.end:
+        if last is None or last.end < interval.start:
             yield last, interval
-        if last is None or interval.end > last.end:
+        if last is None or last.end < interval.end:
             last = interval
     yield last, None
 
 
-def _sort_by_start(intervals: Iterable[Interval]) -> list[Interval]:
+def _sort_by_start(intervals: Iterable[Interval[PointT, ItemT]]) -> list[Interval[PointT, ItemT]]:
     return sorted(intervals, key=lambda interval: (interval.start, interval.end))

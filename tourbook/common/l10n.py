@@ -36,6 +36,13 @@ def get_language_name(lang: str) -> str:
     return LANGUAGES.get(lang, (lang, lang))[1]
 
 
+def localize_text(text: str | dict[str, str], lang: str, first_language: str) -> str:
+    """The text in a language; else in the site's first one; else in any."""
+    if isinstance(text, str):
+        return text
+    return text.get(lang) or text.get(first_language) or next(iter(text.values()), "")
+
+
 def format_date(lang: str, day: dt.date) -> str:
     if lang == "zh":
         return f"{day.year}年{day.month}月{day.day}日"

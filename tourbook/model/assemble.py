@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -15,15 +15,18 @@ from tourbook.sources.reading import Content
 from tourbook.timetable.holidays import HolidayCalendars
 
 from . import removed
-from .entities import Model
-from .entries import EntryAssembler
+from .entries import Organisation
+from .entry_assembly import EntryAssembler
+from .model import Model
 from .references import References
-from .trips import TripAssembler
+from .regions import RegionTree
+from .stop_assembly import StopAssembler
+from .trip_assembly import TripAssembler
 
 
 class Sources(msgspec.Struct):
-    """What was read: by file, only files without problems of their own (or what could be salvaged
-    of them)."""
+    """The records that were read, by file; of a file with problems, as much as could be
+    salvaged."""
 
     site: schema.SiteRecord
     regions: schema.RegionRecords
@@ -36,23 +39,59 @@ class Sources(msgspec.Struct):
 def assemble(
     sources: Sources, include_drafts: bool, problems: Problems, ledger: Ledger | None = None
 ) -> Model:
-    """The model of what was read; drafts are left out unless they are wanted. `ledger` tells what
-    was before."""
+    """The model of the records. Without a ledger, nothing has a history."""
     ledger = ledger or Ledger()
-    refs = References(sources.regions, problems)
-    EntryAssembler(
-        sources.site, sources.contents, sources.files, include_drafts, refs, problems
-    ).add_all()
-    refs.resolve("organisation", sources.site.organiser, Location(paths.SITE_FILE), "organiser")
-    for i, code in enumerate(sources.site.planning.coverage if sources.site.planning else ()):
+    site = sources.site
+    refs = References(RegionTree(sources.regions), problems)
+    EntryAssembler(site, sources.contents, sources.files, include_drafts, refs, problems).add_all()
+    _check_settings(sources, refs)
+    calendars = HolidayCalendars(site.holidays, refs.regions.find_top_code)
+    trips = TripAssembler(include_drafts, refs, StopAssembler(site, refs, calendars, ledger))
+    _add_schedules(sources, trips, problems)
+
+    removed_entries = removed.restore_entries(ledger)
+    past = refs.include_removed(removed_entries)
+    removed_trips = removed.restore_trips(ledger, past)
+    removed_stops = removed.restore_stops(
+        StopAssembler(site, past, calendars, ledger), removed_trips | trips.trips, trips.stops
+    )
+    return Model(
+        site,
+        refs.regions,
+        refs.entries,
+        trips.trips,
+        sorted(trips.stops.values(), key=lambda s: s.order),
+        calendars,
+        frozenset(_iterate_pictures(sources.files)),
+        ledger,
+        sorted(removed_stops, key=lambda s: s.order),
+        removed_entries,
+        list(removed_trips.values()),
+    )
+
+
+def _check_settings(sources: Sources, refs: References) -> None:
+    """The references in site.yaml and regions.yaml."""
+    site_file, planning = Location(paths.SITE_FILE), sources.site.planning
+    refs.resolve(Organisation, sources.site.organiser, site_file, "organiser")
+    for i, code in enumerate(planning.coverage if planning else ()):
         if refs.regions.get(code) is None:
-            refs.report_unknown_region(
-                code, Location(paths.SITE_FILE).child("planning", "coverage", i)
-            )
+            refs.report_unknown_region(code, site_file.child("planning", "coverage", i))
     for code, region in sources.regions.items():
         refs.check_region(region.parent, Location(paths.REGIONS_FILE).child(code, "parent"))
-    calendars = HolidayCalendars(sources.site.holidays, refs.regions.find_top_code)
-    trips = TripAssembler(sources.site, include_drafts, refs, calendars, ledger, problems)
+
+
+def _iterate_pictures(files: Iterable[str]) -> Iterator[str]:
+    """The files under content/ that are neither Markdown nor YAML."""
+    for file in files:
+        if file.startswith("content/") and not file.endswith((".md", *paths.YAML_SUFFIXES)):
+            yield file
+
+
+# ---- schedule files ------------------------------------------------------------------
+
+
+def _add_schedules(sources: Sources, trips: TripAssembler, problems: Problems) -> None:
     for file in resolve_includes(sources.schedules, sources.files, problems):
         at, schedule = Location(file), sources.schedules[file]
         if file != paths.SCHEDULE_FILE and schedule.include:
@@ -65,54 +104,23 @@ def assemble(
                 Message("把这几行移到 schedule.yaml", "move these lines to schedule.yaml"),
             )
         for i, tour in enumerate(schedule.tours):
-            trips.add_trip("tour", tour, at.child("tours", i))
+            trips.add_trip(tour, at.child("tours", i))
         for i, route in enumerate(schedule.routes):
-            trips.add_trip("route", route, at.child("routes", i))
-    gone = removed.restore_removed_entries(ledger)
-    before = removed.RemovedTripRestorer(trips, refs, gone, sources.site.timezone)
-    return Model(
-        sources.site,
-        refs.regions,
-        refs.entries,
-        refs.aliases,
-        trips.trips,
-        sorted(trips.stops.values(), key=lambda s: s.order),
-        calendars,
-        frozenset(
-            f
-            for f in sources.files
-            if f.startswith("content/") and not f.endswith((".md", *paths.YAML_SUFFIXES))
-        ),
-        ledger,
-        sorted(before.restore_stops(), key=lambda s: s.order),
-        gone,
-        list(before.removed_trips.values()),
-    )
+            trips.add_trip(route, at.child("routes", i))
 
 
 def resolve_includes(
     schedules: Mapping[str, schema.ScheduleRecord], files: Iterable[str], problems: Problems
 ) -> list[str]:
-    """The schedule files in the order in which they are read; `include` patterns match whole
-    paths."""
-    order: list[str] = [paths.SCHEDULE_FILE] if paths.SCHEDULE_FILE in schedules else []
+    """The schedule files in the order in which they are read: schedule.yaml, then those that it
+    includes, by name. `include` patterns match whole paths."""
     names = [f for f in files if paths.is_schedule(f) and f != paths.SCHEDULE_FILE]
-    wanted: set[str] = set()
-    for root in order[:]:
-        for i, pattern in enumerate(schedules[root].include):
-            matched = [f for f in names if paths.is_included(f, (pattern,))]
-            wanted.update(matched)
-            if not matched:
-                problems.add_error(
-                    "unknown-file",
-                    Location(root).child("include", i),
-                    Message(f"没有文件 “{pattern}”", f"there is no file “{pattern}”"),
-                    suggest_option(pattern, names),
-                )
+    order, included = [], set[str]()
+    if paths.SCHEDULE_FILE in schedules:
+        order.append(paths.SCHEDULE_FILE)
+        included = _match_includes(schedules[paths.SCHEDULE_FILE].include, names, problems)
     for name in names:
-        if name in wanted and name in schedules:
-            order.append(name)
-        elif name not in wanted:
+        if name not in included:
             problems.add_warning(
                 "not-read",
                 Location(name, line=1, column=1),
@@ -125,4 +133,22 @@ def resolve_includes(
                     "add to include in schedule.yaml: - schedule/*.yaml",
                 ),
             )
+        elif name in schedules:
+            order.append(name)
     return order
+
+
+def _match_includes(patterns: list[str], names: list[str], problems: Problems) -> set[str]:
+    """The names that a pattern matches; a problem for each pattern without a match."""
+    included: set[str] = set()
+    for i, pattern in enumerate(patterns):
+        matches = [name for name in names if paths.is_included(name, (pattern,))]
+        included.update(matches)
+        if not matches:
+            problems.add_error(
+                "unknown-file",
+                Location(paths.SCHEDULE_FILE).child("include", i),
+                Message(f"没有文件 “{pattern}”", f"there is no file “{pattern}”"),
+                suggest_option(pattern, names),
+            )
+    return included

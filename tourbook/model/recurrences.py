@@ -16,7 +16,7 @@ from tourbook.schema.fields import Recurrence
 from tourbook.timetable import recurrence
 from tourbook.timetable.holidays import HolidayCalendars
 
-from .entities import MovedDate
+from .trips import MovedDate
 
 Occurrences = tuple[list[dt.date], dict[dt.date, MovedDate]]
 NO_OCCURRENCES: Occurrences = ([], {})

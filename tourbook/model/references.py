@@ -1,12 +1,13 @@
-"""Looking records up by the ids that authors write, and saying what to do where there is none."""
+"""Look-up of records by the ids that authors write, with a problem and a hint for a wrong id."""
 
 from __future__ import annotations
 
-from tourbook.common.problems import Location, Message, PathKey, Problems, suggest_option
-from tourbook.schema import RegionRecords
-from tourbook.sources.paths import FOLDER_BY_KIND, KIND_BY_FOLDER
+from collections.abc import Iterable
 
-from .entities import Entry
+from tourbook.common.problems import Location, Message, PathKey, Problems, suggest_option
+from tourbook.sources.paths import FOLDER_BY_KIND
+
+from .entries import ENTRY_CLASSES, Entry, EntryT, EntryTable
 from .regions import RegionTree
 
 KIND_NAMES = {
@@ -17,57 +18,81 @@ KIND_NAMES = {
     "campaign": Message("活动", "campaign"),
     "article": Message("新闻", "news item"),
     "page": Message("页面", "page"),
+    "copy": Message("实物套", "copy"),
     "trip": Message("巡展或线路", "tour or route"),
     "stop": Message("站点", "stop"),
 }
 
 
 class References:
-    """Every entry that can be referred to."""
+    """Everything that a record can refer to."""
 
-    def __init__(self, regions: RegionRecords, problems: Problems) -> None:
-        self.problems = problems
-        self.regions = RegionTree(regions)
-        self.entries: dict[str, dict[str, Entry]] = {kind: {} for kind in KIND_BY_FOLDER.values()}
-        self.aliases: dict[tuple[str, str], Entry] = {}
-        """(kind, former id) -> the entry as it is called now."""
-        self.hidden_ids: dict[str, set[str]] = {kind: set() for kind in KIND_BY_FOLDER.values()}
-        """Ids of drafts, and of files with problems of their own: a reference to them is no
-        mistake."""
+    def __init__(self, regions: RegionTree, problems: Problems) -> None:
+        self.regions, self.problems = regions, problems
+        self.entries = EntryTable()
+        self.hidden_ids: dict[str, set[str]] = {kind: set() for kind in ENTRY_CLASSES}
+        """Kind -> ids of drafts and of files with problems of their own, to which a reference is
+        no mistake."""
 
-    def resolve(self, kind: str, wanted: str, location: Location, *keys: PathKey) -> Entry | None:
-        """The entry with that id; a problem, at the keys below `at`, where there is none."""
+    def include_removed(self, removed: Iterable[Entry]) -> References:
+        """References for records of the past: they find removed entries too, and report nothing.
+
+        A present entry wins over a removed one with its id.
+        """
+        past = References(self.regions, Problems())
+        for entry in (*removed, *self.entries):
+            past.entries.add(entry)
+        past.entries.aliases = self.entries.aliases
+        past.hidden_ids = self.hidden_ids
+        return past
+
+    def resolve(
+        self, kind: type[EntryT], wanted: str, location: Location, *keys: PathKey
+    ) -> EntryT | None:
+        """The entry with that id; None and a problem at `keys` below `location` without one."""
         if not wanted:
             return None
-        found = self.entries[kind].get(wanted) or self.aliases.get((kind, wanted))
-        if found is None and wanted not in self.hidden_ids[kind]:
-            name, folder = KIND_NAMES[kind], FOLDER_BY_KIND[kind]
-            mend = suggest_option(wanted, self.entries[kind])
-            named = [
-                e.id
-                for e in self.entries[kind].values()
-                if wanted in (e.name.values() if isinstance(e.name, dict) else [e.name])
-            ]
-            if named:
-                mend = Message(
-                    f"这里写编号，不写名称：{named[0]}", f"write the id, not the name: {named[0]}"
-                )
-            if not mend.zh:
-                mend = Message(
-                    f"检查编号，或新建 content/{folder}/{wanted}.md",
-                    f"check the id, or add content/{folder}/{wanted}.md",
-                )
+        entry = self.entries.find(kind, wanted)
+        if entry is None and wanted not in self.hidden_ids[kind.kind]:
+            name = KIND_NAMES[kind.kind]
             what = Message(
                 f"没有编号为 “{wanted}” 的{name.zh}",
                 f"there is no {name.en} with the id “{wanted}”",
             )
-            self.problems.add_error(f"unknown-{kind}", location.child(*keys), what, mend)
-        return found
+            self.problems.add_error(
+                f"unknown-{kind.kind}", location.child(*keys), what, self._suggest(kind, wanted)
+            )
+        return entry
 
-    def report_unknown_region(self, code: str, at: Location) -> None:
+    def _suggest(self, kind: type[EntryT], wanted: str) -> Message:
+        for entry in self.entries[kind].values():
+            names = entry.name.values() if isinstance(entry.name, dict) else [entry.name]
+            if wanted in names:
+                return Message(
+                    f"这里写编号，不写名称：{entry.id}", f"write the id, not the name: {entry.id}"
+                )
+        nearest = suggest_option(wanted, self.entries[kind])
+        if nearest.zh:
+            return nearest
+        file = f"content/{FOLDER_BY_KIND[kind.kind]}/{wanted}.md"
+        return Message(f"检查编号，或新建 {file}", f"check the id, or add {file}")
+
+    def resolve_all(
+        self, kind: type[EntryT], wanted: list[str], location: Location, *keys: PathKey
+    ) -> None:
+        """A problem for each id in a list that no entry has."""
+        for i, entry_id in enumerate(wanted):
+            self.resolve(kind, entry_id, location, *keys, i)
+
+    def check_region(self, code: str, location: Location) -> None:
+        """A problem for an unknown code; "" is none."""
+        if code and self.regions.get(code) is None:
+            self.report_unknown_region(code, location)
+
+    def report_unknown_region(self, code: str, location: Location) -> None:
         self.problems.add_error(
             "unknown-region",
-            at,
+            location,
             Message(f"没有行政区划代码 “{code}”", f"there is no region with the code “{code}”"),
             Message(
                 "检查六位代码（GB/T 2260），或写进 content/regions.yaml",
@@ -75,27 +100,18 @@ class References:
             ),
         )
 
-    def report_duplicate(self, kind: str, wanted: str, at: Location, first: Location) -> None:
-        name = KIND_NAMES.get(kind, Message("实物套", "copy"))
-        there = first.file
+    def report_duplicate(self, kind: str, duplicate: str, at: Location, first: Location) -> None:
+        """A problem at `at`: the id stands at `first` already."""
+        name = KIND_NAMES[kind]
         self.problems.add_error(
             "duplicate-id",
             at,
             Message(
-                f"{name.zh}编号 “{wanted}” 已经用过（在 {there}）",
-                f"the {name.en} id “{wanted}” is used already (in {there})",
+                f"{name.zh}编号 “{duplicate}” 已经用过（在 {first.file}）",
+                f"the {name.en} id “{duplicate}” is used already (in {first.file})",
             ),
             Message(
                 "给新加的一个换个编号；已经发布过的不要改",
                 "give the newer one another id; keep the one that is published",
             ),
         )
-
-    def check_all(self, kind: str, wanted: list[str], at: Location, *keys: PathKey) -> None:
-        for i, one in enumerate(wanted):
-            self.resolve(kind, one, at, *keys, i)
-
-    def check_region(self, code: str, at: Location) -> None:
-        """A problem where there is a code that nobody knows."""
-        if code and self.regions.get(code) is None:
-            self.report_unknown_region(code, at)

@@ -1,278 +1,228 @@
-"""Tours and caravan routes -> trips with their stops, every date of a recurring visit worked
-out."""
+"""Trips and their stops: the schedule with its references resolved."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from tourbook import schema
-from tourbook.common.dates import parse_sessions
-from tourbook.common.problems import Location, Message, Problems, suggest_option
-from tourbook.history.ledger import Ledger
-from tourbook.history.records import RecordHistory, Version, decode_timing
-from tourbook.schema import list_duties
-from tourbook.schema.fields import CopyRecord
-from tourbook.sources import paths
-from tourbook.timetable.holidays import HolidayCalendars
-from tourbook.timetable.hours import combine_hours
+from tourbook.common import l10n
+from tourbook.common.dates import Session, Span
+from tourbook.common.problems import Location
+from tourbook.history.records import RecordHistory
+from tourbook.schema import RouteRecord, StopRecord, Text, TourRecord, VisitRecord
+from tourbook.schema.fields import CopyRecord, CrewMember
 
-from .entities import DatedVersion, Entry, MovedDate, Position, Stop, StopPlace, Trip
-from .recurrences import RecurrenceExpander
-from .references import References
+from .entries import Caravan, Exhibition, Venue
 
 
-class TripAssembler:
-    """Trips and stops by id, as they are added in the order of the schedule files."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Trip:
+    """A tour or a caravan route."""
 
-    def __init__(
-        self,
-        site: schema.SiteRecord,
-        include_drafts: bool,
-        refs: References,
-        calendars: HolidayCalendars,
-        ledger: Ledger,
-        problems: Problems,
-    ) -> None:
-        self.site, self.calendars = site, calendars
-        self.include_drafts, self.references, self.ledger, self.problems = (
-            include_drafts,
-            refs,
-            ledger,
-            problems,
-        )
-        self.expander = RecurrenceExpander(site, calendars, problems)
-        self.past_expander = RecurrenceExpander(
-            site, calendars, Problems()
-        )  # what was wrong with the past is nobody's business now
-        self.trips: dict[str, Trip] = {}
-        self.stops: dict[str, Stop] = {}
+    id: str
+    slug: str
+    location: Location
+    record: TourRecord | RouteRecord
+    exhibition: Exhibition | None
+    caravan: Caravan | None
+    stops: list[Stop] = field(default_factory=list)
 
-    def add_trip(
-        self, kind: str, record: schema.TourRecord | schema.RouteRecord, at: Location
-    ) -> None:
-        exhibition = self.references.resolve("exhibition", record.exhibition, at, "exhibition")
-        caravan = self.references.resolve("caravan", record.caravan, at, "caravan")
-        self.references.check_all("organisation", record.organisers, at, "organisers")
-        self.references.check_all("campaign", record.campaigns, at, "campaigns")
-        if record.draft and not self.include_drafts:
-            return
-        trip = Trip(kind, record.id, record.slug or record.id, at, record, exhibition, caravan)
-        if record.id in self.trips:
-            self.references.report_duplicate(
-                "trip", record.id, at.child("id"), self.trips[record.id].location
-            )
-        else:
-            self.trips[record.id] = trip
-        if isinstance(record, schema.TourRecord):
-            for i, stop in enumerate(record.stops):
-                self.add_stop(trip, stop, at.child("stops", i))
-        else:
-            for i, visit in enumerate(record.visits):
-                self.add_stop(trip, visit, at.child("visits", i))
+    @property
+    def kind(self) -> Literal["tour", "route"]:
+        return "tour" if isinstance(self.record, TourRecord) else "route"
 
-    def add_stop(self, trip: Trip, r: schema.StopRecord | schema.VisitRecord, at: Location) -> None:
-        stop = self.assemble_stop(trip, r, at)
-        if r.draft and not self.include_drafts:
-            return
-        if r.id in self.stops:
-            self.references.report_duplicate(
-                "stop", r.id, at.child("id"), self.stops[r.id].location
-            )
-            return
-        self.stops[r.id] = stop
-        trip.stops.append(stop)
+    @property
+    def name(self) -> Text:
+        return self.record.name
 
-    def assemble_stop(
-        self,
-        trip: Trip,
-        r: schema.StopRecord | schema.VisitRecord,
-        at: Location,
-        history: RecordHistory | None = None,
-    ) -> Stop:
-        """A stop with everything that it refers to; `life` where it is not the one of its id."""
-        venue = self.references.resolve("venue", r.venue, at, "venue")
-        exhibition = (
-            self.references.resolve("exhibition", r.exhibition, at, "exhibition")
-            if r.exhibition
-            else trip.exhibition
-        )
-        self.references.check_all("organisation", r.partners, at, "partners")
-        for i, duty in enumerate(list_duties(r)):
-            self.references.resolve(
-                "organisation",
-                duty.who,
-                at,
-                "crew",
-                i,
-                *(() if isinstance(r.crew[i], str) else ("who",)),
-            )
-        self.references.check_all("campaign", r.campaigns, at, "campaigns")
-        if r.volunteers:
-            self.references.resolve("organisation", r.volunteers.by, at, "volunteers", "by")
-        where = self.resolve_place(r, venue, at)
-        copy = self.find_copy(trip, r, exhibition, at)
-        moved: dict[dt.date, MovedDate] = {}
-        if isinstance(r, schema.VisitRecord):
-            spans, moved = self.compute_visit_spans(r, where.region, at)
-            times = parse_sessions(r.time) or ()
-        else:
-            spans, times = self.compute_stay_spans(r, at), ()
-        both = dict.fromkeys([*trip.record.campaigns, *r.campaigns])
-        history = history or self.ledger.find_history("stop", r.id)
-        past = (
-            tuple(self.build_dated_version(v, where.region) for v in history.versions[:-1])
-            if history and len(history.versions) > 1
-            else ()
-        )
-        return Stop(
-            r.id,
-            r.slug or r.id,
-            at,
-            r,
-            trip,
-            exhibition,
-            copy,
-            trip.caravan,
-            venue,
-            where,
-            spans,
-            times,
-            tuple(both),
-            tuple(trip.record.organisers),
-            moved,
-            history,
-            past,
+    @property
+    def copy_id(self) -> str:
+        """The copy of a tour, which a stay may replace; "" for a route."""
+        return self.record.copy if isinstance(self.record, TourRecord) else ""
+
+    @property
+    def record_without_stops(self) -> TourRecord | RouteRecord:
+        field = "stops" if self.kind == "tour" else "visits"
+        return msgspec.structs.replace(self.record, **{field: []})
+
+
+class Position(NamedTuple):
+    lat: float
+    lon: float
+    datum: str
+
+
+@dataclass(slots=True)
+class StopPlace:
+    """A venue, or the place of a visit that has no venue file."""
+
+    name: Text
+    address: Text
+    region: str
+    position: Position | None
+    is_in_township: bool
+
+
+class MovedDate(NamedTuple):
+    """A date of a recurring visit that is not like the others."""
+
+    original_day: dt.date
+    """The day on which it would be without the move; it stays the identity of the event
+    (RECURRENCE-ID: RFC 5545, 3.8.4.4)."""
+    sessions: tuple[Session, ...]
+    """Its own times; () if they are those of the other dates."""
+
+
+class DatedVersion(NamedTuple):
+    """The dates that a stop had since a moment; the fields are those of `Stop`."""
+
+    recorded_at: int
+    """Seconds since 1970 (UTC)."""
+    status: str
+    """As in `history.records.Timing`."""
+    spans: tuple[Span, ...]
+    sessions: tuple[Session, ...]
+    moved_dates: dict[dt.date, MovedDate]
+    hours: dict[str, str]
+    """Of a stay: its venue's and its own."""
+    recurs: bool
+
+    def list_sessions(self, day: dt.date) -> tuple[Session, ...]:
+        """The times on one of its days."""
+        moved = self.moved_dates.get(day)
+        return moved.sessions if moved and moved.sessions else self.sessions
+
+    @property
+    def dates(self) -> tuple[object, ...]:
+        """What a visitor has to learn anew if it changes."""
+        return self.spans, self.sessions, self.moved_dates
+
+    def format_dates(self, lang: str) -> str:
+        """Its dates in words; it must have some."""
+        return l10n.format_stop_dates(
+            lang, self.spans[0][0], self.spans[-1][1], self.sessions, len(self.spans)
         )
 
-    def build_dated_version(self, version: Version, region: str) -> DatedVersion:
-        """An earlier version of a stop's dates."""
-        time = decode_timing(version.timing)
-        moved: dict[dt.date, MovedDate] = {}
-        spans: tuple[tuple[dt.date, dt.date], ...] = ()
-        if time.repeat:
-            former = (
-                self.past_expander
-                if not time.repeat.during
-                else RecurrenceExpander(
-                    msgspec.structs.replace(self.site, terms=time.terms), self.calendars, Problems()
-                )
-            )
-            days, moved = former.expand(time.repeat, region, Location(paths.SCHEDULE_FILE))
-            spans = tuple((d, d) for d in days)
-        elif time.start and time.end and time.start <= time.end:
-            spans = ((time.start, time.end),)
-        hours = combine_hours(time.venue_hours, time.hours)
-        return DatedVersion(
-            version.timestamp,
-            time.status,
-            spans,
-            parse_sessions(time.times) or (),
-            moved,
-            hours,
-            time.repeat is not None,
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stop:
+    """A stay or a visit, with everything that it refers to."""
+
+    id: str
+    slug: str
+    location: Location
+    record: StopRecord | VisitRecord
+    trip: Trip
+    exhibition: Exhibition | None
+    copy: CopyRecord | None
+    """The physical copy of the exhibition; always None for a visit."""
+    caravan: Caravan | None
+    """What carries a stay, or what comes for a visit."""
+    venue: Venue | None
+    place: StopPlace
+    spans: tuple[Span, ...]
+    """The days on which it takes place, in order; () without dates. A stay has one span, a
+    recurring visit one for each date."""
+    sessions: tuple[Session, ...]
+    """The times of a visit; () for a stay."""
+    campaigns: tuple[str, ...]
+    organisers: tuple[str, ...]
+    moved_dates: dict[dt.date, MovedDate]
+    """Day of a recurring visit -> what is different about it."""
+    history: RecordHistory | None
+    """None without Git, and for a stop that is not committed yet."""
+    earlier_versions: tuple[DatedVersion, ...]
+    """The dates that it had before, the first ones first."""
+    removed_on: dt.date | None = None
+    """The day on which it was taken off the schedule, before it was over."""
+
+    @property
+    def takes_place(self) -> bool:
+        """False if it is cancelled, or postponed without its new dates being settled."""
+        return self.record.status not in ("cancelled", "postponed")
+
+    @property
+    def recurs(self) -> bool:
+        """True for a visit with a rule of recurrence, however many dates that has."""
+        return False
+
+    @property
+    def caravan_crew(self) -> list[CrewMember]:
+        """The crew of the caravan that comes for a visit; [] for a stay."""
+        return []
+
+    def list_sessions(self, day: dt.date) -> tuple[Session, ...]:
+        """The times of a visit on one of its days."""
+        moved = self.moved_dates.get(day)
+        return moved.sessions if moved and moved.sessions else self.sessions
+
+    def find_previous_dates(self) -> DatedVersion | None:
+        """The dates that it had before they were last changed."""
+        now = (self.spans, self.sessions, self.moved_dates)
+        return next(
+            (w for w in reversed(self.earlier_versions) if w.spans and w.dates != now), None
         )
 
-    def resolve_place(
-        self, r: schema.StopRecord | schema.VisitRecord, venue: Entry | None, at: Location
-    ) -> StopPlace:
-        place = r.place if isinstance(r, schema.VisitRecord) else None
-        if isinstance(r, schema.VisitRecord) and bool(r.venue) == (place is not None):
-            said = Message(
-                "venue 和 place 要写一个，且只写一个",
-                "a visit has a venue or a place: exactly one of them",
-            )
-            mend = Message("删去 venue 或 place", "delete venue or place")
-            if not r.venue:
-                mend = Message(
-                    "加一行 “venue: 场馆编号”；没有场馆文件的地方写 place",
-                    "add “venue: ” and the id of a venue, or write a place where there is no "
-                    "venue file",
-                )
-            self.problems.add_error("where", at, said, mend)
-        if place is not None:
-            self.references.check_region(place.region, at.child("place", "region"))
-        source = place or (venue.record if venue else None)
-        if source is None:
-            return StopPlace("?", "", "", None, False)
-        c = source.coordinates
-        return StopPlace(
-            source.name,
-            source.address,
-            source.region,
-            Position(c.lat, c.lon, c.datum) if c else None,
-            source.township,
+    @property
+    def last_announced_day(self) -> dt.date | None:
+        """The last day of all that was announced of it and is not withdrawn, or was only now.
+
+        The dates of an earlier version count if there are none today; dates that a recurring
+        visit skipped count in any case.
+        """
+        latest = next((w for w in reversed(self.earlier_versions) if w.spans), None)
+        ends = [w.spans[-1][1] for w in self.earlier_versions if w.recurs and w.spans]
+        if self.spans:
+            ends.append(self.spans[-1][1])
+        elif latest:
+            ends.append(latest.spans[-1][1])
+        return max(ends, default=None)
+
+    @property
+    def start(self) -> dt.date | None:
+        return self.spans[0][0] if self.spans else None
+
+    @property
+    def end(self) -> dt.date | None:
+        return self.spans[-1][1] if self.spans else None
+
+    @property
+    def order(self) -> tuple[dt.date, str, str]:
+        """Sorts by the first day, then the time of the day, then the id; without a date last."""
+        return (
+            self.spans[0][0] if self.spans else dt.date.max,
+            self.sessions[0].start if self.sessions else "",
+            self.id,
         )
 
-    def find_copy(
-        self,
-        trip: Trip,
-        r: schema.StopRecord | schema.VisitRecord,
-        exhibition: Entry | None,
-        at: Location,
-    ) -> CopyRecord | None:
-        if not isinstance(r, schema.StopRecord) or exhibition is None:
-            return None
-        own = trip.record.copy if isinstance(trip.record, schema.TourRecord) else ""
-        wanted = r.copy or own
-        copies: list[CopyRecord] = exhibition.record.copies
-        if not wanted:
-            return copies[0] if len(copies) == 1 else None
-        found = next((c for c in copies if c.id == wanted), None)
-        if found is None and (r.copy or exhibition is trip.exhibition):
-            self.problems.add_error(
-                "unknown-copy",
-                at.child("copy") if r.copy else trip.location.child("copy"),
-                Message(
-                    f"展览 “{exhibition.id}” 没有编号为 “{wanted}” 的实物套",
-                    f"the exhibition “{exhibition.id}” has no copy “{wanted}”",
-                ),
-                suggest_option(wanted, [c.id for c in copies]),
-            )
-        return found
 
-    def compute_stay_spans(
-        self, r: schema.StopRecord, at: Location
-    ) -> tuple[tuple[dt.date, dt.date], ...]:
-        if r.open is None:
-            if r.close is not None or r.status not in ("planned", "postponed", "cancelled"):
-                self.problems.add_error(
-                    "missing-key",
-                    at,
-                    Message("缺少开展日期 “open”", "the first day “open” is missing"),
-                    Message(
-                        "加一行 open: 2026-05-01；日期未定时写 status: planned",
-                        "add open: 2026-05-01, or status: planned while there is no date",
-                    ),
-                )
-            return ()
-        close = r.close or r.open
-        return ((r.open, close),) if close >= r.open else ()
+@dataclass(frozen=True, slots=True, eq=False)
+class Stay(Stop):
+    """A stop of a tour: an exhibition at a venue, open day after day."""
 
-    def compute_visit_spans(
-        self, r: schema.VisitRecord, region: str, at: Location
-    ) -> tuple[tuple[tuple[dt.date, dt.date], ...], dict[dt.date, MovedDate]]:
-        if r.date is not None and r.repeat is not None:
-            self.problems.add_error(
-                "when",
-                at.at_key("repeat"),
-                Message("date 和 repeat 只能写一个", "a visit has a date or repeats, not both"),
-                Message("删去一个", "delete one"),
-            )
-        if r.date is not None:
-            return ((r.date, r.date),), {}
-        if r.repeat is None:
-            if r.status not in ("planned", "postponed", "cancelled"):
-                self.problems.add_error(
-                    "when",
-                    at,
-                    Message("缺少日期", "the date is missing"),
-                    Message(
-                        "加一行 date: 2026-05-01；日期未定时写 status: planned",
-                        "add date: 2026-05-01, or status: planned while there is no date",
-                    ),
-                )
-            return (), {}
-        days, moved = self.expander.expand(r.repeat, region, at.child("repeat"))
-        return tuple((d, d) for d in days), moved
+    record: StopRecord
+
+    @property
+    def last_admission(self) -> int | None:
+        """Minutes before closing: its own, or else the venue's."""
+        if self.record.last_admission is not None:
+            return self.record.last_admission
+        return self.venue.record.last_admission if self.venue else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Visit(Stop):
+    """A stop of a caravan route: for some hours, on one date or on several."""
+
+    record: VisitRecord
+
+    @property
+    def recurs(self) -> bool:
+        return self.record.repeat is not None
+
+    @property
+    def caravan_crew(self) -> list[CrewMember]:
+        return self.caravan.record.crew if self.caravan else []

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from tourbook.checks import coordinates, dates, history, languages, settings
 from tourbook.common.problems import Problems
-from tourbook.model.entities import Model
+from tourbook.model.model import Model
 
 from . import clashes, crew, halls, openings, privacy, records, regions, transport
 from .base import ScheduleRule

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from tourbook.common.l10n import localize_text
 from tourbook.common.problems import NO_HELP, Location, Message, Problems, suggest_option
-from tourbook.model.entities import Entry, Stop, Trip, localize_text
+from tourbook.model.entries import Entry
+from tourbook.model.trips import Stop, Trip
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import Text
 from tourbook.sources.paths import SITE_FILE
@@ -112,8 +114,7 @@ def _report_unknown_rule(
 
 def _iterate_subjects(agenda: Agenda) -> Iterator[Subject]:
     """All records that can hold waivers."""
-    for entries in agenda.model.entries.values():
-        yield from entries.values()
+    yield from agenda.model.entries
     yield from agenda.model.trips.values()
     yield from agenda.model.stops
 

@@ -9,13 +9,16 @@ from itertools import groupby
 from tourbook.common.dates import DAY, parse_minutes
 from tourbook.common.intervals import Interval, find_exceeding_capacity, find_overlaps
 from tourbook.common.problems import Message
-from tourbook.model.entities import Entry, Stop
+from tourbook.model.entries import Caravan, Entry
+from tourbook.model.trips import Stay, Stop
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.engine import CaravanVisit, Engine
 
 from .base import Finding, describe_entry, describe_stop, format_repeats
 
 MINUTES_A_DAY = 24 * 60
+OccupiedDays = Interval[dt.date, Stay]
+"""The days on which a copy must be at a stay."""
 VisitPair = tuple[CaravanVisit, CaravanVisit]
 
 
@@ -36,7 +39,7 @@ def find_copy_clashes(agenda: Agenda) -> Iterator[Finding]:
 
 
 def _describe_copy_clash(
-    agenda: Agenda, copy: str, a: Interval, b: Interval, opens: dt.date
+    agenda: Agenda, copy: str, a: OccupiedDays, b: OccupiedDays, opens: dt.date
 ) -> Finding:
     exhibition = describe_entry(agenda, b.item.exhibition)
     first, second = describe_stop(agenda, a.item), describe_stop(agenda, b.item)
@@ -55,7 +58,7 @@ def _describe_copy_clash(
     )
 
 
-def compute_occupied_days(engine: Engine, stay: Stop) -> tuple[dt.date, dt.date]:
+def compute_occupied_days(engine: Engine, stay: Stay) -> tuple[dt.date, dt.date]:
     """The first and the last day on which a copy must be at a stay, by its written dates.
 
     The day on which the copy leaves does not count.
@@ -73,12 +76,12 @@ def compute_occupied_days(engine: Engine, stay: Stop) -> tuple[dt.date, dt.date]
     return start, end
 
 
-def find_first_open_day(engine: Engine, stay: Stop, day: dt.date) -> dt.date:
+def find_first_open_day(engine: Engine, stay: Stay, day: dt.date) -> dt.date:
     """The first open day of a stay from `day` on; `day` itself if none of the next 30 is known."""
     return engine.get_opening(stay).find_first_open_day(day, day + 30 * DAY) or day
 
 
-def find_earliest_opening(engine: Engine, a: Stop, b: Stop) -> dt.date:
+def find_earliest_opening(engine: Engine, a: Stay, b: Stay) -> dt.date:
     """The first day on which b can open if its copy comes from a: take-down, transport and set-up
     included."""
     arrive, opens = engine.get_stages(b).arrive, b.spans[0][0]
@@ -87,7 +90,7 @@ def find_earliest_opening(engine: Engine, a: Stop, b: Stop) -> dt.date:
     return find_first_open_day(engine, b, day)
 
 
-def find_first_fit(engine: Engine, stays: list[Stop], a: Stop, b: Stop) -> dt.date:
+def find_first_fit(engine: Engine, stays: list[Stay], a: Stay, b: Stay) -> dt.date:
     """The first day after a on which b can open, in a gap between the copy's other stays that is
     long enough."""
     start, end = compute_occupied_days(engine, b)
@@ -115,7 +118,7 @@ def suggest_opening(day: dt.date) -> Message:
 def find_caravan_clashes(agenda: Agenda) -> Iterator[Finding]:
     """The same caravan at two visits at the same time, in different places."""
     for caravan_id, visits in agenda.engine.visits_by_caravan.items():
-        caravan = agenda.model.find_entry("caravan", caravan_id)
+        caravan = agenda.model.entries.find(Caravan, caravan_id)
         for pairs in _group_clashes(visits):
             yield _describe_caravan_clash(agenda, caravan, pairs)
 

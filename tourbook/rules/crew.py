@@ -9,33 +9,34 @@ from collections.abc import Iterable, Iterator
 from tourbook.common.dates import DAY, parse_minutes
 from tourbook.common.intervals import Interval, find_exceeding_capacity
 from tourbook.common.problems import Location, Message
-from tourbook.model.entities import Entry, Stop
+from tourbook.model.entries import Entry, Organisation
+from tourbook.model.trips import Stay, Stop
 from tourbook.schedule.agenda import Agenda
-from tourbook.schedule.engine import NOT_TAKING_PLACE
-from tourbook.schema import StopRecord as StopRecord
 from tourbook.schema import list_duties
 
 from .base import Finding, describe_entry, describe_stop, format_repeats
 from .clashes import MINUTES_A_DAY, is_same_place
 
 _LAST_MINUTE = MINUTES_A_DAY - 1
-IntervalPair = tuple[Interval, Interval]
-"""Two duties that overlap. Their ends are (day, minute of the day), their items stops."""
+DutyInterval = Interval[tuple[dt.date, int], Stop]
+"""From (day, minute of the day) to (day, minute of the day)."""
+DutyPair = tuple[DutyInterval, DutyInterval]
+"""Two duties that overlap."""
 
 
 def find_crew_clashes(agenda: Agenda) -> Iterator[Finding]:
     """Stops in different places that overlap in time and share crew; one finding for each person
     and later stop."""
     for name, duties in _collect_duties(agenda).items():
-        person = agenda.model.entries["organisation"][name]
+        person = agenda.model.entries[Organisation][name]
         for pairs in _group_clashes(duties):
             free_day = _find_free_day(duties, pairs)
             yield _describe_clash(agenda, person, pairs, free_day)
 
 
-def _group_clashes(duties: list[Interval]) -> Iterable[list[IntervalPair]]:
+def _group_clashes(duties: list[DutyInterval]) -> Iterable[list[DutyPair]]:
     """The clashes of each later stop, in order of time."""
-    clashes: dict[str, list[IntervalPair]] = {}
+    clashes: dict[str, list[DutyPair]] = {}
     for others, later in find_exceeding_capacity(duties, 1):
         for earlier in others:
             a, b = earlier.item, later.item
@@ -44,10 +45,10 @@ def _group_clashes(duties: list[Interval]) -> Iterable[list[IntervalPair]]:
     return clashes.values()
 
 
-def _find_free_day(duties: list[Interval], pairs: list[IntervalPair]) -> dt.date:
+def _find_free_day(duties: list[DutyInterval], pairs: list[DutyPair]) -> dt.date:
     """The first day after the clashes without a duty at any other stop than the later one."""
     later_stop = pairs[0][1].item
-    day: dt.date = max(earlier.end for earlier, _ in pairs)[0] + DAY
+    day = max(earlier.end for earlier, _ in pairs)[0] + DAY
     others = [duty for duty in duties if duty.item is not later_stop]
     for duty in sorted(others, key=lambda duty: duty.start):
         if duty.start[0] <= day <= duty.end[0]:
@@ -56,7 +57,7 @@ def _find_free_day(duties: list[Interval], pairs: list[IntervalPair]) -> dt.date
 
 
 def _describe_clash(
-    agenda: Agenda, person: Entry, pairs: list[IntervalPair], free_day: dt.date
+    agenda: Agenda, person: Entry, pairs: list[DutyPair], free_day: dt.date
 ) -> Finding:
     earlier, later = pairs[0]
     a, b = earlier.item, later.item
@@ -101,11 +102,11 @@ def _is_always_on_duty(stop: Stop, person_id: str) -> bool:
     )
 
 
-def _collect_duties(agenda: Agenda) -> dict[str, list[Interval]]:
+def _collect_duties(agenda: Agenda) -> dict[str, list[DutyInterval]]:
     """Organisation (a person or a team) -> its duties."""
-    out: dict[str, list[Interval]] = defaultdict(list)
+    out: dict[str, list[DutyInterval]] = defaultdict(list)
     for stop in agenda.model.stops:
-        if stop.spans and stop.record.status not in NOT_TAKING_PLACE:
+        if stop.spans and stop.takes_place:
             for name, dates in _collect_duty_dates(agenda, stop).items():
                 out[name] += _iterate_duties(stop, dates)
     return out
@@ -118,11 +119,10 @@ def _collect_duty_dates(agenda: Agenda, stop: Stop) -> dict[str, list[dt.date]]:
     of a caravan is on duty at each of its visits.
     """
     duties = [(duty.who, duty.dates) for duty in list_duties(stop.record)]
-    if stop.caravan and not isinstance(stop.record, StopRecord):
-        duties += [(member.person, []) for member in stop.caravan.record.crew]
+    duties += [(member.person, []) for member in stop.caravan_crew]
     listed: dict[str, list[list[dt.date]]] = defaultdict(list)
     for name, dates in duties:
-        person = agenda.model.find_entry("organisation", name)
+        person = agenda.model.entries.find(Organisation, name)
         if person:
             listed[person.id].append(dates)
     return {
@@ -131,9 +131,9 @@ def _collect_duty_dates(agenda: Agenda, stop: Stop) -> dict[str, list[dt.date]]:
     }
 
 
-def _iterate_duties(stop: Stop, dates: list[dt.date]) -> Iterator[Interval]:
+def _iterate_duties(stop: Stop, dates: list[dt.date]) -> Iterator[DutyInterval]:
     """A stay takes whole days, a visit the time of its sessions."""
-    if isinstance(stop.record, StopRecord):
+    if isinstance(stop, Stay):
         for first, last in [(day, day) for day in dates] or stop.spans:
             yield Interval((first, 0), (last, _LAST_MINUTE), stop)
         return

@@ -10,11 +10,10 @@ from typing import Any, NamedTuple
 from tourbook.common.dates import DAY
 from tourbook.common.intervals import Interval, find_exceeding_capacity
 from tourbook.common.problems import Location, Message
-from tourbook.model.entities import Entry, Stop
+from tourbook.model.entries import Venue
+from tourbook.model.trips import Stay
 from tourbook.schedule.agenda import Agenda
-from tourbook.schedule.engine import NOT_TAKING_PLACE
 from tourbook.schedule.stages import compute_hall_span
-from tourbook.schema import StopRecord as StopRecord
 from tourbook.schema import Text
 from tourbook.schema.fields import Hall, Logistics
 
@@ -23,6 +22,8 @@ from .clashes import find_first_open_day
 
 MAX_LISTED_STAYS = 3
 """Stays that a message names."""
+HallInterval = Interval[dt.date, Stay]
+"""The days on which a stay takes up its hall."""
 MEASURE_FORMATS = {
     "area": Message("面积 {need:g} m²（只有 {have:g}）", "{need:g} m2 of floor (it has {have:g})"),
     "height": Message("净高 {need:g} m（只有 {have:g}）", "{need:g} m of height (it has {have:g})"),
@@ -39,7 +40,7 @@ def find_full_venues(agenda: Agenda) -> Iterator[Finding]:
     A venue that lists no halls has as many as its stays name, and at least one.
     """
     for venue, stays in _group_by_venue(agenda):
-        stays_by_hall: dict[str, list[Stop]] = defaultdict(list)
+        stays_by_hall: dict[str, list[Stay]] = defaultdict(list)
         for stay in stays:
             hall = find_hall_name(venue, stay)
             if hall:
@@ -53,22 +54,17 @@ def find_full_venues(agenda: Agenda) -> Iterator[Finding]:
             yield from _find_overcrowding(agenda, venue, stays, hall_count, reported)
 
 
-def _group_by_venue(agenda: Agenda) -> Iterable[tuple[Entry, list[Stop]]]:
+def _group_by_venue(agenda: Agenda) -> Iterable[tuple[Venue, list[Stay]]]:
     """Each venue with its stays that have dates and take place."""
-    groups: dict[str, tuple[Entry, list[Stop]]] = {}
+    groups: dict[str, tuple[Venue, list[Stay]]] = {}
     for stop in agenda.model.stops:
-        if (
-            stop.venue
-            and isinstance(stop.record, StopRecord)
-            and stop.spans
-            and stop.record.status not in NOT_TAKING_PLACE
-        ):
+        if stop.venue and isinstance(stop, Stay) and stop.spans and stop.takes_place:
             groups.setdefault(stop.venue.id, (stop.venue, []))[1].append(stop)
     return groups.values()
 
 
 def _find_overcrowding(
-    agenda: Agenda, venue: Entry, stays: list[Stop], hall_count: int, reported: set[str]
+    agenda: Agenda, venue: Venue, stays: list[Stay], hall_count: int, reported: set[str]
 ) -> Iterator[Finding]:
     """A finding for each stay that begins while others take all halls; `reported` holds the ids of
     stays that have one."""
@@ -83,7 +79,7 @@ def _find_overcrowding(
 
 
 def _find_first_fit(
-    agenda: Agenda, intervals: list[Interval], late: Interval, hall_count: int
+    agenda: Agenda, intervals: list[HallInterval], late: HallInterval, hall_count: int
 ) -> dt.date:
     """The first day on which the late stay can open with a hall free for all of its days."""
     length = late.end - late.start
@@ -100,9 +96,9 @@ def _find_first_fit(
 
 def _describe_overcrowding(
     agenda: Agenda,
-    venue: Entry,
-    others: list[Interval],
-    late: Interval,
+    venue: Venue,
+    others: list[HallInterval],
+    late: HallInterval,
     hall_count: int,
     opens: dt.date,
 ) -> Finding:
@@ -133,7 +129,7 @@ def _describe_overcrowding(
     )
 
 
-def _describe_interval(agenda: Agenda, interval: Interval) -> Message:
+def _describe_interval(agenda: Agenda, interval: HallInterval) -> Message:
     """The exhibition in a hall, the stop's id, and the days it takes up."""
     stay, start, end = interval.item, interval.start, interval.end
     name = describe_entry(agenda, stay.exhibition)
@@ -142,10 +138,10 @@ def _describe_interval(agenda: Agenda, interval: Interval) -> Message:
     )
 
 
-def find_hall_name(venue: Entry, stay: Stop) -> str:
+def find_hall_name(venue: Venue, stay: Stay) -> str:
     """One name for the hall of a stay, whichever language it is written in; "" if none is
     named."""
-    written = _list_names(stay.record.hall) if isinstance(stay.record, StopRecord) else set()
+    written = _list_names(stay.record.hall)
     if not written:
         return ""
     hall = next((h for h in venue.record.halls if _list_names(h.name) & written), None)
@@ -177,15 +173,15 @@ def find_hall_misfits(agenda: Agenda) -> Iterator[Finding]:
             yield _describe_misfit(agenda, stop, venue, needs, hall)
 
 
-def _list_possible_halls(venue: Entry, stop: Stop) -> list[Hall]:
+def _list_possible_halls(venue: Venue, stop: Stay) -> list[Hall]:
     """The hall that a stop names; all halls of its venue if it names none of them."""
     name = find_hall_name(venue, stop)
-    halls: list[Hall] = venue.record.halls
+    halls = venue.record.halls
     return [hall for hall in halls if name in _list_names(hall.name)] or halls
 
 
 def _describe_misfit(
-    agenda: Agenda, stop: Stop, venue: Entry, needs: Logistics, hall: Hall
+    agenda: Agenda, stop: Stay, venue: Venue, needs: Logistics, hall: Hall
 ) -> Finding:
     exhibition, place = describe_entry(agenda, stop.exhibition), describe_stop(agenda, stop)
     name = make_bilingual(agenda, hall.name)
@@ -195,7 +191,7 @@ def _describe_misfit(
         f"{exhibition.en} does not fit into “{name.en}” of {place.en}: it needs {lacking.en}",
     )
     help = Message("换一个场馆，或减少展品", "choose another venue or reduce the exhibition")
-    halls: list[Hall] = venue.record.halls
+    halls = venue.record.halls
     fitting = next((h for h in halls if not list_shortfalls(needs, h)), None)
     if fitting:
         other = make_bilingual(agenda, fitting.name)

@@ -11,10 +11,8 @@ from tourbook.checks.settings import find_region_country
 from tourbook.common import l10n
 from tourbook.common.dates import DAY
 from tourbook.common.problems import Location, Message
-from tourbook.model.entities import Stop
+from tourbook.model.trips import Stay, Stop, Visit
 from tourbook.schedule.agenda import Agenda
-from tourbook.schedule.engine import NOT_TAKING_PLACE
-from tourbook.schema import StopRecord as StopRecord
 from tourbook.sources.paths import SITE_FILE
 from tourbook.timetable.holidays import Holiday
 
@@ -35,7 +33,7 @@ def find_closed_openings(agenda: Agenda) -> Iterator[Finding]:
                 yield _describe_closed_opening(agenda, stop, opens, first)
 
 
-def _describe_closed_opening(agenda: Agenda, stop: Stop, opens: dt.date, first: dt.date) -> Finding:
+def _describe_closed_opening(agenda: Agenda, stop: Stay, opens: dt.date, first: dt.date) -> Finding:
     place = describe_stop(agenda, stop)
     weekday, better_weekday = format_weekday(opens), format_weekday(first)
     message = Message(
@@ -60,7 +58,7 @@ def find_stays_without_open_day(agenda: Agenda) -> Iterator[Finding]:
 
 
 def _describe_stay_without_open_day(
-    agenda: Agenda, stop: Stop, next_open: dt.date | None
+    agenda: Agenda, stop: Stay, next_open: dt.date | None
 ) -> Finding:
     place = describe_stop(agenda, stop)
     opens, closes = stop.spans[0]
@@ -114,7 +112,7 @@ def find_undecided_holidays(agenda: Agenda) -> Iterator[Finding]:
 def _find_stays_on_holidays(agenda: Agenda) -> Iterator[Finding]:
     """One finding for each set of hours, which stays at a venue share, and each holiday."""
     days_by_hours: dict[Location, dict[dt.date, Holiday]] = defaultdict(dict)
-    first_stays: dict[Location, Stop] = {}
+    first_stays: dict[Location, Stay] = {}
     for stop, opening in agenda.remaining_stay_openings:
         opens, closes = stop.spans[0]
         days = opening.list_undecided_days(max(opens, agenda.today), closes)
@@ -128,7 +126,7 @@ def _find_stays_on_holidays(agenda: Agenda) -> Iterator[Finding]:
 
 
 def _describe_undecided_holiday(
-    agenda: Agenda, hours_location: Location, stop: Stop, block: HolidayBlock
+    agenda: Agenda, hours_location: Location, stop: Stay, block: HolidayBlock
 ) -> Finding:
     key, name = block.key, make_bilingual(agenda, block.holiday.name)
     if name.zh:
@@ -184,16 +182,15 @@ def _iterate_recurring_visits(
     Only days from today on; days that were added or moved by hand are left out.
     """
     for stop in agenda.model.stops:
-        r = stop.record
+        repeat = stop.record.repeat if isinstance(stop, Visit) else None
         if (
-            isinstance(r, StopRecord)
-            or r.repeat is None
-            or r.repeat.holidays in except_options
-            or r.status in NOT_TAKING_PLACE
+            repeat is None
+            or repeat.holidays in except_options
+            or not stop.takes_place
             or is_finished(agenda, stop)
         ):
             continue
-        chosen = {*r.repeat.also, *stop.moved_dates}
+        chosen = {*repeat.also, *stop.moved_dates}
         yield stop, [day for day, _ in stop.spans if day >= agenda.today and day not in chosen]
 
 
@@ -217,10 +214,10 @@ def _iterate_unknown_years(agenda: Agenda) -> Iterator[tuple[Stop, list[int]]]:
     for stop, opening in agenda.remaining_stay_openings:
         opens, closes = stop.spans[0]
         yield stop, opening.list_unknown_years(max(opens, agenda.today), closes)
-    for stop, days in _iterate_recurring_visits(agenda, "keep"):
-        calendar = agenda.model.holiday_calendars.find_calendar(stop.place.region)
+    for visit, days in _iterate_recurring_visits(agenda, "keep"):
+        calendar = agenda.model.holiday_calendars.find_calendar(visit.place.region)
         if calendar:
-            yield stop, sorted({day.year for day in days} - calendar.known_years)
+            yield visit, sorted({day.year for day in days} - calendar.known_years)
 
 
 def _describe_unknown_holidays(

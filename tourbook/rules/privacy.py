@@ -9,9 +9,8 @@ from typing import Any
 
 import msgspec
 
-from tourbook.checks.languages import copy_without_stops
 from tourbook.common.problems import Location, Message, PathKey
-from tourbook.model.entities import Entry
+from tourbook.model.entries import Entry
 from tourbook.schedule.agenda import Agenda
 from tourbook.sources.paths import SITE_FILE
 
@@ -34,12 +33,11 @@ _HALF_WIDTH_FORMS = {
 def find_private_numbers(agenda: Agenda) -> Iterator[Finding]:
     model = agenda.model
     yield from _check_record(Location(SITE_FILE), model.site, None)
-    for entries in model.entries.values():
-        for entry in entries.values():
-            yield from _check_record(entry.location, entry.record, entry)
-            yield from _check_bodies(entry)
+    for entry in model.entries:
+        yield from _check_record(entry.location, entry.record, entry)
+        yield from _check_bodies(entry)
     for trip in model.trips.values():
-        yield from _check_record(trip.location, copy_without_stops(trip), trip)
+        yield from _check_record(trip.location, trip.record_without_stops, trip)
     for stop in model.stops:
         yield from _check_record(stop.location, stop.record, stop)
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from math import ceil
 
 from tourbook.common.problems import Location, Message
-from tourbook.model.entities import Entry, Stop
+from tourbook.model.entries import Caravan, Venue
+from tourbook.model.trips import Stay, Stop
 from tourbook.schedule.agenda import Agenda
-from tourbook.schedule.engine import NOT_TAKING_PLACE, CaravanVisit
-from tourbook.schema import StopRecord as StopRecord
+from tourbook.schedule.engine import CaravanVisit
 from tourbook.schema.fields import Accreditation
 from tourbook.sources.paths import SITE_FILE
 
@@ -43,7 +43,7 @@ def find_missing_booking_contacts(agenda: Agenda) -> Iterator[Finding]:
 
 
 def _has_booking_only_times(agenda: Agenda, stop: Stop) -> bool:
-    if not isinstance(stop.record, StopRecord):
+    if not isinstance(stop, Stay):
         return any(session.booking for session in stop.sessions)
     return agenda.engine.get_opening(stop).has_booking_sessions
 
@@ -55,7 +55,7 @@ def find_caravans_due_for_renewal(agenda: Agenda) -> Iterator[Finding]:
     """Caravans with visits beyond the age or the distance at which they should be renewed."""
     planning = agenda.engine.planning
     for caravan_id, visits in agenda.engine.visits_by_caravan.items():
-        caravan = agenda.model.find_entry("caravan", caravan_id)
+        caravan = agenda.model.entries.find(Caravan, caravan_id)
         coming = [visit for visit in visits if visit.day >= agenda.today]
         if caravan is None or not coming:
             continue
@@ -77,7 +77,7 @@ def _add_years(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year + years, month=3, day=1)
 
 
-def _describe_age(agenda: Agenda, caravan: Entry, due: dt.date, late: CaravanVisit) -> Finding:
+def _describe_age(agenda: Agenda, caravan: Caravan, due: dt.date, late: CaravanVisit) -> Finding:
     name, place = describe_entry(agenda, caravan), describe_stop(agenda, late.stop)
     years = agenda.engine.planning.renewal_years
     message = Message(
@@ -93,7 +93,7 @@ def _describe_age(agenda: Agenda, caravan: Entry, due: dt.date, late: CaravanVis
     return Finding(location, message, help, (caravan, late.stop), late.stop.location)
 
 
-def _describe_distance(agenda: Agenda, caravan: Entry, visit: CaravanVisit) -> Finding:
+def _describe_distance(agenda: Agenda, caravan: Caravan, visit: CaravanVisit) -> Finding:
     name, place = describe_entry(agenda, caravan), describe_stop(agenda, visit.stop)
     driven, limit = caravan.record.odometer, agenda.engine.planning.renewal_km
     message = Message(
@@ -112,7 +112,7 @@ def _describe_distance(agenda: Agenda, caravan: Entry, visit: CaravanVisit) -> F
 
 def find_expiring_accreditations(agenda: Agenda) -> Iterator[Finding]:
     """Venues with an accreditation that expires before a stop there ends."""
-    for venue in agenda.model.entries["venue"].values():
+    for venue in agenda.model.entries[Venue].values():
         for i, accreditation in enumerate(venue.record.accreditations):
             late = _find_stop_after(agenda, venue, accreditation.until)
             if late:
@@ -120,19 +120,19 @@ def find_expiring_accreditations(agenda: Agenda) -> Iterator[Finding]:
                 yield _describe_expiry(agenda, location, venue, accreditation, late)
 
 
-def _find_stop_after(agenda: Agenda, venue: Entry, day: dt.date | None) -> Stop | None:
+def _find_stop_after(agenda: Agenda, venue: Venue, day: dt.date | None) -> Stop | None:
     """The first stop at a venue that ends after `day`."""
     if day is None:
         return None
     for stop in agenda.list_stops("venue", venue.id):
-        takes_place = stop.record.status not in NOT_TAKING_PLACE and not is_finished(agenda, stop)
+        takes_place = stop.takes_place and not is_finished(agenda, stop)
         if takes_place and stop.end and stop.end > day:
             return stop
     return None
 
 
 def _describe_expiry(
-    agenda: Agenda, location: Location, venue: Entry, accreditation: Accreditation, late: Stop
+    agenda: Agenda, location: Location, venue: Venue, accreditation: Accreditation, late: Stop
 ) -> Finding:
     name, until = make_bilingual(agenda, accreditation.name), accreditation.until
     venue_name, place = describe_entry(agenda, venue), describe_stop(agenda, late)
@@ -179,7 +179,7 @@ def _collect_visits_by_year(agenda: Agenda) -> dict[int, list[bool]]:
     """Year -> for each of its visits, whether it is in a township."""
     visits: dict[int, list[bool]] = defaultdict(list)
     for stop in agenda.model.stops:
-        if not isinstance(stop.record, StopRecord) and stop.record.status not in NOT_TAKING_PLACE:
+        if not isinstance(stop, Stay) and stop.takes_place:
             for day, _ in stop.spans:
                 visits[day.year].append(stop.place.is_in_township)
     return visits

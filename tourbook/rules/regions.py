@@ -9,11 +9,11 @@ from typing import NamedTuple
 from tourbook.checks.coordinates import CHINA
 from tourbook.common.problems import Location, Message
 from tourbook.model import gazetteer
-from tourbook.model.entities import Entry, Stop
+from tourbook.model.entries import Caravan, Entry, Organisation, Venue
 from tourbook.model.gazetteer import RetiredCode
+from tourbook.model.trips import Stop, Visit
 from tourbook.schedule import geo
 from tourbook.schedule.agenda import Agenda
-from tourbook.schema import VisitRecord
 from tourbook.schema.fields import Coordinates
 
 from .base import Finding, make_bilingual
@@ -41,15 +41,15 @@ def find_retired_codes(agenda: Agenda) -> Iterator[Finding]:
 
 def _iterate_codes(agenda: Agenda) -> Iterator[CodeUse]:
     """The code of a venue is used for its last stop, that of a visit for its day, others today."""
-    for kind in ("caravan", "organisation"):
-        for e in agenda.model.entries[kind].values():
+    for e in agenda.model.entries:
+        if isinstance(e, Caravan | Organisation):
             yield CodeUse(e.location.child("region"), e.record.region, agenda.today, e)
-    for e in agenda.model.entries["venue"].values():
-        days = [stop.start for stop in agenda.list_stops("venue", e.id) if stop.start]
-        last = max(days, default=agenda.today)
-        yield CodeUse(e.location.child("region"), e.record.region, last, e)
+        elif isinstance(e, Venue):
+            days = [stop.start for stop in agenda.list_stops("venue", e.id) if stop.start]
+            last = max(days, default=agenda.today)
+            yield CodeUse(e.location.child("region"), e.record.region, last, e)
     for stop in agenda.model.stops:
-        if isinstance(stop.record, VisitRecord) and stop.record.place and stop.end:
+        if isinstance(stop, Visit) and stop.record.place and stop.end:
             location = stop.location.child("place", "region")
             yield CodeUse(location, stop.place.region, stop.end, stop)
 
@@ -96,15 +96,15 @@ def find_distant_coordinates(agenda: Agenda) -> Iterator[Finding]:
 
 
 def _iterate_positions(agenda: Agenda) -> Iterator[PositionUse]:
-    for e in agenda.model.entries["venue"].values():
+    for e in agenda.model.entries[Venue].values():
         if e.record.coordinates:
             location = e.location.child("coordinates")
             yield PositionUse(location, e.record.coordinates, e.record.region, e)
     for stop in agenda.model.stops:
-        r = stop.record
-        if isinstance(r, VisitRecord) and r.place and r.place.coordinates:
+        place = stop.record.place if isinstance(stop, Visit) else None
+        if place and place.coordinates:
             location = stop.location.child("place", "coordinates")
-            yield PositionUse(location, r.place.coordinates, r.place.region, stop)
+            yield PositionUse(location, place.coordinates, place.region, stop)
 
 
 def _classify_region(code: str, parent: str) -> str:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from tourbook.common.dates import DAY, parse_minutes
 from tourbook.common.problems import Message
-from tourbook.model.entities import Entry, Stop
+from tourbook.model.entries import Caravan, Entry
+from tourbook.model.trips import Stay
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.engine import CaravanVisit, Engine
 
@@ -57,25 +58,25 @@ def _find_copy_conflicts(agenda: Agenda) -> Iterator[Finding]:
                 yield _describe_early_departure(agenda, copy, a, b, transport.day)
 
 
-def _overlap(engine: Engine, a: Stop, b: Stop) -> bool:
+def _overlap(engine: Engine, a: Stay, b: Stay) -> bool:
     _, end = compute_occupied_days(engine, a)
     start, _ = compute_occupied_days(engine, b)
     return start <= end
 
 
-def _get_arrival(engine: Engine, stay: Stop) -> dt.date:
+def _get_arrival(engine: Engine, stay: Stay) -> dt.date:
     """The day on which a copy must be at a stay."""
     arrive = engine.get_stages(stay).arrive
     return arrive.day if arrive else stay.spans[0][0]
 
 
-def _arrives_late(engine: Engine, a: Stop, b: Stop) -> bool:
+def _arrives_late(engine: Engine, a: Stay, b: Stay) -> bool:
     if a.venue and a.venue is b.venue:
         return False
     return _get_arrival(engine, b) < engine.compute_earliest_arrival(a, b)
 
 
-def _describe_late_copy(agenda: Agenda, copy: str, a: Stop, b: Stop) -> Finding:
+def _describe_late_copy(agenda: Agenda, copy: str, a: Stay, b: Stay) -> Finding:
     engine = agenda.engine
     exhibition = describe_entry(agenda, b.exhibition)
     start, goal = describe_stop(agenda, a), describe_stop(agenda, b)
@@ -98,7 +99,7 @@ def _describe_late_copy(agenda: Agenda, copy: str, a: Stop, b: Stop) -> Finding:
     )
 
 
-def _describe_road(engine: Engine, a: Stop, b: Stop) -> Message:
+def _describe_road(engine: Engine, a: Stay, b: Stay) -> Message:
     km = engine.compute_stop_distance_km(a, b)
     if km is None:
         return Message("距离不详，按一天车程", "distance unknown, one day assumed")
@@ -109,7 +110,7 @@ def _describe_road(engine: Engine, a: Stop, b: Stop) -> Message:
     )
 
 
-def _describe_early_departure(agenda: Agenda, copy: str, a: Stop, b: Stop, day: dt.date) -> Finding:
+def _describe_early_departure(agenda: Agenda, copy: str, a: Stay, b: Stay, day: dt.date) -> Finding:
     """The copy is to set out on a day on which it cannot have left the previous stop."""
     engine = agenda.engine
     exhibition = describe_entry(agenda, b.exhibition)
@@ -162,7 +163,7 @@ def list_visit_sessions(visits: list[CaravanVisit]) -> list[VisitSession]:
 
 def _find_caravan_conflicts(agenda: Agenda) -> Iterator[Finding]:
     for caravan_id, visits in agenda.engine.visits_by_caravan.items():
-        caravan = agenda.model.find_entry("caravan", caravan_id)
+        caravan = agenda.model.entries.find(Caravan, caravan_id)
         for drives in _group_impossible_drives(agenda, visits):
             yield _describe_late_caravan(agenda, caravan, drives)
 

@@ -8,8 +8,10 @@ from functools import cached_property
 from math import ceil
 
 from tourbook.common.dates import SpanState, compute_state
-from tourbook.model.entities import Entry, Model, Stop, Trip
+from tourbook.model.entries import ENTRY_CLASSES, Campaign, Entry, Exhibition, Organisation, Venue
+from tourbook.model.model import Model
 from tourbook.model.regions import Region
+from tourbook.model.trips import Stay, Stop, Trip
 from tourbook.schema import list_duties
 from tourbook.timetable.opening import Opening
 
@@ -63,7 +65,7 @@ class Agenda:
         keys = [("tour", stop.trip.id)]
         if stop.exhibition:
             keys.append(("exhibition", stop.exhibition.id))
-            series = model.find_entry("exhibition", stop.exhibition.record.series)
+            series = model.entries.find(Exhibition, stop.exhibition.record.series)
             if series:
                 keys.append(("exhibition", series.id))
             if stop.copy:
@@ -79,10 +81,10 @@ class Agenda:
                 ]
             keys += chain[stop.place.region]
         keys += [
-            ("campaign", e.id) for c in stop.campaigns if (e := model.find_entry("campaign", c))
+            ("campaign", e.id) for c in stop.campaigns if (e := model.entries.find(Campaign, c))
         ]
         r = stop.record
-        driven = stop.caravan.record.crew if stop.caravan and stop.trip.kind == "route" else ()
+        driven = stop.caravan_crew
         if stop.organisers or r.partners or r.crew or r.volunteers or driven:
             crew = [*(d.who for d in list_duties(r)), *(m.person for m in driven if m.person)]
             people = [
@@ -91,7 +93,7 @@ class Agenda:
                 *crew,
                 *([r.volunteers.by] if r.volunteers else []),
             ]
-            found = (model.find_entry("organisation", o) for o in people)
+            found = (model.entries.find(Organisation, o) for o in people)
             keys += [("organisation", o) for o in {e.id: None for e in found if e}]
         return keys
 
@@ -122,7 +124,11 @@ class Agenda:
         out = []
         for key, at in stop.history.former_memberships.items() if stop.history else ():
             kind, _, name = model.ledger.resolve_key(key).partition("/")
-            e = model.find_entry_or_removed(kind, name) if kind in ("venue", "exhibition") else None
+            e = (
+                model.find_entry_or_removed(ENTRY_CLASSES[kind], name)
+                if kind in ("venue", "exhibition")
+                else None
+            )
             if e and not (kind in now and (e is now[kind] or e.name == now[kind].name)):
                 out.append((at, e))
         return sorted(out, key=lambda one: (one[0], one[1].kind, one[1].id))
@@ -142,7 +148,7 @@ class Agenda:
     def regions_in_use(self) -> dict[str, Region]:
         """By their codes: the regions that have a venue or a stop, with those above them."""
         model = self.model
-        venues = sorted(model.entries["venue"].values(), key=lambda e: e.id)
+        venues = sorted(model.entries[Venue].values(), key=lambda e: e.id)
         codes = [*(e.record.region for e in venues), *(s.place.region for s in model.stops)]
         return {
             r.code: r for code in dict.fromkeys(codes) for r in model.regions.list_ancestry(code)
@@ -180,18 +186,18 @@ class Agenda:
         }
 
     @cached_property
-    def remaining_stays(self) -> list[Stop]:
+    def remaining_stays(self) -> list[Stay]:
         """The stays that are to come or under way, with dates and not called off."""
         return [
             s
             for s in self.model.stops
-            if s.trip.kind == "tour"
+            if isinstance(s, Stay)
             and s.spans
             and self.states[s.id] in ("upcoming", "soon", "now", "closing")
         ]
 
     @cached_property
-    def remaining_stay_openings(self) -> list[tuple[Stop, Opening]]:
+    def remaining_stay_openings(self) -> list[tuple[Stay, Opening]]:
         """Those of them whose hours are known, with these."""
         return [
             (s, opening)

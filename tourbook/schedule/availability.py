@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from tourbook.common.dates import DAY
 from tourbook.common.intervals import Interval, find_gaps
-from tourbook.model.entities import Entry, Stop
+from tourbook.model.entries import Caravan, Exhibition
+from tourbook.model.trips import Stay, Stop
 from tourbook.schema.fields import CopyRecord
 
 from .agenda import Agenda
@@ -49,7 +50,7 @@ class Window(NamedTuple):
 class Availability(NamedTuple):
     """A set of an exhibition, or a vehicle (then `copy` is None), with its windows in order."""
 
-    entry: Entry
+    entry: Exhibition | Caravan
     copy: CopyRecord | None
     windows: tuple[Window, ...]
 
@@ -74,7 +75,10 @@ def iterate_copy_availability(
 
 
 def _compute_window(
-    engine: Engine, a: Interval | None, b: Interval | None, destination: tuple[float, float] | None
+    engine: Engine,
+    a: Interval[dt.date, Stay] | None,
+    b: Interval[dt.date, Stay] | None,
+    destination: tuple[float, float] | None,
 ) -> Window:
     def road(stop: Stop) -> int:
         place = engine.find_coordinates(stop)
@@ -126,7 +130,7 @@ def iterate_caravan_availability(
     index: Agenda, days: int = MIN_CARAVAN_DAYS
 ) -> Iterator[Availability]:
     """Every vehicle with the stretches of so many days without a visit."""
-    for entry in sorted(index.model.entries["caravan"].values(), key=lambda e: e.id):
+    for entry in sorted(index.model.entries[Caravan].values(), key=lambda e: e.id):
         calls = index.engine.visits_by_caravan.get(entry.id, [])
         spans = [Interval(c.day, c.day, c.stop) for c in calls]
         found = []
@@ -157,6 +161,6 @@ def filter_by_hall(
     """Those whose exhibition fits one of the halls at least; what says nothing of its needs
     fits."""
     for free in found:
-        needs = free.entry.record.logistics if free.copy else None
+        needs = free.entry.record.logistics if isinstance(free.entry, Exhibition) else None
         if needs is None or any(not lacks(needs, hall) for hall in halls):
             yield free

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tourbook.history.records import REMOVED, normalize_status
-from tourbook.model.entities import DatedVersion, Entry, Stop
+from tourbook.model.entries import Entry
+from tourbook.model.trips import DatedVersion, Stop
 from tourbook.views import ChangeKind
 
 from .agenda import Agenda
@@ -67,7 +68,7 @@ def _iterate_date_changes(stop: Stop, first: int) -> Iterator[ScheduleChange]:
         stop.sessions,
         stop.moved_dates,
         {},
-        bool(getattr(stop.record, "repeat", None)),
+        stop.recurs,
     )
     ways = [*stop.earlier_versions, now]
     moves = {

@@ -18,16 +18,15 @@ from typing import Any, NamedTuple
 
 from tourbook.common.dates import DAY, Session
 from tourbook.common.problems import Location
-from tourbook.model.entities import Entry, Model, Stop
+from tourbook.model.entries import Exhibition, Venue
+from tourbook.model.model import Model
+from tourbook.model.trips import Stay, Stop, Visit
 from tourbook.schema import PlanningOptions
-from tourbook.schema import StopRecord as StopRecord
 from tourbook.schema.fields import CopyRecord
 from tourbook.timetable import hours
 from tourbook.timetable.opening import Opening
 
 from . import geo, stages
-
-NOT_TAKING_PLACE = ("cancelled", "postponed")
 
 
 class CaravanVisit(NamedTuple):
@@ -35,7 +34,7 @@ class CaravanVisit(NamedTuple):
 
     day: dt.date
     sessions: tuple[Session, ...]
-    stop: Stop
+    stop: Visit
 
 
 class Engine:
@@ -50,26 +49,25 @@ class Engine:
 
     # ---- when is it open -----------------------------------------------------------
 
-    def locate_written_hours(self, stop: Stop) -> tuple[dict[str, str], Location]:
+    def locate_written_hours(self, stop: Stay) -> tuple[dict[str, str], Location]:
         """The hours of a stay, and the place where they, or else its venue's, are written."""
-        own = isinstance(stop.record, StopRecord) and stop.record.hours
         at = (
             stop.location.child("hours")
-            if own or stop.venue is None
+            if stop.record.hours or stop.venue is None
             else stop.venue.location.child("hours")
         )
         return self.get_written_hours(stop), at
 
-    def get_written_hours(self, stop: Stop) -> dict[str, str]:
+    def get_written_hours(self, stop: Stay) -> dict[str, str]:
         """The hours of a stay: its venue's and its own."""
         found = self._written_hours.get(stop.id)
         if found is None:
-            own = stop.record.hours if isinstance(stop.record, StopRecord) else {}
+            own = stop.record.hours
             usual = stop.venue.record.hours if stop.venue else {}
             found = self._written_hours[stop.id] = hours.combine_hours(usual, own) if own else usual
         return found
 
-    def get_opening(self, stop: Stop) -> Opening:
+    def get_opening(self, stop: Stay) -> Opening:
         """The opening hours of a stay."""
         found = self._stop_openings.get(stop.id)
         if found is None:
@@ -79,13 +77,13 @@ class Engine:
         return found
 
     def get_opening_with_hours(
-        self, written: dict[str, str], stop: Stop, last_known_year: int | None = None
+        self, written: dict[str, str], stop: Stay, last_known_year: int | None = None
     ) -> Opening:
         """The opening hours of a stay, had it those that are written there, and were no holidays
         known after the year `until`."""
         return self._get_shared_opening(written, stop.place.region, last_known_year)
 
-    def get_venue_opening(self, venue: Entry) -> Opening:
+    def get_venue_opening(self, venue: Venue) -> Opening:
         return self._get_shared_opening(venue.record.hours, venue.record.region)
 
     def _get_shared_opening(
@@ -116,7 +114,7 @@ class Engine:
             self._region_centres[region] = self.model.regions.find_centre(region)
         return self._region_centres[region]
 
-    def find_venue_coordinates(self, venue: Entry) -> tuple[float, float] | None:
+    def find_venue_coordinates(self, venue: Venue) -> tuple[float, float] | None:
         c = venue.record.coordinates
         return (c.lat, c.lon) if c else self.model.regions.find_centre(venue.record.region)
 
@@ -142,17 +140,14 @@ class Engine:
     # ---- what travels, and its way ---------------------------------------------------
 
     @cached_property
-    def stays_by_copy(self) -> dict[tuple[str, str], list[Stop]]:
+    def stays_by_copy(self) -> dict[tuple[str, str], list[Stay]]:
         """(exhibition, copy) -> the stays of that set that are not called off, in the order of
         their openings."""
-        out: dict[tuple[str, str], list[Stop]] = defaultdict(list)
+        out: dict[tuple[str, str], list[Stay]] = defaultdict(list)
         for stop in self.model.stops:
-            if (
-                stop.exhibition
-                and stop.copy
-                and stop.spans
-                and stop.record.status not in NOT_TAKING_PLACE
-            ):
+            if not isinstance(stop, Stay) or not stop.spans or not stop.takes_place:
+                continue
+            if stop.exhibition and stop.copy:
                 out[stop.exhibition.id, stop.copy.id].append(stop)
         return out
 
@@ -161,11 +156,7 @@ class Engine:
         """Vehicle -> its visits that are not called off, one for each date, in order of time."""
         out: dict[str, list[CaravanVisit]] = defaultdict(list)
         for stop in self.model.stops:
-            if (
-                stop.caravan
-                and not isinstance(stop.record, StopRecord)
-                and stop.record.status not in NOT_TAKING_PLACE
-            ):
+            if isinstance(stop, Visit) and stop.caravan and stop.takes_place:
                 out[stop.caravan.id] += [
                     CaravanVisit(day, stop.list_sessions(day), stop) for day, _ in stop.spans
                 ]
@@ -174,14 +165,14 @@ class Engine:
         return out
 
     @cached_property
-    def _previous_stops(self) -> dict[str, Stop]:
+    def _previous_stops(self) -> dict[str, Stay]:
         return {b.id: a for way in self.stays_by_copy.values() for a, b in itertools.pairwise(way)}
 
-    def find_previous_stop(self, stop: Stop) -> Stop | None:
+    def find_previous_stop(self, stop: Stop) -> Stay | None:
         """The stop that the set comes from."""
         return self._previous_stops.get(stop.id)
 
-    def get_stages(self, stop: Stop) -> stages.Stages:
+    def get_stages(self, stop: Stay) -> stages.Stages:
         found = self._stages.get(stop.id)
         if found is None:
             before = self.find_previous_stop(stop)
@@ -191,7 +182,7 @@ class Engine:
             )
         return found
 
-    def compute_earliest_arrival(self, a: Stop, b: Stop) -> dt.date:
+    def compute_earliest_arrival(self, a: Stay, b: Stay) -> dt.date:
         """The first day on which a set that was at a can be at b; where the distance is not known,
         one day on the road."""
         km = self.compute_stop_distance_km(a, b)
@@ -204,7 +195,7 @@ class Engine:
             else 1,
         )
 
-    def compute_arrival(self, a: Stop, road_days: int) -> dt.date:
+    def compute_arrival(self, a: Stay, road_days: int) -> dt.date:
         """The first day on which a set that was at a can be somewhere else, so many days away. It
         sets out on the day on which it leaves; where nobody says when that is, on the day after the
         close. It is not on the road while a is open."""
@@ -213,8 +204,8 @@ class Engine:
             return close + max(road_days, 1) * DAY
         return leave.day + max(road_days - 1, 0) * DAY
 
-    def iterate_copies(self) -> Iterator[tuple[Entry, CopyRecord]]:
+    def iterate_copies(self) -> Iterator[tuple[Exhibition, CopyRecord]]:
         """Every set of every exhibition."""
-        for e in sorted(self.model.entries["exhibition"].values(), key=lambda e: e.id):
+        for e in sorted(self.model.entries[Exhibition].values(), key=lambda e: e.id):
             for copy in e.record.copies:
                 yield e, copy

@@ -13,8 +13,8 @@ from math import ceil
 from typing import NamedTuple
 
 from tourbook.common.dates import DAY
-from tourbook.model.entities import Stop
-from tourbook.schema import StopRecord as StopRecord
+from tourbook.model.trips import Stay
+from tourbook.schema import StopRecord
 
 
 class Stage(NamedTuple):
@@ -46,14 +46,14 @@ class Stages(NamedTuple):
         return (min(days), max(days)) if days else None
 
 
-def get_logistics_days(stop: Stop, field: str) -> int:
+def get_logistics_days(stop: Stay, field: str) -> int:
     """Whole days to set up (`set_up_days`) or to strike the stop's exhibition; 0 where that is not
     written."""
     logistics = stop.exhibition.record.logistics if stop.exhibition else None
     return ceil(getattr(logistics, field) or 0) if logistics else 0
 
 
-def compute_hall_span(stop: Stop, found: Stages) -> tuple[dt.date, dt.date]:
+def compute_hall_span(stop: Stay, found: Stages) -> tuple[dt.date, dt.date]:
     """The days on which a stay takes up its hall: from setting up until it is struck; where nobody
     knows how long that takes, until it leaves."""
     opens, closes = stop.spans[0]
@@ -69,11 +69,11 @@ def get_written_stage(record: StopRecord, name: str) -> Stage | None:
     return Stage(day) if day else None
 
 
-def compute_stages(stop: Stop, road_days: int | None) -> Stages:
+def compute_stages(stop: Stay, road_days: int | None) -> Stages:
     """The stages of a stay; `road_days` is how long it is on the road to it, None where that is not
     known."""
     r = stop.record
-    if not isinstance(r, StopRecord) or not stop.spans:
+    if not stop.spans:
         return Stages()
     opens, closes = stop.spans[0]
     if (

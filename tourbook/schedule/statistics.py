@@ -14,11 +14,10 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tourbook.model.entities import Stop
-from tourbook.schema import StopRecord as StopRecord
+from tourbook.model.trips import Stay, Stop, Visit
 
 from .agenda import Agenda
-from .engine import NOT_TAKING_PLACE, Engine
+from .engine import Engine
 
 
 @dataclass(slots=True)
@@ -58,18 +57,14 @@ class YearReport:
 
 def list_report_years(index: Agenda) -> list[int]:
     """The years in which something opens or is visited, in order."""
-    return [
-        y
-        for y in index.stops_by_year
-        if any(s.record.status not in NOT_TAKING_PLACE for s in index.stops_by_year[y])
-    ]
+    return [y for y in index.stops_by_year if any(s.takes_place for s in index.stops_by_year[y])]
 
 
 def compute_year_report(index: Agenda, year: int) -> YearReport:
     out = YearReport(year)
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     for stop in index.stops_by_year.get(year, []):
-        if stop.record.status in NOT_TAKING_PLACE:
+        if not stop.takes_place:
             continue
         found = _compute_figures(index.engine, stop, first, last)
         for figures in _iterate_figures(out, index, stop):
@@ -89,7 +84,7 @@ def _iterate_figures(out: YearReport, index: Agenda, stop: Stop) -> Iterator[Fig
     """All the figures in which a stop counts."""
     yield out.total
     yield out.provinces.setdefault(index.model.regions.find_top_code(stop.place.region), Figures())
-    if stop.caravan and not isinstance(stop.record, StopRecord):
+    if stop.caravan and isinstance(stop, Visit):
         yield out.caravans.setdefault(stop.caravan.id, Figures())
     if stop.exhibition:
         yield out.exhibitions.setdefault(stop.exhibition.id, Figures())
@@ -97,7 +92,7 @@ def _iterate_figures(out: YearReport, index: Agenda, stop: Stop) -> Iterator[Fig
 
 def _compute_figures(engine: Engine, stop: Stop, first: dt.date, last: dt.date) -> Figures:
     r = stop.record
-    if isinstance(r, StopRecord):
+    if isinstance(stop, Stay):
         opens, closes = stop.spans[0]
         opening = engine.get_opening(stop)
         days = (
@@ -158,7 +153,7 @@ def _compute_coverage(out: YearReport, index: Agenda) -> None:
     had = {
         c
         for s in index.stops_by_year.get(out.year, [])
-        if s.record.status not in NOT_TAKING_PLACE
+        if s.takes_place
         for c in divisions.list_present_codes(s.place.region)
     }
     every_one = {

@@ -13,13 +13,15 @@ from typing import Any, NamedTuple
 
 from tourbook import views as v
 from tourbook.common import l10n
+from tourbook.common.l10n import localize_text
 from tourbook.formats.markdown_html import (
     ROOT_PLACEHOLDER,
     ConvertedMarkdown,
     extract_text,
     resolve_links,
 )
-from tourbook.model.entities import Entry, Stop, StopPlace, Trip, localize_text
+from tourbook.model.entries import ENTRY_CLASSES, Entry, EntryT, Page
+from tourbook.model.trips import Stay, Stop, StopPlace, Trip
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.availability import (
     Window,
@@ -158,14 +160,14 @@ class Context:
         if key not in self._links:
             url = (
                 self.url_for(entry.kind, entry.slug)
-                if self.model.entries[entry.kind].get(entry.id) is entry
+                if self.model.entries[type(entry)].get(entry.id) is entry
                 else ""
             )  # gone: no page
             self._links[key] = v.Link(name=self.localize(entry.name), url=url)
         return self._links[key]
 
     def link_to(self, kind: str, entry_id: str) -> v.Link | None:
-        entry = self.model.find_entry(kind, entry_id)
+        entry = self.model.entries.find(ENTRY_CLASSES[kind], entry_id)
         return self.link_entry(entry) if entry else None
 
     def link_to_all(self, kind: str, entry_ids: Iterable[str]) -> tuple[v.Link, ...]:
@@ -211,7 +213,7 @@ class Context:
                 id=stop.id,
                 url=self.url_for("stop", stop.slug),
                 name=self.format_stop_name(stop),
-                kind="stop" if stop.trip.kind == "tour" else "visit",
+                kind="stop" if isinstance(stop, Stay) else "visit",
                 start=stop.start,
                 end=stop.end,
                 next=self.index.next_days[stop.id],
@@ -444,7 +446,7 @@ class Context:
             ),
         )
         pages = sorted(
-            self.model.entries["page"].values(),
+            self.model.entries[Page].values(),
             key=lambda e: (e.record.menu is None, e.record.menu or 0, e.id),
         )
         shown = [self.link_entry(e) for e in pages if "page" in self.settings.pages]
@@ -482,5 +484,5 @@ class Context:
     def today(self) -> dt.date:
         return self.index.today
 
-    def list_entries(self, kind: str) -> list[Entry]:
+    def list_entries(self, kind: type[EntryT]) -> list[EntryT]:
         return sorted(self.model.entries[kind].values(), key=lambda e: e.id)

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from tourbook.common import urls
 from tourbook.common.problems import NO_HELP, Location, Message, Problems, suggest_option
 from tourbook.formats.markdown_html import ROOT_PLACEHOLDER, ConvertedMarkdown
-from tourbook.model.entities import Model
+from tourbook.model.model import Model
 from tourbook.sources.paths import get_folder
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tourbook.common import urls
 from tourbook.common.problems import Location, Message, Problems
-from tourbook.model.entities import Model
+from tourbook.model.model import Model
 from tourbook.rendering.theme import Theme
 from tourbook.sources.paths import FOLDER_BY_KIND, SITE_FILE, get_folder, parse_content_path
 
@@ -38,8 +38,7 @@ def plan_assets(model: Model, theme: Theme, digests: Mapping[str, bytes]) -> Ass
         out.append(Asset(static[name], "static", (Location(file),), file, digests[file]))
     folders = {
         get_folder(e.location.file): e
-        for entries in model.entries.values()
-        for e in entries.values()
+        for e in model.entries
         if (path := parse_content_path(e.location.file)) and path.is_bundle
     }
     shared = {f"content/{folder}": folder for folder in FOLDER_BY_KIND.values()}

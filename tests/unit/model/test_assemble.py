@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.support.in_memory import codes, model_of
 from tests.support.sources import BOTH, ROUTE, SITE, SMALL, TOUR, VAN, stop, visit
-from tourbook.model.entities import localize_text
+from tourbook.common.l10n import localize_text
+from tourbook.model.entries import Exhibition, Organisation, Venue
 
 PLACE = 'place: {name: 小学, region: "621121"}'
 ORG = {"content/organisations/org.md": "---\nname: 科协\n---\n"}
@@ -46,7 +47,7 @@ def test_translations_are_merged_text_by_text_and_body_by_body() -> None:
         }
     )
     assert found == []
-    hall, light = model.entries["venue"]["hall"], model.entries["exhibition"]["light"]
+    hall, light = model.entries[Venue]["hall"], model.entries[Exhibition]["light"]
     assert (hall.name, hall.record.address) == ({"zh": "县科技馆", "en": "Hall"}, "人民路1号")
     assert (light.name, list(light.bodies)) == ({"zh": "光影", "en": "Light"}, ["zh"])
     assert {lang: (b.text, b.file) for lang, b in hall.bodies.items()} == {
@@ -78,8 +79,8 @@ def test_a_folder_and_its_id_slug_and_aliases() -> None:
         }
     )
     assert found == []
-    entry = model.entries["venue"]["hall"]
-    assert (entry.slug, model.stops[0].venue, model.find_entry("venue", "old")) == (
+    entry = model.entries[Venue]["hall"]
+    assert (entry.slug, model.stops[0].venue, model.entries.find(Venue, "old")) == (
         "big",
         entry,
         entry,
@@ -200,7 +201,7 @@ def test_drafts_are_left_out_and_may_be_referred_to() -> None:
         model, found = model_of(files, drafts=drafts)
         assert found == []
         assert [s.id for s in model.stops] == stops
-        assert list(model.entries["exhibition"]) == exhibitions
+        assert list(model.entries[Exhibition]) == exhibitions
 
 
 def test_included_files_are_read_in_order_once_and_others_are_warned_of() -> None:
@@ -318,7 +319,7 @@ def test_the_order_of_files_does_not_change_the_model() -> None:
             (
                 [s.id for s in model.stops],
                 sorted(model.trips),
-                sorted(model.entries["organisation"]),
+                sorted(model.entries[Organisation]),
             )
         )
     assert all(one == seen[0] for one in seen)

@@ -16,6 +16,7 @@ from lxml import etree
 from tests.support.in_memory import index_of, rules_of
 from tests.support.sources import HALL, LIGHT, ROUTE, SITE, TOUR, VAN, stop, visit
 from tourbook.common.dates import DAY, add_months
+from tourbook.model.entries import Venue
 from tourbook.rules import RULES
 from tourbook.schedule import availability, rotation, statistics
 from tourbook.site.feeds.tables import Tab, Table, to_csv, to_xlsx
@@ -181,7 +182,7 @@ def test_a_hall_and_a_month_choose_what_could_come() -> None:
     )
     from tourbook.rules.halls import list_shortfalls
 
-    hall = next(iter(index.model.entries["venue"].values()))
+    hall = next(iter(index.model.entries[Venue].values()))
     assert list(
         availability.filter_by_hall(
             availability.iterate_copy_availability(index), [], list_shortfalls

@@ -11,8 +11,9 @@ from typing import Any
 
 from tourbook.commands.base import Command, Project, Run, open_project
 from tourbook.commands.options import parse_count, parse_date, parse_measure
+from tourbook.common.l10n import localize_text
 from tourbook.formats import yaml_source
-from tourbook.model.entities import localize_text
+from tourbook.model.entries import Exhibition, Venue
 from tourbook.rules.halls import list_shortfalls
 from tourbook.schedule import availability
 from tourbook.site.feeds.tables import Tab, Table, to_csv
@@ -25,11 +26,13 @@ def run(run: Run) -> int:
     if isinstance(seen, int):
         return seen
     a, index = run.args, seen.agenda
-    for kind, wanted in (("venue", a.venue), ("exhibition", a.exhibition)):
-        if wanted is not None and not index.model.find_entry(kind, wanted):
-            name = "场馆" if kind == "venue" else "展览"
+    for kind, wanted in ((Venue, a.venue), (Exhibition, a.exhibition)):
+        if wanted is not None and not index.model.entries.find(kind, wanted):
+            name = "场馆" if kind is Venue else "展览"
             print(
-                run.localize(f"没有编号为 “{wanted}” 的{name}", f"there is no {kind} “{wanted}”"),
+                run.localize(
+                    f"没有编号为 “{wanted}” 的{name}", f"there is no {kind.kind} “{wanted}”"
+                ),
                 file=sys.stderr,
             )
             return 2
@@ -53,13 +56,13 @@ def _read_hall_measures(a: argparse.Namespace) -> dict[str, float]:
 
 def _find_copies(project: Project, a: argparse.Namespace) -> Iterator[availability.Availability]:
     index = project.agenda
-    venue = index.model.find_entry("venue", a.venue) if a.venue else None
+    venue = index.model.entries.find(Venue, a.venue) if a.venue else None
     days = a.days or availability.MIN_STAY_DAYS
     found = availability.iterate_copy_availability(
         index, days, index.engine.find_venue_coordinates(venue) if venue else None
     )
     if a.exhibition:
-        entry = index.model.find_entry("exhibition", a.exhibition)
+        entry = index.model.entries.find(Exhibition, a.exhibition)
         found = (f for f in found if f.entry is entry)
     if _read_hall_measures(a):
         found = availability.filter_by_hall(

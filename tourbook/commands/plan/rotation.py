@@ -17,7 +17,7 @@ from tourbook.commands.options import parse_count, parse_date
 from tourbook.common.dates import DAY, add_months
 from tourbook.common.problems import suggest_option
 from tourbook.formats import yaml_source
-from tourbook.model.entities import Entry
+from tourbook.model.entries import Exhibition, Venue
 from tourbook.schedule import rotation
 from tourbook.schema.fields import ID_PATTERN
 from tourbook.timetable.opening import Opening
@@ -42,7 +42,7 @@ class RoundLength(NamedTuple):
 
 @dataclass(frozen=True)
 class RotatingCopy:
-    exhibition: Entry = field(compare=False)
+    exhibition: Exhibition = field(compare=False)
     exhibition_id: str
     copy_id: str
 
@@ -146,7 +146,7 @@ def _parse_copies(run: Run, project: Project, errors: list[str]) -> Iterator[Rot
     )
     for written in _split_list(run.args.copies, errors, run):
         name, _, copy = written.partition("/")
-        entry = model.find_entry("exhibition", name)
+        entry = model.entries.find(Exhibition, name)
         ids = [c.id for c in entry.record.copies] if entry else []
         if entry and not copy and len(ids) == 1:
             yield RotatingCopy(entry, entry.id, ids[0])
@@ -162,13 +162,13 @@ def _parse_copies(run: Run, project: Project, errors: list[str]) -> Iterator[Rot
             )
 
 
-def _parse_venues(run: Run, project: Project, errors: list[str]) -> Iterator[Entry]:
+def _parse_venues(run: Run, project: Project, errors: list[str]) -> Iterator[Venue]:
     for written in _split_list(run.args.venues, errors, run):
-        entry = project.agenda.model.find_entry("venue", written)
+        entry = project.agenda.model.entries.find(Venue, written)
         if entry:
             yield entry
         else:
-            hint = suggest_option(written, project.agenda.model.entries["venue"])
+            hint = suggest_option(written, project.agenda.model.entries[Venue])
             errors.append(
                 run.localize(
                     f"没有场馆 “{written}”。{hint.zh}", f"there is no venue “{written}”. {hint.en}"
@@ -185,7 +185,7 @@ def _split_list(written: str, errors: list[str], run: Run) -> list[str]:
     return found
 
 
-def _compute_change_days(project: Project, copies: list[RotatingCopy], venues: list[Entry]) -> int:
+def _compute_change_days(project: Project, copies: list[RotatingCopy], venues: list[Venue]) -> int:
     """Days between two rounds: the longest striking and setting up, and the longest of the
     roads."""
     engine = project.agenda.engine
@@ -209,7 +209,7 @@ def _make_stop(
     project: Project,
     tour: str,
     copy: RotatingCopy,
-    venue: Entry,
+    venue: Venue,
     number: int,
     period: rotation.RoundPeriod,
 ) -> dict[str, Any] | None:

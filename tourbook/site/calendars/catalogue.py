@@ -16,8 +16,9 @@ import msgspec
 
 from tourbook.common import urls
 from tourbook.common.problems import Location
-from tourbook.model.entities import Entry, Stop, Trip
+from tourbook.model.entries import ENTRY_CLASSES, Campaign, Entry, Exhibition
 from tourbook.model.regions import Region
+from tourbook.model.trips import Stop, Trip
 from tourbook.schema.site import RegionRecord as RegionRecord
 from tourbook.site.context import Context
 from tourbook.site.outputs import RawFile
@@ -49,7 +50,7 @@ class CalendarCatalogue:
         self.taken_slugs = {
             (kind, urls.compute_collision_key(e.slug))
             for kind in CALENDAR_KINDS
-            for e in model.entries[kind].values()
+            for e in model.entries[ENTRY_CLASSES[kind]].values()
         }
         self.taken_slugs |= {
             ("trip", urls.compute_collision_key(t.slug)) for t in model.trips.values()
@@ -63,8 +64,8 @@ class CalendarCatalogue:
     def make_all_calendars(self) -> Iterator[RawFile]:
         yield from self.make_site_calendars()
         for kind in CALENDAR_KINDS:
-            entries = self.ctx.list_entries(kind)
-            for e in (*entries, *self.ctx.model.removed_entries.get(kind, ())):
+            entries = self.ctx.list_entries(ENTRY_CLASSES[kind])
+            for e in (*entries, *self.ctx.model.removed_entries[ENTRY_CLASSES[kind]].values()):
                 yield from self.make_entry_calendars(e)
         for trip in (*self.ctx.model.trips.values(), *self.ctx.model.removed_trips):
             yield from self.make_trip_calendars(trip)
@@ -117,7 +118,7 @@ class CalendarCatalogue:
             include_past=False,
         )
         days = EventSource(
-            list, lambda: map(self.events.make_campaign_event, c.list_entries("campaign"))
+            list, lambda: map(self.events.make_campaign_event, c.list_entries(Campaign))
         )
         yield self.make_calendar(
             "campaigns",
@@ -137,17 +138,17 @@ class CalendarCatalogue:
         c, name = self.ctx, self.ctx.localize(e.name)
         more = (
             (lambda: [self.events.make_campaign_event(e)])
-            if e.kind == "campaign" and e in c.list_entries("campaign")
+            if isinstance(e, Campaign) and e in c.list_entries(Campaign)
             else tuple
         )
         source = EventSource(self.find_event_source(e.kind, e.id).list_stops, more)
-        page = c.path_for(e.kind, e.slug) if c.model.entries[e.kind].get(e.id) is e else c.prefix
+        page = c.path_for(e.kind, e.slug) if c.model.entries[type(e)].get(e.id) is e else c.prefix
         slugs = self.claim_record_slugs(e.kind, e.id, e.slug, e.record.aliases)
         for slug in slugs:
             yield from self.make_both_shapes(
                 e.kind, c.path_for(e.kind, slug) + "calendar", e.location, name, source, page
             )
-        if e.kind == "exhibition":
+        if isinstance(e, Exhibition):
             for copy, called in self.list_copies(e):
                 title = c.t("feed_copy", name=name, copy=called)
                 for slug in slugs:
@@ -161,7 +162,7 @@ class CalendarCatalogue:
                         page,
                     )
 
-    def list_copies(self, e: Entry) -> Iterator[tuple[str, str]]:
+    def list_copies(self, e: Exhibition) -> Iterator[tuple[str, str]]:
         """(id, name) of every copy that an exhibition has or had."""
         found = {copy.id: self.ctx.localize(copy.name) or copy.id for copy in e.record.copies}
         taken = {

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from tourbook.common.problems import Location
 from tourbook.formats import ical
-from tourbook.model.entities import Stop
-from tourbook.schedule.engine import NOT_TAKING_PLACE
-from tourbook.schema import StopRecord as StopRecord
+from tourbook.model.entries import ENTRY_CLASSES, Organisation
+from tourbook.model.trips import Stay, Stop
 from tourbook.schema import list_duties
 from tourbook.site.context import Context
 from tourbook.site.outputs import RawFile
@@ -51,7 +50,7 @@ def make(ctx: Context) -> Iterator[RawFile]:
         "all", Location(SITE_FILE), ctx.site.name, ctx.prefix, [*ctx.model.stops, *index.tombstones]
     )
     for kind in ("exhibition", "organisation"):
-        for e in ctx.list_entries(kind):
+        for e in ctx.list_entries(ENTRY_CLASSES[kind]):
             stops = [*index.list_stops(kind, e.id), *index.removed.get((kind, e.id), ())]
             who = e.id if kind == "organisation" else ""
             yield one(
@@ -82,7 +81,7 @@ class CrewEvents:
         """The work at a stop; of an organisation that is booked for some of the days, only on
         these."""
         days = self.find_booked_days(stop, organisation_id) if organisation_id else set()
-        if isinstance(stop.record, StopRecord):
+        if isinstance(stop, Stay):
             stages = self.ctx.index.engine.get_stages(stop)
             for name in CREW_STAGES:
                 stage = getattr(stages, name)
@@ -98,12 +97,11 @@ class CrewEvents:
             for day in sorted(days):
                 yield self.make_event(stop, f"-crew-{day:%Y%m%d}", day, self.ctx.t("crew_visit"))
             return
-        recurs = stop.record.repeat is not None
         for day, _ in stop.spans:
             if days and day not in days:
                 continue
             moved = stop.moved_dates.get(day)
-            tail = f"-{(moved.original_day if moved else day):%Y%m%d}" if recurs else ""
+            tail = f"-{(moved.original_day if moved else day):%Y%m%d}" if stop.recurs else ""
             for number, session in enumerate(stop.list_sessions(day) or (None,)):
                 times = session[:2] if session else None
                 yield self.make_event(
@@ -119,7 +117,7 @@ class CrewEvents:
         found = [
             d
             for d in list_duties(stop.record)
-            if (e := self.ctx.model.find_entry("organisation", d.who)) and e.id == organisation_id
+            if (e := self.ctx.model.entries.find(Organisation, d.who)) and e.id == organisation_id
         ]
         return (
             {day for duty in found for day in duty.dates} if all(d.dates for d in found) else set()
@@ -168,7 +166,7 @@ class CrewEvents:
                 ]
             ),
             has_apple_location=True,
-            is_transparent=status in NOT_TAKING_PLACE,
+            is_transparent=not stop.takes_place,
             created_at=stop.history.versions[0].timestamp if stop.history else None,
             modified_at=modified,
             sequence=Revisions.compute_sequence(stop),
@@ -191,13 +189,7 @@ class CrewEvents:
             for d in list_duties(stop.record)
             if (link := c.link_to("organisation", d.who))
         ]
-        names += [
-            c.localize(m.name)
-            for m in (
-                stop.caravan.record.crew if stop.caravan and stop.trip.kind == "route" else ()
-            )
-            if m.name
-        ]
+        names += [c.localize(m.name) for m in stop.caravan_crew if m.name]
         if names:
             yield c.t("crew_people", names=c.t("list_separator").join(names))
         contact = c.make_contact(stop.venue.record.contact) if stop.venue else None

@@ -21,8 +21,8 @@ from tourbook.common import urls, zones
 from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.formats import ical
 from tourbook.formats.markdown_html import extract_text
-from tourbook.model.entities import Entry, Stop
-from tourbook.schema import StopRecord as StopRecord
+from tourbook.model.entries import Campaign, Entry
+from tourbook.model.trips import Stay, Stop
 from tourbook.site.context import Context
 
 from .revisions import Revisions
@@ -89,7 +89,7 @@ class Events:
     def list_open_day_events(self, stop: Stop) -> tuple[SerializedEvent, ...]:
         """A stay as the times at which it is open, where these are known; anything else as in
         `stays`."""
-        if not isinstance(stop.record, StopRecord):
+        if not isinstance(stop, Stay):
             return self.list_date_events(stop)
         found = self._open_day_events.get(stop.id)
         if found is None:
@@ -104,7 +104,7 @@ class Events:
                 self.ctx.event_cache[key] = msgspec.msgpack.encode(found)
         return found
 
-    def make_open_day_events(self, stop: Stop) -> Iterator[SerializedEvent]:
+    def make_open_day_events(self, stop: Stay) -> Iterator[SerializedEvent]:
         now, before = self.slots.find_open_day_slots(stop)
         announced = any(slots for slots, _ in before)
         if (stop.spans and self.ctx.index.engine.get_opening(stop).has_weekday_rules) or (
@@ -116,7 +116,7 @@ class Events:
             if announced:  # the hours are not known any more
                 yield from self.make_withdrawn_events(stop, now, before, is_open_day=True)
 
-    def compute_cache_key(self, stop: Stop) -> bytes:
+    def compute_cache_key(self, stop: Stay) -> bytes:
         """Digest of all that the opening days of a stay are made from; there are many of them, so
         they are kept."""
         c = self.ctx
@@ -238,6 +238,7 @@ class Events:
         modified, life = self.revisions.compute_modified_at(stop), stop.history
         if (
             is_open_day
+            and isinstance(stop, Stay)
             and (calendar := c.index.engine.get_opening(stop)).calendar
             and not calendar.ignores_holidays
         ):
@@ -299,16 +300,8 @@ class Events:
             c.t("event_was_" + kind, name=c.localize(e.name))
             for kind, e in c.index.find_previous_entries(stop).items()
         ]
-        if is_open_day and isinstance(r, StopRecord):
-            venue = stop.venue.record if stop.venue else None
-            last = (
-                r.last_admission
-                if r.last_admission is not None
-                else venue.last_admission
-                if venue
-                else None
-            )
-            lines += [c.t("event_last_admission", n=last)] if last else []
+        if is_open_day and isinstance(stop, Stay) and stop.last_admission:
+            lines.append(c.t("event_last_admission", n=stop.last_admission))
         if r.note and not is_open_day:
             lines.append(
                 extract_text(c.render_markdown(c.localize(r.note), stop.location.file), 500)
@@ -319,7 +312,7 @@ class Events:
             lines.append(c.t("event_" + stop.trip.kind, name=c.localize(stop.trip.name)))
         return "\n".join([*lines, url, c.t("page_prevails")])
 
-    def make_campaign_event(self, e: Entry) -> SerializedEvent:
+    def make_campaign_event(self, e: Campaign) -> SerializedEvent:
         """The event of a theme day itself."""
         c, r = self.ctx, e.record
         life = c.model.ledger.find_history("campaign", e.id)
@@ -336,7 +329,7 @@ class Events:
             uid=uid,
             dtstamp=stamp,
             start=r.start,
-            end=r.end or r.start,
+            end=e.last_day,
             summary=c.localize(r.name),
             url=url,
             status="CONFIRMED",

@@ -7,7 +7,8 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
 
-from tourbook.model.entities import Entry, Stop
+from tourbook.model.entries import Campaign, Entry
+from tourbook.model.trips import Stop, Visit
 from tourbook.site.context import Context
 from tourbook.sources.paths import parse_content_path
 
@@ -34,7 +35,7 @@ class Revisions:
 
     def iterate_shown_entries(self, stop: Stop) -> Iterator[Entry]:
         """The entries whose names its events show."""
-        campaigns = (self.ctx.model.find_entry("campaign", x) for x in stop.campaigns)
+        campaigns = (self.ctx.model.entries.find(Campaign, x) for x in stop.campaigns)
         things = (
             stop.venue,
             stop.exhibition,
@@ -60,7 +61,7 @@ class Revisions:
             self.ledger.find_modified_at("trip", stop.trip.id),
             self.ledger.find_modified_at("site", ""),
         )
-        repeat = getattr(stop.record, "repeat", None)
+        repeat = stop.record.repeat if isinstance(stop, Visit) else None
         return max(
             *found,
             self.strings_modified_at,

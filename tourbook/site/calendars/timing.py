@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tourbook.common.dates import DAY, Session
 from tourbook.history.records import REMOVED
-from tourbook.model.entities import DatedVersion, Stop
+from tourbook.model.trips import DatedVersion, Stay, Stop
 from tourbook.schedule.agenda import RETENTION, Agenda
 from tourbook.timetable.opening import Opening
 
@@ -43,16 +43,14 @@ class Slots:
 
     def find_date_slots(self, stop: Stop) -> tuple[list[Slot], list[AnnouncedSlots]]:
         """The times of a stop as they are, and as they were."""
-        now = _list_date_slots(stop, bool(getattr(stop.record, "repeat", None)))
-        return now, list(
-            self._iterate_announced_slots(stop, lambda when: _list_date_slots(when, when.recurs))
-        )
+        now = _list_date_slots(stop)
+        return now, list(self._iterate_announced_slots(stop, _list_date_slots))
 
-    def find_open_day_slots(self, stop: Stop) -> tuple[list[Slot], list[AnnouncedSlots]]:
+    def find_open_day_slots(self, stop: Stay) -> tuple[list[Slot], list[AnnouncedSlots]]:
         """The same of the days on which a stay is open."""
         engine, written = self.engine, self.engine.get_written_hours(stop)
 
-        def then(when: Stop | DatedVersion, until: int | None = None) -> list[Slot]:
+        def then(when: Stay | DatedVersion, until: int | None = None) -> list[Slot]:
             return _list_open_day_slots(
                 when,
                 engine.get_opening_with_hours(
@@ -74,7 +72,7 @@ class Slots:
         self,
         stop: Stop,
         slots: Callable[[DatedVersion], list[Slot]],
-        unannounced: Callable[[Stop | DatedVersion], list[Slot]] | None = None,
+        unannounced: Callable[[Stay | DatedVersion], list[Slot]] | None = None,
     ) -> Iterator[AnnouncedSlots]:
         """Every version that was announced; one that saw holidays become known is two."""
         if stop.history is None:
@@ -86,7 +84,9 @@ class Slots:
                 if unannounced and when.recorded_at < known < end:
                     yield unannounced(when), known
                 yield slots(when), end
-        if unannounced and last < known and not stop.removed_on and self.has_uncertain_days(stop):
+        if not unannounced or not isinstance(stop, Stay) or stop.removed_on:
+            return
+        if last < known and self.has_uncertain_days(stop):
             yield unannounced(stop), known
 
     def find_withdrawn_slots(
@@ -117,7 +117,7 @@ class Slots:
         )
 
 
-def _list_date_slots(when: Stop | DatedVersion, recurs: bool) -> list[Slot]:
+def _list_date_slots(when: Stop | DatedVersion) -> list[Slot]:
     out = []
     for start, end in when.spans:
         moved = when.moved_dates.get(start)
@@ -125,7 +125,8 @@ def _list_date_slots(when: Stop | DatedVersion, recurs: bool) -> list[Slot]:
         for number, session in enumerate(when.list_sessions(start) or (None,)):
             out.append(
                 Slot(
-                    (f"-{day:%Y%m%d}" if recurs else "") + (f"-{number + 1}" if number else ""),
+                    (f"-{day:%Y%m%d}" if when.recurs else "")
+                    + (f"-{number + 1}" if number else ""),
                     start,
                     end,
                     session,

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from tourbook.common import l10n, urls
 from tourbook.common.problems import Location
 from tourbook.formats import ical
-from tourbook.model.entities import Stop
+from tourbook.model.trips import Stop
 from tourbook.schedule.agenda import ARCHIVE_PART_SIZE, RETENTION
 from tourbook.site.context import Context
 from tourbook.site.outputs import RawFile

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from tourbook.common import urls
 from tourbook.formats.markdown_html import ROOT_PLACEHOLDER
+from tourbook.model.entries import Article
 from tourbook.site.context import Context
 from tourbook.site.outputs import RawFile
 
@@ -83,7 +84,7 @@ def _add_element(parent: ET.Element, name: str, text: str = "", **attributes: st
 
 def make(ctx: Context) -> Iterator[RawFile]:
     """The news."""
-    entries = sorted(ctx.list_entries("article"), key=lambda e: (e.record.date, e.id), reverse=True)
+    entries = sorted(ctx.list_entries(Article), key=lambda e: (e.record.date, e.id), reverse=True)
     yield RawFile(
         ctx.prefix + "news.atom",
         "atom",
@@ -93,9 +94,9 @@ def make(ctx: Context) -> Iterator[RawFile]:
 
 
 def write_news_feed(ctx: Context) -> bytes:
-    entries = sorted(
-        ctx.list_entries("article"), key=lambda e: (e.record.date, e.id), reverse=True
-    )[:MAX_FEED_ITEMS]
+    entries = sorted(ctx.list_entries(Article), key=lambda e: (e.record.date, e.id), reverse=True)[
+        :MAX_FEED_ITEMS
+    ]
     items = [
         FeedItem(
             f"article/{e.id}/{ctx.lang}",

@@ -13,6 +13,7 @@ from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.problems import Location
 from tourbook.formats import qr
+from tourbook.model.entries import ENTRY_CLASSES
 from tourbook.site.calendars.catalogue import CALENDAR_KINDS
 from tourbook.site.context import Context
 from tourbook.site.outputs import ViewFile
@@ -36,7 +37,10 @@ def iterate_calendar_pages(ctx: Context) -> Iterator[tuple[str, str, Location]]:
     """(kind, site path, source) of every page that has a calendar, but those of single stops."""
     yield "subscribe", ctx.prefix + "subscribe/", Location(SITE_FILE)
     for kind in CALENDAR_KINDS:
-        yield from ((kind, ctx.path_for(kind, e.slug), e.location) for e in ctx.list_entries(kind))
+        yield from (
+            (kind, ctx.path_for(kind, e.slug), e.location)
+            for e in ctx.list_entries(ENTRY_CLASSES[kind])
+        )
     yield from (
         ("tour", ctx.path_for("tour", t.slug), t.location) for t in ctx.model.trips.values()
     )

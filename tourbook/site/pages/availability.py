@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from tourbook import views as v
 from tourbook.common.problems import Location
+from tourbook.model.entries import Exhibition
 from tourbook.schedule import availability
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
@@ -48,12 +49,16 @@ def make_availabilities(
     ctx: Context, availabilities: Iterable[availability.Availability]
 ) -> Iterator[v.Availability]:
     for one in availabilities:
-        r, copy = one.entry.record, one.copy
+        copy, logistics = one.copy, None
+        if isinstance(one.entry, Exhibition):
+            home, logistics = copy.home if copy else "", one.entry.record.logistics
+        else:
+            home = one.entry.record.holder
         yield v.Availability(
             thing=ctx.link_entry(one.entry),
             copy=(ctx.localize(copy.name) or copy.id) if copy else "",
-            home=ctx.link_to("organisation", copy.home if copy else r.holder),
-            measures=ctx.make_measures(r.logistics) if copy else (),
+            home=ctx.link_to("organisation", home),
+            measures=ctx.make_measures(logistics),
             windows=tuple(map(make_window, one.windows)),
         )
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from tourbook import views as v
 from tourbook.common.dates import compute_state
-from tourbook.model.entities import Entry
+from tourbook.model.entries import Campaign
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
@@ -15,10 +15,10 @@ from .listing import make_list_page
 
 
 def make(ctx: Context) -> Iterator[HtmlPage]:
-    entries = sorted(ctx.list_entries("campaign"), key=lambda e: (e.record.start, e.id))
+    entries = sorted(ctx.list_entries(Campaign), key=lambda e: (e.record.start, e.id))
 
     def make_groups() -> list[v.Group]:
-        over = [e for e in entries if (e.record.end or e.record.start) < ctx.today]
+        over = [e for e in entries if e.last_day < ctx.today]
         coming = [e for e in entries if e not in over]
         return [
             v.Group(name=ctx.t("group_coming"), cards=tuple(map(ctx.make_card, coming))),
@@ -37,15 +37,14 @@ def make(ctx: Context) -> Iterator[HtmlPage]:
         )
 
 
-def make_view(ctx: Context, e: Entry) -> v.CampaignView:
+def make_view(ctx: Context, e: Campaign) -> v.CampaignView:
     r = e.record
-    end = r.end or r.start
     return v.CampaignView(
         **ctx.make_entry_fields(e, [ctx.link_listing("campaign")]),
         label=r.class_,
         start=r.start,
-        end=end,
-        state=compute_state("confirmed", r.start, end, ctx.today, ctx.model.site.soon),
+        end=e.last_day,
+        state=compute_state("confirmed", r.start, e.last_day, ctx.today, ctx.model.site.soon),
         theme=ctx.localize(r.theme),
         organisers=ctx.link_to_all("organisation", r.organisers),
         venue=ctx.link_to("venue", r.venue),

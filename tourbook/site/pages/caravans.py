@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
-from tourbook.model.entities import Entry
+from tourbook.model.entries import Caravan
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
@@ -15,7 +15,7 @@ from .listing import make_list_page
 
 
 def make(ctx: Context) -> Iterator[HtmlPage]:
-    entries = ctx.list_entries("caravan")
+    entries = ctx.list_entries(Caravan)
     yield make_list_page(
         ctx,
         "caravan",
@@ -33,7 +33,7 @@ def make(ctx: Context) -> Iterator[HtmlPage]:
         )
 
 
-def make_view(ctx: Context, e: Entry) -> v.CaravanView:
+def make_view(ctx: Context, e: Caravan) -> v.CaravanView:
     r = e.record
     return v.CaravanView(
         **ctx.make_entry_fields(e, [ctx.link_listing("caravan")]),

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from tourbook import views as v
 from tourbook.common import zones
-from tourbook.model.entities import DatedVersion, Trip
+from tourbook.model.trips import DatedVersion, Trip
 from tourbook.schedule import changes
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
-from tourbook.model.entities import Entry, Stop
+from tourbook.model.entries import Exhibition
+from tourbook.model.trips import Stop
 from tourbook.schedule import availability
-from tourbook.schedule.engine import NOT_TAKING_PLACE
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
@@ -17,7 +17,7 @@ from .listing import make_list_page
 
 
 def make(ctx: Context) -> Iterator[HtmlPage]:
-    entries = ctx.list_entries("exhibition")
+    entries = ctx.list_entries(Exhibition)
     yield make_list_page(
         ctx,
         "exhibition",
@@ -35,7 +35,7 @@ def make(ctx: Context) -> Iterator[HtmlPage]:
         )
 
 
-def make_view(ctx: Context, e: Entry) -> v.ExhibitionView:
+def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:
     r = e.record
     series = ctx.link_to("exhibition", r.series)
     return v.ExhibitionView(
@@ -43,8 +43,8 @@ def make_view(ctx: Context, e: Entry) -> v.ExhibitionView:
         series=series,
         parts=tuple(
             ctx.make_card(x)
-            for x in ctx.list_entries("exhibition")
-            if ctx.model.find_entry("exhibition", x.record.series) is e
+            for x in ctx.list_entries(Exhibition)
+            if ctx.model.entries.find(Exhibition, x.record.series) is e
         ),
         organisers=ctx.link_to_all("organisation", r.organisers),
         lender=ctx.link_to("organisation", r.lender),
@@ -71,7 +71,7 @@ def make_view(ctx: Context, e: Entry) -> v.ExhibitionView:
 
 def make_copy(
     ctx: Context,
-    e: Entry,
+    e: Exhibition,
     copy_id: str,
     name: str,
     home: str,
@@ -106,7 +106,7 @@ def make_legs(
     last = [w for w in windows if not w.next_stop]
     out: list[v.Leg] = []
     for stop in stops:
-        if not stop.spans or stop.record.status in NOT_TAKING_PLACE:
+        if not stop.spans or not stop.takes_place:
             continue
         if stop.id in before:
             out.append(v.Leg(window=make_window(before[stop.id])))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tourbook import views as v
 from tourbook.common.problems import Location
+from tourbook.model.entries import Article, Campaign, Exhibition
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 from tourbook.sources.paths import SITE_FILE
@@ -34,10 +35,8 @@ def make_view(ctx: Context) -> v.HomeView:
     by_next = sorted(
         at["soon"], key=lambda s: (index.next_days[s.id] or s.spans[0][0], s.order[1:])
     )
-    campaigns = [
-        e for e in ctx.list_entries("campaign") if (e.record.end or e.record.start) >= ctx.today
-    ]
-    news = sorted(ctx.list_entries("article"), key=lambda e: (e.record.date, e.id), reverse=True)
+    campaigns = [e for e in ctx.list_entries(Campaign) if e.last_day >= ctx.today]
+    news = sorted(ctx.list_entries(Article), key=lambda e: (e.record.date, e.id), reverse=True)
     tops = {
         r.code: r
         for e in live
@@ -64,7 +63,7 @@ def make_view(ctx: Context) -> v.HomeView:
         ),
         exhibitions=tuple(
             ctx.make_card(e)
-            for e in ctx.list_entries("exhibition")
+            for e in ctx.list_entries(Exhibition)
             if index.count_remaining("exhibition", e.id)
         ),
         regions=tuple(

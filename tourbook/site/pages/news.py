@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
-from tourbook.model.entities import Entry
+from tourbook.model.entries import Article, Page
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
@@ -14,7 +14,7 @@ from .listing import make_list_page
 
 
 def make(ctx: Context) -> Iterator[HtmlPage]:
-    entries = sorted(ctx.list_entries("article"), key=lambda e: (e.record.date, e.id), reverse=True)
+    entries = sorted(ctx.list_entries(Article), key=lambda e: (e.record.date, e.id), reverse=True)
 
     def make_groups() -> list[v.Group]:
         years = sorted({e.record.date.year for e in entries}, reverse=True)
@@ -36,22 +36,22 @@ def make(ctx: Context) -> Iterator[HtmlPage]:
             (entry.location,),
             partial(make_article_view, ctx, entry),
         )
-    for entry in ctx.list_entries("page"):
+    for page in ctx.list_entries(Page):
         yield HtmlPage(
-            ctx.path_for("page", entry.slug),
+            ctx.path_for("page", page.slug),
             "page",
             "page",
             ctx.lang,
-            (entry.location,),
-            partial(make_text_page_view, ctx, entry),
+            (page.location,),
+            partial(make_text_page_view, ctx, page),
         )
 
 
-def make_article_view(ctx: Context, e: Entry) -> v.ArticleView:
+def make_article_view(ctx: Context, e: Article) -> v.ArticleView:
     return v.ArticleView(
         **ctx.make_entry_fields(e, [ctx.link_listing("article")], stops=False), date=e.record.date
     )
 
 
-def make_text_page_view(ctx: Context, e: Entry) -> v.TextPageView:
+def make_text_page_view(ctx: Context, e: Page) -> v.TextPageView:
     return v.TextPageView(**ctx.make_entry_fields(e, stops=False))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from tourbook import views as v
-from tourbook.model.entities import Entry
+from tourbook.model.entries import Caravan, Entry, Exhibition, Organisation, Venue
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
@@ -14,7 +14,7 @@ from .listing import group_by_label, make_list_page
 
 
 def make(ctx: Context) -> Iterator[HtmlPage]:
-    entries = ctx.list_entries("organisation")
+    entries = ctx.list_entries(Organisation)
     yield make_list_page(
         ctx,
         "organisation",
@@ -32,22 +32,15 @@ def make(ctx: Context) -> Iterator[HtmlPage]:
         )
 
 
-def make_view(ctx: Context, e: Entry) -> v.OrganisationView:
+def make_view(ctx: Context, e: Organisation) -> v.OrganisationView:
     r = e.record
 
-    def make_cards(kind: str, *names: str) -> tuple[v.Card, ...]:
-        """Entries of a kind that name this organisation in one of their fields."""
-        return tuple(
-            ctx.make_card(x)
-            for x in ctx.list_entries(kind)
-            if any(names_organisation(x, n) for n in names)
-        )
+    def is_named(*ids: str) -> bool:
+        """True if one of the ids is that of this organisation."""
+        return any(ctx.model.entries.find(Organisation, x) is e for x in ids)
 
-    def names_organisation(x: Entry, field: str) -> bool:
-        return any(
-            ctx.model.find_entry("organisation", wanted) is e
-            for wanted in _as_list(getattr(x.record, field))
-        )
+    def make_cards(entries: Iterable[Entry]) -> tuple[v.Card, ...]:
+        return tuple(map(ctx.make_card, entries))
 
     parent = ctx.link_to("organisation", r.part_of)
     return v.OrganisationView(
@@ -56,17 +49,19 @@ def make_view(ctx: Context, e: Entry) -> v.OrganisationView:
         ),
         label=r.class_,
         part_of=parent,
-        members=make_cards("organisation", "part_of"),
+        members=make_cards(x for x in ctx.list_entries(Organisation) if is_named(x.record.part_of)),
         regions=ctx.link_regions(r.region),
         address=ctx.localize(r.address),
         website=r.url,
         contact=ctx.make_contact(r.contact),
         topics=tuple(map(ctx.localize, r.topics)),
-        exhibitions=make_cards("exhibition", "organisers", "lender"),
-        venues=make_cards("venue", "operator"),
-        caravans=make_cards("caravan", "holder", "pool"),
+        exhibitions=make_cards(
+            x
+            for x in ctx.list_entries(Exhibition)
+            if is_named(*x.record.organisers, x.record.lender)
+        ),
+        venues=make_cards(x for x in ctx.list_entries(Venue) if is_named(x.record.operator)),
+        caravans=make_cards(
+            x for x in ctx.list_entries(Caravan) if is_named(x.record.holder, x.record.pool)
+        ),
     )
-
-
-def _as_list(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value

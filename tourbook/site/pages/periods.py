@@ -11,7 +11,8 @@ import msgspec
 from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.common.dates import compute_state
-from tourbook.model.entities import Stop
+from tourbook.model.entries import Campaign
+from tourbook.model.trips import Stop
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
@@ -57,9 +58,7 @@ def make(ctx: Context) -> Iterator[HtmlPage]:
             within = [span for span in stop.spans if month <= span[0] < last]
             (begins if within else continues).append(make_row(stop, within))
         campaigns = [
-            e
-            for e in ctx.list_entries("campaign")
-            if e.record.start < last and (e.record.end or e.record.start) >= month
+            e for e in ctx.list_entries(Campaign) if e.record.start < last and e.last_day >= month
         ]
         name = l10n.format_month(ctx.lang, month)
         return v.MonthView(

@@ -7,6 +7,7 @@ from functools import partial
 
 from tourbook import views as v
 from tourbook.common import l10n
+from tourbook.model.entries import Venue
 from tourbook.model.regions import Region
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
@@ -53,19 +54,15 @@ def make(ctx: Context) -> Iterator[HtmlPage]:
             name=ctx.localize(region.name),
             parts=tuple(map(make_card, children.get(region.code, []))),
             venues=tuple(
-                ctx.make_card(e)
-                for e in ctx.list_entries("venue")
-                if e.record.region == region.code
+                ctx.make_card(e) for e in ctx.list_entries(Venue) if e.record.region == region.code
             ),
             stops=ctx.make_stop_list("place", region.code),
         )
 
-    files = tuple(e.location for e in ctx.list_entries("venue"))
+    files = tuple(e.location for e in ctx.list_entries(Venue))
     yield make_list_page(ctx, "place", make_groups, files)
     for region in ctx.index.regions_in_use.values():
-        about = tuple(
-            e.location for e in ctx.list_entries("venue") if e.record.region == region.code
-        )
+        about = tuple(e.location for e in ctx.list_entries(Venue) if e.record.region == region.code)
         yield HtmlPage(
             ctx.path_for("place", region.slug),
             "place",

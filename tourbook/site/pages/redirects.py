@@ -12,11 +12,10 @@ from tourbook.site.outputs import HtmlPage
 
 
 def make(ctx: Context) -> Iterator[HtmlPage]:
-    for kind, entries in ctx.model.entries.items():
-        for e in entries.values():
-            yield from _make_redirects(
-                ctx, kind, e.slug, ctx.localize(e.name), e.record.aliases, e.location
-            )
+    for e in ctx.model.entries:
+        yield from _make_redirects(
+            ctx, e.kind, e.slug, ctx.localize(e.name), e.record.aliases, e.location
+        )
     for t in ctx.model.trips.values():
         yield from _make_redirects(
             ctx, "tour", t.slug, ctx.localize(t.name), t.record.aliases, t.location

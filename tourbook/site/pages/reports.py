@@ -8,6 +8,7 @@ from typing import Any
 
 from tourbook import views as v
 from tourbook.common import l10n
+from tourbook.model.entries import ENTRY_CLASSES
 from tourbook.schedule import statistics
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
@@ -81,7 +82,7 @@ def make_figure_rows(ctx: Context, year_report: statistics.YearReport) -> dict[s
     exhibitions, months."""
 
     def make_entry_row(kind: str, id: str, figures: statistics.Figures) -> v.FigureRow:
-        entry = ctx.model.find_entry(kind, id)
+        entry = ctx.model.entries.find(ENTRY_CLASSES[kind], id)
         return make_figure_row(ctx.link_entry(entry) if entry else v.Link(name=id), figures)
 
     def make_province_row(code: str, figures: statistics.Figures) -> v.FigureRow:

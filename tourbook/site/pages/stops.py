@@ -9,10 +9,8 @@ from typing import Any
 from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.dates import DAY
-from tourbook.model.entities import Stop
-from tourbook.schedule.engine import NOT_TAKING_PLACE
+from tourbook.model.trips import Stay, Stop, Visit
 from tourbook.schedule.stages import Stages
-from tourbook.schema import StopRecord as StopRecord
 from tourbook.schema import list_duties
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
@@ -60,7 +58,7 @@ def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | No
     r, row, trip = s.record, ctx.make_row(s), ctx.link_trip(s.trip)
     venue = s.venue.record if s.venue else None
     body = ctx.render_markdown(ctx.localize(r.note), s.location.file)
-    hours = ctx.index.engine.get_written_hours(s) if isinstance(r, StopRecord) else {}
+    hours = ctx.index.engine.get_written_hours(s) if isinstance(s, Stay) else {}
     image = ctx.make_image(s.exhibition or s.caravan) if s.exhibition or s.caravan else None  # type: ignore[arg-type]
     address = row.name if not row.regions else f"{row.name} ({' · '.join(row.regions)})"
     return v.StopView(
@@ -125,12 +123,12 @@ def find_previous_names(ctx: Context, s: Stop) -> dict[str, Any]:
 
 def make_stay_or_visit_fields(ctx: Context, s: Stop) -> dict[str, Any]:
     """What only a stop has, or only a visit."""
-    r = s.record
-    if not isinstance(r, StopRecord):
-        return {"audience": ctx.localize(r.audience)}
-    stages = ctx.index.engine.get_stages(s) if r.status not in NOT_TAKING_PLACE else Stages()
+    if isinstance(s, Visit):
+        return {"audience": ctx.localize(s.record.audience)}
+    assert isinstance(s, Stay)
+    stages = ctx.index.engine.get_stages(s) if s.takes_place else Stages()
     return {
-        "hall": ctx.localize(r.hall),
+        "hall": ctx.localize(s.record.hall),
         "copy": (ctx.localize(s.copy.name) or s.copy.id) if s.copy else "",
         "stages": tuple(
             v.Stage(key=key, date=stage.day, derived=stage.is_derived)
@@ -154,13 +152,11 @@ def list_occurrences(s: Stop) -> Iterator[v.Occurrence]:
         )
 
 
-def make_open_days(ctx: Context, s: Stop) -> v.OpenDays | None:
+def make_open_days(ctx: Context, s: Stay) -> v.OpenDays | None:
     opening = ctx.index.engine.get_opening(s)
-    if not opening.has_weekday_rules or not s.spans or s.record.status in NOT_TAKING_PLACE:
+    if not opening.has_weekday_rules or not s.spans or not s.takes_place:
         return None
     start, end = s.spans[0]
-    r, venue = s.record, s.venue.record if s.venue else None
-    own = r.last_admission if isinstance(r, StopRecord) else None
     special = opening.calendar.list_between(start, end) if opening.calendar else []
     return v.OpenDays(
         start=start,
@@ -171,11 +167,11 @@ def make_open_days(ctx: Context, s: Stop) -> v.OpenDays | None:
             v.SpecialDay(date=day, name=ctx.localize(h.name), off=h.is_day_off)
             for day, h in special
         ),
-        last_admission=venue.last_admission if own is None and venue else own,
+        last_admission=s.last_admission,
     )
 
 
-def make_today_status(ctx: Context, s: Stop) -> v.TodayStatus | None:
+def make_today_status(ctx: Context, s: Stay) -> v.TodayStatus | None:
     """Only for a stay under way: other pages do not change from day to day."""
     opening = ctx.index.engine.get_opening(s)
     if ctx.index.states[s.id] not in ("now", "closing") or not opening.has_weekday_rules:
@@ -192,19 +188,17 @@ def make_today_status(ctx: Context, s: Stop) -> v.TodayStatus | None:
     )
 
 
-def make_logistics(ctx: Context, s: Stop) -> v.Logistics | None:
+def make_logistics(ctx: Context, s: Stay) -> v.Logistics | None:
     """Where the set comes from and what it takes to move and build it."""
     before, needs = (
         ctx.index.engine.find_previous_stop(s),
         s.exhibition.record.logistics if s.exhibition else None,
     )
-    if not s.spans or s.record.status in NOT_TAKING_PLACE or (before is None and needs is None):
+    if not s.spans or not s.takes_place or (before is None and needs is None):
         return None
     km = ctx.index.engine.compute_stop_distance_km(before, s) if before else None
     halls = s.venue.record.halls if s.venue else []
-    hall = next(
-        (h for h in halls if isinstance(s.record, StopRecord) and h.name == s.record.hall), None
-    )
+    hall = next((h for h in halls if isinstance(s, Stay) and h.name == s.record.hall), None)
     return v.Logistics(
         origin=ctx.make_row(before) if before else None,
         km=round(km) if km is not None else None,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.problems import Location
+from tourbook.model.entries import ENTRY_CLASSES, Exhibition
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 from tourbook.sources.paths import SITE_FILE
@@ -78,7 +79,7 @@ def make_feed_groups(ctx: Context) -> Iterator[v.FeedGroup]:
             f"{ctx.localize(e.name)} · {ctx.localize(copy.name) or copy.id}",
             f"{ctx.path_for('exhibition', e.slug)}copies/{copy.id}",
         )
-        for e in ctx.list_entries("exhibition")
+        for e in ctx.list_entries(Exhibition)
         for copy in e.record.copies
     ]
     yield from make_group("copy", copies)
@@ -86,7 +87,7 @@ def make_feed_groups(ctx: Context) -> Iterator[v.FeedGroup]:
         things = (
             [(t.name, t.slug) for t in ctx.model.trips.values()]
             if kind == "tour"
-            else [(e.name, e.slug) for e in ctx.list_entries(kind)]
+            else [(e.name, e.slug) for e in ctx.list_entries(ENTRY_CLASSES[kind])]
         )
         yield from make_group(
             kind,

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
-from tourbook.model.entities import Trip
-from tourbook.schema import StopRecord as StopRecord
+from tourbook.model.trips import Stay, Trip
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
@@ -47,8 +46,8 @@ def make_view(ctx: Context, t: Trip) -> v.TourView:
     stops = sorted(t.stops, key=lambda s: s.order)
     rounds: dict[int, list[v.Row]] = {}
     for stop in stops:
-        number = (stop.record.round or 0) if isinstance(stop.record, StopRecord) else 0
-        rounds.setdefault(number, []).append(ctx.make_row(stop))
+        number = stop.record.round if isinstance(stop, Stay) else None
+        rounds.setdefault(number or 0, []).append(ctx.make_row(stop))
     exhibition = ctx.link_entry(t.exhibition) if t.exhibition else None
     return v.TourView(
         **ctx.make_page_fields(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
-from tourbook.model.entities import Entry, Position, StopPlace
+from tourbook.model.entries import Venue
+from tourbook.model.trips import Position, StopPlace
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 
@@ -14,7 +15,7 @@ from .listing import make_list_page
 
 
 def make(ctx: Context) -> Iterator[HtmlPage]:
-    entries = sorted(ctx.list_entries("venue"), key=lambda e: (e.record.region, e.id))
+    entries = sorted(ctx.list_entries(Venue), key=lambda e: (e.record.region, e.id))
 
     def make_groups() -> list[v.Group]:
         found: dict[str, list[v.Card]] = {}
@@ -40,7 +41,7 @@ def make(ctx: Context) -> Iterator[HtmlPage]:
         )
 
 
-def make_view(ctx: Context, e: Entry) -> v.VenueView:
+def make_view(ctx: Context, e: Venue) -> v.VenueView:
     r = e.record
     p = r.coordinates
     where = StopPlace(

@@ -1,0 +1,222 @@
+"""Markdown files -> entries: ids, translations merged in, references in their front matter
+checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from tourbook.common.problems import NO_HELP, Location, Message, Problems, suggest_option
+from tourbook.schema import DescribedRecord, SiteRecord
+from tourbook.sources import paths
+from tourbook.sources.paths import KIND_BY_FOLDER
+from tourbook.sources.reading import Content, list_text_fields
+
+from .entries import (
+    ENTRY_CLASSES,
+    Body,
+    Campaign,
+    Caravan,
+    Entry,
+    Exhibition,
+    Organisation,
+    Venue,
+)
+from .references import References
+
+
+class EntryKey(NamedTuple):
+    """What a main file and its translations have in common."""
+
+    folder: str
+    """Under content/."""
+    stem: str
+
+    @property
+    def kind(self) -> str:
+        return KIND_BY_FOLDER[self.folder]
+
+
+class EntryAssembler:
+    """Fills the references with entries, then checks what the entries refer to."""
+
+    def __init__(
+        self,
+        site: SiteRecord,
+        contents: Mapping[str, Content[Any]],
+        files: tuple[str, ...],
+        include_drafts: bool,
+        refs: References,
+        problems: Problems,
+    ) -> None:
+        self.site, self.first_language = site, site.languages[0]
+        self.contents, self.files = contents, files
+        self.include_drafts = include_drafts
+        self.references, self.problems = refs, problems
+        self.main_files: dict[EntryKey, str] = {}
+        self.translations: dict[EntryKey, dict[str, str]] = {}
+        """Entry -> language -> file."""
+
+    def add_all(self) -> None:
+        for path in self.contents:
+            self.sort_file(path)
+        self.hide_unread_files()
+        for key, files in self.translations.items():
+            for language, path in files.items():
+                self.check_translation(key, path, language)
+        for key, path in self.main_files.items():
+            self.add_entry(key, path, self.translations.get(key, {}))
+        for entry in self.references.entries:
+            self.check_entry(entry)
+
+    def sort_file(self, path: str) -> None:
+        """Take a file as the main one of its entry or as one of its translations; each once."""
+        where = paths.parse_content_path(path)
+        assert where is not None
+        key = EntryKey(where.folder, where.stem)
+        if where.language in ("", self.first_language):
+            first = self.main_files.setdefault(key, path)
+        else:
+            first = self.translations.setdefault(key, {}).setdefault(where.language, path)
+        if first != path:
+            self.references.report_duplicate(
+                key.kind, key.stem, Location(path, line=1, column=1), Location(first)
+            )
+
+    def hide_unread_files(self) -> None:
+        """A file with problems of its own still has its id."""
+        for path in self.files:
+            where = paths.parse_content_path(path)
+            if where and where.folder in KIND_BY_FOLDER and path not in self.contents:
+                self.references.hidden_ids[KIND_BY_FOLDER[where.folder]].add(where.stem)
+
+    def check_translation(self, key: EntryKey, path: str, language: str) -> None:
+        if language not in self.site.languages:
+            self.problems.add_error(
+                "unknown-language",
+                Location(path, line=1, column=1),
+                Message(f"网站没有语言 “{language}”", f"the site has no language “{language}”"),
+                Message(
+                    f"改正文件名；或在 content/site.yaml 的 languages 里加上 {language}",
+                    f"mend the name of the file, or add {language} to languages in "
+                    f"content/site.yaml",
+                ),
+            )
+        elif key not in self.main_files and key.stem not in self.references.hidden_ids[key.kind]:
+            name = path.replace(f".{language}.md", ".md")
+            self.problems.add_error(
+                "no-original",
+                Location(path, line=1, column=1),
+                Message(
+                    f"这是 {name} 的译文，但没有这个文件",
+                    f"this translates {name}, which does not exist",
+                ),
+                Message(
+                    "先写原文，或改正文件名",
+                    "write the original first, or mend the name of this file",
+                ),
+            )
+
+    def add_entry(self, key: EntryKey, path: str, translations: dict[str, str]) -> None:
+        content = self.contents[path]
+        bodies = dict(self._iterate_bodies(path, translations))
+        record = content.record
+        for language, file in translations.items():
+            record = self._merge_translation(record, language, self.contents[file].record)
+        entry_id = record.id or key.stem
+        if record.draft and not self.include_drafts:
+            self.references.hidden_ids[key.kind].add(entry_id)
+            return
+        entry = ENTRY_CLASSES[key.kind](
+            entry_id,
+            record.slug or entry_id,
+            Location(path),
+            record,
+            bodies,
+            (path, *translations.values()),
+        )
+        first = self.references.entries[type(entry)].get(entry.id)
+        if first is not None:
+            self.references.report_duplicate(
+                entry.kind, entry.id, entry.location.child("id"), first.location
+            )
+            return
+        self.references.entries.add(entry)
+        for alias in record.aliases:
+            if "/" not in alias:
+                self.references.entries.aliases[entry.kind, alias] = entry
+
+    def _iterate_bodies(
+        self, path: str, translations: dict[str, str]
+    ) -> Iterator[tuple[str, Body]]:
+        for language, file in {self.first_language: path, **translations}.items():
+            content = self.contents[file]
+            if content.body:
+                yield language, Body(content.body, file, content.body_line)
+
+    def _merge_translation(self, record: Any, language: str, translation: Any) -> Any:
+        """The record with the texts of a translation in that language."""
+        merged: dict[str, Any] = {}
+        record_type: type[DescribedRecord] = type(record)
+        for name in list_text_fields(record_type):
+            text = getattr(translation, name)
+            if text:
+                written = getattr(record, name)
+                texts = written if isinstance(written, dict) else {self.first_language: written}
+                merged[name] = texts | {language: text}
+        return msgspec.structs.replace(record, **merged) if merged else record
+
+    # ---- what entries refer to -----------------------------------------------------------
+
+    def check_entry(self, entry: Entry) -> None:
+        self._check_references(entry)
+        self._check_picture(entry)
+
+    def _check_references(self, entry: Entry) -> None:
+        refs, at = self.references, entry.location
+        if isinstance(entry, Exhibition):
+            r = entry.record
+            refs.resolve(Exhibition, r.series, at, "series")
+            refs.resolve(Organisation, r.lender, at, "lender")
+            refs.resolve_all(Organisation, r.organisers, at, "organisers")
+            self._check_copies(entry)
+        elif isinstance(entry, Venue):
+            refs.resolve(Organisation, entry.record.operator, at, "operator")
+            refs.check_region(entry.record.region, at.child("region"))
+        elif isinstance(entry, Caravan):
+            refs.resolve(Organisation, entry.record.holder, at, "holder")
+            refs.resolve(Organisation, entry.record.pool, at, "pool")
+            for i, member in enumerate(entry.record.crew):
+                refs.resolve(Organisation, member.person, at, "crew", i, "person")
+            refs.check_region(entry.record.region, at.child("region"))
+        elif isinstance(entry, Organisation):
+            refs.resolve(Organisation, entry.record.part_of, at, "part_of")
+            refs.check_region(entry.record.region, at.child("region"))
+        elif isinstance(entry, Campaign):
+            refs.resolve(Venue, entry.record.venue, at, "venue")
+            refs.resolve_all(Organisation, entry.record.organisers, at, "organisers")
+
+    def _check_copies(self, exhibition: Exhibition) -> None:
+        at, copies = exhibition.location, exhibition.record.copies
+        for i, copy in enumerate(copies):
+            self.references.resolve(Organisation, copy.home, at, "copies", i, "home")
+            if any(c.id == copy.id for c in copies[:i]):
+                self.references.report_duplicate("copy", copy.id, at.child("copies", i, "id"), at)
+
+    def _check_picture(self, entry: Entry) -> None:
+        """A problem if the picture is not a file beside the entry."""
+        picture, folder = entry.record.picture, paths.get_folder(entry.location.file)
+        if not picture or f"{folder}/{picture}" in self.files:
+            return
+        names = [f.removeprefix(f"{folder}/") for f in self.files if f.startswith(f"{folder}/")]
+        hint = suggest_option(picture, [n for n in names if "/" not in n and not n.endswith(".md")])
+        if hint == NO_HELP:
+            hint = Message(f"把图片放进 {folder}/", f"put the picture into {folder}/")
+        self.problems.add_error(
+            "missing-picture",
+            entry.location.child("picture"),
+            Message(f"没有图片 “{picture}”", f"there is no picture “{picture}”"),
+            hint,
+        )

@@ -1,0 +1,40 @@
+"""The site as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tourbook.history.ledger import Ledger
+from tourbook.schema import SiteRecord
+from tourbook.timetable.holidays import HolidayCalendars
+
+from .entries import EntryT, EntryTable
+from .regions import RegionTree
+from .trips import Stop, Trip
+
+
+@dataclass(slots=True)
+class Model:
+    """Everything that the site says."""
+
+    site: SiteRecord
+    regions: RegionTree
+    entries: EntryTable
+    trips: dict[str, Trip]
+    stops: list[Stop]
+    """In order of time."""
+    holiday_calendars: HolidayCalendars
+    """Public holidays by region."""
+    pictures: frozenset[str]
+    """Every file under content/ that is not a text."""
+    ledger: Ledger = field(default_factory=Ledger)
+    removed_stops: list[Stop] = field(default_factory=list)
+    """Stops that were taken off the schedule before they were over, as cancelled ones; they are in
+    no other list."""
+    removed_entries: EntryTable = field(default_factory=EntryTable)
+    """Their calendars go on."""
+    removed_trips: list[Trip] = field(default_factory=list)
+
+    def find_entry_or_removed(self, kind: type[EntryT], name: str) -> EntryT | None:
+        """The entry with that id, or else the removed one."""
+        return self.entries.find(kind, name) or self.removed_entries.find(kind, name)

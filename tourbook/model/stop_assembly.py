@@ -1,0 +1,264 @@
+"""Records of stays and visits -> stops: references resolved, dates worked out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+import msgspec
+
+from tourbook.common.dates import Session, Span, parse_sessions
+from tourbook.common.problems import Location, Message, Problems, suggest_option
+from tourbook.history.ledger import Ledger
+from tourbook.history.records import RecordHistory, Timing, Version, decode_timing
+from tourbook.schema import SiteRecord, StopRecord, VenueRecord, VisitRecord, list_duties
+from tourbook.schema.fields import CopyRecord, VisitPlace
+from tourbook.sources import paths
+from tourbook.timetable.holidays import HolidayCalendars
+from tourbook.timetable.hours import combine_hours
+
+from .entries import Campaign, Exhibition, Organisation, Venue
+from .recurrences import Occurrences, RecurrenceExpander
+from .references import References
+from .trips import DatedVersion, MovedDate, Position, Stay, Stop, StopPlace, Trip, Visit
+
+UNDATED_STATUSES = ("planned", "postponed", "cancelled")
+"""With these, a stop needs no date."""
+
+
+class StopDates(NamedTuple):
+    """When a stop takes place; the fields are those of `Stop`."""
+
+    spans: tuple[Span, ...]
+    sessions: tuple[Session, ...]
+    moved_dates: dict[dt.date, MovedDate]
+
+
+class StopAssembler:
+    """Makes stops, and keeps none of them."""
+
+    def __init__(
+        self, site: SiteRecord, refs: References, calendars: HolidayCalendars, ledger: Ledger
+    ) -> None:
+        self.site, self.calendars, self.ledger = site, calendars, ledger
+        self.references, self.problems = refs, refs.problems
+        self.expander = RecurrenceExpander(site, calendars, refs.problems)
+        self.past_expander = RecurrenceExpander(site, calendars, Problems())
+        """For earlier versions: what was wrong with them can no longer be fixed."""
+
+    def assemble(
+        self,
+        trip: Trip,
+        record: StopRecord | VisitRecord,
+        at: Location,
+        history: RecordHistory | None = None,
+        removed_on: dt.date | None = None,
+    ) -> Stop:
+        """A stop with everything that it refers to. A removed stop brings its history; that of
+        any other is looked up by its id."""
+        venue = self.references.resolve(Venue, record.venue, at, "venue")
+        exhibition = trip.exhibition
+        if record.exhibition:
+            exhibition = self.references.resolve(Exhibition, record.exhibition, at, "exhibition")
+        self.check_references(record, at)
+        place = self.resolve_place(record, venue, at)
+        copy = None
+        if isinstance(record, StopRecord):
+            copy = self.find_copy(trip, record, exhibition, at)
+            dates = self.compute_stay_dates(record, at)
+        else:
+            dates = self.compute_visit_dates(record, place.region, at)
+        history = history or self.ledger.find_history("stop", record.id)
+        return _get_stop_class(record)(
+            id=record.id,
+            slug=record.slug or record.id,
+            location=at,
+            record=record,
+            trip=trip,
+            exhibition=exhibition,
+            copy=copy,
+            caravan=trip.caravan,
+            venue=venue,
+            place=place,
+            spans=dates.spans,
+            sessions=dates.sessions,
+            campaigns=tuple(dict.fromkeys([*trip.record.campaigns, *record.campaigns])),
+            organisers=tuple(trip.record.organisers),
+            moved_dates=dates.moved_dates,
+            history=history,
+            earlier_versions=self.list_earlier_versions(history, place.region),
+            removed_on=removed_on,
+        )
+
+    # ---- what it refers to -----------------------------------------------------------------
+
+    def check_references(self, record: StopRecord | VisitRecord, at: Location) -> None:
+        """The references that a stop keeps as ids."""
+        refs = self.references
+        refs.resolve_all(Organisation, record.partners, at, "partners")
+        for i, duty in enumerate(list_duties(record)):
+            location = at.child("crew", i)
+            if not isinstance(record.crew[i], str):
+                location = location.child("who")
+            refs.resolve(Organisation, duty.who, location)
+        refs.resolve_all(Campaign, record.campaigns, at, "campaigns")
+        if record.volunteers:
+            refs.resolve(Organisation, record.volunteers.by, at, "volunteers", "by")
+
+    def resolve_place(
+        self, record: StopRecord | VisitRecord, venue: Venue | None, at: Location
+    ) -> StopPlace:
+        """Where a stop is; "?" without a venue or a place."""
+        source: VenueRecord | VisitPlace | None = venue.record if venue else None
+        if isinstance(record, VisitRecord):
+            self.check_visit_place(record, at)
+            source = record.place or source
+        if source is None:
+            return StopPlace("?", "", "", None, False)
+        c = source.coordinates
+        return StopPlace(
+            source.name,
+            source.address,
+            source.region,
+            Position(c.lat, c.lon, c.datum) if c else None,
+            source.township,
+        )
+
+    def check_visit_place(self, record: VisitRecord, at: Location) -> None:
+        """A visit has either a venue or a place, and the place a known region."""
+        if bool(record.venue) == bool(record.place):
+            hint = Message("删去 venue 或 place", "delete venue or place")
+            if not record.venue:
+                hint = Message(
+                    "加一行 “venue: 场馆编号”；没有场馆文件的地方写 place",
+                    "add “venue: ” and the id of a venue, or write a place where there is no "
+                    "venue file",
+                )
+            self.problems.add_error(
+                "where",
+                at,
+                Message(
+                    "venue 和 place 要写一个，且只写一个",
+                    "a visit has a venue or a place: exactly one of them",
+                ),
+                hint,
+            )
+        if record.place:
+            self.references.check_region(record.place.region, at.child("place", "region"))
+
+    def find_copy(
+        self, trip: Trip, record: StopRecord, exhibition: Exhibition | None, at: Location
+    ) -> CopyRecord | None:
+        """The physical copy that a stay shows: its own, else the tour's, else the only one."""
+        if exhibition is None:
+            return None
+        wanted = record.copy or trip.copy_id
+        copies = exhibition.record.copies
+        if not wanted:
+            return copies[0] if len(copies) == 1 else None
+        copy = next((c for c in copies if c.id == wanted), None)
+        if copy is None and (record.copy or exhibition is trip.exhibition):
+            self.problems.add_error(
+                "unknown-copy",
+                (at if record.copy else trip.location).child("copy"),
+                Message(
+                    f"展览 “{exhibition.id}” 没有编号为 “{wanted}” 的实物套",
+                    f"the exhibition “{exhibition.id}” has no copy “{wanted}”",
+                ),
+                suggest_option(wanted, [c.id for c in copies]),
+            )
+        return copy
+
+    # ---- when it is ------------------------------------------------------------------------
+
+    def compute_stay_dates(self, record: StopRecord, at: Location) -> StopDates:
+        if record.open is None:
+            if record.close is not None or record.status not in UNDATED_STATUSES:
+                self.problems.add_error(
+                    "missing-key",
+                    at,
+                    Message("缺少开展日期 “open”", "the first day “open” is missing"),
+                    Message(
+                        "加一行 open: 2026-05-01；日期未定时写 status: planned",
+                        "add open: 2026-05-01, or status: planned while there is no date",
+                    ),
+                )
+            return StopDates((), (), {})
+        close = record.close or record.open
+        spans = ((record.open, close),) if record.open <= close else ()
+        return StopDates(spans, (), {})
+
+    def compute_visit_dates(self, record: VisitRecord, region: str, at: Location) -> StopDates:
+        self.check_visit_date(record, at)
+        sessions = parse_sessions(record.time) or ()
+        if record.date is not None:
+            return StopDates(((record.date, record.date),), sessions, {})
+        if record.repeat is None:
+            return StopDates((), sessions, {})
+        occurrences = self.expander.expand(record.repeat, region, at.child("repeat"))
+        return _make_recurring_dates(occurrences, sessions)
+
+    def check_visit_date(self, record: VisitRecord, at: Location) -> None:
+        """A visit has either a date or a repetition; without a date, a status that says so."""
+        if record.date is not None and record.repeat is not None:
+            self.problems.add_error(
+                "when",
+                at.at_key("repeat"),
+                Message("date 和 repeat 只能写一个", "a visit has a date or repeats, not both"),
+                Message("删去一个", "delete one"),
+            )
+        elif (
+            record.date is None and record.repeat is None and record.status not in UNDATED_STATUSES
+        ):
+            self.problems.add_error(
+                "when",
+                at,
+                Message("缺少日期", "the date is missing"),
+                Message(
+                    "加一行 date: 2026-05-01；日期未定时写 status: planned",
+                    "add date: 2026-05-01, or status: planned while there is no date",
+                ),
+            )
+
+    # ---- when it was -----------------------------------------------------------------------
+
+    def list_earlier_versions(
+        self, history: RecordHistory | None, region: str
+    ) -> tuple[DatedVersion, ...]:
+        """All versions but the last, which is the present one."""
+        if history is None:
+            return ()
+        return tuple(self.build_dated_version(v, region) for v in history.versions[:-1])
+
+    def build_dated_version(self, version: Version, region: str) -> DatedVersion:
+        timing = decode_timing(version.timing)
+        dates = self.compute_past_dates(timing, region)
+        return DatedVersion(
+            version.timestamp,
+            timing.status,
+            *dates,
+            hours=combine_hours(timing.venue_hours, timing.hours),
+            recurs=timing.repeat is not None,
+        )
+
+    def compute_past_dates(self, timing: Timing, region: str) -> StopDates:
+        sessions = parse_sessions(timing.times) or ()
+        if timing.repeat:
+            expander = self.past_expander
+            if timing.repeat.during:  # the school terms of that time may have been others
+                past_site = msgspec.structs.replace(self.site, terms=timing.terms)
+                expander = RecurrenceExpander(past_site, self.calendars, Problems())
+            at = Location(paths.SCHEDULE_FILE)
+            return _make_recurring_dates(expander.expand(timing.repeat, region, at), sessions)
+        if timing.start and timing.end and timing.start <= timing.end:
+            return StopDates(((timing.start, timing.end),), sessions, {})
+        return StopDates((), sessions, {})
+
+
+def _get_stop_class(record: StopRecord | VisitRecord) -> type[Stop]:
+    return Stay if isinstance(record, StopRecord) else Visit
+
+
+def _make_recurring_dates(occurrences: Occurrences, sessions: tuple[Session, ...]) -> StopDates:
+    days, moved_dates = occurrences
+    return StopDates(tuple((day, day) for day in days), sessions, moved_dates)

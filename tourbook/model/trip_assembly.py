@@ -1,0 +1,58 @@
+"""Tours and caravan routes -> trips with their stops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tourbook.common.problems import Location
+from tourbook.schema import RouteRecord, StopRecord, TourRecord, VisitRecord
+
+from .entries import Campaign, Caravan, Exhibition, Organisation
+from .references import References
+from .stop_assembly import StopAssembler
+from .trips import Stop, Trip
+
+
+class TripAssembler:
+    """Trips and stops by id, as they are added in the order of the schedule files."""
+
+    def __init__(self, include_drafts: bool, refs: References, stops: StopAssembler) -> None:
+        self.include_drafts, self.references, self.stop_assembler = include_drafts, refs, stops
+        self.trips: dict[str, Trip] = {}
+        self.stops: dict[str, Stop] = {}
+
+    def add_trip(self, record: TourRecord | RouteRecord, at: Location) -> None:
+        refs = self.references
+        exhibition = refs.resolve(Exhibition, record.exhibition, at, "exhibition")
+        caravan = refs.resolve(Caravan, record.caravan, at, "caravan")
+        refs.resolve_all(Organisation, record.organisers, at, "organisers")
+        refs.resolve_all(Campaign, record.campaigns, at, "campaigns")
+        if record.draft and not self.include_drafts:
+            return
+        trip = Trip(record.id, record.slug or record.id, at, record, exhibition, caravan)
+        first = self.trips.setdefault(trip.id, trip)
+        if first is not trip:
+            refs.report_duplicate("trip", trip.id, at.child("id"), first.location)
+        for stop_record, location in _iterate_stops(record, at):
+            self.add_stop(trip, stop_record, location)
+
+    def add_stop(self, trip: Trip, record: StopRecord | VisitRecord, at: Location) -> None:
+        stop = self.stop_assembler.assemble(trip, record, at)
+        if record.draft and not self.include_drafts:
+            return
+        first = self.stops.setdefault(stop.id, stop)
+        if first is stop:
+            trip.stops.append(stop)
+        else:
+            self.references.report_duplicate("stop", stop.id, at.child("id"), first.location)
+
+
+def _iterate_stops(
+    trip: TourRecord | RouteRecord, at: Location
+) -> Iterator[tuple[StopRecord | VisitRecord, Location]]:
+    if isinstance(trip, TourRecord):
+        for i, stop in enumerate(trip.stops):
+            yield stop, at.child("stops", i)
+    else:
+        for i, visit in enumerate(trip.visits):
+            yield visit, at.child("visits", i)
