@@ -114,7 +114,7 @@ def format_tour(route: Data, stops: dict[str, Data]) -> list[str]:
 
 def format_strings(data: Data) -> list[str]:
     """The first pages that the menu leads to, and what the program wants of a theme."""
-    from tourbook.rendering.theme import REQUIRED_STRINGS
+    from tourbook.rendering.strings import REQUIRED_STRINGS
 
     own = (BENCHMARKS_FOLDER / "theme/strings/zh.yaml").read_text(encoding="utf-8").rstrip("\n")
     known = {line.partition(":")[0] for line in own.split("\n")}

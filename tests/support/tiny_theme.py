@@ -3,7 +3,7 @@ includes."""
 
 from __future__ import annotations
 
-from tourbook.rendering.theme import REQUIRED_STRINGS
+from tourbook.rendering.strings import REQUIRED_STRINGS
 from tourbook.views import TEMPLATES
 
 _BODY = {

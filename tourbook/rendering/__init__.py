@@ -1,1 +1,1 @@
-"""A view and a theme become HTML. Imports views and below."""
+"""A theme and a view become HTML. Imports views and packages before it."""

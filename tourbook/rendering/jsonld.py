@@ -1,4 +1,4 @@
-"""Structured data of a page in schema.org's terms (JSON-LD 1.1), from its view."""
+"""View -> structured data in terms of schema.org (JSON-LD 1.1)."""
 
 from __future__ import annotations
 
@@ -15,32 +15,24 @@ _STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
 
 
 def format_jsonld(view: Any, sample: str) -> str:
-    """A JSON-LD graph, safe inside a script element; "" where the page has nothing to say.
+    """A JSON-LD graph, safe inside a script element; "" if there is nothing to say about the page.
 
     `sample` says in the language of the page that its events are not real.
     """
     if not isinstance(view, v.PageView):
         return ""
-    graph: list[dict[str, Any]] = []
-    if view.crumbs:
-        graph.append(_describe_breadcrumbs(view))
-    make = _DESCRIBERS.get(view.kind)
-    if make:
-        graph += make(view)
+    graph = [_describe_breadcrumbs(view)] if view.crumbs else []
+    describe = _DESCRIBERS.get(view.kind)
+    if describe:
+        graph += describe(view)
     if view.site.sample:
-        graph = [
-            node | {"description": sample}
-            if node["@type"] in ("ExhibitionEvent", "Event")
-            else node
-            for node in graph
-        ]
+        for node in graph:
+            if node["@type"] in ("ExhibitionEvent", "Event"):
+                node["description"] = sample
     if not graph:
         return ""
-    text = json.dumps(
-        {"@context": "https://schema.org", "@graph": graph},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    document = {"@context": "https://schema.org", "@graph": graph}
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
@@ -50,34 +42,27 @@ def _make_absolute(view: v.PageView, path: str) -> str:
 
 def _describe_breadcrumbs(view: v.PageView) -> dict[str, Any]:
     trail = [*view.crumbs, v.Link(name=view.title, url=view.url)]
-    return {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {
-                "@type": "ListItem",
-                "position": i,
-                "name": link.name,
-                "item": _make_absolute(view, link.url),
-            }
-            for i, link in enumerate(trail, 1)
-        ],
-    }
+    items = [
+        {"@type": "ListItem", "position": i, "name": c.name, "item": _make_absolute(view, c.url)}
+        for i, c in enumerate(trail, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _describe_place(view: v.PageView, w: v.StopPlace) -> dict[str, Any]:
-    regions = [r.name for r in w.regions]
-    out: dict[str, Any] = {"@type": "Place", "name": w.name}
-    if w.url:
-        out["url"] = _make_absolute(view, w.url)
-    address: dict[str, Any] = {"@type": "PostalAddress"}
-    if w.address:
-        address["streetAddress"] = w.address
-    if regions:
-        address["addressRegion"], address["addressLocality"] = regions[0], regions[-1]
+def _describe_place(view: v.PageView, place: v.StopPlace) -> dict[str, Any]:
+    out: dict[str, Any] = {"@type": "Place", "name": place.name}
+    if place.url:
+        out["url"] = _make_absolute(view, place.url)
+    address = {"@type": "PostalAddress"}
+    if place.address:
+        address["streetAddress"] = place.address
+    if place.regions:
+        address["addressRegion"] = place.regions[0].name
+        address["addressLocality"] = place.regions[-1].name
     if len(address) > 1:
         out["address"] = address
-    if w.datum == "wgs84":
-        out["geo"] = {"@type": "GeoCoordinates", "latitude": w.lat, "longitude": w.lon}
+    if place.datum == "wgs84":
+        out["geo"] = {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}
     return out
 
 
@@ -111,16 +96,14 @@ def _describe_stop(view: Any) -> list[dict[str, Any]]:
         common["organizer"] = [{"@type": "Organization", "name": o.name} for o in view.organisers]
     if view.free is not None:
         common["isAccessibleForFree"] = view.free
-    if view.dates or row.sessions:
-        days = [(o.date, o.sessions or row.sessions) for o in view.dates] or [
-            (row.start, row.sessions)
-        ]
-        return [
-            common | _format_start_and_end(day, s, view.site.timezone)
-            for day, sessions in days
-            for s in sessions or (None,)
-        ]
-    return [common | {"startDate": row.start.isoformat(), "endDate": row.end.isoformat()}]
+    if not (view.dates or row.sessions):
+        return [common | {"startDate": row.start.isoformat(), "endDate": row.end.isoformat()}]
+    days = [(o.date, o.sessions or row.sessions) for o in view.dates]
+    return [
+        common | _format_start_and_end(day, session, view.site.timezone)
+        for day, sessions in days or [(row.start, row.sessions)]
+        for session in sessions or (None,)
+    ]
 
 
 def _format_start_and_end(day: dt.date, session: Session | None, zone: str) -> dict[str, str]:
@@ -133,8 +116,7 @@ def _format_start_and_end(day: dt.date, session: Session | None, zone: str) -> d
 
 
 def _format_datetime(day: dt.date, time: str, zone: str) -> str:
-    """Date, time and the zone's offset from UTC then (ISO 8601); 24:00 is the next day's
-    midnight."""
+    """ "2026-05-01T09:30:00+08:00" (ISO 8601); 24:00 is midnight of the next day."""
     midnight = dt.datetime(day.year, day.month, day.day, tzinfo=zones.find_zone(zone))
     hours, minutes = map(int, time.split(":"))
     return (midnight + dt.timedelta(hours=hours, minutes=minutes)).isoformat()
@@ -143,19 +125,25 @@ def _format_datetime(day: dt.date, time: str, zone: str) -> str:
 def _describe_venue(view: Any) -> list[dict[str, Any]]:
     place = _describe_place(view, view.where) | {"isAccessibleForFree": view.free}
     hours = [
-        {"@type": "OpeningHoursSpecification", "opens": s.start, "closes": s.end}
-        | (
-            {"dayOfWeek": [ENGLISH_WEEKDAYS[d] for d in h.weekdays]}
-            if h.days == "weekdays"
-            else {"dayOfWeek": "PublicHolidays"}
-            if h.days == "holidays"
-            else {"validFrom": h.start.isoformat(), "validThrough": h.end.isoformat()}
-        )
-        for h in view.hours
-        if h.days != "make-up-days"
-        for s in h.sessions
+        {"@type": "OpeningHoursSpecification", "opens": session.start, "closes": session.end}
+        | _describe_days(line)
+        for line in view.hours
+        if line.days != "make-up-days"
+        for session in line.sessions
     ]
-    return [place | ({"openingHoursSpecification": hours} if hours else {})]
+    if hours:
+        place["openingHoursSpecification"] = hours
+    return [place]
+
+
+def _describe_days(line: v.Hours) -> dict[str, Any]:
+    """The days for which a line of opening hours holds."""
+    if line.days == "weekdays":
+        return {"dayOfWeek": [ENGLISH_WEEKDAYS[day] for day in line.weekdays]}
+    if line.days == "holidays":
+        return {"dayOfWeek": "PublicHolidays"}
+    assert line.start is not None and line.end is not None
+    return {"validFrom": line.start.isoformat(), "validThrough": line.end.isoformat()}
 
 
 def _describe_organisation(view: Any) -> list[dict[str, Any]]:

@@ -1,5 +1,4 @@
-"""Map links for a position in its own datum: each map service is told the datum, nothing is
-converted.
+"""Map links for a position; its datum is passed on to each map service, nothing is converted.
 
 Sources: the URI APIs of Amap ("marker": position=lon,lat with coordinate=gaode|wgs84), Baidu
 ("marker": location=lat,lng with coord_type) and OpenStreetMap (mlat, mlon, WGS-84).
@@ -11,39 +10,44 @@ from urllib.parse import urlencode
 
 from tourbook.views import StopPlace
 
+_AMAP_DATUMS = {"wgs84": "wgs84", "gcj02": "gaode"}
+_BAIDU_DATUMS = {"wgs84": "wgs84", "gcj02": "gcj02", "bd09": "bd09ll"}
+
 
 def list_map_links(place: StopPlace) -> tuple[tuple[str, str], ...]:
-    """(name of the service for t("map_" ...), address) of each map that can show the position."""
+    """(name for the string "map_NAME", address) of each map service that knows the datum."""
     if not place.datum:
         return ()
-    lat, lon, datum, title = place.lat, place.lon, place.datum, place.name or place.address
-    out = []
-    if datum in ("wgs84", "gcj02"):
-        coordinate = {"wgs84": "wgs84", "gcj02": "gaode"}[datum]
-        query = urlencode(
-            {
-                "position": f"{lon},{lat}",
-                "name": title,
-                "coordinate": coordinate,
-                "src": "tourbook",
-                "callnative": "1",
-            }
-        )
-        out.append(("amap", "https://uri.amap.com/marker?" + query))
-    coord_type = {"wgs84": "wgs84", "gcj02": "gcj02", "bd09": "bd09ll"}[datum]
-    query = urlencode(
-        {
-            "location": f"{lat},{lon}",
-            "title": title,
-            "content": place.address or title,
-            "coord_type": coord_type,
-            "output": "html",
-            "src": "tourbook",
-        }
-    )
-    out.append(("baidu", "https://api.map.baidu.com/marker?" + query))
-    if datum == "wgs84":
-        out.append(
-            ("osm", f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=16/{lat}/{lon}")
-        )
-    return tuple(out)
+    links = []
+    if place.datum in _AMAP_DATUMS:
+        links.append(("amap", _make_amap_link(place)))
+    links.append(("baidu", _make_baidu_link(place)))
+    if place.datum == "wgs84":
+        lat, lon = place.lat, place.lon
+        url = f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=16/{lat}/{lon}"
+        links.append(("osm", url))
+    return tuple(links)
+
+
+def _make_amap_link(place: StopPlace) -> str:
+    query = {
+        "position": f"{place.lon},{place.lat}",
+        "name": place.name or place.address,
+        "coordinate": _AMAP_DATUMS[place.datum],
+        "src": "tourbook",
+        "callnative": "1",
+    }
+    return "https://uri.amap.com/marker?" + urlencode(query)
+
+
+def _make_baidu_link(place: StopPlace) -> str:
+    title = place.name or place.address
+    query = {
+        "location": f"{place.lat},{place.lon}",
+        "title": title,
+        "content": place.address or title,
+        "coord_type": _BAIDU_DATUMS[place.datum],
+        "output": "html",
+        "src": "tourbook",
+    }
+    return "https://api.map.baidu.com/marker?" + urlencode(query)

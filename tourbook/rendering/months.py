@@ -1,5 +1,4 @@
-"""The open days of a stay as calendar months, for templates; a pure function of what its view
-holds."""
+"""The opening hours and days of a stay -> calendar months for templates."""
 
 from __future__ import annotations
 
@@ -15,24 +14,25 @@ from tourbook.views import Hours, OpenDays
 
 
 class DayCell(NamedTuple):
-    """A day of the stay: its times (none: closed), whether it is a day like others, and whether the
-    times are certain."""
+    """A day of the stay."""
 
     date: dt.date
     sessions: tuple[Session, ...]
+    """() if it is closed."""
     special: str
-    """"holiday", "make-up" (a working day that makes up for one), or ""."""
+    """"holiday", "make-up" (a make-up working day), or ""."""
     name: str
     """Of the holiday."""
     sure: bool
+    """False if it may be a holiday that has not been announced yet."""
 
 
 class OpeningMonth(NamedTuple):
     first: dt.date
+    """The first day of the month."""
     weeks: tuple[tuple[DayCell | None, ...], ...]
     """Seven days each, Monday first; None for a day outside the stay or the month."""
     open_day_count: int
-    """How many of its days are open."""
 
 
 def compute_opening_months(hours: Iterable[Hours], days: OpenDays) -> list[OpeningMonth]:
@@ -46,11 +46,11 @@ def compute_opening_months(hours: Iterable[Hours], days: OpenDays) -> list[Openi
     opening = Opening(rules, HolidayCalendar(special, known) if days.follows_holidays else None)
 
     def make_cell(day: dt.date) -> DayCell:
-        answer, holiday = opening.find_times(day), special.get(day)
-        kind = ("holiday" if holiday.is_day_off else "make-up") if holiday else ""
-        return DayCell(
-            day, answer.sessions, kind, str(holiday.name) if holiday else "", answer.is_certain
-        )
+        times, holiday = opening.find_times(day), special.get(day)
+        if holiday is None:
+            return DayCell(day, times.sessions, "", "", times.is_certain)
+        kind = "holiday" if holiday.is_day_off else "make-up"
+        return DayCell(day, times.sessions, kind, str(holiday.name), times.is_certain)
 
     months: list[list[DayCell]] = []
     for n in range((days.end - days.start).days + 1):
@@ -67,6 +67,5 @@ def _make_month(cells: list[DayCell]) -> OpeningMonth:
     row += cells
     row += [None] * (-len(row) % 7)
     weeks = [tuple(row[n : n + 7]) for n in range(0, len(row), 7)]
-    return OpeningMonth(
-        first, tuple(w for w in weeks if any(w)), sum(bool(c.sessions) for c in cells)
-    )
+    open_day_count = sum(bool(cell.sessions) for cell in cells)
+    return OpeningMonth(first, tuple(week for week in weeks if any(week)), open_day_count)

@@ -1,7 +1,7 @@
-"""Templates as trees: what can be known without a page is checked here, and digests say when one
-changed.
+"""Templates as trees: checks of all that can be known without a page, and digests that change with
+a template.
 
-Syntax, names, attributes of views, strings and static files are all looked at before anything is
+Syntax, names, attributes of views, strings and static files are checked before anything is
 rendered. The only other importer of `jinja2` is `render.py`.
 """
 
@@ -20,23 +20,15 @@ from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.problems import Location, Message, Problems, suggest_option
 from tourbook.views import TEMPLATES
 
-from .theme import FUNCTIONS, Theme
+from .functions import FUNCTION_NAMES
+from .theme import Theme
 
 _GLOBALS = {
-    "page",
-    "loop",
-    "self",
-    "super",
-    "varargs",
-    "kwargs",
-    "caller",
-    "range",
-    "dict",
-    "namespace",
-    "cycler",
-    "joiner",
-    *FUNCTIONS,
+    *("page", "loop", "self", "super", "varargs", "kwargs", "caller"),
+    *("range", "dict", "namespace", "cycler", "joiner"),
+    *FUNCTION_NAMES,
 }
+_REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
 def create_environment() -> Environment:
@@ -49,128 +41,140 @@ def create_environment() -> Environment:
     )
 
 
-class Templates:
-    """The templates of a theme, parsed as they are asked for."""
-
-    def __init__(self, theme: Theme, problems: Problems) -> None:
-        self.theme, self.problems = theme, problems
-        self.env = create_environment()
-        self.trees: dict[str, nodes.Template | None] = {}
-
-    def parse_template(self, name: str) -> nodes.Template | None:
-        if name not in self.trees:
-            file, source = self.theme.templates[name]
-            try:
-                self.trees[name] = self.env.parse(source, name)
-            except TemplateSyntaxError as e:
-                self.trees[name] = None
-                self.problems.add_error(
-                    "template-syntax",
-                    Location(file, line=e.lineno, column=1),
-                    Message(f"模板写法有误：{e.message}", f"not a template: {e.message}"),
-                )
-            else:
-                self._check_names(self.trees[name], file)
-        return self.trees[name]
-
-    def iterate_closure(self, name: str) -> Iterator[str]:
-        """The template and all that it extends, includes or imports, each once."""
-        seen: set[str] = set()
-        todo = [name]
-        while todo:
-            one = todo.pop()
-            tree = None if one in seen else self.parse_template(one)
-            if tree is None:
-                continue
-            seen.add(one)
-            yield one
-            for node in tree.find_all(
-                (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
-            ):
-                at = Location(self.theme.templates[one][0], line=node.lineno, column=1)
-                target = getattr(node, "template")  # noqa: B009  (the base class does not declare it)
-                target = target.value if isinstance(target, nodes.Const) else None
-                if not isinstance(target, str):
-                    self.problems.add_error(
-                        "dynamic-template",
-                        at,
-                        Message("模板名必须直接写出", "the name of a template must be written out"),
-                        Message('写成 "名称.html"', "write a literal name"),
-                    )
-                elif target not in self.theme.templates:
-                    self.problems.add_error(
-                        "unknown-template",
-                        at,
-                        Message(f"没有模板 “{target}”", f"there is no template “{target}”"),
-                        suggest_option(target, [n for n in self.theme.templates if n != name]),
-                    )
-                else:
-                    todo.append(target)
-
-    def _check_names(self, tree: nodes.Template | None, file: str) -> None:
-        """Names, strings and static files that a template uses and nobody knows."""
-        assert tree is not None
-        for name in sorted(
-            meta.find_undeclared_variables(tree) - _GLOBALS - _find_top_level_names(tree)
-        ):
-            line = next((n.lineno for n in tree.find_all(nodes.Name) if n.name == name), 1)
-            self.problems.add_error(
-                "unknown-name",
-                Location(file, line=line, column=1),
-                Message(f"模板里没有 “{name}”", f"templates know no “{name}”"),
-                suggest_option(name, _GLOBALS),
-            )
-        strings = {key for known in self.theme.strings.values() for key in known}
-        for call in tree.find_all(nodes.Call):
-            if (
-                isinstance(call.node, nodes.Name)
-                and call.args
-                and isinstance(call.args[0], nodes.Const)
-            ):
-                known = {"t": strings, "asset": set(self.theme.static)}.get(call.node.name)
-                wanted = call.args[0].value
-                if known is not None and wanted not in known:
-                    self.problems.add_error(
-                        "unknown-string",
-                        Location(file, line=call.lineno, column=1),
-                        Message(f"主题里没有 “{wanted}”", f"the theme has no “{wanted}”"),
-                        suggest_option(wanted, known),
-                    )
-
-
 def check_templates(
     theme: Theme, template_names: set[str], static_digests: Mapping[str, bytes], problems: Problems
 ) -> dict[str, bytes]:
-    """Report what cannot work; the digest of each wanted template's closure.
+    """Report mistakes in templates; return the digest of the closure of each of `template_names`,
+    which are those of the site's pages, without ".html".
 
-    `wanted` are the templates that the site's pages need, `statics` the digests of static files.
+    `static_digests` are those of all static files.
     """
     templates, closures = Templates(theme, problems), {}
     common = [encode_canonical(theme.strings), encode_canonical(dict(static_digests))]
     for name in sorted(template_names):
         if name + ".html" not in theme.templates:
-            problems.add_error(
-                "missing-template",
-                Location(
-                    f"themes/{theme.chain[0] if theme.chain else ''}/theme.yaml", line=1, column=1
-                ),
-                Message(
-                    f"主题里没有模板 templates/{name}.html",
-                    f"the theme has no template templates/{name}.html",
-                ),
-                Message(
-                    "加上这个模板，或在 theme.yaml 写 extends: default",
-                    "add it, or write extends: default in theme.yaml",
-                ),
-            )
+            _report_missing_template(name, theme, problems)
             continue
         closure = list(templates.iterate_closure(name + ".html"))
-        closures[name] = compute_digest(*common, *(theme.templates[n][1].encode() for n in closure))
-        for one in closure:
-            _check_attributes(
-                templates.trees[one], TEMPLATES[name], theme.templates[one][0], problems
-            )
+        sources = (theme.templates[part][1].encode() for part in closure)
+        closures[name] = compute_digest(*common, *sources)
+        for part in closure:
+            templates.check_attributes(part, TEMPLATES[name])
     return closures
+
+
+def _report_missing_template(name: str, theme: Theme, problems: Problems) -> None:
+    folder = theme.chain[0] if theme.chain else ""
+    location = Location(f"themes/{folder}/theme.yaml", line=1, column=1)
+    message = Message(
+        f"主题里没有模板 templates/{name}.html", f"the theme has no template templates/{name}.html"
+    )
+    help = Message(
+        "加上这个模板，或在 theme.yaml 写 extends: default",
+        "add the template, or write extends: default in theme.yaml",
+    )
+    problems.add_error("missing-template", location, message, help)
+
+
+class Templates:
+    """The templates of a theme, each parsed and checked when it is first needed."""
+
+    def __init__(self, theme: Theme, problems: Problems) -> None:
+        self.theme, self.problems = theme, problems
+        self._env = create_environment()
+        self._trees: dict[str, nodes.Template | None] = {}
+
+    def parse_template(self, name: str) -> nodes.Template | None:
+        """The tree of a template; None, and a problem, if its syntax is wrong."""
+        if name not in self._trees:
+            file, source = self.theme.templates[name]
+            self._trees[name] = tree = self._parse(name, file, source)
+            if tree:
+                self._check_names(tree, file)
+                self._check_keys(tree, file)
+        return self._trees[name]
+
+    def _parse(self, name: str, file: str, source: str) -> nodes.Template | None:
+        try:
+            return self._env.parse(source, name)
+        except TemplateSyntaxError as e:
+            location = Location(file, line=e.lineno, column=1)
+            message = Message(f"模板写法有误：{e.message}", f"template syntax error: {e.message}")
+            self.problems.add_error("template-syntax", location, message)
+            return None
+
+    def iterate_closure(self, name: str) -> Iterator[str]:
+        """The template and all that it extends, includes or imports, each once."""
+        visited: set[str] = set()
+        pending = [name]
+        while pending:
+            current = pending.pop()
+            tree = None if current in visited else self.parse_template(current)
+            if tree:
+                visited.add(current)
+                yield current
+                pending += self._iterate_references(tree, self.theme.templates[current][0], name)
+
+    def _iterate_references(self, tree: nodes.Template, file: str, page: str) -> Iterator[str]:
+        """The templates that a template names. `page` is the one whose closure it is part of."""
+        for node in tree.find_all(_REFERENCES):
+            location = Location(file, line=node.lineno, column=1)
+            target = getattr(node, "template")  # noqa: B009  (the base class does not declare it)
+            name = target.value if isinstance(target, nodes.Const) else None
+            if not isinstance(name, str):
+                message = Message("模板名必须直接写出", "a template name must be written out")
+                help = Message('写成 "名称.html"', 'write "name.html"')
+                self.problems.add_error("dynamic-template", location, message, help)
+            elif name not in self.theme.templates:
+                message = Message(f"没有模板 “{name}”", f"there is no template “{name}”")
+                help = suggest_option(name, [n for n in self.theme.templates if n != page])
+                self.problems.add_error("unknown-template", location, message, help)
+            else:
+                yield name
+
+    def _check_names(self, tree: nodes.Template, file: str) -> None:
+        """Report names that are neither global nor defined in the template."""
+        names = meta.find_undeclared_variables(tree) - _GLOBALS - _find_top_level_names(tree)
+        for name in sorted(names):
+            line = next((n.lineno for n in tree.find_all(nodes.Name) if n.name == name), 1)
+            location = Location(file, line=line, column=1)
+            message = Message(f"模板里没有 “{name}”", f"templates have no “{name}”")
+            help = suggest_option(name, _GLOBALS)
+            self.problems.add_error("unknown-name", location, message, help)
+
+    def _check_keys(self, tree: nodes.Template, file: str) -> None:
+        """Report strings and static files that the theme does not have."""
+        strings = {key for strings in self.theme.strings.values() for key in strings}
+        keys_by_function = {"t": strings, "asset": set(self.theme.static)}
+        for call in tree.find_all(nodes.Call):
+            function, arguments = call.node, call.args
+            if not (isinstance(function, nodes.Name) and arguments):
+                continue
+            keys, key = keys_by_function.get(function.name), arguments[0]
+            if keys is None or not isinstance(key, nodes.Const) or key.value in keys:
+                continue
+            location = Location(file, line=call.lineno, column=1)
+            message = Message(f"主题里没有 “{key.value}”", f"the theme has no “{key.value}”")
+            help = suggest_option(key.value, keys)
+            self.problems.add_error("unknown-string", location, message, help)
+
+    def check_attributes(self, name: str, view: type) -> None:
+        """Report attributes of `page` that its view does not have."""
+        tree, file = self.parse_template(name), self.theme.templates[name][0]
+        assert tree is not None
+        parameters = {arg.name for macro in tree.find_all(nodes.Macro) for arg in macro.args}
+        if "page" in parameters:
+            return
+        for node in tree.find_all(nodes.Getattr):
+            owner = _find_struct(_infer_type(node.node, view))
+            if owner is None or hasattr(owner, node.attr) or node.attr in _list_fields(owner):
+                continue
+            location = Location(file, line=node.lineno, column=1)
+            message = Message(
+                f"{owner.__name__} 没有 “{node.attr}”", f"{owner.__name__} has no “{node.attr}”"
+            )
+            help = suggest_option(node.attr, _list_fields(owner))
+            self.problems.add_error("unknown-attribute", location, message, help)
 
 
 def _find_top_level_names(tree: nodes.Template) -> set[str]:
@@ -188,39 +192,14 @@ def _find_top_level_names(tree: nodes.Template) -> set[str]:
     return out
 
 
-def _check_attributes(
-    tree: nodes.Template | None, view: type, file: str, problems: Problems
-) -> None:
-    """Attributes of `page` that its view does not have."""
-    assert tree is not None
-    shadowed = {a.name for m in tree.find_all(nodes.Macro) for a in m.args}
-    for node in tree.find_all(nodes.Getattr) if "page" not in shadowed else ():
-        _infer_type(node, view, file, problems)
-
-
-def _infer_type(node: nodes.Node, view: type, file: str, problems: Problems | None) -> Any:
-    """The type of `page.a.b`, as far as it is known; a problem where a view has no such
-    attribute."""
+def _infer_type(node: nodes.Node, view: type) -> Any:
+    """The type of an expression such as `page.row.start`; None if it is unknown."""
     if isinstance(node, nodes.Name):
         return view if node.name == "page" else None
     if not isinstance(node, nodes.Getattr):
         return None
-    owner = _find_struct(_infer_type(node.node, view, file, None))
-    if owner is None:
-        return None
-    fields = _list_fields(owner)
-    if node.attr not in fields and not hasattr(owner, node.attr):
-        if problems is not None:
-            problems.add_error(
-                "unknown-attribute",
-                Location(file, line=node.lineno, column=1),
-                Message(
-                    f"{owner.__name__} 没有 “{node.attr}”", f"{owner.__name__} has no “{node.attr}”"
-                ),
-                suggest_option(node.attr, fields),
-            )
-        return None
-    return fields.get(node.attr)
+    owner = _find_struct(_infer_type(node.node, view))
+    return _list_fields(owner).get(node.attr) if owner else None
 
 
 @cache
@@ -228,7 +207,9 @@ def _list_fields(owner: type) -> dict[str, Any]:
     return typing.get_type_hints(owner)
 
 
-def _find_struct(found: Any) -> type[msgspec.Struct] | None:
-    if isinstance(found, types.UnionType):
-        found = next((a for a in found.__args__ if a is not type(None)), None)
-    return found if isinstance(found, type) and issubclass(found, msgspec.Struct) else None
+def _find_struct(annotation: Any) -> type[msgspec.Struct] | None:
+    """The view class of an annotation such as `Image` or `Image | None`."""
+    if isinstance(annotation, types.UnionType):
+        annotation = next((t for t in annotation.__args__ if t is not type(None)), None)
+    is_struct = isinstance(annotation, type) and issubclass(annotation, msgspec.Struct)
+    return annotation if is_struct else None

@@ -11,7 +11,8 @@ from tests.support.in_memory import codes, in_memory, prepared, problems_of
 from tests.support.projects import Project
 from tests.support.sources import HALL, SITE
 from tourbook.common.problems import Problems
-from tourbook.rendering.theme import REQUIRED_STRINGS, load_theme
+from tourbook.rendering.strings import REQUIRED_STRINGS
+from tourbook.rendering.theme import load_theme
 from tourbook.site.outputs import HtmlPage
 
 MINE: dict[str, str | bytes | None] = {

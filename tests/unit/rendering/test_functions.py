@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.in_memory import prepared
 from tourbook.common import l10n
 from tourbook.common.dates import Session
-from tourbook.rendering.render import make_href, make_language_functions
+from tourbook.rendering.functions import LanguageFunctions, make_href
 
 DAY = st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))
 A = dt.date(2026, 11, 1)
@@ -75,24 +75,22 @@ def test_a_number_ends_in_a_digit_and_is_right_to_the_second_place(value: float)
 
 def test_months_times_weekdays_and_regions() -> None:
     theme = prepared().theme
-    zh, en = (
-        make_language_functions("zh", theme, ["zh"]),
-        make_language_functions("en", theme, ["zh"]),
-    )
-    assert (zh["month"](A), en["month"](A)) == ("2026年11月", "November 2026")
+    zh = LanguageFunctions("zh", theme.merge_strings("zh", ["zh"]))
+    en = LanguageFunctions("en", theme.merge_strings("en", ["zh"]))
+    assert (zh.month(A), en.month(A)) == ("2026年11月", "November 2026")
     assert (
-        zh["times"]((Session("09:00", "12:00"), Session("14:00", "17:30")))
+        zh.times((Session("09:00", "12:00"), Session("14:00", "17:30")))
         == "09:00–12:00, 14:00–17:30"
     )
-    assert (zh["weekday"](0), en["weekday"](6)) == ("weekday_mon-zh", "weekday_sun-en")
-    assert zh["region"](["甘肃省", "定西市"]) == "甘肃省定西市"
-    assert en["region"](["Gansu", "Dingxi"]) == "Dingxi, Gansu"
+    assert (zh.weekday(0), en.weekday(6)) == ("weekday_mon-zh", "weekday_sun-en")
+    assert zh.region(["甘肃省", "定西市"]) == "甘肃省定西市"
+    assert en.region(["Gansu", "Dingxi"]) == "Dingxi, Gansu"
 
 
 def test_t_puts_values_in_and_fails_on_a_string_that_nobody_wrote() -> None:
     theme = prepared().theme
     theme.strings["zh"]["people"] = "{n} 人，{n}"
-    t = make_language_functions("zh", theme, ["zh"])["t"]
+    t = LanguageFunctions("zh", theme.merge_strings("zh", ["zh"])).t
     assert t("people", n=3) == "3 人，3"
     with pytest.raises(KeyError, match="nothing"):
         t("nothing")

@@ -1,0 +1,109 @@
+"""The functions that templates can call: each public method of these classes, under its name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from tourbook.common import l10n, urls
+from tourbook.common.dates import Session
+from tourbook.formats.markdown_html import ROOT_PLACEHOLDER
+from tourbook.timetable.recurrence import WEEKDAYS
+from tourbook.views import Hours, Link, OpenDays, RedirectView, StopPlace
+
+from .jsonld import format_jsonld
+from .maps import list_map_links
+from .months import OpeningMonth, compute_opening_months
+
+
+class LanguageFunctions:
+    """Functions that depend on the language of a page alone."""
+
+    def __init__(self, lang: str, strings: Mapping[str, str]) -> None:
+        self._lang, self._strings = lang, strings
+
+    def t(self, key: str, /, **values: object) -> str:
+        """A string of the theme with values filled in: {n} -> n. Raises KeyError."""
+        text = self._strings[key]
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", str(value))
+        return text
+
+    def number(self, value: float) -> str:
+        return l10n.format_number(value)
+
+    def times(self, sessions: tuple[Session, ...]) -> str:
+        return l10n.format_sessions(sessions)
+
+    def date(self, day: dt.date) -> str:
+        return l10n.format_date(self._lang, day)
+
+    def span(self, start: dt.date, end: dt.date | None) -> str:
+        return l10n.format_span(self._lang, start, end)
+
+    def month(self, day: dt.date) -> str:
+        return l10n.format_month(self._lang, day)
+
+    def weekday(self, number: int) -> str:
+        """The name of a day of the week; 0 is Monday."""
+        return self.t("weekday_" + WEEKDAYS[number])
+
+    def region(self, names: Iterable[str]) -> str:
+        return l10n.format_region(self._lang, names)
+
+    def maps(self, place: StopPlace) -> list[Link]:
+        """Links to map services."""
+        return [
+            Link(name=self.t("map_" + service), url=url) for service, url in list_map_links(place)
+        ]
+
+
+class PageFunctions(LanguageFunctions):
+    """All functions, for one page; `assets` gives the site path of each static file."""
+
+    def __init__(
+        self, lang: str, strings: Mapping[str, str], view: Any, assets: Mapping[str, str]
+    ) -> None:
+        super().__init__(lang, strings)
+        self._view, self._assets = view, assets
+        is_redirect = isinstance(view, RedirectView)
+        self._base_url: str = view.base_url if is_redirect else view.site.base_url
+        # the page for missing addresses is shown at any address, so its links are absolute
+        is_not_found = view.url.endswith("404.html")
+        self._root = self._base_url if is_not_found else urls.path_to_root(view.url)
+
+    def link(self, url: str) -> str:
+        return make_href(self._root, url)
+
+    def absolute(self, path: str) -> str:
+        """The address of a site path, with the host."""
+        return path if "://" in path else self._base_url + urls.encode_path(path)
+
+    def asset(self, name: str) -> str:
+        """A link to a static file of the theme."""
+        return self._root + urls.encode_path(self._assets[name])
+
+    def prose(self, html: str) -> Markup:
+        """HTML from Markdown, which `formats.markdown_html` has sanitised."""
+        return Markup(html.replace(ROOT_PLACEHOLDER, self._root))  # noqa: S704
+
+    def jsonld(self) -> Markup:
+        text = format_jsonld(self._view, self.t("sample_short"))
+        return Markup(text)  # noqa: S704  (format_jsonld escapes it)
+
+    def opening_months(self, hours: Iterable[Hours], days: OpenDays) -> list[OpeningMonth]:
+        return compute_opening_months(hours, days)
+
+
+FUNCTION_NAMES = tuple(name for name in dir(PageFunctions) if not name.startswith("_"))
+
+
+def make_href(root: str, url: str) -> str:
+    """The link to a site path, relative to the page; a whole address as it is, or "#" if its scheme
+    is not safe."""
+    if ":" in url.partition("/")[0]:
+        return url if urls.has_safe_scheme(url) else "#"
+    return urls.format_relative_url(root, url)

@@ -1,0 +1,59 @@
+"""The strings that every theme has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import get_args
+
+from tourbook.schema.content import CampaignClass, OrganisationClass, VenueClass
+from tourbook.timetable.recurrence import WEEKDAYS
+from tourbook.views import ChangeKind
+
+
+def _add_prefix(prefix: str, names: Iterable[str]) -> list[str]:
+    return [f"{prefix}_{name}" for name in names]
+
+
+_LISTED_KINDS = """
+    exhibition tour venue caravan organisation campaign article place month year report
+"""
+_CLASSES = {
+    name for classes in (VenueClass, OrganisationClass, CampaignClass) for name in get_args(classes)
+}
+_OTHER_STRINGS = """
+    subscribe not_found colon list_separator copy sample_short page_prevails
+    group_tour group_route group_coming group_past
+    kind_exhibition kind_caravan
+    about_subscribe about_availability about_one_report about_one_place about_changes
+    availability changes
+    free_from free_until opens_from closes_until
+    map_amap map_baidu map_osm
+    summary_cancelled summary_postponed
+    unknown_region
+"""
+_REPORT_STRINGS = """
+    of total region counties covered uncovered
+    item stops visits township open_days expected visitors km
+    by_province by_vehicle by_exhibition by_month
+"""
+_FEED_STRINGS = "about until opening upcoming campaigns archive archive_part copy crew"
+_EVENT_STRINGS = """
+    was was_venue was_exhibition removed tour route last_admission booking_only unsure
+"""
+_CREW_STRINGS = "transport arrive set_up strike leave visit derived people contact"
+
+REQUIRED_STRINGS = (
+    *_OTHER_STRINGS.split(),
+    *_add_prefix("list", _LISTED_KINDS.split()),
+    *_add_prefix("about", _LISTED_KINDS.split()),
+    *_add_prefix("weekday", WEEKDAYS),
+    *_add_prefix("class", sorted(_CLASSES)),
+    *_add_prefix("report", _REPORT_STRINGS.split()),
+    *_add_prefix("feed", _FEED_STRINGS.split()),
+    *_add_prefix("feeds", ("upcoming", "campaigns")),
+    *_add_prefix("event", _EVENT_STRINGS.split()),
+    *_add_prefix("crew", _CREW_STRINGS.split()),
+    *_add_prefix("change", get_args(ChangeKind)),
+)
+"""Keys of the strings that the program itself puts into views and feeds; a theme has them, its own
+or inherited."""
