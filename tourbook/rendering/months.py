@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
+from tourbook.common import l10n
 from tourbook.common.dates import DAY, Session
 from tourbook.timetable.holidays import Holiday, HolidayCalendar
 from tourbook.timetable.hours import HoursRule
 from tourbook.timetable.opening import Opening
 from tourbook.views import Hours, OpenDays
+
+MONTHS_SHOWN = 4
+"""How many months of a longer stay are not folded away."""
 
 
 class DayCell(NamedTuple):
@@ -27,6 +32,14 @@ class DayCell(NamedTuple):
     """False if it may be a holiday that has not been announced yet."""
 
 
+class DayRun(NamedTuple):
+    """Special days in a row that differ in their date alone; `day` is the first of them."""
+
+    start: dt.date
+    end: dt.date
+    day: DayCell
+
+
 class OpeningMonth(NamedTuple):
     first: dt.date
     """The first day of the month."""
@@ -35,7 +48,74 @@ class OpeningMonth(NamedTuple):
     open_day_count: int
 
 
-def compute_opening_months(hours: Iterable[Hours], days: OpenDays) -> list[OpeningMonth]:
+class FoldedMonths(NamedTuple):
+    """The months of a stay in three groups; the first and the last are folded away."""
+
+    earlier: list[OpeningMonth]
+    shown: list[OpeningMonth]
+    later: list[OpeningMonth]
+
+
+class OpeningMonths(list[OpeningMonth]):
+    """The months of a stay, and what they have in common."""
+
+    @cached_property
+    def days(self) -> list[DayCell]:
+        """Every day of the stay."""
+        return [cell for month in self for week in month.weeks for cell in week if cell]
+
+    @property
+    def open_day_count(self) -> int:
+        return sum(month.open_day_count for month in self)
+
+    @property
+    def marks(self) -> set[str]:
+        """What any day is besides open or closed: "holiday", "make-up", "unsure"."""
+        marks = {day.special for day in self.days if day.special}
+        return marks if all(day.sure for day in self.days) else marks | {"unsure"}
+
+    @cached_property
+    def special_runs(self) -> list[DayRun]:
+        """Holidays and make-up days; 1 to 7 October, National Day, is one run if the times are the
+        same on each day."""
+        runs: list[DayRun] = []
+        for day in self.days:
+            if not day.special:
+                continue
+            if runs and runs[-1].end + DAY == day.date and runs[-1].day[1:] == day[1:]:
+                runs[-1] = runs[-1]._replace(end=day.date)
+            else:
+                runs.append(DayRun(day.date, day.date, day))
+        return runs
+
+    def format_times(self, by_booking: str, separator: str) -> dict[tuple[Session, ...], str]:
+        """The text of each day's times: "09:00–12:00, 14:00–17:00 by booking"."""
+
+        def format_session(session: Session) -> str:
+            times = l10n.format_sessions((session,))
+            return f"{times} {by_booking}" if session.booking else times
+
+        return {
+            sessions: separator.join(map(format_session, sessions))
+            for sessions in {day.sessions for day in self.days}
+        }
+
+    def fold(self, today: dt.date | None) -> FoldedMonths:
+        """All months if there are few; else MONTHS_SHOWN from the month of `today` (None: from the
+        first) on are shown.
+
+        From March to October, seen on 12 May: March and April, May to August, September and
+        October.
+        """
+        start, end = 0, len(self)
+        if len(self) > MONTHS_SHOWN:
+            if today:
+                start = sum(month.first < today.replace(day=1) for month in self)
+            end = start + MONTHS_SHOWN
+        return FoldedMonths(self[:start], self[start:end], self[end:])
+
+
+def compute_opening_months(hours: Iterable[Hours], days: OpenDays) -> OpeningMonths:
     """The months from the first to the last day of a stay."""
     rules = [
         HoursRule(h.days, h.weekdays, h.start, h.end, None if h.usual else h.sessions)
@@ -58,7 +138,7 @@ def compute_opening_months(hours: Iterable[Hours], days: OpenDays) -> list[Openi
         if not months or day.day == 1:
             months.append([])
         months[-1].append(make_cell(day))
-    return [_make_month(cells) for cells in months]
+    return OpeningMonths(map(_make_month, months))
 
 
 def _make_month(cells: list[DayCell]) -> OpeningMonth:
