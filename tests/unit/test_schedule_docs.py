@@ -33,14 +33,14 @@ from tourbook.common.problems import Problem, Problems, format_problems, locate_
 from tourbook.rules import RULES
 from tourbook.sources.reading import read_schedule
 
-DAY = dt.date(2026, 9, 1)
-"""The day that the examples are looked at on."""
+TODAY = dt.date(2026, 9, 1)
+"""The day on which the examples are checked."""
 BLOCK = re.compile(r"^```(\w+) (\w+:[\w-]+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-NAMES = [rule.name for rule in RULES]
+RULE_NAMES = [rule.name for rule in RULES]
 Files = dict[str, str | bytes | None]
 
 
-def blocks(lang: str, form: str, tag: str) -> list[tuple[str, str]]:
+def find_blocks(lang: str, form: str, tag: str) -> list[tuple[str, str]]:
     """(file, text) of the blocks of a form ("yaml", "md", "text", "diff", "sh") with that tag."""
     return [
         (m[3] or "", m[4])
@@ -49,19 +49,18 @@ def blocks(lang: str, form: str, tag: str) -> list[tuple[str, str]]:
     ]
 
 
-def files(lang: str, tag: str) -> Files:
+def collect_files(lang: str, tag: str) -> Files:
     return {
         name: text
         for t in ("rule:base", tag)
         for form in ("yaml", "md")
-        for name, text in blocks(lang, form, t)
+        for name, text in find_blocks(lang, form, t)
         if name
     }
 
 
-def in_full(project: Files) -> Files:
-    """With the lines that the document leaves out: those by which calendars are told what they are,
-    and when they changed."""
+def with_calendar_settings(project: Files) -> Files:
+    """With settings that the manual leaves out because they matter only to calendars."""
     return {
         **project,
         "content/site.yaml": str(project["content/site.yaml"])
@@ -69,47 +68,49 @@ def in_full(project: Files) -> Files:
     }
 
 
-def check(project: Files) -> list[Problem]:
-    snap, problems = in_memory(in_full(project)), Problems()
-    prepare(BuildOptions(NOWHERE, NOWHERE / "output", lambda _: DAY), snap, problems)
+def find_problems(project: Files) -> list[Problem]:
+    snap, problems = in_memory(with_calendar_settings(project)), Problems()
+    prepare(BuildOptions(NOWHERE, NOWHERE / "output", lambda _: TODAY), snap, problems)
     return locate_problems(problems, make_locator(snap))
 
 
-def printed(project: Files, lang: str) -> str:
-    return format_problems(check(project), lambda name: str(project[name]).split("\n"), lang) + "\n"
+def format_output(project: Files, lang: str) -> str:
+    return (
+        format_problems(find_problems(project), lambda name: str(project[name]).split("\n"), lang)
+        + "\n"
+    )
 
 
-def mended(text: str, diff: str) -> str:
-    """The text with the lines before which "-" stands changed into those with "+"."""
+def apply_fix(text: str, diff: str) -> str:
+    """The text with the lines that begin with "-" replaced by those that begin with "+"."""
     lines = diff.splitlines(keepends=True)
     old, new = ("".join(line[1:] for line in lines if line[0] in signs) for signs in (" -", " +"))
     assert text.count(old) == 1, old
     return text.replace(old, new)
 
 
-def run(lang: str, name: str) -> str:
-    """What the command of an example prints, in its own project or, where it has no files, in the
-    sample site."""
-    ((_, command),) = blocks(lang, "sh", f"plan:{name}")
+def run_example(lang: str, name: str) -> str:
+    """What the command of an example prints in its own project, or in the sample site if it has no
+    files."""
+    ((_, command),) = find_blocks(lang, "sh", f"plan:{name}")
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         project, strings = Project(root), Path("themes/default/strings") / f"{lang}.yaml"
         project.write(
             {**tiny_theme.files("default"), strings.as_posix(): (REPO / strings).read_bytes()}
         )
-        if blocks(lang, "yaml", f"plan:{name}"):
-            project.write(in_full(files(lang, f"plan:{name}")))
+        if find_blocks(lang, "yaml", f"plan:{name}"):
+            project.write(with_calendar_settings(collect_files(lang, f"plan:{name}")))
         else:
-            for one in ("content", "schedule"):
-                shutil.copytree(REPO / one, root / one)
+            for source in ("content", "schedule"):
+                shutil.copytree(REPO / source, root / source)
             shutil.copy(REPO / "schedule.yaml", root)
         words = shlex.split(command.replace("\\\n", " "))
         assert words[:2] == ["python", "build.py"]
         with contextlib.redirect_stdout(io.StringIO()) as out:
-            assert (
-                cli.main([*words[2:], "--root", folder, "--today", DAY.isoformat(), "--lang", lang])
-                == 0
-            ), out.getvalue()
+            options = ["--root", folder, "--today", TODAY.isoformat(), "--lang", lang]
+            exit_code = cli.main([*words[2:], *options])
+        assert exit_code == 0, out.getvalue()
     return out.getvalue()
 
 
@@ -124,15 +125,17 @@ def test_every_rule_has_its_section_with_its_level_in_the_order_of_the_rules(lan
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", NAMES)
-def test_the_example_of_a_rule_breaks_it_alone_and_each_mend_mends_it(name: str, lang: str) -> None:
-    project = files(lang, f"rule:{name}")
-    assert [p.code for p in check(project)] == [name]
-    assert blocks(lang, "text", f"rule:{name}") == [("", printed(project, lang))]
-    mends = blocks(lang, "diff", f"rule:{name}")
-    assert mends
-    for file, diff in mends:
-        assert printed({**project, file: mended(str(project[file]), diff)}, lang) == "\n", diff
+@pytest.mark.parametrize("name", RULE_NAMES)
+def test_the_example_of_a_rule_breaks_it_alone_and_each_fix_fixes_it(name: str, lang: str) -> None:
+    project = collect_files(lang, f"rule:{name}")
+    assert [p.code for p in find_problems(project)] == [name]
+    assert find_blocks(lang, "text", f"rule:{name}") == [("", format_output(project, lang))]
+    fixes = find_blocks(lang, "diff", f"rule:{name}")
+    assert fixes
+    for file, diff in fixes:
+        assert (
+            format_output({**project, file: apply_fix(str(project[file]), diff)}, lang) == "\n"
+        ), diff
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -146,7 +149,9 @@ def test_a_recurrence_means_the_rrule_beside_it(lang: str) -> None:
     for ours, theirs in rows:
         written, rules = (re.findall("`([^`]+)`", cell) for cell in (ours, theirs))
         recurring = visit("v", "venue: hall", "repeat:", *(f"  {line}" for line in written))
-        model, problems = model_of({**files(lang, "rule:base"), "schedule.yaml": ROUTE + recurring})
+        model, problems = model_of(
+            {**collect_files(lang, "rule:base"), "schedule.yaml": ROUTE + recurring}
+        )
         assert problems == []
         first = dt.datetime.fromisoformat(written[0].removeprefix("first: "))
         assert [day for day, _ in model.stops[0].spans] == [
@@ -166,15 +171,18 @@ def test_a_recurrence_means_the_rrule_beside_it(lang: str) -> None:
     ),
 )
 def test_a_command_prints_what_the_document_says(name: str, lang: str) -> None:
-    ((_, shown),) = blocks(lang, "text", f"plan:{name}")
-    found = run(lang, name)
-    assert found.startswith(shown.removesuffix("…\n")) if shown.endswith("…\n") else found == shown
+    ((_, expected),) = find_blocks(lang, "text", f"plan:{name}")
+    answer = run_example(lang, name)
+    if expected.endswith("…\n"):
+        assert answer.startswith(expected.removesuffix("…\n"))
+    else:
+        assert answer == expected
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_rotation_can_be_saved_and_is_that_of_the_table(lang: str) -> None:
     problems = Problems()
-    schedule = read_schedule("schedule.yaml", run(lang, "rotation").encode(), problems)
+    schedule = read_schedule("schedule.yaml", run_example(lang, "rotation").encode(), problems)
     assert (list(problems), schedule is None) == ([], False)
     turns = (
         [(stop.round, stop.exhibition) for tour in schedule.tours for stop in tour.stops]
@@ -195,7 +203,11 @@ def update_output(text: str, lang: str) -> str:
         kind, _, name = m[2].partition(":")
         if m[1] != "text":
             return m[0]
-        output = printed(files(lang, m[2]), lang) if kind == "rule" else run(lang, name)
+        output = (
+            format_output(collect_files(lang, m[2]), lang)
+            if kind == "rule"
+            else run_example(lang, name)
+        )
         if m[4].endswith("…\n"):
             output = "".join(output.splitlines(keepends=True)[: m[4].count("\n") - 1]) + "…\n"
         return f"```{m[1]} {m[2]}\n{output}```"
