@@ -59,6 +59,15 @@ def test_each_manual_points_to_its_translation(name: str) -> None:
     assert f"[English]({english.name})" in read_prose(chinese).splitlines()
 
 
+@pytest.mark.parametrize("name", ["content", "schedule", "calendars"])
+def test_both_languages_of_a_manual_have_the_same_sections(name: str) -> None:
+    outlines = [
+        re.findall(r"^(#{1,6}) ", read_prose(REPO / f"docs/{name}{suffix}"), re.MULTILINE)
+        for suffix in (".md", ".zh-CN.md")
+    ]
+    assert outlines[0] == outlines[1]
+
+
 def test_the_manuals_that_the_program_names_exist() -> None:
     sources = [
         *(path for folder in ("tourbook", "benchmarks") for path in (REPO / folder).rglob("*.py")),
