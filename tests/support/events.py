@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tourbook.formats import ical
 from tourbook.formats.ical import CalendarProperties, Event
+from tourbook.formats.vtimezone import format_vtimezone
 
 TEXT = st.text(max_size=200)
 ADDRESS = st.text(st.characters(exclude_characters="\\", exclude_categories=["Cs"]), max_size=200)
@@ -35,7 +36,7 @@ def blocks(raw: bytes) -> dict[str, bytes]:
 
 
 def calendar(event: Event, tzid: str = "Asia/Shanghai", head: CalendarProperties = HEAD) -> bytes:
-    zone = ical.format_vtimezone(tzid, event.start, event.end) if event.times else ""
+    zone = format_vtimezone(tzid, event.start, event.end) if event.times else ""
     return ical.format_vcalendar(head, zone, [ical.format_vevent(event, tzid)])
 
 

@@ -23,7 +23,8 @@ from tourbook.common.files import try_lock
 from tourbook.common.problems import Location, Message, Problem, Problems, locate_problems
 from tourbook.common.zones import compute_midnight
 from tourbook.formats import yaml_source
-from tourbook.formats.front_matter import decode, decode_for_display, split_front_matter
+from tourbook.formats.front_matter import split_front_matter
+from tourbook.formats.source_text import decode, decode_for_display
 from tourbook.history import git, store
 from tourbook.model.assemble import Sources, assemble
 from tourbook.model.model import Model

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tourbook.build.pipeline import BuildOptions, BuildResult, make_locator, prepare
 from tourbook.common.problems import Message, Problem, Problems, format_problems, locate_problems
-from tourbook.formats.front_matter import decode_for_display
+from tourbook.formats.source_text import decode_for_display
 from tourbook.rules import RULES
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.context import Context

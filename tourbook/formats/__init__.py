@@ -1,1 +1,1 @@
-"""Other people's formats: YAML, front matter, Markdown, iCalendar, QR codes. Imports common."""
+"""Standard formats: YAML, front matter, Markdown, iCalendar, QR codes. Imports common."""

@@ -6,12 +6,11 @@ import io
 
 
 def render_qr_code(text: str) -> bytes:
-    """A code that holds the text, as black squares on white with the quiet zone that readers need,
-    1 unit a module."""
-    import segno  # most builds make no new code, and it takes a while to load
+    """An SVG picture, black on white, one unit a module, with the quiet zone that readers need."""
+    import segno  # late: most builds make no new code, and it is slow to load
 
     out = io.BytesIO()
-    # readers undo any mask; to look for the best takes four times as long
+    # any mask can be read; searching the best takes four times as long
     code = segno.make(text, error="m", micro=False, mask=3)
     code.save(
         out,

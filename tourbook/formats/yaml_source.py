@@ -1,310 +1,256 @@
 """YAML as editors need it: every scalar a string, no surprises, and a position for every problem.
 
-The only importer of `yaml`. Implicit types are not used (`NO`, `10:30` and `010` stay what was
-written); the schema gives types. Anchors, aliases, tags and several documents in a file are
-refused: they are not needed here and hide what a reader sees. Empty values count as not written.
+Implicit types are not used (`NO`, `10:30` and `010` stay what was written); the schema gives types.
+Anchors, aliases, tags and several documents in a file are refused: they are not needed here, and
+they hide from the reader what a file says. A key without a value counts as not written.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NoReturn
 
 import yaml
 
 from tourbook.common.problems import Location, Message, PathKey, Problems
 
+from .source_text import CONTROL_CHARACTER, locate_offset
+from .yaml_errors import DELETE_CONTROL_CHARACTER, is_unclosed, suggest_fix
+
 Tree = Any
 """None, a string, a list of trees or a dict from string to tree."""
 
+WIDE_COLON_HELP = Message("改成半角冒号加空格 “: ”", "write a half-width colon and a space: “: ”")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WIDE_COLON = re.compile(r"^[ ]*(?:- )?[\w-]+(：)", re.MULTILINE)
-_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _TAB_IN_INDENTATION = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
-
-_SYNTAX_HELP = [
-    (
-        "mapping values are not allowed",
-        Message(
-            "看三处：这一行和上一行的缩进是否对齐；上一行的冒号后面是否空了一格；文字里有冒号的，"
-            "给整段文字加上引号",
-            "look at three things: do this line and the one above line up, has the colon above a "
-            "space after it, "
-            "and is a text that holds a colon in quotes",
-        ),
-    ),
-    (
-        "could not find expected ':'",
-        Message(
-            "这一行缺少 “: ”（半角冒号加空格），或缩进不对",
-            "the line lacks “: ” (colon and space), or its indentation is off",
-        ),
-    ),
-    (
-        "did not find expected '-'",
-        Message(
-            "缩进不对：同一层的各行要对齐，列表各项的 “-” 也要对齐",
-            "the indentation is off: lines of one level line up, and so do the “-” of the items "
-            "of a list",
-        ),
-    ),
-    (
-        "did not find expected key",
-        Message(
-            "缩进不对，或引号只括住了一部分：要用一对引号括住整段文字",
-            "the indentation is off, or the quotation marks hold only a part: put the whole text "
-            "in one pair of them",
-        ),
-    ),
-    (
-        "found unexpected end of stream",
-        Message(
-            "从这里开始的引号没有写完：补上右边的引号",
-            "the quotation mark that begins here is not closed: close it",
-        ),
-    ),
-    (
-        "did not find expected ',' or",
-        Message(
-            "从这里开始的括号没有写完：补上 ] 或 }；文字里有括号或引号的，给整段文字加引号",
-            "the bracket that begins here is not closed: add ] or "
-            "}; quote a text that holds brackets or quotation marks",
-        ),
-    ),
-    (
-        "cannot start any token",
-        Message("这个字符开头的文字要加引号", "text that begins with this character needs quotes"),
-    ),
-    ("unexpected character", Message("给这段文字加引号", "put the text in quotes")),
-    (
-        "alphabetic or numeric character",
-        Message("以 * 或 & 开头的文字要加引号", "text that begins with * or & needs quotes"),
-    ),
-    (
-        "expected whitespace or line break",
-        Message("以 ! 开头的文字要加引号", "text that begins with ! needs quotes"),
-    ),
-    ("undefined alias", Message("以 * 开头的文字要加引号", "text that begins with * needs quotes")),
-    (
-        "control characters are not allowed",
-        Message("删去看不见的控制字符", "delete the invisible control character"),
-    ),
-]
+_MAX_DEPTH = 40
 
 
 class _RefusedError(Exception):
-    def __init__(self, mark: Any, what: Message, mend: Message) -> None:
-        self.mark, self.message, self.help = mark, what, mend
+    """Valid YAML that is not used here; `mark` is PyYAML's position."""
+
+    def __init__(self, mark: Any, message: Message, help: Message) -> None:
+        self.mark = mark
+        self.message = message
+        self.help = help
 
 
 def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
-    """The tree of a YAML text; None where it is empty or cannot be read (then there are problems).
+    """The tree of a YAML text; None if it is empty or cannot be read (then there are problems).
 
     `first_line` is the line of the file on which the text begins (front matter begins on line 2).
     """
     before = len(problems)
-    for tab in _TAB_IN_INDENTATION.finditer(text):
-        line, column = text.count("\n", 0, tab.start()), tab.group().index("\t") + 1
-        problems.add_error(
-            "yaml-tab",
-            Location(file, line=first_line + line, column=column),
-            Message("缩进里有制表符（Tab）", "a tab in the indentation"),
-            Message("改用空格缩进", "indent with spaces"),
-        )
+    reporter = _Reporter(text, file, first_line, problems)
+    reporter.report_tabs()
     if len(problems) > before:
         return None
-    builder = _TreeBuilder(file, first_line, problems)
     try:
-        tree = builder.build(text)
+        tree = _TreeBuilder(text, reporter).build()
     except _RefusedError as e:
-        problems.add_error("yaml-refused", builder.locate_mark(e.mark), e.message, e.help)
+        reporter.report("yaml-refused", reporter.locate_mark(e.mark), e.message, e.help)
     except yaml.MarkedYAMLError as e:
-        wide = _WIDE_COLON.search(text)
-        if wide:  # typed with a Chinese input method; the parser stumbles some lines later
-            line, column = (
-                text.count("\n", 0, wide.start(1)),
-                wide.start(1) - text.rfind("\n", 0, wide.start(1)),
-            )
-            problems.add_error(
-                "yaml-colon",
-                Location(file, line=first_line + line, column=column),
-                Message(
-                    "栏名后面的冒号是全角 “：”", "the colon after the key is the full-width “：”"
-                ),
-                Message("改成半角冒号加空格 “: ”", "write the half-width colon and a space “: ”"),
-            )
-            return None
-        said = f"{e.problem or e}"
-        unclosed = any(
-            words in said
-            for words in ("end of stream", "expected ',' or", "could not find expected ':'")
-        )
-        mark = (e.context_mark if unclosed else None) or e.problem_mark or e.context_mark
-        hint = next(
-            (h for key, h in _SYNTAX_HELP if key in said),
-            Message("检查这一行和上一行的写法", "check this line and the one above"),
-        )
-        at = builder.locate_mark(mark) if mark else Location(file, line=first_line, column=1)
-        problems.add_error(
-            "yaml-syntax", at, Message("YAML 写法有误", f"this is not YAML: {said}"), hint
-        )
-    except yaml.YAMLError:  # the reader found a character that YAML does not allow
-        bad = yaml.reader.Reader.NON_PRINTABLE.search(text)
-        position = bad.start() if bad else 0
-        line = text.count("\n", 0, position)
-        column = position - (text.rfind("\n", 0, position) + 1) + 1
-        problems.add_error(
-            "yaml-character",
-            Location(file, line=first_line + line, column=column),
-            Message("文件里有 YAML 不允许的字符", "a character that YAML does not allow"),
-            _SYNTAX_HELP[-1][1],
-        )
-    else:
-        return tree if len(problems) == before else None
-    return None
+        reporter.report_syntax_error(e)
+    except yaml.YAMLError:
+        reporter.report_forbidden_character()
+    return tree if len(problems) == before else None
 
 
-class _TreeBuilder:
-    def __init__(self, file: str, first_line: int, problems: Problems) -> None:
-        self.file, self.first_line, self.problems = file, first_line, problems
+class _Reporter:
+    """Problems of one YAML text, with lines counted in its file."""
+
+    def __init__(self, text: str, file: str, first_line: int, problems: Problems) -> None:
+        self.text = text
+        self.file = file
+        self.first_line = first_line
+        self.problems = problems
+
+    def report(self, code: str, location: Location, message: Message, help: Message) -> None:
+        self.problems.add_error(code, location, message, help)
 
     def locate_mark(self, mark: Any) -> Location:
         return Location(self.file, line=self.first_line + mark.line, column=mark.column + 1)
 
-    def build(self, text: str) -> Tree:
-        scalar, key_of = yaml.ScalarEvent, _MISSING
-        root: Tree = None
-        stack: list[tuple[Any, Any]] = []  # the open container and the key that waits for its value
-        here: Any = None
-        flow: list[bool] = []
-        documents = 0
-        event: Any
-        for event in yaml.parse(text, Loader=_LOADER):
-            kind = type(event)
-            if kind is scalar:
-                if event.anchor is not None or event.tag is not None:
-                    self.refuse(event)
-                value = event.value
-                if (
-                    value and not value.isprintable() and _CONTROL_CHARACTER.search(value)
-                ):  # written as an escape: "\\x0b"
-                    what = Message("文字里有控制字符", "a control character in a text")
-                    raise _RefusedError(event.start_mark, what, Message("删去它", "delete it"))
-                if not event.style and value in ("", "~", "null"):
-                    value = None
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                if event.anchor is not None or event.tag is not None:
-                    self.refuse(event)
-                if here.__class__ is dict and key_of is _MISSING:
-                    raise _RefusedError(
-                        event.start_mark,
-                        Message("栏名必须是简单的词", "a key must be a plain word"),
-                        Message(
-                            "若文字以 [ 或 { 开头，请加引号", "quote a text that begins with [ or {"
-                        ),
-                    )
-                stack.append((here, key_of))
-                flow.append(bool(event.flow_style))
-                here = {} if kind is yaml.MappingStartEvent else []
-                key_of = _MISSING
-                if len(stack) > 40:
-                    raise _RefusedError(
-                        event.start_mark,
-                        Message("嵌套太深", "nested too deeply"),
-                        Message("减少缩进层次", "use fewer levels"),
-                    )
-                continue
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                value = here
-                here, key_of = stack.pop()
-                flow.pop()
-            elif kind is yaml.AliasEvent:
-                self.refuse(event)
-            else:
-                if kind is yaml.DocumentStartEvent:
-                    documents += 1
-                    if documents > 1:
-                        raise _RefusedError(
-                            event.start_mark,
-                            Message("一个文件里有两份文档", "two documents in one file"),
-                            Message("删去多余的 --- 行", "delete the extra --- line"),
-                        )
-                continue
-            if here.__class__ is dict:
-                if key_of is _MISSING:
-                    if value is None:
-                        value = ""
-                    if value in here:
-                        self.problems.add_error(
-                            "duplicate-key",
-                            self.locate_mark(event.start_mark),
-                            Message(
-                                f"“{value}” 这一栏写了两次", f"the key “{value}” is written twice"
-                            ),
-                            Message("合并成一处，或删去一处", "merge the two or delete one"),
-                        )
-                    key_of = value
-                else:
-                    if value is None and flow[-1]:
-                        self.problems.add_error(
-                            "no-value",
-                            self.locate_mark(event.start_mark),
-                            Message(
-                                f"花括号里的 “{key_of}” 没有值",
-                                f"“{key_of}” has no value within the braces",
-                            ),
-                            Message(
-                                '文字里有逗号时，给整段文字加引号：en: "Books, maps"',
-                                'quote a text that holds a comma: en: "Books, maps"',
-                            ),
-                        )
-                    here[key_of] = value
-                    key_of = _MISSING
-            elif here is None:
-                root = value
-            else:
-                here.append(value)
-        return _prune(root)
+    def _locate_offset(self, offset: int) -> Location:
+        line, column = locate_offset(self.text, offset)
+        return Location(self.file, line=self.first_line + line - 1, column=column)
 
-    def refuse(self, event: Any) -> None:
+    def report_tabs(self) -> None:
+        for indentation in _TAB_IN_INDENTATION.finditer(self.text):
+            self.report(
+                "yaml-tab",
+                self._locate_offset(self.text.index("\t", indentation.start())),
+                Message("缩进里有制表符（Tab）", "a tab in the indentation"),
+                Message("改用空格缩进", "indent with spaces"),
+            )
+
+    def report_syntax_error(self, error: yaml.MarkedYAMLError) -> None:
+        wide_colon = _WIDE_COLON.search(self.text)
+        if wide_colon:  # the parser stumbles over it some lines later
+            self.report(
+                "yaml-colon",
+                self._locate_offset(wide_colon.start(1)),
+                Message(
+                    "栏名后面的冒号是全角 “：”", "the colon after the key is the full-width “：”"
+                ),
+                WIDE_COLON_HELP,
+            )
+            return
+        complaint = str(error.problem or error)
+        mark = error.problem_mark or error.context_mark
+        if is_unclosed(complaint):
+            mark = error.context_mark or mark
+        location = Location(self.file, line=self.first_line, column=1)
+        if mark:
+            location = self.locate_mark(mark)
+        message = Message("YAML 写法有误", f"invalid YAML: {complaint}")
+        self.report("yaml-syntax", location, message, suggest_fix(complaint))
+
+    def report_forbidden_character(self) -> None:
+        """The reader stopped at a character that YAML does not allow (YAML 1.1, 5.1)."""
+        match = yaml.reader.Reader.NON_PRINTABLE.search(self.text)
+        self.report(
+            "yaml-character",
+            self._locate_offset(match.start() if match else 0),
+            Message("文件里有 YAML 不允许的字符", "a character that YAML does not allow"),
+            DELETE_CONTROL_CHARACTER,
+        )
+
+
+class _TreeBuilder:
+    """Builds the tree from PyYAML's events. Raises _RefusedError, or yaml.YAMLError."""
+
+    def __init__(self, text: str, reporter: _Reporter) -> None:
+        self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        self.reporter = reporter
+
+    def build(self) -> Tree:
+        tree: Tree = None
+        documents = 0
+        for event in self.events:
+            if type(event) is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise _RefusedError(
+                        event.start_mark,
+                        Message("一个文件里有两份文档", "two documents in one file"),
+                        Message("删去多余的 --- 行", "delete the extra --- line"),
+                    )
+            elif isinstance(event, yaml.NodeEvent):
+                tree = self._build_node(event, 1)
+        return tree
+
+    def _build_node(self, event: Any, depth: int) -> Tree:
+        """The tree that begins with the event; reads on to its end."""
+        if event.anchor is not None or event.tag is not None:  # an alias has an anchor, too
+            self._refuse_reference(event)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return self._read_scalar(event)
+        if depth > _MAX_DEPTH:
+            raise _RefusedError(
+                event.start_mark,
+                Message("嵌套太深", "nested too deeply"),
+                Message("减少缩进层次", "use fewer levels"),
+            )
+        if kind is yaml.MappingStartEvent:
+            return self._build_mapping(event, depth)
+        return self._build_list(depth)
+
+    def _build_list(self, depth: int) -> list[Tree]:
+        items = []
+        for event in self.events:
+            if type(event) is yaml.SequenceEndEvent:
+                break
+            items.append(self._build_node(event, depth + 1))
+        return items
+
+    def _build_mapping(self, start: Any, depth: int) -> dict[str, Tree]:
+        """A mapping without the keys that have no value, as empty fields of a form."""
+        tree: dict[str, Tree] = {}
+        empty_keys: set[str] = set()
+        for event in self.events:
+            if type(event) is yaml.MappingEndEvent:
+                break
+            key = self._read_key(event)
+            if key in tree or key in empty_keys:
+                self._report_duplicate_key(key, event)
+            value_event = next(self.events)
+            value = self._build_node(value_event, depth + 1)
+            if value is not None:
+                tree[key] = value
+            else:
+                empty_keys.add(key)
+                if start.flow_style:
+                    self._report_missing_value(key, value_event)
+        return tree
+
+    def _read_key(self, event: Any) -> str:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_reference(event)
+        if type(event) is not yaml.ScalarEvent:
+            raise _RefusedError(
+                event.start_mark,
+                Message("栏名必须是简单的词", "a key must be a plain word"),
+                Message(
+                    "若文字以 [ 或 { 开头，请加引号", "put a text that begins with [ or { in quotes"
+                ),
+            )
+        return self._read_scalar(event) or ""
+
+    def _read_scalar(self, event: Any) -> str | None:
+        value: str = event.value
+        # an escape, such as "\x0b", can hold what the text of the file cannot
+        if value and not value.isprintable() and CONTROL_CHARACTER.search(value):
+            raise _RefusedError(
+                event.start_mark,
+                Message("文字里有控制字符", "a control character in a text"),
+                Message("删去它", "delete it"),
+            )
+        if not event.style and value in ("", "~", "null"):
+            return None
+        return value
+
+    def _refuse_reference(self, event: Any) -> NoReturn:
         raise _RefusedError(
             event.start_mark,
             Message(
                 "这里不使用 YAML 的 &、* 和 ! 写法",
                 "anchors (&), aliases (*) and tags (!) are not used here",
             ),
-            Message("若是普通文字，请加引号", "quote it if it is plain text"),
+            Message("若是普通文字，请加引号", "put it in quotes if it is plain text"),
+        )
+
+    def _report_duplicate_key(self, key: str, event: Any) -> None:
+        self.reporter.report(
+            "duplicate-key",
+            self.reporter.locate_mark(event.start_mark),
+            Message(f"“{key}” 这一栏写了两次", f"the key “{key}” is written twice"),
+            Message("合并成一处，或删去一处", "merge the two or delete one"),
+        )
+
+    def _report_missing_value(self, key: str, event: Any) -> None:
+        self.reporter.report(
+            "no-value",
+            self.reporter.locate_mark(event.start_mark),
+            Message(f"花括号里的 “{key}” 没有值", f"“{key}” has no value within the braces"),
+            Message(
+                '文字里有逗号时，给整段文字加引号：en: "Books, maps"',
+                'put a text that contains a comma in quotes: en: "Books, maps"',
+            ),
         )
 
 
-_MISSING: Any = object()
-
-
-def _prune(tree: Tree) -> Tree:
-    """Without the keys that have no value: an empty field of a form is a field not filled in."""
-    if tree.__class__ is dict:
-        for key in [k for k, v in tree.items() if v is None]:
-            del tree[key]
-        for value in tree.values():
-            if value.__class__ is not str:
-                _prune(value)
-    elif tree.__class__ is list:
-        for value in tree:
-            if value.__class__ is not str:
-                _prune(value)
-    return tree
-
-
 def dump(tree: Any) -> str:
-    """A tree of mappings, lists, texts, numbers and dates as YAML, in the order given, Chinese as
-    it is."""
+    """A tree of mappings, lists, texts, numbers and dates as YAML, in the order given."""
     text: str = yaml.dump(tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
     return text
 
 
 class _Dumper(yaml.SafeDumper):
-    """Items of a list stand further in than its key, as editors write them; nothing that we would
-    not read."""
+    """Indents lists below their key, as editors do; writes no alias, which `load` would refuse."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -314,7 +260,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def compose(text: str) -> Any:
-    """The text as a tree with places, for `locate`; None where it cannot be read."""
+    """The text as PyYAML's tree with positions, for `locate`; None if it cannot be read."""
     try:
         return yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError:
@@ -322,22 +268,30 @@ def compose(text: str) -> Any:
 
 
 def locate(node: Any, path: tuple[PathKey, ...], is_key: bool) -> tuple[int, int]:
-    """(line, column) of the value, or of the key, that the path leads to in a composed tree, as far
-    as it leads; from 1."""
+    """(line, column), from 1, of the value at the path in a composed tree, or of its key.
+
+    If the path leads out of the tree: of the last value that it leads to.
+    """
     if node is None:
         return 1, 1
     mark = node.start_mark
     for depth, key in enumerate(path):
-        last = depth == len(path) - 1
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((k, v) for k, v in node.value if k.value == str(key)), None)
-            if pair is None:
-                break
-            node = pair[1]
-            mark = pair[0].start_mark if is_key and last else node.start_mark
-        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-            node = node.value[key]
-            mark = node.start_mark
-        else:
+        step = _find_child(node, key)
+        if step is None:
             break
+        key_mark, node = step
+        is_last = depth == len(path) - 1
+        mark = key_mark if is_key and is_last else node.start_mark
     return mark.line + 1, mark.column + 1
+
+
+def _find_child(node: Any, key: PathKey) -> tuple[Any, Any] | None:
+    """(mark of the key, node of the value) in a mapping or a list."""
+    if isinstance(node, yaml.MappingNode):
+        for key_node, value_node in node.value:
+            if key_node.value == str(key):
+                return key_node.start_mark, value_node
+    elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+        value_node = node.value[key]
+        return value_node.start_mark, value_node
+    return None

@@ -17,7 +17,7 @@ from tourbook.common import urls
 from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.problems import Problems
 from tourbook.formats import yaml_source
-from tourbook.formats.front_matter import decode
+from tourbook.formats.source_text import decode
 from tourbook.schema import (
     RouteRecord,
     ScheduleRecord,

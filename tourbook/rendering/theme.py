@@ -14,7 +14,7 @@ from typing import Annotated
 import msgspec
 
 from tourbook.common.problems import Location, Message, Problems, suggest_option
-from tourbook.formats import front_matter, yaml_source
+from tourbook.formats import source_text, yaml_source
 from tourbook.sources.paths import SITE_FILE
 
 from .strings import REQUIRED_STRINGS
@@ -89,7 +89,7 @@ def _add_folder(
             continue
         folder, _, rest = file.removeprefix(root).partition("/")
         if folder == "templates" and file in texts:
-            source = front_matter.decode(texts[file], file, problems) or ""
+            source = source_text.decode(texts[file], file, problems) or ""
             theme.templates.setdefault(rest, (file, source))
             theme.templates[f"{name}/{rest}"] = (file, source)
         elif folder == "static" and rest:
@@ -126,7 +126,7 @@ def _locate_strings(theme: Theme, lang: str) -> Location:
 
 
 def _parse_settings(raw: bytes, location: Location, problems: Problems) -> ThemeSettings | None:
-    text = front_matter.decode(raw, location.file, problems)
+    text = source_text.decode(raw, location.file, problems)
     tree = yaml_source.load(text, location.file, problems) if text else {}
     try:
         return msgspec.convert(tree, ThemeSettings, strict=False)
@@ -141,7 +141,7 @@ def _parse_settings(raw: bytes, location: Location, problems: Problems) -> Theme
 
 
 def _parse_strings(raw: bytes, file: str, problems: Problems) -> dict[str, str]:
-    text = front_matter.decode(raw, file, problems)
+    text = source_text.decode(raw, file, problems)
     tree = yaml_source.load(text, file, problems) if text else None
     if not isinstance(tree, dict):
         return {}

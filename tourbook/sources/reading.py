@@ -12,7 +12,7 @@ import msgspec
 
 from tourbook.common.dates import diagnose_span, parse_sessions, parse_span
 from tourbook.common.problems import Location, Message, Problems
-from tourbook.formats import front_matter, yaml_source
+from tourbook.formats import front_matter, source_text, yaml_source
 from tourbook.schema import CONTENT_TYPES, RegionRecords, ScheduleRecord, SiteRecord
 from tourbook.timetable import holidays, hours
 
@@ -97,7 +97,7 @@ def _check_time(written: str, at: Location, problems: Problems) -> None:
 def read_content(file: str, raw: bytes, problems: Problems) -> Content[Any] | None:
     """A Markdown file under content/<folder>/; a translation holds texts only."""
     where = paths.parse_content_path(file)
-    text = front_matter.decode(raw, file, problems)
+    text = source_text.decode(raw, file, problems)
     if where is None or text is None:
         return None
     parts = front_matter.split_front_matter(text, file, problems)
@@ -154,5 +154,5 @@ def build_translation_type(kind: type[msgspec.Struct]) -> type[msgspec.Struct]:
 
 
 def _load_yaml(raw: bytes, file: str, problems: Problems) -> Any:
-    text = front_matter.decode(raw, file, problems)
+    text = source_text.decode(raw, file, problems)
     return None if text is None else (yaml_source.load(text, file, problems), text)[0]

@@ -24,6 +24,7 @@ from tourbook.common.problems import (
     find_nearest,
     suggest_option,
 )
+from tourbook.formats.yaml_source import WIDE_COLON_HELP
 from tourbook.schema.fields import ID_PATTERN
 
 _BOOLEANS = ("true", "false")
@@ -126,9 +127,7 @@ def _suggest_mapping(tree: Any, key: str = "") -> Message:
     if isinstance(tree, list):
         return Message("去掉行首的 “- ”", "leave out the “- ” in front")
     if isinstance(tree, str) and "：" in tree:
-        return Message(
-            "冒号要用半角 “:”，后面加一个空格", "use the half-width colon “:” and a space after it"
-        )
+        return WIDE_COLON_HELP
     if isinstance(tree, str) and re.match(r"[A-Za-z][\w-]*:(?!//)\S", tree):
         return Message("冒号后面加一个空格", "put a space after the colon")
     zh, en = (f"{key}: …",) * 2 if key else ("栏名: 内容", "key: value")
@@ -214,10 +213,7 @@ def _validate_struct(tree: Any, t: mi.StructType, at: Location, problems: Proble
             if meant and fields[meant].required:  # then that one is not missing besides
                 tree[meant] = "?" if meant in ("name", "title") else ""
             if "：" in key:
-                mend = Message(
-                    "冒号要用半角 “:”，后面加一个空格",
-                    "use the half-width colon “:” and a space after it",
-                )
+                mend = WIDE_COLON_HELP
             if t.cls.__name__.endswith("Translation"):
                 mend = Message(
                     "译文里只写要翻译的文字；这一栏写在原文里",

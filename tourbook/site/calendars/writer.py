@@ -16,6 +16,7 @@ from typing import NamedTuple
 from tourbook.common import l10n, urls
 from tourbook.common.problems import Location
 from tourbook.formats import ical
+from tourbook.formats.vtimezone import format_vtimezone
 from tourbook.model.trips import Stop
 from tourbook.schedule.agenda import ARCHIVE_PART_SIZE, RETENTION
 from tourbook.site.context import Context
@@ -187,7 +188,7 @@ class CalendarWriter:
 
     def format_vtimezone(self, first: dt.date, last: dt.date) -> str:
         if (first, last) not in self._vtimezones:
-            self._vtimezones[first, last] = ical.format_vtimezone(self.site.timezone, first, last)
+            self._vtimezones[first, last] = format_vtimezone(self.site.timezone, first, last)
         return self._vtimezones[first, last]
 
     def compute_modified_at(self, stops: Iterable[Stop]) -> int:
