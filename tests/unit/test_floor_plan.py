@@ -28,7 +28,7 @@ MODULES = [
 ]
 ORDER = {name: place for place, name in enumerate(MODULES)}
 COMMON = {
-    "common/digests", "common/intervals", "common/problems", "common/zones", "common/parallel",
+    "common/memoized", "common/digests", "common/intervals", "common/problems", "common/zones", "common/parallel",
     "common/files", "common/dates", "common/urls", "common/l10n",
 }  # fmt: skip
 """What may lie in common/: a new module there needs a reason, and a line here."""

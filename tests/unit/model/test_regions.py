@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.model.regions import RegionTree, _load_gb2260
+from tourbook.model.regions import RegionTree, load_gb2260
 from tourbook.schema import RegionRecords
 
-CODES = sorted(_load_gb2260())
+CODES = sorted(load_gb2260())
 
 
 def divisions(own: object = None) -> RegionTree:

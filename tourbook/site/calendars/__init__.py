@@ -1,1 +1,1 @@
-"""Calendars (iCalendar): which exist, their events, their size. Imports site/pages and below."""
+"""Calendars (iCalendar): which exist, their events, their size. Imports site and below."""

@@ -24,6 +24,7 @@ from tourbook.site.context import Context
 from tourbook.site.outputs import RawFile
 from tourbook.sources.paths import SITE_FILE
 
+from .archives import count_archive_parts
 from .events import Events, SerializedEvent
 from .writer import CalendarFeed, CalendarWriter
 
@@ -128,7 +129,7 @@ class CalendarCatalogue:
             days,
             c.listing_path_for("campaign"),
         )
-        for year, parts in self.agenda.archive_part_counts.items():
+        for year, parts in count_archive_parts(self.agenda).items():
             for feed in self.writer.iterate_archive_feeds(year, parts):
                 yield self.writer.make_output(feed, Location(SITE_FILE))
 

@@ -23,6 +23,7 @@ from tourbook.formats import ical
 from tourbook.formats.markdown_html import extract_text
 from tourbook.model.entries import Campaign, Entry
 from tourbook.model.trips import Stay, Stop
+from tourbook.schedule.past import find_previous_entries
 from tourbook.site.context import Context
 
 from .revisions import Revisions
@@ -298,7 +299,7 @@ class Events:
             lines.append(c.t("event_was", when=was.format_dates(c.lang)))
         lines += [
             c.t("event_was_" + kind, name=c.localize(e.name))
-            for kind, e in c.index.find_previous_entries(stop).items()
+            for kind, e in find_previous_entries(c.model, stop).items()
         ]
         if is_open_day and isinstance(stop, Stay) and stop.last_admission:
             lines.append(c.t("event_last_admission", n=stop.last_admission))

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from tourbook.model.entries import Campaign, Entry
 from tourbook.model.trips import Stop, Visit
+from tourbook.schedule.past import find_previous_entries
 from tourbook.site.context import Context
 from tourbook.sources.paths import parse_content_path
 
@@ -41,7 +42,7 @@ class Revisions:
             stop.exhibition,
             stop.caravan,
             *campaigns,
-            *self.ctx.index.find_previous_entries(stop).values(),
+            *find_previous_entries(self.ctx.model, stop).values(),
         )
         return (e for e in things if e)
 

@@ -10,8 +10,10 @@ from typing import NamedTuple
 from tourbook.common.dates import DAY, Session
 from tourbook.history.records import REMOVED
 from tourbook.model.trips import DatedVersion, Stay, Stop
-from tourbook.schedule.agenda import RETENTION, Agenda
+from tourbook.schedule.agenda import Agenda
 from tourbook.timetable.opening import Opening
+
+from .retention import RETENTION
 
 
 class Slot(NamedTuple):

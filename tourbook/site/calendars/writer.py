@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from tourbook.common import l10n, urls
@@ -18,13 +18,13 @@ from tourbook.common.problems import Location
 from tourbook.formats import ical
 from tourbook.formats.vtimezone import format_vtimezone
 from tourbook.model.trips import Stop
-from tourbook.schedule.agenda import ARCHIVE_PART_SIZE, RETENTION
 from tourbook.site.context import Context
 from tourbook.site.outputs import RawFile
-from tourbook.site.pages.subscribe import describe_archive
 
+from .archives import ARCHIVE_PART_SIZE, describe_archive
 from .events import Events, SerializedEvent, merge_events
 from .lint import MAX_EVENTS, MAX_OCTETS, CalendarLinter
+from .retention import RETENTION, find_long_past_ids
 
 RESERVED_OCTETS = 8_000
 """Octets that are left for the head and the time zone."""
@@ -92,6 +92,10 @@ class CalendarWriter:
         self._archive_events: dict[int, list[SerializedEvent]] = {}
         self._vtimezones: dict[tuple[dt.date, dt.date], str] = {}
 
+    @cached_property
+    def long_past_ids(self) -> frozenset[str]:
+        return find_long_past_ids(self.ctx.index)
+
     def make_output(self, feed: CalendarFeed, at: Location) -> RawFile:
         """The feed as a file to publish; that of a single stop may be as large as it is."""
         linter = self.unlimited_linter if feed.kind == "stop" else self.linter
@@ -102,7 +106,7 @@ class CalendarWriter:
         shape = (
             self.events.list_open_day_events if feed.has_open_days else self.events.list_date_events
         )
-        old = self.ctx.index.long_past_stop_ids if feed.kind != "stop" and not self.is_whole else ()
+        old = self.long_past_ids if feed.kind != "stop" and not self.is_whole else ()
         lines = merge_events(
             [tuple(feed.list_extra_events()), *(shape(s) for s in stops if s.id not in old)]
         )

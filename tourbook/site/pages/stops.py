@@ -10,6 +10,7 @@ from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.dates import DAY
 from tourbook.model.trips import Stay, Stop, Visit
+from tourbook.schedule.past import find_previous_entries
 from tourbook.schedule.stages import Stages
 from tourbook.schema import list_duties
 from tourbook.site.context import Context
@@ -117,7 +118,7 @@ def find_previous_names(ctx: Context, s: Stop) -> dict[str, Any]:
     """The venue and the exhibition that it had before, by their names."""
     return {
         f"previous_{kind}": ctx.localize(e.name)
-        for kind, e in ctx.index.find_previous_entries(s).items()
+        for kind, e in find_previous_entries(ctx.model, s).items()
     }
 
 

@@ -8,6 +8,7 @@ from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.problems import Location
 from tourbook.model.entries import ENTRY_CLASSES, Exhibition
+from tourbook.site.calendars.archives import count_archive_parts, describe_archive
 from tourbook.site.context import Context
 from tourbook.site.outputs import HtmlPage
 from tourbook.sources.paths import SITE_FILE
@@ -68,7 +69,7 @@ def make_feed_groups(ctx: Context) -> Iterator[v.FeedGroup]:
     yield from make_group("place", list_region_calendars(ctx))
     archives = [
         describe_archive(ctx, year, n)
-        for year, parts in reversed(ctx.index.archive_part_counts.items())
+        for year, parts in reversed(count_archive_parts(ctx.index).items())
         for n in range(parts)
     ]
     yield from make_group(
@@ -93,14 +94,6 @@ def make_feed_groups(ctx: Context) -> Iterator[v.FeedGroup]:
             kind,
             [(ctx.localize(name), ctx.path_for(kind, slug) + "calendar") for name, slug in things],
         )
-
-
-def describe_archive(ctx: Context, year: int, part: int) -> tuple[str, str]:
-    """(site path without .ics, name) of a calendar of the archive; parts count from 0."""
-    name = ctx.t(
-        "feed_archive_part" if part else "feed_archive", name=ctx.site.name, year=year, n=part + 1
-    )
-    return f"{ctx.prefix}archive/{year}" + (f"-{part + 1}" if part else ""), name
 
 
 def list_region_calendars(ctx: Context) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,39 @@
+"""The archive: calendars of what began in a year and is over, in parts that programs can take."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import ceil
+
+from tourbook.schedule.agenda import Agenda
+from tourbook.site.context import Context
+
+ARCHIVE_PART_SIZE = 300
+"""Events in one file: so many fit, whatever they say."""
+
+
+def count_archive_parts(agenda: Agenda) -> dict[int, int]:
+    """Year, up to the present one -> the number of files for the events that began in it.
+
+    A year that had an event in an earlier version of the schedule keeps its file.
+    """
+    event_counts: dict[int, int] = defaultdict(int)
+    for stop in (*agenda.model.stops, *agenda.model.removed_stops):
+        for day, _ in stop.spans:
+            event_counts[day.year] += len(stop.list_sessions(day)) or 1
+        for version in stop.earlier_versions:
+            for day, _ in version.spans:
+                event_counts.setdefault(day.year, 0)
+    return {
+        year: max(ceil(count / ARCHIVE_PART_SIZE), 1)
+        for year, count in sorted(event_counts.items())
+        if year <= agenda.today.year
+    }
+
+
+def describe_archive(ctx: Context, year: int, part: int) -> tuple[str, str]:
+    """(site path without .ics, name) of a calendar of the archive; parts count from 0."""
+    name = ctx.t(
+        "feed_archive_part" if part else "feed_archive", name=ctx.site.name, year=year, n=part + 1
+    )
+    return f"{ctx.prefix}archive/{year}" + (f"-{part + 1}" if part else ""), name
