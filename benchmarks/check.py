@@ -25,7 +25,7 @@ sys.path.insert(0, str(BENCHMARKS_FOLDER.parent))
 
 from benchmarks import page  # noqa: E402
 from tourbook.build.cache import BuildCache  # noqa: E402
-from tourbook.build.pipeline import read_sources  # noqa: E402
+from tourbook.build.load import read_sources  # noqa: E402
 from tourbook.common.problems import Problems  # noqa: E402
 from tourbook.model.assemble import assemble  # noqa: E402
 from tourbook.rules import CHECKS, RULES, apply_rules  # noqa: E402

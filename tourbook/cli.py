@@ -16,6 +16,7 @@ from tourbook.commands.options import make_shared_parser
 from tourbook.common.parallel import count_processors
 from tourbook.common.problems import Message
 from tourbook.common.zones import find_zone_or_utc
+from tourbook.history.git import GitError
 
 from . import commands
 
@@ -106,6 +107,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 141
+    except GitError as e:
+        print(Message(f"Git 出错：{e}", f"Git failed: {e}").in_language(a.lang), file=sys.stderr)
+        return 3
     except OSError as e:
         print(
             Message(f"读写文件时出错：{e}", f"a file cannot be read or written: {e}").in_language(

@@ -15,7 +15,7 @@ from tests.browser.browser import Browser
 from tests.browser.conftest import Served
 from tests.support.projects import REPO, TODAY
 from tourbook.build.cache import BuildCache
-from tourbook.build.pipeline import read_sources
+from tourbook.build.load import read_sources
 from tourbook.common.dates import compute_state, parse_minutes
 from tourbook.common.problems import Problems
 from tourbook.model.assemble import assemble

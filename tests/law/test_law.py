@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.law import edits
+from tests.support import tiny_theme
 from tests.support.projects import REPO, TODAY, Project, clean_tree
 from tests.support.sources import SMALL
 from tourbook.build import manifest, publish
@@ -92,6 +95,29 @@ def test_a_memo_that_goes_by_name_breaks_the_law(
     monkeypatch.setattr(BuildCache, "read", by_name)
     with pytest.raises(AssertionError):
         run_all(tmp_path, clean_tree)
+
+
+def test_a_change_anywhere_in_the_program_makes_pages_again(tmp_path: Path) -> None:
+    """A template function lies in another package than the build that works out the digest."""
+    shutil.copytree(REPO / "tourbook", tmp_path / "tourbook")
+    shutil.copy(REPO / "build.py", tmp_path)
+    project = Project(tmp_path)
+    project.write({**tiny_theme.files("default"), **SMALL})
+
+    def build() -> dict[str, bytes]:
+        command = [sys.executable, "build.py", "--today", TODAY.isoformat(), "--quiet"]
+        subprocess.run(command, cwd=tmp_path, check=True)
+        return project.tree()
+
+    before, page = build(), "exhibitions/light/index.html"
+    module = tmp_path / "tourbook/rendering/functions.py"
+    source = module.read_text(encoding="utf-8")
+    assert source.count("return Markup(html.") == 1
+    module.write_text(
+        source.replace("return Markup(html.", "return Markup('<hr>' + html."), encoding="utf-8"
+    )
+    assert b"<hr>" not in before[page]
+    assert b"<hr>" in build()[page]
 
 
 @pytest.fixture(scope="module")

@@ -11,15 +11,21 @@ from tests.support import tiny_theme
 from tests.support.projects import TODAY
 from tests.support.sources import SITE, SMALL
 from tourbook.build.cache import BuildCache
-from tourbook.build.pipeline import BuildOptions, PreparedBuild, make_locator, prepare, read_sources
+from tourbook.build.inputs import BuildInputs
+from tourbook.build.load import read_sources
+from tourbook.build.manifest import Manifest
+from tourbook.build.options import BuildOptions
+from tourbook.build.pipeline import PreparedBuild, prepare
 from tourbook.common.digests import compute_digest
 from tourbook.common.problems import Problem, Problems, locate_problems
 from tourbook.common.urls import derive_output_file
+from tourbook.history.git import RepositoryState
 from tourbook.model.assemble import assemble
 from tourbook.model.model import Model
 from tourbook.rules import RULES, apply_rules
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.outputs import HtmlPage, RawFile
+from tourbook.sources.locating import make_locator
 from tourbook.sources.snapshot import Snapshot
 
 Files = Mapping[str, "str | bytes | None"]
@@ -39,6 +45,11 @@ def in_memory(files: Files, *, small: bool = True) -> Snapshot:
     return Snapshot(NOWHERE, {name: compute_digest(raw) for name, raw in texts.items()}, texts)
 
 
+def inputs_of(snapshot: Snapshot) -> BuildInputs:
+    """What the first build of a project reads that is in no repository."""
+    return BuildInputs(snapshot, RepositoryState(), Manifest(), BuildCache(None, b"", 1))
+
+
 def model_of(
     files: Files = NONE, *, drafts: bool = False, small: bool = True
 ) -> tuple[Model, list[Problem]]:
@@ -53,7 +64,7 @@ def prepared(files: Files = NONE, *, today: dt.date = TODAY, **more: Any) -> Pre
     problems = Problems()
     found = prepare(
         BuildOptions(NOWHERE, NOWHERE / "output", lambda _: today, **more),
-        in_memory(files),
+        inputs_of(in_memory(files)),
         problems,
     )
     assert not problems.error_count, [p for p in problems if p.level == "error"]
@@ -63,7 +74,7 @@ def prepared(files: Files = NONE, *, today: dt.date = TODAY, **more: Any) -> Pre
 
 def problems_of(files: Files, *, small: bool = True) -> list[Problem]:
     snap, problems = in_memory(files, small=small), Problems()
-    prepare(BuildOptions(NOWHERE, NOWHERE / "output", lambda _: TODAY), snap, problems)
+    prepare(BuildOptions(NOWHERE, NOWHERE / "output", lambda _: TODAY), inputs_of(snap), problems)
     return locate_problems(problems, make_locator(snap))
 
 

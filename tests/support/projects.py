@@ -6,7 +6,9 @@ import datetime as dt
 import shutil
 from pathlib import Path
 
-from tourbook.build.pipeline import BuildOptions, BuildResult, build
+from tourbook.build.options import BuildOptions
+from tourbook.build.pipeline import build, check
+from tourbook.build.result import BuildResult
 
 REPO = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 24)
@@ -41,7 +43,7 @@ class Project:
         options = BuildOptions(
             self.root, output or self.output, lambda _zone: today, jobs=jobs, **more
         )  # type: ignore[arg-type]
-        return build(options, write=write)
+        return build(options) if write else check(options)
 
     def tree(self, output: Path | None = None) -> dict[str, bytes]:
         """Every output file with its bytes."""

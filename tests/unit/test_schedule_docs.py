@@ -23,14 +23,16 @@ import pytest
 from dateutil.rrule import rrulestr
 
 from tests.support import tiny_theme
-from tests.support.in_memory import NOWHERE, in_memory, model_of
+from tests.support.in_memory import NOWHERE, in_memory, inputs_of, model_of
 from tests.support.manuals import LANGUAGES, manual_path, read_manual
 from tests.support.projects import REPO, Project
 from tests.support.sources import ROUTE, visit
 from tourbook import cli
-from tourbook.build.pipeline import BuildOptions, make_locator, prepare
+from tourbook.build.options import BuildOptions
+from tourbook.build.pipeline import prepare
 from tourbook.common.problems import Problem, Problems, format_problems, locate_problems
 from tourbook.rules import RULES
+from tourbook.sources.locating import make_locator
 from tourbook.sources.reading import read_schedule
 
 TODAY = dt.date(2026, 9, 1)
@@ -70,7 +72,7 @@ def with_calendar_settings(project: Files) -> Files:
 
 def find_problems(project: Files) -> list[Problem]:
     snap, problems = in_memory(with_calendar_settings(project)), Problems()
-    prepare(BuildOptions(NOWHERE, NOWHERE / "output", lambda _: TODAY), snap, problems)
+    prepare(BuildOptions(NOWHERE, NOWHERE / "output", lambda _: TODAY), inputs_of(snap), problems)
     return locate_problems(problems, make_locator(snap))
 
 

@@ -1,12 +1,13 @@
-"""What files and texts said the last time, by their content, so that only what changed is read
-again."""
+"""What files and texts said in the last build, by the digests of their content, so that only what
+changed is read again."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -19,25 +20,27 @@ from tourbook.rendering.theme import Theme
 from tourbook.schema import CONTENT_TYPES, RegionRecords, ScheduleRecord, SiteRecord
 from tourbook.sources import paths, reading
 
+Result = TypeVar("Result")
+
 
 class CacheFile(msgspec.Struct):
     program_digest: bytes = b""
     files: dict[str, tuple[bytes, bytes]] = {}
-    """File -> (digest of its bytes, what it says). Only files without problems."""
+    """File -> (digest of its bytes, its record). Only files without problems."""
     prose: dict[bytes, ConvertedMarkdown] = {}
     """Digest of a Markdown text -> its HTML."""
     theme: tuple[bytes, dict[str, bytes]] = (b"", {})
     """Digest of a theme without problems -> digest of the closure of each of its templates."""
     events: dict[bytes, bytes] = {}
-    """Digest of what the events of a stop are made from -> these."""
+    """Digest of what the events of a stop are made from -> the events."""
 
 
 class EventCache(dict[bytes, bytes]):
-    """Looks up what was kept the last time; what is asked for or added is kept further."""
+    """The events of the last build. Those that are asked for or added are kept for the next."""
 
-    def __init__(self, old: dict[bytes, bytes], salt: bytes) -> None:
+    def __init__(self, previous: Mapping[bytes, bytes], salt: bytes) -> None:
         super().__init__()
-        self._previous, self._salt = old, salt
+        self._previous, self._salt = previous, salt
 
     def get(self, key: bytes, default: Any = None) -> Any:
         key = compute_digest(self._salt, key)
@@ -50,108 +53,94 @@ class EventCache(dict[bytes, bytes]):
 
 
 class BuildCache:
-    """Reads through; `save` keeps what this build used and nothing else."""
+    """Reads through. `save` keeps what this build used and nothing else."""
 
     def __init__(self, path: Path | None, program_digest: bytes, jobs: int) -> None:
-        self._path, self._program_digest, self._jobs = path, program_digest, jobs
-        self._previous = CacheFile()
-        if path is not None:
-            try:
-                stored = msgspec.msgpack.decode(path.read_bytes(), type=CacheFile)
-                self._previous = (
-                    stored if stored.program_digest == program_digest else self._previous
-                )
-            except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-                pass
+        """Without a path nothing is remembered."""
+        self._path, self._jobs = path, jobs
         self._current = CacheFile(program_digest)
         self._event_caches: list[EventCache] = []
+
+    @cached_property
+    def _previous(self) -> CacheFile:
+        """What the last build saved; nothing if another program saved it."""
+        if self._path is not None:
+            with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+                stored = msgspec.msgpack.decode(self._path.read_bytes(), type=CacheFile)
+                if stored.program_digest == self._current.program_digest:
+                    return stored
+        return CacheFile()
 
     def read(
         self,
         files: Sequence[str],
-        digests: dict[str, bytes],
-        texts: dict[str, bytes],
+        digests: Mapping[str, bytes],
+        texts: Mapping[str, bytes],
         problems: Problems,
     ) -> dict[str, Any]:
-        """What each file says; one that cannot be read at all is left out, and has problems."""
-        due = [f for f in files if self._previous.files.get(f, (b"",))[0] != digests[f]]
-        read = dict(
-            zip(
-                due,
-                map_chunks(lambda part: [_read_file(f, texts[f]) for f in part], due, self._jobs),
-                strict=True,
-            )
-        )
-        out: dict[str, Any] = {}
+        """The record of each file. One that cannot be read at all is left out, and has problems."""
+        previous = self._previous.files
+        due = [f for f in files if previous.get(f, (b"",))[0] != digests[f]]
+        fresh = self._map(lambda f: _read_file(f, texts[f]), due)
+        records: dict[str, Any] = {}
         for file in files:
-            if file in read:
-                payload, found = read[file]
-                problems.items += found
-            else:
-                payload, found = self._previous.files[file][1], []
+            payload, found = fresh[file] if file in fresh else (previous[file][1], [])
+            problems.extend(found)
             if payload is not None:
-                out[file] = _get_decoder(file).decode(payload)
+                records[file] = _get_decoder(_find_record_type(file)).decode(payload)
                 if not found:
                     self._current.files[file] = (digests[file], payload)
-        return out
+        return records
 
     def convert_texts(self, texts: Sequence[str]) -> dict[str, ConvertedMarkdown]:
         """The HTML of each Markdown text."""
+        previous = self._previous.prose
         keys = {text: compute_digest(text.encode()) for text in texts}
-        due = [text for text, key in keys.items() if key not in self._previous.prose]
-        made = dict(
-            zip(
-                due,
-                map_chunks(lambda part: [convert_markdown(t) for t in part], due, self._jobs),
-                strict=True,
-            )
-        )
-        out = {
-            text: made[text] if text in made else self._previous.prose[key]
-            for text, key in keys.items()
-        }
-        self._current.prose = {keys[text]: prose for text, prose in out.items()}
-        return out
+        fresh = self._map(convert_markdown, [t for t, key in keys.items() if key not in previous])
+        html = {text: fresh[text] if text in fresh else previous[key] for text, key in keys.items()}
+        self._current.prose = {keys[text]: converted for text, converted in html.items()}
+        return html
+
+    def _map(self, function: Callable[[str], Result], items: Sequence[str]) -> dict[str, Result]:
+        """Item -> result, worked out in several processes."""
+        results = map_chunks(lambda chunk: [function(x) for x in chunk], items, self._jobs)
+        return dict(zip(items, results, strict=True))
 
     def digest_templates(
         self,
         theme: Theme,
         template_names: set[str],
-        static_digests: dict[str, bytes],
+        static_digests: Mapping[str, bytes],
         problems: Problems,
     ) -> dict[str, bytes]:
-        """The digest of each wanted template's closure, the theme checked."""
-        key = compute_digest(
-            encode_canonical(
-                [
-                    theme.templates,
-                    theme.strings,
-                    theme.static,
-                    sorted(template_names),
-                    static_digests,
-                ]
-            )
-        )
+        """The digest of each template's closure. Checks the theme."""
+        parts = [
+            theme.templates,
+            theme.strings,
+            theme.static,
+            sorted(template_names),
+            static_digests,
+        ]
+        key = compute_digest(encode_canonical(parts))
         if self._previous.theme[0] == key:
             self._current.theme = self._previous.theme
             return self._previous.theme[1]
-        from tourbook.rendering import templates
+        from tourbook.rendering import templates  # late: only a theme that changed is checked
 
-        before = len(problems)
-        found = templates.check_templates(theme, template_names, static_digests, problems)
-        if len(problems) == before:
-            self._current.theme = (key, found)
-        return found
+        new_problems = problems.watch()
+        digests = templates.check_templates(theme, template_names, static_digests, problems)
+        if not new_problems():
+            self._current.theme = (key, digests)
+        return digests
 
     def open_event_cache(self, salt: bytes) -> EventCache:
-        """A store for what a language's events are made into; `salt` stands for everything that all
-        of them depend on."""
+        """A store for the events of one language; `salt` digests what all of them depend on."""
         self._event_caches.append(EventCache(self._previous.events, salt))
         return self._event_caches[-1]
 
     def save(self) -> None:
         self._current.events = {
-            key: value for kept in self._event_caches for key, value in kept.items()
+            key: value for events in self._event_caches for key, value in events.items()
         }
         if self._path is not None and self._current != self._previous:
             with suppress(OSError):  # it only saves time
@@ -159,40 +148,35 @@ class BuildCache:
 
 
 def _read_file(file: str, raw: bytes) -> tuple[bytes | None, list[Problem]]:
+    """(the record as it is kept, or None; the file's problems)."""
     problems = Problems()
+    record: Any
     if file == paths.SITE_FILE:
-        value: Any = reading.read_site(raw, problems)
+        record = reading.read_site(raw, problems)
     elif file == paths.REGIONS_FILE:
-        value = reading.read_regions(raw, problems)
+        record = reading.read_regions(raw, problems)
     elif paths.is_schedule(file):
-        value = reading.read_schedule(file, raw, problems)
+        record = reading.read_schedule(file, raw, problems)
     else:
-        value = reading.read_content(file, raw, problems)
-    return (None if value is None else msgspec.msgpack.encode(value)), problems.items
+        record = reading.read_content(file, raw, problems)
+    return (None if record is None else msgspec.msgpack.encode(record)), list(problems)
 
 
-_DECODERS: dict[str, msgspec.msgpack.Decoder[Any]] = {}
-
-
-def _get_decoder(file: str) -> msgspec.msgpack.Decoder[Any]:
-    where = paths.parse_content_path(file)
-    key = (
-        f"{where.folder}{'.x' if where.language else ''}"
-        if where
-        else file
-        if file in (paths.SITE_FILE, paths.REGIONS_FILE)
-        else "schedule"
+def _find_record_type(file: str) -> Any:
+    path = paths.parse_content_path(file)
+    if path:
+        return _build_content_type(path.folder, bool(path.language))
+    return {paths.SITE_FILE: SiteRecord, paths.REGIONS_FILE: RegionRecords}.get(
+        file, ScheduleRecord
     )
-    if key not in _DECODERS:
-        wanted: Any
-        if where:
-            kind = CONTENT_TYPES[where.folder]
-            wanted = reading.Content[  # type: ignore[misc]
-                reading.build_translation_type(kind) if where.language else kind
-            ]
-        else:
-            wanted = {paths.SITE_FILE: SiteRecord, paths.REGIONS_FILE: RegionRecords}.get(
-                file, ScheduleRecord
-            )
-        _DECODERS[key] = msgspec.msgpack.Decoder(wanted)
-    return _DECODERS[key]
+
+
+@cache
+def _build_content_type(folder: str, is_translation: bool) -> Any:
+    kind = CONTENT_TYPES[folder]
+    return reading.Content[reading.build_translation_type(kind) if is_translation else kind]  # type: ignore[misc]  # types that are values
+
+
+@cache
+def _get_decoder(record_type: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(record_type)

@@ -2,61 +2,105 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
 from tourbook.common.files import write_atomically
-from tourbook.common.problems import Problem
+from tourbook.common.problems import Message, Problem
 
-Reason = Literal["new", "tool", "template", "content", "missing", "touched", "kept"]
+
+class Reason(StrEnum):
+    """Why an output is made again, or that it is kept."""
+
+    NEW = "new"
+    TOOL = "tool"
+    TEMPLATE = "template"
+    CONTENT = "content"
+    MISSING = "missing"
+    TOUCHED = "touched"
+    KEPT = "kept"
+
+
+REASON_MESSAGES = {
+    Reason.NEW: Message("以前没有生成过", "it was not built before"),
+    Reason.TOOL: Message("Tourbook 或它用的库变了", "Tourbook, or a library that it uses, changed"),
+    Reason.TEMPLATE: Message(
+        "主题的模板、文字或静态文件变了",
+        "a template, a string or a static file of the theme changed",
+    ),
+    Reason.CONTENT: Message("页面要显示的内容变了", "what it shows changed"),
+    Reason.MISSING: Message("文件被删掉了", "the file was deleted"),
+    Reason.TOUCHED: Message("文件在生成之后被改动过", "the file was changed after it was built"),
+    Reason.KEPT: Message("没有变化", "nothing changed"),
+}
 
 
 class OutputRecord(msgspec.Struct, frozen=True, array_like=True):
-    """One output file: the digests of its template closure and of its view (or of its bytes), its
-    size in bytes, its mtime in ns, and why it was written ("kept" where it was made again with the
-    bytes that were there)."""
+    """How one output file was made."""
 
     template_digest: bytes
+    """Of all that its template is made of; b"" for a file without one."""
     content_digest: bytes
+    """Of its view, or of its bytes if it has no view."""
     size: int
+    """In bytes."""
     mtime: int
-    reason: Reason = "new"
+    """In nanoseconds."""
+    reason: Reason = Reason.NEW
+    """Why it was written; KEPT if it was made again with the bytes that it already had."""
 
 
 class BuildFingerprint(msgspec.Struct, frozen=True, array_like=True):
-    """What a whole build was made from: the same again, and nothing but the output files needs a
-    look."""
+    """What a whole build was made from. If that is the same again, only the output files have to be
+    checked."""
 
     inputs_digest: bytes = b""
-    """Digest of every source file, the options and the day; b"" where there is none."""
+    """Digest of every source file, the options and the day; b"" if no build has succeeded."""
     timezone: str = "UTC"
-    """Time zone of the site, in which the day was taken."""
+    """Time zone of the site, which decides on the day."""
     page_count: int = 0
     calendar_count: int = 0
     problems: list[Problem] = []
-    """The warnings that it had, with their places."""
+    """The warnings of the build, with line and column."""
 
 
 class Manifest(msgspec.Struct):
     program_digest: bytes = b""
-    """Digest of the tool, which shapes every output."""
+    """Digest of the program, which shapes every output."""
     fingerprint: BuildFingerprint = BuildFingerprint()
     outputs: dict[str, OutputRecord] = {}
     """Output file -> how it was made."""
 
 
+class _OutputList(msgspec.Struct):
+    """The part of a manifest that says which files the builds own."""
+
+    outputs: dict[str, OutputRecord] = {}
+
+
 PENDING = OutputRecord(b"", b"", -1, -1)
-"""A file that a build was about to write: it belongs to the build, but nothing is known of it."""
+"""A file that a build was about to write: the build owns it, but nothing is known about it."""
 
 
 def load(path: Path) -> Manifest:
-    """The manifest, or an empty one where there is none that can be read: then everything is made
-    again."""
+    """The manifest of the last build, or an empty one.
+
+    Of one that another version of Tourbook wrote, at least the outputs: they are made again, and
+    those that nothing makes any more are deleted.
+    """
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=Manifest)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        raw = path.read_bytes()
+    except OSError:
+        return Manifest()
+    try:
+        return msgspec.msgpack.decode(raw, type=Manifest)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        pass
+    try:
+        return Manifest(outputs=msgspec.msgpack.decode(raw, type=_OutputList).outputs)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return Manifest()
 
 
@@ -72,18 +116,18 @@ def determine_reason(
     size: int,
     mtime: int,
 ) -> Reason:
-    """Why an output must be made again, or "kept". size and mtime are those of the file now; -1 if
-    there is none."""
+    """Why an output must be made again, or KEPT. `size` and `mtime` are those of the file now; -1
+    if there is none."""
     if record is None:
-        return "new"
+        return Reason.NEW
     if size < 0:
-        return "missing"
+        return Reason.MISSING
     if not is_same_program:
-        return "tool"
+        return Reason.TOOL
     if record.template_digest != template_digest:
-        return "template"
+        return Reason.TEMPLATE
     if record.content_digest != content_digest:
-        return "content"
+        return Reason.CONTENT
     if record.size != size or record.mtime != mtime:
-        return "touched"
-    return "kept"
+        return Reason.TOUCHED
+    return Reason.KEPT

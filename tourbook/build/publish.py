@@ -1,7 +1,7 @@
-"""Making the outputs that are due, then putting them in place: files first, manifest last.
+"""Make the outputs that are due, then put them in place: files first, manifest last.
 
 Everything new is written into a staging folder inside the output folder. Only when all of it is
-there are the files moved to their places, so an error leaves the last good site as it was; a build
+made are the files moved to their places, so an error leaves the last good site as it was; a build
 that is killed while moving is repaired by the next, because the manifest names every file first.
 """
 
@@ -22,20 +22,12 @@ from tourbook.rendering.render import HtmlRenderer, RenderError
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
 
 from . import manifest as mf
-from .manifest import Manifest, OutputRecord, Reason
+from .manifest import BuildFingerprint, Manifest, OutputRecord, Reason
+from .workspace import Workspace
 
 STAGING_FOLDER = ".tourbook-staging"
 MAX_FAILURES = 10
-"""Pages that a template may fail on before the rest is not tried any more: nothing will be
-published."""
-
-
-class StagedOutput(NamedTuple):
-    """What became of one output; `staged` names the new file, "" where the old one is kept."""
-
-    record: OutputRecord
-    staged_path: str
-    problem: Problem | None
+"""Outputs that may fail before the rest is not tried any more: nothing will be published."""
 
 
 @dataclass
@@ -48,92 +40,112 @@ class PublishResult:
 
 @dataclass
 class PublishJob:
-    """Everything that making an output needs, besides the output itself."""
+    """All that making an output takes, besides the output itself."""
 
-    root: Path
-    output_folder: Path
+    workspace: Workspace
     template_digests: dict[str, bytes]
     """Template name -> digest of all that it is made of."""
     renderer: HtmlRenderer
     previous_manifest: Manifest
     program_digest: bytes
-    fingerprint: mf.BuildFingerprint
+
+    @property
+    def output_folder(self) -> Path:
+        return self.workspace.output_folder
 
 
-def check_freshness(job: PublishJob, output: Output) -> tuple[Reason, bytes, bytes, object]:
-    """(why it is due or "kept", digest of its templates, digest of its content, what it is made
-    from)."""
+class Freshness(NamedTuple):
+    """What decides whether an output is due, and what it is made from."""
+
+    reason: Reason
+    template_digest: bytes
+    content_digest: bytes
     source: object
+    """The view, or the bytes; None for a file that is published as it is."""
+
+
+class StagedOutput(NamedTuple):
+    """What became of one output."""
+
+    record: OutputRecord
+    staged_path: str = ""
+    """The new file; "" if the old one is kept."""
+    problem: Problem | None = None
+
+
+def check_freshness(job: PublishJob, output: Output) -> Freshness:
+    """Whether an output must be made again, and why. Makes its view to find out."""
+    source: object = None
+    template_digest = b""
     if isinstance(output, HtmlPage):
         source = output.make_view()
-        template, content = (
-            job.template_digests.get(output.template, b""),
-            compute_digest(encode_canonical(source)),
-        )
+        template_digest = job.template_digests.get(output.template, b"")
+        content_digest = compute_digest(encode_canonical(source))
     elif isinstance(output, ViewFile):
         source = output.make_view()
-        template, content = b"", compute_digest(encode_canonical(source))
+        content_digest = compute_digest(encode_canonical(source))
     elif isinstance(output, RawFile):
         source = output.make_content()
-        template, content = b"", compute_digest(source)
+        content_digest = compute_digest(source)
     else:
-        source, template, content = None, b"", output.digest
+        content_digest = output.digest
     name = derive_output_file(output.path)
-    try:
-        found = os.stat(f"{job.output_folder}/{name}")
-        size, mtime = found.st_size, found.st_mtime_ns
-    except OSError:
-        size = mtime = -1
-    same = job.previous_manifest.program_digest == job.program_digest
-    return (
-        mf.determine_reason(
-            job.previous_manifest.outputs.get(name), same, template, content, size, mtime
-        ),
-        template,
-        content,
-        source,
+    previous = job.previous_manifest
+    reason = mf.determine_reason(
+        previous.outputs.get(name),
+        previous.program_digest == job.program_digest,
+        template_digest,
+        content_digest,
+        *_measure_file(f"{job.output_folder}/{name}"),
     )
+    return Freshness(reason, template_digest, content_digest, source)
+
+
+def _measure_file(path: str) -> tuple[int, int]:
+    """(size, mtime in ns) of a file; -1 for both if there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return -1, -1
+    return status.st_size, status.st_mtime_ns
 
 
 def _stage_output(job: PublishJob, output: Output, number: int) -> StagedOutput | None:
-    """Make an output and stage it where it is due; None where it is kept as it is."""
-    reason, template, content, source = check_freshness(job, output)
-    name = derive_output_file(output.path)
-    if reason == "kept":
+    """Make an output and stage it if it is due; None if it is kept as it is."""
+    freshness = check_freshness(job, output)
+    if freshness.reason == Reason.KEPT:
         return None
-    if isinstance(output, RawFile) and isinstance(source, bytes):
-        wrong = output.find_problem(source)
-        if wrong:
-            return StagedOutput(mf.PENDING, "", wrong)
     try:
-        raw = _make_bytes(job, output, source)
+        raw = _make_bytes(job, output, freshness.source)
     except RenderError as e:
         what = Message(
             f"生成 /{output.path} 时模板出错：{e.message}",
             f"the template failed on /{output.path}: {e.message}",
         )
-        return StagedOutput(
-            mf.PENDING, "", Problem("template-error", Location(e.file, line=e.line, column=1), what)
-        )
-    target = job.output_folder / name
-    if reason not in ("new", "missing"):  # a file with these very bytes keeps its date
-        try:
-            if target.read_bytes() == raw:
-                found = os.stat(target)
-                return StagedOutput(
-                    OutputRecord(template, content, found.st_size, found.st_mtime_ns, "kept"),
-                    "",
-                    None,
-                )
-        except OSError:
-            pass
-    staged = f"{STAGING_FOLDER}/{number}"
-    with open(f"{job.output_folder}/{staged}", "wb", buffering=0) as f:
+        at = Location(e.file, line=e.line, column=1)
+        return StagedOutput(mf.PENDING, problem=Problem("template-error", at, what))
+    problem = output.find_problem(raw) if isinstance(output, RawFile) else None
+    if problem:
+        return StagedOutput(mf.PENDING, problem=problem)
+    digests = (freshness.template_digest, freshness.content_digest)
+    target = job.output_folder / derive_output_file(output.path)
+    if freshness.reason not in (Reason.NEW, Reason.MISSING) and _holds(target, raw):
+        status = os.stat(target)  # a file with these very bytes keeps its date
+        record = OutputRecord(*digests, status.st_size, status.st_mtime_ns, Reason.KEPT)
+        return StagedOutput(record)
+    staged_path = f"{STAGING_FOLDER}/{number}"
+    with open(f"{job.output_folder}/{staged_path}", "wb", buffering=0) as f:
         f.write(raw)
-        found = os.fstat(f.fileno())
-    return StagedOutput(
-        OutputRecord(template, content, found.st_size, found.st_mtime_ns, reason), staged, None
-    )
+        status = os.fstat(f.fileno())
+    record = OutputRecord(*digests, status.st_size, status.st_mtime_ns, freshness.reason)
+    return StagedOutput(record, staged_path)
+
+
+def _holds(path: Path, raw: bytes) -> bool:
+    try:
+        return path.read_bytes() == raw
+    except OSError:
+        return False
 
 
 def _make_bytes(job: PublishJob, output: Output, source: object) -> bytes:
@@ -142,7 +154,7 @@ def _make_bytes(job: PublishJob, output: Output, source: object) -> bytes:
     if isinstance(output, ViewFile):
         return output.write(source)
     if isinstance(output, Asset):
-        return (job.root / output.source).read_bytes()
+        return (job.workspace.root / output.source).read_bytes()
     assert isinstance(source, bytes)
     return source
 
@@ -150,15 +162,15 @@ def _make_bytes(job: PublishJob, output: Output, source: object) -> bytes:
 def publish(
     job: PublishJob,
     outputs: Sequence[Output],
-    manifest_path: Path,
-    jobs: int,
+    fingerprint: BuildFingerprint,
     problems: Problems,
+    jobs: int = 1,
     on_progress: Callable[[int], None] = lambda _: None,
 ) -> PublishResult:
-    """Bring the output folder up to date; where a template fails there is a problem and nothing
-    changes.
+    """Bring the output folder up to date; if an output fails, report it and change nothing.
 
-    `progress` is told now and then how many outputs have been looked at.
+    `fingerprint` is what the manifest remembers of the build; `on_progress` is called now and then
+    with the number of outputs done.
     """
     staging = job.output_folder / STAGING_FOLDER
     remove_tree(staging)
@@ -166,82 +178,84 @@ def publish(
     try:
         # the feeds first and together: they share the text of the events
         outputs = sorted(outputs, key=lambda o: not isinstance(o, RawFile))
-        feeds = sum(isinstance(o, RawFile) for o in outputs)
-        here, lost = os.getpid(), 0
-
-        def make_outputs(part: Sequence[tuple[int, Output]]) -> list[StagedOutput | None]:
-            nonlocal lost
-            out: list[StagedOutput | None] = []
-            if os.getpid() == here:  # the other processes are about as far
-                on_progress(part[0][0])
-            for n, output in part:
-                done = _stage_output(job, output, n) if lost < MAX_FAILURES else None
-                lost += done is not None and done.problem is not None
-                out.append(done)
-            return out
-
-        made = map_chunks(make_outputs, list(enumerate(outputs)), jobs, keep_together=feeds)
-        failed = [d.problem for d in made if d and d.problem]
-        if failed:
-            problems.items += failed
+        staged = _stage_outputs(job, outputs, jobs, on_progress)
+        failures = [s.problem for s in staged if s and s.problem]
+        if failures:
+            problems.extend(failures)
             return PublishResult()
         old = job.previous_manifest.outputs
         names = [derive_output_file(o.path) for o in outputs]
         return _move_into_place(
             job,
-            {n: d or StagedOutput(old[n], "", None) for n, d in zip(names, made, strict=True)},
-            manifest_path,
+            {n: s or StagedOutput(old[n]) for n, s in zip(names, staged, strict=True)},
+            fingerprint,
         )
     finally:
         remove_tree(staging)
 
 
+def _stage_outputs(
+    job: PublishJob, outputs: Sequence[Output], jobs: int, on_progress: Callable[[int], None]
+) -> list[StagedOutput | None]:
+    """Make all outputs that are due, in several processes; after many failures not all of them."""
+    main_process = os.getpid()
+    failure_count = 0
+
+    def stage_chunk(chunk: Sequence[tuple[int, Output]]) -> list[StagedOutput | None]:
+        nonlocal failure_count
+        if os.getpid() == main_process:  # the other processes are about as far
+            on_progress(chunk[0][0])
+        out: list[StagedOutput | None] = []
+        for number, output in chunk:
+            staged = None
+            if failure_count < MAX_FAILURES:
+                staged = _stage_output(job, output, number)
+            failure_count += bool(staged and staged.problem)
+            out.append(staged)
+        return out
+
+    feed_count = sum(isinstance(o, RawFile) for o in outputs)
+    return map_chunks(stage_chunk, list(enumerate(outputs)), jobs, keep_together=feed_count)
+
+
 def is_untouched(output_folder: Path, manifest: Manifest) -> bool:
-    """True where every file of the last build is there as it was left, and nothing half done beside
-    it."""
+    """True if every file of the last build is as that build left it, and no build was killed."""
     if os.path.exists(f"{output_folder}/{STAGING_FOLDER}"):
         return False
-    for name, made in manifest.outputs.items():
-        try:
-            found = os.stat(f"{output_folder}/{name}")
-        except OSError:
-            return False
-        if found.st_size != made.size or found.st_mtime_ns != made.mtime:
-            return False
-    return True
+    return all(
+        record.size >= 0 and _measure_file(f"{output_folder}/{name}") == (record.size, record.mtime)
+        for name, record in manifest.outputs.items()
+    )
 
 
 def _move_into_place(
-    job: PublishJob, staged_outputs: dict[str, StagedOutput], manifest_path: Path
+    job: PublishJob, staged_outputs: dict[str, StagedOutput], fingerprint: BuildFingerprint
 ) -> PublishResult:
-    result = PublishResult()
-    old = job.previous_manifest.outputs
-    moves = {name: d.staged_path for name, d in staged_outputs.items() if d.staged_path}
-    result.deleted_files = sorted(old.keys() - staged_outputs.keys())
-    result.kept_count = len(staged_outputs) - len(moves)
-    if moves:
-        pending = {name: mf.PENDING for name in moves if name not in old}
-        if pending:
-            mf.save(
-                manifest_path, Manifest(job.previous_manifest.program_digest, outputs=old | pending)
-            )
-    for name in (
-        result.deleted_files
-    ):  # first: a file may stand where a folder is wanted, or differ in case only
+    previous, manifest_path = job.previous_manifest, job.workspace.manifest_path
+    moves = {name: s.staged_path for name, s in staged_outputs.items() if s.staged_path}
+    pending = {name: mf.PENDING for name in moves if name not in previous.outputs}
+    if pending:
+        mf.save(
+            manifest_path, Manifest(previous.program_digest, outputs=previous.outputs | pending)
+        )
+    result = PublishResult(kept_count=len(staged_outputs) - len(moves))
+    result.deleted_files = sorted(previous.outputs.keys() - staged_outputs.keys())
+    # deleted first: a new folder may have the name of an old file, or differ in case only
+    for name in result.deleted_files:
         prune(job.output_folder, name)
     made_folders: set[str] = set()
-    for name, staged in moves.items():
+    for name, staged_path in moves.items():
         folder = name.rpartition("/")[0]
         if folder not in made_folders:
             os.makedirs(f"{job.output_folder}/{folder}", exist_ok=True)
             made_folders.add(folder)
-        os.replace(f"{job.output_folder}/{staged}", f"{job.output_folder}/{name}")
+        os.replace(f"{job.output_folder}/{staged_path}", f"{job.output_folder}/{name}")
         result.written_files[name] = staged_outputs[name].record.reason
-    new = Manifest(
-        job.program_digest, job.fingerprint, {name: d.record for name, d in staged_outputs.items()}
+    manifest = Manifest(
+        job.program_digest, fingerprint, {name: s.record for name, s in staged_outputs.items()}
     )
-    if new != job.previous_manifest:
-        mf.save(manifest_path, new)
+    if manifest != previous:
+        mf.save(manifest_path, manifest)
     return result
 
 

@@ -19,7 +19,7 @@ def check_time_zone(model: Model, problems: Problems) -> None:
     if zones.find_zone(name) is None:
         location = Location(SITE_FILE).child("timezone")
         message = Message(f"没有时区 “{name}”", f"there is no time zone “{name}”")
-        problems.add_error("time-zone", location, message, _suggest_time_zone(name))
+        problems.add_fatal_error("time-zone", location, message, _suggest_time_zone(name))
 
 
 def _suggest_time_zone(name: str) -> Message:
@@ -55,8 +55,8 @@ def check_languages(model: Model, problems: Problems) -> None:
         if not _LANGUAGE_TAG.match(code):
             message = Message(f"“{code}” 不是语言代码", f"“{code}” is not a language tag (BCP 47)")
             help = Message("例如 zh、en、bo", "for example zh, en or bo")
-            problems.add_error("language", location, message, help)
+            problems.add_fatal_error("language", location, message, help)
         elif code in languages[:i]:
             message = Message(f"语言 “{code}” 写了两次", f"the language “{code}” is listed twice")
             help = Message("删去一个", "delete one")
-            problems.add_error("language", location, message, help)
+            problems.add_fatal_error("language", location, message, help)

@@ -9,14 +9,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tourbook.build.pipeline import BuildOptions, BuildResult, make_locator, prepare
+from tourbook.build.inputs import read_inputs
+from tourbook.build.options import BuildOptions
+from tourbook.build.pipeline import prepare
+from tourbook.build.result import BuildResult
 from tourbook.common.problems import Message, Problem, Problems, format_problems, locate_problems
 from tourbook.formats.source_text import decode_for_display
 from tourbook.rules import RULES
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.context import Context
+from tourbook.sources.locating import make_locator
 from tourbook.sources.paths import SITE_FILE
-from tourbook.sources.snapshot import take_snapshot
 
 
 class Run(NamedTuple):
@@ -81,14 +84,16 @@ def open_project(run: Run) -> Project | int:
     if why:
         print(why, file=sys.stderr)
         return 2
-    snap, problems = take_snapshot(run.root), Problems()
-    prepared = prepare(run.make_build_options(), snap, problems)
+    options = run.make_build_options()
+    inputs, problems = read_inputs(options), Problems()
+    prepared = prepare(options, inputs, problems)
     planning = {
         rule.name for rule in RULES
     }  # a clash is no reason not to answer: it is what a planner is about to mend
     errors = [p for p in problems if p.level == "error" and p.code not in planning]
     if prepared is None or errors:
-        print_problems(run, locate_problems(errors, make_locator(snap)), snap.texts)
+        snapshot = inputs.snapshot
+        print_problems(run, locate_problems(errors, make_locator(snapshot)), snapshot.texts)
         return 1
     return Project(prepared.contexts[0].index, prepared.find_context)
 

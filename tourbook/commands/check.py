@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tourbook.build.pipeline import build
+from tourbook.build.pipeline import check
 
 from .base import Command, Run, has_failed, print_build_problems
 
@@ -14,7 +14,7 @@ def run(run: Run) -> int:
     if why:
         print(why, file=sys.stderr)
         return 2
-    report = build(run.make_build_options(), write=False)
+    report = check(run.make_build_options())
     print_build_problems(run, report)
     if has_failed(run, report):
         return 1

@@ -5,24 +5,24 @@ from __future__ import annotations
 import sys
 
 from tourbook.build import manifest as mf
-from tourbook.build.pipeline import CACHE_FOLDER, get_manifest_path
 from tourbook.build.publish import STAGING_FOLDER, prune
+from tourbook.build.workspace import Workspace
 from tourbook.common.files import remove_tree
 
 from .base import Command, Run
 
 
 def run(run: Run) -> int:
-    path = get_manifest_path(run.root, run.output_folder)
-    made = mf.load(path).outputs
+    workspace = Workspace(run.root, run.output_folder)
+    made = mf.load(workspace.manifest_path).outputs
     for name in made:
         prune(run.output_folder, name)
     remove_tree(run.output_folder / STAGING_FOLDER)
     for made_beside in (
-        path,
-        path.with_suffix(".lock"),
-        run.root / CACHE_FOLDER / "memo",
-        run.root / CACHE_FOLDER / "history",
+        workspace.manifest_path,
+        workspace.lock_path,
+        workspace.cache_path,
+        workspace.history_path,
     ):
         made_beside.unlink(missing_ok=True)
     left = sorted(p.name for p in run.output_folder.iterdir()) if run.output_folder.is_dir() else []

@@ -8,37 +8,29 @@ import unicodedata
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from tourbook.build.pipeline import PreparedBuild, make_locator, prepare
+from tourbook.build.inputs import read_inputs
+from tourbook.build.manifest import REASON_MESSAGES, Reason
+from tourbook.build.pipeline import PreparedBuild, prepare
 from tourbook.build.publish import check_freshness
-from tourbook.common.problems import Message, Problems, find_nearest, locate_problems
+from tourbook.common.problems import Problems, find_nearest, locate_problems
 from tourbook.common.urls import derive_output_file
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
-from tourbook.sources.snapshot import take_snapshot
+from tourbook.sources.locating import make_locator
+from tourbook.sources.snapshot import Snapshot
 
 from .base import Command, Run, print_problems
 
-REASONS = {
-    "new": Message("以前没有生成过", "it was not built before"),
-    "tool": Message("Tourbook 或它用的库变了", "Tourbook, or a library that it uses, changed"),
-    "template": Message(
-        "主题的模板、文字或静态文件变了",
-        "a template, a string or a static file of the theme changed",
-    ),
-    "content": Message("页面要显示的内容变了", "what it shows changed"),
-    "missing": Message("文件被删掉了", "the file was deleted"),
-    "touched": Message("文件在生成之后被改动过", "the file was changed after it was built"),
-    "kept": Message("没有变化", "nothing changed"),
-}
-
 
 def run(run: Run) -> int:
-    snap, problems = take_snapshot(run.root), Problems()
-    prepared = prepare(run.make_build_options(), snap, problems)
+    options = run.make_build_options()
+    inputs, problems = read_inputs(options), Problems()
+    prepared = prepare(options, inputs, problems)
+    snapshot = inputs.snapshot
     if prepared is None or problems.error_count:
-        print_problems(run, locate_problems(problems, make_locator(snap)), snap.texts)
+        print_problems(run, locate_problems(problems, make_locator(snapshot)), snapshot.texts)
         return 1
     outputs = {derive_output_file(o.path): o for o in prepared.outputs}
-    wanted = resolve_output_name(run, run.args.path, prepared.base_url)
+    wanted = resolve_output_name(run, run.args.path, prepared.contexts[0].settings.base_url)
     if wanted not in outputs:
         print(
             run.localize(f"生成的网站里没有 {wanted}", f"the site has no {wanted}"), file=sys.stderr
@@ -55,7 +47,7 @@ def run(run: Run) -> int:
         if best:
             print(run.localize(f"是不是 {best}？", f"did you mean {best}?"), file=sys.stderr)
         return 1
-    print("\n".join(explain_output(run, prepared, outputs[wanted])))
+    print("\n".join(explain_output(run, prepared, snapshot, outputs[wanted])))
     return 0
 
 
@@ -76,7 +68,9 @@ def resolve_output_name(run: Run, path_or_url: str, base_url: str) -> str:
     return text
 
 
-def explain_output(run: Run, prepared: PreparedBuild, output: Output) -> list[str]:
+def explain_output(
+    run: Run, prepared: PreparedBuild, snapshot: Snapshot, output: Output
+) -> list[str]:
     site, say = prepared.job, run.localize
     name = derive_output_file(output.path)
     kinds = {
@@ -88,7 +82,7 @@ def explain_output(run: Run, prepared: PreparedBuild, output: Output) -> list[st
     what = kinds[type(output)]
     out = [f"{name}", say(f"是什么：{what}（{output.kind}）", f"what: {what} ({output.kind})")]
     files = dict.fromkeys(at.file for at in output.sources)
-    locate = make_locator(prepared.snapshot)
+    locate = make_locator(snapshot)
     for at in output.sources[:5]:
         line, _ = (at.line, 1) if at.line else locate(at)
         out.append(say(f"来自：{at.file}:{line}", f"from: {at.file}:{line}"))
@@ -103,16 +97,16 @@ def explain_output(run: Run, prepared: PreparedBuild, output: Output) -> list[st
             "上次重做后内容相同，文件没有动",
             "made again the last time with the same bytes, so the file was left alone",
         )
-        written = say("上次写入，因为", "last written because ") + REASONS[made.reason].in_language(
-            run.args.lang
-        )
-        out.append(again if made.reason == "kept" else written)
-    reason = check_freshness(site, output)[0]
-    verdict = say("保留", "keep") if reason == "kept" else say("重新生成", "rebuild")
+        written = say("上次写入，因为", "last written because ") + REASON_MESSAGES[
+            made.reason
+        ].in_language(run.args.lang)
+        out.append(again if made.reason == Reason.KEPT else written)
+    reason = check_freshness(site, output).reason
+    verdict = say("保留", "keep") if reason == Reason.KEPT else say("重新生成", "rebuild")
     out.append(
         say(
-            f"现在生成会：{verdict}，因为{REASONS[reason].zh}",
-            f"a build now would {verdict} it, because {REASONS[reason].en}",
+            f"现在生成会：{verdict}，因为{REASON_MESSAGES[reason].zh}",
+            f"a build now would {verdict} it, because {REASON_MESSAGES[reason].en}",
         )
     )
     return out

@@ -6,7 +6,8 @@ import argparse
 import gc
 import sys
 
-from tourbook.build.pipeline import CACHE_FOLDER, build
+from tourbook.build.pipeline import build
+from tourbook.build.workspace import CACHE_FOLDER
 from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.sources.snapshot import take_snapshot
 

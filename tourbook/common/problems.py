@@ -64,6 +64,8 @@ class Problem:
     level: Level = "error"
     related_location: Location | None = None
     """The place of the second record, if two contradict each other."""
+    is_fatal: bool = False
+    """True if not even a plan of the site can be made: without a theme, say."""
 
 
 class Diagnosis(NamedTuple):
@@ -103,6 +105,20 @@ class Problems:
     ) -> None:
         self.items.append(Problem(code, location, message, help, "warning", related_location))
 
+    def add_fatal_error(
+        self, code: str, location: Location, message: Message, help: Message = NO_HELP
+    ) -> None:
+        """Add an error after which the site cannot even be planned."""
+        self.items.append(Problem(code, location, message, help, is_fatal=True))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        self.items.extend(problems)
+
+    def watch(self) -> Callable[[], list[Problem]]:
+        """A function that lists the problems added since this call."""
+        start = len(self.items)
+        return lambda: self.items[start:]
+
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.items)
 
@@ -112,6 +128,10 @@ class Problems:
     @property
     def error_count(self) -> int:
         return sum(p.level == "error" for p in self.items)
+
+    @property
+    def has_fatal_error(self) -> bool:
+        return any(p.is_fatal for p in self.items)
 
 
 def locate_problems(problems: Iterable[Problem], locate: Locator) -> list[Problem]:

@@ -21,11 +21,11 @@ def decode(raw: bytes, file: str, problems: Problems) -> str | None:
     text = _decode_utf8(raw, file, problems)
     if text is None:
         return None
-    before = len(problems)
+    new_problems = problems.watch()
     _report_conflicts(text, file, problems)
     if _may_hold_control_characters(raw):
         _report_control_characters(text, file, problems)
-    return text if len(problems) == before else None
+    return None if new_problems() else text
 
 
 def decode_for_display(raw: bytes) -> str:

@@ -42,10 +42,10 @@ def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
 
     `first_line` is the line of the file on which the text begins (front matter begins on line 2).
     """
-    before = len(problems)
+    new_problems = problems.watch()
     reporter = _Reporter(text, file, first_line, problems)
     reporter.report_tabs()
-    if len(problems) > before:
+    if new_problems():
         return None
     try:
         tree = _TreeBuilder(text, reporter).build()
@@ -55,7 +55,7 @@ def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
         reporter.report_syntax_error(e)
     except yaml.YAMLError:
         reporter.report_forbidden_character()
-    return tree if len(problems) == before else None
+    return None if new_problems() else tree
 
 
 class _Reporter:

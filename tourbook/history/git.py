@@ -17,6 +17,10 @@ from typing import NamedTuple
 from tourbook.sources.snapshot import SOURCE_FILES, SOURCE_FOLDERS
 
 
+class GitError(Exception):
+    """Git ran and failed; the message is what it said."""
+
+
 class RepositoryState(NamedTuple):
     """How a folder stands to Git. `head` is "" where there is no commit; `why` says what is the
     matter then."""
@@ -100,7 +104,7 @@ def read_repository_state(root: Path) -> RepositoryState:
 
 
 def list_commits(root: Path, head: str, known_ids: Iterable[str] = ()) -> list[Commit]:
-    """The commits that `head` stands on and no known one does, parents first. Raises OSError where
+    """The commits that `head` stands on and no known one does, parents first. Raises GitError where
     Git fails."""
     wanted = "\n".join([head, *(f"^{name}" for name in known_ids)]).encode() + b"\n"
     done = _run_git(
@@ -115,7 +119,7 @@ def list_commits(root: Path, head: str, known_ids: Iterable[str] = ()) -> list[C
         stdin=wanted,
     )
     if done.returncode:
-        raise OSError(done.stderr.decode(errors="replace").strip())
+        raise GitError(done.stderr.decode(errors="replace").strip())
     out = []
     for line in done.stdout.decode().splitlines():
         time, name, *parents = line.split()
@@ -145,7 +149,7 @@ def iterate_changes(root: Path, commits: Iterable[Commit]) -> Iterator[list[File
         stdin=stdin,
     )
     if done.returncode:
-        raise OSError(done.stderr.decode(errors="replace").strip())
+        raise GitError(done.stderr.decode(errors="replace").strip())
     by: dict[str, list[FileChange]] = {c.id: [] for c in asked}
     fields = iter(done.stdout.decode("utf-8", "surrogateescape").split("\0"))
     now: list[FileChange] = []
@@ -175,14 +179,14 @@ class BlobReader:
         )
 
     def read(self, blob: str) -> bytes:
-        """Raises OSError where there is no such blob (any more)."""
+        """Raises GitError where there is no such blob (any more)."""
         ask, answer = self._process.stdin, self._process.stdout
         assert ask and answer
         ask.write(blob.encode() + b"\n")
         ask.flush()
         head = answer.readline().split()
         if len(head) != 3:
-            raise OSError(f"git cat-file: {blob}: {b' '.join(head).decode(errors='replace')}")
+            raise GitError(f"git cat-file: {blob}: {b' '.join(head).decode(errors='replace')}")
         raw = answer.read(int(head[2]))
         answer.read(1)
         return raw

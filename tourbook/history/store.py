@@ -85,7 +85,7 @@ def read_ledger(
         try:
             moment = store.load_state(state.head)
             lives = store.apply_uncommitted(moment, texts, today_start, state.hash_algorithm)
-        except OSError as e:
+        except (git.GitError, OSError) as e:
             return Ledger(error=str(e)), _do_nothing
     ahead = state.head[:12] if moment.timestamp > today_start + MAX_CLOCK_SKEW else ""
     found = Ledger(

@@ -97,7 +97,7 @@ class RecurrenceExpander:
 
     def check_repeat(self, r: Recurrence, at: Location) -> bool:
         """Whether the recurrence has days at all; problems where it cannot."""
-        before = len(self.problems)
+        new_problems = self.problems.watch()
         unit = r.every.rpartition(" ")[2]
         for i, written in enumerate(r.days):
             on = recurrence.parse_nth_weekday(written)
@@ -150,7 +150,7 @@ class RecurrenceExpander:
                 ),
                 Message("改正 first 或 until", "mend first or until"),
             )
-        return len(self.problems) == before
+        return not new_problems()
 
     def apply_moves(self, r: Recurrence, days: set[dt.date], at: Location) -> Occurrences:
         left = days - {m.from_ for m in r.moved}

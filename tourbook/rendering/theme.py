@@ -60,12 +60,12 @@ def load_theme(
         if name not in names:
             message = Message(f"没有主题 “{name}”", f"there is no theme “{name}”")
             help = suggest_option(name, names)
-            problems.add_error("unknown-theme", location, message, help)
+            problems.add_fatal_error("unknown-theme", location, message, help)
             return theme
         if name in theme.chain:
             message = Message(f"主题 “{name}” 绕回自己", f"the theme “{name}” extends itself")
             help = Message("改正 extends，或删去这一行", "correct `extends`, or delete the line")
-            problems.add_error("theme-loop", location, message, help)
+            problems.add_fatal_error("theme-loop", location, message, help)
             return theme
         _add_folder(theme, name, texts, files, problems)
         location = Location(f"themes/{name}/theme.yaml")
@@ -111,7 +111,7 @@ def _check_strings(theme: Theme, problems: Problems) -> None:
             "加上，或在 theme.yaml 写 extends: default",
             "add them, or write extends: default in theme.yaml",
         )
-        problems.add_error("missing-string", _locate_strings(theme, "zh"), message, help)
+        problems.add_fatal_error("missing-string", _locate_strings(theme, "zh"), message, help)
         return
     for lang in ("zh", "en"):
         strings = theme.strings.get(lang)
@@ -136,7 +136,7 @@ def _parse_settings(raw: bytes, location: Location, problems: Problems) -> Theme
         help = Message(
             "写 name、version，需要时写 extends", "write name, version and, if needed, extends"
         )
-        problems.add_error("theme", start, message, help)
+        problems.add_fatal_error("theme", start, message, help)
         return None
 
 

@@ -28,8 +28,9 @@ from tourbook.schedule.availability import (
     iterate_caravan_availability,
     iterate_copy_availability,
 )
-from tourbook.schema import Text
+from tourbook.schema import SiteRecord, Text
 from tourbook.schema.fields import Contact, Exhibit
+from tourbook.schema.site import FeedKind, PageKind
 from tourbook.sources.paths import FOLDER_BY_KIND
 from tourbook.timetable.hours import parse_hours
 
@@ -40,6 +41,15 @@ class OutputSettings(NamedTuple):
     base_url: str
     pages: frozenset[str]
     feeds: frozenset[str]
+
+
+def make_output_settings(site: SiteRecord, base_url: str = "") -> OutputSettings:
+    """The settings of a site; `base_url` is that of the command line, "" for the site's own."""
+    pages = PageKind.__args__ if site.pages is None else site.pages  # type: ignore[attr-defined]
+    feeds = FeedKind.__args__ if site.feeds is None else site.feeds  # type: ignore[attr-defined]
+    return OutputSettings(
+        (base_url or site.base_url).rstrip("/") + "/", frozenset(pages), frozenset(feeds)
+    )
 
 
 class Context:

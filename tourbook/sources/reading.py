@@ -103,9 +103,9 @@ def read_content(file: str, raw: bytes, problems: Problems) -> Content[Any] | No
     parts = front_matter.split_front_matter(text, file, problems)
     if parts is None:
         return None
-    before = len(problems)
+    new_problems = problems.watch()
     tree = yaml_source.load(parts.front_matter, file, problems, parts.front_matter_line)
-    if len(problems) > before:
+    if new_problems():
         return None
     kind: Any = CONTENT_TYPES[where.folder]
     wanted = build_translation_type(kind) if where.language else kind

@@ -45,10 +45,9 @@ def validate(tree: Any, raw: bytes, target_type: Any, at: Location, problems: Pr
             return good
     except msgspec.ValidationError as e:
         refused = e
-    before = len(problems)
+    new_problems = problems.watch()
     _validate_node(tree, mi.type_info(target_type), at, problems)
-    found = problems.items[before:]
-    if found:
+    if found := new_problems():
         return _salvage(tree, target_type, found)
     if refused is None:
         return good
@@ -155,9 +154,9 @@ def _validate_node(tree: Any, t: mi.Type, at: Location, problems: Problems) -> N
     elif isinstance(t, mi.DictType):
         if isinstance(tree, dict):
             for key, value in tree.items():
-                before = len(problems)
+                new_problems = problems.watch()
                 _validate_node(key, t.key_type, at.at_key(key), problems)
-                if len(problems) == before:
+                if not new_problems():
                     _validate_node(value, t.value_type, at.child(key), problems)
         else:
             _report_wrong_type(

@@ -5,10 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.build.manifest import PENDING, Manifest, OutputRecord, determine_reason, load, save
+from tourbook.build.manifest import (
+    PENDING,
+    Manifest,
+    OutputRecord,
+    Reason,
+    determine_reason,
+    load,
+    save,
+)
 
 MADE = OutputRecord(b"t", b"c", 5, 7)
 SMALL_INT = st.integers(-1, 9)
@@ -60,6 +69,41 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     written = Manifest(b"salt", outputs={"a": MADE, "b": PENDING})
     save(tmp_path / "x" / "m", written)
     assert load(tmp_path / "x" / "m") == written
+
+
+OLD_PROBLEM = {
+    "code": "feed-gone",
+    "at": ["content/site.yaml", [], False, 1, 1, ""],
+    "what": ["甲", "a"],
+    "mend": ["乙", "b"],
+    "level": "warning",
+    "other": None,
+}
+OLD_OUTPUTS = {"index.html": [b"t", b"c", 5, 7, "content"]}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {
+            "salt": b"s",
+            "seal": [b"inputs", "UTC", 3, 2, [OLD_PROBLEM]],
+            "outputs": OLD_OUTPUTS,
+        },
+        {
+            "program_digest": b"s",
+            "fingerprint": [b"inputs", "UTC", 3, 2, [OLD_PROBLEM]],
+            "outputs": OLD_OUTPUTS,
+        },
+    ],
+)
+def test_the_manifest_of_another_version_still_names_its_outputs(
+    tmp_path: Path, written: dict[str, object]
+) -> None:
+    """Else nobody would delete those that nothing makes any more."""
+    (tmp_path / "m").write_bytes(msgspec.msgpack.encode(written))
+    record = OutputRecord(b"t", b"c", 5, 7, Reason.CONTENT)
+    assert load(tmp_path / "m") == Manifest(outputs={"index.html": record})
 
 
 @given(st.binary())

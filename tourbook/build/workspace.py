@@ -1,0 +1,37 @@
+"""The folder `.tourbook` of a project, which holds what builds remember. It may be deleted at any
+time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from tourbook.common.digests import compute_digest
+
+CACHE_FOLDER = ".tourbook"
+
+
+class Workspace(NamedTuple):
+    """Where a project lies, where its site goes, and where the builds into that folder keep what
+    they remember."""
+
+    root: Path
+    output_folder: Path
+
+    @property
+    def cache_path(self) -> Path:
+        return self.root / CACHE_FOLDER / "memo"
+
+    @property
+    def history_path(self) -> Path:
+        return self.root / CACHE_FOLDER / "history"
+
+    @property
+    def manifest_path(self) -> Path:
+        """One for each folder that the project is built into."""
+        name = compute_digest(str(self.output_folder.resolve()).encode()).hex()[:12]
+        return self.root / CACHE_FOLDER / f"manifest-{name}"
+
+    @property
+    def lock_path(self) -> Path:
+        return self.manifest_path.with_suffix(".lock")

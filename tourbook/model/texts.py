@@ -1,0 +1,39 @@
+"""The Markdown texts of a site: the bodies of its entries and the notes of its stops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tourbook.common.problems import Location
+
+from .model import Model
+from .trips import Stop
+
+
+class MarkdownText(NamedTuple):
+    text: str
+    location: Location
+    language: str
+    first_line: int
+    """The line of the file that it begins on; 0 if only its location is known."""
+
+
+def iterate_markdown(model: Model) -> Iterator[MarkdownText]:
+    """Every Markdown text that a page shows."""
+    for e in model.entries:
+        for lang, body in e.bodies.items():
+            yield MarkdownText(body.text, Location(body.file), lang, body.line)
+    for stop in model.stops:
+        at = stop.location.child("note")
+        is_translated = isinstance(stop.record.note, dict)
+        for lang, text in list_notes(stop, model.site.languages[0]).items():
+            yield MarkdownText(text, at.child(lang) if is_translated else at, lang, 0)
+
+
+def list_notes(stop: Stop, default_language: str = "") -> dict[str, str]:
+    """The notes of a stop by language; a note in one language counts as in the default one."""
+    note = stop.record.note
+    if isinstance(note, dict):
+        return note
+    return {default_language: note} if note else {}
