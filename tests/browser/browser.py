@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +14,19 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
+
+
+@dataclass(frozen=True)
+class Served:
+    """A site behind a web server, and the folder that it is served from."""
+
+    base: str
+    output: Path
+
+    def files(self) -> list[str]:
+        return sorted(
+            p.relative_to(self.output).as_posix() for p in self.output.rglob("*") if p.is_file()
+        )
 
 
 class Browser:

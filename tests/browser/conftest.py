@@ -5,15 +5,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
-from tests.browser.browser import Browser
+from tests.browser.browser import Browser, Served
 from tests.support.projects import copy_of_sample
 from tests.support.web import nginx, program
 
@@ -24,17 +22,6 @@ location /science/en/ {{ alias {output}/en/; error_page 404 /science/en/404.html
 location / {{ return 410; }}
 """
 """The site at a sub-path, and nothing beside it."""
-
-
-@dataclass(frozen=True)
-class Served:
-    base: str
-    output: Path
-
-    def files(self) -> list[str]:
-        return sorted(
-            p.relative_to(self.output).as_posix() for p in self.output.rglob("*") if p.is_file()
-        )
 
 
 @pytest.fixture(scope="session")

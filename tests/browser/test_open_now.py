@@ -11,8 +11,7 @@ import pytest
 import yaml
 from selenium.webdriver.common.by import By
 
-from tests.browser.browser import Browser
-from tests.browser.conftest import Served
+from tests.browser.browser import Browser, Served
 from tests.support.projects import REPO, TODAY
 from tourbook.build.cache import BuildCache
 from tourbook.build.load import read_sources

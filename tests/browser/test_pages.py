@@ -10,8 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
-from tests.browser.browser import Browser, outside
-from tests.browser.conftest import Served
+from tests.browser.browser import Browser, Served, outside
 from tests.support.projects import REPO
 from tourbook.schema.site import PageKind
 

@@ -9,8 +9,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from tests.browser.browser import Browser
-from tests.browser.conftest import Served
+from tests.browser.browser import Browser, Served
 
 PAGE = "exhibitions/fighting-epidemic/"
 

@@ -12,8 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import icalendar
 import pytest
 
-from tests.browser.browser import Browser, outside
-from tests.browser.conftest import Served
+from tests.browser.browser import Browser, Served, outside
 
 
 class Walk:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.calendars.readers import Seen
 from tests.support.projects import REPO
 
 BIN = REPO / ".venv/clients/bin"
@@ -156,3 +157,15 @@ def _json() -> list[str]:
 def _rows(output: str) -> list[dict[str, Any]]:
     """khal writes an array for each day or event, each on its line."""
     return [row for line in output.splitlines() if line.startswith("[") for row in json.loads(line)]
+
+
+def as_shown(event: Seen) -> Shown:
+    """What a client is to show of an event that a parser read."""
+    if "T" in event.start:
+        start, end = (f"{moment[:16]}Z" for moment in (event.start, event.end))
+    else:
+        start, end = (
+            event.start,
+            (dt.date.fromisoformat(event.end) - dt.timedelta(days=1)).isoformat(),
+        )
+    return Shown(event.summary, start, end, event.status, event.location)

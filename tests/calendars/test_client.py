@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.calendars.client import Client, Shown
-from tests.calendars.readers import Seen, read
+from tests.calendars.client import Client, as_shown
+from tests.calendars.readers import read
 from tests.support.git import Repository
 from tests.support.projects import TODAY, copy_of_sample
 from tests.support.web import nginx
@@ -68,18 +68,6 @@ def online(tmp_path: Path) -> Iterator[Online]:
     root = tmp_path / "project"
     with nginx(root / "output", tmp_path / "nginx") as base:
         yield Online(root, base)
-
-
-def as_shown(event: Seen) -> Shown:
-    """What a client is to show of an event that a parser read."""
-    if "T" in event.start:
-        start, end = (f"{moment[:16]}Z" for moment in (event.start, event.end))
-    else:
-        start, end = (
-            event.start,
-            (dt.date.fromisoformat(event.end) - dt.timedelta(days=1)).isoformat(),
-        )
-    return Shown(event.summary, start, end, event.status, event.location)
 
 
 def test_a_subscriber_sees_the_schedule_and_then_what_moved(online: Online, tmp_path: Path) -> None:

@@ -15,9 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.calendars.checks import Feed, Watch
-from tests.calendars.client import Client
+from tests.calendars.client import Client, as_shown
 from tests.calendars.edits import EDITS
-from tests.calendars.test_client import as_shown
 from tests.calendars.year import Year
 from tests.support.projects import Project, clean_tree
 from tests.support.web import nginx

@@ -7,6 +7,8 @@ import datetime as dt
 import icalendar
 from hypothesis import strategies as st
 
+from tests.support.in_memory import Files, feed, prepared
+from tourbook.build.pipeline import PreparedBuild
 from tourbook.formats import ical
 from tourbook.formats.ical import CalendarProperties, Event
 from tourbook.formats.vtimezone import format_vtimezone
@@ -51,3 +53,15 @@ def event(**more: object) -> Event:
         "status": "CONFIRMED",
     }
     return Event(**given_ | more)  # type: ignore[arg-type]
+
+
+def of(files: Files, path: str, **more: object) -> dict[str, icalendar.Event]:
+    """The events of a calendar by the first part of their UIDs."""
+    return {
+        uid.removesuffix("@small.example"): e
+        for uid, e in events(feed(prepared(files, **more), path)).items()
+    }  # type: ignore[arg-type]
+
+
+def head(project: PreparedBuild, path: str) -> icalendar.Calendar:
+    return icalendar.Calendar.from_ical(feed(project, path))  # type: ignore[return-value]

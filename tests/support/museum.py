@@ -13,8 +13,7 @@ from tests.support import tiny_theme
 from tests.support.events import events
 from tests.support.in_memory import Files
 from tests.support.repositories import Repo, moment
-from tests.support.sources import SITE as SMALL_SITE
-from tests.support.sources import TOUR, VAN, stop
+from tests.support.sources import SITE, TOUR, VAN, stop
 
 DAY = 86400
 FIRST = dt.date(2026, 9, 21)
@@ -28,9 +27,11 @@ RULES = (
     "venue-full",
     "vehicle-clash",
 )
-SITE = SMALL_SITE + f"rules: {{{', '.join(f'{rule}: ignore' for rule in RULES)}}}\n"
+MUSEUM_SITE = SITE + f"rules: {{{', '.join(f'{rule}: ignore' for rule in RULES)}}}\n"
 STAY = stop("a", "open: 2026-12-01", "close: 2026-12-06")
 OTHER = stop("b", "open: 2027-03-02", "close: 2027-03-07")
+NAME = "光影 · 县科技馆"
+"""What the event of STAY is called."""
 
 
 class Told(NamedTuple):
@@ -57,7 +58,7 @@ class Museum(Repo):
             {
                 **tiny_theme.files("default"),
                 **VAN,
-                "content/site.yaml": SITE,
+                "content/site.yaml": MUSEUM_SITE,
                 "schedule.yaml": schedule,
                 **(files or {}),
             },

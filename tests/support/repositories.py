@@ -98,3 +98,9 @@ def told(ledger: Ledger, name: str = "a") -> tuple[int, list[int], int, int]:
         life.modified_at - START,
         life.removed_at - START if life.removed_at else 0,
     )
+
+
+def same(*ledgers: Ledger) -> bool:
+    return all(
+        ledger.histories == ledgers[0].histories and ledger.source == "git" for ledger in ledgers
+    )

@@ -3,6 +3,8 @@ schedule."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 SITE = (
     "name: 小站\nbase_url: https://small.example/\nuid_domain: small.example\nupdated: 2026-11-01\n"
 )
@@ -85,3 +87,34 @@ RICH = {
     ),
 }
 """Two languages, several organisations, a recurring visit: one of nearly everything."""
+
+
+FAR = {
+    "content/venues/far.md": "---\nname: 远\nregion: '420202'\n---\n",
+    "content/exhibitions/light.md": LIGHT,
+}
+
+
+BARE = {
+    **FAR,
+    "content/venues/hall.md": "---\nname: 馆\nregion: '621121'\nhalls: [{name: 一}, {name: 二}, "
+    "{name: 三}]\n---\n",
+}
+
+
+HERE, THERE = "place: {name: 近, region: '621121'}", "place: {name: 远, region: '420202'}"
+
+
+WEEK = {"content/campaigns/week.md": "---\nname: 科技周\nstart: 2026-11-20\nend: 2026-11-30\n---\n"}
+
+
+def daily(name: str, first: dt.date, days: int, *lines: str, time: str = "9:00-10:00") -> str:
+    """A visit on so many days."""
+    also = ", ".join(str(first + dt.timedelta(n)) for n in range(days))
+    return visit(
+        name,
+        "venue: hall",
+        f"time: {time}",
+        f"repeat: {{first: {first}, count: 1, also: [{also}]}}",
+        *lines,
+    )

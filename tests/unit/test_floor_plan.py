@@ -1,5 +1,5 @@
 """The floor plan of docs/architecture.md holds: who may import whom, and which library has which
-importer.
+importer; and tests/unit mirrors it.
 
 The plan is a list of packages, each with its modules in order. A module imports from packages above
 it in the list and from modules to its left in its own line, never the other way.
@@ -186,3 +186,36 @@ def test_the_table_of_dependencies_names_their_importers() -> None:
     cells = [row.split("|")[3] for row in rows if row.startswith("| ")]
     named = {module for cell in cells for module in re.findall(r"`([^`]+)`", cell)}
     assert named == set().union(*LIBRARIES.values()) - LIBRARIES["pickle"]
+
+
+TESTS = REPO / "tests"
+DOCUMENTATION_TESTS = {"test_floor_plan", "test_doc_links", "test_schedule_docs"}
+"""Tests of documents, not of one module; they lie in tests/unit itself."""
+
+
+def test_unit_tests_mirror_the_packages() -> None:
+    """tests/unit/a/test_b.py tests tourbook/a/b.py, or the package tourbook/a/b as a whole."""
+    for path in (TESTS / "unit").rglob("test_*.py"):
+        folder = path.parent.relative_to(TESTS / "unit")
+        module = PACKAGE / folder / path.stem.removeprefix("test_")
+        assert (
+            module.with_suffix(".py").exists()
+            or (module / "__init__.py").exists()
+            or path.stem in DOCUMENTATION_TESTS
+        ), f"{path.relative_to(REPO)} tests no module of tourbook/"
+
+
+def test_no_test_module_imports_another() -> None:
+    """What two of them need lies in tests/support, or in a module of their folder without tests."""
+    for path in TESTS.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                modules = [f"{node.module}.{alias.name}" for alias in node.names]
+            elif isinstance(node, ast.Import):
+                modules = [alias.name for alias in node.names]
+            else:
+                continue
+            for module in modules:
+                assert not re.match(r"tests\.(.+\.)?(test_|conftest\.)", module), (
+                    f"{path.relative_to(REPO)} imports {module}"
+                )

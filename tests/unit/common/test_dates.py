@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from tourbook.common.dates import (
     CLOSING_DAYS,
+    DAY,
     Session,
     SpanState,
+    add_months,
     compute_state,
     diagnose_date,
     diagnose_span,
@@ -164,3 +166,10 @@ def test_a_period_is_a_day_or_two_in_order() -> None:
 @given(st.integers(0, 24 * 60))
 def test_minutes_since_midnight(n: int) -> None:
     assert parse_minutes(f"{n // 60:02}:{n % 60:02}") == n
+
+
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)), st.integers(0, 40))
+def test_months_on_is_the_same_day_or_the_last_of_the_month(day: dt.date, months: int) -> None:
+    found = add_months(day, months)
+    assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
+    assert found.day == day.day or (found.day < day.day and (found + DAY).day == 1)

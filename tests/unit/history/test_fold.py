@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.book_keeper import Book
 from tests.support.random_history import (
     HOURS,
     Commit,
@@ -175,8 +176,7 @@ def test_no_two_records_have_one_uid(history: list[Commit]) -> None:
             assert len(origins) == len(set(origins)), origins
 
 
-# ---- found by the tests above, or by thinking of them
-# ----------------------------------------------------------------
+# ---- found by the tests above, or by thinking of them --------------------------------------
 
 HALL = Row("venue", "hall", when=1)
 A = Row("stop", "a", venue="hall")
@@ -308,3 +308,21 @@ def test_translations_go_with_their_entry() -> None:
         1,
         1,
     ), "nothing that is shown is another"
+
+
+@settings(max_examples=500)
+@given(histories(straight=True))
+def test_sequence_and_moments_are_exact(history: list[Commit]) -> None:
+    book = Book()
+    for commit in folded(history):
+        book.enter(commit.tree, commit.at)
+        for entry in book.entries:
+            life = commit.lives[entry.key]
+            assert [version.timestamp for version in life.versions] == [
+                at for at, _ in entry.times
+            ], entry
+            assert (life.origin.partition("~")[0], life.modified_at, life.removed_at) == (
+                entry.origin,
+                entry.modified,
+                entry.gone,
+            ), entry

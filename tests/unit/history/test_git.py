@@ -2,253 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.support.git import Repository
 from tests.support.projects import TODAY
-from tests.support.repositories import START, Repo, midnight, schedule, told
-from tests.support.sources import HALL, SMALL
+from tests.support.repositories import START, Repo, midnight, same, schedule, told
+from tests.support.sources import HALL, SITE, SMALL
 from tourbook.history import git, store
-from tourbook.history.ledger import Ledger
-
-
-def test_each_change_has_the_moment_of_its_commit_and_what_shows_nothing_has_none(
-    repo: Repo,
-) -> None:
-    repo.start()
-    repo.edit(100, "2026-12-02", "2026-12-08")
-    repo.edit(200, "2026-12-02", "2026-12-08", a="note: 请预约")
-    repo.commit(
-        300,
-        {
-            "schedule.yaml": "# 说明\n"
-            + schedule("2026-12-02", "2026-12-08", a="note: '请预约'   # 见邮件"),
-            "README.md": "x",
-        },
-    )
-    repo.commit(
-        400,
-        {"content/venues/hall.md": HALL.replace("09:00", "10:00")},
-    )
-    ledger = repo.ledger()
-    assert ledger.source == "git" and ledger.is_available
-    assert told(ledger, "a") == (0, [100, 400], 400, 0)
-    assert told(ledger, "b") == (0, [400], 400, 0)
-
-
-def test_a_stop_that_moves_to_another_file_and_a_file_that_moves_change_nothing(repo: Repo) -> None:
-    repo.start()
-    head, first, second = schedule("2026-12-01", "2026-12-08").partition("      - id: a")
-    other = (
-        head.replace("id: tour", "id: other")
-        + "      - id: b"
-        + second.partition("      - id: b")[2]
-    )
-    main = "include: [schedule/*.yaml]\n" + head + first + second.partition("      - id: b")[0]
-    repo.commit(
-        100, {"schedule.yaml": main.replace("      - id: b", ""), "schedule/more.yaml": other}
-    )
-    assert told(repo.ledger(), "a") == (0, [], 0, 0)
-    ledger = repo.ledger()
-    assert told(ledger, "b")[:2] == (0, []) and not ledger.histories["stop/b"].removed_at
-    repo.git("mv", "schedule/more.yaml", "schedule/moved.yaml")
-    before = repo.ledger(fresh=True).histories["stop/b"]
-    repo.commit(200)
-    after = repo.ledger().histories["stop/b"]
-    assert (after.versions, after.modified_at, after.file) == (
-        before.versions,
-        before.modified_at,
-        "schedule/moved.yaml",
-    )
-
-
-@pytest.mark.parametrize("inside", ["site", "网站/巡展 2026"])
-def test_a_project_in_a_folder_of_a_repository(tmp_path: Path, inside: str) -> None:
-    """Its neighbours are nothing to it, though they look like it."""
-    repo = Repo(tmp_path / "many sites", inside)
-    repo.start()
-    (tmp_path / "many sites/schedule.yaml").write_text(schedule("2020-01-01"))
-    repo.edit(100, "2026-12-02", "2026-12-08")
-    assert told(repo.ledger(), "a") == (0, [100], 100, 0)
-
-
-@pytest.mark.parametrize("feature_first", [False, True])
-def test_a_merge_is_no_change_where_both_sides_are_in_it(repo: Repo, feature_first: bool) -> None:
-    repo.start()
-    repo.git("checkout", "-qb", "feature")
-    repo.edit(100, "2026-12-02", "2026-12-08")
-    repo.git("checkout", "-q", "main")
-    repo.commit(
-        200,
-        {"content/venues/hall.md": HALL.replace("人民路", "解放路")},
-    )
-    repo.git("checkout", "-q", "feature" if feature_first else "main")
-    repo.git(
-        "merge", "--quiet", "--no-ff", "-m", "merge", "main" if feature_first else "feature", at=300
-    )
-    ledger = repo.ledger()
-    assert told(ledger, "a")[:2] == (0, [100]) and told(ledger, "b") == (0, [], 0, 0)
-    assert ledger.find_modified_at("venue", "hall") == START + 200
-
-
-@pytest.mark.parametrize("feature_first", [False, True])
-@pytest.mark.parametrize("kept", ["ours", "theirs"])
-def test_a_merge_that_takes_one_side_is_a_change_for_the_other(
-    repo: Repo, feature_first: bool, kept: str
-) -> None:
-    repo.start()
-    repo.git("checkout", "-qb", "feature")
-    repo.edit(100, "2026-12-02", "2026-12-08")
-    sides = {"feature": repo.ledger(fresh=True)}
-    repo.git("checkout", "-q", "main")
-    repo.edit(200, "2026-12-03", "2026-12-08")
-    sides["main"] = repo.ledger(fresh=True)
-    on, other = ("feature", "main") if feature_first else ("main", "feature")
-    repo.git("checkout", "-q", on)
-    repo.git("merge", "--quiet", "--no-ff", "-m", "merge", "-X", kept, other, at=300)
-    merged = repo.ledger()
-    assert merged.histories == repo.ledger(fresh=True).histories
-    life = merged.histories["stop/a"]
-    for side, ledger in sides.items():
-        was = ledger.histories["stop/a"]
-        assert set(was.versions) <= set(life.versions), (
-            "SEQUENCE does not fall, whichever side was published"
-        )
-        assert life.modified_at >= was.modified_at
-        if was.timing != life.timing:
-            assert len(life.versions) > len(was.versions) and life.modified_at > was.modified_at, (
-                side
-            )
-
-
-def test_commits_that_cannot_be_read_count_as_nothing_until_mended(repo: Repo) -> None:
-    repo.start()
-    for at, bad in (
-        (100, "tours: {"),
-        (200, "<<<<<<< HEAD\ntours:\n"),
-        (300, schedule("2026-12-02") + "        opne: x\n"),
-    ):
-        repo.commit(at, {"schedule.yaml": bad})
-        assert told(repo.ledger()) == (0, [], 0, 0)
-    repo.edit(400, "2026-12-02", "2026-12-08")
-    assert told(repo.ledger()) == told(repo.ledger(fresh=True)) == (0, [400], 400, 0)
-    assert told(repo.ledger(), "b") == (0, [], 0, 0)
-
-
-def test_only_the_stop_that_cannot_be_read_waits(repo: Repo) -> None:
-    """Or all of its file: what is published then is what was there before."""
-    repo.start()
-    repo.edit(100, "2026-12-02", "2026-13-08")
-    repo.edit(200, "2026-12-02", "2026-12-09")
-    ledger = repo.ledger()
-    assert told(ledger, "b") == (0, [200], 200, 0) and told(ledger, "a")[1] in ([100], [200])
-
-
-def test_moments_follow_the_history_where_a_clock_does_not(repo: Repo) -> None:
-    repo.start(1000)
-    repo.edit(10, "2026-12-02", "2026-12-08")
-    repo.edit(20, "2026-12-03", "2026-12-08")
-    repo.edit(2000, "2026-12-04", "2026-12-08")
-    assert told(repo.ledger()) == (1000, [1001, 1002, 2000], 2000, 0)
-
-
-def test_a_clock_that_is_ahead_is_told_and_what_follows_goes_on_from_it(repo: Repo) -> None:
-    repo.start()
-    assert not repo.ledger().future_commit
-    ahead = repo.edit(400 * 86400, "2026-12-02", "2026-12-08")
-    repo.edit(100, "2026-12-03", "2026-12-08")
-    ledger = repo.ledger()
-    assert ledger.future_commit and ahead
-    assert told(ledger)[1] == [400 * 86400, 400 * 86400 + 1]
-
-
-def test_a_stop_that_was_removed_and_comes_back_goes_on(repo: Repo) -> None:
-    repo.start()
-    repo.edit(100, "", "2026-12-08")
-    gone = repo.ledger()
-    assert told(gone) == (0, [100], 0, 100) and gone.find_history("stop", "a") is None
-    assert [(name, record.trip) for name, _, record in gone.iterate_removed("stop")] == [
-        ("a", "tour")
-    ]
-    repo.edit(200, "2026-12-01", "2026-12-08")
-    assert told(repo.ledger()) == (0, [100, 200], 200, 0)
-
-
-def test_drafts_are_nothing(repo: Repo) -> None:
-    repo.start(0, {"schedule.yaml": schedule("2026-12-01", "2026-12-08", a="draft: true")})
-    repo.edit(100, "2026-12-02", "2026-12-08", a="draft: true")
-    assert "stop/a" not in repo.ledger().histories
-    repo.edit(200, "2026-12-03", "2026-12-08")
-    assert told(repo.ledger()) == (200, [], 200, 0)
-    repo.edit(300, "2026-12-03", "2026-12-08", a="draft: true")
-    assert told(repo.ledger()) == (200, [300], 200, 300)
-
-
-def test_a_renamed_stop_goes_on_under_its_alias(repo: Repo) -> None:
-    repo.start()
-    repo.commit(
-        100,
-        {
-            "schedule.yaml": schedule("2026-12-02", "2026-12-08").replace(
-                "id: a\n", "id: z\n        aliases: [a]\n"
-            )
-        },
-    )
-    ledger = repo.ledger()
-    assert ledger.histories["stop/z"].origin == "a" and told(ledger, "a") == told(ledger, "z") == (
-        0,
-        [100],
-        100,
-        0,
-    )
-
-
-def test_changes_before_the_site_was_public_do_not_count(repo: Repo) -> None:
-    repo.start()
-    repo.edit(100, "2026-12-02", "2026-12-08")
-    repo.edit(3 * 86400, "2026-12-03", "2026-12-08")
-    since = dt.datetime.fromtimestamp(START + 86400, dt.UTC).date()
-    assert told(repo.ledger(since=since))[:2] == (0, [3 * 86400])
-
-
-# ---- what lies in the folder ---------------------------------------------------------
-
-
-def test_what_is_not_committed_counts_as_committed_on_the_day_of_the_build(repo: Repo) -> None:
-    repo.start()
-    repo.project.write(
-        {
-            "schedule.yaml": schedule("2026-12-02"),
-            "content/venues/new.md": "---\nname: 新馆\nregion: '621121'\n---\n",
-        }
-    )
-    day = dt.date(2027, 1, 5)
-    ledger = repo.ledger(day)
-    at = int(dt.datetime(2027, 1, 5, tzinfo=dt.UTC).timestamp()) - START
-    assert told(ledger, "a") == (0, [at], at, 0) and told(ledger, "b") == (0, [at], 0, at)
-    assert ledger.histories["venue/new"].versions[0].timestamp == START + at
-    assert told(repo.ledger(dt.date(2020, 1, 1)), "a") == (0, [1], 1, 0), (
-        "but after the last commit"
-    )
-    repo.commit(at)
-    assert repo.ledger().histories == ledger.histories, "committed at that moment, it is the same"
-
-
-def test_a_file_that_is_only_staged_or_ignored_is_there(repo: Repo) -> None:
-    repo.start()
-    venue = "---\nname: 新馆\nregion: '621121'\n---\n"
-    repo.project.write(
-        {".gitignore": "/.tourbook/\ncontent/venues/new.md\n", "content/venues/new.md": venue}
-    )
-    repo.git("rm", "--quiet", "--cached", "schedule.yaml")
-    ledger = repo.ledger()
-    assert told(ledger) == (0, [], 0, 0) and "venue/new" in ledger.histories
-
-
-# ---- where Git cannot be asked ---------------------------------------------------------
+from tourbook.sources.snapshot import take_snapshot
 
 
 def test_outside_a_repository_there_is_nothing(tmp_path: Path) -> None:
@@ -303,24 +68,140 @@ def test_a_shallow_clone_is_recognised_and_remembers_nothing(repo: Repo, tmp_pat
     assert (other.ledger().source, other.ledger().histories) == ("git", repo.ledger().histories)
 
 
-def same(*ledgers: Ledger) -> bool:
-    return all(
-        ledger.histories == ledgers[0].histories and ledger.source == "git" for ledger in ledgers
+def test_an_octopus(repo: Repo) -> None:
+    repo.start(0, {"schedule.yaml": schedule("2026-12-01", "2026-12-08", "2026-12-15")})
+    for at, name, file in ((100, "one", "hall"), (200, "two", "second"), (300, "three", "third")):
+        repo.git("checkout", "-qb", name, "main")
+        repo.commit(at, {f"content/venues/{file}.md": HALL.replace("09:00", "10:00")})
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "--quiet", "-m", "octopus", "one", "two", "three", at=400)
+    assert len(repo.git("rev-list", "--parents", "-1", "HEAD").split()) in (4, 5)
+    ledger = repo.ledger()
+    assert same(ledger, repo.ledger(fresh=True))
+    assert told(ledger)[:2] == (0, [100])
+    assert [
+        ledger.histories[f"venue/{name}"].versions[0].timestamp - START
+        for name in ("hall", "second", "third")
+    ] == [0, 200, 300]
+
+
+def test_two_histories_that_had_nothing_in_common(repo: Repo) -> None:
+    repo.start(100)
+    repo.git("checkout", "-q", "--orphan", "other")
+    repo.git("rm", "-rfq", ".")
+    repo.commit(50, {"content/venues/second.md": HALL, "content/site.yaml": SITE})
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "--quiet", "--allow-unrelated-histories", "-m", "merge", "other", at=200)
+    ledger = repo.ledger()
+    assert same(ledger, repo.ledger(fresh=True)) and told(ledger) == (100, [], 100, 0)
+    assert ledger.histories["venue/second"].versions[0].timestamp == START + 50
+
+
+def test_paths_in_any_language_and_with_anything_in_them(repo: Repo) -> None:
+    names = ("县 科技馆", "it's", 'a"b', "tab\there", "émile", "-n", "两\n行")
+    repo.start(
+        0,
+        {
+            f"content/venues/{name}.md": HALL.replace("name:", f"id: v{n}\nname:", 1)
+            for n, name in enumerate(names)
+        },
     )
+    ledger = repo.ledger()
+    assert same(ledger, repo.ledger(fresh=True))
+    found = {life.file for key, life in ledger.histories.items() if key.startswith("venue/v")}
+    assert found == {f"content/venues/{name}.md" for name in names}
+    repo.git("mv", f"content/venues/{names[0]}.md", "content/venues/乙.md")
+    repo.commit(100)
+    assert repo.ledger().histories["venue/v0"].modified_at == START
 
 
-def test_an_empty_repository_that_grows_and_shrinks(repo: Repo) -> None:
-    """Every file taken away at once, and put back."""
+def test_a_name_that_is_not_unicode_was_never_published(repo: Repo) -> None:
     repo.start()
-    repo.commit(100, dict.fromkeys(SMALL))
-    empty = repo.ledger()
-    assert told(empty) == (0, [100], 0, 100) and not any(
-        life.is_live for key, life in empty.histories.items() if not key.startswith("place/")
+    odd = os.fsencode(repo.root) + b"/content/venues/\xff.md"
+    Path(os.fsdecode(odd)).write_text(HALL)
+    repo.commit(100)
+    Path(os.fsdecode(odd)).unlink()
+    repo.edit(200, "2026-12-02")
+    assert same(repo.ledger(), repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger())[
+        :2
+    ] == (0, [200])
+
+
+@pytest.mark.xfail(
+    reason="a link is read in the folder, but not in the history: its stops count as not committed",
+    strict=True,
+)
+def test_a_link_within_the_project_is_the_file_that_it_leads_to(repo: Repo) -> None:
+    """The site is built from it; so its stops are as old as they are, not of the day of the
+    build."""
+    text = schedule("2026-12-01")
+    repo.start(0, {"schedule.yaml": "include: [schedule/*.yaml]\n", "content/shared.txt": text})
+    (repo.root / "schedule").mkdir()
+    (repo.root / "schedule/tour.yaml").symlink_to("../content/shared.txt")
+    repo.commit(100)
+    assert told(repo.ledger()) == (100, [], 100, 0)
+
+
+def test_a_file_that_becomes_a_link_or_is_replaced_by_a_folder(repo: Repo) -> None:
+    repo.start(0, {"content/venues/x.md": HALL})
+    (repo.root / "content/venues/x.md").unlink()
+    (repo.root / "content/venues/x.md").symlink_to("/nowhere")
+    repo.commit(100)
+    (repo.root / "content/venues/x.md").unlink()
+    repo.commit(200, {"content/venues/x.md/index.md": HALL})
+    assert same(repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger()) == (0, [], 0, 0)
+
+
+@pytest.mark.parametrize("setting", [
+    "core.autocrlf=true", "core.quotePath=true", "color.ui=always", "diff.noprefix=true", "diff.renames=copies", "diff.external=false",
+    "log.showSignature=true", "core.pager=false", "diff.orderFile=/nowhere", "diff.relative=true",
+])  # fmt: skip
+def test_no_setting_of_git_changes_what_is_told(repo: Repo, setting: str) -> None:
+    repo.start(0, {"content/venues/县馆.md": HALL})
+    repo.edit(100, "2026-12-02")
+    first = repo.ledger(fresh=True)
+    repo.git("config", *setting.split("="))
+    assert same(first, repo.ledger(fresh=True))
+
+
+def test_line_ends_that_git_changes_on_the_way_are_no_change(repo: Repo) -> None:
+    """As on Windows: CRLF in the folder, LF in the repository."""
+    repo.git("config", "core.autocrlf", "true")
+    repo.start()
+    repo.project.write({name: str(text).replace("\n", "\r\n") for name, text in SMALL.items()})
+    repo.edit(100, "2026-12-02", "2026-12-08")
+    repo.project.write(
+        {"schedule.yaml": schedule("2026-12-02", "2026-12-08").replace("\n", "\r\n")}
     )
-    repo.start(200)
-    assert same(repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger()) == (
-        0,
-        [100, 200],
-        200,
-        0,
+    assert told(repo.ledger()) == (0, [100], 100, 0)
+
+
+def test_a_repository_of_the_newer_kind_a_worktree_and_a_detached_head(tmp_path: Path) -> None:
+    root = tmp_path / "sha256"
+    root.mkdir()
+    Repository.git(
+        _bare(root), "init", "--quiet", "--object-format=sha256", "--initial-branch=main"
     )
+    repo = Repo(root)
+    repo.start()
+    first = repo.edit(100, "2026-12-02")
+    assert len(first) == 64 and told(repo.ledger())[:2] == (0, [100])
+    repo.edit(200, "2026-12-03")
+    repo.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "tree"), first)
+    tree = tmp_path / "tree"
+    ledger, _ = store.read_ledger(
+        tree,
+        git.read_repository_state(tree),
+        tmp_path / "cache",
+        b"",
+        take_snapshot(tree).texts,
+        midnight(TODAY),
+    )
+    assert told(ledger) == (0, [100], 100, 0)
+
+
+def _bare(root: Path) -> Repository:
+    """For a command in a folder that is no repository yet."""
+    made = object.__new__(Repository)
+    made.root = root
+    return made

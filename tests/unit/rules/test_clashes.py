@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.in_memory import Files, rules_of
-from tests.support.sources import ROUTE, VAN, stop, visit
+from tests.support.sources import BARE, ROUTE, TOUR, VAN, stop, visit
 from tourbook.schedule.geo import compute_great_circle_km
 
 START = dt.date(2026, 12, 1)
@@ -217,3 +217,26 @@ def test_vehicles_and_crews(calls: list[Call]) -> None:
         if a.day != b.day and km > 400 * (b.day - a.day):
             late.add(n)
     assert {int(s[1:]) for s in got["transport"]} == late
+
+
+def test_the_first_day_on_which_it_fits_looks_past_the_other_stops_of_the_set() -> None:
+    """Found by an attacker."""
+    text = TOUR + stop("a", "copy: a", "open: 2027-01-01", "close: 2027-01-10")
+    text += stop("b", "copy: a", "open: 2027-01-05", "close: 2027-01-12")
+    text += stop("c", "copy: a", "open: 2027-01-17", "close: 2027-02-10")
+    (found,) = [p for p in rules_of({**BARE, "schedule.yaml": text}) if p.code == "copy-clash"]
+    day = dt.date.fromisoformat(re.findall(r"\d{4}-\d\d-\d\d", found.help.en)[0])
+    moved = text.replace("open: 2027-01-05", f"open: {day}").replace(
+        "close: 2027-01-12", f"close: {day + dt.timedelta(days=7)}"
+    )
+    assert rules_of({**BARE, "schedule.yaml": moved}) == []
+
+
+def test_clashes_by_the_hundred_are_told_once_each() -> None:
+    """Found by an attacker."""
+    text = TOUR + "".join(
+        stop(f"s{n}", "copy: a", "open: 2026-12-02", "close: 2026-12-31") for n in range(200)
+    )
+    found = rules_of({**BARE, "schedule.yaml": text})
+    assert len(found) < 800
+    assert max(len(p.message.en) for p in found) < 1000

@@ -11,7 +11,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.in_memory import problems_of
 from tests.support.projects import REPO
+from tests.support.sources import LIGHT
 from tourbook import schema
 from tourbook.build.cache import _read_file as read_any
 from tourbook.common.problems import Problem, Problems
@@ -19,7 +21,9 @@ from tourbook.formats.yaml_source import compose, locate
 from tourbook.sources import reading
 
 SCHEDULE: Any = yaml.load((REPO / "schedule.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
-SITE: Any = yaml.load((REPO / "content/site.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+SAMPLE_SITE: Any = yaml.load(
+    (REPO / "content/site.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
+)
 FILES = sorted(
     [
         *(REPO / "content").rglob("*.md"),
@@ -178,7 +182,7 @@ def nodes(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path] + [p for key, value in items for p in nodes(value, (*path, key))]
 
 
-PLACES = {"schedule.yaml": nodes(SCHEDULE), "content/site.yaml": nodes(SITE)}
+PLACES = {"schedule.yaml": nodes(SCHEDULE), "content/site.yaml": nodes(SAMPLE_SITE)}
 
 
 @settings(max_examples=80)
@@ -190,7 +194,7 @@ def test_a_damaged_tree_is_good_or_has_problems_with_places(
     file: str, damages: list[tuple[int, Any, bool]]
 ) -> None:
     """Values of any kind in any place, and keys that nobody knows: never an exception."""
-    tree = copy.deepcopy(SCHEDULE if file == "schedule.yaml" else SITE)
+    tree = copy.deepcopy(SCHEDULE if file == "schedule.yaml" else SAMPLE_SITE)
     for number, value, as_key in damages:
         path = PLACES[file][number % len(PLACES[file])]
         node = tree
@@ -304,3 +308,15 @@ def test_the_mend_says_what_to_type(text: str, what: str, mend: str) -> None:
 def test_a_very_long_text_is_not_repeated_in_full() -> None:
     _, problems = of_schedule("tours: " + "字" * 500 + "\n")
     assert len(problems[0].message.zh) < 80
+
+
+@pytest.mark.parametrize("days", ["800000", "20270301", "365.5"])
+def test_days_to_set_up_are_days(days: str) -> None:
+    """Found by an attacker."""
+    found = problems_of(
+        {
+            "content/exhibitions/light.md": LIGHT.replace("set_up_days: 3", f"set_up_days: {days}"),
+            "schedule.yaml": "",
+        }
+    )
+    assert [p.code for p in found] == ["out-of-range"]

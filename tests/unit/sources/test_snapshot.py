@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tourbook.common.files import write_atomically
 from tourbook.sources.snapshot import take_snapshot
 
 FILES = [
@@ -79,20 +78,3 @@ def test_links_that_lead_out_and_names_that_are_no_unicode_are_refused(root: Pat
         b"content/out.md",
         b"content/?.md",
     ]
-
-
-def test_a_write_that_fails_leaves_the_old_bytes_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = tmp_path / "folder/file"
-    write_atomically(target, b"old")
-    assert target.stat().st_mode & 0o777 == 0o644
-
-    def fails(*_: object) -> None:
-        raise OSError("disk full")
-
-    monkeypatch.setattr(os, "replace", fails)
-    with pytest.raises(OSError, match="disk full"):
-        write_atomically(target, b"new")
-    assert target.read_bytes() == b"old"
-    assert [p.name for p in target.parent.iterdir()] == ["file"]

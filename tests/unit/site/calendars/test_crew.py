@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 from tests.support.events import events
 from tests.support.in_memory import Files, feed, paths, prepared
+from tests.support.museum import MUSEUM_SITE, Museum
 from tests.support.sources import ROUTE, SITE, TOUR, VAN, stop, visit
 from tourbook.site.outputs import HtmlPage
 
@@ -69,3 +71,35 @@ def test_a_team_sees_the_days_that_it_is_booked_for() -> None:
     assert {uid: e["DTSTART"].dt for uid, e in found.items()} == {
         "a-crew-20261205@small.example": dt.date(2026, 12, 5)
     }
+
+
+CREW = {
+    "content/site.yaml": MUSEUM_SITE + "calendar: {crew: k7f2}\n",
+    "content/organisations/team.md": "---\nname: 团队\nclass: team\n---\n",
+}
+
+
+OPEN = ("open: 2026-12-01", "close: 2026-12-06")
+
+
+WORK = (
+    "transport: 2026-11-20",
+    "arrive: 2026-11-24",
+    "set_up: 2026-11-28",
+    *OPEN,
+    "strike: 2026-12-07",
+    "leave: 2026-12-08",
+)
+
+
+def test_a_change_that_only_the_crew_sees_is_told_to_the_crew_only(tmp_path: Path) -> None:
+    museum = Museum(tmp_path / "m", TOUR + stop("a", *WORK), CREW)
+    found = museum.told("k7f2/all.ics")
+    assert {uid: t.start for uid, t in found.items()} == {
+        "a-transport": "11-20", "a-arrive": "11-24", "a-set-up": "11-28", "a-strike": "12-07", "a-leave": "12-08",
+    }  # fmt: skip
+    museum.edit(TOUR + stop("a", *WORK, "crew: [team]"))
+    assert {t.changed for t in museum.told("k7f2/all.ics").values()} == {1} and museum.told()[
+        "a"
+    ].changed == 0
+    assert len(museum.told("k7f2/organisations/team.ics")) == 5

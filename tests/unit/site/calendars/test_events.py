@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from xml.etree import ElementTree as ET
 
 import icalendar
 import pytest
 
-from tests.support.events import blocks, events
-from tests.support.in_memory import feed, paths, prepared, problems_of
-from tests.support.sources import BOTH, HALL, RICH, ROUTE, SITE, TOUR, VAN, stop, visit
-from tourbook.site.feeds import sitemap
-from tourbook.site.outputs import HtmlPage
-
-ATOM = "{http://www.w3.org/2005/Atom}"
-NEWS: dict[str, str | bytes | None] = {
-    f"content/news/n{i}.md": f"---\ntitle: 新闻{i} & <b>\ndate: 2026-01-{i:02}\nsummary: "
-    f"简介\n---\n正文[馆](../venues/hall.md)\n"
-    for i in range(1, 4)
-}
+from tests.support.events import blocks, events, of
+from tests.support.in_memory import NONE, Files, feed, paths, prepared
+from tests.support.sources import BOTH, HALL, RICH, ROUTE, SITE, TOUR, VAN, WEEK, stop, visit
 
 
 def test_every_calendar_of_a_project_is_read_and_an_event_is_the_same_byte_for_byte_in_all_of_a_shape() -> (
@@ -173,75 +163,139 @@ def test_a_position_in_another_datum_is_not_told_as_wgs_84() -> None:
     assert b"GEO" not in feed(prepared({"content/venues/hall.md": hall}), "all.ics")
 
 
-def test_atom_holds_the_news_the_latest_first_with_whole_addresses() -> None:
-    root = ET.fromstring(feed(prepared(NEWS), "news.atom"))
-    titles = [e.findtext(ATOM + "title") for e in root.iter(ATOM + "entry")]
-    assert titles == ["新闻3 & <b>", "新闻2 & <b>", "新闻1 & <b>"]
-    ids = [e.findtext(ATOM + "id") for e in root.iter(ATOM + "entry")]
-    assert len(set(ids)) == 3
-    assert root.findtext(ATOM + "updated") == "2026-01-03T00:00:00Z"
-    content = next(root.iter(ATOM + "content"))
-    assert 'href="https://small.example/venues/hall/"' in (content.text or "")
-
-
-def test_atom_without_news_is_good_too() -> None:
-    root = ET.fromstring(feed(prepared(), "news.atom"))
-    assert root.findtext(ATOM + "title") == "小站"
-    assert not list(root.iter(ATOM + "entry"))
-
-
-@pytest.mark.parametrize("text", ["\x0b", "\x08", "\x1b[31m", "\x00"])
-def test_a_control_character_which_xml_forbids_is_refused_in_a_body_and_in_an_escape(
-    text: str,
-) -> None:
-    escaped = "".join(f"\\x{ord(c):02x}" for c in text)
-    for title, body in ((f'"甲{escaped}"', "正文"), ("甲", f"正{text}文")):
-        found = problems_of(
-            {"content/news/a.md": f"---\ntitle: {title}\ndate: 2026-01-01\n---\n{body}\n"}
-        )
-        assert [p.location.line for p in found] == [2 if body == "正文" else 5]
-        assert found[0].code in ("control-character", "yaml-refused")
-
-
-def test_the_sitemap_has_every_page_with_its_languages_but_no_redirects() -> None:
-    project = prepared(RICH)
-    root = ET.fromstring(feed(project, "sitemap.xml"))
-    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    found = {loc.text for loc in root.iter(space + "loc")}
-    pages = {
-        o.path
-        for o in project.outputs
-        if isinstance(o, HtmlPage) and o.kind not in ("redirect", "404")
-    }
-    assert found == {"https://small.example/" + p for p in pages}
-    assert all(
-        len(list(url.iter("{http://www.w3.org/1999/xhtml}link"))) == 2
-        for url in root.iter(space + "url")
+def test_a_stay_is_open_on_its_open_days_only_with_a_uid_for_each() -> None:
+    hours = (
+        "hours: {wed-fri: '09:00-12:00, 14:00-17:00', 2026-12-06: 10:00-24:00, 2026-12-03: closed}"
     )
-    assert b"Sitemap: https://small.example/sitemap.xml" in feed(project, "robots.txt")
+    found = of(
+        {"schedule.yaml": TOUR + stop("a", "open: 2026-12-01", "close: 2026-12-06", hours)},
+        "all-opening.ics",
+    )
+    assert {uid: (f"{e['DTSTART'].dt:%d %H:%M}", f"{e['DTEND'].dt:%d %H:%M}") for uid, e in found.items()} == {
+        "a-open-20261202": ("02 09:00", "02 12:00"), "a-open-20261202-2": ("02 14:00", "02 17:00"),
+        "a-open-20261204": ("04 09:00", "04 12:00"), "a-open-20261204-2": ("04 14:00", "04 17:00"),
+        "a-open-20261206": ("06 10:00", "07 00:00"),
+    }  # fmt: skip
+    for event in found.values():
+        said = [str(event[name]) for name in ("TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "STATUS")]
+        assert said == ["TRANSPARENT", "FREE", "CONFIRMED"]
+        assert (
+            str(event["URL"]) == "https://small.example/stops/a/"
+            and "X-APPLE-STRUCTURED-LOCATION" not in event
+        )
 
 
-def test_a_sitemap_that_is_too_long_is_split_and_loses_no_page(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(sitemap, "MAX_URLS", 7)
-    project = prepared({"content/site.yaml": BOTH})
-    locs = [
-        loc.text or ""
-        for loc in ET.fromstring(feed(project, "sitemap.xml")).iter()
-        if loc.tag.endswith("loc")
-    ]
-    pages: list[str | None] = []
-    for loc in locs:
-        root = ET.fromstring(feed(project, loc.removeprefix("https://small.example/")))
-        part = [one.text for one in root.iter() if one.tag.endswith("}loc")]
-        assert 0 < len(part) <= 7
-        pages += part
-    html = {
-        "https://small.example/" + o.path
-        for o in project.outputs
-        if isinstance(o, HtmlPage) and o.kind not in ("redirect", "404")
+def test_where_hours_are_not_known_it_is_one_span_in_both_shapes_and_a_visit_is_what_it_is() -> (
+    None
+):
+    text = TOUR + stop("a", "open: 2026-12-01", "close: 2026-12-06")
+    text += ROUTE + visit("v", "venue: hall", "date: 2026-12-04", "time: 9:00-10:00")
+    project = prepared(
+        {
+            **VAN,
+            "content/venues/hall.md": "---\nname: 馆\nregion: '621121'\n---\n",
+            "schedule.yaml": text,
+        }
+    )
+    assert (
+        feed(project, "all.ics").partition(b"BEGIN:VEVENT")[2]
+        == feed(project, "all-opening.ics").partition(b"BEGIN:VEVENT")[2]
+    )
+    span, timed = (events(feed(project, "all.ics"))[f"{uid}@small.example"] for uid in "av")
+    assert (span["TRANSP"], timed["TRANSP"]) == ("TRANSPARENT", "OPAQUE")
+    assert "X-MICROSOFT-CDO-BUSYSTATUS" not in timed
+
+
+def test_a_day_that_hangs_on_holidays_that_nobody_knows_yet_is_tentative() -> None:
+    hall = HALL.replace("hours:\n", "hours:\n  holidays: closed\n")
+    files = {
+        "content/venues/hall.md": hall,
+        "schedule.yaml": TOUR + stop("a", "open: 2033-01-05", "close: 2033-01-06"),
     }
-    assert len(locs) > 1
-    assert set(pages) == html
-    assert len(pages) == len(html)
+    found = of(files, "all-opening.ics")
+    assert {str(e["STATUS"]) for e in found.values()} == {"TENTATIVE"}
+    assert all(str(e["DESCRIPTION"]).startswith("event_unsure-zh") for e in found.values())
+
+
+def test_days_by_appointment_say_so_first() -> None:
+    text = TOUR + stop(
+        "a", "open: 2026-12-01", "close: 2026-12-02", "hours: {daily: 09:00-12:00 booking}"
+    )
+    found = of({"schedule.yaml": text}, "all-opening.ics")
+    assert [str(e["DESCRIPTION"]).split("\n")[0] for e in found.values()] == [
+        "event_booking_only-zh"
+    ] * 2
+
+
+def test_a_recurring_visit_keeps_the_names_of_its_dates_when_they_move() -> None:
+    moved = "moved: [{from: 2026-12-18, to: 2026-12-19, time: 10:00-11:00}]"
+    rule = (
+        f"repeat: {{first: 2026-12-04, count: 3, skip: [2026-12-11], also: [2026-12-12], {moved}}}"
+    )
+    found = of(
+        {
+            **VAN,
+            "schedule.yaml": ROUTE
+            + visit("v", "venue: hall", "time: 9:00-10:00, 14:00-15:00", rule),
+        },
+        "all.ics",
+    )
+    assert {uid: f"{e['DTSTART'].dt:%d %H}" for uid, e in found.items()} == {
+        "v-20261204": "04 09", "v-20261204-2": "04 14", "v-20261212": "12 09", "v-20261212-2": "12 " "14", "v-20261218": "19 " "10",
+    }  # fmt: skip
+    assert not any("RRULE" in e or "RECURRENCE-ID" in e for e in found.values()), (
+        "calcurse and others do not know what to do with these"
+    )
+
+
+def test_what_an_event_shows_comes_in_order_and_ends_with_the_page_which_prevails() -> None:
+    lines = [
+        "open: 2026-12-02",
+        "note: 请**带**水",
+        "booking: {note: 先预约, url: 'https://book.example/', phone: 010-1}",
+    ]
+    event = of(
+        {"content/site.yaml": SITE + "sample: true\n", "schedule.yaml": TOUR + stop("a", *lines)},
+        "all.ics",
+    )["a"]
+    assert str(event["DESCRIPTION"]).split("\n") == [
+        "sample_short-zh", "请带水", "先预约", "https://book.example/", "010-1", "event_tour-zh",
+        "https://small.example/stops/a/", "page_prevails-zh",
+    ]  # fmt: skip
+
+
+def test_the_picture_the_position_and_the_campaigns_of_an_event() -> None:
+    files = {
+        **WEEK, "content/exhibitions/light.md": None, "content/exhibitions/light/index.md": "---\nname: 光影\npicture: " "封面 " "1.png\n---\n",
+        "content/exhibitions/light/封面 1.png": b"x",
+        "content/venues/hall.md": HALL.replace("address:", "coordinates: " "{lat: 35.5, lon: 104.5}\naddre" "ss:"),
+        "schedule.yaml": TOUR + stop("a", "open: 2026-12-02", "campaigns: [week]"),
+    }  # fmt: skip
+    project = prepared(files)
+    event = events(feed(project, "all.ics"))["a@small.example"]
+    image = str(event["IMAGE"])
+    assert image.startswith("https://small.example/") and image.isascii() and " " not in image
+    assert [str(c) for c in event["CATEGORIES"].cats] == ["科技周"]
+    assert (event["GEO"].latitude, event["GEO"].longitude) == (35.5, 104.5)
+    place = event["X-APPLE-STRUCTURED-LOCATION"]
+    assert (
+        place.params["X-ADDRESS"] == str(event["LOCATION"])
+        and str(place) == "geo:35.500000,104.500000"
+    )
+
+
+def test_what_is_in_another_language_says_so_but_not_what_is_in_two() -> None:
+    files: Files = {"content/site.yaml": BOTH}
+    light = {"content/exhibitions/light.md": "---\nname: {zh: 光影, en: Light}\n---\n"}
+    hall = {"content/venues/hall.md": HALL.replace("县科技馆", "{zh: 县科技馆, en: County Hall}")}
+    for more, tag in ((NONE, "zh-CN"), (light, None), ({**light, **hall}, None)):
+        (zh,) = of({**files, **more}, "all.ics").values()
+        (en,) = of({**files, **more}, "en/all.ics").values()
+        assert (zh["SUMMARY"].params.get("LANGUAGE"), zh["LOCATION"].params.get("LANGUAGE")) == (
+            None,
+            None,
+        )
+        assert (en["SUMMARY"].params.get("LANGUAGE"), en["LOCATION"].params.get("LANGUAGE")) == (
+            tag,
+            tag,
+        )

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.events import ADDRESS, TEXT, WHOLE, calendar, event
-from tests.support.in_memory import feed, paths, prepared
-from tests.support.sources import RICH, ROUTE, VAN, visit
+from tests.support.in_memory import Files, feed, paths, prepared
+from tests.support.projects import TODAY
+from tests.support.sources import RICH, ROUTE, SITE, VAN, daily, visit
 from tourbook.site.calendars.lint import CalendarLinter
 
 EVENT = b"BEGIN:VEVENT\r\n"
@@ -94,3 +95,23 @@ def test_what_is_too_large_is_seen_unless_it_may_be(good: bytes) -> None:
         assert [fault for fault in faults(raw) if "too large" in fault] and not faults(
             raw, limited=False
         )
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"content/site.yaml": SITE.replace("uid_domain: small.example", "uid_domain: 'small, " "inc'")}, "uid_domain"),
+        ({"content/site.yaml": SITE + "calendar: {prodid: ''}\n"}, "PRODID"),
+        ({**VAN, "schedule.yaml": ROUTE + daily("v", TODAY, 2) + visit("v-20261125", "venue: hall", "date: " "2027-01-01")}, "v-20261125"),
+    ],
+)  # fmt: skip
+def test_what_would_break_a_calendar_is_an_error_before_anything_is_written(
+    make_project, files: Files, told: str
+) -> None:  # type: ignore[no-untyped-def]
+    project = make_project(files)
+    for write in (False, True):
+        found = [p for p in project.build(write=write).problems if p.code == "feed"]
+        assert (
+            found and found[0].level == "error" and told in found[0].message.en + str(found[0].help)
+        )
+    assert not project.output.exists() or not project.tree()

@@ -1,14 +1,14 @@
-"""The page and the feed of the changes, and what the crew's calendars tell of them, by a real
+"""The page and the feed of the changes, by a real
 repository."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from tests.support.museum import OTHER, SITE, STAY, Museum
+from tests.support.museum import OTHER, STAY, Museum
 from tests.support.sources import HALL, TOUR, stop
-from tests.unit.site.calendars.test_events import ATOM
+
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def atom(museum: Museum) -> list[tuple[str, str]]:
@@ -107,33 +107,3 @@ def test_another_venue_and_another_exhibition_are_told_once_each_with_what_was(
         {"content/venues/second.md": files["content/venues/second.md"].replace("10:00", "11:00")}
     )
     assert [kind for kind, _ in atom(museum)] == ["hours", "venue", "exhibition", "venue"]
-
-
-# ---- the crew --------------------------------------------------------------------------------
-
-CREW = {
-    "content/site.yaml": SITE + "calendar: {crew: k7f2}\n",
-    "content/organisations/team.md": "---\nname: 团队\nclass: team\n---\n",
-}
-OPEN = ("open: 2026-12-01", "close: 2026-12-06")
-WORK = (
-    "transport: 2026-11-20",
-    "arrive: 2026-11-24",
-    "set_up: 2026-11-28",
-    *OPEN,
-    "strike: 2026-12-07",
-    "leave: 2026-12-08",
-)
-
-
-def test_a_change_that_only_the_crew_sees_is_told_to_the_crew_only(tmp_path: Path) -> None:
-    museum = Museum(tmp_path / "m", TOUR + stop("a", *WORK), CREW)
-    found = museum.told("k7f2/all.ics")
-    assert {uid: t.start for uid, t in found.items()} == {
-        "a-transport": "11-20", "a-arrive": "11-24", "a-set-up": "11-28", "a-strike": "12-07", "a-leave": "12-08",
-    }  # fmt: skip
-    museum.edit(TOUR + stop("a", *WORK, "crew: [team]"))
-    assert {t.changed for t in museum.told("k7f2/all.ics").values()} == {1} and museum.told()[
-        "a"
-    ].changed == 0
-    assert len(museum.told("k7f2/organisations/team.ics")) == 5

@@ -1,5 +1,4 @@
-"""Real timetables of touring vehicles, every row of them: they are read, and they recur as their
-RRULE says."""
+"""Every date of a recurring visit, and real timetables of mobile libraries, row by row."""
 
 from __future__ import annotations
 
@@ -12,17 +11,30 @@ from pathlib import Path
 import pytest
 from dateutil import rrule
 
-from tests.support.in_memory import model_of
+from tests.support.in_memory import model_of, problems_of
 from tests.support.projects import REPO
+from tests.support.sources import HERE, ROUTE, VAN, visit
 from tourbook.schedule import geo
 from tourbook.timetable.recurrence import WEEKDAYS
 
+
+def test_a_recurring_visit_without_a_date_is_told() -> None:
+    """Found by an attacker."""
+    text = ROUTE + visit("v", HERE, "repeat: {first: 2026-12-02, count: 1, skip: [2026-12-02]}")
+    assert [p.code for p in problems_of({**VAN, "schedule.yaml": text})] == ["no-dates"]
+
+
 DATA = REPO.parent / "shared/data/mobile-libraries"
+
+
 FILES = sorted(DATA.glob("*.csv"))
+
+
+needs_timetables = pytest.mark.skipif(
+    not FILES, reason="the timetables are not beside this checkout"
+)
 UNTIL = dt.date(2024, 12, 31)
 """The timetables go on for ever; a schedule has an end."""
-
-pytestmark = pytest.mark.skipif(not FILES, reason="the timetables are not beside this checkout")
 
 
 def rows(file: Path) -> list[dict[str, str]]:
@@ -67,6 +79,7 @@ def schedule(found: list[dict[str, str]]) -> tuple[str, dict[str, str]]:
     return text, {id: name for name, id in vehicles.items()}
 
 
+@needs_timetables
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
 def test_every_row_expands_to_the_dates_of_its_rule(file: Path) -> None:
     found = rows(file)
@@ -106,5 +119,6 @@ def test_every_row_expands_to_the_dates_of_its_rule(file: Path) -> None:
         )
 
 
+@needs_timetables
 def test_all_of_them_are_there() -> None:
     assert sum(len(rows(file)) for file in FILES) == 752

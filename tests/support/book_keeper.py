@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from hypothesis import assume, given, settings
+from hypothesis import assume
 
-from tests.support.random_history import HOURS, Commit, Row, Tree, folded, histories
+from tests.support.random_history import HOURS, Row, Tree
 
 
 @dataclass(eq=False)
@@ -79,21 +79,3 @@ class Book:
         if row.kind == "venue":
             return HOURS[row.when]
         return row.when, row.status, HOURS[tree[self.holders["venue/" + row.venue].key].when]
-
-
-@settings(max_examples=500)
-@given(histories(straight=True))
-def test_sequence_and_moments_are_exact(history: list[Commit]) -> None:
-    book = Book()
-    for commit in folded(history):
-        book.enter(commit.tree, commit.at)
-        for entry in book.entries:
-            life = commit.lives[entry.key]
-            assert [version.timestamp for version in life.versions] == [
-                at for at, _ in entry.times
-            ], entry
-            assert (life.origin.partition("~")[0], life.modified_at, life.removed_at) == (
-                entry.origin,
-                entry.modified,
-                entry.gone,
-            ), entry

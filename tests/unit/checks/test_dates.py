@@ -1,0 +1,54 @@
+"""Dates in the order in which things happen."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.in_memory import problems_of
+from tests.support.sources import TOUR, stop
+
+STAGES = ["arrive", "set_up", "open", "close", "strike", "leave"]
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.none() | st.dates(dt.date(2026, 1, 1), dt.date(2026, 1, 9)), min_size=6, max_size=6)
+)
+def test_stages_are_good_exactly_where_each_is_on_or_after_the_ones_before(
+    days: list[dt.date | None],
+) -> None:
+    written = [(name, day) for name, day in zip(STAGES, days, strict=True) if day or name == "open"]
+    written = [(name, day or dt.date(2026, 1, 5)) for name, day in written]
+    text = TOUR + stop("a", *(f"{name}: {day}" for name, day in written))
+    found = problems_of({"schedule.yaml": text})
+    assert ({p.code for p in found} == {"end-before-start"}) == (
+        [d for _, d in written] != sorted(d for _, d in written)
+    )
+    for p in found:
+        name = text.split("\n")[p.location.line - 1].strip().split(":")[0]
+        assert p.message.en.startswith(name), "the caret is at the stage that is too early"
+
+
+def test_a_campaign_ends_on_or_after_its_first_day() -> None:
+    for end, wanted in (
+        ("2026-05-02", []),
+        ("2026-05-01", []),
+        ("2026-04-30", ["end-before-start"]),
+    ):
+        assert [
+            p.code
+            for p in problems_of(
+                {"content/campaigns/c.md": f"---\nname: x\nstart: 2026-05-01\nend: {end}\n---\n"}
+            )
+        ] == wanted
+
+
+def test_a_stay_of_three_hundred_years_is_a_typing_mistake() -> None:
+    """Found by an attacker."""
+    found = problems_of(
+        {"schedule.yaml": TOUR + stop("a", "open: 1900-01-02", "close: 2199-12-31")}
+    )
+    assert "long-stay" in {p.code for p in found}

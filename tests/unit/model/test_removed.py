@@ -1,0 +1,83 @@
+"""What is removed before its end stays an event, called off, in every calendar that held it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.support.events import events
+from tests.support.museum import DAY, FIRST, NAME, OTHER, STAY, Museum, Told, _told
+from tests.support.sources import TOUR, stop
+
+OFF = "summary_cancelled-zh" + NAME
+
+
+def test_a_stay_that_is_removed_before_its_end_is_cancelled_in_all_its_calendars_for_90_days(
+    museum: Museum,
+) -> None:
+    before = museum.build()
+    held = {name for name, raw in before.items() if name.endswith(".ics") and b"UID:a@" in raw}
+    assert len(held) >= 8
+    museum.edit(TOUR + OTHER)
+    after = museum.build()
+    for name in held:
+        assert _told(events(after[name])["a@small.example"]) == Told(
+            "CANCELLED", OFF, "12-01", 1, 1
+        ), name
+    days = {
+        t.status
+        for uid, t in museum.told("venues/hall/opening.ics").items()
+        if uid.startswith("a-open")
+    }
+    assert days == {"CANCELLED"}
+    assert "event_removed-zh" in str(museum.event()["DESCRIPTION"])
+    assert (
+        "stops/a/index.html" in after and b"stops/a/" not in after["exhibitions/light/index.html"]
+    )
+    last = dt.date(2026, 12, 6)
+    assert "a" in museum.told(today=last + dt.timedelta(days=90)) and "a" not in museum.told(
+        today=last + dt.timedelta(days=91)
+    )
+    assert "stops/a/index.html" not in museum.project.tree()
+
+
+def test_what_was_over_when_it_was_removed_is_just_gone(museum: Museum) -> None:
+    museum.edit(TOUR + OTHER, days=(dt.date(2026, 12, 7) - FIRST).days)
+    tree = museum.build()
+    assert set(events(tree["all.ics"])) == {"b@small.example"} and "stops/a/index.html" not in tree
+
+
+def test_what_was_removed_and_comes_back_is_there_again(museum: Museum) -> None:
+    museum.edit(TOUR + OTHER)
+    museum.build()
+    museum.edit(TOUR + STAY + OTHER)
+    assert museum.told()["a"] == Told("CONFIRMED", NAME, "12-01", 2, 2)
+
+
+def test_a_renamed_stop_is_the_same_event_and_its_old_address_leads_to_it(museum: Museum) -> None:
+    museum.edit(TOUR + STAY.replace("id: a\n", "id: z\n        aliases: [a]\n") + OTHER)
+    tree = museum.build()
+    assert museum.told()["a"].start == "12-01" and set(museum.told()) == {"a", "b"}
+    assert (
+        events(tree["stops/a/calendar.ics"]).keys()
+        == events(tree["stops/z/calendar.ics"]).keys()
+        == {"a@small.example"}
+    )
+    museum.edit(TOUR + OTHER)
+    assert (
+        museum.told()["a"].status == "CANCELLED" and "stops/a/calendar.ics" in museum.project.tree()
+    )
+
+
+def test_what_only_one_side_of_a_merge_had_is_cancelled_where_the_merge_has_it_not(
+    museum: Museum,
+) -> None:
+    museum.git("branch", "side")
+    museum.edit(TOUR + STAY.replace("2026-12-06", "2026-12-08") + OTHER)
+    museum.git("checkout", "--quiet", "side")
+    museum.edit(TOUR + STAY + OTHER + stop("c", "open: 2027-04-01", "close: 2027-04-06"))
+    assert museum.told()["c"].status == "CONFIRMED"
+    museum.git("checkout", "--quiet", "-")
+    museum.git("merge", "--quiet", "--strategy=ours", "--no-edit", "side", at=3 * DAY)
+    museum.days = 3
+    assert museum.told()["c"].status == "CANCELLED" and museum.told()["c"].start == "04-01"
+    assert museum.told()["a"].sequence == 1

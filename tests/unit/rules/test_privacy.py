@@ -1,0 +1,51 @@
+"""Private numbers are found, however they are written and wherever they are published."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.in_memory import codes, problems_of
+from tests.support.sources import ROUTE, SITE, TOUR, VAN, stop, visit
+from tourbook.rules.privacy import _find_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("13800000000", ["13800000000"]),
+        ("电话 138 0000 0000。", ["138 0000 0000"]),
+        ("+86 19912345678", ["+86 19912345678"]),
+        ("１３８００００００００", ["１３８００００００００"]),
+        ("621121199001011234", ["621121199001011234"]),
+        ("62112119900101123x", ["62112119900101123x"]),
+        ("0931-0000000", []),
+        ("12800000000", []),
+        ("113800000000", []),
+        ("138000000001", []),
+        ("京ICP备13800000号-1", []),
+        ("lat 104.13800000000", []),
+        ("621121199013011234", []),
+        ("6211211990010112345", []),
+        ("91620000MA00000000", []),
+    ],
+)
+def test_private_numbers_in_any_dress(text: str, found: list[str]) -> None:
+    assert _find_numbers(text) == found
+
+
+def test_private_numbers_are_found_wherever_something_is_published() -> None:
+    number = "13800000000"
+    files = {
+        "content/exhibitions/light.md": f"---\nname: 光影\ncopies:\n  - " f"{{id: a, name: 套{number}}}\n-" f"--\n\n正文。\n\n问 {number}。" f"\n",
+        "content/site.yaml": SITE + f"contact: {{phone: '{number}'}}\n",
+        "schedule.yaml": "# " + number + "\n" + TOUR + stop("a", "open: 2026-12-02", f"note: 问 " f"{number}") + ROUTE
+        + visit("v", f"place: {{name: 小学 {number}}}", "date: 2026-12-03", f"waivers: " f"{{transport: 问 {number}}}"), **VAN,
+    }  # fmt: skip
+    found = [p for p in problems_of(files) if p.code == "private-number"]
+    assert codes(found) == [
+        ("private-number", "content/exhibitions/light.md", 4), ("private-number", "content/exhibitions/light.md", 9),
+        ("private-number", "content/site.yaml", 5), ("private-number", "schedule.yaml", 10), ("private-number", "schedule.yaml", 17),
+    ]  # fmt: skip
+    assert all(number not in p.message.en + p.message.zh for p in found), (
+        "a message may be public, too"
+    )

@@ -1,0 +1,48 @@
+"""The Atom feed of the news is well-formed and holds whole addresses."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.support.in_memory import feed, prepared, problems_of
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+NEWS: dict[str, str | bytes | None] = {
+    f"content/news/n{i}.md": f"---\ntitle: 新闻{i} & <b>\ndate: 2026-01-{i:02}\nsummary: "
+    f"简介\n---\n正文[馆](../venues/hall.md)\n"
+    for i in range(1, 4)
+}
+
+
+def test_atom_holds_the_news_the_latest_first_with_whole_addresses() -> None:
+    root = ET.fromstring(feed(prepared(NEWS), "news.atom"))
+    titles = [e.findtext(ATOM + "title") for e in root.iter(ATOM + "entry")]
+    assert titles == ["新闻3 & <b>", "新闻2 & <b>", "新闻1 & <b>"]
+    ids = [e.findtext(ATOM + "id") for e in root.iter(ATOM + "entry")]
+    assert len(set(ids)) == 3
+    assert root.findtext(ATOM + "updated") == "2026-01-03T00:00:00Z"
+    content = next(root.iter(ATOM + "content"))
+    assert 'href="https://small.example/venues/hall/"' in (content.text or "")
+
+
+def test_atom_without_news_is_good_too() -> None:
+    root = ET.fromstring(feed(prepared(), "news.atom"))
+    assert root.findtext(ATOM + "title") == "小站"
+    assert not list(root.iter(ATOM + "entry"))
+
+
+@pytest.mark.parametrize("text", ["\x0b", "\x08", "\x1b[31m", "\x00"])
+def test_a_control_character_which_xml_forbids_is_refused_in_a_body_and_in_an_escape(
+    text: str,
+) -> None:
+    escaped = "".join(f"\\x{ord(c):02x}" for c in text)
+    for title, body in ((f'"甲{escaped}"', "正文"), ("甲", f"正{text}文")):
+        found = problems_of(
+            {"content/news/a.md": f"---\ntitle: {title}\ndate: 2026-01-01\n---\n{body}\n"}
+        )
+        assert [p.location.line for p in found] == [2 if body == "正文" else 5]
+        assert found[0].code in ("control-character", "yaml-refused")
