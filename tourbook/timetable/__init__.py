@@ -1,1 +1,1 @@
-"""Days and hours as values: opening hours, public holidays, recurrence. Imports common."""
+"""Opening hours, public holidays and recurring dates as values. Imports common."""

@@ -1,8 +1,8 @@
-"""Public holidays and make-up working days (调休), country by country; a year that
-has not been announced is unknown, never guessed.
+"""Public holidays and make-up working days (调休) by country.
 
-China's come from `chinesecalendar` (the State Council's yearly notices; this is its only importer),
-those of other countries, and of a year that it does not know yet, from `holidays` in site.yaml.
+China's come from `chinesecalendar` (the State Council's yearly notices); those of other countries,
+and of years that the package does not know yet, from `holidays` in site.yaml. A year that has not
+been announced is unknown, never guessed.
 """
 
 from __future__ import annotations
@@ -18,91 +18,91 @@ from tourbook.common.problems import Location, Message, Problems
 
 CHINA = "CN"
 WORKDAY = "workday"
-"""Written for a holiday's name in site.yaml: a working day that makes up for one."""
+"""Instead of a holiday's name in site.yaml: a working day that makes up for a holiday."""
 COUNTRIES_BY_PREFIX = {"71": "TW", "81": "HK", "82": "MO"}
-"""First digits of GB/T 2260 codes for which the State Council's notices do not hold."""
+"""First digits of GB/T 2260 codes -> country, if the State Council's notices do not apply there."""
 
 Text = str | dict[str, str]
 
 
 class Holiday(NamedTuple):
-    """A day off with its name; or, where `off` is false, a working day at a weekend that makes up
-    for one."""
+    """A public holiday, or a make-up day."""
 
     name: Text
     is_day_off: bool
+    """False for a working day at a weekend that makes up for a holiday."""
 
 
 class HolidayCalendar:
-    """The days of a country that are not like others, in the years that are known."""
+    """The holidays and make-up days of a country, in the years that have been announced."""
 
     def __init__(
         self, days: Mapping[dt.date, Holiday], known_years: Iterable[int] | None = None
     ) -> None:
-        """`years` are those that are known; without it, all in which there is a day off."""
+        """By default, each year with a day off counts as announced."""
         self.days = dict(sorted(days.items()))
-        self.known_years = frozenset(
-            (d.year for d, h in self.days.items() if h.is_day_off)
-            if known_years is None
-            else known_years
-        )
+        if known_years is None:
+            known_years = {day.year for day, holiday in self.days.items() if holiday.is_day_off}
+        self.known_years = frozenset(known_years)
         self._sorted_days = list(self.days)
 
     def get(self, day: dt.date) -> Holiday | None:
         return self.days.get(day)
 
     def as_announced_before(self, year: int) -> HolidayCalendar:
-        """What was known when those of a year were not announced yet."""
+        """The calendar as it was before the holidays of a year were announced."""
         return HolidayCalendar(
             {d: h for d, h in self.days.items() if d.year < year},
             (y for y in self.known_years if y < year),
         )
 
     def list_between(self, start: dt.date, end: dt.date) -> list[tuple[dt.date, Holiday]]:
-        """Those from start to end, in order."""
-        first, last = bisect_left(self._sorted_days, start), bisect_right(self._sorted_days, end)
-        return [(d, self.days[d]) for d in self._sorted_days[first:last]]
+        """The holidays and make-up days from start to end, in order."""
+        first = bisect_left(self._sorted_days, start)
+        end_index = bisect_right(self._sorted_days, end)
+        return [(day, self.days[day]) for day in self._sorted_days[first:end_index]]
 
 
 def find_country(code: str, top_code: str) -> str:
-    """The country of a region: `code` is its own code, `top` that of the region at the top of its
-    chain."""
+    """The country whose holidays a region keeps; `top_code` is that of its topmost region.
+
+    "621121" -> "CN", "810000" -> "HK", "TH-50" in "TH" -> "TH".
+    """
     if len(code) == 6 and code.isdigit():
         return COUNTRIES_BY_PREFIX.get(code[:2], CHINA)
     return top_code
 
 
 def parse_holidays(country_holidays: Mapping[str, Text]) -> dict[dt.date, Holiday]:
-    """The days of one country in site.yaml, which have been checked."""
+    """The days of one country in site.yaml; keys that `check_holidays` refuses are left out."""
     out: dict[dt.date, Holiday] = {}
     for key, name in country_holidays.items():
-        start, end = _parse_holiday_span(key) or (dt.date.max, dt.date.min)
-        work = WORKDAY in (name.values() if isinstance(name, dict) else (name,))
-        while start <= end:
-            out[start] = Holiday("" if work else name, not work)
-            start += DAY
+        span = _parse_holiday_span(key)
+        if span is None:
+            continue
+        names = name.values() if isinstance(name, dict) else (name,)
+        holiday = Holiday("", False) if WORKDAY in names else Holiday(name, True)
+        first, last = span
+        out |= {first + n * DAY: holiday for n in range((last - first).days + 1)}
     return out
 
 
 def build_calendar(country: str, country_holidays: Mapping[str, Text]) -> HolidayCalendar | None:
-    """The calendar of a country, `own` its days in site.yaml; None where nobody has said anything
-    of it."""
+    """The calendar of a country with its days in site.yaml; None if none are known at all."""
     if country == CHINA:
         return HolidayCalendar({**_load_chinese_holidays(), **parse_holidays(country_holidays)})
     return HolidayCalendar(parse_holidays(country_holidays)) if country_holidays else None
 
 
 class HolidayCalendars:
-    """The calendar that a region keeps, made when first asked for.
-
-    `top` gives the code of the region at the top of a region's chain, `own` is `holidays` of
-    site.yaml.
-    """
+    """The holiday calendar of each region, made when first asked for."""
 
     def __init__(
         self, site_holidays: Mapping[str, Mapping[str, Text]], find_top_code: Callable[[str], str]
     ) -> None:
-        self._site_holidays, self._find_top_code = site_holidays, find_top_code
+        """`site_holidays`: `holidays` of site.yaml; `find_top_code`: region -> topmost region."""
+        self._site_holidays = site_holidays
+        self._find_top_code = find_top_code
         self._by_country: dict[str, HolidayCalendar | None] = {}
         self._by_region: dict[str, HolidayCalendar | None] = {}
         self._by_region_and_year: dict[tuple[str, int], HolidayCalendar] = {}
@@ -110,37 +110,36 @@ class HolidayCalendars:
     def find_calendar(
         self, region: str, last_known_year: int | None = None
     ) -> HolidayCalendar | None:
-        """`until`: as it was when no holidays after that year were announced."""
-        found = self._find_latest(region)
-        if (
-            last_known_year is None
-            or found is None
-            or max(found.known_years, default=0) <= last_known_year
-        ):
-            return found
-        if (region, last_known_year) not in self._by_region_and_year:
-            self._by_region_and_year[region, last_known_year] = found.as_announced_before(
-                last_known_year + 1
-            )
-        return self._by_region_and_year[region, last_known_year]
+        """The calendar of a region; as it was when `last_known_year` was the last announced one."""
+        calendar = self._find_latest(region)
+        if calendar is None or last_known_year is None:
+            return calendar
+        if max(calendar.known_years, default=0) <= last_known_year:
+            return calendar
+        key = (region, last_known_year)
+        if key not in self._by_region_and_year:
+            self._by_region_and_year[key] = calendar.as_announced_before(last_known_year + 1)
+        return self._by_region_and_year[key]
 
     def _find_latest(self, region: str) -> HolidayCalendar | None:
+        if not region:
+            return None
         if region not in self._by_region:
-            country = find_country(region, self._find_top_code(region)) if region else ""
-            if country not in self._by_country:
-                self._by_country[country] = (
-                    build_calendar(country, self._site_holidays.get(country, {}))
-                    if country
-                    else None
-                )
-            self._by_region[region] = self._by_country[country]
+            country = find_country(region, self._find_top_code(region))
+            self._by_region[region] = self._find_of_country(country)
         return self._by_region[region]
+
+    def _find_of_country(self, country: str) -> HolidayCalendar | None:
+        if country and country not in self._by_country:
+            days = self._site_holidays.get(country, {})
+            self._by_country[country] = build_calendar(country, days)
+        return self._by_country.get(country)
 
 
 def check_holidays(
     country_holidays: Mapping[str, Text], location: Location, problems: Problems
 ) -> None:
-    """A problem for each key that is neither a date nor a span of at most 31 days."""
+    """Report each key that is neither a date nor a span of at most 31 days."""
     for key in country_holidays:
         if parse_span(key) is None:
             problems.add_error("holidays", location.at_key(key), *diagnose_span(key))
@@ -148,22 +147,23 @@ def check_holidays(
             problems.add_error(
                 "holidays",
                 location.at_key(key),
-                Message(f"“{key}” 超过一个月", f"“{key}” lasts longer than a month"),
+                Message(f"“{key}” 超过一个月", f"“{key}” is longer than a month"),
                 Message("检查最后一天的日期", "check its last day"),
             )
 
 
 def _parse_holiday_span(key: str) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day of a holiday of 31 days at the most; None for anything else."""
+    """The first and the last day of a holiday of at most 31 days; None for anything else."""
     span = parse_span(key)
     return span if span and span[1] - span[0] <= 30 * DAY else None
 
 
 @cache
 def _load_chinese_holidays() -> dict[dt.date, Holiday]:
-    from chinese_calendar.constants import Holiday as Known
+    from chinese_calendar.constants import Holiday as HolidayName
     from chinese_calendar.constants import holidays, workdays
 
-    names = {one.value: {"zh": one.chinese, "en": one.value} for one in Known}
-    off = {day: Holiday(names[name], True) for day, name in holidays.items()}
-    return off | {day: Holiday(names[name], False) for day, name in workdays.items()}
+    names = {name.value: {"zh": name.chinese, "en": name.value} for name in HolidayName}
+    days_off = {day: Holiday(names[name], True) for day, name in holidays.items()}
+    make_up_days = {day: Holiday(names[name], False) for day, name in workdays.items()}
+    return days_off | make_up_days

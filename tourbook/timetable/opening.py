@@ -1,5 +1,4 @@
-"""On which days and at what times something is open, and how it stands at a moment. Nothing here
-knows the day or the time."""
+"""On which days and at what times something is open. Nothing here reads the clock."""
 
 from __future__ import annotations
 
@@ -7,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from tourbook.common.dates import DAY, Session, SpanState
+from tourbook.common.dates import DAY, Session, SpanState, write_sessions
 
 from .holidays import Holiday, HolidayCalendar
-from .hours import HoursRule, list_weekday_sessions
+from .hours import NAMED_DAYS, DayKind, HoursRule, list_weekday_sessions
 
 OpeningState = Literal[
     "unscheduled",
@@ -24,22 +23,25 @@ OpeningState = Literal[
     "cancelled",
     "postponed",
 ]
-"""How a stay stands for somebody at its door: `break` is closed just now but open again today,
-`closed` is closed today,
-`closing` is open on one of its last days."""
+"""The state of a stay for a visitor at its door.
+
+`break`: closed just now, but open again today; `closed`: closed today; `closing`: open, on one of
+its last days."""
 
 
 class OpeningTimes(NamedTuple):
-    """The times of a day, and whether they are certain: where a year's holidays have not been
-    announced and the hours depend on them, the answer is that of an ordinary day."""
+    """The times of a day."""
 
     sessions: tuple[Session, ...]
     is_certain: bool = True
+    """False if they are those of an ordinary day, but the day may be, or is, a special one.
+
+    Either the holidays of the year have not been announced, or the hours do not mention holidays.
+    """
 
 
 class Opening:
-    """Hours together with the calendar of the country that they are kept in (None where there is
-    none)."""
+    """Opening hours combined with the holiday calendar of their region."""
 
     __slots__ = (
         "_dated_rules",
@@ -51,68 +53,65 @@ class Opening:
     )
 
     def __init__(self, rules: Iterable[HoursRule], calendar: HolidayCalendar | None = None) -> None:
+        """`calendar` is None if no holidays of the region are known."""
         rules = list(rules)
         self.calendar = calendar
         self.has_weekday_rules = any(r.day_kind == "weekdays" for r in rules)
-        """False where no line is about weekdays: then nobody has said how an ordinary day is."""
+        """False if the hours do not say when an ordinary day is open."""
         self._weekday_sessions = list_weekday_sessions(rules)
-        self._named_rules = {
-            r.day_kind: r for r in rules if r.day_kind in ("holidays", "make-up-days")
-        }
+        self._named_rules = {r.day_kind: r for r in rules if r.day_kind in NAMED_DAYS}
         self.has_booking_sessions = any(s.booking for r in rules for s in r.sessions or ())
-        """Whether some of the times are only for those who booked."""
+        """True if some of the times are for visitors who booked."""
         self._dated_rules = [r for r in rules if r.day_kind == "dates"]
 
     def find_times(self, day: dt.date) -> OpeningTimes:
-        """The times on a day: by the last dated line that holds it, else by the kind of day, else
-        by its weekday."""
+        """The times on a day: of the last line with its date, else as a holiday or by weekday."""
         usual = self._weekday_sessions[day.weekday()]
-        for dated in reversed(self._dated_rules):
-            if _covers(dated, day):
-                return OpeningTimes(usual if dated.sessions is None else dated.sessions)
-        if self.calendar is not None and self.has_weekday_rules:
-            found = self.calendar.get(day)
-            if found is not None:
-                rule = self._named_rules.get("holidays" if found.is_day_off else "make-up-days")
-                if rule is not None:
-                    return OpeningTimes(usual if rule.sessions is None else rule.sessions)
-                return OpeningTimes(usual, not self.is_undecided(day, found))
-            if day.year not in self.calendar.known_years:
-                return OpeningTimes(usual, self.ignores_holidays)
-        return OpeningTimes(usual)
+        for rule in reversed(self._dated_rules):
+            if _covers(rule, day):
+                return OpeningTimes(usual if rule.sessions is None else rule.sessions)
+        if self.calendar is None or not self.has_weekday_rules:
+            return OpeningTimes(usual)
+        holiday = self.calendar.get(day)
+        if holiday is None:
+            is_known = day.year in self.calendar.known_years
+            return OpeningTimes(usual, is_known or self.ignores_holidays)
+        named_rule = self._named_rules.get(_get_day_kind(holiday))
+        if named_rule is None:
+            return OpeningTimes(usual, not self.is_undecided(day, holiday))
+        return OpeningTimes(usual if named_rule.sessions is None else named_rule.sessions)
 
     @property
     def example_times(self) -> str:
-        """Times as they are written, those of its first open weekday."""
-        times = next(filter(None, self._weekday_sessions), (Session("09:00", "17:00"),))
-        return ", ".join(f"{s.start}-{s.end}{' booking' * s.booking}" for s in times)
+        """The times of the first open weekday, as authors write them."""
+        sessions = next(filter(None, self._weekday_sessions), (Session("09:00", "17:00"),))
+        return write_sessions(sessions)
 
     @property
     def ignores_holidays(self) -> bool:
-        """True where public holidays make no difference: both kinds of day are `usual`."""
+        """True if public holidays make no difference: both kinds of day are `usual`."""
         return len(self._named_rules) == 2 and all(
             r.sessions is None for r in self._named_rules.values()
         )
 
     def is_undecided(self, day: dt.date, holiday: Holiday) -> bool:
-        """True for a holiday or a make-up day that the hours say nothing of, and on which they may
-        be meant either way.
+        """True for a holiday or make-up day if the hours leave open when it is open.
 
-        A working day at the weekend is clear where it is open at the times of some day from Monday
-        to Friday.
+        A make-up day is decided if its weekday is open at the times of some day from Monday to
+        Friday.
         """
-        if (
-            not self.has_weekday_rules
-            or ("holidays" if holiday.is_day_off else "make-up-days") in self._named_rules
-        ):
+        if not self.has_weekday_rules or _get_day_kind(holiday) in self._named_rules:
             return False
         if any(_covers(rule, day) for rule in self._dated_rules):
             return False
-        usual, working = self._weekday_sessions[day.weekday()], self._weekday_sessions[:5]
-        return holiday.is_day_off or (any(working) and not (usual and usual in working))
+        if holiday.is_day_off:
+            return True
+        usual = self._weekday_sessions[day.weekday()]
+        working_days = self._weekday_sessions[:5]
+        return any(working_days) and not (usual and usual in working_days)
 
     def list_undecided_days(self, start: dt.date, end: dt.date) -> list[tuple[dt.date, Holiday]]:
-        """The holidays and make-up days from start to end that nobody has decided on."""
+        """The holidays and make-up days from start to end that are undecided."""
         if self.calendar is None or not self.has_weekday_rules:
             return []
         return [
@@ -122,8 +121,7 @@ class Opening:
         ]
 
     def list_unknown_years(self, start: dt.date, end: dt.date) -> list[int]:
-        """The years from start to end whose holidays have not been announced, where they make a
-        difference."""
+        """The years from start to end whose unannounced holidays may change the times."""
         if self.calendar is None or not self.has_weekday_rules or self.ignores_holidays:
             return []
         return [y for y in range(start.year, end.year + 1) if y not in self.calendar.known_years]
@@ -138,31 +136,37 @@ class Opening:
         return None
 
     def count_open_days(self, start: dt.date, end: dt.date) -> int:
-        """How many days from start to end are open: whole weeks at once, and the special days one
-        by one."""
+        """How many days from start to end are open.
+
+        Whole weeks are counted at once; only special days are looked at one by one.
+        """
         if end < start:
             return 0
-        total = (end - start).days + 1
-        weeks, rest = divmod(total, 7)
-        found = weeks * sum(map(bool, self._weekday_sessions)) + sum(
-            bool(self._weekday_sessions[(start.weekday() + n) % 7]) for n in range(rest)
-        )
-        special = {
-            d
-            for r in self._dated_rules
-            if r.start and r.end
-            for d in _iterate_days(max(r.start, start), min(r.end, end))
-        }
+        weeks, rest = divmod((end - start).days + 1, 7)
+        is_open = [bool(sessions) for sessions in self._weekday_sessions]
+        count = weeks * sum(is_open)
+        count += sum(is_open[(start.weekday() + n) % 7] for n in range(rest))
+        for day in self._list_special_days(start, end):
+            count += bool(self.find_times(day).sessions) - is_open[day.weekday()]
+        return count
+
+    def _list_special_days(self, start: dt.date, end: dt.date) -> set[dt.date]:
+        """The days from start to end that may be open at other times than their weekday."""
+        days: set[dt.date] = set()
+        for rule in self._dated_rules:
+            if rule.start and rule.end:
+                days.update(_iterate_days(max(rule.start, start), min(rule.end, end)))
         if self.calendar is not None and self._named_rules:
-            special.update(d for d, _ in self.calendar.list_between(start, end))
-        return found + sum(
-            bool(self.find_times(d).sessions) - bool(self._weekday_sessions[d.weekday()])
-            for d in special
-        )
+            days.update(day for day, _ in self.calendar.list_between(start, end))
+        return days
+
+
+def _get_day_kind(holiday: Holiday) -> DayKind:
+    return "holidays" if holiday.is_day_off else "make-up-days"
 
 
 def _covers(rule: HoursRule, day: dt.date) -> bool:
-    """Whether a dated line is about a day."""
+    """True if a line with dates applies to a day."""
     return (
         rule.start is not None
         and rule.end is not None
@@ -178,12 +182,13 @@ def _iterate_days(start: dt.date, end: dt.date) -> Iterable[dt.date]:
 def compute_opening_state(
     state: SpanState, sessions: tuple[Session, ...], time: str = ""
 ) -> OpeningState:
-    """How something stands on a day, at a time ("HH:MM") or, without one, on the whole of it.
+    """The state of a stay at a time ("HH:MM") of a day, or without one on the whole day.
 
-    `state` is that of its span on the day (`dates.state`), `sessions` are the day's times.
+    `state` is that of its span on the day (see `dates.compute_state`), `sessions` are the day's
+    times. Open 09:00-12:00 and 14:00-17:00: "break" at 13:00, "closed" at 17:00.
     """
-    if state not in ("now", "closing"):
-        return state  # type: ignore[return-value]
+    if state != "now" and state != "closing":
+        return state
     if not sessions or (time and time >= sessions[-1].end):
         return "closed"
     if time and not any(s.start <= time < s.end for s in sessions):

@@ -1,5 +1,4 @@
-"""Recurring days, with the meaning of RRULE (RFC 5545, 3.3.10): every n weeks or months, on which
-weekdays.
+"""Recurring dates: every n weeks or months on some weekdays, as RRULE (RFC 5545, 3.3.10).
 
 every: 2 weeks, days: [mon, thu]          FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH
 every: 1 month, days: [1st fri, last fri] FREQ=MONTHLY;BYDAY=1FR,-1FR
@@ -10,25 +9,32 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from itertools import count as count_from
+from itertools import islice
 from typing import NamedTuple
+
+from tourbook.common.dates import add_months
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MAX_DATES = 1000
-"""Days of one recurrence, at the most."""
+"""Most dates that one recurrence may have."""
 _NTH_WEEKDAY = re.compile(r"^(?:(1st|2nd|3rd|4th|5th|last) )?(mon|tue|wed|thu|fri|sat|sun)$")
 _ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}
 
 
 class NthWeekday(NamedTuple):
-    """A weekday (0 is Monday); in a month its number there, -1 for the last one; 0 for every
-    one."""
+    """A weekday, or one of those of a month: "fri" is (4, 0), "2nd fri" (4, 2), "last fri" (4, -1).
+
+    As BYDAY in RFC 5545.
+    """
 
     weekday: int
+    """0 is Monday."""
     nth: int = 0
 
 
 class RecurrenceRule(NamedTuple):
-    """So many weeks, or so many months, on these days."""
+    """Every `interval` weeks, or months, on the days of `by_day`."""
 
     interval: int
     is_monthly: bool
@@ -36,58 +42,35 @@ class RecurrenceRule(NamedTuple):
 
 
 def parse_nth_weekday(text: str) -> NthWeekday | None:
-    """ "fri" or "2nd fri" or "last fri"; None for anything else."""
-    found = _NTH_WEEKDAY.match(text.strip().lower())
-    return NthWeekday(WEEKDAYS.index(found[2]), _ORDINALS.get(found[1] or "", 0)) if found else None
+    """A weekday as authors write it, such as "fri", "2nd fri" or "last fri"; else None."""
+    match = _NTH_WEEKDAY.match(text.strip().lower())
+    if match is None:
+        return None
+    ordinal, weekday = match.groups()
+    return NthWeekday(WEEKDAYS.index(weekday), _ORDINALS.get(ordinal, 0))
 
 
 def parse_rule(interval: str, by_day: Iterable[str], first: dt.date) -> RecurrenceRule:
-    """The rule of a recurrence that has been checked (see assemble/recurrences.py); without any,
-    the day that `first` is.
+    """The rule of a recurrence that has been checked (see `model/recurrences`).
 
-    A month keeps the number of that weekday in it: a first Friday stays a first Friday.
+    Without `by_day`, it keeps the weekday of the first date, in a month also its number: if the
+    first date is the 2nd Friday of a month, the others are.
     """
     number, _, unit = interval.rpartition(" ")
-    monthly = unit.startswith("month")
-    days = [d for one in by_day if (d := parse_nth_weekday(one)) and bool(d.nth) == monthly]
+    is_monthly = unit.startswith("month")
+    weekdays = filter(None, map(parse_nth_weekday, by_day))
+    days = [weekday for weekday in weekdays if (weekday.nth != 0) == is_monthly]
     if not days:
-        days = [NthWeekday(first.weekday(), (first.day + 6) // 7 if monthly else 0)]
-    return RecurrenceRule(int(number or 1), monthly, tuple(dict.fromkeys(days)))
+        days = [NthWeekday(first.weekday(), (first.day + 6) // 7 if is_monthly else 0)]
+    return RecurrenceRule(int(number or 1), is_monthly, tuple(dict.fromkeys(days)))
 
 
 def matches_rule(rule: RecurrenceRule, day: dt.date) -> bool:
-    """True for a weekday that the rule names, whatever its week or month."""
-    return any(
-        d.weekday == day.weekday()
-        and (not rule.is_monthly or _find_nth_weekday(day.year, day.month, d) == day)
-        for d in rule.by_day
-    )
-
-
-def _find_nth_weekday(year: int, month: int, on: NthWeekday) -> dt.date | None:
-    """The nth weekday of a month; None where the month has no such day."""
-    if on.nth > 0:
-        start = dt.date(year, month, 1)
-        day = 1 + (on.weekday - start.weekday()) % 7 + 7 * (on.nth - 1)
-    else:
-        end = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
-        day = end.day - (end.weekday() - on.weekday) % 7
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _list_dates_of_turn(rule: RecurrenceRule, first: dt.date, n: int) -> list[dt.date]:
-    """The days of the nth week or month that the rule visits, in order. Raises ValueError or
-    OverflowError past year 9999."""
+    """True if the rule names the weekday of the day, in whatever week or month."""
     if rule.is_monthly:
-        number = first.year * 12 + first.month - 1 + rule.interval * n
-        return sorted(
-            {d for on in rule.by_day if (d := _find_nth_weekday(number // 12, number % 12 + 1, on))}
-        )
-    monday = first - dt.timedelta(days=first.weekday()) + dt.timedelta(weeks=rule.interval * n)
-    return sorted({monday + dt.timedelta(days=on.weekday) for on in rule.by_day})
+        month = day.replace(day=1)
+        return any(_find_nth_weekday(month, weekday) == day for weekday in rule.by_day)
+    return any(weekday.weekday == day.weekday() for weekday in rule.by_day)
 
 
 def iterate_dates(
@@ -98,18 +81,46 @@ def iterate_dates(
     *,
     limit: int = MAX_DATES,
 ) -> Iterator[dt.date]:
-    """The days from `first` on: `count` of them, up to and with `until`, at most `limit`."""
-    left, n = min(limit, count or limit), 0
-    while left > 0:
+    """The dates of a rule from `first` on: up to and including `until`, at most `count`."""
+    return islice(_iterate_until(rule, first, until), min(limit, count or limit))
+
+
+def _iterate_until(
+    rule: RecurrenceRule, first: dt.date, until: dt.date | None
+) -> Iterator[dt.date]:
+    for n in count_from():
         try:
-            turn = _list_dates_of_turn(rule, first, n)
-        except (OverflowError, ValueError):
+            days = _list_dates_of_period(rule, first, n)
+        except (OverflowError, ValueError):  # past the year 9999
             return
-        n += 1
-        for day in turn:
-            if day < first:
-                continue
-            if left == 0 or (until is not None and day > until):
+        for day in days:
+            if until is not None and day > until:
                 return
-            yield day
-            left -= 1
+            if day >= first:
+                yield day
+
+
+def _list_dates_of_period(rule: RecurrenceRule, first: dt.date, n: int) -> list[dt.date]:
+    """The dates in the nth week or month of the rule, in order; those of `first` are the 0th.
+
+    Raises ValueError or OverflowError past the year 9999.
+    """
+    if rule.is_monthly:
+        month = add_months(first.replace(day=1), rule.interval * n)
+        dates = {_find_nth_weekday(month, weekday) for weekday in rule.by_day}
+        return sorted(filter(None, dates))
+    monday = first - dt.timedelta(days=first.weekday()) + dt.timedelta(weeks=rule.interval * n)
+    return sorted({monday + dt.timedelta(days=weekday.weekday) for weekday in rule.by_day})
+
+
+def _find_nth_weekday(month: dt.date, weekday: NthWeekday) -> dt.date | None:
+    """The nth weekday of the month that begins on the day; None if it has no 5th."""
+    if weekday.nth > 0:
+        day = 1 + (weekday.weekday - month.weekday()) % 7 + 7 * (weekday.nth - 1)
+    else:
+        last = add_months(month, 1) - dt.timedelta(days=1)
+        day = last.day - (last.weekday() - weekday.weekday) % 7
+    try:
+        return month.replace(day=day)
+    except ValueError:
+        return None
