@@ -44,7 +44,7 @@ def _describe_closed_opening(agenda: Agenda, stop: Stay, opens: dt.date, first: 
         f"改到 {first}（{better_weekday.zh}），或在 hours 里写这一天的时间",
         f"open on {first}, a {better_weekday.en}, or add that day's times to `hours`",
     )
-    _, hours_location = agenda.engine.locate_written_hours(stop)
+    hours_location = agenda.engine.locate_written_hours(stop)
     return Finding(stop.location.child("open"), message, help, (stop, stop.venue), hours_location)
 
 
@@ -72,7 +72,7 @@ def _describe_stay_without_open_day(
             f"之后最早 {next_open} 开放；改日期或 hours",
             f"the next open day is {next_open}: change the dates or `hours`",
         )
-    _, hours_location = agenda.engine.locate_written_hours(stop)
+    hours_location = agenda.engine.locate_written_hours(stop)
     return Finding(stop.location.child("open"), message, help, (stop, stop.venue), hours_location)
 
 
@@ -117,7 +117,7 @@ def _find_stays_on_holidays(agenda: Agenda) -> Iterator[Finding]:
         opens, closes = stop.spans[0]
         days = opening.list_undecided_days(max(opens, agenda.today), closes)
         if days:
-            _, location = agenda.engine.locate_written_hours(stop)
+            location = agenda.engine.locate_written_hours(stop)
             days_by_hours[location].update(days)
             first_stays.setdefault(location, stop)
     for location, found in days_by_hours.items():

@@ -1,5 +1,4 @@
-"""What is still free: the stretches between two stops in which a set, or a vehicle, could go
-somewhere else."""
+"""The gaps between two stops in which a copy or a caravan could go somewhere else."""
 
 from __future__ import annotations
 
@@ -15,152 +14,164 @@ from tourbook.schema.fields import CopyRecord
 
 from .agenda import Agenda
 from .engine import Engine
-from .stages import get_logistics_days
+from .stages import count_set_up_days, count_strike_days
 
 MIN_STAY_DAYS = 14
-"""Days open that a stay has at the least, where nobody asks for another number."""
+"""The default length of a stay, in open days."""
 MIN_CARAVAN_DAYS = 7
-"""Days in a row without a visit for which a vehicle is called free."""
+"""The default number of days in a row without a visit for which a caravan is free."""
 DEFAULT_ROAD_DAYS = 1
-"""Days on the road to a place of which only is known that it is another one."""
+"""Days on the road to an unknown place."""
+
+Position = tuple[float, float]
+"""Latitude and longitude in degrees."""
 
 
 class Window(NamedTuple):
-    """A free stretch. `start` is None where it is free already, `end` where nothing follows; both
-    days are free.
-
-    `opens` and `closes` are the first and the last day on which a stay in it could be open,
-    transport, setting up
-    and striking taken off; None as above.
-    """
+    """A gap. Of a caravan, the days open are all days of the gap."""
 
     start: dt.date | None
+    """The first free day; None if the gap has begun."""
     end: dt.date | None
+    """The last free day; None if no stop follows."""
     first_open_day: dt.date | None
+    """The first day on which a stay in the gap could be open, after take-down, transport and
+    set-up; None as above."""
     last_open_day: dt.date | None
+    """The last such day; None as above."""
     previous_stop: Stop | None
     next_stop: Stop | None
 
-    def clip(self, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
-        """The days of it on which a stay could be open between two others; the second is before the
-        first where there are none."""
-        return max(self.first_open_day or first, first), min(self.last_open_day or last, last)
+    def count_open_days(self, first: dt.date, last: dt.date) -> int:
+        """The number of days from `first` to `last` on which a stay could be open; 0 or less if
+        there are none."""
+        opens = max(self.first_open_day or first, first)
+        closes = min(self.last_open_day or last, last)
+        return (closes - opens).days + 1
 
 
 class Availability(NamedTuple):
-    """A set of an exhibition, or a vehicle (then `copy` is None), with its windows in order."""
+    """A copy of an exhibition, or a caravan, with its windows in order."""
 
     entry: Exhibition | Caravan
     copy: CopyRecord | None
+    """None for a caravan."""
     windows: tuple[Window, ...]
 
 
+# ---- copies --------------------------------------------------------------------------
+
+
 def iterate_copy_availability(
-    index: Agenda, days: int = MIN_STAY_DAYS, destination: tuple[float, float] | None = None
+    agenda: Agenda, days: int = MIN_STAY_DAYS, destination: Position | None = None
 ) -> Iterator[Availability]:
-    """Every set with the windows in which it could be open for so many days; `there` is where
-    (latitude, longitude)."""
-    engine = index.engine
+    """Every copy, with the windows in which it could be open at the destination for so many
+    days."""
+    engine = agenda.engine
     for exhibition, copy in engine.iterate_copies():
-        way = engine.stays_by_copy.get((exhibition.id, copy.id), [])
-        spans = [
-            Interval(*here, stop) for stop in way if (here := engine.get_stages(stop).occupied_span)
-        ]
-        found = []
-        for a, b in find_gaps(spans):
-            window = _compute_window(engine, a, b, destination)
-            if _count_open_days(window, index.today) >= days:
-                found.append(_drop_past_start(window, index.today))
-        yield Availability(exhibition, copy, tuple(found))
+        occupied = []
+        for stay in engine.stays_by_copy.get((exhibition.id, copy.id), []):
+            span = engine.get_stages(stay).occupied_span
+            if span:
+                occupied.append(Interval(*span, stay))
+        windows = [_compute_window(engine, a, b, destination) for a, b in find_gaps(occupied)]
+        yield Availability(exhibition, copy, _select_windows(windows, days, agenda.today))
 
 
 def _compute_window(
     engine: Engine,
     a: Interval[dt.date, Stay] | None,
     b: Interval[dt.date, Stay] | None,
-    destination: tuple[float, float] | None,
+    destination: Position | None,
 ) -> Window:
-    def road(stop: Stop) -> int:
-        place = engine.find_coordinates(stop)
-        return (
-            engine.compute_road_days(engine.compute_road_distance_km(place, destination))
-            if destination and place
-            else DEFAULT_ROAD_DAYS
-        )
-
-    start, end = a.end + DAY if a else None, b.start - DAY if b else None
-    opens = closes = None
-    if a and start:
-        opens = max(
-            start,
-            engine.compute_arrival(a.item, road(a.item))
-            + get_logistics_days(a.item, "set_up_days") * DAY,
-        )
-    if b and end:
-        transport = engine.get_stages(b.item).transport
-        striking, back = (
-            get_logistics_days(b.item, "strike_days"),
-            1 if transport and not transport.is_derived else road(b.item),
-        )
-        closes = min(
-            end, b.start - (striking + max(back - 1, 0) if striking else max(back, 1)) * DAY
-        )
+    start = end = opens = closes = None
+    if a:
+        start = a.end + DAY
+        arrival = engine.compute_arrival(a.item, _count_road_days(engine, a.item, destination))
+        opens = max(start, arrival + count_set_up_days(a.item.exhibition) * DAY)
+    if b:
+        end = b.start - DAY
+        closes = min(end, b.start - _count_return_days(engine, b.item, destination) * DAY)
     return Window(start, end, opens, closes, a.item if a else None, b.item if b else None)
 
 
-def _count_open_days(w: Window, today: dt.date) -> float:
-    """Days from today on on which a stay in it could be open."""
-    return (
-        (w.last_open_day - max(w.first_open_day or today, today)).days + 1
-        if w.last_open_day
-        else float("inf")
-    )
+def _count_return_days(engine: Engine, stay: Stay, destination: Position | None) -> int:
+    """Days from the last open day elsewhere until a copy begins its stay: take-down, then the
+    road."""
+    transport = engine.get_stages(stay).transport
+    road_days = _count_road_days(engine, stay, destination)
+    if transport and not transport.is_derived:  # the stay begins with its transport
+        road_days = 1
+    strike_days = count_strike_days(stay.exhibition)
+    return strike_days + max(road_days - 1, 0) if strike_days else max(road_days, 1)
 
 
-def _drop_past_start(w: Window, today: dt.date) -> Window:
-    """A window that has begun has no first day any more: what is shown of it changes only on the
-    day it begins."""
-    return w._replace(
-        start=w.start if w.start and w.start > today else None,
-        first_open_day=w.first_open_day if w.first_open_day and w.first_open_day > today else None,
-    )
+def _count_road_days(engine: Engine, stop: Stop, destination: Position | None) -> int:
+    position = engine.find_coordinates(stop)
+    if not destination or not position:
+        return DEFAULT_ROAD_DAYS
+    return engine.compute_road_days(engine.compute_road_distance_km(position, destination))
+
+
+# ---- caravans ------------------------------------------------------------------------
 
 
 def iterate_caravan_availability(
-    index: Agenda, days: int = MIN_CARAVAN_DAYS
+    agenda: Agenda, days: int = MIN_CARAVAN_DAYS
 ) -> Iterator[Availability]:
-    """Every vehicle with the stretches of so many days without a visit."""
-    for entry in sorted(index.model.entries[Caravan].values(), key=lambda e: e.id):
-        calls = index.engine.visits_by_caravan.get(entry.id, [])
-        spans = [Interval(c.day, c.day, c.stop) for c in calls]
-        found = []
-        for a, b in find_gaps(spans):
-            start, end = (a.end + DAY if a else None), (b.start - DAY if b else None)
-            window = Window(start, end, start, end, a.item if a else None, b.item if b else None)
-            if _count_open_days(window, index.today) >= days:
-                found.append(_drop_past_start(window, index.today))
-        yield Availability(entry, None, tuple(found))
+    """Every caravan, with its windows of so many days without a visit."""
+    for caravan in sorted(agenda.model.entries[Caravan].values(), key=lambda e: e.id):
+        visits = agenda.engine.visits_by_caravan.get(caravan.id, [])
+        occupied = [Interval(visit.day, visit.day, visit.stop) for visit in visits]
+        windows = []
+        for a, b in find_gaps(occupied):
+            start = a.end + DAY if a else None
+            end = b.start - DAY if b else None
+            stops = (a.item if a else None, b.item if b else None)
+            windows.append(Window(start, end, start, end, *stops))
+        yield Availability(caravan, None, _select_windows(windows, days, agenda.today))
+
+
+# ---- choosing ------------------------------------------------------------------------
+
+
+def _select_windows(windows: Iterable[Window], days: int, today: dt.date) -> tuple[Window, ...]:
+    """The windows in which a stay of so many days could be open from today on."""
+    return tuple(
+        _drop_past_start(window, today)
+        for window in windows
+        if window.count_open_days(today, dt.date.max) >= days
+    )
+
+
+def _drop_past_start(window: Window, today: dt.date) -> Window:
+    """A window that has begun has no first day any more, so that its views change only on the day
+    on which it begins."""
+    start, opens = window.start, window.first_open_day
+    return window._replace(
+        start=start if start and start > today else None,
+        first_open_day=opens if opens and opens > today else None,
+    )
 
 
 def filter_by_dates(
-    found: Iterable[Availability], first: dt.date, last: dt.date, days: int
+    availabilities: Iterable[Availability], first: dt.date, last: dt.date, days: int
 ) -> Iterator[Availability]:
-    """Those that could be open for so many days between two days, with just the windows in which
-    they could."""
-    for free in found:
-        windows = tuple(
-            w for w in free.windows for a, b in [w.clip(first, last)] if (b - a).days + 1 >= days
-        )
+    """The availabilities with a window of so many open days from `first` to `last`, and only such
+    windows."""
+    for availability in availabilities:
+        windows = tuple(w for w in availability.windows if w.count_open_days(first, last) >= days)
         if windows:
-            yield free._replace(windows=windows)
+            yield availability._replace(windows=windows)
 
 
 def filter_by_hall(
-    found: Iterable[Availability], halls: list[Any], lacks: Any
+    availabilities: Iterable[Availability], halls: list[Any], lacks: Any
 ) -> Iterator[Availability]:
-    """Those whose exhibition fits one of the halls at least; what says nothing of its needs
-    fits."""
-    for free in found:
-        needs = free.entry.record.logistics if isinstance(free.entry, Exhibition) else None
+    """The availabilities of exhibitions that fit into one of the halls at least, or that do not say
+    what they need."""
+    for availability in availabilities:
+        entry = availability.entry
+        needs = entry.record.logistics if isinstance(entry, Exhibition) else None
         if needs is None or any(not lacks(needs, hall) for hall in halls):
-            yield free
+            yield availability

@@ -1,4 +1,4 @@
-"""What changed in the schedule, as its history tells it: for the page of changes and its feed."""
+"""What changed in the schedule according to its history: for the page of changes and its feed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tourbook.history.records import REMOVED, normalize_status
-from tourbook.model.entries import Entry
+from tourbook.model.entries import Entry, Venue
 from tourbook.model.trips import DatedVersion, Stop
 from tourbook.views import ChangeKind
 
@@ -21,49 +21,65 @@ class ScheduleChange(NamedTuple):
     changed_at: int
     """Seconds since 1970 (UTC)."""
     number: int
-    """Of the changes of the stop's time, from 0."""
+    """The number of the stop's version that the change made, from 0."""
     kind: ChangeKind
     stop: Stop
     previous_dates: DatedVersion | None = None
-    """Its dates before and after, where they changed."""
+    """The dates before the change; None if they did not change, or were not settled."""
     new_dates: DatedVersion | None = None
     replaced_entry: Entry | None = None
-    """The venue or the exhibition that it had before, where that changed."""
+    """The former venue or exhibition, if that changed."""
 
     @property
     def local_id(self) -> str:
-        """Lasting, among the changes of its stop."""
+        """Lasting, and unique among the changes of its stop."""
         return f"{self.kind}/{self.replaced_entry.id}" if self.replaced_entry else str(self.number)
 
-
-def list_changes(index: Agenda) -> list[ScheduleChange]:
-    """The latest ones first; what was there when the site began is no change."""
-    model = index.model
-    stops = [s for s in (*model.stops, *index.tombstones) if s.history]
-    first = max(
-        model.ledger.cutoff,
-        min((s.history.versions[0].timestamp for s in stops if s.history), default=0),
-    )
-    found = [
-        change
-        for stop in stops
-        for change in (
-            *_iterate_date_changes(stop, first),
-            *_iterate_entry_changes(index, stop, first),
-        )
-    ]
-    return sorted(found, key=lambda c: (-c.changed_at, c.stop.id, -c.number, c.local_id))[
-        :MAX_CHANGES
-    ]
+    @property
+    def order(self) -> tuple[int, str, int, str]:
+        """The latest change first."""
+        return -self.changed_at, self.stop.id, -self.number, self.local_id
 
 
-def _iterate_date_changes(stop: Stop, first: int) -> Iterator[ScheduleChange]:
+def list_changes(agenda: Agenda) -> list[ScheduleChange]:
+    """The latest changes. The first stops of a site are no changes."""
+    stops = [s for s in (*agenda.model.stops, *agenda.tombstones) if s.history]
+    beginnings = [s.history.versions[0].timestamp for s in stops if s.history]
+    beginning = max(agenda.model.ledger.cutoff, min(beginnings, default=0))
+    changes: list[ScheduleChange] = []
+    for stop in stops:
+        changes += _iterate_date_changes(stop)
+        changes += _iterate_entry_changes(agenda, stop)
+    recent = [change for change in changes if change.changed_at > beginning]
+    return sorted(recent, key=lambda change: change.order)[:MAX_CHANGES]
+
+
+def _iterate_date_changes(stop: Stop) -> Iterator[ScheduleChange]:
     assert stop.history
-    if stop.history.versions[0].timestamp > first:
-        yield ScheduleChange(stop.history.versions[0].timestamp, 0, "added", stop)
-    last = stop.history.versions[-1].timestamp
-    now = DatedVersion(
-        last,
+    yield ScheduleChange(stop.history.versions[0].timestamp, 0, "added", stop)
+    versions = [*stop.earlier_versions, _get_present_version(stop)]
+    moves = {
+        timestamp
+        for key, timestamp in stop.history.former_memberships.items()
+        if key.startswith(Venue.kind + "/")
+    }
+    for number, (a, b) in enumerate(itertools.pairwise(versions), 1):
+        kind = _classify(a, b)
+        if kind == "hours" and b.recorded_at in moves:
+            continue  # another venue has other hours, of course
+        change = ScheduleChange(b.recorded_at, number, kind, stop)
+        if kind in ("moved", "rescheduled"):
+            change = change._replace(
+                previous_dates=a if a.spans else None, new_dates=b if b.spans else None
+            )
+        yield change
+
+
+def _get_present_version(stop: Stop) -> DatedVersion:
+    """The present dates of a stop in the form of its earlier ones; hours do not matter here."""
+    assert stop.history
+    return DatedVersion(
+        stop.history.versions[-1].timestamp,
         REMOVED if stop.removed_on else normalize_status(stop.record.status),
         stop.spans,
         stop.sessions,
@@ -71,32 +87,16 @@ def _iterate_date_changes(stop: Stop, first: int) -> Iterator[ScheduleChange]:
         {},
         stop.recurs,
     )
-    ways = [*stop.earlier_versions, now]
-    moves = {
-        at for key, at in stop.history.former_memberships.items() if key.startswith("venue/")
-    }  # another one has other hours: that needs no words
-    for number, (a, b) in enumerate(itertools.pairwise(ways), 1):
-        kind = _classify(a, b)
-        if b.recorded_at > first and not (kind == "hours" and b.recorded_at in moves):
-            dates = kind in ("moved", "rescheduled")
-            yield ScheduleChange(
-                b.recorded_at,
-                number,
-                kind,
-                stop,
-                a if dates and a.spans else None,
-                b if dates and b.spans else None,
-            )
 
 
-def _iterate_entry_changes(index: Agenda, stop: Stop, first: int) -> Iterator[ScheduleChange]:
-    for at, e in list_former_entries(index.model, stop):
-        if at > first:
-            yield ScheduleChange(at, 0, e.kind, stop, replaced_entry=e)  # type: ignore[arg-type]
+def _iterate_entry_changes(agenda: Agenda, stop: Stop) -> Iterator[ScheduleChange]:
+    for former in list_former_entries(agenda.model, stop):
+        kind: ChangeKind = "venue" if isinstance(former.entry, Venue) else "exhibition"
+        yield ScheduleChange(former.replaced_at, 0, kind, stop, replaced_entry=former.entry)
 
 
 def _classify(a: DatedVersion, b: DatedVersion) -> ChangeKind:
-    """What is most important about it to somebody who planned to go."""
+    """The change that matters most to a visitor who planned to go."""
     if b.status == REMOVED:
         return "removed"
     if a.status == REMOVED:

@@ -1,8 +1,8 @@
-"""A rotation: sets of several exhibitions that change places after each round, so that every venue
-sees each of them.
+"""A rotation: copies of several exhibitions that change places after each round, so that every
+venue shows each of them.
 
-Rounds, sets and venues make a Latin square: no set is twice at a venue, no venue has two sets at
-once.
+Rounds, copies and venues make a Latin square: no copy is twice at a venue, no venue has two copies
+at once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tourbook.common.dates import DAY
 
 
 class Placement(NamedTuple):
-    """One set at one venue for one round; numbers from 0."""
+    """One copy at one venue for one round; numbers from 0."""
 
     round: int
     copy: int
@@ -23,12 +23,18 @@ class Placement(NamedTuple):
 
 
 def build_latin_square(copies: int, venues: int, rounds: int) -> list[Placement]:
-    """Who is where in each round. With more sets than venues, those left over rest for a round;
-    with more venues than sets, some venues wait. A pair comes again only after as many rounds as
-    the larger of the two numbers."""
+    """Which copy is where in each round.
+
+    With more copies than venues, the rest of the copies pause for a round; with more venues than
+    copies, some venues wait. A pair returns after as many rounds as the larger of the two numbers.
+    """
     size = max(copies, venues)
-    turns = [Placement(r, s, (s + r) % size) for r in range(rounds) for s in range(copies)]
-    return [t for t in turns if t.venue < venues]
+    placements = [
+        Placement(number, copy, (copy + number) % size)
+        for number in range(rounds)
+        for copy in range(copies)
+    ]
+    return [placement for placement in placements if placement.venue < venues]
 
 
 class RoundPeriod(NamedTuple):
@@ -41,9 +47,8 @@ class RoundPeriod(NamedTuple):
 def compute_round_periods(
     start: dt.date, compute_start: Callable[[dt.date, int], dt.date], rounds: int, change_days: int
 ) -> list[RoundPeriod]:
-    """The rounds, one after the other; `every(start, n)` is when the nth would begin, the last
-    `change_days` of each
-    are kept for striking, transport and setting up."""
+    """The rounds, one after the other; `compute_start(start, n)` is the day on which round n
+    begins. Its last `change_days` are kept for take-down, transport and set-up."""
     return [
         RoundPeriod(compute_start(start, n), compute_start(start, n + 1) - (change_days + 1) * DAY)
         for n in range(rounds)

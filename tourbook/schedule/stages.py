@@ -1,9 +1,9 @@
-"""The stages of a stop: what authors wrote, and what follows from it where they did not.
+"""The stages of a stay: what authors wrote, and what follows from it.
 
-    transport -> arrive -> set up -> open -> close -> strike -> leave
+    transport -> arrive -> set up -> open -> close -> take-down (`strike`) -> leave
 
-Setting up takes the exhibition's set-up days before the opening, striking begins on the day after
-the close. Every stage is a whole day; a stage that nothing tells is None.
+Setting up takes the exhibition's set-up days before the opening; take-down begins on the day after
+the close. Every stage is a whole day; an unknown stage is None.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import datetime as dt
 from math import ceil
 from typing import NamedTuple
 
-from tourbook.common.dates import DAY
+from tourbook.common.dates import DAY, Span
+from tourbook.model.entries import Exhibition
 from tourbook.model.trips import Stay
 from tourbook.schema import StopRecord
 
@@ -20,12 +21,12 @@ from tourbook.schema import StopRecord
 class Stage(NamedTuple):
     day: dt.date
     is_derived: bool = False
-    """True where nobody wrote it."""
+    """False if an author wrote it."""
 
 
 class Stages(NamedTuple):
     transport: Stage | None = None
-    """The day on which it sets out."""
+    """The day on which the copy sets out."""
     arrive: Stage | None = None
     set_up: Stage | None = None
     open: Stage | None = None
@@ -34,73 +35,81 @@ class Stages(NamedTuple):
     leave: Stage | None = None
 
     @property
-    def occupied_span(self) -> tuple[dt.date, dt.date] | None:
-        """The days on which the set is there or, where somebody wrote when it sets out, on its way
-        there: up to its leaving, as far as is known."""
-        out = self.transport if self.transport and not self.transport.is_derived else None
-        days = [
-            s.day
-            for s in (out, self.arrive, self.set_up, self.open, self.close, self.strike, self.leave)
-            if s
-        ]
+    def occupied_span(self) -> Span | None:
+        """The days on which the copy is at the stay, as far as they are known. They begin with its
+        transport if an author wrote that."""
+        days = [stage.day for stage in self[1:] if stage]
+        if self.transport and not self.transport.is_derived:
+            days.append(self.transport.day)
         return (min(days), max(days)) if days else None
 
 
-def get_logistics_days(stop: Stay, field: str) -> int:
-    """Whole days to set up (`set_up_days`) or to strike the stop's exhibition; 0 where that is not
-    written."""
-    logistics = stop.exhibition.record.logistics if stop.exhibition else None
-    return ceil(getattr(logistics, field) or 0) if logistics else 0
+def count_set_up_days(exhibition: Exhibition | None) -> int:
+    """Whole days to set up an exhibition; 0 if that is unknown."""
+    logistics = exhibition.record.logistics if exhibition else None
+    return ceil(logistics.set_up_days or 0) if logistics else 0
 
 
-def compute_hall_span(stop: Stay, found: Stages) -> tuple[dt.date, dt.date]:
-    """The days on which a stay takes up its hall: from setting up until it is struck; where nobody
-    knows how long that takes, until it leaves."""
-    opens, closes = stop.spans[0]
-    start = found.set_up.day if found.set_up else opens
-    striking, end = get_logistics_days(stop, "strike_days"), found.leave or found.strike
-    if found.strike and striking:
-        end = Stage(found.strike.day + (striking - 1) * DAY)
-    return min(start, opens), max(closes, end.day) if end else closes
+def count_strike_days(exhibition: Exhibition | None) -> int:
+    """Whole days to take down an exhibition; 0 if that is unknown."""
+    logistics = exhibition.record.logistics if exhibition else None
+    return ceil(logistics.strike_days or 0) if logistics else 0
 
 
-def get_written_stage(record: StopRecord, name: str) -> Stage | None:
-    day = getattr(record, name)
-    return Stage(day) if day else None
+def compute_hall_span(stay: Stay, stages: Stages) -> Span:
+    """The days on which a stay takes up its hall: from setting up until it is taken down or, if it
+    is unknown how long that takes, until it leaves."""
+    opens, closes = stay.spans[0]
+    start = stages.set_up.day if stages.set_up else opens
+    strike_days = count_strike_days(stay.exhibition)
+    if stages.strike and strike_days:
+        end = stages.strike.day + (strike_days - 1) * DAY
+    else:
+        last = stages.leave or stages.strike
+        end = last.day if last else closes
+    return min(start, opens), max(closes, end)
 
 
-def compute_stages(stop: Stay, road_days: int | None) -> Stages:
-    """The stages of a stay; `road_days` is how long it is on the road to it, None where that is not
-    known."""
-    r = stop.record
-    if not stop.spans:
+def compute_stages(stay: Stay, road_days: int | None) -> Stages:
+    """The stages of a stay; `road_days` is how long the copy is on the road to it, None if that is
+    unknown.
+
+    Open from 5 to 20 May, 2 days to set up, 1 to take down, 3 on the road: transport on 1 May,
+    arrival and set-up on 3 May, take-down and leaving on 21 May.
+    """
+    if not stay.spans:
         return Stages()
-    opens, closes = stop.spans[0]
-    if (
-        road_days is None
-        and r.transport is r.arrive is r.set_up is r.strike is r.leave is None
-        and (stop.exhibition is None or stop.exhibition.record.logistics is None)
-    ):
-        return Stages(open=Stage(opens), close=Stage(closes))
-    arrive, set_up, strike, leave = (
-        get_written_stage(r, name) for name in ("arrive", "set_up", "strike", "leave")
-    )
-    needed, striking = (
-        get_logistics_days(stop, "set_up_days"),
-        get_logistics_days(stop, "strike_days"),
-    )
-    if set_up is None and needed:
-        day = opens - needed * DAY
+    opens, closes = stay.spans[0]
+    arrive, set_up = _find_set_up(stay.record, opens, count_set_up_days(stay.exhibition))
+    strike, leave = _find_strike(stay.record, closes, count_strike_days(stay.exhibition))
+    transport = _get_written(stay.record.transport)
+    if transport is None and road_days:
+        first_day = arrive.day if arrive else opens
+        transport = Stage(first_day - (road_days - 1) * DAY, True)
+    return Stages(transport, arrive, set_up, Stage(opens), Stage(closes), strike, leave)
+
+
+def _find_set_up(r: StopRecord, opens: dt.date, days: int) -> tuple[Stage | None, Stage | None]:
+    """(arrive, set up)."""
+    arrive, set_up = _get_written(r.arrive), _get_written(r.set_up)
+    if set_up is None and days:
+        day = opens - days * DAY
         set_up = Stage(max(day, arrive.day) if arrive else day, True)
     if arrive is None and set_up is not None:
         arrive = Stage(set_up.day, True)
-    if strike is None and (striking or leave):
+    return arrive, set_up
+
+
+def _find_strike(r: StopRecord, closes: dt.date, days: int) -> tuple[Stage | None, Stage | None]:
+    """(strike, leave)."""
+    strike, leave = _get_written(r.strike), _get_written(r.leave)
+    if strike is None and (days or leave):
         day = closes + DAY
         strike = Stage(min(day, leave.day) if leave else day, True)
     if leave is None and strike is not None:
-        leave = Stage(strike.day + max(striking - 1, 0) * DAY, True)
-    first = arrive or Stage(opens)
-    transport = get_written_stage(r, "transport")
-    if transport is None and road_days:
-        transport = Stage(first.day - (road_days - 1) * DAY, True)
-    return Stages(transport, arrive, set_up, Stage(opens), Stage(closes), strike, leave)
+        leave = Stage(strike.day + max(days - 1, 0) * DAY, True)
+    return strike, leave
+
+
+def _get_written(day: dt.date | None) -> Stage | None:
+    return Stage(day) if day else None

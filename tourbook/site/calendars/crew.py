@@ -139,7 +139,7 @@ class CrewEvents:
         )
         modified = self.events.revisions.compute_modified_at(stop)
         if stop.history:
-            before = c.index.engine.find_previous_stop(stop)
+            before = c.index.engine.find_previous_stay(stop)
             modified = max(
                 modified,
                 stop.history.crew_modified_at,

@@ -192,7 +192,7 @@ def make_today_status(ctx: Context, s: Stay) -> v.TodayStatus | None:
 def make_logistics(ctx: Context, s: Stay) -> v.Logistics | None:
     """Where the set comes from and what it takes to move and build it."""
     before, needs = (
-        ctx.index.engine.find_previous_stop(s),
+        ctx.index.engine.find_previous_stay(s),
         s.exhibition.record.logistics if s.exhibition else None,
     )
     if not s.spans or not s.takes_place or (before is None and needs is None):
