@@ -100,8 +100,7 @@ class EntryAssembler:
                 Message(f"网站没有语言 “{language}”", f"the site has no language “{language}”"),
                 Message(
                     f"改正文件名；或在 content/site.yaml 的 languages 里加上 {language}",
-                    f"mend the name of the file, or add {language} to languages in "
-                    f"content/site.yaml",
+                    f"correct the file name, or add {language} to languages in content/site.yaml",
                 ),
             )
         elif key not in self.main_files and key.stem not in self.references.hidden_ids[key.kind]:
@@ -115,7 +114,7 @@ class EntryAssembler:
                 ),
                 Message(
                     "先写原文，或改正文件名",
-                    "write the original first, or mend the name of this file",
+                    "write the original first, or correct the name of this file",
                 ),
             )
 

@@ -1,11 +1,8 @@
-"""What became of the codes of GB/T 2260, and where the divisions lie: two tables that
-`scripts/divisions.py` makes.
+"""Retired codes of GB/T 2260 with their successors, and the seats of the present divisions.
 
-`data/retired.tsv` holds the six-digit codes that were in force at the end of 1999 or later and are
-not now,
-`data/centres.tsv` the seats of the present divisions; the head of each names its sources. A table
-is read when it is
-first asked for.
+Both tables are made by `scripts/divisions.py` and loaded when they are first needed; the head of
+each names its sources. `data/retired.tsv` holds the six-digit codes that were in force at the end
+of 1999 or later and are not now, `data/centres.tsv` the seats.
 """
 
 from __future__ import annotations
@@ -18,30 +15,28 @@ from typing import NamedTuple
 
 
 class RetiredCode(NamedTuple):
-    """A code that is no longer in force; `name` is the last that it stood for.
-
-    It was retired after `last` and by `gone`: the days of the last official table that has it and
-    of the first later one that lacks it, or the ends of two years where a list of changes says
-    more. `successors` are the present codes of what took its place, the most likely first; () where
-    that cannot be told.
-    """
+    """A code that is no longer in force."""
 
     code: str
     name: str
+    """The last name that it stood for."""
     last_listed: dt.date
+    """The day of the last official table that lists it, or the end of a year if a list of changes
+    is more precise; it was retired later."""
     retired_by: dt.date
+    """The day of the first later table that does not list it, or likewise the end of a year."""
     successors: tuple[str, ...]
+    """The present codes that took its place, the most likely first; () if they are unknown."""
 
 
 def find_retired_code(code: str) -> RetiredCode | None:
-    """What is known of a code that was given up; None for a present code, and for one that never
-    was."""
+    """None for a present code, and for one that never existed."""
     return _load_retired_codes().get(code)
 
 
 def find_centre(code: str) -> tuple[float, float] | None:
-    """(latitude, longitude) of a present division's seat in degrees, true to about 1 km; None where
-    no source has it."""
+    """(latitude, longitude) of a present division's seat in degrees, accurate to about 1 km; None
+    if no source has it."""
     return _load_centres().get(code)
 
 
@@ -52,10 +47,10 @@ def _load_retired_codes() -> dict[str, RetiredCode]:
             code,
             name,
             dt.date.fromisoformat(last),
-            dt.date.fromisoformat(gone),
+            dt.date.fromisoformat(retired_by),
             tuple(filter(None, successors.split(","))),
         )
-        for code, name, last, gone, successors in _read_rows("data/retired.tsv")
+        for code, name, last, retired_by, successors in _read_rows("data/retired.tsv")
     }
 
 
@@ -68,7 +63,7 @@ def _load_centres() -> dict[str, tuple[float, float]]:
 
 
 def _read_rows(name: str) -> Iterator[list[str]]:
-    """The cells of each line but those that start with `#`; raises FileNotFoundError."""
+    """The cells of each line that does not start with `#`. Raises FileNotFoundError."""
     data = pkgutil.get_data(__package__, name)
     assert data is not None
     return (line.split("\t") for line in data.decode().splitlines() if not line.startswith("#"))

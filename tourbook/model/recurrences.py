@@ -1,15 +1,16 @@
-"""Recurring visits: every date of one worked out, and what cannot be meant in it said.
+"""Recurring visits: their dates, and the contradictions in them.
 
-The days are those of RRULE and RDATE without those of EXDATE (RFC 5545, 3.8.5); a moved date keeps
-what it was as its identity, as RECURRENCE-ID does.
+The days are those of RRULE and RDATE without those of EXDATE (RFC 5545, 3.8.5). A moved date keeps
+its original day as its identity, as RECURRENCE-ID does.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import NamedTuple
 
-from tourbook.common.dates import parse_sessions, parse_span
+from tourbook.common.dates import Span, parse_sessions, parse_span
 from tourbook.common.problems import Location, Message, Problems, suggest_option
 from tourbook.schema import SiteRecord
 from tourbook.schema.fields import Recurrence
@@ -18,23 +19,48 @@ from tourbook.timetable.holidays import HolidayCalendars
 
 from .trips import MovedDate
 
-Occurrences = tuple[list[dt.date], dict[dt.date, MovedDate]]
-NO_OCCURRENCES: Occurrences = ([], {})
+
+class Occurrences(NamedTuple):
+    """The days of a recurring visit in order, and what is different about the moved ones."""
+
+    days: list[dt.date]
+    moved_dates: dict[dt.date, MovedDate]
 
 
 class RecurrenceExpander:
+    """Works out dates with the school terms of a site and the public holidays."""
+
     def __init__(self, site: SiteRecord, calendars: HolidayCalendars, problems: Problems) -> None:
         self.calendars, self.problems = calendars, problems
         self.term_names = site.terms.keys()
-        self.terms = {
-            name: span for name, written in site.terms.items() if (span := parse_span(written))
-        }
+        spans = {name: parse_span(written) for name, written in site.terms.items()}
+        self.terms = {name: span for name, span in spans.items() if span}
 
     def expand(self, r: Recurrence, region: str, at: Location) -> Occurrences:
-        """The days of a recurring visit in that region, in order, and those of them that are
-        moved."""
-        if not self.check_repeat(r, at):
-            return NO_OCCURRENCES
+        """The occurrences of a visit in a region; problems at and below `at`.
+
+        Every week from Monday 2026-11-02 until 2026-11-16, without 2026-11-09: 2 and 16 November.
+        """
+        regular = self.list_regular_days(r, at) if self.check_rule(r, at) else None
+        if regular is None:
+            return Occurrences([], {})
+        days = {*self.leave_out_days(r, regular, region), *r.also}
+        self.check_skipped_days(r, {*regular, *r.also}, days, at)
+        days -= set(r.skip)
+        if not days:
+            self.problems.add_warning(
+                "no-dates",
+                at,
+                Message("没有一次到访", "no date is left"),
+                Message("检查 first、until、during 和 skip", "check first, until, during and skip"),
+            )
+        return self.apply_moves(r, days, at)
+
+    # ---- regular days --------------------------------------------------------------------
+
+    def list_regular_days(self, r: Recurrence, at: Location) -> list[dt.date] | None:
+        """The days of the rule alone; None and a problem if there are too many, or if the first
+        one is not a day of the rule."""
         rule = recurrence.parse_rule(r.every, r.days, r.first)
         if not recurrence.matches_rule(rule, r.first):
             fitting = next(recurrence.iterate_dates(rule, r.first, None, 1), r.first)
@@ -43,94 +69,102 @@ class RecurrenceExpander:
                 at.child("first"),
                 Message(
                     f"第一次 {r.first} 不在 days 写的日子上",
-                    f"the first date {r.first} is not on a day that `days` names",
+                    f"the first date {r.first} is not on a day listed in `days`",
                 ),
                 Message(
-                    f"first 写 {fitting}，或改正 days", f"write first: {fitting}, or mend `days`"
+                    f"first 写 {fitting}，或改正 days", f"write first: {fitting}, or correct `days`"
                 ),
             )
-            return NO_OCCURRENCES
-        terms = [self.terms[t] for t in r.during if t in self.terms]
-        until = r.until or (
-            max((end for _, end in terms), default=None) if r.count is None else None
-        )
-        days = list(
-            recurrence.iterate_dates(rule, r.first, until, r.count, limit=recurrence.MAX_DATES + 1)
-        )
-        if len(days) > recurrence.MAX_DATES:
+            return None
+        limit = recurrence.MAX_DATES
+        until = self.find_last_day(r)
+        days = list(recurrence.iterate_dates(rule, r.first, until, r.count, limit=limit + 1))
+        if len(days) > limit:
             self.problems.add_error(
                 "too-many",
                 at,
-                Message(
-                    f"重复超过 {recurrence.MAX_DATES} 次",
-                    f"it recurs more than {recurrence.MAX_DATES} times",
-                ),
+                Message(f"重复超过 {limit} 次", f"it recurs more than {limit} times"),
                 Message(
                     "把 until 写早一些，或分成几条",
-                    "let `until` be earlier, or make several visits of it",
+                    "choose an earlier `until`, or split it into several visits",
                 ),
             )
-            return NO_OCCURRENCES
-        regular = {*days, *r.also}
+            return None
+        return days
+
+    def list_terms(self, r: Recurrence) -> list[Span]:
+        return [self.terms[name] for name in r.during if name in self.terms]
+
+    def find_last_day(self, r: Recurrence) -> dt.date | None:
+        """`until`, or else the end of the last term if the visits are not counted."""
+        if r.until or r.count is not None:
+            return r.until
+        return max((end for _, end in self.list_terms(r)), default=None)
+
+    def leave_out_days(self, r: Recurrence, days: list[dt.date], region: str) -> list[dt.date]:
+        """The days that are in term and, if the visit skips holidays, no public holidays."""
+        terms = self.list_terms(r)
         if terms:
-            days = [d for d in days if any(start <= d <= end for start, end in terms)]
-        if r.holidays == "skip" and (calendar := self.calendars.find_calendar(region)):
-            days = [d for d in days if not ((holiday := calendar.get(d)) and holiday.is_day_off)]
-        every = {*days, *r.also}
-        for i, skip in enumerate(r.skip):
-            if skip not in regular:  # one that is left out anyway may be named all the same
+            days = [day for day in days if any(start <= day <= end for start, end in terms)]
+        calendar = self.calendars.find_calendar(region) if r.holidays == "skip" else None
+        if calendar:
+            days = [
+                day for day in days if not ((holiday := calendar.get(day)) and holiday.is_day_off)
+            ]
+        return days
+
+    # ---- single days ---------------------------------------------------------------------
+
+    def check_skipped_days(
+        self, r: Recurrence, regular: set[dt.date], days: set[dt.date], at: Location
+    ) -> None:
+        """A skipped day is one of the regular ones; terms and holidays may leave it out as well."""
+        for i, day in enumerate(r.skip):
+            if day not in regular:
                 self.problems.add_warning(
                     "skip",
                     at.child("skip", i),
-                    Message(f"{skip} 本来就没有到访", f"there is no visit on {skip} to leave out"),
-                    suggest_nearest_day(skip, every),
+                    Message(f"{day} 本来就没有到访", f"there is no visit on {day} to leave out"),
+                    suggest_nearest_day(day, days),
                 )
-        every -= set(r.skip)
-        if not every:
-            self.problems.add_warning(
-                "no-dates",
-                at,
-                Message("没有一次到访", "there is no date left"),
-                Message("检查 first、until、during 和 skip", "check first, until, during and skip"),
-            )
-        return self.apply_moves(r, every, at)
 
-    def check_repeat(self, r: Recurrence, at: Location) -> bool:
-        """Whether the recurrence has days at all; problems where it cannot."""
-        new_problems = self.problems.watch()
-        unit = r.every.rpartition(" ")[2]
-        for i, written in enumerate(r.days):
-            on = recurrence.parse_nth_weekday(written)
-            if on is None or bool(on.nth) != unit.startswith("month"):
-                hint = (
-                    Message(
-                        "写成 1st fri、3rd mon 或 last fri", "write 1st fri, 3rd mon or last fri"
-                    )
-                    if unit.startswith("month")
-                    else Message(
-                        "写成 mon、tue、wed、thu、fri、sat 或 sun",
-                        "write mon, tue, wed, thu, fri, sat or sun",
-                    )
-                )
-                what = Message(
-                    f"“{written}” 不是这里能写的星期几",
-                    f"“{written}” is not a weekday of a {unit.rstrip('s')}",
-                )
-                self.problems.add_error("weekday", at.child("days", i), what, hint)
-        for i, name in enumerate(r.during):
-            if name not in self.term_names:  # one that is badly written has its own message
-                mend = suggest_option(name, self.terms)
-                if not mend.zh:
-                    mend = Message(
-                        f"在 content/site.yaml 的 terms 下加一行 {name}: 2026-09-01/2027-01-15",
-                        f"add to `terms` of content/site.yaml: {name}: 2026-09-01/2027-01-15",
-                    )
+    def apply_moves(self, r: Recurrence, days: set[dt.date], at: Location) -> Occurrences:
+        """The days with the moved ones on their new days; problems for moves that contradict
+        others."""
+        unmoved = days - {move.from_ for move in r.moved}
+        moved: dict[dt.date, MovedDate] = {}
+        for i, move in enumerate(r.moved):
+            location = at.child("moved", i)
+            if move.from_ not in days:
                 self.problems.add_error(
-                    "unknown-term",
-                    at.child("during", i),
-                    Message(f"没有学期 “{name}”", f"there is no term “{name}”"),
-                    mend,
+                    "moved",
+                    location.child("from"),
+                    Message(
+                        f"{move.from_} 本来就没有到访", f"there is no visit on {move.from_} to move"
+                    ),
+                    suggest_nearest_day(move.from_, days),
                 )
+            elif move.to in unmoved or move.to in moved:
+                self.problems.add_error(
+                    "moved",
+                    location.child("to"),
+                    Message(f"{move.to} 已经有一次到访", f"there is a visit on {move.to} already"),
+                    Message(
+                        "换一天；若是取消，写在 skip 里",
+                        "move it to another day or, if it is cancelled, add it to `skip`",
+                    ),
+                )
+            else:
+                moved[move.to] = MovedDate(move.from_, parse_sessions(move.time) or ())
+        return Occurrences(sorted(unmoved | moved.keys()), moved)
+
+    # ---- the rule ------------------------------------------------------------------------
+
+    def check_rule(self, r: Recurrence, at: Location) -> bool:
+        """Whether the rule can be expanded; problems if it cannot."""
+        new_problems = self.problems.watch()
+        self.check_weekdays(r, at)
+        self.check_terms(r, at)
         if r.until is None and r.count is None and not r.during:
             self.problems.add_error(
                 "endless",
@@ -148,43 +182,48 @@ class RecurrenceExpander:
                     f"最后日期 {r.until} 早于第一次 {r.first}",
                     f"until {r.until} is before the first date {r.first}",
                 ),
-                Message("改正 first 或 until", "mend first or until"),
+                Message("改正 first 或 until", "correct first or until"),
             )
         return not new_problems()
 
-    def apply_moves(self, r: Recurrence, days: set[dt.date], at: Location) -> Occurrences:
-        left = days - {m.from_ for m in r.moved}
-        out: dict[dt.date, MovedDate] = {}
-        for i, move in enumerate(r.moved):
-            if move.from_ not in days:
-                self.problems.add_error(
-                    "moved",
-                    at.child("moved", i, "from"),
-                    Message(
-                        f"{move.from_} 本来就没有到访", f"there is no visit on {move.from_} to move"
-                    ),
-                    suggest_nearest_day(move.from_, days),
+    def check_weekdays(self, r: Recurrence, at: Location) -> None:
+        """Weekdays have a number ("1st fri") in a month, and none in a week."""
+        unit = r.every.rpartition(" ")[2].rstrip("s")
+        help = Message(
+            "写成 mon、tue、wed、thu、fri、sat 或 sun", "write mon, tue, wed, thu, fri, sat or sun"
+        )
+        if unit == "month":
+            help = Message(
+                "写成 1st fri、3rd mon 或 last fri", "write 1st fri, 3rd mon or last fri"
+            )
+        for i, written in enumerate(r.days):
+            weekday = recurrence.parse_nth_weekday(written)
+            if weekday is None or bool(weekday.nth) != (unit == "month"):
+                message = Message(
+                    f"“{written}” 不是这里能写的星期几", f"“{written}” is not a weekday of a {unit}"
                 )
+                self.problems.add_error("weekday", at.child("days", i), message, help)
+
+    def check_terms(self, r: Recurrence, at: Location) -> None:
+        for i, name in enumerate(r.during):
+            if name in self.term_names:  # a badly written one has its own message
                 continue
-            if move.to in left or move.to in out:
-                self.problems.add_error(
-                    "moved",
-                    at.child("moved", i, "to"),
-                    Message(f"{move.to} 已经有一次到访", f"there is a visit on {move.to} already"),
-                    Message(
-                        "换一天；若是取消，写在 skip 里",
-                        "move it to another day, or write `skip` where it is called off",
-                    ),
+            help = suggest_option(name, self.terms)
+            if not help.zh:
+                help = Message(
+                    f"在 content/site.yaml 的 terms 下加一行 {name}: 2026-09-01/2027-01-15",
+                    f"add to `terms` of content/site.yaml: {name}: 2026-09-01/2027-01-15",
                 )
-                continue
-            out[move.to] = MovedDate(move.from_, parse_sessions(move.time) or ())
-        return sorted(left | out.keys()), out
+            self.problems.add_error(
+                "unknown-term",
+                at.child("during", i),
+                Message(f"没有学期 “{name}”", f"there is no term “{name}”"),
+                help,
+            )
 
 
 def suggest_nearest_day(day: dt.date, days: Collection[dt.date]) -> Message:
-    near = min(days, key=lambda d: (abs(d - day), d), default=None)
-    return (
-        Message(f"最近的一次是 {near}", f"the nearest one is on {near}")
-        if near
-        else Message("删去这一行", "delete the line")
-    )
+    nearest = min(days, key=lambda other: (abs(other - day), other), default=None)
+    if nearest is None:
+        return Message("删去这一行", "delete the line")
+    return Message(f"最近的一次是 {nearest}", f"the nearest one is on {nearest}")

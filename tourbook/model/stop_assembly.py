@@ -131,8 +131,7 @@ class StopAssembler:
             if not record.venue:
                 hint = Message(
                     "加一行 “venue: 场馆编号”；没有场馆文件的地方写 place",
-                    "add “venue: ” and the id of a venue, or write a place where there is no "
-                    "venue file",
+                    "add “venue: ” and the id of a venue, or write a place if it has no venue file",
                 )
             self.problems.add_error(
                 "where",

@@ -228,7 +228,7 @@ def test_terms_keep_the_days_that_lie_in_them_and_end_the_recurrence() -> None:
         (
             ["first: 2026-09-04", "days: [mon]", "count: 3"],
             "first",
-            "write first: 2026-09-07, or mend `days`",
+            "write first: 2026-09-07, or correct `days`",
         ),
         (
             ["first: 2026-09-04", "days: [monday]", "count: 3"],
@@ -253,12 +253,12 @@ def test_terms_keep_the_days_that_lie_in_them_and_end_the_recurrence() -> None:
         (
             ["first: 1980-09-05", "until: 2026-09-04"],
             "too-many",
-            "let `until` be earlier, or make several visits of it",
+            "choose an earlier `until`, or split it into several visits",
         ),
         (
             ["first: 2026-09-04", "count: 3", "moved: [{from: 2026-09-11, to: 2026-09-18}]"],
             "moved",
-            "move it to another day, or write `skip` where it is called off",
+            "move it to another day or, if it is cancelled, add it to `skip`",
         ),
         (
             ["first: 2026-09-04", "count: 3", "moved: [{from: 2026-09-12, to: 2026-09-19}]"],
