@@ -11,6 +11,6 @@ if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except (OSError, ValueError):  # nobody reads any more
+        except (OSError, ValueError):  # the reader is gone
             pass
-    os._exit(code)  # taking a large model apart piece by piece would only cost time
+    os._exit(code)  # skips the slow destruction of a large model

@@ -11,10 +11,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tourbook.commands.base import Command, Run
+from tourbook.commands.base import Command, ProjectError, Run, UsageError, print_problems
 from tourbook.commands.options import make_shared_parser
 from tourbook.common.parallel import count_processors
-from tourbook.common.problems import Message
 from tourbook.common.zones import find_zone_or_utc
 from tourbook.history.git import GitError
 
@@ -22,13 +21,11 @@ from . import commands
 
 EXIT_CODES = """\
 exit codes / 退出码:
-  0  the site is built (or the check found no error) / 完成，没有错误
-  1  there are problems; output/ is as it was / 有错误，output/ 保持原样
+  0  done; no errors / 完成，没有错误
+  1  there are errors; output/ is unchanged / 有错误，output/ 保持原样
   2  the command line is wrong / 命令写错了
   3  Tourbook itself failed / Tourbook 自身出错
 """
-
-
 DEFAULT_OPTIONS = {
     "root": None,
     "output": None,
@@ -43,7 +40,7 @@ DEFAULT_OPTIONS = {
 
 
 def make_parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(
+    parser = argparse.ArgumentParser(
         prog="build.py",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[make_shared_parser()],
@@ -52,9 +49,9 @@ def make_parser() -> argparse.ArgumentParser:
         "把 content/ 和 schedule.yaml 生成网站和日历，放在 output/。",
         epilog=EXIT_CODES,
     )
-    subs = top.add_subparsers(dest="command", metavar="command", title="commands / 命令")
+    subparsers = parser.add_subparsers(dest="command", metavar="command", title="commands / 命令")
     for name, command in commands.COMMANDS.items():
-        sub = subs.add_parser(
+        subparser = subparsers.add_parser(
             name,
             parents=[make_shared_parser()],
             help=command.help,
@@ -62,12 +59,12 @@ def make_parser() -> argparse.ArgumentParser:
             epilog=EXIT_CODES,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        command.add_arguments(sub)
-    return top
+        command.add_arguments(subparser)
+    return parser
 
 
 def detect_language() -> str:
-    """zh unless the system speaks another language than Chinese and says so."""
+    """The language of messages: zh, unless the system names a language other than Chinese."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:
@@ -79,60 +76,69 @@ def detect_language() -> str:
 
 
 def get_today(zone_name: str) -> dt.date:
-    """The day now in a time zone; the only look at the clock."""
+    """The current day in a time zone. The clock is read only here."""
     return dt.datetime.now(find_zone_or_utc(zone_name)).date()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; the exit code (see EXIT)."""
+    """Run a command and return its exit code (see EXIT_CODES)."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    args = parse_arguments(arguments)
+    root = (args.root or Path(sys.argv[0]).resolve().parent).resolve()
+    output_folder = (args.output or root / "output").resolve()
+    run = Run(args, root, output_folder, (lambda _: args.today) if args.today else get_today)
+    gc.disable()  # a build creates much and drops little, and is over before that matters
+    return run_command(commands.COMMANDS[args.command or "build"], run)
+
+
+def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options as given, with defaults for the others; exits with code 2 if they are wrong."""
     given = vars(make_parser().parse_args(arguments))
-    a = argparse.Namespace(**DEFAULT_OPTIONS | {"lang": detect_language()} | given)
-    command: Command = commands.COMMANDS[a.command or "build"]
-    root = (a.root or Path(sys.argv[0]).resolve().parent).resolve()
-    run = Run(
-        a,
-        root,
-        (a.output or root / "output").resolve(),
-        (lambda _: a.today) if a.today else get_today,
-    )
-    gc.disable()  # a build makes much and drops little; it is over before it matters
+    return argparse.Namespace(**{**DEFAULT_OPTIONS, "lang": detect_language(), **given})
+
+
+def run_command(command: Command, run: Run) -> int:
+    """Run a command; print what goes wrong, and never a traceback."""
     try:
         return command.run(run)
+    except UsageError as e:
+        run.print_error(*e.message)
+        return 2
+    except ProjectError as e:
+        print_problems(run, e.problems, e.texts)
+        return 1
     except KeyboardInterrupt:
-        print(Message("已停止", "stopped").in_language(a.lang), file=sys.stderr)
+        run.print_error("已停止", "stopped")
         return 130
     except BrokenPipeError:
         sys.stderr.close()
         return 141
     except GitError as e:
-        print(Message(f"Git 出错：{e}", f"Git failed: {e}").in_language(a.lang), file=sys.stderr)
+        run.print_error(f"Git 出错：{e}", f"Git failed: {e}")
         return 3
     except OSError as e:
-        print(
-            Message(f"读写文件时出错：{e}", f"a file cannot be read or written: {e}").in_language(
-                a.lang
-            ),
-            file=sys.stderr,
-        )
+        run.print_error(f"读写文件时出错：{e}", f"a file cannot be read or written: {e}")
         return 3
     except Exception as e:
-        note = root / ".tourbook" / "crash.txt"
-        try:
-            import traceback
-
-            note.parent.mkdir(exist_ok=True)
-            note.write_text(traceback.format_exc(), encoding="utf-8")
-        except OSError:
-            pass
-        said = f"{type(e).__name__}: {e}"
-        print(
-            Message(
-                f"Tourbook 自身出错（{said}）。输出没有改动；请把 {note} 报告给维护者",
-                f"Tourbook itself failed ({said}). The output is as it was; please report {note}",
-            ).in_language(a.lang),
-            file=sys.stderr,
-        )
+        _report_crash(run, e)
         return 3
+
+
+def _report_crash(run: Run, e: Exception) -> None:
+    """Save the traceback in a file, and ask the user to send it."""
+    note = run.root / ".tourbook" / "crash.txt"
+    try:
+        import traceback
+
+        note.parent.mkdir(exist_ok=True)
+        note.write_text(traceback.format_exc(), encoding="utf-8")
+    except OSError:
+        pass
+    error = f"{type(e).__name__}: {e}"
+    run.print_error(
+        f"Tourbook 自身出错（{error}）。输出没有改动；请把 {note} 报告给维护者",
+        f"Tourbook itself failed ({error}). The output is unchanged; please send {note} to the "
+        f"maintainers",
+    )

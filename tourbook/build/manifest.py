@@ -30,7 +30,7 @@ REASON_MESSAGES = {
         "主题的模板、文字或静态文件变了",
         "a template, a string or a static file of the theme changed",
     ),
-    Reason.CONTENT: Message("页面要显示的内容变了", "what it shows changed"),
+    Reason.CONTENT: Message("页面要显示的内容变了", "its content changed"),
     Reason.MISSING: Message("文件被删掉了", "the file was deleted"),
     Reason.TOUCHED: Message("文件在生成之后被改动过", "the file was changed after it was built"),
     Reason.KEPT: Message("没有变化", "nothing changed"),

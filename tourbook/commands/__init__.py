@@ -1,4 +1,4 @@
-"""The commands of build.py. A new one is a module with a COMMAND, listed here."""
+"""The commands of build.py. To add one, write a module with a COMMAND and list it here."""
 
 from . import build, check, clean, explain, plan, report, schema, serve
 from .base import Command

@@ -1,25 +1,43 @@
-"""What a command is, and what all of them share: options, printing problems."""
+"""What a command is, and what commands share: one call, opening the project, printing problems."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tourbook.build.inputs import read_inputs
+from tourbook.build.inputs import BuildInputs, read_inputs
 from tourbook.build.options import BuildOptions
 from tourbook.build.pipeline import prepare
 from tourbook.build.result import BuildResult
 from tourbook.common.problems import Message, Problem, Problems, format_problems, locate_problems
 from tourbook.formats.source_text import decode_for_display
 from tourbook.rules import RULES
+from tourbook.rules.base import format_count
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.context import Context
 from tourbook.sources.locating import make_locator
 from tourbook.sources.paths import SITE_FILE
+
+
+class UsageError(Exception):
+    """What the command line asks for is impossible (exit code 2)."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.message = Message(zh, en)
+
+
+class ProjectError(Exception):
+    """The project has errors that keep a command from its task (exit code 1)."""
+
+    def __init__(self, problems: Iterable[Problem], inputs: BuildInputs) -> None:
+        super().__init__()
+        self.problems = locate_problems(problems, make_locator(inputs.snapshot))
+        self.texts = inputs.snapshot.texts
 
 
 class Run(NamedTuple):
@@ -33,83 +51,78 @@ class Run(NamedTuple):
     def localize(self, zh: str, en: str) -> str:
         return Message(zh, en).in_language(self.args.lang)
 
-    def make_build_options(
-        self, on_progress: Callable[[Message, int, int], None] = lambda _stage, _done, _total: None
-    ) -> BuildOptions:
-        a = self.args
+    def print_error(self, zh: str, en: str) -> None:
+        """Print a line on stderr."""
+        print(self.localize(zh, en), file=sys.stderr, flush=True)
+
+    def print_status(self, zh: str, en: str) -> None:
+        """Print a line on stderr, unless --quiet."""
+        if not self.args.quiet:
+            self.print_error(zh, en)
+
+    def make_build_options(self) -> BuildOptions:
         return BuildOptions(
-            self.root,
-            self.output_folder,
-            self.get_today,
-            a.base_url,
-            a.drafts,
-            a.strict,
-            a.jobs,
-            on_progress,
+            root=self.root,
+            output_folder=self.output_folder,
+            get_today=self.get_today,
+            base_url=self.args.base_url,
+            include_drafts=self.args.drafts,
+            strict=self.args.strict,
+            jobs=self.args.jobs,
         )
 
-    def find_folder_error(self) -> str:
-        """Why nothing can be built from here to there, or ""."""
+    def check_folders(self) -> None:
+        """Raises UsageError if there is no project, or if the output folder is unsuitable."""
         root, output = self.root, self.output_folder
         if not (root / SITE_FILE).exists() and not (root / "content").is_dir():
-            return self.localize(
+            raise UsageError(
                 f"{root} 不是 Tourbook 项目：没有 content/ 文件夹",
-                f"{root} is no Tourbook project: it has no folder content/",
+                f"{root} is not a Tourbook project (no content/ folder)",
             )
         sources = {root / name for name in ("content", "themes", "schedule", "tourbook", ".git")}
         if output in {root, *root.parents} or sources & {output, *output.parents}:
-            return self.localize(
+            raise UsageError(
                 f"不能把网站写到 {output}：那里是源文件",
-                f"the site cannot go to {output}: the sources are there",
+                f"the site cannot be written to {output}: the source files are there",
             )
-        if self.output_folder.exists() and not self.output_folder.is_dir():
-            return self.localize(
-                f"{self.output_folder} 不是文件夹", f"{self.output_folder} is not a folder"
-            )
-        return ""
-
-
-class Project(NamedTuple):
-    """The project as a command sees it that only asks."""
-
-    agenda: Agenda
-    find_context: Callable[[str], Context]
-    """Language -> what pages and tables are made with."""
-
-
-def open_project(run: Run) -> Project | int:
-    """The project without a build; where it has errors of its own, they are printed, and the exit
-    code is returned."""
-    why = run.find_folder_error()
-    if why:
-        print(why, file=sys.stderr)
-        return 2
-    options = run.make_build_options()
-    inputs, problems = read_inputs(options), Problems()
-    prepared = prepare(options, inputs, problems)
-    planning = {
-        rule.name for rule in RULES
-    }  # a clash is no reason not to answer: it is what a planner is about to mend
-    errors = [p for p in problems if p.level == "error" and p.code not in planning]
-    if prepared is None or errors:
-        snapshot = inputs.snapshot
-        print_problems(run, locate_problems(errors, make_locator(snapshot)), snapshot.texts)
-        return 1
-    return Project(prepared.contexts[0].index, prepared.find_context)
+        if output.exists() and not output.is_dir():
+            raise UsageError(f"{output} 不是文件夹", f"{output} is not a folder")
 
 
 class Command(NamedTuple):
     help: str
     run: Callable[[Run], int]
+    """Returns the exit code. Raises UsageError or ProjectError."""
     add_arguments: Callable[[argparse.ArgumentParser], object] = lambda _: None
 
 
-def print_build_problems(run: Run, result: BuildResult) -> None:
-    print_problems(run, result.problems, result.texts)
+class Project(NamedTuple):
+    """The project as seen by a command that only asks."""
+
+    agenda: Agenda
+    find_context: Callable[[str], Context]
+    """Language -> the context of its pages and tables."""
+
+
+def open_project(run: Run) -> Project:
+    """Read and check the project without building it. Raises UsageError or ProjectError.
+
+    Errors of schedule rules, such as clashes, are allowed: a planner asks in order to fix them.
+    """
+    run.check_folders()
+    options, problems = run.make_build_options(), Problems()
+    inputs = read_inputs(options)
+    prepared = prepare(options, inputs, problems)
+    rule_names = {rule.name for rule in RULES}
+    errors = [p for p in problems if p.level == "error" and p.code not in rule_names]
+    if prepared is None or errors:
+        raise ProjectError(errors, inputs)
+    return Project(prepared.contexts[0].index, prepared.find_context)
 
 
 def print_problems(run: Run, problems: list[Problem], texts: Mapping[str, bytes]) -> None:
-    """Print located problems on stdout, so that they can be kept; JSON even where there is none."""
+    """Print located problems on stdout, so that they can be redirected; as JSON even if there are
+    none."""
     lines: dict[str, list[str]] = {}
 
     def find_lines(file: str) -> list[str]:
@@ -121,15 +134,17 @@ def print_problems(run: Run, problems: list[Problem], texts: Mapping[str, bytes]
     text = format_problems(problems, find_lines, run.args.lang, run.args.format)
     if text:
         print(text)
-    if problems and run.args.format == "text" and not run.args.quiet:
+    if problems and run.args.format == "text":
         errors = sum(p.level == "error" for p in problems)
         warnings = len(problems) - errors
-        print(
-            run.localize(
-                f"{errors} 个错误，{warnings} 个警告", f"{errors} errors, {warnings} warnings"
-            ),
-            file=sys.stderr,
+        run.print_status(
+            f"{errors} 个错误，{warnings} 个警告",
+            f"{format_count(errors, 'error')}, {format_count(warnings, 'warning')}",
         )
+
+
+def print_build_problems(run: Run, result: BuildResult) -> None:
+    print_problems(run, result.problems, result.texts)
 
 
 def has_failed(run: Run, result: BuildResult) -> bool:

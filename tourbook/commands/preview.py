@@ -1,14 +1,42 @@
-"""Preview: build, serve, build again when a file changes, and tell the browser to reload.
+"""The preview server: serve a folder, rebuild when a source changes, and make the browser reload.
 
-The only importer of `livereload` and `tornado`. livereload serves the preview folder and injects
-its script; what triggers a reload is a digest of all sources, looked at twice a second, so a burst
-of saves is one build, and a new file with an old date is seen.
+The only importer of `livereload` and `tornado`. livereload serves the folder and injects its
+script. Twice a second the digest of all sources is compared, so a burst of saves is one build, and
+a new file with an old date is noticed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+
+POLL_INTERVAL_MS = 500
+
+
+class _Poller:
+    """Rebuilds once the sources have changed and then stayed the same for one interval."""
+
+    def __init__(
+        self,
+        digest_sources: Callable[[], bytes],
+        rebuild: Callable[[], None],
+        reload_browsers: Callable[[], None],
+    ) -> None:
+        self._digest_sources, self._rebuild = digest_sources, rebuild
+        self._reload_browsers = reload_browsers
+        self._built = digest_sources()
+        self._latest = b""
+
+    def poll(self) -> None:
+        digest = self._digest_sources()
+        if digest == self._built:
+            return
+        if digest != self._latest:
+            self._latest = digest
+            return
+        self._built = digest
+        self._rebuild()
+        self._reload_browsers()
 
 
 def serve(
@@ -18,8 +46,8 @@ def serve(
     digest_sources: Callable[[], bytes],
     rebuild: Callable[[], None],
 ) -> None:
-    """Serve a folder until interrupted. `state` is a digest of the sources, `rebuild` never raises.
-    Raises OSError where the port is taken."""
+    """Serve a folder until interrupted. `rebuild` must not raise. Raises OSError if the port is
+    taken."""
     import asyncio
     import logging
 
@@ -29,25 +57,18 @@ def serve(
 
     logging.getLogger("livereload").setLevel(logging.WARNING)
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
-    seen = {"built": digest_sources(), "last": b""}
 
-    def rebuild_if_changed() -> None:
-        now = digest_sources()
-        if now == seen["built"]:
-            return
-        if now != seen["last"]:  # still changing: wait until it is quiet
-            seen["last"] = now
-            return
-        seen["built"] = now
-        rebuild()
+    def reload_browsers() -> None:
+        message = {"command": "reload", "path": "", "liveCSS": True, "liveImg": True}
         for waiter in list(LiveReloadHandler.waiters):
-            waiter.send_message({"command": "reload", "path": "", "liveCSS": True, "liveImg": True})
+            waiter.send_message(message)
 
     try:
         asyncio.get_event_loop()
     except RuntimeError:
         asyncio.set_event_loop(asyncio.new_event_loop())
+    poller = _Poller(digest_sources, rebuild, reload_browsers)
     server = Server()
     server.setHeader("Cache-Control", "no-store")
-    IOLoop.current().add_callback(lambda: PeriodicCallback(rebuild_if_changed, 500).start())
+    IOLoop.current().add_callback(lambda: PeriodicCallback(poller.poll, POLL_INTERVAL_MS).start())
     server.serve(port=port, host=host, root=str(folder), open_url_delay=None, restart_delay=0)

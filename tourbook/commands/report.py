@@ -1,4 +1,4 @@
-"""report: a year's figures, for the screen or for the annual return."""
+"""report: the figures of a year, for the screen or for the annual return."""
 
 from __future__ import annotations
 
@@ -8,105 +8,93 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tourbook.common.files import write_atomically
-from tourbook.schedule import statistics as figures
+from tourbook.schedule import statistics
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.context import Context
 from tourbook.site.feeds.downloads import FIGURE_COLUMNS, WRITERS, make_year_table
 from tourbook.site.pages.reports import make_figure_rows
 
-from .base import Command, Run, open_project
+from .base import Command, Run, UsageError, open_project
 
-_PARTS = {
+_SECTIONS = {
     "report_by_province": "provinces",
     "report_by_vehicle": "caravans",
     "report_by_exhibition": "exhibitions",
 }
-"""String of the theme -> the part of the figures that it is the title of."""
+"""Key of the title in the theme's strings -> key of the rows."""
 
 
-def run(run: Run) -> int:
-    seen = open_project(run)
-    if isinstance(seen, int):
-        return seen
-    a = run.args
-    year = seen.agenda.today.year if a.year is None else a.year
-    known = figures.list_report_years(seen.agenda)
-    if year not in known:
-        listed = ", ".join(map(str, known)) or "–"
-        print(
-            run.localize(
-                f"{year} 年没有站点；有的是：{listed}",
-                f"nothing happens in {year}; it does in: {listed}",
-            ),
-            file=sys.stderr,
-        )
-        return 2
-    c = seen.find_context(a.lang)
-    if a.to is None and a.form == "xlsx":
-        print(
-            run.localize(
-                "XLSX 要写进文件：加 --to 2026.xlsx",
-                "a workbook goes into a file: add --to 2026.xlsx",
-            ),
-            file=sys.stderr,
-        )
-        return 2
-    if a.to is not None and (
-        not a.to.strip() or Path(a.to).is_dir() or not Path(a.to).absolute().parent.is_dir()
-    ):
-        print(
-            run.localize(
-                f"不能写到 “{a.to}”：写一个文件名",
-                f"nothing can be written to “{a.to}”: name a file",
-            ),
-            file=sys.stderr,
-        )
-        return 2
-    raw = (
-        WRITERS[a.form](make_year_table(c, year))
-        if a.form in WRITERS
-        else "\n".join([*_format_text(c, seen.agenda, year), ""]).encode()
-    )
-    if a.to is not None:
-        write_atomically(Path(a.to), raw)
+def run_report(run: Run) -> int:
+    project, args = open_project(run), run.args
+    year = project.agenda.today.year if args.year is None else args.year
+    _check_arguments(args, year, statistics.list_report_years(project.agenda))
+    context = project.find_context(args.lang)
+    if args.form in WRITERS:
+        raw = WRITERS[args.form](make_year_table(context, year))
+    else:
+        lines = _iterate_text_lines(context, project.agenda, year)
+        raw = "".join(line + "\n" for line in lines).encode()
+    if args.to is not None:
+        write_atomically(Path(args.to), raw)
     else:
         sys.stdout.write(raw.decode("utf-8-sig").replace("\r\n", "\n"))
     return 0
 
 
-def _format_text(c: Context, index: Agenda, year: int) -> Iterator[str]:
-    found = figures.compute_year_report(index, year)
-    parts = make_figure_rows(c, found)
-    yield c.t("report_of", year=year)
-    colon = "：" if c.lang == "zh" else ": "
-    for column in FIGURE_COLUMNS:
-        yield f"  {c.t('report_' + column)}{colon}{getattr(parts['total'], column):,}"
-    if found.total.township_share is not None:
-        yield f"  {c.t('report_township')}{colon}{found.total.township_share:.1f} %"
-    yield (
-        f"  {c.t('report_counties')}{colon}{len(found.covered_counties)} / "
-        f"{len(found.covered_counties) + len(found.uncovered_counties)}"
-    )
-    for title, part in _PARTS.items():
-        yield c.t(title)
-        for row in parts[part]:
-            yield f"  {row.name}{colon}" + ", ".join(
-                f"{c.t('report_' + k)} {n:,}" for k in FIGURE_COLUMNS if (n := getattr(row, k))
+def _check_arguments(args: argparse.Namespace, year: int, report_years: list[int]) -> None:
+    """Raises UsageError."""
+    if year not in report_years:
+        listed = ", ".join(map(str, report_years)) or "–"
+        raise UsageError(
+            f"{year} 年没有站点；有的是：{listed}",
+            f"there are no stops in {year}; years with stops: {listed}",
+        )
+    if args.to is None:
+        if args.form == "xlsx":
+            raise UsageError(
+                "XLSX 要写进文件：加 --to 2026.xlsx",
+                "a workbook must be written to a file: add --to 2026.xlsx",
             )
+        return
+    path = Path(args.to)
+    if not args.to.strip() or path.is_dir() or not path.absolute().parent.is_dir():
+        raise UsageError(
+            f"不能写到 “{args.to}”：写一个文件名",
+            f"cannot write to “{args.to}”: give the name of a file",
+        )
 
 
-def _add_arguments(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument(
-        "--year", type=int, metavar="YYYY", help="which year (default: this one) / 哪一年"
+def _iterate_text_lines(context: Context, agenda: Agenda, year: int) -> Iterator[str]:
+    t, colon = context.t, "：" if context.lang == "zh" else ": "
+    report = statistics.compute_year_report(agenda, year)
+    rows = make_figure_rows(context, report)
+    yield t("report_of", year=year)
+    for column in FIGURE_COLUMNS:
+        yield f"  {t('report_' + column)}{colon}{getattr(rows['total'], column):,}"
+    if report.total.township_share is not None:
+        yield f"  {t('report_township')}{colon}{report.total.township_share:.1f} %"
+    covered, uncovered = len(report.covered_counties), len(report.uncovered_counties)
+    yield f"  {t('report_counties')}{colon}{covered} / {covered + uncovered}"
+    for title, section in _SECTIONS.items():
+        yield t(title)
+        for row in rows[section]:
+            figures = ((column, getattr(row, column)) for column in FIGURE_COLUMNS)
+            listed = ", ".join(f"{t('report_' + column)} {n:,}" for column, n in figures if n)
+            yield f"  {row.name}{colon}{listed}"
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--year", type=int, metavar="YYYY", help="the year (default: this year) / 哪一年"
     )
-    sub.add_argument(
+    parser.add_argument(
         "--as",
         dest="form",
         choices=("text", *WRITERS),
         default="text",
-        help="how it is printed / 输出格式",
+        help="output format (default: text) / 输出格式",
     )
-    sub.add_argument("--to", metavar="FILE", help="write it there / 写到这个文件")
+    parser.add_argument("--to", metavar="FILE", help="write to this file / 写到这个文件")
 
 
-COMMAND = Command("a year's figures, as text, CSV or XLSX / 年度统计", run, _add_arguments)
+COMMAND = Command("figures of a year, as text, CSV or XLSX / 年度统计", run_report, _add_arguments)

@@ -3,8 +3,6 @@ the types in `schema/`."""
 
 from __future__ import annotations
 
-import sys
-
 from tourbook.common.files import write_atomically
 
 from .base import Command, Run
@@ -12,11 +10,9 @@ from .base import Command, Run
 CONTENT_MANUALS = ("docs/content.md", "docs/content.zh-CN.md")
 
 
-def run(run: Run) -> int:
-    from tourbook.schema.export import (
-        fill_tables,
-        generate_schemas,
-    )  # late: no other command needs it
+def run_schema(run: Run) -> int:
+    # late: no other command needs it
+    from tourbook.schema.export import fill_tables, generate_schemas
 
     for name, raw in generate_schemas().items():
         write_atomically(run.root / "schemas" / name, raw)
@@ -24,15 +20,14 @@ def run(run: Run) -> int:
         manual = run.root / name
         if manual.exists():
             write_atomically(manual, fill_tables(manual.read_text(encoding="utf-8")).encode())
-    if not run.args.quiet:
-        zh, en = (
-            "已写入 schemas/ 和 docs/content*.md 的字段表",
-            "wrote schemas/ and the field tables of docs/content*.md",
-        )
-        print(run.localize(zh, en), file=sys.stderr)
+    run.print_status(
+        "已写入 schemas/ 和 docs/content*.md 的字段表",
+        "wrote schemas/ and the field tables of docs/content*.md",
+    )
     return 0
 
 
 COMMAND = Command(
-    "write schemas/*.json and the field tables of docs/content*.md / 生成 JSON Schema 和字段表", run
+    "write schemas/*.json and the field tables of docs/content*.md / 生成 JSON Schema 和字段表",
+    run_schema,
 )

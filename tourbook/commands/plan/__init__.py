@@ -1,4 +1,4 @@
-"""plan: questions of the planner. A new one is a module with a PLAN, listed here."""
+"""plan: questions of a planner. To add one, write a module with a COMMAND and list it here."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from . import free, rotation
 SUBCOMMANDS = {"free": free.COMMAND, "rotation": rotation.COMMAND}
 
 
-def run(run: Run) -> int:
+def run_plan(run: Run) -> int:
     return SUBCOMMANDS[run.args.plan].run(run)
 
 
-def _add_arguments(sub: argparse.ArgumentParser) -> None:
-    plans = sub.add_subparsers(dest="plan", metavar="plan", required=True, title="plans / 计划")
-    for name, plan in SUBCOMMANDS.items():
-        plan.add_arguments(
-            plans.add_parser(
-                name, parents=[make_shared_parser()], help=plan.help, description=plan.help
-            )
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    subparsers = parser.add_subparsers(
+        dest="plan", metavar="plan", required=True, title="plans / 计划"
+    )
+    for name, command in SUBCOMMANDS.items():
+        subparser = subparsers.add_parser(
+            name, parents=[make_shared_parser()], help=command.help, description=command.help
         )
+        command.add_arguments(subparser)
 
 
-COMMAND = Command("what is free, or a rotation / 查空档、排轮换", run, _add_arguments)
+COMMAND = Command(
+    "find free periods, or make a rotation / 查空档、排轮换", run_plan, _add_arguments
+)

@@ -1,4 +1,4 @@
-"""plan free: when each set and each vehicle could go somewhere else, and which shows fit a hall."""
+"""plan free: when each copy and each caravan is free, and which exhibitions fit a hall."""
 
 from __future__ import annotations
 
@@ -6,223 +6,208 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
-from tourbook.commands.base import Command, Project, Run, open_project
+from tourbook.commands.base import Command, Project, Run, UsageError, open_project
 from tourbook.commands.options import parse_count, parse_date, parse_measure
 from tourbook.common.l10n import localize_text
+from tourbook.common.problems import Message
 from tourbook.formats import yaml_source
 from tourbook.model.entries import Exhibition, Venue
 from tourbook.rules.halls import list_shortfalls
 from tourbook.schedule import availability
+from tourbook.schedule.availability import Availability, Window
+from tourbook.schema.fields import Hall
 from tourbook.site.feeds.tables import Tab, Table, to_csv
 
-HALL_MEASURES = ("area", "height", "power", "floor_load")
+HALL_MEASURES = {"area": "M2", "height": "M", "power": "KW", "floor_load": "KG/M2"}
+"""Fields of a hall that are options, and their units."""
+DAY_COLUMNS = ("free_from", "free_until", "opens_from", "closes_until")
+COLUMNS = ("exhibition", "copy", "caravan", *DAY_COLUMNS)
 
 
-def run(run: Run) -> int:
-    seen = open_project(run)
-    if isinstance(seen, int):
-        return seen
-    a, index = run.args, seen.agenda
-    for kind, wanted in ((Venue, a.venue), (Exhibition, a.exhibition)):
-        if wanted is not None and not index.model.entries.find(kind, wanted):
-            name = "场馆" if kind is Venue else "展览"
-            print(
-                run.localize(
-                    f"没有编号为 “{wanted}” 的{name}", f"there is no {kind.kind} “{wanted}”"
-                ),
-                file=sys.stderr,
-            )
-            return 2
-    if a.first and a.last and a.last < a.first:
-        print(run.localize("--until 早于 --from", "--until is before --from"), file=sys.stderr)
-        return 2
-    copies, vehicles = (
-        list(_find_copies(seen, a)),
-        [] if a.exhibition or a.venue or _read_hall_measures(a) else list(_find_caravans(seen, a)),
-    )
-    if a.form == "text":
-        print("\n".join(_format_text(run, seen, [*copies, *vehicles])))
+def run_free(run: Run) -> int:
+    project, args = open_project(run), run.args
+    _check_arguments(args, project)
+    availabilities = list(_find_copies(project, args))
+    if not (args.exhibition or args.venue or _read_hall_measures(args)):
+        availabilities += _find_caravans(project, args)
+    if args.form == "text":
+        print("\n".join(_iterate_text_lines(run, project, availabilities)))
     else:
-        sys.stdout.write(_format_data(seen, copies, vehicles, a.form))
+        rows = list(_iterate_rows(availabilities))
+        sys.stdout.write(_format_yaml(rows) if args.form == "yaml" else _format_csv(rows))
     return 0
 
 
-def _read_hall_measures(a: argparse.Namespace) -> dict[str, float]:
-    return {name: getattr(a, name) for name in HALL_MEASURES if getattr(a, name) is not None}
-
-
-def _find_copies(project: Project, a: argparse.Namespace) -> Iterator[availability.Availability]:
-    index = project.agenda
-    venue = index.model.entries.find(Venue, a.venue) if a.venue else None
-    days = a.days or availability.MIN_STAY_DAYS
-    found = availability.iterate_copy_availability(
-        index, days, index.engine.find_venue_coordinates(venue) if venue else None
-    )
-    if a.exhibition:
-        entry = index.model.entries.find(Exhibition, a.exhibition)
-        found = (f for f in found if f.entry is entry)
-    if _read_hall_measures(a):
-        found = availability.filter_by_hall(
-            found,
-            [SimpleNamespace(**{**dict.fromkeys(HALL_MEASURES), **_read_hall_measures(a)})],
-            list_shortfalls,
+def _check_arguments(args: argparse.Namespace, project: Project) -> None:
+    """Raises UsageError."""
+    entries = project.agenda.model.entries
+    if args.venue is not None and not entries.find(Venue, args.venue):
+        raise UsageError(f"没有编号为 “{args.venue}” 的场馆", f"there is no venue “{args.venue}”")
+    if args.exhibition is not None and not entries.find(Exhibition, args.exhibition):
+        raise UsageError(
+            f"没有编号为 “{args.exhibition}” 的展览", f"there is no exhibition “{args.exhibition}”"
         )
-    elif venue and venue.record.halls:
-        found = availability.filter_by_hall(found, venue.record.halls, list_shortfalls)
-    return _filter_by_period(found, a, index.today, days)
+    if args.first and args.last and args.last < args.first:
+        raise UsageError("--until 早于 --from", "--until is before --from")
 
 
-def _find_caravans(project: Project, a: argparse.Namespace) -> Iterator[availability.Availability]:
-    days = a.days or availability.MIN_CARAVAN_DAYS
-    return _filter_by_period(
-        availability.iterate_caravan_availability(project.agenda, days),
-        a,
-        project.agenda.today,
-        days,
-    )
+def _read_hall_measures(args: argparse.Namespace) -> dict[str, float]:
+    values = {name: getattr(args, name) for name in HALL_MEASURES}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+# ---- what is free --------------------------------------------------------------------
+
+
+def _find_copies(project: Project, args: argparse.Namespace) -> Iterator[Availability]:
+    agenda, entries = project.agenda, project.agenda.model.entries
+    venue = entries.find(Venue, args.venue) if args.venue else None
+    destination = agenda.engine.find_venue_coordinates(venue) if venue else None
+    days = args.days or availability.MIN_STAY_DAYS
+    copies = availability.iterate_copy_availability(agenda, days, destination)
+    if args.exhibition:
+        exhibition = entries.find(Exhibition, args.exhibition)
+        copies = (copy for copy in copies if copy.entry is exhibition)
+    measures = _read_hall_measures(args)
+    halls = [Hall(name="", **measures)] if measures else []
+    if venue and not halls:
+        halls = venue.record.halls
+    if halls:
+        copies = availability.filter_by_hall(copies, halls, list_shortfalls)
+    return _filter_by_period(copies, args, agenda.today, days)
+
+
+def _find_caravans(project: Project, args: argparse.Namespace) -> Iterator[Availability]:
+    days = args.days or availability.MIN_CARAVAN_DAYS
+    caravans = availability.iterate_caravan_availability(project.agenda, days)
+    return _filter_by_period(caravans, args, project.agenda.today, days)
 
 
 def _filter_by_period(
-    availabilities: Iterator[availability.Availability],
-    a: argparse.Namespace,
-    today: dt.date,
-    days: int,
-) -> Iterator[availability.Availability]:
-    if not a.first and not a.last:
+    availabilities: Iterator[Availability], args: argparse.Namespace, today: dt.date, days: int
+) -> Iterator[Availability]:
+    if not args.first and not args.last:
         return availabilities
-    return availability.filter_by_dates(
-        availabilities, a.first or today, a.last or dt.date.max, days
-    )
+    first, last = args.first or today, args.last or dt.date.max
+    return availability.filter_by_dates(availabilities, first, last, days)
 
 
-def _format_name(project: Project, lang: str, availability: availability.Availability) -> str:
-    first = project.agenda.model.site.languages[0]
-    name = localize_text(availability.entry.name, lang, first)
-    return f"{name} [{availability.entry.id}" + (
-        f"/{availability.copy.id}] {localize_text(availability.copy.name, lang, first)}".rstrip()
-        if availability.copy
-        else "]"
-    )
+# ---- output --------------------------------------------------------------------------
 
 
-def _format_text(
-    run: Run, project: Project, availabilities: list[availability.Availability]
+def _iterate_text_lines(
+    run: Run, project: Project, availabilities: list[Availability]
 ) -> Iterator[str]:
-    for one in availabilities:
-        yield _format_name(project, run.args.lang, one)
-        for w in one.windows:
-            start = str(w.start) if w.start else run.localize("现在起", "now")
-            end = str(w.end) if w.end else run.localize("以后一直", "no end")
+    for item in availabilities:
+        yield _format_name(project, run.args.lang, item)
+        for window in item.windows:
+            start = str(window.start) if window.start else run.localize("现在起", "now")
+            end = str(window.end) if window.end else run.localize("以后一直", "no end")
             line = f"  {start} – {end}"
-            if one.copy and w.first_open_day and w.last_open_day:
-                line += run.localize(
-                    f"（可开放 {w.first_open_day} 至 {w.last_open_day}）",
-                    f" (could be open {w.first_open_day} to {w.last_open_day})",
-                )
-            elif one.copy and w.first_open_day:
-                line += run.localize(
-                    f"（最早 {w.first_open_day} 开展）", f" (could open on {w.first_open_day})"
-                )
-            elif one.copy and w.last_open_day:
-                line += run.localize(
-                    f"（可开放到 {w.last_open_day}）", f" (could be open until {w.last_open_day})"
-                )
+            if item.copy:
+                line += _describe_open_days(window).in_language(run.args.lang)
             yield line
-        if not one.windows:
+        if not item.windows:
             yield run.localize("  没有空档", "  never")
     if not availabilities:
         yield run.localize("没有符合条件的", "nothing that fits is free")
 
 
-def _format_data(
-    project: Project,
-    copies: list[availability.Availability],
-    caravans: list[availability.Availability],
-    form: str,
-) -> str:
-    keys = ("free_from", "free_until", "opens_from", "closes_until")
-    rows: list[dict[str, Any]] = []
-    for one in [*copies, *caravans]:
-        for w in one.windows:
-            days = dict(
-                zip(
-                    keys,
-                    (w.start, w.end, w.first_open_day, w.last_open_day)
-                    if one.copy
-                    else (w.start, w.end, None, None),
-                    strict=True,
-                )
-            )
-            rows.append(
-                {
-                    "exhibition" if one.copy else "caravan": one.entry.id,
-                    "copy": one.copy.id if one.copy else None,
-                    **days,
-                }
-            )
-    if form == "yaml":
-        return (
-            yaml_source.dump([{k: x for k, x in row.items() if x is not None} for row in rows])
-            if rows
-            else "[]\n"
-        )
-    header = ("exhibition", "copy", "caravan", *keys)
-    cells = [
-        tuple(str(x) if (x := row.get(k)) is not None else None for k in header) for row in rows
-    ]
-    return (
-        to_csv(Table((Tab("free", header, tuple(cells)),)))
-        .decode("utf-8-sig")
-        .replace("\r\n", "\n")
+def _format_name(project: Project, lang: str, item: Availability) -> str:
+    """For a copy "Light and Shadow [light/a] First Set", for a caravan "The Blue Caravan [van]"."""
+    first = project.agenda.model.site.languages[0]
+    name = localize_text(item.entry.name, lang, first)
+    if item.copy is None:
+        return f"{name} [{item.entry.id}]"
+    copy_name = localize_text(item.copy.name, lang, first)
+    return f"{name} [{item.entry.id}/{item.copy.id}] {copy_name}".rstrip()
+
+
+def _describe_open_days(window: Window) -> Message:
+    """The days on which a stay in the window could be open, as far as its ends are known."""
+    first, last = window.first_open_day, window.last_open_day
+    if first and last:
+        return Message(f"（可开放 {first} 至 {last}）", f" (could be open {first} to {last})")
+    if first:
+        return Message(f"（最早 {first} 开展）", f" (could open on {first})")
+    if last:
+        return Message(f"（可开放到 {last}）", f" (could be open until {last})")
+    return Message("", "")
+
+
+def _iterate_rows(availabilities: list[Availability]) -> Iterator[dict[str, Any]]:
+    """A row for each window: column -> value, without the columns that do not apply."""
+    for item in availabilities:
+        for window in item.windows:
+            row: dict[str, Any] = {"caravan": item.entry.id}
+            if item.copy:
+                row = {"exhibition": item.entry.id, "copy": item.copy.id}
+            days = [window.start, window.end]
+            if item.copy:
+                days += [window.first_open_day, window.last_open_day]
+            row.update(zip(DAY_COLUMNS, days, strict=False))
+            yield {column: value for column, value in row.items() if value is not None}
+
+
+def _format_yaml(rows: list[dict[str, Any]]) -> str:
+    return yaml_source.dump(rows) if rows else "[]\n"
+
+
+def _format_csv(rows: list[dict[str, Any]]) -> str:
+    cells = tuple(
+        tuple(str(row[column]) if column in row else None for column in COLUMNS) for row in rows
     )
+    raw = to_csv(Table((Tab("free", COLUMNS, cells),)))
+    return raw.decode("utf-8-sig").replace("\r\n", "\n")
 
 
-def _add_arguments(p: argparse.ArgumentParser) -> None:
-    p.add_argument(
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--from",
         dest="first",
         type=parse_date,
         metavar="YYYY-MM-DD",
-        help="free at some time from that day on / 从这天起",
+        help="first day of the period in question / 从这天起",
     )
-    p.add_argument(
+    parser.add_argument(
         "--until",
         dest="last",
         type=parse_date,
         metavar="YYYY-MM-DD",
-        help="... up to that day / 到这天为止",
+        help="last day of the period in question / 到这天为止",
     )
-    p.add_argument(
+    parser.add_argument(
         "--days",
         type=parse_count,
         metavar="N",
-        help="for so many days at the least (default: 14 open days; vehicles 7) / 至少几天",
+        help="minimum number of days (default: 14 open days; caravans 7) / 至少几天",
     )
-    p.add_argument("--exhibition", metavar="ID", help="only this exhibition / 只看这个展览")
-    p.add_argument(
+    parser.add_argument("--exhibition", metavar="ID", help="only this exhibition / 只看这个展览")
+    parser.add_argument(
         "--venue",
         metavar="ID",
-        help="what fits one of its halls, with the way there / 放得进这个场馆，算上路程",
+        help="only what fits a hall of this venue, transport included / 放得进这个场馆，算上路程",
     )
-    for name, unit in (("area", "M2"), ("height", "M"), ("power", "KW"), ("floor-load", "KG/M2")):
-        p.add_argument(
-            f"--{name}",
+    for name, unit in HALL_MEASURES.items():
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
             type=parse_measure,
             metavar=unit,
-            help="what fits a hall like that / 展厅条件",
+            help="only what fits a hall with this / 展厅条件",
         )
-    p.add_argument(
+    parser.add_argument(
         "--as",
         dest="form",
         choices=("text", "csv", "yaml"),
         default="text",
-        help="how it is printed / 输出格式",
+        help="output format (default: text) / 输出格式",
     )
 
 
 COMMAND = Command(
-    "free stretches of copies and vehicles; which shows fit a hall / 查空档", run, _add_arguments
+    "when copies and caravans are free, and which exhibitions fit a hall / 查空档",
+    run_free,
+    _add_arguments,
 )
