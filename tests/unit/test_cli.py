@@ -154,7 +154,7 @@ def test_a_folder_that_is_no_project_is_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["--root", str(tmp_path), "--lang", "en"]) == 2
-    assert "is no Tourbook project" in capsys.readouterr().err
+    assert "is not a Tourbook project" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
     gc.enable()
 
@@ -229,7 +229,7 @@ def test_explain_says_why_a_page_is_due(run: RunCommand, project: Project) -> No
     assert "because the file was deleted" in run("explain", "stops/first/", lang="en")[1]
     run()
     project.write({"content/venues/hall.md": HALL.replace("1号", "2号")})
-    assert "because what it shows changed" in run("explain", "stops/first/", lang="en")[1]
+    assert "because its content changed" in run("explain", "stops/first/", lang="en")[1]
     project.write({"themes/default/templates/part.html": "x"})
     assert (
         "because a template, a string or a static file of the theme changed"
@@ -243,7 +243,7 @@ def test_explain_answers_for_a_page_that_is_not_there(run: RunCommand, project: 
     assert (code, out) == (1, "")
     assert "did you mean stops/first/index.html?" in err
     project.write({"schedule.yaml": ""})
-    assert "the next one deletes it" in run("explain", "stops/first/", lang="en")[2]
+    assert "the next one will delete it" in run("explain", "stops/first/", lang="en")[2]
     project.write(BROKEN)
     assert run("explain", "stops/first/")[0] == 1
 
