@@ -79,10 +79,10 @@ def _report_refused_path(name: str, problems: Problems) -> None:
         Location(printable, line=1, column=1),
         Message(
             "不读取这个文件：它是指向项目之外或文件夹的链接，或文件名不是 Unicode",
-            "this file is not read: a link that leads out of the project or to a folder, or "
-            "a name that is not Unicode",
+            "this file is not read: it is a link that leads out of the project or to a folder, or "
+            "its name is not Unicode",
         ),
-        Message("换成真正的文件，或改名", "put the file itself there, or rename it"),
+        Message("换成真正的文件，或改名", "replace it with the file itself, or rename it"),
     )
 
 
@@ -91,5 +91,5 @@ def _report_missing_site(problems: Problems) -> None:
         "no-site",
         Location(paths.SITE_FILE, line=1, column=1),
         Message("没有文件 content/site.yaml", "there is no file content/site.yaml"),
-        Message("新建它，写 name 和 base_url", "make it, with name and base_url"),
+        Message("新建它，写 name 和 base_url", "create it, with name and base_url"),
     )

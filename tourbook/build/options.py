@@ -13,7 +13,7 @@ from .workspace import Workspace
 
 READING_PHASE = Message("读取", "reading")
 CHECKING_PHASE = Message("检查", "checking")
-MAKING_PHASE = Message("生成", "making")
+MAKING_PHASE = Message("生成", "building")
 
 
 def _ignore_progress(_phase: Message, _done: int, _total: int) -> None:

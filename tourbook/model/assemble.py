@@ -126,11 +126,11 @@ def resolve_includes(
                 Location(name, line=1, column=1),
                 Message(
                     "schedule.yaml 没有列出这个文件，不会读取",
-                    "schedule.yaml does not include this file, so nothing reads it",
+                    "schedule.yaml does not include this file, so it is not read",
                 ),
                 Message(
                     "在 schedule.yaml 的 include 下加一行：- schedule/*.yaml",
-                    "add to include in schedule.yaml: - schedule/*.yaml",
+                    "add a line under `include` in schedule.yaml: - schedule/*.yaml",
                 ),
             )
         elif name in schedules:
