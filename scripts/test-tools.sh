@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Install what the tests use for real: a browser and its driver, Chinese fonts, a web server, libical, Java for the
-# HTML checker, the Node packages of tests/node, and calendar clients. Does nothing where all is there.
+# Install the tools of the tests: a browser and its driver, Chinese fonts, a web server, libical, Java for the HTML
+# checker, the Node packages of tests/node, and calendar clients. Does nothing if everything is installed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 need=()
@@ -27,7 +27,7 @@ fi
 if [ ! -e tests/node/node_modules/.package-lock.json ] || [ tests/node/package-lock.json -nt tests/node/node_modules/.package-lock.json ]; then
   npm ci --prefix tests/node --no-audit --no-fund --loglevel=error
 fi
-# vdirsyncer and khal, in an environment of their own: they want other versions of icalendar and others than the tests.
+# vdirsyncer and khal have an environment of their own: they need other versions of icalendar and others than the tests.
 clients=.venv/clients
 if [ ! -e "$clients/.done" ] || [ tests/calendars/clients.txt -nt "$clients/.done" ]; then
   "${PYTHON:-python3}" -m venv "$clients"

@@ -81,7 +81,7 @@ def _iterate_records(model: Model) -> Iterator[tuple[Location, Any, dict[str, Bo
 
 
 def _iterate_texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str, Any]]:
-    """(name, text) of the texts that are written in a record: ("exhibits[0].name", …)."""
+    """(name, text) of the texts of a record, or of the structs in a list: ("halls[0].name", …)."""
     if isinstance(value, list):
         for i, item in enumerate(value):
             if isinstance(item, msgspec.Struct):
@@ -94,16 +94,21 @@ def _iterate_texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tup
             continue
         if shape == "text":
             yield format_key_path((*path, field)), content
-        elif shape == "map":
-            for key, text in content.items():
-                yield format_key_path((*path, field, key)), text
-        elif shape == "maps":
-            for key, texts in content.items():
-                for inner_key, text in texts.items():
-                    if text != WORKDAY:
-                        yield format_key_path((*path, field, key, inner_key)), text
-        else:
+        elif shape == "struct":
             yield from _iterate_texts(content, (*path, field))
+        else:
+            yield from _iterate_mapped_texts(content, shape, (*path, field))
+
+
+def _iterate_mapped_texts(
+    content: dict[str, Any], shape: TextShape, path: tuple[str | int, ...]
+) -> Iterator[tuple[str, Any]]:
+    for key, value in content.items():
+        if shape == "maps":
+            texts = {k: text for k, text in value.items() if text != WORKDAY}
+            yield from _iterate_mapped_texts(texts, "map", (*path, key))
+        else:
+            yield format_key_path((*path, key)), value
 
 
 TextShape = Literal["text", "map", "maps", "struct", ""]
