@@ -10,7 +10,9 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -162,6 +164,31 @@ def test_every_dependency_is_explained_and_pinned() -> None:
             name, version = line.split("==")
             assert version
             assert name.lower() in DOC.lower(), f"{name} is not in docs/architecture.md"
+
+
+def normalize_distribution(name: str) -> str:
+    """The name as package indexes compare it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_every_library_that_is_imported_is_a_declared_and_pinned_dependency() -> None:
+    """Not one that only another library brings along; and nothing more is declared, but tzdata,
+    which `zoneinfo` reads."""
+    distributions = packages_distributions()
+    imported = {
+        normalize_distribution(distributions[library][0])
+        for name, path in list_modules()
+        for library, is_own in iterate_imports(name, path)
+        if not is_own and library not in sys.stdlib_module_names
+    }
+    project = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {normalize_distribution(name) for name in project["dependencies"]} == {
+        *imported,
+        "tzdata",
+    }
+    pins = (REPO / "requirements.txt").read_text(encoding="utf-8")
+    pinned = re.findall(r"^([\w.-]+)==", pins, re.MULTILINE)
+    assert {normalize_distribution(name) for name in pinned} == {*imported, "tzdata"}
 
 
 def test_every_module_that_the_page_names_exists() -> None:

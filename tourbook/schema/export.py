@@ -76,21 +76,21 @@ def generate_schemas() -> dict[str, bytes]:
 
 
 def fill_tables(text: str) -> str:
-    """A document with its field tables made anew; a table of an unknown name stays as it is."""
+    """Fill the tables between the markers of a manual; raises ValueError if a name or a language of
+    a marker is unknown."""
+    names = [found.group(2) for found in _TABLE_MARKER.finditer(text)]
+    if len(names) != text.count("<!-- fields:"):
+        raise ValueError("a marker `<!-- fields:NAME:zh -->` or `:en` is misspelt or not closed")
+    linked = set(names)
+    if unknown := linked - TABLES.keys():
+        raise ValueError(f"no field table is called {', '.join(sorted(unknown))}")
 
-    linked = {found.group(2) for found in _TABLE_MARKER.finditer(text)}
-
-    def table(found: re.Match[str]) -> str:
+    def fill(found: re.Match[str]) -> str:
         name, lang = found.group(2), found.group(3)
-        kind = TABLES.get(name)
-        if kind is None:
-            return found.group(0)
-        return (
-            f"{found.group(1)}<a "
-            f'id="{name}-{lang}"></a>\n\n{_format_table(kind, lang, linked)}{found.group(4)}'
-        )
+        table = _format_table(TABLES[name], lang, linked)
+        return f'{found.group(1)}<a id="{name}-{lang}"></a>\n\n{table}{found.group(4)}'
 
-    return _TABLE_MARKER.sub(table, text)
+    return _TABLE_MARKER.sub(fill, text)
 
 
 def _format_table(kind: type[msgspec.Struct], lang: str, linked: set[str]) -> str:

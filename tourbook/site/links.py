@@ -73,16 +73,16 @@ def check_links(
     unreadable_names: set[str],
     problems: Problems,
 ) -> None:
-    """A problem for each link or picture that leads nowhere; `texts` gives (text, place, language,
-    first line or 0).
+    """Add a problem for each link or picture that leads nowhere.
 
-    `unread` are the names of records that have problems of their own: a link to them may be good.
+    `texts` gives (text, location, language, first line or 0); `unreadable_names` are the names of
+    records that have problems of their own: a link to one of them may be good.
     """
     for text, at, lang, first_line in texts:
         for attribute, target in prose[text].targets:
-            if linker.find_address(target, at.file, lang) is not None or any(
-                name in target for name in unreadable_names
-            ):
+            if linker.find_address(target, at.file, lang) is not None:
+                continue
+            if not unreadable_names.isdisjoint(_split_names(target)):
                 continue
             place = at._replace(line=first_line, word=target)
             mend = linker.suggest_targets(target, at.file)
@@ -108,3 +108,10 @@ def check_links(
                 what,
                 other if mend == NO_HELP else mend,
             )
+
+
+def _split_names(target: str) -> set[str]:
+    """The names that the folders and the file of a target can stand for: `../venues/hall.en.md`
+    gives "venues" and "hall"."""
+    path = unquote(target.partition("#")[0].partition("?")[0])
+    return {segment.partition(".")[0] for segment in urls.normalize_path(path).split("/")}

@@ -105,6 +105,19 @@ def test_a_link_to_a_file_with_a_problem_of_its_own_is_no_second_problem() -> No
     assert "broken-link" not in [p.code for p in found]
 
 
+@pytest.mark.parametrize(
+    "target", ["../venues/a.md", "../venues/a.en.md#x", "/venues/a/", "a/x.png"]
+)
+def test_a_record_with_a_problem_silences_only_the_links_that_name_it(target: str) -> None:
+    """Not every link in whose target its name occurs: "a" is in "/news/nothing-at-all/"."""
+    unreadable = {"content/venues/a.md": "---\nname: [\n---\n"}
+    text = f"[x]({target}) [y](/news/nothing-at-all/)"
+    found = problems_of({**light(text), **unreadable})
+    assert [p.message.en for p in found if p.code == "broken-link"] == [
+        "the link leads to “/news/nothing-at-all/”, which does not exist"
+    ]
+
+
 def test_the_line_of_a_link_in_a_long_note_is_the_line_of_the_link() -> None:
     text = TOUR + stop("a", "open: 2026-11-01", "note: |", "  一", "", "  [x](/venues/nothing/)")
     wanted = text[: text.index("/venues/nothing/")].count("\n") + 1
