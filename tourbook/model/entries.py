@@ -124,7 +124,7 @@ class EntryTable:
 
     def __getitem__(self, kind: type[EntryT]) -> dict[str, EntryT]:
         """The entries of a kind by their ids."""
-        return cast(dict[str, EntryT], self._by_kind[kind])
+        return cast("dict[str, EntryT]", self._by_kind[kind])
 
     def __iter__(self) -> Iterator[Entry]:
         for entries in self._by_kind.values():
@@ -132,4 +132,6 @@ class EntryTable:
 
     def find(self, kind: type[EntryT], wanted: str) -> EntryT | None:
         """The entry with that id, or that had it before it was renamed."""
-        return self[kind].get(wanted) or cast(EntryT | None, self.aliases.get((kind.kind, wanted)))
+        return self[kind].get(wanted) or cast(
+            "EntryT | None", self.aliases.get((kind.kind, wanted))
+        )

@@ -107,7 +107,7 @@ class DatedVersion(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Stop:
     """A stay or a visit, with everything that it refers to."""
 
@@ -199,7 +199,7 @@ class Stop:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Stay(Stop):
     """A stop of a tour: an exhibition at a venue, open day after day."""
 
@@ -213,7 +213,7 @@ class Stay(Stop):
         return self.venue.record.last_admission if self.venue else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Visit(Stop):
     """A stop of a caravan route: for some hours, on one date or on several."""
 

@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from tourbook.model.entries import Campaign, Exhibition, Organisation
+from tourbook.model.entries import Campaign, Entry, Exhibition, Organisation
 from tourbook.model.model import Model
 from tourbook.model.trips import Stop
 from tourbook.schema import list_duties
@@ -63,24 +63,32 @@ def _find_caravan(model: Model, stop: Stop) -> Iterable[str]:
 
 def _find_regions(model: Model, stop: Stop) -> Iterable[str]:
     """Its region, and all those around it."""
-    return (region.code for region in model.regions.list_ancestry(stop.place.region))
+    return [region.code for region in model.regions.list_ancestry(stop.place.region)]
 
 
 def _find_campaigns(model: Model, stop: Stop) -> Iterable[str]:
-    campaigns = (model.entries.find(Campaign, name) for name in stop.campaigns)
-    return dict.fromkeys(campaign.id for campaign in campaigns if campaign)
+    return _find_ids(model, Campaign, stop.campaigns)
 
 
 def _find_organisations(model: Model, stop: Stop) -> Iterable[str]:
     """All that organise it or work at it."""
     r = stop.record
     names = [*stop.organisers, *r.partners]
-    names += [duty.who for duty in list_duties(r)]
-    names += [member.person for member in stop.caravan_crew]
+    if r.crew:
+        names += [duty.who for duty in list_duties(r)]
+    if stop.caravan_crew:
+        names += [member.person for member in stop.caravan_crew]
     if r.volunteers:
         names.append(r.volunteers.by)
-    organisations = (model.entries.find(Organisation, name) for name in names)
-    return dict.fromkeys(organisation.id for organisation in organisations if organisation)
+    return _find_ids(model, Organisation, names)
+
+
+def _find_ids(model: Model, kind: type[Entry], names: Sequence[str]) -> Iterable[str]:
+    """The present ids of the entries with these names, each once."""
+    if not names:
+        return ()
+    entries = [model.entries.find(kind, name) for name in names]
+    return dict.fromkeys(entry.id for entry in entries if entry)
 
 
 _FINDERS: dict[str, Callable[[Model, Stop], Iterable[str]]] = {
