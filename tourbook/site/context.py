@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.common.l10n import localize_text
+from tourbook.common.memoized import Memoized
 from tourbook.formats.markdown_html import (
     ROOT_PLACEHOLDER,
     ConvertedMarkdown,
@@ -21,6 +22,7 @@ from tourbook.formats.markdown_html import (
     resolve_links,
 )
 from tourbook.model.entries import ENTRY_CLASSES, Entry, EntryT, Page
+from tourbook.model.regions import Region
 from tourbook.model.trips import Stay, Stop, StopPlace, Trip
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.availability import (
@@ -86,11 +88,12 @@ class Context:
         self.event_cache: MutableMapping[bytes, bytes] = {}
         """What was worked out the last time, by a digest of all that it is made from besides the
         theme's strings."""
-        self._rows: dict[str, v.Row] = {}
-        self._links: dict[tuple[str, str], v.Link] = {}
+        self._rows = Memoized(self._make_row)
+        self._entry_links = Memoized(self._link_entry)
+        self._trip_links = Memoized(self._link_trip)
+        self._region_links = Memoized(self._link_regions)
         self._places: dict[str, v.StopPlace] = {}
         self._measures: dict[int, tuple[v.Measure, ...]] = {}
-        self._regions: dict[str, tuple[v.Link, ...]] = {}
 
     # ---- texts and addresses -----------------------------------------------------
 
@@ -166,15 +169,14 @@ class Context:
     # ---- links, rows, cards ------------------------------------------------------
 
     def link_entry(self, entry: Entry) -> v.Link:
-        key = (entry.kind, entry.id)
-        if key not in self._links:
-            url = (
-                self.url_for(entry.kind, entry.slug)
-                if self.model.entries[type(entry)].get(entry.id) is entry
-                else ""
-            )  # gone: no page
-            self._links[key] = v.Link(name=self.localize(entry.name), url=url)
-        return self._links[key]
+        return self._entry_links[entry]
+
+    def _link_entry(self, entry: Entry) -> v.Link:
+        is_present = self.model.entries[type(entry)].get(entry.id) is entry
+        url = (
+            self.url_for(entry.kind, entry.slug) if is_present else ""
+        )  # a removed one has no page
+        return v.Link(name=self.localize(entry.name), url=url)
 
     def link_to(self, kind: str, entry_id: str) -> v.Link | None:
         entry = self.model.entries.find(ENTRY_CLASSES[kind], entry_id)
@@ -184,26 +186,23 @@ class Context:
         return tuple(link for one in entry_ids if (link := self.link_to(kind, one)))
 
     def link_trip(self, trip: Trip) -> v.Link:
-        key = ("tour", trip.id)
-        if key not in self._links:
-            self._links[key] = v.Link(
-                name=self.localize(trip.name),
-                url=self.url_for("tour", trip.slug) if trip.id in self.model.trips else "",
-            )
-        return self._links[key]
+        return self._trip_links[trip]
+
+    def _link_trip(self, trip: Trip) -> v.Link:
+        url = self.url_for("tour", trip.slug) if trip.id in self.model.trips else ""
+        return v.Link(name=self.localize(trip.name), url=url)
 
     def link_regions(self, code: str) -> tuple[v.Link, ...]:
-        if code not in self._regions:
-            chain = self.model.regions.list_ancestry(code)
-            urls = (
-                self.url_for("place", r.slug) if r.code in self.index.regions_in_use else ""
-                for r in chain
-            )
-            self._regions[code] = tuple(
-                v.Link(name=self.localize(r.name), url=url)
-                for r, url in zip(chain, urls, strict=True)
-            )
-        return self._regions[code]
+        return self._region_links[code]
+
+    def _link_regions(self, code: str) -> tuple[v.Link, ...]:
+        regions = self.model.regions.list_ancestry(code)
+        return tuple(map(self._link_region, regions))
+
+    def _link_region(self, region: Region) -> v.Link:
+        is_in_use = region.code in self.index.regions_in_use
+        url = self.url_for("place", region.slug) if is_in_use else ""
+        return v.Link(name=self.localize(region.name), url=url)
 
     def format_stop_name(self, stop: Stop) -> str:
         thing = stop.exhibition or stop.caravan
@@ -211,34 +210,34 @@ class Context:
         return f"{what} · {self.localize(stop.place.name)}"
 
     def make_row(self, stop: Stop) -> v.Row:
-        found = self._rows.get(stop.id)
-        if found is None:
-            moved = stop.moved_dates.get(self.index.next_days[stop.id] or dt.date.min)
-            place = (
-                self.link_entry(stop.venue)
-                if stop.venue
-                else v.Link(name=self.localize(stop.place.name))
-            )
-            found = self._rows[stop.id] = v.Row(
-                id=stop.id,
-                url=self.url_for("stop", stop.slug),
-                name=self.format_stop_name(stop),
-                kind="stop" if isinstance(stop, Stay) else "visit",
-                start=stop.start,
-                end=stop.end,
-                next=self.index.next_days[stop.id],
-                date_count=len(stop.spans) or 1,
-                sessions=stop.sessions,
-                next_sessions=moved.sessions if moved else (),
-                state=self.index.states[stop.id],
-                status=stop.record.status,
-                exhibition=self.link_entry(stop.exhibition) if stop.exhibition else None,
-                caravan=self.link_entry(stop.caravan) if stop.caravan else None,
-                trip=self.link_trip(stop.trip),
-                place=place,
-                regions=tuple(r.name for r in self.link_regions(stop.place.region)),
-            )
-        return found
+        return self._rows[stop]
+
+    def _make_row(self, stop: Stop) -> v.Row:
+        moved = stop.moved_dates.get(self.index.next_days[stop.id] or dt.date.min)
+        place = (
+            self.link_entry(stop.venue)
+            if stop.venue
+            else v.Link(name=self.localize(stop.place.name))
+        )
+        return v.Row(
+            id=stop.id,
+            url=self.url_for("stop", stop.slug),
+            name=self.format_stop_name(stop),
+            kind="stop" if isinstance(stop, Stay) else "visit",
+            start=stop.start,
+            end=stop.end,
+            next=self.index.next_days[stop.id],
+            date_count=len(stop.spans) or 1,
+            sessions=stop.sessions,
+            next_sessions=moved.sessions if moved else (),
+            state=self.index.states[stop.id],
+            status=stop.record.status,
+            exhibition=self.link_entry(stop.exhibition) if stop.exhibition else None,
+            caravan=self.link_entry(stop.caravan) if stop.caravan else None,
+            trip=self.link_trip(stop.trip),
+            place=place,
+            regions=tuple(r.name for r in self.link_regions(stop.place.region)),
+        )
 
     def make_rows(self, stops: Iterable[Stop]) -> tuple[v.Row, ...]:
         return tuple(map(self.make_row, stops))

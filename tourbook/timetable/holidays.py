@@ -14,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tourbook.common.dates import DAY, diagnose_span, parse_span
+from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location, Message, Problems
 
 CHINA = "CN"
@@ -103,37 +104,33 @@ class HolidayCalendars:
         """`site_holidays`: `holidays` of site.yaml; `find_top_code`: region -> topmost region."""
         self._site_holidays = site_holidays
         self._find_top_code = find_top_code
-        self._by_country: dict[str, HolidayCalendar | None] = {}
-        self._by_region: dict[str, HolidayCalendar | None] = {}
-        self._by_region_and_year: dict[tuple[str, int], HolidayCalendar] = {}
+        self._by_country = Memoized(self._build_calendar)
+        self._by_region = Memoized(self._find_latest)
+        self._by_region_and_year = Memoized(self._restore_calendar)
 
     def find_calendar(
         self, region: str, last_known_year: int | None = None
     ) -> HolidayCalendar | None:
         """The calendar of a region; as it was when `last_known_year` was the last announced one."""
-        calendar = self._find_latest(region)
+        calendar = self._by_region[region]
         if calendar is None or last_known_year is None:
             return calendar
         if max(calendar.known_years, default=0) <= last_known_year:
             return calendar
-        key = (region, last_known_year)
-        if key not in self._by_region_and_year:
-            self._by_region_and_year[key] = calendar.as_announced_before(last_known_year + 1)
-        return self._by_region_and_year[key]
+        return self._by_region_and_year[region, last_known_year]
 
     def _find_latest(self, region: str) -> HolidayCalendar | None:
-        if not region:
-            return None
-        if region not in self._by_region:
-            country = find_country(region, self._find_top_code(region))
-            self._by_region[region] = self._find_of_country(country)
-        return self._by_region[region]
+        country = find_country(region, self._find_top_code(region)) if region else ""
+        return self._by_country[country] if country else None
 
-    def _find_of_country(self, country: str) -> HolidayCalendar | None:
-        if country and country not in self._by_country:
-            days = self._site_holidays.get(country, {})
-            self._by_country[country] = build_calendar(country, days)
-        return self._by_country.get(country)
+    def _build_calendar(self, country: str) -> HolidayCalendar | None:
+        return build_calendar(country, self._site_holidays.get(country, {}))
+
+    def _restore_calendar(self, region_and_year: tuple[str, int]) -> HolidayCalendar:
+        region, last_known_year = region_and_year
+        calendar = self._by_region[region]
+        assert calendar is not None
+        return calendar.as_announced_before(last_known_year + 1)
 
 
 def check_holidays(

@@ -19,6 +19,7 @@ import msgspec
 
 from tourbook.common import urls, zones
 from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.memoized import Memoized
 from tourbook.formats import ical
 from tourbook.formats.markdown_html import extract_text
 from tourbook.model.entries import Campaign, Entry
@@ -63,9 +64,9 @@ class Events:
         self.domain = urls.choose_uid_domain(self.site.uid_domain, ctx.settings.base_url)
         chosen = self.site.calendar.properties if self.site.calendar else None
         self.properties = None if chosen is None else frozenset(chosen)
-        self._date_events: dict[str, tuple[SerializedEvent, ...]] = {}
-        self._open_day_events: dict[str, tuple[SerializedEvent, ...]] = {}
-        self._entry_digests: dict[tuple[str, str], bytes] = {}
+        self._date_events = Memoized(self._make_date_events)
+        self._open_day_events = Memoized(self._load_open_day_events)
+        self._entry_digests = Memoized(self._compute_entry_digest)
         self.revisions = Revisions(ctx)
         self.slots = Slots(
             ctx.index,
@@ -80,30 +81,27 @@ class Events:
 
     def list_date_events(self, stop: Stop) -> tuple[SerializedEvent, ...]:
         """A stay as one span, a visit at its times."""
-        found = self._date_events.get(stop.id)
-        if found is None:
-            found = self._date_events[stop.id] = tuple(
-                self.make_events(stop, *self.slots.find_date_slots(stop))
-            )
-        return found
+        return self._date_events[stop]
+
+    def _make_date_events(self, stop: Stop) -> tuple[SerializedEvent, ...]:
+        return tuple(self.make_events(stop, *self.slots.find_date_slots(stop)))
 
     def list_open_day_events(self, stop: Stop) -> tuple[SerializedEvent, ...]:
         """A stay as the times at which it is open, where these are known; anything else as in
         `stays`."""
         if not isinstance(stop, Stay):
             return self.list_date_events(stop)
-        found = self._open_day_events.get(stop.id)
-        if found is None:
-            key = self.compute_cache_key(stop)
-            kept = self.ctx.event_cache.get(key)
-            found = self._open_day_events[stop.id] = (
-                tuple(self.make_open_day_events(stop))
-                if kept is None
-                else _EVENTS_DECODER.decode(kept)
-            )
-            if kept is None:
-                self.ctx.event_cache[key] = msgspec.msgpack.encode(found)
-        return found
+        return self._open_day_events[stop]
+
+    def _load_open_day_events(self, stop: Stay) -> tuple[SerializedEvent, ...]:
+        """From the cache of the last build, if nothing that they are made from has changed."""
+        key = self.compute_cache_key(stop)
+        cached = self.ctx.event_cache.get(key)
+        if cached is not None:
+            return _EVENTS_DECODER.decode(cached)
+        events = tuple(self.make_open_day_events(stop))
+        self.ctx.event_cache[key] = msgspec.msgpack.encode(events)
+        return events
 
     def make_open_day_events(self, stop: Stay) -> Iterator[SerializedEvent]:
         now, before = self.slots.find_open_day_slots(stop)
@@ -121,7 +119,7 @@ class Events:
         """Digest of all that the opening days of a stay are made from; there are many of them, so
         they are kept."""
         c = self.ctx
-        records = [self.compute_entry_digest(e) for e in self.revisions.iterate_shown_entries(stop)]
+        records = [self._entry_digests[e] for e in self.revisions.iterate_shown_entries(stop)]
         told = c.today if stop.earlier_versions or self.slots.has_uncertain_days(stop) else None
         return compute_digest(
             self.salt,
@@ -152,11 +150,9 @@ class Events:
             encode_canonical([self.ctx.lang, self.ctx.settings.base_url, self.site])
         )
 
-    def compute_entry_digest(self, e: Entry) -> bytes:
-        key = (e.kind, e.id)
-        if key not in self._entry_digests:
-            self._entry_digests[key] = compute_digest(encode_canonical([e.record, e.slug]))
-        return self._entry_digests[key]
+    @staticmethod
+    def _compute_entry_digest(e: Entry) -> bytes:
+        return compute_digest(encode_canonical([e.record, e.slug]))
 
     # ---- what was, and what is ---------------------------------------------------------
 

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
 
+from tourbook.common.memoized import Memoized
 from tourbook.model.entries import Campaign, Entry
 from tourbook.model.trips import Stop, Visit
 from tourbook.schedule.past import find_previous_entries
@@ -19,8 +20,8 @@ class Revisions:
 
     def __init__(self, ctx: Context) -> None:
         self.ctx, self.ledger, self.site = ctx, ctx.model.ledger, ctx.model.site
-        self._entries_modified_at: dict[tuple[str, str], int] = {}
-        self._stops_modified_at: dict[str, int] = {}
+        self._entries_modified_at = Memoized(self._compute_entry_modified_at)
+        self._stops_modified_at = Memoized(self._compute_modified_at)
 
     @staticmethod
     def find_origin(stop: Stop) -> str:
@@ -48,10 +49,7 @@ class Revisions:
 
     def compute_modified_at(self, stop: Stop) -> int:
         """When anything that its events show was changed last."""
-        found = self._stops_modified_at.get(stop.id)
-        if found is None:
-            found = self._stops_modified_at[stop.id] = self._compute_modified_at(stop)
-        return found
+        return self._stops_modified_at[stop]
 
     def _compute_modified_at(self, stop: Stop) -> int:
         if stop.history is None:
@@ -72,13 +70,11 @@ class Revisions:
 
     def compute_entry_modified_at(self, e: Entry) -> int:
         """When an entry or one of its translations was changed last; 0 outside Git."""
-        key = (e.kind, e.id)
-        if key not in self._entries_modified_at:
-            stems = {e.id, *(where.stem for file in e.files if (where := parse_content_path(file)))}
-            self._entries_modified_at[key] = max(
-                self.ledger.find_modified_at(e.kind, name) for name in stems
-            )
-        return self._entries_modified_at[key]
+        return self._entries_modified_at[e]
+
+    def _compute_entry_modified_at(self, e: Entry) -> int:
+        stems = {e.id, *(where.stem for file in e.files if (where := parse_content_path(file)))}
+        return max(self.ledger.find_modified_at(e.kind, name) for name in stems)
 
     def compute_campaign_modified_at(self, e: Entry) -> int:
         """The same of a theme day's own event."""

@@ -14,6 +14,8 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from tourbook.common import l10n, urls
+from tourbook.common.dates import Span
+from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location
 from tourbook.formats import ical
 from tourbook.formats.vtimezone import format_vtimezone
@@ -90,7 +92,7 @@ class CalendarWriter:
             CalendarLinter(has_size_limit=False),
         )
         self._archive_events: dict[int, list[SerializedEvent]] = {}
-        self._vtimezones: dict[tuple[dt.date, dt.date], str] = {}
+        self._vtimezones = Memoized(self._format_vtimezone)
 
     @cached_property
     def long_past_ids(self) -> frozenset[str]:
@@ -186,14 +188,12 @@ class CalendarWriter:
             )
         return ical.format_vcalendar(
             head,
-            self.format_vtimezone(min(days), max(days)) if days else "",
+            self._vtimezones[min(days), max(days)] if days else "",
             (x.raw for x in selection.events),
         )
 
-    def format_vtimezone(self, first: dt.date, last: dt.date) -> str:
-        if (first, last) not in self._vtimezones:
-            self._vtimezones[first, last] = format_vtimezone(self.site.timezone, first, last)
-        return self._vtimezones[first, last]
+    def _format_vtimezone(self, span: Span) -> str:
+        return format_vtimezone(self.site.timezone, *span)
 
     def compute_modified_at(self, stops: Iterable[Stop]) -> int:
         return max(
