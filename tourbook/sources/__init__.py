@@ -1,1 +1,1 @@
-"""The project's files as typed records, or problems with their places. Imports schema and below."""
+"""Source files as typed records, or problems with their places. Imports schema and below."""

@@ -1,4 +1,4 @@
-"""Line and column of a location, looked up in the source files only when a problem is printed."""
+"""Line and column of a location, looked up in the source files when a problem is printed."""
 
 from __future__ import annotations
 
@@ -25,17 +25,24 @@ def make_locator(snapshot: Snapshot) -> Locator:
             return yaml_source.compose(parts.front_matter), parts.front_matter_line
         return yaml_source.compose(text), 1
 
-    def locate(at: Location) -> tuple[int, int]:
-        line, column = at.line, max(at.column, 1)
+    def locate(location: Location) -> tuple[int, int]:
+        line, column = location.line, max(location.column, 1)
         if not line:
-            tree, first_line = load_front_matter(at.file)
-            line, column = yaml_source.locate(tree, at.path, at.is_key)
+            tree, first_line = load_front_matter(location.file)
+            line, column = yaml_source.locate(tree, location.path, location.is_key)
             line += first_line - 1
-        if at.word:
-            lines = decode_for_display(snapshot.texts.get(at.file, b"")).split("\n")
-            for number in range(line - 1, len(lines)):
-                if at.word in lines[number]:
-                    return number + 1, lines[number].index(at.word) + 1
+        if location.word:
+            raw = snapshot.texts.get(location.file, b"")
+            return _find_word(raw, location.word, line) or (line, column)
         return line, column
 
     return locate
+
+
+def _find_word(raw: bytes, word: str, first_line: int) -> tuple[int, int] | None:
+    """(line, column) of the first occurrence of the word from a line on."""
+    lines = decode_for_display(raw).split("\n")
+    for number, line in enumerate(lines[first_line - 1 :], first_line):
+        if word in line:
+            return number, line.index(word) + 1
+    return None

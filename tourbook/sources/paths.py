@@ -1,4 +1,4 @@
-"""Which file of a project is what, by its path alone.
+"""What a file of a project is, by its path alone.
 
 content/site.yaml, content/regions.yaml
 content/<folder>/<id>.md            content/<folder>/<id>.<language>.md
@@ -21,7 +21,6 @@ SCHEDULE_FILE = "schedule.yaml"
 REQUIREMENTS_FILE = "requirements.txt"
 YAML_SUFFIXES = (".yaml", ".yml")
 
-
 KIND_BY_FOLDER = {
     "exhibitions": "exhibition",
     "venues": "venue",
@@ -36,17 +35,19 @@ FOLDER_BY_KIND = {kind: folder for folder, kind in KIND_BY_FOLDER.items()}
 
 
 class ContentPath(NamedTuple):
-    """A Markdown file of a kind: the name that is its default id, its language ("" for the main
-    file)."""
+    """The path of a Markdown file under content/<folder>/."""
 
     folder: str
     stem: str
+    """The default id of the entry."""
     language: str
+    """"" for the main file, else the language of a translation."""
     is_bundle: bool
+    """True for an index.md in a folder of its own, beside its pictures."""
 
 
 def parse_content_path(path: str) -> ContentPath | None:
-    """The path as that of a Markdown file under content/<folder>/, or None."""
+    """The parts of "content/venues/hall.en.md" or "content/venues/hall/index.md"; else None."""
     parts = path.split("/")
     if len(parts) not in (3, 4) or not path.endswith(".md"):
         return None
@@ -57,24 +58,22 @@ def parse_content_path(path: str) -> ContentPath | None:
 
 
 def is_hidden(name: str) -> bool:
-    """A file or folder that is passed over: one of an editor, or of the system."""
+    """True for a file or folder of an editor or of the system, which is ignored."""
     return name.startswith((".", "~$")) or name.endswith(("~", ".swp"))
 
 
 def parse_strings_path(path: str) -> tuple[str, str] | None:
-    """(theme, language) of a file of a theme's strings; (theme, "") of its theme.yaml, which says
-    whose strings it has besides."""
-    parts = path.split("/")
-    if len(parts) == 3 and parts[0] == "themes" and parts[2] == "theme.yaml":
-        return parts[1], ""
-    if (
-        len(parts) != 4
-        or parts[0] != "themes"
-        or parts[2] != "strings"
-        or not parts[3].endswith(".yaml")
-    ):
-        return None
-    return parts[1], parts[3].removesuffix(".yaml")
+    """(theme, language) of "themes/<theme>/strings/<language>.yaml".
+
+    (theme, "") of "themes/<theme>/theme.yaml", which names a theme that it takes strings from.
+    None for any other path.
+    """
+    match path.split("/"):
+        case ["themes", theme, "theme.yaml"]:
+            return theme, ""
+        case ["themes", theme, "strings", name] if name.endswith(".yaml"):
+            return theme, name.removesuffix(".yaml")
+    return None
 
 
 def is_schedule(path: str) -> bool:
@@ -86,62 +85,58 @@ def get_folder(path: str) -> str:
 
 
 def check_file_placement(paths: Iterable[str], folders: Iterable[str], problems: Problems) -> None:
-    """A problem for each Markdown or YAML file under content/ in a place where nothing reads it."""
+    """Report each Markdown or YAML file under content/ that is in a place where it is not read.
+
+    `folders` are the names of the folders of content/.
+    """
     folders = list(folders)
     for path in paths:
-        if (
-            not path.startswith("content/")
-            or not path.endswith((".md", *YAML_SUFFIXES))
-            or path in (SITE_FILE, REGIONS_FILE)
-        ):
+        if not path.startswith("content/") or path in (SITE_FILE, REGIONS_FILE):
             continue
-        found, parts = parse_content_path(path), path.split("/")
-        at = Location(path, line=1, column=1)
-        if found and found.folder in folders:
+        if not path.endswith((".md", *YAML_SUFFIXES)):
             continue
-        if len(parts) > 2 and parts[1] not in folders:
-            problems.add_error(
-                "unknown-folder",
-                at,
-                Message(
-                    f"不认识文件夹 content/{parts[1]}", f"there is no kind of content “{parts[1]}”"
-                ),
-                suggest_option(parts[1], folders),
+        content_path = parse_content_path(path)
+        if content_path is None or content_path.folder not in folders:
+            _report_misplaced_file(path, folders, problems)
+
+
+def _report_misplaced_file(path: str, folders: list[str], problems: Problems) -> None:
+    location = Location(path, line=1, column=1)
+    parts = path.split("/")
+    if len(parts) > 2 and parts[1] not in folders:
+        message = Message(f"不认识文件夹 content/{parts[1]}", f"unknown folder content/{parts[1]}")
+        help = suggest_option(parts[1], folders)
+        problems.add_error("unknown-folder", location, message, help)
+    elif len(parts) > 3 and path.endswith(".md"):
+        message = Message(
+            "这个文件不会被读取：文件夹里的主文件要叫 index.md",
+            "this file is not read: the main file of a folder must be index.md",
+        )
+        help = Message(f"移到 content/{parts[1]}/", f"move it to content/{parts[1]}/")
+        if len(parts) == 4:
+            help = Message("改名为 index.md，或移到上一层", "rename it to index.md or move it up")
+        problems.add_warning("not-read", location, message, help)
+    else:
+        message = Message(
+            "这个文件放错了地方，不会被读取", "this file is in a place where it is not read"
+        )
+        help = Message(
+            "日程放进 schedule/；其他内容写成 .md 文件",
+            "move a schedule to schedule/; write anything else as .md files",
+        )
+        if path.endswith(".md"):
+            help = Message(
+                f"移到 content/ 下的一个文件夹：{'、'.join(folders)}",
+                f"move it into one of the folders of content/: {', '.join(folders)}",
             )
-        elif path.endswith(".md") and len(parts) > 3:
-            problems.add_warning(
-                "not-read",
-                at,
-                Message(
-                    "这个文件不会被读取：文件夹里的主文件要叫 index.md",
-                    "nothing reads this file: the main file of a folder is index.md",
-                ),
-                Message("改名为 index.md，或移到上一层", "rename it to index.md or move it up")
-                if len(parts) == 4
-                else Message(f"移到 content/{parts[1]}/", f"move it to content/{parts[1]}/"),
-            )
-        else:
-            listed = "、".join(folders), ", ".join(folders)
-            mend = Message(
-                f"移到 content/ 下的一个文件夹：{listed[0]}",
-                f"move it into one of the folders of content/: {listed[1]}",
-            )
-            if not path.endswith(".md"):
-                mend = Message(
-                    "日程放进 schedule/；其他内容写成 .md 文件",
-                    "a schedule goes to schedule/, everything else into .md files",
-                )
-            problems.add_error(
-                "unknown-file",
-                at,
-                Message("这个文件放错了地方，不会被读取", "nothing reads this file where it is"),
-                mend,
-            )
+        problems.add_error("unknown-file", location, message, help)
 
 
 def is_included(path: str, patterns: tuple[str, ...] | None) -> bool:
-    """Whether a file is read, as far as schedules go: those that schedule.yaml includes. None:
-    nobody knows, and all are."""
+    """True unless it is a schedule file that `include` of schedule.yaml does not name.
+
+    `patterns` None: schedule.yaml cannot be read, and all files count as included.
+    """
     if patterns is None or path == SCHEDULE_FILE or not is_schedule(path):
         return True
     return any(path == pattern or fnmatch.fnmatchcase(path, pattern) for pattern in patterns)

@@ -262,47 +262,47 @@ def test_any_bytes_are_good_or_have_problems(raw: bytes, file: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "what", "mend"),
+    ("text", "message", "help"),
     [
-        ("expected: 45人", "a whole number", "write the number only: 45"),
-        ("expected: 1,200", "a whole number", "write the number only: 1200"),
-        ("expected: ４５", "a whole number", "write the number only: 45"),
+        ("expected: 45人", "a whole number", "write only the number: 45"),
+        ("expected: 1,200", "a whole number", "write only the number: 1200"),
+        ("expected: ４５", "a whole number", "write only the number: 45"),
         ("expected: 3万", "a whole number", "write a number, such as 300"),
         ("expected: 100-200", "a whole number", "write a number, such as 300"),
-        ("expected: -3", "out of range", "0 is the least"),
+        ("expected: -3", "out of range", "the minimum is 0"),
         (
             "booking: 请打电话",
             "keys and values",
-            "write “required: …” from the next line on, two spaces further in",
+            "put “required: …” on the next line, indented by two spaces",
         ),
         ("booking: phone:1", "keys and values", "put a space after the colon"),
         (
             "hours: 09:00-17:00",
             "keys and values",
-            "write “key: value” from the next line on, two spaces further in",
+            "put “key: value” on the next line, indented by two spaces",
         ),
         (
             "partners: x",
-            "a list expected",
+            "expected a list",
             "write each item on a line of its own after “- ”, or [a, b]",
         ),
         (
             "note: [x]",
-            "a text expected",
+            "expected a text",
             "write one text without [ ] and “- ”, or one for each language: {zh: …, en: …}",
         ),
         ("status: canceled", "not one of", "did you mean “cancelled”?"),
         ("draft: 是", "true or false", "write true"),
     ],
 )
-def test_the_mend_says_what_to_type(text: str, what: str, mend: str) -> None:
+def test_the_help_says_what_to_type(text: str, message: str, help: str) -> None:
     _, problems = of_schedule(
         f"tours:\n  - id: t\n    name: x\n    stops:\n      - id: a\n        venue: v\n        "
         f"{text}\n"
     )
     assert len(problems) == 1
-    assert what in problems[0].message.en
-    assert problems[0].help.en == mend
+    assert message in problems[0].message.en
+    assert problems[0].help.en == help
 
 
 def test_a_very_long_text_is_not_repeated_in_full() -> None:

@@ -1,0 +1,183 @@
+"""What is wrong with a single value of a tree, and what to write instead."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec import inspect as mi
+
+from tourbook.common.dates import diagnose_date
+from tourbook.common.problems import Message, suggest_option
+from tourbook.formats.yaml_source import WIDE_COLON_HELP
+
+MAPPING = Message("“栏名: 内容”", "keys and values")
+LIST = Message("列表", "a list")
+TEXT = Message("文字", "a text")
+_BOOLEANS = ("true", "false", "0", "1")
+_BOOLEAN_BY_WORD = {
+    "yes": "true",
+    "on": "true",
+    "是": "true",
+    "no": "false",
+    "off": "false",
+    "否": "false",
+}
+_PLAUSIBLE_YEARS = range(1900, 2200)
+_IMPLAUSIBLE_DATE = re.compile(rb"\b(?:0\d|1[0-8]|2[2-9]|[3-9]\d)\d\d-\d\d-\d\d")
+_MAX_SHOWN_LENGTH = 40
+
+
+class Mistake(NamedTuple):
+    """A problem of a value whose place is known to the caller."""
+
+    code: str
+    message: Message
+    help: Message
+
+
+def may_hold_implausible_date(raw: bytes) -> bool:
+    """True if a file may hold a date before 1900 or after 2199, which is a typing mistake."""
+    return bool(_IMPLAUSIBLE_DATE.search(raw))
+
+
+def describe_wrong_type(tree: Any, expected: Message, help: Message) -> Mistake:
+    found = _describe_shape(tree)
+    message = Message(
+        f"这里应为{expected.zh}，却是{found.zh}", f"expected {expected.en}, found {found.en}"
+    )
+    return Mistake("wrong-type", message, help)
+
+
+def _describe_shape(tree: Any) -> Message:
+    if isinstance(tree, dict):
+        return MAPPING
+    if isinstance(tree, list):
+        return LIST
+    text = str(tree)
+    if len(text) > _MAX_SHOWN_LENGTH:
+        text = text[: _MAX_SHOWN_LENGTH - 1] + "…"
+    return Message(f"文字 “{text}”", f"the text “{text}”")
+
+
+def suggest_mapping(tree: Any, key: str = "") -> Message:
+    """How to write keys and values instead of the tree; `key` is one that would be allowed."""
+    if isinstance(tree, list):
+        return Message("去掉行首的 “- ”", "remove the “- ” at the beginning")
+    if isinstance(tree, str) and "：" in tree:
+        return WIDE_COLON_HELP
+    if isinstance(tree, str) and re.match(r"[A-Za-z][\w-]*:(?!//)\S", tree):
+        return Message("冒号后面加一个空格", "put a space after the colon")
+    example = Message(f"{key}: …", f"{key}: …") if key else Message("栏名: 内容", "key: value")
+    return Message(
+        f"从下一行起，缩进两格写 “{example.zh}”",
+        f"put “{example.en}” on the next line, indented by two spaces",
+    )
+
+
+def find_mistake(text: str, scalar_type: mi.Type) -> Mistake | None:
+    """What is wrong with a text that should be of a type; None if nothing is."""
+    if isinstance(scalar_type, mi.DateType):
+        return _find_in_date(text)
+    if isinstance(scalar_type, mi.BoolType):
+        return _find_in_boolean(text)
+    if isinstance(scalar_type, mi.LiteralType):
+        return _find_in_word(text, [str(value) for value in scalar_type.values])
+    if isinstance(scalar_type, mi.IntType | mi.FloatType):
+        return _find_in_number(text, scalar_type)
+    if isinstance(scalar_type, mi.StrType):
+        return _find_in_text(text, scalar_type)
+    return None
+
+
+def _find_in_date(text: str) -> Mistake | None:
+    try:
+        day = msgspec.convert(text, dt.date, strict=False)
+    except msgspec.ValidationError:
+        return Mistake("date", *diagnose_date(text))
+    if day.year in _PLAUSIBLE_YEARS:
+        return None
+    return Mistake(
+        "date",
+        Message(f"年份 {day.year:04} 不合理", f"the year {day.year:04} is implausible"),
+        Message("检查年份，例如 2026-05-01", "check the year, as in 2026-05-01"),
+    )
+
+
+def _find_in_boolean(text: str) -> Mistake | None:
+    if text.lower() in _BOOLEANS:
+        return None
+    word = _BOOLEAN_BY_WORD.get(text.lower())
+    help = Message(f"写成 {word}", f"write {word}")
+    if word is None:
+        help = Message("写成 true 或 false", "write true or false")
+    message = Message(
+        f"这里应为 true 或 false，却是 “{text}”", f"expected true or false, found “{text}”"
+    )
+    return Mistake("wrong-type", message, help)
+
+
+def _find_in_word(text: str, options: list[str]) -> Mistake | None:
+    if text in options:
+        return None
+    message = Message(f"这里不能写 “{text}”", f"“{text}” is not one of the possible values")
+    return Mistake("unknown-value", message, suggest_option(text, options, max_listed=30))
+
+
+def _find_in_number(text: str, number_type: mi.IntType | mi.FloatType) -> Mistake | None:
+    is_whole = isinstance(number_type, mi.IntType)
+    try:
+        number = msgspec.convert(text, int if is_whole else float, strict=False)
+    except msgspec.ValidationError:
+        expected = Message("整数", "a whole number") if is_whole else Message("数字", "a number")
+        return describe_wrong_type(text, expected, _suggest_number(text, is_whole))
+    low, high = number_type.ge, number_type.le
+    if low is not None and number < low:
+        help = Message(f"不能小于 {low}", f"the minimum is {low}")
+    elif high is not None and number > high:
+        help = Message(f"不能大于 {high}", f"the maximum is {high}")
+    else:
+        return None
+    return Mistake(
+        "out-of-range", Message(f"数字超出范围：{text}", f"{text} is out of range"), help
+    )
+
+
+def _suggest_number(text: str, is_whole: bool) -> Message:
+    """The number in a text with one and some words, such as 45 in “45人”, or an example."""
+    numbers = re.findall(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", text).replace(",", ""))
+    has_chinese_unit = re.search("[十百千万亿]", text)
+    if len(numbers) != 1 or has_chinese_unit or (is_whole and "." in numbers[0]):
+        return Message("只写数字，例如 300", "write a number, such as 300")
+    return Message(f"只写数字：{numbers[0]}", f"write only the number: {numbers[0]}")
+
+
+def _find_in_text(text: str, text_type: mi.StrType) -> Mistake | None:
+    pattern, max_length = text_type.pattern, text_type.max_length
+    if pattern and not re.search(pattern, text):
+        message = Message(f"“{text}” 的写法不对", f"“{text}” has the wrong form")
+        return Mistake("wrong-form", message, _suggest_form(pattern))
+    if max_length is not None and len(text) > max_length:
+        message = Message(f"超过 {max_length} 个字符", f"longer than {max_length} characters")
+        return Mistake("too-long", message, Message("写短一些", "shorten it"))
+    return None
+
+
+def _suggest_form(pattern: str) -> Message:
+    """An example for one of the patterns of the schema."""
+    if "https?" in pattern:
+        return Message(
+            "以 https:// 开头，例如 https://example.org/tour/",
+            "begin with https://, such as https://example.org/tour/",
+        )
+    if "weeks" in pattern:
+        return Message("写成 1 week、4 weeks 或 1 month", "write 1 week, 4 weeks or 1 month")
+    if r"\d{1,2}" in pattern:
+        return Message("写成 6-14 或 6+", "write 6-14 or 6+")
+    return Message(
+        "只用字母、数字、汉字和短横线，例如 lanzhou-2026",
+        "use only letters, digits and hyphens, such as lanzhou-2026",
+    )
