@@ -24,7 +24,7 @@ from tourbook.model.assemble import assemble
 from tourbook.model.model import Model
 from tourbook.rules import RULES, apply_rules
 from tourbook.schedule.agenda import Agenda
-from tourbook.site.outputs import HtmlPage, RawFile
+from tourbook.site.outputs import HtmlPage, RawFile, ViewFile
 from tourbook.sources.locating import make_locator
 from tourbook.sources.snapshot import Snapshot
 
@@ -101,11 +101,13 @@ def view(project: PreparedBuild, path: str) -> Any:
     """The view of the page at a site path."""
     page = next(o for o in project.outputs if o.path == path)
     assert isinstance(page, HtmlPage)
-    return page.make_view()
+    return project.job.make_view(page)
 
 
 def feed(project: PreparedBuild, path: str) -> bytes:
     found = next(o for o in project.outputs if o.path == path)
+    if isinstance(found, ViewFile):
+        return found.write(project.job.make_view(found))
     assert isinstance(found, RawFile)
     return found.make_content()
 

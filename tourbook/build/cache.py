@@ -133,8 +133,9 @@ class BuildCache:
             self._current.theme = (key, digests)
         return digests
 
-    def open_event_cache(self, salt: bytes) -> EventCache:
-        """A store for the events of one language; `salt` digests what all of them depend on."""
+    def open_event_cache(self, lang: str, strings: Mapping[str, str]) -> EventCache:
+        """A store for the events of one language, which depend on the strings of the theme."""
+        salt = compute_digest(lang.encode(), encode_canonical(strings))
         self._event_caches.append(EventCache(self._previous.events, salt))
         return self._event_caches[-1]
 

@@ -12,20 +12,21 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.files import try_lock
 from tourbook.common.problems import Location, Message, Problem, Problems, locate_problems
 from tourbook.model.assemble import assemble
-from tourbook.model.texts import iterate_markdown, list_notes
-from tourbook.rendering.functions import LanguageFunctions
+from tourbook.model.texts import iterate_markdown, list_distinct_texts
 from tourbook.rendering.render import HtmlRenderer
 from tourbook.rendering.theme import Theme, load_theme
 from tourbook.rules import CHECKS, RULES, apply_rules
 from tourbook.schedule.agenda import Agenda
-from tourbook.site import links, plan
+from tourbook.site.addresses import make_output_settings
 from tourbook.site.calendars.retention import RETENTION
-from tourbook.site.context import Context, make_output_settings
+from tourbook.site.context import Context, make_context
+from tourbook.site.edition import make_editions
+from tourbook.site.links import check_links, make_linker
 from tourbook.site.outputs import HtmlPage, Output, RawFile
+from tourbook.site.plan import check_lost_calendars, plan_assets, plan_outputs
 from tourbook.sources.locating import make_locator
 from tourbook.sources.paths import SITE_FILE
 
@@ -51,14 +52,18 @@ class PreparedBuild:
     job: PublishJob
     outputs: list[Output]
     theme: Theme
-    contexts: list[Context]
-    """One for each language of the site."""
     save_history: Callable[[], None]
     """Saves what was read from Git."""
 
+    @property
+    def timezone(self) -> str:
+        """The time zone of the site."""
+        return self.find_context("").model.site.timezone
+
     def find_context(self, lang: str) -> Context:
         """That of a language, or that of the site's first one if it has no such language."""
-        return next((c for c in self.contexts if c.lang == lang), self.contexts[0])
+        contexts = self.job.contexts
+        return contexts.get(lang) or next(iter(contexts.values()))
 
 
 def build(options: BuildOptions) -> BuildResult:
@@ -94,7 +99,7 @@ def _build(options: BuildOptions) -> BuildResult:
         return _make_result(inputs, problems)
     prepared.save_history()
     result = _make_result(inputs, problems, prepared.outputs)
-    timezone = prepared.contexts[0].model.site.timezone
+    timezone = prepared.timezone
     fingerprint = BuildFingerprint(
         compute_inputs_digest(options, inputs, timezone),
         timezone,
@@ -130,46 +135,30 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     theme = load_theme(model.site.theme, snapshot.texts, snapshot.files, problems)
     if problems.has_fatal_error:
         return None
-    settings = make_output_settings(model.site, options.base_url)
     texts = list(iterate_markdown(model))
-    removed_notes = (note for s in model.removed_stops for note in list_notes(s).values())
-    prose = cache.convert_texts(list(dict.fromkeys([*(t.text for t in texts), *removed_notes])))
-    assets = plan.plan_assets(model, theme, snapshot.digests)
-    linker = links.Linker(model, {}, set(), assets.pictures)
-    contexts = [
-        Context(
-            agenda,
-            lang,
-            settings,
-            LanguageFunctions(lang, theme.merge_strings(lang, model.site.languages)).t,
-            prose.__getitem__,
-            linker.resolve_link,
-        )
-        for lang in model.site.languages
-    ]
-    for c in contexts:
-        c.event_cache = cache.open_event_cache(
-            compute_digest(
-                c.lang.encode(), encode_canonical(theme.merge_strings(c.lang, model.site.languages))
-            )
-        )
-    outputs = plan.plan_outputs(contexts, settings, assets, problems)
-    wanted = {o.template for o in outputs if isinstance(o, HtmlPage)}
+    html = cache.convert_texts(list_distinct_texts(model))
+    settings = make_output_settings(model.site, options.base_url)
+    assets = plan_assets(model, theme, snapshot.digests)
+    editions = make_editions(agenda, theme, settings, html, assets.pictures)
+    events = {e.lang: cache.open_event_cache(e.lang, e.language.strings) for e in editions}
+    outputs = plan_outputs(editions, assets, events, problems)
+    linker = make_linker(editions[0], assets.pictures, [o.path for o in outputs])
+    check_links(linker, texts, html, list_unreadable_names(snapshot, sources), problems)
+    templates = {o.template for o in outputs if isinstance(o, HtmlPage)}
     static_digests = {name: snapshot.digests[file] for name, file in theme.static.items()}
-    template_digests = cache.digest_templates(theme, wanted, static_digests, problems)
-    linker.paths = {o.path for o in outputs}
-    linker.pages = {
-        file: contexts[0].path_for(e.kind, e.slug) for e in model.entries for file in e.files
-    }
-    links.check_links(linker, texts, prose, list_unreadable_names(snapshot, sources), problems)
+    template_digests = cache.digest_templates(theme, templates, static_digests, problems)
     previous = inputs.previous_manifest
     if not problems.error_count:  # else records may be missing that are only badly written
-        plan.check_lost_calendars(model, previous.outputs, outputs, problems)
-    renderer = HtmlRenderer(theme, model.site.languages, assets.static)
+        check_lost_calendars(model, previous.outputs, outputs, problems)
     job = PublishJob(
-        options.workspace, template_digests, renderer, previous, compute_program_digest()
+        options.workspace,
+        template_digests,
+        HtmlRenderer(theme, model.site.languages, assets.static),
+        {e.lang: make_context(e, linker) for e in editions},
+        previous,
+        compute_program_digest(),
     )
-    return PreparedBuild(job, outputs, theme, contexts, save_history)
+    return PreparedBuild(job, outputs, theme, save_history)
 
 
 def is_up_to_date(options: BuildOptions, inputs: BuildInputs) -> bool:

@@ -19,7 +19,9 @@ from tourbook.common.parallel import map_chunks
 from tourbook.common.problems import Location, Message, Problem, Problems
 from tourbook.common.urls import derive_output_file
 from tourbook.rendering.render import HtmlRenderer, RenderError
+from tourbook.site.context import Context
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
+from tourbook.views import View
 
 from . import manifest as mf
 from .manifest import BuildFingerprint, Manifest, OutputRecord, Reason
@@ -46,12 +48,17 @@ class PublishJob:
     template_digests: dict[str, bytes]
     """Template name -> digest of all that it is made of."""
     renderer: HtmlRenderer
+    contexts: dict[str, Context]
+    """Language -> what its views are made with."""
     previous_manifest: Manifest
     program_digest: bytes
 
     @property
     def output_folder(self) -> Path:
         return self.workspace.output_folder
+
+    def make_view(self, output: HtmlPage | ViewFile) -> View:
+        return output.make_view(self.contexts[output.lang])
 
 
 class Freshness(NamedTuple):
@@ -78,11 +85,11 @@ def check_freshness(job: PublishJob, output: Output) -> Freshness:
     source: object = None
     template_digest = b""
     if isinstance(output, HtmlPage):
-        source = output.make_view()
+        source = job.make_view(output)
         template_digest = job.template_digests.get(output.template, b"")
         content_digest = compute_digest(encode_canonical(source))
     elif isinstance(output, ViewFile):
-        source = output.make_view()
+        source = job.make_view(output)
         content_digest = compute_digest(encode_canonical(source))
     elif isinstance(output, RawFile):
         source = output.make_content()

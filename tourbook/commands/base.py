@@ -117,7 +117,7 @@ def open_project(run: Run) -> Project:
     errors = [p for p in problems if p.level == "error" and p.code not in rule_names]
     if prepared is None or errors:
         raise ProjectError(errors, inputs)
-    return Project(prepared.contexts[0].index, prepared.find_context)
+    return Project(prepared.find_context("").agenda, prepared.find_context)
 
 
 def print_problems(run: Run, problems: list[Problem], texts: Mapping[str, bytes]) -> None:

@@ -24,7 +24,7 @@ _OUTPUT_TYPES: dict[type[Output], Message] = {
     HtmlPage: Message("页面", "page"),
     Asset: Message("原样发布的文件", "file published as it is"),
     RawFile: Message("订阅文件", "feed"),
-    ViewFile: Message("表格", "table"),
+    ViewFile: Message("由数据生成的文件", "file made from data"),
 }
 MAX_LISTED_SOURCES = 5
 
@@ -36,7 +36,8 @@ def run_explain(run: Run) -> int:
     if prepared is None or problems.error_count:
         raise ProjectError(problems, inputs)
     outputs = {derive_output_file(output.path): output for output in prepared.outputs}
-    name = resolve_output_name(run, run.args.path, prepared.contexts[0].settings.base_url)
+    base_url = prepared.find_context("").addresses.settings.base_url
+    name = resolve_output_name(run, run.args.path, base_url)
     if name not in outputs:
         _print_unknown_output(run, prepared, name, outputs)
         return 1

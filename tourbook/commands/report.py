@@ -11,8 +11,8 @@ from tourbook.common.files import write_atomically
 from tourbook.schedule import statistics
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.context import Context
-from tourbook.site.feeds.downloads import FIGURE_COLUMNS, WRITERS, make_year_table
-from tourbook.site.pages.reports import make_figure_rows
+from tourbook.site.feeds.downloads import WRITERS, make_year_table
+from tourbook.site.figures import FIGURE_COLUMNS, make_figure_rows
 
 from .base import Command, Run, UsageError, open_project
 
@@ -65,7 +65,7 @@ def _check_arguments(args: argparse.Namespace, year: int, report_years: list[int
 
 
 def _iterate_text_lines(context: Context, agenda: Agenda, year: int) -> Iterator[str]:
-    t, colon = context.t, "：" if context.lang == "zh" else ": "
+    t, colon = context.language.t, "：" if context.lang == "zh" else ": "
     report = statistics.compute_year_report(agenda, year)
     rows = make_figure_rows(context, report)
     yield t("report_of", year=year)

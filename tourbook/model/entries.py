@@ -130,8 +130,18 @@ class EntryTable:
         for entries in self._by_kind.values():
             yield from entries.values()
 
+    def list_by_id(self, kind: type[EntryT]) -> list[EntryT]:
+        """The entries of a kind in the order of their ids."""
+        return sorted(self[kind].values(), key=lambda entry: entry.id)
+
     def find(self, kind: type[EntryT], wanted: str) -> EntryT | None:
         """The entry with that id, or that had it before it was renamed."""
         return self[kind].get(wanted) or cast(
             "EntryT | None", self.aliases.get((kind.kind, wanted))
         )
+
+
+def list_latest_articles(entries: EntryTable) -> list[Article]:
+    """The articles, the latest first."""
+    articles = entries[Article].values()
+    return sorted(articles, key=lambda article: (article.record.date, article.id), reverse=True)

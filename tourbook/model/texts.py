@@ -31,6 +31,14 @@ def iterate_markdown(model: Model) -> Iterator[MarkdownText]:
             yield MarkdownText(text, at.child(lang) if is_translated else at, lang, 0)
 
 
+def list_distinct_texts(model: Model) -> list[str]:
+    """Every Markdown text that a page or a calendar shows, once; calendars show removed stops."""
+    texts = [text.text for text in iterate_markdown(model)]
+    for stop in model.removed_stops:
+        texts += list_notes(stop).values()
+    return list(dict.fromkeys(texts))
+
+
 def list_notes(stop: Stop, default_language: str = "") -> dict[str, str]:
     """The notes of a stop by language; a note in one language counts as in the default one."""
     note = stop.record.note

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 from tourbook.common import urls
 from tourbook.common.problems import NO_HELP, Location, Message, Problems, suggest_option
-from tourbook.formats.markdown_html import ROOT_PLACEHOLDER, ConvertedMarkdown
-from tourbook.model.model import Model
+from tourbook.formats.markdown_html import ROOT_PLACEHOLDER, ConvertedMarkdown, resolve_links
+from tourbook.model.entries import Entry
+from tourbook.model.texts import MarkdownText
 from tourbook.sources.paths import get_folder
+
+from .edition import Edition
+from .language import Language
 
 
 class Linker:
-    """Resolves targets as authors write them: to files beside them, to addresses of the site, to
+    """Resolves targets as authors write them: to files beside a text, to addresses of the site, to
     other sites."""
 
     def __init__(
-        self, model: Model, pages: dict[str, str], paths: set[str], pictures: dict[str, str]
+        self,
+        pages: Mapping[str, str],
+        pictures: Mapping[str, str],
+        paths: Iterable[str],
+        default_language: str,
     ) -> None:
-        """`pages`: Markdown file -> site path of its page without language; `paths`: every site
-        path of the build; `pictures`: file -> site path."""
-        self.model, self.pages, self.paths, self.pictures = model, pages, paths, pictures
-        self.default_lang = model.site.languages[0]
+        """`pages`: Markdown file -> site path of its page in the default language; `pictures`:
+        file -> site path; `paths`: every site path of the build."""
+        self.pages, self.pictures, self.paths = pages, pictures, frozenset(paths)
+        self.default_language = default_language
 
-    def resolve_link(self, attribute: str, target: str, file: str, lang: str) -> str:
-        """The address behind a target, site paths behind ROOT; "#" for one that leads nowhere (a
-        problem already)."""
+    def resolve_link(self, target: str, file: str, lang: str) -> str:
+        """The address that a target leads to, site paths behind ROOT_PLACEHOLDER; "#" if it leads
+        nowhere (a problem already)."""
         return self.find_address(target, file, lang) or "#"
 
     def find_address(self, target: str, file: str, lang: str) -> str | None:
@@ -46,72 +54,101 @@ class Linker:
         return None if found is None else ROOT_PLACEHOLDER + urls.encode_path(found) + mark + anchor
 
     def _find_site_path(self, path: str, lang: str) -> str | None:
-        options = [path, path + "/"] if path and not path.endswith("/") else [path]
-        for one in options:
-            translated = one if lang == self.default_lang else f"{lang}/{one}"
+        """The path as the site has it: in the language if possible, with a slash if needed."""
+        candidates = [path] if not path or path.endswith("/") else [path, path + "/"]
+        for candidate in candidates:
+            translated = candidate if lang == self.default_language else f"{lang}/{candidate}"
             if translated in self.paths:
                 return translated
-            if one in self.paths:
-                return one
+            if candidate in self.paths:
+                return candidate
         return None
 
     def suggest_targets(self, target: str, file: str) -> Message:
-        folder = get_folder(file)
         if target.startswith("/"):
             return suggest_option(target, ["/" + p for p in self.paths], max_listed=0)
-        return suggest_option(
-            target,
-            [posixpath.relpath(p, folder) for p in [*self.pages, *self.pictures]],
-            max_listed=0,
+        folder = get_folder(file)
+        beside = [posixpath.relpath(p, folder) for p in [*self.pages, *self.pictures]]
+        return suggest_option(target, beside, max_listed=0)
+
+
+def make_linker(edition: Edition, pictures: Mapping[str, str], paths: Iterable[str]) -> Linker:
+    """The linker of a site; `edition` is that of its default language."""
+    pages = {
+        file: edition.addresses.path_for(e.kind, e.slug)
+        for e in edition.model.entries
+        for file in e.files
+    }
+    return Linker(pages, pictures, paths, edition.lang)
+
+
+class TextRenderer:
+    """Renders Markdown texts with their links resolved, in one language."""
+
+    def __init__(self, language: Language, linker: Linker) -> None:
+        self._language, self._linker = language, linker
+
+    def render(self, text: str, file: str) -> str:
+        """The HTML of a text that stands in a file."""
+        if not text:
+            return ""
+        lang = self._language.code
+        return resolve_links(
+            self._language.convert(text),
+            lambda _attribute, target: self._linker.resolve_link(target, file, lang),
         )
+
+    def render_body(self, entry: Entry) -> str:
+        body = self._language.find_body(entry)
+        return self.render(body.text, body.file) if body else ""
 
 
 def check_links(
     linker: Linker,
-    texts: Iterable[tuple[str, Location, str, int]],
-    prose: dict[str, ConvertedMarkdown],
+    texts: Iterable[MarkdownText],
+    converted_texts: Mapping[str, ConvertedMarkdown],
     unreadable_names: set[str],
     problems: Problems,
 ) -> None:
-    """Add a problem for each link or picture that leads nowhere.
+    """Report each link or picture that leads nowhere.
 
-    `texts` gives (text, location, language, first line or 0); `unreadable_names` are the names of
-    records that have problems of their own: a link to one of them may be good.
+    `unreadable_names` are those of records that have problems of their own: a link to one of them
+    may be good.
     """
-    for text, at, lang, first_line in texts:
-        for attribute, target in prose[text].targets:
-            if linker.find_address(target, at.file, lang) is not None:
-                continue
-            if not unreadable_names.isdisjoint(_split_names(target)):
-                continue
-            place = at._replace(line=first_line, word=target)
-            mend = linker.suggest_targets(target, at.file)
-            if attribute == "src":
-                what = Message(f"没有图片 “{target}”", f"there is no picture “{target}”")
-                other = Message(
-                    "把图片放在同一个文件夹，写它的文件名",
-                    "put the picture into the same folder and write its name",
-                )
-            else:
-                what = Message(
-                    f"链接的目标 “{target}” 不存在",
-                    f"the link leads to “{target}”, which does not exist",
-                )
-                other = Message(
-                    "写那一条内容的文件，例如 ../venues/x.md，或网站里的地址，例如 /venues/x/",
-                    "write the file of what you mean, such as ../venues/x.md, or an address of "
-                    "the site, such as /venues/x/",
-                )
-            problems.add_error(
-                "broken-picture" if attribute == "src" else "broken-link",
-                place,
-                what,
-                other if mend == NO_HELP else mend,
-            )
+    for text in texts:
+        for attribute, target in converted_texts[text.text].targets:
+            address = linker.find_address(target, text.location.file, text.language)
+            if address is None and not _list_names(target) & unreadable_names:
+                location = text.location._replace(line=text.first_line, word=target)
+                _report_broken_link(linker, attribute, target, location, problems)
 
 
-def _split_names(target: str) -> set[str]:
-    """The names that the folders and the file of a target can stand for: `../venues/hall.en.md`
-    gives "venues" and "hall"."""
+def _list_names(target: str) -> set[str]:
+    """The names that a target goes through: "../venues/hall.md#top" -> venues, hall."""
     path = unquote(target.partition("#")[0].partition("?")[0])
-    return {segment.partition(".")[0] for segment in urls.normalize_path(path).split("/")}
+    return {part.partition(".")[0] for part in path.split("/")}
+
+
+def _report_broken_link(
+    linker: Linker, attribute: str, target: str, location: Location, problems: Problems
+) -> None:
+    if attribute == "src":
+        code = "broken-picture"
+        message = Message(f"没有图片 “{target}”", f"there is no picture “{target}”")
+        help = Message(
+            "把图片放在同一个文件夹，写它的文件名",
+            "put the picture into the same folder and write its name",
+        )
+    else:
+        code = "broken-link"
+        message = Message(
+            f"链接的目标 “{target}” 不存在",
+            f"the link leads to “{target}”, which does not exist",
+        )
+        help = Message(
+            "写那一条内容的文件，例如 ../venues/x.md，或网站里的地址，例如 /venues/x/",
+            "write the file of what you mean, such as ../venues/x.md, or an address of "
+            "the site, such as /venues/x/",
+        )
+    suggestion = linker.suggest_targets(target, location.file)
+    problems.add_error(code, location, message, help if suggestion == NO_HELP else suggestion)

@@ -1,7 +1,7 @@
 """What a build makes: one output for each file, made from a view, from bytes or from a file.
 
-Paths are site paths (`urls.py`). `sources` name the files that the output is about; they are
-what a collision and `explain` can point at.
+Paths are site paths (`common/urls.py`). `sources` are the places that the output is about, which a
+collision and `explain` point at. An output knows its path at once, and makes its content later.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from tourbook.common.problems import Location, Message, Problem
 from tourbook.sources.paths import SITE_FILE
 from tourbook.views import View
 
+from .context import Context
+
 
 class HtmlPage(NamedTuple):
     path: str
@@ -21,11 +23,12 @@ class HtmlPage(NamedTuple):
     template: str
     lang: str
     sources: tuple[Location, ...]
-    make_view: Callable[[], View]
+    make_view: Callable[[Context], View]
+    """Makes the view with the context of the page's language."""
 
 
 class Fault(NamedTuple):
-    """Something that is wrong with a file that would be published, and how to mend it."""
+    """Something that is wrong with a file that would be published, and how to fix it."""
 
     message: Message
     help: Message
@@ -36,14 +39,14 @@ def _find_no_faults(_: bytes) -> Iterable[Fault]:
 
 
 class RawFile(NamedTuple):
-    """A feed or another file whose bytes are made at once."""
+    """A calendar or another file whose bytes are made at once."""
 
     path: str
     kind: str
     sources: tuple[Location, ...]
     make_content: Callable[[], bytes]
     find_faults: Callable[[bytes], Iterable[Fault]] = _find_no_faults
-    """What is wrong with the bytes: then nothing is published."""
+    """Finds what is wrong with the bytes; if anything is, nothing is published."""
 
     def find_problem(self, raw: bytes) -> Problem | None:
         """The first fault of the bytes, as an error."""
@@ -60,13 +63,15 @@ class RawFile(NamedTuple):
 
 
 class ViewFile(NamedTuple):
-    """A table to download; `write` makes its bytes from its view, only where they are due."""
+    """A file that is made from a view without a template: a table, an Atom feed, a QR code."""
 
     path: str
     kind: str
+    lang: str
     sources: tuple[Location, ...]
-    make_view: Callable[[], View]
+    make_view: Callable[[Context], View]
     write: Callable[[Any], bytes]
+    """Makes the bytes from the view; called only if the file is due."""
 
 
 class Asset(NamedTuple):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from math import ceil
 
 from tourbook.schedule.agenda import Agenda
-from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 
 ARCHIVE_PART_SIZE = 300
 """Events in one file: so many fit, whatever they say."""
@@ -31,9 +31,12 @@ def count_archive_parts(agenda: Agenda) -> dict[int, int]:
     }
 
 
-def describe_archive(ctx: Context, year: int, part: int) -> tuple[str, str]:
+def describe_archive(edition: Edition, year: int, part: int) -> tuple[str, str]:
     """(site path without .ics, name) of a calendar of the archive; parts count from 0."""
-    name = ctx.t(
-        "feed_archive_part" if part else "feed_archive", name=ctx.site.name, year=year, n=part + 1
+    name = edition.language.t(
+        "feed_archive_part" if part else "feed_archive",
+        name=edition.site_name,
+        year=year,
+        n=part + 1,
     )
-    return f"{ctx.prefix}archive/{year}" + (f"-{part + 1}" if part else ""), name
+    return f"{edition.addresses.prefix}archive/{year}" + (f"-{part + 1}" if part else ""), name

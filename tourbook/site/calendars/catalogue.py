@@ -20,19 +20,19 @@ from tourbook.model.entries import ENTRY_CLASSES, Campaign, Entry, Exhibition
 from tourbook.model.regions import Region
 from tourbook.model.trips import Stop, Trip
 from tourbook.schema.site import RegionRecord as RegionRecord
-from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import RawFile
 from tourbook.sources.paths import SITE_FILE
 
 from .archives import count_archive_parts
-from .events import Events, SerializedEvent
+from .events import SerializedEvent
 from .writer import CalendarFeed, CalendarWriter
 
 CALENDAR_KINDS = ("exhibition", "venue", "caravan", "organisation", "campaign")
 
 
-def make(ctx: Context) -> Iterator[RawFile]:
-    return CalendarCatalogue(ctx).make_all_calendars()
+def make(edition: Edition, writer: CalendarWriter) -> Iterator[RawFile]:
+    return CalendarCatalogue(edition, writer).make_all_calendars()
 
 
 class EventSource(NamedTuple):
@@ -43,11 +43,11 @@ class EventSource(NamedTuple):
 
 
 class CalendarCatalogue:
-    def __init__(self, ctx: Context) -> None:
-        self.ctx, self.agenda, self.events = ctx, ctx.index, Events(ctx)
-        self.writer = CalendarWriter(ctx, self.events)
-        self.has_opening_calendars = "opening" in ctx.settings.feeds
-        model = ctx.model
+    def __init__(self, edition: Edition, writer: CalendarWriter) -> None:
+        self.edition, self.agenda, self.events = edition, edition.agenda, writer.events
+        self.language, self.addresses, self.writer = edition.language, edition.addresses, writer
+        self.has_opening_calendars = "opening" in edition.addresses.settings.feeds
+        model = edition.model
         self.taken_slugs = {
             (kind, urls.compute_collision_key(e.slug))
             for kind in CALENDAR_KINDS
@@ -65,47 +65,47 @@ class CalendarCatalogue:
     def make_all_calendars(self) -> Iterator[RawFile]:
         yield from self.make_site_calendars()
         for kind in CALENDAR_KINDS:
-            entries = self.ctx.list_entries(ENTRY_CLASSES[kind])
-            for e in (*entries, *self.ctx.model.removed_entries[ENTRY_CLASSES[kind]].values()):
+            entries = self.edition.model.entries.list_by_id(ENTRY_CLASSES[kind])
+            for e in (*entries, *self.edition.model.removed_entries[ENTRY_CLASSES[kind]].values()):
                 yield from self.make_entry_calendars(e)
-        for trip in (*self.ctx.model.trips.values(), *self.ctx.model.removed_trips):
+        for trip in (*self.edition.model.trips.values(), *self.edition.model.removed_trips):
             yield from self.make_trip_calendars(trip)
         for region in self.list_regions():
             name, page = (
-                self.ctx.localize(region.name),
-                self.ctx.path_for("place", region.slug)
+                self.language.localize(region.name),
+                self.addresses.path_for("place", region.slug)
                 if region.code in self.agenda.regions_in_use
-                else self.ctx.prefix,
+                else self.addresses.prefix,
             )
             for slug in (region.slug, *self.claim_former_slugs(region)):
                 yield from self.make_both_shapes(
                     "place",
-                    self.ctx.path_for("place", slug) + "calendar",
+                    self.addresses.path_for("place", slug) + "calendar",
                     Location(SITE_FILE),
                     name,
                     self.find_event_source("place", region.code),
                     page,
                 )
-        for stop in (*self.ctx.model.stops, *self.agenda.tombstones):
+        for stop in (*self.edition.model.stops, *self.agenda.tombstones):
             yield from self.make_stop_calendars(stop)
         told = {stop.id for stop in self.agenda.tombstones}
-        for name, life, record in self.ctx.model.ledger.iterate_removed("stop"):
+        for name, life, record in self.edition.model.ledger.iterate_removed("stop"):
             if name not in told:  # nothing is left to tell, but the file was there
                 for slug in self.claim_record_slugs("stop", name, life.slugs[-1], []):
                     yield self.make_calendar(
                         "stop",
-                        self.ctx.path_for("stop", slug) + "calendar",
+                        self.addresses.path_for("stop", slug) + "calendar",
                         Location(record.file),
                         "",
                         EventSource(list),
-                        self.ctx.prefix,
+                        self.addresses.prefix,
                     )
 
     # ---- of the whole site -------------------------------------------------------------
 
     def make_site_calendars(self) -> Iterator[RawFile]:
-        c, name, prefix = self.ctx, self.ctx.site.name, self.ctx.prefix
-        every = EventSource(lambda: [*c.model.stops, *self.agenda.tombstones])
+        name, prefix = self.edition.site_name, self.addresses.prefix
+        every = EventSource(lambda: [*self.edition.model.stops, *self.agenda.tombstones])
         yield from self.make_both_shapes(
             "all", prefix + "all", Location(SITE_FILE), name, every, prefix
         )
@@ -113,21 +113,24 @@ class CalendarCatalogue:
             "upcoming",
             prefix + "upcoming",
             Location(SITE_FILE),
-            c.t("feed_upcoming", name=name),
+            self.language.t("feed_upcoming", name=name),
             every,
             prefix,
             include_past=False,
         )
         days = EventSource(
-            list, lambda: map(self.events.make_campaign_event, c.list_entries(Campaign))
+            list,
+            lambda: map(
+                self.events.make_campaign_event, self.edition.model.entries.list_by_id(Campaign)
+            ),
         )
         yield self.make_calendar(
             "campaigns",
             prefix + "campaigns",
             Location(SITE_FILE),
-            c.t("feed_campaigns", name=name),
+            self.language.t("feed_campaigns", name=name),
             days,
-            c.listing_path_for("campaign"),
+            self.addresses.listing_path_for("campaign"),
         )
         for year, parts in count_archive_parts(self.agenda).items():
             for feed in self.writer.iterate_archive_feeds(year, parts):
@@ -136,24 +139,33 @@ class CalendarCatalogue:
     # ---- of one thing --------------------------------------------------------------------
 
     def make_entry_calendars(self, e: Entry) -> Iterator[RawFile]:
-        c, name = self.ctx, self.ctx.localize(e.name)
+        name = self.language.localize(e.name)
         more = (
             (lambda: [self.events.make_campaign_event(e)])
-            if isinstance(e, Campaign) and e in c.list_entries(Campaign)
+            if isinstance(e, Campaign) and e in self.edition.model.entries.list_by_id(Campaign)
             else tuple
         )
         source = EventSource(self.find_event_source(e.kind, e.id).list_stops, more)
-        page = c.path_for(e.kind, e.slug) if c.model.entries[type(e)].get(e.id) is e else c.prefix
+        page = (
+            self.addresses.path_for(e.kind, e.slug)
+            if self.edition.model.entries[type(e)].get(e.id) is e
+            else self.addresses.prefix
+        )
         slugs = self.claim_record_slugs(e.kind, e.id, e.slug, e.record.aliases)
         for slug in slugs:
             yield from self.make_both_shapes(
-                e.kind, c.path_for(e.kind, slug) + "calendar", e.location, name, source, page
+                e.kind,
+                self.addresses.path_for(e.kind, slug) + "calendar",
+                e.location,
+                name,
+                source,
+                page,
             )
         if isinstance(e, Exhibition):
             for copy, called in self.list_copies(e):
-                title = c.t("feed_copy", name=name, copy=called)
+                title = self.language.t("feed_copy", name=name, copy=called)
                 for slug in slugs:
-                    path = f"{c.path_for(e.kind, slug)}copies/{copy}"
+                    path = f"{self.addresses.path_for(e.kind, slug)}copies/{copy}"
                     yield from self.make_both_shapes(
                         "copy",
                         path,
@@ -165,7 +177,7 @@ class CalendarCatalogue:
 
     def list_copies(self, e: Exhibition) -> Iterator[tuple[str, str]]:
         """(id, name) of every copy that an exhibition has or had."""
-        found = {copy.id: self.ctx.localize(copy.name) or copy.id for copy in e.record.copies}
+        found = {copy.id: self.language.localize(copy.name) or copy.id for copy in e.record.copies}
         taken = {
             urls.compute_collision_key(name)
             for copy in found
@@ -182,7 +194,7 @@ class CalendarCatalogue:
     @cached_property
     def former_copies(self) -> dict[str, list[str]]:
         """Exhibition -> every copy that it ever had, under whichever id."""
-        ledger, out = self.ctx.model.ledger, defaultdict[str, list[str]](list)
+        ledger, out = self.edition.model.ledger, defaultdict[str, list[str]](list)
         for key in ledger.histories:
             if key.startswith("copy/"):
                 _, exhibition, copy = ledger.resolve_key(key).split("/", 2)
@@ -190,17 +202,18 @@ class CalendarCatalogue:
         return out
 
     def make_trip_calendars(self, t: Trip) -> Iterator[RawFile]:
-        c = self.ctx
         for slug in self.claim_record_slugs("trip", t.id, t.slug, t.record.aliases):
             path, page = (
-                c.path_for("tour", slug) + "calendar",
-                c.path_for("tour", t.slug) if t.id in c.model.trips else c.prefix,
+                self.addresses.path_for("tour", slug) + "calendar",
+                self.addresses.path_for("tour", t.slug)
+                if t.id in self.edition.model.trips
+                else self.addresses.prefix,
             )
             yield from self.make_both_shapes(
                 "tour",
                 path,
                 t.location,
-                c.localize(t.name),
+                self.language.localize(t.name),
                 self.find_event_source("tour", t.id),
                 page,
             )
@@ -208,11 +221,11 @@ class CalendarCatalogue:
     def make_stop_calendars(self, s: Stop) -> Iterator[RawFile]:
         """A file to add one stop to a calendar: without a name, by which some programs would open a
         new one."""
-        c, page = self.ctx, self.ctx.path_for("stop", s.slug)
+        page = self.addresses.path_for("stop", s.slug)
         for slug in self.claim_record_slugs("stop", s.id, s.slug, s.record.aliases):
             yield self.make_calendar(
                 "stop",
-                c.path_for("stop", slug) + "calendar",
+                self.addresses.path_for("stop", slug) + "calendar",
                 s.location,
                 "",
                 EventSource(lambda: [s]),
@@ -232,7 +245,7 @@ class CalendarCatalogue:
     def claim_record_slugs(self, kind: str, name: str, slug: str, aliases: list[str]) -> list[str]:
         """The name that it has in addresses, first, and those that it had, as far as nothing else
         has them now."""
-        ledger = self.ctx.model.ledger
+        ledger = self.edition.model.ledger
         life = ledger.histories.get(f"{kind}/{name}")
         there = life is None or life.is_live
         former = [
@@ -254,7 +267,7 @@ class CalendarCatalogue:
 
     def list_regions(self) -> list[Region]:
         """Those that have a page, and those that something was in before."""
-        ledger, divisions = self.ctx.model.ledger, self.ctx.model.regions
+        ledger, divisions = self.edition.model.ledger, self.edition.model.regions
         codes = [life.origin for key, life in ledger.histories.items() if key.startswith("place/")]
         codes += sorted(ledger.find_former_parent_regions(codes))
         found = self.agenda.regions_in_use | {
@@ -268,7 +281,7 @@ class CalendarCatalogue:
 
     def claim_former_slugs(self, region: Region) -> list[str]:
         """The names that a region had in addresses before."""
-        lives = self.ctx.model.ledger.histories
+        lives = self.edition.model.ledger.histories
         life, site = lives.get(f"region/{region.code}"), lives.get("site/")
         if life is None or site is None:
             return []
@@ -296,7 +309,7 @@ class CalendarCatalogue:
                 kind,
                 urls.opening_path(path),
                 at,
-                self.ctx.t("feed_opening", name=name),
+                self.language.t("feed_opening", name=name),
                 source,
                 page,
                 include_past,

@@ -15,7 +15,7 @@ from tourbook.formats import ical
 from tourbook.model.entries import ENTRY_CLASSES, Organisation
 from tourbook.model.trips import Stay, Stop
 from tourbook.schema import list_duties
-from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import RawFile
 from tourbook.sources.paths import SITE_FILE
 
@@ -26,11 +26,11 @@ from .writer import CalendarFeed, CalendarWriter
 CREW_STAGES = ("transport", "arrive", "set_up", "strike", "leave")
 
 
-def make(ctx: Context) -> Iterator[RawFile]:
-    options = ctx.model.site.calendar
+def make(edition: Edition, writer: CalendarWriter) -> Iterator[RawFile]:
+    options = edition.model.site.calendar
     if not options or not options.crew:
         return
-    crew, folder = CrewEvents(ctx), f"{ctx.prefix}{options.crew}/"
+    crew, folder = CrewEvents(edition, writer.events), f"{edition.addresses.prefix}{options.crew}/"
 
     def one(
         path: str, at: Location, name: str, page: str, stops: Sequence[Stop], who: str = ""
@@ -38,64 +38,69 @@ def make(ctx: Context) -> Iterator[RawFile]:
         feed = CalendarFeed(
             "crew",
             f"{folder}{path}.ics",
-            ctx.t("feed_crew", name=name),
+            edition.language.t("feed_crew", name=name),
             page,
             tuple,
             lambda: [line for stop in stops for line in crew.make_events(stop, who)],
         )
-        return crew.writer.make_output(feed, at)
+        return writer.make_output(feed, at)
 
-    index = ctx.index
+    index = edition.agenda
     yield one(
-        "all", Location(SITE_FILE), ctx.site.name, ctx.prefix, [*ctx.model.stops, *index.tombstones]
+        "all",
+        Location(SITE_FILE),
+        edition.site_name,
+        edition.addresses.prefix,
+        [*edition.model.stops, *index.tombstones],
     )
     for kind in ("exhibition", "organisation"):
-        for e in ctx.list_entries(ENTRY_CLASSES[kind]):
+        for e in edition.model.entries.list_by_id(ENTRY_CLASSES[kind]):
             stops = [*index.list_stops(kind, e.id), *index.removed.get((kind, e.id), ())]
             who = e.id if kind == "organisation" else ""
             yield one(
                 f"{kind}s/{e.slug}",
                 e.location,
-                ctx.localize(e.name),
-                ctx.path_for(kind, e.slug),
+                edition.language.localize(e.name),
+                edition.addresses.path_for(kind, e.slug),
                 stops,
                 who,
             )
-    for trip in ctx.model.trips.values():
+    for trip in edition.model.trips.values():
         stops = [*index.list_stops("tour", trip.id), *index.removed.get(("tour", trip.id), ())]
         yield one(
             f"tours/{trip.slug}",
             trip.location,
-            ctx.localize(trip.name),
-            ctx.path_for("tour", trip.slug),
+            edition.language.localize(trip.name),
+            edition.addresses.path_for("tour", trip.slug),
             stops,
         )
 
 
 class CrewEvents:
-    def __init__(self, ctx: Context) -> None:
-        self.ctx, self.events = ctx, Events(ctx)
-        self.writer = CalendarWriter(ctx, self.events)
+    def __init__(self, edition: Edition, events: Events) -> None:
+        self.edition, self.language, self.events = edition, edition.language, events
 
     def make_events(self, stop: Stop, organisation_id: str) -> Iterator[SerializedEvent]:
         """The work at a stop; of an organisation that is booked for some of the days, only on
         these."""
         days = self.find_booked_days(stop, organisation_id) if organisation_id else set()
         if isinstance(stop, Stay):
-            stages = self.ctx.index.engine.get_stages(stop)
+            stages = self.edition.agenda.engine.get_stages(stop)
             for name in CREW_STAGES:
                 stage = getattr(stages, name)
                 if stage and (not days or stage.day in days):
-                    note = self.ctx.t("crew_derived") if stage.is_derived else ""
+                    note = self.language.t("crew_derived") if stage.is_derived else ""
                     yield self.make_event(
                         stop,
                         f"-{name.replace('_', '-')}",
                         stage.day,
-                        self.ctx.t("crew_" + name),
+                        self.language.t("crew_" + name),
                         note,
                     )
             for day in sorted(days):
-                yield self.make_event(stop, f"-crew-{day:%Y%m%d}", day, self.ctx.t("crew_visit"))
+                yield self.make_event(
+                    stop, f"-crew-{day:%Y%m%d}", day, self.language.t("crew_visit")
+                )
             return
         for day, _ in stop.spans:
             if days and day not in days:
@@ -108,7 +113,7 @@ class CrewEvents:
                     stop,
                     f"-crew{tail}" + (f"-{number + 1}" if number else ""),
                     day,
-                    self.ctx.t("crew_visit"),
+                    self.language.t("crew_visit"),
                     times=times,
                 )
 
@@ -117,7 +122,8 @@ class CrewEvents:
         found = [
             d
             for d in list_duties(stop.record)
-            if (e := self.ctx.model.entries.find(Organisation, d.who)) and e.id == organisation_id
+            if (e := self.edition.model.entries.find(Organisation, d.who))
+            and e.id == organisation_id
         ]
         return (
             {day for duty in found for day in duty.dates} if all(d.dates for d in found) else set()
@@ -132,14 +138,10 @@ class CrewEvents:
         note: str = "",
         times: tuple[str, str] | None = None,
     ) -> SerializedEvent:
-        c, status, url = (
-            self.ctx,
-            stop.record.status,
-            self.events.format_page_url("stop", stop.slug),
-        )
+        status, url = stop.record.status, self.events.format_page_url("stop", stop.slug)
         modified = self.events.revisions.compute_modified_at(stop)
         if stop.history:
-            before = c.index.engine.find_previous_stay(stop)
+            before = self.edition.agenda.engine.find_previous_stay(stop)
             modified = max(
                 modified,
                 stop.history.crew_modified_at,
@@ -154,15 +156,15 @@ class CrewEvents:
             times=times,
             url=url,
             summary=f"{self.events.format_summary_prefix(status)}{label} · "
-            f"{c.format_stop_name(stop)}{note}",
+            f"{self.language.format_stop_name(stop)}{note}",
             status=ICAL_STATUS.get(status, "CONFIRMED"),
             **self.events.format_location_properties(stop),
             description="\n".join(
                 [
-                    *([c.t("sample_short")] if c.model.site.sample else []),
+                    *([self.language.t("sample_short")] if self.edition.model.site.sample else []),
                     *self.describe_people(stop),
                     url,
-                    c.t("page_prevails"),
+                    self.language.t("page_prevails"),
                 ]
             ),
             has_apple_location=True,
@@ -175,7 +177,7 @@ class CrewEvents:
             day,
             day,
             uid,
-            ical.format_vevent(event, c.model.site.timezone),
+            ical.format_vevent(event, self.edition.model.site.timezone),
             stop.removed_on is not None,
             modified,
             times[0] if times else "",
@@ -183,18 +185,14 @@ class CrewEvents:
 
     def describe_people(self, stop: Stop) -> Iterator[str]:
         """Who works there, and whom to ask at the venue."""
-        c = self.ctx
-        names = [
-            link.name
-            for d in list_duties(stop.record)
-            if (link := c.link_to("organisation", d.who))
-        ]
-        names += [c.localize(m.name) for m in stop.caravan_crew if m.name]
+        t, localize = self.language.t, self.language.localize
+        entries = self.edition.model.entries
+        found = (entries.find(Organisation, d.who) for d in list_duties(stop.record))
+        names = [localize(e.name) for e in found if e]
+        names += [localize(m.name) for m in stop.caravan_crew if m.name]
         if names:
-            yield c.t("crew_people", names=c.t("list_separator").join(names))
-        contact = c.make_contact(stop.venue.record.contact) if stop.venue else None
+            yield t("crew_people", names=t("list_separator").join(names))
+        contact = stop.venue.record.contact if stop.venue else None
         if contact:
-            yield c.t(
-                "crew_contact",
-                text=" ".join(x for x in (contact.name, contact.phone, contact.email) if x),
-            )
+            parts = (localize(contact.name), contact.phone, contact.email)
+            yield t("crew_contact", text=" ".join(filter(None, parts)))

@@ -11,7 +11,7 @@ after its end.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -21,11 +21,10 @@ from tourbook.common import urls, zones
 from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.memoized import Memoized
 from tourbook.formats import ical
-from tourbook.formats.markdown_html import extract_text
 from tourbook.model.entries import Campaign, Entry
 from tourbook.model.trips import Stay, Stop
 from tourbook.schedule.past import find_previous_entries
-from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 
 from .revisions import Revisions
 from .timing import AnnouncedSlots, Slot, Slots
@@ -59,17 +58,22 @@ _EVENTS_DECODER = msgspec.msgpack.Decoder(tuple[SerializedEvent, ...])
 class Events:
     """The events of a language, made when first asked for."""
 
-    def __init__(self, ctx: Context) -> None:
-        self.ctx, self.site = ctx, ctx.model.site
-        self.domain = urls.choose_uid_domain(self.site.uid_domain, ctx.settings.base_url)
+    def __init__(self, edition: Edition, cache: MutableMapping[bytes, bytes]) -> None:
+        """`cache` keeps the opening days of stays between builds: digest of all that they are made
+        from besides the strings of the theme -> the events."""
+        self.edition, self.site, self._cache = edition, edition.model.site, cache
+        self.language, self.addresses = edition.language, edition.addresses
+        self.domain = urls.choose_uid_domain(
+            self.site.uid_domain, edition.addresses.settings.base_url
+        )
         chosen = self.site.calendar.properties if self.site.calendar else None
         self.properties = None if chosen is None else frozenset(chosen)
         self._date_events = Memoized(self._make_date_events)
         self._open_day_events = Memoized(self._load_open_day_events)
         self._entry_digests = Memoized(self._compute_entry_digest)
-        self.revisions = Revisions(ctx)
+        self.revisions = Revisions(edition)
         self.slots = Slots(
-            ctx.index,
+            edition.agenda,
             zones.find_zone_or_utc(self.site.timezone),
             self.revisions.holidays_announced_at,
         )
@@ -96,17 +100,17 @@ class Events:
     def _load_open_day_events(self, stop: Stay) -> tuple[SerializedEvent, ...]:
         """From the cache of the last build, if nothing that they are made from has changed."""
         key = self.compute_cache_key(stop)
-        cached = self.ctx.event_cache.get(key)
+        cached = self._cache.get(key)
         if cached is not None:
             return _EVENTS_DECODER.decode(cached)
         events = tuple(self.make_open_day_events(stop))
-        self.ctx.event_cache[key] = msgspec.msgpack.encode(events)
+        self._cache[key] = msgspec.msgpack.encode(events)
         return events
 
     def make_open_day_events(self, stop: Stay) -> Iterator[SerializedEvent]:
         now, before = self.slots.find_open_day_slots(stop)
         announced = any(slots for slots, _ in before)
-        if (stop.spans and self.ctx.index.engine.get_opening(stop).has_weekday_rules) or (
+        if (stop.spans and self.edition.agenda.engine.get_opening(stop).has_weekday_rules) or (
             not stop.spans and announced
         ):
             yield from self.make_events(stop, now, before, is_open_day=True)
@@ -118,9 +122,8 @@ class Events:
     def compute_cache_key(self, stop: Stay) -> bytes:
         """Digest of all that the opening days of a stay are made from; there are many of them, so
         they are kept."""
-        c = self.ctx
         records = [self._entry_digests[e] for e in self.revisions.iterate_shown_entries(stop)]
-        told = c.today if stop.earlier_versions or self.slots.has_uncertain_days(stop) else None
+        depends_on_day = stop.earlier_versions or self.slots.has_uncertain_days(stop)
         return compute_digest(
             self.salt,
             encode_canonical(
@@ -131,13 +134,13 @@ class Events:
                     stop.earlier_versions,
                     stop.history,
                     stop.removed_on,
-                    told,
+                    self.edition.agenda.today if depends_on_day else None,
                     stop.trip.record.name,
                     stop.trip.record.updated,
                     self.revisions.compute_modified_at(stop),
                     self.revisions.holidays_modified_at,
                     self.revisions.holidays_announced_at,
-                    [r.code for r in c.model.regions.list_ancestry(stop.place.region)],
+                    [r.code for r in self.edition.model.regions.list_ancestry(stop.place.region)],
                     records,
                 ]
             ),
@@ -147,7 +150,7 @@ class Events:
     def salt(self) -> bytes:
         """What the events of all stops depend on."""
         return compute_digest(
-            encode_canonical([self.ctx.lang, self.ctx.settings.base_url, self.site])
+            encode_canonical([self.edition.lang, self.addresses.settings.base_url, self.site])
         )
 
     @staticmethod
@@ -193,14 +196,16 @@ class Events:
         self, stop: Stop, status: str, is_open_day: bool
     ) -> Callable[[Slot, bool], SerializedEvent]:
         """Writes events of a stop that have that status."""
-        c, said = self.ctx, ICAL_STATUS.get(status, "CONFIRMED")
+        said = ICAL_STATUS.get(status, "CONFIRMED")
         common = self._compute_common_properties(stop, status, is_open_day)
         origin, description = self.revisions.find_origin(stop), common.pop("description")
 
         def write(slot: Slot, gone: bool) -> SerializedEvent:
             uid = f"{origin}{slot.uid_suffix}@{self.domain}"
-            notes = [c.t("event_booking_only")] if slot.times and slot.times.booking else []
-            notes += [] if slot.is_certain else [c.t("event_unsure")]
+            notes = (
+                [self.language.t("event_booking_only")] if slot.times and slot.times.booking else []
+            )
+            notes += [] if slot.is_certain else [self.language.t("event_unsure")]
             quiet = slot.times is None or is_open_day or said == "CANCELLED"
             event = ical.Event(
                 uid=uid,
@@ -230,53 +235,55 @@ class Events:
         self, stop: Stop, status: str, is_open_day: bool
     ) -> dict[str, Any]:
         """What all events of a stop with that status have in common."""
-        c, want = self.ctx, self.includes
+        want = self.includes
         url = self.format_page_url("stop", stop.slug)
         modified, life = self.revisions.compute_modified_at(stop), stop.history
         if (
             is_open_day
             and isinstance(stop, Stay)
-            and (calendar := c.index.engine.get_opening(stop)).calendar
+            and (calendar := self.edition.agenda.engine.get_opening(stop)).calendar
             and not calendar.ignores_holidays
         ):
             modified = max(modified, self.revisions.holidays_modified_at)
         thing = stop.exhibition or stop.caravan
-        image = c.make_image(thing) if thing and want("IMAGE") and not is_open_day else None
+        has_image = want("IMAGE") and not is_open_day
+        picture = self.addresses.picture_path_for(thing) if thing and has_image else ""
         names = (stop.exhibition.name if stop.exhibition else stop.trip.name, stop.place.name)
         return {
             "dtstamp": modified,
             "created_at": life.versions[0].timestamp if life and want("CREATED") else None,
             "modified_at": modified if want("LAST-MODIFIED") else None,
             "sequence": self.revisions.compute_sequence(stop) if want("SEQUENCE") else None,
-            "summary": self.format_summary_prefix(status) + c.format_stop_name(stop),
+            "summary": self.format_summary_prefix(status) + self.language.format_stop_name(stop),
             "url": url,
             **self.format_location_properties(stop),
             "description": self.format_description(stop, url, is_open_day)
             if want("DESCRIPTION")
             else "",
             "has_apple_location": want("X-APPLE-STRUCTURED-LOCATION") and not is_open_day,
-            "categories": tuple(link.name for link in c.link_to_all("campaign", stop.campaigns))
-            if want("CATEGORIES")
-            else (),
-            "image": c.settings.base_url + urls.encode_path(image.url)
-            if image and "://" not in image.url
-            else "",
-            "language": c.find_fallback_tag(*names) if self.properties is None else "",
+            "categories": self.list_categories(stop) if want("CATEGORIES") else (),
+            "image": self.addresses.make_absolute(picture) if picture else "",
+            "language": self.language.find_fallback_tag(*names) if self.properties is None else "",
         }
+
+    def list_categories(self, stop: Stop) -> tuple[str, ...]:
+        """The names of the campaigns that it is part of."""
+        campaigns = (self.edition.model.entries.find(Campaign, id) for id in stop.campaigns)
+        return tuple(self.language.localize(e.name) for e in campaigns if e)
 
     def format_page_url(self, kind: str, slug: str) -> str:
         """The whole address of a page."""
-        return self.ctx.settings.base_url + urls.encode_path(self.ctx.path_for(kind, slug))
+        return self.addresses.make_absolute(self.addresses.path_for(kind, slug))
 
     def format_summary_prefix(self, status: str) -> str:
-        return self.ctx.t(SUMMARY_PREFIX[status]) if status in SUMMARY_PREFIX else ""
+        return self.language.t(SUMMARY_PREFIX[status]) if status in SUMMARY_PREFIX else ""
 
     def format_location_properties(self, stop: Stop) -> dict[str, Any]:
         """Where a stop is, as its events say it."""
         where = stop.place
         name, address, position = (
-            self.ctx.localize(where.name),
-            self.ctx.localize(where.address),
+            self.language.localize(where.name),
+            self.language.localize(where.address),
             where.position,
         )
         known = position is not None and position.datum == "wgs84" and self.includes("GEO")
@@ -286,48 +293,54 @@ class Events:
     def format_description(self, stop: Stop, url: str, is_open_day: bool = False) -> str:
         """Plain text; what is most important comes first, and the page's address and that it
         prevails last."""
-        c, r = self.ctx, stop.record
-        lines = [c.t("sample_short")] if self.site.sample else []
+        r = stop.record
+        lines = [self.language.t("sample_short")] if self.site.sample else []
         if stop.removed_on:
-            lines.append(c.t("event_removed"))
+            lines.append(self.language.t("event_removed"))
         was = stop.find_previous_dates()
         if was:
-            lines.append(c.t("event_was", when=was.format_dates(c.lang)))
+            lines.append(self.language.t("event_was", when=was.format_dates(self.edition.lang)))
         lines += [
-            c.t("event_was_" + kind, name=c.localize(e.name))
-            for kind, e in find_previous_entries(c.model, stop).items()
+            self.language.t("event_was_" + kind, name=self.language.localize(e.name))
+            for kind, e in find_previous_entries(self.edition.model, stop).items()
         ]
         if is_open_day and isinstance(stop, Stay) and stop.last_admission:
-            lines.append(c.t("event_last_admission", n=stop.last_admission))
+            lines.append(self.language.t("event_last_admission", n=stop.last_admission))
         if r.note and not is_open_day:
-            lines.append(
-                extract_text(c.render_markdown(c.localize(r.note), stop.location.file), 500)
-            )
+            lines.append(self.language.extract_plain_text(self.language.localize(r.note), 500))
         if r.booking:
-            lines += [x for x in (c.localize(r.booking.note), r.booking.url, r.booking.phone) if x]
+            lines += [
+                x
+                for x in (self.language.localize(r.booking.note), r.booking.url, r.booking.phone)
+                if x
+            ]
         if not is_open_day:  # there are many of them
-            lines.append(c.t("event_" + stop.trip.kind, name=c.localize(stop.trip.name)))
-        return "\n".join([*lines, url, c.t("page_prevails")])
+            lines.append(
+                self.language.t(
+                    "event_" + stop.trip.kind, name=self.language.localize(stop.trip.name)
+                )
+            )
+        return "\n".join([*lines, url, self.language.t("page_prevails")])
 
     def make_campaign_event(self, e: Campaign) -> SerializedEvent:
         """The event of a theme day itself."""
-        c, r = self.ctx, e.record
-        life = c.model.ledger.find_history("campaign", e.id)
+        r = e.record
+        life = self.edition.model.ledger.find_history("campaign", e.id)
         stamp = self.revisions.compute_campaign_modified_at(e)
         url = self.format_page_url("campaign", e.slug)
         uid = f"campaign-{life.origin if life else e.id}@{self.domain}"
         lines = [
-            *([c.t("sample_short")] if self.site.sample else []),
-            c.localize(r.summary),
+            *([self.language.t("sample_short")] if self.site.sample else []),
+            self.language.localize(r.summary),
             url,
-            c.t("page_prevails"),
+            self.language.t("page_prevails"),
         ]
         event = ical.Event(
             uid=uid,
             dtstamp=stamp,
             start=r.start,
             end=e.last_day,
-            summary=c.localize(r.name),
+            summary=self.language.localize(r.name),
             url=url,
             status="CONFIRMED",
             description="\n".join(filter(None, lines)) if self.includes("DESCRIPTION") else "",
@@ -336,7 +349,7 @@ class Events:
             created_at=life.versions[0].timestamp if life and self.includes("CREATED") else None,
             modified_at=stamp if self.includes("LAST-MODIFIED") else None,
             sequence=(len(life.versions) - 1 if life else 0) if self.includes("SEQUENCE") else None,
-            language=c.find_fallback_tag(r.name) if self.properties is None else "",
+            language=self.language.find_fallback_tag(r.name) if self.properties is None else "",
         )
         return SerializedEvent(
             event.start,

@@ -11,15 +11,15 @@ from tourbook.common.memoized import Memoized
 from tourbook.model.entries import Campaign, Entry
 from tourbook.model.trips import Stop, Visit
 from tourbook.schedule.past import find_previous_entries
-from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.sources.paths import parse_content_path
 
 
 class Revisions:
     """Moments are seconds since 1970 (UTC)."""
 
-    def __init__(self, ctx: Context) -> None:
-        self.ctx, self.ledger, self.site = ctx, ctx.model.ledger, ctx.model.site
+    def __init__(self, edition: Edition) -> None:
+        self.edition, self.ledger, self.site = edition, edition.model.ledger, edition.model.site
         self._entries_modified_at = Memoized(self._compute_entry_modified_at)
         self._stops_modified_at = Memoized(self._compute_modified_at)
 
@@ -37,13 +37,13 @@ class Revisions:
 
     def iterate_shown_entries(self, stop: Stop) -> Iterator[Entry]:
         """The entries whose names its events show."""
-        campaigns = (self.ctx.model.entries.find(Campaign, x) for x in stop.campaigns)
+        campaigns = (self.edition.model.entries.find(Campaign, x) for x in stop.campaigns)
         things = (
             stop.venue,
             stop.exhibition,
             stop.caravan,
             *campaigns,
-            *find_previous_entries(self.ctx.model, stop).values(),
+            *find_previous_entries(self.edition.model, stop).values(),
         )
         return (e for e in things if e)
 
@@ -89,7 +89,7 @@ class Revisions:
     @cached_property
     def strings_modified_at(self) -> int:
         """When what the themes say in events was changed last, in this language."""
-        start = (f"words.{self.ctx.lang}/", "words/")
+        start = (f"words.{self.edition.lang}/", "words/")
         return max(
             (
                 life.changed_at
@@ -111,7 +111,7 @@ class Revisions:
 
     def compute_authored_at(self, day: dt.date | None) -> int:
         """Outside Git: the day that somebody wrote, else that of the build."""
-        day = day or self.site.updated or self.ctx.today
+        day = day or self.site.updated or self.edition.agenda.today
         return (day - dt.date(1970, 1, 1)).days * 86400
 
     @cached_property

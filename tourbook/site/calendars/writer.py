@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from tourbook.common import l10n, urls
+from tourbook.common import l10n
 from tourbook.common.dates import Span
 from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location
 from tourbook.formats import ical
 from tourbook.formats.vtimezone import format_vtimezone
 from tourbook.model.trips import Stop
-from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import RawFile
 
 from .archives import ARCHIVE_PART_SIZE, describe_archive
@@ -82,8 +82,9 @@ class Selection(NamedTuple):
 
 
 class CalendarWriter:
-    def __init__(self, ctx: Context, events: Events) -> None:
-        self.ctx, self.events, self.site = ctx, events, ctx.model.site
+    def __init__(self, edition: Edition, events: Events) -> None:
+        self.edition, self.events, self.site = edition, events, edition.model.site
+        self.language, self.addresses = edition.language, edition.addresses
         options = self.site.calendar
         self.prodid = options.prodid if options else "-//Tourbook//Tourbook//ZH"
         self.is_whole = bool(options and options.whole)
@@ -96,7 +97,7 @@ class CalendarWriter:
 
     @cached_property
     def long_past_ids(self) -> frozenset[str]:
-        return find_long_past_ids(self.ctx.index)
+        return find_long_past_ids(self.edition.agenda)
 
     def make_output(self, feed: CalendarFeed, at: Location) -> RawFile:
         """The feed as a file to publish; that of a single stop may be as large as it is."""
@@ -128,41 +129,41 @@ class CalendarWriter:
 
         def over(first: int, end: int | None) -> list[SerializedEvent]:
             if year not in self._archive_events:
-                stops = (*self.ctx.model.stops, *self.ctx.index.tombstones)
+                stops = (*self.edition.model.stops, *self.edition.agenda.tombstones)
                 lines = merge_events(
                     self.events.list_date_events(s)
                     for s in stops
                     if any(a.year == year for a, _ in s.spans)
                 )
-                last = self.ctx.today - RETENTION
+                last = self.edition.agenda.today - RETENTION
                 self._archive_events[year] = [
                     x
                     for x in lines
                     if x.start.year == year
-                    and x.end < self.ctx.today
+                    and x.end < self.edition.agenda.today
                     and not (x.is_removed and x.end < last)
                 ]
             return self._archive_events[year][first:end]
 
         for n in range(parts):
             end = (n + 1) * ARCHIVE_PART_SIZE if n + 1 < parts else None
-            path, name = describe_archive(self.ctx, year, n)
+            path, name = describe_archive(self.edition, year, n)
             more = partial(over, n * ARCHIVE_PART_SIZE, end)
-            yield CalendarFeed("archive", path + ".ics", name, self.ctx.prefix, tuple, more)
+            yield CalendarFeed("archive", path + ".ics", name, self.addresses.prefix, tuple, more)
 
     def serialize_calendar(
         self, feed: CalendarFeed, selection: Selection, modified_at: int
     ) -> bytes:
-        c, base = self.ctx, self.ctx.settings.base_url
-        single = feed.kind == "stop"
-        page = base + urls.encode_path(feed.page)
-        about = [] if single else [c.t("feed_about", name=feed.name, url=page)]
+        single, make_absolute = feed.kind == "stop", self.addresses.make_absolute
+        page = make_absolute(feed.page)
+        about = [] if single else [self.language.t("feed_about", name=feed.name, url=page)]
         if selection.last_day:
+            subscribe = self.addresses.page_url("subscribe", "subscribe/")
             about.append(
-                c.t(
+                self.language.t(
                     "feed_until",
-                    date=l10n.format_date(c.lang, selection.last_day),
-                    url=base + urls.encode_path(c.site.subscribe or c.prefix),
+                    date=l10n.format_date(self.language.code, selection.last_day),
+                    url=make_absolute(subscribe or self.addresses.prefix),
                 )
             )
         timed = [x for x in selection.events if x.start_time]
@@ -179,11 +180,13 @@ class CalendarWriter:
                 self.prodid,
                 feed.name,
                 " ".join(about),
-                base + urls.encode_path(feed.path),
+                make_absolute(feed.path),
                 page,
                 "" if single else COLORS[feed.kind],
                 modified_at,
-                () if single else (c.t("list_" + CATEGORY_KINDS.get(feed.kind, feed.kind)),),
+                ()
+                if single
+                else (self.language.t("list_" + CATEGORY_KINDS.get(feed.kind, feed.kind)),),
                 "" if single else REFRESH_INTERVAL,
             )
         return ical.format_vcalendar(
@@ -205,7 +208,7 @@ class CalendarWriter:
 
     def select_events(self, lines: list[SerializedEvent], include_past: bool) -> Selection:
         """What of the events goes into a calendar; they come in order of time."""
-        today = self.ctx.today
+        today = self.edition.agenda.today
         last = today - RETENTION
         if self.is_whole:
             return Selection(

@@ -9,9 +9,11 @@ from xml.etree import ElementTree as ET
 
 from tourbook.common import urls
 from tourbook.formats.markdown_html import ROOT_PLACEHOLDER
-from tourbook.model.entries import Article
+from tourbook.model.entries import list_latest_articles
 from tourbook.site.context import Context
-from tourbook.site.outputs import RawFile
+from tourbook.site.edition import Edition
+from tourbook.site.outputs import ViewFile
+from tourbook.views import View
 
 _ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
 DEFAULT_UPDATED = "2000-01-01T00:00:00Z"
@@ -19,12 +21,12 @@ MAX_FEED_ITEMS = 50
 
 
 class FeedItem(NamedTuple):
-    """An entry; the tag is what identifies it, moments are in the form of RFC 3339."""
+    """An entry. Moments are in the form of RFC 3339."""
 
     item_id: str
+    """Identifies it among all items of the site, for ever."""
     title: str
     path: str
-    """Percent-encoded, from the base address of the site."""
     published: str
     updated: str
     summary: str = ""
@@ -32,48 +34,70 @@ class FeedItem(NamedTuple):
     """HTML."""
 
 
-class AtomWriter:
-    def __init__(self, ctx: Context) -> None:
-        self.ctx = ctx
-        self.domain = urls.choose_uid_domain(ctx.model.site.uid_domain, ctx.settings.base_url)
+class AtomFeed(View, frozen=True, kw_only=True):
+    feed_id: str
+    title: str
+    path: str
+    page: str
+    """Site path of the page that says the same."""
+    items: tuple[FeedItem, ...]
+    tag: str
+    """Language (BCP 47)."""
+    author: str
+    base_url: str
+    id_domain: str
+    """Domain of the ids, which stay when the site moves."""
 
-    def write_feed(
-        self, feed_id: str, title: str, path: str, page: str, items: Iterable[FeedItem]
-    ) -> bytes:
-        """A whole feed at `path`, which says what the page at `page` says."""
-        c, items, base = self.ctx, list(items), self.ctx.settings.base_url
-        root = ET.Element("feed", {"xmlns": _ATOM_NAMESPACE, "xml:lang": c.tag})
-        _add_element(root, "id", self.format_tag_uri(feed_id))
-        _add_element(root, "title", title)
-        _add_element(root, "updated", max((i.updated for i in items), default=DEFAULT_UPDATED))
-        _add_element(root, "link", rel="self", href=base + path, type="application/atom+xml")
-        _add_element(root, "link", rel="alternate", href=base + page, type="text/html")
-        _add_element(
-            _add_element(root, "author"),
-            "name",
-            c.site.organiser.name if c.site.organiser else c.site.name,
-        )
-        for i in items:
-            entry = _add_element(root, "entry")
-            _add_element(entry, "id", self.format_tag_uri(i.item_id))
-            _add_element(entry, "title", i.title)
-            _add_element(entry, "published", i.published)
-            _add_element(entry, "updated", i.updated)
-            _add_element(entry, "link", rel="alternate", href=base + i.path, type="text/html")
-            if i.summary:
-                _add_element(entry, "summary", i.summary)
-            if i.body:
-                _add_element(entry, "content", i.body.replace(ROOT_PLACEHOLDER, base), type="html")
-        ET.indent(root, " ")
-        return (
-            b'<?xml version="1.0" encoding="utf-8"?>\n'
-            + ET.tostring(root, encoding="unicode").encode()
-            + b"\n"
-        )
 
-    def format_tag_uri(self, name: str) -> str:
-        """A tag URI (RFC 4151), which stays when the site moves."""
-        return f"tag:{self.domain},2000:{name}"
+def make_feed(
+    ctx: Context, feed_id: str, title: str, path: str, page: str, items: Iterable[FeedItem]
+) -> AtomFeed:
+    site = ctx.frame.site
+    return AtomFeed(
+        feed_id=feed_id,
+        title=title,
+        path=path,
+        page=page,
+        items=tuple(items),
+        tag=ctx.language.tag,
+        author=site.organiser.name if site.organiser else site.name,
+        base_url=site.base_url,
+        id_domain=urls.choose_uid_domain(ctx.model.site.uid_domain, site.base_url),
+    )
+
+
+def write_feed(feed: AtomFeed) -> bytes:
+    base = feed.base_url
+    root = ET.Element("feed", {"xmlns": _ATOM_NAMESPACE, "xml:lang": feed.tag})
+    _add_element(root, "id", _format_tag_uri(feed, feed.feed_id))
+    _add_element(root, "title", feed.title)
+    _add_element(root, "updated", max((i.updated for i in feed.items), default=DEFAULT_UPDATED))
+    _add_element(root, "link", rel="self", href=base + feed.path, type="application/atom+xml")
+    _add_element(root, "link", rel="alternate", href=base + feed.page, type="text/html")
+    _add_element(_add_element(root, "author"), "name", feed.author)
+    for item in feed.items:
+        entry = _add_element(root, "entry")
+        _add_element(entry, "id", _format_tag_uri(feed, item.item_id))
+        _add_element(entry, "title", item.title)
+        _add_element(entry, "published", item.published)
+        _add_element(entry, "updated", item.updated)
+        address = base + urls.encode_path(item.path)
+        _add_element(entry, "link", rel="alternate", href=address, type="text/html")
+        if item.summary:
+            _add_element(entry, "summary", item.summary)
+        if item.body:
+            _add_element(entry, "content", item.body.replace(ROOT_PLACEHOLDER, base), type="html")
+    ET.indent(root, " ")
+    return (
+        b'<?xml version="1.0" encoding="utf-8"?>\n'
+        + ET.tostring(root, encoding="unicode").encode()
+        + b"\n"
+    )
+
+
+def _format_tag_uri(feed: AtomFeed, name: str) -> str:
+    """A tag URI (RFC 4151)."""
+    return f"tag:{feed.id_domain},2000:{name}"
 
 
 def _add_element(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
@@ -82,36 +106,28 @@ def _add_element(parent: ET.Element, name: str, text: str = "", **attributes: st
     return element
 
 
-def make(ctx: Context) -> Iterator[RawFile]:
+def make(edition: Edition) -> Iterator[ViewFile]:
     """The news."""
-    entries = sorted(ctx.list_entries(Article), key=lambda e: (e.record.date, e.id), reverse=True)
-    yield RawFile(
-        ctx.prefix + "news.atom",
-        "atom",
-        tuple(e.location for e in entries),
-        lambda: write_news_feed(ctx),
-    )
+    sources = tuple(e.location for e in list_latest_articles(edition.model.entries))
+    path = edition.addresses.prefix + "news.atom"
+    yield ViewFile(path, "atom", edition.lang, sources, make_news_feed, write_feed)
 
 
-def write_news_feed(ctx: Context) -> bytes:
-    entries = sorted(ctx.list_entries(Article), key=lambda e: (e.record.date, e.id), reverse=True)[
-        :MAX_FEED_ITEMS
-    ]
+def make_news_feed(ctx: Context) -> AtomFeed:
+    localize, prefix = ctx.language.localize, ctx.addresses.prefix
     items = [
         FeedItem(
             f"article/{e.id}/{ctx.lang}",
-            ctx.localize(e.name),
-            urls.encode_path(ctx.path_for("article", e.slug)),
+            localize(e.name),
+            ctx.addresses.path_for("article", e.slug),
             _format_midnight(e.record.date),
             _format_midnight(e.record.updated or e.record.date),
-            ctx.localize(e.record.summary),
-            ctx.render_body(e),
+            localize(e.record.summary),
+            ctx.texts.render_body(e),
         )
-        for e in entries
+        for e in list_latest_articles(ctx.model.entries)[:MAX_FEED_ITEMS]
     ]
-    return AtomWriter(ctx).write_feed(
-        f"news/{ctx.lang}", ctx.site.name, ctx.prefix + "news.atom", ctx.prefix, items
-    )
+    return make_feed(ctx, f"news/{ctx.lang}", ctx.site_name, prefix + "news.atom", prefix, items)
 
 
 def _format_midnight(day: dt.date) -> str:

@@ -6,45 +6,48 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from tourbook.common import urls
 from tourbook.schedule.changes import ScheduleChange, list_changes
 from tourbook.site.context import Context
-from tourbook.site.outputs import RawFile
+from tourbook.site.edition import Edition
+from tourbook.site.outputs import ViewFile
 
-from .atom import AtomWriter, FeedItem
+from .atom import AtomFeed, FeedItem, make_feed, write_feed
 
 MAX_CHANGE_ITEMS = 100
 
 
-def make(ctx: Context) -> Iterator[RawFile]:
-    yield RawFile(ctx.prefix + "changes.atom", "changes", (), lambda: write_changes_feed(ctx))
+def make(edition: Edition) -> Iterator[ViewFile]:
+    path = edition.addresses.prefix + "changes.atom"
+    yield ViewFile(path, "changes", edition.lang, (), make_changes_feed, write_feed)
 
 
-def write_changes_feed(ctx: Context) -> bytes:
-    found = list_changes(ctx.index)[:MAX_CHANGE_ITEMS]
-    items = [make_feed_item(ctx, one) for one in found]
-    title = f"{ctx.site.name} · {ctx.t('changes')}"
-    return AtomWriter(ctx).write_feed(
-        f"changes/{ctx.lang}", title, ctx.prefix + "changes.atom", ctx.prefix + "changes/", items
+def make_changes_feed(ctx: Context) -> AtomFeed:
+    changes, prefix = list_changes(ctx.agenda)[:MAX_CHANGE_ITEMS], ctx.addresses.prefix
+    return make_feed(
+        ctx,
+        f"changes/{ctx.lang}",
+        f"{ctx.site_name} · {ctx.language.t('changes')}",
+        prefix + "changes.atom",
+        prefix + "changes/",
+        [make_feed_item(ctx, change) for change in changes],
     )
 
 
 def make_feed_item(ctx: Context, change: ScheduleChange) -> FeedItem:
+    t, life = ctx.language.t, change.stop.history
     moment = dt.datetime.fromtimestamp(change.changed_at, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     dates = " → ".join(
         when.format_dates(ctx.lang) for when in (change.previous_dates, change.new_dates) if when
     )
+    replaced = change.replaced_entry
     thing = (
-        ctx.t("event_was_" + change.kind, name=ctx.localize(change.replaced_entry.name))
-        if change.replaced_entry
-        else ""
+        t("event_was_" + change.kind, name=ctx.language.localize(replaced.name)) if replaced else ""
     )
-    life = change.stop.history
     return FeedItem(
         f"change/{life.origin if life else change.stop.id}/{change.local_id}/{ctx.lang}",
-        f"{ctx.t('change_' + change.kind)}{ctx.t('colon')}{ctx.format_stop_name(change.stop)}"
+        f"{t('change_' + change.kind)}{t('colon')}{ctx.language.format_stop_name(change.stop)}"
         + "".join(f" {x}" for x in (dates, thing) if x),
-        urls.encode_path(ctx.path_for("stop", change.stop.slug)),
+        ctx.addresses.path_for("stop", change.stop.slug),
         moment,
         moment,
     )

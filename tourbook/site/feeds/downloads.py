@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -9,79 +10,70 @@ from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.common.problems import Location
 from tourbook.formats import yaml_source
-from tourbook.schedule import availability as free
-from tourbook.schedule import statistics
+from tourbook.schedule.availability import (
+    Availability,
+    iterate_caravan_availability,
+    iterate_copy_availability,
+)
+from tourbook.schedule.statistics import compute_year_report, list_report_years
+from tourbook.site.addresses import AVAILABILITY_EXTENSIONS, REPORT_EXTENSIONS
 from tourbook.site.context import Context
+from tourbook.site.edition import Edition
+from tourbook.site.figures import FIGURE_COLUMNS, make_figure_rows
 from tourbook.site.outputs import ViewFile
-from tourbook.site.pages.availability import make_availabilities
-from tourbook.site.pages.reports import REPORT_EXTENSIONS, make_figure_rows
 from tourbook.sources.paths import SITE_FILE
 
 from .tables import CellValue, Tab, Table, to_csv, to_xlsx
 
-FIGURE_COLUMNS = ("stops", "visits", "township", "open_days", "expected", "visitors", "km")
 WRITERS = {"csv": to_csv, "xlsx": to_xlsx}
 
 
-def make(ctx: Context) -> Iterator[ViewFile]:
-    for ending in ("csv", "xlsx", "yaml"):
-        write = WRITERS.get(ending, to_yaml)
-        yield ViewFile(
-            f"{ctx.availability_path}free.{ending}",
-            "availability",
-            (Location(SITE_FILE),),
-            partial(make_availability_table, ctx),
-            write,
-        )
-    for year in statistics.list_report_years(ctx.index):
+def make(edition: Edition) -> Iterator[ViewFile]:
+    lang, addresses = edition.lang, edition.addresses
+    for ending in AVAILABILITY_EXTENSIONS:
+        path = f"{addresses.availability_path}free.{ending}"
+        sources, write = (Location(SITE_FILE),), WRITERS.get(ending, to_yaml)
+        yield ViewFile(path, "availability", lang, sources, make_availability_table, write)
+    for year in list_report_years(edition.agenda):
         for ending in REPORT_EXTENSIONS:
-            yield ViewFile(
-                f"{ctx.path_for('report', str(year))}report.{ending}",
-                "report",
-                (),
-                partial(make_year_table, ctx, year),
-                WRITERS[ending],
-            )
+            path = f"{addresses.path_for('report', str(year))}report.{ending}"
+            make_view = partial(make_year_table, year=year)
+            yield ViewFile(path, "report", lang, (), make_view, WRITERS[ending])
 
 
 def make_availability_table(ctx: Context) -> Table:
-    return tabulate_availability(
-        ctx, free.iterate_copy_availability(ctx.index), free.iterate_caravan_availability(ctx.index)
-    )
+    copies = iterate_copy_availability(ctx.agenda)
+    caravans = iterate_caravan_availability(ctx.agenda)
+    return tabulate_availability(ctx, copies, caravans)
 
 
 def tabulate_availability(
-    ctx: Context, copies: Iterable[free.Availability], caravans: Iterable[free.Availability]
+    ctx: Context, copies: Iterable[Availability], caravans: Iterable[Availability]
 ) -> Table:
     """A row for each free stretch; an open end is left empty."""
-    days = tuple(ctx.t(k) for k in ("free_from", "free_until", "opens_from", "closes_until"))
-
-    def rows(
-        found: Iterable[free.Availability], with_copy: bool
-    ) -> Iterator[tuple[CellValue, ...]]:
-        for one in make_availabilities(ctx, found):
-            for w in one.windows:
-                dates = [d.isoformat() if d else None for d in (w.start, w.end, w.opens, w.closes)]
-                yield (
-                    one.thing.name,
-                    *((one.copy,) if with_copy else ()),
-                    *(dates if with_copy else dates[:2]),
-                )
-
+    t = ctx.language.t
+    days = tuple(map(t, ("free_from", "free_until", "opens_from", "closes_until")))
+    exhibition, caravan = t("kind_exhibition"), t("kind_caravan")
+    copy_rows = [
+        (a.thing.name, a.copy, *map(_format_day, (w.start, w.end, w.opens, w.closes)))
+        for a in ctx.presenter.make_availabilities(copies)
+        for w in a.windows
+    ]
+    caravan_rows = [
+        (a.thing.name, *map(_format_day, (w.start, w.end)))
+        for a in ctx.presenter.make_availabilities(caravans)
+        for w in a.windows
+    ]
     return Table(
         (
-            Tab(
-                ctx.t("kind_exhibition"),
-                (ctx.t("kind_exhibition"), ctx.t("copy"), *days),
-                tuple(rows(copies, True)),
-            ),
-            Tab(
-                ctx.t("kind_caravan"),
-                (ctx.t("kind_caravan"), *days[:2]),
-                tuple(rows(caravans, False)),
-            ),
+            Tab(exhibition, (exhibition, t("copy"), *days), tuple(copy_rows)),
+            Tab(caravan, (caravan, *days[:2]), tuple(caravan_rows)),
         )
     )
+
+
+def _format_day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def to_yaml(table: Table) -> bytes:
@@ -97,40 +89,35 @@ def to_yaml(table: Table) -> bytes:
 
 
 def make_year_table(ctx: Context, year: int) -> Table:
-    found = statistics.compute_year_report(ctx.index, year)
-    parts = make_figure_rows(ctx, found)
-    header = (ctx.t("report_item"), *(ctx.t("report_" + name) for name in FIGURE_COLUMNS))
+    t, report = ctx.language.t, compute_year_report(ctx.agenda, year)
+    figures = make_figure_rows(ctx, report)
+    header = (t("report_item"), *(t("report_" + name) for name in FIGURE_COLUMNS))
 
-    def tab(name: str, rows: Iterable[v.FigureRow]) -> Tab:
-        return Tab(
-            name,
-            header,
-            tuple((r.name, *(getattr(r, column) for column in FIGURE_COLUMNS)) for r in rows),
-        )
+    def make_tab(name: str, rows: Iterable[v.FigureRow]) -> Tab:
+        cells = [(r.name, *(getattr(r, column) for column in FIGURE_COLUMNS)) for r in rows]
+        return Tab(name, header, tuple(cells))
 
+    covered, uncovered = t("report_covered"), t("report_uncovered")
     counties = [
-        (
-            l10n.format_region(ctx.lang, [r.name for r in ctx.link_regions(code)]),
-            code,
-            ctx.t(f"report_{word}"),
-        )
-        for word, codes in (
-            ("covered", found.covered_counties),
-            ("uncovered", found.uncovered_counties),
-        )
-        for code in codes
+        *(_tabulate_county(ctx, code, covered) for code in report.covered_counties),
+        *(_tabulate_county(ctx, code, uncovered) for code in report.uncovered_counties),
     ]
     return Table(
         (
-            tab(ctx.t("report_total"), [parts["total"]]),
-            tab(ctx.t("report_by_province"), parts["provinces"]),
-            tab(ctx.t("report_by_vehicle"), parts["caravans"]),
-            tab(ctx.t("report_by_exhibition"), parts["exhibitions"]),
-            tab(ctx.t("report_by_month"), parts["months"]),
+            make_tab(t("report_total"), [figures["total"]]),
+            make_tab(t("report_by_province"), figures["provinces"]),
+            make_tab(t("report_by_vehicle"), figures["caravans"]),
+            make_tab(t("report_by_exhibition"), figures["exhibitions"]),
+            make_tab(t("report_by_month"), figures["months"]),
             Tab(
-                ctx.t("report_counties"),
-                (ctx.t("report_region"), "GB/T 2260", ctx.t("report_counties")),
+                t("report_counties"),
+                (t("report_region"), "GB/T 2260", t("report_counties")),
                 tuple(counties),
             ),
         )
     )
+
+
+def _tabulate_county(ctx: Context, code: str, standing: str) -> tuple[CellValue, ...]:
+    names = [region.name for region in ctx.presenter.link_regions(code)]
+    return l10n.format_region(ctx.lang, names), code, standing

@@ -10,41 +10,41 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
-from tourbook.common import urls
 from tourbook.common.problems import Location
 from tourbook.formats import qr
 from tourbook.model.entries import ENTRY_CLASSES
 from tourbook.site.calendars.catalogue import CALENDAR_KINDS
 from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
 from tourbook.sources.paths import SITE_FILE
 
 
-def make(ctx: Context) -> Iterator[ViewFile]:
-    for kind, page, at in iterate_calendar_pages(ctx):
-        if (
-            kind in ctx.settings.pages
-            and (kind if kind != "subscribe" else "all") in ctx.settings.feeds
-        ):
-            address = ctx.settings.base_url + urls.encode_path(page) + "#subscribe"
-            make_view = partial(v.QrCode, text=address)
-            yield ViewFile(
-                page + "calendar.svg", "code", (at,), make_view, lambda c: qr.render_qr_code(c.text)
-            )
+def make(edition: Edition) -> Iterator[ViewFile]:
+    settings = edition.addresses.settings
+    for kind, page, at in iterate_calendar_pages(edition):
+        feed_kind = "all" if kind == "subscribe" else kind
+        if kind in settings.pages and feed_kind in settings.feeds:
+            path, view = page + "calendar.svg", partial(make_view, page=page)
+            yield ViewFile(path, "code", edition.lang, (at,), view, write_qr_code)
 
 
-def iterate_calendar_pages(ctx: Context) -> Iterator[tuple[str, str, Location]]:
+def make_view(ctx: Context, page: str) -> v.QrCode:
+    return v.QrCode(text=ctx.addresses.make_absolute(page) + "#subscribe")
+
+
+def write_qr_code(view: v.QrCode) -> bytes:
+    return qr.render_qr_code(view.text)
+
+
+def iterate_calendar_pages(edition: Edition) -> Iterator[tuple[str, str, Location]]:
     """(kind, site path, source) of every page that has a calendar, but those of single stops."""
-    yield "subscribe", ctx.prefix + "subscribe/", Location(SITE_FILE)
+    yield "subscribe", edition.addresses.prefix + "subscribe/", Location(SITE_FILE)
+    path_for, model = edition.addresses.path_for, edition.model
     for kind in CALENDAR_KINDS:
-        yield from (
-            (kind, ctx.path_for(kind, e.slug), e.location)
-            for e in ctx.list_entries(ENTRY_CLASSES[kind])
-        )
-    yield from (
-        ("tour", ctx.path_for("tour", t.slug), t.location) for t in ctx.model.trips.values()
-    )
-    yield from (
-        ("place", ctx.path_for("place", r.slug), Location(SITE_FILE))
-        for r in ctx.index.regions_in_use.values()
-    )
+        for e in model.entries.list_by_id(ENTRY_CLASSES[kind]):
+            yield kind, path_for(kind, e.slug), e.location
+    for trip in model.trips.values():
+        yield "tour", path_for("tour", trip.slug), trip.location
+    for region in edition.agenda.regions_in_use.values():
+        yield "place", path_for("place", region.slug), Location(SITE_FILE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 
 from . import (
@@ -24,8 +24,8 @@ from . import (
     venues,
 )
 
-Maker = Callable[[Context], Iterator[HtmlPage]]
-"""All pages of its kinds in the language of the context; what the site has switched off is left out
+Maker = Callable[[Edition], Iterator[HtmlPage]]
+"""Plans all pages of its kinds in one language. Those that the site has switched off are left out
 later."""
 
 MAKERS: tuple[Maker, ...] = (

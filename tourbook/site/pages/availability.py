@@ -3,65 +3,45 @@ could go somewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from tourbook import views as v
 from tourbook.common.problems import Location
-from tourbook.model.entries import Exhibition
-from tourbook.schedule import availability
+from tourbook.schedule.availability import (
+    iterate_caravan_availability,
+    iterate_copy_availability,
+)
+from tourbook.site.addresses import AVAILABILITY_EXTENSIONS
 from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.sources.paths import SITE_FILE
 
 
-def make(ctx: Context) -> Iterator[HtmlPage]:
+def make(edition: Edition) -> Iterator[HtmlPage]:
     yield HtmlPage(
-        ctx.availability_path,
+        edition.addresses.availability_path,
         "availability",
         "availability",
-        ctx.lang,
+        edition.lang,
         (Location(SITE_FILE),),
-        lambda: make_view(ctx),
+        make_view,
     )
 
 
 def make_view(ctx: Context) -> v.AvailabilityView:
+    t, path = ctx.language.t, ctx.addresses.availability_path
     downloads = [
-        v.Link(name=ending.upper(), url=f"{ctx.availability_path}free.{ending}")
-        for ending in ("csv", "xlsx", "yaml")
+        v.Link(name=ending.upper(), url=f"{path}free.{ending}")
+        for ending in AVAILABILITY_EXTENSIONS
     ]
+    copies = iterate_copy_availability(ctx.agenda)
+    caravans = iterate_caravan_availability(ctx.agenda)
     return v.AvailabilityView(
-        **ctx.make_page_fields(
-            "availability",
-            ctx.availability_path,
-            ctx.t("availability"),
-            description=ctx.t("about_availability"),
+        **ctx.frame.make_page_fields(
+            "availability", path, t("availability"), description=t("about_availability")
         ),
-        copies=tuple(make_availabilities(ctx, availability.iterate_copy_availability(ctx.index))),
-        caravans=tuple(
-            make_availabilities(ctx, availability.iterate_caravan_availability(ctx.index))
-        ),
-        downloads=tuple(downloads) if "availability" in ctx.settings.feeds else (),
+        copies=tuple(ctx.presenter.make_availabilities(copies)),
+        caravans=tuple(ctx.presenter.make_availabilities(caravans)),
+        downloads=tuple(downloads) if "availability" in ctx.addresses.settings.feeds else (),
     )
-
-
-def make_availabilities(
-    ctx: Context, availabilities: Iterable[availability.Availability]
-) -> Iterator[v.Availability]:
-    for one in availabilities:
-        copy, logistics = one.copy, None
-        if isinstance(one.entry, Exhibition):
-            home, logistics = copy.home if copy else "", one.entry.record.logistics
-        else:
-            home = one.entry.record.holder
-        yield v.Availability(
-            thing=ctx.link_entry(one.entry),
-            copy=(ctx.localize(copy.name) or copy.id) if copy else "",
-            home=ctx.link_to("organisation", home),
-            measures=ctx.make_measures(logistics),
-            windows=tuple(map(make_window, one.windows)),
-        )
-
-
-def make_window(w: availability.Window) -> v.Window:
-    return v.Window(start=w.start, end=w.end, opens=w.first_open_day, closes=w.last_open_day)

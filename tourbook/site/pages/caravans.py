@@ -3,51 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from tourbook import views as v
 from tourbook.model.entries import Caravan
 from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
+from tourbook.site.presenter import make_window
 
-from .availability import make_window
-from .listing import make_list_page
+from .listing import make_card_group, make_entry_pages, make_list_page
 
 
-def make(ctx: Context) -> Iterator[HtmlPage]:
-    entries = ctx.list_entries(Caravan)
+def make(edition: Edition) -> Iterator[HtmlPage]:
+    entries = edition.model.entries.list_by_id(Caravan)
     yield make_list_page(
-        ctx,
+        edition,
         "caravan",
-        lambda: [v.Group(cards=tuple(map(ctx.make_card, entries)))],
+        lambda ctx: [make_card_group(ctx, entries)],
         (e.location for e in entries),
     )
-    for entry in entries:
-        yield HtmlPage(
-            ctx.path_for("caravan", entry.slug),
-            "caravan",
-            "caravan",
-            ctx.lang,
-            (entry.location,),
-            partial(make_view, ctx, entry),
-        )
+    yield from make_entry_pages(edition, entries, make_view)
 
 
 def make_view(ctx: Context, e: Caravan) -> v.CaravanView:
-    r = e.record
+    r, localize = e.record, ctx.language.localize
     return v.CaravanView(
-        **ctx.make_entry_fields(e, [ctx.link_listing("caravan")]),
+        **ctx.frame.make_entry_fields(e, [ctx.presenter.link_listing("caravan")]),
+        stops=ctx.presenter.make_stop_list(e.kind, e.id),
         type=r.type or "",
         plate=r.plate,
-        holder=ctx.link_to("organisation", r.holder),
-        pool=ctx.link_to("organisation", r.pool),
-        home=ctx.localize(r.home),
-        regions=ctx.link_regions(r.region),
+        holder=ctx.presenter.link_to("organisation", r.holder),
+        pool=ctx.presenter.link_to("organisation", r.pool),
+        home=localize(r.home),
+        regions=ctx.presenter.link_regions(r.region),
         since=r.since,
         odometer=r.odometer,
-        contact=ctx.make_contact(r.contact),
-        crew=tuple(v.Person(name=ctx.localize(m.name), role=ctx.localize(m.role)) for m in r.crew),
-        zones=ctx.make_zones(r.exhibits),
-        tours=tuple(map(ctx.make_trip_card, ctx.index.list_trips("caravan", e.id))),
-        windows=tuple(map(make_window, ctx.find_free_windows(e.id))),
+        contact=ctx.presenter.make_contact(r.contact),
+        crew=tuple(v.Person(name=localize(m.name), role=localize(m.role)) for m in r.crew),
+        zones=ctx.presenter.make_zones(r.exhibits),
+        tours=tuple(map(ctx.presenter.make_trip_card, ctx.agenda.list_trips("caravan", e.id))),
+        windows=tuple(map(make_window, ctx.presenter.find_free_windows(e.id))),
     )

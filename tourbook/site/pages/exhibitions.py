@@ -3,51 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from tourbook import views as v
 from tourbook.model.entries import Exhibition
 from tourbook.model.trips import Stop
 from tourbook.schedule import availability
 from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
+from tourbook.site.presenter import make_measures, make_window
 
-from .availability import make_window
-from .listing import make_list_page
+from .listing import make_card_group, make_entry_pages, make_list_page
 
 
-def make(ctx: Context) -> Iterator[HtmlPage]:
-    entries = ctx.list_entries(Exhibition)
+def make(edition: Edition) -> Iterator[HtmlPage]:
+    entries = edition.model.entries.list_by_id(Exhibition)
     yield make_list_page(
-        ctx,
+        edition,
         "exhibition",
-        lambda: [v.Group(cards=tuple(map(ctx.make_card, entries)))],
+        lambda ctx: [make_card_group(ctx, entries)],
         (e.location for e in entries),
     )
-    for entry in entries:
-        yield HtmlPage(
-            ctx.path_for("exhibition", entry.slug),
-            "exhibition",
-            "exhibition",
-            ctx.lang,
-            (entry.location,),
-            partial(make_view, ctx, entry),
-        )
+    yield from make_entry_pages(edition, entries, make_view)
 
 
 def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:
     r = e.record
-    series = ctx.link_to("exhibition", r.series)
+    series = ctx.presenter.link_to("exhibition", r.series)
     return v.ExhibitionView(
-        **ctx.make_entry_fields(e, [ctx.link_listing("exhibition"), *([series] if series else [])]),
+        **ctx.frame.make_entry_fields(
+            e, [ctx.presenter.link_listing("exhibition"), *([series] if series else [])]
+        ),
+        stops=ctx.presenter.make_stop_list(e.kind, e.id),
         series=series,
         parts=tuple(
-            ctx.make_card(x)
-            for x in ctx.list_entries(Exhibition)
+            ctx.presenter.make_card(x)
+            for x in ctx.model.entries.list_by_id(Exhibition)
             if ctx.model.entries.find(Exhibition, x.record.series) is e
         ),
-        organisers=ctx.link_to_all("organisation", r.organisers),
-        lender=ctx.link_to("organisation", r.lender),
+        organisers=ctx.presenter.link_to_all("organisation", r.organisers),
+        lender=ctx.presenter.link_to("organisation", r.lender),
         ages=r.ages,
         languages_shown=tuple(r.languages),
         duration=r.duration,
@@ -56,16 +51,16 @@ def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:
                 ctx,
                 e,
                 one.id,
-                ctx.localize(one.name) or one.id,
+                ctx.language.localize(one.name) or one.id,
                 one.home,
-                ctx.find_free_windows(e.id, one.id),
+                ctx.presenter.find_free_windows(e.id, one.id),
             )
             for one in r.copies
         ),
-        measures=ctx.make_measures(r.logistics),
-        logistics_note=ctx.localize(r.logistics.note) if r.logistics else "",
-        zones=ctx.make_zones(r.exhibits),
-        tours=tuple(map(ctx.make_trip_card, ctx.index.list_trips("exhibition", e.id))),
+        measures=make_measures(r.logistics),
+        logistics_note=ctx.language.localize(r.logistics.note) if r.logistics else "",
+        zones=ctx.presenter.make_zones(r.exhibits),
+        tours=tuple(map(ctx.presenter.make_trip_card, ctx.agenda.list_trips("exhibition", e.id))),
     )
 
 
@@ -80,18 +75,18 @@ def make_copy(
     """A set with its way."""
     stops = [
         s
-        for s in ctx.index.list_stops("exhibition", e.id)
+        for s in ctx.agenda.list_stops("exhibition", e.id)
         if s.exhibition is e and s.copy and s.copy.id == copy_id
     ]
     calendar = (
-        f"{ctx.path_for('exhibition', e.slug)}copies/{copy_id}.ics"
-        if "copy" in ctx.settings.feeds
+        f"{ctx.addresses.path_for('exhibition', e.slug)}copies/{copy_id}.ics"
+        if "copy" in ctx.addresses.settings.feeds
         else ""
     )
     return v.Copy(
         id=copy_id,
         name=name,
-        home=ctx.link_to("organisation", home),
+        home=ctx.presenter.link_to("organisation", home),
         way=make_legs(ctx, stops, windows),
         calendar=calendar,
     )
@@ -110,5 +105,5 @@ def make_legs(
             continue
         if stop.id in before:
             out.append(v.Leg(window=make_window(before[stop.id])))
-        out.append(v.Leg(row=ctx.make_row(stop)))
+        out.append(v.Leg(row=ctx.presenter.make_row(stop)))
     return (*out, *(v.Leg(window=make_window(w)) for w in last))

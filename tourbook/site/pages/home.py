@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from tourbook import views as v
 from tourbook.common.problems import Location
-from tourbook.model.entries import Article, Campaign, Exhibition
+from tourbook.model.entries import Campaign, Exhibition, list_latest_articles
 from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.sources.paths import SITE_FILE
 
@@ -16,14 +17,13 @@ MAX_STOPS = 20
 MAX_CARDS = 4
 
 
-def make(ctx: Context) -> Iterator[HtmlPage]:
-    yield HtmlPage(
-        ctx.home.url, "home", "home", ctx.lang, (Location(SITE_FILE),), lambda: make_view(ctx)
-    )
+def make(edition: Edition) -> Iterator[HtmlPage]:
+    sources = (Location(SITE_FILE),)
+    yield HtmlPage(edition.addresses.prefix, "home", "home", edition.lang, sources, make_view)
 
 
 def make_view(ctx: Context) -> v.HomeView:
-    index = ctx.index
+    index = ctx.agenda
     live = [
         s for s in ctx.model.stops if index.states[s.id] in ("now", "closing", "soon", "upcoming")
     ]
@@ -35,42 +35,47 @@ def make_view(ctx: Context) -> v.HomeView:
     by_next = sorted(
         at["soon"], key=lambda s: (index.next_days[s.id] or s.spans[0][0], s.order[1:])
     )
-    campaigns = [e for e in ctx.list_entries(Campaign) if e.last_day >= ctx.today]
-    news = sorted(ctx.list_entries(Article), key=lambda e: (e.record.date, e.id), reverse=True)
+    campaigns = [
+        e for e in ctx.model.entries.list_by_id(Campaign) if e.last_day >= ctx.agenda.today
+    ]
+    news = list_latest_articles(ctx.model.entries)
     tops = {
         r.code: r
         for e in live
         if (chain := ctx.model.regions.list_ancestry(e.place.region))
         for r in chain[:1]
     }
-    name = ctx.localize(ctx.model.site.name)
+    name = ctx.language.localize(ctx.model.site.name)
     return v.HomeView(
-        **ctx.make_page_fields(
+        **ctx.frame.make_page_fields(
             "home",
-            ctx.home.url,
+            ctx.addresses.prefix,
             name,
-            description=ctx.localize(ctx.model.site.summary),
+            description=ctx.language.localize(ctx.model.site.summary),
             calendar=make_site_calendar_links(ctx, name),
         ),
-        now=ctx.make_rows(at["now"]),
-        closing=ctx.make_rows(by_end),
-        soon=ctx.make_rows(by_next),
-        upcoming=ctx.make_rows(at["upcoming"][:MAX_STOPS]),
-        live=ctx.make_rows(live[:MAX_STOPS]),
-        news=tuple(map(ctx.make_card, news[:MAX_CARDS])),
+        now=ctx.presenter.make_rows(at["now"]),
+        closing=ctx.presenter.make_rows(by_end),
+        soon=ctx.presenter.make_rows(by_next),
+        upcoming=ctx.presenter.make_rows(at["upcoming"][:MAX_STOPS]),
+        live=ctx.presenter.make_rows(live[:MAX_STOPS]),
+        news=tuple(map(ctx.presenter.make_card, news[:MAX_CARDS])),
         campaigns=tuple(
-            map(ctx.make_card, sorted(campaigns, key=lambda e: (e.record.start, e.id))[:MAX_CARDS])
+            map(
+                ctx.presenter.make_card,
+                sorted(campaigns, key=lambda e: (e.record.start, e.id))[:MAX_CARDS],
+            )
         ),
         exhibitions=tuple(
-            ctx.make_card(e)
-            for e in ctx.list_entries(Exhibition)
+            ctx.presenter.make_card(e)
+            for e in ctx.model.entries.list_by_id(Exhibition)
             if index.count_remaining("exhibition", e.id)
         ),
         regions=tuple(
             v.Card(
                 kind="place",
-                url=ctx.url_for("place", r.slug),
-                name=ctx.localize(r.name),
+                url=ctx.addresses.url_for("place", r.slug),
+                name=ctx.language.localize(r.name),
                 count=index.count_remaining("place", code),
             )
             for code, r in sorted(tops.items())
@@ -80,11 +85,11 @@ def make_view(ctx: Context) -> v.HomeView:
 
 def make_site_calendar_links(ctx: Context, name: str) -> v.CalendarLinks | None:
     """The calendar of everything."""
-    feeds = ctx.settings.feeds
-    if not ctx.site.calendar:
+    feeds = ctx.addresses.settings.feeds
+    if not ctx.frame.site.calendar:
         return None
     return v.CalendarLinks(
         name=name,
-        url=ctx.site.calendar,
-        opening=f"{ctx.prefix}all-opening.ics" if "opening" in feeds else "",
+        url=ctx.frame.site.calendar,
+        opening=f"{ctx.addresses.prefix}all-opening.ics" if "opening" in feeds else "",
     )

@@ -3,65 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 from tourbook import views as v
 from tourbook.model.entries import Caravan, Entry, Exhibition, Organisation, Venue
 from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 
-from .listing import group_by_label, make_list_page
+from .listing import group_by_label, make_entry_pages, make_list_page
 
 
-def make(ctx: Context) -> Iterator[HtmlPage]:
-    entries = ctx.list_entries(Organisation)
+def make(edition: Edition) -> Iterator[HtmlPage]:
+    entries = edition.model.entries.list_by_id(Organisation)
     yield make_list_page(
-        ctx,
+        edition,
         "organisation",
-        lambda: group_by_label(ctx, map(ctx.make_card, entries)),
+        lambda ctx: group_by_label(ctx, map(ctx.presenter.make_card, entries)),
         (e.location for e in entries),
     )
-    for entry in entries:
-        yield HtmlPage(
-            ctx.path_for("organisation", entry.slug),
-            "organisation",
-            "organisation",
-            ctx.lang,
-            (entry.location,),
-            partial(make_view, ctx, entry),
-        )
+    yield from make_entry_pages(edition, entries, make_view)
 
 
 def make_view(ctx: Context, e: Organisation) -> v.OrganisationView:
-    r = e.record
+    r, entries = e.record, ctx.model.entries
 
     def is_named(*ids: str) -> bool:
         """True if one of the ids is that of this organisation."""
-        return any(ctx.model.entries.find(Organisation, x) is e for x in ids)
+        return any(entries.find(Organisation, x) is e for x in ids)
 
-    def make_cards(entries: Iterable[Entry]) -> tuple[v.Card, ...]:
-        return tuple(map(ctx.make_card, entries))
+    def make_cards(found: Iterable[Entry]) -> tuple[v.Card, ...]:
+        return tuple(map(ctx.presenter.make_card, found))
 
-    parent = ctx.link_to("organisation", r.part_of)
+    parent = ctx.presenter.link_to("organisation", r.part_of)
     return v.OrganisationView(
-        **ctx.make_entry_fields(
-            e, [ctx.link_listing("organisation"), *([parent] if parent else [])]
+        **ctx.frame.make_entry_fields(
+            e, [ctx.presenter.link_listing("organisation"), *([parent] if parent else [])]
         ),
+        stops=ctx.presenter.make_stop_list(e.kind, e.id),
         label=r.class_,
         part_of=parent,
-        members=make_cards(x for x in ctx.list_entries(Organisation) if is_named(x.record.part_of)),
-        regions=ctx.link_regions(r.region),
-        address=ctx.localize(r.address),
+        members=make_cards(
+            x for x in entries.list_by_id(Organisation) if is_named(x.record.part_of)
+        ),
+        regions=ctx.presenter.link_regions(r.region),
+        address=ctx.language.localize(r.address),
         website=r.url,
-        contact=ctx.make_contact(r.contact),
-        topics=tuple(map(ctx.localize, r.topics)),
+        contact=ctx.presenter.make_contact(r.contact),
+        topics=tuple(map(ctx.language.localize, r.topics)),
         exhibitions=make_cards(
             x
-            for x in ctx.list_entries(Exhibition)
+            for x in entries.list_by_id(Exhibition)
             if is_named(*x.record.organisers, x.record.lender)
         ),
-        venues=make_cards(x for x in ctx.list_entries(Venue) if is_named(x.record.operator)),
+        venues=make_cards(x for x in entries.list_by_id(Venue) if is_named(x.record.operator)),
         caravans=make_cards(
-            x for x in ctx.list_entries(Caravan) if is_named(x.record.holder, x.record.pool)
+            x for x in entries.list_by_id(Caravan) if is_named(x.record.holder, x.record.pool)
         ),
     )

@@ -3,162 +3,182 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import msgspec
 
 from tourbook import views as v
 from tourbook.common import l10n
-from tourbook.common.dates import compute_state
+from tourbook.common.dates import Span, compute_state
 from tourbook.model.entries import Campaign
 from tourbook.model.trips import Stop
+from tourbook.schedule.agenda import Agenda
 from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 
-from .listing import make_list_page
+from .listing import iterate_with_neighbours, make_list_page
 
 
-def make(ctx: Context) -> Iterator[HtmlPage]:
-    months, years = list(ctx.index.stops_by_month), list(ctx.index.stops_by_year)
-    by_year: dict[int, list[dt.date]] = {}
-    for month in months:
-        by_year.setdefault(month.year, []).append(month)
+def make(edition: Edition) -> Iterator[HtmlPage]:
+    yield make_list_page(edition, "month", make_month_groups, ())
+    yield from make_month_pages(edition)
+    yield make_list_page(edition, "year", make_year_groups, ())
+    yield from make_year_pages(edition)
 
-    def make_month_link(month: dt.date | None) -> v.Link | None:
-        return (
-            v.Link(
-                name=l10n.format_month(ctx.lang, month), url=ctx.url_for("month", f"{month:%Y-%m}")
-            )
-            if month
-            else None
+
+def make_month_pages(edition: Edition) -> Iterator[HtmlPage]:
+    for month, previous, following in iterate_with_neighbours(edition.agenda.stops_by_month):
+        make_view = partial(make_month_view, month=month, previous=previous, following=following)
+        path = edition.addresses.path_for("month", format_month_slug(month))
+        yield HtmlPage(path, "month", "month", edition.lang, (), make_view)
+
+
+def make_year_pages(edition: Edition) -> Iterator[HtmlPage]:
+    for year, previous, following in iterate_with_neighbours(edition.agenda.stops_by_year):
+        make_view = partial(make_year_view, year=year, previous=previous, following=following)
+        path = edition.addresses.path_for("year", str(year))
+        yield HtmlPage(path, "year", "year", edition.lang, (), make_view)
+
+
+def format_month_slug(month: dt.date) -> str:
+    return f"{month:%Y-%m}"
+
+
+# ---- months ------------------------------------------------------------------------------
+
+
+def make_month_groups(ctx: Context) -> Iterator[v.Group]:
+    for year in list_years(ctx.agenda):
+        yield v.Group(
+            name=l10n.format_year(ctx.lang, year),
+            url=ctx.addresses.url_for("year", str(year)),
+            cards=tuple(make_month_card(ctx, month) for month in list_months(ctx.agenda, year)),
         )
 
-    def make_row(stop: Stop, within: list[tuple[dt.date, dt.date]]) -> v.Row:
-        """A recurring visit shows those of its dates that lie in the month or year."""
-        if len(stop.spans) < 2 or not within:
-            return ctx.make_row(stop)
-        start, end = within[0][0], within[-1][1]
-        coming = next((a for a, _ in within if a >= ctx.today), None)
-        now = compute_state(stop.record.status, start, end, ctx.today, ctx.model.site.soon, coming)
-        return msgspec.structs.replace(
-            ctx.make_row(stop), start=start, end=end, date_count=len(within), next=coming, state=now
-        )
 
-    def get_sort_key(r: v.Row) -> tuple[dt.date, str, str]:
-        return r.start or dt.date.max, r.sessions[0].start if r.sessions else "", r.id
+def make_month_card(ctx: Context, month: dt.date) -> v.Card:
+    return v.Card(
+        kind="month",
+        url=ctx.addresses.url_for("month", format_month_slug(month)),
+        name=l10n.format_month(ctx.lang, month),
+        start=month,
+        count=len(ctx.agenda.stops_by_month[month]),
+    )
 
-    def make_month_view(
-        month: dt.date, previous: dt.date | None, following: dt.date | None
-    ) -> v.MonthView:
-        last = (month + dt.timedelta(days=32)).replace(day=1)
-        begins: list[v.Row] = []
-        continues: list[v.Row] = []
-        for stop in ctx.index.stops_by_month[month]:
-            within = [span for span in stop.spans if month <= span[0] < last]
-            (begins if within else continues).append(make_row(stop, within))
-        campaigns = [
-            e for e in ctx.list_entries(Campaign) if e.record.start < last and e.last_day >= month
-        ]
-        name = l10n.format_month(ctx.lang, month)
-        return v.MonthView(
-            **ctx.make_page_fields(
-                "month",
-                ctx.path_for("month", f"{month:%Y-%m}"),
-                name,
-                [ctx.link_listing("month")],
-                description=ctx.t("about_month"),
-            ),
-            month=month,
-            begins=tuple(sorted(begins, key=get_sort_key)),
-            continues=tuple(continues),
-            campaigns=tuple(map(ctx.make_card, campaigns)),
-            previous=make_month_link(previous),
-            following=make_month_link(following),
-        )
 
-    def make_year_link(year: int | None) -> v.Link | None:
-        return (
-            v.Link(name=l10n.format_year(ctx.lang, year), url=ctx.url_for("year", str(year)))
-            if year
-            else None
-        )
+def list_years(agenda: Agenda) -> list[int]:
+    """The years that have months with a page."""
+    return list(dict.fromkeys(month.year for month in agenda.stops_by_month))
 
-    def make_year_view(year: int, previous: int | None, following: int | None) -> v.YearView:
-        links = tuple(link for m in by_year.get(year, ()) if (link := make_month_link(m)))
-        rows = [
-            make_row(s, [span for span in s.spans if span[0].year == year])
-            for s in ctx.index.stops_by_year[year]
-        ]
-        return v.YearView(
-            **ctx.make_page_fields(
-                "year",
-                ctx.path_for("year", str(year)),
-                l10n.format_year(ctx.lang, year),
-                [ctx.link_listing("year")],
-                description=ctx.t("about_year"),
-            ),
-            year=year,
-            rows=tuple(sorted(rows, key=get_sort_key)),
-            months=links,
-            previous=make_year_link(previous),
-            following=make_year_link(following),
-        )
 
-    def make_month_groups() -> list[v.Group]:
-        def make_card(m: dt.date) -> v.Card:
-            return v.Card(
-                kind="month",
-                url=ctx.url_for("month", f"{m:%Y-%m}"),
-                name=l10n.format_month(ctx.lang, m),
-                start=m,
-                count=len(ctx.index.stops_by_month[m]),
-            )
+def list_months(agenda: Agenda, year: int) -> list[dt.date]:
+    return [month for month in agenda.stops_by_month if month.year == year]
 
-        return [
-            v.Group(
-                name=l10n.format_year(ctx.lang, y),
-                url=ctx.url_for("year", str(y)),
-                cards=tuple(map(make_card, found)),
-            )
-            for y, found in by_year.items()
-        ]
 
-    def make_year_groups() -> list[v.Group]:
-        def make_card(y: int, count: int) -> v.Card:
-            return v.Card(
-                kind="year",
-                url=ctx.url_for("year", str(y)),
-                name=l10n.format_year(ctx.lang, y),
-                count=count,
-            )
-
-        return [
-            v.Group(
-                cards=tuple(
-                    make_card(y, len(stops))
-                    for y, stops in reversed(ctx.index.stops_by_year.items())
-                )
-            )
-        ]
-
-    yield make_list_page(ctx, "month", make_month_groups, ())
-    for m, before, after in zip(months, [None, *months], [*months[1:], None], strict=False):
-        yield HtmlPage(
-            ctx.path_for("month", f"{m:%Y-%m}"),
+def make_month_view(
+    ctx: Context, month: dt.date, previous: dt.date | None, following: dt.date | None
+) -> v.MonthView:
+    next_month = (month + dt.timedelta(days=32)).replace(day=1)
+    begins: list[v.Row] = []
+    continues: list[v.Row] = []
+    for stop in ctx.agenda.stops_by_month[month]:
+        spans = [span for span in stop.spans if month <= span[0] < next_month]
+        (begins if spans else continues).append(make_row(ctx, stop, spans))
+    campaigns = [
+        e
+        for e in ctx.model.entries.list_by_id(Campaign)
+        if e.record.start < next_month and e.last_day >= month
+    ]
+    return v.MonthView(
+        **ctx.frame.make_page_fields(
             "month",
-            "month",
-            ctx.lang,
-            (),
-            partial(make_month_view, m, before, after),
+            ctx.addresses.path_for("month", format_month_slug(month)),
+            l10n.format_month(ctx.lang, month),
+            [ctx.presenter.link_listing("month")],
+            description=ctx.language.t("about_month"),
+        ),
+        month=month,
+        begins=sort_rows(begins),
+        continues=tuple(continues),
+        campaigns=tuple(map(ctx.presenter.make_card, campaigns)),
+        previous=link_month(ctx, previous) if previous else None,
+        following=link_month(ctx, following) if following else None,
+    )
+
+
+def link_month(ctx: Context, month: dt.date) -> v.Link:
+    url = ctx.addresses.url_for("month", format_month_slug(month))
+    return v.Link(name=l10n.format_month(ctx.lang, month), url=url)
+
+
+# ---- years -------------------------------------------------------------------------------
+
+
+def make_year_groups(ctx: Context) -> list[v.Group]:
+    cards = [
+        v.Card(
+            kind="year",
+            url=ctx.addresses.url_for("year", str(year)),
+            name=l10n.format_year(ctx.lang, year),
+            count=len(stops),
         )
-    yield make_list_page(ctx, "year", make_year_groups, ())
-    for y, earlier, later in zip(years, [None, *years], [*years[1:], None], strict=False):
-        yield HtmlPage(
-            ctx.path_for("year", str(y)),
+        for year, stops in reversed(ctx.agenda.stops_by_year.items())
+    ]
+    return [v.Group(cards=tuple(cards))]
+
+
+def make_year_view(
+    ctx: Context, year: int, previous: int | None, following: int | None
+) -> v.YearView:
+    rows = [
+        make_row(ctx, stop, [span for span in stop.spans if span[0].year == year])
+        for stop in ctx.agenda.stops_by_year[year]
+    ]
+    return v.YearView(
+        **ctx.frame.make_page_fields(
             "year",
-            "year",
-            ctx.lang,
-            (),
-            partial(make_year_view, y, earlier, later),
-        )
+            ctx.addresses.path_for("year", str(year)),
+            l10n.format_year(ctx.lang, year),
+            [ctx.presenter.link_listing("year")],
+            description=ctx.language.t("about_year"),
+        ),
+        year=year,
+        rows=sort_rows(rows),
+        months=tuple(link_month(ctx, month) for month in list_months(ctx.agenda, year)),
+        previous=link_year(ctx, previous) if previous else None,
+        following=link_year(ctx, following) if following else None,
+    )
+
+
+def link_year(ctx: Context, year: int) -> v.Link:
+    url = ctx.addresses.url_for("year", str(year))
+    return v.Link(name=l10n.format_year(ctx.lang, year), url=url)
+
+
+# ---- rows --------------------------------------------------------------------------------
+
+
+def make_row(ctx: Context, stop: Stop, spans: list[Span]) -> v.Row:
+    """A recurring visit shows those of its dates that lie in the month or year: `spans`."""
+    row = ctx.presenter.make_row(stop)
+    if len(stop.spans) < 2 or not spans:
+        return row
+    today, soon = ctx.agenda.today, ctx.model.site.soon
+    start, end = spans[0][0], spans[-1][1]
+    next_day = next((first for first, _ in spans if first >= today), None)
+    state = compute_state(stop.record.status, start, end, today, soon, next_day)
+    return msgspec.structs.replace(
+        row, start=start, end=end, date_count=len(spans), next=next_day, state=state
+    )
+
+
+def sort_rows(rows: Iterable[v.Row]) -> tuple[v.Row, ...]:
+    """By the first day, then the time of the day; rows without a date last."""
+
+    def get_sort_key(row: v.Row) -> tuple[dt.date, str, str]:
+        time = row.sessions[0].start if row.sessions else ""
+        return row.start or dt.date.max, time, row.id
+
+    return tuple(sorted(rows, key=get_sort_key))

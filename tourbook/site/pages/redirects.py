@@ -8,57 +8,62 @@ from functools import partial
 from tourbook import views as v
 from tourbook.common.problems import Location
 from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 
 
-def make(ctx: Context) -> Iterator[HtmlPage]:
-    for e in ctx.model.entries:
-        yield from _make_redirects(
-            ctx, e.kind, e.slug, ctx.localize(e.name), e.record.aliases, e.location
-        )
-    for t in ctx.model.trips.values():
-        yield from _make_redirects(
-            ctx, "tour", t.slug, ctx.localize(t.name), t.record.aliases, t.location
-        )
-    for s in ctx.model.stops:
+def make(edition: Edition) -> Iterator[HtmlPage]:
+    language = edition.language
+    for e in edition.model.entries:
+        name = language.localize(e.name)
+        yield from _make_redirects(edition, e.kind, e.slug, name, e.record.aliases, e.location)
+    for t in edition.model.trips.values():
+        name = language.localize(t.name)
+        yield from _make_redirects(edition, "tour", t.slug, name, t.record.aliases, t.location)
+    for s in edition.model.stops:
         if s.record.aliases:
-            yield from _make_redirects(
-                ctx, "stop", s.slug, ctx.format_stop_name(s), s.record.aliases, s.location
-            )
+            name = language.format_stop_name(s)
+            yield from _make_redirects(edition, "stop", s.slug, name, s.record.aliases, s.location)
 
 
 def _make_redirects(
-    ctx: Context, kind: str, slug: str, name: str, aliases: list[str], at: Location
+    edition: Edition, kind: str, slug: str, name: str, aliases: list[str], at: Location
 ) -> Iterator[HtmlPage]:
-    target = ctx.url_for(kind, slug)
-    for i, alias in enumerate(aliases if target else ()):
-        if (
-            "/" in alias
-        ):  # an address: as it is for the first language, with its prefix for the others
-            old = ctx.prefix + alias.strip("/") + ("" if alias.endswith(".html") else "/")
-        else:
-            old = ctx.path_for(kind, alias)
+    target = edition.addresses.url_for(kind, slug)
+    if not target:
+        return
+    for i, alias in enumerate(aliases):
+        path = _find_old_path(edition, kind, alias)
+        source = at.child("aliases", i)
         yield HtmlPage(
-            old,
+            path,
             "redirect",
             "redirect",
-            ctx.lang,
-            (at.child("aliases", i),),
-            partial(make_view, ctx, old, target, name),
+            edition.lang,
+            (source,),
+            partial(make_view, path=path, target=target, name=name),
         )
 
 
-def list_redirect_paths(ctx: Context) -> list[str]:
+def _find_old_path(edition: Edition, kind: str, alias: str) -> str:
+    """The site path of an alias: that of an id, or of an address as it was in the default
+    language."""
+    if "/" not in alias:
+        return edition.addresses.path_for(kind, alias)
+    return edition.addresses.prefix + alias.strip("/") + ("" if alias.endswith(".html") else "/")
+
+
+def list_redirect_paths(edition: Edition) -> list[str]:
     """The site paths of all redirects."""
-    return [page.path for page in make(ctx)]
+    return [page.path for page in make(edition)]
 
 
-def make_view(ctx: Context, old: str, target: str, name: str) -> v.RedirectView:
+def make_view(ctx: Context, path: str, target: str, name: str) -> v.RedirectView:
     return v.RedirectView(
         lang=ctx.lang,
-        tag=ctx.tag,
-        base_url=ctx.settings.base_url,
-        url=old,
+        tag=ctx.language.tag,
+        base_url=ctx.addresses.settings.base_url,
+        url=path,
         target=target,
         name=name,
     )

@@ -2,122 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
 from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.dates import DAY
-from tourbook.model.trips import Stay, Stop, Visit
+from tourbook.model.trips import Stay, Stop, Trip, Visit
 from tourbook.schedule.past import find_previous_entries
 from tourbook.schedule.stages import Stages
 from tourbook.schema import list_duties
 from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
+from tourbook.site.presenter import make_hours, make_measures, make_stop_dates
 from tourbook.timetable.opening import compute_opening_state
 
 from . import redirects
+from .listing import iterate_with_neighbours
 
 
-def make(ctx: Context) -> Iterator[HtmlPage]:
-    for trip in ctx.model.trips.values():
-        ways: dict[str, list[Stop]] = {}  # each set of a tour travels a way of its own
-        for stop in sorted(trip.stops, key=lambda s: s.order):
-            own = f"{stop.exhibition.id}/{stop.copy.id}" if stop.exhibition and stop.copy else ""
-            ways.setdefault(own, []).append(stop)
-        for stop, before, after in [
-            x
-            for stops in ways.values()
-            for x in zip(stops, [None, *stops], [*stops[1:], None], strict=False)
-        ]:
-            yield make_page(ctx, stop, before, after)
-    taken = {
-        urls.compute_collision_key(path)
-        for path in (
-            *(ctx.path_for("stop", s.slug) for s in ctx.model.stops),
-            *redirects.list_redirect_paths(ctx),
-        )
-    }
-    for stop in ctx.index.tombstones:  # what is there now goes before what was there
-        if urls.compute_collision_key(ctx.path_for("stop", stop.slug)) not in taken:
-            yield make_page(ctx, stop, None, None)
+def make(edition: Edition) -> Iterator[HtmlPage]:
+    for trip in edition.model.trips.values():
+        for stops in group_by_copy(trip):
+            for stop, previous, following in iterate_with_neighbours(stops):
+                yield make_page(edition, stop, previous, following)
+    path_for = edition.addresses.path_for
+    paths = [path_for("stop", stop.slug) for stop in edition.model.stops]
+    paths += redirects.list_redirect_paths(edition)
+    taken = set(map(urls.compute_collision_key, paths))
+    for stop in edition.agenda.tombstones:  # a present address wins over one of the past
+        if urls.compute_collision_key(path_for("stop", stop.slug)) not in taken:
+            yield make_page(edition, stop, None, None)
 
 
-def make_page(ctx: Context, stop: Stop, previous: Stop | None, following: Stop | None) -> HtmlPage:
+def group_by_copy(trip: Trip) -> Iterable[list[Stop]]:
+    """The stops of a trip in order, copy by copy: each copy travels by itself."""
+    groups: dict[str, list[Stop]] = {}
+    for stop in sorted(trip.stops, key=lambda s: s.order):
+        key = f"{stop.exhibition.id}/{stop.copy.id}" if stop.exhibition and stop.copy else ""
+        groups.setdefault(key, []).append(stop)
+    return groups.values()
+
+
+def make_page(
+    edition: Edition, stop: Stop, previous: Stop | None, following: Stop | None
+) -> HtmlPage:
     return HtmlPage(
-        ctx.path_for("stop", stop.slug),
+        edition.addresses.path_for("stop", stop.slug),
         "stop",
         "stop",
-        ctx.lang,
+        edition.lang,
         (stop.location,),
-        partial(make_view, ctx, stop, previous, following),
+        partial(make_view, s=stop, previous=previous, following=following),
     )
 
 
 def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | None) -> v.StopView:
-    r, row, trip = s.record, ctx.make_row(s), ctx.link_trip(s.trip)
+    r, row, trip = s.record, ctx.presenter.make_row(s), ctx.presenter.link_trip(s.trip)
     venue = s.venue.record if s.venue else None
-    body = ctx.render_markdown(ctx.localize(r.note), s.location.file)
-    hours = ctx.index.engine.get_written_hours(s) if isinstance(s, Stay) else {}
-    image = ctx.make_image(s.exhibition or s.caravan) if s.exhibition or s.caravan else None  # type: ignore[arg-type]
+    body = ctx.texts.render(ctx.language.localize(r.note), s.location.file)
+    hours = ctx.agenda.engine.get_written_hours(s) if isinstance(s, Stay) else {}
+    entry = s.exhibition or s.caravan
+    image = ctx.presenter.make_image(entry) if entry else None
     address = row.name if not row.regions else f"{row.name} ({' · '.join(row.regions)})"
     return v.StopView(
-        **ctx.make_page_fields(
+        **ctx.frame.make_page_fields(
             "stop",
-            ctx.path_for("stop", s.slug),
+            ctx.addresses.path_for("stop", s.slug),
             row.name,
-            [ctx.link_listing("tour"), trip],
+            [ctx.presenter.link_listing("tour"), trip],
             description=address,
             image=image,
-            calendar=ctx.make_calendar_links("stop", s.slug, row.name),
+            calendar=ctx.presenter.make_calendar_links("stop", s.slug, row.name),
         ),
         name=row.name,
         body=body,
         row=row,
         trip=trip,
-        trip_calendar=bool(trip.url) and "tour" in ctx.settings.feeds,
-        previous_dates=make_previous_dates(s),
+        trip_calendar=bool(trip.url) and "tour" in ctx.addresses.settings.feeds,
+        previous_dates=make_stop_dates(s.find_previous_dates()),
         **find_previous_names(ctx, s),
         removed=s.removed_on,
-        where=ctx.make_place(s.place, s.venue),
-        hours=ctx.make_hours(hours, *s.spans[0]) if s.spans else ctx.make_hours(hours),
+        where=ctx.presenter.make_place(s.place, s.venue),
+        hours=make_hours(hours, *s.spans[0]) if s.spans else make_hours(hours),
         dates=tuple(list_occurrences(s)),
         free=venue.free if venue else None,
-        directions=ctx.localize(venue.directions) if venue else "",
-        accessibility=ctx.localize(venue.accessibility) if venue else "",
-        contact=ctx.make_contact(venue.contact) if venue else None,
+        directions=ctx.language.localize(venue.directions) if venue else "",
+        accessibility=ctx.language.localize(venue.accessibility) if venue else "",
+        contact=ctx.presenter.make_contact(venue.contact) if venue else None,
         booking=make_booking(ctx, s),
         **make_crew_fields(ctx, s),
         **make_stay_or_visit_fields(ctx, s),
-        partners=ctx.link_to_all("organisation", r.partners),
-        organisers=ctx.link_to_all("organisation", s.organisers),
-        campaigns=ctx.link_to_all("campaign", s.campaigns),
+        partners=ctx.presenter.link_to_all("organisation", r.partners),
+        organisers=ctx.presenter.link_to_all("organisation", s.organisers),
+        campaigns=ctx.presenter.link_to_all("campaign", s.campaigns),
         expected=r.expected,
         visitors=r.visitors,
         ages=s.exhibition.record.ages if s.exhibition else "",
-        previous=ctx.make_row(previous) if previous else None,
-        following=ctx.make_row(following) if following else None,
-    )
-
-
-def make_previous_dates(s: Stop) -> v.StopDates | None:
-    """The dates that it had before they were last changed; nobody asks any more once it is over."""
-    found = s.find_previous_dates()
-    if found is None:
-        return None
-    return v.StopDates(
-        start=found.spans[0][0],
-        end=found.spans[-1][1],
-        sessions=found.sessions,
-        date_count=len(found.spans),
+        previous=ctx.presenter.make_row(previous) if previous else None,
+        following=ctx.presenter.make_row(following) if following else None,
     )
 
 
 def find_previous_names(ctx: Context, s: Stop) -> dict[str, Any]:
     """The venue and the exhibition that it had before, by their names."""
     return {
-        f"previous_{kind}": ctx.localize(e.name)
+        f"previous_{kind}": ctx.language.localize(e.name)
         for kind, e in find_previous_entries(ctx.model, s).items()
     }
 
@@ -125,12 +117,12 @@ def find_previous_names(ctx: Context, s: Stop) -> dict[str, Any]:
 def make_stay_or_visit_fields(ctx: Context, s: Stop) -> dict[str, Any]:
     """What only a stop has, or only a visit."""
     if isinstance(s, Visit):
-        return {"audience": ctx.localize(s.record.audience)}
+        return {"audience": ctx.language.localize(s.record.audience)}
     assert isinstance(s, Stay)
-    stages = ctx.index.engine.get_stages(s) if s.takes_place else Stages()
+    stages = ctx.agenda.engine.get_stages(s) if s.takes_place else Stages()
     return {
-        "hall": ctx.localize(s.record.hall),
-        "copy": (ctx.localize(s.copy.name) or s.copy.id) if s.copy else "",
+        "hall": ctx.language.localize(s.record.hall),
+        "copy": (ctx.language.localize(s.copy.name) or s.copy.id) if s.copy else "",
         "stages": tuple(
             v.Stage(key=key, date=stage.day, derived=stage.is_derived)
             for key, stage in zip(stages._fields, stages, strict=True)
@@ -154,7 +146,7 @@ def list_occurrences(s: Stop) -> Iterator[v.Occurrence]:
 
 
 def make_open_days(ctx: Context, s: Stay) -> v.OpenDays | None:
-    opening = ctx.index.engine.get_opening(s)
+    opening = ctx.agenda.engine.get_opening(s)
     if not opening.has_weekday_rules or not s.spans or not s.takes_place:
         return None
     start, end = s.spans[0]
@@ -165,7 +157,7 @@ def make_open_days(ctx: Context, s: Stay) -> v.OpenDays | None:
         follows_holidays=opening.calendar is not None,
         unknown_years=tuple(opening.list_unknown_years(start, end)),
         special=tuple(
-            v.SpecialDay(date=day, name=ctx.localize(h.name), off=h.is_day_off)
+            v.SpecialDay(date=day, name=ctx.language.localize(h.name), off=h.is_day_off)
             for day, h in special
         ),
         last_admission=s.last_admission,
@@ -174,14 +166,14 @@ def make_open_days(ctx: Context, s: Stay) -> v.OpenDays | None:
 
 def make_today_status(ctx: Context, s: Stay) -> v.TodayStatus | None:
     """Only for a stay under way: other pages do not change from day to day."""
-    opening = ctx.index.engine.get_opening(s)
-    if ctx.index.states[s.id] not in ("now", "closing") or not opening.has_weekday_rules:
+    opening = ctx.agenda.engine.get_opening(s)
+    if ctx.agenda.states[s.id] not in ("now", "closing") or not opening.has_weekday_rules:
         return None
-    answer = opening.find_times(ctx.today)
-    following = opening.find_first_open_day(ctx.today + DAY, s.spans[0][1])
+    answer = opening.find_times(ctx.agenda.today)
+    following = opening.find_first_open_day(ctx.agenda.today + DAY, s.spans[0][1])
     return v.TodayStatus(
-        date=ctx.today,
-        standing=compute_opening_state(ctx.index.states[s.id], answer.sessions),
+        date=ctx.agenda.today,
+        standing=compute_opening_state(ctx.agenda.states[s.id], answer.sessions),
         sessions=answer.sessions,
         sure=answer.is_certain,
         next=following,
@@ -192,21 +184,21 @@ def make_today_status(ctx: Context, s: Stay) -> v.TodayStatus | None:
 def make_logistics(ctx: Context, s: Stay) -> v.Logistics | None:
     """Where the set comes from and what it takes to move and build it."""
     before, needs = (
-        ctx.index.engine.find_previous_stay(s),
+        ctx.agenda.engine.find_previous_stay(s),
         s.exhibition.record.logistics if s.exhibition else None,
     )
     if not s.spans or not s.takes_place or (before is None and needs is None):
         return None
-    km = ctx.index.engine.compute_stop_distance_km(before, s) if before else None
+    km = ctx.agenda.engine.compute_stop_distance_km(before, s) if before else None
     halls = s.venue.record.halls if s.venue else []
     hall = next((h for h in halls if isinstance(s, Stay) and h.name == s.record.hall), None)
     return v.Logistics(
-        origin=ctx.make_row(before) if before else None,
+        origin=ctx.presenter.make_row(before) if before else None,
         km=round(km) if km is not None else None,
-        road_days=ctx.index.engine.compute_road_days(km) if km is not None else None,
-        measures=ctx.make_measures(needs),
-        note=ctx.localize(needs.note) if needs else "",
-        hall=v.Hall(name=ctx.localize(hall.name), measures=ctx.make_measures(hall))
+        road_days=ctx.agenda.engine.compute_road_days(km) if km is not None else None,
+        measures=make_measures(needs),
+        note=ctx.language.localize(needs.note) if needs else "",
+        hall=v.Hall(name=ctx.language.localize(hall.name), measures=make_measures(hall))
         if hall
         else None,
     )
@@ -215,7 +207,7 @@ def make_logistics(ctx: Context, s: Stay) -> v.Logistics | None:
 def make_booking(ctx: Context, s: Stop) -> v.Booking | None:
     b = s.record.booking
     return (
-        v.Booking(required=b.required, url=b.url, phone=b.phone, note=ctx.localize(b.note))
+        v.Booking(required=b.required, url=b.url, phone=b.phone, note=ctx.language.localize(b.note))
         if b
         else None
     )
@@ -228,13 +220,13 @@ def make_crew_fields(ctx: Context, s: Stop) -> dict[str, Any]:
         "crew": tuple(
             v.Duty(who=link, dates=tuple(d.dates))
             for d in list_duties(r)
-            if (link := ctx.link_to("organisation", d.who))
+            if (link := ctx.presenter.link_to("organisation", d.who))
         )
     }
     if r.volunteers:
         out |= {
             "volunteers": r.volunteers.count,
-            "volunteers_by": ctx.link_to("organisation", r.volunteers.by),
-            "volunteers_note": ctx.localize(r.volunteers.note),
+            "volunteers_by": ctx.presenter.link_to("organisation", r.volunteers.by),
+            "volunteers_note": ctx.language.localize(r.volunteers.note),
         }
     return out

@@ -7,93 +7,99 @@ from collections.abc import Iterable, Iterator
 from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.problems import Location
-from tourbook.model.entries import ENTRY_CLASSES, Exhibition
+from tourbook.model.entries import ENTRY_CLASSES, Entry, Exhibition
+from tourbook.model.trips import Trip
 from tourbook.site.calendars.archives import count_archive_parts, describe_archive
 from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.sources.paths import SITE_FILE
 
+PAGE_KINDS = ("exhibition", "tour", "venue", "caravan", "campaign", "organisation")
+"""Kinds of page that have a calendar each."""
+ONE_SHAPE_KINDS = ("campaigns", "archive")
+"""Kinds of calendars that do not come as opening days, too."""
 
-def make(ctx: Context) -> Iterator[HtmlPage]:
-    path = ctx.prefix + "subscribe/"
-    title = ctx.t("subscribe")
+
+def make(edition: Edition) -> Iterator[HtmlPage]:
+    prefix, sources = edition.addresses.prefix, (Location(SITE_FILE),)
     yield HtmlPage(
-        path,
-        "subscribe",
-        "subscribe",
-        ctx.lang,
-        (Location(SITE_FILE),),
-        lambda: v.SubscribeView(
-            **ctx.make_page_fields("subscribe", path, title, description=ctx.t("about_subscribe")),
-            groups=tuple(make_feed_groups(ctx)),
-            code=path + "calendar.svg"
-            if ctx.site.calendar and "code" in ctx.settings.feeds
-            else "",
+        prefix + "subscribe/", "subscribe", "subscribe", edition.lang, sources, make_view
+    )
+    yield HtmlPage(prefix + "404.html", "404", "404", edition.lang, sources, make_not_found_view)
+
+
+def make_view(ctx: Context) -> v.SubscribeView:
+    t, path = ctx.language.t, ctx.addresses.prefix + "subscribe/"
+    feeds = ctx.addresses.settings.feeds
+    return v.SubscribeView(
+        **ctx.frame.make_page_fields(
+            "subscribe", path, t("subscribe"), description=t("about_subscribe")
         ),
+        groups=tuple(make_feed_groups(ctx)),
+        code=path + "calendar.svg" if "all" in feeds and "code" in feeds else "",
     )
-    missing = ctx.prefix + "404.html"
-    yield HtmlPage(
-        missing,
-        "404",
-        "404",
-        ctx.lang,
-        (Location(SITE_FILE),),
-        lambda: v.NotFoundView(**ctx.make_page_fields("404", missing, ctx.t("not_found"))),
-    )
+
+
+def make_not_found_view(ctx: Context) -> v.NotFoundView:
+    path = ctx.addresses.prefix + "404.html"
+    return v.NotFoundView(**ctx.frame.make_page_fields("404", path, ctx.language.t("not_found")))
 
 
 def make_feed_groups(ctx: Context) -> Iterator[v.FeedGroup]:
-    """Every calendar of the site but those of single stops."""
-    feeds, shapes = ctx.settings.feeds, "opening" in ctx.settings.feeds
-
-    def make_group(
-        key: str, things: Iterable[tuple[str, str]], has_two_shapes: bool = True
-    ) -> Iterator[v.FeedGroup]:
-        """`things`: (name, site path without .ics); `two`: there are two shapes of them."""
-        found = tuple(
+    """Every calendar of the site but those of single stops, by kind."""
+    t, prefix = ctx.language.t, ctx.addresses.prefix
+    calendars: dict[str, Iterable[tuple[str, str]]] = {
+        "all": [(ctx.site_name, prefix + "all")],
+        "upcoming": [(t("feeds_upcoming"), prefix + "upcoming")],
+        "campaigns": [(t("feeds_campaigns"), prefix + "campaigns")],
+        "place": list_region_calendars(ctx),
+        "archive": list_archives(ctx),
+        "copy": list_copy_calendars(ctx),
+        **{kind: list_page_calendars(ctx, kind) for kind in PAGE_KINDS},
+    }
+    settings = ctx.addresses.settings
+    for kind, names_and_paths in calendars.items():
+        has_opening = "opening" in settings.feeds and kind not in ONE_SHAPE_KINDS
+        feeds = tuple(
             v.FeedLink(
                 name=name,
                 path=path + ".ics",
-                opening=urls.opening_path(path) + ".ics" if has_two_shapes and shapes else "",
+                opening=urls.opening_path(path) + ".ics" if has_opening else "",
             )
-            for name, path in things
+            for name, path in names_and_paths
         )
-        if found and key in feeds:
-            yield v.FeedGroup(key=key, feeds=found)
+        if feeds and kind in settings.feeds:
+            yield v.FeedGroup(key=kind, feeds=feeds)
 
-    yield from make_group("all", [(ctx.site.name, ctx.prefix + "all")])
-    yield from make_group("upcoming", [(ctx.t("feeds_upcoming"), ctx.prefix + "upcoming")])
-    yield from make_group(
-        "campaigns", [(ctx.t("feeds_campaigns"), ctx.prefix + "campaigns")], has_two_shapes=False
+
+def list_archives(ctx: Context) -> Iterator[tuple[str, str]]:
+    """(name, site path without .ics) of the calendars of each year, the latest first."""
+    for year, parts in reversed(count_archive_parts(ctx.agenda).items()):
+        for part in range(parts):
+            path, name = describe_archive(ctx, year, part)
+            yield name, path
+
+
+def list_copy_calendars(ctx: Context) -> Iterator[tuple[str, str]]:
+    localize = ctx.language.localize
+    for e in ctx.model.entries.list_by_id(Exhibition):
+        folder = ctx.addresses.path_for("exhibition", e.slug)
+        for copy in e.record.copies:
+            name = localize(copy.name) or copy.id
+            yield f"{localize(e.name)} · {name}", f"{folder}copies/{copy.id}"
+
+
+def list_page_calendars(ctx: Context, kind: str) -> Iterator[tuple[str, str]]:
+    """The calendars of the pages of a kind."""
+    things: Iterable[Trip | Entry] = (
+        ctx.model.trips.values()
+        if kind == "tour"
+        else ctx.model.entries.list_by_id(ENTRY_CLASSES[kind])
     )
-    yield from make_group("place", list_region_calendars(ctx))
-    archives = [
-        describe_archive(ctx, year, n)
-        for year, parts in reversed(count_archive_parts(ctx.index).items())
-        for n in range(parts)
-    ]
-    yield from make_group(
-        "archive", [(name, path) for path, name in archives], has_two_shapes=False
-    )
-    copies = [
-        (
-            f"{ctx.localize(e.name)} · {ctx.localize(copy.name) or copy.id}",
-            f"{ctx.path_for('exhibition', e.slug)}copies/{copy.id}",
-        )
-        for e in ctx.list_entries(Exhibition)
-        for copy in e.record.copies
-    ]
-    yield from make_group("copy", copies)
-    for kind in ("exhibition", "tour", "venue", "caravan", "campaign", "organisation"):
-        things = (
-            [(t.name, t.slug) for t in ctx.model.trips.values()]
-            if kind == "tour"
-            else [(e.name, e.slug) for e in ctx.list_entries(ENTRY_CLASSES[kind])]
-        )
-        yield from make_group(
-            kind,
-            [(ctx.localize(name), ctx.path_for(kind, slug) + "calendar") for name, slug in things],
-        )
+    for thing in things:
+        path = ctx.addresses.path_for(kind, thing.slug) + "calendar"
+        yield ctx.language.localize(thing.name), path
 
 
 def list_region_calendars(ctx: Context) -> Iterator[tuple[str, str]]:
@@ -102,6 +108,6 @@ def list_region_calendars(ctx: Context) -> Iterator[tuple[str, str]]:
     )
     for chain in (ctx.model.regions.list_ancestry(code) for code in sorted(codes)):
         yield (
-            " · ".join(ctx.localize(r.name) for r in chain),
-            ctx.path_for("place", chain[-1].slug) + "calendar",
+            " · ".join(ctx.language.localize(r.name) for r in chain),
+            ctx.addresses.path_for("place", chain[-1].slug) + "calendar",
         )

@@ -8,65 +8,66 @@ from functools import partial
 from tourbook import views as v
 from tourbook.model.trips import Stay, Trip
 from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 
 from .listing import make_list_page
 
 
-def make(ctx: Context) -> Iterator[HtmlPage]:
+def make(edition: Edition) -> Iterator[HtmlPage]:
     trips = sorted(
-        ctx.model.trips.values(),
+        edition.model.trips.values(),
         key=lambda t: (min((s.order for s in t.stops), default=None) is None, t.id),
     )
 
-    def make_groups() -> list[v.Group]:
+    def make_groups(ctx: Context) -> list[v.Group]:
         return [
             v.Group(
-                name=ctx.t("group_" + kind),
-                cards=tuple(ctx.make_trip_card(t) for t in trips if t.kind == kind),
+                name=ctx.language.t("group_" + kind),
+                cards=tuple(ctx.presenter.make_trip_card(t) for t in trips if t.kind == kind),
             )
             for kind in ("tour", "route")
         ]
 
-    yield make_list_page(ctx, "tour", make_groups, (t.location for t in trips))
+    yield make_list_page(edition, "tour", make_groups, (t.location for t in trips))
     for trip in trips:
         yield HtmlPage(
-            ctx.path_for("tour", trip.slug),
+            edition.addresses.path_for("tour", trip.slug),
             "tour",
             "tour",
-            ctx.lang,
+            edition.lang,
             (trip.location,),
-            partial(make_view, ctx, trip),
+            partial(make_view, t=trip),
         )
 
 
 def make_view(ctx: Context, t: Trip) -> v.TourView:
-    r, name = t.record, ctx.localize(t.name)
-    card = ctx.make_trip_card(t)
+    r, name = t.record, ctx.language.localize(t.name)
+    card = ctx.presenter.make_trip_card(t)
     stops = sorted(t.stops, key=lambda s: s.order)
     rounds: dict[int, list[v.Row]] = {}
     for stop in stops:
         number = stop.record.round if isinstance(stop, Stay) else None
-        rounds.setdefault(number or 0, []).append(ctx.make_row(stop))
-    exhibition = ctx.link_entry(t.exhibition) if t.exhibition else None
+        rounds.setdefault(number or 0, []).append(ctx.presenter.make_row(stop))
+    exhibition = ctx.presenter.link_entry(t.exhibition) if t.exhibition else None
     return v.TourView(
-        **ctx.make_page_fields(
+        **ctx.frame.make_page_fields(
             "tour",
-            ctx.path_for("tour", t.slug),
+            ctx.addresses.path_for("tour", t.slug),
             name,
-            [ctx.link_listing("tour")],
+            [ctx.presenter.link_listing("tour")],
             description=card.summary,
             image=card.image,
-            calendar=ctx.make_calendar_links("tour", t.slug, name),
+            calendar=ctx.presenter.make_calendar_links("tour", t.slug, name),
         ),
         name=name,
         summary=card.summary,
         trip_kind=t.kind,
-        stops=ctx.make_stop_list("tour", t.id),
+        stops=ctx.presenter.make_stop_list("tour", t.id),
         exhibition=exhibition,
-        caravan=ctx.link_entry(t.caravan) if t.caravan else None,
-        organisers=ctx.link_to_all("organisation", r.organisers),
-        campaigns=ctx.link_to_all("campaign", r.campaigns),
+        caravan=ctx.presenter.link_entry(t.caravan) if t.caravan else None,
+        organisers=ctx.presenter.link_to_all("organisation", r.organisers),
+        campaigns=ctx.presenter.link_to_all("campaign", r.campaigns),
         rounds=tuple(v.Round(number=n, rows=tuple(rows)) for n, rows in sorted(rounds.items())),
         start=card.start,
         end=card.end,

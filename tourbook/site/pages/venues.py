@@ -3,65 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from tourbook import views as v
 from tourbook.model.entries import Venue
 from tourbook.model.trips import Position, StopPlace
 from tourbook.site.context import Context
+from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
+from tourbook.site.presenter import make_hours, make_measures
 
-from .listing import make_list_page
+from .listing import make_entry_pages, make_list_page
 
 
-def make(ctx: Context) -> Iterator[HtmlPage]:
-    entries = sorted(ctx.list_entries(Venue), key=lambda e: (e.record.region, e.id))
+def make(edition: Edition) -> Iterator[HtmlPage]:
+    entries = sorted(edition.model.entries[Venue].values(), key=lambda e: (e.record.region, e.id))
 
-    def make_groups() -> list[v.Group]:
+    def make_groups(ctx: Context) -> list[v.Group]:
         found: dict[str, list[v.Card]] = {}
         tops: dict[str, v.Link] = {}
         for e in entries:
-            top = (*ctx.link_regions(e.record.region), v.Link(name=""))[0]
+            top = next(iter(ctx.presenter.link_regions(e.record.region)), v.Link(name=""))
             tops[top.name] = top
-            found.setdefault(top.name, []).append(ctx.make_card(e))
+            found.setdefault(top.name, []).append(ctx.presenter.make_card(e))
         return [
             v.Group(name=name, url=tops[name].url, cards=tuple(cards))
             for name, cards in found.items()
         ]
 
-    yield make_list_page(ctx, "venue", make_groups, (e.location for e in entries))
-    for entry in entries:
-        yield HtmlPage(
-            ctx.path_for("venue", entry.slug),
-            "venue",
-            "venue",
-            ctx.lang,
-            (entry.location,),
-            partial(make_view, ctx, entry),
-        )
+    yield make_list_page(edition, "venue", make_groups, (e.location for e in entries))
+    yield from make_entry_pages(edition, entries, make_view)
 
 
 def make_view(ctx: Context, e: Venue) -> v.VenueView:
-    r = e.record
+    r, localize = e.record, ctx.language.localize
     p = r.coordinates
     where = StopPlace(
         r.name, r.address, r.region, Position(p.lat, p.lon, p.datum) if p else None, r.township
     )
     return v.VenueView(
-        **ctx.make_entry_fields(e, [ctx.link_listing("venue")]),
+        **ctx.frame.make_entry_fields(e, [ctx.presenter.link_listing("venue")]),
+        stops=ctx.presenter.make_stop_list(e.kind, e.id),
         label=r.class_,
-        where=ctx.make_place(where, e),
-        hours=ctx.make_hours(r.hours, ctx.today),
-        directions=ctx.localize(r.directions),
-        accessibility=ctx.localize(r.accessibility),
+        where=ctx.presenter.make_place(where, e),
+        hours=make_hours(r.hours, ctx.agenda.today),
+        directions=localize(r.directions),
+        accessibility=localize(r.accessibility),
         free=r.free,
-        operator=ctx.link_to("organisation", r.operator),
-        contact=ctx.make_contact(r.contact),
-        halls=tuple(
-            v.Hall(name=ctx.localize(h.name), measures=ctx.make_measures(h)) for h in r.halls
-        ),
+        operator=ctx.presenter.link_to("organisation", r.operator),
+        contact=ctx.presenter.make_contact(r.contact),
+        halls=tuple(v.Hall(name=localize(h.name), measures=make_measures(h)) for h in r.halls),
         accreditations=tuple(
-            v.Accreditation(name=ctx.localize(a.name), until=a.until) for a in r.accreditations
+            v.Accreditation(name=localize(a.name), until=a.until) for a in r.accreditations
         ),
-        zones=ctx.make_zones(r.exhibits),
+        zones=ctx.presenter.make_zones(r.exhibits),
     )

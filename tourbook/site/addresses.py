@@ -1,0 +1,107 @@
+"""Where everything of the site is: site paths in one of its languages, and whole addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from tourbook.common import urls
+from tourbook.model.entries import Entry
+from tourbook.schema import SiteRecord
+from tourbook.schema.site import FeedKind, PageKind
+from tourbook.sources.paths import FOLDER_BY_KIND, get_folder
+
+FOLDERS = {
+    **FOLDER_BY_KIND,
+    "stop": "stops",
+    "tour": "tours",
+    "place": "places",
+    "month": "months",
+    "year": "years",
+    "report": "reports",
+}
+"""Kind of page -> its folder, unless site.yaml gives that another name."""
+
+
+AVAILABILITY_EXTENSIONS = ("csv", "xlsx", "yaml")
+REPORT_EXTENSIONS = ("csv", "xlsx")
+"""The forms in which tables can be downloaded."""
+
+
+class OutputSettings(NamedTuple):
+    """What of the site is made, and the address that it will have."""
+
+    base_url: str
+    """Ends with a slash."""
+    pages: frozenset[str]
+    feeds: frozenset[str]
+
+
+def make_output_settings(site: SiteRecord, base_url: str = "") -> OutputSettings:
+    """The settings of a site; `base_url` is that of the command line, "" for the site's own."""
+    pages = PageKind.__args__ if site.pages is None else site.pages  # type: ignore[attr-defined]
+    feeds = FeedKind.__args__ if site.feeds is None else site.feeds  # type: ignore[attr-defined]
+    return OutputSettings(
+        (base_url or site.base_url).rstrip("/") + "/", frozenset(pages), frozenset(feeds)
+    )
+
+
+def get_listing_kind(kind: str) -> str:
+    """The kind of page that lists the entries of a kind: "venue" -> "venues"."""
+    return "news" if kind == "article" else kind + "s"
+
+
+class Addresses:
+    """The site paths of one language."""
+
+    def __init__(
+        self,
+        settings: OutputSettings,
+        folders: Mapping[Any, str],
+        prefix: str,
+        pictures: Mapping[str, str],
+    ) -> None:
+        """`folders` are those that site.yaml renames, `prefix` is "en/" or, for the default
+        language, "". `pictures`: file -> site path."""
+        self.settings, self.prefix, self._pictures = settings, prefix, pictures
+        self._folders = {
+            kind: f"{prefix}{folders.get(folder, folder)}/" for kind, folder in FOLDERS.items()
+        }
+        self._folders["page"] = prefix
+        self.availability_path = f"{prefix}{folders.get('availability', 'availability')}/"
+
+    def path_for(self, kind: str, slug: str) -> str:
+        """The site path of a page of its own, even if the site has no pages of that kind."""
+        return f"{self._folders[kind]}{slug}/"
+
+    def listing_path_for(self, kind: str) -> str:
+        """The site path of the page that lists the entries of a kind."""
+        return self._folders[kind]
+
+    def url_for(self, kind: str, slug: str) -> str:
+        """The site path of a page of its own; "" if the site has no pages of that kind."""
+        return self.path_for(kind, slug) if kind in self.settings.pages else ""
+
+    def listing_url_for(self, kind: str) -> str:
+        """The site path of the page that lists a kind; "" if the site has no such page."""
+        has_page = get_listing_kind(kind) in self.settings.pages
+        return self.listing_path_for(kind) if has_page else ""
+
+    def page_url(self, kind: str, path: str) -> str:
+        """A page of which each language has one; "" if the site has no pages of that kind."""
+        return self.prefix + path if kind in self.settings.pages else ""
+
+    def feed_url(self, kind: str, path: str) -> str:
+        """A file of which each language has one; "" if the site has no feeds of that kind."""
+        return self.prefix + path if kind in self.settings.feeds else ""
+
+    def picture_path_for(self, entry: Entry) -> str:
+        """The site path of an entry's picture; "" if it has none."""
+        picture = entry.record.picture
+        if not picture:
+            return ""
+        return self._pictures[f"{get_folder(entry.location.file)}/{picture}"]
+
+    def make_absolute(self, path: str) -> str:
+        """The whole address of a site path, percent-encoded."""
+        return self.settings.base_url + urls.encode_path(path)

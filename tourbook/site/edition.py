@@ -1,0 +1,54 @@
+"""An edition: the site in one language, as its plan and its calendars need it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tourbook.formats.markdown_html import ConvertedMarkdown
+from tourbook.model.model import Model
+from tourbook.rendering.theme import Theme
+from tourbook.schedule.agenda import Agenda
+
+from .addresses import Addresses, OutputSettings
+from .language import Language
+
+
+@dataclass(frozen=True)
+class Edition:
+    agenda: Agenda
+    language: Language
+    addresses: Addresses
+
+    @property
+    def model(self) -> Model:
+        return self.agenda.model
+
+    @property
+    def lang(self) -> str:
+        return self.language.code
+
+    @property
+    def site_name(self) -> str:
+        return self.language.localize(self.model.site.name)
+
+
+def make_editions(
+    agenda: Agenda,
+    theme: Theme,
+    settings: OutputSettings,
+    converted_texts: Mapping[str, ConvertedMarkdown],
+    pictures: Mapping[str, str],
+) -> list[Edition]:
+    """An edition for each language of the site, the default one first. `pictures`: file -> site
+    path."""
+    site = agenda.model.site
+    editions = []
+    for code in site.languages:
+        default = site.languages[0]
+        strings = theme.merge_strings(code, site.languages)
+        language = Language(code, default, strings, converted_texts)
+        prefix = "" if code == default else code + "/"
+        addresses = Addresses(settings, site.folders, prefix, pictures)
+        editions.append(Edition(agenda, language, addresses))
+    return editions

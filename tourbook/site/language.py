@@ -1,0 +1,64 @@
+"""The texts of the site in one of its languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tourbook.common import l10n
+from tourbook.formats.markdown_html import ConvertedMarkdown, extract_text
+from tourbook.model.entries import Body, Entry
+from tourbook.model.trips import Stop
+from tourbook.rendering.functions import LanguageFunctions
+from tourbook.schema import Text
+
+
+class Language:
+    """A language, and the default one of the site, which stands in for a missing translation."""
+
+    def __init__(
+        self,
+        code: str,
+        default_code: str,
+        strings: Mapping[str, str],
+        converted_texts: Mapping[str, ConvertedMarkdown],
+    ) -> None:
+        """`strings` are those of the theme; `converted_texts` holds every Markdown text."""
+        self.code, self.default_code, self.strings = code, default_code, strings
+        self.tag = l10n.get_language_tag(code)
+        self.t = LanguageFunctions(code, strings).t
+        self._converted_texts = converted_texts
+
+    def localize(self, text: Text) -> str:
+        return l10n.localize_text(text, self.code, self.default_code)
+
+    def find_fallback_tag(self, *texts: Text) -> str:
+        """The tag of the default language if all the texts are in that instead of this one; else
+        ""."""
+        if self.code == self.default_code or any(self._has_own(text) for text in texts):
+            return ""
+        return l10n.get_language_tag(self.default_code)
+
+    def _has_own(self, text: Text) -> bool:
+        return not isinstance(text, str) and bool(text.get(self.code))
+
+    def format_stop_name(self, stop: Stop) -> str:
+        """What comes, and where: "Light · County Museum"."""
+        name = (stop.exhibition or stop.caravan or stop.trip).name
+        return f"{self.localize(name)} · {self.localize(stop.place.name)}"
+
+    def find_body(self, entry: Entry) -> Body | None:
+        """The body in this language, else in the default one, else in any."""
+        bodies = entry.bodies
+        return (
+            bodies.get(self.code)
+            or bodies.get(self.default_code)
+            or next(iter(bodies.values()), None)
+        )
+
+    def convert(self, text: str) -> ConvertedMarkdown:
+        """A Markdown text of the site as HTML, with its links still to be resolved."""
+        return self._converted_texts[text]
+
+    def extract_plain_text(self, text: str, max_length: int) -> str:
+        """A Markdown text of the site without its markup."""
+        return extract_text(self.convert(text).html, max_length) if text else ""

@@ -1,0 +1,313 @@
+"""The parts of views that several kinds of page show: links, rows, cards, places."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from tourbook import views as v
+from tourbook.common import l10n, urls
+from tourbook.common.memoized import Memoized
+from tourbook.model.entries import (
+    ENTRY_CLASSES,
+    Article,
+    Campaign,
+    Caravan,
+    Entry,
+    Exhibition,
+    Organisation,
+    Venue,
+)
+from tourbook.model.trips import DatedVersion, Stay, Stop, StopPlace, Trip
+from tourbook.schedule.agenda import Agenda
+from tourbook.schedule.availability import (
+    Availability,
+    Window,
+    iterate_caravan_availability,
+    iterate_copy_availability,
+)
+from tourbook.schema.fields import Contact, Exhibit
+from tourbook.timetable.hours import parse_hours
+
+from .addresses import Addresses
+from .language import Language
+
+
+class Presenter:
+    """Makes parts of views in one language. Those that many pages show are made once."""
+
+    def __init__(self, agenda: Agenda, language: Language, addresses: Addresses) -> None:
+        self._agenda, self._language, self._addresses = agenda, language, addresses
+        self._rows = Memoized[Stop, v.Row](self._make_row)
+        self._entry_links = Memoized[Entry, v.Link](self._link_entry)
+        self._trip_links = Memoized[Trip, v.Link](self._link_trip)
+        self._region_links = Memoized[str, tuple[v.Link, ...]](self._link_regions)
+
+    # ---- links -----------------------------------------------------------------------------
+
+    def link_entry(self, entry: Entry) -> v.Link:
+        """An entry that was removed has no page, and an empty url."""
+        return self._entry_links[entry]
+
+    def _link_entry(self, entry: Entry) -> v.Link:
+        exists = self._agenda.model.entries[type(entry)].get(entry.id) is entry
+        url = self._addresses.url_for(entry.kind, entry.slug) if exists else ""
+        return v.Link(name=self._language.localize(entry.name), url=url)
+
+    def link_to(self, kind: str, entry_id: str) -> v.Link | None:
+        entry = self._agenda.model.entries.find(ENTRY_CLASSES[kind], entry_id)
+        return self.link_entry(entry) if entry else None
+
+    def link_to_all(self, kind: str, entry_ids: Iterable[str]) -> tuple[v.Link, ...]:
+        """Links to the entries that exist."""
+        return tuple(link for id in entry_ids if (link := self.link_to(kind, id)))
+
+    def link_trip(self, trip: Trip) -> v.Link:
+        return self._trip_links[trip]
+
+    def _link_trip(self, trip: Trip) -> v.Link:
+        exists = trip.id in self._agenda.model.trips
+        url = self._addresses.url_for("tour", trip.slug) if exists else ""
+        return v.Link(name=self._language.localize(trip.name), url=url)
+
+    def link_regions(self, code: str) -> tuple[v.Link, ...]:
+        """The region and those around it, the largest first."""
+        return self._region_links[code]
+
+    def _link_regions(self, code: str) -> tuple[v.Link, ...]:
+        in_use = self._agenda.regions_in_use
+        return tuple(
+            v.Link(
+                name=self._language.localize(r.name),
+                url=self._addresses.url_for("place", r.slug) if r.code in in_use else "",
+            )
+            for r in self._agenda.model.regions.list_ancestry(code)
+        )
+
+    def link_listing(self, kind: str) -> v.Link:
+        """The page that lists the entries of a kind; its url is "" if the site has none."""
+        return v.Link(
+            name=self._language.t("list_" + kind), url=self._addresses.listing_url_for(kind)
+        )
+
+    def make_calendar_links(self, kind: str, slug: str, name: str) -> v.CalendarLinks | None:
+        """The calendar of a page of its own. That of a stop has one shape only."""
+        feeds, path = self._addresses.settings.feeds, self._addresses.path_for(kind, slug)
+        if kind not in feeds:
+            return None
+        is_stop = kind == "stop"
+        return v.CalendarLinks(
+            name=name,
+            url=path + "calendar.ics",
+            opening=path + "opening.ics" if "opening" in feeds and not is_stop else "",
+            code=path + "calendar.svg" if "code" in feeds and not is_stop else "",
+        )
+
+    # ---- rows and cards --------------------------------------------------------------------
+
+    def make_row(self, stop: Stop) -> v.Row:
+        return self._rows[stop]
+
+    def _make_row(self, stop: Stop) -> v.Row:
+        next_day = self._agenda.next_days[stop.id]
+        moved = stop.moved_dates.get(next_day) if next_day else None
+        place = v.Link(name=self._language.localize(stop.place.name))
+        return v.Row(
+            id=stop.id,
+            url=self._addresses.url_for("stop", stop.slug),
+            name=self._language.format_stop_name(stop),
+            kind="stop" if isinstance(stop, Stay) else "visit",
+            start=stop.start,
+            end=stop.end,
+            next=next_day,
+            date_count=len(stop.spans) or 1,
+            sessions=stop.sessions,
+            next_sessions=moved.sessions if moved else (),
+            state=self._agenda.states[stop.id],
+            status=stop.record.status,
+            exhibition=self.link_entry(stop.exhibition) if stop.exhibition else None,
+            caravan=self.link_entry(stop.caravan) if stop.caravan else None,
+            trip=self.link_trip(stop.trip),
+            place=self.link_entry(stop.venue) if stop.venue else place,
+            regions=tuple(r.name for r in self.link_regions(stop.place.region)),
+        )
+
+    def make_rows(self, stops: Iterable[Stop]) -> tuple[v.Row, ...]:
+        return tuple(map(self.make_row, stops))
+
+    def make_stop_list(self, kind: str, id: str) -> v.StopList:
+        return v.StopList(all=self.make_rows(self._agenda.list_stops(kind, id)))
+
+    def make_card(self, entry: Entry) -> v.Card:
+        card = v.Card(
+            kind=entry.kind,
+            url=self._addresses.url_for(entry.kind, entry.slug),
+            name=self._language.localize(entry.name),
+            summary=self._language.localize(entry.record.summary),
+            image=self.make_image(entry),
+            count=self._count_remaining(entry),
+        )
+        if isinstance(entry, Venue | Organisation):
+            return msgspec.structs.replace(
+                card, label=entry.record.class_, where=self._format_region(entry.record.region)
+            )
+        if isinstance(entry, Caravan):
+            return msgspec.structs.replace(card, where=self._format_region(entry.record.region))
+        if isinstance(entry, Campaign):
+            return msgspec.structs.replace(
+                card, label=entry.record.class_, start=entry.record.start, end=entry.last_day
+            )
+        if isinstance(entry, Article):
+            return msgspec.structs.replace(card, start=entry.record.date)
+        return card
+
+    def _count_remaining(self, entry: Entry) -> int | None:
+        if entry.kind in ("exhibition", "venue", "caravan", "campaign"):
+            return self._agenda.count_remaining(entry.kind, entry.id)
+        return None
+
+    def _format_region(self, code: str) -> str:
+        return l10n.format_region(self._language.code, [r.name for r in self.link_regions(code)])
+
+    def make_trip_card(self, trip: Trip) -> v.Card:
+        days = [day for stop in trip.stops for day in (stop.start, stop.end) if day]
+        entry = trip.exhibition or trip.caravan
+        return v.Card(
+            kind=trip.kind,
+            url=self._addresses.url_for("tour", trip.slug),
+            name=self._language.localize(trip.name),
+            summary=self._language.localize(trip.record.summary),
+            image=self.make_image(entry) if entry else None,
+            start=min(days, default=None),
+            end=max(days, default=None),
+            count=self._agenda.count_remaining("tour", trip.id),
+        )
+
+    def make_image(self, entry: Entry) -> v.Image | None:
+        path = self._addresses.picture_path_for(entry)
+        if not path:
+            return None
+        alt = self._language.localize(entry.record.picture_alt)
+        return v.Image(url=urls.encode_path(path), alt=alt)
+
+    # ---- availability ----------------------------------------------------------------------
+
+    def find_free_windows(self, entry_id: str, copy_id: str = "") -> tuple[Window, ...]:
+        """When a copy of an exhibition, or a caravan (without `copy_id`), is free."""
+        return self._free_windows.get((entry_id, copy_id), ())
+
+    @cached_property
+    def _free_windows(self) -> dict[tuple[str, str], tuple[Window, ...]]:
+        return {
+            (a.entry.id, a.copy.id if a.copy else ""): a.windows
+            for find in (iterate_copy_availability, iterate_caravan_availability)
+            for a in find(self._agenda)
+        }
+
+    def make_availabilities(
+        self, availabilities: Iterable[Availability]
+    ) -> Iterator[v.Availability]:
+        for a in availabilities:
+            if isinstance(a.entry, Exhibition):
+                home = a.copy.home if a.copy else ""
+                measures = make_measures(a.entry.record.logistics)
+            else:
+                home, measures = a.entry.record.holder, ()
+            yield v.Availability(
+                thing=self.link_entry(a.entry),
+                copy=(self._language.localize(a.copy.name) or a.copy.id) if a.copy else "",
+                home=self.link_to("organisation", home),
+                measures=measures,
+                windows=tuple(map(make_window, a.windows)),
+            )
+
+    # ---- parts of records ------------------------------------------------------------------
+
+    def make_place(self, place: StopPlace, venue: Venue | None) -> v.StopPlace:
+        position = place.position
+        return v.StopPlace(
+            name=self._language.localize(place.name),
+            url=self.link_entry(venue).url if venue else "",
+            address=self._language.localize(place.address),
+            regions=self.link_regions(place.region),
+            lat=position.lat if position else None,
+            lon=position.lon if position else None,
+            datum=position.datum if position else "",
+        )
+
+    def make_contact(self, contact: Contact | None) -> v.Contact | None:
+        if contact is None:
+            return None
+        return v.Contact(
+            name=self._language.localize(contact.name),
+            phone=contact.phone,
+            email=contact.email,
+            url=contact.url,
+        )
+
+    def make_zones(self, exhibits: Iterable[Exhibit]) -> tuple[v.Zone, ...]:
+        """The exhibits by the zones of the exhibition, in the order of the record."""
+        zones: dict[str, list[v.Exhibit]] = {}
+        for e in exhibits:
+            exhibit = v.Exhibit(
+                name=self._language.localize(e.name),
+                id=e.id,
+                summary=self._language.localize(e.summary),
+                area=e.area,
+            )
+            zones.setdefault(self._language.localize(e.zone), []).append(exhibit)
+        return tuple(v.Zone(name=name, exhibits=tuple(found)) for name, found in zones.items())
+
+
+def make_window(window: Window) -> v.Window:
+    return v.Window(
+        start=window.start,
+        end=window.end,
+        opens=window.first_open_day,
+        closes=window.last_open_day,
+    )
+
+
+def make_stop_dates(version: DatedVersion | None) -> v.StopDates | None:
+    """The dates of another version of a stop; it must have some."""
+    if version is None:
+        return None
+    return v.StopDates(
+        start=version.spans[0][0],
+        end=version.spans[-1][1],
+        sessions=version.sessions,
+        date_count=len(version.spans),
+    )
+
+
+def make_hours(
+    hours: dict[str, str], start: dt.date = dt.date.min, end: dt.date = dt.date.max
+) -> tuple[v.Hours, ...]:
+    """Opening hours; dated exceptions only if they touch the days from start to end."""
+    return tuple(
+        v.Hours(
+            days=rule.day_kind,
+            weekdays=rule.weekdays,
+            start=rule.start,
+            end=rule.end,
+            sessions=rule.sessions or (),
+            usual=rule.sessions is None,
+        )
+        for rule in parse_hours(hours)
+        if rule.start is None or rule.end is None or (rule.start <= end and rule.end >= start)
+    )
+
+
+def make_measures(record: Any) -> tuple[v.Measure, ...]:
+    """The measures that the record of a hall, or of an exhibition's logistics, gives."""
+    if record is None:
+        return ()
+    return tuple(
+        v.Measure(key=name, value=float(value))
+        for name in record.__struct_fields__
+        if name not in ("note", "name") and (value := getattr(record, name)) is not None
+    )
