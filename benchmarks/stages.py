@@ -21,27 +21,30 @@ from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
 STAGES = (
-    ("pipeline.tool", "digest of the program"),
-    ("pipeline.snapshot", "read the files, digests"),
-    ("memo.Memo.__init__", "load what earlier builds read"),
-    ("memo.Memo.read", "YAML and front matter to records"),
-    ("memo.Memo.prose", "Markdown"),
-    ("memo.Memo.save", "save what was read"),
-    ("pipeline.assemble", "model, references"),
-    ("pipeline.history.ledger", "history"),
-    ("pipeline.CHECKS", "checks of the records"),
-    ("pipeline.apply", "rules of the schedule"),
-    ("theme.load", "theme: files and strings"),
-    ("theme.check", "theme: check of the templates"),
-    ("pipeline.Index", "index"),
-    ("plan.plan", "plan"),
-    ("links.check", "links"),
-    ("manifest.load", "load the manifest"),
-    ("publish.spread", "views, digests, pages, feeds (two processes)"),
-    ("publish._put", "put files in place"),
-    ("manifest.save", "save the manifest"),
-    ("pipeline.publish.publish", "publish, the rest"),
+    ("build.inputs:compute_program_digest", "digest of the program"),
+    ("build.inputs:take_snapshot", "read the files, digests"),
+    ("build.inputs:read_repository_state", "state of the repository"),
+    ("build.manifest:load", "load the manifest"),
+    ("build.publish:is_untouched", "check that the output is untouched"),
+    ("build.cache:load_cache_file", "load what earlier builds read"),
+    ("build.cache:BuildCache.read", "YAML and front matter to records"),
+    ("build.load:read_ledger", "history"),
+    ("build.pipeline:assemble", "model, references"),
+    ("build.pipeline:Agenda", "agenda"),
+    ("build.pipeline:CHECKS", "checks of the records"),
+    ("build.pipeline:apply_rules", "rules of the schedule"),
+    ("build.pipeline:load_theme", "theme: files and strings"),
+    ("build.cache:BuildCache.convert_texts", "Markdown"),
+    ("build.pipeline:plan_outputs", "plan"),
+    ("build.pipeline:check_links", "links"),
+    ("build.cache:BuildCache.digest_templates", "theme: check of the templates"),
+    ("build.publish:map_chunks", "views, digests, pages, feeds (two processes)"),
+    ("build.publish:_move_into_place", "put files in place"),
+    ("build.manifest:save", "save the manifest"),
+    ("build.pipeline:publish", "publish, the rest"),
+    ("build.cache:BuildCache.save", "save what was read"),
 )
+"""(module of the program that looks the function up : its name there, what it does)."""
 seconds_by_stage: dict[str, float] = {}
 nested_seconds: list[float] = []
 
@@ -62,23 +65,25 @@ def wrap_with_timer(name: str, function: Callable[..., Any]) -> Callable[..., An
     return run
 
 
+def find_stage(path: str) -> tuple[Any, str, Any]:
+    """(module or class, name in it, function or tuple of functions). Raises AttributeError if the
+    program has no such function."""
+    module, _, names = path.partition(":")
+    owner: Any = importlib.import_module("tourbook." + module)
+    *classes, name = names.split(".")
+    for class_name in classes:
+        owner = getattr(owner, class_name)
+    return owner, name, getattr(owner, name)
+
+
 def attach_timers() -> None:
-    """Put the stopwatches on; a stage that the program no longer has is left out."""
-    for path, name in STAGES:
-        module, *parts = path.split(".")
-        owner: Any = importlib.import_module("tourbook." + module)
-        try:
-            for part in parts[:-1]:
-                owner = getattr(owner, part)
-            found = getattr(owner, parts[-1])
-        except AttributeError:
-            continue
-        wrapped = (
-            tuple(wrap_with_timer(name, one) for one in found)
-            if isinstance(found, tuple)
-            else wrap_with_timer(name, found)
-        )
-        setattr(owner, parts[-1], wrapped)
+    """Put the stopwatches on."""
+    for path, label in STAGES:
+        owner, name, found = find_stage(path)
+        if isinstance(found, tuple):
+            setattr(owner, name, tuple(wrap_with_timer(label, function) for function in found))
+        else:
+            setattr(owner, name, wrap_with_timer(label, found))
 
 
 def main() -> None:
@@ -86,7 +91,7 @@ def main() -> None:
     sys.path.insert(0, str(program.parent))
     sys.argv = [str(program), *sys.argv[2:]]
     cli = importlib.import_module("tourbook.cli")
-    importlib.import_module("tourbook.pipeline")
+    importlib.import_module("tourbook.build.pipeline")
     seconds_by_stage["imports"] = time.perf_counter() - START_TIME
     attach_timers()
     pid = os.getpid()

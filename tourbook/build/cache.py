@@ -63,13 +63,7 @@ class BuildCache:
 
     @cached_property
     def _previous(self) -> CacheFile:
-        """What the last build saved; nothing if another program saved it."""
-        if self._path is not None:
-            with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
-                stored = msgspec.msgpack.decode(self._path.read_bytes(), type=CacheFile)
-                if stored.program_digest == self._current.program_digest:
-                    return stored
-        return CacheFile()
+        return load_cache_file(self._path, self._current.program_digest)
 
     def read(
         self,
@@ -146,6 +140,16 @@ class BuildCache:
         if self._path is not None and self._current != self._previous:
             with suppress(OSError):  # it only saves time
                 write_atomically(self._path, msgspec.msgpack.encode(self._current))
+
+
+def load_cache_file(path: Path | None, program_digest: bytes) -> CacheFile:
+    """What the last build saved; nothing if another program saved it."""
+    if path is not None:
+        with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            stored = msgspec.msgpack.decode(path.read_bytes(), type=CacheFile)
+            if stored.program_digest == program_digest:
+                return stored
+    return CacheFile()
 
 
 def _read_file(file: str, raw: bytes) -> tuple[bytes | None, list[Problem]]:

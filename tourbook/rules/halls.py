@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
 
 from tourbook.common.dates import DAY
 from tourbook.common.intervals import Interval, find_exceeding_capacity
@@ -13,6 +12,7 @@ from tourbook.common.problems import Location, Message
 from tourbook.model.entries import Venue
 from tourbook.model.trips import Stay
 from tourbook.schedule.agenda import Agenda
+from tourbook.schedule.halls import Shortfall, list_shortfalls
 from tourbook.schedule.stages import compute_hall_span
 from tourbook.schema import Text
 from tourbook.schema.fields import Hall, Logistics
@@ -152,14 +152,6 @@ def _list_names(text: Text) -> set[str]:
     return {text} - {""} if isinstance(text, str) else set(text.values())
 
 
-class Shortfall(NamedTuple):
-    """A measure of a hall that is too small; both values are in the unit of the field."""
-
-    measure: str
-    needed: float
-    available: float
-
-
 def find_hall_misfits(agenda: Agenda) -> Iterator[Finding]:
     """The exhibition needs more than its hall has or, if no hall is named, than any hall of the
     venue has."""
@@ -211,14 +203,3 @@ def _format_shortfalls(shortfalls: list[Shortfall]) -> Message:
         "，".join(f.zh.format(need=s.needed, have=s.available) for f, s in formats),
         ", ".join(f.en.format(need=s.needed, have=s.available) for f, s in formats),
     )
-
-
-def list_shortfalls(needs: Any, hall: Any) -> list[Shortfall]:
-    """Each measure that is too small, if both values are given; `needs` are an exhibition's
-    logistics."""
-    out = []
-    for measure in MEASURE_FORMATS:
-        needed, available = getattr(needs, measure), getattr(hall, measure)
-        if needed is not None and available is not None and needed > available:
-            out.append(Shortfall(measure, needed, available))
-    return out

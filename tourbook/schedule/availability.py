@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from tourbook.common.dates import DAY
 from tourbook.common.intervals import Interval, find_gaps
 from tourbook.model.entries import Caravan, Exhibition
 from tourbook.model.trips import Stay, Stop
-from tourbook.schema.fields import CopyRecord
+from tourbook.schema.fields import CopyRecord, Hall
 
 from .agenda import Agenda
 from .engine import Engine
+from .halls import list_shortfalls
 from .stages import count_set_up_days, count_strike_days
 
 MIN_STAY_DAYS = 14
@@ -166,12 +167,12 @@ def filter_by_dates(
 
 
 def filter_by_hall(
-    availabilities: Iterable[Availability], halls: list[Any], lacks: Any
+    availabilities: Iterable[Availability], halls: Sequence[Hall]
 ) -> Iterator[Availability]:
     """The availabilities of exhibitions that fit into one of the halls at least, or that do not say
     what they need."""
     for availability in availabilities:
         entry = availability.entry
         needs = entry.record.logistics if isinstance(entry, Exhibition) else None
-        if needs is None or any(not lacks(needs, hall) for hall in halls):
+        if needs is None or any(not list_shortfalls(needs, hall) for hall in halls):
             yield availability

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.stages import STAGES, find_stage
 from tests.support import tiny_theme
 from tests.support.projects import Project
 from tests.support.sources import BOTH, ROUTE, SITE, SMALL, TOUR, VAN, stop, visit
@@ -252,3 +253,10 @@ def test_an_empty_project_is_a_site(tmp_path: Path) -> None:
     )
     assert project.build().problems == []
     assert "index.html" in project.tree()
+
+
+@pytest.mark.parametrize(("path", "_label"), STAGES)
+def test_every_stage_of_the_benchmark_is_a_function_of_the_program(path: str, _label: str) -> None:
+    *_, found = find_stage(path)
+    functions = found if isinstance(found, tuple) else (found,)
+    assert all(map(callable, functions))

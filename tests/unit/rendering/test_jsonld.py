@@ -38,7 +38,7 @@ def test_every_page_of_a_project_has_good_json_with_absolute_addresses() -> None
     seen = set()
     for page in project.outputs:
         if isinstance(page, HtmlPage):
-            for node in nodes(page.make_view()):
+            for node in nodes(project.job.make_view(page)):
                 seen.add(node["@type"])
                 for url in [
                     node.get("url", "https://"),

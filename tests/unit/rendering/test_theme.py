@@ -26,7 +26,7 @@ Make = Callable[..., Project]
 def html(files: dict[str, str | bytes | None], path: str) -> str:
     project = prepared(files)
     page = next(o for o in project.outputs if o.path == path and isinstance(o, HtmlPage))
-    return project.job.renderer.render(page.template, page.make_view()).decode()
+    return project.job.renderer.render(page.template, project.job.make_view(page)).decode()
 
 
 def test_one_template_is_overridden_and_the_others_are_inherited() -> None:

@@ -12,6 +12,7 @@ from tests.support.sources import LIGHT, ROUTE, TOUR, VAN, stop, visit
 from tourbook.common.dates import DAY
 from tourbook.model.entries import Venue
 from tourbook.schedule import availability
+from tourbook.schema.fields import Hall
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 60)), max_size=6), st.integers(1, 40))
@@ -60,22 +61,12 @@ def test_a_hall_and_a_month_choose_what_could_come() -> None:
             "schedule.yaml": text,
         }
     )
-    from tourbook.rules.halls import list_shortfalls
-
     hall = next(iter(index.model.entries[Venue].values()))
-    assert list(
-        availability.filter_by_hall(
-            availability.iterate_copy_availability(index), [], list_shortfalls
-        )
-    ) == [
+    assert list(availability.filter_by_hall(availability.iterate_copy_availability(index), [])) == [
         f for f in availability.iterate_copy_availability(index) if f.entry.record.logistics is None
     ]
-    small = type("Hall", (), {"area": 500.0, "height": None, "power": None, "floor_load": None})()
-    fit = list(
-        availability.filter_by_hall(
-            availability.iterate_copy_availability(index), [small], list_shortfalls
-        )
-    )
+    small = Hall(name="", area=500.0)
+    fit = list(availability.filter_by_hall(availability.iterate_copy_availability(index), [small]))
     assert {(f.entry.id, f.copy.id) for f in fit if f.copy} == {("light", "a"), ("light", "b")}
     may = list(availability.filter_by_dates(fit, dt.date(2027, 5, 1), dt.date(2027, 5, 31), 14))
     assert [f.copy.id for f in may if f.copy] == ["b"]

@@ -14,7 +14,6 @@ from tourbook.common.l10n import localize_text
 from tourbook.common.problems import Message
 from tourbook.formats import yaml_source
 from tourbook.model.entries import Exhibition, Venue
-from tourbook.rules.halls import list_shortfalls
 from tourbook.schedule import availability
 from tourbook.schedule.availability import Availability, Window
 from tourbook.schema.fields import Hall
@@ -75,7 +74,7 @@ def _find_copies(project: Project, args: argparse.Namespace) -> Iterator[Availab
     if venue and not halls:
         halls = venue.record.halls
     if halls:
-        copies = availability.filter_by_hall(copies, halls, list_shortfalls)
+        copies = availability.filter_by_hall(copies, halls)
     return _filter_by_period(copies, args, agenda.today, days)
 
 

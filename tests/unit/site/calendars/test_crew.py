@@ -45,7 +45,7 @@ def test_no_page_leads_there() -> None:
     project = prepared(crew())
     for output in project.outputs:
         if isinstance(output, HtmlPage):
-            assert "staff-7f3k" not in repr(output.make_view()), output.path
+            assert "staff-7f3k" not in repr(project.job.make_view(output)), output.path
 
 
 def test_the_work_at_a_stay_and_the_visits() -> None:
