@@ -41,7 +41,7 @@ STAGES = (
     ("build.publish:map_chunks", "views, digests, pages, feeds (two processes)"),
     ("build.publish:_move_into_place", "put files in place"),
     ("build.manifest:save", "save the manifest"),
-    ("build.pipeline:publish", "publish, the rest"),
+    ("build.run:publish", "publish, the rest"),
     ("build.cache:BuildCache.save", "save what was read"),
 )
 """(module of the program that looks the function up : its name there, what it does)."""
@@ -91,7 +91,7 @@ def main() -> None:
     sys.path.insert(0, str(program.parent))
     sys.argv = [str(program), *sys.argv[2:]]
     cli = importlib.import_module("tourbook.cli")
-    importlib.import_module("tourbook.build.pipeline")
+    importlib.import_module("tourbook.build.run")
     seconds_by_stage["imports"] = time.perf_counter() - START_TIME
     attach_timers()
     pid = os.getpid()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tourbook.build.inputs import BuildInputs, read_inputs
 from tourbook.build.options import BuildOptions
 from tourbook.build.pipeline import prepare
-from tourbook.build.result import BuildResult
+from tourbook.build.run import BuildResult
 from tourbook.common.problems import Message, Problem, Problems, format_problems, locate_problems
 from tourbook.formats.source_text import decode_for_display
 from tourbook.rules import RULES

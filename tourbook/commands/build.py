@@ -7,8 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tourbook.build.pipeline import build
-from tourbook.build.result import BuildResult
+from tourbook.build.run import BuildResult, build
 from tourbook.common.problems import Message
 
 from .base import Command, Run, has_failed, print_build_problems

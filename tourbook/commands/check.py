@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tourbook.build.pipeline import check
+from tourbook.build.run import check
 
 from .base import Command, Run, has_failed, print_build_problems
 

@@ -8,7 +8,7 @@ import gc
 import sys
 
 from tourbook.build.options import BuildOptions
-from tourbook.build.pipeline import build
+from tourbook.build.run import build
 from tourbook.build.workspace import CACHE_FOLDER
 from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.sources.snapshot import take_snapshot
