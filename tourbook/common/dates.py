@@ -114,13 +114,13 @@ def parse_sessions(text: str) -> tuple[Session, ...] | None:
     """
     if text.strip().lower() in ("closed", "休息", "闭馆"):
         return ()
-    out: list[Session] = []
+    sessions: list[Session] = []
     for part in re.split(r"[,，;；、]", text):
         session = _parse_session(part)
-        if session is None or (out and session.start < out[-1].end):
+        if session is None or (sessions and session.start < sessions[-1].end):
             return None
-        out.append(session)
-    return tuple(out)
+        sessions.append(session)
+    return tuple(sessions)
 
 
 def _parse_session(text: str) -> Session | None:

@@ -42,12 +42,12 @@ def map_chunks(
     if jobs <= 1 or len(items) < min_items or not hasattr(os, "fork"):
         return function(items)
     chunks = _split(len(items), jobs, keep_together)
-    out: list[Any] = [None] * len(items)
+    all_results: list[Any] = [None] * len(items)
     for number, results in _iterate_results(
         lambda n: function(items[chunks[n]]), len(chunks), min(jobs, len(chunks))
     ):
-        out[chunks[number]] = results
-    return out
+        all_results[chunks[number]] = results
+    return all_results
 
 
 def _split(count: int, jobs: int, keep_together: int) -> list[slice]:

@@ -196,17 +196,17 @@ def _format_as_text(problem: Problem, lines: Sequence[str], lang: str) -> str:
     level = _LEVEL_NAMES[problem.level].in_language(lang)
     message = problem.message.in_language(lang)
     head = f"{_format_place(location)}: {level}: {message} [{problem.code}]"
-    out = [_UNPRINTABLE.sub("�", head)]
+    text = [_UNPRINTABLE.sub("�", head)]
     if 0 < location.line <= len(lines):
-        out += _format_excerpt(lines[location.line - 1], location)
+        text += _format_excerpt(lines[location.line - 1], location)
     if related:
         label = Message("另一处：", "related: ").in_language(lang)
-        out.append(f"{_MARGIN}= {label}{_format_place(related)}")
+        text.append(f"{_MARGIN}= {label}{_format_place(related)}")
     if problem.help != NO_HELP:
         label = Message("改法：", "help: ").in_language(lang)
         help = _UNPRINTABLE.sub("�", problem.help.in_language(lang))
-        out.append(f"{_MARGIN}= {label}{help}")
-    return "\n".join(out)
+        text.append(f"{_MARGIN}= {label}{help}")
+    return "\n".join(text)
 
 
 def _format_place(location: Location) -> str:

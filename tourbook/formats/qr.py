@@ -9,11 +9,11 @@ def render_qr_code(text: str) -> bytes:
     """An SVG picture, black on white, one unit a module, with the quiet zone that readers need."""
     import segno  # late: most builds make no new code, and it is slow to load
 
-    out = io.BytesIO()
+    picture = io.BytesIO()
     # any mask can be read; searching the best takes four times as long
     code = segno.make(text, error="m", micro=False, mask=3)
     code.save(
-        out,
+        picture,
         kind="svg",
         xmldecl=False,
         svgversion=2.0,
@@ -23,4 +23,4 @@ def render_qr_code(text: str) -> bytes:
         border=4,
         nl=True,
     )
-    return out.getvalue()
+    return picture.getvalue()

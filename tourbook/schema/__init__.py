@@ -1,5 +1,4 @@
-"""What authors write, as types: the one source of the checks, the JSON Schema and the field
-tables."""
+"""What authors write, as types: the source of validation, JSON Schema and field tables."""
 
 from .content import (
     ArticleRecord,
@@ -25,7 +24,7 @@ CONTENT_TYPES: dict[str, type[DescribedRecord]] = {
     "news": ArticleRecord,
     "pages": PageRecord,
 }
-"""Folder under `content/` -> what a file in it holds."""
+"""Folder under `content/` -> type of the front matter of its files."""
 
 __all__ = [
     "CONTENT_TYPES",

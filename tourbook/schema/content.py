@@ -1,4 +1,4 @@
-"""What authors write in the front matter of the Markdown files under `content/`, kind by kind."""
+"""Types of the front matter of the Markdown files under `content/`, one for each kind."""
 
 from __future__ import annotations
 
@@ -27,35 +27,18 @@ from .fields import (
 )
 
 VenueClass = Literal[
-    "science-museum",
-    "museum",
-    "mobile-site",
-    "community-hall",
-    "education-base",
-    "school",
-    "library",
-    "cultural-centre",
-    "stadium",
-    "park",
-    "other",
-]
+    "science-museum", "museum", "mobile-site", "community-hall", "education-base", "school",
+    "library", "cultural-centre", "stadium", "park", "other",
+]  # fmt: skip
 OrganisationClass = Literal[
-    "association",
-    "museum",
-    "society",
-    "centre",
-    "pool",
-    "team",
-    "person",
-    "volunteers",
-    "company",
-    "other",
-]
+    "association", "museum", "society", "centre", "pool", "team", "person", "volunteers",
+    "company", "other",
+]  # fmt: skip
 CampaignClass = Literal["theme-day", "week", "contest", "campaign"]
 
 
 class ExhibitionRecord(DescribedRecord, frozen=True, kw_only=True):
-    """schema.org/ExhibitionEvent without its dates: what travels."""
+    """What travels: schema.org/ExhibitionEvent, without dates."""
 
     name: Annotated[Text, describe("展览名称", "name of the exhibition")]
     series: Annotated[
@@ -88,7 +71,7 @@ class ExhibitionRecord(DescribedRecord, frozen=True, kw_only=True):
 
 
 class VenueRecord(DescribedRecord, frozen=True, kw_only=True):
-    """schema.org/Place: somewhere that an exhibition or a caravan can stop."""
+    """A place for exhibitions and caravans: schema.org/Place."""
 
     name: Annotated[Text, describe("场馆名称", "name of the venue")]
     class_: Annotated[VenueClass, describe("场馆类别", "class of venue")] = field(
@@ -140,7 +123,7 @@ class CaravanRecord(DescribedRecord, frozen=True, kw_only=True):
 
 
 class OrganisationRecord(DescribedRecord, frozen=True, kw_only=True):
-    """schema.org/Organization, or Person where `class: person`."""
+    """schema.org/Organization; with `class: person`, schema.org/Person."""
 
     name: Annotated[Text, describe("机构或专家名称", "name of the organisation or person")]
     class_: Annotated[OrganisationClass, describe("类别", "class of organisation")] = field(
@@ -157,7 +140,7 @@ class OrganisationRecord(DescribedRecord, frozen=True, kw_only=True):
 
 
 class CampaignRecord(DescribedRecord, frozen=True, kw_only=True):
-    """A theme day, week, contest or campaign: a layer over the schedule."""
+    """A theme day, week, contest or campaign, to which stops of several trips belong."""
 
     name: Annotated[Text, describe("活动名称", "name of the campaign")]
     class_: Annotated[CampaignClass, describe("类别", "class of campaign")] = field(

@@ -1,5 +1,4 @@
-"""The format written down from its types: JSON Schema (2020-12) for editors, field tables for the
-docs."""
+"""Exports the types: JSON Schema (2020-12) for editors, field tables for the manuals."""
 
 from __future__ import annotations
 
@@ -13,8 +12,7 @@ from msgspec import inspect as mi
 
 from tourbook import schema
 
-from . import fields as f
-from . import site
+from . import fields, site
 
 DOCUMENTS: dict[str, Any] = {
     "site": schema.SiteRecord,
@@ -28,94 +26,40 @@ DOCUMENTS: dict[str, Any] = {
     "news": schema.ArticleRecord,
     "page": schema.PageRecord,
 }
+"""Name of a schema -> type of the files that it is for."""
 TABLES: dict[str, type[msgspec.Struct]] = {
-    **{name: kind for name, kind in DOCUMENTS.items() if name != "regions"},
+    **{name: record_type for name, record_type in DOCUMENTS.items() if name != "regions"},
     "region": schema.RegionRecord,
     "tour": schema.TourRecord,
     "stop": schema.StopRecord,
     "route": schema.RouteRecord,
     "visit": schema.VisitRecord,
-    "booking": f.Booking,
-    "contact": f.Contact,
-    "coordinates": f.Coordinates,
-    "copy": f.CopyRecord,
-    "exhibit": f.Exhibit,
-    "logistics": f.Logistics,
-    "hall": f.Hall,
-    "place": f.VisitPlace,
-    "repeat": f.Recurrence,
-    "moved": f.MovedDateRecord,
-    "volunteers": f.Volunteers,
-    "link": f.Link,
-    "fact": f.FactRecord,
-    "accreditation": f.Accreditation,
-    "crew": f.CrewMember,
-    "duty": f.Duty,
+    "booking": fields.Booking,
+    "contact": fields.Contact,
+    "coordinates": fields.Coordinates,
+    "copy": fields.CopyRecord,
+    "exhibit": fields.Exhibit,
+    "logistics": fields.Logistics,
+    "hall": fields.Hall,
+    "place": fields.VisitPlace,
+    "repeat": fields.Recurrence,
+    "moved": fields.MovedDateRecord,
+    "volunteers": fields.Volunteers,
+    "link": fields.Link,
+    "fact": fields.FactRecord,
+    "accreditation": fields.Accreditation,
+    "crew": fields.CrewMember,
+    "duty": fields.Duty,
     "planning": schema.PlanningOptions,
     "calendar": site.CalendarOptions,
     "history": site.HistoryOptions,
 }
-_TABLE_MARKER = re.compile(r"(<!-- fields:(\w+):(zh|en) -->\n).*?(<!-- /fields -->)", re.DOTALL)
-
-
-def generate_schemas() -> dict[str, bytes]:
-    """File name -> JSON Schema of each kind of file that authors write."""
-    out = {}
-    for name, kind in DOCUMENTS.items():
-        found = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | msgspec.json.schema(
-            kind
-        )
-        found = json.loads(
-            json.dumps(found),
-            object_hook=lambda d: (
-                d | {"type": ["string", "integer"]} if d.pop("x-code", False) else d
-            ),
-        )
-        out[f"{name}.json"] = (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
-    return out
-
-
-def fill_tables(text: str) -> str:
-    """Fill the tables between the markers of a manual; raises ValueError if a name or a language of
-    a marker is unknown."""
-    names = [found.group(2) for found in _TABLE_MARKER.finditer(text)]
-    if len(names) != text.count("<!-- fields:"):
-        raise ValueError("a marker `<!-- fields:NAME:zh -->` or `:en` is misspelt or not closed")
-    linked = set(names)
-    if unknown := linked - TABLES.keys():
-        raise ValueError(f"no field table is called {', '.join(sorted(unknown))}")
-
-    def fill(found: re.Match[str]) -> str:
-        name, lang = found.group(2), found.group(3)
-        table = _format_table(TABLES[name], lang, linked)
-        return f'{found.group(1)}<a id="{name}-{lang}"></a>\n\n{table}{found.group(4)}'
-
-    return _TABLE_MARKER.sub(fill, text)
-
-
-def _format_table(kind: type[msgspec.Struct], lang: str, linked: set[str]) -> str:
-    """The fields of a kind, its own first, then those that all records have."""
-    head = (
-        ("| 栏名 | 必填 | 写法 | 含义 |", "必填")
-        if lang == "zh"
-        else ("| key | required | value | meaning |", "yes")
-    )
-    rows = [head[0], "|---|---|---|---|"]
-    hints = typing.get_type_hints(kind, include_extras=True)
-    info = mi.type_info(kind)
-    assert isinstance(info, mi.StructType)
-    both = list(zip(info.fields, msgspec.structs.fields(kind), strict=True))
-    own = kind.__annotations__
-    for field, raw in sorted(both, key=lambda b: b[1].name not in own):
-        meta = next((m for m in getattr(hints[raw.name], "__metadata__", ()) if m.extra), None)
-        said = meta.extra[lang] if meta and meta.extra else ""
-        rows.append(
-            f"| `{field.encode_name}` | {head[1] if field.required else ''} | "
-            f"{_describe_type(field.type, lang, linked)} | {said} |"
-        )
-    return "\n".join(rows) + "\n"
-
-
+"""Name of a field table -> its type."""
+_TABLE_HEADS = {
+    "zh": "| 栏名 | 必填 | 写法 | 含义 |",
+    "en": "| key | required | value | meaning |",
+}
+_REQUIRED_WORDS = {"zh": "必填", "en": "yes"}
 _TYPE_WORDS = {
     "zh": {
         "text": "文字",
@@ -140,39 +84,115 @@ _TYPE_WORDS = {
         "one": "one of ",
     },
 }
+_SCALAR_WORDS = {
+    mi.DateType: "date",
+    mi.BoolType: "bool",
+    mi.IntType: "int",
+    mi.FloatType: "float",
+    mi.DictType: "map",
+}
+"""Type -> key of _TYPE_WORDS; any other is "text"."""
+_TABLE_MARKER = re.compile(r"(<!-- fields:(\w+):(zh|en) -->\n).*?(<!-- /fields -->)", re.DOTALL)
 
 
-def _describe_type(t: mi.Type, lang: str, linked: set[str]) -> str:
-    words = _TYPE_WORDS[lang]
-    while isinstance(t, mi.Metadata):
-        t = t.type
-    if isinstance(t, mi.UnionType):
-        options = [o for o in t.types if not isinstance(o, mi.NoneType)]
-        if any(isinstance(o, mi.DictType) for o in options):
-            return words["texts"]
-        struct = next((o for o in options if isinstance(o, mi.StructType)), None)
-        if struct and len(options) > 1:
-            return f"{words['text']} / {_describe_type(struct, lang, linked)}"
-        return _describe_type(
-            next(
-                (o for o in options if not (isinstance(o, mi.LiteralType) and o.values == ("",))),
-                options[0],
-            ),
-            lang,
-            linked,
-        )
-    if isinstance(t, mi.LiteralType):
-        return words["one"] + ", ".join(f"`{v}`" for v in t.values)
-    if isinstance(t, mi.ListType):
-        return words["list"] + _describe_type(t.item_type, lang, linked)
-    if isinstance(t, mi.StructType):
-        name = next((n for n, k in TABLES.items() if k is t.cls), t.cls.__name__.lower())
-        return f"[{name}](#{name}-{lang})" if name in linked else name
-    simple = {
-        mi.DateType: "date",
-        mi.BoolType: "bool",
-        mi.IntType: "int",
-        mi.FloatType: "float",
-        mi.DictType: "map",
+def generate_schemas() -> dict[str, bytes]:
+    """File name -> JSON Schema of each kind of file that authors write."""
+    return {f"{name}.json": _generate_schema(type_) for name, type_ in DOCUMENTS.items()}
+
+
+def _generate_schema(document_type: Any) -> bytes:
+    document = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **msgspec.json.schema(document_type),
     }
-    return words[simple.get(type(t), "text")]
+    document = json.loads(json.dumps(document), object_hook=_allow_numbers_for_codes)
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _allow_numbers_for_codes(node: dict[str, Any]) -> dict[str, Any]:
+    """Editors take a code such as 621121 for a number; msgspec does not let a field say so."""
+    is_code = node.pop("x-code", False)
+    return node | {"type": ["string", "integer"]} if is_code else node
+
+
+def fill_tables(text: str) -> str:
+    """Fill the tables between the markers of a manual.
+
+    Raises ValueError if the name or the language of a marker is unknown.
+    """
+    names = [marker[2] for marker in _TABLE_MARKER.finditer(text)]
+    if len(names) != text.count("<!-- fields:"):
+        raise ValueError("a marker `<!-- fields:NAME:zh -->` or `:en` is misspelt or not closed")
+    linked = set(names)
+    if unknown := linked - TABLES.keys():
+        raise ValueError(f"no field table is called {', '.join(sorted(unknown))}")
+
+    def fill(marker: re.Match[str]) -> str:
+        start, name, lang, end = marker.groups()
+        table = _format_table(TABLES[name], lang, linked)
+        return f'{start}<a id="{name}-{lang}"></a>\n\n{table}{end}'
+
+    return _TABLE_MARKER.sub(fill, text)
+
+
+def _format_table(record_type: type[msgspec.Struct], lang: str, linked: set[str]) -> str:
+    """The fields of a type: its own first, then those that all records have."""
+    rows = [_TABLE_HEADS[lang], "|---|---|---|---|"]
+    descriptions = _list_descriptions(record_type, lang)
+    info = mi.type_info(record_type)
+    assert isinstance(info, mi.StructType)
+    for field in sorted(info.fields, key=lambda f: f.name not in record_type.__annotations__):
+        required = _REQUIRED_WORDS[lang] if field.required else ""
+        value = _describe_type(field.type, lang, linked)
+        rows.append(
+            f"| `{field.encode_name}` | {required} | {value} | {descriptions[field.name]} |"
+        )
+    return "\n".join(rows) + "\n"
+
+
+def _list_descriptions(record_type: type[msgspec.Struct], lang: str) -> dict[str, str]:
+    """Name of a field -> its description (see `fields.describe`)."""
+    descriptions = {}
+    for name, hint in typing.get_type_hints(record_type, include_extras=True).items():
+        metadata = getattr(hint, "__metadata__", ())
+        descriptions[name] = next((meta.extra[lang] for meta in metadata if meta.extra), "")
+    return descriptions
+
+
+def _describe_type(field_type: mi.Type, lang: str, linked: set[str]) -> str:
+    """A type in words: "list of text", "one of `week`, `contest`", a link to a table."""
+    words = _TYPE_WORDS[lang]
+    while isinstance(field_type, mi.Metadata):
+        field_type = field_type.type
+    if isinstance(field_type, mi.UnionType):
+        return _describe_union(field_type, lang, linked)
+    if isinstance(field_type, mi.LiteralType):
+        return words["one"] + ", ".join(f"`{value}`" for value in field_type.values)
+    if isinstance(field_type, mi.ListType):
+        return words["list"] + _describe_type(field_type.item_type, lang, linked)
+    if isinstance(field_type, mi.StructType):
+        return _describe_struct(field_type, lang, linked)
+    return words[_SCALAR_WORDS.get(type(field_type), "text")]
+
+
+def _describe_union(union_type: mi.UnionType, lang: str, linked: set[str]) -> str:
+    words = _TYPE_WORDS[lang]
+    options = [o for o in union_type.types if not isinstance(o, mi.NoneType)]
+    if any(isinstance(o, mi.DictType) for o in options):
+        return words["texts"]
+    struct = next((o for o in options if isinstance(o, mi.StructType)), None)
+    if struct and len(options) > 1:
+        return f"{words['text']} / {_describe_struct(struct, lang, linked)}"
+    filled_options = [o for o in options if not _is_empty_literal(o)]
+    return _describe_type((filled_options or options)[0], lang, linked)
+
+
+def _is_empty_literal(option: mi.Type) -> bool:
+    """True for Literal[""]: an id that may be left empty."""
+    return isinstance(option, mi.LiteralType) and option.values == ("",)
+
+
+def _describe_struct(struct_type: mi.StructType, lang: str, linked: set[str]) -> str:
+    names = (name for name, record_type in TABLES.items() if record_type is struct_type.cls)
+    name = next(names, struct_type.cls.__name__.lower())
+    return f"[{name}](#{name}-{lang})" if name in linked else name

@@ -1,8 +1,7 @@
 """The field types that several kinds of record share: texts, contacts, coordinates, logistics.
 
-Every field carries its description in Chinese and English; the JSON Schema for editors
-(`export.py`) and the field tables of `docs/content.md` are made from them. Units are metric and
-written in the description of the field.
+Every field carries its description in Chinese and English, with its unit (metric): `export` makes
+the JSON Schema for editors and the field tables of the manuals from them.
 """
 
 from __future__ import annotations
@@ -13,13 +12,13 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct, field
 
 Text = str | dict[str, str]
-"""A text: plain, in the site's first language, or one text for each language."""
+"""A text in the site's first language, or language -> text."""
 
 ID_PATTERN = r"^[^\W_][\w-]*$"
 Id = Annotated[str, Meta(pattern=ID_PATTERN, max_length=80)]
 URL_PATTERN = r"^(https?://\S+)?$"
 Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
-Amount = Annotated[float, Meta(ge=0, le=1_000_000_000)]  # "inf" is a float, too
+Amount = Annotated[float, Meta(ge=0, le=1_000_000_000)]  # the limit refuses "inf", too
 DayCount = Annotated[float, Meta(ge=0, le=365)]
 MinuteCount = Annotated[int, Meta(ge=0, le=600)]
 Status = Literal["planned", "confirmed", "open", "postponed", "cancelled", "done"]
@@ -33,16 +32,17 @@ def describe(zh: str, en: str, **more: Any) -> Meta:
 
 
 def describe_code(zh: str, en: str) -> Meta:
-    """The same for a code of digits, which YAML tools may take for a number."""
-    return describe(
-        zh, en, extra_json_schema={"x-code": True}
-    )  # msgspec keeps its own "type"; see export.generate_schemas
+    """The description of a code of digits, which YAML tools may take for a number.
+
+    `export` reads "x-code", because msgspec does not let the "type" of a schema be overridden.
+    """
+    return describe(zh, en, extra_json_schema={"x-code": True})
 
 
 class StrictStruct(
     Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
-    """A mapping in which a key that nobody knows is a mistake."""
+    """A mapping in which an unknown key is a mistake."""
 
 
 class Coordinates(StrictStruct, frozen=True, kw_only=True):
@@ -96,7 +96,7 @@ class Exhibit(StrictStruct, frozen=True, kw_only=True):
 
 
 class CopyRecord(StrictStruct, frozen=True, kw_only=True):
-    """A physical set of an exhibition: it can be in one place at a time."""
+    """A physical copy of an exhibition: it can be in one place at a time."""
 
     id: Annotated[
         Id, describe("套的编号，本展览内唯一", "id of the copy, unique in its exhibition")
@@ -151,7 +151,7 @@ class CrewMember(StrictStruct, frozen=True, kw_only=True):
 
 
 class Duty(StrictStruct, frozen=True, kw_only=True):
-    """A person or team that is at a stay on some days only."""
+    """A person or team that is present only on some days of a stop."""
 
     who: Annotated[str, describe("专家或团队（机构编号）", "person or team (organisation id)")]
     dates: Annotated[
@@ -168,7 +168,7 @@ class Volunteers(StrictStruct, frozen=True, kw_only=True):
 
 
 class VisitPlace(StrictStruct, frozen=True, kw_only=True):
-    """Where a visit takes place when it is not worth a venue file: a school, a village square."""
+    """A place of a visit that needs no file of its own: a school, a village square."""
 
     name: Annotated[Text, describe("地点名称", "name of the place")]
     region: Annotated[
@@ -182,8 +182,7 @@ class VisitPlace(StrictStruct, frozen=True, kw_only=True):
 
 
 class MovedDateRecord(StrictStruct, frozen=True, kw_only=True):
-    """One date of a recurring visit that is on another day, or at another time (RECURRENCE-ID: RFC
-    5545, 3.8.4.4)."""
+    """A date of a recurring visit moved to another day or time (RFC 5545, 3.8.4.4)."""
 
     from_: Annotated[dt.date, describe("原来的日期", "original date")] = field(name="from")
     to: Annotated[dt.date, describe("改到的日期", "new date")]
@@ -241,7 +240,7 @@ class Recurrence(StrictStruct, frozen=True, kw_only=True):
 
 
 class RecordBase(StrictStruct, frozen=True, kw_only=True):
-    """What every record can say of itself."""
+    """The fields that every record has."""
 
     id: Annotated[
         Id | Literal[""],
@@ -268,7 +267,7 @@ class RecordBase(StrictStruct, frozen=True, kw_only=True):
 
 
 class DescribedRecord(RecordBase, frozen=True, kw_only=True):
-    """A record with a page of its own that can be introduced on a card."""
+    """A record with a page of its own and a card in lists."""
 
     summary: Annotated[Text, describe("一两句话的简介", "one or two sentences")] = ""
     picture: Annotated[

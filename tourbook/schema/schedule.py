@@ -1,5 +1,4 @@
-"""What authors write in `schedule.yaml` and the files that it includes: tours and caravan
-routes."""
+"""Types of `schedule.yaml` and the files that it includes: tours and caravan routes."""
 
 from __future__ import annotations
 
@@ -26,7 +25,7 @@ from .fields import (
 
 
 class StopBase(RecordBase, frozen=True, kw_only=True):
-    """What a stop of a tour and a visit of a caravan have in common."""
+    """The fields that a stay and a visit have in common."""
 
     id: Annotated[
         Id,
@@ -70,12 +69,12 @@ class StopBase(RecordBase, frozen=True, kw_only=True):
 
 
 def list_duties(stop: StopBase) -> list[Duty]:
-    """The crew of a stop or visit, each with its days (none: all the time)."""
-    return [c if isinstance(c, Duty) else Duty(who=c) for c in stop.crew]
+    """The crew of a stay or a visit; a duty without dates is for all days."""
+    return [member if isinstance(member, Duty) else Duty(who=member) for member in stop.crew]
 
 
 class StopRecord(StopBase, frozen=True, kw_only=True):
-    """A stay of an exhibition at a venue; the dates are its stages, all of them whole days."""
+    """A stay of an exhibition at a venue; its dates are its stages, whole days."""
 
     venue: Annotated[str, describe("场馆编号", "venue id")]
     exhibition: Annotated[
@@ -113,7 +112,7 @@ class StopRecord(StopBase, frozen=True, kw_only=True):
 
 
 class VisitRecord(StopBase, frozen=True, kw_only=True):
-    """A caravan at a school or a village for some hours, once or again and again."""
+    """A caravan at a venue or place for some hours, once or recurring."""
 
     venue: Annotated[
         str, describe("场馆编号（与 place 二选一）", "venue id (instead of place)")
@@ -133,7 +132,7 @@ class VisitRecord(StopBase, frozen=True, kw_only=True):
 
 
 class TourRecord(RecordBase, frozen=True, kw_only=True):
-    """An exhibition's copies travelling through stops."""
+    """A trip of copies of an exhibition, with stays."""
 
     id: Annotated[Id, describe("永久编号", "permanent id")]
     name: Annotated[Text, describe("巡展名称", "name of the tour")]
@@ -155,7 +154,7 @@ class TourRecord(RecordBase, frozen=True, kw_only=True):
 
 
 class RouteRecord(RecordBase, frozen=True, kw_only=True):
-    """A caravan's visits."""
+    """A trip of a caravan, with visits."""
 
     id: Annotated[Id, describe("永久编号", "permanent id")]
     name: Annotated[Text, describe("线路名称", "name of the route")]

@@ -1,4 +1,4 @@
-"""What authors write in `content/site.yaml` and `content/regions.yaml`."""
+"""Types of `content/site.yaml` and `content/regions.yaml`."""
 
 from __future__ import annotations
 
@@ -10,89 +10,24 @@ from msgspec import Meta, field
 from .fields import Contact, Coordinates, Count, Id, StrictStruct, Text, describe
 
 PageKind = Literal[
-    "home",
-    "exhibitions",
-    "exhibition",
-    "tours",
-    "tour",
-    "stop",
-    "venues",
-    "venue",
-    "caravans",
-    "caravan",
-    "organisations",
-    "organisation",
-    "campaigns",
-    "campaign",
-    "news",
-    "article",
-    "page",
-    "places",
-    "place",
-    "months",
-    "month",
-    "years",
-    "year",
-    "availability",
-    "reports",
-    "report",
-    "changes",
-    "subscribe",
-    "404",
-    "redirect",
-]
+    "home", "exhibitions", "exhibition", "tours", "tour", "stop", "venues", "venue", "caravans",
+    "caravan", "organisations", "organisation", "campaigns", "campaign", "news", "article",
+    "page", "places", "place", "months", "month", "years", "year", "availability", "reports",
+    "report", "changes", "subscribe", "404", "redirect",
+]  # fmt: skip
 FeedKind = Literal[
-    "all",
-    "upcoming",
-    "archive",
-    "campaigns",
-    "exhibition",
-    "copy",
-    "tour",
-    "venue",
-    "caravan",
-    "organisation",
-    "place",
-    "campaign",
-    "stop",
-    "opening",
-    "crew",
-    "code",
-    "changes",
-    "availability",
-    "report",
-    "atom",
-    "sitemap",
-    "robots",
-    "headers",
-]
+    "all", "upcoming", "archive", "campaigns", "exhibition", "copy", "tour", "venue", "caravan",
+    "organisation", "place", "campaign", "stop", "opening", "crew", "code", "changes",
+    "availability", "report", "atom", "sitemap", "robots", "headers",
+]  # fmt: skip
 EventProperty = Literal[
-    "CREATED",
-    "LAST-MODIFIED",
-    "SEQUENCE",
-    "DESCRIPTION",
-    "GEO",
-    "X-APPLE-STRUCTURED-LOCATION",
-    "CATEGORIES",
-    "TRANSP",
-    "X-MICROSOFT-CDO-BUSYSTATUS",
-    "IMAGE",
-]
+    "CREATED", "LAST-MODIFIED", "SEQUENCE", "DESCRIPTION", "GEO", "X-APPLE-STRUCTURED-LOCATION",
+    "CATEGORIES", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "IMAGE",
+]  # fmt: skip
 Folder = Literal[
-    "exhibitions",
-    "tours",
-    "stops",
-    "venues",
-    "caravans",
-    "organisations",
-    "campaigns",
-    "news",
-    "places",
-    "months",
-    "years",
-    "availability",
-    "reports",
-]
+    "exhibitions", "tours", "stops", "venues", "caravans", "organisations", "campaigns", "news",
+    "places", "months", "years", "availability", "reports",
+]  # fmt: skip
 
 
 class Footer(StrictStruct, frozen=True, kw_only=True):
@@ -140,7 +75,7 @@ class HistoryOptions(StrictStruct, frozen=True, kw_only=True):
 
 
 class PlanningOptions(StrictStruct, frozen=True, kw_only=True):
-    """What the planner's checks reckon with."""
+    """Figures that the planner's rules calculate with."""
 
     speed: Annotated[
         Annotated[float, Meta(ge=5, le=1000)],

@@ -45,9 +45,9 @@ def may_hold_implausible_date(raw: bytes) -> bool:
 
 
 def describe_wrong_type(tree: Any, expected: Message, help: Message) -> Mistake:
-    found = _describe_shape(tree)
+    shape = _describe_shape(tree)
     message = Message(
-        f"这里应为{expected.zh}，却是{found.zh}", f"expected {expected.en}, found {found.en}"
+        f"这里应为{expected.zh}，却是{shape.zh}", f"expected {expected.en}, found {shape.en}"
     )
     return Mistake("wrong-type", message, help)
 

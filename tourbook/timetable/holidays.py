@@ -76,7 +76,7 @@ def find_country(code: str, top_code: str) -> str:
 
 def parse_holidays(country_holidays: Mapping[str, Text]) -> dict[dt.date, Holiday]:
     """The days of one country in site.yaml; keys that `check_holidays` refuses are left out."""
-    out: dict[dt.date, Holiday] = {}
+    days: dict[dt.date, Holiday] = {}
     for key, name in country_holidays.items():
         span = _parse_holiday_span(key)
         if span is None:
@@ -84,8 +84,8 @@ def parse_holidays(country_holidays: Mapping[str, Text]) -> dict[dt.date, Holida
         names = name.values() if isinstance(name, dict) else (name,)
         holiday = Holiday("", False) if WORKDAY in names else Holiday(name, True)
         first, last = span
-        out |= {first + n * DAY: holiday for n in range((last - first).days + 1)}
-    return out
+        days |= {first + n * DAY: holiday for n in range((last - first).days + 1)}
+    return days
 
 
 def build_calendar(country: str, country_holidays: Mapping[str, Text]) -> HolidayCalendar | None:

@@ -104,15 +104,15 @@ def _parse_weekdays(days: str) -> tuple[int, ...] | None:
     """Numbers of weekdays, from 0: "sat-mon, wed" -> (5, 6, 0, 2); None if it is something else."""
     if days == "daily":
         return tuple(range(7))
-    out: list[int] = []
+    weekdays: list[int] = []
     for part in days.split(","):
         first, dash, last = part.strip().partition("-")
         if first not in WEEKDAYS or (dash and last not in WEEKDAYS):
             return None
         start = WEEKDAYS.index(first)
         length = (WEEKDAYS.index(last) - start) % 7 if dash else 0
-        out += [(start + n) % 7 for n in range(length + 1)]
-    return tuple(out)
+        weekdays += [(start + n) % 7 for n in range(length + 1)]
+    return tuple(weekdays)
 
 
 def _diagnose_days(days: str) -> Diagnosis:
@@ -171,9 +171,9 @@ def _is_for_weekdays(key: str) -> bool:
 
 def list_weekday_sessions(rules: Iterable[HoursRule]) -> tuple[tuple[Session, ...], ...]:
     """The times of each weekday, Monday first; of two lines for a day, the later one counts."""
-    out: list[tuple[Session, ...]] = [()] * 7
+    sessions: list[tuple[Session, ...]] = [()] * 7
     for rule in rules:
         if rule.day_kind == "weekdays":
             for day in rule.weekdays:
-                out[day] = rule.sessions or ()
-    return tuple(out)
+                sessions[day] = rule.sessions or ()
+    return tuple(sessions)

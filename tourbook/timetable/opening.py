@@ -12,17 +12,9 @@ from .holidays import Holiday, HolidayCalendar
 from .hours import NAMED_DAYS, DayKind, HoursRule, list_weekday_sessions
 
 OpeningState = Literal[
-    "unscheduled",
-    "upcoming",
-    "soon",
-    "open",
-    "closing",
-    "break",
-    "closed",
-    "over",
-    "cancelled",
-    "postponed",
-]
+    "unscheduled", "upcoming", "soon", "open", "closing", "break", "closed", "over",
+    "cancelled", "postponed",
+]  # fmt: skip
 """The state of a stay for a visitor at its door.
 
 `break`: closed just now, but open again today; `closed`: closed today; `closing`: open, on one of

@@ -1,8 +1,8 @@
 """What templates may see: one frozen view for each kind of page. This is the contract with themes.
 
-A view holds everything that its page shows, already in the language of the page; a page is a pure
-function of its view and its templates, and is rendered again only when one of the two changes.
-Addresses are site paths (see `urls.py`): templates turn them into links with `link(path)`.
+A view holds everything that its page shows, already in the language of the page. A page is a pure
+function of its view and its templates, and is rendered again only if one of them changes.
+Addresses are site paths (see `common/urls`): templates turn them into links with `link(path)`.
 Days are `datetime.date`; a field that does not apply is "", None or ().
 """
 

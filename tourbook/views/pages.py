@@ -48,20 +48,20 @@ from .planning import (
 
 
 class PageView(View, frozen=True, kw_only=True):
-    """What every page has."""
+    """The fields that every page has."""
 
     site: Site
     kind: str
     lang: str
     tag: str
-    """BCP 47 tag of the page."""
+    """BCP 47 tag of the language."""
     direction: str = "ltr"
     url: str
     title: str
     description: str = ""
     languages: tuple[Language, ...] = ()
     crumbs: tuple[Link, ...] = ()
-    """From the home page down to the page above this one."""
+    """The pages above this one, the home page first."""
     calendar: CalendarLinks | None = None
     """The calendar of this page."""
     image: Image | None = None
@@ -72,30 +72,29 @@ class HomeView(PageView, frozen=True, kw_only=True):
     closing: tuple[Row, ...]
     soon: tuple[Row, ...]
     upcoming: tuple[Row, ...]
-    """The next ones after those that open soon."""
+    """The stops that follow those that open soon."""
     live: tuple[Row, ...]
-    """The first stops that are not over and not cancelled, those under way included."""
+    """The first stops that are neither over nor cancelled, including those under way."""
     news: tuple[Card, ...]
     campaigns: tuple[Card, ...]
     exhibitions: tuple[Card, ...]
     regions: tuple[Card, ...]
-    """The provinces with their number of stops to come."""
+    """The provinces, with the number of their stops that are not over."""
 
 
 class ListView(PageView, frozen=True, kw_only=True):
-    """exhibitions, tours, venues, caravans, organisations, campaigns, news, places, months,
-    years."""
+    """A list of entries, trips, regions, months or years."""
 
     groups: tuple[Group, ...]
 
 
 class EntryView(PageView, frozen=True, kw_only=True):
-    """What the pages of entries have in common."""
+    """The fields that the pages of entries have in common."""
 
     name: str
     summary: str = ""
     body: str = ""
-    """HTML; print it with prose(body)."""
+    """HTML, for prose(body)."""
     facts: tuple[Fact, ...] = ()
     links: tuple[Link, ...] = ()
     stops: StopList = StopList()
@@ -145,7 +144,7 @@ class CaravanView(EntryView, frozen=True, kw_only=True):
     zones: tuple[Zone, ...] = ()
     tours: tuple[Card, ...] = ()
     windows: tuple[Window, ...] = ()
-    """Stretches without a visit."""
+    """Periods without a visit."""
 
 
 class OrganisationView(EntryView, frozen=True, kw_only=True):
@@ -181,7 +180,7 @@ class TextPageView(EntryView, frozen=True, kw_only=True):
 
 
 class TourView(EntryView, frozen=True, kw_only=True):
-    """A tour, or a caravan route (`trip` is "tour" or "route")."""
+    """A tour, or a caravan route; `trip_kind` is "tour" or "route"."""
 
     trip_kind: str
     exhibition: Link | None = None
@@ -194,23 +193,23 @@ class TourView(EntryView, frozen=True, kw_only=True):
 
 
 class StopView(EntryView, frozen=True, kw_only=True):
-    """A stop of a tour or a visit of a caravan."""
+    """A stay or a visit."""
 
     row: Row
     trip: Link
     trip_calendar: bool = False
-    """Whether the page of its trip has a calendar to subscribe to."""
+    """True if the page of its trip has a calendar."""
     where: StopPlace
     previous_dates: StopDates | None = None
-    """Its dates before they were last changed."""
+    """Its dates before the last change of them."""
     previous_venue: str = ""
-    """The name of the one that it had before, where that was another."""
+    """The name of its former venue, if it has moved."""
     previous_exhibition: str = ""
     removed: dt.date | None = None
-    """The day on which it was taken off the schedule."""
+    """The day on which it was deleted from the schedule."""
     hours: tuple[Hours, ...] = ()
     open_days: OpenDays | None = None
-    """For opening_months(page.hours, page.open_days); None where no hours are known."""
+    """For opening_months(page.hours, page.open_days); None if no hours are known."""
     today: TodayStatus | None = None
     """For a stay under way."""
     stages: tuple[Stage, ...] = ()
@@ -237,7 +236,7 @@ class StopView(EntryView, frozen=True, kw_only=True):
     ages: str = ""
     previous: Row | None = None
     following: Row | None = None
-    """The neighbours of its set on the tour, in order of time."""
+    """The stops of the same copy on the tour before and after this one."""
 
 
 class AvailabilityView(PageView, frozen=True, kw_only=True):
@@ -258,7 +257,7 @@ class ReportView(PageView, frozen=True, kw_only=True):
     target: float | None
     counties: tuple[CountyGroup, ...]
     unmeasured: int
-    """Ways whose length is not known."""
+    """Number of journeys whose length is unknown."""
     downloads: tuple[Link, ...] = ()
     previous: Link | None = None
     following: Link | None = None
@@ -291,20 +290,20 @@ class YearView(PageView, frozen=True, kw_only=True):
 
 
 class ChangesView(PageView, frozen=True, kw_only=True):
-    """What changed in the schedule, the latest first."""
+    """Changes of the schedule, the latest day first."""
 
     days: tuple[ChangeDay, ...]
     has_history: bool
-    """False where nobody knows, because the site is not kept in Git."""
+    """False if the changes are unknown, because the site is not in Git."""
     atom: str = ""
 
 
 class SubscribeView(PageView, frozen=True, kw_only=True):
     groups: tuple[FeedGroup, ...]
-    """`all`, `upcoming`, `campaigns` (theme days as a layer), `archive` (by year), then one for
-    each kind of page and `copy`."""
+    """`all`, `upcoming`, `campaigns` (theme days), `archive` (by year), then a group for each kind
+    of page, and `copy`."""
     code: str = ""
-    """A picture of a QR code that leads to this page; "" where there is none."""
+    """Picture of a QR code that leads to this page; "" if there is none."""
 
 
 class NotFoundView(PageView, frozen=True, kw_only=True):
@@ -312,7 +311,7 @@ class NotFoundView(PageView, frozen=True, kw_only=True):
 
 
 class RedirectView(View, frozen=True, kw_only=True):
-    """An old address; `target` is the site path of the new one."""
+    """A former address; `target` is the site path of the new one."""
 
     lang: str
     tag: str
@@ -344,4 +343,4 @@ TEMPLATES: dict[str, type[View]] = {
     "404": NotFoundView,
     "redirect": RedirectView,
 }
-"""Template name (templates/<name>.html of a theme) -> the view that it gets."""
+"""Name of a template (templates/<name>.html of a theme) -> its view."""

@@ -1,4 +1,4 @@
-"""The parts that views are made of: links, rows, cards, hours, places."""
+"""Parts of views: links, rows, cards, places, calendars, changes."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StopDates(View, frozen=True, kw_only=True):
-    """Dates: the days from start to end, with the times of a visit."""
+    """The days from start to end; of a visit, with its times."""
 
     start: dt.date
     end: dt.date
     sessions: tuple[Session, ...] = ()
     date_count: int = 1
-    """Number of dates, more than 1 for a recurring visit."""
+    """Number of dates: more than 1 for a recurring visit."""
 
 
 class Link(View, frozen=True, kw_only=True):
     name: str
     url: str = ""
-    """Site path, or a whole address for another site; "" where there is no page."""
+    """Site path, or the full address of another site; "" if there is no page."""
 
 
 class Image(View, frozen=True, kw_only=True):
@@ -40,11 +40,11 @@ class StopPlace(View, frozen=True, kw_only=True):
     url: str = ""
     address: str = ""
     regions: tuple[Link, ...] = ()
-    """From the province, or country, down."""
+    """The largest, a province or country, first."""
     lat: float | None = None
     lon: float | None = None
     datum: str = ""
-    """With lat and lon, what maps(where) needs; "" where there is no position."""
+    """Of lat and lon, for maps(where); "" if there are no coordinates."""
 
 
 class Row(View, frozen=True, kw_only=True):
@@ -54,16 +54,16 @@ class Row(View, frozen=True, kw_only=True):
     url: str
     name: str
     kind: str
-    """"stop" (days from start to end) or "visit" (times on one or on several days)."""
+    """"stop" (days from start to end) or "visit" (times on one or several days)."""
     start: dt.date | None = None
     end: dt.date | None = None
     next: dt.date | None = None
-    """The next day of a recurring visit on or after the build's day."""
+    """The next date of a recurring visit, from the day of the build on."""
     date_count: int = 1
-    """Number of spans: more than 1 for a recurring visit."""
+    """Number of dates: more than 1 for a recurring visit."""
     sessions: tuple[Session, ...] = ()
     next_sessions: tuple[Session, ...] = ()
-    """The times of the next day, where they are not as usual."""
+    """The times on `next`, if they differ from `sessions`."""
     state: SpanState = "upcoming"
     status: str = "confirmed"
     exhibition: Link | None = None
@@ -87,7 +87,7 @@ class Card(View, frozen=True, kw_only=True):
     start: dt.date | None = None
     end: dt.date | None = None
     count: int | None = None
-    """How many stops that are not over it has."""
+    """Number of its stops that are not over."""
 
 
 class Contact(View, frozen=True, kw_only=True):
@@ -112,14 +112,14 @@ class Exhibit(View, frozen=True, kw_only=True):
 
 
 class Zone(View, frozen=True, kw_only=True):
-    """Exhibits that stand together; `name` is "" for those without a zone."""
+    """The exhibits of a zone; `name` is "" for those without one."""
 
     name: str
     exhibits: tuple[Exhibit, ...]
 
 
 class Measure(View, frozen=True, kw_only=True):
-    """A figure of a specification sheet, for t("measure_" ~ key); units are in the strings."""
+    """A technical figure, for t("measure_" ~ key); the theme's strings have the units."""
 
     key: str
     value: float
@@ -131,7 +131,7 @@ class Fact(View, frozen=True, kw_only=True):
 
 
 class Group(View, frozen=True, kw_only=True):
-    """A heading and what stands under it."""
+    """A heading with cards or rows."""
 
     name: str = ""
     url: str = ""
@@ -149,7 +149,7 @@ class Language(View, frozen=True, kw_only=True):
 
 
 class Site(View, frozen=True, kw_only=True):
-    """The same on all pages of a language."""
+    """The parts of the frame that are the same on all pages of a language."""
 
     name: str
     summary: str
@@ -159,7 +159,7 @@ class Site(View, frozen=True, kw_only=True):
     home: str
     menu: tuple[Link, ...]
     pages: tuple[Link, ...]
-    """The free pages that have no place in the menu, for the footer."""
+    """The text pages that are not in the menu, for the footer."""
     organiser: Link | None
     contact: Contact | None
     copyright: str
@@ -168,18 +168,18 @@ class Site(View, frozen=True, kw_only=True):
     police_url: str
     sample: bool
     calendar: str
-    """Path of the calendar of everything, "" where there is none."""
+    """Path of the calendar of all stops, "" if there is none."""
     atom: str
     subscribe: str
     changes: str
-    """Path of the page of changes, "" where there is none."""
+    """Path of the page of changes, "" if there is none."""
 
 
 class StopList(View, frozen=True, kw_only=True):
-    """The stops of a thing."""
+    """The stops of an entry, a trip or a region."""
 
     all: tuple[Row, ...] = ()
-    """Every one, in order of time."""
+    """In order of time."""
 
     @property
     def now(self) -> tuple[Row, ...]:
@@ -188,10 +188,9 @@ class StopList(View, frozen=True, kw_only=True):
     @property
     def coming(self) -> tuple[Row, ...]:
         """In the order of their next days; those without a date last."""
-        coming = [
-            r for r in self.all if r.state in ("soon", "upcoming", "postponed", "unscheduled")
-        ]
-        return tuple(sorted(coming, key=lambda r: r.next or r.start or dt.date.max))
+        states = ("soon", "upcoming", "postponed", "unscheduled")
+        coming = [row for row in self.all if row.state in states]
+        return tuple(sorted(coming, key=lambda row: row.next or row.start or dt.date.max))
 
     @property
     def past(self) -> tuple[Row, ...]:
@@ -215,26 +214,26 @@ class Person(View, frozen=True, kw_only=True):
 
 
 class Round(View, frozen=True, kw_only=True):
-    """Stops of one round of a tour; number 0 where there are no rounds."""
+    """The stops of one round of a tour; number 0 for those without a round."""
 
     number: int
     rows: tuple[Row, ...]
 
 
 class CalendarLinks(View, frozen=True, kw_only=True):
-    """The calendar of a page in its two shapes, as site paths."""
+    """The calendar of a page in its two shapes, stays and opening days, as site paths."""
 
     name: str
     url: str
     """Stays: a day-long event from the first to the last day of each stop."""
     opening: str = ""
-    """Opening days: an event for each time that it is open; "" where there is no such shape."""
+    """Opening days: an event for each session; "" if there is no such shape."""
     code: str = ""
-    """A picture (SVG) of a QR code that leads to the panel on this page; "" where there is none."""
+    """Picture (SVG) of a QR code that leads to the calendar panel of this page; "" if none."""
 
 
 class QrCode(View, frozen=True, kw_only=True):
-    """A QR code: not for pages, but what one is made from."""
+    """The input of a QR code picture. No page shows it."""
 
     text: str
 
@@ -243,7 +242,7 @@ class FeedLink(View, frozen=True, kw_only=True):
     name: str
     path: str
     opening: str = ""
-    """The same as opening days; "" where there is no such shape."""
+    """The same calendar as opening days; "" if there is no such shape."""
 
 
 class FeedGroup(View, frozen=True, kw_only=True):
@@ -254,40 +253,30 @@ class FeedGroup(View, frozen=True, kw_only=True):
 
 
 ChangeKind = Literal[
-    "added",
-    "moved",
-    "rescheduled",
-    "hours",
-    "planned",
-    "confirmed",
-    "postponed",
-    "cancelled",
-    "removed",
-    "restored",
-    "venue",
-    "exhibition",
-]
-"""`moved`: other dates; `rescheduled`: other dates of a recurring visit; `hours`: other opening
-hours; `planned`, `confirmed`, `postponed`, `cancelled`: another status; `removed`: taken off the
-schedule before it was over; `restored`: put back; `venue`, `exhibition`: another one."""
+    "added", "moved", "rescheduled", "hours", "planned", "confirmed", "postponed", "cancelled",
+    "removed", "restored", "venue", "exhibition",
+]  # fmt: skip
+"""`moved`: new dates; `rescheduled`: new dates of a recurring visit; `hours`: new opening hours;
+`planned`, `confirmed`, `postponed`, `cancelled`: new status; `removed`: deleted from the schedule
+before it was over; `restored`: put back; `venue`, `exhibition`: another one."""
 
 
 class Change(View, frozen=True, kw_only=True):
-    """Something that happened to a stop, for t("change_" ~ kind)."""
+    """A change of a stop, for t("change_" ~ kind)."""
 
     kind: ChangeKind
     row: Row
     """The stop as it is now."""
     previous_dates: StopDates | None = None
-    """Its dates before, where these changed."""
+    """Its dates before the change, if they changed."""
     new_dates: StopDates | None = None
     """Its dates after the change (they may have changed again since)."""
     previous_name: str = ""
-    """The name of the venue or the exhibition that it had before, where that changed."""
+    """The name of its venue or exhibition before the change, if that changed."""
 
 
 class AddedStops(View, frozen=True, kw_only=True):
-    """Many new stops of a tour at once."""
+    """Many stops added to a trip at once, which are not listed one by one."""
 
     trip: Link
     count: int

@@ -1,5 +1,4 @@
-"""The parts of views that hold the schedule engine's answers: open days, stages, ways, free
-stretches, figures."""
+"""Parts of views from the schedule engine: hours, open days, stages, availability, figures."""
 
 from __future__ import annotations
 
@@ -13,22 +12,21 @@ from .parts import Hall, Link, Measure, Row, View
 
 
 class Hours(View, frozen=True, kw_only=True):
-    """One line of opening hours: the kind of days with their weekdays (0 is Monday) or dates, and
-    the times.
-
-    No times means closed, or with `usual` as on that weekday.
-    """
+    """One line of opening hours (see `timetable/hours`)."""
 
     days: DayKind = "weekdays"
     weekdays: tuple[int, ...] = ()
+    """0 is Monday."""
     start: dt.date | None = None
     end: dt.date | None = None
     sessions: tuple[Session, ...] = ()
+    """() for closed, unless `usual`."""
     usual: bool = False
+    """True for the same times as on that weekday."""
 
 
 class SpecialDay(View, frozen=True, kw_only=True):
-    """A public holiday, or (`off` is false) a working day that makes up for one."""
+    """A public holiday, or, if `off` is false, a working day that makes up for one."""
 
     date: dt.date
     name: str
@@ -36,34 +34,34 @@ class SpecialDay(View, frozen=True, kw_only=True):
 
 
 class OpenDays(View, frozen=True, kw_only=True):
-    """With the hours, all that opening_months() needs to tell the open days of a stay."""
+    """The input of opening_months(), with the hours of a stay."""
 
     start: dt.date
     end: dt.date
     special: tuple[SpecialDay, ...] = ()
     follows_holidays: bool = False
-    """Whether the hours follow a calendar of public holidays at all."""
+    """True if the public holidays of the region are known, for some year at least."""
     unknown_years: tuple[int, ...] = ()
-    """Years of it whose holidays have not been announced."""
+    """Years whose holidays have not been announced."""
     last_admission: int | None = None
     """Minutes before closing."""
 
 
 class TodayStatus(View, frozen=True, kw_only=True):
-    """How a stay that is under way stands on the build's day."""
+    """A stay that is under way, on the day of the build."""
 
     date: dt.date
     standing: OpeningState
-    """open, closing (open on one of its last days) or closed."""
+    """"open", "closing" (open, on one of its last days) or "closed"."""
     sessions: tuple[Session, ...] = ()
     sure: bool = True
     next: dt.date | None = None
-    """The next open day after it."""
+    """The next open day after `date`."""
     next_sessions: tuple[Session, ...] = ()
 
 
 class Occurrence(View, frozen=True, kw_only=True):
-    """One date of a recurring visit; `origin` is the date that it was on before it was moved."""
+    """One date of a recurring visit; `origin` is the original date of a moved one."""
 
     date: dt.date
     sessions: tuple[Session, ...] = ()
@@ -71,38 +69,39 @@ class Occurrence(View, frozen=True, kw_only=True):
 
 
 class Window(View, frozen=True, kw_only=True):
-    """A stretch in which a set or a vehicle is free; None where it is free already, or where
-    nothing follows.
-
-    `opens` and `closes` are the days between which a stay could be open, transport and setting up
-    taken off.
-    """
+    """A period in which a copy or a caravan is free."""
 
     start: dt.date | None = None
+    """None if it is free already."""
     end: dt.date | None = None
+    """None if no stop follows."""
     opens: dt.date | None = None
+    """The first day on which a stay could be open, after transport and set-up."""
     closes: dt.date | None = None
+    """The last day on which a stay could be open."""
 
 
 class Leg(View, frozen=True, kw_only=True):
-    """A station on the way of a set: a stop, or else a free stretch."""
+    """A part of the itinerary of a copy: a stop, or else a free period."""
 
     row: Row | None = None
     window: Window | None = None
 
 
 class Copy(View, frozen=True, kw_only=True):
+    """A physical copy of an exhibition."""
+
     id: str
     name: str
     home: Link | None = None
     way: tuple[Leg, ...] = ()
-    """Where it was, is and will be, and when it is free, in order."""
+    """Its stops and free periods, past and future, in order of time."""
     calendar: str = ""
-    """Site path of its calendar, "" where there is none."""
+    """Site path of its calendar, "" if there is none."""
 
 
 class Availability(View, frozen=True, kw_only=True):
-    """A set of an exhibition, or a vehicle, with the stretches in which it is free."""
+    """A copy of an exhibition, or a caravan, with the periods in which it is free."""
 
     thing: Link
     copy: str = ""
@@ -112,13 +111,14 @@ class Availability(View, frozen=True, kw_only=True):
 
 
 class Logistics(View, frozen=True, kw_only=True):
-    """What the people who move and build a stop need to know."""
+    """Information for the people who transport and set up a stay."""
 
     origin: Row | None = None
-    """The stop that the set comes from."""
+    """The stop from which the copy comes."""
     km: int | None = None
-    """Length of the road from there."""
+    """Length of the road from `origin`."""
     road_days: int | None = None
+    """Days of driving from `origin`."""
     measures: tuple[Measure, ...] = ()
     note: str = ""
     hall: Hall | None = None
@@ -139,8 +139,7 @@ class FigureRow(View, frozen=True, kw_only=True):
 
 
 class CountyGroup(View, frozen=True, kw_only=True):
-    """The counties of one region above them (a city), those that had something and those that had
-    nothing."""
+    """The counties of a city: those that had a stop in the year of the report, and the others."""
 
     name: str
     covered: tuple[Link, ...] = ()
@@ -148,17 +147,19 @@ class CountyGroup(View, frozen=True, kw_only=True):
 
 
 class Duty(View, frozen=True, kw_only=True):
-    """Somebody of the crew of a stop, with the days on which they are there; none: all the time."""
+    """A member of the crew of a stop; `dates` is () for all days."""
 
     who: Link
     dates: tuple[dt.date, ...] = ()
 
 
 class Stage(View, frozen=True, kw_only=True):
-    """A dated stage of a stop, for t("stage_" ~ key): transport, arrive, set_up, open, close,
-    strike, leave."""
+    """A stage of a stay, for t("stage_" ~ key).
+
+    `key` is transport, arrive, set_up, open, close, strike or leave.
+    """
 
     key: str
     date: dt.date
     derived: bool = False
-    """True where it was worked out and not written."""
+    """True if the date was calculated, not written."""
