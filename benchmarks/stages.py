@@ -25,7 +25,7 @@ STAGES = (
     ("build.inputs:take_snapshot", "read the files, digests"),
     ("build.inputs:read_repository_state", "state of the repository"),
     ("build.manifest:load", "load the manifest"),
-    ("build.publish:is_untouched", "check that the output is untouched"),
+    ("build.run:is_untouched", "check that the output is untouched"),
     ("build.cache:load_cache_file", "load what earlier builds read"),
     ("build.cache:BuildCache.read", "YAML and front matter to records"),
     ("build.load:read_ledger", "history"),
@@ -41,7 +41,7 @@ STAGES = (
     ("build.publish:map_chunks", "views, digests, pages, feeds (two processes)"),
     ("build.publish:_move_into_place", "put files in place"),
     ("build.manifest:save", "save the manifest"),
-    ("build.run:publish", "publish, the rest"),
+    ("build.rebuild:publish", "publish, the rest"),
     ("build.cache:BuildCache.save", "save what was read"),
 )
 """(module of the program that looks the function up : its name there, what it does)."""
@@ -91,7 +91,7 @@ def main() -> None:
     sys.path.insert(0, str(program.parent))
     sys.argv = [str(program), *sys.argv[2:]]
     cli = importlib.import_module("tourbook.cli")
-    importlib.import_module("tourbook.build.run")
+    importlib.import_module("tourbook.build.rebuild")
     seconds_by_stage["imports"] = time.perf_counter() - START_TIME
     attach_timers()
     pid = os.getpid()

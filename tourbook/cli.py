@@ -11,7 +11,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tourbook.commands.base import Command, ProjectError, Run, UsageError, print_problems
+from tourbook.commands import COMMANDS
+from tourbook.commands.base import (
+    Command,
+    ProjectError,
+    Run,
+    UsageError,
+    load_command,
+    print_problems,
+)
 from tourbook.commands.options import make_shared_parser
 from tourbook.common.parallel import count_processors
 from tourbook.common.zones import find_zone_or_utc
@@ -39,7 +47,8 @@ DEFAULT_OPTIONS = {
 }
 
 
-def make_parser() -> argparse.ArgumentParser:
+def make_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser for these arguments: it has the options of the commands that they name."""
     parser = argparse.ArgumentParser(
         prog="build.py",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -50,16 +59,17 @@ def make_parser() -> argparse.ArgumentParser:
         epilog=EXIT_CODES,
     )
     subparsers = parser.add_subparsers(dest="command", metavar="command", title="commands / 命令")
-    for name, command in commands.COMMANDS.items():
+    for name, text in COMMANDS.items():
         subparser = subparsers.add_parser(
             name,
             parents=[make_shared_parser()],
-            help=command.help,
-            description=command.help,
+            help=text,
+            description=text,
             epilog=EXIT_CODES,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        command.add_arguments(subparser)
+        if name in arguments:
+            load_command(commands.__name__, name).add_arguments(subparser)
     return parser
 
 
@@ -90,12 +100,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     output_folder = (args.output or root / "output").resolve()
     run = Run(args, root, output_folder, (lambda _: args.today) if args.today else get_today)
     gc.disable()  # a build creates much and drops little, and is over before that matters
-    return run_command(commands.COMMANDS[args.command or "build"], run)
+    return run_command(load_command(commands.__name__, args.command or "build"), run)
 
 
 def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The options as given, with defaults for the others; exits with code 2 if they are wrong."""
-    given = vars(make_parser().parse_args(arguments))
+    arguments = sys.argv[1:] if arguments is None else arguments
+    given = vars(make_parser(arguments).parse_args(arguments))
     return argparse.Namespace(**{**DEFAULT_OPTIONS, "lang": detect_language(), **given})
 
 

@@ -7,7 +7,9 @@ import shutil
 from pathlib import Path
 
 from tourbook.build.options import BuildOptions
-from tourbook.build.run import BuildResult, build, check
+from tourbook.build.rebuild import check
+from tourbook.build.result import BuildResult
+from tourbook.build.run import build
 
 REPO = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 24)

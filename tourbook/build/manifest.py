@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import msgspec
 
 from tourbook.common.files import write_atomically
 from tourbook.common.problems import Message, Problem
+
+from .workspace import STAGING_FOLDER
 
 
 class Reason(StrEnum):
@@ -131,3 +134,22 @@ def determine_reason(
     if record.size != size or record.mtime != mtime:
         return Reason.TOUCHED
     return Reason.KEPT
+
+
+def measure_file(path: str) -> tuple[int, int]:
+    """(size, mtime in ns) of a file; -1 for both if there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return -1, -1
+    return status.st_size, status.st_mtime_ns
+
+
+def is_untouched(output_folder: Path, manifest: Manifest) -> bool:
+    """True if every file of the last build is as that build left it, and no build was killed."""
+    if os.path.exists(f"{output_folder}/{STAGING_FOLDER}"):
+        return False
+    return all(
+        record.size >= 0 and measure_file(f"{output_folder}/{name}") == (record.size, record.mtime)
+        for name, record in manifest.outputs.items()
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,19 +25,11 @@ from tourbook.views import View
 
 from . import manifest as mf
 from .manifest import BuildFingerprint, Manifest, OutputRecord, Reason
-from .workspace import Workspace
+from .result import PublishResult
+from .workspace import STAGING_FOLDER, Workspace
 
-STAGING_FOLDER = ".tourbook-staging"
 MAX_FAILURES = 10
 """Outputs that may fail before the rest is not tried any more: nothing will be published."""
-
-
-@dataclass
-class PublishResult:
-    written_files: dict[str, Reason] = field(default_factory=dict)
-    """Output file -> why."""
-    kept_count: int = 0
-    deleted_files: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -103,18 +95,9 @@ def check_freshness(job: PublishJob, output: Output) -> Freshness:
         previous.program_digest == job.program_digest,
         template_digest,
         content_digest,
-        *_measure_file(f"{job.output_folder}/{name}"),
+        *mf.measure_file(f"{job.output_folder}/{name}"),
     )
     return Freshness(reason, template_digest, content_digest, source)
-
-
-def _measure_file(path: str) -> tuple[int, int]:
-    """(size, mtime in ns) of a file; -1 for both if there is none."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return -1, -1
-    return status.st_size, status.st_mtime_ns
 
 
 def _stage_output(job: PublishJob, output: Output, number: int) -> StagedOutput | None:
@@ -223,16 +206,6 @@ def _stage_outputs(
 
     feed_count = sum(isinstance(o, RawFile) for o in outputs)
     return map_chunks(stage_chunk, list(enumerate(outputs)), jobs, keep_together=feed_count)
-
-
-def is_untouched(output_folder: Path, manifest: Manifest) -> bool:
-    """True if every file of the last build is as that build left it, and no build was killed."""
-    if os.path.exists(f"{output_folder}/{STAGING_FOLDER}"):
-        return False
-    return all(
-        record.size >= 0 and _measure_file(f"{output_folder}/{name}") == (record.size, record.mtime)
-        for name, record in manifest.outputs.items()
-    )
 
 
 def _move_into_place(

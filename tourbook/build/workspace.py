@@ -9,6 +9,8 @@ from typing import NamedTuple
 from tourbook.common.digests import compute_digest
 
 CACHE_FOLDER = ".tourbook"
+STAGING_FOLDER = ".tourbook-staging"
+"""Folder in the output in which new files wait until all of them are made."""
 
 
 class Workspace(NamedTuple):

@@ -1,15 +1,14 @@
 """The commands of build.py. To add one, write a module with a COMMAND and list it here."""
 
-from . import build, check, clean, explain, plan, report, schema, serve
-from .base import Command
-
-COMMANDS: dict[str, Command] = {
-    "build": build.COMMAND,
-    "check": check.COMMAND,
-    "explain": explain.COMMAND,
-    "clean": clean.COMMAND,
-    "plan": plan.COMMAND,
-    "report": report.COMMAND,
-    "serve": serve.COMMAND,
-    "schema": schema.COMMAND,
+COMMANDS = {
+    "build": "build the site into output/ (the default command) / 生成网站",
+    "check": "check only, write nothing / 只检查，不写文件",
+    "explain": "explain why an output file exists and is or is not rebuilt / 说明某个文件的来历",
+    "clean": "delete what was built, and only that / 删除生成的文件",
+    "plan": "find free periods, or make a rotation / 查空档、排轮换",
+    "report": "figures of a year, as text, CSV or XLSX / 年度统计",
+    "serve": "preview with live reload / 本地预览，保存后自动刷新",
+    "schema": "write schemas/*.json and the field tables of docs/content*.md / "
+    "生成 JSON Schema 和字段表",
 }
+"""Name of a command and of its module -> help."""

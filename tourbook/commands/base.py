@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import importlib
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tourbook.build.inputs import BuildInputs, read_inputs
+from tourbook.build.inputs import BuildInputs
 from tourbook.build.options import BuildOptions
-from tourbook.build.pipeline import prepare
-from tourbook.build.run import BuildResult
-from tourbook.common.problems import Message, Problem, Problems, format_problems, locate_problems
+from tourbook.build.result import BuildResult
+from tourbook.common.l10n import format_count
+from tourbook.common.problems import Message, Problem, format_problems, locate_problems
 from tourbook.formats.source_text import decode_for_display
-from tourbook.rules import RULES
-from tourbook.rules.base import format_count
-from tourbook.schedule.agenda import Agenda
-from tourbook.site.context import Context
 from tourbook.sources.locating import make_locator
 from tourbook.sources.paths import SITE_FILE
 
@@ -90,34 +87,15 @@ class Run(NamedTuple):
 
 
 class Command(NamedTuple):
-    help: str
     run: Callable[[Run], int]
     """Returns the exit code. Raises UsageError or ProjectError."""
     add_arguments: Callable[[argparse.ArgumentParser], object] = lambda _: None
 
 
-class Project(NamedTuple):
-    """The project as seen by a command that only asks."""
-
-    agenda: Agenda
-    find_context: Callable[[str], Context]
-    """Language -> the context of its pages and tables."""
-
-
-def open_project(run: Run) -> Project:
-    """Read and check the project without building it. Raises UsageError or ProjectError.
-
-    Errors of schedule rules, such as clashes, are allowed: a planner asks in order to fix them.
-    """
-    run.check_folders()
-    options, problems = run.make_build_options(), Problems()
-    inputs = read_inputs(options)
-    prepared = prepare(options, inputs, problems)
-    rule_names = {rule.name for rule in RULES}
-    errors = [p for p in problems if p.level == "error" and p.code not in rule_names]
-    if prepared is None or errors:
-        raise ProjectError(errors, inputs)
-    return Project(prepared.find_context("").agenda, prepared.find_context)
+def load_command(package: str, name: str) -> Command:
+    """The command of a module. Only the command that is called is imported, for a quick start."""
+    command: Command = importlib.import_module(f"{package}.{name}").COMMAND
+    return command
 
 
 def print_problems(run: Run, problems: list[Problem], texts: Mapping[str, bytes]) -> None:

@@ -7,7 +7,8 @@ import sys
 import time
 from collections.abc import Callable
 
-from tourbook.build.run import BuildResult, build
+from tourbook.build.result import BuildResult
+from tourbook.build.run import build
 from tourbook.common.problems import Message
 
 from .base import Command, Run, has_failed, print_build_problems
@@ -58,4 +59,4 @@ def _print_summary(run: Run, result: BuildResult) -> None:
     )
 
 
-COMMAND = Command("build the site into output/ (the default command) / 生成网站", run_build)
+COMMAND = Command(run_build)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tourbook.build.run import check
+from tourbook.build.rebuild import check
 
 from .base import Command, Run, has_failed, print_build_problems
 
@@ -22,4 +22,4 @@ def run_check(run: Run) -> int:
     return 0
 
 
-COMMAND = Command("check only, write nothing / 只检查，不写文件", run_check)
+COMMAND = Command(run_check)

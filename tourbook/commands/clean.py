@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tourbook.build import manifest
-from tourbook.build.publish import STAGING_FOLDER, prune
-from tourbook.build.workspace import Workspace
+from tourbook.build.publish import prune
+from tourbook.build.workspace import STAGING_FOLDER, Workspace
 from tourbook.common.files import remove_tree
 
 from .base import Command, Run
@@ -43,4 +43,4 @@ def _delete_memory(workspace: Workspace) -> None:
         path.unlink(missing_ok=True)
 
 
-COMMAND = Command("delete what was built, and only that / 删除生成的文件", run_clean)
+COMMAND = Command(run_clean)

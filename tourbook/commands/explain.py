@@ -133,7 +133,6 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 COMMAND = Command(
-    "explain why an output file exists and is or is not rebuilt / 说明某个文件的来历",
     run_explain,
     _add_arguments,
 )

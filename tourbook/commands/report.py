@@ -14,7 +14,8 @@ from tourbook.site.context import Context
 from tourbook.site.feeds.downloads import WRITERS, make_year_table
 from tourbook.site.figures import FIGURE_COLUMNS, make_figure_rows
 
-from .base import Command, Run, UsageError, open_project
+from .base import Command, Run, UsageError
+from .project import open_project
 
 _SECTIONS = {
     "report_by_province": "provinces",
@@ -97,4 +98,4 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", metavar="FILE", help="write to this file / 写到这个文件")
 
 
-COMMAND = Command("figures of a year, as text, CSV or XLSX / 年度统计", run_report, _add_arguments)
+COMMAND = Command(run_report, _add_arguments)

@@ -28,6 +28,5 @@ def run_schema(run: Run) -> int:
 
 
 COMMAND = Command(
-    "write schemas/*.json and the field tables of docs/content*.md / 生成 JSON Schema 和字段表",
     run_schema,
 )

@@ -70,4 +70,4 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="port (default: 8000) / 端口")
 
 
-COMMAND = Command("preview with live reload / 本地预览，保存后自动刷新", run_serve, _add_arguments)
+COMMAND = Command(run_serve, _add_arguments)

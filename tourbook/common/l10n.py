@@ -120,3 +120,8 @@ def format_year(lang: str, number: int) -> str:
 def format_region(lang: str, names: Iterable[str]) -> str:
     """A region on one line; `names` begin with the largest: 甘肃省定西市, or Dingxi, Gansu."""
     return "".join(names) if lang == "zh" else ", ".join(reversed(list(names)))
+
+
+def format_count(n: int, thing: str) -> str:
+    """ "1 stop", "2 stops"."""
+    return f"{n} {thing}{'' if n == 1 else 's'}"

@@ -142,11 +142,6 @@ def describe_entry(agenda: Agenda, entry: Entry | None) -> Message:
     return Message(f"“{name.zh}”", f"“{name.en}”")
 
 
-def format_count(n: int, thing: str) -> str:
-    """ "1 stop", "2 stops"."""
-    return f"{n} {thing}{'' if n == 1 else 's'}"
-
-
 def format_repeats(n: int) -> Message:
     """How often the same thing is found, if more than once: " (3 times)"."""
     return Message(f"（共 {n} 次）", f" ({n} times)") if n > 1 else Message("", "")

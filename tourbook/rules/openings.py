@@ -10,13 +10,14 @@ from typing import NamedTuple
 from tourbook.checks.settings import find_region_country
 from tourbook.common import l10n
 from tourbook.common.dates import DAY
+from tourbook.common.l10n import format_count
 from tourbook.common.problems import Location, Message
 from tourbook.model.trips import Stay, Stop, Visit
 from tourbook.schedule.agenda import Agenda
 from tourbook.sources.paths import SITE_FILE
 from tourbook.timetable.holidays import Holiday
 
-from .base import Finding, describe_stop, format_count, is_finished, make_bilingual
+from .base import Finding, describe_stop, is_finished, make_bilingual
 
 
 def format_weekday(day: dt.date) -> Message:

@@ -8,20 +8,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tourbook.common.dates import DAY, parse_minutes
+from tourbook.common.l10n import format_count
 from tourbook.common.problems import Message
 from tourbook.model.entries import Caravan, Entry
 from tourbook.model.trips import Stay
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.engine import CaravanVisit, Engine
 
-from .base import (
-    Finding,
-    describe_entry,
-    describe_stop,
-    format_count,
-    format_repeats,
-    is_finished,
-)
+from .base import Finding, describe_entry, describe_stop, format_repeats, is_finished
 from .clashes import (
     MINUTES_A_DAY,
     compute_occupied_days,

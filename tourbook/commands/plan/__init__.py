@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import argparse
 
-from tourbook.commands.base import Command, Run
+from tourbook.commands.base import Command, Run, load_command
 from tourbook.commands.options import make_shared_parser
 
-from . import free, rotation
-
-SUBCOMMANDS = {"free": free.COMMAND, "rotation": rotation.COMMAND}
+SUBCOMMANDS = {
+    "free": "when copies and caravans are free, and which exhibitions fit a hall / 查空档",
+    "rotation": "copies that change venues after each round, as YAML / 排轮换计划",
+}
+"""Name of a question and of its module -> help."""
 
 
 def run_plan(run: Run) -> int:
-    return SUBCOMMANDS[run.args.plan].run(run)
+    return load_command(__name__, run.args.plan).run(run)
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     subparsers = parser.add_subparsers(
         dest="plan", metavar="plan", required=True, title="plans / 计划"
     )
-    for name, command in SUBCOMMANDS.items():
+    for name, text in SUBCOMMANDS.items():
         subparser = subparsers.add_parser(
-            name, parents=[make_shared_parser()], help=command.help, description=command.help
+            name, parents=[make_shared_parser()], help=text, description=text
         )
-        command.add_arguments(subparser)
+        load_command(__name__, name).add_arguments(subparser)
 
 
-COMMAND = Command(
-    "find free periods, or make a rotation / 查空档、排轮换", run_plan, _add_arguments
-)
+COMMAND = Command(run_plan, _add_arguments)

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from tourbook.commands.base import Command, Project, Run, UsageError, open_project
+from tourbook.commands.base import Command, Run, UsageError
 from tourbook.commands.options import parse_count, parse_date, parse_measure
+from tourbook.commands.project import Project, open_project
 from tourbook.common.l10n import localize_text
 from tourbook.common.problems import Message
 from tourbook.formats import yaml_source
@@ -206,7 +207,6 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 COMMAND = Command(
-    "when copies and caravans are free, and which exhibitions fit a hall / 查空档",
     run_free,
     _add_arguments,
 )

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from math import ceil
 from typing import Any, NamedTuple
 
-from tourbook.commands.base import Command, Project, Run, UsageError, open_project
+from tourbook.commands.base import Command, Run, UsageError
 from tourbook.commands.options import parse_count, parse_date
+from tourbook.commands.project import Project, open_project
 from tourbook.common.dates import DAY, add_months
 from tourbook.common.problems import Message, suggest_option
 from tourbook.formats import yaml_source
@@ -275,6 +276,4 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", metavar="TEXT", help="name of the tour / 巡展名称")
 
 
-COMMAND = Command(
-    "copies that change venues after each round, as YAML / 排轮换计划", run_rotation, _add_arguments
-)
+COMMAND = Command(run_rotation, _add_arguments)

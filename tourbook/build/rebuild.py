@@ -1,0 +1,85 @@
+"""Prepare a site, check it, and publish what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from itertools import islice
+
+from tourbook.common.problems import Problem, Problems, locate_problems
+from tourbook.site.outputs import HtmlPage, Output, RawFile
+from tourbook.sources.locating import make_locator
+
+from .inputs import BuildInputs, compute_inputs_digest, read_inputs
+from .manifest import BuildFingerprint
+from .options import MAKING_PHASE, READING_PHASE, BuildOptions
+from .pipeline import prepare
+from .publish import MAX_FAILURES, publish
+from .result import BuildResult
+
+
+def check(options: BuildOptions) -> BuildResult:
+    """Find all the problems that a build would find; write nothing into the site's folder."""
+    options.on_progress(READING_PHASE, 0, 0)
+    inputs, problems = read_inputs(options), Problems()
+    prepared = prepare(options, inputs, problems)
+    if prepared and not problems.error_count:
+        problems.extend(_find_feed_problems(prepared.outputs))
+    if prepared is None or _has_failed(options, problems):
+        return _make_result(inputs, problems)
+    prepared.save_history()
+    inputs.cache.save()
+    return _make_result(inputs, problems, prepared.outputs)
+
+
+def rebuild(options: BuildOptions, inputs: BuildInputs) -> BuildResult:
+    """Publish what has changed since the last build, and remember it for the next one."""
+    problems = Problems()
+    prepared = prepare(options, inputs, problems)
+    if prepared is None or _has_failed(options, problems):
+        return _make_result(inputs, problems)
+    prepared.save_history()
+    result = _make_result(inputs, problems, prepared.outputs)
+    timezone = prepared.timezone
+    fingerprint = BuildFingerprint(
+        compute_inputs_digest(options, inputs, timezone),
+        timezone,
+        result.page_count,
+        result.calendar_count,
+        result.problems,
+    )
+    new_problems = problems.watch()
+    on_progress = partial(_report_progress, options, len(prepared.outputs))
+    result.publish_result = publish(
+        prepared.job, prepared.outputs, fingerprint, problems, options.jobs, on_progress
+    )
+    inputs.cache.save()
+    if new_problems():
+        result.problems = locate_problems(problems, make_locator(inputs.snapshot))
+    return result
+
+
+def _make_result(
+    inputs: BuildInputs, problems: Problems, outputs: Iterable[Output] = ()
+) -> BuildResult:
+    paths = [(o.path, isinstance(o, HtmlPage)) for o in outputs]
+    return BuildResult(
+        locate_problems(problems, make_locator(inputs.snapshot)),
+        page_count=sum(is_page for _, is_page in paths),
+        calendar_count=sum(path.endswith(".ics") for path, _ in paths),
+        texts=inputs.snapshot.texts,
+    )
+
+
+def _has_failed(options: BuildOptions, problems: Problems) -> bool:
+    return bool(problems.error_count or (options.strict and len(problems)))
+
+
+def _find_feed_problems(outputs: Iterable[Output]) -> list[Problem]:
+    """The first few faults of the feeds, which a build would find while it publishes."""
+    found = (o.find_problem(o.make_content()) for o in outputs if isinstance(o, RawFile))
+    return list(islice(filter(None, found), MAX_FAILURES))
+
+
+def _report_progress(options: BuildOptions, total: int, done: int) -> None:
+    options.on_progress(MAKING_PHASE, done, total)
