@@ -134,11 +134,9 @@ class EntryTable:
         """The entries of a kind in the order of their ids."""
         return sorted(self[kind].values(), key=lambda entry: entry.id)
 
-    def find(self, kind: type[EntryT], wanted: str) -> EntryT | None:
+    def find(self, kind: type[EntryT], name: str) -> EntryT | None:
         """The entry with that id, or that had it before it was renamed."""
-        return self[kind].get(wanted) or cast(
-            "EntryT | None", self.aliases.get((kind.kind, wanted))
-        )
+        return self[kind].get(name) or cast("EntryT | None", self.aliases.get((kind.kind, name)))
 
 
 def list_latest_articles(entries: EntryTable) -> list[Article]:

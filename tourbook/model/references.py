@@ -47,41 +47,41 @@ class References:
         return past
 
     def resolve(
-        self, kind: type[EntryT], wanted: str, location: Location, *keys: PathKey
+        self, kind: type[EntryT], entry_id: str, location: Location, *keys: PathKey
     ) -> EntryT | None:
         """The entry with that id; None and a problem at `keys` below `location` without one."""
-        if not wanted:
+        if not entry_id:
             return None
-        entry = self.entries.find(kind, wanted)
-        if entry is None and wanted not in self.hidden_ids[kind.kind]:
+        entry = self.entries.find(kind, entry_id)
+        if entry is None and entry_id not in self.hidden_ids[kind.kind]:
             name = KIND_NAMES[kind.kind]
             what = Message(
-                f"没有编号为 “{wanted}” 的{name.zh}",
-                f"there is no {name.en} with the id “{wanted}”",
+                f"没有编号为 “{entry_id}” 的{name.zh}",
+                f"there is no {name.en} with the id “{entry_id}”",
             )
             self.problems.add_error(
-                f"unknown-{kind.kind}", location.child(*keys), what, self._suggest(kind, wanted)
+                f"unknown-{kind.kind}", location.child(*keys), what, self._suggest(kind, entry_id)
             )
         return entry
 
-    def _suggest(self, kind: type[EntryT], wanted: str) -> Message:
+    def _suggest(self, kind: type[EntryT], entry_id: str) -> Message:
         for entry in self.entries[kind].values():
             names = entry.name.values() if isinstance(entry.name, dict) else [entry.name]
-            if wanted in names:
+            if entry_id in names:
                 return Message(
                     f"这里写编号，不写名称：{entry.id}", f"write the id, not the name: {entry.id}"
                 )
-        nearest = suggest_option(wanted, self.entries[kind])
+        nearest = suggest_option(entry_id, self.entries[kind])
         if nearest.zh:
             return nearest
-        file = f"content/{FOLDER_BY_KIND[kind.kind]}/{wanted}.md"
+        file = f"content/{FOLDER_BY_KIND[kind.kind]}/{entry_id}.md"
         return Message(f"检查编号，或新建 {file}", f"check the id, or add {file}")
 
     def resolve_all(
-        self, kind: type[EntryT], wanted: list[str], location: Location, *keys: PathKey
+        self, kind: type[EntryT], entry_ids: list[str], location: Location, *keys: PathKey
     ) -> None:
         """A problem for each id in a list that no entry has."""
-        for i, entry_id in enumerate(wanted):
+        for i, entry_id in enumerate(entry_ids):
             self.resolve(kind, entry_id, location, *keys, i)
 
     def check_region(self, code: str, location: Location) -> None:

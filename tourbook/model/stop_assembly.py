@@ -151,20 +151,20 @@ class StopAssembler:
         """The physical copy that a stay shows: its own, else the tour's, else the only one."""
         if exhibition is None:
             return None
-        wanted = record.copy or trip.copy_id
+        copy_id = record.copy or trip.copy_id
         copies = exhibition.record.copies
-        if not wanted:
+        if not copy_id:
             return copies[0] if len(copies) == 1 else None
-        copy = next((c for c in copies if c.id == wanted), None)
+        copy = next((c for c in copies if c.id == copy_id), None)
         if copy is None and (record.copy or exhibition is trip.exhibition):
             self.problems.add_error(
                 "unknown-copy",
                 (at if record.copy else trip.location).child("copy"),
                 Message(
-                    f"展览 “{exhibition.id}” 没有编号为 “{wanted}” 的实物套",
-                    f"the exhibition “{exhibition.id}” has no copy “{wanted}”",
+                    f"展览 “{exhibition.id}” 没有编号为 “{copy_id}” 的实物套",
+                    f"the exhibition “{exhibition.id}” has no copy “{copy_id}”",
                 ),
-                suggest_option(wanted, [c.id for c in copies]),
+                suggest_option(copy_id, [c.id for c in copies]),
             )
         return copy
 

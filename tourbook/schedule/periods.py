@@ -16,25 +16,25 @@ make a thousand empty pages."""
 def group_by_month(stops: Iterable[Stop]) -> dict[dt.date, list[Stop]]:
     """First day of a month -> the stops that begin or go on in it, from the first month with a
     stop to the last one."""
-    found: dict[int, list[Stop]] = defaultdict(list)
+    groups: dict[int, list[Stop]] = defaultdict(list)
     for stop in stops:
         spans = [(_number_month(start), _number_month(end)) for start, end in stop.spans]
         for number in {n for first, last in spans for n in range(first, last + 1)}:
-            found[number].append(stop)
-    if not found:
+            groups[number].append(stop)
+    if not groups:
         return {}
-    numbers = range(min(found), max(found) + 1)
-    months = numbers if len(numbers) <= MAX_MONTHS else sorted(found)
-    return {dt.date(n // 12, n % 12 + 1, 1): found.get(n, []) for n in months}
+    numbers = range(min(groups), max(groups) + 1)
+    months = numbers if len(numbers) <= MAX_MONTHS else sorted(groups)
+    return {dt.date(n // 12, n % 12 + 1, 1): groups.get(n, []) for n in months}
 
 
 def group_by_year(stops: Iterable[Stop]) -> dict[int, list[Stop]]:
     """Year -> the stops that begin or go on in it; years without stops are left out."""
-    found: dict[int, list[Stop]] = defaultdict(list)
+    groups: dict[int, list[Stop]] = defaultdict(list)
     for stop in stops:
         for year in {y for start, end in stop.spans for y in range(start.year, end.year + 1)}:
-            found[year].append(stop)
-    return dict(sorted(found.items()))
+            groups[year].append(stop)
+    return dict(sorted(groups.items()))
 
 
 def _number_month(day: dt.date) -> int:
