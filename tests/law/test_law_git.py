@@ -80,7 +80,7 @@ def test_a_history_that_misses_what_is_not_committed_breaks_the_law(
 
     rightful = store._HistoryStore.apply_uncommitted
     monkeypatch.setattr(
-        store._HistoryStore, "apply_uncommitted", lambda _self, state, *_: state.histories
+        store._HistoryStore, "apply_uncommitted", lambda _self, state, *_: state.history
     )
     with pytest.raises(AssertionError):
         run(tmp_path, clean)

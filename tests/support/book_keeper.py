@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from hypothesis import assume
 
 from tests.support.random_history import HOURS, Row, Tree
+from tourbook.history.keys import Key
 
 
 @dataclass(eq=False)
 class Entry:
-    key: str
+    key: Key
     origin: str
     row: Row
     times: list[tuple[int, object]]
@@ -24,7 +25,7 @@ class Entry:
 @dataclass
 class Book:
     entries: list[Entry] = field(default_factory=list)
-    holders: dict[str, Entry] = field(default_factory=dict)
+    holders: dict[Key, Entry] = field(default_factory=dict)
     """Who has, or had last, a key."""
     tree: Tree = field(default_factory=dict)
 
@@ -58,8 +59,8 @@ class Book:
                 entry.times.append((at, time))
                 entry.modified = at
             if entry.row.name != row.name or self.holders.get(
-                "venue/" + entry.row.venue
-            ) is not self.holders.get("venue/" + row.venue):
+                Key("venue", entry.row.venue)
+            ) is not self.holders.get(Key("venue", row.venue)):
                 entry.modified = at
             entry.row, entry.gone = row, 0
         self.tree = tree
@@ -69,7 +70,7 @@ class Book:
         ids it gives as former ones."""
         own = self.holders.get(row.key)
         found = [own] if own and (own.key == row.key or own.key not in tree) else []
-        for other in (f"{row.kind}/{alias}" for alias in row.aliases):
+        for other in (Key(row.kind, alias) for alias in row.aliases):
             entry = self.holders.get(other)
             if entry and entry.key == other and other not in tree and entry not in found:
                 found.append(entry)
@@ -78,4 +79,4 @@ class Book:
     def time(self, row: Row, tree: Tree) -> object:
         if row.kind == "venue":
             return HOURS[row.when]
-        return row.when, row.status, HOURS[tree[self.holders["venue/" + row.venue].key].when]
+        return row.when, row.status, HOURS[tree[self.holders[Key("venue", row.venue)].key].when]

@@ -10,9 +10,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tourbook.common.digests import compute_digest, encode_canonical
-from tourbook.history import fold
-from tourbook.history.facts import RecordFact
-from tourbook.history.records import Histories, StoredRecord, Timing, Version
+from tourbook.history.facts import CommitFacts, RecordFact
+from tourbook.history.fold import fold_commit
+from tourbook.history.histories import History
+from tourbook.history.keys import Key
+from tourbook.history.records import RecordHistory, Refs, StoredRecord, Timing, Version
 
 IDS = ("a", "b", "c", "d")
 DAYS = [dt.date(2026, 5, 1) + dt.timedelta(days=n) for n in range(3)]
@@ -35,46 +37,37 @@ class Row:
     file: str = "schedule.yaml"
 
     @property
-    def key(self) -> str:
-        return f"{self.kind}/{self.id}"
+    def key(self) -> Key:
+        return Key(self.kind, self.id)
 
     @property
     def fact(self) -> RecordFact:
-        shown, record = (
-            compute_digest(encode_canonical(self.name)),
-            StoredRecord(self.file, "tour", b""),
-        )
+        shown = compute_digest(encode_canonical(self.name))
+        record = StoredRecord(self.file, "tour", b"")
         if self.kind == "venue":
             return RecordFact(
                 self.key,
                 Timing(hours=HOURS[self.when]),
                 shown,
-                b"",
-                (),
-                self.aliases,
-                (self.id,),
-                ("621121",),
-                (),
-                record,
+                aliases=self.aliases,
+                slugs=(self.id,),
+                regions=("621121",),
+                record=record,
             )
         status = ("confirmed", "planned", "cancelled")[self.status]
-        time = Timing(status, DAYS[self.when], DAYS[self.when], is_stay=True)
-        refs = (f"venue/{self.venue}", "trip/tour")
         return RecordFact(
             self.key,
-            time,
+            Timing(status, DAYS[self.when], DAYS[self.when], is_stay=True),
             shown,
-            b"",
-            refs,
-            self.aliases,
-            (self.id,),
-            (),
-            (f"organisation/{self.name}",),
-            record,
+            refs=Refs(venue=self.venue, trip="tour"),
+            aliases=self.aliases,
+            slugs=(self.id,),
+            memberships=(Key("organisation", str(self.name)),),
+            record=record,
         )
 
 
-Tree = dict[str, Row]
+Tree = dict[Key, Row]
 """All rows of a commit by their keys."""
 
 
@@ -84,7 +77,7 @@ class Commit:
     tree: Tree
     time: int
     """What the clock of whoever made it said."""
-    lives: Histories = field(default_factory=dict)
+    lives: History = field(default_factory=History)
     at: int = 0
     former: Tree = field(default_factory=dict)
     """All rows that were ever there, as they were last."""
@@ -229,38 +222,42 @@ def folded(history: list[Commit]) -> list[Commit]:
             key: row.fact for key, row in commit.tree.items() if key not in own or own[key] != row
         }
         gone = {key: row.fact for key, row in own.items() if key not in commit.tree}
-        commit.lives = dict(before[0].lives) if before else {}
         commit.at = max([commit.time, *(parent.at + 1 for parent in before)])
-        fold.apply_commit([parent.lives for parent in before], commit.lives, commit.at, now, gone)
+        changes = fold_commit(
+            [parent.lives for parent in before], CommitFacts(commit.at, now, gone)
+        )
+        commit.lives = before[0].lives.copy() if before else History()
+        commit.lives.update(changes)
     return history
 
 
-def resolved(lives: Histories, key: str) -> str:
-    while lives[key].renamed_to:
-        key = lives[key].renamed_to
+def life(lives: History, key: Key) -> RecordHistory:
+    found = lives.get(key)
+    assert found, key
+    return found
+
+
+def resolved(lives: History, key: Key) -> Key:
+    while key in lives.names:
+        key = lives.names[key]
     return key
 
 
-def successor(parent: Histories, key: str, child: Histories) -> str:
+def successor(parent: History, key: Key, child: History) -> Key:
     """The key in a later commit of what has a key in an earlier one: subscribers know it by its
     origin, which its UID is made of."""
-    found = resolved(child, key)
-    if child[found].origin == parent[key].origin:
+    found, origin = resolved(child, key), life(parent, key).origin
+    if life(child, found).origin == origin:
         return found
-    kind = key.partition("/")[0] + "/"
     return next(
-        (k for k in records(child) if k.startswith(kind) and child[k].origin == parent[key].origin),
+        (k for k in records(child) if k.kind == key.kind and life(child, k).origin == origin),
         found,
     )
 
 
-def records(lives: Histories) -> list[str]:
+def records(lives: History) -> list[Key]:
     """Keys of the stops and venues that are or were there, each under the name that it has now."""
-    return [
-        key
-        for key, life in lives.items()
-        if not life.renamed_to and key.startswith(("stop/", "venue/"))
-    ]
+    return [key for key in lives.iterate_keys() if key.kind in ("stop", "venue")]
 
 
 def times(versions: tuple[Version, ...]) -> list[bytes]:

@@ -9,6 +9,7 @@ from tests.support.git import Repository
 from tests.support.projects import TODAY, Project
 from tests.support.sources import SMALL, TOUR, stop
 from tourbook.history import git, store
+from tourbook.history.keys import Key
 from tourbook.history.ledger import Ledger
 from tourbook.sources.snapshot import take_snapshot
 
@@ -90,7 +91,8 @@ def midnight(day: dt.date) -> int:
 def told(ledger: Ledger, name: str = "a") -> tuple[int, list[int], int, int]:
     """Of a stop: when it was made, when its time changed, when it was changed last, when it was
     taken away; as seconds from the start."""
-    life = ledger.histories[ledger.resolve_key(f"stop/{name}")]
+    life = ledger.history.find(Key("stop", name))
+    assert life
     first, *changed = (v.timestamp - START for v in life.versions)
     return (
         first,
@@ -102,5 +104,5 @@ def told(ledger: Ledger, name: str = "a") -> tuple[int, list[int], int, int]:
 
 def same(*ledgers: Ledger) -> bool:
     return all(
-        ledger.histories == ledgers[0].histories and ledger.source == "git" for ledger in ledgers
+        ledger.history == ledgers[0].history and ledger.source == "git" for ledger in ledgers
     )

@@ -49,11 +49,11 @@ def test_a_stop_that_moves_to_another_file_and_a_file_that_moves_change_nothing(
     )
     assert told(repo.ledger(), "a") == (0, [], 0, 0)
     ledger = repo.ledger()
-    assert told(ledger, "b")[:2] == (0, []) and not ledger.histories["stop/b"].removed_at
+    assert told(ledger, "b")[:2] == (0, []) and not ledger.history.records["stop"]["b"].removed_at
     repo.git("mv", "schedule/more.yaml", "schedule/moved.yaml")
-    before = repo.ledger(fresh=True).histories["stop/b"]
+    before = repo.ledger(fresh=True).history.records["stop"]["b"]
     repo.commit(200)
-    after = repo.ledger().histories["stop/b"]
+    after = repo.ledger().history.records["stop"]["b"]
     assert (after.versions, after.modified_at, after.file) == (
         before.versions,
         before.modified_at,
@@ -106,10 +106,10 @@ def test_a_merge_that_takes_one_side_is_a_change_for_the_other(
     repo.git("checkout", "-q", on)
     repo.git("merge", "--quiet", "--no-ff", "-m", "merge", "-X", kept, other, at=300)
     merged = repo.ledger()
-    assert merged.histories == repo.ledger(fresh=True).histories
-    life = merged.histories["stop/a"]
+    assert merged.history == repo.ledger(fresh=True).history
+    life = merged.history.records["stop"]["a"]
     for side, ledger in sides.items():
-        was = ledger.histories["stop/a"]
+        was = ledger.history.records["stop"]["a"]
         assert set(was.versions) <= set(life.versions), (
             "SEQUENCE does not fall, whichever side was published"
         )
@@ -176,7 +176,7 @@ def test_a_stop_that_was_removed_and_comes_back_goes_on(repo: Repo) -> None:
 def test_drafts_are_nothing(repo: Repo) -> None:
     repo.start(0, {"schedule.yaml": schedule("2026-12-01", "2026-12-08", a="draft: true")})
     repo.edit(100, "2026-12-02", "2026-12-08", a="draft: true")
-    assert "stop/a" not in repo.ledger().histories
+    assert "a" not in repo.ledger().history.list_records("stop")
     repo.edit(200, "2026-12-03", "2026-12-08")
     assert told(repo.ledger()) == (200, [], 200, 0)
     repo.edit(300, "2026-12-03", "2026-12-08", a="draft: true")
@@ -194,7 +194,9 @@ def test_a_renamed_stop_goes_on_under_its_alias(repo: Repo) -> None:
         },
     )
     ledger = repo.ledger()
-    assert ledger.histories["stop/z"].origin == "a" and told(ledger, "a") == told(ledger, "z") == (
+    assert ledger.history.records["stop"]["z"].origin == "a" and told(ledger, "a") == told(
+        ledger, "z"
+    ) == (
         0,
         [100],
         100,
@@ -222,12 +224,12 @@ def test_what_is_not_committed_counts_as_committed_on_the_day_of_the_build(repo:
     ledger = repo.ledger(day)
     at = int(dt.datetime(2027, 1, 5, tzinfo=dt.UTC).timestamp()) - START
     assert told(ledger, "a") == (0, [at], at, 0) and told(ledger, "b") == (0, [at], 0, at)
-    assert ledger.histories["venue/new"].versions[0].timestamp == START + at
+    assert ledger.history.records["venue"]["new"].versions[0].timestamp == START + at
     assert told(repo.ledger(dt.date(2020, 1, 1)), "a") == (0, [1], 1, 0), (
         "but after the last commit"
     )
     repo.commit(at)
-    assert repo.ledger().histories == ledger.histories, "committed at that moment, it is the same"
+    assert repo.ledger().history == ledger.history, "committed at that moment, it is the same"
 
 
 def test_a_file_that_is_only_staged_or_ignored_is_there(repo: Repo) -> None:
@@ -238,7 +240,7 @@ def test_a_file_that_is_only_staged_or_ignored_is_there(repo: Repo) -> None:
     )
     repo.git("rm", "--quiet", "--cached", "schedule.yaml")
     ledger = repo.ledger()
-    assert told(ledger) == (0, [], 0, 0) and "venue/new" in ledger.histories
+    assert told(ledger) == (0, [], 0, 0) and "new" in ledger.history.list_records("venue")
 
 
 def test_an_empty_repository_that_grows_and_shrinks(repo: Repo) -> None:
@@ -247,7 +249,10 @@ def test_an_empty_repository_that_grows_and_shrinks(repo: Repo) -> None:
     repo.commit(100, dict.fromkeys(SMALL))
     empty = repo.ledger()
     assert told(empty) == (0, [100], 0, 100) and not any(
-        life.is_live for key, life in empty.histories.items() if not key.startswith("place/")
+        life.is_live
+        for table, records in empty.history.records.items()
+        if table != "place"
+        for life in records.values()
     )
     repo.start(200)
     assert same(repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger()) == (

@@ -171,11 +171,10 @@ def _make_comparison_key(stop: Stop) -> str:
 def _replaces(model: Model, kind: str, id: str, former_id: str) -> bool:
     """True if a record appeared when, or after, another was removed, and that is recent."""
     ledger = model.ledger
-    history = ledger.find_history(kind, id)
-    if history is None:
+    history, removed = ledger.find_history(kind, id), ledger.get_history(kind, former_id)
+    if history is None or removed is None:
         return False
-    removed_at = ledger.histories[f"{kind}/{former_id}"].removed_at
-    return history.versions[0].timestamp >= removed_at and ledger.is_recent(removed_at)
+    return history.created_at >= removed.removed_at and ledger.is_recent(removed.removed_at)
 
 
 def _report_changed_id(
@@ -240,7 +239,7 @@ def _report_early_removal(model: Model, stop: Stop, problems: Problems) -> None:
 
 def check_calendar_addresses(model: Model, problems: Problems) -> None:
     """Report settings that take away the address of a published calendar."""
-    history = model.ledger.histories.get("site/")
+    history = model.ledger.get_history("site", "")
     if history is None:
         return
     current = decode_timing(history.timing).address_settings

@@ -1,39 +1,34 @@
-"""What the rest of the program asks about the past. A Ledger is a value: it holds the lives of all
-records at the build."""
+"""What the rest of the program asks about the past: the history at the time of the build."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from .records import Histories, RecordHistory, StoredRecord, Version, decode_timing, resolve_key
-from .visibility import find_memberships
+from .histories import History
+from .keys import SITE_KEY, Key, make_copy_key, parse_copy_name
+from .records import RecordHistory, StoredRecord, Version, decode_timing
+from .visibility import find_memberships, list_languages
 
 HistorySource = Literal["git", "shallow", "none"]
-"""`shallow`: a repository that was fetched without its older commits; `none`: no repository at
-all."""
+"""`shallow`: a clone without its older commits; `none`: no repository, or none that can be read."""
 
 _RECORD_DECODER = msgspec.msgpack.Decoder(StoredRecord)
 
-
 SAMPLE_GRACE_PERIOD = 30 * 86400
-"""For so many seconds after a site ceased to be a sample, what is taken away may be what is left of
-that."""
+"""Seconds after `sample: true` was removed in which deletions count as cleaning up the sample."""
 RECENT_PERIOD = 90 * 86400
-"""For so many seconds a change is something to speak of."""
+"""Seconds for which a change is worth a warning."""
 
 
 class Ledger:
-    """`source` says how far it can be trusted; `why` is what Git said where there is none. Keys are
-    those of `Lives`."""
-
     def __init__(
         self,
-        histories: Histories | None = None,
+        history: History | None = None,
         source: HistorySource = "none",
         public_since: int = 0,
         error: str = "",
@@ -41,32 +36,29 @@ class Ledger:
         is_empty: bool = False,
         today_start: int = 0,
     ) -> None:
-        """`since`: when the site went public; `today`: when the day of the build begins."""
-        self.source, self.error, self.future_commit, self.is_empty, self.today_start = (
-            source,
-            error,
-            future_commit,
-            is_empty,
-            today_start,
-        )
-        """`ahead`: the last commit, where its clock was ahead of the build's day; `empty`: nothing
-        is committed yet."""
-        self.histories: Histories = {}
-        site = (histories or {}).get("site/")
-        sample, moved, self.previous_domain = _find_cutoffs(
-            site.versions if site else (), today_start - RECENT_PERIOD
-        )
-        self.cutoff = public_since = max(public_since, sample, moved)
-        """What was before it does not count."""
-        for key, life in (histories or {}).items():
-            kept = (
-                _trim_history(life, public_since, sample)
-                if public_since
-                and (life.removed_at or life.former_memberships or len(life.versions) > 1)
-                else life
-            )
-            if kept is not None:
-                self.histories[key] = kept
+        self.source = source
+        self.error = error
+        """The message of Git if it failed."""
+        self.future_commit = future_commit
+        """The last commit, if its clock was ahead of the build's day."""
+        self.is_empty = is_empty
+        """Whether there is a repository without a commit."""
+        self.today_start = today_start
+        """When the day of the build begins."""
+        history = history or History()
+        site = history.get(SITE_KEY)
+        cutoffs = _find_cutoffs(site.versions if site else (), today_start - RECENT_PERIOD)
+        self.previous_domain = cutoffs.previous_domain
+        """The domain of UIDs before a recent change, or empty."""
+        self.cutoff = max(public_since, cutoffs.sample_end, cutoffs.domain_change)
+        """When the site went public: what happened before does not count."""
+        self.history = history
+        if self.cutoff:
+            records = {
+                table: _trim_histories(records, self.cutoff, cutoffs.sample_end)
+                for table, records in history.records.items()
+            }
+            self.history = History(records, history.names)
 
     def is_recent(self, timestamp: int) -> bool:
         return timestamp > self.today_start - RECENT_PERIOD
@@ -75,172 +67,169 @@ class Ledger:
     def is_available(self) -> bool:
         return self.source != "none"
 
-    def resolve_key(self, key: str) -> str:
-        """The key that a record has now; that of a copy has its exhibition's name in it."""
-        if key.startswith("copy/"):
-            _, exhibition, copy = key.split("/", 2)
-            return (
-                f"copy/"
-                f"{resolve_key(self.histories, f'exhibition/{exhibition}').partition('/')[2]}/"
-                f"{copy}"
-            )
-        return resolve_key(self.histories, key)
+    # ---- records -----------------------------------------------------------------------
+
+    def resolve_key(self, key: Key) -> Key:
+        """The present key of a record. That of a copy changes with the id of its exhibition."""
+        if key.kind == "copy":
+            exhibition, copy = parse_copy_name(key.name)
+            return make_copy_key(self.history.resolve(Key("exhibition", exhibition)).name, copy)
+        return self.history.resolve(key)
 
     def find_history(self, kind: str, name: str) -> RecordHistory | None:
-        """The life of a record that is there."""
-        found = self.histories.get(self.resolve_key(f"{kind}/{name}"))
-        return found if found and found.is_live else None
+        """The history of a record that was not removed, by its present or a former id."""
+        record = self.history.find(Key(kind, name))
+        return record if record and record.is_live else None
+
+    def get_history(self, kind: str, name: str) -> RecordHistory | None:
+        """The history of a record by its present id, even if it was removed."""
+        return self.history.get(Key(kind, name))
 
     def iterate_removed(self, kind: str) -> Iterator[tuple[str, RecordHistory, StoredRecord]]:
-        """(id, life, what it said at last) of every record of a kind that was taken away, in the
-        order of their ids."""
-        start = kind + "/"
-        for key in sorted(
-            key
-            for key, life in self.histories.items()
-            if life.removed_at and not life.renamed_to and key.startswith(start)
-        ):
-            life = self.histories[key]
-            if life.last_record:
-                yield key.removeprefix(start), life, _RECORD_DECODER.decode(life.last_record)
+        """(id, history, last record) of every removed record of a kind, in the order of ids."""
+        records = self.history.list_records(kind)
+        for name in sorted(name for name, record in records.items() if record.last_record):
+            record = records[name]
+            yield name, record, _RECORD_DECODER.decode(record.last_record)
 
-    def find_former_memberships(self, history: RecordHistory) -> set[str]:
-        """Keys of what a stop was part of at any time; it may be so again now."""
-        left = {self.resolve_key(key) for key in history.former_memberships}
-        if not left and not self._moved_keys:
-            return left
-        now, found = find_memberships(self.histories, history), set(left)
-        for key in left | (now & self._moved_keys):
-            if thing := self.histories.get(key):
-                found |= {
-                    self.resolve_key(one)
-                    for one, at in thing.former_memberships.items()
-                    if at >= history.versions[0].timestamp
-                }
-                found |= {
-                    self.resolve_key(one)
-                    for one in thing.memberships
-                    if key in left and not one.startswith("copy/")
-                }
-        words = [
-            *now,
-            *found,
-            *(
-                one
-                for key in now
-                if (thing := self.histories.get(key))
-                for one in thing.memberships
-            ),
-        ]
-        return found | {
-            "place/" + code
-            for code in self.find_former_parent_regions(
-                key[6:] for key in words if key.startswith("place/")
-            )
-        }
+    # ---- memberships -------------------------------------------------------------------
+
+    def find_former_memberships(self, stop: RecordHistory) -> set[Key]:
+        """The keys of what ever had a stop in its calendar; some of it may have it again.
+
+        That includes what its venue, exhibition or caravan belonged to during its lifetime, and
+        the regions that its regions lay in.
+        """
+        former = {self.resolve_key(key) for key in stop.former_memberships}
+        if not former and not self._moved_keys:
+            return former
+        present = find_memberships(self.history, stop)
+        found = set(former)
+        for key in former | (present & self._moved_keys):
+            record = self.history.get(key)
+            if record is None:
+                continue
+            found |= {
+                self.resolve_key(membership)
+                for membership, timestamp in record.former_memberships.items()
+                if timestamp >= stop.created_at
+            }
+            if key in former:
+                found |= {self.resolve_key(membership) for membership in record.memberships}
+        keys = present | found
+        for key in present:
+            if record := self.history.get(key):
+                keys.update(record.memberships)
+        codes = [key.name for key in keys if key.kind == "place"]
+        return found | {Key("place", code) for code in self.find_former_parent_regions(codes)}
 
     def find_former_parent_regions(self, codes: Iterable[str]) -> set[str]:
-        """Codes of the regions that some lay in, by regions.yaml as it was and is not any more."""
-        found, seen, todo = set[str](), set[str](), list(codes)
+        """Codes of the regions that some lay in according to earlier versions of regions.yaml."""
+        found: set[str] = set()
+        seen: set[str] = set()
+        todo = list(codes)
         while todo:
-            region = self.histories.get(f"region/{(code := todo.pop())}")
+            code = todo.pop()
+            region = self.history.get(Key("region", code))
             if region is None or code in seen:
                 continue
             seen.add(code)
-            former = [
-                key[6:]
-                for key in (
-                    *region.former_memberships,
-                    *(region.memberships if region.removed_at else ()),
-                )
-            ]
+            parents = [key.name for key in region.memberships]
+            former = [key.name for key in region.former_memberships]
+            if region.removed_at:
+                former += parents
             found.update(former)
-            todo += [*former, *(key[6:] for key in region.memberships)]
+            todo += former + parents
         return found
 
     @cached_property
-    def _moved_keys(self) -> set[str]:
-        """Keys of the venues, exhibitions, caravans and regions that are part of something else
-        than they were."""
-        left = {
-            key
-            for key, life in self.histories.items()
-            if life.former_memberships and not key.startswith("stop/")
-        }
-        return left | {
-            key
-            for key, life in self.histories.items()
-            if life.removed_at and key.startswith("region/")
-        }
+    def _moved_keys(self) -> set[Key]:
+        """The keys of all but stops that left something, and of regions that were removed."""
+        moved = set()
+        for key in self.history.iterate_keys():
+            if key.kind != "stop":
+                record = self.history.get(key)
+                assert record
+                if record.former_memberships or (record.removed_at and key.kind == "region"):
+                    moved.add(key)
+        return moved
+
+    # ---- moments -----------------------------------------------------------------------
 
     def find_modified_at(self, kind: str, name: str) -> int:
-        """When something of an entry, in any language, that events show was changed last; 0 where
-        nobody knows."""
-        key = self.resolve_key(f"{kind}/{name}")
-        found = self.histories.get(key)
+        """When anything of a record or its translations last changed; 0 if it is unknown."""
+        key = self.resolve_key(Key(kind, name))
+        keys = [key, *(key._replace(language=language) for language in self._languages)]
+        records = [record for key in keys if (record := self.history.find(key))]
+        return max((record.changed_at for record in records), default=0)
+
+    def find_strings_modified_at(self, language: str) -> int:
+        """When the strings of the themes last changed in a language, or which ones they use."""
+        tables = (Key("words", "").table, Key("words", "", language).table)
         return max(
-            [
-                found.changed_at if found else 0,
-                *(life.changed_at for life in self._translations.get(key, ())),
-            ]
+            (
+                record.changed_at
+                for table in tables
+                for record in self.history.list_records(table).values()
+            ),
+            default=0,
         )
 
     @cached_property
-    def _translations(self) -> dict[str, list[RecordHistory]]:
-        """Key of an entry -> the lives of its translations."""
-        found: dict[str, list[RecordHistory]] = {}
-        for key, life in self.histories.items():
-            kind, dot, rest = key.partition(".")
-            if dot and "/" not in kind:
-                found.setdefault(f"{kind}/{rest.partition('/')[2]}", []).append(life)
-        return found
+    def _languages(self) -> list[str]:
+        return list_languages([self.history])
 
 
-def _find_cutoffs(site: tuple[Version, ...], recent_cutoff: int) -> tuple[int, int, str]:
-    """(when the site ceased to be a sample, when its events got another domain, what that was
-    before if it was lately).
+class _Cutoffs(NamedTuple):
+    """What restarts the history of a site."""
 
-    What a sample showed was nobody's schedule; with another domain every event is another to those
-    who subscribed.
-    """
-    sample, moved, before = 0, 0, ""
+    sample_end: int
+    """When the site was no longer a sample. What a sample shows is nobody's schedule."""
+    domain_change: int
+    """When its events got another domain: to subscribers they are new."""
+    previous_domain: str
+    """The domain before that, if the change is recent."""
+
+
+def _find_cutoffs(site: tuple[Version, ...], recent_cutoff: int) -> _Cutoffs:
+    sample_end, domain_change, previous_domain = 0, 0, ""
     for old, new in pairwise(site):
-        was, now = (
-            decode_timing(old.timing).address_settings,
-            decode_timing(new.timing).address_settings,
-        )
-        if "sample" in was and "sample" not in now:
-            sample = new.timestamp + 1
-        if was.get("domain") != now.get("domain"):
-            moved, before = (
-                new.timestamp + 1,
-                was.get("domain", "")
-                if new.timestamp > recent_cutoff and "sample" not in was
-                else "",
+        before = decode_timing(old.timing).address_settings
+        after = decode_timing(new.timing).address_settings
+        if "sample" in before and "sample" not in after:
+            sample_end = new.timestamp + 1
+        if before.get("domain") != after.get("domain"):
+            domain_change = new.timestamp + 1
+            is_notable = new.timestamp > recent_cutoff and "sample" not in before
+            previous_domain = before.get("domain", "") if is_notable else ""
+    return _Cutoffs(sample_end, domain_change, previous_domain)
+
+
+def _trim_histories(
+    records: dict[str, RecordHistory], cutoff: int, sample_end: int
+) -> dict[str, RecordHistory]:
+    """The records without what happened before the cutoff, or what belonged to the sample."""
+    trimmed = {}
+    for name, record in records.items():
+        if not record.removed_at:
+            trimmed[name] = _trim_history(record, cutoff)
+        elif record.removed_at >= cutoff:
+            is_of_sample = (
+                record.created_at < sample_end
+                and record.removed_at < sample_end + SAMPLE_GRACE_PERIOD
             )
-    return sample, moved, before
+            if not is_of_sample:
+                trimmed[name] = _trim_history(record, cutoff)
+    return trimmed
 
 
-def _trim_history(history: RecordHistory, cutoff: int, sample: int) -> RecordHistory | None:
-    """The life without the changes before a moment; None where it was over by then, or belonged to
-    the sample."""
-    if history.removed_at and (
-        history.removed_at < cutoff
-        or (
-            history.versions[0].timestamp < sample
-            and history.removed_at < sample + SAMPLE_GRACE_PERIOD
-        )
-    ):
-        return None
-    if history.former_memberships:
-        history = msgspec.structs.replace(
-            history,
-            former_memberships={
-                key: at for key, at in history.former_memberships.items() if at >= cutoff
-            },
-        )
-    old = [v for v in history.versions if v.timestamp < cutoff]
+def _trim_history(record: RecordHistory, cutoff: int) -> RecordHistory:
+    """The record as if it had always been what it was at the cutoff."""
+    if record.former_memberships:
+        former = {key: at for key, at in record.former_memberships.items() if at >= cutoff}
+        record = msgspec.structs.replace(record, former_memberships=former)
+    old = [version for version in record.versions if version.timestamp < cutoff]
     if len(old) < 2:
-        return history
+        return record
     first = Version(old[0].timestamp, old[-1].timing)
-    return msgspec.structs.replace(history, versions=(first, *history.versions[len(old) :]))
+    return msgspec.structs.replace(record, versions=(first, *record.versions[len(old) :]))

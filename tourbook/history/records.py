@@ -1,128 +1,138 @@
-"""What is known of a record up to a moment. Moments are seconds since 1970 (UTC), as Git has
-them."""
+"""What the history knows of one record. Timestamps are seconds since 1970 (UTC), as in Git.
+
+The types of which a history has thousands are not tracked by the garbage collector (`gc=False`):
+none of them can be part of a cycle.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import msgspec
 
 from tourbook.schema.fields import Recurrence
 
+from .keys import Key
+
 REMOVED = "removed"
-STOP_PREFIX = "stop/"
-"""Begins the keys of stops and visits."""
+"""The status of a record that was removed."""
 _EQUIVALENT_STATUSES = {"open": "confirmed", "done": "confirmed"}
 
 
-def normalize_status(written: str) -> str:
-    """The status of a `Time` from that of a record: `open` and `done` say no more than the dates
-    do."""
-    return _EQUIVALENT_STATUSES.get(written, written)
+def normalize_status(status: str) -> str:
+    """The status in a `Timing`. `open` and `done` say no more than the dates: `confirmed`."""
+    return _EQUIVALENT_STATUSES.get(status, status)
 
 
 class Timing(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
-    """What says when something is, and whether it takes place. A change of it is a change of
-    SEQUENCE (RFC 5545, 3.8.7.4)."""
+    """When an event takes place, if at all. A change raises SEQUENCE (RFC 5545, 3.8.7.4)."""
 
     status: str = ""
-    """planned, confirmed, postponed, cancelled or (of a record that was taken away) removed; `open`
-    and `done` are `confirmed`."""
+    """planned, confirmed, postponed, cancelled or removed."""
     start: dt.date | None = None
     """The first day of a stay or a campaign, the day of a visit."""
     end: dt.date | None = None
     times: str = ""
-    """Of a visit, in one form: "09:00-11:30"."""
+    """Of a visit, in canonical form: `09:00-11:30`."""
     repeat: Recurrence | None = None
     hours: dict[str, str] = {}
     venue_hours: dict[str, str] = {}
-    """Of a stay: those of its venue."""
+    """Of a stay: the hours of its venue."""
     is_stay: bool = False
     terms: dict[str, str] = {}
-    """School terms: of the site all of them, of a recurring visit those that it keeps to."""
+    """School terms: all of them for the site, those it keeps to for a recurring visit."""
     address_settings: dict[str, str] = {}
-    """Of the site: the settings that give its feeds their addresses, and whether it is a sample."""
+    """Of the site: the settings that determine the addresses of its feeds, and `sample`."""
 
 
-class Version(msgspec.Struct, frozen=True, array_like=True):
-    """Since a moment, the time of a record (a `Time` in its canonical bytes)."""
+class Version(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A timing, and since when the record has it."""
 
     timestamp: int
     timing: bytes
+    """A `Timing` in canonical bytes."""
 
 
-class RecordHistory(msgspec.Struct, frozen=True, array_like=True):
+class Refs(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Ids of the records that a stop or a trip names and its events show; empty if there is none.
+
+    Every stop has a trip, and nothing else does.
+    """
+
+    venue: str = ""
+    trip: str = ""
+    exhibition: str = ""
+    caravan: str = ""
+    campaigns: tuple[str, ...] = ()
+
+    def list_keys(self) -> list[Key]:
+        keys = [
+            Key("venue", self.venue),
+            Key("trip", self.trip),
+            Key("exhibition", self.exhibition),
+            Key("caravan", self.caravan),
+        ]
+        return [key for key in keys if key.name] + [Key("campaign", id) for id in self.campaigns]
+
+
+class RecordHistory(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What happened to a record up to a commit."""
+
     origin: str
-    """The id under which it first appeared."""
+    """The id under which it first appeared. UIDs are made of it, so it never changes."""
     versions: tuple[Version, ...]
-    """Every time that it had, in order; the first tells when it appeared. There is one, at
-    least."""
+    """Every timing it had, oldest first; at least one. The first one tells when it appeared."""
     modified_at: int
-    """When something that its events show changed last."""
+    """When anything its events show last changed."""
     visible_digest: bytes
-    """Digest of what its events show besides their time."""
+    """Digest of what its events show besides their timing."""
     crew_modified_at: int
-    """When something changed last that only the crew's events show."""
+    """When anything that only the crew's events show last changed."""
     crew_digest: bytes
-    """Digest of that."""
-    refs: tuple[str, ...] = ()
-    """Keys of the records whose names it shows; that of the venue comes first, "" where there is
-    none."""
+    """Digest of what only the crew's events show."""
+    refs: Refs = Refs()
     slugs: tuple[str, ...] = ()
-    """Every name that it had in addresses; the last one is that of now."""
+    """Every slug it had; the last one is its present slug."""
     file: str = ""
-    """Where it stands."""
+    """Path of the file that holds it."""
     removed_at: int = 0
-    """When it was taken away; 0 while it is there."""
+    """When it was removed; 0 if it was not."""
     last_record: bytes = b""
-    """What it said at last (a `Record`), once it is gone."""
-    renamed_to: str = ""
-    """The key that it goes on under, "" where it was never renamed: else nothing else here
-    matters."""
-    memberships: tuple[str, ...] = ()
-    """Keys of what it is part of besides `refs`; a stop has those that it names itself ("copy/ID"
-    without the exhibition)."""
-    former_memberships: dict[str, int] = {}
-    """Key of what it was part of once -> when it was last so."""
+    """A removed record as it last was: a `StoredRecord` (msgpack)."""
+    memberships: tuple[Key, ...] = ()
+    """What has the record's events in its calendar, besides `refs` and `copy`."""
+    copy: str = ""
+    """The copy that a stop or a trip names, or the only one that an exhibition has."""
+    former_memberships: dict[Key, int] = {}
+    """What had the record's events in its calendar once -> when it last had."""
 
     @property
     def timing(self) -> bytes:
         return self.versions[-1].timing
 
     @property
+    def created_at(self) -> int:
+        return self.versions[0].timestamp
+
+    @property
     def changed_at(self) -> int:
-        """When anything of it changed last."""
+        """When the record was last modified or removed."""
         return max(self.modified_at, self.removed_at)
 
     @property
     def is_live(self) -> bool:
-        return not self.removed_at and not self.renamed_to
+        return not self.removed_at
 
 
 class StoredRecord(msgspec.Struct, frozen=True, array_like=True):
-    """A record as it was: the file and, of a stop, the trip that it stood in; its fields
-    (msgpack)."""
+    """A record as its file had it."""
 
     file: str
     trip: str
+    """Of a stop, the id of its trip; of a trip, `tour` or `route`."""
     fields: bytes
-
-
-Histories = dict[str, RecordHistory]
-"""By key: "stop/ID", "trip/ID", "venue/ID" ..., "venue.en/NAME" (a translation), "place/CODE" (a
-region that had events), "region/CODE" (one in regions.yaml), "words.en/THEME" (its strings),
-"holidays/..." (what is known of them), "site/"."""
-
-
-def resolve_key(histories: Mapping[str, RecordHistory | None], key: str) -> str:
-    """The key that a record has now."""
-    for _ in range(100):  # renamed in a ring, it would never end
-        life = histories.get(key)
-        if life is None or not life.renamed_to:
-            break
-        key = life.renamed_to
-    return key
+    """The record of the schema (msgpack)."""
 
 
 _TIMING_DECODER = msgspec.msgpack.Decoder(Timing)
@@ -132,31 +142,41 @@ def decode_timing(timing: bytes) -> Timing:
     return _TIMING_DECODER.decode(timing)
 
 
+def add_version(
+    versions: tuple[Version, ...], timestamp: int, timing: bytes
+) -> tuple[Version, ...]:
+    """The versions, with a further one unless the last one has that timing already."""
+    if versions[-1].timing == timing:
+        return versions
+    return (*versions, Version(timestamp, timing))
+
+
 def join_histories(*histories: RecordHistory) -> RecordHistory:
-    """The first of them, with the versions and slugs of all, and the latest moments of any."""
+    """The first history, with the versions and slugs of all, and the latest moments of any."""
     first = histories[0]
     if len(histories) == 1:
         return first
-    versions = sorted(
-        {v for life in histories for v in life.versions}, key=lambda v: (v.timestamp, v.timing)
-    )
-    oldest = min(histories, key=lambda life: life.versions[0].timestamp)
+    versions = {version for history in histories for version in history.versions}
     return msgspec.structs.replace(
         first,
-        origin=oldest.origin,
-        versions=tuple(versions),
-        modified_at=max(life.modified_at for life in histories),
-        crew_modified_at=max(life.crew_modified_at for life in histories),
-        former_memberships=_merge_latest(life.former_memberships for life in histories),
-        slugs=(
-            *dict.fromkeys(s for life in histories[1:] for s in life.slugs if s not in first.slugs),
-            *first.slugs,
-        ),
+        origin=min(histories, key=lambda history: history.created_at).origin,
+        versions=tuple(sorted(versions, key=lambda v: (v.timestamp, v.timing))),
+        modified_at=max(history.modified_at for history in histories),
+        crew_modified_at=max(history.crew_modified_at for history in histories),
+        former_memberships=_merge_latest(history.former_memberships for history in histories),
+        slugs=join_slugs(histories[1:], first.slugs),
     )
 
 
-def _merge_latest(found: Iterable[dict[str, int]]) -> dict[str, int]:
-    out: dict[str, int] = {}
-    for one in found:
-        out |= {key: max(at, out.get(key, 0)) for key, at in one.items()}
-    return out
+def join_slugs(histories: Iterable[RecordHistory], slugs: tuple[str, ...]) -> tuple[str, ...]:
+    """The other slugs of some histories, then those given."""
+    others = dict.fromkeys(s for history in histories for s in history.slugs if s not in slugs)
+    return (*others, *slugs)
+
+
+def _merge_latest(memberships: Iterable[dict[Key, int]]) -> dict[Key, int]:
+    latest: dict[Key, int] = {}
+    for former in memberships:
+        for key, timestamp in former.items():
+            latest[key] = max(timestamp, latest.get(key, 0))
+    return latest

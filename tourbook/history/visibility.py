@@ -1,82 +1,102 @@
-"""What the events of a stop show of other records, and in whose calendars they are."""
+"""What the events of a stop show of other records, and whose calendars hold them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from tourbook.common.digests import encode_canonical
 
-from .records import Histories, RecordHistory, resolve_key
+from .histories import HistoryView
+from .keys import SITE_KEY, Key, make_copy_key, parse_table
+from .records import RecordHistory, Refs
 
 
 class VisibleState(NamedTuple):
-    """Everything that the events of a stop show, and when that changed last."""
+    """Everything that the events of a stop show, and when it last changed."""
 
     digests: list[bytes]
     modified_at: int
 
 
-def compute_visible_state(
-    histories: Histories, history: RecordHistory, languages: list[str]
-) -> VisibleState:
-    keys = [*history.refs, "site/"]
-    trip = histories.get(resolve_key(histories, history.refs[1]))
-    keys += trip.refs if trip else ()
-    left = [
-        key
-        for key in sorted(
-            history.former_memberships, key=lambda key: (history.former_memberships[key], key)
+def list_languages(views: Iterable[HistoryView]) -> list[str]:
+    """The languages of all translations."""
+    tables = {table for view in views for table in view.list_tables()}
+    return sorted({language for table in tables if (language := parse_table(table)[1])})
+
+
+class Observer:
+    """Sees what the events of stops show in a history."""
+
+    def __init__(self, view: HistoryView, languages: list[str]) -> None:
+        self.view, self.languages = view, languages
+        self._states: dict[Key, VisibleState] = {}
+
+    def observe_stop(self, stop: RecordHistory) -> VisibleState:
+        """What the events of a stop show of it, of its trip and of all that either refers to."""
+        trip = self.view.find(Key("trip", stop.refs.trip))
+        former = sorted(
+            (timestamp, key)
+            for key, timestamp in stop.former_memberships.items()
+            if key.table in ("venue", "exhibition")
         )
-        if key.startswith(("venue/", "exhibition/"))
-    ]
-    keys += left
-    shown, modified = (
-        [history.visible_digest, history.timing, encode_canonical(left)],
-        history.changed_at,
-    )
-    for key in keys:
-        name = resolve_key(histories, key)
-        kind, _, rest = name.partition("/")
-        for one in (name, *(f"{k}/{rest}" for k in languages if k.startswith(kind + "."))):
-            found = histories.get(one)
-            if found and not found.renamed_to:
-                shown += [found.visible_digest, found.timing] if found.is_live else []
-                modified = max(modified, found.changed_at)
-    return VisibleState(shown, modified)
+        former_keys = [key for _, key in former]
+        keys = [*stop.refs.list_keys(), SITE_KEY]
+        if trip:
+            keys += trip.refs.list_keys()
+        digests = [stop.visible_digest, stop.timing, encode_canonical(former_keys)]
+        modified_at = stop.changed_at
+        for key in keys + former_keys:
+            state = self._states.get(key)
+            if state is None:
+                state = self._states[key] = self._observe_record(key)
+            digests += state.digests
+            modified_at = max(modified_at, state.modified_at)
+        return VisibleState(digests, modified_at)
+
+    def _observe_record(self, key: Key) -> VisibleState:
+        """What events show of a record that a stop refers to, and of its translations."""
+        present = self.view.resolve(key)
+        records = [
+            record
+            for language in ("", *self.languages)
+            if (record := self.view.get(present._replace(language=language)))
+        ]
+        digests = [part for r in records if r.is_live for part in (r.visible_digest, r.timing)]
+        return VisibleState(digests, max((r.changed_at for r in records), default=0))
 
 
-def find_memberships(
-    histories: Mapping[str, RecordHistory | None], history: RecordHistory
-) -> set[str]:
-    """Keys of what a record is part of: of a stop, everything whose calendar holds it by its own
-    words or those of its trip."""
-    if not (len(history.refs) > 1 and history.refs[1].startswith("trip/")):
-        return {
-            resolve_key(histories, key)
-            for key in history.memberships
-            if not key.startswith("copy/")
-        }
-    trip = histories.get(resolve_key(histories, history.refs[1]))
-    words = [
-        *history.refs,
-        *history.memberships,
-        *((*trip.refs, *trip.memberships) if trip else ()),
-    ]
-    out = {
-        resolve_key(histories, k) for k in words if k and not k.startswith(("exhibition/", "copy/"))
+def find_memberships(view: HistoryView, record: RecordHistory) -> set[Key]:
+    """The keys of what has a calendar with the events of a record.
+
+    Of a stop, that is all that it or its trip names. Its exhibition is its own or else that of the
+    trip; its copy is its own, else that of the trip, else the only one that the exhibition has.
+    """
+    if not record.refs.trip:
+        return {view.resolve(key) for key in record.memberships}
+    sources = [record]
+    if trip := view.find(Key("trip", record.refs.trip)):
+        sources.append(trip)
+    keys = {
+        view.resolve(key)
+        for source in sources
+        for key in (*source.refs.list_keys(), *source.memberships)
+        if key.kind != "exhibition"
     }
-    key = next(
-        (resolve_key(histories, k) for k in words if k.startswith("exhibition/")), ""
-    )  # the stop's goes before the trip's
-    exhibition = histories.get(key)
-    if key:
-        out.add(key)
-    for copy in (
-        *words,
-        *(exhibition.memberships if exhibition else ()),
-    ):  # an exhibition has one here if that is all it has
-        if copy.startswith("copy/"):
-            out.add(f"copy/{key.partition('/')[2]}/{copy.partition('/')[2]}")
-            break
-    return out
+    name = next((source.refs.exhibition for source in sources if source.refs.exhibition), "")
+    exhibition = view.resolve(Key("exhibition", name))
+    if name:
+        keys.add(exhibition)
+        if found := view.get(exhibition):
+            sources.append(found)
+    copy = next((source.copy for source in sources if source.copy), "")
+    if copy:
+        keys.add(make_copy_key(exhibition.name, copy))
+    return keys
+
+
+def are_same_refs(view: HistoryView, refs: Refs, other: Refs) -> bool:
+    """Whether both name the same records, be it by their former ids."""
+    return refs == other or [view.resolve(key) for key in refs.list_keys()] == [
+        view.resolve(key) for key in other.list_keys()
+    ]

@@ -14,6 +14,7 @@ import msgspec
 
 from tourbook.common import zones
 from tourbook.common.problems import Location
+from tourbook.history.keys import Key
 from tourbook.history.ledger import Ledger
 from tourbook.history.records import RecordHistory, StoredRecord, decode_timing
 from tourbook.schema import CONTENT_TYPES, RouteRecord, StopRecord, TourRecord, VisitRecord
@@ -67,7 +68,7 @@ def restore_stops(
     ledger, zone = assembler.ledger, zones.find_zone_or_utc(assembler.site.timezone)
     for name, history, stored in ledger.iterate_removed("stop"):
         record = _decode_stop(history, stored)
-        trip = trips.get(ledger.resolve_key(history.refs[1]).removeprefix("trip/"))
+        trip = trips.get(ledger.resolve_key(Key("trip", history.refs.trip)).name)
         if record is None or trip is None or name in present:
             continue
         record = msgspec.structs.replace(record, status="cancelled")
@@ -95,7 +96,7 @@ def _decode_stop(history: RecordHistory, stored: StoredRecord) -> StopRecord | V
     """A stop as it was at last. After a merge of branches its dates and its venue may come from
     another side than the rest of it."""
     timing = decode_timing(history.timing)
-    venue = history.refs[0].removeprefix("venue/")
+    venue = history.refs.venue
     if timing.is_stay:
         stay = _decode(stored, StopRecord)
         if stay is None:

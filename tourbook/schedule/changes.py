@@ -61,7 +61,7 @@ def _iterate_date_changes(stop: Stop) -> Iterator[ScheduleChange]:
     moves = {
         timestamp
         for key, timestamp in stop.history.former_memberships.items()
-        if key.startswith(Venue.kind + "/")
+        if key.kind == Venue.kind
     }
     for number, (a, b) in enumerate(itertools.pairwise(versions), 1):
         kind = _classify(a, b)

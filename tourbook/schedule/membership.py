@@ -27,8 +27,7 @@ def list_former_memberships(model: Model, stop: Stop) -> set[Membership]:
     if stop.history is None:
         return set()
     former: set[Membership] = set()
-    for key in model.ledger.find_former_memberships(stop.history):
-        kind, _, name = key.partition("/")
+    for kind, name, _ in model.ledger.find_former_memberships(stop.history):
         former.add(("tour" if kind == "trip" else kind, name))
         if kind == "place":
             former.update(("place", r.code) for r in model.regions.list_ancestry(name))

@@ -36,7 +36,7 @@ def list_former_entries(model: Model, stop: Stop) -> list[FormerEntry]:
         return []
     former = []
     for key, timestamp in stop.history.former_memberships.items():
-        kind, _, name = model.ledger.resolve_key(key).partition("/")
+        kind, name, _ = model.ledger.resolve_key(key)
         entry: Venue | Exhibition | None = None
         present: Entry | None = None
         if kind == "venue":

@@ -11,21 +11,23 @@ from hypothesis import strategies as st
 from tests.support.projects import REPO
 from tests.support.sources import ROUTE, SMALL, TOUR, stop, visit
 from tests.support.yaml_styles import texts
-from tourbook.history import facts
-from tourbook.history.facts import RecordFact, UnreadableError
+from tourbook.history.facts import FileFacts, RecordFact, UnreadableError
+from tourbook.history.file_facts import is_tracked, read_facts
+from tourbook.history.keys import Key
+from tourbook.history.schedule_facts import parse_piece, parse_whole, split_into_pieces
 
 
-def in_pieces(raw: bytes, path: str = "schedule.yaml") -> dict[str, RecordFact] | None:
+def in_pieces(raw: bytes, path: str = "schedule.yaml") -> dict[Key, RecordFact] | None:
     """The facts of a file as the history finds them; None where its pieces make no sense by
     themselves."""
     try:
-        found = facts.read_facts(path, raw)
+        found = read_facts(path, raw)
         every = [
             *found.facts,
             *(
                 fact
-                for piece in facts.split_into_pieces(found.lists)
-                for fact in facts.parse_piece(piece, path)
+                for piece in split_into_pieces(found.lists)
+                for fact in parse_piece(piece, path)
             ),
         ]
     except UnreadableError:
@@ -33,9 +35,9 @@ def in_pieces(raw: bytes, path: str = "schedule.yaml") -> dict[str, RecordFact] 
     return {fact.key: fact for fact in every}
 
 
-def at_once(raw: bytes, path: str = "schedule.yaml") -> dict[str, RecordFact] | None:
+def at_once(raw: bytes, path: str = "schedule.yaml") -> dict[Key, RecordFact] | None:
     try:
-        return {fact.key: fact for fact in facts.parse_whole(path, raw).facts}
+        return {fact.key: fact for fact in parse_whole(path, raw).facts}
     except UnreadableError:
         return None
 
@@ -114,12 +116,10 @@ def test_the_real_schedules_are_read_in_pieces_one_for_each_stop(
     assert found is not None and found == at_once(raw, path)
     trips = [*(tree.get("tours") or []), *(tree.get("routes") or [])]
     stops = [s for t in trips for s in t.get("stops") or t.get("visits") or []]
-    runs = facts.read_facts(path, changed).lists
-    assert len(facts.split_into_pieces(runs)) == len(stops), (
-        "none is left in what is read every time"
-    )
-    assert {key for key in found if key.startswith("stop/")} == {
-        "stop/" + s["id"] for s in stops if not s.get("draft")
+    runs = read_facts(path, changed).lists
+    assert len(split_into_pieces(runs)) == len(stops), "none is left in what is read every time"
+    assert {key for key in found if key.kind == "stop"} == {
+        Key("stop", s["id"]) for s in stops if not s.get("draft")
     }
 
 
@@ -162,7 +162,7 @@ def test_a_stop_that_is_a_word_makes_the_file_unreadable_and_nothing_worse(
     assert in_pieces(raw) is None and at_once(raw) is None
 
 
-NAMES = ("timing", "visible_digest", "refs", "crew_digest", "memberships")
+NAMES = ("timing", "visible_digest", "refs", "crew_digest", "memberships", "copy")
 STOP = stop(
     "a", "open: 2026-05-01", "note: 请预约", "hours: {wed-sun: 09:00-17:00}", "aliases: [b]"
 )
@@ -190,7 +190,7 @@ VISIT = visit(
         ("note: 请预约", "note: 请预约\n        exhibition: other", "refs"),
         ("venue: hall\n        open", "venue: other\n        open", "refs"),
         ("note: 请预约", "note: 请预约\n        campaigns: [week]", "refs"),
-        ("note: 请预约", "note: 请预约\n        copy: b", "memberships"),
+        ("note: 请预约", "note: 请预约\n        copy: b", "copy"),
         ("note: 请预约", "note: 请预约\n        partners: [team]", "memberships"),
         (
             "note: 请预约",
@@ -219,7 +219,8 @@ VISIT = visit(
 )
 def test_what_counts_as_a_change_of_a_stop_or_visit(old: str, new: str, counts: str) -> None:
     """`timing` raises SEQUENCE, `visible_digest` and `refs` LAST-MODIFIED, `crew_digest` that of the crew's events;
-    `others`: whose calendars hold it."""
+    `memberships` and
+    `copy`: whose calendars hold it."""
     text = TOUR + STOP + ROUTE + VISIT
     assert text.count(old) == 1 and text != text.replace(old, new)
     before, after = at_once(text.encode()), at_once(text.replace(old, new).encode())
@@ -283,14 +284,12 @@ HALL, LIGHT, SITE = (
 def test_what_counts_as_a_change_of_an_entry_or_the_site(
     path: str, text: str, old: str, new: str, counts: str | None
 ) -> None:
-    before = {fact.key: fact for fact in facts.read_facts(path, text.encode()).facts}
+    before = {fact.key: fact for fact in read_facts(path, text.encode()).facts}
     if counts is None:  # there is no such field
         with pytest.raises(UnreadableError):
-            facts.read_facts(path, text.replace(old, new).encode())
+            read_facts(path, text.replace(old, new).encode())
         return
-    after = {
-        fact.key: fact for fact in facts.read_facts(path, text.replace(old, new).encode()).facts
-    }
+    after = {fact.key: fact for fact in read_facts(path, text.replace(old, new).encode()).facts}
     assert before.keys() == after.keys()
     assert {
         name
@@ -312,8 +311,8 @@ def test_what_counts_as_a_change_of_an_entry_or_the_site(
 )
 def test_other_files_hold_no_facts(path: str) -> None:
     assert (
-        not facts.is_tracked(path)
-        or facts.read_facts(path, b"---\ntitle: x\ndate: 2026-01-01\n---\n") == facts.FileFacts()
+        not is_tracked(path)
+        or read_facts(path, b"---\ntitle: x\ndate: 2026-01-01\n---\n") == FileFacts()
     )
 
 
@@ -331,6 +330,7 @@ def test_an_empty_schedule_has_no_facts(raw: bytes) -> None:
         b"tours: {",
         b"- a\n",
         b"tours: x\n",
+        b"tours: 5\n",
         b"\0",
     ],
 )

@@ -18,18 +18,21 @@ from tests.support.random_history import (
     Row,
     folded,
     histories,
+    life,
     records,
     resolved,
     successor,
     times,
 )
-from tourbook.history import fold
-from tourbook.history.facts import RecordFact
-from tourbook.history.records import REMOVED, Histories, RecordHistory, Timing, decode_timing
+from tourbook.history.facts import CommitFacts, RecordFact
+from tourbook.history.fold import fold_commit
+from tourbook.history.histories import History
+from tourbook.history.keys import Key
+from tourbook.history.records import REMOVED, RecordHistory, decode_timing
 from tourbook.history.visibility import find_memberships
 
 
-def steps(history: list[Commit]) -> list[tuple[Commit, Commit, str, str]]:
+def steps(history: list[Commit]) -> list[tuple[Commit, Commit, Key, Key]]:
     """(parent, child, key of a record in the parent, its key in the child)."""
     return [
         (parent, commit, key, successor(parent.lives, key, commit.lives))
@@ -39,17 +42,13 @@ def steps(history: list[Commit]) -> list[tuple[Commit, Commit, str, str]]:
     ]
 
 
-def kind(key: str) -> str:
-    return key.partition("/")[0]
-
-
 @settings(max_examples=400)
 @given(histories())
 def test_nothing_that_is_told_of_an_event_ever_falls(history: list[Commit]) -> None:
     """Whichever side of a merge was published: it has as many versions at least, and more where its
     time is another."""
     for parent, child, old, new in steps(folded(history)):
-        a, b = parent.lives[old], child.lives[new]
+        a, b = life(parent.lives, old), life(child.lives, new)
         assert set(times(a.versions)) <= set(times(b.versions)), (old, new)
         assert len(b.versions) >= len(a.versions) + (b.timing != a.timing), (old, new)
         assert b.modified_at >= a.modified_at and max(b.modified_at, b.removed_at) >= max(
@@ -60,17 +59,17 @@ def test_nothing_that_is_told_of_an_event_ever_falls(history: list[Commit]) -> N
         )
         same = (
             a.visible_digest,
-            [resolved(child.lives, r) for r in a.refs if r in child.lives],
+            [resolved(child.lives, r) for r in a.refs.list_keys() if child.lives.has(r)],
         ) == (
             b.visible_digest,
-            [resolved(child.lives, r) for r in b.refs if r in child.lives],
+            [resolved(child.lives, r) for r in b.refs.list_keys() if child.lives.has(r)],
         )
         if b.timing != a.timing or not same:
             assert max(b.modified_at, b.removed_at) > max(a.modified_at, a.removed_at), (old, new)
         others = {
-            life.slugs[-1]
-            for key, life in child.lives.items()
-            if life.is_live and life.slugs and kind(key) == kind(new)
+            other.slugs[-1]
+            for other in child.lives.list_records(new.kind).values()
+            if other.is_live and other.slugs
         }
         assert set(a.slugs) <= {*b.slugs, *others}, (
             "a calendar that was published stays under every name that it had"
@@ -83,19 +82,20 @@ def test_whose_calendar_held_a_record_keeps_it(history: list[Commit]) -> None:
     """The venue that a stop was at goes on telling of it, on whichever side of a merge it was
     published."""
     for parent, child, old, new in steps(folded(history)):
-        a, b = parent.lives[old], child.lives[new]
+        a, b = life(parent.lives, old), life(child.lives, new)
         before, after = (
             {
-                resolved(child.lives, key) if key in child.lives else key
-                for key in (*find_memberships(lives, life), *life.former_memberships)
+                resolved(child.lives, key)
+                for key in (*find_memberships(lives, record), *record.former_memberships)
             }
-            for lives, life in ((parent.lives, a), (child.lives, b))
+            for lives, record in ((parent.lives, a), (child.lives, b))
         )
         assert before <= after, (old, new)
         if b.is_live:
-            assert f"organisation/{child.tree[new].name}" in find_memberships(
-                child.lives, b
-            ) or new.startswith("venue/")
+            assert (
+                Key("organisation", str(child.tree[new].name)) in find_memberships(child.lives, b)
+                or new.kind == "venue"
+            )
 
 
 @settings(max_examples=400)
@@ -105,26 +105,29 @@ def test_every_record_of_a_commit_lives_with_what_it_says_and_all_others_are_gon
 ) -> None:
     for commit in folded(history):
         live = {
-            key: commit.lives[key] for key in records(commit.lives) if commit.lives[key].is_live
+            key: record
+            for key in records(commit.lives)
+            if (record := life(commit.lives, key)).is_live
         }
         assert live.keys() == commit.tree.keys()
-        for key, life in live.items():
+        for key, record in live.items():
             row, fact = commit.tree[key], commit.tree[key].fact
-            assert (life.visible_digest, life.file, life.slugs[-1]) == (
+            assert (record.visible_digest, record.file, record.slugs[-1]) == (
                 fact.visible_digest,
                 row.file,
                 row.id,
             )
-            time = decode_timing(life.timing)
+            time = decode_timing(record.timing)
             assert (time.status, time.start, time.hours) == (
                 fact.timing.status,
                 fact.timing.start,
                 fact.timing.hours,
             )
         for key in records(commit.lives):
-            life = commit.lives[key]
-            assert life.is_live or (
-                decode_timing(life.timing).status == REMOVED and 0 < life.removed_at <= commit.at
+            record = life(commit.lives, key)
+            assert record.is_live or (
+                decode_timing(record.timing).status == REMOVED
+                and 0 < record.removed_at <= commit.at
             )
 
 
@@ -139,9 +142,9 @@ def test_a_stay_has_the_hours_of_its_venue_whatever_that_is_called(history: list
             for name in (row.id, *row.aliases)
         }
         for row in (row for row in commit.tree.values() if row.kind == "stop"):
-            if "venue/" + row.venue in commit.former:  # else it is a name of before the history
+            if Key("venue", row.venue) in commit.former:  # else it is a name of before the history
                 assert (
-                    decode_timing(commit.lives[row.key].timing).venue_hours
+                    decode_timing(life(commit.lives, row.key).timing).venue_hours
                     == HOURS[venues[row.venue].when]
                 )
 
@@ -152,17 +155,17 @@ def test_a_record_was_made_when_it_was_first_made_and_is_called_what_it_was_call
     history: list[Commit],
 ) -> None:
     for commit in folded(history):
-        before: dict[str, list[RecordHistory]] = defaultdict(list)
+        before: dict[Key, list[RecordHistory]] = defaultdict(list)
         for parent in (history[p] for p in commit.parents):
             for key in records(parent.lives):
-                before[successor(parent.lives, key, commit.lives)].append(parent.lives[key])
+                before[successor(parent.lives, key, commit.lives)].append(life(parent.lives, key))
         for key, sources in before.items():
-            life = commit.lives[key]
+            record = life(commit.lives, key)
             first = min(source.versions[0].timestamp for source in sources)
-            assert life.versions[0].timestamp == first or (
-                len(commit.parents) > 1 and life.versions[0].timestamp < first
+            assert record.versions[0].timestamp == first or (
+                len(commit.parents) > 1 and record.versions[0].timestamp < first
             )  # two had one id by turns
-            assert life.origin in {source.origin for source in sources}
+            assert record.origin in {source.origin for source in sources}
 
 
 @settings(max_examples=400)
@@ -171,7 +174,7 @@ def test_no_two_records_have_one_uid(history: list[Commit]) -> None:
     for commit in folded(history):
         for kind in ("stop", "venue"):
             origins = [
-                commit.lives[key].origin for key in records(commit.lives) if key.startswith(kind)
+                life(commit.lives, key).origin for key in records(commit.lives) if key.kind == kind
             ]
             assert len(origins) == len(set(origins)), origins
 
@@ -182,7 +185,7 @@ HALL = Row("venue", "hall", when=1)
 A = Row("stop", "a", venue="hall")
 
 
-def history(*commits: tuple[tuple[int, ...], tuple[Row, ...]]) -> list[Histories]:
+def history(*commits: tuple[tuple[int, ...], tuple[Row, ...]]) -> list[History]:
     """The lives after each commit; the clock goes a second each time."""
     made = [
         Commit(parents, {row.key: row for row in rows}, number + 1)
@@ -200,9 +203,9 @@ def test_a_merge_that_does_not_take_a_rename_has_one_event_and_every_address(
     *_, renamed, _, lives = history(
         ((), (HALL, A)), ((0,), (HALL, b)), ((0,), (HALL, A)), (sides, (HALL, A))
     )
-    assert renamed["stop/b"].origin == lives["stop/a"].origin == "a"
-    assert [lives[key].is_live for key in records(lives) if key.startswith("stop/")] == [True]
-    assert set(lives["stop/a"].slugs) == {"a", "b"}
+    assert life(renamed, b.key).origin == life(lives, A.key).origin == "a"
+    assert [record.is_live for record in lives.list_records("stop").values()] == [True]
+    assert set(life(lives, A.key).slugs) == {"a", "b"}
 
 
 @pytest.mark.parametrize("sides", [(1, 3), (3, 1)])
@@ -216,7 +219,8 @@ def test_a_merge_that_keeps_what_one_side_removed_is_a_change_for_that_side(
         ((2,), (HALL,)),
         (sides, (HALL, replace(A, status=1))),
     )
-    assert lives["stop/a"].modified_at > removed["stop/a"].removed_at and lives["stop/a"].is_live
+    assert life(lives, A.key).modified_at > life(removed, A.key).removed_at
+    assert life(lives, A.key).is_live
 
 
 @pytest.mark.parametrize("sides", [(0, 3), (3, 0)])
@@ -229,8 +233,8 @@ def test_a_stay_that_calls_its_venue_by_a_former_name_has_its_hours_whichever_si
     *_, branch, lives = history(
         ((), ()), ((0,), (HALL,)), ((1,), (HALL, A)), ((2,), (new, A)), (sides, (new, A))
     )
-    assert lives["stop/a"].versions == branch["stop/a"].versions
-    assert decode_timing(lives["stop/a"].timing).venue_hours == HOURS[1]
+    assert life(lives, A.key).versions == life(branch, A.key).versions
+    assert decode_timing(life(lives, A.key).timing).venue_hours == HOURS[1]
 
 
 @pytest.mark.parametrize("sides", [(1, 2), (2, 1)])
@@ -239,8 +243,8 @@ def test_a_venue_that_two_sides_gave_two_names_has_its_hours_under_the_first_one
 ) -> None:
     one, two = (replace(HALL, id=name, aliases=("hall",)) for name in ("one", "two"))
     *_, lives = history(((), (HALL, A)), ((0,), (one, A)), ((0,), (two, A)), (sides, (two, A)))
-    assert decode_timing(lives["stop/a"].timing).venue_hours == HOURS[1]
-    assert len(lives["stop/a"].versions) == 1, "nothing of its time is another"
+    assert decode_timing(life(lives, A.key).timing).venue_hours == HOURS[1]
+    assert len(life(lives, A.key).versions) == 1, "nothing of its time is another"
 
 
 def test_the_last_of_its_names_in_addresses_is_that_of_now() -> None:
@@ -249,7 +253,7 @@ def test_the_last_of_its_names_in_addresses_is_that_of_now() -> None:
     *_, lives = history(
         ((), ()), ((0,), (HALL, A)), ((1,), (HALL, b)), ((0, 2), ()), ((1, 3), (HALL, A))
     )
-    assert lives["stop/a"].is_live and lives["stop/a"].slugs[-1] == "a"
+    assert life(lives, A.key).is_live and life(lives, A.key).slugs[-1] == "a"
 
 
 def test_hours_are_known_under_a_name_of_before_the_history() -> None:
@@ -257,7 +261,7 @@ def test_hours_are_known_under_a_name_of_before_the_history() -> None:
     change."""
     new = replace(HALL, id="new", aliases=("hall",))
     *_, lives = history(((), (new, A)), ((0,), (replace(new, when=2), A)))
-    assert [decode_timing(v.timing).venue_hours for v in lives["stop/a"].versions] == [
+    assert [decode_timing(v.timing).venue_hours for v in life(lives, A.key).versions] == [
         HOURS[1],
         HOURS[2],
     ]
@@ -267,47 +271,36 @@ def test_an_id_that_is_given_to_another_record_is_not_its_uid() -> None:
     """Again and again; and where the first one came with a former id of before the history, too."""
     b, c = (replace(A, id=name, aliases=("a",)) for name in "bc")
     *_, lives = history(((), (HALL, b)), ((0,), (HALL, replace(b, aliases=()), A)))
-    assert lives["stop/b"].origin == "a" != lives["stop/a"].origin
+    assert life(lives, b.key).origin == "a" != life(lives, A.key).origin
     *_, lives = history(
         ((), (HALL, A)), ((0,), (HALL, b)), ((1,), (HALL, replace(b, aliases=()), A)), ((2,), (HALL, replace(b, aliases=()), c)),
         ((3,), (HALL, replace(b, aliases=()), replace(c, aliases=()), A)),
     )  # fmt: skip
-    assert len({lives[f"stop/{name}"].origin for name in "abc"}) == 3
+    assert len({life(lives, Key("stop", name)).origin for name in "abc"}) == 3
 
 
 def test_a_record_in_two_files_for_a_while_is_one() -> None:
     """First written into the new file, then deleted from the old one, in commits of their own."""
     one, two = A.fact, replace(A, file="schedule/new.yaml").fact
-    lives: Histories = {}
-    fold.apply_commit([], lives, 1, {A.key: one}, {})
-    before = lives[A.key]
-    fold.apply_commit([dict(lives)], lives, 2, {A.key: two}, {})
-    fold.apply_commit([dict(lives)], lives, 3, {}, {A.key: one})
-    assert lives[A.key] == msgspec.structs.replace(before, file="schedule/new.yaml")
+    lives = History()
+    lives.update(fold_commit([], CommitFacts(1, {A.key: one}, {})))
+    before = life(lives, A.key)
+    lives.update(fold_commit([lives], CommitFacts(2, {A.key: two}, {})))
+    lives.update(fold_commit([lives], CommitFacts(3, {}, {A.key: one})))
+    assert life(lives, A.key) == msgspec.structs.replace(before, file="schedule/new.yaml")
 
 
 def test_translations_go_with_their_entry() -> None:
-    name, other = (
-        RecordFact("exhibition/old", Timing(), b"1"),
-        RecordFact("exhibition.en/old", Timing(), b"2"),
-    )
-    lives: Histories = {}
-    fold.apply_commit([], lives, 1, {f.key: f for f in (name, other)}, {})
-    new, english = (
-        name._replace(key="exhibition/new", aliases=("old",)),
-        other._replace(key="exhibition.en/new"),
-    )
-    fold.apply_commit(
-        [dict(lives)],
-        lives,
-        2,
-        {f.key: f for f in (new, english)},
-        {f.key: f for f in (name, other)},
-    )
-    assert (lives["exhibition/new"].modified_at, lives["exhibition.en/new"].modified_at) == (
-        1,
-        1,
-    ), "nothing that is shown is another"
+    name = RecordFact(Key("exhibition", "old"), visible_digest=b"1")
+    english = RecordFact(Key("exhibition", "old", "en"), visible_digest=b"2")
+    new = name._replace(key=Key("exhibition", "new"), aliases=("old",))
+    new_english = english._replace(key=Key("exhibition", "new", "en"))
+    first, second = ({f.key: f for f in facts} for facts in ((name, english), (new, new_english)))
+    lives = History()
+    lives.update(fold_commit([], CommitFacts(1, first, {})))
+    lives.update(fold_commit([lives], CommitFacts(2, second, first)))
+    modified = [life(lives, key).modified_at for key in second]
+    assert modified == [1, 1], "nothing that is shown is another"
 
 
 @settings(max_examples=500)
@@ -317,11 +310,11 @@ def test_sequence_and_moments_are_exact(history: list[Commit]) -> None:
     for commit in folded(history):
         book.enter(commit.tree, commit.at)
         for entry in book.entries:
-            life = commit.lives[entry.key]
-            assert [version.timestamp for version in life.versions] == [
+            record = life(commit.lives, entry.key)
+            assert [version.timestamp for version in record.versions] == [
                 at for at, _ in entry.times
             ], entry
-            assert (life.origin.partition("~")[0], life.modified_at, life.removed_at) == (
+            assert (record.origin.partition("~")[0], record.modified_at, record.removed_at) == (
                 entry.origin,
                 entry.modified,
                 entry.gone,

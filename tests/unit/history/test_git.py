@@ -65,7 +65,7 @@ def test_a_shallow_clone_is_recognised_and_remembers_nothing(repo: Repo, tmp_pat
     )
     assert not other.cache.exists()
     other.git("fetch", "--quiet", "--unshallow")
-    assert (other.ledger().source, other.ledger().histories) == ("git", repo.ledger().histories)
+    assert (other.ledger().source, other.ledger().history) == ("git", repo.ledger().history)
 
 
 def test_an_octopus(repo: Repo) -> None:
@@ -80,7 +80,7 @@ def test_an_octopus(repo: Repo) -> None:
     assert same(ledger, repo.ledger(fresh=True))
     assert told(ledger)[:2] == (0, [100])
     assert [
-        ledger.histories[f"venue/{name}"].versions[0].timestamp - START
+        ledger.history.records["venue"][name].versions[0].timestamp - START
         for name in ("hall", "second", "third")
     ] == [0, 200, 300]
 
@@ -94,7 +94,7 @@ def test_two_histories_that_had_nothing_in_common(repo: Repo) -> None:
     repo.git("merge", "--quiet", "--allow-unrelated-histories", "-m", "merge", "other", at=200)
     ledger = repo.ledger()
     assert same(ledger, repo.ledger(fresh=True)) and told(ledger) == (100, [], 100, 0)
-    assert ledger.histories["venue/second"].versions[0].timestamp == START + 50
+    assert ledger.history.records["venue"]["second"].versions[0].timestamp == START + 50
 
 
 def test_paths_in_any_language_and_with_anything_in_them(repo: Repo) -> None:
@@ -108,11 +108,13 @@ def test_paths_in_any_language_and_with_anything_in_them(repo: Repo) -> None:
     )
     ledger = repo.ledger()
     assert same(ledger, repo.ledger(fresh=True))
-    found = {life.file for key, life in ledger.histories.items() if key.startswith("venue/v")}
+    found = {
+        life.file for name, life in ledger.history.list_records("venue").items() if name[0] == "v"
+    }
     assert found == {f"content/venues/{name}.md" for name in names}
     repo.git("mv", f"content/venues/{names[0]}.md", "content/venues/乙.md")
     repo.commit(100)
-    assert repo.ledger().histories["venue/v0"].modified_at == START
+    assert repo.ledger().history.records["venue"]["v0"].modified_at == START
 
 
 def test_a_name_that_is_not_unicode_was_never_published(repo: Repo) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from tourbook.common.digests import encode_canonical
+from tourbook.history.histories import History
+from tourbook.history.keys import Key
 from tourbook.history.ledger import Ledger
 from tourbook.history.records import (
     REMOVED,
@@ -43,9 +45,13 @@ def test_without_a_repository_nothing_is_known() -> None:
     )
 
 
+def stops(**records: RecordHistory) -> History:
+    return History({"stop": records})
+
+
 def test_changes_before_the_site_was_public_count_as_none() -> None:
     """What it was at the beginning is what it always was; when it was made is as it is."""
-    lives = {"stop/a": life((10, PLANNED), (20, MOVED), (40, PLANNED))}
+    lives = stops(a=life((10, PLANNED), (20, MOVED), (40, PLANNED)))
     for since, wanted in (
         (0, [10, 20, 40]),
         (20, [10, 20, 40]),
@@ -55,13 +61,13 @@ def test_changes_before_the_site_was_public_count_as_none() -> None:
     ):
         found = Ledger(lives, "git", since).find_history("stop", "a")
         assert found and [v.timestamp for v in found.versions] == wanted
-        assert found.timing == lives["stop/a"].timing
+        assert found.timing == lives.records["stop"]["a"].timing
     first = Ledger(lives, "git", 21).find_history("stop", "a")
     assert first and decode_timing(first.versions[0].timing) == MOVED
 
 
 def test_what_was_taken_away_before_the_site_was_public_was_never_there() -> None:
-    lives = {"stop/a": life((10, PLANNED), (20, GONE), removed_at=20, last_record=RECORD)}
+    lives = stops(a=life((10, PLANNED), (20, GONE), removed_at=20, last_record=RECORD))
     assert [name for name, _, _ in Ledger(lives, "git", 20).iterate_removed("stop")] == ["a"]
     assert list(Ledger(lives, "git", 21).iterate_removed("stop")) == []
 
@@ -75,39 +81,32 @@ def test_what_a_sample_site_showed_was_nobodys_schedule() -> None:
         (life((5, sample)), [10, 20, 40]), (life((5, sample), (30, real)), [10, 40]), (life((5, real)), [10, 20, 40]),
         (life((5, real), (15, sample), (25, real)), [10, 40]),
     ):  # fmt: skip
-        found = Ledger({"site/": site, "stop/a": stop}, "git").find_history("stop", "a")
+        found = Ledger(History({"site": {"": site}, "stop": {"a": stop}}), "git").find_history(
+            "stop", "a"
+        )
         assert found and [v.timestamp for v in found.versions] == wanted
 
 
 def test_a_former_id_leads_to_the_record_of_now_and_a_ring_ends() -> None:
-    lives = {
-        "stop/a": life((1, PLANNED), renamed_to="stop/b"),
-        "stop/b": life((1, PLANNED), renamed_to="stop/c"),
-        "stop/c": life((1, PLANNED)),
-    }
-    ledger = Ledger(lives, "git")
+    a, b, c = (Key("stop", name) for name in "abc")
+    ledger = Ledger(History({"stop": {"c": life((1, PLANNED))}}, {a: b, b: c}), "git")
     assert (
-        ledger.resolve_key("stop/a") == "stop/c"
+        ledger.resolve_key(a) == c
         and ledger.find_history("stop", "a") is ledger.find_history("stop", "c") is not None
     )
-    ring = Ledger(
-        {
-            "stop/a": life((1, PLANNED), renamed_to="stop/b"),
-            "stop/b": life((1, PLANNED), renamed_to="stop/a"),
-        },
-        "git",
-    )
-    assert (
-        ring.resolve_key("stop/a") in ("stop/a", "stop/b")
-        and ring.find_history("stop", "a") is None
-    )
+    ring = Ledger(History({}, {a: b, b: a}), "git")
+    assert ring.resolve_key(a) in (a, b) and ring.find_history("stop", "a") is None
 
 
 def test_an_entry_was_changed_when_one_of_its_translations_was() -> None:
-    lives = {
-        "venue/a": life((1, Timing())), "venue.en/a": life((7, Timing())), "venue.fr/a": life((5, Timing())), "venue.en/b": life((9, Timing())),
-        "venue/old": life((1, Timing()), renamed_to="venue/a"),
-    }  # fmt: skip
+    lives = History(
+        {
+            "venue": {"a": life((1, Timing()))},
+            "venue.en": {"a": life((7, Timing())), "b": life((9, Timing()))},
+            "venue.fr": {"a": life((5, Timing()))},
+        },
+        {Key("venue", "old"): Key("venue", "a")},
+    )
     ledger = Ledger(lives, "git")
     assert [ledger.find_modified_at("venue", name) for name in ("a", "old", "b", "c")] == [
         7,
@@ -118,11 +117,19 @@ def test_an_entry_was_changed_when_one_of_its_translations_was() -> None:
 
 
 def test_what_is_gone_is_told_by_kind_in_order_and_under_one_name_only() -> None:
-    gone = {"removed_at": 5, "last_record": RECORD}
-    lives = {
-        "stop/b": life((1, GONE), **gone), "stop/a": life((1, GONE), **gone), "stop/c": life((1, PLANNED)),
-        "trip/t": life((1, GONE), **gone), "stop/d": life((1, GONE), **gone, renamed_to="stop/a"), "stop/e": life((1, GONE), removed_at=5),
-    }  # fmt: skip
+    gone = life((1, GONE), removed_at=5, last_record=RECORD)
+    lives = History(
+        {
+            "stop": {
+                "b": gone,
+                "a": gone,
+                "c": life((1, PLANNED)),
+                "e": life((1, GONE), removed_at=5),
+            },
+            "trip": {"t": gone},
+        },
+        {Key("stop", "d"): Key("stop", "a")},
+    )
     assert [name for name, _, _ in Ledger(lives, "git").iterate_removed("stop")] == ["a", "b"], (
         "of the last one nobody knows what it said"
     )

@@ -16,6 +16,7 @@ import msgspec
 
 from tourbook.common import urls
 from tourbook.common.problems import Location
+from tourbook.history.keys import Key, parse_copy_name
 from tourbook.model.entries import ENTRY_CLASSES, Campaign, Entry, Exhibition
 from tourbook.model.regions import Region
 from tourbook.model.trips import Stop, Trip
@@ -195,10 +196,9 @@ class CalendarCatalogue:
     def former_copies(self) -> dict[str, list[str]]:
         """Exhibition -> every copy that it ever had, under whichever id."""
         ledger, out = self.edition.model.ledger, defaultdict[str, list[str]](list)
-        for key in ledger.histories:
-            if key.startswith("copy/"):
-                _, exhibition, copy = ledger.resolve_key(key).split("/", 2)
-                out[exhibition].append(copy)
+        for name in ledger.history.list_records("copy"):
+            exhibition, copy = parse_copy_name(ledger.resolve_key(Key("copy", name)).name)
+            out[exhibition].append(copy)
         return out
 
     def make_trip_calendars(self, t: Trip) -> Iterator[RawFile]:
@@ -246,7 +246,7 @@ class CalendarCatalogue:
         """The name that it has in addresses, first, and those that it had, as far as nothing else
         has them now."""
         ledger = self.edition.model.ledger
-        life = ledger.histories.get(f"{kind}/{name}")
+        life = ledger.get_history(kind, name)
         there = life is None or life.is_live
         former = [
             *([] if there else [slug]),
@@ -268,7 +268,7 @@ class CalendarCatalogue:
     def list_regions(self) -> list[Region]:
         """Those that have a page, and those that something was in before."""
         ledger, divisions = self.edition.model.ledger, self.edition.model.regions
-        codes = [life.origin for key, life in ledger.histories.items() if key.startswith("place/")]
+        codes = list(ledger.history.list_records("place"))
         codes += sorted(ledger.find_former_parent_regions(codes))
         found = self.agenda.regions_in_use | {
             r.code: r for code in codes for r in divisions.list_ancestry(code)
@@ -281,8 +281,8 @@ class CalendarCatalogue:
 
     def claim_former_slugs(self, region: Region) -> list[str]:
         """The names that a region had in addresses before."""
-        lives = self.edition.model.ledger.histories
-        life, site = lives.get(f"region/{region.code}"), lives.get("site/")
+        ledger = self.edition.model.ledger
+        life, site = ledger.get_history("region", region.code), ledger.get_history("site", "")
         if life is None or site is None:
             return []
         late = (

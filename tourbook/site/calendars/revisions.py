@@ -89,15 +89,7 @@ class Revisions:
     @cached_property
     def strings_modified_at(self) -> int:
         """When what the themes say in events was changed last, in this language."""
-        start = (f"words.{self.edition.lang}/", "words/")
-        return max(
-            (
-                life.changed_at
-                for key, life in self.ledger.histories.items()
-                if key.startswith(start)
-            ),
-            default=0,
-        )
+        return self.ledger.find_strings_modified_at(self.edition.lang)
 
     @cached_property
     def holidays_modified_at(self) -> int:

@@ -1,0 +1,210 @@
+"""The facts of any source file: of the site, of entries, regions, strings and schedules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from tourbook.common import urls
+from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.problems import Problems
+from tourbook.formats import yaml_source
+from tourbook.schema import SiteRecord
+from tourbook.schema.fields import CopyRecord
+from tourbook.sources import paths, reading
+
+from . import canonical_forms
+from .facts import FileFacts, RecordFact
+from .keys import SITE_KEY, Key, make_copy_key
+from .records import StoredRecord, Timing
+from .schedule_facts import decode_valid, list_keys, parse_schedule, require_valid, select_ids
+
+_HOLIDAY_REQUIREMENT = re.compile(rb"(?mi)^chinesecalendar\b.*$")
+"""The lines of requirements.txt that pin the library of public holidays."""
+_EVENT_STRING_PREFIXES = (
+    "event_",
+    "summary_",
+    "crew_",
+    "sample_short",
+    "page_prevails",
+    "list_separator",
+)
+"""Strings of a theme that events show."""
+_VISIBLE_FIELDS = {
+    "exhibition": ("name", "picture"),
+    "caravan": ("name", "picture"),
+    "organisation": ("name",),
+    "campaign": ("name", "summary"),
+    "venue": ("name", "address", "coordinates", "last_admission"),
+}
+"""The fields of an entry that events show."""
+
+
+def is_tracked(path: str) -> bool:
+    """Whether a file can have facts at all."""
+    if any(paths.is_hidden(part) for part in path.split("/")) or not _is_unicode(path):
+        return False
+    return (
+        path in (paths.SITE_FILE, paths.REGIONS_FILE, paths.REQUIREMENTS_FILE)
+        or paths.is_schedule(path)
+        or _parse_entry_path(path) is not None
+        or paths.parse_strings_path(path) is not None
+    )
+
+
+def read_facts(path: str, raw: bytes) -> FileFacts:
+    """The facts of a file. Raises UnreadableError."""
+    if path == paths.SITE_FILE:
+        return FileFacts(tuple(_read_site(raw)))
+    if path == paths.REGIONS_FILE:
+        return FileFacts(tuple(_read_regions(raw)))
+    if path == paths.REQUIREMENTS_FILE:
+        pins = b"".join(_HOLIDAY_REQUIREMENT.findall(raw))
+        return FileFacts(
+            (RecordFact(Key("holidays", "data"), visible_digest=compute_digest(pins)),)
+        )
+    if paths.is_schedule(path):
+        return parse_schedule(path, decode_valid(path, raw))
+    if where := _parse_entry_path(path):
+        return FileFacts(tuple(_read_entry(where, path, raw)))
+    if strings := paths.parse_strings_path(path):
+        theme, language = strings
+        return FileFacts((_read_strings(theme, language, path, raw),))
+    return FileFacts()
+
+
+def _is_unicode(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _parse_entry_path(path: str) -> paths.ContentPath | None:
+    where = paths.parse_content_path(path)
+    is_entry = where and where.folder in paths.KIND_BY_FOLDER and path.startswith("content/")
+    return where if is_entry else None
+
+
+# ---- site, regions, strings ------------------------------------------------------------
+
+
+def _read_site(raw: bytes) -> Iterator[RecordFact]:
+    problems = Problems()
+    site: SiteRecord = require_valid(reading.read_site(raw, problems), problems)
+    shown = (
+        site.base_url,
+        site.uid_domain,
+        site.timezone,
+        site.sample,
+        site.theme,
+        site.calendar,
+        site.history,
+    )
+    terms = {name: canonical_forms.normalize_period(span) for name, span in site.terms.items()}
+    yield RecordFact(
+        SITE_KEY,
+        Timing(address_settings=_list_address_settings(site), terms=terms),
+        compute_digest(encode_canonical(shown)),
+    )
+    holidays = compute_digest(encode_canonical(site.holidays))
+    yield RecordFact(Key("holidays", "site"), visible_digest=holidays)
+
+
+def _list_address_settings(site: SiteRecord) -> dict[str, str]:
+    settings = {"languages": " ".join(site.languages)}
+    for folder, name in site.folders.items():
+        settings[f"folder {folder}"] = name
+    if site.sample:
+        settings["sample"] = "true"
+    settings["domain"] = urls.choose_uid_domain(site.uid_domain, site.base_url)
+    if site.feeds is not None:
+        settings["feeds"] = " ".join(sorted(site.feeds))
+    return settings
+
+
+def _read_regions(raw: bytes) -> Iterator[RecordFact]:
+    problems = Problems()
+    regions = require_valid(reading.read_regions(raw, problems), problems)
+    for code, r in regions.items():
+        yield RecordFact(
+            Key("region", code),
+            slugs=(r.slug or code,),
+            memberships=tuple(list_keys("place", [r.parent])),
+            record=StoredRecord(paths.REGIONS_FILE, "", msgspec.msgpack.encode(r)),
+        )
+
+
+def _read_strings(theme: str, language: str, path: str, raw: bytes) -> RecordFact:
+    """The strings of a theme that events show; without a language, all that its file says."""
+    if not language:
+        return RecordFact(Key("words", theme), visible_digest=compute_digest(raw))
+    tree = yaml_source.load(decode_valid(path, raw), path, Problems())
+    strings = tree if isinstance(tree, dict) else {}
+    shown = {k: v for k, v in strings.items() if str(k).startswith(_EVENT_STRING_PREFIXES)}
+    digest = compute_digest(encode_canonical(shown))
+    return RecordFact(Key("words", theme, language), visible_digest=digest)
+
+
+# ---- entries ---------------------------------------------------------------------------
+
+
+def _read_entry(where: paths.ContentPath, path: str, raw: bytes) -> Iterator[RecordFact]:
+    problems = Problems()
+    r = require_valid(reading.read_content(path, raw, problems), problems).record
+    kind = paths.KIND_BY_FOLDER[where.folder]
+    if kind not in _VISIBLE_FIELDS:
+        return
+    shown = compute_digest(encode_canonical(_list_visible_values(kind, r, where)))
+    if where.language:
+        yield RecordFact(Key(kind, where.stem, where.language), visible_digest=shown)
+        return
+    if r.draft:
+        return
+    name = r.id or where.stem
+    region = getattr(r, "region", "")
+    copies: list[CopyRecord] = getattr(r, "copies", [])
+    yield RecordFact(
+        Key(kind, name),
+        timing=_make_timing(kind, r),
+        visible_digest=shown,
+        aliases=select_ids(r.aliases),
+        slugs=(r.slug or name,),
+        regions=(region,) if region else (),
+        memberships=tuple(_list_memberships(kind, r)),
+        copy=copies[0].id if len(copies) == 1 else "",
+        record=StoredRecord(path, "", msgspec.msgpack.encode(r)),
+    )
+    for copy in copies:
+        yield RecordFact(make_copy_key(name, copy.id))
+
+
+def _list_visible_values(kind: str, r: Any, where: paths.ContentPath) -> list[Any]:
+    """What events show of an entry or of a translation."""
+    values = [getattr(r, name, None) for name in _VISIBLE_FIELDS[kind]]
+    if getattr(r, "picture", ""):
+        values.append(where.is_bundle)  # the address of the picture has the folder in it
+    if kind == "campaign" and not where.language:
+        values.append(r.slug or r.id or where.stem)
+    return values
+
+
+def _list_memberships(kind: str, r: Any) -> list[Key]:
+    """The keys of what has a calendar with the events of an entry, besides its copies."""
+    if kind == "caravan":
+        return list_keys("organisation", (member.person for member in r.crew))
+    if kind == "exhibition":
+        return list_keys("exhibition", [r.series])
+    return list_keys("place", [r.region]) if kind == "venue" else []
+
+
+def _make_timing(kind: str, r: Any) -> Timing:
+    if kind == "venue":
+        return Timing(hours=r.hours)
+    if kind == "campaign":
+        return Timing("confirmed", r.start, r.end or r.start)
+    return Timing()
