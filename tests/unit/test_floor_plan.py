@@ -56,6 +56,7 @@ EDGES = (
     "common/parallel",
     "sources/snapshot",
     "history/git",
+    "history/fact_cache",
     "history/store",
     "build/",
     "commands/",
