@@ -21,6 +21,7 @@ from tourbook.common import urls, zones
 from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.memoized import Memoized
 from tourbook.formats import ical
+from tourbook.history.records import RecordHistory
 from tourbook.model.entries import Campaign, Entry
 from tourbook.model.trips import Stay, Stop
 from tourbook.schedule.past import find_previous_entries
@@ -132,7 +133,7 @@ class Events:
                     stop.record,
                     stop.spans,
                     stop.earlier_versions,
-                    stop.history,
+                    _list_history_fields(stop.history),
                     stop.removed_on,
                     self.edition.agenda.today if depends_on_day else None,
                     stop.trip.record.name,
@@ -358,6 +359,14 @@ class Events:
             ical.format_vevent(event, self.site.timezone),
             modified_at=stamp,
         )
+
+
+def _list_history_fields(history: RecordHistory | None) -> list[object]:
+    """A history as what has canonical bytes: mappings by keys of records have none."""
+    if history is None:
+        return []
+    memberships = sorted(history.former_memberships.items())
+    return [msgspec.structs.replace(history, former_memberships={}), memberships]
 
 
 def merge_events(lines: Iterable[tuple[SerializedEvent, ...]]) -> list[SerializedEvent]:
