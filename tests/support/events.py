@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from functools import lru_cache
 
 import icalendar
 from hypothesis import strategies as st
@@ -22,19 +24,26 @@ WHOLE = CalendarProperties(
 )
 
 
+@lru_cache(maxsize=10_000)
+def parse_event(block: bytes) -> tuple[str, icalendar.Event]:
+    """(UID, event). The same event lies byte for byte in many calendars."""
+    event = icalendar.Event.from_ical(block)
+    assert isinstance(event, icalendar.Event)
+    return str(event["UID"]), event
+
+
+def split_events(raw: bytes) -> list[bytes]:
+    """The bytes of each event of a calendar."""
+    return re.findall(rb"^BEGIN:VEVENT\r\n.*?^END:VEVENT\r\n", raw, re.DOTALL | re.MULTILINE)
+
+
 def events(raw: bytes) -> dict[str, icalendar.Event]:
-    return {str(e["UID"]): e for e in icalendar.Calendar.from_ical(raw).walk("VEVENT")}
+    return dict(map(parse_event, split_events(raw)))
 
 
 def blocks(raw: bytes) -> dict[str, bytes]:
     """UID -> the bytes of an event."""
-    found = [
-        b"BEGIN:VEVENT" + block.partition(b"END:VEVENT\r\n")[0]
-        for block in raw.split(b"BEGIN:VEVENT")[1:]
-    ]
-    return {
-        str(icalendar.Event.from_ical(block + b"END:VEVENT\r\n")["UID"]): block for block in found
-    }
+    return {parse_event(block)[0]: block for block in split_events(raw)}
 
 
 def calendar(event: Event, tzid: str = "Asia/Shanghai", head: CalendarProperties = HEAD) -> bytes:

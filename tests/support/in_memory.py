@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from tests.support import tiny_theme
 from tests.support.projects import TODAY
@@ -16,12 +16,13 @@ from tourbook.build.load import read_sources
 from tourbook.build.manifest import Manifest
 from tourbook.build.options import BuildOptions
 from tourbook.build.pipeline import PreparedBuild, prepare
-from tourbook.common.digests import compute_digest
+from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.problems import Problem, Problems, locate_problems
 from tourbook.common.urls import derive_output_file
 from tourbook.history.git import RepositoryState
 from tourbook.model.assemble import assemble
 from tourbook.model.model import Model
+from tourbook.rendering.theme import Theme
 from tourbook.rules import RULES, apply_rules
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.outputs import HtmlPage, RawFile, ViewFile
@@ -45,9 +46,33 @@ def in_memory(files: Files, *, small: bool = True) -> Snapshot:
     return Snapshot(NOWHERE, {name: compute_digest(raw) for name, raw in texts.items()}, texts)
 
 
+class SharedCache(BuildCache):
+    """Checks each theme once in a test process, if there was nothing wrong with it: that takes ten
+    times as long as all the rest of `prepare`."""
+
+    good_themes: ClassVar[dict[bytes, dict[str, bytes]]] = {}
+
+    def digest_templates(
+        self,
+        theme: Theme,
+        template_names: set[str],
+        static_digests: Mapping[str, bytes],
+        problems: Problems,
+    ) -> dict[str, bytes]:
+        parts = [theme.templates, theme.strings, theme.static, sorted(template_names)]
+        key = compute_digest(encode_canonical([*parts, static_digests]))
+        if key not in self.good_themes:
+            new_problems = problems.watch()
+            digests = super().digest_templates(theme, template_names, static_digests, problems)
+            if new_problems():
+                return digests
+            self.good_themes[key] = digests
+        return self.good_themes[key]
+
+
 def inputs_of(snapshot: Snapshot) -> BuildInputs:
     """What the first build of a project reads that is in no repository."""
-    return BuildInputs(snapshot, RepositoryState(), Manifest(), BuildCache(None, b"", 1))
+    return BuildInputs(snapshot, RepositoryState(), Manifest(), SharedCache(None, b"", 1))
 
 
 def model_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from tourbook.build.options import BuildOptions
@@ -22,7 +23,7 @@ class Project:
     def __init__(self, root: Path) -> None:
         self.root, self.output = root, root / "output"
 
-    def write(self, files: dict[str, str | bytes | None]) -> None:
+    def write(self, files: Mapping[str, str | bytes | None]) -> None:
         """Path -> text or bytes; None deletes the file."""
         for name, content in files.items():
             path = self.root / name

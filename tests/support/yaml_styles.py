@@ -6,9 +6,8 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from random import Random
 from typing import Any
-
-from hypothesis import strategies as st
 
 PLAIN = re.compile(r"[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff.:/-]*(?<!:)")
 TRAPS = (
@@ -27,21 +26,20 @@ TRAPS = (
     "",
 )
 """Lines of a note that look like what they are not."""
-TAME = st.sampled_from(["请预约", "甲馆", "a: b", "#1", "甲\n乙"])
-TEXTS = st.one_of(TAME, st.lists(st.sampled_from(TRAPS), min_size=1, max_size=4).map("\n".join))
+TAME_TEXTS = ("请预约", "甲馆", "a: b", "#1", "甲\n乙")
+DAYS = ("2026-05-01", "2026-05-02", "2026-06-01")
 COMMENTS = ("", "# 注释", "  # - id: a", "        # stops:", "#")
 
 
-def schedules() -> st.SearchStrategy[dict[str, Any]]:
-    """The tree of a schedule file; ids are there once."""
-    return (
-        st.lists(st.booleans(), max_size=3)
-        .flatmap(lambda kinds: st.tuples(*(_trip(n, k) for n, k in enumerate(kinds))))
-        .map(_file)
-    )
+def make_text(r: Random) -> str:
+    if r.random() < 0.5:
+        return r.choice(TAME_TEXTS)
+    return "\n".join(r.choices(TRAPS, k=r.randint(1, 4)))
 
 
-def _file(trips: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+def make_schedule(r: Random) -> dict[str, Any]:
+    """The tree of a schedule file; every id occurs once."""
+    trips = [_make_trip(r, n, r.random() < 0.5) for n in range(r.randint(0, 3))]
     return {
         "tours": [t for t in trips if "stops" in t],
         "routes": [t for t in trips if "visits" in t],
@@ -49,62 +47,53 @@ def _file(trips: tuple[dict[str, Any], ...]) -> dict[str, Any]:
     }
 
 
-def _trip(number: int, is_tour: bool) -> st.SearchStrategy[dict[str, Any]]:
-    more = st.fixed_dictionaries({}, optional={
-        "exhibition": st.just("light"), "summary": TAME, "slug": st.just(f"s{number}"), "draft": st.sampled_from(["true", "false"]),
-        "campaigns": st.just(["week"]), "aliases": st.just([f"old-{number}", "/old/"]),
-    })  # fmt: skip
-    calls = st.lists(st.just(0), max_size=4).flatmap(
-        lambda all_: st.tuples(*(_call(f"c{number}-{n}", is_tour) for n in range(len(all_))))
-    )
-    return st.tuples(more, calls, TAME).map(
-        lambda x: {
-            "id": f"t{number}",
-            "name": x[2],
-            **x[0],
-            **({} if is_tour else {"caravan": "van"}),
-            "stops" if is_tour else "visits": list(x[1]),
-        }
-    )
+def _choose(r: Random, options: dict[str, Any]) -> dict[str, Any]:
+    """Some of the options."""
+    return {key: value for key, value in options.items() if r.random() < 0.5}
 
 
-def _call(name: str, is_stop: bool) -> st.SearchStrategy[dict[str, Any]]:
-    days = st.sampled_from(["2026-05-01", "2026-05-02", "2026-06-01"])
-    common: dict[str, st.SearchStrategy[Any]] = {
-        "note": st.one_of(TEXTS, st.fixed_dictionaries({"zh": TEXTS, "en": TEXTS})), "draft": st.sampled_from(["true", "false"]),
-        "status": st.sampled_from(["planned", "open", "cancelled"]), "aliases": st.just([f"old-{name}"]), "updated": days,
-        "crew": st.just([{"who": "team", "dates": ["2026-05-01"]}]), "waivers": st.just({"transport": "有车"}),
-        "booking": st.fixed_dictionaries({"required": st.just("true"), "note": TEXTS}),
+def _make_trip(r: Random, number: int, is_tour: bool) -> dict[str, Any]:
+    options = {
+        "exhibition": "light", "summary": r.choice(TAME_TEXTS), "slug": f"s{number}", "draft": r.choice(("true", "false")),
+        "campaigns": ["week"], "aliases": [f"old-{number}", "/old/"],
     }  # fmt: skip
-    own: dict[str, st.SearchStrategy[Any]]
-    if is_stop:
-        hours = st.just({"wed-sun": "09:00-17:00", "2026-05-01": "closed"})
-        own = {"open": days, "close": days, "hours": hours, "hall": TEXTS, "arrive": days}
-        return st.fixed_dictionaries(
-            {"id": st.just(name), "venue": st.just("hall")}, optional=common | own
-        )
-    lists = {"skip": st.just(["2026-05-08"]), "also": st.lists(days)}
-    repeat = st.fixed_dictionaries({"first": days, "count": st.just("3")}, optional=lists)
-    own = {
-        "time": st.sampled_from(["09:00-11:30", "09:00-10:00, 14:00-15:00"]),
-        "repeat": repeat,
-        "audience": TEXTS,
+    stops = [_make_stop(r, f"c{number}-{n}", is_tour) for n in range(r.randint(0, 4))]
+    trip = {"id": f"t{number}", "name": r.choice(TAME_TEXTS), **_choose(r, options)}
+    return trip | ({"stops": stops} if is_tour else {"caravan": "van", "visits": stops})
+
+
+def _make_stop(r: Random, name: str, is_stay: bool) -> dict[str, Any]:
+    texts = make_text(r) if r.random() < 0.5 else {"zh": make_text(r), "en": make_text(r)}
+    options: dict[str, Any] = {
+        "note": texts, "draft": r.choice(("true", "false")), "status": r.choice(("planned", "open", "cancelled")),
+        "aliases": [f"old-{name}"], "updated": r.choice(DAYS), "crew": [{"who": "team", "dates": ["2026-05-01"]}],
+        "waivers": {"transport": "有车"}, "booking": {"required": "true", "note": make_text(r)},
+    }  # fmt: skip
+    if is_stay:
+        hours = {"wed-sun": "09:00-17:00", "2026-05-01": "closed"}
+        options |= {"open": r.choice(DAYS), "close": r.choice(DAYS), "hours": hours}
+        options |= {"hall": make_text(r), "arrive": r.choice(DAYS)}
+        return {"id": name, "venue": "hall", **_choose(r, options)}
+    lists = {"skip": ["2026-05-08"], "also": r.choices(DAYS, k=r.randint(0, 3))}
+    options |= {
+        "time": r.choice(("09:00-11:30", "09:00-10:00, 14:00-15:00")),
+        "repeat": {"first": r.choice(DAYS), "count": "3", **_choose(r, lists)},
+        "audience": make_text(r),
     }
-    place = st.just({"name": "小学", "region": "621121"})
-    return st.fixed_dictionaries({"id": st.just(name), "place": place}, optional=common | own)
+    return {"id": name, "place": {"name": "小学", "region": "621121"}, **_choose(r, options)}
 
 
 class Style:
-    """Writes a tree, each thing in a way that is drawn for it."""
+    """Writes a tree, each thing in a way of its own."""
 
-    def __init__(self, draw: st.DrawFn) -> None:
-        self.draw = draw
+    def __init__(self, r: Random) -> None:
+        self.random = r
         self.after_block = False
-        self.calm = draw(st.booleans())
+        self.calm = r.random() < 0.5
         """As most people write it."""
 
     def one(self, *ways: Any) -> Any:
-        return ways[0] if self.calm else self.draw(st.sampled_from(ways))
+        return ways[0] if self.calm else self.random.choice(ways)
 
     def write(self, tree: dict[str, Any]) -> bytes:
         text: str = (
@@ -119,7 +108,7 @@ class Style:
     def mapping(self, tree: dict[str, Any], indent: int) -> list[str]:
         items = list(tree.items())
         if not self.calm:
-            items = self.draw(st.permutations(items))
+            self.random.shuffle(items)
         out: list[str] = []
         for key, value in items:
             out += self.remarks()
@@ -129,9 +118,9 @@ class Style:
     def remarks(self) -> list[str]:
         """A comment or a blank line; after a text in a block only at the margin, or it would be
         part of that."""
-        if self.calm or self.draw(st.integers(0, 3)):
+        if self.calm or self.random.randint(0, 3):
             return []
-        return [self.draw(st.sampled_from(COMMENTS[:2] if self.after_block else COMMENTS))]
+        return [self.random.choice(COMMENTS[:2] if self.after_block else COMMENTS)]
 
     def pair(self, key: str, value: Any, indent: int) -> list[str]:
         margin, end = " " * indent, self.one("", "", " # 见邮件")
@@ -200,8 +189,7 @@ class Style:
         return (head + chosen).split("\n")
 
 
-@st.composite
-def texts(draw: st.DrawFn) -> tuple[bytes, bytes]:
-    """The same schedule written twice."""
-    tree = draw(schedules())
-    return Style(draw).write(tree), Style(draw).write(tree)
+def write_twice(r: Random) -> tuple[bytes, bytes]:
+    """The same schedule written in two ways."""
+    tree = make_schedule(r)
+    return Style(r).write(tree), Style(r).write(tree)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.in_memory import in_memory
-from tests.support.sources import SMALL
+from tests.support.projects import Project
 from tourbook.build import cache as module
 from tourbook.build.cache import BuildCache
 from tourbook.common.problems import Problems
@@ -106,11 +106,9 @@ def test_prose_comes_back_for_every_text(texts: list[str]) -> None:
     }
 
 
-def test_the_memory_in_a_project_may_be_deleted_at_any_time(make_project) -> None:  # type: ignore[no-untyped-def]
-    project = make_project()
+def test_the_memory_in_a_project_may_be_deleted_at_any_time(project: Project) -> None:
     project.build()
     before = project.tree()
     (project.root / ".tourbook/memo").unlink()
     assert project.build().publish_result.written_files == {}
     assert project.tree() == before
-    assert SMALL

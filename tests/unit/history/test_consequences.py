@@ -191,7 +191,9 @@ class Merge:
 def falls(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
     """What subscribers of the calendars before would not see, or would miss, in those after."""
     wrong = []
-    for path in (p for p in before if p.endswith(".ics")):
+    for path in before:
+        if not path.endswith(".ics") or before[path] == after[path]:
+            continue
         old, new = events(before[path]), events(after[path])
         wrong += [f"{path}: {uid} is gone" for uid in old.keys() - new.keys()]
         wrong += [

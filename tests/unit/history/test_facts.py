@@ -3,14 +3,15 @@ file is read in pieces."""
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.support.examples import for_seeds
 from tests.support.projects import REPO
 from tests.support.sources import ROUTE, SMALL, TOUR, stop, visit
-from tests.support.yaml_styles import texts
+from tests.support.yaml_styles import write_twice
 from tourbook.history.facts import FileFacts, RecordFact, UnreadableError
 from tourbook.history.file_facts import is_tracked, read_facts
 from tourbook.history.keys import Key
@@ -42,58 +43,53 @@ def at_once(raw: bytes, path: str = "schedule.yaml") -> dict[Key, RecordFact] | 
         return None
 
 
-@settings(max_examples=600)
-@given(texts())
-def test_a_file_in_pieces_says_what_it_says_at_once_however_it_is_written(
-    both: tuple[bytes, bytes],
-) -> None:
-    first, second = map(at_once, both)
+@for_seeds(400)
+def test_a_file_in_pieces_says_what_it_says_at_once_however_it_is_written(r: Random) -> None:
+    files = write_twice(r)
+    first, second = map(at_once, files)
     assert first is not None and second is not None
     assert first.keys() == second.keys() and all(
         fact.is_equivalent(second[key]) for key, fact in first.items()
     )
-    for raw, found in zip(both, (first, second), strict=True):
-        assert in_pieces(raw) in (found, None)
+    for raw, facts_at_once in zip(files, (first, second), strict=True):
+        assert in_pieces(raw) in (facts_at_once, None)
 
 
 STRAY = (b"---", b"...", b"\t", b"  stops:", b"stops:", b"- id: z", b"      - id: z", b"x: |", b"'")
 
 
-@st.composite
-def damaged(draw: st.DrawFn) -> bytes:
+def write_damaged(r: Random) -> bytes:
     """A schedule in which something was deleted, doubled or put in another place; what is wrong in
     a draft is nobody's business."""
-    lines = draw(texts())[0].replace(b"true", b"false").split(b"\n")
-    for _ in range(draw(st.integers(1, 3))):
-        at, to = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))
-        what = draw(
-            st.sampled_from(
-                ["delete", "move", "double", "indent", "dedent", "quote", "cut", "insert"]
-            )
-        )
+    lines = write_twice(r)[0].replace(b"true", b"false").split(b"\n")
+    for _ in range(r.randint(1, 3)):
+        at, to = r.randrange(len(lines)), r.randrange(len(lines))
         line = lines[at]
-        if what in ("delete", "move") and len(lines) > 1:
-            del lines[at]
-        if what in ("move", "double"):
-            lines.insert(to, line)
-        if what == "indent":
-            lines[at] = b" " * draw(st.integers(1, 3)) + line
-        if what == "dedent":
-            lines[at] = line[draw(st.integers(1, 3)) :] if line.startswith(b"  ") else line
-        if what == "quote":
-            lines[at] = line.replace(b'"', b"", 1) if b'"' in line else line + b'"'
-        if what == "cut":
-            lines[at] = line[: draw(st.integers(0, len(line)))]
-        if what == "insert":
-            lines.insert(to, draw(st.sampled_from(STRAY)))
+        match r.choice(("delete", "move", "double", "indent", "dedent", "quote", "cut", "insert")):
+            case "delete" if len(lines) > 1:
+                del lines[at]
+            case "move":
+                lines.insert(to, lines.pop(at))
+            case "double":
+                lines.insert(to, line)
+            case "indent":
+                lines[at] = b" " * r.randint(1, 3) + line
+            case "dedent" if line.startswith(b"  "):
+                lines[at] = line[r.randint(1, 3) :]
+            case "quote":
+                lines[at] = line.replace(b'"', b"", 1) if b'"' in line else line + b'"'
+            case "cut":
+                lines[at] = line[: r.randint(0, len(line))]
+            case "insert":
+                lines.insert(to, r.choice(STRAY))
     return b"\n".join(lines)
 
 
-@settings(max_examples=1500)
-@given(damaged())
-def test_a_file_that_cannot_be_read_at_once_cannot_be_read_in_pieces(raw: bytes) -> None:
-    found = in_pieces(raw)
-    assert found is None or found == at_once(raw)
+@for_seeds(1000)
+def test_a_file_that_cannot_be_read_at_once_cannot_be_read_in_pieces(r: Random) -> None:
+    raw = write_damaged(r)
+    facts_in_pieces = in_pieces(raw)
+    assert facts_in_pieces is None or facts_in_pieces == at_once(raw)
 
 
 REAL = sorted(

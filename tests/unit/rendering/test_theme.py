@@ -3,8 +3,6 @@ known before a page is made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from tests.support.in_memory import codes, in_memory, prepared, problems_of
@@ -20,7 +18,6 @@ MINE: dict[str, str | bytes | None] = {
     "themes/mine/theme.yaml": "name: mine\nextends: default\n",
 }
 VENUE = "themes/mine/templates/venue.html"
-Make = Callable[..., Project]
 
 
 def html(files: dict[str, str | bytes | None], path: str) -> str:
@@ -111,14 +108,14 @@ def test_each_mistake_of_a_template_has_its_line(source: str, code: str, line: i
         ("{{ page.halls[0].name }}", 1),
         ('\n{{ t("class_" ~ page.url) }}', 2),
         ("\n{{ 1 / 0 }}", 2),
-        ('{% extends "base.html" %}\n{% block content %}\n\n{{ {}.x.y }}{% endblock %}', 4),
+        ('{% extends "base.html" %}\n{% block main %}\n\n{{ {}.x.y }}{% endblock %}', 4),
     ],
 )
 def test_a_template_that_fails_on_a_page_is_named_with_its_line(
-    make_project: Make, source: str, line: int
+    project: Project, source: str, line: int
 ) -> None:
     """And nothing is written."""
-    project = make_project(MINE | {VENUE: source})
+    project.write(MINE | {VENUE: source})
     report = project.build()
     assert codes(report.problems) == [("template-error", VENUE, line)]
     assert project.tree() == {}
@@ -129,9 +126,9 @@ def test_a_template_that_fails_on_a_page_is_named_with_its_line(
     ['{% include "venue.html" %}', '{% extends "venue.html" %}', '{% from "x.html" import y %}'],
 )
 def test_templates_that_use_each_other_without_end_are_a_problem_and_no_crash(
-    make_project: Make, source: str
+    project: Project, source: str
 ) -> None:
-    project = make_project(
+    project.write(
         MINE
         | {
             "content/site.yaml": SITE + "theme: mine\npages: [venue]\n",

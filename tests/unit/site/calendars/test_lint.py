@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.support.events import ADDRESS, TEXT, WHOLE, calendar, event
 from tests.support.in_memory import Files, feed, paths, prepared
-from tests.support.projects import TODAY
+from tests.support.projects import TODAY, Project
 from tests.support.sources import RICH, ROUTE, SITE, VAN, daily, visit
 from tourbook.site.calendars.lint import CalendarLinter
 
@@ -106,9 +106,9 @@ def test_what_is_too_large_is_seen_unless_it_may_be(good: bytes) -> None:
     ],
 )  # fmt: skip
 def test_what_would_break_a_calendar_is_an_error_before_anything_is_written(
-    make_project, files: Files, told: str
-) -> None:  # type: ignore[no-untyped-def]
-    project = make_project(files)
+    project: Project, files: Files, told: str
+) -> None:
+    project.write(files)
     for write in (False, True):
         found = [p for p in project.build(write=write).problems if p.code == "feed"]
         assert (
