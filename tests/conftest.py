@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support.projects import REPO, Project, copy_of_sample
+from tests.support.projects import REPO, Project, copy_sample
 from tests.support.sources import SMALL
 
 SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -48,6 +48,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open(lock, "w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         if not (output / "index.html").exists():
-            report = copy_of_sample(base / "sample-project").build(output)
+            report = copy_sample(base / "sample-project").build(output)
             assert not report.problems, report.problems
     return output

@@ -18,7 +18,7 @@ def write_project(root: Path, form: str = "base", **options: float) -> Project:
 
 
 def read_sources(project: Project) -> dict[str, bytes]:
-    return project.tree(project.root)
+    return project.read_tree(project.root)
 
 
 @pytest.mark.parametrize("one_schedule", [False, True])

@@ -12,7 +12,7 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
 from tests.browser.browser import Browser, Served
-from tests.support.projects import copy_of_sample
+from tests.support.projects import copy_sample
 from tests.support.web import nginx, program
 
 INSIDE = """
@@ -30,7 +30,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
     output = folder / "output"
     with nginx(output, folder / "run", INSIDE.format(output=output)) as root:
-        report = copy_of_sample(folder / "project").build(output, base_url=root + "science/")
+        report = copy_sample(folder / "project").build(output, base_url=root + "science/")
         assert not report.problems, report.problems
         yield Served(root + "science/", output)
 

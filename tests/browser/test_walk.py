@@ -169,11 +169,11 @@ def test_old_addresses_arrive(walk: Walk, served: Served) -> None:
     assert len(old) >= 2
     for name, target in list(old.items())[:6]:
         b.open(walk.base + name)
-        wanted = urljoin(walk.base + name, target)
-        folder = wanted.removesuffix("index.html")
+        expected = urljoin(walk.base + name, target)
+        folder = expected.removesuffix("index.html")
         b.until(
             lambda folder=folder: b.url.removesuffix("index.html") == folder,
-            f"{name} does not lead to {wanted} but to {b.url}",
+            f"{name} does not lead to {expected} but to {b.url}",
         )
         b.until(lambda: bool(b.all("main h1")), f"{name}: no page at its target")
 

@@ -164,14 +164,14 @@ def same(one: Seen, other: Seen) -> bool:
 def agreed(calendars: Calendars) -> dict[str, list[Seen]]:
     """What all readers see, which must be the same."""
     first, *others = ((name, reader(calendars)) for name, reader in READERS.items())
-    wanted = first[1]
+    expected = first[1]
     for name, found in others:
-        assert found.keys() == wanted.keys()
-        for calendar, events in wanted.items():
+        assert found.keys() == expected.keys()
+        for calendar, events in expected.items():
             got = found[calendar]
             assert len(got) == len(events), (
                 f"{calendar}: {first[0]} sees {len(events)} events, {name} {len(got)}"
             )
             for a, b in zip(events, got, strict=True):
                 assert same(a, b), f"{calendar}: {first[0]} and {name} differ:\n{a}\n{b}"
-    return wanted
+    return expected

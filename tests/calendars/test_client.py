@@ -16,7 +16,7 @@ import pytest
 from tests.calendars.client import Client, as_shown
 from tests.calendars.readers import read
 from tests.support.git import Repository
-from tests.support.projects import TODAY, copy_of_sample
+from tests.support.projects import TODAY, copy_sample
 from tests.support.web import nginx
 
 FEED = "all.ics"
@@ -33,7 +33,7 @@ class Online:
 
     def __init__(self, root: Path, base: str) -> None:
         self.repository = Repository(root)
-        self.project, self.base, self.when = copy_of_sample(root), base, FIRST
+        self.project, self.base, self.when = copy_sample(root), base, FIRST
         self.publish()
 
     def publish(self) -> None:

@@ -90,7 +90,7 @@ def files(
         "routes": [{"id": "route", "name": "线路", "caravan": "van", "visits": visits}],
     }
     return {
-        **tiny_theme.files(), "content/site.yaml": dump(site), "schedule.yaml": dump(schedule),
+        **tiny_theme.list_theme_files(), "content/site.yaml": dump(site), "schedule.yaml": dump(schedule),
         "content/exhibitions/light.md": f"---\n{dump({'name': {'zh': text(r), 'en': text(r)}})}--" f"-\n",
         "content/caravans/van.md": f"---\n{dump({'name': text(r)})}---\n",
         **{f"content/venues/v{n}.md": f"---\n" f"{dump({'name': text(r), 'region': '621121', 'address': text(r)})}---\n" for n in range(3)},
@@ -113,18 +113,20 @@ def wall(day: dt.date, hour: int, zone: str) -> dt.datetime:
 def test_random_sites(tmp_path: Path, zone: str) -> None:
     project = Project(tmp_path)
     calendars: dict[str, bytes] = {}
-    wanted: dict[int, dict[str, tuple[str, str]]] = {}
+    expected: dict[int, dict[str, tuple[str, str]]] = {}
     for seed in range(3):
         written, events = files(random.Random(f"{zone} {seed}"), zone)
         project.write(written)
         report = project.build()
         assert not report.error_count, [p for p in report.problems if p.level == "error"]
         calendars |= {
-            f"{seed}/{name}": raw for name, raw in project.tree().items() if name.endswith(".ics")
+            f"{seed}/{name}": raw
+            for name, raw in project.read_tree().items()
+            if name.endswith(".ics")
         }
-        wanted[seed] = events
+        expected[seed] = events
     found = agreed(calendars)
-    for seed, events in wanted.items():
+    for seed, events in expected.items():
         for prefix in ("", "en/"):
             assert {
                 e.uid.partition("@")[0]: (e.start, e.end) for e in found[f"{seed}/{prefix}all.ics"]

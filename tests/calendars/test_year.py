@@ -18,7 +18,7 @@ from tests.calendars.checks import Feed, Watch
 from tests.calendars.client import Client, as_shown
 from tests.calendars.edits import EDITS
 from tests.calendars.year import Year
-from tests.support.projects import Project, clean_tree
+from tests.support.projects import Project, build_clean_tree
 from tests.support.web import nginx
 
 COMMITS, SYNC, CLEAN = 220, 20, 25
@@ -87,16 +87,16 @@ def publish(year: Year, watch: Watch, what: str, clean: bool = False) -> None:
         wrong.append(f"upcoming.ics differs: {sorted(upcoming.events)}")
     assert not wrong, f"{what}:\n" + "\n".join(wrong)
     if clean:
-        got, wanted = project.tree(), clean_tree(project, year.day)
-        assert got.keys() == wanted.keys(), f"{what}: {sorted(got.keys() ^ wanted.keys())[:5]}"
-        assert not [name for name in got if got[name] != wanted[name]], what
+        got, expected = project.read_tree(), build_clean_tree(project, year.day)
+        assert got.keys() == expected.keys(), f"{what}: {sorted(got.keys() ^ expected.keys())[:5]}"
+        assert not [name for name in got if got[name] != expected[name]], what
 
 
 def fail_to_publish(year: Year) -> None:
     """From a commit that is not valid nothing is published, and what was is left as it is."""
-    before = year.project.tree()
+    before = year.project.read_tree()
     assert year.project.build(today=year.day).error_count
-    assert year.project.tree() == before
+    assert year.project.read_tree() == before
 
 
 def subscribe(client: Client, watch: Watch, year: Year) -> None:
@@ -104,12 +104,12 @@ def subscribe(client: Client, watch: Watch, year: Year) -> None:
     of the future too many."""
     feed = watch.feed
     assert feed is not None
-    wanted = {uid: as_shown(e) for uid, e in feed.seen.items()}
+    expected = {uid: as_shown(e) for uid, e in feed.seen.items()}
     client.sync()
-    assert Counter(client.shown()) == Counter(wanted.values())
+    assert Counter(client.shown()) == Counter(expected.values())
     client.keep()
     kept = client.kept()
-    assert {uid: kept.get(uid) for uid in wanted} == wanted
+    assert {uid: kept.get(uid) for uid in expected} == expected
     today = year.day.isoformat()
-    ghosts = {uid: s for uid, s in kept.items() if uid not in wanted and s.end[:10] > today}
+    ghosts = {uid: s for uid, s in kept.items() if uid not in expected and s.end[:10] > today}
     assert not ghosts, f"{year.day}: {ghosts}"

@@ -210,7 +210,7 @@ def local(moment: int) -> dt.date:
 
 def theme() -> dict[str, str | bytes | None]:
     """The tiny theme, with the prefixes that the real one has."""
-    files = tiny_theme.files()
+    files = tiny_theme.list_theme_files()
     name = "themes/tiny/strings/zh.yaml"
     lines = str(files[name]).replace(
         "summary_cancelled: summary_cancelled-zh", "summary_cancelled: 【已取消】"

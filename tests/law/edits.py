@@ -26,15 +26,15 @@ class State:
     exhibitions: dict[str, str] = field(default_factory=dict)
     site: dict[str, object] = field(default_factory=dict)
     aliases: list[str] = field(default_factory=list)
-    theme: dict[str, str | bytes | None] = field(default_factory=tiny_theme.files)
-    split: bool = False
+    theme: dict[str, str | bytes | None] = field(default_factory=tiny_theme.list_theme_files)
+    split_schedule: bool = False
     translated: bool = False
-    picture: bytes | None = None
-    campaign: str = "科普日"
-    repeat: dict[str, object] = field(
+    edit_picture: bytes | None = None
+    edit_campaign: str = "科普日"
+    edit_repeat: dict[str, object] = field(
         default_factory=lambda: {"first": "2026-11-06", "every": "2 weeks", "count": 6}
     )
-    today: dt.date = TODAY
+    edit_today: dt.date = TODAY
     number: int = 0
 
     @property
@@ -102,7 +102,7 @@ def _yaml(tree: object) -> str:
     return yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
 
 
-def first_state() -> State:
+def make_first_state() -> State:
     s = State(site={
         "name": "小站", "base_url": "https://small.example/a/", "theme": "tiny", "languages": ["zh"],
         # random edits make clashes, and are built
@@ -144,13 +144,13 @@ def move_stop(s: State, r: random.Random) -> None:
     }
 
 
-def note(s: State, r: random.Random) -> None:
+def edit_note(s: State, r: random.Random) -> None:
     s.stops[r.choice(list(s.stops))]["note"] = r.choice(
         ["**请预约**", "见[场馆](/venues/north/)", f"第 {r.random():.3f} 次说明", ""]
     )
 
 
-def slug(s: State, r: random.Random) -> None:
+def edit_slug(s: State, r: random.Random) -> None:
     s.stops[r.choice(list(s.stops))]["slug"] = f"at-{r.randint(1, 10**6)}"
 
 
@@ -166,19 +166,19 @@ def reorder(s: State, r: random.Random) -> None:
     s.stops = dict(items)
 
 
-def venue_name(s: State, r: random.Random) -> None:
+def rename_venue(s: State, r: random.Random) -> None:
     s.venues[r.choice(list(s.venues))]["name"] = f"新馆{r.randint(1, 99)}"
 
 
-def region(s: State, r: random.Random) -> None:
+def move_venue(s: State, r: random.Random) -> None:
     s.venues[r.choice(list(s.venues))]["region"] = r.choice(["621121", "110108", "440305"])
 
 
-def body(s: State, r: random.Random) -> None:
+def edit_body(s: State, r: random.Random) -> None:
     s.exhibitions[r.choice(EXHIBITIONS)] = f"# 标题\n\n正文 {r.randint(1, 9)}\n"
 
 
-def picture(s: State, r: random.Random) -> None:
+def edit_picture(s: State, r: random.Random) -> None:
     s.picture = (
         None
         if s.picture
@@ -186,55 +186,55 @@ def picture(s: State, r: random.Random) -> None:
     )
 
 
-def languages(s: State, r: random.Random) -> None:
+def edit_languages(s: State, r: random.Random) -> None:
     s.site["languages"] = ["zh"] if len(s.site["languages"]) == 2 else ["zh", "en"]  # type: ignore[arg-type]
     s.translated = r.random() < 0.5 and len(s.site["languages"]) == 2  # type: ignore[arg-type]
 
 
-def hours(s: State, r: random.Random) -> None:
+def edit_hours(s: State, r: random.Random) -> None:
     s.venues[r.choice(list(s.venues))]["hours"] = r.choice([
         {}, {"wed-sun": "09:00-17:00"}, {"daily": "09:00-12:00, 14:00-17:00", "holidays": "closed"},
         {"tue-sun": "09:00-17:00", "holidays": "10:00-16:00", "make-up-days": "usual", "2026-12-01/2026-12-20 " "sat-sun": "closed"},
     ])  # fmt: skip
 
 
-def copy(s: State, r: random.Random) -> None:
+def edit_copy(s: State, r: random.Random) -> None:
     s.stops[r.choice(list(s.stops))]["copy"] = r.choice("ab")
 
 
-def repeat(s: State, r: random.Random) -> None:
+def edit_repeat(s: State, r: random.Random) -> None:
     s.repeat |= r.choice([
         {"skip": ["2026-11-20"]}, {"skip": []}, {"moved": []}, {"count": r.randint(4, 9)},
         {"moved": [{"from": "2026-12-04", "to": "2026-12-05", "time": "09:00-10:00"}]},
     ])  # fmt: skip
 
 
-def site_name(s: State, r: random.Random) -> None:
+def rename_site(s: State, r: random.Random) -> None:
     s.site["name"] = f"小站{r.randint(1, 9)}"
 
 
-def base_url(s: State, r: random.Random) -> None:
+def edit_base_url(s: State, r: random.Random) -> None:
     s.site["base_url"] = r.choice(
         ["https://small.example/", "https://other.example/b/c", "https://small.example/a/"]
     )
 
 
-def kinds(s: State, r: random.Random) -> None:
+def edit_kinds(s: State, r: random.Random) -> None:
     linked = ["home", "stop", "exhibition", "venue"]
     s.site["pages"] = r.choice([[*linked, "exhibitions", "news"], [*linked, "redirect"]])
     if r.random() < 0.6:
         del s.site["pages"]
 
 
-def folders(s: State, r: random.Random) -> None:
+def edit_folders(s: State, r: random.Random) -> None:
     s.site["folders"] = r.choice([{}, {"stops": "at"}, {"tours": "routes", "stops": "at"}])
 
 
-def alias(s: State, r: random.Random) -> None:
+def edit_alias(s: State, r: random.Random) -> None:
     s.aliases = r.choice([[], ["old"], ["old", "/very/old/"], [f"old-{r.randint(1, 9)}"]])
 
 
-def template(s: State, r: random.Random) -> None:
+def edit_template(s: State, r: random.Random) -> None:
     name = f"themes/tiny/templates/{r.choice(['base', 'part', 'macros', 'stop', 'list'])}.html"
     source = str(s.theme[name])
     mark = "<!--x-->"
@@ -245,11 +245,11 @@ def template(s: State, r: random.Random) -> None:
     )
 
 
-def style(s: State, r: random.Random) -> None:
+def edit_style(s: State, r: random.Random) -> None:
     s.theme["themes/tiny/static/style.css"] = f"body {{ color: #{r.randint(0, 999):03} }}\n"
 
 
-def strings(s: State, r: random.Random) -> None:
+def edit_strings(s: State, r: random.Random) -> None:
     """Words of pages and of events, which are kept from build to build."""
     name, key = (
         "themes/tiny/strings/zh.yaml",
@@ -260,7 +260,7 @@ def strings(s: State, r: random.Random) -> None:
     s.theme[name] = str(s.theme[name]).replace(f"{key}: ", f"{key}: {r.choice('甲乙丙')}")
 
 
-def status(s: State, r: random.Random) -> None:
+def edit_status(s: State, r: random.Random) -> None:
     """Put off without a date, taken back, or called off."""
     stop = s.stops[r.choice(list(s.stops))]
     stop["status"] = r.choice(["planned", "confirmed", "postponed", "cancelled"])
@@ -271,28 +271,28 @@ def status(s: State, r: random.Random) -> None:
         stop |= {"open": str(TODAY), "close": str(TODAY + dt.timedelta(days=20))}
 
 
-def stop_hours(s: State, r: random.Random) -> None:
+def edit_stop_hours(s: State, r: random.Random) -> None:
     s.stops[r.choice(list(s.stops))]["hours"] = r.choice(
         [{}, {"daily": "10:00-12:00 booking"}, {"2026-12-05": "closed"}]
     )
 
 
-def campaign(s: State, r: random.Random) -> None:
+def edit_campaign(s: State, r: random.Random) -> None:
     s.campaign = f"科普日{r.randint(1, 99)}"
     s.stops[r.choice(list(s.stops))]["campaigns"] = r.choice([[], ["day"]])
 
 
-def holidays(s: State, r: random.Random) -> None:
+def edit_holidays(s: State, r: random.Random) -> None:
     s.site["holidays"] = r.choice(
         [{}, {"CN": {"2026-12-09": "馆庆"}}, {"CN": {"2027-01-01": "元旦"}}]
     )
 
 
-def split(s: State, r: random.Random) -> None:
+def split_schedule(s: State, r: random.Random) -> None:
     s.split = not s.split
 
 
-def today(s: State, r: random.Random) -> None:
+def edit_today(s: State, r: random.Random) -> None:
     s.today += dt.timedelta(days=r.choice([1, 1, 7, 30, -20]))
 
 
@@ -302,37 +302,37 @@ STATE_EDITS: tuple[Callable[[State, random.Random], None], ...] = (
     remove_stop,
     move_stop,
     move_stop,
-    note,
-    note,
-    slug,
+    edit_note,
+    edit_note,
+    edit_slug,
     rename_stop,
     reorder,
-    venue_name,
-    region,
-    body,
-    picture,
-    languages,
-    hours,
-    hours,
-    stop_hours,
-    holidays,
-    status,
-    campaign,
-    copy,
-    copy,
-    repeat,
-    site_name,
-    base_url,
-    kinds,
-    folders,
-    alias,
-    template,
-    style,
-    strings,
-    strings,
-    split,
-    today,
-    today,
+    rename_venue,
+    move_venue,
+    edit_body,
+    edit_picture,
+    edit_languages,
+    edit_hours,
+    edit_hours,
+    edit_stop_hours,
+    edit_holidays,
+    edit_status,
+    edit_campaign,
+    edit_copy,
+    edit_copy,
+    edit_repeat,
+    rename_site,
+    edit_base_url,
+    edit_kinds,
+    edit_folders,
+    edit_alias,
+    edit_template,
+    edit_style,
+    edit_strings,
+    edit_strings,
+    split_schedule,
+    edit_today,
+    edit_today,
 )
 
 
@@ -369,7 +369,7 @@ def run(
     `keep` is called when the files are written, and may put them into a repository.
     """
     r = random.Random(seed)
-    state = first_state()
+    state = make_first_state()
     done = "first build"
     for step in range(steps):
         project.write(state.files())
@@ -377,11 +377,11 @@ def run(
         report = project.build(today=state.today)
         errors = [p for p in report.problems if p.level == "error"]
         assert not errors, f"the edits must make good projects: {errors}"
-        got, wanted = project.tree(), clean(project, state.today)
-        assert got.keys() == wanted.keys(), (
-            f"seed {seed}, step {step} ({done}): {sorted(got.keys() ^ wanted.keys())[:5]}"
+        got, expected = project.read_tree(), clean(project, state.today)
+        assert got.keys() == expected.keys(), (
+            f"seed {seed}, step {step} ({done}): {sorted(got.keys() ^ expected.keys())[:5]}"
         )
-        differ = [name for name in got if got[name] != wanted[name]]
+        differ = [name for name in got if got[name] != expected[name]]
         assert not differ, f"seed {seed}, step {step} ({done}): {differ[:5]}"
         if r.random() < 0.12:
             disk = r.choice(DISK_EDITS)

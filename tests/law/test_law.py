@@ -14,7 +14,7 @@ import pytest
 
 from tests.law import edits
 from tests.support import tiny_theme
-from tests.support.projects import REPO, TODAY, Project, clean_tree
+from tests.support.projects import REPO, TODAY, Project, build_clean_tree, copy_sample
 from tests.support.sources import SMALL
 from tourbook.build import manifest, publish
 from tourbook.build.cache import BuildCache
@@ -31,10 +31,10 @@ def run_all(folder: Path, clean: Callable[[Project, dt.date], dict[str, bytes]])
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_incremental_equals_clean(tmp_path: Path, seed: int) -> None:
-    edits.run(Project(tmp_path / "p"), clean_tree, seed, STEPS)
+    edits.run(Project(tmp_path / "p"), build_clean_tree, seed, STEPS)
 
 
-def _forget(attribute: str) -> Callable[..., manifest.Reason]:
+def make_forgetful(attribute: str) -> Callable[..., manifest.Reason]:
     """A rebuilder that never looks at one of the things that it must look at."""
     right = manifest.determine_reason
 
@@ -58,7 +58,7 @@ def _forget(attribute: str) -> Callable[..., manifest.Reason]:
 
 
 @pytest.mark.parametrize("attribute", ["template", "content", "touched", "missing"])
-def test_a_rebuilder_that_forgets_to_look_breaks_the_law(
+def test_a_rebuilder_that_forgets_to_compare_breaks_the_law(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attribute: str
 ) -> None:
     """The tests above can fail: they catch each of these deliberately wrong rebuilders."""
@@ -66,10 +66,10 @@ def test_a_rebuilder_that_forgets_to_look_breaks_the_law(
     def clean(project: Project, today: dt.date) -> dict[str, bytes]:
         with monkeypatch.context() as right:
             right.setattr(manifest, "determine_reason", rightful)
-            return clean_tree(project, today)
+            return build_clean_tree(project, today)
 
     rightful = manifest.determine_reason
-    monkeypatch.setattr(manifest, "determine_reason", _forget(attribute))
+    monkeypatch.setattr(manifest, "determine_reason", make_forgetful(attribute))
     with pytest.raises((AssertionError, OSError)):
         run_all(tmp_path, clean)
 
@@ -79,10 +79,10 @@ def test_a_publisher_that_deletes_nothing_breaks_the_law(
 ) -> None:
     monkeypatch.setattr(publish, "prune", lambda _root, _name: None)
     with pytest.raises(AssertionError):
-        run_all(tmp_path, clean_tree)
+        run_all(tmp_path, build_clean_tree)
 
 
-def test_a_memo_that_goes_by_name_breaks_the_law(
+def test_a_cache_that_goes_by_name_breaks_the_law(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     right = BuildCache.read
@@ -94,7 +94,7 @@ def test_a_memo_that_goes_by_name_breaks_the_law(
 
     monkeypatch.setattr(BuildCache, "read", by_name)
     with pytest.raises(AssertionError):
-        run_all(tmp_path, clean_tree)
+        run_all(tmp_path, build_clean_tree)
 
 
 def test_a_change_anywhere_in_the_program_makes_pages_again(tmp_path: Path) -> None:
@@ -102,12 +102,12 @@ def test_a_change_anywhere_in_the_program_makes_pages_again(tmp_path: Path) -> N
     shutil.copytree(REPO / "tourbook", tmp_path / "tourbook")
     shutil.copy(REPO / "build.py", tmp_path)
     project = Project(tmp_path)
-    project.write({**tiny_theme.files("default"), **SMALL})
+    project.write({**tiny_theme.list_theme_files("default"), **SMALL})
 
     def build() -> dict[str, bytes]:
         command = [sys.executable, "build.py", "--today", TODAY.isoformat(), "--quiet"]
         subprocess.run(command, cwd=tmp_path, check=True)
-        return project.tree()
+        return project.read_tree()
 
     before, page = build(), "exhibitions/light/index.html"
     module = tmp_path / "tourbook/rendering/functions.py"
@@ -121,29 +121,27 @@ def test_a_change_anywhere_in_the_program_makes_pages_again(tmp_path: Path) -> N
 
 
 @pytest.fixture(scope="module")
-def copy_of_sample(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def sample_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The real sample site, to be edited by the tests of this module in turn."""
-    root = tmp_path_factory.mktemp("sample")
-    for name in ("content", "themes", "schedule"):
-        shutil.copytree(REPO / name, root / name)
-    shutil.copy(REPO / "schedule.yaml", root)
-    project = Project(root)
+    project = copy_sample(tmp_path_factory.mktemp("sample"))
     project.build()
     return project
 
 
-def test_parallel_equals_serial(copy_of_sample: Project, tmp_path: Path) -> None:
-    copy_of_sample.build(tmp_path / "one", jobs=1)
-    copy_of_sample.build(tmp_path / "three", jobs=3)
-    assert copy_of_sample.tree(tmp_path / "one") == copy_of_sample.tree(tmp_path / "three")
+def test_parallel_equals_serial(sample_project: Project, tmp_path: Path) -> None:
+    sample_project.build(tmp_path / "one", jobs=1)
+    sample_project.build(tmp_path / "three", jobs=3)
+    assert sample_project.read_tree(tmp_path / "one") == sample_project.read_tree(
+        tmp_path / "three"
+    )
 
 
-def test_nothing_to_do_writes_nothing(copy_of_sample: Project) -> None:
-    before = {p: p.stat().st_mtime_ns for p in copy_of_sample.output.rglob("*")}
-    report = copy_of_sample.build()
+def test_nothing_to_do_writes_nothing(sample_project: Project) -> None:
+    before = {p: p.stat().st_mtime_ns for p in sample_project.output.rglob("*")}
+    report = sample_project.build()
     assert not report.publish_result.written_files
     assert not report.publish_result.deleted_files
-    assert {p: p.stat().st_mtime_ns for p in copy_of_sample.output.rglob("*")} == before
+    assert {p: p.stat().st_mtime_ns for p in sample_project.output.rglob("*")} == before
 
 
 def test_a_day_on_which_no_status_changes_changes_only_what_says_how_it_stands_today(
@@ -188,7 +186,7 @@ def test_an_edit_rewrites_just_what_shows_it(make_project: Callable[..., Project
     )
     feeds = [
         n
-        for n in project.tree()
+        for n in project.read_tree()
         if n.endswith(".ics") and b"first@" in (project.output / n).read_bytes()
     ]
     assert (
@@ -210,10 +208,10 @@ def test_an_edit_rewrites_just_what_shows_it(make_project: Callable[..., Project
     assert not project.build().publish_result.written_files
 
 
-def test_the_sample_site_after_edits_equals_a_clean_build(copy_of_sample: Project) -> None:
-    site = copy_of_sample.root / "content/site.yaml"
-    style = copy_of_sample.root / "themes/default/static/style.css"
-    header = copy_of_sample.root / "themes/default/templates/parts/header.html"
+def test_the_sample_site_after_edits_equals_a_clean_build(sample_project: Project) -> None:
+    site = sample_project.root / "content/site.yaml"
+    style = sample_project.root / "themes/default/static/style.css"
+    header = sample_project.root / "themes/default/templates/parts/header.html"
     for path, old, new in (
         (site, b"sample: true", b"sample: false"),
         (
@@ -226,17 +224,17 @@ def test_the_sample_site_after_edits_equals_a_clean_build(copy_of_sample: Projec
         raw = path.read_bytes()
         assert old in raw
         path.write_bytes(raw.replace(old, new, 1))
-        assert not copy_of_sample.build().error_count
-        assert copy_of_sample.tree() == clean_tree(copy_of_sample, TODAY)
+        assert not sample_project.build().error_count
+        assert sample_project.read_tree() == build_clean_tree(sample_project, TODAY)
 
 
 def test_an_error_leaves_the_last_good_site(make_project: Callable[..., Project]) -> None:
     project = make_project()
     project.build()
-    before = project.tree()
+    before = project.read_tree()
     project.write({"schedule.yaml": "tours:\n  - id: tour\n    nmae: x\n"})
     assert project.build().error_count
-    assert project.tree() == before
+    assert project.read_tree() == before
 
 
 def test_a_template_that_fails_while_rendering_leaves_the_last_good_site(
@@ -244,7 +242,7 @@ def test_a_template_that_fails_while_rendering_leaves_the_last_good_site(
 ) -> None:
     project = make_project()
     project.build()
-    before = project.tree()
+    before = project.read_tree()
     project.write(
         {
             "themes/default/templates/venue.html": "{% extends 'base.html' %}{% block content %}"
@@ -254,7 +252,7 @@ def test_a_template_that_fails_while_rendering_leaves_the_last_good_site(
     report = project.build()
     assert [p.code for p in report.problems] == ["template-error"]
     assert report.problems[0].location.file == "themes/default/templates/venue.html"
-    assert project.tree() == before
+    assert project.read_tree() == before
 
 
 @pytest.mark.parametrize("kill_after", [0, 1, 7, 23])
@@ -287,4 +285,4 @@ def test_a_build_killed_while_publishing_is_repaired(
             project.build()
     project.write({"content/venues/new.md": None})
     assert not project.build().error_count
-    assert project.tree() == clean_tree(project, TODAY)
+    assert project.read_tree() == build_clean_tree(project, TODAY)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.law import edits
 from tests.support.git import Repository
-from tests.support.projects import Project, clean_tree
+from tests.support.projects import Project, build_clean_tree
 from tourbook.build.cache import EventCache
 from tourbook.history import store
 from tourbook.site.calendars.events import Events
@@ -65,7 +65,7 @@ def run(folder: Path, clean: edits.Clean, seeds: range = SEEDS) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_incremental_equals_clean_in_a_repository(tmp_path: Path, seed: int) -> None:
-    run(tmp_path, clean_tree, range(seed, seed + 1))
+    run(tmp_path, build_clean_tree, range(seed, seed + 1))
 
 
 def test_a_history_that_misses_what_is_not_committed_breaks_the_law(
@@ -76,7 +76,7 @@ def test_a_history_that_misses_what_is_not_committed_breaks_the_law(
     def clean(project: Project, today: dt.date) -> dict[str, bytes]:
         with monkeypatch.context() as right:
             right.setattr(store._HistoryStore, "apply_uncommitted", rightful)
-            return clean_tree(project, today)
+            return build_clean_tree(project, today)
 
     rightful = store._HistoryStore.apply_uncommitted
     monkeypatch.setattr(
@@ -86,7 +86,7 @@ def test_a_history_that_misses_what_is_not_committed_breaks_the_law(
         run(tmp_path, clean)
 
 
-def test_a_memory_of_commits_that_is_never_brought_up_to_date_breaks_the_law(
+def test_a_cache_of_commits_that_is_never_brought_up_to_date_breaks_the_law(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rightful = store._HistoryStore.load_state
@@ -98,7 +98,7 @@ def test_a_memory_of_commits_that_is_never_brought_up_to_date_breaks_the_law(
     def clean(project: Project, today: dt.date) -> dict[str, bytes]:
         with monkeypatch.context() as right:
             right.setattr(store._HistoryStore, "load_state", rightful)
-            return clean_tree(project, today)
+            return build_clean_tree(project, today)
 
     monkeypatch.setattr(store._HistoryStore, "load_state", stale)
     with pytest.raises((AssertionError, KeyError)):
@@ -117,4 +117,4 @@ def test_opening_days_that_are_kept_by_the_stop_alone_break_the_law(
     )
     monkeypatch.setattr(EventCache, "__setitem__", dict.__setitem__)
     with pytest.raises(AssertionError):
-        run(tmp_path, clean_tree)
+        run(tmp_path, build_clean_tree)

@@ -31,16 +31,16 @@ WARNINGS = {"translation-missing", "included-nowhere", "repeat-skips-another-day
 
 
 @functools.cache
-def built(folder: Path, theme: str) -> Project:
+def build_project(folder: Path, theme: str) -> Project:
     """A small project that has been built without a problem; mistakes in content need no large
     theme."""
     project = Project(folder / theme / "project")
     if theme == "real":
         shutil.copytree(REPO / "themes", project.root / "themes")
     else:
-        project.write(tiny_theme.files("default"))
+        project.write(tiny_theme.list_theme_files("default"))
     project.write(SMALL)
-    assert run(project, "zh", "--quiet") == 0
+    assert run_build(project, "zh", "--quiet") == 0
     return project
 
 
@@ -49,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("mistakes")
 
 
-def run(project: Project, lang: str, *more: str) -> int:
+def run_build(project: Project, lang: str, *more: str) -> int:
     try:
         return main(
             [
@@ -69,7 +69,7 @@ def run(project: Project, lang: str, *more: str) -> int:
         gc.enable()
 
 
-def changes(folder: Path) -> dict[str, str | bytes | None]:
+def list_changes(folder: Path) -> dict[str, str | bytes | None]:
     files: dict[str, str | bytes | None] = {
         p.relative_to(folder).as_posix(): p.read_bytes()
         for p in sorted(folder.rglob("*"))
@@ -79,7 +79,7 @@ def changes(folder: Path) -> dict[str, str | bytes | None]:
     return files | (dict.fromkeys(without.read_text().split()) if without.exists() else {})
 
 
-def dates(project: Project) -> dict[str, int]:
+def list_file_dates(project: Project) -> dict[str, int]:
     return {p.as_posix(): p.stat().st_mtime_ns for p in project.output.rglob("*")}
 
 
@@ -89,9 +89,9 @@ def test_the_mistake_is_explained_and_nothing_is_written(
 ) -> None:
     """Exit code 1, the expected lines in both languages, and an output folder that nobody touched;
     mended, all is as before."""
-    good = built(folder, "real" if name.startswith(("template", "theme")) else "tiny")
-    before, dated, said = good.tree(), dates(good), []
-    changed = changes(HERE / name)
+    good = build_project(folder, "real" if name.startswith(("template", "theme")) else "tiny")
+    before, dated, said = good.read_tree(), list_file_dates(good), []
+    changed = list_changes(HERE / name)
     assert changed, "a mistake differs from a good project"
     capsys.readouterr()
     good.write(changed)
@@ -102,7 +102,7 @@ def test_the_mistake_is_explained_and_nothing_is_written(
                 if name not in WARNINGS
                 else ("--output", str(good.root.parent / "other" / name))
             )
-            assert run(good, lang, *command) == (0 if name in WARNINGS else 1)
+            assert run_build(good, lang, *command) == (0 if name in WARNINGS else 1)
             printed = capsys.readouterr()
             said.append(printed.out)
             assert "Traceback" not in printed.out + printed.err
@@ -115,10 +115,10 @@ def test_the_mistake_is_explained_and_nothing_is_written(
     if os.environ.get("TOURBOOK_ACCEPT"):
         expected.write_text("\n".join(said), encoding="utf-8")
     assert "\n".join(said) == expected.read_text(encoding="utf-8")
-    assert good.tree() == before
-    assert dates(good) == dated
-    assert run(good, "zh", "--quiet") == 0
-    assert dates(good) == dated, "mended, nothing is due"
+    assert good.read_tree() == before
+    assert list_file_dates(good) == dated
+    assert run_build(good, "zh", "--quiet") == 0
+    assert list_file_dates(good) == dated, "mended, nothing is due"
 
 
 @pytest.mark.parametrize("name", MISTAKES)

@@ -208,12 +208,12 @@ def test_time_zones(site: Site, covering: dict[str, bytes]) -> None:
     timed = 0
     for name, raw in covering.items():
         lines = unfolded(raw)
-        wanted = {
+        expected = {
             m.group(1) for line in lines if (m := re.match(r"DT(?:START|END);TZID=([^:;]+):", line))
         }
         given = [line.removeprefix("TZID:") for line in lines if line.startswith("TZID:")]
-        assert len(given) == len(set(given)) and wanted <= set(given), name
-        if not wanted:
+        assert len(given) == len(set(given)) and expected <= set(given), name
+        if not expected:
             continue
         head = icalendar.Calendar.from_ical(split(raw)[0] + b"END:VCALENDAR\r\n")
         zones = {str(z["TZID"]): z.to_tz() for z in head.walk("VTIMEZONE")}
@@ -335,17 +335,19 @@ def test_pages_name_their_calendar(site: Site) -> None:
     that of everything."""
     for page in site.shown:
         own = page.file.removesuffix("index.html") + "calendar.ics"
-        wanted = (
+        expected = (
             own if own in site.calendars else ("en/all.ics" if page.lang == "en" else "all.ics")
         )
         found = [link for link in page.head("alternate") if link.get("type") == "text/calendar"]
-        assert [site.find(page.file, link.get("href"))[0] for link in found] == [wanted], page.file
+        assert [site.find(page.file, link.get("href"))[0] for link in found] == [expected], (
+            page.file
+        )
         gone = page.tree.xpath(
             "//main//*[contains(@class, 'ticket') and (contains(@class, 'is-over') or "
             "contains(@class, 'is-cancelled')"
             " or contains(@class, 'is-unscheduled') or contains(@class, 'is-postponed'))]"
         )
-        if wanted == own and not gone:  # what is over has nothing to add to a calendar
+        if expected == own and not gone:  # what is over has nothing to add to a calendar
             hrefs = [a.get("href") for a in page.tree.xpath("//main//a")]
             assert [
                 h for h in hrefs if h.startswith("webcal://") and site.find(page.file, h)[0] == own
@@ -365,19 +367,19 @@ def test_subscribe_page_lists_every_calendar(site: Site) -> None:
             for a in page.tree.xpath("//main//a")
             if a.get("href").endswith(".ics")
         }
-        wanted = {
+        expected = {
             n
             for n in site.calendars
             if n.startswith("en/") == (lang == "en") and "/stops/" not in "/" + n
         }
         former = {
             n
-            for n in wanted
+            for n in expected
             if (home := site.files.get(re.sub(r"(copies/)?[^/]+$", "index.html", n)))
             and redirects(home)
         }
-        with_events = {n for n in wanted - former if b"BEGIN:VEVENT" in site.calendars[n]}
-        assert with_events <= listed <= wanted - former, with_events - listed
+        with_events = {n for n in expected - former if b"BEGIN:VEVENT" in site.calendars[n]}
+        assert with_events <= listed <= expected - former, with_events - listed
 
 
 def redirects(page: Path) -> bool:

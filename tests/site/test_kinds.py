@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from tests.site.pages import HAN, LANGUAGES, Site
-from tests.support.projects import copy_of_sample
+from tests.support.projects import copy_sample
 from tourbook.schema.site import FeedKind, PageKind
 
 FEEDS = {
@@ -88,7 +88,7 @@ def test_states_and_statuses_all_occur(site: Site) -> None:
         for b in p.tree.xpath("//*[contains(@class, 'badge')]")
         for c in b.get("class").split()
     }
-    wanted = {
+    expected = {
         f"is-{s}"
         for s in (
             "unscheduled",
@@ -102,8 +102,8 @@ def test_states_and_statuses_all_occur(site: Site) -> None:
             "planned",
         )
     }
-    assert wanted - seen <= {"is-unscheduled"}, (
-        wanted - seen
+    assert expected - seen <= {"is-unscheduled"}, (
+        expected - seen
     )  # a stop without a date is postponed or planned
 
 
@@ -125,13 +125,13 @@ def test_every_page_says_that_it_is_a_sample(site: Site) -> None:
 
 
 def test_a_real_site_says_nothing_of_samples(tmp_path: Path, site: Site) -> None:
-    project = copy_of_sample(tmp_path)
+    project = copy_sample(tmp_path)
     settings = tmp_path / "content/site.yaml"
     text = settings.read_text()
     assert "\nsample: true\n" in text
     settings.write_text(text.replace("\nsample: true\n", "\nsample: false\n"))
     project.build()
-    real = project.tree()
+    real = project.read_tree()
     assert {n for n in real if not n.startswith(".")} == set(site.files)
     words = [
         site.strings[lang][key].encode()

@@ -79,7 +79,7 @@ def redirected(site: Site, calendar: str) -> bool:
 def test_no_request_to_another_host(site: Site) -> None:
     """What a browser fetches on its own to show a page: from this site, and there."""
     for page in site.pages.values():
-        wanted: list[str] = []
+        expected: list[str] = []
         for element in page.tree.iter():
             if not isinstance(element.tag, str):
                 continue
@@ -94,19 +94,21 @@ def test_no_request_to_another_host(site: Site) -> None:
                 "base",
             ), page.file
             if element.tag == "link" and FETCHED & set((element.get("rel") or "").lower().split()):
-                wanted.append(element.get("href"))
+                expected.append(element.get("href"))
             elif element.tag in ("script", "img", "source", "track", "input", "image", "use"):
-                wanted += [element.get(n) for n in ("src", "href", "xlink:href") if element.get(n)]
-                wanted += [
+                expected += [
+                    element.get(n) for n in ("src", "href", "xlink:href") if element.get(n)
+                ]
+                expected += [
                     part.split()[0]
                     for part in (element.get("srcset") or "").split(",")
                     if part.strip()
                 ]
-            wanted += css_addresses(element.get("style") or "")
+            expected += css_addresses(element.get("style") or "")
             if element.tag == "style":
-                wanted += css_addresses(element.text or "")
+                expected += css_addresses(element.text or "")
             assert element.get("ping") is None, page.file
-        for href in wanted:
+        for href in expected:
             assert "://" not in href or page.kind == "404", (
                 f"{page.file}: {href} is not a relative address"
             )
@@ -207,8 +209,8 @@ def test_every_page_can_be_reached_from_home_in_its_language(site: Site, lang: s
             if target in site.pages and target not in seen and site.pages[target].lang == lang:
                 seen.add(target)
                 todo.append(target)
-    wanted = {p.file for p in site.shown if p.lang == lang and p.kind != "404"}
-    assert not wanted - seen, sorted(wanted - seen)
+    expected = {p.file for p in site.shown if p.lang == lang and p.kind != "404"}
+    assert not expected - seen, sorted(expected - seen)
     assert not {p.file for p in site.kinds("redirect")} & seen, "a page links to an old address"
 
 

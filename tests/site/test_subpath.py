@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.site.pages import Site
-from tests.support.projects import Project, copy_of_sample
+from tests.support.projects import Project, copy_sample
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return copy_of_sample(tmp_path_factory.mktemp("subpath"))
+    return copy_sample(tmp_path_factory.mktemp("subpath"))
 
 
 def without(base: str, raw: bytes) -> bytes:
@@ -35,7 +35,7 @@ def test_only_whole_addresses_differ(
     site: Site, project: Project, tmp_path: Path, base: str
 ) -> None:
     project.build(tmp_path, base_url=base)
-    other = project.tree(tmp_path)
+    other = project.read_tree(tmp_path)
     assert {n for n in other if not n.startswith(".")} == set(site.files)
     for name, path in site.files.items():
         if name.endswith("/calendar.svg"):  # the code of an address

@@ -9,17 +9,17 @@ from functools import lru_cache
 import icalendar
 from hypothesis import strategies as st
 
-from tests.support.in_memory import Files, feed, prepared
+from tests.support.in_memory import Files, make_file, prepare_project
 from tourbook.build.pipeline import PreparedBuild
 from tourbook.formats import ical
 from tourbook.formats.ical import CalendarProperties, Event
 from tourbook.formats.vtimezone import format_vtimezone
 
-TEXT = st.text(max_size=200)
-ADDRESS = st.text(st.characters(exclude_characters="\\", exclude_categories=["Cs"]), max_size=200)
+TEXTS = st.text(max_size=200)
+ADDRESSES = st.text(st.characters(exclude_characters="\\", exclude_categories=["Cs"]), max_size=200)
 """Without backslashes, which no address has and which icalendar takes for an escape even there."""
-HEAD = CalendarProperties("-//x//y//ZH", "名")
-WHOLE = CalendarProperties(
+FEW_PROPERTIES = CalendarProperties("-//x//y//ZH", "名")
+ALL_PROPERTIES = CalendarProperties(
     "x", "n", "d", "https://x/a.ics", "https://x/", "teal", 0, ("c",), "PT12H"
 )
 
@@ -37,21 +37,23 @@ def split_events(raw: bytes) -> list[bytes]:
     return re.findall(rb"^BEGIN:VEVENT\r\n.*?^END:VEVENT\r\n", raw, re.DOTALL | re.MULTILINE)
 
 
-def events(raw: bytes) -> dict[str, icalendar.Event]:
+def read_events(raw: bytes) -> dict[str, icalendar.Event]:
     return dict(map(parse_event, split_events(raw)))
 
 
-def blocks(raw: bytes) -> dict[str, bytes]:
+def split_events_by_uid(raw: bytes) -> dict[str, bytes]:
     """UID -> the bytes of an event."""
     return {parse_event(block)[0]: block for block in split_events(raw)}
 
 
-def calendar(event: Event, tzid: str = "Asia/Shanghai", head: CalendarProperties = HEAD) -> bytes:
+def write_calendar(
+    event: Event, tzid: str = "Asia/Shanghai", head: CalendarProperties = FEW_PROPERTIES
+) -> bytes:
     zone = format_vtimezone(tzid, event.start, event.end) if event.times else ""
     return ical.format_vcalendar(head, zone, [ical.format_vevent(event, tzid)])
 
 
-def event(**more: object) -> Event:
+def make_event(**more: object) -> Event:
     given_: dict[str, object] = {
         "uid": "a@b",
         "dtstamp": 1_767_225_600,
@@ -64,13 +66,13 @@ def event(**more: object) -> Event:
     return Event(**given_ | more)  # type: ignore[arg-type]
 
 
-def of(files: Files, path: str, **more: object) -> dict[str, icalendar.Event]:
+def make_events(files: Files, path: str, **more: object) -> dict[str, icalendar.Event]:
     """The events of a calendar by the first part of their UIDs."""
     return {
         uid.removesuffix("@small.example"): e
-        for uid, e in events(feed(prepared(files, **more), path)).items()
+        for uid, e in read_events(make_file(prepare_project(files, **more), path)).items()
     }  # type: ignore[arg-type]
 
 
-def head(project: PreparedBuild, path: str) -> icalendar.Calendar:
-    return icalendar.Calendar.from_ical(feed(project, path))  # type: ignore[return-value]
+def read_calendar(project: PreparedBuild, path: str) -> icalendar.Calendar:
+    return icalendar.Calendar.from_ical(make_file(project, path))  # type: ignore[return-value]

@@ -30,14 +30,14 @@ from tourbook.sources.locating import make_locator
 from tourbook.sources.snapshot import Snapshot
 
 Files = Mapping[str, "str | bytes | None"]
-NONE: Files = {}
+NO_FILES: Files = {}
 NOWHERE = Path("/nonexistent/tourbook-unit-test")
 assert isinstance(SITE, str)
 
 
-def in_memory(files: Files, *, small: bool = True) -> Snapshot:
+def make_snapshot(files: Files, *, small: bool = True) -> Snapshot:
     """A snapshot of SMALL, with the files, and a theme of a few lines."""
-    every = {**tiny_theme.files("default"), **(SMALL if small else {}), **files}
+    every = {**tiny_theme.list_theme_files("default"), **(SMALL if small else {}), **files}
     texts = {
         name: raw.encode() if isinstance(raw, str) else raw
         for name, raw in sorted(every.items())
@@ -70,26 +70,28 @@ class SharedCache(BuildCache):
         return self.good_themes[key]
 
 
-def inputs_of(snapshot: Snapshot) -> BuildInputs:
+def make_inputs(snapshot: Snapshot) -> BuildInputs:
     """What the first build of a project reads that is in no repository."""
     return BuildInputs(snapshot, RepositoryState(), Manifest(), SharedCache(None, b"", 1))
 
 
-def model_of(
-    files: Files = NONE, *, drafts: bool = False, small: bool = True
+def assemble_model(
+    files: Files = NO_FILES, *, drafts: bool = False, small: bool = True
 ) -> tuple[Model, list[Problem]]:
-    snap, problems = in_memory(files, small=small), Problems()
+    snap, problems = make_snapshot(files, small=small), Problems()
     sources = read_sources(snap, BuildCache(None, b"", 1), problems)
     assert sources is not None, list(problems)
     return assemble(sources, drafts, problems), locate_problems(problems, make_locator(snap))
 
 
-def prepared(files: Files = NONE, *, today: dt.date = TODAY, **more: Any) -> PreparedBuild:
+def prepare_project(
+    files: Files = NO_FILES, *, today: dt.date = TODAY, **more: Any
+) -> PreparedBuild:
     """A project without errors, ready to be published."""
     problems = Problems()
     found = prepare(
         BuildOptions(NOWHERE, NOWHERE / "output", lambda _: today, **more),
-        inputs_of(in_memory(files)),
+        make_inputs(make_snapshot(files)),
         problems,
     )
     assert not problems.error_count, [p for p in problems if p.level == "error"]
@@ -97,39 +99,39 @@ def prepared(files: Files = NONE, *, today: dt.date = TODAY, **more: Any) -> Pre
     return found
 
 
-def problems_of(files: Files, *, small: bool = True) -> list[Problem]:
-    snap, problems = in_memory(files, small=small), Problems()
-    prepare(BuildOptions(NOWHERE, NOWHERE / "output", lambda _: TODAY), inputs_of(snap), problems)
+def list_problems(files: Files, *, small: bool = True) -> list[Problem]:
+    snap, problems = make_snapshot(files, small=small), Problems()
+    prepare(BuildOptions(NOWHERE, NOWHERE / "output", lambda _: TODAY), make_inputs(snap), problems)
     return locate_problems(problems, make_locator(snap))
 
 
-def index_of(files: Files = NONE, *, today: dt.date = TODAY) -> tuple[Agenda, Problems]:
+def build_agenda(files: Files = NO_FILES, *, today: dt.date = TODAY) -> tuple[Agenda, Problems]:
     """The schedule with its answers, and the problems of its records."""
-    snap, problems = in_memory(files), Problems()
+    snap, problems = make_snapshot(files), Problems()
     sources = read_sources(snap, BuildCache(None, b"", 1), problems)
     assert sources is not None, list(problems)
     return Agenda(assemble(sources, False, problems), today), problems
 
 
-def rules_of(files: Files, *, today: dt.date = TODAY) -> list[Problem]:
+def list_rule_problems(files: Files, *, today: dt.date = TODAY) -> list[Problem]:
     """What the schedule rules say, without a theme and a plan."""
-    index, problems = index_of(files, today=today)
+    index, problems = build_agenda(files, today=today)
     apply_rules(RULES, index, problems)
-    return locate_problems(problems, make_locator(in_memory(files)))
+    return locate_problems(problems, make_locator(make_snapshot(files)))
 
 
-def codes(found: list[Problem]) -> list[tuple[str, str, int]]:
+def list_codes(found: list[Problem]) -> list[tuple[str, str, int]]:
     return [(p.code, p.location.file, p.location.line) for p in found]
 
 
-def view(project: PreparedBuild, path: str) -> Any:
+def make_view(project: PreparedBuild, path: str) -> Any:
     """The view of the page at a site path."""
     page = next(o for o in project.outputs if o.path == path)
     assert isinstance(page, HtmlPage)
     return project.job.make_view(page)
 
 
-def feed(project: PreparedBuild, path: str) -> bytes:
+def make_file(project: PreparedBuild, path: str) -> bytes:
     found = next(o for o in project.outputs if o.path == path)
     if isinstance(found, ViewFile):
         return found.write(project.job.make_view(found))
@@ -137,9 +139,9 @@ def feed(project: PreparedBuild, path: str) -> bytes:
     return found.make_content()
 
 
-def paths(project: PreparedBuild) -> set[str]:
+def list_paths(project: PreparedBuild) -> set[str]:
     return {o.path for o in project.outputs}
 
 
-def files_of(project: PreparedBuild) -> set[str]:
+def list_output_files(project: PreparedBuild) -> set[str]:
     return {derive_output_file(o.path) for o in project.outputs}

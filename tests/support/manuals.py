@@ -10,10 +10,10 @@ LANGUAGES = ("zh", "en")
 SUFFIXES = {"zh": ".zh-CN.md", "en": ".md"}
 
 
-def manual_path(name: str, lang: str) -> Path:
+def locate_manual(name: str, lang: str) -> Path:
     """Where a manual ("content", "schedule", "calendars") is kept in a language."""
     return REPO / "docs" / f"{name}{SUFFIXES[lang]}"
 
 
 def read_manual(name: str, lang: str) -> str:
-    return manual_path(name, lang).read_text(encoding="utf-8")
+    return locate_manual(name, lang).read_text(encoding="utf-8")

@@ -10,10 +10,10 @@ from typing import NamedTuple
 import icalendar
 
 from tests.support import tiny_theme
-from tests.support.events import events
+from tests.support.events import read_events
 from tests.support.in_memory import Files
-from tests.support.repositories import Repo, moment
-from tests.support.sources import SITE, TOUR, VAN, stop
+from tests.support.repositories import VersionedProject, make_datetime
+from tests.support.sources import SITE, TOUR, VAN, stop_yaml
 
 DAY = 86400
 FIRST = dt.date(2026, 9, 21)
@@ -28,13 +28,13 @@ RULES = (
     "vehicle-clash",
 )
 MUSEUM_SITE = SITE + f"rules: {{{', '.join(f'{rule}: ignore' for rule in RULES)}}}\n"
-STAY = stop("a", "open: 2026-12-01", "close: 2026-12-06")
-OTHER = stop("b", "open: 2027-03-02", "close: 2027-03-07")
+STAY = stop_yaml("a", "open: 2026-12-01", "close: 2026-12-06")
+OTHER = stop_yaml("b", "open: 2027-03-02", "close: 2027-03-07")
 NAME = "光影 · 县科技馆"
 """What the event of STAY is called."""
 
 
-class Told(NamedTuple):
+class PublishedEvent(NamedTuple):
     """An event as a subscriber sees it."""
 
     status: str
@@ -45,7 +45,7 @@ class Told(NamedTuple):
     """Days after the first commit."""
 
 
-class Museum(Repo):
+class Museum(VersionedProject):
     """A small site that is edited, committed and built, day after day."""
 
     def __init__(
@@ -56,7 +56,7 @@ class Museum(Repo):
         self.start(
             0,
             {
-                **tiny_theme.files("default"),
+                **tiny_theme.list_theme_files("default"),
                 **VAN,
                 "content/site.yaml": MUSEUM_SITE,
                 "schedule.yaml": schedule,
@@ -78,26 +78,28 @@ class Museum(Repo):
     def build(self, today: dt.date | None = None) -> dict[str, bytes]:
         report = self.project.build(today=today or self.today)
         assert {p.code for p in report.problems} <= {"removed-early"}, report.problems
-        return self.project.tree()
+        return self.project.read_tree()
 
-    def told(self, path: str = "all.ics", today: dt.date | None = None) -> dict[str, Told]:
+    def read_calendar(
+        self, path: str = "all.ics", today: dt.date | None = None
+    ) -> dict[str, PublishedEvent]:
         return {
-            uid.removesuffix("@small.example"): _told(e)
-            for uid, e in events(self.build(today)[path]).items()
+            uid.removesuffix("@small.example"): summarise_event(e)
+            for uid, e in read_events(self.build(today)[path]).items()
         }
 
-    def event(self, uid: str = "a", path: str = "all.ics") -> icalendar.Event:
-        return events(self.build()[path])[f"{uid}@small.example"]
+    def read_event(self, uid: str = "a", path: str = "all.ics") -> icalendar.Event:
+        return read_events(self.build()[path])[f"{uid}@small.example"]
 
 
-def _told(e: icalendar.Event) -> Told:
+def summarise_event(e: icalendar.Event) -> PublishedEvent:
     assert e["DTSTAMP"].dt == e["LAST-MODIFIED"].dt
     start = e["DTSTART"].dt
     written = f"{start:%m-%d %H:%M}" if isinstance(start, dt.datetime) else f"{start:%m-%d}"
-    return Told(
+    return PublishedEvent(
         str(e["STATUS"]),
         str(e["SUMMARY"]),
         written,
         int(e["SEQUENCE"]),
-        (e["DTSTAMP"].dt - moment(0)).days,
+        (e["DTSTAMP"].dt - make_datetime(0)).days,
     )

@@ -47,7 +47,7 @@ class Project:
         )  # type: ignore[arg-type]
         return build(options) if write else check(options)
 
-    def tree(self, output: Path | None = None) -> dict[str, bytes]:
+    def read_tree(self, output: Path | None = None) -> dict[str, bytes]:
         """Every output file with its bytes."""
         folder = output or self.output
         return {
@@ -57,7 +57,7 @@ class Project:
         }
 
 
-def copy_of_sample(folder: Path) -> Project:
+def copy_sample(folder: Path) -> Project:
     """The project of the sample site in a folder of its own, to be changed and built."""
     for name in ("content", "themes", "schedule"):
         shutil.copytree(REPO / name, folder / name)
@@ -65,11 +65,11 @@ def copy_of_sample(folder: Path) -> Project:
     return Project(folder)
 
 
-def clean_tree(project: Project, today: dt.date) -> dict[str, bytes]:
+def build_clean_tree(project: Project, today: dt.date) -> dict[str, bytes]:
     """What a build in a fresh copy without any memory makes."""
     copy = Project(project.root.with_name(project.root.name + "-clean"))
     shutil.rmtree(copy.root, ignore_errors=True)
     shutil.copytree(project.root, copy.root, ignore=shutil.ignore_patterns(".tourbook", "output"))
     report = copy.build(today=today)
     assert not report.error_count
-    return copy.tree()
+    return copy.read_tree()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.support.git import Repository
 from tests.support.projects import TODAY, Project
-from tests.support.sources import SMALL, TOUR, stop
+from tests.support.sources import SMALL, TOUR, stop_yaml
 from tourbook.history import git, store
 from tourbook.history.keys import Key
 from tourbook.history.ledger import Ledger
@@ -18,18 +18,18 @@ START = 1_790_000_000
 Files = dict[str, "str | bytes | None"]
 
 
-def schedule(*dates: str, name: str = "巡展", **more: str) -> str:
+def write_schedule(*dates: str, name: str = "巡展", **more: str) -> str:
     """A tour with a stop for each date: the first one is `a`. More lines by the id of a stop."""
     ids = "abcdefgh"
     stops = [
-        stop(i, f"open: {day}", *([more[i]] if i in more else []))
+        stop_yaml(i, f"open: {day}", *([more[i]] if i in more else []))
         for i, day in zip(ids, dates, strict=False)
         if day
     ]
     return TOUR.replace("巡展", name) + "".join(stops)
 
 
-class Repo:
+class VersionedProject:
     """The project may be a folder of the repository; each commit holds what lies there."""
 
     def __init__(self, root: Path, inside: str = "") -> None:
@@ -39,23 +39,24 @@ class Repo:
         self.cache = self.root / ".tourbook/history"
 
     def git(self, *arguments: str, at: int = 0) -> str:
-        return self.repository.git(*arguments, when=moment(at))
+        return self.repository.git(*arguments, when=make_datetime(at))
 
     def commit(self, at: int, files: Files | None = None) -> str:
         """Writes the files and commits everything; gives the name of the commit."""
         self.project.write(files or {})
-        self.repository.commit(f"at {at}", moment(at))
+        self.repository.commit(f"at {at}", make_datetime(at))
         return self.git("rev-parse", "HEAD")
 
     def start(self, at: int = 0, files: Files | None = None) -> str:
         return self.commit(
-            at, {**SMALL, "schedule.yaml": schedule("2026-12-01", "2026-12-08"), **(files or {})}
+            at,
+            {**SMALL, "schedule.yaml": write_schedule("2026-12-01", "2026-12-08"), **(files or {})},
         )
 
     def edit(self, at: int, *dates: str, **more: str) -> str:
-        return self.commit(at, {"schedule.yaml": schedule(*dates, **more)})
+        return self.commit(at, {"schedule.yaml": write_schedule(*dates, **more)})
 
-    def ledger(
+    def read_ledger(
         self,
         today: dt.date = TODAY,
         *,
@@ -72,23 +73,23 @@ class Repo:
             cache,
             b"salt",
             texts,
-            midnight(today),
-            midnight(since) if since else 0,
+            compute_midnight(today),
+            compute_midnight(since) if since else 0,
         )
         if save and not fresh:
             remember()
         return found
 
 
-def moment(at: int) -> dt.datetime:
+def make_datetime(at: int) -> dt.datetime:
     return dt.datetime.fromtimestamp(START + at, dt.UTC)
 
 
-def midnight(day: dt.date) -> int:
+def compute_midnight(day: dt.date) -> int:
     return int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp())
 
 
-def told(ledger: Ledger, name: str = "a") -> tuple[int, list[int], int, int]:
+def summarise_history(ledger: Ledger, name: str = "a") -> tuple[int, list[int], int, int]:
     """Of a stop: when it was made, when its time changed, when it was changed last, when it was
     taken away; as seconds from the start."""
     life = ledger.history.find(Key("stop", name))
@@ -102,7 +103,7 @@ def told(ledger: Ledger, name: str = "a") -> tuple[int, list[int], int, int]:
     )
 
 
-def same(*ledgers: Ledger) -> bool:
+def are_same(*ledgers: Ledger) -> bool:
     return all(
         ledger.history == ledgers[0].history and ledger.source == "git" for ledger in ledgers
     )

@@ -20,7 +20,7 @@ SMALL: dict[str, str | bytes | None] = {
     ),
 }
 """The smallest project with one of each that a stop needs."""
-BOTH = SITE + "languages: [zh, en]\n"
+BILINGUAL_SITE = SITE + "languages: [zh, en]\n"
 """site.yaml with two languages."""
 TOUR = "tours:\n  - id: tour\n    name: 巡展\n    exhibition: light\n    stops:\n"
 VAN = {"content/caravans/van.md": "---\nname: 大篷车\n---\n"}
@@ -32,19 +32,19 @@ LIGHT = (
 ROUTE = "routes:\n  - id: route\n    name: 线路\n    caravan: van\n    visits:\n"
 
 
-def stop(id: str, *lines: str, venue: str = "hall") -> str:
+def stop_yaml(id: str, *lines: str, venue: str = "hall") -> str:
     """A stop of TOUR."""
-    return visit(id, f"venue: {venue}", *lines)
+    return visit_yaml(id, f"venue: {venue}", *lines)
 
 
-def visit(id: str, *lines: str) -> str:
+def visit_yaml(id: str, *lines: str) -> str:
     """A visit of ROUTE."""
     return f"      - id: {id}\n" + "".join(f"        {line}\n" for line in lines)
 
 
 RICH = {
     **VAN,
-    "content/site.yaml": BOTH
+    "content/site.yaml": BILINGUAL_SITE
     + "organiser: org\nsample: true\nfooter: {icp: 京ICP备1号, police: 京公网安备11号}\n",
     "content/organisations/org.md": "---\nname: {zh: 科协, en: Office}\nclass: "
     "association\nregion: '620000'\n---\n",
@@ -63,7 +63,7 @@ RICH = {
     "content/pages/visit.md": "---\ntitle: 参观\nmenu: 1\naliases: [/old/visit]\n---\n",
     "schedule.yaml": (
         TOUR.replace("    stops", "    organisers: [org]\n    stops")
-        + stop(
+        + stop_yaml(
             "one",
             "open: 2026-11-01",
             "close: 2026-12-20",
@@ -75,10 +75,10 @@ RICH = {
             "aliases: [uno]",
             "partners: [team]",
         )
-        + stop("two", "open: 2027-01-10", "close: 2027-02-20", "copy: a", "round: 2")
-        + stop("gone", "open: 2026-01-10", "status: cancelled")
+        + stop_yaml("two", "open: 2027-01-10", "close: 2027-02-20", "copy: a", "round: 2")
+        + stop_yaml("gone", "open: 2026-01-10", "status: cancelled")
         + ROUTE
-        + visit(
+        + visit_yaml(
             "fridays",
             "repeat: {first: 2026-11-06, count: 6}",
             "time: 09:00-10:00",
@@ -89,29 +89,31 @@ RICH = {
 """Two languages, several organisations, a recurring visit: one of nearly everything."""
 
 
-FAR = {
+FAR_VENUE = {
     "content/venues/far.md": "---\nname: 远\nregion: '420202'\n---\n",
     "content/exhibitions/light.md": LIGHT,
 }
 
 
-BARE = {
-    **FAR,
+TWO_VENUES = {
+    **FAR_VENUE,
     "content/venues/hall.md": "---\nname: 馆\nregion: '621121'\nhalls: [{name: 一}, {name: 二}, "
     "{name: 三}]\n---\n",
 }
 
 
-HERE, THERE = "place: {name: 近, region: '621121'}", "place: {name: 远, region: '420202'}"
+NEAR_PLACE, FAR_PLACE = "place: {name: 近, region: '621121'}", "place: {name: 远, region: '420202'}"
 
 
 WEEK = {"content/campaigns/week.md": "---\nname: 科技周\nstart: 2026-11-20\nend: 2026-11-30\n---\n"}
 
 
-def daily(name: str, first: dt.date, days: int, *lines: str, time: str = "9:00-10:00") -> str:
+def daily_visit_yaml(
+    name: str, first: dt.date, days: int, *lines: str, time: str = "9:00-10:00"
+) -> str:
     """A visit on so many days."""
     also = ", ".join(str(first + dt.timedelta(n)) for n in range(days))
-    return visit(
+    return visit_yaml(
         name,
         "venue: hall",
         f"time: {time}",

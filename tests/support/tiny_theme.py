@@ -44,7 +44,7 @@ _THING = (
 )
 
 
-def files(name: str = "tiny") -> dict[str, str | bytes | None]:
+def list_theme_files(name: str = "tiny") -> dict[str, str | bytes | None]:
     root = f"themes/{name}/"
     out: dict[str, str | bytes | None] = {
         root + "theme.yaml": "name: tiny\n",

@@ -11,14 +11,14 @@ from tests.support import tiny_theme
 from tests.support.commands import RunCommand, run_command
 from tests.support.museum import Museum
 from tests.support.projects import Project
-from tests.support.repositories import Repo
+from tests.support.repositories import VersionedProject
 from tests.support.sources import SMALL
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     project = Project(tmp_path / "p")
-    project.write({**tiny_theme.files("default"), **SMALL})
+    project.write({**tiny_theme.list_theme_files("default"), **SMALL})
     return project
 
 
@@ -33,8 +33,8 @@ def run(project: Project, capsys: pytest.CaptureFixture[str]) -> RunCommand:
 
 
 @pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    return Repo(tmp_path / "repo")
+def repo(tmp_path: Path) -> VersionedProject:
+    return VersionedProject(tmp_path / "repo")
 
 
 @pytest.fixture

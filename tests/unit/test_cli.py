@@ -23,18 +23,18 @@ BROKEN = {"content/venues/hall.md": "---\nname: 馆\nregin: x\n---\n"}
 def test_a_build_says_what_it_did_and_returns_0(run: RunCommand, project: Project) -> None:
     code, out, err = run("build")
     assert (code, out) == (0, "")
-    assert f"写入 {sum(n.endswith('.html') for n in project.tree())} 个页面" in err
+    assert f"写入 {sum(n.endswith('.html') for n in project.read_tree())} 个页面" in err
     assert "保留 0 个，删除 0 个" in err
     code, out, err = run("build", lang="en")
     assert (
-        f"wrote 0 pages, 0 calendars and 0 other files, kept {len(project.tree())}, deleted 0"
+        f"wrote 0 pages, 0 calendars and 0 other files, kept {len(project.read_tree())}, deleted 0"
         in err
     )
 
 
 def test_without_a_command_it_builds(run: RunCommand, project: Project) -> None:
     assert run()[0] == 0
-    assert project.tree()
+    assert project.read_tree()
 
 
 def test_quiet_says_nothing_where_all_is_well(run: RunCommand) -> None:
@@ -48,7 +48,7 @@ def test_problems_are_1_on_stdout_and_nothing_is_written(run: RunCommand, projec
         assert code == 1
         assert "content/venues/hall.md:3:1: 错误: 这里没有 “regin” 这一栏" in out
         assert "1 个错误，0 个警告" in err
-    assert project.tree() == {}
+    assert project.read_tree() == {}
 
 
 def test_check_writes_nothing_and_counts(run: RunCommand, project: Project) -> None:
@@ -63,11 +63,11 @@ def test_warnings_are_0_and_with_strict_1(run: RunCommand, project: Project) -> 
     for command in ("check", "build"):
         assert run(command)[0] == 0
         project.write({"content/venues/hall.md": HALL.replace("1号", f"{command}号")})
-        before = project.tree()
+        before = project.read_tree()
         code, out, _ = run(command, "--strict")
         assert code == 1
         assert "警告" in out
-        assert project.tree() == before
+        assert project.read_tree() == before
 
 
 def test_json_is_a_list_even_where_there_is_no_problem(run: RunCommand, project: Project) -> None:
@@ -142,12 +142,12 @@ def test_options_may_stand_before_and_after_the_command(
 def test_the_site_is_never_written_over_sources(
     output: str, run: RunCommand, project: Project
 ) -> None:
-    before = project.tree(project.root)
+    before = project.read_tree(project.root)
     for command in ("build", "check"):
         code, out, err = run(command, "--output", str((project.root / output).resolve()))
         assert (code, out) == (2, "")
         assert err.strip()
-    assert project.tree(project.root) == before
+    assert project.read_tree(project.root) == before
 
 
 def test_a_folder_that_is_no_project_is_2(
@@ -166,7 +166,7 @@ def test_another_output_folder_address_and_day(
         "--output", str(tmp_path / "elsewhere"), "--base-url", "http://intranet/science"
     )
     assert code == 0
-    tree = project.tree(tmp_path / "elsewhere")
+    tree = project.read_tree(tmp_path / "elsewhere")
     assert b"http://intranet/science/stops/first/" in tree["all.ics"].replace(b"\r\n ", b"")
     assert b"small.example/" not in tree["sitemap.xml"]
     assert not project.output.exists()
@@ -175,9 +175,9 @@ def test_another_output_folder_address_and_day(
 def test_drafts_are_built_where_they_are_wanted(run: RunCommand, project: Project) -> None:
     project.write({"content/news/a.md": "---\ntitle: x\ndate: 2026-01-01\ndraft: true\n---\n"})
     run()
-    assert "news/a/index.html" not in project.tree()
+    assert "news/a/index.html" not in project.read_tree()
     run("--drafts")
-    assert "news/a/index.html" in project.tree()
+    assert "news/a/index.html" in project.read_tree()
 
 
 def test_many_processes_make_the_same_site(
@@ -185,7 +185,7 @@ def test_many_processes_make_the_same_site(
 ) -> None:
     run()
     assert run("--output", str(tmp_path / "b"), "--jobs", "3")[0] == 0
-    assert project.tree(tmp_path / "b") == project.tree()
+    assert project.read_tree(tmp_path / "b") == project.read_tree()
 
 
 @pytest.mark.parametrize(
@@ -251,12 +251,12 @@ def test_explain_answers_for_a_page_that_is_not_there(run: RunCommand, project: 
 def test_clean_deletes_what_was_built_and_only_that(run: RunCommand, project: Project) -> None:
     run()
     (project.output / "CNAME").write_text("x")
-    before = project.tree(project.root)
+    before = project.read_tree(project.root)
     code, _, err = run("clean", lang="en")
     assert code == 0
     assert "CNAME" in err
-    left = project.tree(project.root)
-    assert left == {
+    files_after = project.read_tree(project.root)
+    assert files_after == {
         n: raw
         for n, raw in before.items()
         if not n.startswith((".tourbook/", "output/")) or n == "output/CNAME"
@@ -292,8 +292,8 @@ def test_every_command_has_help_in_two_languages(
     with pytest.raises(SystemExit) as e:
         cli.main([command, "--help"])
     assert e.value.code == 0
-    said = capsys.readouterr().out
-    assert "退出码" in said
+    printed = capsys.readouterr().out
+    assert "退出码" in printed
     assert " / " in COMMANDS[command]
 
 
@@ -325,14 +325,14 @@ def test_a_mistake_of_tourbook_itself_is_3_with_a_note_and_no_traceback(
         raise ZeroDivisionError("oops")
 
     run()
-    before = project.tree()
+    before = project.read_tree()
     project.write({"content/news/a.md": "---\ntitle: x\ndate: 2026-01-01\n---\n"})
     monkeypatch.setattr("tourbook.build.pipeline.assemble", fails)
     code, out, err = run("build", lang="en")
     assert (code, out) == (3, "")
     assert "ZeroDivisionError: oops" in err
     assert "Traceback" in (project.root / ".tourbook/crash.txt").read_text()
-    assert project.tree() == before
+    assert project.read_tree() == before
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -341,7 +341,7 @@ def test_a_folder_that_cannot_be_written_is_3(run: RunCommand, project: Project)
     assert run("build")[0] == 3
 
 
-def test_a_file_where_a_folder_is_wanted_is_told_without_a_traceback(
+def test_a_file_where_a_folder_is_wanted_is_reported_without_a_traceback(
     run: RunCommand, project: Project
 ) -> None:
     project.output.mkdir()

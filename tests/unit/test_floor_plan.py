@@ -78,7 +78,7 @@ def list_modules() -> list[tuple[str, Path]]:
     return out
 
 
-def place_of(name: str) -> tuple[int, bool]:
+def find_place(name: str) -> tuple[int, bool]:
     """Where a module or a package stands; a package is where its last module is."""
     package = name.removesuffix("/__init__")
     for module in (package, f"{package}/__init__"):
@@ -127,10 +127,10 @@ def test_common_is_no_junk_drawer() -> None:
     ("name", "path"), list_modules(), ids=lambda v: v if isinstance(v, str) else ""
 )
 def test_imports_go_one_way(name: str, path: Path) -> None:
-    place, is_whole_package = place_of(name)
+    place, is_whole_package = find_place(name)
     for other, is_own in iterate_imports(name, path):
         if is_own:
-            there, _ = place_of(other)
+            there, _ = find_place(other)
             assert there < place or (is_whole_package and there <= place), (
                 f"{path}: imports {other}"
             )

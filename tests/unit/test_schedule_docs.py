@@ -23,10 +23,10 @@ import pytest
 from dateutil.rrule import rrulestr
 
 from tests.support import tiny_theme
-from tests.support.in_memory import NOWHERE, in_memory, inputs_of, model_of
-from tests.support.manuals import LANGUAGES, manual_path, read_manual
+from tests.support.in_memory import NOWHERE, assemble_model, make_inputs, make_snapshot
+from tests.support.manuals import LANGUAGES, locate_manual, read_manual
 from tests.support.projects import REPO, Project
-from tests.support.sources import ROUTE, visit
+from tests.support.sources import ROUTE, visit_yaml
 from tourbook import cli
 from tourbook.build.options import BuildOptions
 from tourbook.build.pipeline import prepare
@@ -71,8 +71,8 @@ def with_calendar_settings(project: Files) -> Files:
 
 
 def find_problems(project: Files) -> list[Problem]:
-    snap, problems = in_memory(with_calendar_settings(project)), Problems()
-    prepare(BuildOptions(NOWHERE, NOWHERE / "output", lambda _: TODAY), inputs_of(snap), problems)
+    snap, problems = make_snapshot(with_calendar_settings(project)), Problems()
+    prepare(BuildOptions(NOWHERE, NOWHERE / "output", lambda _: TODAY), make_inputs(snap), problems)
     return locate_problems(problems, make_locator(snap))
 
 
@@ -99,7 +99,10 @@ def run_example(lang: str, name: str) -> str:
         root = Path(folder)
         project, strings = Project(root), Path("themes/default/strings") / f"{lang}.yaml"
         project.write(
-            {**tiny_theme.files("default"), strings.as_posix(): (REPO / strings).read_bytes()}
+            {
+                **tiny_theme.list_theme_files("default"),
+                strings.as_posix(): (REPO / strings).read_bytes(),
+            }
         )
         if find_blocks(lang, "yaml", f"plan:{name}"):
             project.write(with_calendar_settings(collect_files(lang, f"plan:{name}")))
@@ -150,8 +153,8 @@ def test_a_recurrence_means_the_rrule_beside_it(lang: str) -> None:
     assert len(rows) >= 10
     for ours, theirs in rows:
         written, rules = (re.findall("`([^`]+)`", cell) for cell in (ours, theirs))
-        recurring = visit("v", "venue: hall", "repeat:", *(f"  {line}" for line in written))
-        model, problems = model_of(
+        recurring = visit_yaml("v", "venue: hall", "repeat:", *(f"  {line}" for line in written))
+        model, problems = assemble_model(
             {**collect_files(lang, "rule:base"), "schedule.yaml": ROUTE + recurring}
         )
         assert problems == []
@@ -219,5 +222,5 @@ def update_output(text: str, lang: str) -> str:
 
 if __name__ == "__main__":
     for language in LANGUAGES:
-        path = manual_path("schedule", language)
+        path = locate_manual("schedule", language)
         path.write_text(update_output(path.read_text(encoding="utf-8"), language), encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.in_memory import in_memory
+from tests.support.in_memory import make_snapshot
 from tests.support.projects import Project
 from tourbook.build import cache as module
 from tourbook.build.cache import BuildCache
@@ -22,8 +22,8 @@ FILES = [
 ]
 
 
-def read(path: Path, salt: bytes = b"s", **changed: str) -> dict[str, object]:
-    snap = in_memory(changed)
+def read_files(path: Path, salt: bytes = b"s", **changed: str) -> dict[str, object]:
+    snap = make_snapshot(changed)
     memo, problems = BuildCache(path, salt, 1), Problems()
     found = memo.read(FILES, snap.digests, snap.texts, problems)
     memo.convert_texts(["甲", "**乙**"])
@@ -32,7 +32,7 @@ def read(path: Path, salt: bytes = b"s", **changed: str) -> dict[str, object]:
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def read_names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that are really read."""
     out: list[str] = []
     real = module._read_file
@@ -45,28 +45,28 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return out
 
 
-def test_only_a_changed_file_is_read_again(tmp_path: Path, asked: list[str]) -> None:
-    first = read(tmp_path / "memo")
-    assert asked == FILES
-    asked.clear()
-    assert read(tmp_path / "memo") == first
-    assert asked == []
-    read(tmp_path / "memo", **{"schedule.yaml": "tours:\n"})
-    assert asked == ["schedule.yaml"]
+def test_only_a_changed_file_is_read_again(tmp_path: Path, read_names: list[str]) -> None:
+    first = read_files(tmp_path / "memo")
+    assert read_names == FILES
+    read_names.clear()
+    assert read_files(tmp_path / "memo") == first
+    assert read_names == []
+    read_files(tmp_path / "memo", **{"schedule.yaml": "tours:\n"})
+    assert read_names == ["schedule.yaml"]
 
 
-def test_another_tool_reads_everything(tmp_path: Path, asked: list[str]) -> None:
-    read(tmp_path / "memo")
-    asked.clear()
-    read(tmp_path / "memo", b"other")
-    assert asked == FILES
+def test_another_tool_reads_everything(tmp_path: Path, read_names: list[str]) -> None:
+    read_files(tmp_path / "memo")
+    read_names.clear()
+    read_files(tmp_path / "memo", b"other")
+    assert read_names == FILES
 
 
-def test_a_file_with_a_problem_is_read_every_time_and_its_problem_is_told_every_time(
+def test_a_file_with_a_problem_is_read_every_time_and_its_problem_is_reported_every_time(
     tmp_path: Path,
 ) -> None:
     for _ in range(2):
-        snap, problems = in_memory({"schedule.yaml": "tuors:\n  - x\n"}), Problems()
+        snap, problems = make_snapshot({"schedule.yaml": "tuors:\n  - x\n"}), Problems()
         memo = BuildCache(tmp_path / "memo", b"s", 1)
         memo.read(FILES, snap.digests, snap.texts, problems)
         memo.save()
@@ -74,9 +74,9 @@ def test_a_file_with_a_problem_is_read_every_time_and_its_problem_is_told_every_
 
 
 def test_what_is_not_used_any_more_is_forgotten(tmp_path: Path) -> None:
-    read(tmp_path / "memo")
+    read_files(tmp_path / "memo")
     size = (tmp_path / "memo").stat().st_size
-    snap = in_memory({})
+    snap = make_snapshot({})
     memo = BuildCache(tmp_path / "memo", b"s", 1)
     memo.read(FILES[:1], snap.digests, snap.texts, Problems())
     memo.save()
@@ -85,14 +85,14 @@ def test_what_is_not_used_any_more_is_forgotten(tmp_path: Path) -> None:
 
 @settings(max_examples=50)
 @given(st.binary())
-def test_a_memory_that_cannot_be_read_is_no_memory(tmp_path: Path, raw: bytes) -> None:
+def test_a_cache_that_cannot_be_read_is_none(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "memo").write_bytes(raw)
-    assert set(read(tmp_path / "memo")) == set(FILES)
+    assert set(read_files(tmp_path / "memo")) == set(FILES)
 
 
 def test_without_a_file_nothing_is_kept() -> None:
     memo = BuildCache(None, b"", 1)
-    snap = in_memory({})
+    snap = make_snapshot({})
     assert set(memo.read(FILES, snap.digests, snap.texts, Problems())) == set(FILES)
     memo.save()
 
@@ -106,9 +106,9 @@ def test_prose_comes_back_for_every_text(texts: list[str]) -> None:
     }
 
 
-def test_the_memory_in_a_project_may_be_deleted_at_any_time(project: Project) -> None:
+def test_the_cache_in_a_project_may_be_deleted_at_any_time(project: Project) -> None:
     project.build()
-    before = project.tree()
+    before = project.read_tree()
     (project.root / ".tourbook/memo").unlink()
     assert project.build().publish_result.written_files == {}
-    assert project.tree() == before
+    assert project.read_tree() == before

@@ -52,7 +52,7 @@ def test_a_file_that_was_about_to_be_written_is_never_kept(
     assert determine_reason(PENDING, True, template, content, size, mtime) != "kept"
 
 
-def test_the_first_reason_that_holds_is_told() -> None:
+def test_the_first_reason_that_holds_is_given() -> None:
     assert determine_reason(None, True, b"t", b"c", 5, 7) == "new"
     assert determine_reason(MADE, False, b"u", b"d", -1, -1) == "missing"
     assert determine_reason(MADE, False, b"u", b"d", 5, 7) == "tool"

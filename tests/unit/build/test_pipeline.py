@@ -12,20 +12,30 @@ from hypothesis import strategies as st
 from benchmarks.stages import STAGES, find_stage
 from tests.support import tiny_theme
 from tests.support.projects import Project
-from tests.support.sources import BOTH, ROUTE, SITE, SMALL, TOUR, VAN, stop, visit
+from tests.support.sources import (
+    BILINGUAL_SITE,
+    ROUTE,
+    SITE,
+    SMALL,
+    TOUR,
+    VAN,
+    stop_yaml,
+    visit_yaml,
+)
 
 FULL: dict[str, str | bytes | None] = {
-    **tiny_theme.files("default"),
+    **tiny_theme.list_theme_files("default"),
     **SMALL,
     **VAN,
-    "content/site.yaml": BOTH,
+    "content/site.yaml": BILINGUAL_SITE,
     "content/regions.yaml": "TH: {name: 泰国}\n",
     "content/venues/hall.en.md": "---\nname: Hall\n---\n",
     "content/news/a.md": "---\ntitle: x\ndate: 2026-01-01\n---\n文\n",
     "content/pages/p.md": "---\ntitle: x\n---\n",
     "content/exhibitions/x.svg": "<svg/>",
-    "schedule.yaml": "include: [schedule/*.yaml]\n" + TOUR + stop("a", "open: 2026-11-01"),
-    "schedule/b.yaml": ROUTE + visit("v", "date: 2026-12-01", "venue: hall", "time: 09:00-10:00"),
+    "schedule.yaml": "include: [schedule/*.yaml]\n" + TOUR + stop_yaml("a", "open: 2026-11-01"),
+    "schedule/b.yaml": ROUTE
+    + visit_yaml("v", "date: 2026-12-01", "venue: hall", "time: 09:00-10:00"),
     "content/organisations/o.md": "---\nname: x\n---\n",
     "content/campaigns/c.md": "---\nname: x\nstart: 2026-01-01\n---\n",
 }
@@ -33,16 +43,16 @@ SOURCES = sorted(n for n, raw in FULL.items() if raw is not None)
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def full_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project(tmp_path_factory.mktemp("fuzz") / "p")
     project.write(FULL)
     assert not project.build().error_count
     return project
 
 
-def unharmed(project: Project, files: dict[str, str | bytes | None]) -> None:
+def check_unharmed(project: Project, files: dict[str, str | bytes | None]) -> None:
     """Build with the files, then without them; the output is good or as it was."""
-    before = project.tree()
+    before = project.read_tree()
     dates = {p: p.stat().st_mtime_ns for p in project.output.rglob("*")}
     project.write(files)
     try:
@@ -51,12 +61,12 @@ def unharmed(project: Project, files: dict[str, str | bytes | None]) -> None:
             assert p.location.line >= 1
             assert p.location.column >= 1
         if report.error_count:
-            assert project.tree() == before
+            assert project.read_tree() == before
             assert {p: p.stat().st_mtime_ns for p in project.output.rglob("*")} == dates
     finally:
         project.write({name: FULL.get(name) for name in files})
         project.build()
-    assert project.tree() == before, "mended, the site is what it was"
+    assert project.read_tree() == before, "mended, the site is what it was"
 
 
 @settings(max_examples=25)
@@ -68,22 +78,24 @@ def unharmed(project: Project, files: dict[str, str | bytes | None]) -> None:
 @example("themes/default/strings/zh.yaml", b"[]")
 @example("content/site.yaml", b"name: x\nbase_url: https://[::1/\n")
 @example("content/site.yaml", b"name: x\nbase_url: https://x:y/\n")
-def test_any_bytes_in_any_file_are_a_site_or_problems(full: Project, name: str, raw: bytes) -> None:
-    unharmed(full, {name: raw})
+def test_any_bytes_in_any_file_are_a_site_or_problems(
+    full_project: Project, name: str, raw: bytes
+) -> None:
+    check_unharmed(full_project, {name: raw})
 
 
 @settings(max_examples=25)
 @given(st.sampled_from(SOURCES), st.data())
 def test_a_part_of_any_file_lost_or_changed_is_a_site_or_problems(
-    full: Project, name: str, data: st.DataObject
+    full_project: Project, name: str, data: st.DataObject
 ) -> None:
     given_ = FULL[name]
     raw = given_.encode() if isinstance(given_, str) else given_
     assert raw is not None
     a = data.draw(st.integers(0, len(raw)))
     b = data.draw(st.integers(a, len(raw)))
-    unharmed(
-        full,
+    check_unharmed(
+        full_project,
         {
             name: raw[:a]
             + data.draw(
@@ -96,8 +108,8 @@ def test_a_part_of_any_file_lost_or_changed_is_a_site_or_problems(
 
 @settings(max_examples=25)
 @given(st.sets(st.sampled_from(SOURCES), min_size=1, max_size=5))
-def test_any_files_lost_are_a_site_or_problems(full: Project, names: set[str]) -> None:
-    unharmed(full, dict.fromkeys(names))
+def test_any_files_lost_are_a_site_or_problems(full_project: Project, names: set[str]) -> None:
+    check_unharmed(full_project, dict.fromkeys(names))
 
 
 STRANGE = st.sampled_from(
@@ -169,19 +181,24 @@ STRANGE = st.sampled_from(
                 + "footer: {{police: {}}}\n",
             ),
             ("content/site.yaml", SITE + "calendar: {{prodid: {}}}\nsummary: {}\n"),
-            ("schedule/b.yaml", ROUTE + visit("v", "place: {{name: {}}}", "date: {}")),
+            ("schedule/b.yaml", ROUTE + visit_yaml("v", "place: {{name: {}}}", "date: {}")),
             (
                 "schedule/b.yaml",
-                ROUTE + visit("v", "venue: hall", "repeat: {{first: {}, until: {}}}"),
+                ROUTE + visit_yaml("v", "venue: hall", "repeat: {{first: {}, until: {}}}"),
             ),
             (
                 "schedule/b.yaml",
                 ROUTE
-                + visit("v", "venue: hall", "repeat: {{first: 2026-01-01, count: {}, every: {}}}"),
+                + visit_yaml(
+                    "v", "venue: hall", "repeat: {{first: 2026-01-01, count: {}, every: {}}}"
+                ),
             ),
-            ("schedule/b.yaml", ROUTE + visit("v", "venue: hall", "date: {}", "time: {}")),
-            ("schedule.yaml", TOUR + stop("a", "open: {}", "close: {}")),
-            ("schedule.yaml", TOUR + stop("a", "open: 2026-01-01", "expected: {}", "note: {}")),
+            ("schedule/b.yaml", ROUTE + visit_yaml("v", "venue: hall", "date: {}", "time: {}")),
+            ("schedule.yaml", TOUR + stop_yaml("a", "open: {}", "close: {}")),
+            (
+                "schedule.yaml",
+                TOUR + stop_yaml("a", "open: 2026-01-01", "expected: {}", "note: {}"),
+            ),
             ("schedule.yaml", "include: [{}, {}]\n"),
             ("schedule.yaml", "tours: [{{id: {}, name: {}}}]\n"),
         ]
@@ -190,7 +207,7 @@ STRANGE = st.sampled_from(
     STRANGE,
 )
 def test_strange_values_in_any_field_are_a_site_or_problems(
-    full: Project, where: tuple[str, str], one: str, two: str
+    full_project: Project, where: tuple[str, str], one: str, two: str
 ) -> None:
     """And nothing outside of the output folder is written."""
     name, form = where
@@ -209,10 +226,10 @@ def test_strange_values_in_any_field_are_a_site_or_problems(
             + '"'
         )
 
-    outside = {p for p in full.root.rglob("*") if not p.is_relative_to(full.output)}
-    unharmed(full, {name: form.format(quoted(one), quoted(two))})
-    left = {p for p in full.root.rglob("*") if not p.is_relative_to(full.output)}
-    assert {p.relative_to(full.root).as_posix() for p in left ^ outside} <= {
+    outside = {p for p in full_project.root.rglob("*") if not p.is_relative_to(full_project.output)}
+    check_unharmed(full_project, {name: form.format(quoted(one), quoted(two))})
+    left = {p for p in full_project.root.rglob("*") if not p.is_relative_to(full_project.output)}
+    assert {p.relative_to(full_project.root).as_posix() for p in left ^ outside} <= {
         ".tourbook",
         ".tourbook/memo",
     }
@@ -234,8 +251,8 @@ def test_strange_values_in_any_field_are_a_site_or_problems(
         "content/news/index/index.md",
     ],
 )
-def test_any_name_of_a_file_is_a_site_or_problems(full: Project, name: str) -> None:
-    unharmed(full, {name: "---\ntitle: x\ndate: 2026-01-01\n---\n[x](a.md)\n"})
+def test_any_name_of_a_file_is_a_site_or_problems(full_project: Project, name: str) -> None:
+    check_unharmed(full_project, {name: "---\ntitle: x\ndate: 2026-01-01\n---\n[x](a.md)\n"})
 
 
 def test_a_build_without_anything_is_one_problem(tmp_path: Path) -> None:
@@ -247,12 +264,12 @@ def test_an_empty_project_is_a_site(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.write(
         {
-            **tiny_theme.files("default"),
+            **tiny_theme.list_theme_files("default"),
             "content/site.yaml": "name: x\nbase_url: https://x.example/\nuid_domain: x.example\n",
         }
     )
     assert project.build().problems == []
-    assert "index.html" in project.tree()
+    assert "index.html" in project.read_tree()
 
 
 @pytest.mark.parametrize(("path", "_label"), STAGES)

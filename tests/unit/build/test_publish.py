@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import tiny_theme
-from tests.support.in_memory import codes
+from tests.support.in_memory import list_codes
 from tests.support.projects import TODAY, Project
-from tests.support.sources import HALL, SMALL, TOUR, stop
+from tests.support.sources import HALL, SMALL, TOUR, stop_yaml
 from tourbook.build import publish
 from tourbook.build.options import BuildOptions
 from tourbook.build.publish import prune
@@ -28,28 +28,28 @@ class Killed(BaseException):
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     project = Project(tmp_path / "p")
-    project.write({**tiny_theme.files("default"), **SMALL})
+    project.write({**tiny_theme.list_theme_files("default"), **SMALL})
     assert not project.build().problems
     return project
 
 
-def dates(project: Project) -> dict[str, int]:
-    return {name: (project.output / name).stat().st_mtime_ns for name in project.tree()}
+def list_file_dates(project: Project) -> dict[str, int]:
+    return {name: (project.output / name).stat().st_mtime_ns for name in project.read_tree()}
 
 
 def test_a_second_build_writes_nothing_and_touches_nothing(project: Project) -> None:
-    before = dates(project)
+    before = list_file_dates(project)
     result = project.build().publish_result
     assert (result.written_files, result.deleted_files, result.kept_count) == ({}, [], len(before))
-    assert dates(project) == before
+    assert list_file_dates(project) == before
 
 
 def test_only_what_changed_is_written_and_the_rest_keeps_its_date(project: Project) -> None:
-    before, old = dates(project), project.tree()
+    before, old = list_file_dates(project), project.read_tree()
     project.write({"content/venues/hall.md": HALL.replace("人民路1号", "人民路2号")})
     result = project.build().publish_result
-    after = dates(project)
-    changed = {name for name in before if project.tree()[name] != old[name]}
+    after = list_file_dates(project)
+    changed = {name for name in before if project.read_tree()[name] != old[name]}
     assert set(result.written_files) == changed
     assert {name for name in before if before[name] != after[name]} == changed
     assert "exhibitions/light/index.html" not in changed
@@ -58,12 +58,12 @@ def test_only_what_changed_is_written_and_the_rest_keeps_its_date(project: Proje
 def test_a_page_with_the_same_bytes_keeps_its_date_although_its_template_changed(
     project: Project,
 ) -> None:
-    before = dates(project)
+    before = list_file_dates(project)
     part = project.root / "themes/default/templates/part.html"
     part.write_text(part.read_text() + "{# nothing to see #}")
     result = project.build().publish_result
     assert result.written_files == {}
-    assert dates(project) == before
+    assert list_file_dates(project) == before
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ def test_a_page_with_the_same_bytes_keeps_its_date_although_its_template_changed
         lambda p: p.write_bytes(p.read_bytes() + b" "),
     ],
 )
-def test_a_file_that_somebody_deleted_or_changed_is_made_again(
+def test_a_file_that_was_deleted_or_changed_is_made_again(
     project: Project, damage: Callable[[Path], object]
 ) -> None:
-    before = project.tree()
+    before = project.read_tree()
     for name in ("index.html", "all.ics", next(n for n in before if n.startswith("assets/"))):
         damage(project.output / name)
     assert set(project.build().publish_result.written_files) == {
@@ -85,7 +85,7 @@ def test_a_file_that_somebody_deleted_or_changed_is_made_again(
         "all.ics",
         next(n for n in before if n.startswith("assets/")),
     }
-    assert project.tree() == before
+    assert project.read_tree() == before
 
 
 def test_foreign_files_and_folders_stay(project: Project) -> None:
@@ -100,7 +100,7 @@ def test_foreign_files_and_folders_stay(project: Project) -> None:
         (project.output / name).write_bytes(raw)
     project.write({"content/venues/hall.md": None, "schedule.yaml": ""})
     assert not project.build().error_count
-    tree = project.tree()
+    tree = project.read_tree()
     assert {name: tree.get(name) for name in foreign} == foreign
     assert "venues/hall/index.html" not in tree
 
@@ -123,7 +123,7 @@ def test_what_another_version_made_is_deleted_once_nothing_makes_it(project: Pro
     assert not (project.output / "stops").exists()
 
 
-def test_outside_git_a_calendar_that_goes_is_told(project: Project) -> None:
+def test_outside_git_a_calendar_that_is_lost_is_reported(project: Project) -> None:
     """A single stop's file goes with its page. An alias keeps a calendar, and so does Git
     (tests/unit/test_tombstones.py)."""
     project.write({"content/venues/second.md": HALL})
@@ -131,7 +131,7 @@ def test_outside_git_a_calendar_that_goes_is_told(project: Project) -> None:
     project.write(
         {
             "content/venues/second.md": None,
-            "schedule.yaml": TOUR + stop("other", "open: 2026-12-02"),
+            "schedule.yaml": TOUR + stop_yaml("other", "open: 2026-12-02"),
         }
     )
     (found,) = project.build().problems
@@ -153,7 +153,7 @@ def test_outside_git_a_calendar_that_goes_is_told(project: Project) -> None:
         }
     )
     assert not project.build().problems
-    assert "venues/hall/calendar.ics" in project.tree()
+    assert "venues/hall/calendar.ics" in project.read_tree()
 
 
 def test_nothing_is_left_of_the_staging_folder_not_even_that_of_a_killed_build(
@@ -187,19 +187,19 @@ def test_a_name_that_changes_its_case_only_is_there_under_its_new_name(project: 
     assert (project.output / "venues/HALL/index.html").is_file()
 
 
-def test_an_error_leaves_output_manifest_and_memory_as_they_were(project: Project) -> None:
+def test_an_error_leaves_output_manifest_and_cache_as_they_were(project: Project) -> None:
     def everything() -> dict[str, bytes]:
         return {
             p.as_posix(): p.read_bytes() for p in sorted((project.root / ".tourbook").rglob("*"))
-        } | project.tree()
+        } | project.read_tree()
 
     before = everything()
     project.write({"content/venues/hall.md": "---\nname: x\n---\n"})
-    assert codes(project.build().problems) == [("missing-key", "content/venues/hall.md", 2)]
+    assert list_codes(project.build().problems) == [("missing-key", "content/venues/hall.md", 2)]
     assert everything() == before
 
 
-def steps(monkeypatch: pytest.MonkeyPatch, stop_at: int) -> Iterator[int]:
+def count_steps(monkeypatch: pytest.MonkeyPatch, stop_at: int) -> Iterator[int]:
     """Counts every move of a file and every manifest; at the given one the power fails."""
     count = [0]
     real = os.replace
@@ -219,13 +219,13 @@ def test_a_build_that_is_killed_anywhere_is_repaired_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_at: int
 ) -> None:
     files = {
-        **tiny_theme.files("default"),
+        **tiny_theme.list_theme_files("default"),
         **SMALL,
         "content/news/a.md": "---\ntitle: x\ndate: 2026-01-01\n---\n",
     }
     change = {
         "content/news/a.md": None,
-        "schedule.yaml": TOUR + stop("second", "open: 2026-12-02"),
+        "schedule.yaml": TOUR + stop_yaml("second", "open: 2026-12-02"),
         "content/venues/hall.md": HALL.replace("1号", "2号"),
     }
     project, clean = Project(tmp_path / "p"), Project(tmp_path / "clean")
@@ -235,13 +235,13 @@ def test_a_build_that_is_killed_anywhere_is_repaired_by_the_next(
     project.build()
     project.write(change)
     with monkeypatch.context() as patch:
-        next(steps(patch, stop_at))
+        next(count_steps(patch, stop_at))
         try:
             project.build()
         except Killed:
             pass
     assert not project.build().problems
-    assert project.tree() == clean.tree()
+    assert project.read_tree() == clean.read_tree()
     assert project.build().publish_result.written_files == {}
 
 
@@ -251,22 +251,22 @@ def test_a_first_build_that_is_killed_is_finished_by_the_next_and_leaves_nothing
 ) -> None:
     """What a killed build wrote and the next one does not make is deleted."""
     project, clean = Project(tmp_path / "p"), Project(tmp_path / "clean")
-    project.write({**tiny_theme.files("default"), **SMALL})
-    clean.write({**tiny_theme.files("default"), **SMALL, "schedule.yaml": ""})
+    project.write({**tiny_theme.list_theme_files("default"), **SMALL})
+    clean.write({**tiny_theme.list_theme_files("default"), **SMALL, "schedule.yaml": ""})
     clean.build()
     with monkeypatch.context() as patch:
-        next(steps(patch, stop_at))
+        next(count_steps(patch, stop_at))
         with pytest.raises(Killed):
             project.build()
     project.write({"schedule.yaml": ""})
     assert not project.build().error_count
-    assert project.tree() == clean.tree()
+    assert project.read_tree() == clean.read_tree()
 
 
 def test_two_output_folders_do_not_know_each_other(project: Project) -> None:
     other = project.root / "other"
     project.build(other)
-    assert project.tree(other) == project.tree()
+    assert project.read_tree(other) == project.read_tree()
     project.write({"schedule.yaml": ""})
     project.build(other)
     assert (project.output / "stops/first/index.html").exists()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.in_memory import problems_of
-from tests.support.sources import HALL, ROUTE, VAN, visit
+from tests.support.in_memory import list_problems
+from tests.support.sources import HALL, ROUTE, VAN, visit_yaml
 
 
 @pytest.mark.parametrize(
@@ -26,15 +26,15 @@ def test_positions_of_a_venue_and_of_a_place_are_within_range(
 ) -> None:
     where = f"{{lat: {lat}, lon: {lon}}}"
     venue = HALL.replace("address:", f"coordinates: {where}\naddress:")
-    place = ROUTE + visit(
+    place = ROUTE + visit_yaml(
         "v", "date: 2026-12-01", f"place: {{name: 小学, region: '621121', coordinates: {where}}}"
     )
-    found = [
+    problems = [
         p
-        for p in problems_of({"content/venues/hall.md": venue, "schedule.yaml": place, **VAN})
+        for p in list_problems({"content/venues/hall.md": venue, "schedule.yaml": place, **VAN})
         if p.code != "coordinates-far"
     ]
-    assert [p.code for p in found] == [code] * 2 * bool(code)
+    assert [p.code for p in problems] == [code] * 2 * bool(code)
 
 
 def test_a_position_abroad_may_be_anywhere_on_the_globe() -> None:
@@ -46,4 +46,4 @@ def test_a_position_abroad_may_be_anywhere_on_the_globe() -> None:
         (91, 181, ["coordinates"]),
     ):
         venue = f"---\nname: x\nregion: TH\ncoordinates: {{lat: {lat}, lon: {lon}}}\n---\n"
-        assert [p.code for p in problems_of(files | {"content/venues/b.md": venue})] == found
+        assert [p.code for p in list_problems(files | {"content/venues/b.md": venue})] == found

@@ -7,8 +7,8 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.in_memory import problems_of
-from tests.support.sources import TOUR, stop
+from tests.support.in_memory import list_problems
+from tests.support.sources import TOUR, stop_yaml
 
 STAGES = ["arrive", "set_up", "open", "close", "strike", "leave"]
 
@@ -22,33 +22,33 @@ def test_stages_are_good_exactly_where_each_is_on_or_after_the_ones_before(
 ) -> None:
     written = [(name, day) for name, day in zip(STAGES, days, strict=True) if day or name == "open"]
     written = [(name, day or dt.date(2026, 1, 5)) for name, day in written]
-    text = TOUR + stop("a", *(f"{name}: {day}" for name, day in written))
-    found = problems_of({"schedule.yaml": text})
-    assert ({p.code for p in found} == {"end-before-start"}) == (
+    text = TOUR + stop_yaml("a", *(f"{name}: {day}" for name, day in written))
+    problems = list_problems({"schedule.yaml": text})
+    assert ({p.code for p in problems} == {"end-before-start"}) == (
         [d for _, d in written] != sorted(d for _, d in written)
     )
-    for p in found:
+    for p in problems:
         name = text.split("\n")[p.location.line - 1].strip().split(":")[0]
         assert p.message.en.startswith(name), "the caret is at the stage that is too early"
 
 
 def test_a_campaign_ends_on_or_after_its_first_day() -> None:
-    for end, wanted in (
+    for end, expected in (
         ("2026-05-02", []),
         ("2026-05-01", []),
         ("2026-04-30", ["end-before-start"]),
     ):
         assert [
             p.code
-            for p in problems_of(
+            for p in list_problems(
                 {"content/campaigns/c.md": f"---\nname: x\nstart: 2026-05-01\nend: {end}\n---\n"}
             )
-        ] == wanted
+        ] == expected
 
 
 def test_a_stay_of_three_hundred_years_is_a_typing_mistake() -> None:
     """Found by an attacker."""
-    found = problems_of(
-        {"schedule.yaml": TOUR + stop("a", "open: 1900-01-02", "close: 2199-12-31")}
+    problems = list_problems(
+        {"schedule.yaml": TOUR + stop_yaml("a", "open: 1900-01-02", "close: 2199-12-31")}
     )
-    assert "long-stay" in {p.code for p in found}
+    assert "long-stay" in {p.code for p in problems}

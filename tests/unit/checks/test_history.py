@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from tests.support.events import events, of
-from tests.support.in_memory import problems_of
+from tests.support.events import make_events, read_events
+from tests.support.in_memory import list_problems
 from tests.support.museum import MUSEUM_SITE, OTHER, STAY, Museum
-from tests.support.repositories import Repo
-from tests.support.sources import HALL, SITE, TOUR, stop
+from tests.support.repositories import VersionedProject
+from tests.support.sources import HALL, SITE, TOUR, stop_yaml
 
 
-def test_who_deletes_a_stop_is_told_on_that_day_what_subscribers_see(museum: Museum) -> None:
+def test_whoever_deletes_a_stop_is_warned_on_that_day_of_what_subscribers_see(
+    museum: Museum,
+) -> None:
     def said(days: int = 0) -> list[str]:
         report = museum.project.build(today=museum.today + dt.timedelta(days=days), write=False)
         return [f"{p.code} {p.location.file}" for p in report.problems]
@@ -35,16 +37,16 @@ def test_a_venue_with_another_id_only_is_the_same_place(museum: Museum) -> None:
         0
     ].message.en
     assert "event_was" not in str(
-        events(museum.project.tree()["all.ics"])["a@small.example"]["DESCRIPTION"]
+        read_events(museum.project.read_tree()["all.ics"])["a@small.example"]["DESCRIPTION"]
     )
-    assert not list(museum.project.tree()["changes.atom"].decode().split("<entry>"))[1:]
-    assert set(events(museum.project.tree()["venues/hall/calendar.ics"])) == {
+    assert not list(museum.project.read_tree()["changes.atom"].decode().split("<entry>"))[1:]
+    assert set(read_events(museum.project.read_tree()["venues/hall/calendar.ics"])) == {
         "a@small.example",
         "b@small.example",
     }
 
 
-def test_settings_that_take_calendars_away_are_told(museum: Museum) -> None:
+def test_settings_that_take_calendars_away_are_reported(museum: Museum) -> None:
     museum.build()
     for setting, key in (
         ("languages: [en]", "languages"),
@@ -67,7 +69,7 @@ def test_settings_that_take_calendars_away_are_told(museum: Museum) -> None:
 def test_a_shallow_clone_is_warned_of_and_built(museum: Museum, tmp_path: Path) -> None:
     museum.edit(TOUR + STAY)
     museum.git("clone", "--quiet", "--depth", "1", f"file://{museum.root}", str(tmp_path / "clone"))
-    clone = Repo(tmp_path / "clone")
+    clone = VersionedProject(tmp_path / "clone")
     report = clone.project.build(today=museum.today)
     assert [p.code for p in report.problems] == [
         "shallow-clone"
@@ -77,19 +79,21 @@ def test_a_shallow_clone_is_warned_of_and_built(museum: Museum, tmp_path: Path) 
 
 def test_without_a_history_the_day_of_the_build_steps_in_and_it_is_said() -> None:
     site = SITE.replace("updated: 2026-11-01\n", "")
-    assert [p.code for p in problems_of({"content/site.yaml": site})] == ["no-history"]
-    event = of({"content/site.yaml": site}, "all.ics")["first"]
+    assert [p.code for p in list_problems({"content/site.yaml": site})] == ["no-history"]
+    event = make_events({"content/site.yaml": site}, "all.ics")["first"]
     assert event["DTSTAMP"].dt == dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
     tour = TOUR.replace("    name:", "    updated: 2026-10-05\n    name:")
     for text in (
-        TOUR + stop("a", "open: 2026-12-02", "updated: 2026-10-05"),
-        tour + stop("a", "open: 2026-12-02"),
+        TOUR + stop_yaml("a", "open: 2026-12-02", "updated: 2026-10-05"),
+        tour + stop_yaml("a", "open: 2026-12-02"),
     ):
         files = {"content/site.yaml": site, "schedule.yaml": text}
-        assert not problems_of(files)
-        assert of(files, "all.ics")["a"]["DTSTAMP"].dt == dt.datetime(2026, 10, 5, tzinfo=dt.UTC)
+        assert not list_problems(files)
+        assert make_events(files, "all.ics")["a"]["DTSTAMP"].dt == dt.datetime(
+            2026, 10, 5, tzinfo=dt.UTC
+        )
 
 
 def test_a_domain_of_its_own_is_asked_for() -> None:
     site = SITE.replace("uid_domain: small.example\n", "")
-    assert [p.code for p in problems_of({"content/site.yaml": site})] == ["uid-domain"]
+    assert [p.code for p in list_problems({"content/site.yaml": site})] == ["uid-domain"]

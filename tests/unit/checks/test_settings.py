@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.in_memory import problems_of
+from tests.support.in_memory import list_problems
 from tests.support.sources import SITE
 
 
@@ -23,16 +23,18 @@ from tests.support.sources import SITE
     ],
 )
 def test_settings_that_the_world_must_confirm(line: str, code: str) -> None:
-    found = [
-        p.code for p in problems_of({"content/site.yaml": SITE + line + "\n"}) if p.level == "error"
+    codes = [
+        p.code
+        for p in list_problems({"content/site.yaml": SITE + line + "\n"})
+        if p.level == "error"
     ]
-    assert found == ([code] if code else [])
+    assert codes == ([code] if code else [])
 
 
 @pytest.mark.parametrize("name", ["Asia/Beijing", "北京时间", "UTC+8", "China"])
 def test_beijing_time_is_named(name: str) -> None:
-    (found,) = problems_of({"content/site.yaml": SITE + f"timezone: {name}\n"})
-    assert "Asia/Shanghai" in found.help.zh
+    (problem,) = list_problems({"content/site.yaml": SITE + f"timezone: {name}\n"})
+    assert "Asia/Shanghai" in problem.help.zh
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,6 @@ def test_settings_that_would_break_something_later(lines: str, code: str) -> Non
     """Found by an attacker."""
     assert [
         p.code
-        for p in problems_of({"content/site.yaml": SITE + lines + "\n"})
+        for p in list_problems({"content/site.yaml": SITE + lines + "\n"})
         if p.level == "error"
     ] == [code]

@@ -13,7 +13,7 @@ import yaml
 
 from tests.support.commands import RunCommand
 from tests.support.projects import Project
-from tests.support.sources import LIGHT, TOUR, VAN, stop
+from tests.support.sources import LIGHT, TOUR, VAN, stop_yaml
 
 VENUES = {"tongwei": "621121", "longxi": "621122", "weiyuan": "621123", "minxian": "621126"}
 
@@ -32,13 +32,13 @@ def planned(project: Project) -> Project:
         for id, code in VENUES.items()
     }  # fmt: skip
     big = "---\nname: 大\ncopies: [{id: a}]\nlogistics: {area: 900}\n---\n"
-    text = TOUR + stop("one", "copy: a", "open: 2027-04-10", "close: 2027-05-23")
+    text = TOUR + stop_yaml("one", "copy: a", "open: 2027-04-10", "close: 2027-05-23")
     light = {"content/exhibitions/light.md": LIGHT, "content/exhibitions/big.md": big}
     project.write({**shows, **halls, **VAN, **light, "schedule.yaml": text})
     return project
 
 
-def test_free_says_when_each_set_and_vehicle_could_go(run: RunCommand, planned: Project) -> None:
+def test_free_says_when_each_copy_and_caravan_could_go(run: RunCommand, planned: Project) -> None:
     code, out, err = run("plan", "free", lang="en")
     assert (code, err) == (0, "")
     assert (
@@ -208,8 +208,8 @@ def test_a_clash_is_no_reason_not_to_answer_but_a_broken_file_is(
 ) -> None:
     clash = (
         TOUR
-        + stop("one", "copy: a", "open: 2027-04-10", "close: 2027-05-23")
-        + stop("two", "copy: a", "open: 2027-04-11")
+        + stop_yaml("one", "copy: a", "open: 2027-04-10", "close: 2027-05-23")
+        + stop_yaml("two", "copy: a", "open: 2027-04-11")
     )
     planned.write({"schedule.yaml": clash})
     assert run("plan", "free")[0] == 0
@@ -221,7 +221,10 @@ def test_a_clash_is_no_reason_not_to_answer_but_a_broken_file_is(
 
 def test_warnings_are_said_again_when_nothing_is_new(run: RunCommand, planned: Project) -> None:
     planned.write(
-        {"schedule.yaml": TOUR + stop("one", "copy: a", "open: 2027-04-12", "close: 2027-05-23")}
+        {
+            "schedule.yaml": TOUR
+            + stop_yaml("one", "copy: a", "open: 2027-04-12", "close: 2027-05-23")
+        }
     )  # a Monday
     first, again = run("build"), run("build")
     assert "[opening-closed]" in first[1]

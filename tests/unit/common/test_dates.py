@@ -148,7 +148,7 @@ def test_any_text_that_is_no_date_is_explained_in_both_languages(written: str) -
         assert said.en
 
 
-def test_a_day_that_the_month_does_not_have_is_told_how_many_it_has() -> None:
+def test_the_help_for_a_day_that_the_month_does_not_have_says_how_many_it_has() -> None:
     assert diagnose_date("2026-02-30")[1].en == "2026-02 has 28 days"
     assert diagnose_date("2026-13-01")[1].en == "months go from 1 to 12"
     assert diagnose_date("0000-13-01")[1].en == "months go from 1 to 12"

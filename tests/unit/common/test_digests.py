@@ -31,19 +31,20 @@ def test_the_order_in_which_a_mapping_was_filled_does_not_matter(value: Any) -> 
 def test_different_values_have_different_forms(a: Any, b: Any) -> None:
     # True == 1 in Python, but they are not the same on a page
     assert (
-        (encode_canonical(a) == encode_canonical(b)) == (repr(_sorted(a)) == repr(_sorted(b)))
-        or _dates(a)
-        or _dates(b)
+        (encode_canonical(a) == encode_canonical(b))
+        == (repr(_sort_items(a)) == repr(_sort_items(b)))
+        or _has_dates(a)
+        or _has_dates(b)
     )
 
 
-def _sorted(v: Any) -> Any:
+def _sort_items(v: Any) -> Any:
     if isinstance(v, dict):
-        return {k: _sorted(v[k]) for k in sorted(v)}
-    return [_sorted(x) for x in v] if isinstance(v, list) else v
+        return {k: _sort_items(v[k]) for k in sorted(v)}
+    return [_sort_items(x) for x in v] if isinstance(v, list) else v
 
 
-def _dates(v: Any) -> bool:
+def _has_dates(v: Any) -> bool:
     """A day and its text have one form; no field of a view is `str | date`."""
     return "date" in repr(v)
 

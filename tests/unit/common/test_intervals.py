@@ -12,7 +12,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 15)), max_size=25)
 )
 
 
-def order(span: Interval) -> tuple[int, int]:
+def order_key(span: Interval) -> tuple[int, int]:
     return span.start, span.end
 
 
@@ -20,17 +20,17 @@ def order(span: Interval) -> tuple[int, int]:
 def test_every_span_that_begins_within_another_is_found_once_and_no_other(
     spans: list[Interval],
 ) -> None:
-    ordered = sorted(spans, key=order)
-    wanted = [b.item for i, b in enumerate(ordered) if any(a.end >= b.start for a in ordered[:i])]
+    ordered = sorted(spans, key=order_key)
+    expected = [b.item for i, b in enumerate(ordered) if any(a.end >= b.start for a in ordered[:i])]
     found = list(find_overlaps(spans))
-    assert [b.item for _, b in found] == wanted
+    assert [b.item for _, b in found] == expected
     for a, b in found:
         assert a.start <= b.start <= a.end
 
 
 @given(SPANS, st.integers(1, 4))
 def test_a_crowd_is_as_many_as_there_are_at_that_moment(spans: list[Interval], room: int) -> None:
-    ordered = sorted(spans, key=order)
+    ordered = sorted(spans, key=order_key)
     going = {
         b.item: {a.item for a in ordered[:i] if a.end >= b.start} for i, b in enumerate(ordered)
     }

@@ -16,14 +16,14 @@ from tests.support.projects import REPO
 from tourbook.common.parallel import count_processors, map_chunks
 
 
-def double(part: Sequence[int]) -> list[int]:
+def double_each(part: Sequence[int]) -> list[int]:
     return [2 * n for n in part]
 
 
 @settings(max_examples=15)
 @given(st.lists(st.integers(), max_size=40), st.integers(1, 4), st.integers(1, 8))
 def test_parallel_equals_serial_in_the_same_order(items: list[int], jobs: int, worth: int) -> None:
-    assert map_chunks(double, items, jobs, min_items=worth) == double(items)
+    assert map_chunks(double_each, items, jobs, min_items=worth) == double_each(items)
 
 
 def test_the_work_is_really_spread_where_it_is_worth_it() -> None:
@@ -46,7 +46,7 @@ def test_an_exception_of_a_worker_arrives() -> None:
         map_chunks(bad, range(100), 2)
 
 
-def test_a_worker_that_dies_is_told() -> None:
+def test_a_worker_that_dies_is_reported() -> None:
     here = os.getpid()
 
     def dies(part: Sequence[int]) -> list[int]:

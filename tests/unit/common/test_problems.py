@@ -25,7 +25,7 @@ HERE = Location("a.yaml", line=2, column=3)
 WRONG = Message("错", "wrong")
 
 
-def problem(
+def make_problem(
     at: Location = HERE,
     what: Message = WRONG,
     mend: Message = NO_HELP,
@@ -53,7 +53,7 @@ def test_a_problem_without_a_line_is_looked_up_and_one_with_a_line_is_not() -> N
         asked.append(at)
         return 7, 0
 
-    found = locate_problems([problem(), problem(Location("b.yaml", ("x", 1)))], locate)
+    found = locate_problems([make_problem(), make_problem(Location("b.yaml", ("x", 1)))], locate)
     assert [(p.location.file, p.location.line, p.location.column) for p in found] == [
         ("a.yaml", 2, 3),
         ("b.yaml", 7, 1),
@@ -73,7 +73,8 @@ def test_located_problems_are_in_the_order_of_files_and_lines_and_each_comes_onc
     rows: list[tuple[str, int, int, str]],
 ) -> None:
     made = [
-        problem(Location(f, line=line, column=column), Message(w, w)) for f, line, column, w in rows
+        make_problem(Location(f, line=line, column=column), Message(w, w))
+        for f, line, column, w in rows
     ]
     found = [
         (p.location.file, p.location.line, p.location.column, p.message.en)
@@ -82,8 +83,10 @@ def test_located_problems_are_in_the_order_of_files_and_lines_and_each_comes_onc
     assert found == sorted(set(rows))
 
 
-def test_text_shows_the_line_with_the_caret_under_the_column_and_the_mend() -> None:
-    shown = format_problems([problem(mend=Message("这样写", "so"))], lambda _: ["", "甲乙丙"], "zh")
+def test_text_shows_the_line_with_the_caret_under_the_column_and_the_help() -> None:
+    shown = format_problems(
+        [make_problem(mend=Message("这样写", "so"))], lambda _: ["", "甲乙丙"], "zh"
+    )
     assert shown.split("\n") == [
         "a.yaml:2:3: 错误: 错 [code]",
         "     2 | 甲乙丙",
@@ -91,7 +94,7 @@ def test_text_shows_the_line_with_the_caret_under_the_column_and_the_mend() -> N
         "       = 改法：这样写",
     ]
     assert "a.yaml:2:3: warning: wrong [code]" in format_problems(
-        [problem(level="warning")], lambda _: [], "en"
+        [make_problem(level="warning")], lambda _: [], "en"
     )
 
 
@@ -99,7 +102,7 @@ def test_text_shows_the_line_with_the_caret_under_the_column_and_the_mend() -> N
 def test_the_caret_stands_under_its_character_however_long_the_line(line: str, column: int) -> None:
     """Within 160 characters that are shown, and counting wide characters as two."""
     shown = format_problems(
-        [problem(Location("a", line=1, column=column))], lambda _: [line], "zh"
+        [make_problem(Location("a", line=1, column=column))], lambda _: [line], "zh"
     ).split("\n")
     assert len(shown) == 3
     source, caret = shown[1].removeprefix("     1 | "), shown[2].removeprefix("       | ")
@@ -120,7 +123,7 @@ def test_no_text_of_an_author_breaks_a_line_or_reaches_the_terminal_as_a_command
     what: str, mend: str, line: str
 ) -> None:
     shown = format_problems(
-        [problem(what=Message(what, what), mend=Message(mend or "m", mend or "m"))],
+        [make_problem(what=Message(what, what), mend=Message(mend or "m", mend or "m"))],
         lambda _: ["", line],
         "en",
     )
@@ -131,7 +134,7 @@ def test_no_text_of_an_author_breaks_a_line_or_reaches_the_terminal_as_a_command
 
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=4))
 def test_json_is_a_list_that_holds_every_problem(rows: list[tuple[str, str]]) -> None:
-    made = [problem(what=Message(a, b)) for a, b in rows]
+    made = [make_problem(what=Message(a, b)) for a, b in rows]
     found = json.loads(format_problems(made, lambda _: [], "en", "json"))
     assert [
         (r["file"], r["line"], r["column"], r["level"], r["code"], r["message"]) for r in found
@@ -141,7 +144,7 @@ def test_json_is_a_list_that_holds_every_problem(rows: list[tuple[str, str]]) ->
 @given(st.text(min_size=1), st.text(min_size=1).filter(lambda s: s.isprintable()))
 def test_github_gets_one_command_a_problem(what: str, file: str) -> None:
     shown = format_problems(
-        [problem(Location(file, line=1, column=2), Message(what, what))],
+        [make_problem(Location(file, line=1, column=2), Message(what, what))],
         lambda _: [],
         "en",
         "github",

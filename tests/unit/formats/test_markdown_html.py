@@ -61,7 +61,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
-class Look(HTMLParser):
+class HtmlReader(HTMLParser):
     """Every tag and attribute of some HTML."""
 
     def __init__(self, html: str) -> None:
@@ -84,7 +84,7 @@ class Look(HTMLParser):
 @example("<javascript:alert(1)>")
 def test_no_text_brings_in_a_script_a_handler_or_a_dangerous_address(text: str) -> None:
     prose = convert_markdown(text)
-    look = Look(resolve_links(prose, lambda _, target: target))
+    look = HtmlReader(resolve_links(prose, lambda _, target: target))
     assert not {
         "script",
         "style",
@@ -111,7 +111,7 @@ def test_no_text_brings_in_a_script_a_handler_or_a_dangerous_address(text: str) 
 def test_an_address_put_in_stays_inside_its_attribute(text: str, address: str) -> None:
     """Even one with quotes and angle brackets."""
     prose = convert_markdown(text)
-    look = Look(resolve_links(prose, lambda _a, _t: "x" + address.replace("\x00", "")))
+    look = HtmlReader(resolve_links(prose, lambda _a, _t: "x" + address.replace("\x00", "")))
     found = [v for _, n, v in look.attributes if n in ("href", "src")]
     # an address of the text's own that looks like a placeholder without a target leads nowhere
     assert all(v == "#" or v.startswith("x") for v in found), found

@@ -16,7 +16,7 @@ LINE = st.text(
 LINES = st.lists(LINE, max_size=6)
 
 
-def codes(raw: bytes) -> list[tuple[str, int, int]]:
+def list_decode_problems(raw: bytes) -> list[tuple[str, int, int]]:
     problems = Problems()
     text = decode(raw, "x", problems)
     assert (text is None) == bool(len(problems))
@@ -34,7 +34,9 @@ def test_a_text_is_the_same_with_any_line_ends_and_with_or_without_a_mark(
 @pytest.mark.parametrize("encoding", ["gb18030", "gbk", "utf-16"])
 def test_another_encoding_is_named_where_it_begins(encoding: str) -> None:
     raw = "name: x\nplace: 县科技馆".encode(encoding)
-    assert codes(raw) == [("encoding", 1, 1) if encoding == "utf-16" else ("encoding", 2, 8)]
+    assert list_decode_problems(raw) == [
+        ("encoding", 1, 1) if encoding == "utf-16" else ("encoding", 2, 8)
+    ]
 
 
 def test_a_file_in_gbk_or_utf_16_is_shown_as_its_writer_sees_it() -> None:
@@ -44,14 +46,14 @@ def test_a_file_in_gbk_or_utf_16_is_shown_as_its_writer_sees_it() -> None:
 
 @given(st.binary())
 def test_any_bytes_are_text_or_a_problem(raw: bytes) -> None:
-    codes(raw)
+    list_decode_problems(raw)
     assert isinstance(decode_for_display(raw), str)
 
 
 def test_each_marker_of_a_conflict_is_a_problem_and_a_heading_of_equals_signs_is_none() -> None:
-    assert codes(b"a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n") == [
+    assert list_decode_problems(b"a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n") == [
         ("git-conflict", 2, 1),
         ("git-conflict", 4, 1),
         ("git-conflict", 6, 1),
     ]
-    assert codes(b"Title\n=======\n") == []
+    assert list_decode_problems(b"Title\n=======\n") == []

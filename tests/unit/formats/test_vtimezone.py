@@ -9,7 +9,7 @@ from dateutil import rrule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.events import calendar, event
+from tests.support.events import make_event, write_calendar
 from tourbook.common import zones
 from tourbook.formats import ical
 from tourbook.formats.ical import CalendarProperties
@@ -27,10 +27,12 @@ def test_a_timed_event_is_at_the_same_instant_as_in_the_zone_database(
     tzid: str, day: dt.date, hour: int, until: int
 ) -> None:
     """VTIMEZONE's own rules give zoneinfo's offsets, on that day and on its neighbours."""
-    raw = calendar(event(start=day, end=day, times=(f"{hour:02}:00", f"{until:02}:00")), tzid)
+    raw = write_calendar(
+        make_event(start=day, end=day, times=(f"{hour:02}:00", f"{until:02}:00")), tzid
+    )
     (zone,) = icalendar.Calendar.from_ical(raw).walk("VTIMEZONE")
     assert str(zone["TZID"]) == tzid
-    found = offsets(zone)
+    found = expand_offsets(zone)
     real = zones.find_zone(tzid)
     assert real is not None
     noon = dt.datetime(day.year, day.month, day.day, 12)
@@ -48,7 +50,7 @@ def test_a_timed_event_is_at_the_same_instant_as_in_the_zone_database(
     assert read["DTEND"].dt.replace(tzinfo=None) == end, "24:00 is midnight of the next day"
 
 
-def offsets(zone: icalendar.Component) -> list[tuple[dt.datetime, dt.timedelta]]:
+def expand_offsets(zone: icalendar.Component) -> list[tuple[dt.datetime, dt.timedelta]]:
     """(instant from which it holds, offset) of each observance; a rule is followed by dateutil."""
     out = []
     for sub in zone.subcomponents:
@@ -89,7 +91,7 @@ def test_every_change_of_the_clock_within_a_calendar_is_in_it(
         [],
     )
     (zone,) = icalendar.Calendar.from_ical(text).walk("VTIMEZONE")
-    found, real = offsets(zone), zones.find_zone(tzid)
+    found, real = expand_offsets(zone), zones.find_zone(tzid)
     assert real is not None
     start = dt.datetime(first.year, first.month, first.day, tzinfo=dt.UTC)
     for hours in range(-24, 24 * (length + 1), 7):

@@ -27,7 +27,7 @@ TREE = st.recursive(
 )
 
 
-def dumped(tree: Any, flow: bool | None = False) -> str:
+def dump_yaml(tree: Any, flow: bool | None = False) -> str:
     out = io.StringIO()
     yaml.dump(
         tree, out, allow_unicode=True, default_flow_style=flow, default_style='"', width=10_000
@@ -35,7 +35,7 @@ def dumped(tree: Any, flow: bool | None = False) -> str:
     return out.getvalue()
 
 
-def good(text: str) -> Any:
+def load_good(text: str) -> Any:
     problems = Problems()
     tree = load(text, "x", problems)
     assert list(problems) == []
@@ -45,11 +45,13 @@ def good(text: str) -> Any:
 @given(TREE, st.sampled_from([False, True, None]))
 def test_load_equals_the_base_loader(tree: Any, flow: bool | None) -> None:
     """PyYAML's loader that knows no types either."""
-    text = dumped(tree, flow)
-    assert good(text) == yaml.load(text, yaml.BaseLoader) == tree
+    text = dump_yaml(tree, flow)
+    assert load_good(text) == yaml.load(text, yaml.BaseLoader) == tree
 
 
-def paths(tree: Any, path: tuple[PathKey, ...] = ()) -> Iterator[tuple[tuple[PathKey, ...], Any]]:
+def iterate_paths(
+    tree: Any, path: tuple[PathKey, ...] = ()
+) -> Iterator[tuple[tuple[PathKey, ...], Any]]:
     yield path, tree
     items: Any = (
         tree.items()
@@ -59,26 +61,26 @@ def paths(tree: Any, path: tuple[PathKey, ...] = ()) -> Iterator[tuple[tuple[Pat
         else ()
     )
     for key, value in items:
-        yield from paths(value, (*path, key))
+        yield from iterate_paths(value, (*path, key))
 
 
 @given(st.dictionaries(WORD, TREE, min_size=1, max_size=3))
 def test_locate_finds_the_place_of_every_value_and_every_key(tree: Any) -> None:
-    text = dumped(tree)
+    text = dump_yaml(tree)
     lines = text.split("\n")
-    for path, value in paths(tree):
+    for path, value in iterate_paths(tree):
         if not path:
             continue
         line, column = locate(compose(text), path, False)
         rest = lines[line - 1][column - 1 :]
         if isinstance(value, str):
-            assert first_scalar(rest) == value
+            assert find_first_scalar(rest) == value
         if isinstance(path[-1], str):
             line, column = locate(compose(text), path, True)
-            assert first_scalar(lines[line - 1][column - 1 :]) == path[-1]
+            assert find_first_scalar(lines[line - 1][column - 1 :]) == path[-1]
 
 
-def first_scalar(text: str) -> str:
+def find_first_scalar(text: str) -> str:
     """The quoted scalar that a text begins with."""
     event: Any = next(
         e for e in yaml.parse(text, yaml.BaseLoader) if isinstance(e, yaml.ScalarEvent)
@@ -119,15 +121,15 @@ def test_locate_goes_as_far_as_the_path_leads() -> None:
     ],
 )
 def test_no_scalar_is_anything_but_what_was_written(written: str) -> None:
-    assert good(f"a: {written}") == {"a": written}
+    assert load_good(f"a: {written}") == {"a": written}
 
 
 @pytest.mark.parametrize("empty", ["", " ", "~", " null", " # nothing"])
 def test_a_key_without_a_value_counts_as_not_written(empty: str) -> None:
-    assert good(
+    assert load_good(
         f"a:{empty if empty.startswith(' ') or not empty else ' ' + empty}\nb:\n  - c:\n"
     ) == {"b": [{}]}
-    assert good('a: ""\nb: "~"') == {"a": "", "b": "~"}, "quoted is written"
+    assert load_good('a: ""\nb: "~"') == {"a": "", "b": "~"}, "quoted is written"
 
 
 @pytest.mark.parametrize(
@@ -194,11 +196,11 @@ def test_any_mixture_of_yaml_signs_is_what_the_base_loader_reads_or_a_problem(te
         assert len(problems)
         return
     if not len(problems):
-        assert written(tree) == written(theirs)
+        assert to_written(tree) == to_written(theirs)
 
 
-def written(tree: Any) -> Any:
+def to_written(tree: Any) -> Any:
     """What is left without empty values."""
     if isinstance(tree, dict):
-        return {k: written(v) for k, v in tree.items() if v not in (None, "")}
-    return [written(v) for v in tree] if isinstance(tree, list) else tree or ""
+        return {k: to_written(v) for k, v in tree.items() if v not in (None, "")}
+    return [to_written(v) for v in tree] if isinstance(tree, list) else tree or ""

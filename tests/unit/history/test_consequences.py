@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.events import events
+from tests.support.events import read_events
 from tests.support.in_memory import Files
 from tests.support.museum import DAY, MUSEUM_SITE, OTHER, STAY, Museum
-from tests.support.sources import HALL, SMALL, TOUR, stop
+from tests.support.sources import HALL, SMALL, TOUR, stop_yaml
 
 SECOND: Files = {
     "content/venues/second.md": HALL.replace("县科技馆", "二馆").replace("621121", "110108"),
@@ -48,12 +48,12 @@ MORE = "include: [schedule/*.yaml]\n"
         ("crew: [{who: team, dates: [2026-12-02]}]", "", ["organisations/team/"], ""),
     ],
 )
-def test_whoever_was_told_of_a_stop_goes_on_being_told(
+def test_a_calendar_that_held_a_stop_goes_on_holding_it(
     tmp_path: Path, before: str, after: str, paths: list[str], says: str
 ) -> None:
     def schedule(line: str) -> str:
         lines = [line] if line and not line.startswith("venue") else []
-        one = stop(
+        one = stop_yaml(
             "a",
             "open: 2026-12-01",
             "close: 2026-12-06",
@@ -63,14 +63,16 @@ def test_whoever_was_told_of_a_stop_goes_on_being_told(
         return MORE + TOUR.replace("    stops:", "    copy: a\n    stops:") + one + OTHER
 
     museum = Museum(tmp_path / "m", schedule(before), SECOND)
-    old = {path: b"UID:a@small" in museum.build()[name(path)] for path in paths}
+    old = {path: b"UID:a@small" in museum.build()[name_calendar(path)] for path in paths}
     assert all(old.values()), old
     museum.edit(schedule(after))
     tree = museum.build()
-    every = events(tree["all.ics"])["a@small.example"]
+    every = read_events(tree["all.ics"])["a@small.example"]
     for path in paths:
-        assert events(tree[name(path)])["a@small.example"] == every, "it is what it is everywhere"
-        assert b"UID:a-open-" in tree[name(path, "opening")]
+        assert read_events(tree[name_calendar(path)])["a@small.example"] == every, (
+            "it is what it is everywhere"
+        )
+        assert b"UID:a-open-" in tree[name_calendar(path, "opening")]
     assert says in str(every["DESCRIPTION"]) and (
         says or "event_was" not in str(every["DESCRIPTION"])
     )
@@ -81,17 +83,17 @@ def test_whoever_was_told_of_a_stop_goes_on_being_told(
         )
     museum.edit(schedule(before))
     for path in paths:
-        found = events(museum.build()[name(path)])
-        assert list(found).count("a@small.example") == 1, "once only where it is back"
+        events = read_events(museum.build()[name_calendar(path)])
+        assert list(events).count("a@small.example") == 1, "once only where it is back"
 
 
-def name(path: str, shape: str = "calendar") -> str:
+def name_calendar(path: str, shape: str = "calendar") -> str:
     if "/copies/" in path:
         return path + (".ics" if shape == "calendar" else "-opening.ics")
     return f"{path}{shape}.ics"
 
 
-def test_a_set_that_a_stop_had_is_known_under_the_new_name_of_its_exhibition(
+def test_a_copy_that_a_stop_had_is_known_under_the_new_name_of_its_exhibition(
     tmp_path: Path,
 ) -> None:
     museum = Museum(
@@ -110,7 +112,7 @@ def test_a_set_that_a_stop_had_is_known_under_the_new_name_of_its_exhibition(
     )
     tree = museum.build()
     for path in ("exhibitions/light/copies/b.ics", "exhibitions/shine/copies/b.ics"):
-        assert "a@small.example" in events(tree[path]), path
+        assert "a@small.example" in read_events(tree[path]), path
 
 
 def test_a_stop_that_goes_over_to_another_tour_or_whose_tour_changes_stays_in_the_calendars_it_was_in(
@@ -126,9 +128,12 @@ def test_a_stop_that_goes_over_to_another_tour_or_whose_tour_changes_stays_in_th
         }
     )
     tree = museum.build()
-    assert set(events(tree["tours/tour/calendar.ics"])) == {"a@small.example", "b@small.example"}
-    assert set(events(tree["tours/more/calendar.ics"])) == set(
-        events(tree["exhibitions/light/calendar.ics"])
+    assert set(read_events(tree["tours/tour/calendar.ics"])) == {
+        "a@small.example",
+        "b@small.example",
+    }
+    assert set(read_events(tree["tours/more/calendar.ics"])) == set(
+        read_events(tree["exhibitions/light/calendar.ics"])
     ) - {"b@small.example"}
     museum.edit(
         {
@@ -139,13 +144,13 @@ def test_a_stop_that_goes_over_to_another_tour_or_whose_tour_changes_stays_in_th
         }
     )
     tree = museum.build()
-    assert set(events(tree["exhibitions/light/calendar.ics"])) == {
+    assert set(read_events(tree["exhibitions/light/calendar.ics"])) == {
         "a@small.example",
         "b@small.example",
     }
-    assert set(events(tree["exhibitions/sound/calendar.ics"])) == {"a@small.example"}
+    assert set(read_events(tree["exhibitions/sound/calendar.ics"])) == {"a@small.example"}
     museum.edit({"content/venues/hall.md": HALL.replace("621121", "110108")})
-    assert set(events(museum.build()["places/621121/calendar.ics"])) == {
+    assert set(read_events(museum.build()["places/621121/calendar.ics"])) == {
         "a@small.example",
         "b@small.example",
     }, "its venue is elsewhere now"
@@ -188,13 +193,13 @@ class Merge:
         return museum.build()
 
 
-def falls(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
+def list_losses(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
     """What subscribers of the calendars before would not see, or would miss, in those after."""
     wrong = []
     for path in before:
         if not path.endswith(".ics") or before[path] == after[path]:
             continue
-        old, new = events(before[path]), events(after[path])
+        old, new = read_events(before[path]), read_events(after[path])
         wrong += [f"{path}: {uid} is gone" for uid in old.keys() - new.keys()]
         wrong += [
             f"{path}: {uid} changed unseen"
@@ -213,8 +218,8 @@ def test_one_side_deletes_a_stop_and_the_other_renames_its_exhibition_later(
     merge.edit("a", TOUR + OTHER)
     merge.edit("b", {"content/exhibitions/light.md": LIGHT.replace("光影", "光")})
     after = merge.into(into)
-    assert events(after["all.ics"])["a@small.example"]["STATUS"] == "CANCELLED"
-    assert not falls(merge.raw["a"], after) and not falls(merge.raw["b"], after)
+    assert read_events(after["all.ics"])["a@small.example"]["STATUS"] == "CANCELLED"
+    assert not list_losses(merge.raw["a"], after) and not list_losses(merge.raw["b"], after)
 
 
 @pytest.mark.parametrize("into", ["a", "b"])
@@ -238,18 +243,18 @@ def test_only_one_side_has_it_in_a_calendar_and_the_merge_keeps_the_other(
     merge.edit("a", text.replace("open: 2026-12-01", f"open: 2026-12-01\n        {line}"))
     merge.edit("b", text + "# ours\n")
     after = merge.into(into, "-Xours", files={"schedule.yaml": text + "# ours\n"})
-    assert not falls(merge.raw["a"], after) and not falls(merge.raw["b"], after)
+    assert not list_losses(merge.raw["a"], after) and not list_losses(merge.raw["b"], after)
 
 
 @pytest.mark.parametrize("into", ["a", "b"])
 def test_one_side_moves_it_and_the_other_writes_a_note_later(two_venues: Museum, into: str) -> None:
     """Found by an attacker."""
     merge = Merge(two_venues)
-    merge.edit("a", TOUR + stop("a", "open: 2026-12-08", "close: 2026-12-13") + OTHER)
-    noted = TOUR + stop("a", "open: 2026-12-01", "close: 2026-12-06", "note: 请预约") + OTHER
+    merge.edit("a", TOUR + stop_yaml("a", "open: 2026-12-08", "close: 2026-12-13") + OTHER)
+    noted = TOUR + stop_yaml("a", "open: 2026-12-01", "close: 2026-12-06", "note: 请预约") + OTHER
     merge.edit("b", noted)
     after = merge.into(into, "-Xours", files={"schedule.yaml": noted})
-    assert not falls(merge.raw["a"], after) and not falls(merge.raw["b"], after)
+    assert not list_losses(merge.raw["a"], after) and not list_losses(merge.raw["b"], after)
 
 
 STEPS: dict[str, list[Files | str]] = {
@@ -288,12 +293,12 @@ def test_nothing_vanishes_or_changes_unseen(tmp_path: Path, what: str) -> None:
         tmp_path / "museum",
         files={"content/site.yaml": MUSEUM_SITE + "languages: [zh, en]\n", **files},
     )
-    before = museum.project.build(today=museum.today) and museum.project.tree()
+    before = museum.project.build(today=museum.today) and museum.project.read_tree()
     for step in steps:
         site = step.get("content/site.yaml") if isinstance(step, dict) else None
         museum.edit({"content/site.yaml": f"{site}languages: [zh, en]\n"} if site else step)
         assert not museum.project.build(today=museum.today).error_count
-        after = museum.project.tree()
+        after = museum.project.read_tree()
         assert {p for p in before if p.endswith(".ics")} <= after.keys()
-        assert not falls(before, after)
+        assert not list_losses(before, after)
         before = after

@@ -10,7 +10,7 @@ import yaml
 
 from tests.support.examples import for_seeds
 from tests.support.projects import REPO
-from tests.support.sources import ROUTE, SMALL, TOUR, stop, visit
+from tests.support.sources import ROUTE, SMALL, TOUR, stop_yaml, visit_yaml
 from tests.support.yaml_styles import write_twice
 from tourbook.history.facts import FileFacts, RecordFact, UnreadableError
 from tourbook.history.file_facts import is_tracked, read_facts
@@ -18,7 +18,7 @@ from tourbook.history.keys import Key
 from tourbook.history.schedule_facts import parse_piece, parse_whole, split_into_pieces
 
 
-def in_pieces(raw: bytes, path: str = "schedule.yaml") -> dict[Key, RecordFact] | None:
+def read_in_pieces(raw: bytes, path: str = "schedule.yaml") -> dict[Key, RecordFact] | None:
     """The facts of a file as the history finds them; None where its pieces make no sense by
     themselves."""
     try:
@@ -36,7 +36,7 @@ def in_pieces(raw: bytes, path: str = "schedule.yaml") -> dict[Key, RecordFact] 
     return {fact.key: fact for fact in every}
 
 
-def at_once(raw: bytes, path: str = "schedule.yaml") -> dict[Key, RecordFact] | None:
+def read_at_once(raw: bytes, path: str = "schedule.yaml") -> dict[Key, RecordFact] | None:
     try:
         return {fact.key: fact for fact in parse_whole(path, raw).facts}
     except UnreadableError:
@@ -46,13 +46,13 @@ def at_once(raw: bytes, path: str = "schedule.yaml") -> dict[Key, RecordFact] | 
 @for_seeds(400)
 def test_a_file_in_pieces_says_what_it_says_at_once_however_it_is_written(r: Random) -> None:
     files = write_twice(r)
-    first, second = map(at_once, files)
+    first, second = map(read_at_once, files)
     assert first is not None and second is not None
     assert first.keys() == second.keys() and all(
         fact.is_equivalent(second[key]) for key, fact in first.items()
     )
     for raw, facts_at_once in zip(files, (first, second), strict=True):
-        assert in_pieces(raw) in (facts_at_once, None)
+        assert read_in_pieces(raw) in (facts_at_once, None)
 
 
 STRAY = (b"---", b"...", b"\t", b"  stops:", b"stops:", b"- id: z", b"      - id: z", b"x: |", b"'")
@@ -88,8 +88,8 @@ def write_damaged(r: Random) -> bytes:
 @for_seeds(1000)
 def test_a_file_that_cannot_be_read_at_once_cannot_be_read_in_pieces(r: Random) -> None:
     raw = write_damaged(r)
-    facts_in_pieces = in_pieces(raw)
-    assert facts_in_pieces is None or facts_in_pieces == at_once(raw)
+    facts_in_pieces = read_in_pieces(raw)
+    assert facts_in_pieces is None or facts_in_pieces == read_at_once(raw)
 
 
 REAL = sorted(
@@ -108,8 +108,8 @@ def test_the_real_schedules_are_read_in_pieces_one_for_each_stop(
 ) -> None:
     raw = (REPO / path).read_bytes()
     changed = raw.replace(old, new) if old else raw
-    found, tree = in_pieces(changed, path), yaml.safe_load(raw)
-    assert found is not None and found == at_once(raw, path)
+    found, tree = read_in_pieces(changed, path), yaml.safe_load(raw)
+    assert found is not None and found == read_at_once(raw, path)
     trips = [*(tree.get("tours") or []), *(tree.get("routes") or [])]
     stops = [s for t in trips for s in t.get("stops") or t.get("visits") or []]
     runs = read_facts(path, changed).lists
@@ -126,9 +126,9 @@ TRAP = "{}: |-\n{}stops:\n{}- id: a\n"
     "text",
     [
         TOUR.replace("    name: 巡展\n", "    " + TRAP.format("name", " " * 6, " " * 6))
-        + stop("a"),
+        + stop_yaml("a"),
         TOUR.replace("stops:", '"stops":')
-        + stop("a")
+        + stop_yaml("a")
         + "        "
         + TRAP.format("hall", " " * 10, " " * 10),
         TOUR.replace(
@@ -139,8 +139,8 @@ TRAP = "{}: |-\n{}stops:\n{}- id: a\n"
 def test_a_text_that_looks_like_a_list_of_stops_is_a_text(text: str) -> None:
     """In what is not cut into pieces, too: a change in it is a change, and nothing else stands in
     its place."""
-    assert at_once(text.encode()) is not None
-    assert in_pieces(text.encode()) in (at_once(text.encode()), None)
+    assert read_at_once(text.encode()) is not None
+    assert read_in_pieces(text.encode()) in (read_at_once(text.encode()), None)
 
 
 @pytest.mark.parametrize("item", ["§1", "§", "§第一站", "甲"])
@@ -155,14 +155,14 @@ def test_a_stop_that_is_a_word_makes_the_file_unreadable_and_nothing_worse(
     form: str, item: str
 ) -> None:
     raw = form.format(item).encode()
-    assert in_pieces(raw) is None and at_once(raw) is None
+    assert read_in_pieces(raw) is None and read_at_once(raw) is None
 
 
 NAMES = ("timing", "visible_digest", "refs", "crew_digest", "memberships", "copy")
-STOP = stop(
+STOP = stop_yaml(
     "a", "open: 2026-05-01", "note: 请预约", "hours: {wed-sun: 09:00-17:00}", "aliases: [b]"
 )
-VISIT = visit(
+VISIT = visit_yaml(
     "v", "venue: hall", "time: 09:00-11:30", "repeat: " "{first: 2026-05-01, count: 5, skip: [2026-05-08, 2026-05-15], days: [fri, mon]}"
 )  # fmt: skip
 
@@ -219,7 +219,7 @@ def test_what_counts_as_a_change_of_a_stop_or_visit(old: str, new: str, counts: 
     `copy`: whose calendars hold it."""
     text = TOUR + STOP + ROUTE + VISIT
     assert text.count(old) == 1 and text != text.replace(old, new)
-    before, after = at_once(text.encode()), at_once(text.replace(old, new).encode())
+    before, after = read_at_once(text.encode()), read_at_once(text.replace(old, new).encode())
     assert before is not None and after is not None and before.keys() == after.keys()
     assert {
         name
@@ -314,7 +314,7 @@ def test_other_files_hold_no_facts(path: str) -> None:
 
 @pytest.mark.parametrize("raw", [b"", b"\n", b"# nothing\n", b"tours:\n", b"tours: []\nroutes:\n"])
 def test_an_empty_schedule_has_no_facts(raw: bytes) -> None:
-    assert in_pieces(raw) == at_once(raw) == {}
+    assert read_in_pieces(raw) == read_at_once(raw) == {}
 
 
 @pytest.mark.parametrize(
@@ -331,4 +331,4 @@ def test_an_empty_schedule_has_no_facts(raw: bytes) -> None:
     ],
 )
 def test_what_no_site_can_be_built_from_is_unreadable(raw: bytes) -> None:
-    assert in_pieces(raw) is None and at_once(raw) is None
+    assert read_in_pieces(raw) is None and read_at_once(raw) is None

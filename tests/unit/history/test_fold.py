@@ -32,7 +32,7 @@ from tourbook.history.records import REMOVED, RecordHistory, decode_timing
 from tourbook.history.visibility import find_memberships
 
 
-def steps(history: list[Commit]) -> list[tuple[Commit, Commit, Key, Key]]:
+def list_steps(history: list[Commit]) -> list[tuple[Commit, Commit, Key, Key]]:
     """(parent, child, key of a record in the parent, its key in the child)."""
     return [
         (parent, commit, key, successor(parent.lives, key, commit.lives))
@@ -44,10 +44,10 @@ def steps(history: list[Commit]) -> list[tuple[Commit, Commit, Key, Key]]:
 
 @settings(max_examples=400)
 @given(histories())
-def test_nothing_that_is_told_of_an_event_ever_falls(history: list[Commit]) -> None:
+def test_nothing_that_is_published_of_an_event_ever_falls(history: list[Commit]) -> None:
     """Whichever side of a merge was published: it has as many versions at least, and more where its
     time is another."""
-    for parent, child, old, new in steps(folded(history)):
+    for parent, child, old, new in list_steps(folded(history)):
         a, b = life(parent.lives, old), life(child.lives, new)
         assert set(times(a.versions)) <= set(times(b.versions)), (old, new)
         assert len(b.versions) >= len(a.versions) + (b.timing != a.timing), (old, new)
@@ -81,7 +81,7 @@ def test_nothing_that_is_told_of_an_event_ever_falls(history: list[Commit]) -> N
 def test_whose_calendar_held_a_record_keeps_it(history: list[Commit]) -> None:
     """The venue that a stop was at goes on telling of it, on whichever side of a merge it was
     published."""
-    for parent, child, old, new in steps(folded(history)):
+    for parent, child, old, new in list_steps(folded(history)):
         a, b = life(parent.lives, old), life(child.lives, new)
         before, after = (
             {
@@ -100,7 +100,7 @@ def test_whose_calendar_held_a_record_keeps_it(history: list[Commit]) -> None:
 
 @settings(max_examples=400)
 @given(st.one_of(histories(), histories(wild=True)))
-def test_every_record_of_a_commit_lives_with_what_it_says_and_all_others_are_gone(
+def test_every_record_of_a_commit_lives_with_what_it_says_and_all_others_are_removed(
     history: list[Commit],
 ) -> None:
     for commit in folded(history):
@@ -185,7 +185,7 @@ HALL = Row("venue", "hall", when=1)
 A = Row("stop", "a", venue="hall")
 
 
-def history(*commits: tuple[tuple[int, ...], tuple[Row, ...]]) -> list[History]:
+def fold_history(*commits: tuple[tuple[int, ...], tuple[Row, ...]]) -> list[History]:
     """The lives after each commit; the clock goes a second each time."""
     made = [
         Commit(parents, {row.key: row for row in rows}, number + 1)
@@ -200,7 +200,7 @@ def test_a_merge_that_does_not_take_a_rename_has_one_event_and_every_address(
 ) -> None:
     """The calendar under the new name may have been published."""
     b = replace(A, id="b", aliases=("a",))
-    *_, renamed, _, lives = history(
+    *_, renamed, _, lives = fold_history(
         ((), (HALL, A)), ((0,), (HALL, b)), ((0,), (HALL, A)), (sides, (HALL, A))
     )
     assert life(renamed, b.key).origin == life(lives, A.key).origin == "a"
@@ -212,7 +212,7 @@ def test_a_merge_that_does_not_take_a_rename_has_one_event_and_every_address(
 def test_a_merge_that_keeps_what_one_side_removed_is_a_change_for_that_side(
     sides: tuple[int, ...],
 ) -> None:
-    _, _, _, removed, lives = history(
+    _, _, _, removed, lives = fold_history(
         ((), (HALL, A)),
         ((0,), (HALL, replace(A, status=1))),
         ((0,), (HALL, A)),
@@ -230,7 +230,7 @@ def test_a_stay_that_calls_its_venue_by_a_former_name_has_its_hours_whichever_si
     """A branch in which a venue was made and renamed, merged into one that never had it: nothing is
     another than on the branch."""
     new = replace(HALL, id="new", aliases=("hall",))
-    *_, branch, lives = history(
+    *_, branch, lives = fold_history(
         ((), ()), ((0,), (HALL,)), ((1,), (HALL, A)), ((2,), (new, A)), (sides, (new, A))
     )
     assert life(lives, A.key).versions == life(branch, A.key).versions
@@ -242,7 +242,7 @@ def test_a_venue_that_two_sides_gave_two_names_has_its_hours_under_the_first_one
     sides: tuple[int, ...],
 ) -> None:
     one, two = (replace(HALL, id=name, aliases=("hall",)) for name in ("one", "two"))
-    *_, lives = history(((), (HALL, A)), ((0,), (one, A)), ((0,), (two, A)), (sides, (two, A)))
+    *_, lives = fold_history(((), (HALL, A)), ((0,), (one, A)), ((0,), (two, A)), (sides, (two, A)))
     assert decode_timing(life(lives, A.key).timing).venue_hours == HOURS[1]
     assert len(life(lives, A.key).versions) == 1, "nothing of its time is another"
 
@@ -250,7 +250,7 @@ def test_a_venue_that_two_sides_gave_two_names_has_its_hours_under_the_first_one
 def test_the_last_of_its_names_in_addresses_is_that_of_now() -> None:
     """That of what is gone is made of it."""
     b = replace(A, id="b", aliases=("a",))
-    *_, lives = history(
+    *_, lives = fold_history(
         ((), ()), ((0,), (HALL, A)), ((1,), (HALL, b)), ((0, 2), ()), ((1, 3), (HALL, A))
     )
     assert life(lives, A.key).is_live and life(lives, A.key).slugs[-1] == "a"
@@ -260,7 +260,7 @@ def test_hours_are_known_under_a_name_of_before_the_history() -> None:
     """The site finds a venue by its aliases; so SEQUENCE rises when the hours of such a one
     change."""
     new = replace(HALL, id="new", aliases=("hall",))
-    *_, lives = history(((), (new, A)), ((0,), (replace(new, when=2), A)))
+    *_, lives = fold_history(((), (new, A)), ((0,), (replace(new, when=2), A)))
     assert [decode_timing(v.timing).venue_hours for v in life(lives, A.key).versions] == [
         HOURS[1],
         HOURS[2],
@@ -270,9 +270,9 @@ def test_hours_are_known_under_a_name_of_before_the_history() -> None:
 def test_an_id_that_is_given_to_another_record_is_not_its_uid() -> None:
     """Again and again; and where the first one came with a former id of before the history, too."""
     b, c = (replace(A, id=name, aliases=("a",)) for name in "bc")
-    *_, lives = history(((), (HALL, b)), ((0,), (HALL, replace(b, aliases=()), A)))
+    *_, lives = fold_history(((), (HALL, b)), ((0,), (HALL, replace(b, aliases=()), A)))
     assert life(lives, b.key).origin == "a" != life(lives, A.key).origin
-    *_, lives = history(
+    *_, lives = fold_history(
         ((), (HALL, A)), ((0,), (HALL, b)), ((1,), (HALL, replace(b, aliases=()), A)), ((2,), (HALL, replace(b, aliases=()), c)),
         ((3,), (HALL, replace(b, aliases=()), replace(c, aliases=()), A)),
     )  # fmt: skip

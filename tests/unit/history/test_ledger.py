@@ -18,7 +18,7 @@ from tourbook.history.records import (
 )
 
 
-def life(*times: tuple[int, Timing], **more: object) -> RecordHistory:
+def make_life(*times: tuple[int, Timing], **more: object) -> RecordHistory:
     versions = tuple(Version(at, encode_canonical(time)) for at, time in times)
     given: dict[str, object] = {
         "origin": "a",
@@ -45,14 +45,14 @@ def test_without_a_repository_nothing_is_known() -> None:
     )
 
 
-def stops(**records: RecordHistory) -> History:
+def make_history(**records: RecordHistory) -> History:
     return History({"stop": records})
 
 
 def test_changes_before_the_site_was_public_count_as_none() -> None:
     """What it was at the beginning is what it always was; when it was made is as it is."""
-    lives = stops(a=life((10, PLANNED), (20, MOVED), (40, PLANNED)))
-    for since, wanted in (
+    lives = make_history(a=make_life((10, PLANNED), (20, MOVED), (40, PLANNED)))
+    for since, expected in (
         (0, [10, 20, 40]),
         (20, [10, 20, 40]),
         (21, [10, 40]),
@@ -60,36 +60,36 @@ def test_changes_before_the_site_was_public_count_as_none() -> None:
         (1000, [10]),
     ):
         found = Ledger(lives, "git", since).find_history("stop", "a")
-        assert found and [v.timestamp for v in found.versions] == wanted
+        assert found and [v.timestamp for v in found.versions] == expected
         assert found.timing == lives.records["stop"]["a"].timing
     first = Ledger(lives, "git", 21).find_history("stop", "a")
     assert first and decode_timing(first.versions[0].timing) == MOVED
 
 
 def test_what_was_taken_away_before_the_site_was_public_was_never_there() -> None:
-    lives = stops(a=life((10, PLANNED), (20, GONE), removed_at=20, last_record=RECORD))
+    lives = make_history(a=make_life((10, PLANNED), (20, GONE), removed_at=20, last_record=RECORD))
     assert [name for name, _, _ in Ledger(lives, "git", 20).iterate_removed("stop")] == ["a"]
     assert list(Ledger(lives, "git", 21).iterate_removed("stop")) == []
 
 
-def test_what_a_sample_site_showed_was_nobodys_schedule() -> None:
+def test_what_a_sample_site_showed_was_no_schedule() -> None:
     """The commit that ends the sample begins the history; before, and while it is one, nothing is
     lost by it."""
     sample, real = Timing(address_settings={"sample": "true"}), Timing(address_settings={})
-    stop = life((10, PLANNED), (20, MOVED), (40, PLANNED))
-    for site, wanted in (
-        (life((5, sample)), [10, 20, 40]), (life((5, sample), (30, real)), [10, 40]), (life((5, real)), [10, 20, 40]),
-        (life((5, real), (15, sample), (25, real)), [10, 40]),
+    stop = make_life((10, PLANNED), (20, MOVED), (40, PLANNED))
+    for site, expected in (
+        (make_life((5, sample)), [10, 20, 40]), (make_life((5, sample), (30, real)), [10, 40]), (make_life((5, real)), [10, 20, 40]),
+        (make_life((5, real), (15, sample), (25, real)), [10, 40]),
     ):  # fmt: skip
         found = Ledger(History({"site": {"": site}, "stop": {"a": stop}}), "git").find_history(
             "stop", "a"
         )
-        assert found and [v.timestamp for v in found.versions] == wanted
+        assert found and [v.timestamp for v in found.versions] == expected
 
 
 def test_a_former_id_leads_to_the_record_of_now_and_a_ring_ends() -> None:
     a, b, c = (Key("stop", name) for name in "abc")
-    ledger = Ledger(History({"stop": {"c": life((1, PLANNED))}}, {a: b, b: c}), "git")
+    ledger = Ledger(History({"stop": {"c": make_life((1, PLANNED))}}, {a: b, b: c}), "git")
     assert (
         ledger.resolve_key(a) == c
         and ledger.find_history("stop", "a") is ledger.find_history("stop", "c") is not None
@@ -101,9 +101,9 @@ def test_a_former_id_leads_to_the_record_of_now_and_a_ring_ends() -> None:
 def test_an_entry_was_changed_when_one_of_its_translations_was() -> None:
     lives = History(
         {
-            "venue": {"a": life((1, Timing()))},
-            "venue.en": {"a": life((7, Timing())), "b": life((9, Timing()))},
-            "venue.fr": {"a": life((5, Timing()))},
+            "venue": {"a": make_life((1, Timing()))},
+            "venue.en": {"a": make_life((7, Timing())), "b": make_life((9, Timing()))},
+            "venue.fr": {"a": make_life((5, Timing()))},
         },
         {Key("venue", "old"): Key("venue", "a")},
     )
@@ -116,15 +116,15 @@ def test_an_entry_was_changed_when_one_of_its_translations_was() -> None:
     ]
 
 
-def test_what_is_gone_is_told_by_kind_in_order_and_under_one_name_only() -> None:
-    gone = life((1, GONE), removed_at=5, last_record=RECORD)
+def test_removed_records_are_listed_by_kind_in_order_and_under_one_name_only() -> None:
+    gone = make_life((1, GONE), removed_at=5, last_record=RECORD)
     lives = History(
         {
             "stop": {
                 "b": gone,
                 "a": gone,
-                "c": life((1, PLANNED)),
-                "e": life((1, GONE), removed_at=5),
+                "c": make_life((1, PLANNED)),
+                "e": make_life((1, GONE), removed_at=5),
             },
             "trip": {"t": gone},
         },

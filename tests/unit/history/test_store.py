@@ -12,13 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.projects import TODAY
-from tests.support.repositories import Repo, midnight, same, schedule, told
+from tests.support.repositories import (
+    VersionedProject,
+    are_same,
+    compute_midnight,
+    summarise_history,
+    write_schedule,
+)
 from tests.support.sources import HALL
 from tourbook.history import git, store
 
 
 @pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def read_commits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The commits that are really read."""
     out: list[str] = []
     real = git.list_commits
@@ -32,85 +38,103 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return out
 
 
-def test_a_commit_is_read_once_ever(repo: Repo, read: list[str]) -> None:
+def test_a_commit_is_read_once_ever(repo: VersionedProject, read_commits: list[str]) -> None:
     names = [repo.start(), repo.edit(100, "2026-12-02"), repo.edit(200, "2026-12-03")]
-    first = repo.ledger()
-    assert read == names
-    read.clear()
-    assert same(first, repo.ledger()) and read == []
+    first = repo.read_ledger()
+    assert read_commits == names
+    read_commits.clear()
+    assert are_same(first, repo.read_ledger()) and read_commits == []
     names.append(repo.edit(300, "2026-12-04"))
-    assert same(repo.ledger(), repo.ledger(fresh=True)) and read == [names[3], *names]
+    assert are_same(repo.read_ledger(), repo.read_ledger(fresh=True)) and read_commits == [
+        names[3],
+        *names,
+    ]
 
 
 @pytest.mark.parametrize("damage", [
     Path.unlink, lambda p: p.write_bytes(b""), lambda p: p.write_bytes(p.read_bytes()[:-5]),
     lambda p: p.write_bytes(b"\x93" + p.read_bytes()), lambda p: p.write_bytes(random.Random(1).randbytes(999)),
 ])  # fmt: skip
-def test_a_memory_that_is_lost_or_damaged_changes_nothing(
-    repo: Repo, damage: Callable[[Path], object]
+def test_a_cache_that_is_lost_or_damaged_changes_nothing(
+    repo: VersionedProject, damage: Callable[[Path], object]
 ) -> None:
     repo.start()
     repo.edit(100, "2026-12-02")
-    first = repo.ledger()
+    first = repo.read_ledger()
     damage(repo.cache)
-    assert same(first, repo.ledger(), repo.ledger(fresh=True))
+    assert are_same(first, repo.read_ledger(), repo.read_ledger(fresh=True))
 
 
 @settings(max_examples=60)
 @given(st.data())
-def test_a_memory_with_a_bit_that_fell_over_changes_nothing(
+def test_a_cache_with_a_flipped_bit_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
-    repo = Repo(tmp_path_factory.mktemp("bit"))
+    repo = VersionedProject(tmp_path_factory.mktemp("bit"))
     repo.start()
-    repo.ledger()
+    repo.read_ledger()
     raw = bytearray(repo.cache.read_bytes())
     raw[data.draw(st.integers(0, len(raw) - 1))] ^= 1 << data.draw(st.integers(0, 7))
     repo.cache.write_bytes(raw)
     repo.edit(100, "2026-12-02")
-    assert same(repo.ledger(), repo.ledger(fresh=True))
+    assert are_same(repo.read_ledger(), repo.read_ledger(fresh=True))
 
 
-def test_a_memory_of_another_tool_is_none(
-    repo: Repo, read: list[str], monkeypatch: pytest.MonkeyPatch
+def test_a_cache_of_another_program_is_none(
+    repo: VersionedProject, read_commits: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repo.start()
-    repo.ledger()
-    read.clear()
+    repo.read_ledger()
+    read_commits.clear()
     found, _ = store.read_ledger(
-        repo.root, git.read_repository_state(repo.root), repo.cache, b"other", {}, midnight(TODAY)
+        repo.root,
+        git.read_repository_state(repo.root),
+        repo.cache,
+        b"other",
+        {},
+        compute_midnight(TODAY),
     )
-    assert len(read) == 1 and found.is_available
+    assert len(read_commits) == 1 and found.is_available
 
 
-def test_an_amended_and_a_rebased_history_is_told_as_if_it_had_always_been_so(repo: Repo) -> None:
+def test_an_amended_and_a_rebased_history_counts_as_if_it_had_always_been_so(
+    repo: VersionedProject,
+) -> None:
     repo.start()
     repo.edit(100, "2026-12-02")
-    repo.ledger()
-    repo.project.write({"schedule.yaml": schedule("2026-12-03")})
+    repo.read_ledger()
+    repo.project.write({"schedule.yaml": write_schedule("2026-12-03")})
     repo.git("commit", "--quiet", "--all", "--amend", "-m", "amended", at=150)
-    assert same(repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger())[:2] == (0, [150])
+    assert are_same(repo.read_ledger(), repo.read_ledger(fresh=True)) and summarise_history(
+        repo.read_ledger()
+    )[:2] == (0, [150])
     repo.git("checkout", "-qb", "feature", "HEAD~1")
     repo.commit(200, {"content/venues/hall.md": HALL.replace("09:00", "10:00")})
-    repo.ledger()
+    repo.read_ledger()
     repo.git("rebase", "--quiet", "main", at=300)
-    assert same(repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger())[:2] == (
+    assert are_same(repo.read_ledger(), repo.read_ledger(fresh=True)) and summarise_history(
+        repo.read_ledger()
+    )[:2] == (
         0,
         [150, 300],
     )
     repo.git("reset", "--quiet", "--hard", "HEAD~2")
-    assert same(repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger()) == (0, [], 0, 0)
+    assert are_same(repo.read_ledger(), repo.read_ledger(fresh=True)) and summarise_history(
+        repo.read_ledger()
+    ) == (0, [], 0, 0)
 
 
-def test_commits_that_are_no_more_are_no_trouble(repo: Repo) -> None:
+def test_commits_that_are_no_more_are_no_trouble(repo: VersionedProject) -> None:
     repo.start()
     repo.edit(100, "2026-12-02")
-    repo.ledger()
+    repo.read_ledger()
     repo.git("reset", "--quiet", "--hard", "HEAD~1")
     repo.git("reflog", "expire", "--expire=now", "--all")
     repo.git("gc", "--quiet", "--prune=now")
     repo.edit(200, "2026-12-03")
-    assert same(repo.ledger(), repo.ledger(fresh=True)) and told(repo.ledger()) == (
+    assert are_same(repo.read_ledger(), repo.read_ledger(fresh=True)) and summarise_history(
+        repo.read_ledger()
+    ) == (
         0,
         [200],
         200,
@@ -124,7 +148,7 @@ def test_read_commit_by_commit_or_at_once_random_histories_are_the_same(
 ) -> None:
     """With branches, merges that are settled at random, jumps between branches, and now and then
     something that is not committed."""
-    r, repo = random.Random(seed), Repo(tmp_path / "repo")
+    r, repo = random.Random(seed), VersionedProject(tmp_path / "repo")
     repo.start()
     branches = ["main"]
     for step in range(30):
@@ -163,15 +187,15 @@ def test_read_commit_by_commit_or_at_once_random_histories_are_the_same(
                 if r.random() < 0.3
                 else {}
             )
-            text = schedule(*dates, **more)
+            text = write_schedule(*dates, **more)
             repo.commit(
                 step * 10 - r.randint(0, 40),
                 {"schedule.yaml": text if r.random() < 0.9 else text + "  x", **hall},
             )
         if r.random() < 0.3:
-            repo.project.write({"schedule.yaml": schedule("2027-02-01")})
-            assert same(repo.ledger(), repo.ledger(fresh=True))
+            repo.project.write({"schedule.yaml": write_schedule("2027-02-01")})
+            assert are_same(repo.read_ledger(), repo.read_ledger(fresh=True))
             repo.git("checkout", "--quiet", "--", "schedule.yaml")
         if r.random() < 0.7:
-            assert same(repo.ledger(), repo.ledger(fresh=True)), step
-    assert same(repo.ledger(), repo.ledger(fresh=True))
+            assert are_same(repo.read_ledger(), repo.read_ledger(fresh=True)), step
+    assert are_same(repo.read_ledger(), repo.read_ledger(fresh=True))

@@ -10,8 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.in_memory import codes, model_of
-from tests.support.sources import BOTH, ROUTE, SITE, SMALL, TOUR, VAN, stop, visit
+from tests.support.in_memory import assemble_model, list_codes
+from tests.support.sources import (
+    BILINGUAL_SITE,
+    ROUTE,
+    SITE,
+    SMALL,
+    TOUR,
+    VAN,
+    stop_yaml,
+    visit_yaml,
+)
 from tourbook.common.l10n import localize_text
 from tourbook.model.entries import Exhibition, Organisation, Venue
 
@@ -20,7 +29,7 @@ ORG = {"content/organisations/org.md": "---\nname: 科协\n---\n"}
 
 
 def test_a_stop_knows_its_tour_exhibition_copy_venue_and_place() -> None:
-    model, found = model_of()
+    model, found = assemble_model()
     assert found == []
     (one,) = model.stops
     assert (
@@ -38,9 +47,9 @@ def test_a_stop_knows_its_tour_exhibition_copy_venue_and_place() -> None:
 
 
 def test_translations_are_merged_text_by_text_and_body_by_body() -> None:
-    model, found = model_of(
+    model, found = assemble_model(
         {
-            "content/site.yaml": BOTH,
+            "content/site.yaml": BILINGUAL_SITE,
             "content/venues/hall.en.md": "---\nname: Hall\n---\nBody.\n",
             "content/exhibitions/light.md": "---\nname: {zh: 光影, en: Old}\n---\n\n光\n",
             "content/exhibitions/light.en.md": "---\nname: Light\n---\n",
@@ -64,18 +73,18 @@ def test_a_text_is_there_in_every_language_if_it_is_there_in_one(
     given_: list[str], lang: str, first: str
 ) -> None:
     text = {one: one.upper() for one in given_}
-    wanted = lang if lang in given_ else first if first in given_ else given_[0] if given_ else ""
-    assert localize_text(text, lang, first) == wanted.upper()
+    expected = lang if lang in given_ else first if first in given_ else given_[0] if given_ else ""
+    assert localize_text(text, lang, first) == expected.upper()
     assert localize_text("x", lang, first) == "x"
 
 
 def test_a_folder_and_its_id_slug_and_aliases() -> None:
-    model, found = model_of(
+    model, found = assemble_model(
         {
             "content/venues/hall.md": None,
             "content/venues/Big Hall/index.md": '---\nname: x\nregion: "621121"\nid: hall\nslug: '
             "big\naliases: [old]\n---\n",
-            "schedule.yaml": TOUR + stop("one", "open: 2026-11-01", venue="old"),
+            "schedule.yaml": TOUR + stop_yaml("one", "open: 2026-11-01", venue="old"),
         }
     )
     assert found == []
@@ -95,14 +104,14 @@ def test_a_folder_and_its_id_slug_and_aliases() -> None:
             "unknown-organisation",
         ),  # type: ignore[operator]
         ({"schedule.yaml": TOUR.replace("light", "dark")}, "unknown-exhibition"),
-        ({"schedule.yaml": TOUR + stop("a", "open: 2026-11-01", venue="x")}, "unknown-venue"),
-        ({"schedule.yaml": TOUR + stop("a", "open: 2026-11-01", "copy: z")}, "unknown-copy"),
+        ({"schedule.yaml": TOUR + stop_yaml("a", "open: 2026-11-01", venue="x")}, "unknown-venue"),
+        ({"schedule.yaml": TOUR + stop_yaml("a", "open: 2026-11-01", "copy: z")}, "unknown-copy"),
         (
             {"schedule.yaml": TOUR.replace("    stops", "    caravan: z\n    stops")},
             "unknown-caravan",
         ),
         (
-            {"schedule.yaml": TOUR + stop("a", "open: 2026-11-01", "campaigns: [z]")},
+            {"schedule.yaml": TOUR + stop_yaml("a", "open: 2026-11-01", "campaigns: [z]")},
             "unknown-campaign",
         ),
         ({"content/venues/b.md": "---\nname: x\nregion: '999999'\n---\n"}, "unknown-region"),
@@ -112,7 +121,10 @@ def test_a_folder_and_its_id_slug_and_aliases() -> None:
         ),
         ({"schedule.yaml": "include: [schedule/z.yaml]\n"}, "unknown-file"),
         *[
-            ({"schedule.yaml": TOUR + stop("a", "open: 2026-11-01", line)}, "unknown-organisation")
+            (
+                {"schedule.yaml": TOUR + stop_yaml("a", "open: 2026-11-01", line)},
+                "unknown-organisation",
+            )
             for line in ("partners: [z]", "crew: [z]", "volunteers: {count: 1, by: z}")
         ],
         *[
@@ -142,19 +154,21 @@ def test_a_folder_and_its_id_slug_and_aliases() -> None:
 def test_a_reference_to_nothing_is_one_problem(
     files: dict[str, str | bytes | None], code: str
 ) -> None:
-    _, found = model_of(files)
+    _, found = assemble_model(files)
     assert [p.code for p in found] == [code]
 
 
 def test_a_name_in_place_of_an_id_is_answered_with_the_id() -> None:
-    _, found = model_of({"schedule.yaml": TOUR + stop("a", "open: 2026-11-01", venue="县科技馆")})
+    _, found = assemble_model(
+        {"schedule.yaml": TOUR + stop_yaml("a", "open: 2026-11-01", venue="县科技馆")}
+    )
     assert [p.help.en for p in found] == ["write the id, not the name: hall"]
 
 
 def test_a_reference_to_a_file_with_a_problem_of_its_own_is_no_second_problem() -> None:
-    _, found = model_of({"content/venues/hall.md": "---\nname: x\n---\n"})
-    assert codes(found) == [("missing-key", "content/venues/hall.md", 2)]
-    _, found = model_of({"content/venues/hall.md": "no front matter"})
+    _, found = assemble_model({"content/venues/hall.md": "---\nname: x\n---\n"})
+    assert list_codes(found) == [("missing-key", "content/venues/hall.md", 2)]
+    _, found = assemble_model({"content/venues/hall.md": "no front matter"})
     assert [p.code for p in found] == ["front-matter"]
 
 
@@ -163,30 +177,36 @@ def test_a_reference_to_a_file_with_a_problem_of_its_own_is_no_second_problem() 
     [
         {"content/venues/b.md": "---\nid: hall\nname: x\nregion: '621121'\n---\n"},
         {"content/venues/hall/index.md": SMALL["content/venues/hall.md"]},
-        {"schedule.yaml": TOUR + stop("a", "open: 2026-11-01") + stop("a", "open: 2027-11-01")},
+        {
+            "schedule.yaml": TOUR
+            + stop_yaml("a", "open: 2026-11-01")
+            + stop_yaml("a", "open: 2027-11-01")
+        },
         {"schedule.yaml": TOUR + "  - {id: tour, name: x}\n"},
         {"content/exhibitions/light.md": "---\nname: x\ncopies: [{id: a}, {id: a}]\n---\n"},
         {
             "schedule.yaml": TOUR
-            + stop("a", "open: 2026-11-01")
+            + stop_yaml("a", "open: 2026-11-01")
             + ROUTE
-            + visit("a", "date: 2026-11-01", PLACE),
+            + visit_yaml("a", "date: 2026-11-01", PLACE),
             **VAN,
         },
         {
-            "schedule.yaml": "include: [schedule/*.yaml]\n" + TOUR + stop("a", "open: 2026-11-01"),
+            "schedule.yaml": "include: [schedule/*.yaml]\n"
+            + TOUR
+            + stop_yaml("a", "open: 2026-11-01"),
             "schedule/b.yaml": TOUR.replace("id: tour", "id: other")
-            + stop("a", "open: 2026-11-01"),
+            + stop_yaml("a", "open: 2026-11-01"),
         },
         {
-            "content/site.yaml": BOTH,
+            "content/site.yaml": BILINGUAL_SITE,
             "content/venues/hall.en.md": "---\nname: x\n---\n",
             "content/venues/hall/index.en.md": "---\nname: x\n---\n",
         },
     ],
 )
 def test_two_things_of_one_id_are_one_problem(files: dict[str, str | bytes | None]) -> None:
-    _, found = model_of(files)
+    _, found = assemble_model(files)
     assert [p.code for p in found] == ["duplicate-id"]
 
 
@@ -194,18 +214,18 @@ def test_drafts_are_left_out_and_may_be_referred_to() -> None:
     files = {
         "content/exhibitions/light.md": "---\nname: x\ndraft: true\n---\n",
         "schedule.yaml": TOUR
-        + stop("a", "open: 2026-11-01", "draft: true")
-        + stop("b", "open: 2026-11-01"),
+        + stop_yaml("a", "open: 2026-11-01", "draft: true")
+        + stop_yaml("b", "open: 2026-11-01"),
     }
     for drafts, stops, exhibitions in ((False, ["b"], []), (True, ["a", "b"], ["light"])):
-        model, found = model_of(files, drafts=drafts)
+        model, found = assemble_model(files, drafts=drafts)
         assert found == []
         assert [s.id for s in model.stops] == stops
         assert list(model.entries[Exhibition]) == exhibitions
 
 
 def test_included_files_are_read_in_order_once_and_others_are_warned_of() -> None:
-    model, found = model_of(
+    model, found = assemble_model(
         {
             "schedule.yaml": "include: [schedule/*.yaml, schedule/b.yaml]\n",
             "schedule/b.yaml": "tours: [{id: b, name: x}]\n",
@@ -214,16 +234,16 @@ def test_included_files_are_read_in_order_once_and_others_are_warned_of() -> Non
         }
     )
     assert list(model.trips) == ["a", "b"]
-    assert codes(found) == [("not-read", "schedule/2027/c.yml", 1)]
+    assert list_codes(found) == [("not-read", "schedule/2027/c.yml", 1)]
 
 
 def test_stops_are_in_the_order_of_time_those_without_a_date_last() -> None:
-    model, found = model_of(
+    model, found = assemble_model(
         {
             "schedule.yaml": TOUR
-            + stop("c", "status: planned")
-            + stop("b", "open: 2027-01-01")
-            + stop("a", "open: 2026-01-01")
+            + stop_yaml("c", "status: planned")
+            + stop_yaml("b", "open: 2027-01-01")
+            + stop_yaml("a", "open: 2026-01-01")
         }
     )
     assert found == []
@@ -243,17 +263,24 @@ def test_stops_are_in_the_order_of_time_those_without_a_date_last() -> None:
     ],
 )
 def test_a_visit_has_one_place_and_one_way_to_say_when(lines: list[str], code: str) -> None:
-    _, found = model_of({"schedule.yaml": ROUTE + visit("a", *lines), **VAN})
+    _, found = assemble_model({"schedule.yaml": ROUTE + visit_yaml("a", *lines), **VAN})
     assert [p.code for p in found] == [code]
 
 
 @pytest.mark.parametrize("status", ["planned", "postponed", "cancelled"])
 def test_without_a_date_a_stop_or_visit_is_planned_postponed_or_cancelled(status: str) -> None:
-    text = TOUR + stop("a", f"status: {status}") + ROUTE + visit("b", f"status: {status}", PLACE)
-    model, found = model_of({"schedule.yaml": text, **VAN})
+    text = (
+        TOUR
+        + stop_yaml("a", f"status: {status}")
+        + ROUTE
+        + visit_yaml("b", f"status: {status}", PLACE)
+    )
+    model, found = assemble_model({"schedule.yaml": text, **VAN})
     assert found == []
     assert [s.spans for s in model.stops] == [(), ()]
-    _, found = model_of({"schedule.yaml": text.replace(f"        status: {status}\n", ""), **VAN})
+    _, found = assemble_model(
+        {"schedule.yaml": text.replace(f"        status: {status}\n", ""), **VAN}
+    )
     assert [p.code for p in found] == ["missing-key", "when"]
 
 
@@ -283,10 +310,10 @@ def test_a_recurring_visit_is_rrule_plus_rdate_minus_exdate(
         "time: 09:00-10:00, 14:00-15:00",
         PLACE,
     ]
-    model, found = model_of({"schedule.yaml": ROUTE + visit("a", *lines), **VAN})
-    wanted = sorted((set(days) | set(also)) - set(skip))
-    assert [p.code for p in found] == ([] if wanted else ["no-dates"])
-    assert [a for a, b in model.stops[0].spans] == [b for a, b in model.stops[0].spans] == wanted
+    model, found = assemble_model({"schedule.yaml": ROUTE + visit_yaml("a", *lines), **VAN})
+    expected = sorted((set(days) | set(also)) - set(skip))
+    assert [p.code for p in found] == ([] if expected else ["no-dates"])
+    assert [a for a, b in model.stops[0].spans] == [b for a, b in model.stops[0].spans] == expected
     assert len(model.stops[0].sessions) == 2
 
 
@@ -294,27 +321,28 @@ def test_the_line_of_a_problem_is_right_after_a_broken_item_of_the_same_list() -
     """The broken item must not move the places of those after it."""
     files = {
         "schedule.yaml": TOUR
-        + stop("a", "open: 2026/11/01")
-        + stop("b", "open: 2026-11-01", venue="nowhere")
+        + stop_yaml("a", "open: 2026/11/01")
+        + stop_yaml("b", "open: 2026-11-01", venue="nowhere")
     }
-    _, found = model_of(files)
-    wanted = files["schedule.yaml"][: files["schedule.yaml"].index("nowhere")].count("\n") + 1
-    assert codes(found) == [
+    _, found = assemble_model(files)
+    expected = files["schedule.yaml"][: files["schedule.yaml"].index("nowhere")].count("\n") + 1
+    assert list_codes(found) == [
         ("date", "schedule.yaml", 8),
-        ("unknown-venue", "schedule.yaml", wanted),
+        ("unknown-venue", "schedule.yaml", expected),
     ]
 
 
 def test_the_order_of_files_does_not_change_the_model() -> None:
     files = {
         "schedule.yaml": "include: [schedule/*.yaml]\n",
-        "schedule/a.yaml": TOUR + stop("a", "open: 2026-11-01"),
-        "schedule/b.yaml": TOUR.replace("id: tour", "id: other") + stop("b", "open: 2026-11-01"),
+        "schedule/a.yaml": TOUR + stop_yaml("a", "open: 2026-11-01"),
+        "schedule/b.yaml": TOUR.replace("id: tour", "id: other")
+        + stop_yaml("b", "open: 2026-11-01"),
         **ORG,
     }
     seen = []
     for order in itertools.permutations(files):
-        model, _ = model_of({name: files[name] for name in order})
+        model, _ = assemble_model({name: files[name] for name in order})
         seen.append(
             (
                 [s.id for s in model.stops],

@@ -11,17 +11,19 @@ from pathlib import Path
 import pytest
 from dateutil import rrule
 
-from tests.support.in_memory import model_of, problems_of
+from tests.support.in_memory import assemble_model, list_problems
 from tests.support.projects import REPO
-from tests.support.sources import HERE, ROUTE, VAN, visit
+from tests.support.sources import NEAR_PLACE, ROUTE, VAN, visit_yaml
 from tourbook.schedule import geo
 from tourbook.timetable.recurrence import WEEKDAYS
 
 
-def test_a_recurring_visit_without_a_date_is_told() -> None:
+def test_a_recurring_visit_without_a_date_is_reported() -> None:
     """Found by an attacker."""
-    text = ROUTE + visit("v", HERE, "repeat: {first: 2026-12-02, count: 1, skip: [2026-12-02]}")
-    assert [p.code for p in problems_of({**VAN, "schedule.yaml": text})] == ["no-dates"]
+    text = ROUTE + visit_yaml(
+        "v", NEAR_PLACE, "repeat: {first: 2026-12-02, count: 1, skip: [2026-12-02]}"
+    )
+    assert [p.code for p in list_problems({**VAN, "schedule.yaml": text})] == ["no-dates"]
 
 
 DATA = REPO.parent / "shared/data/mobile-libraries"
@@ -37,12 +39,12 @@ UNTIL = dt.date(2024, 12, 31)
 """The timetables go on for ever; a schedule has an end."""
 
 
-def rows(file: Path) -> list[dict[str, str]]:
+def read_rows(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8-sig", newline="") as f:
         return list(csv.DictReader(f))
 
 
-def schedule(found: list[dict[str, str]]) -> tuple[str, dict[str, str]]:
+def convert_rows(found: list[dict[str, str]]) -> tuple[str, dict[str, str]]:
     """(schedule.yaml, vehicles by id) of a timetable; JSON strings are YAML."""
     vehicles = {name: f"van-{n}" for n, name in enumerate(sorted({r["mobile"] for r in found}))}
     routes: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -82,8 +84,8 @@ def schedule(found: list[dict[str, str]]) -> tuple[str, dict[str, str]]:
 @needs_timetables
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
 def test_every_row_expands_to_the_dates_of_its_rule(file: Path) -> None:
-    found = rows(file)
-    text, vehicles = schedule(found)
+    found = read_rows(file)
+    text, vehicles = convert_rows(found)
     vans = {
         f"content/caravans/{id}.md": f"---\nname: {json.dumps(name)}\n---\n"
         for id, name in vehicles.items()
@@ -94,20 +96,20 @@ def test_every_row_expands_to_the_dates_of_its_rule(file: Path) -> None:
         "content/site.yaml": "name: Library\nbase_url: https://library.example/\nlanguages: " "[en]\ntimezone: " "Europe/London\n",
         "content/exhibitions/light.md": None, "content/venues/hall.md": None,
     }  # fmt: skip
-    model, problems = model_of(files)
+    model, problems = assemble_model(files)
     assert problems == []
     stops = {s.id: s for s in model.stops}
     assert len(stops) == len(found)
     for n, r in enumerate(found):
         rule = rrule.rrulestr(r["frequency"], dtstart=dt.datetime.fromisoformat(r["start"]))
-        wanted = [
+        expected = [
             d.date()
             for d in rule.between(
                 dt.datetime.min, dt.datetime.combine(UNTIL, dt.time.max), inc=True
             )
         ]
         stop = stops[f"row-{n}"]
-        assert [a for a, _ in stop.spans] == wanted, r
+        assert [a for a, _ in stop.spans] == expected, r
         assert [(s.start, s.end) for s in stop.sessions] == [(r["arrival"], r["departure"])]
         assert stop.place.position is not None
         assert (
@@ -120,5 +122,5 @@ def test_every_row_expands_to_the_dates_of_its_rule(file: Path) -> None:
 
 
 @needs_timetables
-def test_all_of_them_are_there() -> None:
-    assert sum(len(rows(file)) for file in FILES) == 752
+def test_there_are_752_rows_of_timetables() -> None:
+    assert sum(len(read_rows(file)) for file in FILES) == 752

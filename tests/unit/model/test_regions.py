@@ -15,23 +15,23 @@ from tourbook.schema import RegionRecords
 CODES = sorted(load_gb2260())
 
 
-def divisions(own: object = None) -> RegionTree:
+def build_regions(own: object = None) -> RegionTree:
     return RegionTree(msgspec.convert(own or {}, RegionRecords))
 
 
-def names(d: RegionTree, code: str) -> list[object]:
+def list_names(d: RegionTree, code: str) -> list[object]:
     return [r.name for r in d.list_ancestry(code)]
 
 
 def test_a_county_stands_below_its_city_and_its_province() -> None:
-    assert names(divisions(), "621121") == ["甘肃省", "定西市", "通渭县"]
-    assert names(divisions(), "110105")[0] == "北京市"
-    assert names(divisions(), "110105")[-1] == "朝阳区"
+    assert list_names(build_regions(), "621121") == ["甘肃省", "定西市", "通渭县"]
+    assert list_names(build_regions(), "110105")[0] == "北京市"
+    assert list_names(build_regions(), "110105")[-1] == "朝阳区"
 
 
 @given(st.sampled_from(CODES))
 def test_every_known_code_leads_up_to_a_province(code: str) -> None:
-    chain = divisions().list_ancestry(code)
+    chain = build_regions().list_ancestry(code)
     assert chain[-1].code == code
     assert chain[0].parent == ""
     assert chain[0].code.endswith("0000")
@@ -41,18 +41,18 @@ def test_every_known_code_leads_up_to_a_province(code: str) -> None:
 
 @pytest.mark.parametrize("code", ["", "999999", "62112", "TH", "６２１１２１"])
 def test_an_unknown_code_has_no_chain(code: str) -> None:
-    assert divisions().list_ancestry(code) == ()
-    assert divisions().get(code) is None
+    assert build_regions().list_ancestry(code) == ()
+    assert build_regions().get(code) is None
 
 
 def test_an_english_name_keeps_the_chinese_one_and_the_parent() -> None:
-    d = divisions(
+    d = build_regions(
         {
             "621121": {"name": {"en": "Tongwei"}},
             "620000": {"name": {"zh": "甘肃", "en": "Gansu"}, "slug": "gansu"},
         }
     )
-    assert names(d, "621121") == [
+    assert list_names(d, "621121") == [
         {"zh": "甘肃", "en": "Gansu"},
         "定西市",
         {"zh": "通渭县", "en": "Tongwei"},
@@ -61,10 +61,10 @@ def test_an_english_name_keeps_the_chinese_one_and_the_parent() -> None:
 
 
 def test_regions_abroad_have_the_parents_that_are_written() -> None:
-    d = divisions({"TH": {"name": "泰国"}, "TH-10": {"name": "曼谷", "parent": "TH"}})
-    assert names(d, "TH-10") == ["泰国", "曼谷"]
+    d = build_regions({"TH": {"name": "泰国"}, "TH-10": {"name": "曼谷", "parent": "TH"}})
+    assert list_names(d, "TH-10") == ["泰国", "曼谷"]
 
 
 def test_a_circle_of_parents_ends() -> None:
-    d = divisions({"A": {"name": "甲", "parent": "B"}, "B": {"name": "乙", "parent": "A"}})
-    assert names(d, "A") == ["乙", "甲"]
+    d = build_regions({"A": {"name": "甲", "parent": "B"}, "B": {"name": "乙", "parent": "A"}})
+    assert list_names(d, "A") == ["乙", "甲"]

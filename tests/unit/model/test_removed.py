@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.support.events import events
-from tests.support.museum import DAY, FIRST, NAME, OTHER, STAY, Museum, Told, _told
-from tests.support.sources import TOUR, stop
+from tests.support.events import read_events
+from tests.support.museum import (
+    DAY,
+    FIRST,
+    NAME,
+    OTHER,
+    STAY,
+    Museum,
+    PublishedEvent,
+    summarise_event,
+)
+from tests.support.sources import TOUR, stop_yaml
 
 OFF = "summary_cancelled-zh" + NAME
 
@@ -20,51 +29,58 @@ def test_a_stay_that_is_removed_before_its_end_is_cancelled_in_all_its_calendars
     museum.edit(TOUR + OTHER)
     after = museum.build()
     for name in held:
-        assert _told(events(after[name])["a@small.example"]) == Told(
+        assert summarise_event(read_events(after[name])["a@small.example"]) == PublishedEvent(
             "CANCELLED", OFF, "12-01", 1, 1
         ), name
     days = {
         t.status
-        for uid, t in museum.told("venues/hall/opening.ics").items()
+        for uid, t in museum.read_calendar("venues/hall/opening.ics").items()
         if uid.startswith("a-open")
     }
     assert days == {"CANCELLED"}
-    assert "event_removed-zh" in str(museum.event()["DESCRIPTION"])
+    assert "event_removed-zh" in str(museum.read_event()["DESCRIPTION"])
     assert (
         "stops/a/index.html" in after and b"stops/a/" not in after["exhibitions/light/index.html"]
     )
     last = dt.date(2026, 12, 6)
-    assert "a" in museum.told(today=last + dt.timedelta(days=90)) and "a" not in museum.told(
-        today=last + dt.timedelta(days=91)
-    )
-    assert "stops/a/index.html" not in museum.project.tree()
+    assert "a" in museum.read_calendar(
+        today=last + dt.timedelta(days=90)
+    ) and "a" not in museum.read_calendar(today=last + dt.timedelta(days=91))
+    assert "stops/a/index.html" not in museum.project.read_tree()
 
 
-def test_what_was_over_when_it_was_removed_is_just_gone(museum: Museum) -> None:
+def test_a_stop_that_was_over_when_it_was_removed_is_just_gone(museum: Museum) -> None:
     museum.edit(TOUR + OTHER, days=(dt.date(2026, 12, 7) - FIRST).days)
     tree = museum.build()
-    assert set(events(tree["all.ics"])) == {"b@small.example"} and "stops/a/index.html" not in tree
+    assert (
+        set(read_events(tree["all.ics"])) == {"b@small.example"}
+        and "stops/a/index.html" not in tree
+    )
 
 
-def test_what_was_removed_and_comes_back_is_there_again(museum: Museum) -> None:
+def test_a_stop_that_was_removed_and_comes_back_is_confirmed_again(museum: Museum) -> None:
     museum.edit(TOUR + OTHER)
     museum.build()
     museum.edit(TOUR + STAY + OTHER)
-    assert museum.told()["a"] == Told("CONFIRMED", NAME, "12-01", 2, 2)
+    assert museum.read_calendar()["a"] == PublishedEvent("CONFIRMED", NAME, "12-01", 2, 2)
 
 
 def test_a_renamed_stop_is_the_same_event_and_its_old_address_leads_to_it(museum: Museum) -> None:
     museum.edit(TOUR + STAY.replace("id: a\n", "id: z\n        aliases: [a]\n") + OTHER)
     tree = museum.build()
-    assert museum.told()["a"].start == "12-01" and set(museum.told()) == {"a", "b"}
+    assert museum.read_calendar()["a"].start == "12-01" and set(museum.read_calendar()) == {
+        "a",
+        "b",
+    }
     assert (
-        events(tree["stops/a/calendar.ics"]).keys()
-        == events(tree["stops/z/calendar.ics"]).keys()
+        read_events(tree["stops/a/calendar.ics"]).keys()
+        == read_events(tree["stops/z/calendar.ics"]).keys()
         == {"a@small.example"}
     )
     museum.edit(TOUR + OTHER)
     assert (
-        museum.told()["a"].status == "CANCELLED" and "stops/a/calendar.ics" in museum.project.tree()
+        museum.read_calendar()["a"].status == "CANCELLED"
+        and "stops/a/calendar.ics" in museum.project.read_tree()
     )
 
 
@@ -74,10 +90,13 @@ def test_what_only_one_side_of_a_merge_had_is_cancelled_where_the_merge_has_it_n
     museum.git("branch", "side")
     museum.edit(TOUR + STAY.replace("2026-12-06", "2026-12-08") + OTHER)
     museum.git("checkout", "--quiet", "side")
-    museum.edit(TOUR + STAY + OTHER + stop("c", "open: 2027-04-01", "close: 2027-04-06"))
-    assert museum.told()["c"].status == "CONFIRMED"
+    museum.edit(TOUR + STAY + OTHER + stop_yaml("c", "open: 2027-04-01", "close: 2027-04-06"))
+    assert museum.read_calendar()["c"].status == "CONFIRMED"
     museum.git("checkout", "--quiet", "-")
     museum.git("merge", "--quiet", "--strategy=ours", "--no-edit", "side", at=3 * DAY)
     museum.days = 3
-    assert museum.told()["c"].status == "CANCELLED" and museum.told()["c"].start == "04-01"
-    assert museum.told()["a"].sequence == 1
+    assert (
+        museum.read_calendar()["c"].status == "CANCELLED"
+        and museum.read_calendar()["c"].start == "04-01"
+    )
+    assert museum.read_calendar()["a"].sequence == 1

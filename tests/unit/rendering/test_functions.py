@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.in_memory import prepared
+from tests.support.in_memory import prepare_project
 from tourbook.common import l10n
 from tourbook.common.dates import Session
 from tourbook.rendering.functions import LanguageFunctions, make_href
@@ -74,7 +74,7 @@ def test_a_number_ends_in_a_digit_and_is_right_to_the_second_place(value: float)
 
 
 def test_months_times_weekdays_and_regions() -> None:
-    theme = prepared().theme
+    theme = prepare_project().theme
     zh = LanguageFunctions("zh", theme.merge_strings("zh", ["zh"]))
     en = LanguageFunctions("en", theme.merge_strings("en", ["zh"]))
     assert (zh.month(A), en.month(A)) == ("2026年11月", "November 2026")
@@ -87,8 +87,8 @@ def test_months_times_weekdays_and_regions() -> None:
     assert en.region(["Gansu", "Dingxi"]) == "Dingxi, Gansu"
 
 
-def test_t_puts_values_in_and_fails_on_a_string_that_nobody_wrote() -> None:
-    theme = prepared().theme
+def test_t_puts_values_in_and_fails_on_a_string_that_does_not_exist() -> None:
+    theme = prepare_project().theme
     theme.strings["zh"]["people"] = "{n} 人，{n}"
     t = LanguageFunctions("zh", theme.merge_strings("zh", ["zh"])).t
     assert t("people", n=3) == "3 人，3"

@@ -9,36 +9,38 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.in_memory import prepared, view
-from tests.support.sources import RICH, ROUTE, SITE, TOUR, VAN, stop, visit
+from tests.support.in_memory import make_view, prepare_project
+from tests.support.sources import RICH, ROUTE, SITE, TOUR, VAN, stop_yaml, visit_yaml
 from tourbook.rendering.jsonld import format_jsonld
 from tourbook.site.outputs import HtmlPage
 
 
-def nodes(v: Any) -> list[dict[str, Any]]:
+def list_nodes(v: Any) -> list[dict[str, Any]]:
     text = format_jsonld(v, "示例")
     assert not set("<>&") & set(text)
     return json.loads(text)["@graph"] if text else []
 
 
-def event(*lines: str, site: str = "") -> list[dict[str, Any]]:
+def list_event_nodes(*lines: str, site: str = "") -> list[dict[str, Any]]:
     text = (
-        TOUR + stop("a", *lines)
+        TOUR + stop_yaml("a", *lines)
         if not any(line.startswith(("date", "repeat")) for line in lines)
-        else ROUTE + visit("a", "venue: hall", *lines)
+        else ROUTE + visit_yaml("a", "venue: hall", *lines)
     )
-    project = prepared({"content/site.yaml": SITE + site, "schedule.yaml": text, **VAN})
+    project = prepare_project({"content/site.yaml": SITE + site, "schedule.yaml": text, **VAN})
     return [
-        n for n in nodes(view(project, "stops/a/")) if n["@type"] in ("ExhibitionEvent", "Event")
+        n
+        for n in list_nodes(make_view(project, "stops/a/"))
+        if n["@type"] in ("ExhibitionEvent", "Event")
     ]
 
 
 def test_every_page_of_a_project_has_good_json_with_absolute_addresses() -> None:
-    project = prepared(RICH)
+    project = prepare_project(RICH)
     seen = set()
     for page in project.outputs:
         if isinstance(page, HtmlPage):
-            for node in nodes(project.job.make_view(page)):
+            for node in list_nodes(project.job.make_view(page)):
                 seen.add(node["@type"])
                 for url in [
                     node.get("url", "https://"),
@@ -58,7 +60,7 @@ def test_every_page_of_a_project_has_good_json_with_absolute_addresses() -> None
 
 
 def test_a_stop_is_an_exhibition_event_from_its_first_day_to_its_last() -> None:
-    (node,) = event("open: 2026-11-01", "close: 2026-12-20")
+    (node,) = list_event_nodes("open: 2026-11-01", "close: 2026-12-20")
     assert (node["@type"], node["startDate"], node["endDate"]) == (
         "ExhibitionEvent",
         "2026-11-01",
@@ -76,15 +78,19 @@ def test_a_stop_is_an_exhibition_event_from_its_first_day_to_its_last() -> None:
         ("confirmed", "EventScheduled"),
     ],
 )
-def test_the_status_of_an_event_is_told(status: str, wanted: str) -> None:
+def test_the_status_of_an_event_is_published(status: str, wanted: str) -> None:
     assert (
-        event("open: 2026-11-01", "close: 2026-12-20", f"status: {status}")[0]["eventStatus"]
+        list_event_nodes("open: 2026-11-01", "close: 2026-12-20", f"status: {status}")[0][
+            "eventStatus"
+        ]
         == "https://schema.org/" + wanted
     )
 
 
 def test_a_visit_is_an_event_for_each_day_and_time() -> None:
-    found = event("repeat: {first: 2026-12-04, count: 3}", "time: 09:00-10:00, 14:00-15:00")
+    found = list_event_nodes(
+        "repeat: {first: 2026-12-04, count: 3}", "time: 09:00-10:00, 14:00-15:00"
+    )
     assert len(found) == 6
     assert {n["startDate"][:16] for n in found} == {
         f"2026-12-{d}T{h}:00" for d in ("04", "11", "18") for h in ("09", "14")
@@ -93,12 +99,12 @@ def test_a_visit_is_an_event_for_each_day_and_time() -> None:
 
 
 def test_without_a_date_there_is_no_event() -> None:
-    assert event("status: planned") == []
+    assert list_event_nodes("status: planned") == []
 
 
 def test_sample_data_say_so() -> None:
-    assert event("open: 2026-11-01", site="sample: true\n")[0]["description"] == "示例"
-    assert "description" not in event("open: 2026-11-01")[0]
+    assert list_event_nodes("open: 2026-11-01", site="sample: true\n")[0]["description"] == "示例"
+    assert "description" not in list_event_nodes("open: 2026-11-01")[0]
 
 
 @settings(max_examples=25)
@@ -112,11 +118,11 @@ def test_sample_data_say_so() -> None:
     )
 )
 def test_any_name_comes_back(name: str) -> None:
-    project = prepared(
+    project = prepare_project(
         {
             "content/pages/p.md": f"---\ntitle: "
             f"{json.dumps(name + '</script>', ensure_ascii=False)}\n---\n"
         }
     )
-    (crumbs,) = nodes(view(project, "p/"))
+    (crumbs,) = list_nodes(make_view(project, "p/"))
     assert crumbs["itemListElement"][-1]["name"] == name + "</script>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.in_memory import codes, in_memory, prepared, problems_of
+from tests.support.in_memory import list_codes, list_problems, make_snapshot, prepare_project
 from tests.support.projects import Project
 from tests.support.sources import HALL, SITE
 from tourbook.common.problems import Problems
@@ -20,29 +20,30 @@ MINE: dict[str, str | bytes | None] = {
 VENUE = "themes/mine/templates/venue.html"
 
 
-def html(files: dict[str, str | bytes | None], path: str) -> str:
-    project = prepared(files)
+def render_page(files: dict[str, str | bytes | None], path: str) -> str:
+    project = prepare_project(files)
     page = next(o for o in project.outputs if o.path == path and isinstance(o, HtmlPage))
     return project.job.renderer.render(page.template, project.job.make_view(page)).decode()
 
 
 def test_one_template_is_overridden_and_the_others_are_inherited() -> None:
     files = MINE | {VENUE: "我的{{ page.name }}"}
-    assert html(files, "venues/hall/") == "我的县科技馆"
-    assert "<main>" in html(files, "exhibitions/light/")
+    assert render_page(files, "venues/hall/") == "我的县科技馆"
+    assert "<main>" in render_page(files, "exhibitions/light/")
 
 
 def test_an_override_extends_the_template_that_it_overrides() -> None:
     files = MINE | {
         VENUE: '{% extends "default/venue.html" %}{% block main %}({{ super() }}){% endblock %}'
     }
-    assert "<main>(<h1>" in html(files, "venues/hall/")
+    assert "<main>(<h1>" in render_page(files, "venues/hall/")
 
 
 def test_a_part_that_is_overridden_changes_every_page_that_includes_it() -> None:
     files = MINE | {"themes/mine/templates/part.html": "我的菜单"}
     assert all(
-        "我的菜单" in html(files, path) for path in ("venues/hall/", "exhibitions/light/", "")
+        "我的菜单" in render_page(files, path)
+        for path in ("venues/hall/", "exhibitions/light/", "")
     )
 
 
@@ -52,7 +53,7 @@ def test_strings_and_static_files_are_overridden_one_by_one() -> None:
         "themes/mine/static/style.css": "p{}",
         "themes/mine/static/more.css": "a{}",
     }
-    project = prepared(files)
+    project = prepare_project(files)
     assert project.theme.merge_strings("zh", ["zh"]).get("list_venue") == "我的场馆"
     assert project.theme.merge_strings("zh", ["zh"]).get("list_tour") == "list_tour-zh"
     assert project.theme.static == {
@@ -62,7 +63,7 @@ def test_strings_and_static_files_are_overridden_one_by_one() -> None:
 
 
 def test_a_text_falls_back_to_the_first_language_then_to_chinese_and_english() -> None:
-    theme = load_theme("default", in_memory({}).texts, in_memory({}).files, Problems())
+    theme = load_theme("default", make_snapshot({}).texts, make_snapshot({}).files, Problems())
     theme.strings = {"zh": {"a": "甲"}, "en": {"a": "A", "b": "B"}, "bo": {"a": "ཀ"}}
     assert [theme.merge_strings(lang, ["en", "bo"])["a"] for lang in ("bo", "mn", "en")] == [
         "ཀ",
@@ -95,9 +96,9 @@ def test_a_text_falls_back_to_the_first_language_then_to_chinese_and_english() -
     ],
 )
 def test_each_mistake_of_a_template_has_its_line(source: str, code: str, line: int) -> None:
-    found = problems_of(MINE | {VENUE: source})
-    assert (code, VENUE, line) in codes(found)
-    assert {p.code for p in found} == {code}
+    problems = list_problems(MINE | {VENUE: source})
+    assert (code, VENUE, line) in list_codes(problems)
+    assert {p.code for p in problems} == {code}
 
 
 @pytest.mark.parametrize(
@@ -117,8 +118,8 @@ def test_a_template_that_fails_on_a_page_is_named_with_its_line(
     """And nothing is written."""
     project.write(MINE | {VENUE: source})
     report = project.build()
-    assert codes(report.problems) == [("template-error", VENUE, line)]
-    assert project.tree() == {}
+    assert list_codes(report.problems) == [("template-error", VENUE, line)]
+    assert project.read_tree() == {}
 
 
 @pytest.mark.parametrize(
@@ -139,12 +140,12 @@ def test_templates_that_use_each_other_without_end_are_a_problem_and_no_crash(
     report = project.build()
     assert {p.code for p in report.problems} <= {"template-error", "template-loop"}
     assert report.error_count
-    assert project.tree() == {}
+    assert project.read_tree() == {}
 
 
 def test_a_mistake_in_a_part_is_named_in_the_part() -> None:
-    found = problems_of(MINE | {"themes/mine/templates/part.html": "\n{{ pge.x }}"})
-    assert codes(found) == [("unknown-name", "themes/mine/templates/part.html", 2)]
+    problems = list_problems(MINE | {"themes/mine/templates/part.html": "\n{{ pge.x }}"})
+    assert list_codes(problems) == [("unknown-name", "themes/mine/templates/part.html", 2)]
 
 
 @pytest.mark.parametrize(
@@ -187,8 +188,8 @@ def test_a_mistake_in_a_part_is_named_in_the_part() -> None:
 def test_each_mistake_of_a_theme_is_one_problem(
     files: dict[str, str | bytes | None], code: str, file: str
 ) -> None:
-    found = [p for p in problems_of(files) if p.level == "error"]
-    assert [(p.code, p.location.file) for p in found] == [(code, file)]
+    problems = [p for p in list_problems(files) if p.level == "error"]
+    assert [(p.code, p.location.file) for p in problems] == [(code, file)]
 
 
 def test_a_theme_of_its_own_needs_every_template() -> None:
@@ -196,34 +197,36 @@ def test_a_theme_of_its_own_needs_every_template() -> None:
         "themes/mine/theme.yaml": "name: mine\n",
         "themes/mine/strings/zh.yaml": "".join(f"{key}: x\n" for key in REQUIRED_STRINGS),
     }
-    found = problems_of(files)
-    assert {p.code for p in found} == {"missing-template"}
-    assert all("extends: default" in p.help.en for p in found)
+    problems = list_problems(files)
+    assert {p.code for p in problems} == {"missing-template"}
+    assert all("extends: default" in p.help.en for p in problems)
 
 
 def test_a_string_that_one_language_lacks_is_a_warning() -> None:
-    found = problems_of(MINE | {"themes/mine/strings/zh.yaml": "only_here: x\n"})
-    assert [(p.code, p.level) for p in found] == [("missing-string", "warning")]
+    problems = list_problems(MINE | {"themes/mine/strings/zh.yaml": "only_here: x\n"})
+    assert [(p.code, p.level) for p in problems] == [("missing-string", "warning")]
 
 
 def test_the_digest_of_a_template_follows_all_that_it_uses_and_nothing_else() -> None:
-    first = prepared(MINE | {VENUE: "a"}).job.template_digests
-    other = prepared(MINE | {VENUE: "b"}).job.template_digests
+    first = prepare_project(MINE | {VENUE: "a"}).job.template_digests
+    other = prepare_project(MINE | {VENUE: "b"}).job.template_digests
     assert {name for name in first if first[name] != other[name]} == {"venue"}
-    part = prepared(
+    part = prepare_project(
         MINE | {VENUE: "a", "themes/mine/templates/part.html": "x"}
     ).job.template_digests
     assert {name for name in first if first[name] == part[name]} == {"venue", "redirect"} & set(
         first
     )
     assert (
-        prepared(MINE | {VENUE: "a", "themes/mine/templates/unused.html": "x"}).job.template_digests
+        prepare_project(
+            MINE | {VENUE: "a", "themes/mine/templates/unused.html": "x"}
+        ).job.template_digests
         == first
     )
 
 
 def test_templates_escape_what_they_print_and_know_no_undefined_value() -> None:
     hall = HALL.replace("县科技馆", '"<script>alert(1)</script>"')
-    assert "<script>alert(1)" not in html(
+    assert "<script>alert(1)" not in render_page(
         MINE | {"content/venues/hall.md": hall, VENUE: "{{ page.name }}"}, "venues/hall/"
     )

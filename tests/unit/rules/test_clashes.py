@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.in_memory import Files, rules_of
-from tests.support.sources import BARE, ROUTE, TOUR, VAN, stop, visit
+from tests.support.in_memory import Files, list_rule_problems
+from tests.support.sources import ROUTE, TOUR, TWO_VENUES, VAN, stop_yaml, visit_yaml
 from tourbook.schedule.geo import compute_great_circle_km
 
 START = dt.date(2026, 12, 1)
@@ -21,15 +21,15 @@ PLACES = {"a": (36.06, 103.84), "b": (35.58, 104.62), "c": (26.65, 106.63), "d":
 """Lanzhou, Dingxi, Guiyang, Beijing: from an hour to days apart."""
 
 
-def day(n: int) -> dt.date:
+def make_day(n: int) -> dt.date:
     return START + dt.timedelta(days=n)
 
 
-def found(files: Files, *codes: str) -> dict[str, set[str]]:
+def find_named_stops(files: Files, *codes: str) -> dict[str, set[str]]:
     """Rule -> ids of the stops that it names as the later one, by the line that it points at."""
     out: dict[str, set[str]] = defaultdict(set)
     lines = str(files["schedule.yaml"]).split("\n")
-    for p in rules_of(files):
+    for p in list_rule_problems(files):
         assert p.code in codes, p
         ids = [
             m[1] for line in lines[: p.location.line] if (m := re.match(r"\s*- id: (\w+)$", line))
@@ -66,7 +66,7 @@ STAYS = st.lists(
 )  # fmt: skip
 
 
-def written(stays: list[Stay], rooms: int) -> Files:
+def write_project(stays: list[Stay], rooms: int) -> Files:
     venues = {
         f"content/venues/{v}.md": f"---\nname: 馆{v}\nregion: TH\ncoordinates: "
         f"{{lat: {lat}, lon: {lon}}}\nhalls:\n"
@@ -76,11 +76,11 @@ def written(stays: list[Stay], rooms: int) -> Files:
     }
     text = "tours:\n  - id: t\n    name: t\n    exhibition: light\n    stops:\n"
     for n, s in enumerate(stays):
-        lines = [f"copy: {s.copy}", f"open: {day(s.open)}", f"close: {day(s.close)}"]
-        lines += [f"set_up: {day(s.open - s.set_up)}"] * bool(s.set_up) + [
-            f"leave: {day(s.close + s.leave)}"
+        lines = [f"copy: {s.copy}", f"open: {make_day(s.open)}", f"close: {make_day(s.close)}"]
+        lines += [f"set_up: {make_day(s.open - s.set_up)}"] * bool(s.set_up) + [
+            f"leave: {make_day(s.close + s.leave)}"
         ] * bool(s.leave)
-        text += stop(f"s{n}", *lines, venue=s.venue)
+        text += stop_yaml(f"s{n}", *lines, venue=s.venue)
     light = "---\nname: 光影\ncopies: [{id: x}, {id: y}]\n---\n"
     return {
         **venues,
@@ -92,11 +92,11 @@ def written(stays: list[Stay], rooms: int) -> Files:
 
 @settings(max_examples=150)
 @given(STAYS, st.integers(1, 2))
-def test_sets_halls_and_roads(stays: list[Stay], rooms: int) -> None:
-    got = found(written(stays, rooms), "copy-clash", "venue-full", "transport")
+def test_copies_halls_and_roads(stays: list[Stay], rooms: int) -> None:
+    got = find_named_stops(write_project(stays, rooms), "copy-clash", "venue-full", "transport")
 
     def order(n: int) -> Any:
-        return day(stays[n].open), "", f"s{n}"
+        return make_day(stays[n].open), "", f"s{n}"
 
     clash = set()
     for i, j in combinations(range(len(stays)), 2):
@@ -104,7 +104,7 @@ def test_sets_halls_and_roads(stays: list[Stay], rooms: int) -> None:
         if one.copy == two.copy and one.there[0] <= two.there[1] and two.there[0] <= one.there[1]:
             clash |= {i, j}
     assert {int(s[1:]) for s in got["copy-clash"]} <= clash
-    # each set of stays that meet in a chain is told as often as it has links
+    # each group of stays that meet in a chain is named as often as it has links
     for copy in "xy":
         way = sorted(
             (n for n in range(len(stays)) if stays[n].copy == copy), key=lambda n: stays[n].there
@@ -114,8 +114,8 @@ def test_sets_halls_and_roads(stays: list[Stay], rooms: int) -> None:
             for k, n in enumerate(way)
             if any(stays[m].there[1] >= stays[n].there[0] for m in way[:k])
         }
-        told = {int(s[1:]) for s in got["copy-clash"] if stays[int(s[1:])].copy == copy}
-        assert len(told) == len(links)
+        named = {int(s[1:]) for s in got["copy-clash"] if stays[int(s[1:])].copy == copy}
+        assert len(named) == len(links)
 
     full = set()
     for n, s in enumerate(stays):
@@ -150,7 +150,7 @@ def test_sets_halls_and_roads(stays: list[Stay], rooms: int) -> None:
 
 class Call(NamedTuple):
     place: str
-    day: int
+    make_day: int
     start: int
     """In quarters of an hour since midnight."""
     length: int
@@ -167,20 +167,21 @@ CALLS = st.lists(
 )  # fmt: skip
 
 
-def clock(quarters: int) -> str:
+def format_clock(quarters: int) -> str:
     return f"{quarters // 4:02}:{quarters % 4 * 15:02}"
 
 
 @settings(max_examples=150)
 @given(CALLS)
-def test_vehicles_and_crews(calls: list[Call]) -> None:
+def test_caravans_and_crews(calls: list[Call]) -> None:
     text = ROUTE
     for n, c in enumerate(calls):
         lat, lon = PLACES[c.place]
-        lines = [f"date: {day(c.day)}", f"time: {clock(c.start)}-{clock(c.end)}"] + [
-            f"crew: [{c.crew}]"
-        ] * bool(c.crew)
-        text += visit(
+        lines = [
+            f"date: {make_day(c.day)}",
+            f"time: {format_clock(c.start)}-{format_clock(c.end)}",
+        ] + [f"crew: [{c.crew}]"] * bool(c.crew)
+        text += visit_yaml(
             f"s{n}",
             *lines,
             f"place: {{name: 地{c.place}, region: TH, coordinates: {{lat: {lat}, lon: {lon}}}}}",
@@ -189,7 +190,7 @@ def test_vehicles_and_crews(calls: list[Call]) -> None:
         "schedule.yaml": text, "content/regions.yaml": "TH: {name: 泰国}\n", **VAN,
         **{f"content/organisations/{p}.md": f"---\nname: 专家{p}\nclass: person\n---\n" for p in "pq"},
     }  # fmt: skip
-    got = found(files, "vehicle-clash", "crew-clash", "transport")
+    got = find_named_stops(files, "vehicle-clash", "crew-clash", "transport")
     clash, crew = set(), set()
     for i, j in combinations(range(len(calls)), 2):
         a, b = sorted((i, j), key=lambda n: (calls[n].day, calls[n].start, calls[n].end, n))
@@ -198,14 +199,16 @@ def test_vehicles_and_crews(calls: list[Call]) -> None:
             clash.add(frozenset((a, b)))
             if one.crew and one.crew == two.crew:
                 crew.add(frozenset((a, b)))
-    told = {int(s[1:]) for s in got["vehicle-clash"]}
-    assert all(pair & told for pair in clash), "every pair is told at one of its two"
-    assert all(any(n in pair for pair in clash) for n in told)
-    told = {int(s[1:]) for s in got["crew-clash"]}
-    assert all(pair & told for pair in crew)
-    assert all(any(n in pair for pair in crew) for n in told)
+    named = {int(s[1:]) for s in got["vehicle-clash"]}
+    assert all(pair & named for pair in clash), "every pair is reported at one of its two"
+    assert all(any(n in pair for pair in clash) for n in named)
+    named = {int(s[1:]) for s in got["crew-clash"]}
+    assert all(pair & named for pair in crew)
+    assert all(any(n in pair for pair in crew) for n in named)
 
-    way = sorted(range(len(calls)), key=lambda n: (calls[n].day, clock(calls[n].start), f"s{n}"))
+    way = sorted(
+        range(len(calls)), key=lambda n: (calls[n].day, format_clock(calls[n].start), f"s{n}")
+    )
     late = set()
     for m, n in pairwise(way):
         a, b = calls[m], calls[n]
@@ -219,24 +222,28 @@ def test_vehicles_and_crews(calls: list[Call]) -> None:
     assert {int(s[1:]) for s in got["transport"]} == late
 
 
-def test_the_first_day_on_which_it_fits_looks_past_the_other_stops_of_the_set() -> None:
+def test_the_first_day_on_which_it_fits_looks_past_the_other_stops_of_the_copy() -> None:
     """Found by an attacker."""
-    text = TOUR + stop("a", "copy: a", "open: 2027-01-01", "close: 2027-01-10")
-    text += stop("b", "copy: a", "open: 2027-01-05", "close: 2027-01-12")
-    text += stop("c", "copy: a", "open: 2027-01-17", "close: 2027-02-10")
-    (found,) = [p for p in rules_of({**BARE, "schedule.yaml": text}) if p.code == "copy-clash"]
-    day = dt.date.fromisoformat(re.findall(r"\d{4}-\d\d-\d\d", found.help.en)[0])
+    text = TOUR + stop_yaml("a", "copy: a", "open: 2027-01-01", "close: 2027-01-10")
+    text += stop_yaml("b", "copy: a", "open: 2027-01-05", "close: 2027-01-12")
+    text += stop_yaml("c", "copy: a", "open: 2027-01-17", "close: 2027-02-10")
+    (problem,) = [
+        p
+        for p in list_rule_problems({**TWO_VENUES, "schedule.yaml": text})
+        if p.code == "copy-clash"
+    ]
+    day = dt.date.fromisoformat(re.findall(r"\d{4}-\d\d-\d\d", problem.help.en)[0])
     moved = text.replace("open: 2027-01-05", f"open: {day}").replace(
         "close: 2027-01-12", f"close: {day + dt.timedelta(days=7)}"
     )
-    assert rules_of({**BARE, "schedule.yaml": moved}) == []
+    assert list_rule_problems({**TWO_VENUES, "schedule.yaml": moved}) == []
 
 
-def test_clashes_by_the_hundred_are_told_once_each() -> None:
+def test_clashes_by_the_hundred_are_reported_once_each() -> None:
     """Found by an attacker."""
     text = TOUR + "".join(
-        stop(f"s{n}", "copy: a", "open: 2026-12-02", "close: 2026-12-31") for n in range(200)
+        stop_yaml(f"s{n}", "copy: a", "open: 2026-12-02", "close: 2026-12-31") for n in range(200)
     )
-    found = rules_of({**BARE, "schedule.yaml": text})
-    assert len(found) < 800
-    assert max(len(p.message.en) for p in found) < 1000
+    problems = list_rule_problems({**TWO_VENUES, "schedule.yaml": text})
+    assert len(problems) < 800
+    assert max(len(p.message.en) for p in problems) < 1000

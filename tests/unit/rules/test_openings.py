@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tests.support.in_memory import rules_of
-from tests.support.sources import BARE, TOUR, stop
+from tests.support.in_memory import list_rule_problems
+from tests.support.sources import TOUR, TWO_VENUES, stop_yaml
 
 
 def test_one_dated_line_says_nothing_of_the_other_days() -> None:
     """Found by an attacker."""
-    text = TOUR + stop(
+    text = TOUR + stop_yaml(
         "a", "copy: a", "open: 2026-12-25", "close: 2027-02-08", "hours: {2027-01-01: closed}"
     )
-    assert rules_of({**BARE, "schedule.yaml": text}) == []
+    assert list_rule_problems({**TWO_VENUES, "schedule.yaml": text}) == []

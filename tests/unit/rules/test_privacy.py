@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.in_memory import codes, problems_of
-from tests.support.sources import ROUTE, SITE, TOUR, VAN, stop, visit
+from tests.support.in_memory import list_codes, list_problems
+from tests.support.sources import ROUTE, SITE, TOUR, VAN, stop_yaml, visit_yaml
 from tourbook.rules.privacy import _find_numbers
 
 
@@ -29,7 +29,7 @@ from tourbook.rules.privacy import _find_numbers
         ("91620000MA00000000", []),
     ],
 )
-def test_private_numbers_in_any_dress(text: str, found: list[str]) -> None:
+def test_private_numbers_in_any_disguise(text: str, found: list[str]) -> None:
     assert _find_numbers(text) == found
 
 
@@ -38,14 +38,14 @@ def test_private_numbers_are_found_wherever_something_is_published() -> None:
     files = {
         "content/exhibitions/light.md": f"---\nname: 光影\ncopies:\n  - " f"{{id: a, name: 套{number}}}\n-" f"--\n\n正文。\n\n问 {number}。" f"\n",
         "content/site.yaml": SITE + f"contact: {{phone: '{number}'}}\n",
-        "schedule.yaml": "# " + number + "\n" + TOUR + stop("a", "open: 2026-12-02", f"note: 问 " f"{number}") + ROUTE
-        + visit("v", f"place: {{name: 小学 {number}}}", "date: 2026-12-03", f"waivers: " f"{{transport: 问 {number}}}"), **VAN,
+        "schedule.yaml": "# " + number + "\n" + TOUR + stop_yaml("a", "open: 2026-12-02", f"note: 问 " f"{number}") + ROUTE
+        + visit_yaml("v", f"place: {{name: 小学 {number}}}", "date: 2026-12-03", f"waivers: " f"{{transport: 问 {number}}}"), **VAN,
     }  # fmt: skip
-    found = [p for p in problems_of(files) if p.code == "private-number"]
-    assert codes(found) == [
+    problems = [p for p in list_problems(files) if p.code == "private-number"]
+    assert list_codes(problems) == [
         ("private-number", "content/exhibitions/light.md", 4), ("private-number", "content/exhibitions/light.md", 9),
         ("private-number", "content/site.yaml", 5), ("private-number", "schedule.yaml", 10), ("private-number", "schedule.yaml", 17),
     ]  # fmt: skip
-    assert all(number not in p.message.en + p.message.zh for p in found), (
+    assert all(number not in p.message.en + p.message.zh for p in problems), (
         "a message may be public, too"
     )

@@ -8,8 +8,8 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.in_memory import model_of
-from tests.support.sources import ROUTE, TOUR, VAN, stop, visit
+from tests.support.in_memory import assemble_model
+from tests.support.sources import ROUTE, TOUR, VAN, stop_yaml, visit_yaml
 from tourbook.common.dates import compute_state
 from tourbook.schedule.agenda import Agenda
 
@@ -24,13 +24,13 @@ FILES = {
 }
 
 
-def index_of(schedule: str, today: dt.date = dt.date(2026, 11, 24)) -> Agenda:
-    model, found = model_of({**FILES, "schedule.yaml": schedule})
+def make_agenda(schedule: str, today: dt.date = dt.date(2026, 11, 24)) -> Agenda:
+    model, found = assemble_model({**FILES, "schedule.yaml": schedule})
     assert found == []
     return Agenda(model, today)
 
 
-def ids(index: Agenda, kind: str, wanted: str) -> list[str]:
+def list_ids(index: Agenda, kind: str, wanted: str) -> list[str]:
     return [s.id for s in index.list_stops(kind, wanted)]
 
 
@@ -38,9 +38,9 @@ def test_a_stop_is_found_by_all_that_it_belongs_to() -> None:
     tour = TOUR.replace(
         "    stops", "    organisers: [a]\n    campaigns: [day]\n    caravan: van\n    stops"
     )
-    index = index_of(
+    index = make_agenda(
         tour
-        + stop(
+        + stop_yaml(
             "x",
             "open: 2026-11-01",
             "partners: [b]",
@@ -49,7 +49,7 @@ def test_a_stop_is_found_by_all_that_it_belongs_to() -> None:
             "campaigns: [day]",
         )
     )
-    for kind, wanted in [
+    for kind, expected in [
         ("tour", "tour"),
         ("exhibition", "light"),
         ("exhibition", "set"),
@@ -62,8 +62,8 @@ def test_a_stop_is_found_by_all_that_it_belongs_to() -> None:
         ("place", "621100"),
         ("place", "620000"),
     ]:
-        assert ids(index, kind, wanted) == ["x"], (kind, wanted)
-    assert ids(index, "place", "110000") == ids(index, "nothing", "x") == []
+        assert list_ids(index, kind, expected) == ["x"], (kind, expected)
+    assert list_ids(index, "place", "110000") == list_ids(index, "nothing", "x") == []
     assert [t.id for t in index.list_trips("exhibition", "set")] == ["tour"]
 
 
@@ -85,8 +85,9 @@ def test_states_months_and_years_are_those_of_the_days(
         (f"s{n}", a, a + dt.timedelta(days=length), status)
         for n, (a, length, status) in enumerate(spans)
     ]
-    index = index_of(
-        TOUR + "".join(stop(i, f"open: {a}", f"close: {b}", f"status: {s}") for i, a, b, s in rows),
+    index = make_agenda(
+        TOUR
+        + "".join(stop_yaml(i, f"open: {a}", f"close: {b}", f"status: {s}") for i, a, b, s in rows),
         today,
     )
     assert index.states == {i: compute_state(s, a, b, today, 30) for i, a, b, s in rows}
@@ -110,9 +111,9 @@ def test_states_months_and_years_are_those_of_the_days(
 
 @given(DAY)
 def test_a_recurring_visit_counts_by_its_next_day(today: dt.date) -> None:
-    index = index_of(
+    index = make_agenda(
         ROUTE
-        + visit(
+        + visit_yaml(
             "v",
             "repeat: {first: 2026-06-05, count: 10, every: 4 weeks}",
             "place: {name: 小学, region: '621121'}",
@@ -131,5 +132,5 @@ def test_a_recurring_visit_counts_by_its_next_day(today: dt.date) -> None:
 
 
 def test_without_stops_there_are_no_months_and_no_years() -> None:
-    index = index_of("")
+    index = make_agenda("")
     assert (index.stops_by_month, index.stops_by_year) == ({}, {})

@@ -7,8 +7,8 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.in_memory import index_of
-from tests.support.sources import LIGHT, ROUTE, TOUR, VAN, stop, visit
+from tests.support.in_memory import build_agenda
+from tests.support.sources import LIGHT, ROUTE, TOUR, VAN, stop_yaml, visit_yaml
 from tourbook.common.dates import DAY
 from tourbook.model.entries import Venue
 from tourbook.schedule import availability
@@ -22,9 +22,9 @@ def test_a_free_stretch_holds_no_stop_and_leaves_time_to_come_and_go(
     start = dt.date(2026, 12, 1)
     spans = [(start + n * DAY, start + (n + length) * DAY) for n, length in stays]
     text = TOUR + "".join(
-        stop(f"s{i}", "copy: a", f"open: {a}", f"close: {b}") for i, (a, b) in enumerate(spans)
+        stop_yaml(f"s{i}", "copy: a", f"open: {a}", f"close: {b}") for i, (a, b) in enumerate(spans)
     )
-    index, _ = index_of(
+    index, _ = build_agenda(
         {"content/exhibitions/light.md": LIGHT, "schedule.yaml": text if stays else ""}
     )
     found = {
@@ -52,9 +52,9 @@ def test_a_free_stretch_holds_no_stop_and_leaves_time_to_come_and_go(
 
 
 def test_a_hall_and_a_month_choose_what_could_come() -> None:
-    text = TOUR + stop("one", "copy: a", "open: 2027-04-10", "close: 2027-05-25")
+    text = TOUR + stop_yaml("one", "copy: a", "open: 2027-04-10", "close: 2027-05-25")
     big = "---\nname: 大\ncopies: [{id: a}]\nlogistics: {area: 900}\n---\n"
-    index, _ = index_of(
+    index, _ = build_agenda(
         {
             "content/exhibitions/light.md": LIGHT,
             "content/exhibitions/big.md": big,
@@ -73,13 +73,13 @@ def test_a_hall_and_a_month_choose_what_could_come() -> None:
     assert hall.id == "hall"
 
 
-def test_a_vehicle_is_free_between_its_visits() -> None:
-    text = ROUTE + visit(
+def test_a_caravan_is_free_between_its_visits() -> None:
+    text = ROUTE + visit_yaml(
         "v",
         "place: {name: 小学, region: '621121'}",
         "repeat: {first: 2026-12-04, every: 2 weeks, count: 3}",
     )
-    index, _ = index_of({"schedule.yaml": text, **VAN})
+    index, _ = build_agenda({"schedule.yaml": text, **VAN})
     ((van, _, windows),) = availability.iterate_caravan_availability(index)
     assert van.id == "van"
     assert [(str(w.start), str(w.end)) for w in windows] == [

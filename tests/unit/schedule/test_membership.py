@@ -16,7 +16,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.repositories import Repo
+from tests.support.repositories import VersionedProject
 from tourbook.build.cache import BuildCache
 from tourbook.build.load import read_sources
 from tourbook.common.problems import Problems
@@ -86,11 +86,11 @@ ROUTES = st.builds(
 )
 
 
-def model_of(repo: Repo) -> Model:
+def build_model(repo: VersionedProject) -> Model:
     problems = Problems()
     sources = read_sources(take_snapshot(repo.root), BuildCache(None, b"", 1), problems)
     assert sources is not None
-    model = assemble(sources, False, problems, repo.ledger(fresh=True))
+    model = assemble(sources, False, problems, repo.read_ledger(fresh=True))
     assert not problems.error_count, problems.items
     return model
 
@@ -108,12 +108,12 @@ def test_what_a_stop_leaves_in_an_edit_is_what_it_was_part_of(
     tmp_path_factory: Any, schedules: tuple[dict[str, Any], dict[str, Any]]
 ) -> None:
     root: Path = tmp_path_factory.mktemp("repository")
-    repo = Repo(root)
+    repo = VersionedProject(root)
     first, second = (json.dumps(schedule, ensure_ascii=False) for schedule in schedules)
     repo.start(0, {**FILES, "schedule.yaml": first})
-    before = memberships(model_of(repo))
+    before = memberships(build_model(repo))
     repo.commit(DAY, {"schedule.yaml": second, "content/pages/x.md": "---\ntitle: 另\n---\n"})
-    model = model_of(repo)
+    model = build_model(repo)
     (stop,) = model.stops
     former = list_former_memberships(model, stop)
     if isinstance(stop, Visit):

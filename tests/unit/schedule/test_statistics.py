@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.in_memory import index_of
-from tests.support.sources import HERE, LIGHT, ROUTE, TOUR, VAN, stop, visit
+from tests.support.in_memory import build_agenda
+from tests.support.sources import LIGHT, NEAR_PLACE, ROUTE, TOUR, VAN, stop_yaml, visit_yaml
 from tourbook.schedule import statistics
 
 
 def test_a_year_in_figures() -> None:
     text = (
-        TOUR + stop("old", "copy: a", "open: 2025-12-03", "close: 2026-01-04", "visitors: 500")
-        + stop("new", "copy: a", "open: 2026-03-04", "close: 2026-03-08", "visitors: 100", "expected: " "120", venue="far")
-        + stop("off", "copy: b", "open: 2026-03-04", "close: 2026-03-08", "visitors: 9", "status: " "cancelled")
-        + ROUTE + visit("v", "place: {name: 小学, region: '621122', township: true}", "visitors: " "90", "expected: " "40",
+        TOUR + stop_yaml("old", "copy: a", "open: 2025-12-03", "close: 2026-01-04", "visitors: 500")
+        + stop_yaml("new", "copy: a", "open: 2026-03-04", "close: 2026-03-08", "visitors: 100", "expected: " "120", venue="far")
+        + stop_yaml("off", "copy: b", "open: 2026-03-04", "close: 2026-03-08", "visitors: 9", "status: " "cancelled")
+        + ROUTE + visit_yaml("v", "place: {name: 小学, region: '621122', township: true}", "visitors: " "90", "expected: " "40",
                         "repeat: {first: 2025-12-26, every: 1 week, count: 3}")
-        + visit("w", "venue: hall", "date: 2026-05-06", "visitors: 11")
+        + visit_yaml("w", "venue: hall", "date: 2026-05-06", "visitors: 11")
     )  # fmt: skip
     far = "---\nname: 远\nregion: '520102'\nhours: {daily: 09:00-17:00}\n---\n"
-    index, _ = index_of(
+    index, _ = build_agenda(
         {
             "content/exhibitions/light.md": LIGHT,
             "content/venues/far.md": far,
@@ -28,8 +28,8 @@ def test_a_year_in_figures() -> None:
         }
     )
     assert statistics.list_report_years(index) == [2025, 2026]
-    found = statistics.compute_year_report(index, 2026)
-    t = found.total
+    report = statistics.compute_year_report(index, 2026)
+    t = report.total
     assert (t.stops, t.visits, t.township, t.visitors, t.expected) == (
         1,
         3,
@@ -44,26 +44,26 @@ def test_a_year_in_figures() -> None:
         *sorted((s for s in index.model.stops if s.id in ("old", "new")), key=lambda s: s.order)
     )
     assert km is not None
-    assert found.exhibitions["light"].km == pytest.approx(km)
+    assert report.exhibitions["light"].km == pytest.approx(km)
     assert 1200 < km < 1500
-    assert found.provinces.keys() == {"620000", "520000"}
-    assert (found.provinces["520000"].stops, found.provinces["620000"].visits) == (1, 3)
-    assert found.caravans["van"].visits == 3
-    assert "520102" in found.covered_counties
-    assert "621122" in found.covered_counties
-    assert "621126" in found.uncovered_counties
-    assert sum(m.stops for m in found.months) == t.stops
-    assert sum(m.visits for m in found.months) == t.visits
+    assert report.provinces.keys() == {"620000", "520000"}
+    assert (report.provinces["520000"].stops, report.provinces["620000"].visits) == (1, 3)
+    assert report.caravans["van"].visits == 3
+    assert "520102" in report.covered_counties
+    assert "621122" in report.covered_counties
+    assert "621126" in report.uncovered_counties
+    assert sum(m.stops for m in report.months) == t.stops
+    assert sum(m.visits for m in report.months) == t.visits
     assert statistics.compute_year_report(index, 2025).total.visitors == 500 + 30
 
 
 def test_the_years_share_the_visitors_of_a_recurring_visit_and_lose_none() -> None:
     """Found by an attacker."""
     for people in (1, 2, 101):
-        text = ROUTE + visit(
-            "v", HERE, f"visitors: {people}", "repeat: {first: 2026-12-31, count: 2}"
+        text = ROUTE + visit_yaml(
+            "v", NEAR_PLACE, f"visitors: {people}", "repeat: {first: 2026-12-31, count: 2}"
         )
-        index, _ = index_of({**VAN, "schedule.yaml": text})
+        index, _ = build_agenda({**VAN, "schedule.yaml": text})
         assert (
             sum(statistics.compute_year_report(index, y).total.visitors for y in (2026, 2027))
             == people
@@ -72,6 +72,6 @@ def test_the_years_share_the_visitors_of_a_recurring_visit_and_lose_none() -> No
 
 def test_a_stop_at_a_code_of_former_times_covers_the_county_of_today() -> None:
     """Found by an attacker."""
-    text = ROUTE + visit("v", "place: {name: 近, region: '622424'}", "date: 2026-12-02")
-    index, _ = index_of({**VAN, "schedule.yaml": text})
+    text = ROUTE + visit_yaml("v", "place: {name: 近, region: '622424'}", "date: 2026-12-02")
+    index, _ = build_agenda({**VAN, "schedule.yaml": text})
     assert statistics.compute_year_report(index, 2026).covered_counties == ["621121"]

@@ -54,7 +54,7 @@ Yaml12.add_constructor(
 )  # 010 is ten
 
 
-def tree_of(name: str) -> tuple[str, Any]:
+def read_sample(name: str) -> tuple[str, Any]:
     """(schema, what an editor's YAML extension sees)."""
     text = (REPO / name).read_text(encoding="utf-8")
     where = parse_content_path(name)
@@ -67,7 +67,7 @@ def tree_of(name: str) -> tuple[str, Any]:
     ), yaml.load(text, Yaml12)
 
 
-def files() -> list[str]:
+def list_sample_files() -> list[str]:
     found = [
         *(REPO / "content").rglob("*.md"),
         *(REPO / "content").glob("*.yaml"),
@@ -90,9 +90,9 @@ def test_each_schema_is_valid_and_every_field_is_described_in_two_languages(name
         )
 
 
-@pytest.mark.parametrize("name", files())
+@pytest.mark.parametrize("name", list_sample_files())
 def test_each_file_of_the_sample_site_is_accepted_by_its_schema(name: str) -> None:
-    kind, tree = tree_of(name)
+    kind, tree = read_sample(name)
     errors = [
         f"{e.json_path}: {e.message}" for e in Draft202012Validator(SCHEMAS[kind]).iter_errors(tree)
     ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.in_memory import codes, prepared, problems_of, view
-from tests.support.sources import BOTH, HALL, TOUR, stop
+from tests.support.in_memory import list_codes, list_problems, make_view, prepare_project
+from tests.support.sources import BILINGUAL_SITE, HALL, TOUR, stop_yaml
 
 LIGHT = "content/exhibitions/light.md"
 MORE = {
@@ -16,7 +16,7 @@ MORE = {
 }
 
 
-def light(text: str) -> dict[str, str | bytes | None]:
+def make_light(text: str) -> dict[str, str | bytes | None]:
     return {LIGHT: f"---\nname: 光影\ncopies: [{{id: a}}]\n---\n{text}\n", **MORE}
 
 
@@ -39,7 +39,10 @@ def light(text: str) -> dict[str, str | bytes | None]:
     ],
 )
 def test_a_good_target_leads_where_it_says(target: str, address: str) -> None:
-    assert f'href="{address}"' in view(prepared(light(f"[x]({target})")), "exhibitions/light/").body
+    assert (
+        f'href="{address}"'
+        in make_view(prepare_project(make_light(f"[x]({target})")), "exhibitions/light/").body
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,17 +58,21 @@ def test_a_good_target_leads_where_it_says(target: str, address: str) -> None:
     ],
 )
 def test_a_target_that_leads_nowhere_is_one_problem_on_its_line(target: str) -> None:
-    assert codes(problems_of(light(f"一\n\n二 [x]({target})"))) == [("broken-link", LIGHT, 7)]
-    assert codes(problems_of(light(f'<a href="{target}">x</a>'))) == [("broken-link", LIGHT, 5)]
+    assert list_codes(list_problems(make_light(f"一\n\n二 [x]({target})"))) == [
+        ("broken-link", LIGHT, 7)
+    ]
+    assert list_codes(list_problems(make_light(f'<a href="{target}">x</a>'))) == [
+        ("broken-link", LIGHT, 5)
+    ]
 
 
 def test_a_picture_is_found_beside_its_text() -> None:
     assert (
         'src="tourbook-root:exhibitions/x.png"'
-        in view(prepared(light("![x](x.png)")), "exhibitions/light/").body
+        in make_view(prepare_project(make_light("![x](x.png)")), "exhibitions/light/").body
     )
-    assert codes(problems_of(light("![x](X.png)"))) == [("broken-picture", LIGHT, 5)]
-    project = prepared(
+    assert list_codes(list_problems(make_light("![x](X.png)"))) == [("broken-picture", LIGHT, 5)]
+    project = prepare_project(
         {
             **MORE,
             "content/venues/big hall/index.md": "---\nname: 大馆\nregion: "
@@ -73,36 +80,41 @@ def test_a_picture_is_found_beside_its_text() -> None:
         }
     )
     assert (
-        'src="tourbook-root:venues/big%20hall/a%20b.svg"' in view(project, "venues/big hall/").body
+        'src="tourbook-root:venues/big%20hall/a%20b.svg"'
+        in make_view(project, "venues/big hall/").body
     )
 
 
 def test_a_link_stays_in_its_language_where_it_can() -> None:
     files = {
-        "content/site.yaml": BOTH,
+        "content/site.yaml": BILINGUAL_SITE,
         "content/exhibitions/light.en.md": "---\nname: Light\n---\n[x](../venues/hall.md) "
         "[y](/venues/hall/) [z](/en/venues/hall/)\n",
     }
     assert (
-        view(prepared(files), "en/exhibitions/light/").body.count('"tourbook-root:en/venues/hall/"')
+        make_view(prepare_project(files), "en/exhibitions/light/").body.count(
+            '"tourbook-root:en/venues/hall/"'
+        )
         == 3
     )
 
 
 def test_notes_of_the_schedule_are_checked_too() -> None:
-    note = TOUR + stop("a", "open: 2026-11-01", "note: '[x](/venues/nothing/)'")
-    assert codes(problems_of({"schedule.yaml": note})) == [("broken-link", "schedule.yaml", 9)]
-    assert codes(problems_of({"schedule.yaml": note.replace("nothing", "hall")})) == []
+    note = TOUR + stop_yaml("a", "open: 2026-11-01", "note: '[x](/venues/nothing/)'")
+    assert list_codes(list_problems({"schedule.yaml": note})) == [
+        ("broken-link", "schedule.yaml", 9)
+    ]
+    assert list_codes(list_problems({"schedule.yaml": note.replace("nothing", "hall")})) == []
 
 
 def test_a_link_to_a_file_with_a_problem_of_its_own_is_no_second_problem() -> None:
-    found = problems_of(
+    problems = list_problems(
         {
-            **light("[x](../venues/hall.md)"),
+            **make_light("[x](../venues/hall.md)"),
             "content/venues/hall.md": HALL.replace("region", "regoin"),
         }
     )
-    assert "broken-link" not in [p.code for p in found]
+    assert "broken-link" not in [p.code for p in problems]
 
 
 @pytest.mark.parametrize(
@@ -112,13 +124,17 @@ def test_a_record_with_a_problem_silences_only_the_links_that_name_it(target: st
     """Not every link in whose target its name occurs: "a" is in "/news/nothing-at-all/"."""
     unreadable = {"content/venues/a.md": "---\nname: [\n---\n"}
     text = f"[x]({target}) [y](/news/nothing-at-all/)"
-    found = problems_of({**light(text), **unreadable})
-    assert [p.message.en for p in found if p.code == "broken-link"] == [
+    problems = list_problems({**make_light(text), **unreadable})
+    assert [p.message.en for p in problems if p.code == "broken-link"] == [
         "the link leads to “/news/nothing-at-all/”, which does not exist"
     ]
 
 
 def test_the_line_of_a_link_in_a_long_note_is_the_line_of_the_link() -> None:
-    text = TOUR + stop("a", "open: 2026-11-01", "note: |", "  一", "", "  [x](/venues/nothing/)")
-    wanted = text[: text.index("/venues/nothing/")].count("\n") + 1
-    assert codes(problems_of({"schedule.yaml": text})) == [("broken-link", "schedule.yaml", wanted)]
+    text = TOUR + stop_yaml(
+        "a", "open: 2026-11-01", "note: |", "  一", "", "  [x](/venues/nothing/)"
+    )
+    expected = text[: text.index("/venues/nothing/")].count("\n") + 1
+    assert list_codes(list_problems({"schedule.yaml": text})) == [
+        ("broken-link", "schedule.yaml", expected)
+    ]

@@ -7,8 +7,8 @@ import itertools
 
 import pytest
 
-from tests.support.in_memory import paths, prepared, view
-from tests.support.sources import HALL, RICH, SITE, TOUR, stop
+from tests.support.in_memory import list_paths, make_view, prepare_project
+from tests.support.sources import HALL, RICH, SITE, TOUR, stop_yaml
 from tourbook.common.digests import encode_canonical
 from tourbook.site.outputs import HtmlPage
 from tourbook.views import TEMPLATES, View
@@ -16,7 +16,7 @@ from tourbook.views import TEMPLATES, View
 
 @pytest.fixture(scope="module")
 def rich():  # type: ignore[no-untyped-def]
-    return prepared(RICH)
+    return prepare_project(RICH)
 
 
 def test_every_view_has_a_canonical_form_and_is_of_the_type_of_its_template(rich) -> None:  # type: ignore[no-untyped-def]
@@ -40,11 +40,11 @@ def test_every_page_is_there_in_both_languages_and_names_the_other(rich) -> None
     }
     assert by_lang["zh"] == by_lang["en"]
     for page in html:
-        assert {one.url for one in rich.job.make_view(page).languages} <= paths(rich)  # type: ignore[attr-defined]
+        assert {one.url for one in rich.job.make_view(page).languages} <= list_paths(rich)  # type: ignore[attr-defined]
 
 
 def test_a_stop_shows_its_stages_neighbours_place_and_state(rich) -> None:  # type: ignore[no-untyped-def]
-    v = view(rich, "stops/one/")
+    v = make_view(rich, "stops/one/")
     assert (v.name, v.row.state, v.row.kind, v.copy, v.ages) == (
         "光影 · 县科技馆",
         "now",
@@ -67,7 +67,7 @@ def test_a_stop_shows_its_stages_neighbours_place_and_state(rich) -> None:  # ty
 
 
 def test_a_recurring_visit_shows_all_its_days_and_the_next(rich) -> None:  # type: ignore[no-untyped-def]
-    v = view(rich, "stops/fridays/")
+    v = make_view(rich, "stops/fridays/")
     assert (v.row.kind, v.row.next, v.row.date_count, len(v.dates)) == (
         "visit",
         dt.date(2026, 11, 27),
@@ -78,7 +78,7 @@ def test_a_recurring_visit_shows_all_its_days_and_the_next(rich) -> None:  # typ
 
 
 def test_english_pages_have_english_texts_where_there_are_some(rich) -> None:  # type: ignore[no-untyped-def]
-    v = view(rich, "en/stops/one/")
+    v = make_view(rich, "en/stops/one/")
     assert (v.name, v.lang, v.tag, v.site.organiser.name) == (
         "Light · 县科技馆",
         "en",
@@ -88,7 +88,7 @@ def test_english_pages_have_english_texts_where_there_are_some(rich) -> None:  #
 
 
 def test_an_exhibition_shows_its_series_copies_zones_and_links(rich) -> None:  # type: ignore[no-untyped-def]
-    v = view(rich, "exhibitions/light/")
+    v = make_view(rich, "exhibitions/light/")
     assert (v.series.url, [c.name for c in v.copies]) == ("exhibitions/set/", ["甲套", "b"])
     assert [[leg.row.id for leg in c.way if leg.row] for c in v.copies] == [["one", "two"], []]
     assert [(z.name, [e.name for e in z.exhibits]) for z in v.zones] == [
@@ -102,19 +102,19 @@ def test_an_exhibition_shows_its_series_copies_zones_and_links(rich) -> None:  #
         [r.id for r in v.stops.past],
     ) == (["one"], ["two"], ["gone"])
     assert 'href="tourbook-root:venues/hall/"' in v.body
-    assert [c.url for c in view(rich, "exhibitions/set/").parts] == ["exhibitions/light/"]
-    assert {r.id for r in view(rich, "exhibitions/set/").stops.all} == {"one", "two", "gone"}
+    assert [c.url for c in make_view(rich, "exhibitions/set/").parts] == ["exhibitions/light/"]
+    assert {r.id for r in make_view(rich, "exhibitions/set/").stops.all} == {"one", "two", "gone"}
 
 
 def test_a_place_shows_its_parts_venues_and_stops(rich) -> None:  # type: ignore[no-untyped-def]
-    v = view(rich, "places/620000/")
+    v = make_view(rich, "places/620000/")
     assert [c.name for c in v.parts] == ["定西市"]
     assert {r.id for r in v.stops.all} == {"one", "two", "gone", "fridays"}
-    assert [c.name for c in view(rich, "places/621121/").venues] == ["县科技馆"]
+    assert [c.name for c in make_view(rich, "places/621121/").venues] == ["县科技馆"]
 
 
 def test_the_home_page_shows_what_is_on(rich) -> None:  # type: ignore[no-untyped-def]
-    v = view(rich, "")
+    v = make_view(rich, "")
     assert ([r.id for r in v.now], [r.id for r in v.soon], v.crumbs) == (["one"], ["fridays"], ())
     assert [c.name for c in v.campaigns] == ["科技周"]
     assert v.site.police_url.endswith("code=11")
@@ -122,57 +122,57 @@ def test_the_home_page_shows_what_is_on(rich) -> None:  # type: ignore[no-untype
 
 
 def test_months_and_years_follow_each_other(rich) -> None:  # type: ignore[no-untyped-def]
-    v = view(rich, "months/2026-11/")
+    v = make_view(rich, "months/2026-11/")
     assert ([r.id for r in v.begins], [r.id for r in v.continues]) == (["one", "fridays"], [])
-    assert [r.id for r in view(rich, "months/2026-12/").continues] == ["one"]
+    assert [r.id for r in make_view(rich, "months/2026-12/").continues] == ["one"]
     assert (v.previous.url, v.following.url) == ("months/2026-10/", "months/2026-12/")
-    assert view(rich, "years/2026/").following.url == "years/2027/"
-    assert view(rich, "months/2026-01/").previous is None
+    assert make_view(rich, "years/2026/").following.url == "years/2027/"
+    assert make_view(rich, "months/2026-01/").previous is None
 
 
 def test_old_addresses_lead_to_new_ones_in_every_language(rich) -> None:  # type: ignore[no-untyped-def]
-    assert view(rich, "stops/uno/").target == "stops/one/"
-    assert view(rich, "old/visit/").target == "visit/"
-    assert view(rich, "en/old/visit/").target == "en/visit/"
+    assert make_view(rich, "stops/uno/").target == "stops/one/"
+    assert make_view(rich, "old/visit/").target == "visit/"
+    assert make_view(rich, "en/old/visit/").target == "en/visit/"
 
 
 def test_a_tour_has_its_stops_by_round(rich) -> None:  # type: ignore[no-untyped-def]
-    v = view(rich, "tours/tour/")
+    v = make_view(rich, "tours/tour/")
     assert [(r.number, [x.id for x in r.rows]) for r in v.rounds] == [
         (0, ["gone"]),
         (1, ["one"]),
         (2, ["two"]),
     ]
-    assert (v.trip_kind, view(rich, "tours/route/").trip_kind) == ("tour", "route")
+    assert (v.trip_kind, make_view(rich, "tours/route/").trip_kind) == ("tour", "route")
 
 
 def test_pages_that_are_switched_off_are_not_made_and_not_linked() -> None:
     site = SITE + "pages: [home, stop, stops]\n".replace(", stops", "") + "feeds: [all]\n"
-    project = prepared(
-        {"content/site.yaml": site, "schedule.yaml": TOUR + stop("one", "open: 2026-11-01")}
+    project = prepare_project(
+        {"content/site.yaml": site, "schedule.yaml": TOUR + stop_yaml("one", "open: 2026-11-01")}
     )
-    assert {p for p in paths(project) if not p.startswith("assets/")} == {
+    assert {p for p in list_paths(project) if not p.startswith("assets/")} == {
         "",
         "stops/one/",
         "all.ics",
     }
-    v = view(project, "stops/one/")
+    v = make_view(project, "stops/one/")
     assert (v.row.exhibition.url, v.where.url, v.site.menu, v.calendar) == ("", "", (), None)
 
 
 def test_folders_and_slugs_change_addresses() -> None:
     hall = HALL.replace("name:", "slug: 科技馆\nname:", 1)
-    project = prepared(
+    project = prepare_project(
         {"content/site.yaml": SITE + "folders: {venues: 场馆}\n", "content/venues/hall.md": hall}
     )
-    assert "场馆/科技馆/" in paths(project)
-    assert view(project, "stops/first/").where.url == "场馆/科技馆/"
+    assert "场馆/科技馆/" in list_paths(project)
+    assert make_view(project, "stops/first/").where.url == "场馆/科技馆/"
 
 
 def test_a_page_changes_only_on_the_day_on_which_its_state_does() -> None:
     """A stay that is under way says besides how it stands today."""
     days = [dt.date(2026, 9, 1) + dt.timedelta(days=n) for n in range(130)]
-    views = [view(prepared(today=day), "stops/first/") for day in days[::13]]
+    views = [make_view(prepare_project(today=day), "stops/first/") for day in days[::13]]
     for a, b in itertools.pairwise(views):
         same = a.row.state == b.row.state and a.row.state not in ("now", "closing")
         assert (encode_canonical(a) == encode_canonical(b)) == same
@@ -181,5 +181,5 @@ def test_a_page_changes_only_on_the_day_on_which_its_state_does() -> None:
 
 
 def test_right_to_left_languages_are_marked() -> None:
-    project = prepared({"content/site.yaml": SITE + "languages: [zh, ug]\n"})
-    assert (view(project, "ug/").direction, view(project, "").direction) == ("rtl", "ltr")
+    project = prepare_project({"content/site.yaml": SITE + "languages: [zh, ug]\n"})
+    assert (make_view(project, "ug/").direction, make_view(project, "").direction) == ("rtl", "ltr")

@@ -6,18 +6,18 @@ import unicodedata
 
 import pytest
 
-from tests.support.in_memory import files_of, prepared, problems_of
-from tests.support.sources import BOTH, HALL, RICH, SITE, SMALL
+from tests.support.in_memory import list_output_files, list_problems, prepare_project
+from tests.support.sources import BILINGUAL_SITE, HALL, RICH, SITE, SMALL
 from tourbook.site.outputs import Asset
 
 
-def venue(slug: str, more: str = "") -> str:
+def venue_md(slug: str, more: str = "") -> str:
     return HALL.replace("name:", f"slug: {slug}\n{more}name:", 1)
 
 
 def test_no_two_outputs_share_a_file_not_even_by_case() -> None:
-    project = prepared(RICH)
-    files = files_of(project)
+    project = prepare_project(RICH)
+    files = list_output_files(project)
     assert len(files) == len(project.outputs)
     assert len({unicodedata.normalize("NFC", f).casefold() for f in files}) == len(files)
 
@@ -34,13 +34,15 @@ def test_no_two_outputs_share_a_file_not_even_by_case() -> None:
     ],
 )
 def test_two_slugs_that_some_file_system_takes_for_one_collide(one: str, two: str) -> None:
-    found = problems_of({"content/venues/a.md": venue(one), "content/venues/b.md": venue(two)})
-    codes = {p.code for p in found}
+    problems = list_problems(
+        {"content/venues/a.md": venue_md(one), "content/venues/b.md": venue_md(two)}
+    )
+    codes = {p.code for p in problems}
     if "wrong-form" not in codes:  # a combining accent is no letter of an id
-        assert [(p.code, p.location.file, p.location.line) for p in found] == [
+        assert [(p.code, p.location.file, p.location.line) for p in problems] == [
             ("same-address", "content/venues/b.md", 2)
         ]
-        assert "content/venues/a.md" in found[0].message.zh
+        assert "content/venues/a.md" in problems[0].message.zh
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ def test_two_slugs_that_some_file_system_takes_for_one_collide(one: str, two: st
         {"content/pages/subscribe.md": "---\ntitle: x\n---\n"},
         {"content/venues/b.md": HALL.replace("name:", "aliases: [hall]\nname:")},
         {"content/venues/b.md": HALL.replace("name:", "aliases: [/exhibitions/light/]\nname:")},
-        {"content/site.yaml": BOTH, "content/pages/en.md": "---\ntitle: x\n---\n"},
+        {"content/site.yaml": BILINGUAL_SITE, "content/pages/en.md": "---\ntitle: x\n---\n"},
         {"content/site.yaml": SITE + "folders: {venues: exhibitions}\n"},
         {
             "content/exhibitions/light/calendar.ics": b"x",
@@ -62,7 +64,7 @@ def test_two_slugs_that_some_file_system_takes_for_one_collide(one: str, two: st
 def test_everything_that_wants_an_address_of_something_else_is_one_problem(
     files: dict[str, str | bytes | None],
 ) -> None:
-    assert [p.code for p in problems_of(files) if p.level == "error"] == ["same-address"]
+    assert [p.code for p in list_problems(files) if p.level == "error"] == ["same-address"]
 
 
 @pytest.mark.parametrize(
@@ -70,24 +72,24 @@ def test_everything_that_wants_an_address_of_something_else_is_one_problem(
     ["/../x/", "/a/../../x", "/a//b/", "/a:b/", "/a\\b/", "/" + "x" * 300 + "/", "/a?b/", "/./"],
 )
 def test_an_alias_cannot_leave_the_site(alias: str) -> None:
-    found = problems_of(
+    problems = list_problems(
         {"content/venues/b.md": HALL.replace("name:", f"aliases: ['{alias}']\nname:")}
     )
-    assert {p.code for p in found} == {"bad-address"}
+    assert {p.code for p in problems} == {"bad-address"}
 
 
 @pytest.mark.parametrize("alias", ["index.html", "/all.ics/x/", "/venues/hall/index.html/"])
 def test_a_file_cannot_stand_where_a_folder_is_wanted(alias: str) -> None:
     """FAILS: _collisions() in plan.py compares files with files only; publishing then stops
     half-way with FileExistsError."""
-    found = problems_of(
+    problems = list_problems(
         {"content/venues/b.md": HALL.replace("name:", f"aliases: ['{alias}']\nname:")}
     )
-    assert {p.code for p in found} & {"same-address", "bad-address"}
+    assert {p.code for p in problems} & {"same-address", "bad-address"}
 
 
 def test_pictures_are_published_beside_the_page_that_they_belong_to() -> None:
-    project = prepared(
+    project = prepare_project(
         {
             "content/exhibitions/light.md": None,
             "content/exhibitions/light/index.md": "---\nname: 光\nslug: l\ncopies: "
@@ -112,7 +114,7 @@ def test_pictures_are_published_beside_the_page_that_they_belong_to() -> None:
 
 def test_the_name_of_a_static_file_follows_its_bytes() -> None:
     def name(css: str) -> str:
-        project = prepared({"themes/default/static/style.css": css})
+        project = prepare_project({"themes/default/static/style.css": css})
         return next(o.path for o in project.outputs if isinstance(o, Asset))
 
     assert name("a{}") == name("a{}") != name("b{}")
@@ -121,4 +123,6 @@ def test_the_name_of_a_static_file_follows_its_bytes() -> None:
 
 def test_the_plan_does_not_depend_on_the_order_of_files() -> None:
     turned = dict(reversed(list(RICH.items())))
-    assert [o.path for o in prepared(RICH).outputs] == [o.path for o in prepared(turned).outputs]
+    assert [o.path for o in prepare_project(RICH).outputs] == [
+        o.path for o in prepare_project(turned).outputs
+    ]

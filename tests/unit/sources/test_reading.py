@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.in_memory import problems_of
+from tests.support.in_memory import list_problems
 from tests.support.projects import REPO
 from tests.support.sources import LIGHT
 from tourbook import schema
@@ -35,29 +35,29 @@ FILES = sorted(
 NAMES = [p.relative_to(REPO).as_posix() for p in FILES]
 
 
-def read(file: str, raw: bytes) -> tuple[Any, list[Problem]]:
+def read_file(file: str, raw: bytes) -> tuple[Any, list[Problem]]:
     return read_any(file, raw)
 
 
-def of_schedule(text: str) -> tuple[Any, list[Problem]]:
+def read_schedule(text: str) -> tuple[Any, list[Problem]]:
     problems = Problems()
     return reading.read_schedule("schedule.yaml", text.encode(), problems), problems.items
 
 
-def of_venue(front: str, file: str = "content/venues/x.md") -> tuple[Any, list[Problem]]:
+def read_venue(front: str, file: str = "content/venues/x.md") -> tuple[Any, list[Problem]]:
     problems = Problems()
     return reading.read_content(file, f"---\n{front}---\n".encode(), problems), problems.items
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_file_of_the_sample_site_is_read_without_a_problem(name: str) -> None:
-    payload, found = read(name, (REPO / name).read_bytes())
+    payload, found = read_file(name, (REPO / name).read_bytes())
     assert payload
     assert found == []
 
 
 def test_types_come_from_the_schema_not_from_yaml() -> None:
-    found, problems = of_venue(
+    found, problems = read_venue(
         'name: NO\nregion: 010203\nfree: "false"\naddress: 10:30\ncoordinates: '
         '{lat: "1e1", lon: 100}\nclass: museum\n'
     )
@@ -75,11 +75,11 @@ def test_types_come_from_the_schema_not_from_yaml() -> None:
 
 def test_dates_are_iso_dates_only() -> None:
     for written in ("1735689600", "2026-5-1", "2026-05-01T00:00", "20260501", "today"):
-        _, problems = of_schedule(
+        _, problems = read_schedule(
             f"tours:\n  - {{id: t, name: x, stops: [{{id: a, venue: v, open: {written}}}]}}\n"
         )
         assert [p.code for p in problems] == ["date"], written
-    found, _ = of_schedule(
+    found, _ = read_schedule(
         "tours:\n  - {id: t, name: x, stops: [{id: a, venue: v, open: 2026-05-01}]}\n"
     )
     assert found.tours[0].stops[0].open == dt.date(2026, 5, 1)
@@ -96,14 +96,14 @@ def test_a_body_knows_its_line() -> None:
 
 def test_an_empty_schedule_is_an_empty_schedule() -> None:
     for text in ("", "# nothing\n", "tours:\nroutes:\n"):
-        assert of_schedule(text) == (schema.ScheduleRecord(), [])
+        assert read_schedule(text) == (schema.ScheduleRecord(), [])
 
 
 def test_a_translation_holds_the_texts_of_its_kind_and_nothing_else() -> None:
-    found, problems = of_venue("name: Hall\naddress: 1 Road\n", "content/venues/x.en.md")
+    found, problems = read_venue("name: Hall\naddress: 1 Road\n", "content/venues/x.en.md")
     assert problems == []
     assert (found.record.name, found.record.address) == ("Hall", "1 Road")
-    _, problems = of_venue("name: Hall\nregion: 010203\n", "content/venues/x.en.md")
+    _, problems = read_venue("name: Hall\nregion: 010203\n", "content/venues/x.en.md")
     assert [p.code for p in problems] == ["unknown-key"]
     assert {"name", "summary", "picture_alt", "address", "directions", "accessibility"} == set(
         reading.list_text_fields(schema.VenueRecord)
@@ -111,7 +111,7 @@ def test_a_translation_holds_the_texts_of_its_kind_and_nothing_else() -> None:
 
 
 def test_the_rest_of_a_damaged_file_is_still_read() -> None:
-    found, problems = of_schedule(
+    found, problems = read_schedule(
         "tours:\n  - id: t\n    name: x\n    stops:\n      - {id: a, venue: v, open: no}\n      "
         "- {id: b, venue: v}\n  - {id: u}\n"
     )
@@ -121,7 +121,7 @@ def test_the_rest_of_a_damaged_file_is_still_read() -> None:
 
 
 def test_every_mistake_of_a_file_is_found_in_one_run() -> None:
-    _, problems = of_venue(
+    _, problems = read_venue(
         "nmae: x\nclass: musuem\nfree: yes\nhours: late\ncoordinates: {lat: north}\nhalls: "
         "one\naliases: [[a]]\n"
     )
@@ -171,7 +171,7 @@ DAMAGE = st.sampled_from(
 )
 
 
-def nodes(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+def list_nodes(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     items: Any = (
         tree.items()
         if isinstance(tree, dict)
@@ -179,10 +179,10 @@ def nodes(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         if isinstance(tree, list)
         else ()
     )
-    return [path] + [p for key, value in items for p in nodes(value, (*path, key))]
+    return [path] + [p for key, value in items for p in list_nodes(value, (*path, key))]
 
 
-PLACES = {"schedule.yaml": nodes(SCHEDULE), "content/site.yaml": nodes(SAMPLE_SITE)}
+PLACES = {"schedule.yaml": list_nodes(SCHEDULE), "content/site.yaml": list_nodes(SAMPLE_SITE)}
 
 
 @settings(max_examples=80)
@@ -210,7 +210,7 @@ def test_a_damaged_tree_is_good_or_has_problems_with_places(
         except (LookupError, TypeError):
             continue
     text = yaml.dump(tree, allow_unicode=True, sort_keys=False, Dumper=yaml.CSafeDumper)
-    payload, problems = read(file, text.encode())
+    payload, problems = read_file(file, text.encode())
     lines = text.split("\n")
     for p in problems:
         line, column = (
@@ -240,7 +240,7 @@ def test_any_cut_or_changed_file_is_good_or_has_problems(name: str, data: st.Dat
         )
         + raw[b:]
     )
-    payload, problems = read(name, damaged)
+    payload, problems = read_file(name, damaged)
     assert payload is not None or problems
 
 
@@ -257,7 +257,7 @@ def test_any_cut_or_changed_file_is_good_or_has_problems(name: str, data: st.Dat
     ),
 )
 def test_any_bytes_are_good_or_have_problems(raw: bytes, file: str) -> None:
-    payload, problems = read(file, raw)
+    payload, problems = read_file(file, raw)
     assert payload is not None or problems
 
 
@@ -296,7 +296,7 @@ def test_any_bytes_are_good_or_have_problems(raw: bytes, file: str) -> None:
     ],
 )
 def test_the_help_says_what_to_type(text: str, message: str, help: str) -> None:
-    _, problems = of_schedule(
+    _, problems = read_schedule(
         f"tours:\n  - id: t\n    name: x\n    stops:\n      - id: a\n        venue: v\n        "
         f"{text}\n"
     )
@@ -306,17 +306,17 @@ def test_the_help_says_what_to_type(text: str, message: str, help: str) -> None:
 
 
 def test_a_very_long_text_is_not_repeated_in_full() -> None:
-    _, problems = of_schedule("tours: " + "字" * 500 + "\n")
+    _, problems = read_schedule("tours: " + "字" * 500 + "\n")
     assert len(problems[0].message.zh) < 80
 
 
 @pytest.mark.parametrize("days", ["800000", "20270301", "365.5"])
 def test_days_to_set_up_are_days(days: str) -> None:
     """Found by an attacker."""
-    found = problems_of(
+    problems = list_problems(
         {
             "content/exhibitions/light.md": LIGHT.replace("set_up_days: 3", f"set_up_days: {days}"),
             "schedule.yaml": "",
         }
     )
-    assert [p.code for p in found] == ["out-of-range"]
+    assert [p.code for p in problems] == ["out-of-range"]

@@ -17,11 +17,11 @@ from tourbook.timetable.recurrence import WEEKDAYS
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2050, 1, 1))
 
 
-def on(written: dict[str, str], day: dt.date) -> tuple[Session, ...]:
+def list_sessions(written: dict[str, str], day: dt.date) -> tuple[Session, ...]:
     return Opening(hours.parse_hours(written)).find_times(day).sessions
 
 
-def problems(written: dict[str, str]) -> list[tuple[str, str]]:
+def list_hours_problems(written: dict[str, str]) -> list[tuple[str, str]]:
     found = Problems()
     hours.check_hours(written, Location("x"), found)
     return [(p.location.path[-1], p.help.en) for p in found]  # type: ignore[misc]
@@ -34,7 +34,7 @@ def test_a_range_of_weekdays_holds_every_day_from_its_first_to_its_last(
     """Around the end of the week, too: sat-mon is three days."""
     first, last = WEEKDAYS.index(a), WEEKDAYS.index(b)
     inside = (day.weekday() - first) % 7 <= (last - first) % 7
-    assert bool(on({f"{a}-{b}": "09:00-17:00"}, day)) == inside
+    assert bool(list_sessions({f"{a}-{b}": "09:00-17:00"}, day)) == inside
 
 
 @given(DAYS, st.integers(0, 20), DAYS)
@@ -43,12 +43,14 @@ def test_a_dated_line_is_stronger_than_a_weekday_and_a_later_one_than_an_earlier
 ) -> None:
     end = start + dt.timedelta(days=length)
     written = {"daily": "09:00-17:00", f"{start}/{end}": "closed", start.isoformat(): "10:00-12:00"}
-    wanted = (Session("09:00", "17:00"),) if not start <= day <= end else ()
-    assert on(written, day) == ((Session("10:00", "12:00"),) if day == start else wanted)
+    expected = (Session("09:00", "17:00"),) if not start <= day <= end else ()
+    assert list_sessions(written, day) == (
+        (Session("10:00", "12:00"),) if day == start else expected
+    )
 
 
 def test_days_that_no_line_names_are_closed() -> None:
-    assert on({"wed-sun": "09:00-17:00"}, dt.date(2026, 11, 24)) == ()
+    assert list_sessions({"wed-sun": "09:00-17:00"}, dt.date(2026, 11, 24)) == ()
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,7 @@ def test_days_that_no_line_names_are_closed() -> None:
     ],
 )
 def test_good_keys_are_no_problem(key: str) -> None:
-    assert problems({key: "09:00-17:00"}) == []
+    assert list_hours_problems({key: "09:00-17:00"}) == []
 
 
 @pytest.mark.parametrize(
@@ -86,13 +88,13 @@ def test_good_keys_are_no_problem(key: str) -> None:
         ("随便", "write mon, tue-sun, daily, holidays or 2026-10-01"),
     ],
 )
-def test_a_bad_key_is_told_what_to_write(key: str, mend: str) -> None:
-    assert problems({key: "09:00-17:00"}) == [(key, mend)]
+def test_the_help_for_a_bad_key_says_what_to_write(key: str, mend: str) -> None:
+    assert list_hours_problems({key: "09:00-17:00"}) == [(key, mend)]
 
 
 def test_each_bad_line_is_a_problem_and_the_good_ones_stay_rules() -> None:
     written = {"mon": "9点", "tue": "09:00-12:00", "someday": "closed"}
-    assert [key for key, _ in problems(written)] == ["mon", "someday"]
+    assert [key for key, _ in list_hours_problems(written)] == ["mon", "someday"]
     assert len(hours.parse_hours(written)) == 1
 
 
@@ -100,8 +102,8 @@ def test_each_bad_line_is_a_problem_and_the_good_ones_stay_rules() -> None:
 def test_any_hours_have_problems_or_rules_and_never_an_exception(
     written: dict[str, str], day: dt.date
 ) -> None:
-    assert len(hours.parse_hours(written)) + len(problems(written)) == len(written)
-    on(written, day)
+    assert len(hours.parse_hours(written)) + len(list_hours_problems(written)) == len(written)
+    list_sessions(written, day)
 
 
 @pytest.mark.parametrize(

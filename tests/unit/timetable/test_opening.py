@@ -39,7 +39,7 @@ USUAL = TIMES | st.just("usual")
 SOME = st.none() | st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=3).map(",".join)
 
 
-def _span(parts: tuple[dt.date, int, str | None]) -> str:
+def _format_span(parts: tuple[dt.date, int, str | None]) -> str:
     """A period, with or without weekdays."""
     start, length, some = parts
     return f"{start}/{start + dt.timedelta(days=length)}" + (f" {some}" if some else "")
@@ -47,13 +47,13 @@ def _span(parts: tuple[dt.date, int, str | None]) -> str:
 
 HOURS = st.tuples(
     st.dictionaries(st.sampled_from(WEEKDAYS), TIMES, min_size=1, max_size=7),
-    st.dictionaries(st.tuples(DAYS, st.integers(0, 20), SOME).map(_span), USUAL, max_size=3),
+    st.dictionaries(st.tuples(DAYS, st.integers(0, 20), SOME).map(_format_span), USUAL, max_size=3),
     st.dictionaries(st.sampled_from(["holidays", "make-up-days"]), USUAL, max_size=2),
 ).map(lambda parts: parts[0] | parts[1] | parts[2])
 SPECIAL = st.dictionaries(DAYS, st.booleans(), max_size=30)
 
 
-def oracle(written: dict[str, str], special: dict[dt.date, bool], day: dt.date) -> str:
+def compute_hours(written: dict[str, str], special: dict[dt.date, bool], day: dt.date) -> str:
     """The times of a day as they are written, by reading the lines one after the other."""
     usual = written.get(WEEKDAYS[day.weekday()], "closed")
     found = usual
@@ -68,7 +68,7 @@ def oracle(written: dict[str, str], special: dict[dt.date, bool], day: dt.date) 
     return usual if found == "usual" else found
 
 
-def made(written: dict[str, str], special: dict[dt.date, bool]) -> Opening:
+def make_opening(written: dict[str, str], special: dict[dt.date, bool]) -> Opening:
     return Opening(
         hours.parse_hours(written),
         HolidayCalendar({d: Holiday("x", off) for d, off in special.items()}, range(2026, 2030)),
@@ -79,19 +79,19 @@ def made(written: dict[str, str], special: dict[dt.date, bool]) -> Opening:
 def test_open_days_are_those_that_a_reader_of_the_lines_would_find(
     written: dict[str, str], special: dict[dt.date, bool], start: dt.date, length: int
 ) -> None:
-    opening = made(written, special)
+    opening = make_opening(written, special)
     days = [start + dt.timedelta(days=n) for n in range(length)]
-    wanted = [d for d in days if oracle(written, special, d) != "closed"]
-    assert [d for d in days if opening.find_times(d).sessions] == wanted
+    expected = [d for d in days if compute_hours(written, special, d) != "closed"]
+    assert [d for d in days if opening.find_times(d).sessions] == expected
     end = start + dt.timedelta(days=length - 1)
-    assert opening.count_open_days(start, end) == len(wanted)
-    assert opening.find_first_open_day(start, end) == (wanted[0] if wanted else None)
+    assert opening.count_open_days(start, end) == len(expected)
+    assert opening.find_first_open_day(start, end) == (expected[0] if expected else None)
     for day in days[:20]:
-        said = oracle(written, special, day)
+        hours_text = compute_hours(written, special, day)
         times = ", ".join(
             f"{s.start}-{s.end}{' booking' * s.booking}" for s in opening.find_times(day).sessions
         )
-        assert times == ("" if said == "closed" else said)
+        assert times == ("" if hours_text == "closed" else hours_text)
 
 
 @given(HOURS, SPECIAL, DAYS, st.integers(0, 90))
@@ -99,7 +99,7 @@ def test_the_grid_of_a_page_shows_the_same_days(
     written: dict[str, str], special: dict[dt.date, bool], start: dt.date, length: int
 ) -> None:
     end = start + dt.timedelta(days=length)
-    opening = made(written, special)
+    opening = make_opening(written, special)
     lines = [
         Hours(
             days=r.day_kind,
@@ -150,7 +150,7 @@ def test_china_is_what_the_state_council_announced() -> None:
     assert {d for d, h in CHINA.days.items() if not h.is_day_off} == set(constants.workdays)
 
 
-def test_a_year_that_is_not_announced_is_unknown_until_somebody_writes_it_down() -> None:
+def test_a_year_that_is_not_announced_is_unknown_until_the_site_writes_it_down() -> None:
     late = max(CHINA.known_years) + 1
     opening = Opening(
         hours.parse_hours({"tue-sun": "09:00-17:00", "holidays": "09:00-18:00"}), CHINA

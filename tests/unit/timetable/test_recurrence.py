@@ -10,8 +10,8 @@ from dateutil import rrule
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.in_memory import model_of, problems_of
-from tests.support.sources import ROUTE, VAN, visit
+from tests.support.in_memory import assemble_model, list_problems
+from tests.support.sources import ROUTE, VAN, visit_yaml
 from tourbook.timetable import recurrence
 from tourbook.timetable.recurrence import WEEKDAYS, NthWeekday, RecurrenceRule
 
@@ -36,20 +36,20 @@ MONTHLY = st.builds(
 )
 
 
-def noon(day: dt.date) -> dt.datetime:
+def make_noon(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(12))
 
 
-def oracle(
+def expand_by_dateutil(
     rule: RecurrenceRule, first: dt.date, until: dt.date | None, count: int | None
 ) -> list[dt.date]:
     """The same rule by dateutil."""
     found = rrule.rrule(
         rrule.MONTHLY if rule.is_monthly else rrule.WEEKLY,
-        dtstart=noon(first),
+        dtstart=make_noon(first),
         interval=rule.interval,
         count=count,
-        until=until and noon(until),
+        until=until and make_noon(until),
         byweekday=[rrule.weekday(on.weekday, on.nth or None) for on in rule.by_day],
         wkst=rrule.MO,
     )
@@ -62,17 +62,17 @@ def test_days_are_those_of_rrule(
 ) -> None:
     until = None if length is None else first + dt.timedelta(days=length)
     if until is None:
-        assert list(recurrence.iterate_dates(rule, first, None, count)) == oracle(
+        assert list(recurrence.iterate_dates(rule, first, None, count)) == expand_by_dateutil(
             rule, first, None, count
         )
     else:  # RFC 5545 has either; ours are both bounds
         assert (
             list(recurrence.iterate_dates(rule, first, until, None))
-            == oracle(rule, first, until, None)[: recurrence.MAX_DATES]
+            == expand_by_dateutil(rule, first, until, None)[: recurrence.MAX_DATES]
         )
         assert (
             list(recurrence.iterate_dates(rule, first, until, count))
-            == oracle(rule, first, until, None)[:count]
+            == expand_by_dateutil(rule, first, until, None)[:count]
         )
 
 
@@ -145,10 +145,10 @@ def test_any_text_is_a_weekday_or_not_without_an_exception(written: str) -> None
 # ---- the whole of a recurring visit, as it is written ---------------------------------
 
 
-def dates(*lines: str, site: str = "") -> tuple[list[dt.date], dict[dt.date, dt.date]]:
+def list_dates(*lines: str, site: str = "") -> tuple[list[dt.date], dict[dt.date, dt.date]]:
     """The days of a visit with these lines under `repeat`, and the moved ones with what they
     were."""
-    text = ROUTE + visit(
+    text = ROUTE + visit_yaml(
         "v",
         "place: {name: 小学, region: '621121'}",
         "time: 09:00-11:00",
@@ -158,7 +158,7 @@ def dates(*lines: str, site: str = "") -> tuple[list[dt.date], dict[dt.date, dt.
     files: dict[str, str | bytes | None] = {"schedule.yaml": text, **VAN}
     if site:
         files["content/site.yaml"] = f"name: 小站\nbase_url: https://small.example/\n{site}"
-    model, problems = model_of(files)
+    model, problems = assemble_model(files)
     assert not [p for p in problems if p.level == "error"], problems
     (stop,) = model.stops
     return [a for a, _ in stop.spans], {day: m.original_day for day, m in stop.moved_dates.items()}
@@ -171,20 +171,20 @@ def test_exceptions_additions_and_moves_are_those_of_an_rruleset(data: st.DataOb
     rule = data.draw(
         MONTHLY if monthly else WEEKLY.map(lambda r: r._replace(interval=min(r.interval, 9)))
     )
-    first = oracle(rule, first, None, 1)[0]  # it begins on a day of its own
-    plain = oracle(rule, first, None, data.draw(st.integers(1, 12)))
+    first = expand_by_dateutil(rule, first, None, 1)[0]  # it begins on a day of its own
+    plain = expand_by_dateutil(rule, first, None, data.draw(st.integers(1, 12)))
     also = data.draw(st.lists(st.dates(first, first + dt.timedelta(days=300)), max_size=3))
     skip = data.draw(st.lists(st.sampled_from(sorted({*plain, *also})), max_size=3, unique=True))
-    wanted = rrule.rruleset()
-    wanted.rrule(rrule.rrule(
-        rrule.MONTHLY if monthly else rrule.WEEKLY, dtstart=noon(first), interval=rule.interval, count=len(plain),
+    expected = rrule.rruleset()
+    expected.rrule(rrule.rrule(
+        rrule.MONTHLY if monthly else rrule.WEEKLY, dtstart=make_noon(first), interval=rule.interval, count=len(plain),
         byweekday=[rrule.weekday(on.weekday, on.nth or None) for on in rule.by_day], wkst=rrule.MO,
     ))  # fmt: skip
     for day in also:
-        wanted.rdate(noon(day))
+        expected.rdate(make_noon(day))
     for day in skip:
-        wanted.exdate(noon(day))
-    left = [d.date() for d in wanted]
+        expected.exdate(make_noon(day))
+    left = [d.date() for d in expected]
     moved: dict[dt.date, dt.date] = {}
     if left and data.draw(st.booleans()):
         origin = data.draw(st.sampled_from(left))
@@ -203,17 +203,22 @@ def test_exceptions_additions_and_moves_are_those_of_an_rruleset(data: st.DataOb
         f"skip: [{', '.join(map(str, skip))}]"
     ] * bool(skip)
     lines += [f"moved: [{{from: {origin}, to: {to}}}]" for to, origin in moved.items()]
-    assert dates(*lines) == (sorted({*left, *moved} - (set(moved.values()) - set(moved))), moved)
+    assert list_dates(*lines) == (
+        sorted({*left, *moved} - (set(moved.values()) - set(moved))),
+        moved,
+    )
 
 
 def test_terms_keep_the_days_that_lie_in_them_and_end_the_recurrence() -> None:
     terms = "terms:\n  autumn: 2026-09-01/2026-10-31\n  spring: 2027-03-01/2027-03-31\n"
-    found, _ = dates("first: 2026-09-04", "every: 2 weeks", "during: [autumn, spring]", site=terms)
+    found, _ = list_dates(
+        "first: 2026-09-04", "every: 2 weeks", "during: [autumn, spring]", site=terms
+    )
     assert found == [
         dt.date(2026, 9, 4), dt.date(2026, 9, 18), dt.date(2026, 10, 2), dt.date(2026, 10, 16), dt.date(2026, 10, 30),
         dt.date(2027, 3, 5), dt.date(2027, 3, 19),
     ]  # fmt: skip
-    assert dates(
+    assert list_dates(
         "first: 2026-09-04", "every: 2 weeks", "during: [autumn]", "holidays: skip", site=terms
     )[0] == [
         d
@@ -276,10 +281,10 @@ def test_terms_keep_the_days_that_lie_in_them_and_end_the_recurrence() -> None:
         ),
     ],
 )
-def test_what_cannot_be_meant_is_told(lines: list[str], code: str, mend: str) -> None:
-    text = ROUTE + visit(
+def test_what_cannot_be_meant_is_reported(lines: list[str], code: str, mend: str) -> None:
+    text = ROUTE + visit_yaml(
         "v", "place: {name: 小学, region: '621121'}", "repeat:", *(f"  {line}" for line in lines)
     )
-    assert [(p.code, p.help.en) for p in problems_of({"schedule.yaml": text, **VAN})] == [
+    assert [(p.code, p.help.en) for p in list_problems({"schedule.yaml": text, **VAN})] == [
         (code, mend)
     ]

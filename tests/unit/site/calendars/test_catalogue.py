@@ -6,14 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.events import events, head
-from tests.support.in_memory import Files, feed, paths, prepared
+from tests.support.events import read_calendar, read_events
+from tests.support.in_memory import Files, list_paths, make_file, prepare_project
 from tests.support.museum import STAY, Museum
-from tests.support.sources import BOTH, HALL, ROUTE, SITE, SMALL, TOUR, VAN, WEEK, visit
+from tests.support.sources import (
+    BILINGUAL_SITE,
+    HALL,
+    ROUTE,
+    SITE,
+    SMALL,
+    TOUR,
+    VAN,
+    WEEK,
+    visit_yaml,
+)
 
 
-def calendars(files: Files) -> set[str]:
-    return {p for p in paths(prepared(files)) if p.endswith(".ics")}
+def list_calendars(files: Files) -> set[str]:
+    return {p for p in list_paths(prepare_project(files)) if p.endswith(".ics")}
 
 
 def test_everything_has_its_calendar_in_both_shapes_and_a_stop_one_to_add() -> None:
@@ -28,10 +38,10 @@ def test_everything_has_its_calendar_in_both_shapes_and_a_stop_one_to_add() -> N
     ]
     things += [f"places/{p}" for p in places]
     both = ["all", "upcoming", "exhibitions/light/copies/a", *(f"{t}/calendar" for t in things)]
-    wanted = {f"{p}.ics" for p in both} | {
+    expected = {f"{p}.ics" for p in both} | {
         f"{p}-opening.ics".replace("/calendar-", "/") for p in both
     }
-    wanted |= {
+    expected |= {
         "campaigns.ics",
         "archive/2026.ics",
         "stops/first/calendar.ics",
@@ -42,17 +52,19 @@ def test_everything_has_its_calendar_in_both_shapes_and_a_stop_one_to_add() -> N
         **WEEK,
         "schedule.yaml": str(SMALL["schedule.yaml"])
         + ROUTE
-        + visit("v", "venue: hall", "date: 2026-12-04"),
+        + visit_yaml("v", "venue: hall", "date: 2026-12-04"),
     }
-    assert calendars(files) == wanted
-    assert calendars({**files, "content/site.yaml": BOTH}) == wanted | {"en/" + p for p in wanted}
+    assert list_calendars(files) == expected
+    assert list_calendars({**files, "content/site.yaml": BILINGUAL_SITE}) == expected | {
+        "en/" + p for p in expected
+    }
 
 
 def test_the_crew_has_calendars_only_where_they_are_asked_for() -> None:
     org = {"content/organisations/team.md": "---\nname: 团队\nclass: team\n---\n"}
-    made = calendars({**org, "content/site.yaml": SITE + "calendar: {crew: k7f2}\n"}) - calendars(
-        org
-    )
+    made = list_calendars(
+        {**org, "content/site.yaml": SITE + "calendar: {crew: k7f2}\n"}
+    ) - list_calendars(org)
     assert made == {
         f"k7f2/{p}.ics" for p in ("all", "exhibitions/light", "tours/tour", "organisations/team")
     }
@@ -61,9 +73,11 @@ def test_the_crew_has_calendars_only_where_they_are_asked_for() -> None:
 @pytest.mark.parametrize(
     "kind", ["opening", "archive", "upcoming", "campaigns", "copy", "venue", "stop"]
 )
-def test_a_kind_that_is_not_wanted_is_not_there(kind: str) -> None:
+def test_a_kind_that_is_switched_off_has_no_calendar(kind: str) -> None:
     kinds = {"all", "upcoming", "archive", "campaigns", "copy", "venue", "stop", "opening"} - {kind}
-    made = calendars({**WEEK, "content/site.yaml": SITE + f"feeds: [{', '.join(sorted(kinds))}]\n"})
+    made = list_calendars(
+        {**WEEK, "content/site.yaml": SITE + f"feeds: [{', '.join(sorted(kinds))}]\n"}
+    )
     marks = {"opening": "opening", "archive": "archive/", "upcoming": "upcoming", "campaigns": "campaigns.ics", "copy": "copies/",
              "venue": "venues/", "stop": "stops/"}  # fmt: skip
     assert made and not [p for p in made if marks[kind] in p]
@@ -71,7 +85,7 @@ def test_a_kind_that_is_not_wanted_is_not_there(kind: str) -> None:
 
 
 def test_a_calendar_goes_on_under_every_name_that_its_thing_had() -> None:
-    project = prepared(
+    project = prepare_project(
         {
             "content/venues/hall.md": HALL.replace(
                 "name:", "aliases: [old, /x/y/]\nslug: new\nname:", 1
@@ -82,10 +96,13 @@ def test_a_calendar_goes_on_under_every_name_that_its_thing_had() -> None:
         "venues/new/calendar.ics",
         "venues/old/calendar.ics",
         "venues/old/opening.ics",
-    } <= paths(project)
-    assert set(events(feed(project, "venues/old/calendar.ics"))) == {"first@small.example"}
+    } <= list_paths(project)
+    assert set(read_events(make_file(project, "venues/old/calendar.ics"))) == {
+        "first@small.example"
+    }
     assert (
-        str(head(project, "venues/old/calendar.ics")["URL"]) == "https://small.example/venues/new/"
+        str(read_calendar(project, "venues/old/calendar.ics")["URL"])
+        == "https://small.example/venues/new/"
     ), "the page is where it is now"
 
 
@@ -103,7 +120,7 @@ def test_a_calendar_goes_on_under_every_name_that_its_thing_had() -> None:
         ("schedule/more.yaml", ["tours/more/calendar.ics"]),
     ],
 )
-def test_the_calendar_of_what_is_no_more_goes_on_and_is_empty(
+def test_the_calendar_of_a_removed_record_goes_on_and_is_empty(
     tmp_path: Path, removed: str, paths: list[str]
 ) -> None:
     files: Files = {
@@ -127,7 +144,7 @@ def test_the_calendar_of_what_is_no_more_goes_on_and_is_empty(
         "not one calendar disappeared"
     )
     for path in paths:
-        assert not events(after[path]) and b"BEGIN:VTIMEZONE" in after[path]
+        assert not read_events(after[path]) and b"BEGIN:VTIMEZONE" in after[path]
 
 
 def test_the_calendars_of_a_region_a_copy_and_a_slug_go_on(museum: Museum) -> None:
@@ -146,13 +163,13 @@ def test_the_calendars_of_a_region_a_copy_and_a_slug_go_on(museum: Museum) -> No
         "exhibitions/lights/copies/a.ics",
     } <= set(tree)
     assert (
-        events(tree["places/621121/calendar.ics"]).keys()
-        == events(tree["exhibitions/lights/copies/a.ics"]).keys()
+        read_events(tree["places/621121/calendar.ics"]).keys()
+        == read_events(tree["exhibitions/lights/copies/a.ics"]).keys()
         == {"a@small.example", "b@small.example"}
     )
     assert (
-        events(tree["exhibitions/light/calendar.ics"]).keys()
-        == events(tree["exhibitions/lights/calendar.ics"]).keys()
+        read_events(tree["exhibitions/light/calendar.ics"]).keys()
+        == read_events(tree["exhibitions/lights/calendar.ics"]).keys()
         != set()
     )
 
@@ -163,7 +180,7 @@ def test_the_calendar_of_a_region_goes_on_under_every_name_that_it_had(museum: M
         museum.edit({"content/regions.yaml": f'"621121": {line}\n'})
     tree = museum.build()
     for name in ("621121", "haixi", "minhai"):
-        assert {"a@small.example", "b@small.example"} == events(
+        assert {"a@small.example", "b@small.example"} == read_events(
             tree[f"places/{name}/calendar.ics"]
         ).keys()
     assert "places/haixi/index.html" not in tree

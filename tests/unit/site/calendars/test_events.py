@@ -7,20 +7,33 @@ import datetime as dt
 import icalendar
 import pytest
 
-from tests.support.events import blocks, events, of
-from tests.support.in_memory import NONE, Files, feed, paths, prepared
-from tests.support.sources import BOTH, HALL, RICH, ROUTE, SITE, TOUR, VAN, WEEK, stop, visit
+from tests.support.events import make_events, read_events, split_events_by_uid
+from tests.support.in_memory import NO_FILES, Files, list_paths, make_file, prepare_project
+from tests.support.sources import (
+    BILINGUAL_SITE,
+    HALL,
+    RICH,
+    ROUTE,
+    SITE,
+    TOUR,
+    VAN,
+    WEEK,
+    stop_yaml,
+    visit_yaml,
+)
 
 
 def test_every_calendar_of_a_project_is_read_and_an_event_is_the_same_byte_for_byte_in_all_of_a_shape() -> (
     None
 ):
-    project = prepared(RICH)
+    project = prepare_project(RICH)
     known: dict[bool, dict[str, bytes]] = {False: {}, True: {}}
-    for path in sorted(p for p in paths(project) if p.endswith(".ics") and not p.startswith("en/")):
-        raw = feed(project, path)
+    for path in sorted(
+        p for p in list_paths(project) if p.endswith(".ics") and not p.startswith("en/")
+    ):
+        raw = make_file(project, path)
         assert icalendar.Calendar.from_ical(raw)
-        for uid, block in blocks(raw).items():
+        for uid, block in split_events_by_uid(raw).items():
             assert known[path.endswith("opening.ics")].setdefault(uid, block) == block, path
     recurring = {
         f"fridays-{d}@small.example"
@@ -30,30 +43,30 @@ def test_every_calendar_of_a_project_is_read_and_an_event_is_the_same_byte_for_b
         f"{name}@small.example" for name in ("uno", "two", "gone", "campaign-week")
     )  # one was called uno once
     assert set(known[False]) == {one, two, gone, week} | recurring
-    assert set(events(feed(project, "all.ics"))) == {one, two} | recurring, (
+    assert set(read_events(make_file(project, "all.ics"))) == {one, two} | recurring, (
         "no theme days, and no more than the last 90 days"
     )
-    assert set(events(feed(project, "upcoming.ics"))) == {one, two} | {
+    assert set(read_events(make_file(project, "upcoming.ics"))) == {one, two} | {
         uid for uid in recurring if uid[8:16] >= "20261124"
     }
-    assert set(events(feed(project, "archive/2026.ics"))) == {gone} | {
+    assert set(read_events(make_file(project, "archive/2026.ics"))) == {gone} | {
         uid for uid in recurring if uid[8:16] < "20261124"
     }
-    assert set(events(feed(project, "campaigns.ics"))) == {week}
-    assert set(events(feed(project, "campaigns/week/calendar.ics"))) == {week, one}
-    assert set(events(feed(project, "exhibitions/light/copies/a.ics"))) == {one, two}
-    assert set(events(feed(project, "stops/gone/calendar.ics"))) == {gone}, (
+    assert set(read_events(make_file(project, "campaigns.ics"))) == {week}
+    assert set(read_events(make_file(project, "campaigns/week/calendar.ics"))) == {week, one}
+    assert set(read_events(make_file(project, "exhibitions/light/copies/a.ics"))) == {one, two}
+    assert set(read_events(make_file(project, "stops/gone/calendar.ics"))) == {gone}, (
         "the file of a single stop holds it for ever"
     )
 
 
 def test_an_event_says_where_when_and_where_to_read_more() -> None:
-    (event,) = events(
-        feed(
-            prepared(
+    (event,) = read_events(
+        make_file(
+            prepare_project(
                 {
                     "schedule.yaml": TOUR
-                    + stop(
+                    + stop_yaml(
                         "a",
                         "open: 2026-11-01",
                         "close: 2026-12-20",
@@ -86,13 +99,15 @@ def test_an_id_is_kept_when_dates_status_and_venue_change_and_after_a_slug() -> 
         ["open: 2026-11-01", "slug: new"],
     ):
         for venue in ("hall", "b"):
-            project = prepared({"schedule.yaml": TOUR + stop("a", *lines, venue=venue), **other})
-            assert set(events(feed(project, "all.ics"))) == {"a@small.example"}
+            project = prepare_project(
+                {"schedule.yaml": TOUR + stop_yaml("a", *lines, venue=venue), **other}
+            )
+            assert set(read_events(make_file(project, "all.ics"))) == {"a@small.example"}
 
 
 def test_the_day_decides_which_events_a_calendar_holds_and_nothing_else() -> None:
     days = [dt.date(2026, 11, 24) + dt.timedelta(days=d) for d in (0, 1, 40, 400)]
-    made = [prepared(RICH, today=day) for day in days]
+    made = [prepare_project(RICH, today=day) for day in days]
     for path in (
         "all.ics",
         "en/all.ics",
@@ -102,11 +117,15 @@ def test_the_day_decides_which_events_a_calendar_holds_and_nothing_else() -> Non
     ):
         known: dict[str, bytes] = {}
         for project in made:
-            for uid, block in blocks(feed(project, path)).items():
+            for uid, block in split_events_by_uid(make_file(project, path)).items():
                 assert known.setdefault(uid, block) == block, uid
-    assert len({feed(project, "stops/one/calendar.ics") for project in made}) == 1
-    assert set(events(feed(made[3], "all.ics"))) == set(), "there the last 90 days are empty"
-    assert set(events(feed(made[2], "all.ics"))) == set(events(feed(made[0], "all.ics")))
+    assert len({make_file(project, "stops/one/calendar.ics") for project in made}) == 1
+    assert set(read_events(make_file(made[3], "all.ics"))) == set(), (
+        "there the last 90 days are empty"
+    )
+    assert set(read_events(make_file(made[2], "all.ics"))) == set(
+        read_events(make_file(made[0], "all.ics"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,12 +137,14 @@ def test_the_day_decides_which_events_a_calendar_holds_and_nothing_else() -> Non
         ("cancelled", "CANCELLED", "summary_cancelled-zh"),
     ],
 )
-def test_the_status_is_told_in_the_event_and_in_its_name(
+def test_the_status_is_published_in_the_event_and_in_its_name(
     status: str, wanted: str, prefix: str
 ) -> None:
-    (event,) = events(
-        feed(
-            prepared({"schedule.yaml": TOUR + stop("a", "open: 2026-11-01", f"status: {status}")}),
+    (event,) = read_events(
+        make_file(
+            prepare_project(
+                {"schedule.yaml": TOUR + stop_yaml("a", "open: 2026-11-01", f"status: {status}")}
+            ),
             "all.ics",
         )
     ).values()
@@ -132,18 +153,22 @@ def test_the_status_is_told_in_the_event_and_in_its_name(
 
 
 def test_a_visit_with_two_times_is_two_events_in_the_zone_of_the_site() -> None:
-    text = ROUTE + visit("v", "date: 2026-12-04", "time: 09:00-10:00, 22:00-24:00", "venue: hall")
-    found = events(feed(prepared({"schedule.yaml": text, **VAN}), "all.ics"))
-    assert set(found) == {"v@small.example", "v-2@small.example"}
-    assert found["v@small.example"]["DTSTART"].dt.utcoffset() == dt.timedelta(hours=8)
-    assert found["v-2@small.example"]["DTEND"].dt.date() == dt.date(2026, 12, 5)
+    text = ROUTE + visit_yaml(
+        "v", "date: 2026-12-04", "time: 09:00-10:00, 22:00-24:00", "venue: hall"
+    )
+    events = read_events(make_file(prepare_project({"schedule.yaml": text, **VAN}), "all.ics"))
+    assert set(events) == {"v@small.example", "v-2@small.example"}
+    assert events["v@small.example"]["DTSTART"].dt.utcoffset() == dt.timedelta(hours=8)
+    assert events["v-2@small.example"]["DTEND"].dt.date() == dt.date(2026, 12, 5)
 
 
 def test_only_the_properties_that_the_site_wants_are_written() -> None:
     site = SITE + "calendar: {prodid: -//a//b//ZH, properties: [GEO]}\n"
     hall = HALL.replace("address:", "coordinates: {lat: 35.5, lon: 104.5}\naddress:")
-    raw = feed(prepared({"content/site.yaml": site, "content/venues/hall.md": hall}), "all.ics")
-    (event,) = events(raw).values()
+    raw = make_file(
+        prepare_project({"content/site.yaml": site, "content/venues/hall.md": hall}), "all.ics"
+    )
+    (event,) = read_events(raw).values()
     assert set(event) == {
         "UID",
         "DTSTAMP",
@@ -158,25 +183,25 @@ def test_only_the_properties_that_the_site_wants_are_written() -> None:
     assert str(icalendar.Calendar.from_ical(raw)["PRODID"]) == "-//a//b//ZH"
 
 
-def test_a_position_in_another_datum_is_not_told_as_wgs_84() -> None:
+def test_a_position_in_another_datum_is_not_published_as_wgs_84() -> None:
     hall = HALL.replace("address:", "coordinates: {lat: 35.5, lon: 104.5, datum: gcj02}\naddress:")
-    assert b"GEO" not in feed(prepared({"content/venues/hall.md": hall}), "all.ics")
+    assert b"GEO" not in make_file(prepare_project({"content/venues/hall.md": hall}), "all.ics")
 
 
 def test_a_stay_is_open_on_its_open_days_only_with_a_uid_for_each() -> None:
     hours = (
         "hours: {wed-fri: '09:00-12:00, 14:00-17:00', 2026-12-06: 10:00-24:00, 2026-12-03: closed}"
     )
-    found = of(
-        {"schedule.yaml": TOUR + stop("a", "open: 2026-12-01", "close: 2026-12-06", hours)},
+    events = make_events(
+        {"schedule.yaml": TOUR + stop_yaml("a", "open: 2026-12-01", "close: 2026-12-06", hours)},
         "all-opening.ics",
     )
-    assert {uid: (f"{e['DTSTART'].dt:%d %H:%M}", f"{e['DTEND'].dt:%d %H:%M}") for uid, e in found.items()} == {
+    assert {uid: (f"{e['DTSTART'].dt:%d %H:%M}", f"{e['DTEND'].dt:%d %H:%M}") for uid, e in events.items()} == {
         "a-open-20261202": ("02 09:00", "02 12:00"), "a-open-20261202-2": ("02 14:00", "02 17:00"),
         "a-open-20261204": ("04 09:00", "04 12:00"), "a-open-20261204-2": ("04 14:00", "04 17:00"),
         "a-open-20261206": ("06 10:00", "07 00:00"),
     }  # fmt: skip
-    for event in found.values():
+    for event in events.values():
         said = [str(event[name]) for name in ("TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "STATUS")]
         assert said == ["TRANSPARENT", "FREE", "CONFIRMED"]
         assert (
@@ -185,12 +210,12 @@ def test_a_stay_is_open_on_its_open_days_only_with_a_uid_for_each() -> None:
         )
 
 
-def test_where_hours_are_not_known_it_is_one_span_in_both_shapes_and_a_visit_is_what_it_is() -> (
+def test_without_known_hours_a_stay_is_one_span_in_both_shapes_and_a_visit_keeps_its_times() -> (
     None
 ):
-    text = TOUR + stop("a", "open: 2026-12-01", "close: 2026-12-06")
-    text += ROUTE + visit("v", "venue: hall", "date: 2026-12-04", "time: 9:00-10:00")
-    project = prepared(
+    text = TOUR + stop_yaml("a", "open: 2026-12-01", "close: 2026-12-06")
+    text += ROUTE + visit_yaml("v", "venue: hall", "date: 2026-12-04", "time: 9:00-10:00")
+    project = prepare_project(
         {
             **VAN,
             "content/venues/hall.md": "---\nname: 馆\nregion: '621121'\n---\n",
@@ -198,31 +223,33 @@ def test_where_hours_are_not_known_it_is_one_span_in_both_shapes_and_a_visit_is_
         }
     )
     assert (
-        feed(project, "all.ics").partition(b"BEGIN:VEVENT")[2]
-        == feed(project, "all-opening.ics").partition(b"BEGIN:VEVENT")[2]
+        make_file(project, "all.ics").partition(b"BEGIN:VEVENT")[2]
+        == make_file(project, "all-opening.ics").partition(b"BEGIN:VEVENT")[2]
     )
-    span, timed = (events(feed(project, "all.ics"))[f"{uid}@small.example"] for uid in "av")
+    span, timed = (
+        read_events(make_file(project, "all.ics"))[f"{uid}@small.example"] for uid in "av"
+    )
     assert (span["TRANSP"], timed["TRANSP"]) == ("TRANSPARENT", "OPAQUE")
     assert "X-MICROSOFT-CDO-BUSYSTATUS" not in timed
 
 
-def test_a_day_that_hangs_on_holidays_that_nobody_knows_yet_is_tentative() -> None:
+def test_a_day_that_depends_on_holidays_not_yet_announced_is_tentative() -> None:
     hall = HALL.replace("hours:\n", "hours:\n  holidays: closed\n")
     files = {
         "content/venues/hall.md": hall,
-        "schedule.yaml": TOUR + stop("a", "open: 2033-01-05", "close: 2033-01-06"),
+        "schedule.yaml": TOUR + stop_yaml("a", "open: 2033-01-05", "close: 2033-01-06"),
     }
-    found = of(files, "all-opening.ics")
-    assert {str(e["STATUS"]) for e in found.values()} == {"TENTATIVE"}
-    assert all(str(e["DESCRIPTION"]).startswith("event_unsure-zh") for e in found.values())
+    events = make_events(files, "all-opening.ics")
+    assert {str(e["STATUS"]) for e in events.values()} == {"TENTATIVE"}
+    assert all(str(e["DESCRIPTION"]).startswith("event_unsure-zh") for e in events.values())
 
 
 def test_days_by_appointment_say_so_first() -> None:
-    text = TOUR + stop(
+    text = TOUR + stop_yaml(
         "a", "open: 2026-12-01", "close: 2026-12-02", "hours: {daily: 09:00-12:00 booking}"
     )
-    found = of({"schedule.yaml": text}, "all-opening.ics")
-    assert [str(e["DESCRIPTION"]).split("\n")[0] for e in found.values()] == [
+    events = make_events({"schedule.yaml": text}, "all-opening.ics")
+    assert [str(e["DESCRIPTION"]).split("\n")[0] for e in events.values()] == [
         "event_booking_only-zh"
     ] * 2
 
@@ -232,18 +259,18 @@ def test_a_recurring_visit_keeps_the_names_of_its_dates_when_they_move() -> None
     rule = (
         f"repeat: {{first: 2026-12-04, count: 3, skip: [2026-12-11], also: [2026-12-12], {moved}}}"
     )
-    found = of(
+    events = make_events(
         {
             **VAN,
             "schedule.yaml": ROUTE
-            + visit("v", "venue: hall", "time: 9:00-10:00, 14:00-15:00", rule),
+            + visit_yaml("v", "venue: hall", "time: 9:00-10:00, 14:00-15:00", rule),
         },
         "all.ics",
     )
-    assert {uid: f"{e['DTSTART'].dt:%d %H}" for uid, e in found.items()} == {
+    assert {uid: f"{e['DTSTART'].dt:%d %H}" for uid, e in events.items()} == {
         "v-20261204": "04 09", "v-20261204-2": "04 14", "v-20261212": "12 09", "v-20261212-2": "12 " "14", "v-20261218": "19 " "10",
     }  # fmt: skip
-    assert not any("RRULE" in e or "RECURRENCE-ID" in e for e in found.values()), (
+    assert not any("RRULE" in e or "RECURRENCE-ID" in e for e in events.values()), (
         "calcurse and others do not know what to do with these"
     )
 
@@ -254,8 +281,11 @@ def test_what_an_event_shows_comes_in_order_and_ends_with_the_page_which_prevail
         "note: 请**带**水",
         "booking: {note: 先预约, url: 'https://book.example/', phone: 010-1}",
     ]
-    event = of(
-        {"content/site.yaml": SITE + "sample: true\n", "schedule.yaml": TOUR + stop("a", *lines)},
+    event = make_events(
+        {
+            "content/site.yaml": SITE + "sample: true\n",
+            "schedule.yaml": TOUR + stop_yaml("a", *lines),
+        },
         "all.ics",
     )["a"]
     assert str(event["DESCRIPTION"]).split("\n") == [
@@ -269,10 +299,10 @@ def test_the_picture_the_position_and_the_campaigns_of_an_event() -> None:
         **WEEK, "content/exhibitions/light.md": None, "content/exhibitions/light/index.md": "---\nname: 光影\npicture: " "封面 " "1.png\n---\n",
         "content/exhibitions/light/封面 1.png": b"x",
         "content/venues/hall.md": HALL.replace("address:", "coordinates: " "{lat: 35.5, lon: 104.5}\naddre" "ss:"),
-        "schedule.yaml": TOUR + stop("a", "open: 2026-12-02", "campaigns: [week]"),
+        "schedule.yaml": TOUR + stop_yaml("a", "open: 2026-12-02", "campaigns: [week]"),
     }  # fmt: skip
-    project = prepared(files)
-    event = events(feed(project, "all.ics"))["a@small.example"]
+    project = prepare_project(files)
+    event = read_events(make_file(project, "all.ics"))["a@small.example"]
     image = str(event["IMAGE"])
     assert image.startswith("https://small.example/") and image.isascii() and " " not in image
     assert [str(c) for c in event["CATEGORIES"].cats] == ["科技周"]
@@ -285,12 +315,12 @@ def test_the_picture_the_position_and_the_campaigns_of_an_event() -> None:
 
 
 def test_what_is_in_another_language_says_so_but_not_what_is_in_two() -> None:
-    files: Files = {"content/site.yaml": BOTH}
+    files: Files = {"content/site.yaml": BILINGUAL_SITE}
     light = {"content/exhibitions/light.md": "---\nname: {zh: 光影, en: Light}\n---\n"}
     hall = {"content/venues/hall.md": HALL.replace("县科技馆", "{zh: 县科技馆, en: County Hall}")}
-    for more, tag in ((NONE, "zh-CN"), (light, None), ({**light, **hall}, None)):
-        (zh,) = of({**files, **more}, "all.ics").values()
-        (en,) = of({**files, **more}, "en/all.ics").values()
+    for more, tag in ((NO_FILES, "zh-CN"), (light, None), ({**light, **hall}, None)):
+        (zh,) = make_events({**files, **more}, "all.ics").values()
+        (en,) = make_events({**files, **more}, "en/all.ics").values()
         assert (zh["SUMMARY"].params.get("LANGUAGE"), zh["LOCATION"].params.get("LANGUAGE")) == (
             None,
             None,

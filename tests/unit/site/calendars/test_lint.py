@@ -7,54 +7,58 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.events import ADDRESS, TEXT, WHOLE, calendar, event
-from tests.support.in_memory import Files, feed, paths, prepared
+from tests.support.events import ADDRESSES, ALL_PROPERTIES, TEXTS, make_event, write_calendar
+from tests.support.in_memory import Files, list_paths, make_file, prepare_project
 from tests.support.projects import TODAY, Project
-from tests.support.sources import RICH, ROUTE, SITE, VAN, daily, visit
+from tests.support.sources import RICH, ROUTE, SITE, VAN, daily_visit_yaml, visit_yaml
 from tourbook.site.calendars.lint import CalendarLinter
 
 EVENT = b"BEGIN:VEVENT\r\n"
 
 
-def faults(raw: bytes, limited: bool = True) -> list[str]:
+def list_faults(raw: bytes, limited: bool = True) -> list[str]:
     return [fault.message.en for fault in CalendarLinter(limited).find_faults(raw)]
 
 
 @pytest.fixture(scope="module")
 def good() -> bytes:
     """A calendar with timed events."""
-    route = ROUTE + visit(
+    route = ROUTE + visit_yaml(
         "v", "venue: hall", "repeat: {first: 2026-12-04, count: 3}", "time: 9:00-10:00"
     )
-    raw = feed(prepared({**VAN, "schedule.yaml": route}), "all.ics")
-    assert raw.count(EVENT) == 3 and not faults(raw)
+    raw = make_file(prepare_project({**VAN, "schedule.yaml": route}), "all.ics")
+    assert raw.count(EVENT) == 3 and not list_faults(raw)
     return raw
 
 
 def test_every_calendar_of_a_project_is_good() -> None:
-    project = prepared(RICH)
-    made = {p: feed(project, p) for p in paths(project) if p.endswith(".ics")}
-    assert len(made) > 50 and not {p: faults(raw) for p, raw in made.items() if faults(raw)}
+    project = prepare_project(RICH)
+    made = {p: make_file(project, p) for p in list_paths(project) if p.endswith(".ics")}
+    assert len(made) > 50 and not {
+        p: list_faults(raw) for p, raw in made.items() if list_faults(raw)
+    }
     linter = CalendarLinter()
     assert not [fault for raw in made.values() for fault in linter.find_faults(raw)], (
         "an event that was good once is good"
     )
 
 
-@given(TEXT, TEXT, ADDRESS, st.booleans())
+@given(TEXTS, TEXTS, ADDRESSES, st.booleans())
 def test_no_text_breaks_a_calendar(
     summary: str, description: str, address: str, timed: bool
 ) -> None:
     times = ("09:00", "10:00") if timed else None
-    made = event(
+    made = make_event(
         summary="s" + summary,
         location=description,
         description=description,
         url="https://x/" + address,
         times=times,
     )
-    assert not faults(
-        calendar(msgspec.structs.replace(made, geo=(1, 2), has_apple_location=True), head=WHOLE)
+    assert not list_faults(
+        write_calendar(
+            msgspec.structs.replace(made, geo=(1, 2), has_apple_location=True), head=ALL_PROPERTIES
+        )
     )
 
 
@@ -74,12 +78,14 @@ def test_no_text_breaks_a_calendar(
 )  # fmt: skip
 def test_what_would_break_a_calendar_is_seen(good: bytes, old: bytes, new: bytes) -> None:
     assert old in good
-    assert faults(good.replace(old, new, 1))
+    assert list_faults(good.replace(old, new, 1))
 
 
 def test_an_event_without_a_name_is_seen_in_whatever_language_it_has_none() -> None:
-    assert faults(calendar(event(summary=""), head=WHOLE))
-    assert faults(calendar(event(summary="", language="zh-CN"), head=WHOLE))
+    assert list_faults(write_calendar(make_event(summary=""), head=ALL_PROPERTIES))
+    assert list_faults(
+        write_calendar(make_event(summary="", language="zh-CN"), head=ALL_PROPERTIES)
+    )
 
 
 def test_what_is_too_large_is_seen_unless_it_may_be(good: bytes) -> None:
@@ -92,7 +98,7 @@ def test_what_is_too_large_is_seen_unless_it_may_be(good: bytes) -> None:
             + b"".join(wide.replace(b"UID:v", b"UID:v%d" % n) for n in range(count))
             + b"END:VCALENDAR\r\n"
         )
-        assert [fault for fault in faults(raw) if "too large" in fault] and not faults(
+        assert [fault for fault in list_faults(raw) if "too large" in fault] and not list_faults(
             raw, limited=False
         )
 
@@ -102,7 +108,7 @@ def test_what_is_too_large_is_seen_unless_it_may_be(good: bytes) -> None:
     [
         ({"content/site.yaml": SITE.replace("uid_domain: small.example", "uid_domain: 'small, " "inc'")}, "uid_domain"),
         ({"content/site.yaml": SITE + "calendar: {prodid: ''}\n"}, "PRODID"),
-        ({**VAN, "schedule.yaml": ROUTE + daily("v", TODAY, 2) + visit("v-20261125", "venue: hall", "date: " "2027-01-01")}, "v-20261125"),
+        ({**VAN, "schedule.yaml": ROUTE + daily_visit_yaml("v", TODAY, 2) + visit_yaml("v-20261125", "venue: hall", "date: " "2027-01-01")}, "v-20261125"),
     ],
 )  # fmt: skip
 def test_what_would_break_a_calendar_is_an_error_before_anything_is_written(
@@ -114,4 +120,4 @@ def test_what_would_break_a_calendar_is_an_error_before_anything_is_written(
         assert (
             found and found[0].level == "error" and told in found[0].message.en + str(found[0].help)
         )
-    assert not project.output.exists() or not project.tree()
+    assert not project.output.exists() or not project.read_tree()

@@ -8,29 +8,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.museum import FIRST, MUSEUM_SITE, NAME, OTHER, STAY, Museum, Told
-from tests.support.repositories import moment
-from tests.support.sources import HALL, SMALL, TOUR, stop
+from tests.support.museum import FIRST, MUSEUM_SITE, NAME, OTHER, STAY, Museum, PublishedEvent
+from tests.support.repositories import make_datetime
+from tests.support.sources import HALL, SMALL, TOUR, stop_yaml
 
 
 def test_a_stay_that_is_moved_is_the_same_event_elsewhere_and_says_where_it_was(
     museum: Museum,
 ) -> None:
-    assert museum.told()["a"] == Told("CONFIRMED", NAME, "12-01", 0, 0)
-    museum.edit(TOUR + stop("a", "open: 2027-01-05", "close: 2027-01-10") + OTHER)
-    assert museum.told() == {
-        "a": Told("CONFIRMED", NAME, "01-05", 1, 1),
-        "b": Told("CONFIRMED", NAME, "03-02", 0, 0),
+    assert museum.read_calendar()["a"] == PublishedEvent("CONFIRMED", NAME, "12-01", 0, 0)
+    museum.edit(TOUR + stop_yaml("a", "open: 2027-01-05", "close: 2027-01-10") + OTHER)
+    assert museum.read_calendar() == {
+        "a": PublishedEvent("CONFIRMED", NAME, "01-05", 1, 1),
+        "b": PublishedEvent("CONFIRMED", NAME, "03-02", 0, 0),
     }
-    assert "event_was-zh" in str(museum.event()["DESCRIPTION"]) and "event_was-zh" not in str(
-        museum.event("b")["DESCRIPTION"]
+    assert "event_was-zh" in str(museum.read_event()["DESCRIPTION"]) and "event_was-zh" not in str(
+        museum.read_event("b")["DESCRIPTION"]
     )
-    assert museum.event()["CREATED"].dt == moment(0)
+    assert museum.read_event()["CREATED"].dt == make_datetime(0)
 
 
 def test_what_is_called_and_what_is_shown_raises_only_the_moment(museum: Museum) -> None:
     museum.edit({"content/venues/hall.md": HALL.replace("县科技馆", "新馆")})
-    assert museum.told()["a"] == Told("CONFIRMED", "光影 · 新馆", "12-01", 0, 1)
+    assert museum.read_calendar()["a"] == PublishedEvent("CONFIRMED", "光影 · 新馆", "12-01", 0, 1)
     museum.edit(
         {
             "content/exhibitions/light.md": str(SMALL["content/exhibitions/light.md"]).replace(
@@ -38,13 +38,13 @@ def test_what_is_called_and_what_is_shown_raises_only_the_moment(museum: Museum)
             )
         }
     )
-    assert museum.told()["a"] == Told("CONFIRMED", "光 · 新馆", "12-01", 0, 2)
+    assert museum.read_calendar()["a"] == PublishedEvent("CONFIRMED", "光 · 新馆", "12-01", 0, 2)
     museum.edit(TOUR.replace("巡展", "新巡展") + STAY + OTHER)
-    assert museum.told()["a"][3:] == (0, 3)
+    assert museum.read_calendar()["a"][3:] == (0, 3)
     museum.edit({"content/site.yaml": MUSEUM_SITE.replace("https://small", "https://new")})
     assert (
-        museum.told()["a"][3:] == (0, 4)
-        and str(museum.event()["URL"]) == "https://new.example/stops/a/"
+        museum.read_calendar()["a"][3:] == (0, 4)
+        and str(museum.read_event()["URL"]) == "https://new.example/stops/a/"
     )
     museum.edit(
         "# 整理\n"
@@ -52,7 +52,7 @@ def test_what_is_called_and_what_is_shown_raises_only_the_moment(museum: Museum)
         + OTHER
         + STAY.replace("open: 2026-12-01", "open: '2026-12-01'  # 定了")
     )
-    assert museum.told()["a"][3:] == (0, 4), "that is how it is written, not what"
+    assert museum.read_calendar()["a"][3:] == (0, 4), "that is how it is written, not what"
 
 
 @pytest.mark.parametrize(
@@ -65,50 +65,56 @@ def test_what_is_called_and_what_is_shown_raises_only_the_moment(museum: Museum)
 def test_the_status(
     museum: Museum, lines: tuple[str, ...], status: str, prefix: str, sequence: int
 ) -> None:
-    museum.edit(TOUR + stop("a", "open: 2026-12-01", "close: 2026-12-06", *lines) + OTHER)
-    assert museum.told()["a"] == Told(status, prefix + NAME, "12-01", sequence, sequence)
+    museum.edit(TOUR + stop_yaml("a", "open: 2026-12-01", "close: 2026-12-06", *lines) + OTHER)
+    assert museum.read_calendar()["a"] == PublishedEvent(
+        status, prefix + NAME, "12-01", sequence, sequence
+    )
 
 
 @pytest.mark.parametrize("status", ["postponed", "cancelled"])
-def test_put_off_without_a_date_it_stays_where_it_was_and_says_so(
+def test_a_stop_put_off_without_a_date_stays_on_its_dates_and_says_so(
     museum: Museum, status: str
 ) -> None:
-    museum.edit(TOUR + stop("a", f"status: {status}") + OTHER)
-    wanted = "TENTATIVE" if status == "postponed" else "CANCELLED"
-    assert museum.told()["a"] == Told(wanted, f"summary_{status}-zh{NAME}", "12-01", 1, 1)
+    museum.edit(TOUR + stop_yaml("a", f"status: {status}") + OTHER)
+    expected = "TENTATIVE" if status == "postponed" else "CANCELLED"
+    assert museum.read_calendar()["a"] == PublishedEvent(
+        expected, f"summary_{status}-zh{NAME}", "12-01", 1, 1
+    )
     assert {
-        t.status for uid, t in museum.told("all-opening.ics").items() if uid.startswith("a-open")
-    } == {wanted}
-    museum.edit(TOUR + stop("a", "open: 2027-02-02", "close: 2027-02-07") + OTHER)
-    assert museum.told()["a"] == Told("CONFIRMED", NAME, "02-02", 2, 2)
+        t.status
+        for uid, t in museum.read_calendar("all-opening.ics").items()
+        if uid.startswith("a-open")
+    } == {expected}
+    museum.edit(TOUR + stop_yaml("a", "open: 2027-02-02", "close: 2027-02-07") + OTHER)
+    assert museum.read_calendar()["a"] == PublishedEvent("CONFIRMED", NAME, "02-02", 2, 2)
 
 
 @pytest.mark.parametrize("how", ["history: {since: 2026-09-23}\n", "sample"])
-def test_what_was_before_the_site_was_public_is_told_to_nobody(tmp_path: Path, how: str) -> None:
+def test_what_was_before_the_site_was_public_is_not_published(tmp_path: Path, how: str) -> None:
     sample = how == "sample"
     museum = Museum(
         tmp_path / "m",
         files={"content/site.yaml": MUSEUM_SITE + ("sample: true\n" if sample else how)},
     )
-    museum.edit(TOUR + stop("a", "open: 2026-12-08", "close: 2026-12-13"))
+    museum.edit(TOUR + stop_yaml("a", "open: 2026-12-08", "close: 2026-12-13"))
     museum.edit({"content/site.yaml": MUSEUM_SITE + ("" if sample else how)}, days=2)
-    found = museum.told()
-    assert set(found) == {"a"}, "what was removed before was never there"
-    assert found["a"].sequence == 0 and "event_was" not in str(museum.event()["DESCRIPTION"])
+    events = museum.read_calendar()
+    assert set(events) == {"a"}, "what was removed before was never there"
+    assert events["a"].sequence == 0 and "event_was" not in str(museum.read_event()["DESCRIPTION"])
     museum.edit(TOUR + OTHER.replace("id: b", "id: c"))
     museum.edit(TOUR)
-    found = museum.told()
-    assert found["c"].status == "CANCELLED"
-    assert "a" not in found if sample else found["a"].status == "CANCELLED", (
+    events = museum.read_calendar()
+    assert events["c"].status == "CANCELLED"
+    assert "a" not in events if sample else events["a"].status == "CANCELLED", (
         "who begins in earnest deletes the sample's stops first"
     )
 
 
 def test_what_is_not_committed_is_of_the_day_of_the_build(museum: Museum) -> None:
     museum.project.write(
-        {"schedule.yaml": TOUR + stop("a", "open: 2027-01-05", "close: 2027-01-10") + OTHER}
+        {"schedule.yaml": TOUR + stop_yaml("a", "open: 2027-01-05", "close: 2027-01-10") + OTHER}
     )
-    found = museum.told(today=FIRST + dt.timedelta(days=10))["a"]
+    found = museum.read_calendar(today=FIRST + dt.timedelta(days=10))["a"]
     assert (found.start, found.sequence) == ("01-05", 1) and found.changed in (9, 10)
 
 
@@ -116,10 +122,12 @@ def test_words_of_the_theme_that_events_show(tmp_path: Path) -> None:
     museum = Museum(tmp_path / "museum", TOUR + STAY + OTHER)
     words = (museum.root / "themes/default/strings/zh.yaml").read_text(encoding="utf-8")
     museum.edit({"themes/default/strings/zh.yaml": words.replace("subscribe-zh", "订阅")})
-    assert museum.told()["a"].changed == 0
+    assert museum.read_calendar()["a"].changed == 0
     museum.edit({"themes/default/strings/zh.yaml": words.replace("page_prevails-zh", "网页为准")})
-    assert museum.told()["a"].changed == 2 and "网页为准" in str(museum.event()["DESCRIPTION"])
+    assert museum.read_calendar()["a"].changed == 2 and "网页为准" in str(
+        museum.read_event()["DESCRIPTION"]
+    )
     museum.edit(
         {"themes/default/strings/en.yaml": words.replace("page_prevails-zh", "the page prevails")}
     )
-    assert museum.told()["a"].changed == 2, "nobody reads that in Chinese"
+    assert museum.read_calendar()["a"].changed == 2, "nobody reads that in Chinese"

@@ -8,29 +8,31 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.events import events
+from tests.support.events import read_events
 from tests.support.in_memory import Files
-from tests.support.museum import FIRST, MUSEUM_SITE, NAME, OTHER, Museum, Told
-from tests.support.sources import HALL, ROUTE, TOUR, stop, visit
+from tests.support.museum import FIRST, MUSEUM_SITE, NAME, OTHER, Museum, PublishedEvent
+from tests.support.sources import HALL, ROUTE, TOUR, stop_yaml, visit_yaml
 from tourbook.timetable import holidays
 from tourbook.timetable.holidays import Holiday
 
 
-def route(*lines: str, time: str = "9:00-10:00") -> str:
-    return TOUR + OTHER + ROUTE + visit("v", "venue: hall", f"time: {time}", *lines)
+def make_route(*lines: str, time: str = "9:00-10:00") -> str:
+    return TOUR + OTHER + ROUTE + visit_yaml("v", "venue: hall", f"time: {time}", *lines)
 
 
 def test_a_date_of_a_recurring_visit_that_is_given_up_is_cancelled_one_that_moves_is_moved(
     tmp_path: Path,
 ) -> None:
-    museum = Museum(tmp_path / "m", route("repeat: {first: 2026-12-04, count: 3}"))
+    museum = Museum(tmp_path / "m", make_route("repeat: {first: 2026-12-04, count: 3}"))
     museum.edit(
-        route(
+        make_route(
             "repeat: "
             "{first: 2026-12-04, count: 3, skip: [2026-12-04], moved: [{from: 2026-12-11, to: 2026-12-12}]}"
         )
     )
-    found = {uid: (t.status, t.start) for uid, t in museum.told().items() if uid.startswith("v")}
+    found = {
+        uid: (t.status, t.start) for uid, t in museum.read_calendar().items() if uid.startswith("v")
+    }
     assert found == {
         "v-20261204": ("CANCELLED", "12-04 09:00"), "v-20261211": ("CONFIRMED", "12-12 09:00"), "v-20261218": ("CONFIRMED", "12-18 " "09:00"),
     }  # fmt: skip
@@ -39,9 +41,11 @@ def test_a_date_of_a_recurring_visit_that_is_given_up_is_cancelled_one_that_move
 def test_the_same_visit_written_another_way_cancels_nothing_at_its_own_time(tmp_path: Path) -> None:
     """One date is called by its stop, many by their dates; who was subscribed sees no visit
     cancelled that takes place."""
-    museum = Museum(tmp_path / "m", route("date: 2026-12-04"))
-    museum.edit(route("repeat: {first: 2026-12-04, count: 2}"))
-    found = {uid: (t.status, t.start) for uid, t in museum.told().items() if uid.startswith("v")}
+    museum = Museum(tmp_path / "m", make_route("date: 2026-12-04"))
+    museum.edit(make_route("repeat: {first: 2026-12-04, count: 2}"))
+    found = {
+        uid: (t.status, t.start) for uid, t in museum.read_calendar().items() if uid.startswith("v")
+    }
     assert found == {
         "v-20261204": ("CONFIRMED", "12-04 09:00"),
         "v-20261211": ("CONFIRMED", "12-11 09:00"),
@@ -49,24 +53,24 @@ def test_the_same_visit_written_another_way_cancels_nothing_at_its_own_time(tmp_
 
 
 def test_a_session_that_is_given_up_is_cancelled(tmp_path: Path) -> None:
-    museum = Museum(tmp_path / "m", route("date: 2026-12-04", time="9:00-10:00, 14:00-15:00"))
-    museum.edit(route("date: 2026-12-04"))
+    museum = Museum(tmp_path / "m", make_route("date: 2026-12-04", time="9:00-10:00, 14:00-15:00"))
+    museum.edit(make_route("date: 2026-12-04"))
     found = {
         uid: (t.status, t.start, t.sequence)
-        for uid, t in museum.told().items()
+        for uid, t in museum.read_calendar().items()
         if uid.startswith("v")
     }
     assert found == {"v": ("CONFIRMED", "12-04 09:00", 1), "v-2": ("CANCELLED", "12-04 14:00", 1)}
 
 
-def test_open_days_whose_hours_nobody_knows_any_more_do_not_just_vanish(museum: Museum) -> None:
-    before = museum.told("all-opening.ics")
+def test_open_days_whose_hours_are_unknown_now_do_not_just_vanish(museum: Museum) -> None:
+    before = museum.read_calendar("all-opening.ics")
     museum.edit({"content/venues/hall.md": HALL.partition("hours:")[0] + "---\n"})
-    after = museum.told("all-opening.ics")
+    after = museum.read_calendar("all-opening.ics")
     assert set(before) <= set(after) and {
         after[uid].status for uid in before if "-open-" in uid
     } == {"CANCELLED"}
-    assert after["a"] == museum.told()["a"]
+    assert after["a"] == museum.read_calendar()["a"]
 
 
 @pytest.mark.parametrize("where", ["venue", "stop"])
@@ -74,25 +78,29 @@ def test_an_open_day_that_is_given_up_is_cancelled_whosever_hours_change(
     tmp_path: Path, where: str
 ) -> None:
     museum = Museum(tmp_path / "m")
-    assert {uid[-8:] for uid in museum.told("all-opening.ics") if uid.startswith("a-open")} == {
-        f"202612{n:02}" for n in range(2, 7)
-    }
+    assert {
+        uid[-8:] for uid in museum.read_calendar("all-opening.ics") if uid.startswith("a-open")
+    } == {f"202612{n:02}" for n in range(2, 7)}
     if where == "venue":
         museum.edit({"content/venues/hall.md": HALL.replace("wed-sun", "fri-sun")})
     else:
         museum.edit(
             TOUR
-            + stop("a", "open: 2026-12-01", "close: 2026-12-06", "hours: {fri-sun: 09:00-17:00}")
+            + stop_yaml(
+                "a", "open: 2026-12-01", "close: 2026-12-06", "hours: {fri-sun: 09:00-17:00}"
+            )
             + OTHER
         )
     found = {
-        uid[-8:]: t for uid, t in museum.told("all-opening.ics").items() if uid.startswith("a-open")
+        uid[-8:]: t
+        for uid, t in museum.read_calendar("all-opening.ics").items()
+        if uid.startswith("a-open")
     }
     assert {day: t.status for day, t in found.items()} == {
         "20261202": "CANCELLED", "20261203": "CANCELLED", "20261204": "CONFIRMED", "20261205": "CONFIRMED", "20261206": "CONFIRMED",
     }  # fmt: skip
     assert {(t.sequence, t.changed) for t in found.values()} == {(1, 1)}
-    assert museum.told()["a"] == Told("CONFIRMED", NAME, "12-01", 1, 1), (
+    assert museum.read_calendar()["a"] == PublishedEvent("CONFIRMED", NAME, "12-01", 1, 1), (
         "the span is the same event in its other shape"
     )
 
@@ -105,13 +113,13 @@ def test_a_day_that_was_open_before_the_change_is_not_cancelled_afterwards(museu
     )
     found = {
         uid[-2:]: t.status
-        for uid, t in museum.told("all-opening.ics").items()
+        for uid, t in museum.read_calendar("all-opening.ics").items()
         if uid.startswith("a-open")
     }
     assert found == {"05": "CANCELLED", "06": "CONFIRMED"}
 
 
-LONG = stop(
+LONG = stop_yaml(
     "a",
     "open: 2027-01-25",
     "close: 2027-02-21",
@@ -133,31 +141,31 @@ ASKED = MUSEUM_SITE.replace("holiday-unknown: ignore, ", "")
 @pytest.fixture
 def without_2027(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Museum:
     """Nobody knows of 2027 yet."""
-    know(
+    set_holidays(
         monkeypatch,
         {day: h for day, h in holidays._load_chinese_holidays().items() if day.year < 2027},
     )
     return Museum(tmp_path / "museum", TOUR + LONG + OTHER, PINNED | {"content/site.yaml": ASKED})
 
 
-def know(monkeypatch: pytest.MonkeyPatch, days: dict[dt.date, Holiday]) -> None:
+def set_holidays(monkeypatch: pytest.MonkeyPatch, days: dict[dt.date, Holiday]) -> None:
     """As with another version of the library."""
     known = dict(days)
     monkeypatch.setattr(holidays, "_load_chinese_holidays", lambda: known)
 
 
-def opened(without_2027: Museum) -> dict[str, tuple[str, int]]:
+def list_open_days(without_2027: Museum) -> dict[str, tuple[str, int]]:
     """Day of 2027 -> (status, days after the first commit on which it was changed) of the stay's
     open days."""
     report = without_2027.project.build(today=without_2027.today)
     assert not report.error_count
-    found = events(without_2027.project.tree()["venues/hall/opening.ics"])
+    events = read_events(without_2027.project.read_tree()["venues/hall/opening.ics"])
     return {
         uid.partition("@")[0].removeprefix("a-open-2027"): (
             str(e["STATUS"]),
             (e["LAST-MODIFIED"].dt.date() - dt.date(2026, 9, 21)).days,
         )
-        for uid, e in found.items()
+        for uid, e in events.items()
         if uid.startswith("a-open")
     }
 
@@ -165,20 +173,20 @@ def opened(without_2027: Museum) -> dict[str, tuple[str, int]]:
 def test_an_open_day_that_turns_out_to_be_a_holiday_is_cancelled_and_others_become_certain(
     without_2027: Museum, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = opened(without_2027)
+    before = list_open_days(without_2027)
     assert before["0205"] == before["0217"] == ("TENTATIVE", 0)
-    know(monkeypatch, holidays._load_chinese_holidays() | FESTIVAL)
+    set_holidays(monkeypatch, holidays._load_chinese_holidays() | FESTIVAL)
     without_2027.edit(
         {"requirements.txt": str(PINNED["requirements.txt"]).replace("1.11", "1.12")}, days=60
     )
-    after = opened(without_2027)
+    after = list_open_days(without_2027)
     assert after.keys() >= before.keys(), "nothing vanishes"
     assert after["0205"] == after["0212"] == ("CANCELLED", 60) and after["0217"] == (
         "CONFIRMED",
         60,
     )
     without_2027.edit(TOUR + LONG.replace("2027-02-21", "2027-02-14") + OTHER)
-    later = opened(without_2027)
+    later = list_open_days(without_2027)
     assert (
         later["0205"] == ("CANCELLED", 61)
         and later["0217"] == ("CANCELLED", 61)
@@ -189,7 +197,7 @@ def test_an_open_day_that_turns_out_to_be_a_holiday_is_cancelled_and_others_beco
 def test_who_made_it_knowing_the_holidays_never_announced_another_day(
     without_2027: Museum, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    know(monkeypatch, holidays._load_chinese_holidays() | FESTIVAL)
+    set_holidays(monkeypatch, holidays._load_chinese_holidays() | FESTIVAL)
     without_2027.edit(
         {
             "requirements.txt": str(PINNED["requirements.txt"]).replace("1.11", "1.12"),
@@ -198,12 +206,12 @@ def test_who_made_it_knowing_the_holidays_never_announced_another_day(
     )
     without_2027.edit(TOUR + LONG.replace("id: a", "id: z") + OTHER)
     without_2027.project.build(today=without_2027.today)
-    found = [
+    events = [
         uid
-        for uid in events(without_2027.project.tree()["venues/hall/opening.ics"])
+        for uid in read_events(without_2027.project.read_tree()["venues/hall/opening.ics"])
         if uid.startswith("z-open")
     ]
-    assert found and not [uid for uid in found if "0205" in uid]
+    assert events and not [uid for uid in events if "0205" in uid]
 
 
 @pytest.mark.parametrize(
@@ -216,12 +224,12 @@ def test_another_library_is_nothing_to_subscribers(
     without_2027.edit(
         {"requirements.txt": f"{'' if raised else 'chinesecalendar==1.11.0'}\n{line}\n"}
     )
-    assert {changed for _, changed in opened(without_2027).values()} == {raised}
-    assert without_2027.project.tree()["all.ics"].count(b"LAST-MODIFIED:20260921") >= 2, (
+    assert {changed for _, changed in list_open_days(without_2027).values()} == {raised}
+    assert without_2027.project.read_tree()["all.ics"].count(b"LAST-MODIFIED:20260921") >= 2, (
         "a stay does not ask for holidays"
     )
 
 
 def test_own_holidays_count_as_well(without_2027: Museum) -> None:
     without_2027.edit({"content/site.yaml": ASKED + "holidays: {CN: {2027-02-05: 馆庆}}\n"})
-    assert {changed for _, changed in opened(without_2027).values()} == {1}
+    assert {changed for _, changed in list_open_days(without_2027).values()} == {1}

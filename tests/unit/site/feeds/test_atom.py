@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.support.in_memory import feed, prepared, problems_of
+from tests.support.in_memory import list_problems, make_file, prepare_project
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -19,7 +19,7 @@ NEWS: dict[str, str | bytes | None] = {
 
 
 def test_atom_holds_the_news_the_latest_first_with_whole_addresses() -> None:
-    root = ET.fromstring(feed(prepared(NEWS), "news.atom"))
+    root = ET.fromstring(make_file(prepare_project(NEWS), "news.atom"))
     titles = [e.findtext(ATOM + "title") for e in root.iter(ATOM + "entry")]
     assert titles == ["新闻3 & <b>", "新闻2 & <b>", "新闻1 & <b>"]
     ids = [e.findtext(ATOM + "id") for e in root.iter(ATOM + "entry")]
@@ -30,7 +30,7 @@ def test_atom_holds_the_news_the_latest_first_with_whole_addresses() -> None:
 
 
 def test_atom_without_news_is_good_too() -> None:
-    root = ET.fromstring(feed(prepared(), "news.atom"))
+    root = ET.fromstring(make_file(prepare_project(), "news.atom"))
     assert root.findtext(ATOM + "title") == "小站"
     assert not list(root.iter(ATOM + "entry"))
 
@@ -41,8 +41,8 @@ def test_a_control_character_which_xml_forbids_is_refused_in_a_body_and_in_an_es
 ) -> None:
     escaped = "".join(f"\\x{ord(c):02x}" for c in text)
     for title, body in ((f'"甲{escaped}"', "正文"), ("甲", f"正{text}文")):
-        found = problems_of(
+        problems = list_problems(
             {"content/news/a.md": f"---\ntitle: {title}\ndate: 2026-01-01\n---\n{body}\n"}
         )
-        assert [p.location.line for p in found] == [2 if body == "正文" else 5]
-        assert found[0].code in ("control-character", "yaml-refused")
+        assert [p.location.line for p in problems] == [2 if body == "正文" else 5]
+        assert problems[0].code in ("control-character", "yaml-refused")

@@ -6,12 +6,12 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from tests.support.museum import OTHER, STAY, Museum
-from tests.support.sources import HALL, TOUR, stop
+from tests.support.sources import HALL, TOUR, stop_yaml
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def atom(museum: Museum) -> list[tuple[str, str]]:
+def list_entries(museum: Museum) -> list[tuple[str, str]]:
     """(kind of change, what and when) of the entries."""
     root = ET.fromstring(museum.build()["changes.atom"])
     titles = [e.findtext(ATOM + "title") or "" for e in root.iter(ATOM + "entry")]
@@ -21,29 +21,29 @@ def atom(museum: Museum) -> list[tuple[str, str]]:
     ]
 
 
-def test_each_change_is_told_as_what_matters_most_the_latest_first(museum: Museum) -> None:
-    assert atom(museum) == [], "what was there at the beginning is no change"
+def test_each_change_is_published_as_what_matters_most_the_latest_first(museum: Museum) -> None:
+    assert list_entries(museum) == [], "what was there at the beginning is no change"
     second, third = (
         ("open: 2026-12-02", "close: 2026-12-06"),
         ("open: 2026-12-03", "close: 2026-12-06"),
     )
     steps = [
-        (stop("a", *second), "moved"), (stop("a", *second, "status: planned"), "planned"),
-        (stop("a", *second, "status: open"), "confirmed"), (stop("a", "status: postponed"), "postponed"), (stop("a", *third), "moved"),
-        (stop("a", *third, "status: cancelled"), "cancelled"),
+        (stop_yaml("a", *second), "moved"), (stop_yaml("a", *second, "status: planned"), "planned"),
+        (stop_yaml("a", *second, "status: open"), "confirmed"), (stop_yaml("a", "status: postponed"), "postponed"), (stop_yaml("a", *third), "moved"),
+        (stop_yaml("a", *third, "status: cancelled"), "cancelled"),
         ("", "removed"), (STAY, "restored"), (STAY + OTHER.replace("id: b", "id: c").replace("2027-03", "2027-05"), "added"),
     ]  # fmt: skip
-    wanted: list[str] = []
+    expected: list[str] = []
     for text, kind in steps:
         museum.edit(TOUR + text + OTHER)
-        wanted.insert(0, kind)
-        assert [found for found, _ in atom(museum)] == wanted
+        expected.insert(0, kind)
+        assert [found for found, _ in list_entries(museum)] == expected
     museum.edit({"content/venues/hall.md": HALL.replace("09:00", "10:00")})
-    assert [found for found, _ in atom(museum)][:3] == ["hours"] * 3
+    assert [found for found, _ in list_entries(museum)][:3] == ["hours"] * 3
     museum.edit(
         {"content/venues/hall.md": HALL.replace("09:00", "10:00").replace("人民路", "解放路")}
     )
-    assert len(atom(museum)) == len(wanted) + 3, "an address is no change of the schedule"
+    assert len(list_entries(museum)) == len(expected) + 3, "an address is no change of the schedule"
 
 
 def test_every_entry_has_an_id_of_its_own_that_stays(museum: Museum) -> None:
@@ -55,23 +55,25 @@ def test_every_entry_has_an_id_of_its_own_that_stays(museum: Museum) -> None:
 
     known: list[str] = []
     for day in ("02", "03", "04"):
-        museum.edit(TOUR + stop("a", f"open: 2026-12-{day}", "close: 2026-12-06") + OTHER)
+        museum.edit(TOUR + stop_yaml("a", f"open: 2026-12-{day}", "close: 2026-12-06") + OTHER)
         assert ids()[1:] == known
         known = ids()
     assert len(set(known)) == 3
-    museum.edit(TOUR + stop("z", "aliases: [a]", "open: 2026-12-04", "close: 2026-12-06") + OTHER)
+    museum.edit(
+        TOUR + stop_yaml("z", "aliases: [a]", "open: 2026-12-04", "close: 2026-12-06") + OTHER
+    )
     assert ids() == known, "under another name, too"
 
 
-def test_dates_before_and_after_are_told(museum: Museum) -> None:
-    museum.edit(TOUR + stop("a", "open: 2027-01-05", "close: 2027-01-10") + OTHER)
-    ((kind, dates),) = atom(museum)
+def test_previous_and_new_dates_are_published(museum: Museum) -> None:
+    museum.edit(TOUR + stop_yaml("a", "open: 2027-01-05", "close: 2027-01-10") + OTHER)
+    ((kind, dates),) = list_entries(museum)
     assert kind == "moved" and "→" in dates and "2027" in dates
-    page = museum.project.tree()["changes/index.html"].decode()
+    page = museum.project.read_tree()["changes/index.html"].decode()
     assert page.index("moved") < page.index("2026, 12, 1") < page.index("2027, 1, 5")
 
 
-def test_another_venue_and_another_exhibition_are_told_once_each_with_what_was(
+def test_another_venue_and_another_exhibition_are_published_once_each_with_the_previous_one(
     museum: Museum,
 ) -> None:
     files = {
@@ -82,14 +84,14 @@ def test_another_venue_and_another_exhibition_are_told_once_each_with_what_was(
     }
     museum.edit(files)
     museum.edit(TOUR + STAY.replace("venue: hall", "venue: second") + OTHER)
-    assert [kind for kind, _ in atom(museum)] == ["venue"], (
+    assert [kind for kind, _ in list_entries(museum)] == ["venue"], (
         "that it has other hours there goes without saying"
     )
     museum.edit(
         TOUR + STAY.replace("venue: hall", "venue: second\n        exhibition: sound") + OTHER
     )
-    assert [kind for kind, _ in atom(museum)] == ["exhibition", "venue"]
-    page = museum.project.tree()["changes/index.html"].decode()
+    assert [kind for kind, _ in list_entries(museum)] == ["exhibition", "venue"]
+    page = museum.project.read_tree()["changes/index.html"].decode()
     assert page.index("光影") < page.index("县科技馆"), (
         "the names of before, the latest change first"
     )
@@ -97,7 +99,7 @@ def test_another_venue_and_another_exhibition_are_told_once_each_with_what_was(
     museum.edit(
         TOUR + STAY.replace("venue: hall", "venue: third\n        exhibition: sound") + OTHER
     )
-    assert [kind for kind, _ in atom(museum)] == ["venue", "exhibition", "venue"], (
+    assert [kind for kind, _ in list_entries(museum)] == ["venue", "exhibition", "venue"], (
         "every move is told, and no hours"
     )
     museum.edit(
@@ -106,4 +108,4 @@ def test_another_venue_and_another_exhibition_are_told_once_each_with_what_was(
     museum.edit(
         {"content/venues/second.md": files["content/venues/second.md"].replace("10:00", "11:00")}
     )
-    assert [kind for kind, _ in atom(museum)] == ["hours", "venue", "exhibition", "venue"]
+    assert [kind for kind, _ in list_entries(museum)] == ["hours", "venue", "exhibition", "venue"]

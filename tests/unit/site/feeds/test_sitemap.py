@@ -6,15 +6,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.support.in_memory import feed, prepared
-from tests.support.sources import BOTH, RICH
+from tests.support.in_memory import make_file, prepare_project
+from tests.support.sources import BILINGUAL_SITE, RICH
 from tourbook.site.feeds import sitemap
 from tourbook.site.outputs import HtmlPage
 
 
 def test_the_sitemap_has_every_page_with_its_languages_but_no_redirects() -> None:
-    project = prepared(RICH)
-    root = ET.fromstring(feed(project, "sitemap.xml"))
+    project = prepare_project(RICH)
+    root = ET.fromstring(make_file(project, "sitemap.xml"))
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     found = {loc.text for loc in root.iter(space + "loc")}
     pages = {
@@ -27,22 +27,22 @@ def test_the_sitemap_has_every_page_with_its_languages_but_no_redirects() -> Non
         len(list(url.iter("{http://www.w3.org/1999/xhtml}link"))) == 2
         for url in root.iter(space + "url")
     )
-    assert b"Sitemap: https://small.example/sitemap.xml" in feed(project, "robots.txt")
+    assert b"Sitemap: https://small.example/sitemap.xml" in make_file(project, "robots.txt")
 
 
 def test_a_sitemap_that_is_too_long_is_split_and_loses_no_page(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sitemap, "MAX_URLS", 7)
-    project = prepared({"content/site.yaml": BOTH})
+    project = prepare_project({"content/site.yaml": BILINGUAL_SITE})
     locs = [
         loc.text or ""
-        for loc in ET.fromstring(feed(project, "sitemap.xml")).iter()
+        for loc in ET.fromstring(make_file(project, "sitemap.xml")).iter()
         if loc.tag.endswith("loc")
     ]
     pages: list[str | None] = []
     for loc in locs:
-        root = ET.fromstring(feed(project, loc.removeprefix("https://small.example/")))
+        root = ET.fromstring(make_file(project, loc.removeprefix("https://small.example/")))
         part = [one.text for one in root.iter() if one.tag.endswith("}loc")]
         assert 0 < len(part) <= 7
         pages += part

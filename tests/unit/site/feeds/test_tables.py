@@ -51,7 +51,7 @@ def test_a_table_is_read_as_it_was_meant() -> None:
     "text",
     ["=1+1", "＝cmd|x", "＋1", "＠SUM(1)", " =1+1", "\u200b=1+1", "\u202e@SUM(1)", "\t-1", "\n=1"],
 )
-def test_no_dress_of_a_formula_gets_into_a_cell(text: str) -> None:
+def test_no_disguise_of_a_formula_gets_into_a_cell(text: str) -> None:
     """Found by an attacker."""
     assert str(escape_formula(text)).startswith("'")
 
