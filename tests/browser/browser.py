@@ -1,5 +1,4 @@
-"""A Chromium that can be told how wide it is, which colours it prefers and whether it runs
-JavaScript."""
+"""A Chromium of a given width and colour scheme, with or without JavaScript."""
 
 from __future__ import annotations
 

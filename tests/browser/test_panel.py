@@ -1,4 +1,4 @@
-"""The panel of calendars on a page: closed until somebody wants it, and every way that it offers
+"""The panel of calendars on a page: closed until it is opened, and every way that it offers
 leads to the calendar."""
 
 from __future__ import annotations

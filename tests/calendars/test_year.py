@@ -58,7 +58,7 @@ def test_a_year(tmp_path: Path, seed: int) -> None:
                 if step % SYNC == 0:
                     subscribe(client, watch, year)
         subscribe(client, watch, year)
-    missing = {*KINDS, "mend"} - {*done}
+    missing = {*KINDS, "repair"} - {*done}
     assert not missing, f"never done: {missing}"
 
 

@@ -65,12 +65,12 @@ class Year:
         files = world.files() | (damage or {})
         root = self.project.root
         there = [*root.glob("content/**/*.*"), *root.glob("schedule/*"), root / "schedule.yaml"]
-        gone = [
+        removed = [
             p.relative_to(root).as_posix()
             for p in there
             if p.is_file() and p.relative_to(root).as_posix() not in files
         ]
-        self.project.write({**files, **dict.fromkeys(gone)})
+        self.project.write({**files, **dict.fromkeys(removed)})
 
     def commit(self, message: str, damage: dict[str, str] | None = None) -> None:
         """One commit on main; one with damage tells the truth nothing."""
@@ -88,7 +88,7 @@ class Year:
         """What is done next, of that kind if it can be; "" if nothing can. The clock goes on."""
         self.clock += dt.timedelta(minutes=self.r.randint(1, 60 * 24 * 3))
         if self.invalid is not None:
-            return self.mend()
+            return self.repair()
         doing = {
             "branch": self.branch,
             "merge": self.merge,
@@ -102,12 +102,12 @@ class Year:
         self.commit(kind)
         return kind
 
-    def mend(self) -> str:
+    def repair(self) -> str:
         doubtful, since, self.invalid = self.invalid or [], self.time, None
-        self.commit("mend")
+        self.commit("repair")
         for key in doubtful:
             self.truth.doubt(key, since, self.time)
-        return "mend"
+        return "repair"
 
     def break_it(self) -> bool:
         """A commit that no site can be built from, with a real edit in the same file."""

@@ -1,4 +1,4 @@
-"""The law in a Git repository: what the history tells is the same, however it was read, and the
+"""The law in a Git repository: the history is the same, however it was read, and the
 past is built anew every time."""
 
 from __future__ import annotations

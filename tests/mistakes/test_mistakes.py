@@ -87,8 +87,8 @@ def list_file_dates(project: Project) -> dict[str, int]:
 def test_the_mistake_is_explained_and_nothing_is_written(
     name: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Exit code 1, the expected lines in both languages, and an output folder that nobody touched;
-    mended, all is as before."""
+    """Exit code 1, the expected lines in both languages, and an untouched output folder; fixed, all
+    is as before."""
     good = build_project(folder, "real" if name.startswith(("template", "theme")) else "tiny")
     before, dated, said = good.read_tree(), list_file_dates(good), []
     changed = list_changes(HERE / name)
@@ -118,7 +118,7 @@ def test_the_mistake_is_explained_and_nothing_is_written(
     assert good.read_tree() == before
     assert list_file_dates(good) == dated
     assert run_build(good, "zh", "--quiet") == 0
-    assert list_file_dates(good) == dated, "mended, nothing is due"
+    assert list_file_dates(good) == dated, "fixed, nothing is due"
 
 
 @pytest.mark.parametrize("name", MISTAKES)
@@ -132,11 +132,11 @@ def test_both_languages_point_at_the_same_places_and_offer_help(name: str) -> No
     lines = text.splitlines()
     for i, m in found:
         (zh if m[4] in ("错误", "警告") else en).append((m[1], m[2], m[3], m[5]))
-        told = [line for line in lines[i + 1 : i + 5] if line.startswith("       = ")]
+        help_lines = [line for line in lines[i + 1 : i + 5] if line.startswith("       = ")]
         help = next(
             (
                 line
-                for line in told
+                for line in help_lines
                 if not line.startswith(("       = 另一处：", "       = related: "))
             ),
             "",

@@ -138,7 +138,9 @@ def test_required_properties(parts: dict[str, bytes]) -> None:
         assert (values["TRANSP"] == "TRANSPARENT") == (
             values.get("X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"
         ), name
-        assert dated <= (values["TRANSP"] == "TRANSPARENT"), f"{name}: a stay keeps nobody busy"
+        assert dated <= (values["TRANSP"] == "TRANSPARENT"), (
+            f"{name}: a stay does not keep people busy"
+        )
         assert values["STATUS"] in ("CONFIRMED", "TENTATIVE", "CANCELLED"), name
 
 
@@ -342,12 +344,12 @@ def test_pages_name_their_calendar(site: Site) -> None:
         assert [site.find(page.file, link.get("href"))[0] for link in found] == [expected], (
             page.file
         )
-        gone = page.tree.xpath(
+        is_over = page.tree.xpath(
             "//main//*[contains(@class, 'ticket') and (contains(@class, 'is-over') or "
             "contains(@class, 'is-cancelled')"
             " or contains(@class, 'is-unscheduled') or contains(@class, 'is-postponed'))]"
         )
-        if expected == own and not gone:  # what is over has nothing to add to a calendar
+        if expected == own and not is_over:  # what is over has nothing to add to a calendar
             hrefs = [a.get("href") for a in page.tree.xpath("//main//a")]
             assert [
                 h for h in hrefs if h.startswith("webcal://") and site.find(page.file, h)[0] == own

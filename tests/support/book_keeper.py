@@ -1,4 +1,4 @@
-"""In a straight history what is told of every record is exact: a simple book-keeper, who knows
+"""In a straight history every record is exact: a simple book-keeper, who knows
 nothing of merges, comes to the same."""
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class Entry:
     times: list[tuple[int, object]]
     """Since when it had which time; None for that of a record that was taken away."""
     modified: int
-    gone: int = 0
+    removed_at: int = 0
 
 
 @dataclass
@@ -49,8 +49,8 @@ class Book:
             self.holders[row.key] = entry
         for entry in self.entries:
             if entry.key not in tree:
-                if not entry.gone:
-                    entry.gone = at
+                if not entry.removed_at:
+                    entry.removed_at = at
                     entry.times.append((at, None))
                 continue
             row = tree[entry.key]
@@ -62,7 +62,7 @@ class Book:
                 Key("venue", entry.row.venue)
             ) is not self.holders.get(Key("venue", row.venue)):
                 entry.modified = at
-            entry.row, entry.gone = row, 0
+            entry.row, entry.removed_at = row, 0
         self.tree = tree
 
     def claimed(self, row: Row, tree: Tree) -> list[Entry]:

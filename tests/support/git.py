@@ -11,7 +11,7 @@ IGNORED = "/output/\n/.tourbook/\n"
 
 
 class Repository:
-    """A repository in a project's folder. Every commit has the time it is told."""
+    """A repository in a project's folder. Every commit has a given time."""
 
     def __init__(self, root: Path) -> None:
         self.root = root

@@ -23,7 +23,7 @@ HOURS: tuple[dict[str, str], ...] = ({}, {"daily": "09:00-17:00"}, {"wed-sun": "
 
 @dataclass(frozen=True)
 class Row:
-    """A stop or a venue as somebody wrote it; every field is a small number or an id."""
+    """A stop or a venue as it is written; every field is a small number or an id."""
 
     kind: str
     id: str
@@ -133,7 +133,7 @@ def joined(draw: st.DrawFn, trees: list[Tree]) -> Tree:
     out: Tree = {}
     for row in sorted(
         found.values(), key=lambda row: -len(row.aliases)
-    ):  # a merge is mended where a name is there twice
+    ):  # a merge is repaired if a name occurs twice
         names = {(row.kind, name) for name in (row.id, *row.aliases)}
         if not names & taken:
             out[row.key] = row
@@ -150,7 +150,7 @@ def sound(tree: Tree) -> Tree:
 
 
 def edited(draw: st.DrawFn, tree: Tree, names: tuple[str, ...], former: list[Row]) -> Tree:
-    """The tree after what an editor does; nobody uses an id that another record of the kind has or
+    """The tree after what an editor does, who never uses an id that another record of the kind has or
     had in it."""
     kind = draw(st.sampled_from(["stop", "stop", "venue"]))
     rows = [row for row in tree.values() if row.kind == kind]
@@ -221,10 +221,10 @@ def folded(history: list[Commit]) -> list[Commit]:
         now = {
             key: row.fact for key, row in commit.tree.items() if key not in own or own[key] != row
         }
-        gone = {key: row.fact for key, row in own.items() if key not in commit.tree}
+        removed = {key: row.fact for key, row in own.items() if key not in commit.tree}
         commit.at = max([commit.time, *(parent.at + 1 for parent in before)])
         changes = fold_commit(
-            [parent.lives for parent in before], CommitFacts(commit.at, now, gone)
+            [parent.lives for parent in before], CommitFacts(commit.at, now, removed)
         )
         commit.lives = before[0].lives.copy() if before else History()
         commit.lives.update(changes)

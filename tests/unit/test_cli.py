@@ -1,4 +1,4 @@
-"""The command line: what each command prints and returns, and that nobody ever sees a traceback."""
+"""The command line: what each command prints and returns, and that it never shows a traceback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What real Git repositories tell of a schedule, however their commits came about."""
+"""The history of a schedule in real Git repositories, however their commits came about."""
 
 from __future__ import annotations
 

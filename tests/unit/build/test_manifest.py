@@ -100,7 +100,7 @@ OLD_OUTPUTS = {"index.html": [b"t", b"c", 5, 7, "content"]}
 def test_the_manifest_of_another_version_still_names_its_outputs(
     tmp_path: Path, written: dict[str, object]
 ) -> None:
-    """Else nobody would delete those that nothing makes any more."""
+    """Otherwise outputs that nothing makes any more would stay."""
     (tmp_path / "m").write_bytes(msgspec.msgpack.encode(written))
     record = OutputRecord(b"t", b"c", 5, 7, Reason.CONTENT)
     assert load(tmp_path / "m") == Manifest(outputs={"index.html": record})

@@ -66,7 +66,7 @@ def check_unharmed(project: Project, files: dict[str, str | bytes | None]) -> No
     finally:
         project.write({name: FULL.get(name) for name in files})
         project.build()
-    assert project.read_tree() == before, "mended, the site is what it was"
+    assert project.read_tree() == before, "fixed, the site is what it was"
 
 
 @settings(max_examples=25)

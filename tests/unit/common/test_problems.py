@@ -28,11 +28,11 @@ WRONG = Message("错", "wrong")
 def make_problem(
     at: Location = HERE,
     what: Message = WRONG,
-    mend: Message = NO_HELP,
+    help: Message = NO_HELP,
     level: str = "error",
     code: str = "code",
 ) -> Problem:
-    return Problem(code, at, what, mend, level)  # type: ignore[arg-type]
+    return Problem(code, at, what, help, level)  # type: ignore[arg-type]
 
 
 def test_errors_and_warnings_are_counted_apart() -> None:
@@ -85,7 +85,7 @@ def test_located_problems_are_in_the_order_of_files_and_lines_and_each_comes_onc
 
 def test_text_shows_the_line_with_the_caret_under_the_column_and_the_help() -> None:
     shown = format_problems(
-        [make_problem(mend=Message("这样写", "so"))], lambda _: ["", "甲乙丙"], "zh"
+        [make_problem(help=Message("这样写", "so"))], lambda _: ["", "甲乙丙"], "zh"
     )
     assert shown.split("\n") == [
         "a.yaml:2:3: 错误: 错 [code]",
@@ -120,10 +120,10 @@ def test_the_caret_stands_under_its_character_however_long_the_line(line: str, c
 
 @given(st.text(), st.text(), st.text())
 def test_no_text_of_an_author_breaks_a_line_or_reaches_the_terminal_as_a_command(
-    what: str, mend: str, line: str
+    what: str, help: str, line: str
 ) -> None:
     shown = format_problems(
-        [make_problem(what=Message(what, what), mend=Message(mend or "m", mend or "m"))],
+        [make_problem(what=Message(what, what), help=Message(help or "m", help or "m"))],
         lambda _: ["", line],
         "en",
     )

@@ -247,15 +247,15 @@ def test_a_calendar_without_a_name_has_none_at_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("quiet", "told"), [(True, "TRANSPARENT"), (False, "OPAQUE"), (None, None)]
+    ("quiet", "expected"), [(True, "TRANSPARENT"), (False, "OPAQUE"), (None, None)]
 )
 def test_whether_it_takes_time_is_published_for_microsoft_too(
-    quiet: bool | None, told: str | None
+    quiet: bool | None, expected: str | None
 ) -> None:
     (read,) = icalendar.Calendar.from_ical(
         write_calendar(make_event(is_transparent=quiet, shows_as_free=bool(quiet)))
     ).walk("VEVENT")
-    assert read.get("TRANSP") == told
+    assert read.get("TRANSP") == expected
     assert read.get("X-MICROSOFT-CDO-BUSYSTATUS") == ("FREE" if quiet else None)
 
 

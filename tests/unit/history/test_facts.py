@@ -60,7 +60,7 @@ STRAY = (b"---", b"...", b"\t", b"  stops:", b"stops:", b"- id: z", b"      - id
 
 def write_damaged(r: Random) -> bytes:
     """A schedule in which something was deleted, doubled or put in another place; what is wrong in
-    a draft is nobody's business."""
+    a draft does not count."""
     lines = write_twice(r)[0].replace(b"true", b"false").split(b"\n")
     for _ in range(r.randint(1, 3)):
         at, to = r.randrange(len(lines)), r.randrange(len(lines))

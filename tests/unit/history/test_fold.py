@@ -1,5 +1,5 @@
-"""Along every line of a history, however it forks and joins, what subscribers are told of an event
-only rises."""
+"""Along every line of a history, however it forks and joins, what is published of an event only
+rises."""
 
 from __future__ import annotations
 
@@ -248,7 +248,7 @@ def test_a_venue_that_two_sides_gave_two_names_has_its_hours_under_the_first_one
 
 
 def test_the_last_of_its_names_in_addresses_is_that_of_now() -> None:
-    """That of what is gone is made of it."""
+    """A removed event's UID is made of it."""
     b = replace(A, id="b", aliases=("a",))
     *_, lives = fold_history(
         ((), ()), ((0,), (HALL, A)), ((1,), (HALL, b)), ((0, 2), ()), ((1, 3), (HALL, A))
@@ -317,5 +317,5 @@ def test_sequence_and_moments_are_exact(history: list[Commit]) -> None:
             assert (record.origin.partition("~")[0], record.modified_at, record.removed_at) == (
                 entry.origin,
                 entry.modified,
-                entry.gone,
+                entry.removed_at,
             ), entry

@@ -1,4 +1,4 @@
-"""What real Git repositories tell of a schedule, however their commits came about."""
+"""Repositories that Git cannot read, and odd ones that it can."""
 
 from __future__ import annotations
 

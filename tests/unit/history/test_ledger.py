@@ -117,19 +117,19 @@ def test_an_entry_was_changed_when_one_of_its_translations_was() -> None:
 
 
 def test_removed_records_are_listed_by_kind_in_order_and_under_one_name_only() -> None:
-    gone = make_life((1, GONE), removed_at=5, last_record=RECORD)
+    removed = make_life((1, GONE), removed_at=5, last_record=RECORD)
     lives = History(
         {
             "stop": {
-                "b": gone,
-                "a": gone,
+                "b": removed,
+                "a": removed,
                 "c": make_life((1, PLANNED)),
                 "e": make_life((1, GONE), removed_at=5),
             },
-            "trip": {"t": gone},
+            "trip": {"t": removed},
         },
         {Key("stop", "d"): Key("stop", "a")},
     )
     assert [name for name, _, _ in Ledger(lives, "git").iterate_removed("stop")] == ["a", "b"], (
-        "of the last one nobody knows what it said"
+        "the last one has no record"
     )

@@ -1,5 +1,5 @@
 """The history in odd repositories, and its memory: deleted, damaged or out of date, it changes
-nothing that is told."""
+nothing in the history."""
 
 from __future__ import annotations
 

@@ -45,8 +45,8 @@ def read_rows(file: Path) -> list[dict[str, str]]:
 
 
 def convert_rows(found: list[dict[str, str]]) -> tuple[str, dict[str, str]]:
-    """(schedule.yaml, vehicles by id) of a timetable; JSON strings are YAML."""
-    vehicles = {name: f"van-{n}" for n, name in enumerate(sorted({r["mobile"] for r in found}))}
+    """(schedule.yaml, caravans by id) of a timetable; JSON strings are YAML."""
+    caravans = {name: f"van-{n}" for n, name in enumerate(sorted({r["mobile"] for r in found}))}
     routes: dict[tuple[str, str], list[str]] = defaultdict(list)
     for n, r in enumerate(found):
         rule = dict(part.split("=") for part in r["frequency"].split(";"))
@@ -74,21 +74,21 @@ def convert_rows(found: list[dict[str, str]]) -> tuple[str, dict[str, str]]:
             "        repeat:\n" + "".join(f"          {line}\n" for line in lines)
         )
     text = "routes:\n" + "".join(
-        f"  - id: route-{n}\n    name: {json.dumps(name)}\n    caravan: {vehicles[van]}\n    "
+        f"  - id: route-{n}\n    name: {json.dumps(name)}\n    caravan: {caravans[van]}\n    "
         f"visits:\n{''.join(visits)}"
         for n, ((van, name), visits) in enumerate(routes.items())
     )
-    return text, {id: name for name, id in vehicles.items()}
+    return text, {id: name for name, id in caravans.items()}
 
 
 @needs_timetables
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.stem)
 def test_every_row_expands_to_the_dates_of_its_rule(file: Path) -> None:
     found = read_rows(file)
-    text, vehicles = convert_rows(found)
+    text, caravans = convert_rows(found)
     vans = {
         f"content/caravans/{id}.md": f"---\nname: {json.dumps(name)}\n---\n"
-        for id, name in vehicles.items()
+        for id, name in caravans.items()
     }
     files: dict[str, str | bytes | None] = {
         **vans,

@@ -1,4 +1,4 @@
-"""Each map service is told the datum; no coordinate is converted."""
+"""Each map service gets the datum; no coordinate is converted."""
 
 from __future__ import annotations
 

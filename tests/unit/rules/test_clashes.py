@@ -54,7 +54,7 @@ class Stay(NamedTuple):
 
     @property
     def there(self) -> tuple[int, int]:
-        """The days on which the set must be there, as written; it may leave during its last."""
+        """The days on which the copy must be there, as written; it may leave during its last."""
         return self.open - self.set_up, max(self.close, self.close + self.leave - 1)
 
 

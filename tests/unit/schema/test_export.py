@@ -85,9 +85,7 @@ def test_each_schema_is_valid_and_every_field_is_described_in_two_languages(name
     for definition in SCHEMAS[name]["$defs"].values():
         for field, said in definition.get("properties", {}).items():
             assert " / " in said.get("description", ""), field
-        assert definition.get("additionalProperties") is False, (
-            "a key that nobody knows is a mistake"
-        )
+        assert definition.get("additionalProperties") is False, "an unknown key is a mistake"
 
 
 @pytest.mark.parametrize("name", list_sample_files())

@@ -193,7 +193,7 @@ PLACES = {"schedule.yaml": list_nodes(SCHEDULE), "content/site.yaml": list_nodes
 def test_a_damaged_tree_is_good_or_has_problems_with_places(
     file: str, damages: list[tuple[int, Any, bool]]
 ) -> None:
-    """Values of any kind in any place, and keys that nobody knows: never an exception."""
+    """Values of any kind in any place, and unknown keys: never an exception."""
     tree = copy.deepcopy(SCHEDULE if file == "schedule.yaml" else SAMPLE_SITE)
     for number, value, as_key in damages:
         path = PLACES[file][number % len(PLACES[file])]

@@ -72,7 +72,7 @@ def test_good_keys_are_no_problem(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "mend"),
+    ("key", "help"),
     [
         ("wen-sun", "write “wed-sun”"),
         ("周一至周五", "write “mon-fri”"),
@@ -88,8 +88,8 @@ def test_good_keys_are_no_problem(key: str) -> None:
         ("随便", "write mon, tue-sun, daily, holidays or 2026-10-01"),
     ],
 )
-def test_the_help_for_a_bad_key_says_what_to_write(key: str, mend: str) -> None:
-    assert list_hours_problems({key: "09:00-17:00"}) == [(key, mend)]
+def test_the_help_for_a_bad_key_says_what_to_write(key: str, help: str) -> None:
+    assert list_hours_problems({key: "09:00-17:00"}) == [(key, help)]
 
 
 def test_each_bad_line_is_a_problem_and_the_good_ones_stay_rules() -> None:

@@ -228,7 +228,7 @@ def test_terms_keep_the_days_that_lie_in_them_and_end_the_recurrence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "code", "mend"),
+    ("lines", "code", "help"),
     [
         (
             ["first: 2026-09-04", "days: [mon]", "count: 3"],
@@ -281,10 +281,10 @@ def test_terms_keep_the_days_that_lie_in_them_and_end_the_recurrence() -> None:
         ),
     ],
 )
-def test_what_cannot_be_meant_is_reported(lines: list[str], code: str, mend: str) -> None:
+def test_what_cannot_be_meant_is_reported(lines: list[str], code: str, help: str) -> None:
     text = ROUTE + visit_yaml(
         "v", "place: {name: 小学, region: '621121'}", "repeat:", *(f"  {line}" for line in lines)
     )
     assert [(p.code, p.help.en) for p in list_problems({"schedule.yaml": text, **VAN})] == [
-        (code, mend)
+        (code, help)
     ]

@@ -104,7 +104,7 @@ def test_what_is_too_large_is_seen_unless_it_may_be(good: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "told"),
+    ("files", "text"),
     [
         ({"content/site.yaml": SITE.replace("uid_domain: small.example", "uid_domain: 'small, " "inc'")}, "uid_domain"),
         ({"content/site.yaml": SITE + "calendar: {prodid: ''}\n"}, "PRODID"),
@@ -112,12 +112,12 @@ def test_what_is_too_large_is_seen_unless_it_may_be(good: bytes) -> None:
     ],
 )  # fmt: skip
 def test_what_would_break_a_calendar_is_an_error_before_anything_is_written(
-    project: Project, files: Files, told: str
+    project: Project, files: Files, text: str
 ) -> None:
     project.write(files)
     for write in (False, True):
         found = [p for p in project.build(write=write).problems if p.code == "feed"]
         assert (
-            found and found[0].level == "error" and told in found[0].message.en + str(found[0].help)
+            found and found[0].level == "error" and text in found[0].message.en + str(found[0].help)
         )
     assert not project.output.exists() or not project.read_tree()

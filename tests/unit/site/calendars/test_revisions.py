@@ -1,4 +1,4 @@
-"""What subscribers are told when the schedule changes: each promise of docs/calendars.md, by a real
+"""What subscribers see when the schedule changes: each promise of docs/calendars.md, by a real
 repository and whole builds."""
 
 from __future__ import annotations
@@ -130,4 +130,4 @@ def test_words_of_the_theme_that_events_show(tmp_path: Path) -> None:
     museum.edit(
         {"themes/default/strings/en.yaml": words.replace("page_prevails-zh", "the page prevails")}
     )
-    assert museum.read_calendar()["a"].changed == 2, "nobody reads that in Chinese"
+    assert museum.read_calendar()["a"].changed == 2, "Chinese calendars do not show it"

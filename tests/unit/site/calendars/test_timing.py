@@ -140,7 +140,7 @@ ASKED = MUSEUM_SITE.replace("holiday-unknown: ignore, ", "")
 
 @pytest.fixture
 def without_2027(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Museum:
-    """Nobody knows of 2027 yet."""
+    """The holidays of 2027 are not announced yet."""
     set_holidays(
         monkeypatch,
         {day: h for day, h in holidays._load_chinese_holidays().items() if day.year < 2027},

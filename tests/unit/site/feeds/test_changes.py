@@ -100,7 +100,7 @@ def test_another_venue_and_another_exhibition_are_published_once_each_with_the_p
         TOUR + STAY.replace("venue: hall", "venue: third\n        exhibition: sound") + OTHER
     )
     assert [kind for kind, _ in list_entries(museum)] == ["venue", "exhibition", "venue"], (
-        "every move is told, and no hours"
+        "every move is published, and no hours"
     )
     museum.edit(
         TOUR + STAY.replace("venue: hall", "venue: second\n        exhibition: sound") + OTHER
