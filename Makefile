@@ -29,7 +29,7 @@ test: $(VENV)/.dev lint
 	$(BIN)/python -m pytest -n 2 tests
 
 unit: $(VENV)/.dev
-	$(BIN)/python -m pytest tests/unit
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests/unit
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

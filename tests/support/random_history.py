@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from typing import Any
-
-from hypothesis import strategies as st
+from functools import cache
+from random import Random
 
 from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.history.facts import CommitFacts, RecordFact
@@ -82,17 +81,16 @@ class Commit:
     former: Tree = field(default_factory=dict)
     """All rows that were ever there, as they were last."""
 
-    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
-        """What hypothesis shows of a history that fails: a line for each commit."""
+    def __str__(self) -> str:
+        """For whoever looks at a history that fails: `print(*make_history(Random(seed)), sep="\\n")`."""
         rows = (
             f"{r.key}({r.when}{r.status}{r.name} {r.venue} {'<'.join(r.aliases)} {r.file})"
             for r in self.tree.values()
         )
-        printer.text(f"{list(self.parents)} time {self.time}: {'; '.join(rows)}")
+        return f"{list(self.parents)} time {self.time}: {'; '.join(rows)}"
 
 
-@st.composite
-def histories(draw: st.DrawFn, straight: bool = False, wild: bool = False) -> list[Commit]:
+def make_history(r: Random, *, is_straight: bool = False, is_wild: bool = False) -> list[Commit]:
     """Commits, each after those that it stands on; in a straight history that is always the one
     before.
 
@@ -100,34 +98,30 @@ def histories(draw: st.DrawFn, straight: bool = False, wild: bool = False) -> li
     a merge and begin anew.
     """
     out: list[Commit] = []
-    for number in range(draw(st.integers(1, 9))):
+    for number in range(r.randint(1, 9)):
         parents: list[int] = []
-        if number and (straight or draw(st.booleans())):
+        if number and (is_straight or r.random() < 0.5):
             parents = [number - 1]
         elif number:
-            parents = draw(
-                st.lists(st.integers(0, number - 1), min_size=not wild, max_size=3, unique=True)
-            )
-        tree = joined(draw, [out[p].tree for p in parents])
-        names = IDS if straight or wild else tuple(f"{name}{number}" for name in IDS)
-        for _ in range(draw(st.integers(0, 3)) if len(parents) < 2 or wild else 0):
+            count = min(number, r.randint(0 if is_wild else 1, 3))
+            parents = r.sample(range(number), count)
+        tree = join_trees(r, [out[p].tree for p in parents])
+        names = IDS if is_straight or is_wild else tuple(f"{name}{number}" for name in IDS)
+        for _ in range(r.randint(0, 3) if len(parents) < 2 or is_wild else 0):
             former = [row for p in parents for row in out[p].former.values() if row.key not in tree]
-            tree = edited(draw, tree, names, former)
-        out.append(Commit(tuple(parents), tree, draw(st.integers(1, 20))))
+            tree = edit_tree(r, tree, names, former)
+        out.append(Commit(tuple(parents), tree, r.randint(1, 20)))
         for p in parents:
             out[-1].former |= out[p].former
         out[-1].former |= tree
     return out
 
 
-def joined(draw: st.DrawFn, trees: list[Tree]) -> Tree:
+def join_trees(r: Random, trees: list[Tree]) -> Tree:
     """Of every record what one of the sides says of it; nothing where that side has none."""
     if len(trees) < 2:
         return dict(trees[0]) if trees else {}
-    sides = {
-        key: draw(st.sampled_from(trees))
-        for key in dict.fromkeys(key for tree in trees for key in tree)
-    }
+    sides = {key: r.choice(trees) for key in dict.fromkeys(key for tree in trees for key in tree)}
     found = {key: side[key] for key, side in sides.items() if key in side}
     taken: set[tuple[str, str]] = set()
     out: Tree = {}
@@ -138,10 +132,10 @@ def joined(draw: st.DrawFn, trees: list[Tree]) -> Tree:
         if not names & taken:
             out[row.key] = row
             taken |= names
-    return sound(out)
+    return drop_lost_stops(out)
 
 
-def sound(tree: Tree) -> Tree:
+def drop_lost_stops(tree: Tree) -> Tree:
     """Without the stops whose venue is not there: no site is built from these."""
     venues = {
         name for row in tree.values() if row.kind == "venue" for name in (row.id, *row.aliases)
@@ -149,72 +143,77 @@ def sound(tree: Tree) -> Tree:
     return {key: row for key, row in tree.items() if row.kind == "venue" or row.venue in venues}
 
 
-def edited(draw: st.DrawFn, tree: Tree, names: tuple[str, ...], former: list[Row]) -> Tree:
+def edit_tree(r: Random, tree: Tree, names: tuple[str, ...], former: list[Row]) -> Tree:
     """The tree after what an editor does, who never uses an id that another record of the kind has or
     had in it."""
-    kind = draw(st.sampled_from(["stop", "stop", "venue"]))
+    kind = r.choice(("stop", "stop", "venue"))
     rows = [row for row in tree.values() if row.kind == kind]
     taken = {name for row in rows for name in (row.id, *row.aliases)}
     free = [name for name in names if name not in taken]
-    number, number2 = draw(st.integers(0, 2)), draw(st.integers(0, 2))
+    number, number2 = r.randint(0, 2), r.randint(0, 2)
     venues = sorted(
         {name for row in tree.values() if row.kind == "venue" for name in (row.id, *row.aliases)}
     )
     back = [row for row in former if row.kind == kind and not {row.id, *row.aliases} & taken]
-    if back and draw(st.integers(0, 3)) == 0:
-        row = draw(st.sampled_from(back))
-        return sound({**tree, row.key: row})
-    if (not rows or draw(st.integers(0, 3)) == 0) and free and (venues or kind == "venue"):
+    if back and r.randint(0, 3) == 0:
+        row = r.choice(back)
+        return drop_lost_stops({**tree, row.key: row})
+    if (not rows or r.randint(0, 3) == 0) and free and (venues or kind == "venue"):
         row = Row(
             kind,
-            draw(st.sampled_from(free)),
+            r.choice(free),
             number,
             number2,
-            venue=draw(st.sampled_from(venues)) if kind == "stop" else "",
+            venue=r.choice(venues) if kind == "stop" else "",
         )
         return {**tree, row.key: row}
     if not rows:
         return tree
-    row = draw(st.sampled_from(rows))
+    row = r.choice(rows)
     rest = {key: other for key, other in tree.items() if other is not row}
-    what = draw(
-        st.sampled_from(
-            [
-                "when",
-                "when",
-                "status",
-                "name",
-                "venue",
-                "file",
-                "remove",
-                "rename",
-                "back",
-                "forget",
-            ]
-        )
+    changes = (
+        "when",
+        "when",
+        "status",
+        "name",
+        "venue",
+        "file",
+        "remove",
+        "rename",
+        "back",
+        "forget",
     )
+    what = r.choice(changes)
     if what == "remove":
-        return sound(rest)
+        return drop_lost_stops(rest)
     if what == "rename" and free:
-        new = replace(row, id=draw(st.sampled_from(free)), aliases=(*row.aliases, row.id))
+        new = replace(row, id=r.choice(free), aliases=(*row.aliases, row.id))
     elif what == "back" and row.aliases:
-        name = draw(st.sampled_from(row.aliases))
+        name = r.choice(row.aliases)
         new = replace(row, id=name, aliases=tuple(a for a in row.aliases if a != name))
     elif what == "forget":
         new = replace(row, aliases=())
     elif what == "venue":
-        new = replace(row, venue=draw(st.sampled_from(venues)) if kind == "stop" else "")
+        new = replace(row, venue=r.choice(venues) if kind == "stop" else "")
     elif what == "file":
         new = replace(row, file=f"schedule/{number}.yaml")
     else:
         new = {"when": replace(row, when=number), "status": replace(row, status=number)}.get(
             what, replace(row, name=number)
         )
-    return sound({**rest, new.key: new})
+    return drop_lost_stops({**rest, new.key: new})
 
 
-def folded(history: list[Commit]) -> list[Commit]:
-    """The history with the lives after each commit."""
+@cache
+def fold_random_history(
+    seed: int, is_straight: bool = False, is_wild: bool = False
+) -> list[Commit]:
+    """A random history with the lives after each commit; only to be read."""
+    return fold_commits(make_history(Random(seed), is_straight=is_straight, is_wild=is_wild))
+
+
+def fold_commits(history: list[Commit]) -> list[Commit]:
+    """Work out the lives after each commit."""
     for commit in history:
         before = [history[p] for p in commit.parents]
         own = before[0].tree if before else {}

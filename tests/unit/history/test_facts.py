@@ -44,8 +44,8 @@ def read_at_once(raw: bytes, path: str = "schedule.yaml") -> dict[Key, RecordFac
 
 
 @for_seeds(400)
-def test_a_file_in_pieces_says_what_it_says_at_once_however_it_is_written(r: Random) -> None:
-    files = write_twice(r)
+def test_a_file_in_pieces_says_what_it_says_at_once_however_it_is_written(seed: int) -> None:
+    files = write_twice(Random(seed))
     first, second = map(read_at_once, files)
     assert first is not None and second is not None
     assert first.keys() == second.keys() and all(
@@ -86,8 +86,8 @@ def write_damaged(r: Random) -> bytes:
 
 
 @for_seeds(1000)
-def test_a_file_that_cannot_be_read_at_once_cannot_be_read_in_pieces(r: Random) -> None:
-    raw = write_damaged(r)
+def test_a_file_that_cannot_be_read_at_once_cannot_be_read_in_pieces(seed: int) -> None:
+    raw = write_damaged(Random(seed))
     facts_in_pieces = read_in_pieces(raw)
     assert facts_in_pieces is None or facts_in_pieces == read_at_once(raw)
 

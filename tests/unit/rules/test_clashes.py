@@ -150,7 +150,7 @@ def test_copies_halls_and_roads(stays: list[Stay], rooms: int) -> None:
 
 class Call(NamedTuple):
     place: str
-    make_day: int
+    day: int
     start: int
     """In quarters of an hour since midnight."""
     length: int
