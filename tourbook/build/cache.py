@@ -78,11 +78,11 @@ class BuildCache:
         fresh = self._map(lambda f: _read_file(f, texts[f]), due)
         records: dict[str, Any] = {}
         for file in files:
-            payload, found = fresh[file] if file in fresh else (previous[file][1], [])
-            problems.extend(found)
+            payload, own_problems = fresh[file] if file in fresh else (previous[file][1], [])
+            problems.extend(own_problems)
             if payload is not None:
                 records[file] = _get_decoder(_find_record_type(file)).decode(payload)
-                if not found:
+                if not own_problems:
                     self._current.files[file] = (digests[file], payload)
         return records
 

@@ -77,8 +77,8 @@ def _has_failed(options: BuildOptions, problems: Problems) -> bool:
 
 def _find_feed_problems(outputs: Iterable[Output]) -> list[Problem]:
     """The first few faults of the feeds, which a build would find while it publishes."""
-    found = (o.find_problem(o.make_content()) for o in outputs if isinstance(o, RawFile))
-    return list(islice(filter(None, found), MAX_FAILURES))
+    results = (o.find_problem(o.make_content()) for o in outputs if isinstance(o, RawFile))
+    return list(islice(filter(None, results), MAX_FAILURES))
 
 
 def _report_progress(options: BuildOptions, total: int, done: int) -> None:

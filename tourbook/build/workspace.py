@@ -14,8 +14,8 @@ STAGING_FOLDER = ".tourbook-staging"
 
 
 class Workspace(NamedTuple):
-    """Where a project lies, where its site goes, and where the builds into that folder keep what
-    they remember."""
+    """The folders of a project and of its site, and the files in which the builds into that folder
+    remember things."""
 
     root: Path
     output_folder: Path

@@ -39,19 +39,24 @@ class Linker:
         return self.find_address(target, file, lang) or "#"
 
     def find_address(self, target: str, file: str, lang: str) -> str | None:
+        """The address that a target leads to, or None."""
         if target.startswith(("#", "//")) or ":" in target.partition("/")[0]:
             return target
         path, mark, anchor = target.partition("#")
-        path = urls.normalize_path(unquote(path.partition("?")[0]))
+        site_path = self._resolve_path(unquote(path.partition("?")[0]), file, lang)
+        if site_path is None:
+            return None
+        return ROOT_PLACEHOLDER + urls.encode_path(site_path) + mark + anchor
+
+    def _resolve_path(self, path: str, file: str, lang: str) -> str | None:
+        """The site path of a path from the root of the site, or of one beside a file."""
+        path = urls.normalize_path(path)
         if path.startswith("/"):
-            found = self._find_site_path(path.lstrip("/"), lang)
-        else:
-            beside = posixpath.normpath(posixpath.join(get_folder(file), path))
-            if beside in self.pages:
-                found = self._find_site_path(self.pages[beside], lang)
-            else:
-                found = self.pictures.get(beside)
-        return None if found is None else ROOT_PLACEHOLDER + urls.encode_path(found) + mark + anchor
+            return self._find_site_path(path.lstrip("/"), lang)
+        source = posixpath.normpath(posixpath.join(get_folder(file), path))
+        if source in self.pages:
+            return self._find_site_path(self.pages[source], lang)
+        return self.pictures.get(source)
 
     def _find_site_path(self, path: str, lang: str) -> str | None:
         """The path as the site has it: in the language if possible, with a slash if needed."""

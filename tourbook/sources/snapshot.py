@@ -16,11 +16,13 @@ SOURCE_FILES = (SCHEDULE_FILE, REQUIREMENTS_FILE)
 
 
 class Snapshot(NamedTuple):
-    """The project at one moment: every file's digest, and the bytes of those that are text."""
+    """The source files of a project at one moment."""
 
     root: Path
     digests: dict[str, bytes]
+    """File -> digest of its bytes; in the order of the names."""
     texts: dict[str, bytes]
+    """File -> its bytes, of those that are text."""
     refused_paths: tuple[str, ...] = ()
     """Symbolic links that lead out of the project or to a folder, and names that are not
     Unicode."""
@@ -31,7 +33,7 @@ class Snapshot(NamedTuple):
 
 
 def take_snapshot(root: Path) -> Snapshot:
-    """Reads everything. Names come sorted; hidden files and folders are passed over."""
+    """Read every source file. Hidden files and folders are left out."""
     digests: dict[str, bytes] = {}
     texts: dict[str, bytes] = {}
     names, refused = _list_source_files(root)
@@ -45,11 +47,11 @@ def take_snapshot(root: Path) -> Snapshot:
 
 def _list_source_files(root: Path) -> tuple[list[str], list[str]]:
     """(files to read, names that are refused), both sorted."""
+    files = [name for name in SOURCE_FILES if (root / name).is_file()]
+    folders = [name for name in SOURCE_FOLDERS if (root / name).is_dir()]
     refused: list[str] = []
-    out = [name for name in SOURCE_FILES if (root / name).is_file()]
-    todo = [name for name in SOURCE_FOLDERS if (root / name).is_dir()]
-    while todo:
-        folder = todo.pop()
+    while folders:
+        folder = folders.pop()
         with os.scandir(root / folder) as entries:
             for entry in entries:
                 if is_hidden(entry.name):
@@ -58,19 +60,19 @@ def _list_source_files(root: Path) -> tuple[list[str], list[str]]:
                 if not _is_allowed(root, entry, name):
                     refused.append(name)
                 elif entry.is_dir():
-                    todo.append(name)
+                    folders.append(name)
                 elif entry.is_file():
-                    out.append(name)
-    return sorted(out), sorted(refused)
+                    files.append(name)
+    return sorted(files), sorted(refused)
 
 
 def _is_allowed(root: Path, entry: os.DirEntry[str], name: str) -> bool:
-    """A name in Unicode, and no link by which a commit could publish a file of the machine or never
-    end."""
+    """False for a name that is not Unicode, and for a link that could publish a file from outside
+    the project or make a loop of folders."""
     try:
         name.encode()
     except UnicodeEncodeError:
         return False
-    return not entry.is_symlink() or (
-        entry.is_file() and Path(entry.path).resolve().is_relative_to(root.resolve())
-    )
+    if not entry.is_symlink():
+        return True
+    return entry.is_file() and Path(entry.path).resolve().is_relative_to(root.resolve())
