@@ -16,6 +16,7 @@ from tests.support.projects import REPO, Project
 from tests.support.sources import HALL, SITE
 from tourbook import cli
 from tourbook.commands import COMMANDS
+from tourbook.history.git import GitError
 
 BROKEN = {"content/venues/hall.md": "---\nname: 馆\nregin: x\n---\n"}
 
@@ -350,6 +351,17 @@ def test_a_file_where_a_folder_is_wanted_is_reported_without_a_traceback(
     assert code == 3
     assert "venues" in err
     assert (project.output / "venues").read_text() == "foreign"
+
+
+def test_a_failing_git_is_not_taken_for_a_file_that_cannot_be_read(
+    run: RunCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise GitError("bad object HEAD")
+
+    monkeypatch.setattr("tourbook.build.pipeline.assemble", fail)
+    code, _, err = run("build", lang="en")
+    assert (code, err) == (3, "Git failed: bad object HEAD\n")
 
 
 def test_ctrl_c_is_130(run: RunCommand, monkeypatch: pytest.MonkeyPatch) -> None:
