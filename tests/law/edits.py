@@ -49,7 +49,7 @@ class State:
 
     def files(self) -> dict[str, str | bytes | None]:
         stops = [{"id": key, **value} for key, value in self.stops.items()]
-        half = len(stops) // 2 if self.split else len(stops)
+        half = len(stops) // 2 if self.split_schedule else len(stops)
         tours = [
             {
                 "id": "tour",
@@ -64,13 +64,13 @@ class State:
             "content/site.yaml": _yaml(self.site),
             "schedule.yaml": _yaml(
                 {
-                    "include": ["schedule/*.yaml"] if self.split else [],
+                    "include": ["schedule/*.yaml"] if self.split_schedule else [],
                     "tours": tours,
                     "routes": [self.route],
                 }
             ),
             "content/caravans/van.md": "---\nname: 大篷车\n---\n",
-            "schedule/more.yaml": _yaml({"tours": rest}) if self.split else None,
+            "schedule/more.yaml": _yaml({"tours": rest}) if self.split_schedule else None,
             "content/exhibitions/light/cover.svg": self.picture,
             "content/campaigns/day.md": f"---\nname: {self.campaign}\nstart: 2026-11-20\nend: "
             f"2026-11-28\n---\n",
@@ -289,7 +289,7 @@ def edit_holidays(s: State, r: random.Random) -> None:
 
 
 def split_schedule(s: State, r: random.Random) -> None:
-    s.split = not s.split
+    s.split_schedule = not s.split_schedule
 
 
 def edit_today(s: State, r: random.Random) -> None:
