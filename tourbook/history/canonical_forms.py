@@ -1,5 +1,7 @@
-"""One form for what can be written in several ways, so that another way of writing it is no
-change."""
+"""Canonical forms of values that can be written in several ways.
+
+A commit that only writes them in another way changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -13,22 +15,23 @@ from tourbook.schema.fields import Recurrence
 
 @lru_cache(4096)
 def normalize_times(time: str) -> str:
-    """Times of a day, however they are written."""
+    """The times of a day as in `09:00-11:30, 14:00-16:00`."""
     return write_sessions(parse_sessions(time) or ()) if time else ""
 
 
 def normalize_period(written: str) -> str:
-    found = parse_span(written)
-    return f"{found[0]}/{found[1]}" if found else written
+    """A span of days as in `2026-09-01/2027-01-15`; anything else as it is written."""
+    span = parse_span(written)
+    return f"{span[0]}/{span[1]}" if span else written
 
 
 def normalize_repeat(r: Recurrence | None) -> Recurrence | None:
-    """The same dates, however they are listed."""
+    """A recurrence with its lists of days sorted, and with canonical times."""
     if r is None:
         return None
     moved = [
-        msgspec.structs.replace(m, time=normalize_times(m.time))
-        for m in sorted(r.moved, key=lambda m: m.from_)
+        msgspec.structs.replace(move, time=normalize_times(move.time))
+        for move in sorted(r.moved, key=lambda move: move.from_)
     ]
     return msgspec.structs.replace(
         r,

@@ -1,9 +1,9 @@
-"""A schedule file cut into its stops and visits, each the lines that it is written in.
+"""A schedule file cut into its stops and visits, each as the lines that it is written in.
 
-Of a file that is written as people write them, in block style, each item of `stops` and `visits` is
-one chunk, and what is left is the skeleton with the tours and routes. Two versions of a file then
-differ in few chunks, and only these have to be parsed. What is written in another way stays in the
-skeleton; the meaning is the same.
+In block style, each item of `stops` and `visits` is one chunk; the rest of the file is the skeleton
+with the tours and routes. Two versions of a file then differ in few chunks, and only these have to
+be parsed. Anything in another style stays in the skeleton, which is slower to compare; the meaning
+is the same.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from functools import cache
 from typing import NamedTuple
 
 _LIST_KEY = re.compile(r"\n( *(?:- +)?)(?:stops|visits): *(?:#.*)?\n(?:[ ]*(?:#.*)?\n)*(?=( *)- )")
-"""The key of a list of stops or visits, up to its first item; it begins with the line end before,
-which is quickly found."""
+"""The key of a list of stops or visits, up to its first item. It begins with the end of the line
+before, which makes the search fast."""
 PLACEHOLDER = "§"
-"""Stands in the skeleton for the chunks of a list, with the number of the list."""
+"""Followed by the number of a list, stands for its items in the skeleton."""
 
 
 class SplitSchedule(NamedTuple):
@@ -26,42 +26,38 @@ class SplitSchedule(NamedTuple):
 
 
 def split_schedule(text: str) -> SplitSchedule:
-    """The text, with LF line ends, in pieces."""
+    """Cut a schedule with LF line ends into its skeleton and its lists."""
     text = "\n" + text
     skeleton: list[str] = []
-    runs: list[str] = []
+    lists: list[str] = []
     done = 0
-    while found := _LIST_KEY.search(text, done):
-        indent, first = len(found[2]), found.end()
-        if indent < len(
-            found[1]
-        ):  # no list of this key: it is empty, and what follows belongs to another
-            skeleton.append(text[done : first - 1])
-            done = first - 1
+    while match := _LIST_KEY.search(text, done):
+        key_indent, item_indent, start = len(match[1]), len(match[2]), match.end()
+        if item_indent < key_indent:  # the list is empty; the items belong to another key
+            skeleton.append(text[done : start - 1])
+            done = start - 1
             continue
-        end = _compile_list_end(indent).search(text, first)
-        done, before = end.start() if end else len(text), done
-        skeleton += (
-            text[before:first],
-            f"{' ' * indent}- {PLACEHOLDER}{len(runs)}{'' if end else chr(10)}",
-        )
-        runs.append(text[first : done + 1])
+        end_match = _compile_list_end(item_indent).search(text, start)
+        end = end_match.start() if end_match else len(text)
+        line_end = "" if end_match else "\n"
+        skeleton.append(text[done:start])
+        skeleton.append(f"{' ' * item_indent}- {PLACEHOLDER}{len(lists)}{line_end}")
+        lists.append(text[start : end + 1])
+        done = end
     skeleton.append(text[done:])
-    return SplitSchedule("".join(skeleton).removeprefix("\n"), tuple(runs))
+    return SplitSchedule("".join(skeleton).removeprefix("\n"), tuple(lists))
 
 
 def split_list(list_text: str) -> list[str]:
-    """The items of a list, one by one."""
+    """Cut a list into its items."""
     indent = re.search(r"^( *)-", list_text, re.MULTILINE)
-    return (
-        re.split(rf"^(?= {{{len(indent[1])}}}-(?: |$))", list_text, flags=re.MULTILINE)[1:]
-        if indent
-        else []
-    )
+    if indent is None:
+        return []
+    item_start = rf"^(?= {{{len(indent[1])}}}-(?: |$))"
+    return re.split(item_start, list_text, flags=re.MULTILINE)[1:]
 
 
 @cache
 def _compile_list_end(indent: int) -> re.Pattern[str]:
-    """Before the first line that is neither an item of the list, nor within one, nor blank, nor a
-    comment."""
+    """The end of the last line that is an item of the list, within one, blank or a comment."""
     return re.compile(rf"\n(?! {{{indent}}}(?:-(?: |$)| )|[ ]*(?:#|$))", re.MULTILINE)

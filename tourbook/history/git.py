@@ -1,7 +1,7 @@
-"""Git, asked by its plumbing commands, which are the same on every machine and run no hooks,
-filters or pagers.
+"""The plumbing commands of Git, which are the same on every machine and run no hooks, filters or
+pagers.
 
-Nothing else starts a Git process. Paths are those of the project, whether it is the whole
+Nothing else starts a Git process. Paths are relative to the project, which may be the whole
 repository or a folder of it.
 """
 
@@ -22,29 +22,40 @@ class GitError(Exception):
 
 
 class RepositoryState(NamedTuple):
-    """How a folder stands to Git. `head` is "" where there is no commit; `why` says what is the
-    matter then."""
+    """Where a folder stands in a Git repository."""
 
     head: str = ""
+    """The commit that is checked out; empty if there is none."""
     is_shallow: bool = False
     hash_algorithm: str = "sha1"
-    """Of the names of objects."""
+    """The algorithm for the names of objects."""
     error: str = ""
+    """The message of Git, if it failed."""
     is_in_repository: bool = False
-    """Whether the folder is in a repository at all."""
     prefix: str = ""
-    """The folder of the repository that it is, "" for the whole."""
+    """The path of the folder in the repository; empty for the whole."""
 
 
 class Commit(NamedTuple):
     id: str
     parents: tuple[str, ...]
     timestamp: int
-    """Of committing, in seconds since 1970."""
+    """The commit date, in seconds since 1970 (UTC)."""
 
 
 FileChange = tuple[str, str]
-"""A path, and the name of the blob that it has now ("" where there is none)."""
+"""A path, and the name of its blob after the commit; empty if the file was deleted."""
+
+_REPOSITORY_VARIABLES = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_PREFIX",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_NAMESPACE",
+    "GIT_COMMON_DIR",
+)
+"""Environment variables by which Git tells a hook which repository it runs in."""
 
 
 def _run_git(root: Path, *args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -58,29 +69,29 @@ def _run_git(root: Path, *args: str, stdin: bytes = b"") -> subprocess.Completed
     )
 
 
+def _run_or_raise(root: Path, *args: str, stdin: bytes) -> bytes:
+    """The output of a command. Raises GitError."""
+    process = _run_git(root, *args, stdin=stdin)
+    if process.returncode:
+        raise GitError(process.stderr.decode(errors="replace").strip())
+    return process.stdout
+
+
 def _make_environment() -> dict[str, str]:
-    """That of the program, without what a hook is told of a repository: the one that the folder
-    lies in is asked."""
-    own = (
-        "GIT_DIR",
-        "GIT_WORK_TREE",
-        "GIT_PREFIX",
-        "GIT_INDEX_FILE",
-        "GIT_OBJECT_DIRECTORY",
-        "GIT_NAMESPACE",
-        "GIT_COMMON_DIR",
-    )
-    kept = {name: value for name, value in os.environ.items() if name not in own}
-    return {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+    """The environment of Git: even in a hook, the repository is the one that has the folder."""
+    inherited = {
+        name: value for name, value in os.environ.items() if name not in _REPOSITORY_VARIABLES
+    }
+    return {**inherited, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
 
 
 def read_repository_state(root: Path) -> RepositoryState:
-    """Never raises: what does not work is told in `why`."""
+    """The state of a folder. Never raises: if Git fails, `error` says why."""
     if not any((folder / ".git").exists() for folder in (root, *root.parents)):
         return RepositoryState()
     if shutil.which("git") is None:
         return RepositoryState(error="git: command not found", is_in_repository=True)
-    asked = (
+    questions = (
         "--show-prefix",
         "--is-shallow-repository",
         "--show-object-format",
@@ -88,26 +99,26 @@ def read_repository_state(root: Path) -> RepositoryState:
         "--quiet",
         "HEAD^{commit}",
     )
-    done = _run_git(root, "rev-parse", *asked)
-    lines = done.stdout.decode(errors="surrogateescape").split("\n")
-    if done.returncode or len(lines) != 5:
-        probe = _run_git(
-            root, "rev-parse", "--git-dir"
-        )  # no commit yet is no failure, a repository of somebody else's is
-        said = (
-            probe.stderr.decode(errors="replace").strip().split("\n")[0] if probe.returncode else ""
-        )
-        return RepositoryState(error=said, is_in_repository=True)
+    process = _run_git(root, "rev-parse", *questions)
+    lines = process.stdout.decode(errors="surrogateescape").split("\n")
+    if process.returncode or len(lines) != 5:
+        # A repository without a commit is no error; one that belongs to another user is.
+        probe = _run_git(root, "rev-parse", "--git-dir")
+        message = probe.stderr.decode(errors="replace").strip().split("\n")[0]
+        return RepositoryState(error=message if probe.returncode else "", is_in_repository=True)
+    prefix, is_shallow, hash_algorithm, head, _ = lines
     return RepositoryState(
-        lines[3], lines[1] == "true", lines[2], is_in_repository=True, prefix=lines[0]
+        head, is_shallow == "true", hash_algorithm, is_in_repository=True, prefix=prefix
     )
 
 
 def list_commits(root: Path, head: str, known_ids: Iterable[str] = ()) -> list[Commit]:
-    """The commits that `head` stands on and no known one does, parents first. Raises GitError where
-    Git fails."""
-    wanted = "\n".join([head, *(f"^{name}" for name in known_ids)]).encode() + b"\n"
-    done = _run_git(
+    """`head` and its ancestors, without the known commits and theirs; parents come first.
+
+    Raises GitError.
+    """
+    revisions = "\n".join([head, *(f"^{id}" for id in known_ids)]).encode() + b"\n"
+    output = _run_or_raise(
         root,
         "rev-list",
         "--topo-order",
@@ -116,25 +127,20 @@ def list_commits(root: Path, head: str, known_ids: Iterable[str] = ()) -> list[C
         "--timestamp",
         "--ignore-missing",
         "--stdin",
-        stdin=wanted,
+        stdin=revisions,
     )
-    if done.returncode:
-        raise GitError(done.stderr.decode(errors="replace").strip())
-    out = []
-    for line in done.stdout.decode().splitlines():
-        time, name, *parents = line.split()
-        out.append(Commit(name, tuple(parents), int(time)))
-    return out
+    commits = []
+    for line in output.decode().splitlines():
+        timestamp, id, *parents = line.split()
+        commits.append(Commit(id, tuple(parents), int(timestamp)))
+    return commits
 
 
 def iterate_changes(root: Path, commits: Iterable[Commit]) -> Iterator[list[FileChange]]:
-    """For each commit, what differs from its first parent among the project's files that hold
-    records."""
-    asked = list(commits)
-    stdin = "".join(
-        f"{c.id} {c.parents[0]}\n" if c.parents else f"{c.id}\n" for c in asked
-    ).encode()
-    done = _run_git(
+    """For each commit, the source files that differ from its first parent's. Raises GitError."""
+    commits = list(commits)
+    trees = "".join(f"{' '.join([c.id, *c.parents[:1]])}\n" for c in commits)
+    output = _run_or_raise(
         root,
         "diff-tree",
         "--stdin",
@@ -146,27 +152,24 @@ def iterate_changes(root: Path, commits: Iterable[Commit]) -> Iterator[list[File
         "--",
         *SOURCE_FOLDERS,
         *SOURCE_FILES,
-        stdin=stdin,
+        stdin=trees.encode(),
     )
-    if done.returncode:
-        raise GitError(done.stderr.decode(errors="replace").strip())
-    by: dict[str, list[FileChange]] = {c.id: [] for c in asked}
-    fields = iter(done.stdout.decode("utf-8", "surrogateescape").split("\0"))
-    now: list[FileChange] = []
+    changes: dict[str, list[FileChange]] = {commit.id: [] for commit in commits}
+    current: list[FileChange] = []
+    fields = iter(output.decode("utf-8", "surrogateescape").split("\0"))
     for field in fields:
         if field.startswith(":"):
             _, mode, _, blob, status = field.split(" ")
-            gone = status.startswith("D") or not mode.startswith(
-                "100"
-            )  # links and submodules hold no records
-            now.append((next(fields), "" if gone else blob))
+            # Links and submodules hold no records.
+            is_file = mode.startswith("100") and not status.startswith("D")
+            current.append((next(fields), blob if is_file else ""))
         elif field:
-            now = by[field]
-    return iter(by.values())
+            current = changes[field]
+    return iter(changes.values())
 
 
 class BlobReader:
-    """Reads files of any commit; one process for all of them."""
+    """Reads files of any commit, all through one Git process."""
 
     def __init__(self, root: Path) -> None:
         self._process = subprocess.Popen(
@@ -179,16 +182,16 @@ class BlobReader:
         )
 
     def read(self, blob: str) -> bytes:
-        """Raises GitError where there is no such blob (any more)."""
-        ask, answer = self._process.stdin, self._process.stdout
-        assert ask and answer
-        ask.write(blob.encode() + b"\n")
-        ask.flush()
-        head = answer.readline().split()
-        if len(head) != 3:
-            raise GitError(f"git cat-file: {blob}: {b' '.join(head).decode(errors='replace')}")
-        raw = answer.read(int(head[2]))
-        answer.read(1)
+        """The content of a blob. Raises GitError if the repository does not have it."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin and stdout
+        stdin.write(blob.encode() + b"\n")
+        stdin.flush()
+        header = stdout.readline().split()
+        if len(header) != 3:  # object name, type, size
+            raise GitError(f"git cat-file: {blob}: {b' '.join(header).decode(errors='replace')}")
+        raw = stdout.read(int(header[2]))
+        stdout.read(1)  # the line end after it
         return raw
 
     def close(self) -> None:
