@@ -39,6 +39,9 @@ class Book:
         if (
             any(self.claimed(row, tree) != [self.holders[row.key]] for row in old)
             or any(len(entries) > 1 for entries in claims.values())
+            or any(
+                Key(row.kind, a) not in self.holders for row in tree.values() for a in row.aliases
+            )
             or len(claimed) != len(set(claimed))
         ):
             raise AmbiguousError
@@ -47,8 +50,6 @@ class Book:
                 entry = claims[row.key][0]
                 entry.key = row.key
             else:
-                if row.aliases:  # names of before the history: test_fold.py
-                    raise AmbiguousError
                 entry = Entry(row.key, row.id, row, [], at)
                 self.entries.append(entry)
             self.holders[row.key] = entry

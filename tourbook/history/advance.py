@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import msgspec
 
@@ -45,7 +45,7 @@ def advance(parent: History, commit: CommitFacts) -> History:
 
 
 def update_records(
-    edit: HistoryEdit, commit: CommitFacts, keys: Iterable[Key], update: Callable[[Key], None]
+    edit: HistoryEdit, commit: CommitFacts, keys: set[Key], update: Callable[[Key], None]
 ) -> None:
     """Update each record, and the timings of stops that depend on those.
 
@@ -55,7 +55,7 @@ def update_records(
     hours = {key: find_live_timing(edit, key) for key in ordered if key.table == "venue"}
     for key in ordered:
         update(key)
-    if SITE_KEY in ordered:
+    if SITE_KEY in keys:
         update_all_timings(edit, commit.new, commit.timestamp)
     elif venues := {key for key in hours if find_live_timing(edit, key) != hours[key]}:
         update_timings_at_venues(edit, venues, commit.new, commit.timestamp)
@@ -73,17 +73,7 @@ def update_record(
             origin = origins.allocate(key, fact.aliases)
             edit.put(key, create_record(fact, timing, origin, commit.timestamp))
         else:
-            is_same = (
-                record.timing == timing
-                and record.visible_digest == fact.visible_digest
-                and are_same_refs(edit, record.refs, fact.refs)
-            )
-            changed = msgspec.structs.replace(
-                record,
-                versions=add_version(record.versions, commit.timestamp, timing),
-                modified_at=record.modified_at if is_same else commit.timestamp,
-            )
-            edit.put(key, apply_fact(changed, fact, [record], commit.timestamp))
+            edit.put(key, _change_record(edit, record, fact, timing, commit.timestamp))
         register_names(edit, key, fact, commit.timestamp)
     elif record is not None and not is_moved(record, commit.removed[key]):
         last_record = msgspec.msgpack.encode(commit.removed[key].record)
@@ -107,6 +97,22 @@ def create_record(fact: RecordFact, timing: bytes, origin: str, timestamp: int) 
         memberships=fact.memberships,
         copy=fact.copy,
     )
+
+
+def _change_record(
+    edit: HistoryEdit, record: RecordHistory, fact: RecordFact, timing: bytes, timestamp: int
+) -> RecordHistory:
+    is_same = (
+        record.timing == timing
+        and record.visible_digest == fact.visible_digest
+        and are_same_refs(edit, record.refs, fact.refs)
+    )
+    changed = msgspec.structs.replace(
+        record,
+        versions=add_version(record.versions, timestamp, timing),
+        modified_at=record.modified_at if is_same else timestamp,
+    )
+    return apply_fact(changed, fact, [record], timestamp)
 
 
 def apply_fact(

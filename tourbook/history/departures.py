@@ -60,8 +60,10 @@ def record_departures(edit: HistoryEdit, parents: Sequence[History], timestamp: 
 
 
 def _list_keys_to_compare(edit: HistoryEdit, parents: Sequence[History]) -> list[Key]:
-    """The records whose memberships may have changed: their own, or those of their trip or
-    exhibition."""
+    """The records whose memberships may have changed.
+
+    A stop also has those of its trip and its exhibition; these are the keys that spread.
+    """
     keys = edit.list_changed_keys()
     spread = {key for key in keys if edit.get(key) and edit.parent.get_successor(key)}
     for key in _iterate_changed_memberships(edit, parents):

@@ -210,8 +210,8 @@ def _remove_on_all_sides(
 
 
 def _choose_moment(same: list[int], different: list[int], timestamp: int) -> int:
-    """The last moment of the sides that say what the merge says, if it is the latest of all; else
-    that of the merge."""
+    """The last moment of the sides that say what the merge says, unless another side has a later
+    one; then that of the merge."""
     moment = max(same, default=0)
     return moment if moment > max(different, default=0) else timestamp
 

@@ -96,7 +96,7 @@ def find_memberships(view: HistoryView, record: RecordHistory) -> set[Key]:
 
 
 def are_same_refs(view: HistoryView, refs: Refs, other: Refs) -> bool:
-    """Whether both name the same records, be it by their former ids."""
+    """Whether both name the same records, even if one of them uses former ids."""
     return refs == other or [view.resolve(key) for key in refs.list_keys()] == [
         view.resolve(key) for key in other.list_keys()
     ]
