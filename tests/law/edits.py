@@ -27,14 +27,14 @@ class State:
     site: dict[str, object] = field(default_factory=dict)
     aliases: list[str] = field(default_factory=list)
     theme: dict[str, str | bytes | None] = field(default_factory=tiny_theme.list_theme_files)
-    split_schedule: bool = False
+    is_split: bool = False
     translated: bool = False
-    edit_picture: bytes | None = None
-    edit_campaign: str = "科普日"
-    edit_repeat: dict[str, object] = field(
+    picture: bytes | None = None
+    campaign: str = "科普日"
+    repeat: dict[str, object] = field(
         default_factory=lambda: {"first": "2026-11-06", "every": "2 weeks", "count": 6}
     )
-    edit_today: dt.date = TODAY
+    today: dt.date = TODAY
     number: int = 0
 
     @property
@@ -49,7 +49,7 @@ class State:
 
     def files(self) -> dict[str, str | bytes | None]:
         stops = [{"id": key, **value} for key, value in self.stops.items()]
-        half = len(stops) // 2 if self.split_schedule else len(stops)
+        half = len(stops) // 2 if self.is_split else len(stops)
         tours = [
             {
                 "id": "tour",
@@ -64,13 +64,13 @@ class State:
             "content/site.yaml": _yaml(self.site),
             "schedule.yaml": _yaml(
                 {
-                    "include": ["schedule/*.yaml"] if self.split_schedule else [],
+                    "include": ["schedule/*.yaml"] if self.is_split else [],
                     "tours": tours,
                     "routes": [self.route],
                 }
             ),
             "content/caravans/van.md": "---\nname: 大篷车\n---\n",
-            "schedule/more.yaml": _yaml({"tours": rest}) if self.split_schedule else None,
+            "schedule/more.yaml": _yaml({"tours": rest}) if self.is_split else None,
             "content/exhibitions/light/cover.svg": self.picture,
             "content/campaigns/day.md": f"---\nname: {self.campaign}\nstart: 2026-11-20\nend: "
             f"2026-11-28\n---\n",
@@ -289,7 +289,7 @@ def edit_holidays(s: State, r: random.Random) -> None:
 
 
 def split_schedule(s: State, r: random.Random) -> None:
-    s.split_schedule = not s.split_schedule
+    s.is_split = not s.is_split
 
 
 def edit_today(s: State, r: random.Random) -> None:
