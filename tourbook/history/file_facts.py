@@ -21,26 +21,17 @@ from .facts import FileFacts, RecordFact
 from .keys import SITE_KEY, Key, make_copy_key
 from .records import StoredRecord, Timing
 from .schedule_facts import decode_valid, list_keys, parse_schedule, require_valid, select_ids
+from .visible_records import (
+    EVENT_STRING_PREFIXES,
+    VISIBLE_ENTRIES,
+    VisibleSite,
+    digest_visible,
+    select_visible,
+    select_visible_entry,
+)
 
 _HOLIDAY_REQUIREMENT = re.compile(rb"(?mi)^chinesecalendar\b.*$")
 """The lines of requirements.txt that pin the library of public holidays."""
-_EVENT_STRING_PREFIXES = (
-    "event_",
-    "summary_",
-    "crew_",
-    "sample_short",
-    "page_prevails",
-    "list_separator",
-)
-"""Strings of a theme that events show."""
-_VISIBLE_FIELDS = {
-    "exhibition": ("name", "picture"),
-    "caravan": ("name", "picture"),
-    "organisation": ("name",),
-    "campaign": ("name", "summary"),
-    "venue": ("name", "address", "coordinates", "last_admission"),
-}
-"""The fields of an entry that events show."""
 
 
 def is_tracked(path: str) -> bool:
@@ -96,20 +87,11 @@ def _parse_entry_path(path: str) -> paths.ContentPath | None:
 def _read_site(raw: bytes) -> Iterator[RecordFact]:
     problems = Problems()
     site: SiteRecord = require_valid(reading.read_site(raw, problems), problems)
-    shown = (
-        site.base_url,
-        site.uid_domain,
-        site.timezone,
-        site.sample,
-        site.theme,
-        site.calendar,
-        site.history,
-    )
     terms = {name: canonical_forms.normalize_period(span) for name, span in site.terms.items()}
     yield RecordFact(
         SITE_KEY,
         Timing(address_settings=_list_address_settings(site), terms=terms),
-        compute_digest(encode_canonical(shown)),
+        digest_visible(select_visible(site, VisibleSite)),
     )
     holidays = compute_digest(encode_canonical(site.holidays))
     yield RecordFact(Key("holidays", "site"), visible_digest=holidays)
@@ -145,7 +127,7 @@ def _read_strings(theme: str, language: str, path: str, raw: bytes) -> RecordFac
         return RecordFact(Key("words", theme), visible_digest=compute_digest(raw))
     tree = yaml_source.load(decode_valid(path, raw), path, Problems())
     strings = tree if isinstance(tree, dict) else {}
-    shown = {k: v for k, v in strings.items() if str(k).startswith(_EVENT_STRING_PREFIXES)}
+    shown = {k: v for k, v in strings.items() if str(k).startswith(EVENT_STRING_PREFIXES)}
     digest = compute_digest(encode_canonical(shown))
     return RecordFact(Key("words", theme, language), visible_digest=digest)
 
@@ -157,23 +139,27 @@ def _read_entry(where: paths.ContentPath, path: str, raw: bytes) -> Iterator[Rec
     problems = Problems()
     r = require_valid(reading.read_content(path, raw, problems), problems).record
     kind = paths.KIND_BY_FOLDER[where.folder]
-    if kind not in _VISIBLE_FIELDS:
+    visible_type = VISIBLE_ENTRIES.get(kind)
+    if visible_type is None:
         return
-    shown = compute_digest(encode_canonical(_list_visible_values(kind, r, where)))
     if where.language:
-        yield RecordFact(Key(kind, where.stem, where.language), visible_digest=shown)
+        shown = select_visible_entry(r, visible_type, "", False)
+        key = Key(kind, where.stem, where.language)
+        yield RecordFact(key, visible_digest=digest_visible(shown))
         return
     if r.draft:
         return
     name = r.id or where.stem
+    slug = r.slug or name
+    shown = select_visible_entry(r, visible_type, slug, where.is_bundle)
     region = getattr(r, "region", "")
     copies: list[CopyRecord] = getattr(r, "copies", [])
     yield RecordFact(
         Key(kind, name),
         timing=_make_timing(kind, r),
-        visible_digest=shown,
+        visible_digest=digest_visible(shown),
         aliases=select_ids(r.aliases),
-        slugs=(r.slug or name,),
+        slugs=(slug,),
         regions=(region,) if region else (),
         memberships=tuple(_list_memberships(kind, r)),
         copy=copies[0].id if len(copies) == 1 else "",
@@ -181,16 +167,6 @@ def _read_entry(where: paths.ContentPath, path: str, raw: bytes) -> Iterator[Rec
     )
     for copy in copies:
         yield RecordFact(make_copy_key(name, copy.id))
-
-
-def _list_visible_values(kind: str, r: Any, where: paths.ContentPath) -> list[Any]:
-    """What events show of an entry or of a translation."""
-    values = [getattr(r, name, None) for name in _VISIBLE_FIELDS[kind]]
-    if getattr(r, "picture", ""):
-        values.append(where.is_bundle)  # the address of the picture has the folder in it
-    if kind == "campaign" and not where.language:
-        values.append(r.slug or r.id or where.stem)
-    return values
 
 
 def _list_memberships(kind: str, r: Any) -> list[Key]:

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.problems import Problems
 from tourbook.formats import yaml_source
 from tourbook.formats.source_text import decode
@@ -32,6 +31,7 @@ from .chunks import PLACEHOLDER, split_list, split_schedule
 from .facts import FileFacts, RecordFact, SchedulePiece, UnreadableError
 from .keys import Key
 from .records import Refs, StoredRecord, Timing, normalize_status
+from .visible_records import VisibleStop, VisibleTrip, VisibleWork, digest_visible, select_visible
 
 _ITEM_TYPES: dict[str, Any] = {"stop": StopRecord, "visit": VisitRecord}
 
@@ -202,7 +202,7 @@ def _convert(tree: Any, record_type: Any) -> Any:
 def _extract_trip_fact(kind: str, r: TourRecord | RouteRecord, path: str) -> RecordFact:
     return RecordFact(
         Key("trip", r.id),
-        visible_digest=compute_digest(encode_canonical(r.name)),
+        visible_digest=digest_visible(select_visible(r, VisibleTrip)),
         refs=Refs(exhibition=r.exhibition, caravan=r.caravan, campaigns=tuple(r.campaigns)),
         aliases=select_ids(r.aliases),
         slugs=(r.slug or r.id,),
@@ -218,11 +218,12 @@ def _extract_stop_facts(kind: str, trip: str, tree: Any, path: str) -> list[Reco
     if r.draft:
         return []
     region = r.place.region if isinstance(r, VisitRecord) and r.place else ""
+    slug = r.slug or r.id
     fact = RecordFact(
         Key("stop", r.id),
         timing=_make_timing(r),
-        visible_digest=compute_digest(encode_canonical(_list_visible_values(r))),
-        crew_digest=compute_digest(encode_canonical(_list_crew_values(r))),
+        visible_digest=digest_visible(select_visible(r, VisibleStop, slug=slug)),
+        crew_digest=digest_visible(select_visible(r, VisibleWork)),
         refs=Refs(
             venue=r.venue,
             trip=trip,
@@ -230,7 +231,7 @@ def _extract_stop_facts(kind: str, trip: str, tree: Any, path: str) -> list[Reco
             campaigns=tuple(r.campaigns),
         ),
         aliases=select_ids(r.aliases),
-        slugs=(r.slug or r.id,),
+        slugs=(slug,),
         regions=(region,) if region else (),
         memberships=tuple(
             list_keys("place", [region]) + list_keys("organisation", _iterate_people(r))
@@ -252,20 +253,6 @@ def _make_timing(r: StopRecord | VisitRecord) -> Timing:
         canonical_forms.normalize_times(r.time),
         canonical_forms.normalize_repeat(r.repeat),
     )
-
-
-def _list_visible_values(r: StopRecord | VisitRecord) -> list[Any]:
-    """What events show of a stop besides its timing."""
-    extra = r.last_admission if isinstance(r, StopRecord) else r.place
-    return [r.slug or r.id, r.note, r.booking, extra]
-
-
-def _list_crew_values(r: StopRecord | VisitRecord) -> list[Any]:
-    """What only the crew's events show."""
-    stages: list[Any] = []
-    if isinstance(r, StopRecord):
-        stages = [r.transport, r.arrive, r.set_up, r.strike, r.leave]
-    return [*stages, r.crew, r.volunteers, r.expected]
 
 
 def _iterate_people(r: StopRecord | VisitRecord) -> Iterator[str]:

@@ -11,9 +11,9 @@ import msgspec
 from tourbook.common import l10n
 from tourbook.common.dates import Session, Span
 from tourbook.common.problems import Location
-from tourbook.history.records import RecordHistory
+from tourbook.history.records import REMOVED, RecordHistory, normalize_status
 from tourbook.schema import RouteRecord, StopRecord, Text, TourRecord, VisitRecord
-from tourbook.schema.fields import CopyRecord, CrewMember
+from tourbook.schema.fields import CopyRecord, CrewMember, WrittenHours
 
 from .entries import Caravan, Exhibition, Venue
 
@@ -158,6 +158,19 @@ class Stop:
         """The times of a visit on one of its days."""
         moved = self.moved_dates.get(day)
         return moved.sessions if moved and moved.sessions else self.sessions
+
+    def make_present_version(self, hours: WrittenHours) -> DatedVersion:
+        """Its dates as they are now, in the form of its earlier ones."""
+        status = REMOVED if self.removed_on else normalize_status(self.record.status)
+        return DatedVersion(
+            self.history.versions[-1].timestamp if self.history else 0,
+            status,
+            self.spans,
+            self.sessions,
+            self.moved_dates,
+            hours,
+            self.recurs,
+        )
 
     def find_previous_dates(self) -> DatedVersion | None:
         """The dates that it had before they were last changed."""

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tourbook.history.records import REMOVED, normalize_status
+from tourbook.history.records import REMOVED
 from tourbook.model.entries import Entry, Venue
 from tourbook.model.trips import DatedVersion, Stop
 from tourbook.views import ChangeKind
@@ -57,7 +57,7 @@ def list_changes(agenda: Agenda) -> list[ScheduleChange]:
 def _iterate_date_changes(stop: Stop) -> Iterator[ScheduleChange]:
     assert stop.history
     yield ScheduleChange(stop.history.versions[0].timestamp, 0, "added", stop)
-    versions = [*stop.earlier_versions, _get_present_version(stop)]
+    versions = [*stop.earlier_versions, stop.make_present_version({})]
     moves = {
         timestamp
         for key, timestamp in stop.history.former_memberships.items()
@@ -73,20 +73,6 @@ def _iterate_date_changes(stop: Stop) -> Iterator[ScheduleChange]:
                 previous_dates=a if a.spans else None, new_dates=b if b.spans else None
             )
         yield change
-
-
-def _get_present_version(stop: Stop) -> DatedVersion:
-    """The present dates of a stop in the form of its earlier ones; hours do not matter here."""
-    assert stop.history
-    return DatedVersion(
-        stop.history.versions[-1].timestamp,
-        REMOVED if stop.removed_on else normalize_status(stop.record.status),
-        stop.spans,
-        stop.sessions,
-        stop.moved_dates,
-        {},
-        stop.recurs,
-    )
 
 
 def _iterate_entry_changes(agenda: Agenda, stop: Stop) -> Iterator[ScheduleChange]:

@@ -64,27 +64,21 @@ class Engine:
     def get_opening(self, stay: Stay) -> Opening:
         return self._openings[stay]
 
-    def get_opening_with_hours(
-        self, written: dict[str, str], stay: Stay, last_known_year: int | None = None
-    ) -> Opening:
-        """The opening of a stay if it had the hours `written`, and if no public holidays were known
-        after `last_known_year`."""
-        return self._get_shared_opening(written, stay.place.region, last_known_year)
-
     def get_venue_opening(self, venue: Venue) -> Opening:
-        return self._get_shared_opening(venue.record.hours, venue.record.region)
+        return self.get_opening_with_hours(venue.record.hours, venue.record.region)
 
     def _combine_hours(self, stay: Stay) -> dict[str, str]:
         usual = stay.venue.record.hours if stay.venue else {}
         return hours.combine_hours(usual, stay.record.hours)
 
     def _make_opening(self, stay: Stay) -> Opening:
-        return self._get_shared_opening(self.get_written_hours(stay), stay.place.region)
+        return self.get_opening_with_hours(self.get_written_hours(stay), stay.place.region)
 
-    def _get_shared_opening(
+    def get_opening_with_hours(
         self, written: dict[str, str], region: str, last_known_year: int | None = None
     ) -> Opening:
-        """The same hours with the same public holidays are one Opening."""
+        """The opening of a place in a region with these hours, if no public holidays were known
+        after `last_known_year`. The same hours with the same holidays are one Opening."""
         calendar = self.model.holiday_calendars.find_calendar(region, last_known_year)
         key = (id(calendar), *written.items())
         opening = self._shared_openings.get(key)

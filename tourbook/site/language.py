@@ -42,9 +42,12 @@ class Language:
         return not isinstance(text, str) and bool(text.get(self.code))
 
     def format_stop_name(self, stop: Stop) -> str:
-        """What comes, and where: "Light · County Museum"."""
         name = (stop.exhibition or stop.caravan or stop.trip).name
-        return f"{self.localize(name)} · {self.localize(stop.place.name)}"
+        return self.format_event_name(name, stop.place.name)
+
+    def format_event_name(self, name: Text, place_name: Text) -> str:
+        """What comes, and where: "Light · County Museum"."""
+        return f"{self.localize(name)} · {self.localize(place_name)}"
 
     def find_body(self, entry: Entry) -> Body | None:
         """The body in this language, else in the default one, else in any."""

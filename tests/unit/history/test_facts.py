@@ -234,6 +234,8 @@ HALL, LIGHT, SITE = (
     str(SMALL[f"content/{name}"])
     for name in ("venues/hall.md", "exhibitions/light.md", "site.yaml")
 )
+PICTURED = LIGHT.replace("name: 光影", "name: 光影\npicture: a.jpg")
+"""Beside its entry, a picture has an address with the slug in it."""
 
 
 @pytest.mark.parametrize(
@@ -257,6 +259,15 @@ HALL, LIGHT, SITE = (
         ("content/exhibitions/light.md", LIGHT, "name: 光影", "name: 光与影", "visible_digest"),
         ("content/exhibitions/light.md", LIGHT, "光是什么？", "光不是什么？", ""),
         ("content/exhibitions/light.md", LIGHT, "name: 光影", "summary: 简介\nname: 光影", ""),
+        (
+            "content/exhibitions/light/index.md",
+            PICTURED,
+            "name:",
+            "slug: glow\nname:",
+            "visible_digest",
+        ),
+        ("content/exhibitions/light.md", PICTURED, "name:", "slug: glow\nname:", ""),
+        ("content/exhibitions/light.md", PICTURED, "a.jpg", "b.jpg", "visible_digest"),
         (
             "content/site.yaml",
             SITE,

@@ -1,8 +1,8 @@
-"""Which calendars there are, what each is called, and how much it holds.
+"""Which calendars there are, what each is called, and what it holds.
 
-Every one comes as stays, and all but those of single stops, theme days and archives as opening
-days, too. What was published once goes on: under the names that a record had before, and when the
-record is no more.
+Each comes as stays, and all but those of single stops, theme days and archives as opening days,
+too. What was published once goes on: under the slugs that a record had before, and when the record
+is no more.
 """
 
 from __future__ import annotations
@@ -10,9 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
-
-import msgspec
 
 from tourbook.common import urls
 from tourbook.common.problems import Location
@@ -20,321 +17,205 @@ from tourbook.history.keys import Key, parse_copy_name
 from tourbook.model.entries import ENTRY_CLASSES, Campaign, Entry, Exhibition
 from tourbook.model.regions import Region
 from tourbook.model.trips import Stop, Trip
-from tourbook.schema.site import RegionRecord as RegionRecord
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import RawFile
 from tourbook.sources.paths import SITE_FILE
 
 from .archives import count_archive_parts
 from .events import SerializedEvent
+from .slugs import CALENDAR_KINDS, SlugRegistry
 from .writer import CalendarFeed, CalendarWriter
-
-CALENDAR_KINDS = ("exhibition", "venue", "caravan", "organisation", "campaign")
 
 
 def make(edition: Edition, writer: CalendarWriter) -> Iterator[RawFile]:
     return CalendarCatalogue(edition, writer).make_all_calendars()
 
 
-class EventSource(NamedTuple):
-    """Where a feed's events come from."""
-
-    list_stops: Callable[[], list[Stop]]
-    list_extra_events: Callable[[], Iterable[SerializedEvent]] = tuple
-
-
 class CalendarCatalogue:
     def __init__(self, edition: Edition, writer: CalendarWriter) -> None:
-        self.edition, self.agenda, self.events = edition, edition.agenda, writer.events
-        self.language, self.addresses, self.writer = edition.language, edition.addresses, writer
-        self.has_opening_calendars = "opening" in edition.addresses.settings.feeds
-        model = edition.model
-        self.taken_slugs = {
-            (kind, urls.compute_collision_key(e.slug))
-            for kind in CALENDAR_KINDS
-            for e in model.entries[ENTRY_CLASSES[kind]].values()
-        }
-        self.taken_slugs |= {
-            ("trip", urls.compute_collision_key(t.slug)) for t in model.trips.values()
-        }
-        self.taken_slugs |= {("stop", urls.compute_collision_key(s.slug)) for s in model.stops}
-        self.taken_slugs |= {
-            ("place", urls.compute_collision_key(r.slug)) for r in self.list_regions()
-        }
-        """(kind, name in addresses) of what is there: it goes before what had that name once."""
+        self._model, self._agenda, self._writer = edition.model, edition.agenda, writer
+        self._language, self._addresses = edition.language, edition.addresses
+        self._site_name = edition.site_name
+        self._has_opening_calendars = "opening" in edition.addresses.settings.feeds
+        self._slugs = SlugRegistry(edition.agenda)
 
     def make_all_calendars(self) -> Iterator[RawFile]:
-        yield from self.make_site_calendars()
+        yield from self._make_site_calendars()
         for kind in CALENDAR_KINDS:
-            entries = self.edition.model.entries.list_by_id(ENTRY_CLASSES[kind])
-            for e in (*entries, *self.edition.model.removed_entries[ENTRY_CLASSES[kind]].values()):
-                yield from self.make_entry_calendars(e)
-        for trip in (*self.edition.model.trips.values(), *self.edition.model.removed_trips):
-            yield from self.make_trip_calendars(trip)
-        for region in self.list_regions():
-            name, page = (
-                self.language.localize(region.name),
-                self.addresses.path_for("place", region.slug)
-                if region.code in self.agenda.regions_in_use
-                else self.addresses.prefix,
-            )
-            for slug in (region.slug, *self.claim_former_slugs(region)):
-                yield from self.make_both_shapes(
-                    "place",
-                    self.addresses.path_for("place", slug) + "calendar",
-                    Location(SITE_FILE),
-                    name,
-                    self.find_event_source("place", region.code),
-                    page,
-                )
-        for stop in (*self.edition.model.stops, *self.agenda.tombstones):
-            yield from self.make_stop_calendars(stop)
-        told = {stop.id for stop in self.agenda.tombstones}
-        for name, life, record in self.edition.model.ledger.iterate_removed("stop"):
-            if name not in told:  # nothing is left to tell, but the file was there
-                for slug in self.claim_record_slugs("stop", name, life.slugs[-1], []):
-                    yield self.make_calendar(
-                        "stop",
-                        self.addresses.path_for("stop", slug) + "calendar",
-                        Location(record.file),
-                        "",
-                        EventSource(list),
-                        self.addresses.prefix,
-                    )
+            yield from self._make_kind_calendars(kind)
+        for trip in (*self._model.trips.values(), *self._model.removed_trips):
+            yield from self._make_trip_calendars(trip)
+        for region in self._slugs.regions:
+            yield from self._make_region_calendars(region)
+        for stop in (*self._model.stops, *self._agenda.tombstones):
+            yield from self._make_stop_calendars(stop)
+        yield from self._make_empty_stop_calendars()
 
-    # ---- of the whole site -------------------------------------------------------------
+    # ---- of the whole site -----------------------------------------------------------------
 
-    def make_site_calendars(self) -> Iterator[RawFile]:
-        name, prefix = self.edition.site_name, self.addresses.prefix
-        every = EventSource(lambda: [*self.edition.model.stops, *self.agenda.tombstones])
-        yield from self.make_both_shapes(
-            "all", prefix + "all", Location(SITE_FILE), name, every, prefix
-        )
-        yield from self.make_both_shapes(
-            "upcoming",
-            prefix + "upcoming",
-            Location(SITE_FILE),
-            self.language.t("feed_upcoming", name=name),
-            every,
-            prefix,
-            include_past=False,
-        )
-        days = EventSource(
-            list,
-            lambda: map(
-                self.events.make_campaign_event, self.edition.model.entries.list_by_id(Campaign)
+    def _make_site_calendars(self) -> Iterator[RawFile]:
+        home, location = self._addresses.prefix, Location(SITE_FILE)
+        every = CalendarFeed("all", home + "all", self._site_name, home, self._list_all_stops)
+        upcoming_name = self._language.t("feed_upcoming", name=self._site_name)
+        yield from self._make_both_shapes(every, location)
+        yield from self._make_both_shapes(
+            every._replace(
+                kind="upcoming", path=home + "upcoming", name=upcoming_name, includes_past=False
             ),
+            location,
         )
-        yield self.make_calendar(
+        campaigns = CalendarFeed(
             "campaigns",
-            prefix + "campaigns",
-            Location(SITE_FILE),
-            self.language.t("feed_campaigns", name=name),
-            days,
-            self.addresses.listing_path_for("campaign"),
+            home + "campaigns",
+            self._language.t("feed_campaigns", name=self._site_name),
+            self._addresses.listing_path_for("campaign"),
+            list_extra_events=self._iterate_campaign_events,
         )
-        for year, parts in count_archive_parts(self.agenda).items():
-            for feed in self.writer.iterate_archive_feeds(year, parts):
-                yield self.writer.make_output(feed, Location(SITE_FILE))
+        yield self._writer.make_output(campaigns, location)
+        for year, parts in count_archive_parts(self._agenda).items():
+            for feed in self._writer.iterate_archive_feeds(year, parts):
+                yield self._writer.make_output(feed, location)
 
-    # ---- of one thing --------------------------------------------------------------------
+    def _list_all_stops(self) -> list[Stop]:
+        return [*self._model.stops, *self._agenda.tombstones]
 
-    def make_entry_calendars(self, e: Entry) -> Iterator[RawFile]:
-        name = self.language.localize(e.name)
-        more = (
-            (lambda: [self.events.make_campaign_event(e)])
-            if isinstance(e, Campaign) and e in self.edition.model.entries.list_by_id(Campaign)
-            else tuple
+    def _iterate_campaign_events(self) -> Iterable[SerializedEvent]:
+        campaigns = self._model.entries.list_by_id(Campaign)
+        return map(self._writer.events.make_campaign_event, campaigns)
+
+    # ---- of one record ---------------------------------------------------------------------
+
+    def _make_kind_calendars(self, kind: str) -> Iterator[RawFile]:
+        entry_class = ENTRY_CLASSES[kind]
+        for entry in self._model.entries.list_by_id(entry_class):
+            page = self._addresses.path_for(kind, entry.slug)
+            yield from self._make_entry_calendars(entry, page, exists=True)
+        for entry in self._model.removed_entries[entry_class].values():
+            yield from self._make_entry_calendars(entry, self._addresses.prefix, exists=False)
+
+    def _make_entry_calendars(self, entry: Entry, page: str, exists: bool) -> Iterator[RawFile]:
+        slugs = self._slugs.claim_record_slugs(
+            entry.kind, entry.id, entry.slug, entry.record.aliases
         )
-        source = EventSource(self.find_event_source(e.kind, e.id).list_stops, more)
-        page = (
-            self.addresses.path_for(e.kind, e.slug)
-            if self.edition.model.entries[type(e)].get(e.id) is e
-            else self.addresses.prefix
+        feed = CalendarFeed(
+            entry.kind,
+            "",
+            self._language.localize(entry.name),
+            page,
+            self._list_members(entry.kind, entry.id),
         )
-        slugs = self.claim_record_slugs(e.kind, e.id, e.slug, e.record.aliases)
+        if isinstance(entry, Campaign) and exists:
+            make_event = self._writer.events.make_campaign_event
+            feed = feed._replace(list_extra_events=lambda: [make_event(entry)])
         for slug in slugs:
-            yield from self.make_both_shapes(
-                e.kind,
-                self.addresses.path_for(e.kind, slug) + "calendar",
-                e.location,
-                name,
-                source,
-                page,
-            )
-        if isinstance(e, Exhibition):
-            for copy, called in self.list_copies(e):
-                title = self.language.t("feed_copy", name=name, copy=called)
-                for slug in slugs:
-                    path = f"{self.addresses.path_for(e.kind, slug)}copies/{copy}"
-                    yield from self.make_both_shapes(
-                        "copy",
-                        path,
-                        e.location,
-                        title,
-                        self.find_event_source("copy", f"{e.id}/{copy}"),
-                        page,
-                    )
+            path = self._addresses.path_for(entry.kind, slug) + "calendar"
+            yield from self._make_both_shapes(feed._replace(path=path), entry.location)
+        if isinstance(entry, Exhibition):
+            yield from self._make_copy_calendars(entry, slugs, feed)
 
-    def list_copies(self, e: Exhibition) -> Iterator[tuple[str, str]]:
-        """(id, name) of every copy that an exhibition has or had."""
-        found = {copy.id: self.language.localize(copy.name) or copy.id for copy in e.record.copies}
-        taken = {
-            urls.compute_collision_key(name)
-            for copy in found
-            for name in (copy, urls.opening_path(copy))
+    def _make_copy_calendars(
+        self, exhibition: Exhibition, slugs: list[str], feed: CalendarFeed
+    ) -> Iterator[RawFile]:
+        """The calendars of the copies of an exhibition; `feed` is that of the exhibition."""
+        for copy_id, copy_name in self._name_copies(exhibition).items():
+            copy_feed = feed._replace(
+                kind="copy",
+                name=self._language.t("feed_copy", name=feed.name, copy=copy_name),
+                list_stops=self._list_members("copy", f"{exhibition.id}/{copy_id}"),
+            )
+            for slug in slugs:
+                path = f"{self._addresses.path_for('exhibition', slug)}copies/{copy_id}"
+                yield from self._make_both_shapes(
+                    copy_feed._replace(path=path), exhibition.location
+                )
+
+    def _name_copies(self, exhibition: Exhibition) -> dict[str, str]:
+        """Id -> name of every copy that an exhibition has or had."""
+        names = {
+            copy.id: self._language.localize(copy.name) or copy.id
+            for copy in exhibition.record.copies
         }
-        for copy in self.former_copies.get(e.id, ()):
-            if copy not in found and not taken & {
-                urls.compute_collision_key(copy),
-                urls.compute_collision_key(urls.opening_path(copy)),
-            }:
-                found[copy] = copy
-        return iter(found.items())
+        taken = set[str]().union(*map(_compute_copy_keys, names))
+        for copy_id in self._former_copies.get(exhibition.id, ()):
+            if copy_id not in names and taken.isdisjoint(_compute_copy_keys(copy_id)):
+                names[copy_id] = copy_id
+        return names
 
     @cached_property
-    def former_copies(self) -> dict[str, list[str]]:
+    def _former_copies(self) -> dict[str, list[str]]:
         """Exhibition -> every copy that it ever had, under whichever id."""
-        ledger, out = self.edition.model.ledger, defaultdict[str, list[str]](list)
+        ledger, copies = self._model.ledger, defaultdict[str, list[str]](list)
         for name in ledger.history.list_records("copy"):
             exhibition, copy = parse_copy_name(ledger.resolve_key(Key("copy", name)).name)
-            out[exhibition].append(copy)
-        return out
+            copies[exhibition].append(copy)
+        return copies
 
-    def make_trip_calendars(self, t: Trip) -> Iterator[RawFile]:
-        for slug in self.claim_record_slugs("trip", t.id, t.slug, t.record.aliases):
-            path, page = (
-                self.addresses.path_for("tour", slug) + "calendar",
-                self.addresses.path_for("tour", t.slug)
-                if t.id in self.edition.model.trips
-                else self.addresses.prefix,
-            )
-            yield from self.make_both_shapes(
-                "tour",
-                path,
-                t.location,
-                self.language.localize(t.name),
-                self.find_event_source("tour", t.id),
-                page,
-            )
+    def _make_trip_calendars(self, trip: Trip) -> Iterator[RawFile]:
+        exists = trip.id in self._model.trips
+        page = self._addresses.path_for("tour", trip.slug) if exists else self._addresses.prefix
+        name, members = self._language.localize(trip.name), self._list_members("tour", trip.id)
+        for slug in self._slugs.claim_record_slugs("trip", trip.id, trip.slug, trip.record.aliases):
+            path = self._addresses.path_for("tour", slug) + "calendar"
+            feed = CalendarFeed("tour", path, name, page, members)
+            yield from self._make_both_shapes(feed, trip.location)
 
-    def make_stop_calendars(self, s: Stop) -> Iterator[RawFile]:
+    def _make_region_calendars(self, region: Region) -> Iterator[RawFile]:
+        has_page = region.code in self._agenda.regions_in_use
+        page = self._addresses.path_for("place", region.slug) if has_page else ""
+        name, members = (
+            self._language.localize(region.name),
+            self._list_members("place", region.code),
+        )
+        for slug in self._slugs.claim_region_slugs(region):
+            path = self._addresses.path_for("place", slug) + "calendar"
+            feed = CalendarFeed("place", path, name, page or self._addresses.prefix, members)
+            yield from self._make_both_shapes(feed, Location(SITE_FILE))
+
+    def _make_stop_calendars(self, stop: Stop) -> Iterator[RawFile]:
         """A file to add one stop to a calendar: without a name, by which some programs would open a
         new one."""
-        page = self.addresses.path_for("stop", s.slug)
-        for slug in self.claim_record_slugs("stop", s.id, s.slug, s.record.aliases):
-            yield self.make_calendar(
-                "stop",
-                self.addresses.path_for("stop", slug) + "calendar",
-                s.location,
-                "",
-                EventSource(lambda: [s]),
-                page,
-            )
+        page = self._addresses.path_for("stop", stop.slug)
+        for slug in self._slugs.claim_record_slugs("stop", stop.id, stop.slug, stop.record.aliases):
+            path = self._addresses.path_for("stop", slug) + "calendar"
+            feed = CalendarFeed("stop", path, "", page, lambda: [stop])
+            yield self._writer.make_output(feed, stop.location)
 
-    def find_event_source(self, kind: str, name: str) -> EventSource:
-        key = (kind, name)
-        return EventSource(
-            lambda: [
-                *self.agenda.list_stops(*key),
-                *self.agenda.removed.get(key, ()),
-                *self.agenda.former.get(key, ()),
-            ]
-        )
+    def _make_empty_stop_calendars(self) -> Iterator[RawFile]:
+        """Removed stops of which nothing is left to say, but their files were there."""
+        tombstone_ids = {stop.id for stop in self._agenda.tombstones}
+        for id, history, record in self._model.ledger.iterate_removed("stop"):
+            if id in tombstone_ids:
+                continue
+            for slug in self._slugs.claim_record_slugs("stop", id, history.slugs[-1], []):
+                path = self._addresses.path_for("stop", slug) + "calendar"
+                feed = CalendarFeed("stop", path, "", self._addresses.prefix)
+                yield self._writer.make_output(feed, Location(record.file))
 
-    def claim_record_slugs(self, kind: str, name: str, slug: str, aliases: list[str]) -> list[str]:
-        """The name that it has in addresses, first, and those that it had, as far as nothing else
-        has them now."""
-        ledger = self.edition.model.ledger
-        life = ledger.get_history(kind, name)
-        there = life is None or life.is_live
-        former = [
-            *([] if there else [slug]),
-            *(life.slugs if life else ()),
-            *(a for a in aliases if "/" not in a),
+    def _list_members(self, kind: str, id: str) -> Callable[[], list[Stop]]:
+        """Lists the stops that something has or had, with those that were removed."""
+        key = (kind, id)
+        agenda = self._agenda
+        return lambda: [
+            *agenda.list_stops(*key),
+            *agenda.removed.get(key, ()),
+            *agenda.former.get(key, ()),
         ]
-        free = self.claim_slugs(kind, former)
-        return [slug, *free] if there else free
-
-    def claim_slugs(self, kind: str, names: Iterable[str]) -> list[str]:
-        """Those names in addresses that nothing has, or had before; from now on they are given."""
-        out = []
-        for one in dict.fromkeys(names):
-            if (kind, key := urls.compute_collision_key(one)) not in self.taken_slugs:
-                self.taken_slugs.add((kind, key))
-                out.append(one)
-        return out
-
-    def list_regions(self) -> list[Region]:
-        """Those that have a page, and those that something was in before."""
-        ledger, divisions = self.edition.model.ledger, self.edition.model.regions
-        codes = list(ledger.history.list_records("place"))
-        codes += sorted(ledger.find_former_parent_regions(codes))
-        found = self.agenda.regions_in_use | {
-            r.code: r for code in codes for r in divisions.list_ancestry(code)
-        }
-        for code, life, record in ledger.iterate_removed("region"):
-            if code in codes and code not in found:
-                r = msgspec.msgpack.decode(record.fields, type=RegionRecord)
-                found[code] = Region(code, r.name or code, "", life.slugs[-1])
-        return list(found.values())
-
-    def claim_former_slugs(self, region: Region) -> list[str]:
-        """The names that a region had in addresses before."""
-        ledger = self.edition.model.ledger
-        life, site = ledger.get_history("region", region.code), ledger.get_history("site", "")
-        if life is None or site is None:
-            return []
-        late = (
-            life.versions[0].timestamp > site.versions[0].timestamp
-        )  # until then it was called by its code
-        return self.claim_slugs("place", [*([region.code] if late else []), *life.slugs])
 
     # ---- files -----------------------------------------------------------------------------
 
-    def make_both_shapes(
-        self,
-        kind: str,
-        path: str,
-        at: Location,
-        name: str,
-        source: EventSource,
-        page: str,
-        include_past: bool = True,
-    ) -> Iterator[RawFile]:
-        """A calendar in both shapes."""
-        yield self.make_calendar(kind, path, at, name, source, page, include_past)
-        if self.has_opening_calendars:
-            yield self.make_calendar(
-                kind,
-                urls.opening_path(path),
-                at,
-                self.language.t("feed_opening", name=name),
-                source,
-                page,
-                include_past,
+    def _make_both_shapes(self, feed: CalendarFeed, location: Location) -> Iterator[RawFile]:
+        """The calendar of stays, and that of opening days beside it."""
+        yield self._writer.make_output(feed, location)
+        if self._has_opening_calendars:
+            opening = feed._replace(
+                path=urls.opening_path(feed.path),
+                name=self._language.t("feed_opening", name=feed.name),
                 has_open_days=True,
             )
+            yield self._writer.make_output(opening, location)
 
-    def make_calendar(
-        self,
-        kind: str,
-        path: str,
-        at: Location,
-        name: str,
-        source: EventSource,
-        page: str,
-        include_past: bool = True,
-        has_open_days: bool = False,
-    ) -> RawFile:
-        feed = CalendarFeed(
-            kind,
-            path + ".ics",
-            name,
-            page,
-            source.list_stops,
-            source.list_extra_events,
-            include_past,
-            has_open_days,
-        )
-        return self.writer.make_output(feed, at)
+
+def _compute_copy_keys(copy_id: str) -> set[str]:
+    """The file names that the calendars of a copy take."""
+    names = (copy_id, urls.opening_path(copy_id))
+    return {urls.compute_collision_key(name) for name in names}

@@ -1,7 +1,7 @@
 """The calendars of those who move and build: transport, arrival, setting up, striking, leaving, and
-the vehicles' visits.
+the visits of caravans.
 
-They are made only where site.yaml names a folder for them, and no page leads there. They hold what
+They are made only if site.yaml names a folder for them, and no page links to them. They hold what
 is published elsewhere on the site, too: no number that the rule `private-number` would refuse.
 """
 
@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
 
 from tourbook.common.problems import Location
 from tourbook.formats import ical
@@ -19,177 +22,202 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import RawFile
 from tourbook.sources.paths import SITE_FILE
 
+from .event_inputs import EventInput, Revision
 from .events import ICAL_STATUS, Events, SerializedEvent
-from .revisions import Revisions
 from .writer import CalendarFeed, CalendarWriter
 
-CREW_STAGES = ("transport", "arrive", "set_up", "strike", "leave")
+STAGE_NAMES = ("transport", "arrive", "set_up", "strike", "leave")
 
 
 def make(edition: Edition, writer: CalendarWriter) -> Iterator[RawFile]:
     options = edition.model.site.calendar
-    if not options or not options.crew:
-        return
-    crew, folder = CrewEvents(edition, writer.events), f"{edition.addresses.prefix}{options.crew}/"
+    if options and options.crew:
+        yield from CrewCalendars(edition, writer, options.crew).make_all_calendars()
 
-    def one(
-        path: str, at: Location, name: str, page: str, stops: Sequence[Stop], who: str = ""
+
+class CrewCalendars:
+    def __init__(self, edition: Edition, writer: CalendarWriter, folder: str) -> None:
+        self._edition, self._agenda, self._writer = edition, edition.agenda, writer
+        self._addresses, self._language = edition.addresses, edition.language
+        self._folder = f"{edition.addresses.prefix}{folder}/"
+        self._events = CrewEvents(edition, writer.events)
+
+    def make_all_calendars(self) -> Iterator[RawFile]:
+        model = self._edition.model
+        everything = [*model.stops, *self._agenda.tombstones]
+        site, page = Location(SITE_FILE), self._addresses.prefix
+        yield self._make_calendar("all", site, self._edition.site_name, page, everything)
+        for kind in ("exhibition", "organisation"):
+            for entry in model.entries.list_by_id(ENTRY_CLASSES[kind]):
+                yield self._make_calendar(
+                    f"{kind}s/{entry.slug}",
+                    entry.location,
+                    self._language.localize(entry.name),
+                    self._addresses.path_for(kind, entry.slug),
+                    self._list_stops(kind, entry.id),
+                    entry.id if kind == "organisation" else "",
+                )
+        for trip in model.trips.values():
+            yield self._make_calendar(
+                f"tours/{trip.slug}",
+                trip.location,
+                self._language.localize(trip.name),
+                self._addresses.path_for("tour", trip.slug),
+                self._list_stops("tour", trip.id),
+            )
+
+    def _list_stops(self, kind: str, id: str) -> list[Stop]:
+        return [*self._agenda.list_stops(kind, id), *self._agenda.removed.get((kind, id), ())]
+
+    def _make_calendar(
+        self,
+        path: str,
+        location: Location,
+        name: str,
+        page: str,
+        stops: Sequence[Stop],
+        organisation_id: str = "",
     ) -> RawFile:
+        def list_events() -> list[SerializedEvent]:
+            return [e for stop in stops for e in self._events.make_events(stop, organisation_id)]
+
         feed = CalendarFeed(
             "crew",
-            f"{folder}{path}.ics",
-            edition.language.t("feed_crew", name=name),
+            self._folder + path,
+            self._language.t("feed_crew", name=name),
             page,
             tuple,
-            lambda: [line for stop in stops for line in crew.make_events(stop, who)],
+            list_events,
         )
-        return writer.make_output(feed, at)
+        return self._writer.make_output(feed, location)
 
-    index = edition.agenda
-    yield one(
-        "all",
-        Location(SITE_FILE),
-        edition.site_name,
-        edition.addresses.prefix,
-        [*edition.model.stops, *index.tombstones],
-    )
-    for kind in ("exhibition", "organisation"):
-        for e in edition.model.entries.list_by_id(ENTRY_CLASSES[kind]):
-            stops = [*index.list_stops(kind, e.id), *index.removed.get((kind, e.id), ())]
-            who = e.id if kind == "organisation" else ""
-            yield one(
-                f"{kind}s/{e.slug}",
-                e.location,
-                edition.language.localize(e.name),
-                edition.addresses.path_for(kind, e.slug),
-                stops,
-                who,
-            )
-    for trip in edition.model.trips.values():
-        stops = [*index.list_stops("tour", trip.id), *index.removed.get(("tour", trip.id), ())]
-        yield one(
-            f"tours/{trip.slug}",
-            trip.location,
-            edition.language.localize(trip.name),
-            edition.addresses.path_for("tour", trip.slug),
-            stops,
-        )
+
+class Task(NamedTuple):
+    """Some work at a stop, on one day."""
+
+    uid_suffix: str
+    day: dt.date
+    label: str
+    times: tuple[str, str] | None = None
 
 
 class CrewEvents:
     def __init__(self, edition: Edition, events: Events) -> None:
-        self.edition, self.language, self.events = edition, edition.language, events
+        self._edition, self._language, self._events = edition, edition.language, events
+        self._engine = edition.agenda.engine
 
     def make_events(self, stop: Stop, organisation_id: str) -> Iterator[SerializedEvent]:
         """The work at a stop; of an organisation that is booked for some of the days, only on
         these."""
-        days = self.find_booked_days(stop, organisation_id) if organisation_id else set()
+        days = self._find_booked_days(stop, organisation_id) if organisation_id else set()
         if isinstance(stop, Stay):
-            stages = self.edition.agenda.engine.get_stages(stop)
-            for name in CREW_STAGES:
-                stage = getattr(stages, name)
-                if stage and (not days or stage.day in days):
-                    note = self.language.t("crew_derived") if stage.is_derived else ""
-                    yield self.make_event(
-                        stop,
-                        f"-{name.replace('_', '-')}",
-                        stage.day,
-                        self.language.t("crew_" + name),
-                        note,
-                    )
-            for day in sorted(days):
-                yield self.make_event(
-                    stop, f"-crew-{day:%Y%m%d}", day, self.language.t("crew_visit")
-                )
-            return
-        for day, _ in stop.spans:
-            if days and day not in days:
-                continue
-            moved = stop.moved_dates.get(day)
-            tail = f"-{(moved.original_day if moved else day):%Y%m%d}" if stop.recurs else ""
-            for number, session in enumerate(stop.list_sessions(day) or (None,)):
-                times = session[:2] if session else None
-                yield self.make_event(
-                    stop,
-                    f"-crew{tail}" + (f"-{number + 1}" if number else ""),
-                    day,
-                    self.language.t("crew_visit"),
-                    times=times,
-                )
+            tasks = self._iterate_stay_tasks(stop, days)
+        else:
+            tasks = self._iterate_visit_tasks(stop, days)
+        for task in tasks:
+            yield self._make_event(stop, task)
 
-    def find_booked_days(self, stop: Stop, organisation_id: str) -> set[dt.date]:
-        """The days on which an organisation is there, where it is not there all the time."""
-        found = [
-            d
-            for d in list_duties(stop.record)
-            if (e := self.edition.model.entries.find(Organisation, d.who))
-            and e.id == organisation_id
+    def _find_booked_days(self, stop: Stop, organisation_id: str) -> set[dt.date]:
+        """The days on which an organisation is there; none if it is there all the time."""
+        find = self._edition.model.entries.find
+        duties = [
+            duty
+            for duty in list_duties(stop.record)
+            if (entry := find(Organisation, duty.who)) and entry.id == organisation_id
         ]
-        return (
-            {day for duty in found for day in duty.dates} if all(d.dates for d in found) else set()
-        )
+        if not all(duty.dates for duty in duties):
+            return set()
+        return {day for duty in duties for day in duty.dates}
 
-    def make_event(
-        self,
-        stop: Stop,
-        uid_suffix: str,
-        day: dt.date,
-        label: str,
-        note: str = "",
-        times: tuple[str, str] | None = None,
-    ) -> SerializedEvent:
-        status, url = stop.record.status, self.events.format_page_url("stop", stop.slug)
-        modified = self.events.revisions.compute_modified_at(stop)
-        if stop.history:
-            before = self.edition.agenda.engine.find_previous_stay(stop)
-            modified = max(
-                modified,
-                stop.history.crew_modified_at,
-                before.history.modified_at if before and before.history else 0,
-            )
-        uid = f"{Revisions.find_origin(stop)}{uid_suffix}@{self.events.domain}"
+    def _iterate_stay_tasks(self, stay: Stay, booked_days: set[dt.date]) -> Iterator[Task]:
+        stages = self._engine.get_stages(stay)
+        for name in STAGE_NAMES:
+            stage = getattr(stages, name)
+            if stage and (not booked_days or stage.day in booked_days):
+                note = self._language.t("crew_derived") if stage.is_derived else ""
+                label = (
+                    f"{self._language.t('crew_' + name)} · "
+                    f"{self._language.format_stop_name(stay)}{note}"
+                )
+                yield Task(f"-{name.replace('_', '-')}", stage.day, label)
+        for day in sorted(booked_days):
+            yield Task(f"-crew-{day:%Y%m%d}", day, self._label_visit(stay))
+
+    def _iterate_visit_tasks(self, visit: Stop, booked_days: set[dt.date]) -> Iterator[Task]:
+        label = self._label_visit(visit)
+        for day, _ in visit.spans:
+            if booked_days and day not in booked_days:
+                continue
+            moved = visit.moved_dates.get(day)
+            original_day = moved.original_day if moved else day
+            suffix = f"-crew-{original_day:%Y%m%d}" if visit.recurs else "-crew"
+            for number, session in enumerate(visit.list_sessions(day) or (None,)):
+                times = session[:2] if session else None
+                yield Task(suffix + (f"-{number + 1}" if number else ""), day, label, times)
+
+    def _label_visit(self, stop: Stop) -> str:
+        return f"{self._language.t('crew_visit')} · {self._language.format_stop_name(stop)}"
+
+    def _make_event(self, stop: Stop, task: Task) -> SerializedEvent:
+        shown, texts = self._events.inputs.collect(stop), self._events.texts
+        revision = self._revise(stop, shown)
         event = ical.Event(
-            uid=uid,
-            dtstamp=modified,
-            start=day,
-            end=day,
-            times=times,
-            url=url,
-            summary=f"{self.events.format_summary_prefix(status)}{label} · "
-            f"{self.language.format_stop_name(stop)}{note}",
-            status=ICAL_STATUS.get(status, "CONFIRMED"),
-            **self.events.format_location_properties(stop),
-            description="\n".join(
-                [
-                    *([self.language.t("sample_short")] if self.edition.model.site.sample else []),
-                    *self.describe_people(stop),
-                    url,
-                    self.language.t("page_prevails"),
-                ]
-            ),
+            uid=f"{shown.origin}{task.uid_suffix}@{texts.domain}",
+            start=task.day,
+            end=task.day,
+            times=task.times,
+            url=texts.format_page_url("stop", stop.slug),
+            summary=texts.format_summary_prefix(shown.status) + task.label,
+            status=ICAL_STATUS.get(shown.status, "CONFIRMED"),
+            **texts.format_location_properties(shown),
+            description=self._describe(stop),
             has_apple_location=True,
             is_transparent=not stop.takes_place,
-            created_at=stop.history.versions[0].timestamp if stop.history else None,
-            modified_at=modified,
-            sequence=Revisions.compute_sequence(stop),
+            dtstamp=revision.modified_at,
+            created_at=revision.created_at,
+            modified_at=revision.modified_at,
+            sequence=revision.sequence,
         )
         return SerializedEvent(
-            day,
-            day,
-            uid,
-            ical.format_vevent(event, self.edition.model.site.timezone),
+            task.day,
+            task.day,
+            event.uid,
+            ical.format_vevent(event, texts.site.timezone),
             stop.removed_on is not None,
-            modified,
-            times[0] if times else "",
+            revision.modified_at,
+            task.times[0] if task.times else "",
         )
 
-    def describe_people(self, stop: Stop) -> Iterator[str]:
+    def _revise(self, stop: Stop, shown: EventInput) -> Revision:
+        """The revision of its crew's events: derived stages depend on the stay before, too."""
+        if stop.history is None:
+            return shown.revision
+        previous = self._engine.find_previous_stay(stop)
+        modified_at = max(
+            shown.revision.modified_at,
+            stop.history.crew_modified_at,
+            previous.history.modified_at if previous and previous.history else 0,
+        )
+        return msgspec.structs.replace(shown.revision, modified_at=modified_at)
+
+    def _describe(self, stop: Stop) -> str:
+        texts = self._events.texts
+        return "\n".join(
+            [
+                *texts.list_sample_notes(),
+                *self._describe_people(stop),
+                texts.format_page_url("stop", stop.slug),
+                self._language.t("page_prevails"),
+            ]
+        )
+
+    def _describe_people(self, stop: Stop) -> Iterator[str]:
         """Who works there, and whom to ask at the venue."""
-        t, localize = self.language.t, self.language.localize
-        entries = self.edition.model.entries
-        found = (entries.find(Organisation, d.who) for d in list_duties(stop.record))
-        names = [localize(e.name) for e in found if e]
-        names += [localize(m.name) for m in stop.caravan_crew if m.name]
+        t, localize = self._language.t, self._language.localize
+        find = self._edition.model.entries.find
+        entries = (find(Organisation, duty.who) for duty in list_duties(stop.record))
+        names = [localize(entry.name) for entry in entries if entry]
+        names += [localize(member.name) for member in stop.caravan_crew if member.name]
         if names:
             yield t("crew_people", names=t("list_separator").join(names))
         contact = stop.venue.record.contact if stop.venue else None

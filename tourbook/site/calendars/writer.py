@@ -1,8 +1,8 @@
 """A calendar as a file: its head, its time zone, and as many events as programs take.
 
 Google refuses what is larger than a megabyte, and phones what is long. So a calendar holds
-everything that is not over and the last 90 days; where that is too much, first less of the past,
-and then nothing beyond a day that it names.
+everything that is not over and the last 90 days; if that is too much, first less of the past, and
+then nothing beyond a day that it names.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from tourbook.common import l10n
-from tourbook.common.dates import Span
+from tourbook.common.dates import DAY, Span
 from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location
 from tourbook.formats import ical
@@ -63,187 +63,196 @@ EMPTY_CALENDAR_DAY = dt.date(2000, 1, 1)
 class CalendarFeed(NamedTuple):
     kind: str
     path: str
+    """Site path, without .ics."""
     name: str
     """"" for the file of a single stop."""
     page: str
     """Site path of the page that shows the same."""
-    list_stops: Callable[[], Sequence[Stop]]
+    list_stops: Callable[[], Sequence[Stop]] = tuple
     list_extra_events: Callable[[], Iterable[SerializedEvent]] = tuple
     """Events besides those of stops."""
     includes_past: bool = True
     """Whether it holds what is over, too."""
     has_open_days: bool = False
 
+    @property
+    def file_path(self) -> str:
+        return self.path + ".ics"
+
+    @property
+    def is_single_stop(self) -> bool:
+        return self.kind == "stop"
+
 
 class Selection(NamedTuple):
     events: list[SerializedEvent]
     last_day: dt.date | None = None
-    """The day after which there would be more; None where all of it is there."""
+    """The day after which there would be more; None if all of it is there."""
 
 
 class CalendarWriter:
     def __init__(self, edition: Edition, events: Events) -> None:
-        self.edition, self.events, self.site = edition, events, edition.model.site
-        self.language, self.addresses = edition.language, edition.addresses
-        options = self.site.calendar
-        self.prodid = options.prodid if options else "-//Tourbook//Tourbook//ZH"
-        self.is_whole = bool(options and options.whole)
-        self.linter, self.unlimited_linter = (
-            CalendarLinter(not self.is_whole),
-            CalendarLinter(has_size_limit=False),
-        )
-        self._archive_events: dict[int, list[SerializedEvent]] = {}
+        self.events = events
+        self._site, self._agenda = edition.model.site, edition.agenda
+        self._edition = edition
+        self._language, self._addresses = edition.language, edition.addresses
+        options = self._site.calendar
+        self._prodid = options.prodid if options else "-//Tourbook//Tourbook//ZH"
+        self._is_whole = bool(options and options.whole)
+        self._linter = CalendarLinter(has_size_limit=not self._is_whole)
+        self._unlimited_linter = CalendarLinter(has_size_limit=False)
+        self._archive_events = Memoized(self._select_archive_events)
         self._vtimezones = Memoized(self._format_vtimezone)
 
-    @cached_property
-    def long_past_ids(self) -> frozenset[str]:
-        return find_long_past_ids(self.edition.agenda)
-
-    def make_output(self, feed: CalendarFeed, at: Location) -> RawFile:
-        """The feed as a file to publish; that of a single stop may be as large as it is."""
-        linter = self.unlimited_linter if feed.kind == "stop" else self.linter
-        return RawFile(feed.path, feed.kind, (at,), partial(self.write, feed), linter.find_faults)
+    def make_output(self, feed: CalendarFeed, location: Location) -> RawFile:
+        """The calendar as a file to publish; that of a single stop may be as large as it is."""
+        linter = self._unlimited_linter if feed.is_single_stop else self._linter
+        write = partial(self.write, feed)
+        return RawFile(feed.file_path, feed.kind, (location,), write, linter.find_faults)
 
     def write(self, feed: CalendarFeed) -> bytes:
         stops = feed.list_stops()
-        shape = (
+        list_events = (
             self.events.list_open_day_events if feed.has_open_days else self.events.list_date_events
         )
-        old = self.long_past_ids if feed.kind != "stop" and not self.is_whole else ()
-        lines = merge_events(
-            [tuple(feed.list_extra_events()), *(shape(s) for s in stops if s.id not in old)]
+        is_limited = not feed.is_single_stop and not self._is_whole
+        past_ids = self._long_past_ids if is_limited else frozenset()
+        events = merge_events(
+            [
+                tuple(feed.list_extra_events()),
+                *(list_events(stop) for stop in stops if stop.id not in past_ids),
+            ]
         )
-        chosen = (
-            Selection(lines)
-            if feed.kind in ("stop", "archive")
-            else self.select_events(lines, feed.includes_past)
-        )
-        return self.serialize_calendar(
-            feed,
-            chosen,
-            max([self.compute_modified_at(stops), *(x.modified_at for x in chosen.events)]),
-        )
+        if feed.kind in ("stop", "archive"):
+            selection = Selection(events)
+        else:
+            selection = self._select_events(events, feed.includes_past)
+        moments = [
+            self.events.inputs.site_modified_at,
+            *(self.events.inputs.collect(stop).revision.modified_at for stop in stops),
+            *(event.modified_at for event in selection.events),
+        ]
+        return self._serialize_calendar(feed, selection, max(moments))
+
+    @cached_property
+    def _long_past_ids(self) -> frozenset[str]:
+        return find_long_past_ids(self._agenda)
+
+    # ---- the archive -----------------------------------------------------------------------
 
     def iterate_archive_feeds(self, year: int, parts: int) -> Iterator[CalendarFeed]:
         """The calendars of a year: what began in it and is over."""
+        for part in range(parts):
+            is_last = part + 1 == parts
+            first = part * ARCHIVE_PART_SIZE
+            end = None if is_last else first + ARCHIVE_PART_SIZE
+            path, name = describe_archive(self._edition, year, part)
+            list_events = partial(self._list_archive_events, year, first, end)
+            home = self._addresses.prefix
+            yield CalendarFeed("archive", path, name, home, list_extra_events=list_events)
 
-        def over(first: int, end: int | None) -> list[SerializedEvent]:
-            if year not in self._archive_events:
-                stops = (*self.edition.model.stops, *self.edition.agenda.tombstones)
-                lines = merge_events(
-                    self.events.list_date_events(s)
-                    for s in stops
-                    if any(a.year == year for a, _ in s.spans)
-                )
-                last = self.edition.agenda.today - RETENTION
-                self._archive_events[year] = [
-                    x
-                    for x in lines
-                    if x.start.year == year
-                    and x.end < self.edition.agenda.today
-                    and not (x.is_removed and x.end < last)
-                ]
-            return self._archive_events[year][first:end]
+    def _list_archive_events(self, year: int, first: int, end: int | None) -> list[SerializedEvent]:
+        return self._archive_events[year][first:end]
 
-        for n in range(parts):
-            end = (n + 1) * ARCHIVE_PART_SIZE if n + 1 < parts else None
-            path, name = describe_archive(self.edition, year, n)
-            more = partial(over, n * ARCHIVE_PART_SIZE, end)
-            yield CalendarFeed("archive", path + ".ics", name, self.addresses.prefix, tuple, more)
+    def _select_archive_events(self, year: int) -> list[SerializedEvent]:
+        stops = (*self._edition.model.stops, *self._agenda.tombstones)
+        today, oldest_removed = self._agenda.today, self._agenda.today - RETENTION
+        events = merge_events(
+            self.events.list_date_events(stop)
+            for stop in stops
+            if any(start.year == year for start, _ in stop.spans)
+        )
+        return [
+            event
+            for event in events
+            if event.start.year == year
+            and event.end < today
+            and not (event.is_removed and event.end < oldest_removed)
+        ]
 
-    def serialize_calendar(
+    # ---- which events ----------------------------------------------------------------------
+
+    def _select_events(self, events: list[SerializedEvent], includes_past: bool) -> Selection:
+        """Which of the events go into a calendar; they are in the order of time."""
+        today = self._agenda.today
+        oldest = today - RETENTION
+        if self._is_whole:
+            chosen = (e for e in events if includes_past or e.end >= today)
+            return Selection([e for e in chosen if not (e.is_removed and e.end < oldest)])
+        coming = [event for event in events if event.end >= today]
+        count = count_fitting_events(coming)
+        if count < len(coming):  # of a day all events are there, or none
+            day = coming[count].start
+            count = bisect_left(coming, day, key=lambda event: event.start) or count
+            return Selection(coming[:count], day - DAY)
+        if not includes_past:
+            return Selection(coming)
+        recent = [event for event in events if oldest <= event.end < today]
+        recent.sort(key=lambda event: (event.end, event.uid), reverse=True)
+        kept = recent[: count_fitting_events([*coming, *recent]) - len(coming)]
+        return Selection(sorted([*kept, *coming], key=lambda event: event.order))
+
+    # ---- bytes -----------------------------------------------------------------------------
+
+    def _serialize_calendar(
         self, feed: CalendarFeed, selection: Selection, modified_at: int
     ) -> bytes:
-        single, make_absolute = feed.kind == "stop", self.addresses.make_absolute
-        page = make_absolute(feed.page)
-        about = [] if single else [self.language.t("feed_about", name=feed.name, url=page)]
+        if self.events.texts.has_all_properties:
+            head = self._describe_calendar(feed, selection, modified_at)
+        else:
+            head = ical.CalendarProperties(self._prodid, feed.name)
+        span = _find_timed_span(selection.events)
+        vtimezone = self._vtimezones[span] if span else ""
+        return ical.format_vcalendar(head, vtimezone, (event.raw for event in selection.events))
+
+    def _describe_calendar(
+        self, feed: CalendarFeed, selection: Selection, modified_at: int
+    ) -> ical.CalendarProperties:
+        page = self._addresses.make_absolute(feed.page)
+        is_single = feed.is_single_stop
+        about = [] if is_single else [self._language.t("feed_about", name=feed.name, url=page)]
         if selection.last_day:
-            subscribe = self.addresses.page_url("subscribe", "subscribe/")
-            about.append(
-                self.language.t(
-                    "feed_until",
-                    date=l10n.format_date(self.language.code, selection.last_day),
-                    url=make_absolute(subscribe or self.addresses.prefix),
-                )
-            )
-        timed = [x for x in selection.events if x.start_time]
-        days = (
-            [timed[0].start, max(x.end for x in timed)]
-            if timed
-            else []
-            if selection.events
-            else [EMPTY_CALENDAR_DAY]
+            about.append(self._describe_end(selection.last_day))
+        listing = "list_" + CATEGORY_KINDS.get(feed.kind, feed.kind)
+        return ical.CalendarProperties(
+            prodid=self._prodid,
+            name=feed.name,
+            description=" ".join(about),
+            source=self._addresses.make_absolute(feed.file_path),
+            url=page,
+            color="" if is_single else COLORS[feed.kind],
+            modified_at=modified_at,
+            categories=() if is_single else (self._language.t(listing),),
+            refresh_interval="" if is_single else REFRESH_INTERVAL,
         )
-        head = ical.CalendarProperties(self.prodid, feed.name)
-        if self.events.properties is None:
-            head = ical.CalendarProperties(
-                self.prodid,
-                feed.name,
-                " ".join(about),
-                make_absolute(feed.path),
-                page,
-                "" if single else COLORS[feed.kind],
-                modified_at,
-                ()
-                if single
-                else (self.language.t("list_" + CATEGORY_KINDS.get(feed.kind, feed.kind)),),
-                "" if single else REFRESH_INTERVAL,
-            )
-        return ical.format_vcalendar(
-            head,
-            self._vtimezones[min(days), max(days)] if days else "",
-            (x.raw for x in selection.events),
+
+    def _describe_end(self, last_day: dt.date) -> str:
+        """Where there is more than the calendar holds."""
+        subscribe = self._addresses.page_url("subscribe", "subscribe/")
+        return self._language.t(
+            "feed_until",
+            date=l10n.format_date(self._language.code, last_day),
+            url=self._addresses.make_absolute(subscribe or self._addresses.prefix),
         )
 
     def _format_vtimezone(self, span: Span) -> str:
-        return format_vtimezone(self.site.timezone, *span)
-
-    def compute_modified_at(self, stops: Iterable[Stop]) -> int:
-        return max(
-            [
-                self.events.revisions.site_modified_at,
-                *map(self.events.revisions.compute_modified_at, stops),
-            ]
-        )
-
-    def select_events(self, lines: list[SerializedEvent], include_past: bool) -> Selection:
-        """What of the events goes into a calendar; they come in order of time."""
-        today = self.edition.agenda.today
-        last = today - RETENTION
-        if self.is_whole:
-            return Selection(
-                [
-                    x
-                    for x in lines
-                    if not (x.is_removed and x.end < last) and (include_past or x.end >= today)
-                ]
-            )
-        coming = [x for x in lines if x.end >= today]
-        recent = (
-            sorted(
-                (x for x in lines if last <= x.end < today),
-                key=lambda x: (x.end, x.uid),
-                reverse=True,
-            )
-            if include_past
-            else []
-        )
-        fit = count_fitting_events(coming)
-        if fit < len(
-            coming
-        ):  # whole days only: what begins on a day is all there, or none of it is
-            day = coming[fit].start
-            fit = bisect_left(coming, day, key=lambda x: x.start) or fit
-            return Selection(coming[:fit], day - dt.timedelta(days=1))
-        kept = recent[: count_fitting_events([*coming, *recent]) - len(coming)]
-        return Selection(sorted([*kept, *coming], key=lambda x: x.order))
+        return format_vtimezone(self._site.timezone, *span)
 
 
-def count_fitting_events(lines: Sequence[SerializedEvent]) -> int:
-    """How many of them, from the first, a calendar can hold."""
+def _find_timed_span(events: Sequence[SerializedEvent]) -> Span | None:
+    """The days for which a calendar needs its time zone. An empty one has a component, too: it must
+    have one (RFC 5545, 3.6)."""
+    if not events:
+        return EMPTY_CALENDAR_DAY, EMPTY_CALENDAR_DAY
+    timed = [event for event in events if event.start_time]
+    return (timed[0].start, max(event.end for event in timed)) if timed else None
+
+
+def count_fitting_events(events: Sequence[SerializedEvent]) -> int:
+    """How many of the events, from the first, a calendar can hold."""
     octets = RESERVED_OCTETS
-    for number, line in enumerate(lines[:MAX_EVENTS]):
-        octets += len(line.raw)
+    for number, event in enumerate(events[:MAX_EVENTS]):
+        octets += len(event.raw)
         if octets > MAX_OCTETS:
             return number
-    return min(len(lines), MAX_EVENTS)
+    return min(len(events), MAX_EVENTS)

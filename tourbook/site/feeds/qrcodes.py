@@ -13,7 +13,7 @@ from tourbook import views as v
 from tourbook.common.problems import Location
 from tourbook.formats import qr
 from tourbook.model.entries import ENTRY_CLASSES
-from tourbook.site.calendars.catalogue import CALENDAR_KINDS
+from tourbook.site.calendars.slugs import CALENDAR_KINDS
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile

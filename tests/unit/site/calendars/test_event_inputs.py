@@ -1,16 +1,22 @@
 """What subscribers see when the schedule changes: each promise of docs/calendars.md, by a real
-repository and whole builds."""
+repository and whole builds. What events show of other records is what the history refers to."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+import typing
 from pathlib import Path
 
 import pytest
 
+from tests.support.events import split_events
 from tests.support.museum import FIRST, MUSEUM_SITE, NAME, OTHER, STAY, Museum, PublishedEvent
 from tests.support.repositories import make_datetime
-from tests.support.sources import HALL, SMALL, TOUR, stop_yaml
+from tests.support.sources import HALL, ROUTE, SMALL, TOUR, stop_yaml, visit_yaml
+from tourbook.history.records import Refs
+from tourbook.history.visible_records import EVENT_STRING_PREFIXES, VisibleRecord
+from tourbook.site.calendars.event_inputs import EventInput
 
 
 def test_a_stay_that_is_moved_is_the_same_event_elsewhere_and_says_where_it_was(
@@ -131,3 +137,48 @@ def test_words_of_the_theme_that_events_show(tmp_path: Path) -> None:
         {"themes/default/strings/en.yaml": words.replace("page_prevails-zh", "the page prevails")}
     )
     assert museum.read_calendar()["a"].changed == 2, "Chinese calendars do not show it"
+
+
+def test_events_show_records_that_the_history_refers_to_and_no_others() -> None:
+    """What a stop shows of other records is dated after a merge by its `Refs`."""
+    hints = typing.get_type_hints(EventInput)
+    shown = {name for name, hint in hints.items() if _list_visible_types(hint)}
+    former = {"former_venue", "former_exhibition"}  # the former memberships of a stop
+    assert shown - {"stop"} - former == set(Refs.__struct_fields__)
+
+
+def _list_visible_types(hint: object) -> list[type]:
+    found = [hint] if isinstance(hint, type) and issubclass(hint, VisibleRecord) else []
+    return found + [t for part in typing.get_args(hint) for t in _list_visible_types(part)]
+
+
+def test_the_history_dates_every_string_that_events_show(tmp_path: Path) -> None:
+    """The strings of the tiny theme are their own names with the language."""
+    rules = "rules: {booking-contact: ignore, "
+    site = MUSEUM_SITE.replace("rules: {", rules) + "sample: true\ncalendar: {crew: staff}\n"
+    hours = "hours: {wed-sun: 09:00-17:00, holidays: 09:00-12:00 booking}"
+    old = TOUR + stop_yaml("a", "open: 2026-12-01", "close: 2027-01-06", "last_admission: 30")
+    visit = visit_yaml("v", "venue: hall", "date: 2026-12-08", "time: 09:00-10:00")
+    museum = Museum(tmp_path / "m", old + OTHER + ROUTE + visit, files={"content/site.yaml": site})
+    new = TOUR + stop_yaml(
+        "a",
+        "open: 2029-02-01",
+        "close: 2029-03-01",
+        hours,
+        "last_admission: 30",
+        "crew: [team]",
+        "arrive: 2029-01-30",
+    )
+    postponed = stop_yaml("b", "status: postponed")
+    museum.edit(
+        {
+            "schedule.yaml": new + postponed,
+            "content/organisations/team.md": "---\nname: 队\n---\n",
+        }
+    )
+    calendars = [raw for path, raw in museum.build().items() if path.endswith(".ics")]
+    events = b"".join(event for raw in calendars for event in split_events(raw))
+    text = events.replace(b"\r\n ", b"").decode().replace("\\n", "\n")
+    shown = set(re.findall(r"([a-z_]+)-zh", text))
+    assert {"summary_cancelled", "event_unsure", "crew_people"} < shown and len(shown) > 9
+    assert {name for name in shown if not name.startswith(EVENT_STRING_PREFIXES)} == set()

@@ -1,0 +1,140 @@
+"""What events show of each kind of record.
+
+The history digests these values to find out when an event was last revised, and calendars make
+events from these values and no other field. A field that events are to show is added here alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, TypeVar
+
+import msgspec
+
+from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.schema import Text
+from tourbook.schema.fields import Booking, Coordinates, Duty, VisitPlace, Volunteers
+from tourbook.schema.site import CalendarOptions, HistoryOptions
+
+EVENT_STRING_PREFIXES = (
+    "event_",
+    "summary_",
+    "crew_",
+    "sample_short",
+    "page_prevails",
+    "list_separator",
+)
+"""Strings of a theme that events show."""
+
+
+class VisibleRecord(msgspec.Struct, frozen=True, array_like=True):
+    """The fields of a record that events show, under their names in the schema."""
+
+
+class VisibleStop(VisibleRecord, frozen=True, array_like=True):
+    """A stay or a visit, besides its timing."""
+
+    slug: str
+    note: Text = ""
+    booking: Booking | None = None
+    last_admission: int | None = None
+    """Of a stay: minutes before closing."""
+    place: VisitPlace | None = None
+    """Of a visit that has no venue."""
+
+
+class VisibleTrip(VisibleRecord, frozen=True, array_like=True):
+    name: Text
+
+
+class VisibleVenue(VisibleRecord, frozen=True, array_like=True):
+    name: Text
+    address: Text = ""
+    coordinates: Coordinates | None = None
+    last_admission: int | None = None
+
+
+class VisibleThing(VisibleRecord, frozen=True, array_like=True):
+    """An exhibition or a caravan."""
+
+    name: Text
+    picture: str = ""
+    """With the slug as its folder if it lies beside the entry: its address changes with both."""
+
+
+class VisibleCampaign(VisibleRecord, frozen=True, array_like=True):
+    name: Text
+    summary: Text = ""
+    slug: str = ""
+
+
+class VisibleOrganisation(VisibleRecord, frozen=True, array_like=True):
+    name: Text
+
+
+class VisibleWork(VisibleRecord, frozen=True, array_like=True):
+    """What only the crew's events show of a stop."""
+
+    crew: list[str | Duty] = []
+    volunteers: Volunteers | None = None
+    expected: int | None = None
+    transport: dt.date | None = None
+    arrive: dt.date | None = None
+    set_up: dt.date | None = None
+    strike: dt.date | None = None
+    leave: dt.date | None = None
+
+
+class VisibleSite(VisibleRecord, frozen=True, array_like=True):
+    """What the events of all stops depend on, besides school terms and public holidays."""
+
+    base_url: str
+    uid_domain: str
+    timezone: str
+    sample: bool
+    theme: str
+    calendar: CalendarOptions | None
+    history: HistoryOptions | None
+
+
+VISIBLE_ENTRIES: dict[str, type[VisibleRecord]] = {
+    "exhibition": VisibleThing,
+    "caravan": VisibleThing,
+    "organisation": VisibleOrganisation,
+    "campaign": VisibleCampaign,
+    "venue": VisibleVenue,
+}
+"""Kind of an entry -> what events show of it. They show nothing of the other kinds."""
+
+VisibleT = TypeVar("VisibleT", bound=VisibleRecord)
+
+
+def select_visible(record: Any, visible_type: type[VisibleT], **derived: Any) -> VisibleT:
+    """What events show of a record of the schema; `derived` are fields that depend on its file.
+
+    A translation holds only texts: what it lacks has its default.
+    """
+    values = {
+        name: getattr(record, name)
+        for name in visible_type.__struct_fields__
+        if name not in derived and hasattr(record, name)
+    }
+    return visible_type(**values, **derived)
+
+
+def select_visible_entry(
+    record: Any, visible_type: type[VisibleT], slug: str, is_bundle: bool
+) -> VisibleT:
+    """The same for an entry: its slug is part of the address of its page, and of its picture if
+    that lies beside it (`is_bundle`)."""
+    derived = {}
+    if visible_type is VisibleThing:
+        picture = getattr(record, "picture", "")
+        derived["picture"] = f"{slug}/{picture}" if picture and is_bundle else picture
+    elif visible_type is VisibleCampaign:
+        derived["slug"] = slug
+    return select_visible(record, visible_type, **derived)
+
+
+def digest_visible(visible: VisibleRecord) -> bytes:
+    return compute_digest(encode_canonical(visible))

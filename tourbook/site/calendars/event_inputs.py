@@ -1,0 +1,250 @@
+"""What the events of a stop are made from: the fields that they show, their times, their revision.
+
+An `EventInput` is all that `events` sees of a stop. It selects the same fields as the history
+digests (`history.visible_records`), and whatever it selects counts for the moment of the revision.
+So an event cannot show anything that its LAST-MODIFIED and the cache of events do not know.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from tourbook.common import zones
+from tourbook.common.memoized import Memoized
+from tourbook.history.visible_records import (
+    VisibleCampaign,
+    VisibleRecord,
+    VisibleStop,
+    VisibleT,
+    VisibleThing,
+    VisibleTrip,
+    VisibleVenue,
+    select_visible,
+    select_visible_entry,
+)
+from tourbook.model.entries import Campaign, Entry
+from tourbook.model.trips import DatedVersion, Stay, Stop, Visit
+from tourbook.schedule.past import find_previous_entries
+from tourbook.schema.fields import VisitPlace
+from tourbook.site.edition import Edition
+from tourbook.sources.paths import parse_content_path
+
+
+class Revision(msgspec.Struct, frozen=True, array_like=True):
+    """Which revision of an event this is. Moments are seconds since 1970 (UTC)."""
+
+    modified_at: int
+    """When anything that the event shows last changed."""
+    created_at: int | None = None
+    """When the stop first appeared; None without Git."""
+    sequence: int = 0
+    """How often its time changed so far (RFC 5545, 3.8.7.4)."""
+
+
+class EventInput(msgspec.Struct, frozen=True, array_like=True):
+    """Everything that the events of a stop are made from, besides the site and its language."""
+
+    origin: str
+    """The id under which the stop first appeared: UIDs are made of it."""
+    revision: Revision
+    status: str
+    stop: VisibleStop
+    trip: VisibleTrip
+    trip_kind: Literal["tour", "route"]
+    venue: VisibleVenue | None
+    exhibition: VisibleThing | None
+    caravan: VisibleThing | None
+    campaigns: tuple[VisibleCampaign, ...]
+    image: str
+    """Site path of the picture of the exhibition, or else of the caravan; "" if it has none."""
+    former_venue: VisibleVenue | None
+    former_exhibition: VisibleThing | None
+    former_dates: DatedVersion | None
+    is_stay: bool
+    versions: tuple[DatedVersion, ...]
+    """The dates that the stop had; the last ones are the present ones. One without Git."""
+    region: str
+    region_codes: tuple[str, ...]
+    """Its region and those around it, whose public holidays count, the largest first."""
+    removed_at: int | None
+    """When it was taken off the schedule."""
+    today: dt.date | None
+    """The day of the build; None if no event depends on it."""
+
+    @property
+    def present(self) -> DatedVersion:
+        return self.versions[-1]
+
+    @property
+    def thing(self) -> VisibleThing | VisibleTrip:
+        """What comes."""
+        return self.exhibition or self.caravan or self.trip
+
+    @property
+    def place(self) -> VisibleVenue | VisitPlace:
+        return self.venue or self.stop.place or VisibleVenue("?")
+
+    @property
+    def last_admission(self) -> int | None:
+        """Of a stay: minutes before closing."""
+        if self.stop.last_admission is not None or not self.is_stay:
+            return self.stop.last_admission
+        return self.venue.last_admission if self.venue else None
+
+
+class EventInputs:
+    """The inputs of all stops for one language, collected when they are first asked for."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition, self._model = edition, edition.model
+        self._ledger, self._site = edition.model.ledger, edition.model.site
+        self._inputs = Memoized(self._collect)
+        self._visible_entries = Memoized(self._select_visible)
+        self._entries_modified_at = Memoized(self._compute_entry_modified_at)
+
+    def collect(self, stop: Stop) -> EventInput:
+        return self._inputs[stop]
+
+    def _collect(self, stop: Stop) -> EventInput:
+        shown = _ShownEntries(self._visible_entries)
+        campaigns = [self._model.entries.find(Campaign, id) for id in stop.campaigns]
+        former = find_previous_entries(self._model, stop)
+        thing = stop.exhibition or stop.caravan
+        hours = (
+            self._edition.agenda.engine.get_written_hours(stop) if isinstance(stop, Stay) else {}
+        )
+        return EventInput(
+            origin=self._find_origin(stop),
+            status=stop.record.status,
+            stop=select_visible(stop.record, VisibleStop, slug=stop.slug),
+            trip=select_visible(stop.trip.record, VisibleTrip),
+            trip_kind=stop.trip.kind,
+            venue=shown.select(stop.venue, VisibleVenue),
+            exhibition=shown.select(stop.exhibition, VisibleThing),
+            caravan=shown.select(stop.caravan, VisibleThing),
+            campaigns=tuple(v for e in campaigns if (v := shown.select(e, VisibleCampaign))),
+            image=self._edition.addresses.picture_path_for(thing) if thing else "",
+            former_venue=shown.select(former.get("venue"), VisibleVenue),
+            former_exhibition=shown.select(former.get("exhibition"), VisibleThing),
+            former_dates=stop.find_previous_dates(),
+            is_stay=isinstance(stop, Stay),
+            versions=(*stop.earlier_versions, stop.make_present_version(hours)),
+            region=stop.place.region,
+            region_codes=tuple(
+                region.code for region in self._model.regions.list_ancestry(stop.place.region)
+            ),
+            removed_at=stop.history.removed_at if stop.history and stop.removed_on else None,
+            revision=self._make_revision(stop, shown.entries),
+            today=self._edition.agenda.today if self._depends_on_today(stop) else None,
+        )
+
+    def _depends_on_today(self, stop: Stop) -> bool:
+        """Whether events may be withdrawn, which calendars hold for some time."""
+        return bool(stop.earlier_versions) or any(
+            end.year > self.announcement_year for _, end in stop.spans
+        )
+
+    def _select_visible(self, shown: tuple[Entry, type[VisibleRecord]]) -> VisibleRecord:
+        entry, visible_type = shown
+        path = parse_content_path(entry.location.file)
+        is_bundle = path is not None and path.is_bundle
+        return select_visible_entry(entry.record, visible_type, entry.slug, is_bundle)
+
+    # ---- revisions -------------------------------------------------------------------------
+
+    @staticmethod
+    def _find_origin(stop: Stop) -> str:
+        if stop.history:
+            return stop.history.origin
+        return next((alias for alias in stop.record.aliases if "/" not in alias), stop.id)
+
+    def _make_revision(self, stop: Stop, shown: list[Entry]) -> Revision:
+        history = stop.history
+        if history is None:
+            return Revision(self._date_authored(stop.record.updated or stop.trip.record.updated))
+        repeat = stop.record.repeat if isinstance(stop, Visit) else None
+        modified_at = max(
+            history.changed_at,
+            self._ledger.find_modified_at("trip", stop.trip.id),
+            self._ledger.find_modified_at("site", ""),
+            self.strings_modified_at,
+            self.holidays_modified_at if repeat and repeat.holidays else 0,
+            *(self._entries_modified_at[entry] for entry in shown),
+        )
+        return Revision(modified_at, history.created_at, len(history.versions) - 1)
+
+    def find_campaign_origin(self, campaign: Campaign) -> str:
+        """The id under which a theme day first appeared."""
+        history = self._ledger.find_history("campaign", campaign.id)
+        return history.origin if history else campaign.id
+
+    def make_campaign_revision(self, campaign: Campaign) -> Revision:
+        """The revision of the event of a theme day itself."""
+        history = self._ledger.find_history("campaign", campaign.id)
+        if history is None:
+            return Revision(self._date_authored(campaign.record.updated))
+        modified_at = max(
+            self._entries_modified_at[campaign],
+            self.strings_modified_at,
+            self._ledger.find_modified_at("site", ""),
+        )
+        return Revision(modified_at, history.created_at, len(history.versions) - 1)
+
+    def _compute_entry_modified_at(self, entry: Entry) -> int:
+        """When an entry or one of its translations last changed; 0 without Git."""
+        paths = map(parse_content_path, entry.files)
+        names = {entry.id, *(path.stem for path in paths if path)}
+        return max(self._ledger.find_modified_at(entry.kind, name) for name in names)
+
+    def _date_authored(self, day: dt.date | None) -> int:
+        """Without Git: the day that an editor wrote, or else that of the build."""
+        day = day or self._site.updated or self._edition.agenda.today
+        return (day - dt.date(1970, 1, 1)).days * 86400
+
+    @cached_property
+    def strings_modified_at(self) -> int:
+        """When what the themes say in events last changed, in this language."""
+        return self._ledger.find_strings_modified_at(self._edition.lang)
+
+    @cached_property
+    def holidays_modified_at(self) -> int:
+        """When more became known of public holidays."""
+        return max(self.holidays_announced_at, self._ledger.find_modified_at("holidays", "site"))
+
+    @cached_property
+    def holidays_announced_at(self) -> int:
+        """When those of another year came with a new version of their library."""
+        return self._ledger.find_modified_at("holidays", "data")
+
+    @cached_property
+    def announcement_year(self) -> int:
+        """The year of that moment: until then no holidays of a later year were known."""
+        zone = zones.find_zone_or_utc(self._site.timezone)
+        return dt.datetime.fromtimestamp(self.holidays_announced_at, zone).year
+
+    @cached_property
+    def site_modified_at(self) -> int:
+        """When the site itself last changed."""
+        return self._ledger.find_modified_at("site", "") or self._date_authored(None)
+
+
+class _ShownEntries:
+    """Selects what events show of entries, and keeps these: the revision counts their changes."""
+
+    def __init__(
+        self, visible_entries: Memoized[tuple[Entry, type[VisibleRecord]], VisibleRecord]
+    ) -> None:
+        self._visible_entries = visible_entries
+        self.entries: list[Entry] = []
+
+    def select(self, entry: Entry | None, visible_type: type[VisibleT]) -> VisibleT | None:
+        if entry is None:
+            return None
+        self.entries.append(entry)
+        visible = self._visible_entries[entry, visible_type]
+        assert isinstance(visible, visible_type)
+        return visible

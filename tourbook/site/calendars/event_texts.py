@@ -1,0 +1,123 @@
+"""What events say in one language, and which of the optional properties the site writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tourbook.common import urls
+from tourbook.history.visible_records import VisibleCampaign
+from tourbook.schema import Text
+from tourbook.site.edition import Edition
+
+from .event_inputs import EventInput, Revision
+from .slots import Slot
+
+_SUMMARY_PREFIX = {"cancelled": "summary_cancelled", "postponed": "summary_postponed"}
+
+
+class EventTexts:
+    def __init__(self, edition: Edition) -> None:
+        self.language, self._addresses = edition.language, edition.addresses
+        self.site = edition.model.site
+        self.domain = urls.choose_uid_domain(
+            self.site.uid_domain, edition.addresses.settings.base_url
+        )
+        chosen = self.site.calendar.properties if self.site.calendar else None
+        self._properties = None if chosen is None else frozenset(chosen)
+
+    # ---- properties ------------------------------------------------------------------------
+
+    @property
+    def has_all_properties(self) -> bool:
+        return self._properties is None
+
+    def includes(self, name: str) -> bool:
+        """Whether the site writes an optional property."""
+        return self._properties is None or name in self._properties
+
+    def select_revision_properties(self, revision: Revision) -> dict[str, int | None]:
+        return {
+            "dtstamp": revision.modified_at,
+            "created_at": revision.created_at if self.includes("CREATED") else None,
+            "modified_at": revision.modified_at if self.includes("LAST-MODIFIED") else None,
+            "sequence": revision.sequence if self.includes("SEQUENCE") else None,
+        }
+
+    def format_location_properties(self, stop: EventInput) -> dict[str, Any]:
+        """Where a stop is, as its events say it."""
+        name, address = map(self.language.localize, (stop.place.name, stop.place.address))
+        position = stop.place.coordinates
+        known = position is not None and position.datum == "wgs84" and self.includes("GEO")
+        return {
+            "location": f"{name}, {address}" if address else name,
+            "geo": (position.lat, position.lon) if position and known else None,
+        }
+
+    # ---- texts -----------------------------------------------------------------------------
+
+    def format_page_url(self, kind: str, slug: str) -> str:
+        """The whole address of a page."""
+        return self._addresses.make_absolute(self._addresses.path_for(kind, slug))
+
+    def format_image_url(self, stop: EventInput) -> str:
+        return self._addresses.make_absolute(stop.image) if stop.image else ""
+
+    def format_summary_prefix(self, status: str) -> str:
+        return self.language.t(_SUMMARY_PREFIX[status]) if status in _SUMMARY_PREFIX else ""
+
+    def format_name(self, stop: EventInput) -> str:
+        return self.language.format_event_name(stop.thing.name, stop.place.name)
+
+    def find_fallback_tag(self, *names: Text) -> str:
+        return self.language.find_fallback_tag(*names) if self.has_all_properties else ""
+
+    def list_sample_notes(self) -> list[str]:
+        return [self.language.t("sample_short")] if self.site.sample else []
+
+    def list_slot_notes(self, slot: Slot) -> list[str]:
+        """What an event says of its own slot."""
+        notes = []
+        if slot.times and slot.times.booking:
+            notes.append(self.language.t("event_booking_only"))
+        if not slot.is_certain:
+            notes.append(self.language.t("event_unsure"))
+        return notes
+
+    def describe(self, stop: EventInput, is_open_day: bool) -> str:
+        """Plain text; what is most important comes first, and the page's address and that it
+        prevails last. Opening days are many: they leave out what the stay says."""
+        lines = [*self.list_sample_notes(), *self._list_changes(stop)]
+        if is_open_day:
+            if stop.last_admission:
+                lines.append(self.language.t("event_last_admission", n=stop.last_admission))
+        elif stop.stop.note:
+            note = self.language.localize(stop.stop.note)
+            lines.append(self.language.extract_plain_text(note, 500))
+        if booking := stop.stop.booking:
+            parts = (self.language.localize(booking.note), booking.url, booking.phone)
+            lines += filter(None, parts)
+        if not is_open_day:
+            trip_name = self.language.localize(stop.trip.name)
+            lines.append(self.language.t("event_" + stop.trip_kind, name=trip_name))
+        url = self.format_page_url("stop", stop.stop.slug)
+        return "\n".join([*lines, url, self.language.t("page_prevails")])
+
+    def _list_changes(self, stop: EventInput) -> Iterator[str]:
+        """What the stop was before."""
+        if stop.removed_at is not None:
+            yield self.language.t("event_removed")
+        if stop.former_dates:
+            dates = stop.former_dates.format_dates(self.language.code)
+            yield self.language.t("event_was", when=dates)
+        if stop.former_exhibition:
+            name = self.language.localize(stop.former_exhibition.name)
+            yield self.language.t("event_was_exhibition", name=name)
+        if stop.former_venue:
+            name = self.language.localize(stop.former_venue.name)
+            yield self.language.t("event_was_venue", name=name)
+
+    def describe_campaign(self, campaign: VisibleCampaign, url: str) -> str:
+        summary = self.language.localize(campaign.summary)
+        lines = [*self.list_sample_notes(), summary, url, self.language.t("page_prevails")]
+        return "\n".join(filter(None, lines))
