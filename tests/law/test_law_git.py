@@ -110,7 +110,9 @@ def test_opening_days_that_are_kept_by_the_stop_alone_break_the_law(
 ) -> None:
     """They depend on the venue, the history, the words of the theme and the holidays, too."""
     monkeypatch.setattr(
-        Events, "compute_cache_key", lambda self, stop: f"{self.edition.lang} {stop.id}".encode()
+        Events,
+        "compute_cache_key",
+        lambda self, stay: f"{self.texts.language.code} {stay.origin}".encode(),
     )
     monkeypatch.setattr(
         EventCache, "get", lambda self, key, default=None: self._previous.get(key, default)

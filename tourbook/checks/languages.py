@@ -21,33 +21,48 @@ MAX_LISTED_TEXTS = 6
 def check_translations(model: Model, problems: Problems) -> None:
     """Report texts that lack a language of the site, once for each record and language, and texts
     in a language that the site does not have."""
-    first, *others = model.site.languages
-    if not others:
+    languages = model.site.languages
+    if len(languages) == 1:
         return
-    languages = {first, *others}
+    first = languages[0]
     for location, record, bodies in _iterate_records(model):
-        missing: dict[str, list[str]] = {}
-        unknown: set[str] = set()
-        for name, text in _iterate_texts(record):
-            given = {first} if isinstance(text, str) else set(text)
-            for lang in model.site.languages:
-                if lang not in given:
-                    missing.setdefault(lang, []).append(name)
-            unknown |= given - languages
+        texts = _TextLanguages(first, record, bodies)
+        for lang in languages:
+            names = texts.list_missing(lang)
+            if names:
+                file = ""
+                if bodies is not None and lang != first:
+                    file = location.file.removesuffix(".md") + f".{lang}.md"
+                _report_missing_texts(location, first, lang, names, file, problems)
+        for lang in sorted(texts.languages.difference(languages)):
+            _report_unknown_language(location, lang, languages, problems)
+
+
+class _TextLanguages:
+    """In which languages the texts of a record are; a text without a language is in the first."""
+
+    def __init__(self, first: str, record: Any, bodies: dict[str, Body] | None) -> None:
+        self._languages_by_text = {
+            name: {first} if isinstance(text, str) else set(text)
+            for name, text in _iterate_texts(record)
+        }
+        self.languages = set[str]().union(*self._languages_by_text.values())
+        """Those of the record itself: a file in another language has a message of its own."""
         if bodies:
-            for lang in others:
-                if lang not in bodies:
-                    missing.setdefault(lang, []).append("body")
-        for lang, names in missing.items():
-            file = ""
-            if bodies is not None and lang != first:
-                file = location.file.removesuffix(".md") + f".{lang}.md"
-            _report_missing_texts(location, first, lang, names, file, problems)
-        for lang in unknown:
-            message = Message(f"网站没有语言 “{lang}”", f"the site has no language “{lang}”")
-            listed = ", ".join(model.site.languages)
-            help = Message(f"可以写：{listed}", f"choose from: {listed}")
-            problems.add_error("unknown-language", location, message, help)
+            self._languages_by_text["body"] = {first, *bodies}
+
+    def list_missing(self, lang: str) -> list[str]:
+        """The names of the texts that lack a language."""
+        return [name for name, given in self._languages_by_text.items() if lang not in given]
+
+
+def _report_unknown_language(
+    location: Location, lang: str, languages: list[str], problems: Problems
+) -> None:
+    listed = ", ".join(languages)
+    message = Message(f"网站没有语言 “{lang}”", f"the site has no language “{lang}”")
+    help = Message(f"可以写：{listed}", f"choose from: {listed}")
+    problems.add_error("unknown-language", location, message, help)
 
 
 def _report_missing_texts(

@@ -169,26 +169,43 @@ def format_utc(seconds: int) -> str:
 
 def format_vevent(event: Event, tzid: str) -> bytes:
     """The content lines of one event, each with its CRLF."""
-    tag = f";LANGUAGE={event.language}" if event.language else ""
     lines = [
         "BEGIN:VEVENT",
         fold_line("UID:" + escape_text(event.uid)),
-        "DTSTAMP:" + format_utc(event.dtstamp),
+        *_list_revision_lines(event),
+        *_format_start_and_end(event, tzid),
+        *_list_text_lines(event),
+        fold_line("URL:" + clean_uri(event.url)),
+        "STATUS:" + event.status,
+        *_list_optional_lines(event),
+        "END:VEVENT\r\n",
     ]
+    return "\r\n".join(lines).encode()
+
+
+def _list_revision_lines(event: Event) -> list[str]:
+    lines = ["DTSTAMP:" + format_utc(event.dtstamp)]
     if event.created_at is not None:
         lines.append("CREATED:" + format_utc(event.created_at))
     if event.modified_at is not None:
         lines.append("LAST-MODIFIED:" + format_utc(event.modified_at))
     if event.sequence is not None:
         lines.append(f"SEQUENCE:{event.sequence}")
-    lines += _format_start_and_end(event, tzid)
-    lines.append(fold_line(f"SUMMARY{tag}:" + escape_text(event.summary)))
+    return lines
+
+
+def _list_text_lines(event: Event) -> list[str]:
+    tag = f";LANGUAGE={event.language}" if event.language else ""
+    lines = [fold_line(f"SUMMARY{tag}:" + escape_text(event.summary))]
     if event.location:
         lines.append(fold_line(f"LOCATION{tag}:" + escape_text(event.location)))
     if event.description:
         lines.append(fold_line("DESCRIPTION:" + escape_text(event.description)))
-    lines.append(fold_line("URL:" + clean_uri(event.url)))
-    lines.append("STATUS:" + event.status)
+    return lines
+
+
+def _list_optional_lines(event: Event) -> list[str]:
+    lines = []
     if event.geo is not None:
         lines.append(f"GEO:{event.geo[0]:.6f};{event.geo[1]:.6f}")
         if event.has_apple_location and event.location:
@@ -201,8 +218,7 @@ def format_vevent(event: Event, tzid: str) -> bytes:
         lines.append("TRANSP:TRANSPARENT" if event.is_transparent else "TRANSP:OPAQUE")
     if event.shows_as_free:
         lines.append("X-MICROSOFT-CDO-BUSYSTATUS:FREE")
-    lines.append("END:VEVENT\r\n")
-    return "\r\n".join(lines).encode()
+    return lines
 
 
 def format_vcalendar(
