@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location
 from tourbook.formats import ical
 from tourbook.model.entries import ENTRY_CLASSES, Organisation
@@ -79,7 +80,7 @@ class CrewCalendars:
         organisation_id: str = "",
     ) -> RawFile:
         def list_events() -> list[SerializedEvent]:
-            return [e for stop in stops for e in self._events.make_events(stop, organisation_id)]
+            return [e for stop in stops for e in self._events.list_events(stop, organisation_id)]
 
         feed = CalendarFeed(
             "crew",
@@ -105,19 +106,23 @@ class CrewEvents:
     def __init__(self, edition: Edition, events: Events) -> None:
         self._edition, self._language, self._events = edition, edition.language, events
         self._engine = edition.agenda.engine
+        self._crew_events = Memoized(self._make_events)
 
-    def make_events(self, stop: Stop, organisation_id: str) -> Iterator[SerializedEvent]:
+    def list_events(self, stop: Stop, organisation_id: str) -> list[SerializedEvent]:
         """The work at a stop; of an organisation that is booked for some of the days, only on
         these."""
-        days = self._find_booked_days(stop, organisation_id) if organisation_id else set()
+        days = self._find_booked_days(stop, organisation_id) if organisation_id else frozenset()
+        return self._crew_events[stop, days]
+
+    def _make_events(self, booked: tuple[Stop, frozenset[dt.date]]) -> list[SerializedEvent]:
+        stop, days = booked
         if isinstance(stop, Stay):
             tasks = self._iterate_stay_tasks(stop, days)
         else:
             tasks = self._iterate_visit_tasks(stop, days)
-        for task in tasks:
-            yield self._make_event(stop, task)
+        return [self._make_event(stop, task) for task in tasks]
 
-    def _find_booked_days(self, stop: Stop, organisation_id: str) -> set[dt.date]:
+    def _find_booked_days(self, stop: Stop, organisation_id: str) -> frozenset[dt.date]:
         """The days on which an organisation is there; none if it is there all the time."""
         find = self._edition.model.entries.find
         duties = [
@@ -126,10 +131,10 @@ class CrewEvents:
             if (entry := find(Organisation, duty.who)) and entry.id == organisation_id
         ]
         if not all(duty.dates for duty in duties):
-            return set()
-        return {day for duty in duties for day in duty.dates}
+            return frozenset()
+        return frozenset(day for duty in duties for day in duty.dates)
 
-    def _iterate_stay_tasks(self, stay: Stay, booked_days: set[dt.date]) -> Iterator[Task]:
+    def _iterate_stay_tasks(self, stay: Stay, booked_days: frozenset[dt.date]) -> Iterator[Task]:
         stages = self._engine.get_stages(stay)
         for name in STAGE_NAMES:
             stage = getattr(stages, name)
@@ -143,7 +148,7 @@ class CrewEvents:
         for day in sorted(booked_days):
             yield Task(f"-crew-{day:%Y%m%d}", day, self._label_visit(stay))
 
-    def _iterate_visit_tasks(self, visit: Stop, booked_days: set[dt.date]) -> Iterator[Task]:
+    def _iterate_visit_tasks(self, visit: Stop, booked_days: frozenset[dt.date]) -> Iterator[Task]:
         label = self._label_visit(visit)
         for day, _ in visit.spans:
             if booked_days and day not in booked_days:
