@@ -12,7 +12,7 @@ import msgspec
 from .histories import History
 from .keys import SITE_KEY, Key, make_copy_key, parse_copy_name
 from .records import RecordHistory, StoredRecord, Version, decode_timing
-from .visibility import find_memberships, list_languages
+from .visibility import find_memberships, is_stay, list_languages
 
 HistorySource = Literal["git", "shallow", "none"]
 """`shallow`: a clone without its older commits; `none`: no repository, or none that can be read."""
@@ -97,8 +97,8 @@ class Ledger:
     def find_former_memberships(self, stop: RecordHistory) -> set[Key]:
         """The keys of what ever had a stop in its calendar; some of it may have it again.
 
-        That includes what its venue, exhibition or caravan belonged to during its lifetime, and
-        the regions that its regions lay in.
+        That includes what its venue, exhibition or, for a visit, its caravan belonged to during its
+        lifetime, and the regions that its regions lay in.
         """
         former = {self.resolve_key(key) for key in stop.former_memberships}
         if not former and not self._moved_keys:
@@ -107,7 +107,7 @@ class Ledger:
         found = set(former)
         for key in former | (present & self._moved_keys):
             record = self.history.get(key)
-            if record is None:
+            if record is None or (key.kind == "caravan" and is_stay(stop)):
                 continue
             found |= {
                 self.resolve_key(membership)

