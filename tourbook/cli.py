@@ -106,8 +106,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The options as given, with defaults for the others; exits with code 2 if they are wrong."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    given = vars(make_parser(arguments).parse_args(arguments))
-    return argparse.Namespace(**{**DEFAULT_OPTIONS, "lang": detect_language(), **given})
+    options = vars(make_parser(arguments).parse_args(arguments))
+    return argparse.Namespace(**{**DEFAULT_OPTIONS, "lang": detect_language(), **options})
 
 
 def run_command(command: Command, run: Run) -> int:

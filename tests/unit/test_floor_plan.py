@@ -217,7 +217,7 @@ def test_the_table_of_dependencies_names_their_importers() -> None:
 
 
 TESTS = REPO / "tests"
-DOCUMENTATION_TESTS = {"test_floor_plan", "test_doc_links", "test_schedule_docs"}
+DOCUMENTATION_TESTS = {"test_floor_plan", "test_names", "test_doc_links", "test_schedule_docs"}
 """Tests of documents, not of one module; they lie in tests/unit itself."""
 
 

@@ -16,7 +16,7 @@ CHECKING_PHASE = Message("检查", "checking")
 MAKING_PHASE = Message("生成", "building")
 
 
-def _ignore_progress(_phase: Message, _done: int, _total: int) -> None:
+def _ignore_progress(_phase: Message, _count: int, _total: int) -> None:
     pass
 
 

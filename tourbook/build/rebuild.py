@@ -81,5 +81,5 @@ def _find_feed_problems(outputs: Iterable[Output]) -> list[Problem]:
     return list(islice(filter(None, results), MAX_FAILURES))
 
 
-def _report_progress(options: BuildOptions, total: int, done: int) -> None:
-    options.on_progress(MAKING_PHASE, done, total)
+def _report_progress(options: BuildOptions, total: int, count: int) -> None:
+    options.on_progress(MAKING_PHASE, count, total)

@@ -53,7 +53,11 @@ class _TextLanguages:
 
     def list_missing(self, lang: str) -> list[str]:
         """The names of the texts that lack a language."""
-        return [name for name, given in self._languages_by_text.items() if lang not in given]
+        return [
+            name
+            for name, text_languages in self._languages_by_text.items()
+            if lang not in text_languages
+        ]
 
 
 def _report_unknown_language(

@@ -34,9 +34,9 @@ def make_progress_printer(lang: str) -> Callable[[Message, int, int], None]:
     """A function that prints the progress on one line of a terminal, once a second has passed."""
     start = time.monotonic()
 
-    def print_progress(phase: Message, done: int, total: int) -> None:
+    def print_progress(phase: Message, count: int, total: int) -> None:
         if time.monotonic() - start > 1:
-            share = f" {100 * done // total:3} %" if total else " ..."
+            share = f" {100 * count // total:3} %" if total else " ..."
             line = f"\r\033[K{phase.in_language(lang)}{share}"
             print(line, end="\r", file=sys.stderr, flush=True)
 
@@ -47,15 +47,16 @@ def _print_summary(run: Run, result: BuildResult) -> None:
     files = list(result.publish_result.written_files)
     pages = sum(name.endswith(".html") for name in files)
     calendars = sum(name.endswith(".ics") for name in files)
-    others = len(files) - pages - calendars
-    kept, deleted = result.publish_result.kept_count, len(result.publish_result.deleted_files)
+    other_count = len(files) - pages - calendars
+    kept_count = result.publish_result.kept_count
+    deleted_count = len(result.publish_result.deleted_files)
     run.print_status(
         f"全站 {result.page_count} 个页面、{result.calendar_count} 个日历："
-        f"写入 {pages} 个页面、{calendars} 个日历、{others} 个其他文件，"
-        f"保留 {kept} 个，删除 {deleted} 个，用时 {result.seconds:.2f} 秒",
+        f"写入 {pages} 个页面、{calendars} 个日历、{other_count} 个其他文件，"
+        f"保留 {kept_count} 个，删除 {deleted_count} 个，用时 {result.seconds:.2f} 秒",
         f"{result.page_count} pages and {result.calendar_count} calendars: "
-        f"wrote {pages} pages, {calendars} calendars and {others} other files, "
-        f"kept {kept}, deleted {deleted}, in {result.seconds:.2f} s",
+        f"wrote {pages} pages, {calendars} calendars and {other_count} other files, "
+        f"kept {kept_count}, deleted {deleted_count}, in {result.seconds:.2f} s",
     )
 
 

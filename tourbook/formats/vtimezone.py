@@ -157,8 +157,8 @@ def _format_rrule(onsets: list[_Onset]) -> str:
 def _get_yearly_properties(onset: _Onset) -> tuple[object, ...]:
     """All that must be the same each year for a rule to hold, but the number of the weekday."""
     local_time = onset.local_time
-    when = (local_time.month, local_time.weekday(), local_time.time())
-    return (*when, onset.offset_from, onset.offset_to, onset.kind, onset.name)
+    moment = (local_time.month, local_time.weekday(), local_time.time())
+    return (*moment, onset.offset_from, onset.offset_to, onset.kind, onset.name)
 
 
 def _format_offset(delta: dt.timedelta | None) -> str:

@@ -19,10 +19,10 @@ def normalize_times(time: str) -> str:
     return write_sessions(parse_sessions(time) or ()) if time else ""
 
 
-def normalize_period(written: str) -> str:
+def normalize_period(text: str) -> str:
     """A span of days as in `2026-09-01/2027-01-15`; anything else as it is written."""
-    span = parse_span(written)
-    return f"{span[0]}/{span[1]}" if span else written
+    span = parse_span(text)
+    return f"{span[0]}/{span[1]}" if span else text
 
 
 def normalize_repeat(r: Recurrence | None) -> Recurrence | None:

@@ -30,21 +30,21 @@ def split_schedule(text: str) -> SplitSchedule:
     text = "\n" + text
     skeleton: list[str] = []
     lists: list[str] = []
-    done = 0
-    while match := _LIST_KEY.search(text, done):
+    position = 0
+    while match := _LIST_KEY.search(text, position):
         key_indent, item_indent, start = len(match[1]), len(match[2]), match.end()
         if item_indent < key_indent:  # the list is empty; the items belong to another key
-            skeleton.append(text[done : start - 1])
-            done = start - 1
+            skeleton.append(text[position : start - 1])
+            position = start - 1
             continue
         end_match = _compile_list_end(item_indent).search(text, start)
         end = end_match.start() if end_match else len(text)
         line_end = "" if end_match else "\n"
-        skeleton.append(text[done:start])
+        skeleton.append(text[position:start])
         skeleton.append(f"{' ' * item_indent}- {PLACEHOLDER}{len(lists)}{line_end}")
         lists.append(text[start : end + 1])
-        done = end
-    skeleton.append(text[done:])
+        position = end
+    skeleton.append(text[position:])
     return SplitSchedule("".join(skeleton).removeprefix("\n"), tuple(lists))
 
 

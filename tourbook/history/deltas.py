@@ -68,15 +68,17 @@ def make_delta(
 
 
 def _make_record_delta(before: RecordHistory | None, after: RecordHistory) -> RecordDelta:
-    kept = 0
+    kept_count = 0
     if before:
         for old, new in zip(before.versions, after.versions, strict=False):
             if old != new:
                 break
-            kept += 1
-    if not kept:
+            kept_count += 1
+    if not kept_count:
         return RecordDelta(0, after)
-    return RecordDelta(kept, msgspec.structs.replace(after, versions=after.versions[kept:]))
+    return RecordDelta(
+        kept_count, msgspec.structs.replace(after, versions=after.versions[kept_count:])
+    )
 
 
 def replay(deltas: Mapping[str, CommitDelta], commit: str) -> ProjectState:

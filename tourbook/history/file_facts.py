@@ -59,8 +59,8 @@ def read_facts(path: str, raw: bytes) -> FileFacts:
         )
     if paths.is_schedule(path):
         return parse_schedule(path, decode_valid(path, raw))
-    if where := _parse_entry_path(path):
-        return FileFacts(tuple(_read_entry(where, path, raw)))
+    if content_path := _parse_entry_path(path):
+        return FileFacts(tuple(_read_entry(content_path, path, raw)))
     if strings := paths.parse_strings_path(path):
         theme, language = strings
         return FileFacts((_read_strings(theme, language, path, raw),))
@@ -76,9 +76,11 @@ def _is_unicode(path: str) -> bool:
 
 
 def _parse_entry_path(path: str) -> paths.ContentPath | None:
-    where = paths.parse_content_path(path)
-    is_entry = where and where.folder in paths.KIND_BY_FOLDER and path.startswith("content/")
-    return where if is_entry else None
+    content_path = paths.parse_content_path(path)
+    is_entry = (
+        content_path and content_path.folder in paths.KIND_BY_FOLDER and path.startswith("content/")
+    )
+    return content_path if is_entry else None
 
 
 # ---- site, regions, strings ------------------------------------------------------------
@@ -127,37 +129,37 @@ def _read_strings(theme: str, language: str, path: str, raw: bytes) -> RecordFac
         return RecordFact(Key("words", theme), visible_digest=compute_digest(raw))
     tree = yaml_source.load(decode_valid(path, raw), path, Problems())
     strings = tree if isinstance(tree, dict) else {}
-    shown = {k: v for k, v in strings.items() if str(k).startswith(EVENT_STRING_PREFIXES)}
-    digest = compute_digest(encode_canonical(shown))
+    event_strings = {k: v for k, v in strings.items() if str(k).startswith(EVENT_STRING_PREFIXES)}
+    digest = compute_digest(encode_canonical(event_strings))
     return RecordFact(Key("words", theme, language), visible_digest=digest)
 
 
 # ---- entries ---------------------------------------------------------------------------
 
 
-def _read_entry(where: paths.ContentPath, path: str, raw: bytes) -> Iterator[RecordFact]:
+def _read_entry(content_path: paths.ContentPath, path: str, raw: bytes) -> Iterator[RecordFact]:
     problems = Problems()
     r = require_valid(reading.read_content(path, raw, problems), problems).record
-    kind = paths.KIND_BY_FOLDER[where.folder]
+    kind = paths.KIND_BY_FOLDER[content_path.folder]
     visible_type = VISIBLE_ENTRIES.get(kind)
     if visible_type is None:
         return
-    if where.language:
-        shown = select_visible_entry(r, visible_type, "", False)
-        key = Key(kind, where.stem, where.language)
-        yield RecordFact(key, visible_digest=digest_visible(shown))
+    if content_path.language:
+        visible = select_visible_entry(r, visible_type, "", False)
+        key = Key(kind, content_path.stem, content_path.language)
+        yield RecordFact(key, visible_digest=digest_visible(visible))
         return
     if r.draft:
         return
-    name = r.id or where.stem
+    name = r.id or content_path.stem
     slug = r.slug or name
-    shown = select_visible_entry(r, visible_type, slug, where.is_bundle)
+    visible = select_visible_entry(r, visible_type, slug, content_path.is_bundle)
     region = getattr(r, "region", "")
     copies: list[CopyRecord] = getattr(r, "copies", [])
     yield RecordFact(
         Key(kind, name),
         timing=_make_timing(kind, r),
-        visible_digest=digest_visible(shown),
+        visible_digest=digest_visible(visible),
         aliases=select_ids(r.aliases),
         slugs=(slug,),
         regions=(region,) if region else (),

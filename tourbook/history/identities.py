@@ -85,12 +85,12 @@ class OriginAllocator:
         if key.table not in self.taken:
             records = self.edit.list_records(key.table).values()
             self.taken[key.table] = {record.origin for record in records}
-        taken = self.taken[key.table]
-        free = (a for a in aliases if a not in taken and not self.edit.has(key._replace(name=a)))
+        origins = self.taken[key.table]
+        free = (a for a in aliases if a not in origins and not self.edit.has(key._replace(name=a)))
         origin = next(free, key.name)
-        while origin in taken:
+        while origin in origins:
             origin += "~2"
-        taken.add(origin)
+        origins.add(origin)
         return origin
 
 
@@ -100,8 +100,8 @@ def separate_identities(edit: HistoryEdit, origins: OriginAllocator, timestamp: 
     Two sides may have given one id to two records, or two ids to one; a UID is that of one event.
     """
     for keys in _list_shared_origins(edit):
-        first, *others = sorted(keys, key=lambda key: _rank_claim(edit, key))
-        for key in others:
+        first, *other_keys = sorted(keys, key=lambda key: _rank_claim(edit, key))
+        for key in other_keys:
             record = edit.get(key)
             assert record
             if record.is_live:
@@ -120,7 +120,9 @@ def _list_shared_origins(edit: HistoryEdit) -> list[list[Key]]:
         for name, record in edit.list_records(table).items():
             names[record.origin].append(name)
         shared += [
-            [Key(kind, name, language) for name in same] for same in names.values() if len(same) > 1
+            [Key(kind, name, language) for name in group]
+            for group in names.values()
+            if len(group) > 1
         ]
     return shared
 

@@ -104,43 +104,43 @@ class Ledger:
         if not former and not self._moved_keys:
             return former
         present = find_memberships(self.history, stop)
-        found = set(former)
+        memberships = set(former)
         for key in former | (present & self._moved_keys):
             record = self.history.get(key)
             if record is None or (key.kind == "caravan" and is_stay(stop)):
                 continue
-            found |= {
+            memberships |= {
                 self.resolve_key(membership)
                 for membership, timestamp in record.former_memberships.items()
                 if timestamp >= stop.created_at
             }
             if key in former:
-                found |= {self.resolve_key(membership) for membership in record.memberships}
-        keys = present | found
+                memberships |= {self.resolve_key(membership) for membership in record.memberships}
+        keys = present | memberships
         for key in present:
             if record := self.history.get(key):
                 keys.update(record.memberships)
         codes = [key.name for key in keys if key.kind == "place"]
-        return found | {Key("place", code) for code in self.find_former_parent_regions(codes)}
+        return memberships | {Key("place", code) for code in self.find_former_parent_regions(codes)}
 
     def find_former_parent_regions(self, codes: Iterable[str]) -> set[str]:
         """Codes of the regions that some lay in according to earlier versions of regions.yaml."""
-        found: set[str] = set()
-        seen: set[str] = set()
+        former_parents: set[str] = set()
+        visited: set[str] = set()
         todo = list(codes)
         while todo:
             code = todo.pop()
             region = self.history.get(Key("region", code))
-            if region is None or code in seen:
+            if region is None or code in visited:
                 continue
-            seen.add(code)
+            visited.add(code)
             parents = [key.name for key in region.memberships]
             former = [key.name for key in region.former_memberships]
             if region.removed_at:
                 former += parents
-            found.update(former)
+            former_parents.update(former)
             todo += former + parents
-        return found
+        return former_parents
 
     @cached_property
     def _moved_keys(self) -> set[Key]:

@@ -65,10 +65,12 @@ def merge(
 # ---- names -----------------------------------------------------------------------------
 
 
-def align_names(edit: HistoryEdit, commit: CommitFacts, others: Iterable[History]) -> SideRecords:
+def align_names(
+    edit: HistoryEdit, commit: CommitFacts, other_parents: Iterable[History]
+) -> SideRecords:
     """The records of other parents, under the keys that they have after the merge."""
     sides: SideRecords = defaultdict(list)
-    for other in others:
+    for other in other_parents:
         _align_side(edit, commit, other, sides)
     for key in list(sides):
         present = edit.resolve(key)
@@ -119,13 +121,13 @@ def _find_present_key(
 def _merge_record(
     edit: HistoryEdit,
     key: Key,
-    others: list[RecordHistory],
+    other_sides: list[RecordHistory],
     commit: CommitFacts,
     removed_on_sides: Mapping[Key, RecordFact],
 ) -> None:
     """The history of a record that is another on some sides."""
     own = edit.get(key)
-    sides = [own, *others] if own else others
+    sides = [own, *other_sides] if own else other_sides
     fact, removed = commit.new.get(key), commit.removed.get(key)
     if fact is not None:
         timing = compute_timing(edit, fact.timing, fact.refs)
@@ -162,8 +164,8 @@ def _merge_sides(
     """
     joined = join_histories(*sides)
     versions = add_version(joined.versions, timestamp, timing)
-    same: list[int] = []
-    different: list[int] = []
+    same_moments: list[int] = []
+    different_moments: list[int] = []
     for side in sides:
         is_same = (
             side.timing == timing
@@ -171,12 +173,12 @@ def _merge_sides(
             and len(side.versions) == len(versions)
             and are_same_refs(edit, side.refs, refs)
         )
-        (same if is_same else different).append(side.changed_at)
+        (same_moments if is_same else different_moments).append(side.changed_at)
     return msgspec.structs.replace(
         sides[0],
         origin=joined.origin,
         versions=versions,
-        modified_at=_choose_moment(same, different, timestamp),
+        modified_at=_choose_moment(same_moments, different_moments, timestamp),
         visible_digest=visible_digest,
         refs=refs,
         slugs=join_slugs(sides, sides[0].slugs),
@@ -194,26 +196,26 @@ def _remove_on_all_sides(
     latest = max(sides, key=lambda side: (side.modified_at, side.removed_at))
     timing = mark_removed(latest.timing)
     joined = join_histories(latest, *(side for side in sides if side is not latest))
-    same: list[int] = []
-    different: list[int] = []
+    same_moments: list[int] = []
+    different_moments: list[int] = []
     for side in sides:
         if side.timing == timing and side.visible_digest == latest.visible_digest:
-            same.append(side.removed_at)
+            same_moments.append(side.removed_at)
         else:
-            different.append(side.changed_at)
+            different_moments.append(side.changed_at)
     return msgspec.structs.replace(
         joined,
         versions=add_version(joined.versions, timestamp, timing),
-        removed_at=_choose_moment(same, different, timestamp),
+        removed_at=_choose_moment(same_moments, different_moments, timestamp),
         last_record=_choose_last_record(own, latest, sides, facts),
     )
 
 
-def _choose_moment(same: list[int], different: list[int], timestamp: int) -> int:
+def _choose_moment(same_moments: list[int], different_moments: list[int], timestamp: int) -> int:
     """The last moment of the sides that say what the merge says, unless another side has a later
     one; then that of the merge."""
-    moment = max(same, default=0)
-    return moment if moment > max(different, default=0) else timestamp
+    moment = max(same_moments, default=0)
+    return moment if moment > max(different_moments, default=0) else timestamp
 
 
 def _choose_last_record(

@@ -170,8 +170,8 @@ def join_histories(*histories: RecordHistory) -> RecordHistory:
 
 def join_slugs(histories: Iterable[RecordHistory], slugs: tuple[str, ...]) -> tuple[str, ...]:
     """The other slugs of some histories, then those given."""
-    others = dict.fromkeys(s for history in histories for s in history.slugs if s not in slugs)
-    return (*others, *slugs)
+    other_slugs = dict.fromkeys(s for history in histories for s in history.slugs if s not in slugs)
+    return (*other_slugs, *slugs)
 
 
 def _merge_latest(memberships: Iterable[dict[Key, int]]) -> dict[Key, int]:

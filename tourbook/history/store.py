@@ -175,10 +175,12 @@ class _HistoryStore:
         state.history.update(changed)
         return state._replace(timestamp=timestamp)
 
-    def _find_removed_on_sides(self, files: Mapping[str, str], others: list[ProjectState]) -> Facts:
+    def _find_removed_on_sides(
+        self, files: Mapping[str, str], other_states: list[ProjectState]
+    ) -> Facts:
         """The last facts of records that other parents of a merge had and the merge has not."""
         removed: Facts = {}
-        for other in others:
+        for other in other_states:
             differing = {
                 path: files.get(path, "")
                 for path in (*other.files, *files)

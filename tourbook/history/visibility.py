@@ -88,8 +88,8 @@ def find_memberships(view: HistoryView, record: RecordHistory) -> set[Key]:
     exhibition = view.resolve(Key("exhibition", name))
     if name:
         keys.add(exhibition)
-        if found := view.get(exhibition):
-            sources.append(found)
+        if exhibition_record := view.get(exhibition):
+            sources.append(exhibition_record)
     copy = next((source.copy for source in sources if source.copy), "")
     if copy and is_stay(record):
         keys.add(make_copy_key(exhibition.name, copy))

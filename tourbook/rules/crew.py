@@ -37,8 +37,8 @@ def find_crew_clashes(agenda: Agenda) -> Iterator[Finding]:
 def _group_clashes(duties: list[DutyInterval]) -> Iterable[list[DutyPair]]:
     """The clashes of each later stop, in order of time."""
     clashes: dict[str, list[DutyPair]] = {}
-    for others, later in find_exceeding_capacity(duties, 1):
-        for earlier in others:
+    for earlier_duties, later in find_exceeding_capacity(duties, 1):
+        for earlier in earlier_duties:
             a, b = earlier.item, later.item
             if a is not b and not is_same_place(a, b):
                 clashes.setdefault(b.id, []).append((earlier, later))
@@ -49,8 +49,8 @@ def _find_free_day(duties: list[DutyInterval], pairs: list[DutyPair]) -> dt.date
     """The first day after the clashes without a duty at any other stop than the later one."""
     later_stop = pairs[0][1].item
     day = max(earlier.end for earlier, _ in pairs)[0] + DAY
-    others = [duty for duty in duties if duty.item is not later_stop]
-    for duty in sorted(others, key=lambda duty: duty.start):
+    other_duties = [duty for duty in duties if duty.item is not later_stop]
+    for duty in sorted(other_duties, key=lambda duty: duty.start):
         if duty.start[0] <= day <= duty.end[0]:
             day = duty.end[0] + DAY
     return day

@@ -71,11 +71,11 @@ def _find_overcrowding(
     intervals = [
         Interval(*compute_hall_span(stay, agenda.engine.get_stages(stay)), stay) for stay in stays
     ]
-    for others, late in find_exceeding_capacity(intervals, hall_count):
+    for earlier_intervals, late in find_exceeding_capacity(intervals, hall_count):
         if late.item.id not in reported:
             reported.add(late.item.id)
             opens = _find_first_fit(agenda, intervals, late, hall_count)
-            yield _describe_overcrowding(agenda, venue, others, late, hall_count, opens)
+            yield _describe_overcrowding(agenda, venue, earlier_intervals, late, hall_count, opens)
 
 
 def _find_first_fit(
@@ -84,11 +84,13 @@ def _find_first_fit(
     """The first day on which the late stay can open with a hall free for all of its days."""
     length = late.end - late.start
     set_up_time = late.item.spans[0][0] - late.start
-    others = [interval for interval in intervals if interval.item is not late.item]
+    other_intervals = [interval for interval in intervals if interval.item is not late.item]
     start = late.start
     while True:
         end = start + length
-        overlapping = [other for other in others if other.start <= end and other.end >= start]
+        overlapping = [
+            other for other in other_intervals if other.start <= end and other.end >= start
+        ]
         if len(overlapping) < hall_count:
             return find_first_open_day(agenda.engine, late.item, start + set_up_time)
         start = min(other.end for other in overlapping) + DAY
@@ -97,16 +99,16 @@ def _find_first_fit(
 def _describe_overcrowding(
     agenda: Agenda,
     venue: Venue,
-    others: list[HallInterval],
+    earlier_intervals: list[HallInterval],
     late: HallInterval,
     hall_count: int,
     opens: dt.date,
 ) -> Finding:
     name, late_stay = describe_entry(agenda, venue), _describe_interval(agenda, late)
-    stays = [_describe_interval(agenda, other) for other in others[:MAX_LISTED_STAYS]]
-    more = len(others) - MAX_LISTED_STAYS
-    if more > 0:
-        stays.append(Message(f"另外 {more} 站", f"{more} more"))
+    stays = [_describe_interval(agenda, other) for other in earlier_intervals[:MAX_LISTED_STAYS]]
+    more_count = len(earlier_intervals) - MAX_LISTED_STAYS
+    if more_count > 0:
+        stays.append(Message(f"另外 {more_count} 站", f"{more_count} more"))
     listed = Message("、".join(s.zh for s in stays), ", ".join(s.en for s in stays))
     halls = Message("展厅", f"the hall of {name.en} is taken")
     if hall_count > 1:
@@ -124,8 +126,8 @@ def _describe_overcrowding(
         late.item.location.child("open"),
         message,
         help,
-        (late.item, *(other.item for other in others), venue),
-        others[0].item.location.child("open"),
+        (late.item, *(other.item for other in earlier_intervals), venue),
+        earlier_intervals[0].item.location.child("open"),
     )
 
 
@@ -141,11 +143,11 @@ def _describe_interval(agenda: Agenda, interval: HallInterval) -> Message:
 def find_hall_name(venue: Venue, stay: Stay) -> str:
     """One name for the hall of a stay, whichever language it is written in; "" if none is
     named."""
-    written = _list_names(stay.record.hall)
-    if not written:
+    hall_names = _list_names(stay.record.hall)
+    if not hall_names:
         return ""
-    hall = next((h for h in venue.record.halls if _list_names(h.name) & written), None)
-    return min(_list_names(hall.name) if hall else written)
+    hall = next((h for h in venue.record.halls if _list_names(h.name) & hall_names), None)
+    return min(_list_names(hall.name) if hall else hall_names)
 
 
 def _list_names(text: Text) -> set[str]:

@@ -121,8 +121,8 @@ def _find_stays_on_holidays(agenda: Agenda) -> Iterator[Finding]:
             location = agenda.engine.locate_written_hours(stop)
             days_by_hours[location].update(days)
             first_stays.setdefault(location, stop)
-    for location, found in days_by_hours.items():
-        for block in group_holidays(sorted(found.items())):
+    for location, holidays_by_day in days_by_hours.items():
+        for block in group_holidays(sorted(holidays_by_day.items())):
             yield _describe_undecided_holiday(agenda, location, first_stays[location], block)
 
 

@@ -187,15 +187,15 @@ def _collect_visits_by_year(agenda: Agenda) -> dict[int, list[bool]]:
 
 def _describe_low_share(year: int, in_townships: int, total: int, target: float) -> Finding:
     share = 100 * in_townships / total
-    more = max(1, ceil(target / 100 * total - in_townships))
+    missing_count = max(1, ceil(target / 100 * total - in_townships))
     message = Message(
         f"{year} 年 {total} 次到访中 {in_townships} 次在乡镇，占 {share:.1f}%，低于 {target:g}%",
         f"{in_townships} of the {total} visits of {year} are in townships: {share:.1f} %, below "
         f"{target:g} %",
     )
     help = Message(
-        f"至少再把 {more} 次改到乡镇；在乡镇的地点写 township: true",
-        f"move at least {more} more to townships; write township: true for places in one",
+        f"至少再把 {missing_count} 次改到乡镇；在乡镇的地点写 township: true",
+        f"move at least {missing_count} more to townships; write township: true for places in one",
     )
     location = Location(SITE_FILE).child("planning", "township_share")
     return Finding(location, message, help)

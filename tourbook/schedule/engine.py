@@ -75,16 +75,18 @@ class Engine:
         return self.get_opening_with_hours(self.get_written_hours(stay), stay.place.region)
 
     def get_opening_with_hours(
-        self, written: dict[str, str], region: str, last_known_year: int | None = None
+        self, written_hours: dict[str, str], region: str, last_known_year: int | None = None
     ) -> Opening:
         """The opening of a place in a region with these hours, if no public holidays were known
         after `last_known_year`. The same hours with the same holidays are one Opening."""
         calendar = self.model.holiday_calendars.find_calendar(region, last_known_year)
-        key = (id(calendar), *written.items())
+        key = (id(calendar), *written_hours.items())
         opening = self._shared_openings.get(key)
         if opening is None:
-            rules = hours.parse_hours(written)
-            if len(rules) != len(written):  # a bad line has its own message; its meaning is unknown
+            rules = hours.parse_hours(written_hours)
+            if len(rules) != len(
+                written_hours
+            ):  # a bad line has its own message; its meaning is unknown
                 rules = ()
             opening = self._shared_openings[key] = Opening(rules, calendar)
         return opening

@@ -46,7 +46,7 @@ class PageFrame:
         self._presenter, self._texts = presenter, texts
 
     def make_page_fields(
-        self, kind: str, url: str, title: str, crumbs: Iterable[v.Link] = (), **more: Any
+        self, kind: str, url: str, title: str, crumbs: Iterable[v.Link] = (), **fields: Any
     ) -> dict[str, Any]:
         """The fields of PageView. Crumbs without a page of their own are left out."""
         lang = self._language.code
@@ -60,7 +60,7 @@ class PageFrame:
             "direction": "rtl" if lang in l10n.RIGHT_TO_LEFT else "ltr",
             "languages": self._list_languages(url),
             "crumbs": () if kind == "home" else (self._home, *(c for c in crumbs if c.url)),
-            **more,
+            **fields,
         }
 
     def _list_languages(self, url: str) -> tuple[v.Language, ...]:
@@ -138,9 +138,9 @@ class PageFrame:
         pages = sorted(self._model.entries[Page].values(), key=lambda page: page.id)
         menu = [page for page in pages if page.record.menu is not None]
         menu.sort(key=lambda page: page.record.menu or 0)
-        others = [page for page in pages if page.record.menu is None]
+        other_pages = [page for page in pages if page.record.menu is None]
         link = self._presenter.link_entry
-        return [link(page) for page in menu], [link(page) for page in others]
+        return [link(page) for page in menu], [link(page) for page in other_pages]
 
     def _list_overviews(self) -> list[v.Link]:
         """The pages for planners, which are not in the menu."""

@@ -260,7 +260,10 @@ class Presenter:
                 area=e.area,
             )
             zones.setdefault(self._language.localize(e.zone), []).append(exhibit)
-        return tuple(v.Zone(name=name, exhibits=tuple(shown)) for name, shown in zones.items())
+        return tuple(
+            v.Zone(name=name, exhibits=tuple(zone_exhibits))
+            for name, zone_exhibits in zones.items()
+        )
 
 
 def make_window(window: Window) -> v.Window:

@@ -160,8 +160,8 @@ def combine_hours(venue_hours: dict[str, str], stop_hours: dict[str, str]) -> di
         return venue_hours
     if any(_is_for_weekdays(days) for days in stop_hours):
         return stop_hours
-    kept = {days: times for days, times in venue_hours.items() if days not in stop_hours}
-    return kept | stop_hours
+    kept_hours = {days: times for days, times in venue_hours.items() if days not in stop_hours}
+    return kept_hours | stop_hours
 
 
 def _is_for_weekdays(key: str) -> bool:

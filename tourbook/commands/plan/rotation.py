@@ -52,12 +52,12 @@ class RotatingCopy(NamedTuple):
 
 
 def parse_round_length(text: str) -> RoundLength:
-    found = re.fullmatch(r"([1-9]\d?) (week|month)s?", text.strip())
-    if not found:
+    match = re.fullmatch(r"([1-9]\d?) (week|month)s?", text.strip())
+    if not match:
         raise argparse.ArgumentTypeError(
             f'write "6 months" or "10 weeks" / 写成 6 months 或 10 weeks: {text!r}'
         )
-    return RoundLength(int(found[1]), found[2] == "month")
+    return RoundLength(int(match[1]), match[2] == "month")
 
 
 def parse_short_id(text: str) -> str:
@@ -118,12 +118,10 @@ def _parse_places(
     return copies, venues
 
 
-def _iterate_copies(
-    written: str, project: Project, errors: list[Message]
-) -> Iterator[RotatingCopy]:
+def _iterate_copies(names: str, project: Project, errors: list[Message]) -> Iterator[RotatingCopy]:
     """The copies of a list such as "light/a,light/b"; the copy may be left out if there is one."""
-    known = [f"{e.id}/{c.id}" for e, c in project.agenda.engine.iterate_copies()]
-    for text in _split_list(written, errors):
+    copy_names = [f"{e.id}/{c.id}" for e, c in project.agenda.engine.iterate_copies()]
+    for text in _split_list(names, errors):
         name, _, copy = text.partition("/")
         exhibition = project.agenda.model.entries.find(Exhibition, name)
         ids = [c.id for c in exhibition.record.copies] if exhibition else []
@@ -132,15 +130,15 @@ def _iterate_copies(
         elif exhibition and copy in ids:
             yield RotatingCopy(exhibition, copy)
         else:
-            help = suggest_option(text, known, max_listed=30)
+            help = suggest_option(text, copy_names, max_listed=30)
             errors.append(
                 Message(f"没有 “{text}” 这一套。{help.zh}", f"there is no copy “{text}”. {help.en}")
             )
 
 
-def _iterate_venues(written: str, project: Project, errors: list[Message]) -> Iterator[Venue]:
+def _iterate_venues(names: str, project: Project, errors: list[Message]) -> Iterator[Venue]:
     entries = project.agenda.model.entries
-    for text in _split_list(written, errors):
+    for text in _split_list(names, errors):
         venue = entries.find(Venue, text)
         if venue:
             yield venue
@@ -151,8 +149,8 @@ def _iterate_venues(written: str, project: Project, errors: list[Message]) -> It
             )
 
 
-def _split_list(written: str, errors: list[Message]) -> list[str]:
-    parts = [part.strip() for part in written.replace("，", ",").split(",")]
+def _split_list(text: str, errors: list[Message]) -> list[str]:
+    parts = [part.strip() for part in text.replace("，", ",").split(",")]
     names = [part for part in parts if part]
     if not names:
         errors.append(Message("--copies 和 --venues 要写编号", "--copies and --venues take ids"))

@@ -55,11 +55,11 @@ class CalendarCatalogue:
 
     def _make_site_calendars(self) -> Iterator[RawFile]:
         home, location = self._addresses.prefix, Location(SITE_FILE)
-        every = CalendarFeed("all", home + "all", self._site_name, home, self._list_all_stops)
+        all_feed = CalendarFeed("all", home + "all", self._site_name, home, self._list_all_stops)
         upcoming_name = self._language.t("feed_upcoming", name=self._site_name)
-        yield from self._make_both_shapes(every, location)
+        yield from self._make_both_shapes(all_feed, location)
         yield from self._make_both_shapes(
-            every._replace(
+            all_feed._replace(
                 kind="upcoming", path=home + "upcoming", name=upcoming_name, includes_past=False
             ),
             location,
@@ -135,9 +135,9 @@ class CalendarCatalogue:
             copy.id: self._language.localize(copy.name) or copy.id
             for copy in exhibition.record.copies
         }
-        taken = set[str]().union(*map(_compute_copy_keys, names))
+        taken_names = set[str]().union(*map(_compute_copy_keys, names))
         for copy_id in self._former_copies.get(exhibition.id, ()):
-            if copy_id not in names and taken.isdisjoint(_compute_copy_keys(copy_id)):
+            if copy_id not in names and taken_names.isdisjoint(_compute_copy_keys(copy_id)):
                 names[copy_id] = copy_id
         return names
 

@@ -164,17 +164,17 @@ class CrewEvents:
         return f"{self._language.t('crew_visit')} · {self._language.format_stop_name(stop)}"
 
     def _make_event(self, stop: Stop, task: Task) -> SerializedEvent:
-        shown, texts = self._events.inputs.collect(stop), self._events.texts
-        revision = self._revise(stop, shown)
+        event_input, texts = self._events.inputs.collect(stop), self._events.texts
+        revision = self._revise(stop, event_input)
         event = ical.Event(
-            uid=f"{shown.origin}{task.uid_suffix}@{texts.domain}",
+            uid=f"{event_input.origin}{task.uid_suffix}@{texts.domain}",
             start=task.day,
             end=task.day,
             times=task.times,
             url=texts.format_page_url("stop", stop.slug),
-            summary=texts.format_summary_prefix(shown.status) + task.label,
-            status=ICAL_STATUS.get(shown.status, "CONFIRMED"),
-            **texts.format_location_properties(shown),
+            summary=texts.format_summary_prefix(event_input.status) + task.label,
+            status=ICAL_STATUS.get(event_input.status, "CONFIRMED"),
+            **texts.format_location_properties(event_input),
             description=self._describe(stop),
             has_apple_location=True,
             is_transparent=not stop.takes_place,
@@ -193,17 +193,17 @@ class CrewEvents:
             task.times[0] if task.times else "",
         )
 
-    def _revise(self, stop: Stop, shown: EventInput) -> Revision:
+    def _revise(self, stop: Stop, event_input: EventInput) -> Revision:
         """The revision of its crew's events: derived stages depend on the stay before, too."""
         if stop.history is None:
-            return shown.revision
+            return event_input.revision
         previous = self._engine.find_previous_stay(stop)
         modified_at = max(
-            shown.revision.modified_at,
+            event_input.revision.modified_at,
             stop.history.crew_modified_at,
             previous.history.modified_at if previous and previous.history else 0,
         )
-        return msgspec.structs.replace(shown.revision, modified_at=modified_at)
+        return msgspec.structs.replace(event_input.revision, modified_at=modified_at)
 
     def _describe(self, stop: Stop) -> str:
         texts = self._events.texts

@@ -110,7 +110,7 @@ class EventInputs:
         return self._inputs[stop]
 
     def _collect(self, stop: Stop) -> EventInput:
-        shown = _ShownEntries(self._visible_entries)
+        selection = _ShownEntries(self._visible_entries)
         campaigns = [self._model.entries.find(Campaign, id) for id in stop.campaigns]
         former = find_previous_entries(self._model, stop)
         thing = stop.exhibition or stop.caravan
@@ -123,13 +123,13 @@ class EventInputs:
             stop=select_visible(stop.record, VisibleStop, slug=stop.slug),
             trip=select_visible(stop.trip.record, VisibleTrip),
             trip_kind=stop.trip.kind,
-            venue=shown.select(stop.venue, VisibleVenue),
-            exhibition=shown.select(stop.exhibition, VisibleThing),
-            caravan=shown.select(stop.caravan, VisibleThing),
-            campaigns=tuple(v for e in campaigns if (v := shown.select(e, VisibleCampaign))),
+            venue=selection.select(stop.venue, VisibleVenue),
+            exhibition=selection.select(stop.exhibition, VisibleThing),
+            caravan=selection.select(stop.caravan, VisibleThing),
+            campaigns=tuple(v for e in campaigns if (v := selection.select(e, VisibleCampaign))),
             image=self._edition.addresses.picture_path_for(thing) if thing else "",
-            former_venue=shown.select(former.get("venue"), VisibleVenue),
-            former_exhibition=shown.select(former.get("exhibition"), VisibleThing),
+            former_venue=selection.select(former.get("venue"), VisibleVenue),
+            former_exhibition=selection.select(former.get("exhibition"), VisibleThing),
             former_dates=stop.find_previous_dates(),
             is_stay=isinstance(stop, Stay),
             versions=(*stop.earlier_versions, stop.make_present_version(hours)),
@@ -138,7 +138,7 @@ class EventInputs:
                 region.code for region in self._model.regions.list_ancestry(stop.place.region)
             ),
             removed_at=stop.history.removed_at if stop.history and stop.removed_on else None,
-            revision=self._make_revision(stop, shown.entries),
+            revision=self._make_revision(stop, selection.entries),
             today=self._edition.agenda.today if self._depends_on_today(stop) else None,
         )
 
@@ -148,8 +148,8 @@ class EventInputs:
             end.year > self.announcement_year for _, end in stop.spans
         )
 
-    def _select_visible(self, shown: tuple[Entry, type[VisibleRecord]]) -> VisibleRecord:
-        entry, visible_type = shown
+    def _select_visible(self, key: tuple[Entry, type[VisibleRecord]]) -> VisibleRecord:
+        entry, visible_type = key
         path = parse_content_path(entry.location.file)
         is_bundle = path is not None and path.is_bundle
         return select_visible_entry(entry.record, visible_type, entry.slug, is_bundle)
@@ -162,7 +162,7 @@ class EventInputs:
             return stop.history.origin
         return next((alias for alias in stop.record.aliases if "/" not in alias), stop.id)
 
-    def _make_revision(self, stop: Stop, shown: list[Entry]) -> Revision:
+    def _make_revision(self, stop: Stop, entries: list[Entry]) -> Revision:
         history = stop.history
         if history is None:
             return Revision(self._date_authored(stop.record.updated or stop.trip.record.updated))
@@ -173,7 +173,7 @@ class EventInputs:
             self._ledger.find_modified_at("site", ""),
             self.strings_modified_at,
             self.holidays_modified_at if repeat and repeat.holidays else 0,
-            *(self._entries_modified_at[entry] for entry in shown),
+            *(self._entries_modified_at[entry] for entry in entries),
         )
         return Revision(modified_at, history.created_at, len(history.versions) - 1)
 

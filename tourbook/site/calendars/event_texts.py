@@ -48,10 +48,10 @@ class EventTexts:
         """Where a stop is, as its events say it."""
         name, address = map(self.language.localize, (stop.place.name, stop.place.address))
         position = stop.place.coordinates
-        known = position is not None and position.datum == "wgs84" and self.includes("GEO")
+        is_known = position is not None and position.datum == "wgs84" and self.includes("GEO")
         return {
             "location": f"{name}, {address}" if address else name,
-            "geo": (position.lat, position.lon) if position and known else None,
+            "geo": (position.lat, position.lon) if position and is_known else None,
         }
 
     # ---- texts -----------------------------------------------------------------------------

@@ -91,9 +91,9 @@ class Events:
 
     def make_campaign_event(self, campaign: Campaign) -> SerializedEvent:
         """The event of a theme day itself."""
-        shown = select_visible(campaign.record, VisibleCampaign, slug=campaign.slug)
+        visible = select_visible(campaign.record, VisibleCampaign, slug=campaign.slug)
         return self._maker.make_campaign_event(
-            shown,
+            visible,
             campaign.record.start,
             campaign.last_day,
             self.inputs.find_campaign_origin(campaign),

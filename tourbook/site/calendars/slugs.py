@@ -75,11 +75,11 @@ class SlugRegistry:
         ledger, regions = self._ledger, self._agenda.model.regions
         codes = list(ledger.history.list_records("place"))
         codes += sorted(ledger.find_former_parent_regions(codes))
-        found = dict(self._agenda.regions_in_use)
+        found_regions = dict(self._agenda.regions_in_use)
         for code in codes:
-            found |= {region.code: region for region in regions.list_ancestry(code)}
+            found_regions |= {region.code: region for region in regions.list_ancestry(code)}
         for code, history, record in ledger.iterate_removed("region"):
-            if code in codes and code not in found:
+            if code in codes and code not in found_regions:
                 last = msgspec.msgpack.decode(record.fields, type=RegionRecord)
-                found[code] = Region(code, last.name or code, "", history.slugs[-1])
-        return list(found.values())
+                found_regions[code] = Region(code, last.name or code, "", history.slugs[-1])
+        return list(found_regions.values())

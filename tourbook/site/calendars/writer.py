@@ -189,8 +189,8 @@ class CalendarWriter:
             return Selection(coming)
         recent = [event for event in events if oldest <= event.end < today]
         recent.sort(key=lambda event: (event.end, event.uid), reverse=True)
-        kept = recent[: count_fitting_events([*coming, *recent]) - len(coming)]
-        return Selection(sorted([*kept, *coming], key=lambda event: event.order))
+        kept_events = recent[: count_fitting_events([*coming, *recent]) - len(coming)]
+        return Selection(sorted([*kept_events, *coming], key=lambda event: event.order))
 
     # ---- bytes -----------------------------------------------------------------------------
 

@@ -21,17 +21,20 @@ MAX_URLS = 50_000
 def make(base_url: str, languages: list[str], pages: Iterable[HtmlPage]) -> Iterator[RawFile]:
     paths = sorted(p.path for p in pages if p.kind not in EXCLUDED_KINDS)
     parts = [paths[n : n + MAX_URLS] for n in range(0, len(paths), MAX_URLS)] or [[]]
-    known = set(paths)
+    known_paths = set(paths)
     if len(parts) == 1:
         yield RawFile(
-            "sitemap.xml", "sitemap", (), lambda: write_sitemap(base_url, languages, paths, known)
+            "sitemap.xml",
+            "sitemap",
+            (),
+            lambda: write_sitemap(base_url, languages, paths, known_paths),
         )
     else:
         names = [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
         yield RawFile("sitemap.xml", "sitemap", (), lambda: write_sitemap_index(base_url, names))
         for name, part in zip(names, parts, strict=True):
             yield RawFile(
-                name, "sitemap", (), partial(write_sitemap, base_url, languages, part, known)
+                name, "sitemap", (), partial(write_sitemap, base_url, languages, part, known_paths)
             )
     yield RawFile(
         "robots.txt",

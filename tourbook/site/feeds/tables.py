@@ -30,8 +30,9 @@ def escape_formula(value: CellValue) -> CellValue:
     characters that nobody sees, do not hide it."""
     if not isinstance(value, str):
         return value
-    seen = "".join(c for c in value if unicodedata.category(c)[0] not in "CZ")[:1]
-    return "'" + value if unicodedata.normalize("NFKC", seen) in ("=", "+", "-", "@") else value
+    visible = (c for c in value if unicodedata.category(c)[0] not in "CZ")
+    first_character = unicodedata.normalize("NFKC", next(visible, ""))
+    return "'" + value if first_character in ("=", "+", "-", "@") else value
 
 
 def to_csv(table: Table) -> bytes:

@@ -40,29 +40,29 @@ def list_change_days(ctx: Context) -> Iterator[v.ChangeDay]:
     zone = zones.find_zone_or_utc(ctx.model.site.timezone)
     for day, group in groupby(
         changes.list_changes(ctx.agenda),
-        lambda one: dt.datetime.fromtimestamp(one.changed_at, zone).date(),
+        lambda change: dt.datetime.fromtimestamp(change.changed_at, zone).date(),
     ):
-        found = list(group)
-        added = Counter(one.stop.trip.id for one in found if one.kind == "added")
+        day_changes = list(group)
+        added = Counter(change.stop.trip.id for change in day_changes if change.kind == "added")
         many: dict[str, Trip] = {
-            one.stop.trip.id: one.stop.trip
-            for one in found
-            if added[one.stop.trip.id] >= GROUPING_THRESHOLD
+            change.stop.trip.id: change.stop.trip
+            for change in day_changes
+            if added[change.stop.trip.id] >= GROUPING_THRESHOLD
         }
         yield v.ChangeDay(
             date=day,
             changes=tuple(
                 v.Change(
-                    kind=one.kind,
-                    row=ctx.presenter.make_row(one.stop),
-                    previous_dates=make_stop_dates(one.previous_dates),
-                    new_dates=make_stop_dates(one.new_dates),
-                    previous_name=ctx.language.localize(one.replaced_entry.name)
-                    if one.replaced_entry
+                    kind=change.kind,
+                    row=ctx.presenter.make_row(change.stop),
+                    previous_dates=make_stop_dates(change.previous_dates),
+                    new_dates=make_stop_dates(change.new_dates),
+                    previous_name=ctx.language.localize(change.replaced_entry.name)
+                    if change.replaced_entry
                     else "",
                 )
-                for one in found
-                if not (one.kind == "added" and one.stop.trip.id in many)
+                for change in day_changes
+                if not (change.kind == "added" and change.stop.trip.id in many)
             ),
             added=tuple(
                 v.AddedStops(trip=ctx.presenter.link_trip(trip), count=added[name])

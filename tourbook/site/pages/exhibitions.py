@@ -50,12 +50,12 @@ def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:
             make_copy(
                 ctx,
                 e,
-                one.id,
-                ctx.language.localize(one.name) or one.id,
-                one.home,
-                ctx.presenter.find_free_windows(e.id, one.id),
+                copy.id,
+                ctx.language.localize(copy.name) or copy.id,
+                copy.home,
+                ctx.presenter.find_free_windows(e.id, copy.id),
             )
-            for one in r.copies
+            for copy in r.copies
         ),
         measures=make_measures(r.logistics),
         logistics_note=ctx.language.localize(r.logistics.note) if r.logistics else "",

@@ -73,5 +73,5 @@ def group_by_label(ctx: Context, cards: Iterable[v.Card]) -> Iterable[v.Group]:
     groups: dict[str, list[v.Card]] = {}
     for card in cards:
         groups.setdefault(card.label, []).append(card)
-    for label, found in groups.items():
-        yield v.Group(name=ctx.language.t("class_" + label), cards=tuple(found))
+    for label, cards_of_label in groups.items():
+        yield v.Group(name=ctx.language.t("class_" + label), cards=tuple(cards_of_label))

@@ -31,8 +31,8 @@ def make_view(ctx: Context, e: Organisation) -> v.OrganisationView:
         """True if one of the ids is that of this organisation."""
         return any(entries.find(Organisation, x) is e for x in ids)
 
-    def make_cards(found: Iterable[Entry]) -> tuple[v.Card, ...]:
-        return tuple(map(ctx.presenter.make_card, found))
+    def make_cards(members: Iterable[Entry]) -> tuple[v.Card, ...]:
+        return tuple(map(ctx.presenter.make_card, members))
 
     parent = ctx.presenter.link_to("organisation", r.part_of)
     return v.OrganisationView(

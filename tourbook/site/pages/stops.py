@@ -31,9 +31,9 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
     path_for = edition.addresses.path_for
     paths = [path_for("stop", stop.slug) for stop in edition.model.stops]
     paths += redirects.list_redirect_paths(edition)
-    taken = set(map(urls.compute_collision_key, paths))
+    taken_keys = set(map(urls.compute_collision_key, paths))
     for stop in edition.agenda.tombstones:  # a present address wins over one of the past
-        if urls.compute_collision_key(path_for("stop", stop.slug)) not in taken:
+        if urls.compute_collision_key(path_for("stop", stop.slug)) not in taken_keys:
             yield make_page(edition, stop, None, None)
 
 

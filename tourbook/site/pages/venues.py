@@ -19,15 +19,15 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
     entries = sorted(edition.model.entries[Venue].values(), key=lambda e: (e.record.region, e.id))
 
     def make_groups(ctx: Context) -> list[v.Group]:
-        found: dict[str, list[v.Card]] = {}
+        cards_by_top: dict[str, list[v.Card]] = {}
         tops: dict[str, v.Link] = {}
         for e in entries:
             top = next(iter(ctx.presenter.link_regions(e.record.region)), v.Link(name=""))
             tops[top.name] = top
-            found.setdefault(top.name, []).append(ctx.presenter.make_card(e))
+            cards_by_top.setdefault(top.name, []).append(ctx.presenter.make_card(e))
         return [
             v.Group(name=name, url=tops[name].url, cards=tuple(cards))
-            for name, cards in found.items()
+            for name, cards in cards_by_top.items()
         ]
 
     yield make_list_page(edition, "venue", make_groups, (e.location for e in entries))
@@ -37,14 +37,14 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 def make_view(ctx: Context, e: Venue) -> v.VenueView:
     r, localize = e.record, ctx.language.localize
     p = r.coordinates
-    where = StopPlace(
+    place = StopPlace(
         r.name, r.address, r.region, Position(p.lat, p.lon, p.datum) if p else None, r.township
     )
     return v.VenueView(
         **ctx.frame.make_entry_fields(e, [ctx.presenter.link_listing("venue")]),
         stops=ctx.presenter.make_stop_list(e.kind, e.id),
         label=r.class_,
-        where=ctx.presenter.make_place(where, e),
+        where=ctx.presenter.make_place(place, e),
         hours=make_hours(r.hours, ctx.agenda.today),
         directions=localize(r.directions),
         accessibility=localize(r.accessibility),
