@@ -164,8 +164,8 @@ class EntryAssembler:
         for name in list_text_fields(record_type):
             text = getattr(translation, name)
             if text:
-                text = getattr(record, name)
-                texts = text if isinstance(text, dict) else {self.first_language: text}
+                own = getattr(record, name)
+                texts = own if isinstance(own, dict) else {self.first_language: own}
                 merged[name] = texts | {language: text}
         return msgspec.structs.replace(record, **merged) if merged else record
 

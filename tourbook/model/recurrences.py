@@ -33,7 +33,7 @@ class RecurrenceExpander:
     def __init__(self, site: SiteRecord, calendars: HolidayCalendars, problems: Problems) -> None:
         self.calendars, self.problems = calendars, problems
         self.term_names = site.terms.keys()
-        spans = {name: parse_span(span) for name, span in site.terms.items()}
+        spans = {name: parse_span(text) for name, text in site.terms.items()}
         self.terms = {name: span for name, span in spans.items() if span}
 
     def expand(self, r: Recurrence, region: str, at: Location) -> Occurrences:

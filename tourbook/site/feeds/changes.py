@@ -37,7 +37,9 @@ def make_feed_item(ctx: Context, change: ScheduleChange) -> FeedItem:
     t, life = ctx.language.t, change.stop.history
     moment = dt.datetime.fromtimestamp(change.changed_at, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     dates = " → ".join(
-        dates.format_dates(ctx.lang) for dates in (change.previous_dates, change.new_dates) if dates
+        version.format_dates(ctx.lang)
+        for version in (change.previous_dates, change.new_dates)
+        if version
     )
     replaced = change.replaced_entry
     thing = (
