@@ -298,3 +298,13 @@ def test_an_empty_repository_that_grows_and_shrinks(repo: VersionedProject) -> N
         200,
         0,
     )
+
+
+def test_a_date_of_another_age_counts_as_nothing_until_fixed(repo: VersionedProject) -> None:
+    repo.start()
+    repo.edit(100, "9999-12-31", "2026-12-08", "0001-01-01")
+    repo.edit(200, "2026-12-02", "2026-12-08")
+    a, c = (repo.read_ledger().find_history("stop", name) for name in "ac")
+    assert a is not None
+    assert [version.timestamp - START for version in a.versions] == [0, 200]
+    assert c is None

@@ -10,6 +10,7 @@ from tourbook.model.entries import Venue
 from tourbook.model.model import Model
 from tourbook.model.trips import Visit
 from tourbook.schema.fields import Coordinates
+from tourbook.sources.paths import REGIONS_FILE
 
 
 class Bounds(NamedTuple):
@@ -60,7 +61,12 @@ def _report_out_of_range(
 
 
 def _iterate_coordinates(model: Model) -> Iterator[tuple[Coordinates, str, Location]]:
-    """(position, code of its region, location) of each venue and each place of a visit."""
+    """(position, code of its region, location) of each region, each venue and each place of a
+    visit."""
+    for code, region in model.regions.records.items():
+        if region.coordinates:
+            at = Location(REGIONS_FILE).child(code, "coordinates")
+            yield region.coordinates, code, at
     for e in model.entries[Venue].values():
         if e.record.coordinates:
             yield e.record.coordinates, e.record.region, e.location.child("coordinates")

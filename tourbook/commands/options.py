@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import re
 from pathlib import Path
+
+from tourbook.schema.site import BASE_URL_PATTERN
 
 
 def parse_date(text: str) -> dt.date:
@@ -38,8 +41,10 @@ def parse_measure(text: str) -> float:
 
 
 def parse_base_url(text: str) -> str:
-    if not text.startswith(("http://", "https://")) or any(c in text for c in " ?#[]"):
-        raise argparse.ArgumentTypeError(f"must begin with https:// / 以 https:// 开头: {text!r}")
+    if not re.search(BASE_URL_PATTERN, text):
+        raise argparse.ArgumentTypeError(
+            f"must be a URL such as https://example.org/tour/ / 写成 https://… 的网址: {text!r}"
+        )
     return text
 
 

@@ -19,6 +19,8 @@ Span = tuple[dt.date, dt.date]
 SpanState = Literal[
     "unscheduled", "upcoming", "soon", "now", "closing", "over", "cancelled", "postponed"
 ]
+PLAUSIBLE_YEARS = range(1900, 2200)
+"""A date in any other year is a typing mistake. So every date leaves room for computing with it."""
 CLOSING_DAYS = 14
 """A span is "closing" on its last fourteen days."""
 
@@ -63,6 +65,14 @@ def diagnose_date(text: str) -> Diagnosis:
     )
 
 
+def diagnose_year(day: dt.date) -> Diagnosis:
+    """Explain why a day before 1900 or after 2199 is refused."""
+    return Diagnosis(
+        Message(f"年份 {day.year:04} 不合理", f"the year {day.year:04} is implausible"),
+        Message("检查年份，例如 2026-05-01", "check the year, as in 2026-05-01"),
+    )
+
+
 def _diagnose_impossible_day(text: str, year: int, month: int) -> Diagnosis:
     message = Message(f"没有 “{text}” 这一天", f"the day “{text}” does not exist")
     if year == 0 or not 1 <= month <= 12:
@@ -76,13 +86,19 @@ def _diagnose_impossible_day(text: str, year: int, month: int) -> Diagnosis:
 def parse_span(text: str) -> tuple[dt.date, dt.date] | None:
     """The first and the last day of "2026-10-01/2026-10-07" or of a single date, else None."""
     ends = _parse_ends(text)
-    return ends if ends and ends[0] <= ends[1] else None
+    if ends is None or any(day.year not in PLAUSIBLE_YEARS for day in ends):
+        return None
+    return ends if ends[0] <= ends[1] else None
 
 
 def diagnose_span(text: str) -> Diagnosis:
     """Explain why `parse_span` refuses the text."""
-    if _parse_ends(text) is None:
+    ends = _parse_ends(text)
+    if ends is None:
         return diagnose_date(text)
+    for day in ends:
+        if day.year not in PLAUSIBLE_YEARS:
+            return diagnose_year(day)
     return Diagnosis(
         Message(f"“{text}” 的结束早于开始", f"“{text}” ends before it begins"),
         Message("对调两个日期", "swap the two dates"),

@@ -25,6 +25,7 @@ from tourbook.schema import (
 )
 from tourbook.schema.fields import ID_PATTERN
 from tourbook.sources import paths
+from tourbook.sources.mistakes import holds_implausible_date
 
 from . import canonical_forms
 from .chunks import PLACEHOLDER, split_list, split_schedule
@@ -191,9 +192,12 @@ def _load_yaml(text: str) -> Any:
 
 def _convert(tree: Any, record_type: Any) -> Any:
     try:
-        return msgspec.convert(tree, record_type, strict=False)
+        record = msgspec.convert(tree, record_type, strict=False)
     except msgspec.ValidationError:
         raise UnreadableError from None
+    if holds_implausible_date(record):
+        raise UnreadableError
+    return record
 
 
 # ---- records -> facts ------------------------------------------------------------------

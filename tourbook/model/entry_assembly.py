@@ -76,7 +76,7 @@ class EntryAssembler:
         content_path = paths.parse_content_path(path)
         assert content_path is not None
         key = EntryKey(content_path.folder, content_path.stem)
-        if content_path.language in ("", self.first_language):
+        if not content_path.language:
             first = self.main_files.setdefault(key, path)
         else:
             first = self.translations.setdefault(key, {}).setdefault(content_path.language, path)
@@ -95,7 +95,11 @@ class EntryAssembler:
                 )
 
     def check_translation(self, key: EntryKey, path: str, language: str) -> None:
-        if language not in self.site.languages:
+        if language == self.first_language:
+            # what it translates may be missing only because this file has its place
+            self.references.hidden_ids[key.kind].add(key.stem)
+            self._report_main_language(key, path, language)
+        elif language not in self.site.languages:
             self.problems.add_error(
                 "unknown-language",
                 Location(path, line=1, column=1),
@@ -120,10 +124,32 @@ class EntryAssembler:
                 ),
             )
 
+    def _report_main_language(self, key: EntryKey, path: str, language: str) -> None:
+        main_name = path.replace(f".{language}.md", ".md")
+        help = Message(f"改名为 {main_name}", f"rename it to {main_name}")
+        if key in self.main_files:
+            help = Message(
+                f"删去其中一个文件；若 {main_name} 写的是另一种语言，在 content/site.yaml 的 "
+                "languages 里把那种语言放在最前面",
+                f"delete one of the two files; if {main_name} is in another language, put that "
+                "language first in `languages` in content/site.yaml",
+            )
+        self.problems.add_error(
+            "main-language",
+            Location(path, line=1, column=1),
+            Message(
+                f"“{language}” 是网站的第一种语言：它的文件名里不写语言",
+                f"“{language}” is the first language of the site: files in it have no language in "
+                "their names",
+            ),
+            help,
+        )
+
     def add_entry(self, key: EntryKey, path: str, translations: dict[str, str]) -> None:
         content = self.contents[path]
-        bodies = dict(self._iterate_bodies(path, translations))
         record = content.record
+        translations = {k: file for k, file in translations.items() if k != self.first_language}
+        bodies = dict(self._iterate_bodies(path, translations))
         for language, file in translations.items():
             record = self._merge_translation(record, language, self.contents[file].record)
         entry_id = record.id or key.stem

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import NamedTuple
 
-from tourbook.common.dates import Span, parse_sessions, parse_span
+from tourbook.common.dates import PLAUSIBLE_YEARS, Span, parse_sessions, parse_span
 from tourbook.common.problems import Location, Message, Problems, suggest_option
 from tourbook.schema import SiteRecord
 from tourbook.schema.fields import Recurrence
@@ -88,6 +88,17 @@ class RecurrenceExpander:
                     "把 until 写早一些，或分成几条",
                     "choose an earlier `until`, or split it into several visits",
                 ),
+            )
+            return None
+        if days and days[-1].year not in PLAUSIBLE_YEARS:
+            self.problems.add_error(
+                "date",
+                at.child("count"),
+                Message(
+                    f"这样要重复到 {days[-1].year} 年",
+                    f"it would recur until the year {days[-1].year}",
+                ),
+                Message("把 count 写小一些，或改正 every", "lower `count`, or correct `every`"),
             )
             return None
         return days

@@ -78,7 +78,8 @@ class RegionTree:
     """Regions by code, looked up one by one."""
 
     def __init__(self, own: RegionRecords) -> None:
-        self._records = own
+        self.records = own
+        """Those of regions.yaml."""
         self._regions = Memoized(self._look_up)
         self._ancestries = Memoized(self._trace_ancestry)
 
@@ -91,7 +92,7 @@ class RegionTree:
 
     def _look_up(self, code: str) -> Region | None:
         """The region of regions.yaml; what it leaves out is that of GB/T 2260."""
-        own = self._records.get(code)
+        own = self.records.get(code)
         if own is not None and own.name and (own.parent or not code.isdigit()):
             return Region(code, own.name, own.parent, own.slug or code)
         official = _find_official(code)
@@ -117,7 +118,7 @@ class RegionTree:
     def find_centre(self, code: str) -> tuple[float, float] | None:
         """(latitude, longitude) of a region's centre in regions.yaml, or else of the seat of its
         government."""
-        own = self._records.get(code)
+        own = self.records.get(code)
         if own and own.coordinates:
             return own.coordinates.lat, own.coordinates.lon
         return gazetteer.find_centre(code) if len(code) == 6 else None
@@ -126,7 +127,7 @@ class RegionTree:
         """The code or, if it is retired, those of its successors; () for ""."""
         if not code:
             return ()
-        retired = None if code in self._records else gazetteer.find_retired_code(code)
+        retired = None if code in self.records else gazetteer.find_retired_code(code)
         return (retired.successors if retired else ()) or (code,)
 
     def list_counties(self, code: str) -> list[str]:
@@ -147,7 +148,7 @@ class RegionTree:
     def _parts(self) -> dict[str, set[str]]:
         """Code -> the codes of the regions directly within it."""
         parts: dict[str, set[str]] = defaultdict(set)
-        for code, record in self._records.items():
+        for code, record in self.records.items():
             parts[record.parent].add(code)
         for code, division in load_gb2260().items():
             parts[division.parent].add(code)

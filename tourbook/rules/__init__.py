@@ -7,7 +7,7 @@ a function, list it here and explain it in docs/schedule.md.
 
 from collections.abc import Callable
 
-from tourbook.checks import coordinates, dates, history, languages, settings
+from tourbook.checks import circles, coordinates, dates, history, languages, settings
 from tourbook.common.problems import Problems
 from tourbook.model.model import Model
 
@@ -25,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     dates.check_campaign_dates,
     dates.check_duty_dates,
     coordinates.check_coordinates,
+    circles.check_circles,
     languages.check_translations,
     history.check_history_available,
     history.check_uid_domain_stable,

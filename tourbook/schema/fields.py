@@ -19,6 +19,7 @@ Id = Annotated[str, Meta(pattern=ID_PATTERN, max_length=80)]
 URL_PATTERN = r"^(https?://\S+)?$"
 Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Amount = Annotated[float, Meta(ge=0, le=1_000_000_000)]  # the limit refuses "inf", too
+_FINITE = Meta(ge=-1_000_000_000, le=1_000_000_000)
 DayCount = Annotated[float, Meta(ge=0, le=365)]
 MinuteCount = Annotated[int, Meta(ge=0, le=600)]
 Status = Literal["planned", "confirmed", "open", "postponed", "cancelled", "done"]
@@ -46,8 +47,9 @@ class StrictStruct(
 
 
 class Coordinates(StrictStruct, frozen=True, kw_only=True):
-    lat: Annotated[float, describe("纬度（度）", "latitude in degrees")]
-    lon: Annotated[float, describe("经度（度）", "longitude in degrees")]
+    # `checks/coordinates` has the exact limits; these keep "inf" and "nan" out
+    lat: Annotated[float, describe("纬度（度）", "latitude in degrees"), _FINITE]
+    lon: Annotated[float, describe("经度（度）", "longitude in degrees"), _FINITE]
     datum: Annotated[
         Literal["wgs84", "gcj02", "bd09"],
         describe(

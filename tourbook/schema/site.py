@@ -20,6 +20,11 @@ FeedKind = Literal[
     "organisation", "place", "campaign", "stop", "opening", "crew", "code", "changes",
     "availability", "report", "atom", "sitemap", "robots", "headers",
 ]  # fmt: skip
+# the ranges are punctuation and symbols of Unicode, some of which stand for / ? # @ or :
+BASE_URL_PATTERN = (
+    r"^https?://[^\s/?#\[\]\"<>\\^`{|}@\u2000-\u2bff\u3000-\u303f\ufe10-\ufe6f\uff01-\uff0f\uff1a-\uff20]+"
+    r"(/[^\s?#\[\]\"<>\\^`{|}]*)?$"
+)
 EventProperty = Literal[
     "CREATED", "LAST-MODIFIED", "SEQUENCE", "DESCRIPTION", "GEO", "X-APPLE-STRUCTURED-LOCATION",
     "CATEGORIES", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "IMAGE",
@@ -115,7 +120,7 @@ class SiteRecord(StrictStruct, frozen=True, kw_only=True):
         describe(
             "网站网址，可带子目录",
             "address of the site, with its sub-path",
-            pattern=r"^https?://[^\s/?#\[\]]+(/[^\s?#]*)?$",
+            pattern=BASE_URL_PATTERN,
         ),
     ]
     summary: Annotated[Text, describe("一句话介绍", "one sentence about the site")] = ""

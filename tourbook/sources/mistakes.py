@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import inspect as mi
 
-from tourbook.common.dates import diagnose_date
+from tourbook.common.dates import PLAUSIBLE_YEARS, diagnose_date, diagnose_year
 from tourbook.common.problems import Message, suggest_option
 from tourbook.formats.yaml_source import WIDE_COLON_HELP
 
@@ -26,9 +28,10 @@ _BOOLEAN_BY_WORD = {
     "off": "false",
     "否": "false",
 }
-_PLAUSIBLE_YEARS = range(1900, 2200)
-_IMPLAUSIBLE_DATE = re.compile(rb"\b(?:0\d|1[0-8]|2[2-9]|[3-9]\d)\d\d-\d\d-\d\d")
+_IMPLAUSIBLE_DATE = re.compile(rb"(?:0\d|1[0-8]|2[2-9]|[3-9]\d)\d\d-\d\d-\d\d")
 _MAX_SHOWN_LENGTH = 40
+_MAX_DIGITS = 15
+"""Digits of a number that someone may have meant."""
 
 
 class Mistake(NamedTuple):
@@ -39,9 +42,25 @@ class Mistake(NamedTuple):
     help: Message
 
 
-def may_hold_implausible_date(raw: bytes) -> bool:
-    """True if a file may hold a date before 1900 or after 2199, which is a typing mistake."""
-    return bool(_IMPLAUSIBLE_DATE.search(raw))
+def holds_implausible_date(record: Any) -> bool:
+    """True if a record holds a date before 1900 or after 2199, which is a typing mistake."""
+    # the encoded record, not the file: there, an escape such as "\\x39999-12-31" hides a date
+    return bool(_IMPLAUSIBLE_DATE.search(msgspec.msgpack.encode(record))) and any(
+        day.year not in PLAUSIBLE_YEARS for day in _iterate_dates(record)
+    )
+
+
+def _iterate_dates(value: Any) -> Iterator[dt.date]:
+    """The dates in a record, its lists and its mappings."""
+    if isinstance(value, dt.date):
+        yield value
+    elif isinstance(value, msgspec.Struct):
+        yield from _iterate_dates([getattr(value, name) for name in value.__struct_fields__])
+    elif isinstance(value, dict):
+        yield from _iterate_dates(list(value.values()))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _iterate_dates(item)
 
 
 def describe_wrong_type(tree: Any, expected: Message, help: Message) -> Mistake:
@@ -98,13 +117,7 @@ def _find_in_date(text: str) -> Mistake | None:
         day = msgspec.convert(text, dt.date, strict=False)
     except msgspec.ValidationError:
         return Mistake("date", *diagnose_date(text))
-    if day.year in _PLAUSIBLE_YEARS:
-        return None
-    return Mistake(
-        "date",
-        Message(f"年份 {day.year:04} 不合理", f"the year {day.year:04} is implausible"),
-        Message("检查年份，例如 2026-05-01", "check the year, as in 2026-05-01"),
-    )
+    return None if day.year in PLAUSIBLE_YEARS else Mistake("date", *diagnose_year(day))
 
 
 def _find_in_boolean(text: str) -> Mistake | None:
@@ -135,6 +148,8 @@ def _find_in_number(text: str, number_type: mi.IntType | mi.FloatType) -> Mistak
         expected = Message("整数", "a whole number") if is_whole else Message("数字", "a number")
         return describe_wrong_type(text, expected, _suggest_number(text, is_whole))
     low, high = number_type.ge, number_type.le
+    if math.isnan(number):
+        return describe_wrong_type(text, Message("数字", "a number"), _suggest_number(text, False))
     if low is not None and number < low:
         help = Message(f"不能小于 {low}", f"the minimum is {low}")
     elif high is not None and number > high:
@@ -150,7 +165,8 @@ def _suggest_number(text: str, is_whole: bool) -> Message:
     """The number in a text with one and some words, such as 45 in “45人”, or an example."""
     numbers = re.findall(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", text).replace(",", ""))
     has_chinese_unit = re.search("[十百千万亿]", text)
-    if len(numbers) != 1 or has_chinese_unit or (is_whole and "." in numbers[0]):
+    is_number = len(numbers) == 1 and len(numbers[0]) <= _MAX_DIGITS
+    if not is_number or has_chinese_unit or (is_whole and "." in numbers[0]):
         return Message("只写数字，例如 300", "write a number, such as 300")
     return Message(f"只写数字：{numbers[0]}", f"write only the number: {numbers[0]}")
 

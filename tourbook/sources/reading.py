@@ -97,7 +97,7 @@ def _check_time(time: str, location: Location, problems: Problems) -> None:
 def _read_yaml(file: str, raw: bytes, target_type: Any, problems: Problems) -> Any:
     text = source_text.decode(raw, file, problems)
     tree = None if text is None else yaml_source.load(text, file, problems)
-    return validate(tree, raw, target_type, Location(file), problems)
+    return validate(tree, target_type, Location(file), problems)
 
 
 def read_content(file: str, raw: bytes, problems: Problems) -> Content[Any] | None:
@@ -120,7 +120,7 @@ def read_content(file: str, raw: bytes, problems: Problems) -> Content[Any] | No
         record_type = build_translation_type(record_type)
     if tree is None:
         tree = {}
-    record = validate(tree, raw, record_type, Location(file), problems)
+    record = validate(tree, record_type, Location(file), problems)
     if record is None:
         return None
     if getattr(record, "hours", None):

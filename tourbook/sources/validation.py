@@ -27,19 +27,14 @@ from .mistakes import (
     Mistake,
     describe_wrong_type,
     find_mistake,
-    may_hold_implausible_date,
+    holds_implausible_date,
     suggest_mapping,
 )
 from .salvage import Repair, salvage
 
 
-def validate(
-    tree: Tree, raw: bytes, target_type: Any, location: Location, problems: Problems
-) -> Any:
-    """The tree of a file as the type; None, or what can be salvaged, if there are problems.
-
-    `raw` are the bytes of the file.
-    """
+def validate(tree: Tree, target_type: Any, location: Location, problems: Problems) -> Any:
+    """The tree of a file as the type; None, or what can be salvaged, if there are problems."""
     if tree is None:
         if any(p.location.file == location.file for p in problems):
             return None  # the file could not be read
@@ -48,7 +43,7 @@ def validate(
     refusal: msgspec.ValidationError | None = None
     try:
         record = msgspec.convert(tree, target_type, strict=False)
-        if not may_hold_implausible_date(raw):
+        if not holds_implausible_date(record):
             return record
     except msgspec.ValidationError as e:
         refusal = e
