@@ -53,4 +53,4 @@ def test_a_long_circle_is_shortened() -> None:
     count = 50
     regions = "".join(f"r{n}: {{name: R, parent: r{(n + 1) % count}}}\n" for n in range(count))
     (problem,) = list_problems({"content/regions.yaml": regions})
-    assert problem.message.en == "this leads back to itself: r0 → r1 → r2 → r3 → … → r0"
+    assert problem.message.en == "this leads back to itself: r0 → r1 → r2 → r3 → r4 → … → r0"
