@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tourbook.checks.texts import check_texts
 from tourbook.common.problems import Problems
 from tourbook.model.assemble import assemble
 from tourbook.model.texts import iterate_markdown, list_distinct_texts
@@ -69,6 +70,7 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
         return None
     texts = list(iterate_markdown(model))
     html = cache.convert_texts(list_distinct_texts(model))
+    check_texts(texts, html, problems)
     settings = make_output_settings(model.site, options.base_url)
     assets = plan_assets(model, theme, snapshot.digests)
     editions = make_editions(agenda, theme, settings, html, assets.pictures)

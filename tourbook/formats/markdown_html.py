@@ -8,17 +8,23 @@ in. The sanitiser sees every address, those in raw HTML as well.
 from __future__ import annotations
 
 import functools
+import html
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import msgspec
+
+from .markdown_limits import MAX_NESTING, Excess, find_excess, measure_nesting
 
 ROOT_PLACEHOLDER = "tourbook-root:"
 """Stands in HTML for the relative path to the root of the site, until the page is rendered."""
 _PLACEHOLDER_PREFIX = "tourbook-link:"
 _PLACEHOLDER = re.compile(r'"tourbook-link:(\d+)"')
 _URL_SCHEMES = {"http", "https", "mailto", "tel"}
+_RECURSION_LIMIT = 10 * MAX_NESTING
+"""Levels of Python, of which the converter takes fewer than ten for one of HTML."""
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u)\b[^>]*>"
 )
@@ -33,6 +39,8 @@ class ConvertedMarkdown(msgspec.Struct, frozen=True):
 
     html: str
     targets: tuple[tuple[str, str], ...] = ()
+    excess: Excess | None = None
+    """Why the text was not converted; then the HTML is the text itself."""
 
 
 @functools.cache
@@ -46,9 +54,31 @@ def _load_converter() -> Any:
 
 def convert_markdown(text: str) -> ConvertedMarkdown:
     """The HTML of any Markdown text, without hostile HTML; h1 becomes h2, as the page has an h1."""
+    excess = find_excess(text)
+    if excess is None:
+        raw = _convert_any_depth(text)
+        if measure_nesting(raw) <= MAX_NESTING:
+            return _sanitize(raw)
+    return ConvertedMarkdown(html.escape(text), (), excess or Excess("nesting"))
+
+
+def _convert_any_depth(text: str) -> str:
+    """HTML as hostile as the text. More than MAX_NESTING levels if there are too many to count."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(_RECURSION_LIMIT)
+    try:
+        raw: str = _load_converter().reset().convert(text)
+    except RecursionError:
+        _load_converter.cache_clear()  # it would go on where it stopped
+        return "<div>" * (MAX_NESTING + 1)
+    finally:
+        sys.setrecursionlimit(limit)
+    return raw
+
+
+def _sanitize(raw: str) -> ConvertedMarkdown:
     import nh3
 
-    raw = _load_converter().reset().convert(text)
     if "<h1" in raw:
         raw = raw.replace("<h1", "<h2").replace("</h1>", "</h2>")
     targets: list[tuple[str, str]] = []
@@ -60,7 +90,7 @@ def convert_markdown(text: str) -> ConvertedMarkdown:
         return f"{_PLACEHOLDER_PREFIX}{len(targets) - 1}"
 
     has_addresses = "href" in raw or "src" in raw
-    html = nh3.clean(
+    clean = nh3.clean(
         raw,
         tags=nh3.ALLOWED_TAGS | _EXTRA_TAGS,
         attributes=_list_allowed_attributes(),
@@ -68,7 +98,7 @@ def convert_markdown(text: str) -> ConvertedMarkdown:
         link_rel="noopener",
         attribute_filter=replace_address if has_addresses else None,
     )
-    return ConvertedMarkdown(html, tuple(targets))
+    return ConvertedMarkdown(clean, tuple(targets))
 
 
 @functools.cache
