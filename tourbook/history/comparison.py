@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from tourbook.sources.paths import SCHEDULE_FILE, is_included, is_schedule
+from tourbook.schema import private_numbers
+from tourbook.sources.paths import SCHEDULE_FILE, SITE_FILE, is_included, is_schedule
 
 from .fact_cache import FactCache
 from .facts import FileFacts, RecordFact, SchedulePiece, UnreadableError
@@ -14,6 +15,9 @@ from .keys import Key
 from .schedule_facts import parse_piece, split_into_pieces
 
 Facts = dict[Key, RecordFact]
+REFUSED_MARK = "refused:"
+"""Before a path, among the files of a project: the blob that the rules refuse. Without the mark,
+the path has the blob that it had before."""
 
 
 class FactChanges(NamedTuple):
@@ -30,9 +34,14 @@ def compare_facts(
 ) -> FactChanges:
     """What files say (path -> blob), against what they say with some changes.
 
-    A file that cannot be read, before or after, changes nothing.
+    A file from which no site can be built changes nothing: one that cannot be read, before or
+    after, and one in which the rules refuse a record.
     """
     changes = {path: blob for path, blob in changes.items() if is_tracked(path)}
+    site = files.get(SITE_FILE, "")
+    allows_all = _allows_private_numbers(cache, changes.get(SITE_FILE, site))
+    if allows_all and not _allows_private_numbers(cache, site):
+        changes = _list_refused(files) | changes
     schedule = files.get(SCHEDULE_FILE, "")
     included_before = _read_include_patterns(cache, schedule)
     included_after = _read_include_patterns(cache, changes.get(SCHEDULE_FILE, schedule))
@@ -51,10 +60,15 @@ def compare_facts(
                 file_old, file_new = _compare_file(cache, path, blob_before, blob_after)
             except UnreadableError:
                 continue
+            if not allows_all and any(_is_refused(fact, file_new) for fact in file_new.values()):
+                read[REFUSED_MARK + path] = blob
+                continue
             old |= file_old
             new |= file_new
         if previous != blob:
             read[path] = blob
+        if REFUSED_MARK + path in files:
+            read[REFUSED_MARK + path] = ""
     removed = {key: fact for key, fact in old.items() if key not in new}
     changed = {
         key: fact for key, fact in new.items() if key not in old or not fact.is_equivalent(old[key])
@@ -68,6 +82,33 @@ def _read_include_patterns(cache: FactCache, blob: str) -> tuple[str, ...] | Non
         return cache.read_facts(SCHEDULE_FILE, blob).include_patterns
     except UnreadableError:
         return None
+
+
+def _allows_private_numbers(cache: FactCache, blob: str) -> bool:
+    """Whether a site.yaml allows what the rule against private numbers refuses."""
+    try:
+        return cache.read_facts(SITE_FILE, blob).allows_private_numbers
+    except UnreadableError:
+        return False
+
+
+def _list_refused(files: Mapping[str, str]) -> dict[str, str]:
+    """Path -> blob of the files that the rules refuse."""
+    return {
+        path.removeprefix(REFUSED_MARK): blob
+        for path, blob in files.items()
+        if path.startswith(REFUSED_MARK)
+    }
+
+
+def _is_refused(fact: RecordFact, facts: Facts) -> bool:
+    """Whether a rule refuses a record, of whatever else there is in the site; `facts` has its
+    trip."""
+    fields = fact.record.fields
+    if not fields or fact.key.kind == "region" or not private_numbers.is_refused(fields):
+        return False
+    trip = facts.get(Key("trip", fact.record.trip)) if fact.key.kind == "stop" else None
+    return trip is None or not private_numbers.has_waiver(trip.record.fields)
 
 
 def _compare_file(

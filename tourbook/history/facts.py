@@ -53,6 +53,8 @@ class FileFacts(NamedTuple):
     lists: frozenset[SchedulePiece] = frozenset()
     include_patterns: tuple[str, ...] = ()
     """Of schedule.yaml: the patterns of the other schedule files."""
+    allows_private_numbers: bool = False
+    """Of site.yaml: whether the rule against them blocks nothing."""
 
 
 class CommitFacts(NamedTuple):

@@ -12,7 +12,7 @@ from tourbook.common import urls
 from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.problems import Problems
 from tourbook.formats import yaml_source
-from tourbook.schema import SiteRecord
+from tourbook.schema import SiteRecord, private_numbers
 from tourbook.schema.fields import CopyRecord
 from tourbook.sources import paths, reading
 
@@ -49,7 +49,7 @@ def is_tracked(path: str) -> bool:
 def read_facts(path: str, raw: bytes) -> FileFacts:
     """The facts of a file. Raises UnreadableError."""
     if path == paths.SITE_FILE:
-        return FileFacts(tuple(_read_site(raw)))
+        return _read_site(raw)
     if path == paths.REGIONS_FILE:
         return FileFacts(tuple(_read_regions(raw)))
     if path == paths.REQUIREMENTS_FILE:
@@ -86,17 +86,21 @@ def _parse_entry_path(path: str) -> paths.ContentPath | None:
 # ---- site, regions, strings ------------------------------------------------------------
 
 
-def _read_site(raw: bytes) -> Iterator[RecordFact]:
+def _read_site(raw: bytes) -> FileFacts:
     problems = Problems()
     site: SiteRecord = require_valid(reading.read_site(raw, problems), problems)
     terms = {name: canonical_forms.normalize_period(span) for name, span in site.terms.items()}
-    yield RecordFact(
+    site_fact = RecordFact(
         SITE_KEY,
         Timing(address_settings=_list_address_settings(site), terms=terms),
         digest_visible(select_visible(site, VisibleSite)),
     )
     holidays = compute_digest(encode_canonical(site.holidays))
-    yield RecordFact(Key("holidays", "site"), visible_digest=holidays)
+    holidays_fact = RecordFact(Key("holidays", "site"), visible_digest=holidays)
+    return FileFacts(
+        (site_fact, holidays_fact),
+        allows_private_numbers=site.rules.get(private_numbers.RULE_NAME, "block") != "block",
+    )
 
 
 def _list_address_settings(site: SiteRecord) -> dict[str, str]:

@@ -49,9 +49,9 @@ def assemble(
     trips = TripAssembler(include_drafts, refs, StopAssembler(site, refs, calendars, ledger))
     _add_schedules(sources, trips, problems)
 
-    removed_entries = removed.restore_entries(ledger)
-    past = refs.include_removed(removed_entries)
-    removed_trips = removed.restore_trips(ledger, past)
+    removed_entries = removed.restore_entries(ledger, site)
+    past = refs.include_removed(entry for entry in removed_entries if entry.name)
+    removed_trips = removed.restore_trips(ledger, site, past)
     removed_stops = removed.restore_stops(
         StopAssembler(site, past, calendars, ledger), removed_trips | trips.trips, trips.stops
     )

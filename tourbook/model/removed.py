@@ -1,7 +1,8 @@
 """Removed records, restored from the history: stops that were not over yet, and the entries and
 trips whose calendars have subscribers.
 
-They are assembled as if they were still in the schedule, and cancelled.
+They are assembled as if they were still in the schedule, and cancelled. What the rules of today
+refuse is not told of.
 """
 
 from __future__ import annotations
@@ -17,7 +18,16 @@ from tourbook.common.problems import Location
 from tourbook.history.keys import Key
 from tourbook.history.ledger import Ledger
 from tourbook.history.records import RecordHistory, StoredRecord, decode_timing
-from tourbook.schema import CONTENT_TYPES, RouteRecord, StopRecord, TourRecord, VisitRecord
+from tourbook.schema import (
+    CONTENT_TYPES,
+    OrganisationRecord,
+    RouteRecord,
+    SiteRecord,
+    StopRecord,
+    TourRecord,
+    VisitRecord,
+    private_numbers,
+)
 from tourbook.sources.paths import FOLDER_BY_KIND
 
 from .entries import ENTRY_CLASSES, Caravan, EntryTable, Exhibition
@@ -28,19 +38,22 @@ from .trips import Stop, Trip
 RecordT = TypeVar("RecordT")
 
 
-def restore_entries(ledger: Ledger) -> EntryTable:
+def restore_entries(ledger: Ledger, site: SiteRecord) -> EntryTable:
+    """The removed entries. An organisation, which may be a person, soon has no name any more."""
     table = EntryTable()
     for kind, entry_class in ENTRY_CLASSES.items():
         record_type: Any = CONTENT_TYPES[FOLDER_BY_KIND[kind]]
         for name, history, stored in ledger.iterate_removed(kind):
             record = _decode(stored, record_type)
-            if record is not None:
+            if record is not None and not _is_refused(site, stored.fields):
+                if record_type is OrganisationRecord and not ledger.is_recent(history.removed_at):
+                    record = msgspec.structs.replace(record, name="")
                 slug, at = _get_last_slug(history, name), Location(stored.file)
                 table.add(entry_class(name, slug, at, record, {}, ()))
     return table
 
 
-def restore_trips(ledger: Ledger, past: References) -> dict[str, Trip]:
+def restore_trips(ledger: Ledger, site: SiteRecord, past: References) -> dict[str, Trip]:
     """The removed trips by id. `past` are references that find removed entries."""
     trips = {}
     for name, history, stored in ledger.iterate_removed("trip"):
@@ -49,7 +62,7 @@ def restore_trips(ledger: Ledger, past: References) -> dict[str, Trip]:
             record = _decode(stored, TourRecord)
         else:
             record = _decode(stored, RouteRecord)
-        if record is not None:
+        if record is not None and not _is_refused(site, stored.fields):
             slug, at = _get_last_slug(history, name), Location(stored.file)
             exhibition = past.resolve(Exhibition, record.exhibition, at)
             caravan = past.resolve(Caravan, record.caravan, at)
@@ -71,6 +84,9 @@ def restore_stops(
         trip = trips.get(ledger.resolve_key(Key("trip", history.refs.trip)).name)
         if record is None or trip is None or name in present:
             continue
+        is_waived = trip.record.waivers.get(private_numbers.RULE_NAME)
+        if _is_refused(assembler.site, stored.fields) and not is_waived:
+            continue
         record = msgspec.structs.replace(record, status="cancelled")
         removed_on = dt.datetime.fromtimestamp(history.removed_at, zone).date()
         stop = assembler.assemble(trip, record, Location(stored.file), history, removed_on)
@@ -78,6 +94,11 @@ def restore_stops(
             continue  # no site was ever built with it
         if stop.last_announced_day and stop.last_announced_day >= removed_on:
             yield stop
+
+
+def _is_refused(site: SiteRecord, fields: bytes) -> bool:
+    is_blocking = site.rules.get(private_numbers.RULE_NAME, "block") == "block"
+    return is_blocking and private_numbers.is_refused(fields)
 
 
 def _get_last_slug(history: RecordHistory, name: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.in_memory import list_codes, list_problems
 from tests.support.sources import ROUTE, SITE, TOUR, VAN, stop_yaml, visit_yaml
-from tourbook.rules.privacy import _find_numbers
+from tourbook.schema.private_numbers import find_numbers
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from tourbook.rules.privacy import _find_numbers
     ],
 )
 def test_private_numbers_in_any_disguise(text: str, found: list[str]) -> None:
-    assert _find_numbers(text) == found
+    assert find_numbers(text) == found
 
 
 def test_private_numbers_are_found_wherever_something_is_published() -> None:

@@ -1,0 +1,73 @@
+"""Private numbers in text: mobile and identity numbers of the People's Republic of China."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from tourbook.common.problems import PathKey
+
+RULE_NAME = "private-number"
+"""Of the rule, in `rules` of site.yaml and in waivers."""
+
+_MOBILE_NUMBER = re.compile(r"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_IDENTITY_NUMBER = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
+)
+"""GB 11643: region, birthday, serial number, check character."""
+_DIGIT_RUN = re.compile(rb"\d[\d -]{9,}[\dXx]")
+"""As long as the shortest private number. Most records have none in their bytes."""
+_FULL_WIDTH_DIGIT = re.compile(rb"\xef\xbc[\x90-\x99]")
+_HALF_WIDTH_FORMS = {
+    ord(wide): narrow
+    for wide, narrow in zip("０１２３４５６７８９Ｘｘ＋－", "0123456789Xx+-", strict=True)
+}
+
+
+def find_numbers(text: str) -> list[str]:
+    """The private numbers in a text, as they are written there."""
+    plain = text.translate(_HALF_WIDTH_FORMS)
+    return [
+        text[m.start() : m.end()]
+        for pattern in (_MOBILE_NUMBER, _IDENTITY_NUMBER)
+        for m in pattern.finditer(plain)
+    ]
+
+
+def is_identity_number(number: str) -> bool:
+    return bool(_IDENTITY_NUMBER.fullmatch(number.translate(_HALF_WIDTH_FORMS)))
+
+
+def iterate_numbers(fields: bytes) -> Iterator[tuple[tuple[PathKey, ...], str]]:
+    """(path of keys, number) of each private number that a record (msgpack) would publish."""
+    if _DIGIT_RUN.search(fields) or _FULL_WIDTH_DIGIT.search(fields):
+        for path, text in _iterate_texts(msgspec.msgpack.decode(fields), ()):
+            for number in find_numbers(text):
+                yield path, number
+
+
+def is_refused(fields: bytes) -> bool:
+    """Whether the rule refuses a record (msgpack): it has such a number and no waiver."""
+    return next(iterate_numbers(fields), None) is not None and not has_waiver(fields)
+
+
+def has_waiver(fields: bytes) -> bool:
+    """Whether a record (msgpack) waives the rule, for itself and for the stops of a trip."""
+    return bool(msgspec.msgpack.decode(fields).get("waivers", {}).get(RULE_NAME))
+
+
+def _iterate_texts(
+    value: Any, path: tuple[PathKey, ...]
+) -> Iterator[tuple[tuple[PathKey, ...], str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key != "waivers":  # these are not published
+                yield from _iterate_texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for i, inner in enumerate(value):
+            yield from _iterate_texts(inner, (*path, i))
