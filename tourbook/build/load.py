@@ -47,7 +47,7 @@ def read_history(
 ) -> tuple[Ledger, Callable[[], None]]:
     """The ledger of the project, and a function that saves what was read from Git for it."""
     public_since = site.history.since if site.history else None
-    return read_ledger(
+    ledger, save = read_ledger(
         options.root,
         inputs.git_state,
         options.workspace.history_path,
@@ -56,6 +56,8 @@ def read_history(
         today_start=compute_midnight(today, site.timezone),
         public_since=compute_midnight(public_since, site.timezone) if public_since else 0,
     )
+    ledger.forgotten_ids = frozenset(site.history.forget if site.history else ())
+    return ledger, save
 
 
 def list_unreadable_names(snapshot: Snapshot, sources: Sources) -> set[str]:

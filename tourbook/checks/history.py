@@ -234,6 +234,31 @@ def _report_early_removal(model: Model, stop: Stop, problems: Problems) -> None:
     problems.add_warning("removed-early", location, message, help)
 
 
+def check_forgotten(model: Model, problems: Problems) -> None:
+    """Report ids that are to be forgotten and are still in use, or never were."""
+    ids = model.site.history.forget if model.site.history else []
+    if not ids or not model.ledger.is_available:
+        return
+    records = (*model.entries, *model.trips.values(), *model.stops)
+    present = {record.id: record for record in records}
+    for i, id in enumerate(ids):
+        location = Location(SITE_FILE).child("history", "forget", i)
+        if record := present.get(id):
+            message = Message(
+                f"“{id}” 还在（{record.location.file}），不会被忘记",
+                f"“{id}” is still there ({record.location.file}), so it is not forgotten",
+            )
+            help = Message("先删去这条记录", "delete the record first")
+            problems.add_warning("forget", location, message, help, record.location)
+        elif not model.ledger.knows_id(id):
+            message = Message(f"从来没有编号为 “{id}” 的记录", f"no record ever had the id “{id}”")
+            help = Message(
+                "检查编号：写记录删除前的编号",
+                "check the id: write the one that the record had when it was removed",
+            )
+            problems.add_warning("forget", location, message, help)
+
+
 # ---- calendars keep their addresses --------------------------------------------------
 
 

@@ -7,30 +7,24 @@ Two things hold along every line of history, however it forks and joins:
 
 So SEQUENCE and LAST-MODIFIED of a published event can only rise, whichever side of a merge was
 published. If a side already says what the merge says, they stay as they are on that side.
+
+What was removed is told of only as far as the published line had it, which is that of the first
+parents: see `merge`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 
 from .advance import advance
-from .facts import CommitFacts, RecordFact
+from .facts import CommitFacts
 from .histories import History
-from .keys import Key
 from .merge import merge
 
 
-def fold_commit(
-    parents: Sequence[History],
-    commit: CommitFacts,
-    removed_on_sides: Mapping[Key, RecordFact] = MappingProxyType({}),
-) -> History:
-    """What a commit changes in the history of its first parent.
-
-    `removed_on_sides` has the last facts of records that other parents of a merge had and the
-    commit has not. The histories of the parents stay as they are.
-    """
+def fold_commit(parents: Sequence[History], commit: CommitFacts) -> History:
+    """What a commit changes in the history of its first parent. The histories of the parents stay
+    as they are."""
     if len(parents) > 1:
-        return merge(parents, commit, removed_on_sides)
+        return merge(parents, commit)
     return advance(parents[0] if parents else History(), commit)

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from .histories import History
-from .keys import SITE_KEY, Key, make_copy_key, parse_copy_name
+from .keys import SITE_KEY, Key, make_copy_key, parse_copy_name, parse_table
 from .records import RecordHistory, StoredRecord, Version, decode_timing
 from .visibility import find_memberships, is_stay, list_languages
 
@@ -45,6 +45,8 @@ class Ledger:
         """Whether there is a repository without a commit."""
         self.today_start = today_start
         """When the day of the build begins."""
+        self.forgotten_ids: frozenset[str] = frozenset()
+        """Ids of removed records of which nothing may be told, whatever their kind."""
         history = history or History()
         site = history.get(SITE_KEY)
         cutoffs = _find_cutoffs(site.versions if site else (), today_start - RECENT_PERIOD)
@@ -86,11 +88,20 @@ class Ledger:
         return self.history.get(Key(kind, name))
 
     def iterate_removed(self, kind: str) -> Iterator[tuple[str, RecordHistory, StoredRecord]]:
-        """(id, history, last record) of every removed record of a kind, in the order of ids."""
+        """(id, history, last record) of every removed record of a kind that may be told of, in the
+        order of ids."""
         records = self.history.list_records(kind)
         for name in sorted(name for name, record in records.items() if record.last_record):
             record = records[name]
-            yield name, record, _RECORD_DECODER.decode(record.last_record)
+            if self.forgotten_ids.isdisjoint((name, *record.slugs)):
+                yield name, record, _RECORD_DECODER.decode(record.last_record)
+
+    def knows_id(self, id: str) -> bool:
+        """Whether a record of any kind has or had an id."""
+        return any(
+            self.history.has(Key(kind, id, language))
+            for kind, language in map(parse_table, self.history.records)
+        )
 
     # ---- memberships -------------------------------------------------------------------
 

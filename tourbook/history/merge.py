@@ -2,12 +2,15 @@
 
 A merge finds out which records of the sides are the same, merges each of them, gives every record
 an origin of its own, and dates what only the merge changed.
+
+The first parent is what was published. What another side added and removed again was not, and
+nothing is told of it: its last record is not kept, only its versions, so that no number falls.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -20,7 +23,7 @@ from .advance import (
     update_records,
 )
 from .departures import find_in_parent, list_former_keys, record_departures
-from .facts import CommitFacts, RecordFact
+from .facts import CommitFacts
 from .histories import History, HistoryEdit
 from .identities import OriginAllocator, follow_aliases, is_in_commit, separate_identities
 from .inheritance import compute_timing
@@ -32,13 +35,8 @@ SideRecords = dict[Key, list[RecordHistory]]
 """Key -> the record as the other parents have it, where that differs from the first parent's."""
 
 
-def merge(
-    parents: Sequence[History], commit: CommitFacts, removed_on_sides: Mapping[Key, RecordFact]
-) -> History:
-    """What a merge changes in the history of its first parent.
-
-    `removed_on_sides` has the last facts of records that other parents had and the merge has not.
-    """
+def merge(parents: Sequence[History], commit: CommitFacts) -> History:
+    """What a merge changes in the history of its first parent."""
     edit = HistoryEdit(parents[0])
     origins = OriginAllocator(edit)
     follow_aliases(edit, commit)
@@ -48,7 +46,7 @@ def merge(
         if key not in sides:
             update_record(edit, key, commit, origins)
         elif edit.get_successor(key) is None or key in commit.new:
-            _merge_record(edit, key, sides[key], commit, removed_on_sides)
+            _merge_record(edit, key, sides[key], commit)
 
     touched = {*commit.new, *commit.removed, *sides}
     update_records(edit, commit, touched, update)
@@ -123,7 +121,6 @@ def _merge_record(
     key: Key,
     other_sides: list[RecordHistory],
     commit: CommitFacts,
-    removed_on_sides: Mapping[Key, RecordFact],
 ) -> None:
     """The history of a record that is another on some sides."""
     own = edit.get(key)
@@ -139,8 +136,10 @@ def _merge_record(
     elif own is None or not own.is_live or removed is not None:
         if own and removed and is_moved(own, removed):
             return
-        facts = [removed, removed_on_sides.get(key)]
-        edit.put(key, _remove_on_all_sides(own, sides, facts, commit.timestamp))
+        last_record = own.last_record if own else b""
+        if removed:
+            last_record = msgspec.msgpack.encode(removed.record)
+        edit.put(key, _remove_on_all_sides(sides, last_record, commit.timestamp))
     else:  # the merge takes what the first parent has
         timing = compute_timing(edit, decode_timing(own.timing), own.refs)
         edit.put(
@@ -187,12 +186,12 @@ def _merge_sides(
 
 
 def _remove_on_all_sides(
-    own: RecordHistory | None,
-    sides: list[RecordHistory],
-    facts: list[RecordFact | None],
-    timestamp: int,
+    sides: list[RecordHistory], last_record: bytes, timestamp: int
 ) -> RecordHistory:
-    """The side that was changed last, with the versions of all, removed."""
+    """The side that was changed last, with the versions of all, removed.
+
+    `last_record` is the record as the first parent last had it, empty if it never did.
+    """
     latest = max(sides, key=lambda side: (side.modified_at, side.removed_at))
     timing = mark_removed(latest.timing)
     joined = join_histories(latest, *(side for side in sides if side is not latest))
@@ -207,7 +206,7 @@ def _remove_on_all_sides(
         joined,
         versions=add_version(joined.versions, timestamp, timing),
         removed_at=_choose_moment(same_moments, different_moments, timestamp),
-        last_record=_choose_last_record(own, latest, sides, facts),
+        last_record=last_record,
     )
 
 
@@ -216,27 +215,6 @@ def _choose_moment(same_moments: list[int], different_moments: list[int], timest
     one; then that of the merge."""
     moment = max(same_moments, default=0)
     return moment if moment > max(different_moments, default=0) else timestamp
-
-
-def _choose_last_record(
-    own: RecordHistory | None,
-    latest: RecordHistory,
-    sides: list[RecordHistory],
-    facts: list[RecordFact | None],
-) -> bytes:
-    """The record as it last was on the side that was changed last, else on another.
-
-    `facts` are the last ones of the first parent and of the others, if the merge removed them.
-    """
-    own_last, other_last = (msgspec.msgpack.encode(fact.record) if fact else b"" for fact in facts)
-    candidates = [
-        own_last if latest is own else b"",
-        latest.last_record,
-        other_last,
-        own_last,
-        *(side.last_record for side in sides),
-    ]
-    return next(filter(None, candidates), b"")
 
 
 # ---- what depends on other records -----------------------------------------------------

@@ -99,7 +99,8 @@ class RecordHistory(msgspec.Struct, frozen=True, array_like=True, gc=False):
     removed_at: int = 0
     """When it was removed; 0 if it was not."""
     last_record: bytes = b""
-    """A removed record as it last was: a `StoredRecord` (msgpack)."""
+    """A removed record as it last was on the line of first parents: a `StoredRecord` (msgpack).
+    Without it, nothing is told of the record."""
     memberships: tuple[Key, ...] = ()
     """What has the record's events in its calendar, besides `refs` and `copy`."""
     copy: str = ""

@@ -18,7 +18,7 @@ from tourbook.common.digests import compute_digest
 from tourbook.common.files import write_atomically
 
 from . import git
-from .comparison import Facts, compare_facts
+from .comparison import compare_facts
 from .deltas import CommitDelta, ProjectState, make_delta, replay, update_files
 from .fact_cache import FactCache
 from .facts import CommitFacts
@@ -167,27 +167,12 @@ class _HistoryStore:
         changed = fold_commit(
             [parent.history for parent in parents],
             CommitFacts(timestamp, facts.new, facts.removed),
-            self._find_removed_on_sides(state.files, parents[1:]),
         )
         self.deltas[commit.id] = make_delta(
             commit.parents, timestamp, first.history, changed, facts.files
         )
         state.history.update(changed)
         return state._replace(timestamp=timestamp)
-
-    def _find_removed_on_sides(
-        self, files: Mapping[str, str], other_states: list[ProjectState]
-    ) -> Facts:
-        """The last facts of records that other parents of a merge had and the merge has not."""
-        removed: Facts = {}
-        for other in other_states:
-            differing = {
-                path: files.get(path, "")
-                for path in (*other.files, *files)
-                if other.files.get(path) != files.get(path)
-            }
-            removed |= compare_facts(self.fact_cache, other.files, differing).removed
-        return removed
 
     # ---- the folder --------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ refuse is not told of.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -30,7 +30,7 @@ from tourbook.schema import (
 )
 from tourbook.sources.paths import FOLDER_BY_KIND
 
-from .entries import ENTRY_CLASSES, Caravan, EntryTable, Exhibition
+from .entries import ENTRY_CLASSES, Caravan, EntryTable, Exhibition, Venue
 from .references import References
 from .stop_assembly import StopAssembler
 from .trips import Stop, Trip
@@ -80,8 +80,9 @@ def restore_stops(
     """
     ledger, zone = assembler.ledger, zones.find_zone_or_utc(assembler.site.timezone)
     for name, history, stored in ledger.iterate_removed("stop"):
-        record = _decode_stop(history, stored)
-        trip = trips.get(ledger.resolve_key(Key("trip", history.refs.trip)).name)
+        venue = assembler.references.entries.find(Venue, history.refs.venue)
+        record = _decode_stop(history, stored, venue.id if venue else "")
+        trip = _find_trip(ledger, trips, (history.refs.trip, stored.trip))
         if record is None or trip is None or name in present:
             continue
         is_waived = trip.record.waivers.get(private_numbers.RULE_NAME)
@@ -94,6 +95,13 @@ def restore_stops(
             continue  # no site was ever built with it
         if stop.last_announced_day and stop.last_announced_day >= removed_on:
             yield stop
+
+
+def _find_trip(ledger: Ledger, trips: Mapping[str, Trip], ids: Iterable[str]) -> Trip | None:
+    """The first trip with one of the ids: that of a side of a merge may never have been
+    published."""
+    present_ids = (ledger.resolve_key(Key("trip", id)).name for id in ids)
+    return next((trips[id] for id in present_ids if id in trips), None)
 
 
 def _is_refused(site: SiteRecord, fields: bytes) -> bool:
@@ -113,16 +121,19 @@ def _decode(stored: StoredRecord, record_type: type[RecordT]) -> RecordT | None:
         return None
 
 
-def _decode_stop(history: RecordHistory, stored: StoredRecord) -> StopRecord | VisitRecord | None:
+def _decode_stop(
+    history: RecordHistory, stored: StoredRecord, venue: str
+) -> StopRecord | VisitRecord | None:
     """A stop as it was at last. After a merge of branches its dates and its venue may come from
-    another side than the rest of it."""
+    another side than the rest of it; not a venue that was never published."""
     timing = decode_timing(history.timing)
-    venue = history.refs.venue
     if timing.is_stay:
         stay = _decode(stored, StopRecord)
         if stay is None:
             return None
-        return msgspec.structs.replace(stay, open=timing.start, close=timing.end, venue=venue)
+        return msgspec.structs.replace(
+            stay, open=timing.start, close=timing.end, venue=venue or stay.venue
+        )
     visit = _decode(stored, VisitRecord)
     if visit is None:
         return None
@@ -131,5 +142,5 @@ def _decode_stop(history: RecordHistory, stored: StoredRecord) -> StopRecord | V
         date=timing.start,
         time=timing.times,
         repeat=timing.repeat,
-        venue=venue if visit.venue else "",  # a place is stored nowhere else
+        venue=(venue or visit.venue) if visit.venue else "",  # a place is stored nowhere else
     )

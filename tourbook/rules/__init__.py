@@ -32,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     history.check_calendar_addresses,
     history.check_changed_ids,
     history.check_early_removals,
+    history.check_forgotten,
 )
 
 RULES: tuple[ScheduleRule, ...] = (

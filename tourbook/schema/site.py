@@ -77,6 +77,13 @@ class HistoryOptions(StrictStruct, frozen=True, kw_only=True):
             "date on which the site went public; earlier changes do not count",
         ),
     ] = None
+    forget: Annotated[
+        list[Id],
+        describe(
+            "已删除、日历和网页也不再提起的记录（编号）",
+            "removed records of which calendars and pages no longer tell (ids)",
+        ),
+    ] = []
 
 
 class PlanningOptions(StrictStruct, frozen=True, kw_only=True):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from tests.support.events import read_events
 from tests.support.museum import (
     DAY,
@@ -84,19 +86,67 @@ def test_a_renamed_stop_is_the_same_event_and_its_old_address_leads_to_it(museum
     )
 
 
-def test_what_only_one_side_of_a_merge_had_is_cancelled_where_the_merge_has_it_not(
-    museum: Museum,
+C = stop_yaml("c", "open: 2027-04-01", "close: 2027-04-06", "note: 先付款")
+
+
+@pytest.mark.parametrize("merging", ["--no-ff", "--no-ff --strategy=ours"])
+def test_what_a_branch_added_and_took_out_again_is_told_to_nobody(
+    museum: Museum, merging: str
 ) -> None:
+    """A venue, a tour and their stop, which the difference that is reviewed does not show."""
+    hidden = {
+        "content/venues/pay.md": "---\nname: 付款处\nregion: '621121'\n---\n",
+        "schedule.yaml": TOUR
+        + STAY
+        + OTHER
+        + C
+        + "  - id: pay\n    name: 付款\n    exhibition: light\n    stops:\n"
+        + stop_yaml("d", "open: 2027-05-01", "note: 先付款", venue="pay"),
+    }
+    museum.git("checkout", "--quiet", "-b", "side")
+    museum.commit(DAY, hidden)
+    museum.commit(2 * DAY, {"schedule.yaml": TOUR + STAY + OTHER, "content/venues/pay.md": None})
+    museum.git("checkout", "--quiet", "main")
+    museum.edit(TOUR + STAY.replace("2026-12-06", "2026-12-08") + OTHER)
+    museum.git("merge", "--quiet", *merging.split(), "--no-edit", "side", at=3 * DAY)
+    museum.days = 3
+    before = museum.build()
+    assert not [name for name in before if "pay" in name or "/c/" in name or "/d/" in name]
+    assert not [name for name, raw in before.items() if "付款".encode() in unfold(raw)]
+    museum.edit(TOUR + STAY + OTHER + C)
+    assert museum.read_calendar()["c"].sequence > 0, "numbers never fall"
+    museum.edit(TOUR + STAY + OTHER)
+    assert museum.read_calendar()["c"].status == "CANCELLED"
+
+
+def test_what_a_merge_does_not_take_was_never_published(museum: Museum) -> None:
     museum.git("branch", "side")
     museum.edit(TOUR + STAY.replace("2026-12-06", "2026-12-08") + OTHER)
     museum.git("checkout", "--quiet", "side")
-    museum.edit(TOUR + STAY + OTHER + stop_yaml("c", "open: 2027-04-01", "close: 2027-04-06"))
-    assert museum.read_calendar()["c"].status == "CONFIRMED"
+    museum.edit(TOUR + STAY + OTHER + C)
     museum.git("checkout", "--quiet", "-")
     museum.git("merge", "--quiet", "--strategy=ours", "--no-edit", "side", at=3 * DAY)
     museum.days = 3
-    assert (
-        museum.read_calendar()["c"].status == "CANCELLED"
-        and museum.read_calendar()["c"].start == "04-01"
-    )
+    assert "c" not in museum.read_calendar()
     assert museum.read_calendar()["a"].sequence == 1
+
+
+def test_a_stop_that_a_branch_moves_and_removes_is_cancelled_where_it_was_published(
+    museum: Museum,
+) -> None:
+    """It was not in the tour and at the venue that only the branch had."""
+    museum.git("checkout", "--quiet", "-b", "side")
+    pay = TOUR.replace("id: tour", "id: pay").replace("巡展", "付款")
+    venue = "---\nname: 付款处\nregion: '621121'\n---\n"
+    moved = TOUR + OTHER + pay.removeprefix("tours:\n") + STAY.replace("hall", "pay")
+    museum.commit(DAY, {"content/venues/pay.md": venue, "schedule.yaml": moved})
+    museum.commit(2 * DAY, {"content/venues/pay.md": None, "schedule.yaml": TOUR + OTHER})
+    museum.git("checkout", "--quiet", "main")
+    museum.git("merge", "--quiet", "--no-ff", "--no-edit", "side", at=3 * DAY)
+    museum.days = 3
+    assert museum.read_calendar()["a"].status == "CANCELLED"
+    assert not [n for n, raw in museum.build().items() if "付款".encode() in unfold(raw)]
+
+
+def unfold(raw: bytes) -> bytes:
+    return raw.replace(b"\r\n ", b"")

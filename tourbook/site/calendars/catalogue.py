@@ -1,8 +1,8 @@
 """Which calendars there are, what each is called, and what it holds.
 
 Each comes as stays, and all but those of single stops, theme days and archives as opening days,
-too. What was published once goes on: under the slugs that a record had before, and when the record
-is no more.
+too. What had subscribers goes on: under the slugs that a record had before, and when the record is
+no more.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from tourbook.sources.paths import SITE_FILE
 
 from .archives import count_archive_parts
 from .events import SerializedEvent
+from .former_calendars import FormerCalendars, had_dates, was_published
 from .slugs import CALENDAR_KINDS, SlugRegistry
 from .writer import CalendarFeed, CalendarWriter
 
@@ -37,14 +38,18 @@ class CalendarCatalogue:
         self._language, self._addresses = edition.language, edition.addresses
         self._site_name = edition.site_name
         self._has_opening_calendars = "opening" in edition.addresses.settings.feeds
-        self._slugs = SlugRegistry(edition.agenda)
+        self._former = FormerCalendars(edition.agenda)
+        self._slugs = SlugRegistry(edition.agenda, self._former)
 
     def make_all_calendars(self) -> Iterator[RawFile]:
         yield from self._make_site_calendars()
         for kind in CALENDAR_KINDS:
             yield from self._make_kind_calendars(kind)
-        for trip in (*self._model.trips.values(), *self._model.removed_trips):
+        for trip in self._model.trips.values():
             yield from self._make_trip_calendars(trip)
+        for trip in self._model.removed_trips:
+            if self._former.goes_on(Key("trip", trip.id)):
+                yield from self._make_trip_calendars(trip)
         for region in self._slugs.regions:
             yield from self._make_region_calendars(region)
         for stop in (*self._model.stops, *self._agenda.tombstones):
@@ -91,7 +96,8 @@ class CalendarCatalogue:
             page = self._addresses.path_for(kind, entry.slug)
             yield from self._make_entry_calendars(entry, page, exists=True)
         for entry in self._model.removed_entries[entry_class].values():
-            yield from self._make_entry_calendars(entry, self._addresses.prefix, exists=False)
+            if self._former.goes_on(Key(kind, entry.id)):
+                yield from self._make_entry_calendars(entry, self._addresses.prefix, exists=False)
 
     def _make_entry_calendars(self, entry: Entry, page: str, exists: bool) -> Iterator[RawFile]:
         slugs = self._slugs.claim_record_slugs(
@@ -100,7 +106,7 @@ class CalendarCatalogue:
         feed = CalendarFeed(
             entry.kind,
             "",
-            self._language.localize(entry.name),
+            self._language.localize(entry.name) or self._site_name,
             page,
             self._list_members(entry.kind, entry.id),
         )
@@ -143,9 +149,11 @@ class CalendarCatalogue:
 
     @cached_property
     def _former_copies(self) -> dict[str, list[str]]:
-        """Exhibition -> every copy that it ever had, under whichever id."""
+        """Exhibition -> the copies that it had, under whichever id."""
         ledger, copies = self._model.ledger, defaultdict[str, list[str]](list)
-        for name in ledger.history.list_records("copy"):
+        for name, record in ledger.history.list_records("copy").items():
+            if record.is_live or not self._former.goes_on(Key("copy", name)):
+                continue
             exhibition, copy = parse_copy_name(ledger.resolve_key(Key("copy", name)).name)
             copies[exhibition].append(copy)
         return copies
@@ -184,7 +192,7 @@ class CalendarCatalogue:
         """Removed stops of which nothing is left to say, but their files were there."""
         tombstone_ids = {stop.id for stop in self._agenda.tombstones}
         for id, history, record in self._model.ledger.iterate_removed("stop"):
-            if id in tombstone_ids:
+            if id in tombstone_ids or not (was_published(history) and had_dates(history)):
                 continue
             for slug in self._slugs.claim_record_slugs("stop", id, history.slugs[-1], []):
                 path = self._addresses.path_for("stop", slug) + "calendar"

@@ -11,10 +11,13 @@ from collections.abc import Iterable
 import msgspec
 
 from tourbook.common import urls
+from tourbook.history.keys import Key
 from tourbook.model.entries import ENTRY_CLASSES
 from tourbook.model.regions import Region
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import RegionRecord
+
+from .former_calendars import FormerCalendars
 
 CALENDAR_KINDS = ("exhibition", "venue", "caravan", "organisation", "campaign")
 """The kinds of entry that have a calendar each."""
@@ -24,8 +27,8 @@ class SlugRegistry:
     """Gives each slug of a kind to one record: to the present ones first, then to those that had it
     before, in the order in which they claim it."""
 
-    def __init__(self, agenda: Agenda) -> None:
-        self._agenda, self._ledger = agenda, agenda.model.ledger
+    def __init__(self, agenda: Agenda, former: FormerCalendars) -> None:
+        self._agenda, self._ledger, self._former = agenda, agenda.model.ledger, former
         model = agenda.model
         self.regions = self._list_regions()
         self._taken: set[tuple[str, str]] = set()
@@ -42,6 +45,8 @@ class SlugRegistry:
         """Those of the slugs that are free; now they are taken."""
         claimed = []
         for slug in dict.fromkeys(slugs):
+            if slug in self._ledger.forgotten_ids:
+                continue
             key = (kind, urls.compute_collision_key(slug))
             if key not in self._taken:
                 self._taken.add(key)
@@ -73,7 +78,11 @@ class SlugRegistry:
     def _list_regions(self) -> list[Region]:
         """Those that have a page, and those that anything was in before."""
         ledger, regions = self._ledger, self._agenda.model.regions
-        codes = list(ledger.history.list_records("place"))
+        codes = [
+            code
+            for code in ledger.history.list_records("place")
+            if code in self._agenda.regions_in_use or self._former.goes_on(Key("place", code))
+        ]
         codes += sorted(ledger.find_former_parent_regions(codes))
         found_regions = dict(self._agenda.regions_in_use)
         for code in codes:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.events import read_calendar, read_events
 from tests.support.in_memory import Files, list_paths, make_file, prepare_project
-from tests.support.museum import STAY, Museum
+from tests.support.museum import DAY, STAY, Museum
 from tests.support.sources import (
     BILINGUAL_SITE,
     HALL,
@@ -18,6 +18,7 @@ from tests.support.sources import (
     TOUR,
     VAN,
     WEEK,
+    stop_yaml,
     visit_yaml,
 )
 
@@ -106,6 +107,43 @@ def test_a_calendar_goes_on_under_every_name_that_its_thing_had() -> None:
     ), "the page is where it is now"
 
 
+MORE: Files = {
+    "content/venues/second.md": HALL.replace("621121", "110108"),
+    "content/exhibitions/sound.md": "---\nname: 声\ncopies: [{id: x}]\n---\n",
+    "content/campaigns/week.md": "---\nname: 周\nstart: 2026-11-20\n---\n",
+    "content/caravans/bus.md": "---\nname: 车\n---\n",
+    "content/organisations/team.md": "---\nname: 团队\nclass: team\n---\n",
+    "schedule/more.yaml": "tours:\n  - id: more\n    name: 更多\n    exhibition: sound\n    stops:\n"
+    + stop_yaml("past", "open: 2026-09-01", "close: 2026-09-06", "partners: [team]", venue="second")
+    + "routes:\n  - id: line\n    name: 线\n    caravan: bus\n    visits:\n"
+    + stop_yaml("trip", "date: 2026-09-02", "campaigns: [week]", venue="second"),
+}
+"""One of each that has a calendar, and stops of it that are over."""
+
+
+@pytest.mark.parametrize("hours", [1, 24])
+@pytest.mark.parametrize("has_events", [False, True])
+def test_a_mistake_that_is_taken_back_leaves_calendars_only_if_it_had_subscribers(
+    tmp_path: Path, hours: int, has_events: bool
+) -> None:
+    """Subscribers need an event, and a day."""
+    museum = Museum(tmp_path / "m", TOUR + STAY)
+    before = {name for name in museum.build() if name.endswith(".ics")}
+    stops = MORE if has_events else {"schedule/more.yaml": TOUR.replace("id: tour", "id: more")}
+    bad = {**MORE, **stops, "schedule.yaml": "include: [schedule/*.yaml]\n" + TOUR + STAY}
+    museum.commit(DAY, bad)
+    museum.commit(DAY + hours * 3600, {**dict.fromkeys(bad), "schedule.yaml": TOUR + STAY})
+    museum.days = 3
+    more = {name for name in museum.build() if name.endswith(".ics")} - before
+    if hours < 24:
+        assert not {name for name in more if not name.startswith("archive/")}
+    elif has_events:
+        assert {"tours/more/calendar.ics", "venues/second/opening.ics"} <= more
+        assert {"exhibitions/sound/copies/x.ics", "places/110108/calendar.ics"} <= more
+    else:
+        assert more == {"campaigns/week/calendar.ics", "campaigns/week/opening.ics"}
+
+
 @pytest.mark.parametrize(
     ("removed", "paths"),
     [
@@ -123,22 +161,10 @@ def test_a_calendar_goes_on_under_every_name_that_its_thing_had() -> None:
 def test_the_calendar_of_a_removed_record_goes_on_and_is_empty(
     tmp_path: Path, removed: str, paths: list[str]
 ) -> None:
-    files: Files = {
-        "content/venues/second.md": HALL.replace("621121", "110108"),
-        "content/exhibitions/sound.md": "---\nname: 声\ncopies: [{id: x}]\n---\n",
-        "content/campaigns/week.md": "---\nname: 周\nstart: 2026-11-20\n---\n", "content/caravans/bus.md": "---\nname: " "车\n---\n",
-        "content/organisations/team.md": "---\nname: 团队\nclass: team\n---\n",
-        "schedule/more.yaml": "tours:\n  - id: more\n    name: 更多\n    exhibition: light\n",
-    }  # fmt: skip
-    museum = Museum(tmp_path / "m", "include: [schedule/*.yaml]\n" + TOUR + STAY, files)
+    museum = Museum(tmp_path / "m", "include: [schedule/*.yaml]\n" + TOUR + STAY, MORE)
     before = museum.build()
     assert set(paths) <= set(before)
-    museum.edit(
-        {
-            removed: None,
-            **({"schedule.yaml": TOUR + STAY} if removed.startswith("schedule") else {}),
-        }
-    )
+    museum.edit({removed: None, "schedule/more.yaml": None, "schedule.yaml": TOUR + STAY})
     after = museum.build()
     assert {name for name in before if name.endswith(".ics")} <= set(after), (
         "not one calendar disappeared"
