@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.support.events import read_events
 from tests.support.museum import (
     DAY,
     FIRST,
+    MUSEUM_SITE,
     NAME,
     OTHER,
     STAY,
@@ -150,3 +152,51 @@ def test_a_stop_that_a_branch_moves_and_removes_is_cancelled_where_it_was_publis
 
 def unfold(raw: bytes) -> bytes:
     return raw.replace(b"\r\n ", b"")
+
+
+LI = {"content/organisations/li.md": "---\nname: 李明\nclass: person\n---\n"}
+WITH_LI = STAY + "        partners: [li]\n"
+
+
+@pytest.mark.parametrize("days", [3, 89, 93])
+@pytest.mark.parametrize("forget", [False, True])
+def test_a_person_is_forgotten_ninety_days_after_leaving_or_at_once(
+    tmp_path: Path, days: int, forget: bool
+) -> None:
+    museum = Museum(tmp_path / "m", TOUR + WITH_LI + OTHER, LI)
+    assert "organisations/li/calendar.ics" in museum.build()
+    museum.edit({**dict.fromkeys(LI), "schedule.yaml": TOUR + OTHER})
+    if forget:
+        museum.edit({"content/site.yaml": MUSEUM_SITE + "history: {forget: [li]}\n"})
+    museum.days = days
+    tree = museum.build()
+    naming = [name for name, raw in tree.items() if "李明".encode() in unfold(raw)]
+    assert bool(naming) == (days < 90 and not forget)
+    assert ("organisations/li/calendar.ics" in tree) == (not forget)
+    assert museum.read_calendar().keys() == {"a", "b"}
+
+
+def test_a_stop_is_forgotten_at_once_and_has_its_uid_when_it_comes_back(museum: Museum) -> None:
+    museum.edit(TOUR + OTHER)
+    museum.edit({"content/site.yaml": MUSEUM_SITE + "history: {forget: [a]}\n"})
+    assert "a" not in museum.read_calendar() and "stops/a/calendar.ics" not in museum.build()
+    museum.edit({"content/site.yaml": MUSEUM_SITE, "schedule.yaml": TOUR + STAY + OTHER})
+    assert museum.read_calendar()["a"].sequence == 2
+
+
+@pytest.mark.parametrize(("id", "text"), [("a", "still there"), ("lo-ming", "no record ever had")])
+def test_what_cannot_be_forgotten_is_reported(museum: Museum, id: str, text: str) -> None:
+    museum.edit({"content/site.yaml": MUSEUM_SITE + f"history: {{forget: [{id}]}}\n"})
+    report = museum.project.build(today=museum.today)
+    assert [p.message.en for p in report.problems if p.code == "forget" and text in p.message.en]
+
+
+def test_a_removed_stop_that_the_rules_of_today_refuse_is_not_told_of(tmp_path: Path) -> None:
+    allowed = MUSEUM_SITE.replace("rules: {", "rules: {private-number: ignore, ")
+    number = STAY + "        note: 找 13912345678\n"
+    museum = Museum(tmp_path / "m", TOUR + number + OTHER, {"content/site.yaml": allowed})
+    museum.edit(TOUR + OTHER)
+    assert "a" in museum.read_calendar()
+    museum.edit({"content/site.yaml": MUSEUM_SITE})
+    assert not [name for name, raw in museum.build().items() if b"13912345678" in unfold(raw)]
+    assert "a" not in museum.read_calendar()
