@@ -19,6 +19,7 @@ from tourbook.common.parallel import map_chunks
 from tourbook.common.problems import Location, Message, Problem, Problems
 from tourbook.common.urls import derive_output_file
 from tourbook.rendering.render import HtmlRenderer, RenderError
+from tourbook.rendering.restrictions import LIMIT_REACHED
 from tourbook.site.context import Context
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
 from tourbook.views import View
@@ -108,12 +109,13 @@ def _stage_output(job: PublishJob, output: Output, number: int) -> StagedOutput 
     try:
         raw = _make_bytes(job, output, freshness.source)
     except RenderError as e:
+        message, help = e.diagnosis
         what = Message(
-            f"生成 /{output.path} 时模板出错：{e.message}",
-            f"the template failed on /{output.path}: {e.message}",
+            f"生成 /{output.path} 时模板出错：{message.zh}",
+            f"the template failed on /{output.path}: {message.en}",
         )
         at = Location(e.file, line=e.line, column=1)
-        return StagedOutput(mf.PENDING, problem=Problem("template-error", at, what))
+        return StagedOutput(mf.PENDING, problem=Problem(e.code, at, what, help))
     problem = output.find_problem(raw) if isinstance(output, RawFile) else None
     if problem:
         return StagedOutput(mf.PENDING, problem=problem)
@@ -200,7 +202,9 @@ def _stage_outputs(
             staged = None
             if failure_count < MAX_FAILURES:
                 staged = _stage_output(job, output, number)
-            failure_count += bool(staged and staged.problem)
+            if staged and staged.problem:
+                is_last = staged.problem.code == LIMIT_REACHED
+                failure_count += MAX_FAILURES if is_last else 1
             out.append(staged)
         return out
 

@@ -6,7 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from tourbook.common.limits import WorkLimitError
+from tourbook.common.problems import NO_HELP, Diagnosis, Message
+
 from .functions import FUNCTION_NAMES, PageFunctions
+from .restrictions import LIMIT_DIAGNOSIS, LIMIT_REACHED, UNSAFE, explain_refusal, limit_page
 from .theme import Theme
 
 if TYPE_CHECKING:
@@ -16,9 +20,9 @@ if TYPE_CHECKING:
 class RenderError(Exception):
     """A template failed on a page; `file` and `line` are those of the template."""
 
-    def __init__(self, message: str, file: str, line: int) -> None:
-        super().__init__(message)
-        self.message, self.file, self.line = message, file, line
+    def __init__(self, code: str, diagnosis: Diagnosis, file: str, line: int) -> None:
+        super().__init__(diagnosis.message.en)
+        self.code, self.diagnosis, self.file, self.line = code, diagnosis, file, line
 
 
 class HtmlRenderer:
@@ -39,9 +43,9 @@ class HtmlRenderer:
         # late: a build that renders nothing does not need Jinja
         from jinja2 import FunctionLoader
 
-        from .templates import create_environment
+        from .sandbox import ThemeEnvironment
 
-        env = create_environment()
+        env = ThemeEnvironment()
         sources = {
             name: (source, name, lambda: True)  # the name is shown in tracebacks
             for name, (_, source) in self._theme.templates.items()
@@ -63,9 +67,11 @@ class HtmlRenderer:
         try:
             strings = self._get_strings(view.lang)
             self._page_functions = PageFunctions(view.lang, strings, view, self._assets)
-            return self._env.get_template(file).render(page=view).encode()
+            env = self._env
+            with limit_page():
+                return env.get_template(file).render(page=view).encode()
         except Exception as e:  # whatever a template raises becomes a problem with its place
-            raise RenderError(f"{type(e).__name__}: {e}", *self._locate_error(e, file)) from e
+            raise RenderError(*_explain(e), *self._locate_error(e, file)) from e
 
     def _get_strings(self, lang: str) -> dict[str, str]:
         if lang not in self._strings:
@@ -82,3 +88,15 @@ class HtmlRenderer:
             trace = trace.tb_next
         file, _ = self._theme.templates.get(name, (name, ""))
         return file, line
+
+
+def _explain(e: Exception) -> tuple[str, Diagnosis]:
+    """The code, and what is wrong."""
+    from jinja2.exceptions import SecurityError
+
+    if isinstance(e, SecurityError):
+        return UNSAFE, explain_refusal(str(e))
+    if isinstance(e, WorkLimitError | MemoryError):
+        return LIMIT_REACHED, LIMIT_DIAGNOSIS
+    text = f"{type(e).__name__}: {e}"
+    return "template-error", Diagnosis(Message(text, text), NO_HELP)

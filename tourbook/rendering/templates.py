@@ -2,7 +2,7 @@
 a template.
 
 Syntax, names, attributes of views, strings and static files are checked before anything is
-rendered. The only other importer of `jinja2` is `render.py`.
+rendered.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError, meta, nodes
 
 from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.limits import WorkLimitError
 from tourbook.common.problems import Location, Message, Problems, suggest_option
 from tourbook.views import TEMPLATES
 
 from .functions import FUNCTION_NAMES
+from .restrictions import LIMIT_DIAGNOSIS, LIMIT_REACHED, UNSAFE, explain_refusal, limit_page
+from .sandbox import ThemeEnvironment
 from .theme import Theme
 
 _GLOBALS = {
@@ -28,17 +31,10 @@ _GLOBALS = {
     *("range", "dict", "namespace", "cycler", "joiner"),
     *FUNCTION_NAMES,
 }
+MAX_DEPTH = 100
+"""Of what is nested in a template: blocks, loops, brackets, chains of operators."""
+_TOO_DEEP = Message("模板嵌套得太深", "the template is nested too deeply")
 _REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
-
-
-def create_environment() -> Environment:
-    return Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
 
 
 def check_templates(
@@ -81,7 +77,7 @@ class Templates:
 
     def __init__(self, theme: Theme, problems: Problems) -> None:
         self.theme, self.problems = theme, problems
-        self._env = create_environment()
+        self._env = ThemeEnvironment()
         self._trees: dict[str, nodes.Template | None] = {}
 
     def parse_template(self, name: str) -> nodes.Template | None:
@@ -91,17 +87,23 @@ class Templates:
             self._trees[name] = tree = self._parse(name, file, source)
             if tree:
                 self._check_names(tree, file)
+                self._check_internals(tree, file)
                 self._check_keys(tree, file)
         return self._trees[name]
 
     def _parse(self, name: str, file: str, source: str) -> nodes.Template | None:
         try:
-            return self._env.parse(source, name)
+            tree = self._env.parse(source, name)
+            line, message = _find_deep_node(tree), _TOO_DEEP
         except TemplateSyntaxError as e:
-            location = Location(file, line=e.lineno, column=1)
+            tree, line = None, e.lineno
             message = Message(f"模板写法有误：{e.message}", f"template syntax error: {e.message}")
+        except RecursionError:
+            tree, line, message = None, 1, _TOO_DEEP
+        if line:
+            location = Location(file, line=line, column=1)
             self.problems.add_error("template-syntax", location, message)
-            return None
+        return None if line else tree
 
     def iterate_closure(self, name: str) -> Iterator[str]:
         """The template and all that it extends, includes or imports, each once."""
@@ -134,13 +136,28 @@ class Templates:
 
     def _check_names(self, tree: nodes.Template, file: str) -> None:
         """Report names that are neither global nor defined in the template."""
-        names = meta.find_undeclared_variables(tree) - _GLOBALS - _find_top_level_names(tree)
+        try:
+            with limit_page():  # Jinja computes what is constant
+                undeclared = meta.find_undeclared_variables(tree)
+        except WorkLimitError:
+            location = Location(file, line=1, column=1)
+            self.problems.add_error(LIMIT_REACHED, location, *LIMIT_DIAGNOSIS)
+            return
+        names = undeclared - _GLOBALS - _find_top_level_names(tree)
         for name in sorted(names):
             line = next((n.lineno for n in tree.find_all(nodes.Name) if n.name == name), 1)
             location = Location(file, line=line, column=1)
             message = Message(f"模板里没有 “{name}”", f"templates have no “{name}”")
             help = suggest_option(name, _GLOBALS)
             self.problems.add_error("unknown-name", location, message, help)
+
+    def _check_internals(self, tree: nodes.Template, file: str) -> None:
+        """Report attributes that lead to Python's internals; what is computed is refused when a
+        page is made."""
+        for node in tree.find_all(nodes.Getattr):
+            if node.attr.startswith("_"):
+                location = Location(file, line=node.lineno, column=1)
+                self.problems.add_error(UNSAFE, location, *explain_refusal(node.attr))
 
     def _check_keys(self, tree: nodes.Template, file: str) -> None:
         """Report strings and static files that the theme does not have."""
@@ -175,6 +192,14 @@ class Templates:
             )
             help = suggest_option(node.attr, _list_fields(owner))
             self.problems.add_error("unknown-attribute", location, message, help)
+
+
+def _find_deep_node(tree: nodes.Template) -> int:
+    """The line of the first part that is nested too deeply for Python; 0 if there is none."""
+    level: list[nodes.Node] = [tree]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return min((node.lineno for node in level), default=0)
 
 
 def _find_top_level_names(tree: nodes.Template) -> set[str]:

@@ -93,6 +93,15 @@ def test_a_text_falls_back_to_the_first_language_then_to_chinese_and_english() -
         ('{% extends page.label ~ ".html" %}', "dynamic-template", 1),
         ("\n{% import page.label as x %}", "dynamic-template", 2),
         ('\n{% include ["a.html", "b.html"] %}', "dynamic-template", 2),
+        ("\n{{ page.__class__ }}", "unsafe-template", 2),
+        ("\n{{ cycler.__init__.__globals__ }}", "unsafe-template", 2),
+        ("\n{{ self._TemplateReference__context }}", "unsafe-template", 2),
+        ("\n{{ lipsum() }}", "unknown-name", 2),
+        pytest.param(
+            "\n" + "{% if 1 %}\n" * 200 + "{% endif %}" * 200, "template-syntax", 100, id="if"
+        ),
+        pytest.param("\n{{ " + "(" * 5000 + ")" * 5000 + " }}", "template-syntax", 1, id="("),
+        pytest.param("\n{{ 1" + "+1" * 5000 + " }}", "template-syntax", 2, id="+"),
     ],
 )
 def test_each_mistake_of_a_template_has_its_line(source: str, code: str, line: int) -> None:
@@ -119,6 +128,57 @@ def test_a_template_that_fails_on_a_page_is_named_with_its_line(
     project.write(MINE | {VENUE: source})
     report = project.build()
     assert list_codes(report.problems) == [("template-error", VENUE, line)]
+    assert project.read_tree() == {}
+
+
+ATTEMPTS = [
+    "{{ page|attr('__class__') }}",
+    "{{ page['__class__'] }}",
+    "{{ '{0.__class__}'.format(page) }}",
+    "{{ ('{x.__cl' ~ 'ass__}').format_map({'x': page}) }}",
+    "{{ [page]|map(attribute='__class__')|join }}",
+    "{{ (['x']|map('upper')).gi_frame }}",
+    "{% set x = {} %}{{ x.update(a=1) }}",
+    "{% set x = [] %}{% for i in [1] %}{{ x.append(i) }}{% endfor %}",
+]
+
+
+@pytest.mark.parametrize("source", ATTEMPTS)
+def test_a_template_reaches_nothing_but_the_data_of_its_page(project: Project, source: str) -> None:
+    project.write(MINE | {VENUE: "\n" + source})
+    report = project.build()
+    assert list_codes(report.problems) == [("unsafe-template", VENUE, 2)]
+    (problem,) = report.problems
+    assert "模板不能使用" in problem.message.zh
+    assert "templates cannot use" in problem.message.en
+    assert project.read_tree() == {}
+
+
+HOGS = [
+    "{{ 'a' * 10**9 }}",
+    "{{ [0] * 10**9 }}",
+    "{{ 10 ** (10**8) }}",
+    "{{ range(10**9)|list }}",
+    "{{ 'a'|center(10**10) }}",
+    "{{ '%9999999999d' % 1 }}",
+    "{{ 'a'.ljust(10**10) }}",
+    "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
+    "{% macro m(n) %}{{ m(n-1) if n }}{{ m(n-1) if n }}{% endmacro %}{{ m(40) }}",
+    "{% set t = namespace(x='a' * 100) %}{% for i in range(99) %}{% set t.x = t.x ~ t.x %}{% endfor %}",
+]
+
+
+@pytest.mark.parametrize("source", HOGS)
+def test_a_template_takes_only_so_much_time_and_memory(
+    project: Project, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tourbook.rendering.restrictions.MAX_SECONDS", 0.2)
+    monkeypatch.setattr("tourbook.rendering.restrictions.MAX_MEMORY", 1 << 26)
+    project.write(MINE | {VENUE: "\n" + source})
+    report = project.build()
+    (problem,) = report.problems
+    assert problem.code in ("template-limit", "template-error")
+    assert (problem.location.file, problem.location.line) == (VENUE, 2)
     assert project.read_tree() == {}
 
 
