@@ -14,7 +14,13 @@ from tourbook.build.inputs import BuildInputs
 from tourbook.build.options import BuildOptions
 from tourbook.build.result import BuildResult
 from tourbook.common.l10n import format_count
-from tourbook.common.problems import Message, Problem, format_problems, locate_problems
+from tourbook.common.problems import (
+    Message,
+    Problem,
+    format_problems,
+    locate_problems,
+    make_printable,
+)
 from tourbook.formats.source_text import decode_for_display
 from tourbook.sources.locating import make_locator
 from tourbook.sources.paths import SITE_FILE
@@ -50,7 +56,7 @@ class Run(NamedTuple):
 
     def print_error(self, zh: str, en: str) -> None:
         """Print a line on stderr."""
-        print(self.localize(zh, en), file=sys.stderr, flush=True)
+        print(make_printable(self.localize(zh, en)), file=sys.stderr, flush=True)
 
     def print_status(self, zh: str, en: str) -> None:
         """Print a line on stderr, unless --quiet."""

@@ -12,7 +12,7 @@ from tourbook.build.inputs import read_inputs
 from tourbook.build.manifest import REASON_MESSAGES, Reason
 from tourbook.build.pipeline import PreparedBuild, prepare
 from tourbook.build.publish import check_freshness
-from tourbook.common.problems import Message, Problems, find_nearest
+from tourbook.common.problems import Message, Problems, find_nearest, make_printable
 from tourbook.common.urls import derive_output_file
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
 from tourbook.sources.locating import make_locator
@@ -42,7 +42,7 @@ def run_explain(run: Run) -> int:
         _print_unknown_output(run, prepared, name, outputs)
         return 1
     for message in explain_output(prepared, inputs.snapshot, outputs[name]):
-        print(message.in_language(run.args.lang))
+        print(make_printable(message.in_language(run.args.lang)))
     return 0
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import gc
-import sys
 
 from tourbook.build.options import BuildOptions
 from tourbook.build.run import build
@@ -51,7 +50,7 @@ def _rebuild(run: Run, options: BuildOptions) -> None:
     try:
         result = build(options)
     except OSError as e:  # a file vanished while it was read: the next poll sees that
-        print(e, file=sys.stderr)
+        run.print_error(str(e), str(e))
         return
     print_build_problems(run, result)
     if has_failed(run, result):

@@ -30,8 +30,22 @@ class Message(NamedTuple):
 
 
 NO_HELP = Message("", "")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""Characters that could break a line, reverse the text or control the terminal."""
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    r"|(?<=##)\[|(?<=##vso)\["
+)
+"""Characters that could break a line, reverse the text, control the terminal or, as in `##[error]`,
+begin a command to a CI."""
+
+
+def make_printable(text: str) -> str:
+    """The text on one line: each character that could do harm is replaced, one by one, so that
+    columns stay."""
+    return _UNPRINTABLE.sub("�", text)
+
+
+_UNPRINTABLE_IN_JSON = re.compile(_UNPRINTABLE.pattern.replace(r"\x00-\x1f", ""))
+"""Of what JSON may contain as it is; there the others are escapes already."""
 
 
 class Location(NamedTuple):
@@ -174,9 +188,9 @@ def format_problems(
     `find_lines` gives the lines of a source file; text shows the one with the problem.
     """
     if output_format == "json":
-        return json.dumps(
-            [_format_as_json(p, lang) for p in problems], ensure_ascii=False, indent=1
-        )
+        rows = [_format_as_json(p, lang) for p in problems]
+        text = json.dumps(rows, ensure_ascii=False, indent=1)
+        return _UNPRINTABLE_IN_JSON.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
     if output_format == "github":
         return "\n".join(_format_for_github(p, lang) for p in problems)
     return "\n".join(_format_as_text(p, find_lines(p.location.file), lang) for p in problems)
@@ -196,15 +210,15 @@ def _format_as_text(problem: Problem, lines: Sequence[str], lang: str) -> str:
     level = _LEVEL_NAMES[problem.level].in_language(lang)
     message = problem.message.in_language(lang)
     head = f"{_format_place(location)}: {level}: {message} [{problem.code}]"
-    text = [_UNPRINTABLE.sub("�", head)]
+    text = [make_printable(head)]
     if 0 < location.line <= len(lines):
         text += _format_excerpt(lines[location.line - 1], location)
     if related:
         label = Message("另一处：", "related: ").in_language(lang)
-        text.append(f"{_MARGIN}= {label}{_format_place(related)}")
+        text.append(f"{_MARGIN}= {label}{make_printable(_format_place(related))}")
     if problem.help != NO_HELP:
         label = Message("改法：", "help: ").in_language(lang)
-        help = _UNPRINTABLE.sub("�", problem.help.in_language(lang))
+        help = make_printable(problem.help.in_language(lang))
         text.append(f"{_MARGIN}= {label}{help}")
     return "\n".join(text)
 
@@ -215,7 +229,7 @@ def _format_place(location: Location) -> str:
 
 def _format_excerpt(line: str, location: Location) -> list[str]:
     """The source line and a caret under the column; of a long line the part around the column."""
-    source = _UNPRINTABLE.sub("�", line.replace("\t", "→"))
+    source = make_printable(line.replace("\t", "→"))
     start = 0
     if len(source) > _MAX_SOURCE_WIDTH:
         start = max(0, location.column - _CONTEXT_WIDTH)
@@ -262,7 +276,7 @@ def _format_for_github(problem: Problem, lang: str) -> str:
 
 
 def _escape_data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return make_printable(text).replace("%", "%25")
 
 
 def _escape_property(text: str) -> str:

@@ -77,14 +77,14 @@ class ThemeEnvironment(sandbox.ImmutableSandboxedEnvironment):
         return self.undefined(attribute, obj, attribute, SecurityError)
 
 
-def _multiply(left: Any, right: Any) -> Any:
+def _multiply(a: Any, b: Any) -> Any:
     """`*` of numbers, or of a text or list and a number."""
-    number, other = (right, left) if isinstance(left, Sized) else (left, right)
+    number, other = (b, a) if isinstance(a, Sized) else (a, b)
     if isinstance(number, int) and isinstance(other, Sized):
         _check_size(number * len(other))
     elif isinstance(number, int) and isinstance(other, int):
         _check_size(number.bit_length() + other.bit_length())
-    return operator.mul(left, right)
+    return operator.mul(a, b)
 
 
 def _raise_to_power(base: Any, exponent: Any) -> Any:

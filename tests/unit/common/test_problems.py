@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +19,7 @@ from tourbook.common.problems import (
     find_nearest,
     format_problems,
     locate_problems,
+    make_printable,
     measure_display_width,
     suggest_option,
 )
@@ -162,3 +165,42 @@ def test_did_you_mean_names_the_nearest_or_lists_a_few_or_is_silent() -> None:
     assert "“venue”" in suggest_option("vanue", ["venue", "copy"]).en
     assert suggest_option("zzz", ["b", "a"]).en == "choose from: a, b"
     assert suggest_option("zzz", map(str, range(100))) == NO_HELP
+
+
+HOSTILE = [
+    "a\n::notice::x",
+    "a\r::set-env name=x::y",
+    "\x1b[31mred",
+    "\x9b31m",
+    "\u202egpj",
+    "\u2066x",
+    "\u200fx",
+    "a\u2028b",
+    "\x85",
+    "\udc80",
+    "##[group]x",
+    "##vso[task.setvariable variable=a]b",
+]
+
+
+@pytest.mark.parametrize("output_format", ["text", "json", "github"])
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_no_name_and_no_text_of_an_author_is_a_command(hostile: str, output_format: str) -> None:
+    """Neither to a terminal nor to a CI: in names of files, messages, helps and source lines."""
+    both = Message(hostile, hostile)
+    problem = Problem(
+        "code",
+        Location(hostile, line=1, column=1),
+        both,
+        both,
+        related_location=Location(hostile, line=1),
+    )
+    lines = [hostile.replace("\n", " ")]
+    once = format_problems([problem], lambda _: lines, "en", output_format)
+    assert make_printable(once.replace("\n", " ")) == once.replace("\n", " ")
+    assert not re.search(r"(?m)^\s*::(?!error file=)", once)
+    assert len(once.split("\n")) == {"text": 5, "json": 16, "github": 1}[output_format]
+
+
+def test_replacing_keeps_columns() -> None:
+    assert make_printable("甲\x1b乙##[丙") == "甲�乙##�丙"

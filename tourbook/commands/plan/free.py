@@ -12,7 +12,7 @@ from tourbook.commands.base import Command, Run, UsageError
 from tourbook.commands.options import parse_count, parse_date, parse_measure
 from tourbook.commands.project import Project, open_project
 from tourbook.common.l10n import localize_text
-from tourbook.common.problems import Message
+from tourbook.common.problems import Message, make_printable
 from tourbook.formats import yaml_source
 from tourbook.model.entries import Exhibition, Venue
 from tourbook.schedule import availability
@@ -33,7 +33,7 @@ def run_free(run: Run) -> int:
     if not (args.exhibition or args.venue or _read_hall_measures(args)):
         availabilities += _find_caravans(project, args)
     if args.form == "text":
-        print("\n".join(_iterate_text_lines(run, project, availabilities)))
+        print("\n".join(map(make_printable, _iterate_text_lines(run, project, availabilities))))
     else:
         rows = list(_iterate_rows(availabilities))
         sys.stdout.write(_format_yaml(rows) if args.form == "yaml" else _format_csv(rows))
