@@ -67,6 +67,13 @@ def _report_git_error(error: str, problems: Problems) -> None:
             "运行 git config --global --add safe.directory 和项目的文件夹",
             "run git config --global --add safe.directory with the project folder",
         )
+    elif error.endswith(" missing"):
+        help = Message(
+            "克隆时不要用 --filter：Tourbook 不会自己去下载缺的文件。已经这样克隆的，"
+            "运行 git fetch --refetch --no-filter；若不是这个原因，运行 git fsck，看仓库哪里坏了",
+            "clone without --filter, as Tourbook downloads nothing; in a clone made with it, run "
+            "git fetch --refetch --no-filter; otherwise run git fsck to see what is damaged",
+        )
     problems.add_warning("git", SITE_FILE_START, message, help)
 
 

@@ -1,13 +1,15 @@
-"""The plumbing commands of Git, which are the same on every machine and run no hooks, filters or
-pagers.
+"""The plumbing commands of Git, which are the same on every machine and start no other program:
+no hooks, filters or pagers, and no transport that would fetch what a partial clone lacks.
 
 Nothing else starts a Git process. Paths are relative to the project, which may be the whole
-repository or a folder of it.
+repository or a folder of it. The repository is the one whose `.git` is next above the project, and
+is always named: files of a branch that look like a repository (HEAD, objects, refs) are just files.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -46,27 +48,61 @@ class Commit(NamedTuple):
 FileChange = tuple[str, str]
 """A path, and the name of its blob after the commit; empty if the file was deleted."""
 
-_REPOSITORY_VARIABLES = (
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_PREFIX",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_NAMESPACE",
-    "GIT_COMMON_DIR",
+_INHERITED_VARIABLE = re.compile(
+    r"GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|(KEY|VALUE)_\d+)|GIT_TEST_ASSUME_DIFFERENT_OWNER"
 )
-"""Environment variables by which Git tells a hook which repository it runs in."""
+"""The variables of Git that it gets from outside: those that say which configuration is the user's
+or the system's, with its `safe.directory`. No other may name a repository or a program."""
+
+_SETTINGS = (
+    "safe.bareRepository=explicit",
+    "protocol.allow=never",
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "core.sshCommand=false",
+    "diff.external=",
+)
+"""These win over any configuration."""
 
 
-def _run_git(root: Path, *args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _run_git(
+    root: Path, *args: str, stdin: bytes = b"", folder: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a command in the repository of a project; in a given folder, in what Git finds there."""
     return subprocess.run(
-        ["git", *args],
-        cwd=root,
+        _make_command(*args),
+        cwd=folder or root,
         input=stdin,
         capture_output=True,
         check=False,
-        env=_make_environment(),
+        env=_make_environment(None if folder else _find_top_folder(root)),
     )
+
+
+def _make_command(*args: str) -> list[str]:
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    return [_find_program() or "git", "--no-pager", *settings, *args]
+
+
+def _find_program() -> str | None:
+    """The path of Git; never one that lies in the current folder, as a branch might have it."""
+    return shutil.which("git", path=_list_program_folders())
+
+
+def _list_program_folders() -> str:
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join(folder for folder in folders if os.path.isabs(folder))
+
+
+def _find_top_folder(root: Path) -> Path | None:
+    """The folder with the `.git` that the project belongs to: a repository, or the file of a
+    worktree or a submodule."""
+    root = root.resolve()
+    candidates = [folder for folder in (root, *root.parents) if (folder / ".git").exists()]
+    for folder in candidates:
+        if (folder / ".git").is_file() or (folder / ".git/HEAD").exists():
+            return folder
+    return candidates[0] if candidates else None
 
 
 def _run_or_raise(root: Path, *args: str, stdin: bytes) -> bytes:
@@ -77,39 +113,63 @@ def _run_or_raise(root: Path, *args: str, stdin: bytes) -> bytes:
     return process.stdout
 
 
-def _make_environment() -> dict[str, str]:
-    """The environment of Git: even in a hook, the repository is the one that has the folder."""
+def _make_environment(top_folder: Path | None) -> dict[str, str]:
+    """The environment of Git, with the repository of a folder; even in a hook it is this one."""
     inherited = {
-        name: value for name, value in os.environ.items() if name not in _REPOSITORY_VARIABLES
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or _INHERITED_VARIABLE.fullmatch(name)
     }
-    return {**inherited, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+    repository = (
+        {"GIT_DIR": str(top_folder / ".git"), "GIT_WORK_TREE": str(top_folder)}
+        if top_folder
+        else {}
+    )
+    return {
+        **inherited,
+        **repository,
+        "PATH": _list_program_folders(),
+        "LC_ALL": "C",
+        "GIT_ALLOW_PROTOCOL": "",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+    }
 
 
 def read_repository_state(root: Path) -> RepositoryState:
     """The state of a folder. Never raises: if Git fails, `error` says why."""
-    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
+    top_folder = _find_top_folder(root)
+    if top_folder is None:
         return RepositoryState()
-    if shutil.which("git") is None:
+    if _find_program() is None:
         return RepositoryState(error="git: command not found", is_in_repository=True)
     questions = (
-        "--show-prefix",
         "--is-shallow-repository",
         "--show-object-format",
         "--verify",
         "--quiet",
         "HEAD^{commit}",
     )
-    process = _run_git(root, "rev-parse", *questions)
-    lines = process.stdout.decode(errors="surrogateescape").split("\n")
-    if process.returncode or len(lines) != 5:
+    # Not named but found, in the very folder: only then does Git ask whose repository it is.
+    process = _run_git(root, "rev-parse", *questions, folder=top_folder)
+    lines = process.stdout.decode().split("\n")
+    if process.returncode or len(lines) != 4:
         # A repository without a commit is no error; one that belongs to another user is.
-        probe = _run_git(root, "rev-parse", "--git-dir")
+        probe = _run_git(root, "rev-parse", "--git-dir", folder=top_folder)
         message = probe.stderr.decode(errors="replace").strip().split("\n")[0]
         return RepositoryState(error=message if probe.returncode else "", is_in_repository=True)
-    prefix, is_shallow, hash_algorithm, head, _ = lines
+    is_shallow, hash_algorithm, head, _ = lines
+    folders = root.resolve().relative_to(top_folder).parts
+    prefix = "".join(f"{folder}/" for folder in folders)
     return RepositoryState(
         head, is_shallow == "true", hash_algorithm, is_in_repository=True, prefix=prefix
     )
+
+
+def has_tracked_files(root: Path, name: str) -> bool:
+    """True if Git tracks this file or folder, in capitals or not. Raises GitError."""
+    return bool(_run_or_raise(root, "ls-files", "--", f":(icase){name}", stdin=b""))
 
 
 def list_commits(root: Path, head: str, known_ids: Iterable[str] = ()) -> list[Commit]:
@@ -147,6 +207,8 @@ def iterate_changes(root: Path, commits: Iterable[Commit]) -> Iterator[list[File
         "-r",
         "--root",
         "--no-renames",
+        "--no-ext-diff",
+        "--no-textconv",
         "--relative",
         "-z",
         "--",
@@ -173,12 +235,12 @@ class BlobReader:
 
     def __init__(self, root: Path) -> None:
         self._process = subprocess.Popen(
-            ["git", "cat-file", "--batch"],
+            _make_command("cat-file", "--batch"),
             cwd=root,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_make_environment(),
+            env=_make_environment(_find_top_folder(root)),
         )
 
     def read(self, blob: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -230,8 +231,166 @@ def test_a_repository_of_the_newer_kind_a_worktree_and_a_detached_head(tmp_path:
     assert summarise_history(ledger) == (0, [100], 100, 0)
 
 
+# ---- Git starts no other program -----------------------------------------------------
+
+
+def _make_trap(folder: Path) -> tuple[Path, Path]:
+    """(a program, the file that it writes if anybody runs it)."""
+    trap, marker = folder / "trap", folder / "marker"
+    trap.write_text(f"#!/bin/sh\ntouch '{marker}'\ncat\n")
+    trap.chmod(0o755)
+    return trap, marker
+
+
+def _list_dangerous_settings(trap: Path) -> dict[str, str]:
+    return {
+        "core.fsmonitor": str(trap),
+        "core.hooksPath": str(trap.parent),
+        "core.sshCommand": str(trap),
+        "core.pager": str(trap),
+        "core.alternateRefsCommand": str(trap),
+        "pager.rev-list": str(trap),
+        "alias.rev-parse": f"!{trap}",
+        "alias.cat-file": f"!{trap}",
+        "diff.external": str(trap),
+        "diff.trap.textconv": str(trap),
+        "diff.trap.command": str(trap),
+        "filter.trap.smudge": str(trap),
+        "filter.trap.clean": str(trap),
+        "gpg.program": str(trap),
+        "log.showSignature": "true",
+        "protocol.allow": "always",
+        "protocol.ssh.allow": "always",
+        "protocol.ext.allow": "always",
+        "remote.origin.promisor": "true",
+        "remote.origin.partialCloneFilter": "blob:none",
+        "core.repositoryFormatVersion": "1",
+        "extensions.partialClone": "origin",
+    }
+
+
+def _remove_blobs(repo: VersionedProject) -> None:
+    """As in a partial clone: all that is left of the files is their names."""
+    for line in repo.git("rev-list", "--objects", "--all").splitlines():
+        id = line.partition(" ")[0]
+        if repo.git("cat-file", "-t", id) == "blob":
+            (repo.root / ".git/objects" / id[:2] / id[2:]).unlink()
+
+
+@pytest.mark.parametrize("url", ["ssh://nowhere/x", "ext::sh -c {trap}", "file:///nowhere"])
+@pytest.mark.parametrize("where", ["repository", "worktree", "submodule", "alternate"])
+def test_no_setting_of_a_repository_starts_a_program(
+    repo: VersionedProject, tmp_path: Path, where: str, url: str
+) -> None:
+    trap, marker = _make_trap(tmp_path)
+    repo.start(0, {".gitattributes": "* diff=trap filter=trap\n"})
+    root = repo.root
+    if where == "worktree":
+        root = tmp_path / "tree"
+        repo.git("worktree", "add", "--quiet", "--detach", str(root))
+    elif where in ("submodule", "alternate"):
+        outer = VersionedProject(tmp_path / "outer")
+        root = outer.root / "inner"
+        outer.git("-c", "protocol.file.allow=always", *(
+            ("submodule", "--quiet", "add", str(repo.root), "inner") if where == "submodule"
+            else ("clone", "--quiet", "--shared", str(repo.root), "inner")
+        ))  # fmt: skip
+    _remove_blobs(repo)
+    git_dir = Repository.git(_open_repository(root), "rev-parse", "--absolute-git-dir")
+    for name, value in {**_list_dangerous_settings(trap), "remote.origin.url": url}.items():
+        repo.git(f"--git-dir={git_dir}", "config", name, value.format(trap=trap))
+    if where == "submodule":
+        for path in Path(git_dir).rglob("objects/*/*"):
+            path.unlink()
+    marker.unlink(missing_ok=True)
+    state = git.read_repository_state(root)
+    store.read_ledger(root, state, tmp_path / "cache", b"", {}, compute_midnight(TODAY))
+    with suppress(git.GitError):
+        git.has_tracked_files(root, ".tourbook")
+    assert not marker.exists()
+
+
+@pytest.mark.parametrize("name", ["project", "."])
+def test_files_that_look_like_a_repository_are_files(tmp_path: Path, name: str) -> None:
+    """HEAD names an object that its partial clone would fetch by a command of its own."""
+    trap, marker = _make_trap(tmp_path)
+    repo = VersionedProject(tmp_path / "repo", name)
+    settings = _list_dangerous_settings(trap) | {"remote.origin.url": "ssh://nowhere/x"}
+    lines = (
+        f'[{key.rpartition(".")[0].replace(".", " ", 1)}]\n{key.rpartition(".")[2]} = "{value}"\n'
+        for key, value in settings.items()
+        if key.count(".") == 1
+    )
+    remote = '[remote "origin"]\nurl = ssh://nowhere/x\npromisor = true\n'
+    planted = {
+        "HEAD": "ref: refs/heads/main\n",
+        "config": "".join(lines) + remote,
+        "objects/info/x": "",
+        "refs/heads/main": "1" * 40 + "\n",
+    }
+    repo.start(0, dict(planted))
+    first = repo.edit(100, "2026-12-02")
+    marker.unlink(missing_ok=True)
+    state = git.read_repository_state(repo.root)
+    assert (state.head, state.prefix) == (first, "" if name == "." else f"{name}/")
+    assert summarise_history(repo.read_ledger())[:2] == (0, [100])
+    assert not marker.exists()
+
+
+def test_files_that_look_like_a_repository_are_none_where_there_is_no_git(tmp_path: Path) -> None:
+    for name in ("objects", "refs"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "HEAD").write_text("ref: refs/heads/main\n")
+    assert git.read_repository_state(tmp_path) == git.RepositoryState()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["GIT_EXTERNAL_DIFF", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_PAGER", "GIT_PROXY_COMMAND",
+     "GIT_ASKPASS", "GIT_TRACE", "GIT_EXEC_PATH", "GIT_DIR", "GIT_COMMON_DIR",
+     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CONFIG_PARAMETERS", "GIT_NO_SUCH_THING_YET"],
+)  # fmt: skip
+def test_no_variable_of_git_from_outside_counts(
+    repo: VersionedProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    _, marker = _make_trap(tmp_path)
+    repo.start()
+    repo.edit(100, "2026-12-02")
+    value = marker if name == "GIT_TRACE" else tmp_path / "trap"
+    monkeypatch.setenv(name, str(value))
+    assert summarise_history(repo.read_ledger(fresh=True))[:2] == (0, [100])
+    assert not marker.exists()
+
+
+def test_the_configuration_of_the_user_counts(
+    repo: VersionedProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a CI checks out as one user and builds as another, it says that this is safe."""
+    repo.start()
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    (tmp_path / "config").write_text(f"[safe]\ndirectory = {repo.root}\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "config"))
+    assert repo.read_ledger().source == "git"
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    assert "dubious ownership" in repo.read_ledger().error
+    for key, value in (("COUNT", "1"), ("KEY_0", "safe.directory"), ("VALUE_0", "*")):
+        monkeypatch.setenv(f"GIT_CONFIG_{key}", value)
+    assert repo.read_ledger().source == "git"
+
+
+def test_a_program_called_git_in_the_project_is_not_run(
+    repo: VersionedProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trap, marker = _make_trap(tmp_path)
+    shutil.copy(trap, repo.root / "git")
+    repo.start()
+    monkeypatch.chdir(repo.root)
+    monkeypatch.setenv("PATH", os.pathsep.join([".", "", os.environ["PATH"]]))
+    assert repo.read_ledger().source == "git" and not marker.exists()
+
+
 def _open_repository(root: Path) -> Repository:
-    """For a command in a folder that is no repository yet."""
+    """For a command in a folder that is no repository yet, or is one already."""
     made = object.__new__(Repository)
     made.root = root
     return made
