@@ -21,7 +21,7 @@ from tourbook.common.urls import derive_output_file
 from tourbook.rendering.render import HtmlRenderer, RenderError
 from tourbook.rendering.restrictions import LIMIT_REACHED
 from tourbook.site.context import Context
-from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
+from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile, find_problem
 from tourbook.views import View
 
 from . import manifest as mf
@@ -116,7 +116,7 @@ def _stage_output(job: PublishJob, output: Output, number: int) -> StagedOutput 
         )
         at = Location(e.file, line=e.line, column=1)
         return StagedOutput(mf.PENDING, problem=Problem(e.code, at, what, help))
-    problem = output.find_problem(raw) if isinstance(output, RawFile) else None
+    problem = find_problem(output, raw) if isinstance(output, RawFile | ViewFile) else None
     if problem:
         return StagedOutput(mf.PENDING, problem=problem)
     digests = (freshness.template_digest, freshness.content_digest)

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 
 from tourbook.common.problems import Problem, Problems, locate_problems
-from tourbook.site.outputs import HtmlPage, Output, RawFile
+from tourbook.site.outputs import HtmlPage, Output, RawFile, find_problem
 from tourbook.sources.locating import make_locator
 
 from .inputs import BuildInputs, compute_inputs_digest, read_inputs
@@ -77,7 +77,7 @@ def _has_failed(options: BuildOptions, problems: Problems) -> bool:
 
 def _find_feed_problems(outputs: Iterable[Output]) -> list[Problem]:
     """The first few faults of the feeds, which a build would find while it publishes."""
-    results = (o.find_problem(o.make_content()) for o in outputs if isinstance(o, RawFile))
+    results = (find_problem(o, o.make_content()) for o in outputs if isinstance(o, RawFile))
     return list(islice(filter(None, results), MAX_FAILURES))
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from .markdown_limits import MAX_NESTING, Excess, find_excess, measure_nesting
+from .source_text import CONTROL_CHARACTER
 
 ROOT_PLACEHOLDER = "tourbook-root:"
 """Stands in HTML for the relative path to the root of the site, until the page is rendered."""
@@ -86,7 +87,7 @@ def _sanitize(raw: str) -> ConvertedMarkdown:
     def replace_address(tag: str, attribute: str, value: str) -> str | None:
         if attribute not in ("href", "src"):
             return value
-        targets.append((attribute, value))
+        targets.append((attribute, CONTROL_CHARACTER.sub("", value)))
         return f"{_PLACEHOLDER_PREFIX}{len(targets) - 1}"
 
     has_addresses = "href" in raw or "src" in raw
@@ -98,7 +99,8 @@ def _sanitize(raw: str) -> ConvertedMarkdown:
         link_rel="noopener",
         attribute_filter=replace_address if has_addresses else None,
     )
-    return ConvertedMarkdown(clean, tuple(targets))
+    # Entities are decoded by now, those of what no source file may hold, too, such as &#1;.
+    return ConvertedMarkdown(CONTROL_CHARACTER.sub("", clean), tuple(targets))
 
 
 @functools.cache

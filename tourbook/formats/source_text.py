@@ -6,7 +6,7 @@ import re
 
 from tourbook.common.problems import Location, Message, Problems
 
-CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\r"))
 _CONFLICT_START = re.compile(r"^<{7} ", re.MULTILINE)
 _CONFLICT_MARKER = re.compile(r"^(<{7}|>{7}|\|{7})(?= |$)|^={7}$", re.MULTILINE)

@@ -235,10 +235,12 @@ class EntryAssembler:
     def _check_picture(self, entry: Entry) -> None:
         """A problem if the picture is not a file beside the entry."""
         picture, folder = entry.record.picture, paths.get_folder(entry.location.file)
-        if not picture or f"{folder}/{picture}" in self.files:
+        is_picture = picture.lower().endswith(paths.PICTURE_SUFFIXES)
+        if not picture or (f"{folder}/{picture}" in self.files and is_picture):
             return
         names = [f.removeprefix(f"{folder}/") for f in self.files if f.startswith(f"{folder}/")]
-        hint = suggest_option(picture, [n for n in names if "/" not in n and not n.endswith(".md")])
+        pictures = [n for n in names if "/" not in n and n.lower().endswith(paths.PICTURE_SUFFIXES)]
+        hint = suggest_option(picture, pictures)
         if hint == NO_HELP:
             hint = Message(f"把图片放进 {folder}/", f"put the picture into {folder}/")
         self.problems.add_error(

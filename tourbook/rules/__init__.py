@@ -7,7 +7,7 @@ a function, list it here and explain it in docs/schedule.md.
 
 from collections.abc import Callable
 
-from tourbook.checks import circles, coordinates, dates, history, languages, settings
+from tourbook.checks import circles, coordinates, dates, history, languages, lengths, settings
 from tourbook.common.problems import Problems
 from tourbook.model.model import Model
 
@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     coordinates.check_coordinates,
     circles.check_circles,
     languages.check_translations,
+    lengths.check_event_texts,
     history.check_history_available,
     history.check_uid_domain_stable,
     history.check_calendar_addresses,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
@@ -15,6 +16,9 @@ from tourbook.sources.paths import get_folder
 
 from .edition import Edition
 from .language import Language
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!.*\.md(?:$|[?#]))")
+"""The start of a URL (RFC 3986, 3.1). What leads to a Markdown file is none: `note:1.md`."""
 
 
 class Linker:
@@ -40,7 +44,7 @@ class Linker:
 
     def find_address(self, target: str, file: str, lang: str) -> str | None:
         """The address that a target leads to, or None."""
-        if target.startswith(("#", "//")) or ":" in target.partition("/")[0]:
+        if target.startswith(("#", "//")) or _SCHEME.match(target):
             return target
         path, mark, anchor = target.partition("#")
         site_path = self._resolve_path(unquote(path.partition("?")[0]), file, lang)
@@ -123,9 +127,16 @@ def check_links(
     for text in texts:
         for attribute, target in converted_texts[text.text].targets:
             address = linker.find_address(target, text.location.file, text.language)
+            if attribute == "src" and address and _is_page(address):
+                address = None
             if address is None and not _list_names(target) & unreadable_names:
                 location = text.location._replace(line=text.first_line, word=target)
                 _report_broken_link(linker, attribute, target, location, problems)
+
+
+def _is_page(address: str) -> bool:
+    path = address.partition("#")[0]
+    return path.startswith(ROOT_PLACEHOLDER) and path.endswith(("/", ROOT_PLACEHOLDER))
 
 
 def _list_names(target: str) -> set[str]:

@@ -48,19 +48,6 @@ class RawFile(NamedTuple):
     find_faults: Callable[[bytes], Iterable[Fault]] = _find_no_faults
     """Finds what is wrong with the bytes; if anything is, nothing is published."""
 
-    def find_problem(self, raw: bytes) -> Problem | None:
-        """The first fault of the bytes, as an error."""
-        fault = next(iter(self.find_faults(raw)), None)
-        if fault is None:
-            return None
-        at = self.sources[0] if self.sources else Location(SITE_FILE, line=1, column=1)
-        return Problem(
-            "feed",
-            at,
-            Message(f"/{self.path}：{fault.message.zh}", f"/{self.path}: {fault.message.en}"),
-            fault.help,
-        )
-
 
 class ViewFile(NamedTuple):
     """A file that is made from a view without a template: a table, an Atom feed, a QR code."""
@@ -72,6 +59,22 @@ class ViewFile(NamedTuple):
     make_view: Callable[[Context], View]
     write: Callable[[Any], bytes]
     """Makes the bytes from the view; called only if the file is due."""
+    find_faults: Callable[[bytes], Iterable[Fault]] = _find_no_faults
+    """As in `RawFile`."""
+
+
+def find_problem(output: RawFile | ViewFile, raw: bytes) -> Problem | None:
+    """The first fault of the bytes of an output, as an error."""
+    fault = next(iter(output.find_faults(raw)), None)
+    if fault is None:
+        return None
+    at = output.sources[0] if output.sources else Location(SITE_FILE, line=1, column=1)
+    return Problem(
+        "feed",
+        at,
+        Message(f"/{output.path}：{fault.message.zh}", f"/{output.path}: {fault.message.en}"),
+        fault.help,
+    )
 
 
 class Asset(NamedTuple):

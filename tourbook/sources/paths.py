@@ -20,6 +20,10 @@ REGIONS_FILE = "content/regions.yaml"
 SCHEDULE_FILE = "schedule.yaml"
 REQUIREMENTS_FILE = "requirements.txt"
 YAML_SUFFIXES = (".yaml", ".yml")
+PICTURE_SUFFIXES = (
+    *(".jpg", ".jpeg", ".jfif", ".png", ".apng", ".gif", ".webp", ".avif", ".svg"),
+    *(".jxl", ".heic", ".bmp", ".ico", ".tif", ".tiff"),
+)
 
 KIND_BY_FOLDER = {
     "exhibitions": "exhibition",

@@ -119,6 +119,10 @@ def test_a_folder_and_its_id_slug_and_aliases() -> None:
             {"content/venues/b.md": "---\nname: x\nregion: '621121'\npicture: z.jpg\n---\n"},
             "missing-picture",
         ),
+        (
+            {"content/venues/b.md": "---\nname: x\nregion: '621121'\npicture: b.md\n---\n"},
+            "missing-picture",
+        ),
         ({"schedule.yaml": "include: [schedule/z.yaml]\n"}, "unknown-file"),
         *[
             (

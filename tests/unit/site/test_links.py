@@ -55,6 +55,10 @@ def test_a_good_target_leads_where_it_says(target: str, address: str) -> None:
         "../../venues/hall.md",
         "y.png",
         "../site.yaml",
+        "time 9:30.md",
+        "9:30.md",
+        "foo bar:baz",
+        "馆:一.md",
     ],
 )
 def test_a_target_that_leads_nowhere_is_one_problem_on_its_line(target: str) -> None:
@@ -137,4 +141,11 @@ def test_the_line_of_a_link_in_a_long_note_is_the_line_of_the_link() -> None:
     expected = text[: text.index("/venues/nothing/")].count("\n") + 1
     assert list_codes(list_problems({"schedule.yaml": text})) == [
         ("broken-link", "schedule.yaml", expected)
+    ]
+
+
+@pytest.mark.parametrize("target", ["light.md", "../venues/hall.md#a", "/", "/venues/hall"])
+def test_a_page_is_no_picture(target: str) -> None:
+    assert list_codes(list_problems(make_light(f"![x]({target})"))) == [
+        ("broken-picture", LIGHT, 5)
     ]

@@ -183,3 +183,13 @@ def test_a_page_changes_only_on_the_day_on_which_its_state_does() -> None:
 def test_right_to_left_languages_are_marked() -> None:
     project = prepare_project({"content/site.yaml": SITE + "languages: [zh, ug]\n"})
     assert (make_view(project, "ug/").direction, make_view(project, "").direction) == ("rtl", "ltr")
+
+
+def test_a_year_between_two_with_stops_has_months_and_no_page() -> None:
+    stops = stop_yaml("a", "open: 2024-12-01", "status: done") + stop_yaml(
+        "b", "open: 2026-12-01", "close: 2026-12-06"
+    )
+    project = prepare_project({"schedule.yaml": TOUR + stops})
+    urls = [group.url for group in make_view(project, "months/").groups]
+    assert urls == ["years/2024/", "", "years/2026/"]
+    assert {url for url in urls if url} <= set(list_paths(project))

@@ -24,6 +24,7 @@ from tourbook.site.outputs import RawFile
 from tourbook.sources.paths import SITE_FILE
 
 from .event_inputs import EventInput, Revision
+from .event_texts import shorten
 from .events import ICAL_STATUS, Events, SerializedEvent
 from .writer import CalendarFeed, CalendarWriter
 
@@ -210,7 +211,7 @@ class CrewEvents:
         return "\n".join(
             [
                 *texts.list_sample_notes(),
-                *self._describe_people(stop),
+                *map(shorten, self._describe_people(stop)),
                 texts.format_page_url("stop", stop.slug),
                 self._language.t("page_prevails"),
             ]

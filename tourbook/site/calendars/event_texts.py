@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tourbook.checks.lengths import MAX_EVENT_TEXT
 from tourbook.common import urls
 from tourbook.history.visible_records import VisibleCampaign
 from tourbook.schema import Text
@@ -46,7 +47,7 @@ class EventTexts:
 
     def format_location_properties(self, stop: EventInput) -> dict[str, Any]:
         """Where a stop is, as its events say it."""
-        name, address = map(self.language.localize, (stop.place.name, stop.place.address))
+        name, address = map(self.localize, (stop.place.name, stop.place.address))
         position = stop.place.coordinates
         is_known = position is not None and position.datum == "wgs84" and self.includes("GEO")
         return {
@@ -55,6 +56,9 @@ class EventTexts:
         }
 
     # ---- texts -----------------------------------------------------------------------------
+
+    def localize(self, text: Text) -> str:
+        return shorten(self.language.localize(text))
 
     def format_page_url(self, kind: str, slug: str) -> str:
         """The whole address of a page."""
@@ -67,7 +71,7 @@ class EventTexts:
         return self.language.t(_SUMMARY_PREFIX[status]) if status in _SUMMARY_PREFIX else ""
 
     def format_name(self, stop: EventInput) -> str:
-        return self.language.format_event_name(stop.thing.name, stop.place.name)
+        return shorten(self.language.format_event_name(stop.thing.name, stop.place.name))
 
     def find_fallback_tag(self, *names: Text) -> str:
         return self.language.find_fallback_tag(*names) if self.has_all_properties else ""
@@ -96,9 +100,9 @@ class EventTexts:
             lines.append(self.language.extract_plain_text(note, 500))
         if booking := stop.stop.booking:
             parts = (self.language.localize(booking.note), booking.url, booking.phone)
-            lines += filter(None, parts)
+            lines += map(shorten, filter(None, parts))
         if not is_open_day:
-            trip_name = self.language.localize(stop.trip.name)
+            trip_name = self.localize(stop.trip.name)
             lines.append(self.language.t("event_" + stop.trip_kind, name=trip_name))
         url = self.format_page_url("stop", stop.stop.slug)
         return "\n".join([*lines, url, self.language.t("page_prevails")])
@@ -111,13 +115,17 @@ class EventTexts:
             dates = stop.former_dates.format_dates(self.language.code)
             yield self.language.t("event_was", when=dates)
         if stop.former_exhibition:
-            name = self.language.localize(stop.former_exhibition.name)
+            name = self.localize(stop.former_exhibition.name)
             yield self.language.t("event_was_exhibition", name=name)
         if stop.former_venue:
-            name = self.language.localize(stop.former_venue.name)
+            name = self.localize(stop.former_venue.name)
             yield self.language.t("event_was_venue", name=name)
 
     def describe_campaign(self, campaign: VisibleCampaign, url: str) -> str:
-        summary = self.language.localize(campaign.summary)
+        summary = self.localize(campaign.summary)
         lines = [*self.list_sample_notes(), summary, url, self.language.t("page_prevails")]
         return "\n".join(filter(None, lines))
+
+
+def shorten(text: str) -> str:
+    return text if len(text) <= MAX_EVENT_TEXT else text[: MAX_EVENT_TEXT - 1].rstrip() + "…"

@@ -195,7 +195,7 @@ class EventMaker:
             uid=f"campaign-{origin}@{texts.domain}",
             start=start,
             end=end,
-            summary=texts.language.localize(campaign.name),
+            summary=texts.localize(campaign.name),
             url=url,
             status="CONFIRMED",
             description=texts.describe_campaign(campaign, url) if has_description else "",
@@ -232,7 +232,7 @@ class EventSerializer:
             "url": texts.format_page_url("stop", stop.stop.slug),
             **texts.format_location_properties(stop),
             "has_apple_location": has_apple_location,
-            "categories": tuple(texts.language.localize(campaign.name) for campaign in campaigns),
+            "categories": tuple(texts.localize(campaign.name) for campaign in campaigns),
             "image": texts.format_image_url(stop) if has_image else "",
             "language": texts.find_fallback_tag(
                 (stop.exhibition or stop.trip).name, stop.place.name

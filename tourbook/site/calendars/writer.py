@@ -24,6 +24,7 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import RawFile
 
 from .archives import ARCHIVE_PART_SIZE, describe_archive
+from .event_texts import shorten
 from .events import Events, SerializedEvent, merge_events
 from .lint import MAX_EVENTS, MAX_OCTETS, CalendarLinter
 from .retention import RETENTION, find_long_past_ids
@@ -111,6 +112,7 @@ class CalendarWriter:
         return RawFile(feed.file_path, feed.kind, (location,), write, linter.find_faults)
 
     def write(self, feed: CalendarFeed) -> bytes:
+        feed = feed._replace(name=shorten(feed.name))
         stops = feed.list_stops()
         list_events = (
             self.events.list_open_day_events if feed.has_open_days else self.events.list_date_events

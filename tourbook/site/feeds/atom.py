@@ -15,6 +15,8 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
 from tourbook.views import View
 
+from .xml_faults import find_xml_faults
+
 _ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
 DEFAULT_UPDATED = "2000-01-01T00:00:00Z"
 MAX_FEED_ITEMS = 50
@@ -110,7 +112,7 @@ def make(edition: Edition) -> Iterator[ViewFile]:
     """The news."""
     sources = tuple(e.location for e in list_latest_articles(edition.model.entries))
     path = edition.addresses.prefix + "news.atom"
-    yield ViewFile(path, "atom", edition.lang, sources, make_news_feed, write_feed)
+    yield ViewFile(path, "atom", edition.lang, sources, make_news_feed, write_feed, find_xml_faults)
 
 
 def make_news_feed(ctx: Context) -> AtomFeed:

@@ -12,13 +12,16 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
 
 from .atom import AtomFeed, FeedItem, make_feed, write_feed
+from .xml_faults import find_xml_faults
 
 MAX_CHANGE_ITEMS = 100
 
 
 def make(edition: Edition) -> Iterator[ViewFile]:
     path = edition.addresses.prefix + "changes.atom"
-    yield ViewFile(path, "changes", edition.lang, (), make_changes_feed, write_feed)
+    yield ViewFile(
+        path, "changes", edition.lang, (), make_changes_feed, write_feed, find_xml_faults
+    )
 
 
 def make_changes_feed(ctx: Context) -> AtomFeed:

@@ -9,6 +9,8 @@ from html import escape
 from tourbook.common import l10n, urls
 from tourbook.site.outputs import HtmlPage, RawFile
 
+from .xml_faults import find_xml_faults
+
 EXCLUDED_KINDS = {"404", "redirect"}
 _XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -28,13 +30,19 @@ def make(base_url: str, languages: list[str], pages: Iterable[HtmlPage]) -> Iter
             "sitemap",
             (),
             lambda: write_sitemap(base_url, languages, paths, known_paths),
+            find_xml_faults,
         )
     else:
         names = [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
-        yield RawFile("sitemap.xml", "sitemap", (), lambda: write_sitemap_index(base_url, names))
+        write_index = partial(write_sitemap_index, base_url, names)
+        yield RawFile("sitemap.xml", "sitemap", (), write_index, find_xml_faults)
         for name, part in zip(names, parts, strict=True):
             yield RawFile(
-                name, "sitemap", (), partial(write_sitemap, base_url, languages, part, known_paths)
+                name,
+                "sitemap",
+                (),
+                partial(write_sitemap, base_url, languages, part, known_paths),
+                find_xml_faults,
             )
     yield RawFile(
         "robots.txt",

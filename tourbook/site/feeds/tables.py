@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import unicodedata
 
 from tourbook.views import View
@@ -25,21 +26,32 @@ class Table(View, frozen=True):
     tabs: tuple[Tab, ...]
 
 
+_CELL_START = re.compile(r"(?<=[;|\t\r\n])")
+"""Where a spreadsheet in another country, which has another separator, begins a new cell."""
+
+
 def escape_formula(value: CellValue) -> CellValue:
-    """A text that a spreadsheet would run as a formula, kept from it by an apostrophe; blanks, and
-    characters that nobody sees, do not hide it."""
+    """A text that a spreadsheet would run as a formula, kept from it by an apostrophe (OWASP, CSV
+    Injection); also behind what separates cells elsewhere."""
     if not isinstance(value, str):
         return value
-    visible = (c for c in value if unicodedata.category(c)[0] not in "CZ")
+    first, *further_cells = _CELL_START.split(value)
+    escaped = first + "".join(map(_escape_cell, further_cells))
+    return "'" + escaped if _escape_cell(value) != value else escaped
+
+
+def _escape_cell(text: str) -> str:
+    """Blanks, quotation marks, and characters that nobody sees, do not hide a formula."""
+    visible = (c for c in text if unicodedata.category(c)[0] not in "CZ" and c != '"')
     first_character = unicodedata.normalize("NFKC", next(visible, ""))
-    return "'" + value if first_character in ("=", "+", "-", "@") else value
+    return "'" + text if first_character in ("=", "+", "-", "@") else text
 
 
 def to_csv(table: Table) -> bytes:
     """The tabs one after the other (RFC 4180), in UTF-8 with a byte order mark, without which Excel
     takes Chinese for another code."""
     out = io.StringIO()
-    write = csv.writer(out, lineterminator="\r\n")
+    write = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     for n, tab in enumerate(table.tabs):
         if n:
             write.writerow([])

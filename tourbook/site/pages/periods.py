@@ -53,9 +53,16 @@ def make_month_groups(ctx: Context) -> Iterator[v.Group]:
     for year in list_years(ctx.agenda):
         yield v.Group(
             name=l10n.format_year(ctx.lang, year),
-            url=ctx.addresses.url_for("year", str(year)),
+            url=ctx.addresses.url_for("year", str(year))
+            if year in ctx.agenda.stops_by_year
+            else "",
             cards=tuple(make_month_card(ctx, month) for month in list_months(ctx.agenda, year)),
         )
+
+
+def find_year_url(ctx: Context, year: int) -> str:
+    """Empty for a year between two with stops: it has months, and no page."""
+    return ctx.addresses.url_for("year", str(year)) if year in ctx.agenda.stops_by_year else ""
 
 
 def make_month_card(ctx: Context, month: dt.date) -> v.Card:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 
@@ -59,3 +60,20 @@ def test_no_disguise_of_a_formula_gets_into_a_cell(text: str) -> None:
 @pytest.mark.parametrize("text", ["一号套", "A-1", "2027-01-01", "", "(+)"])
 def test_ordinary_texts_stay_as_they_are(text: str) -> None:
     assert escape_formula(text) == text
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "|", "\t"])
+@pytest.mark.parametrize(
+    "text",
+    ["a;=1+1", "a; @SUM(1)", "a|=1", "a\t-1", "a\n+1", 'a;"=1+1', "a;\u200b＝1", ";;=1", "=1;=2"],
+)
+def test_no_cell_is_a_formula_whatever_separates_cells(text: str, delimiter: str) -> None:
+    """Spreadsheets of many countries read a semicolon."""
+    raw = to_csv(Table((Tab("t", ("x", "y"), (("a", text), (text, "b"))),)))
+    rows = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=delimiter)
+    cells = [cell for row in rows for cell in row]
+    assert not [c for c in cells if c.strip('"\u200b ').startswith(("=", "+", "-", "@", "＝"))]
+
+
+def test_every_text_is_in_quotation_marks_and_no_number_is() -> None:
+    assert to_csv(Table((Tab("t", ("x",), (("a", 1),)),))).endswith(b'"x"\r\n"a",1\r\n')
