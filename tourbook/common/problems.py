@@ -30,6 +30,10 @@ class Message(NamedTuple):
 
 
 NO_HELP = Message("", "")
+MAX_SHOWN = 100
+"""Problems of one code that people are shown."""
+MAX_SUGGESTIONS = 100
+"""Words for which the nearest of many others is looked for; that takes time."""
 _UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
     r"|(?<=##)\[|(?<=##vso)\["
@@ -185,15 +189,35 @@ def format_problems(
 ) -> str:
     """Located problems as text for people, as JSON, or as GitHub workflow commands.
 
-    `find_lines` gives the lines of a source file; text shows the one with the problem.
+    `find_lines` gives the lines of a source file; text shows the one with the problem. Only JSON
+    has more than MAX_SHOWN problems of a code.
     """
     if output_format == "json":
         rows = [_format_as_json(p, lang) for p in problems]
         text = json.dumps(rows, ensure_ascii=False, indent=1)
         return _UNPRINTABLE_IN_JSON.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+    shown, hidden_counts = _select_shown(problems)
     if output_format == "github":
-        return "\n".join(_format_for_github(p, lang) for p in problems)
-    return "\n".join(_format_as_text(p, find_lines(p.location.file), lang) for p in problems)
+        lines = [_format_for_github(p, lang) for p in shown]
+        prefix = "::notice::"
+    else:
+        lines = [_format_as_text(p, find_lines(p.location.file), lang) for p in shown]
+        prefix = ""
+    for code, count in hidden_counts.items():
+        more = Message(f"还有 {count} 个同类问题", f"and {count:,} more of this kind")
+        lines.append(f"{prefix}{more.in_language(lang)} [{code}]")
+    return "\n".join(lines)
+
+
+def _select_shown(problems: Iterable[Problem]) -> tuple[list[Problem], dict[str, int]]:
+    """(the first problems of each code, code -> how many more there are)."""
+    shown = []
+    counts: dict[str, int] = {}
+    for problem in problems:
+        count = counts[problem.code] = counts.get(problem.code, 0) + 1
+        if count <= MAX_SHOWN:
+            shown.append(problem)
+    return shown, {code: n - MAX_SHOWN for code, n in counts.items() if n > MAX_SHOWN}
 
 
 _LEVEL_NAMES = {"error": Message("错误", "error"), "warning": Message("警告", "warning")}

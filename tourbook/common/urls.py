@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from urllib.parse import quote, urlsplit
 
 from .problems import PathKey
@@ -15,6 +16,14 @@ from .problems import PathKey
 _FORBIDDEN_CHARACTERS = set('\\:*?"<>|')
 _PLAIN_PATH = re.compile(r"(?:\w[\w-]*/)*(?:\w[\w-]*(?:\.\w+)?)?", re.ASCII)
 """Matches most paths, which then need no closer look: words, with a suffix at the end at most."""
+_MAX_PART_LENGTH = 240
+_MAX_PATH_LENGTH = 1000
+"""In octets; systems allow 1024 or 4096 with the folder that the site is in."""
+_DEVICE_NAMES = {
+    *("con", "prn", "aux", "nul"),
+    *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)),
+}
+"""Names that Windows cannot write, whatever their suffix."""
 _SAFE_CHARACTERS = "/-._~!$&'()*+,;=:@"
 
 
@@ -60,18 +69,23 @@ def compute_collision_key(path: str) -> str:
 def is_writable(path: str) -> bool:
     """True for a site path that names a file inside the output folder on every system.
 
-    It has no empty, "." or ".." part, no character that some system forbids, no control character,
-    and no part of more than 240 octets.
+    It has no empty part, none that ends with a dot or a space, no name of a device, no character
+    that some system forbids, no control character, no part of more than 240 octets and no more
+    than 1000 octets in all.
     """
-    if _PLAIN_PATH.fullmatch(path) and len(path) <= 240:
-        return True
-    parts = derive_output_file(path).split("/")
-    return all(
-        part not in ("", ".", "..")
+    name = derive_output_file(path)
+    return len(name.encode()) <= _MAX_PATH_LENGTH and all(map(_is_writable_part, name.split("/")))
+
+
+@cache
+def _is_writable_part(part: str) -> bool:
+    return (
+        part != ""
+        and part[-1] not in ". "
         and part.isprintable()
         and not _FORBIDDEN_CHARACTERS & set(part)
-        and len(part.encode()) <= 240
-        for part in parts
+        and len(part.encode()) <= _MAX_PART_LENGTH
+        and part.partition(".")[0].rstrip().lower() not in _DEVICE_NAMES
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NoReturn
 
 import yaml
@@ -285,13 +286,22 @@ def locate(node: Any, path: tuple[PathKey, ...], is_key: bool) -> tuple[int, int
     return mark.line + 1, mark.column + 1
 
 
+@lru_cache(16)
+def _index_mapping(node: yaml.MappingNode) -> dict[str, tuple[Any, Any]]:
+    """Key -> (mark of the key, node of the value); of a key written twice, the first."""
+    pairs = reversed(node.value)
+    return {
+        key_node.value: (key_node.start_mark, value_node)
+        for key_node, value_node in pairs
+        if isinstance(key_node, yaml.ScalarNode)
+    }
+
+
 def _find_child(node: Any, key: PathKey) -> tuple[Any, Any] | None:
     """(mark of the key, node of the value) in a mapping or a list."""
     if isinstance(node, yaml.MappingNode):
-        for key_node, value_node in node.value:
-            if key_node.value == str(key):
-                return key_node.start_mark, value_node
-    elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+        return _index_mapping(node).get(str(key))
+    if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
         value_node = node.value[key]
         return value_node.start_mark, value_node
     return None

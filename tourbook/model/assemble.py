@@ -8,7 +8,13 @@ from typing import Any
 import msgspec
 
 from tourbook import schema
-from tourbook.common.problems import Location, Message, Problems, suggest_option
+from tourbook.common.problems import (
+    MAX_SUGGESTIONS,
+    Location,
+    Message,
+    Problems,
+    suggest_option,
+)
 from tourbook.history.ledger import Ledger
 from tourbook.sources import paths
 from tourbook.sources.reading import Content
@@ -149,6 +155,6 @@ def _match_includes(patterns: list[str], names: list[str], problems: Problems) -
                 "unknown-file",
                 Location(paths.SCHEDULE_FILE).child("include", i),
                 Message(f"没有文件 “{pattern}”", f"there is no file “{pattern}”"),
-                suggest_option(pattern, names),
+                suggest_option(pattern, names if i < MAX_SUGGESTIONS else ()),
             )
     return included

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tourbook.common.problems import Location, Message, PathKey, Problems, suggest_option
+from tourbook.common.memoized import Memoized
+from tourbook.common.problems import (
+    MAX_SUGGESTIONS,
+    Location,
+    Message,
+    PathKey,
+    Problems,
+    suggest_option,
+)
 from tourbook.sources.paths import FOLDER_BY_KIND
 
 from .entries import ENTRY_CLASSES, Entry, EntryT, EntryTable
@@ -29,6 +37,7 @@ class References:
 
     def __init__(self, regions: RegionTree, problems: Problems) -> None:
         self.regions, self.problems = regions, problems
+        self._suggestions = Memoized(self._suggest)
         self.entries = EntryTable()
         self.hidden_ids: dict[str, set[str]] = {kind: set() for kind in ENTRY_CLASSES}
         """Kind -> ids of drafts and of files with problems of their own, to which a reference is
@@ -60,20 +69,25 @@ class References:
                 f"there is no {name.en} with the id “{entry_id}”",
             )
             self.problems.add_error(
-                f"unknown-{kind.kind}", location.child(*keys), what, self._suggest(kind, entry_id)
+                f"unknown-{kind.kind}",
+                location.child(*keys),
+                what,
+                self._suggestions[kind, entry_id],
             )
         return entry
 
-    def _suggest(self, kind: type[EntryT], entry_id: str) -> Message:
+    def _suggest(self, reference: tuple[type[Entry], str]) -> Message:
+        kind, entry_id = reference
         for entry in self.entries[kind].values():
             names = entry.name.values() if isinstance(entry.name, dict) else [entry.name]
             if entry_id in names:
                 return Message(
                     f"这里写编号，不写名称：{entry.id}", f"write the id, not the name: {entry.id}"
                 )
-        nearest = suggest_option(entry_id, self.entries[kind])
-        if nearest.zh:
-            return nearest
+        if len(self._suggestions) < MAX_SUGGESTIONS:
+            nearest = suggest_option(entry_id, self.entries[kind])
+            if nearest.zh:
+                return nearest
         file = f"content/{FOLDER_BY_KIND[kind.kind]}/{entry_id}.md"
         return Message(f"检查编号，或新建 {file}", f"check the id, or add {file}")
 

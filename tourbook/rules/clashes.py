@@ -8,7 +8,7 @@ from itertools import groupby
 
 from tourbook.common.dates import DAY, parse_minutes
 from tourbook.common.intervals import Interval, find_exceeding_capacity, find_overlaps
-from tourbook.common.problems import Message
+from tourbook.common.problems import MAX_SUGGESTIONS, Message
 from tourbook.model.entries import Caravan, Entry
 from tourbook.model.trips import Stay, Stop
 from tourbook.schedule.agenda import Agenda
@@ -33,13 +33,14 @@ def find_copy_clashes(agenda: Agenda) -> Iterator[Finding]:
     engine = agenda.engine
     for (_, copy), stays in engine.stays_by_copy.items():
         occupied = [Interval(*compute_occupied_days(engine, stay), stay) for stay in stays]
-        for a, b in find_overlaps(occupied):
-            opens = find_first_fit(engine, stays, a.item, b.item)
+        occupied.sort(key=lambda days: days[:2])
+        for number, (a, b) in enumerate(find_overlaps(occupied)):
+            opens = find_first_fit(engine, occupied, a, b) if number < MAX_SUGGESTIONS else None
             yield _describe_copy_clash(agenda, copy, a, b, opens)
 
 
 def _describe_copy_clash(
-    agenda: Agenda, copy: str, a: OccupiedDays, b: OccupiedDays, opens: dt.date
+    agenda: Agenda, copy: str, a: OccupiedDays, b: OccupiedDays, opens: dt.date | None
 ) -> Finding:
     exhibition = describe_entry(agenda, b.item.exhibition)
     first, second = describe_stop(agenda, a.item), describe_stop(agenda, b.item)
@@ -90,22 +91,28 @@ def find_earliest_opening(engine: Engine, a: Stay, b: Stay) -> dt.date:
     return find_first_open_day(engine, b, day)
 
 
-def find_first_fit(engine: Engine, stays: list[Stay], a: Stay, b: Stay) -> dt.date:
+def find_first_fit(
+    engine: Engine, occupied: list[OccupiedDays], a: OccupiedDays, b: OccupiedDays
+) -> dt.date:
     """The first day after a on which b can open, in a gap between the copy's other stays that is
-    long enough."""
-    start, end = compute_occupied_days(engine, b)
-    opens = b.spans[0][0]
-    time_before, time_after = opens - start, end - opens
-    day = find_earliest_opening(engine, a, b)
-    other_stays = [stay for stay in stays if stay is not b]
-    for other in sorted(other_stays, key=lambda stay: compute_occupied_days(engine, stay)):
-        first, last = compute_occupied_days(engine, other)
-        if first <= day + time_after and last >= day - time_before:
-            day = max(day, find_earliest_opening(engine, other, b))
+    long enough; `occupied` are the days of all of them, in order."""
+    opens = b.item.spans[0][0]
+    time_before, time_after = opens - b.start, b.end - opens
+    day = find_earliest_opening(engine, a.item, b.item)
+    for other in occupied:
+        if (
+            other.item is not b.item
+            and other.start <= day + time_after
+            and other.end >= day - time_before
+        ):
+            day = max(day, find_earliest_opening(engine, other.item, b.item))
     return day
 
 
-def suggest_opening(day: dt.date) -> Message:
+def suggest_opening(day: dt.date | None) -> Message:
+    """None: that was not worked out."""
+    if day is None:
+        return Message("换一套，或改日期", "use another copy or other dates")
     return Message(
         f"最早可以 {day} 开展；或换一套、改日期",
         f"it can open on {day} at the earliest; or use another copy or other dates",

@@ -25,6 +25,10 @@ def make_locator(snapshot: Snapshot) -> Locator:
             return yaml_source.compose(parts.front_matter), parts.front_matter_line
         return yaml_source.compose(text), 1
 
+    @cache
+    def list_lines(file: str) -> list[str]:
+        return decode_for_display(snapshot.texts.get(file, b"")).split("\n")
+
     def locate(location: Location) -> tuple[int, int]:
         line, column = location.line, max(location.column, 1)
         if not line:
@@ -32,16 +36,14 @@ def make_locator(snapshot: Snapshot) -> Locator:
             line, column = yaml_source.locate(tree, location.path, location.is_key)
             line += first_line - 1
         if location.word:
-            raw = snapshot.texts.get(location.file, b"")
-            return _find_word(raw, location.word, line) or (line, column)
+            return _find_word(list_lines(location.file), location.word, line) or (line, column)
         return line, column
 
     return locate
 
 
-def _find_word(raw: bytes, word: str, first_line: int) -> tuple[int, int] | None:
+def _find_word(lines: list[str], word: str, first_line: int) -> tuple[int, int] | None:
     """(line, column) of the first occurrence of the word from a line on."""
-    lines = decode_for_display(raw).split("\n")
     for number, line in enumerate(lines[first_line - 1 :], first_line):
         if word in line:
             return number, line.index(word) + 1

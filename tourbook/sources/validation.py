@@ -5,12 +5,14 @@ msgspec does the work on good input; the tree is walked only if that fails.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import msgspec
 from msgspec import inspect as mi
 
 from tourbook.common.problems import (
+    MAX_SUGGESTIONS,
     Location,
     Message,
     PathKey,
@@ -49,13 +51,18 @@ def validate(tree: Tree, target_type: Any, location: Location, problems: Problem
         refusal = e
     new_problems = problems.watch()
     validator = _Validator(problems)
-    validator.check_node(tree, mi.type_info(target_type), location)
+    validator.check_node(tree, _get_type_info(target_type), location)
     if new_problems():
         return salvage(tree, target_type, validator.repairs, validator.broken_paths)
     if refusal is not None:  # a rule of the schema that the validator does not know
         message = Message(f"内容不符合格式：{refusal}", f"this does not fit the format: {refusal}")
         problems.add_error("invalid", location, message)
     return record
+
+
+@cache
+def _get_type_info(target_type: Any) -> mi.Type:
+    return mi.type_info(target_type)
 
 
 class _Validator:
@@ -67,6 +74,7 @@ class _Validator:
         """What makes a mapping with a wrong or missing key valid again."""
         self.broken_paths: list[tuple[PathKey, ...]] = []
         """The places of all other mistakes."""
+        self.unknown_key_count = 0
 
     def _report(self, mistake: Mistake, location: Location) -> None:
         self.broken_paths.append(location.path)
@@ -141,8 +149,10 @@ class _Validator:
             if key in fields:
                 self.check_node(value, fields[key].type, location.child(key))
                 continue
-            self._report_unknown_key(key, missing_keys, struct_type, location)
-            meant_key = find_nearest(key, missing_keys)
+            self.unknown_key_count += 1
+            likely_keys = missing_keys if self.unknown_key_count <= MAX_SUGGESTIONS else []
+            self._report_unknown_key(key, likely_keys, struct_type, location)
+            meant_key = find_nearest(key, likely_keys)
             if meant_key and fields[meant_key].required:
                 missing_keys.remove(meant_key)  # one mistake, one problem
                 self.repairs.append(Repair(location.path, key, meant_key))
