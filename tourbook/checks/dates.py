@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from tourbook.common.dates import MAX_SESSIONS
 from tourbook.common.problems import Message, Problems
 from tourbook.model.entries import Campaign
 from tourbook.model.model import Model
-from tourbook.model.trips import Stay
-from tourbook.schema import list_duties
+from tourbook.model.trips import Stay, Stop
+from tourbook.schema import StopRecord, list_duties
+from tourbook.timetable.hours import combine_hours, parse_hours
 
 STAGE_NAMES = (
     ("transport", "启运"),
@@ -19,6 +21,10 @@ STAGE_NAMES = (
 )
 """The stages of a stay in order, as in YAML and in Chinese."""
 MAX_STAY_DAYS = 3660
+MAX_OPENINGS = 20_000
+"""Days of a stay times their opening times: five a day for ten years."""
+MAX_OCCURRENCES = 6_000
+"""Dates of a visit times their times."""
 
 
 def check_stage_order(model: Model, problems: Problems) -> None:
@@ -57,6 +63,40 @@ def _check_length(stay: Stay, problems: Problems) -> None:
             "check the years; describe a permanent exhibition in its venue's file",
         )
         problems.add_error("long-stay", stay.location.child("close"), message, help)
+
+
+def check_event_counts(model: Model, problems: Problems) -> None:
+    """Report stops of which calendars would have thousands of events too many."""
+    for stop in model.stops:
+        day_count = sum((end - start).days + 1 for start, end in stop.spans)
+        limit, key = (
+            (MAX_OPENINGS, "hours") if isinstance(stop, Stay) else (MAX_OCCURRENCES, "time")
+        )
+        if day_count * MAX_SESSIONS <= limit:
+            continue
+        session_count = len(stop.sessions) or _count_sessions(stop)
+        if day_count * session_count > limit:
+            message = Message(
+                f"这一站有 {day_count} 天，每天最多 {session_count} 段时间：日历里放不下",
+                f"{day_count} days with up to {session_count} times each are too many for a "
+                "calendar",
+            )
+            help = Message(
+                f"合计不能超过 {limit}：把时间合成几段，或分成几站",
+                f"at most {limit:,} in all: join the times, or split the stop into several",
+            )
+            location = stop.location
+            if getattr(stop.record, key):
+                location = location.child(key)
+            problems.add_error("too-many", location, message, help)
+
+
+def _count_sessions(stop: Stop) -> int:
+    """The most opening times that a day of a stay can have, by its hours or those of its venue."""
+    own_hours = stop.record.hours if isinstance(stop.record, StopRecord) else {}
+    venue_hours = stop.venue.record.hours if stop.venue else {}
+    rules = parse_hours(combine_hours(venue_hours, own_hours))
+    return max((len(rule.sessions or ()) for rule in rules), default=0)
 
 
 def check_duty_dates(model: Model, problems: Problems) -> None:

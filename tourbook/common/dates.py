@@ -24,6 +24,9 @@ PLAUSIBLE_YEARS = range(1900, 2200)
 CLOSING_DAYS = 14
 """A span is "closing" on its last fourteen days."""
 
+MAX_SESSIONS = 48
+"""Opening times of one day: one each half-hour, day and night."""
+
 _DATE_LIKE = re.compile(
     r"^\D{0,2}(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]\d{1,2}[:：].*)?$"
 )
@@ -32,6 +35,8 @@ _SESSION_PATTERN = re.compile(
     r"^([01]?\d|2[0-4]):([0-5]\d)\s*[-–—~至]\s*([01]?\d|2[0-4]):([0-5]\d)\s*(booking|预约)?$",
     re.IGNORECASE,
 )
+
+_SESSION_SEPARATOR = re.compile(r"[,，;；、]")
 
 
 class Session(NamedTuple):
@@ -126,17 +131,31 @@ def add_months(day: dt.date, months: int) -> dt.date:
 def parse_sessions(text: str) -> tuple[Session, ...] | None:
     """Opening times such as "09:00-12:00, 14:00-17:30 booking"; () for "closed".
 
-    None if they cannot be read, overlap or are out of order.
+    None if they cannot be read, overlap, are out of order or more than MAX_SESSIONS.
     """
     if text.strip().lower() in ("closed", "休息", "闭馆"):
         return ()
     sessions: list[Session] = []
-    for part in re.split(r"[,，;；、]", text):
+    for part in _SESSION_SEPARATOR.split(text):
         session = _parse_session(part)
         if session is None or (sessions and session.start < sessions[-1].end):
             return None
         sessions.append(session)
-    return tuple(sessions)
+    return tuple(sessions) if len(sessions) <= MAX_SESSIONS else None
+
+
+def diagnose_session_count(text: str) -> Diagnosis | None:
+    """Explain that these are too many opening times for a day; None if they are not."""
+    count = len(_SESSION_SEPARATOR.split(text))
+    if count <= MAX_SESSIONS:
+        return None
+    return Diagnosis(
+        Message(
+            f"一天里有 {count} 段时间，最多 {MAX_SESSIONS} 段",
+            f"{count} times for one day: at most {MAX_SESSIONS} are possible",
+        ),
+        Message("把连着的几段合成一段", "join those that follow each other"),
+    )
 
 
 def _parse_session(text: str) -> Session | None:

@@ -196,28 +196,28 @@ def format_problems(
         rows = [_format_as_json(p, lang) for p in problems]
         text = json.dumps(rows, ensure_ascii=False, indent=1)
         return _UNPRINTABLE_IN_JSON.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
-    shown, hidden_counts = _select_shown(problems)
+    visible_problems, hidden_counts = _select_visible(problems)
     if output_format == "github":
-        lines = [_format_for_github(p, lang) for p in shown]
+        lines = [_format_for_github(p, lang) for p in visible_problems]
         prefix = "::notice::"
     else:
-        lines = [_format_as_text(p, find_lines(p.location.file), lang) for p in shown]
+        lines = [_format_as_text(p, find_lines(p.location.file), lang) for p in visible_problems]
         prefix = ""
     for code, count in hidden_counts.items():
-        more = Message(f"还有 {count} 个同类问题", f"and {count:,} more of this kind")
-        lines.append(f"{prefix}{more.in_language(lang)} [{code}]")
+        rest = Message(f"还有 {count} 个同类问题", f"and {count:,} more of this kind")
+        lines.append(f"{prefix}{rest.in_language(lang)} [{code}]")
     return "\n".join(lines)
 
 
-def _select_shown(problems: Iterable[Problem]) -> tuple[list[Problem], dict[str, int]]:
+def _select_visible(problems: Iterable[Problem]) -> tuple[list[Problem], dict[str, int]]:
     """(the first problems of each code, code -> how many more there are)."""
-    shown = []
+    visible_problems = []
     counts: dict[str, int] = {}
     for problem in problems:
         count = counts[problem.code] = counts.get(problem.code, 0) + 1
         if count <= MAX_SHOWN:
-            shown.append(problem)
-    return shown, {code: n - MAX_SHOWN for code, n in counts.items() if n > MAX_SHOWN}
+            visible_problems.append(problem)
+    return visible_problems, {code: n - MAX_SHOWN for code, n in counts.items() if n > MAX_SHOWN}
 
 
 _LEVEL_NAMES = {"error": Message("错误", "error"), "warning": Message("警告", "warning")}

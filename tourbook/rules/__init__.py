@@ -24,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     dates.check_stage_order,
     dates.check_campaign_dates,
     dates.check_duty_dates,
+    dates.check_event_counts,
     coordinates.check_coordinates,
     circles.check_circles,
     languages.check_translations,

@@ -11,8 +11,13 @@ from typing import Any, Generic, TypeVar, get_args, get_origin
 
 import msgspec
 
-from tourbook.common.dates import diagnose_span, parse_sessions, parse_span
-from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.dates import (
+    diagnose_session_count,
+    diagnose_span,
+    parse_sessions,
+    parse_span,
+)
+from tourbook.common.problems import Diagnosis, Location, Message, Problems
 from tourbook.formats import front_matter, source_text, yaml_source
 from tourbook.schema import (
     CONTENT_TYPES,
@@ -83,15 +88,14 @@ def _check_times_of_visits(route: RouteRecord, location: Location, problems: Pro
 
 def _check_time(time: str, location: Location, problems: Problems) -> None:
     if time and not parse_sessions(time):
-        problems.add_error(
-            "time",
-            location,
+        diagnosis = diagnose_session_count(time) or Diagnosis(
             Message(f"看不懂时间 “{time}”", f"“{time}” cannot be read as times"),
             Message(
                 "写成 09:00-11:30，多段用逗号隔开",
                 "write 09:00-11:30; separate several with commas",
             ),
         )
+        problems.add_error("time", location, *diagnosis)
 
 
 def _read_yaml(file: str, raw: bytes, target_type: Any, problems: Problems) -> Any:

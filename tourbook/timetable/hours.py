@@ -17,7 +17,13 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal, NamedTuple
 
-from tourbook.common.dates import Session, diagnose_span, parse_sessions, parse_span
+from tourbook.common.dates import (
+    Session,
+    diagnose_session_count,
+    diagnose_span,
+    parse_sessions,
+    parse_span,
+)
 from tourbook.common.problems import Diagnosis, Location, Message, Problems, find_nearest
 
 from .recurrence import WEEKDAYS
@@ -140,7 +146,7 @@ def _suggest_days(word: str) -> str | None:
 
 
 def _diagnose_times(times: str) -> Diagnosis:
-    return Diagnosis(
+    return diagnose_session_count(times) or Diagnosis(
         Message(f"看不懂开放时间 “{times}”", f"“{times}” cannot be read as opening times"),
         Message(
             "写成 09:00-12:00, 14:00-17:30（先早后晚，不重叠；凭预约的后面加 booking）或 closed",

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.in_memory import list_problems
-from tests.support.sources import TOUR, stop_yaml
+from tests.support.sources import ROUTE, TOUR, VAN, stop_yaml, visit_yaml
 
 STAGES = ["arrive", "set_up", "open", "close", "strike", "leave"]
 
@@ -52,3 +52,30 @@ def test_a_stay_of_three_hundred_years_is_a_typing_mistake() -> None:
         {"schedule.yaml": TOUR + stop_yaml("a", "open: 1900-01-02", "close: 2199-12-31")}
     )
     assert "long-stay" in {p.code for p in problems}
+
+
+def test_a_stop_has_no_more_events_than_a_calendar_can_hold() -> None:
+    times = ", ".join(f"{hour:02}:00-{hour:02}:50" for hour in range(8, 18))
+    many_times = ", ".join(
+        f"{n // 60:02}:{n % 60:02}-{n // 60:02}:{n % 60 + 1:02}" for n in range(49)
+    )
+    repeat = "repeat: {first: 2026-11-02, days: [mon, tue, wed, thu, fri], holidays: keep, count: "
+    found = list_problems(
+        {
+            **VAN,
+            "schedule.yaml": ROUTE
+            + visit_yaml("fits", "venue: hall", f"time: {times}", repeat + "600}")
+            + visit_yaml("floods", "venue: hall", f"time: {times}", repeat + "601}")
+            + visit_yaml("crams", "venue: hall", f"time: {many_times}", "date: 2026-11-05")
+            + TOUR
+            + stop_yaml("long", "open: 2030-01-01", "close: 2039-12-31")
+            + stop_yaml(
+                "longer", "open: 2040-01-01", "close: 2049-12-31", f"hours: {{daily: '{times}'}}"
+            ),
+        }
+    )
+    assert [(p.code, p.location.line) for p in found if p.level == "error"] == [
+        ("too-many", 12),
+        ("time", 16),
+        ("too-many", 31),
+    ]

@@ -204,3 +204,15 @@ def test_no_name_and_no_text_of_an_author_is_a_command(hostile: str, output_form
 
 def test_replacing_keeps_columns() -> None:
     assert make_printable("甲\x1b乙##[丙") == "甲�乙##�丙"
+
+
+@pytest.mark.parametrize("output_format", ["text", "github", "json"])
+def test_people_are_shown_a_hundred_problems_of_a_kind(output_format: str) -> None:
+    problems = Problems()
+    for number in range(1234):
+        problems.add_error("date", Location("a.yaml", line=number + 1), Message("错", "wrong"))
+    problems.add_warning("other", Location("b.yaml", line=1), Message("别", "different"))
+    out = format_problems(list(problems), lambda _: [], "en", output_format)
+    shown_count, more = out.count("wrong"), "and 1,134 more of this kind [date]"
+    assert (shown_count, more in out) == ((1234, False) if output_format == "json" else (100, True))
+    assert "different" in out

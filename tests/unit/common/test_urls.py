@@ -71,3 +71,27 @@ def test_other_schemes_are_not(url: str) -> None:
 
 def test_a_path_of_keys_is_read_from_one() -> None:
     assert urls.format_key_path(("tours", 1, "stops", 0, "venue")) == "tours[2].stops[1].venue"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "con/",
+        "old/AUX.html",
+        "com1.ics",
+        "x/nul /",
+        "a./",
+        "a /b/",
+        "abcdefgh/" * 120,
+        "x" * 241 + "/",
+    ],
+)
+def test_an_address_that_some_system_cannot_write_is_refused(path: str) -> None:
+    assert not urls.is_writable(path)
+
+
+@pytest.mark.parametrize(
+    "path", ["console/", "auxiliary.ics", "com10/", "a.b/", "abcdefgh/" * 100, ""]
+)
+def test_an_address_that_every_system_can_write_is_not(path: str) -> None:
+    assert urls.is_writable(path)
