@@ -72,7 +72,7 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     html = cache.convert_texts(list_distinct_texts(model))
     check_texts(texts, html, problems)
     settings = make_output_settings(model.site, options.base_url)
-    assets = plan_assets(model, theme, snapshot.digests)
+    assets = plan_assets(model, theme, snapshot.digests, snapshot.texts, problems)
     editions = make_editions(agenda, theme, settings, html, assets.pictures)
     events = {e.lang: cache.open_event_cache(e.lang, e.language.strings) for e in editions}
     outputs = plan_outputs(editions, assets, events, problems)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequenc
 from typing import NamedTuple
 
 from tourbook.common import urls
-from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.problems import Diagnosis, Location, Message, Problems
+from tourbook.formats.active_content import is_active
 from tourbook.model.entries import Entry
 from tourbook.model.model import Model
 from tourbook.rendering.theme import Theme
@@ -33,10 +34,33 @@ class Assets(NamedTuple):
     outputs: tuple[Asset, ...]
 
 
-def plan_assets(model: Model, theme: Theme, digests: Mapping[str, bytes]) -> Assets:
+_ACTIVE_FILE = Diagnosis(
+    Message(
+        "这个文件不会发布：里面有浏览器会运行的内容，或者它是网页、脚本、日历",
+        "this file is not published: it is a page, a script or a calendar, or a browser would run "
+        "something in it",
+    ),
+    Message(
+        "图片请用不带脚本的 SVG，或 PNG、JPEG、WebP；网页请写成 content/pages/ 里的 Markdown",
+        "for pictures use SVG without scripts, PNG, JPEG or WebP; write pages as Markdown in "
+        "content/pages/",
+    ),
+)
+
+
+def plan_assets(
+    model: Model,
+    theme: Theme,
+    digests: Mapping[str, bytes],
+    texts: Mapping[str, bytes],
+    problems: Problems,
+) -> Assets:
     """Static files under names that hold their digest; pictures beside the page that they belong
-    to."""
+    to. `texts` are the bytes of the files that are text."""
     static, pictures = _plan_static_files(theme, digests), _plan_pictures(model)
+    for file in [name for name in pictures if is_active(name, texts.get(name, b""))]:
+        del pictures[file]
+        problems.add_warning("active-file", Location(file, line=1, column=1), *_ACTIVE_FILE)
     outputs = [
         Asset(static[name], "static", (Location(file),), file, digests[file])
         for name, file in sorted(theme.static.items())

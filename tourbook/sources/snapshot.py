@@ -40,7 +40,7 @@ def take_snapshot(root: Path) -> Snapshot:
     for name in names:
         raw = (root / name).read_bytes()
         digests[name] = compute_digest(raw)
-        if name.endswith(TEXT_SUFFIXES):
+        if name.endswith(TEXT_SUFFIXES) or name.lower().endswith(".svg"):
             texts[name] = raw
     return Snapshot(root, digests, texts, tuple(refused))
 

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from tests.support.in_memory import list_output_files, list_problems, prepare_project
-from tests.support.sources import BILINGUAL_SITE, HALL, RICH, SITE, SMALL
+from tests.support.sources import BILINGUAL_SITE, HALL, RICH, SITE
 from tourbook.site.outputs import Asset
 
 
@@ -54,11 +54,6 @@ def test_two_slugs_that_some_file_system_takes_for_one_collide(one: str, two: st
         {"content/venues/b.md": HALL.replace("name:", "aliases: [/exhibitions/light/]\nname:")},
         {"content/site.yaml": BILINGUAL_SITE, "content/pages/en.md": "---\ntitle: x\n---\n"},
         {"content/site.yaml": SITE + "folders: {venues: exhibitions}\n"},
-        {
-            "content/exhibitions/light/calendar.ics": b"x",
-            "content/exhibitions/light/index.md": SMALL["content/exhibitions/light.md"],
-            "content/exhibitions/light.md": None,
-        },
     ],
 )
 def test_everything_that_wants_an_address_of_something_else_is_one_problem(
@@ -126,3 +121,21 @@ def test_the_plan_does_not_depend_on_the_order_of_files() -> None:
     assert [o.path for o in prepare_project(RICH).outputs] == [
         o.path for o in prepare_project(turned).outputs
     ]
+
+
+def test_what_a_browser_would_run_is_not_published_and_a_picture_is() -> None:
+    script = b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"
+    files: dict[str, str | bytes | None] = {
+        "content/venues/a.html": b"x",
+        "content/venues/b.ics": b"x",
+        "content/venues/c.SVG": script,
+        "content/venues/d.svg": script.replace(b"<script/>", b""),
+    }
+    warnings = [(p.code, p.location.file) for p in list_problems(files)]
+    assert warnings == [
+        ("active-file", f"content/venues/{n}") for n in ("a.html", "b.ics", "c.SVG")
+    ]
+    paths = {o.path for o in prepare_project(files).outputs}
+    assert {f"venues/{n}" for n in ("a.html", "b.ics", "c.SVG", "d.svg")} & paths == {
+        "venues/d.svg"
+    }

@@ -1,5 +1,5 @@
-"""What hosts that read a `_headers` file (Cloudflare Pages, Netlify) send with feeds: their type,
-and how long to keep them."""
+"""What hosts that read a `_headers` file (Cloudflare Pages, Netlify) send: with all files, what
+browsers may do with them; with feeds, their type and how long to keep them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,17 @@ from urllib.parse import urlsplit
 from tourbook.common import urls
 from tourbook.site.outputs import RawFile
 
+CONTENT_POLICY = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'"
+)
+"""Scripts, styles and pictures come from the site's own files, and nothing is inline. Pages of the
+default theme say the same themselves (`base.html`), for hosts without such headers."""
+SECURITY_HEADERS = (
+    f"Content-Security-Policy: {CONTENT_POLICY}",
+    "X-Content-Type-Options: nosniff",
+    "Referrer-Policy: strict-origin-when-cross-origin",
+)
 CALENDAR_HEADERS = (
     "Content-Type: text/calendar; charset=utf-8",
     "Cache-Control: public, max-age=900, must-revalidate",
@@ -23,7 +34,12 @@ IMMUTABLE_HEADERS = ("Cache-Control: public, max-age=31536000, immutable",)
 
 def make(base_url: str) -> Iterator[RawFile]:
     root = urlsplit(base_url).path
-    rules = [("*.ics", CALENDAR_HEADERS), ("*.atom", ATOM_HEADERS), ("assets/*", IMMUTABLE_HEADERS)]
+    rules = [
+        ("*", SECURITY_HEADERS),
+        ("*.ics", CALENDAR_HEADERS),
+        ("*.atom", ATOM_HEADERS),
+        ("assets/*", IMMUTABLE_HEADERS),
+    ]
     lines = [
         line
         for path, headers in rules

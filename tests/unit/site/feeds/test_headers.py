@@ -1,0 +1,25 @@
+"""What hosts send with the files of the site; nginx and the pages themselves say the same."""
+
+from __future__ import annotations
+
+import re
+
+from tests.support.in_memory import make_file, prepare_project
+from tests.support.projects import REPO
+from tests.support.sources import RICH
+from tourbook.site.feeds.headers import CONTENT_POLICY, SECURITY_HEADERS
+
+
+def test_every_file_comes_with_the_policy_of_the_site() -> None:
+    lines = make_file(prepare_project(RICH), "_headers").decode().splitlines()
+    assert lines[:4] == ["/*", *(f"  {header}" for header in SECURITY_HEADERS)]
+    assert not any("unsafe" in line for line in lines)
+
+
+def test_pages_and_the_settings_of_nginx_say_the_same() -> None:
+    settings = (REPO / "docs/hosting/nginx.conf").read_text(encoding="utf-8")
+    sent = re.findall(r'^add_header (\S+) "?([^"\n]*?)"? always;', settings, re.MULTILINE)
+    assert [f"{name}: {value}" for name, value in sent] == list(SECURITY_HEADERS)
+    page = (REPO / "themes/default/templates/base.html").read_text(encoding="utf-8")
+    in_page = CONTENT_POLICY.removesuffix("; frame-ancestors 'self'")  # which only headers can say
+    assert f'http-equiv="Content-Security-Policy" content="{in_page}"' in page
