@@ -21,6 +21,7 @@ from tourbook.commands.base import (
     print_problems,
 )
 from tourbook.commands.options import make_shared_parser
+from tourbook.common.files import write_atomically
 from tourbook.common.parallel import count_processors
 from tourbook.common.zones import find_zone_or_utc
 from tourbook.history.git import GitError
@@ -97,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     args = parse_arguments(arguments)
     root = (args.root or Path(sys.argv[0]).resolve().parent).resolve()
-    output_folder = (args.output or root / "output").resolve()
+    output_folder = args.output.resolve() if args.output else root / "output"
     run = Run(args, root, output_folder, (lambda _: args.today) if args.today else get_today)
     gc.disable()  # a build creates much and drops little, and is over before that matters
     return run_command(load_command(commands.__name__, args.command or "build"), run)
@@ -143,8 +144,8 @@ def _report_crash(run: Run, e: Exception) -> None:
     try:
         import traceback
 
-        note.parent.mkdir(exist_ok=True)
-        note.write_text(traceback.format_exc(), encoding="utf-8")
+        if not note.parent.is_symlink():
+            write_atomically(note, traceback.format_exc().encode())
     except OSError:
         pass
     error = f"{type(e).__name__}: {e}"

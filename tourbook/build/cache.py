@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from tourbook.common.digests import compute_digest, encode_canonical
-from tourbook.common.files import write_atomically
+from tourbook.common.files import read_sealed, write_sealed
 from tourbook.common.parallel import map_chunks
 from tourbook.common.problems import Problem, Problems
 from tourbook.formats.markdown_html import ConvertedMarkdown, convert_markdown
@@ -139,14 +139,14 @@ class BuildCache:
         }
         if self._path is not None and self._current != self._previous:
             with suppress(OSError):  # it only saves time
-                write_atomically(self._path, msgspec.msgpack.encode(self._current))
+                write_sealed(self._path, msgspec.msgpack.encode(self._current))
 
 
 def load_cache_file(path: Path | None, program_digest: bytes) -> CacheFile:
     """What the last build saved; nothing if another program saved it."""
     if path is not None:
         with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
-            stored = msgspec.msgpack.decode(path.read_bytes(), type=CacheFile)
+            stored = msgspec.msgpack.decode(read_sealed(path), type=CacheFile)
             if stored.program_digest == program_digest:
                 return stored
     return CacheFile()

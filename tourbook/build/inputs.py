@@ -11,13 +11,19 @@ from typing import NamedTuple
 import msgspec
 
 from tourbook.common.digests import compute_digest, encode_canonical
-from tourbook.history.git import RepositoryState, read_repository_state
+from tourbook.history.git import (
+    GitError,
+    RepositoryState,
+    has_tracked_files,
+    read_repository_state,
+)
 from tourbook.sources.snapshot import Snapshot, take_snapshot
 
 from . import manifest
 from .cache import BuildCache
 from .manifest import Manifest
 from .options import BuildOptions
+from .workspace import CACHE_FOLDER
 
 OUTPUT_SHAPING_PACKAGES = (
     "jinja2",
@@ -47,12 +53,26 @@ class BuildInputs(NamedTuple):
 
 def read_inputs(options: BuildOptions) -> BuildInputs:
     workspace = options.workspace
+    git_state = read_repository_state(options.root)
+    if _is_memory_from_elsewhere(options.root, git_state):
+        for path in (workspace.manifest_path, workspace.cache_path, workspace.history_path):
+            path.unlink(missing_ok=True)
     return BuildInputs(
         take_snapshot(options.root),
-        read_repository_state(options.root),
+        git_state,
         manifest.load(workspace.manifest_path),
         BuildCache(workspace.cache_path, compute_program_digest(), options.jobs),
     )
+
+
+def _is_memory_from_elsewhere(root: Path, git_state: RepositoryState) -> bool:
+    """True if the memory of builds may have come with the sources: Git tracks it, or cannot say."""
+    if not git_state.is_in_repository or not (root / CACHE_FOLDER).exists():
+        return False
+    try:
+        return has_tracked_files(root, CACHE_FOLDER)
+    except (GitError, OSError):
+        return True
 
 
 def compute_inputs_digest(options: BuildOptions, inputs: BuildInputs, timezone: str) -> bytes:

@@ -80,8 +80,8 @@ def _report_refused_path(name: str, problems: Problems) -> None:
         "refused-file",
         Location(printable, line=1, column=1),
         Message(
-            "不读取这个文件：它是指向项目之外或文件夹的链接，或文件名不是 Unicode",
-            "this file is not read: it is a link that leads out of the project or to a folder, or "
+            "不读取这个文件：它是指向 content/ 之外或文件夹的链接，或文件名不是 Unicode",
+            "this file is not read: it is a link that leads out of content/ or to a folder, or "
             "its name is not Unicode",
         ),
         Message("换成真正的文件，或改名", "replace it with the file itself, or rename it"),

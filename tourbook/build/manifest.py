@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
-from tourbook.common.files import write_atomically
+from tourbook.common.files import read_sealed, write_sealed
 from tourbook.common.problems import Message, Problem
 
 from .workspace import STAGING_FOLDER
@@ -93,22 +94,31 @@ def load(path: Path) -> Manifest:
     Of one that another version of Tourbook wrote, at least the outputs: they are made again, and
     those that nothing makes any more are deleted.
     """
+    raw = read_sealed(path)
     try:
-        raw = path.read_bytes()
-    except OSError:
-        return Manifest()
-    try:
-        return msgspec.msgpack.decode(raw, type=Manifest)
+        manifest = msgspec.msgpack.decode(raw, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        pass
-    try:
-        return Manifest(outputs=msgspec.msgpack.decode(raw, type=_OutputList).outputs)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return Manifest()
+        manifest = Manifest(outputs=_load_output_list(path, raw))
+    if all(_is_within_output(name) for name in manifest.outputs):
+        return manifest
+    return Manifest()
+
+
+def _load_output_list(path: Path, raw: bytes) -> dict[str, OutputRecord]:
+    """The outputs in a manifest of another version, which may have had no seal."""
+    with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return msgspec.msgpack.decode(raw or path.read_bytes(), type=_OutputList).outputs
+    return {}
+
+
+def _is_within_output(name: str) -> bool:
+    """False for a name that leads out of the output folder, in any system."""
+    parts = name.replace("\\", "/").split("/")
+    return not {"", ".", ".."} & set(parts) and ":" not in parts[0] and "\0" not in name
 
 
 def save(path: Path, manifest: Manifest) -> None:
-    write_atomically(path, msgspec.msgpack.encode(manifest))
+    write_sealed(path, msgspec.msgpack.encode(manifest))
 
 
 def determine_reason(

@@ -231,7 +231,7 @@ def _move_into_place(
     for name, staged_path in moves.items():
         folder = name.rpartition("/")[0]
         if folder not in made_folders:
-            os.makedirs(f"{job.output_folder}/{folder}", exist_ok=True)
+            _make_folder(job.output_folder, folder)
             made_folders.add(folder)
         os.replace(f"{job.output_folder}/{staged_path}", f"{job.output_folder}/{name}")
         result.written_files[name] = staged_outputs[name].record.reason
@@ -243,9 +243,21 @@ def _move_into_place(
     return result
 
 
+def _make_folder(root: Path, name: str) -> None:
+    """Make a folder of the output. A link or a file in its place is taken away, not followed."""
+    path = root
+    for part in name.split("/"):
+        path /= part
+        if path.is_symlink() or path.is_file():
+            path.unlink()
+        path.mkdir(exist_ok=True)
+
+
 def prune(root: Path, name: str) -> None:
     """Delete a file that the build owns, and the folders that this leaves empty."""
     target = root / name
+    if not target.parent.resolve().is_relative_to(root.resolve()):
+        return  # a link took the place of a folder: what lies there is not of the build
     try:
         target.unlink()
     except (FileNotFoundError, NotADirectoryError):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from tourbook.build.inputs import BuildInputs
 from tourbook.build.options import BuildOptions
 from tourbook.build.result import BuildResult
+from tourbook.build.workspace import CACHE_FOLDER
 from tourbook.common.l10n import format_count
 from tourbook.common.problems import (
     Message,
@@ -74,8 +75,20 @@ class Run(NamedTuple):
             jobs=self.args.jobs,
         )
 
+    def check_links(self) -> None:
+        """Raises UsageError if a build would write or delete files through a link."""
+        for path in (self.output_folder, self.root / CACHE_FOLDER):
+            if path.is_symlink():
+                raise UsageError(
+                    f"{path} 是链接，不会经过它写文件或删文件：请删掉它；"
+                    f"要把网站写到别处，用 --output",
+                    f"{path} is a link, through which nothing is written or deleted: remove it; to "
+                    f"write the site elsewhere, use --output",
+                )
+
     def check_folders(self) -> None:
         """Raises UsageError if there is no project, or if the output folder is unsuitable."""
+        self.check_links()
         root, output = self.root, self.output_folder
         if not (root / SITE_FILE).exists() and not (root / "content").is_dir():
             raise UsageError(

@@ -13,6 +13,7 @@ MAX_LISTED_FILES = 5
 
 
 def run_clean(run: Run) -> int:
+    run.check_links()
     folder = run.output_folder
     workspace = Workspace(run.root, folder)
     outputs = manifest.load(workspace.manifest_path).outputs

@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+DIGEST_SIZE = 16
+"""In bytes."""
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 
 
@@ -17,7 +19,7 @@ def encode_canonical(value: Any) -> bytes:
 
 def compute_digest(*parts: bytes) -> bytes:
     """16 bytes of BLAKE2b over the parts and their lengths: (b"ab", b"c") is not (b"a", b"bc")."""
-    h = hashlib.blake2b(digest_size=16)
+    h = hashlib.blake2b(digest_size=DIGEST_SIZE)
     for part in parts:
         h.update(len(part).to_bytes(8, "big"))
         h.update(part)

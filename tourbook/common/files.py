@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from .digests import DIGEST_SIZE, compute_digest
+
 
 def write_atomically(path: Path, raw: bytes) -> None:
     """Write a file so that a reader, or a crash, sees the old bytes or all of the new ones."""
@@ -21,6 +23,21 @@ def write_atomically(path: Path, raw: bytes) -> None:
         raise
 
 
+def write_sealed(path: Path, raw: bytes) -> None:
+    """Write a file atomically, with a digest by which `read_sealed` knows it again."""
+    write_atomically(path, compute_digest(raw) + raw)
+
+
+def read_sealed(path: Path) -> bytes:
+    """What `write_sealed` wrote; b"" if the file is missing or a bit of it has changed."""
+    try:
+        sealed = path.read_bytes()
+    except OSError:
+        return b""
+    seal, raw = sealed[:DIGEST_SIZE], sealed[DIGEST_SIZE:]
+    return raw if seal == compute_digest(raw) else b""
+
+
 @contextmanager
 def try_lock(path: Path) -> Iterator[bool]:
     """Try to take a lock for the time of the `with` block; False if another process holds it.
@@ -31,7 +48,8 @@ def try_lock(path: Path) -> Iterator[bool]:
         import fcntl
 
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = open(path, "w")  # noqa: SIM115  (closed by `with` below)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW  # a link would lead elsewhere
+        handle = os.fdopen(os.open(path, flags, 0o666), "w")
     except (ImportError, OSError):
         yield True
         return
@@ -48,4 +66,6 @@ def try_lock(path: Path) -> Iterator[bool]:
 
 def remove_tree(path: Path) -> None:
     """Remove a folder, as far as the system allows; a missing one is no error."""
+    if path.is_symlink():
+        path.unlink()
     shutil.rmtree(path, ignore_errors=True)

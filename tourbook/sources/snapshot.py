@@ -24,7 +24,7 @@ class Snapshot(NamedTuple):
     texts: dict[str, bytes]
     """File -> its bytes, of those that are text."""
     refused_paths: tuple[str, ...] = ()
-    """Symbolic links that lead out of the project or to a folder, and names that are not
+    """Symbolic links that lead out of content/ or to a folder, and names that are not
     Unicode."""
 
     @property
@@ -47,9 +47,9 @@ def take_snapshot(root: Path) -> Snapshot:
 
 def _list_source_files(root: Path) -> tuple[list[str], list[str]]:
     """(files to read, names that are refused), both sorted."""
-    files = [name for name in SOURCE_FILES if (root / name).is_file()]
-    folders = [name for name in SOURCE_FOLDERS if (root / name).is_dir()]
-    refused: list[str] = []
+    refused = [name for name in (*SOURCE_FILES, *SOURCE_FOLDERS) if (root / name).is_symlink()]
+    files = [n for n in SOURCE_FILES if (root / n).is_file() and n not in refused]
+    folders = [n for n in SOURCE_FOLDERS if (root / n).is_dir() and n not in refused]
     while folders:
         folder = folders.pop()
         with os.scandir(root / folder) as entries:
@@ -68,11 +68,16 @@ def _list_source_files(root: Path) -> tuple[list[str], list[str]]:
 
 def _is_allowed(root: Path, entry: os.DirEntry[str], name: str) -> bool:
     """False for a name that is not Unicode, and for a link that could publish a file from outside
-    the project or make a loop of folders."""
+    content/ or make a loop of folders."""
     try:
         name.encode()
     except UnicodeEncodeError:
         return False
     if not entry.is_symlink():
         return True
-    return entry.is_file() and Path(entry.path).resolve().is_relative_to(root.resolve())
+    content, target = root.resolve() / "content", Path(entry.path).resolve()
+    return (
+        entry.is_file()
+        and target.is_relative_to(content)
+        and not any(is_hidden(part) for part in target.relative_to(content).parts)
+    )

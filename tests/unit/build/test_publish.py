@@ -19,6 +19,7 @@ from tests.support.sources import HALL, SMALL, TOUR, stop_yaml
 from tourbook.build import publish
 from tourbook.build.options import BuildOptions
 from tourbook.build.publish import prune
+from tourbook.common.files import read_sealed
 
 
 class Killed(BaseException):
@@ -115,7 +116,7 @@ def test_what_is_no_longer_made_is_deleted_with_its_empty_folders(project: Proje
 def test_what_another_version_made_is_deleted_once_nothing_makes_it(project: Project) -> None:
     """Its manifest had other names for the same things."""
     path = BuildOptions(project.root, project.output, lambda _: TODAY).workspace.manifest_path
-    written = msgspec.msgpack.decode(path.read_bytes())
+    written = msgspec.msgpack.decode(read_sealed(path))
     renamed = {"salt": written["program_digest"], "seal": [], "outputs": written["outputs"]}
     path.write_bytes(msgspec.msgpack.encode(renamed))
     project.write({"schedule.yaml": ""})
