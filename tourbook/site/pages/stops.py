@@ -182,7 +182,7 @@ def make_today_status(ctx: Context, s: Stay) -> v.TodayStatus | None:
 
 
 def make_logistics(ctx: Context, s: Stay) -> v.Logistics | None:
-    """Where the set comes from and what it takes to move and build it."""
+    """Where the copy comes from and what it takes to move and build it."""
     engine = ctx.agenda.engine
     previous = engine.find_previous_stay(s)
     needs = s.exhibition.record.logistics if s.exhibition else None
