@@ -26,7 +26,7 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt
 
 test: $(VENV)/.dev lint
 	scripts/test-tools.sh
-	$(BIN)/python -m pytest -n 2 tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests
 
 unit: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 --dist worksteal tests/unit

@@ -26,9 +26,10 @@ from benchmarks import museum, page  # noqa: E402
 from benchmarks.museum_schedule import TODAY  # noqa: E402
 from tourbook.build.cache import BuildCache  # noqa: E402
 from tourbook.build.load import read_sources  # noqa: E402
+from tourbook.checks import CHECKS  # noqa: E402
 from tourbook.common.problems import Problems  # noqa: E402
 from tourbook.model.assemble import assemble  # noqa: E402
-from tourbook.rules import CHECKS, RULES, apply_rules  # noqa: E402
+from tourbook.rules import RULES, apply_rules  # noqa: E402
 from tourbook.schedule.agenda import Agenda  # noqa: E402
 from tourbook.sources.snapshot import take_snapshot  # noqa: E402
 

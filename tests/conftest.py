@@ -5,12 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support import memory
 from tests.support.projects import REPO, Project, copy_sample
 from tests.support.sources import SMALL
 
@@ -20,6 +21,14 @@ settings.register_profile("random", deadline=None, suppress_health_check=SLOW)
 settings.load_profile(
     os.environ.get("EXAMPLES", "same")
 )  # the same commit passes or fails each time; to look for more: EXAMPLES=random
+
+
+@pytest.fixture(autouse=True, scope="session")
+def share_work() -> Iterator[None]:
+    """Builds in this process share what does not depend on them."""
+    with pytest.MonkeyPatch.context() as patch:
+        memory.share_work(patch)
+        yield
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -139,7 +140,7 @@ def test_from_province_to_county(walk: Walk) -> None:
     assert [c.strip() for c in crumbs][-3:-1] == ["甘肃省", "定西市"]
 
 
-def test_calendars_of_the_subscribe_page_are_there(walk: Walk) -> None:
+def test_calendars_of_the_subscribe_page_are_there(walk: Walk, served: Served) -> None:
     b = walk.browser
     walk.home()
     b.click(b.one(".hero a.button:not(.primary)"))
@@ -153,8 +154,16 @@ def test_calendars_of_the_subscribe_page_are_there(walk: Walk) -> None:
     for url in found:
         kind, raw = walk.fetch(url)
         assert kind.partition(";")[0] == "text/calendar", url
+        assert raw == (served.output / unquote(url.removeprefix(walk.base))).read_bytes(), url
         assert raw.startswith(b"BEGIN:VCALENDAR\r\n"), url
-        icalendar.Calendar.from_ical(raw)
+        parse_calendar(raw)
+
+
+@cache
+def parse_calendar(raw: bytes) -> None:
+    """Raise ValueError if it is no calendar; the same bytes are parsed once, in whatever way the
+    walk got them."""
+    icalendar.Calendar.from_ical(raw)
 
 
 def test_old_addresses_arrive(walk: Walk, served: Served) -> None:

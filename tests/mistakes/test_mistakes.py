@@ -1,6 +1,6 @@
 """What an editor reads for each kind of mistake, word for word, in both languages.
 
-Each folder holds the files in which a project differs from conftest.SMALL (`without.txt` names
+Each folder holds the files in which a project differs from `tests.support.sources.SMALL` (`without.txt` names
 files that it lacks) and expected.txt: what the build prints on stdout, first in Chinese, then in
 English. After a change of wording, run `TOURBOOK_ACCEPT=1 python -m pytest tests/mistakes` and
 read the difference.

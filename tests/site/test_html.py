@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
+from html import escape
 from pathlib import Path
 
 import lxml.etree
 import pytest
 
 from tests.site.pages import LANGUAGES, Site
+from tests.site.shapes import choose, generalize_drawing
 from tests.support.projects import REPO
 
 VNU = REPO / "tests/node/node_modules/vnu-jar/build/dist/vnu.jar"
@@ -56,11 +59,83 @@ def test_checker_finds_mistakes(tmp_path: Path) -> None:
     )
 
 
-def test_html_css_and_svg_are_valid(site: Site) -> None:
-    files = [path for name, path in site.files.items() if name.endswith((".html", ".css", ".svg"))]
-    assert len(files) > 100
+@pytest.fixture(scope="module")
+def chosen_pages(site: Site) -> dict[str, str]:
+    """The markup of the pages that together have every shape of markup."""
+    pages = {name: page.raw.decode() for name, page in site.pages.items()}
+    return {name: pages[name] for name in choose(pages)}
+
+
+def test_html_css_and_svg_are_valid(
+    site: Site, chosen_pages: dict[str, str], tmp_path: Path
+) -> None:
+    """The checker is slow: it reads the pages that together have every shape of markup, and every
+    address and date in a page of their own. Ids, which concern a whole page, are looked at in all
+    pages below."""
+    assert len(chosen_pages) > 50
+    drawings = {
+        generalize_drawing(path.read_text()): name
+        for name, path in site.files.items()
+        if name.endswith(".svg")
+    }
+    styles = [name for name in site.files if name.endswith(".css")]
+    assert {site.pages[name].kind for name in chosen_pages} == {
+        page.kind for page in site.pages.values()
+    }
+    files = [site.files[name] for name in (*chosen_pages, *drawings.values(), *styles)]
     found = messages(["--also-check-css", "--also-check-svg"], files, site.root)
+    values = tmp_path / "values.html"
+    values.write_text(page_of_values(site))
+    found += messages([], [values], tmp_path)
     assert not found, f"{len(found)} messages:\n" + "\n".join(found[:40])
+
+
+def page_of_values(site: Site) -> str:
+    """A page with each address and each date of all pages once."""
+    trees = [page.tree for page in site.pages.values()]
+    addresses = {address for page in site.pages.values() for _, address in page.addresses()}
+    dates = {str(date) for tree in trees for date in tree.xpath("//@datetime")}
+    assert len(addresses) > 1000 and len(dates) > 100
+    links = "".join(f'<p><a href="{escape(address)}">x</a></p>' for address in sorted(addresses))
+    times = "".join(f'<p><time datetime="{escape(date)}">x</time></p>' for date in sorted(dates))
+    return f'<!DOCTYPE html><html lang="en"><title>x</title>{links}{times}</html>'
+
+
+def test_ids(site: Site) -> None:
+    """In every page an id stands once and has no space, and what refers to an id finds it."""
+    for page in site.pages.values():
+        ids = [str(name) for name in page.tree.xpath("//@id")]
+        assert len(ids) == len(set(ids)), f"{page.file}: an id twice"
+        assert not [name for name in ids if not name or re.search(r"\s", name)], page.file
+        references = page.tree.xpath(
+            "//@for | //@list | //@headers | //@form | //@aria-labelledby | //@aria-describedby"
+            " | //@aria-controls | //@aria-owns | //@aria-details"
+        )
+        missing = {name for value in references for name in value.split()} - set(ids)
+        assert not missing, f"{page.file}: {missing}"
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("</main>", "</div></main>"),
+        ("</main>", "<p></main>"),
+        ("</main>", "a & b < c</main>"),
+        ("</main>", "<p><a href='x'>x</a></p></main>"),
+        ("<h1", "<h1 onclick='x' onclick='x'"),
+        ("<main", "<p><main"),
+        ("<title>", "<title>x</title><title>"),
+    ],
+)
+def test_a_page_that_differs_in_its_markup_is_checked(
+    site: Site, chosen_pages: dict[str, str], edit: tuple[str, str]
+) -> None:
+    """A page that was left out is chosen as soon as its markup is odd."""
+    name = next(n for n in site.pages if n not in chosen_pages and site.pages[n].kind == "stop")
+    markup = site.pages[name].raw.decode()
+    assert name not in choose(chosen_pages | {name: markup})
+    assert edit[0] in markup
+    assert name in choose(chosen_pages | {name: markup.replace(*edit, 1)})
 
 
 def test_every_page_has_its_frame(site: Site) -> None:

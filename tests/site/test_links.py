@@ -49,9 +49,8 @@ def test_text_of_links_is_not_empty(site: Site) -> None:
             assert name.strip(), f"{page.file}: {a.get('href')}"
 
 
-def test_assets_are_all_used(site: Site) -> None:
-    """A file of assets/ that no page or style sheet asks for is a mistake of the theme or of the
-    build."""
+def test_files_are_all_linked(site: Site) -> None:
+    """A file that no page or style sheet names is a mistake of the theme or of the build."""
     used = {site.find(p.file, href)[0] for p in site.pages.values() for _, href in p.addresses()}
     used |= {
         site.find(n, a)[0]
@@ -66,7 +65,7 @@ def test_assets_are_all_used(site: Site) -> None:
         name for name in site.calendars if name not in used and redirected(site, name)
     }
     unused = sorted(set(site.files) - used - known)
-    assert not unused, unused
+    assert not unused, f"no page links to these files: {unused}"
 
 
 def redirected(site: Site, calendar: str) -> bool:

@@ -68,6 +68,8 @@ def list_theme_files(name: str = "tiny") -> dict[str, str | bytes | None]:
     for template in TEMPLATES:
         if template != "redirect":
             body = _BODY.get(template, _THING)
+            has_stops = "stops" in TEMPLATES[template].__struct_fields__
+            assert template in _BODY or has_stops, f"{template}: add a body to _BODY"
             out[f"{root}templates/{template}.html"] = (
                 f"{{% extends 'base.html' %}}{{% from 'macros.html' import row %}}"
                 f"{{% block main %}}<h1>{{{{ page.title }}}}</h1>{body}"

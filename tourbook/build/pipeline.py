@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tourbook.checks import CHECKS
 from tourbook.checks.texts import check_texts
 from tourbook.common.problems import Problems
 from tourbook.model.assemble import assemble
 from tourbook.model.texts import iterate_markdown, list_distinct_texts
 from tourbook.rendering.render import HtmlRenderer
 from tourbook.rendering.theme import Theme, load_theme
-from tourbook.rules import CHECKS, RULES, apply_rules
+from tourbook.rules import RULES, apply_rules
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.addresses import make_output_settings
 from tourbook.site.calendars.retention import RETENTION

@@ -18,7 +18,7 @@ BUSY = Problem(
     "busy",
     Location(SITE_FILE, line=1, column=1),
     Message("另一个生成正在写同一个输出文件夹", "another build is writing into the same folder"),
-    Message("等它结束，再试一次", "wait until it is done, and try again"),
+    Message("等它结束，再试一次", "wait until it finishes, then try again"),
 )
 
 

@@ -1,1 +1,33 @@
-"""What must hold in every record; it cannot be waived. Imports schedule and packages before it."""
+"""What must hold in every record and cannot be waived. Imports schedule and packages before it.
+
+To add a check, write a function and list it in CHECKS.
+"""
+
+from collections.abc import Callable
+
+from tourbook.common.problems import Problems
+from tourbook.model.model import Model
+
+from . import circles, coordinates, dates, history, languages, lengths, settings
+
+Check = Callable[[Model, Problems], None]
+
+CHECKS: tuple[Check, ...] = (
+    settings.check_time_zone,
+    settings.check_languages,
+    settings.check_holiday_countries,
+    dates.check_stage_order,
+    dates.check_campaign_dates,
+    dates.check_duty_dates,
+    dates.check_event_counts,
+    coordinates.check_coordinates,
+    circles.check_circles,
+    languages.check_translations,
+    lengths.check_event_texts,
+    history.check_history_available,
+    history.check_uid_domain_stable,
+    history.check_calendar_addresses,
+    history.check_changed_ids,
+    history.check_early_removals,
+    history.check_forgotten,
+)

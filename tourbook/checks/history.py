@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import get_args
 
 from tourbook.common import urls
 from tourbook.common.l10n import localize_text
@@ -15,11 +14,11 @@ from tourbook.model.trips import Stop, Trip
 from tourbook.schema.site import FeedKind
 from tourbook.sources.paths import SITE_FILE
 
-SUBSCRIPTION_FEEDS = [
-    kind
-    for kind in get_args(FeedKind)
-    if kind not in ("code", "crew", "headers", "robots", "sitemap", "availability", "report")
-]
+SUBSCRIPTION_FEEDS: tuple[FeedKind, ...] = (
+    "all", "upcoming", "archive", "campaigns", "exhibition", "copy", "tour", "venue", "caravan",
+    "organisation", "place", "campaign", "stop", "opening", "changes", "atom",
+)  # fmt: skip
+"""The kinds of feed that have subscribers, whose addresses are a promise."""
 SITE_FILE_START = Location(SITE_FILE, line=1, column=1)
 
 

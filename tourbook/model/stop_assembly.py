@@ -20,7 +20,7 @@ from tourbook.timetable.hours import combine_hours
 from .entries import Campaign, Exhibition, Organisation, Venue
 from .recurrences import Occurrences, RecurrenceExpander
 from .references import References
-from .trips import DatedVersion, MovedDate, Position, Stay, Stop, StopPlace, Trip, Visit
+from .trips import DatedVersion, MovedDate, Stay, Stop, StopPlace, Trip, Visit, make_stop_place
 
 UNDATED_STATUSES = ("planned", "postponed", "cancelled")
 """With these, a stop needs no date."""
@@ -113,16 +113,7 @@ class StopAssembler:
         if isinstance(record, VisitRecord):
             self.check_visit_place(record, at)
             source = record.place or source
-        if source is None:
-            return StopPlace("?", "", "", None, False)
-        c = source.coordinates
-        return StopPlace(
-            source.name,
-            source.address,
-            source.region,
-            Position(c.lat, c.lon, c.datum) if c else None,
-            source.township,
-        )
+        return make_stop_place(source) if source else StopPlace("?", "", "", None, False)
 
     def check_visit_place(self, record: VisitRecord, at: Location) -> None:
         """A visit has either a venue or a place, and the place a known region."""

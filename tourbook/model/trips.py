@@ -12,8 +12,8 @@ from tourbook.common import l10n
 from tourbook.common.dates import Session, Span
 from tourbook.common.problems import Location
 from tourbook.history.records import REMOVED, RecordHistory, normalize_status
-from tourbook.schema import RouteRecord, StopRecord, Text, TourRecord, VisitRecord
-from tourbook.schema.fields import CopyRecord, CrewMember, WrittenHours
+from tourbook.schema import RouteRecord, StopRecord, Text, TourRecord, VenueRecord, VisitRecord
+from tourbook.schema.fields import CopyRecord, CrewMember, VisitPlace, WrittenHours
 
 from .entries import Caravan, Exhibition, Venue
 
@@ -64,6 +64,13 @@ class StopPlace:
     region: str
     position: Position | None
     is_in_township: bool
+
+
+def make_stop_place(record: VenueRecord | VisitPlace) -> StopPlace:
+    """The place that the record of a venue, or of a visit, describes."""
+    c = record.coordinates
+    position = Position(c.lat, c.lon, c.datum) if c else None
+    return StopPlace(record.name, record.address, record.region, position, record.township)
 
 
 class MovedDate(NamedTuple):

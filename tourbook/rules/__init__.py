@@ -1,41 +1,12 @@
-"""Everything that is checked in the whole site.
+"""The rules of the schedule, and what applies them. Imports schedule and packages before it.
 
-CHECKS are about single records and always hold. RULES are about the schedule: each has a name and
-a level that site.yaml can change, and a record can waive it and give the reason. To add one, write
-a function, list it here and explain it in docs/schedule.md.
+Each rule has a name and a level that site.yaml can change, and a record can waive it and give the
+reason. To add one, write a function, list it here and explain it in docs/schedule.md.
 """
-
-from collections.abc import Callable
-
-from tourbook.checks import circles, coordinates, dates, history, languages, lengths, settings
-from tourbook.common.problems import Problems
-from tourbook.model.model import Model
 
 from . import clashes, crew, halls, openings, privacy, records, regions, transport
 from .base import ScheduleRule
 from .base import apply_rules as apply_rules
-
-Check = Callable[[Model, Problems], None]
-
-CHECKS: tuple[Check, ...] = (
-    settings.check_time_zone,
-    settings.check_languages,
-    settings.check_holiday_countries,
-    dates.check_stage_order,
-    dates.check_campaign_dates,
-    dates.check_duty_dates,
-    dates.check_event_counts,
-    coordinates.check_coordinates,
-    circles.check_circles,
-    languages.check_translations,
-    lengths.check_event_texts,
-    history.check_history_available,
-    history.check_uid_domain_stable,
-    history.check_calendar_addresses,
-    history.check_changed_ids,
-    history.check_early_removals,
-    history.check_forgotten,
-)
 
 RULES: tuple[ScheduleRule, ...] = (
     ScheduleRule("copy-clash", "block", clashes.find_copy_clashes),

@@ -159,7 +159,7 @@ class Site(View, frozen=True, kw_only=True):
     home: str
     menu: tuple[Link, ...]
     pages: tuple[Link, ...]
-    """The text pages that are not in the menu, for the footer."""
+    """For the footer: the text pages that are not in the menu, and the overviews for planners."""
     organiser: Link | None
     contact: Contact | None
     copyright: str

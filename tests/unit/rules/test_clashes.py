@@ -30,7 +30,7 @@ def find_named_stops(files: Files, *codes: str) -> dict[str, set[str]]:
     out: dict[str, set[str]] = defaultdict(set)
     lines = str(files["schedule.yaml"]).split("\n")
     for p in list_rule_problems(files):
-        assert p.code in codes, p
+        assert p.code in codes, f"{p}: a rule that fires here, too, belongs into the codes"
         ids = [
             m[1] for line in lines[: p.location.line] if (m := re.match(r"\s*- id: (\w+)$", line))
         ]

@@ -161,7 +161,8 @@ class CalendarCatalogue:
     def _make_trip_calendars(self, trip: Trip) -> Iterator[RawFile]:
         exists = trip.id in self._model.trips
         page = self._addresses.path_for("tour", trip.slug) if exists else self._addresses.prefix
-        name, members = self._language.localize(trip.name), self._list_members("tour", trip.id)
+        name = self._language.localize(trip.name)
+        members = self._list_members("tour", trip.id)
         for slug in self._slugs.claim_record_slugs("trip", trip.id, trip.slug, trip.record.aliases):
             path = self._addresses.path_for("tour", slug) + "calendar"
             feed = CalendarFeed("tour", path, name, page, members)
@@ -169,14 +170,13 @@ class CalendarCatalogue:
 
     def _make_region_calendars(self, region: Region) -> Iterator[RawFile]:
         has_page = region.code in self._agenda.regions_in_use
-        page = self._addresses.path_for("place", region.slug) if has_page else ""
-        name, members = (
-            self._language.localize(region.name),
-            self._list_members("place", region.code),
-        )
+        home = self._addresses.prefix
+        page = self._addresses.path_for("place", region.slug) if has_page else home
+        name = self._language.localize(region.name)
+        members = self._list_members("place", region.code)
         for slug in self._slugs.claim_region_slugs(region):
             path = self._addresses.path_for("place", slug) + "calendar"
-            feed = CalendarFeed("place", path, name, page or self._addresses.prefix, members)
+            feed = CalendarFeed("place", path, name, page, members)
             yield from self._make_both_shapes(feed, Location(SITE_FILE))
 
     def _make_stop_calendars(self, stop: Stop) -> Iterator[RawFile]:

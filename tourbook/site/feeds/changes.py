@@ -37,21 +37,22 @@ def make_changes_feed(ctx: Context) -> AtomFeed:
 
 
 def make_feed_item(ctx: Context, change: ScheduleChange) -> FeedItem:
-    t, life = ctx.language.t, change.stop.history
+    t, history = ctx.language.t, change.stop.history
+    origin = history.origin if history else change.stop.id
     moment = dt.datetime.fromtimestamp(change.changed_at, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     dates = " → ".join(
         version.format_dates(ctx.lang)
         for version in (change.previous_dates, change.new_dates)
         if version
     )
-    replaced = change.replaced_entry
-    thing = (
-        t("event_was_" + change.kind, name=ctx.language.localize(replaced.name)) if replaced else ""
-    )
+    replaced_name = ""
+    if change.replaced_entry:
+        name = ctx.language.localize(change.replaced_entry.name)
+        replaced_name = t("event_was_" + change.kind, name=name)
     return FeedItem(
-        f"change/{life.origin if life else change.stop.id}/{change.local_id}/{ctx.lang}",
+        f"change/{origin}/{change.local_id}/{ctx.lang}",
         f"{t('change_' + change.kind)}{t('colon')}{ctx.language.format_stop_name(change.stop)}"
-        + "".join(f" {x}" for x in (dates, thing) if x),
+        + "".join(f" {text}" for text in (dates, replaced_name) if text),
         ctx.addresses.path_for("stop", change.stop.slug),
         moment,
         moment,

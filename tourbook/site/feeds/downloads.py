@@ -50,7 +50,7 @@ def make_availability_table(ctx: Context) -> Table:
 def tabulate_availability(
     ctx: Context, copies: Iterable[Availability], caravans: Iterable[Availability]
 ) -> Table:
-    """A row for each free stretch; an open end is left empty."""
+    """A row for each free period; an open end is left empty."""
     t = ctx.language.t
     days = tuple(map(t, ("free_from", "free_until", "opens_from", "closes_until")))
     exhibition, caravan = t("kind_exhibition"), t("kind_caravan")

@@ -1,4 +1,4 @@
-"""What is free: every set of every exhibition, and every vehicle, with the stretches in which it
+"""What is free: every copy of every exhibition, and every caravan, with the periods in which it
 could go somewhere."""
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ def make_copy(
 def make_legs(
     ctx: Context, stops: list[Stop], windows: tuple[availability.Window, ...]
 ) -> tuple[v.Leg, ...]:
-    """The stops of a set in order, with the free stretches between them; called-off ones have no
+    """The stops of a copy in order, with the free periods between them; called-off ones have no
     place on it."""
     before = {w.next_stop.id: w for w in windows if w.next_stop}
     last = [w for w in windows if not w.next_stop]

@@ -44,10 +44,8 @@ def make_groups(ctx: Context) -> list[v.Group]:
 
 
 def make_view(ctx: Context, year: int, previous: int | None, following: int | None) -> v.ReportView:
-    report, path = (
-        compute_year_report(ctx.agenda, year),
-        ctx.addresses.path_for("report", str(year)),
-    )
+    report = compute_year_report(ctx.agenda, year)
+    path = ctx.addresses.path_for("report", str(year))
     downloads = [v.Link(name=e.upper(), url=f"{path}report.{e}") for e in REPORT_EXTENSIONS]
     return v.ReportView(
         **ctx.frame.make_page_fields(

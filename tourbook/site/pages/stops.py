@@ -182,20 +182,19 @@ def make_today_status(ctx: Context, s: Stay) -> v.TodayStatus | None:
 
 
 def make_logistics(ctx: Context, s: Stay) -> v.Logistics | None:
-    """Where the set comes from and what it takes to move and build it."""
-    before, needs = (
-        ctx.agenda.engine.find_previous_stay(s),
-        s.exhibition.record.logistics if s.exhibition else None,
-    )
-    if not s.spans or not s.takes_place or (before is None and needs is None):
+    """Where the copy comes from and what it takes to move and build it."""
+    engine = ctx.agenda.engine
+    previous = engine.find_previous_stay(s)
+    needs = s.exhibition.record.logistics if s.exhibition else None
+    if not s.spans or not s.takes_place or (previous is None and needs is None):
         return None
-    km = ctx.agenda.engine.compute_stop_distance_km(before, s) if before else None
+    km = engine.compute_stop_distance_km(previous, s) if previous else None
     halls = s.venue.record.halls if s.venue else []
     hall = next((h for h in halls if isinstance(s, Stay) and h.name == s.record.hall), None)
     return v.Logistics(
-        origin=ctx.presenter.make_row(before) if before else None,
+        origin=ctx.presenter.make_row(previous) if previous else None,
         km=round(km) if km is not None else None,
-        road_days=ctx.agenda.engine.compute_road_days(km) if km is not None else None,
+        road_days=engine.compute_road_days(km) if km is not None else None,
         measures=make_measures(needs),
         note=ctx.language.localize(needs.note) if needs else "",
         hall=v.Hall(name=ctx.language.localize(hall.name), measures=make_measures(hall))
