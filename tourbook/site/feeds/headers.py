@@ -10,7 +10,7 @@ from tourbook.common import urls
 from tourbook.site.outputs import RawFile
 
 CONTENT_POLICY = (
-    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "default-src 'self'; img-src 'self' https: data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'self'"
 )
 """Scripts, styles and pictures come from the site's own files, and nothing is inline. Pages of the
