@@ -10,10 +10,10 @@ from tourbook.common import urls
 from tourbook.site.outputs import RawFile
 
 CONTENT_POLICY = (
-    "default-src 'self'; img-src 'self' https: data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'self'"
+    "default-src 'self'; img-src 'self' https: data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'"
 )
-"""Scripts, styles and pictures come from the site's own files, and nothing is inline. Pages of the
+"""Scripts and styles come from the site's own files, and nothing is inline. Pages of the
 default theme say the same themselves (`base.html`), for hosts without such headers."""
 SECURITY_HEADERS = (
     f"Content-Security-Policy: {CONTENT_POLICY}",
