@@ -244,11 +244,12 @@ def _move_into_place(
 
 
 def _make_folder(root: Path, name: str) -> None:
-    """Make a folder of the output. A link or a file in its place is taken away, not followed."""
+    """Make a folder of the output. A link in its place is taken away, not followed. Raises OSError
+    if a file is in its place, which the build did not make."""
     path = root
     for part in name.split("/"):
         path /= part
-        if path.is_symlink() or path.is_file():
+        if path.is_symlink():
             path.unlink()
         path.mkdir(exist_ok=True)
 
