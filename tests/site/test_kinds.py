@@ -193,7 +193,7 @@ def test_chinese_has_its_words(site: Site) -> None:
             assert (
                 HAN.search(text)
                 or len(words) < 4
-                or re.match(r"(https?|webcal|width|default-src)", text)
+                or re.match(r"(https?|webcal|width|default-src|strict-origin)", text)
                 or "@" in text
             ), f"{page.file}: {text}"
 
