@@ -30,7 +30,8 @@ MODULES = [
 ]
 ORDER = {name: place for place, name in enumerate(MODULES)}
 COMMON = {
-    "common/memoized", "common/digests", "common/intervals", "common/problems", "common/zones", "common/parallel",
+    "common/memoized", "common/digests", "common/intervals", "common/printable", "common/problems",
+    "common/problem_formats", "common/suggestions", "common/zones", "common/parallel",
     "common/files", "common/limits", "common/dates", "common/urls", "common/l10n",
 }  # fmt: skip
 """What may lie in common/: a new module there needs a reason, and a line here."""

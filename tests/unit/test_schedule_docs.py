@@ -30,7 +30,8 @@ from tests.support.sources import ROUTE, visit_yaml
 from tourbook import cli
 from tourbook.build.options import BuildOptions
 from tourbook.build.pipeline import prepare
-from tourbook.common.problems import Problem, Problems, format_problems, locate_problems
+from tourbook.common.problem_formats import format_problems
+from tourbook.common.problems import Problem, Problems, locate_problems
 from tourbook.rules import RULES
 from tourbook.sources.locating import make_locator
 from tourbook.sources.reading import read_schedule

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from tourbook.common import zones
-from tourbook.common.problems import Location, Message, Problems, find_nearest, suggest_option
+from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.suggestions import find_nearest, suggest_option
 from tourbook.model.entries import Venue
 from tourbook.model.model import Model
 from tourbook.sources.paths import SITE_FILE

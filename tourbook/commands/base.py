@@ -15,13 +15,9 @@ from tourbook.build.options import BuildOptions
 from tourbook.build.result import BuildResult
 from tourbook.build.workspace import CACHE_FOLDER
 from tourbook.common.l10n import format_count
-from tourbook.common.problems import (
-    Message,
-    Problem,
-    format_problems,
-    locate_problems,
-    make_printable,
-)
+from tourbook.common.printable import make_printable
+from tourbook.common.problem_formats import format_problems
+from tourbook.common.problems import Message, Problem, locate_problems
 from tourbook.formats.source_text import decode_for_display
 from tourbook.sources.locating import make_locator
 from tourbook.sources.paths import SITE_FILE

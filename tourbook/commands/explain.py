@@ -12,7 +12,9 @@ from tourbook.build.inputs import read_inputs
 from tourbook.build.manifest import REASON_MESSAGES, Reason
 from tourbook.build.pipeline import PreparedBuild, prepare
 from tourbook.build.publish import check_freshness
-from tourbook.common.problems import Message, Problems, find_nearest, make_printable
+from tourbook.common.printable import make_printable
+from tourbook.common.problems import Message, Problems
+from tourbook.common.suggestions import find_nearest
 from tourbook.common.urls import derive_output_file
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
 from tourbook.sources.locating import make_locator

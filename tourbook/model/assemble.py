@@ -8,13 +8,8 @@ from typing import Any
 import msgspec
 
 from tourbook import schema
-from tourbook.common.problems import (
-    MAX_SUGGESTIONS,
-    Location,
-    Message,
-    Problems,
-    suggest_option,
-)
+from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.suggestions import Suggester
 from tourbook.history.ledger import Ledger
 from tourbook.sources import paths
 from tourbook.sources.reading import Content
@@ -147,6 +142,7 @@ def resolve_includes(
 def _match_includes(patterns: list[str], names: list[str], problems: Problems) -> set[str]:
     """The names that a pattern matches; a problem for each pattern without a match."""
     included: set[str] = set()
+    suggester = Suggester()
     for i, pattern in enumerate(patterns):
         matches = [name for name in names if paths.is_included(name, (pattern,))]
         included.update(matches)
@@ -155,6 +151,6 @@ def _match_includes(patterns: list[str], names: list[str], problems: Problems) -
                 "unknown-file",
                 Location(paths.SCHEDULE_FILE).child("include", i),
                 Message(f"没有文件 “{pattern}”", f"there is no file “{pattern}”"),
-                suggest_option(pattern, names if i < MAX_SUGGESTIONS else ()),
+                suggester.suggest(pattern, "", lambda: names),
             )
     return included

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tourbook.common.problems import NO_HELP, Location, Message, Problems, suggest_option
+from tourbook.common.problems import NO_HELP, Location, Message, Problems
 from tourbook.schema import DescribedRecord, SiteRecord
 from tourbook.sources import paths
 from tourbook.sources.paths import KIND_BY_FOLDER
@@ -232,15 +232,22 @@ class EntryAssembler:
             if any(c.id == copy.id for c in copies[:i]):
                 self.references.report_duplicate("copy", copy.id, at.child("copies", i, "id"), at)
 
+    def _iterate_pictures(self, folder: str) -> Iterator[str]:
+        """The names of the pictures in a folder."""
+        for file in self.files:
+            parent, _, name = file.rpartition("/")
+            if parent == folder and name.lower().endswith(paths.PICTURE_SUFFIXES):
+                yield name
+
     def _check_picture(self, entry: Entry) -> None:
         """A problem if the picture is not a file beside the entry."""
         picture, folder = entry.record.picture, paths.get_folder(entry.location.file)
         is_picture = picture.lower().endswith(paths.PICTURE_SUFFIXES)
         if not picture or (f"{folder}/{picture}" in self.files and is_picture):
             return
-        names = [f.removeprefix(f"{folder}/") for f in self.files if f.startswith(f"{folder}/")]
-        pictures = [n for n in names if "/" not in n and n.lower().endswith(paths.PICTURE_SUFFIXES)]
-        hint = suggest_option(picture, pictures)
+        hint = self.references.suggester.suggest(
+            picture, folder, lambda: self._iterate_pictures(folder)
+        )
         if hint == NO_HELP:
             hint = Message(f"把图片放进 {folder}/", f"put the picture into {folder}/")
         self.problems.add_error(

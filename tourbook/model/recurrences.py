@@ -11,7 +11,8 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from tourbook.common.dates import PLAUSIBLE_YEARS, Span, parse_sessions, parse_span
-from tourbook.common.problems import Location, Message, Problems, suggest_option
+from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.suggestions import suggest_option
 from tourbook.schema import SiteRecord
 from tourbook.schema.fields import Recurrence
 from tourbook.timetable import recurrence

@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tourbook.common.memoized import Memoized
-from tourbook.common.problems import (
-    MAX_SUGGESTIONS,
-    Location,
-    Message,
-    PathKey,
-    Problems,
-    suggest_option,
-)
+from tourbook.common.problems import NO_HELP, Location, Message, PathKey, Problems
+from tourbook.common.suggestions import Suggester
 from tourbook.sources.paths import FOLDER_BY_KIND
 
 from .entries import ENTRY_CLASSES, Entry, EntryT, EntryTable
@@ -37,7 +31,8 @@ class References:
 
     def __init__(self, regions: RegionTree, problems: Problems) -> None:
         self.regions, self.problems = regions, problems
-        self._suggestions = Memoized(self._suggest)
+        self.suggester = Suggester()
+        self._helps = Memoized(self._suggest)
         self.entries = EntryTable()
         self.hidden_ids: dict[str, set[str]] = {kind: set() for kind in ENTRY_CLASSES}
         """Kind -> ids of drafts and of files with problems of their own, to which a reference is
@@ -72,7 +67,7 @@ class References:
                 f"unknown-{kind.kind}",
                 location.child(*keys),
                 what,
-                self._suggestions[kind, entry_id],
+                self._helps[kind, entry_id],
             )
         return entry
 
@@ -84,10 +79,9 @@ class References:
                 return Message(
                     f"这里写编号，不写名称：{entry.id}", f"write the id, not the name: {entry.id}"
                 )
-        if len(self._suggestions) < MAX_SUGGESTIONS:
-            nearest = suggest_option(entry_id, self.entries[kind])
-            if nearest.zh:
-                return nearest
+        nearest = self.suggester.suggest(entry_id, kind.kind, lambda: self.entries[kind])
+        if nearest != NO_HELP:
+            return nearest
         file = f"content/{FOLDER_BY_KIND[kind.kind]}/{entry_id}.md"
         return Message(f"检查编号，或新建 {file}", f"check the id, or add {file}")
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from tourbook.common.dates import Session, Span, parse_sessions
-from tourbook.common.problems import Location, Message, Problems, suggest_option
+from tourbook.common.problems import Location, Message, Problems
 from tourbook.history.ledger import Ledger
 from tourbook.history.records import RecordHistory, Timing, Version, decode_timing
 from tourbook.schema import SiteRecord, StopRecord, VenueRecord, VisitRecord, list_duties
@@ -155,7 +155,9 @@ class StopAssembler:
                     f"展览 “{exhibition.id}” 没有编号为 “{copy_id}” 的实物套",
                     f"the exhibition “{exhibition.id}” has no copy “{copy_id}”",
                 ),
-                suggest_option(copy_id, [c.id for c in copies]),
+                self.references.suggester.suggest(
+                    copy_id, f"copies of {exhibition.id}", lambda: [c.id for c in copies]
+                ),
             )
         return copy
 

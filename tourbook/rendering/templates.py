@@ -18,7 +18,8 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 
 from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.limits import WorkLimitError
-from tourbook.common.problems import Location, Message, Problems, suggest_option
+from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.suggestions import suggest_option
 from tourbook.views import TEMPLATES
 
 from .functions import FUNCTION_NAMES

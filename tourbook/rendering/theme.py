@@ -13,7 +13,8 @@ from typing import Annotated
 
 import msgspec
 
-from tourbook.common.problems import Location, Message, Problems, suggest_option
+from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.suggestions import suggest_option
 from tourbook.formats import source_text, yaml_source
 from tourbook.sources.paths import SITE_FILE
 

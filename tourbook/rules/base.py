@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from tourbook.common.l10n import localize_text
-from tourbook.common.problems import NO_HELP, Location, Message, Problems, suggest_option
+from tourbook.common.problems import NO_HELP, Location, Message, Problems
+from tourbook.common.suggestions import suggest_option
 from tourbook.model.entries import Entry
 from tourbook.model.trips import Stop, Trip
 from tourbook.schedule.agenda import Agenda

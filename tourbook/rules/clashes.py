@@ -8,7 +8,7 @@ from itertools import groupby
 
 from tourbook.common.dates import DAY, parse_minutes
 from tourbook.common.intervals import Interval, find_exceeding_capacity, find_overlaps
-from tourbook.common.problems import MAX_SUGGESTIONS, Message
+from tourbook.common.problems import Message
 from tourbook.model.entries import Caravan, Entry
 from tourbook.model.trips import Stay, Stop
 from tourbook.schedule.agenda import Agenda
@@ -19,6 +19,8 @@ from .base import Finding, describe_entry, describe_stop, format_repeats
 MINUTES_A_DAY = 24 * 60
 OccupiedDays = Interval[dt.date, Stay]
 """The days on which a copy must be at a stay."""
+MAX_FITS = 100
+"""Clashes of a copy for which the first day that fits is looked for; that takes time."""
 VisitPair = tuple[CaravanVisit, CaravanVisit]
 
 
@@ -35,7 +37,7 @@ def find_copy_clashes(agenda: Agenda) -> Iterator[Finding]:
         occupied = [Interval(*compute_occupied_days(engine, stay), stay) for stay in stays]
         occupied.sort(key=lambda days: days[:2])
         for number, (a, b) in enumerate(find_overlaps(occupied)):
-            opens = find_first_fit(engine, occupied, a, b) if number < MAX_SUGGESTIONS else None
+            opens = find_first_fit(engine, occupied, a, b) if number < MAX_FITS else None
             yield _describe_copy_clash(agenda, copy, a, b, opens)
 
 

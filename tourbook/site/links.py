@@ -8,15 +8,8 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 from tourbook.common import urls
-from tourbook.common.memoized import Memoized
-from tourbook.common.problems import (
-    MAX_SUGGESTIONS,
-    NO_HELP,
-    Location,
-    Message,
-    Problems,
-    suggest_option,
-)
+from tourbook.common.problems import NO_HELP, Location, Message, Problems
+from tourbook.common.suggestions import Suggester
 from tourbook.formats.markdown_html import ROOT_PLACEHOLDER, ConvertedMarkdown, resolve_links
 from tourbook.model.entries import Entry
 from tourbook.model.texts import MarkdownText
@@ -44,7 +37,7 @@ class Linker:
         file -> site path; `paths`: every site path of the build."""
         self.pages, self.pictures, self.paths = pages, pictures, frozenset(paths)
         self.default_language = default_language
-        self._suggestions = Memoized(self._suggest_target)
+        self._suggester = Suggester()
 
     def resolve_link(self, target: str, file: str, lang: str) -> str:
         """The address that a target leads to, site paths behind ROOT_PLACEHOLDER; "#" if it leads
@@ -84,16 +77,14 @@ class Linker:
 
     def suggest_targets(self, target: str, file: str) -> Message:
         """What the author may have meant; nothing if there are too many such targets."""
-        return self._suggestions[target, get_folder(file)]
+        folder = get_folder(file)
 
-    def _suggest_target(self, target_and_folder: tuple[str, str]) -> Message:
-        target, folder = target_and_folder
-        if len(self._suggestions) >= MAX_SUGGESTIONS:
-            return NO_HELP
-        if target.startswith("/"):
-            return suggest_option(target, ["/" + p for p in self.paths], max_listed=0)
-        beside = [posixpath.relpath(p, folder) for p in [*self.pages, *self.pictures]]
-        return suggest_option(target, beside, max_listed=0)
+        def list_targets() -> list[str]:
+            if target.startswith("/"):
+                return ["/" + path for path in self.paths]
+            return [posixpath.relpath(p, folder) for p in (*self.pages, *self.pictures)]
+
+        return self._suggester.suggest(target, folder, list_targets, max_listed=0)
 
 
 def make_linker(edition: Edition, pictures: Mapping[str, str], paths: Iterable[str]) -> Linker:

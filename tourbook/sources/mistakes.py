@@ -13,7 +13,8 @@ import msgspec
 from msgspec import inspect as mi
 
 from tourbook.common.dates import PLAUSIBLE_YEARS, diagnose_date, diagnose_year
-from tourbook.common.problems import Message, suggest_option
+from tourbook.common.problems import Message
+from tourbook.common.suggestions import suggest_option
 from tourbook.formats.yaml_source import WIDE_COLON_HELP
 
 MAPPING = Message("“栏名: 内容”", "keys and values")

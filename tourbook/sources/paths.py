@@ -13,7 +13,8 @@ import fnmatch
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tourbook.common.problems import Location, Message, Problems, suggest_option
+from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.suggestions import suggest_option
 
 SITE_FILE = "content/site.yaml"
 REGIONS_FILE = "content/regions.yaml"

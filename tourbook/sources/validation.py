@@ -11,15 +11,8 @@ from typing import Any
 import msgspec
 from msgspec import inspect as mi
 
-from tourbook.common.problems import (
-    MAX_SUGGESTIONS,
-    Location,
-    Message,
-    PathKey,
-    Problems,
-    find_nearest,
-    suggest_option,
-)
+from tourbook.common.problems import Location, Message, PathKey, Problems
+from tourbook.common.suggestions import MAX_WORDS, find_nearest, format_suggestion
 from tourbook.formats.yaml_source import WIDE_COLON_HELP, Tree
 
 from .mistakes import (
@@ -150,9 +143,10 @@ class _Validator:
                 self.check_node(value, fields[key].type, location.child(key))
                 continue
             self.unknown_key_count += 1
-            likely_keys = missing_keys if self.unknown_key_count <= MAX_SUGGESTIONS else []
-            self._report_unknown_key(key, likely_keys, struct_type, location)
-            meant_key = find_nearest(key, likely_keys)
+            is_early = self.unknown_key_count <= MAX_WORDS
+            meant_key = find_nearest(key, missing_keys) if is_early else None
+            hint = format_suggestion(meant_key, sorted(missing_keys), max_listed=30)
+            self._report_unknown_key(key, hint, struct_type, location)
             if meant_key and fields[meant_key].required:
                 missing_keys.remove(meant_key)  # one mistake, one problem
                 self.repairs.append(Repair(location.path, key, meant_key))
@@ -163,7 +157,7 @@ class _Validator:
                 self._report_missing_key(name, location)
 
     def _report_unknown_key(
-        self, key: str, missing_keys: list[str], struct_type: mi.StructType, location: Location
+        self, key: str, hint: Message, struct_type: mi.StructType, location: Location
     ) -> None:
         if struct_type.cls.__name__.endswith("Translation"):
             help = Message(
@@ -173,7 +167,7 @@ class _Validator:
         elif "：" in key:
             help = WIDE_COLON_HELP
         else:
-            help = suggest_option(key, missing_keys, max_listed=30)
+            help = hint
         message = Message(f"这里没有 “{key}” 这一栏", f"there is no key “{key}” here")
         self.problems.add_error("unknown-key", location.at_key(key), message, help)
 

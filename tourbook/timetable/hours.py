@@ -24,7 +24,8 @@ from tourbook.common.dates import (
     parse_sessions,
     parse_span,
 )
-from tourbook.common.problems import Diagnosis, Location, Message, Problems, find_nearest
+from tourbook.common.problems import Diagnosis, Location, Message, Problems
+from tourbook.common.suggestions import find_nearest
 
 from .recurrence import WEEKDAYS
 

@@ -12,7 +12,8 @@ from tourbook.commands.base import Command, Run, UsageError
 from tourbook.commands.options import parse_count, parse_date, parse_measure
 from tourbook.commands.project import Project, open_project
 from tourbook.common.l10n import localize_text
-from tourbook.common.problems import Message, make_printable
+from tourbook.common.printable import make_printable
+from tourbook.common.problems import Message
 from tourbook.formats import yaml_source
 from tourbook.model.entries import Exhibition, Venue
 from tourbook.schedule import availability
