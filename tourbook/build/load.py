@@ -91,7 +91,7 @@ def _report_refused_path(name: str, problems: Problems) -> None:
 def _report_missing_site(problems: Problems) -> None:
     problems.add_error(
         "no-site",
-        Location(paths.SITE_FILE, line=1, column=1),
+        paths.SITE_FILE_START,
         Message("没有文件 content/site.yaml", "there is no file content/site.yaml"),
         Message("新建它，写 name 和 base_url", "create it, with name and base_url"),
     )

@@ -6,8 +6,8 @@ import time
 from contextlib import AbstractContextManager, nullcontext
 
 from tourbook.common.files import try_lock
-from tourbook.common.problems import Location, Message, Problem
-from tourbook.sources.paths import SITE_FILE
+from tourbook.common.problems import Message, Problem
+from tourbook.sources.paths import SITE_FILE, SITE_FILE_START
 
 from .inputs import BuildInputs, compute_inputs_digest, read_inputs
 from .manifest import is_untouched
@@ -16,7 +16,7 @@ from .result import BuildResult, PublishResult
 
 BUSY = Problem(
     "busy",
-    Location(SITE_FILE, line=1, column=1),
+    SITE_FILE_START,
     Message("另一个生成正在写同一个输出文件夹", "another build is writing into the same folder"),
     Message("等它结束，再试一次", "wait until it finishes, then try again"),
 )

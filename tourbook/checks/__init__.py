@@ -8,7 +8,17 @@ from collections.abc import Callable
 from tourbook.common.problems import Problems
 from tourbook.model.model import Model
 
-from . import circles, coordinates, dates, history, languages, lengths, settings
+from . import (
+    circles,
+    coordinates,
+    dates,
+    history,
+    languages,
+    lengths,
+    removals,
+    settings,
+    subscriptions,
+)
 
 Check = Callable[[Model, Problems], None]
 
@@ -25,9 +35,9 @@ CHECKS: tuple[Check, ...] = (
     languages.check_translations,
     lengths.check_event_texts,
     history.check_history_available,
-    history.check_uid_domain_stable,
-    history.check_calendar_addresses,
-    history.check_changed_ids,
-    history.check_early_removals,
-    history.check_forgotten,
+    subscriptions.check_uid_domain_stable,
+    subscriptions.check_calendar_addresses,
+    removals.check_changed_ids,
+    removals.check_early_removals,
+    removals.check_forgotten,
 )

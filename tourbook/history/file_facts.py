@@ -99,7 +99,7 @@ def _read_site(raw: bytes) -> FileFacts:
     holidays_fact = RecordFact(Key("holidays", "site"), visible_digest=holidays)
     return FileFacts(
         (site_fact, holidays_fact),
-        allows_private_numbers=site.rules.get(private_numbers.RULE_NAME, "block") != "block",
+        allows_private_numbers=not private_numbers.are_blocked(site),
     )
 
 

@@ -105,8 +105,7 @@ def _find_trip(ledger: Ledger, trips: Mapping[str, Trip], ids: Iterable[str]) ->
 
 
 def _is_refused(site: SiteRecord, fields: bytes) -> bool:
-    is_blocking = site.rules.get(private_numbers.RULE_NAME, "block") == "block"
-    return is_blocking and private_numbers.is_refused(fields)
+    return private_numbers.are_blocked(site) and private_numbers.is_refused(fields)
 
 
 def _get_last_slug(history: RecordHistory, name: str) -> str:

@@ -10,6 +10,8 @@ import msgspec
 
 from tourbook.common.problems import PathKey
 
+from .site import SiteRecord
+
 RULE_NAME = "private-number"
 """Of the rule, in `rules` of site.yaml and in waivers."""
 
@@ -25,6 +27,11 @@ _HALF_WIDTH_FORMS = {
     ord(wide): narrow
     for wide, narrow in zip("０１２３４５６７８９Ｘｘ＋－", "0123456789Xx+-", strict=True)
 }
+
+
+def are_blocked(site: SiteRecord) -> bool:
+    """Whether a site is not built if it would publish such a number without a waiver."""
+    return site.rules.get(RULE_NAME, "block") == "block"
 
 
 def find_numbers(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from tourbook.common.problems import Location, Message, Problem
-from tourbook.sources.paths import SITE_FILE
+from tourbook.sources.paths import SITE_FILE_START
 from tourbook.views import View
 
 from .context import Context
@@ -68,7 +68,7 @@ def find_problem(output: RawFile | ViewFile, raw: bytes) -> Problem | None:
     fault = next(iter(output.find_faults(raw)), None)
     if fault is None:
         return None
-    at = output.sources[0] if output.sources else Location(SITE_FILE, line=1, column=1)
+    at = output.sources[0] if output.sources else SITE_FILE_START
     return Problem(
         "feed",
         at,

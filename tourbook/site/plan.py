@@ -12,16 +12,13 @@ from tourbook.formats.active_content import is_active
 from tourbook.model.entries import Entry
 from tourbook.model.model import Model
 from tourbook.rendering.theme import Theme
-from tourbook.sources.paths import FOLDER_BY_KIND, SITE_FILE, get_folder, parse_content_path
+from tourbook.sources.paths import FOLDER_BY_KIND, SITE_FILE_START, get_folder, parse_content_path
 
 from . import feeds, pages
 from .calendars import make_calendars
 from .edition import Edition
 from .feeds import headers, sitemap
 from .outputs import Asset, HtmlPage, Output, RawFile, ViewFile
-
-START_OF_SITE_FILE = Location(SITE_FILE, line=1, column=1)
-
 
 # ---- files that are published as they are ------------------------------------------------
 
@@ -174,7 +171,7 @@ class _AddressReporter:
     def report_bad_address(self, output: Output) -> None:
         self._problems.add_error(
             "bad-address",
-            output.sources[0] if output.sources else START_OF_SITE_FILE,
+            output.sources[0] if output.sources else SITE_FILE_START,
             Message(f"“{output.path}” 不能作网址", f"“{output.path}” cannot be an address"),
             Message(
                 "只用字母、数字、汉字、短横线和 /，例如 /old/light/",
@@ -183,7 +180,7 @@ class _AddressReporter:
         )
 
     def report_same_address(self, output: Output, other: Output) -> None:
-        sources = [o.sources[0] for o in (output, other) if o.sources] or [START_OF_SITE_FILE]
+        sources = [o.sources[0] for o in (output, other) if o.sources] or [SITE_FILE_START]
         location, other_file = sources[0].child("slug"), sources[-1].file
         if (location, other_file) in self._reported_pairs:  # another file of the same page
             return
@@ -226,7 +223,7 @@ def check_lost_calendars(
     listed = ", ".join(lost[:3]) + (" …" if len(lost) > 3 else "")
     problems.add_warning(
         "feed-gone",
-        START_OF_SITE_FILE,
+        SITE_FILE_START,
         Message(
             f"这次没有 {len(lost)} 个发布过的日历：{listed}",
             f"{len(lost)} calendars that were published would be gone: {listed}",

@@ -17,6 +17,8 @@ from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.suggestions import suggest_option
 
 SITE_FILE = "content/site.yaml"
+SITE_FILE_START = Location(SITE_FILE, line=1, column=1)
+"""The place of what concerns the site as a whole."""
 REGIONS_FILE = "content/regions.yaml"
 SCHEDULE_FILE = "schedule.yaml"
 REQUIREMENTS_FILE = "requirements.txt"

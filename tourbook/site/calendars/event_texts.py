@@ -37,7 +37,7 @@ class EventTexts:
         """Whether the site writes an optional property."""
         return self._properties is None or name in self._properties
 
-    def select_revision_properties(self, revision: Revision) -> dict[str, int | None]:
+    def select_revision_properties(self, revision: Revision) -> dict[str, Any]:
         return {
             "dtstamp": revision.modified_at,
             "created_at": revision.created_at if self.includes("CREATED") else None,

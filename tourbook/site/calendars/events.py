@@ -202,7 +202,7 @@ class EventMaker:
             is_transparent=True if texts.includes("TRANSP") else None,
             shows_as_free=texts.includes("X-MICROSOFT-CDO-BUSYSTATUS"),
             language=texts.find_fallback_tag(campaign.name),
-            **texts.select_revision_properties(revision),  # type: ignore[arg-type]
+            **texts.select_revision_properties(revision),
         )
         raw = ical.format_vevent(event, texts.site.timezone)
         return SerializedEvent(start, end, event.uid, raw, modified_at=revision.modified_at)
