@@ -347,10 +347,11 @@ def test_a_file_where_a_folder_is_wanted_is_reported_without_a_traceback(
 ) -> None:
     project.output.mkdir()
     (project.output / "venues").write_text("foreign")
-    code, _, err = run("build", lang="en")
-    assert code == 3
-    assert "venues" in err
-    assert (project.output / "venues").read_text() == "foreign"
+    before = project.read_tree()
+    code, out, _ = run("build", lang="en")
+    assert code == 1
+    assert "“venues” in the output folder" in out
+    assert project.read_tree() == before == {"venues": b"foreign"}, "nothing is half new"
 
 
 def test_a_failing_git_is_not_taken_for_a_file_that_cannot_be_read(

@@ -26,6 +26,7 @@ from tourbook.views import View
 
 from . import manifest as mf
 from .manifest import BuildFingerprint, Manifest, OutputRecord, Reason
+from .obstacles import find_obstacles
 from .result import PublishResult
 from .workspace import STAGING_FOLDER, Workspace
 
@@ -171,12 +172,14 @@ def publish(
         # the feeds first and together: they share the text of the events
         outputs = sorted(outputs, key=lambda o: not isinstance(o, RawFile))
         staged = _stage_outputs(job, outputs, jobs, on_progress)
+        old = job.previous_manifest.outputs
+        names = [derive_output_file(o.path) for o in outputs]
+        new_names = [name for name, s in zip(names, staged, strict=True) if s]
         failures = [s.problem for s in staged if s and s.problem]
+        failures += find_obstacles(job.output_folder, new_names, old)
         if failures:
             problems.extend(failures)
             return PublishResult()
-        old = job.previous_manifest.outputs
-        names = [derive_output_file(o.path) for o in outputs]
         return _move_into_place(
             job,
             {n: s or StagedOutput(old[n]) for n, s in zip(names, staged, strict=True)},

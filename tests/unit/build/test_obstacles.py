@@ -1,0 +1,50 @@
+"""What lies in the way in the output folder is found before anything is moved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import tiny_theme
+from tests.support.projects import Project
+from tests.support.sources import HALL, SMALL
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project(tmp_path / "p")
+    project.write({**tiny_theme.list_theme_files("default"), **SMALL})
+    assert not project.build().problems
+    return project
+
+
+@pytest.mark.parametrize("content", ["foreign", None])
+def test_a_folder_where_a_file_goes_leaves_the_last_good_site(
+    project: Project, content: str | None
+) -> None:
+    page = project.output / "venues/hall/index.html"
+    page.unlink()
+    page.mkdir()
+    if content:
+        (page / "note.txt").write_text(content)
+    before = project.read_tree()
+    project.write({"content/venues/hall.md": HALL.replace("人民路1号", "人民路2号")})
+    report = project.build()
+    assert [p.code for p in report.problems] == ["output-blocked"]
+    assert "venues/hall/index.html" in report.problems[0].message.zh
+    assert project.read_tree() == before
+    if content:
+        (page / "note.txt").unlink()
+    page.rmdir()
+    assert not project.build().problems
+    assert "人民路2号" in page.read_text(encoding="utf-8")
+
+
+def test_a_file_where_a_folder_goes_is_reported_once(project: Project) -> None:
+    before = project.read_tree()
+    (project.output / "about").write_text("foreign")
+    project.write({"content/pages/about.md": "---\ntitle: 关于\n---\n"})
+    report = project.build()
+    assert [p.code for p in report.problems] == ["output-blocked"]
+    assert project.read_tree() == before | {"about": b"foreign"}
