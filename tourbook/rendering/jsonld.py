@@ -123,7 +123,9 @@ def _format_datetime(day: dt.date, time: str, zone: str) -> str:
 
 
 def _describe_venue(view: Any) -> list[dict[str, Any]]:
-    place = _describe_place(view, view.where) | {"isAccessibleForFree": view.free}
+    place = _describe_place(view, view.where)
+    if view.free is not None:
+        place["isAccessibleForFree"] = view.free
     hours = [
         {"@type": "OpeningHoursSpecification", "opens": session.start, "closes": session.end}
         | _describe_days(line)

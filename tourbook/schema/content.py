@@ -95,7 +95,13 @@ class VenueRecord(DescribedRecord, frozen=True, kw_only=True):
     ] = None
     directions: Annotated[Text, describe("交通", "how to get there")] = ""
     accessibility: Annotated[Text, describe("无障碍设施", "access for disabled visitors")] = ""
-    free: Annotated[bool, describe("免费开放：true 或 false", "true if admission is free")] = True
+    free: Annotated[
+        bool | None,
+        describe(
+            "免费写 true，收费写 false；不写则页面不提",
+            "true if admission is free, false if not; if it is missing, pages say nothing about it",
+        ),
+    ] = None
     operator: Annotated[str, describe("运营单位（机构编号）", "operator (organisation id)")] = ""
     contact: Annotated[Contact | None, describe("联系方式", "contact")] = None
     halls: Annotated[list[Hall], describe("可用展厅", "halls and their capacity")] = []

@@ -122,7 +122,7 @@ class VenueView(EntryView, frozen=True, kw_only=True):
     hours: tuple[Hours, ...] = ()
     directions: str = ""
     accessibility: str = ""
-    free: bool = True
+    free: bool | None = None
     operator: Link | None = None
     contact: Contact | None = None
     halls: tuple[Hall, ...] = ()

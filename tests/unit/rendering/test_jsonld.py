@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.in_memory import make_view, prepare_project
-from tests.support.sources import RICH, ROUTE, SITE, TOUR, VAN, stop_yaml, visit_yaml
+from tests.support.sources import HALL, RICH, ROUTE, SITE, TOUR, VAN, stop_yaml, visit_yaml
 from tourbook.rendering.jsonld import format_jsonld
 from tourbook.site.outputs import HtmlPage
 
@@ -126,3 +126,18 @@ def test_any_name_comes_back(name: str) -> None:
     )
     (crumbs,) = list_nodes(make_view(project, "p/"))
     assert crumbs["itemListElement"][-1]["name"] == name + "</script>"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"), [("free: true\n", True), ("free: false\n", False), ("", None)]
+)
+def test_admission_is_free_or_not_only_if_an_author_says_so(
+    line: str, expected: bool | None
+) -> None:
+    hall = HALL.replace("region:", f"{line}region:")
+    project = prepare_project({"content/venues/hall.md": hall})
+    for path, kind in (("venues/hall/", "Place"), ("stops/first/", "ExhibitionEvent")):
+        view = make_view(project, path)
+        (node,) = (n for n in list_nodes(view) if n["@type"] == kind)
+        assert node.get("isAccessibleForFree") is expected
+        assert view.free is expected
