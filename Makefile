@@ -4,24 +4,28 @@
 # make lint   check formatting, faults (ruff) and types (mypy)
 # make serve  preview the sample site with live reload
 # make schema update schemas/ and the field tables of docs/content*.md
+# make pins   write the versions and hashes of all dependencies (UPGRADE="-P ruff": the newest ruff; UPGRADE=--upgrade: of all)
 # make bench  run the benchmark described in docs/performance.md
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Only files with a pinned hash. No source packages: pip would download what builds them without looking at hashes.
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make pins"
 
-.PHONY: site test unit lint serve schema bench clean
+.PHONY: site test unit lint serve schema pins bench clean
 
 site: $(VENV)/.site
 	$(BIN)/python build.py
 
 $(VENV)/.site: requirements.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(INSTALL) -r requirements.txt
 	touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(INSTALL) -r requirements.txt -r requirements-dev.txt
 	touch $(VENV)/.site $@
 
 test: $(VENV)/.dev lint
@@ -41,6 +45,12 @@ serve: $(VENV)/.site
 
 schema: $(VENV)/.site
 	$(BIN)/python build.py schema
+
+pins: $(VENV)/.dev
+	$(PIN) $(UPGRADE) pyproject.toml -o requirements.txt
+	$(PIN) $(UPGRADE) --group dev -c requirements.txt -o requirements-dev.txt
+	$(PIN) $(UPGRADE) --group clients -o tests/calendars/clients.txt
+	$(PIN) $(UPGRADE) --group peers -o benchmarks/peers.txt
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py --write

