@@ -17,10 +17,11 @@ from tourbook.history.git import (
     has_tracked_files,
     read_repository_state,
 )
-from tourbook.sources.snapshot import Snapshot, take_snapshot
+from tourbook.sources.snapshot import Snapshot
 
 from . import manifest
 from .cache import BuildCache
+from .digest_memory import take_remembered_snapshot
 from .manifest import Manifest
 from .options import BuildOptions
 from .workspace import CACHE_FOLDER
@@ -55,10 +56,10 @@ def read_inputs(options: BuildOptions) -> BuildInputs:
     workspace = options.workspace
     git_state = read_repository_state(options.root)
     if _is_memory_from_elsewhere(options.root, git_state):
-        for path in (workspace.manifest_path, workspace.cache_path, workspace.history_path):
+        for path in workspace.memory_paths:
             path.unlink(missing_ok=True)
     return BuildInputs(
-        take_snapshot(options.root),
+        take_remembered_snapshot(options.root, workspace.digests_path),
         git_state,
         manifest.load(workspace.manifest_path),
         BuildCache(workspace.cache_path, compute_program_digest(), options.jobs),
@@ -83,7 +84,7 @@ def compute_inputs_digest(options: BuildOptions, inputs: BuildInputs, timezone: 
         encode_canonical(
             [
                 snapshot.digests,
-                snapshot.refused_paths,
+                snapshot.refusals,
                 options.base_url,
                 options.include_drafts,
                 options.get_today(timezone).isoformat(),

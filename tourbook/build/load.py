@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.problems import Message, Problems
 from tourbook.common.zones import compute_midnight
 from tourbook.history.ledger import Ledger
 from tourbook.history.store import read_ledger
 from tourbook.model.assemble import Sources
 from tourbook.schema import CONTENT_TYPES, ScheduleRecord, SiteRecord
 from tourbook.sources import paths
+from tourbook.sources.refusals import report_refusal
 from tourbook.sources.snapshot import Snapshot
 
 from .cache import BuildCache
@@ -21,8 +22,8 @@ from .options import BuildOptions
 
 def read_sources(snapshot: Snapshot, cache: BuildCache, problems: Problems) -> Sources | None:
     """Every source file as typed records; None if site.yaml is missing or cannot be read."""
-    for name in snapshot.refused_paths:
-        _report_refused_path(name, problems)
+    for name, reason in snapshot.refusals.items():
+        report_refusal(name, reason, problems)
     paths.check_file_placement(snapshot.files, CONTENT_TYPES, problems)
     content = [f for f in snapshot.files if _is_content(f)]
     single = [f for f in (paths.SITE_FILE, paths.REGIONS_FILE) if f in snapshot.digests]
@@ -72,20 +73,6 @@ def list_unreadable_names(snapshot: Snapshot, sources: Sources) -> set[str]:
 def _is_content(file: str) -> bool:
     path = paths.parse_content_path(file)
     return bool(path and file.startswith("content/") and path.folder in CONTENT_TYPES)
-
-
-def _report_refused_path(name: str, problems: Problems) -> None:
-    printable = name.encode("utf-8", "replace").decode()
-    problems.add_error(
-        "refused-file",
-        Location(printable, line=1, column=1),
-        Message(
-            "不读取这个文件：它是指向 content/ 之外或文件夹的链接，或文件名不是 Unicode",
-            "this file is not read: it is a link that leads out of content/ or to a folder, or "
-            "its name is not Unicode",
-        ),
-        Message("换成真正的文件，或改名", "replace it with the file itself, or rename it"),
-    )
 
 
 def _report_missing_site(problems: Problems) -> None:

@@ -21,6 +21,7 @@ from tourbook.site.addresses import make_output_settings
 from tourbook.site.calendars.retention import RETENTION
 from tourbook.site.context import Context, make_context
 from tourbook.site.edition import make_editions
+from tourbook.site.file_sizes import check_file_sizes
 from tourbook.site.links import check_links, make_linker
 from tourbook.site.outputs import HtmlPage, Output
 from tourbook.site.plan import check_lost_calendars, plan_assets, plan_outputs
@@ -74,6 +75,7 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     check_texts(texts, html, problems)
     settings = make_output_settings(model.site, options.base_url)
     assets = plan_assets(model, theme, snapshot.digests, snapshot.texts, problems)
+    check_file_sizes(assets.outputs, snapshot.sizes, problems)
     editions = make_editions(agenda, theme, settings, html, assets.pictures)
     events = {e.lang: cache.open_event_cache(e.lang, e.language.strings) for e in editions}
     outputs = plan_outputs(editions, assets, events, problems)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from tourbook.common.digests import compute_digest, encode_canonical
-from tourbook.common.files import remove_tree
+from tourbook.common.files import copy_file, digest_file, remove_tree
 from tourbook.common.parallel import map_chunks
 from tourbook.common.problems import Location, Message, Problem, Problems
 from tourbook.common.urls import derive_output_file
@@ -107,6 +108,8 @@ def _stage_output(job: PublishJob, output: Output, number: int) -> StagedOutput 
     freshness = check_freshness(job, output)
     if freshness.reason == Reason.KEPT:
         return None
+    if isinstance(output, Asset):
+        return _stage_asset(job, output, freshness, f"{STAGING_FOLDER}/{number}")
     try:
         raw = _make_bytes(job, output, freshness.source)
     except RenderError as e:
@@ -134,6 +137,43 @@ def _stage_output(job: PublishJob, output: Output, number: int) -> StagedOutput 
     return StagedOutput(record, staged_path)
 
 
+def _stage_asset(
+    job: PublishJob, asset: Asset, freshness: Freshness, staged_path: str
+) -> StagedOutput:
+    """Copy a file in blocks. A problem if it is no longer the one that the build has seen."""
+    target = job.output_folder / derive_output_file(asset.path)
+    reason = freshness.reason
+    with suppress(OSError):
+        if reason not in (Reason.NEW, Reason.MISSING) and digest_file(target) == asset.digest:
+            return StagedOutput(_describe_asset(target, asset, Reason.KEPT))
+    try:
+        source = (job.workspace.root / asset.source).open("rb", buffering=0)
+    except OSError:
+        return StagedOutput(mf.PENDING, problem=_report_changed_source(asset))
+    staged_file = job.output_folder / staged_path
+    with source:
+        if copy_file(source, staged_file) != asset.digest:
+            return StagedOutput(mf.PENDING, problem=_report_changed_source(asset))
+    return StagedOutput(_describe_asset(staged_file, asset, reason), staged_path)
+
+
+def _describe_asset(file: Path, asset: Asset, reason: Reason) -> OutputRecord:
+    status = file.stat()
+    return OutputRecord(b"", asset.digest, status.st_size, status.st_mtime_ns, reason)
+
+
+def _report_changed_source(asset: Asset) -> Problem:
+    return Problem(
+        "file-changed",
+        Location(asset.source, line=1, column=1),
+        Message(
+            "生成网站的时候，这个文件变了或不见了",
+            "this file changed, or went away, while the site was being built",
+        ),
+        Message("等它保存或复制完，再生成一次", "build again once it is saved or copied"),
+    )
+
+
 def _holds(path: Path, raw: bytes) -> bool:
     try:
         return path.read_bytes() == raw
@@ -146,8 +186,6 @@ def _make_bytes(job: PublishJob, output: Output, source: object) -> bytes:
         return job.renderer.render(output.template, source)
     if isinstance(output, ViewFile):
         return output.write(source)
-    if isinstance(output, Asset):
-        return (job.workspace.root / output.source).read_bytes()
     assert isinstance(source, bytes)
     return source
 

@@ -35,5 +35,14 @@ class Workspace(NamedTuple):
         return self.root / CACHE_FOLDER / f"manifest-{name}"
 
     @property
+    def digests_path(self) -> Path:
+        return self.root / CACHE_FOLDER / "digests"
+
+    @property
+    def memory_paths(self) -> tuple[Path, ...]:
+        """What must not be believed unless builds wrote it."""
+        return self.manifest_path, self.cache_path, self.history_path, self.digests_path
+
+    @property
     def lock_path(self) -> Path:
         return self.manifest_path.with_suffix(".lock")

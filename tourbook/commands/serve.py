@@ -10,7 +10,7 @@ from tourbook.build.options import BuildOptions
 from tourbook.build.run import build
 from tourbook.build.workspace import CACHE_FOLDER
 from tourbook.common.digests import compute_digest, encode_canonical
-from tourbook.sources.snapshot import take_snapshot
+from tourbook.sources.snapshot import KnownDigests, take_snapshot
 
 from .base import Command, Run, UsageError, has_failed, print_build_problems
 from .preview import serve
@@ -26,8 +26,13 @@ def run_serve(run: Run) -> int:
         base_url=run.args.base_url or address,
     )
 
+    known_digests: KnownDigests = {}
+
     def digest_sources() -> bytes:
-        return compute_digest(encode_canonical(take_snapshot(run.root).digests))
+        nonlocal known_digests
+        snapshot = take_snapshot(run.root, known_digests)
+        known_digests = snapshot.known_digests
+        return compute_digest(encode_canonical([snapshot.digests, snapshot.refusals]))
 
     def rebuild() -> None:
         _rebuild(run, options)

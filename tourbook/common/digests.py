@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -23,4 +24,15 @@ def compute_digest(*parts: bytes) -> bytes:
     for part in parts:
         h.update(len(part).to_bytes(8, "big"))
         h.update(part)
+    return h.digest()
+
+
+def compute_block_digest(blocks: Iterable[bytes | memoryview], size: int) -> bytes:
+    """What `compute_digest` gives for one part of `size` bytes that comes in blocks.
+
+    If there are more bytes, or fewer, the digest is one that no file has.
+    """
+    h = hashlib.blake2b(size.to_bytes(8, "big"), digest_size=DIGEST_SIZE)
+    for block in blocks:
+        h.update(block)
     return h.digest()

@@ -6,9 +6,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
+from typing import BinaryIO
 
-from .digests import DIGEST_SIZE, compute_digest
+from .digests import DIGEST_SIZE, compute_block_digest, compute_digest
+
+BLOCK_SIZE = 1 << 18
+"""Bytes that are read at a time of a file that may be large."""
 
 
 def write_atomically(path: Path, raw: bytes) -> None:
@@ -36,6 +41,31 @@ def read_sealed(path: Path) -> bytes:
         return b""
     seal, raw = sealed[:DIGEST_SIZE], sealed[DIGEST_SIZE:]
     return raw if seal == compute_digest(raw) else b""
+
+
+def digest_file(path: Path) -> bytes:
+    """What `compute_digest` gives for the bytes of a file, however large it is."""
+    with path.open("rb", buffering=0) as f:
+        return compute_block_digest(_iterate_blocks(f), os.fstat(f.fileno()).st_size)
+
+
+def copy_file(source: FileIO, target: Path) -> bytes:
+    """Copy an open file, however large it is; the digest of what was copied."""
+
+    def copy_blocks(out: BinaryIO) -> Iterator[memoryview]:
+        for block in _iterate_blocks(source):
+            out.write(block)
+            yield block
+
+    with target.open("wb") as out:
+        return compute_block_digest(copy_blocks(out), os.fstat(source.fileno()).st_size)
+
+
+def _iterate_blocks(file: FileIO) -> Iterator[memoryview]:
+    """The bytes of a file, in a buffer that the next block overwrites."""
+    buffer = memoryview(bytearray(BLOCK_SIZE))
+    while size := file.readinto(buffer):
+        yield buffer[:size]
 
 
 @contextmanager

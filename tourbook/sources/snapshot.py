@@ -1,18 +1,48 @@
-"""A snapshot of a project: every source file, read once. Nothing else reads them."""
+"""A snapshot of a project: every source file, read once. Nothing else reads them.
+
+A large file that is not text, such as a picture, is not even read if nobody has touched it since
+its digest was worked out.
+"""
 
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
+from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import NamedTuple
 
 from tourbook.common.digests import compute_digest
+from tourbook.common.files import digest_file
 
-from .paths import REQUIREMENTS_FILE, SCHEDULE_FILE, is_hidden
+from .paths import REQUIREMENTS_FILE, SCHEDULE_FILE, YAML_SUFFIXES, is_hidden
+from .refusals import MAX_FILE_SIZE, Refusal
 
 TEXT_SUFFIXES = (".md", ".yaml", ".yml", ".html", ".css", ".js", ".svg", ".txt", ".xml")
 SOURCE_FOLDERS = ("content", "schedule", "themes")
 SOURCE_FILES = (SCHEDULE_FILE, REQUIREMENTS_FILE)
+MIN_REMEMBERED_SIZE = 65_536
+"""Bytes of a file from which it pays to remember its digest."""
+SETTLING_TIME = 3_000_000_000
+"""Nanoseconds after a change in which another one may have the same time: file systems count in
+steps of up to two seconds."""
+
+
+class FileStamp(NamedTuple):
+    """What differs once a file was written to or replaced. Times are in nanoseconds."""
+
+    size: int
+    modified_at: int
+    changed_at: int
+    """Also set when the time of modification is."""
+    inode: int
+
+
+_HAS_CHANGE_TIMES = os.name != "nt"
+"""Windows tells when a file was made instead."""
+
+KnownDigests = dict[str, tuple[FileStamp, bytes]]
+"""File -> its digest, and its stamp at that time."""
 
 
 class Snapshot(NamedTuple):
@@ -23,61 +53,134 @@ class Snapshot(NamedTuple):
     """File -> digest of its bytes; in the order of the names."""
     texts: dict[str, bytes]
     """File -> its bytes, of those that are text."""
-    refused_paths: tuple[str, ...] = ()
-    """Symbolic links that lead out of content/ or to a folder, and names that are not
-    Unicode."""
+    sizes: dict[str, int] = {}
+    """File -> its bytes, of those that are not text."""
+    refusals: dict[str, Refusal] = {}
+    """File or folder that is not read -> why."""
+    known_digests: KnownDigests = {}
+    """What the next snapshot need not read."""
 
     @property
     def files(self) -> tuple[str, ...]:
         return tuple(self.digests)
 
 
-def take_snapshot(root: Path) -> Snapshot:
-    """Read every source file. Hidden files and folders are left out."""
-    digests: dict[str, bytes] = {}
-    texts: dict[str, bytes] = {}
-    names, refused = _list_source_files(root)
-    for name in names:
-        raw = (root / name).read_bytes()
-        digests[name] = compute_digest(raw)
-        if name.endswith(TEXT_SUFFIXES) or name.lower().endswith(".svg"):
-            texts[name] = raw
-    return Snapshot(root, digests, texts, tuple(refused))
+def take_snapshot(root: Path, known_digests: KnownDigests | None = None) -> Snapshot:
+    """Read every source file, except large ones whose digests are known. Hidden files and folders
+    are left out."""
+    read_at = time.time_ns()
+    files, refusals = _list_source_files(root)
+    snapshot = Snapshot(root, {}, {}, {}, refusals, {})
+    for name in files:
+        try:
+            status = os.stat(f"{root}/{name}")
+            if status.st_size > MAX_FILE_SIZE:
+                refusals[name] = Refusal.TOO_LARGE
+            elif name.endswith(TEXT_SUFFIXES) or name.lower().endswith(".svg"):
+                raw = (root / name).read_bytes()
+                snapshot.texts[name], snapshot.digests[name] = raw, compute_digest(raw)
+            else:
+                _digest(snapshot, name, status, read_at, known_digests or {})
+        except FileNotFoundError:  # deleted just now
+            continue
+        except OSError:
+            refusals[name] = Refusal.UNREADABLE
+    return snapshot._replace(refusals=dict(sorted(refusals.items())))
 
 
-def _list_source_files(root: Path) -> tuple[list[str], list[str]]:
-    """(files to read, names that are refused), both sorted."""
-    refused = [name for name in (*SOURCE_FILES, *SOURCE_FOLDERS) if (root / name).is_symlink()]
-    files = [n for n in SOURCE_FILES if (root / n).is_file() and n not in refused]
-    folders = [n for n in SOURCE_FOLDERS if (root / n).is_dir() and n not in refused]
+def _digest(
+    snapshot: Snapshot,
+    name: str,
+    status: os.stat_result,
+    read_at: int,
+    known_digests: KnownDigests,
+) -> None:
+    """Add the digest of a file that is not text."""
+    stamp = FileStamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    known_stamp, digest = known_digests.get(name, (None, b""))
+    if stamp != known_stamp:
+        digest = digest_file(snapshot.root / name)
+    snapshot.digests[name], snapshot.sizes[name] = digest, stamp.size
+    is_settled = stamp.changed_at + SETTLING_TIME < read_at
+    if _HAS_CHANGE_TIMES and is_settled and stamp.size >= MIN_REMEMBERED_SIZE:
+        snapshot.known_digests[name] = stamp, digest
+
+
+def _list_source_files(root: Path) -> tuple[list[str], dict[str, Refusal]]:
+    """(files to read, sorted; what is not read)."""
+    files: list[str] = []
+    folders: list[str] = []
+    refusals: dict[str, Refusal] = {}
+    for name in (*SOURCE_FILES, *SOURCE_FOLDERS):
+        reason = _find_refusal_of_root(root, name)
+        if reason:
+            refusals[name] = reason
+        elif os.path.lexists(f"{root}/{name}"):
+            (folders if name in SOURCE_FOLDERS else files).append(name)
     while folders:
         folder = folders.pop()
-        with os.scandir(root / folder) as entries:
-            for entry in entries:
-                if is_hidden(entry.name):
-                    continue
-                name = f"{folder}/{entry.name}"
-                if not _is_allowed(root, entry, name):
-                    refused.append(name)
-                elif entry.is_dir():
-                    folders.append(name)
-                elif entry.is_file():
-                    files.append(name)
-    return sorted(files), sorted(refused)
+        try:
+            entries = list(os.scandir(f"{root}/{folder}"))
+        except OSError:
+            refusals[folder] = Refusal.UNREADABLE
+            continue
+        for entry in entries:
+            name = f"{folder}/{entry.name}"
+            if is_hidden(entry.name):
+                continue
+            try:
+                reason = _find_refusal(root, entry, name)
+            except OSError:
+                reason = Refusal.UNREADABLE
+            if reason:
+                refusals[name.encode("utf-8", "replace").decode()] = reason
+            else:
+                (folders if entry.is_dir() else files).append(name)
+    return sorted(files), refusals
 
 
-def _is_allowed(root: Path, entry: os.DirEntry[str], name: str) -> bool:
-    """False for a name that is not Unicode, and for a link that could publish a file from outside
-    content/ or make a loop of folders."""
+def _find_refusal_of_root(root: Path, name: str) -> Refusal | None:
+    """Why one of SOURCE_FILES and SOURCE_FOLDERS is not read; None if it is, or if there is
+    none."""
+    try:
+        mode = os.lstat(f"{root}/{name}").st_mode
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return Refusal.UNREADABLE
+    if S_ISLNK(mode):
+        return Refusal.LINK
+    if S_ISDIR(mode):
+        return None if name in SOURCE_FOLDERS else Refusal.NOT_A_FILE
+    if S_ISREG(mode):
+        return None if name in SOURCE_FILES else Refusal.NOT_A_FOLDER
+    return Refusal.SPECIAL
+
+
+def _find_refusal(root: Path, entry: os.DirEntry[str], name: str) -> Refusal | None:
+    """Why a file or folder is not read; None if it is."""
     try:
         name.encode()
     except UnicodeEncodeError:
+        return Refusal.NAME
+    if entry.is_symlink():
+        return None if _leads_to_content(root, entry.path) else Refusal.LINK
+    if entry.is_dir():
+        is_named_as_file = name.endswith((".md", *YAML_SUFFIXES))
+        return Refusal.NOT_A_FILE if is_named_as_file else None
+    return None if entry.is_file() else Refusal.SPECIAL
+
+
+def _leads_to_content(root: Path, link: str) -> bool:
+    """False for a link that could publish a file from outside content/, or make a loop of
+    folders."""
+    try:
+        target = Path(link).resolve(strict=True)
+    except (OSError, RuntimeError):  # it leads nowhere, or to itself
         return False
-    if not entry.is_symlink():
-        return True
-    content, target = root.resolve() / "content", Path(entry.path).resolve()
+    content = root.resolve() / "content"
     return (
-        entry.is_file()
+        target.is_file()
         and target.is_relative_to(content)
         and not any(is_hidden(part) for part in target.relative_to(content).parts)
     )

@@ -17,9 +17,10 @@ from tests.support.in_memory import list_codes
 from tests.support.projects import TODAY, Project
 from tests.support.sources import HALL, SMALL, TOUR, stop_yaml
 from tourbook.build import publish
-from tourbook.build.options import BuildOptions
+from tourbook.build.options import MAKING_PHASE, BuildOptions
 from tourbook.build.publish import prune
 from tourbook.common.files import read_sealed
+from tourbook.common.problems import Message
 
 
 class Killed(BaseException):
@@ -198,6 +199,40 @@ def test_an_error_leaves_output_manifest_and_cache_as_they_were(project: Project
     project.write({"content/venues/hall.md": "---\nname: x\n---\n"})
     assert list_codes(project.build().problems) == [("missing-key", "content/venues/hall.md", 2)]
     assert everything() == before
+
+
+PICTURE = "content/exhibitions/light.png"
+
+
+@pytest.mark.parametrize("content", [b"twice" * 9, b"other", None], ids=["longer", "other", "none"])
+def test_a_picture_that_changes_during_the_build_is_reported_and_nothing_is_published(
+    project: Project, content: bytes | None
+) -> None:
+    before = project.read_tree()
+    project.write({PICTURE: b"first", "content/venues/hall.md": HALL.replace("1号", "2号")})
+
+    def change(phase: Message, *_: int) -> None:
+        if phase == MAKING_PHASE:
+            project.write({PICTURE: content})
+
+    problems = project.build(on_progress=change).problems
+    assert list_codes(problems) == [("file-changed", PICTURE, 1)]
+    assert project.read_tree() == before
+    project.write({PICTURE: b"final"})
+    assert not project.build().problems
+    assert project.read_tree()["exhibitions/light.png"] == b"final"
+
+
+def test_a_picture_that_was_touched_but_is_the_same_keeps_its_date(project: Project) -> None:
+    project.write({PICTURE: b"first"})
+    project.build()
+    copy = project.output / "exhibitions/light.png"
+    os.utime(copy, ns=(1, 1))
+    assert not project.build().publish_result.written_files
+    assert copy.stat().st_mtime_ns == 1
+    copy.write_bytes(b"other")
+    assert list(project.build().publish_result.written_files) == ["exhibitions/light.png"]
+    assert copy.read_bytes() == b"first"
 
 
 def count_steps(monkeypatch: pytest.MonkeyPatch, stop_at: int) -> Iterator[int]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.digests import compute_block_digest, compute_digest, encode_canonical
 
 VALUE = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.text() | st.binary() | st.dates(),
@@ -59,3 +59,12 @@ def test_a_value_without_one_form_is_refused() -> None:
 def test_parts_do_not_run_into_each_other(a: list[bytes], b: list[bytes]) -> None:
     assert (compute_digest(*a) == compute_digest(*b)) == (a == b)
     assert len(compute_digest(*a)) == 16
+
+
+@given(st.lists(st.binary(max_size=6), max_size=4), st.integers(0, 30))
+def test_blocks_have_the_digest_of_the_whole_only_if_they_are_as_long_as_they_should_be(
+    blocks: list[bytes], size: int
+) -> None:
+    raw = b"".join(blocks)
+    assert compute_block_digest(blocks, len(raw)) == compute_digest(raw)
+    assert (compute_block_digest(blocks, size) == compute_digest(raw)) == (size == len(raw))

@@ -4,11 +4,20 @@ at all."""
 from __future__ import annotations
 
 import os
+import socket
+import tracemalloc
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tourbook.sources.snapshot import take_snapshot
+from tourbook.common.digests import compute_digest
+from tourbook.common.files import digest_file
+from tourbook.sources import snapshot
+from tourbook.sources.refusals import MAX_FILE_SIZE, Refusal
+from tourbook.sources.snapshot import MIN_REMEMBERED_SIZE, take_snapshot
 
 FILES = [
     "content/a.md",
@@ -44,7 +53,8 @@ def test_it_holds_the_files_of_the_project_sorted_and_the_bytes_of_texts(root: P
     assert list(snap.files) == sorted(FILES)
     assert sorted(snap.texts) == sorted(set(FILES) - {"content/p.jpg"})
     assert snap.texts["content/a.md"] == b"content/a.md"
-    assert snap.refused_paths == ()
+    assert snap.refusals == {}
+    assert snap.sizes == {"content/p.jpg": len("content/p.jpg")}
 
 
 def test_an_empty_folder_is_an_empty_project(tmp_path: Path) -> None:
@@ -69,12 +79,146 @@ def test_links_that_lead_out_and_names_that_are_no_unicode_are_refused(root: Pat
     (root / "content/broken.md").symlink_to(root / "nothing")
     (root / "content/loop").symlink_to(root / "content")
     open(os.fsencode(root) + b"/content/\xff.md", "w").close()
+    (root / "content/itself").symlink_to("itself")
     snap = take_snapshot(root)
     assert "content/inside.md" in snap.files
-    assert [name.encode("utf-8", "replace") for name in snap.refused_paths] == [
-        b"content/broken.md",
-        b"content/folder",
-        b"content/loop",
-        b"content/out.md",
-        b"content/?.md",
-    ]
+    assert snap.refusals == {
+        "content/?.md": Refusal.NAME,
+        "content/broken.md": Refusal.LINK,
+        "content/folder": Refusal.LINK,
+        "content/itself": Refusal.LINK,
+        "content/loop": Refusal.LINK,
+        "content/out.md": Refusal.LINK,
+    }
+
+
+@pytest.mark.parametrize("folder", ["content", "content/b", "schedule", "themes/t"])
+def test_what_is_neither_file_nor_folder_is_refused_and_not_opened(
+    root: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who opens a pipe waits for ever."""
+    os.mkfifo(root / folder / "pipe.md")
+    monkeypatch.chdir(root / folder)  # the path of a socket is short
+    with socket.socket(socket.AF_UNIX) as s:
+        s.bind("socket.yaml")
+    snap = take_snapshot(root)
+    assert snap.refusals == {
+        f"{folder}/pipe.md": Refusal.SPECIAL,
+        f"{folder}/socket.yaml": Refusal.SPECIAL,
+    }
+    assert sorted(snap.files) == sorted(FILES)
+
+
+def test_what_stands_at_the_top_is_refused_if_it_is_of_another_kind(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "content")
+    (tmp_path / "schedule").touch()
+    (tmp_path / "schedule.yaml").mkdir()
+    os.mkfifo(tmp_path / "requirements.txt")
+    assert take_snapshot(tmp_path).refusals == {
+        "content": Refusal.SPECIAL,
+        "requirements.txt": Refusal.SPECIAL,
+        "schedule": Refusal.NOT_A_FOLDER,
+        "schedule.yaml": Refusal.NOT_A_FILE,
+    }
+
+
+def test_a_folder_with_the_name_of_a_file_is_refused(root: Path) -> None:
+    (root / "content/x.md").mkdir()
+    (root / "schedule/x.yml").mkdir()
+    assert take_snapshot(root).refusals == {
+        "content/x.md": Refusal.NOT_A_FILE,
+        "schedule/x.yml": Refusal.NOT_A_FILE,
+    }
+
+
+def refuse(*names: str) -> Callable[..., Any]:
+    """Stands in for `os.stat` and `os.scandir` of a user without permissions: tests may run as
+    root, who has them all."""
+
+    def call(path: Any, *rest: Any, **more: Any) -> Any:
+        if os.fspath(path).endswith(names):
+            raise PermissionError(13, "Permission denied", path)
+        return more.pop("function")(path, *rest, **more)
+
+    return call
+
+
+def test_files_and_folders_without_permission_are_refused(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = refuse("a.md", "content/b", "p.jpg")
+    monkeypatch.setattr(os, "stat", partial(call, function=os.stat))
+    monkeypatch.setattr(os, "scandir", partial(call, function=os.scandir))
+    snap = take_snapshot(root)
+    assert snap.refusals == {
+        "content/a.md": Refusal.UNREADABLE,
+        "content/b": Refusal.UNREADABLE,
+        "content/p.jpg": Refusal.UNREADABLE,
+    }
+    assert list(snap.files) == ["schedule.yaml", "schedule/x.yaml", "themes/t/theme.yaml"]
+
+
+# ---- large files -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def digested_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files whose digests were worked out."""
+    names: list[str] = []
+
+    def digest(path: Path) -> bytes:
+        names.append(path.name)
+        return digest_file(path)
+
+    monkeypatch.setattr(snapshot, "digest_file", digest)
+    return names
+
+
+def test_a_large_file_is_read_in_blocks(root: Path) -> None:
+    raw = bytes(range(256)) * 5000
+    (root / "content/p.jpg").write_bytes(raw)
+    tracemalloc.start()
+    try:
+        snap = take_snapshot(root)
+        assert tracemalloc.get_traced_memory()[1] < len(raw)
+    finally:
+        tracemalloc.stop()
+    assert snap.digests["content/p.jpg"] == compute_digest(raw)
+
+
+@pytest.mark.parametrize("name", ["content/p.jpg", "content/x.md", "schedule.yaml"])
+def test_a_file_that_is_far_too_large_is_not_read(
+    root: Path, digested_files: list[str], name: str
+) -> None:
+    with (root / name).open("wb") as f:
+        f.truncate(MAX_FILE_SIZE + 1)
+    snap = take_snapshot(root)
+    assert snap.refusals == {name: Refusal.TOO_LARGE}
+    assert name not in snap.files
+    assert digested_files == ["p.jpg"] * (name != "content/p.jpg")
+
+
+def test_a_large_file_that_nobody_touched_is_not_read_again(
+    root: Path, digested_files: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "SETTLING_TIME", -(10**12))
+    picture = root / "content/p.jpg"
+    picture.write_bytes(b"x" * MIN_REMEMBERED_SIZE)
+    first = take_snapshot(root)
+    assert take_snapshot(root, first.known_digests) == first
+    assert digested_files == ["p.jpg"]
+    status = picture.stat()
+    picture.write_bytes(b"y" * MIN_REMEMBERED_SIZE)
+    os.utime(picture, ns=(status.st_atime_ns, status.st_mtime_ns))
+    second = take_snapshot(root, first.known_digests)
+    assert second.digests["content/p.jpg"] == compute_digest(picture.read_bytes())
+
+
+def test_a_file_that_was_just_written_may_change_without_a_trace_and_is_read_again(
+    root: Path, digested_files: list[str]
+) -> None:
+    (root / "content/p.jpg").write_bytes(b"x" * MIN_REMEMBERED_SIZE)
+    first = take_snapshot(root)
+    assert first.known_digests == {}
+    take_snapshot(root, first.known_digests)
+    assert digested_files == ["p.jpg", "p.jpg"]

@@ -1,0 +1,31 @@
+"""Pictures that phones wait for, and files that hosts refuse."""
+
+from __future__ import annotations
+
+import pytest
+
+from tourbook.common.problems import Location, Problems
+from tourbook.site.file_sizes import MAX_HOSTED_SIZE, MAX_PICTURE_SIZE, check_file_sizes
+from tourbook.site.outputs import Asset
+
+
+@pytest.mark.parametrize(
+    ("file", "size", "words"),
+    [
+        ("a.jpg", MAX_PICTURE_SIZE, None),
+        ("a.jpg", MAX_PICTURE_SIZE + 100_000, "2.1 MB, which takes long on a phone"),
+        ("a.PNG", 2 * MAX_HOSTED_SIZE, "on a phone"),
+        ("a.pdf", MAX_PICTURE_SIZE + 1, None),
+        ("a.pdf", MAX_HOSTED_SIZE, None),
+        ("a.pdf", MAX_HOSTED_SIZE + 1, "26.2 MB, and some hosts refuse"),
+        ("a.svg", None, None),
+    ],
+)
+def test_a_large_file_has_a_warning(file: str, size: int | None, words: str | None) -> None:
+    asset = Asset(file, "picture", (Location(file),), file, b"")
+    problems = Problems()
+    check_file_sizes([asset], {} if size is None else {file: size}, problems)
+    assert [(p.code, p.level, p.location.file) for p in problems] == (
+        [("large-file", "warning", file)] if words else []
+    )
+    assert all(words and words in p.message.en for p in problems)

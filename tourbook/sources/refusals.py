@@ -1,0 +1,77 @@
+"""Files of a project that are not read, and why."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from tourbook.common.problems import Diagnosis, Location, Message, Problems
+
+MAX_FILE_SIZE = 100_000_000
+"""Bytes of a source file. GitHub refuses a larger one."""
+
+
+class Refusal(StrEnum):
+    """Why a file is not read."""
+
+    LINK = "link"
+    NAME = "name"
+    SPECIAL = "special"
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too large"
+    NOT_A_FILE = "not a file"
+    NOT_A_FOLDER = "not a folder"
+
+
+_DIAGNOSES = {
+    Refusal.LINK: Diagnosis(
+        Message(
+            "不读取这个链接：它指向 content/ 之外、指向文件夹，或指向不存在的文件",
+            "this link is not followed: it leads out of content/, to a folder, or nowhere",
+        ),
+        Message("换成真正的文件", "replace it with the file itself"),
+    ),
+    Refusal.NAME: Diagnosis(
+        Message("不读取这个文件：文件名不是 UTF-8", "this file is not read: its name is not UTF-8"),
+        Message("把它改名", "rename it"),
+    ),
+    Refusal.SPECIAL: Diagnosis(
+        Message(
+            "不读取它：这不是文件，而是管道、套接字或设备",
+            "this is not read: it is no file, but a pipe, a socket or a device",
+        ),
+        Message("把它删掉或移走", "delete it, or move it elsewhere"),
+    ),
+    Refusal.UNREADABLE: Diagnosis(
+        Message(
+            "打不开：没有读取权限，或磁盘出错",
+            "this cannot be opened: there is no permission to read it, or the disk fails",
+        ),
+        Message(
+            "改正权限，例如 chmod -R u+rwX content", "allow reading: chmod -R u+rwX content, say"
+        ),
+    ),
+    Refusal.TOO_LARGE: Diagnosis(
+        Message(
+            f"文件太大：超过 {MAX_FILE_SIZE // 1_000_000} MB，不读取",
+            f"this file has more than {MAX_FILE_SIZE // 1_000_000} MB, and is not read",
+        ),
+        Message(
+            "图片缩小，日程分成几个文件，视频放到视频网站，这里写链接",
+            "make a picture smaller, split a schedule into files, put a video on a video site and "
+            "link to it",
+        ),
+    ),
+    Refusal.NOT_A_FILE: Diagnosis(
+        Message("这里应该是文件，却是文件夹", "this should be a file, but is a folder"),
+        Message("把这个文件夹改名", "rename the folder"),
+    ),
+    Refusal.NOT_A_FOLDER: Diagnosis(
+        Message("这里应该是文件夹，却是文件", "this should be a folder, but is a file"),
+        Message("把这个文件改名，或移进文件夹", "rename the file, or move it into a folder"),
+    ),
+}
+
+
+def report_refusal(name: str, reason: Refusal, problems: Problems) -> None:
+    """Report a file or folder that is not read."""
+    problems.add_error("refused-file", Location(name, line=1, column=1), *_DIAGNOSES[reason])
