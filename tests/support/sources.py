@@ -33,8 +33,10 @@ ROUTE = "routes:\n  - id: route\n    name: 线路\n    caravan: van\n    visits:
 
 
 def stop_yaml(id: str, *lines: str, venue: str = "hall") -> str:
-    """A stop of TOUR."""
-    return visit_yaml(id, f"venue: {venue}", *lines)
+    """A stop of TOUR: of one day if it has no `close`."""
+    keys = {line.partition(":")[0]: line.partition(": ")[2] for line in lines}
+    close = [f"close: {keys['open']}"] if "open" in keys and "close" not in keys else []
+    return visit_yaml(id, f"venue: {venue}", *lines, *close)
 
 
 def visit_yaml(id: str, *lines: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tourbook.common.dates import MAX_SESSIONS
+from tourbook.common.dates import MAX_SESSIONS, OPEN_END
 from tourbook.common.problems import Message, Problems
 from tourbook.model.entries import Campaign
 from tourbook.model.model import Model
@@ -38,7 +38,7 @@ def check_stage_order(model: Model, problems: Problems) -> None:
 def _check_order(stay: Stay, problems: Problems) -> None:
     previous, previous_zh, latest = "", "", None
     for name, zh in STAGE_NAMES:
-        day = getattr(stay.record, name)
+        day = stay.record.closing_day if name == "close" else getattr(stay.record, name)
         if day is None:
             continue
         if latest is None or day >= latest:
@@ -49,18 +49,26 @@ def _check_order(stay: Stay, problems: Problems) -> None:
             f"{name} {day} is before {previous} {latest}",
         )
         help = Message(f"改正 {name} 或 {previous}", f"correct {name} or {previous}")
+        if latest == OPEN_END:
+            message = Message(
+                f"写了{zh}日期 {day}，闭展却没有日期（close: open）",
+                f"{name} is on {day}, but there is no closing day (close: open)",
+            )
+            help = Message(
+                f"写上闭展日期 close，或删去 {name}", f"write the day of close, or delete {name}"
+            )
         problems.add_error("end-before-start", stay.location.child(name), message, help)
 
 
 def _check_length(stay: Stay, problems: Problems) -> None:
-    opens, closes = stay.record.open, stay.record.close
-    if opens and closes and (closes - opens).days > MAX_STAY_DAYS:
+    opens, closes = stay.record.open, stay.record.closing_day
+    if opens and closes and closes != OPEN_END and (closes - opens).days > MAX_STAY_DAYS:
         message = Message(
             f"从 {opens} 到 {closes} 超过十年", f"{opens} to {closes} is more than ten years"
         )
         help = Message(
-            "检查年份；常设展览写成场馆的内容",
-            "check the years; describe a permanent exhibition in its venue's file",
+            "检查年份；长期展出写 close: open",
+            "check the years; if it stays until further notice, write close: open",
         )
         problems.add_error("long-stay", stay.location.child("close"), message, help)
 
@@ -68,7 +76,7 @@ def _check_length(stay: Stay, problems: Problems) -> None:
 def check_event_counts(model: Model, problems: Problems) -> None:
     """Report stops of which calendars would have thousands of events too many."""
     for stop in model.stops:
-        day_count = sum((end - start).days + 1 for start, end in stop.spans)
+        day_count = sum((end - start).days + 1 for start, end in stop.spans if end != OPEN_END)
         limit, key = (
             (MAX_OPENINGS, "hours") if isinstance(stop, Stay) else (MAX_OCCURRENCES, "time")
         )

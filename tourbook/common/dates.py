@@ -21,6 +21,8 @@ SpanState = Literal[
 ]
 PLAUSIBLE_YEARS = range(1900, 2200)
 """A date in any other year is a typing mistake. So every date leaves room for computing with it."""
+OPEN_END = dt.date(PLAUSIBLE_YEARS.stop, 1, 1)
+"""The end of a span that goes on until further notice: later than any day that can be written."""
 CLOSING_DAYS = 14
 """A span is "closing" on its last fourteen days."""
 
@@ -116,6 +118,12 @@ def _parse_ends(text: str) -> tuple[dt.date, dt.date] | None:
         return dt.date.fromisoformat(first.strip()), dt.date.fromisoformat((last or first).strip())
     except ValueError:
         return None
+
+
+def find_horizon(today: dt.date) -> dt.date:
+    """The last day for which the days of what has no end are listed: the end of the next year, so
+    that lists grow once a year."""
+    return dt.date(today.year + 1, 12, 31)
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

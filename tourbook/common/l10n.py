@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from .dates import Session
+from .dates import OPEN_END, Session
 
 LANGUAGES = {
     "zh": ("zh-CN", "中文"),
@@ -72,14 +72,24 @@ def format_month_name(lang: str, number: int) -> str:
 
 
 def format_span(lang: str, start: dt.date, end: dt.date | None) -> str:
-    """A span of days; Chinese and English do not repeat a common year or month: 3–5 May 2026."""
+    """A span of days; Chinese and English do not repeat a common year or month: 3–5 May 2026. One
+    without an end says so."""
     if end is None or end == start:
         return format_date(lang, start)
+    if end == OPEN_END:
+        return _format_open_span(lang, start)
     if lang == "zh":
         return f"{format_date(lang, start)}至{_shorten_chinese_end(start, end)}"
     if lang == "en":
         return f"{_shorten_english_start(start, end)}{format_date(lang, end)}"
     return f"{start.isoformat()} – {end.isoformat()}"
+
+
+def _format_open_span(lang: str, start: dt.date) -> str:
+    day = format_date(lang, start)
+    if lang == "zh":
+        return f"{day}起，结束日期另行通知"
+    return f"from {day} until further notice" if lang == "en" else f"{day} –"
 
 
 def _shorten_chinese_end(start: dt.date, end: dt.date) -> str:

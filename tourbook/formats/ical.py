@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from tourbook.common.dates import DAY
+from tourbook.common.dates import DAY, OPEN_END
 
 # unlike in source files: C1 controls and byte-order marks confuse readers; line breaks are kept
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
@@ -37,7 +37,7 @@ class Event(msgspec.Struct, frozen=True):
     """When the event was last revised: DTSTAMP of an object without METHOD (3.8.7.2)."""
     start: dt.date
     end: dt.date
-    """The last day."""
+    """The last day; OPEN_END if there is none: then the event is that of its first day."""
     summary: str
     url: str
     status: str
@@ -139,7 +139,10 @@ def _format_apple_location(location: str, geo: tuple[float, float]) -> str:
     )
 
 
-def _format_start_and_end(event: Event, tzid: str) -> tuple[str, str]:
+def _format_start_and_end(event: Event, tzid: str) -> tuple[str, ...]:
+    """DTSTART and DTEND; a DATE without DTEND is one day (RFC 5545, 3.6.1)."""
+    if event.times is None and event.end == OPEN_END:
+        return ("DTSTART;VALUE=DATE:" + _format_date(event.start),)
     if event.times is None:
         return (
             "DTSTART;VALUE=DATE:" + _format_date(event.start),

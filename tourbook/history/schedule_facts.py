@@ -249,7 +249,7 @@ def _extract_stop_facts(kind: str, trip: str, tree: Any, path: str) -> list[Reco
 def _make_timing(r: StopRecord | VisitRecord) -> Timing:
     status = normalize_status(r.status)
     if isinstance(r, StopRecord):
-        return Timing(status, r.open, r.close or r.open, hours=r.hours, is_stay=True)
+        return Timing(status, r.open, r.closing_day or r.open, hours=r.hours, is_stay=True)
     return Timing(
         status,
         r.date,

@@ -26,6 +26,7 @@ from tourbook.schema import (
     StopRecord,
     TourRecord,
     VisitRecord,
+    format_closing_day,
     private_numbers,
 )
 from tourbook.sources.paths import FOLDER_BY_KIND
@@ -130,8 +131,9 @@ def _decode_stop(
         stay = _decode(stored, StopRecord)
         if stay is None:
             return None
+        close = format_closing_day(timing.end)
         return msgspec.structs.replace(
-            stay, open=timing.start, close=timing.end, venue=venue or stay.venue
+            stay, open=timing.start, close=close, venue=venue or stay.venue
         )
     visit = _decode(stored, VisitRecord)
     if visit is None:

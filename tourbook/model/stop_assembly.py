@@ -165,7 +165,7 @@ class StopAssembler:
 
     def compute_stay_dates(self, record: StopRecord, at: Location) -> StopDates:
         if record.open is None:
-            if record.close is not None or record.status not in UNDATED_STATUSES:
+            if record.close or record.status not in UNDATED_STATUSES:
                 self.problems.add_error(
                     "missing-key",
                     at,
@@ -176,9 +176,24 @@ class StopAssembler:
                     ),
                 )
             return StopDates((), (), {})
-        close = record.close or record.open
+        if record.closing_day is None and record.status not in ("postponed", "cancelled"):
+            self.report_missing_close(record.open, at)
+        close = record.closing_day or record.open
         spans = ((record.open, close),) if record.open <= close else ()
         return StopDates(spans, (), {})
+
+    def report_missing_close(self, opens: dt.date, at: Location) -> None:
+        self.problems.add_error(
+            "missing-key",
+            at.child("open"),
+            Message("缺少闭展日期 “close”", "the last day “close” is missing"),
+            Message(
+                f"加一行 close: 最后一天的日期；只开一天写 close: {opens}；未定或长期展出写 "
+                "close: open",
+                f"add close: and the last day; only one day: close: {opens}; not settled yet, or "
+                "until further notice: close: open",
+            ),
+        )
 
     def compute_visit_dates(self, record: VisitRecord, region: str, at: Location) -> StopDates:
         self.check_visit_date(record, at)

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from tourbook.common import l10n
-from tourbook.common.dates import Session, Span
+from tourbook.common.dates import OPEN_END, Session, Span
 from tourbook.common.problems import Location
 from tourbook.history.records import REMOVED, RecordHistory, normalize_status
 from tourbook.schema import RouteRecord, StopRecord, Text, TourRecord, VenueRecord, VisitRecord
@@ -131,8 +131,8 @@ class Stop:
     venue: Venue | None
     place: StopPlace
     spans: tuple[Span, ...]
-    """The days on which it takes place, in order; () without dates. A stay has one span, a
-    recurring visit one for each date."""
+    """The days on which it takes place, in order; () without dates. A stay has one span, which ends
+    on OPEN_END if it has no end yet; a recurring visit has one for each date."""
     sessions: tuple[Session, ...]
     """The times of a visit; () for a stay."""
     campaigns: tuple[str, ...]
@@ -200,7 +200,8 @@ class Stop:
             ends.append(self.spans[-1][1])
         elif latest:
             ends.append(latest.spans[-1][1])
-        return max(ends, default=None)
+        last_day = max(ends, default=None)
+        return self.removed_on if last_day == OPEN_END and self.removed_on else last_day
 
     @property
     def start(self) -> dt.date | None:
@@ -209,6 +210,11 @@ class Stop:
     @property
     def end(self) -> dt.date | None:
         return self.spans[-1][1] if self.spans else None
+
+    @property
+    def has_no_end(self) -> bool:
+        """True for a stay that is open until further notice."""
+        return self.end == OPEN_END
 
     @property
     def order(self) -> tuple[dt.date, str, str]:

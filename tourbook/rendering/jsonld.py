@@ -8,7 +8,7 @@ from typing import Any
 
 from tourbook import views as v
 from tourbook.common import urls, zones
-from tourbook.common.dates import Session
+from tourbook.common.dates import OPEN_END, Session
 from tourbook.common.l10n import ENGLISH_WEEKDAYS
 
 _STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
@@ -97,7 +97,8 @@ def _describe_stop(view: Any) -> list[dict[str, Any]]:
     if view.free is not None:
         common["isAccessibleForFree"] = view.free
     if not (view.dates or row.sessions):
-        return [common | {"startDate": row.start.isoformat(), "endDate": row.end.isoformat()}]
+        common["startDate"] = row.start.isoformat()
+        return [common if row.end == OPEN_END else common | {"endDate": row.end.isoformat()}]
     days = [(o.date, o.sessions or row.sessions) for o in view.dates]
     return [
         common | _format_start_and_end(day, session, view.site.timezone)

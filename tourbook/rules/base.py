@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from tourbook.common.dates import OPEN_END
 from tourbook.common.l10n import localize_text
 from tourbook.common.problems import NO_HELP, Location, Message, Problems
 from tourbook.common.suggestions import suggest_option
@@ -141,6 +143,13 @@ def describe_entry(agenda: Agenda, entry: Entry | None) -> Message:
         return Message("", "")
     name = make_bilingual(agenda, entry.name)
     return Message(f"“{name.zh}”", f"“{name.en}”")
+
+
+def format_span(start: dt.date, end: dt.date) -> Message:
+    """ "2026-10-14 to 2026-12-20", or that there is no end."""
+    if end >= OPEN_END:
+        return Message(f"{start} 起", f"from {start} on")
+    return Message(f"{start} 至 {end}", f"{start} to {end}")
 
 
 def format_repeats(n: int) -> Message:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from tourbook.common.dates import DAY, parse_minutes
+from tourbook.common.dates import DAY, OPEN_END, parse_minutes
 from tourbook.common.intervals import Interval, find_exceeding_capacity, find_overlaps
 from tourbook.common.problems import Message
 from tourbook.model.entries import Caravan, Entry
@@ -14,7 +14,7 @@ from tourbook.model.trips import Stay, Stop
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.engine import CaravanVisit, Engine
 
-from .base import Finding, describe_entry, describe_stop, format_repeats
+from .base import Finding, describe_entry, describe_stop, format_repeats, format_span
 
 MINUTES_A_DAY = 24 * 60
 OccupiedDays = Interval[dt.date, Stay]
@@ -46,11 +46,12 @@ def _describe_copy_clash(
 ) -> Finding:
     exhibition = describe_entry(agenda, b.item.exhibition)
     first, second = describe_stop(agenda, a.item), describe_stop(agenda, b.item)
+    first_days, second_days = format_span(a.start, a.end), format_span(b.start, b.end)
     message = Message(
-        f"{exhibition.zh} 的 {copy} 套同时在两处：{first.zh} {a.start} 至 {a.end}，"
-        f"{second.zh} {b.start} 至 {b.end}",
+        f"{exhibition.zh} 的 {copy} 套同时在两处：{first.zh} {first_days.zh}，"
+        f"{second.zh} {second_days.zh}",
         f"copy {copy} of {exhibition.en} is in two places at once: "
-        f"{first.en} {a.start} to {a.end}, {second.en} {b.start} to {b.end}",
+        f"{first.en} {first_days.en}, {second.en} {second_days.en}",
     )
     return Finding(
         b.item.location.child("open"),
@@ -115,6 +116,11 @@ def suggest_opening(day: dt.date | None) -> Message:
     """None: that was not worked out."""
     if day is None:
         return Message("换一套，或改日期", "use another copy or other dates")
+    if day > OPEN_END:
+        return Message(
+            "给没有结束的那一站写上闭展日期 close；或换一套",
+            "write the day on which the other stop closes; or use another copy",
+        )
     return Message(
         f"最早可以 {day} 开展；或换一套、改日期",
         f"it can open on {day} at the earliest; or use another copy or other dates",

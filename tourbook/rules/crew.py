@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from tourbook.common.dates import DAY, parse_minutes
+from tourbook.common.dates import DAY, OPEN_END, parse_minutes
 from tourbook.common.intervals import Interval, find_exceeding_capacity
 from tourbook.common.problems import Location, Message
 from tourbook.model.entries import Entry, Organisation
@@ -82,6 +82,8 @@ def _suggest_replacement(a: Stop, b: Stop, person_id: str, free_day: dt.date) ->
         f"换人，或改日期：{free_day} 起有空",
         f"choose someone else or another day: free again from {free_day}",
     )
+    if free_day > OPEN_END:
+        help = Message("换人，或改日期", "choose someone else or another day")
     if not (_is_always_on_duty(a, person_id) or _is_always_on_duty(b, person_id)):
         return help
     duty = f"{{who: {person_id}, dates: [...]}}"

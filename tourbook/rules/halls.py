@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from tourbook.common.dates import DAY
+from tourbook.common.dates import DAY, OPEN_END
 from tourbook.common.intervals import Interval, find_exceeding_capacity
 from tourbook.common.problems import Location, Message
 from tourbook.model.entries import Venue
@@ -17,7 +17,7 @@ from tourbook.schedule.stages import compute_hall_span
 from tourbook.schema import Text
 from tourbook.schema.fields import Hall, Logistics
 
-from .base import Finding, describe_entry, describe_stop, make_bilingual
+from .base import Finding, describe_entry, describe_stop, format_span, make_bilingual
 from .clashes import find_first_open_day
 
 MAX_LISTED_STAYS = 3
@@ -117,11 +117,18 @@ def _describe_overcrowding(
         f"{name.zh} 的{halls.zh}已经占满：{late_stay.zh}，同时有 {listed.zh}",
         f"{halls.en}: {late_stay.en}, at the same time as {listed.en}",
     )
-    help = Message(
-        f"最早可以 {opens} 开展；若在不同的展厅，两站都写明 hall",
-        f"it can open on {opens} at the earliest; if the stops use different halls, set `hall` at "
-        f"both",
+    halls_help = Message(
+        "若在不同的展厅，两站都写明 hall", "if the stops use different halls, set `hall` at both"
     )
+    help = Message(
+        f"最早可以 {opens} 开展；{halls_help.zh}",
+        f"it can open on {opens} at the earliest; {halls_help.en}",
+    )
+    if opens > OPEN_END:
+        help = Message(
+            f"给没有结束的那一站写上闭展日期 close；{halls_help.zh}",
+            f"write the day on which the other stop closes; {halls_help.en}",
+        )
     return Finding(
         late.item.location.child("open"),
         message,
@@ -133,11 +140,9 @@ def _describe_overcrowding(
 
 def _describe_interval(agenda: Agenda, interval: HallInterval) -> Message:
     """The exhibition in a hall, the stop's id, and the days it takes up."""
-    stay, start, end = interval.item, interval.start, interval.end
+    stay, days = interval.item, format_span(interval.start, interval.end)
     name = describe_entry(agenda, stay.exhibition)
-    return Message(
-        f"{name.zh}（{stay.id}，{start} 至 {end}）", f"{name.en} ({stay.id}, {start} to {end})"
-    )
+    return Message(f"{name.zh}（{stay.id}，{days.zh}）", f"{name.en} ({stay.id}, {days.en})")
 
 
 def find_hall_name(venue: Venue, stay: Stay) -> str:

@@ -63,9 +63,11 @@ def _describe_stay_without_open_day(
 ) -> Finding:
     place = describe_stop(agenda, stop)
     opens, closes = stop.spans[0]
+    days = Message(f"从 {opens} 到 {closes} ", f"from {opens} to {closes}")
+    if stop.has_no_end:
+        days = Message(f"从 {opens} 起", f"from {opens} on")
     message = Message(
-        f"{place.zh} 从 {opens} 到 {closes} 没有一天开放",
-        f"{place.en} is closed on every day from {opens} to {closes}",
+        f"{place.zh} {days.zh}没有一天开放", f"{place.en} is closed on every day {days.en}"
     )
     help = Message("改正 hours", "correct `hours`")
     if next_open:
@@ -214,6 +216,8 @@ def find_unknown_holidays(agenda: Agenda) -> Iterator[Finding]:
 def _iterate_unknown_years(agenda: Agenda) -> Iterator[tuple[Stop, list[int]]]:
     for stop, opening in agenda.remaining_stay_openings:
         opens, closes = stop.spans[0]
+        if stop.has_no_end:  # every later year would be asked about, every year anew
+            closes = agenda.today.replace(month=12, day=31)
         yield stop, opening.list_unknown_years(max(opens, agenda.today), closes)
     for visit, days in _iterate_recurring_visits(agenda, "keep"):
         calendar = agenda.model.holiday_calendars.find_calendar(visit.place.region)

@@ -136,9 +136,12 @@ def _describe_expiry(
 ) -> Finding:
     name, until = make_bilingual(agenda, accreditation.name), accreditation.until
     venue_name, place = describe_entry(agenda, venue), describe_stop(agenda, late)
+    end = Message(f"到 {late.end} 才结束", f"until {late.end}")
+    if late.has_no_end:
+        end = Message("没有写结束日期", "until further notice")
     message = Message(
-        f"{venue_name.zh} 的“{name.zh}”{until} 到期，{place.zh} 到 {late.end} 才结束",
-        f"“{name.en}” of {venue_name.en} expires on {until}, but {place.en} runs until {late.end}",
+        f"{venue_name.zh} 的“{name.zh}”{until} 到期，{place.zh} {end.zh}",
+        f"“{name.en}” of {venue_name.en} expires on {until}, but {place.en} runs {end.en}",
     )
     help = Message(
         "续期后改 until，或删去这一项", "renew it and change `until`, or delete the entry"

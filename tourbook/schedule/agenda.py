@@ -85,11 +85,11 @@ class Agenda:
 
     @cached_property
     def stops_by_month(self) -> dict[dt.date, list[Stop]]:
-        return periods.group_by_month(self.model.stops)
+        return periods.group_by_month(self.model.stops, self.today)
 
     @cached_property
     def stops_by_year(self) -> dict[int, list[Stop]]:
-        return periods.group_by_year(self.model.stops)
+        return periods.group_by_year(self.model.stops, self.today)
 
     @cached_property
     def regions_in_use(self) -> dict[str, Region]:

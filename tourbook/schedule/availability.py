@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from tourbook.common.dates import DAY
+from tourbook.common.dates import DAY, OPEN_END
 from tourbook.common.intervals import Interval, find_gaps
 from tourbook.model.entries import Caravan, Exhibition
 from tourbook.model.trips import Stay, Stop
@@ -75,7 +75,11 @@ def iterate_copy_availability(
             span = engine.get_stages(stay).occupied_span
             if span:
                 occupied.append(Interval(*span, stay))
-        windows = [_compute_window(engine, a, b, destination) for a, b in find_gaps(occupied)]
+        windows = [
+            _compute_window(engine, a, b, destination)
+            for a, b in find_gaps(occupied)
+            if a is None or a.end < OPEN_END
+        ]
         yield Availability(exhibition, copy, _select_windows(windows, days, agenda.today))
 
 

@@ -12,7 +12,7 @@ import datetime as dt
 from math import ceil
 from typing import NamedTuple
 
-from tourbook.common.dates import DAY, Span
+from tourbook.common.dates import DAY, OPEN_END, Span
 from tourbook.model.entries import Exhibition
 from tourbook.model.trips import Stay
 from tourbook.schema import StopRecord
@@ -103,6 +103,8 @@ def _find_set_up(r: StopRecord, opens: dt.date, days: int) -> tuple[Stage | None
 def _find_strike(r: StopRecord, closes: dt.date, days: int) -> tuple[Stage | None, Stage | None]:
     """(strike, leave)."""
     strike, leave = _get_written(r.strike), _get_written(r.leave)
+    if closes == OPEN_END:
+        return None, None
     if strike is None and (days or leave):
         day = closes + DAY
         strike = Stage(min(day, leave.day) if leave else day, True)

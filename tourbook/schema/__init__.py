@@ -10,7 +10,15 @@ from .content import (
     VenueRecord,
 )
 from .fields import DescribedRecord, RecordBase, Text
-from .schedule import RouteRecord, ScheduleRecord, StopRecord, TourRecord, VisitRecord, list_duties
+from .schedule import (
+    RouteRecord,
+    ScheduleRecord,
+    StopRecord,
+    TourRecord,
+    VisitRecord,
+    format_closing_day,
+    list_duties,
+)
 from .site import PlanningOptions, RegionRecord, SiteRecord
 
 RegionRecords = dict[str, RegionRecord]
@@ -47,5 +55,6 @@ __all__ = [
     "TourRecord",
     "VenueRecord",
     "VisitRecord",
+    "format_closing_day",
     "list_duties",
 ]

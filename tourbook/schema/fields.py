@@ -23,6 +23,10 @@ _FINITE = Meta(ge=-1_000_000_000, le=1_000_000_000)
 DayCount = Annotated[float, Meta(ge=0, le=365)]
 MinuteCount = Annotated[int, Meta(ge=0, le=600)]
 Status = Literal["planned", "confirmed", "open", "postponed", "cancelled", "done"]
+UNTIL_FURTHER_NOTICE = "open"
+CLOSING_DAY_PATTERN = r"^(open|\d{4}-\d\d-\d\d)$"
+ClosingDay = Annotated[str, Meta(pattern=CLOSING_DAY_PATTERN)]
+"""A date, or UNTIL_FURTHER_NOTICE: msgspec has no union of a date and a word."""
 WrittenHours = dict[str, str]
 """Weekday, range of weekdays, date or range of dates -> opening times (see `timetable/hours`)."""
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
+
+from tourbook.common.dates import OPEN_END, PLAUSIBLE_YEARS
 
 from .fields import (
+    UNTIL_FURTHER_NOTICE,
     Booking,
+    ClosingDay,
     Count,
     Duty,
     Id,
@@ -91,8 +95,12 @@ class StopRecord(StopBase, frozen=True, kw_only=True):
     set_up: Annotated[dt.date | None, describe("布展", "set-up begins")] = None
     open: Annotated[dt.date | None, describe("开展日期", "first open day")] = None
     close: Annotated[
-        dt.date | None, describe("闭展日期（含当天）", "last open day (inclusive)")
-    ] = None
+        ClosingDay | Literal[""],
+        describe(
+            "闭展日期（含当天）；未定或长期写 open",
+            "last open day (inclusive); open: until further notice",
+        ),
+    ] = ""
     strike: Annotated[dt.date | None, describe("撤展", "take-down begins")] = None
     leave: Annotated[dt.date | None, describe("运离", "departure")] = None
     hours: Annotated[
@@ -109,6 +117,27 @@ class StopRecord(StopBase, frozen=True, kw_only=True):
             "last admission, minutes before closing; default: the venue's",
         ),
     ] = None
+
+    def __post_init__(self) -> None:
+        """Raises ValueError if `close` is no day, or in an implausible year."""
+        day = self.closing_day
+        if day not in (None, OPEN_END) and day.year not in PLAUSIBLE_YEARS:
+            raise ValueError(self.close)
+
+    @property
+    def closing_day(self) -> dt.date | None:
+        """The last open day; OPEN_END if it is open until further notice, None if none is
+        written."""
+        if self.close == UNTIL_FURTHER_NOTICE:
+            return OPEN_END
+        return dt.date.fromisoformat(self.close) if self.close else None
+
+
+def format_closing_day(day: dt.date | None) -> str:
+    """What `close` says of a stay that ends on a day: the inverse of `StopRecord.closing_day`."""
+    if day == OPEN_END:
+        return UNTIL_FURTHER_NOTICE
+    return day.isoformat() if day else ""
 
 
 class VisitRecord(StopBase, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from tourbook.common.dates import PLAUSIBLE_YEARS, diagnose_date, diagnose_year
 from tourbook.common.problems import Message
 from tourbook.common.suggestions import suggest_option
 from tourbook.formats.yaml_source import WIDE_COLON_HELP
+from tourbook.schema.fields import CLOSING_DAY_PATTERN, UNTIL_FURTHER_NOTICE
 
 MAPPING = Message("“栏名: 内容”", "keys and values")
 LIST = Message("列表", "a list")
@@ -121,6 +122,17 @@ def _find_in_date(text: str) -> Mistake | None:
     return None if day.year in PLAUSIBLE_YEARS else Mistake("date", *diagnose_year(day))
 
 
+def _find_in_closing_day(text: str) -> Mistake | None:
+    mistake = _find_in_date(text)
+    if mistake is None or any(character.isdigit() for character in text):
+        return mistake
+    help = Message(
+        "未定或长期展出，写 close: open；否则写 年-月-日",
+        "write close: open if it is not settled or stays until further notice, else year-month-day",
+    )
+    return mistake._replace(help=help)
+
+
 def _find_in_boolean(text: str) -> Mistake | None:
     if text.lower() in _BOOLEANS:
         return None
@@ -174,6 +186,8 @@ def _suggest_number(text: str, is_whole: bool) -> Message:
 
 def _find_in_text(text: str, text_type: mi.StrType) -> Mistake | None:
     pattern, max_length = text_type.pattern, text_type.max_length
+    if pattern == CLOSING_DAY_PATTERN:
+        return None if text == UNTIL_FURTHER_NOTICE else _find_in_closing_day(text)
     if pattern and not re.search(pattern, text):
         message = Message(f"“{text}” 的写法不对", f"“{text}” has the wrong form")
         return Mistake("wrong-form", message, _suggest_form(pattern))

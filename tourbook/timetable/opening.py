@@ -21,6 +21,10 @@ OpeningState = Literal[
 its last days."""
 
 
+MAX_SEARCH_DAYS = 3660
+"""No stay with an end is longer."""
+
+
 class OpeningTimes(NamedTuple):
     """The times of a day."""
 
@@ -119,8 +123,9 @@ class Opening:
         return [y for y in range(start.year, end.year + 1) if y not in self.calendar.known_years]
 
     def find_first_open_day(self, start: dt.date, end: dt.date) -> dt.date | None:
-        """The first day from start to end that is open, or None."""
-        day = start
+        """The first day from start to end that is open, or None; of a span without an end, none
+        of the next ten years."""
+        day, end = start, min(end, start + MAX_SEARCH_DAYS * DAY)
         while day <= end:
             if self.find_times(day).sessions:
                 return day

@@ -38,6 +38,8 @@ class OpenDays(View, frozen=True, kw_only=True):
 
     start: dt.date
     end: dt.date
+    has_no_end: bool = False
+    """True if the stay goes on after `end`, until further notice."""
     special: tuple[SpecialDay, ...] = ()
     follows_holidays: bool = False
     """True if the public holidays of the region are known, for some year at least."""

@@ -325,7 +325,7 @@ def test_the_line_of_a_problem_is_right_after_a_broken_item_of_the_same_list() -
     """The broken item must not move the places of those after it."""
     files = {
         "schedule.yaml": TOUR
-        + stop_yaml("a", "open: 2026/11/01")
+        + stop_yaml("a", "open: 2026/11/01", "close: 2026-11-01")
         + stop_yaml("b", "open: 2026-11-01", venue="nowhere")
     }
     _, found = assemble_model(files)

@@ -64,6 +64,7 @@ TOURS = st.builds(
         {
             **STOP,
             "open": st.just("2026-12-01"),
+            "close": st.just("2026-12-01"),
             "exhibition": st.sampled_from(["", "light", "water"]),
             "copy": st.sampled_from(["", "a"]),
         }

@@ -143,7 +143,8 @@ class EventInputs:
         )
 
     def _depends_on_today(self, stop: Stop) -> bool:
-        """Whether events may be withdrawn, which calendars hold for some time."""
+        """Whether events may be withdrawn, which calendars hold for some time, or go on without
+        an end."""
         return bool(stop.earlier_versions) or any(
             end.year > self.announcement_year for _, end in stop.spans
         )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tourbook.checks.lengths import MAX_EVENT_TEXT
-from tourbook.common import urls
+from tourbook.common import l10n, urls
+from tourbook.common.dates import OPEN_END
 from tourbook.history.visible_records import VisibleCampaign
 from tourbook.schema import Text
 from tourbook.site.edition import Edition
@@ -82,6 +83,9 @@ class EventTexts:
     def list_slot_notes(self, slot: Slot) -> list[str]:
         """What an event says of its own slot."""
         notes = []
+        if slot.end == OPEN_END:
+            days = l10n.format_span(self.language.code, slot.start, slot.end)
+            notes.append(days[0].upper() + days[1:])
         if slot.times and slot.times.booking:
             notes.append(self.language.t("event_booking_only"))
         if not slot.is_certain:

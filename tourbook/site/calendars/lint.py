@@ -141,7 +141,7 @@ def _check_event(raw: bytes) -> Iterator[Fault]:
         )
         yield Fault(message, _THEME_HELP)
     times = [_TIME.fullmatch(line) for line in lines if line.startswith((b"DTSTART", b"DTEND"))]
-    if len(times) != 2 or not all(times):
+    if names[b"DTSTART"] != 1 or names[b"DTEND"] > 1 or not all(times):  # DTEND: RFC 5545, 3.6.1
         message = Message(
             "有时间不对，或没有时区",
             "a DTSTART or DTEND is missing, malformed or without a time zone",

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from tourbook.common.dates import DAY, Session
+from tourbook.common.dates import DAY, OPEN_END, Session, find_horizon
 from tourbook.history.records import REMOVED
 from tourbook.model.trips import DatedVersion
 from tourbook.schedule.engine import Engine
@@ -20,7 +20,8 @@ from .retention import RETENTION
 
 
 class Slot(NamedTuple):
-    """When an event is, and what its UID ends with; without times it lasts whole days."""
+    """When an event is, and what its UID ends with; without times it lasts whole days. One without
+    an end ends on OPEN_END."""
 
     uid_suffix: str
     start: dt.date
@@ -80,11 +81,15 @@ class SlotFinder:
             if version.status == REMOVED:
                 continue
             if version.recorded_at < known_at < next_version.recorded_at:
-                announced.append(AnnouncedSlots(find_unannounced(version), known_at))
-            announced.append(AnnouncedSlots(find(version), next_version.recorded_at))
+                slots = find_unannounced(version, self._find_day(known_at))
+                announced.append(AnnouncedSlots(slots, known_at))
+            replaced_at = next_version.recorded_at
+            slots = find(version, self._find_day(replaced_at))
+            announced.append(AnnouncedSlots(slots, replaced_at))
         if self._became_certain(stay):
-            announced.append(AnnouncedSlots(find_unannounced(stay.present), known_at))
-        return SlotHistory(find(stay.present), announced)
+            slots = find_unannounced(stay.present, self._find_day(known_at))
+            announced.append(AnnouncedSlots(slots, known_at))
+        return SlotHistory(find(stay.present, stay.today or dt.date.min), announced)
 
     def get_opening(self, stay: EventInput) -> Opening:
         return self._engine.get_opening_with_hours(stay.present.hours, stay.region)
@@ -100,12 +105,25 @@ class SlotFinder:
         )
 
     def _list_open_day_slots(
-        self, region: str, version: DatedVersion, last_known_year: int | None = None
+        self,
+        region: str,
+        version: DatedVersion,
+        day: dt.date,
+        last_known_year: int | None = None,
     ) -> list[Slot]:
+        """The slots that calendars of a day have: what has no end is listed up to a horizon."""
         opening = self._engine.get_opening_with_hours(version.hours, region, last_known_year)
         if not opening.has_weekday_rules:
             return []
-        return [slot for span in version.spans for slot in _iterate_open_slots(*span, opening)]
+        slots: list[Slot] = []
+        for start, end in version.spans:
+            last_day = find_horizon(day) if end == OPEN_END else end
+            slots += _iterate_open_slots(start, last_day, opening)
+        return slots
+
+    def _find_day(self, moment: int) -> dt.date:
+        """The day of a moment, in seconds since 1970 (UTC)."""
+        return dt.datetime.fromtimestamp(moment, self._zone).date()
 
     def find_withdrawn_slots(self, history: SlotHistory, today: dt.date) -> list[Slot]:
         """What earlier versions announced, and was not over when it was given up, unless an event

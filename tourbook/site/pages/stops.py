@@ -8,7 +8,7 @@ from typing import Any
 
 from tourbook import views as v
 from tourbook.common import urls
-from tourbook.common.dates import DAY
+from tourbook.common.dates import DAY, OPEN_END, find_horizon
 from tourbook.model.trips import Stay, Stop, Trip, Visit
 from tourbook.schedule.past import find_previous_entries
 from tourbook.schedule.stages import Stages
@@ -126,7 +126,7 @@ def make_stay_or_visit_fields(ctx: Context, s: Stop) -> dict[str, Any]:
         "stages": tuple(
             v.Stage(key=key, date=stage.day, derived=stage.is_derived)
             for key, stage in zip(stages._fields, stages, strict=True)
-            if stage
+            if stage and stage.day != OPEN_END
         ),
         "open_days": make_open_days(ctx, s),
         "today": make_today_status(ctx, s),
@@ -150,10 +150,13 @@ def make_open_days(ctx: Context, s: Stay) -> v.OpenDays | None:
     if not opening.has_weekday_rules or not s.spans or not s.takes_place:
         return None
     start, end = s.spans[0]
+    if s.has_no_end:
+        end = max(find_horizon(ctx.agenda.today), start)
     special = opening.calendar.list_between(start, end) if opening.calendar else []
     return v.OpenDays(
         start=start,
         end=end,
+        has_no_end=s.has_no_end,
         follows_holidays=opening.calendar is not None,
         unknown_years=tuple(opening.list_unknown_years(start, end)),
         special=tuple(
