@@ -14,7 +14,7 @@ from tests.support.repositories import (
     summarise_history,
     write_schedule,
 )
-from tests.support.sources import HALL, SMALL
+from tests.support.sources import HALL, SITE, SMALL
 
 
 def test_each_change_has_the_moment_of_its_commit_and_what_shows_nothing_has_none(
@@ -308,3 +308,48 @@ def test_a_date_of_another_age_counts_as_nothing_until_fixed(repo: VersionedProj
     assert a is not None
     assert [version.timestamp - START for version in a.versions] == [0, 200]
     assert c is None
+
+
+REGIONS = '"620000": {timezone: Asia/Urumqi}\n'
+ABROAD = HALL.replace("address:", "timezone: Asia/Bangkok\naddress:")
+
+
+@pytest.mark.parametrize(
+    ("files", "moves"),
+    [
+        ({"content/venues/hall.md": ABROAD}, True),
+        ({"content/regions.yaml": REGIONS}, True),
+        ({"content/regions.yaml": REGIONS.replace("620000", "621121")}, True),
+        ({"content/regions.yaml": REGIONS.replace("620000", "TH")}, False),
+        ({"content/regions.yaml": REGIONS.replace("Urumqi", "Shanghai")}, False),
+        ({"content/site.yaml": SITE + "timezone: Asia/Bangkok\n"}, True),
+        (
+            {
+                "content/site.yaml": SITE + "timezone: Asia/Bangkok\n",
+                "content/regions.yaml": REGIONS.replace("Urumqi", "Shanghai"),
+            },
+            False,
+        ),
+        (
+            {
+                "content/venues/hall.md": HALL.replace('"621121"', "TH"),
+                "content/regions.yaml": "TH: {timezone: Asia/Bangkok}\n",
+            },
+            True,
+        ),
+    ],
+)
+def test_another_zone_is_another_time_wherever_it_is_written(
+    repo: VersionedProject, files: dict[str, str | bytes | None], moves: bool
+) -> None:
+    """SEQUENCE counts the versions, LAST-MODIFIED is when the last one came."""
+    repo.start()
+    before = {name: (repo.root / name).read_text() for name in SMALL if name in files}
+    repo.commit(100, files)
+    ledger = repo.read_ledger()
+    assert summarise_history(ledger)[1] == ([100] if moves else [])
+    assert ledger.history.records["stop"]["a"].modified_at == START + (100 if moves else 0)
+    repo.commit(200, dict.fromkeys(files) | before)
+    ledger = repo.read_ledger()
+    assert summarise_history(ledger)[1] == ([100, 200] if moves else []), "and back"
+    assert are_same(ledger, repo.read_ledger(fresh=True))

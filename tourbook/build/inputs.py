@@ -3,7 +3,9 @@ made."""
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -76,8 +78,11 @@ def _is_memory_from_elsewhere(root: Path, git_state: RepositoryState) -> bool:
         return True
 
 
-def compute_inputs_digest(options: BuildOptions, inputs: BuildInputs, timezone: str) -> bytes:
-    """Digest of the program, the sources, their history, the options and the day in a time zone."""
+def compute_inputs_digest(
+    options: BuildOptions, inputs: BuildInputs, days: Mapping[str, dt.date]
+) -> bytes:
+    """Digest of the program, the sources, their history, the options and the day in each time
+    zone."""
     snapshot = inputs.snapshot
     return compute_digest(
         compute_program_digest(),
@@ -87,7 +92,7 @@ def compute_inputs_digest(options: BuildOptions, inputs: BuildInputs, timezone: 
                 snapshot.refusals,
                 options.base_url,
                 options.include_drafts,
-                options.get_today(timezone).isoformat(),
+                {zone: day.isoformat() for zone, day in sorted(days.items())},
                 inputs.git_state,
             ]
         ),

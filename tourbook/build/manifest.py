@@ -62,8 +62,8 @@ class BuildFingerprint(msgspec.Struct, frozen=True, array_like=True):
 
     inputs_digest: bytes = b""
     """Digest of every source file, the options and the day; b"" if no build has succeeded."""
-    timezone: str = "UTC"
-    """Time zone of the site, which decides on the day."""
+    timezones: list[str] = []
+    """Of the site and of its places: they decide on the days."""
     page_count: int = 0
     calendar_count: int = 0
     problems: list[Problem] = []

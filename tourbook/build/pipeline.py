@@ -5,6 +5,7 @@ read -> history -> assemble -> agenda -> check -> theme -> plan -> links
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -43,9 +44,9 @@ class PreparedBuild:
     """Saves what was read from Git."""
 
     @property
-    def timezone(self) -> str:
-        """The time zone of the site."""
-        return self.find_context("").model.site.timezone
+    def days(self) -> dict[str, dt.date]:
+        """Time zone -> the day of the build there."""
+        return self.find_context("").agenda.days
 
     def find_context(self, lang: str) -> Context:
         """That of a language, or that of the site's first one if it has no such language."""
@@ -63,7 +64,7 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     today = options.get_today(sources.site.timezone)
     ledger, save_history = read_history(options, inputs, sources.site, today)
     model = assemble(sources, options.include_drafts, problems, ledger)
-    agenda = Agenda(model, today, RETENTION)
+    agenda = Agenda(model, today, RETENTION, options.get_today)
     for check_model in CHECKS:
         check_model(model, problems)
     apply_rules(RULES, agenda, problems)

@@ -40,10 +40,9 @@ def rebuild(options: BuildOptions, inputs: BuildInputs) -> BuildResult:
         return _make_result(inputs, problems)
     prepared.save_history()
     result = _make_result(inputs, problems, prepared.outputs)
-    timezone = prepared.timezone
     fingerprint = BuildFingerprint(
-        compute_inputs_digest(options, inputs, timezone),
-        timezone,
+        compute_inputs_digest(options, inputs, prepared.days),
+        sorted(prepared.days),
         result.page_count,
         result.calendar_count,
         result.problems,

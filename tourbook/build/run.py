@@ -44,7 +44,8 @@ def _build(options: BuildOptions) -> BuildResult:
 def is_up_to_date(options: BuildOptions, inputs: BuildInputs) -> bool:
     """True if the last build had the same inputs and its output is untouched."""
     last = inputs.previous_manifest
-    digest = compute_inputs_digest(options, inputs, last.fingerprint.timezone)
+    days = {zone: options.get_today(zone) for zone in last.fingerprint.timezones}
+    digest = compute_inputs_digest(options, inputs, days)
     return digest == last.fingerprint.inputs_digest and is_untouched(options.output_folder, last)
 
 

@@ -18,12 +18,15 @@ from . import (
     removals,
     settings,
     subscriptions,
+    time_zones,
 )
 
 Check = Callable[[Model, Problems], None]
 
 CHECKS: tuple[Check, ...] = (
     settings.check_time_zone,
+    time_zones.check_zone_names,
+    time_zones.check_zones_abroad,
     settings.check_languages,
     settings.check_holiday_countries,
     dates.check_stage_order,

@@ -20,10 +20,10 @@ def check_time_zone(model: Model, problems: Problems) -> None:
     if zones.find_zone(name) is None:
         location = Location(SITE_FILE).child("timezone")
         message = Message(f"没有时区 “{name}”", f"there is no time zone “{name}”")
-        problems.add_fatal_error("time-zone", location, message, _suggest_time_zone(name))
+        problems.add_fatal_error("time-zone", location, message, suggest_time_zone(name))
 
 
-def _suggest_time_zone(name: str) -> Message:
+def suggest_time_zone(name: str) -> Message:
     if re.search("beijing|北京|china|中国|8", name, re.IGNORECASE):
         return Message("北京时间写 Asia/Shanghai", "Beijing time is Asia/Shanghai")
     if find_nearest(name, zones.list_zone_names()):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import pkgutil
 import zoneinfo
+from functools import cache
 from zoneinfo import ZoneInfo
 
 zoneinfo.reset_tzpath(to=())
@@ -24,6 +26,77 @@ def find_zone_or_utc(name: str) -> dt.tzinfo:
 
 def list_zone_names() -> set[str]:
     return zoneinfo.available_timezones()
+
+
+def convert_clock(
+    day: dt.date, minutes: int, zone_name: str, other_zone_name: str
+) -> tuple[dt.date, int]:
+    """What another zone's clock shows: (day, minutes since midnight).
+
+    10:00 on 1 May in Bangkok is 11:00 in Shanghai, and 20:00 on 30 April in Phoenix.
+    """
+    if zone_name == other_zone_name:
+        return day + dt.timedelta(days=minutes // 1440), minutes % 1440
+    midnight = dt.datetime.combine(day, dt.time(), find_zone_or_utc(zone_name))
+    moment = midnight + dt.timedelta(minutes=minutes)  # by the clock on the wall
+    other = moment.astimezone(find_zone_or_utc(other_zone_name))
+    return other.date(), other.hour * 60 + other.minute
+
+
+# ---- countries ---------------------------------------------------------------------------
+
+
+@cache
+def have_same_clock(name: str, other_name: str) -> bool:
+    """True if clocks in both zones show the same, all year round, as far as is known."""
+    if name == other_name:
+        return True
+    zone, other = find_zone(name), find_zone(other_name)
+    if zone is None or other is None:
+        return False
+    return all(
+        moment.astimezone(zone).utcoffset() == moment.astimezone(other).utcoffset()
+        for moment in _list_compared_moments()
+    )
+
+
+@cache
+def _list_compared_moments() -> list[dt.datetime]:
+    """Every tenth day of some years."""
+    start = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
+    return [start + dt.timedelta(days=10 * n) for n in range(370)]
+
+
+@cache
+def load_country_zones() -> dict[str, list[str]]:
+    """Country (ISO 3166-1) -> its time zones, in the order of the IANA database."""
+    zones: dict[str, list[str]] = {}
+    for code, _, name, *_ in _read_table("zone.tab"):
+        zones.setdefault(code, []).append(name)
+    return zones
+
+
+@cache
+def load_country_names() -> dict[str, str]:
+    """English name of a country, in small letters -> its code (ISO 3166-1)."""
+    return {name.lower(): code for code, name, *_ in _read_table("iso3166.tab")}
+
+
+def _read_table(name: str) -> list[list[str]]:
+    text = (pkgutil.get_data("tzdata", f"zoneinfo/{name}") or b"").decode()
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def find_countries(zone_name: str) -> frozenset[str]:
+    """The countries (ISO 3166-1) of a zone; of another name for it, those with the same clock."""
+    zones = load_country_zones()
+    countries = frozenset(code for code, names in zones.items() if zone_name in names)
+    return countries or frozenset(
+        code
+        for code, names in zones.items()
+        if any(have_same_clock(zone_name, name) for name in names)
+    )
 
 
 def compute_midnight(day: dt.date, zone_name: str) -> int:

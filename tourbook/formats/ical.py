@@ -225,9 +225,9 @@ def _list_optional_lines(event: Event) -> list[str]:
 
 
 def format_vcalendar(
-    properties: CalendarProperties, vtimezone: str, events: Iterable[bytes]
+    properties: CalendarProperties, vtimezones: str, events: Iterable[bytes]
 ) -> bytes:
-    """A whole calendar from the lines of its zone ("" for none) and of its events."""
+    """A whole calendar from the lines of its zones ("" for none) and of its events."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -238,7 +238,7 @@ def format_vcalendar(
         lines.append("X-WR-CALNAME:" + escape_text(properties.name))
     if properties.source:
         lines += _list_subscription_lines(properties)
-    head = "".join(fold_line(line) + "\r\n" for line in lines) + vtimezone
+    head = "".join(fold_line(line) + "\r\n" for line in lines) + vtimezones
     return b"".join([head.encode(), *events, b"END:VCALENDAR\r\n"])
 
 

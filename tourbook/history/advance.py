@@ -14,7 +14,7 @@ from .histories import History, HistoryEdit
 from .identities import OriginAllocator, follow_aliases
 from .inheritance import (
     compute_timing,
-    find_live_timing,
+    find_place_state,
     update_all_timings,
     update_timings_at_venues,
 )
@@ -49,16 +49,20 @@ def update_records(
 ) -> None:
     """Update each record, and the timings of stops that depend on those.
 
-    Stops come last: they take their hours from their venue, and their terms from the site.
+    Stops come last: they take their hours from their venue, their terms from the site, and their
+    time zone from a venue, a region or the site.
     """
     ordered = sorted(keys, key=lambda key: (key.kind == "stop", key))
-    hours = {key: find_live_timing(edit, key) for key in ordered if key.table == "venue"}
+    places = {
+        key: find_place_state(edit, key) for key in ordered if key.table in ("venue", "region")
+    }
     for key in ordered:
         update(key)
-    if SITE_KEY in keys:
+    changed = {key for key in places if find_place_state(edit, key) != places[key]}
+    if SITE_KEY in keys or any(key.kind == "region" for key in changed):
         update_all_timings(edit, commit.new, commit.timestamp)
-    elif venues := {key for key in hours if find_live_timing(edit, key) != hours[key]}:
-        update_timings_at_venues(edit, venues, commit.new, commit.timestamp)
+    elif changed:
+        update_timings_at_venues(edit, changed, commit.new, commit.timestamp)
 
 
 def update_record(
@@ -68,7 +72,7 @@ def update_record(
     record = edit.get(key)
     fact = commit.new.get(key)
     if fact is not None:
-        timing = compute_timing(edit, fact.timing, fact.refs)
+        timing = compute_timing(edit, fact.timing, fact.refs, fact.memberships)
         if record is None:
             origin = origins.allocate(key, fact.aliases)
             edit.put(key, create_record(fact, timing, origin, commit.timestamp))

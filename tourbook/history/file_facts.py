@@ -92,7 +92,7 @@ def _read_site(raw: bytes) -> FileFacts:
     terms = {name: canonical_forms.normalize_period(span) for name, span in site.terms.items()}
     site_fact = RecordFact(
         SITE_KEY,
-        Timing(address_settings=_list_address_settings(site), terms=terms),
+        Timing(address_settings=_list_address_settings(site), terms=terms, timezone=site.timezone),
         digest_visible(select_visible(site, VisibleSite)),
     )
     holidays = compute_digest(encode_canonical(site.holidays))
@@ -121,6 +121,7 @@ def _read_regions(raw: bytes) -> Iterator[RecordFact]:
     for code, r in regions.items():
         yield RecordFact(
             Key("region", code),
+            Timing(timezone=r.timezone),
             slugs=(r.slug or code,),
             memberships=tuple(list_keys("place", [r.parent])),
             record=StoredRecord(paths.REGIONS_FILE, "", msgspec.msgpack.encode(r)),
@@ -186,7 +187,7 @@ def _list_memberships(kind: str, r: Any) -> list[Key]:
 
 def _make_timing(kind: str, r: Any) -> Timing:
     if kind == "venue":
-        return Timing(hours=r.hours)
+        return Timing(hours=r.hours, timezone=r.timezone)
     if kind == "campaign":
         return Timing("confirmed", r.start, r.end or r.start)
     return Timing()

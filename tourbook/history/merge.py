@@ -127,7 +127,7 @@ def _merge_record(
     sides = [own, *other_sides] if own else other_sides
     fact, removed = commit.new.get(key), commit.removed.get(key)
     if fact is not None:
-        timing = compute_timing(edit, fact.timing, fact.refs)
+        timing = compute_timing(edit, fact.timing, fact.refs, fact.memberships)
         merged = _merge_sides(edit, sides, timing, fact.visible_digest, fact.refs, commit.timestamp)
         edit.put(key, apply_fact(merged, fact, sides, commit.timestamp))
         register_names(edit, key, fact, commit.timestamp)
@@ -141,7 +141,7 @@ def _merge_record(
             last_record = msgspec.msgpack.encode(removed.record)
         edit.put(key, _remove_on_all_sides(sides, last_record, commit.timestamp))
     else:  # the merge takes what the first parent has
-        timing = compute_timing(edit, decode_timing(own.timing), own.refs)
+        timing = compute_timing(edit, decode_timing(own.timing), own.refs, own.memberships)
         edit.put(
             key,
             _merge_sides(edit, sides, timing, own.visible_digest, own.refs, commit.timestamp),

@@ -44,6 +44,10 @@ class Timing(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     """School terms: all of them for the site, those it keeps to for a recurring visit."""
     address_settings: dict[str, str] = {}
     """Of the site: the settings that determine the addresses of its feeds, and `sample`."""
+    timezone: str = ""
+    """Of a stop: that of its times, wherever it is written; else the one that the record gives."""
+    place_timezone: str = ""
+    """Of a visit: the one that its own place gives."""
 
 
 class Version(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -256,6 +256,7 @@ def _make_timing(r: StopRecord | VisitRecord) -> Timing:
         r.date,
         canonical_forms.normalize_times(r.time),
         canonical_forms.normalize_repeat(r.repeat),
+        place_timezone=r.place.timezone if r.place else "",
     )
 
 

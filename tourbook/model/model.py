@@ -8,9 +8,9 @@ from tourbook.history.ledger import Ledger
 from tourbook.schema import SiteRecord
 from tourbook.timetable.holidays import HolidayCalendars
 
-from .entries import EntryT, EntryTable
+from .entries import EntryT, EntryTable, Venue
 from .regions import RegionTree
-from .trips import Stop, Trip
+from .trips import Stop, StopPlace, Trip, make_stop_place
 
 
 @dataclass(slots=True)
@@ -34,6 +34,15 @@ class Model:
     removed_entries: EntryTable = field(default_factory=EntryTable)
     """Their calendars go on."""
     removed_trips: list[Trip] = field(default_factory=list)
+
+    def locate_venue(self, venue: Venue) -> StopPlace:
+        return make_stop_place(venue.record, self.regions, self.site.timezone)
+
+    def list_timezones(self) -> list[str]:
+        """The zones of the site and of all places, in the order of their names."""
+        zones = {stop.place.timezone for stop in (*self.stops, *self.removed_stops)}
+        zones |= {self.locate_venue(venue).timezone for venue in self.entries[Venue].values()}
+        return sorted(zones | {self.site.timezone})
 
     def find_entry_or_removed(self, kind: type[EntryT], name: str) -> EntryT | None:
         """The entry with that id, or else the removed one."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tourbook.common.memoized import Memoized
 from tourbook.schema import RegionRecords, Text
+from tourbook.timetable.region_zones import RegionZone, find_region_zone
 
 from . import gazetteer
 
@@ -82,6 +83,7 @@ class RegionTree:
         """Those of regions.yaml."""
         self._regions = Memoized(self._look_up)
         self._ancestries = Memoized(self._trace_ancestry)
+        self._timezones = Memoized(self._find_timezone)
 
     def get(self, code: str) -> Region | None:
         return self._regions[code]
@@ -114,6 +116,17 @@ class RegionTree:
             chain[code] = region
             code = region.parent
         return tuple(reversed(chain.values()))
+
+    def find_timezone(self, code: str) -> str:
+        """The time zone that regions.yaml gives for a region or one around it, "" for none."""
+        return self._timezones[code]
+
+    def _find_timezone(self, code: str) -> str:
+        return find_region_zone(code, self._find_zone)
+
+    def _find_zone(self, code: str) -> RegionZone | None:
+        record = self.records.get(code)
+        return RegionZone(record.timezone, record.parent) if record else None
 
     def find_centre(self, code: str) -> tuple[float, float] | None:
         """(latitude, longitude) of a region's centre in regions.yaml, or else of the seat of its

@@ -113,7 +113,10 @@ class StopAssembler:
         if isinstance(record, VisitRecord):
             self.check_visit_place(record, at)
             source = record.place or source
-        return make_stop_place(source) if source else StopPlace("?", "", "", None, False)
+        timezone = self.site.timezone
+        if source is None:
+            return StopPlace("?", "", "", None, False, timezone)
+        return make_stop_place(source, self.references.regions, timezone)
 
     def check_visit_place(self, record: VisitRecord, at: Location) -> None:
         """A visit has either a venue or a place, and the place a known region."""
@@ -246,6 +249,7 @@ class StopAssembler:
             *dates,
             hours=combine_hours(timing.venue_hours, timing.hours),
             recurs=timing.repeat is not None,
+            timezone=timing.timezone,
         )
 
     def compute_past_dates(self, timing: Timing, region: str) -> StopDates:

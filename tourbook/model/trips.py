@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from tourbook.common import l10n
+from tourbook.common import l10n, zones
 from tourbook.common.dates import OPEN_END, Session, Span
 from tourbook.common.problems import Location
 from tourbook.history.records import REMOVED, RecordHistory, normalize_status
@@ -16,6 +16,7 @@ from tourbook.schema import RouteRecord, StopRecord, Text, TourRecord, VenueReco
 from tourbook.schema.fields import CopyRecord, CrewMember, VisitPlace, WrittenHours
 
 from .entries import Caravan, Exhibition, Venue
+from .regions import RegionTree
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,13 +65,20 @@ class StopPlace:
     region: str
     position: Position | None
     is_in_township: bool
+    timezone: str
+    """IANA name."""
 
 
-def make_stop_place(record: VenueRecord | VisitPlace) -> StopPlace:
+def make_stop_place(
+    record: VenueRecord | VisitPlace, regions: RegionTree, site_timezone: str
+) -> StopPlace:
     """The place that the record of a venue, or of a visit, describes."""
     c = record.coordinates
     position = Position(c.lat, c.lon, c.datum) if c else None
-    return StopPlace(record.name, record.address, record.region, position, record.township)
+    timezone = record.timezone or regions.find_timezone(record.region) or site_timezone
+    return StopPlace(
+        record.name, record.address, record.region, position, record.township, timezone
+    )
 
 
 class MovedDate(NamedTuple):
@@ -96,6 +104,8 @@ class DatedVersion(NamedTuple):
     hours: dict[str, str]
     """Of a stay: its venue's and its own."""
     recurs: bool
+    timezone: str
+    """Of its times."""
 
     def list_sessions(self, day: dt.date) -> tuple[Session, ...]:
         """The times on one of its days."""
@@ -107,11 +117,14 @@ class DatedVersion(NamedTuple):
         """What a visitor has to learn anew if it changes."""
         return self.spans, self.sessions, self.moved_dates
 
-    def format_dates(self, lang: str) -> str:
-        """Its dates in words; it must have some."""
-        return l10n.format_stop_dates(
-            lang, self.spans[0][0], self.spans[-1][1], self.sessions, len(self.spans)
-        )
+    def format_dates(self, lang: str, site_timezone: str) -> str:
+        """Its dates in words, with the zone of the times if the site's clock shows another one; it
+        must have dates."""
+        start, end = self.spans[0][0], self.spans[-1][1]
+        dates = l10n.format_stop_dates(lang, start, end, self.sessions, len(self.spans))
+        if not self.sessions or zones.have_same_clock(self.timezone, site_timezone):
+            return dates
+        return f"{dates} ({self.timezone})"
 
 
 @dataclass(slots=True, eq=False)
@@ -177,6 +190,7 @@ class Stop:
             self.moved_dates,
             hours,
             self.recurs,
+            self.place.timezone,
         )
 
     def find_previous_dates(self) -> DatedVersion | None:

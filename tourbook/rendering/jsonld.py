@@ -101,7 +101,7 @@ def _describe_stop(view: Any) -> list[dict[str, Any]]:
         return [common if row.end == OPEN_END else common | {"endDate": row.end.isoformat()}]
     days = [(o.date, o.sessions or row.sessions) for o in view.dates]
     return [
-        common | _format_start_and_end(day, session, view.site.timezone)
+        common | _format_start_and_end(day, session, view.where.timezone)
         for day, sessions in days or [(row.start, row.sessions)]
         for session in sessions or (None,)
     ]

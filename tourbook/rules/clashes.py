@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
-from tourbook.common.dates import DAY, OPEN_END, parse_minutes
+from tourbook.common import zones
+from tourbook.common.dates import DAY, OPEN_END, Session, parse_minutes
 from tourbook.common.intervals import Interval, find_exceeding_capacity, find_overlaps
 from tourbook.common.problems import Message
 from tourbook.model.entries import Caravan, Entry
@@ -16,11 +16,13 @@ from tourbook.schedule.engine import CaravanVisit, Engine
 
 from .base import Finding, describe_entry, describe_stop, format_repeats, format_span
 
-MINUTES_A_DAY = 24 * 60
 OccupiedDays = Interval[dt.date, Stay]
 """The days on which a copy must be at a stay."""
 MAX_FITS = 100
 """Clashes of a copy for which the first day that fits is looked for; that takes time."""
+Moment = tuple[dt.date, int]
+"""A day, and minutes since its midnight."""
+MomentSpan = tuple[Moment, Moment]
 VisitPair = tuple[CaravanVisit, CaravanVisit]
 
 
@@ -134,24 +136,32 @@ def find_caravan_clashes(agenda: Agenda) -> Iterator[Finding]:
     """The same caravan at two visits at the same time, in different places."""
     for caravan_id, visits in agenda.engine.visits_by_caravan.items():
         caravan = agenda.model.entries.find(Caravan, caravan_id)
-        for pairs in _group_clashes(visits):
+        for pairs in _group_clashes(agenda, visits):
             yield _describe_caravan_clash(agenda, caravan, pairs)
 
 
-def _group_clashes(visits: list[CaravanVisit]) -> Iterable[list[VisitPair]]:
+def _group_clashes(agenda: Agenda, visits: list[CaravanVisit]) -> Iterable[list[VisitPair]]:
     """The clashes of each later visit, on all of its dates, in order of time."""
     clashes: dict[str, list[VisitPair]] = {}
-    for _, visits_of_day in groupby(visits, key=lambda visit: visit.day):
-        for a, b in find_simultaneous_visits(list(visits_of_day)):
-            clashes.setdefault(b.stop.id, []).append((a, b))
+    for a, b in find_simultaneous_visits(agenda, visits):
+        clashes.setdefault(b.stop.id, []).append((a, b))
     return clashes.values()
 
 
-def find_simultaneous_visits(visits: list[CaravanVisit]) -> Iterator[VisitPair]:
-    """The pairs of visits of one day, in different places, whose times overlap. One may begin in
-    the minute in which the other ends."""
+def convert_session(agenda: Agenda, stop: Stop, day: dt.date, session: Session) -> MomentSpan:
+    """From the first to the last minute of a session, by the clock of the site: so times in
+    different zones can be compared."""
+    zones_of_clocks = stop.place.timezone, agenda.model.site.timezone
+    start = zones.convert_clock(day, parse_minutes(session.start), *zones_of_clocks)
+    end = zones.convert_clock(day, parse_minutes(session.end) - 1, *zones_of_clocks)
+    return start, end
+
+
+def find_simultaneous_visits(agenda: Agenda, visits: list[CaravanVisit]) -> Iterator[VisitPair]:
+    """The pairs of visits, in different places, whose times overlap. One may begin in the minute in
+    which the other ends."""
     sessions = [
-        Interval(parse_minutes(session.start), parse_minutes(session.end) - 1, visit)
+        Interval(*convert_session(agenda, visit.stop, visit.day, session), visit)
         for visit in visits
         for session in visit.sessions
     ]
@@ -177,18 +187,21 @@ def _describe_caravan_clash(
     return Finding(
         b.stop.location.child("time"),
         message,
-        _suggest_arrival(agenda.engine, a, b),
+        _suggest_arrival(agenda, a, b),
         (*(earlier.stop for earlier, _ in pairs), b.stop, caravan),
         a.stop.location.child("time"),
     )
 
 
-def _suggest_arrival(engine: Engine, a: CaravanVisit, b: CaravanVisit) -> Message:
+def _suggest_arrival(agenda: Agenda, a: CaravanVisit, b: CaravanVisit) -> Message:
     """When the caravan can be at b if it leaves a after its last session."""
+    engine = agenda.engine
     km = engine.compute_stop_distance_km(a.stop, b.stop)
     road = engine.compute_road_minutes(km) if km is not None else 0
-    arrival = parse_minutes(max(session.end for session in a.sessions)) + road
-    if arrival >= MINUTES_A_DAY:
+    departure = parse_minutes(max(session.end for session in a.sessions))
+    zones_of_clocks = a.stop.place.timezone, b.stop.place.timezone
+    day, arrival = zones.convert_clock(a.day, int(departure + road), *zones_of_clocks)
+    if day != b.day:
         return Message("改日期，或换车", "choose another day or another caravan")
     clock = format_clock(arrival)
     return Message(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from tourbook.common.dates import DAY, OPEN_END, parse_minutes
+from tourbook.common.dates import DAY, OPEN_END, Session
 from tourbook.common.intervals import Interval, find_exceeding_capacity
 from tourbook.common.problems import Location, Message
 from tourbook.model.entries import Entry, Organisation
@@ -15,11 +15,11 @@ from tourbook.schedule.agenda import Agenda
 from tourbook.schema import list_duties
 
 from .base import Finding, describe_entry, describe_stop, format_repeats
-from .clashes import MINUTES_A_DAY, is_same_place
+from .clashes import Moment, convert_session, is_same_place
 
-_LAST_MINUTE = MINUTES_A_DAY - 1
-DutyInterval = Interval[tuple[dt.date, int], Stop]
-"""From (day, minute of the day) to (day, minute of the day)."""
+WHOLE_DAY = Session("00:00", "24:00")
+DutyInterval = Interval[Moment, Stop]
+"""By the clock of the site."""
 DutyPair = tuple[DutyInterval, DutyInterval]
 """Two duties that overlap."""
 
@@ -110,7 +110,7 @@ def _collect_duties(agenda: Agenda) -> dict[str, list[DutyInterval]]:
     for stop in agenda.model.stops:
         if stop.spans and stop.takes_place:
             for name, dates in _collect_duty_dates(agenda, stop).items():
-                out[name] += _iterate_duties(stop, dates)
+                out[name] += _iterate_duties(agenda, stop, dates)
     return out
 
 
@@ -133,15 +133,16 @@ def _collect_duty_dates(agenda: Agenda, stop: Stop) -> dict[str, list[dt.date]]:
     }
 
 
-def _iterate_duties(stop: Stop, dates: list[dt.date]) -> Iterator[DutyInterval]:
+def _iterate_duties(agenda: Agenda, stop: Stop, dates: list[dt.date]) -> Iterator[DutyInterval]:
     """A stay takes whole days, a visit the time of its sessions."""
     if isinstance(stop, Stay):
         for first, last in [(day, day) for day in dates] or stop.spans:
-            yield Interval((first, 0), (last, _LAST_MINUTE), stop)
+            start, _ = convert_session(agenda, stop, first, WHOLE_DAY)
+            _, end = convert_session(agenda, stop, last, WHOLE_DAY)
+            yield Interval(start, end, stop)
         return
     for day, _ in stop.spans:
         if dates and day not in dates:
             continue
         for session in stop.list_sessions(day):
-            start, end = parse_minutes(session.start), parse_minutes(session.end) - 1
-            yield Interval((day, start), (day, end), stop)
+            yield Interval(*convert_session(agenda, stop, day, session), stop)

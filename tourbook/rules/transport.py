@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from tourbook.common import zones
 from tourbook.common.dates import DAY, parse_minutes
 from tourbook.common.l10n import format_count
 from tourbook.common.problems import Message
@@ -17,8 +18,8 @@ from tourbook.schedule.engine import CaravanVisit, Engine
 
 from .base import Finding, describe_entry, describe_stop, format_repeats, is_finished
 from .clashes import (
-    MINUTES_A_DAY,
     compute_occupied_days,
+    convert_session,
     find_earliest_opening,
     find_first_open_day,
     format_clock,
@@ -128,9 +129,11 @@ def _describe_early_departure(agenda: Agenda, copy: str, a: Stay, b: Stay, day: 
 
 
 class VisitSession(NamedTuple):
-    """One session of a visit, in minutes since midnight; None if its times are unknown."""
+    """One session of a visit, by the clock of the site, in minutes since the midnight of `day`;
+    None if its times are unknown."""
 
     visit: CaravanVisit
+    day: dt.date
     start: int | None
     end: int | None
 
@@ -143,16 +146,17 @@ class Drive(NamedTuple):
     km: float
 
 
-def list_visit_sessions(visits: list[CaravanVisit]) -> list[VisitSession]:
+def list_visit_sessions(agenda: Agenda, visits: list[CaravanVisit]) -> list[VisitSession]:
     """The sessions of a caravan's visits in order of time."""
     out = []
     for visit in visits:
         if not visit.sessions:
-            out.append(VisitSession(visit, None, None))
+            out.append(VisitSession(visit, visit.day, None, None))
         for session in visit.sessions:
-            start, end = parse_minutes(session.start), parse_minutes(session.end)
-            out.append(VisitSession(visit, start, end))
-    return sorted(out, key=lambda s: (s.visit.day, s.start or 0, s.visit.stop.id))
+            (day, start), _ = convert_session(agenda, visit.stop, visit.day, session)
+            length = parse_minutes(session.end) - parse_minutes(session.start)
+            out.append(VisitSession(visit, day, start, start + length))
+    return sorted(out, key=lambda s: (s.day, s.start or 0, s.visit.stop.id))
 
 
 def _find_caravan_conflicts(agenda: Agenda) -> Iterator[Finding]:
@@ -165,9 +169,9 @@ def _find_caravan_conflicts(agenda: Agenda) -> Iterator[Finding]:
 def _group_impossible_drives(agenda: Agenda, visits: list[CaravanVisit]) -> Iterable[list[Drive]]:
     """The drives, from today on, that take too long; those between the same stops together."""
     out: dict[tuple[str, str], list[Drive]] = {}
-    for a, b in pairwise(list_visit_sessions(visits)):
+    for a, b in pairwise(list_visit_sessions(agenda, visits)):
         origin, goal = a.visit.stop, b.visit.stop
-        if b.visit.day < agenda.today or origin is goal or is_same_place(origin, goal):
+        if b.day < agenda.today or origin is goal or is_same_place(origin, goal):
             continue
         km = agenda.engine.compute_stop_distance_km(origin, goal)
         if km is not None and _is_too_far(agenda.engine, a, b, km):
@@ -176,7 +180,7 @@ def _group_impossible_drives(agenda: Agenda, visits: list[CaravanVisit]) -> Iter
 
 
 def _is_too_far(engine: Engine, a: VisitSession, b: VisitSession, km: float) -> bool:
-    nights = (b.visit.day - a.visit.day).days
+    nights = (b.day - a.day).days
     if nights:
         return km > engine.planning.speed * engine.planning.hours * nights
     if a.end is None or b.start is None:
@@ -188,7 +192,7 @@ def _describe_late_caravan(agenda: Agenda, caravan: Entry | None, drives: list[D
     a, b, km = drives[0]
     name, repeats = describe_entry(agenda, caravan), format_repeats(len(drives))
     start, goal = describe_stop(agenda, a.visit.stop), describe_stop(agenda, b.visit.stop)
-    is_same_day = a.visit.day == b.visit.day
+    is_same_day = a.day == b.day
     times = f"{a.visit.day}", f"{b.visit.day}"
     if is_same_day:
         times = format_visit_times(a.visit), format_visit_times(b.visit)
@@ -202,23 +206,25 @@ def _describe_late_caravan(agenda: Agenda, caravan: Entry | None, drives: list[D
     return Finding(
         b.visit.stop.location.child("time" if is_same_day else "date"),
         message,
-        _suggest_arrival(agenda.engine, drives[0]),
+        _suggest_arrival(agenda, drives[0]),
         (a.visit.stop, b.visit.stop, caravan),
         a.visit.stop.location,
     )
 
 
-def _suggest_arrival(engine: Engine, drive: Drive) -> Message:
+def _suggest_arrival(agenda: Agenda, drive: Drive) -> Message:
     """When the caravan can be at the goal: a time if that is on the same day, else a day."""
-    origin = drive.origin
-    arrival = (origin.end or 0) + engine.compute_road_minutes(drive.km)
-    if origin.visit.day == drive.goal.visit.day and arrival < MINUTES_A_DAY:
-        clock = format_clock(arrival)
+    origin, goal, engine = drive.origin, drive.goal, agenda.engine
+    arrival = int((origin.end or 0) + engine.compute_road_minutes(drive.km))
+    zones_of_clocks = agenda.model.site.timezone, goal.visit.stop.place.timezone
+    arrival_day, minutes = zones.convert_clock(origin.day, arrival, *zones_of_clocks)
+    if origin.day == goal.day and arrival_day == goal.visit.day:
+        clock = format_clock(minutes)
         return Message(
             f"最早 {clock} 能到；或改日期",
             f"it can arrive at {clock} at the earliest; or choose another day",
         )
-    day = origin.visit.day + max(engine.compute_road_days(drive.km), 1) * DAY
+    day = origin.day + max(engine.compute_road_days(drive.km), 1) * DAY
     return Message(
         f"最早 {day} 能到；或改日期",
         f"it can arrive on {day} at the earliest; or change the dates",

@@ -26,11 +26,21 @@ class Agenda:
     """What depends on the day. Lists of stops are in order of time."""
 
     def __init__(
-        self, model: Model, today: dt.date, retention: dt.timedelta = dt.timedelta()
+        self,
+        model: Model,
+        today: dt.date,
+        retention: dt.timedelta = dt.timedelta(),
+        get_today: Callable[[str], dt.date] | None = None,
     ) -> None:
         """`today` is the day of the build in the site's time zone; `retention` is how long a
-        removed stop is kept after its last day."""
+        removed stop is kept after its last day; `get_today` tells the day in another zone, by
+        default the same one."""
         self.model, self.today = model, today
+        self.days = {
+            zone: get_today(zone) if get_today else today for zone in model.list_timezones()
+        }
+        """Time zone -> the day there when the build began."""
+        self.days[model.site.timezone] = today
         self.engine = Engine(model)
         self.tombstones = past.list_tombstones(model, today - retention)
         """Removed stops that subscribers still see."""
@@ -40,7 +50,9 @@ class Agenda:
         """Tombstones, which no page lists."""
         self.former = _group(stops, lambda stop: list_former_memberships(model, stop))
         """Stops by what they are not part of any more."""
-        self.next_days = {stop.id: _find_next_day(stop, today) for stop in stops}
+        self.next_days = {
+            stop.id: _find_next_day(stop, self.find_today(stop.place.timezone)) for stop in stops
+        }
         """Of a stop with several dates: the first one that is not over; else None."""
         self.states = {stop.id: self._compute_state(stop) for stop in stops}
 
@@ -49,10 +61,14 @@ class Agenda:
             stop.record.status,
             stop.start,
             stop.end,
-            self.today,
+            self.find_today(stop.place.timezone),
             self.model.site.soon,
             self.next_days[stop.id],
         )
+
+    def find_today(self, timezone: str) -> dt.date:
+        """The day of the build in the time zone of the site or of a place."""
+        return self.days.get(timezone, self.today)
 
     # ---- lists of stops ------------------------------------------------------------------
 

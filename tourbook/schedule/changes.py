@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tourbook.history.records import REMOVED
 from tourbook.model.entries import Entry, Venue
-from tourbook.model.trips import DatedVersion, Stop
+from tourbook.model.trips import DatedVersion, Stay, Stop
 from tourbook.views import ChangeKind
 
 from .agenda import Agenda
@@ -48,16 +48,17 @@ def list_changes(agenda: Agenda) -> list[ScheduleChange]:
     beginning = max(agenda.model.ledger.cutoff, min(beginnings, default=0))
     changes: list[ScheduleChange] = []
     for stop in stops:
-        changes += _iterate_date_changes(stop)
+        changes += _iterate_date_changes(agenda, stop)
         changes += _iterate_entry_changes(agenda, stop)
     recent = [change for change in changes if change.changed_at > beginning]
     return sorted(recent, key=lambda change: change.order)[:MAX_CHANGES]
 
 
-def _iterate_date_changes(stop: Stop) -> Iterator[ScheduleChange]:
+def _iterate_date_changes(agenda: Agenda, stop: Stop) -> Iterator[ScheduleChange]:
     assert stop.history
     yield ScheduleChange(stop.history.versions[0].timestamp, 0, "added", stop)
-    versions = [*stop.earlier_versions, stop.make_present_version({})]
+    hours = agenda.engine.get_written_hours(stop) if isinstance(stop, Stay) else {}
+    versions = [*stop.earlier_versions, stop.make_present_version(hours)]
     moves = {
         timestamp
         for key, timestamp in stop.history.former_memberships.items()
@@ -65,8 +66,8 @@ def _iterate_date_changes(stop: Stop) -> Iterator[ScheduleChange]:
     }
     for number, (a, b) in enumerate(itertools.pairwise(versions), 1):
         kind = _classify(a, b)
-        if kind == "hours" and b.recorded_at in moves:
-            continue  # another venue has other hours, of course
+        if kind == "hours" and (b.recorded_at in moves or not (a.hours or b.hours or b.sessions)):
+            continue  # another venue has other hours, of course; and a zone matters only to times
         change = ScheduleChange(b.recorded_at, number, kind, stop)
         if kind in ("moved", "rescheduled"):
             change = change._replace(

@@ -85,6 +85,14 @@ class VenueRecord(DescribedRecord, frozen=True, kw_only=True):
         bool, describe("是否在乡镇：true 或 false", "true if it is in a township or village")
     ] = False
     coordinates: Annotated[Coordinates | None, describe("经纬度", "coordinates")] = None
+    timezone: Annotated[
+        str,
+        describe(
+            "时区，如 Asia/Bangkok；不写则同所在地区，再同网站",
+            "IANA time zone, such as Asia/Bangkok; default: that of its region, then that "
+            "of the site",
+        ),
+    ] = ""
     hours: Annotated[
         WrittenHours,
         describe("开放时间，如 wed-sun: 09:00-17:00", "opening hours by weekday or date"),

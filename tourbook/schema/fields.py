@@ -185,6 +185,14 @@ class VisitPlace(StrictStruct, frozen=True, kw_only=True):
         bool, describe("是否在乡镇：true 或 false", "true if it is in a township or village")
     ] = False
     coordinates: Annotated[Coordinates | None, describe("经纬度", "coordinates")] = None
+    timezone: Annotated[
+        str,
+        describe(
+            "时区，如 Asia/Bangkok；不写则同所在地区，再同网站",
+            "IANA time zone, such as Asia/Bangkok; default: that of its region, then that "
+            "of the site",
+        ),
+    ] = ""
 
 
 class MovedDateRecord(StrictStruct, frozen=True, kw_only=True):

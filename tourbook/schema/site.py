@@ -211,4 +211,12 @@ class RegionRecord(StrictStruct, frozen=True, kw_only=True):
             "code of the parent region; not needed for GB/T 2260 codes",
         ),
     ] = ""
+    timezone: Annotated[
+        str,
+        describe(
+            "时区，如 Asia/Bangkok；不写则同上级地区，再同网站",
+            "IANA time zone, such as Asia/Bangkok; default: that of the regions around it, then "
+            "that of the site",
+        ),
+    ] = ""
     slug: Annotated[Id | Literal[""], describe("网址中的名字", "name in the address")] = ""

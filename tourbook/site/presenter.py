@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from tourbook import views as v
-from tourbook.common import l10n, urls
+from tourbook.common import l10n, urls, zones
 from tourbook.common.memoized import Memoized
 from tourbook.model.entries import (
     ENTRY_CLASSES,
@@ -134,7 +134,11 @@ class Presenter:
             trip=self.link_trip(stop.trip),
             place=self.link_entry(stop.venue) if stop.venue else place,
             regions=tuple(r.name for r in self.link_regions(stop.place.region)),
+            timezone=stop.place.timezone if self._has_own_clock(stop.place) else "",
         )
+
+    def _has_own_clock(self, place: StopPlace) -> bool:
+        return not zones.have_same_clock(place.timezone, self._agenda.model.site.timezone)
 
     def make_rows(self, stops: Iterable[Stop]) -> tuple[v.Row, ...]:
         return tuple(map(self.make_row, stops))
@@ -237,6 +241,8 @@ class Presenter:
             lat=position.lat if position else None,
             lon=position.lon if position else None,
             datum=position.datum if position else "",
+            timezone=place.timezone,
+            has_own_clock=self._has_own_clock(place),
         )
 
     def make_contact(self, contact: Contact | None) -> v.Contact | None:

@@ -45,6 +45,10 @@ class StopPlace(View, frozen=True, kw_only=True):
     lon: float | None = None
     datum: str = ""
     """Of lat and lon, for maps(where); "" if there are no coordinates."""
+    timezone: str = ""
+    """IANA name of the zone of its times."""
+    has_own_clock: bool = False
+    """True if clocks there show another time than in the zone of the site."""
 
 
 class Row(View, frozen=True, kw_only=True):
@@ -71,6 +75,9 @@ class Row(View, frozen=True, kw_only=True):
     trip: Link | None = None
     place: Link
     regions: tuple[str, ...] = ()
+    timezone: str = ""
+    """IANA name of the zone of its days and times, if clocks there show another time than in the
+    zone of the site; else ""."""
 
 
 class Card(View, frozen=True, kw_only=True):

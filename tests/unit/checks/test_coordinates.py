@@ -38,7 +38,7 @@ def test_positions_of_a_venue_and_of_a_place_are_within_range(
 
 
 def test_a_position_abroad_may_be_anywhere_on_the_globe() -> None:
-    files = {"content/regions.yaml": "TH: {name: 泰国}\n"}
+    files = {"content/regions.yaml": "TH: {name: 泰国, timezone: Asia/Bangkok}\n"}
     for lat, lon, found in (
         (-35.5, -104.6, []),
         (13.7, 100.5, []),

@@ -188,10 +188,11 @@ class CrewEvents:
             task.day,
             task.day,
             event.uid,
-            ical.format_vevent(event, texts.site.timezone),
+            ical.format_vevent(event, stop.place.timezone),
             stop.removed_on is not None,
             revision.modified_at,
             task.times[0] if task.times else "",
+            stop.place.timezone,
         )
 
     def _revise(self, stop: Stop, event_input: EventInput) -> Revision:

@@ -116,7 +116,7 @@ class EventTexts:
         if stop.removed_at is not None:
             yield self.language.t("event_removed")
         if stop.former_dates:
-            dates = stop.former_dates.format_dates(self.language.code)
+            dates = stop.former_dates.format_dates(self.language.code, self.site.timezone)
             yield self.language.t("event_was", when=dates)
         if stop.former_exhibition:
             name = self.localize(stop.former_exhibition.name)

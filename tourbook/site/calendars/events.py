@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tourbook.common import zones
 from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.memoized import Memoized
 from tourbook.formats import ical
@@ -43,7 +42,9 @@ class SerializedEvent(NamedTuple):
     modified_at: int = 0
     """Seconds since 1970."""
     start_time: str = ""
-    """When it begins on its first day."""
+    """When it begins on its first day; "" if it lasts whole days."""
+    timezone: str = ""
+    """Of its days and times."""
 
     @property
     def order(self) -> tuple[dt.date, str, str]:
@@ -67,7 +68,6 @@ class Events:
             self.texts,
             SlotFinder(
                 edition.agenda.engine,
-                zones.find_zone_or_utc(site.timezone),
                 self.inputs.holidays_announced_at,
                 self.inputs.announcement_year,
             ),
@@ -204,8 +204,11 @@ class EventMaker:
             language=texts.find_fallback_tag(campaign.name),
             **texts.select_revision_properties(revision),
         )
-        raw = ical.format_vevent(event, texts.site.timezone)
-        return SerializedEvent(start, end, event.uid, raw, modified_at=revision.modified_at)
+        timezone = texts.site.timezone
+        raw = ical.format_vevent(event, timezone)
+        return SerializedEvent(
+            start, end, event.uid, raw, modified_at=revision.modified_at, timezone=timezone
+        )
 
 
 class EventSerializer:
@@ -259,10 +262,11 @@ class EventSerializer:
             slot.start,
             slot.end,
             event.uid,
-            ical.format_vevent(event, self._texts.site.timezone),
+            ical.format_vevent(event, slot.timezone),
             is_removed,
             event.dtstamp,
             slot.times.start if slot.times else "",
+            slot.timezone,
         )
 
 

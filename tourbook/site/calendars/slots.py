@@ -9,6 +9,7 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
+from tourbook.common import zones
 from tourbook.common.dates import DAY, OPEN_END, Session, find_horizon
 from tourbook.history.records import REMOVED
 from tourbook.model.trips import DatedVersion
@@ -26,12 +27,14 @@ class Slot(NamedTuple):
     uid_suffix: str
     start: dt.date
     end: dt.date
+    timezone: str
+    """Of its days and times."""
     times: Session | None = None
     is_certain: bool = True
 
     @property
-    def time_span(self) -> tuple[dt.date, dt.date, Session | None]:
-        return self.start, self.end, self.times
+    def time_span(self) -> tuple[dt.date, dt.date, Session | None, str]:
+        return self.start, self.end, self.times, self.timezone if self.times else ""
 
 
 class AnnouncedSlots(NamedTuple):
@@ -54,12 +57,10 @@ FindSlots = Callable[[DatedVersion], list[Slot]]
 class SlotFinder:
     """Finds the slots of event inputs."""
 
-    def __init__(
-        self, engine: Engine, zone: dt.tzinfo, holidays_announced_at: int, announcement_year: int
-    ) -> None:
+    def __init__(self, engine: Engine, holidays_announced_at: int, announcement_year: int) -> None:
         """`holidays_announced_at` is the moment at which the last public holidays became known,
         `announcement_year` its year: no later year's holidays were known until then."""
-        self._engine, self._zone = engine, zone
+        self._engine = engine
         self._holidays_announced_at = holidays_announced_at
         self._announcement_year = announcement_year
 
@@ -81,13 +82,13 @@ class SlotFinder:
             if version.status == REMOVED:
                 continue
             if version.recorded_at < known_at < next_version.recorded_at:
-                slots = find_unannounced(version, self._find_day(known_at))
+                slots = find_unannounced(version, _find_day(known_at, version.timezone))
                 announced.append(AnnouncedSlots(slots, known_at))
             replaced_at = next_version.recorded_at
-            slots = find(version, self._find_day(replaced_at))
+            slots = find(version, _find_day(replaced_at, version.timezone))
             announced.append(AnnouncedSlots(slots, replaced_at))
         if self._became_certain(stay):
-            slots = find_unannounced(stay.present, self._find_day(known_at))
+            slots = find_unannounced(stay.present, _find_day(known_at, stay.present.timezone))
             announced.append(AnnouncedSlots(slots, known_at))
         return SlotHistory(find(stay.present, stay.today or dt.date.min), announced)
 
@@ -118,12 +119,8 @@ class SlotFinder:
         slots: list[Slot] = []
         for start, end in version.spans:
             last_day = find_horizon(day) if end == OPEN_END else end
-            slots += _iterate_open_slots(start, last_day, opening)
+            slots += _iterate_open_slots(start, last_day, version.timezone, opening)
         return slots
-
-    def _find_day(self, moment: int) -> dt.date:
-        """The day of a moment, in seconds since 1970 (UTC)."""
-        return dt.datetime.fromtimestamp(moment, self._zone).date()
 
     def find_withdrawn_slots(self, history: SlotHistory, today: dt.date) -> list[Slot]:
         """What earlier versions announced, and was not over when it was given up, unless an event
@@ -145,7 +142,8 @@ class SlotFinder:
         day, time = slot.end, slot.times.end if slot.times else "24:00"
         if time == "24:00":
             day, time = day + DAY, "00:00"
-        end = dt.datetime.combine(day, dt.time.fromisoformat(time), self._zone)
+        zone = zones.find_zone_or_utc(slot.timezone)
+        end = dt.datetime.combine(day, dt.time.fromisoformat(time), zone)
         return end.timestamp() <= moment
 
 
@@ -164,18 +162,26 @@ def _list_date_slots(version: DatedVersion) -> list[Slot]:
         original_day = moved.original_day if moved else start  # a moved date keeps its UID
         date_suffix = f"-{original_day:%Y%m%d}" if version.recurs else ""
         for number, session in enumerate(version.list_sessions(start) or (None,)):
-            slots.append(Slot(date_suffix + _format_session_suffix(number), start, end, session))
+            suffix = date_suffix + _format_session_suffix(number)
+            slots.append(Slot(suffix, start, end, version.timezone, session))
     return slots
 
 
-def _iterate_open_slots(start: dt.date, end: dt.date, opening: Opening) -> Iterator[Slot]:
+def _iterate_open_slots(
+    start: dt.date, end: dt.date, timezone: str, opening: Opening
+) -> Iterator[Slot]:
     for day in (start + n * DAY for n in range((end - start).days + 1)):
         times = opening.find_times(day)
         for number, session in enumerate(times.sessions):
             suffix = f"-open-{day:%Y%m%d}{_format_session_suffix(number)}"
-            yield Slot(suffix, day, day, session, times.is_certain)
+            yield Slot(suffix, day, day, timezone, session, times.is_certain)
 
 
 def _format_session_suffix(number: int) -> str:
     """The sessions of a day count from 0; the first one has no suffix."""
     return f"-{number + 1}" if number else ""
+
+
+def _find_day(moment: int, timezone: str) -> dt.date:
+    """The day of a moment, in seconds since 1970 (UTC), in a time zone."""
+    return dt.datetime.fromtimestamp(moment, zones.find_zone_or_utc(timezone)).date()

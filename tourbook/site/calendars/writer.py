@@ -1,4 +1,4 @@
-"""A calendar as a file: its head, its time zone, and as many events as programs take.
+"""A calendar as a file: its head, its time zones, and as many events as programs take.
 
 Google refuses what is larger than a megabyte, and phones what is long. So a calendar holds
 everything that is not over and the last 90 days; if that is too much, first less of the past, and
@@ -30,7 +30,9 @@ from .lint import MAX_EVENTS, MAX_OCTETS, CalendarLinter
 from .retention import RETENTION, find_long_past_ids
 
 RESERVED_OCTETS = 8_000
-"""Octets that are left for the head and the time zone."""
+"""Octets that are left for the head and a time zone."""
+ZONE_OCTETS = 4_000
+"""Octets that each further time zone may take."""
 REFRESH_INTERVAL = "PT12H"
 COLORS = {
     "all": "royalblue",
@@ -158,7 +160,7 @@ class CalendarWriter:
 
     def _select_archive_events(self, year: int) -> list[SerializedEvent]:
         stops = (*self._edition.model.stops, *self._agenda.tombstones)
-        today, oldest_removed = self._agenda.today, self._agenda.today - RETENTION
+        oldest_removed = self._agenda.today - RETENTION
         events = merge_events(
             self.events.list_date_events(stop)
             for stop in stops
@@ -168,7 +170,7 @@ class CalendarWriter:
             event
             for event in events
             if event.start.year == year
-            and event.end < today
+            and self._is_over(event)
             and not (event.is_removed and event.end < oldest_removed)
         ]
 
@@ -176,12 +178,11 @@ class CalendarWriter:
 
     def _select_events(self, events: list[SerializedEvent], includes_past: bool) -> Selection:
         """Which of the events go into a calendar; they are in the order of time."""
-        today = self._agenda.today
-        oldest = today - RETENTION
+        oldest = self._agenda.today - RETENTION
         if self._is_whole:
-            chosen = (e for e in events if includes_past or e.end >= today)
+            chosen = (e for e in events if includes_past or not self._is_over(e))
             return Selection([e for e in chosen if not (e.is_removed and e.end < oldest)])
-        coming = [event for event in events if event.end >= today]
+        coming = [event for event in events if not self._is_over(event)]
         count = count_fitting_events(coming)
         if count < len(coming):  # of a day all events are there, or none
             day = coming[count].start
@@ -189,10 +190,14 @@ class CalendarWriter:
             return Selection(coming[:count], day - DAY)
         if not includes_past:
             return Selection(coming)
-        recent = [event for event in events if oldest <= event.end < today]
+        recent = [event for event in events if oldest <= event.end and self._is_over(event)]
         recent.sort(key=lambda event: (event.end, event.uid), reverse=True)
         kept_events = recent[: count_fitting_events([*coming, *recent]) - len(coming)]
         return Selection(sorted([*kept_events, *coming], key=lambda event: event.order))
+
+    def _is_over(self, event: SerializedEvent) -> bool:
+        """Whether its last day is over where it takes place."""
+        return event.end < self._agenda.find_today(event.timezone)
 
     # ---- bytes -----------------------------------------------------------------------------
 
@@ -203,9 +208,9 @@ class CalendarWriter:
             head = self._describe_calendar(feed, selection, modified_at)
         else:
             head = ical.CalendarProperties(self._prodid, feed.name)
-        span = _find_timed_span(selection.events)
-        vtimezone = self._vtimezones[span] if span else ""
-        return ical.format_vcalendar(head, vtimezone, (event.raw for event in selection.events))
+        spans = self._find_timed_spans(selection.events)
+        vtimezones = "".join(self._vtimezones[zone_span] for zone_span in spans)
+        return ical.format_vcalendar(head, vtimezones, (event.raw for event in selection.events))
 
     def _describe_calendar(
         self, feed: CalendarFeed, selection: Selection, modified_at: int
@@ -237,24 +242,33 @@ class CalendarWriter:
             url=self._addresses.make_absolute(subscribe or self._addresses.prefix),
         )
 
-    def _format_vtimezone(self, span: Span) -> str:
-        return format_vtimezone(self._site.timezone, *span)
+    def _find_timed_spans(self, events: Sequence[SerializedEvent]) -> list[tuple[str, Span]]:
+        """The time zones that a calendar needs, each with the days for which it needs it. An empty
+        one has a component, too: it must have one (RFC 5545, 3.6)."""
+        if not events:
+            return [(self._site.timezone, (EMPTY_CALENDAR_DAY, EMPTY_CALENDAR_DAY))]
+        spans: dict[str, Span] = {}
+        for event in events:
+            if event.start_time:
+                first, last = spans.get(event.timezone, (event.start, event.end))
+                spans[event.timezone] = min(first, event.start), max(last, event.end)
+        return sorted(spans.items())
 
-
-def _find_timed_span(events: Sequence[SerializedEvent]) -> Span | None:
-    """The days for which a calendar needs its time zone. An empty one has a component, too: it must
-    have one (RFC 5545, 3.6)."""
-    if not events:
-        return EMPTY_CALENDAR_DAY, EMPTY_CALENDAR_DAY
-    timed = [event for event in events if event.start_time]
-    return (timed[0].start, max(event.end for event in timed)) if timed else None
+    @staticmethod
+    def _format_vtimezone(zone_span: tuple[str, Span]) -> str:
+        timezone, span = zone_span
+        return format_vtimezone(timezone, *span)
 
 
 def count_fitting_events(events: Sequence[SerializedEvent]) -> int:
     """How many of the events, from the first, a calendar can hold."""
-    octets = RESERVED_OCTETS
+    octets = RESERVED_OCTETS - ZONE_OCTETS
+    timezones: set[str] = set()
     for number, event in enumerate(events[:MAX_EVENTS]):
         octets += len(event.raw)
+        if event.timezone not in timezones:
+            timezones.add(event.timezone)
+            octets += ZONE_OCTETS
         if octets > MAX_OCTETS:
             return number
     return min(len(events), MAX_EVENTS)

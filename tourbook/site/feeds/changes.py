@@ -41,7 +41,7 @@ def make_feed_item(ctx: Context, change: ScheduleChange) -> FeedItem:
     origin = history.origin if history else change.stop.id
     moment = dt.datetime.fromtimestamp(change.changed_at, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     dates = " → ".join(
-        version.format_dates(ctx.lang)
+        version.format_dates(ctx.lang, ctx.model.site.timezone)
         for version in (change.previous_dates, change.new_dates)
         if version
     )

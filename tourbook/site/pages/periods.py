@@ -172,7 +172,7 @@ def make_row(ctx: Context, stop: Stop, spans: list[Span]) -> v.Row:
     row = ctx.presenter.make_row(stop)
     if len(stop.spans) < 2 or not spans:
         return row
-    today, soon = ctx.agenda.today, ctx.model.site.soon
+    today, soon = ctx.agenda.find_today(stop.place.timezone), ctx.model.site.soon
     start, end = spans[0][0], spans[-1][1]
     next_day = next((first for first, _ in spans if first >= today), None)
     state = compute_state(stop.record.status, start, end, today, soon, next_day)

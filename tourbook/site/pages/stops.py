@@ -172,10 +172,11 @@ def make_today_status(ctx: Context, s: Stay) -> v.TodayStatus | None:
     opening = ctx.agenda.engine.get_opening(s)
     if ctx.agenda.states[s.id] not in ("now", "closing") or not opening.has_weekday_rules:
         return None
-    answer = opening.find_times(ctx.agenda.today)
-    following = opening.find_first_open_day(ctx.agenda.today + DAY, s.spans[0][1])
+    today = ctx.agenda.find_today(s.place.timezone)
+    answer = opening.find_times(today)
+    following = opening.find_first_open_day(today + DAY, s.spans[0][1])
     return v.TodayStatus(
-        date=ctx.agenda.today,
+        date=today,
         standing=compute_opening_state(ctx.agenda.states[s.id], answer.sessions),
         sessions=answer.sessions,
         sure=answer.is_certain,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from tourbook import views as v
 from tourbook.model.entries import Venue
-from tourbook.model.trips import make_stop_place
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
@@ -35,13 +34,13 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 
 
 def make_view(ctx: Context, e: Venue) -> v.VenueView:
-    r, localize = e.record, ctx.language.localize
+    r, localize, place = e.record, ctx.language.localize, ctx.model.locate_venue(e)
     return v.VenueView(
         **ctx.frame.make_entry_fields(e, [ctx.presenter.link_listing("venue")]),
         stops=ctx.presenter.make_stop_list(e.kind, e.id),
         label=r.class_,
-        where=ctx.presenter.make_place(make_stop_place(r), e),
-        hours=make_hours(r.hours, ctx.agenda.today),
+        where=ctx.presenter.make_place(place, e),
+        hours=make_hours(r.hours, ctx.agenda.find_today(place.timezone)),
         directions=localize(r.directions),
         accessibility=localize(r.accessibility),
         free=r.free,

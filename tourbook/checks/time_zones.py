@@ -1,0 +1,152 @@
+"""Time zones exist, and a place in another country says which one it has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tourbook.common import zones
+from tourbook.common.l10n import localize_text
+from tourbook.common.problems import NO_HELP, Location, Message, Problems
+from tourbook.common.suggestions import MAX_WORDS
+from tourbook.model.entries import Venue
+from tourbook.model.model import Model
+from tourbook.model.trips import Visit
+from tourbook.sources.paths import REGIONS_FILE
+from tourbook.timetable.holidays import CHINA, COUNTRIES_BY_PREFIX
+
+from .settings import find_region_country, suggest_time_zone
+
+MAX_SUGGESTIONS = 6
+"""Zones of a country that a message lists."""
+
+
+def check_zone_names(model: Model, problems: Problems) -> None:
+    """Report zones of regions, venues and places that do not exist. (`settings` has the site's.)"""
+    helps: dict[str, Message] = {}
+    for name, location in _iterate_written_zones(model):
+        if zones.find_zone(name) is None:
+            message = Message(f"没有时区 “{name}”", f"there is no time zone “{name}”")
+            if name not in helps and len(helps) < MAX_WORDS:
+                helps[name] = suggest_time_zone(name)
+            problems.add_error("time-zone", location, message, helps.get(name, NO_HELP))
+
+
+def _iterate_written_zones(model: Model) -> Iterator[tuple[str, Location]]:
+    for code, region in model.regions.records.items():
+        if region.timezone:
+            yield region.timezone, Location(REGIONS_FILE).child(code, "timezone")
+    for venue in model.entries[Venue].values():
+        if venue.record.timezone:
+            yield venue.record.timezone, venue.location.child("timezone")
+    for stop in model.stops:
+        place = stop.record.place if isinstance(stop, Visit) else None
+        if place and place.timezone:
+            yield place.timezone, stop.location.child("place", "timezone")
+
+
+# ---- abroad ------------------------------------------------------------------------------
+
+
+class PlaceUse(NamedTuple):
+    """A venue, or the place of a visit."""
+
+    region: str
+    has_zone: bool
+    """False if its times are taken as those of the site, for want of a zone."""
+    location: Location
+
+
+def check_zones_abroad(model: Model, problems: Problems) -> None:
+    """Ask for the zone of each other country where a place has none: its times may be wrong."""
+    uses: dict[str, list[PlaceUse]] = {}
+    for use in _iterate_places(model):
+        uses.setdefault(find_region_country(model, use.region), []).append(use)
+    uses.pop("", None)
+    home = _find_home(model, {country: len(places) for country, places in uses.items()})
+    for country, places in uses.items():
+        unsure = next((use for use in places if not use.has_zone), None)
+        if unsure and country not in home:
+            _ask_for_zone(model, country, unsure, problems)
+
+
+def _iterate_places(model: Model) -> Iterator[PlaceUse]:
+    find = model.regions.find_timezone
+    for venue in model.entries[Venue].values():
+        r = venue.record
+        yield PlaceUse(r.region, bool(r.timezone or find(r.region)), venue.location.child("region"))
+    for stop in model.stops:
+        place = stop.record.place if isinstance(stop, Visit) else None
+        if place:
+            location = stop.location.child("place", "region")
+            yield PlaceUse(place.region, bool(place.timezone or find(place.region)), location)
+
+
+def _find_home(model: Model, place_counts: dict[str, int]) -> set[str]:
+    """The countries in which the times of the site are right, or may well be.
+
+    Of those that no table knows, that is the one with most places, unless the site keeps Chinese
+    time: a region without a code of GB/T 2260 is abroad then.
+    """
+    timezone = model.site.timezone
+    home, unknown = set(), Counter[str]()
+    site_countries = zones.find_countries(timezone)
+    for country, count in place_counts.items():
+        code = _find_iso_code(model, country)
+        if not code:
+            unknown[country] = count
+        elif code in site_countries or all(
+            zones.have_same_clock(name, timezone) for name in zones.load_country_zones()[code]
+        ):
+            home.add(country)
+    is_chinese = not site_countries.isdisjoint({CHINA, *COUNTRIES_BY_PREFIX.values()})
+    if unknown and not home and not is_chinese:
+        home.add(unknown.most_common(1)[0][0])
+    return home
+
+
+def _find_iso_code(model: Model, country: str) -> str:
+    """The code of a country in ISO 3166-1: its own code in regions.yaml, the beginning of that
+    (GB-NFK), or by its English name; "" if none is known."""
+    known = zones.load_country_zones()
+    code = country.upper().partition("-")[0]
+    if code in known:
+        return code
+    region = model.regions.get(country)
+    name = localize_text(region.name, "en", model.site.languages[0]) if region else ""
+    code = zones.load_country_names().get(name.lower(), "")
+    return code if code in known else ""
+
+
+def _ask_for_zone(model: Model, country: str, use: PlaceUse, problems: Problems) -> None:
+    region, site_zone = model.regions.get(country), model.site.timezone
+    names = zones.load_country_zones().get(_find_iso_code(model, country), [])
+    name = Message("中国", "China")
+    if country != CHINA:
+        top = region or model.regions.list_ancestry(use.region)[0]
+        first = model.site.languages[0]
+        name = Message(*(localize_text(top.name, lang, first) for lang in ("zh", "en")))
+    message = Message(
+        f"“{name.zh}”和网站不在同一个国家或地区，没有写时区：那里的时间会当作 {site_zone} 的时间",
+        f"“{name.en}” has no time zone: it is not in the country of the site, but its times are "
+        f"taken as those of {site_zone}",
+    )
+    code = country if country in model.regions.records else use.region
+    example = names[0] if names else "Asia/Bangkok"
+    help = Message(
+        f"在 content/regions.yaml 的 {code} 里写 timezone: {example}",
+        f"write timezone: {example} at {code} in content/regions.yaml",
+    )
+    if len(names) > 1 and country != CHINA:
+        listed = names[:MAX_SUGGESTIONS]
+        help = Message(
+            f"在 content/regions.yaml 的 {code} 里（各地不同时，在各地区或场馆里）写 timezone，"
+            f"例如 {'、'.join(listed)}",
+            f"write timezone at {code} in content/regions.yaml or, where it differs, at its "
+            f"regions or venues, such as {', '.join(listed)}",
+        )
+    location = use.location
+    if country in model.regions.records:
+        location = Location(REGIONS_FILE).at_key(country)
+    problems.add_warning("time-zone-abroad", location, message, help)
