@@ -60,6 +60,8 @@ class PlaceUse(NamedTuple):
 
 def check_zones_abroad(model: Model, problems: Problems) -> None:
     """Ask for the zone of each other country where a place has none: its times may be wrong."""
+    if zones.find_zone(model.site.timezone) is None:
+        return
     uses: dict[str, list[PlaceUse]] = {}
     for use in _iterate_places(model):
         uses.setdefault(find_region_country(model, use.region), []).append(use)
@@ -109,14 +111,14 @@ def _find_home(model: Model, place_counts: dict[str, int]) -> set[str]:
 def _find_iso_code(model: Model, country: str) -> str:
     """The code of a country in ISO 3166-1: its own code in regions.yaml, the beginning of that
     (GB-NFK), or by its English name; "" if none is known."""
-    known = zones.load_country_zones()
+    countries = zones.load_country_zones()
     code = country.upper().partition("-")[0]
-    if code in known:
+    if code in countries:
         return code
     region = model.regions.get(country)
     name = localize_text(region.name, "en", model.site.languages[0]) if region else ""
     code = zones.load_country_names().get(name.lower(), "")
-    return code if code in known else ""
+    return code if code in countries else ""
 
 
 def _ask_for_zone(model: Model, country: str, use: PlaceUse, problems: Problems) -> None:
