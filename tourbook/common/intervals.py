@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import heapq
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 
@@ -17,6 +16,8 @@ class Ordered(Protocol):
 
 PointT = TypeVar("PointT", bound=Ordered)
 ItemT = TypeVar("ItemT")
+MAX_OTHERS = 100
+"""Intervals at once of which each is named; a list of all would be as long for each of them."""
 
 
 class Interval(NamedTuple, Generic[PointT, ItemT]):
@@ -25,6 +26,16 @@ class Interval(NamedTuple, Generic[PointT, ItemT]):
     start: PointT
     end: PointT
     item: ItemT
+
+
+class Excess(NamedTuple, Generic[PointT, ItemT]):
+    """More intervals at once than there may be."""
+
+    others: list[Interval[PointT, ItemT]]
+    """Those that go on when `interval` begins, in the order in which they end; the first MAX_OTHERS
+    of them."""
+    other_count: int
+    interval: Interval[PointT, ItemT]
 
 
 def find_overlaps(
@@ -45,20 +56,16 @@ def find_overlaps(
 
 def find_exceeding_capacity(
     intervals: Iterable[Interval[PointT, ItemT]], capacity: int
-) -> Iterator[tuple[list[Interval[PointT, ItemT]], Interval[PointT, ItemT]]]:
-    """(others, interval) for each interval that begins while at least `capacity` others go on.
-
-    The others are in the order in which they end.
-    """
+) -> Iterator[Excess[PointT, ItemT]]:
+    """One for each interval that begins while at least `capacity` others go on."""
     ongoing: list[tuple[PointT, int, Interval[PointT, ItemT]]] = []
-    """A heap of (end, number, interval)."""
-    number = count()
-    for interval in _sort_by_start(intervals):
-        while ongoing and ongoing[0][0] < interval.start:
-            heapq.heappop(ongoing)
+    """(end, number, interval), sorted."""
+    for number, interval in enumerate(_sort_by_start(intervals)):
+        del ongoing[: bisect_left(ongoing, (interval.start,))]
         if len(ongoing) >= capacity:
-            yield [other for _, _, other in sorted(ongoing)], interval
-        heapq.heappush(ongoing, (interval.end, next(number), interval))
+            others = [other for _, _, other in ongoing[:MAX_OTHERS]]
+            yield Excess(others, len(ongoing), interval)
+        insort(ongoing, (interval.end, number, interval))
 
 
 def find_gaps(

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from tourbook.common.dates import OPEN_END
 from tourbook.common.l10n import localize_text
 from tourbook.common.problems import NO_HELP, Location, Message, Problems
-from tourbook.common.suggestions import suggest_option
+from tourbook.common.suggestions import Suggester
 from tourbook.model.entries import Entry
 from tourbook.model.trips import Stop, Trip
 from tourbook.schedule.agenda import Agenda
@@ -20,6 +20,11 @@ RuleLevel = Literal["block", "warn", "ignore"]
 Subject = Stop | Entry | Trip
 Waiver = tuple[Location, str]
 """(location of the record, name of the rule)."""
+
+
+MAX_FIT_STEPS = 20_000
+"""Records that one rule looks at in search of days on which others would fit. That is more than
+anybody reads the answers of; without one, help is more general."""
 
 
 class Finding(NamedTuple):
@@ -84,16 +89,16 @@ def _iterate_waiving_subjects(finding: Finding) -> Iterator[Subject]:
 def _check_settings(
     names: set[str], used_waivers: set[Waiver], agenda: Agenda, problems: Problems
 ) -> None:
-    levels = agenda.model.site.rules
+    levels, suggester = agenda.model.site.rules, Suggester()
     for name in levels:
         if name not in names:
             location = Location(SITE_FILE).child("rules").at_key(name)
-            _report_unknown_rule(name, location, names, problems)
+            _report_unknown_rule(name, location, suggester, names, problems)
     for subject in _iterate_subjects(agenda):
         for name, reason in subject.record.waivers.items():
             location = subject.location.child("waivers").at_key(name)
             if name not in names:
-                _report_unknown_rule(name, location, names, problems)
+                _report_unknown_rule(name, location, suggester, names, problems)
             elif not reason.strip():
                 message = Message("没有写理由", "this waiver gives no reason")
                 help = Message(f"在 {name} 后面写一句理由", f"write the reason after {name}")
@@ -108,10 +113,10 @@ def _check_settings(
 
 
 def _report_unknown_rule(
-    name: str, location: Location, names: set[str], problems: Problems
+    name: str, location: Location, suggester: Suggester, names: set[str], problems: Problems
 ) -> None:
     message = Message(f"没有规则 “{name}”", f"there is no rule “{name}”")
-    help = suggest_option(name, names, max_listed=40)
+    help = suggester.suggest(name, "rules", lambda: names, max_listed=40)
     problems.add_error("unknown-rule", location, message, help)
 
 

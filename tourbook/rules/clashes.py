@@ -14,12 +14,10 @@ from tourbook.model.trips import Stay, Stop
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.engine import CaravanVisit, Engine
 
-from .base import Finding, describe_entry, describe_stop, format_repeats, format_span
+from .base import MAX_FIT_STEPS, Finding, describe_entry, describe_stop, format_repeats, format_span
 
 OccupiedDays = Interval[dt.date, Stay]
 """The days on which a copy must be at a stay."""
-MAX_FITS = 100
-"""Clashes of a copy for which the first day that fits is looked for; that takes time."""
 Moment = tuple[dt.date, int]
 """A day, and minutes since its midnight."""
 MomentSpan = tuple[Moment, Moment]
@@ -34,12 +32,13 @@ def find_copy_clashes(agenda: Agenda) -> Iterator[Finding]:
 
     Only written dates count. A copy may leave one place and arrive at another on the same day.
     """
-    engine = agenda.engine
+    engine, steps = agenda.engine, 0
     for (_, copy), stays in engine.stays_by_copy.items():
         occupied = [Interval(*compute_occupied_days(engine, stay), stay) for stay in stays]
         occupied.sort(key=lambda days: days[:2])
-        for number, (a, b) in enumerate(find_overlaps(occupied)):
-            opens = find_first_fit(engine, occupied, a, b) if number < MAX_FITS else None
+        for a, b in find_overlaps(occupied):
+            steps += len(occupied)
+            opens = find_first_fit(engine, occupied, a, b) if steps <= MAX_FIT_STEPS else None
             yield _describe_copy_clash(agenda, copy, a, b, opens)
 
 
@@ -165,7 +164,7 @@ def find_simultaneous_visits(agenda: Agenda, visits: list[CaravanVisit]) -> Iter
         for visit in visits
         for session in visit.sessions
     ]
-    for earlier_sessions, b in find_exceeding_capacity(sessions, 1):
+    for earlier_sessions, _, b in find_exceeding_capacity(sessions, 1):
         for a in earlier_sessions:
             if a.item.stop is not b.item.stop and not is_same_place(a.item.stop, b.item.stop):
                 yield a.item, b.item

@@ -14,7 +14,7 @@ from tourbook.model.trips import Stay, Stop
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import list_duties
 
-from .base import Finding, describe_entry, describe_stop, format_repeats
+from .base import MAX_FIT_STEPS, Finding, describe_entry, describe_stop, format_repeats
 from .clashes import Moment, convert_session, is_same_place
 
 WHOLE_DAY = Session("00:00", "24:00")
@@ -27,17 +27,20 @@ DutyPair = tuple[DutyInterval, DutyInterval]
 def find_crew_clashes(agenda: Agenda) -> Iterator[Finding]:
     """Stops in different places that overlap in time and share crew; one finding for each person
     and later stop."""
+    steps = 0
     for name, duties in _collect_duties(agenda).items():
         person = agenda.model.entries[Organisation][name]
+        duties.sort(key=lambda duty: duty.start)
         for pairs in _group_clashes(duties):
-            free_day = _find_free_day(duties, pairs)
+            steps += len(duties)
+            free_day = _find_free_day(duties, pairs) if steps <= MAX_FIT_STEPS else None
             yield _describe_clash(agenda, person, pairs, free_day)
 
 
 def _group_clashes(duties: list[DutyInterval]) -> Iterable[list[DutyPair]]:
     """The clashes of each later stop, in order of time."""
     clashes: dict[str, list[DutyPair]] = {}
-    for earlier_duties, later in find_exceeding_capacity(duties, 1):
+    for earlier_duties, _, later in find_exceeding_capacity(duties, 1):
         for earlier in earlier_duties:
             a, b = earlier.item, later.item
             if a is not b and not is_same_place(a, b):
@@ -46,18 +49,18 @@ def _group_clashes(duties: list[DutyInterval]) -> Iterable[list[DutyPair]]:
 
 
 def _find_free_day(duties: list[DutyInterval], pairs: list[DutyPair]) -> dt.date:
-    """The first day after the clashes without a duty at any other stop than the later one."""
+    """The first day after the clashes without a duty at any other stop than the later one. The
+    duties are in order of time."""
     later_stop = pairs[0][1].item
     day = max(earlier.end for earlier, _ in pairs)[0] + DAY
-    other_duties = [duty for duty in duties if duty.item is not later_stop]
-    for duty in sorted(other_duties, key=lambda duty: duty.start):
-        if duty.start[0] <= day <= duty.end[0]:
+    for duty in duties:
+        if duty.start[0] <= day <= duty.end[0] and duty.item is not later_stop:
             day = duty.end[0] + DAY
     return day
 
 
 def _describe_clash(
-    agenda: Agenda, person: Entry, pairs: list[DutyPair], free_day: dt.date
+    agenda: Agenda, person: Entry, pairs: list[DutyPair], free_day: dt.date | None
 ) -> Finding:
     earlier, later = pairs[0]
     a, b = earlier.item, later.item
@@ -77,13 +80,10 @@ def _describe_clash(
     )
 
 
-def _suggest_replacement(a: Stop, b: Stop, person_id: str, free_day: dt.date) -> Message:
-    help = Message(
-        f"换人，或改日期：{free_day} 起有空",
-        f"choose someone else or another day: free again from {free_day}",
-    )
-    if free_day > OPEN_END:
-        help = Message("换人，或改日期", "choose someone else or another day")
+def _suggest_replacement(a: Stop, b: Stop, person_id: str, free_day: dt.date | None) -> Message:
+    help = Message("换人，或改日期", "choose someone else or another day")
+    if free_day and free_day <= OPEN_END:
+        help = Message(f"{help.zh}：{free_day} 起有空", f"{help.en}: free again from {free_day}")
     if not (_is_always_on_duty(a, person_id) or _is_always_on_duty(b, person_id)):
         return help
     duty = f"{{who: {person_id}, dates: [...]}}"

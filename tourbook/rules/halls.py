@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from tourbook.common.dates import DAY, OPEN_END
-from tourbook.common.intervals import Interval, find_exceeding_capacity
+from tourbook.common.intervals import Excess, Interval, find_exceeding_capacity
+from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location, Message
-from tourbook.model.entries import Venue
+from tourbook.model.entries import Exhibition, Venue
 from tourbook.model.trips import Stay
 from tourbook.schedule.agenda import Agenda
+from tourbook.schedule.engine import Engine
 from tourbook.schedule.halls import Shortfall, list_shortfalls
 from tourbook.schedule.stages import compute_hall_span
 from tourbook.schema import Text
-from tourbook.schema.fields import Hall, Logistics
+from tourbook.schema.fields import Hall
 
-from .base import Finding, describe_entry, describe_stop, format_span, make_bilingual
+from .base import MAX_FIT_STEPS, Finding, describe_entry, describe_stop, format_span, make_bilingual
 from .clashes import find_first_open_day
 
 MAX_LISTED_STAYS = 3
@@ -39,19 +43,20 @@ def find_full_venues(agenda: Agenda) -> Iterator[Finding]:
 
     A venue that lists no halls has as many as its stays name, and at least one.
     """
+    finder = _OvercrowdingFinder(agenda)
     for venue, stays in _group_by_venue(agenda):
+        halls = VenueHalls(venue)
         stays_by_hall: dict[str, list[Stay]] = defaultdict(list)
         for stay in stays:
-            hall = find_hall_name(venue, stay)
-            if hall:
-                stays_by_hall[hall].append(stay)
+            name = halls.find_name(stay)
+            if name:
+                stays_by_hall[name].append(stay)
         hall_count = max(1, len(venue.record.halls), len(stays_by_hall))
-        reported: set[str] = set()
         for stays_of_hall in stays_by_hall.values():
             if len(stays_of_hall) > 1:
-                yield from _find_overcrowding(agenda, venue, stays_of_hall, 1, reported)
+                yield from finder.find(venue, stays_of_hall, 1)
         if len(stays) > hall_count:
-            yield from _find_overcrowding(agenda, venue, stays, hall_count, reported)
+            yield from finder.find(venue, stays, hall_count)
 
 
 def _group_by_venue(agenda: Agenda) -> Iterable[tuple[Venue, list[Stay]]]:
@@ -63,50 +68,64 @@ def _group_by_venue(agenda: Agenda) -> Iterable[tuple[Venue, list[Stay]]]:
     return groups.values()
 
 
-def _find_overcrowding(
-    agenda: Agenda, venue: Venue, stays: list[Stay], hall_count: int, reported: set[str]
-) -> Iterator[Finding]:
-    """A finding for each stay that begins while others take all halls; `reported` holds the ids of
-    stays that have one."""
-    intervals = [
-        Interval(*compute_hall_span(stay, agenda.engine.get_stages(stay)), stay) for stay in stays
-    ]
-    for earlier_intervals, late in find_exceeding_capacity(intervals, hall_count):
-        if late.item.id not in reported:
-            reported.add(late.item.id)
-            opens = _find_first_fit(agenda, intervals, late, hall_count)
-            yield _describe_overcrowding(agenda, venue, earlier_intervals, late, hall_count, opens)
+class _OvercrowdingFinder:
+    """Finds stays that begin while others take all halls; each once."""
+
+    def __init__(self, agenda: Agenda) -> None:
+        self._agenda = agenda
+        self._reported_ids: set[str] = set()
+        self._steps = 0
+
+    def find(self, venue: Venue, stays: list[Stay], hall_count: int) -> Iterator[Finding]:
+        engine = self._agenda.engine
+        intervals = [
+            Interval(*compute_hall_span(stay, engine.get_stages(stay)), stay) for stay in stays
+        ]
+        starts = sorted(interval.start for interval in intervals)
+        ends = sorted(interval.end for interval in intervals)
+        for excess in find_exceeding_capacity(intervals, hall_count):
+            late = excess.interval
+            if late.item.id in self._reported_ids:
+                continue
+            self._reported_ids.add(late.item.id)
+            self._steps += len(intervals)
+            opens = None
+            if self._steps <= MAX_FIT_STEPS:
+                opens = _find_first_fit(engine, starts, ends, late, hall_count)
+            yield _describe_overcrowding(self._agenda, venue, excess, hall_count, opens)
 
 
 def _find_first_fit(
-    agenda: Agenda, intervals: list[HallInterval], late: HallInterval, hall_count: int
+    engine: Engine,
+    starts: list[dt.date],
+    ends: list[dt.date],
+    late: HallInterval,
+    hall_count: int,
 ) -> dt.date:
-    """The first day on which the late stay can open with a hall free for all of its days."""
+    """The first day on which the late stay can open with a hall free for all of its days; `starts`
+    and `ends` are those of all stays, sorted."""
     length = late.end - late.start
     set_up_time = late.item.spans[0][0] - late.start
-    other_intervals = [interval for interval in intervals if interval.item is not late.item]
-    start = late.start
-    while True:
-        end = start + length
-        overlapping = [
-            other for other in other_intervals if other.start <= end and other.end >= start
-        ]
-        if len(overlapping) < hall_count:
-            return find_first_open_day(agenda.engine, late.item, start + set_up_time)
-        start = min(other.end for other in overlapping) + DAY
+    later_ends = ends[bisect_left(ends, late.start) :]
+    for start in (late.start, *(end + DAY for end in later_ends)):
+        own = start <= late.end
+        overlap_count = bisect_right(starts, start + length) - bisect_left(ends, start) - own
+        if overlap_count < hall_count:
+            break
+    return find_first_open_day(engine, late.item, start + set_up_time)
 
 
 def _describe_overcrowding(
     agenda: Agenda,
     venue: Venue,
-    earlier_intervals: list[HallInterval],
-    late: HallInterval,
+    excess: Excess[dt.date, Stay],
     hall_count: int,
-    opens: dt.date,
+    opens: dt.date | None,
 ) -> Finding:
+    earlier_intervals, late = excess.others, excess.interval
     name, late_stay = describe_entry(agenda, venue), _describe_interval(agenda, late)
     stays = [_describe_interval(agenda, other) for other in earlier_intervals[:MAX_LISTED_STAYS]]
-    more_count = len(earlier_intervals) - MAX_LISTED_STAYS
+    more_count = excess.other_count - MAX_LISTED_STAYS
     if more_count > 0:
         stays.append(Message(f"另外 {more_count} 站", f"{more_count} more"))
     listed = Message("、".join(s.zh for s in stays), ", ".join(s.en for s in stays))
@@ -120,14 +139,16 @@ def _describe_overcrowding(
     halls_help = Message(
         "若在不同的展厅，两站都写明 hall", "if the stops use different halls, set `hall` at both"
     )
-    help = Message(
-        f"最早可以 {opens} 开展；{halls_help.zh}",
-        f"it can open on {opens} at the earliest; {halls_help.en}",
-    )
-    if opens > OPEN_END:
+    help = halls_help
+    if opens and opens > OPEN_END:
         help = Message(
             f"给没有结束的那一站写上闭展日期 close；{halls_help.zh}",
             f"write the day on which the other stop closes; {halls_help.en}",
+        )
+    elif opens:
+        help = Message(
+            f"最早可以 {opens} 开展；{halls_help.zh}",
+            f"it can open on {opens} at the earliest; {halls_help.en}",
         )
     return Finding(
         late.item.location.child("open"),
@@ -145,62 +166,104 @@ def _describe_interval(agenda: Agenda, interval: HallInterval) -> Message:
     return Message(f"{name.zh}（{stay.id}，{days.zh}）", f"{name.en} ({stay.id}, {days.en})")
 
 
-def find_hall_name(venue: Venue, stay: Stay) -> str:
-    """One name for the hall of a stay, whichever language it is written in; "" if none is
-    named."""
-    hall_names = _list_names(stay.record.hall)
-    if not hall_names:
-        return ""
-    hall = next((h for h in venue.record.halls if _list_names(h.name) & hall_names), None)
-    return min(_list_names(hall.name) if hall else hall_names)
+class VenueHalls:
+    """The halls of a venue by their names, in whichever language these are written."""
+
+    def __init__(self, venue: Venue) -> None:
+        self._halls = venue.record.halls
+        self._numbers: dict[str, list[int]] = defaultdict(list)
+        for number, hall in enumerate(self._halls):
+            for name in _list_names(hall.name):
+                self._numbers[name].append(number)
+
+    def find_name(self, stay: Stay) -> str:
+        """One name for the hall of a stay; "" if none is named."""
+        names = _list_names(stay.record.hall)
+        numbers = [self._numbers[name][0] for name in names if name in self._numbers]
+        if numbers:
+            names = _list_names(self._halls[min(numbers)].name)
+        return min(names, default="")
+
+    def list_numbers(self, name: str) -> Sequence[int]:
+        """The numbers of the halls with a name, from 0; all if none has it."""
+        return self._numbers.get(name) or range(len(self._halls))
 
 
 def _list_names(text: Text) -> set[str]:
     return {text} - {""} if isinstance(text, str) else set(text.values())
 
 
+class _HallMatcher:
+    """Finds the hall of a venue that suits an exhibition best; each question is answered once."""
+
+    def __init__(self) -> None:
+        self.halls = Memoized(VenueHalls)
+        self.best_numbers = Memoized(self._find_best_number)
+        """(venue, exhibition, name of a hall or "") -> the number of the hall."""
+        self._shortfalls = Memoized(_list_shortfalls_of_halls)
+
+    def list_shortfalls(self, venue: Venue, exhibition: Exhibition, number: int) -> list[Shortfall]:
+        """What the exhibition lacks in a hall."""
+        return self._shortfalls[venue, exhibition][number]
+
+    def _find_best_number(self, key: tuple[Venue, Exhibition, str]) -> int:
+        venue, exhibition, name = key
+        shortfalls = self._shortfalls[venue, exhibition]
+        numbers = self.halls[venue].list_numbers(name)
+        return min(numbers, key=lambda number: len(shortfalls[number]))
+
+
+def _list_shortfalls_of_halls(key: tuple[Venue, Exhibition]) -> list[list[Shortfall]]:
+    venue, exhibition = key
+    needs = exhibition.record.logistics
+    return [list_shortfalls(needs, hall) if needs else [] for hall in venue.record.halls]
+
+
 def find_hall_misfits(agenda: Agenda) -> Iterator[Finding]:
     """The exhibition needs more than its hall has or, if no hall is named, than any hall of the
     venue has."""
+    matcher = _HallMatcher()
     for stop in agenda.remaining_stays:
         venue, exhibition = stop.venue, stop.exhibition
         if not (venue and exhibition and venue.record.halls and exhibition.record.logistics):
             continue
-        needs, halls = exhibition.record.logistics, _list_possible_halls(venue, stop)
-        if all(list_shortfalls(needs, hall) for hall in halls):
-            hall = min(halls, key=lambda hall: len(list_shortfalls(needs, hall)))
-            yield _describe_misfit(agenda, stop, venue, needs, hall)
+        name = matcher.halls[venue].find_name(stop)
+        number = matcher.best_numbers[venue, exhibition, name]
+        shortfalls = matcher.list_shortfalls(venue, exhibition, number)
+        if shortfalls:
+            other_number = matcher.best_numbers[venue, exhibition, ""]
+            has_other = not matcher.list_shortfalls(venue, exhibition, other_number)
+            other = venue.record.halls[other_number] if has_other else None
+            yield _describe_misfit(agenda, _Misfit(stop, venue, number, shortfalls, other))
 
 
-def _list_possible_halls(venue: Venue, stop: Stay) -> list[Hall]:
-    """The hall that a stop names; all halls of its venue if it names none of them."""
-    name = find_hall_name(venue, stop)
-    halls = venue.record.halls
-    return [hall for hall in halls if name in _list_names(hall.name)] or halls
+class _Misfit(NamedTuple):
+    stop: Stay
+    venue: Venue
+    hall_number: int
+    shortfalls: list[Shortfall]
+    fitting_hall: Hall | None
 
 
-def _describe_misfit(
-    agenda: Agenda, stop: Stay, venue: Venue, needs: Logistics, hall: Hall
-) -> Finding:
+def _describe_misfit(agenda: Agenda, misfit: _Misfit) -> Finding:
+    stop, venue = misfit.stop, misfit.venue
     exhibition, place = describe_entry(agenda, stop.exhibition), describe_stop(agenda, stop)
-    name = make_bilingual(agenda, hall.name)
-    lacking = _format_shortfalls(list_shortfalls(needs, hall))
+    name = make_bilingual(agenda, venue.record.halls[misfit.hall_number].name)
+    lacking = _format_shortfalls(misfit.shortfalls)
     message = Message(
         f"{exhibition.zh} 放不进 {place.zh} 的“{name.zh}”：需要{lacking.zh}",
         f"{exhibition.en} does not fit into “{name.en}” of {place.en}: it needs {lacking.en}",
     )
     help = Message("换一个场馆，或减少展品", "choose another venue or reduce the exhibition")
-    halls = venue.record.halls
-    fitting = next((h for h in halls if not list_shortfalls(needs, h)), None)
-    if fitting:
-        other = make_bilingual(agenda, fitting.name)
+    if misfit.fitting_hall:
+        other = make_bilingual(agenda, misfit.fitting_hall.name)
         help = Message(f"改到“{other.zh}”，放得下", f"use “{other.en}”: it fits there")
     return Finding(
-        stop.location.child("hall" if find_hall_name(venue, stop) else "venue"),
+        stop.location.child("hall" if stop.record.hall else "venue"),
         message,
         help,
         (stop, venue),
-        Location(venue.location.file).child("halls", halls.index(hall)),
+        Location(venue.location.file).child("halls", misfit.hall_number),
     )
 
 

@@ -34,7 +34,9 @@ def test_a_crowd_is_as_many_as_there_are_at_that_moment(spans: list[Interval], r
     going = {
         b.item: {a.item for a in ordered[:i] if a.end >= b.start} for i, b in enumerate(ordered)
     }
-    found = {b.item: [a.item for a in others] for others, b in find_exceeding_capacity(spans, room)}
+    excesses = list(find_exceeding_capacity(spans, room))
+    found = {e.interval.item: [a.item for a in e.others] for e in excesses}
+    assert all(e.other_count == len(e.others) for e in excesses)
     assert {k: set(x) for k, x in found.items()} == {
         k: x for k, x in going.items() if len(x) >= room
     }
