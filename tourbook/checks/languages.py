@@ -15,6 +15,8 @@ from tourbook.model.model import Model
 from tourbook.sources.paths import SITE_FILE
 from tourbook.timetable.holidays import WORKDAY
 
+from .settings import MAX_LANGUAGES
+
 MAX_LISTED_TEXTS = 6
 
 
@@ -22,7 +24,7 @@ def check_translations(model: Model, problems: Problems) -> None:
     """Report texts that lack a language of the site, once for each record and language, and texts
     in a language that the site does not have."""
     languages = model.site.languages
-    if len(languages) == 1:
+    if len(languages) == 1 or len(languages) > MAX_LANGUAGES:
         return
     first = languages[0]
     for location, record, bodies in _iterate_records(model):

@@ -6,12 +6,14 @@ import re
 
 from tourbook.common import zones
 from tourbook.common.problems import Location, Message, Problems
-from tourbook.common.suggestions import find_nearest, suggest_option
+from tourbook.common.suggestions import Suggester, find_nearest, suggest_option
 from tourbook.model.entries import Venue
 from tourbook.model.model import Model
 from tourbook.sources.paths import SITE_FILE
 from tourbook.timetable.holidays import CHINA, COUNTRIES_BY_PREFIX, find_country
 
+MAX_LANGUAGES = 50
+"""Each page exists in each language, and links to itself in all others."""
 _LANGUAGE_TAG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
 
@@ -37,11 +39,13 @@ def check_holiday_countries(model: Model, problems: Problems) -> None:
     codes |= {stop.place.region for stop in model.stops if stop.place.region}
     countries = {find_region_country(model, code) for code in codes} - {""}
     countries |= {CHINA, *COUNTRIES_BY_PREFIX.values()}
+    suggester = Suggester()
     for code in model.site.holidays:
         if code not in countries and not model.regions.get(code):
             location = Location(SITE_FILE).child("holidays").at_key(code)
             message = Message(f"没有国家 “{code}”", f"there is no country “{code}”")
-            problems.add_error("unknown-region", location, message, suggest_option(code, countries))
+            help = suggester.suggest(code, "countries", lambda: countries)
+            problems.add_error("unknown-region", location, message, help)
 
 
 def find_region_country(model: Model, code: str) -> str:
@@ -51,13 +55,25 @@ def find_region_country(model: Model, code: str) -> str:
 
 def check_languages(model: Model, problems: Problems) -> None:
     languages = model.site.languages
+    if len(languages) > MAX_LANGUAGES:
+        problems.add_fatal_error(
+            "too-many",
+            Location(SITE_FILE).child("languages", MAX_LANGUAGES),
+            Message(
+                f"有 {len(languages)} 种语言，最多 {MAX_LANGUAGES} 种",
+                f"{len(languages)} languages: at most {MAX_LANGUAGES} are possible",
+            ),
+            Message("只写有译文的语言", "list only languages that there are translations in"),
+        )
+    former_codes: set[str] = set()
     for i, code in enumerate(languages):
         location = Location(SITE_FILE).child("languages", i)
         if not _LANGUAGE_TAG.match(code):
             message = Message(f"“{code}” 不是语言代码", f"“{code}” is not a language tag (BCP 47)")
             help = Message("例如 zh、en、bo", "for example zh, en or bo")
             problems.add_fatal_error("language", location, message, help)
-        elif code in languages[:i]:
+        elif code in former_codes:
             message = Message(f"语言 “{code}” 写了两次", f"the language “{code}” is listed twice")
             help = Message("删去一个", "delete one")
             problems.add_fatal_error("language", location, message, help)
+        former_codes.add(code)

@@ -16,7 +16,7 @@ class Ordered(Protocol):
 
 PointT = TypeVar("PointT", bound=Ordered)
 ItemT = TypeVar("ItemT")
-MAX_OTHERS = 100
+MAX_OTHERS = 20
 """Intervals at once of which each is named; a list of all would be as long for each of them."""
 
 

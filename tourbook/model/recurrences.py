@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tourbook.common.dates import PLAUSIBLE_YEARS, Span, parse_sessions, parse_span
 from tourbook.common.problems import Location, Message, Problems
-from tourbook.common.suggestions import suggest_option
+from tourbook.common.suggestions import Suggester
 from tourbook.schema import SiteRecord
 from tourbook.schema.fields import Recurrence
 from tourbook.timetable import recurrence
@@ -33,6 +33,7 @@ class RecurrenceExpander:
 
     def __init__(self, site: SiteRecord, calendars: HolidayCalendars, problems: Problems) -> None:
         self.calendars, self.problems = calendars, problems
+        self.suggester = Suggester()
         self.term_names = site.terms.keys()
         spans = {name: parse_span(text) for name, text in site.terms.items()}
         self.terms = {name: span for name, span in spans.items() if span}
@@ -220,7 +221,7 @@ class RecurrenceExpander:
         for i, name in enumerate(r.during):
             if name in self.term_names:  # a badly written one has its own message
                 continue
-            help = suggest_option(name, self.terms)
+            help = self.suggester.suggest(name, "terms", lambda: self.terms)
             if not help.zh:
                 help = Message(
                     f"在 content/site.yaml 的 terms 下加一行 {name}: 2026-09-01/2027-01-15",

@@ -33,6 +33,7 @@ class References:
         self.regions, self.problems = regions, problems
         self.suggester = Suggester()
         self._helps = Memoized(self._suggest)
+        self._ids_by_name = Memoized(self._collect_ids)
         self.entries = EntryTable()
         self.hidden_ids: dict[str, set[str]] = {kind: set() for kind in ENTRY_CLASSES}
         """Kind -> ids of drafts and of files with problems of their own, to which a reference is
@@ -73,17 +74,25 @@ class References:
 
     def _suggest(self, reference: tuple[type[Entry], str]) -> Message:
         kind, entry_id = reference
-        for entry in self.entries[kind].values():
-            names = entry.name.values() if isinstance(entry.name, dict) else [entry.name]
-            if entry_id in names:
-                return Message(
-                    f"这里写编号，不写名称：{entry.id}", f"write the id, not the name: {entry.id}"
-                )
+        meant_id = self._ids_by_name[kind].get(entry_id)
+        if meant_id:
+            return Message(
+                f"这里写编号，不写名称：{meant_id}", f"write the id, not the name: {meant_id}"
+            )
         nearest = self.suggester.suggest(entry_id, kind.kind, lambda: self.entries[kind])
         if nearest != NO_HELP:
             return nearest
         file = f"content/{FOLDER_BY_KIND[kind.kind]}/{entry_id}.md"
         return Message(f"检查编号，或新建 {file}", f"check the id, or add {file}")
+
+    def _collect_ids(self, kind: type[Entry]) -> dict[str, str]:
+        """Name in any language -> the id of the first entry that has it."""
+        ids: dict[str, str] = {}
+        for entry in self.entries[kind].values():
+            names = entry.name.values() if isinstance(entry.name, dict) else [entry.name]
+            for name in names:
+                ids.setdefault(name, entry.id)
+        return ids
 
     def resolve_all(
         self, kind: type[EntryT], entry_ids: list[str], location: Location, *keys: PathKey

@@ -20,6 +20,11 @@ from tests.support.sources import SITE
         ("languages: [中文]", "language"),
         ("languages: [zh, zh]", "language"),
         ("languages: [EN]", "language"),
+        (f"languages: [{', '.join(f'a{c}' + d for c in 'bcdefg' for d in 'abcdefgh')}]", ""),
+        (
+            f"languages: [{', '.join(f'a{c}' + d for c in 'bcdefgh' for d in 'abcdefgh')}]",
+            "too-many",
+        ),
     ],
 )
 def test_settings_that_the_world_must_confirm(line: str, code: str) -> None:

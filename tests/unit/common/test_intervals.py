@@ -5,7 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.common.intervals import Interval, find_exceeding_capacity, find_gaps, find_overlaps
+from tourbook.common.intervals import (
+    MAX_OTHERS,
+    Interval,
+    find_exceeding_capacity,
+    find_gaps,
+    find_overlaps,
+)
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 15)), max_size=25).map(
     lambda found: [Interval(a, a + n, i) for i, (a, n) in enumerate(found)]
@@ -36,10 +42,17 @@ def test_a_crowd_is_as_many_as_there_are_at_that_moment(spans: list[Interval], r
     }
     excesses = list(find_exceeding_capacity(spans, room))
     found = {e.interval.item: [a.item for a in e.others] for e in excesses}
-    assert all(e.other_count == len(e.others) for e in excesses)
+    assert all(min(e.other_count, MAX_OTHERS) == len(e.others) for e in excesses)
     assert {k: set(x) for k, x in found.items()} == {
         k: x for k, x in going.items() if len(x) >= room
     }
+
+
+def test_of_a_large_crowd_the_first_to_end_are_listed_and_all_are_counted() -> None:
+    spans = [Interval(0, n, n) for n in range(3 * MAX_OTHERS)]
+    *_, last = find_exceeding_capacity(spans, 1)
+    assert last.other_count == len(spans) - 1
+    assert [other.item for other in last.others] == list(range(MAX_OTHERS))
 
 
 @given(SPANS)

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.growth import count_calls
 from tests.support.in_memory import assemble_model, list_codes
 from tests.support.sources import (
     BILINGUAL_SITE,
+    HALL,
     ROUTE,
     SITE,
     SMALL,
@@ -355,3 +357,38 @@ def test_the_order_of_files_does_not_change_the_model() -> None:
             )
         )
     assert all(one == seen[0] for one in seen)
+
+
+UNKNOWN = {
+    "venues by their names": lambda n: {
+        **{f"content/venues/h{i}.md": HALL.replace("县科技馆", f"馆{i}") for i in range(n)},
+        "schedule.yaml": TOUR
+        + "".join(stop_yaml(f"s{i}", "open: 2026-12-02", venue=f"馆{i}") for i in range(n)),
+    },
+    "terms": lambda n: {
+        **VAN,
+        "content/site.yaml": SITE
+        + "terms:\n"
+        + "".join(f"  t{i}: 2026-09-01/2027-01-15\n" for i in range(n)),
+        "schedule.yaml": ROUTE
+        + visit_yaml(
+            "v",
+            "place: {name: 村, region: '621121'}",
+            "repeat:",
+            "  {every: 1 week, first: 2026-12-02, during: ["
+            + ", ".join(f"u{i}" for i in range(n))
+            + "]}",
+        ),
+    },
+}
+
+
+@pytest.mark.parametrize("case", UNKNOWN)
+def test_the_work_for_names_that_nothing_has_grows_with_their_number_and_not_with_its_square(
+    case: str,
+) -> None:
+    def count(number: int) -> int:
+        return count_calls(lambda: assemble_model(UNKNOWN[case](number)))
+
+    _, few, most = map(count, (1, 120, 360))
+    assert most < 4.5 * few
