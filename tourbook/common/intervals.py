@@ -16,7 +16,7 @@ class Ordered(Protocol):
 
 PointT = TypeVar("PointT", bound=Ordered)
 ItemT = TypeVar("ItemT")
-MAX_OTHERS = 20
+MAX_ONGOING = 20
 """Intervals at once of which each is named; a list of all would be as long for each of them."""
 
 
@@ -31,10 +31,10 @@ class Interval(NamedTuple, Generic[PointT, ItemT]):
 class Excess(NamedTuple, Generic[PointT, ItemT]):
     """More intervals at once than there may be."""
 
-    others: list[Interval[PointT, ItemT]]
-    """Those that go on when `interval` begins, in the order in which they end; the first MAX_OTHERS
-    of them."""
-    other_count: int
+    ongoing: list[Interval[PointT, ItemT]]
+    """Those that go on when `interval` begins, in the order in which they end; the first
+    MAX_ONGOING of them."""
+    ongoing_count: int
     interval: Interval[PointT, ItemT]
 
 
@@ -63,8 +63,8 @@ def find_exceeding_capacity(
     for number, interval in enumerate(_sort_by_start(intervals)):
         del ongoing[: bisect_left(ongoing, (interval.start,))]
         if len(ongoing) >= capacity:
-            others = [other for _, _, other in ongoing[:MAX_OTHERS]]
-            yield Excess(others, len(ongoing), interval)
+            first_to_end = [other for _, _, other in ongoing[:MAX_ONGOING]]
+            yield Excess(first_to_end, len(ongoing), interval)
         insort(ongoing, (interval.end, number, interval))
 
 

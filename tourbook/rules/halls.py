@@ -122,10 +122,10 @@ def _describe_overcrowding(
     hall_count: int,
     opens: dt.date | None,
 ) -> Finding:
-    earlier_intervals, late = excess.others, excess.interval
+    earlier_intervals, late = excess.ongoing, excess.interval
     name, late_stay = describe_entry(agenda, venue), _describe_interval(agenda, late)
     stays = [_describe_interval(agenda, other) for other in earlier_intervals[:MAX_LISTED_STAYS]]
-    more_count = excess.other_count - MAX_LISTED_STAYS
+    more_count = excess.ongoing_count - MAX_LISTED_STAYS
     if more_count > 0:
         stays.append(Message(f"另外 {more_count} 站", f"{more_count} more"))
     listed = Message("、".join(s.zh for s in stays), ", ".join(s.en for s in stays))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook.common.intervals import (
-    MAX_OTHERS,
+    MAX_ONGOING,
     Interval,
     find_exceeding_capacity,
     find_gaps,
@@ -41,18 +41,18 @@ def test_a_crowd_is_as_many_as_there_are_at_that_moment(spans: list[Interval], r
         b.item: {a.item for a in ordered[:i] if a.end >= b.start} for i, b in enumerate(ordered)
     }
     excesses = list(find_exceeding_capacity(spans, room))
-    found = {e.interval.item: [a.item for a in e.others] for e in excesses}
-    assert all(min(e.other_count, MAX_OTHERS) == len(e.others) for e in excesses)
+    found = {e.interval.item: [a.item for a in e.ongoing] for e in excesses}
+    assert all(min(e.ongoing_count, MAX_ONGOING) == len(e.ongoing) for e in excesses)
     assert {k: set(x) for k, x in found.items()} == {
         k: x for k, x in going.items() if len(x) >= room
     }
 
 
 def test_of_a_large_crowd_the_first_to_end_are_listed_and_all_are_counted() -> None:
-    spans = [Interval(0, n, n) for n in range(3 * MAX_OTHERS)]
+    spans = [Interval(0, n, n) for n in range(3 * MAX_ONGOING)]
     *_, last = find_exceeding_capacity(spans, 1)
-    assert last.other_count == len(spans) - 1
-    assert [other.item for other in last.others] == list(range(MAX_OTHERS))
+    assert last.ongoing_count == len(spans) - 1
+    assert [other.item for other in last.ongoing] == list(range(MAX_ONGOING))
 
 
 @given(SPANS)
