@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,15 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
+
+CLOCK = """
+(() => { const Real = Date, at = %d;
+  window.Date = class extends Real {
+    constructor(...given) { if (given.length) super(...given); else super(at); }
+    static now() { return at; }
+  };
+})();
+"""
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,16 @@ class Browser:
 
     def open(self, url: str) -> None:
         self.driver.get(url)
+
+    def open_at(self, moment: dt.datetime, url: str) -> None:
+        """Open a page with the clock of the reader at that moment."""
+        script = self.cdp(
+            "Page.addScriptToEvaluateOnNewDocument", source=CLOCK % (moment.timestamp() * 1000)
+        )
+        try:
+            self.open(url)
+        finally:
+            self.cdp("Page.removeScriptToEvaluateOnNewDocument", identifier=script["identifier"])
 
     @property
     def url(self) -> str:

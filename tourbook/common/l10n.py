@@ -58,6 +58,16 @@ def format_weekday(lang: str, day: dt.date) -> str:
     return ENGLISH_WEEKDAYS[day.weekday()]
 
 
+def format_long_date(lang: str, day: dt.date, weekday: str = "") -> str:
+    """A date with its weekday: 2026年12月10日（周四）, Thursday 10 December 2026; in another
+    language with the name that is given for it."""
+    if lang == "zh":
+        return f"{format_date(lang, day)}（{format_weekday(lang, day)}）"
+    if lang == "en":
+        return f"{format_weekday(lang, day)} {format_date(lang, day)}"
+    return f"{format_date(lang, day)} ({weekday})" if weekday else format_date(lang, day)
+
+
 def format_month(lang: str, day: dt.date) -> str:
     if lang == "zh":
         return f"{day.year}年{day.month}月"

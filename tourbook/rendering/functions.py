@@ -41,6 +41,10 @@ class LanguageFunctions:
     def date(self, day: dt.date) -> str:
         return l10n.format_date(self._lang, day)
 
+    def long_date(self, day: dt.date) -> str:
+        """A date with its weekday."""
+        return l10n.format_long_date(self._lang, day, self.weekday(day.weekday()))
+
     def span(self, start: dt.date, end: dt.date | None) -> str:
         return l10n.format_span(self._lang, start, end)
 

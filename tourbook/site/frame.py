@@ -129,6 +129,8 @@ class PageFrame:
             atom=addresses.feed_url("atom", "news.atom"),
             subscribe=addresses.page_url("subscribe", "subscribe/"),
             changes=addresses.page_url("changes", "changes/"),
+            soon=site.soon,
+            day=addresses.feed_url("day", "day.css"),
         )
 
     def _list_text_pages(self) -> tuple[list[v.Link], list[v.Link]]:

@@ -35,6 +35,7 @@ from tourbook.timetable.hours import parse_hours
 
 from .addresses import Addresses
 from .language import Language
+from .live_days import encode_closed_days, encode_days
 
 
 class Presenter:
@@ -135,7 +136,25 @@ class Presenter:
             place=self.link_entry(stop.venue) if stop.venue else place,
             regions=tuple(r.name for r in self.link_regions(stop.place.region)),
             timezone=stop.place.timezone if self._has_own_clock(stop.place) else "",
+            coming=encode_days([day for day, _ in stop.spans if day >= next_day])
+            if next_day
+            else "",
+            **self._make_closed_days(stop),
         )
+
+    def _make_closed_days(self, stop: Stop) -> dict[str, Any]:
+        """When a stay that is not over is closed."""
+        state = self._agenda.states[stop.id]
+        if not isinstance(stop, Stay) or state not in ("upcoming", "soon", "now", "closing"):
+            return {}
+        opening = self._agenda.engine.get_opening(stop)
+        closed_days = encode_closed_days(opening, *stop.spans[0])
+        today = self._agenda.find_today(stop.place.timezone)
+        is_closed = bool(closed_days) and not opening.find_times(today).sessions
+        return {
+            "closed_days": closed_days,
+            "is_closed_today": is_closed and state in ("now", "closing"),
+        }
 
     def _has_own_clock(self, place: StopPlace) -> bool:
         return not zones.have_same_clock(place.timezone, self._agenda.model.site.timezone)

@@ -147,6 +147,22 @@ class Opening:
             count += bool(self.find_times(day).sessions) - is_open[day.weekday()]
         return count
 
+    @property
+    def closed_weekdays(self) -> list[int]:
+        """The days of an ordinary week on which it is closed; 0 is Monday."""
+        return [day for day, sessions in enumerate(self._weekday_sessions) if not sessions]
+
+    def list_exceptions(self, start: dt.date, end: dt.date) -> list[tuple[dt.date, bool]]:
+        """The days from start to end that are not as their weekday is, in order; True for one that
+        is open."""
+        closed = self.closed_weekdays
+        days = sorted(self._list_special_days(start, end))
+        return [
+            (day, is_open)
+            for day in days
+            if (is_open := bool(self.find_times(day).sessions)) == (day.weekday() in closed)
+        ]
+
     def _list_special_days(self, start: dt.date, end: dt.date) -> set[dt.date]:
         """The days from start to end that may be open at other times than their weekday."""
         days: set[dt.date] = set()

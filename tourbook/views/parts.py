@@ -78,6 +78,19 @@ class Row(View, frozen=True, kw_only=True):
     timezone: str = ""
     """IANA name of the zone of its days and times, if clocks there show another time than in the
     zone of the site; else ""."""
+    coming: str = ""
+    """Of a recurring visit: its days from `next` on, in short (see `site/live_days`)."""
+    closed_days: str = ""
+    """Of a stay that is not over: when it is closed, in short (see `site/live_days`)."""
+    is_closed_today: bool = False
+    """True for a stay under way that is closed on the day of the build."""
+
+    @property
+    def is_live(self) -> bool:
+        """True if its state may change with the days."""
+        return self.state in ("upcoming", "soon", "now", "closing") or (
+            self.state == "postponed" and self.start is not None
+        )
 
 
 class Card(View, frozen=True, kw_only=True):
@@ -180,6 +193,10 @@ class Site(View, frozen=True, kw_only=True):
     subscribe: str
     changes: str
     """Path of the page of changes, "" if there is none."""
+    soon: int = 0
+    """Days before its beginning in which a stop counts as "soon"."""
+    day: str = ""
+    """Path of the style sheet that knows the day of the build, "" if there is none."""
 
 
 class StopList(View, frozen=True, kw_only=True):

@@ -59,7 +59,144 @@ if (found) {
   });
   found.querySelector(".feeds").before(field);
 }
-// The line "today" of a stay that is under way, for the present moment in the site's time zone.
+// The day in a time zone, and the day some days later, as in 2026-11-29.
+const dayIn = (zone) => {
+  const format = new Intl.DateTimeFormat("en", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const parts = Object.fromEntries(format.formatToParts(new Date()).map((part) => [part.type, part.value]));
+  return `${parts.year}-${parts.month}-${parts.day}`;
+};
+const addDays = (day, count) => new Date(Date.parse(day) + count * 864e5).toISOString().slice(0, 10);
+// The day of the build, which no page contains: it comes from day.css.
+const style = getComputedStyle(document.documentElement);
+const built = style.getPropertyValue("--day").replace(/[" ]/g, "");
+for (const place of document.querySelectorAll(".as-of")) {
+  const text = getComputedStyle(place, "::after").content.replace(/"/g, "");
+  if (built && text !== "none") Object.assign(place, { dateTime: built, textContent: text });
+}
+// How things stand today where they are, if the page was built on an earlier day: what is on, over, next or closed.
+const site = document.body.dataset;
+const todays = {};
+const todayAt = (item) => {
+  const zone = item.dataset.zone || site.zone;
+  return todays[zone] || (todays[zone] = dayIn(zone));
+};
+// "2026-12-10 14*2 28": a day, and the intervals to the next ones.
+const listDays = (text) => {
+  const [first, ...runs] = text.split(" ");
+  const listed = [first];
+  for (const run of runs) {
+    const [interval, times = 1] = run.split("*");
+    for (let n = 0; n < times; n++) listed.push(addDays(listed[listed.length - 1], interval));
+  }
+  return listed;
+};
+const findNext = (item) => item.dataset.coming && listDays(item.dataset.coming).find((day) => day >= todayAt(item));
+// The same as compute_state in tourbook/common/dates.py.
+const findState = (item) => {
+  const { from, to, coming, state } = item.dataset;
+  const today = todayAt(item);
+  const next = findNext(item);
+  if (today > to) return "over";
+  if (state === "postponed" || (coming && !next)) return state;
+  const begins = next || from;
+  if (today < begins) return begins <= addDays(today, site.soon) ? "soon" : "upcoming";
+  return !coming && addDays(from, 14) < to && to < addDays(today, 14) ? "closing" : "now";
+};
+// "01 +2026-12-28 -2027-02-05/2027-02-11": on Mondays and Tuesdays but not on that day, and on these.
+const isClosed = (item) => {
+  const today = todayAt(item);
+  const [weekdays, ...exceptions] = item.dataset.closed.split(" ");
+  for (const exception of exceptions) {
+    const [first, last = first] = exception.slice(1).split("/");
+    if (first <= today && today <= last) return exception[0] === "-";
+  }
+  return weekdays.includes((new Date(today).getUTCDay() + 6) % 7);
+};
+const formatDay = (day) => {
+  const lang = document.documentElement.lang.slice(0, 2);
+  const name = (options) => new Intl.DateTimeFormat(lang === "en" ? "en-GB" : document.documentElement.lang, { timeZone: "UTC", ...options }).format(new Date(day));
+  const [year, month, number] = day.split("-").map(Number);
+  if (lang === "zh") return `${year}年${month}月${number}日（${name({ weekday: "short" })}）`;
+  if (lang === "en") return `${name({ weekday: "long" })} ${number} ${name({ month: "long" })} ${year}`;
+  return `${day} (${name({ weekday: "short" })})`;
+};
+const labels = (site.states || "").split("|");
+const stateNames = ["upcoming", "soon", "now", "closing", "over"];
+// Shows how an item stands; tells whether anything has changed.
+const settle = (item) => {
+  const state = findState(item);
+  const before = item.dataset.state;
+  const next = findNext(item);
+  const hasMoved = item.dataset.coming && !item.dataset.coming.startsWith(next);
+  const shut = item.querySelector(".is-shut");
+  if (shut) shut.hidden = !["now", "closing"].includes(state) || !isClosed(item);
+  const dated = item.querySelector("[data-next]");
+  if (dated && hasMoved) {
+    dated.hidden = !next;
+    dated.textContent = next ? dated.dataset.next.replace("{date}", formatDay(next)) : "";
+    const usual = item.querySelector("[data-usual]");
+    if (usual) usual.textContent = usual.dataset.usual;
+  }
+  if (state !== before) {
+    const badge = item.querySelector(".badge:not(.is-planned):not(.is-shut)");
+    for (const part of [item, badge]) if (part && part.classList.replace(`is-${before}`, `is-${state}`)) part.hidden = false;
+    if (badge) badge.textContent = labels[stateNames.indexOf(state)];
+    if (badge && item.closest(".way")) badge.hidden = ["upcoming", "over"].includes(state);
+    for (const part of item.querySelectorAll("[data-ahead]")) part.hidden = state === "over";
+    item.dataset.state = state;
+  }
+  return state !== before || hasMoved;
+};
+// A row belongs into the list of its state, by its day; what is over comes first among what is over.
+const lists = [...document.querySelectorAll("[data-list]")];
+const sortIn = (row) => {
+  if (!row.matches(".row") || !row.closest("[data-list]")) return;
+  const { state } = row.dataset;
+  const list = lists.find((one) => one.dataset.list.split(" ").includes(state));
+  row.hidden = !list;
+  if (!list) return;
+  const order = (one) => (one.querySelector("[data-next]") && findNext(one)) || one.dataset.from || "9";
+  const rows = [...list.querySelectorAll(".row")].filter((one) => one !== row);
+  const isLatestFirst = state === "over" && !document.body.matches(".page-year");
+  const follower = isLatestFirst ? rows[0] : state === "over" ? null : rows.find((one) => order(one) > order(row));
+  const places = list.querySelectorAll(".rows");
+  if (follower) follower.before(row);
+  else places[places.length - 1].append(row);
+};
+// A list without rows is hidden, and one that is folded in part keeps as many rows in view.
+const balance = (list, count) => {
+  const rows = [...list.querySelectorAll(".row:not([hidden])")];
+  list.hidden = rows.length === 0;
+  const number = list.querySelector("summary > h2 + small");
+  if (number) number.textContent = rows.length;
+  const rest = list.querySelector(".rest");
+  if (!rest) return;
+  list.querySelector(".rows").append(...rows.slice(0, count));
+  rest.querySelector(".rows").prepend(...rows.slice(count));
+  rest.hidden = rows.length <= count;
+  rest.querySelector("summary").textContent = rest.querySelector("summary").dataset.more.replace("{n}", rows.length - count);
+};
+const settleAll = () => {
+  if (!site.states || (built && dayIn(site.zone) < built)) return; // a clock that is slow
+  const counts = lists.map((list) => list.querySelector(".rows").children.length);
+  const changed = [...document.querySelectorAll("[data-state]")].filter(settle);
+  for (const row of changed) sortIn(row);
+  if (changed.length) lists.forEach((list, n) => balance(list, counts[n]));
+  const past = lists.find((list) => list.dataset.list.startsWith("over"));
+  if (past && lists.every((list) => list === past || list.hidden)) past.querySelector("details").open = true;
+  const ticket = document.querySelector(".ticket");
+  const days = [...document.querySelectorAll(".dates > li")];
+  const next = ticket && days.find((one) => one.querySelector("time").dateTime >= todayAt(ticket));
+  const label = document.querySelector(".dates .next small");
+  for (const one of days) {
+    one.classList.toggle("next", one === next);
+    one.classList.toggle("gone", !next || days.indexOf(one) < days.indexOf(next));
+  }
+  if (label && next) next.querySelector("time").after(" ", label);
+  else if (label && days.length) label.remove();
+};
+settleAll();
+// The line "today" of a stay that is under way, for the present moment in the zone of its place.
 const line = document.querySelector(".today");
 if (line) {
   const say = line.dataset;
@@ -86,7 +223,7 @@ if (line) {
     const now = Object.fromEntries(clock.formatToParts(new Date()).map((part) => [part.type, part.value]));
     const date = `${now.year}-${now.month}-${now.day}`;
     const day = days.find((one) => one.dateTime === date);
-    line.hidden = days.every((one) => one.dateTime < date);
+    line.hidden = !day;
     for (const one of days) one.removeAttribute("aria-current");
     if (!day) return;
     day.setAttribute("aria-current", "date");

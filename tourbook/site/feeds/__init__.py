@@ -6,9 +6,15 @@ from collections.abc import Callable, Iterator
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
 
-from . import atom, changes, downloads, qrcodes
+from . import atom, changes, day, downloads, qrcodes
 
 FeedMaker = Callable[[Edition], Iterator[ViewFile]]
 
-MAKERS: tuple[FeedMaker, ...] = (qrcodes.make, changes.make, atom.make, downloads.make)
+MAKERS: tuple[FeedMaker, ...] = (
+    qrcodes.make,
+    changes.make,
+    atom.make,
+    downloads.make,
+    day.make,
+)
 """Made once for each language; `sitemap` and `headers` are made once for the site instead."""

@@ -29,6 +29,7 @@ ATOM_HEADERS = (
     "Content-Type: application/atom+xml; charset=utf-8",
     "Cache-Control: public, max-age=900, must-revalidate",
 )
+DAY_HEADERS = ("Cache-Control: public, max-age=900, must-revalidate",)
 IMMUTABLE_HEADERS = ("Cache-Control: public, max-age=31536000, immutable",)
 
 
@@ -38,6 +39,7 @@ def make(base_url: str) -> Iterator[RawFile]:
         ("*", SECURITY_HEADERS),
         ("*.ics", CALENDAR_HEADERS),
         ("*.atom", ATOM_HEADERS),
+        ("*day.css", DAY_HEADERS),
         ("assets/*", IMMUTABLE_HEADERS),
     ]
     lines = [

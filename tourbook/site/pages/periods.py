@@ -16,6 +16,7 @@ from tourbook.model.trips import Stop
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
+from tourbook.site.live_days import encode_days
 from tourbook.site.outputs import HtmlPage
 
 from .listing import iterate_with_neighbours, make_list_page
@@ -177,7 +178,13 @@ def make_row(ctx: Context, stop: Stop, spans: list[Span]) -> v.Row:
     next_day = next((first for first, _ in spans if first >= today), None)
     state = compute_state(stop.record.status, start, end, today, soon, next_day)
     return msgspec.structs.replace(
-        row, start=start, end=end, date_count=len(spans), next=next_day, state=state
+        row,
+        start=start,
+        end=end,
+        date_count=len(spans),
+        next=next_day,
+        state=state,
+        coming=encode_days([first for first, _ in spans if first >= today]),
     )
 
 
