@@ -65,7 +65,7 @@ def test_every_kind_of_feed(site: Site, kind: str, lang: str) -> None:
     prefix = "en/" if lang == "en" else ""
     found = [name for name in site.files if re.fullmatch(prefix + FEEDS[kind], name)]
     assert found
-    if kind not in ("atom", "changes", "code", "availability", "report"):
+    if kind not in ("atom", "changes", "code", "day", "availability", "report"):
         assert any(b"BEGIN:VEVENT" in site.calendars[name] for name in found)
 
 

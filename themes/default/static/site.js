@@ -71,7 +71,7 @@ const style = getComputedStyle(document.documentElement);
 const built = style.getPropertyValue("--day").replace(/[" ]/g, "");
 for (const place of document.querySelectorAll(".as-of")) {
   const text = getComputedStyle(place, "::after").content.replace(/"/g, "");
-  if (built && text !== "none") Object.assign(place, { dateTime: built, textContent: text });
+  if (built && text !== "none") place.textContent = text;
 }
 // How things stand today where they are, if the page was built on an earlier day: what is on, over, next or closed.
 const site = document.body.dataset;
