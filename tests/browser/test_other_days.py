@@ -94,7 +94,9 @@ def test_a_page_of_an_earlier_day_says_what_one_of_that_day_says(
             browser.open_at(noon, (project.root / folder / page / "index.html").as_uri())
             answers.append(browser.run(READ))
         for key in answers[0]:
-                assert "\n".join(map(str, answers[0][key])) == "\n".join(map(str, answers[1][key])), page
+            assert "\n".join(map(str, answers[0][key])) == "\n".join(map(str, answers[1][key])), (
+                page
+            )
     assert browser.one(".as-of").text == f"{day.year}年{day.month}月{day.day}日"
     browser.javascript(False)
     browser.open((project.root / "old" / "index.html").as_uri())
