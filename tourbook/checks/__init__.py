@@ -16,6 +16,7 @@ from . import (
     languages,
     lengths,
     removals,
+    rewrites,
     settings,
     subscriptions,
     time_zones,
@@ -43,4 +44,5 @@ CHECKS: tuple[Check, ...] = (
     removals.check_changed_ids,
     removals.check_early_removals,
     removals.check_forgotten,
+    rewrites.check_rewritten_visits,
 )
