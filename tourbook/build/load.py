@@ -10,6 +10,7 @@ from tourbook.common.zones import compute_midnight
 from tourbook.history.ledger import Ledger
 from tourbook.history.store import read_ledger
 from tourbook.model.assemble import Sources
+from tourbook.model.volume import check_volume
 from tourbook.schema import CONTENT_TYPES, ScheduleRecord, SiteRecord
 from tourbook.sources import paths
 from tourbook.sources.refusals import report_refusal
@@ -21,7 +22,8 @@ from .options import BuildOptions
 
 
 def read_sources(snapshot: Snapshot, cache: BuildCache, problems: Problems) -> Sources | None:
-    """Every source file as typed records; None if site.yaml is missing or cannot be read."""
+    """Every source file as typed records; None if site.yaml is missing or cannot be read, or if the
+    schedule has far too many dates."""
     for name, reason in snapshot.refusals.items():
         report_refusal(name, reason, problems)
     paths.check_file_placement(snapshot.files, CONTENT_TYPES, problems)
@@ -33,7 +35,7 @@ def read_sources(snapshot: Snapshot, cache: BuildCache, problems: Problems) -> S
         _report_missing_site(problems)
     if paths.SITE_FILE not in records:
         return None
-    return Sources(
+    sources = Sources(
         records[paths.SITE_FILE],
         records.get(paths.REGIONS_FILE, {}),
         {f: records[f] for f in content if f in records},
@@ -41,6 +43,7 @@ def read_sources(snapshot: Snapshot, cache: BuildCache, problems: Problems) -> S
         or {paths.SCHEDULE_FILE: ScheduleRecord()},
         snapshot.files,
     )
+    return sources if check_volume(sources, problems) else None
 
 
 def read_history(

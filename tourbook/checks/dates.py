@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tourbook.common.dates import MAX_SESSIONS, OPEN_END
+from tourbook.common.dates import MAX_LISTED_OPEN_DAYS, MAX_SESSIONS, OPEN_END
 from tourbook.common.problems import Message, Problems
 from tourbook.model.entries import Campaign
 from tourbook.model.model import Model
@@ -76,7 +76,9 @@ def _check_length(stay: Stay, problems: Problems) -> None:
 def check_event_counts(model: Model, problems: Problems) -> None:
     """Report stops of which calendars would have thousands of events too many."""
     for stop in model.stops:
-        day_count = sum((end - start).days + 1 for start, end in stop.spans if end != OPEN_END)
+        day_count = sum((end - start).days + 1 for start, end in stop.spans)
+        if stop.has_no_end:
+            day_count = MAX_LISTED_OPEN_DAYS
         limit, key = (
             (MAX_OPENINGS, "hours") if isinstance(stop, Stay) else (MAX_OCCURRENCES, "time")
         )

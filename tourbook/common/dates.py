@@ -120,6 +120,16 @@ def _parse_ends(text: str) -> tuple[dt.date, dt.date] | None:
         return None
 
 
+MAX_LISTED_OPEN_DAYS = 3 * 366
+"""Days from `find_first_listed_day` to `find_horizon`, at most."""
+
+
+def find_first_listed_day(today: dt.date) -> dt.date:
+    """The first day for which the days of what has no end are listed: the beginning of the previous
+    year."""
+    return dt.date(max(today.year - 1, dt.MINYEAR), 1, 1)
+
+
 def find_horizon(today: dt.date) -> dt.date:
     """The last day for which the days of what has no end are listed: the end of the next year, so
     that lists grow once a year."""

@@ -7,7 +7,7 @@ its original day as its identity, as RECURRENCE-ID does.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from tourbook.common.dates import PLAUSIBLE_YEARS, Span, parse_sessions, parse_span
@@ -28,6 +28,19 @@ class Occurrences(NamedTuple):
     moved_dates: dict[dt.date, MovedDate]
 
 
+def parse_terms(site: SiteRecord) -> dict[str, Span]:
+    """The school terms of a site that can be read."""
+    spans = {name: parse_span(text) for name, text in site.terms.items()}
+    return {name: span for name, span in spans.items() if span}
+
+
+def find_last_day(r: Recurrence, terms: Mapping[str, Span]) -> dt.date | None:
+    """`until`, or else the end of the last term if the visits are not counted."""
+    if r.until or r.count is not None:
+        return r.until
+    return max((terms[name][1] for name in r.during if name in terms), default=None)
+
+
 class RecurrenceExpander:
     """Works out dates with the school terms of a site and the public holidays."""
 
@@ -35,8 +48,7 @@ class RecurrenceExpander:
         self.calendars, self.problems = calendars, problems
         self.suggester = Suggester()
         self.term_names = site.terms.keys()
-        spans = {name: parse_span(text) for name, text in site.terms.items()}
-        self.terms = {name: span for name, span in spans.items() if span}
+        self.terms = parse_terms(site)
 
     def expand(self, r: Recurrence, region: str, at: Location) -> Occurrences:
         """The occurrences of a visit in a region; problems at and below `at`.
@@ -79,7 +91,7 @@ class RecurrenceExpander:
             )
             return None
         limit = recurrence.MAX_DATES
-        until = self.find_last_day(r)
+        until = find_last_day(r, self.terms)
         days = list(recurrence.iterate_dates(rule, r.first, until, r.count, limit=limit + 1))
         if len(days) > limit:
             self.problems.add_error(
@@ -107,12 +119,6 @@ class RecurrenceExpander:
 
     def list_terms(self, r: Recurrence) -> list[Span]:
         return [self.terms[name] for name in r.during if name in self.terms]
-
-    def find_last_day(self, r: Recurrence) -> dt.date | None:
-        """`until`, or else the end of the last term if the visits are not counted."""
-        if r.until or r.count is not None:
-            return r.until
-        return max((end for _, end in self.list_terms(r)), default=None)
 
     def leave_out_days(self, r: Recurrence, days: list[dt.date], region: str) -> list[dt.date]:
         """The days that are in term and, if the visit skips holidays, no public holidays."""

@@ -85,6 +85,18 @@ def iterate_dates(
     return islice(_iterate_until(rule, first, until), min(limit, count or limit))
 
 
+def estimate_count(
+    rule: RecurrenceRule, first: dt.date, until: dt.date | None, count: int | None
+) -> int:
+    """At least as many as `iterate_dates` gives, without listing them."""
+    bounds = [MAX_DATES, count or MAX_DATES]
+    if until is not None:
+        days = max((until - first).days, 0)
+        shortest_period = (28 if rule.is_monthly else 7) * rule.interval
+        bounds.append((days // shortest_period + 2) * len(rule.by_day))
+    return min(bounds)
+
+
 def _iterate_until(
     rule: RecurrenceRule, first: dt.date, until: dt.date | None
 ) -> Iterator[dt.date]:

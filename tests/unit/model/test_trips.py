@@ -18,7 +18,7 @@ from tests.support.in_memory import (
 )
 from tests.support.museum import Museum
 from tests.support.projects import TODAY
-from tests.support.sources import LIGHT, TOUR, stop_yaml
+from tests.support.sources import LIGHT, SITE, TOUR, stop_yaml
 from tourbook.common.dates import OPEN_END
 from tourbook.rendering.jsonld import format_jsonld
 from tourbook.schedule.availability import iterate_copy_availability
@@ -57,10 +57,17 @@ def test_its_event_is_the_day_of_its_opening_and_says_that_it_goes_on() -> None:
     assert set(upcoming) == {"a"}, "it is not over"
 
 
-def test_its_open_days_are_listed_up_to_the_end_of_the_next_year() -> None:
-    events = make_events({"schedule.yaml": TOUR + PERMANENT}, "all-opening.ics")
+@pytest.mark.parametrize(
+    ("opens", "first"), [("2026-11-11", "20261111"), ("1999-11-11", "20250101")]
+)
+def test_its_open_days_are_listed_from_the_last_year_to_the_end_of_the_next_one(
+    opens: str, first: str
+) -> None:
+    text = TOUR + PERMANENT.replace("2026-11-11", opens)
+    site = SITE + "calendar: {whole: true}\n"
+    events = make_events({"schedule.yaml": text, "content/site.yaml": site}, "all-opening.ics")
     days = sorted(uid.removeprefix("a-open-") for uid in events if uid.startswith("a-open-"))
-    assert (days[0], days[-1]) == ("20261111", "20271231")
+    assert (days[0], days[-1]) == (first, "20271231")
 
 
 def test_pages_of_months_and_years_go_on_no_longer_than_other_stops() -> None:

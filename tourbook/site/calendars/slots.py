@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tourbook.common import zones
-from tourbook.common.dates import DAY, OPEN_END, Session, find_horizon
+from tourbook.common.dates import DAY, OPEN_END, Session, find_first_listed_day, find_horizon
 from tourbook.history.records import REMOVED
 from tourbook.model.trips import DatedVersion
 from tourbook.schedule.engine import Engine
@@ -112,14 +112,15 @@ class SlotFinder:
         day: dt.date,
         last_known_year: int | None = None,
     ) -> list[Slot]:
-        """The slots that calendars of a day have: what has no end is listed up to a horizon."""
+        """The slots that calendars of a day have: what has no end is listed for three years."""
         opening = self._engine.get_opening_with_hours(version.hours, region, last_known_year)
         if not opening.has_weekday_rules:
             return []
         slots: list[Slot] = []
         for start, end in version.spans:
-            last_day = find_horizon(day) if end == OPEN_END else end
-            slots += _iterate_open_slots(start, last_day, version.timezone, opening)
+            if end == OPEN_END:
+                start, end = max(start, find_first_listed_day(day)), find_horizon(day)
+            slots += _iterate_open_slots(start, end, version.timezone, opening)
         return slots
 
     def find_withdrawn_slots(self, history: SlotHistory, today: dt.date) -> list[Slot]:

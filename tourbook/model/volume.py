@@ -1,0 +1,137 @@
+"""How many events the calendars of a site would have, worked out from its records alone.
+
+A few lines of repetitions and opening hours can stand for millions, which nobody wants to wait for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tourbook.common.dates import MAX_LISTED_OPEN_DAYS, OPEN_END, parse_sessions
+from tourbook.common.memoized import Memoized
+from tourbook.common.problems import Location, Message, Problems
+from tourbook.schema import SiteRecord, StopRecord, VenueRecord, VisitRecord
+from tourbook.sources.paths import parse_content_path
+from tourbook.timetable import recurrence
+from tourbook.timetable.hours import combine_hours, parse_hours
+
+from .assemble import Sources
+from .recurrences import find_last_day, parse_terms
+
+MAX_EVENTS = 200_000
+"""Events that any site may have."""
+MAX_AVERAGE = 250
+"""Events that it may have on top, for each of its stops: two a day for four months, or one a week
+for five years."""
+MAX_OCCURRENCES = 600_000
+"""Dates that all its recurring visits may have; the visits of a whole country fit."""
+_MAX_NAMED = 3
+
+
+class StopVolume(NamedTuple):
+    """What a stop adds to the calendars."""
+
+    trip_id: str
+    location: Location
+    event_count: int
+    occurrence_count: int = 0
+    """Dates of a recurring visit."""
+
+
+def check_volume(sources: Sources, problems: Problems) -> bool:
+    """Whether the events of a site can be worked out. A fatal error if there are too many."""
+    volumes = list(_iterate_volumes(sources))
+    occurrence_count = sum(volume.occurrence_count for volume in volumes)
+    if occurrence_count > MAX_OCCURRENCES:
+        _report(volumes, occurrence_count, MAX_OCCURRENCES, problems)
+        return False
+    event_count = sum(volume.event_count for volume in volumes)
+    limit = MAX_EVENTS + MAX_AVERAGE * len(volumes)
+    if event_count > limit:
+        _report(volumes, event_count, limit, problems)
+        return False
+    return True
+
+
+def _iterate_volumes(sources: Sources) -> Iterator[StopVolume]:
+    visits, stays = _VisitCounter(sources.site), _StayCounter(sources)
+    for file, schedule in sources.schedules.items():
+        for i, tour in enumerate(schedule.tours):
+            for j, stop in enumerate(tour.stops):
+                at = Location(file, ("tours", i, "stops", j))
+                yield StopVolume(tour.id, at, stays.count_events(stop))
+        for i, route in enumerate(schedule.routes):
+            for j, visit in enumerate(route.visits):
+                at = Location(file, ("routes", i, "visits", j))
+                occurrence_count = visits.count_occurrences(visit)
+                event_count = 1
+                if occurrence_count:
+                    sessions = parse_sessions(visit.time) or (None,)
+                    event_count = occurrence_count * len(sessions)
+                yield StopVolume(route.id, at, event_count, occurrence_count)
+
+
+class _VisitCounter:
+    def __init__(self, site: SiteRecord) -> None:
+        self._terms = parse_terms(site)
+
+    def count_occurrences(self, visit: VisitRecord) -> int:
+        """At least as many dates as a recurring visit has; 0 for one that does not recur."""
+        r = visit.repeat
+        if r is None:
+            return 0
+        rule = recurrence.parse_rule(r.every, r.days, r.first)
+        until = find_last_day(r, self._terms)
+        return recurrence.estimate_count(rule, r.first, until, r.count) + len(r.also)
+
+
+class _StayCounter:
+    def __init__(self, sources: Sources) -> None:
+        self._venue_hours = {
+            path.stem: content.record.hours
+            for file, content in sources.contents.items()
+            if isinstance(content.record, VenueRecord) and (path := parse_content_path(file))
+        }
+        self._session_counts = Memoized(_count_sessions)
+
+    def count_events(self, stay: StopRecord) -> int:
+        """At least as many events as the opening days of a stay have."""
+        if stay.open is None:
+            return 1
+        end = stay.closing_day or stay.open
+        day_count = MAX_LISTED_OPEN_DAYS
+        if end != OPEN_END:
+            day_count = (end - stay.open).days + 1
+        hours = combine_hours(self._venue_hours.get(stay.venue, {}), stay.hours)
+        return max(1, day_count * self._session_counts[tuple(hours.items())])
+
+
+def _count_sessions(hours: tuple[tuple[str, str], ...]) -> int:
+    """The most opening times that a day can have."""
+    rules = parse_hours(dict(hours))
+    return max((len(rule.sessions or ()) for rule in rules), default=0)
+
+
+def _report(volumes: list[StopVolume], total: int, limit: int, problems: Problems) -> None:
+    counts: Counter[str] = Counter()
+    for volume in volumes:
+        counts[volume.trip_id] += volume.event_count
+    largest = counts.most_common(_MAX_NAMED)
+    listed = ", ".join(f"{trip_id} ({count:,})" for trip_id, count in largest)
+    location = next(v.location for v in volumes if v.trip_id == largest[0][0])
+    problems.add_fatal_error(
+        "too-many",
+        location,
+        Message(
+            f"整个日程合起来有 {total:,} 个日期和时段，{len(volumes):,} 站最多 {limit:,} 个；"
+            f"最多的是 {listed}",
+            f"all stops together have {total:,} dates and times; {len(volumes):,} stops can have "
+            f"{limit:,}. Most are those of {listed}",
+        ),
+        Message(
+            "把 until 写早些、count 写小些，缩短展期，或把一天的时间合成几段",
+            "choose an earlier `until`, a lower `count`, shorter stays or fewer times a day",
+        ),
+    )
