@@ -31,6 +31,11 @@ WARNINGS = {
     "included-nowhere",
     "repeat-skips-another-day",
     "time-zone-abroad",
+    "picture-that-is-a-web-page",
+    "uid-domain-missing",
+    "no-git-and-no-date",
+    "text-too-long-for-an-event",
+    "repeat-without-any-date",
 }
 """These are no errors: the site is built all the same."""
 

@@ -62,7 +62,7 @@ def _check_order(stay: Stay, problems: Problems) -> None:
 
 def _check_length(stay: Stay, problems: Problems) -> None:
     opens, closes = stay.record.open, stay.record.closing_day
-    if opens and closes and closes != OPEN_END and (closes - opens).days > MAX_STAY_DAYS:
+    if is_too_long(stay):
         message = Message(
             f"从 {opens} 到 {closes} 超过十年", f"{opens} to {closes} is more than ten years"
         )
@@ -73,9 +73,18 @@ def _check_length(stay: Stay, problems: Problems) -> None:
         problems.add_error("long-stay", stay.location.child("close"), message, help)
 
 
+def is_too_long(stay: Stay) -> bool:
+    """True for a stay with an end that is more than ten years away, so that its year is wrong."""
+    return not stay.has_no_end and any(
+        (end - start).days > MAX_STAY_DAYS for start, end in stay.spans
+    )
+
+
 def check_event_counts(model: Model, problems: Problems) -> None:
     """Report stops of which calendars would have thousands of events too many."""
     for stop in model.stops:
+        if isinstance(stop, Stay) and is_too_long(stop):
+            continue
         day_count = sum((end - start).days + 1 for start, end in stop.spans)
         if stop.has_no_end:
             day_count = MAX_LISTED_OPEN_DAYS

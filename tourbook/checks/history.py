@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tourbook.common.l10n import format_count
 from tourbook.common.problems import Message, Problems
 from tourbook.model.model import Model
 from tourbook.sources.paths import SITE_FILE_START
@@ -81,10 +82,11 @@ def _check_updated(model: Model, problems: Problems) -> None:
     reason = Message("项目不在 Git 里", "the project is not in Git")
     if model.ledger.is_empty:
         reason = Message("Git 里还没有提交", "nothing is committed yet")
+    count, verb = format_count(len(undated), "stop"), "has" if len(undated) == 1 else "have"
     message = Message(
         f"{reason.zh}，{len(undated)} 站没有写 updated：日历里的修改时间只好写生成当天",
-        f"{reason.en}, and {len(undated)} stops have no `updated`: calendars give the day of the "
-        f"build as the date of the last change",
+        f"{reason.en}, and {count} {verb} no `updated`: calendars give the day of the build "
+        f"as the date of the last change",
     )
     help = Message(
         "用 Git 保存并提交；或在 content/site.yaml 写 updated: 最后修改的日期",

@@ -119,7 +119,8 @@ def _check_strings(theme: Theme, problems: Problems) -> None:
         missing = ", ".join(sorted(keys - strings.keys())) if strings else ""
         if missing:
             message = Message(f"缺少文字：{missing}", f"the strings {missing} are missing")
-            problems.add_warning("missing-string", _locate_strings(theme, lang), message)
+            help = Message(f"在 strings/{lang}.yaml 里加上", f"add them to strings/{lang}.yaml")
+            problems.add_warning("missing-string", _locate_strings(theme, lang), message, help)
 
 
 def _locate_strings(theme: Theme, lang: str) -> Location:

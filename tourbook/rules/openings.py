@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tourbook.checks.dates import is_too_long
 from tourbook.checks.settings import find_region_country
 from tourbook.common import l10n
 from tourbook.common.dates import DAY
@@ -216,6 +217,8 @@ def find_unknown_holidays(agenda: Agenda) -> Iterator[Finding]:
 def _iterate_unknown_years(agenda: Agenda) -> Iterator[tuple[Stop, list[int]]]:
     for stop, opening in agenda.remaining_stay_openings:
         opens, closes = stop.spans[0]
+        if is_too_long(stop):  # a mistake in one year is not to be told for each of a hundred
+            continue
         if stop.has_no_end:  # every later year would be asked about, every year anew
             closes = agenda.today.replace(month=12, day=31)
         yield stop, opening.list_unknown_years(max(opens, agenda.today), closes)

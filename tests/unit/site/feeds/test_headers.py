@@ -20,6 +20,9 @@ def test_pages_and_the_settings_of_nginx_say_the_same() -> None:
     settings = (REPO / "docs/hosting/nginx.conf").read_text(encoding="utf-8")
     sent = re.findall(r'^add_header (\S+) "?([^"\n]*?)"? always;', settings, re.MULTILINE)
     assert [f"{name}: {value}" for name, value in sent] == list(SECURITY_HEADERS)
-    page = (REPO / "themes/default/templates/base.html").read_text(encoding="utf-8")
     in_page = CONTENT_POLICY.removesuffix("; frame-ancestors 'self'")  # which only headers can say
-    assert f'http-equiv="Content-Security-Policy" content="{in_page}"' in page
+    pages = [path.read_text("utf-8") for path in (REPO / "themes/default/templates").glob("*.html")]
+    whole_pages = [page for page in pages if "<html" in page]
+    assert len(whole_pages) == 2, "base.html and redirect.html"
+    for page in whole_pages:
+        assert f'http-equiv="Content-Security-Policy" content="{in_page}"' in page
