@@ -15,10 +15,12 @@ from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.files import read_sealed, write_sealed
 from tourbook.common.parallel import map_chunks
 from tourbook.common.problems import Problem, Problems
+from tourbook.formats.file_contents import MAX_EXAMINED, get_suffix
 from tourbook.formats.markdown_html import ConvertedMarkdown, convert_markdown
 from tourbook.rendering.theme import Theme
 from tourbook.schema import CONTENT_TYPES, RegionRecords, ScheduleRecord, SiteRecord
 from tourbook.sources import paths, reading
+from tourbook.sources.examining import FileFacts, examine_file
 
 Result = TypeVar("Result")
 
@@ -29,6 +31,8 @@ class CacheFile(msgspec.Struct):
     """File -> (digest of its bytes, its record). Only files without problems."""
     prose: dict[bytes, ConvertedMarkdown] = {}
     """Digest of a Markdown text -> its HTML."""
+    examined_files: dict[bytes, FileFacts] = {}
+    """Digest of a file and of the end of its name -> what is in it."""
     theme: tuple[bytes, dict[str, bytes]] = (b"", {})
     """Digest of a theme without problems -> digest of the closure of each of its templates."""
     events: dict[bytes, bytes] = {}
@@ -94,6 +98,20 @@ class BuildCache:
         html = {text: fresh[text] if text in fresh else previous[key] for text, key in keys.items()}
         self._current.prose = {keys[text]: converted for text, converted in html.items()}
         return html
+
+    def examine_files(
+        self, files: Sequence[str], digests: Mapping[str, bytes], read: Callable[[str, int], bytes]
+    ) -> dict[str, FileFacts]:
+        """What is in each file; `read` returns the first bytes of one."""
+        previous = self._previous.examined_files
+        keys = {f: compute_digest(digests[f], get_suffix(f).encode()) for f in files}
+        fresh = self._map(
+            lambda f: examine_file(get_suffix(f), read(f, MAX_EXAMINED)),
+            [f for f, key in keys.items() if key not in previous],
+        )
+        facts = {f: fresh[f] if f in fresh else previous[key] for f, key in keys.items()}
+        self._current.examined_files = {keys[f]: facts[f] for f in files}
+        return facts
 
     def _map(self, function: Callable[[str], Result], items: Sequence[str]) -> dict[str, Result]:
         """Item -> result, worked out in several processes."""

@@ -56,7 +56,7 @@ def read_history(
         inputs.git_state,
         options.workspace.history_path,
         compute_program_digest(),
-        inputs.snapshot.texts,
+        inputs.snapshot.list_texts_on_disk(),
         today_start=compute_midnight(today, site.timezone),
         public_since=compute_midnight(public_since, site.timezone) if public_since else 0,
     )

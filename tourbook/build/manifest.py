@@ -68,6 +68,8 @@ class BuildFingerprint(msgspec.Struct, frozen=True, array_like=True):
     calendar_count: int = 0
     problems: list[Problem] = []
     """The warnings of the build, with line and column."""
+    coming_articles: tuple[tuple[str, str], ...] = ()
+    """As in `BuildResult`."""
 
 
 class Manifest(msgspec.Struct):

@@ -13,19 +13,22 @@ from tourbook.checks import CHECKS
 from tourbook.checks.texts import check_texts
 from tourbook.common.problems import Problems
 from tourbook.model.assemble import assemble
+from tourbook.model.attachments import Attachment
+from tourbook.model.mentions import find_mentions
 from tourbook.model.texts import iterate_markdown, list_distinct_texts
 from tourbook.rendering.render import HtmlRenderer
 from tourbook.rendering.theme import Theme, load_theme
 from tourbook.rules import RULES, apply_rules
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.addresses import make_output_settings
+from tourbook.site.assets import plan_assets, report_unused_files
 from tourbook.site.calendars.retention import RETENTION
 from tourbook.site.context import Context, make_context
 from tourbook.site.edition import make_editions
 from tourbook.site.file_sizes import check_file_sizes
 from tourbook.site.links import check_links, make_linker
 from tourbook.site.outputs import HtmlPage, Output
-from tourbook.site.plan import check_lost_calendars, plan_assets, plan_outputs
+from tourbook.site.plan import check_lost_calendars, plan_outputs
 
 from .inputs import BuildInputs, compute_program_digest
 from .load import list_unreadable_names, read_history, read_sources
@@ -48,6 +51,11 @@ class PreparedBuild:
         """Time zone -> the day of the build there."""
         return self.find_context("").agenda.days
 
+    def list_coming_articles(self) -> tuple[tuple[str, str], ...]:
+        """(date, file) of the news of days to come."""
+        articles = self.find_context("").agenda.coming_articles
+        return tuple((a.record.date.isoformat(), a.location.file) for a in articles)
+
     def find_context(self, lang: str) -> Context:
         """That of a language, or that of the site's first one if it has no such language."""
         contexts = self.job.contexts
@@ -64,6 +72,11 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     today = options.get_today(sources.site.timezone)
     ledger, save_history = read_history(options, inputs, sources.site, today)
     model = assemble(sources, options.include_drafts, problems, ledger)
+    texts = list(iterate_markdown(model))
+    html = cache.convert_texts(list_distinct_texts(model))
+    mentions = find_mentions(model, texts, html)
+    facts = cache.examine_files(list(mentions), snapshot.digests, snapshot.read)
+    model.attachments = tuple(Attachment(f, tuple(mentions[f]), facts[f]) for f in mentions)
     agenda = Agenda(model, today, RETENTION, options.get_today)
     for check_model in CHECKS:
         check_model(model, problems)
@@ -71,11 +84,9 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     theme = load_theme(model.site.theme, snapshot.texts, snapshot.files, problems)
     if problems.has_fatal_error:
         return None
-    texts = list(iterate_markdown(model))
-    html = cache.convert_texts(list_distinct_texts(model))
     check_texts(texts, html, problems)
     settings = make_output_settings(model.site, options.base_url)
-    assets = plan_assets(model, theme, snapshot.digests, snapshot.texts, problems)
+    assets = plan_assets(agenda, theme, snapshot.digests, snapshot.texts, problems)
     check_file_sizes(assets.outputs, snapshot.sizes, problems)
     editions = make_editions(agenda, theme, settings, html, assets.pictures)
     events = {e.lang: cache.open_event_cache(e.lang, e.language.strings) for e in editions}
@@ -88,6 +99,7 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     previous = inputs.previous_manifest
     if not problems.error_count:  # else records may be missing that are only badly written
         check_lost_calendars(model, previous.outputs, outputs, problems)
+        report_unused_files(agenda, assets, problems)
     job = PublishJob(
         options.workspace,
         template_digests,
@@ -95,5 +107,6 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
         {e.lang: make_context(e, linker) for e in editions},
         previous,
         compute_program_digest(),
+        snapshot.get_path,
     )
     return PreparedBuild(job, outputs, theme, save_history)

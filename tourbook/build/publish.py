@@ -47,6 +47,8 @@ class PublishJob:
     """Language -> what its views are made with."""
     previous_manifest: Manifest
     program_digest: bytes
+    find_source: Callable[[str], Path]
+    """Where a source file is on the disk."""
 
     @property
     def output_folder(self) -> Path:
@@ -142,17 +144,25 @@ def _stage_asset(
 ) -> StagedOutput:
     """Copy a file in blocks. A problem if it is no longer the one that the build has seen."""
     target = job.output_folder / derive_output_file(asset.path)
-    reason = freshness.reason
+    reason, is_new = freshness.reason, freshness.reason in (Reason.NEW, Reason.MISSING)
     with suppress(OSError):
-        if reason not in (Reason.NEW, Reason.MISSING) and digest_file(target) == asset.digest:
+        if not is_new and not asset.transform and digest_file(target) == asset.digest:
             return StagedOutput(_describe_asset(target, asset, Reason.KEPT))
     try:
-        source = (job.workspace.root / asset.source).open("rb", buffering=0)
+        source = job.find_source(asset.source).open("rb", buffering=0)
     except OSError:
         return StagedOutput(mf.PENDING, problem=_report_changed_source(asset))
     staged_file = job.output_folder / staged_path
     with source:
-        if copy_file(source, staged_file) != asset.digest:
+        if asset.transform:
+            raw = source.read()
+            digest, content = compute_digest(raw), asset.transform(raw)
+            if not is_new and digest == asset.digest and _holds(target, content):
+                return StagedOutput(_describe_asset(target, asset, Reason.KEPT))
+            staged_file.write_bytes(content)
+        else:
+            digest = copy_file(source, staged_file)
+        if digest != asset.digest:
             return StagedOutput(mf.PENDING, problem=_report_changed_source(asset))
     return StagedOutput(_describe_asset(staged_file, asset, reason), staged_path)
 

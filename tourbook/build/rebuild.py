@@ -13,7 +13,7 @@ from tourbook.sources.locating import make_locator
 from .inputs import BuildInputs, compute_inputs_digest, read_inputs
 from .manifest import BuildFingerprint
 from .options import MAKING_PHASE, READING_PHASE, BuildOptions
-from .pipeline import prepare
+from .pipeline import PreparedBuild, prepare
 from .publish import MAX_FAILURES, publish
 from .result import BuildResult
 
@@ -29,7 +29,7 @@ def check(options: BuildOptions) -> BuildResult:
         return _make_result(inputs, problems)
     prepared.save_history()
     inputs.cache.save()
-    return _make_result(inputs, problems, prepared.outputs)
+    return _make_result(inputs, problems, prepared)
 
 
 def rebuild(options: BuildOptions, inputs: BuildInputs) -> BuildResult:
@@ -39,13 +39,14 @@ def rebuild(options: BuildOptions, inputs: BuildInputs) -> BuildResult:
     if prepared is None or _has_failed(options, problems):
         return _make_result(inputs, problems)
     prepared.save_history()
-    result = _make_result(inputs, problems, prepared.outputs)
+    result = _make_result(inputs, problems, prepared)
     fingerprint = BuildFingerprint(
         compute_inputs_digest(options, inputs, prepared.days),
         sorted(prepared.days),
         result.page_count,
         result.calendar_count,
         result.problems,
+        result.coming_articles,
     )
     new_problems = problems.watch()
     on_progress = partial(_report_progress, options, len(prepared.outputs))
@@ -59,13 +60,15 @@ def rebuild(options: BuildOptions, inputs: BuildInputs) -> BuildResult:
 
 
 def _make_result(
-    inputs: BuildInputs, problems: Problems, outputs: Iterable[Output] = ()
+    inputs: BuildInputs, problems: Problems, prepared: PreparedBuild | None = None
 ) -> BuildResult:
+    outputs = prepared.outputs if prepared else []
     paths = [(o.path, isinstance(o, HtmlPage)) for o in outputs]
     return BuildResult(
         locate_problems(problems, make_locator(inputs.snapshot)),
         page_count=sum(is_page for _, is_page in paths),
         calendar_count=sum(path.endswith(".ics") for path, _ in paths),
+        coming_articles=prepared.list_coming_articles() if prepared else (),
         texts=inputs.snapshot.texts,
     )
 

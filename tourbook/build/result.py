@@ -25,6 +25,8 @@ class BuildResult:
     page_count: int = 0
     """HTML pages of the whole site, written or kept."""
     calendar_count: int = 0
+    coming_articles: tuple[tuple[str, str], ...] = ()
+    """(date, file) of the news of days to come, which is not published yet; the next first."""
     texts: dict[str, bytes] = field(default_factory=dict)
     """Source file -> its bytes, to show lines from."""
     seconds: float = 0

@@ -63,5 +63,6 @@ def _repeat_result(inputs: BuildInputs) -> BuildResult:
         PublishResult(kept_count=len(last.outputs)),
         last.fingerprint.page_count,
         last.fingerprint.calendar_count,
+        last.fingerprint.coming_articles,
         inputs.snapshot.texts,
     )

@@ -22,6 +22,9 @@ from tourbook.formats.source_text import decode_for_display
 from tourbook.sources.locating import make_locator
 from tourbook.sources.paths import SITE_FILE
 
+MAX_COMING_ARTICLES = 5
+"""News of days to come that is named after a build."""
+
 
 class UsageError(Exception):
     """What the command line asks for is impossible (exit code 2)."""
@@ -138,6 +141,11 @@ def print_problems(run: Run, problems: list[Problem], texts: Mapping[str, bytes]
 
 def print_build_problems(run: Run, result: BuildResult) -> None:
     print_problems(run, result.problems, result.texts)
+    for date, file in result.coming_articles[:MAX_COMING_ARTICLES]:
+        run.print_status(
+            f"{file} 的日期是 {date}：到那天或以后再生成网站，才会发布",
+            f"{file} has the date {date}: a build on that day or later publishes it",
+        )
 
 
 def has_failed(run: Run, result: BuildResult) -> bool:

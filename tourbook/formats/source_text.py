@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from tourbook.common.problems import Location, Message, Problems
 
@@ -14,7 +15,7 @@ _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def decode(raw: bytes, file: str, problems: Problems) -> str | None:
-    """The text of a file with LF line ends.
+    """The text of a file in NFC, with LF line ends.
 
     None, with problems, if it is not UTF-8, or holds a Git conflict or control characters.
     """
@@ -33,10 +34,10 @@ def decode_for_display(raw: bytes) -> str:
     encodings = ("utf-16",) if raw[:2] in _UTF_16_MARKS else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
-            return _normalize_line_ends(raw.decode(encoding))
+            return _normalize(raw.decode(encoding))
         except UnicodeDecodeError:
             continue
-    return _normalize_line_ends(raw.decode("utf-8", "replace"))
+    return _normalize(raw.decode("utf-8", "replace"))
 
 
 def locate_offset(text: str, offset: int) -> tuple[int, int]:
@@ -44,8 +45,11 @@ def locate_offset(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _normalize_line_ends(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+def _normalize(text: str) -> str:
+    """The text with LF line ends and in NFC, in which the same words are the same characters."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text)
 
 
 def _decode_utf8(raw: bytes, file: str, problems: Problems) -> str | None:
@@ -53,7 +57,7 @@ def _decode_utf8(raw: bytes, file: str, problems: Problems) -> str | None:
         _report_encoding(problems, Location(file, line=1, column=1), "UTF-16")
         return None
     try:
-        return _normalize_line_ends(raw.decode("utf-8-sig"))
+        return _normalize(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as e:
         readable = raw[: e.start].decode("utf-8", "replace")
     line, column = locate_offset(readable, len(readable))

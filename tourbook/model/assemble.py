@@ -68,6 +68,8 @@ def assemble(
         sorted(removed_stops, key=lambda s: s.order),
         removed_entries,
         list(removed_trips.values()),
+        tuple(refs.drafts.values()),
+        include_drafts,
     )
 
 

@@ -137,9 +137,3 @@ class EntryTable:
     def find(self, kind: type[EntryT], name: str) -> EntryT | None:
         """The entry with that id, or that had it before it was renamed."""
         return self[kind].get(name) or cast("EntryT | None", self.aliases.get((kind.kind, name)))
-
-
-def list_latest_articles(entries: EntryTable) -> list[Article]:
-    """The articles, the latest first."""
-    articles = entries[Article].values()
-    return sorted(articles, key=lambda article: (article.record.date, article.id), reverse=True)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tourbook.common.problems import NO_HELP, Location, Message, Problems
+from tourbook.formats.file_contents import SHOWN_SUFFIXES
 from tourbook.schema import DescribedRecord, SiteRecord
 from tourbook.sources import paths
 from tourbook.sources.paths import KIND_BY_FOLDER
@@ -24,6 +25,7 @@ from .entries import (
     Organisation,
     Venue,
 )
+from .model import Draft
 from .references import References
 
 
@@ -52,7 +54,7 @@ class EntryAssembler:
         problems: Problems,
     ) -> None:
         self.site, self.first_language = site, site.languages[0]
-        self.contents, self.files = contents, files
+        self.contents, self.files, self.known_files = contents, files, frozenset(files)
         self.include_drafts = include_drafts
         self.references, self.problems = refs, problems
         self.main_files: dict[EntryKey, str] = {}
@@ -154,7 +156,13 @@ class EntryAssembler:
             record = self._merge_translation(record, language, self.contents[file].record)
         entry_id = record.id or key.stem
         if record.draft and not self.include_drafts:
-            self.references.hidden_ids[key.kind].add(entry_id)
+            self.references.drafts[key.kind, entry_id] = Draft(
+                key.kind,
+                entry_id,
+                path,
+                "/index." in path,
+                (record.picture, *(body.text for body in bodies.values())),
+            )
             return
         entry = ENTRY_CLASSES[key.kind](
             entry_id,
@@ -223,6 +231,7 @@ class EntryAssembler:
             refs.check_region(entry.record.region, at.child("region"))
         elif isinstance(entry, Campaign):
             refs.resolve(Venue, entry.record.venue, at, "venue")
+            refs.check_published(Venue, entry.record.venue, at, "venue")
             refs.resolve_all(Organisation, entry.record.organisers, at, "organisers")
 
     def _check_copies(self, exhibition: Exhibition) -> None:
@@ -236,14 +245,14 @@ class EntryAssembler:
         """The names of the pictures in a folder."""
         for file in self.files:
             parent, _, name = file.rpartition("/")
-            if parent == folder and name.lower().endswith(paths.PICTURE_SUFFIXES):
+            if parent == folder and name.lower().endswith(SHOWN_SUFFIXES):
                 yield name
 
     def _check_picture(self, entry: Entry) -> None:
         """A problem if the picture is not a file beside the entry."""
         picture, folder = entry.record.picture, paths.get_folder(entry.location.file)
-        is_picture = picture.lower().endswith(paths.PICTURE_SUFFIXES)
-        if not picture or (f"{folder}/{picture}" in self.files and is_picture):
+        is_text = picture.endswith((".md", *paths.YAML_SUFFIXES))
+        if not picture or (f"{folder}/{picture}" in self.known_files and not is_text):
             return
         hint = self.references.suggester.suggest(
             picture, folder, lambda: self._iterate_pictures(folder)

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tourbook.history.ledger import Ledger
 from tourbook.schema import SiteRecord
 from tourbook.timetable.holidays import HolidayCalendars
 
+from .attachments import Attachment
 from .entries import EntryT, EntryTable, Venue
 from .regions import RegionTree
 from .trips import Stop, StopPlace, Trip, make_stop_place
+
+
+class Draft(NamedTuple):
+    """A record that is not published."""
+
+    kind: str
+    id: str
+    file: str
+    is_bundle: bool
+    texts: tuple[str, ...]
+    """All that it says, where it may name files."""
 
 
 @dataclass(slots=True)
@@ -34,6 +47,12 @@ class Model:
     removed_entries: EntryTable = field(default_factory=EntryTable)
     """Their calendars go on."""
     removed_trips: list[Trip] = field(default_factory=list)
+    drafts: tuple[Draft, ...] = ()
+    """Those that are not published."""
+    shows_drafts: bool = False
+    """Whether drafts, and news of days to come, are published, too: in a preview."""
+    attachments: tuple[Attachment, ...] = ()
+    """The files that records and texts name; filled in when the texts are converted."""
 
     def locate_venue(self, venue: Venue) -> StopPlace:
         return make_stop_place(venue.record, self.regions, self.site.timezone)

@@ -10,6 +10,7 @@ from tourbook.common.suggestions import Suggester
 from tourbook.sources.paths import FOLDER_BY_KIND
 
 from .entries import ENTRY_CLASSES, Entry, EntryT, EntryTable
+from .model import Draft
 from .regions import RegionTree
 
 KIND_NAMES = {
@@ -36,8 +37,9 @@ class References:
         self._ids_by_name = Memoized(self._collect_ids)
         self.entries = EntryTable()
         self.hidden_ids: dict[str, set[str]] = {kind: set() for kind in ENTRY_CLASSES}
-        """Kind -> ids of drafts and of files with problems of their own, to which a reference is
-        no mistake."""
+        """Kind -> ids of files with problems of their own, to which a reference is no mistake."""
+        self.drafts: dict[tuple[str, str], Draft] = {}
+        """(kind, id) -> the draft."""
 
     def include_removed(self, removed: Iterable[Entry]) -> References:
         """References for records of the past: they find removed entries too, and report nothing.
@@ -48,7 +50,7 @@ class References:
         for entry in (*removed, *self.entries):
             past.entries.add(entry)
         past.entries.aliases = self.entries.aliases
-        past.hidden_ids = self.hidden_ids
+        past.hidden_ids, past.drafts = self.hidden_ids, self.drafts
         return past
 
     def resolve(
@@ -58,7 +60,7 @@ class References:
         if not entry_id:
             return None
         entry = self.entries.find(kind, entry_id)
-        if entry is None and entry_id not in self.hidden_ids[kind.kind]:
+        if entry is None and not self.is_hidden(kind.kind, entry_id):
             name = KIND_NAMES[kind.kind]
             what = Message(
                 f"没有编号为 “{entry_id}” 的{name.zh}",
@@ -71,6 +73,31 @@ class References:
                 self._helps[kind, entry_id],
             )
         return entry
+
+    def is_hidden(self, kind: str, entry_id: str) -> bool:
+        """Whether there is an entry with that id that is not published or cannot be read."""
+        return entry_id in self.hidden_ids[kind] or (kind, entry_id) in self.drafts
+
+    def check_published(
+        self, kind: type[Entry], entry_id: str, location: Location, *keys: PathKey
+    ) -> None:
+        """A problem if what a published record cannot do without is a draft."""
+        draft = self.drafts.get((kind.kind, entry_id))
+        if draft is None:
+            return
+        name = KIND_NAMES[kind.kind]
+        self.problems.add_error(
+            "draft-reference",
+            location.child(*keys),
+            Message(
+                f"{name.zh} “{entry_id}” 是草稿，不会发布，这里却要用它",
+                f"the {name.en} “{entry_id}” is a draft: it is not published, but needed here",
+            ),
+            Message(
+                f"删去 {draft.file} 里的 draft: true，或者在这里也写 draft: true",
+                f"delete draft: true in {draft.file}, or write draft: true here, too",
+            ),
+        )
 
     def _suggest(self, reference: tuple[type[Entry], str]) -> Message:
         kind, entry_id = reference

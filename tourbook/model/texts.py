@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tourbook.common.problems import Location
 
+from .entries import Entry
 from .model import Model
 from .trips import Stop
 
@@ -17,18 +18,20 @@ class MarkdownText(NamedTuple):
     language: str
     first_line: int
     """The line of the file that it begins on; 0 if only its location is known."""
+    subject: Entry | Stop
+    """What it is a text of."""
 
 
 def iterate_markdown(model: Model) -> Iterator[MarkdownText]:
     """Every Markdown text that a page shows."""
     for e in model.entries:
         for lang, body in e.bodies.items():
-            yield MarkdownText(body.text, Location(body.file), lang, body.line)
+            yield MarkdownText(body.text, Location(body.file), lang, body.line, e)
     for stop in model.stops:
         at = stop.location.child("note")
         is_translated = isinstance(stop.record.note, dict)
         for lang, text in list_notes(stop, model.site.languages[0]).items():
-            yield MarkdownText(text, at.child(lang) if is_translated else at, lang, 0)
+            yield MarkdownText(text, at.child(lang) if is_translated else at, lang, 0, stop)
 
 
 def list_distinct_texts(model: Model) -> list[str]:

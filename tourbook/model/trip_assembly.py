@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tourbook.common.problems import Location
 from tourbook.schema import RouteRecord, StopRecord, TourRecord, VisitRecord
 
-from .entries import Campaign, Caravan, Exhibition, Organisation
+from .entries import Campaign, Caravan, Exhibition, Organisation, Venue
 from .references import References
 from .stop_assembly import StopAssembler
 from .trips import Stop, Trip
@@ -33,6 +33,8 @@ class TripAssembler:
         first = self.trips.setdefault(trip.id, trip)
         if first is not trip:
             refs.report_duplicate("trip", trip.id, at.child("id"), first.location)
+        refs.check_published(Exhibition, record.exhibition, at, "exhibition")
+        refs.check_published(Caravan, record.caravan, at, "caravan")
         for stop_record, location in _iterate_stops(record, at):
             self.add_stop(trip, stop_record, location)
 
@@ -40,6 +42,8 @@ class TripAssembler:
         stop = self.stop_assembler.assemble(trip, record, at)
         if record.draft and not self.include_drafts:
             return
+        self.references.check_published(Venue, record.venue, at, "venue")
+        self.references.check_published(Exhibition, record.exhibition, at, "exhibition")
         first = self.stops.setdefault(stop.id, stop)
         if first is stop:
             trip.stops.append(stop)

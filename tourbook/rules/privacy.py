@@ -27,6 +27,12 @@ def find_private_numbers(agenda: Agenda) -> Iterator[Finding]:
         yield from _check_record(trip.location, trip.record_without_stops, trip)
     for stop in model.stops:
         yield from _check_record(stop.location, stop.record, stop)
+    for attachment in model.attachments:
+        subjects = tuple(mention.subject for mention in attachment.mentions)
+        for line, number in attachment.facts.private_numbers[:1]:
+            yield _describe_number(
+                Location(attachment.file, line=line, column=1), number, *subjects
+            )
 
 
 def _check_bodies(entry: Entry) -> Iterator[Finding]:
@@ -41,7 +47,7 @@ def _check_record(location: Location, record: Any, subject: Subject | None) -> I
         yield _describe_number(location.child(*path), number, subject)
 
 
-def _describe_number(location: Location, number: str, subject: Subject | None) -> Finding:
+def _describe_number(location: Location, number: str, *subjects: Subject | None) -> Finding:
     masked = number[:3] + "…" + number[-2:]  # the log of a public build is public, too
     kind = Message("手机号", "a mobile number")
     if private_numbers.is_identity_number(number):
@@ -50,4 +56,4 @@ def _describe_number(location: Location, number: str, subject: Subject | None) -
         f"要公开的内容里有{kind.zh}：{masked}", f"published text contains {kind.en}: {masked}"
     )
     help = Message("换成单位的座机，或删去", "use the office's telephone instead, or delete it")
-    return Finding(location, message, help, (subject,))
+    return Finding(location, message, help, subjects)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from tourbook.common.dates import SpanState, compute_state
-from tourbook.model.entries import Venue
+from tourbook.model.entries import Article, Venue
 from tourbook.model.model import Model
 from tourbook.model.regions import Region
 from tourbook.model.trips import Stay, Stop, Trip
@@ -69,6 +69,23 @@ class Agenda:
     def find_today(self, timezone: str) -> dt.date:
         """The day of the build in the time zone of the site or of a place."""
         return self.days.get(timezone, self.today)
+
+    def is_published(self, article: Article) -> bool:
+        """False for news of a day to come, unless this is a preview."""
+        return article.record.date <= self.today or self.model.shows_drafts
+
+    @cached_property
+    def articles(self) -> list[Article]:
+        """The news that is published, the latest first."""
+        articles = filter(self.is_published, self.model.entries[Article].values())
+        return sorted(articles, key=lambda a: (a.record.date, a.id), reverse=True)
+
+    @cached_property
+    def coming_articles(self) -> list[Article]:
+        """The news of days to come, the next first."""
+        articles = self.model.entries[Article].values()
+        coming = [article for article in articles if not self.is_published(article)]
+        return sorted(coming, key=lambda a: (a.record.date, a.id))
 
     # ---- lists of stops ------------------------------------------------------------------
 

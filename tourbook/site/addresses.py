@@ -96,11 +96,11 @@ class Addresses:
         return self.prefix + path if kind in self.settings.feeds else ""
 
     def picture_path_for(self, entry: Entry) -> str:
-        """The site path of an entry's picture; "" if it has none."""
+        """The site path of an entry's picture; "" if it has none, or none that is published."""
         picture = entry.record.picture
         if not picture:
             return ""
-        return self._pictures[f"{get_folder(entry.location.file)}/{picture}"]
+        return self._pictures.get(f"{get_folder(entry.location.file)}/{picture}", "")
 
     def make_absolute(self, path: str) -> str:
         """The whole address of a site path, percent-encoded."""

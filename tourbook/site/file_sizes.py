@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tourbook.common.problems import Diagnosis, Location, Message, Problems
-from tourbook.sources.paths import PICTURE_SUFFIXES
+from tourbook.formats.file_contents import SHOWN_SUFFIXES
 
 from .outputs import Asset
 
@@ -26,7 +26,7 @@ def check_file_sizes(assets: Iterable[Asset], sizes: Mapping[str, int], problems
 
 def _diagnose_size(file: str, size: int) -> Diagnosis | None:
     megabytes = f"{size / 1_000_000:.1f} MB"
-    if file.lower().endswith(PICTURE_SUFFIXES) and size > MAX_PICTURE_SIZE:
+    if file.lower().endswith(SHOWN_SUFFIXES) and size > MAX_PICTURE_SIZE:
         return Diagnosis(
             Message(
                 f"这张图片有 {megabytes}，在手机上要等很久",

@@ -13,7 +13,7 @@ from tourbook.common.suggestions import Suggester
 from tourbook.formats.markdown_html import ROOT_PLACEHOLDER, ConvertedMarkdown, resolve_links
 from tourbook.model.entries import Entry
 from tourbook.model.texts import MarkdownText
-from tourbook.sources.paths import get_folder
+from tourbook.sources.paths import find_file_beside, get_folder
 
 from .edition import Edition
 from .language import Language
@@ -46,23 +46,22 @@ class Linker:
 
     def find_address(self, target: str, file: str, lang: str) -> str | None:
         """The address that a target leads to, or None."""
+        if picture := find_file_beside(target, file, self.pictures):
+            source, fragment = picture
+            return ROOT_PLACEHOLDER + urls.encode_path(self.pictures[source]) + fragment
         if target.startswith(("#", "//")) or _SCHEME.match(target):
             return target
-        path, mark, anchor = target.partition("#")
-        site_path = self._resolve_path(unquote(path.partition("?")[0]), file, lang)
-        if site_path is None:
-            return None
-        return ROOT_PLACEHOLDER + urls.encode_path(site_path) + mark + anchor
-
-    def _resolve_path(self, path: str, file: str, lang: str) -> str | None:
-        """The site path of a path from the root of the site, or of one beside a file."""
-        path = urls.normalize_path(path)
-        if path.startswith("/"):
-            return self._find_site_path(path.lstrip("/"), lang)
-        source = posixpath.normpath(posixpath.join(get_folder(file), path))
-        if source in self.pages:
-            return self._find_site_path(self.pages[source], lang)
-        return self.pictures.get(source)
+        if page := find_file_beside(target, file, self.pages):
+            source, fragment = page
+            site_path = self._find_site_path(self.pages[source], lang)
+        else:
+            path, mark, anchor = target.partition("#")
+            path, fragment = urls.normalize_path(unquote(path.partition("?")[0])), mark + anchor
+            is_from_root = path.startswith("/")
+            site_path = self._find_site_path(path.lstrip("/"), lang) if is_from_root else None
+        return (
+            None if site_path is None else ROOT_PLACEHOLDER + urls.encode_path(site_path) + fragment
+        )
 
     def _find_site_path(self, path: str, lang: str) -> str | None:
         """The path as the site has it: in the language if possible, with a slash if needed."""

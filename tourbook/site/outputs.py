@@ -78,14 +78,15 @@ def find_problem(output: RawFile | ViewFile, raw: bytes) -> Problem | None:
 
 
 class Asset(NamedTuple):
-    """A file that is published as it is; `source` is its path in the project and `digest` that of
-    its bytes."""
+    """A file that is published as it is, but for what `transform` does to its bytes; `source` is
+    its path in the project and `digest` that of its bytes."""
 
     path: str
     kind: str
     sources: tuple[Location, ...]
     source: str
     digest: bytes
+    transform: Callable[[bytes], bytes] | None = None
 
 
 Output = HtmlPage | RawFile | ViewFile | Asset

@@ -2,113 +2,19 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from typing import NamedTuple
 
 from tourbook.common import urls
-from tourbook.common.problems import Diagnosis, Location, Message, Problems
-from tourbook.formats.active_content import is_active
-from tourbook.model.entries import Entry
+from tourbook.common.problems import Location, Message, Problems
 from tourbook.model.model import Model
-from tourbook.rendering.theme import Theme
-from tourbook.sources.paths import FOLDER_BY_KIND, SITE_FILE_START, get_folder, parse_content_path
+from tourbook.sources.paths import SITE_FILE_START
 
 from . import feeds, pages
+from .assets import Assets
 from .calendars import make_calendars
 from .edition import Edition
 from .feeds import headers, sitemap
-from .outputs import Asset, HtmlPage, Output, RawFile, ViewFile
-
-# ---- files that are published as they are ------------------------------------------------
-
-
-class Assets(NamedTuple):
-    static: dict[str, str]
-    """Name of a theme's static file -> site path."""
-    pictures: dict[str, str]
-    """File under content/ -> site path."""
-    outputs: tuple[Asset, ...]
-
-
-_ACTIVE_FILE = Diagnosis(
-    Message(
-        "这个文件不会发布：里面有浏览器会运行的内容，或者它是网页、脚本、日历",
-        "this file is not published: it is a page, a script or a calendar, or a browser would run "
-        "something in it",
-    ),
-    Message(
-        "图片请用不带脚本的 SVG，或 PNG、JPEG、WebP；网页请写成 content/pages/ 里的 Markdown",
-        "for pictures use SVG without scripts, PNG, JPEG or WebP; write pages as Markdown in "
-        "content/pages/",
-    ),
-)
-
-
-def plan_assets(
-    model: Model,
-    theme: Theme,
-    digests: Mapping[str, bytes],
-    texts: Mapping[str, bytes],
-    problems: Problems,
-) -> Assets:
-    """Static files under names that hold their digest; pictures beside the page that they belong
-    to. `texts` are the bytes of the files that are text."""
-    static, pictures = _plan_static_files(theme, digests), _plan_pictures(model)
-    for file in [name for name in pictures if is_active(name, texts.get(name, b""))]:
-        del pictures[file]
-        problems.add_warning("active-file", Location(file, line=1, column=1), *_ACTIVE_FILE)
-    outputs = [
-        Asset(static[name], "static", (Location(file),), file, digests[file])
-        for name, file in sorted(theme.static.items())
-    ]
-    outputs += [
-        Asset(path, "picture", (Location(file),), file, digests[file])
-        for file, path in pictures.items()
-    ]
-    return Assets(static, pictures, tuple(outputs))
-
-
-def _plan_static_files(theme: Theme, digests: Mapping[str, bytes]) -> dict[str, str]:
-    paths = {}
-    for name, file in theme.static.items():
-        stem, ending = posixpath.splitext(name)
-        paths[name] = f"assets/{stem}.{digests[file].hex()[:10]}{ending}"
-    return paths
-
-
-def _plan_pictures(model: Model) -> dict[str, str]:
-    """Pictures that lie beside a draft, or in a folder that is not read, are left out."""
-    bundles = {
-        get_folder(e.location.file): e
-        for e in model.entries
-        if (path := parse_content_path(e.location.file)) and path.is_bundle
-    }
-    shared_folders = {f"content/{folder}": folder for folder in FOLDER_BY_KIND.values()}
-    paths = {}
-    for file in sorted(model.pictures):
-        folder, _, name = file.rpartition("/")
-        if folder in bundles:
-            base = _find_bundle_path(model, bundles[folder])
-        elif folder in shared_folders:
-            base = _find_site_folder(model, shared_folders[folder])
-        else:
-            continue
-        paths[file] = urls.normalize_path(f"{base}/{name}")
-    return paths
-
-
-def _find_bundle_path(model: Model, entry: Entry) -> str:
-    if entry.kind == "page":
-        return entry.slug
-    return f"{_find_site_folder(model, FOLDER_BY_KIND[entry.kind])}/{entry.slug}"
-
-
-def _find_site_folder(model: Model, folder: str) -> str:
-    return model.site.folders.get(folder, folder)  # type: ignore[call-overload, no-any-return]
-
-
-# ---- everything --------------------------------------------------------------------------
+from .outputs import HtmlPage, Output, RawFile, ViewFile
 
 
 def plan_outputs(

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from tourbook import views as v
-from tourbook.common import l10n, urls, zones
+from tourbook.common import l10n, zones
 from tourbook.common.memoized import Memoized
 from tourbook.model.entries import (
     ENTRY_CLASSES,
@@ -215,7 +215,7 @@ class Presenter:
         if not path:
             return None
         alt = self._language.localize(entry.record.picture_alt)
-        return v.Image(url=urls.encode_path(path), alt=alt)
+        return v.Image(url=path, alt=alt)
 
     # ---- availability ----------------------------------------------------------------------
 

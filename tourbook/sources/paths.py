@@ -10,11 +10,14 @@ themes/<theme>/...
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable
+import posixpath
+from collections.abc import Container, Iterable
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.suggestions import suggest_option
+from tourbook.common.urls import normalize_path
 
 SITE_FILE = "content/site.yaml"
 SITE_FILE_START = Location(SITE_FILE, line=1, column=1)
@@ -23,10 +26,6 @@ REGIONS_FILE = "content/regions.yaml"
 SCHEDULE_FILE = "schedule.yaml"
 REQUIREMENTS_FILE = "requirements.txt"
 YAML_SUFFIXES = (".yaml", ".yml")
-PICTURE_SUFFIXES = (
-    *(".jpg", ".jpeg", ".jfif", ".png", ".apng", ".gif", ".webp", ".avif", ".svg"),
-    *(".jxl", ".heic", ".bmp", ".ico", ".tif", ".tiff"),
-)
 
 KIND_BY_FOLDER = {
     "exhibitions": "exhibition",
@@ -55,7 +54,7 @@ class ContentPath(NamedTuple):
 
 def parse_content_path(path: str) -> ContentPath | None:
     """The parts of "content/venues/hall.en.md" or "content/venues/hall/index.md"; else None."""
-    parts = path.split("/")
+    parts = normalize_path(path).split("/")
     if len(parts) not in (3, 4) or not path.endswith(".md"):
         return None
     name, _, language = parts[-1].removesuffix(".md").partition(".")
@@ -66,7 +65,11 @@ def parse_content_path(path: str) -> ContentPath | None:
 
 def is_hidden(name: str) -> bool:
     """True for a file or folder of an editor or of the system, which is ignored."""
-    return name.startswith((".", "~$")) or name.endswith(("~", ".swp"))
+    return (
+        name.startswith((".", "~$"))
+        or name.endswith(("~", ".swp"))
+        or name.lower() in ("thumbs.db", "desktop.ini")
+    )
 
 
 def parse_strings_path(path: str) -> tuple[str, str] | None:
@@ -89,6 +92,23 @@ def is_schedule(path: str) -> bool:
 
 def get_folder(path: str) -> str:
     return path.rpartition("/")[0]
+
+
+def find_file_beside(target: str, file: str, known_files: Container[str]) -> tuple[str, str] | None:
+    """(the file that a target in another file leads to, "#" and its fragment); None without one.
+
+    Authors write names as they are, `poster#2.png`, or as in an address, `poster%232.png`.
+    """
+    address, mark, fragment = target.partition("#")
+    for path, rest in (
+        (target, ""),
+        (unquote(target), ""),
+        (unquote(address.partition("?")[0]), mark + fragment),
+    ):
+        name = posixpath.normpath(posixpath.join(get_folder(file), normalize_path(path)))
+        if path and name in known_files:
+            return name, rest
+    return None
 
 
 def check_file_placement(paths: Iterable[str], folders: Iterable[str], problems: Problems) -> None:

@@ -15,6 +15,7 @@ class Refusal(StrEnum):
 
     LINK = "link"
     NAME = "name"
+    SAME_NAME = "same name"
     SPECIAL = "special"
     UNREADABLE = "unreadable"
     TOO_LARGE = "too large"
@@ -33,6 +34,14 @@ _DIAGNOSES = {
     Refusal.NAME: Diagnosis(
         Message("不读取这个文件：文件名不是 UTF-8", "this file is not read: its name is not UTF-8"),
         Message("把它改名", "rename it"),
+    ),
+    Refusal.SAME_NAME: Diagnosis(
+        Message(
+            "不读取这个文件：另一个文件的名字看起来一样，只是字符的编码形式不同（NFC、NFD）",
+            "this file is not read: another one has the same name in another form of Unicode (NFC "
+            "and NFD)",
+        ),
+        Message("删去其中一个，或改名", "delete or rename one of them"),
     ),
     Refusal.SPECIAL: Diagnosis(
         Message(

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from tourbook.common.digests import compute_digest
 from tourbook.common.files import digest_file
+from tourbook.common.urls import normalize_path
 
 from .paths import REQUIREMENTS_FILE, SCHEDULE_FILE, YAML_SUFFIXES, is_hidden
 from .refusals import MAX_FILE_SIZE, Refusal
@@ -50,7 +51,7 @@ class Snapshot(NamedTuple):
 
     root: Path
     digests: dict[str, bytes]
-    """File -> digest of its bytes; in the order of the names."""
+    """File, in NFC -> digest of its bytes; in the order of the names."""
     texts: dict[str, bytes]
     """File -> its bytes, of those that are text."""
     sizes: dict[str, int] = {}
@@ -59,10 +60,28 @@ class Snapshot(NamedTuple):
     """File or folder that is not read -> why."""
     known_digests: KnownDigests = {}
     """What the next snapshot need not read."""
+    disk_names: dict[str, str] = {}
+    """File -> its name on the disk, if that is not in NFC: macOS decomposes names."""
 
     @property
     def files(self) -> tuple[str, ...]:
         return tuple(self.digests)
+
+    def read(self, name: str, max_length: int = -1) -> bytes:
+        """The first bytes of a file, or all of them. Raises OSError."""
+        if name in self.texts:
+            return self.texts[name]
+        with self.get_path(name).open("rb") as f:
+            return f.read(max_length)
+
+    def list_texts_on_disk(self) -> dict[str, bytes]:
+        """The texts under the names on the disk, which Git knows."""
+        if not self.disk_names:
+            return self.texts
+        return {self.disk_names.get(name, name): raw for name, raw in self.texts.items()}
+
+    def get_path(self, name: str) -> Path:
+        return self.root / self.disk_names.get(name, name)
 
 
 def take_snapshot(root: Path, known_digests: KnownDigests | None = None) -> Snapshot:
@@ -70,14 +89,20 @@ def take_snapshot(root: Path, known_digests: KnownDigests | None = None) -> Snap
     are left out."""
     read_at = time.time_ns()
     files, refusals = _list_source_files(root)
-    snapshot = Snapshot(root, {}, {}, {}, refusals, {})
-    for name in files:
+    snapshot = Snapshot(root, {}, {}, {}, refusals, {}, {})
+    for disk_name in files:
+        name = normalize_path(disk_name)
+        if name != disk_name:
+            if os.path.lexists(f"{root}/{name}"):
+                refusals[disk_name] = Refusal.SAME_NAME
+                continue
+            snapshot.disk_names[name] = disk_name
         try:
-            status = os.stat(f"{root}/{name}")
+            status = os.stat(snapshot.get_path(name))
             if status.st_size > MAX_FILE_SIZE:
                 refusals[name] = Refusal.TOO_LARGE
             elif name.endswith(TEXT_SUFFIXES) or name.lower().endswith(".svg"):
-                raw = (root / name).read_bytes()
+                raw = snapshot.get_path(name).read_bytes()
                 snapshot.texts[name], snapshot.digests[name] = raw, compute_digest(raw)
             else:
                 _digest(snapshot, name, status, read_at, known_digests or {})
@@ -99,7 +124,7 @@ def _digest(
     stamp = FileStamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     known_stamp, digest = known_digests.get(name, (None, b""))
     if stamp != known_stamp:
-        digest = digest_file(snapshot.root / name)
+        digest = digest_file(snapshot.get_path(name))
     snapshot.digests[name], snapshot.sizes[name] = digest, stamp.size
     is_settled = stamp.changed_at + SETTLING_TIME < read_at
     if _HAS_CHANGE_TIMES and is_settled and stamp.size >= MIN_REMEMBERED_SIZE:
@@ -136,7 +161,7 @@ def _list_source_files(root: Path) -> tuple[list[str], dict[str, Refusal]]:
                 refusals[name.encode("utf-8", "replace").decode()] = reason
             else:
                 (folders if entry.is_dir() else files).append(name)
-    return sorted(files), refusals
+    return sorted(files, key=normalize_path), refusals
 
 
 def _find_refusal_of_root(root: Path, name: str) -> Refusal | None:

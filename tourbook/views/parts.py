@@ -32,6 +32,7 @@ class Link(View, frozen=True, kw_only=True):
 
 class Image(View, frozen=True, kw_only=True):
     url: str
+    """A site path."""
     alt: str = ""
 
 

@@ -31,8 +31,8 @@ FULL: dict[str, str | bytes | None] = {
     "content/regions.yaml": "TH: {name: 泰国}\n",
     "content/venues/hall.en.md": "---\nname: Hall\n---\n",
     "content/news/a.md": "---\ntitle: x\ndate: 2026-01-01\n---\n文\n",
-    "content/pages/p.md": "---\ntitle: x\n---\n",
-    "content/exhibitions/x.svg": "<svg/>",
+    "content/pages/p.md": "---\ntitle: x\npicture: x.svg\n---\n",
+    "content/pages/x.svg": "<svg/>",
     "schedule.yaml": "include: [schedule/*.yaml]\n" + TOUR + stop_yaml("a", "open: 2026-11-01"),
     "schedule/b.yaml": ROUTE
     + visit_yaml("v", "date: 2026-12-01", "venue: hall", "time: 09:00-10:00"),

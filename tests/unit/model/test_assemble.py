@@ -218,16 +218,37 @@ def test_two_things_of_one_id_are_one_problem(files: dict[str, str | bytes | Non
 
 def test_drafts_are_left_out_and_may_be_referred_to() -> None:
     files = {
-        "content/exhibitions/light.md": "---\nname: x\ndraft: true\n---\n",
+        "content/exhibitions/light.md": "---\nname: x\nlender: org\n---\n",
+        "content/organisations/org.md": "---\nname: x\ndraft: true\n---\n",
         "schedule.yaml": TOUR
         + stop_yaml("a", "open: 2026-11-01", "draft: true")
         + stop_yaml("b", "open: 2026-11-01"),
     }
-    for drafts, stops, exhibitions in ((False, ["b"], []), (True, ["a", "b"], ["light"])):
+    for drafts, stops, organisations in ((False, ["b"], []), (True, ["a", "b"], ["org"])):
         model, found = assemble_model(files, drafts=drafts)
         assert found == []
         assert [s.id for s in model.stops] == stops
-        assert list(model.entries[Exhibition]) == exhibitions
+        assert list(model.entries[Organisation]) == organisations
+
+
+@pytest.mark.parametrize("kind", ["exhibitions", "venues", "caravans"])
+def test_what_a_stop_cannot_do_without_is_no_draft(kind: str) -> None:
+    region = "" if kind == "exhibitions" else "region: '621121'\n"
+    draft = f"---\nname: x\n{region}draft: true\n---\n"
+    lines = {
+        "exhibitions": TOUR + stop_yaml("a", "open: 2026-11-01", "exhibition: secret"),
+        "venues": TOUR + stop_yaml("a", "open: 2026-11-01", venue="secret"),
+        "caravans": ROUTE.replace(": van", ": secret")
+        + visit_yaml("a", "status: planned", "venue: hall"),
+    }
+    files = {f"content/{kind}/secret.md": draft, "schedule.yaml": lines[kind]}
+    _, problems = assemble_model(files)
+    assert [p.code for p in problems] == ["draft-reference"]
+    assert f"content/{kind}/secret.md" in problems[0].help.en
+    draft_stop = lines[kind].replace("- id: a", "- id: a\n        draft: true")
+    if kind != "caravans":
+        assert assemble_model({**files, "schedule.yaml": draft_stop})[1] == []
+    assert assemble_model(files, drafts=True)[1] == []
 
 
 def test_included_files_are_read_in_order_once_and_others_are_warned_of() -> None:

@@ -6,13 +6,15 @@ from __future__ import annotations
 import pytest
 
 from tests.support.in_memory import list_codes, list_problems, make_view, prepare_project
+from tests.support.pictures import PNG
 from tests.support.sources import BILINGUAL_SITE, HALL, TOUR, stop_yaml
 
 LIGHT = "content/exhibitions/light.md"
 MORE = {
     "content/venues/big hall/index.md": "---\nname: 大馆\nregion: '621121'\n---\n",
     "content/venues/big hall/a b.svg": "<svg/>",
-    "content/exhibitions/x.png": b"x",
+    "content/exhibitions/x.png": PNG,
+    "content/exhibitions/a#1 50%?.pdf": b"x",
 }
 
 
@@ -36,6 +38,8 @@ def make_light(text: str) -> dict[str, str | bytes | None]:
         ("mailto:a@b.example", "mailto:a@b.example"),
         ("/venues/hall/?q=1", "tourbook-root:venues/hall/"),
         ("x.png", "tourbook-root:exhibitions/x.png"),
+        ("x.png#a", "tourbook-root:exhibitions/x.png#a"),
+        ("./x.png?v=2", "tourbook-root:exhibitions/x.png"),
     ],
 )
 def test_a_good_target_leads_where_it_says(target: str, address: str) -> None:

@@ -83,30 +83,6 @@ def test_a_file_cannot_stand_where_a_folder_is_wanted(alias: str) -> None:
     assert {p.code for p in problems} & {"same-address", "bad-address"}
 
 
-def test_pictures_are_published_beside_the_page_that_they_belong_to() -> None:
-    project = prepare_project(
-        {
-            "content/exhibitions/light.md": None,
-            "content/exhibitions/light/index.md": "---\nname: 光\nslug: l\ncopies: "
-            "[{id: a}]\npicture: a.jpg\n---\n",
-            "content/exhibitions/light/a.jpg": b"1",
-            "content/exhibitions/b.jpg": b"2",
-            "content/pages/p/index.md": "---\ntitle: x\n---\n",
-            "content/pages/p/c.jpg": b"3",
-            "content/venues/draft/index.md": "---\nname: x\nregion: '621121'\ndraft: true\n---\n",
-            "content/venues/draft/d.jpg": b"4",
-        }
-    )
-    found = {
-        o.source: o.path for o in project.outputs if isinstance(o, Asset) and o.kind == "picture"
-    }
-    assert found == {
-        "content/exhibitions/light/a.jpg": "exhibitions/l/a.jpg",
-        "content/exhibitions/b.jpg": "exhibitions/b.jpg",
-        "content/pages/p/c.jpg": "p/c.jpg",
-    }
-
-
 def test_the_name_of_a_static_file_follows_its_bytes() -> None:
     def name(css: str) -> str:
         project = prepare_project({"themes/default/static/style.css": css})
@@ -121,21 +97,3 @@ def test_the_plan_does_not_depend_on_the_order_of_files() -> None:
     assert [o.path for o in prepare_project(RICH).outputs] == [
         o.path for o in prepare_project(turned).outputs
     ]
-
-
-def test_what_a_browser_would_run_is_not_published_and_a_picture_is() -> None:
-    script = b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"
-    files: dict[str, str | bytes | None] = {
-        "content/venues/a.html": b"x",
-        "content/venues/b.ics": b"x",
-        "content/venues/c.SVG": script,
-        "content/venues/d.svg": script.replace(b"<script/>", b""),
-    }
-    warnings = [(p.code, p.location.file) for p in list_problems(files)]
-    assert warnings == [
-        ("active-file", f"content/venues/{n}") for n in ("a.html", "b.ics", "c.SVG")
-    ]
-    paths = {o.path for o in prepare_project(files).outputs}
-    assert {f"venues/{n}" for n in ("a.html", "b.ics", "c.SVG", "d.svg")} & paths == {
-        "venues/d.svg"
-    }

@@ -222,3 +222,16 @@ def test_a_file_that_was_just_written_may_change_without_a_trace_and_is_read_aga
     assert first.known_digests == {}
     take_snapshot(root, first.known_digests)
     assert digested_files == ["p.jpg", "p.jpg"]
+
+
+def test_names_are_in_nfc_and_read_from_where_they_are(root: Path) -> None:
+    """macOS writes é as e and U+0301."""
+    (root / "content/Cafe\u0301.jpg").write_text("plan")
+    snap = take_snapshot(root)
+    assert "content/Caf\u00e9.jpg" in snap.files
+    assert snap.read("content/Caf\u00e9.jpg") == b"plan"
+    assert snap.refusals == {}
+    (root / "content/Caf\u00e9.jpg").write_text("other")
+    snap = take_snapshot(root)
+    assert snap.read("content/Caf\u00e9.jpg") == b"other"
+    assert snap.refusals == {"content/Cafe\u0301.jpg": Refusal.SAME_NAME}

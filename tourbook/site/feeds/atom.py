@@ -9,7 +9,6 @@ from xml.etree import ElementTree as ET
 
 from tourbook.common import urls
 from tourbook.formats.markdown_html import ROOT_PLACEHOLDER
-from tourbook.model.entries import list_latest_articles
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
@@ -110,7 +109,7 @@ def _add_element(parent: ET.Element, name: str, text: str = "", **attributes: st
 
 def make(edition: Edition) -> Iterator[ViewFile]:
     """The news."""
-    sources = tuple(e.location for e in list_latest_articles(edition.model.entries))
+    sources = tuple(e.location for e in edition.agenda.articles)
     path = edition.addresses.prefix + "news.atom"
     yield ViewFile(path, "atom", edition.lang, sources, make_news_feed, write_feed, find_xml_faults)
 
@@ -127,7 +126,7 @@ def make_news_feed(ctx: Context) -> AtomFeed:
             localize(e.record.summary),
             ctx.texts.render_body(e),
         )
-        for e in list_latest_articles(ctx.model.entries)[:MAX_FEED_ITEMS]
+        for e in ctx.agenda.articles[:MAX_FEED_ITEMS]
     ]
     return make_feed(ctx, f"news/{ctx.lang}", ctx.site_name, prefix + "news.atom", prefix, items)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tourbook import views as v
 from tourbook.common.problems import Location
-from tourbook.model.entries import Campaign, Exhibition, list_latest_articles
+from tourbook.model.entries import Campaign, Exhibition
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
@@ -38,7 +38,7 @@ def make_view(ctx: Context) -> v.HomeView:
     campaigns = [
         e for e in ctx.model.entries.list_by_id(Campaign) if e.last_day >= ctx.agenda.today
     ]
-    news = list_latest_articles(ctx.model.entries)
+    news = ctx.agenda.articles
     tops = {
         r.code: r
         for e in live

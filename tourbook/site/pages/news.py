@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tourbook import views as v
-from tourbook.model.entries import Article, Page, list_latest_articles
+from tourbook.model.entries import Article, Page
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
@@ -14,7 +14,7 @@ from .listing import make_card_group, make_entry_pages, make_list_page
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
-    entries = list_latest_articles(edition.model.entries)
+    entries = edition.agenda.articles
 
     def make_groups(ctx: Context) -> list[v.Group]:
         years = sorted({e.record.date.year for e in entries}, reverse=True)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.events import make_events, read_events, split_events_by_uid
 from tests.support.in_memory import NO_FILES, Files, list_paths, make_file, prepare_project
+from tests.support.pictures import PNG
 from tests.support.sources import (
     BILINGUAL_SITE,
     HALL,
@@ -297,7 +298,7 @@ def test_what_an_event_shows_comes_in_order_and_ends_with_the_page_which_prevail
 def test_the_picture_the_position_and_the_campaigns_of_an_event() -> None:
     files = {
         **WEEK, "content/exhibitions/light.md": None, "content/exhibitions/light/index.md": "---\nname: 光影\npicture: " "封面 " "1.png\n---\n",
-        "content/exhibitions/light/封面 1.png": b"x",
+        "content/exhibitions/light/封面 1.png": PNG,
         "content/venues/hall.md": HALL.replace("address:", "coordinates: " "{lat: 35.5, lon: 104.5}\naddre" "ss:"),
         "schedule.yaml": TOUR + stop_yaml("a", "open: 2026-12-02", "campaigns: [week]"),
     }  # fmt: skip

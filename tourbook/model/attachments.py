@@ -1,0 +1,27 @@
+"""Attachments: the files that records and texts name, which are published as they are."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from tourbook.common.problems import Location
+from tourbook.sources.examining import FileFacts
+
+from .entries import Entry
+from .trips import Stop
+
+Role = Literal["picture", "link"]
+
+
+class Mention(NamedTuple):
+    """A place at which a file is named: as a picture to show, or for people to download."""
+
+    role: Role
+    location: Location
+    subject: Entry | Stop
+
+
+class Attachment(NamedTuple):
+    file: str
+    mentions: tuple[Mention, ...]
+    facts: FileFacts

@@ -1,0 +1,42 @@
+"""Where records and texts name files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from tourbook.formats.markdown_html import ConvertedMarkdown
+from tourbook.sources.paths import find_file_beside, get_folder
+
+from .attachments import Mention, Role
+from .model import Model
+from .texts import MarkdownText
+
+
+def find_mentions(
+    model: Model,
+    texts: Iterable[MarkdownText],
+    converted_texts: Mapping[str, ConvertedMarkdown],
+) -> dict[str, list[Mention]]:
+    """File under content/ -> where it is named; in the order of the names."""
+    mentions: dict[str, list[Mention]] = {}
+    for file, mention in _iterate_mentions(model, texts, converted_texts):
+        mentions.setdefault(file, []).append(mention)
+    return dict(sorted(mentions.items()))
+
+
+def _iterate_mentions(
+    model: Model,
+    texts: Iterable[MarkdownText],
+    converted_texts: Mapping[str, ConvertedMarkdown],
+) -> Iterator[tuple[str, Mention]]:
+    for entry in model.entries:
+        file = f"{get_folder(entry.location.file)}/{entry.record.picture}"
+        if entry.record.picture and file in model.pictures:
+            yield file, Mention("picture", entry.location.child("picture"), entry)
+    for text in texts:
+        for attribute, target in converted_texts[text.text].targets:
+            match = find_file_beside(target, text.location.file, model.pictures)
+            if match:
+                at = text.location._replace(line=text.first_line, word=target)
+                role: Role = "picture" if attribute == "src" else "link"
+                yield match[0], Mention(role, at, text.subject)
