@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import unquote
 
 from tourbook.common import urls
@@ -32,11 +32,13 @@ class Linker:
         pictures: Mapping[str, str],
         paths: Iterable[str],
         default_language: str,
+        files: Collection[str],
     ) -> None:
         """`pages`: Markdown file -> site path of its page in the default language; `pictures`:
-        file -> site path; `paths`: every site path of the build."""
+        file -> site path; `paths`: every site path of the build; `files`: what an author may have
+        meant, published or not."""
         self.pages, self.pictures, self.paths = pages, pictures, frozenset(paths)
-        self.default_language = default_language
+        self.default_language, self._files = default_language, files
         self._suggester = Suggester()
 
     def resolve_link(self, target: str, file: str, lang: str) -> str:
@@ -81,7 +83,7 @@ class Linker:
         def list_targets() -> list[str]:
             if target.startswith("/"):
                 return ["/" + path for path in self.paths]
-            return [posixpath.relpath(p, folder) for p in (*self.pages, *self.pictures)]
+            return [posixpath.relpath(p, folder) for p in (*self.pages, *self._files)]
 
         return self._suggester.suggest(target, folder, list_targets, max_listed=0)
 
@@ -93,7 +95,7 @@ def make_linker(edition: Edition, pictures: Mapping[str, str], paths: Iterable[s
         for e in edition.model.entries
         for file in e.files
     }
-    return Linker(pages, pictures, paths, edition.lang)
+    return Linker(pages, pictures, paths, edition.lang, sorted(edition.model.pictures))
 
 
 class TextRenderer:

@@ -3,6 +3,7 @@ is repaired."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.support import tiny_theme
 from tests.support.in_memory import list_codes
+from tests.support.pictures import GPS, POSITION, make_png, make_tiff
 from tests.support.projects import TODAY, Project
 from tests.support.sources import HALL, SMALL, TOUR, stop_yaml
 from tourbook.build import publish
@@ -202,6 +204,9 @@ def test_an_error_leaves_output_manifest_and_cache_as_they_were(project: Project
 
 
 PICTURE = "content/exhibitions/light.png"
+LINK = {
+    "content/exhibitions/light.md": f"{SMALL['content/exhibitions/light.md']}\n[图](light.png)\n"
+}
 
 
 @pytest.mark.parametrize("content", [b"twice" * 9, b"other", None], ids=["longer", "other", "none"])
@@ -210,6 +215,7 @@ def test_a_picture_that_changes_during_the_build_is_reported_and_nothing_is_publ
 ) -> None:
     before = project.read_tree()
     project.write({PICTURE: b"first", "content/venues/hall.md": HALL.replace("1号", "2号")})
+    project.write(LINK)
 
     def change(phase: Message, *_: int) -> None:
         if phase == MAKING_PHASE:
@@ -224,7 +230,7 @@ def test_a_picture_that_changes_during_the_build_is_reported_and_nothing_is_publ
 
 
 def test_a_picture_that_was_touched_but_is_the_same_keeps_its_date(project: Project) -> None:
-    project.write({PICTURE: b"first"})
+    project.write({PICTURE: b"first", **LINK})
     project.build()
     copy = project.output / "exhibitions/light.png"
     os.utime(copy, ns=(1, 1))
@@ -328,3 +334,30 @@ def test_prune_deletes_one_file_and_the_folders_that_it_leaves_empty(
     assert root.is_dir()
     if wanted in names:
         assert all(any(p.iterdir()) for p in root.rglob("*") if p.is_dir())
+
+
+def test_a_photo_does_not_tell_where_it_was_taken_not_even_one_of_an_earlier_version(
+    project: Project,
+) -> None:
+    photo = make_png((b"eXIf", make_tiff({GPS: POSITION})))
+    project.write({PICTURE: photo, **LINK})
+    project.build()
+    copy = project.output / "exhibitions/light.png"
+    assert b"POSITION" in photo
+    assert b"POSITION" not in copy.read_bytes()
+    assert not project.build().publish_result.written_files
+    clean = copy.read_bytes()
+    copy.write_bytes(photo)
+    assert list(project.build().publish_result.written_files) == ["exhibitions/light.png"]
+    assert copy.read_bytes() == clean
+
+
+def test_news_of_a_day_to_come_waits_for_that_day(project: Project) -> None:
+    project.write({"content/news/a.md": "---\ntitle: 开幕\ndate: 2026-11-26\n---\n"})
+    for _ in range(2):  # the second build has nothing to do
+        result = project.build()
+        assert result.coming_articles == (("2026-11-26", "content/news/a.md"),)
+        assert "news/a/index.html" not in project.read_tree()
+    result = project.build(today=TODAY + dt.timedelta(2))
+    assert result.coming_articles == ()
+    assert "news/a/index.html" in project.read_tree()
