@@ -18,7 +18,8 @@ _BODY = {
     "{{ s.derived }}{% endfor %}{% if page.today %}{{ page.today.sessions }}{% endif %}"
     "{% if page.open_days %}{% for m in opening_months(page.hours, page.open_days) %}{{ m }}"
     "{% endfor %}{% endif %}",
-    "month": "{% for r in page.begins %}{{ row(r) }}{% endfor %}{% for r in page.continues %}"
+    "month": "{% for r in page.begins + page.recurs %}{{ row(r) }}{% endfor %}"
+    "{% for r in page.continues %}"
     "{{ row(r) }}{% endfor %}",
     "year": "{% for r in page.rows %}{{ row(r) }}{% endfor %}",
     "subscribe": "{% for g in page.groups %}{% for f in g.feeds %}{{ absolute(f.path) }}"

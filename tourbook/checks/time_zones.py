@@ -109,16 +109,9 @@ def _find_home(model: Model, place_counts: dict[str, int]) -> set[str]:
 
 
 def _find_iso_code(model: Model, country: str) -> str:
-    """The code of a country in ISO 3166-1: its own code in regions.yaml, the beginning of that
-    (GB-NFK), or by its English name; "" if none is known."""
-    countries = zones.load_country_zones()
-    code = country.upper().partition("-")[0]
-    if code in countries:
-        return code
-    region = model.regions.get(country)
-    name = localize_text(region.name, "en", model.site.languages[0]) if region else ""
-    code = zones.load_country_names().get(name.lower(), "")
-    return code if code in countries else ""
+    """The code of a country in ISO 3166-1; "" if none is known."""
+    is_known = country in zones.load_country_zones()
+    return country if is_known else model.regions.find_iso_country(country).code
 
 
 def _ask_for_zone(model: Model, country: str, use: PlaceUse, problems: Problems) -> None:

@@ -6,7 +6,7 @@ Chinese and English have their own forms; every other language gets ISO 8601.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .dates import OPEN_END, Session
 
@@ -66,6 +66,104 @@ def format_long_date(lang: str, day: dt.date, weekday: str = "") -> str:
     if lang == "en":
         return f"{format_weekday(lang, day)} {format_date(lang, day)}"
     return f"{format_date(lang, day)} ({weekday})" if weekday else format_date(lang, day)
+
+
+def format_days_of_month(lang: str, days: Sequence[dt.date]) -> str:
+    """Some days of one month with their weekdays: 3月4日、18日（周四）, Thu 4 and Thu 18 March."""
+    if lang == "zh":
+        return _format_chinese_days(days)
+    if lang != "en":
+        return ", ".join(day.isoformat() for day in days)
+    names = [f"{ENGLISH_WEEKDAYS[day.weekday()][:3]} {day.day}" for day in days]
+    return f"{_join_english(names)} {_ENGLISH_MONTHS[days[0].month - 1]}"
+
+
+def _format_chinese_days(days: Sequence[dt.date]) -> str:
+    """The weekday stands once if it is always the same."""
+    month, is_one_weekday = days[0].month, len({day.weekday() for day in days}) == 1
+    weekdays = [f"（{format_weekday('zh', day)}）" for day in days]
+    names = [
+        f"{day.day}日" + ("" if is_one_weekday else w)
+        for day, w in zip(days, weekdays, strict=True)
+    ]
+    return f"{month}月{'、'.join(names)}" + (weekdays[0] if is_one_weekday else "")
+
+
+def _join_english(names: Sequence[str]) -> str:
+    """A, B and C."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+# ---- recurrence --------------------------------------------------------------------------
+
+_ENGLISH_NUMBERS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ENGLISH_ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
+_CHINESE_ORDINALS = {
+    **{n: f"第{number}个" for n, number in enumerate("一二三四五", 1)},
+    -1: "最后一个",
+}
+_CHINESE_NUMBERS = ("", "", "两", "三", "四", "五", "六", "七", "八", "九", "十")
+
+
+def format_recurrence(
+    lang: str, interval: int, is_monthly: bool, by_day: Sequence[tuple[int, int]]
+) -> str:
+    """A rule of recurrence in words, in Chinese and English; in another language "".
+
+    `by_day` are weekdays and their numbers in the month, as in `timetable/recurrence`: 每两周一次，
+    周四; every two weeks on Thursday; 每月最后一个周五; last Friday of every month.
+    """
+    days = sorted(by_day, key=lambda day: (day[1] % 10, day[0]))
+    if lang == "zh":
+        return _format_chinese_recurrence(interval, is_monthly, days)
+    return _format_english_recurrence(interval, is_monthly, days) if lang == "en" else ""
+
+
+def _format_chinese_recurrence(
+    interval: int, is_monthly: bool, days: Sequence[tuple[int, int]]
+) -> str:
+    weekdays = [number for number, _ in days]
+    if is_monthly:
+        words = [f"{_CHINESE_ORDINALS[nth]}周{_CHINESE_WEEKDAYS[day]}" for day, nth in days]
+    elif _is_range(weekdays):
+        words = [f"周{_CHINESE_WEEKDAYS[weekdays[0]]}至周{_CHINESE_WEEKDAYS[weekdays[-1]]}"]
+    else:
+        words = [f"周{_CHINESE_WEEKDAYS[number]}" for number in weekdays]
+    names, unit = "、".join(words), "个月" if is_monthly else "周"
+    if interval > 1:
+        number = _CHINESE_NUMBERS[interval] if interval < 11 else str(interval)
+        return f"每{number}{unit}一次，{names}"
+    if is_monthly:
+        return f"每月{names}"
+    return "每天" if len(weekdays) == 7 else f"每{names}"
+
+
+def _format_english_recurrence(
+    interval: int, is_monthly: bool, days: Sequence[tuple[int, int]]
+) -> str:
+    weekdays = [number for number, _ in days]
+    number = _ENGLISH_NUMBERS[interval] if interval < 11 else str(interval)
+    if is_monthly:
+        names = _join_english(
+            [f"{_ENGLISH_ORDINALS[n]} {ENGLISH_WEEKDAYS[day]}" for day, n in days]
+        )
+        return (
+            f"every {number} months on the {names}" if interval > 1 else f"{names} of every month"
+        )
+    if _is_range(weekdays):
+        names = f"{ENGLISH_WEEKDAYS[weekdays[0]]} to {ENGLISH_WEEKDAYS[weekdays[-1]]}"
+    else:
+        names = _join_english([ENGLISH_WEEKDAYS[day] for day in weekdays])
+    if interval > 1:
+        return f"every {number} weeks{', ' if _is_range(weekdays) else ' on '}{names}"
+    if len(weekdays) == 7:
+        return "every day"
+    return names if _is_range(weekdays) else f"every {names}"
+
+
+def _is_range(weekdays: Sequence[int]) -> bool:
+    """Three or more weekdays in a row."""
+    return len(weekdays) > 2 and weekdays[-1] - weekdays[0] == len(weekdays) - 1
 
 
 def format_month(lang: str, day: dt.date) -> str:

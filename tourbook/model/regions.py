@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from tourbook.common import zones
 from tourbook.common.memoized import Memoized
 from tourbook.schema import RegionRecords, Text
 from tourbook.timetable.region_zones import RegionZone, find_region_zone
@@ -26,6 +27,15 @@ class Region:
     parent: str
     """The code of the region around it; "" at the top."""
     slug: str
+
+
+class IsoCountry(NamedTuple):
+    """A country in ISO 3166-1."""
+
+    code: str
+    """"" if it is unknown."""
+    has_region: bool
+    """True if the topmost region is the country itself."""
 
 
 class OfficialDivision(NamedTuple):
@@ -127,6 +137,22 @@ class RegionTree:
     def _find_zone(self, code: str) -> RegionZone | None:
         record = self.records.get(code)
         return RegionZone(record.timezone, record.parent) if record else None
+
+    def find_iso_country(self, code: str) -> IsoCountry:
+        """The country of a region in ISO 3166-1: by its code (TH), the beginning of it (GB-NFK) or
+        its English name; CN for GB/T 2260."""
+        if len(code) == 6 and code.isdigit():
+            return IsoCountry("CN", has_region=False)
+        top = next(iter(self.list_ancestry(code)), None)
+        if top is None:
+            return IsoCountry("", has_region=False)
+        countries = zones.load_country_zones()
+        name = top.name.get("en", "") if isinstance(top.name, dict) else top.name
+        for candidate in (top.code.upper(), zones.load_country_names().get(name.lower(), "")):
+            if candidate in countries:
+                return IsoCountry(candidate, has_region=True)
+        prefix = top.code.upper().partition("-")[0]
+        return IsoCountry(prefix if prefix in countries else "", has_region=False)
 
     def find_centre(self, code: str) -> tuple[float, float] | None:
         """(latitude, longitude) of a region's centre in regions.yaml, or else of the seat of its

@@ -45,6 +45,10 @@ class LanguageFunctions:
         """A date with its weekday."""
         return l10n.format_long_date(self._lang, day, self.weekday(day.weekday()))
 
+    def days_of_month(self, days: tuple[dt.date, ...]) -> str:
+        """Some days of one month, with their weekdays."""
+        return l10n.format_days_of_month(self._lang, days)
+
     def span(self, start: dt.date, end: dt.date | None) -> str:
         return l10n.format_span(self._lang, start, end)
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tourbook import views as v
 from tourbook.common import urls, zones
 from tourbook.common.dates import OPEN_END, Session
 from tourbook.common.l10n import ENGLISH_WEEKDAYS
+from tourbook.formats.markdown_html import extract_text
+from tourbook.timetable.hours import HoursRule, list_weekday_sessions
+from tourbook.timetable.recurrence import NthWeekday, RecurrenceRule, iterate_dates
+
+MAX_DESCRIPTION = 500
+"""Characters of a note that the description of an event takes over."""
 
 _STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
 
@@ -28,7 +35,7 @@ def format_jsonld(view: Any, sample: str) -> str:
     if view.site.sample:
         for node in graph:
             if node["@type"] in ("ExhibitionEvent", "Event"):
-                node["description"] = sample
+                node["description"] = " ".join(filter(None, (sample, node.get("description"))))
     if not graph:
         return ""
     document = {"@context": "https://schema.org", "@graph": graph}
@@ -56,9 +63,11 @@ def _describe_place(view: v.PageView, place: v.StopPlace) -> dict[str, Any]:
     address = {"@type": "PostalAddress"}
     if place.address:
         address["streetAddress"] = place.address
-    if place.regions:
-        address["addressRegion"] = place.regions[0].name
-        address["addressLocality"] = place.regions[-1].name
+    if place.divisions:
+        address["addressRegion"] = place.divisions[0]
+        address["addressLocality"] = place.divisions[-1]
+    if place.country:
+        address["addressCountry"] = place.country
     if len(address) > 1:
         out["address"] = address
     if place.datum == "wgs84":
@@ -77,43 +86,102 @@ def _describe_home(view: Any) -> list[dict[str, Any]]:
     ]
 
 
+# ---- stops -------------------------------------------------------------------------------
+
+
 def _describe_stop(view: Any) -> list[dict[str, Any]]:
+    """One event, however many dates it has; none for a stop whose dates are still to come."""
     row: v.Row = view.row
-    if row.start is None or row.end is None:
+    if row.state == "unscheduled":
         return []
-    common: dict[str, Any] = {
+    event: dict[str, Any] = {
         "@type": "ExhibitionEvent" if row.kind == "stop" else "Event",
         "name": row.name,
         "url": _make_absolute(view, view.url),
+        "description": _describe_text(view),
         "eventStatus": "https://schema.org/" + _STATUS.get(row.state, "EventScheduled"),
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": _describe_place(view, view.where),
         "inLanguage": view.tag,
     }
     if view.image:
-        common["image"] = _make_absolute(view, view.image.url)
+        event["image"] = _make_absolute(view, view.image.url)
     if view.organisers:
-        common["organizer"] = [{"@type": "Organization", "name": o.name} for o in view.organisers]
+        event["organizer"] = [{"@type": "Organization", "name": o.name} for o in view.organisers]
     if view.free is not None:
-        common["isAccessibleForFree"] = view.free
-    if not (view.dates or row.sessions):
-        common["startDate"] = row.start.isoformat()
-        return [common if row.end == OPEN_END else common | {"endDate": row.end.isoformat()}]
-    days = [(o.date, o.sessions or row.sessions) for o in view.dates]
-    return [
-        common | _format_start_and_end(day, session, view.where.timezone)
-        for day, sessions in days or [(row.start, row.sessions)]
-        for session in sessions or (None,)
-    ]
+        event["isAccessibleForFree"] = view.free
+    if view.free and row.state not in ("over", "cancelled"):
+        event["offers"] = _describe_free_offer(view)
+    event |= _describe_dates(view)
+    if view.rule:
+        event["eventSchedule"] = _describe_schedules(view)
+    return [event]
 
 
-def _format_start_and_end(day: dt.date, session: Session | None, zone: str) -> dict[str, str]:
-    if session is None:
-        return {"startDate": day.isoformat(), "endDate": day.isoformat()}
+def _describe_text(view: Any) -> str:
+    """What comes and what the editor notes; at least the name and the place."""
+    parts = (view.summary, extract_text(view.body, MAX_DESCRIPTION))
+    return " ".join(filter(None, parts)) or view.description
+
+
+def _describe_free_offer(view: Any) -> dict[str, Any]:
+    """The price, which is known only where admission is free."""
+    url = view.booking.url if view.booking else ""
+    offer = {"@type": "Offer", "price": 0, "url": url or _make_absolute(view, view.url)}
+    if view.where.country == "CN":
+        offer["priceCurrency"] = "CNY"
+    return offer
+
+
+def _describe_dates(view: Any) -> dict[str, Any]:
+    """When it is. A recurring visit is given by its next date, or else by its last; what is put off
+    or called off, without a new date, by the dates that it had."""
+    row: v.Row = view.row
+    previous: v.StopDates | None = view.previous_dates
+    zone: str = view.where.timezone
+    if row.start is None or row.end is None:
+        if previous is None:
+            return {}
+        return _format_start_and_end(previous.start, previous.end, previous.sessions, zone)
+    if not view.dates:
+        dates = _format_start_and_end(row.start, row.end, row.sessions, zone)
+        if previous and previous.date_count == 1:
+            before = _format_start_and_end(previous.start, previous.end, previous.sessions, zone)
+            dates |= _describe_move(row, before["startDate"], dates["startDate"])
+        return dates
+    occurrence = next((o for o in view.dates if o.date == row.next), view.dates[-1])
+    sessions = occurrence.sessions or row.sessions
+    dates = _format_start_and_end(occurrence.date, occurrence.date, sessions, zone)
+    if occurrence.origin:
+        origin = occurrence.origin
+        before = _format_start_and_end(origin, origin, row.sessions, zone)
+        dates |= _describe_move(row, before["startDate"], dates["startDate"])
+    return dates
+
+
+def _describe_move(row: v.Row, previous_start: str, start: str) -> dict[str, str]:
+    """That an event had another beginning before, as long as that matters."""
+    if previous_start == start or row.state in ("over", "cancelled", "postponed"):
+        return {}
     return {
-        "startDate": _format_datetime(day, session.start, zone),
-        "endDate": _format_datetime(day, session.end, zone),
+        "eventStatus": "https://schema.org/EventRescheduled",
+        "previousStartDate": previous_start,
     }
+
+
+def _format_start_and_end(
+    start: dt.date, end: dt.date, sessions: tuple[Session, ...], zone: str
+) -> dict[str, str]:
+    """From the first to the last day or, on a single day with times, from the first to the last of
+    these."""
+    if sessions and start == end:
+        return {
+            "startDate": _format_datetime(start, sessions[0].start, zone),
+            "endDate": _format_datetime(start, sessions[-1].end, zone),
+        }
+    if end == OPEN_END:
+        return {"startDate": start.isoformat()}
+    return {"startDate": start.isoformat(), "endDate": end.isoformat()}
 
 
 def _format_datetime(day: dt.date, time: str, zone: str) -> str:
@@ -123,30 +191,115 @@ def _format_datetime(day: dt.date, time: str, zone: str) -> str:
     return (midnight + dt.timedelta(hours=hours, minutes=minutes)).isoformat()
 
 
+def _describe_schedules(view: Any) -> list[dict[str, Any]]:
+    """The rule of a recurring visit, for each of its times, without the days that it leaves out;
+    then the days that are not of the rule (https://schema.org/Schedule)."""
+    row: v.Row = view.row
+    assert row.start and row.end
+    days = [(o.date, o.sessions or row.sessions) for o in view.dates] or [(row.start, row.sessions)]
+    rule = RecurrenceRule(
+        view.rule.interval,
+        view.rule.is_monthly,
+        tuple(NthWeekday(*day) for day in view.rule.by_day),
+    )
+    regular = set(iterate_dates(rule, view.rule.first, row.end, None))
+    usual = [day for day, sessions in days if day in regular and sessions == row.sessions]
+    unusual = [(day, sessions) for day, sessions in days if day not in set(usual)]
+    out = []
+    if usual:
+        exceptions = sorted(regular - set(usual))
+        common = {
+            "@type": "Schedule",
+            "startDate": usual[0].isoformat(),
+            "endDate": usual[-1].isoformat(),
+            "repeatFrequency": f"P{rule.interval}{'M' if rule.is_monthly else 'W'}",
+            "byDay": [_format_weekday(day) for day in rule.by_day],
+        }
+        skipped = [d.isoformat() for d in exceptions if usual[0] <= d <= usual[-1]]
+        if skipped:
+            common["exceptDate"] = skipped
+        out += [common | _format_times(s, view.where.timezone) for s in row.sessions or (None,)]
+    for day, sessions in unusual:
+        common = {"@type": "Schedule", "startDate": day.isoformat(), "endDate": day.isoformat()}
+        common["repeatCount"] = 1
+        out += [common | _format_times(s, view.where.timezone) for s in sessions or (None,)]
+    return out
+
+
+def _format_weekday(day: NthWeekday) -> str:
+    """A DayOfWeek; of a month, as in BYDAY (RFC 5545): "2TH"."""
+    name = ENGLISH_WEEKDAYS[day.weekday]
+    return f"{day.nth}{name[:2].upper()}" if day.nth else f"https://schema.org/{name}"
+
+
+def _format_times(session: Session | None, zone: str) -> dict[str, str]:
+    if session is None:
+        return {"scheduleTimezone": zone}
+    start, end = f"{session.start}:00", f"{_limit_time(session.end)}:00"
+    return {"startTime": start, "endTime": end, "scheduleTimezone": zone}
+
+
+def _limit_time(time: str) -> str:
+    """The end of a day is 23:59: readers do not know 24:00."""
+    return "23:59" if time == "24:00" else time
+
+
+# ---- venues ------------------------------------------------------------------------------
+
+
 def _describe_venue(view: Any) -> list[dict[str, Any]]:
     place = _describe_place(view, view.where)
     if view.free is not None:
         place["isAccessibleForFree"] = view.free
-    hours = [
-        {"@type": "OpeningHoursSpecification", "opens": session.start, "closes": session.end}
-        | _describe_days(line)
-        for line in view.hours
-        if line.days != "make-up-days"
-        for session in line.sessions
-    ]
+    hours = list(_iterate_hours(view.hours))
     if hours:
         place["openingHoursSpecification"] = hours
     return [place]
 
 
-def _describe_days(line: v.Hours) -> dict[str, Any]:
-    """The days for which a line of opening hours holds."""
-    if line.days == "weekdays":
-        return {"dayOfWeek": [ENGLISH_WEEKDAYS[day] for day in line.weekdays]}
-    if line.days == "holidays":
-        return {"dayOfWeek": "PublicHolidays"}
-    assert line.start is not None and line.end is not None
-    return {"validFrom": line.start.isoformat(), "validThrough": line.end.isoformat()}
+def _iterate_hours(lines: Iterable[v.Hours]) -> Iterator[dict[str, Any]]:
+    """Opening hours as search engines read them: what is closed has hours from 00:00 to 00:00
+    (https://schema.org/OpeningHoursSpecification). They know no make-up days."""
+    lines = list(lines)
+    days_by_sessions: dict[tuple[Session, ...], list[int]] = {}
+    for day, sessions in enumerate(_list_weekday_sessions(lines)):
+        days_by_sessions.setdefault(sessions, []).append(day)
+    usual = {sessions: days for sessions, days in days_by_sessions.items() if sessions}
+    for sessions, days in usual.items():
+        yield from _specify(sessions, {"dayOfWeek": _name_weekdays(days)})
+    for line in lines:
+        if line.days == "holidays" and not line.usual:
+            yield from _specify(line.sessions, {"dayOfWeek": "PublicHolidays"})
+        elif line.days == "dates" and line.start and line.end:
+            period = {"validFrom": line.start.isoformat(), "validThrough": line.end.isoformat()}
+            if not line.usual:
+                named_days = {"dayOfWeek": _name_weekdays(line.weekdays)} if line.weekdays else {}
+                yield from _specify(line.sessions, named_days | period)
+                continue
+            for sessions, days in days_by_sessions.items():
+                shared = [day for day in days if not line.weekdays or day in line.weekdays]
+                if shared:
+                    yield from _specify(sessions, {"dayOfWeek": _name_weekdays(shared)} | period)
+
+
+def _list_weekday_sessions(lines: Iterable[v.Hours]) -> tuple[tuple[Session, ...], ...]:
+    """The times of each weekday, Monday first; of two lines for a day, the later one counts."""
+    return list_weekday_sessions(
+        HoursRule(h.days, h.weekdays, h.start, h.end, h.sessions) for h in lines
+    )
+
+
+def _specify(sessions: tuple[Session, ...], days: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for start, end, _ in sessions or (Session("00:00", "00:00"),):
+        opens = {"@type": "OpeningHoursSpecification", "opens": start, "closes": _limit_time(end)}
+        yield opens | days
+
+
+def _name_weekdays(days: Iterable[int]) -> list[str]:
+    return [ENGLISH_WEEKDAYS[day] for day in days]
+
+
+# ---- other pages -------------------------------------------------------------------------
 
 
 def _describe_organisation(view: Any) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from tourbook.model.entries import (
     Organisation,
     Venue,
 )
-from tourbook.model.trips import DatedVersion, Stay, Stop, StopPlace, Trip
+from tourbook.model.trips import DatedVersion, Stay, Stop, StopPlace, Trip, Visit
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.availability import (
     Availability,
@@ -32,6 +32,7 @@ from tourbook.schedule.availability import (
 )
 from tourbook.schema.fields import Contact, Exhibit
 from tourbook.timetable.hours import parse_hours
+from tourbook.timetable.recurrence import RecurrenceRule, parse_rule
 
 from .addresses import Addresses
 from .language import Language
@@ -139,8 +140,13 @@ class Presenter:
             coming=encode_days([day for day, _ in stop.spans if day >= next_day])
             if next_day
             else "",
+            recurrence=self._format_recurrence(stop),
             **self._make_closed_days(stop),
         )
+
+    def _format_recurrence(self, stop: Stop) -> str:
+        rule = find_rule(stop)
+        return l10n.format_recurrence(self._language.code, *rule) if rule else ""
 
     def _make_closed_days(self, stop: Stop) -> dict[str, Any]:
         """When a stay that is not over is closed."""
@@ -251,15 +257,18 @@ class Presenter:
     # ---- parts of records ------------------------------------------------------------------
 
     def make_place(self, place: StopPlace, venue: Venue | None) -> v.StopPlace:
-        position = place.position
+        position, regions = place.position, self.link_regions(place.region)
+        country = self._agenda.model.regions.find_iso_country(place.region)
         return v.StopPlace(
             name=self._language.localize(place.name),
             url=self.link_entry(venue).url if venue else "",
             address=self._language.localize(place.address),
-            regions=self.link_regions(place.region),
+            regions=regions,
             lat=position.lat if position else None,
             lon=position.lon if position else None,
             datum=position.datum if position else "",
+            country=country.code,
+            divisions=tuple(region.name for region in regions[country.has_region :]),
             timezone=place.timezone,
             has_own_clock=self._has_own_clock(place),
         )
@@ -289,6 +298,12 @@ class Presenter:
             v.Zone(name=name, exhibits=tuple(zone_exhibits))
             for name, zone_exhibits in zones.items()
         )
+
+
+def find_rule(stop: Stop) -> RecurrenceRule | None:
+    """The rule of a recurring visit that has dates."""
+    repeat = stop.record.repeat if isinstance(stop, Visit) else None
+    return parse_rule(repeat.every, repeat.days, repeat.first) if repeat and stop.spans else None
 
 
 def make_window(window: Window) -> v.Window:

@@ -41,6 +41,7 @@ from .planning import (
     Logistics,
     Occurrence,
     OpenDays,
+    RecurrenceRule,
     Stage,
     TodayStatus,
     Window,
@@ -216,6 +217,8 @@ class StopView(EntryView, frozen=True, kw_only=True):
     logistics: Logistics | None = None
     dates: tuple[Occurrence, ...] = ()
     """The days of a recurring visit."""
+    rule: RecurrenceRule | None = None
+    """Of a recurring visit, for structured data."""
     hall: str = ""
     copy: str = ""
     audience: str = ""
@@ -275,6 +278,8 @@ class MonthView(PageView, frozen=True, kw_only=True):
     month: dt.date
     """Its first day."""
     begins: tuple[Row, ...]
+    recurs: tuple[Row, ...]
+    """The recurring visits that have a date in it."""
     continues: tuple[Row, ...]
     campaigns: tuple[Card, ...]
     previous: Link | None

@@ -42,6 +42,10 @@ class StopPlace(View, frozen=True, kw_only=True):
     address: str = ""
     regions: tuple[Link, ...] = ()
     """The largest, a province or country, first."""
+    country: str = ""
+    """Its code in ISO 3166-1, "" if it is unknown."""
+    divisions: tuple[str, ...] = ()
+    """The names of `regions` without that of the country."""
     lat: float | None = None
     lon: float | None = None
     datum: str = ""
@@ -79,6 +83,10 @@ class Row(View, frozen=True, kw_only=True):
     timezone: str = ""
     """IANA name of the zone of its days and times, if clocks there show another time than in the
     zone of the site; else ""."""
+    recurrence: str = ""
+    """Of a recurring visit: its rule in words; "" if there are no words for it."""
+    days: tuple[dt.date, ...] = ()
+    """Of a recurring visit in the list of a month: its days there."""
     coming: str = ""
     """Of a recurring visit: its days from `next` on, in short (see `site/live_days`)."""
     closed_days: str = ""

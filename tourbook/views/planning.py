@@ -70,6 +70,17 @@ class Occurrence(View, frozen=True, kw_only=True):
     origin: dt.date | None = None
 
 
+class RecurrenceRule(View, frozen=True, kw_only=True):
+    """Every `interval` weeks, or months, on some weekdays (see `timetable/recurrence`)."""
+
+    first: dt.date
+    interval: int
+    is_monthly: bool
+    by_day: tuple[tuple[int, int], ...]
+    """(weekday, its number in the month): 0 is Monday; in a week, the number is 0; -1 is the
+    last."""
+
+
 class Window(View, frozen=True, kw_only=True):
     """A period in which a copy or a caravan is free."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from tests.support.in_memory import make_view, prepare_project
 from tests.support.sources import HALL, RICH, ROUTE, SITE, TOUR, VAN, stop_yaml, visit_yaml
 from tourbook.rendering.jsonld import format_jsonld
 from tourbook.site.outputs import HtmlPage
+from tourbook.views import StopDates
 
 
 def list_nodes(v: Any) -> list[dict[str, Any]]:
@@ -87,24 +90,221 @@ def test_the_status_of_an_event_is_published(status: str, wanted: str) -> None:
     )
 
 
-def test_a_visit_is_an_event_for_each_day_and_time() -> None:
-    found = list_event_nodes(
-        "repeat: {first: 2026-12-04, count: 3}", "time: 09:00-10:00, 14:00-15:00"
+def list_schedule_days(schedule: dict[str, Any]) -> list[str]:
+    """The days of a Schedule of weeks, as its readers work them out."""
+    first, last = (dt.date.fromisoformat(schedule[key]) for key in ("startDate", "endDate"))
+    if schedule.get("repeatCount") == 1:
+        return [schedule["startDate"]]
+    weeks = int(schedule["repeatFrequency"][1:-1])
+    names = [name.removeprefix("https://schema.org/") for name in schedule["byDay"]]
+    monday = first - dt.timedelta(days=first.weekday())
+    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+    return [
+        day.isoformat()
+        for day in days
+        if (day - monday).days // 7 % weeks == 0
+        and f"{day:%A}" in names
+        and day.isoformat() not in schedule.get("exceptDate", [])
+    ]
+
+
+REPEATS = [
+    ("repeat: {first: 2026-12-04, count: 9, holidays: keep}", 9),
+    ("repeat: {first: 2026-12-04, every: 2 weeks, count: 9, holidays: skip}", 9),
+    ("repeat: {first: 2026-12-04, days: [tue, fri], count: 9, skip: [2026-12-08]}", 8),
+    ("repeat: {first: 2026-12-04, every: 2 weeks, count: 3, skip: [2026-12-04], "
+     "also: [2026-12-06]}", 3),
+    ("repeat: {first: 2026-12-04, count: 3, moved: [{from: 2026-12-04, to: 2026-12-05}, "
+     "{from: 2026-12-11, to: 2026-12-11, time: 19:00-20:00}]}", 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("repeat", "count"), REPEATS)
+def test_a_recurring_visit_is_one_event_with_schedules_for_all_of_its_days(
+    repeat: str, count: int
+) -> None:
+    (node,) = list_event_nodes(repeat, "time: 09:00-10:00, 14:00-15:00")
+    files = {"schedule.yaml": ROUTE + visit_yaml("a", "venue: hall", repeat, "time: 09:00-10:00")}
+    view = make_view(prepare_project({**VAN, **files}), "stops/a/")
+    days = sorted(day.date.isoformat() for day in view.dates)
+    schedules = node["eventSchedule"]
+    starts = [
+        (day, schedule["startTime"][:5])
+        for schedule in schedules
+        for day in list_schedule_days(schedule)
+    ]
+    assert len(days) == count and sorted({day for day, _ in starts}) == days
+    special = {("2026-12-11", "19:00")} if "19:00" in repeat else set()
+    assert sorted(starts) == sorted(
+        special
+        | {
+            (day, time)
+            for day in days
+            for time in ("09:00", "14:00")
+            if (day, "19:00") not in special
+        }
     )
-    assert len(found) == 6
-    assert {n["startDate"][:16] for n in found} == {
-        f"2026-12-{d}T{h}:00" for d in ("04", "11", "18") for h in ("09", "14")
-    }
-    assert all(n["startDate"] < n["endDate"] for n in found)
+    assert {schedule["scheduleTimezone"] for schedule in schedules} == {"Asia/Shanghai"}
+    assert (node["startDate"][:10], node["startDate"] < node["endDate"]) == (days[0], True)
+
+
+def test_the_page_of_a_daily_visit_is_small() -> None:
+    (node,) = list_event_nodes(
+        "repeat: {first: 2026-12-01, days: [mon, tue, wed, thu, fri], until: 2027-11-30, "
+        "holidays: keep}",
+        "time: 09:00-10:00, 11:00-12:00, 14:00-15:00",
+    )
+    assert len(node["eventSchedule"]) == 3 and len(json.dumps(node)) < 3000
+
+
+def test_the_weekdays_of_a_month_are_numbered() -> None:
+    (node,) = list_event_nodes(
+        "repeat: {first: 2026-12-11, every: 1 month, days: [2nd fri, last mon], count: 5}"
+    )
+    (schedule,) = node["eventSchedule"]
+    assert (schedule["repeatFrequency"], schedule["byDay"]) == ("P1M", ["2FR", "-1MO"])
+
+
+def test_a_date_that_has_moved_says_when_it_was() -> None:
+    """From 3 to 10 December, as the next date of a recurring visit."""
+    (node,) = list_event_nodes(
+        "repeat: {first: 2026-12-03, count: 1, moved: [{from: 2026-12-03, to: 2026-12-10}]}",
+        "time: 09:00-10:00",
+    )
+    assert node["eventStatus"] == "https://schema.org/EventRescheduled"
+    assert (node["previousStartDate"], node["startDate"]) == (
+        "2026-12-03T09:00:00+08:00",
+        "2026-12-10T09:00:00+08:00",
+    )
+
+
+def describe_changed(**changes: Any) -> list[dict[str, Any]]:
+    """The event of a stay from 1 to 20 December that had other dates before."""
+    lines = ("open: 2026-12-01", "close: 2026-12-20")
+    view = make_view(prepare_project({"schedule.yaml": TOUR + stop_yaml("a", *lines)}), "stops/a/")
+    row = msgspec.structs.replace(view.row, **changes.pop("row", {}))
+    return [
+        node
+        for node in list_nodes(msgspec.structs.replace(view, row=row, **changes))
+        if node["@type"] == "ExhibitionEvent"
+    ]
+
+
+APRIL = StopDates(start=dt.date(2026, 4, 3), end=dt.date(2026, 4, 30))
+NO_DATES = {"start": None, "end": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "start", "previous_start"),
+    [
+        ({"previous_dates": APRIL}, "Rescheduled", "2026-12-01", "2026-04-03"),
+        ({"previous_dates": msgspec.structs.replace(APRIL, start=dt.date(2026, 12, 1))},
+         "Scheduled", "2026-12-01", None),
+        ({"previous_dates": APRIL, "row": {"state": "over"}}, "Scheduled", "2026-12-01", None),
+        ({"previous_dates": APRIL, "row": {"state": "cancelled"}}, "Cancelled", "2026-12-01", None),
+        ({"previous_dates": APRIL, "row": {"state": "postponed", **NO_DATES}},
+         "Postponed", "2026-04-03", None),
+        ({"row": {"state": "postponed", **NO_DATES}}, "Postponed", None, None),
+    ],
+)  # fmt: skip
+def test_an_event_that_was_put_off_or_moved_says_so(
+    changes: dict[str, Any], status: str, start: str | None, previous_start: str | None
+) -> None:
+    (node,) = describe_changed(**changes)
+    assert node["eventStatus"] == f"https://schema.org/Event{status}"
+    assert (node.get("startDate"), node.get("previousStartDate")) == (start, previous_start)
 
 
 def test_without_a_date_there_is_no_event() -> None:
     assert list_event_nodes("status: planned") == []
 
 
-def test_sample_data_say_so() -> None:
-    assert list_event_nodes("open: 2026-11-01", site="sample: true\n")[0]["description"] == "示例"
-    assert "description" not in list_event_nodes("open: 2026-11-01")[0]
+def test_an_event_is_described_and_sample_data_say_so() -> None:
+    dates = ("open: 2026-11-01", "close: 2026-12-20")
+    assert (
+        list_event_nodes(*dates)[0]["description"] == "光影 · 县科技馆 (甘肃省 · 定西市 · 通渭县)"
+    )
+    (node,) = list_event_nodes(*dates, "note: 请**预约**。", site="sample: true\n")
+    assert node["description"] == "示例 请预约。"
+
+
+@pytest.mark.parametrize(
+    ("line", "offer"),
+    [("free: true\n", {"price": 0, "priceCurrency": "CNY"}), ("free: false\n", None), ("", None)],
+)
+def test_only_a_price_that_is_known_is_offered(line: str, offer: dict[str, Any] | None) -> None:
+    project = prepare_project({"content/venues/hall.md": HALL.replace("region:", f"{line}region:")})
+    (node,) = (
+        n for n in list_nodes(make_view(project, "stops/first/")) if n["@type"] == "ExhibitionEvent"
+    )
+    found = node.get("offers")
+    assert (found and {key: found[key] for key in ("price", "priceCurrency")}) == offer
+
+
+@pytest.mark.parametrize(
+    ("regions", "code", "address"),
+    [
+        ("", "621121", ("CN", "甘肃省", "通渭县")),
+        ("TH: {name: 泰国}\nTH-10: {name: 曼谷, parent: TH}\n", "TH-10", ("TH", "曼谷", "曼谷")),
+        ("TH: {name: 泰国}\n", "TH", ("TH", None, None)),
+        ("siam: {name: {zh: 泰国, en: Thailand}}\nb: {name: 曼谷, parent: siam}\n", "b",
+         ("TH", "曼谷", "曼谷")),
+        ("GB-NFK: {name: Norfolk}\n", "GB-NFK", ("GB", "Norfolk", "Norfolk")),
+        ("ebor: {name: York}\n", "ebor", (None, "York", "York")),
+    ],
+)  # fmt: skip
+def test_a_country_is_no_region(regions: str, code: str, address: tuple[str | None, ...]) -> None:
+    hall = HALL.replace('"621121"', f'"{code}"')
+    project = prepare_project({"content/venues/hall.md": hall, "content/regions.yaml": regions})
+    (place,) = (n for n in list_nodes(make_view(project, "venues/hall/")) if n["@type"] == "Place")
+    keys = ("addressCountry", "addressRegion", "addressLocality")
+    assert tuple(place["address"].get(key) for key in keys) == address
+
+
+def list_hours(hours: str) -> list[dict[str, Any]]:
+    hall = HALL.replace("  wed-sun: 09:00-17:00\n", hours)
+    project = prepare_project({"content/venues/hall.md": hall})
+    (place,) = (n for n in list_nodes(make_view(project, "venues/hall/")) if n["@type"] == "Place")
+    return place["openingHoursSpecification"]  # type: ignore[no-any-return]
+
+
+def specify(opens: str, closes: str, days: Any = None, *period: str) -> dict[str, Any]:
+    node: dict[str, Any] = {"@type": "OpeningHoursSpecification", "opens": opens, "closes": closes}
+    if days:
+        node["dayOfWeek"] = days
+    return node | dict(zip(("validFrom", "validThrough"), period, strict=False))
+
+
+TUESDAY_TO_SUNDAY = ["Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+DECEMBER, AUGUST = ("2026-12-08", "2026-12-11"), ("2027-07-01", "2027-08-31")
+
+
+@pytest.mark.parametrize(
+    ("line", "node"),
+    [
+        ("holidays: closed", specify("00:00", "00:00", "PublicHolidays")),
+        ("holidays: 10:00-16:00", specify("10:00", "16:00", "PublicHolidays")),
+        ("holidays: usual", None),
+        ("make-up-days: 10:00-16:00", None),
+        ("2026-12-08/2026-12-11: closed", specify("00:00", "00:00", None, *DECEMBER)),
+        ("2026-12-08/2026-12-11 tue: closed", specify("00:00", "00:00", ["Tuesday"], *DECEMBER)),
+        ("2027-07-01/2027-08-31 sat-sun: 09:00-20:00",
+         specify("09:00", "20:00", ["Saturday", "Sunday"], *AUGUST)),
+        ("2026-12-31: 18:00-24:00", specify("18:00", "23:59", None, "2026-12-31", "2026-12-31")),
+        ("2026-12-08/2026-12-11: usual",
+         [specify("00:00", "00:00", ["Monday"], *DECEMBER),
+          specify("09:00", "17:00", TUESDAY_TO_SUNDAY, *DECEMBER)]),
+    ],
+)  # fmt: skip
+def test_exceptions_of_opening_hours_are_published(line: str, node: Any) -> None:
+    found = list_hours(f"  tue-sun: 09:00-17:00\n  {line}\n")
+    expected = node if isinstance(node, list) else [node] if node else []
+    assert found == [specify("09:00", "17:00", TUESDAY_TO_SUNDAY), *expected]
+
+
+def test_of_two_lines_for_a_weekday_the_later_one_counts() -> None:
+    found = list_hours("  daily: 09:00-17:00\n  mon: closed\n")
+    assert found == [specify("09:00", "17:00", TUESDAY_TO_SUNDAY)]
 
 
 @settings(max_examples=25)

@@ -8,7 +8,7 @@ import itertools
 import pytest
 
 from tests.support.in_memory import list_paths, make_view, prepare_project
-from tests.support.sources import HALL, RICH, SITE, TOUR, stop_yaml
+from tests.support.sources import HALL, RICH, ROUTE, SITE, TOUR, VAN, stop_yaml, visit_yaml
 from tourbook.common.digests import encode_canonical
 from tourbook.site.outputs import HtmlPage
 from tourbook.views import TEMPLATES, View
@@ -123,7 +123,8 @@ def test_the_home_page_shows_what_is_on(rich) -> None:  # type: ignore[no-untype
 
 def test_months_and_years_follow_each_other(rich) -> None:  # type: ignore[no-untyped-def]
     v = make_view(rich, "months/2026-11/")
-    assert ([r.id for r in v.begins], [r.id for r in v.continues]) == (["one", "fridays"], [])
+    ids = [[row.id for row in rows] for rows in (v.begins, v.recurs, v.continues)]
+    assert ids == [["one"], ["fridays"], []]
     assert [r.id for r in make_view(rich, "months/2026-12/").continues] == ["one"]
     assert (v.previous.url, v.following.url) == ("months/2026-10/", "months/2026-12/")
     assert make_view(rich, "years/2026/").following.url == "years/2027/"
@@ -193,3 +194,50 @@ def test_a_year_between_two_with_stops_has_months_and_no_page() -> None:
     urls = [group.url for group in make_view(project, "months/").groups]
     assert urls == ["years/2024/", "", "years/2026/"]
     assert {url for url in urls if url} <= set(list_paths(project))
+
+
+FORTNIGHT = "repeat: {first: 2026-12-03, every: 2 weeks, count: 8, holidays: keep}"
+WEEKDAYS_ROUTE = ROUTE + "".join(
+    (
+        visit_yaml("fortnight", "venue: hall", FORTNIGHT),
+        visit_yaml("daily", "venue: hall", FORTNIGHT.replace("every: 2 weeks", "days: [mon, tue, "
+                   "wed, thu, fri]").replace("count: 8", "count: 30")),
+        visit_yaml("once", "venue: hall", "date: 2026-12-05"),
+    )
+)  # fmt: skip
+
+
+def test_a_month_lists_the_days_of_recurring_visits_and_they_do_not_begin_in_it() -> None:
+    project = prepare_project({**VAN, "schedule.yaml": WEEKDAYS_ROUTE})
+    december, january = (make_view(project, f"months/{m}/") for m in ("2026-12", "2027-01"))
+    assert [row.id for row in december.begins] == ["once"]
+    assert [(row.id, [day.day for day in row.days]) for row in december.recurs] == [
+        ("daily", []),
+        ("fortnight", [3, 17, 31]),
+    ]
+    assert not january.begins and january.recurs[-1].days[0] == dt.date(2027, 1, 14)
+    assert december.recurs[1].recurrence == "每两周一次，周四"
+
+
+@pytest.mark.parametrize(
+    ("today", "neighbours"),
+    [
+        ("2026-12-01", {"a": "b", "b": "c", "c": None}),
+        ("2026-12-04", {"b": "c", "c": "a", "a": None}),
+        ("2027-05-01", {"a": "b", "b": "c", "c": None}),
+    ],
+)
+def test_the_next_stop_of_a_recurring_visit_is_to_come(
+    today: str, neighbours: dict[str, str | None]
+) -> None:
+    """On 4 December `a` comes again on the 17th, after `b` and `c`."""
+    visits = [
+        visit_yaml("a", "venue: hall", FORTNIGHT),
+        visit_yaml("b", "venue: hall", FORTNIGHT.replace("12-03", "12-08")),
+        visit_yaml("c", "venue: hall", "date: 2026-12-09"),
+    ]
+    files = {**VAN, "schedule.yaml": ROUTE + "".join(visits)}
+    project = prepare_project(files, today=dt.date.fromisoformat(today))
+    for id, following in neighbours.items():
+        row = make_view(project, f"stops/{id}/").following
+        assert (row.id if row else None) == following

@@ -21,6 +21,9 @@ from tourbook.site.outputs import HtmlPage
 
 from .listing import iterate_with_neighbours, make_list_page
 
+MAX_DAYS = 6
+"""Days of a recurring visit that the list of a month tells one by one."""
+
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
     yield make_list_page(edition, "month", make_month_groups, ())
@@ -90,10 +93,16 @@ def make_month_view(
 ) -> v.MonthView:
     next_month = (month + dt.timedelta(days=32)).replace(day=1)
     begins: list[v.Row] = []
+    recurs: list[v.Row] = []
     continues: list[v.Row] = []
     for stop in ctx.agenda.stops_by_month[month]:
         spans = [span for span in stop.spans if month <= span[0] < next_month]
-        (begins if spans else continues).append(make_row(ctx, stop, spans))
+        row = make_row(ctx, stop, spans)
+        if len(stop.spans) > 1 and spans:
+            days = tuple(first for first, _ in spans)
+            recurs.append(msgspec.structs.replace(row, days=days if len(days) <= MAX_DAYS else ()))
+        else:
+            (begins if spans else continues).append(row)
     campaigns = [
         e
         for e in ctx.model.entries.list_by_id(Campaign)
@@ -109,6 +118,7 @@ def make_month_view(
         ),
         month=month,
         begins=sort_rows(begins),
+        recurs=sort_rows(recurs),
         continues=tuple(continues),
         campaigns=tuple(map(ctx.presenter.make_card, campaigns)),
         previous=link_month(ctx, previous) if previous else None,

@@ -10,13 +10,14 @@ from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.dates import DAY, OPEN_END, find_horizon
 from tourbook.model.trips import Stay, Stop, Trip, Visit
+from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.past import find_previous_entries
 from tourbook.schedule.stages import Stages
 from tourbook.schema import list_duties
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
-from tourbook.site.presenter import make_hours, make_measures, make_stop_dates
+from tourbook.site.presenter import find_rule, make_hours, make_measures, make_stop_dates
 from tourbook.timetable.opening import compute_opening_state
 
 from . import redirects
@@ -25,7 +26,7 @@ from .listing import iterate_with_neighbours
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
     for trip in edition.model.trips.values():
-        for stops in group_by_copy(trip):
+        for stops in group_by_copy(edition.agenda, trip):
             for stop, previous, following in iterate_with_neighbours(stops):
                 yield make_page(edition, stop, previous, following)
     path_for = edition.addresses.path_for
@@ -37,10 +38,15 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
             yield make_page(edition, stop, None, None)
 
 
-def group_by_copy(trip: Trip) -> Iterable[list[Stop]]:
-    """The stops of a trip in order, copy by copy: each copy travels by itself."""
+def group_by_copy(agenda: Agenda, trip: Trip) -> Iterable[list[Stop]]:
+    """The stops of a trip in order, copy by copy: each copy travels by itself. A recurring visit
+    has its place by its next day, so that none follows that lies in the past."""
+
+    def get_order(stop: Stop) -> tuple[object, ...]:
+        return (agenda.next_days.get(stop.id) or stop.order[0], *stop.order[1:])
+
     groups: dict[str, list[Stop]] = {}
-    for stop in sorted(trip.stops, key=lambda s: s.order):
+    for stop in sorted(trip.stops, key=get_order):
         key = f"{stop.exhibition.id}/{stop.copy.id}" if stop.exhibition and stop.copy else ""
         groups.setdefault(key, []).append(stop)
     return groups.values()
@@ -88,6 +94,8 @@ def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | No
         where=ctx.presenter.make_place(s.place, s.venue),
         hours=make_hours(hours, *s.spans[0]) if s.spans else make_hours(hours),
         dates=tuple(list_occurrences(s)),
+        rule=make_rule(s),
+        summary=ctx.language.localize(entry.record.summary) if entry else "",
         free=venue.free if venue else None,
         directions=ctx.language.localize(venue.directions) if venue else "",
         accessibility=ctx.language.localize(venue.accessibility) if venue else "",
@@ -132,6 +140,16 @@ def make_stay_or_visit_fields(ctx: Context, s: Stop) -> dict[str, Any]:
         "today": make_today_status(ctx, s),
         "logistics": make_logistics(ctx, s),
     }
+
+
+def make_rule(s: Stop) -> v.RecurrenceRule | None:
+    rule, repeat = find_rule(s), s.record.repeat if isinstance(s, Visit) else None
+    if rule is None or repeat is None:
+        return None
+    by_day = tuple((day.weekday, day.nth) for day in rule.by_day)
+    return v.RecurrenceRule(
+        first=repeat.first, interval=rule.interval, is_monthly=rule.is_monthly, by_day=by_day
+    )
 
 
 def list_occurrences(s: Stop) -> Iterator[v.Occurrence]:

@@ -1,0 +1,65 @@
+"""Days and rules of recurrence in words, as a native would write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tourbook.common.l10n import format_days_of_month, format_long_date, format_recurrence
+
+THURSDAY = dt.date(2026, 12, 10)
+
+
+@pytest.mark.parametrize(
+    ("rule", "chinese", "english"),
+    [
+        ((1, False, [(3, 0)]), "每周四", "every Thursday"),
+        ((2, False, [(3, 0)]), "每两周一次，周四", "every two weeks on Thursday"),
+        ((2, False, [(3, 0), (0, 0)]), "每两周一次，周一、周四",
+         "every two weeks on Monday and Thursday"),
+        ((1, False, [(n, 0) for n in range(5)]), "每周一至周五", "Monday to Friday"),
+        ((3, False, [(n, 0) for n in range(3)]), "每三周一次，周一至周三",
+         "every three weeks, Monday to Wednesday"),
+        ((1, False, [(n, 0) for n in range(7)]), "每天", "every day"),
+        ((12, False, [(6, 0)]), "每12周一次，周日", "every 12 weeks on Sunday"),
+        ((1, True, [(4, 2)]), "每月第二个周五", "second Friday of every month"),
+        ((1, True, [(4, -1)]), "每月最后一个周五", "last Friday of every month"),
+        ((2, True, [(4, 1), (4, 3)]), "每两个月一次，第一个周五、第三个周五",
+         "every two months on the first Friday and third Friday"),
+        ((1, True, [(0, -1), (4, 1)]), "每月第一个周五、最后一个周一",
+         "first Friday and last Monday of every month"),
+    ],
+)  # fmt: skip
+def test_a_rule_in_words(
+    rule: tuple[int, bool, list[tuple[int, int]]], chinese: str, english: str
+) -> None:
+    assert format_recurrence("zh", *rule) == chinese
+    assert format_recurrence("en", *rule) == english
+    assert format_recurrence("fr", *rule) == "", "no words rather than wrong ones"
+
+
+@pytest.mark.parametrize(
+    ("days", "chinese", "english"),
+    [
+        ([4], "3月4日（周四）", "Thu 4 March"),
+        ([4, 18], "3月4日、18日（周四）", "Thu 4 and Thu 18 March"),
+        ([2, 4, 9], "3月2日（周二）、4日（周四）、9日（周二）", "Tue 2, Thu 4 and Tue 9 March"),
+    ],
+)
+def test_the_days_of_a_month(days: list[int], chinese: str, english: str) -> None:
+    dates = [dt.date(2027, 3, day) for day in days]
+    assert format_days_of_month("zh", dates) == chinese
+    assert format_days_of_month("en", dates) == english
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("zh", "2026年12月10日（周四）"),
+        ("en", "Thursday 10 December 2026"),
+        ("fr", "2026-12-10 (jeudi)"),
+    ],
+)
+def test_a_date_with_its_weekday(lang: str, text: str) -> None:
+    assert format_long_date(lang, THURSDAY, "jeudi") == text
