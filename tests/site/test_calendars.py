@@ -242,9 +242,7 @@ def test_time_zones(site: Site, covering: dict[str, bytes]) -> None:
             if found:
                 local = dt.datetime.strptime(found.group(2), "%Y%m%dT%H%M%S")
                 real = local.replace(tzinfo=ZoneInfo(found.group(1))).utcoffset()
-                assert zones[found.group(1)].utcoffset(local) == real == dt.timedelta(hours=8), (
-                    f"{name}: {line}"
-                )
+                assert zones[found.group(1)].utcoffset(local) == real, f"{name}: {line}"
                 timed += 1
     assert timed > 100
     for name, raw in site.calendars.items():

@@ -90,7 +90,8 @@ def _describe_home(view: Any) -> list[dict[str, Any]]:
 
 
 def _describe_stop(view: Any) -> list[dict[str, Any]]:
-    """One event, however many dates it has; none for a stop whose dates are still to come."""
+    """One event for a stay and a recurring visit, however many dates that has; for a visit on one
+    day, an event for each of its times. None for a stop whose dates are still to come."""
     row: v.Row = view.row
     if row.state == "unscheduled":
         return []
@@ -112,10 +113,11 @@ def _describe_stop(view: Any) -> list[dict[str, Any]]:
         event["isAccessibleForFree"] = view.free
     if view.free and row.state not in ("over", "cancelled"):
         event["offers"] = _describe_free_offer(view)
-    event |= _describe_dates(view)
     if view.rule:
         event["eventSchedule"] = _describe_schedules(view)
-    return [event]
+    elif row.start and row.start == row.end and len(row.sessions) > 1:
+        return [event | _describe_dates(view, (session,)) for session in row.sessions]
+    return [event | _describe_dates(view, row.sessions)]
 
 
 def _describe_text(view: Any) -> str:
@@ -133,9 +135,12 @@ def _describe_free_offer(view: Any) -> dict[str, Any]:
     return offer
 
 
-def _describe_dates(view: Any) -> dict[str, Any]:
-    """When it is. A recurring visit is given by its next date, or else by its last; what is put off
-    or called off, without a new date, by the dates that it had."""
+def _describe_dates(view: Any, sessions: tuple[Session, ...]) -> dict[str, Any]:
+    """When it is, at these of its times.
+
+    A recurring visit is given by its next date, or else by its last; what is put off or called off,
+    without a new date, by the dates that it had.
+    """
     row: v.Row = view.row
     previous: v.StopDates | None = view.previous_dates
     zone: str = view.where.timezone
@@ -144,17 +149,17 @@ def _describe_dates(view: Any) -> dict[str, Any]:
             return {}
         return _format_start_and_end(previous.start, previous.end, previous.sessions, zone)
     if not view.dates:
-        dates = _format_start_and_end(row.start, row.end, row.sessions, zone)
+        dates = _format_start_and_end(row.start, row.end, sessions, zone)
         if previous and previous.date_count == 1:
             before = _format_start_and_end(previous.start, previous.end, previous.sessions, zone)
             dates |= _describe_move(row, before["startDate"], dates["startDate"])
         return dates
     occurrence = next((o for o in view.dates if o.date == row.next), view.dates[-1])
-    sessions = occurrence.sessions or row.sessions
-    dates = _format_start_and_end(occurrence.date, occurrence.date, sessions, zone)
+    times = occurrence.sessions or sessions
+    dates = _format_start_and_end(occurrence.date, occurrence.date, times, zone)
     if occurrence.origin:
         origin = occurrence.origin
-        before = _format_start_and_end(origin, origin, row.sessions, zone)
+        before = _format_start_and_end(origin, origin, sessions, zone)
         dates |= _describe_move(row, before["startDate"], dates["startDate"])
     return dates
 
