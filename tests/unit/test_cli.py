@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.support.projects import REPO, Project
 from tests.support.sources import HALL, SITE
 from tourbook import cli
 from tourbook.commands import COMMANDS
+from tourbook.common.files import try_lock_folder
 from tourbook.history.git import GitError
 
 BROKEN = {"content/venues/hall.md": "---\nname: 馆\nregin: x\n---\n"}
@@ -27,10 +29,8 @@ def test_a_build_says_what_it_did_and_returns_0(run: RunCommand, project: Projec
     assert f"写入 {sum(n.endswith('.html') for n in project.read_tree())} 个页面" in err
     assert "保留 0 个，删除 0 个" in err
     code, out, err = run("build", lang="en")
-    assert (
-        f"wrote 0 pages, 0 calendars and 0 other files, kept {len(project.read_tree())}, deleted 0"
-        in err
-    )
+    kept = len(project.read_tree()) - 1  # but for the list of files
+    assert f"wrote 0 pages, 0 calendars and 0 other files, kept {kept}, deleted 0" in err
 
 
 def test_without_a_command_it_builds(run: RunCommand, project: Project) -> None:
@@ -247,6 +247,26 @@ def test_explain_answers_for_a_page_that_is_not_there(run: RunCommand, project: 
     assert "the next one will delete it" in run("explain", "stops/first/", lang="en")[2]
     project.write(BROKEN)
     assert run("explain", "stops/first/")[0] == 1
+
+
+def test_clean_waits_for_a_build(run: RunCommand, project: Project) -> None:
+    run("build")
+    before = project.read_tree()
+    with try_lock_folder(project.output):
+        code, out, _ = run("clean")
+    assert (code, project.read_tree()) == (1, before)
+    assert "[busy]" in out
+
+
+def test_clean_and_build_know_the_files_of_a_site_without_the_memory_of_builds(
+    run: RunCommand, project: Project
+) -> None:
+    run("build")
+    project.write({"output/old.html": "x"})
+    shutil.rmtree(project.root / ".tourbook")
+    run("clean")
+    assert list(project.read_tree()) == ["old.html"]
+    assert "earlier build: old.html (1 file)" in run("build", lang="en")[2]
 
 
 def test_clean_deletes_what_was_built_and_only_that(run: RunCommand, project: Project) -> None:

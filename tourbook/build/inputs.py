@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.files import remove_path
 from tourbook.history.git import (
     GitError,
     RepositoryState,
@@ -21,9 +22,9 @@ from tourbook.history.git import (
 )
 from tourbook.sources.snapshot import Snapshot
 
-from . import manifest
 from .cache import BuildCache
 from .digest_memory import take_remembered_snapshot
+from .file_list import load_manifest
 from .manifest import Manifest
 from .options import BuildOptions
 from .workspace import CACHE_FOLDER
@@ -59,11 +60,11 @@ def read_inputs(options: BuildOptions) -> BuildInputs:
     git_state = read_repository_state(options.root)
     if _is_memory_from_elsewhere(options.root, git_state):
         for path in workspace.memory_paths:
-            path.unlink(missing_ok=True)
+            remove_path(path)
     return BuildInputs(
         take_remembered_snapshot(options.root, workspace.digests_path),
         git_state,
-        manifest.load(workspace.manifest_path),
+        load_manifest(workspace),
         BuildCache(workspace.cache_path, compute_program_digest(), options.jobs),
     )
 

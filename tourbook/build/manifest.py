@@ -12,7 +12,7 @@ import msgspec
 from tourbook.common.files import read_sealed, write_sealed
 from tourbook.common.problems import Message, Problem
 
-from .workspace import STAGING_FOLDER
+from .workspace import FILE_LIST, STAGING_FOLDER
 
 
 class Reason(StrEnum):
@@ -78,6 +78,8 @@ class Manifest(msgspec.Struct):
     fingerprint: BuildFingerprint = BuildFingerprint()
     outputs: dict[str, OutputRecord] = {}
     """Output file -> how it was made."""
+    file_list: tuple[int, int] = (-1, -1)
+    """(size, mtime in ns) of the list of these files in the output folder."""
 
 
 class _OutputList(msgspec.Struct):
@@ -101,7 +103,7 @@ def load(path: Path) -> Manifest:
         manifest = msgspec.msgpack.decode(raw, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         manifest = Manifest(outputs=_load_output_list(path, raw))
-    if all(_is_within_output(name) for name in manifest.outputs):
+    if all(is_within_output(name) for name in manifest.outputs):
         return manifest
     return Manifest()
 
@@ -113,7 +115,7 @@ def _load_output_list(path: Path, raw: bytes) -> dict[str, OutputRecord]:
     return {}
 
 
-def _is_within_output(name: str) -> bool:
+def is_within_output(name: str) -> bool:
     """False for a name that leads out of the output folder, in any system."""
     parts = name.replace("\\", "/").split("/")
     return not {"", ".", ".."} & set(parts) and ":" not in parts[0] and "\0" not in name
@@ -160,6 +162,8 @@ def measure_file(path: str) -> tuple[int, int]:
 def is_untouched(output_folder: Path, manifest: Manifest) -> bool:
     """True if every file of the last build is as that build left it, and no build was killed."""
     if os.path.exists(f"{output_folder}/{STAGING_FOLDER}"):
+        return False
+    if measure_file(f"{output_folder}/{FILE_LIST}") != manifest.file_list:
         return False
     return all(
         record.size >= 0 and measure_file(f"{output_folder}/{name}") == (record.size, record.mtime)

@@ -31,12 +31,12 @@ def find_obstacles(
 
 
 def _is_foreign_folder(output_folder: Path, name: str, own_names: Collection[str]) -> bool:
-    """False for a folder with files of the last build alone: with them it goes."""
+    """False for a folder with no files but those of the last build: with them it goes."""
     path = output_folder / name
     if not path.is_dir() or path.is_symlink():
         return False
-    files = [p.relative_to(output_folder).as_posix() for p in path.rglob("*") if not p.is_dir()]
-    return not files or any(file not in own_names for file in files)
+    files = (p.relative_to(output_folder).as_posix() for p in path.rglob("*") if not p.is_dir())
+    return any(file not in own_names for file in files)
 
 
 def _describe_obstacle(name: str) -> Problem:

@@ -2,20 +2,20 @@
 
 Everything new is written into a staging folder inside the output folder. Only when all of it is
 made are the files moved to their places, so an error leaves the last good site as it was; a build
-that is killed while moving is repaired by the next, because the manifest names every file first.
+that is killed while moving is repaired by the next, because every file is named first.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from tourbook.common.digests import compute_digest, encode_canonical
-from tourbook.common.files import copy_file, digest_file, remove_tree
+from tourbook.common.files import copy_file, digest_file, remove_path
 from tourbook.common.parallel import map_chunks
 from tourbook.common.problems import Location, Message, Problem, Problems
 from tourbook.common.urls import derive_output_file
@@ -26,11 +26,14 @@ from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile, fi
 from tourbook.views import View
 
 from . import manifest as mf
+from .file_list import find_foreign_files, format_file_list, read_file_list
 from .manifest import BuildFingerprint, Manifest, OutputRecord, Reason
 from .obstacles import find_obstacles
 from .result import PublishResult
-from .workspace import STAGING_FOLDER, Workspace
+from .workspace import FILE_LIST, STAGING_FOLDER, Workspace
 
+SECRET_KINDS = ("crew",)
+"""Kinds of outputs whose addresses nothing that is published may name."""
 MAX_FAILURES = 10
 """Outputs that may fail before the rest is not tried any more: nothing will be published."""
 
@@ -214,7 +217,7 @@ def publish(
     with the number of outputs done.
     """
     staging = job.output_folder / STAGING_FOLDER
-    remove_tree(staging)
+    remove_path(staging)
     staging.mkdir(parents=True)
     try:
         # the feeds first and together: they share the text of the events
@@ -231,10 +234,11 @@ def publish(
         return _move_into_place(
             job,
             {n: s or StagedOutput(old[n]) for n, s in zip(names, staged, strict=True)},
+            {n for n, o in zip(names, outputs, strict=True) if o.kind not in SECRET_KINDS},
             fingerprint,
         )
     finally:
-        remove_tree(staging)
+        remove_path(staging)
 
 
 def _stage_outputs(
@@ -264,34 +268,74 @@ def _stage_outputs(
 
 
 def _move_into_place(
-    job: PublishJob, staged_outputs: dict[str, StagedOutput], fingerprint: BuildFingerprint
+    job: PublishJob,
+    staged_outputs: dict[str, StagedOutput],
+    listed_names: set[str],
+    fingerprint: BuildFingerprint,
 ) -> PublishResult:
-    previous, manifest_path = job.previous_manifest, job.workspace.manifest_path
+    previous, folder = job.previous_manifest, job.output_folder
     moves = {name: s.staged_path for name, s in staged_outputs.items() if s.staged_path}
-    pending = {name: mf.PENDING for name in moves if name not in previous.outputs}
-    if pending:
-        mf.save(
-            manifest_path, Manifest(previous.program_digest, outputs=previous.outputs | pending)
-        )
+    _claim_files(job, moves.keys() - previous.outputs.keys(), listed_names)
     result = PublishResult(kept_count=len(staged_outputs) - len(moves))
+    if not previous.outputs:
+        result.foreign_files = find_foreign_files(folder, staged_outputs.keys())
     result.deleted_files = sorted(previous.outputs.keys() - staged_outputs.keys())
     # deleted first: a new folder may have the name of an old file, or differ in case only
     for name in result.deleted_files:
-        prune(job.output_folder, name)
-    made_folders: set[str] = set()
+        prune(folder, name)
+    for parent in {name.rpartition("/")[0] for name in moves}:
+        _make_folder(folder, parent)
     for name, staged_path in moves.items():
-        folder = name.rpartition("/")[0]
-        if folder not in made_folders:
-            _make_folder(job.output_folder, folder)
-            made_folders.add(folder)
-        os.replace(f"{job.output_folder}/{staged_path}", f"{job.output_folder}/{name}")
+        _move_file(f"{folder}/{staged_path}", f"{folder}/{name}")
         result.written_files[name] = staged_outputs[name].record.reason
+    _write_file_list(folder, listed_names)
     manifest = Manifest(
-        job.program_digest, fingerprint, {name: s.record for name, s in staged_outputs.items()}
+        job.program_digest,
+        fingerprint,
+        {name: s.record for name, s in staged_outputs.items()},
+        mf.measure_file(f"{folder}/{FILE_LIST}"),
     )
     if manifest != previous:
-        mf.save(manifest_path, manifest)
+        mf.save(job.workspace.manifest_path, manifest)
     return result
+
+
+def _claim_files(job: PublishJob, new_names: Set[str], listed_names: Set[str]) -> None:
+    """Say of files that no build made so far that they will be of this one, before the first of
+    them is there: if this build is killed, the next one knows whose they are."""
+    if not new_names:
+        return
+    previous = job.previous_manifest
+    pending = dict.fromkeys(new_names, mf.PENDING)
+    mf.save(
+        job.workspace.manifest_path,
+        Manifest(previous.program_digest, outputs=previous.outputs | pending),
+    )
+    listed_before = read_file_list(job.output_folder / FILE_LIST)
+    _write_file_list(job.output_folder, listed_names | set(listed_before))
+
+
+def _write_file_list(output_folder: Path, names: Set[str]) -> None:
+    """Write the list of files, unless it has these very bytes."""
+    raw = format_file_list(names)
+    if not _holds(output_folder / FILE_LIST, raw):
+        staged_path = output_folder / STAGING_FOLDER / "files"
+        staged_path.write_bytes(raw)
+        if (output_folder / FILE_LIST).is_dir():
+            remove_path(output_folder / FILE_LIST)
+        os.replace(staged_path, output_folder / FILE_LIST)
+
+
+def _move_file(source: str, target: str) -> None:
+    """Move a file into place, of empty folders too, which a killed build may have left."""
+    try:
+        os.replace(source, target)
+    except OSError:
+        if not os.path.isdir(target):
+            raise
+        for folder, _, _ in os.walk(target, topdown=False):
+            os.rmdir(folder)
+        os.replace(source, target)
 
 
 def _make_folder(root: Path, name: str) -> None:
@@ -310,6 +354,8 @@ def prune(root: Path, name: str) -> None:
     target = root / name
     if not target.parent.resolve().is_relative_to(root.resolve()):
         return  # a link took the place of a folder: what lies there is not of the build
+    if target.is_dir() and not target.is_symlink():
+        return  # a file of this name was to be written, or another build made way for a folder
     try:
         target.unlink()
     except (FileNotFoundError, NotADirectoryError):

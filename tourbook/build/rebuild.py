@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from itertools import islice
 
+from tourbook.common.files import remove_leftovers
 from tourbook.common.problems import Problem, Problems, locate_problems
 from tourbook.site.outputs import HtmlPage, Output, RawFile, find_problem
 from tourbook.sources.locating import make_locator
@@ -54,6 +55,7 @@ def rebuild(options: BuildOptions, inputs: BuildInputs) -> BuildResult:
         prepared.job, prepared.outputs, fingerprint, problems, options.jobs, on_progress
     )
     inputs.cache.save()
+    remove_leftovers(options.workspace.memory_folder)
     if new_problems():
         result.problems = locate_problems(problems, make_locator(inputs.snapshot))
     return result

@@ -15,6 +15,8 @@ class PublishResult:
     """Output file -> why."""
     kept_count: int = 0
     deleted_files: list[str] = field(default_factory=list)
+    foreign_files: list[str] = field(default_factory=list)
+    """Files in the output folder that are not of the site, if it is not known who made them."""
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import AbstractContextManager, nullcontext
 
-from tourbook.common.files import try_lock
+from tourbook.common.files import try_lock_folder
 from tourbook.common.problems import Message, Problem
 from tourbook.sources.paths import SITE_FILE, SITE_FILE_START
 
@@ -52,7 +52,7 @@ def is_up_to_date(options: BuildOptions, inputs: BuildInputs) -> bool:
 def _lock_output(options: BuildOptions) -> AbstractContextManager[bool]:
     if not (options.root / SITE_FILE).exists():  # nothing will be written
         return nullcontext(True)
-    return try_lock(options.workspace.lock_path)
+    return try_lock_folder(options.output_folder)
 
 
 def _repeat_result(inputs: BuildInputs) -> BuildResult:

@@ -11,6 +11,8 @@ from tourbook.common.digests import compute_digest
 CACHE_FOLDER = ".tourbook"
 STAGING_FOLDER = ".tourbook-staging"
 """Folder in the output in which new files wait until all of them are made."""
+FILE_LIST = ".tourbook-files"
+"""File in the output that names the others."""
 
 
 class Workspace(NamedTuple):
@@ -21,28 +23,32 @@ class Workspace(NamedTuple):
     output_folder: Path
 
     @property
+    def memory_folder(self) -> Path:
+        return self.root / CACHE_FOLDER
+
+    @property
     def cache_path(self) -> Path:
-        return self.root / CACHE_FOLDER / "memo"
+        return self.memory_folder / "memo"
 
     @property
     def history_path(self) -> Path:
-        return self.root / CACHE_FOLDER / "history"
+        return self.memory_folder / "history"
 
     @property
     def manifest_path(self) -> Path:
-        """One for each folder that the project is built into."""
-        name = compute_digest(str(self.output_folder.resolve()).encode()).hex()[:12]
-        return self.root / CACHE_FOLDER / f"manifest-{name}"
+        """One for each folder that the project is built into. A folder within the project moves
+        with it."""
+        folder = self.output_folder.resolve()
+        if folder.is_relative_to(self.root):
+            folder = folder.relative_to(self.root)
+        name = compute_digest(folder.as_posix().encode()).hex()[:12]
+        return self.memory_folder / f"manifest-{name}"
 
     @property
     def digests_path(self) -> Path:
-        return self.root / CACHE_FOLDER / "digests"
+        return self.memory_folder / "digests"
 
     @property
     def memory_paths(self) -> tuple[Path, ...]:
         """What must not be believed unless builds wrote it."""
         return self.manifest_path, self.cache_path, self.history_path, self.digests_path
-
-    @property
-    def lock_path(self) -> Path:
-        return self.manifest_path.with_suffix(".lock")

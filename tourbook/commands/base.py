@@ -6,7 +6,7 @@ import argparse
 import datetime as dt
 import importlib
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from tourbook.sources.paths import SITE_FILE
 
 MAX_COMING_ARTICLES = 5
 """News of days to come that is named after a build."""
+MAX_LISTED_FILES = 5
 
 
 class UsageError(Exception):
@@ -137,6 +138,11 @@ def print_problems(run: Run, problems: list[Problem], texts: Mapping[str, bytes]
             f"{errors} 个错误，{warnings} 个警告",
             f"{format_count(errors, 'error')}, {format_count(warnings, 'warning')}",
         )
+
+
+def list_files(names: Sequence[str]) -> str:
+    """The first few of the names of files."""
+    return ", ".join([*names[:MAX_LISTED_FILES], *["…"] * (len(names) > MAX_LISTED_FILES)])
 
 
 def print_build_problems(run: Run, result: BuildResult) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 from tourbook.build.result import BuildResult
 from tourbook.build.run import build
+from tourbook.common.l10n import format_count
 from tourbook.common.problems import Message
 
-from .base import Command, Run, has_failed, print_build_problems
+from .base import Command, Run, has_failed, list_files, print_build_problems
 
 
 def run_build(run: Run) -> int:
@@ -27,6 +28,7 @@ def run_build(run: Run) -> int:
         )
         return 1
     _print_summary(run, result)
+    _print_foreign_files(run, result.publish_result.foreign_files)
     return 0
 
 
@@ -58,6 +60,17 @@ def _print_summary(run: Run, result: BuildResult) -> None:
         f"wrote {pages} pages, {calendars} calendars and {other_count} other files, "
         f"kept {kept_count}, deleted {deleted_count}, in {result.seconds:.2f} s",
     )
+
+
+def _print_foreign_files(run: Run, files: list[str]) -> None:
+    if files:
+        count, listed = len(files), list_files(files)
+        run.print_status(
+            f"{run.output_folder} 里有 {count} 个文件不属于这个网站，也查不到是不是以前生成的，"
+            f"没有删除：{listed}。如果是旧网站留下的，请自己删掉",
+            f"kept in {run.output_folder}, although not part of this site and not known to be from "
+            f"an earlier build: {listed} ({format_count(count, 'file')}). Delete what is left over",
+        )
 
 
 COMMAND = Command(run_build)

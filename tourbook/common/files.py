@@ -1,11 +1,12 @@
-"""Files on disk: atomic writes, a lock, removal of whole folders."""
+"""Files on disk: atomic writes, a lock on a folder, removal of whole folders."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
@@ -15,11 +16,15 @@ from .digests import DIGEST_SIZE, compute_block_digest, compute_digest
 BLOCK_SIZE = 1 << 18
 """Bytes that are read at a time of a file that may be large."""
 
+TEMPORARY_PREFIX = ".tourbook-"
+TEMPORARY_LIFETIME = 3600
+"""In seconds; no file takes as long to write."""
+
 
 def write_atomically(path: Path, raw: bytes) -> None:
     """Write a file so that a reader, or a crash, sees the old bytes or all of the new ones."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".tourbook-{os.getpid()}-{path.name}")
+    temporary = path.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{path.name}")
     try:
         temporary.write_bytes(raw)
         os.replace(temporary, path)
@@ -28,8 +33,19 @@ def write_atomically(path: Path, raw: bytes) -> None:
         raise
 
 
+def remove_leftovers(folder: Path) -> None:
+    """Remove what processes that were killed while they wrote atomically have left in a folder."""
+    with suppress(OSError):
+        for path in folder.glob(TEMPORARY_PREFIX + "*"):
+            if time.time() - path.lstat().st_mtime > TEMPORARY_LIFETIME:
+                path.unlink()
+
+
 def write_sealed(path: Path, raw: bytes) -> None:
-    """Write a file atomically, with a digest by which `read_sealed` knows it again."""
+    """Write a file atomically, with a digest by which `read_sealed` knows it again. A folder in its
+    place is removed."""
+    if path.is_dir():
+        remove_path(path)
     write_atomically(path, compute_digest(raw) + raw)
 
 
@@ -69,33 +85,45 @@ def _iterate_blocks(file: FileIO) -> Iterator[memoryview]:
 
 
 @contextmanager
-def try_lock(path: Path) -> Iterator[bool]:
-    """Try to take a lock for the time of the `with` block; False if another process holds it.
+def try_lock_folder(folder: Path) -> Iterator[bool]:
+    """Try to lock a folder for the time of the `with` block; False if another process holds it.
 
-    True also on systems, and in folders, that have no locks.
+    A missing folder is made, and removed again if nothing was put into it. True also on systems,
+    and in folders, that have no locks.
     """
+    is_new = not folder.exists()
     try:
         import fcntl
 
-        path.parent.mkdir(parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW  # a link would lead elsewhere
-        handle = os.fdopen(os.open(path, flags, 0o666), "w")
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     except (ImportError, OSError):
         yield True
         return
-    with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            is_free = True
-        except BlockingIOError:
-            is_free = False
-        except OSError:
-            is_free = True
-        yield is_free
+    try:
+        is_free = _try_flock(fcntl.flock, handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield is_free and folder.exists()  # the process before may have removed it
+    finally:
+        if is_new:
+            with suppress(OSError):
+                folder.rmdir()
+        os.close(handle)
 
 
-def remove_tree(path: Path) -> None:
-    """Remove a folder, as far as the system allows; a missing one is no error."""
-    if path.is_symlink():
-        path.unlink()
-    shutil.rmtree(path, ignore_errors=True)
+def _try_flock(flock: Callable[[int, int], None], handle: int, operation: int) -> bool:
+    try:
+        flock(handle, operation)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
+
+
+def remove_path(path: Path) -> None:
+    """Remove a file, a link, or a folder with all that is in it, as far as the system allows; a
+    missing one is no error."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

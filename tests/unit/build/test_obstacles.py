@@ -19,24 +19,30 @@ def project(tmp_path: Path) -> Project:
     return project
 
 
-@pytest.mark.parametrize("content", ["foreign", None])
-def test_a_folder_where_a_file_goes_leaves_the_last_good_site(
-    project: Project, content: str | None
-) -> None:
+def put_a_folder_where_a_file_goes(project: Project) -> Path:
     page = project.output / "venues/hall/index.html"
     page.unlink()
     page.mkdir()
-    if content:
-        (page / "note.txt").write_text(content)
-    before = project.read_tree()
     project.write({"content/venues/hall.md": HALL.replace("人民路1号", "人民路2号")})
+    return page
+
+
+def test_a_folder_where_a_file_goes_leaves_the_last_good_site(project: Project) -> None:
+    page = put_a_folder_where_a_file_goes(project)
+    (page / "note.txt").write_text("foreign")
+    before = project.read_tree()
     report = project.build()
     assert [p.code for p in report.problems] == ["output-blocked"]
     assert "venues/hall/index.html" in report.problems[0].message.zh
     assert project.read_tree() == before
-    if content:
-        (page / "note.txt").unlink()
-    page.rmdir()
+    (page / "note.txt").unlink()
+    assert not project.build().problems
+    assert "人民路2号" in page.read_text(encoding="utf-8")
+
+
+def test_empty_folders_give_way(project: Project) -> None:
+    page = put_a_folder_where_a_file_goes(project)
+    (page / "a/b").mkdir(parents=True)
     assert not project.build().problems
     assert "人民路2号" in page.read_text(encoding="utf-8")
 

@@ -14,7 +14,6 @@ from tourbook.build import manifest
 from tourbook.build.manifest import PENDING, Manifest
 from tourbook.build.options import BuildOptions
 from tourbook.build.publish import prune
-from tourbook.build.workspace import Workspace
 from tourbook.cli import main
 
 
@@ -89,15 +88,6 @@ def test_nothing_is_deleted_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "output/x").symlink_to(tmp_path / "outside")
     prune(tmp_path / "output", "x/a")
     assert (tmp_path / "outside/a").exists()
-
-
-def test_a_lock_that_is_a_link_empties_no_file(project: Project, tmp_path: Path) -> None:
-    (tmp_path / "precious").write_text("mine")
-    lock = Workspace(project.root, project.output).lock_path
-    lock.parent.mkdir()
-    lock.symlink_to(tmp_path / "precious")
-    project.build()
-    assert (tmp_path / "precious").read_text() == "mine"
 
 
 @pytest.mark.parametrize("name", ["../x", "/x", "a/../../x", "a\\..\\..\\x", "C:/x", "", "a//x"])
