@@ -10,6 +10,8 @@ from .problems import NO_HELP, Location, Message, Problem
 
 MAX_SHOWN = 100
 """Problems of one code that people are shown."""
+_MAX_MESSAGE_LENGTH = 600
+"""Characters of a message that are shown: it may quote a text of any length."""
 
 
 def format_problems(
@@ -61,7 +63,7 @@ def _format_as_text(problem: Problem, lines: Sequence[str], lang: str) -> str:
     """The problem as in compilers: place and message, the source line with a caret, notes."""
     location, related = problem.location, problem.related_location
     level = _LEVEL_NAMES[problem.level].in_language(lang)
-    message = problem.message.in_language(lang)
+    message = _get_text(problem.message, lang)
     head = f"{_format_place(location)}: {level}: {message} [{problem.code}]"
     text = [make_printable(head)]
     if 0 < location.line <= len(lines):
@@ -71,9 +73,16 @@ def _format_as_text(problem: Problem, lines: Sequence[str], lang: str) -> str:
         text.append(f"{_MARGIN}= {label}{make_printable(_format_place(related))}")
     if problem.help != NO_HELP:
         label = Message("改法：", "help: ").in_language(lang)
-        help = make_printable(problem.help.in_language(lang))
+        help = make_printable(_get_text(problem.help, lang))
         text.append(f"{_MARGIN}= {label}{help}")
     return "\n".join(text)
+
+
+def _get_text(message: Message, lang: str) -> str:
+    """The message in a language; of a long one, the beginning and the end."""
+    text = message.in_language(lang)
+    half = _MAX_MESSAGE_LENGTH // 2
+    return text if len(text) <= _MAX_MESSAGE_LENGTH else f"{text[:half]} … {text[-half:]}"
 
 
 def _format_place(location: Location) -> str:
@@ -103,8 +112,8 @@ def _format_as_json(problem: Problem, lang: str) -> dict[str, object]:
         **_format_place_as_json(problem.location),
         "level": problem.level,
         "code": problem.code,
-        "message": problem.message.in_language(lang),
-        "help": problem.help.in_language(lang),
+        "message": _get_text(problem.message, lang),
+        "help": _get_text(problem.help, lang),
     }
     if problem.related_location:
         row["related"] = _format_place_as_json(problem.related_location)
@@ -139,5 +148,5 @@ def _escape_property(text: str) -> str:
 def _format_as_sentence(problem: Problem, lang: str) -> str:
     related = problem.related_location
     place = f"({related.file}:{related.line})" if related else ""
-    parts = (problem.message.in_language(lang), place, problem.help.in_language(lang))
+    parts = (_get_text(problem.message, lang), place, _get_text(problem.help, lang))
     return " ".join(filter(None, parts))

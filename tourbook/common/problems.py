@@ -24,6 +24,10 @@ class Message(NamedTuple):
     def in_language(self, lang: str) -> str:
         return self.en if lang == "en" else self.zh
 
+    def __bool__(self) -> bool:
+        """False for a message that says nothing: `suggestion or usual_help`."""
+        return bool(self.zh)
+
 
 NO_HELP = Message("", "")
 

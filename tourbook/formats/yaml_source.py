@@ -27,6 +27,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WIDE_COLON = re.compile(r"^[ ]*(?:- )?[\w-]+(：)", re.MULTILINE)
 _TAB_IN_INDENTATION = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _MAX_DEPTH = 40
+_FOREIGN_LINE_BREAKS = "\x85\u2028\u2029"
+"""Line ends to YAML 1.1, but not to editors: invisible in a text that was pasted from elsewhere."""
 
 
 class _RefusedError(Exception):
@@ -72,6 +74,8 @@ class _Reporter:
         self.problems.add_error(code, location, message, help)
 
     def locate_mark(self, mark: Any) -> Location:
+        if mark.line > self.text.count("\n"):  # the end of a text without a last line end
+            return self._locate_offset(len(self.text))
         return Location(self.file, line=self.first_line + mark.line, column=mark.column + 1)
 
     def _locate_offset(self, offset: int) -> Location:
@@ -124,7 +128,7 @@ class _TreeBuilder:
     """Builds the tree from PyYAML's events. Raises _RefusedError, or yaml.YAMLError."""
 
     def __init__(self, text: str, reporter: _Reporter) -> None:
-        self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        self.events: Iterator[Any] = yaml.parse(_blank_foreign_line_breaks(text), Loader=_LOADER)
         self.reporter = reporter
 
     def build(self) -> Tree:
@@ -260,10 +264,17 @@ class _Dumper(yaml.SafeDumper):
         return super().increase_indent(flow, False)
 
 
+def _blank_foreign_line_breaks(text: str) -> str:
+    """The text with a space for each, so that lines are counted as editors count them."""
+    for character in _FOREIGN_LINE_BREAKS:
+        text = text.replace(character, " ")
+    return text
+
+
 def compose(text: str) -> Any:
     """The text as PyYAML's tree with positions, for `locate`; None if it cannot be read."""
     try:
-        return yaml.compose(text, Loader=_LOADER)
+        return yaml.compose(_blank_foreign_line_breaks(text), Loader=_LOADER)
     except yaml.YAMLError:
         return None
 

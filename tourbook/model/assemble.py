@@ -153,6 +153,10 @@ def _match_includes(patterns: list[str], names: list[str], problems: Problems) -
                 "unknown-file",
                 Location(paths.SCHEDULE_FILE).child("include", i),
                 Message(f"没有文件 “{pattern}”", f"there is no file “{pattern}”"),
-                suggester.suggest(pattern, "", lambda: names),
+                suggester.suggest(pattern, "", lambda: names)
+                or Message(
+                    "写 schedule/ 里的文件，例如 schedule/*.yaml",
+                    "write files in schedule/, such as schedule/*.yaml",
+                ),
             )
     return included

@@ -160,6 +160,10 @@ class StopAssembler:
                 ),
                 self.references.suggester.suggest(
                     copy_id, f"copies of {exhibition.id}", lambda: [c.id for c in copies]
+                )
+                or Message(
+                    "在展览的 copies 里加上这一套，或删去 copy",
+                    "add this copy under `copies` of the exhibition, or delete `copy`",
                 ),
             )
         return copy

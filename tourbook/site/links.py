@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import unquote
 
 from tourbook.common import urls
-from tourbook.common.problems import NO_HELP, Location, Message, Problems
+from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.suggestions import Suggester
 from tourbook.formats.markdown_html import ROOT_PLACEHOLDER, ConvertedMarkdown, resolve_links
 from tourbook.model.entries import Entry
@@ -173,5 +173,5 @@ def _report_broken_link(
             "write the file of what you mean, such as ../venues/x.md, or an address of "
             "the site, such as /venues/x/",
         )
-    suggestion = linker.suggest_targets(target, location.file)
-    problems.add_error(code, location, message, help if suggestion == NO_HELP else suggestion)
+    help = linker.suggest_targets(target, location.file) or help
+    problems.add_error(code, location, message, help)

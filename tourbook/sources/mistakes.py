@@ -44,6 +44,13 @@ class Mistake(NamedTuple):
     help: Message
 
 
+EMPTY_LIST = Mistake(
+    "empty-list",
+    Message("列表里一项也没有", "the list has no items"),
+    Message("至少写一项，或删去这一栏", "write an item, or delete the key"),
+)
+
+
 def holds_implausible_date(record: Any) -> bool:
     """True if a record holds a date before 1900 or after 2199, which is a typing mistake."""
     # the encoded record, not the file: there, an escape such as "\\x39999-12-31" hides a date
@@ -161,7 +168,7 @@ def _find_in_number(text: str, number_type: mi.IntType | mi.FloatType) -> Mistak
         expected = Message("整数", "a whole number") if is_whole else Message("数字", "a number")
         return describe_wrong_type(text, expected, _suggest_number(text, is_whole))
     low, high = number_type.ge, number_type.le
-    if math.isnan(number):
+    if not is_whole and math.isnan(number):
         return describe_wrong_type(text, Message("数字", "a number"), _suggest_number(text, False))
     if low is not None and number < low:
         help = Message(f"不能小于 {low}", f"the minimum is {low}")

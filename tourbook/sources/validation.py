@@ -16,6 +16,7 @@ from tourbook.common.suggestions import MAX_WORDS, find_nearest, format_suggesti
 from tourbook.formats.yaml_source import WIDE_COLON_HELP, Tree
 
 from .mistakes import (
+    EMPTY_LIST,
     LIST,
     MAPPING,
     TEXT,
@@ -49,7 +50,8 @@ def validate(tree: Tree, target_type: Any, location: Location, problems: Problem
         return salvage(tree, target_type, validator.repairs, validator.broken_paths)
     if refusal is not None:  # a rule of the schema that the validator does not know
         message = Message(f"内容不符合格式：{refusal}", f"this does not fit the format: {refusal}")
-        problems.add_error("invalid", location, message)
+        help = Message("对照手册 docs/ 里的写法", "compare it with the manuals in docs/")
+        problems.add_error("invalid", location, message, help)
     return record
 
 
@@ -91,6 +93,8 @@ class _Validator:
         if isinstance(tree, list):
             for index, item in enumerate(tree):
                 self.check_node(item, list_type.item_type, location.child(index))
+            if len(tree) < (list_type.min_length or 0):
+                self._report(EMPTY_LIST, location)
             return
         help = Message(
             "每项另起一行，以 “- ” 开头，或写成 [甲, 乙]",

@@ -134,3 +134,13 @@ def test_people_are_shown_a_hundred_problems_of_a_kind(output_format: str) -> No
     shown_count, more = out.count("wrong"), "and 1,134 more of this kind [date]"
     assert (shown_count, more in out) == ((1234, False) if output_format == "json" else (100, True))
     assert "different" in out
+
+
+@pytest.mark.parametrize("output_format", ["text", "json", "github"])
+def test_of_a_long_message_the_beginning_and_the_end_are_shown(output_format: str) -> None:
+    long = Message("头" + "x" * 5000 + "尾", "head" + "x" * 5000 + "tail")
+    problem = make_problem(what=long, help=long)
+    for lang, start, end in (("zh", "头", "尾"), ("en", "head", "tail")):
+        text = format_problems([problem], lambda _: [], lang, output_format)
+        assert text.count(start) == text.count(end) == 2
+        assert len(text) < 2000

@@ -204,3 +204,20 @@ def to_written(tree: Any) -> Any:
     if isinstance(tree, dict):
         return {k: to_written(v) for k, v in tree.items() if v not in (None, "")}
     return [to_written(v) for v in tree] if isinstance(tree, list) else tree or ""
+
+
+@pytest.mark.parametrize("character", ["\x85", "\u2028", "\u2029"])
+def test_a_line_end_that_editors_do_not_know_is_a_space_and_no_line(character: str) -> None:
+    text = f"name: a{character}b\nother: *x\n"
+    assert load_good(f"name: a{character}b\nother: c\n") == {"name": "a b", "other": "c"}
+    assert locate(compose(f"name: '{character}'\nother: c\n"), ("other",), False) == (2, 8)
+    problems = Problems()
+    load(text, "x", problems)
+    assert [(p.location.line, p.location.column) for p in problems] == [(2, 8)]
+
+
+@pytest.mark.parametrize("text", ["a:\n  - {x: [1,", "a:\n  b: {first:"])
+def test_what_is_cut_off_is_reported_on_a_line_that_exists(text: str) -> None:
+    problems = Problems()
+    load(text, "x", problems)
+    assert [p.location.line for p in problems] == [2]
