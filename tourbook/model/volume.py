@@ -23,8 +23,8 @@ from .recurrences import find_last_day, parse_terms
 MAX_EVENTS = 200_000
 """Events that any site may have."""
 MAX_AVERAGE = 400
-"""Events that it may have on top, for each of its stops: two a day for half a year, or one a day for
-a year."""
+"""Events that it may have on top, for each of its stops: two a day for half a year, or one a day
+for a year."""
 MAX_OCCURRENCES = 600_000
 """Dates that all its recurring visits may have; the visits of a whole country fit."""
 _MAX_NAMED = 3
