@@ -59,7 +59,8 @@ def _decode_utf8(raw: bytes, file: str, problems: Problems) -> str | None:
     try:
         return _normalize(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as e:
-        readable = raw[: e.start].decode("utf-8", "replace")
+        # e.object: the bytes after a byte order mark, from which e.start counts
+        readable = _normalize(e.object[: e.start].decode())
     line, column = locate_offset(readable, len(readable))
     location = Location(file, line=line, column=column)
     try:

@@ -57,3 +57,12 @@ def test_each_marker_of_a_conflict_is_a_problem_and_a_heading_of_equals_signs_is
         ("git-conflict", 6, 1),
     ]
     assert list_decode_problems(b"Title\n=======\n") == []
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_the_first_byte_that_is_not_utf_8_is_found_on_its_line(line_end: str, mark: bytes) -> None:
+    problems = Problems()
+    raw = mark + f"name: 名{line_end}x: ab".encode() + "馆".encode("gbk")
+    assert decode(raw, "x", problems) is None
+    assert [(p.code, p.location.line, p.location.column) for p in problems] == [("encoding", 2, 6)]
