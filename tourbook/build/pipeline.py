@@ -17,7 +17,7 @@ from tourbook.model.attachments import Attachment
 from tourbook.model.mentions import find_mentions
 from tourbook.model.texts import iterate_markdown, list_distinct_texts
 from tourbook.rendering.render import HtmlRenderer
-from tourbook.rendering.theme import Theme, load_theme
+from tourbook.rendering.theme import Theme, check_languages, load_theme
 from tourbook.rules import RULES, apply_rules
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.addresses import make_output_settings
@@ -84,6 +84,7 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     theme = load_theme(model.site.theme, snapshot.texts, snapshot.files, problems)
     if problems.has_fatal_error:
         return None
+    check_languages(theme, model.site.languages, problems)
     check_texts(texts, html, problems)
     settings = make_output_settings(model.site, options.base_url)
     assets = plan_assets(agenda, theme, snapshot.digests, snapshot.texts, problems)
@@ -92,7 +93,9 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     events = {e.lang: cache.open_event_cache(e.lang, e.language.strings) for e in editions}
     outputs = plan_outputs(editions, assets, events, problems)
     linker = make_linker(editions[0], assets.pictures, [o.path for o in outputs])
-    check_links(linker, texts, html, list_unreadable_names(snapshot, sources), problems)
+    check_links(
+        linker, texts, html, list_unreadable_names(snapshot, sources), editions[0], problems
+    )
     templates = {o.template for o in outputs if isinstance(o, HtmlPage)}
     static_digests = {name: snapshot.digests[file] for name, file in theme.static.items()}
     template_digests = cache.digest_templates(theme, templates, static_digests, problems)

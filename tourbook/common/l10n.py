@@ -6,19 +6,37 @@ Chinese and English have their own forms; every other language gets ISO 8601.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 
 from .dates import OPEN_END, Session
 
-LANGUAGES = {
-    "zh": ("zh-CN", "中文"),
-    "en": ("en", "English"),
-    "bo": ("bo", "བོད་ཡིག"),
-    "ug": ("ug", "ئۇيغۇرچە"),
-    "mn": ("mn", "Монгол"),
-}
-"""Code -> (BCP 47 tag, name in the language itself); another code is its own tag and name."""
-RIGHT_TO_LEFT = {"ug", "ar", "fa", "he", "ur"}
+LANGUAGE_NAMES = {
+    "ar": "العربية", "bg": "Български", "bn": "বাংলা", "bo": "བོད་ཡིག",
+    "br": "Brezhoneg", "ca": "Català", "cs": "Čeština", "cy": "Cymraeg", "da": "Dansk",
+    "de": "Deutsch", "el": "Ελληνικά", "en": "English", "es": "Español", "et": "Eesti",
+    "eu": "Euskara", "fa": "فارسی", "fi": "Suomi", "fr": "Français", "fy": "Frysk",
+    "ga": "Gaeilge", "gd": "Gàidhlig", "gl": "Galego", "gv": "Gaelg",
+    "haw": "ʻŌlelo Hawaiʻi", "he": "עברית", "hi": "हिन्दी", "hr": "Hrvatski",
+    "hu": "Magyar", "id": "Bahasa Indonesia", "ii": "ꆈꌠꉙ", "is": "Íslenska",
+    "it": "Italiano", "ja": "日本語", "kk": "Қазақ тілі", "km": "ខ្មែរ", "ko": "한국어",
+    "kw": "Kernewek", "ky": "Кыргызча", "lo": "ລາວ", "lt": "Lietuvių", "lv": "Latviešu",
+    "mi": "Te reo Māori", "mn": "Монгол", "ms": "Bahasa Melayu", "my": "မြန်မာ",
+    "nb": "Norsk bokmål", "ne": "नेपाली", "nl": "Nederlands", "nn": "Norsk nynorsk",
+    "no": "Norsk", "pl": "Polski", "pt": "Português", "pt-BR": "Português (Brasil)",
+    "ro": "Română", "ru": "Русский", "se": "Davvisámegiella", "sk": "Slovenčina",
+    "sl": "Slovenščina", "sr": "Српски", "sv": "Svenska", "sw": "Kiswahili",
+    "ta": "தமிழ்", "th": "ไทย", "tl": "Tagalog", "tr": "Türkçe", "ug": "ئۇيغۇرچە",
+    "uk": "Українська", "ur": "اردو", "uz": "Oʻzbekcha", "vi": "Tiếng Việt",
+    "yue": "粵語", "za": "Vahcuengh", "zh": "中文", "zh-Hans": "简体中文", "zh-Hant": "繁體中文",
+}  # fmt: skip
+"""Language (BCP 47) -> its name in the language itself (CLDR)."""
+RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+RIGHT_TO_LEFT_SCRIPTS = {"Arab", "Hebr", "Thaa"}
+_WIDE = "\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\U00020000-\U0003ffff"
+_SEAM = re.compile(
+    rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}“‘])|(?<=[”’…—])[ \t]*\n[ \t]*(?=[{_WIDE}])"
+)
 ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CHINESE_WEEKDAYS = "一二三四五六日"
 _ENGLISH_MONTHS = (
@@ -29,11 +47,41 @@ _ENGLISH_MONTHS = (
 
 def get_language_tag(lang: str) -> str:
     """The BCP 47 tag of a language."""
-    return LANGUAGES.get(lang, (lang, lang))[0]
+    return "zh-CN" if get_base_language(lang) == "zh" else lang
+
+
+def get_base_language(lang: str) -> str:
+    """The language without script and region: "en" of "en-GB"."""
+    return lang.partition("-")[0]
+
+
+def list_broader_languages(lang: str) -> list[str]:
+    """The language and those that can stand in for it (RFC 4647, 3.4): zh-Hant-HK, zh-Hant, zh."""
+    parts = lang.split("-")
+    return ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]
 
 
 def get_language_name(lang: str) -> str:
-    return LANGUAGES.get(lang, (lang, lang))[1]
+    """The name of a language in itself; its tag if that is not known."""
+    codes = list_broader_languages(lang)
+    return next((LANGUAGE_NAMES[code] for code in codes if code in LANGUAGE_NAMES), lang)
+
+
+def is_right_to_left(lang: str) -> bool:
+    base, *subtags = lang.split("-")
+    scripts = {subtag for subtag in subtags if len(subtag) == 4}
+    return bool(scripts & RIGHT_TO_LEFT_SCRIPTS) if scripts else base in RIGHT_TO_LEFT
+
+
+def is_seam(before: str, after: str) -> bool:
+    """Whether a line may end between two characters that have no blank between them on one line:
+    both are Chinese or Japanese, or quotation marks beside such a one."""
+    return bool(_SEAM.search(f"{before}\n{after}"))
+
+
+def join_lines(text: str) -> str:
+    """The text without the line ends between two Chinese or Japanese characters."""
+    return _SEAM.sub("", text) if "\n" in text else text
 
 
 def localize_text(text: str | dict[str, str], lang: str, first_language: str) -> str:
@@ -44,16 +92,16 @@ def localize_text(text: str | dict[str, str], lang: str, first_language: str) ->
 
 
 def format_date(lang: str, day: dt.date) -> str:
-    if lang == "zh":
+    if get_base_language(lang) == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
-    if lang == "en":
+    if get_base_language(lang) == "en":
         return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
     return day.isoformat()
 
 
 def format_weekday(lang: str, day: dt.date) -> str:
     """周四, or Thursday in any other language than Chinese."""
-    if lang == "zh":
+    if get_base_language(lang) == "zh":
         return f"周{_CHINESE_WEEKDAYS[day.weekday()]}"
     return ENGLISH_WEEKDAYS[day.weekday()]
 
@@ -61,18 +109,18 @@ def format_weekday(lang: str, day: dt.date) -> str:
 def format_long_date(lang: str, day: dt.date, weekday: str = "") -> str:
     """A date with its weekday: 2026年12月10日（周四）, Thursday 10 December 2026; in another
     language with the name that is given for it."""
-    if lang == "zh":
+    if get_base_language(lang) == "zh":
         return f"{format_date(lang, day)}（{format_weekday(lang, day)}）"
-    if lang == "en":
+    if get_base_language(lang) == "en":
         return f"{format_weekday(lang, day)} {format_date(lang, day)}"
     return f"{format_date(lang, day)} ({weekday})" if weekday else format_date(lang, day)
 
 
 def format_days_of_month(lang: str, days: Sequence[dt.date]) -> str:
     """Some days of one month with their weekdays: 3月4日、18日（周四）, Thu 4 and Thu 18 March."""
-    if lang == "zh":
+    if get_base_language(lang) == "zh":
         return _format_chinese_days(days)
-    if lang != "en":
+    if get_base_language(lang) != "en":
         return ", ".join(day.isoformat() for day in days)
     names = [f"{ENGLISH_WEEKDAYS[day.weekday()][:3]} {day.day}" for day in days]
     return f"{_join_english(names)} {_ENGLISH_MONTHS[days[0].month - 1]}"
@@ -114,9 +162,13 @@ def format_recurrence(
     周四; every two weeks on Thursday; 每月最后一个周五; last Friday of every month.
     """
     days = sorted(by_day, key=lambda day: (day[1] % 10, day[0]))
-    if lang == "zh":
+    if get_base_language(lang) == "zh":
         return _format_chinese_recurrence(interval, is_monthly, days)
-    return _format_english_recurrence(interval, is_monthly, days) if lang == "en" else ""
+    return (
+        _format_english_recurrence(interval, is_monthly, days)
+        if get_base_language(lang) == "en"
+        else ""
+    )
 
 
 def _format_chinese_recurrence(
@@ -167,16 +219,20 @@ def _is_range(weekdays: Sequence[int]) -> bool:
 
 
 def format_month(lang: str, day: dt.date) -> str:
-    if lang == "zh":
+    if get_base_language(lang) == "zh":
         return f"{day.year}年{day.month}月"
-    return f"{_ENGLISH_MONTHS[day.month - 1]} {day.year}" if lang == "en" else f"{day:%Y-%m}"
+    return (
+        f"{_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+        if get_base_language(lang) == "en"
+        else f"{day:%Y-%m}"
+    )
 
 
 def format_month_name(lang: str, number: int) -> str:
     """The name of a month, 1 to 12: 5月, May, 05."""
-    if lang == "zh":
+    if get_base_language(lang) == "zh":
         return f"{number}月"
-    return _ENGLISH_MONTHS[number - 1] if lang == "en" else f"{number:02}"
+    return _ENGLISH_MONTHS[number - 1] if get_base_language(lang) == "en" else f"{number:02}"
 
 
 def format_span(lang: str, start: dt.date, end: dt.date | None) -> str:
@@ -186,18 +242,18 @@ def format_span(lang: str, start: dt.date, end: dt.date | None) -> str:
         return format_date(lang, start)
     if end == OPEN_END:
         return _format_open_span(lang, start)
-    if lang == "zh":
+    if get_base_language(lang) == "zh":
         return f"{format_date(lang, start)}至{_shorten_chinese_end(start, end)}"
-    if lang == "en":
+    if get_base_language(lang) == "en":
         return f"{_shorten_english_start(start, end)}{format_date(lang, end)}"
     return f"{start.isoformat()} – {end.isoformat()}"
 
 
 def _format_open_span(lang: str, start: dt.date) -> str:
     day = format_date(lang, start)
-    if lang == "zh":
+    if get_base_language(lang) == "zh":
         return f"{day}起，结束日期另行通知"
-    return f"from {day} until further notice" if lang == "en" else f"{day} –"
+    return f"from {day} until further notice" if get_base_language(lang) == "en" else f"{day} –"
 
 
 def _shorten_chinese_end(start: dt.date, end: dt.date) -> str:
@@ -232,12 +288,12 @@ def format_number(value: float) -> str:
 
 
 def format_year(lang: str, number: int) -> str:
-    return f"{number}年" if lang == "zh" else str(number)
+    return f"{number}年" if get_base_language(lang) == "zh" else str(number)
 
 
 def format_region(lang: str, names: Iterable[str]) -> str:
     """A region on one line; `names` begin with the largest: 甘肃省定西市, or Dingxi, Gansu."""
-    return "".join(names) if lang == "zh" else ", ".join(reversed(list(names)))
+    return "".join(names) if get_base_language(lang) == "zh" else ", ".join(reversed(list(names)))
 
 
 def format_count(n: int, thing: str) -> str:

@@ -16,6 +16,8 @@ from typing import Any
 
 import msgspec
 
+from tourbook.common.l10n import is_seam
+
 from .markdown_limits import MAX_NESTING, Excess, find_excess, measure_nesting
 from .source_text import CONTROL_CHARACTER
 
@@ -29,6 +31,12 @@ _RECURSION_LIMIT = 10 * MAX_NESTING
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u)\b[^>]*>"
 )
+_INLINE_TAGS = rf"(?:{_INLINE_TAG.pattern})*"
+_LINE_END = re.compile(rf"([^\s<>])({_INLINE_TAGS})\n({_INLINE_TAGS})(?=([^\s<>]))")
+_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_ID = re.compile(r'<[^>]*\bid="([^"]+)"')
+FRAME_IDS = ("main", "subscribe", "regions")
+"""Ids of the pages themselves."""
 _TAG = re.compile(r"<[^>]+>")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": " ", "&amp;": "&"}
 """Those that the sanitiser writes; "&amp;" comes last, or "&amp;lt;" would become "<"."""
@@ -40,6 +48,8 @@ class ConvertedMarkdown(msgspec.Struct, frozen=True):
 
     html: str
     targets: tuple[tuple[str, str], ...] = ()
+    anchors: tuple[str, ...] = ()
+    """The ids of its headings and other elements."""
     excess: Excess | None = None
     """Why the text was not converted; then the HTML is the text itself."""
 
@@ -47,9 +57,15 @@ class ConvertedMarkdown(msgspec.Struct, frozen=True):
 @functools.cache
 def _load_converter() -> Any:
     import markdown
+    from markdown.extensions.toc import TocExtension, slugify_unicode
 
+    def make_id(words: str, separator: str) -> str:
+        slug: str = slugify_unicode(words, separator)
+        return f"section-{slug}".rstrip("-") if slug in ("", *FRAME_IDS) else slug
+
+    headings = TocExtension(marker="", slugify=make_id)
     return markdown.Markdown(
-        extensions=["tables", "sane_lists", "attr_list", "def_list", "footnotes"]
+        extensions=["tables", "sane_lists", "attr_list", "def_list", "footnotes", headings]
     )
 
 
@@ -60,7 +76,7 @@ def convert_markdown(text: str) -> ConvertedMarkdown:
         raw = _convert_any_depth(text)
         if measure_nesting(raw) <= MAX_NESTING:
             return _sanitize(raw)
-    return ConvertedMarkdown(html.escape(text), (), excess or Excess("nesting"))
+    return ConvertedMarkdown(html.escape(text), excess=excess or Excess("nesting"))
 
 
 def _convert_any_depth(text: str) -> str:
@@ -100,7 +116,26 @@ def _sanitize(raw: str) -> ConvertedMarkdown:
         attribute_filter=replace_address if has_addresses else None,
     )
     # Entities are decoded by now, those of what no source file may hold, too, such as &#1;.
-    return ConvertedMarkdown(CONTROL_CHARACTER.sub("", clean), tuple(targets))
+    clean = _join_lines(CONTROL_CHARACTER.sub("", clean))
+    anchors = tuple(html.unescape(anchor) for anchor in _ID.findall(clean))
+    return ConvertedMarkdown(clean, tuple(targets), anchors)
+
+
+def _join_lines(text: str) -> str:
+    """The HTML without line ends between Chinese characters, which browsers show as blanks, except
+    in preformatted text."""
+    if "\n" not in text:
+        return text
+    parts = _PREFORMATTED.split(text)
+    return "".join(part if n % 2 else _join_prose(part) for n, part in enumerate(parts))
+
+
+def _join_prose(text: str) -> str:
+    def join(match: re.Match[str]) -> str:
+        before, tags, tags_after, after = match.groups()
+        return before + tags + ("" if is_seam(before, after) else "\n") + tags_after
+
+    return _LINE_END.sub(join, text)
 
 
 @functools.cache

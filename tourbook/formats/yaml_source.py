@@ -8,12 +8,15 @@ they hide from the reader what a file says. A key without a value counts as not 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any, NoReturn
 
 import yaml
 
+from tourbook.common.l10n import is_seam
 from tourbook.common.problems import Location, Message, PathKey, Problems
 
 from .source_text import CONTROL_CHARACTER, locate_offset
@@ -29,6 +32,27 @@ _TAB_IN_INDENTATION = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _MAX_DEPTH = 40
 _FOREIGN_LINE_BREAKS = "\x85\u2028\u2029"
 """Line ends to YAML 1.1, but not to editors: invisible in a text that was pasted from elsewhere."""
+_INVISIBLE = "\u200b\u2060\ufeff"
+_BLANKS = " \t\r\n\x85\xa0\u2002\u2003\u2009\u202f\u3000" + _INVISIBLE
+"""What is no part of a text at its ends."""
+_BLANK_CLASS = "\xa0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
+_ODD_BLANK = re.compile(
+    rf"^[ ]*([{_BLANK_CLASS}])[ {_BLANK_CLASS}]*(?:- |[\w-]+:(?=\s|$))"
+    rf"|^[ ]*(?:- )?[\w-]+:([{_BLANK_CLASS}])",
+    re.MULTILINE,
+)
+_BLANK_NAMES = {
+    "\u3000": Message("全角空格", "a full-width space"),
+    "\xa0": Message("不换行空格", "a no-break space"),
+}
+_ODD_BLANK_START = re.compile(f"[{_BLANK_CLASS}]")
+_BLANK_PLACES = (Message("缩进里", "in the indentation"), Message("冒号后面", "after the colon"))
+_OTHER_BLANK = Message("特殊空格", "a special space")
+_LOOK_ALIKE = re.compile(r"[\xad\u200b-\u200f\u2010\u2011\u2060\ufeff]")
+_LOOK_ALIKE_WORD = re.compile(r"[A-Za-z0-9_\xad\u200b-\u200f\u2010\u2011\u2060\ufeff-]+")
+"""A word, such as an id, in which such a character is never meant."""
+_SEAM_LENGTH = 6
+"""Characters on each side of a line end that are looked for in the text."""
 
 
 class _RefusedError(Exception):
@@ -91,7 +115,61 @@ class _Reporter:
                 Message("改用空格缩进", "indent with spaces"),
             )
 
+    def report_look_alike(self, mark: Any, is_quoted: bool, match: re.Match[str]) -> None:
+        name = unicodedata.name(match[0]).lower()
+        start = self.locate_mark(mark)
+        self.report(
+            "yaml-look-alike",
+            start._replace(column=start.column + is_quoted + match.start()),
+            Message(
+                f"这个词里有看不见或容易看错的字符 U+{ord(match[0]):04X}（{name}）",
+                f"this word has a character that cannot be seen, or is mistaken for another one: "
+                f"U+{ord(match[0]):04X} ({name})",
+            ),
+            Message("删去这个词，用键盘重新输入", "delete the word and type it again"),
+        )
+
+    def join_folded_lines(self, value: str, event: Any) -> str:
+        """The value of several lines without the blanks that stand for line ends between Chinese
+        characters."""
+        lines = self._lines[event.start_mark.line : event.end_mark.line + 1]
+        position = 0
+        for before, after in pairwise(line.strip() for line in lines):
+            if not before or not after or not is_seam(before[-1], after[0]):
+                continue
+            for length in range(_SEAM_LENGTH, 0, -1):
+                start = value.find(f"{before[-length:]} {after[:length]}", position)
+                if start >= 0:
+                    position = start + len(before[-length:])
+                    value = value[:position] + value[position + 1 :]
+                    break
+        return value
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    def report_odd_blank(self, location: Location, character: str, place: int) -> None:
+        """Report a blank of another kind; `place` is an index of _BLANK_PLACES."""
+        name, spot = _BLANK_NAMES.get(character, _OTHER_BLANK), _BLANK_PLACES[place]
+        self.report(
+            "yaml-blank",
+            location,
+            Message(
+                f"{spot.zh}有{name.zh}（U+{ord(character):04X}）",
+                f"{name.en} (U+{ord(character):04X}) {spot.en}",
+            ),
+            Message("改用普通（半角）空格", "use plain spaces"),
+        )
+
     def report_syntax_error(self, error: yaml.MarkedYAMLError) -> None:
+        odd_blanks = list(_ODD_BLANK.finditer(self.text))
+        for match in odd_blanks:  # the parser stumbles over them some lines later
+            place = 0 if match[1] else 1
+            location = self._locate_offset(match.start(place + 1))
+            self.report_odd_blank(location, match[place + 1], place)
+        if odd_blanks:
+            return
         wide_colon = _WIDE_COLON.search(self.text)
         if wide_colon:  # the parser stumbles over it some lines later
             self.report(
@@ -203,6 +281,9 @@ class _TreeBuilder:
                     "若文字以 [ 或 { 开头，请加引号", "put a text that begins with [ or { in quotes"
                 ),
             )
+        blank = _ODD_BLANK_START.match(event.value)
+        if blank:
+            self.reporter.report_odd_blank(self.reporter.locate_mark(event.start_mark), blank[0], 0)
         return self._read_scalar(event) or ""
 
     def _read_scalar(self, event: Any) -> str | None:
@@ -216,7 +297,20 @@ class _TreeBuilder:
             )
         if not event.style and value in ("", "~", "null"):
             return None
-        return value
+        if not value.isascii():
+            self._check_look_alikes(value, event)
+        if event.start_mark.line != event.end_mark.line and event.style != "|":
+            value = self.reporter.join_folded_lines(value, event)
+        if event.style in ("|", ">"):  # blanks before the first line may be Markdown
+            return value.strip("\n").rstrip(_BLANKS)
+        return value.strip(_BLANKS)
+
+    def _check_look_alikes(self, value: str, event: Any) -> None:
+        """Report characters of a word that look like none, or like a hyphen."""
+        value = value.strip(_BLANKS)
+        match = _LOOK_ALIKE.search(value)
+        if match and _LOOK_ALIKE_WORD.fullmatch(value):
+            self.reporter.report_look_alike(event.start_mark, bool(event.style), match)
 
     def _refuse_reference(self, event: Any) -> NoReturn:
         raise _RefusedError(

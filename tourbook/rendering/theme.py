@@ -13,6 +13,7 @@ from typing import Annotated
 
 import msgspec
 
+from tourbook.common import l10n
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.suggestions import suggest_option
 from tourbook.formats import source_text, yaml_source
@@ -41,11 +42,12 @@ class Theme:
     """Name -> file."""
 
     def merge_strings(self, lang: str, languages: list[str]) -> dict[str, str]:
-        """Every string, in the first of these that has it: the language, the site's languages in
-        order, Chinese, English."""
+        """Every string, in the first of these that has it: the language, a broader one, the
+        site's languages in order, English, Chinese."""
         out: dict[str, str] = {}
-        for fallback in ("en", "zh", *reversed(languages), lang):
-            out |= self.strings.get(fallback, {})
+        for fallback in ("zh", "en", *reversed(languages), lang):
+            for code in reversed(l10n.list_broader_languages(fallback)):
+                out |= self.strings.get(code, {})
         return out
 
 
@@ -77,6 +79,31 @@ def load_theme(
     if theme.chain:
         _check_strings(theme, problems)
     return theme
+
+
+def check_languages(theme: Theme, languages: list[str], problems: Problems) -> None:
+    """Report each language of a site in which the theme has no strings."""
+    for i, lang in enumerate(languages):
+        codes = l10n.list_broader_languages(lang)
+        code = next((code for code in codes if code in theme.strings), "")
+        is_other_script = code and any(len(subtag) == 4 for subtag in lang.split("-")[1:])
+        if code and not (is_other_script and code != lang and "-" not in code):
+            continue
+        fallbacks = [code, *languages, "en", "zh"]
+        fallback = next(f for f in fallbacks if f in theme.strings)
+        problems.add_warning(
+            "language-without-strings",
+            Location(SITE_FILE).child("languages", i),
+            Message(
+                f"主题没有 “{lang}” 的界面文字，菜单、栏名和日历里会用 {fallback}",
+                f"the theme has no strings in “{lang}”: menus, labels and calendars use {fallback}",
+            ),
+            Message(
+                f"自己的主题写 extends: {theme.chain[-1]}，译文写在它的 strings/{lang}.yaml 里",
+                f"make a theme with extends: {theme.chain[-1]}, and translate in its "
+                f"strings/{lang}.yaml",
+            ),
+        )
 
 
 def _add_folder(

@@ -46,9 +46,16 @@ class PageFrame:
         self._presenter, self._texts = presenter, texts
 
     def make_page_fields(
-        self, kind: str, url: str, title: str, crumbs: Iterable[v.Link] = (), **fields: Any
+        self,
+        kind: str,
+        url: str,
+        title: str,
+        crumbs: Iterable[v.Link] = (),
+        entry: Entry | None = None,
+        **fields: Any,
     ) -> dict[str, Any]:
-        """The fields of PageView. Crumbs without a page of their own are left out."""
+        """The fields of PageView. Crumbs without a page of their own are left out. `entry` is the
+        one that the page is of."""
         lang = self._language.code
         return {
             "site": self.site,
@@ -57,13 +64,13 @@ class PageFrame:
             "tag": self._language.tag,
             "url": url,
             "title": title,
-            "direction": "rtl" if lang in l10n.RIGHT_TO_LEFT else "ltr",
-            "languages": self._list_languages(url),
+            "direction": "rtl" if l10n.is_right_to_left(lang) else "ltr",
+            "languages": self._list_languages(url, entry),
             "crumbs": () if kind == "home" else (self._home, *(c for c in crumbs if c.url)),
             **fields,
         }
 
-    def _list_languages(self, url: str) -> tuple[v.Language, ...]:
+    def _list_languages(self, url: str, entry: Entry | None) -> tuple[v.Language, ...]:
         """The page at `url` in every language of the site."""
         tail = url.removeprefix(self._addresses.prefix)
         return tuple(
@@ -72,6 +79,7 @@ class PageFrame:
                 tag=l10n.get_language_tag(code),
                 name=l10n.get_language_name(code),
                 url=("" if code == self._language.default_code else code + "/") + tail,
+                is_translation=entry is None or self._language.has_translation(entry, code),
             )
             for code in self._model.site.languages
         )
@@ -92,12 +100,15 @@ class PageFrame:
             self._addresses.path_for(entry.kind, entry.slug),
             name,
             crumbs,
+            entry,
             description=summary or extract_text(body),
             image=self._presenter.make_image(entry),
             calendar=self._presenter.make_calendar_links(entry.kind, entry.slug, name),
         ) | {
             "name": name,
+            "name_tag": self._language.find_fallback_tag(entry.name),
             "summary": summary,
+            "summary_tag": self._language.find_fallback_tag(r.summary) if summary else "",
             "body": body,
             "facts": tuple(v.Fact(label=localize(f.name), text=localize(f.text)) for f in r.facts),
             "links": tuple(v.Link(name=localize(link.name), url=link.url) for link in r.links),

@@ -29,6 +29,10 @@ class Language:
         self._converted_texts = converted_texts
 
     def localize(self, text: Text) -> str:
+        """A plain text in this language, or else in another one."""
+        return l10n.join_lines(self.localize_markdown(text))
+
+    def localize_markdown(self, text: Text) -> str:
         return l10n.localize_text(text, self.code, self.default_code)
 
     def find_fallback_tag(self, *texts: Text) -> str:
@@ -48,6 +52,19 @@ class Language:
     def format_event_name(self, name: Text, place_name: Text) -> str:
         """What comes, and where: "Light · County Museum"."""
         return f"{self.localize(name)} · {self.localize(place_name)}"
+
+    def has_translation(self, entry: Entry, code: str) -> bool:
+        """Whether an entry is there in a language: False if both its text and its name are in
+        other languages only."""
+        if code == self.default_code or not entry.bodies or code in entry.bodies:
+            return True
+        return isinstance(entry.name, dict) and bool(entry.name.get(code))
+
+    def find_body_tag(self, entry: Entry) -> str:
+        """The tag of the language of the body; "" if that is this one, or if there is none."""
+        body = self.find_body(entry)
+        codes = [code for code, other in entry.bodies.items() if other is body]
+        return "" if self.code in codes else next(map(l10n.get_language_tag, codes), "")
 
     def find_body(self, entry: Entry) -> Body | None:
         """The body in this language, else in the default one, else in any."""

@@ -8,9 +8,14 @@ from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import unquote
 
 from tourbook.common import urls
-from tourbook.common.problems import Location, Message, Problems
-from tourbook.common.suggestions import Suggester
-from tourbook.formats.markdown_html import ROOT_PLACEHOLDER, ConvertedMarkdown, resolve_links
+from tourbook.common.problems import NO_HELP, Location, Message, Problems
+from tourbook.common.suggestions import Suggester, suggest_option
+from tourbook.formats.markdown_html import (
+    FRAME_IDS,
+    ROOT_PLACEHOLDER,
+    ConvertedMarkdown,
+    resolve_links,
+)
 from tourbook.model.entries import Entry
 from tourbook.model.texts import MarkdownText
 from tourbook.sources.paths import find_file_beside, get_folder
@@ -115,8 +120,13 @@ class TextRenderer:
         )
 
     def render_body(self, entry: Entry) -> str:
+        """The body of an entry; if it is in another language, within an element that says so."""
         body = self._language.find_body(entry)
-        return self.render(body.text, body.file) if body else ""
+        if body is None:
+            return ""
+        html = self.render(body.text, body.file)
+        tag = self._language.find_body_tag(entry)
+        return f'<div lang="{tag}">{html}</div>' if tag else html
 
 
 def check_links(
@@ -124,13 +134,15 @@ def check_links(
     texts: Iterable[MarkdownText],
     converted_texts: Mapping[str, ConvertedMarkdown],
     unreadable_names: set[str],
+    edition: Edition,
     problems: Problems,
 ) -> None:
-    """Report each link or picture that leads nowhere.
+    """Report each link or picture that leads nowhere. `edition` is that of the default language.
 
     `unreadable_names` are those of records that have problems of their own: a link to one of them
     may be good.
     """
+    anchors = _Anchors(edition, converted_texts)
     for text in texts:
         for attribute, target in converted_texts[text.text].targets:
             address = linker.find_address(target, text.location.file, text.language)
@@ -139,6 +151,59 @@ def check_links(
             if address is None and not _list_names(target) & unreadable_names:
                 location = text.location._replace(line=text.first_line, word=target)
                 _report_broken_link(linker, attribute, target, location, problems)
+            elif address and (wrong := anchors.find_wrong_anchor(address, text.text)):
+                location = text.location._replace(line=text.first_line, word=target)
+                _report_wrong_anchor(*wrong, location, problems)
+
+
+class _Anchors:
+    """The places within pages that links can lead to."""
+
+    def __init__(self, edition: Edition, converted_texts: Mapping[str, ConvertedMarkdown]) -> None:
+        self._converted_texts = converted_texts
+        self._texts: dict[str, str] = {}
+        """Site path of the page of an entry -> its text."""
+        for lang in edition.model.site.languages:
+            prefix = "" if lang == edition.lang else lang + "/"
+            for entry in edition.model.entries:
+                bodies = entry.bodies
+                body = bodies.get(lang) or bodies.get(edition.lang)
+                body = body or next(iter(bodies.values()), None)
+                path = prefix + edition.addresses.path_for(entry.kind, entry.slug)
+                self._texts[path] = body.text if body else ""
+
+    def find_wrong_anchor(self, address: str, text: str) -> tuple[str, tuple[str, ...]] | None:
+        """(the anchor of an address in a text, those that there are) if it leads nowhere."""
+        path, _, fragment = address.partition("#")
+        anchor = unquote(fragment)
+        if path and not path.startswith(ROOT_PLACEHOLDER):
+            return None
+        if not anchor or anchor in FRAME_IDS or anchor == "top":
+            return None
+        if path:
+            path = unquote(path.removeprefix(ROOT_PLACEHOLDER))
+            if path not in self._texts:
+                return None
+            text = self._texts[path]
+        anchors = self._converted_texts[text].anchors if text else ()
+        return None if anchor in anchors else (anchor, anchors)
+
+
+def _report_wrong_anchor(
+    anchor: str, anchors: tuple[str, ...], location: Location, problems: Problems
+) -> None:
+    help = suggest_option(anchor, anchors)
+    if help == NO_HELP:
+        help = Message(
+            "写那一页里一个标题的文字，或删去 # 和后面的字",
+            "write the words of a heading of that page, or delete the # and what follows it",
+        )
+    problems.add_error(
+        "broken-anchor",
+        location,
+        Message(f"那一页里没有 “#{anchor}” 这一节", f"that page has no section “#{anchor}”"),
+        help,
+    )
 
 
 def _is_page(address: str) -> bool:

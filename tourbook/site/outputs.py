@@ -25,6 +25,8 @@ class HtmlPage(NamedTuple):
     sources: tuple[Location, ...]
     make_view: Callable[[Context], View]
     """Makes the view with the context of the page's language."""
+    is_translated: bool = True
+    """False if its text is in another language."""
 
 
 class Fault(NamedTuple):

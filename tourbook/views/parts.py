@@ -175,6 +175,8 @@ class Language(View, frozen=True, kw_only=True):
     """The same page in that language."""
     tag: str
     """BCP 47 tag for lang and hreflang."""
+    is_translation: bool = True
+    """False if the text of the page is not there in that language."""
 
 
 class Site(View, frozen=True, kw_only=True):

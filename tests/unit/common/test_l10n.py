@@ -1,4 +1,4 @@
-"""Days and rules of recurrence in words, as a native would write them."""
+"""Languages, and days and rules of recurrence in words, as a native would write them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from tourbook.common import l10n
 from tourbook.common.l10n import format_days_of_month, format_long_date, format_recurrence
 
 THURSDAY = dt.date(2026, 12, 10)
@@ -63,3 +64,48 @@ def test_the_days_of_a_month(days: list[int], chinese: str, english: str) -> Non
 )
 def test_a_date_with_its_weekday(lang: str, text: str) -> None:
     assert format_long_date(lang, THURSDAY, "jeudi") == text
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("cy", "Cymraeg"),
+        ("zh", "中文"),
+        ("zh-Hant-HK", "繁體中文"),
+        ("en-GB", "English"),
+        ("pt-BR", "Português (Brasil)"),
+        ("pt", "Português"),
+        ("tlh", "tlh"),
+    ],
+)
+def test_a_language_has_its_name_in_itself(code: str, name: str) -> None:
+    assert l10n.get_language_name(code) == name
+
+
+@pytest.mark.parametrize(
+    ("code", "is_rtl"),
+    [
+        ("ar", True),
+        ("ar-EG", True),
+        ("ug", True),
+        ("kk-Arab", True),
+        ("ug-Latn", False),
+        ("fr", False),
+    ],
+)
+def test_the_direction_is_that_of_the_script(code: str, is_rtl: bool) -> None:
+    assert l10n.is_right_to_left(code) == is_rtl
+
+
+def test_a_region_changes_nothing_in_dates() -> None:
+    day = dt.date(2026, 5, 3)
+    assert l10n.format_date("en-GB", day) == l10n.format_date("en", day) == "3 May 2026"
+    assert l10n.format_month("zh-Hant", day) == "2026年5月"
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [("一\n 二", "一二"), ("one\ntwo", "one\ntwo"), ("一\n\n二", "一\n\n二"), ("あ\nい", "あい")],
+)
+def test_lines_of_chinese_are_joined(text: str, joined: str) -> None:
+    assert l10n.join_lines(text) == joined

@@ -128,7 +128,7 @@ def test_links_and_pictures_are_noted_in_order_those_of_html_too() -> None:
     ("text", "html"),
     [
         ("**「重点」**请看", "<p><strong>「重点」</strong>请看</p>"),
-        ("# 一级", "<h2>一级</h2>"),
+        ("# 一级", '<h2 id="一级">一级</h2>'),
         ("| a |\n|---|\n| b |", "<table>"),
         ("1. a\n2. b", "<ol>"),
         ("项\n:   义", "<dl>"),
@@ -162,3 +162,34 @@ def test_plain_text_has_no_tags_and_is_not_longer_than_wanted(text: str, length:
 
 def test_plain_text_undoes_the_entities() -> None:
     assert extract_text(convert_markdown('a < b & "c" > d &lt;e&gt;').html) == 'a < b & "c" > d <e>'
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("走进自己的\n影子。", "<p>走进自己的影子。</p>"),
+        ("走进**自己的**\n[影子](a)", "自己的</strong><a"),
+        ("“一座\n“桥”\n很长", "<p>“一座“桥”很长</p>"),
+        ("two\nwords", "<p>two\nwords</p>"),
+        ("看\nNASA\n吧", "<p>看\nNASA\n吧</p>"),
+        ("한국\n사람", "<p>한국\n사람</p>"),
+        ("甲  \n乙", "<p>甲<br>\n乙</p>"),
+        ("    甲\n    乙", "甲\n乙"),
+        ("- 甲\n- 乙", "<li>甲</li>\n<li>乙</li>"),
+    ],
+)
+def test_a_line_end_between_chinese_characters_is_nothing(text: str, html: str) -> None:
+    assert html in convert_markdown(text).html
+
+
+@pytest.mark.parametrize(
+    ("text", "anchors"),
+    [
+        ("## 团体 预约！\n## Two words", ("团体-预约", "two-words")),
+        ("## a\n## a", ("a", "a_1")),
+        ("## Main\n## ？", ("section-main", "section")),
+        ("## x {#own}\n<p id='raw'>x</p>", ("own", "raw")),
+    ],
+)
+def test_headings_can_be_linked_to(text: str, anchors: tuple[str, ...]) -> None:
+    assert convert_markdown(text).anchors == anchors

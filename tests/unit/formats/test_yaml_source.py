@@ -15,11 +15,9 @@ from tourbook.common.problems import PathKey, Problems
 from tourbook.formats.yaml_source import compose, load, locate
 
 WORD = st.text(
-    st.characters(
-        exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\ufffe\uffff\x85\u2028\u2029"
-    ),
+    st.characters(exclude_categories=["C", "Z"]) | st.sampled_from(" "),
     max_size=12,
-)
+).map(str.strip)
 TREE = st.recursive(
     WORD,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORD, inner, max_size=4),
@@ -47,6 +45,46 @@ def test_load_equals_the_base_loader(tree: Any, flow: bool | None) -> None:
     """PyYAML's loader that knows no types either."""
     text = dump_yaml(tree, flow)
     assert load_good(text) == yaml.load(text, yaml.BaseLoader) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: |\n  Light\n", "Light"),
+        ("a: >-\n  三间小屋子，\n  讲光 从哪里来。\n", "三间小屋子，讲光 从哪里来。"),
+        ("a: 一\n  二\n  three\n  four\n", "一二 three four"),
+        ('a: "一 二\n  二 三\n\n  四"\n', "一 二二 三\n四"),
+        ("a: ' x '\n", "x"),
+        ("a: hall\u200b\n", "hall"),
+        ("a: \u3000\u3000第一段\n", "第一段"),
+        ("a: |\n  一\n  二\n", "一\n二"),
+        ("a: สวัสดี\u200bครับ\n", "สวัสดี\u200bครับ"),
+    ],
+)
+def test_texts_have_no_blanks_at_their_ends_or_between_chinese_lines(text: str, value: str) -> None:
+    assert load_good(text)["a"] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("a:\n  - b: c\n\u3000\u3000d: e\n", "yaml-blank", 3, 1),
+        ("a:\n  - b: c\n  \u00a0 d: e\n", "yaml-blank", 3, 3),
+        ("a: b\nc:\u3000d\ne: f\n", "yaml-blank", 2, 3),
+        ("a: b\nc: ha\u200bll\n", "yaml-look-alike", 2, 6),
+        ("a: county\u2011hall\n", "yaml-look-alike", 1, 10),
+        ('a: "mu\u00adseum"\n', "yaml-look-alike", 1, 7),
+        ("a\u200bb: c\n", "yaml-look-alike", 1, 2),
+    ],
+)
+def test_a_blank_or_letter_that_is_none_is_named(
+    text: str, code: str, line: int, column: int
+) -> None:
+    problems = Problems()
+    load(text, "x", problems)
+    assert [(p.code, p.location.line, p.location.column) for p in problems] == [
+        (code, line, column)
+    ]
 
 
 def iterate_paths(

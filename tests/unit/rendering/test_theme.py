@@ -10,7 +10,7 @@ from tests.support.projects import Project
 from tests.support.sources import HALL, SITE
 from tourbook.common.problems import Problems
 from tourbook.rendering.strings import REQUIRED_STRINGS
-from tourbook.rendering.theme import load_theme
+from tourbook.rendering.theme import check_languages, load_theme
 from tourbook.site.outputs import HtmlPage
 
 MINE: dict[str, str | bytes | None] = {
@@ -72,6 +72,28 @@ def test_a_text_falls_back_to_the_first_language_then_to_chinese_and_english() -
     ]
     assert theme.merge_strings("bo", ["bo"]).get("b") == "B"
     assert theme.merge_strings("bo", ["bo"]).get("c") is None
+    assert theme.merge_strings("fr", ["fr"])["a"] == "A"
+    assert theme.merge_strings("en-GB", ["en-GB"])["a"] == "A"
+    assert theme.merge_strings("zh-Hant-HK", ["zh-Hant-HK"])["a"] == "甲"
+    theme.strings["en-GB"] = {"a": "UK"}
+    assert theme.merge_strings("en-GB", ["en-GB", "en"])["a"] == "UK"
+
+
+@pytest.mark.parametrize(
+    ("languages", "indexes"),
+    [
+        (["zh", "en"], []),
+        (["en-GB", "en-US", "zh-CN"], []),
+        (["fr"], [0]),
+        (["en", "th", "cy"], [1, 2]),
+        (["zh-Hant"], [0]),
+        (["zh-Hans"], [0]),
+    ],
+)
+def test_a_language_without_strings_is_reported(languages: list[str], indexes: list[int]) -> None:
+    theme, problems = prepare_project().theme, Problems()
+    check_languages(theme, languages, problems)
+    assert [p.location.path for p in problems] == [("languages", i) for i in indexes]
 
 
 @pytest.mark.parametrize(

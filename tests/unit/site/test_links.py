@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.in_memory import list_codes, list_problems, make_view, prepare_project
+from tests.support.in_memory import list_codes, list_problems, make_file, make_view, prepare_project
 from tests.support.pictures import PNG
 from tests.support.sources import BILINGUAL_SITE, HALL, TOUR, stop_yaml
 
@@ -14,6 +14,7 @@ MORE = {
     "content/venues/big hall/index.md": "---\nname: 大馆\nregion: '621121'\n---\n",
     "content/venues/big hall/a b.svg": "<svg/>",
     "content/exhibitions/x.png": PNG,
+    "content/venues/hall.md": HALL + "## A\n\n### 怎么走\n",
     "content/exhibitions/a#1 50%?.pdf": b"x",
 }
 
@@ -35,6 +36,12 @@ def make_light(text: str) -> dict[str, str | bytes | None]:
         ("/all.ics", "tourbook-root:all.ics"),
         ("https://x.example/a", "https://x.example/a"),
         ("#top", "#top"),
+        ("/venues/hall/#怎么走", "tourbook-root:venues/hall/#怎么走"),
+        (
+            "/venues/hall/#%E6%80%8E%E4%B9%88%E8%B5%B0",
+            "tourbook-root:venues/hall/#%E6%80%8E%E4%B9%88%E8%B5%B0",
+        ),
+        ("/venues/#anything", "tourbook-root:venues/#anything"),
         ("mailto:a@b.example", "mailto:a@b.example"),
         ("/venues/hall/?q=1", "tourbook-root:venues/hall/"),
         ("x.png", "tourbook-root:exhibitions/x.png"),
@@ -153,3 +160,43 @@ def test_a_page_is_no_picture(target: str) -> None:
     assert list_codes(list_problems(make_light(f"![x]({target})"))) == [
         ("broken-picture", LIGHT, 5)
     ]
+
+
+@pytest.mark.parametrize(
+    "target", ["#没有", "../venues/hall.md#b", "/venues/hall/#B", "light.md#a"]
+)
+def test_a_link_to_a_section_that_is_not_there_is_a_problem(target: str) -> None:
+    assert list_codes(list_problems(make_light(f"## 有\n[x]({target})"))) == [
+        ("broken-anchor", LIGHT, 6)
+    ]
+
+
+def test_a_section_is_looked_for_in_the_language_of_the_page() -> None:
+    files = {
+        "content/site.yaml": BILINGUAL_SITE,
+        "content/pages/a.md": "---\ntitle: {zh: 甲, en: A}\n---\n## 地址\n",
+        "content/pages/a.en.md": "---\n---\n## Address\n",
+        "content/pages/b.md": "---\ntitle: {zh: 乙, en: B}\n---\n[x](a.md#地址)\n",
+        "content/pages/b.en.md": "---\n---\n[x](a.md#address)\n\n[y](a.md#地址)\n",
+    }
+    codes = [c for c in list_codes(list_problems(files)) if c[0] != "translation"]
+    assert codes == [("broken-anchor", "content/pages/b.en.md", 5)]
+
+
+def test_text_in_another_language_says_so_and_is_no_translation() -> None:
+    files = {
+        "content/site.yaml": BILINGUAL_SITE,
+        "content/news/a.md": "---\ntitle: 开幕\ndate: 2026-11-01\n---\n只有中文。\n",
+        "content/news/b.md": "---\ntitle: {zh: 甲, en: A}\ndate: 2026-11-01\n---\n只有中文。\n",
+    }
+    project = prepare_project(files)
+    a, b = make_view(project, "en/news/a/"), make_view(project, "en/news/b/")
+    assert a.body == b.body == '<div lang="zh-CN"><p>只有中文。</p></div>'
+    assert (a.name_tag, b.name_tag) == ("zh-CN", "")
+    assert [language.is_translation for language in a.languages] == [True, False]
+    assert [language.is_translation for language in b.languages] == [True, True]
+    assert make_view(project, "news/a/").body == "<p>只有中文。</p>"
+    sitemap = make_file(project, "sitemap.xml").decode()
+    assert "en/news/a/" not in sitemap
+    assert "en/news/b/" in sitemap
+    assert '<entry xml:lang="zh-CN">' in make_file(project, "en/news.atom").decode()

@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from tourbook.common import zones
+from tourbook.common.l10n import list_broader_languages
 from tourbook.common.memoized import Memoized
 from tourbook.history.visible_records import (
     VisibleCampaign,
@@ -209,7 +210,10 @@ class EventInputs:
     @cached_property
     def strings_modified_at(self) -> int:
         """When what the themes say in events last changed, in this language."""
-        return self._ledger.find_strings_modified_at(self._edition.lang)
+        codes = list_broader_languages(self._edition.lang)
+        if codes[-1] != "zh":
+            codes.append("en")
+        return max(map(self._ledger.find_strings_modified_at, codes))
 
     @cached_property
     def holidays_modified_at(self) -> int:

@@ -100,7 +100,7 @@ class EventTexts:
             if stop.last_admission:
                 lines.append(self.language.t("event_last_admission", n=stop.last_admission))
         elif stop.stop.note:
-            note = self.language.localize(stop.stop.note)
+            note = self.language.localize_markdown(stop.stop.note)
             lines.append(self.language.extract_plain_text(note, 500))
         if booking := stop.stop.booking:
             parts = (self.language.localize(booking.note), booking.url, booking.phone)

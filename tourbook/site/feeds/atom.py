@@ -33,6 +33,8 @@ class FeedItem(NamedTuple):
     summary: str = ""
     body: str = ""
     """HTML."""
+    tag: str = ""
+    """The language (BCP 47), if it is another one than that of the feed."""
 
 
 class AtomFeed(View, frozen=True, kw_only=True):
@@ -78,6 +80,8 @@ def write_feed(feed: AtomFeed) -> bytes:
     _add_element(_add_element(root, "author"), "name", feed.author)
     for item in feed.items:
         entry = _add_element(root, "entry")
+        if item.tag:
+            entry.set("xml:lang", item.tag)
         _add_element(entry, "id", _format_tag_uri(feed, item.item_id))
         _add_element(entry, "title", item.title)
         _add_element(entry, "published", item.published)
@@ -125,6 +129,7 @@ def make_news_feed(ctx: Context) -> AtomFeed:
             _format_midnight(e.record.updated or e.record.date),
             localize(e.record.summary),
             ctx.texts.render_body(e),
+            ctx.language.find_fallback_tag(e.name) and ctx.language.find_body_tag(e),
         )
         for e in ctx.agenda.articles[:MAX_FEED_ITEMS]
     ]

@@ -21,7 +21,7 @@ MAX_URLS = 50_000
 
 
 def make(base_url: str, languages: list[str], pages: Iterable[HtmlPage]) -> Iterator[RawFile]:
-    paths = sorted(p.path for p in pages if p.kind not in EXCLUDED_KINDS)
+    paths = sorted(p.path for p in pages if p.kind not in EXCLUDED_KINDS and p.is_translated)
     parts = [paths[n : n + MAX_URLS] for n in range(0, len(paths), MAX_URLS)] or [[]]
     known_paths = set(paths)
     if len(parts) == 1:

@@ -51,6 +51,7 @@ def make_entry_pages(
             edition.lang,
             (entry.location,),
             lambda ctx: make_view(ctx, entry),
+            edition.language.has_translation(entry, edition.lang),
         )
 
     return map(make_page, entries)

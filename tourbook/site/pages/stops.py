@@ -68,7 +68,7 @@ def make_page(
 def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | None) -> v.StopView:
     r, row, trip = s.record, ctx.presenter.make_row(s), ctx.presenter.link_trip(s.trip)
     venue = s.venue.record if s.venue else None
-    body = ctx.texts.render(ctx.language.localize(r.note), s.location.file)
+    body = ctx.texts.render(ctx.language.localize_markdown(r.note), s.location.file)
     hours = ctx.agenda.engine.get_written_hours(s) if isinstance(s, Stay) else {}
     entry = s.exhibition or s.caravan
     image = ctx.presenter.make_image(entry) if entry else None
