@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from tourbook.common.dates import PLAUSIBLE_YEARS, Span, parse_sessions, parse_span
+from tourbook.common.dates import DAY, PLAUSIBLE_YEARS, Span, parse_sessions, parse_span
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.suggestions import Suggester
 from tourbook.schema import SiteRecord
@@ -19,6 +19,22 @@ from tourbook.timetable import recurrence
 from tourbook.timetable.holidays import HolidayCalendars
 
 from .trips import MovedDate
+
+_MONTH_HELP = Message(
+    "写成 1st fri、3rd mon 或 last fri；几号写 15，最后一天写 last",
+    "write 1st fri, 3rd mon or last fri; or 15 for a day of the month, last for its last day",
+)
+DAYS_HELP = {
+    "week": Message(
+        "写成 mon、tue、wed、thu、fri、sat 或 sun", "write mon, tue, wed, thu, fri, sat or sun"
+    ),
+    "month": _MONTH_HELP,
+    "year": _MONTH_HELP,
+    "day": Message("按天重复不写 days", "delete `days`: it does not go with an interval of days"),
+}
+"""Unit of an interval -> how its `days` are written."""
+MAX_REPEAT_DAYS = 3660
+"""No date of a recurrence is further from the first: that is a mistake in the year."""
 
 
 class Occurrences(NamedTuple):
@@ -55,9 +71,15 @@ class RecurrenceExpander:
 
         Every week from Monday 2026-11-02 until 2026-11-16, without 2026-11-09: 2 and 16 November.
         """
+        new_problems = self.problems.watch()
+        self.check_first_day(r, at)
         regular = self.list_regular_days(r, at) if self.check_rule(r, at) else None
         if regular is None:
             return Occurrences([], {})
+        self.check_years(r, at)
+        is_long = bool(regular) and (regular[-1] - r.first).days > MAX_REPEAT_DAYS
+        if is_long and r.count and not new_problems():
+            self.report_too_long(regular[-1], at)
         days = {*self.leave_out_days(r, regular, region), *r.also}
         self.check_skipped_days(r, {*regular, *r.also}, days, at)
         days -= set(r.skip)
@@ -105,17 +127,19 @@ class RecurrenceExpander:
             )
             return None
         if days and days[-1].year not in PLAUSIBLE_YEARS:
-            self.problems.add_error(
-                "date",
-                at.child("count"),
-                Message(
-                    f"这样要重复到 {days[-1].year} 年",
-                    f"it would recur until the year {days[-1].year}",
-                ),
-                Message("把 count 写小一些，或改正 every", "lower `count`, or correct `every`"),
-            )
+            self.report_too_long(days[-1], at)
             return None
         return days
+
+    def report_too_long(self, last_day: dt.date, at: Location) -> None:
+        self.problems.add_error(
+            "date",
+            at.child("count"),
+            Message(
+                f"这样要重复到 {last_day.year} 年", f"it would recur until the year {last_day.year}"
+            ),
+            Message("把 count 写小一些，或改正 every", "lower `count`, or correct `every`"),
+        )
 
     def list_terms(self, r: Recurrence) -> list[Span]:
         return [self.terms[name] for name in r.during if name in self.terms]
@@ -205,23 +229,80 @@ class RecurrenceExpander:
             )
         return not new_problems()
 
-    def check_weekdays(self, r: Recurrence, at: Location) -> None:
-        """Weekdays have a number ("1st fri") in a month, and none in a week."""
-        unit = r.every.rpartition(" ")[2].rstrip("s")
-        help = Message(
-            "写成 mon、tue、wed、thu、fri、sat 或 sun", "write mon, tue, wed, thu, fri, sat or sun"
-        )
-        if unit == "month":
-            help = Message(
-                "写成 1st fri、3rd mon 或 last fri", "write 1st fri, 3rd mon or last fri"
-            )
-        for i, day in enumerate(r.days):
-            weekday = recurrence.parse_nth_weekday(day)
-            if weekday is None or bool(weekday.nth) != (unit == "month"):
-                message = Message(
-                    f"“{day}” 不是这里能写的星期几", f"“{day}” is not a weekday of a {unit}"
+    def check_years(self, r: Recurrence, at: Location) -> None:
+        """All days that are written lie within ten years of the first one."""
+        days = [(r.until, at.child("until"))] if r.until else []
+        for name in ("skip", "also"):
+            days += [(day, at.child(name, i)) for i, day in enumerate(getattr(r, name))]
+        for i, move in enumerate(r.moved):
+            days += [
+                (move.from_, at.child("moved", i, "from")),
+                (move.to, at.child("moved", i, "to")),
+            ]
+        for day, location in days:
+            if abs((day - r.first).days) > MAX_REPEAT_DAYS:
+                self.problems.add_error(
+                    "far-date",
+                    location,
+                    Message(
+                        f"{day} 与第一次 {r.first} 相差超过十年",
+                        f"{day} is more than ten years from the first date {r.first}",
+                    ),
+                    Message("检查年份", "check the year"),
                 )
-                self.problems.add_error("weekday", at.child("days", i), message, help)
+
+    def check_weekdays(self, r: Recurrence, at: Location) -> None:
+        """Weekdays have a number ("1st fri") in a month, and none in a week; the days of a month
+        are its numbers, or its last."""
+        unit = recurrence.parse_unit(r.every)
+        for i, day in enumerate(r.days):
+            weekday, month_day = (
+                recurrence.parse_nth_weekday(day),
+                recurrence.parse_month_day(day),
+            )
+            if unit in ("month", "year"):
+                is_good = month_day is not None or bool(weekday and weekday.nth)
+            else:
+                is_good = unit == "week" and weekday is not None and not weekday.nth
+            if not is_good:
+                message = Message(
+                    f"“{day}” 不是这里能写的日子", f"“{day}” is not a day of a {unit}"
+                )
+                self.problems.add_error("weekday", at.child("days", i), message, DAYS_HELP[unit])
+
+    def check_first_day(self, r: Recurrence, at: Location) -> None:
+        """The 31st of a month may be its last day, its 31st or its fifth Sunday: `days` says."""
+        unit = recurrence.parse_unit(r.every)
+        if unit not in ("month", "year") or r.days or r.first.day <= 28:
+            return
+        day, weekday = r.first.day, recurrence.WEEKDAYS[r.first.weekday()]
+        choices = [
+            Message(
+                f"{day} 号写 days: [{day}]（没有这一天的月份不来）",
+                f"days: [{day}] for that day of the month (none in a month without it)",
+            ),
+            Message(
+                f"该月第五个星期几写 days: [5th {weekday}]",
+                f"days: [5th {weekday}] for a fifth weekday",
+            ),
+        ]
+        if (r.first + DAY).day == 1:
+            choices.insert(0, Message("最后一天写 days: [last]", "days: [last] for the last day"))
+            choices.append(
+                Message(
+                    f"最后一个星期几写 days: [last {weekday}]",
+                    f"days: [last {weekday}] for the last such weekday",
+                )
+            )
+        self.problems.add_error(
+            "which-day",
+            at.child("first"),
+            Message(
+                f"从 {r.first} 起，every: {r.every}：看不出是几号还是第几个星期几",
+                f"first: {r.first} and every: {r.every} may mean a day of the month or a weekday",
+            ),
+            Message("；".join(c.zh for c in choices), "write " + ", ".join(c.en for c in choices)),
+        )
 
     def check_terms(self, r: Recurrence, at: Location) -> None:
         for i, name in enumerate(r.during):

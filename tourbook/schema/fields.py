@@ -210,17 +210,19 @@ class Recurrence(StrictStruct, frozen=True, kw_only=True):
     every: Annotated[
         str,
         describe(
-            "间隔：1 week、4 weeks、1 month；不写 days 时，按月与第一次同为该月第几个星期几",
-            "interval: 1 week, 4 weeks, 1 month (without `days`, the same weekday of the month "
-            "as the first)",
-            pattern=r"^([1-9]\d? )?(weeks?|months?)$",
+            "间隔：1 week、4 weeks、1 month、10 days、1 year；不写 days 时，按月与第一次同为该月"
+            "第几个星期几",
+            "interval: 1 week, 4 weeks, 1 month, 10 days, 1 year (without `days`, a month has the "
+            "same weekday of the month as the first)",
+            pattern=r"^([1-9]\d? )?(days?|weeks?|months?|years?)$",
         ),
     ] = "1 week"
     days: Annotated[
-        list[str],
+        list[Annotated[str, Meta(extra_json_schema={"x-code": True})]],
         describe(
-            "星期几：mon、thu；按月写 1st fri、last fri",
-            "weekdays: mon, thu; of a month: 1st fri, last fri",
+            "星期几：mon、thu；按月写 1st fri、last fri，或几号：15、last（最后一天）",
+            "weekdays: mon, thu; of a month: 1st fri, last fri, or its days: 15, last (the last "
+            "day)",
         ),
     ] = []
     until: Annotated[dt.date | None, describe("最后日期（含）", "last date, inclusive")] = None

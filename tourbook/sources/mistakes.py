@@ -212,7 +212,10 @@ def _suggest_form(pattern: str) -> Message:
             "begin with https://, such as https://example.org/tour/",
         )
     if "weeks" in pattern:
-        return Message("写成 1 week、4 weeks 或 1 month", "write 1 week, 4 weeks or 1 month")
+        return Message(
+            "写成 1 week、4 weeks、1 month、10 days 或 1 year",
+            "write 1 week, 4 weeks, 1 month, 10 days or 1 year",
+        )
     if r"\d{1,2}" in pattern:
         return Message("写成 6-14 或 6+", "write 6-14 or 6+")
     return Message(

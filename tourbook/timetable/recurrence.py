@@ -1,7 +1,8 @@
-"""Recurring dates: every n weeks or months on some weekdays, as RRULE (RFC 5545, 3.3.10).
+"""Recurring dates: every n days, weeks, months or years, as RRULE (RFC 5545, 3.3.10).
 
 every: 2 weeks, days: [mon, thu]          FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH
 every: 1 month, days: [1st fri, last fri] FREQ=MONTHLY;BYDAY=1FR,-1FR
+every: 1 month, days: [15, last]          FREQ=MONTHLY;BYMONTHDAY=15,-1
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import count as count_from
 from itertools import islice
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from tourbook.common.dates import add_months
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MAX_DATES = 1000
 """Most dates that one recurrence may have."""
+LAST_DAY = -1
+_LAST_DAY_WORDS = ("last", "last day")
+_MONTH_DAY = re.compile(r"^(0?[1-9]|[12]\d|3[01])$")
 _NTH_WEEKDAY = re.compile(r"^(?:(1st|2nd|3rd|4th|5th|last) )?(mon|tue|wed|thu|fri|sat|sun)$")
 _ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}
 
@@ -33,12 +37,18 @@ class NthWeekday(NamedTuple):
     nth: int = 0
 
 
+RuleUnit = Literal["day", "week", "month"]
+
+
 class RecurrenceRule(NamedTuple):
-    """Every `interval` weeks, or months, on the days of `by_day`."""
+    """Every `interval` days, weeks or months; of a week on the days of `by_day`, of a month on
+    these and on those of `by_month_day`. A year is twelve months."""
 
     interval: int
-    is_monthly: bool
-    by_day: tuple[NthWeekday, ...]
+    unit: RuleUnit
+    by_day: tuple[NthWeekday, ...] = ()
+    by_month_day: tuple[int, ...] = ()
+    """Days of a month, from 1; LAST_DAY. As BYMONTHDAY: a month without the day is left out."""
 
 
 def parse_nth_weekday(text: str) -> NthWeekday | None:
@@ -50,27 +60,50 @@ def parse_nth_weekday(text: str) -> NthWeekday | None:
     return NthWeekday(WEEKDAYS.index(weekday), _ORDINALS.get(ordinal, 0))
 
 
-def parse_rule(interval: str, by_day: Iterable[str], first: dt.date) -> RecurrenceRule:
+def parse_month_day(text: str) -> int | None:
+    """A day of a month as authors write it: "15", or "last" for LAST_DAY; else None."""
+    word = text.strip().lower()
+    if word in _LAST_DAY_WORDS:
+        return LAST_DAY
+    return int(word) if _MONTH_DAY.match(word) else None
+
+
+def parse_unit(interval: str) -> str:
+    """The unit of an interval: day, week, month or year."""
+    return interval.rpartition(" ")[2].rstrip("s")
+
+
+def parse_rule(interval: str, days: Iterable[str], first: dt.date) -> RecurrenceRule:
     """The rule of a recurrence that has been checked (see `model/recurrences`).
 
-    Without `by_day`, it keeps the weekday of the first date, in a month also its number: if the
-    first date is the 2nd Friday of a month, the others are.
+    Without `days`, it keeps the weekday of the first date, in a month also its number: if the first
+    date is the 2nd Friday of a month, the others are. In a year it keeps the date.
     """
-    number, _, unit = interval.rpartition(" ")
-    is_monthly = unit.startswith("month")
-    weekdays = filter(None, map(parse_nth_weekday, by_day))
-    days = [weekday for weekday in weekdays if (weekday.nth != 0) == is_monthly]
-    if not days:
-        days = [NthWeekday(first.weekday(), (first.day + 6) // 7 if is_monthly else 0)]
-    return RecurrenceRule(int(number or 1), is_monthly, tuple(dict.fromkeys(days)))
+    unit, number = parse_unit(interval), int(interval.rpartition(" ")[0] or 1)
+    if unit == "day":
+        return RecurrenceRule(number, "day")
+    days = list(days)
+    is_weekly = unit == "week"
+    parsed = filter(None, map(parse_nth_weekday, days))
+    weekdays = [weekday for weekday in parsed if (weekday.nth == 0) == is_weekly]
+    month_days = [] if is_weekly else [d for d in map(parse_month_day, days) if d is not None]
+    if unit == "year":
+        number *= 12
+        if not weekdays and not month_days:
+            month_days = [first.day]
+    if not weekdays and not month_days:
+        weekdays = [NthWeekday(first.weekday(), 0 if is_weekly else (first.day + 6) // 7)]
+    return RecurrenceRule(
+        number,
+        "week" if is_weekly else "month",
+        tuple(dict.fromkeys(weekdays)),
+        tuple(dict.fromkeys(month_days)),
+    )
 
 
 def matches_rule(rule: RecurrenceRule, day: dt.date) -> bool:
-    """True if the rule names the weekday of the day, in whatever week or month."""
-    if rule.is_monthly:
-        month = day.replace(day=1)
-        return any(_find_nth_weekday(month, weekday) == day for weekday in rule.by_day)
-    return any(weekday.weekday == day.weekday() for weekday in rule.by_day)
+    """True if the rule names the day, in whatever week or month."""
+    return day in _list_dates_of_period(rule, day, 0)
 
 
 def iterate_dates(
@@ -113,16 +146,29 @@ def _iterate_until(
 
 
 def _list_dates_of_period(rule: RecurrenceRule, first: dt.date, n: int) -> list[dt.date]:
-    """The dates in the nth week or month of the rule, in order; those of `first` are the 0th.
+    """The dates in the nth day, week or month of the rule, in order; those of `first` are the 0th.
 
     Raises ValueError or OverflowError past the year 9999.
     """
-    if rule.is_monthly:
-        month = add_months(first.replace(day=1), rule.interval * n)
-        dates = {_find_nth_weekday(month, weekday) for weekday in rule.by_day}
-        return sorted(filter(None, dates))
-    monday = first - dt.timedelta(days=first.weekday()) + dt.timedelta(weeks=rule.interval * n)
-    return sorted({monday + dt.timedelta(days=weekday.weekday) for weekday in rule.by_day})
+    if rule.unit == "day":
+        return [first + dt.timedelta(days=rule.interval * n)]
+    if rule.unit == "week":
+        monday = first - dt.timedelta(days=first.weekday()) + dt.timedelta(weeks=rule.interval * n)
+        return sorted({monday + dt.timedelta(days=weekday.weekday) for weekday in rule.by_day})
+    month = add_months(first.replace(day=1), rule.interval * n)
+    dates = {_find_nth_weekday(month, weekday) for weekday in rule.by_day}
+    dates |= {_find_month_day(month, day) for day in rule.by_month_day}
+    return sorted(filter(None, dates))
+
+
+def _find_month_day(month: dt.date, day: int) -> dt.date | None:
+    """A day of the month that begins on `month`; None if it has no such day."""
+    if day == LAST_DAY:
+        return add_months(month, 1) - dt.timedelta(days=1)
+    try:
+        return month.replace(day=day)
+    except ValueError:
+        return None
 
 
 def _find_nth_weekday(month: dt.date, weekday: NthWeekday) -> dt.date | None:

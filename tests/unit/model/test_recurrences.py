@@ -124,3 +124,53 @@ def test_every_row_expands_to_the_dates_of_its_rule(file: Path) -> None:
 @needs_timetables
 def test_there_are_752_rows_of_timetables() -> None:
     assert sum(len(read_rows(file)) for file in FILES) == 752
+
+
+@pytest.mark.parametrize(
+    ("repeat", "days"),
+    [
+        ("first: 2027-01-31, every: 1 month, days: [last], count: 3", "01-31 02-28 03-31"),
+        ("first: 2027-01-31, every: 1 month, days: [31], count: 3", "01-31 03-31 05-31"),
+        ("first: 2027-01-31, every: 1 month, days: [5th sun], count: 2", "01-31 05-30"),
+        ("first: 2027-03-03, every: month, days: [3, 13, 23], count: 4", "03-03 03-13 03-23 04-03"),
+        ("first: 2027-03-15, every: 2 months, days: [15, last fri], count: 3", "03-15 03-26 05-15"),
+        ("first: 2027-03-01, every: 10 days, count: 3", "03-01 03-11 03-21"),
+        ("first: 2027-05-12, every: 1 year, count: 2", "05-12 05-12"),
+        ("first: 2028-02-29, every: 1 year, days: [last], count: 3", "02-29 02-28 02-28"),
+        ("first: 2028-02-29, every: 1 year, days: [29], count: 2", "02-29 02-29"),
+        ("first: 2027-02-28, every: 1 month, count: 2", "02-28 03-28"),
+    ],
+)
+def test_a_day_of_the_month_is_written_where_first_can_mean_both(repeat: str, days: str) -> None:
+    text = ROUTE + visit_yaml("v", NEAR_PLACE, f"repeat: {{{repeat}, holidays: keep}}")
+    model, problems = assemble_model({**VAN, "schedule.yaml": text})
+    assert problems == []
+    (stop,) = model.stops
+    assert [f"{day:%m-%d}" for day, _ in stop.spans] == days.split()
+
+
+@pytest.mark.parametrize(
+    ("repeat", "code", "help"),
+    [
+        ("first: 2027-01-31, every: 1 month, count: 9", "which-day", "days: [last] for the last"),
+        ("first: 2028-02-29, every: 12 months, count: 4", "which-day", "days: [29] for that day"),
+        ("first: 2028-02-29, every: 1 year, count: 4", "which-day", "days: [last]"),
+        ("first: 2027-03-30, every: 1 month, count: 4", "which-day", "write days: [30] for that"),
+        ("first: 2027-03-05, days: [5], count: 4", "weekday", "write mon, tue"),
+        ("first: 2027-03-05, every: 9 days, days: [mon], count: 4", "weekday", "delete `days`"),
+        ("first: 2027-03-05, until: 2072-07-02, every: 8 weeks", "far-date", "check the year"),
+        ("first: 2027-03-05, count: 2, also: [2072-07-02]", "far-date", "check the year"),
+        ("first: 2027-03-05, count: 2, skip: [2072-03-12]", "far-date", "check the year"),
+        (
+            "first: 2027-03-05, count: 2, moved: [{from: 2027-03-12, to: 2072-03-12}]",
+            "far-date",
+            "check the year",
+        ),
+        ("first: 2027-03-05, every: 1 year, count: 20", "date", "lower `count`"),
+    ],
+)
+def test_what_first_or_a_year_may_mean_is_asked(repeat: str, code: str, help: str) -> None:
+    text = ROUTE + visit_yaml("v", NEAR_PLACE, f"repeat: {{{repeat}, holidays: keep}}")
+    _, problems = assemble_model({**VAN, "schedule.yaml": text})
+    (problem,) = (p for p in problems if p.level == "error")
+    assert problem.code == code and help in problem.help.en

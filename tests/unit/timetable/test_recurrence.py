@@ -19,21 +19,30 @@ DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
 WEEKLY = st.builds(
     RecurrenceRule,
     st.integers(1, 99),
-    st.just(False),
+    st.just("week"),
     st.lists(st.builds(NthWeekday, st.integers(0, 6), st.just(0)), min_size=1, max_size=7).map(
         tuple
     ),
+    st.just(()),
 )
 MONTHLY = st.builds(
     RecurrenceRule,
     st.integers(1, 12),
-    st.just(True),
+    st.just("month"),
     st.lists(
         st.builds(NthWeekday, st.integers(0, 6), st.sampled_from([1, 2, 3, 4, 5, -1])),
         min_size=1,
         max_size=4,
     ).map(tuple),
+    st.just(()),
 )
+MONTH_DAYS = st.builds(
+    lambda interval, days: RecurrenceRule(interval, "month", (), days),
+    st.integers(1, 5),
+    st.lists(st.sampled_from([1, 3, 15, 28, 29, 30, 31, -1]), min_size=1, max_size=4).map(tuple),
+)
+DAILY = st.builds(RecurrenceRule, st.integers(1, 12), st.just("day"), st.just(()), st.just(()))
+FREQUENCIES = {"day": rrule.DAILY, "week": rrule.WEEKLY, "month": rrule.MONTHLY}
 
 
 def make_noon(day: dt.date) -> dt.datetime:
@@ -45,18 +54,24 @@ def expand_by_dateutil(
 ) -> list[dt.date]:
     """The same rule by dateutil."""
     found = rrule.rrule(
-        rrule.MONTHLY if rule.is_monthly else rrule.WEEKLY,
+        FREQUENCIES[rule.unit],
         dtstart=make_noon(first),
         interval=rule.interval,
         count=count,
         until=until and make_noon(until),
-        byweekday=[rrule.weekday(on.weekday, on.nth or None) for on in rule.by_day],
+        byweekday=[rrule.weekday(on.weekday, on.nth or None) for on in rule.by_day] or None,
+        bymonthday=rule.by_month_day or None,
         wkst=rrule.MO,
     )
     return [d.date() for d in found]
 
 
-@given(WEEKLY | MONTHLY, DAYS, st.none() | st.integers(0, 2000), st.integers(1, 20))
+@given(
+    WEEKLY | MONTHLY | MONTH_DAYS | DAILY,
+    DAYS,
+    st.none() | st.integers(0, 2000),
+    st.integers(1, 20),
+)
 def test_days_are_those_of_rrule(
     rule: RecurrenceRule, first: dt.date, length: int | None, count: int
 ) -> None:
@@ -76,7 +91,7 @@ def test_days_are_those_of_rrule(
         )
 
 
-@given(WEEKLY | MONTHLY, DAYS)
+@given(WEEKLY | MONTHLY | MONTH_DAYS | DAILY, DAYS)
 def test_a_day_of_the_rule_matches_it_and_no_other_does(
     rule: RecurrenceRule, first: dt.date
 ) -> None:
@@ -243,7 +258,7 @@ def test_terms_keep_the_days_that_lie_in_them_and_end_the_recurrence() -> None:
         (
             ["first: 2026-09-04", "every: 1 month", "days: [fri]", "count: 3"],
             "weekday",
-            "write 1st fri, 3rd mon or last fri",
+            "write 1st fri, 3rd mon or last fri; or 15 for a day of the month, last for its last day",
         ),
         (
             ["first: 2026-09-04", "days: [1st fri]", "count: 3"],
