@@ -154,54 +154,67 @@ _CHINESE_NUMBERS = ("", "", "两", "三", "四", "五", "六", "七", "八", "�
 
 
 def format_recurrence(
-    lang: str, interval: int, is_monthly: bool, by_day: Sequence[tuple[int, int]]
+    lang: str,
+    interval: int,
+    unit: str,
+    by_day: Sequence[tuple[int, int]] = (),
+    by_month_day: Sequence[int] = (),
 ) -> str:
     """A rule of recurrence in words, in Chinese and English; in another language "".
 
-    `by_day` are weekdays and their numbers in the month, as in `timetable/recurrence`: 每两周一次，
-    周四; every two weeks on Thursday; 每月最后一个周五; last Friday of every month.
+    `by_day` are weekdays and their numbers in the month, `by_month_day` days of a month, as in
+    `timetable/recurrence`: 每两周一次，周四; every two weeks on Thursday; 每月最后一个周五; last
+    Friday of every month; 每月15日; 15th of every month.
     """
     days = sorted(by_day, key=lambda day: (day[1] % 10, day[0]))
-    if get_base_language(lang) == "zh":
-        return _format_chinese_recurrence(interval, is_monthly, days)
-    return (
-        _format_english_recurrence(interval, is_monthly, days)
-        if get_base_language(lang) == "en"
-        else ""
-    )
+    month_days = sorted(by_month_day, key=lambda day: day % 32)  # the last day, -1, comes last
+    if unit == "month" and interval % 12 == 0:
+        unit, interval, days, month_days = "year", interval // 12, [], []
+    base_language = get_base_language(lang)
+    if base_language == "zh":
+        return _format_chinese_recurrence(interval, unit, days, month_days)
+    if base_language == "en":
+        return _format_english_recurrence(interval, unit, days, month_days)
+    return ""
+
+
+_CHINESE_UNITS = {"day": "天", "week": "周", "month": "个月", "year": "年"}
 
 
 def _format_chinese_recurrence(
-    interval: int, is_monthly: bool, days: Sequence[tuple[int, int]]
+    interval: int, unit: str, days: Sequence[tuple[int, int]], month_days: Sequence[int]
 ) -> str:
     weekdays = [number for number, _ in days]
-    if is_monthly:
+    if unit == "month":
         words = [f"{_CHINESE_ORDINALS[nth]}周{_CHINESE_WEEKDAYS[day]}" for day, nth in days]
+        words += [f"{day}日" if day > 0 else "最后一天" for day in month_days]
     elif _is_range(weekdays):
         words = [f"周{_CHINESE_WEEKDAYS[weekdays[0]]}至周{_CHINESE_WEEKDAYS[weekdays[-1]]}"]
     else:
         words = [f"周{_CHINESE_WEEKDAYS[number]}" for number in weekdays]
-    names, unit = "、".join(words), "个月" if is_monthly else "周"
+    names = "、".join(words)
     if interval > 1:
         number = _CHINESE_NUMBERS[interval] if interval < 11 else str(interval)
-        return f"每{number}{unit}一次，{names}"
-    if is_monthly:
-        return f"每月{names}"
-    return "每天" if len(weekdays) == 7 else f"每{names}"
+        return f"每{number}{_CHINESE_UNITS[unit]}一次" + (f"，{names}" if names else "")
+    if unit == "week":
+        return "每天" if len(weekdays) == 7 else f"每{names}"
+    return {"day": "每天", "month": f"每月{names}", "year": "每年一次"}[unit]
 
 
 def _format_english_recurrence(
-    interval: int, is_monthly: bool, days: Sequence[tuple[int, int]]
+    interval: int, unit: str, days: Sequence[tuple[int, int]], month_days: Sequence[int]
 ) -> str:
     weekdays = [number for number, _ in days]
     number = _ENGLISH_NUMBERS[interval] if interval < 11 else str(interval)
-    if is_monthly:
-        names = _join_english(
-            [f"{_ENGLISH_ORDINALS[n]} {ENGLISH_WEEKDAYS[day]}" for day, n in days]
-        )
-        return (
-            f"every {number} months on the {names}" if interval > 1 else f"{names} of every month"
-        )
+    if unit == "month":
+        words = [f"{_ENGLISH_ORDINALS[n]} {ENGLISH_WEEKDAYS[day]}" for day, n in days]
+        words += [_format_ordinal(day) if day > 0 else "last day" for day in month_days]
+        names = _join_english(words)
+        if interval == 1:
+            return f"{names} of every month"
+        return f"every {number} months on the {names}"
+    if unit != "week":
+        return f"every {number} {unit}s" if interval > 1 else f"every {unit}"
     if _is_range(weekdays):
         names = f"{ENGLISH_WEEKDAYS[weekdays[0]]} to {ENGLISH_WEEKDAYS[weekdays[-1]]}"
     else:
@@ -211,6 +224,12 @@ def _format_english_recurrence(
     if len(weekdays) == 7:
         return "every day"
     return names if _is_range(weekdays) else f"every {names}"
+
+
+def _format_ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th … 31st."""
+    ending = "th" if 10 < number < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def _is_range(weekdays: Sequence[int]) -> bool:

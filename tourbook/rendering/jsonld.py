@@ -13,7 +13,7 @@ from tourbook.common.dates import OPEN_END, Session
 from tourbook.common.l10n import ENGLISH_WEEKDAYS
 from tourbook.formats.markdown_html import extract_text
 from tourbook.timetable.hours import HoursRule, list_weekday_sessions
-from tourbook.timetable.recurrence import NthWeekday, RecurrenceRule, iterate_dates
+from tourbook.timetable.recurrence import LAST_DAY, NthWeekday, RecurrenceRule, iterate_dates
 
 MAX_DESCRIPTION = 500
 """Characters of a note that the description of an event takes over."""
@@ -204,10 +204,13 @@ def _describe_schedules(view: Any) -> list[dict[str, Any]]:
     days = [(o.date, o.sessions or row.sessions) for o in view.dates] or [(row.start, row.sessions)]
     rule = RecurrenceRule(
         view.rule.interval,
-        view.rule.is_monthly,
+        view.rule.unit,
         tuple(NthWeekday(*day) for day in view.rule.by_day),
+        view.rule.by_month_day,
     )
-    regular = set(iterate_dates(rule, view.rule.first, row.end, None))
+    # byMonthDay knows no last day, and means less, not more, together with byDay
+    is_regular = LAST_DAY not in rule.by_month_day and not (rule.by_day and rule.by_month_day)
+    regular = set(iterate_dates(rule, view.rule.first, row.end, None)) if is_regular else set()
     usual = [day for day, sessions in days if day in regular and sessions == row.sessions]
     unusual = [(day, sessions) for day, sessions in days if day not in set(usual)]
     out = []
@@ -217,9 +220,12 @@ def _describe_schedules(view: Any) -> list[dict[str, Any]]:
             "@type": "Schedule",
             "startDate": usual[0].isoformat(),
             "endDate": usual[-1].isoformat(),
-            "repeatFrequency": f"P{rule.interval}{'M' if rule.is_monthly else 'W'}",
-            "byDay": [_format_weekday(day) for day in rule.by_day],
+            "repeatFrequency": f"P{rule.interval}{rule.unit[0].upper()}",
         }
+        if rule.by_day:
+            common["byDay"] = [_format_weekday(day) for day in rule.by_day]
+        if rule.by_month_day:
+            common["byMonthDay"] = list(rule.by_month_day)
         skipped = [d.isoformat() for d in exceptions if usual[0] <= d <= usual[-1]]
         if skipped:
             common["exceptDate"] = skipped

@@ -125,8 +125,9 @@ def estimate_count(
     bounds = [MAX_DATES, count or MAX_DATES]
     if until is not None:
         days = max((until - first).days, 0)
-        shortest_period = (28 if rule.is_monthly else 7) * rule.interval
-        bounds.append((days // shortest_period + 2) * len(rule.by_day))
+        shortest_period = {"day": 1, "week": 7, "month": 28}[rule.unit] * rule.interval
+        days_of_period = len(rule.by_day) + len(rule.by_month_day) or 1
+        bounds.append((days // shortest_period + 2) * days_of_period)
     return min(bounds)
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 from tourbook.common.dates import Session
 from tourbook.timetable.hours import DayKind
 from tourbook.timetable.opening import OpeningState
+from tourbook.timetable.recurrence import RuleUnit
 
 from .parts import Hall, Link, Measure, Row, View
 
@@ -71,14 +72,17 @@ class Occurrence(View, frozen=True, kw_only=True):
 
 
 class RecurrenceRule(View, frozen=True, kw_only=True):
-    """Every `interval` weeks, or months, on some weekdays (see `timetable/recurrence`)."""
+    """Every `interval` days, weeks or months, on some of their days (see
+    `timetable/recurrence`)."""
 
     first: dt.date
     interval: int
-    is_monthly: bool
+    unit: RuleUnit
     by_day: tuple[tuple[int, int], ...]
     """(weekday, its number in the month): 0 is Monday; in a week, the number is 0; -1 is the
     last."""
+    by_month_day: tuple[int, ...] = ()
+    """Days of a month; -1 is the last."""
 
 
 class Window(View, frozen=True, kw_only=True):

@@ -15,25 +15,34 @@ THURSDAY = dt.date(2026, 12, 10)
 @pytest.mark.parametrize(
     ("rule", "chinese", "english"),
     [
-        ((1, False, [(3, 0)]), "每周四", "every Thursday"),
-        ((2, False, [(3, 0)]), "每两周一次，周四", "every two weeks on Thursday"),
-        ((2, False, [(3, 0), (0, 0)]), "每两周一次，周一、周四",
+        ((1, "week", [(3, 0)]), "每周四", "every Thursday"),
+        ((2, "week", [(3, 0)]), "每两周一次，周四", "every two weeks on Thursday"),
+        ((2, "week", [(3, 0), (0, 0)]), "每两周一次，周一、周四",
          "every two weeks on Monday and Thursday"),
-        ((1, False, [(n, 0) for n in range(5)]), "每周一至周五", "Monday to Friday"),
-        ((3, False, [(n, 0) for n in range(3)]), "每三周一次，周一至周三",
+        ((1, "week", [(n, 0) for n in range(5)]), "每周一至周五", "Monday to Friday"),
+        ((3, "week", [(n, 0) for n in range(3)]), "每三周一次，周一至周三",
          "every three weeks, Monday to Wednesday"),
-        ((1, False, [(n, 0) for n in range(7)]), "每天", "every day"),
-        ((12, False, [(6, 0)]), "每12周一次，周日", "every 12 weeks on Sunday"),
-        ((1, True, [(4, 2)]), "每月第二个周五", "second Friday of every month"),
-        ((1, True, [(4, -1)]), "每月最后一个周五", "last Friday of every month"),
-        ((2, True, [(4, 1), (4, 3)]), "每两个月一次，第一个周五、第三个周五",
+        ((1, "week", [(n, 0) for n in range(7)]), "每天", "every day"),
+        ((12, "week", [(6, 0)]), "每12周一次，周日", "every 12 weeks on Sunday"),
+        ((1, "month", [(4, 2)]), "每月第二个周五", "second Friday of every month"),
+        ((1, "month", [(4, -1)]), "每月最后一个周五", "last Friday of every month"),
+        ((2, "month", [(4, 1), (4, 3)]), "每两个月一次，第一个周五、第三个周五",
          "every two months on the first Friday and third Friday"),
-        ((1, True, [(0, -1), (4, 1)]), "每月第一个周五、最后一个周一",
+        ((1, "month", [(0, -1), (4, 1)]), "每月第一个周五、最后一个周一",
          "first Friday and last Monday of every month"),
+        ((1, "month", [], [15, -1]), "每月15日、最后一天", "15th and last day of every month"),
+        ((1, "month", [], [3, 13, 22, 31]), "每月3日、13日、22日、31日",
+         "3rd, 13th, 22nd and 31st of every month"),
+        ((2, "month", [(4, 1)], [15]), "每两个月一次，第一个周五、15日",
+         "every two months on the first Friday and 15th"),
+        ((12, "month", [], [12]), "每年一次", "every year"),
+        ((24, "month", [], [-1]), "每两年一次", "every two years"),
+        ((10, "day"), "每十天一次", "every ten days"),
+        ((1, "day"), "每天", "every day"),
     ],
 )  # fmt: skip
 def test_a_rule_in_words(
-    rule: tuple[int, bool, list[tuple[int, int]]], chinese: str, english: str
+    rule: tuple[int, str, list[tuple[int, int]], list[int]], chinese: str, english: str
 ) -> None:
     assert format_recurrence("zh", *rule) == chinese
     assert format_recurrence("en", *rule) == english

@@ -100,17 +100,17 @@ def test_nothing_is_worked_out_before_it_is_counted(monkeypatch: pytest.MonkeyPa
 
 @given(
     st.integers(1, 5),
-    st.booleans(),
+    st.sampled_from(["day", "week", "month", "year"]),
     st.lists(st.sampled_from(WEEKDAYS), max_size=3),
     st.one_of(st.none(), st.integers(-5, 900)),
     st.one_of(st.none(), st.integers(1, 60)),
 )
 def test_an_estimate_is_never_too_small(
-    interval: int, is_monthly: bool, days: list[str], length: int | None, count: int | None
+    interval: int, unit: str, days: list[str], length: int | None, count: int | None
 ) -> None:
-    if is_monthly:
-        days = [f"1st {day}" for day in days]
-    rule = parse_rule(f"{interval} {'months' if is_monthly else 'weeks'}", days, FIRST)
+    if unit in ("month", "year"):
+        days = [*(f"1st {day}" for day in days), *["15", "last"][: len(days)]]
+    rule = parse_rule(f"{interval} {unit}s", days, FIRST)
     until = None if length is None else FIRST + dt.timedelta(days=length)
     actual = sum(1 for _ in iterate_dates(rule, FIRST, until, count))
     assert actual <= estimate_count(rule, FIRST, until, count) <= 1000

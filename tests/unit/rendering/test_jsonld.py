@@ -341,3 +341,19 @@ def test_admission_is_free_or_not_only_if_an_author_says_so(
         (node,) = (n for n in list_nodes(view) if n["@type"] == kind)
         assert node.get("isAccessibleForFree") is expected
         assert view.free is expected
+
+
+def test_a_day_of_the_month_is_a_schedule_and_what_schema_org_cannot_say_is_listed() -> None:
+    def list_schedules(days: str) -> list[dict[str, Any]]:
+        repeat = f"repeat: {{first: 2026-12-31, every: 1 month, days: [{days}], count: 3}}"
+        text = ROUTE + visit_yaml("a", "venue: hall", repeat)
+        view = make_view(prepare_project({"schedule.yaml": text, **VAN}), "stops/a/")
+        (node,) = (n for n in list_nodes(view) if "eventSchedule" in n)
+        schedules = node["eventSchedule"]
+        return schedules if isinstance(schedules, list) else [schedules]
+
+    (schedule,) = list_schedules("31")
+    assert (schedule["repeatFrequency"], schedule["byMonthDay"]) == ("P1M", [31])
+    assert [s["startDate"] for s in list_schedules("last")] == [
+        "2026-12-31", "2027-01-31", "2027-02-28",
+    ]  # fmt: skip

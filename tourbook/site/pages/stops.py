@@ -148,7 +148,11 @@ def make_rule(s: Stop) -> v.RecurrenceRule | None:
         return None
     by_day = tuple((day.weekday, day.nth) for day in rule.by_day)
     return v.RecurrenceRule(
-        first=repeat.first, interval=rule.interval, is_monthly=rule.is_monthly, by_day=by_day
+        first=repeat.first,
+        interval=rule.interval,
+        unit=rule.unit,
+        by_day=by_day,
+        by_month_day=rule.by_month_day,
     )
 
 
