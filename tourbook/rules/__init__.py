@@ -10,7 +10,7 @@ from .base import apply_rules as apply_rules
 
 RULES: tuple[ScheduleRule, ...] = (
     ScheduleRule("copy-clash", "block", clashes.find_copy_clashes),
-    ScheduleRule("vehicle-clash", "block", clashes.find_caravan_clashes),
+    ScheduleRule("vehicle-clash", "warn", clashes.find_caravan_clashes),
     ScheduleRule("venue-full", "block", halls.find_full_venues),
     ScheduleRule("transport", "warn", transport.find_transport_conflicts),
     ScheduleRule("crew-clash", "warn", crew.find_crew_clashes),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from tourbook.common import zones
 from tourbook.common.dates import DAY, OPEN_END, Session, parse_minutes
@@ -21,6 +21,9 @@ OccupiedDays = Interval[dt.date, Stay]
 Moment = tuple[dt.date, int]
 """A day, and minutes since its midnight."""
 MomentSpan = tuple[Moment, Moment]
+MAX_VISITS = 100
+"""Visits of one day among which a gap is looked for."""
+MINUTES_A_DAY = 24 * 60
 VisitPair = tuple[CaravanVisit, CaravanVisit]
 
 
@@ -135,16 +138,25 @@ def find_caravan_clashes(agenda: Agenda) -> Iterator[Finding]:
     """The same caravan at two visits at the same time, in different places."""
     for caravan_id, visits in agenda.engine.visits_by_caravan.items():
         caravan = agenda.model.entries.find(Caravan, caravan_id)
-        for pairs in _group_clashes(agenda, visits):
-            yield _describe_caravan_clash(agenda, caravan, pairs)
+        clashes = _group_clashes(agenda, visits)
+        visits_by_day = _group_by_day(visits) if clashes else {}
+        for pairs in clashes:
+            yield _describe_caravan_clash(agenda, caravan, pairs, visits_by_day)
 
 
-def _group_clashes(agenda: Agenda, visits: list[CaravanVisit]) -> Iterable[list[VisitPair]]:
-    """The clashes of each later visit, on all of its dates, in order of time."""
-    clashes: dict[str, list[VisitPair]] = {}
+def _group_clashes(agenda: Agenda, visits: list[CaravanVisit]) -> list[list[VisitPair]]:
+    """The clashes of each two visits, one for each day, in order of time."""
+    clashes: dict[tuple[str, str], dict[dt.date, VisitPair]] = {}
     for a, b in find_simultaneous_visits(agenda, visits):
-        clashes.setdefault(b.stop.id, []).append((a, b))
-    return clashes.values()
+        clashes.setdefault((a.stop.id, b.stop.id), {}).setdefault(b.day, (a, b))
+    return [list(pairs.values()) for pairs in clashes.values()]
+
+
+def _group_by_day(visits: list[CaravanVisit]) -> dict[dt.date, list[CaravanVisit]]:
+    groups: dict[dt.date, list[CaravanVisit]] = {}
+    for visit in visits:
+        groups.setdefault(visit.day, []).append(visit)
+    return groups
 
 
 def convert_session(agenda: Agenda, stop: Stop, day: dt.date, session: Session) -> MomentSpan:
@@ -171,7 +183,10 @@ def find_simultaneous_visits(agenda: Agenda, visits: list[CaravanVisit]) -> Iter
 
 
 def _describe_caravan_clash(
-    agenda: Agenda, caravan: Entry | None, pairs: list[VisitPair]
+    agenda: Agenda,
+    caravan: Entry | None,
+    pairs: list[VisitPair],
+    visits_by_day: dict[dt.date, list[CaravanVisit]],
 ) -> Finding:
     a, b = pairs[0]
     name, repeats = describe_entry(agenda, caravan), format_repeats(len(pairs))
@@ -186,27 +201,49 @@ def _describe_caravan_clash(
     return Finding(
         b.stop.location.child("time"),
         message,
-        _suggest_arrival(agenda, a, b),
-        (*(earlier.stop for earlier, _ in pairs), b.stop, caravan),
+        _suggest_arrival(agenda, a, b, visits_by_day[b.day]),
+        (a.stop, b.stop, caravan),
         a.stop.location.child("time"),
     )
 
 
-def _suggest_arrival(agenda: Agenda, a: CaravanVisit, b: CaravanVisit) -> Message:
-    """When the caravan can be at b if it leaves a after its last session."""
-    engine = agenda.engine
-    km = engine.compute_stop_distance_km(a.stop, b.stop)
-    road = engine.compute_road_minutes(km) if km is not None else 0
-    departure = parse_minutes(max(session.end for session in a.sessions))
-    zones_of_clocks = a.stop.place.timezone, b.stop.place.timezone
-    day, arrival = zones.convert_clock(a.day, int(departure + road), *zones_of_clocks)
+def _suggest_arrival(
+    agenda: Agenda, a: CaravanVisit, b: CaravanVisit, visits: list[CaravanVisit]
+) -> Message:
+    """When the caravan can be at b, coming from a, with no other of the day's visits in between."""
+    start, end = _measure_visit(agenda, b)
+    arrival = _find_arrival(agenda, a, b)
+    for other in visits[:MAX_VISITS]:  # in order of time
+        if other.sessions and other.stop is not b.stop and not is_same_place(other.stop, b.stop):
+            other_start, other_end = _measure_visit(agenda, other)
+            if other_start < arrival + (end - start) and other_end > arrival:
+                arrival = _find_arrival(agenda, other, b)
+    zones_of_clocks = agenda.model.site.timezone, b.stop.place.timezone
+    day, minutes = zones.convert_clock(
+        dt.date.fromordinal(arrival // MINUTES_A_DAY), arrival % MINUTES_A_DAY, *zones_of_clocks
+    )
     if day != b.day:
         return Message("改日期，或换车", "choose another day or another caravan")
-    clock = format_clock(arrival)
+    clock = format_clock(minutes)
     return Message(
         f"最早 {clock} 能到；或改日期、换车",
         f"it can arrive at {clock} at the earliest; or choose another day or another caravan",
     )
+
+
+def _measure_visit(agenda: Agenda, visit: CaravanVisit) -> tuple[int, int]:
+    """From its first session to the end of its last, in minutes of the site's clock."""
+    start, _ = convert_session(agenda, visit.stop, visit.day, visit.sessions[0])
+    _, (day, last_minute) = convert_session(agenda, visit.stop, visit.day, visit.sessions[-1])
+    minutes = start[0].toordinal() * MINUTES_A_DAY + start[1]
+    return minutes, day.toordinal() * MINUTES_A_DAY + last_minute + 1
+
+
+def _find_arrival(agenda: Agenda, a: CaravanVisit, b: CaravanVisit) -> int:
+    """When it can be at b if it leaves a after its last session, in minutes of the site's clock."""
+    km = agenda.engine.compute_stop_distance_km(a.stop, b.stop)
+    road = agenda.engine.compute_road_minutes(km) if km is not None else 0
+    return _measure_visit(agenda, a)[1] + int(road)
 
 
 def is_same_place(a: Stop, b: Stop) -> bool:

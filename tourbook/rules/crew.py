@@ -26,7 +26,7 @@ DutyPair = tuple[DutyInterval, DutyInterval]
 
 def find_crew_clashes(agenda: Agenda) -> Iterator[Finding]:
     """Stops in different places that overlap in time and share crew; one finding for each person
-    and later stop."""
+    and two stops."""
     steps = 0
     for name, duties in _collect_duties(agenda).items():
         person = agenda.model.entries[Organisation][name]
@@ -38,14 +38,15 @@ def find_crew_clashes(agenda: Agenda) -> Iterator[Finding]:
 
 
 def _group_clashes(duties: list[DutyInterval]) -> Iterable[list[DutyPair]]:
-    """The clashes of each later stop, in order of time."""
-    clashes: dict[str, list[DutyPair]] = {}
+    """The clashes of each two stops, one for each day, in order of time."""
+    clashes: dict[tuple[str, str], dict[dt.date, DutyPair]] = {}
     for earlier_duties, _, later in find_exceeding_capacity(duties, 1):
         for earlier in earlier_duties:
             a, b = earlier.item, later.item
             if a is not b and not is_same_place(a, b):
-                clashes.setdefault(b.id, []).append((earlier, later))
-    return clashes.values()
+                day = max(earlier.start, later.start)[0]
+                clashes.setdefault((a.id, b.id), {}).setdefault(day, (earlier, later))
+    return [list(pairs.values()) for pairs in clashes.values()]
 
 
 def _find_free_day(duties: list[DutyInterval], pairs: list[DutyPair]) -> dt.date:
@@ -75,7 +76,7 @@ def _describe_clash(
         _locate_crew(b),
         message,
         _suggest_replacement(a, b, person.id, free_day),
-        (*(pair[0].item for pair in pairs), b, person),
+        (a, b, person),
         _locate_crew(a),
     )
 

@@ -13,7 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.in_memory import Files, list_rule_problems
-from tests.support.sources import ROUTE, TOUR, TWO_VENUES, VAN, stop_yaml, visit_yaml
+from tests.support.sources import (
+    FAR_PLACE,
+    NEAR_PLACE,
+    ROUTE,
+    TOUR,
+    TWO_VENUES,
+    VAN,
+    stop_yaml,
+    visit_yaml,
+)
 from tourbook.schedule.geo import compute_great_circle_km
 
 START = dt.date(2026, 12, 1)
@@ -247,3 +256,30 @@ def test_clashes_by_the_hundred_are_reported_once_each() -> None:
     problems = list_rule_problems({**TWO_VENUES, "schedule.yaml": text})
     assert len(problems) < 800
     assert max(len(p.message.en) for p in problems) < 1000
+
+
+def test_three_visits_that_meet_are_three_pairs_with_their_days_and_a_time_that_fits_all() -> None:
+    """`a` holds the van until 12:00, `late` from 12:15 to 13:00: nothing fits before."""
+    visits = {"a": "09:00-12:00", "b": "09:30-10:00, 10:10-10:30", "c": "10:00-11:00"}
+    repeat = "repeat: {first: 2026-12-10, every: 1 week, count: 4, holidays: keep}"
+    text = ROUTE + "".join(
+        visit_yaml(id, f"time: {time}", f"place: {{name: 地{id}, region: TH}}", repeat)
+        for id, time in {**visits, "late": "12:15-13:00"}.items()
+    )
+    files: Files = {"schedule.yaml": text, "content/regions.yaml": "TH: {name: 泰国}\n", **VAN}
+    found = [p for p in list_rule_problems(files) if p.code == "vehicle-clash"]
+    pairs = {"".join(re.findall(r"\((\w)\)", p.message.en)) for p in found}
+    assert pairs == {"ab", "ac", "bc"} and len(found) == 3
+    assert all(p.level == "warning" and "(4 times)" in p.message.en for p in found)
+    assert all("at 13:00 at the earliest" in p.help.en for p in found), [p.help.en for p in found]
+
+
+def test_a_route_waives_the_clashes_of_all_its_visits() -> None:
+    places = {"a": NEAR_PLACE, "b": FAR_PLACE, "c": "venue: hall"}
+    visits = [
+        visit_yaml(id, "date: 2026-12-10", "time: 9:00-12:00", place)
+        for id, place in places.items()
+    ]
+    waiver = "    waivers: {vehicle-clash: 'as another body published it'}\n    visits:"
+    files: Files = {"schedule.yaml": ROUTE.replace("    visits:", waiver) + "".join(visits), **VAN}
+    assert "vehicle-clash" not in {p.code for p in list_rule_problems(files)}
