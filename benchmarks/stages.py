@@ -38,7 +38,7 @@ STAGES = (
     ("build.pipeline:plan_outputs", "plan"),
     ("build.pipeline:check_links", "links"),
     ("build.cache:BuildCache.digest_templates", "theme: check of the templates"),
-    ("build.publish:map_chunks", "views, digests, pages, feeds (two processes)"),
+    ("build.staging:map_chunks", "views, digests, pages, feeds (two processes)"),
     ("build.publish:_move_into_place", "put files in place"),
     ("build.manifest:save", "save the manifest"),
     ("build.rebuild:publish", "publish, the rest"),

@@ -33,7 +33,7 @@ from tourbook.site.plan import check_lost_calendars, plan_outputs
 from .inputs import BuildInputs, compute_program_digest
 from .load import list_unreadable_names, read_history, read_sources
 from .options import CHECKING_PHASE, BuildOptions
-from .publish import PublishJob
+from .staging import PublishJob
 
 
 @dataclass

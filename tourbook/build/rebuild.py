@@ -15,8 +15,9 @@ from .inputs import BuildInputs, compute_inputs_digest, read_inputs
 from .manifest import BuildFingerprint
 from .options import MAKING_PHASE, READING_PHASE, BuildOptions
 from .pipeline import PreparedBuild, prepare
-from .publish import MAX_FAILURES, publish
+from .publish import publish
 from .result import BuildResult
+from .staging import MAX_FAILURES
 
 
 def check(options: BuildOptions) -> BuildResult:

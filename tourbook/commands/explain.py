@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from tourbook.build.inputs import read_inputs
 from tourbook.build.manifest import REASON_MESSAGES, Reason
 from tourbook.build.pipeline import PreparedBuild, prepare
-from tourbook.build.publish import check_freshness
+from tourbook.build.staging import check_freshness
 from tourbook.common.printable import make_printable
 from tourbook.common.problems import Message, Problems
 from tourbook.common.suggestions import find_nearest

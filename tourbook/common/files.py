@@ -59,6 +59,14 @@ def read_sealed(path: Path) -> bytes:
     return raw if seal == compute_digest(raw) else b""
 
 
+def has_content(path: Path, raw: bytes) -> bool:
+    """True if a file holds these very bytes."""
+    try:
+        return path.read_bytes() == raw
+    except OSError:
+        return False
+
+
 def digest_file(path: Path) -> bytes:
     """What `compute_digest` gives for the bytes of a file, however large it is."""
     with path.open("rb", buffering=0) as f:

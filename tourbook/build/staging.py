@@ -1,0 +1,212 @@
+"""Make outputs that are due, each in a file of the staging folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.files import copy_file, digest_file, has_content
+from tourbook.common.parallel import map_chunks
+from tourbook.common.problems import Location, Message, Problem
+from tourbook.common.urls import derive_output_file
+from tourbook.rendering.render import HtmlRenderer, RenderError
+from tourbook.rendering.restrictions import LIMIT_REACHED
+from tourbook.site.context import Context
+from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile, find_problem
+from tourbook.views import View
+
+from . import manifest as mf
+from .manifest import Manifest, OutputRecord, Reason
+from .workspace import STAGING_FOLDER, Workspace
+
+MAX_FAILURES = 10
+"""Outputs that may fail before the rest is not tried any more: nothing will be published."""
+
+
+@dataclass
+class PublishJob:
+    """All that making an output takes, besides the output itself."""
+
+    workspace: Workspace
+    template_digests: dict[str, bytes]
+    """Template name -> digest of all that it is made of."""
+    renderer: HtmlRenderer
+    contexts: dict[str, Context]
+    """Language -> what its views are made with."""
+    previous_manifest: Manifest
+    program_digest: bytes
+    find_source: Callable[[str], Path]
+    """Where a source file is on the disk."""
+
+    @property
+    def output_folder(self) -> Path:
+        return self.workspace.output_folder
+
+    def make_view(self, output: HtmlPage | ViewFile) -> View:
+        return output.make_view(self.contexts[output.lang])
+
+
+class Freshness(NamedTuple):
+    """What decides whether an output is due, and what it is made from."""
+
+    reason: Reason
+    template_digest: bytes
+    content_digest: bytes
+    source: object
+    """The view, or the bytes; None for a file that is published as it is."""
+
+
+class StagedOutput(NamedTuple):
+    """What became of one output."""
+
+    record: OutputRecord
+    staged_path: str = ""
+    """The new file; "" if the old one is kept."""
+    problem: Problem | None = None
+
+
+def check_freshness(job: PublishJob, output: Output) -> Freshness:
+    """Whether an output must be made again, and why. Makes its view to find out."""
+    source: object = None
+    template_digest = b""
+    if isinstance(output, HtmlPage):
+        source = job.make_view(output)
+        template_digest = job.template_digests.get(output.template, b"")
+        content_digest = compute_digest(encode_canonical(source))
+    elif isinstance(output, ViewFile):
+        source = job.make_view(output)
+        content_digest = compute_digest(encode_canonical(source))
+    elif isinstance(output, RawFile):
+        source = output.make_content()
+        content_digest = compute_digest(source)
+    else:
+        content_digest = output.digest
+    name = derive_output_file(output.path)
+    previous = job.previous_manifest
+    reason = mf.determine_reason(
+        previous.outputs.get(name),
+        previous.program_digest == job.program_digest,
+        template_digest,
+        content_digest,
+        *mf.measure_file(f"{job.output_folder}/{name}"),
+    )
+    return Freshness(reason, template_digest, content_digest, source)
+
+
+def _stage_output(job: PublishJob, output: Output, number: int) -> StagedOutput | None:
+    """Make an output and stage it if it is due; None if it is kept as it is."""
+    freshness = check_freshness(job, output)
+    if freshness.reason == Reason.KEPT:
+        return None
+    if isinstance(output, Asset):
+        return _stage_asset(job, output, freshness, f"{STAGING_FOLDER}/{number}")
+    try:
+        raw = _make_bytes(job, output, freshness.source)
+    except RenderError as e:
+        message, help = e.diagnosis
+        what = Message(
+            f"生成 /{output.path} 时模板出错：{message.zh}",
+            f"the template failed on /{output.path}: {message.en}",
+        )
+        at = Location(e.file, line=e.line, column=1)
+        return StagedOutput(mf.PENDING, problem=Problem(e.code, at, what, help))
+    problem = find_problem(output, raw) if isinstance(output, RawFile | ViewFile) else None
+    if problem:
+        return StagedOutput(mf.PENDING, problem=problem)
+    digests = (freshness.template_digest, freshness.content_digest)
+    target = job.output_folder / derive_output_file(output.path)
+    if freshness.reason not in (Reason.NEW, Reason.MISSING) and has_content(target, raw):
+        status = os.stat(target)  # a file with these very bytes keeps its date
+        record = OutputRecord(*digests, status.st_size, status.st_mtime_ns, Reason.KEPT)
+        return StagedOutput(record)
+    staged_path = f"{STAGING_FOLDER}/{number}"
+    with open(f"{job.output_folder}/{staged_path}", "wb", buffering=0) as f:
+        f.write(raw)
+        status = os.fstat(f.fileno())
+    record = OutputRecord(*digests, status.st_size, status.st_mtime_ns, freshness.reason)
+    return StagedOutput(record, staged_path)
+
+
+def _stage_asset(
+    job: PublishJob, asset: Asset, freshness: Freshness, staged_path: str
+) -> StagedOutput:
+    """Copy a file in blocks. A problem if it is no longer the one that the build has seen."""
+    target = job.output_folder / derive_output_file(asset.path)
+    reason, is_new = freshness.reason, freshness.reason in (Reason.NEW, Reason.MISSING)
+    with suppress(OSError):
+        if not is_new and not asset.transform and digest_file(target) == asset.digest:
+            return StagedOutput(_describe_asset(target, asset, Reason.KEPT))
+    try:
+        source = job.find_source(asset.source).open("rb", buffering=0)
+    except OSError:
+        return StagedOutput(mf.PENDING, problem=_report_changed_source(asset))
+    staged_file = job.output_folder / staged_path
+    with source:
+        if asset.transform:
+            raw = source.read()
+            digest, content = compute_digest(raw), asset.transform(raw)
+            if not is_new and digest == asset.digest and has_content(target, content):
+                return StagedOutput(_describe_asset(target, asset, Reason.KEPT))
+            staged_file.write_bytes(content)
+        else:
+            digest = copy_file(source, staged_file)
+        if digest != asset.digest:
+            return StagedOutput(mf.PENDING, problem=_report_changed_source(asset))
+    return StagedOutput(_describe_asset(staged_file, asset, reason), staged_path)
+
+
+def _describe_asset(file: Path, asset: Asset, reason: Reason) -> OutputRecord:
+    status = file.stat()
+    return OutputRecord(b"", asset.digest, status.st_size, status.st_mtime_ns, reason)
+
+
+def _report_changed_source(asset: Asset) -> Problem:
+    return Problem(
+        "file-changed",
+        Location(asset.source, line=1, column=1),
+        Message(
+            "生成网站的时候，这个文件变了或不见了",
+            "this file changed, or went away, while the site was being built",
+        ),
+        Message("等它保存或复制完，再生成一次", "build again once it is saved or copied"),
+    )
+
+
+def _make_bytes(job: PublishJob, output: Output, source: object) -> bytes:
+    if isinstance(output, HtmlPage):
+        return job.renderer.render(output.template, source)
+    if isinstance(output, ViewFile):
+        return output.write(source)
+    assert isinstance(source, bytes)
+    return source
+
+
+def stage_outputs(
+    job: PublishJob, outputs: Sequence[Output], jobs: int, on_progress: Callable[[int], None]
+) -> list[StagedOutput | None]:
+    """Make all outputs that are due, in several processes; after many failures not all of them."""
+    main_process = os.getpid()
+    failure_count = 0
+
+    def stage_chunk(chunk: Sequence[tuple[int, Output]]) -> list[StagedOutput | None]:
+        nonlocal failure_count
+        if os.getpid() == main_process:  # the other processes are about as far
+            on_progress(chunk[0][0])
+        out: list[StagedOutput | None] = []
+        for number, output in chunk:
+            staged = None
+            if failure_count < MAX_FAILURES:
+                staged = _stage_output(job, output, number)
+            if staged and staged.problem:
+                is_last = staged.problem.code == LIMIT_REACHED
+                failure_count += MAX_FAILURES if is_last else 1
+            out.append(staged)
+        return out
+
+    feed_count = sum(isinstance(o, RawFile) for o in outputs)
+    return map_chunks(stage_chunk, list(enumerate(outputs)), jobs, keep_together=feed_count)
