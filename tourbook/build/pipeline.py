@@ -17,7 +17,7 @@ from tourbook.model.attachments import Attachment
 from tourbook.model.mentions import find_mentions
 from tourbook.model.texts import iterate_markdown, list_distinct_texts
 from tourbook.rendering.render import HtmlRenderer
-from tourbook.rendering.theme import Theme, check_languages, load_theme
+from tourbook.rendering.theme import Theme, apply_words, check_languages, load_theme
 from tourbook.rules import RULES, apply_rules
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.addresses import make_output_settings
@@ -85,6 +85,7 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     if problems.has_fatal_error:
         return None
     check_languages(theme, model.site.languages, problems)
+    apply_words(theme, model.site.words, model.site.languages[0], problems)
     check_texts(texts, html, problems)
     settings = make_output_settings(model.site, options.base_url)
     assets = plan_assets(agenda, theme, snapshot.digests, snapshot.texts, problems)

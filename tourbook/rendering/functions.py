@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -21,6 +22,9 @@ from .months import OpeningMonth, compute_opening_months
 
 class LanguageFunctions:
     """Functions that depend on the language of a page alone."""
+
+    _map_services: tuple[str, ...] = ()
+    """Those that the site wants; () for those of each country."""
 
     def __init__(self, lang: str, strings: Mapping[str, str]) -> None:
         self._lang, self._strings = lang, strings
@@ -65,7 +69,8 @@ class LanguageFunctions:
     def maps(self, place: StopPlace) -> list[Link]:
         """Links to map services."""
         return [
-            Link(name=self.t("map_" + service), url=url) for service, url in list_map_links(place)
+            Link(name=self.t("map_" + service), url=url)
+            for service, url in list_map_links(place, self._map_services)
         ]
 
 
@@ -79,9 +84,12 @@ class PageFunctions(LanguageFunctions):
         self._view, self._assets = view, assets
         is_redirect = isinstance(view, RedirectView)
         self._base_url: str = view.base_url if is_redirect else view.site.base_url
-        # the page for missing addresses is shown at any address, so its links are absolute
+        self._map_services = () if is_redirect else view.site.maps
+        # the page for missing addresses is shown at any address, on any host: its links begin with
+        # the path of the site
         is_not_found = view.url.endswith("404.html")
-        self._root = self._base_url if is_not_found else urls.path_to_root(view.url)
+        site_path = urlsplit(self._base_url).path or "/"
+        self._root = site_path if is_not_found else urls.path_to_root(view.url)
 
     def link(self, url: str) -> str:
         return make_href(self._root, url)

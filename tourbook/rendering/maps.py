@@ -1,32 +1,63 @@
 """Map links for a position; its datum is passed on to each map service, nothing is converted.
 
 Sources: the URI APIs of Amap ("marker": position=lon,lat with coordinate=gaode|wgs84), Baidu
-("marker": location=lat,lng with coord_type) and OpenStreetMap (mlat, mlon, WGS-84).
+("marker": location=lat,lng with coord_type), OpenStreetMap (mlat, mlon), Google (search) and Apple
+(ll); the last three take WGS-84.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from tourbook.views import StopPlace
 
 _AMAP_DATUMS = {"wgs84": "wgs84", "gcj02": "gaode"}
 _BAIDU_DATUMS = {"wgs84": "wgs84", "gcj02": "gcj02", "bd09": "bd09ll"}
+_DATUMS = {
+    "amap": set(_AMAP_DATUMS),
+    "baidu": set(_BAIDU_DATUMS),
+    "osm": {"wgs84"},
+    "google": {"wgs84"},
+    "apple": {"wgs84"},
+}
+_CHINESE_COUNTRIES = {"CN", "HK", "MO", "TW"}
+"""Which the Chinese services cover."""
+_CHINESE_SERVICES, _OTHER_SERVICES = ("amap", "baidu", "osm"), ("osm", "google", "apple")
 
 
-def list_map_links(place: StopPlace) -> tuple[tuple[str, str], ...]:
-    """(name for the string "map_NAME", address) of each map service that knows the datum."""
-    if not place.datum:
+def list_map_links(place: StopPlace, services: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+    """(name for the string "map_NAME", address) of each map service that knows the datum.
+
+    `services` are those that the site wants, in their order; default: those of the country.
+    """
+    if place.lat is None or place.lon is None or not place.datum:
         return ()
-    links = []
-    if place.datum in _AMAP_DATUMS:
-        links.append(("amap", _make_amap_link(place)))
-    links.append(("baidu", _make_baidu_link(place)))
-    if place.datum == "wgs84":
-        lat, lon = place.lat, place.lon
-        url = f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=16/{lat}/{lon}"
-        links.append(("osm", url))
-    return tuple(links)
+    services = services or (_CHINESE_SERVICES if _is_in_china(place) else _OTHER_SERVICES)
+    return tuple((name, _MAKERS[name](place)) for name in services if place.datum in _DATUMS[name])
+
+
+def _is_in_china(place: StopPlace) -> bool:
+    """Of a place in no known country: whether its numbers may be there."""
+    if place.country:
+        return place.country in _CHINESE_COUNTRIES
+    lat, lon = place.lat or 0, place.lon or 0
+    return place.datum != "wgs84" or (3.8 <= lat <= 53.6 and 73.5 <= lon <= 135.1)
+
+
+def _make_osm_link(place: StopPlace) -> str:
+    lat, lon = place.lat, place.lon
+    return f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=16/{lat}/{lon}"
+
+
+def _make_google_link(place: StopPlace) -> str:
+    query = {"api": "1", "query": f"{place.lat},{place.lon}"}
+    return "https://www.google.com/maps/search/?" + urlencode(query)
+
+
+def _make_apple_link(place: StopPlace) -> str:
+    query = {"ll": f"{place.lat},{place.lon}", "q": place.name or place.address}
+    return "https://maps.apple.com/?" + urlencode(query)
 
 
 def _make_amap_link(place: StopPlace) -> str:
@@ -51,3 +82,12 @@ def _make_baidu_link(place: StopPlace) -> str:
         "src": "tourbook",
     }
     return "https://api.map.baidu.com/marker?" + urlencode(query)
+
+
+_MAKERS = {
+    "amap": _make_amap_link,
+    "baidu": _make_baidu_link,
+    "osm": _make_osm_link,
+    "google": _make_google_link,
+    "apple": _make_apple_link,
+}

@@ -17,6 +17,7 @@ from tourbook.common import l10n
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.suggestions import suggest_option
 from tourbook.formats import source_text, yaml_source
+from tourbook.schema import Text
 from tourbook.sources.paths import SITE_FILE
 
 from .strings import REQUIRED_STRINGS
@@ -79,6 +80,22 @@ def load_theme(
     if theme.chain:
         _check_strings(theme, problems)
     return theme
+
+
+def apply_words(theme: Theme, words: Mapping[str, Text], first: str, problems: Problems) -> None:
+    """Put the words of a site in the place of the theme's strings. A kind of thing, such as
+    `caravan`, stands for `kind_caravan`. `first` is the language of a text without one."""
+    keys = {key for strings in theme.strings.values() for key in strings}
+    for name, text in words.items():
+        key = name if name in keys else f"kind_{name}"
+        if key not in keys:
+            message = Message(f"主题没有 “{name}” 这一项文字", f"the theme has no string “{name}”")
+            location = Location(SITE_FILE).child("words").at_key(name)
+            problems.add_error("unknown-word", location, message, suggest_option(name, keys))
+            continue
+        texts = text if isinstance(text, dict) else {first: text}
+        for lang, word in texts.items():
+            theme.strings[lang] = theme.strings.get(lang, {}) | {key: word}
 
 
 def check_languages(theme: Theme, languages: list[str], problems: Problems) -> None:

@@ -29,6 +29,7 @@ EventProperty = Literal[
     "CREATED", "LAST-MODIFIED", "SEQUENCE", "DESCRIPTION", "GEO", "X-APPLE-STRUCTURED-LOCATION",
     "CATEGORIES", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "IMAGE",
 ]  # fmt: skip
+MapService = Literal["amap", "baidu", "osm", "google", "apple"]
 Folder = Literal[
     "exhibitions", "tours", "stops", "venues", "caravans", "organisations", "campaigns", "news",
     "places", "months", "years", "availability", "reports",
@@ -148,6 +149,23 @@ class SiteRecord(StrictStruct, frozen=True, kw_only=True):
         str,
         describe("日历编号用的域名，定了就不要改", "domain used in calendar UIDs; never change it"),
     ] = ""
+    maps: Annotated[
+        list[MapService],
+        describe(
+            "地图链接用哪些服务；不写则国内用高德、百度、OpenStreetMap，"
+            "国外用 OpenStreetMap、谷歌、苹果",
+            "map services to link to; default: Amap, Baidu and OpenStreetMap in China, "
+            "OpenStreetMap, Google and Apple elsewhere",
+        ),
+    ] = []
+    words: Annotated[
+        dict[str, Text],
+        describe(
+            "换掉主题里的文字：caravan: {zh: 流动图书车}，或 strings/zh.yaml 里的任何一项",
+            "words instead of those of the theme: caravan: {en: Mobile library}, or any key of its "
+            "strings/en.yaml",
+        ),
+    ] = {}
     sample: Annotated[
         bool, describe("每页标明“示例数据”", "true: every page says that this is sample data")
     ] = False

@@ -120,7 +120,8 @@ class PageFrame:
         site, addresses = self._model.site, self._addresses
         localize, footer = self._language.localize, site.footer
         menu_pages, other_pages = self._list_text_pages()
-        listings = [self._presenter.link_listing(kind) for kind in MENU_KINDS]
+        kinds = filter(self._presenter.has_entries, MENU_KINDS)
+        listings = [self._presenter.link_listing(kind) for kind in kinds]
         return v.Site(
             name=localize(site.name),
             summary=localize(site.summary),
@@ -136,6 +137,7 @@ class PageFrame:
             police=footer.police if footer else "",
             police_url=_make_police_url(footer.police) if footer else "",
             sample=site.sample,
+            maps=tuple(site.maps),
             calendar=addresses.feed_url("all", "all.ics"),
             atom=addresses.feed_url("atom", "news.atom"),
             subscribe=addresses.page_url("subscribe", "subscribe/"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -89,6 +89,18 @@ class Presenter:
             )
             for r in self._agenda.model.regions.list_ancestry(code)
         )
+
+    def has_entries(self, kind: str) -> bool:
+        """Whether the list of a kind has anything in it."""
+        agenda = self._agenda
+        lists: dict[str, Collection[object]] = {
+            "article": agenda.articles,
+            "tour": agenda.model.trips,
+            "place": agenda.regions_in_use,
+            "month": agenda.stops_by_month,
+        }
+        entries = lists[kind] if kind in lists else agenda.model.entries[ENTRY_CLASSES[kind]]
+        return bool(entries)
 
     def link_listing(self, kind: str) -> v.Link:
         """The page that lists the entries of a kind; its url is "" if the site has none."""

@@ -182,6 +182,9 @@ class Language(View, frozen=True, kw_only=True):
 class Site(View, frozen=True, kw_only=True):
     """The parts of the frame that are the same on all pages of a language."""
 
+    maps: tuple[str, ...] = ()
+    """Map services that the site wants; () for those of each country."""
+
     name: str
     summary: str
     base_url: str

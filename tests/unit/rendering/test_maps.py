@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +27,9 @@ def test_every_link_holds_the_numbers_as_they_were_written_with_their_datum(
     lat: float, lon: float, datum: str, name: str, address: str
 ) -> None:
     found = dict(
-        list_map_links(StopPlace(name=name, address=address, lat=lat, lon=lon, datum=datum))
+        list_map_links(
+            StopPlace(name=name, address=address, lat=lat, lon=lon, datum=datum, country="CN")
+        )
     )
     assert (
         set(found)
@@ -45,3 +48,24 @@ def test_every_link_holds_the_numbers_as_they_were_written_with_their_datum(
         assert amap.get("name", [""]) == [name or address]
     if "osm" in found:
         assert parse_qs(urlsplit(found["osm"]).query) == {"mlat": [str(lat)], "mlon": [str(lon)]}
+
+
+@pytest.mark.parametrize(
+    ("country", "lat", "lon", "names"),
+    [
+        ("CN", 35.5, 104.5, ["amap", "baidu", "osm"]),
+        ("HK", 22.3, 114.2, ["amap", "baidu", "osm"]),
+        ("GB", 53.96, -1.08, ["osm", "google", "apple"]),
+        ("TH", 13.7, 100.5, ["osm", "google", "apple"]),
+        ("", 35.5, 104.5, ["amap", "baidu", "osm"]),
+        ("", 39.7, -105.0, ["osm", "google", "apple"]),
+    ],
+)
+def test_the_services_are_those_of_the_country(
+    country: str, lat: float, lon: float, names: list[str]
+) -> None:
+    place = StopPlace(name="馆 A", lat=lat, lon=lon, datum="wgs84", country=country)
+    assert [name for name, _ in list_map_links(place)] == names
+    links = dict(list_map_links(place, ["google", "baidu"]))
+    assert list(links) == ["google", "baidu"]
+    assert parse_qs(urlsplit(links["google"]).query)["query"] == [f"{lat},{lon}"]
