@@ -315,6 +315,23 @@ def format_region(lang: str, names: Iterable[str]) -> str:
     return "".join(names) if get_base_language(lang) == "zh" else ", ".join(reversed(list(names)))
 
 
+def format_qualified_name(lang: str, name: str, qualifier: str) -> str:
+    """体育馆（通渭县）, Gymnasium (Tongwei County)."""
+    if not qualifier:
+        return name
+    return f"{name}（{qualifier}）" if get_base_language(lang) == "zh" else f"{name} ({qualifier})"
+
+
+def format_location(lang: str, name: str, address: str, region_names: Iterable[str]) -> str:
+    """Where an event is, so that a stranger finds it: name, address and region; the region is left
+    out if the address says it."""
+    names = list(region_names)
+    region = "" if names and names[-1] in address else format_region(lang, names)
+    if get_base_language(lang) == "zh":
+        return ", ".join(filter(None, (name, region + address)))
+    return ", ".join(filter(None, (name, address, region)))
+
+
 def format_count(n: int, thing: str) -> str:
     """ "1 stop", "2 stops"."""
     return f"{n} {thing}{'' if n == 1 else 's'}"

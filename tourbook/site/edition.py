@@ -12,6 +12,7 @@ from tourbook.schedule.agenda import Agenda
 
 from .addresses import Addresses, OutputSettings
 from .language import Language
+from .namesakes import name_namesakes
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def make_editions(
     for code in site.languages:
         default = site.languages[0]
         strings = theme.merge_strings(code, site.languages)
-        language = Language(code, default, strings, converted_texts)
+        place_names = name_namesakes(agenda.model, code)
+        language = Language(code, default, strings, converted_texts, place_names)
         prefix = "" if code == default else code + "/"
         addresses = Addresses(settings, site.folders, prefix, pictures)
         editions.append(Edition(agenda, language, addresses))

@@ -98,7 +98,7 @@ class PageFrame:
         return self.make_page_fields(
             entry.kind,
             self._addresses.path_for(entry.kind, entry.slug),
-            name,
+            self._language.name_entry(entry),
             crumbs,
             entry,
             description=summary or extract_text(body),

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from tourbook.common import l10n
 from tourbook.formats.markdown_html import ConvertedMarkdown, extract_text
-from tourbook.model.entries import Body, Entry
+from tourbook.model.entries import Body, Entry, Venue
 from tourbook.model.trips import Stop
 from tourbook.rendering.functions import LanguageFunctions
 from tourbook.schema import Text
+
+from .namesakes import PlaceNames
 
 
 class Language:
@@ -21,12 +23,14 @@ class Language:
         default_code: str,
         strings: Mapping[str, str],
         converted_texts: Mapping[str, ConvertedMarkdown],
+        place_names: PlaceNames,
     ) -> None:
-        """`strings` are those of the theme; `converted_texts` holds every Markdown text."""
+        """`strings` are those of the theme; `converted_texts` holds every Markdown text;
+        `place_names` are those that several places have."""
         self.code, self.default_code, self.strings = code, default_code, strings
         self.tag = l10n.get_language_tag(code)
         self.t = LanguageFunctions(code, strings).t
-        self._converted_texts = converted_texts
+        self._converted_texts, self._place_names = converted_texts, place_names
 
     def localize(self, text: Text) -> str:
         """A plain text in this language, or else in another one."""
@@ -47,11 +51,22 @@ class Language:
 
     def format_stop_name(self, stop: Stop) -> str:
         name = (stop.exhibition or stop.caravan or stop.trip).name
-        return self.format_event_name(name, stop.place.name)
+        return self.format_event_name(name, self.name_place(stop.place.name, stop.place.region))
 
-    def format_event_name(self, name: Text, place_name: Text) -> str:
+    def format_event_name(self, name: Text, place_name: str) -> str:
         """What comes, and where: "Light · County Museum"."""
-        return f"{self.localize(name)} · {self.localize(place_name)}"
+        return f"{self.localize(name)} · {place_name}"
+
+    def name_place(self, name: Text, region: str) -> str:
+        """The name of a place; if places in other regions have it too, with what tells it apart."""
+        plain_name = self.localize(name)
+        return self._place_names.get((plain_name, region), plain_name)
+
+    def name_entry(self, entry: Entry) -> str:
+        """The name of an entry, as a title or a link says it."""
+        if isinstance(entry, Venue):
+            return self.name_place(entry.name, entry.record.region)
+        return self.localize(entry.name)
 
     def has_translation(self, entry: Entry, code: str) -> bool:
         """Whether an entry is there in a language: False if both its text and its name are in

@@ -58,7 +58,7 @@ class Presenter:
     def _link_entry(self, entry: Entry) -> v.Link:
         exists = self._agenda.model.entries[type(entry)].get(entry.id) is entry
         url = self._addresses.url_for(entry.kind, entry.slug) if exists else ""
-        return v.Link(name=self._language.localize(entry.name), url=url)
+        return v.Link(name=self._language.name_entry(entry), url=url)
 
     def link_to(self, kind: str, entry_id: str) -> v.Link | None:
         entry = self._agenda.model.entries.find(ENTRY_CLASSES[kind], entry_id)
@@ -129,7 +129,7 @@ class Presenter:
     def _make_row(self, stop: Stop) -> v.Row:
         next_day = self._agenda.next_days[stop.id]
         moved = stop.moved_dates.get(next_day) if next_day else None
-        place = v.Link(name=self._language.localize(stop.place.name))
+        place = v.Link(name=self._language.name_place(stop.place.name, stop.place.region))
         return v.Row(
             id=stop.id,
             url=self._addresses.url_for("stop", stop.slug),

@@ -106,7 +106,7 @@ class CalendarCatalogue:
         feed = CalendarFeed(
             entry.kind,
             "",
-            self._language.localize(entry.name) or self._site_name,
+            self._language.name_entry(entry) or self._site_name,
             page,
             self._list_members(entry.kind, entry.id),
         )

@@ -30,7 +30,7 @@ from tourbook.history.visible_records import (
 from tourbook.model.entries import Campaign, Entry
 from tourbook.model.trips import DatedVersion, Stay, Stop, Visit
 from tourbook.schedule.past import find_previous_entries
-from tourbook.schema.fields import VisitPlace
+from tourbook.schema.fields import Text, VisitPlace
 from tourbook.site.edition import Edition
 from tourbook.sources.paths import parse_content_path
 
@@ -69,6 +69,10 @@ class EventInput(msgspec.Struct, frozen=True, array_like=True):
     versions: tuple[DatedVersion, ...]
     """The dates that the stop had; the last ones are the present ones. One without Git."""
     region: str
+    place_name: str
+    """In the language of the events; with what tells it from other places of that name."""
+    region_names: tuple[Text, ...]
+    """Its region and those around it, the largest first."""
     region_codes: tuple[str, ...]
     """Its region and those around it, whose public holidays count, the largest first."""
     removed_at: int | None
@@ -115,6 +119,7 @@ class EventInputs:
         campaigns = [self._model.entries.find(Campaign, id) for id in stop.campaigns]
         former = find_previous_entries(self._model, stop)
         thing = stop.exhibition or stop.caravan
+        regions = self._model.regions.list_ancestry(stop.place.region)
         hours = (
             self._edition.agenda.engine.get_written_hours(stop) if isinstance(stop, Stay) else {}
         )
@@ -135,9 +140,9 @@ class EventInputs:
             is_stay=isinstance(stop, Stay),
             versions=(*stop.earlier_versions, stop.make_present_version(hours)),
             region=stop.place.region,
-            region_codes=tuple(
-                region.code for region in self._model.regions.list_ancestry(stop.place.region)
-            ),
+            place_name=self._edition.language.name_place(stop.place.name, stop.place.region),
+            region_names=tuple(region.name for region in regions),
+            region_codes=tuple(region.code for region in regions),
             removed_at=stop.history.removed_at if stop.history and stop.removed_on else None,
             revision=self._make_revision(stop, selection.entries),
             today=self._edition.agenda.today if self._depends_on_today(stop) else None,

@@ -49,10 +49,11 @@ class EventTexts:
     def format_location_properties(self, stop: EventInput) -> dict[str, Any]:
         """Where a stop is, as its events say it."""
         name, address = map(self.localize, (stop.place.name, stop.place.address))
+        regions = map(self.localize, stop.region_names)
         position = stop.place.coordinates
         is_known = position is not None and position.datum == "wgs84" and self.includes("GEO")
         return {
-            "location": f"{name}, {address}" if address else name,
+            "location": l10n.format_location(self.language.code, name, address, regions),
             "geo": (position.lat, position.lon) if position and is_known else None,
         }
 
@@ -72,7 +73,7 @@ class EventTexts:
         return self.language.t(_SUMMARY_PREFIX[status]) if status in _SUMMARY_PREFIX else ""
 
     def format_name(self, stop: EventInput) -> str:
-        return shorten(self.language.format_event_name(stop.thing.name, stop.place.name))
+        return shorten(self.language.format_event_name(stop.thing.name, stop.place_name))
 
     def find_fallback_tag(self, *names: Text) -> str:
         return self.language.find_fallback_tag(*names) if self.has_all_properties else ""

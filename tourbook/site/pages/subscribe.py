@@ -99,7 +99,10 @@ def list_page_calendars(ctx: Context, kind: str) -> Iterator[tuple[str, str]]:
     )
     for thing in things:
         path = ctx.addresses.path_for(kind, thing.slug) + "calendar"
-        yield ctx.language.localize(thing.name), path
+        if isinstance(thing, Trip):
+            yield ctx.language.localize(thing.name), path
+        else:
+            yield ctx.language.name_entry(thing), path
 
 
 def list_region_calendars(ctx: Context) -> Iterator[tuple[str, str]]:

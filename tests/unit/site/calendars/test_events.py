@@ -82,7 +82,7 @@ def test_an_event_says_where_when_and_where_to_read_more() -> None:
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (dt.date(2026, 11, 1), dt.date(2026, 12, 21))
     assert (str(event["SUMMARY"]), str(event["LOCATION"])) == (
         "光影 · 县科技馆",
-        "县科技馆, 人民路1号",
+        "县科技馆, 甘肃省定西市通渭县人民路1号",
     )
     assert str(event["URL"]) == "https://small.example/stops/a/"
     assert str(event["DESCRIPTION"]).startswith("请 预约 。") or str(
