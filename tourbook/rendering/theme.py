@@ -86,12 +86,13 @@ def apply_words(theme: Theme, words: Mapping[str, Text], first: str, problems: P
     """Put the words of a site in the place of the theme's strings. A kind of thing, such as
     `caravan`, stands for `kind_caravan`. `first` is the language of a text without one."""
     keys = {key for strings in theme.strings.values() for key in strings}
+    options = keys | {key.removeprefix("kind_") for key in keys}
     for name, text in words.items():
         key = name if name in keys else f"kind_{name}"
         if key not in keys:
             message = Message(f"主题没有 “{name}” 这一项文字", f"the theme has no string “{name}”")
             location = Location(SITE_FILE).child("words").at_key(name)
-            problems.add_error("unknown-word", location, message, suggest_option(name, keys))
+            problems.add_error("unknown-word", location, message, suggest_option(name, options))
             continue
         texts = text if isinstance(text, dict) else {first: text}
         for lang, word in texts.items():
