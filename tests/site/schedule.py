@@ -174,6 +174,15 @@ class Sample:
             return [code[:2] + "0000", code]
         return [code[:2] + "0000", code[:4] + "00", code]
 
+    def location(self, place: str, address: str, code: str) -> str:
+        """Name, address and region; the region is not said twice."""
+        names = [pick(self.regions[c]["name"], self.lang) for c in self.chain(code)] if code else []
+        if not names or names[-1] in (address or ""):
+            return f"{place}, {address}" if address else place
+        if self.lang == "zh":
+            return f"{place}, {''.join(names)}{address or ''}"
+        return ", ".join(part for part in (place, address, *reversed(names)) if part)
+
     # ---- events --------------------------------------------------------------------
 
     def name(self, kind: str, key: str) -> str:
@@ -355,7 +364,7 @@ class Sample:
                         end=self.moment(first, session[1]) if session else last + ONE_DAY,
                         summary=f"{prefix}{thing or pick(trip['name'], self.lang)} · {place}",
                         status=STATUS.get(status, "CONFIRMED"),
-                        location=f"{place}, {address}" if address else place,
+                        location=self.location(place, address, str(where.get("region") or "")),
                         description=tuple(squeezed(p) for p in parts if p),
                         url=url,
                         categories=tuple(self.name("campaign", one) for one in campaigns),

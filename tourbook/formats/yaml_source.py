@@ -64,10 +64,13 @@ class _RefusedError(Exception):
         self.help = help
 
 
-def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
+def load(
+    text: str, file: str, problems: Problems, first_line: int = 1, *, keeps_blanks: bool = False
+) -> Tree:
     """The tree of a YAML text; None if it is empty or cannot be read (then there are problems).
 
     `first_line` is the line of the file on which the text begins (front matter begins on line 2).
+    `keeps_blanks`: those at the ends of texts in quotation marks are meant.
     """
     new_problems = problems.watch()
     reporter = _Reporter(text, file, first_line, problems)
@@ -75,7 +78,7 @@ def load(text: str, file: str, problems: Problems, first_line: int = 1) -> Tree:
     if new_problems():
         return None
     try:
-        tree = _TreeBuilder(text, reporter).build()
+        tree = _TreeBuilder(text, reporter, keeps_blanks).build()
     except _RefusedError as e:
         reporter.report("yaml-refused", reporter.locate_mark(e.mark), e.message, e.help)
     except yaml.MarkedYAMLError as e:
@@ -205,7 +208,8 @@ class _Reporter:
 class _TreeBuilder:
     """Builds the tree from PyYAML's events. Raises _RefusedError, or yaml.YAMLError."""
 
-    def __init__(self, text: str, reporter: _Reporter) -> None:
+    def __init__(self, text: str, reporter: _Reporter, keeps_blanks: bool) -> None:
+        self.keeps_blanks = keeps_blanks
         self.events: Iterator[Any] = yaml.parse(_blank_foreign_line_breaks(text), Loader=_LOADER)
         self.reporter = reporter
 
@@ -303,7 +307,7 @@ class _TreeBuilder:
             value = self.reporter.join_folded_lines(value, event)
         if event.style in ("|", ">"):  # blanks before the first line may be Markdown
             return value.strip("\n").rstrip(_BLANKS)
-        return value.strip(_BLANKS)
+        return value if self.keeps_blanks else value.strip(_BLANKS)
 
     def _check_look_alikes(self, value: str, event: Any) -> None:
         """Report characters of a word that look like none, or like a hyphen."""

@@ -132,7 +132,7 @@ def _read_strings(theme: str, language: str, path: str, raw: bytes) -> RecordFac
     """The strings of a theme that events show; without a language, all that its file says."""
     if not language:
         return RecordFact(Key("words", theme), visible_digest=compute_digest(raw))
-    tree = yaml_source.load(decode_valid(path, raw), path, Problems())
+    tree = yaml_source.load(decode_valid(path, raw), path, Problems(), keeps_blanks=True)
     strings = tree if isinstance(tree, dict) else {}
     event_strings = {k: v for k, v in strings.items() if str(k).startswith(EVENT_STRING_PREFIXES)}
     digest = compute_digest(encode_canonical(event_strings))

@@ -189,7 +189,7 @@ def _parse_settings(raw: bytes, location: Location, problems: Problems) -> Theme
 
 def _parse_strings(raw: bytes, file: str, problems: Problems) -> dict[str, str]:
     text = source_text.decode(raw, file, problems)
-    tree = yaml_source.load(text, file, problems) if text else None
+    tree = yaml_source.load(text, file, problems, keeps_blanks=True) if text else None
     if not isinstance(tree, dict):
         return {}
     for key, value in tree.items():

@@ -65,6 +65,11 @@ def test_texts_have_no_blanks_at_their_ends_or_between_chinese_lines(text: str, 
     assert load_good(text)["a"] == value
 
 
+def test_blanks_in_quotation_marks_can_be_kept() -> None:
+    """Strings of themes end with them: the colon of English, the separator of a list."""
+    assert load('a: ": "\n', "x", Problems(), keeps_blanks=True) == {"a": ": "}
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line", "column"),
     [
