@@ -148,7 +148,8 @@ def _group_clashes(agenda: Agenda, visits: list[CaravanVisit]) -> list[list[Visi
     """The clashes of each two visits, one for each day, in order of time."""
     clashes: dict[tuple[str, str], dict[dt.date, VisitPair]] = {}
     for a, b in find_simultaneous_visits(agenda, visits):
-        clashes.setdefault((a.stop.id, b.stop.id), {}).setdefault(b.day, (a, b))
+        pair = min(a.stop.id, b.stop.id), max(a.stop.id, b.stop.id)
+        clashes.setdefault(pair, {}).setdefault(b.day, (a, b))
     return [list(pairs.values()) for pairs in clashes.values()]
 
 

@@ -45,7 +45,8 @@ def _group_clashes(duties: list[DutyInterval]) -> Iterable[list[DutyPair]]:
             a, b = earlier.item, later.item
             if a is not b and not is_same_place(a, b):
                 day = max(earlier.start, later.start)[0]
-                clashes.setdefault((a.id, b.id), {}).setdefault(day, (earlier, later))
+                pair = min(a.id, b.id), max(a.id, b.id)
+                clashes.setdefault(pair, {}).setdefault(day, (earlier, later))
     return [list(pairs.values()) for pairs in clashes.values()]
 
 
