@@ -16,7 +16,7 @@ from .problems import PathKey
 _FORBIDDEN_CHARACTERS = set('\\:*?"<>|')
 _PLAIN_PATH = re.compile(r"(?:\w[\w-]*/)*(?:\w[\w-]*(?:\.\w+)?)?", re.ASCII)
 """Matches most paths, which then need no closer look: words, with a suffix at the end at most."""
-_MAX_PART_LENGTH = 240
+MAX_PART_LENGTH = 240
 _MAX_PATH_LENGTH = 1000
 """In octets; systems allow 1024 or 4096 with the folder that the site is in."""
 _DEVICE_NAMES = {
@@ -84,9 +84,18 @@ def _is_writable_part(part: str) -> bool:
         and part[-1] not in ". "
         and part.isprintable()
         and not _FORBIDDEN_CHARACTERS & set(part)
-        and len(part.encode()) <= _MAX_PART_LENGTH
-        and part.partition(".")[0].rstrip().lower() not in _DEVICE_NAMES
+        and len(part.encode()) <= MAX_PART_LENGTH
+        and not _is_device_name(part)
     )
+
+
+def find_device_name(path: str) -> str:
+    """The part of a path that is the name of a device to Windows, such as "con"; "" for none."""
+    return next((p for p in path.split("/") if _is_device_name(p)), "")
+
+
+def _is_device_name(part: str) -> bool:
+    return part.partition(".")[0].rstrip().lower() in _DEVICE_NAMES
 
 
 def choose_uid_domain(uid_domain: str, base_url: str) -> str:

@@ -214,7 +214,12 @@ class RecurrenceExpander:
                 at,
                 Message("重复没有写到何时为止", "the repetition has no end"),
                 Message(
-                    "加一行 until: 2026-12-31 或 count: 10", "add until: 2026-12-31 or count: 10"
+                    f"加一行 until: {r.first.year}-12-31 或 count: 10；长期的写 during: "
+                    f"[timetable]，再在 content/site.yaml 的 terms 下写 timetable: "
+                    f"{r.first}/{r.first.year + 1}-12-31，以后只改那一行",
+                    f"add until: {r.first.year}-12-31 or count: 10; for a service that goes on, "
+                    f"during: [timetable], with timetable: {r.first}/{r.first.year + 1}-12-31 "
+                    "under terms in content/site.yaml: one line to extend for all visits",
                 ),
             )
         if r.until is not None and r.until < r.first:

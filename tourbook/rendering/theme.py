@@ -64,6 +64,11 @@ def load_theme(
         if name not in names:
             message = Message(f"没有主题 “{name}”", f"there is no theme “{name}”")
             help = suggest_option(name, names)
+            if not names:
+                help = Message(
+                    "把 Tourbook 的 themes 文件夹复制到这里（不要用链接）",
+                    "copy the folder themes/ of Tourbook into this folder (a link is not read)",
+                )
             problems.add_fatal_error("unknown-theme", location, message, help)
             return theme
         if name in theme.chain:

@@ -15,7 +15,10 @@ Text = str | dict[str, str]
 """A text in the site's first language, or language -> text."""
 
 ID_PATTERN = r"^[^\W_][\w-]*$"
-Id = Annotated[str, Meta(pattern=ID_PATTERN, max_length=80)]
+MAX_ID_LENGTH = 200
+"""Letters of an id: a folder is called after it, and no system allows more than 255 octets.
+`urls.is_writable` counts these: Chinese characters have three."""
+Id = Annotated[str, Meta(pattern=ID_PATTERN, max_length=MAX_ID_LENGTH)]
 URL_PATTERN = r"^(https?://\S+)?$"
 Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Amount = Annotated[float, Meta(ge=0, le=1_000_000_000)]  # the limit refuses "inf", too

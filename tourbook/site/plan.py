@@ -69,20 +69,40 @@ def _check_addresses(outputs: Iterable[Output], problems: Problems) -> None:
         reporter.report_same_address(outputs_by_folder[path], outputs_by_key[path])
 
 
+def _explain_bad_address(path: str) -> Message:
+    """What to write instead of an address that a system cannot write."""
+    if device := urls.find_device_name(path):
+        return Message(
+            f"“{device}” 在 Windows 上是设备名：换一个名字，例如 {device}-1",
+            f"“{device}” is the name of a device to Windows: use another one, such as {device}-1",
+        )
+    if any(len(part.encode()) > urls.MAX_PART_LENGTH for part in path.split("/")):
+        return Message(
+            f"每一段最多 {urls.MAX_PART_LENGTH} 个字节，一个汉字算三个：写短一些",
+            f"each part has at most {urls.MAX_PART_LENGTH} octets: write a shorter one",
+        )
+    return Message(
+        "只用字母、数字、汉字、短横线和 /，例如 /old/light/",
+        "use letters, digits, hyphens and /, such as /old/light/",
+    )
+
+
 class _AddressReporter:
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
         self._reported_pairs: set[tuple[Location, str]] = set()
+        self._bad_locations: set[Location] = set()
 
     def report_bad_address(self, output: Output) -> None:
+        location = output.sources[0] if output.sources else SITE_FILE_START
+        if location in self._bad_locations:  # another file of the same page
+            return
+        self._bad_locations.add(location)
         self._problems.add_error(
             "bad-address",
-            output.sources[0] if output.sources else SITE_FILE_START,
+            location,
             Message(f"“{output.path}” 不能作网址", f"“{output.path}” cannot be an address"),
-            Message(
-                "只用字母、数字、汉字、短横线和 /，例如 /old/light/",
-                "use letters, digits, hyphens and /, such as /old/light/",
-            ),
+            _explain_bad_address(output.path),
         )
 
     def report_same_address(self, output: Output, other: Output) -> None:

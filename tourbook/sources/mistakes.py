@@ -200,7 +200,10 @@ def _find_in_text(text: str, text_type: mi.StrType) -> Mistake | None:
         return Mistake("wrong-form", message, _suggest_form(pattern))
     if max_length is not None and len(text) > max_length:
         message = Message(f"超过 {max_length} 个字符", f"longer than {max_length} characters")
-        return Mistake("too-long", message, Message("写短一些", "shorten it"))
+        help = Message(
+            f"写短一些，最多 {max_length} 个字符", f"shorten it to at most {max_length} characters"
+        )
+        return Mistake("too-long", message, help)
     return None
 
 

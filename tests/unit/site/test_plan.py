@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from tests.support.in_memory import list_output_files, list_problems, prepare_project
-from tests.support.sources import BILINGUAL_SITE, HALL, RICH, SITE
+from tests.support.sources import BILINGUAL_SITE, HALL, RICH, SITE, TOUR, stop_yaml
 from tourbook.site.outputs import Asset
 
 
@@ -97,3 +97,20 @@ def test_the_plan_does_not_depend_on_the_order_of_files() -> None:
     assert [o.path for o in prepare_project(RICH).outputs] == [
         o.path for o in prepare_project(turned).outputs
     ]
+
+
+@pytest.mark.parametrize(
+    ("id", "help"),
+    [
+        ("con", "the name of a device"),
+        ("Aux", "such as Aux-1"),
+        ("馆" * 90, "at most 240 octets"),
+        ("perth-and-kinross-" + "x" * 150, ""),
+    ],
+    ids=["device", "device-in-capitals", "octets", "long"],
+)
+def test_an_id_that_no_folder_can_have_is_one_problem_that_says_why(id: str, help: str) -> None:
+    text = TOUR + stop_yaml(id, "open: 2026-12-02")
+    found = [p for p in list_problems({"schedule.yaml": text}) if p.level == "error"]
+    assert [p.code for p in found] == ["bad-address"] * bool(help)
+    assert all(help in p.help.en for p in found)
