@@ -3,6 +3,7 @@ silent console, big enough targets."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, get_args
 import pytest
 
 from tests.browser.browser import Browser, Served, outside
-from tests.support.projects import REPO
+from tests.support.projects import REPO, TODAY
 from tourbook.schema.site import PageKind
 
 AXE = (REPO / "tests/node/node_modules/axe-core/axe.min.js").read_text()
@@ -68,10 +69,13 @@ return out;
 """
 """Words and times of the day that are cut in two at the end of a line."""
 SAID = """
-for (const line of document.querySelectorAll('.today')) line.remove();
+for (const line of document.querySelectorAll('.today, .as-of')) line.remove();
 return document.body.innerText;
 """
-"""What a page says, but for the line that a script keeps up to date with the clock."""
+"""What a page says, but for the line that a script keeps up to date with the clock, and the day of
+the build, which comes from a style sheet."""
+BUILT_AT = dt.datetime.combine(TODAY, dt.time(4), dt.UTC)
+"""A time on the day of the build, in every zone of the sample."""
 CONTROLS_44 = (
     "a.button, .menu a, .languages a, .chips a, summary, .brand, .row, .card, .neighbours li"
 )
@@ -153,7 +157,7 @@ def test_pages_say_the_same_without_javascript(browser: Browser, served: Served,
         browser.javascript(javascript)
         for (kind, language), place in pages(served.output).items():
             if language == lang:
-                browser.open(served.base + place)
+                browser.open_at(BUILT_AT, served.base + place)
                 text = browser.run(SAID)
                 assert len(text) > 100, place
                 assert shown.setdefault(kind, text) == text, place

@@ -148,15 +148,16 @@ def test_a_day_on_which_no_status_changes_changes_only_what_says_how_it_stands_t
     make_project: Callable[..., Project],
 ) -> None:
     project = make_project()
-    project.build(today=TODAY)
-    report = project.build(today=TODAY + dt.timedelta(days=3))  # still open, not yet closing
+    project.build(today=dt.date(2026, 11, 25))
+    report = project.build(today=dt.date(2026, 11, 27))  # open as well, not yet closing
     assert report.publish_result.written_files == {
+        "day.css": "content",
         "stops/first/index.html": "content",
         "upcoming-opening.ics": "content",
     }
     report = project.build(today=dt.date(2026, 12, 21))  # over
     report = project.build(today=dt.date(2026, 12, 24))
-    assert not report.publish_result.written_files
+    assert report.publish_result.written_files == {"day.css": "content"}
     project.build(today=TODAY)
     report = project.build(today=dt.date(2026, 12, 7))  # the first of its last fourteen days
     assert "stops/first/index.html" in report.publish_result.written_files

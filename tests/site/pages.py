@@ -14,6 +14,7 @@ import lxml.html
 import yaml
 
 from tests.support.projects import REPO
+from tourbook.build.workspace import FILE_LIST
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
@@ -147,7 +148,9 @@ class Site:
         self.settings = yaml.safe_load((REPO / "content/site.yaml").read_text())
         self.base: str = base or self.settings["base_url"]
         self.files = {
-            p.relative_to(root).as_posix(): p for p in sorted(root.rglob("*")) if p.is_file()
+            p.relative_to(root).as_posix(): p
+            for p in sorted(root.rglob("*"))
+            if p.is_file() and p.name != FILE_LIST
         }
         parser = lxml.html.HTMLParser(encoding="utf-8")
         self.pages: dict[str, Page] = {}
