@@ -97,7 +97,10 @@ def apply_words(theme: Theme, words: Mapping[str, Text], first: str, problems: P
         if key not in keys:
             message = Message(f"主题没有 “{name}” 这一项文字", f"the theme has no string “{name}”")
             location = Location(SITE_FILE).child("words").at_key(name)
-            problems.add_error("unknown-word", location, message, suggest_option(name, options))
+            help = suggest_option(name, options)
+            if not (help and help.en):
+                help = Message("改正名称，或删掉这一项", "correct the name, or remove it")
+            problems.add_error("unknown-word", location, message, help)
             continue
         texts = text if isinstance(text, dict) else {first: text}
         for lang, word in texts.items():

@@ -187,7 +187,8 @@ def test_exceptions_additions_and_moves_are_those_of_an_rruleset(data: st.DataOb
         MONTHLY if monthly else WEEKLY.map(lambda r: r._replace(interval=min(r.interval, 9)))
     )
     first = expand_by_dateutil(rule, first, None, 1)[0]  # it begins on a day of its own
-    plain = expand_by_dateutil(rule, first, None, data.draw(st.integers(1, 12)))
+    days = expand_by_dateutil(rule, first, None, data.draw(st.integers(1, 12)))
+    plain = [day for day in days if day < first + dt.timedelta(days=3600)]  # others are questioned
     also = data.draw(st.lists(st.dates(first, first + dt.timedelta(days=300)), max_size=3))
     skip = data.draw(st.lists(st.sampled_from(sorted({*plain, *also})), max_size=3, unique=True))
     expected = rrule.rruleset()
