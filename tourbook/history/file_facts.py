@@ -24,6 +24,7 @@ from .schedule_facts import decode_valid, list_keys, parse_schedule, require_val
 from .visible_records import (
     EVENT_STRING_PREFIXES,
     VISIBLE_ENTRIES,
+    VisibleRegion,
     VisibleSite,
     digest_visible,
     select_visible,
@@ -122,6 +123,7 @@ def _read_regions(raw: bytes) -> Iterator[RecordFact]:
         yield RecordFact(
             Key("region", code),
             Timing(timezone=r.timezone),
+            digest_visible(select_visible(r, VisibleRegion)),
             slugs=(r.slug or code,),
             memberships=tuple(list_keys("place", [r.parent])),
             record=StoredRecord(paths.REGIONS_FILE, "", msgspec.msgpack.encode(r)),

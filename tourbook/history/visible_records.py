@@ -54,6 +54,13 @@ class VisibleVenue(VisibleRecord, frozen=True, array_like=True):
     last_admission: int | None = None
 
 
+class VisibleRegion(VisibleRecord, frozen=True, array_like=True):
+    """A region of regions.yaml, which the location of an event names with those around it."""
+
+    name: Text = ""
+    parent: str = ""
+
+
 class VisibleThing(VisibleRecord, frozen=True, array_like=True):
     """An exhibition or a caravan."""
 

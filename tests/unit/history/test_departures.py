@@ -282,18 +282,7 @@ STEPS: dict[str, list[Files | str]] = {
 }  # fmt: skip
 
 
-LOCATION_UNCOUNTED = pytest.mark.xfail(
-    reason="LOCATION names the regions above, which LAST-MODIFIED does not count yet"
-)
-
-
-@pytest.mark.parametrize(
-    "what",
-    [
-        pytest.param(what, marks=[LOCATION_UNCOUNTED] * (what == "a region lies in another one"))
-        for what in STEPS
-    ],
-)
+@pytest.mark.parametrize("what", STEPS)
 def test_nothing_vanishes_or_changes_unseen(tmp_path: Path, what: str) -> None:
     """Found by an attacker."""
     steps = list(STEPS[what])

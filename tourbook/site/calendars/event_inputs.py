@@ -34,6 +34,8 @@ from tourbook.schema.fields import Text, VisitPlace
 from tourbook.site.edition import Edition
 from tourbook.sources.paths import parse_content_path
 
+from .namesake_changes import NamesakeChanges
+
 
 class Revision(msgspec.Struct, frozen=True, array_like=True):
     """Which revision of an event this is. Moments are seconds since 1970 (UTC)."""
@@ -110,6 +112,11 @@ class EventInputs:
         self._inputs = Memoized(self._collect)
         self._visible_entries = Memoized(self._select_visible)
         self._entries_modified_at = Memoized(self._compute_entry_modified_at)
+        self._regions_modified_at = Memoized(self._compute_regions_modified_at)
+
+    @cached_property
+    def _namesake_changes(self) -> NamesakeChanges:
+        return NamesakeChanges(self._edition)
 
     def collect(self, stop: Stop) -> EventInput:
         return self._inputs[stop]
@@ -180,6 +187,8 @@ class EventInputs:
             self._ledger.find_modified_at("site", ""),
             self.strings_modified_at,
             self.holidays_modified_at if repeat and repeat.holidays else 0,
+            self._regions_modified_at[stop.place.region],
+            self._namesake_changes.find_moment(stop.place.name, stop.place.region),
             *(self._entries_modified_at[entry] for entry in entries),
         )
         return Revision(modified_at, history.created_at, len(history.versions) - 1)
@@ -206,6 +215,12 @@ class EventInputs:
         paths = map(parse_content_path, entry.files)
         names = {entry.id, *(path.stem for path in paths if path)}
         return max(self._ledger.find_modified_at(entry.kind, name) for name in names)
+
+    def _compute_regions_modified_at(self, code: str) -> int:
+        """When a region or one around it last changed in regions.yaml; 0 without Git."""
+        regions = self._model.regions.list_ancestry(code)
+        moments = (self._ledger.find_modified_at("region", region.code) for region in regions)
+        return max(moments, default=0)
 
     def _date_authored(self, day: dt.date | None) -> int:
         """Without Git: the day that an editor wrote, or else that of the build."""
