@@ -9,6 +9,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from .problems import Diagnosis, Message
@@ -26,6 +27,9 @@ OPEN_END = dt.date(PLAUSIBLE_YEARS.stop, 1, 1)
 CLOSING_DAYS = 14
 """A span is "closing" on its last fourteen days."""
 
+DAY_MINUTES = 24 * 60
+MAX_NIGHT_MINUTES = 12 * 60
+"""A session that ends on the next day is no longer: 16:00-14:00 is a mistake."""
 MAX_SESSIONS = 48
 """Opening times of one day: one each half-hour, day and night."""
 
@@ -34,18 +38,20 @@ _DATE_LIKE = re.compile(
 )
 _COMPACT_DATE = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _SESSION_PATTERN = re.compile(
-    r"^([01]?\d|2[0-4]):([0-5]\d)\s*[-–—~至]\s*([01]?\d|2[0-4]):([0-5]\d)\s*(booking|预约)?$",
+    r"^([01]?\d|2[0-4]):([0-5]\d)\s*[-–—~至]\s*([0-2]?\d|3[0-6]):([0-5]\d)\s*(booking|预约)?$",
     re.IGNORECASE,
 )
 
+_BEGINNING_PATTERN = re.compile(r"^([01]?\d|2[0-3]):([0-5]\d)\s*(?:起|开始|[-–—~])?$")
 _SESSION_SEPARATOR = re.compile(r"[,，;；、]")
 
 
 class Session(NamedTuple):
-    """Opening times on one day, as "HH:MM"; the end may be "24:00"."""
+    """Opening times on one day, as "HH:MM"."""
 
     start: str
     end: str
+    """After midnight, the hours go on as in GTFS: 01:00 is "25:00". "" if it is unknown."""
     booking: bool = False
     """True if only visitors who booked are admitted."""
 
@@ -146,55 +152,96 @@ def add_months(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, last))
 
 
-def parse_sessions(text: str) -> tuple[Session, ...] | None:
+def parse_sessions(text: str, *, allows_open_end: bool = False) -> tuple[Session, ...] | None:
     """Opening times such as "09:00-12:00, 14:00-17:30 booking"; () for "closed".
 
-    None if they cannot be read, overlap, are out of order or more than MAX_SESSIONS.
+    "18:00-01:00" ends on the next day. With `allows_open_end`, the last one may be a beginning
+    only, as in "14:00". None if they cannot be read, overlap, are out of order or more than
+    MAX_SESSIONS.
     """
     if text.strip().lower() in ("closed", "休息", "闭馆"):
         return ()
     sessions: list[Session] = []
     for part in _SESSION_SEPARATOR.split(text):
-        session = _parse_session(part)
-        if session is None or (sessions and session.start < sessions[-1].end):
+        session = _parse_session(part, allows_open_end)
+        if session is None or (sessions and session.start < (sessions[-1].end or "99")):
             return None
         sessions.append(session)
     return tuple(sessions) if len(sessions) <= MAX_SESSIONS else None
 
 
-def diagnose_session_count(text: str) -> Diagnosis | None:
-    """Explain that these are too many opening times for a day; None if they are not."""
-    count = len(_SESSION_SEPARATOR.split(text))
-    if count <= MAX_SESSIONS:
-        return None
-    return Diagnosis(
-        Message(
-            f"一天里有 {count} 段时间，最多 {MAX_SESSIONS} 段",
-            f"{count} times for one day: at most {MAX_SESSIONS} are possible",
-        ),
-        Message("把连着的几段合成一段", "join those that follow each other"),
-    )
+def diagnose_sessions(text: str) -> Diagnosis | None:
+    """Explain times that can be read and make no sense: too many, in the wrong order; else None."""
+    parts = _SESSION_SEPARATOR.split(text)
+    if len(parts) > MAX_SESSIONS:
+        return Diagnosis(
+            Message(
+                f"一天里有 {len(parts)} 段时间，最多 {MAX_SESSIONS} 段",
+                f"{len(parts)} times for one day: at most {MAX_SESSIONS} are possible",
+            ),
+            Message("把连着的几段合成一段", "join those that follow each other"),
+        )
+    for part in parts:
+        if _SESSION_PATTERN.match(_normalize_colon(part)) and _parse_session(part) is None:
+            return Diagnosis(
+                Message(
+                    f"“{part.strip()}” 的结束早于开始", f"“{part.strip()}” ends before it begins"
+                ),
+                Message(
+                    "先写开始，再写结束；过午夜的最多 12 小时，例如 18:00-01:00",
+                    "write the beginning first; past midnight, 12 hours are the most, as in "
+                    "18:00-01:00",
+                ),
+            )
+    sessions = list(map(_parse_session, parts))
+    for earlier, later in pairwise(sessions):
+        if earlier and later and later.start < earlier.end:
+            return Diagnosis(
+                Message(
+                    f"“{text}” 里有两段时间重叠，或先后颠倒",
+                    f"two of the times in “{text}” overlap, or are in the wrong order",
+                ),
+                Message(
+                    "先写早的；重叠的合成一段", "write the earlier one first; join what overlaps"
+                ),
+            )
+    return None
 
 
-def _parse_session(text: str) -> Session | None:
-    match = _SESSION_PATTERN.match(text.strip().replace("：", ":"))
+def _normalize_colon(text: str) -> str:
+    return text.strip().replace("：", ":")
+
+
+def _parse_session(text: str, allows_open_end: bool = False) -> Session | None:
+    match = _SESSION_PATTERN.match(_normalize_colon(text))
     if match is None:
-        return None
+        beginning = _BEGINNING_PATTERN.match(_normalize_colon(text)) if allows_open_end else None
+        return Session(f"{int(beginning[1]):02}:{beginning[2]}", "") if beginning else None
     start_hour, start_minute, end_hour, end_minute, booking = match.groups()
     start = f"{int(start_hour):02}:{start_minute}"
     end = f"{int(end_hour):02}:{end_minute}"
-    return Session(start, end, bool(booking)) if start < end <= "24:00" else None
+    if end <= start:  # on the next day
+        end = f"{int(end_hour) + 24}:{end_minute}"
+    longest = MAX_NIGHT_MINUTES if end > "24:00" else DAY_MINUTES
+    is_good = start < "24:00" and parse_minutes(end) - parse_minutes(start) <= longest
+    return Session(start, end, bool(booking)) if is_good else None
 
 
 def write_sessions(sessions: Iterable[Session]) -> str:
     """The sessions as an author would write them: the inverse of `parse_sessions`."""
     return ", ".join(
-        f"{s.start}-{s.end} booking" if s.booking else f"{s.start}-{s.end}" for s in sessions
+        f"{s.start}-{s.end} booking" if s.booking else f"{s.start}-{s.end}".rstrip("-")
+        for s in sessions
     )
 
 
+def format_clock_time(time: str) -> str:
+    """What a clock shows: "25:00" is "01:00"; "24:00" is the end of a day."""
+    return f"{int(time[:2]) - 24:02}{time[2:]}" if time > "24:00" else time
+
+
 def parse_minutes(time: str) -> int:
-    """Minutes since midnight of an "HH:MM"."""
+    """Minutes since midnight of an "HH:MM"; "25:00" is on the next day."""
     return int(time[:2]) * 60 + int(time[3:])
 
 

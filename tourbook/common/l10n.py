@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from .dates import OPEN_END, Session
+from .dates import OPEN_END, Session, format_clock_time
 
 LANGUAGE_NAMES = {
     "ar": "العربية", "bg": "Български", "bn": "বাংলা", "bo": "བོད་ཡིག",
@@ -294,11 +294,20 @@ def format_stop_dates(
 ) -> str:
     """The span of a stop, with the times if it is a visit on a single day."""
     span = format_span(lang, start, end)
-    return f"{span} {format_sessions(sessions)}" if sessions and days == 1 else span
+    return f"{span} {format_sessions(lang, sessions)}" if sessions and days == 1 else span
 
 
-def format_sessions(sessions: tuple[Session, ...]) -> str:
-    return ", ".join(f"{s.start}–{s.end}" for s in sessions)
+def format_sessions(lang: str, sessions: Iterable[Session]) -> str:
+    """09:00–11:30, 20:00–01:00; one whose end is unknown: from 14:00."""
+    return ", ".join(_format_session(lang, session) for session in sessions)
+
+
+def _format_session(lang: str, session: Session) -> str:
+    if session.end:
+        return f"{session.start}–{format_clock_time(session.end)}"
+    if get_base_language(lang) == "zh":
+        return f"{session.start} 起"
+    return f"from {session.start}" if get_base_language(lang) == "en" else f"{session.start}–"
 
 
 def format_number(value: float) -> str:

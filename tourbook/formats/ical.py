@@ -43,7 +43,7 @@ class Event(msgspec.Struct, frozen=True):
     status: str
     location: str = ""
     times: tuple[str, str] | None = None
-    """From and until, as "HH:MM"; the end may be "24:00"."""
+    """From and until, as "HH:MM"; "25:00" is on the next day, "" an unknown end."""
     description: str = ""
     geo: tuple[float, float] | None = None
     """Latitude and longitude in WGS-84 (3.8.1.6)."""
@@ -149,10 +149,10 @@ def _format_start_and_end(event: Event, tzid: str) -> tuple[str, ...]:
             "DTEND;VALUE=DATE:" + _format_date(event.end + DAY),
         )
     start, end = event.times
-    return (
-        f"DTSTART;TZID={tzid}:{_format_local_time(event.start, start)}",
-        f"DTEND;TZID={tzid}:{_format_local_time(event.start, end)}",
-    )
+    lines = [f"DTSTART;TZID={tzid}:{_format_local_time(event.start, start)}"]
+    if end:
+        lines.append(f"DTEND;TZID={tzid}:{_format_local_time(event.start, end)}")
+    return tuple(lines)
 
 
 def _format_date(day: dt.date) -> str:
@@ -160,8 +160,8 @@ def _format_date(day: dt.date) -> str:
 
 
 def _format_local_time(day: dt.date, time: str) -> str:
-    if time == "24:00":
-        day, time = day + DAY, "00:00"
+    if time >= "24:00":
+        day, time = day + DAY, f"{int(time[:2]) - 24:02}{time[2:]}"
     return f"{_format_date(day)}T{time[:2]}{time[3:]}00"
 
 

@@ -16,7 +16,7 @@ from tourbook.schema.fields import Recurrence
 @lru_cache(4096)
 def normalize_times(time: str) -> str:
     """The times of a day as in `09:00-11:30, 14:00-16:00`."""
-    return write_sessions(parse_sessions(time) or ()) if time else ""
+    return write_sessions(parse_sessions(time, allows_open_end=True) or ()) if time else ""
 
 
 def normalize_period(text: str) -> str:

@@ -198,7 +198,8 @@ class RecurrenceExpander:
                     ),
                 )
             else:
-                moved[move.to] = MovedDate(move.from_, parse_sessions(move.time) or ())
+                sessions = parse_sessions(move.time, allows_open_end=True) or ()
+                moved[move.to] = MovedDate(move.from_, sessions)
         return Occurrences(sorted(unmoved | moved.keys()), moved)
 
     # ---- the rule ------------------------------------------------------------------------

@@ -204,7 +204,7 @@ class StopAssembler:
 
     def compute_visit_dates(self, record: VisitRecord, region: str, at: Location) -> StopDates:
         self.check_visit_date(record, at)
-        sessions = parse_sessions(record.time) or ()
+        sessions = parse_sessions(record.time, allows_open_end=True) or ()
         if record.date is not None:
             return StopDates(((record.date, record.date),), sessions, {})
         if record.repeat is None:
@@ -257,7 +257,7 @@ class StopAssembler:
         )
 
     def compute_past_dates(self, timing: Timing, region: str) -> StopDates:
-        sessions = parse_sessions(timing.times) or ()
+        sessions = parse_sessions(timing.times, allows_open_end=True) or ()
         if timing.repeat:
             expander = self.past_expander
             if timing.repeat.during:  # the school terms of that time may have been others

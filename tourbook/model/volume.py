@@ -68,7 +68,7 @@ def _iterate_volumes(sources: Sources) -> Iterator[StopVolume]:
                 occurrence_count = visits.count_occurrences(visit)
                 event_count = 1
                 if occurrence_count:
-                    sessions = parse_sessions(visit.time) or (None,)
+                    sessions = parse_sessions(visit.time, allows_open_end=True) or (None,)
                     event_count = occurrence_count * len(sessions)
                 yield StopVolume(route.id, at, event_count, occurrence_count)
 

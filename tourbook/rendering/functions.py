@@ -40,7 +40,7 @@ class LanguageFunctions:
         return l10n.format_number(value)
 
     def times(self, sessions: tuple[Session, ...]) -> str:
-        return l10n.format_sessions(sessions)
+        return l10n.format_sessions(self._lang, sessions)
 
     def date(self, day: dt.date) -> str:
         return l10n.format_date(self._lang, day)

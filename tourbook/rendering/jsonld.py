@@ -9,7 +9,7 @@ from typing import Any
 
 from tourbook import views as v
 from tourbook.common import urls, zones
-from tourbook.common.dates import OPEN_END, Session
+from tourbook.common.dates import OPEN_END, Session, format_clock_time
 from tourbook.common.l10n import ENGLISH_WEEKDAYS
 from tourbook.formats.markdown_html import extract_text
 from tourbook.timetable.hours import HoursRule, list_weekday_sessions
@@ -180,17 +180,17 @@ def _format_start_and_end(
     """From the first to the last day or, on a single day with times, from the first to the last of
     these."""
     if sessions and start == end:
-        return {
-            "startDate": _format_datetime(start, sessions[0].start, zone),
-            "endDate": _format_datetime(start, sessions[-1].end, zone),
-        }
+        times = {"startDate": _format_datetime(start, sessions[0].start, zone)}
+        if end_time := sessions[-1].end:
+            times["endDate"] = _format_datetime(start, end_time, zone)
+        return times
     if end == OPEN_END:
         return {"startDate": start.isoformat()}
     return {"startDate": start.isoformat(), "endDate": end.isoformat()}
 
 
 def _format_datetime(day: dt.date, time: str, zone: str) -> str:
-    """ "2026-05-01T09:30:00+08:00" (ISO 8601); 24:00 is midnight of the next day."""
+    """ "2026-05-01T09:30:00+08:00" (ISO 8601); 25:00 is on the next day."""
     midnight = dt.datetime(day.year, day.month, day.day, tzinfo=zones.find_zone(zone))
     hours, minutes = map(int, time.split(":"))
     return (midnight + dt.timedelta(hours=hours, minutes=minutes)).isoformat()
@@ -246,13 +246,16 @@ def _format_weekday(day: NthWeekday) -> str:
 def _format_times(session: Session | None, zone: str) -> dict[str, str]:
     if session is None:
         return {"scheduleTimezone": zone}
-    start, end = f"{session.start}:00", f"{_limit_time(session.end)}:00"
-    return {"startTime": start, "endTime": end, "scheduleTimezone": zone}
+    times = {"startTime": f"{session.start}:00"}
+    if session.end:
+        times["endTime"] = f"{_limit_time(session.end)}:00"
+    return times | {"scheduleTimezone": zone}
 
 
 def _limit_time(time: str) -> str:
-    """The end of a day is 23:59: readers do not know 24:00."""
-    return "23:59" if time == "24:00" else time
+    """The end of a day is 23:59: readers do not know 24:00. An end that is earlier than the
+    beginning is on the next day."""
+    return "23:59" if time == "24:00" else format_clock_time(time)
 
 
 # ---- venues ------------------------------------------------------------------------------

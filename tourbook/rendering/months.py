@@ -92,7 +92,7 @@ class OpeningMonths(list[OpeningMonth]):
         """The text of each day's times: "09:00–12:00, 14:00–17:00 by booking"."""
 
         def format_session(session: Session) -> str:
-            times = l10n.format_sessions((session,))
+            times = l10n.format_sessions("", (session,))
             return f"{times} {by_booking}" if session.booking else times
 
         return {

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from tourbook.common import zones
-from tourbook.common.dates import DAY, OPEN_END, Session, parse_minutes
+from tourbook.common.dates import DAY, OPEN_END, Session, format_clock_time, parse_minutes
 from tourbook.common.intervals import Interval, find_exceeding_capacity, find_overlaps
 from tourbook.common.problems import Message
 from tourbook.model.entries import Caravan, Entry
@@ -165,7 +165,8 @@ def convert_session(agenda: Agenda, stop: Stop, day: dt.date, session: Session) 
     different zones can be compared."""
     zones_of_clocks = stop.place.timezone, agenda.model.site.timezone
     start = zones.convert_clock(day, parse_minutes(session.start), *zones_of_clocks)
-    end = zones.convert_clock(day, parse_minutes(session.end) - 1, *zones_of_clocks)
+    last_minute = parse_minutes(session.end) - 1 if session.end else parse_minutes(session.start)
+    end = zones.convert_clock(day, last_minute, *zones_of_clocks)
     return start, end
 
 
@@ -260,4 +261,5 @@ def format_clock(minutes: float) -> str:
 
 def format_visit_times(visit: CaravanVisit) -> str:
     """From the start of the first session to the end of the last: "09:30-16:00"."""
-    return f"{visit.sessions[0].start}-{visit.sessions[-1].end}"
+    end = visit.sessions[-1].end
+    return f"{visit.sessions[0].start}-{format_clock_time(end)}" if end else visit.sessions[0].start

@@ -154,8 +154,10 @@ def list_visit_sessions(agenda: Agenda, visits: list[CaravanVisit]) -> list[Visi
             out.append(VisitSession(visit, visit.day, None, None))
         for session in visit.sessions:
             (day, start), _ = convert_session(agenda, visit.stop, visit.day, session)
-            length = parse_minutes(session.end) - parse_minutes(session.start)
-            out.append(VisitSession(visit, day, start, start + length))
+            end = None
+            if session.end:
+                end = start + parse_minutes(session.end) - parse_minutes(session.start)
+            out.append(VisitSession(visit, day, start, end))
     return sorted(out, key=lambda s: (s.day, s.start or 0, s.visit.stop.id))
 
 

@@ -155,7 +155,13 @@ class VisitRecord(StopBase, frozen=True, kw_only=True):
     date: Annotated[
         dt.date | None, describe("日期（与 repeat 二选一）", "date (instead of repeat)")
     ] = None
-    time: Annotated[str, describe("时间，如 09:00-11:30", "time, such as 09:00-11:30")] = ""
+    time: Annotated[
+        str,
+        describe(
+            "时间，如 09:00-11:30；只知道开始写 14:00",
+            "time, such as 09:00-11:30; 14:00 if the end is unknown",
+        ),
+    ] = ""
     repeat: Annotated[Recurrence | None, describe("重复", "recurrence")] = None
     audience: Annotated[Text, describe("对象", "audience")] = ""
 

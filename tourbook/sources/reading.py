@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar, get_args, get_origin
 import msgspec
 
 from tourbook.common.dates import (
-    diagnose_session_count,
+    diagnose_sessions,
     diagnose_span,
     parse_sessions,
     parse_span,
@@ -87,12 +87,12 @@ def _check_times_of_visits(route: RouteRecord, location: Location, problems: Pro
 
 
 def _check_time(time: str, location: Location, problems: Problems) -> None:
-    if time and not parse_sessions(time):
-        diagnosis = diagnose_session_count(time) or Diagnosis(
+    if time and not parse_sessions(time, allows_open_end=True):
+        diagnosis = diagnose_sessions(time) or Diagnosis(
             Message(f"看不懂时间 “{time}”", f"“{time}” cannot be read as times"),
             Message(
-                "写成 09:00-11:30，多段用逗号隔开",
-                "write 09:00-11:30; separate several with commas",
+                "写成 09:00-11:30，多段用逗号隔开；不知道何时结束就只写 14:00",
+                "write 09:00-11:30; separate several with commas; 14:00 if the end is unknown",
             ),
         )
         problems.add_error("time", location, *diagnosis)

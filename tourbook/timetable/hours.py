@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple
 
 from tourbook.common.dates import (
     Session,
-    diagnose_session_count,
+    diagnose_sessions,
     diagnose_span,
     parse_sessions,
     parse_span,
@@ -147,7 +147,7 @@ def _suggest_days(word: str) -> str | None:
 
 
 def _diagnose_times(times: str) -> Diagnosis:
-    return diagnose_session_count(times) or Diagnosis(
+    return diagnose_sessions(times) or Diagnosis(
         Message(f"看不懂开放时间 “{times}”", f"“{times}” cannot be read as opening times"),
         Message(
             "写成 09:00-12:00, 14:00-17:30（先早后晚，不重叠；凭预约的后面加 booking）或 closed",

@@ -17,10 +17,12 @@ from tourbook.common.dates import (
     add_months,
     compute_state,
     diagnose_date,
+    diagnose_sessions,
     diagnose_span,
     parse_minutes,
     parse_sessions,
     parse_span,
+    write_sessions,
 )
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
@@ -173,3 +175,34 @@ def test_months_on_is_the_same_day_or_the_last_of_the_month(day: dt.date, months
     found = add_months(day, months)
     assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
     assert found.day == day.day or (found.day < day.day and (found + DAY).day == 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("18:00-01:00", "18:00", "25:00"),
+        ("20:00-25:00", "20:00", "25:00"),
+        ("22:00-00:00", "22:00", "24:00"),
+        ("19:00-07:00", "19:00", "31:00"),
+    ],
+)
+def test_times_past_midnight_end_on_the_next_day(text: str, start: str, end: str) -> None:
+    sessions = parse_sessions(text)
+    assert sessions == (Session(start, end),)
+    assert parse_sessions(write_sessions(sessions)) == sessions
+
+
+@pytest.mark.parametrize("text", ["16:00-14:00", "14:00-14:00", "09:00-24:30", "09:00-08:00"])
+def test_an_end_long_before_the_beginning_is_a_mistake(text: str) -> None:
+    assert parse_sessions(text) is None
+    diagnosis = diagnose_sessions(text)
+    assert diagnosis and "ends before it begins" in diagnosis.message.en
+
+
+@pytest.mark.parametrize("text", ["14:00", "9:00-10:00, 14:00", "14:00起", "14:00-"])
+def test_a_beginning_alone_is_a_time_where_that_is_allowed(text: str) -> None:
+    assert parse_sessions(text) is None
+    sessions = parse_sessions(text, allows_open_end=True)
+    assert sessions and sessions[-1] == Session("14:00", "")
+    assert parse_sessions(write_sessions(sessions), allows_open_end=True) == sessions
+    assert parse_sessions("14:00, 16:00-17:00", allows_open_end=True) is None

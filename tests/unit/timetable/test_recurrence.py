@@ -293,7 +293,7 @@ def test_terms_keep_the_days_that_lie_in_them_and_end_the_recurrence() -> None:
                 "moved: [{from: 2026-09-11, to: 2026-09-12, time: 9}]",
             ],
             "time",
-            "write 09:00-11:30; separate several with commas",
+            "write 09:00-11:30; separate several with commas; 14:00 if the end is unknown",
         ),
     ],
 )

@@ -205,7 +205,8 @@ if (line) {
     timeZone: say.zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
   });
   const sessions = (day) => [...day.dataset.times.matchAll(/(\d\d:\d\d)–(\d\d:\d\d)([^\d]*)/g)]
-    .map(([, start, end, more]) => ({ start, end, booking: more.includes(say.booked) }));
+    .map(([, start, until, more]) => ({ start, until, booking: more.includes(say.booked),
+      end: until > start ? until : `${Number(until.slice(0, 2)) + 24}${until.slice(2)}` })); // past midnight
   const minutes = (time) => 60 * time.slice(0, 2) + Number(time.slice(3));
   const present = (day, time) => sessions(day).find((one) => one.start <= time && time < one.end);
   const standing = (day, time) => {
@@ -213,7 +214,7 @@ if (line) {
     const at = present(day, time);
     const next = all.find((one) => one.start > time);
     const about = (text, one, hour) => (one.booking ? say.booking.replace("{text}", text) : text).replace("{time}", hour);
-    if (at && minutes(time) <= minutes(at.end) - say.last) return about(say.open, at, at.end);
+    if (at && minutes(time) <= minutes(at.end) - say.last) return about(say.open, at, at.until);
     if (next) return about(at ? say.admittedBreak : next === all[0] ? say.later : say.break, next, next.start);
     const coming = days.slice(days.indexOf(day) + 1).find((one) => one.dataset.times);
     const text = at ? say.admitted : all.length ? say.over : say.shut;

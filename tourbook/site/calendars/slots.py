@@ -10,7 +10,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tourbook.common import zones
-from tourbook.common.dates import DAY, OPEN_END, Session, find_first_listed_day, find_horizon
+from tourbook.common.dates import (
+    DAY,
+    OPEN_END,
+    Session,
+    find_first_listed_day,
+    find_horizon,
+    parse_minutes,
+)
 from tourbook.history.records import REMOVED
 from tourbook.model.trips import DatedVersion
 from tourbook.schedule.engine import Engine
@@ -140,11 +147,9 @@ class SlotFinder:
 
     def is_over(self, slot: Slot, moment: int) -> bool:
         """Whether a slot ended by a moment, in seconds since 1970 (UTC)."""
-        day, time = slot.end, slot.times.end if slot.times else "24:00"
-        if time == "24:00":
-            day, time = day + DAY, "00:00"
-        zone = zones.find_zone_or_utc(slot.timezone)
-        end = dt.datetime.combine(day, dt.time.fromisoformat(time), zone)
+        time = (slot.times and slot.times.end) or "24:00"
+        midnight = dt.datetime.combine(slot.end, dt.time(), zones.find_zone_or_utc(slot.timezone))
+        end = midnight + dt.timedelta(minutes=parse_minutes(time))  # by the clock on the wall
         return end.timestamp() <= moment
 
 

@@ -364,3 +364,34 @@ def test_a_day_begins_and_ends_where_the_place_is(
     assert tuple(make_view(project, f"stops/{v}/").row.state for v in venues) == states
     raw = make_file(project, "upcoming.ics").decode()
     assert tuple("now" if f"UID:{v}@" in raw else "over" for v in venues) == states
+
+
+def make_files(*visits: str) -> dict[str, str | bytes | None]:
+    return {**VAN, "schedule.yaml": ROUTE + "".join(visits)}
+
+
+def test_an_evening_past_midnight_is_one_event_of_one_visit() -> None:
+    files = make_files(visit_yaml("v", "date: 2026-12-12", "time: 20:00-01:00", NEAR_PLACE))
+    (event,) = make_events(files, "stops/v/calendar.ics").values()
+    assert event["DTSTART"].dt.replace(tzinfo=None) == dt.datetime(2026, 12, 12, 20)
+    assert event["DTEND"].dt.replace(tzinfo=None) == dt.datetime(2026, 12, 13, 1)
+    view = make_view(prepare_project(files), "stops/v/")
+    assert '"endDate":"2026-12-13T01:00:00+08:00"' in format_jsonld(view, "").replace(" ", "")
+
+
+def test_a_beginning_alone_has_no_end_anywhere() -> None:
+    files = make_files(visit_yaml("v", "date: 2026-12-10", "time: 14:00", NEAR_PLACE))
+    (event,) = make_events(files, "stops/v/calendar.ics").values()
+    assert event["DTSTART"].dt.replace(tzinfo=None) == dt.datetime(2026, 12, 10, 14)
+    assert "DTEND" not in event
+    view = make_view(prepare_project(files), "stops/v/")
+    (node,) = (n for n in json.loads(format_jsonld(view, ""))["@graph"] if "startDate" in n)
+    assert node["startDate"] == "2026-12-10T14:00:00+08:00" and "endDate" not in node
+
+
+def test_rules_take_a_beginning_for_that_minute_and_know_no_drive_from_it() -> None:
+    open_end = visit_yaml("a", "date: 2026-12-10", "time: 14:00", NEAR_PLACE)
+    around = visit_yaml("b", "date: 2026-12-10", "time: 13:00-15:00", FAR_PLACE)
+    later = visit_yaml("c", "date: 2026-12-10", "time: 16:00-17:00", FAR_PLACE)
+    assert {p.code for p in list_rule_problems(make_files(open_end, around))} == {"vehicle-clash"}
+    assert list_rule_problems(make_files(open_end, later)) == []
