@@ -237,6 +237,17 @@ def _is_range(weekdays: Sequence[int]) -> bool:
     return len(weekdays) > 2 and weekdays[-1] - weekdays[0] == len(weekdays) - 1
 
 
+def format_yearly_span(lang: str, start: dt.date, end: dt.date) -> str:
+    """Days of every year: 每年12月25日; 1 July – 31 August every year; 12-25."""
+    days = [start] if start == end else [start, end]
+    if get_base_language(lang) == "zh":
+        return "每年" + "至".join(f"{day.month}月{day.day}日" for day in days)
+    if get_base_language(lang) == "en":
+        names = " – ".join(f"{day.day} {_ENGLISH_MONTHS[day.month - 1]}" for day in days)
+        return f"{names} every year"
+    return "/".join(f"{day:%m-%d}" for day in days)
+
+
 def format_month(lang: str, day: dt.date) -> str:
     if get_base_language(lang) == "zh":
         return f"{day.year}年{day.month}月"

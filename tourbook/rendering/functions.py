@@ -56,6 +56,12 @@ class LanguageFunctions:
     def span(self, start: dt.date, end: dt.date | None) -> str:
         return l10n.format_span(self._lang, start, end)
 
+    def recurring_days(self, line: Hours) -> str:
+        """The days of a line of opening hours that recur every year or month; "" for others."""
+        if line.days == "yearly" and line.start and line.end:
+            return l10n.format_yearly_span(self._lang, line.start, line.end)
+        return l10n.format_recurrence(self._lang, 1, "month", line.nth_weekdays)
+
     def month(self, day: dt.date) -> str:
         return l10n.format_month(self._lang, day)
 

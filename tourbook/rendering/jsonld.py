@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
+
 from tourbook import views as v
 from tourbook.common import urls, zones
 from tourbook.common.dates import OPEN_END, Session, format_clock_time
@@ -265,16 +267,17 @@ def _describe_venue(view: Any) -> list[dict[str, Any]]:
     place = _describe_place(view, view.where)
     if view.free is not None:
         place["isAccessibleForFree"] = view.free
-    hours = list(_iterate_hours(view.hours))
+    hours = list(_iterate_hours(view.hours, view.years))
     if hours:
         place["openingHoursSpecification"] = hours
     return [place]
 
 
-def _iterate_hours(lines: Iterable[v.Hours]) -> Iterator[dict[str, Any]]:
+def _iterate_hours(lines: Iterable[v.Hours], years: Iterable[int]) -> Iterator[dict[str, Any]]:
     """Opening hours as search engines read them: what is closed has hours from 00:00 to 00:00
-    (https://schema.org/OpeningHoursSpecification). They know no make-up days."""
-    lines = list(lines)
+    (https://schema.org/OpeningHoursSpecification). They know no make-up days, and what recurs in a
+    month or a year only as dates, which are listed for `years`."""
+    lines = [dated for line in lines for dated in _list_dated_lines(line, years)]
     days_by_sessions: dict[tuple[Session, ...], list[int]] = {}
     for day, sessions in enumerate(_list_weekday_sessions(lines)):
         days_by_sessions.setdefault(sessions, []).append(day)
@@ -294,6 +297,36 @@ def _iterate_hours(lines: Iterable[v.Hours]) -> Iterator[dict[str, Any]]:
                 shared = [day for day in days if not line.weekdays or day in line.weekdays]
                 if shared:
                     yield from _specify(sessions, {"dayOfWeek": _name_weekdays(shared)} | period)
+
+
+def _list_dated_lines(line: v.Hours, years: Iterable[int]) -> list[v.Hours]:
+    """A line that recurs in a month or a year as lines with dates; another one as it is."""
+    spans: list[tuple[dt.date, dt.date]] = []
+    for year in years:
+        if line.days == "yearly" and line.start and line.end:
+            start = _move_to_year(line.start, year, dt.date(year, 3, 1))
+            last_year = year + (line.end < line.start)
+            end = _move_to_year(line.end, last_year, dt.date(last_year, 2, 28))
+            if start <= end:  # else it is 29 February, in a year without one
+                spans.append((start, end))
+        elif line.days == "month-weekdays":
+            rule = RecurrenceRule(1, "month", tuple(NthWeekday(*day) for day in line.nth_weekdays))
+            first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+            spans += ((day, day) for day in iterate_dates(rule, first, last, None))
+    if line.days in ("yearly", "month-weekdays"):
+        return [
+            msgspec.structs.replace(line, days="dates", start=start, end=end)
+            for start, end in spans
+        ]
+    return [line]
+
+
+def _move_to_year(day: dt.date, year: int, instead: dt.date) -> dt.date:
+    """The same day of another year; `instead` if it is 29 February and there is none."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return instead
 
 
 def _list_weekday_sessions(lines: Iterable[v.Hours]) -> tuple[tuple[Session, ...], ...]:

@@ -12,6 +12,7 @@ from tourbook.common.dates import DAY, Session
 from tourbook.timetable.holidays import Holiday, HolidayCalendar
 from tourbook.timetable.hours import HoursRule
 from tourbook.timetable.opening import Opening
+from tourbook.timetable.recurrence import NthWeekday
 from tourbook.views import Hours, OpenDays
 
 MONTHS_SHOWN = 4
@@ -118,7 +119,14 @@ class OpeningMonths(list[OpeningMonth]):
 def compute_opening_months(hours: Iterable[Hours], days: OpenDays) -> OpeningMonths:
     """The months from the first to the last day of a stay."""
     rules = [
-        HoursRule(h.days, h.weekdays, h.start, h.end, None if h.usual else h.sessions)
+        HoursRule(
+            h.days,
+            h.weekdays,
+            h.start,
+            h.end,
+            None if h.usual else h.sessions,
+            tuple(NthWeekday(*day) for day in h.nth_weekdays),
+        )
         for h in hours
     ]
     special = {d.date: Holiday(d.name, d.off) for d in days.special}

@@ -11,6 +11,7 @@ import msgspec
 
 from tourbook import views as v
 from tourbook.common import l10n, zones
+from tourbook.common.dates import find_horizon
 from tourbook.common.memoized import Memoized
 from tourbook.model.entries import (
     ENTRY_CLASSES,
@@ -166,7 +167,10 @@ class Presenter:
         if not isinstance(stop, Stay) or state not in ("upcoming", "soon", "now", "closing"):
             return {}
         opening = self._agenda.engine.get_opening(stop)
-        closed_days = encode_closed_days(opening, *stop.spans[0])
+        start, end = stop.spans[0]
+        if stop.has_no_end:
+            end = max(find_horizon(self._agenda.today), start)
+        closed_days = encode_closed_days(opening, start, end)
         today = self._agenda.find_today(stop.place.timezone)
         is_closed = bool(closed_days) and not opening.find_times(today).sessions
         return {
@@ -351,9 +355,13 @@ def make_hours(
             end=rule.end,
             sessions=rule.sessions or (),
             usual=rule.sessions is None,
+            nth_weekdays=tuple((day.weekday, day.nth) for day in rule.nth_weekdays),
         )
         for rule in parse_hours(hours)
-        if rule.start is None or rule.end is None or (rule.start <= end and rule.end >= start)
+        if rule.day_kind != "dates"
+        or rule.start is None
+        or rule.end is None
+        or (rule.start <= end and rule.end >= start)
     )
 
 

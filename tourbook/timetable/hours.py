@@ -5,8 +5,11 @@
     make-up-days: usual              working days at a weekend that make up for a holiday (调休)
     2026-10-01/2026-10-07: closed
     2026-07-01/2026-08-31 tue-sun: 09:00-20:00      only on these weekdays of the period
+    12-25: closed                    every year; a period, too: 07-01/08-31
+    last fri: 09:00-21:00            the last Friday of each month
 
-A line with dates overrides `holidays` and `make-up-days`, and these override weekdays.
+A line with dates overrides those of every year, these override `holidays` and `make-up-days`, these
+the nth weekdays of a month, and these the weekdays.
 """
 
 from __future__ import annotations
@@ -27,10 +30,11 @@ from tourbook.common.dates import (
 from tourbook.common.problems import Diagnosis, Location, Message, Problems
 from tourbook.common.suggestions import find_nearest
 
-from .recurrence import WEEKDAYS
+from .recurrence import WEEKDAYS, NthWeekday, is_nth_weekday, parse_nth_weekday
 
-DayKind = Literal["weekdays", "dates", "holidays", "make-up-days"]
+DayKind = Literal["weekdays", "month-weekdays", "yearly", "dates", "holidays", "make-up-days"]
 NAMED_DAYS: tuple[DayKind, ...] = ("holidays", "make-up-days")
+RECURRING_KINDS: tuple[DayKind, ...] = ("month-weekdays", "yearly")
 USUAL_KEYWORD = "usual"
 """Instead of times: the same as on that weekday."""
 _USUAL_WORDS = (USUAL_KEYWORD, "照常")
@@ -41,10 +45,14 @@ _CHINESE_DAY_WORDS = {
     **dict.fromkeys(("至", "到", "～", "~", "—"), "-"),
     **dict.fromkeys(("、", "，"), ","),
     "每天": "daily",
+    **dict.fromkeys(("周末", "weekends", "weekend"), "sat-sun"),
+    **dict.fromkeys(("工作日", "weekdays", "weekday"), "mon-fri"),
     **dict.fromkeys(("法定节假日", "公共假日", "节假日", "假日", "节日", "假期"), "holidays"),
     **dict.fromkeys(("调休上班日", "调休日", "调休"), "make-up-days"),
 }
 """Days in Chinese -> the word to write."""
+LEAP_YEAR = 2000
+_YEARLY_SPAN = re.compile(r"^(\d{1,2}-\d{1,2})(?:/(\d{1,2}-\d{1,2}))?$")
 _DATE_START = re.compile(r"^\d")
 
 
@@ -53,12 +61,34 @@ class HoursRule(NamedTuple):
 
     day_kind: DayKind
     weekdays: tuple[int, ...]
-    """0 is Monday. Of "weekdays": the days; of "dates": the rule is only for these, () for all."""
+    """0 is Monday. Of "weekdays": the days; of "dates" and "yearly": the rule is only for these, ()
+    for all."""
     start: dt.date | None
     end: dt.date | None
-    """Of "dates": the last day."""
+    """Of "dates": the last day. Of "yearly", both are days of LEAP_YEAR; a period over New Year
+    ends before it begins."""
     sessions: tuple[Session, ...] | None
     """None for times "usual", () for "closed"."""
+    nth_weekdays: tuple[NthWeekday, ...] = ()
+    """Of "month-weekdays"."""
+
+    def covers(self, day: dt.date) -> bool:
+        """True if the line is for a day; False for "holidays" and "make-up-days", which it cannot
+        know."""
+        if self.day_kind == "weekdays":
+            return day.weekday() in self.weekdays
+        if self.day_kind == "month-weekdays":
+            return any(is_nth_weekday(day, weekday) for weekday in self.nth_weekdays)
+        if self.start is None or self.end is None:
+            return False
+        if self.weekdays and day.weekday() not in self.weekdays:
+            return False
+        if self.day_kind == "dates":
+            return self.start <= day <= self.end
+        day = day.replace(year=LEAP_YEAR)
+        if self.start <= self.end:
+            return self.start <= day <= self.end
+        return day >= self.start or day <= self.end
 
 
 def parse_hours(hours: dict[str, str]) -> tuple[HoursRule, ...]:
@@ -78,15 +108,18 @@ def check_hours(hours: dict[str, str], location: Location, problems: Problems) -
 @cache
 def _parse_line(key: str, times: str) -> HoursRule | Diagnosis:
     days = key.strip().lower()
-    weekdays = _parse_weekdays(days)
-    if weekdays is None and days not in NAMED_DAYS and not _DATE_START.match(days):
+    weekdays, nth_weekdays = _parse_weekdays(days), _parse_nth_weekdays(days)
+    is_weekly = bool(weekdays or nth_weekdays)
+    if not is_weekly and days not in NAMED_DAYS and not _DATE_START.match(days):
         return _diagnose_days(key)
-    is_usual = weekdays is None and times.strip().lower() in _USUAL_WORDS
+    is_usual = not is_weekly and times.strip().lower() in _USUAL_WORDS
     sessions = None if is_usual else parse_sessions(times)
     if sessions is None and not is_usual:
         return _diagnose_times(times)
     if weekdays is not None:
         return HoursRule("weekdays", weekdays, None, None, sessions)
+    if nth_weekdays:
+        return HoursRule("month-weekdays", (), None, None, sessions, nth_weekdays)
     if days == "holidays":
         return HoursRule("holidays", (), None, None, sessions)
     if days == "make-up-days":
@@ -99,12 +132,39 @@ def _parse_dated_line(
 ) -> HoursRule | Diagnosis:
     dates, _, suffix = days.replace(" / ", "/").partition(" ")
     weekdays = _parse_weekdays(suffix.strip()) if suffix else ()
-    span = parse_span(dates)
+    kind: DayKind = "yearly" if _YEARLY_SPAN.match(dates) else "dates"
+    span = _parse_yearly_span(dates) if kind == "yearly" else parse_span(dates)
+    if span is None and kind == "yearly":
+        return Diagnosis(
+            Message(f"一年里没有 “{dates}” 这一天", f"no year has the day “{dates}”"),
+            Message("写成 月-日，例如 12-25", "write month-day, such as 12-25"),
+        )
     if span is None:
         return diagnose_span(dates if weekdays else key)
     if weekdays is None:
         return _diagnose_days(suffix.strip())
-    return HoursRule("dates", weekdays, *span, sessions)
+    return HoursRule(kind, weekdays, *span, sessions)
+
+
+def _parse_yearly_span(text: str) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day of "07-01/08-31" or of a single day, in LEAP_YEAR."""
+    match = _YEARLY_SPAN.match(text)
+    if match is None:
+        return None
+    try:
+        ends = (match[1], match[2] or match[1])
+        start, end = (dt.date(LEAP_YEAR, *map(int, day.split("-"))) for day in ends)
+    except ValueError:
+        return None
+    return start, end
+
+
+def _parse_nth_weekdays(days: str) -> tuple[NthWeekday, ...] | None:
+    """Weekdays of a month: "1st mon, last fri"; None if it is something else."""
+    weekdays = [parse_nth_weekday(part) for part in days.split(",")]
+    if all(weekday and weekday.nth for weekday in weekdays):
+        return tuple(filter(None, weekdays))
+    return None
 
 
 def _parse_weekdays(days: str) -> tuple[int, ...] | None:
@@ -125,11 +185,21 @@ def _parse_weekdays(days: str) -> tuple[int, ...] | None:
 def _diagnose_days(days: str) -> Diagnosis:
     """Explain days that are unknown; Chinese ones are translated, typing mistakes corrected."""
     message = Message(f"“{days}” 不是星期，也不是日期", f"“{days}” is neither a weekday nor a date")
+    numbered = [part.strip() for part in days.split(",") if _parse_nth_weekdays(part)]
+    if numbered:
+        return Diagnosis(
+            message,
+            Message(
+                f"每月第几个星期几另写一行：“{', '.join(numbered)}: …”",
+                f"write the weekdays of a month on a line of their own: “{', '.join(numbered)}: …”",
+            ),
+        )
     suggestion = _suggest_days(days.strip().lower())
     if suggestion is None:
         help = Message(
-            "写成 mon、tue-sun、daily、holidays 或 2026-10-01",
-            "write mon, tue-sun, daily, holidays or 2026-10-01",
+            "写成 mon、tue-sun、daily、holidays、2026-10-01、12-25（每年）或 last fri（每月）",
+            "write mon, tue-sun, daily, holidays, 2026-10-01, 12-25 (every year) or last fri (of "
+            "every month)",
         )
     else:
         help = Message(f"写成 “{suggestion}”", f"write “{suggestion}”")
@@ -173,7 +243,8 @@ def combine_hours(venue_hours: dict[str, str], stop_hours: dict[str, str]) -> di
 
 def _is_for_weekdays(key: str) -> bool:
     days = key.strip().lower()
-    return days not in NAMED_DAYS and not _DATE_START.match(days)
+    is_exception = _DATE_START.match(days) or _parse_nth_weekdays(days)
+    return days not in NAMED_DAYS and not is_exception
 
 
 def list_weekday_sessions(rules: Iterable[HoursRule]) -> tuple[tuple[Session, ...], ...]:

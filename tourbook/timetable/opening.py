@@ -41,6 +41,7 @@ class Opening:
 
     __slots__ = (
         "_dated_rules",
+        "_month_rules",
         "_named_rules",
         "_weekday_sessions",
         "calendar",
@@ -52,19 +53,24 @@ class Opening:
         """`calendar` is None if no holidays of the region are known."""
         rules = list(rules)
         self.calendar = calendar
-        self.has_weekday_rules = any(r.day_kind == "weekdays" for r in rules)
+        self.has_weekday_rules = any(r.day_kind in ("weekdays", "month-weekdays") for r in rules)
         """False if the hours do not say when an ordinary day is open."""
         self._weekday_sessions = list_weekday_sessions(rules)
         self._named_rules = {r.day_kind: r for r in rules if r.day_kind in NAMED_DAYS}
         self.has_booking_sessions = any(s.booking for r in rules for s in r.sessions or ())
         """True if some of the times are for visitors who booked."""
-        self._dated_rules = [r for r in rules if r.day_kind == "dates"]
+        self._month_rules = [r for r in rules if r.day_kind == "month-weekdays"]
+        self._dated_rules = [
+            *(r for r in rules if r.day_kind == "yearly"),
+            *(r for r in rules if r.day_kind == "dates"),
+        ]
+        """The later one counts."""
 
     def find_times(self, day: dt.date) -> OpeningTimes:
         """The times on a day: of the last line with its date, else as a holiday or by weekday."""
-        usual = self._weekday_sessions[day.weekday()]
+        usual = self._find_usual_sessions(day)
         for rule in reversed(self._dated_rules):
-            if _covers(rule, day):
+            if rule.covers(day):
                 return OpeningTimes(usual if rule.sessions is None else rule.sessions)
         if self.calendar is None or not self.has_weekday_rules:
             return OpeningTimes(usual)
@@ -76,6 +82,14 @@ class Opening:
         if named_rule is None:
             return OpeningTimes(usual, not self.is_undecided(day, holiday))
         return OpeningTimes(usual if named_rule.sessions is None else named_rule.sessions)
+
+    def _find_usual_sessions(self, day: dt.date) -> tuple[Session, ...]:
+        """The times of a day that is no special one: of the nth weekday of its month, or else of
+        its weekday."""
+        for rule in reversed(self._month_rules):
+            if rule.covers(day):
+                return rule.sessions or ()
+        return self._weekday_sessions[day.weekday()]
 
     @property
     def example_times(self) -> str:
@@ -98,11 +112,11 @@ class Opening:
         """
         if not self.has_weekday_rules or _get_day_kind(holiday) in self._named_rules:
             return False
-        if any(_covers(rule, day) for rule in self._dated_rules):
+        if any(rule.covers(day) for rule in self._dated_rules):
             return False
         if holiday.is_day_off:
             return True
-        usual = self._weekday_sessions[day.weekday()]
+        usual = self._find_usual_sessions(day)
         working_days = self._weekday_sessions[:5]
         return any(working_days) and not (usual and usual in working_days)
 
@@ -166,9 +180,15 @@ class Opening:
     def _list_special_days(self, start: dt.date, end: dt.date) -> set[dt.date]:
         """The days from start to end that may be open at other times than their weekday."""
         days: set[dt.date] = set()
+        recurring_rules = list(self._month_rules)
         for rule in self._dated_rules:
-            if rule.start and rule.end:
+            if rule.day_kind == "yearly":
+                recurring_rules.append(rule)
+            elif rule.start and rule.end:
                 days.update(_iterate_days(max(rule.start, start), min(rule.end, end)))
+        if recurring_rules:
+            days_of_span = _iterate_days(start, min(end, start + MAX_SEARCH_DAYS * DAY))
+            days.update(d for d in days_of_span if any(rule.covers(d) for rule in recurring_rules))
         if self.calendar is not None and self._named_rules:
             days.update(day for day, _ in self.calendar.list_between(start, end))
         return days
@@ -176,16 +196,6 @@ class Opening:
 
 def _get_day_kind(holiday: Holiday) -> DayKind:
     return "holidays" if holiday.is_day_off else "make-up-days"
-
-
-def _covers(rule: HoursRule, day: dt.date) -> bool:
-    """True if a line with dates applies to a day."""
-    return (
-        rule.start is not None
-        and rule.end is not None
-        and rule.start <= day <= rule.end
-        and (not rule.weekdays or day.weekday() in rule.weekdays)
-    )
 
 
 def _iterate_days(start: dt.date, end: dt.date) -> Iterable[dt.date]:

@@ -172,6 +172,11 @@ def _find_month_day(month: dt.date, day: int) -> dt.date | None:
         return None
 
 
+def is_nth_weekday(day: dt.date, weekday: NthWeekday) -> bool:
+    """True if a day is that weekday of its month."""
+    return _find_nth_weekday(day.replace(day=1), weekday) == day
+
+
 def _find_nth_weekday(month: dt.date, weekday: NthWeekday) -> dt.date | None:
     """The nth weekday of the month that begins on the day; None if it has no 5th."""
     if weekday.nth > 0:

@@ -124,6 +124,8 @@ class VenueView(EntryView, frozen=True, kw_only=True):
     label: str
     where: StopPlace
     hours: tuple[Hours, ...] = ()
+    years: tuple[int, ...] = ()
+    """This year and the next: those for which search engines get days that recur."""
     directions: str = ""
     accessibility: str = ""
     free: bool | None = None

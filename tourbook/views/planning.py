@@ -24,6 +24,8 @@ class Hours(View, frozen=True, kw_only=True):
     """() for closed, unless `usual`."""
     usual: bool = False
     """True for the same times as on that weekday."""
+    nth_weekdays: tuple[tuple[int, int], ...] = ()
+    """Of "month-weekdays": (weekday, its number in the month)."""
 
 
 class SpecialDay(View, frozen=True, kw_only=True):

@@ -85,7 +85,10 @@ def test_good_keys_are_no_problem(key: str) -> None:
         ("法定节假日", "write “holidays”"),
         ("holiday", "write “holidays”"),
         ("调休上班日", "write “make-up-days”"),
-        ("随便", "write mon, tue-sun, daily, holidays or 2026-10-01"),
+        (
+            "随便",
+            "write mon, tue-sun, daily, holidays, 2026-10-01, 12-25 (every year) or last fri (of every month)",
+        ),
     ],
 )
 def test_the_help_for_a_bad_key_says_what_to_write(key: str, help: str) -> None:

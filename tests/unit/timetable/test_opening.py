@@ -275,3 +275,69 @@ def test_the_standing_at_a_moment(
     state: typing.Any, sessions: tuple[Session, ...], time: str, wanted: OpeningState
 ) -> None:
     assert compute_opening_state(state, sessions, time) == wanted
+
+
+EVERY_YEAR = {
+    "wed-sun": "09:00-17:00",
+    "12-25": "closed",
+    "07-01/08-31": "09:00-20:00",
+    "11-01/02-28 sun": "10:00-12:00",
+    "last fri": "09:00-21:00",
+    "1st mon, 3rd mon": "13:00-15:00",
+    "holidays": "usual",
+    "make-up-days": "usual",
+    "2026-07-14": "closed",
+}
+
+
+@pytest.mark.parametrize(
+    ("day", "times"),
+    [
+        ("2026-12-25", ""),  # the last Friday, too
+        ("2031-12-25", ""),
+        ("2026-12-24", "09:00-17:00"),
+        ("2026-07-13", "09:00-20:00"),  # a Monday
+        ("2026-07-14", ""),
+        ("2030-08-31", "09:00-20:00"),
+        ("2026-09-25", "09:00-21:00"),
+        ("2026-09-18", "09:00-17:00"),
+        ("2026-09-07", "13:00-15:00"),
+        ("2026-09-14", ""),
+        ("2027-01-03", "10:00-12:00"),
+        ("2027-01-06", "09:00-17:00"),
+        ("2028-02-27", "10:00-12:00"),
+    ],
+)
+def test_hours_that_come_every_year_or_month(day: str, times: str) -> None:
+    opening = Opening(hours.parse_hours(EVERY_YEAR))
+    found = opening.find_times(dt.date.fromisoformat(day)).sessions
+    assert ", ".join(f"{s.start}-{s.end}" for s in found) == times
+
+
+def test_days_that_come_every_year_are_counted_one_by_one() -> None:
+    opening = Opening(hours.parse_hours(EVERY_YEAR))
+    start, end = dt.date(2026, 1, 1), dt.date(2028, 3, 1)
+    days = [start + dt.timedelta(n) for n in range((end - start).days + 1)]
+    assert opening.count_open_days(start, end) == sum(
+        bool(opening.find_times(day).sessions) for day in days
+    )
+    assert hours.combine_hours(EVERY_YEAR, {"last fri": "closed"})["last fri"] == "closed"
+    assert "wed-sun" in hours.combine_hours(EVERY_YEAR, {"last fri": "closed", "12-24": "closed"})
+
+
+@pytest.mark.parametrize(
+    ("key", "help"),
+    [
+        ("13-25", "month-day"),
+        ("02-30", "month-day"),
+        ("12-25/13-01", "month-day"),
+        ("weekend", "sat-sun"),
+        ("mon, last fri", "last fri"),
+        ("07-01/08-31 foo", "write"),
+    ],
+)
+def test_what_comes_in_no_year_is_explained(key: str, help: str) -> None:
+    problems = Problems()
+    hours.check_hours({key: "09:00-17:00"}, Location("x"), problems)
+    (problem,) = problems.items
+    assert help in problem.help.en

@@ -10,6 +10,7 @@ from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.presenter import make_hours, make_measures
+from tourbook.timetable.hours import RECURRING_KINDS
 
 from .listing import make_entry_pages, make_list_page
 
@@ -35,12 +36,16 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 
 def make_view(ctx: Context, e: Venue) -> v.VenueView:
     r, localize, place = e.record, ctx.language.localize, ctx.model.locate_venue(e)
+    today = ctx.agenda.find_today(place.timezone)
+    hours = make_hours(r.hours, today)
+    has_recurring_days = any(line.days in RECURRING_KINDS for line in hours)
     return v.VenueView(
         **ctx.frame.make_entry_fields(e, [ctx.presenter.link_listing("venue")]),
         stops=ctx.presenter.make_stop_list(e.kind, e.id),
         label=r.class_,
         where=ctx.presenter.make_place(place, e),
-        hours=make_hours(r.hours, ctx.agenda.find_today(place.timezone)),
+        hours=hours,
+        years=(today.year, today.year + 1) if has_recurring_days else (),
         directions=localize(r.directions),
         accessibility=localize(r.accessibility),
         free=r.free,

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from tests.support.events import read_events
+from tests.support.events import make_events, read_events
 from tests.support.in_memory import (
     NOWHERE,
     Files,
+    list_rule_problems,
     make_file,
     make_inputs,
     make_snapshot,
@@ -23,7 +24,18 @@ from tests.support.in_memory import (
     prepare_project,
 )
 from tests.support.museum import FIRST, MUSEUM_SITE, NAME, OTHER, Museum, PublishedEvent
-from tests.support.sources import HALL, ROUTE, SITE, SMALL, TOUR, VAN, stop_yaml, visit_yaml
+from tests.support.sources import (
+    FAR_PLACE,
+    HALL,
+    NEAR_PLACE,
+    ROUTE,
+    SITE,
+    SMALL,
+    TOUR,
+    VAN,
+    stop_yaml,
+    visit_yaml,
+)
 from tourbook.build.options import BuildOptions
 from tourbook.build.pipeline import prepare
 from tourbook.common.problems import Problems
