@@ -41,6 +41,8 @@ class SchedulePiece(NamedTuple):
     """stop or visit."""
     trip: str
     text: str
+    defaults: bytes = b""
+    """What the trip says for its stops: `StopDefaults` (msgpack); b"" for nothing."""
 
 
 class FileFacts(NamedTuple):

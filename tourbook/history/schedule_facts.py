@@ -18,9 +18,12 @@ from tourbook.formats.source_text import decode
 from tourbook.schema import (
     RouteRecord,
     ScheduleRecord,
+    StopDefaults,
     StopRecord,
     TourRecord,
     VisitRecord,
+    apply_defaults,
+    get_stop_defaults,
     list_duties,
 )
 from tourbook.schema.fields import ID_PATTERN
@@ -44,6 +47,8 @@ class _ListMark(NamedTuple):
     """stop or visit; empty in a draft."""
     trip: str
     number: int
+    defaults: bytes
+    """As in `SchedulePiece`."""
 
 
 class _Skeleton(NamedTuple):
@@ -65,7 +70,9 @@ def parse_schedule(path: str, text: str) -> FileFacts:
         # Anything else means that some text only looks like a list.
         if [mark.number for mark in skeleton.marks] == list(range(len(split.list_texts))):
             lists = frozenset(
-                SchedulePiece(mark.piece_kind, mark.trip, split.list_texts[mark.number])
+                SchedulePiece(
+                    mark.piece_kind, mark.trip, split.list_texts[mark.number], mark.defaults
+                )
                 for mark in skeleton.marks
                 if mark.piece_kind
             )
@@ -93,7 +100,7 @@ def parse_piece(piece: SchedulePiece, path: str) -> list[RecordFact]:
     tree = _load_yaml(piece.text)
     if not isinstance(tree, list) or len(tree) != 1:
         raise UnreadableError
-    return _extract_stop_facts(piece.kind, piece.trip, tree[0], path)
+    return _extract_stop_facts(piece.kind, piece.trip, tree[0], path, piece.defaults)
 
 
 def decode_valid(path: str, raw: bytes) -> str:
@@ -162,15 +169,15 @@ def _parse_trip(
     trip: Any = _convert(tree, TourRecord if trip_kind == "tour" else RouteRecord)
     if not isinstance(items, list):
         raise UnreadableError
-    item_kind = list_key.removesuffix("s")
+    item_kind, defaults = list_key.removesuffix("s"), _encode_defaults(trip)
     facts = [_extract_trip_fact(trip_kind, trip, path)]
     marks = []
     for item in items:
         number = _parse_placeholder(item)
         if number is None:  # in a draft, too: errors in it count
-            facts += _extract_stop_facts(item_kind, trip.id, item, path)
+            facts += _extract_stop_facts(item_kind, trip.id, item, path, defaults)
         else:
-            marks.append(_ListMark("" if trip.draft else item_kind, trip.id, number))
+            marks.append(_ListMark("" if trip.draft else item_kind, trip.id, number, defaults))
     return [] if trip.draft else facts, marks
 
 
@@ -216,11 +223,21 @@ def _extract_trip_fact(kind: str, r: TourRecord | RouteRecord, path: str) -> Rec
     )
 
 
-def _extract_stop_facts(kind: str, trip: str, tree: Any, path: str) -> list[RecordFact]:
+def _encode_defaults(trip: TourRecord | RouteRecord) -> bytes:
+    defaults = get_stop_defaults(trip)
+    return msgspec.msgpack.encode(defaults) if defaults != StopDefaults() else b""
+
+
+def _extract_stop_facts(
+    kind: str, trip: str, tree: Any, path: str, defaults: bytes
+) -> list[RecordFact]:
     """The fact of a stop or visit, or nothing if it is a draft."""
     r = _convert(tree, _ITEM_TYPES[kind])
     if r.draft:
         return []
+    own_fields = msgspec.msgpack.encode(r)
+    if defaults:
+        r = apply_defaults(r, msgspec.msgpack.decode(defaults, type=StopDefaults))
     region = r.place.region if isinstance(r, VisitRecord) and r.place else ""
     slug = r.slug or r.id
     fact = RecordFact(
@@ -241,7 +258,7 @@ def _extract_stop_facts(kind: str, trip: str, tree: Any, path: str) -> list[Reco
             list_keys("place", [region]) + list_keys("organisation", _iterate_people(r))
         ),
         copy=r.copy if isinstance(r, StopRecord) else "",
-        record=StoredRecord(path, trip, msgspec.msgpack.encode(r)),
+        record=StoredRecord(path, trip, own_fields),
     )
     return [fact]
 

@@ -11,7 +11,15 @@ from tourbook.common.dates import Session, Span, parse_sessions
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.history.ledger import Ledger
 from tourbook.history.records import RecordHistory, Timing, Version, decode_timing
-from tourbook.schema import SiteRecord, StopRecord, VenueRecord, VisitRecord, list_duties
+from tourbook.schema import (
+    SiteRecord,
+    StopRecord,
+    VenueRecord,
+    VisitRecord,
+    apply_defaults,
+    get_stop_defaults,
+    list_duties,
+)
 from tourbook.schema.fields import CopyRecord, VisitPlace
 from tourbook.sources import paths
 from tourbook.timetable.holidays import HolidayCalendars
@@ -61,6 +69,9 @@ class StopAssembler:
         if record.exhibition:
             exhibition = self.references.resolve(Exhibition, record.exhibition, at, "exhibition")
         self.check_references(record, at)
+        if isinstance(record, VisitRecord):
+            self.check_visit_place(record, at)
+        record = apply_defaults(record, get_stop_defaults(trip.record))
         place = self.resolve_place(record, venue, at)
         copy = None
         if isinstance(record, StopRecord):
@@ -111,7 +122,6 @@ class StopAssembler:
         """Where a stop is; "?" without a venue or a place."""
         source: VenueRecord | VisitPlace | None = venue.record if venue else None
         if isinstance(record, VisitRecord):
-            self.check_visit_place(record, at)
             source = record.place or source
         timezone = self.site.timezone
         if source is None:

@@ -27,6 +27,8 @@ class TripAssembler:
         caravan = refs.resolve(Caravan, record.caravan, at, "caravan")
         refs.resolve_all(Organisation, record.organisers, at, "organisers")
         refs.resolve_all(Campaign, record.campaigns, at, "campaigns")
+        if isinstance(record, RouteRecord):
+            refs.check_region(record.region, at.child("region"))
         if record.draft and not self.include_drafts:
             return
         trip = Trip(record.id, record.slug or record.id, at, record, exhibition, caravan)

@@ -13,10 +13,13 @@ from .fields import DescribedRecord, RecordBase, Text
 from .schedule import (
     RouteRecord,
     ScheduleRecord,
+    StopDefaults,
     StopRecord,
     TourRecord,
     VisitRecord,
+    apply_defaults,
     format_closing_day,
+    get_stop_defaults,
     list_duties,
 )
 from .site import PlanningOptions, RegionRecord, SiteRecord
@@ -50,11 +53,14 @@ __all__ = [
     "RouteRecord",
     "ScheduleRecord",
     "SiteRecord",
+    "StopDefaults",
     "StopRecord",
     "Text",
     "TourRecord",
     "VenueRecord",
     "VisitRecord",
+    "apply_defaults",
     "format_closing_day",
+    "get_stop_defaults",
     "list_duties",
 ]

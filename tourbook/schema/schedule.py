@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+
+import msgspec
 
 from tourbook.common.dates import OPEN_END, PLAUSIBLE_YEARS
 
@@ -185,6 +187,12 @@ class TourRecord(RecordBase, frozen=True, kw_only=True):
     campaigns: Annotated[
         list[str], describe("所属活动（活动编号）", "campaigns (campaign ids)")
     ] = []
+    booking: Annotated[
+        Booking | None, describe("预约；各站没写时用它", "booking, for stops that have none")
+    ] = None
+    note: Annotated[
+        Text, describe("说明；各站没写时用它", "note in Markdown, for stops that have none")
+    ] = ""
     stops: Annotated[list[StopRecord], describe("各站", "stops")] = []
 
 
@@ -202,7 +210,47 @@ class RouteRecord(RecordBase, frozen=True, kw_only=True):
     campaigns: Annotated[
         list[str], describe("所属活动（活动编号）", "campaigns (campaign ids)")
     ] = []
+    region: Annotated[
+        str,
+        describe_code(
+            "行政区划代码；各地点没写时用它", "region code, for places of visits that have none"
+        ),
+    ] = ""
+    booking: Annotated[
+        Booking | None, describe("预约；各站没写时用它", "booking, for stops that have none")
+    ] = None
+    note: Annotated[
+        Text, describe("说明；各站没写时用它", "note in Markdown, for stops that have none")
+    ] = ""
     visits: Annotated[list[VisitRecord], describe("各次到访", "visits")] = []
+
+
+class StopDefaults(StrictStruct, frozen=True, kw_only=True):
+    """What a trip says for those of its stops that do not say it themselves."""
+
+    booking: Booking | None = None
+    note: Text = ""
+    region: str = ""
+    """Of the places of visits."""
+
+
+def get_stop_defaults(trip: TourRecord | RouteRecord) -> StopDefaults:
+    region = trip.region if isinstance(trip, RouteRecord) else ""
+    return StopDefaults(booking=trip.booking, note=trip.note, region=region)
+
+
+def apply_defaults(
+    stop: StopRecord | VisitRecord, defaults: StopDefaults
+) -> StopRecord | VisitRecord:
+    """A stop with what its trip says for it."""
+    changes: dict[str, Any] = {}
+    if stop.booking is None and defaults.booking:
+        changes["booking"] = defaults.booking
+    if not stop.note and defaults.note:
+        changes["note"] = defaults.note
+    if isinstance(stop, VisitRecord) and stop.place and defaults.region and not stop.place.region:
+        changes["place"] = msgspec.structs.replace(stop.place, region=defaults.region)
+    return msgspec.structs.replace(stop, **changes) if changes else stop
 
 
 class ScheduleRecord(StrictStruct, frozen=True, kw_only=True):

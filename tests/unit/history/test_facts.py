@@ -343,3 +343,22 @@ def test_an_empty_schedule_has_no_facts(raw: bytes) -> None:
 )
 def test_what_no_site_can_be_built_from_is_unreadable(raw: bytes) -> None:
     assert read_in_pieces(raw) is None and read_at_once(raw) is None
+
+
+def test_what_a_route_says_for_its_visits_counts_for_each_of_them() -> None:
+    """As a whole and in pieces: both ways give the same facts."""
+    visits = visit_yaml("a", "date: 2026-05-01", "place: {name: 小学}")
+    visits += visit_yaml("b", "date: 2026-05-01", "place: {name: 中学}", "note: 自己的")
+
+    def read(*lines: str) -> dict[str, RecordFact]:
+        text = ROUTE.replace("    visits:", "".join(f"    {x}\n" for x in lines) + "    visits:")
+        raw = (text + visits).encode()
+        facts = read_in_pieces(raw)
+        assert facts is not None and facts == read_at_once(raw)
+        return {key.name: fact for key, fact in facts.items()}
+
+    plain = read("summary: x")
+    noted, located = read("note: 自带板凳"), read("region: '621121'")
+    assert noted["a"].visible_digest != plain["a"].visible_digest
+    assert noted["b"].visible_digest == plain["b"].visible_digest
+    assert located["a"].regions == ("621121",) and plain["a"].regions == ()

@@ -413,3 +413,34 @@ def test_the_work_for_names_that_nothing_has_grows_with_their_number_and_not_wit
 
     _, few, most = map(count, (1, 120, 360))
     assert most < 4.5 * few
+
+
+DEFAULTS = ROUTE.replace(
+    "    visits:",
+    "    region: '621121'\n    booking: {phone: 0932-0000000}\n    note: 自带板凳\n    visits:",
+)
+
+
+def test_a_route_says_once_what_its_visits_have_in_common() -> None:
+    text = DEFAULTS + visit_yaml("a", "date: 2026-12-01", "place: {name: 小学}")
+    text += visit_yaml(
+        "b",
+        "date: 2026-12-02",
+        "place: {name: 中学, region: '420202'}",
+        "booking: {phone: 0714-0000000}",
+        "note: 有座位",
+    )
+    model, problems = assemble_model({**VAN, "schedule.yaml": text})
+    assert problems == []
+    a, b = model.stops
+    assert (a.place.region, a.record.note) == ("621121", "自带板凳")
+    assert a.record.booking and a.record.booking.phone == "0932-0000000"
+    assert (b.place.region, b.record.note) == ("420202", "有座位")
+    assert b.record.booking and b.record.booking.phone == "0714-0000000"
+
+
+def test_an_unknown_region_of_a_route_is_one_problem() -> None:
+    text = DEFAULTS.replace("621121", "999999")
+    text += "".join(visit_yaml(id, "date: 2026-12-01", f"place: {{name: {id}}}") for id in "abc")
+    _, problems = assemble_model({**VAN, "schedule.yaml": text})
+    assert [p.code for p in problems] == ["unknown-region"]
