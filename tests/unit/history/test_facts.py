@@ -172,7 +172,8 @@ VISIT = visit_yaml(
     ("old", "new", "counts"),
     [
         ("open: 2026-05-01", "open: 2026-05-02", "timing"),
-        ("close: 2026-05-01", "close: 2026-05-02", "timing"),
+        ("open: 2026-05-01", "open: 2026-05-01\n        close: 2026-05-01", ""),
+        ("open: 2026-05-01", "open: 2026-05-01\n        close: 2026-05-02", "timing"),
         ("open: 2026-05-01", "open: 2026-05-01\n        status: planned", "timing"),
         ("open: 2026-05-01", "open: 2026-05-01\n        status: open", ""),
         ("open: 2026-05-01", "open: 2026-05-01\n        status: done", ""),
