@@ -10,67 +10,18 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .dates import OPEN_END, Session, format_clock_time
+from .languages import get_base_language
 
-LANGUAGE_NAMES = {
-    "ar": "العربية", "bg": "Български", "bn": "বাংলা", "bo": "བོད་ཡིག",
-    "br": "Brezhoneg", "ca": "Català", "cs": "Čeština", "cy": "Cymraeg", "da": "Dansk",
-    "de": "Deutsch", "el": "Ελληνικά", "en": "English", "es": "Español", "et": "Eesti",
-    "eu": "Euskara", "fa": "فارسی", "fi": "Suomi", "fr": "Français", "fy": "Frysk",
-    "ga": "Gaeilge", "gd": "Gàidhlig", "gl": "Galego", "gv": "Gaelg",
-    "haw": "ʻŌlelo Hawaiʻi", "he": "עברית", "hi": "हिन्दी", "hr": "Hrvatski",
-    "hu": "Magyar", "id": "Bahasa Indonesia", "ii": "ꆈꌠꉙ", "is": "Íslenska",
-    "it": "Italiano", "ja": "日本語", "kk": "Қазақ тілі", "km": "ខ្មែរ", "ko": "한국어",
-    "kw": "Kernewek", "ky": "Кыргызча", "lo": "ລາວ", "lt": "Lietuvių", "lv": "Latviešu",
-    "mi": "Te reo Māori", "mn": "Монгол", "ms": "Bahasa Melayu", "my": "မြန်မာ",
-    "nb": "Norsk bokmål", "ne": "नेपाली", "nl": "Nederlands", "nn": "Norsk nynorsk",
-    "no": "Norsk", "pl": "Polski", "pt": "Português", "pt-BR": "Português (Brasil)",
-    "ro": "Română", "ru": "Русский", "se": "Davvisámegiella", "sk": "Slovenčina",
-    "sl": "Slovenščina", "sr": "Српски", "sv": "Svenska", "sw": "Kiswahili",
-    "ta": "தமிழ்", "th": "ไทย", "tl": "Tagalog", "tr": "Türkçe", "ug": "ئۇيغۇرچە",
-    "uk": "Українська", "ur": "اردو", "uz": "Oʻzbekcha", "vi": "Tiếng Việt",
-    "yue": "粵語", "za": "Vahcuengh", "zh": "中文", "zh-Hans": "简体中文", "zh-Hant": "繁體中文",
-}  # fmt: skip
-"""Language (BCP 47) -> its name in the language itself (CLDR)."""
-RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
-RIGHT_TO_LEFT_SCRIPTS = {"Arab", "Hebr", "Thaa"}
 _WIDE = "\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\U00020000-\U0003ffff"
 _SEAM = re.compile(
     rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}“‘])|(?<=[”’…—])[ \t]*\n[ \t]*(?=[{_WIDE}])"
 )
 ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_CHINESE_WEEKDAYS = "一二三四五六日"
+CHINESE_WEEKDAYS = "一二三四五六日"
 _ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-
-
-def get_language_tag(lang: str) -> str:
-    """The BCP 47 tag of a language."""
-    return "zh-CN" if get_base_language(lang) == "zh" else lang
-
-
-def get_base_language(lang: str) -> str:
-    """The language without script and region: "en" of "en-GB"."""
-    return lang.partition("-")[0]
-
-
-def list_broader_languages(lang: str) -> list[str]:
-    """The language and those that can stand in for it (RFC 4647, 3.4): zh-Hant-HK, zh-Hant, zh."""
-    parts = lang.split("-")
-    return ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]
-
-
-def get_language_name(lang: str) -> str:
-    """The name of a language in itself; its tag if that is not known."""
-    codes = list_broader_languages(lang)
-    return next((LANGUAGE_NAMES[code] for code in codes if code in LANGUAGE_NAMES), lang)
-
-
-def is_right_to_left(lang: str) -> bool:
-    base, *subtags = lang.split("-")
-    scripts = {subtag for subtag in subtags if len(subtag) == 4}
-    return bool(scripts & RIGHT_TO_LEFT_SCRIPTS) if scripts else base in RIGHT_TO_LEFT
 
 
 def is_seam(before: str, after: str) -> bool:
@@ -102,7 +53,7 @@ def format_date(lang: str, day: dt.date) -> str:
 def format_weekday(lang: str, day: dt.date) -> str:
     """周四, or Thursday in any other language than Chinese."""
     if get_base_language(lang) == "zh":
-        return f"周{_CHINESE_WEEKDAYS[day.weekday()]}"
+        return f"周{CHINESE_WEEKDAYS[day.weekday()]}"
     return ENGLISH_WEEKDAYS[day.weekday()]
 
 
@@ -123,7 +74,7 @@ def format_days_of_month(lang: str, days: Sequence[dt.date]) -> str:
     if get_base_language(lang) != "en":
         return ", ".join(day.isoformat() for day in days)
     names = [f"{ENGLISH_WEEKDAYS[day.weekday()][:3]} {day.day}" for day in days]
-    return f"{_join_english(names)} {_ENGLISH_MONTHS[days[0].month - 1]}"
+    return f"{join_english(names)} {_ENGLISH_MONTHS[days[0].month - 1]}"
 
 
 def _format_chinese_days(days: Sequence[dt.date]) -> str:
@@ -137,104 +88,9 @@ def _format_chinese_days(days: Sequence[dt.date]) -> str:
     return f"{month}月{'、'.join(names)}" + (weekdays[0] if is_one_weekday else "")
 
 
-def _join_english(names: Sequence[str]) -> str:
+def join_english(names: Sequence[str]) -> str:
     """A, B and C."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-# ---- recurrence --------------------------------------------------------------------------
-
-_ENGLISH_NUMBERS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ENGLISH_ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
-_CHINESE_ORDINALS = {
-    **{n: f"第{number}个" for n, number in enumerate("一二三四五", 1)},
-    -1: "最后一个",
-}
-_CHINESE_NUMBERS = ("", "", "两", "三", "四", "五", "六", "七", "八", "九", "十")
-
-
-def format_recurrence(
-    lang: str,
-    interval: int,
-    unit: str,
-    by_day: Sequence[tuple[int, int]] = (),
-    by_month_day: Sequence[int] = (),
-) -> str:
-    """A rule of recurrence in words, in Chinese and English; in another language "".
-
-    `by_day` are weekdays and their numbers in the month, `by_month_day` days of a month, as in
-    `timetable/recurrence`: 每两周一次，周四; every two weeks on Thursday; 每月最后一个周五; last
-    Friday of every month; 每月15日; 15th of every month.
-    """
-    days = sorted(by_day, key=lambda day: (day[1] % 10, day[0]))
-    month_days = sorted(by_month_day, key=lambda day: day % 32)  # the last day, -1, comes last
-    if unit == "month" and interval % 12 == 0:
-        unit, interval, days, month_days = "year", interval // 12, [], []
-    base_language = get_base_language(lang)
-    if base_language == "zh":
-        return _format_chinese_recurrence(interval, unit, days, month_days)
-    if base_language == "en":
-        return _format_english_recurrence(interval, unit, days, month_days)
-    return ""
-
-
-_CHINESE_UNITS = {"day": "天", "week": "周", "month": "个月", "year": "年"}
-
-
-def _format_chinese_recurrence(
-    interval: int, unit: str, days: Sequence[tuple[int, int]], month_days: Sequence[int]
-) -> str:
-    weekdays = [number for number, _ in days]
-    if unit == "month":
-        words = [f"{_CHINESE_ORDINALS[nth]}周{_CHINESE_WEEKDAYS[day]}" for day, nth in days]
-        words += [f"{day}日" if day > 0 else "最后一天" for day in month_days]
-    elif _is_range(weekdays):
-        words = [f"周{_CHINESE_WEEKDAYS[weekdays[0]]}至周{_CHINESE_WEEKDAYS[weekdays[-1]]}"]
-    else:
-        words = [f"周{_CHINESE_WEEKDAYS[number]}" for number in weekdays]
-    names = "、".join(words)
-    if interval > 1:
-        number = _CHINESE_NUMBERS[interval] if interval < 11 else str(interval)
-        return f"每{number}{_CHINESE_UNITS[unit]}一次" + (f"，{names}" if names else "")
-    if unit == "week":
-        return "每天" if len(weekdays) == 7 else f"每{names}"
-    return {"day": "每天", "month": f"每月{names}", "year": "每年一次"}[unit]
-
-
-def _format_english_recurrence(
-    interval: int, unit: str, days: Sequence[tuple[int, int]], month_days: Sequence[int]
-) -> str:
-    weekdays = [number for number, _ in days]
-    number = _ENGLISH_NUMBERS[interval] if interval < 11 else str(interval)
-    if unit == "month":
-        words = [f"{_ENGLISH_ORDINALS[n]} {ENGLISH_WEEKDAYS[day]}" for day, n in days]
-        words += [_format_ordinal(day) if day > 0 else "last day" for day in month_days]
-        names = _join_english(words)
-        if interval == 1:
-            return f"{names} of every month"
-        return f"every {number} months on the {names}"
-    if unit != "week":
-        return f"every {number} {unit}s" if interval > 1 else f"every {unit}"
-    if _is_range(weekdays):
-        names = f"{ENGLISH_WEEKDAYS[weekdays[0]]} to {ENGLISH_WEEKDAYS[weekdays[-1]]}"
-    else:
-        names = _join_english([ENGLISH_WEEKDAYS[day] for day in weekdays])
-    if interval > 1:
-        return f"every {number} weeks{', ' if _is_range(weekdays) else ' on '}{names}"
-    if len(weekdays) == 7:
-        return "every day"
-    return names if _is_range(weekdays) else f"every {names}"
-
-
-def _format_ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 4th … 31st."""
-    ending = "th" if 10 < number < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
-def _is_range(weekdays: Sequence[int]) -> bool:
-    """Three or more weekdays in a row."""
-    return len(weekdays) > 2 and weekdays[-1] - weekdays[0] == len(weekdays) - 1
 
 
 def format_yearly_span(lang: str, start: dt.date, end: dt.date) -> str:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from tourbook.common import l10n, urls
 from tourbook.common.dates import Session
+from tourbook.common.recurrence_words import format_recurrence
 from tourbook.formats.markdown_html import ROOT_PLACEHOLDER
 from tourbook.timetable.recurrence import WEEKDAYS
 from tourbook.views import Hours, Link, OpenDays, RedirectView, StopPlace
@@ -60,7 +61,7 @@ class LanguageFunctions:
         """The days of a line of opening hours that recur every year or month; "" for others."""
         if line.days == "yearly" and line.start and line.end:
             return l10n.format_yearly_span(self._lang, line.start, line.end)
-        return l10n.format_recurrence(self._lang, 1, "month", line.nth_weekdays)
+        return format_recurrence(self._lang, 1, "month", line.nth_weekdays)
 
     def month(self, day: dt.date) -> str:
         return l10n.format_month(self._lang, day)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
 from typing import Any
-
-import msgspec
 
 from tourbook import views as v
 from tourbook.common import urls, zones
-from tourbook.common.dates import OPEN_END, Session, format_clock_time
-from tourbook.common.l10n import ENGLISH_WEEKDAYS
+from tourbook.common.dates import OPEN_END, Session
 from tourbook.formats.markdown_html import extract_text
-from tourbook.timetable.hours import HoursRule, list_weekday_sessions
-from tourbook.timetable.recurrence import LAST_DAY, NthWeekday, RecurrenceRule, iterate_dates
+
+from .jsonld_hours import iterate_hours
+from .jsonld_schedules import describe_schedules
 
 MAX_DESCRIPTION = 500
 """Characters of a note that the description of an event takes over."""
@@ -116,7 +113,7 @@ def _describe_stop(view: Any) -> list[dict[str, Any]]:
     if view.free and row.state not in ("over", "cancelled"):
         event["offers"] = _describe_free_offer(view)
     if view.rule:
-        event["eventSchedule"] = _describe_schedules(view)
+        event["eventSchedule"] = describe_schedules(view)
     elif row.start and row.start == row.end and len(row.sessions) > 1:
         return [event | _describe_dates(view, (session,)) for session in row.sessions]
     return [event | _describe_dates(view, row.sessions)]
@@ -198,68 +195,6 @@ def _format_datetime(day: dt.date, time: str, zone: str) -> str:
     return (midnight + dt.timedelta(hours=hours, minutes=minutes)).isoformat()
 
 
-def _describe_schedules(view: Any) -> list[dict[str, Any]]:
-    """The rule of a recurring visit, for each of its times, without the days that it leaves out;
-    then the days that are not of the rule (https://schema.org/Schedule)."""
-    row: v.Row = view.row
-    assert row.start and row.end
-    days = [(o.date, o.sessions or row.sessions) for o in view.dates] or [(row.start, row.sessions)]
-    rule = RecurrenceRule(
-        view.rule.interval,
-        view.rule.unit,
-        tuple(NthWeekday(*day) for day in view.rule.by_day),
-        view.rule.by_month_day,
-    )
-    # byMonthDay knows no last day, and means less, not more, together with byDay
-    is_regular = LAST_DAY not in rule.by_month_day and not (rule.by_day and rule.by_month_day)
-    regular = set(iterate_dates(rule, view.rule.first, row.end, None)) if is_regular else set()
-    usual = [day for day, sessions in days if day in regular and sessions == row.sessions]
-    unusual = [(day, sessions) for day, sessions in days if day not in set(usual)]
-    out = []
-    if usual:
-        exceptions = sorted(regular - set(usual))
-        common = {
-            "@type": "Schedule",
-            "startDate": usual[0].isoformat(),
-            "endDate": usual[-1].isoformat(),
-            "repeatFrequency": f"P{rule.interval}{rule.unit[0].upper()}",
-        }
-        if rule.by_day:
-            common["byDay"] = [_format_weekday(day) for day in rule.by_day]
-        if rule.by_month_day:
-            common["byMonthDay"] = list(rule.by_month_day)
-        skipped = [d.isoformat() for d in exceptions if usual[0] <= d <= usual[-1]]
-        if skipped:
-            common["exceptDate"] = skipped
-        out += [common | _format_times(s, view.where.timezone) for s in row.sessions or (None,)]
-    for day, sessions in unusual:
-        common = {"@type": "Schedule", "startDate": day.isoformat(), "endDate": day.isoformat()}
-        common["repeatCount"] = 1
-        out += [common | _format_times(s, view.where.timezone) for s in sessions or (None,)]
-    return out
-
-
-def _format_weekday(day: NthWeekday) -> str:
-    """A DayOfWeek; of a month, as in BYDAY (RFC 5545): "2TH"."""
-    name = ENGLISH_WEEKDAYS[day.weekday]
-    return f"{day.nth}{name[:2].upper()}" if day.nth else f"https://schema.org/{name}"
-
-
-def _format_times(session: Session | None, zone: str) -> dict[str, str]:
-    if session is None:
-        return {"scheduleTimezone": zone}
-    times = {"startTime": f"{session.start}:00"}
-    if session.end:
-        times["endTime"] = f"{_limit_time(session.end)}:00"
-    return times | {"scheduleTimezone": zone}
-
-
-def _limit_time(time: str) -> str:
-    """The end of a day is 23:59: readers do not know 24:00. An end that is earlier than the
-    beginning is on the next day."""
-    return "23:59" if time == "24:00" else format_clock_time(time)
-
-
 # ---- venues ------------------------------------------------------------------------------
 
 
@@ -267,83 +202,10 @@ def _describe_venue(view: Any) -> list[dict[str, Any]]:
     place = _describe_place(view, view.where)
     if view.free is not None:
         place["isAccessibleForFree"] = view.free
-    hours = list(_iterate_hours(view.hours, view.years))
+    hours = list(iterate_hours(view.hours, view.years))
     if hours:
         place["openingHoursSpecification"] = hours
     return [place]
-
-
-def _iterate_hours(lines: Iterable[v.Hours], years: Iterable[int]) -> Iterator[dict[str, Any]]:
-    """Opening hours as search engines read them: what is closed has hours from 00:00 to 00:00
-    (https://schema.org/OpeningHoursSpecification). They know no make-up days, and what recurs in a
-    month or a year only as dates, which are listed for `years`."""
-    lines = [dated for line in lines for dated in _list_dated_lines(line, years)]
-    days_by_sessions: dict[tuple[Session, ...], list[int]] = {}
-    for day, sessions in enumerate(_list_weekday_sessions(lines)):
-        days_by_sessions.setdefault(sessions, []).append(day)
-    usual = {sessions: days for sessions, days in days_by_sessions.items() if sessions}
-    for sessions, days in usual.items():
-        yield from _specify(sessions, {"dayOfWeek": _name_weekdays(days)})
-    for line in lines:
-        if line.days == "holidays" and not line.usual:
-            yield from _specify(line.sessions, {"dayOfWeek": "PublicHolidays"})
-        elif line.days == "dates" and line.start and line.end:
-            period = {"validFrom": line.start.isoformat(), "validThrough": line.end.isoformat()}
-            if not line.usual:
-                named_days = {"dayOfWeek": _name_weekdays(line.weekdays)} if line.weekdays else {}
-                yield from _specify(line.sessions, named_days | period)
-                continue
-            for sessions, days in days_by_sessions.items():
-                shared = [day for day in days if not line.weekdays or day in line.weekdays]
-                if shared:
-                    yield from _specify(sessions, {"dayOfWeek": _name_weekdays(shared)} | period)
-
-
-def _list_dated_lines(line: v.Hours, years: Iterable[int]) -> list[v.Hours]:
-    """A line that recurs in a month or a year as lines with dates; another one as it is."""
-    spans: list[tuple[dt.date, dt.date]] = []
-    for year in years:
-        if line.days == "yearly" and line.start and line.end:
-            start = _move_to_year(line.start, year, dt.date(year, 3, 1))
-            last_year = year + (line.end < line.start)
-            end = _move_to_year(line.end, last_year, dt.date(last_year, 2, 28))
-            if start <= end:  # else it is 29 February, in a year without one
-                spans.append((start, end))
-        elif line.days == "month-weekdays":
-            rule = RecurrenceRule(1, "month", tuple(NthWeekday(*day) for day in line.nth_weekdays))
-            first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-            spans += ((day, day) for day in iterate_dates(rule, first, last, None))
-    if line.days in ("yearly", "month-weekdays"):
-        return [
-            msgspec.structs.replace(line, days="dates", start=start, end=end)
-            for start, end in spans
-        ]
-    return [line]
-
-
-def _move_to_year(day: dt.date, year: int, instead: dt.date) -> dt.date:
-    """The same day of another year; `instead` if it is 29 February and there is none."""
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return instead
-
-
-def _list_weekday_sessions(lines: Iterable[v.Hours]) -> tuple[tuple[Session, ...], ...]:
-    """The times of each weekday, Monday first; of two lines for a day, the later one counts."""
-    return list_weekday_sessions(
-        HoursRule(h.days, h.weekdays, h.start, h.end, h.sessions) for h in lines
-    )
-
-
-def _specify(sessions: tuple[Session, ...], days: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for start, end, _ in sessions or (Session("00:00", "00:00"),):
-        opens = {"@type": "OpeningHoursSpecification", "opens": start, "closes": _limit_time(end)}
-        yield opens | days
-
-
-def _name_weekdays(days: Iterable[int]) -> list[str]:
-    return [ENGLISH_WEEKDAYS[day] for day in days]
 
 
 # ---- other pages -------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import msgspec
 
-from tourbook.common import l10n
+from tourbook.common.languages import list_broader_languages
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.suggestions import suggest_option
 from tourbook.formats import source_text, yaml_source
@@ -47,7 +47,7 @@ class Theme:
         site's languages in order, English, Chinese."""
         out: dict[str, str] = {}
         for fallback in ("zh", "en", *reversed(languages), lang):
-            for code in reversed(l10n.list_broader_languages(fallback)):
+            for code in reversed(list_broader_languages(fallback)):
                 out |= self.strings.get(code, {})
         return out
 
@@ -110,7 +110,7 @@ def apply_words(theme: Theme, words: Mapping[str, Text], first: str, problems: P
 def check_languages(theme: Theme, languages: list[str], problems: Problems) -> None:
     """Report each language of a site in which the theme has no strings."""
     for i, lang in enumerate(languages):
-        codes = l10n.list_broader_languages(lang)
+        codes = list_broader_languages(lang)
         code = next((code for code in codes if code in theme.strings), "")
         is_other_script = code and any(len(subtag) == 4 for subtag in lang.split("-")[1:])
         if code and not (is_other_script and code != lang and "-" not in code):

@@ -18,8 +18,11 @@ from .fields import (
     DescribedRecord,
     Exhibit,
     Hall,
+    IsTownship,
     Logistics,
     MinuteCount,
+    PlaceTimezone,
+    StreetAddress,
     Text,
     WrittenHours,
     describe,
@@ -80,19 +83,10 @@ class VenueRecord(DescribedRecord, frozen=True, kw_only=True):
     region: Annotated[
         str, describe_code("行政区划代码（6 位）", "GB/T 2260 code, or a code of regions.yaml")
     ]
-    address: Annotated[Text, describe("详细地址", "street address")] = ""
-    township: Annotated[
-        bool, describe("是否在乡镇：true 或 false", "true if it is in a township or village")
-    ] = False
+    address: StreetAddress = ""
+    township: IsTownship = False
     coordinates: Annotated[Coordinates | None, describe("经纬度", "coordinates")] = None
-    timezone: Annotated[
-        str,
-        describe(
-            "时区，如 Asia/Bangkok；不写则同所在地区，再同网站",
-            "IANA time zone, such as Asia/Bangkok; default: that of its region, then that "
-            "of the site",
-        ),
-    ] = ""
+    timezone: PlaceTimezone = ""
     hours: Annotated[
         WrittenHours,
         describe("开放时间，如 wed-sun: 09:00-17:00", "opening hours by weekday or date"),

@@ -176,6 +176,19 @@ class Volunteers(StrictStruct, frozen=True, kw_only=True):
     note: Annotated[Text, describe("服务内容", "what they do")] = ""
 
 
+StreetAddress = Annotated[Text, describe("详细地址", "street address")]
+IsTownship = Annotated[
+    bool, describe("是否在乡镇：true 或 false", "true if it is in a township or village")
+]
+PlaceTimezone = Annotated[
+    str,
+    describe(
+        "时区，如 Asia/Bangkok；不写则同所在地区，再同网站",
+        "IANA time zone, such as Asia/Bangkok; default: that of its region, then that of the site",
+    ),
+]
+
+
 class VisitPlace(StrictStruct, frozen=True, kw_only=True):
     """A place of a visit that needs no file of its own: a school, a village square."""
 
@@ -183,19 +196,10 @@ class VisitPlace(StrictStruct, frozen=True, kw_only=True):
     region: Annotated[
         str, describe_code("行政区划代码（6 位）", "GB/T 2260 code, or a code of regions.yaml")
     ] = ""
-    address: Annotated[Text, describe("详细地址", "street address")] = ""
-    township: Annotated[
-        bool, describe("是否在乡镇：true 或 false", "true if it is in a township or village")
-    ] = False
+    address: StreetAddress = ""
+    township: IsTownship = False
     coordinates: Annotated[Coordinates | None, describe("经纬度", "coordinates")] = None
-    timezone: Annotated[
-        str,
-        describe(
-            "时区，如 Asia/Bangkok；不写则同所在地区，再同网站",
-            "IANA time zone, such as Asia/Bangkok; default: that of its region, then that "
-            "of the site",
-        ),
-    ] = ""
+    timezone: PlaceTimezone = ""
 
 
 class MovedDateRecord(StrictStruct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from tourbook import views as v
-from tourbook.common import l10n
+from tourbook.common import languages
 from tourbook.formats.markdown_html import extract_text
 from tourbook.model.entries import Entry, Page
 from tourbook.model.model import Model
@@ -64,7 +64,7 @@ class PageFrame:
             "tag": self._language.tag,
             "url": url,
             "title": title,
-            "direction": "rtl" if l10n.is_right_to_left(lang) else "ltr",
+            "direction": "rtl" if languages.is_right_to_left(lang) else "ltr",
             "languages": self._list_languages(url, entry),
             "crumbs": () if kind == "home" else (self._home, *(c for c in crumbs if c.url)),
             **fields,
@@ -76,8 +76,8 @@ class PageFrame:
         return tuple(
             v.Language(
                 code=code,
-                tag=l10n.get_language_tag(code),
-                name=l10n.get_language_name(code),
+                tag=languages.get_language_tag(code),
+                name=languages.get_language_name(code),
                 url=("" if code == self._language.default_code else code + "/") + tail,
                 is_translation=entry is None or self._language.has_translation(entry, code),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tourbook.common import l10n
+from tourbook.common import l10n, languages
 from tourbook.formats.markdown_html import ConvertedMarkdown, extract_text
 from tourbook.model.entries import Body, Entry, Venue
 from tourbook.model.trips import Stop
@@ -28,7 +28,7 @@ class Language:
         """`strings` are those of the theme; `converted_texts` holds every Markdown text;
         `place_names` are those that several places have."""
         self.code, self.default_code, self.strings = code, default_code, strings
-        self.tag = l10n.get_language_tag(code)
+        self.tag = languages.get_language_tag(code)
         self.t = LanguageFunctions(code, strings).t
         self._converted_texts, self._place_names = converted_texts, place_names
 
@@ -44,7 +44,7 @@ class Language:
         ""."""
         if self.code == self.default_code or any(self._has_own(text) for text in texts):
             return ""
-        return l10n.get_language_tag(self.default_code)
+        return languages.get_language_tag(self.default_code)
 
     def _has_own(self, text: Text) -> bool:
         return not isinstance(text, str) and bool(text.get(self.code))
@@ -79,7 +79,7 @@ class Language:
         """The tag of the language of the body; "" if that is this one, or if there is none."""
         body = self.find_body(entry)
         codes = [code for code, other in entry.bodies.items() if other is body]
-        return "" if self.code in codes else next(map(l10n.get_language_tag, codes), "")
+        return "" if self.code in codes else next(map(languages.get_language_tag, codes), "")
 
     def find_body(self, entry: Entry) -> Body | None:
         """The body in this language, else in the default one, else in any."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import Any
@@ -13,6 +12,7 @@ from tourbook import views as v
 from tourbook.common import l10n, zones
 from tourbook.common.dates import find_horizon
 from tourbook.common.memoized import Memoized
+from tourbook.common.recurrence_words import format_recurrence
 from tourbook.model.entries import (
     ENTRY_CLASSES,
     Article,
@@ -23,7 +23,7 @@ from tourbook.model.entries import (
     Organisation,
     Venue,
 )
-from tourbook.model.trips import DatedVersion, Stay, Stop, StopPlace, Trip, Visit
+from tourbook.model.trips import Stay, Stop, StopPlace, Trip
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.availability import (
     Availability,
@@ -32,12 +32,11 @@ from tourbook.schedule.availability import (
     iterate_copy_availability,
 )
 from tourbook.schema.fields import Contact, Exhibit
-from tourbook.timetable.hours import parse_hours
-from tourbook.timetable.recurrence import RecurrenceRule, parse_rule
 
 from .addresses import Addresses
 from .language import Language
 from .live_days import encode_closed_days, encode_days
+from .view_parts import find_rule, make_measures, make_window
 
 
 class Presenter:
@@ -159,7 +158,7 @@ class Presenter:
 
     def _format_recurrence(self, stop: Stop) -> str:
         rule = find_rule(stop)
-        return l10n.format_recurrence(self._language.code, *rule) if rule else ""
+        return format_recurrence(self._language.code, *rule) if rule else ""
 
     def _make_closed_days(self, stop: Stop) -> dict[str, Any]:
         """When a stay that is not over is closed."""
@@ -314,63 +313,3 @@ class Presenter:
             v.Zone(name=name, exhibits=tuple(zone_exhibits))
             for name, zone_exhibits in zones.items()
         )
-
-
-def find_rule(stop: Stop) -> RecurrenceRule | None:
-    """The rule of a recurring visit that has dates."""
-    repeat = stop.record.repeat if isinstance(stop, Visit) else None
-    return parse_rule(repeat.every, repeat.days, repeat.first) if repeat and stop.spans else None
-
-
-def make_window(window: Window) -> v.Window:
-    return v.Window(
-        start=window.start,
-        end=window.end,
-        opens=window.first_open_day,
-        closes=window.last_open_day,
-    )
-
-
-def make_stop_dates(version: DatedVersion | None) -> v.StopDates | None:
-    """The dates of another version of a stop; it must have some."""
-    if version is None:
-        return None
-    return v.StopDates(
-        start=version.spans[0][0],
-        end=version.spans[-1][1],
-        sessions=version.sessions,
-        date_count=len(version.spans),
-    )
-
-
-def make_hours(
-    hours: dict[str, str], start: dt.date = dt.date.min, end: dt.date = dt.date.max
-) -> tuple[v.Hours, ...]:
-    """Opening hours; dated exceptions only if they touch the days from start to end."""
-    return tuple(
-        v.Hours(
-            days=rule.day_kind,
-            weekdays=rule.weekdays,
-            start=rule.start,
-            end=rule.end,
-            sessions=rule.sessions or (),
-            usual=rule.sessions is None,
-            nth_weekdays=tuple((day.weekday, day.nth) for day in rule.nth_weekdays),
-        )
-        for rule in parse_hours(hours)
-        if rule.day_kind != "dates"
-        or rule.start is None
-        or rule.end is None
-        or (rule.start <= end and rule.end >= start)
-    )
-
-
-def make_measures(record: Any) -> tuple[v.Measure, ...]:
-    """The measures that the record of a hall, or of an exhibition's logistics, gives."""
-    if record is None:
-        return ()
-    return tuple(
-        v.Measure(key=name, value=float(value))
-        for name in record.__struct_fields__
-        if name not in ("note", "name") and (value := getattr(record, name)) is not None
-    )

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from tourbook.common.problems import Location, Locator, Problems
-from tourbook.formats import yaml_source
+from tourbook.formats import yaml_places
 from tourbook.formats.front_matter import split_front_matter
 from tourbook.formats.source_text import decode, decode_for_display
 
@@ -22,8 +22,8 @@ def make_locator(snapshot: Snapshot) -> Locator:
         text = decode(snapshot.texts.get(file, b""), file, Problems()) or ""
         parts = split_front_matter(text, file, Problems()) if file.endswith(".md") else None
         if parts:
-            return yaml_source.compose(parts.front_matter), parts.front_matter_line
-        return yaml_source.compose(text), 1
+            return yaml_places.compose(parts.front_matter), parts.front_matter_line
+        return yaml_places.compose(text), 1
 
     @cache
     def list_lines(file: str) -> list[str]:
@@ -33,7 +33,7 @@ def make_locator(snapshot: Snapshot) -> Locator:
         line, column = location.line, max(location.column, 1)
         if not line:
             tree, first_line = load_front_matter(location.file)
-            line, column = yaml_source.locate(tree, location.path, location.is_key)
+            line, column = yaml_places.locate(tree, location.path, location.is_key)
             line += first_line - 1
         if location.word:
             return _find_word(list_lines(location.file), location.word, line) or (line, column)

@@ -15,7 +15,7 @@ from msgspec import inspect as mi
 from tourbook.common.dates import PLAUSIBLE_YEARS, diagnose_date, diagnose_year
 from tourbook.common.problems import Message
 from tourbook.common.suggestions import suggest_option
-from tourbook.formats.yaml_source import WIDE_COLON_HELP
+from tourbook.formats.yaml_problems import WIDE_COLON_HELP
 from tourbook.schema.fields import CLOSING_DAY_PATTERN, UNTIL_FURTHER_NOTICE
 
 MAPPING = Message("“栏名: 内容”", "keys and values")

@@ -13,7 +13,8 @@ from msgspec import inspect as mi
 
 from tourbook.common.problems import Location, Message, PathKey, Problems
 from tourbook.common.suggestions import MAX_WORDS, find_nearest, format_suggestion
-from tourbook.formats.yaml_source import WIDE_COLON_HELP, Tree
+from tourbook.formats.yaml_problems import WIDE_COLON_HELP
+from tourbook.formats.yaml_source import Tree
 
 from .mistakes import (
     EMPTY_LIST,

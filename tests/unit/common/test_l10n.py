@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
-from tourbook.common import l10n
-from tourbook.common.l10n import format_days_of_month, format_long_date, format_recurrence
+from tourbook.common import l10n, languages
+from tourbook.common.l10n import format_days_of_month, format_long_date
+from tourbook.common.recurrence_words import format_recurrence
 
 THURSDAY = dt.date(2026, 12, 10)
 
@@ -88,7 +89,7 @@ def test_a_date_with_its_weekday(lang: str, text: str) -> None:
     ],
 )
 def test_a_language_has_its_name_in_itself(code: str, name: str) -> None:
-    assert l10n.get_language_name(code) == name
+    assert languages.get_language_name(code) == name
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_a_language_has_its_name_in_itself(code: str, name: str) -> None:
     ],
 )
 def test_the_direction_is_that_of_the_script(code: str, is_rtl: bool) -> None:
-    assert l10n.is_right_to_left(code) == is_rtl
+    assert languages.is_right_to_left(code) == is_rtl
 
 
 def test_a_region_changes_nothing_in_dates() -> None:

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook.common.problems import PathKey, Problems
-from tourbook.formats.yaml_source import compose, load, locate
+from tourbook.formats.yaml_places import compose, locate
+from tourbook.formats.yaml_source import load
 
 WORD = st.text(
     st.characters(exclude_categories=["C", "Z"]) | st.sampled_from(" "),

@@ -17,7 +17,7 @@ from tests.support.sources import LIGHT
 from tourbook import schema
 from tourbook.build.cache import _read_file as read_any
 from tourbook.common.problems import Problem, Problems
-from tourbook.formats.yaml_source import compose, locate
+from tourbook.formats.yaml_places import compose, locate
 from tourbook.sources import reading
 
 SCHEDULE: Any = yaml.load((REPO / "schedule.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)

@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from tourbook.common import zones
-from tourbook.common.l10n import list_broader_languages
+from tourbook.common.languages import list_broader_languages
 from tourbook.common.memoized import Memoized
 from tourbook.history.visible_records import (
     VisibleCampaign,

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 
-from tourbook.common import l10n, urls
+from tourbook.common import urls
+from tourbook.common.languages import get_language_tag
 from tourbook.site.outputs import HtmlPage, RawFile
 
 from .xml_faults import find_xml_faults
@@ -82,7 +83,7 @@ def write_sitemap(
             for lang in languages:
                 other = tail if lang == languages[0] else f"{lang}/{tail}"
                 if other in all_paths:
-                    tag = l10n.get_language_tag(lang)
+                    tag = get_language_tag(lang)
                     out.append(
                         f'<xhtml:link rel="alternate" hreflang="{escape(tag)}" '
                         f'href="{escape(base_url + urls.encode_path(other))}"/>'

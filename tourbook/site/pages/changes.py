@@ -14,7 +14,7 @@ from tourbook.schedule import changes
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
-from tourbook.site.presenter import make_stop_dates
+from tourbook.site.view_parts import make_stop_dates
 
 GROUPING_THRESHOLD = 5
 """So many new stops of a tour on a day are told in one line."""

@@ -11,7 +11,7 @@ from tourbook.schedule import availability
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
-from tourbook.site.presenter import make_measures, make_window
+from tourbook.site.view_parts import make_measures, make_window
 
 from .listing import make_card_group, make_entry_pages, make_list_page
 

@@ -17,7 +17,7 @@ from tourbook.schema import list_duties
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
-from tourbook.site.presenter import find_rule, make_hours, make_measures, make_stop_dates
+from tourbook.site.view_parts import find_rule, make_hours, make_measures, make_stop_dates
 from tourbook.timetable.opening import compute_opening_state
 
 from . import redirects

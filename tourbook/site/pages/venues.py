@@ -9,7 +9,7 @@ from tourbook.model.entries import Venue
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
-from tourbook.site.presenter import make_hours, make_measures
+from tourbook.site.view_parts import make_hours, make_measures
 from tourbook.timetable.hours import RECURRING_KINDS
 
 from .listing import make_entry_pages, make_list_page
