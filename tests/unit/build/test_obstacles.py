@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from tests.support import tiny_theme
 from tests.support.projects import Project
-from tests.support.sources import HALL, SMALL
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    project = Project(tmp_path / "p")
-    project.write({**tiny_theme.list_theme_files("default"), **SMALL})
-    assert not project.build().problems
-    return project
+from tests.support.sources import HALL
 
 
 def put_a_folder_where_a_file_goes(project: Project) -> Path:

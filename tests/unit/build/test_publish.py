@@ -29,14 +29,6 @@ class Killed(BaseException):
     """Stands in for kill -9: nothing catches it."""
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    project = Project(tmp_path / "p")
-    project.write({**tiny_theme.list_theme_files("default"), **SMALL})
-    assert not project.build().problems
-    return project
-
-
 def list_file_dates(project: Project) -> dict[str, int]:
     return {name: (project.output / name).stat().st_mtime_ns for name in project.read_tree()}
 
