@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
-from tourbook.common.dates import DAY, OPEN_END, find_horizon
+from tourbook.common.dates import DAY
 from tourbook.timetable.opening import Opening
 
 MAX_RUNS = 40
@@ -36,8 +36,6 @@ def encode_closed_days(opening: Opening, start: dt.date, end: dt.date) -> str:
     """
     if not opening.has_weekday_rules:
         return ""
-    if end == OPEN_END:
-        end = max(find_horizon(start), start)
     weekdays = "".join(map(str, opening.closed_weekdays))
     exceptions = _join_days(opening.list_exceptions(start, end))
     return " ".join([weekdays, *exceptions]) if weekdays or exceptions else ""

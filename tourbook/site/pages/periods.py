@@ -64,11 +64,6 @@ def make_month_groups(ctx: Context) -> Iterator[v.Group]:
         )
 
 
-def find_year_url(ctx: Context, year: int) -> str:
-    """Empty for a year between two with stops: it has months, and no page."""
-    return ctx.addresses.url_for("year", str(year)) if year in ctx.agenda.stops_by_year else ""
-
-
 def make_month_card(ctx: Context, month: dt.date) -> v.Card:
     return v.Card(
         kind="month",
