@@ -65,7 +65,7 @@ def check_project(files: Mapping[str, bytes], draw: random.Random) -> list[Probl
     digests = {name: compute_digest(raw) for name, raw in ordered.items()}
     snapshot = Snapshot(NOWHERE, digests, ordered)
     problems = Problems()
-    inputs = BuildInputs(snapshot, RepositoryState(), Manifest(), SharedCache(None, b"", 1))
+    inputs = BuildInputs(snapshot, RepositoryState(), Manifest(), lambda: SharedCache(None, b"", 1))
     options = BuildOptions(NOWHERE, NOWHERE / "output", lambda _: TODAY)
     with limit_time():
         prepared = prepare(options, inputs, problems)

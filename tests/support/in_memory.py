@@ -72,7 +72,7 @@ class SharedCache(BuildCache):
 
 def make_inputs(snapshot: Snapshot) -> BuildInputs:
     """What the first build of a project reads that is in no repository."""
-    return BuildInputs(snapshot, RepositoryState(), Manifest(), SharedCache(None, b"", 1))
+    return BuildInputs(snapshot, RepositoryState(), Manifest(), lambda: SharedCache(None, b"", 1))
 
 
 def assemble_model(

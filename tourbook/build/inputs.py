@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -22,12 +23,14 @@ from tourbook.history.git import (
 )
 from tourbook.sources.snapshot import Snapshot
 
-from .cache import BuildCache
 from .digest_memory import take_remembered_snapshot
 from .file_list import load_manifest
 from .manifest import Manifest
 from .options import BuildOptions
 from .workspace import CACHE_FOLDER
+
+if TYPE_CHECKING:
+    from .cache import BuildCache
 
 OUTPUT_SHAPING_PACKAGES = (
     "jinja2",
@@ -46,13 +49,19 @@ OUTPUT_SHAPING_PACKAGES = (
 """Libraries that shape the output, named as their *.dist-info folders are."""
 
 
-class BuildInputs(NamedTuple):
+@dataclass
+class BuildInputs:
     """What a build reads before it makes anything."""
 
     snapshot: Snapshot
     git_state: RepositoryState
     previous_manifest: Manifest
-    cache: BuildCache
+    open_cache: Callable[[], BuildCache]
+
+    @cached_property
+    def cache(self) -> BuildCache:
+        """Opened when it is first asked for: a build with nothing to do needs none."""
+        return self.open_cache()
 
 
 def read_inputs(options: BuildOptions) -> BuildInputs:
@@ -61,11 +70,17 @@ def read_inputs(options: BuildOptions) -> BuildInputs:
     if _is_memory_from_elsewhere(options.root, git_state):
         for path in workspace.memory_paths:
             remove_path(path)
+
+    def open_cache() -> BuildCache:
+        from .cache import BuildCache  # late: it brings all that reads sources
+
+        return BuildCache(workspace.cache_path, compute_program_digest(), options.jobs)
+
     return BuildInputs(
         take_remembered_snapshot(options.root, workspace.digests_path),
         git_state,
         load_manifest(workspace),
-        BuildCache(workspace.cache_path, compute_program_digest(), options.jobs),
+        open_cache,
     )
 
 

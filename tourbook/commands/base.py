@@ -19,7 +19,6 @@ from tourbook.common.printable import make_printable
 from tourbook.common.problem_formats import format_problems
 from tourbook.common.problems import Message, Problem, locate_problems
 from tourbook.formats.source_text import decode_for_display
-from tourbook.sources.locating import make_locator
 from tourbook.sources.paths import SITE_FILE
 
 MAX_COMING_ARTICLES = 5
@@ -40,6 +39,8 @@ class ProjectError(Exception):
 
     def __init__(self, problems: Iterable[Problem], inputs: BuildInputs) -> None:
         super().__init__()
+        from tourbook.sources.locating import make_locator  # late: it brings the YAML parser
+
         self.problems = locate_problems(problems, make_locator(inputs.snapshot))
         self.texts = inputs.snapshot.texts
 
