@@ -22,9 +22,9 @@ MAX_LISTED_TEXTS = 6
 
 def check_translations(model: Model, problems: Problems) -> None:
     """Report texts that lack a language of the site, once for each record and language, and texts
-    in a language that the site does not have."""
+    in a language that the site does not have: if it has one, these are kept in reserve."""
     languages = model.site.languages
-    if len(languages) == 1 or len(languages) > MAX_LANGUAGES:
+    if len(languages) > MAX_LANGUAGES:
         return
     first = languages[0]
     for location, record, bodies in _iterate_records(model):
@@ -36,7 +36,7 @@ def check_translations(model: Model, problems: Problems) -> None:
                 if bodies is not None and lang != first:
                     file = location.file.removesuffix(".md") + f".{lang}.md"
                 _report_missing_texts(location, first, lang, names, file, problems)
-        for lang in sorted(texts.languages.difference(languages)):
+        for lang in sorted(texts.languages.difference(languages)) if len(languages) > 1 else ():
             _report_unknown_language(location, lang, languages, problems)
 
 

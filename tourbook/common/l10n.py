@@ -39,7 +39,7 @@ def localize_text(text: str | dict[str, str], lang: str, first_language: str) ->
     """The text in a language; else in the site's first one; else in any."""
     if isinstance(text, str):
         return text
-    return text.get(lang) or text.get(first_language) or next(iter(text.values()), "")
+    return text.get(lang) or text.get(first_language) or next(filter(None, text.values()), "")
 
 
 def format_date(lang: str, day: dt.date) -> str:

@@ -130,12 +130,7 @@ class EntryAssembler:
         main_name = path.replace(f".{language}.md", ".md")
         help = Message(f"改名为 {main_name}", f"rename it to {main_name}")
         if key in self.main_files:
-            help = Message(
-                f"删去其中一个文件；若 {main_name} 写的是另一种语言，在 content/site.yaml 的 "
-                "languages 里把那种语言放在最前面",
-                f"delete one of the two files; if {main_name} is in another language, put that "
-                "language first in `languages` in content/site.yaml",
-            )
+            help = self._explain_exchange(key, path, main_name)
         self.problems.add_error(
             "main-language",
             Location(path, line=1, column=1),
@@ -145,6 +140,25 @@ class EntryAssembler:
                 "their names",
             ),
             help,
+        )
+
+    def _explain_exchange(self, key: EntryKey, path: str, main_name: str) -> Message:
+        """How the main file gets the texts that are in a file of the first language."""
+        codes = self.site.languages[1:]
+        code = next((code for code in codes if code not in self.translations[key]), "")
+        if not code:
+            return Message(
+                f"把要用的文字放进 {main_name}，再删去这个文件",
+                f"put the texts that you want into {main_name}, and delete this file",
+            )
+        other_name = path.replace(f".{self.first_language}.md", f".{code}.md")
+        return Message(
+            f"若 {main_name} 里的文字是 {code}，把两个文件的文字对调，再把这个文件改名为 "
+            f"{other_name}（或在 content/site.yaml 的 languages 里把 {code} 放在最前面）；"
+            "若是同一种语言，删去这个文件",
+            f"if the texts of {main_name} are in “{code}”, exchange those of the two files, "
+            f"and rename this one to {other_name} (or put {code} first in `languages` in "
+            "content/site.yaml); if both are in the same language, delete this file",
         )
 
     def add_entry(self, key: EntryKey, path: str, translations: dict[str, str]) -> None:

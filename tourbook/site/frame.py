@@ -72,16 +72,16 @@ class PageFrame:
 
     def _list_languages(self, url: str, entry: Entry | None) -> tuple[v.Language, ...]:
         """The page at `url` in every language of the site."""
-        tail = url.removeprefix(self._addresses.prefix)
+        tail, codes = url.removeprefix(self._addresses.prefix), self._model.site.languages
         return tuple(
             v.Language(
                 code=code,
                 tag=languages.get_language_tag(code),
-                name=languages.get_language_name(code),
+                name=name,
                 url=("" if code == self._language.default_code else code + "/") + tail,
                 is_translation=entry is None or self._language.has_translation(entry, code),
             )
-            for code in self._model.site.languages
+            for code, name in zip(codes, languages.list_language_names(codes), strict=True)
         )
 
     @cached_property

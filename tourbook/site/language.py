@@ -40,11 +40,18 @@ class Language:
         return l10n.localize_text(text, self.code, self.default_code)
 
     def find_fallback_tag(self, *texts: Text) -> str:
-        """The tag of the default language if all the texts are in that instead of this one; else
-        ""."""
-        if self.code == self.default_code or any(self._has_own(text) for text in texts):
+        """The tag of the language of the texts if all are in another one than this; else ""."""
+        shown_codes = [self._find_shown_code(text) for text in texts if text]
+        if not shown_codes or self.code in shown_codes:
             return ""
-        return languages.get_language_tag(self.default_code)
+        return languages.get_language_tag(shown_codes[0])
+
+    def _find_shown_code(self, text: Text) -> str:
+        """The language in which `localize` shows a text; one without a language is in the default
+        one."""
+        if isinstance(text, str) or text.get(self.default_code):
+            return self.code if self._has_own(text) else self.default_code
+        return next((code for code in (self.code, *text) if text.get(code)), self.code)
 
     def _has_own(self, text: Text) -> bool:
         return not isinstance(text, str) and bool(text.get(self.code))
@@ -71,9 +78,11 @@ class Language:
     def has_translation(self, entry: Entry, code: str) -> bool:
         """Whether an entry is there in a language: False if both its text and its name are in
         other languages only."""
-        if code == self.default_code or not entry.bodies or code in entry.bodies:
+        if not entry.bodies or code in entry.bodies:
             return True
-        return isinstance(entry.name, dict) and bool(entry.name.get(code))
+        if isinstance(entry.name, str):
+            return code == self.default_code
+        return bool(entry.name.get(code))
 
     def find_body_tag(self, entry: Entry) -> str:
         """The tag of the language of the body; "" if that is this one, or if there is none."""

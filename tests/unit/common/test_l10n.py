@@ -119,3 +119,10 @@ def test_a_region_changes_nothing_in_dates() -> None:
 )
 def test_lines_of_chinese_are_joined(text: str, joined: str) -> None:
     assert l10n.join_lines(text) == joined
+
+
+def test_languages_of_one_name_are_told_apart() -> None:
+    names = languages.list_language_names
+    assert names(["en-GB", "cy"]) == ["English", "Cymraeg"]
+    assert names(["en-GB", "en-US", "fr"]) == ["English (GB)", "English (US)", "Français"]
+    assert names(["zh-CN", "zh-TW", "mn-Mong"]) == ["简体中文", "繁體中文", "ᠮᠣᠩᠭᠣᠯ"]
