@@ -105,7 +105,7 @@ def _is_refused(fact: RecordFact, facts: Facts) -> bool:
     """Whether a rule refuses a record, of whatever else there is in the site; `facts` has its
     trip."""
     fields = fact.record.fields
-    if not fields or fact.key.kind == "region" or not private_numbers.is_refused(fields):
+    if not fields or fact.key.kind == "region" or not private_numbers.was_refused(fields):
         return False
     trip = facts.get(Key("trip", fact.record.trip)) if fact.key.kind == "stop" else None
     return trip is None or not private_numbers.has_waiver(trip.record.fields)

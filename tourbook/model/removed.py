@@ -106,7 +106,8 @@ def _find_trip(ledger: Ledger, trips: Mapping[str, Trip], ids: Iterable[str]) ->
 
 
 def _is_refused(site: SiteRecord, fields: bytes) -> bool:
-    return private_numbers.are_blocked(site) and private_numbers.is_refused(fields)
+    country = private_numbers.find_country(site)
+    return private_numbers.are_blocked(site) and private_numbers.is_refused(fields, country)
 
 
 def _get_last_slug(history: RecordHistory, name: str) -> str:

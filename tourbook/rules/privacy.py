@@ -1,5 +1,5 @@
-"""Private numbers in published text: mobile and identity numbers of the People's Republic of
-China."""
+"""Private numbers in published text: mobile numbers, and identity numbers of the People's Republic
+of China."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ from .base import Finding, Subject
 
 def find_private_numbers(agenda: Agenda) -> Iterator[Finding]:
     model = agenda.model
-    yield from _check_record(Location(SITE_FILE), model.site, None)
+    country = private_numbers.find_country(model.site)
+    yield from _check_record(Location(SITE_FILE), model.site, None, country)
     for entry in model.entries:
-        yield from _check_record(entry.location, entry.record, entry)
-        yield from _check_bodies(entry)
+        yield from _check_record(entry.location, entry.record, entry, country)
+        yield from _check_bodies(entry, country)
     for trip in model.trips.values():
-        yield from _check_record(trip.location, trip.record_without_stops, trip)
+        yield from _check_record(trip.location, trip.record_without_stops, trip, country)
     for stop in model.stops:
-        yield from _check_record(stop.location, stop.record, stop)
+        yield from _check_record(stop.location, stop.record, stop, country)
     for attachment in model.attachments:
         subjects = tuple(mention.subject for mention in attachment.mentions)
         for line, number in attachment.facts.private_numbers[:1]:
@@ -35,15 +36,18 @@ def find_private_numbers(agenda: Agenda) -> Iterator[Finding]:
             )
 
 
-def _check_bodies(entry: Entry) -> Iterator[Finding]:
+def _check_bodies(entry: Entry, country: str) -> Iterator[Finding]:
     for body in entry.bodies.values():
-        for number in private_numbers.find_numbers(body.text):
+        for number in private_numbers.find_numbers(body.text, country):
             location = Location(body.file, line=body.line, column=1, word=number)
             yield _describe_number(location, number, entry)
 
 
-def _check_record(location: Location, record: Any, subject: Subject | None) -> Iterator[Finding]:
-    for path, number in private_numbers.iterate_numbers(msgspec.msgpack.encode(record)):
+def _check_record(
+    location: Location, record: Any, subject: Subject | None, country: str
+) -> Iterator[Finding]:
+    fields = msgspec.msgpack.encode(record)
+    for path, number in private_numbers.iterate_numbers(fields, country):
         yield _describe_number(location.child(*path), number, subject)
 
 

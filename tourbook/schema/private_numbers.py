@@ -1,4 +1,5 @@
-"""Private numbers in text: mobile and identity numbers of the People's Republic of China."""
+"""Private numbers in text: mobile numbers, and identity numbers of the People's Republic of
+China."""
 
 from __future__ import annotations
 
@@ -8,19 +9,26 @@ from typing import Any
 
 import msgspec
 
+from tourbook.common import zones
 from tourbook.common.problems import PathKey
 
+from .mobile_numbers import find_mobile_numbers
 from .site import SiteRecord
 
 RULE_NAME = "private-number"
 """Of the rule, in `rules` of site.yaml and in waivers."""
 
-_MOBILE_NUMBER = re.compile(r"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_MOBILE_NUMBER = re.compile(
+    r"(?<![\d.+])(?:(?:\+|00)?86\)?[ -]?)?1[3-9]\d(?:[ -]?\d{4}[ -]?\d{4}|\.\d{4}\.\d{4}"
+    r"|\d(?P<blank>[ -])\d{4}(?P=blank)\d{3})(?!\d)"
+)
+_NORTH_AMERICA = {"US", "CA", "PR", "JM", "BS", "BB", "TT", "DO"}
+"""Where 1 303 555 0100 is a number of any kind: 1 is their trunk prefix and country code."""
 _IDENTITY_NUMBER = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
 """GB 11643: region, birthday, serial number, check character."""
-_DIGIT_RUN = re.compile(rb"\d[\d -]{9,}[\dXx]")
+_DIGIT_RUN = re.compile(rb"\d(?:[ ().\x80-\xe2-]{0,3}\d){8}")
 """As long as the shortest private number. Most records have none in their bytes."""
 _FULL_WIDTH_DIGIT = re.compile(rb"\xef\xbc[\x90-\x99]")
 _HALF_WIDTH_FORMS = {
@@ -34,8 +42,21 @@ def are_blocked(site: SiteRecord) -> bool:
     return site.rules.get(RULE_NAME, "block") == "block"
 
 
-def find_numbers(text: str) -> list[str]:
-    """The private numbers in a text, as they are written there."""
+def find_country(site: SiteRecord) -> str:
+    """Where the numbers of a site without a country code are dialled (ISO 3166-1); "" if its time
+    zone does not tell."""
+    countries = zones.find_countries(site.timezone)
+    return next(iter(countries)) if len(countries) == 1 else ""
+
+
+def find_numbers(text: str, country: str = "") -> list[str]:
+    """The private numbers in a text, as they are written there; `country`: see `find_country`."""
+    plain = text.translate(_HALF_WIDTH_FORMS)
+    numbers = [] if country in _NORTH_AMERICA else _find_chinese_numbers(text)
+    return numbers + find_mobile_numbers(plain, country)
+
+
+def _find_chinese_numbers(text: str) -> list[str]:
     plain = text.translate(_HALF_WIDTH_FORMS)
     return [
         text[m.start() : m.end()]
@@ -48,17 +69,29 @@ def is_identity_number(number: str) -> bool:
     return bool(_IDENTITY_NUMBER.fullmatch(number.translate(_HALF_WIDTH_FORMS)))
 
 
-def iterate_numbers(fields: bytes) -> Iterator[tuple[tuple[PathKey, ...], str]]:
+def iterate_numbers(fields: bytes, country: str = "") -> Iterator[tuple[tuple[PathKey, ...], str]]:
     """(path of keys, number) of each private number that a record (msgpack) would publish."""
-    if _DIGIT_RUN.search(fields) or _FULL_WIDTH_DIGIT.search(fields):
-        for path, text in _iterate_texts(msgspec.msgpack.decode(fields), ()):
-            for number in find_numbers(text):
-                yield path, number
+    for path, text in _iterate_suspicious_texts(fields):
+        for number in find_numbers(text, country):
+            yield path, number
 
 
-def is_refused(fields: bytes) -> bool:
+def is_refused(fields: bytes, country: str = "") -> bool:
     """Whether the rule refuses a record (msgpack): it has such a number and no waiver."""
-    return next(iterate_numbers(fields), None) is not None and not has_waiver(fields)
+    return next(iterate_numbers(fields, country), None) is not None and not has_waiver(fields)
+
+
+def was_refused(fields: bytes) -> bool:
+    """The same for a record of the history, in which only Chinese numbers have always been
+    refused."""
+    texts = _iterate_suspicious_texts(fields)
+    return any(_find_chinese_numbers(text) for _, text in texts) and not has_waiver(fields)
+
+
+def _iterate_suspicious_texts(fields: bytes) -> Iterator[tuple[tuple[PathKey, ...], str]]:
+    """(path of keys, text) of a record with so many digits that one may be private."""
+    if _DIGIT_RUN.search(fields) or _FULL_WIDTH_DIGIT.search(fields):
+        yield from _iterate_texts(msgspec.msgpack.decode(fields), ())
 
 
 def has_waiver(fields: bytes) -> bool:

@@ -18,7 +18,16 @@ from tourbook.schema.private_numbers import find_numbers
         ("１３８００００００００", ["１３８００００００００"]),
         ("621121199001011234", ["621121199001011234"]),
         ("62112119900101123x", ["62112119900101123x"]),
+        ("1380 0000 000", ["1380 0000 000"]),
+        ("138.0000.0000", ["138.0000.0000"]),
+        ("008613800000000", ["008613800000000"]),
+        ("(+86)138-0000-0000", ["+86)138-0000-0000"]),
+        ("+44 7700 900123", ["+44 7700 900123"]),
+        ("+４４ ７７００ ９００１２３", ["+44 7700 900123"]),
         ("0931-0000000", []),
+        ("138.00000000", []),
+        ("1500-1600 200", []),
+        ("+13035550100", []),
         ("12800000000", []),
         ("113800000000", []),
         ("138000000001", []),
@@ -49,3 +58,15 @@ def test_private_numbers_are_found_wherever_something_is_published() -> None:
     assert all(number not in p.message.en + p.message.zh for p in problems), (
         "a message may be public, too"
     )
+
+
+def test_a_number_is_private_where_it_is_written_as_its_country_does() -> None:
+    tours = TOUR + stop_yaml("a", "open: 2026-12-02", "note: Ring 07700 900123 or 13035550100")
+    for zone, marks in (
+        ("Europe/London", ["077…23", "130…00"]),
+        ("Asia/Shanghai", ["130…00"]),
+        ("America/Denver", []),
+    ):
+        files = {"content/site.yaml": SITE + f"timezone: {zone}\n", "schedule.yaml": tours}
+        problems = [p for p in list_problems(files) if p.code == "private-number"]
+        assert sorted(p.message.en.rpartition(" ")[2] for p in problems) == marks
