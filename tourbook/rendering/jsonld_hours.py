@@ -11,7 +11,7 @@ import msgspec
 from tourbook import views as v
 from tourbook.common.dates import Session, format_clock_time
 from tourbook.common.l10n import ENGLISH_WEEKDAYS
-from tourbook.timetable.hours import HoursRule, list_weekday_sessions
+from tourbook.timetable.hours import RECURRING_KINDS, HoursRule, list_weekday_sessions
 from tourbook.timetable.recurrence import NthWeekday, RecurrenceRule, iterate_dates
 
 
@@ -25,7 +25,7 @@ def iterate_hours(lines: Iterable[v.Hours], years: Iterable[int]) -> Iterator[di
     """Opening hours as search engines read them: what is closed has hours from 00:00 to 00:00
     (https://schema.org/OpeningHoursSpecification). They know no make-up days, and what recurs in a
     month or a year only as dates, which are listed for `years`."""
-    lines = [dated for line in lines for dated in _list_dated_lines(line, years)]
+    lines = _resolve_recurring_lines(list(lines), years)
     days_by_sessions: dict[tuple[Session, ...], list[int]] = {}
     for day, sessions in enumerate(_list_weekday_sessions(lines)):
         days_by_sessions.setdefault(sessions, []).append(day)
@@ -47,8 +47,39 @@ def iterate_hours(lines: Iterable[v.Hours], years: Iterable[int]) -> Iterator[di
                     yield from _specify(sessions, {"dayOfWeek": _name_weekdays(shared)} | period)
 
 
+def _resolve_recurring_lines(lines: list[v.Hours], years: Iterable[int]) -> list[v.Hours]:
+    """Lines with dates instead of those that recur in a month or a year, but for days on which
+    another line takes precedence: else there were two answers for a day."""
+    plain = [line for line in lines if line.days not in RECURRING_KINDS]
+    recurring = [
+        dated
+        for kind in RECURRING_KINDS
+        for line in lines
+        if line.days == kind
+        for dated in _list_dated_lines(line, years)
+    ]
+    ordered = recurring + plain
+    return [
+        line
+        for n, line in enumerate(ordered)
+        if n >= len(recurring) or not any(_overrules(later, line) for later in ordered[n + 1 :])
+    ]
+
+
+def _overrules(later: v.Hours, line: v.Hours) -> bool:
+    """True if a line says when all days of an earlier one are open; both have dates."""
+    if not (later.days == "dates" and later.start and later.end and line.start and line.end):
+        return False
+    if not later.start <= line.start <= line.end <= later.end:
+        return False
+    weekdays = line.weekdays or range(7)
+    if line.start == line.end:
+        weekdays = (line.start.weekday(),)
+    return not later.weekdays or set(weekdays) <= set(later.weekdays)
+
+
 def _list_dated_lines(line: v.Hours, years: Iterable[int]) -> list[v.Hours]:
-    """A line that recurs in a month or a year as lines with dates; another one as it is."""
+    """A line that recurs in a month or a year as lines with dates."""
     spans: list[tuple[dt.date, dt.date]] = []
     for year in years:
         if line.days == "yearly" and line.start and line.end:
@@ -61,12 +92,9 @@ def _list_dated_lines(line: v.Hours, years: Iterable[int]) -> list[v.Hours]:
             rule = RecurrenceRule(1, "month", tuple(NthWeekday(*day) for day in line.nth_weekdays))
             first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
             spans += ((day, day) for day in iterate_dates(rule, first, last, None))
-    if line.days in ("yearly", "month-weekdays"):
-        return [
-            msgspec.structs.replace(line, days="dates", start=start, end=end)
-            for start, end in spans
-        ]
-    return [line]
+    return [
+        msgspec.structs.replace(line, days="dates", start=start, end=end) for start, end in spans
+    ]
 
 
 def _move_to_year(day: dt.date, year: int, instead: dt.date) -> dt.date:

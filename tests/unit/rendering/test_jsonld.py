@@ -307,6 +307,27 @@ def test_of_two_lines_for_a_weekday_the_later_one_counts() -> None:
     assert found == [specify("09:00", "17:00", TUESDAY_TO_SUNDAY)]
 
 
+@pytest.mark.parametrize(
+    ("lines", "day", "times"),
+    [
+        ('"12-25": closed, last fri: "09:00-21:00"', "2026-12-25", ["00:00"]),
+        ('last fri: "09:00-21:00", "12-25": closed', "2026-12-25", ["00:00"]),
+        ('last fri: "09:00-21:00", 4th fri: closed', "2026-12-25", ["00:00"]),
+        ('4th fri: closed, last fri: "10:00-21:00"', "2026-12-25", ["10:00"]),
+        ('last fri: "10:00-21:00", 2026-12-24/2026-12-26: closed', "2026-12-25", []),
+        ('"12-25": closed, 2026-12-25: "10:00-12:00"', "2026-12-25", ["10:00"]),
+        ('1st mon: closed, "07-01/08-31": "08:00-20:00"', "2027-07-05", []),
+        ('1st mon: closed, "07-01/08-31 sat-sun": "08:00-20:00"', "2027-07-05", ["00:00"]),
+        ('"07-05": closed, 2027-07-01/2027-07-31 mon: "08:00-20:00"', "2027-07-05", []),
+    ],
+)
+def test_a_day_has_the_hours_of_the_line_that_takes_precedence(
+    lines: str, day: str, times: list[str]
+) -> None:
+    found = list_hours("".join(f"  {line}\n" for line in ["wed: 09:00-17:00", *lines.split(", ")]))
+    assert [node["opens"] for node in found if node.get("validFrom") == day] == times
+
+
 @settings(max_examples=25)
 @given(
     st.text(
