@@ -1,7 +1,8 @@
 """Pure work that hundreds of builds in one process have in common is done once.
 
-Templates are parsed and compiled, and QR codes drawn, from their texts alone; in a test that builds
-a site two hundred times that is most of the time. Nothing of Tourbook's own is remembered.
+Templates are parsed and compiled, and QR codes drawn, from their texts alone, and what a parsed
+template holds does not change; in a test that builds a site two hundred times that is most of the
+time. Nothing of Tourbook's own is remembered.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from functools import cache
 from typing import Any
 
 import jinja2
+from jinja2 import meta, nodes
 
 from tourbook.formats import qr
 
@@ -18,7 +20,34 @@ def share_work(patch: Any) -> None:
     """Remember parsed and compiled templates and QR codes, until `patch` is undone."""
     patch.setattr(jinja2.Environment, "parse", remember_by_source(jinja2.Environment.parse))
     patch.setattr(jinja2.Environment, "compile", remember_by_source(jinja2.Environment.compile))
+    patch.setattr(meta, "find_undeclared_variables", remember_by_tree(find_names))
+    patch.setattr(nodes.Template, "find_all", remember_by_tree(find_nodes), raising=False)
     patch.setattr(qr, "render_qr_code", cache(qr.render_qr_code))
+
+
+_find_names, _find_nodes = meta.find_undeclared_variables, nodes.Node.find_all
+
+
+def find_names(tree: nodes.Template) -> set[str]:
+    return _find_names(tree)
+
+
+def find_nodes(tree: nodes.Template, kinds: Any) -> list[nodes.Node]:
+    return list(_find_nodes(tree, kinds))
+
+
+def remember_by_tree(function: Any) -> Any:
+    """A function of a parsed template: once for each template and further argument. What raises is
+    not remembered."""
+    results: dict[Any, Any] = {}
+
+    def run(tree: nodes.Template, *args: Any) -> Any:
+        key = (id(tree), *args)
+        if key not in results:
+            results[key] = tree, function(tree, *args)  # the tree stays, and so does its id
+        return results[key][1]
+
+    return run
 
 
 def remember_by_source(method: Any) -> Any:
