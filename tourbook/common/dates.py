@@ -33,10 +33,6 @@ MAX_NIGHT_MINUTES = 12 * 60
 MAX_SESSIONS = 48
 """Opening times of one day: one each half-hour, day and night."""
 
-_DATE_LIKE = re.compile(
-    r"^\D{0,2}(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]\d{1,2}[:：].*)?$"
-)
-_COMPACT_DATE = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _SESSION_PATTERN = re.compile(
     r"^([01]?\d|2[0-4]):([0-5]\d)\s*[-–—~至]\s*([0-2]?\d|3[0-6]):([0-5]\d)\s*(booking|预约)?$",
     re.IGNORECASE,
@@ -56,69 +52,16 @@ class Session(NamedTuple):
     """True if only visitors who booked are admitted."""
 
 
-def diagnose_date(text: str) -> Diagnosis:
-    """Explain why the text is not an ISO date (ISO 8601, 4.1.2.2).
-
-    "2026/5/1" is a date in another notation, "2026-02-30" a day that does not exist.
-    """
-    match = _DATE_LIKE.match(text.strip()) or _COMPACT_DATE.match(text.strip())
-    if match is None:
-        return Diagnosis(
-            Message(f"“{text}” 不是日期", f"“{text}” is not a date"),
-            Message("写成 年-月-日，例如 2026-05-01", "write year-month-day, such as 2026-05-01"),
-        )
-    year, month, day = map(int, match.groups())
-    try:
-        iso_date = dt.date(year, month, day).isoformat()
-    except ValueError:
-        return _diagnose_impossible_day(text, year, month)
-    return Diagnosis(
-        Message(f"日期 “{text}” 的写法不对", f"“{text}” is not written as a date must be"),
-        Message(f"写成 {iso_date}", f"write {iso_date}"),
-    )
-
-
-def diagnose_year(day: dt.date) -> Diagnosis:
-    """Explain why a day before 1900 or after 2199 is refused."""
-    return Diagnosis(
-        Message(f"年份 {day.year:04} 不合理", f"the year {day.year:04} is implausible"),
-        Message("检查年份，例如 2026-05-01", "check the year, as in 2026-05-01"),
-    )
-
-
-def _diagnose_impossible_day(text: str, year: int, month: int) -> Diagnosis:
-    message = Message(f"没有 “{text}” 这一天", f"the day “{text}” does not exist")
-    if year == 0 or not 1 <= month <= 12:
-        return Diagnosis(message, Message("月份是 1 到 12", "months go from 1 to 12"))
-    days = calendar.monthrange(year, month)[1]
-    return Diagnosis(
-        message, Message(f"{year}年{month}月只有{days}天", f"{year}-{month:02} has {days} days")
-    )
-
-
 def parse_span(text: str) -> tuple[dt.date, dt.date] | None:
     """The first and the last day of "2026-10-01/2026-10-07" or of a single date, else None."""
-    ends = _parse_ends(text)
+    ends = parse_ends(text)
     if ends is None or any(day.year not in PLAUSIBLE_YEARS for day in ends):
         return None
     return ends if ends[0] <= ends[1] else None
 
 
-def diagnose_span(text: str) -> Diagnosis:
-    """Explain why `parse_span` refuses the text."""
-    ends = _parse_ends(text)
-    if ends is None:
-        return diagnose_date(text)
-    for day in ends:
-        if day.year not in PLAUSIBLE_YEARS:
-            return diagnose_year(day)
-    return Diagnosis(
-        Message(f"“{text}” 的结束早于开始", f"“{text}” ends before it begins"),
-        Message("对调两个日期", "swap the two dates"),
-    )
-
-
-def _parse_ends(text: str) -> tuple[dt.date, dt.date] | None:
+def parse_ends(text: str) -> tuple[dt.date, dt.date] | None:
+    """As `parse_span`, in any year and order."""
     first, _, last = text.strip().partition("/")
     try:
         return dt.date.fromisoformat(first.strip()), dt.date.fromisoformat((last or first).strip())

@@ -28,7 +28,7 @@ from tourbook.schema import (
 )
 from tourbook.schema.fields import ID_PATTERN
 from tourbook.sources import paths
-from tourbook.sources.mistakes import holds_implausible_date
+from tourbook.sources.dates_of_records import holds_implausible_date
 
 from . import canonical_forms
 from .chunks import PLACEHOLDER, split_list, split_schedule

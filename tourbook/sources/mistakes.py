@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import inspect as mi
 
-from tourbook.common.dates import PLAUSIBLE_YEARS, diagnose_date, diagnose_year
 from tourbook.common.problems import Message
 from tourbook.common.suggestions import suggest_option
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
-from tourbook.schema.fields import CLOSING_DAY_PATTERN, UNTIL_FURTHER_NOTICE
+from tourbook.schema.fields import CLOSING_DAY_PATTERN
+
+from .dates_of_records import Surroundings, find_in_closing_day, find_in_date
 
 MAPPING = Message("“栏名: 内容”", "keys and values")
 LIST = Message("列表", "a list")
@@ -30,7 +29,7 @@ _BOOLEAN_BY_WORD = {
     "off": "false",
     "否": "false",
 }
-_IMPLAUSIBLE_DATE = re.compile(rb"(?:0\d|1[0-8]|2[2-9]|[3-9]\d)\d\d-\d\d-\d\d")
+_ITEM_SEPARATOR = re.compile(r"\s*[,，、;；]\s*")
 _MAX_SHOWN_LENGTH = 40
 _MAX_DIGITS = 15
 """Digits of a number that someone may have meant."""
@@ -49,27 +48,6 @@ EMPTY_LIST = Mistake(
     Message("列表里一项也没有", "the list has no items"),
     Message("至少写一项，或删去这一栏", "write an item, or delete the key"),
 )
-
-
-def holds_implausible_date(record: Any) -> bool:
-    """True if a record holds a date before 1900 or after 2199, which is a typing mistake."""
-    # the encoded record, not the file: there, an escape such as "\\x39999-12-31" hides a date
-    return bool(_IMPLAUSIBLE_DATE.search(msgspec.msgpack.encode(record))) and any(
-        day.year not in PLAUSIBLE_YEARS for day in _iterate_dates(record)
-    )
-
-
-def _iterate_dates(value: Any) -> Iterator[dt.date]:
-    """The dates in a record, its lists and its mappings."""
-    if isinstance(value, dt.date):
-        yield value
-    elif isinstance(value, msgspec.Struct):
-        yield from _iterate_dates([getattr(value, name) for name in value.__struct_fields__])
-    elif isinstance(value, dict):
-        yield from _iterate_dates(list(value.values()))
-    elif isinstance(value, list):
-        for item in value:
-            yield from _iterate_dates(item)
 
 
 def describe_wrong_type(tree: Any, expected: Message, help: Message) -> Mistake:
@@ -106,10 +84,27 @@ def suggest_mapping(tree: Any, key: str = "") -> Message:
     )
 
 
-def find_mistake(text: str, scalar_type: mi.Type) -> Mistake | None:
+def suggest_list(tree: Any, holds_records: bool) -> Message:
+    """How to write a list instead of the tree."""
+    items = _ITEM_SEPARATOR.split(tree.strip()) if isinstance(tree, str) else []
+    if holds_records or not all(items) or len(str(tree)) > _MAX_SHOWN_LENGTH:
+        return Message(
+            "每项另起一行，以 “- ” 开头，或写成 [甲, 乙]",
+            "write each item on a line of its own after “- ”, or [a, b]",
+        )
+    listed = ", ".join(items)
+    return Message(f"写成 [{listed}]", f"write [{listed}]")
+
+
+def find_mistake(text: str, scalar_type: mi.Type, around: Surroundings) -> Mistake | None:
     """What is wrong with a text that should be of a type; None if nothing is."""
-    if isinstance(scalar_type, mi.DateType):
-        return _find_in_date(text)
+    is_closing_day = (
+        isinstance(scalar_type, mi.StrType) and scalar_type.pattern == CLOSING_DAY_PATTERN
+    )
+    if is_closing_day or isinstance(scalar_type, mi.DateType):
+        find_in_day = find_in_closing_day if is_closing_day else find_in_date
+        diagnosis = find_in_day(text, around)
+        return diagnosis and Mistake("date", *diagnosis)
     if isinstance(scalar_type, mi.BoolType):
         return _find_in_boolean(text)
     if isinstance(scalar_type, mi.LiteralType):
@@ -119,25 +114,6 @@ def find_mistake(text: str, scalar_type: mi.Type) -> Mistake | None:
     if isinstance(scalar_type, mi.StrType):
         return _find_in_text(text, scalar_type)
     return None
-
-
-def _find_in_date(text: str) -> Mistake | None:
-    try:
-        day = msgspec.convert(text, dt.date, strict=False)
-    except msgspec.ValidationError:
-        return Mistake("date", *diagnose_date(text))
-    return None if day.year in PLAUSIBLE_YEARS else Mistake("date", *diagnose_year(day))
-
-
-def _find_in_closing_day(text: str) -> Mistake | None:
-    mistake = _find_in_date(text)
-    if mistake is None or any(character.isdigit() for character in text):
-        return mistake
-    help = Message(
-        "未定或长期展出，写 close: open；否则写 年-月-日",
-        "write close: open if it is not settled or stays until further notice, else year-month-day",
-    )
-    return mistake._replace(help=help)
 
 
 def _find_in_boolean(text: str) -> Mistake | None:
@@ -193,8 +169,6 @@ def _suggest_number(text: str, is_whole: bool) -> Message:
 
 def _find_in_text(text: str, text_type: mi.StrType) -> Mistake | None:
     pattern, max_length = text_type.pattern, text_type.max_length
-    if pattern == CLOSING_DAY_PATTERN:
-        return None if text == UNTIL_FURTHER_NOTICE else _find_in_closing_day(text)
     if pattern and not re.search(pattern, text):
         message = Message(f"“{text}” 的写法不对", f"“{text}” has the wrong form")
         return Mistake("wrong-form", message, _suggest_form(pattern))

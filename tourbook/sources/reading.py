@@ -13,7 +13,6 @@ import msgspec
 
 from tourbook.common.dates import (
     diagnose_sessions,
-    diagnose_span,
     parse_sessions,
     parse_span,
 )
@@ -28,6 +27,7 @@ from tourbook.schema import (
     TourRecord,
 )
 from tourbook.timetable import holidays, hours
+from tourbook.timetable.date_diagnoses import diagnose_span
 
 from . import paths
 from .validation import validate

@@ -16,6 +16,7 @@ from tourbook.common.suggestions import MAX_WORDS, find_nearest, format_suggesti
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
 from tourbook.formats.yaml_source import Tree
 
+from .dates_of_records import Surroundings, find_year, holds_implausible_date
 from .mistakes import (
     EMPTY_LIST,
     LIST,
@@ -24,7 +25,7 @@ from .mistakes import (
     Mistake,
     describe_wrong_type,
     find_mistake,
-    holds_implausible_date,
+    suggest_list,
     suggest_mapping,
 )
 from .salvage import Repair, salvage
@@ -45,7 +46,7 @@ def validate(tree: Tree, target_type: Any, location: Location, problems: Problem
     except msgspec.ValidationError as e:
         refusal = e
     new_problems = problems.watch()
-    validator = _Validator(problems)
+    validator = _Validator(tree, problems)
     validator.check_node(tree, _get_type_info(target_type), location)
     if new_problems():
         return salvage(tree, target_type, validator.repairs, validator.broken_paths)
@@ -64,13 +65,15 @@ def _get_type_info(target_type: Any) -> mi.Type:
 class _Validator:
     """Walks a tree along a type and reports what does not fit. Changes nothing in the tree."""
 
-    def __init__(self, problems: Problems) -> None:
-        self.problems = problems
+    def __init__(self, tree: Tree, problems: Problems) -> None:
+        self.tree, self.problems = tree, problems
         self.repairs: list[Repair] = []
         """What makes a mapping with a wrong or missing key valid again."""
         self.broken_paths: list[tuple[PathKey, ...]] = []
         """The places of all other mistakes."""
         self.unknown_key_count = 0
+        self.record_keys: tuple[str, ...] = ()
+        """The keys that the innermost record around a value can have."""
 
     def _report(self, mistake: Mistake, location: Location) -> None:
         self.broken_paths.append(location.path)
@@ -97,11 +100,8 @@ class _Validator:
             if len(tree) < (list_type.min_length or 0):
                 self._report(EMPTY_LIST, location)
             return
-        help = Message(
-            "每项另起一行，以 “- ” 开头，或写成 [甲, 乙]",
-            "write each item on a line of its own after “- ”, or [a, b]",
-        )
-        self._report(describe_wrong_type(tree, LIST, help), location)
+        holds_records = isinstance(list_type.item_type, mi.StructType)
+        self._report(describe_wrong_type(tree, LIST, suggest_list(tree, holds_records)), location)
 
     def _check_dict(self, tree: Tree, dict_type: mi.DictType, location: Location) -> None:
         if not isinstance(tree, dict):
@@ -143,6 +143,7 @@ class _Validator:
             self._report(describe_wrong_type(tree, MAPPING, help), location)
             return
         missing_keys = [name for name in fields if name not in tree]
+        outer_keys, self.record_keys = self.record_keys, tuple(fields)
         for key, value in tree.items():
             if key in fields:
                 self.check_node(value, fields[key].type, location.child(key))
@@ -160,6 +161,7 @@ class _Validator:
         for name in missing_keys:
             if fields[name].required:
                 self._report_missing_key(name, location)
+        self.record_keys = outer_keys
 
     def _report_unknown_key(
         self, key: str, hint: Message, struct_type: mi.StructType, location: Location
@@ -190,7 +192,7 @@ class _Validator:
 
     def _check_scalar(self, tree: Tree, scalar_type: mi.Type, location: Location) -> None:
         if isinstance(tree, str):
-            mistake = find_mistake(tree, scalar_type)
+            mistake = find_mistake(tree, scalar_type, self._describe_surroundings(location))
         else:
             mistake = describe_wrong_type(
                 tree,
@@ -199,6 +201,13 @@ class _Validator:
             )
         if mistake is not None:
             self._report(mistake, location)
+
+    def _describe_surroundings(self, location: Location) -> Surroundings:
+        return Surroundings(
+            location.path[-1] if location.path else "",
+            self.record_keys,
+            lambda: find_year(self.tree, location.path),
+        )
 
 
 def _list_options(union_type: mi.UnionType) -> list[mi.Type]:

@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from tourbook.common.dates import DAY, diagnose_span, parse_span
+from tourbook.common.dates import DAY, parse_span
 from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location, Message, Problems
+
+from .date_diagnoses import diagnose_span
 
 CHINA = "CN"
 WORKDAY = "workday"

@@ -23,13 +23,13 @@ from typing import Literal, NamedTuple
 from tourbook.common.dates import (
     Session,
     diagnose_sessions,
-    diagnose_span,
     parse_sessions,
     parse_span,
 )
 from tourbook.common.problems import Diagnosis, Location, Message, Problems
 from tourbook.common.suggestions import find_nearest
 
+from .date_diagnoses import diagnose_span
 from .recurrence import WEEKDAYS, NthWeekday, is_nth_weekday, parse_nth_weekday
 
 DayKind = Literal["weekdays", "month-weekdays", "yearly", "dates", "holidays", "make-up-days"]

@@ -284,7 +284,7 @@ def test_any_bytes_are_good_or_have_problems(raw: bytes, file: str) -> None:
         (
             "partners: x",
             "expected a list",
-            "write each item on a line of its own after “- ”, or [a, b]",
+            "write [x]",
         ),
         (
             "note: [x]",

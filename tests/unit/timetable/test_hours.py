@@ -78,7 +78,7 @@ def test_good_keys_are_no_problem(key: str) -> None:
         ("周一至周五", "write “mon-fri”"),
         ("星期六、星期天", "write “sat,sun”"),
         ("每天", "write “daily”"),
-        ("2026-10-07/2026-10-01", "swap the two dates"),
+        ("2026-10-07/2026-10-01", "swap the two dates: 2026-10-01/2026-10-07"),
         ("2026-02-30", "2026-02 has 28 days"),
         ("2026/10/1", "write 2026-10-01"),
         ("节假日", "write “holidays”"),
