@@ -198,14 +198,17 @@ def format_qualified_name(lang: str, name: str, qualifier: str) -> str:
     return f"{name}（{qualifier}）" if get_base_language(lang) == "zh" else f"{name} ({qualifier})"
 
 
-def format_location(lang: str, name: str, address: str, region_names: Iterable[str]) -> str:
-    """Where an event is, so that a stranger finds it: name, address and region; the region is left
-    out if the address says it."""
+def format_location(
+    lang: str, name: str, address: str, region_names: Iterable[str], postcode: str = ""
+) -> str:
+    """Where an event is, so that a stranger finds it: name, address, region and postcode; the
+    region and the postcode are left out if the address says them."""
+    postcode = "" if postcode in address else postcode
     names = list(region_names)
     region = "" if names and names[-1] in address else format_region(lang, names)
     if get_base_language(lang) == "zh":
-        return ", ".join(filter(None, (name, region + address)))
-    return ", ".join(filter(None, (name, address, region)))
+        return ", ".join(filter(None, (name, region + address, postcode)))
+    return ", ".join(filter(None, (name, address, region, postcode)))
 
 
 def format_count(n: int, thing: str) -> str:

@@ -38,6 +38,8 @@ _ID = re.compile(r'<[^>]*\bid="([^"]+)"')
 FRAME_IDS = ("main", "subscribe", "regions")
 """Ids of the pages themselves."""
 _TAG = re.compile(r"<[^>]+>")
+_LINK = re.compile(r'<a\b[^>]*"tourbook-link:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
+_CUT_ADDRESS = re.compile(r" ?<[^<>\s]*…$")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": " ", "&amp;": "&"}
 """Those that the sanitiser writes; "&amp;" comes last, or "&amp;lt;" would become "<"."""
 _EXTRA_TAGS = {"section", "details", "summary", "figure", "figcaption", "time"}
@@ -171,3 +173,25 @@ def extract_text(html: str, max_length: int = 150) -> str:
     for entity, character in _ENTITIES.items():
         text = text.replace(entity, character)
     return text if len(text) <= max_length else text[: max_length - 1].rstrip() + "…"
+
+
+def extract_text_with_addresses(converted: ConvertedMarkdown, max_length: int) -> str:
+    """The plain text of a Markdown text; links to other sites, e-mail addresses and telephones say
+    where they lead: "timetable <https://…>"."""
+
+    def add_address(match: re.Match[str]) -> str:
+        number, words = int(match[1]), match[2]
+        target = converted.targets[number][1] if number < len(converted.targets) else ""
+        scheme, _, rest = target.partition(":")
+        if scheme not in _URL_SCHEMES:
+            return words
+        address = target if scheme.startswith("http") else rest.partition("?")[0]
+        words_of_address = address.partition("://")[2].rstrip("/") or address
+        return (
+            words
+            if words_of_address in extract_text(words, len(words))
+            else f"{words} &lt;{html.escape(address, quote=False)}&gt;"
+        )
+
+    text = extract_text(_LINK.sub(add_address, converted.html), max_length)
+    return _CUT_ADDRESS.sub("…", text)

@@ -41,6 +41,8 @@ class VisibleStop(VisibleRecord, frozen=True, array_like=True):
     """Of a stay: minutes before closing."""
     place: VisitPlace | None = None
     """Of a visit that has no venue."""
+    audience: Text = ""
+    link: str = ""
 
 
 class VisibleTrip(VisibleRecord, frozen=True, array_like=True):
@@ -52,6 +54,7 @@ class VisibleVenue(VisibleRecord, frozen=True, array_like=True):
     address: Text = ""
     coordinates: Coordinates | None = None
     last_admission: int | None = None
+    postcode: str = ""
 
 
 class VisibleRegion(VisibleRecord, frozen=True, array_like=True):

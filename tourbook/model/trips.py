@@ -67,6 +67,7 @@ class StopPlace:
     is_in_township: bool
     timezone: str
     """IANA name."""
+    postcode: str = ""
 
 
 def make_stop_place(
@@ -77,7 +78,13 @@ def make_stop_place(
     position = Position(c.lat, c.lon, c.datum) if c else None
     timezone = record.timezone or regions.find_timezone(record.region) or site_timezone
     return StopPlace(
-        record.name, record.address, record.region, position, record.township, timezone
+        record.name,
+        record.address,
+        record.region,
+        position,
+        record.township,
+        timezone,
+        record.postcode,
     )
 
 

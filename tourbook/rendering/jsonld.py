@@ -62,6 +62,8 @@ def _describe_place(view: v.PageView, place: v.StopPlace) -> dict[str, Any]:
     address = {"@type": "PostalAddress"}
     if place.address:
         address["streetAddress"] = place.address
+    if place.postcode:
+        address["postalCode"] = place.postcode
     if place.divisions:
         address["addressRegion"] = place.divisions[0]
         address["addressLocality"] = place.divisions[-1]
@@ -106,6 +108,10 @@ def _describe_stop(view: Any) -> list[dict[str, Any]]:
     }
     if view.image:
         event["image"] = _make_absolute(view, view.image.url)
+    if view.web_page:
+        event["sameAs"] = view.web_page
+    if view.audience:
+        event["audience"] = {"@type": "Audience", "audienceType": view.audience}
     if view.organisers:
         event["organizer"] = [{"@type": "Organization", "name": o.name} for o in view.organisers]
     if view.free is not None:

@@ -22,6 +22,7 @@ from .fields import (
     Logistics,
     MinuteCount,
     PlaceTimezone,
+    Postcode,
     StreetAddress,
     Text,
     WrittenHours,
@@ -84,6 +85,7 @@ class VenueRecord(DescribedRecord, frozen=True, kw_only=True):
         str, describe_code("行政区划代码（6 位）", "GB/T 2260 code, or a code of regions.yaml")
     ]
     address: StreetAddress = ""
+    postcode: Postcode = ""
     township: IsTownship = False
     coordinates: Annotated[Coordinates | None, describe("经纬度", "coordinates")] = None
     timezone: PlaceTimezone = ""

@@ -177,6 +177,7 @@ class Volunteers(StrictStruct, frozen=True, kw_only=True):
 
 
 StreetAddress = Annotated[Text, describe("详细地址", "street address")]
+Postcode = Annotated[str, describe_code("邮政编码", "postcode, in the form of the country")]
 IsTownship = Annotated[
     bool, describe("是否在乡镇：true 或 false", "true if it is in a township or village")
 ]
@@ -197,6 +198,7 @@ class VisitPlace(StrictStruct, frozen=True, kw_only=True):
         str, describe_code("行政区划代码（6 位）", "GB/T 2260 code, or a code of regions.yaml")
     ] = ""
     address: StreetAddress = ""
+    postcode: Postcode = ""
     township: IsTownship = False
     coordinates: Annotated[Coordinates | None, describe("经纬度", "coordinates")] = None
     timezone: PlaceTimezone = ""

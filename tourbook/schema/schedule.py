@@ -11,6 +11,7 @@ from tourbook.common.dates import OPEN_END, PLAUSIBLE_YEARS
 
 from .fields import (
     UNTIL_FURTHER_NOTICE,
+    URL_PATTERN,
     Booking,
     ClosingDay,
     Count,
@@ -54,6 +55,11 @@ class StopBase(RecordBase, frozen=True, kw_only=True):
     campaigns: Annotated[
         list[str], describe("所属活动（活动编号）", "campaigns (campaign ids)")
     ] = []
+    audience: Annotated[Text, describe("对象", "audience")] = ""
+    link: Annotated[
+        str,
+        describe("这一站自己的网页", "web page of this stop or visit", pattern=URL_PATTERN),
+    ] = ""
     booking: Annotated[Booking | None, describe("预约", "booking")] = None
     volunteers: Annotated[Volunteers | None, describe("志愿者", "volunteers")] = None
     crew: Annotated[
@@ -165,7 +171,6 @@ class VisitRecord(StopBase, frozen=True, kw_only=True):
         ),
     ] = ""
     repeat: Annotated[Recurrence | None, describe("重复", "recurrence")] = None
-    audience: Annotated[Text, describe("对象", "audience")] = ""
 
 
 class TourRecord(RecordBase, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tourbook.common import l10n, languages
-from tourbook.formats.markdown_html import ConvertedMarkdown, extract_text
+from tourbook.formats.markdown_html import ConvertedMarkdown, extract_text_with_addresses
 from tourbook.model.entries import Body, Entry, Venue
 from tourbook.model.trips import Stop
 from tourbook.rendering.functions import LanguageFunctions
@@ -105,4 +105,4 @@ class Language:
 
     def extract_plain_text(self, text: str, max_length: int) -> str:
         """A Markdown text of the site without its markup."""
-        return extract_text(self.convert(text).html, max_length) if text else ""
+        return extract_text_with_addresses(self.convert(text), max_length) if text else ""

@@ -278,6 +278,7 @@ class Presenter:
             name=self._language.localize(place.name),
             url=self.link_entry(venue).url if venue else "",
             address=self._language.localize(place.address),
+            postcode=place.postcode,
             regions=regions,
             lat=position.lat if position else None,
             lon=position.lon if position else None,

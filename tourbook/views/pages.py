@@ -227,6 +227,8 @@ class StopView(EntryView, frozen=True, kw_only=True):
     hall: str = ""
     copy: str = ""
     audience: str = ""
+    web_page: str = ""
+    """The address of a page of its own elsewhere."""
     free: bool | None = None
     directions: str = ""
     accessibility: str = ""

@@ -40,6 +40,7 @@ class StopPlace(View, frozen=True, kw_only=True):
     name: str
     url: str = ""
     address: str = ""
+    postcode: str = ""
     regions: tuple[Link, ...] = ()
     """The largest, a province or country, first."""
     country: str = ""

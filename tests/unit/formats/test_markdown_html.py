@@ -12,6 +12,7 @@ from tourbook.formats.markdown_html import (
     ConvertedMarkdown,
     convert_markdown,
     extract_text,
+    extract_text_with_addresses,
     resolve_links,
 )
 
@@ -193,3 +194,30 @@ def test_a_line_end_between_chinese_characters_is_nothing(text: str, html: str) 
 )
 def test_headings_can_be_linked_to(text: str, anchors: tuple[str, ...]) -> None:
     assert convert_markdown(text).anchors == anchors
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("See the [timetable](https://x.example/t?a=1&b=2).",
+         "See the timetable <https://x.example/t?a=1&b=2>."),
+        ("请看[**公告**](http://x.example/公告)。", "请看公告 <http://x.example/公告>。"),
+        ("[write](mailto:a@x.example?subject=Hi), [ring](tel:+441603000000)",
+         "write <a@x.example>, ring <+441603000000>"),
+        ("<https://x.example/a>, [x.example](https://x.example/)", "https://x.example/a, x.example"),
+        ("[a@x.example](mailto:a@x.example)", "a@x.example"),
+        ("[hall](../venues/hall.md), [visit](/visit/), ![p](p.png)", "hall, visit,"),
+        ('<a title="t" href="https://x.example/">t</a> &lt;b&gt;', "t <https://x.example/> <b>"),
+        ("a < b, c > d", "a < b, c > d"),
+    ],
+)  # fmt: skip
+def test_links_in_plain_text_say_where_they_lead(text: str, plain: str) -> None:
+    assert extract_text_with_addresses(convert_markdown(text), 500) == plain
+
+
+def test_an_address_in_plain_text_is_never_cut() -> None:
+    converted = convert_markdown("See the [timetable](https://x.example/timetable) and come.")
+    for length in range(20, 47):
+        text = extract_text_with_addresses(converted, length)
+        assert "https" not in text or text.startswith("See the timetable <https://x.example/timet")
+        assert ("<" in text) == (">" in text)

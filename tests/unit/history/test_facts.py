@@ -184,6 +184,8 @@ VISIT = visit_yaml(
         ("note: 请预约", "note: 请预约\n        hall: 二楼", ""),
         ("note: 请预约", "note: 请预约\n        slug: other", "visible_digest"),
         ("note: 请预约", "note: 请预约\n        last_admission: 30", "visible_digest"),
+        ("note: 请预约", "note: 请预约\n        audience: 家庭", "visible_digest"),
+        ("note: 请预约", "note: 请预约\n        link: https://x.example/", "visible_digest"),
         ("note: 请预约", "note: 请预约\n        exhibition: other", "refs"),
         ("venue: hall\n        open", "venue: other\n        open", "refs"),
         ("note: 请预约", "note: 请预约\n        campaigns: [week]", "refs"),
@@ -244,6 +246,13 @@ PICTURED = LIGHT.replace("name: 光影", "name: 光影\npicture: a.jpg")
     [
         ("content/venues/hall.md", HALL, "县科技馆", "市科技馆", "visible_digest"),
         ("content/venues/hall.md", HALL, "人民路1号", "人民路2号", "visible_digest"),
+        (
+            "content/venues/hall.md",
+            HALL,
+            "address:",
+            "postcode: '743300'\naddress:",
+            "visible_digest",
+        ),
         ("content/venues/hall.md", HALL, "621121", "621122", "memberships"),
         (
             "content/venues/hall.md",

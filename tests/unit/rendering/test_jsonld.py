@@ -378,3 +378,18 @@ def test_a_day_of_the_month_is_a_schedule_and_what_schema_org_cannot_say_is_list
     assert [s["startDate"] for s in list_schedules("last")] == [
         "2026-12-31", "2027-01-31", "2027-02-28",
     ]  # fmt: skip
+
+
+def test_a_visit_says_for_whom_it_is_its_postcode_and_its_own_page() -> None:
+    visit = visit_yaml(
+        "a",
+        "date: 2026-12-01",
+        "audience: Families",
+        "link: https://x.example/a",
+        "place: {name: Green, region: '621121', postcode: NR12 7QX}",
+    )
+    project = prepare_project({**VAN, "schedule.yaml": ROUTE + visit})
+    (node,) = (n for n in list_nodes(make_view(project, "stops/a/")) if n["@type"] == "Event")
+    assert node["audience"] == {"@type": "Audience", "audienceType": "Families"}
+    assert node["sameAs"] == "https://x.example/a"
+    assert node["location"]["address"]["postalCode"] == "NR12 7QX"

@@ -50,10 +50,10 @@ class EventTexts:
         """Where a stop is, as its events say it."""
         name, address = map(self.localize, (stop.place.name, stop.place.address))
         regions = map(self.localize, stop.region_names)
-        position = stop.place.coordinates
+        position, postcode = stop.place.coordinates, stop.place.postcode
         is_known = position is not None and position.datum == "wgs84" and self.includes("GEO")
         return {
-            "location": l10n.format_location(self.language.code, name, address, regions),
+            "location": l10n.format_location(self.language.code, name, address, regions, postcode),
             "geo": (position.lat, position.lon) if position and is_known else None,
         }
 
@@ -100,9 +100,10 @@ class EventTexts:
         if is_open_day:
             if stop.last_admission:
                 lines.append(self.language.t("event_last_admission", n=stop.last_admission))
-        elif stop.stop.note:
+        else:
             note = self.language.localize_markdown(stop.stop.note)
-            lines.append(self.language.extract_plain_text(note, 500))
+            note = self.language.extract_plain_text(note, 500)
+            lines += filter(None, (self.localize(stop.stop.audience), note, stop.stop.link))
         if booking := stop.stop.booking:
             parts = (self.language.localize(booking.note), booking.url, booking.phone)
             lines += map(shorten, filter(None, parts))

@@ -102,10 +102,12 @@ def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | No
         contact=ctx.presenter.make_contact(venue.contact) if venue else None,
         booking=make_booking(ctx, s),
         **make_crew_fields(ctx, s),
-        **make_stay_or_visit_fields(ctx, s),
+        **make_stay_fields(ctx, s),
         partners=ctx.presenter.link_to_all("organisation", r.partners),
         organisers=ctx.presenter.link_to_all("organisation", s.organisers),
         campaigns=ctx.presenter.link_to_all("campaign", s.campaigns),
+        audience=ctx.language.localize(r.audience),
+        web_page=r.link,
         expected=r.expected,
         visitors=r.visitors,
         ages=s.exhibition.record.ages if s.exhibition else "",
@@ -122,10 +124,10 @@ def find_previous_names(ctx: Context, s: Stop) -> dict[str, Any]:
     }
 
 
-def make_stay_or_visit_fields(ctx: Context, s: Stop) -> dict[str, Any]:
-    """What only a stop has, or only a visit."""
+def make_stay_fields(ctx: Context, s: Stop) -> dict[str, Any]:
+    """What only a stay has."""
     if isinstance(s, Visit):
-        return {"audience": ctx.language.localize(s.record.audience)}
+        return {}
     assert isinstance(s, Stay)
     stages = ctx.agenda.engine.get_stages(s) if s.takes_place else Stages()
     return {

@@ -330,3 +330,24 @@ def test_what_is_in_another_language_says_so_but_not_what_is_in_two() -> None:
             tag,
             tag,
         )
+
+
+def test_an_event_says_for_whom_it_is_where_to_write_and_where_to_read_more() -> None:
+    visit = visit_yaml(
+        "a",
+        "date: 2026-12-01",
+        "audience: {zh: 家庭, en: Families}",
+        "link: https://x.example/a",
+        "note: 见[公告](https://x.example/b?c=1&d=2)",
+        "place: {name: 广场, address: 1 Road, region: '621121', postcode: NR12 7QX}",
+    )
+    (event,) = make_events({**VAN, "schedule.yaml": ROUTE + visit}, "all.ics").values()
+    lines = str(event["DESCRIPTION"]).split("\n")
+    assert lines[:3] == ["家庭", "见公告 <https://x.example/b?c=1&d=2>", "https://x.example/a"]
+    assert str(event["LOCATION"]).endswith("1 Road, NR12 7QX")
+
+
+def test_a_venue_may_have_a_postcode() -> None:
+    hall = HALL.replace("address:", "postcode: '743300'\naddress:")
+    (event,) = make_events({"content/venues/hall.md": hall}, "all.ics").values()
+    assert str(event["LOCATION"]) == "县科技馆, 甘肃省定西市通渭县人民路1号, 743300"
