@@ -243,7 +243,8 @@ def test_explain_answers_for_a_page_that_is_not_there(run: RunCommand, project: 
     code, out, err = run("explain", "stops/frist/", lang="en")
     assert (code, out) == (1, "")
     assert "did you mean stops/first/index.html?" in err
-    project.write({"schedule.yaml": ""})
+    without_schedule = SITE + f"history: {{removals_confirmed: {TODAY}}}\n"
+    project.write({"schedule.yaml": "", "content/site.yaml": without_schedule})
     assert "the next one will delete it" in run("explain", "stops/first/", lang="en")[2]
     project.write(BROKEN)
     assert run("explain", "stops/first/")[0] == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from tourbook.checks.mass_removals import ScheduleFiles
 from tourbook.common.problems import Message, Problems
 from tourbook.common.zones import compute_midnight
 from tourbook.history.ledger import Ledger
@@ -62,6 +63,15 @@ def read_history(
     )
     ledger.forgotten_ids = frozenset(site.history.forget if site.history else ())
     return ledger, save
+
+
+def list_schedule_files(sources: Sources) -> ScheduleFiles:
+    empty = {
+        file
+        for file, schedule in sources.schedules.items()
+        if not (schedule.tours or schedule.routes or schedule.include)
+    }
+    return ScheduleFiles(set(filter(paths.is_schedule, sources.files)), empty)
 
 
 def list_unreadable_names(snapshot: Snapshot, sources: Sources) -> set[str]:

@@ -56,6 +56,9 @@ class OutputRecord(msgspec.Struct, frozen=True, array_like=True):
     """Why it was written; KEPT if it was made again with the bytes that it already had."""
 
 
+NO_STOPS = msgspec.Raw(msgspec.msgpack.encode({}))
+
+
 class BuildFingerprint(msgspec.Struct, frozen=True, array_like=True):
     """What a whole build was made from. If that is the same again, only the output files have to be
     checked."""
@@ -70,6 +73,8 @@ class BuildFingerprint(msgspec.Struct, frozen=True, array_like=True):
     """The warnings of the build, with line and column."""
     coming_articles: tuple[tuple[str, str], ...] = ()
     """As in `BuildResult`."""
+    coming_stops: msgspec.Raw = NO_STOPS
+    """What `list_coming_stops` of checks.mass_removals returned: decoded only if it is needed."""
 
 
 class Manifest(msgspec.Struct):

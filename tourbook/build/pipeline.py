@@ -9,10 +9,14 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import msgspec
+
 from tourbook.checks import CHECKS
+from tourbook.checks.mass_removals import ComingStop, check_mass_removals, list_coming_stops
+from tourbook.checks.removals import check_early_removals
 from tourbook.checks.texts import check_texts
 from tourbook.common.problems import Problems
-from tourbook.model.assemble import assemble
+from tourbook.model.assemble import Sources, assemble
 from tourbook.model.attachments import Attachment
 from tourbook.model.mentions import find_mentions
 from tourbook.model.texts import iterate_markdown, list_distinct_texts
@@ -31,7 +35,7 @@ from tourbook.site.outputs import HtmlPage, Output
 from tourbook.site.plan import check_lost_calendars, plan_outputs
 
 from .inputs import BuildInputs, compute_program_digest
-from .load import list_unreadable_names, read_history, read_sources
+from .load import list_schedule_files, list_unreadable_names, read_history, read_sources
 from .options import CHECKING_PHASE, BuildOptions
 from .staging import PublishJob
 
@@ -55,6 +59,11 @@ class PreparedBuild:
         """(date, file) of the news of days to come."""
         articles = self.find_context("").agenda.coming_articles
         return tuple((a.record.date.isoformat(), a.location.file) for a in articles)
+
+    def encode_coming_stops(self) -> msgspec.Raw:
+        """The stops that the next build compares with its own."""
+        agenda = self.find_context("").agenda
+        return msgspec.Raw(msgspec.msgpack.encode(list_coming_stops(agenda.model, agenda.today)))
 
     def find_context(self, lang: str) -> Context:
         """That of a language, or that of the site's first one if it has no such language."""
@@ -80,6 +89,7 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     agenda = Agenda(model, today, RETENTION, options.get_today)
     for check_model in CHECKS:
         check_model(model, problems)
+    _check_removed_stops(inputs, sources, agenda, problems)
     apply_rules(RULES, agenda, problems)
     theme = load_theme(model.site.theme, snapshot.texts, snapshot.files, problems)
     if problems.has_fatal_error:
@@ -114,3 +124,19 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
         snapshot.get_path,
     )
     return PreparedBuild(job, outputs, theme, save_history)
+
+
+def _check_removed_stops(
+    inputs: BuildInputs, sources: Sources, agenda: Agenda, problems: Problems
+) -> None:
+    """Report stops that were taken off the schedule: all at once, or else one by one."""
+    coming_stops = inputs.previous_manifest.fingerprint.coming_stops
+    is_whole = not problems.error_count  # else stops may be missing that are only badly written
+    if not is_whole or not check_mass_removals(
+        agenda.model,
+        msgspec.msgpack.decode(coming_stops, type=dict[str, ComingStop]),
+        list_schedule_files(sources),
+        agenda.today,
+        problems,
+    ):
+        check_early_removals(agenda.model, problems)

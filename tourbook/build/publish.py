@@ -108,7 +108,11 @@ def _claim_files(job: PublishJob, new_names: Set[str], listed_names: Set[str]) -
     pending = dict.fromkeys(new_names, mf.PENDING)
     mf.save(
         job.workspace.manifest_path,
-        Manifest(previous.program_digest, outputs=previous.outputs | pending),
+        Manifest(
+            previous.program_digest,
+            BuildFingerprint(coming_stops=previous.fingerprint.coming_stops),
+            previous.outputs | pending,
+        ),
     )
     listed_before = read_file_list(job.output_folder / FILE_LIST)
     _write_file_list(job.output_folder, listed_names | set(listed_before))

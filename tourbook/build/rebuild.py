@@ -49,6 +49,7 @@ def rebuild(options: BuildOptions, inputs: BuildInputs) -> BuildResult:
         result.calendar_count,
         result.problems,
         result.coming_articles,
+        prepared.encode_coming_stops(),
     )
     new_problems = problems.watch()
     on_progress = partial(_report_progress, options, len(prepared.outputs))

@@ -44,7 +44,6 @@ CHECKS: tuple[Check, ...] = (
     subscriptions.check_uid_domain_stable,
     subscriptions.check_calendar_addresses,
     removals.check_changed_ids,
-    removals.check_early_removals,
     removals.check_forgotten,
     rewrites.check_rewritten_visits,
 )

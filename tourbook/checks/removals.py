@@ -29,15 +29,11 @@ def _iterate_comparable(
 ) -> Iterator[tuple[str, str, Stop | Trip | Entry]]:
     """(kind, what two records have in common if they look alike, record)."""
     for stop in stops:
-        yield "stop", _make_comparison_key(stop), stop
+        yield "stop", stop.comparison_key, stop
     for trip in trips:
         yield "trip", repr(trip.name), trip
     for entry in entries:
         yield entry.kind, repr(entry.name), entry
-
-
-def _make_comparison_key(stop: Stop) -> str:
-    return repr((stop.trip.id, stop.place.name, stop.spans, stop.sessions))
 
 
 def _replaces(model: Model, kind: str, id: str, former_id: str) -> bool:
@@ -81,9 +77,9 @@ def check_early_removals(model: Model, problems: Problems) -> None:
     ]
     if not removed_today:
         return
-    present = {_make_comparison_key(stop) for stop in model.stops}
+    present = {stop.comparison_key for stop in model.stops}
     for stop in removed_today:
-        if _make_comparison_key(stop) not in present:  # else check_changed_ids reports it
+        if stop.comparison_key not in present:  # else check_changed_ids reports it
             _report_early_removal(model, stop, problems)
 
 

@@ -238,6 +238,11 @@ class Stop:
         return self.end == OPEN_END
 
     @property
+    def comparison_key(self) -> str:
+        """What two stops have in common if one is the other with another id."""
+        return repr((self.trip.id, self.place.name, self.spans, self.sessions))
+
+    @property
     def order(self) -> tuple[dt.date, str, str]:
         """Sorts by the first day, then the time of the day, then the id; without a date last."""
         return (

@@ -85,6 +85,13 @@ class HistoryOptions(StrictStruct, frozen=True, kw_only=True):
             "removed records of which calendars and pages no longer tell (ids)",
         ),
     ] = []
+    removals_confirmed: Annotated[
+        dt.date | None,
+        describe(
+            "到这一天为止，从日程里成批撤下的站都是有意的",
+            "stops taken off the schedule together until this day are meant to be gone",
+        ),
+    ] = None
 
 
 class PlanningOptions(StrictStruct, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ from tests.support import tiny_theme
 from tests.support.in_memory import list_codes
 from tests.support.pictures import GPS, POSITION, make_png, make_tiff
 from tests.support.projects import TODAY, Project
-from tests.support.sources import HALL, SMALL, TOUR, stop_yaml
+from tests.support.sources import HALL, SITE, SMALL, TOUR, stop_yaml
 from tourbook.build import publish
 from tourbook.build.options import MAKING_PHASE, BuildOptions
 from tourbook.build.publish import prune
@@ -88,6 +88,12 @@ def test_a_file_that_was_deleted_or_changed_is_made_again(
     assert project.read_tree() == before
 
 
+NO_SCHEDULE = {
+    "schedule.yaml": "",
+    "content/site.yaml": f"{SITE}history: {{removals_confirmed: {TODAY}}}\n",
+}
+
+
 def test_foreign_files_and_folders_stay(project: Project) -> None:
     foreign = {
         "CNAME": b"small.example",
@@ -98,7 +104,7 @@ def test_foreign_files_and_folders_stay(project: Project) -> None:
     for name, raw in foreign.items():
         (project.output / name).parent.mkdir(parents=True, exist_ok=True)
         (project.output / name).write_bytes(raw)
-    project.write({"content/venues/hall.md": None, "schedule.yaml": ""})
+    project.write({"content/venues/hall.md": None, **NO_SCHEDULE})
     assert not project.build().error_count
     tree = project.read_tree()
     assert {name: tree.get(name) for name in foreign} == foreign
@@ -106,7 +112,7 @@ def test_foreign_files_and_folders_stay(project: Project) -> None:
 
 
 def test_what_is_no_longer_made_is_deleted_with_its_empty_folders(project: Project) -> None:
-    project.write({"schedule.yaml": ""})
+    project.write(NO_SCHEDULE)
     result = project.build().publish_result
     assert "stops/first/index.html" in result.deleted_files
     assert not (project.output / "stops").exists()
@@ -305,7 +311,7 @@ def test_two_output_folders_do_not_know_each_other(project: Project) -> None:
     other = project.root / "other"
     project.build(other)
     assert project.read_tree(other) == project.read_tree()
-    project.write({"schedule.yaml": ""})
+    project.write(NO_SCHEDULE)
     project.build(other)
     assert (project.output / "stops/first/index.html").exists()
     assert not (other / "stops").exists()

@@ -108,7 +108,7 @@ def test_what_was_before_the_site_was_public_is_not_published(tmp_path: Path, ho
     assert set(events) == {"a"}, "what was removed before was never there"
     assert events["a"].sequence == 0 and "event_was" not in str(museum.read_event()["DESCRIPTION"])
     museum.edit(TOUR + OTHER.replace("id: b", "id: c"))
-    museum.edit(TOUR)
+    museum.edit(TOUR + stop_yaml("past", "open: 2026-09-01"))
     events = museum.read_calendar()
     assert events["c"].status == "CANCELLED"
     assert "a" not in events if sample else events["a"].status == "CANCELLED", (
