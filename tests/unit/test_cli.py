@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import RunCommand
-from tests.support.projects import REPO, Project
+from tests.support.projects import REPO, TODAY, Project
 from tests.support.sources import HALL, SITE
 from tourbook import cli
 from tourbook.commands import COMMANDS
