@@ -15,6 +15,8 @@ from tourbook.common.problems import Location, Message, Problems
 
 from .source_text import locate_offset
 from .yaml_errors import DELETE_CONTROL_CHARACTER, is_unclosed, suggest_fix
+from .yaml_flow import Collection, diagnose_collection, find_flawed_collections
+from .yaml_places import LOADER
 
 WIDE_COLON_HELP = Message("改成半角冒号加空格 “: ”", "write a half-width colon and a space: “: ”")
 _WIDE_COLON = re.compile(r"^[ ]*(?:- )?[\w-]+(：)", re.MULTILINE)
@@ -113,7 +115,24 @@ class YamlReporter:
             Message("改用普通（半角）空格", "use plain spaces"),
         )
 
+    def report_collections(self, text_code: str) -> list[Collection]:
+        """Report each collection that is not written as it was meant, and list them. `text_code` is
+        the code if only quotation marks are missing."""
+        collections = list(find_flawed_collections(self.text))
+        for collection in collections:
+            location = self._locate_offset(collection.flaws[0].offset)
+            lacks_quotes = all(flaw.kind == "text" for flaw in collection.flaws)
+            code = text_code if lacks_quotes else "yaml-punctuation"
+            self.report(code, location, *diagnose_collection(collection))
+        return collections
+
     def report_syntax_error(self, error: yaml.MarkedYAMLError) -> None:
+        collections = self.report_collections("yaml-syntax")
+        if collections:
+            other_error = _find_syntax_error(_rewrite(self.text, collections))
+            if other_error is None:
+                return
+            error = other_error
         odd_blanks = list(_ODD_BLANK.finditer(self.text))
         for match in odd_blanks:  # the parser stumbles over them some lines later
             place = 0 if match[1] else 1
@@ -151,3 +170,21 @@ class YamlReporter:
             Message("文件里有 YAML 不允许的字符", "a character that YAML does not allow"),
             DELETE_CONTROL_CHARACTER,
         )
+
+
+def _rewrite(text: str, collections: list[Collection]) -> str:
+    """The text with the collections as they were meant; its lines stay where they are."""
+    for collection in reversed(collections):
+        text = text[: collection.start] + collection.rewritten + text[collection.end :]
+    return text
+
+
+def _find_syntax_error(text: str) -> yaml.MarkedYAMLError | None:
+    try:
+        for _event in yaml.parse(text, Loader=LOADER):
+            pass
+    except yaml.MarkedYAMLError as e:
+        return e
+    except yaml.YAMLError:
+        return None
+    return None

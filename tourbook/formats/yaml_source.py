@@ -16,6 +16,7 @@ import yaml
 from tourbook.common.problems import Message, Problems
 
 from .source_text import CONTROL_CHARACTER
+from .yaml_flow import is_suspicious_item, is_suspicious_value
 from .yaml_places import LOADER, blank_foreign_line_breaks
 from .yaml_problems import ODD_BLANK_START, YamlReporter
 
@@ -53,7 +54,10 @@ def load(
     if new_problems():
         return None
     try:
-        tree = _TreeBuilder(text, reporter, keeps_blanks).build()
+        builder = _TreeBuilder(text, reporter, keeps_blanks)
+        tree = builder.build()
+        if builder.is_suspicious and not reporter.report_collections("no-value"):
+            builder.report_missing_values()
     except _RefusedError as e:
         reporter.report("yaml-refused", reporter.locate_mark(e.mark), e.message, e.help)
     except yaml.MarkedYAMLError as e:
@@ -70,6 +74,10 @@ class _TreeBuilder:
         self.keeps_blanks = keeps_blanks
         self.events: Iterator[Any] = yaml.parse(blank_foreign_line_breaks(text), Loader=LOADER)
         self.reporter = reporter
+        self.missing_values: list[tuple[str, Any]] = []
+        """(key, event) of the keys without a value within braces."""
+        self.is_suspicious = False
+        """Whether a collection within brackets may have been meant otherwise."""
 
     def build(self) -> Tree:
         tree: Tree = None
@@ -102,14 +110,18 @@ class _TreeBuilder:
             )
         if kind is yaml.MappingStartEvent:
             return self._build_mapping(event, depth)
-        return self._build_list(depth)
+        return self._build_list(event, depth)
 
-    def _build_list(self, depth: int) -> list[Tree]:
+    def _build_list(self, start: Any, depth: int) -> list[Tree]:
         items = []
         for event in self.events:
             if type(event) is yaml.SequenceEndEvent:
                 break
             items.append(self._build_node(event, depth + 1))
+        if start.flow_style:
+            self.is_suspicious = self.is_suspicious or any(
+                isinstance(item, str) and is_suspicious_item(item, len(items)) for item in items
+            )
         return items
 
     def _build_mapping(self, start: Any, depth: int) -> dict[str, Tree]:
@@ -129,7 +141,8 @@ class _TreeBuilder:
             else:
                 empty_keys.add(key)
                 if start.flow_style:
-                    self._report_missing_value(key, value_event)
+                    self.is_suspicious = True
+                    self.missing_values.append((key, value_event))
         return tree
 
     def _read_key(self, event: Any) -> str:
@@ -161,6 +174,8 @@ class _TreeBuilder:
             return None
         if not value.isascii():
             self._check_look_alikes(value, event)
+            if not event.style and is_suspicious_value(value):
+                self.is_suspicious = True
         if event.start_mark.line != event.end_mark.line and event.style != "|":
             value = self.reporter.join_folded_lines(value, event)
         if event.style in ("|", ">"):  # blanks before the first line may be Markdown
@@ -192,16 +207,17 @@ class _TreeBuilder:
             Message("合并成一处，或删去一处", "merge the two or delete one"),
         )
 
-    def _report_missing_value(self, key: str, event: Any) -> None:
-        self.reporter.report(
-            "no-value",
-            self.reporter.locate_mark(event.start_mark),
-            Message(f"花括号里的 “{key}” 没有值", f"“{key}” has no value within the braces"),
-            Message(
-                '文字里有逗号时，给整段文字加引号：en: "Books, maps"',
-                'put a text that contains a comma in quotes: en: "Books, maps"',
-            ),
-        )
+    def report_missing_values(self) -> None:
+        for key, event in self.missing_values:
+            self.reporter.report(
+                "no-value",
+                self.reporter.locate_mark(event.start_mark),
+                Message(f"花括号里的 “{key}” 没有值", f"“{key}” has no value within the braces"),
+                Message(
+                    '文字里有逗号时，给整段文字加引号：en: "Books, maps"',
+                    'put a text that contains a comma in quotes: en: "Books, maps"',
+                ),
+            )
 
 
 def dump(tree: Any) -> str:
