@@ -25,11 +25,14 @@ _STUBS: dict[PathKey, dict[str, Any]] = {
 
 
 class Repair(NamedTuple):
-    """A change that makes the mapping at the path valid: an unknown key removed, a key added."""
+    """A change that makes the mapping at the path valid: an unknown key removed, or called by the
+    name that it has here; a key added."""
 
     path: tuple[PathKey, ...]
     removed_key: str = ""
     added_key: str = ""
+    keeps_value: bool = False
+    """True if the added key has the value of the removed one, else a placeholder."""
 
 
 def salvage(
@@ -78,8 +81,10 @@ def _apply(repair: Repair, tree: Tree) -> None:
     mapping = _find(tree, repair.path)
     if not isinstance(mapping, dict):  # within an item that is a stub now
         return
-    mapping.pop(repair.removed_key, None)
-    if repair.added_key:
+    value = mapping.pop(repair.removed_key, None)
+    if repair.added_key and repair.keeps_value:
+        mapping.setdefault(repair.added_key, value)
+    elif repair.added_key:
         placeholder = "?" if repair.added_key in ("name", "title") else ""
         mapping.setdefault(repair.added_key, placeholder)
 

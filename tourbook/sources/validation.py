@@ -11,12 +11,13 @@ from typing import Any
 import msgspec
 from msgspec import inspect as mi
 
-from tourbook.common.problems import Location, Message, PathKey, Problems
+from tourbook.common.problems import NO_HELP, Location, Message, PathKey, Problems
 from tourbook.common.suggestions import MAX_WORDS, find_nearest, format_suggestion
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
 from tourbook.formats.yaml_source import Tree
 
 from .dates_of_records import Surroundings, find_year, holds_implausible_date
+from .key_synonyms import find_meant_key
 from .mistakes import (
     EMPTY_LIST,
     LIST,
@@ -147,21 +148,54 @@ class _Validator:
         for key, value in tree.items():
             if key in fields:
                 self.check_node(value, fields[key].type, location.child(key))
-                continue
-            self.unknown_key_count += 1
-            is_early = self.unknown_key_count <= MAX_WORDS
-            meant_key = find_nearest(key, missing_keys) if is_early else None
-            hint = format_suggestion(meant_key, sorted(missing_keys), max_listed=30)
-            self._report_unknown_key(key, hint, struct_type, location)
-            if meant_key and fields[meant_key].required:
-                missing_keys.remove(meant_key)  # one mistake, one problem
-                self.repairs.append(Repair(location.path, key, meant_key))
             else:
-                self.repairs.append(Repair(location.path, key))
+                self._check_unknown_key(key, value, struct_type, missing_keys, location)
         for name in missing_keys:
             if fields[name].required:
                 self._report_missing_key(name, location)
         self.record_keys = outer_keys
+
+    def _check_unknown_key(
+        self,
+        key: str,
+        value: Tree,
+        struct_type: mi.StructType,
+        missing_keys: list[str],
+        location: Location,
+    ) -> None:
+        """Report a key that the record does not have; one that it does have and that was meant by
+        it is missing no more."""
+        fields = {field.encode_name: field for field in struct_type.fields}
+        self.unknown_key_count += 1
+        is_early = self.unknown_key_count <= MAX_WORDS
+        synonym = find_meant_key(key, value, fields)
+        meant_key = synonym if synonym in missing_keys else None
+        if synonym is None and is_early:
+            meant_key = find_nearest(key, missing_keys)
+        hint = format_suggestion(meant_key, sorted(missing_keys), max_listed=30)
+        if synonym is not None:
+            hint = _suggest_synonym(synonym, is_missing=synonym in missing_keys)
+        elif meant_key is None:
+            hint = _suggest_inner_record(key, value, struct_type) or hint
+        self._report_unknown_key(key, hint, struct_type, location)
+        if meant_key is None:
+            self.repairs.append(Repair(location.path, key))
+            return
+        missing_keys.remove(meant_key)  # one mistake, one problem
+        field_type, value_location = fields[meant_key].type, location.child(key)
+        if synonym is not None:
+            self.check_node(value, field_type, value_location)
+        is_value_good = synonym is not None or self._fits(value, field_type, value_location)
+        if is_value_good or fields[meant_key].required:
+            self.repairs.append(Repair(location.path, key, meant_key, is_value_good))
+        else:
+            self.repairs.append(Repair(location.path, key))
+
+    def _fits(self, value: Tree, node_type: mi.Type, location: Location) -> bool:
+        """Whether a value is of a type, without a report."""
+        validator = _Validator(self.tree, Problems())
+        validator.check_node(value, node_type, location)
+        return not validator.problems.items
 
     def _report_unknown_key(
         self, key: str, hint: Message, struct_type: mi.StructType, location: Location
@@ -208,6 +242,35 @@ class _Validator:
             self.record_keys,
             lambda: find_year(self.tree, location.path),
         )
+
+
+def _suggest_synonym(key: str, is_missing: bool) -> Message:
+    if is_missing:
+        return Message(f"这一栏在这里叫 {key}", f"it is called “{key}” here")
+    return Message(
+        f"这一栏在这里叫 {key}，已经写了：两行留一行",
+        f"it is called “{key}” here, which is there already: keep one of the two lines",
+    )
+
+
+def _suggest_inner_record(key: str, value: Tree, struct_type: mi.StructType) -> Message:
+    """Where a key belongs that is one of a record within this one, such as `phone` in `contact`."""
+    suggestions = []
+    for field in struct_type.fields:
+        field_type = field.type.type if isinstance(field.type, mi.Metadata) else field.type
+        options = _list_options(field_type) if isinstance(field_type, mi.UnionType) else []
+        for option in options:
+            if isinstance(option, mi.StructType):
+                inner_keys = [inner_field.encode_name for inner_field in option.fields]
+                inner_key = find_meant_key(key, value, inner_keys)
+                if inner_key:
+                    suggestions.append(f"{field.encode_name}: {{{inner_key}: …}}")
+    if len(suggestions) != 1:
+        return NO_HELP
+    outer_key = suggestions[0].partition(":")[0]
+    return Message(
+        f"写在 {outer_key} 里：{suggestions[0]}", f"write it within {outer_key}: {suggestions[0]}"
+    )
 
 
 def _list_options(union_type: mi.UnionType) -> list[mi.Type]:
