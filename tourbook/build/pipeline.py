@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from tourbook.checks import CHECKS
+from tourbook.checks.far_dates import check_far_dates
 from tourbook.checks.mass_removals import ComingStop, check_mass_removals, list_coming_stops
 from tourbook.checks.removals import check_early_removals
 from tourbook.checks.texts import check_texts
@@ -90,6 +91,7 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     for check_model in CHECKS:
         check_model(model, problems)
     _check_removed_stops(inputs, sources, agenda, problems)
+    check_far_dates(agenda, problems)
     apply_rules(RULES, agenda, problems)
     theme = load_theme(model.site.theme, snapshot.texts, snapshot.files, problems)
     if problems.has_fatal_error:

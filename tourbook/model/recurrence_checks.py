@@ -23,6 +23,9 @@ DAYS_HELP = {
     "day": Message("按天重复不写 days", "delete `days`: it does not go with an interval of days"),
 }
 """Unit of an interval -> how its `days` are written."""
+_ADD_MONTH = Message(
+    "每月的这一天：加上 every: 1 month", "for that day of each month, write every: 1 month"
+)
 MAX_REPEAT_DAYS = 3660
 """No date of a recurrence is further from the first: that is a mistake in the year."""
 
@@ -104,7 +107,9 @@ class RecurrenceChecker:
                 message = Message(
                     f"“{day}” 不是这里能写的日子", f"“{day}” is not a day of a {unit}"
                 )
-                self.problems.add_error("weekday", at.child("days", i), message, DAYS_HELP[unit])
+                is_of_month = month_day is not None or bool(weekday and weekday.nth)
+                help = _ADD_MONTH if is_of_month and unit == "week" else DAYS_HELP[unit]
+                self.problems.add_error("weekday", at.child("days", i), message, help)
 
     def check_first_day(self, r: Recurrence, at: Location) -> None:
         """The 31st of a month may be its last day, its 31st or its fifth Sunday: `days` says."""

@@ -68,9 +68,9 @@ def test_a_stop_has_no_more_events_than_a_calendar_can_hold() -> None:
             + visit_yaml("floods", "venue: hall", f"time: {times}", repeat + "601}")
             + visit_yaml("crams", "venue: hall", f"time: {many_times}", "date: 2026-11-05")
             + TOUR
-            + stop_yaml("long", "open: 2030-01-01", "close: 2039-12-31")
+            + stop_yaml("long", "open: 2019-01-01", "close: 2028-12-31")
             + stop_yaml(
-                "longer", "open: 2040-01-01", "close: 2049-12-31", f"hours: {{daily: '{times}'}}"
+                "longer", "open: 2029-01-01", "close: 2038-12-31", f"hours: {{daily: '{times}'}}"
             ),
         }
     )

@@ -264,7 +264,7 @@ def test_terms_keep_the_days_that_lie_in_them_and_end_the_recurrence() -> None:
         (
             ["first: 2026-09-04", "days: [1st fri]", "count: 3"],
             "weekday",
-            "write mon, tue, wed, thu, fri, sat or sun",
+            "for that day of each month, write every: 1 month",
         ),
         (
             ["first: 2026-09-04", "during: [autumn]"],

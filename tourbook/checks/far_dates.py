@@ -1,0 +1,62 @@
+"""Days far ahead of the build: nobody plans them, so that their years are mistakes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from tourbook.common.problems import Location, Message, Problems
+from tourbook.model.entries import Article, Campaign, Venue
+from tourbook.model.model import Model
+from tourbook.model.trips import Stop
+from tourbook.schedule.agenda import Agenda
+from tourbook.schema import StopRecord
+
+MAX_YEARS_AHEAD = 10
+_DATED_HOURS = re.compile(r"(\d{4})-\d{1,2}-\d{1,2}")
+
+DatedPlace = tuple[dt.date, Location]
+
+
+def check_far_dates(agenda: Agenda, problems: Problems) -> None:
+    """Report what begins, or hours that are for a day, more than ten years ahead. How long a stop
+    or a recurrence lasts is checked elsewhere."""
+    last_year = agenda.today.year + MAX_YEARS_AHEAD
+    for day, location in _iterate_first_days(agenda.model):
+        if day.year > last_year:
+            _report(str(day), location, problems)
+    for hours, location in _iterate_hours(agenda.model):
+        for key in hours:
+            if any(int(year) > last_year for year in _DATED_HOURS.findall(key)):
+                _report(key, location.child(key), problems)
+
+
+def _iterate_first_days(model: Model) -> Iterator[DatedPlace]:
+    for stop in model.stops:
+        if stop.spans:
+            yield stop.spans[0][0], _locate_first_day(stop)
+    for campaign in model.entries[Campaign].values():
+        yield campaign.record.start, campaign.location.child("start")
+    for article in model.entries[Article].values():
+        yield article.record.date, article.location.child("date")
+
+
+def _locate_first_day(stop: Stop) -> Location:
+    record = stop.record
+    if isinstance(record, StopRecord):
+        return stop.location.child("open")
+    return stop.location.child("repeat", "first") if record.repeat else stop.location.child("date")
+
+
+def _iterate_hours(model: Model) -> Iterator[tuple[dict[str, str], Location]]:
+    for venue in model.entries[Venue].values():
+        yield venue.record.hours, venue.location.child("hours")
+    for stop in model.stops:
+        if isinstance(stop.record, StopRecord):
+            yield stop.record.hours, stop.location.child("hours")
+
+
+def _report(day: str, location: Location, problems: Problems) -> None:
+    message = Message(f"{day} 离现在超过十年", f"{day} is more than ten years ahead")
+    problems.add_error("far-date", location, message, Message("检查年份", "check the year"))
