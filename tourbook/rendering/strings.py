@@ -29,7 +29,7 @@ _OTHER_STRINGS = """
     free_from free_until opens_from closes_until
     map_amap map_baidu map_osm map_google map_apple
     summary_cancelled summary_postponed
-    unknown_region
+    unknown_region stops_all place_parts
 """
 _REPORT_STRINGS = """
     of total region counties covered uncovered

@@ -125,6 +125,14 @@ class Agenda:
         return periods.group_by_year(self.model.stops, self.today)
 
     @cached_property
+    def venues_by_region(self) -> dict[str, list[Venue]]:
+        """Code of a region -> the venues directly in it, by their ids."""
+        venues: dict[str, list[Venue]] = defaultdict(list)
+        for venue in self.model.entries.list_by_id(Venue):
+            venues[venue.record.region].append(venue)
+        return dict(venues)
+
+    @cached_property
     def regions_in_use(self) -> dict[str, Region]:
         """By code: the regions that hold a venue or a stop, and all regions around them."""
         venues = sorted(self.model.entries[Venue].values(), key=lambda venue: venue.id)

@@ -74,6 +74,10 @@ class Addresses:
         """The site path of a page of its own, even if the site has no pages of that kind."""
         return f"{self._folders[kind]}{slug}/"
 
+    def full_list_path_for(self, kind: str, slug: str) -> str:
+        """The site path of all stops of something whose own page lists only some of them."""
+        return self.path_for(kind, slug) + "all/"
+
     def listing_path_for(self, kind: str) -> str:
         """The site path of the page that lists the entries of a kind."""
         return self._folders[kind]

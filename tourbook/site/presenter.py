@@ -33,9 +33,11 @@ from tourbook.schedule.availability import (
 )
 from tourbook.schema.fields import Contact, Exhibit
 
+from . import paging
 from .addresses import Addresses
 from .language import Language
 from .live_days import encode_closed_days, encode_days
+from .paging import select_current
 from .view_parts import find_rule, make_measures, make_window
 
 
@@ -183,8 +185,16 @@ class Presenter:
     def make_rows(self, stops: Iterable[Stop]) -> tuple[v.Row, ...]:
         return tuple(map(self.make_row, stops))
 
-    def make_stop_list(self, kind: str, id: str) -> v.StopList:
-        return v.StopList(all=self.make_rows(self._agenda.list_stops(kind, id)))
+    def make_stop_list(self, kind: str, id: str, slug: str) -> v.StopList:
+        """The stops of something with a page; of many, those that matter most today."""
+        stops = self._agenda.list_stops(kind, id)
+        if len(stops) <= paging.MAX_ROWS:
+            return v.StopList(all=self.make_rows(stops))
+        return v.StopList(
+            all=self.make_rows(select_current(self._agenda, stops)),
+            total=len(stops),
+            full_list=self._addresses.full_list_path_for(kind, slug),
+        )
 
     def make_card(self, entry: Entry) -> v.Card:
         card = v.Card(

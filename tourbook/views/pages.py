@@ -13,6 +13,7 @@ from .parts import (
     Card,
     ChangeDay,
     Contact,
+    Division,
     Fact,
     FeedGroup,
     Group,
@@ -80,13 +81,20 @@ class HomeView(PageView, frozen=True, kw_only=True):
     campaigns: tuple[Card, ...]
     exhibitions: tuple[Card, ...]
     regions: tuple[Card, ...]
-    """The provinces, with the number of their stops that are not over."""
+    """The provinces, or the cities of a site about one province, with the number of their stops
+    that are not over."""
+    month: Link | None = None
+    """The page of this month, if a list is cut."""
+    cut: tuple[str, ...] = ()
+    """The lists that have more stops than are here: "now", "soon" …"""
 
 
 class ListView(PageView, frozen=True, kw_only=True):
     """A list of entries, trips, regions, months or years."""
 
     groups: tuple[Group, ...]
+    division: Division = Division()
+    """The other pages of a long list."""
 
 
 class EntryView(PageView, frozen=True, kw_only=True):
@@ -277,6 +285,8 @@ class RegionView(PageView, frozen=True, kw_only=True):
     name: str
     parts: tuple[Card, ...]
     """The regions within it."""
+    all_parts: str = ""
+    """Site path of the list of them all, if there are more; "" if not."""
     venues: tuple[Card, ...]
     stops: StopList
 
@@ -291,6 +301,8 @@ class MonthView(PageView, frozen=True, kw_only=True):
     campaigns: tuple[Card, ...]
     previous: Link | None
     following: Link | None
+    division: Division = Division()
+    """The other pages of a long month."""
 
 
 class YearView(PageView, frozen=True, kw_only=True):
@@ -299,6 +311,8 @@ class YearView(PageView, frozen=True, kw_only=True):
     months: tuple[Link, ...]
     previous: Link | None
     following: Link | None
+    division: Division = Division()
+    """The other pages of a long year."""
 
 
 class ChangesView(PageView, frozen=True, kw_only=True):

@@ -214,11 +214,26 @@ class Site(View, frozen=True, kw_only=True):
     """Path of the style sheet that knows the day of the build, "" if there is none."""
 
 
+class Division(View, frozen=True, kw_only=True):
+    """How a long list goes on beyond the page: by region, or with numbered pages."""
+
+    region: str = ""
+    """The region to which the page is limited, "" for none."""
+    regions: tuple[Card, ...] = ()
+    """The pages of the regions, if the list is divided by region; such a page has no rows."""
+    pages: tuple[Link, ...] = ()
+    """The numbered pages, if there are several; the url of the present one is ""."""
+
+
 class StopList(View, frozen=True, kw_only=True):
     """The stops of an entry, a trip or a region."""
 
     all: tuple[Row, ...] = ()
-    """In order of time."""
+    """In order of time; of a long list, those that matter most today."""
+    total: int = 0
+    """The number of all stops of a long list."""
+    full_list: str = ""
+    """Site path of the page with all stops of a long list; "" if `all` holds them all."""
 
     @property
     def now(self) -> tuple[Row, ...]:
@@ -289,6 +304,11 @@ class FeedGroup(View, frozen=True, kw_only=True):
 
     key: str
     feeds: tuple[FeedLink, ...]
+    """All, or the most important ones."""
+    count: int = 0
+    """The number of all calendars of the kind."""
+    overview: Link | None = None
+    """If some are left out: the list of the pages that offer them."""
 
 
 ChangeKind = Literal[

@@ -11,7 +11,7 @@ from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 
-from .listing import make_card_group, make_entry_pages, make_list_page
+from .listing import make_card_group, make_entry_pages, make_list_pages
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
@@ -25,7 +25,8 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
             make_card_group(ctx, reversed(over), ctx.language.t("group_past")),
         ]
 
-    yield make_list_page(edition, "campaign", make_groups, (e.location for e in entries))
+    sources = (e.location for e in entries)
+    yield from make_list_pages(edition, "campaign", make_groups, sources, len(entries))
     yield from make_entry_pages(edition, entries, make_view)
 
 
@@ -33,7 +34,7 @@ def make_view(ctx: Context, e: Campaign) -> v.CampaignView:
     r = e.record
     return v.CampaignView(
         **ctx.frame.make_entry_fields(e, [ctx.presenter.link_listing("campaign")]),
-        stops=ctx.presenter.make_stop_list(e.kind, e.id),
+        stops=ctx.presenter.make_stop_list(e.kind, e.id, e.slug),
         label=r.class_,
         start=r.start,
         end=e.last_day,

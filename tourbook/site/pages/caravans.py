@@ -11,16 +11,17 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.view_parts import make_window
 
-from .listing import make_card_group, make_entry_pages, make_list_page
+from .listing import make_card_group, make_entry_pages, make_list_pages
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
     entries = edition.model.entries.list_by_id(Caravan)
-    yield make_list_page(
+    yield from make_list_pages(
         edition,
         "caravan",
         lambda ctx: [make_card_group(ctx, entries)],
         (e.location for e in entries),
+        len(entries),
     )
     yield from make_entry_pages(edition, entries, make_view)
 
@@ -29,7 +30,7 @@ def make_view(ctx: Context, e: Caravan) -> v.CaravanView:
     r, localize = e.record, ctx.language.localize
     return v.CaravanView(
         **ctx.frame.make_entry_fields(e, [ctx.presenter.link_listing("caravan")]),
-        stops=ctx.presenter.make_stop_list(e.kind, e.id),
+        stops=ctx.presenter.make_stop_list(e.kind, e.id, e.slug),
         type=r.type or "",
         plate=r.plate,
         holder=ctx.presenter.link_to("organisation", r.holder),

@@ -13,16 +13,17 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.view_parts import make_measures, make_window
 
-from .listing import make_card_group, make_entry_pages, make_list_page
+from .listing import make_card_group, make_entry_pages, make_list_pages
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
     entries = edition.model.entries.list_by_id(Exhibition)
-    yield make_list_page(
+    yield from make_list_pages(
         edition,
         "exhibition",
         lambda ctx: [make_card_group(ctx, entries)],
         (e.location for e in entries),
+        len(entries),
     )
     yield from make_entry_pages(edition, entries, make_view)
 
@@ -34,7 +35,7 @@ def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:
         **ctx.frame.make_entry_fields(
             e, [ctx.presenter.link_listing("exhibition"), *([series] if series else [])]
         ),
-        stops=ctx.presenter.make_stop_list(e.kind, e.id),
+        stops=ctx.presenter.make_stop_list(e.kind, e.id, e.slug),
         series=series,
         parts=tuple(
             ctx.presenter.make_card(x)

@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from tourbook import views as v
 from tourbook.common.problems import Location
 from tourbook.model.entries import Campaign, Exhibition
+from tourbook.model.regions import Region
+from tourbook.model.trips import Stop
+from tourbook.site import paging
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
+from tourbook.site.paging import find_branching_depth
 from tourbook.sources.paths import SITE_FILE
 
+from .periods import link_month
+
 MAX_STOPS = 20
-"""How many stops further ahead the home page lists."""
+"""How many stops of each kind the home page lists."""
 MAX_CARDS = 4
 
 
@@ -39,12 +45,6 @@ def make_view(ctx: Context) -> v.HomeView:
         e for e in ctx.model.entries.list_by_id(Campaign) if e.last_day >= ctx.agenda.today
     ]
     news = ctx.agenda.articles
-    tops = {
-        r.code: r
-        for e in live
-        if (chain := ctx.model.regions.list_ancestry(e.place.region))
-        for r in chain[:1]
-    }
     name = ctx.language.localize(ctx.model.site.name)
     return v.HomeView(
         **ctx.frame.make_page_fields(
@@ -54,9 +54,9 @@ def make_view(ctx: Context) -> v.HomeView:
             description=ctx.language.localize(ctx.model.site.summary),
             calendar=make_site_calendar_links(ctx, name),
         ),
-        now=ctx.presenter.make_rows(at["now"]),
-        closing=ctx.presenter.make_rows(by_end),
-        soon=ctx.presenter.make_rows(by_next),
+        now=ctx.presenter.make_rows(at["now"][:MAX_STOPS]),
+        closing=ctx.presenter.make_rows(by_end[:MAX_STOPS]),
+        soon=ctx.presenter.make_rows(by_next[:MAX_STOPS]),
         upcoming=ctx.presenter.make_rows(at["upcoming"][:MAX_STOPS]),
         live=ctx.presenter.make_rows(live[:MAX_STOPS]),
         news=tuple(map(ctx.presenter.make_card, news[:MAX_CARDS])),
@@ -76,11 +76,34 @@ def make_view(ctx: Context) -> v.HomeView:
                 kind="place",
                 url=ctx.addresses.url_for("place", r.slug),
                 name=ctx.language.localize(r.name),
-                count=index.count_remaining("place", code),
+                count=index.count_remaining("place", r.code),
             )
-            for code, r in sorted(tops.items())
+            for r in list_regions(ctx, live)
         ),
+        month=link_present_month(ctx),
+        cut=tuple(state for state, stops in at.items() if len(stops) > MAX_STOPS),
     )
+
+
+def list_regions(ctx: Context, stops: list[Stop]) -> list[Region]:
+    """The provinces of stops or, if they are all in one, its cities; that one itself if its cities
+    are too many for a choice."""
+    ancestries = [ctx.model.regions.list_ancestry(stop.place.region) for stop in stops]
+    branching = find_branching_depth(ancestries)
+    for depth in range(branching, max(branching - 2, -1), -1):
+        regions = {chain[depth].code: chain[depth] for chain in ancestries if len(chain) > depth}
+        if len(regions) <= paging.MAX_REGIONS:
+            break
+    return [region for _, region in sorted(regions.items())][: paging.MAX_CHIPS]
+
+
+def link_present_month(ctx: Context) -> v.Link | None:
+    """A link to all stops of this month, or else to the list of the months."""
+    month = ctx.agenda.today.replace(day=1)
+    if "month" in ctx.addresses.settings.pages and month in ctx.agenda.stops_by_month:
+        return link_month(ctx, month)
+    link = ctx.presenter.link_listing("month")
+    return link if link.url else None
 
 
 def make_site_calendar_links(ctx: Context, name: str) -> v.CalendarLinks | None:

@@ -3,37 +3,97 @@ module uses it."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TypeVar
+
+import msgspec
 
 from tourbook import views as v
 from tourbook.common.problems import Location
 from tourbook.model.entries import EntryT
+from tourbook.model.regions import Region
+from tourbook.site import paging
 from tourbook.site.addresses import get_listing_kind
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
+from tourbook.site.paging import ListPage, number_path
 
 Item = TypeVar("Item")
 
 
-def make_list_page(
+def make_list_pages(
     edition: Edition,
     kind: str,
     make_groups: Callable[[Context], Iterable[v.Group]],
     sources: Iterable[Location],
-) -> HtmlPage:
-    """The list of a kind of page ("venue"). Groups without cards and rows are left out."""
+    card_count: int,
+    max_cards: int = 0,
+) -> Iterator[HtmlPage]:
+    """The list of a kind of page ("venue"), `card_count` cards in all, as one page or several; by
+    default with MAX_CARDS each. Groups without cards are left out."""
+    max_cards = max_cards or paging.MAX_CARDS
     listing, path = get_listing_kind(kind), edition.addresses.listing_path_for(kind)
+    page_count = max(1, math.ceil(card_count / max_cards))
 
-    def make_view(ctx: Context) -> v.ListView:
+    def make_view(ctx: Context, number: int) -> v.ListView:
         title, about = ctx.language.t("list_" + kind), ctx.language.t("about_" + kind)
+        first = (number - 1) * max_cards
+        groups = slice_groups(make_groups(ctx), first, first + max_cards)
         return v.ListView(
-            **ctx.frame.make_page_fields(listing, path, title, description=about),
-            groups=tuple(g for g in make_groups(ctx) if g.cards or g.rows),
+            **ctx.frame.make_page_fields(
+                listing, number_path(path, number), title, description=about
+            ),
+            groups=tuple(groups),
+            division=v.Division(pages=link_pages(path, number, page_count)),
         )
 
-    return HtmlPage(path, listing, "list", edition.lang, tuple(sources), make_view)
+    for number in range(1, page_count + 1):
+        page_path, view = number_path(path, number), partial(make_view, number=number)
+        yield HtmlPage(page_path, listing, "list", edition.lang, tuple(sources), view)
+
+
+def slice_groups(groups: Iterable[v.Group], first: int, last: int) -> Iterator[v.Group]:
+    """The groups with their cards from `first` to before `last`, counted through all groups."""
+    position = 0
+    for group in groups:
+        cards = group.cards[max(first - position, 0) : max(last - position, 0)]
+        position += len(group.cards)
+        if cards:
+            yield msgspec.structs.replace(group, cards=cards)
+
+
+def link_pages(path: str, present: int, page_count: int) -> tuple[v.Link, ...]:
+    """Links to the numbered pages of a list, of which the present one has no url; () for a list
+    of one page."""
+    if page_count == 1:
+        return ()
+    return tuple(
+        v.Link(name=str(n), url="" if n == present else number_path(path, n))
+        for n in range(1, page_count + 1)
+    )
+
+
+def make_division(ctx: Context, page: ListPage) -> v.Division:
+    """How a list of stops goes on beyond a page of it."""
+    unknown = ctx.language.t("unknown_region")
+
+    def name_region(region: Region | None) -> str:
+        return ctx.language.localize(region.name) if region else unknown
+
+    return v.Division(
+        region=name_region(page.part.region) if page.part else "",
+        regions=tuple(
+            v.Card(kind="place", url=p.path, name=name_region(p.region), count=len(p.stops))
+            for p in page.parts
+        ),
+        pages=tuple(
+            v.Link(name=str(n), url="" if path == page.path else path)
+            for n, (path, _) in enumerate(page.numbered, 1)
+        ),
+    )
 
 
 def make_entry_pages(

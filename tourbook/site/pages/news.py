@@ -10,7 +10,7 @@ from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 
-from .listing import make_card_group, make_entry_pages, make_list_page
+from .listing import make_card_group, make_entry_pages, make_list_pages
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
@@ -23,7 +23,8 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
             for y in years
         ]
 
-    yield make_list_page(edition, "article", make_groups, (e.location for e in entries))
+    sources = (e.location for e in entries)
+    yield from make_list_pages(edition, "article", make_groups, sources, len(entries))
     yield from make_entry_pages(edition, entries, make_article_view)
     pages = edition.model.entries.list_by_id(Page)
     yield from make_entry_pages(edition, pages, make_text_page_view)

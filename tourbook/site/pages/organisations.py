@@ -10,16 +10,17 @@ from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 
-from .listing import group_by_label, make_entry_pages, make_list_page
+from .listing import group_by_label, make_entry_pages, make_list_pages
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
     entries = edition.model.entries.list_by_id(Organisation)
-    yield make_list_page(
+    yield from make_list_pages(
         edition,
         "organisation",
         lambda ctx: group_by_label(ctx, map(ctx.presenter.make_card, entries)),
         (e.location for e in entries),
+        len(entries),
     )
     yield from make_entry_pages(edition, entries, make_view)
 
@@ -39,7 +40,7 @@ def make_view(ctx: Context, e: Organisation) -> v.OrganisationView:
         **ctx.frame.make_entry_fields(
             e, [ctx.presenter.link_listing("organisation"), *([parent] if parent else [])]
         ),
-        stops=ctx.presenter.make_stop_list(e.kind, e.id),
+        stops=ctx.presenter.make_stop_list(e.kind, e.id, e.slug),
         label=r.class_,
         part_of=parent,
         members=make_cards(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -14,40 +15,98 @@ from tourbook.common.dates import Span, compute_state
 from tourbook.model.entries import Campaign
 from tourbook.model.trips import Stop
 from tourbook.schedule.agenda import Agenda
+from tourbook.site import paging
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.live_days import encode_days
 from tourbook.site.outputs import HtmlPage
+from tourbook.site.paging import ListPage, divide_stops
 
-from .listing import iterate_with_neighbours, make_list_page
+from .listing import iterate_with_neighbours, make_division, make_list_pages
+
+Period = TypeVar("Period", dt.date, int)
+"""A month, given by its first day, or a year."""
 
 MAX_DAYS = 6
 """Days of a recurring visit that the list of a month tells one by one."""
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
-    yield make_list_page(edition, "month", make_month_groups, ())
-    yield from make_month_pages(edition)
-    yield make_list_page(edition, "year", make_year_groups, ())
-    yield from make_year_pages(edition)
+    months, years = edition.agenda.stops_by_month, edition.agenda.stops_by_year
+    yield from make_list_pages(
+        edition, "month", make_month_groups, (), len(months), paging.MAX_CHIPS
+    )
+    yield from make_period_pages(edition, "month", months, make_month_view)
+    yield from make_list_pages(edition, "year", make_year_groups, (), len(years), paging.MAX_CHIPS)
+    yield from make_period_pages(edition, "year", years, make_year_view)
 
 
-def make_month_pages(edition: Edition) -> Iterator[HtmlPage]:
-    for month, previous, following in iterate_with_neighbours(edition.agenda.stops_by_month):
-        make_view = partial(make_month_view, month=month, previous=previous, following=following)
-        path = edition.addresses.path_for("month", format_month_slug(month))
-        yield HtmlPage(path, "month", "month", edition.lang, (), make_view)
+def make_period_pages(
+    edition: Edition,
+    kind: str,
+    stops_by_period: dict[Period, list[Stop]],
+    make_view: Callable[..., v.PageView],
+) -> Iterator[HtmlPage]:
+    """The pages of all months or years."""
+    lists = {
+        period: divide_period(edition, kind, period, stops)
+        for period, stops in stops_by_period.items()
+    }
+    paths = {page.path for pages in lists.values() for page in pages}
+    for period, before, after in iterate_with_neighbours(lists):
+        for page in lists[period]:
+            link = partial(link_neighbour, edition, kind, page=page, paths=paths)
+            view = partial(
+                make_view, period=period, page=page, previous=link(before), following=link(after)
+            )
+            yield HtmlPage(page.path, kind, kind, edition.lang, (), view)
 
 
-def make_year_pages(edition: Edition) -> Iterator[HtmlPage]:
-    for year, previous, following in iterate_with_neighbours(edition.agenda.stops_by_year):
-        make_view = partial(make_year_view, year=year, previous=previous, following=following)
-        path = edition.addresses.path_for("year", str(year))
-        yield HtmlPage(path, "year", "year", edition.lang, (), make_view)
+def divide_period(edition: Edition, kind: str, period: Period, stops: list[Stop]) -> list[ListPage]:
+    """The pages of a month or year; a long list is ordered by the first days in it."""
+    if len(stops) > paging.MAX_ROWS:
+
+        def get_first_day(stop: Stop) -> dt.date:
+            days = (start for start, _ in stop.spans if is_in_period(start, period))
+            return next(days, dt.date.max)
+
+        stops = sorted(stops, key=get_first_day)
+    return list(divide_stops(edition.model.regions, path_for_period(edition, kind, period), stops))
+
+
+def is_in_period(day: dt.date, period: Period) -> bool:
+    if isinstance(period, dt.date):
+        return (day.year, day.month) == (period.year, period.month)
+    return day.year == period
+
+
+def path_for_period(edition: Edition, kind: str, period: Period) -> str:
+    slug = format_month_slug(period) if isinstance(period, dt.date) else str(period)
+    return edition.addresses.path_for(kind, slug)
+
+
+def link_neighbour(
+    edition: Edition, kind: str, period: Period | None, page: ListPage, paths: Collection[str]
+) -> v.Link | None:
+    """A link to the month or year before or after: to the page of the same region, if there is
+    one."""
+    if period is None or kind not in edition.addresses.settings.pages:
+        return None
+    path = path_for_period(edition, kind, period)
+    if page.part:
+        part_path = path + page.part.path.rstrip("/").rpartition("/")[2] + "/"
+        path = part_path if part_path in paths else path
+    return v.Link(name=format_period(edition.lang, period), url=path)
 
 
 def format_month_slug(month: dt.date) -> str:
     return f"{month:%Y-%m}"
+
+
+def format_period(lang: str, period: Period) -> str:
+    if isinstance(period, dt.date):
+        return l10n.format_month(lang, period)
+    return l10n.format_year(lang, period)
 
 
 # ---- months ------------------------------------------------------------------------------
@@ -84,14 +143,18 @@ def list_months(agenda: Agenda, year: int) -> list[dt.date]:
 
 
 def make_month_view(
-    ctx: Context, month: dt.date, previous: dt.date | None, following: dt.date | None
+    ctx: Context,
+    period: dt.date,
+    page: ListPage,
+    previous: v.Link | None,
+    following: v.Link | None,
 ) -> v.MonthView:
-    next_month = (month + dt.timedelta(days=32)).replace(day=1)
+    next_month = (period + dt.timedelta(days=32)).replace(day=1)
     begins: list[v.Row] = []
     recurs: list[v.Row] = []
     continues: list[v.Row] = []
-    for stop in ctx.agenda.stops_by_month[month]:
-        spans = [span for span in stop.spans if month <= span[0] < next_month]
+    for stop in page.stops:
+        spans = [span for span in stop.spans if period <= span[0] < next_month]
         row = make_row(ctx, stop, spans)
         if len(stop.spans) > 1 and spans:
             days = tuple(first for first, _ in spans)
@@ -101,23 +164,17 @@ def make_month_view(
     campaigns = [
         e
         for e in ctx.model.entries.list_by_id(Campaign)
-        if e.record.start < next_month and e.last_day >= month
+        if e.record.start < next_month and e.last_day >= period
     ]
     return v.MonthView(
-        **ctx.frame.make_page_fields(
-            "month",
-            ctx.addresses.path_for("month", format_month_slug(month)),
-            l10n.format_month(ctx.lang, month),
-            [ctx.presenter.link_listing("month")],
-            description=ctx.language.t("about_month"),
-        ),
-        month=month,
+        **make_period_fields(ctx, "month", period, page, ctx.language.t("about_month")),
+        month=period,
         begins=sort_rows(begins),
         recurs=sort_rows(recurs),
         continues=tuple(continues),
         campaigns=tuple(map(ctx.presenter.make_card, campaigns)),
-        previous=link_month(ctx, previous) if previous else None,
-        following=link_month(ctx, following) if following else None,
+        previous=previous,
+        following=following,
     )
 
 
@@ -143,31 +200,39 @@ def make_year_groups(ctx: Context) -> list[v.Group]:
 
 
 def make_year_view(
-    ctx: Context, year: int, previous: int | None, following: int | None
+    ctx: Context,
+    period: int,
+    page: ListPage,
+    previous: v.Link | None,
+    following: v.Link | None,
 ) -> v.YearView:
     rows = [
-        make_row(ctx, stop, [span for span in stop.spans if span[0].year == year])
-        for stop in ctx.agenda.stops_by_year[year]
+        make_row(ctx, stop, [span for span in stop.spans if span[0].year == period])
+        for stop in page.stops
     ]
     return v.YearView(
-        **ctx.frame.make_page_fields(
-            "year",
-            ctx.addresses.path_for("year", str(year)),
-            l10n.format_year(ctx.lang, year),
-            [ctx.presenter.link_listing("year")],
-            description=ctx.language.t("about_year"),
-        ),
-        year=year,
+        **make_period_fields(ctx, "year", period, page, ctx.language.t("about_year")),
+        year=period,
         rows=sort_rows(rows),
-        months=tuple(link_month(ctx, month) for month in list_months(ctx.agenda, year)),
-        previous=link_year(ctx, previous) if previous else None,
-        following=link_year(ctx, following) if following else None,
+        months=tuple(link_month(ctx, month) for month in list_months(ctx.agenda, period)),
+        previous=previous,
+        following=following,
     )
 
 
-def link_year(ctx: Context, year: int) -> v.Link:
-    url = ctx.addresses.url_for("year", str(year))
-    return v.Link(name=l10n.format_year(ctx.lang, year), url=url)
+def make_period_fields(
+    ctx: Context, kind: str, period: Period, page: ListPage, description: str
+) -> dict[str, Any]:
+    """The fields that the pages of a month and of a year have in common."""
+    name, crumbs = format_period(ctx.lang, period), [ctx.presenter.link_listing(kind)]
+    division = make_division(ctx, page)
+    if page.part:
+        crumbs.append(v.Link(name=name, url=path_for_period(ctx, kind, period)))
+    title = " · ".join(filter(None, (name, division.region)))
+    return {
+        **ctx.frame.make_page_fields(kind, page.path, title, crumbs, description=description),
+        "division": division,
+    }
 
 
 # ---- rows --------------------------------------------------------------------------------

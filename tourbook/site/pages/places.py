@@ -10,27 +10,58 @@ from tourbook.common import l10n
 from tourbook.model.entries import Venue
 from tourbook.model.regions import Region
 from tourbook.schedule.agenda import Agenda
+from tourbook.site import paging
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
+from tourbook.site.paging import number_path, slice_items
 
-from .listing import make_list_page
+from .listing import link_pages, make_list_pages
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
     venues = edition.model.entries.list_by_id(Venue)
     parts_by_code = group_by_parent(edition.agenda)
     groups = partial(make_groups, parts_by_code=parts_by_code)
-    yield make_list_page(edition, "place", groups, (e.location for e in venues))
+    sources, chip_count = (e.location for e in venues), count_chips(parts_by_code)
+    yield from make_list_pages(edition, "place", groups, sources, chip_count, paging.MAX_CHIPS)
     for region in edition.agenda.regions_in_use.values():
         yield HtmlPage(
             edition.addresses.path_for("place", region.slug),
             "place",
             "place",
             edition.lang,
-            tuple(e.location for e in venues if e.record.region == region.code),
+            tuple(e.location for e in edition.agenda.venues_by_region.get(region.code, [])),
             partial(make_view, region=region, parts=parts_by_code.get(region.code, [])),
         )
+        yield from make_part_pages(edition, region, parts_by_code.get(region.code, []))
+
+
+def make_part_pages(edition: Edition, region: Region, parts: list[Region]) -> Iterator[HtmlPage]:
+    """The lists of the regions within one that has too many for its own page."""
+    if len(parts) <= paging.MAX_CHIPS:
+        return
+    path, slices = path_for_parts(edition, region), list(slice_items(parts, paging.MAX_CHIPS))
+    for number, part in enumerate(slices, 1):
+
+        def make_part_view(ctx: Context, number: int = number, part: list[Region] = part) -> v.View:
+            crumbs = ctx.presenter.link_regions(region.code)
+            title = f"{crumbs[-1].name} · {ctx.language.t('place_parts')}"
+            page_path = number_path(path, number)
+            return v.ListView(
+                **ctx.frame.make_page_fields(
+                    "places", page_path, title, [ctx.presenter.link_listing("place"), *crumbs]
+                ),
+                groups=(v.Group(cards=tuple(make_card(ctx, region) for region in part)),),
+                division=v.Division(pages=link_pages(path, number, len(slices))),
+            )
+
+        page_path = number_path(path, number)
+        yield HtmlPage(page_path, "place", "list", edition.lang, (), make_part_view)
+
+
+def path_for_parts(edition: Edition, region: Region) -> str:
+    return edition.addresses.path_for("place", region.slug) + "parts/"
 
 
 def group_by_parent(agenda: Agenda) -> dict[str, list[Region]]:
@@ -39,6 +70,11 @@ def group_by_parent(agenda: Agenda) -> dict[str, list[Region]]:
     for region in sorted(agenda.regions_in_use.values(), key=lambda r: r.code):
         parts.setdefault(region.parent, []).append(region)
     return parts
+
+
+def count_chips(parts_by_code: dict[str, list[Region]]) -> int:
+    """The number of the cards of `make_groups`."""
+    return sum(len(parts_by_code.get(top.code) or [top]) for top in parts_by_code.get("", []))
 
 
 def make_card(ctx: Context, region: Region) -> v.Card:
@@ -63,7 +99,6 @@ def make_groups(ctx: Context, parts_by_code: dict[str, list[Region]]) -> Iterato
 def make_view(ctx: Context, region: Region, parts: list[Region]) -> v.RegionView:
     chain = ctx.presenter.link_regions(region.code)
     title = l10n.format_region(ctx.lang, [r.name for r in chain])
-    venues = ctx.model.entries.list_by_id(Venue)
     return v.RegionView(
         **ctx.frame.make_page_fields(
             "place",
@@ -74,7 +109,10 @@ def make_view(ctx: Context, region: Region, parts: list[Region]) -> v.RegionView
             calendar=ctx.presenter.make_calendar_links("place", region.slug, title),
         ),
         name=ctx.language.localize(region.name),
-        parts=tuple(make_card(ctx, part) for part in parts),
-        venues=tuple(ctx.presenter.make_card(e) for e in venues if e.record.region == region.code),
-        stops=ctx.presenter.make_stop_list("place", region.code),
+        parts=tuple(make_card(ctx, part) for part in parts[: paging.MAX_CHIPS]),
+        all_parts=path_for_parts(ctx, region) if len(parts) > paging.MAX_CHIPS else "",
+        venues=tuple(
+            map(ctx.presenter.make_card, ctx.agenda.venues_by_region.get(region.code, []))
+        ),
+        stops=ctx.presenter.make_stop_list("place", region.code, region.slug),
     )

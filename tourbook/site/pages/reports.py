@@ -14,12 +14,12 @@ from tourbook.site.edition import Edition
 from tourbook.site.figures import make_figure_rows
 from tourbook.site.outputs import HtmlPage
 
-from .listing import iterate_with_neighbours, make_list_page
+from .listing import iterate_with_neighbours, make_list_pages
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
-    yield make_list_page(edition, "report", make_groups, ())
     years = list_report_years(edition.agenda)
+    yield from make_list_pages(edition, "report", make_groups, (), len(years))
     for year, previous, following in iterate_with_neighbours(years):
         yield HtmlPage(
             edition.addresses.path_for("report", str(year)),

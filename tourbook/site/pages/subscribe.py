@@ -8,7 +8,9 @@ from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.problems import Location
 from tourbook.model.entries import ENTRY_CLASSES, Entry, Exhibition
+from tourbook.model.regions import Region
 from tourbook.model.trips import Trip
+from tourbook.site import paging
 from tourbook.site.calendars.archives import count_archive_parts, describe_archive
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
@@ -17,6 +19,10 @@ from tourbook.sources.paths import SITE_FILE
 
 PAGE_KINDS = ("exhibition", "tour", "venue", "caravan", "campaign", "organisation")
 """Kinds of page that have a calendar each."""
+LINKED_KINDS = (*PAGE_KINDS, "place", "copy")
+"""Kinds of calendars that a page of their own offers, too."""
+MAX_FEEDS = 200
+"""Calendars of such kinds that the page lists, about 200 kB of HTML."""
 ONE_SHAPE_KINDS = ("campaigns", "archive")
 """Kinds of calendars that do not come as opening days, too."""
 
@@ -59,7 +65,11 @@ def make_feed_groups(ctx: Context) -> Iterator[v.FeedGroup]:
         **{kind: list_page_calendars(ctx, kind) for kind in PAGE_KINDS},
     }
     settings = ctx.addresses.settings
-    for kind, names_and_paths in calendars.items():
+    groups = {kind: list(calendars[kind]) for kind in calendars if kind in settings.feeds}
+    cut_kinds = choose_kinds_to_cut({kind: len(names) for kind, names in groups.items()})
+    for kind, names_and_paths in groups.items():
+        if kind in cut_kinds:
+            names_and_paths = list_main_region_calendars(ctx) if kind == "place" else []
         has_opening = "opening" in settings.feeds and kind not in ONE_SHAPE_KINDS
         feeds = tuple(
             v.FeedLink(
@@ -69,8 +79,27 @@ def make_feed_groups(ctx: Context) -> Iterator[v.FeedGroup]:
             )
             for name, path in names_and_paths
         )
-        if feeds and kind in settings.feeds:
-            yield v.FeedGroup(key=kind, feeds=feeds)
+        if feeds or kind in cut_kinds:
+            overview = link_pages_of(ctx, kind) if kind in cut_kinds else None
+            yield v.FeedGroup(key=kind, feeds=feeds, count=len(groups[kind]), overview=overview)
+
+
+def choose_kinds_to_cut(counts: dict[str, int]) -> set[str]:
+    """The kinds whose calendars are not listed one by one, the longest lists first, so that the
+    page does not grow with the site: their pages offer them, too."""
+    remaining = {kind: n for kind, n in counts.items() if kind in LINKED_KINDS}
+    cut: set[str] = set()
+    while sum(remaining.values()) > MAX_FEEDS:
+        longest = max(remaining, key=lambda kind: remaining[kind])
+        del remaining[longest]
+        cut.add(longest)
+    return cut
+
+
+def link_pages_of(ctx: Context, kind: str) -> v.Link | None:
+    """The list of the pages that offer the calendars of a kind."""
+    link = ctx.presenter.link_listing("exhibition" if kind == "copy" else kind)
+    return link if link.url else None
 
 
 def list_archives(ctx: Context) -> Iterator[tuple[str, str]]:
@@ -106,11 +135,26 @@ def list_page_calendars(ctx: Context, kind: str) -> Iterator[tuple[str, str]]:
 
 
 def list_region_calendars(ctx: Context) -> Iterator[tuple[str, str]]:
-    codes = dict.fromkeys(
-        r.code for s in ctx.model.stops for r in ctx.model.regions.list_ancestry(s.place.region)
-    )
-    for chain in (ctx.model.regions.list_ancestry(code) for code in sorted(codes)):
+    for chain in list_region_chains(ctx):
         yield (
             " · ".join(ctx.language.localize(r.name) for r in chain),
             ctx.addresses.path_for("place", chain[-1].slug) + "calendar",
         )
+
+
+def list_region_chains(ctx: Context) -> list[tuple[Region, ...]]:
+    """Every region with stops, with those around it."""
+    regions = ctx.model.regions
+    codes = {r.code for s in ctx.model.stops for r in regions.list_ancestry(s.place.region)}
+    return [regions.list_ancestry(code) for code in sorted(codes)]
+
+
+def list_main_region_calendars(ctx: Context) -> list[tuple[str, str]]:
+    """Those of the largest regions, down to a level on which there are not too many."""
+    chains = list_region_chains(ctx)
+    calendars = list(list_region_calendars(ctx))
+    for depth in range(max(map(len, chains), default=0), 0, -1):
+        selected = [c for c, chain in zip(calendars, chains, strict=True) if len(chain) <= depth]
+        if len(selected) <= paging.MAX_REGIONS:
+            return selected
+    return []

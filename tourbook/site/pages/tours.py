@@ -10,8 +10,9 @@ from tourbook.model.trips import Stay, Trip
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
+from tourbook.site.paging import select_current
 
-from .listing import make_list_page
+from .listing import make_list_pages
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
@@ -29,7 +30,8 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
             for kind in ("tour", "route")
         ]
 
-    yield make_list_page(edition, "tour", make_groups, (t.location for t in trips))
+    sources = (t.location for t in trips)
+    yield from make_list_pages(edition, "tour", make_groups, sources, len(trips))
     for trip in trips:
         yield HtmlPage(
             edition.addresses.path_for("tour", trip.slug),
@@ -44,7 +46,7 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 def make_view(ctx: Context, t: Trip) -> v.TourView:
     r, name = t.record, ctx.language.localize(t.name)
     card = ctx.presenter.make_trip_card(t)
-    stops = sorted(t.stops, key=lambda s: s.order)
+    stops = select_current(ctx.agenda, sorted(t.stops, key=lambda s: s.order))
     rounds: dict[int, list[v.Row]] = {}
     for stop in stops:
         number = stop.record.round if isinstance(stop, Stay) else None
@@ -63,7 +65,7 @@ def make_view(ctx: Context, t: Trip) -> v.TourView:
         name=name,
         summary=card.summary,
         trip_kind=t.kind,
-        stops=ctx.presenter.make_stop_list("tour", t.id),
+        stops=ctx.presenter.make_stop_list("tour", t.id, t.slug),
         exhibition=exhibition,
         caravan=ctx.presenter.link_entry(t.caravan) if t.caravan else None,
         organisers=ctx.presenter.link_to_all("organisation", r.organisers),

@@ -12,7 +12,7 @@ from tourbook.site.outputs import HtmlPage
 from tourbook.site.view_parts import make_hours, make_measures
 from tourbook.timetable.hours import RECURRING_KINDS
 
-from .listing import make_entry_pages, make_list_page
+from .listing import make_entry_pages, make_list_pages
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
@@ -30,7 +30,8 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
             for name, cards in cards_by_top.items()
         ]
 
-    yield make_list_page(edition, "venue", make_groups, (e.location for e in entries))
+    sources = (e.location for e in entries)
+    yield from make_list_pages(edition, "venue", make_groups, sources, len(entries))
     yield from make_entry_pages(edition, entries, make_view)
 
 
@@ -41,7 +42,7 @@ def make_view(ctx: Context, e: Venue) -> v.VenueView:
     has_recurring_days = any(line.days in RECURRING_KINDS for line in hours)
     return v.VenueView(
         **ctx.frame.make_entry_fields(e, [ctx.presenter.link_listing("venue")]),
-        stops=ctx.presenter.make_stop_list(e.kind, e.id),
+        stops=ctx.presenter.make_stop_list(e.kind, e.id, e.slug),
         label=r.class_,
         where=ctx.presenter.make_place(place, e),
         hours=hours,

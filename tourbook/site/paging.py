@@ -1,0 +1,125 @@
+"""Long lists: how much a page may list, and how the rest is divided among several pages.
+
+A list of stops is divided by region, because a visitor looks for a place; what is still too long,
+or lies in one region, has numbered pages.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from tourbook.model.regions import Region, RegionTree
+from tourbook.model.trips import Stop
+from tourbook.schedule.agenda import Agenda
+
+Item = TypeVar("Item")
+
+MAX_ROWS = 200
+"""Stops on a page: about 120 kB of HTML, and more than anybody scrolls through on a phone."""
+MAX_CARDS = 200
+"""Entries on a page of a list."""
+MAX_CHIPS = 500
+"""Names without more on a page of a list."""
+MAX_REGIONS = 60
+"""Regions among which a list is divided, or that a page offers for a choice. China has 34
+provinces, and the largest of them 21 cities."""
+
+
+class RegionPart(NamedTuple):
+    """The stops of a list that lie in a region."""
+
+    region: Region | None
+    """None for stops without a known region."""
+    path: str
+    stops: list[Stop]
+
+
+class ListPage(NamedTuple):
+    """A page of a list of stops."""
+
+    path: str
+    stops: list[Stop]
+    part: RegionPart | None = None
+    """If the list is divided by region: the part that this is a page of."""
+    parts: tuple[RegionPart, ...] = ()
+    """The parts of a list that is divided by region, of its first page, which has no stops."""
+    numbered: tuple[tuple[str, Stop], ...] = ()
+    """The path and the first stop of each numbered page of the list or the part, if there are
+    several."""
+
+
+def divide_stops(regions: RegionTree, path: str, stops: list[Stop]) -> Iterator[ListPage]:
+    """The pages of a list of stops; `path` is that of its first page."""
+    if len(stops) <= MAX_ROWS:
+        yield ListPage(path, stops)
+        return
+    parts = _divide_by_region(regions, path, stops)
+    if parts:
+        yield ListPage(path, [], parts=parts)
+    for part in parts:
+        yield from _number_pages(ListPage(part.path, part.stops, part))
+    if not parts:
+        yield from _number_pages(ListPage(path, stops))
+
+
+def _divide_by_region(regions: RegionTree, path: str, stops: list[Stop]) -> tuple[RegionPart, ...]:
+    """The stops by the largest regions that tell them apart; () if these are one or too many."""
+    ancestries = [regions.list_ancestry(stop.place.region) for stop in stops]
+    depth = find_branching_depth(ancestries)
+    groups: dict[str, list[Stop]] = {}
+    for stop, ancestry in zip(stops, ancestries, strict=True):
+        code = ancestry[min(depth, len(ancestry) - 1)].code if ancestry else ""
+        groups.setdefault(code, []).append(stop)
+    if not 1 < len(groups) <= MAX_REGIONS:
+        return ()
+    codes = sorted(groups, key=lambda code: (not code, code))
+    return tuple(_make_part(regions.get(code), path, groups[code]) for code in codes)
+
+
+def _make_part(region: Region | None, path: str, stops: list[Stop]) -> RegionPart:
+    return RegionPart(region, f"{path}{region.slug if region else '-'}/", stops)
+
+
+def find_branching_depth(ancestries: Sequence[Sequence[Region]]) -> int:
+    """The first level (0 for provinces or countries) on which regions differ; 0 if none does."""
+    for depth in range(max(map(len, ancestries), default=0)):
+        if len({ancestry[depth].code for ancestry in ancestries if len(ancestry) > depth}) > 1:
+            return depth
+    return 0
+
+
+def _number_pages(page: ListPage) -> Iterator[ListPage]:
+    slices = list(slice_items(page.stops, MAX_ROWS))
+    paths = [number_path(page.path, number) for number in range(1, len(slices) + 1)]
+    numbered = tuple(zip(paths, (part[0] for part in slices), strict=True))
+    for path, part in zip(paths, slices, strict=True):
+        yield page._replace(path=path, stops=part, numbered=numbered if len(slices) > 1 else ())
+
+
+def number_path(path: str, number: int) -> str:
+    """The site path of a page of a list, counted from 1: "venues/", "venues/2/"."""
+    return path if number == 1 else f"{path}{number}/"
+
+
+def slice_items(items: Sequence[Item], size: int) -> Iterator[list[Item]]:
+    """The items in lists of at most `size`; one empty list if there are none."""
+    for start in range(0, max(len(items), 1), size):
+        yield list(items[start : start + size])
+
+
+def select_current(agenda: Agenda, stops: list[Stop]) -> list[Stop]:
+    """The stops of a long list that matter most today, in the order of the list: what is on, what
+    comes next and, if there is room, what was last."""
+    if len(stops) <= MAX_ROWS:
+        return stops
+
+    def get_order(numbered: tuple[int, Stop]) -> tuple[bool, dt.date, int]:
+        number, stop = numbered
+        if agenda.states[stop.id] in ("over", "cancelled"):
+            return True, dt.date.max, -number
+        return False, agenda.next_days[stop.id] or stop.start or dt.date.max, number
+
+    chosen = sorted(enumerate(stops), key=get_order)[:MAX_ROWS]
+    return [stop for _, stop in sorted(chosen, key=lambda numbered: numbered[0])]
