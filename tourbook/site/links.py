@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from tourbook.common import urls
-from tourbook.common.problems import NO_HELP, Location, Message, Problems
+from tourbook.common.problems import NO_HELP, Diagnosis, Location, Message, Problems
 from tourbook.common.suggestions import Suggester, suggest_option
 from tourbook.formats.markdown_html import (
     FRAME_IDS,
@@ -38,12 +38,14 @@ class Linker:
         paths: Iterable[str],
         default_language: str,
         files: Collection[str],
+        hidden_pages: Mapping[str, Diagnosis],
     ) -> None:
         """`pages`: Markdown file -> site path of its page in the default language; `pictures`:
         file -> site path; `paths`: every site path of the build; `files`: what an author may have
-        meant, published or not."""
+        meant, published or not; `hidden_pages`: Markdown file -> why it has no page."""
         self.pages, self.pictures, self.paths = pages, pictures, frozenset(paths)
         self.default_language, self._files = default_language, files
+        self._hidden_pages = hidden_pages
         self._suggester = Suggester()
 
     def resolve_link(self, target: str, file: str, lang: str) -> str:
@@ -81,6 +83,11 @@ class Linker:
                 return candidate
         return None
 
+    def explain_hidden_page(self, target: str, file: str) -> Diagnosis | None:
+        """Why a target that leads to a Markdown file leads to no page; None if it should."""
+        page = find_file_beside(target, file, self._hidden_pages)
+        return self._hidden_pages[page[0]] if page else None
+
     def suggest_targets(self, target: str, file: str) -> Message:
         """What the author may have meant; nothing if there are too many such targets."""
         folder = get_folder(file)
@@ -100,7 +107,38 @@ def make_linker(edition: Edition, pictures: Mapping[str, str], paths: Iterable[s
         for e in edition.model.entries
         for file in e.files
     }
-    return Linker(pages, pictures, paths, edition.lang, sorted(edition.model.pictures))
+    files = sorted(edition.model.pictures)
+    return Linker(pages, pictures, paths, edition.lang, files, dict(_iterate_hidden_pages(edition)))
+
+
+def _iterate_hidden_pages(edition: Edition) -> Iterator[tuple[str, Diagnosis]]:
+    for draft in edition.model.drafts:
+        yield (
+            draft.file,
+            Diagnosis(
+                Message(
+                    "链接的目标是草稿，还没有网页",
+                    "the link leads to a draft, which has no page yet",
+                ),
+                Message(
+                    f"发布时删去 {draft.file} 里的 draft: true，或先删去这个链接",
+                    f"delete draft: true in {draft.file}, or this link until then",
+                ),
+            ),
+        )
+    for article in edition.agenda.coming_articles:
+        day = article.record.date
+        diagnosis = Diagnosis(
+            Message(
+                f"链接的目标要到 {day} 才发布",
+                f"the link leads to news that is not published before {day}",
+            ),
+            Message(
+                "到那天再加这个链接，或改那条新闻的 date",
+                "add this link on that day, or correct the `date` of the news",
+            ),
+        )
+        yield from ((file, diagnosis) for file in article.files)
 
 
 class TextRenderer:
@@ -238,5 +276,9 @@ def _report_broken_link(
             "write the file of what you mean, such as ../venues/x.md, or an address of "
             "the site, such as /venues/x/",
         )
-    help = linker.suggest_targets(target, location.file) or help
+    hidden_page = linker.explain_hidden_page(target, location.file)
+    if hidden_page:
+        message, help = hidden_page
+    else:
+        help = linker.suggest_targets(target, location.file) or help
     problems.add_error(code, location, message, help)

@@ -81,6 +81,31 @@ def test_a_target_that_leads_nowhere_is_one_problem_on_its_line(target: str) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        ("content/pages/p.md", "title: 秘密\ndraft: true", "the link leads to a draft"),
+        (
+            "content/exhibitions/set/index.md",
+            "name: 系列\ndraft: true",
+            "the link leads to a draft",
+        ),
+        (
+            "content/news/n.md",
+            "title: 明年\ndate: 2027-02-02",
+            "is not published before 2027-02-02",
+        ),
+    ],
+)
+def test_a_link_to_what_is_not_published_yet_says_so(file: str, content: str, message: str) -> None:
+    target = "../" + file.removeprefix("content/")
+    files = {**make_light(f"[x]({target})"), file: f"---\n{content}\n---\n文\n"}
+    (problem,) = list_problems(files)
+    assert (problem.code, problem.location.file) == ("broken-link", LIGHT)
+    assert message in problem.message.en
+    assert "did you mean" not in problem.help.en
+
+
 def test_a_picture_is_found_beside_its_text() -> None:
     assert (
         'src="tourbook-root:exhibitions/x.png"'
