@@ -21,6 +21,7 @@ from tourbook.model.assemble import Sources, assemble
 from tourbook.model.attachments import Attachment
 from tourbook.model.mentions import find_mentions
 from tourbook.model.texts import iterate_markdown, list_distinct_texts
+from tourbook.model.trips import Stay
 from tourbook.rendering.render import HtmlRenderer
 from tourbook.rendering.theme import Theme, apply_words, check_languages, load_theme
 from tourbook.rules import RULES, apply_rules
@@ -99,7 +100,8 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     check_languages(theme, model.site.languages, problems)
     apply_words(theme, model.site.words, model.site.languages[0], problems)
     check_texts(texts, html, problems)
-    settings = make_output_settings(model.site, options.base_url)
+    has_stays = any(isinstance(stop, Stay) for stop in (*model.stops, *model.removed_stops))
+    settings = make_output_settings(model.site, options.base_url, has_stays)
     assets = plan_assets(agenda, theme, snapshot.digests, snapshot.texts, problems)
     check_file_sizes(assets.outputs, snapshot.sizes, problems)
     editions = make_editions(agenda, theme, settings, html, assets.pictures)

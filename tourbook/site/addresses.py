@@ -37,10 +37,18 @@ class OutputSettings(NamedTuple):
     feeds: frozenset[str]
 
 
-def make_output_settings(site: SiteRecord, base_url: str = "") -> OutputSettings:
-    """The settings of a site; `base_url` is that of the command line, "" for the site's own."""
+def make_output_settings(
+    site: SiteRecord, base_url: str = "", has_stays: bool = True
+) -> OutputSettings:
+    """The settings of a site; `base_url` is that of the command line, "" for the site's own.
+
+    If site.yaml does not name the feeds, a site that has only visits has no calendars of opening
+    days: they would hold the same as the others.
+    """
     pages = PageKind.__args__ if site.pages is None else site.pages  # type: ignore[attr-defined]
     feeds = FeedKind.__args__ if site.feeds is None else site.feeds  # type: ignore[attr-defined]
+    if site.feeds is None and not has_stays:
+        feeds = [kind for kind in feeds if kind != "opening"]
     return OutputSettings(
         (base_url or site.base_url).rstrip("/") + "/", frozenset(pages), frozenset(feeds)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,8 @@ from tests.support.sources import (
 )
 
 
-def list_calendars(files: Files) -> set[str]:
-    return {p for p in list_paths(prepare_project(files)) if p.endswith(".ics")}
+def list_calendars(files: Files, **more: object) -> set[str]:
+    return {p for p in list_paths(prepare_project(files, **more)) if p.endswith(".ics")}  # type: ignore[arg-type]
 
 
 def test_everything_has_its_calendar_in_both_shapes_and_a_stop_one_to_add() -> None:
@@ -44,7 +45,6 @@ def test_everything_has_its_calendar_in_both_shapes_and_a_stop_one_to_add() -> N
     }
     expected |= {
         "campaigns.ics",
-        "archive/2026.ics",
         "stops/first/calendar.ics",
         "stops/v/calendar.ics",
     }
@@ -59,6 +59,19 @@ def test_everything_has_its_calendar_in_both_shapes_and_a_stop_one_to_add() -> N
     assert list_calendars({**files, "content/site.yaml": BILINGUAL_SITE}) == expected | {
         "en/" + p for p in expected
     }
+
+
+def test_the_archive_of_a_year_comes_when_something_is_over() -> None:
+    for day, expected in (("2026-12-20", set()), ("2026-12-21", {"archive/2026.ics"})):
+        made = list_calendars({}, today=dt.date.fromisoformat(day))
+        assert {p for p in made if p.startswith("archive/")} == expected
+
+
+def test_a_site_of_visits_has_calendars_of_one_shape_unless_it_asks_for_both() -> None:
+    files = {**VAN, "schedule.yaml": ROUTE + visit_yaml("v", "venue: hall", "date: 2026-12-04")}
+    assert not [p for p in list_calendars(files) if "opening" in p]
+    asked = {**files, "content/site.yaml": SITE + "feeds: [all, opening]\n"}
+    assert list_calendars(asked) >= {"all.ics", "all-opening.ics"}
 
 
 def test_the_crew_has_calendars_only_where_they_are_asked_for() -> None:
@@ -77,7 +90,8 @@ def test_the_crew_has_calendars_only_where_they_are_asked_for() -> None:
 def test_a_kind_that_is_switched_off_has_no_calendar(kind: str) -> None:
     kinds = {"all", "upcoming", "archive", "campaigns", "copy", "venue", "stop", "opening"} - {kind}
     made = list_calendars(
-        {**WEEK, "content/site.yaml": SITE + f"feeds: [{', '.join(sorted(kinds))}]\n"}
+        {**WEEK, "content/site.yaml": SITE + f"feeds: [{', '.join(sorted(kinds))}]\n"},
+        today=dt.date(2026, 12, 24),
     )
     marks = {"opening": "opening", "archive": "archive/", "upcoming": "upcoming", "campaigns": "campaigns.ics", "copy": "copies/",
              "venue": "venues/", "stop": "stops/"}  # fmt: skip
