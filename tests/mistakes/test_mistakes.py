@@ -38,6 +38,7 @@ WARNINGS = {
     "repeat-without-any-date",
     "unused-files",
     "language-without-strings",
+    "schedule-beside-the-schedule",
 }
 """These are no errors: the site is built all the same."""
 

@@ -106,6 +106,7 @@ def compute_inputs_digest(
             [
                 snapshot.digests,
                 snapshot.refusals,
+                snapshot.neighbours,
                 options.base_url,
                 options.include_drafts,
                 {zone: day.isoformat() for zone, day in sorted(days.items())},

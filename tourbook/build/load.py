@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from tourbook.checks.mass_removals import ScheduleFiles
 from tourbook.common.problems import Message, Problems
@@ -14,6 +14,13 @@ from tourbook.model.assemble import Sources
 from tourbook.model.volume import check_volume
 from tourbook.schema import CONTENT_TYPES, ScheduleRecord, SiteRecord
 from tourbook.sources import paths
+from tourbook.sources.misnamed import (
+    find_misnomers,
+    report_misnomers,
+    report_missing_main_schedule,
+    report_missing_schedule,
+    report_neighbour,
+)
 from tourbook.sources.refusals import report_refusal
 from tourbook.sources.snapshot import Snapshot
 
@@ -27,22 +34,33 @@ def read_sources(snapshot: Snapshot, cache: BuildCache, problems: Problems) -> S
     schedule has far too many dates."""
     for name, reason in snapshot.refusals.items():
         report_refusal(name, reason, problems)
-    paths.check_file_placement(snapshot.files, CONTENT_TYPES, problems)
-    content = [f for f in snapshot.files if _is_content(f)]
-    single = [f for f in (paths.SITE_FILE, paths.REGIONS_FILE) if f in snapshot.digests]
-    schedule = [f for f in snapshot.files if paths.is_schedule(f)]
-    records = cache.read([*single, *content, *schedule], snapshot.digests, snapshot.texts, problems)
-    if paths.SITE_FILE not in snapshot.digests:
+    has_site = paths.SITE_FILE in snapshot.digests
+    records = cache.read([paths.SITE_FILE] * has_site, snapshot.digests, snapshot.texts, problems)
+    site: SiteRecord | None = records.get(paths.SITE_FILE)
+    misnomers = find_misnomers(snapshot.files, site.languages if site else ())
+    report_misnomers(misnomers, problems)
+    misnamed, meant = {m.file for m in misnomers}, {m.meant_file for m in misnomers}
+    files = [f for f in snapshot.files if f not in misnamed]
+    paths.check_file_placement(files, CONTENT_TYPES, problems)
+    meant |= {paths.find_meant_path(f, CONTENT_TYPES) for f in files}
+    content = [f for f in files if _is_content(f)]
+    regions = [paths.REGIONS_FILE] if paths.REGIONS_FILE in snapshot.digests else []
+    schedule = [f for f in files if paths.is_schedule(f)]
+    records |= cache.read(
+        [*regions, *content, *schedule], snapshot.digests, snapshot.texts, problems
+    )
+    if not has_site and paths.SITE_FILE not in meant:
         _report_missing_site(problems)
-    if paths.SITE_FILE not in records:
+    if site is None:
         return None
+    schedules = {f: records[f] for f in schedule if f in records}
+    _check_main_schedule(snapshot, schedules, problems)
     sources = Sources(
-        records[paths.SITE_FILE],
+        site,
         records.get(paths.REGIONS_FILE, {}),
         {f: records[f] for f in content if f in records},
-        {f: records[f] for f in schedule if f in records}
-        or {paths.SCHEDULE_FILE: ScheduleRecord()},
-        snapshot.files,
+        schedules or {paths.SCHEDULE_FILE: ScheduleRecord()},
+        tuple(sorted({*files, *meant} - {""})),
     )
     return sources if check_volume(sources, problems) else None
 
@@ -66,19 +84,35 @@ def read_history(
 
 
 def list_schedule_files(sources: Sources) -> ScheduleFiles:
-    empty = {
-        file
-        for file, schedule in sources.schedules.items()
-        if not (schedule.tours or schedule.routes or schedule.include)
-    }
+    empty = {file for file, schedule in sources.schedules.items() if _is_empty(schedule)}
     return ScheduleFiles(set(filter(paths.is_schedule, sources.files)), empty)
 
 
-def list_unreadable_names(snapshot: Snapshot, sources: Sources) -> set[str]:
+def _is_empty(schedule: ScheduleRecord) -> bool:
+    return not (schedule.tours or schedule.routes or schedule.include)
+
+
+def _check_main_schedule(
+    snapshot: Snapshot, schedules: Mapping[str, ScheduleRecord], problems: Problems
+) -> None:
+    """Report files that are not read because schedule.yaml is not there, or that may be meant as
+    such."""
+    is_present = paths.SCHEDULE_FILE in snapshot.digests
+    main = schedules.get(paths.SCHEDULE_FILE)
+    if snapshot.neighbours and (not is_present or (main and _is_empty(main))):
+        report_missing_schedule(snapshot.neighbours[0], problems)
+    elif not is_present and schedules:
+        report_missing_main_schedule(min(schedules), problems)
+    else:
+        for name in snapshot.neighbours:
+            report_neighbour(name, problems)
+
+
+def list_unreadable_names(sources: Sources) -> set[str]:
     """The names of the content files that have problems of their own."""
     return {
         path.stem
-        for file in snapshot.files
+        for file in sources.files
         if file not in sources.contents and (path := paths.parse_content_path(file))
     }
 

@@ -108,9 +108,7 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     events = {e.lang: cache.open_event_cache(e.lang, e.language.strings) for e in editions}
     outputs = plan_outputs(editions, assets, events, problems)
     linker = make_linker(editions[0], assets.pictures, [o.path for o in outputs])
-    check_links(
-        linker, texts, html, list_unreadable_names(snapshot, sources), editions[0], problems
-    )
+    check_links(linker, texts, html, list_unreadable_names(sources), editions[0], problems)
     templates = {o.template for o in outputs if isinstance(o, HtmlPage)}
     static_digests = {name: snapshot.digests[file] for name, file in theme.static.items()}
     template_digests = cache.digest_templates(theme, templates, static_digests, problems)

@@ -118,12 +118,15 @@ def resolve_includes(
     """The schedule files in the order in which they are read: schedule.yaml, then those that it
     includes, by name. `include` patterns match whole paths."""
     names = [f for f in files if paths.is_schedule(f) and f != paths.SCHEDULE_FILE]
-    order, included = [], set[str]()
-    if paths.SCHEDULE_FILE in schedules:
-        order.append(paths.SCHEDULE_FILE)
-        included = _match_includes(schedules[paths.SCHEDULE_FILE].include, names, problems)
+    if paths.SCHEDULE_FILE not in schedules:  # there is an error already
+        return [name for name in names if name in schedules]
+    patterns = schedules[paths.SCHEDULE_FILE].include
+    misnamed = [name for name in names if _has_other_ending(name, patterns)]
+    included = _match_includes(patterns, names, misnamed, problems)
     for name in names:
-        if name not in included:
+        if name in misnamed:
+            _report_other_ending(name, problems)
+        elif name not in included:
             problems.add_warning(
                 "not-read",
                 Location(name, line=1, column=1),
@@ -136,19 +139,43 @@ def resolve_includes(
                     "add a line under `include` in schedule.yaml: - schedule/*.yaml",
                 ),
             )
-        elif name in schedules:
-            order.append(name)
-    return order
+    return [paths.SCHEDULE_FILE, *(n for n in names if n in included and n in schedules)]
 
 
-def _match_includes(patterns: list[str], names: list[str], problems: Problems) -> set[str]:
-    """The names that a pattern matches; a problem for each pattern without a match."""
+def _has_other_ending(name: str, patterns: list[str]) -> bool:
+    """True for schedule/a.yml if only schedule/a.yaml would be included."""
+    meant_name = name.removesuffix(".yml") + ".yaml"
+    return (
+        name.endswith(".yml")
+        and not paths.is_included(name, tuple(patterns))
+        and paths.is_included(meant_name, tuple(patterns))
+    )
+
+
+def _report_other_ending(name: str, problems: Problems) -> None:
+    meant_name = name.rpartition("/")[2].removesuffix(".yml") + ".yaml"
+    problems.add_error(
+        "not-read",
+        Location(name, line=1, column=1),
+        Message(
+            "不读取这个文件：schedule.yaml 的 include 列出的是 .yaml，这里是 .yml",
+            "this file is not read: `include` of schedule.yaml names .yaml, and this is .yml",
+        ),
+        Message(f"改名为 {meant_name}", f"rename it to {meant_name}"),
+    )
+
+
+def _match_includes(
+    patterns: list[str], names: list[str], misnamed: list[str], problems: Problems
+) -> set[str]:
+    """The names that a pattern matches; a problem for each pattern without a match, unless it
+    would match one of the misnamed files."""
     included: set[str] = set()
     suggester = Suggester()
     for i, pattern in enumerate(patterns):
         matches = [name for name in names if paths.is_included(name, (pattern,))]
         included.update(matches)
-        if not matches:
+        if not matches and not any(_has_other_ending(name, [pattern]) for name in misnamed):
             problems.add_error(
                 "unknown-file",
                 Location(paths.SCHEDULE_FILE).child("include", i),

@@ -12,6 +12,7 @@ from tourbook.common.problems import NO_HELP, Location, Message, Problems
 from tourbook.formats.file_contents import SHOWN_SUFFIXES
 from tourbook.schema import DescribedRecord, SiteRecord
 from tourbook.sources import paths
+from tourbook.sources.misnamed import find_meant_language
 from tourbook.sources.paths import KIND_BY_FOLDER
 from tourbook.sources.reading import Content, list_text_fields
 
@@ -102,14 +103,19 @@ class EntryAssembler:
             self.references.hidden_ids[key.kind].add(key.stem)
             self._report_main_language(key, path, language)
         elif language not in self.site.languages:
+            help = Message(
+                f"改正文件名；或在 content/site.yaml 的 languages 里加上 {language}",
+                f"correct the file name, or add {language} to languages in content/site.yaml",
+            )
+            if meant := find_meant_language(language, self.site.languages):
+                ending = "" if meant == self.first_language else f".{meant}"
+                meant_name = path.rpartition("/")[2].replace(f".{language}.md", f"{ending}.md")
+                help = Message(f"改名为 {meant_name}", f"rename it to {meant_name}")
             self.problems.add_error(
                 "unknown-language",
                 Location(path, line=1, column=1),
                 Message(f"网站没有语言 “{language}”", f"the site has no language “{language}”"),
-                Message(
-                    f"改正文件名；或在 content/site.yaml 的 languages 里加上 {language}",
-                    f"correct the file name, or add {language} to languages in content/site.yaml",
-                ),
+                help,
             )
         elif key not in self.main_files and key.stem not in self.references.hidden_ids[key.kind]:
             name = path.replace(f".{language}.md", ".md")

@@ -20,6 +20,8 @@ from tourbook.sources.paths import FOLDER_BY_KIND, get_folder, parse_content_pat
 
 from .outputs import Asset
 
+TEXT_DOCUMENT_SUFFIXES = (".docx", ".doc", ".wps", ".odt", ".rtf", ".txt", ".pages")
+"""Endings of files in which a page may have been written that should be Markdown."""
 MAX_LISTED_FILES = 5
 MAX_UNUSED_FOLDERS = 10
 """Folders with unused files that are reported one by one."""
@@ -195,6 +197,16 @@ def _describe_unused_files(files: list[str]) -> Diagnosis:
             f"没有哪里用到这 {len(files)} 个文件，不会发布：{listed.zh}{ellipsis}",
             f"nothing uses these {len(files)} files, so they are not published: "
             f"{listed.en}{ellipsis}",
+        )
+    if all(file.lower().endswith(TEXT_DOCUMENT_SUFFIXES) for file in files):
+        return Diagnosis(
+            message,
+            Message(
+                "若是网页的文字，写成 .md 文件；若给人下载，在正文里链接它，例如 [说明](文件名)；"
+                "不用的移出 content/",
+                "if it is the text of a page, write it as an .md file; if it is to be downloaded, "
+                "link to it in a text, such as [Guide](guide.docx); else move it out of content/",
+            ),
         )
     return Diagnosis(
         message,

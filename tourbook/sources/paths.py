@@ -16,7 +16,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from tourbook.common.problems import Location, Message, Problems
-from tourbook.common.suggestions import suggest_option
+from tourbook.common.suggestions import find_nearest, format_suggestion
 from tourbook.common.urls import normalize_path
 
 SITE_FILE = "content/site.yaml"
@@ -37,6 +37,15 @@ KIND_BY_FOLDER = {
     "pages": "page",
 }
 """Folder under content/ -> kind of the entries in it."""
+_FOLDERS_IN_CHINESE = {
+    "展览": "exhibitions",
+    "场馆": "venues",
+    "大篷车": "caravans",
+    "机构": "organisations",
+    "活动": "campaigns",
+    "新闻": "news",
+    "页面": "pages",
+}
 FOLDER_BY_KIND = {kind: folder for folder, kind in KIND_BY_FOLDER.items()}
 
 
@@ -66,9 +75,9 @@ def parse_content_path(path: str) -> ContentPath | None:
 def is_hidden(name: str) -> bool:
     """True for a file or folder of an editor or of the system, which is ignored."""
     return (
-        name.startswith((".", "~$"))
-        or name.endswith(("~", ".swp"))
-        or name.lower() in ("thumbs.db", "desktop.ini")
+        name.startswith((".", "~$", "~WRL"))
+        or name.endswith(("~", ".swp", ".swo", ".tmp", ".crdownload"))
+        or name.lower() in ("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx")
     )
 
 
@@ -116,7 +125,7 @@ def check_file_placement(paths: Iterable[str], folders: Iterable[str], problems:
 
     `folders` are the names of the folders of content/.
     """
-    folders = list(folders)
+    folders, unknown_folders = list(folders), set[str]()
     for path in paths:
         if not path.startswith("content/") or path in (SITE_FILE, REGIONS_FILE):
             continue
@@ -124,7 +133,28 @@ def check_file_placement(paths: Iterable[str], folders: Iterable[str], problems:
             continue
         content_path = parse_content_path(path)
         if content_path is None or content_path.folder not in folders:
-            _report_misplaced_file(path, folders, problems)
+            folder = path.split("/")[1]
+            if path.count("/") == 1 or folder in folders or folder not in unknown_folders:
+                _report_misplaced_file(path, folders, problems)
+            unknown_folders.add(folder)
+
+
+def find_meant_path(path: str, folders: Iterable[str]) -> str:
+    """The path of a file of an unknown folder, such as content/venue/, in the folder that is most
+    likely meant; "" if there is none, and for any other file."""
+    content_path = parse_content_path(path)
+    folders = list(folders)
+    if content_path is None or not path.startswith("content/") or content_path.folder in folders:
+        return ""
+    meant_folder = _find_meant_folder(content_path.folder, folders)
+    return f"content/{meant_folder}{path.removeprefix('content/' + content_path.folder)}" * bool(
+        meant_folder
+    )
+
+
+def _find_meant_folder(name: str, folders: list[str]) -> str:
+    kind = _FOLDERS_IN_CHINESE.get(name)
+    return kind or find_nearest(name.lower(), folders) or ""
 
 
 def _report_misplaced_file(path: str, folders: list[str], problems: Problems) -> None:
@@ -132,7 +162,12 @@ def _report_misplaced_file(path: str, folders: list[str], problems: Problems) ->
     parts = path.split("/")
     if len(parts) > 2 and parts[1] not in folders:
         message = Message(f"不认识文件夹 content/{parts[1]}", f"unknown folder content/{parts[1]}")
-        help = suggest_option(parts[1], folders)
+        meant_folder = _find_meant_folder(parts[1], folders)
+        help = format_suggestion(meant_folder or None, folders, 12)
+        if parts[1] == "schedule":
+            help = Message(
+                "把 schedule/ 移出 content/，和它并列", "move schedule/ out of content/, beside it"
+            )
         problems.add_error("unknown-folder", location, message, help)
     elif len(parts) > 3 and path.endswith(".md"):
         message = Message(
@@ -151,6 +186,11 @@ def _report_misplaced_file(path: str, folders: list[str], problems: Problems) ->
             "日程放进 schedule/；其他内容写成 .md 文件",
             "move a schedule to schedule/; write anything else as .md files",
         )
+        if parts[-1] == SCHEDULE_FILE:
+            help = Message(
+                f"把 {SCHEDULE_FILE} 移出 content/，和它并列",
+                f"move {SCHEDULE_FILE} out of content/, beside it",
+            )
         if path.endswith(".md"):
             help = Message(
                 f"移到 content/ 下的一个文件夹：{'、'.join(folders)}",

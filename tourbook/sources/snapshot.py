@@ -16,6 +16,7 @@ from tourbook.common.digests import compute_digest
 from tourbook.common.files import digest_file
 from tourbook.common.urls import normalize_path
 
+from .misnamed import resembles_schedule
 from .paths import REQUIREMENTS_FILE, SCHEDULE_FILE, YAML_SUFFIXES, is_hidden
 from .refusals import MAX_FILE_SIZE, Refusal
 
@@ -62,6 +63,9 @@ class Snapshot(NamedTuple):
     """What the next snapshot need not read."""
     disk_names: dict[str, str] = {}
     """File -> its name on the disk, if that is not in NFC: macOS decomposes names."""
+
+    neighbours: tuple[str, ...] = ()
+    """Files beside schedule.yaml that may be meant as such; they are not read."""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -110,7 +114,9 @@ def take_snapshot(root: Path, known_digests: KnownDigests | None = None) -> Snap
             continue
         except OSError:
             refusals[name] = Refusal.UNREADABLE
-    return snapshot._replace(refusals=dict(sorted(refusals.items())))
+    return snapshot._replace(
+        refusals=dict(sorted(refusals.items())), neighbours=_list_neighbours(root)
+    )
 
 
 def _digest(
@@ -162,6 +168,21 @@ def _list_source_files(root: Path) -> tuple[list[str], dict[str, Refusal]]:
             else:
                 (folders if entry.is_dir() else files).append(name)
     return sorted(files, key=normalize_path), refusals
+
+
+def _list_neighbours(root: Path) -> tuple[str, ...]:
+    has_schedule = os.path.lexists(f"{root}/{SCHEDULE_FILE}")
+    try:
+        names = [entry.name for entry in os.scandir(root) if entry.is_file()]
+    except OSError:
+        return ()
+    return tuple(
+        name.encode("utf-8", "replace").decode()
+        for name in sorted(names)
+        if resembles_schedule(name)
+        and not is_hidden(name)
+        and not (has_schedule and name.lower() == SCHEDULE_FILE)  # on a Mac, it may be the same
+    )
 
 
 def _find_refusal_of_root(root: Path, name: str) -> Refusal | None:
