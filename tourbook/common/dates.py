@@ -9,10 +9,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Literal, NamedTuple
-
-from .problems import Diagnosis, Message
 
 DAY = dt.timedelta(days=1)
 Span = tuple[dt.date, dt.date]
@@ -39,7 +36,7 @@ _SESSION_PATTERN = re.compile(
 )
 
 _BEGINNING_PATTERN = re.compile(r"^([01]?\d|2[0-3]):([0-5]\d)\s*(?:起|开始|[-–—~])?$")
-_SESSION_SEPARATOR = re.compile(r"[,，;；、]")
+SESSION_SEPARATOR = re.compile(r"[,，;；、]")
 
 
 class Session(NamedTuple):
@@ -105,50 +102,12 @@ def parse_sessions(text: str, *, allows_open_end: bool = False) -> tuple[Session
     if text.strip().lower() in ("closed", "休息", "闭馆"):
         return ()
     sessions: list[Session] = []
-    for part in _SESSION_SEPARATOR.split(text):
+    for part in SESSION_SEPARATOR.split(text):
         session = _parse_session(part, allows_open_end)
         if session is None or (sessions and session.start < (sessions[-1].end or "99")):
             return None
         sessions.append(session)
     return tuple(sessions) if len(sessions) <= MAX_SESSIONS else None
-
-
-def diagnose_sessions(text: str) -> Diagnosis | None:
-    """Explain times that can be read and make no sense: too many, in the wrong order; else None."""
-    parts = _SESSION_SEPARATOR.split(text)
-    if len(parts) > MAX_SESSIONS:
-        return Diagnosis(
-            Message(
-                f"一天里有 {len(parts)} 段时间，最多 {MAX_SESSIONS} 段",
-                f"{len(parts)} times for one day: at most {MAX_SESSIONS} are possible",
-            ),
-            Message("把连着的几段合成一段", "join those that follow each other"),
-        )
-    for part in parts:
-        if _SESSION_PATTERN.match(_normalize_colon(part)) and _parse_session(part) is None:
-            return Diagnosis(
-                Message(
-                    f"“{part.strip()}” 的结束早于开始", f"“{part.strip()}” ends before it begins"
-                ),
-                Message(
-                    "先写开始，再写结束；过午夜的最多 12 小时，例如 18:00-01:00",
-                    "write the beginning first; past midnight, 12 hours are the most, as in "
-                    "18:00-01:00",
-                ),
-            )
-    sessions = list(map(_parse_session, parts))
-    for earlier, later in pairwise(sessions):
-        if earlier and later and later.start < earlier.end:
-            return Diagnosis(
-                Message(
-                    f"“{text}” 里有两段时间重叠，或先后颠倒",
-                    f"two of the times in “{text}” overlap, or are in the wrong order",
-                ),
-                Message(
-                    "先写早的；重叠的合成一段", "write the earlier one first; join what overlaps"
-                ),
-            )
-    return None
 
 
 def _normalize_colon(text: str) -> str:

@@ -14,6 +14,7 @@ from tourbook.common.problems import Message
 from tourbook.common.suggestions import suggest_option
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
 from tourbook.schema.fields import CLOSING_DAY_PATTERN
+from tourbook.timetable.hours import suggest_lines
 
 from .dates_of_records import Surroundings, find_in_closing_day, find_in_date
 
@@ -69,18 +70,31 @@ def _describe_shape(tree: Any) -> Message:
     return Message(f"文字 “{text}”", f"the text “{text}”")
 
 
-def suggest_mapping(tree: Any, key: str = "") -> Message:
-    """How to write keys and values instead of the tree; `key` is one that would be allowed."""
+def suggest_mapping(tree: Any, key: str = "", example: str = "") -> Message:
+    """How to write keys and values instead of the tree; `key` is one that would be allowed,
+    `example` a whole line."""
     if isinstance(tree, list):
         return Message("去掉行首的 “- ”", "remove the “- ” at the beginning")
-    if isinstance(tree, str) and "：" in tree:
+    if isinstance(tree, str) and "：" in tree and not example:
         return WIDE_COLON_HELP
-    if isinstance(tree, str) and re.match(r"[A-Za-z][\w-]*:(?!//)\S", tree):
+    if isinstance(tree, str) and not example and re.match(r"[A-Za-z][\w-]*:(?!//)\S", tree):
         return Message("冒号后面加一个空格", "put a space after the colon")
-    example = Message(f"{key}: …", f"{key}: …") if key else Message("栏名: 内容", "key: value")
+    example = example or (f"{key}: …" if key else "")
     return Message(
-        f"从下一行起，缩进两格写 “{example.zh}”",
-        f"put “{example.en}” on the next line, indented by two spaces",
+        f"从下一行起，缩进两格写 “{example or '栏名: 内容'}”",
+        f"put “{example or 'key: value'}” on the next line, indented by two spaces",
+    )
+
+
+def suggest_hours(tree: Any) -> Message:
+    """How to write opening hours that stand on the line of their key."""
+    lines = suggest_lines(tree) if isinstance(tree, str) else []
+    if len(lines) < 2:
+        return suggest_mapping(tree, example=lines[0] if lines else "daily: 09:00-17:00")
+    zh, en = "、".join(f"“{line}”" for line in lines), ", ".join(f"“{line}”" for line in lines)
+    return Message(
+        f"从下一行起，每行缩进两格，写 {zh}",
+        f"write lines of their own below, each indented by two spaces: {en}",
     )
 
 

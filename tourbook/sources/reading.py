@@ -12,11 +12,10 @@ from typing import Any, Generic, TypeVar, get_args, get_origin
 import msgspec
 
 from tourbook.common.dates import (
-    diagnose_sessions,
     parse_sessions,
     parse_span,
 )
-from tourbook.common.problems import Diagnosis, Location, Message, Problems
+from tourbook.common.problems import Location, Problems
 from tourbook.formats import front_matter, source_text, yaml_source
 from tourbook.schema import (
     CONTENT_TYPES,
@@ -28,6 +27,7 @@ from tourbook.schema import (
 )
 from tourbook.timetable import holidays, hours
 from tourbook.timetable.date_diagnoses import diagnose_span
+from tourbook.timetable.time_diagnoses import diagnose_times
 
 from . import paths
 from .validation import validate
@@ -88,14 +88,7 @@ def _check_times_of_visits(route: RouteRecord, location: Location, problems: Pro
 
 def _check_time(time: str, location: Location, problems: Problems) -> None:
     if time and not parse_sessions(time, allows_open_end=True):
-        diagnosis = diagnose_sessions(time) or Diagnosis(
-            Message(f"看不懂时间 “{time}”", f"“{time}” cannot be read as times"),
-            Message(
-                "写成 09:00-11:30，多段用逗号隔开；不知道何时结束就只写 14:00",
-                "write 09:00-11:30; separate several with commas; 14:00 if the end is unknown",
-            ),
-        )
-        problems.add_error("time", location, *diagnosis)
+        problems.add_error("time", location, *diagnose_times(time, allows_open_end=True))
 
 
 def _read_yaml(file: str, raw: bytes, target_type: Any, problems: Problems) -> Any:

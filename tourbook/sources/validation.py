@@ -26,6 +26,7 @@ from .mistakes import (
     Mistake,
     describe_wrong_type,
     find_mistake,
+    suggest_hours,
     suggest_list,
     suggest_mapping,
 )
@@ -106,7 +107,9 @@ class _Validator:
 
     def _check_dict(self, tree: Tree, dict_type: mi.DictType, location: Location) -> None:
         if not isinstance(tree, dict):
-            mistake = describe_wrong_type(tree, MAPPING, suggest_mapping(tree))
+            is_hours = location.path[-1:] == ("hours",)
+            help = suggest_hours(tree) if is_hours else suggest_mapping(tree)
+            mistake = describe_wrong_type(tree, MAPPING, help)
             self._report(mistake, location)
             return
         for key, value in tree.items():

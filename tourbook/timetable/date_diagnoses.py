@@ -50,7 +50,7 @@ def diagnose_date(text: str, year: int = 0) -> Diagnosis:
     if len(days) > 1:
         return Diagnosis(
             Message(f"日期 “{text}” 有两种读法", f"“{text}” can be read in two ways"),
-            _list_choices([(day, str(day)) for day in days[:2]]),
+            list_choices([(day, str(day)) for day in days[:2]]),
         )
     day = days[0]
     if read_spreadsheet_day(text):
@@ -67,7 +67,7 @@ def diagnose_date(text: str, year: int = 0) -> Diagnosis:
     return Diagnosis(message, help)
 
 
-def _list_choices(readings: Sequence[tuple[dt.date, str]]) -> Message:
+def list_choices(readings: Sequence[tuple[dt.date, str]]) -> Message:
     """How to write each of the days that may be meant."""
     zh, en = [], []
     has_one_year = len({day.year for day, _ in readings}) == 1
@@ -87,7 +87,7 @@ def _diagnose_yearless(text: str, parts: Sequence[DatePart], year: int) -> Diagn
         days = [dt.date(2000, part.month, part.day) for part in parts[:2]]
         if not year:
             notations = [f"YYYY-{notation}" for notation in notations]
-        return Diagnosis(message, _list_choices(list(zip(days, notations, strict=True))))
+        return Diagnosis(message, list_choices(list(zip(days, notations, strict=True))))
     if year:
         help = Message(
             f"写成 {notations[0]}（请核对年份）", f"write {notations[0]}, if that is the year"

@@ -167,7 +167,7 @@ def _list_token_parts(tokens: list[str]) -> Iterator[DatePart]:
         elif len(second) == 4:
             yield DatePart(int(second), int(first), 0)
             yield DatePart(int(second), 0, int(first))  # the end of "Jan 6-10, 2027"
-        else:
+        elif int(first) and int(second):
             yield DatePart(0, int(first), int(second))
             yield DatePart(0, int(second), int(first))
     elif len(numbers) == 3:
@@ -238,7 +238,10 @@ def find_range(text: str, year: int = 0) -> tuple[DatePart, DatePart] | None:
         return None
     plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text).strip().lower())
     plain = _RANGE_NOISE.sub("", plain)
-    for separator in _RANGE_SEPARATOR.finditer(plain):
+    separators = list(_RANGE_SEPARATOR.finditer(plain))
+    # in "7/1-8/31", the one between the days is the rarer one
+    separators.sort(key=lambda separator: plain.count(separator[0]))
+    for separator in separators:
         left_end, right_end = plain[: separator.start()], plain[separator.end() :]
         pairs = [
             _complete_range(start, end, year)

@@ -22,15 +22,18 @@ from typing import Literal, NamedTuple
 
 from tourbook.common.dates import (
     Session,
-    diagnose_sessions,
+    parse_ends,
     parse_sessions,
     parse_span,
 )
 from tourbook.common.problems import Diagnosis, Location, Message, Problems
 from tourbook.common.suggestions import find_nearest
 
-from .date_diagnoses import diagnose_span
+from .date_diagnoses import diagnose_span, list_choices
+from .date_readings import find_range, format_part, list_parts
 from .recurrence import WEEKDAYS, NthWeekday, is_nth_weekday, parse_nth_weekday
+from .time_diagnoses import diagnose_times, write_times
+from .weekday_words import translate_days
 
 DayKind = Literal["weekdays", "month-weekdays", "yearly", "dates", "holidays", "make-up-days"]
 NAMED_DAYS: tuple[DayKind, ...] = ("holidays", "make-up-days")
@@ -39,20 +42,14 @@ USUAL_KEYWORD = "usual"
 """Instead of times: the same as on that weekday."""
 _USUAL_WORDS = (USUAL_KEYWORD, "照常")
 
-_CHINESE_DAY_WORDS = {
-    **dict.fromkeys(("周", "星期", "礼拜"), ""),
-    **dict(zip("一二三四五六日天", (*WEEKDAYS, "sun"), strict=True)),
-    **dict.fromkeys(("至", "到", "～", "~", "—"), "-"),
-    **dict.fromkeys(("、", "，"), ","),
-    "每天": "daily",
-    **dict.fromkeys(("周末", "weekends", "weekend"), "sat-sun"),
-    **dict.fromkeys(("工作日", "weekdays", "weekday"), "mon-fri"),
-    **dict.fromkeys(("法定节假日", "公共假日", "节假日", "假日", "节日", "假期"), "holidays"),
-    **dict.fromkeys(("调休上班日", "调休日", "调休"), "make-up-days"),
-}
-"""Days in Chinese -> the word to write."""
 LEAP_YEAR = 2000
 _YEARLY_SPAN = re.compile(r"^(\d{1,2}-\d{1,2})(?:/(\d{1,2}-\d{1,2}))?$")
+_LINE_SEPARATOR = re.compile(
+    r"\s*[;；\n]\s*|(?<=[\d点分半m)）])\s*[,，、]?\s*"
+    r"(?=周|星期|工作日|节假日|mon|tue|wed|thu|fri|sat|sun|week|holiday)",
+    re.IGNORECASE,
+)
+_DAYS_AND_TIMES = re.compile(r"\s*([^\d:：]*?)\s*[:：]?\s*(\d.*|closed|闭馆|休息)$", re.IGNORECASE)
 _DATE_START = re.compile(r"^\d")
 
 
@@ -100,9 +97,23 @@ def parse_hours(hours: dict[str, str]) -> tuple[HoursRule, ...]:
 def check_hours(hours: dict[str, str], location: Location, problems: Problems) -> None:
     """Report each line of opening hours that makes no sense."""
     for days, times in hours.items():
-        rule = _parse_line(days, times)
-        if isinstance(rule, Diagnosis):
-            problems.add_error("hours", location.at_key(days), *rule)
+        if isinstance(_parse_line(days, times), HoursRule):
+            continue
+        key_diagnosis = _parse_line(days, "closed")
+        if isinstance(key_diagnosis, Diagnosis):
+            problems.add_error("hours", location.at_key(days), *key_diagnosis)
+        times_diagnosis = _diagnose_times(days, times)
+        if times_diagnosis is not None:
+            problems.add_error("hours", location.child(days), *times_diagnosis)
+
+
+def _diagnose_times(key: str, times: str) -> Diagnosis | None:
+    """What is wrong with the right side of a line; None if nothing is."""
+    if times.strip().lower() in _USUAL_WORDS:
+        days = key.strip().lower()
+        is_weekly = bool(_parse_weekdays(days) or _parse_nth_weekdays(days))
+        return diagnose_times(times) if is_weekly else None
+    return diagnose_times(times) if parse_sessions(times) is None else None
 
 
 @cache
@@ -115,7 +126,7 @@ def _parse_line(key: str, times: str) -> HoursRule | Diagnosis:
     is_usual = not is_weekly and times.strip().lower() in _USUAL_WORDS
     sessions = None if is_usual else parse_sessions(times)
     if sessions is None and not is_usual:
-        return _diagnose_times(times)
+        return diagnose_times(times)
     if weekdays is not None:
         return HoursRule("weekdays", weekdays, None, None, sessions)
     if nth_weekdays:
@@ -139,6 +150,17 @@ def _parse_dated_line(
             Message(f"一年里没有 “{dates}” 这一天", f"no year has the day “{dates}”"),
             Message("写成 月-日，例如 12-25", "write month-day, such as 12-25"),
         )
+    readings = list_parts(days)
+    if len(readings) > 1 and not any(part.year for part in readings):
+        choices = [(dt.date(LEAP_YEAR, *part[1:]), format_part(part)) for part in readings]
+        return Diagnosis(
+            Message(f"日期 “{days}” 有两种读法", f"“{days}” can be read in two ways"),
+            list_choices(choices),
+        )
+    if weekdays is None or (span is None and parse_ends(dates) is None):
+        suggestion = translate_days(days) or _suggest_dates(days)
+        if suggestion is not None:
+            return _diagnose_days(key)
     if span is None:
         return diagnose_span(dates if weekdays else key)
     if weekdays is None:
@@ -185,13 +207,15 @@ def _parse_weekdays(days: str) -> tuple[int, ...] | None:
 def _diagnose_days(days: str) -> Diagnosis:
     """Explain days that are unknown; Chinese ones are translated, typing mistakes corrected."""
     message = Message(f"“{days}” 不是星期，也不是日期", f"“{days}” is neither a weekday nor a date")
-    numbered = [part.strip() for part in days.split(",") if _parse_nth_weekdays(part)]
-    if numbered:
+    parts = [part.strip() for part in days.split(",")]
+    if len(parts) > 1 and any(_parse_nth_weekdays(p) or p.lower() in NAMED_DAYS for p in parts):
+        lines = [f"“{part}: …”" for part in parts]
         return Diagnosis(
             message,
             Message(
-                f"每月第几个星期几另写一行：“{', '.join(numbered)}: …”",
-                f"write the weekdays of a month on a line of their own: “{', '.join(numbered)}: …”",
+                f"节假日、每月第几个星期几各写一行：{'、'.join(lines)}",
+                "write public holidays and the weekdays of a month on lines of their own: "
+                + ", ".join(lines),
             ),
         )
     suggestion = _suggest_days(days.strip().lower())
@@ -206,25 +230,37 @@ def _diagnose_days(days: str) -> Diagnosis:
     return Diagnosis(message, help)
 
 
-def _suggest_days(word: str) -> str | None:
-    translation = word
-    for chinese in sorted(_CHINESE_DAY_WORDS, key=len, reverse=True):
-        translation = translation.replace(chinese, _CHINESE_DAY_WORDS[chinese])
-    if translation in NAMED_DAYS or _parse_weekdays(translation):
-        return translation
+def _suggest_days(text: str) -> str | None:
+    """The days of a line as they are written, or None."""
+    return translate_days(text) or _suggest_dates(text) or _find_nearest_days(text.strip().lower())
+
+
+def _suggest_dates(text: str) -> str | None:
+    """A day or a period in another notation, with its year or, without one, of every year."""
+    parts = list_parts(text)
+    if len(parts) == 1 and parts[0].month and parts[0].day:
+        return format_part(parts[0])
+    ends = None if parts else find_range(text)
+    return "/".join(map(format_part, sorted(ends))) if ends else None
+
+
+def _find_nearest_days(word: str) -> str | None:
     ranges = [f"{first}-{last}" for first in WEEKDAYS for last in WEEKDAYS if first != last]
     return find_nearest(word, [*WEEKDAYS, "daily", *NAMED_DAYS, *ranges])
 
 
-def _diagnose_times(times: str) -> Diagnosis:
-    return diagnose_sessions(times) or Diagnosis(
-        Message(f"看不懂开放时间 “{times}”", f"“{times}” cannot be read as opening times"),
-        Message(
-            "写成 09:00-12:00, 14:00-17:30（先早后晚，不重叠；凭预约的后面加 booking）或 closed",
-            "write 09:00-12:00, 14:00-17:30 (in order, without overlap; with booking after times "
-            "for which visitors must book) or closed",
-        ),
-    )
+def suggest_lines(text: str) -> list[str]:
+    """Opening hours on one line as they are written, one line each: “周一至周五 9点到17点” ->
+    ["mon-fri: 09:00-17:00"]; [] if they cannot be read."""
+    lines = []
+    for part in _LINE_SEPARATOR.split(text):
+        match = _DAYS_AND_TIMES.match(part)
+        days = match and (translate_days(match[1]) if match[1] else "daily")
+        times = match and write_times(match[2])
+        if not days or times is None:
+            return []
+        lines.append(f"{days}: {times}")
+    return lines
 
 
 def combine_hours(venue_hours: dict[str, str], stop_hours: dict[str, str]) -> dict[str, str]:

@@ -16,7 +16,6 @@ from tourbook.common.dates import (
     SpanState,
     add_months,
     compute_state,
-    diagnose_sessions,
     parse_minutes,
     parse_sessions,
     parse_span,
@@ -161,8 +160,6 @@ def test_times_past_midnight_end_on_the_next_day(text: str, start: str, end: str
 @pytest.mark.parametrize("text", ["16:00-14:00", "14:00-14:00", "09:00-24:30", "09:00-08:00"])
 def test_an_end_long_before_the_beginning_is_a_mistake(text: str) -> None:
     assert parse_sessions(text) is None
-    diagnosis = diagnose_sessions(text)
-    assert diagnosis and "ends before it begins" in diagnosis.message.en
 
 
 @pytest.mark.parametrize("text", ["14:00", "9:00-10:00, 14:00", "14:00起", "14:00-"])

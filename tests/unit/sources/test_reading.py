@@ -279,13 +279,9 @@ def test_any_bytes_are_good_or_have_problems(raw: bytes, file: str) -> None:
         (
             "hours: 09:00-17:00",
             "keys and values",
-            "put “key: value” on the next line, indented by two spaces",
+            "put “daily: 09:00-17:00” on the next line, indented by two spaces",
         ),
-        (
-            "partners: x",
-            "expected a list",
-            "write [x]",
-        ),
+        ("partners: x", "expected a list", "write [x]"),
         (
             "note: [x]",
             "expected a text",

@@ -76,11 +76,11 @@ def test_good_keys_are_no_problem(key: str) -> None:
     [
         ("wen-sun", "write “wed-sun”"),
         ("周一至周五", "write “mon-fri”"),
-        ("星期六、星期天", "write “sat,sun”"),
+        ("星期六、星期天", "write “sat, sun”"),
         ("每天", "write “daily”"),
         ("2026-10-07/2026-10-01", "swap the two dates: 2026-10-01/2026-10-07"),
         ("2026-02-30", "2026-02 has 28 days"),
-        ("2026/10/1", "write 2026-10-01"),
+        ("2026/10/1", "write “2026-10-01”"),
         ("节假日", "write “holidays”"),
         ("法定节假日", "write “holidays”"),
         ("holiday", "write “holidays”"),
@@ -105,7 +105,8 @@ def test_each_bad_line_is_a_problem_and_the_good_ones_stay_rules() -> None:
 def test_any_hours_have_problems_or_rules_and_never_an_exception(
     written: dict[str, str], day: dt.date
 ) -> None:
-    assert len(hours.parse_hours(written)) + len(list_hours_problems(written)) == len(written)
+    bad_lines = {key for key, _ in list_hours_problems(written)}
+    assert len(hours.parse_hours(written)) + len(bad_lines) == len(written)
     list_sessions(written, day)
 
 
@@ -125,3 +126,54 @@ def test_hours_of_a_stop_replace_those_of_its_venue_where_they_name_weekdays_and
     own: dict[str, str], wanted: dict[str, str]
 ) -> None:
     assert hours.combine_hours({"wed-sun": "09:00-17:00", "holidays": "closed"}, own) == wanted
+
+
+@pytest.mark.parametrize(
+    ("key", "help"),
+    [
+        ("7/1-8/31", "write “07-01/08-31”"),
+        ("1 July – 31 August", "write “07-01/08-31”"),
+        ("Dec 25", "write “12-25”"),
+        ("2026-10-01 - 2026-10-07", "write “2026-10-01/2026-10-07”"),
+        ("2026年10月1日", "write “2026-10-01”"),
+        ("1/7", "write 01-07 for 7 January, or 07-01 for 1 July"),
+        ("last friday", "write “last fri”"),
+        (
+            "mon, holidays",
+            "write public holidays and the weekdays of a month on lines of their own: “mon: …”, “holidays: …”",
+        ),
+    ],
+)
+def test_days_in_words_and_dates_of_every_year_are_rewritten(key: str, help: str) -> None:
+    assert list_hours_problems({key: "09:00-17:00"}) == [(key, help)]
+
+
+def test_mistakes_on_both_sides_of_a_line_are_told_where_they_are() -> None:
+    problems = Problems()
+    hours.check_hours({"mon": "9am-5pm", "weekend": "9am-5pm"}, Location("f"), problems)
+    assert [p.location for p in problems] == [
+        Location("f", ("mon",)), Location("f").at_key("weekend"), Location("f", ("weekend",))
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("09:00-17:30", ["daily: 09:00-17:30"]),
+        ("周二至周日 9点到17点", ["tue-sun: 09:00-17:00"]),
+        ("Mon-Fri 9am-5pm; Sat 10-2", ["mon-fri: 09:00-17:00", "sat: 10:00-14:00"]),
+        (
+            "周一至周五 9:00-17:00，周六日 10:00-16:00",
+            ["mon-fri: 09:00-17:00", "sat, sun: 10:00-16:00"],
+        ),
+        ("Tuesday to Sunday: 10.00-18.00", ["tue-sun: 10:00-18:00"]),
+        (
+            "周二至周五 9点到17点，周末 10:00-16:00",
+            ["tue-fri: 09:00-17:00", "sat-sun: 10:00-16:00"],
+        ),
+        ("daily", []),
+        ("看公告", []),
+    ],
+)
+def test_hours_on_one_line_become_lines(text: str, lines: list[str]) -> None:
+    assert hours.suggest_lines(text) == lines
