@@ -4,36 +4,29 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import inspect as mi
 
 from tourbook.common.problems import Message
-from tourbook.common.suggestions import suggest_option
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
 from tourbook.schema.fields import CLOSING_DAY_PATTERN
 from tourbook.timetable.hours import suggest_lines
 
 from .dates_of_records import Surroundings, find_in_closing_day, find_in_date
+from .number_readings import read_ages, read_interval, read_number
+from .value_words import read_boolean, suggest_value
 
 MAPPING = Message("“栏名: 内容”", "keys and values")
 LIST = Message("列表", "a list")
 TEXT = Message("文字", "a text")
 _BOOLEANS = ("true", "false", "0", "1")
-_BOOLEAN_BY_WORD = {
-    "yes": "true",
-    "on": "true",
-    "是": "true",
-    "no": "false",
-    "off": "false",
-    "否": "false",
-}
 _ITEM_SEPARATOR = re.compile(r"\s*[,，、;；]\s*")
+_HOST = re.compile(
+    r"(?:\w+:?//)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[/:?#]\S*)?$", re.IGNORECASE
+)
 _MAX_SHOWN_LENGTH = 40
-_MAX_DIGITS = 15
-"""Digits of a number that someone may have meant."""
 
 
 class Mistake(NamedTuple):
@@ -124,7 +117,7 @@ def find_mistake(text: str, scalar_type: mi.Type, around: Surroundings) -> Mista
     if isinstance(scalar_type, mi.LiteralType):
         return _find_in_word(text, [str(value) for value in scalar_type.values])
     if isinstance(scalar_type, mi.IntType | mi.FloatType):
-        return _find_in_number(text, scalar_type)
+        return _find_in_number(text, scalar_type, around.key in ("lat", "lon"))
     if isinstance(scalar_type, mi.StrType):
         return _find_in_text(text, scalar_type)
     return None
@@ -133,7 +126,7 @@ def find_mistake(text: str, scalar_type: mi.Type, around: Surroundings) -> Mista
 def _find_in_boolean(text: str) -> Mistake | None:
     if text.lower() in _BOOLEANS:
         return None
-    word = _BOOLEAN_BY_WORD.get(text.lower())
+    word = read_boolean(text)
     help = Message(f"写成 {word}", f"write {word}")
     if word is None:
         help = Message("写成 true 或 false", "write true or false")
@@ -147,19 +140,22 @@ def _find_in_word(text: str, options: list[str]) -> Mistake | None:
     if text in options:
         return None
     message = Message(f"这里不能写 “{text}”", f"“{text}” is not one of the possible values")
-    return Mistake("unknown-value", message, suggest_option(text, options, max_listed=30))
+    return Mistake("unknown-value", message, suggest_value(text, options))
 
 
-def _find_in_number(text: str, number_type: mi.IntType | mi.FloatType) -> Mistake | None:
+def _find_in_number(
+    text: str, number_type: mi.IntType | mi.FloatType, has_decimal_comma: bool
+) -> Mistake | None:
     is_whole = isinstance(number_type, mi.IntType)
     try:
         number = msgspec.convert(text, int if is_whole else float, strict=False)
     except msgspec.ValidationError:
         expected = Message("整数", "a whole number") if is_whole else Message("数字", "a number")
-        return describe_wrong_type(text, expected, _suggest_number(text, is_whole))
+        number_text = read_number(text, is_whole, has_decimal_comma)
+        return describe_wrong_type(text, expected, _suggest_number(number_text))
     low, high = number_type.ge, number_type.le
     if not is_whole and math.isnan(number):
-        return describe_wrong_type(text, Message("数字", "a number"), _suggest_number(text, False))
+        return describe_wrong_type(text, Message("数字", "a number"), _suggest_number(None))
     if low is not None and number < low:
         help = Message(f"不能小于 {low}", f"the minimum is {low}")
     elif high is not None and number > high:
@@ -171,21 +167,17 @@ def _find_in_number(text: str, number_type: mi.IntType | mi.FloatType) -> Mistak
     )
 
 
-def _suggest_number(text: str, is_whole: bool) -> Message:
-    """The number in a text with one and some words, such as 45 in “45人”, or an example."""
-    numbers = re.findall(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", text).replace(",", ""))
-    has_chinese_unit = re.search("[十百千万亿]", text)
-    is_number = len(numbers) == 1 and len(numbers[0]) <= _MAX_DIGITS
-    if not is_number or has_chinese_unit or (is_whole and "." in numbers[0]):
+def _suggest_number(number: str | None) -> Message:
+    if number is None:
         return Message("只写数字，例如 300", "write a number, such as 300")
-    return Message(f"只写数字：{numbers[0]}", f"write only the number: {numbers[0]}")
+    return Message(f"只写数字：{number}", f"write only the number: {number}")
 
 
 def _find_in_text(text: str, text_type: mi.StrType) -> Mistake | None:
     pattern, max_length = text_type.pattern, text_type.max_length
     if pattern and not re.search(pattern, text):
         message = Message(f"“{text}” 的写法不对", f"“{text}” has the wrong form")
-        return Mistake("wrong-form", message, _suggest_form(pattern))
+        return Mistake("wrong-form", message, _suggest_form(text, pattern))
     if max_length is not None and len(text) > max_length:
         message = Message(f"超过 {max_length} 个字符", f"longer than {max_length} characters")
         help = Message(
@@ -195,21 +187,31 @@ def _find_in_text(text: str, text_type: mi.StrType) -> Mistake | None:
     return None
 
 
-def _suggest_form(pattern: str) -> Message:
-    """An example for one of the patterns of the schema."""
+def _suggest_form(text: str, pattern: str) -> Message:
+    """What to write for one of the patterns of the schema, or an example."""
     if "https?" in pattern:
+        if _HOST.match(text.strip()):
+            address = f"https://{text.strip().rpartition('//')[2]}"
+            return Message(f"写成 {address}", f"write {address}")
         return Message(
             "以 https:// 开头，例如 https://example.org/tour/",
             "begin with https://, such as https://example.org/tour/",
         )
     if "weeks" in pattern:
+        interval = read_interval(text)
+        if interval is not None:
+            return Message(f"写成 {interval}", f"write {interval}")
         return Message(
             "写成 1 week、4 weeks、1 month、10 days 或 1 year",
             "write 1 week, 4 weeks, 1 month, 10 days or 1 year",
         )
     if r"\d{1,2}" in pattern:
+        ages = read_ages(text)
+        if ages is not None:
+            return Message(f"写成 {ages}", f"write {ages}")
         return Message("写成 6-14 或 6+", "write 6-14 or 6+")
+    example = re.sub(r"[\W_]*\W[\W_]*", "-", text).strip("-_") or "lanzhou-2026"
     return Message(
-        "只用字母、数字、汉字和短横线，例如 lanzhou-2026",
-        "use only letters, digits and hyphens, such as lanzhou-2026",
+        f"只用字母、数字、汉字和短横线，例如 {example}",
+        f"use only letters, digits and hyphens, such as {example}",
     )

@@ -267,7 +267,7 @@ def test_any_bytes_are_good_or_have_problems(raw: bytes, file: str) -> None:
         ("expected: 45人", "a whole number", "write only the number: 45"),
         ("expected: 1,200", "a whole number", "write only the number: 1200"),
         ("expected: ４５", "a whole number", "write only the number: 45"),
-        ("expected: 3万", "a whole number", "write a number, such as 300"),
+        ("expected: 3万", "a whole number", "write only the number: 30000"),
         ("expected: 100-200", "a whole number", "write a number, such as 300"),
         ("expected: -3", "out of range", "the minimum is 0"),
         (

@@ -1,0 +1,67 @@
+"""Numbers, ages and intervals are read whatever stands beside them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tourbook.sources.number_readings import read_ages, read_interval, read_number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1,200", "1200"), ("1 200", "1200"), ("1，200", "1200"), ("1'200", "1200"), ("1.200", "1200"),
+        ("1,200,000", "1200000"), ("1万", "10000"), ("1.2万", "12000"), ("３千", "3000"), ("1.5k", "1500"),
+        ("2百万", "2000000"), ("300人", "300"), ("约300", "300"), ("300+", "300"), ("3000 visitors", "3000"),
+        ("100-200", None), ("一百", None), ("1,5", None), ("many", None), ("", None), ("1" * 20, None),
+    ],
+)  # fmt: skip
+def test_a_whole_number(text: str, number: str | None) -> None:
+    assert read_number(text, is_whole=True) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("3,5", "3.5"), ("3.5米", "3.5"), ("1,200.5", "1200.5"), ("1,200 m²", None), ("1,200平方米", "1200")],
+)  # fmt: skip
+def test_a_number(text: str, number: str | None) -> None:
+    assert read_number(text, is_whole=False) == number
+
+
+def test_a_comma_in_degrees_is_a_decimal_one() -> None:
+    assert read_number("37,0437", is_whole=False) == "37.0437"
+    assert read_number("105,043", is_whole=False, has_decimal_comma=True) == "105.043"
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("6岁以上", "6+"), ("6–14岁", "6-14"), ("6 to 14", "6-14"), ("6 and up", "6+"), ("over 6", "6+"),
+        ("6岁", "6"), ("under 6", "0-6"), ("14-6 years", "6-14"), ("all ages", "0+"), ("全年龄", "0+"),
+        ("６－１４", "6-14"), ("ages 6-14", "6-14"), ("满6周岁", "6+"), ("小学生", None), ("100+", None),
+    ],
+)  # fmt: skip
+def test_ages(text: str, ages: str | None) -> None:
+    assert read_ages(text) == ages
+
+
+@pytest.mark.parametrize(
+    ("text", "interval"),
+    [
+        ("weekly", "1 week"), ("每周", "1 week"), ("每两周一次", "2 weeks"), ("every 2 weeks", "2 weeks"),
+        ("fortnightly", "2 weeks"), ("2周", "2 weeks"), ("每隔一周", "2 weeks"), ("Monthly", "1 month"),
+        ("每月一次", "1 month"), ("每10天", "10 days"), ("every year", "1 year"), ("sometimes", None),
+    ],
+)  # fmt: skip
+def test_intervals(text: str, interval: str | None) -> None:
+    assert read_interval(text) == interval
+
+
+@given(st.text() | st.from_regex(r"[\d,.万千k岁周-]{1,20}", fullmatch=True))
+def test_any_text_is_read_without_an_exception(text: str) -> None:
+    read_number(text, is_whole=True)
+    read_number(text, is_whole=False, has_decimal_comma=True)
+    read_ages(text)
+    read_interval(text)

@@ -1,0 +1,122 @@
+"""Numbers with units and separators: what an author may have meant by “1,200人” or “6岁以上”.
+
+Only for help on what is refused: nothing that is published is read in this way.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_MAX_DIGITS = 15
+"""Digits of a number that someone may have meant."""
+_FACTORS = {
+    "k": 1000,
+    "千": 1000,
+    "万": 10_000,
+    "m": 1_000_000,
+    "百万": 1_000_000,
+    "亿": 100_000_000,
+}
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_FACTOR = re.compile(r"(\d+(?:\.\d+)?)\s*(百万|[千万亿]|(?<=\d)k\b)")
+_GROUPED = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:(?P<mark>[,'’_ \u00a0\u202f])\d{3})(?:(?P=mark)\d{3})*(?![\d,])"
+)
+_DOTTED_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
+_ALL_AGES = (
+    "全年龄",
+    "全年龄段",
+    "各年龄段",
+    "不限",
+    "所有人",
+    "all",
+    "all ages",
+    "any",
+    "everyone",
+)
+_AGES = (
+    (re.compile(r"(\d{1,2})\s*(?:-|~|to|至|到|–)\s*(\d{1,2})"), "{0}-{1}"),
+    (re.compile(r"(?:under|below|up to|younger than|不满|未满)\s*(\d{1,2})"), "0-{0}"),
+    (re.compile(r"(\d{1,2})\s*(?:以下|及以下|and under|and below)"), "0-{0}"),
+    (re.compile(r"(?:over|above|from|older than|年?满)\s*(\d{1,2})"), "{0}+"),
+    (
+        re.compile(r"(\d{1,2})\s*(?:及?以上|起|\+|(?:and |or )?(?:up|upwards?|over|above|older))"),
+        "{0}+",
+    ),
+    (re.compile(r"(\d{1,2})"), "{0}"),
+)
+
+
+def read_number(text: str, is_whole: bool, has_decimal_comma: bool = False) -> str | None:
+    """The one number in a text, without separators and units: "1,200人" -> "1200"; None if there
+    are several or none. With `has_decimal_comma`, "37,043" is 37.043."""
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    if has_decimal_comma:
+        plain = _DECIMAL_COMMA.sub(r"\1.\2", plain)
+    plain = _GROUPED.sub(lambda match: re.sub(r"\D", "", match[0]), plain)
+    if is_whole:
+        plain = _DOTTED_GROUPS.sub(lambda match: match[0].replace(".", ""), plain)
+    plain = _DECIMAL_COMMA.sub(r"\1.\2", plain)
+    plain = _FACTOR.sub(_multiply, plain)
+    numbers = _NUMBER.findall(plain)
+    if len(numbers) != 1 or len(numbers[0]) > _MAX_DIGITS or re.search("[百千万亿]", plain):
+        return None
+    return None if is_whole and "." in numbers[0] else numbers[0]
+
+
+def _multiply(match: re.Match[str]) -> str:
+    """1.2万 -> 12000."""
+    if len(match[1]) > _MAX_DIGITS:
+        return match[0]
+    return f"{round(float(match[1]) * _FACTORS[match[2]], 6):.10g}"
+
+
+def read_ages(text: str) -> str | None:
+    """Ages as they are written: "6岁以上" -> "6+", "6–14岁" -> "6-14"; None if they are none."""
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    if plain in _ALL_AGES:
+        return "0+"
+    plain = re.sub(r"周?岁|\b(?:years?(?: old)?|yrs?|ages?|aged)\b", " ", plain)
+    plain = " ".join(re.sub("[‐‑‒–—―−]", "-", plain).split())
+    for pattern, form in _AGES:
+        match = pattern.fullmatch(plain)
+        if match:
+            numbers = sorted(map(int, match.groups()))
+            return form.format(*numbers)
+    return None
+
+
+_INTERVAL_WORDS = {
+    "1 day": "daily everyday 每天 每日",
+    "1 week": "weekly 每周 每星期 每个星期 一周 once-a-week",
+    "2 weeks": "fortnightly biweekly bi-weekly every-other-week 每隔一周 隔周 双周",
+    "1 month": "monthly 每月 每个月 一个月 once-a-month",
+    "3 months": "quarterly 每季度 每季",
+    "1 year": "yearly annually annual 每年 一年",
+}
+_UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "月": "month", "年": "year"}
+_CHINESE_NUMBERS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2}
+_CHINESE_INTERVAL = re.compile(
+    r"每?隔?(\d{1,2}|[一二两三四五六七八九十])个?(天|日|周|星期|月|年)(?:一次)?"
+)
+_ENGLISH_INTERVAL = re.compile(r"(?:every )?(\d)?\s*(day|week|month|year)s?")
+
+
+def read_interval(text: str) -> str | None:
+    """An interval as it is written: "每两周" -> "2 weeks", "weekly" -> "1 week"; else None."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    word = plain.removesuffix("一次").replace(" ", "-")
+    for interval, words in _INTERVAL_WORDS.items():
+        if word in words.split():
+            return interval
+    match = _CHINESE_INTERVAL.fullmatch(plain)
+    if match:
+        return _format_interval(int(_CHINESE_NUMBERS.get(match[1]) or match[1]), _UNITS[match[2]])
+    match = _ENGLISH_INTERVAL.fullmatch(plain)
+    return _format_interval(int(match[1] or 1), match[2]) if match else None
+
+
+def _format_interval(number: int, unit: str) -> str:
+    return f"{number} {unit}" + ("s" if number > 1 else "")
