@@ -12,7 +12,7 @@ from tourbook.schedule import statistics
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.context import Context
 from tourbook.site.feeds.downloads import WRITERS, make_year_table
-from tourbook.site.figures import FIGURE_COLUMNS, make_figure_rows
+from tourbook.site.figures import list_figure_columns, make_figure_rows
 
 from .base import Command, Run, UsageError
 from .project import open_project
@@ -66,11 +66,12 @@ def _check_arguments(args: argparse.Namespace, year: int, report_years: list[int
 
 
 def _iterate_text_lines(context: Context, agenda: Agenda, year: int) -> Iterator[str]:
-    t, colon = context.language.t, "：" if context.lang == "zh" else ": "
+    t, columns = context.language.t, list_figure_columns(context)
+    colon = t("colon")
     report = statistics.compute_year_report(agenda, year)
     rows = make_figure_rows(context, report)
     yield t("report_of", year=year)
-    for column in FIGURE_COLUMNS:
+    for column in columns:
         yield f"  {t('report_' + column)}{colon}{getattr(rows['total'], column):,}"
     if report.total.township_share is not None:
         yield f"  {t('report_township')}{colon}{report.total.township_share:.1f} %"
@@ -79,7 +80,7 @@ def _iterate_text_lines(context: Context, agenda: Agenda, year: int) -> Iterator
     for title, section in _SECTIONS.items():
         yield t(title)
         for row in rows[section]:
-            figures = ((column, getattr(row, column)) for column in FIGURE_COLUMNS)
+            figures = ((column, getattr(row, column)) for column in columns)
             listed = ", ".join(f"{t('report_' + column)} {n:,}" for column, n in figures if n)
             yield f"  {row.name}{colon}{listed}"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from .dates import OPEN_END, Session, format_clock_time
 from .languages import get_base_language
@@ -180,6 +181,10 @@ def _format_session(lang: str, session: Session) -> str:
 def format_number(value: float) -> str:
     """1,234 or 1,234.5: at most two decimals."""
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def convert_km(km: float, unit: Literal["km", "miles"]) -> float:
+    return km / 1.609344 if unit == "miles" else km
 
 
 def format_year(lang: str, number: int) -> str:

@@ -29,6 +29,7 @@ from tourbook.schema import (
     format_closing_day,
     private_numbers,
 )
+from tourbook.schema.countries import find_country
 from tourbook.sources.paths import FOLDER_BY_KIND
 
 from .entries import ENTRY_CLASSES, Caravan, EntryTable, Exhibition, Venue
@@ -106,7 +107,7 @@ def _find_trip(ledger: Ledger, trips: Mapping[str, Trip], ids: Iterable[str]) ->
 
 
 def _is_refused(site: SiteRecord, fields: bytes) -> bool:
-    country = private_numbers.find_country(site)
+    country = find_country(site)
     return private_numbers.are_blocked(site) and private_numbers.is_refused(fields, country)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -24,6 +24,7 @@ from .months import OpeningMonth, compute_opening_months
 class LanguageFunctions:
     """Functions that depend on the language of a page alone."""
 
+    _distance_unit: Literal["km", "miles"] = "km"
     _map_services: tuple[str, ...] = ()
     """Those that the site wants; () for those of each country."""
 
@@ -39,6 +40,12 @@ class LanguageFunctions:
 
     def number(self, value: float) -> str:
         return l10n.format_number(value)
+
+    def distance(self, km: float, in_km: str = "kilometres", in_miles: str = "miles") -> str:
+        """A distance in the unit of the site, with the string for that unit filled in."""
+        value = round(l10n.convert_km(km, self._distance_unit))
+        key = in_miles if self._distance_unit == "miles" else in_km
+        return self.t(key, n=self.number(value))
 
     def times(self, sessions: tuple[Session, ...]) -> str:
         return l10n.format_sessions(self._lang, sessions)
@@ -92,6 +99,7 @@ class PageFunctions(LanguageFunctions):
         is_redirect = isinstance(view, RedirectView)
         self._base_url: str = view.base_url if is_redirect else view.site.base_url
         self._map_services = () if is_redirect else view.site.maps
+        self._distance_unit = "km" if is_redirect else view.site.distance_unit
         # the page for missing addresses is shown at any address, on any host: its links begin with
         # the path of the site
         is_not_found = view.url.endswith("404.html")

@@ -33,7 +33,7 @@ _OTHER_STRINGS = """
 """
 _REPORT_STRINGS = """
     of total region counties covered uncovered
-    item stops visits township open_days expected visitors km
+    item stops visits township open_days expected visitors km miles
     by_province by_vehicle by_exhibition by_month
 """
 _FEED_STRINGS = "about until opening upcoming campaigns archive archive_part copy crew"

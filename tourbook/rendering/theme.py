@@ -22,6 +22,16 @@ from tourbook.sources.paths import SITE_FILE
 
 from .strings import REQUIRED_STRINGS
 
+LIST_KEYS = {
+    "exhibitions": "list_exhibition",
+    "venues": "list_venue",
+    "caravans": "list_caravan",
+    "campaigns": "list_campaign",
+    "tours": "group_tour",
+    "routes": "group_route",
+}
+"""The string for some things -> that for the list of them all, in the menu or on a page."""
+
 
 class ThemeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """theme.yaml"""
@@ -89,7 +99,8 @@ def load_theme(
 
 def apply_words(theme: Theme, words: Mapping[str, Text], first: str, problems: Problems) -> None:
     """Put the words of a site in the place of the theme's strings. A kind of thing, such as
-    `caravan`, stands for `kind_caravan`. `first` is the language of a text without one."""
+    `caravan`, stands for `kind_caravan`; its plural, `caravans`, for the name of its list, too.
+    `first` is the language of a text without one."""
     keys = {key for strings in theme.strings.values() for key in strings}
     options = keys | {key.removeprefix("kind_") for key in keys}
     for name, text in words.items():
@@ -103,8 +114,11 @@ def apply_words(theme: Theme, words: Mapping[str, Text], first: str, problems: P
             problems.add_error("unknown-word", location, message, help)
             continue
         texts = text if isinstance(text, dict) else {first: text}
+        list_key = LIST_KEYS.get(key, key)
+        changed_keys = {key} if list_key in words else {key, list_key}
         for lang, word in texts.items():
-            theme.strings[lang] = theme.strings.get(lang, {}) | {key: word}
+            changes = dict.fromkeys(changed_keys, word)
+            theme.strings[lang] = theme.strings.get(lang, {}) | changes
 
 
 def check_languages(theme: Theme, languages: list[str], problems: Problems) -> None:

@@ -12,6 +12,7 @@ from tourbook.common.problems import Location, Message
 from tourbook.model.entries import Entry
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import private_numbers
+from tourbook.schema.countries import find_country
 from tourbook.sources.paths import SITE_FILE
 
 from .base import Finding, Subject
@@ -19,7 +20,7 @@ from .base import Finding, Subject
 
 def find_private_numbers(agenda: Agenda) -> Iterator[Finding]:
     model = agenda.model
-    country = private_numbers.find_country(model.site)
+    country = find_country(model.site)
     yield from _check_record(Location(SITE_FILE), model.site, None, country)
     for entry in model.entries:
         yield from _check_record(entry.location, entry.record, entry, country)

@@ -144,6 +144,24 @@ class Agenda:
             for region in self.model.regions.list_ancestry(code)
         }
 
+    @cached_property
+    def main_regions(self) -> dict[str, Region]:
+        """By code: the largest regions that tell the places of the site apart. If all are in one
+        country, these are its parts; if all are in one county, its towns."""
+        parts: dict[str, list[Region]] = defaultdict(list)
+        for region in self.regions_in_use.values():
+            parts[region.parent if region.parent in self.regions_in_use else ""].append(region)
+        regions = parts[""]
+        while len(regions) == 1 and parts[regions[0].code]:
+            regions = parts[regions[0].code]
+        return {region.code: region for region in sorted(regions, key=lambda region: region.code)}
+
+    def find_main_code(self, code: str) -> str:
+        """The code of the one of `main_regions` that holds a region; else of the largest region
+        around it, "" for an unknown code."""
+        codes = [region.code for region in self.model.regions.list_ancestry(code)]
+        return next((c for c in codes if c in self.main_regions), next(iter(codes), ""))
+
 
 def _group(stops: Iterable[Stop], find: Callable[[Stop], Iterable[Membership]]) -> StopLists:
     lists: StopLists = defaultdict(list)

@@ -102,7 +102,7 @@ def compute_year_report(agenda: Agenda, year: int) -> YearReport:
 def _iterate_totals(report: YearReport, agenda: Agenda, stop: Stop) -> Iterator[Figures]:
     """All the figures in which a stop counts."""
     yield report.total
-    province = agenda.model.regions.find_top_code(stop.place.region)
+    province = agenda.find_main_code(stop.place.region)
     yield report.provinces.setdefault(province, Figures())
     if stop.caravan and isinstance(stop, Visit):
         yield report.caravans.setdefault(stop.caravan.id, Figures())

@@ -35,8 +35,8 @@ VenueClass = Literal[
     "library", "cultural-centre", "stadium", "park", "other",
 ]  # fmt: skip
 OrganisationClass = Literal[
-    "association", "museum", "society", "centre", "pool", "team", "person", "volunteers",
-    "company", "other",
+    "association", "museum", "library", "school", "council", "society", "centre", "pool", "team",
+    "person", "volunteers", "company", "other",
 ]  # fmt: skip
 CampaignClass = Literal["theme-day", "week", "contest", "campaign"]
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from tourbook.common import zones
 from tourbook.common.problems import PathKey
 
 from .mobile_numbers import find_mobile_numbers
@@ -42,15 +41,8 @@ def are_blocked(site: SiteRecord) -> bool:
     return site.rules.get(RULE_NAME, "block") == "block"
 
 
-def find_country(site: SiteRecord) -> str:
-    """Where the numbers of a site without a country code are dialled (ISO 3166-1); "" if its time
-    zone does not tell."""
-    countries = zones.find_countries(site.timezone)
-    return next(iter(countries)) if len(countries) == 1 else ""
-
-
 def find_numbers(text: str, country: str = "") -> list[str]:
-    """The private numbers in a text, as they are written there; `country`: see `find_country`."""
+    """The private numbers in a text, as they are written there; `country`: see `countries`."""
     plain = text.translate(_HALF_WIDTH_FORMS)
     numbers = [] if country in _NORTH_AMERICA else _find_chinese_numbers(text)
     return numbers + find_mobile_numbers(plain, country)

@@ -29,6 +29,7 @@ EventProperty = Literal[
     "CREATED", "LAST-MODIFIED", "SEQUENCE", "DESCRIPTION", "GEO", "X-APPLE-STRUCTURED-LOCATION",
     "CATEGORIES", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "IMAGE",
 ]  # fmt: skip
+DistanceUnit = Literal["km", "miles"]
 MapService = Literal["amap", "baidu", "osm", "google", "apple"]
 Folder = Literal[
     "exhibitions", "tours", "stops", "venues", "caravans", "organisations", "campaigns", "news",
@@ -165,6 +166,14 @@ class SiteRecord(StrictStruct, frozen=True, kw_only=True):
             "OpenStreetMap, Google and Apple elsewhere",
         ),
     ] = []
+    distance_unit: Annotated[
+        DistanceUnit | None,
+        describe(
+            "网页上路程的单位：km 公里、miles 英里；不写则英国、美国用英里，其他国家用公里",
+            "unit of distances on pages: km or miles; default: miles in Britain and the United "
+            "States, km elsewhere",
+        ),
+    ] = None
     words: Annotated[
         dict[str, Text],
         describe(

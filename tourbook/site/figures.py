@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.model.entries import ENTRY_CLASSES
 from tourbook.schedule.statistics import Figures, YearReport
+from tourbook.schema.countries import choose_distance_unit
+from tourbook.schema.site import DistanceUnit
 
 from .context import Context
 
-FIGURE_COLUMNS = ("stops", "visits", "township", "open_days", "expected", "visitors", "km")
+_COUNTS = ("stops", "visits", "township", "open_days", "expected", "visitors")
+
+
+def list_figure_columns(ctx: Context) -> tuple[str, ...]:
+    """The fields of FigureRow that a table has."""
+    return (*_COUNTS, choose_distance_unit(ctx.model.site))
 
 
 def make_figure_rows(ctx: Context, report: YearReport) -> dict[str, Any]:
     """The figures with the names that they go by, under the names of the fields of ReportView:
     total, provinces, caravans, exhibitions, months."""
+    make_row = partial(_make_row, unit=choose_distance_unit(ctx.model.site))
     months = [v.Link(name=l10n.format_month_name(ctx.lang, n), url="") for n in range(1, 13)]
     return {
-        "total": _make_row(v.Link(name=ctx.language.t("report_total")), report.total),
+        "total": make_row(v.Link(name=ctx.language.t("report_total")), report.total),
         "provinces": tuple(
-            _make_row(_link_province(ctx, code), figures)
+            make_row(_link_province(ctx, code), figures)
             for code, figures in _rank(report.provinces)
         ),
-        "caravans": _make_entry_rows(ctx, "caravan", report.caravans),
-        "exhibitions": _make_entry_rows(ctx, "exhibition", report.exhibitions),
-        "months": tuple(map(_make_row, months, report.months)),
+        "caravans": tuple(
+            make_row(_link_entry(ctx, "caravan", id), figures)
+            for id, figures in _rank(report.caravans)
+        ),
+        "exhibitions": tuple(
+            make_row(_link_entry(ctx, "exhibition", id), figures)
+            for id, figures in _rank(report.exhibitions)
+        ),
+        "months": tuple(map(make_row, months, report.months)),
     }
-
-
-def _make_entry_rows(
-    ctx: Context, kind: str, figures_by_id: dict[str, Figures]
-) -> tuple[v.FigureRow, ...]:
-    return tuple(
-        _make_row(_link_entry(ctx, kind, id), figures) for id, figures in _rank(figures_by_id)
-    )
 
 
 def _rank(figures_by_key: dict[str, Figures]) -> list[tuple[str, Figures]]:
@@ -58,7 +65,8 @@ def _link_province(ctx: Context, code: str) -> v.Link:
     return next(iter(ctx.presenter.link_regions(code)), unknown)
 
 
-def _make_row(link: v.Link, figures: Figures) -> v.FigureRow:
+def _make_row(link: v.Link, figures: Figures, unit: DistanceUnit) -> v.FigureRow:
+    distance = {unit: round(l10n.convert_km(figures.km, unit))}
     return v.FigureRow(
         name=link.name,
         url=link.url,
@@ -68,5 +76,5 @@ def _make_row(link: v.Link, figures: Figures) -> v.FigureRow:
         open_days=figures.open_days,
         expected=figures.expected,
         visitors=figures.visitors,
-        km=round(figures.km),
+        **distance,
     )

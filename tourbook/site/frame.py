@@ -11,6 +11,7 @@ from tourbook.common import languages
 from tourbook.formats.markdown_html import extract_text
 from tourbook.model.entries import Entry, Page
 from tourbook.model.model import Model
+from tourbook.schema.countries import choose_distance_unit
 
 from .addresses import Addresses
 from .language import Language
@@ -142,6 +143,7 @@ class PageFrame:
             atom=addresses.feed_url("atom", "news.atom"),
             subscribe=addresses.page_url("subscribe", "subscribe/"),
             changes=addresses.page_url("changes", "changes/"),
+            distance_unit=choose_distance_unit(site),
             soon=site.soon,
             day=addresses.feed_url("day", "day.css"),
         )

@@ -208,6 +208,8 @@ class Site(View, frozen=True, kw_only=True):
     subscribe: str
     changes: str
     """Path of the page of changes, "" if there is none."""
+    distance_unit: str = "km"
+    """"km" or "miles": what distance(km) shows."""
     soon: int = 0
     """Days before its beginning in which a stop counts as "soon"."""
     day: str = ""

@@ -155,6 +155,8 @@ class FigureRow(View, frozen=True, kw_only=True):
     expected: int = 0
     visitors: int = 0
     km: int = 0
+    """0 if the site counts in miles."""
+    miles: int = 0
 
 
 class CountyGroup(View, frozen=True, kw_only=True):

@@ -194,7 +194,9 @@ def test_a_year_on_the_screen_and_for_the_annual_return(
 ) -> None:
     code, out, _ = run("report", "--year", "2027", lang="en")
     assert code == 0
-    assert "report_stops-zh：1\n" in out, "the site has only Chinese, in the words of the theme"
+    assert "report_stops-zhcolon-zh1\n" in out, (
+        "the site has only Chinese, in the words of the theme"
+    )
     code, out, _ = run("report", "--year", "2027", "--as", "csv")
     assert out.startswith('"report_total-zh"\n"report_item-zh","report_stops-zh"')
     target = tmp_path / "2027.xlsx"

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.in_memory import prepare_project
+from tests.support.in_memory import make_file, make_view, prepare_project
+from tests.support.sources import SITE, VAN
 from tourbook.common import l10n
 from tourbook.common.dates import Session
-from tourbook.rendering.functions import LanguageFunctions, make_href
+from tourbook.rendering.functions import LanguageFunctions, PageFunctions, make_href
 
 DAY = st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))
 A = dt.date(2026, 11, 1)
@@ -115,3 +116,21 @@ def test_links_are_relative_or_whole_and_never_dangerous(url: str, wanted: str) 
 
 def test_the_home_page_links_to_itself() -> None:
     assert make_href("", "") == "./"
+
+
+def test_distances_are_in_the_unit_of_the_site() -> None:
+    for zone, line, odometer, report in (
+        ("Asia/Shanghai", "", "kilometres-zh 48,200", "report_km-zh"),
+        ("Europe/London", "", "miles-zh 29,950", "report_miles-zh"),
+        ("America/Denver", "", "miles-zh 29,950", "report_miles-zh"),
+        ("America/Denver", "distance_unit: km\n", "kilometres-zh 48,200", "report_km-zh"),
+        ("Asia/Bangkok", "distance_unit: miles\n", "miles-zh 29,950", "report_miles-zh"),
+    ):
+        project = prepare_project({"content/site.yaml": SITE + f"timezone: {zone}\n{line}", **VAN})
+        for strings in project.theme.strings.values():
+            strings.update(kilometres="kilometres-zh {n}", miles="miles-zh {n}")
+        view = make_view(project, "caravans/van/")
+        strings = project.theme.merge_strings("zh", ["zh"])
+        assert PageFunctions("zh", strings, view, {}).distance(48_200) == odometer
+        header = make_file(project, "reports/2026/report.csv").decode().splitlines()[1]
+        assert f'"{report}"' in header, zone

@@ -4,13 +4,15 @@ known before a page is made."""
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from tests.support.in_memory import list_codes, list_problems, make_snapshot, prepare_project
-from tests.support.projects import Project
+from tests.support.manuals import LANGUAGES, read_manual
+from tests.support.projects import REPO, Project
 from tests.support.sources import HALL, SITE
 from tourbook.common.problems import Problems
 from tourbook.rendering.strings import REQUIRED_STRINGS
-from tourbook.rendering.theme import check_languages, load_theme
+from tourbook.rendering.theme import Theme, apply_words, check_languages, load_theme
 from tourbook.site.outputs import HtmlPage
 
 MINE: dict[str, str | bytes | None] = {
@@ -312,3 +314,35 @@ def test_templates_escape_what_they_print_and_know_no_undefined_value() -> None:
     assert "<script>alert(1)" not in render_page(
         MINE | {"content/venues/hall.md": hall, VENUE: "{{ page.name }}"}, "venues/hall/"
     )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_few_words_make_a_mobile_library_of_a_science_caravan(lang: str) -> None:
+    """The example of the manual, with the strings of the default theme."""
+    example = read_manual("content", lang).partition("```yaml\nwords:\n")[2].partition("```")[0]
+    words = yaml.safe_load(example)
+    theme, problems = Theme(["default"]), Problems()
+    for code in ("zh", "en"):
+        raw = (REPO / f"themes/default/strings/{code}.yaml").read_text(encoding="utf-8")
+        theme.strings[code] = yaml.safe_load(raw)
+    apply_words(theme, words, "en", problems)
+    assert not list(problems)
+    assert "Caravan" not in str(list(theme.strings["en"].values())).title()
+    assert "大篷车" not in str(list(theme.strings["zh"].values()))
+    strings = theme.merge_strings("en-GB", ["en-GB"])
+    assert [strings[key] for key in ("kind_caravan", "caravans", "list_caravan", "kind_visit")] == [
+        "Mobile library", "Mobile libraries", "Mobile libraries", "Library stop",
+    ]  # fmt: skip
+
+
+def test_the_list_of_a_kind_can_have_a_word_of_its_own() -> None:
+    for words in ({"caravans": "A", "list_caravan": "B"}, {"list_caravan": "B", "caravans": "A"}):
+        theme = Theme(["x"], strings={"en": {"caravans": "", "list_caravan": ""}})
+        apply_words(theme, words, "en", Problems())
+        assert theme.strings["en"] == {"caravans": "A", "list_caravan": "B"}
+
+
+def test_english_words_name_no_level_that_only_some_countries_have() -> None:
+    raw = (REPO / "themes/default/strings/en.yaml").read_text(encoding="utf-8")
+    text = " ".join(map(str, yaml.safe_load(raw).values())).lower()
+    assert not [word for word in ("provinc", "county", "counties", "prefecture") if word in text]

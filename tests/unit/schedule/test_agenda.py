@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -134,3 +135,37 @@ def test_a_recurring_visit_counts_by_its_next_day(today: dt.date) -> None:
 def test_without_stops_there_are_no_months_and_no_years() -> None:
     index = make_agenda("")
     assert (index.stops_by_month, index.stops_by_year) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    ("codes", "main"),
+    [
+        (["621121", "420202"], ["420000", "620000"]),
+        (["621121", "620102"], ["620100", "621100"]),
+        (["621121", "621122"], ["621121", "621122"]),
+        (["621121"], ["621121"]),
+        (["GB-NFK-a", "GB-NFK-b"], ["GB-NFK-a", "GB-NFK-b"]),
+        (["GB-NFK-a", "GB-SFK"], ["GB-NFK", "GB-SFK"]),
+        (["GB-NFK-a", "621121"], ["620000", "GB"]),
+    ],
+)
+def test_the_main_regions_are_the_largest_that_tell_places_apart(
+    codes: list[str], main: list[str]
+) -> None:
+    visits = "".join(
+        visit_yaml(f"v{n}", "date: 2026-12-01", f"place: {{name: a{n}, region: '{code}'}}")
+        for n, code in enumerate(codes)
+    )
+    regions = (
+        "GB: {name: UK}\nGB-NFK: {name: Norfolk, parent: GB}\nGB-SFK: {name: Suffolk, parent: GB}\n"
+        "GB-NFK-a: {name: A, parent: GB-NFK}\nGB-NFK-b: {name: B, parent: GB-NFK}\n"
+    )
+    files = {
+        **VAN,
+        "schedule.yaml": ROUTE + visits,
+        "content/regions.yaml": regions,
+        "content/venues/hall.md": None,
+    }
+    index = Agenda(assemble_model(files)[0], dt.date(2026, 11, 29))
+    assert list(index.main_regions) == main
+    assert [index.find_main_code(code) in main for code in codes] == [True] * len(codes)

@@ -19,11 +19,11 @@ from tourbook.schedule.statistics import compute_year_report, list_report_years
 from tourbook.site.addresses import AVAILABILITY_EXTENSIONS, REPORT_EXTENSIONS
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
-from tourbook.site.figures import FIGURE_COLUMNS, make_figure_rows
+from tourbook.site.figures import list_figure_columns, make_figure_rows
 from tourbook.site.outputs import ViewFile
 from tourbook.sources.paths import SITE_FILE
 
-from .tables import CellValue, Tab, Table, to_csv, to_xlsx
+from .tables import Tab, Table, to_csv, to_xlsx
 
 WRITERS = {"csv": to_csv, "xlsx": to_xlsx}
 
@@ -90,11 +90,11 @@ def to_yaml(table: Table) -> bytes:
 
 def make_year_table(ctx: Context, year: int) -> Table:
     t, report = ctx.language.t, compute_year_report(ctx.agenda, year)
-    figures = make_figure_rows(ctx, report)
-    header = (t("report_item"), *(t("report_" + name) for name in FIGURE_COLUMNS))
+    figures, columns = make_figure_rows(ctx, report), list_figure_columns(ctx)
+    header = (t("report_item"), *(t("report_" + name) for name in columns))
 
     def make_tab(name: str, rows: Iterable[v.FigureRow]) -> Tab:
-        cells = [(r.name, *(getattr(r, column) for column in FIGURE_COLUMNS)) for r in rows]
+        cells = [(r.name, *(getattr(r, column) for column in columns)) for r in rows]
         return Tab(name, header, tuple(cells))
 
     covered, uncovered = t("report_covered"), t("report_uncovered")
@@ -102,6 +102,7 @@ def make_year_table(ctx: Context, year: int) -> Table:
         *(_tabulate_county(ctx, code, covered) for code in report.covered_counties),
         *(_tabulate_county(ctx, code, uncovered) for code in report.uncovered_counties),
     ]
+    has_official_codes = any(len(code) == 6 and code.isdigit() for _, code, _ in counties)
     return Table(
         (
             make_tab(t("report_total"), [figures["total"]]),
@@ -111,13 +112,17 @@ def make_year_table(ctx: Context, year: int) -> Table:
             make_tab(t("report_by_month"), figures["months"]),
             Tab(
                 t("report_counties"),
-                (t("report_region"), "GB/T 2260", t("report_counties")),
+                (
+                    t("report_region"),
+                    "GB/T 2260" if has_official_codes else "ID",
+                    t("report_counties"),
+                ),
                 tuple(counties),
             ),
         )
     )
 
 
-def _tabulate_county(ctx: Context, code: str, standing: str) -> tuple[CellValue, ...]:
+def _tabulate_county(ctx: Context, code: str, standing: str) -> tuple[str, str, str]:
     names = [region.name for region in ctx.presenter.link_regions(code)]
     return l10n.format_region(ctx.lang, names), code, standing

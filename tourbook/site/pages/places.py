@@ -87,7 +87,7 @@ def make_card(ctx: Context, region: Region) -> v.Card:
 
 
 def make_groups(ctx: Context, parts_by_code: dict[str, list[Region]]) -> Iterator[v.Group]:
-    for top in parts_by_code.get("", []):
+    for top in ctx.agenda.main_regions.values():
         regions = parts_by_code.get(top.code) or [top]
         yield v.Group(
             name=ctx.language.localize(top.name),
