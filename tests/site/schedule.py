@@ -332,7 +332,9 @@ class Sample:
         tour = self.strings[f"event_{kind}"].replace("{name}", pick(trip["name"], self.lang))
         parts = (
             self.strings["sample_short"],
+            pick(r.get("audience"), self.lang),
             spoken_note,
+            r.get("link") or "",
             pick(booking.get("note"), self.lang),
             booking.get("url") or "",
             str(booking.get("phone") or ""),

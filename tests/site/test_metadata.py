@@ -75,6 +75,7 @@ def test_addresses_in_structured_data_are_whole(site: Site) -> None:
                 "GeoCoordinates",
                 "OpeningHoursSpecification",
                 "Offer",
+                "Audience",
                 "Schedule",
             ):
                 assert node.get("name") or node.get("headline"), f"{page.file}: {node}"

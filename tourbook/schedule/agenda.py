@@ -20,6 +20,8 @@ from .membership import Membership, list_former_memberships, list_memberships
 
 StopLists = dict[Membership, list[Stop]]
 """Stops in order of time, by what they are part of. A region holds those of the regions in it."""
+MAX_MAIN_REGIONS = 40
+"""More than the provinces of China."""
 
 
 class Agenda:
@@ -147,12 +149,13 @@ class Agenda:
     @cached_property
     def main_regions(self) -> dict[str, Region]:
         """By code: the largest regions that tell the places of the site apart. If all are in one
-        country, these are its parts; if all are in one county, its towns."""
+        country, these are its parts; if all are in one county, its towns, unless it has too many to
+        choose from."""
         parts: dict[str, list[Region]] = defaultdict(list)
         for region in self.regions_in_use.values():
             parts[region.parent if region.parent in self.regions_in_use else ""].append(region)
         regions = parts[""]
-        while len(regions) == 1 and parts[regions[0].code]:
+        while len(regions) == 1 and 0 < len(parts[regions[0].code]) <= MAX_MAIN_REGIONS:
             regions = parts[regions[0].code]
         return {region.code: region for region in sorted(regions, key=lambda region: region.code)}
 

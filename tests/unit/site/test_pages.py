@@ -241,3 +241,35 @@ def test_the_next_stop_of_a_recurring_visit_is_to_come(
     for id, following in neighbours.items():
         row = make_view(project, f"stops/{id}/").following
         assert (row.id if row else None) == following
+
+
+@pytest.mark.parametrize(
+    ("codes", "groups"),
+    [
+        (["GB-NFK-a", "GB-NFK-b"], [("Norfolk", ["A", "B"])]),
+        (["GB-NFK-a", "GB-SFK"], [("UK", ["Suffolk"]), ("Norfolk", ["A"])]),
+        (["GB-NFK-a"], [("Norfolk", ["A"])]),
+        (["GB-NFK-a", "621121"], [("甘肃省", ["定西市"]), ("UK", ["Norfolk"])]),
+    ],
+)
+def test_the_list_of_places_has_each_once_below_what_is_around_it(
+    codes: list[str], groups: list[tuple[str, list[str]]]
+) -> None:
+    visits = "".join(
+        visit_yaml(f"v{n}", "date: 2026-12-01", f"place: {{name: a{n}, region: '{code}'}}")
+        for n, code in enumerate(codes)
+    )
+    regions = (
+        "GB: {name: UK}\nGB-NFK: {name: Norfolk, parent: GB}\nGB-SFK: {name: Suffolk, parent: GB}\n"
+        "GB-NFK-a: {name: A, parent: GB-NFK}\nGB-NFK-b: {name: B, parent: GB-NFK}\n"
+    )
+    project = prepare_project(
+        {
+            **VAN,
+            "content/venues/hall.md": None,
+            "content/regions.yaml": regions,
+            "schedule.yaml": ROUTE + visits,
+        }
+    )
+    found = make_view(project, "places/").groups
+    assert [(g.name, [card.name for card in g.cards]) for g in found] == groups

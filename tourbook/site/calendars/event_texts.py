@@ -103,7 +103,8 @@ class EventTexts:
         else:
             note = self.language.localize_markdown(stop.stop.note)
             note = self.language.extract_plain_text(note, 500)
-            lines += filter(None, (self.localize(stop.stop.audience), note, stop.stop.link))
+            link = "" if stop.stop.link in note else stop.stop.link
+            lines += filter(None, (self.localize(stop.stop.audience), note, link))
         if booking := stop.stop.booking:
             parts = (self.language.localize(booking.note), booking.url, booking.phone)
             lines += map(shorten, filter(None, parts))

@@ -87,13 +87,27 @@ def make_card(ctx: Context, region: Region) -> v.Card:
 
 
 def make_groups(ctx: Context, parts_by_code: dict[str, list[Region]]) -> Iterator[v.Group]:
-    for top in ctx.agenda.main_regions.values():
-        regions = parts_by_code.get(top.code) or [top]
-        yield v.Group(
-            name=ctx.language.localize(top.name),
-            url=ctx.addresses.url_for("place", top.slug),
-            cards=tuple(make_card(ctx, region) for region in regions),
-        )
+    """The main regions with their parts; first those without parts, together."""
+    regions = ctx.agenda.main_regions.values()
+    whole_regions = [region for region in regions if region.code not in parts_by_code]
+    if whole_regions:
+        yield _make_group(ctx, _find_common_parent(ctx, whole_regions), whole_regions)
+    for region in regions:
+        if parts := parts_by_code.get(region.code):
+            yield _make_group(ctx, region, parts)
+
+
+def _find_common_parent(ctx: Context, regions: list[Region]) -> Region | None:
+    parents = {region.parent for region in regions}
+    return ctx.agenda.regions_in_use.get(parents.pop()) if len(parents) == 1 else None
+
+
+def _make_group(ctx: Context, region: Region | None, parts: list[Region]) -> v.Group:
+    return v.Group(
+        name=ctx.language.localize(region.name) if region else "",
+        url=ctx.addresses.url_for("place", region.slug) if region else "",
+        cards=tuple(make_card(ctx, part) for part in parts),
+    )
 
 
 def make_view(ctx: Context, region: Region, parts: list[Region]) -> v.RegionView:
