@@ -23,7 +23,7 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
     venues = edition.model.entries.list_by_id(Venue)
     parts_by_code = group_by_parent(edition.agenda)
     groups = partial(make_groups, parts_by_code=parts_by_code)
-    sources, chip_count = (e.location for e in venues), count_chips(parts_by_code)
+    sources, chip_count = (e.location for e in venues), count_chips(edition.agenda, parts_by_code)
     yield from make_list_pages(edition, "place", groups, sources, chip_count, paging.MAX_CHIPS)
     for region in edition.agenda.regions_in_use.values():
         yield HtmlPage(
@@ -72,9 +72,24 @@ def group_by_parent(agenda: Agenda) -> dict[str, list[Region]]:
     return parts
 
 
-def count_chips(parts_by_code: dict[str, list[Region]]) -> int:
+def list_groups(
+    agenda: Agenda, parts_by_code: dict[str, list[Region]]
+) -> list[tuple[Region | None, list[Region]]]:
+    """(a main region, its parts) of each; before these those without parts, with the region that
+    holds them all."""
+    regions = list(agenda.main_regions.values())
+    whole_regions = [region for region in regions if region.code not in parts_by_code]
+    parents = {region.parent for region in whole_regions}
+    parent = agenda.regions_in_use.get(parents.pop()) if len(parents) == 1 else None
+    groups = [
+        (region, parts_by_code[region.code]) for region in regions if region.code in parts_by_code
+    ]
+    return [(parent, whole_regions), *groups] if whole_regions else [*groups]
+
+
+def count_chips(agenda: Agenda, parts_by_code: dict[str, list[Region]]) -> int:
     """The number of the cards of `make_groups`."""
-    return sum(len(parts_by_code.get(top.code) or [top]) for top in parts_by_code.get("", []))
+    return sum(len(parts) for _, parts in list_groups(agenda, parts_by_code))
 
 
 def make_card(ctx: Context, region: Region) -> v.Card:
@@ -87,27 +102,12 @@ def make_card(ctx: Context, region: Region) -> v.Card:
 
 
 def make_groups(ctx: Context, parts_by_code: dict[str, list[Region]]) -> Iterator[v.Group]:
-    """The main regions with their parts; first those without parts, together."""
-    regions = ctx.agenda.main_regions.values()
-    whole_regions = [region for region in regions if region.code not in parts_by_code]
-    if whole_regions:
-        yield _make_group(ctx, _find_common_parent(ctx, whole_regions), whole_regions)
-    for region in regions:
-        if parts := parts_by_code.get(region.code):
-            yield _make_group(ctx, region, parts)
-
-
-def _find_common_parent(ctx: Context, regions: list[Region]) -> Region | None:
-    parents = {region.parent for region in regions}
-    return ctx.agenda.regions_in_use.get(parents.pop()) if len(parents) == 1 else None
-
-
-def _make_group(ctx: Context, region: Region | None, parts: list[Region]) -> v.Group:
-    return v.Group(
-        name=ctx.language.localize(region.name) if region else "",
-        url=ctx.addresses.url_for("place", region.slug) if region else "",
-        cards=tuple(make_card(ctx, part) for part in parts),
-    )
+    for region, parts in list_groups(ctx.agenda, parts_by_code):
+        yield v.Group(
+            name=ctx.language.localize(region.name) if region else "",
+            url=ctx.addresses.url_for("place", region.slug) if region else "",
+            cards=tuple(make_card(ctx, part) for part in parts),
+        )
 
 
 def make_view(ctx: Context, region: Region, parts: list[Region]) -> v.RegionView:
