@@ -42,6 +42,24 @@ def encode_path(path: str) -> str:
     return path if _PLAIN_PATH.fullmatch(path) else quote(path, safe=_SAFE_CHARACTERS)
 
 
+def encode_base_url(url: str) -> str:
+    """The address of a site as a URI (RFC 3986): its host in ASCII (RFC 5891), its path
+    percent-encoded. What is encoded already stays. "https://科普.example/巡展/" ->
+    "https://xn--nrq71k.example/%E5%B7%A1%E5%B1%95/"."""
+    if url.isascii():
+        return url
+    scheme, _, rest = unicodedata.normalize("NFC", url).partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}://{_encode_host(host)}{slash}{quote(path, safe=_SAFE_CHARACTERS + '%')}"
+
+
+def _encode_host(host: str) -> str:
+    labels = unicodedata.normalize("NFKC", host).lower().split(".")
+    return ".".join(
+        label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in labels
+    )
+
+
 def path_to_root(path: str) -> str:
     """The relative path from a page to the root of the site: "stops/x/" -> "../../"."""
     return "../" * path.count("/")

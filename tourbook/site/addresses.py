@@ -32,7 +32,9 @@ class OutputSettings(NamedTuple):
     """What of the site is made, and the address that it will have."""
 
     base_url: str
-    """Ends with a slash."""
+    """A URI, in ASCII, that ends with a slash."""
+    id_domain: str
+    """The domain in the ids of events and feeds, which stay when the site moves."""
     pages: frozenset[str]
     feeds: frozenset[str]
 
@@ -49,8 +51,12 @@ def make_output_settings(
     feeds = FeedKind.__args__ if site.feeds is None else site.feeds  # type: ignore[attr-defined]
     if site.feeds is None and not has_stays:
         feeds = [kind for kind in feeds if kind != "opening"]
+    base_url = base_url or site.base_url
     return OutputSettings(
-        (base_url or site.base_url).rstrip("/") + "/", frozenset(pages), frozenset(feeds)
+        urls.encode_base_url(base_url).rstrip("/") + "/",
+        urls.choose_uid_domain(site.uid_domain, base_url),
+        frozenset(pages),
+        frozenset(feeds),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 
 from tourbook.common import urls
 from tourbook.common.problems import Location, Message, Problems
@@ -15,6 +15,9 @@ from .calendars import make_calendars
 from .edition import Edition
 from .feeds import headers, sitemap
 from .outputs import HtmlPage, Output, RawFile, ViewFile
+
+MAX_CALENDAR_ADDRESS = 256
+"""Characters of the address of a calendar that Google Calendar takes."""
 
 
 def plan_outputs(
@@ -31,6 +34,7 @@ def plan_outputs(
     feed_outputs += headers.make(settings.base_url)
     outputs = [*html, *assets.outputs, *(f for f in feed_outputs if f.kind in settings.feeds)]
     _check_addresses(outputs, problems)
+    _check_calendar_addresses(settings.base_url, outputs, problems)
     return outputs
 
 
@@ -67,6 +71,40 @@ def _check_addresses(outputs: Iterable[Output], problems: Problems) -> None:
             folder = folder.rpartition("/")[0]
     for path in outputs_by_folder.keys() & outputs_by_key.keys():  # a file where a folder must be
         reporter.report_same_address(outputs_by_folder[path], outputs_by_key[path])
+
+
+def _check_calendar_addresses(
+    base_url: str, outputs: Collection[Output], problems: Problems
+) -> None:
+    """Report records whose calendars have addresses that are too long for some programs; not those
+    that lie at former addresses, which stay."""
+    pages = {o.path for o in outputs if isinstance(o, HtmlPage) and o.kind != "redirect"}
+    longest: dict[Location, tuple[int, str]] = {}
+    for output in outputs:
+        folder = output.path.rpartition("/")[0].removesuffix("/copies") + "/"
+        if not output.path.endswith(".ics") or folder not in pages:
+            continue
+        length = len(base_url + urls.encode_path(output.path))
+        if length > MAX_CALENDAR_ADDRESS:
+            location = output.sources[0] if output.sources else SITE_FILE_START
+            longest[location] = max(longest.get(location, (0, "")), (length, output.path))
+    for location, (length, path) in longest.items():
+        problems.add_warning(
+            "long-address",
+            location.child("slug"),
+            Message(
+                f"日历的网址有 {length} 个字符，谷歌日历只收 {MAX_CALENDAR_ADDRESS} 个以内的："
+                f"/{path}",
+                f"the address of this calendar has {length} characters, and Google Calendar takes "
+                f"at most {MAX_CALENDAR_ADDRESS}: /{path}",
+            ),
+            Message(
+                "写一个短的 slug，例如 slug: dingxi（网址里一个汉字算 9 个字符）；"
+                "现在的名字写进 aliases，已经订阅的人不受影响",
+                "give it a short slug, such as slug: dingxi (in an address, a Chinese character "
+                "counts as 9); with the present one in aliases, subscribers keep their calendar",
+            ),
+        )
 
 
 def _explain_bad_address(path: str) -> Message:

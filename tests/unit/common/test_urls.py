@@ -95,3 +95,24 @@ def test_an_address_that_some_system_cannot_write_is_refused(path: str) -> None:
 )
 def test_an_address_that_every_system_can_write_is_not(path: str) -> None:
     assert urls.is_writable(path)
+
+
+@pytest.mark.parametrize(
+    ("written", "encoded"),
+    [
+        # as the URL class of browsers writes them
+        ("https://科普.example/巡展/", "https://xn--tkv944b.example/%E5%B7%A1%E5%B1%95/"),
+        ("https://科普.Example:8080/", "https://xn--tkv944b.example:8080/"),
+        ("https://ＡＢ科普.中国/", "https://xn--ab-y57d122e.xn--fiqs8s/"),
+        ("https://straße.de/", "https://xn--strae-oqa.de/"),
+        ("https://example.org/科普/a%20b/", "https://example.org/%E7%A7%91%E6%99%AE/a%20b/"),
+        ("https://example.org/%E7%A7%91/", "https://example.org/%E7%A7%91/"),
+        ("https://Example.org/A/", "https://Example.org/A/"),
+        ("https://xn--tkv944b.example/", "https://xn--tkv944b.example/"),
+        ("http://ห้องสมุด.ไทย", "http://xn--72c0a0b9adm4frg.xn--o3cw4h"),
+        ("https://cafe\u0301.example/", "https://xn--caf-dma.example/"),
+    ],
+)
+def test_the_address_of_a_site_is_a_uri(written: str, encoded: str) -> None:
+    assert urls.encode_base_url(written) == encoded
+    assert urls.encode_base_url(encoded) == encoded

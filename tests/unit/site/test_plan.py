@@ -6,8 +6,15 @@ import unicodedata
 
 import pytest
 
-from tests.support.in_memory import list_output_files, list_problems, prepare_project
+from tests.support.in_memory import (
+    list_output_files,
+    list_problems,
+    make_file,
+    make_view,
+    prepare_project,
+)
 from tests.support.sources import BILINGUAL_SITE, HALL, RICH, SITE, TOUR, stop_yaml
+from tourbook.common.problems import Problem
 from tourbook.site.outputs import Asset
 
 
@@ -114,3 +121,41 @@ def test_an_id_that_no_folder_can_have_is_one_problem_that_says_why(id: str, hel
     found = [p for p in list_problems({"schedule.yaml": text}) if p.level == "error"]
     assert [p.code for p in found] == ["bad-address"] * bool(help)
     assert all(help in p.help.en for p in found)
+
+
+def list_long_addresses(files: dict[str, str | bytes | None]) -> list[Problem]:
+    return [p for p in list_problems(files) if p.code == "long-address"]
+
+
+def test_a_calendar_has_an_address_that_google_takes() -> None:
+    """https://small.example/PATH/venues/SLUG/calendar.ics: 43 characters besides both."""
+
+    def list_found(path_length: int) -> list[Problem]:
+        site = SITE.replace("example/\n", f"example/{'p' * path_length}/\n", 1)
+        hall = venue_md("a" * 190)
+        return list_long_addresses({"content/site.yaml": site, "content/venues/hall.md": hall})
+
+    assert not list_found(256 - 43 - 190)
+    (problem,) = list_found(257 - 43 - 190)
+    assert (problem.location.file, problem.location.line) == ("content/venues/hall.md", 2)
+    assert "257" in problem.message.en
+    assert list_long_addresses({"content/venues/hall.md": venue_md("馆" * 24)})
+
+
+def test_a_long_address_that_is_a_former_one_is_no_fault() -> None:
+    aliases = "aliases: [" + "馆" * 40 + "]\n"
+    assert not list_long_addresses({"content/venues/hall.md": venue_md("hall", aliases)})
+
+
+def test_a_site_at_a_chinese_address_is_a_uri_in_every_file() -> None:
+    site = "name: 小站\nbase_url: https://科普.example/巡展/\nupdated: 2026-11-01\n"
+    project = prepare_project({**RICH, "content/site.yaml": site})
+    base = "https://xn--tkv944b.example/%E5%B7%A1%E5%B1%95/"
+    assert make_view(project, "").site.base_url == base
+    for path in ("sitemap.xml", "robots.txt", "news.atom", "all.ics", "stops/one/calendar.ics"):
+        text = make_file(project, path).decode().replace("\r\n ", "")
+        assert base in text, path
+        assert "https://科普" not in text, path
+    assert "UID:" in text
+    assert "@科普.example" in text, "ids of events stay: they are no addresses"
+    assert make_file(project, "_headers").decode().startswith("/%E5%B7%A1%E5%B1%95/*\n")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tourbook.checks.lengths import MAX_EVENT_TEXT
-from tourbook.common import l10n, urls
+from tourbook.common import l10n
 from tourbook.common.dates import OPEN_END
 from tourbook.history.visible_records import VisibleCampaign
 from tourbook.schema import Text
@@ -22,9 +22,7 @@ class EventTexts:
     def __init__(self, edition: Edition) -> None:
         self.language, self._addresses = edition.language, edition.addresses
         self.site = edition.model.site
-        self.domain = urls.choose_uid_domain(
-            self.site.uid_domain, edition.addresses.settings.base_url
-        )
+        self.domain = edition.addresses.settings.id_domain
         chosen = self.site.calendar.properties if self.site.calendar else None
         self._properties = None if chosen is None else frozenset(chosen)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from tourbook.common import urls
+from tourbook.common import urls, zones
 from tourbook.formats.markdown_html import ROOT_PLACEHOLDER
+from tourbook.model.entries import Article
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
@@ -65,7 +66,7 @@ def make_feed(
         tag=ctx.language.tag,
         author=site.organiser.name if site.organiser else site.name,
         base_url=site.base_url,
-        id_domain=urls.choose_uid_domain(ctx.model.site.uid_domain, site.base_url),
+        id_domain=ctx.addresses.settings.id_domain,
     )
 
 
@@ -120,13 +121,14 @@ def make(edition: Edition) -> Iterator[ViewFile]:
 
 def make_news_feed(ctx: Context) -> AtomFeed:
     localize, prefix = ctx.language.localize, ctx.addresses.prefix
+    zone = zones.find_zone_or_utc(ctx.model.site.timezone)
     items = [
         FeedItem(
-            f"article/{e.id}/{ctx.lang}",
+            f"article/{find_first_id(ctx, e)}/{ctx.lang}",
             localize(e.name),
             ctx.addresses.path_for("article", e.slug),
-            _format_midnight(e.record.date),
-            _format_midnight(e.record.updated or e.record.date),
+            _format_midnight(e.record.date, zone),
+            _format_midnight(e.record.updated or e.record.date, zone),
             localize(e.record.summary),
             ctx.texts.render_body(e),
             ctx.language.find_fallback_tag(e.name) and ctx.language.find_body_tag(e),
@@ -136,5 +138,20 @@ def make_news_feed(ctx: Context) -> AtomFeed:
     return make_feed(ctx, f"news/{ctx.lang}", ctx.site_name, prefix + "news.atom", prefix, items)
 
 
-def _format_midnight(day: dt.date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
+def find_first_id(ctx: Context, article: Article) -> str:
+    """The id that an article had first: readers take one with another id for a new one.
+
+    Aliases are former ids, the first one first; those of an article with a `slug` may be former
+    slugs.
+    """
+    if article.record.slug:
+        return article.id
+    folder = ctx.addresses.listing_path_for("article").removeprefix(ctx.addresses.prefix)
+    former_ids = (alias.strip("/").removeprefix(folder) for alias in article.record.aliases)
+    present_ids = ctx.model.entries[Article]
+    return next((i for i in former_ids if "/" not in i and i not in present_ids), article.id)
+
+
+def _format_midnight(day: dt.date, zone: dt.tzinfo) -> str:
+    """The beginning of a day (RFC 3339)."""
+    return dt.datetime.combine(day, dt.time(), zone).isoformat()
