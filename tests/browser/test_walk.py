@@ -167,8 +167,8 @@ def test_old_addresses_arrive(walk: Walk, served: Served) -> None:
             if found:
                 old[name] = found.group(1)
     assert len(old) >= 2
+    suffix = "?from=qr#subscribe"
     for name, target in list(old.items())[:6]:
-        suffix = "?from=qr#subscribe"
         b.open(walk.base + name + suffix)
         expected = urljoin(walk.base + name, target)
         folder = expected.removesuffix("index.html")
