@@ -21,6 +21,7 @@ from tourbook.rendering.theme import Theme
 from tourbook.schema import CONTENT_TYPES, RegionRecords, ScheduleRecord, SiteRecord
 from tourbook.sources import paths, reading
 from tourbook.sources.examining import FileFacts, examine_file
+from tourbook.sources.proofreading import proofread
 
 Result = TypeVar("Result")
 
@@ -182,6 +183,8 @@ def _read_file(file: str, raw: bytes) -> tuple[bytes | None, list[Problem]]:
         record = reading.read_schedule(file, raw, problems)
     else:
         record = reading.read_content(file, raw, problems)
+    if record is not None:
+        proofread(file, raw, record, problems)
     return (None if record is None else msgspec.msgpack.encode(record)), list(problems)
 
 

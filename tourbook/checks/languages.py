@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from tourbook.common.languages import get_base_language
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.urls import format_key_path
 from tourbook.model.entries import Body
@@ -15,7 +16,8 @@ from tourbook.model.model import Model
 from tourbook.sources.paths import SITE_FILE
 from tourbook.timetable.holidays import WORKDAY
 
-from .settings import MAX_LANGUAGES
+from .language_words import find_meant_language
+from .settings import are_languages_wrong
 
 MAX_LISTED_TEXTS = 6
 
@@ -24,7 +26,7 @@ def check_translations(model: Model, problems: Problems) -> None:
     """Report texts that lack a language of the site, once for each record and language, and texts
     in a language that the site does not have: if it has one, these are kept in reserve."""
     languages = model.site.languages
-    if len(languages) > MAX_LANGUAGES:
+    if are_languages_wrong(model.site) or _report_variants(model, problems):
         return
     first = languages[0]
     for location, record, bodies in _iterate_records(model):
@@ -38,6 +40,34 @@ def check_translations(model: Model, problems: Problems) -> None:
                 _report_missing_texts(location, first, lang, names, file, problems)
         for lang in sorted(texts.languages.difference(languages)) if len(languages) > 1 else ():
             _report_unknown_language(location, lang, languages, problems)
+
+
+def _report_variants(model: Model, problems: Problems) -> bool:
+    """Report each language of the site, such as zh-CN, that no text has, where texts have another
+    variant of it, such as zh, that the site has not."""
+    languages = model.site.languages
+    if not any("-" in lang for lang in languages):
+        return False
+    text_languages = set[str]()
+    for _, record, _ in _iterate_records(model):
+        text_languages |= _TextLanguages("", record, None).languages
+    has_variants = False
+    for i, lang in enumerate(languages):
+        base = get_base_language(lang)
+        variants = {t for t in text_languages if t and get_base_language(t) == base} - {*languages}
+        if variants and lang not in text_languages:
+            listed = ", ".join(sorted(variants))
+            has_variants = True
+            problems.add_fatal_error(
+                "language",
+                Location(SITE_FILE).child("languages", i),
+                Message(
+                    f"没有一处文字用 “{lang}”，用的是 “{listed}”",
+                    f"no text is in “{lang}”: they are in “{listed}”",
+                ),
+                Message(f"写成 {listed}", f"write {listed}"),
+            )
+    return has_variants
 
 
 class _TextLanguages:
@@ -68,6 +98,9 @@ def _report_unknown_language(
     listed = ", ".join(languages)
     message = Message(f"网站没有语言 “{lang}”", f"the site has no language “{lang}”")
     help = Message(f"可以写：{listed}", f"choose from: {listed}")
+    meant = find_meant_language(lang)
+    if meant and meant.tag in languages:
+        help = Message(f"{meant.zh}写 {meant.tag}", f"{meant.en} is {meant.tag}")
     problems.add_error("unknown-language", location, message, help)
 
 

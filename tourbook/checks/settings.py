@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 
 from tourbook.common import zones
+from tourbook.common.l10n import localize_text
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.suggestions import Suggester, find_nearest, suggest_option
 from tourbook.model.entries import Venue
 from tourbook.model.model import Model
+from tourbook.schema import SiteRecord
 from tourbook.sources.paths import SITE_FILE
 from tourbook.timetable.holidays import CHINA, COUNTRIES_BY_PREFIX, find_country
 
+from .language_words import (
+    find_confused_language,
+    find_meant_language,
+    is_language_tag,
+)
+
 MAX_LANGUAGES = 50
 """Each page exists in each language, and links to itself in all others."""
-_LANGUAGE_TAG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
 
 def check_time_zone(model: Model, problems: Problems) -> None:
@@ -65,15 +72,39 @@ def check_languages(model: Model, problems: Problems) -> None:
             ),
             Message("只写有译文的语言", "list only languages that there are translations in"),
         )
-    former_codes: set[str] = set()
+    former_codes = set[str]()
     for i, code in enumerate(languages):
         location = Location(SITE_FILE).child("languages", i)
-        if not _LANGUAGE_TAG.match(code):
+        if not is_language_tag(code):
             message = Message(f"“{code}” 不是语言代码", f"“{code}” is not a language tag (BCP 47)")
-            help = Message("例如 zh、en、bo", "for example zh, en or bo")
-            problems.add_fatal_error("language", location, message, help)
+            problems.add_fatal_error("language", location, message, suggest_language(code))
+        elif language := find_confused_language(code, localize_text(model.site.name, code, code)):
+            message = Message(
+                f"“{code}” 是国家的代码，不是语言的", f"“{code}” is the code of a country"
+            )
+            problems.add_fatal_error("language", location, message, suggest_language(language.tag))
         elif code in former_codes:
             message = Message(f"语言 “{code}” 写了两次", f"the language “{code}” is listed twice")
             help = Message("删去一个", "delete one")
             problems.add_fatal_error("language", location, message, help)
         former_codes.add(code)
+
+
+def suggest_language(word: str) -> Message:
+    """The tag of the language that a word means."""
+    language = find_meant_language(word)
+    if language is None:
+        return Message(
+            "例如 zh（中文）、en（英语）、bo（藏语）",
+            "for example en (English), zh (Chinese) or fr (French)",
+        )
+    return Message(f"{language.zh}写 {language.tag}", f"{language.en} is {language.tag}")
+
+
+def are_languages_wrong(site: SiteRecord) -> bool:
+    """Whether a language is none, so that nothing can be said of the texts in it."""
+    return len(site.languages) > MAX_LANGUAGES or any(
+        not is_language_tag(lang)
+        or find_confused_language(lang, localize_text(site.name, lang, lang))
+        for lang in site.languages
+    )

@@ -34,7 +34,7 @@ _START = re.compile(
     re.MULTILINE,
 )
 _END = re.compile(r"[ \t]*(?:#.*)?$", re.MULTILINE)
-_END_OF_VALUE = re.compile(r"[ \t]*(?: #.*)?(?:\Z|\n(?: *(?:- |[\w-]+:(?:\s|$)|---)|\s*\Z))")
+_END_OF_VALUE = re.compile(r"[ \t]*(?:\Z|\n(?: *(?:- |[\w-]+:(?:\s|$)|---)|\s*\Z))")
 _REST_OF_ITEM = re.compile(r"[^,\n\]］】〕)）]*")
 _NEEDS_QUOTES = re.compile(r"^[\s\"'&*!|>%@`#?-]|[,\[\]{}]|: | #|:$")
 _MAX_REWRITTEN_LENGTH = 120
@@ -64,8 +64,8 @@ _SENTENCES = {
     "comma": Message("“{0}” 前面缺一个逗号", "a comma is missing before “{0}”"),
     "quotes": Message("{0} 不能当引号用", "the quotation marks {0} do not quote"),
     "text": Message(
-        "“{0}” 里有逗号、冒号或括号，要加引号",
-        "“{0}” contains a comma, colon or bracket and needs quotation marks",
+        "“{0}” 里有逗号、冒号、括号或 #，要加引号",
+        "“{0}” contains a comma, colon, bracket or # and needs quotation marks",
     ),
 }
 """Kind of a flaw -> what to say of it, with its word."""

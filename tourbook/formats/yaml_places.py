@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +28,14 @@ def compose(text: str) -> Any:
         return yaml.compose(blank_foreign_line_breaks(text), Loader=LOADER)
     except yaml.YAMLError:
         return None
+
+
+def iterate_plain_scalars(text: str) -> Iterator[tuple[str, int, int]]:
+    """(value, line, column of its end), from 0, of the scalars without quotation marks."""
+    for event in yaml.parse(blank_foreign_line_breaks(text), Loader=LOADER):
+        if isinstance(event, yaml.ScalarEvent) and not event.style:
+            end: Any = event.end_mark
+            yield event.value, end.line, end.column
 
 
 def locate(node: Any, path: tuple[PathKey, ...], is_key: bool) -> tuple[int, int]:

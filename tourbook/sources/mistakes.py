@@ -11,9 +11,11 @@ from msgspec import inspect as mi
 
 from tourbook.common.problems import Message
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
-from tourbook.schema.fields import CLOSING_DAY_PATTERN
+from tourbook.schema.fields import CLOSING_DAY_PATTERN, URL_PATTERN
+from tourbook.schema.site import BASE_URL_PATTERN
 from tourbook.timetable.hours import suggest_lines
 
+from .contact_mistakes import diagnose_web_address
 from .dates_of_records import Surroundings, find_in_closing_day, find_in_date
 from .number_readings import read_ages, read_interval, read_number
 from .value_words import read_boolean, suggest_value
@@ -23,9 +25,6 @@ LIST = Message("列表", "a list")
 TEXT = Message("文字", "a text")
 _BOOLEANS = ("true", "false", "0", "1")
 _ITEM_SEPARATOR = re.compile(r"\s*[,，、;；]\s*")
-_HOST = re.compile(
-    r"(?:\w+:?//)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[/:?#]\S*)?$", re.IGNORECASE
-)
 _MAX_SHOWN_LENGTH = 40
 
 
@@ -175,6 +174,9 @@ def _suggest_number(number: str | None) -> Message:
 
 def _find_in_text(text: str, text_type: mi.StrType) -> Mistake | None:
     pattern, max_length = text_type.pattern, text_type.max_length
+    if pattern in (URL_PATTERN, BASE_URL_PATTERN) and not re.search(pattern, text):
+        diagnosis = diagnose_web_address(text, is_base=pattern == BASE_URL_PATTERN)
+        return Mistake("wrong-form", *diagnosis)
     if pattern and not re.search(pattern, text):
         message = Message(f"“{text}” 的写法不对", f"“{text}” has the wrong form")
         return Mistake("wrong-form", message, _suggest_form(text, pattern))
@@ -189,14 +191,6 @@ def _find_in_text(text: str, text_type: mi.StrType) -> Mistake | None:
 
 def _suggest_form(text: str, pattern: str) -> Message:
     """What to write for one of the patterns of the schema, or an example."""
-    if "https?" in pattern:
-        if _HOST.match(text.strip()):
-            address = f"https://{text.strip().rpartition('//')[2]}"
-            return Message(f"写成 {address}", f"write {address}")
-        return Message(
-            "以 https:// 开头，例如 https://example.org/tour/",
-            "begin with https://, such as https://example.org/tour/",
-        )
     if "weeks" in pattern:
         interval = read_interval(text)
         if interval is not None:

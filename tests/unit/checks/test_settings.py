@@ -36,6 +36,51 @@ def test_settings_that_the_world_must_confirm(line: str, code: str) -> None:
     assert codes == ([code] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("languages", "tag"),
+    [
+        *(
+            ([word], "zh")
+            for word in ("中文", "cn", "CN", "ZH", "zho", "zh_CN", "chinese", "Chinese")
+        ),
+        *((["zh", word], "en") for word in ("eng", "english", "English", "英文", "EN", "uk", "us")),
+        (["jp"], "ja"),
+        (["zh", "kr"], "ko"),
+        (["繁體中文"], "zh-Hant"),
+        (["en-UK"], "en-GB"),
+        (["Français"], "fr"),
+        (["sp"], "es"),
+        (["cz"], "cs"),
+        (["zh", "维吾尔语"], "ug"),
+    ],
+)
+def test_the_tag_of_the_language_that_is_meant_is_named_once(
+    languages: list[str], tag: str
+) -> None:
+    """Nothing else is said of texts in languages that are none."""
+    site = SITE.replace("小站", "{zh: 小站, en: Small site}")
+    site += f"languages: [{', '.join(languages)}]\n"
+    (problem,) = list_problems({"content/site.yaml": site})
+    assert problem.code == "language"
+    last_line = site.splitlines()[-1]
+    assert problem.location.column == last_line.rindex(languages[-1]) + 1
+    assert problem.help.en.endswith(f" is {tag}")
+    assert problem.help.zh.endswith(f"写 {tag}")
+
+
+def test_a_variant_of_the_language_in_which_no_text_is_one_problem() -> None:
+    site = SITE.replace("name: 小站", "name: {zh: 小站, en: Small site}")
+    (problem,) = list_problems({"content/site.yaml": site + "languages: [zh-CN, en]\n"})
+    assert (problem.code, problem.help.en) == ("language", "write zh")
+
+
+@pytest.mark.parametrize("tag", ["uk", "yue", "haw", "zh-Hant", "en-GB", "zh-CN", "ckb", "za"])
+def test_tags_that_there_are_stay_silent(tag: str) -> None:
+    site = SITE.replace("小站", "Музей") + f"languages: [{tag}]\n"
+    problems = list_problems({"content/site.yaml": site})
+    assert [p.code for p in problems if p.level == "error"] == []
+
+
 @pytest.mark.parametrize("name", ["Asia/Beijing", "北京时间", "UTC+8", "China"])
 def test_beijing_time_is_named(name: str) -> None:
     (problem,) = list_problems({"content/site.yaml": SITE + f"timezone: {name}\n"})

@@ -100,5 +100,5 @@ def test_lines_of_a_long_collection_stay_where_they_are() -> None:
 )
 def test_reading_takes_linear_time(text: str) -> None:
     start = time.perf_counter()
-    list(find_flawed_collections("- {zh: " + text * 20_000))
+    list(find_flawed_collections("- {zh: " + text * 5_000))
     assert time.perf_counter() - start < 2
