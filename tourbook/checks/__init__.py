@@ -33,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     settings.check_holiday_countries,
     dates.check_stage_order,
     dates.check_campaign_dates,
+    dates.check_ages,
     dates.check_duty_dates,
     dates.check_event_counts,
     coordinates.check_coordinates,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tourbook.common.dates import MAX_LISTED_OPEN_DAYS, MAX_SESSIONS, OPEN_END
 from tourbook.common.problems import Message, Problems
-from tourbook.model.entries import Campaign
+from tourbook.model.entries import Campaign, Exhibition
 from tourbook.model.model import Model
 from tourbook.model.trips import Stay, Stop
 from tourbook.schema import StopRecord, list_duties
@@ -144,3 +144,16 @@ def check_campaign_dates(model: Model, problems: Problems) -> None:
             )
             help = Message("改正 start 或 end", "correct start or end")
             problems.add_error("end-before-start", e.location.child("end"), message, help)
+
+
+def check_ages(model: Model, problems: Problems) -> None:
+    """The first of two ages is the lower one."""
+    for e in model.entries[Exhibition].values():
+        first, _, last = e.record.ages.partition("-")
+        if last and int(last) < int(first):
+            message = Message(
+                f"年龄 “{e.record.ages}” 大的写在了前面",
+                f"“{e.record.ages}” begins with the higher age",
+            )
+            help = Message(f"写成 {last}-{first}", f"write {last}-{first}")
+            problems.add_error("ages", e.location.child("ages"), message, help)

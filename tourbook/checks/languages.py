@@ -37,7 +37,8 @@ def check_translations(model: Model, problems: Problems) -> None:
                 file = ""
                 if bodies is not None and lang != first:
                     file = location.file.removesuffix(".md") + f".{lang}.md"
-                _report_missing_texts(location, first, lang, names, file, problems)
+                pair = (first, lang) if lang != first else (first, languages[1])
+                _report_missing_texts(location, lang, pair, names, file, problems)
         for lang in sorted(texts.languages.difference(languages)) if len(languages) > 1 else ():
             _report_unknown_language(location, lang, languages, problems)
 
@@ -105,20 +106,27 @@ def _report_unknown_language(
 
 
 def _report_missing_texts(
-    location: Location, first: str, lang: str, names: list[str], file: str, problems: Problems
+    location: Location,
+    lang: str,
+    pair: tuple[str, str],
+    names: list[str],
+    file: str,
+    problems: Problems,
 ) -> None:
-    """`first` is the first language of the site, `file` the one that can hold the translation."""
+    """`pair` is the first language of the site and another one, `file` the file that can hold the
+    translation."""
     listed = ", ".join(names[:MAX_LISTED_TEXTS])
     if len(names) > MAX_LISTED_TEXTS:
         listed += " …"
+    kind = "原文" if lang == pair[0] else "译文"
     message = Message(
-        f"缺少 {lang} 译文：{listed.replace('body', '正文')}", f"not in “{lang}”: {listed}"
+        f"缺少 {lang} {kind}：{listed.replace('body', '正文')}", f"not in “{lang}”: {listed}"
     )
-    pair = f"{{{first}: …, {lang}: …}}"
-    help = Message(f"把文字写成 {pair}", f"write {pair}")
+    braces = f"{{{pair[0]}: …, {pair[1]}: …}}"
+    help = Message(f"把文字写成 {braces}", f"write {braces}")
     if file:
         help = Message(
-            f"写在 {file} 里，或把文字写成 {pair}", f"write it in {file}, or {pair} here"
+            f"写在 {file} 里，或把文字写成 {braces}", f"write it in {file}, or {braces} here"
         )
     problems.add_warning("translation", location, message, help)
 

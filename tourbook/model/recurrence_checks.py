@@ -90,6 +90,30 @@ class RecurrenceChecker:
                     Message("检查年份", "check the year"),
                 )
 
+    def check_until(self, r: Recurrence, rule: recurrence.RecurrenceRule, at: Location) -> None:
+        """Ask about an end on the day before a date, unless it is that of a month: it may have been
+        meant to be that date."""
+        if r.until is None or r.until < r.first or (r.until + DAY).day == 1:
+            return
+        next_day = r.until + DAY
+        if not recurrence.matches_rule(rule, next_day):
+            return
+        days = list(recurrence.iterate_dates(rule, r.first, next_day, r.count))
+        if len(days) < 2 or days[-1] != next_day or days[-2] == r.until:
+            return
+        self.problems.add_warning(
+            "until",
+            at.child("until"),
+            Message(
+                f"until: {r.until} 的第二天本来有一次到访，因此不算在内",
+                f"until: {r.until} leaves out the visit of the day after it",
+            ),
+            Message(
+                f"要来就写 until: {next_day}；到前一次为止就写 until: {days[-2]}",
+                f"write until: {next_day} to include it, or until: {days[-2]}, the date before it",
+            ),
+        )
+
     def check_weekdays(self, r: Recurrence, at: Location) -> None:
         """Weekdays have a number ("1st fri") in a month, and none in a week; the days of a month
         are its numbers, or its last."""

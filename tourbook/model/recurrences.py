@@ -97,6 +97,7 @@ class RecurrenceExpander:
             return None
         limit = recurrence.MAX_DATES
         until = find_last_day(r, self.terms)
+        self.checker.check_until(r, rule, at)
         days = list(recurrence.iterate_dates(rule, r.first, until, r.count, limit=limit + 1))
         if len(days) > limit:
             self.problems.add_error(

@@ -79,3 +79,10 @@ def test_a_stop_has_no_more_events_than_a_calendar_can_hold() -> None:
         ("time", 16),
         ("too-many", 31),
     ]
+
+
+def test_ages_that_run_downwards_are_a_mistake() -> None:
+    for ages, helps in (("14-6", ["write 6-14"]), ("6-14", []), ("6+", []), ("6", []), ("6-6", [])):
+        light = f"---\nname: 光影\nages: {ages}\ncopies: [{{id: a}}]\n---\n"
+        problems = list_problems({"content/exhibitions/light.md": light})
+        assert [p.help.en for p in problems if p.code == "ages"] == helps

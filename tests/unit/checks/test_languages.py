@@ -50,3 +50,15 @@ def test_a_language_that_the_site_does_not_have_is_an_error() -> None:
         }
     )
     assert [p.code for p in problems if p.level == "error"] == ["unknown-language"]
+
+
+def test_what_lacks_the_first_language_is_answered_with_it_and_another() -> None:
+    for site, lang, pair in (
+        (BILINGUAL_SITE, "en", "{zh: …, en: …}"),
+        (BILINGUAL_SITE.replace("[zh, en]", "[en, zh]"), "zh", "{en: …, zh: …}"),
+    ):
+        light = f"---\nname: {{{lang}: Light}}\ncopies: [{{id: a}}]\n---\n"
+        problems = list_problems({"content/site.yaml": site, "content/exhibitions/light.md": light})
+        missing = [p for p in problems if p.location.file.endswith("light.md")]
+        assert missing[0].help.en == f"write {pair}"
+        assert "原文" in missing[0].message.zh

@@ -176,3 +176,26 @@ def test_what_first_or_a_year_may_mean_is_asked(repeat: str, code: str, help: st
     _, problems = assemble_model({**VAN, "schedule.yaml": text})
     (problem,) = (p for p in problems if p.level == "error")
     assert problem.code == code and help in problem.help.en
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_asked"),
+    [
+        ("first: 2026-12-04, until: 2027-01-07", True),  # Fridays until a Thursday
+        ("first: 2026-12-04, until: 2027-01-08", False),
+        ("first: 2026-12-04, until: 2027-01-06", False),
+        ("first: 2026-12-04, until: 2026-12-31", False),  # the end of a month is a bound
+        ("first: 2026-12-04, every: 2 weeks, until: 2026-12-17", True),
+        ("first: 2026-12-04, every: 2 weeks, until: 2026-12-10", False),
+        ("first: 2026-12-04, days: [thu, fri], until: 2027-01-07", False),
+        ("first: 2026-12-04, every: 1 day, until: 2026-12-20", False),
+        ("first: 2026-12-15, every: 1 month, days: [15], until: 2027-03-14", True),
+    ],
+)
+def test_an_end_on_the_day_before_a_date_is_a_question(rule: str, is_asked: bool) -> None:
+    text = ROUTE + visit_yaml("v", NEAR_PLACE, f"repeat: {{{rule}, holidays: keep}}")
+    problems = [p for p in list_problems({**VAN, "schedule.yaml": text}) if p.code == "until"]
+    assert len(problems) == is_asked
+    for p in problems:
+        assert p.level == "warning"
+        assert p.help.en.startswith("write until: ")

@@ -177,3 +177,31 @@ def test_mistakes_on_both_sides_of_a_line_are_told_where_they_are() -> None:
 )
 def test_hours_on_one_line_become_lines(text: str, lines: list[str]) -> None:
     assert hours.suggest_lines(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("keys", "overridden"),
+    [
+        (["tue-fri", "fri-sun"], ["fri-sun"]),
+        (["mon", "daily"], ["daily"]),
+        (["mon", "Mon"], ["Mon"]),
+        (["last fri", "last fri, 1st mon"], ["last fri, 1st mon"]),
+        (["2026-10-01", "2026-10-01/2026-10-01"], ["2026-10-01/2026-10-01"]),
+        (["daily", "mon", "sat-sun"], []),
+        (["tue-sun", "fri"], []),
+        (["mon-fri", "sat-sun", "holidays", "last fri", "12-25"], []),
+        (["07-01/08-31", "07-01/08-31 sat-sun"], []),
+    ],
+)
+def test_a_line_that_overrides_another_is_a_question(
+    keys: list[str], overridden: list[str]
+) -> None:
+    written = {key: f"{9 + n:02}:00-17:00" for n, key in enumerate(keys)}
+    problems = Problems()
+    hours.check_hours(written, Location("f"), problems)
+    assert [p.location.path[-1] for p in problems] == overridden
+    assert {p.level for p in problems} <= {"warning"}
+    assert all(p.code == "hours-twice" and p.related_location for p in problems)
+    problems = Problems()
+    hours.check_hours(dict.fromkeys(keys, "09:00-17:00"), Location("f"), problems)
+    assert not problems.items, "two lines with the same times say the same"
