@@ -72,7 +72,7 @@ def with_calendar_settings(project: Files) -> Files:
 
 
 def find_problems(project: Files) -> list[Problem]:
-    snap, problems = make_snapshot(with_calendar_settings(project)), Problems()
+    snap, problems = make_snapshot(with_calendar_settings(project), small=False), Problems()
     prepare(BuildOptions(NOWHERE, NOWHERE / "output", lambda _: TODAY), make_inputs(snap), problems)
     return locate_problems(problems, make_locator(snap))
 

@@ -4,7 +4,17 @@ Each rule has a name and a level that site.yaml can change, and a record can wai
 reason. To add one, write a function, list it here and explain it in docs/schedule.md.
 """
 
-from . import clashes, crew, halls, openings, privacy, records, regions, transport
+from . import (
+    clashes,
+    contradictions,
+    crew,
+    halls,
+    openings,
+    privacy,
+    records,
+    regions,
+    transport,
+)
 from .base import ScheduleRule
 from .base import apply_rules as apply_rules
 
@@ -15,6 +25,8 @@ RULES: tuple[ScheduleRule, ...] = (
     ScheduleRule("transport", "warn", transport.find_transport_conflicts),
     ScheduleRule("crew-clash", "warn", crew.find_crew_clashes),
     ScheduleRule("hall-fit", "warn", halls.find_hall_misfits),
+    ScheduleRule("unknown-hall", "block", contradictions.find_unknown_halls),
+    ScheduleRule("copy-unnamed", "warn", contradictions.find_unnamed_copies),
     ScheduleRule("opening-closed", "warn", openings.find_closed_openings),
     ScheduleRule("no-open-day", "block", openings.find_stays_without_open_day),
     ScheduleRule("holiday-undecided", "warn", openings.find_undecided_holidays),
@@ -25,6 +37,8 @@ RULES: tuple[ScheduleRule, ...] = (
     ScheduleRule("retired-code", "warn", regions.find_retired_codes),
     ScheduleRule("coordinates-far", "warn", regions.find_distant_coordinates),
     ScheduleRule("past-planned", "warn", records.find_past_planned_stops),
+    ScheduleRule("done-early", "block", contradictions.find_early_done_stops),
+    ScheduleRule("visitors-early", "block", contradictions.find_early_visitors),
     ScheduleRule("private-number", "block", privacy.find_private_numbers),
     ScheduleRule("township-share", "warn", records.find_low_township_shares),
 )
