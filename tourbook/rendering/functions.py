@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from tourbook.common import l10n, urls
+from tourbook.common import l10n, languages, urls
 from tourbook.common.dates import Session
 from tourbook.common.recurrence_words import format_recurrence
 from tourbook.formats.markdown_html import ROOT_PLACEHOLDER
@@ -79,6 +79,11 @@ class LanguageFunctions:
 
     def region(self, names: Iterable[str]) -> str:
         return l10n.format_region(self._lang, names)
+
+    def language_name(self, code: str) -> str:
+        """The name of a language in that of the page, or else in itself."""
+        name = self._strings.get(f"language_{code}")
+        return name or languages.get_language_name(code)
 
     def maps(self, place: StopPlace) -> list[Link]:
         """Links to map services."""

@@ -10,6 +10,7 @@ from tourbook import views as v
 from tourbook.common import urls, zones
 from tourbook.common.dates import OPEN_END, Session
 from tourbook.formats.markdown_html import extract_text
+from tourbook.schema.countries import CURRENCIES
 
 from .jsonld_hours import iterate_hours
 from .jsonld_schedules import describe_schedules
@@ -135,8 +136,8 @@ def _describe_free_offer(view: Any) -> dict[str, Any]:
     """The price, which is known only where admission is free."""
     url = view.booking.url if view.booking else ""
     offer = {"@type": "Offer", "price": 0, "url": url or _make_absolute(view, view.url)}
-    if view.where.country == "CN":
-        offer["priceCurrency"] = "CNY"
+    if currency := CURRENCIES.get(view.where.country):
+        offer["priceCurrency"] = currency
     return offer
 
 

@@ -134,3 +134,10 @@ def test_distances_are_in_the_unit_of_the_site() -> None:
         assert PageFunctions("zh", strings, view, {}).distance(48_200) == odometer
         header = make_file(project, "reports/2026/report.csv").decode().splitlines()[1]
         assert f'"{report}"' in header, zone
+
+
+def test_a_language_has_its_name_in_that_of_the_page_or_in_itself() -> None:
+    names = LanguageFunctions("en", {"language_fr": "French"}).language_name
+    assert [names(code) for code in ("fr", "cy", "gd", "xx")] == [
+        "French", "Cymraeg", "Gàidhlig", "xx",
+    ]  # fmt: skip

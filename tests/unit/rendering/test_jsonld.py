@@ -242,6 +242,21 @@ def test_only_a_price_that_is_known_is_offered(line: str, offer: dict[str, Any] 
 
 
 @pytest.mark.parametrize(
+    ("code", "currency"),
+    [("621121", "CNY"), ("GB", "GBP"), ("TH-10", "THB"), ("US-CO", "USD"), ("FR", "EUR"),
+     ("ebor", None)],
+)  # fmt: skip
+def test_what_is_free_is_so_in_the_currency_of_the_country(code: str, currency: str | None) -> None:
+    hall = HALL.replace('"621121"', f'"{code}"\nfree: true')
+    regions = "" if code.isdigit() else f"{code}: {{name: X}}\n"
+    project = prepare_project({"content/venues/hall.md": hall, "content/regions.yaml": regions})
+    (node,) = (
+        n for n in list_nodes(make_view(project, "stops/first/")) if n["@type"] == "ExhibitionEvent"
+    )
+    assert node["offers"].get("priceCurrency") == currency
+
+
+@pytest.mark.parametrize(
     ("regions", "code", "address"),
     [
         ("", "621121", ("CN", "甘肃省", "通渭县")),
