@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import shutil
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +14,8 @@ import yaml
 from selenium.webdriver.common.by import By
 
 from tests.browser.browser import Browser, Served
-from tests.support.projects import REPO, TODAY
+from tests.support.projects import REPO, TODAY, Project
+from tests.support.sources import HALL, SMALL
 from tourbook.build.cache import BuildCache
 from tourbook.build.load import read_sources
 from tourbook.common.dates import compute_state, parse_minutes
@@ -90,6 +93,30 @@ def test_open_now_is_what_the_engine_says(
     browser.cdp("Emulation.setTimezoneOverride", timezoneId="")
     assert "closed" in seen
     assert seen & {"open", "closing"}
+
+
+def test_what_is_open_past_midnight_is_open_on_the_next_day(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """With hours of Friday evening only: a night at the planetarium."""
+    project = Project(tmp_path)
+    shutil.copytree(REPO / "themes", tmp_path / "themes")
+    hall = HALL.replace("  wed-sun: 09:00-17:00", "  fri: 20:00-01:30\nlast_admission: 30")
+    assert hall != HALL
+    project.write({**SMALL, "content/venues/hall.md": hall})
+    project.build(today=TODAY)
+    page = (project.output / "stops/first/index.html").as_uri()
+    for text, piece in (
+        ("2026-11-27T19:00", "20:00 开放"),
+        ("2026-11-27T21:00", "现在开放，01:30 闭馆"),
+        ("2026-11-28T00:30", "现在开放，01:30 闭馆"),
+        ("2026-11-28T01:15", "停止入场"),
+        ("2026-11-28T01:30", "闭馆"),
+        ("2026-11-28T21:00", "闭馆"),
+    ):
+        moment = dt.datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+        browser.open_at(moment, page)
+        assert piece in browser.one(".today").text, text
 
 
 def drawn(r: random.Random, stop: Stop) -> dt.datetime:

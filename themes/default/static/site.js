@@ -208,13 +208,22 @@ if (line) {
     .map(([, start, until, more]) => ({ start, until, booking: more.includes(say.booked),
       end: until > start ? until : `${Number(until.slice(0, 2)) + 24}${until.slice(2)}` })); // past midnight
   const minutes = (time) => 60 * time.slice(0, 2) + Number(time.slice(3));
-  const present = (day, time) => sessions(day).find((one) => one.start <= time && time < one.end);
+  const find = (day, time) => {
+    const one = sessions(day).find(({ start, end }) => start <= time && time < end);
+    return one && { ...one, left: minutes(one.end) - minutes(time) };
+  };
+  // The night of the day before goes on after midnight.
+  const present = (day, time) => {
+    const before = days[days.indexOf(day) - 1];
+    const isNight = before && before.dateTime === addDays(day.dateTime, -1);
+    return find(day, time) || (isNight && find(before, `${Number(time.slice(0, 2)) + 24}${time.slice(2)}`)) || undefined;
+  };
   const standing = (day, time) => {
     const all = sessions(day);
     const at = present(day, time);
     const next = all.find((one) => one.start > time);
     const about = (text, one, hour) => (one.booking ? say.booking.replace("{text}", text) : text).replace("{time}", hour);
-    if (at && minutes(time) <= minutes(at.end) - say.last) return about(say.open, at, at.until);
+    if (at && at.left >= say.last) return about(say.open, at, at.until);
     if (next) return about(at ? say.admittedBreak : next === all[0] ? say.later : say.break, next, next.start);
     const coming = days.slice(days.indexOf(day) + 1).find((one) => one.dataset.times);
     const text = at ? say.admitted : all.length ? say.over : say.shut;
