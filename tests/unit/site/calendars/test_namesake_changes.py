@@ -49,3 +49,17 @@ def test_a_namesake_in_the_same_region_changes_nothing(tmp_path: Path) -> None:
     alone = read_moments(museum)
     museum.edit({"content/venues/third.md": THIRD.format("621121")})
     assert read_moments(museum) == alone
+
+
+def test_a_venue_that_is_renamed_into_a_namesake_modifies_the_events_of_the_other(
+    tmp_path: Path,
+) -> None:
+    third = THIRD.format("621122")
+    other_name = third.replace("县科技馆", "少年宫")
+    museum = Museum(tmp_path / "museum", SCHEDULE, {**OTHER, "content/venues/third.md": other_name})
+    alone = read_moments(museum)
+    museum.edit({"content/venues/third.md": third})
+    joined = read_moments(museum)
+    assert joined["a"][0] != alone["a"][0]
+    assert joined["a"][1] > alone["a"][1]
+    assert joined["b"] == alone["b"]
