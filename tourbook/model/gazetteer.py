@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import math
 import pkgutil
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -38,6 +39,28 @@ def find_centre(code: str) -> tuple[float, float] | None:
     """(latitude, longitude) of a present division's seat in degrees, accurate to about 1 km; None
     if no source has it."""
     return _load_centres().get(code)
+
+
+def list_seats_near(latitude: float, longitude: float) -> list[str]:
+    """The present counties whose seats are within about 100 km; in any order, with some that are
+    further away."""
+    row, column = math.floor(latitude), math.floor(longitude)
+    return [
+        code
+        for y in (row - 1, row, row + 1)
+        for x in (column - 1, column, column + 1)
+        for code in _load_seat_grid().get((y, x), ())
+    ]
+
+
+@functools.cache
+def _load_seat_grid() -> dict[tuple[int, int], list[str]]:
+    """Whole degrees of latitude and longitude -> the counties with seats in that field."""
+    grid: dict[tuple[int, int], list[str]] = {}
+    for code, (latitude, longitude) in _load_centres().items():
+        if not code.endswith("00"):
+            grid.setdefault((math.floor(latitude), math.floor(longitude)), []).append(code)
+    return grid
 
 
 @functools.cache

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
+from statistics import median
 from typing import NamedTuple
 
 from tourbook.checks.coordinates import CHINA
+from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location, Message
 from tourbook.model import gazetteer
 from tourbook.model.entries import Caravan, Entry, Organisation, Venue
@@ -21,6 +24,20 @@ from .base import Finding, make_bilingual
 MAX_DISTANCES_KM = {"county": 200.0, "city": 400.0, "province": 1500.0}
 """How far from the seat of government a place in a county, city or province can be, with a
 margin."""
+
+
+MIN_NEIGHBOUR_KM = 25.0
+MAX_SEAT_KM = 5.0
+"""A position further than the one from the seat of its own county, and nearer than the other to
+that of another, lies in the town of the other."""
+
+
+MIN_POSITIONS = 4
+"""Positions in a region from which its middle can be told."""
+MIN_OUTLIER_KM = 50.0
+MIN_OUTLIER_RATIO = 6.0
+"""A position further from that middle than the one, and so many times as far as half of them are,
+is not in the region."""
 
 
 class CodeUse(NamedTuple):
@@ -80,19 +97,44 @@ class PositionUse(NamedTuple):
 
 
 def find_distant_coordinates(agenda: Agenda) -> Iterator[Finding]:
-    """Positions far from the seat of their county, city or province, if that is known."""
-    regions = agenda.model.regions
+    """Positions far from the seat of their county, city or province, or at the seat of another
+    county. Where no seat is known: those far from all others in their region."""
+    regions, seats = agenda.model.regions, Memoized(_find_seat_at)
+    uses_without_seat: dict[str, list[PositionUse]] = defaultdict(list)
     for use in _iterate_positions(agenda):
         lat, lon = use.position.lat, use.position.lon
         centre, region = regions.find_centre(use.code), regions.get(use.code)
-        if centre is None or region is None:
-            continue
         if use.code.isdigit() and not CHINA.contains(lat, lon):
             continue  # checks.coordinates reports it
+        if centre is None or region is None:
+            uses_without_seat[use.code].append(use)
+            continue
         km = geo.compute_great_circle_km((lat, lon), centre)
-        if km > MAX_DISTANCES_KM[_classify_region(use.code, region.parent)]:
-            name = make_bilingual(agenda, region.name)
+        name, level = make_bilingual(agenda, region.name), _classify_region(use.code, region.parent)
+        if km > MAX_DISTANCES_KM[level]:
             yield _describe_distance(use, name, centre, km)
+        elif level == "county" and km > MIN_NEIGHBOUR_KM and use.code.isdigit():
+            code = seats[lat, lon]
+            neighbour = regions.get(code) if code else None
+            if neighbour and code not in regions.list_present_codes(use.code):
+                place = make_bilingual(agenda, neighbour.name)
+                yield _describe_distance(use, name, centre, km, place)
+    for uses in uses_without_seat.values():
+        yield from _find_outliers(agenda, uses)
+
+
+def _find_outliers(agenda: Agenda, uses: list[PositionUse]) -> Iterator[Finding]:
+    """Positions of one region far from the middle of all of them, which must be close together."""
+    positions = {(use.position.lat, use.position.lon) for use in uses}
+    region = agenda.model.regions.get(uses[0].code)
+    if len(positions) < MIN_POSITIONS or region is None:
+        return
+    centre = median(lat for lat, _ in positions), median(lon for _, lon in positions)
+    usual_km = median(geo.compute_great_circle_km(p, centre) for p in positions)
+    for use in uses:
+        km = geo.compute_great_circle_km((use.position.lat, use.position.lon), centre)
+        if km > max(MIN_OUTLIER_KM, MIN_OUTLIER_RATIO * usual_km):
+            yield _describe_distance(use, make_bilingual(agenda, region.name), centre, km)
 
 
 def _iterate_positions(agenda: Agenda) -> Iterator[PositionUse]:
@@ -107,6 +149,18 @@ def _iterate_positions(agenda: Agenda) -> Iterator[PositionUse]:
             yield PositionUse(location, place.coordinates, place.region, stop)
 
 
+def _find_seat_at(position: tuple[float, float]) -> str:
+    """The code of the county whose seat is at a position, or nearly so; "" for none."""
+    lat, lon = position
+    distances = {
+        code: geo.compute_great_circle_km((lat, lon), centre)
+        for code in gazetteer.list_seats_near(lat, lon)
+        if (centre := gazetteer.find_centre(code))
+    }
+    nearest = min(distances, key=lambda code: (distances[code], code), default="")
+    return nearest if nearest and distances[nearest] <= MAX_SEAT_KM else ""
+
+
 def _classify_region(code: str, parent: str) -> str:
     """A key of MAX_DISTANCES_KM; by the zeros of a GB/T 2260 code, by its parent for another."""
     if len(code) != 6 or not code.isdigit():
@@ -117,12 +171,22 @@ def _classify_region(code: str, parent: str) -> str:
 
 
 def _describe_distance(
-    use: PositionUse, name: Message, centre: tuple[float, float], km: float
+    use: PositionUse,
+    name: Message,
+    centre: tuple[float, float],
+    km: float,
+    place: Message | None = None,
 ) -> Finding:
+    """`place`: where it is instead, if that is known."""
     lat, lon = centre
     message = Message(
         f"这个位置离{name.zh}约 {km:.0f} 公里", f"this position is about {km:.0f} km from {name.en}"
     )
+    if place:
+        message = Message(
+            f"这个位置在{place.zh}，离{name.zh}约 {km:.0f} 公里",
+            f"this position is in {place.en}, about {km:.0f} km from {name.en}",
+        )
     help = Message(
         f"检查经纬度和 region：{name.zh}在 lat {lat:.2f}、lon {lon:.2f} 附近",
         f"check the coordinates and the region: {name.en} is near lat {lat:.2f}, lon {lon:.2f}",
