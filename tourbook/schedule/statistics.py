@@ -13,6 +13,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from tourbook.common.dates import Span
 from tourbook.model.regions import RegionTree
@@ -78,7 +79,18 @@ def list_report_years(agenda: Agenda) -> list[int]:
     ]
 
 
+_reports: WeakKeyDictionary[Agenda, dict[int, YearReport]] = WeakKeyDictionary()
+
+
 def compute_year_report(agenda: Agenda, year: int) -> YearReport:
+    """The figures of a year, computed once: the page and the tables of each language need them."""
+    reports = _reports.setdefault(agenda, {})
+    if year not in reports:
+        reports[year] = _compute_year_report(agenda, year)
+    return reports[year]
+
+
+def _compute_year_report(agenda: Agenda, year: int) -> YearReport:
     report = YearReport(year)
     stops = [stop for stop in agenda.stops_by_year.get(year, []) if stop.takes_place]
     for stop in stops:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 
+from tests.support.growth import count_calls
 from tests.support.in_memory import build_agenda
 from tests.support.sources import LIGHT, NEAR_PLACE, ROUTE, TOUR, VAN, stop_yaml, visit_yaml
 from tourbook.schedule import statistics
+from tourbook.schedule.agenda import Agenda
 
 
 def test_a_year_in_figures() -> None:
@@ -75,3 +80,40 @@ def test_a_stop_at_a_code_of_former_times_covers_the_county_of_today() -> None:
     text = ROUTE + visit_yaml("v", "place: {name: 近, region: '622424'}", "date: 2026-12-02")
     index, _ = build_agenda({**VAN, "schedule.yaml": text})
     assert statistics.compute_year_report(index, 2026).covered_counties == ["621121"]
+
+
+def write_villages(count: int) -> dict[str, str | bytes | None]:
+    """A county of so many villages, each with a visit."""
+    villages = "".join(f"GB-V{n}: {{name: V{n}, parent: GB}}\n" for n in range(count))
+    visits = "".join(
+        visit_yaml(
+            f"v{n}", f"date: 2026-0{n % 9 + 1}-11", f"place: {{name: Green, region: GB-V{n}}}"
+        )
+        for n in range(count)
+    )
+    return {
+        **VAN,
+        "content/regions.yaml": "GB: {name: Britain}\n" + villages,
+        "schedule.yaml": ROUTE + visits,
+    }
+
+
+def test_the_work_of_a_report_grows_with_the_regions_not_with_their_square() -> None:
+    small, large = (build_agenda(write_villages(count))[0] for count in (40, 160))
+    for index in (small, large):
+        index.model.regions.list_counties("GB")  # reads GB/T 2260 once
+
+    def count_work(index: Agenda) -> int:
+        return count_calls(lambda: statistics.compute_year_report(index, 2026))
+
+    assert count_work(large) < 5 * count_work(small)
+    assert count_work(large) < 10, "the report of a year is made once"
+
+
+def test_a_report_does_not_keep_its_agenda() -> None:
+    index, _ = build_agenda()
+    statistics.compute_year_report(index, 2026)
+    kept = weakref.ref(index)
+    del index
+    gc.collect()
+    assert kept() is None
