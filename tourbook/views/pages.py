@@ -84,7 +84,9 @@ class HomeView(PageView, frozen=True, kw_only=True):
     """The provinces, or the cities of a site about one province, with the number of their stops
     that are not over."""
     month: Link | None = None
-    """The page of this month, if a list is cut."""
+    """The page of this month, which has all that is on."""
+    months: Link | None = None
+    """The list of the months."""
     cut: tuple[str, ...] = ()
     """The lists that have more stops than are here: "now", "soon" …"""
 

@@ -165,6 +165,7 @@ def test_the_home_page_says_where_its_lists_go_on(views: dict[str, Any]) -> None
     assert "soon" in views[""].cut
     assert len(views[""].soon) == home.MAX_STOPS
     assert views[""].month.url == "months/2026-11/"
+    assert views[""].months.url == "months/"
 
 
 def test_the_subscribe_page_lists_large_regions_and_leads_to_the_others(

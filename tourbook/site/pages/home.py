@@ -44,7 +44,7 @@ def make_view(ctx: Context) -> v.HomeView:
     campaigns = [
         e for e in ctx.model.entries.list_by_id(Campaign) if e.last_day >= ctx.agenda.today
     ]
-    news = ctx.agenda.articles
+    news, months = ctx.agenda.articles, ctx.presenter.link_listing("month")
     name = ctx.language.localize(ctx.model.site.name)
     return v.HomeView(
         **ctx.frame.make_page_fields(
@@ -81,6 +81,7 @@ def make_view(ctx: Context) -> v.HomeView:
             for r in list_regions(ctx, live)
         ),
         month=link_present_month(ctx),
+        months=months if months.url else None,
         cut=tuple(state for state, stops in at.items() if len(stops) > MAX_STOPS),
     )
 
@@ -98,12 +99,9 @@ def list_regions(ctx: Context, stops: list[Stop]) -> list[Region]:
 
 
 def link_present_month(ctx: Context) -> v.Link | None:
-    """A link to all stops of this month, or else to the list of the months."""
     month = ctx.agenda.today.replace(day=1)
-    if "month" in ctx.addresses.settings.pages and month in ctx.agenda.stops_by_month:
-        return link_month(ctx, month)
-    link = ctx.presenter.link_listing("month")
-    return link if link.url else None
+    has_page = "month" in ctx.addresses.settings.pages and month in ctx.agenda.stops_by_month
+    return link_month(ctx, month) if has_page else None
 
 
 def make_site_calendar_links(ctx: Context, name: str) -> v.CalendarLinks | None:
