@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from tourbook.common.problems import Message, Problems
 from tourbook.formats.markdown_html import ConvertedMarkdown
@@ -14,6 +14,8 @@ from tourbook.formats.markdown_limits import (
     ExcessKind,
 )
 from tourbook.model.texts import MarkdownText
+
+from .outside_files import check_outside_files
 
 _SPLIT = Message("分成几个页面", "split it into several pages")
 _EXPLANATIONS: dict[ExcessKind, tuple[Message, Message]] = {
@@ -60,11 +62,12 @@ _EXPLANATIONS: dict[ExcessKind, tuple[Message, Message]] = {
 
 
 def check_texts(
-    texts: Iterable[MarkdownText],
+    texts: Collection[MarkdownText],
     converted_texts: Mapping[str, ConvertedMarkdown],
     problems: Problems,
 ) -> None:
-    """Report each text that was not converted."""
+    """Report each text that was not converted, and what is in none of the site's files."""
+    check_outside_files(texts, converted_texts, problems)
     for text in texts:
         excess = converted_texts[text.text].excess
         if excess:

@@ -278,10 +278,26 @@ class EntryAssembler:
             picture, folder, lambda: self._iterate_pictures(folder)
         )
         if hint == NO_HELP:
-            hint = Message(f"把图片放进 {folder}/", f"put the picture into {folder}/")
+            hint = _suggest_place(picture, folder)
         self.problems.add_error(
             "missing-picture",
             entry.location.child("picture"),
             Message(f"没有图片 “{picture}”", f"there is no picture “{picture}”"),
             hint,
         )
+
+
+def _suggest_place(picture: str, folder: str) -> Message:
+    """What to do about a picture that is not in the folder: elsewhere, or on another site."""
+    if "//" in picture:
+        return Message(
+            f"把图片下载下来，放进 {folder}/，只写文件名",
+            f"download the picture, put it into {folder}/, and write only its name",
+        )
+    name = picture.replace("\\", "/").rpartition("/")[2]
+    if name != picture:
+        return Message(
+            f"把图片放进 {folder}/，只写文件名：{name}",
+            f"put the picture into {folder}/, and write only its name: {name}",
+        )
+    return Message(f"把图片放进 {folder}/", f"put the picture into {folder}/")
