@@ -37,8 +37,8 @@ def check_translations(model: Model, problems: Problems) -> None:
                 file = ""
                 if bodies is not None and lang != first:
                     file = location.file.removesuffix(".md") + f".{lang}.md"
-                pair = (first, lang) if lang != first else (first, languages[1])
-                _report_missing_texts(location, lang, pair, names, file, problems)
+                codes = [first, lang] if lang != first else languages[:2]
+                _report_missing_texts(location, lang, codes, names, file, problems)
         for lang in sorted(texts.languages.difference(languages)) if len(languages) > 1 else ():
             _report_unknown_language(location, lang, languages, problems)
 
@@ -108,21 +108,21 @@ def _report_unknown_language(
 def _report_missing_texts(
     location: Location,
     lang: str,
-    pair: tuple[str, str],
+    codes: list[str],
     names: list[str],
     file: str,
     problems: Problems,
 ) -> None:
-    """`pair` is the first language of the site and another one, `file` the file that can hold the
-    translation."""
+    """`codes` are the first language of the site and another one, if it has more than one; `file`
+    is the file that can hold the translation."""
     listed = ", ".join(names[:MAX_LISTED_TEXTS])
     if len(names) > MAX_LISTED_TEXTS:
         listed += " …"
-    kind = "原文" if lang == pair[0] else "译文"
+    kind = "原文" if lang == codes[0] else "译文"
     message = Message(
         f"缺少 {lang} {kind}：{listed.replace('body', '正文')}", f"not in “{lang}”: {listed}"
     )
-    braces = f"{{{pair[0]}: …, {pair[1]}: …}}"
+    braces = "{" + ", ".join(f"{code}: …" for code in codes) + "}"
     help = Message(f"把文字写成 {braces}", f"write {braces}")
     if file:
         help = Message(
