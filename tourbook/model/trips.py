@@ -75,7 +75,7 @@ def make_stop_place(
 ) -> StopPlace:
     """The place that the record of a venue, or of a visit, describes."""
     c = record.coordinates
-    position = Position(c.lat, c.lon, c.datum) if c else None
+    position = Position(c.lat, c.lon, c.datum or "wgs84") if c else None
     timezone = record.timezone or regions.find_timezone(record.region) or site_timezone
     return StopPlace(
         record.name,

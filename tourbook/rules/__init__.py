@@ -36,6 +36,7 @@ RULES: tuple[ScheduleRule, ...] = (
     ScheduleRule("accreditation", "warn", records.find_expiring_accreditations),
     ScheduleRule("retired-code", "warn", regions.find_retired_codes),
     ScheduleRule("coordinates-far", "warn", regions.find_distant_coordinates),
+    ScheduleRule("datum-unsaid", "warn", regions.find_missing_datums),
     ScheduleRule("past-planned", "warn", records.find_past_planned_stops),
     ScheduleRule("done-early", "block", contradictions.find_early_done_stops),
     ScheduleRule("visitors-early", "block", contradictions.find_early_visitors),

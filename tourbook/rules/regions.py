@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from statistics import median
 from typing import NamedTuple
@@ -192,3 +192,26 @@ def _describe_distance(
         f"check the coordinates and the region: {name.en} is near lat {lat:.2f}, lon {lon:.2f}",
     )
     return Finding(use.location, message, help, (use.subject,))
+
+
+def find_missing_datums(agenda: Agenda) -> Iterator[Finding]:
+    """Positions in China that do not say their datum, on a site where others say that theirs is
+    that of a Chinese map service; each position once."""
+    uses = [use for use in _iterate_positions(agenda) if len(use.code) == 6 and use.code.isdigit()]
+    datums = Counter(use.position.datum for use in uses if use.position.datum in ("gcj02", "bd09"))
+    if not datums:
+        return
+    usual = datums.most_common(1)[0][0]
+    uses_by_position = {use.position: use for use in reversed(uses) if use.position.datum is None}
+    for use in reversed(uses_by_position.values()):
+        message = Message(
+            "没有写坐标系 datum，当作 GPS 的 wgs84；若是从高德、百度抄来的，地图上会差几百米",
+            "this position has no datum, which means wgs84 (GPS); if it comes from Amap or Baidu, "
+            "it is some hundred metres off",
+        )
+        help = Message(
+            f"高德、腾讯写 datum: gcj02，百度写 bd09，GPS 写 wgs84；别处多写 {usual}",
+            f"write datum: gcj02 for Amap or Tencent, bd09 for Baidu, wgs84 for GPS; most others "
+            f"have {usual}",
+        )
+        yield Finding(use.location, message, help, (use.subject,))

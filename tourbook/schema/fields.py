@@ -58,12 +58,12 @@ class Coordinates(StrictStruct, frozen=True, kw_only=True):
     lat: Annotated[float, describe("纬度（度）", "latitude in degrees"), _FINITE]
     lon: Annotated[float, describe("经度（度）", "longitude in degrees"), _FINITE]
     datum: Annotated[
-        Literal["wgs84", "gcj02", "bd09"],
+        Literal["wgs84", "gcj02", "bd09"] | None,
         describe(
-            "坐标系：GPS 用 wgs84，高德、腾讯用 gcj02，百度用 bd09",
-            "datum: wgs84 for GPS, gcj02 for Amap and Tencent, bd09 for Baidu",
+            "坐标系：GPS 用 wgs84，高德、腾讯用 gcj02，百度用 bd09；不写当作 wgs84",
+            "datum: wgs84 for GPS, gcj02 for Amap and Tencent, bd09 for Baidu; wgs84 if not given",
         ),
-    ] = "wgs84"
+    ] = None
 
 
 class Contact(StrictStruct, frozen=True, kw_only=True):

@@ -62,3 +62,21 @@ def test_abroad_the_other_places_of_a_region_say_where_it_is(
     positions: list[tuple[str, float, float]], expected: list[str]
 ) -> None:
     assert [file for file, _ in find_distances(*positions, regions=REGIONS)] == expected
+
+
+def test_a_position_without_a_datum_is_questioned_only_among_those_of_map_services() -> None:
+    def find(*datums: str, code: str = "621121") -> list[str]:
+        centre = gazetteer.find_centre("621121")
+        assert centre
+        files = {
+            f"content/venues/v{n}.md": f"---\nname: x\nregion: '{code}'\ncoordinates: "
+            f"{{lat: {centre[0]}, lon: {centre[1]}{datum and ', datum: '}{datum}}}\n---\n"
+            for n, datum in enumerate(datums)
+        }
+        problems = list_rule_problems({**files, "content/regions.yaml": "TH: {name: 泰国}\n"})
+        return [p.location.file[-5:] for p in problems if p.code == "datum-unsaid"]
+
+    assert find("gcj02", "") == ["v1.md"]
+    assert find("", "bd09", "wgs84", "gcj02", "") == ["v0.md"], "one position, one message"
+    assert find("", "") == find("wgs84", "") == find("gcj02", "wgs84") == []
+    assert find("gcj02", "", code="TH") == []
