@@ -193,7 +193,9 @@ def format_year(lang: str, number: int) -> str:
 
 def format_region(lang: str, names: Iterable[str]) -> str:
     """A region on one line; `names` begin with the largest: 甘肃省定西市, or Dingxi, Gansu."""
-    return "".join(names) if get_base_language(lang) == "zh" else ", ".join(reversed(list(names)))
+    if get_base_language(lang) == "zh":
+        return join_lines("\n".join(names)).replace("\n", " ")
+    return ", ".join(reversed(list(names)))
 
 
 def format_qualified_name(lang: str, name: str, qualifier: str) -> str:

@@ -126,3 +126,18 @@ def test_languages_of_one_name_are_told_apart() -> None:
     assert names(["en-GB", "cy"]) == ["English", "Cymraeg"]
     assert names(["en-GB", "en-US", "fr"]) == ["English (GB)", "English (US)", "Français"]
     assert names(["zh-CN", "zh-TW", "mn-Mong"]) == ["简体中文", "繁體中文", "ᠮᠣᠩᠭᠣᠯ"]
+
+
+@pytest.mark.parametrize(
+    ("names", "region"),
+    [
+        (["甘肃省", "定西市"], "甘肃省定西市"),
+        (["英国", "Wiltshire", "Box"], "英国 Wiltshire Box"),
+        (["泰国"], "泰国"),
+        ([], ""),
+    ],
+)
+def test_names_in_latin_letters_do_not_run_together_in_chinese(
+    names: list[str], region: str
+) -> None:
+    assert l10n.format_region("zh-CN", names) == region
