@@ -17,6 +17,7 @@ from .source_text import locate_offset
 from .yaml_errors import DELETE_CONTROL_CHARACTER, is_unclosed, suggest_fix
 from .yaml_flow import Collection, diagnose_collection, find_flawed_collections
 from .yaml_places import LOADER
+from .yaml_words import LookAlike
 
 WIDE_COLON_HELP = Message("改成半角冒号加空格 “: ”", "write a half-width colon and a space: “: ”")
 _WIDE_COLON = re.compile(r"^[ ]*(?:- )?[\w-]+(：)", re.MULTILINE)
@@ -34,6 +35,8 @@ _BLANK_NAMES = {
 ODD_BLANK_START = re.compile(f"[{_BLANK_CLASS}]")
 _BLANK_PLACES = (Message("缩进里", "in the indentation"), Message("冒号后面", "after the colon"))
 _OTHER_BLANK = Message("特殊空格", "a special space")
+_MIN_CODE_LENGTH = 6
+"""Digits that are rather a code, such as one of GB/T 2260, than a number."""
 _SEAM_LENGTH = 6
 """Characters on each side of a line end that are looked for in the text."""
 
@@ -68,18 +71,35 @@ class YamlReporter:
                 Message("改用空格缩进", "indent with spaces"),
             )
 
-    def report_look_alike(self, mark: Any, is_quoted: bool, match: re.Match[str]) -> None:
-        name = unicodedata.name(match[0]).lower()
+    def report_look_alike(self, mark: Any, is_quoted: bool, look_alike: LookAlike) -> None:
+        character = look_alike.character
+        name = unicodedata.name(character).lower()
         start = self.locate_mark(mark)
         self.report(
             "yaml-look-alike",
-            start._replace(column=start.column + is_quoted + match.start()),
+            start._replace(column=start.column + is_quoted + look_alike.offset),
             Message(
-                f"这个词里有看不见或容易看错的字符 U+{ord(match[0]):04X}（{name}）",
+                f"这个词里有看不见或容易看错的字符 U+{ord(character):04X}（{name}）",
                 f"this word has a character that cannot be seen, or is mistaken for another one: "
-                f"U+{ord(match[0]):04X} ({name})",
+                f"U+{ord(character):04X} ({name})",
             ),
-            Message("删去这个词，用键盘重新输入", "delete the word and type it again"),
+            Message(
+                f"删去这个词，用键盘重新输入：{look_alike.word}",
+                f"delete the word and type it again: {look_alike.word}",
+            ),
+        )
+
+    def report_curly_quotes(self, mark: Any, word: str, quoted_word: str) -> None:
+        is_code = quoted_word.isdigit() and len(quoted_word) >= _MIN_CODE_LENGTH
+        text = f'"{quoted_word}"' if is_code else quoted_word
+        self.report(
+            "yaml-punctuation",
+            self.locate_mark(mark),
+            Message(
+                f"{word[0]} {word[-1]} 不能当引号用",
+                f"the quotation marks {word[0]} {word[-1]} do not quote",
+            ),
+            Message(f"写成 {text}", f"write {text}"),
         )
 
     def join_folded_lines(self, value: str, event: Any) -> str:

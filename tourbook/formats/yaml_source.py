@@ -7,7 +7,6 @@ they hide from the reader what a file says. A key without a value counts as not 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -19,6 +18,7 @@ from .source_text import CONTROL_CHARACTER
 from .yaml_flow import is_suspicious_item, is_suspicious_value
 from .yaml_places import LOADER, blank_foreign_line_breaks
 from .yaml_problems import ODD_BLANK_START, YamlReporter
+from .yaml_words import find_look_alike, find_quoted_word
 
 Tree = Any
 """None, a string, a list of trees or a dict from string to tree."""
@@ -26,9 +26,6 @@ _MAX_DEPTH = 40
 _INVISIBLE = "\u200b\u2060\ufeff"
 _BLANKS = " \t\r\n\x85\xa0\u2002\u2003\u2009\u202f\u3000" + _INVISIBLE
 """What is no part of a text at its ends."""
-_LOOK_ALIKE = re.compile(r"[\xad\u200b-\u200f\u2010\u2011\u2060\ufeff]")
-_LOOK_ALIKE_WORD = re.compile(r"[A-Za-z0-9_\xad\u200b-\u200f\u2010\u2011\u2060\ufeff-]+")
-"""A word, such as an id, in which such a character is never meant."""
 
 
 class _RefusedError(Exception):
@@ -159,9 +156,9 @@ class _TreeBuilder:
         blank = ODD_BLANK_START.match(event.value)
         if blank:
             self.reporter.report_odd_blank(self.reporter.locate_mark(event.start_mark), blank[0], 0)
-        return self._read_scalar(event) or ""
+        return self._read_scalar(event, is_key=True) or ""
 
-    def _read_scalar(self, event: Any) -> str | None:
+    def _read_scalar(self, event: Any, *, is_key: bool = False) -> str | None:
         value: str = event.value
         # an escape, such as "\x0b", can hold what the text of the file cannot
         if value and not value.isprintable() and CONTROL_CHARACTER.search(value):
@@ -173,7 +170,7 @@ class _TreeBuilder:
         if not event.style and value in ("", "~", "null"):
             return None
         if not value.isascii():
-            self._check_look_alikes(value, event)
+            self._check_word(value, event, is_key)
             if not event.style and is_suspicious_value(value):
                 self.is_suspicious = True
         if event.start_mark.line != event.end_mark.line and event.style != "|":
@@ -182,12 +179,14 @@ class _TreeBuilder:
             return value.strip("\n").rstrip(_BLANKS)
         return value if self.keeps_blanks else value.strip(_BLANKS)
 
-    def _check_look_alikes(self, value: str, event: Any) -> None:
-        """Report characters of a word that look like none, or like a hyphen."""
-        value = value.strip(_BLANKS)
-        match = _LOOK_ALIKE.search(value)
-        if match and _LOOK_ALIKE_WORD.fullmatch(value):
-            self.reporter.report_look_alike(event.start_mark, bool(event.style), match)
+    def _check_word(self, value: str, event: Any, is_key: bool) -> None:
+        """Report characters of a word that look like none, or like others."""
+        word = value.strip(_BLANKS)
+        look_alike = find_look_alike(word, is_key)
+        if look_alike:
+            self.reporter.report_look_alike(event.start_mark, bool(event.style), look_alike)
+        elif not event.style and (quoted_word := find_quoted_word(word, is_key)):
+            self.reporter.report_curly_quotes(event.start_mark, word, quoted_word)
 
     def _refuse_reference(self, event: Any) -> NoReturn:
         raise _RefusedError(
