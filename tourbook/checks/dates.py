@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tourbook.common.dates import MAX_LISTED_OPEN_DAYS, MAX_SESSIONS, OPEN_END
+from tourbook.common.l10n import format_count
 from tourbook.common.problems import Message, Problems
 from tourbook.model.entries import Campaign, Exhibition
 from tourbook.model.model import Model
@@ -97,8 +98,8 @@ def check_event_counts(model: Model, problems: Problems) -> None:
         if day_count * session_count > limit:
             message = Message(
                 f"这一站有 {day_count} 天，每天最多 {session_count} 段时间：日历里放不下",
-                f"{day_count} days with up to {session_count} times each are too many for a "
-                "calendar",
+                f"{day_count} days with up to {format_count(session_count, 'time')} each are too "
+                "many for a calendar",
             )
             help = Message(
                 f"合计不能超过 {limit}：把时间合成几段，或分成几站",

@@ -184,7 +184,8 @@ def _describe_count(removed_count: int, kept_count: int) -> Message:
         )
     return Message(
         f"还没结束的 {total} 站里，有 {removed_count} 站没有了",
-        f"{removed_count} of the {total} stops that are not over have gone",
+        f"{removed_count} of the {total} stops that are not over "
+        f"{'has' if removed_count == 1 else 'have'} gone",
     )
 
 

@@ -56,8 +56,9 @@ def _print_summary(run: Run, result: BuildResult) -> None:
         f"全站 {result.page_count} 个页面、{result.calendar_count} 个日历："
         f"写入 {pages} 个页面、{calendars} 个日历、{other_count} 个其他文件，"
         f"保留 {kept_count} 个，删除 {deleted_count} 个，用时 {result.seconds:.2f} 秒",
-        f"{result.page_count} pages and {result.calendar_count} calendars: "
-        f"wrote {pages} pages, {calendars} calendars and {other_count} other files, "
+        f"{format_count(result.page_count, 'page')} and "
+        f"{format_count(result.calendar_count, 'calendar')}: wrote {format_count(pages, 'page')}, "
+        f"{format_count(calendars, 'calendar')} and {format_count(other_count, 'other file')}, "
         f"kept {kept_count}, deleted {deleted_count}, in {result.seconds:.2f} s",
     )
 

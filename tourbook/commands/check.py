@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tourbook.build.rebuild import check
+from tourbook.common.l10n import format_count
 
 from .base import Command, Run, has_failed, print_build_problems
 
@@ -17,7 +18,7 @@ def run_check(run: Run) -> int:
         pages, calendars = result.page_count, result.calendar_count
         run.print_status(
             f"没有错误：{pages} 个页面、{calendars} 个日历",
-            f"no errors: {pages} pages, {calendars} calendars",
+            f"no errors: {format_count(pages, 'page')}, {format_count(calendars, 'calendar')}",
         )
     return 0
 

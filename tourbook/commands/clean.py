@@ -7,6 +7,7 @@ from tourbook.build.publish import prune
 from tourbook.build.run import BUSY
 from tourbook.build.workspace import FILE_LIST, STAGING_FOLDER, Workspace
 from tourbook.common.files import remove_leftovers, remove_path, try_lock_folder
+from tourbook.common.l10n import format_count
 
 from .base import Command, Run, list_files, print_problems
 
@@ -29,7 +30,8 @@ def _clean(run: Run) -> None:
         prune(folder, name)
     remove_path(folder / STAGING_FOLDER)
     _delete_memory(workspace)
-    run.print_status(f"删除了 {len(outputs)} 个文件", f"deleted {len(outputs)} files")
+    count = len(outputs)
+    run.print_status(f"删除了 {count} 个文件", f"deleted {format_count(count, 'file')}")
     remaining = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     if remaining:
         listed = list_files(remaining)

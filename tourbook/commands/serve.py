@@ -10,6 +10,7 @@ from tourbook.build.options import BuildOptions
 from tourbook.build.run import build
 from tourbook.build.workspace import CACHE_FOLDER
 from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.l10n import format_count
 from tourbook.sources.snapshot import KnownDigests, take_snapshot
 
 from .base import Command, Run, UsageError, has_failed, print_build_problems
@@ -64,7 +65,7 @@ def _rebuild(run: Run, options: BuildOptions) -> None:
         count = len(result.publish_result.written_files)
         run.print_error(
             f"写入 {count} 个文件，用时 {result.seconds:.2f} 秒",
-            f"wrote {count} files in {result.seconds:.2f} s",
+            f"wrote {format_count(count, 'file')} in {result.seconds:.2f} s",
         )
     gc.collect()
 

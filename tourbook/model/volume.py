@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tourbook.common.dates import MAX_LISTED_OPEN_DAYS, OPEN_END, parse_sessions
+from tourbook.common.l10n import format_count
 from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.schema import SiteRecord, StopRecord, VenueRecord, VisitRecord
@@ -127,8 +128,8 @@ def _report(volumes: list[StopVolume], total: int, limit: int, problems: Problem
         Message(
             f"整个日程合起来有 {total:,} 个日期和时段，{len(volumes):,} 站最多 {limit:,} 个；"
             f"最多的是 {listed}",
-            f"all stops together have {total:,} dates and times; {len(volumes):,} stops can have "
-            f"{limit:,}. Most are those of {listed}",
+            f"all stops together have {total:,} dates and times; at most {limit:,} are possible "
+            f"with {format_count(len(volumes), 'stop')}. Most are those of {listed}",
         ),
         Message(
             "把 until 写早些、count 写小些，缩短展期，或把一天的时间合成几段",

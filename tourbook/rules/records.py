@@ -196,6 +196,11 @@ def _describe_low_share(year: int, in_townships: int, total: int, target: float)
         f"{in_townships} of the {total} visits of {year} are in townships: {share:.1f} %, below "
         f"{target:g} %",
     )
+    if total == 1:
+        message = Message(
+            f"{year} 年只有一次到访，不在乡镇，低于 {target:g}%",
+            f"the only visit of {year} is not in a township: 0 %, below {target:g} %",
+        )
     help = Message(
         f"至少再把 {missing_count} 次改到乡镇；在乡镇的地点写 township: true",
         f"move at least {missing_count} more to townships; write township: true for places in one",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 
 from tourbook.common import urls
+from tourbook.common.l10n import format_count
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.model.model import Model
 from tourbook.sources.paths import SITE_FILE_START
@@ -190,7 +191,7 @@ def check_lost_calendars(
         SITE_FILE_START,
         Message(
             f"这次没有 {len(lost)} 个发布过的日历：{listed}",
-            f"{len(lost)} calendars that were published would be gone: {listed}",
+            f"published before and gone now: {format_count(len(lost), 'calendar')}: {listed}",
         ),
         Message(
             "编号改了就写 aliases；用 Git 保存项目，删掉的记录会留下日历",

@@ -188,9 +188,11 @@ class _Validator:
         field_type, value_location = fields[meant_key].type, location.child(key)
         if synonym is not None:
             self.check_node(value, field_type, value_location)
-        is_value_good = synonym is not None or self._fits(value, field_type, value_location)
-        if is_value_good or fields[meant_key].required:
-            self.repairs.append(Repair(location.path, key, meant_key, is_value_good))
+        keeps_value = not _may_hold_ids(field_type) and (
+            synonym is not None or self._fits(value, field_type, value_location)
+        )
+        if keeps_value or fields[meant_key].required:
+            self.repairs.append(Repair(location.path, key, meant_key, keeps_value))
         else:
             self.repairs.append(Repair(location.path, key))
 
@@ -245,6 +247,16 @@ class _Validator:
             self.record_keys,
             lambda: find_year(self.tree, location.path),
         )
+
+
+def _may_hold_ids(node_type: mi.Type) -> bool:
+    """True for a text or texts that may refer to records. What is wrong with a reference would be
+    told at a key that the file does not have."""
+    while isinstance(node_type, mi.Metadata):
+        node_type = node_type.type
+    if isinstance(node_type, mi.ListType):
+        return _may_hold_ids(node_type.item_type)
+    return isinstance(node_type, mi.StrType)
 
 
 def _suggest_synonym(key: str, is_missing: bool) -> Message:

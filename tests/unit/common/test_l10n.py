@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
+from tests.support.projects import REPO
 from tourbook.common import l10n, languages
 from tourbook.common.l10n import format_days_of_month, format_long_date
 from tourbook.common.recurrence_words import format_recurrence
@@ -141,3 +143,16 @@ def test_names_in_latin_letters_do_not_run_together_in_chinese(
     names: list[str], region: str
 ) -> None:
     assert l10n.format_region("zh-CN", names) == region
+
+
+COUNTED_NOUN = re.compile(
+    r"\"[^\"]*\{(?:len\([^}]*\)|[a-z_.]*(?:count|pages|calendars))\} (\w+s)\b"
+)
+NEVER_ONE = {"times", "languages", "files", "halls", "characters", "bytes", "visits", "days"}
+"""Nouns of messages that are for several only, such as more times than a day can have."""
+
+
+def test_messages_do_not_count_1_errors() -> None:
+    for module in (REPO / "tourbook").rglob("*.py"):
+        nouns = set(COUNTED_NOUN.findall(module.read_text(encoding="utf-8")))
+        assert nouns <= NEVER_ONE, f"{module}: use format_count"

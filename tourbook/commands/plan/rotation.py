@@ -14,6 +14,7 @@ from tourbook.commands.base import Command, Run, UsageError
 from tourbook.commands.options import parse_count, parse_date
 from tourbook.commands.project import Project, open_project
 from tourbook.common.dates import DAY, add_months
+from tourbook.common.l10n import format_count
 from tourbook.common.problems import Message
 from tourbook.common.suggestions import suggest_option
 from tourbook.formats import yaml_source
@@ -96,7 +97,8 @@ def run_rotation(run: Run) -> int:
     comment = run.localize(
         f"# {rounds} 轮，每轮之间 {change_days} 天换展。存成 schedule/{args.id}.yaml，按需要调整，"
         f"再运行 check。",
-        f"# {rounds} rounds, with {change_days} days between them. Save as "
+        f"# {format_count(rounds, 'round')}, with {format_count(change_days, 'day')} between them. "
+        f"Save as "
         f"schedule/{args.id}.yaml, adjust it, and run check.",
     )
     print(comment)
@@ -185,7 +187,7 @@ def _compute_periods(
     if any(period.close < period.open for period in periods):
         raise UsageError(
             f"一轮太短：换展要 {change_days} 天",
-            f"a round is too short: the change-over takes {change_days} days",
+            f"a round is too short: the change-over takes {format_count(change_days, 'day')}",
         )
     return periods
 
