@@ -148,7 +148,17 @@ def test_names_in_latin_letters_do_not_run_together_in_chinese(
 COUNTED_NOUN = re.compile(
     r"\"[^\"]*\{(?:len\([^}]*\)|[a-z_.]*(?:count|pages|calendars))\} (\w+s)\b"
 )
-NEVER_ONE = {"times", "languages", "files", "halls", "characters", "bytes", "visits", "days"}
+NEVER_ONE = {
+    "times",
+    "copies",
+    "languages",
+    "files",
+    "halls",
+    "characters",
+    "bytes",
+    "visits",
+    "days",
+}
 """Nouns of messages that are for several only, such as more times than a day can have."""
 
 
