@@ -17,7 +17,7 @@ from tourbook.timetable.hours import suggest_lines
 
 from .contact_mistakes import diagnose_web_address
 from .dates_of_records import Surroundings, find_in_closing_day, find_in_date
-from .number_readings import read_ages, read_interval, read_number
+from .number_readings import read_ages, read_interval, read_number, read_position
 from .value_words import read_boolean, suggest_value
 
 MAPPING = Message("“栏名: 内容”", "keys and values")
@@ -65,6 +65,10 @@ def _describe_shape(tree: Any) -> Message:
 def suggest_mapping(tree: Any, key: str = "", example: str = "") -> Message:
     """How to write keys and values instead of the tree; `key` is one that would be allowed,
     `example` a whole line."""
+    numbers = " ".join(map(str, tree)) if isinstance(tree, list) else tree
+    if key == "lat" and isinstance(numbers, str) and (position := read_position(numbers)):
+        notation = "{{lat: {}, lon: {}}}".format(*position)
+        return Message(f"写成 {notation}", f"write {notation}")
     if isinstance(tree, list):
         return Message("去掉行首的 “- ”", "remove the “- ” at the beginning")
     if isinstance(tree, str) and "：" in tree and not example:
@@ -150,6 +154,9 @@ def _find_in_number(
         number = msgspec.convert(text, int if is_whole else float, strict=False)
     except msgspec.ValidationError:
         expected = Message("整数", "a whole number") if is_whole else Message("数字", "a number")
+        position = read_position(text) if has_decimal_comma else None
+        if position:
+            return describe_wrong_type(text, expected, _suggest_position(position))
         number_text = read_number(text, is_whole, has_decimal_comma)
         return describe_wrong_type(text, expected, _suggest_number(number_text))
     low, high = number_type.ge, number_type.le
@@ -163,6 +170,13 @@ def _find_in_number(
         return None
     return Mistake(
         "out-of-range", Message(f"数字超出范围：{text}", f"{text} is out of range"), help
+    )
+
+
+def _suggest_position(position: tuple[str, str]) -> Message:
+    lat, lon = position
+    return Message(
+        f"分成两栏：lat: {lat}，lon: {lon}", f"write two keys: lat: {lat} and lon: {lon}"
     )
 
 

@@ -25,6 +25,14 @@ _GROUPED = re.compile(
 )
 _DOTTED_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
+_LETTER_O = re.compile(r"(?<=\d)o(?![a-z])")
+_SIDE = r"([nsew]|[北南东西]纬?|[东西]经|[南北]纬)?"
+_DEGREES = re.compile(
+    rf"{_SIDE}\s*(-?\d+(?:\.\d+)?)\s*[°度º]?\s*(?:(\d+(?:\.\d+)?)\s*['′’分]\s*)?"
+    rf"(?:(\d+(?:\.\d+)?)\s*(?:[\"″”秒]|′′|'')\s*)?{_SIDE}"
+)
+_NEGATIVE_SIDES = ("s", "w", "南", "西", "南纬", "西经")
+_MAX_LATITUDE = 90
 _ALL_AGES = (
     "全年龄",
     "全年龄段",
@@ -52,8 +60,11 @@ _AGES = (
 def read_number(text: str, is_whole: bool, has_decimal_comma: bool = False) -> str | None:
     """The one number in a text, without separators and units: "1,200人" -> "1200"; None if there
     are several or none. With `has_decimal_comma`, "37,043" is 37.043."""
-    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    plain = unicodedata.normalize("NFKC", text).strip().lower().replace("。", ".")
+    plain = _LETTER_O.sub("0", plain)
     if has_decimal_comma:
+        if degrees := _DEGREES.fullmatch(plain):
+            return _convert_degrees(degrees)
         plain = _DECIMAL_COMMA.sub(r"\1.\2", plain)
     plain = _GROUPED.sub(lambda match: re.sub(r"\D", "", match[0]), plain)
     if is_whole:
@@ -63,7 +74,32 @@ def read_number(text: str, is_whole: bool, has_decimal_comma: bool = False) -> s
     numbers = _NUMBER.findall(plain)
     if len(numbers) != 1 or len(numbers[0]) > _MAX_DIGITS or re.search("[百千万亿]", plain):
         return None
-    return None if is_whole and "." in numbers[0] else numbers[0]
+    number = re.sub(r"^0+(?=\d)", "", numbers[0])
+    return None if is_whole and "." in number else number
+
+
+def read_position(text: str) -> tuple[str, str] | None:
+    """(latitude, longitude) of two numbers in one text, in whatever order they can be in; None if
+    there are not two: "35.58, 104.62"."""
+    plain = unicodedata.normalize("NFKC", text).replace("。", ".")
+    parts = [part for part in re.split(r"\s*[,;、/]\s*|\s+", plain.strip(" ()[]{}")) if part]
+    if _DECIMAL_COMMA.fullmatch(plain):
+        return None
+    numbers = [read_number(part, False, True) for part in parts]
+    if len(numbers) != 2 or not numbers[0] or not numbers[1]:
+        return None
+    first, second = numbers[0], numbers[1]
+    return (second, first) if abs(float(first)) > _MAX_LATITUDE else (first, second)
+
+
+def _convert_degrees(match: re.Match[str]) -> str:
+    """35°34′48″N -> 35.58; south and west are negative."""
+    before, degrees, minutes, seconds, after = match.groups()
+    if len(degrees) > _MAX_DIGITS:
+        return degrees
+    value = float(degrees) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
+    is_negative = (before or "") + (after or "") in _NEGATIVE_SIDES
+    return f"{-value if is_negative else value:.8g}"
 
 
 def _multiply(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.sources.number_readings import read_ages, read_interval, read_number
+from tourbook.sources.number_readings import read_ages, read_interval, read_number, read_position
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,47 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
     read_number(text, is_whole=False, has_decimal_comma=True)
     read_ages(text)
     read_interval(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "degrees"),
+    [
+        ("37,0437", "37.0437"),
+        ("35°34′48″N", "35.58"),
+        ("35°34'48\"", "35.58"),
+        ("35度34分48秒", "35.58"),
+        ("35° 34.8' N", "35.58"),
+        ("35.58N", "35.58"),
+        ("E104.62", "104.62"),
+        ("北纬35.58度", "35.58"),
+        ("３５。58", "35.58"),
+        ("33.9S", "-33.9"),
+        ("西经74.5", "-74.5"),
+        ("074°00′36″W", "-74.01"),
+    ],
+)
+def test_degrees_are_decimal_and_have_a_sign(text: str, degrees: str) -> None:
+    assert read_number(text, False, True) == degrees
+
+
+@pytest.mark.parametrize(("text", "number"), [("010", "10"), ("000", "0"), ("1O", "10")])
+def test_a_whole_number_has_no_zero_in_front_and_no_letter(text: str, number: str) -> None:
+    assert read_number(text, True) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("35.58, 104.62", ("35.58", "104.62")),
+        ("104.62，35.58", ("35.58", "104.62")),
+        ("(35.58 104.62)", ("35.58", "104.62")),
+        ("北纬35.58度，东经104.62度", ("35.58", "104.62")),
+        ("37,0437", None),
+        ("35.58", None),
+        ("二楼, 三楼", None),
+    ],
+)
+def test_both_numbers_of_a_position_in_one_text(
+    text: str, position: tuple[str, str] | None
+) -> None:
+    assert read_position(text) == position
