@@ -27,6 +27,7 @@ _MEANINGS = {
     "park": "公园 广场 garden square",
     "other": "其他 其它 misc none",
     "association": "协会 科协",
+    "council": "地方政府 政府 县政府 local_authority authority government",
     "society": "学会",
     "centre": "中心 center",
     "pool": "区域资源共享中心 共享中心",
