@@ -61,10 +61,10 @@ def find_unnamed_copies(agenda: Agenda) -> Iterator[Finding]:
     stays_by_tour: dict[tuple[str, str], list[Stay]] = defaultdict(list)
     for stay in agenda.remaining_stays:
         exhibition = stay.exhibition
-        names_copy = bool(
-            stay.copy or stay.record.copy or stay.trip.copy_id
-        )  # perhaps none there is
-        if exhibition and len(exhibition.record.copies) > 1 and not names_copy:
+        if exhibition is None or stay.copy or stay.record.copy or stay.trip.copy_id:
+            continue  # if there is no such copy, that is an error already
+        ids = [copy.id for copy in exhibition.record.copies]
+        if len(ids) > 1 and len(ids) == len(set(ids)):  # a duplicate is an error already
             stays_by_tour[stay.trip.id, exhibition.id].append(stay)
     for stays in stays_by_tour.values():
         yield _describe_unnamed_copy(agenda, stays)

@@ -30,11 +30,12 @@ PERMANENT = stop_yaml("a", "copy: a", "open: 2026-11-11", "close: open")
 
 @pytest.mark.parametrize("status", ["planned", "confirmed", "open", "done"])
 def test_a_stay_without_a_closing_day_is_asked_about(status: str) -> None:
-    text = TOUR + stop_yaml("a", "open: 2026-12-11", f"status: {status}", "close: 2026-12-11")
+    day = "2026-11-11" if status == "done" else "2026-12-11"
+    text = TOUR + stop_yaml("a", f"open: {day}", f"status: {status}", f"close: {day}")
     assert list_problems({"schedule.yaml": text}) == []
-    (problem,) = list_problems({"schedule.yaml": text.replace("        close: 2026-12-11\n", "")})
+    (problem,) = list_problems({"schedule.yaml": text.replace(f"        close: {day}\n", "")})
     assert problem.code == "missing-key"
-    assert "close: 2026-12-11" in problem.help.en and "close: open" in problem.help.en
+    assert f"close: {day}" in problem.help.en and "close: open" in problem.help.en
 
 
 def test_it_is_on_until_further_notice_on_its_page_and_for_search_engines() -> None:
