@@ -111,6 +111,8 @@ def find_flawed_collections(text: str) -> Iterator[Collection]:
 
 def is_suspicious_item(text: str, item_count: int) -> bool:
     """Whether an item of a list is probably several: [zh，en], but not [气象，尤其台风, 天文]."""
+    if text.isascii() and ";" not in text:
+        return False  # most items
     parts = re.split("[，、；;]", text)
     return len(parts) > 1 and (item_count == 1 or all(map(_is_plain_word, parts)))
 
@@ -121,6 +123,8 @@ def is_suspicious_value(text: str) -> bool:
         words = re.split("[,，、；;]", text[1:-1])
         if _KEY_AND_COLON.match(text, 1) or (len(words) > 1 and all(map(_is_plain_word, words))):
             return True
+    if "：" not in text and ":" not in text:
+        return False  # most texts
     return any(_is_language(match[1]) for match in _SEPARATOR_AND_KEY.finditer(text))
 
 

@@ -30,6 +30,8 @@ _WIDE_KEY = re.compile(rf"[A-Za-z0-9_{_WIDE}-]+")
 _DASHED_WORD = re.compile(rf"(?=.*[a-z])[a-z0-9_{_DASHES}-]+")
 _QUOTED_WORD = re.compile(rf"[{_QUOTES}\"']([a-z0-9_./:-]+)[{_QUOTES}\"']")
 _QUOTED_KEY = re.compile(rf"[{_QUOTES}\"']([\w-]+)[{_QUOTES}\"']")
+_WORD = re.compile(rf"[A-Za-z0-9_{_INVISIBLE}{_HYPHENS}{_DASHES}{_WIDE}{_OTHER_LETTERS}-]+")
+"""Any of these words."""
 
 
 class LookAlike(NamedTuple):
@@ -44,6 +46,8 @@ def find_look_alike(word: str, is_key: bool) -> LookAlike | None:
     """The first character of a word that is hardly meant there. What can be a text for people, such
     as Lanzhou–Beijing, ＡＢＣ or “Light”, is none of these words."""
     characters = ""
+    if not _WORD.fullmatch(word):
+        return None  # most texts
     if _ODD_WORD.fullmatch(word):
         characters = f"{_INVISIBLE}{_HYPHENS}"
     elif _MIXED_WORD.fullmatch(word):
