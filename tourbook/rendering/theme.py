@@ -76,8 +76,8 @@ def load_theme(
             help = suggest_option(name, names)
             if not names:
                 help = Message(
-                    "把 Tourbook 的 themes 文件夹复制到这里（不要用链接）",
-                    "copy the folder themes/ of Tourbook into this folder (a link is not read)",
+                    "把 Tourbook 的 themes 文件夹复制到这里，或链接到它",
+                    "copy the folder themes/ of Tourbook into this folder, or link to it",
                 )
             problems.add_fatal_error("unknown-theme", location, message, help)
             return theme

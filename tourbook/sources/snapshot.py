@@ -40,6 +40,8 @@ class FileStamp(NamedTuple):
     inode: int
 
 
+OWN_THEMES = os.path.realpath(Path(__file__).parents[2] / "themes")
+"""The folder of the themes that come with the program."""
 _HAS_CHANGE_TIMES = os.name != "nt"
 """Windows tells when a file was made instead."""
 
@@ -195,7 +197,7 @@ def _find_refusal_of_root(root: Path, name: str) -> Refusal | None:
     except OSError:
         return Refusal.UNREADABLE
     if S_ISLNK(mode):
-        return Refusal.LINK
+        return None if _leads_to_own_themes(f"{root}/{name}") else Refusal.LINK
     if S_ISDIR(mode):
         return None if name in SOURCE_FOLDERS else Refusal.NOT_A_FILE
     if S_ISREG(mode):
@@ -210,11 +212,21 @@ def _find_refusal(root: Path, entry: os.DirEntry[str], name: str) -> Refusal | N
     except UnicodeEncodeError:
         return Refusal.NAME
     if entry.is_symlink():
-        return None if _leads_to_content(root, entry.path) else Refusal.LINK
+        is_known = _leads_to_content(root, entry.path) or _leads_to_own_themes(entry.path)
+        return None if is_known else Refusal.LINK
     if entry.is_dir():
         is_named_as_file = name.endswith((".md", *YAML_SUFFIXES))
         return Refusal.NOT_A_FILE if is_named_as_file else None
     return None if entry.is_file() else Refusal.SPECIAL
+
+
+def _leads_to_own_themes(link: str) -> bool:
+    """True for a link to the themes that come with the program, or to one of these: whoever sent a
+    branch cannot have written what they hold."""
+    target, folder = os.path.realpath(link), os.path.dirname(link)
+    if os.path.basename(link) == "themes":
+        return target == OWN_THEMES
+    return os.path.basename(folder) == "themes" and os.path.dirname(target) == OWN_THEMES
 
 
 def _leads_to_content(root: Path, link: str) -> bool:

@@ -4,6 +4,7 @@ at all."""
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import tracemalloc
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.projects import REPO
 from tourbook.common.digests import compute_digest
 from tourbook.common.files import digest_file
 from tourbook.sources import snapshot
@@ -90,6 +92,23 @@ def test_links_that_lead_out_and_names_that_are_no_unicode_are_refused(root: Pat
         "content/loop": Refusal.LINK,
         "content/out.md": Refusal.LINK,
     }
+
+
+def test_a_link_to_the_themes_of_the_program_is_followed_and_to_no_others(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    (root / "themes/default").symlink_to(REPO / "themes/default")
+    (root / "themes/far").symlink_to(REPO / "tests")
+    (root / "content/default").symlink_to(REPO / "themes/default")
+    snap = take_snapshot(root)
+    assert "themes/default/theme.yaml" in snap.files
+    assert set(snap.refusals) == {"themes/far", "content/default"}
+    shutil.rmtree(root / "themes")
+    (root / "themes").symlink_to(REPO / "themes")
+    assert "themes/default/theme.yaml" in take_snapshot(root).files
+    (root / "themes").unlink()
+    (root / "themes").symlink_to(tmp_path_factory.mktemp("elsewhere"))
+    assert take_snapshot(root).refusals["themes"] == Refusal.LINK
 
 
 @pytest.mark.parametrize("folder", ["content", "content/b", "schedule", "themes/t"])
