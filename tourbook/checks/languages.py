@@ -13,11 +13,11 @@ from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.urls import format_key_path
 from tourbook.model.entries import Body
 from tourbook.model.model import Model
+from tourbook.sources.language_words import are_languages_wrong, find_meant_language
 from tourbook.sources.paths import SITE_FILE
 from tourbook.timetable.holidays import WORKDAY
 
-from .language_words import find_meant_language
-from .settings import are_languages_wrong
+from .settings import MAX_LANGUAGES
 
 MAX_LISTED_TEXTS = 6
 
@@ -26,7 +26,8 @@ def check_translations(model: Model, problems: Problems) -> None:
     """Report texts that lack a language of the site, once for each record and language, and texts
     in a language that the site does not have: if it has one, these are kept in reserve."""
     languages = model.site.languages
-    if are_languages_wrong(model.site) or _report_variants(model, problems):
+    is_wrong = len(model.site.languages) > MAX_LANGUAGES or are_languages_wrong(model.site)
+    if is_wrong or _report_variants(model, problems):
         return
     first = languages[0]
     for location, record, bodies in _iterate_records(model):

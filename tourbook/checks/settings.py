@@ -10,15 +10,13 @@ from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.suggestions import Suggester, find_nearest, suggest_option
 from tourbook.model.entries import Venue
 from tourbook.model.model import Model
-from tourbook.schema import SiteRecord
-from tourbook.sources.paths import SITE_FILE
-from tourbook.timetable.holidays import CHINA, COUNTRIES_BY_PREFIX, find_country
-
-from .language_words import (
+from tourbook.sources.language_words import (
     find_confused_language,
     find_meant_language,
     is_language_tag,
 )
+from tourbook.sources.paths import SITE_FILE
+from tourbook.timetable.holidays import CHINA, COUNTRIES_BY_PREFIX, find_country
 
 MAX_LANGUAGES = 50
 """Each page exists in each language, and links to itself in all others."""
@@ -99,12 +97,3 @@ def suggest_language(word: str) -> Message:
             "for example en (English), zh (Chinese) or fr (French)",
         )
     return Message(f"{language.zh}写 {language.tag}", f"{language.en} is {language.tag}")
-
-
-def are_languages_wrong(site: SiteRecord) -> bool:
-    """Whether a language is none, so that nothing can be said of the texts in it."""
-    return len(site.languages) > MAX_LANGUAGES or any(
-        not is_language_tag(lang)
-        or find_confused_language(lang, localize_text(site.name, lang, lang))
-        for lang in site.languages
-    )

@@ -12,6 +12,7 @@ from tourbook.common.problems import NO_HELP, Location, Message, Problems
 from tourbook.formats.file_contents import SHOWN_SUFFIXES
 from tourbook.schema import DescribedRecord, SiteRecord
 from tourbook.sources import paths
+from tourbook.sources.language_words import are_languages_wrong
 from tourbook.sources.misnamed import find_meant_language
 from tourbook.sources.paths import KIND_BY_FOLDER
 from tourbook.sources.reading import Content, list_text_fields
@@ -103,6 +104,8 @@ class EntryAssembler:
             self.references.hidden_ids[key.kind].add(key.stem)
             self._report_main_language(key, path, language)
         elif language not in self.site.languages:
+            if are_languages_wrong(self.site):  # it may be the one that is meant
+                return
             help = Message(
                 f"改正文件名；或在 content/site.yaml 的 languages 里加上 {language}",
                 f"correct the file name, or add {language} to languages in content/site.yaml",

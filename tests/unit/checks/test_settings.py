@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.in_memory import list_problems
+from tests.support.in_memory import Files, list_problems
 from tests.support.sources import SITE
 
 
@@ -66,6 +66,15 @@ def test_the_tag_of_the_language_that_is_meant_is_named_once(
     assert problem.location.column == last_line.rindex(languages[-1]) + 1
     assert problem.help.en.endswith(f" is {tag}")
     assert problem.help.zh.endswith(f"写 {tag}")
+
+
+def test_nothing_is_said_of_files_in_the_language_that_is_meant() -> None:
+    hall = "---\nname: Hall\n---\n"
+    site = SITE + "languages: [zh, english]\n"
+    files: Files = {"content/site.yaml": site, "content/venues/hall.en.md": hall}
+    assert [p.code for p in list_problems(files)] == ["language"]
+    files["content/site.yaml"] = SITE + "languages: [zh, bo]\n"
+    assert "unknown-language" in {p.code for p in list_problems(files)}
 
 
 def test_a_variant_of_the_language_in_which_no_text_is_one_problem() -> None:

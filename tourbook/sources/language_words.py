@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tourbook.common.l10n import localize_text
 from tourbook.common.languages import LANGUAGE_NAMES
+from tourbook.schema import SiteRecord
 
 _ISO_639_1 = frozenset(
     re.findall(
@@ -102,6 +104,15 @@ def find_confused_language(tag: str, text: str) -> NamedLanguage | None:
     if tag in ("kr", "ch") and re.search("[\u1100-\uffff]", text):
         return _BY_TAG["ko" if tag == "kr" else "zh"]
     return None
+
+
+def are_languages_wrong(site: SiteRecord) -> bool:
+    """Whether a language of the site is none, so that nothing can be said of the texts in it."""
+    return any(
+        not is_language_tag(language)
+        or find_confused_language(language, localize_text(site.name, language, language))
+        for language in site.languages
+    )
 
 
 def find_meant_language(word: str) -> NamedLanguage | None:
