@@ -65,6 +65,7 @@ def check_mass_removals(
     problems: Problems,
 ) -> bool:
     """Report, as one error, that most of what was announced is gone, unless site.yaml confirms it.
+    A single stop may go: a warning tells of it.
 
     `published_stops` are those of the last build, which count without Git. Returns
     whether there was something to report.
@@ -84,8 +85,10 @@ def check_mass_removals(
         kept_count = later_count + _count_kept_stops(model, batch.values(), today)
         is_mass = len(batch) >= MIN_REMOVED and len(batch) > kept_count
         is_emptied = any(removal.file in files.empty for removal in batch.values())
+        is_gone = any(removal.file not in files.present for removal in batch.values())
+        is_last = not model.stops and (len(batch) > 1 or is_gone)
         is_confirmed = confirmed_on is not None and day <= confirmed_on
-        if (is_mass or is_emptied or not model.stops) and not is_confirmed:
+        if (is_mass or is_emptied or is_last) and not is_confirmed:
             _report_batch(model, list(batch.values()), kept_count, files, problems)
             return True
     return False

@@ -211,7 +211,7 @@ def _parse_dated_line(
             Message(f"一年里没有 “{dates}” 这一天", f"no year has the day “{dates}”"),
             Message("写成 月-日，例如 12-25", "write month-day, such as 12-25"),
         )
-    readings = list_parts(days)
+    readings = list_parts(days) if span is None else []
     if len(readings) > 1 and not any(part.year for part in readings):
         choices = [(dt.date(LEAP_YEAR, *part[1:]), format_part(part)) for part in readings]
         return Diagnosis(

@@ -96,12 +96,13 @@ def name_calendar(path: str, shape: str = "calendar") -> str:
 def test_a_copy_that_a_stop_had_is_known_under_the_new_name_of_its_exhibition(
     tmp_path: Path,
 ) -> None:
+    tour = TOUR.replace("    stops:", "    copy: a\n    stops:")
     museum = Museum(
         tmp_path / "m",
-        MORE + TOUR + STAY.replace("venue: hall", "venue: hall\n        copy: b") + OTHER,
+        MORE + tour + STAY.replace("venue: hall", "venue: hall\n        copy: b") + OTHER,
         SECOND,
     )
-    museum.edit(MORE + TOUR + STAY.replace("venue: hall", "venue: hall\n        copy: a") + OTHER)
+    museum.edit(MORE + tour + STAY.replace("venue: hall", "venue: hall\n        copy: a") + OTHER)
     museum.edit(
         {
             "content/exhibitions/light.md": None,

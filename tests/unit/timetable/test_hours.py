@@ -71,6 +71,15 @@ def test_good_keys_are_no_problem(key: str) -> None:
     assert list_hours_problems({key: "09:00-17:00"}) == []
 
 
+def test_each_day_of_a_year_can_be_written_as_month_and_day() -> None:
+    """01-02 is no question: the month stands first, as in a date."""
+    for n in range(366):
+        day = dt.date(2000, 1, 1) + dt.timedelta(days=n)
+        written = {f"{day:%m-%d}": "09:00-17:00"}
+        assert list_hours_problems(written) == []
+        assert list_sessions(written, day.replace(year=2028)) == (Session("09:00", "17:00"),)
+
+
 @pytest.mark.parametrize(
     ("key", "help"),
     [

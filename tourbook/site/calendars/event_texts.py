@@ -49,7 +49,7 @@ class EventTexts:
         name, address = map(self.localize, (stop.place.name, stop.place.address))
         regions = map(self.localize, stop.region_names)
         position, postcode = stop.place.coordinates, stop.place.postcode
-        is_known = position is not None and position.datum == "wgs84" and self.includes("GEO")
+        is_known = position and position.datum in (None, "wgs84") and self.includes("GEO")
         return {
             "location": l10n.format_location(self.language.code, name, address, regions, postcode),
             "geo": (position.lat, position.lon) if position and is_known else None,
