@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import re
 import urllib.error
 import urllib.request
@@ -23,6 +24,13 @@ def get(address: str, password: str = "") -> tuple[int, str, str]:
             return answer.status, answer.headers["Content-Type"], answer.headers["Cache-Control"]
     except urllib.error.HTTPError as error:
         return error.code, error.headers["Content-Type"], ""
+
+
+def read_compressed(address: str) -> tuple[str, str, bytes]:
+    """(encoding, type, body) for a program that can decompress."""
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request) as answer:
+        return answer.headers["Content-Encoding"], answer.headers["Content-Type"], answer.read()
 
 
 def output(root: Path, *names: str) -> Path:
@@ -53,6 +61,17 @@ def test_types_and_ages(tmp_path: Path) -> None:
             get(base + "nowhere/")[:2] == (404, "text/html; charset=utf-8")
             and get(base + "_headers")[0] == 404
         )
+
+
+def test_calendars_and_feeds_are_compressed(tmp_path: Path) -> None:
+    site = output(tmp_path, "all.ics", "changes.atom")
+    text = b"BEGIN:VEVENT\r\nEND:VEVENT\r\n" * 1000
+    for name, kind in (("all.ics", "text/calendar"), ("changes.atom", "application/atom+xml")):
+        (site / name).write_bytes(text)
+        with nginx(site, tmp_path / name) as base:
+            encoding, content_type, body = read_compressed(base + name)
+        assert (encoding, content_type) == ("gzip", f"{kind}; charset=utf-8")
+        assert gzip.decompress(body) == text and len(body) < len(text) / 10
 
 
 def test_the_crews_calendars_are_behind_the_password(tmp_path: Path) -> None:
