@@ -14,9 +14,8 @@ from tourbook.model.assemble import Sources
 from tourbook.model.volume import check_volume
 from tourbook.schema import CONTENT_TYPES, ScheduleRecord, SiteRecord
 from tourbook.sources import paths
-from tourbook.sources.misnamed import (
-    find_misnomers,
-    report_misnomers,
+from tourbook.sources.misnamed import find_misnomers, report_misnomers
+from tourbook.sources.missing_schedule import (
     report_missing_main_schedule,
     report_missing_schedule,
     report_neighbour,

@@ -13,7 +13,7 @@ from tourbook.formats.file_contents import SHOWN_SUFFIXES
 from tourbook.schema import DescribedRecord, SiteRecord
 from tourbook.sources import paths
 from tourbook.sources.language_words import are_languages_wrong
-from tourbook.sources.misnamed import find_meant_language
+from tourbook.sources.misnamed import find_language_of_ending
 from tourbook.sources.paths import KIND_BY_FOLDER
 from tourbook.sources.reading import Content, list_text_fields
 
@@ -110,7 +110,7 @@ class EntryAssembler:
                 f"改正文件名；或在 content/site.yaml 的 languages 里加上 {language}",
                 f"correct the file name, or add {language} to languages in content/site.yaml",
             )
-            if meant := find_meant_language(language, self.site.languages):
+            if meant := find_language_of_ending(language, self.site.languages):
                 ending = "" if meant == self.first_language else f".{meant}"
                 meant_name = path.rpartition("/")[2].replace(f".{language}.md", f"{ending}.md")
                 help = Message(f"改名为 {meant_name}", f"rename it to {meant_name}")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tourbook.common.languages import get_base_language
 from tourbook.common.problems import Location, Message, Problems
 
-from .paths import REGIONS_FILE, SCHEDULE_FILE, SITE_FILE, YAML_SUFFIXES
+from .paths import REGIONS_FILE, SITE_FILE, YAML_SUFFIXES
 
 _COPY_WORDS = r"(?:副本|复件|拷贝|copy|kopie|copie|copia|備份|备份|backup)"
 _COPY_BEFORE = re.compile(
@@ -23,7 +23,7 @@ _COPY_AFTER = re.compile(
     r"|[ _-]*\(\d+\)$",
     re.IGNORECASE,
 )
-_YAML_ENDING = re.compile(
+YAML_ENDING = re.compile(
     r"\.(?:ya?ml|yam|ymal|yalm)(?:\.(?:ya?ml|txt|docx?|rtf|md))?$", re.IGNORECASE
 )
 _MARKDOWN_ENDING = re.compile(
@@ -37,7 +37,6 @@ _LANGUAGE_WORDS = {
 }
 _COMMON_LANGUAGES = ("en", "zh")
 """Those of which a file may be the first translation, before site.yaml names the language."""
-_SCHEDULE_NAME = re.compile(r"schedul|shedule|schedual|日程|排期", re.IGNORECASE)
 
 
 class Misnomer(NamedTuple):
@@ -151,7 +150,7 @@ def _describe_copy(file: str, subject: str, original: str) -> Misnomer:
 
 
 def _find_meant_yaml_file(folder: str, name: str, plain: str) -> str:
-    stem = _YAML_ENDING.sub("", plain)
+    stem = YAML_ENDING.sub("", plain)
     if stem == plain:
         return ""
     if folder == "content":
@@ -174,7 +173,7 @@ def _describe_ending(file: str, meant_file: str, names: set[str]) -> Misnomer:
         f"不读取这个文件：它应该叫 {meant_name}",
         f"this file is not read: its name should be {meant_name}",
     )
-    help = _suggest_name(file, meant_name)
+    help = suggest_name(file, meant_name)
     if meant_file in names:
         help = Message(
             f"已经有 {meant_file}：把要的内容并进去，删去这个文件",
@@ -183,7 +182,7 @@ def _describe_ending(file: str, meant_file: str, names: set[str]) -> Misnomer:
     return Misnomer(file, file, meant_file, message, help)
 
 
-def _suggest_name(file: str, meant_name: str) -> Message:
+def suggest_name(file: str, meant_name: str) -> Message:
     """Windows hides the last ending of a name, which its editor has added."""
     if file.lower().endswith(_HIDDEN_ENDINGS):
         return Message(
@@ -245,7 +244,7 @@ def _collect_language_words(languages: Iterable[str]) -> dict[str, str]:
     return words
 
 
-def find_meant_language(word: str, languages: Collection[str]) -> str:
+def find_language_of_ending(word: str, languages: Collection[str]) -> str:
     """The language of the site that a word in a file's name means, such as EN or eng; else ""."""
     words = _collect_language_words(languages)
     language = words.get(simplify_name(word).lower().replace("_", "-"), "")
@@ -271,60 +270,3 @@ def _describe_translation(file: str, meant_file: str, is_main: bool) -> Misnomer
             f"files in the first language do without: rename it to {meant_name}",
         )
     return Misnomer(file, file, meant_file, message, help)
-
-
-# ---- beside content/ and schedule/ ------------------------------------------------------
-
-
-def resembles_schedule(name: str) -> bool:
-    """Whether a file in the project's folder may be meant as schedule.yaml."""
-    plain = simplify_name(name)
-    stem = _YAML_ENDING.sub("", plain)
-    is_yaml = stem != plain or plain.lower().endswith(".txt")
-    return name != SCHEDULE_FILE and is_yaml and bool(_SCHEDULE_NAME.search(plain))
-
-
-def report_missing_schedule(neighbour: str, problems: Problems) -> None:
-    """Report that there is no schedule, but a file beside its place that may be meant as such."""
-    problems.add_error(
-        "no-schedule",
-        Location(neighbour, line=1, column=1),
-        Message(
-            f"没有日程：{SCHEDULE_FILE} 没有，或是空的；这个文件不会读取",
-            f"there is no schedule: {SCHEDULE_FILE} is missing or empty, and this file is not read",
-        ),
-        _suggest_name(neighbour, SCHEDULE_FILE),
-    )
-
-
-def report_missing_main_schedule(file: str, problems: Problems) -> None:
-    """Report that nothing includes the files of schedule/."""
-    problems.add_error(
-        "no-schedule",
-        Location(file, line=1, column=1),
-        Message(
-            f"没有 {SCHEDULE_FILE}，schedule/ 里的文件都不会读取",
-            f"there is no {SCHEDULE_FILE}, so no file of schedule/ is read",
-        ),
-        Message(
-            f"恢复 {SCHEDULE_FILE}；或新建一个，里面写 include: [schedule/*.yaml]",
-            f"restore {SCHEDULE_FILE}, or make one that says include: [schedule/*.yaml]",
-        ),
-    )
-
-
-def report_neighbour(name: str, problems: Problems) -> None:
-    """Warn of a file beside schedule.yaml that may be meant as a schedule, too."""
-    problems.add_warning(
-        "not-read",
-        Location(name, line=1, column=1),
-        Message(
-            f"不读取这个文件：日程只读 {SCHEDULE_FILE} 和它列出的 schedule/ 里的文件",
-            f"this file is not read: only {SCHEDULE_FILE} and the files of schedule/ that it "
-            "includes are",
-        ),
-        Message(
-            f"不要的就删掉；要用的并进 {SCHEDULE_FILE}，或移到 schedule/",
-            f"delete it, or move what you need into {SCHEDULE_FILE} or into schedule/",
-        ),
-    )

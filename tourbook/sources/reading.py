@@ -25,8 +25,9 @@ from tourbook.schema import (
     SiteRecord,
     TourRecord,
 )
-from tourbook.timetable import holidays, hours
+from tourbook.timetable import holidays
 from tourbook.timetable.date_diagnoses import diagnose_span
+from tourbook.timetable.hours_checks import check_hours
 from tourbook.timetable.time_diagnoses import diagnose_times
 
 from . import paths
@@ -74,7 +75,7 @@ def read_schedule(file: str, raw: bytes, problems: Problems) -> ScheduleRecord |
 def _check_hours_of_stops(tour: TourRecord, location: Location, problems: Problems) -> None:
     for number, stop in enumerate(tour.stops):
         if stop.hours:
-            hours.check_hours(stop.hours, location.child(number, "hours"), problems)
+            check_hours(stop.hours, location.child(number, "hours"), problems)
 
 
 def _check_times_of_visits(route: RouteRecord, location: Location, problems: Problems) -> None:
@@ -121,7 +122,7 @@ def read_content(file: str, raw: bytes, problems: Problems) -> Content[Any] | No
     if record is None:
         return None
     if getattr(record, "hours", None):
-        hours.check_hours(record.hours, Location(file).child("hours"), problems)
+        check_hours(record.hours, Location(file).child("hours"), problems)
     empty_lines = len(document.body) - len(document.body.lstrip("\n"))
     return Content(record, document.body.strip("\n"), document.body_line + empty_lines)
 

@@ -16,7 +16,7 @@ from tourbook.common.digests import compute_digest
 from tourbook.common.files import digest_file
 from tourbook.common.urls import normalize_path
 
-from .misnamed import resembles_schedule
+from .missing_schedule import resembles_schedule
 from .paths import REQUIREMENTS_FILE, SCHEDULE_FILE, YAML_SUFFIXES, is_hidden
 from .refusals import MAX_FILE_SIZE, Refusal
 

@@ -6,9 +6,8 @@ from __future__ import annotations
 import pytest
 
 from tourbook.sources.misnamed import (
-    find_meant_language,
+    find_language_of_ending,
     find_misnomers,
-    resembles_schedule,
 )
 from tourbook.sources.paths import is_hidden
 
@@ -180,32 +179,7 @@ def test_a_name_that_may_be_meant_is_left_alone(file: str) -> None:
     ],
 )
 def test_the_language_that_a_file_name_means(word: str, language: str) -> None:
-    assert find_meant_language(word, ["zh", "en-GB"]) == language
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        *[
-            (name, True)
-            for name in (
-                "schedule.yml", "Schedule.yaml", "SCHEDULE.YAML", "schedule.yaml.txt",
-                "schedule.yml.txt", "schedule - 副本.yaml", "schedule (1).yaml", "schedules.yaml",
-                "schedule copy.yaml", "副本 schedule.yaml", "schedule.txt", "schedule。yaml",
-                "schedule.ymal", "shedule.yaml", "schedule-2027.yaml", "日程.yaml",
-            )
-        ],
-        *[
-            (name, False)
-            for name in (
-                "schedule.yaml", "schedule.yaml.bak", "schedule.xlsx", "schedule.md", "README.md",
-                "mkdocs.yml", "requirements.txt",
-            )
-        ],
-    ],
-)  # fmt: skip
-def test_what_may_be_meant_as_the_schedule(name: str, expected: bool) -> None:
-    assert resembles_schedule(name) is expected
+    assert find_language_of_ending(word, ["zh", "en-GB"]) == language
 
 
 @pytest.mark.parametrize(

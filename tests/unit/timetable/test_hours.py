@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tourbook.common.dates import Session
 from tourbook.common.problems import Location, Problems
 from tourbook.timetable import hours
+from tourbook.timetable.hours_checks import check_hours
 from tourbook.timetable.opening import Opening
 from tourbook.timetable.recurrence import WEEKDAYS
 
@@ -23,7 +24,7 @@ def list_sessions(written: dict[str, str], day: dt.date) -> tuple[Session, ...]:
 
 def list_hours_problems(written: dict[str, str]) -> list[tuple[str, str]]:
     found = Problems()
-    hours.check_hours(written, Location("x"), found)
+    check_hours(written, Location("x"), found)
     return [(p.location.path[-1], p.help.en) for p in found]  # type: ignore[misc]
 
 
@@ -159,7 +160,7 @@ def test_days_in_words_and_dates_of_every_year_are_rewritten(key: str, help: str
 
 def test_mistakes_on_both_sides_of_a_line_are_told_where_they_are() -> None:
     problems = Problems()
-    hours.check_hours({"mon": "9am-5pm", "weekend": "9am-5pm"}, Location("f"), problems)
+    check_hours({"mon": "9am-5pm", "weekend": "9am-5pm"}, Location("f"), problems)
     assert [p.location for p in problems] == [
         Location("f", ("mon",)), Location("f").at_key("weekend"), Location("f", ("weekend",))
     ]  # fmt: skip
@@ -207,10 +208,10 @@ def test_a_line_that_overrides_another_is_a_question(
 ) -> None:
     written = {key: f"{9 + n:02}:00-17:00" for n, key in enumerate(keys)}
     problems = Problems()
-    hours.check_hours(written, Location("f"), problems)
+    check_hours(written, Location("f"), problems)
     assert [p.location.path[-1] for p in problems] == overridden
     assert {p.level for p in problems} <= {"warning"}
     assert all(p.code == "hours-twice" and p.related_location for p in problems)
     problems = Problems()
-    hours.check_hours(dict.fromkeys(keys, "09:00-17:00"), Location("f"), problems)
+    check_hours(dict.fromkeys(keys, "09:00-17:00"), Location("f"), problems)
     assert not problems.items, "two lines with the same times say the same"

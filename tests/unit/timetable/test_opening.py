@@ -24,6 +24,7 @@ from tourbook.timetable.holidays import (
     find_country,
     parse_holidays,
 )
+from tourbook.timetable.hours_checks import check_hours
 from tourbook.timetable.opening import Opening, OpeningState, compute_opening_state
 from tourbook.timetable.recurrence import WEEKDAYS
 from tourbook.views import Hours, OpenDays, SpecialDay
@@ -338,6 +339,6 @@ def test_days_that_come_every_year_are_counted_one_by_one() -> None:
 )
 def test_what_comes_in_no_year_is_explained(key: str, help: str) -> None:
     problems = Problems()
-    hours.check_hours({key: "09:00-17:00"}, Location("x"), problems)
+    check_hours({key: "09:00-17:00"}, Location("x"), problems)
     (problem,) = problems.items
     assert help in problem.help.en
