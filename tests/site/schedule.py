@@ -59,7 +59,8 @@ class Event:
     url: str = ""
     categories: tuple[str, ...] = ()
     geo: tuple[float, float] | None = None
-    transparent: bool = True
+    series: str = ""
+    """UID of the series that it is part of."""
     stamp: dt.date = dt.date(2000, 1, 1)
 
 
@@ -345,7 +346,9 @@ class Sample:
         c = where.get("coordinates")
         days = self.days(r)
         times = [p.strip().split("-") for p in str(r.get("time") or "").split(",") if p.strip()]
-        moved = {m["from"]: m for m in (r.get("repeat") or {}).get("moved") or []}
+        repeat = r.get("repeat") or {}
+        moved = {m["from"]: m for m in repeat.get("moved") or []}
+        extra = set(repeat.get("also") or [])
         for origin, last in days:
             first, own = origin, times
             if origin in moved:
@@ -356,7 +359,7 @@ class Sample:
                 first_id = next((a for a in r.get("aliases") or [] if "/" not in a), r["id"])
                 uid = (
                     first_id
-                    + (f"-{origin:%Y%m%d}" if len(days) > 1 else "")
+                    + (f"-{origin:%Y%m%d}" if repeat else "")
                     + (f"-{number + 1}" if number else "")
                 )
                 stop.events.append(
@@ -373,7 +376,9 @@ class Sample:
                         geo=(c["lat"], c["lon"])
                         if c and c.get("datum", "wgs84") == "wgs84"
                         else None,
-                        transparent=session is None or status == "cancelled",
+                        series=f"{first_id}{f'-{number + 1}' if number else ''}@{self.domain}"
+                        if repeat and origin not in moved and origin not in extra
+                        else "",
                         stamp=r.get("updated") or trip.get("updated") or self.site["updated"],
                     )
                 )

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from tests.site.schedule import ONE_DAY, Event, Sample, pick
@@ -28,7 +30,23 @@ class Feeds:
         return event.end - ONE_DAY
 
     def within(self, events: Iterable[Event], first: dt.date) -> set[str]:
-        return {e.uid for e in events if self.last(e) >= first}
+        """A series is there as a whole, or not at all."""
+        return {e.uid for e in events if self.last_of_series(e) >= first}
+
+    def last_of_series(self, event: Event) -> dt.date:
+        return max(map(self.last, self.series.get(event.series, [event])))
+
+    @cached_property
+    def series(self) -> dict[str, list[Event]]:
+        """UID -> the events of a series."""
+        out: dict[str, list[Event]] = defaultdict(list)
+        for event in (e for stop in self.sample.stops for e in stop.events):
+            if event.series:
+                out[event.series].append(event)
+        return out
+
+    def first_of_series(self, event: Event) -> dt.date:
+        return min(map(self.first, self.series.get(event.series, [event])))
 
     def all(self) -> dict[str, Feed]:
         return dict(self._all())
@@ -50,10 +68,17 @@ class Feeds:
             (strings["feed_campaigns"].replace("{name}", name), days),
         )
         for year in sorted(
-            {self.first(e).year for e in every if self.first(e).year <= self.today.year}
+            {
+                first.year
+                for e in every
+                if (first := self.first_of_series(e)).year <= self.today.year
+                and self.last_of_series(e) < self.today
+            }
         ):
             over = {
-                e.uid for e in every if self.first(e).year == year and self.last(e) < self.today
+                e.uid
+                for e in every
+                if self.first_of_series(e).year == year and self.last_of_series(e) < self.today
             }
             title = strings["feed_archive"].replace("{name}", name).replace("{year}", str(year))
             yield f"{self.prefix}archive/{year}.ics", (title, over)
@@ -123,6 +148,8 @@ class Feeds:
         ]
 
     def both(self, path: str, name: str, uids: set[str]) -> Iterator[tuple[str, Feed]]:
+        if path not in ("all", "upcoming"):
+            name += " · " + pick(self.sample.site["name"], self.sample.lang)
         yield f"{self.prefix}{path}.ics", (name, uids)
         opened = (
             f"{path.removesuffix('calendar')}opening"

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 import icalendar
+from dateutil.rrule import rrulestr
 from hypothesis import strategies as st
 
 from tests.support.in_memory import Files, make_file, prepare_project
@@ -37,8 +38,57 @@ def split_events(raw: bytes) -> list[bytes]:
     return re.findall(rb"^BEGIN:VEVENT\r\n.*?^END:VEVENT\r\n", raw, re.DOTALL | re.MULTILINE)
 
 
-def read_events(raw: bytes) -> dict[str, icalendar.Event]:
+def read_series(raw: bytes) -> dict[str, icalendar.Event]:
+    """The events of a calendar as they stand there, by their UIDs."""
     return dict(map(parse_event, split_events(raw)))
+
+
+def read_events(raw: bytes) -> dict[str, icalendar.Event]:
+    """What happens when: an event that recurs is one for each of its dates, with the day at the end
+    of its UID."""
+    return {uid: event for block in split_events(raw) for uid, event in expand_event(block)}
+
+
+@lru_cache(maxsize=10_000)
+def expand_event(block: bytes) -> list[tuple[str, icalendar.Event]]:
+    uid, event = parse_event(block)
+    if "RRULE" not in event:
+        return [(uid, event)]
+    name, session, domain = re.fullmatch(r"(.*?)(?:-\d{8})?(-[2-9])?(@.*)", uid).groups()  # type: ignore[union-attr]
+    out = []
+    for start in list_starts(event):
+        one = icalendar.Event({k: v for k, v in event.items() if k not in ("RRULE", "EXDATE")})
+        one["DTSTART"] = icalendar.vDDDTypes(start)
+        if "DTEND" in event:
+            length = event["DTEND"].dt - event["DTSTART"].dt
+            one["DTEND"] = icalendar.vDDDTypes(start + length)
+        out.append((f"{name}-{start:%Y%m%d}{session or ''}{domain}", one))
+    return out
+
+
+def list_starts(event: icalendar.Event) -> list[dt.date]:
+    """When an event begins, each time if it recurs, worked out by dateutil."""
+    start = event["DTSTART"].dt
+    if "RRULE" not in event:
+        return [start]
+    rule = event["RRULE"]
+    zone = start.tzinfo if isinstance(start, dt.datetime) else None
+    until = rule["UNTIL"][0]
+    if zone:
+        until, start = until.astimezone(zone).replace(tzinfo=None), start.replace(tzinfo=None)
+    parts = rule.to_ical().decode().split(";")
+    text = ";".join(part for part in parts if not part.startswith("UNTIL="))
+    first = start if zone else dt.datetime.combine(start, dt.time())
+    last = until if zone else dt.datetime.combine(until, dt.time())
+    found = rrulestr(text, dtstart=first).between(first, last, inc=True)
+    lines = event.get("EXDATE", [])
+    dates = [
+        date.dt for line in (lines if isinstance(lines, list) else [lines]) for date in line.dts
+    ]
+    excluded = {date.replace(tzinfo=None) if zone else date for date in dates}
+    moments = [moment if zone else moment.date() for moment in found]
+    assert moments[0] == start and excluded <= set(moments), "the first one is one of the rule"
+    return [m.replace(tzinfo=zone) if zone else m for m in moments if m not in excluded]  # type: ignore[union-attr]
 
 
 def split_events_by_uid(raw: bytes) -> dict[str, bytes]:

@@ -113,12 +113,12 @@ WEEK = {"content/campaigns/week.md": "---\nname: 科技周\nstart: 2026-11-20\ne
 def daily_visit_yaml(
     name: str, first: dt.date, days: int, *lines: str, time: str = "9:00-10:00"
 ) -> str:
-    """A visit on so many days."""
+    """A visit on so many days, which no rule joins."""
     also = ", ".join(str(first + dt.timedelta(n)) for n in range(days))
     return visit_yaml(
         name,
         "venue: hall",
         f"time: {time}",
-        f"repeat: {{first: {first}, count: 1, also: [{also}]}}",
+        f"repeat: {{first: {first}, every: 99 years, count: 1, also: [{also}]}}",
         *lines,
     )

@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from tourbook.common import zones
 from tourbook.common.dates import DAY, OPEN_END
 
 # unlike in source files: C1 controls and byte-order marks confuse readers; line breaks are kept
@@ -28,6 +29,8 @@ _PARAMETER_ESCAPES = {"^": "^^", "\n": "^n", '"': "^'"}
 
 class Event(msgspec.Struct, frozen=True):
     """One VEVENT: whole days from `start` to `end`, or, with `times`, a timed event on `start`.
+
+    With a `rule` it is a series, of which `start` is the first day.
 
     Moments are seconds since 1970 (UTC). An optional property that is None or "" is not written.
     """
@@ -58,6 +61,12 @@ class Event(msgspec.Struct, frozen=True):
     modified_at: int | None = None
     sequence: int | None = None
     image: str = ""
+    rule: str = ""
+    """How it recurs, as the parts of an RRULE but for its end (3.3.10); it needs `last_day`."""
+    last_day: dt.date = OPEN_END
+    """The last day on which it recurs."""
+    excluded_days: tuple[dt.date, ...] = ()
+    """Days of the rule on which it does not take place."""
     language: str = ""
     """BCP 47 tag of summary and location, if it is not that of the calendar."""
 
@@ -155,6 +164,26 @@ def _format_start_and_end(event: Event, tzid: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _list_recurrence_lines(event: Event, tzid: str) -> Iterator[str]:
+    """RRULE and EXDATE: each date on a line of its own, as Microsoft's programs read them.
+
+    UNTIL is the end of the last day, so that no program doubts whether the last one counts. It is
+    in UTC for timed events (RFC 5545, 3.3.10).
+    """
+    if not event.rule:
+        return
+    if event.times is None:
+        yield f"RRULE:{event.rule};UNTIL={_format_date(event.last_day)}"
+        yield from ("EXDATE;VALUE=DATE:" + _format_date(day) for day in event.excluded_days)
+        return
+    zone = zones.find_zone_or_utc(tzid)
+    end = dt.datetime.combine(event.last_day, dt.time(23, 59, 59), zone)
+    yield fold_line(f"RRULE:{event.rule};UNTIL={format_utc(int(end.timestamp()))}")
+    start = event.times[0]
+    for day in event.excluded_days:
+        yield f"EXDATE;TZID={tzid}:{_format_local_time(day, start)}"
+
+
 def _format_date(day: dt.date) -> str:
     return f"{day.year:04}{day.month:02}{day.day:02}"
 
@@ -177,6 +206,7 @@ def format_vevent(event: Event, tzid: str) -> bytes:
         fold_line("UID:" + escape_text(event.uid)),
         *_list_revision_lines(event),
         *_format_start_and_end(event, tzid),
+        *_list_recurrence_lines(event, tzid),
         *_list_text_lines(event),
         fold_line("URL:" + clean_uri(event.url)),
         "STATUS:" + event.status,

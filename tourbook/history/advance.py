@@ -92,6 +92,7 @@ def create_record(fact: RecordFact, timing: bytes, origin: str, timestamp: int) 
         origin=origin,
         versions=(Version(timestamp, timing),),
         modified_at=timestamp,
+        shown_at=timestamp,
         visible_digest=fact.visible_digest,
         crew_modified_at=timestamp,
         crew_digest=fact.crew_digest,
@@ -106,15 +107,17 @@ def create_record(fact: RecordFact, timing: bytes, origin: str, timestamp: int) 
 def _change_record(
     edit: HistoryEdit, record: RecordHistory, fact: RecordFact, timing: bytes, timestamp: int
 ) -> RecordHistory:
-    is_same = (
-        record.timing == timing
-        and record.visible_digest == fact.visible_digest
-        and are_same_refs(edit, record.refs, fact.refs)
+    shows_same = record.visible_digest == fact.visible_digest and are_same_refs(
+        edit, record.refs, fact.refs
     )
+    if 0 < record.removed_at < timestamp:  # its events said that it was removed
+        shows_same = False
+    is_same = shows_same and record.timing == timing
     changed = msgspec.structs.replace(
         record,
         versions=add_version(record.versions, timestamp, timing),
         modified_at=record.modified_at if is_same else timestamp,
+        shown_at=record.shown_at if shows_same else timestamp,
     )
     return apply_fact(changed, fact, [record], timestamp)
 
@@ -180,6 +183,7 @@ def register_names(edit: HistoryEdit, key: Key, fact: RecordFact, timestamp: int
                     origin=code,
                     versions=(Version(timestamp, b""),),
                     modified_at=timestamp,
+                    shown_at=timestamp,
                     visible_digest=b"",
                     crew_modified_at=timestamp,
                     crew_digest=b"",

@@ -55,9 +55,8 @@ def read_facts(path: str, raw: bytes) -> FileFacts:
         return FileFacts(tuple(_read_regions(raw)))
     if path == paths.REQUIREMENTS_FILE:
         versions = b" ".join(_HOLIDAY_PIN.findall(raw))
-        return FileFacts(
-            (RecordFact(Key("holidays", "data"), visible_digest=compute_digest(versions)),)
-        )
+        timing = Timing(holiday_data=compute_digest(versions).hex())
+        return FileFacts((RecordFact(Key("holidays", "data"), timing),))
     if paths.is_schedule(path):
         return parse_schedule(path, decode_valid(path, raw))
     if content_path := _parse_entry_path(path):
@@ -96,8 +95,7 @@ def _read_site(raw: bytes) -> FileFacts:
         Timing(address_settings=_list_address_settings(site), terms=terms, timezone=site.timezone),
         digest_visible(select_visible(site, VisibleSite)),
     )
-    holidays = compute_digest(encode_canonical(site.holidays))
-    holidays_fact = RecordFact(Key("holidays", "site"), visible_digest=holidays)
+    holidays_fact = RecordFact(Key("holidays", "site"), Timing(holidays=site.holidays))
     return FileFacts(
         (site_fact, holidays_fact),
         allows_private_numbers=not private_numbers.are_blocked(site),

@@ -106,7 +106,10 @@ def separate_identities(edit: HistoryEdit, origins: OriginAllocator, timestamp: 
             assert record
             if record.is_live:
                 origin = origins.allocate(key)
-                edit.put(key, msgspec.structs.replace(record, origin=origin, modified_at=timestamp))
+                renamed = msgspec.structs.replace(
+                    record, origin=origin, modified_at=timestamp, shown_at=timestamp
+                )
+                edit.put(key, renamed)
             else:
                 _unite(edit, first, key, timestamp)
 
@@ -145,6 +148,7 @@ def _unite(edit: HistoryEdit, key: Key, removed: Key, timestamp: int) -> None:
         joined,
         versions=versions,
         modified_at=timestamp,
+        shown_at=timestamp,
         removed_at=timestamp if joined.removed_at else 0,
     )
     edit.put(key, joined)

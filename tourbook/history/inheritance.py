@@ -4,13 +4,19 @@ to the school terms of the site, and all times are those of a place's zone."""
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
 
 from tourbook.common.digests import encode_canonical
 from tourbook.schema import SiteRecord
-from tourbook.timetable.region_zones import RegionZone, find_region_zone
+from tourbook.timetable.holidays import find_country
+from tourbook.timetable.region_zones import (
+    RegionZone,
+    find_region_zone,
+    find_topmost_code,
+)
 
 from .histories import HistoryEdit, HistoryView
 from .keys import SITE_KEY, Key
@@ -41,11 +47,11 @@ def compute_timing(
     if refs.venue and (record := view.find(Key("venue", refs.venue))) and record.is_live:
         venue, memberships = decode_timing(record.timing), record.memberships
         own_zone = venue.timezone
-    region = next((key.name for key in memberships if key.kind == "place"), "")
-    timing = msgspec.structs.replace(
-        timing,
-        timezone=own_zone or _find_region_zone(view, region) or site.timezone or DEFAULT_TIMEZONE,
-    )
+    code = next((key.name for key in memberships if key.kind == "place"), "")
+    find_region = partial(_find_region, view)
+    timezone = own_zone or find_region_zone(code, find_region) or site.timezone or DEFAULT_TIMEZONE
+    country = find_country(code, find_topmost_code(code, find_region)) if code else ""
+    timing = msgspec.structs.replace(timing, timezone=timezone, country=country)
     if timing.is_stay:
         timing = msgspec.structs.replace(timing, venue_hours=venue.hours)
     elif timing.repeat and timing.repeat.during:
@@ -54,15 +60,12 @@ def compute_timing(
     return encode_canonical(timing)
 
 
-def _find_region_zone(view: HistoryView, code: str) -> str:
-    def find(code: str) -> RegionZone | None:
-        region = view.get(Key("region", code))
-        if region is None or not region.is_live:
-            return None
-        parent = next((key.name for key in region.memberships), "")
-        return RegionZone(decode_timing(region.timing).timezone, parent)
-
-    return find_region_zone(code, find)
+def _find_region(view: HistoryView, code: str) -> RegionZone | None:
+    region = view.get(Key("region", code))
+    if region is None or not region.is_live:
+        return None
+    parent = next((key.name for key in region.memberships), "")
+    return RegionZone(decode_timing(region.timing).timezone, parent)
 
 
 def find_place_state(view: HistoryView, key: Key) -> PlaceState:

@@ -169,10 +169,18 @@ class Ledger:
 
     def find_modified_at(self, kind: str, name: str) -> int:
         """When anything of a record or its translations last changed; 0 if it is unknown."""
+        return max((record.changed_at for record in self._list_records(kind, name)), default=0)
+
+    def find_shown_at(self, kind: str, name: str) -> int:
+        """When what events show of a record or its translations last changed, besides timings."""
+        moments = (max(r.shown_at, r.removed_at) for r in self._list_records(kind, name))
+        return max(moments, default=0)
+
+    def _list_records(self, kind: str, name: str) -> list[RecordHistory]:
+        """A record and its translations."""
         key = self.resolve_key(Key(kind, name))
         keys = [key, *(key._replace(language=language) for language in self._languages)]
-        records = [record for key in keys if (record := self.history.find(key))]
-        return max((record.changed_at for record in records), default=0)
+        return [record for key in keys if (record := self.history.find(key))]
 
     def find_strings_modified_at(self, language: str) -> int:
         """When the strings of the themes last changed in a language, or which ones they use."""

@@ -165,6 +165,7 @@ def _merge_sides(
     versions = add_version(joined.versions, timestamp, timing)
     same_moments: list[int] = []
     different_moments: list[int] = []
+    is_ahead = True
     for side in sides:
         is_same = (
             side.timing == timing
@@ -173,11 +174,20 @@ def _merge_sides(
             and are_same_refs(edit, side.refs, refs)
         )
         (same_moments if is_same else different_moments).append(side.changed_at)
+        if not is_same:
+            new_moments = [v.timestamp for v in versions if v not in side.versions]
+            if side.visible_digest != visible_digest or not are_same_refs(edit, side.refs, refs):
+                new_moments.append(joined.shown_at)
+            is_ahead = is_ahead and side.changed_at < min(new_moments, default=0)
+    modified_at = _choose_moment(same_moments, different_moments, timestamp)
+    is_ahead = is_ahead and bool(same_moments)
     return msgspec.structs.replace(
         sides[0],
         origin=joined.origin,
         versions=versions,
-        modified_at=_choose_moment(same_moments, different_moments, timestamp),
+        modified_at=modified_at,
+        # a side that only lags behind sees all that changed in what changed itself
+        shown_at=joined.shown_at if is_ahead else modified_at,
         visible_digest=visible_digest,
         refs=refs,
         slugs=join_slugs(sides, sides[0].slugs),
@@ -242,5 +252,6 @@ def redate_after_merge(
                 continue
             state = observer.observe_stop(past)
             if state.digests != present.digests and state.modified_at >= present.modified_at:
-                edit.put(key, msgspec.structs.replace(stop, modified_at=timestamp))
+                changed = msgspec.structs.replace(stop, modified_at=timestamp, shown_at=timestamp)
+                edit.put(key, changed)
                 break

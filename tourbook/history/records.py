@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from tourbook.schema.fields import Recurrence
+from tourbook.schema.fields import Recurrence, Text
 
 from .keys import Key
 
@@ -40,12 +40,18 @@ class Timing(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     venue_hours: dict[str, str] = {}
     """Of a stay: the hours of its venue."""
     is_stay: bool = False
+    holidays: dict[str, dict[str, Text]] = {}
+    """Country -> its public holidays, as site.yaml has them."""
+    holiday_data: str = ""
+    """Which version of the library of public holidays there is."""
     terms: dict[str, str] = {}
     """School terms: all of them for the site, those it keeps to for a recurring visit."""
     address_settings: dict[str, str] = {}
     """Of the site: the settings that determine the addresses of its feeds, and `sample`."""
     timezone: str = ""
     """Of a stop: that of its times, wherever it is written; else the one that the record gives."""
+    country: str = ""
+    """Of a stop: whose public holidays its place keeps."""
     place_timezone: str = ""
     """Of a visit: the one that its own place gives."""
 
@@ -89,6 +95,8 @@ class RecordHistory(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Every timing it had, oldest first; at least one. The first one tells when it appeared."""
     modified_at: int
     """When anything its events show last changed."""
+    shown_at: int
+    """The same without their timing: `versions` have the moments of that."""
     visible_digest: bytes
     """Digest of what its events show besides their timing."""
     crew_modified_at: int
@@ -167,6 +175,7 @@ def join_histories(*histories: RecordHistory) -> RecordHistory:
         origin=min(histories, key=lambda history: history.created_at).origin,
         versions=tuple(sorted(versions, key=lambda v: (v.timestamp, v.timing))),
         modified_at=max(history.modified_at for history in histories),
+        shown_at=max(history.shown_at for history in histories),
         crew_modified_at=max(history.crew_modified_at for history in histories),
         former_memberships=_merge_latest(history.former_memberships for history in histories),
         slugs=join_slugs(histories[1:], first.slugs),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ from . import removed
 from .entries import Organisation
 from .entry_assembly import EntryAssembler
 from .model import Model
+from .past_holidays import PastHolidays
 from .references import References
 from .regions import RegionTree
 from .stop_assembly import StopAssembler
@@ -47,14 +49,16 @@ def assemble(
     EntryAssembler(site, sources.contents, sources.files, include_drafts, refs, problems).add_all()
     _check_settings(sources, refs)
     calendars = HolidayCalendars(site.holidays, refs.regions.find_top_code)
-    trips = TripAssembler(include_drafts, refs, StopAssembler(site, refs, calendars, ledger))
+    past_holidays = PastHolidays(calendars, ledger, site.timezone)
+    make_assembler = partial(StopAssembler, site, calendars, past_holidays, ledger)
+    trips = TripAssembler(include_drafts, refs, make_assembler(refs))
     _add_schedules(sources, trips, problems)
 
     removed_entries = removed.restore_entries(ledger, site)
     past = refs.include_removed(entry for entry in removed_entries if entry.name)
     removed_trips = removed.restore_trips(ledger, site, past)
     removed_stops = removed.restore_stops(
-        StopAssembler(site, past, calendars, ledger), removed_trips | trips.trips, trips.stops
+        make_assembler(past), removed_trips | trips.trips, trips.stops
     )
     return Model(
         site,
@@ -63,6 +67,7 @@ def assemble(
         trips.trips,
         sorted(trips.stops.values(), key=lambda s: s.order),
         calendars,
+        past_holidays,
         frozenset(_iterate_pictures(sources.files)),
         ledger,
         sorted(removed_stops, key=lambda s: s.order),

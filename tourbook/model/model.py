@@ -11,6 +11,7 @@ from tourbook.timetable.holidays import HolidayCalendars
 
 from .attachments import Attachment
 from .entries import EntryT, EntryTable, Venue
+from .past_holidays import PastHolidays
 from .regions import RegionTree
 from .trips import Stop, StopPlace, Trip, make_stop_place
 
@@ -38,6 +39,7 @@ class Model:
     """In order of time."""
     holiday_calendars: HolidayCalendars
     """Public holidays by region."""
+    past_holidays: PastHolidays
     pictures: frozenset[str]
     """Every file under content/ that is not a text."""
     ledger: Ledger = field(default_factory=Ledger)

@@ -15,7 +15,7 @@ from tourbook.common.problems import Location, Message, Problems
 from tourbook.schema import SiteRecord
 from tourbook.schema.fields import Recurrence
 from tourbook.timetable import recurrence
-from tourbook.timetable.holidays import HolidayCalendars
+from tourbook.timetable.holidays import HolidayCalendar
 
 from .recurrence_checks import MAX_REPEAT_DAYS, RecurrenceChecker
 from .trips import MovedDate
@@ -42,15 +42,15 @@ def find_last_day(r: Recurrence, terms: Mapping[str, Span]) -> dt.date | None:
 
 
 class RecurrenceExpander:
-    """Works out dates with the school terms of a site and the public holidays."""
+    """Works out dates with the school terms of a site and public holidays."""
 
-    def __init__(self, site: SiteRecord, calendars: HolidayCalendars, problems: Problems) -> None:
-        self.calendars, self.problems = calendars, problems
+    def __init__(self, site: SiteRecord, problems: Problems) -> None:
+        self.problems = problems
         self.checker = RecurrenceChecker(site.terms.keys(), problems)
         self.terms = parse_terms(site)
 
-    def expand(self, r: Recurrence, region: str, at: Location) -> Occurrences:
-        """The occurrences of a visit in a region; problems at and below `at`.
+    def expand(self, r: Recurrence, calendar: HolidayCalendar | None, at: Location) -> Occurrences:
+        """The occurrences of a visit, with the holidays of its region; problems at and below `at`.
 
         Every week from Monday 2026-11-02 until 2026-11-16, without 2026-11-09: 2 and 16 November.
         """
@@ -63,7 +63,7 @@ class RecurrenceExpander:
         is_long = bool(regular) and (regular[-1] - r.first).days > MAX_REPEAT_DAYS
         if is_long and r.count and not new_problems():
             self.report_too_long(regular[-1], at)
-        days = {*self.leave_out_days(r, regular, region), *r.also}
+        days = {*self.leave_out_days(r, regular, calendar), *r.also}
         self.check_skipped_days(r, {*regular, *r.also}, days, at)
         days -= set(r.skip)
         if not days:
@@ -128,13 +128,14 @@ class RecurrenceExpander:
     def list_terms(self, r: Recurrence) -> list[Span]:
         return [self.terms[name] for name in r.during if name in self.terms]
 
-    def leave_out_days(self, r: Recurrence, days: list[dt.date], region: str) -> list[dt.date]:
+    def leave_out_days(
+        self, r: Recurrence, days: list[dt.date], calendar: HolidayCalendar | None
+    ) -> list[dt.date]:
         """The days that are in term and, if the visit skips holidays, no public holidays."""
         terms = self.list_terms(r)
         if terms:
             days = [day for day in days if any(start <= day <= end for start, end in terms)]
-        calendar = self.calendars.find_calendar(region) if r.holidays == "skip" else None
-        if calendar:
+        if calendar and r.holidays == "skip":
             days = [
                 day for day in days if not ((holiday := calendar.get(day)) and holiday.is_day_off)
             ]

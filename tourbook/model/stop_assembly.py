@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import zip_longest
 from typing import NamedTuple
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from tourbook.common.dates import Session, Span, parse_sessions
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.history.ledger import Ledger
-from tourbook.history.records import RecordHistory, Timing, Version, decode_timing
+from tourbook.history.records import REMOVED, RecordHistory, Timing, Version, decode_timing
 from tourbook.schema import (
     SiteRecord,
     StopRecord,
@@ -22,10 +23,11 @@ from tourbook.schema import (
 )
 from tourbook.schema.fields import CopyRecord, VisitPlace
 from tourbook.sources import paths
-from tourbook.timetable.holidays import HolidayCalendars
+from tourbook.timetable.holidays import HolidayCalendar, HolidayCalendars
 from tourbook.timetable.hours import combine_hours
 
 from .entries import Campaign, Exhibition, Organisation, Venue
+from .past_holidays import PastHolidays
 from .recurrences import Occurrences, RecurrenceExpander
 from .references import References
 from .trips import DatedVersion, MovedDate, Stay, Stop, StopPlace, Trip, Visit, make_stop_place
@@ -46,12 +48,18 @@ class StopAssembler:
     """Makes stops, and keeps none of them."""
 
     def __init__(
-        self, site: SiteRecord, refs: References, calendars: HolidayCalendars, ledger: Ledger
+        self,
+        site: SiteRecord,
+        calendars: HolidayCalendars,
+        past_holidays: PastHolidays,
+        ledger: Ledger,
+        refs: References,
     ) -> None:
         self.site, self.calendars, self.ledger = site, calendars, ledger
+        self.past_holidays = past_holidays
         self.references, self.problems = refs, refs.problems
-        self.expander = RecurrenceExpander(site, calendars, refs.problems)
-        self.past_expander = RecurrenceExpander(site, calendars, Problems())
+        self.expander = RecurrenceExpander(site, refs.problems)
+        self.past_expander = RecurrenceExpander(site, Problems())
         """For earlier versions: what was wrong with them can no longer be fixed."""
 
     def assemble(
@@ -97,7 +105,9 @@ class StopAssembler:
             organisers=tuple(trip.record.organisers),
             moved_dates=dates.moved_dates,
             history=history,
-            earlier_versions=self.list_earlier_versions(history, place.region),
+            country=self.calendars.find_country(place.region),
+            earlier_versions=self.list_earlier_versions(history),
+            holiday_versions=self.list_holiday_versions(history),
             removed_on=removed_on,
         )
 
@@ -219,7 +229,8 @@ class StopAssembler:
             return StopDates(((record.date, record.date),), sessions, {})
         if record.repeat is None:
             return StopDates((), sessions, {})
-        occurrences = self.expander.expand(record.repeat, region, at.child("repeat"))
+        calendar = self.calendars.find_calendar(region)
+        occurrences = self.expander.expand(record.repeat, calendar, at.child("repeat"))
         return _make_recurring_dates(occurrences, sessions)
 
     def check_visit_date(self, record: VisitRecord, at: Location) -> None:
@@ -246,35 +257,54 @@ class StopAssembler:
 
     # ---- when it was -----------------------------------------------------------------------
 
-    def list_earlier_versions(
-        self, history: RecordHistory | None, region: str
-    ) -> tuple[DatedVersion, ...]:
+    def list_earlier_versions(self, history: RecordHistory | None) -> tuple[DatedVersion, ...]:
         """All versions but the last, which is the present one."""
         if history is None:
             return ()
-        return tuple(self.build_dated_version(v, region) for v in history.versions[:-1])
+        return tuple(self.build_dated_version(v, v.timestamp) for v in history.versions[:-1])
 
-    def build_dated_version(self, version: Version, region: str) -> DatedVersion:
+    def list_holiday_versions(self, history: RecordHistory | None) -> tuple[DatedVersion, ...]:
+        """What the versions became when other public holidays were known."""
+        if history is None or not self.past_holidays.moments:
+            return ()
+        return tuple(
+            self.build_dated_version(version, moment)
+            for version, next_version in zip_longest(history.versions, history.versions[1:])
+            for moment in self._list_holiday_changes(version, next_version)
+        )
+
+    def _list_holiday_changes(self, version: Version, next_version: Version | None) -> list[int]:
         timing = decode_timing(version.timing)
-        dates = self.compute_past_dates(timing, region)
+        skips_holidays = timing.repeat is not None and timing.repeat.holidays == "skip"
+        if timing.status == REMOVED or not (timing.is_stay or skips_holidays):
+            return []
+        until = next_version.timestamp if next_version else None
+        return self.past_holidays.list_changes(timing.country, version.timestamp, until)
+
+    def build_dated_version(self, version: Version, recorded_at: int) -> DatedVersion:
+        """A version with the public holidays that were known at a moment."""
+        timing = decode_timing(version.timing)
+        calendar = self.past_holidays.find_calendar(timing.country, recorded_at)
+        dates = self.compute_past_dates(timing, calendar)
         return DatedVersion(
-            version.timestamp,
+            recorded_at,
             timing.status,
             *dates,
             hours=combine_hours(timing.venue_hours, timing.hours),
-            recurs=timing.repeat is not None,
+            repeat=timing.repeat,
             timezone=timing.timezone,
+            country=timing.country,
         )
 
-    def compute_past_dates(self, timing: Timing, region: str) -> StopDates:
+    def compute_past_dates(self, timing: Timing, calendar: HolidayCalendar | None) -> StopDates:
         sessions = parse_sessions(timing.times, allows_open_end=True) or ()
         if timing.repeat:
             expander = self.past_expander
             if timing.repeat.during:  # the school terms of that time may have been others
                 past_site = msgspec.structs.replace(self.site, terms=timing.terms)
-                expander = RecurrenceExpander(past_site, self.calendars, Problems())
+                expander = RecurrenceExpander(past_site, Problems())
             at = Location(paths.SCHEDULE_FILE)
-            return _make_recurring_dates(expander.expand(timing.repeat, region, at), sessions)
+            return _make_recurring_dates(expander.expand(timing.repeat, calendar, at), sessions)
         if timing.start and timing.end and timing.start <= timing.end:
             return StopDates(((timing.start, timing.end),), sessions, {})
         return StopDates((), sessions, {})

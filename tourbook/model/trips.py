@@ -13,7 +13,13 @@ from tourbook.common.dates import OPEN_END, Session, Span
 from tourbook.common.problems import Location
 from tourbook.history.records import REMOVED, RecordHistory, normalize_status
 from tourbook.schema import RouteRecord, StopRecord, Text, TourRecord, VenueRecord, VisitRecord
-from tourbook.schema.fields import CopyRecord, CrewMember, VisitPlace, WrittenHours
+from tourbook.schema.fields import (
+    CopyRecord,
+    CrewMember,
+    Recurrence,
+    VisitPlace,
+    WrittenHours,
+)
 
 from .entries import Caravan, Exhibition, Venue
 from .regions import RegionTree
@@ -110,9 +116,16 @@ class DatedVersion(NamedTuple):
     moved_dates: dict[dt.date, MovedDate]
     hours: dict[str, str]
     """Of a stay: its venue's and its own."""
-    recurs: bool
+    repeat: Recurrence | None
+    """Of a recurring visit."""
     timezone: str
     """Of its times."""
+    country: str
+    """Whose public holidays its place keeps; "" without a region."""
+
+    @property
+    def recurs(self) -> bool:
+        return self.repeat is not None
 
     def list_sessions(self, day: dt.date) -> tuple[Session, ...]:
         """The times on one of its days."""
@@ -161,8 +174,12 @@ class Stop:
     """Day of a recurring visit -> what is different about it."""
     history: RecordHistory | None
     """None without Git, and for a stop that is not committed yet."""
+    country: str
+    """Whose public holidays its place keeps; "" without a region."""
     earlier_versions: tuple[DatedVersion, ...]
     """The dates that it had before, the first ones first."""
+    holiday_versions: tuple[DatedVersion, ...]
+    """What these, and the present ones, became when other public holidays were known."""
     removed_on: dt.date | None = None
     """The day on which it was taken off the schedule, before it was over."""
 
@@ -172,9 +189,14 @@ class Stop:
         return self.record.status not in ("cancelled", "postponed")
 
     @property
+    def repeat(self) -> Recurrence | None:
+        """How a visit recurs."""
+        return None
+
+    @property
     def recurs(self) -> bool:
         """True for a visit with a rule of recurrence, however many dates that has."""
-        return False
+        return self.repeat is not None
 
     @property
     def caravan_crew(self) -> list[CrewMember]:
@@ -196,8 +218,9 @@ class Stop:
             self.sessions,
             self.moved_dates,
             hours,
-            self.recurs,
+            self.repeat,
             self.place.timezone,
+            self.country,
         )
 
     def find_previous_dates(self) -> DatedVersion | None:
@@ -273,8 +296,8 @@ class Visit(Stop):
     record: VisitRecord
 
     @property
-    def recurs(self) -> bool:
-        return self.record.repeat is not None
+    def repeat(self) -> Recurrence | None:
+        return self.record.repeat
 
     @property
     def caravan_crew(self) -> list[CrewMember]:

@@ -19,10 +19,11 @@ from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location
 from tourbook.model.entries import Exhibition, Venue
 from tourbook.model.model import Model
-from tourbook.model.trips import Stay, Stop, Visit
+from tourbook.model.trips import DatedVersion, Stay, Stop, Visit
 from tourbook.schema import PlanningOptions
 from tourbook.schema.fields import CopyRecord
 from tourbook.timetable import hours
+from tourbook.timetable.holidays import HolidayCalendar
 from tourbook.timetable.opening import Opening
 
 from . import geo, stages
@@ -74,12 +75,23 @@ class Engine:
     def _make_opening(self, stay: Stay) -> Opening:
         return self.get_opening_with_hours(self.get_written_hours(stay), stay.place.region)
 
-    def get_opening_with_hours(
-        self, written_hours: dict[str, str], region: str, last_known_year: int | None = None
+    def get_opening_with_hours(self, written_hours: dict[str, str], region: str) -> Opening:
+        """The opening of a place in a region with these hours."""
+        calendar = self.model.holiday_calendars.find_calendar(region)
+        return self.get_opening_with_holidays(written_hours, calendar)
+
+    def get_past_opening(self, version: DatedVersion) -> Opening:
+        """The opening of a stay as an earlier version announced it, with the public holidays that
+        were known then."""
+        holidays = self.model.past_holidays
+        moment = version.recorded_at or None  # not in the history yet
+        calendar = holidays.find_calendar(version.country, moment)
+        return self.get_opening_with_holidays(version.hours, calendar)
+
+    def get_opening_with_holidays(
+        self, written_hours: dict[str, str], calendar: HolidayCalendar | None
     ) -> Opening:
-        """The opening of a place in a region with these hours, if no public holidays were known
-        after `last_known_year`. The same hours with the same holidays are one Opening."""
-        calendar = self.model.holiday_calendars.find_calendar(region, last_known_year)
+        """The same hours with the same holidays are one Opening."""
         key = (id(calendar), *written_hours.items())
         opening = self._shared_openings.get(key)
         if opening is None:

@@ -52,12 +52,14 @@ class HolidayCalendar:
     def get(self, day: dt.date) -> Holiday | None:
         return self.days.get(day)
 
-    def as_announced_before(self, year: int) -> HolidayCalendar:
-        """The calendar as it was before the holidays of a year were announced."""
-        return HolidayCalendar(
-            {d: h for d, h in self.days.items() if d.year < year},
-            (y for y in self.known_years if y < year),
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, HolidayCalendar)
+            and self.days == other.days
+            and self.known_years == other.known_years
         )
+
+    __hash__ = object.__hash__
 
     def list_between(self, start: dt.date, end: dt.date) -> list[tuple[dt.date, Holiday]]:
         """The holidays and make-up days from start to end, in order."""
@@ -90,10 +92,18 @@ def parse_holidays(country_holidays: Mapping[str, Text]) -> dict[dt.date, Holida
     return days
 
 
-def build_calendar(country: str, country_holidays: Mapping[str, Text]) -> HolidayCalendar | None:
-    """The calendar of a country with its days in site.yaml; None if none are known at all."""
+def build_calendar(
+    country: str, country_holidays: Mapping[str, Text], last_known_year: int | None = None
+) -> HolidayCalendar | None:
+    """The calendar of a country with its days in site.yaml; None if none are known at all.
+
+    `last_known_year`: as it was when no later year had been announced by the State Council.
+    """
     if country == CHINA:
-        return HolidayCalendar({**_load_chinese_holidays(), **parse_holidays(country_holidays)})
+        announced = _load_chinese_holidays()
+        if last_known_year is not None:
+            announced = {d: h for d, h in announced.items() if d.year <= last_known_year}
+        return HolidayCalendar({**announced, **parse_holidays(country_holidays)})
     return HolidayCalendar(parse_holidays(country_holidays)) if country_holidays else None
 
 
@@ -107,32 +117,24 @@ class HolidayCalendars:
         self._site_holidays = site_holidays
         self._find_top_code = find_top_code
         self._by_country = Memoized(self._build_calendar)
-        self._by_region = Memoized(self._find_latest)
-        self._by_region_and_year = Memoized(self._restore_calendar)
+        self._countries = Memoized(self._find_country)
 
-    def find_calendar(
-        self, region: str, last_known_year: int | None = None
-    ) -> HolidayCalendar | None:
-        """The calendar of a region; as it was when `last_known_year` was the last announced one."""
-        calendar = self._by_region[region]
-        if calendar is None or last_known_year is None:
-            return calendar
-        if max(calendar.known_years, default=0) <= last_known_year:
-            return calendar
-        return self._by_region_and_year[region, last_known_year]
+    def find_country(self, region: str) -> str:
+        """The country whose holidays a region keeps; "" without a region."""
+        return self._countries[region]
 
-    def _find_latest(self, region: str) -> HolidayCalendar | None:
-        country = find_country(region, self._find_top_code(region)) if region else ""
+    def find_calendar(self, region: str) -> HolidayCalendar | None:
+        """The calendar of a region."""
+        return self.find_calendar_of_country(self._countries[region])
+
+    def find_calendar_of_country(self, country: str) -> HolidayCalendar | None:
         return self._by_country[country] if country else None
+
+    def _find_country(self, region: str) -> str:
+        return find_country(region, self._find_top_code(region)) if region else ""
 
     def _build_calendar(self, country: str) -> HolidayCalendar | None:
         return build_calendar(country, self._site_holidays.get(country, {}))
-
-    def _restore_calendar(self, region_and_year: tuple[str, int]) -> HolidayCalendar:
-        region, last_known_year = region_and_year
-        calendar = self._by_region[region]
-        assert calendar is not None
-        return calendar.as_announced_before(last_known_year + 1)
 
 
 def check_holidays(

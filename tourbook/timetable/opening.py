@@ -43,10 +43,10 @@ class Opening:
         "_dated_rules",
         "_month_rules",
         "_named_rules",
-        "_weekday_sessions",
         "calendar",
         "has_booking_sessions",
         "has_weekday_rules",
+        "weekday_sessions",
     )
 
     def __init__(self, rules: Iterable[HoursRule], calendar: HolidayCalendar | None = None) -> None:
@@ -55,7 +55,7 @@ class Opening:
         self.calendar = calendar
         self.has_weekday_rules = any(r.day_kind in ("weekdays", "month-weekdays") for r in rules)
         """False if the hours do not say when an ordinary day is open."""
-        self._weekday_sessions = list_weekday_sessions(rules)
+        self.weekday_sessions = list_weekday_sessions(rules)
         self._named_rules = {r.day_kind: r for r in rules if r.day_kind in NAMED_DAYS}
         self.has_booking_sessions = any(s.booking for r in rules for s in r.sessions or ())
         """True if some of the times are for visitors who booked."""
@@ -89,12 +89,12 @@ class Opening:
         for rule in reversed(self._month_rules):
             if rule.covers(day):
                 return rule.sessions or ()
-        return self._weekday_sessions[day.weekday()]
+        return self.weekday_sessions[day.weekday()]
 
     @property
     def example_times(self) -> str:
         """The times of the first open weekday, as authors write them."""
-        sessions = next(filter(None, self._weekday_sessions), (Session("09:00", "17:00"),))
+        sessions = next(filter(None, self.weekday_sessions), (Session("09:00", "17:00"),))
         return write_sessions(sessions)
 
     @property
@@ -117,7 +117,7 @@ class Opening:
         if holiday.is_day_off:
             return True
         usual = self._find_usual_sessions(day)
-        working_days = self._weekday_sessions[:5]
+        working_days = self.weekday_sessions[:5]
         return any(working_days) and not (usual and usual in working_days)
 
     def list_undecided_days(self, start: dt.date, end: dt.date) -> list[tuple[dt.date, Holiday]]:
@@ -154,7 +154,7 @@ class Opening:
         if end < start:
             return 0
         weeks, rest = divmod((end - start).days + 1, 7)
-        is_open = [bool(sessions) for sessions in self._weekday_sessions]
+        is_open = [bool(sessions) for sessions in self.weekday_sessions]
         count = weeks * sum(is_open)
         count += sum(is_open[(start.weekday() + n) % 7] for n in range(rest))
         for day in self._list_special_days(start, end):
@@ -164,7 +164,7 @@ class Opening:
     @property
     def closed_weekdays(self) -> list[int]:
         """The days of an ordinary week on which it is closed; 0 is Monday."""
-        return [day for day, sessions in enumerate(self._weekday_sessions) if not sessions]
+        return [day for day, sessions in enumerate(self.weekday_sessions) if not sessions]
 
     def list_exceptions(self, start: dt.date, end: dt.date) -> list[tuple[dt.date, bool]]:
         """The days from start to end that are not as their weekday is, in order; True for one that

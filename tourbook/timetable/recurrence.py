@@ -101,6 +101,30 @@ def parse_rule(interval: str, days: Iterable[str], first: dt.date) -> Recurrence
     )
 
 
+def make_weekly_rule(weekdays: Iterable[int]) -> RecurrenceRule:
+    """Every week on these days; 0 is Monday."""
+    return RecurrenceRule(1, "week", tuple(NthWeekday(day) for day in sorted(weekdays)))
+
+
+def format_rule(rule: RecurrenceRule) -> str:
+    """The parts of an RRULE but for its end (RFC 5545, 3.3.10); "" for a rule that names weekdays
+    and days of the month, of which RRULE would take the days that are both."""
+    if rule.by_day and rule.by_month_day:
+        return ""
+    parts = ["FREQ=" + {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY"}[rule.unit]]
+    if rule.interval > 1:
+        parts.append(f"INTERVAL={rule.interval}")
+    if rule.by_day:
+        parts.append("BYDAY=" + ",".join(map(_format_weekday, rule.by_day)))
+    if rule.by_month_day:
+        parts.append("BYMONTHDAY=" + ",".join(map(str, rule.by_month_day)))
+    return ";".join(parts)
+
+
+def _format_weekday(weekday: NthWeekday) -> str:
+    return f"{weekday.nth or ''}{WEEKDAYS[weekday.weekday][:2].upper()}"
+
+
 def matches_rule(rule: RecurrenceRule, day: dt.date) -> bool:
     """True if the rule names the day, in whatever week or month."""
     return day in _list_dates_of_period(rule, day, 0)

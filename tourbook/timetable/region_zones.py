@@ -1,4 +1,4 @@
-"""The time zone of a region: its own, or else that of the regions around it."""
+"""What a region takes over from those around it: its time zone, and its country."""
 
 from __future__ import annotations
 
@@ -27,6 +27,16 @@ def find_region_zone(code: str, find: Callable[[str], RegionZone | None]) -> str
             return region.timezone
         code = region.parent or _derive_parent(code)
     return ""
+
+
+def find_topmost_code(code: str, find: Callable[[str], RegionZone | None]) -> str:
+    """The code of the outermost region around a region; its own if there is none."""
+    visited: set[str] = set()
+    while code not in visited:
+        visited.add(code)
+        region = find(code) or RegionZone()
+        code = region.parent or _derive_parent(code) or code
+    return code
 
 
 def _derive_parent(code: str) -> str:

@@ -14,6 +14,7 @@ def make_record(origin: str, timestamp: int = 1) -> RecordHistory:
         origin=origin,
         versions=(Version(timestamp, b""),),
         modified_at=timestamp,
+        shown_at=timestamp,
         visible_digest=b"",
         crew_modified_at=timestamp,
         crew_digest=b"",

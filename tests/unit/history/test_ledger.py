@@ -24,6 +24,7 @@ def make_life(*times: tuple[int, Timing], **more: object) -> RecordHistory:
         "origin": "a",
         "versions": versions,
         "modified_at": times[-1][0],
+        "shown_at": times[-1][0],
         "visible_digest": b"",
         "crew_modified_at": 0,
         "crew_digest": b"",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from itertools import chain
+from collections.abc import Iterator
 from math import ceil
 
+from tourbook.model.trips import Stop
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.edition import Edition
 
@@ -14,34 +16,48 @@ ARCHIVE_PART_SIZE = 300
 
 
 def count_archive_parts(agenda: Agenda) -> dict[int, int]:
-    """Year, up to the present one -> the number of files for the events that began in it.
+    """Year, up to the present one -> the number of files for what began in it and is over.
 
-    A year that had an event in an earlier version of the schedule keeps its file. The present one
-    has none before something is over.
+    A year that had an event in an earlier version of the schedule keeps its file.
     """
+    today = agenda.today
+    stops = (*agenda.model.stops, *agenda.model.removed_stops)
     event_counts: dict[int, int] = defaultdict(int)
-    for stop in (*agenda.model.stops, *agenda.model.removed_stops):
-        for day, _ in stop.spans:
-            event_counts[day.year] += len(stop.list_sessions(day)) or 1
-        for version in stop.earlier_versions:
-            for day, _ in version.spans:
-                event_counts.setdefault(day.year, 0)
+    for first, last, count in (group for stop in stops for group in _iterate_events(stop)):
+        if last < today:
+            event_counts[first.year] += count
+    for version in (version for stop in stops for version in stop.earlier_versions):
+        for first, last in version.spans:
+            if first.year < today.year or last < today:
+                event_counts.setdefault(first.year, 0)
+    if _has_removed_stops(agenda):  # one of them may have been over
+        for first, _, _ in (group for stop in stops for group in _iterate_events(stop)):
+            event_counts.setdefault(first.year, 0)
     return {
         year: max(ceil(count / ARCHIVE_PART_SIZE), 1)
         for year, count in sorted(event_counts.items())
-        if year < agenda.today.year or (year == agenda.today.year and _may_be_over(agenda))
+        if year <= today.year
     }
 
 
-def _may_be_over(agenda: Agenda) -> bool:
-    """Whether something of the present year is over, or may have been before it was removed."""
-    year, ledger = agenda.today.year, agenda.model.ledger
-    stops = (*agenda.model.stops, *agenda.model.removed_stops)
-    earlier = (version.spans for stop in stops for version in stop.earlier_versions)
-    spans = chain.from_iterable((*(stop.spans for stop in stops), *earlier))
-    if any(start.year == year and end < agenda.today for start, end in spans):
-        return True
-    return any(record.last_record for record in ledger.history.list_records("stop").values())
+def _iterate_events(stop: Stop) -> Iterator[tuple[dt.date, dt.date, int]]:
+    """(first day, last day, number) of the events of a stop; the days of a series are one event for
+    each session of a day. An extra day may be counted although its rule has it."""
+    sessions = max(len(stop.sessions), 1)
+    regular = []
+    extra_days = {*stop.moved_dates, *(stop.repeat.also if stop.repeat else ())}
+    for span in stop.spans:
+        if stop.repeat and span[0] not in extra_days:
+            regular.append(span)
+        else:
+            yield *span, sessions
+    if regular:
+        yield regular[0][0], regular[-1][1], sessions
+
+
+def _has_removed_stops(agenda: Agenda) -> bool:
+    records = agenda.model.ledger.history.list_records("stop").values()
+    return any(record.last_record for record in records)
 
 
 def describe_archive(edition: Edition, year: int, part: int) -> tuple[str, str]:

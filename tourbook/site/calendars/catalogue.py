@@ -212,7 +212,12 @@ class CalendarCatalogue:
     # ---- files -----------------------------------------------------------------------------
 
     def _make_both_shapes(self, feed: CalendarFeed, location: Location) -> Iterator[RawFile]:
-        """The calendar of stays, and that of opening days beside it."""
+        """The calendar of stays, and that of opening days beside it.
+
+        In a list of calendars, the name of a district alone says nothing: that of the site follows.
+        """
+        if feed.kind not in ("all", "upcoming") and feed.name != self._site_name:
+            feed = feed._replace(name=f"{feed.name} · {self._site_name}")
         yield self._writer.make_output(feed, location)
         if self._has_opening_calendars:
             opening = feed._replace(

@@ -202,10 +202,14 @@ class CrewEvents:
         previous = self._engine.find_previous_stay(stop)
         modified_at = max(
             event_input.revision.modified_at,
+            stop.history.changed_at,
             stop.history.crew_modified_at,
             previous.history.modified_at if previous and previous.history else 0,
         )
-        return msgspec.structs.replace(event_input.revision, modified_at=modified_at)
+        sequence = len(stop.history.versions) - 1
+        return msgspec.structs.replace(
+            event_input.revision, modified_at=modified_at, sequence=sequence
+        )
 
     def _describe(self, stop: Stop) -> str:
         texts = self._events.texts

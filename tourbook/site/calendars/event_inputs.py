@@ -13,9 +13,9 @@ from typing import Literal
 
 import msgspec
 
-from tourbook.common import zones
 from tourbook.common.languages import list_broader_languages
 from tourbook.common.memoized import Memoized
+from tourbook.history.records import decode_timing
 from tourbook.history.visible_records import (
     VisibleCampaign,
     VisibleRecord,
@@ -28,11 +28,12 @@ from tourbook.history.visible_records import (
     select_visible_entry,
 )
 from tourbook.model.entries import Campaign, Entry
-from tourbook.model.trips import DatedVersion, Stay, Stop, Visit
+from tourbook.model.trips import DatedVersion, Stay, Stop
 from tourbook.schedule.past import find_previous_entries
-from tourbook.schema.fields import Text, VisitPlace
+from tourbook.schema.fields import Text, VisitPlace, WrittenHours
 from tourbook.site.edition import Edition
 from tourbook.sources.paths import parse_content_path
+from tourbook.timetable.hours import combine_hours
 
 from .namesake_changes import NamesakeChanges
 
@@ -41,11 +42,11 @@ class Revision(msgspec.Struct, frozen=True, array_like=True):
     """Which revision of an event this is. Moments are seconds since 1970 (UTC)."""
 
     modified_at: int
-    """When anything that the event shows last changed."""
+    """When anything that the event shows last changed; of a stop, without its timing."""
     created_at: int | None = None
     """When the stop first appeared; None without Git."""
     sequence: int = 0
-    """How often its time changed so far (RFC 5545, 3.8.7.4)."""
+    """How often its time changed so far (RFC 5545, 3.8.7.4); of a stop, each event has its own."""
 
 
 class EventInput(msgspec.Struct, frozen=True, array_like=True):
@@ -69,7 +70,8 @@ class EventInput(msgspec.Struct, frozen=True, array_like=True):
     former_dates: DatedVersion | None
     is_stay: bool
     versions: tuple[DatedVersion, ...]
-    """The dates that the stop had; the last ones are the present ones. One without Git."""
+    """The dates that the stop had, also when other public holidays were known; the last ones are
+    the present ones. One without Git."""
     region: str
     place_name: str
     """In the language of the events; with what tells it from other places of that name."""
@@ -127,9 +129,6 @@ class EventInputs:
         former = find_previous_entries(self._model, stop)
         thing = stop.exhibition or stop.caravan
         regions = self._model.regions.list_ancestry(stop.place.region)
-        hours = (
-            self._edition.agenda.engine.get_written_hours(stop) if isinstance(stop, Stay) else {}
-        )
         return EventInput(
             origin=self._find_origin(stop),
             status=stop.record.status,
@@ -145,7 +144,7 @@ class EventInputs:
             former_exhibition=selection.select(former.get("exhibition"), VisibleThing),
             former_dates=stop.find_previous_dates(),
             is_stay=isinstance(stop, Stay),
-            versions=(*stop.earlier_versions, stop.make_present_version(hours)),
+            versions=_list_versions(stop, self._find_written_hours(stop)),
             region=stop.place.region,
             place_name=self._edition.language.name_place(stop.place.name, stop.place.region),
             region_names=tuple(region.name for region in regions),
@@ -155,12 +154,21 @@ class EventInputs:
             today=self._edition.agenda.today if self._depends_on_today(stop) else None,
         )
 
+    def _find_written_hours(self, stop: Stop) -> WrittenHours:
+        """The hours of a stay; of a removed one those that it had: its venue may have others by
+        now."""
+        if not isinstance(stop, Stay):
+            return {}
+        if stop.removed_on and stop.history:
+            timing = decode_timing(stop.history.versions[-1].timing)
+            return combine_hours(timing.venue_hours, timing.hours)
+        return self._edition.agenda.engine.get_written_hours(stop)
+
     def _depends_on_today(self, stop: Stop) -> bool:
         """Whether events may be withdrawn, which calendars hold for some time, or go on without
         an end."""
-        return bool(stop.earlier_versions) or any(
-            end.year > self.announcement_year for _, end in stop.spans
-        )
+        is_first = not stop.earlier_versions and not stop.holiday_versions
+        return not is_first or stop.has_no_end
 
     def _select_visible(self, key: tuple[Entry, type[VisibleRecord]]) -> VisibleRecord:
         entry, visible_type = key
@@ -180,18 +188,17 @@ class EventInputs:
         history = stop.history
         if history is None:
             return Revision(self._date_authored(stop.record.updated or stop.trip.record.updated))
-        repeat = stop.record.repeat if isinstance(stop, Visit) else None
         modified_at = max(
-            history.changed_at,
-            self._ledger.find_modified_at("trip", stop.trip.id),
-            self._ledger.find_modified_at("site", ""),
+            history.shown_at,
+            history.removed_at,
+            self._ledger.find_shown_at("trip", stop.trip.id),
+            self._ledger.find_shown_at("site", ""),
             self.strings_modified_at,
-            self.holidays_modified_at if repeat and repeat.holidays else 0,
             self._regions_modified_at[stop.place.region],
             self._namesake_changes.find_moment(stop.place.name, stop.place.region),
             *(self._entries_modified_at[entry] for entry in entries),
         )
-        return Revision(modified_at, history.created_at, len(history.versions) - 1)
+        return Revision(modified_at, history.created_at)
 
     def find_campaign_origin(self, campaign: Campaign) -> str:
         """The id under which a theme day first appeared."""
@@ -214,12 +221,12 @@ class EventInputs:
         """When an entry or one of its translations last changed; 0 without Git."""
         paths = map(parse_content_path, entry.files)
         names = {entry.id, *(path.stem for path in paths if path)}
-        return max(self._ledger.find_modified_at(entry.kind, name) for name in names)
+        return max(self._ledger.find_shown_at(entry.kind, name) for name in names)
 
     def _compute_regions_modified_at(self, code: str) -> int:
         """When a region or one around it last changed in regions.yaml; 0 without Git."""
         regions = self._model.regions.list_ancestry(code)
-        moments = (self._ledger.find_modified_at("region", region.code) for region in regions)
+        moments = (self._ledger.find_shown_at("region", region.code) for region in regions)
         return max(moments, default=0)
 
     def _date_authored(self, day: dt.date | None) -> int:
@@ -236,25 +243,14 @@ class EventInputs:
         return max(map(self._ledger.find_strings_modified_at, codes))
 
     @cached_property
-    def holidays_modified_at(self) -> int:
-        """When more became known of public holidays."""
-        return max(self.holidays_announced_at, self._ledger.find_modified_at("holidays", "site"))
-
-    @cached_property
-    def holidays_announced_at(self) -> int:
-        """When those of another year came with a new version of their library."""
-        return self._ledger.find_modified_at("holidays", "data")
-
-    @cached_property
-    def announcement_year(self) -> int:
-        """The year of that moment: until then no holidays of a later year were known."""
-        zone = zones.find_zone_or_utc(self._site.timezone)
-        return dt.datetime.fromtimestamp(self.holidays_announced_at, zone).year
-
-    @cached_property
     def site_modified_at(self) -> int:
         """When the site itself last changed."""
         return self._ledger.find_modified_at("site", "") or self._date_authored(None)
+
+
+def _list_versions(stop: Stop, hours: WrittenHours) -> tuple[DatedVersion, ...]:
+    versions = (*stop.earlier_versions, stop.make_present_version(hours), *stop.holiday_versions)
+    return tuple(sorted(versions, key=lambda version: version.recorded_at))
 
 
 class _ShownEntries:

@@ -18,14 +18,18 @@ import msgspec
 from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.memoized import Memoized
 from tourbook.formats import ical
+from tourbook.history.records import REMOVED
 from tourbook.history.visible_records import VisibleCampaign, select_visible
 from tourbook.model.entries import Campaign
 from tourbook.model.trips import Stay, Stop
 from tourbook.site.edition import Edition
+from tourbook.timetable.recurrence import format_rule
 
+from .announcements import AnnouncementFinder, Announcements
 from .event_inputs import EventInput, EventInputs, Revision
 from .event_texts import EventTexts
-from .slots import Slot, SlotFinder, SlotHistory
+from .series import Series
+from .slots import OPEN_SUFFIX
 
 ICAL_STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
 
@@ -64,18 +68,10 @@ class Events:
         self.texts = EventTexts(edition)
         self._cache = cache
         site = edition.model.site
-        self._maker = EventMaker(
-            self.texts,
-            SlotFinder(
-                edition.agenda.engine,
-                self.inputs.holidays_announced_at,
-                self.inputs.announcement_year,
-            ),
-            self.inputs.holidays_modified_at,
-        )
+        self._maker = EventMaker(self.texts, AnnouncementFinder(edition.agenda.engine))
         self._salt = compute_digest(
             encode_canonical([edition.lang, edition.addresses.settings.base_url, site]),
-            encode_canonical([self.inputs.holidays_modified_at, self.inputs.holidays_announced_at]),
+            edition.model.past_holidays.digest,
         )
         self._date_events = Memoized(self._make_date_events)
         self._open_day_events = Memoized(self._load_open_day_events)
@@ -122,63 +118,32 @@ class Events:
 class EventMaker:
     """Makes events from their inputs. Nothing here sees the model or the clock."""
 
-    def __init__(self, texts: EventTexts, slots: SlotFinder, holidays_modified_at: int) -> None:
-        self._texts, self._slots = texts, slots
-        self._holidays_modified_at = holidays_modified_at
+    def __init__(self, texts: EventTexts, announcements: AnnouncementFinder) -> None:
+        self._texts, self._announcements = texts, announcements
 
     def make_date_events(self, stop: EventInput) -> Iterator[SerializedEvent]:
-        return self._make_events(stop, self._slots.find_date_slots(stop), is_open_day=False)
+        return self._make_events(stop, self._announcements.find_dates(stop))
 
     def make_open_day_events(self, stay: EventInput) -> Iterator[SerializedEvent]:
-        history = self._slots.find_open_day_slots(stay)
-        is_announced = any(announced.slots for announced in history.announced)
-        is_known = self._slots.get_opening(stay).has_weekday_rules
-        if is_known if stay.present.spans else is_announced:
-            yield from self._make_events(stay, history, is_open_day=True)
-            return
-        yield from self.make_date_events(stay)
-        if is_announced:  # the hours are not known any more
-            yield from self._make_withdrawn_events(stay, history, is_open_day=True)
+        return self._make_events(stay, self._announcements.find_open_days(stay))
 
     def _make_events(
-        self, stop: EventInput, history: SlotHistory, is_open_day: bool
+        self, stop: EventInput, announcements: Announcements
     ) -> Iterator[SerializedEvent]:
         """The events as they are now; then those that earlier versions had, unless they are where
         one is now."""
-        status = stop.status
-        if not history.present and history.announced:
-            # Put off without a new date: it stays where it was, and says so.
-            latest = (a.slots for a in reversed(history.announced) if a.slots)
-            history = history._replace(present=next(latest, []))
-            status = "cancelled" if status == "cancelled" else "postponed"
-        serializer = EventSerializer(
-            stop, status, is_open_day, self._texts, self._revise(stop, is_open_day)
-        )
-        for slot in history.present:
-            if stop.removed_at is None or not self._slots.is_over(slot, stop.removed_at):
-                yield serializer.serialize(slot, is_removed=stop.removed_at is not None)
-        yield from self._make_withdrawn_events(stop, history, is_open_day)
-
-    def _make_withdrawn_events(
-        self, stop: EventInput, history: SlotHistory, is_open_day: bool
-    ) -> Iterator[SerializedEvent]:
-        if not history.announced:
+        serializer = EventSerializer(stop, announcements, self._texts)
+        present = announcements.present
+        numbers = announcements.find_state_numbers()
+        is_removed = present.status == REMOVED
+        status = "cancelled" if is_removed else present.status
+        for series in present.series:
+            yield serializer.serialize(series, status, numbers[series.uid_suffix], is_removed)
+        if len(announcements.states) == 1:
             return
         assert stop.today, "what has an earlier version depends on the day"
-        revision = self._revise(stop, is_open_day)
-        serializer = EventSerializer(stop, "cancelled", is_open_day, self._texts, revision)
-        for slot in self._slots.find_withdrawn_slots(history, stop.today):
-            yield serializer.serialize(slot, is_removed=True)
-
-    def _revise(self, stop: EventInput, is_open_day: bool) -> Revision:
-        """The revision of its events: opening days may change with the public holidays."""
-        if not is_open_day or not stop.is_stay:
-            return stop.revision
-        opening = self._slots.get_opening(stop)
-        if opening.calendar is None or opening.ignores_holidays:
-            return stop.revision
-        modified_at = max(stop.revision.modified_at, self._holidays_modified_at)
-        return msgspec.structs.replace(stop.revision, modified_at=modified_at)
+        for series, number in announcements.list_withdrawals(stop.today):
+            yield serializer.serialize(series, "cancelled", number, is_removed=True)
 
     def make_campaign_event(
         self,
@@ -212,25 +177,55 @@ class EventMaker:
 
 
 class EventSerializer:
-    """Writes the events of a stop that have one status, each with its slot."""
+    """Writes the events of a stop."""
 
-    def __init__(
-        self,
-        stop: EventInput,
-        status: str,
-        is_open_day: bool,
-        texts: EventTexts,
-        revision: Revision,
-    ) -> None:
-        self._stop, self._is_open_day, self._texts = stop, is_open_day, texts
-        self._status = ICAL_STATUS.get(status, "CONFIRMED")
-        has_description = texts.includes("DESCRIPTION")
-        self._description = texts.describe(stop, is_open_day) if has_description else ""
+    def __init__(self, stop: EventInput, announcements: Announcements, texts: EventTexts) -> None:
+        self._stop, self._states, self._texts = stop, announcements.states, texts
+        self._properties = Memoized(self._collect_shared_properties)
+
+    def serialize(
+        self, series: Series, status: str, state_number: int, is_removed: bool
+    ) -> SerializedEvent:
+        """`state_number`: that of the state since which the event is as it is."""
+        texts, slot = self._texts, series.first
+        is_open_day = slot.uid_suffix.startswith(OPEN_SUFFIX) and slot.times is not None
+        properties, description = self._properties[is_open_day, status]
+        ical_status = ICAL_STATUS.get(status, "CONFIRMED")
+        is_unsure = ical_status == "CONFIRMED" and not slot.is_certain
+        notes = texts.list_slot_notes(slot)
+        revision = self._revise(state_number)
+        event = ical.Event(
+            uid=f"{self._stop.origin}{series.uid_suffix}@{texts.domain}",
+            start=slot.start,
+            end=slot.end,
+            times=slot.times and slot.times[:2],
+            status="TENTATIVE" if is_unsure else ical_status,
+            description="\n".join([*notes, description]) if description else "",
+            rule=format_rule(series.rule) if series.rule else "",
+            last_day=series.last_day,
+            excluded_days=series.excluded_days,
+            **properties,
+            **texts.select_revision_properties(revision),
+        )
+        return SerializedEvent(
+            slot.start,
+            series.last_day,
+            event.uid,
+            ical.format_vevent(event, slot.timezone),
+            is_removed,
+            event.dtstamp,
+            slot.times.start if slot.times else "",
+            slot.timezone,
+        )
+
+    def _collect_shared_properties(self, key: tuple[bool, str]) -> tuple[dict[str, Any], str]:
+        """The properties of all events with a status, in one of the shapes; their description."""
+        is_open_day, status = key
+        stop, texts = self._stop, self._texts
         has_image = texts.includes("IMAGE") and not is_open_day
         has_apple_location = texts.includes("X-APPLE-STRUCTURED-LOCATION") and not is_open_day
-        has_categories = texts.includes("CATEGORIES")
-        campaigns = stop.campaigns if has_categories else ()
-        self._shared_properties: dict[str, Any] = {
+        campaigns = stop.campaigns if texts.includes("CATEGORIES") else ()
+        properties: dict[str, Any] = {
             "summary": texts.format_summary_prefix(status) + texts.format_name(stop),
             "url": texts.format_page_url("stop", stop.stop.slug),
             **texts.format_location_properties(stop),
@@ -240,34 +235,17 @@ class EventSerializer:
             "language": texts.find_fallback_tag(
                 (stop.exhibition or stop.trip).name, stop.place.name
             ),
-            **texts.select_revision_properties(revision),
+            "is_transparent": True if texts.includes("TRANSP") else None,
+            "shows_as_free": texts.includes("X-MICROSOFT-CDO-BUSYSTATUS"),
         }
+        has_description = texts.includes("DESCRIPTION")
+        return properties, texts.describe(stop, is_open_day) if has_description else ""
 
-    def serialize(self, slot: Slot, is_removed: bool) -> SerializedEvent:
-        is_unsure = self._status == "CONFIRMED" and not slot.is_certain
-        notes = self._texts.list_slot_notes(slot)
-        is_quiet = slot.times is None or self._is_open_day or self._status == "CANCELLED"
-        event = ical.Event(
-            uid=f"{self._stop.origin}{slot.uid_suffix}@{self._texts.domain}",
-            start=slot.start,
-            end=slot.end,
-            times=slot.times and slot.times[:2],
-            status="TENTATIVE" if is_unsure else self._status,
-            description="\n".join([*notes, self._description]) if self._description else "",
-            is_transparent=is_quiet if self._texts.includes("TRANSP") else None,
-            shows_as_free=is_quiet and self._texts.includes("X-MICROSOFT-CDO-BUSYSTATUS"),
-            **self._shared_properties,
-        )
-        return SerializedEvent(
-            slot.start,
-            slot.end,
-            event.uid,
-            ical.format_vevent(event, slot.timezone),
-            is_removed,
-            event.dtstamp,
-            slot.times.start if slot.times else "",
-            slot.timezone,
-        )
+    def _revise(self, state_number: int) -> Revision:
+        """The revision of an event since the state in which it became what it is."""
+        revision = self._stop.revision
+        modified_at = max(revision.modified_at, self._states[state_number].recorded_at)
+        return Revision(modified_at, revision.created_at, state_number)
 
 
 def merge_events(

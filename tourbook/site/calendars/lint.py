@@ -21,7 +21,11 @@ _FOREIGN_LINE_BREAKS = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 """Line ends to some programs: U+0085, U+2028, U+2029 in UTF-8."""
 _UID = re.compile(rb"[^\s,;@\\]+@[^\s,;@\\]+")
 _TIME = re.compile(rb"DT(?:START|END);(?:VALUE=DATE:\d{8}|TZID=[^:]+:\d{8}T\d{6})")
-_TZID = re.compile(rb"\r\nDT(?:START|END);TZID=([^:\r]+):")
+_TZID = re.compile(rb"\r\n(?:DTSTART|DTEND|EXDATE);TZID=([^:\r]+):")
+_RULE = re.compile(rb"RRULE:[A-Z0-9=;,-]+;UNTIL=\d{8}(T\d{6}Z)?")
+_EXCLUDED_DATE = re.compile(rb"EXDATE;(?:VALUE=DATE:\d{8}|TZID=[^:]+:\d{8}T\d{6})")
+_IGNORED_PROPERTIES = (b"RDATE", b"RECURRENCE-ID")
+"""Several programs do not know them."""
 _ZONE = re.compile(rb"\r\nTZID:([^\r]+)")
 _EMPTY_SUMMARY = re.compile(rb"SUMMARY(;[^:]*)?:")
 _REQUIRED_PROPERTIES = (b"UID", b"DTSTAMP", b"SUMMARY", b"STATUS", b"URL")
@@ -147,3 +151,18 @@ def _check_event(raw: bytes) -> Iterator[Fault]:
             "a DTSTART or DTEND is missing, malformed or without a time zone",
         )
         yield Fault(message, _BUG_HELP)
+    if not _has_good_recurrence(lines, names):
+        message = Message("重复的规则不对", "an RRULE or EXDATE is malformed, or there is an RDATE")
+        yield Fault(message, _BUG_HELP)
+
+
+def _has_good_recurrence(lines: list[bytes], names: Counter[bytes]) -> bool:
+    """Whether an event recurs in the way that all programs understand, if it does."""
+    rules = [line for line in lines if line.startswith(b"RRULE")]
+    excluded_dates = [line for line in lines if line.startswith(b"EXDATE")]
+    return (
+        len(rules) <= 1
+        and all(map(_RULE.fullmatch, rules))
+        and all(map(_EXCLUDED_DATE.fullmatch, excluded_dates))
+        and not any(names[name] for name in _IGNORED_PROPERTIES)
+    )

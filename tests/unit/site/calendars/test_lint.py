@@ -24,7 +24,10 @@ def list_faults(raw: bytes, limited: bool = True) -> list[str]:
 def good() -> bytes:
     """A calendar with timed events."""
     route = ROUTE + visit_yaml(
-        "v", "venue: hall", "repeat: {first: 2026-12-04, count: 3}", "time: 9:00-10:00"
+        "v",
+        "venue: hall",
+        "repeat: {first: 2026-12-04, count: 3, skip: [2026-12-11], also: [2026-12-05, 2026-12-06]}",
+        "time: 9:00-10:00",
     )
     raw = make_file(prepare_project({**VAN, "schedule.yaml": route}), "all.ics")
     assert raw.count(EVENT) == 3 and not list_faults(raw)
@@ -68,8 +71,10 @@ def test_no_text_breaks_a_calendar(
         (b"PRODID:-", b"PRODID:\r\nX-OLD:-"), (b"VERSION:2.0\r\n", b""), (b"END:VCALENDAR\r\n", b""), (b"END:VCALENDAR\r\n", b"END:X"),
         (b"CALSCALE", b"METHOD:PUBLISH\r\nCALSCALE"), (b"CALSCALE", b"UID:x\r\nCALSCALE"), (b"\r\nSTATUS:CONFIRMED", b""),
         (b"\r\nSTATUS", b"\r\nSTATUS:TENTATIVE\r\nSTATUS"), (b"\r\nURL:https://small.example/stop" b"s", b"\r\nX-URL:"),
-        (b"\r\nDTSTAMP", b"\r\nX-STAMP"), (b"UID:v-20261204@small.example", b"UID:v-20261204@small,example"),
-        (b"UID:v-20261204@small.example", b"UID:v-20261204"), (b"UID:v-20261211@", b"UID:v-20261204@"),
+        (b"\r\nDTSTAMP", b"\r\nX-STAMP"), (b"UID:v-20261205@small.example", b"UID:v-20261205@small,example"),
+        (b"UID:v-20261205@small.example", b"UID:v-20261205"), (b"UID:v-20261206@", b"UID:v-20261205@"),
+        (b"\r\nEXDATE;TZID=Asia/Shanghai:", b"\r\nEXDATE:"), (b"\r\nEXDATE;TZID=Asia/", b"\r\nEXDATE;TZID=Africa/"), (b"UNTIL=20261218T155959Z", b"COUNT=3"),
+        (b"\r\nEXDATE", b"\r\nRDATE"),
         (b"\r\nDTEND;TZID=Asia/Shanghai:2026", b"\r\nDTEND:2026"), (b"T100000", b"T1000"), (b"\r\nTZID:Asia/", b"\r\nTZID:Africa/"),
         (b"\r\nDTEND", b"\nDTEND"), (b"\r\nDTEND", b"\r\n\r\nDTEND"), (b"\r\nLOCATION:", b"\r\nLOCATION:\x07"),
         (b"\r\nLOCATION:", b"\r\nLOCATION:\xc2\x85"), (b"\r\nLOCATION:", b"\r\nLOCATION:\xe2\x80\xa8"),
