@@ -136,12 +136,14 @@ class Client:
             file.write_bytes(answer.read())
         self._khal("import", "--batch", "-a", "kept", str(file))
 
-    def kept(self) -> dict[str, Shown]:
-        """UID -> event, of all that was ever imported, each as it was imported last."""
+    def kept(self) -> dict[str, list[Shown]]:
+        """UID -> the times of an event, of all that was ever imported, each as it was imported
+        last."""
         rows = _rows(self._khal("search", "-a", "kept", *_json(), "BEGIN:VEVENT"))
-        found = {row["uid"]: _shown(row) for row in rows}
-        assert len(found) == len(rows), "a UID stands twice"
-        return found
+        found: dict[str, list[Shown]] = {}
+        for row in rows:
+            found.setdefault(row["uid"], []).append(_shown(row))
+        return {uid: sorted(times, key=lambda shown: shown.start) for uid, times in found.items()}
 
 
 def _shown(row: dict[str, Any]) -> Shown:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 import datetime as dt
 from collections.abc import Iterator
-from ctypes import Structure, c_char_p, c_int, c_void_p
+from ctypes import CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_long, c_void_p
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,6 +19,15 @@ class Time(Structure):
         ("year", c_int), ("month", c_int), ("day", c_int), ("hour", c_int), ("minute", c_int), ("second", c_int),
         ("is_date", c_int), ("is_daylight", c_int), ("zone", c_void_p),
     ]  # fmt: skip
+
+
+class Span(Structure):
+    """icaltime_span, as seconds since 1970."""
+
+    _fields_ = [("start", c_long), ("end", c_long), ("is_busy", c_int)]
+
+
+_Callback = CFUNCTYPE(None, c_void_p, POINTER(Span), c_void_p)
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,8 @@ _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "icalproperty_get_value_as_string": (c_char_p, [c_void_p]),
     "icaltimezone_get_utc_timezone": (c_void_p, []),
     "icaltime_convert_to_zone": (Time, [Time, c_void_p]),
+    "icaltime_from_string": (Time, [c_char_p]),
+    "icalcomponent_foreach_recurrence": (None, [c_void_p, Time, Time, _Callback, c_void_p]),
     **{
         f"icalcomponent_get_{key}": (c_char_p, [c_void_p])
         for key in ("uid", "summary", "location", "description")
@@ -74,8 +85,28 @@ def _moment(time: Time) -> dt.date | dt.datetime:
     return dt.datetime(u.year, u.month, u.day, u.hour, u.minute, u.second, tzinfo=dt.UTC)
 
 
+def _list_times(event: int) -> Iterator[tuple[dt.date | dt.datetime, dt.date | dt.datetime]]:
+    """The start and end of each time at which an event takes place."""
+    c = _library()
+    first, end = c.icalcomponent_get_dtstart(event), c.icalcomponent_get_dtend(event)
+    if not c.icalcomponent_get_first_property(event, c.icalproperty_string_to_kind(b"RRULE")):
+        yield _moment(first), _moment(end)
+        return
+    found: list[tuple[dt.datetime, dt.datetime]] = []
+
+    def note(_event: int, span: Any, _data: None) -> None:
+        found.append(
+            tuple(dt.datetime.fromtimestamp(s, dt.UTC) for s in (span[0].start, span[0].end))  # type: ignore[arg-type]
+        )
+
+    bounds = (c.icaltime_from_string(day) for day in (b"20200101T000000Z", b"20400101T000000Z"))
+    c.icalcomponent_foreach_recurrence(event, *bounds, _Callback(note), None)
+    for start, until in found:
+        yield (start.date(), until.date()) if first.is_date else (start, until)
+
+
 def events(raw: bytes) -> Iterator[Event]:
-    """The events of a calendar; a line that libical cannot read, or has never heard of, is an
+    """The events of a calendar, one for each time at which it takes place; a line that libical cannot read, or has never heard of, is an
     AssertionError."""
     c = _library()
 
@@ -94,16 +125,17 @@ def events(raw: bytes) -> Iterator[Event]:
         event = c.icalcomponent_get_first_component(calendar, kind)
         while event:
             found = c.icalcomponent_get_first_property(event, status)
-            yield Event(
-                text(event, "uid"),
-                _moment(c.icalcomponent_get_dtstart(event)),
-                _moment(c.icalcomponent_get_dtend(event)),
-                text(event, "summary"),
-                (c.icalproperty_get_value_as_string(found) or b"").decode() if found else "",
-                text(event, "location"),
-                text(event, "description"),
-                c.icalcomponent_get_sequence(event),
-            )
+            for start, end in _list_times(event):
+                yield Event(
+                    text(event, "uid"),
+                    start,
+                    end,
+                    text(event, "summary"),
+                    (c.icalproperty_get_value_as_string(found) or b"").decode() if found else "",
+                    text(event, "location"),
+                    text(event, "description"),
+                    c.icalcomponent_get_sequence(event),
+                )
             event = c.icalcomponent_get_next_component(calendar, kind)
     finally:
         c.icalcomponent_free(calendar)

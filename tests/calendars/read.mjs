@@ -9,17 +9,23 @@ const readers = {
   "ical.js": async () => {
     const ICAL = (await import(require.resolve("ical.js"))).default;
     const moment = (time) => time.isDate ? time.toString() : utc(time.toUnixTime() * 1000);
+    const times = (event) => {
+      if (!event.isRecurring()) return [event];
+      const found = [], expansion = event.iterator(); // a RecurExpansion
+      for (let start = expansion.next(); start; start = expansion.next()) found.push(event.getOccurrenceDetails(start));
+      return found;
+    };
     return (text) => {
       const calendar = new ICAL.Component(ICAL.parse(text));
       ICAL.TimezoneService.reset();
       for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(zone);
-      return calendar.getAllSubcomponents("vevent").map((component) => {
+      return calendar.getAllSubcomponents("vevent").flatMap((component) => {
         const event = new ICAL.Event(component);
-        return {
-          uid: event.uid, start: moment(event.startDate), end: moment(event.endDate), summary: event.summary,
+        return times(event).map(({ startDate, endDate }) => ({
+          uid: event.uid, start: moment(startDate), end: moment(endDate), summary: event.summary,
           status: component.getFirstPropertyValue("status"), location: event.location ?? "", description: event.description ?? "",
           categories: component.getFirstProperty("categories")?.getValues() ?? [], sequence: event.sequence ?? 0,
-        };
+        }));
       });
     };
   },
@@ -30,11 +36,14 @@ const readers = {
     const moment = (time) => time.dateOnly
       ? `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}` // midnight of the machine's own zone
       : utc(time.getTime());
-    return (raw) => Object.values(ical.sync.parseICS(raw)).filter((found) => found.type === "VEVENT").map((event) => ({
-      uid: event.uid, start: moment(event.start), end: moment(event.end), summary: text(event.summary), status: event.status,
+    const always = { from: new Date("2020-01-01"), to: new Date("2040-01-01") };
+    const times = (event) => event.rrule ? ical.expandRecurringEvent(event, always) : [event];
+    const events = (raw) => Object.values(ical.sync.parseICS(raw)).filter((found) => found.type === "VEVENT");
+    return (raw) => events(raw).flatMap((event) => times(event).map(({ start, end }) => ({
+      uid: event.uid, start: moment(start), end: moment(end), summary: text(event.summary), status: event.status,
       location: text(event.location), description: text(event.description), categories: event.categories ?? [],
       sequence: Number(event.sequence ?? 0),
-    }));
+    })));
   },
 };
 

@@ -2,7 +2,7 @@
 same terms.
 
 A reader takes calendars by name and gives the events of each by the same name, in the order of the
-file. What a reader refuses, or reads with a complaint, is an AssertionError. All calendars go into
+file; an event that recurs is one for each time at which it takes place. What a reader refuses, or reads with a complaint, is an AssertionError. All calendars go into
 one process at once.
 """
 
@@ -22,6 +22,7 @@ import vobject
 from ical.calendar_stream import IcsCalendarStream
 
 from tests.calendars import libical
+from tests.support.events import list_starts
 
 Calendars = Mapping[str, bytes]
 
@@ -53,12 +54,12 @@ def moment(value: dt.date | dt.datetime) -> str:
 
 
 def by_icalendar(calendars: Calendars) -> dict[str, list[Seen]]:
-    def one(event: Any) -> Seen:
+    def one(event: Any, start: dt.date, end: dt.date) -> Seen:
         categories = event.get("CATEGORIES")
         return Seen(
             str(event["UID"]),
-            moment(event["DTSTART"].dt),
-            moment(event["DTEND"].dt),
+            moment(start),
+            moment(end),
             str(event["SUMMARY"]),
             str(event["STATUS"]),
             str(event.get("LOCATION", "")),
@@ -71,19 +72,23 @@ def by_icalendar(calendars: Calendars) -> dict[str, list[Seen]]:
     for name, raw in calendars.items():
         calendar = icalendar.Calendar.from_ical(raw)
         assert not calendar.errors and not any(e.errors for e in calendar.walk()), name
-        out[name] = [one(event) for event in calendar.walk("VEVENT")]
+        out[name] = [
+            one(event, start, start + event.duration)
+            for event in calendar.events
+            for start in (list_starts(event) if "RRULE" in event else [event.start])
+        ]
     return out
 
 
 def by_vobject(calendars: Calendars) -> dict[str, list[Seen]]:
-    def one(event: Any) -> Seen:
+    def one(event: Any, start: dt.date) -> Seen:
         def value(key: str, default: Any = "") -> Any:
             return getattr(event, key).value if key in event.contents else default
 
         return Seen(
             value("uid"),
-            moment(event.dtstart.value),
-            moment(event.dtend.value),
+            moment(start),
+            moment(start + (event.dtend.value - event.dtstart.value)),
             value("summary"),
             value("status"),
             value("location"),
@@ -96,8 +101,20 @@ def by_vobject(calendars: Calendars) -> dict[str, list[Seen]]:
     for name, raw in calendars.items():
         calendar = vobject.readOne(raw.decode())
         calendar.validate(raiseException=True)
-        out[name] = [one(event) for event in calendar.contents.get("vevent", [])]
+        out[name] = [
+            one(event, start)
+            for event in calendar.contents.get("vevent", [])
+            for start in _list_starts_by_vobject(event)
+        ]
     return out
+
+
+def _list_starts_by_vobject(event: Any) -> list[dt.date]:
+    rules = event.rruleset
+    if rules is None:
+        return [event.dtstart.value]
+    is_day = not isinstance(event.dtstart.value, dt.datetime)
+    return [start.date() if is_day else start for start in rules]
 
 
 def by_ical(calendars: Calendars) -> dict[str, list[Seen]]:
@@ -114,10 +131,13 @@ def by_ical(calendars: Calendars) -> dict[str, list[Seen]]:
             event.sequence or 0,
         )
 
-    return {
-        name: [one(event) for event in IcsCalendarStream.calendar_from_ics(raw.decode()).events]
-        for name, raw in calendars.items()
-    }
+    out = {}
+    for name, raw in calendars.items():
+        calendar = IcsCalendarStream.calendar_from_ics(raw.decode())
+        places = {event.uid: place for place, event in enumerate(calendar.events)}
+        timeline = sorted(map(one, calendar.timeline), key=lambda seen: seen.start)
+        out[name] = sorted(timeline, key=lambda seen: places[seen.uid])
+    return out
 
 
 def by_libical(calendars: Calendars) -> dict[str, list[Seen]]:

@@ -29,6 +29,7 @@ class Museum:
     def __init__(self, root: Path) -> None:
         self.project, self.repository, self.hour = Project(root), Repository(root), 0
         site = SITE + "theme: tiny\nrules: {no-open-day: ignore}\n"
+        site += "history: {removals_confirmed: 2026-11-10}\n"
         self.commit({**SMALL, **theme(), "content/site.yaml": site})
 
     def commit(self, files: Files) -> int:
@@ -57,10 +58,10 @@ class Museum:
             self.repository.git("checkout", "-q", "main")
         return at
 
-    def feed(self) -> Feed:
+    def feed(self, path: str = "all.ics") -> Feed:
         report = self.project.build(today=TODAY)
         assert not report.error_count, report.problems
-        return Feed((self.project.output / "all.ics").read_bytes())
+        return Feed((self.project.output / path).read_bytes())
 
 
 @pytest.fixture
@@ -114,6 +115,52 @@ def test_a_date_that_was_given_up_stays_when_its_series_is_removed(museum: Museu
     assert museum.feed().seen[uid].status == "CANCELLED"
     museum.commit({"schedule.yaml": SCHEDULE})
     assert museum.feed().seen[uid].status == "CANCELLED"
+
+
+@pytest.mark.parametrize("off", [without_stop(), SCHEDULE + "        status: cancelled\n"])
+def test_what_is_called_off_stays_where_it_was(museum: Museum, off: str) -> None:
+    """Whatever the hours of its venue are later, and when it is removed in the end."""
+    museum.hour += 24
+    museum.commit({"schedule.yaml": off})
+    before = museum.feed("all-opening.ics")
+    assert {seen.status for seen in before.seen.values()} == {"CANCELLED"}
+    museum.commit({"content/venues/hall.md": VENUE.replace("wed-sun: 09", "tue-sun: 10")})
+    after = museum.feed("all-opening.ics")
+    assert after.events.keys() == before.events.keys()
+    for uid, times in before.times.items():
+        assert [(s.start, s.end) for s in after.times[uid]] == [(s.start, s.end) for s in times]
+        assert Numbers.of(after.events[uid]).sequence == Numbers.of(before.events[uid]).sequence
+    museum.commit({"schedule.yaml": without_stop()})
+    assert {
+        uid: [s.start for s in times] for uid, times in museum.feed("all-opening.ics").times.items()
+    } == {uid: [s.start for s in times] for uid, times in before.times.items()}
+
+
+def test_what_was_given_up_stays_so_when_the_rest_moves(museum: Museum) -> None:
+    closed = VENUE.replace("hours:\n", "hours:\n  2026-12-06: closed\n")
+    museum.commit({"content/venues/hall.md": closed})
+    uid = "first-open-20261206@small.example"
+    before = museum.feed("all-opening.ics")
+    assert before.seen[uid].status == "CANCELLED"
+    museum.commit(
+        {
+            "schedule.yaml": SCHEDULE.replace("2026-11-01", "2027-02-01").replace(
+                "2026-12-20", "2027-03-20"
+            )
+        }
+    )
+    after = museum.feed("all-opening.ics")
+    assert after.seen[uid].status == "CANCELLED"
+    assert Numbers.of(after.events[uid]).sequence == Numbers.of(before.events[uid]).sequence
+    assert {s.status for u, s in after.seen.items() if u != uid} == {"TENTATIVE"}
+
+
+def test_a_stay_that_is_never_open_any_more_is_called_off(museum: Museum) -> None:
+    """It is not put off: in the calendars of dates it is as it was."""
+    museum.commit({"content/venues/hall.md": VENUE.replace("09:00-17:00", "closed")})
+    seen = museum.feed("all-opening.ics").seen
+    assert len(seen) > 30 and {s.status for s in seen.values()} == {"CANCELLED"}
+    assert museum.feed().seen[STOP].status == "CONFIRMED"
 
 
 def test_a_name_that_comes_with_a_merge_is_a_modification(museum: Museum) -> None:

@@ -13,19 +13,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.calendars.client import Client, as_shown
+from tests.calendars.client import Client, Shown, as_shown
 from tests.calendars.readers import read
+from tests.support.events import read_series
 from tests.support.git import Repository
 from tests.support.projects import TODAY, copy_sample
 from tests.support.web import nginx
 
 FEED = "all.ics"
+OPENING_FEED = "venues/riverside-stm/opening.ics"
 MOVED = "joint-r5-riverside"
 MOVE = (
     "copy: c\n        round: 5\n        open: 2027-05-15\n        close: 2027-07-25\n",
     "copy: c\n        round: 5\n        open: 2027-05-15\n        close: 2027-08-01\n",
 )
 FIRST = dt.datetime(2026, 11, 1, 8, tzinfo=dt.UTC)
+
+
+def show_by_uid(raw: bytes) -> dict[str, list[Shown]]:
+    """UID -> what a client is to show of an event, each time at which it takes place."""
+    out: dict[str, list[Shown]] = {}
+    for event in read(raw):
+        out.setdefault(event.uid, []).append(as_shown(event))
+    return out
 
 
 class Online:
@@ -43,8 +53,8 @@ class Online:
         report = self.project.build(today=TODAY)
         assert not report.error_count, report.problems
 
-    def feed(self) -> bytes:
-        return (self.project.output / FEED).read_bytes()
+    def feed(self, path: str = FEED) -> bytes:
+        return (self.project.output / path).read_bytes()
 
     def replace(self, file: str, old: str, new: str) -> None:
         path = self.project.root / file
@@ -73,7 +83,7 @@ def online(tmp_path: Path) -> Iterator[Online]:
 def test_a_subscriber_sees_the_schedule_and_then_what_moved(online: Online, tmp_path: Path) -> None:
     client = Client(tmp_path / "client", online.base + FEED)
     before = read(online.feed())
-    assert client.sync() == len(before) > 100
+    assert client.sync() == len(read_series(online.feed())) > 100
     shown = client.shown()
     assert Counter(shown) == Counter(map(as_shown, before))
     march = [s for s in shown if s.start[:10] <= "2026-03-31" and s.end[:10] >= "2026-03-01"]
@@ -103,7 +113,23 @@ def test_who_imports_it_again_has_each_event_once(online: Online, tmp_path: Path
             online.replace("schedule.yaml", *change)
         online.publish()
         client.keep()
-        assert client.kept() == {e.uid: as_shown(e) for e in read(online.feed())}
+        assert client.kept() == show_by_uid(online.feed())
+
+
+def test_a_subscriber_sees_each_open_day(online: Online, tmp_path: Path) -> None:
+    """Of rules each day, without those that are excluded; also after a change."""
+    client = Client(tmp_path / "client", online.base + OPENING_FEED)
+    for change in (None, MOVE):
+        if change:
+            online.replace("schedule.yaml", *change)
+            online.publish()
+        client.sync()
+        feed = online.feed(OPENING_FEED)
+        assert len(read(feed)) > 4 * len(read_series(feed)) > 4
+        assert Counter(client.shown()) == Counter(map(as_shown, read(feed)))
+        client.keep()
+        kept = client.kept()
+        assert {uid: kept[uid] for uid in read_series(feed)} == show_by_uid(feed)
 
 
 def test_over_http(online: Online) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,13 @@ CHARACTERS = "科展馆一二三，。：“”·— abcXYZ09,;:\"'(){}%&<>é�
 in the wrong order."""
 
 
+ID = re.compile(r"((?:stop|visit)-\d)[-@]")
+"""Of a record, at the beginning of a UID."""
+HOURS = (((9, 12), (14, 17)), ((10, 18),))
+"""When venues are open from Monday to Friday, and at weekends."""
+Time = tuple[str, str, str]
+
+
 def text(r: random.Random) -> str:
     """A name, now and then so long that it is folded several times."""
     return "馆" + "".join(r.choice(CHARACTERS) for _ in range(r.choice([3, 12, 90]))).strip() + "厅"
@@ -35,14 +43,18 @@ def text(r: random.Random) -> str:
 
 def files(
     r: random.Random, zone: str
-) -> tuple[dict[str, str | bytes | None], dict[str, tuple[str, str]]]:
-    """A project, and the start and end of each event that it has: id -> as a reader gives them."""
+) -> tuple[dict[str, str | bytes | None], dict[str, set[Time]]]:
+    """A project, and when each of its records takes place: calendar -> id, start and end as a reader
+    gives them."""
     site = {
         "name": "小站", "base_url": "https://small.example/", "uid_domain": "small.example", "theme": "tiny", "timezone": zone,
-        "languages": ["zh", "en"], "pages": ["home", "stop"], "feeds": ["all", "venue", "stop"],
-        "rules": dict.fromkeys(("vehicle-clash", "venue-full", "no-open-day"), "ignore"),
+        "languages": ["zh", "en"], "pages": ["home", "stop"], "feeds": ["all", "venue", "stop", "opening"],
+        "rules": dict.fromkeys(("vehicle-clash", "venue-full", "no-open-day", "opening-closed"), "ignore"),
     }  # fmt: skip
-    stops, visits, events = [], [], {}
+    stops, visits = [], []
+    days: set[Time] = set()
+    opening: set[Time] = set()
+    closed = {str(dt.date(2026, 11, 1) + dt.timedelta(days=r.randint(0, 300))) for _ in range(60)}
     for n in range(6):
         start = dt.date(2026, 11, 1) + dt.timedelta(days=r.randint(0, 300))
         end = start + dt.timedelta(days=r.randint(0, 60))
@@ -57,7 +69,13 @@ def files(
                 "note": text(r),
             }
         )
-        events[f"stop-{n}"] = (moment(start), moment(end + dt.timedelta(days=1)))
+        days.add((f"stop-{n}", moment(start), moment(end + dt.timedelta(days=1))))
+        opening |= {
+            (f"stop-{n}", moment(wall(day, first, zone)), moment(wall(day, last, zone)))
+            for day in (start + dt.timedelta(days=i) for i in range((end - start).days + 1))
+            if str(day) not in closed
+            for first, last in (HOURS[day.weekday() > 4])
+        }
     for n in range(8):
         # the nights on which summer time begins or ends somewhere are among these days
         day = r.choice(
@@ -69,9 +87,9 @@ def files(
                 dt.date(2026, 12, 1),
             ]
         )
-        hours = r.choice(
-            [(1, 5), (9, 11), (0, 1), (13, 24)]
-        )  # 02:00 does not exist then: vobject reads it otherwise than RFC 5545
+        # 02:00 does not exist then: vobject reads it otherwise than RFC 5545; of a series whose
+        # sessions last over the change, readers do not agree which duration counts
+        hours = r.choice([(9, 11), (13, 17)] if n % 2 else [(1, 5), (9, 11), (0, 1), (13, 24)])
         place = {"name": text(r), "region": "621121"}
         visits.append(
             {
@@ -81,20 +99,44 @@ def files(
                 "place": place,
             }
         )
-        events[f"visit-{n}"] = (
-            moment(wall(day, hours[0], zone)),
-            moment(wall(day, hours[1], zone)),
-        )
+        visit: set[Time] = {
+            (f"visit-{n}", *(moment(wall(day, hour, zone)) for hour in hours))  # type: ignore[arg-type]
+        }
+        if n % 2:  # every week, over the nights on which clocks are put forward or back
+            skipped = {day + dt.timedelta(weeks=week) for week in r.sample(range(1, 19), 3)}
+            del visits[-1]["date"]
+            visits[-1]["repeat"] = {
+                "first": day, "every": "1 week", "count": 20, "skip": sorted(skipped),
+            }  # fmt: skip
+            dates = {day + dt.timedelta(weeks=week) for week in range(20)} - skipped
+            visit = {
+                (f"visit-{n}", *(moment(wall(date, hour, zone)) for hour in hours))  # type: ignore[misc]
+                for date in dates
+            }
+        days |= visit
+        opening |= visit
     schedule = {
         "tours": [{"id": "tour", "name": text(r), "exhibition": "light", "stops": stops}],
         "routes": [{"id": "route", "name": "线路", "caravan": "van", "visits": visits}],
     }
+    opened = list_hours(closed)
     return {
         **tiny_theme.list_theme_files(), "content/site.yaml": dump(site), "schedule.yaml": dump(schedule),
         "content/exhibitions/light.md": f"---\n{dump({'name': {'zh': text(r), 'en': text(r)}})}--" f"-\n",
         "content/caravans/van.md": f"---\n{dump({'name': text(r)})}---\n",
-        **{f"content/venues/v{n}.md": f"---\n" f"{dump({'name': text(r), 'region': '621121', 'address': text(r)})}---\n" for n in range(3)},
-    }, events  # fmt: skip
+        **{f"content/venues/v{n}.md": f"---\n" f"{dump({'name': text(r), 'region': 'XX', 'address': text(r), 'hours': opened})}---\n" for n in range(3)},
+        "content/regions.yaml": "XX: {name: 某国}\n",
+    }, {"all": days, "all-opening": opening}  # fmt: skip
+
+
+def list_hours(closed: set[str]) -> dict[str, str]:
+    """The times of `HOURS`, but for the days on which it is closed."""
+    lines = zip(("mon-fri", "sat-sun"), HOURS, strict=True)
+    times = {
+        days: ", ".join(f"{first:02}:00-{last:02}:00" for first, last in sessions)
+        for days, sessions in lines
+    }
+    return times | dict.fromkeys(sorted(closed), "closed")
 
 
 def dump(tree: object) -> str:
@@ -113,7 +155,7 @@ def wall(day: dt.date, hour: int, zone: str) -> dt.datetime:
 def test_random_sites(tmp_path: Path, zone: str) -> None:
     project = Project(tmp_path)
     calendars: dict[str, bytes] = {}
-    expected: dict[int, dict[str, tuple[str, str]]] = {}
+    expected: dict[int, dict[str, set[Time]]] = {}
     for seed in range(3):
         written, events = files(random.Random(f"{zone} {seed}"), zone)
         project.write(written)
@@ -126,11 +168,13 @@ def test_random_sites(tmp_path: Path, zone: str) -> None:
         }
         expected[seed] = events
     found = agreed(calendars)
-    for seed, events in expected.items():
-        for prefix in ("", "en/"):
-            assert {
-                e.uid.partition("@")[0]: (e.start, e.end) for e in found[f"{seed}/{prefix}all.ics"]
-            } == events
+    for seed, times in expected.items():
+        for name, wanted in times.items():
+            for prefix in ("", "en/"):
+                listed = found[f"{seed}/{prefix}{name}.ics"]
+                got = [(*ID.match(e.uid).groups(), e.start, e.end) for e in listed]  # type: ignore[union-attr]
+                assert len(got) == len({*got}), name
+                assert not {*got} ^ wanted, (prefix, name)
 
 
 def test_readers_that_differ_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ import pytest
 from tests.calendars.checks import Feed, Watch
 from tests.calendars.client import Client, as_shown
 from tests.calendars.edits import EDITS
+from tests.calendars.world import SHAPES
 from tests.calendars.year import Year
 from tests.support.projects import Project, build_clean_tree
 from tests.support.web import nginx
@@ -36,11 +37,14 @@ def test_a_year(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> N
     checks = tuple(check for check in CHECKS if check is not check_rewritten_visits)
     monkeypatch.setattr(pipeline, "CHECKS", checks)
     project = Project(tmp_path / "project")
-    year, watch, done = Year(project, seed), Watch(), Counter[str]()
+    year, done = Year(project, seed), Counter[str]()
+    watches = [Watch(shape) for shape in SHAPES]
     with nginx(project.output, tmp_path / "nginx") as base:
-        publish(year, watch, "first")
-        client = Client(tmp_path / "client", base + "all.ics")
-        subscribe(client, watch, year)
+        publish(year, watches, "first")
+        clients = [
+            Client(tmp_path / f"client-{watch.shape}", base + watch.every) for watch in watches
+        ]
+        subscribe(clients, watches, year)
         step = 0
         todo: list[str] = []
         while year.commits < COMMITS:
@@ -57,18 +61,18 @@ def test_a_year(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> N
             elif year.r.random() < 0.9:  # else the next build finds several commits
                 publish(
                     year,
-                    watch,
+                    watches,
                     f"seed {seed}, step {step} ({kind}, {year.day})",
                     clean=step % CLEAN == 0,
                 )
                 if step % SYNC == 0:
-                    subscribe(client, watch, year)
-        subscribe(client, watch, year)
+                    subscribe(clients, watches, year)
+        subscribe(clients, watches, year)
     missing = {*KINDS, "repair"} - {*done}
     assert not missing, f"never done: {missing}"
 
 
-def publish(year: Year, watch: Watch, what: str, clean: bool = False) -> None:
+def publish(year: Year, watches: list[Watch], what: str, clean: bool = False) -> None:
     """Build after a commit, and look at what came out."""
     project = year.project
     before = {p.relative_to(project.output) for p in project.output.rglob("*.ics")}
@@ -77,20 +81,20 @@ def publish(year: Year, watch: Watch, what: str, clean: bool = False) -> None:
         f"{what}: the edits must make good projects: "
         f"{[p for p in report.problems if p.level == 'error']}"
     )
-    wrong = watch.look((project.output / "all.ics").read_bytes(), year.truth, year.day)
-    wrong += [f"{name}: a feed is gone" for name in before if not (project.output / name).exists()]
-    wrong += watch.others(
-        {
-            p.relative_to(project.output).as_posix(): p.read_bytes()
-            for p in project.output.rglob("*.ics")
-        }
-    )
-    upcoming, every = Feed((project.output / "upcoming.ics").read_bytes()), watch.feed
-    assert every is not None
-    if upcoming.events != {
-        uid: e for uid, e in every.events.items() if every.last(uid) >= year.day
-    }:
-        wrong.append(f"upcoming.ics differs: {sorted(upcoming.events)}")
+    raw = {
+        p.relative_to(project.output).as_posix(): p.read_bytes()
+        for p in project.output.rglob("*.ics")
+    }
+    wrong = [f"{name}: a feed is gone" for name in before if name.as_posix() not in raw]
+    for watch in watches:
+        wrong += watch.look(raw[watch.every], year.truth, year.day)
+        wrong += watch.others(raw)
+        upcoming, every = Feed(raw[watch.every.replace("all", "upcoming")]), watch.feed
+        assert every is not None
+        if upcoming.events != {
+            uid: e for uid, e in every.events.items() if every.last(uid) >= year.day
+        }:
+            wrong.append(f"{watch.shape}: upcoming differs: {sorted(upcoming.events)}")
     assert not wrong, f"{what}:\n" + "\n".join(wrong)
     if clean:
         got, expected = project.read_tree(), build_clean_tree(project, year.day)
@@ -105,17 +109,14 @@ def fail_to_publish(year: Year) -> None:
     assert year.project.read_tree() == before
 
 
-def subscribe(client: Client, watch: Watch, year: Year) -> None:
-    """A client syncs, and shows just the feed; one that only imports has each event once, and none
+def subscribe(clients: list[Client], watches: list[Watch], year: Year) -> None:
+    """Clients sync, and show just the feed; those that only import have each event once, and none
     of the future too many."""
-    feed = watch.feed
-    assert feed is not None
-    expected = {uid: as_shown(e) for uid, e in feed.seen.items()}
-    client.sync()
-    assert Counter(client.shown()) == Counter(expected.values())
-    client.keep()
-    kept = client.kept()
-    assert {uid: kept.get(uid) for uid in expected} == expected
-    today = year.day.isoformat()
-    ghosts = {uid: s for uid, s in kept.items() if uid not in expected and s.end[:10] > today}
-    assert not ghosts, f"{year.day}: {ghosts}"
+    for client, watch in zip(clients, watches, strict=True):
+        assert watch.feed is not None
+        expected = {uid: list(map(as_shown, times)) for uid, times in watch.feed.times.items()}
+        client.sync()
+        assert Counter(client.shown()) == Counter(one for of in expected.values() for one in of)
+        client.keep()
+        kept = client.kept()
+        assert {uid: kept.get(uid) for uid in expected} == expected

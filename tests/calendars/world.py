@@ -18,6 +18,8 @@ import yaml
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DOMAIN = "year.example"
+COUNTRY = "XX"
+"""Where all venues are; its holidays are those of site.yaml."""
 PREFIX = {"cancelled": "【已取消】", "postponed": "【延期】"}
 STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
 DAY = dt.timedelta(days=1)
@@ -37,6 +39,18 @@ class Event(NamedTuple):
     summary: str
     last: dt.date
     """The day after which it is over."""
+    over: int
+    """The moment at which it is over, in seconds since 1970."""
+    is_usual: bool = True
+    """Of an open day: whether it is as its weekday usually is, and surely so."""
+    is_sure: bool = True
+    """False for one that public holidays may still change."""
+
+
+SHAPES = ("dates", "opening")
+"""Stays as spans; stays as the times at which they are open."""
+Events = dict[str, Event]
+"""UID that something would have as an event of its own -> what it is."""
 
 
 class Fact(NamedTuple):
@@ -48,11 +62,14 @@ class Fact(NamedTuple):
     """What its events show besides: another means another LAST-MODIFIED."""
     perhaps: tuple[Any, ...]
     """What the events may show or not: another may mean another LAST-MODIFIED."""
-    events: dict[str, Event] | None
-    """UID -> event; None for one that was postponed and has no dates: its events are where they
+    events: dict[str, Events] | None
+    """Shape -> events; None for one that was postponed and has no dates: its events are where they
     were."""
     words: tuple[str, str]
     """Prefix and rest of the summary of such a one."""
+    dates: str
+    """What is written of dates and times: as long as something is called off, nothing else moves
+    it."""
 
 
 @dataclass
@@ -87,14 +104,20 @@ class World:
         )
         title = exhibition if exhibition is not None else "大篷车" if not is_stop else trip["name"]
         prefix, rest = PREFIX.get(r["status"], ""), f"{title} · {venue['name']}"
-        spans = self.spans(key)
         status = STATUS.get(r["status"], "CONFIRMED")
         events = {
-            uid: Event(start, end, status, prefix + rest, last)
-            for uid, (start, end, last) in spans.items()
+            shape: {
+                uid: e._replace(
+                    status=status if e.is_sure or status != "CONFIRMED" else "TENTATIVE",
+                    summary=prefix + rest,
+                )
+                for uid, e in self.slots(key, shape).items()
+            }
+            for shape in SHAPES
         }
         rule = {k: r.get(k) for k in ("open", "close", "date", "time", "repeat", "hours", "status")}
-        time = (repr(rule), repr(venue.get("hours")) if is_stop else "")
+        others = (venue.get("hours"), self.site.get("holidays")) if is_stop else ()
+        time = (repr(rule), repr(others))
         shown = (
             r["id"],
             r.get("note"),
@@ -110,6 +133,7 @@ class World:
             (trip["name"], r["trip"], self.was(r)),
             None if dateless else events,
             (prefix, rest),
+            repr([r.get(k) for k in ("open", "close", "date", "time", "repeat")]),
         )
 
     def around(self, r: Record) -> tuple[Any, ...]:
@@ -132,22 +156,55 @@ class World:
             for k in r.get("was", ())
         )
 
-    def spans(self, key: str) -> dict[str, tuple[str, str, dt.date]]:
-        """UID -> start, end, last day."""
+    def slots(self, key: str, shape: str) -> Events:
+        """UID -> what is when, without status and summary."""
         r = self.calls[key]
         if r.get("open"):
-            return {f"{key}@{DOMAIN}": (str(r["open"]), str(r["close"] + DAY), r["close"])}
+            if shape == "opening" and (hours := self.hours(r)):
+                return self._open_days(key, r, hours)
+            end = r["close"] + DAY
+            uid = f"{key}{'-open' if shape == 'opening' else ''}@{DOMAIN}"
+            over = int(dt.datetime.combine(end, dt.time(), ZONE).timestamp())
+            return {uid: Event(str(r["open"]), str(end), "", "", r["close"], over)}
         out = {}
         for origin, day, time in dates(r):
             tail = f"-{origin:%Y%m%d}" if r.get("repeat") else ""
-            for number, session in enumerate(time.split(", ")):
-                start, end = (_moment(day, clock) for clock in session.split("-"))
-                out[f"{key}{tail}{f'-{number + 1}' if number else ''}@{DOMAIN}"] = (start, end, day)
+            out |= _sessions(f"{key}{tail}", day, time)
+        return out
+
+    def hours(self, r: Record) -> dict[str, str]:
+        """The hours of a stop; {} if it is not known when an ordinary day is open."""
+        own, usual = r.get("hours") or {}, self.venues[r["venue"]].get("hours") or {}
+        hours = own if _weekdays(own) else usual | own
+        return hours if _weekdays(hours) else {}
+
+    def _open_days(self, key: str, r: Record, hours: dict[str, str]) -> Events:
+        """Of a line with a date, a holiday and a weekday the first in this order counts. A day is
+        unsure if it is a holiday of which the hours say nothing, or if its year is not announced
+        yet, unless they say that holidays are as usual."""
+        out: Events = {}
+        holidays = self.site.get("holidays", {}).get(COUNTRY, {})
+        years = {str(day)[:4] for day in holidays}
+        decided = (hours.get("holidays"), hours.get("make-up-days")) == ("usual", "usual")
+        for n in range((r["close"] - r["open"]).days + 1):
+            day = r["open"] + n * DAY
+            usual = next((times for days, times in _weekdays(hours) if day.weekday() in days), "")
+            times, is_sure = usual, True
+            if str(day) in hours:
+                times = hours[str(day)]
+            elif holidays and str(day) in holidays:
+                times, is_sure = hours.get("holidays", usual), "holidays" in hours
+            elif holidays and str(day)[:4] not in years:
+                is_sure = decided
+            times = {"closed": "", "usual": usual}.get(times, times)
+            for uid, e in _sessions(f"{key}-open-{day:%Y%m%d}", day, times).items():
+                is_usual = times == usual and is_sure
+                out[uid] = e._replace(is_usual=is_usual, is_sure=is_sure)
         return out
 
     def over(self, key: str, day: dt.date) -> bool:
-        spans = self.spans(key)
-        return bool(spans) and all(last < day for _, _, last in spans.values())
+        slots = self.slots(key, "dates")
+        return bool(slots) and all(e.last < day for e in slots.values())
 
     def trip(self, key: str) -> str:
         return str((self.calls.get(key) or self.graves[key])["trip"])
@@ -159,6 +216,7 @@ class World:
         r = random.Random(self.style)
         out = {
             "content/site.yaml": dump(self.site, r),
+            "content/regions.yaml": f"{COUNTRY}: {{name: 某国}}\n",
             "content/caravans/van.md": "---\nname: 大篷车\n---\n",
         }
         for e in self.exhibitions.values():
@@ -202,9 +260,29 @@ def dates(r: Record) -> list[tuple[dt.date, dt.date, str]]:
     ]
 
 
-def _moment(day: dt.date, clock: str) -> str:
-    local = dt.datetime.combine(day, dt.time.fromisoformat(clock), ZONE)
-    return local.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _sessions(name: str, day: dt.date, times: str) -> Events:
+    """UID -> each of the sessions of a day."""
+    out = {}
+    for number, session in enumerate(times.split(", ") if times else ()):
+        start, end = (
+            dt.datetime.combine(day, dt.time.fromisoformat(clock), ZONE).astimezone(dt.UTC)
+            for clock in session.split("-")
+        )
+        uid = f"{name}{f'-{number + 1}' if number else ''}@{DOMAIN}"
+        begins, ends = (f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in (start, end))
+        out[uid] = Event(begins, ends, "", "", day, int(end.timestamp()))
+    return out
+
+
+def _weekdays(hours: dict[str, str]) -> list[tuple[range, str]]:
+    """Weekdays -> times, of the lines that name weekdays."""
+    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    out = []
+    for days, times in hours.items():
+        first, _, last = days.replace("daily", "mon-sun").partition("-")
+        if first in names:
+            out.append((range(names.index(first), names.index(last) + 1), times))
+    return out
 
 
 def _written(r: Record, is_stop: bool) -> Record:

@@ -80,7 +80,7 @@ class Year:
         self.commits += 1
         self.time = max(int(when.timestamp()), self.time + 1)
         if damage is None:
-            self.truth.commit(self.world, self.time, local(self.time))
+            self.truth.commit(self.world, self.time)
 
     # ---- steps -----------------------------------------------------------------------
 
@@ -97,6 +97,8 @@ class Year:
         }.get(kind)
         if doing is not None:
             return kind if doing() else ""
+        if kind == "announce" and self.side:  # what a merge makes of holidays is not the matter
+            return ""
         if not edits.EDITS[kind](self.world, self.r, self.day):
             return ""
         self.commit(kind)
@@ -157,7 +159,7 @@ class Year:
         self.repository.commit(f"{kind} (on a branch)", when)
         self.repository.git("checkout", "--quiet", "main")
         side.time = max(int(when.timestamp()), side.time + 1)
-        side.truth.commit(side.world, side.time, local(side.time))
+        side.truth.commit(side.world, side.time)
         side.commits += 1
         self.commits += 1
         return True
@@ -194,18 +196,12 @@ class Year:
                 self.repository.git("checkout", "--quiet", "main")
             self.commits += 1
             self.time = max(int(when.timestamp()), max(self.time, side.time) + 1)
-            self.truth = joined(
-                side.base_truth, self.truth, side.truth, self.world, self.time, local(self.time)
-            )
+            self.truth = joined(side.base_truth, self.truth, side.truth, self.world, self.time)
             self.truth.perhaps(
                 {k for k in self.truth.records if self.world.trip(k) in doubtful}, self.time
             )
         self.repository.git("branch", "--quiet", "-D", "other")
         return True
-
-
-def local(moment: int) -> dt.date:
-    return dt.datetime.fromtimestamp(moment, ZONE).date()
 
 
 def theme() -> dict[str, str | bytes | None]:

@@ -8,22 +8,22 @@ import random
 
 from tests.calendars.edits import dates, others
 from tests.calendars.edits.base import Edit
-from tests.calendars.world import DOMAIN, RULES, World
+from tests.calendars.world import COUNTRY, DOMAIN, RULES, World
 
 
 def first_world(r: random.Random, day: dt.date) -> World:
     w = World(site={
         "name": "小站", "base_url": "https://year.example/a/", "uid_domain": DOMAIN, "theme": "tiny", "languages": ["zh"],
-        "pages": ["home", "stop"], "feeds": ["all", "upcoming", "exhibition", "tour", "venue", "stop"],
+        "pages": ["home", "stop"], "feeds": ["all", "upcoming", "exhibition", "tour", "venue", "stop", "opening"],
         "rules": dict.fromkeys(RULES, "ignore"),
     })  # fmt: skip
     w.exhibitions = {k: {"id": k, "name": f"{k}展", "aliases": []} for k in ("light", "sound")}
     w.venues = {
         f"v{n}": {
             "name": f"{n}号馆",
-            "region": "621121",
+            "region": COUNTRY,
             "address": f"人民路{n}号",
-            "hours": dict(dates.HOURS[n % 3]) if n else {},
+            "hours": dict(dates.HOURS[n]) if n else {},
         }
         for n in range(4)
     }
@@ -56,6 +56,7 @@ EDITS: dict[str, Edit] = {
     "publish draft": dates.publish_draft,
     "elsewhere": dates.elsewhere, "other tour": dates.other_tour,
     "move": dates.move, "move visit": dates.move_visit, "retime": dates.retime, "venue hours": dates.venue_hours, "hours": dates.stop_hours,
+    "close a day": dates.close_day, "close a week": dates.close_week, "special day": dates.special_day, "announce": dates.announce,
     "cancel": dates.status("cancelled", "planned", "confirmed", "postponed"), "confirm": dates.status("confirmed", "planned", "cancelled"),
     "postpone, dates kept": dates.status("postponed", "planned", "confirmed"), "postpone": dates.postpone, "new " "dates": dates.new_dates,
     "cancel series": dates.cancel_series, "skip": dates.skip, "unskip": dates.unskip, "also": dates.also, "move a " "date": dates.move_date,
@@ -65,4 +66,4 @@ EDITS: dict[str, Edit] = {
     "remove": others.remove(over=False), "remove what is over": others.remove(over=True), "put " "back": others.put_back,
     "split": others.split, "reformat": others.reformat, "reorder": others.reorder, "unseen": others.unseen,
 }  # fmt: skip
-ON_BRANCHES = [name for name in EDITS if name not in ("put back", "move site")]
+ON_BRANCHES = [name for name in EDITS if name not in ("put back", "move site", "announce")]

@@ -6,12 +6,13 @@ import datetime as dt
 import random
 
 from tests.calendars.edits.base import LIMIT, Edit, dated, fresh, is_stop, pick, series
-from tests.calendars.world import Record, World, dates
+from tests.calendars.world import COUNTRY, Record, World, dates
 
 HOURS = (
     {"wed-sun": "09:00-17:00"},
-    {"daily": "09:00-12:00, 14:00-17:00"},
-    {"tue-sun": "10:00-16:00"},
+    {"daily": "09:00-12:00, 14:00-17:00", "holidays": "usual", "make-up-days": "usual"},
+    {"tue-sun": "10:00-16:00", "holidays": "closed"},
+    {"tue-fri": "09:00-16:00", "sat-sun": "10:00-17:00", "holidays": "10:00-15:00"},
     {"sat-sun": "09:00-17:00"},
 )
 NAMES = ("北馆", "南馆", "东馆", "科技馆", "少年宫", "体育馆, 二层", "图书馆；新馆")
@@ -221,4 +222,36 @@ def stop_hours(w: World, r: random.Random, day: dt.date) -> bool:
     if c is None:
         return False
     c["hours"] = dict(r.choice([h for h in HOURS if h != c.get("hours")]))
+    return True
+
+
+def _write_days(times: str, lengths: tuple[int, ...]) -> Edit:
+    """Lines with dates, for some days in a row that are to come."""
+
+    def edit(w: World, r: random.Random, day: dt.date) -> bool:
+        c = pick(w, r, lambda c: dated(day)(c) and c["close"] > day and bool(w.hours(c)))
+        if c is None:
+            return False
+        first = max(c["open"], day + dt.timedelta(days=1))
+        first += dt.timedelta(days=r.randint(0, (c["close"] - first).days))
+        days = [str(first + dt.timedelta(days=n)) for n in range(r.choice(lengths))]
+        c["hours"] = dict(c.get("hours") or {}) | dict.fromkeys(days, times)
+        return True
+
+    return edit
+
+
+close_day = _write_days("closed", (1, 1, 2))
+close_week = _write_days("closed", (7, 14))
+special_day = _write_days("11:00-20:00", (1, 1, 2, 6))
+
+
+def announce(w: World, r: random.Random, day: dt.date) -> bool:
+    """The holidays of a year, or one more."""
+    known = w.site.get("holidays", {}).get(COUNTRY, {})
+    first = day + dt.timedelta(days=r.randint(5, 80))
+    days = {str(first + dt.timedelta(days=n)): "节" for n in range(r.randint(1, 5))}
+    if days.keys() <= known.keys():
+        return False
+    w.site["holidays"] = {COUNTRY: known | days}
     return True
