@@ -153,7 +153,6 @@ def test_a_day_on_which_no_status_changes_changes_only_what_says_how_it_stands_t
     assert report.publish_result.written_files == {
         "day.css": "content",
         "stops/first/index.html": "content",
-        "upcoming-opening.ics": "content",
     }
     report = project.build(today=dt.date(2026, 12, 21))  # over
     report = project.build(today=dt.date(2026, 12, 24))
@@ -161,9 +160,7 @@ def test_a_day_on_which_no_status_changes_changes_only_what_says_how_it_stands_t
     project.build(today=TODAY)
     report = project.build(today=dt.date(2026, 12, 7))  # the first of its last fourteen days
     assert "stops/first/index.html" in report.publish_result.written_files
-    assert [name for name in report.publish_result.written_files if name.endswith(".ics")] == [
-        "upcoming-opening.ics"
-    ]
+    assert not [name for name in report.publish_result.written_files if name.endswith(".ics")]
 
 
 def test_an_edit_rewrites_just_what_shows_it(make_project: Callable[..., Project]) -> None:
