@@ -20,7 +20,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 DOMAIN = "year.example"
 COUNTRY = "XX"
 """Where all venues are; its holidays are those of site.yaml."""
-PREFIX = {"cancelled": "【已取消】", "postponed": "【延期】"}
+PREFIX = {"cancelled": "取消：", "postponed": "延期："}
 STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
 DAY = dt.timedelta(days=1)
 RULES = (
@@ -103,7 +103,7 @@ class World:
             self.exhibitions[trip["exhibition"]]["name"] if trip.get("exhibition") else None
         )
         title = exhibition if exhibition is not None else "大篷车" if not is_stop else trip["name"]
-        prefix, rest = PREFIX.get(r["status"], ""), f"{title} · {venue['name']}"
+        prefix, rest = PREFIX.get(r["status"], ""), f"{venue['name']} · {title}"
         status = STATUS.get(r["status"], "CONFIRMED")
         events = {
             shape: {

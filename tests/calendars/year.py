@@ -209,9 +209,9 @@ def theme() -> dict[str, str | bytes | None]:
     files = tiny_theme.list_theme_files()
     name = "themes/tiny/strings/zh.yaml"
     lines = str(files[name]).replace(
-        "summary_cancelled: summary_cancelled-zh", "summary_cancelled: 【已取消】"
+        "summary_cancelled: summary_cancelled-zh", "summary_cancelled: 取消："
     )
-    lines = lines.replace("summary_postponed: summary_postponed-zh", "summary_postponed: 【延期】")
+    lines = lines.replace("summary_postponed: summary_postponed-zh", "summary_postponed: 延期：")
     for kind in ("venue", "exhibition"):
         lines = lines.replace(f"event_was_{kind}-zh", "原为{name}")
     files[name] = lines

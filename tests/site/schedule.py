@@ -367,7 +367,7 @@ class Sample:
                         uid=f"{uid}@{self.domain}",
                         start=self.moment(first, session[0]) if session else first,
                         end=self.moment(first, session[1]) if session else last + ONE_DAY,
-                        summary=f"{prefix}{thing or pick(trip['name'], self.lang)} · {place}",
+                        summary=f"{prefix}{place} · {thing or pick(trip['name'], self.lang)}",
                         status=STATUS.get(status, "CONFIRMED"),
                         location=self.location(place, address, str(where.get("region") or "")),
                         description=tuple(squeezed(p) for p in parts if p),

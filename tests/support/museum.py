@@ -30,7 +30,7 @@ RULES = (
 MUSEUM_SITE = SITE + f"rules: {{{', '.join(f'{rule}: ignore' for rule in RULES)}}}\n"
 STAY = stop_yaml("a", "open: 2026-12-01", "close: 2026-12-06")
 OTHER = stop_yaml("b", "open: 2027-03-02", "close: 2027-03-07")
-NAME = "光影 · 县科技馆"
+NAME = "县科技馆 · 光影"
 """What the event of STAY is called."""
 
 

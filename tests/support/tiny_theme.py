@@ -44,13 +44,23 @@ _THING = (
     "{{ prose(page.body) }}{{ page.summary }}{% for r in page.stops.all %}{{ row(r) }}{% endfor %}"
 )
 
+_TITLES = {
+    "event_title": "'{place} · {name}'",
+    "crew_title": "'{task} · {place} · {name}'",
+}
+"""The strings whose fields tests look at."""
+
 
 def list_theme_files(name: str = "tiny") -> dict[str, str | bytes | None]:
     root = f"themes/{name}/"
+    strings = {
+        lang: "".join(f"{key}: {_TITLES.get(key, f'{key}-{lang}')}\n" for key in REQUIRED_STRINGS)
+        for lang in ("zh", "en")
+    }
     out: dict[str, str | bytes | None] = {
         root + "theme.yaml": "name: tiny\n",
-        root + "strings/zh.yaml": "".join(f"{key}: {key}-zh\n" for key in REQUIRED_STRINGS),
-        root + "strings/en.yaml": "".join(f"{key}: {key}-en\n" for key in REQUIRED_STRINGS),
+        root + "strings/zh.yaml": strings["zh"],
+        root + "strings/en.yaml": strings["en"],
         root + "static/style.css": "body { color: black }\n",
         root + "templates/base.html": (
             "<!DOCTYPE html><title>{{ page.title }}</title><link "

@@ -205,6 +205,12 @@ def format_qualified_name(lang: str, name: str, qualifier: str) -> str:
     return f"{name}（{qualifier}）" if get_base_language(lang) == "zh" else f"{name} ({qualifier})"
 
 
+def format_place_in_regions(lang: str, name: str, region_names: Iterable[str]) -> str:
+    """The place last, the largest region first: 通渭县体育馆; Tongwei County, Gymnasium."""
+    names = (*region_names, name)
+    return format_region("zh", names) if get_base_language(lang) == "zh" else ", ".join(names)
+
+
 def format_location(
     lang: str, name: str, address: str, region_names: Iterable[str], postcode: str = ""
 ) -> str:

@@ -38,9 +38,9 @@ _REPORT_STRINGS = """
 """
 _FEED_STRINGS = "about until opening upcoming campaigns archive archive_part copy crew"
 _EVENT_STRINGS = """
-    was was_venue was_exhibition removed tour route last_admission booking_only unsure
+    title was was_venue was_exhibition removed tour route last_admission booking_only unsure
 """
-_CREW_STRINGS = "transport arrive set_up strike leave visit derived people contact"
+_CREW_STRINGS = "title transport arrive set_up strike leave visit derived people contact"
 
 REQUIRED_STRINGS = (
     *_OTHER_STRINGS.split(),

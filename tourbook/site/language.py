@@ -58,16 +58,25 @@ class Language:
 
     def format_stop_name(self, stop: Stop) -> str:
         name = (stop.exhibition or stop.caravan or stop.trip).name
-        return self.format_event_name(name, self.name_place(stop.place.name, stop.place.region))
-
-    def format_event_name(self, name: Text, place_name: str) -> str:
-        """What comes, and where: "Light · County Museum"."""
-        return f"{self.localize(name)} · {place_name}"
+        return f"{self.localize(name)} · {self.name_place(stop.place.name, stop.place.region)}"
 
     def name_place(self, name: Text, region: str) -> str:
-        """The name of a place; if places in other regions have it too, with what tells it apart."""
+        """The name of a place; if places in other regions have it too, with what tells it apart:
+        体育馆（通渭县）, Gymnasium (Tongwei County)."""
         plain_name = self.localize(name)
-        return self._place_names.get((plain_name, region), plain_name)
+        qualifier = self._place_names.get((plain_name, region))
+        if qualifier is None:
+            return plain_name
+        return l10n.format_qualified_name(self.code, plain_name, qualifier.text)
+
+    def name_place_for_month_view(self, name: Text, region: str) -> str:
+        """The same with what tells it apart in front, for a phone shows the first characters only:
+        通渭县体育馆; Tongwei County, Gymnasium."""
+        plain_name = self.localize(name)
+        qualifier = self._place_names.get((plain_name, region))
+        if qualifier is None:
+            return plain_name
+        return l10n.format_place_in_regions(self.code, plain_name, qualifier.regions)
 
     def name_entry(self, entry: Entry) -> str:
         """The name of an entry, as a title or a link says it."""

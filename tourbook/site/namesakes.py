@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
+from typing import NamedTuple
 
 from tourbook.common import l10n
 from tourbook.model.entries import Venue
 from tourbook.model.model import Model
 from tourbook.schema import Text
 
-PlaceNames = Mapping[tuple[str, str], str]
-"""(name, code of its region) -> the name with what tells it apart. Other names are left out."""
+Regions = tuple[str, ...]
+"""Names of a region and those around it, the largest first."""
+
+
+class Qualifier(NamedTuple):
+    """What tells a place from others of its name, in one language."""
+
+    text: str
+    """Its region, with those around it if regions have one name, too."""
+    regions: Regions
+    """The same without what is around them all: a month on a phone shows the first letters only."""
+
+
+PlaceNames = Mapping[tuple[str, str], Qualifier]
+"""(name, code of its region) -> what tells it apart. Other names are left out."""
 
 
 def name_namesakes(model: Model, lang: str) -> PlaceNames:
-    """The names in one language: 体育馆 in two counties -> 体育馆（通渭县）, 体育馆（陇西县）."""
+    """The namesakes in one language: 体育馆 in two counties -> 通渭县 and 陇西县."""
     first = model.site.languages[0]
     codes_by_name: dict[str, set[str]] = defaultdict(set)
     for text, code in _iterate_places(model):
@@ -25,19 +40,28 @@ def name_namesakes(model: Model, lang: str) -> PlaceNames:
         if len(codes) < 2:
             continue
         chains = {
-            code: [
+            code: tuple(
                 l10n.localize_text(region.name, lang, first)
                 for region in model.regions.list_ancestry(code)
-            ]
+            )
             for code in codes
         }
-        ends = [chain[-1:] for chain in chains.values()]
+        chains_by_end: dict[Regions, list[Regions]] = defaultdict(list)
+        for chain in chains.values():
+            chains_by_end[chain[-1:]].append(chain)
         for code, chain in chains.items():
-            is_enough = ends.count(chain[-1:]) == 1
-            names[name, code] = l10n.format_qualified_name(
-                lang, name, l10n.format_region(lang, chain[-1:] if is_enough else chain)
-            )
+            namesakes = chains_by_end[chain[-1:]]
+            is_enough = len(namesakes) == 1
+            text = l10n.format_region(lang, chain[-1:] if is_enough else chain)
+            regions = chain[-1:] if is_enough else chain[_count_common_regions(namesakes) :]
+            names[name, code] = Qualifier(text, regions)
     return names
+
+
+def _count_common_regions(chains: list[Regions]) -> int:
+    """How many of the largest regions are around all."""
+    levels = zip(*chains, strict=False)
+    return sum(1 for _ in takewhile(lambda names: len(set(names)) == 1, levels))
 
 
 def _iterate_places(model: Model) -> Iterator[tuple[Text, str]]:

@@ -83,6 +83,9 @@ class CrewCalendars:
         def list_events() -> list[SerializedEvent]:
             return [e for stop in stops for e in self._events.list_events(stop, organisation_id)]
 
+        site_name = self._edition.site_name
+        if name != site_name:  # as in other calendars: the name of a tour alone says little
+            name = f"{name} · {site_name}"
         feed = CalendarFeed(
             "crew",
             self._folder + path,
@@ -99,8 +102,11 @@ class Task(NamedTuple):
 
     uid_suffix: str
     day: dt.date
-    label: str
+    name: str
+    """What is to be done, in the language of the events."""
     times: tuple[str, str] | None = None
+    note: str = ""
+    """That its day is derived."""
 
 
 class CrewEvents:
@@ -141,16 +147,13 @@ class CrewEvents:
             stage = getattr(stages, name)
             if stage and (not booked_days or stage.day in booked_days):
                 note = self._language.t("crew_derived") if stage.is_derived else ""
-                label = (
-                    f"{self._language.t('crew_' + name)} · "
-                    f"{self._language.format_stop_name(stay)}{note}"
-                )
-                yield Task(f"-{name.replace('_', '-')}", stage.day, label)
+                uid_suffix = f"-{name.replace('_', '-')}"
+                yield Task(uid_suffix, stage.day, self._language.t("crew_" + name), note=note)
         for day in sorted(booked_days):
-            yield Task(f"-crew-{day:%Y%m%d}", day, self._label_visit(stay))
+            yield Task(f"-crew-{day:%Y%m%d}", day, self._language.t("crew_visit"))
 
     def _iterate_visit_tasks(self, visit: Stop, booked_days: frozenset[dt.date]) -> Iterator[Task]:
-        label = self._label_visit(visit)
+        name = self._language.t("crew_visit")
         for day, _ in visit.spans:
             if booked_days and day not in booked_days:
                 continue
@@ -159,10 +162,7 @@ class CrewEvents:
             suffix = f"-crew-{original_day:%Y%m%d}" if visit.recurs else "-crew"
             for number, session in enumerate(visit.list_sessions(day) or (None,)):
                 times = session[:2] if session else None
-                yield Task(suffix + (f"-{number + 1}" if number else ""), day, label, times)
-
-    def _label_visit(self, stop: Stop) -> str:
-        return f"{self._language.t('crew_visit')} · {self._language.format_stop_name(stop)}"
+                yield Task(suffix + (f"-{number + 1}" if number else ""), day, name, times)
 
     def _make_event(self, stop: Stop, task: Task) -> SerializedEvent:
         event_input, texts = self._events.inputs.collect(stop), self._events.texts
@@ -173,7 +173,9 @@ class CrewEvents:
             end=task.day,
             times=task.times,
             url=texts.format_page_url("stop", stop.slug),
-            summary=texts.format_summary_prefix(event_input.status) + task.label,
+            summary=texts.format_summary_prefix(event_input.status)
+            + texts.format_crew_title(event_input, task.name)
+            + task.note,
             status=ICAL_STATUS.get(event_input.status, "CONFIRMED"),
             **texts.format_location_properties(event_input),
             description=self._describe(stop),

@@ -74,7 +74,7 @@ class EventInput(msgspec.Struct, frozen=True, array_like=True):
     the present ones. One without Git."""
     region: str
     place_name: str
-    """In the language of the events; with what tells it from other places of that name."""
+    """In the language of the events; what tells it from other places of that name comes first."""
     region_names: tuple[Text, ...]
     """Its region and those around it, the largest first."""
     region_codes: tuple[str, ...]
@@ -146,7 +146,9 @@ class EventInputs:
             is_stay=isinstance(stop, Stay),
             versions=_list_versions(stop, self._find_written_hours(stop)),
             region=stop.place.region,
-            place_name=self._edition.language.name_place(stop.place.name, stop.place.region),
+            place_name=self._edition.language.name_place_for_month_view(
+                stop.place.name, stop.place.region
+            ),
             region_names=tuple(region.name for region in regions),
             region_codes=tuple(region.code for region in regions),
             removed_at=stop.history.removed_at if stop.history and stop.removed_on else None,

@@ -70,8 +70,17 @@ class EventTexts:
     def format_summary_prefix(self, status: str) -> str:
         return self.language.t(_SUMMARY_PREFIX[status]) if status in _SUMMARY_PREFIX else ""
 
-    def format_name(self, stop: EventInput) -> str:
-        return shorten(self.language.format_event_name(stop.thing.name, stop.place_name))
+    def format_title(self, stop: EventInput) -> str:
+        """Where, and what: a month on a phone shows some five Chinese characters or eight letters,
+        and the place is what tells the events of a tour apart."""
+        name = self.language.localize(stop.thing.name)
+        return shorten(self.language.t("event_title", place=stop.place_name, name=name))
+
+    def format_crew_title(self, stop: EventInput, task: str) -> str:
+        """The same with what is to be done."""
+        name = self.language.localize(stop.thing.name)
+        title = self.language.t("crew_title", task=task, place=stop.place_name, name=name)
+        return shorten(title)
 
     def find_fallback_tag(self, *names: Text) -> str:
         return self.language.find_fallback_tag(*names) if self.has_all_properties else ""

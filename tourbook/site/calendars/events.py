@@ -226,7 +226,7 @@ class EventSerializer:
         has_apple_location = texts.includes("X-APPLE-STRUCTURED-LOCATION") and not is_open_day
         campaigns = stop.campaigns if texts.includes("CATEGORIES") else ()
         properties: dict[str, Any] = {
-            "summary": texts.format_summary_prefix(status) + texts.format_name(stop),
+            "summary": texts.format_summary_prefix(status) + texts.format_title(stop),
             "url": texts.format_page_url("stop", stop.stop.slug),
             **texts.format_location_properties(stop),
             "has_apple_location": has_apple_location,

@@ -63,7 +63,8 @@ def test_the_work_at_a_stay_and_the_visits() -> None:
     }
     assert {k for k in days if k.startswith("v-")} == {"v-crew-20261127", "v-crew-20261204"}
     assert isinstance(days["v-crew-20261127"], dt.datetime)
-    assert str(events["a-set-up@small.example"]["SUMMARY"]).startswith("crew_set_up-zh · 光影")
+    title = "crew_set_up-zh · 县科技馆 · 光影crew_derived-zh"
+    assert str(events["a-set-up@small.example"]["SUMMARY"]) == title
     assert "crew_people-zh" in str(events["a-set-up@small.example"]["DESCRIPTION"])
     assert all(
         str(e["STATUS"]) == "CANCELLED" for uid, e in events.items() if uid.startswith("off-")

@@ -36,7 +36,7 @@ def test_a_stay_that_is_moved_is_the_same_event_elsewhere_and_says_where_it_was(
 
 def test_what_is_called_and_what_is_shown_raises_only_the_moment(museum: Museum) -> None:
     museum.edit({"content/venues/hall.md": HALL.replace("县科技馆", "新馆")})
-    assert museum.read_calendar()["a"] == PublishedEvent("CONFIRMED", "光影 · 新馆", "12-01", 0, 1)
+    assert museum.read_calendar()["a"] == PublishedEvent("CONFIRMED", "新馆 · 光影", "12-01", 0, 1)
     museum.edit(
         {
             "content/exhibitions/light.md": str(SMALL["content/exhibitions/light.md"]).replace(
@@ -44,7 +44,7 @@ def test_what_is_called_and_what_is_shown_raises_only_the_moment(museum: Museum)
             )
         }
     )
-    assert museum.read_calendar()["a"] == PublishedEvent("CONFIRMED", "光 · 新馆", "12-01", 0, 2)
+    assert museum.read_calendar()["a"] == PublishedEvent("CONFIRMED", "新馆 · 光", "12-01", 0, 2)
     museum.edit(TOUR.replace("巡展", "新巡展") + STAY + OTHER)
     assert museum.read_calendar()["a"][3:] == (0, 3)
     museum.edit({"content/site.yaml": MUSEUM_SITE.replace("https://small", "https://new")})

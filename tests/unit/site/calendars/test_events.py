@@ -79,7 +79,7 @@ def test_an_event_says_where_when_and_where_to_read_more() -> None:
     ).values()
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (dt.date(2026, 11, 1), dt.date(2026, 12, 21))
     assert (str(event["SUMMARY"]), str(event["LOCATION"])) == (
-        "光影 · 县科技馆",
+        "县科技馆 · 光影",
         "县科技馆, 甘肃省定西市通渭县人民路1号",
     )
     assert str(event["URL"]) == "https://small.example/stops/a/"
@@ -148,7 +148,7 @@ def test_the_status_is_published_in_the_event_and_in_its_name(
         )
     ).values()
     assert str(event["STATUS"]) == wanted
-    assert str(event["SUMMARY"]) == prefix + "光影 · 县科技馆"
+    assert str(event["SUMMARY"]) == prefix + "县科技馆 · 光影"
 
 
 def test_a_visit_with_two_times_is_two_events_in_the_zone_of_the_site() -> None:
