@@ -57,6 +57,7 @@ EDGES = (
     "common/files",
     "common/limits",
     "common/parallel",
+    "sources/own_themes",
     "sources/snapshot",
     "history/git",
     "history/fact_cache",

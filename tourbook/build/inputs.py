@@ -21,7 +21,7 @@ from tourbook.history.git import (
     has_tracked_files,
     read_repository_state,
 )
-from tourbook.sources.snapshot import Snapshot
+from tourbook.sources.snapshot import Snapshot, add_own_themes
 
 from .digest_memory import take_remembered_snapshot
 from .file_list import load_manifest
@@ -77,7 +77,7 @@ def read_inputs(options: BuildOptions) -> BuildInputs:
         return BuildCache(workspace.cache_path, compute_program_digest(), options.jobs)
 
     return BuildInputs(
-        take_remembered_snapshot(options.root, workspace.digests_path),
+        add_own_themes(take_remembered_snapshot(options.root, workspace.digests_path)),
         git_state,
         load_manifest(workspace),
         open_cache,

@@ -74,11 +74,6 @@ def load_theme(
         if name not in names:
             message = Message(f"没有主题 “{name}”", f"there is no theme “{name}”")
             help = suggest_option(name, names)
-            if not names:
-                help = Message(
-                    "把 Tourbook 的 themes 文件夹复制到这里，或链接到它",
-                    "copy the folder themes/ of Tourbook into this folder, or link to it",
-                )
             problems.add_fatal_error("unknown-theme", location, message, help)
             return theme
         if name in theme.chain:

@@ -17,6 +17,7 @@ from tourbook.common.files import digest_file
 from tourbook.common.urls import normalize_path
 
 from .missing_schedule import resembles_schedule
+from .own_themes import leads_to_own_themes, list_own_theme_files
 from .paths import REQUIREMENTS_FILE, SCHEDULE_FILE, YAML_SUFFIXES, is_hidden
 from .refusals import MAX_FILE_SIZE, Refusal
 
@@ -40,8 +41,6 @@ class FileStamp(NamedTuple):
     inode: int
 
 
-OWN_THEMES = os.path.realpath(Path(__file__).parents[2] / "themes")
-"""The folder of the themes that come with the program."""
 _HAS_CHANGE_TIMES = os.name != "nt"
 """Windows tells when a file was made instead."""
 
@@ -54,7 +53,7 @@ class Snapshot(NamedTuple):
 
     root: Path
     digests: dict[str, bytes]
-    """File, in NFC -> digest of its bytes; in the order of the names."""
+    """File, in NFC -> digest of its bytes; the project's in the order of their names."""
     texts: dict[str, bytes]
     """File -> its bytes, of those that are text."""
     sizes: dict[str, int] = {}
@@ -68,6 +67,8 @@ class Snapshot(NamedTuple):
 
     neighbours: tuple[str, ...] = ()
     """Files beside schedule.yaml that may be meant as such; they are not read."""
+    own_theme_files: dict[str, Path] = {}
+    """File of a theme that comes with the program -> where it is. Git knows nothing of it."""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -82,17 +83,21 @@ class Snapshot(NamedTuple):
 
     def list_texts_on_disk(self) -> dict[str, bytes]:
         """The texts under the names on the disk, which Git knows."""
-        if not self.disk_names:
+        if not self.disk_names and not self.own_theme_files:
             return self.texts
-        return {self.disk_names.get(name, name): raw for name, raw in self.texts.items()}
+        return {
+            self.disk_names.get(name, name): raw
+            for name, raw in self.texts.items()
+            if name not in self.own_theme_files
+        }
 
     def get_path(self, name: str) -> Path:
-        return self.root / self.disk_names.get(name, name)
+        return self.own_theme_files.get(name) or self.root / self.disk_names.get(name, name)
 
 
 def take_snapshot(root: Path, known_digests: KnownDigests | None = None) -> Snapshot:
     """Read every source file, except large ones whose digests are known. Hidden files and folders
-    are left out."""
+    are left out, and links to the themes that come with the program."""
     read_at = time.time_ns()
     files, refusals = _list_source_files(root)
     snapshot = Snapshot(root, {}, {}, {}, refusals, {}, {})
@@ -121,6 +126,21 @@ def take_snapshot(root: Path, known_digests: KnownDigests | None = None) -> Snap
     )
 
 
+def add_own_themes(snapshot: Snapshot) -> Snapshot:
+    """The snapshot with the themes that come with the program, after the project's files."""
+    files = list_own_theme_files(snapshot.digests)
+    contents = {name: path.read_bytes() for name, path in files.items()}
+    digests = {name: compute_digest(raw) for name, raw in contents.items()}
+    texts = {name: raw for name, raw in contents.items() if name.endswith(TEXT_SUFFIXES)}
+    sizes = {name: len(raw) for name, raw in contents.items() if name not in texts}
+    return snapshot._replace(
+        digests=snapshot.digests | digests,
+        texts=snapshot.texts | texts,
+        sizes=snapshot.sizes | sizes,
+        own_theme_files=files,
+    )
+
+
 def _digest(
     snapshot: Snapshot,
     name: str,
@@ -141,15 +161,7 @@ def _digest(
 
 def _list_source_files(root: Path) -> tuple[list[str], dict[str, Refusal]]:
     """(files to read, sorted; what is not read)."""
-    files: list[str] = []
-    folders: list[str] = []
-    refusals: dict[str, Refusal] = {}
-    for name in (*SOURCE_FILES, *SOURCE_FOLDERS):
-        reason = _find_refusal_of_root(root, name)
-        if reason:
-            refusals[name] = reason
-        elif os.path.lexists(f"{root}/{name}"):
-            (folders if name in SOURCE_FOLDERS else files).append(name)
+    files, folders, refusals = _list_roots(root)
     while folders:
         folder = folders.pop()
         try:
@@ -165,11 +177,30 @@ def _list_source_files(root: Path) -> tuple[list[str], dict[str, Refusal]]:
                 reason = _find_refusal(root, entry, name)
             except OSError:
                 reason = Refusal.UNREADABLE
+            if reason == Refusal.LINK and leads_to_own_themes(entry.path):
+                continue
             if reason:
                 refusals[name.encode("utf-8", "replace").decode()] = reason
             else:
                 (folders if entry.is_dir() else files).append(name)
     return sorted(files, key=normalize_path), refusals
+
+
+def _list_roots(root: Path) -> tuple[list[str], list[str], dict[str, Refusal]]:
+    """(the files to read, the folders, what is not read) of SOURCE_FILES and SOURCE_FOLDERS."""
+    files: list[str] = []
+    folders: list[str] = []
+    refusals: dict[str, Refusal] = {}
+    for name in (*SOURCE_FILES, *SOURCE_FOLDERS):
+        path = f"{root}/{name}"
+        reason = _find_refusal_of_root(path, name)
+        if reason == Refusal.LINK and leads_to_own_themes(path):
+            continue
+        if reason:
+            refusals[name] = reason
+        elif os.path.lexists(path):
+            (folders if name in SOURCE_FOLDERS else files).append(name)
+    return files, folders, refusals
 
 
 def _list_neighbours(root: Path) -> tuple[str, ...]:
@@ -187,17 +218,17 @@ def _list_neighbours(root: Path) -> tuple[str, ...]:
     )
 
 
-def _find_refusal_of_root(root: Path, name: str) -> Refusal | None:
+def _find_refusal_of_root(path: str, name: str) -> Refusal | None:
     """Why one of SOURCE_FILES and SOURCE_FOLDERS is not read; None if it is, or if there is
     none."""
     try:
-        mode = os.lstat(f"{root}/{name}").st_mode
+        mode = os.lstat(path).st_mode
     except FileNotFoundError:
         return None
     except OSError:
         return Refusal.UNREADABLE
     if S_ISLNK(mode):
-        return None if _leads_to_own_themes(f"{root}/{name}") else Refusal.LINK
+        return Refusal.LINK
     if S_ISDIR(mode):
         return None if name in SOURCE_FOLDERS else Refusal.NOT_A_FILE
     if S_ISREG(mode):
@@ -212,21 +243,11 @@ def _find_refusal(root: Path, entry: os.DirEntry[str], name: str) -> Refusal | N
     except UnicodeEncodeError:
         return Refusal.NAME
     if entry.is_symlink():
-        is_known = _leads_to_content(root, entry.path) or _leads_to_own_themes(entry.path)
-        return None if is_known else Refusal.LINK
+        return None if _leads_to_content(root, entry.path) else Refusal.LINK
     if entry.is_dir():
         is_named_as_file = name.endswith((".md", *YAML_SUFFIXES))
         return Refusal.NOT_A_FILE if is_named_as_file else None
     return None if entry.is_file() else Refusal.SPECIAL
-
-
-def _leads_to_own_themes(link: str) -> bool:
-    """True for a link to the themes that come with the program, or to one of these: whoever sent a
-    branch cannot have written what they hold."""
-    target, folder = os.path.realpath(link), os.path.dirname(link)
-    if os.path.basename(link) == "themes":
-        return target == OWN_THEMES
-    return os.path.basename(folder) == "themes" and os.path.dirname(target) == OWN_THEMES
 
 
 def _leads_to_content(root: Path, link: str) -> bool:

@@ -19,7 +19,7 @@ from tourbook.common.digests import compute_digest
 from tourbook.common.files import digest_file
 from tourbook.sources import snapshot
 from tourbook.sources.refusals import MAX_FILE_SIZE, Refusal
-from tourbook.sources.snapshot import MIN_REMEMBERED_SIZE, take_snapshot
+from tourbook.sources.snapshot import MIN_REMEMBERED_SIZE, add_own_themes, take_snapshot
 
 FILES = [
     "content/a.md",
@@ -94,21 +94,42 @@ def test_links_that_lead_out_and_names_that_are_no_unicode_are_refused(root: Pat
     }
 
 
-def test_a_link_to_the_themes_of_the_program_is_followed_and_to_no_others(
+def test_a_link_to_the_themes_of_the_program_is_no_mistake_and_adds_nothing(
     root: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     (root / "themes/default").symlink_to(REPO / "themes/default")
     (root / "themes/far").symlink_to(REPO / "tests")
+    (root / "themes/mine").symlink_to(REPO / "themes/default")
     (root / "content/default").symlink_to(REPO / "themes/default")
     snap = take_snapshot(root)
-    assert "themes/default/theme.yaml" in snap.files
-    assert set(snap.refusals) == {"themes/far", "content/default"}
+    assert "themes/default/theme.yaml" not in snap.files
+    assert set(snap.refusals) == {"themes/far", "themes/mine", "content/default"}
     shutil.rmtree(root / "themes")
     (root / "themes").symlink_to(REPO / "themes")
-    assert "themes/default/theme.yaml" in take_snapshot(root).files
+    snap = take_snapshot(root)
+    assert "themes" not in snap.refusals and not any(
+        name.startswith("themes/") for name in snap.files
+    )
+    assert "themes/default/theme.yaml" in add_own_themes(snap).files
     (root / "themes").unlink()
     (root / "themes").symlink_to(tmp_path_factory.mktemp("elsewhere"))
     assert take_snapshot(root).refusals["themes"] == Refusal.LINK
+
+
+def test_the_themes_of_the_program_fill_in_what_a_project_lacks(root: Path) -> None:
+    (root / "themes/default/templates").mkdir(parents=True)
+    (root / "themes/default/templates/stop.html").write_text("mine")
+    snap = add_own_themes(take_snapshot(root))
+    assert snap.read("themes/default/templates/stop.html") == b"mine"
+    assert (
+        snap.read("themes/default/theme.yaml") == (REPO / "themes/default/theme.yaml").read_bytes()
+    )
+    assert snap.get_path("themes/default/static/icon.svg").exists()
+    git_files = snap.list_texts_on_disk()
+    assert "themes/default/templates/stop.html" in git_files
+    assert "themes/default/strings/zh.yaml" not in git_files, "else it would be uncommitted"
+    (root / "themes/default/theme.yaml").write_text("name: mine")
+    assert add_own_themes(take_snapshot(root)).files == take_snapshot(root).files
 
 
 @pytest.mark.parametrize("folder", ["content", "content/b", "schedule", "themes/t"])
