@@ -1,4 +1,4 @@
-"""The command line: `python build.py [command] [options]`."""
+"""The command line: `tourbook [command] [options]`, or that of a build.py."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tourbook import __version__
 from tourbook.commands import COMMANDS
 from tourbook.commands.base import (
     Command,
@@ -25,6 +26,7 @@ from tourbook.common.files import write_atomically
 from tourbook.common.parallel import count_processors
 from tourbook.common.zones import find_zone_or_utc
 from tourbook.history.git import GitError
+from tourbook.sources.paths import SITE_FILE
 
 from . import commands
 
@@ -50,8 +52,9 @@ DEFAULT_OPTIONS = {
 
 def make_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """The parser for these arguments: it has the options of the commands that they name."""
+    script = find_script()
     parser = argparse.ArgumentParser(
-        prog="build.py",
+        prog=script.name if script else "tourbook",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[make_shared_parser()],
         description="Tourbook: exhibitions and touring schedules as a static site with calendars.\n"
@@ -59,6 +62,7 @@ def make_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         "把 content/ 和 schedule.yaml 生成网站和日历，放在 output/。",
         epilog=EXIT_CODES,
     )
+    parser.add_argument("--version", action="version", version=f"tourbook {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="command", title="commands / 命令")
     for name, text in COMMANDS.items():
         subparser = subparsers.add_parser(
@@ -72,6 +76,24 @@ def make_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         if name in arguments:
             load_command(commands.__name__, name).add_arguments(subparser)
     return parser
+
+
+def find_script() -> Path | None:
+    """The build.py, whatever it is called, that was started; None if it was the command or the
+    module."""
+    script = Path(sys.argv[0]).resolve()
+    return script if script.suffix == ".py" and script.name != "__main__.py" else None
+
+
+def find_root() -> Path:
+    """The folder of the project: that of the build.py that was started; without one, the current
+    folder or the nearest above it with a content/site.yaml."""
+    script, folder = find_script(), Path.cwd()
+    if script:
+        return script.parent
+    if (folder / SITE_FILE).parent.is_dir():
+        return folder
+    return next((f for f in folder.parents if (f / SITE_FILE).is_file()), folder)
 
 
 def detect_language() -> str:
@@ -97,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     args = parse_arguments(arguments)
-    root = (args.root or Path(sys.argv[0]).resolve().parent).resolve()
+    root = args.root.resolve() if args.root else find_root()
     output_folder = args.output.resolve() if args.output else root / "output"
     run = Run(args, root, output_folder, (lambda _: args.today) if args.today else get_today)
     gc.disable()  # a build creates much and drops little, and is over before that matters
@@ -130,6 +152,8 @@ def run_command(command: Command, run: Run) -> int:
     except GitError as e:
         run.print_error(f"Git 出错：{e}", f"Git failed: {e}")
         return 3
+    except ModuleNotFoundError:  # `tourbook/__main__` tells which library is missing
+        raise
     except OSError as e:
         run.print_error(f"读写文件时出错：{e}", f"a file cannot be read or written: {e}")
         return 3

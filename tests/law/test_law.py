@@ -98,11 +98,13 @@ def test_a_cache_that_goes_by_name_breaks_the_law(
 
 
 def test_a_change_anywhere_in_the_program_makes_pages_again(tmp_path: Path) -> None:
-    """A template function lies in another package than the build that works out the digest."""
+    """A template function lies in another package than the build that works out the digest. In an
+    installed program, so does the theme, which the project does not have."""
     shutil.copytree(REPO / "tourbook", tmp_path / "tourbook")
     shutil.copy(REPO / "build.py", tmp_path)
     project = Project(tmp_path)
-    project.write({**tiny_theme.list_theme_files("default"), **SMALL})
+    theme = tiny_theme.list_theme_files("default")
+    project.write({**{f"tourbook/{name}": text for name, text in theme.items()}, **SMALL})
 
     def build() -> dict[str, bytes]:
         command = [sys.executable, "build.py", "--today", TODAY.isoformat(), "--quiet"]
@@ -118,6 +120,12 @@ def test_a_change_anywhere_in_the_program_makes_pages_again(tmp_path: Path) -> N
     )
     assert b"<hr>" not in before[page]
     assert b"<hr>" in build()[page]
+    base = "tourbook/themes/default/templates/base.html"
+    project.write({base: str(theme["themes/default/templates/base.html"]) + "<!-- new -->"})
+    after = build()
+    assert after[page].endswith(b"<!-- new -->") and after["all.ics"] == before["all.ics"]
+    project.write({"themes/default/templates/base.html": "<p>mine {{ page.title }}"})
+    assert build()[page].startswith(b"<p>mine")
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ import pytest
 from tests.support.commands import RunCommand
 from tests.support.projects import REPO, TODAY, Project
 from tests.support.sources import HALL, SITE
-from tourbook import cli
+from tourbook import __version__, cli
 from tourbook.commands import COMMANDS
 from tourbook.common.files import try_lock_folder
 from tourbook.history.git import GitError
@@ -158,6 +158,38 @@ def test_a_folder_that_is_no_project_is_2(
     assert "is not a Tourbook project" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
     gc.enable()
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as e:
+        cli.main(["--version"])
+    assert (e.value.code, capsys.readouterr().out) == (0, f"tourbook {__version__}\n")
+
+
+@pytest.mark.parametrize(
+    ("script", "folder", "root", "name"),
+    [
+        ("/usr/bin/tourbook", "site", "site", "tourbook"),
+        ("/usr/bin/tourbook", "site/content/venues", "site", "tourbook"),
+        ("/usr/lib/tourbook/__main__.py", "site", "site", "tourbook"),
+        ("/usr/bin/tourbook", "site/content/lone", "site/content/lone", "tourbook"),
+        ("/usr/bin/tourbook", ".", ".", "tourbook"),
+        ("site/build.py", ".", "site", "build.py"),
+        ("site/build.py", "site/content/lone", "site", "build.py"),
+        ("site/make.py", ".", "site", "make.py"),
+    ],
+)
+def test_the_project_is_that_of_the_script_or_of_the_current_folder(
+    script: str, folder: str, root: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder with content/ is a project even if its site.yaml is still missing."""
+    (tmp_path / "site/content/venues").mkdir(parents=True)
+    (tmp_path / "site/content/lone/content").mkdir(parents=True)
+    (tmp_path / "site/content/site.yaml").touch()
+    monkeypatch.chdir(tmp_path / folder)
+    monkeypatch.setattr(sys, "argv", [str(tmp_path / script)])
+    assert cli.find_root() == (tmp_path / root).resolve()
+    assert cli.make_parser([]).prog == name
 
 
 def test_another_output_folder_address_and_day(

@@ -8,11 +8,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 REPO = Path(__file__).parents[2]
 PYPROJECT = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))
 GROUPS = {
-    "requirements.txt": PYPROJECT["project"]["dependencies"],
+    "requirements.txt": [re.split("[<>=]", d)[0] for d in PYPROJECT["project"]["dependencies"]],
     "requirements-dev.txt": PYPROJECT["dependency-groups"]["dev"],
     "tests/calendars/clients.txt": PYPROJECT["dependency-groups"]["clients"],
     "benchmarks/peers.txt": PYPROJECT["dependency-groups"]["peers"],
@@ -37,6 +38,17 @@ def test_every_package_has_one_version_and_hashes(name: str) -> None:
     pins = read_pins(name)
     assert pins.keys() >= set(GROUPS[name])
     assert "://" not in (REPO / name).read_text(encoding="utf-8"), "it names no registry"
+
+
+def test_the_pins_are_within_the_ranges_of_the_package() -> None:
+    """Which have a lower bound, and an upper one unless they are data."""
+    pins = read_pins("requirements.txt")
+    for dependency in PYPROJECT["project"]["dependencies"]:
+        requirement = Requirement(dependency)
+        assert requirement.specifier.contains(pins[requirement.name][0])
+        operators = {specifier.operator for specifier in requirement.specifier}
+        is_data = requirement.name in ("chinesecalendar", "tzdata")
+        assert operators == ({">="} if is_data else {">=", "<"}), dependency
 
 
 def test_the_program_and_its_tests_can_be_installed_together() -> None:

@@ -1,4 +1,4 @@
-"""The commands of build.py. To add one, write a module with a COMMAND and list it here."""
+"""The commands. To add one, write a module with a COMMAND and list it here."""
 
 COMMANDS = {
     "build": "build the site into output/ (the default command) / 生成网站",

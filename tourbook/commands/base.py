@@ -93,8 +93,10 @@ class Run(NamedTuple):
         root, output = self.root, self.output_folder
         if not (root / SITE_FILE).exists() and not (root / "content").is_dir():
             raise UsageError(
-                f"{root} 不是 Tourbook 项目：没有 content/ 文件夹",
-                f"{root} is not a Tourbook project (no content/ folder)",
+                f"{root} 不是 Tourbook 项目：没有 content/ 文件夹。"
+                f"请先进入有 content/site.yaml 的文件夹，或用 --root 指明",
+                f"{root} is not a Tourbook project (no content/ folder): go to the folder with "
+                f"content/site.yaml, or name it with --root",
             )
         sources = {root / name for name in ("content", "themes", "schedule", "tourbook", ".git")}
         if output in {root, *root.parents} or sources & {output, *output.parents}:

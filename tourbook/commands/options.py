@@ -55,7 +55,7 @@ def make_shared_parser() -> argparse.ArgumentParser:
         "--root",
         type=Path,
         metavar="DIR",
-        help="project folder (default: the folder of build.py) / 项目文件夹",
+        help="project folder (default: that of build.py, or the current one) / 项目文件夹",
     )
     p.add_argument(
         "--output",
