@@ -44,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     history.check_history_available,
     subscriptions.check_uid_domain_stable,
     subscriptions.check_calendar_addresses,
+    subscriptions.check_crew_calendars,
     removals.check_changed_ids,
     removals.check_forgotten,
     rewrites.check_rewritten_visits,

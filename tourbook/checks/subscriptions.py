@@ -67,6 +67,34 @@ def check_calendar_addresses(model: Model, problems: Problems) -> None:
             return  # one version is enough: the next ones have mostly lost the same
 
 
+def check_crew_calendars(model: Model, problems: Problems) -> None:
+    """Report another folder for the calendars of the crew, for some time: it may be meant, if its
+    name became known."""
+    history = model.ledger.get_history("site", "")
+    if history is None:
+        return
+    versions = history.versions
+    folders = [decode_timing(v.timing).address_settings.get("crew", "") for v in versions]
+    present = folders[-1]
+    for i, folder in enumerate(folders[:-1]):
+        is_left = folder not in ("", folders[i + 1], present)
+        was_mistake = present and present in folders[:i]
+        if is_left and not was_mistake and model.ledger.is_recent(versions[i + 1].timestamp):
+            message = Message(
+                f"车组日历不再放在 {folder}：订阅过的人看不到以后的变化",
+                f"the crew's calendars are no longer in {folder}: whoever subscribed to them sees "
+                f"no further change",
+            )
+            help = Message(
+                f"写 crew: {folder}；若旧名字已经泄露，把新地址告诉工作人员，90 天后不再提醒",
+                f"write crew: {folder}; if that name became known, tell the crew the new address: "
+                f"this warning ends after 90 days",
+            )
+            location = Location(SITE_FILE).child("calendar", "crew")
+            problems.add_warning("feed-gone", location, message, help)
+            return
+
+
 def _find_lost_addresses(
     previous: dict[str, str], current: dict[str, str]
 ) -> Iterator[tuple[str, Message]]:

@@ -93,12 +93,24 @@ def _read_site(raw: bytes) -> FileFacts:
     site_fact = RecordFact(
         SITE_KEY,
         Timing(address_settings=_list_address_settings(site), terms=terms, timezone=site.timezone),
-        digest_visible(select_visible(site, VisibleSite)),
+        digest_visible(_select_visible_site(site)),
     )
     holidays_fact = RecordFact(Key("holidays", "site"), Timing(holidays=site.holidays))
     return FileFacts(
         (site_fact, holidays_fact),
         allows_private_numbers=not private_numbers.are_blocked(site),
+    )
+
+
+def _select_visible_site(site: SiteRecord) -> VisibleSite:
+    properties = site.calendar.properties if site.calendar else None
+    return select_visible(
+        site,
+        VisibleSite,
+        base_url=urls.encode_base_url(site.base_url).rstrip("/") + "/",
+        event_properties=None if properties is None else sorted(properties),
+        public_since=site.history.since if site.history else None,
+        forgotten_ids=sorted(site.history.forget) if site.history else [],
     )
 
 
@@ -108,6 +120,8 @@ def _list_address_settings(site: SiteRecord) -> dict[str, str]:
         settings[f"folder {folder}"] = name
     if site.sample:
         settings["sample"] = "true"
+    if site.calendar and site.calendar.crew:
+        settings["crew"] = site.calendar.crew
     settings["domain"] = urls.choose_uid_domain(site.uid_domain, site.base_url)
     if site.feeds is not None:
         settings["feeds"] = " ".join(sorted(site.feeds))

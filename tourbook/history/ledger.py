@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -109,12 +110,14 @@ class Ledger:
         """The keys of what ever had a stop in its calendar; some of it may have it again.
 
         That includes what its venue, exhibition or, for a visit, its caravan belonged to during its
-        lifetime, and the regions that its regions lay in.
+        lifetime, and the regions that its regions lay in. A removed stop has left everything.
         """
         former = {self.resolve_key(key) for key in stop.former_memberships}
-        if not former and not self._moved_keys:
+        if stop.is_live and not former and not self._moved_keys:
             return former
         present = find_memberships(self.history, stop)
+        if not stop.is_live:
+            former |= present
         memberships = set(former)
         for key in former | (present & self._moved_keys):
             record = self.history.get(key)
@@ -172,8 +175,15 @@ class Ledger:
         return max((record.changed_at for record in self._list_records(kind, name)), default=0)
 
     def find_shown_at(self, kind: str, name: str) -> int:
-        """When what events show of a record or its translations last changed, besides timings."""
-        moments = (max(r.shown_at, r.removed_at) for r in self._list_records(kind, name))
+        """When what events show of a record or its translations last changed, besides timings.
+
+        A removed record is shown as it last was: its removal, and that of its translations with it,
+        change nothing.
+        """
+        main, records = self.history.find(Key(kind, name)), self._list_records(kind, name)
+        end = (main and main.removed_at) or sys.maxsize
+        moments = [record.shown_at for record in records]
+        moments += [record.removed_at for record in records if record.removed_at < end]
         return max(moments, default=0)
 
     def _list_records(self, kind: str, name: str) -> list[RecordHistory]:
@@ -181,6 +191,20 @@ class Ledger:
         key = self.resolve_key(Key(kind, name))
         keys = [key, *(key._replace(language=language) for language in self._languages)]
         return [record for key in keys if (record := self.history.find(key))]
+
+    @cached_property
+    def timezone_changed_at(self) -> int:
+        """When the time zone of the site last changed; 0 if it never did."""
+        site = self.history.get(SITE_KEY)
+        versions = site.versions if site else ()
+        return max(
+            (
+                new.timestamp
+                for old, new in pairwise(versions)
+                if decode_timing(old.timing).timezone != decode_timing(new.timing).timezone
+            ),
+            default=0,
+        )
 
     def find_strings_modified_at(self, language: str) -> int:
         """When the strings of the themes last changed in a language, or which ones they use."""

@@ -14,7 +14,6 @@ import msgspec
 from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.schema import Text
 from tourbook.schema.fields import Booking, Coordinates, Duty, VisitPlace, Volunteers
-from tourbook.schema.site import CalendarOptions, HistoryOptions
 
 EVENT_STRING_PREFIXES = (
     "event_",
@@ -55,6 +54,7 @@ class VisibleVenue(VisibleRecord, frozen=True, array_like=True):
     coordinates: Coordinates | None = None
     last_admission: int | None = None
     postcode: str = ""
+    region: str = ""
 
 
 class VisibleRegion(VisibleRecord, frozen=True, array_like=True):
@@ -96,15 +96,16 @@ class VisibleWork(VisibleRecord, frozen=True, array_like=True):
 
 
 class VisibleSite(VisibleRecord, frozen=True, array_like=True):
-    """What the events of all stops depend on, besides school terms and public holidays."""
+    """What all events show of the site."""
 
-    base_url: str
-    uid_domain: str
-    timezone: str
     sample: bool
     theme: str
-    calendar: CalendarOptions | None
-    history: HistoryOptions | None
+    base_url: str
+    """With a slash at its end."""
+    event_properties: list[str] | None
+    """The optional properties that it writes, sorted; None for all."""
+    public_since: dt.date | None
+    forgotten_ids: list[str]
 
 
 VISIBLE_ENTRIES: dict[str, type[VisibleRecord]] = {

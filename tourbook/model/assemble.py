@@ -55,7 +55,8 @@ def assemble(
     _add_schedules(sources, trips, problems)
 
     removed_entries = removed.restore_entries(ledger, site)
-    past = refs.include_removed(entry for entry in removed_entries if entry.name)
+    past_regions = removed.restore_regions(ledger, refs.regions)
+    past = refs.include_removed((entry for entry in removed_entries if entry.name), past_regions)
     removed_trips = removed.restore_trips(ledger, site, past)
     removed_stops = removed.restore_stops(
         make_assembler(past), removed_trips | trips.trips, trips.stops
@@ -73,6 +74,7 @@ def assemble(
         sorted(removed_stops, key=lambda s: s.order),
         removed_entries,
         list(removed_trips.values()),
+        past_regions,
         tuple(refs.drafts.values()),
         include_drafts,
     )

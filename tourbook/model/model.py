@@ -49,6 +49,8 @@ class Model:
     removed_entries: EntryTable = field(default_factory=EntryTable)
     """Their calendars go on."""
     removed_trips: list[Trip] = field(default_factory=list)
+    past_regions: RegionTree = field(default_factory=lambda: RegionTree({}))
+    """The regions, with those that were removed: removed stops may be in them."""
     drafts: tuple[Draft, ...] = ()
     """Those that are not published."""
     shows_drafts: bool = False

@@ -41,12 +41,13 @@ class References:
         self.drafts: dict[tuple[str, str], Draft] = {}
         """(kind, id) -> the draft."""
 
-    def include_removed(self, removed: Iterable[Entry]) -> References:
+    def include_removed(self, removed: Iterable[Entry], regions: RegionTree) -> References:
         """References for records of the past: they find removed entries too, and report nothing.
+        `regions` are the present and the removed ones.
 
         A present entry wins over a removed one with its id.
         """
-        past = References(self.regions, Problems())
+        past = References(regions, Problems())
         for entry in (*removed, *self.entries):
             past.entries.add(entry)
         past.entries.aliases = self.entries.aliases

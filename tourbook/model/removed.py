@@ -21,6 +21,7 @@ from tourbook.history.records import RecordHistory, StoredRecord, decode_timing
 from tourbook.schema import (
     CONTENT_TYPES,
     OrganisationRecord,
+    RegionRecord,
     RouteRecord,
     SiteRecord,
     StopRecord,
@@ -34,6 +35,7 @@ from tourbook.sources.paths import FOLDER_BY_KIND
 
 from .entries import ENTRY_CLASSES, Caravan, EntryTable, Exhibition, Venue
 from .references import References
+from .regions import RegionTree
 from .stop_assembly import StopAssembler
 from .trips import Stop, Trip
 
@@ -53,6 +55,16 @@ def restore_entries(ledger: Ledger, site: SiteRecord) -> EntryTable:
                 slug, at = _get_last_slug(history, name), Location(stored.file)
                 table.add(entry_class(name, slug, at, record, {}, ()))
     return table
+
+
+def restore_regions(ledger: Ledger, regions: RegionTree) -> RegionTree:
+    """The present regions, with the removed ones that nothing else knows."""
+    records = {
+        code: record
+        for code, _, stored in ledger.iterate_removed("region")
+        if regions.get(code) is None and (record := _decode(stored, RegionRecord))
+    }
+    return RegionTree(records | regions.records) if records else regions
 
 
 def restore_trips(ledger: Ledger, site: SiteRecord, past: References) -> dict[str, Trip]:

@@ -264,22 +264,24 @@ class StopAssembler:
         return tuple(self.build_dated_version(v, v.timestamp) for v in history.versions[:-1])
 
     def list_holiday_versions(self, history: RecordHistory | None) -> tuple[DatedVersion, ...]:
-        """What the versions became when other public holidays were known."""
+        """What the versions became when other public holidays were known; the last version also as
+        it was at first, for its dates are the present ones."""
         if history is None or not self.past_holidays.moments:
             return ()
         return tuple(
             self.build_dated_version(version, moment)
             for version, next_version in zip_longest(history.versions, history.versions[1:])
-            for moment in self._list_holiday_changes(version, next_version)
+            for moment in self._list_holiday_moments(version, next_version)
         )
 
-    def _list_holiday_changes(self, version: Version, next_version: Version | None) -> list[int]:
+    def _list_holiday_moments(self, version: Version, next_version: Version | None) -> list[int]:
         timing = decode_timing(version.timing)
         skips_holidays = timing.repeat is not None and timing.repeat.holidays == "skip"
         if timing.status == REMOVED or not (timing.is_stay or skips_holidays):
             return []
         until = next_version.timestamp if next_version else None
-        return self.past_holidays.list_changes(timing.country, version.timestamp, until)
+        changes = self.past_holidays.list_changes(timing.country, version.timestamp, until)
+        return changes if next_version or not changes else [version.timestamp, *changes]
 
     def build_dated_version(self, version: Version, recorded_at: int) -> DatedVersion:
         """A version with the public holidays that were known at a moment."""

@@ -179,7 +179,8 @@ class Stop:
     earlier_versions: tuple[DatedVersion, ...]
     """The dates that it had before, the first ones first."""
     holiday_versions: tuple[DatedVersion, ...]
-    """What these, and the present ones, became when other public holidays were known."""
+    """What these, and the present ones, became when other public holidays were known; and what
+    these dates were at first."""
     removed_on: dt.date | None = None
     """The day on which it was taken off the schedule, before it was over."""
 

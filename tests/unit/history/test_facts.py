@@ -253,7 +253,7 @@ PICTURED = LIGHT.replace("name: 光影", "name: 光影\npicture: a.jpg")
             "postcode: '743300'\naddress:",
             "visible_digest",
         ),
-        ("content/venues/hall.md", HALL, "621121", "621122", "memberships"),
+        ("content/venues/hall.md", HALL, "621121", "621122", "memberships visible_digest"),
         (
             "content/venues/hall.md",
             HALL,

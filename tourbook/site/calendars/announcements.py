@@ -66,7 +66,7 @@ class Announcements(NamedTuple):
         before: dict[str, tuple[Series, str]] = {}
         for number, state in enumerate(self.states):
             status = "cancelled" if state.status == REMOVED else state.status
-            events = {series.uid_suffix: (series, status) for series in state.series}
+            events = {series.uid_suffix: (series.visible_part, status) for series in state.series}
             numbers |= {
                 suffix: number for suffix, event in events.items() if before.get(suffix) != event
             }

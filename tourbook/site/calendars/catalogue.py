@@ -8,7 +8,7 @@ no more.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from tourbook.common import urls
@@ -74,7 +74,7 @@ class CalendarCatalogue:
             home + "campaigns",
             self._language.t("feed_campaigns", name=self._site_name),
             self._addresses.listing_path_for("campaign"),
-            list_extra_events=self._iterate_campaign_events,
+            list_extra_events=self._list_campaign_events,
         )
         yield self._writer.make_output(campaigns, location)
         for year, parts in count_archive_parts(self._agenda).items():
@@ -84,9 +84,10 @@ class CalendarCatalogue:
     def _list_all_stops(self) -> list[Stop]:
         return [*self._model.stops, *self._agenda.tombstones]
 
-    def _iterate_campaign_events(self) -> Iterable[SerializedEvent]:
-        campaigns = self._model.entries.list_by_id(Campaign)
-        return map(self._writer.events.make_campaign_event, campaigns)
+    def _list_campaign_events(self) -> list[SerializedEvent]:
+        tables = (self._model.entries, self._model.removed_entries)
+        campaigns = (campaign for table in tables for campaign in table.list_by_id(Campaign))
+        return self._writer.events.list_campaign_events(campaigns)
 
     # ---- of one record ---------------------------------------------------------------------
 
@@ -94,12 +95,12 @@ class CalendarCatalogue:
         entry_class = ENTRY_CLASSES[kind]
         for entry in self._model.entries.list_by_id(entry_class):
             page = self._addresses.path_for(kind, entry.slug)
-            yield from self._make_entry_calendars(entry, page, exists=True)
+            yield from self._make_entry_calendars(entry, page)
         for entry in self._model.removed_entries[entry_class].values():
             if self._former.goes_on(Key(kind, entry.id)):
-                yield from self._make_entry_calendars(entry, self._addresses.prefix, exists=False)
+                yield from self._make_entry_calendars(entry, self._addresses.prefix)
 
-    def _make_entry_calendars(self, entry: Entry, page: str, exists: bool) -> Iterator[RawFile]:
+    def _make_entry_calendars(self, entry: Entry, page: str) -> Iterator[RawFile]:
         slugs = self._slugs.claim_record_slugs(
             entry.kind, entry.id, entry.slug, entry.record.aliases
         )
@@ -110,9 +111,9 @@ class CalendarCatalogue:
             page,
             self._list_members(entry.kind, entry.id),
         )
-        if isinstance(entry, Campaign) and exists:
-            make_event = self._writer.events.make_campaign_event
-            feed = feed._replace(list_extra_events=lambda: [make_event(entry)])
+        if isinstance(entry, Campaign):
+            list_events = self._writer.events.list_campaign_events
+            feed = feed._replace(list_extra_events=lambda: list_events([entry]))
         for slug in slugs:
             path = self._addresses.path_for(entry.kind, slug) + "calendar"
             yield from self._make_both_shapes(feed._replace(path=path), entry.location)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
+from tourbook.common import zones
 from tourbook.common.languages import list_broader_languages
 from tourbook.common.memoized import Memoized
-from tourbook.history.records import decode_timing
+from tourbook.history.records import RecordHistory, decode_timing
 from tourbook.history.visible_records import (
     VisibleCampaign,
     VisibleRecord,
@@ -105,6 +106,23 @@ class EventInput(msgspec.Struct, frozen=True, array_like=True):
         return self.venue.last_admission if self.venue else None
 
 
+class CampaignInput(NamedTuple):
+    """What the event of a theme day itself is made from."""
+
+    origin: str
+    """The id under which it first appeared."""
+    revision: Revision
+    campaign: VisibleCampaign
+    start: dt.date
+    end: dt.date
+    removed_on: dt.date | None
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether it takes place, or was not over when it was removed."""
+        return self.removed_on is None or self.removed_on <= self.end
+
+
 class EventInputs:
     """The inputs of all stops for one language, collected when they are first asked for."""
 
@@ -124,11 +142,11 @@ class EventInputs:
         return self._inputs[stop]
 
     def _collect(self, stop: Stop) -> EventInput:
-        selection = _ShownEntries(self._visible_entries)
-        campaigns = [self._model.entries.find(Campaign, id) for id in stop.campaigns]
+        selection, former_dates = _ShownEntries(self._visible_entries), stop.find_previous_dates()
+        campaigns = [self._model.find_entry_or_removed(Campaign, id) for id in stop.campaigns]
         former = find_previous_entries(self._model, stop)
         thing = stop.exhibition or stop.caravan
-        regions = self._model.regions.list_ancestry(stop.place.region)
+        regions = self._model.past_regions.list_ancestry(stop.place.region)
         return EventInput(
             origin=self._find_origin(stop),
             status=stop.record.status,
@@ -142,7 +160,7 @@ class EventInputs:
             image=self._edition.addresses.picture_path_for(thing) if thing else "",
             former_venue=selection.select(former.get("venue"), VisibleVenue),
             former_exhibition=selection.select(former.get("exhibition"), VisibleThing),
-            former_dates=stop.find_previous_dates(),
+            former_dates=former_dates,
             is_stay=isinstance(stop, Stay),
             versions=_list_versions(stop, self._find_written_hours(stop)),
             region=stop.place.region,
@@ -152,7 +170,7 @@ class EventInputs:
             region_names=tuple(region.name for region in regions),
             region_codes=tuple(region.code for region in regions),
             removed_at=stop.history.removed_at if stop.history and stop.removed_on else None,
-            revision=self._make_revision(stop, selection.entries),
+            revision=self._make_revision(stop, former_dates, selection.entries),
             today=self._edition.agenda.today if self._depends_on_today(stop) else None,
         )
 
@@ -186,7 +204,9 @@ class EventInputs:
             return stop.history.origin
         return next((alias for alias in stop.record.aliases if "/" not in alias), stop.id)
 
-    def _make_revision(self, stop: Stop, entries: list[Entry]) -> Revision:
+    def _make_revision(
+        self, stop: Stop, former_dates: DatedVersion | None, entries: list[Entry]
+    ) -> Revision:
         history = stop.history
         if history is None:
             return Revision(self._date_authored(stop.record.updated or stop.trip.record.updated))
@@ -198,24 +218,39 @@ class EventInputs:
             self.strings_modified_at,
             self._regions_modified_at[stop.place.region],
             self._namesake_changes.find_moment(stop.place.name, stop.place.region),
+            # Its former times are given with their zone if that of the site is another one.
+            self._ledger.timezone_changed_at if former_dates and former_dates.sessions else 0,
             *(self._entries_modified_at[entry] for entry in entries),
         )
         return Revision(modified_at, history.created_at)
 
-    def find_campaign_origin(self, campaign: Campaign) -> str:
-        """The id under which a theme day first appeared."""
-        history = self._ledger.find_history("campaign", campaign.id)
-        return history.origin if history else campaign.id
+    def collect_campaign(self, campaign: Campaign) -> CampaignInput:
+        """The input of the event of a theme day itself, which may have been removed."""
+        history = self._ledger.get_history("campaign", campaign.id)
+        return CampaignInput(
+            history.origin if history else campaign.id,
+            self._make_campaign_revision(campaign, history),
+            select_visible(campaign.record, VisibleCampaign, slug=campaign.slug),
+            campaign.record.start,
+            campaign.last_day,
+            self._find_day(history.removed_at) if history and history.removed_at else None,
+        )
 
-    def make_campaign_revision(self, campaign: Campaign) -> Revision:
-        """The revision of the event of a theme day itself."""
-        history = self._ledger.find_history("campaign", campaign.id)
+    def _find_day(self, moment: int) -> dt.date:
+        """The day of a moment, in seconds since 1970 (UTC), in the time zone of the site."""
+        zone = zones.find_zone_or_utc(self._site.timezone)
+        return dt.datetime.fromtimestamp(moment, zone).date()
+
+    def _make_campaign_revision(
+        self, campaign: Campaign, history: RecordHistory | None
+    ) -> Revision:
         if history is None:
             return Revision(self._date_authored(campaign.record.updated))
         modified_at = max(
+            history.versions[-1].timestamp,
             self._entries_modified_at[campaign],
             self.strings_modified_at,
-            self._ledger.find_modified_at("site", ""),
+            self._ledger.find_shown_at("site", ""),
         )
         return Revision(modified_at, history.created_at, len(history.versions) - 1)
 
@@ -227,9 +262,16 @@ class EventInputs:
 
     def _compute_regions_modified_at(self, code: str) -> int:
         """When a region or one around it last changed in regions.yaml; 0 without Git."""
-        regions = self._model.regions.list_ancestry(code)
-        moments = (self._ledger.find_shown_at("region", region.code) for region in regions)
-        return max(moments, default=0)
+        regions = self._model.past_regions.list_ancestry(code)
+        return max((self._find_region_shown_at(region.code) for region in regions), default=0)
+
+    def _find_region_shown_at(self, code: str) -> int:
+        history = self._ledger.get_history("region", code)
+        if history is None:
+            return 0
+        # Without regions.yaml, it may have the name of GB/T 2260.
+        is_known = self._model.regions.get(code) is not None
+        return max(history.shown_at, history.removed_at if is_known else 0)
 
     def _date_authored(self, day: dt.date | None) -> int:
         """Without Git: the day that an editor wrote, or else that of the build."""
@@ -251,7 +293,11 @@ class EventInputs:
 
 
 def _list_versions(stop: Stop, hours: WrittenHours) -> tuple[DatedVersion, ...]:
-    versions = (*stop.earlier_versions, stop.make_present_version(hours), *stop.holiday_versions)
+    versions = [*stop.earlier_versions, *stop.holiday_versions]
+    present = stop.make_present_version(hours)
+    # If other holidays were known when it was recorded, it is the last of the holiday versions.
+    if all(version.recorded_at != present.recorded_at for version in versions):
+        versions.append(present)
     return tuple(sorted(versions, key=lambda version: version.recorded_at))
 
 

@@ -64,6 +64,10 @@ class EventTexts:
         """The whole address of a page."""
         return self._addresses.make_absolute(self._addresses.path_for(kind, slug))
 
+    @property
+    def home_url(self) -> str:
+        return self._addresses.make_absolute(self._addresses.prefix)
+
     def format_image_url(self, stop: EventInput) -> str:
         return self._addresses.make_absolute(stop.image) if stop.image else ""
 

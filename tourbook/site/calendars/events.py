@@ -19,14 +19,13 @@ from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.memoized import Memoized
 from tourbook.formats import ical
 from tourbook.history.records import REMOVED
-from tourbook.history.visible_records import VisibleCampaign, select_visible
 from tourbook.model.entries import Campaign
 from tourbook.model.trips import Stay, Stop
 from tourbook.site.edition import Edition
 from tourbook.timetable.recurrence import format_rule
 
 from .announcements import AnnouncementFinder, Announcements
-from .event_inputs import EventInput, EventInputs, Revision
+from .event_inputs import CampaignInput, EventInput, EventInputs, Revision
 from .event_texts import EventTexts
 from .series import Series
 from .slots import OPEN_SUFFIX
@@ -85,16 +84,11 @@ class Events:
         its times."""
         return self._open_day_events[stop] if isinstance(stop, Stay) else self._date_events[stop]
 
-    def make_campaign_event(self, campaign: Campaign) -> SerializedEvent:
-        """The event of a theme day itself."""
-        visible = select_visible(campaign.record, VisibleCampaign, slug=campaign.slug)
-        return self._maker.make_campaign_event(
-            visible,
-            campaign.record.start,
-            campaign.last_day,
-            self.inputs.find_campaign_origin(campaign),
-            self.inputs.make_campaign_revision(campaign),
-        )
+    def list_campaign_events(self, campaigns: Iterable[Campaign]) -> list[SerializedEvent]:
+        """The events of theme days themselves. One that was removed before it was over is
+        cancelled; one that was removed later has none."""
+        inputs = map(self.inputs.collect_campaign, campaigns)
+        return [self._maker.make_campaign_event(each) for each in inputs if each.is_announced]
 
     def _make_date_events(self, stop: Stop) -> tuple[SerializedEvent, ...]:
         return tuple(self._maker.make_date_events(self.inputs.collect(stop)))
@@ -145,34 +139,33 @@ class EventMaker:
         for series, number in announcements.list_withdrawals(stop.today):
             yield serializer.serialize(series, "cancelled", number, is_removed=True)
 
-    def make_campaign_event(
-        self,
-        campaign: VisibleCampaign,
-        start: dt.date,
-        end: dt.date,
-        origin: str,
-        revision: Revision,
-    ) -> SerializedEvent:
-        texts = self._texts
-        url = texts.format_page_url("campaign", campaign.slug)
+    def make_campaign_event(self, day: CampaignInput) -> SerializedEvent:
+        texts, campaign, timezone = self._texts, day.campaign, self._texts.site.timezone
+        status, url = "confirmed", texts.format_page_url("campaign", campaign.slug)
+        if day.removed_on:  # its page is no more
+            status, url = "cancelled", texts.home_url
         has_description = texts.includes("DESCRIPTION")
         event = ical.Event(
-            uid=f"campaign-{origin}@{texts.domain}",
-            start=start,
-            end=end,
-            summary=texts.localize(campaign.name),
+            uid=f"campaign-{day.origin}@{texts.domain}",
+            start=day.start,
+            end=day.end,
+            summary=texts.format_summary_prefix(status) + texts.localize(campaign.name),
             url=url,
-            status="CONFIRMED",
+            status=ICAL_STATUS.get(status, "CONFIRMED"),
             description=texts.describe_campaign(campaign, url) if has_description else "",
             is_transparent=True if texts.includes("TRANSP") else None,
             shows_as_free=texts.includes("X-MICROSOFT-CDO-BUSYSTATUS"),
             language=texts.find_fallback_tag(campaign.name),
-            **texts.select_revision_properties(revision),
+            **texts.select_revision_properties(day.revision),
         )
-        timezone = texts.site.timezone
-        raw = ical.format_vevent(event, timezone)
         return SerializedEvent(
-            start, end, event.uid, raw, modified_at=revision.modified_at, timezone=timezone
+            day.start,
+            day.end,
+            event.uid,
+            ical.format_vevent(event, timezone),
+            day.removed_on is not None,
+            day.revision.modified_at,
+            timezone=timezone,
         )
 
 

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from tourbook.history.keys import Key
 from tourbook.history.records import RecordHistory, decode_timing
-from tourbook.history.visibility import find_memberships
 from tourbook.schedule.agenda import Agenda
 
 MIN_LIFETIME = 86400
@@ -37,14 +36,9 @@ class FormerCalendars:
             for (kind, name), stops in self._agenda.former.items()
             if any(stop.history and was_published(stop.history) for stop in stops)
         }
-        history = self._ledger.history
-        for record in history.list_records("stop").values():
+        for record in self._ledger.history.list_records("stop").values():
             if not record.is_live and was_published(record):
-                memberships = find_memberships(history, record)
-                keys |= memberships | self._ledger.find_former_memberships(record)
-                for key in memberships:
-                    if member := history.get(key):
-                        keys.update(map(self._ledger.resolve_key, member.memberships))
+                keys |= self._ledger.find_former_memberships(record)
         return keys
 
 

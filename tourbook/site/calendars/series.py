@@ -47,6 +47,11 @@ class Series(NamedTuple):
     excluded_days: tuple[dt.date, ...] = ()
     """Days of the rule that have no slot."""
 
+    @property
+    def visible_part(self) -> Series:
+        """The same without what no event shows: in which zone whole days are."""
+        return self if self.first.times else self._replace(first=self.first._replace(timezone=""))
+
     def is_over(self, moment: int) -> bool:
         """Whether its last slot ended by a moment, in seconds since 1970 (UTC)."""
         return self.first._replace(end=self.last_day).is_over(moment)

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
-
 from tourbook.common import urls
 from tourbook.history.keys import Key
 from tourbook.model.entries import ENTRY_CLASSES
 from tourbook.model.regions import Region
 from tourbook.schedule.agenda import Agenda
-from tourbook.schema import RegionRecord
 
 from .former_calendars import FormerCalendars
 
@@ -77,7 +74,7 @@ class SlugRegistry:
 
     def _list_regions(self) -> list[Region]:
         """Those that have a page, and those that anything was in before."""
-        ledger, regions = self._ledger, self._agenda.model.regions
+        ledger, regions = self._ledger, self._agenda.model.past_regions
         codes = [
             code
             for code in ledger.history.list_records("place")
@@ -87,8 +84,4 @@ class SlugRegistry:
         found_regions = dict(self._agenda.regions_in_use)
         for code in codes:
             found_regions |= {region.code: region for region in regions.list_ancestry(code)}
-        for code, history, record in ledger.iterate_removed("region"):
-            if code in codes and code not in found_regions:
-                last = msgspec.msgpack.decode(record.fields, type=RegionRecord)
-                found_regions[code] = Region(code, last.name or code, "", history.slugs[-1])
         return list(found_regions.values())

@@ -124,7 +124,7 @@ def test_a_calendar_goes_on_under_every_name_that_its_thing_had() -> None:
 MORE: Files = {
     "content/venues/second.md": HALL.replace("621121", "110108"),
     "content/exhibitions/sound.md": "---\nname: 声\ncopies: [{id: x}]\n---\n",
-    "content/campaigns/week.md": "---\nname: 周\nstart: 2026-11-20\n---\n",
+    "content/campaigns/week.md": "---\nname: 周\nstart: 2026-09-01\n---\n",
     "content/caravans/bus.md": "---\nname: 车\n---\n",
     "content/organisations/team.md": "---\nname: 团队\nclass: team\n---\n",
     "schedule/more.yaml": "tours:\n  - id: more\n    name: 更多\n    exhibition: sound\n    stops:\n"

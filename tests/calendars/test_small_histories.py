@@ -1,0 +1,255 @@
+"""Two commits: what is announced and not over does not vanish, what did not change is not stamped
+anew, and what changed is; there and back again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.events import read_series
+from tests.support.small_histories import (
+    BASE,
+    HALL,
+    REGIONS,
+    ROUTES,
+    SCHEDULE,
+    SITE_FILE,
+    TOURS,
+    WEEK,
+    Archive,
+    Edits,
+    compare_feeds,
+)
+
+TEAM, ORG = "content/organisations/team.md", "content/organisations/org.md"
+LIGHT, VAN = "content/exhibitions/light.md", "content/caravans/van.md"
+TEAM_LINES = [("        partners: [team]\n", ""), ("        crew: [team]\n", "")]
+WEEK_LINES = [("        campaigns: [week]\n", "")]
+ONCE = ROUTES[ROUTES.index("      - id: once") : ROUTES.index("      - id: weekly")]
+ABROAD = ROUTES[ROUTES.index("      - id: abroad") :]
+STAY = TOURS[TOURS.index("      - id: stay") :]
+WITHOUT_STAY = TOURS.replace(STAY, "").replace("    stops:\n", "")
+NEITHER = WITHOUT_STAY + ROUTES.replace(ONCE, "")
+
+DELETIONS: dict[str, tuple[Edits, set[str]]] = {
+    "organisation": ({TEAM: None, SCHEDULE: NEITHER}, {"stay", "stay-open", "once"}),
+    "organiser of the trips": (
+        {ORG: None, SCHEDULE: NEITHER.replace("    organisers: [org]\n", "")},
+        {"stay", "stay-open", "once"},
+    ),
+    "theme day": (
+        {WEEK: None, SCHEDULE: NEITHER},
+        {"stay", "stay-open", "once", "campaign-week"},
+    ),
+    "tour, exhibition and series": (
+        {LIGHT: None, "content/exhibitions/set.md": None, SCHEDULE: ROUTES},
+        {"stay", "stay-open"},
+    ),
+    "route and caravan": ({VAN: None, SCHEDULE: TOURS}, {"once", "weekly", "abroad"}),
+    "venue": ({HALL: None, SCHEDULE: NEITHER}, {"stay", "stay-open", "once"}),
+    "region": ({REGIONS: None, SCHEDULE: TOURS + ROUTES.replace(ABROAD, "")}, {"abroad"}),
+    "everything": (
+        {
+            **dict.fromkeys((TEAM, ORG, WEEK, LIGHT, VAN, HALL, REGIONS)),
+            "content/exhibitions/set.md": None,
+            SCHEDULE: "",
+        },
+        {"stay", "stay-open", "once", "weekly", "abroad", "campaign-week"},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", DELETIONS)
+def test_what_is_deleted_with_a_stop_keeps_it(tmp_path: Path, what: str) -> None:
+    """Every calendar that had the stop holds it, called off, under the names that it had."""
+    edits, uids = DELETIONS[what]
+    archive = Archive(tmp_path)
+    before = archive.read_feeds()
+    archive.edit(edits)
+    archive.commit_all()
+    after = archive.read_feeds()
+    change = compare_feeds(before, after)
+    assert not change.faults
+    assert change.revised == dict.fromkeys(uids, 1)
+    for path, raw in before.items():
+        events = read_series(after[path])
+        for uid, event in read_series(raw).items():
+            if uid.removesuffix("@small.example") in uids:
+                assert events[uid]["STATUS"] == "CANCELLED"
+                assert events[uid]["SUMMARY"].endswith(event["SUMMARY"])
+                for name in {"LOCATION", "CATEGORIES"} & event.keys():
+                    assert events[uid][name].to_ical() == event[name].to_ical()
+    archive.restore()
+    archive.commit_all()
+    back = compare_feeds(after, archive.read_feeds())
+    assert back.revised == dict.fromkeys(uids, 2)
+    assert not [fault for fault in back.faults if "archive" not in fault]
+
+
+WEEKLY_RULE = "repeat: {first: 2026-11-06, every: 1 week, count: 8, holidays: skip}"
+DATES = "        date: 2026-12-05\n"
+EDITS: dict[str, tuple[Edits, dict[str, int]]] = {
+    "a day closed by holidays in site.yaml": (
+        {
+            SITE_FILE: [("theme:", "holidays: {CN: {2026-12-08: 馆庆}}\ntheme:")],
+            HALL: [("hours:\n", "hours:\n  holidays: closed\n")],
+        },
+        {"stay-open": 1, "stay-open-20261208": 1},
+    ),
+    "a visit skips a holiday in site.yaml": (
+        {SITE_FILE: [("theme:", "holidays: {CN: {2026-12-04: 馆庆}}\ntheme:")]},
+        {"weekly": 1, "weekly-20261204": 1, "stay-open": 1, "stay-open-20261204": 1},
+    ),
+    "one day closed": (
+        {HALL: [("hours:\n", "hours:\n  2026-12-08: closed\n")]},
+        {"stay-open": 1, "stay-open-20261208": 1},
+    ),
+    "the time zone of the site": (
+        {SITE_FILE: [("theme:", "timezone: Asia/Urumqi\ntheme:")]},
+        {"stay-open": 1, "once": 1, "weekly": 1},
+    ),
+    "the time zone of a venue": (
+        {HALL: [("hours:", "timezone: Asia/Urumqi\nhours:")]},
+        {"stay-open": 1, "once": 1},
+    ),
+    "the time zone of a region": ({REGIONS: [("Asia/Tokyo", "Asia/Manila")]}, {"abroad": 1}),
+    "a venue in another county": (
+        {HALL: [("'621121'", "'621122'")]},
+        {"stay": 0, "stay-open": 0, "once": 0},
+    ),
+    "the parent of a region": ({REGIONS: [("parent: JP", "parent: '621121'")]}, {"abroad": 0}),
+    "the name of a region": ({REGIONS: [("东京", "东京都")]}, {"abroad": 0}),
+    "the hours become known": (
+        {HALL: [("hours:\n  tue-sun: 09:00-17:00\n", "")]},
+        {"stay-open": 1},
+    ),
+    "a single visit becomes recurring": (
+        {SCHEDULE: [(DATES, "        repeat: {first: 2026-12-05, count: 4}\n")]},
+        {"once": 1},
+    ),
+    "a series moves by a day": ({SCHEDULE: [("2026-11-06", "2026-11-07")]}, {"weekly": 1}),
+    "the year of a series": ({SCHEDULE: [("2026-11-06", "2027-11-06")]}, {"weekly": 1}),
+    "a theme day ends early": ({WEEK: [("2026-11-30", "2026-11-25")]}, {"campaign-week": 1}),
+    "a theme day moves": (
+        {WEEK: [("2026-11-20", "2026-12-20"), ("2026-11-30", "2026-12-30")]},
+        {"campaign-week": 1},
+    ),
+    "a theme day is called something else": (
+        {WEEK: [("科技周", "科普周")]},
+        {"campaign-week": 0, "stay": 0, "stay-open": 0, "once": 0},
+    ),
+    "a theme day becomes a draft": (
+        {WEEK: [("name:", "draft: true\nname:")], SCHEDULE: WEEK_LINES},
+        {"campaign-week": 1, "stay": 0, "stay-open": 0, "once": 0},
+    ),
+    "the address of the site": (
+        {SITE_FILE: [("https://small", "https://new.small")]},
+        {"campaign-week": 0} | dict.fromkeys(("stay", "stay-open", "once", "weekly", "abroad"), 0),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_an_edit_revises_what_changes_and_no_more(tmp_path: Path, what: str) -> None:
+    edits, revised = EDITS[what]
+    archive = Archive(tmp_path)
+    before = archive.read_feeds()
+    archive.edit(edits)
+    archive.commit_all()
+    after = archive.read_feeds()
+    change = compare_feeds(before, after)
+    assert not change.faults
+    assert change.revised == revised
+    archive.restore()
+    archive.commit_all()
+    back = compare_feeds(after, archive.read_feeds())
+    assert not [fault for fault in back.faults if "archive" not in fault]
+    assert revised.keys() >= {uid for uid in back.revised if "-2026" not in uid}
+
+
+SAME: dict[str, Edits] = {
+    "a holiday of another country": {
+        SITE_FILE: [("theme:", "holidays: {JP: {2026-12-08: 祭}}\ntheme:")]
+    },
+    "a school term": {SITE_FILE: [("theme:", "terms: {秋: 2026-09-01/2027-01-15}\ntheme:")]},
+    "the time zone that it has": {
+        SITE_FILE: [("theme:", "timezone: Asia/Shanghai\ntheme:")],
+        HALL: [("hours:", "timezone: Asia/Shanghai\nhours:")],
+    },
+    "the domain that it has": {SITE_FILE: [("uid_domain: small.example\n", "")]},
+    "the address without a slash": {SITE_FILE: [("small.example/", "small.example")]},
+    "removals are confirmed": {SITE_FILE: [("2026-11-10", "2026-11-09")]},
+    "calendars of the crew": {SITE_FILE: [("theme:", "calendar: {crew: secret}\ntheme:")]},
+    "large calendars": {SITE_FILE: [("theme:", "calendar: {whole: true}\ntheme:")]},
+    "another language": {SITE_FILE: [("theme:", "languages: [zh, en]\ntheme:")]},
+    "a file of its own": {
+        SCHEDULE: "include: [schedule/*.yaml]\n",
+        "schedule/a.yaml": TOURS + ROUTES,
+    },
+    "defaults": {
+        SCHEDULE: [
+            ("        note:", "        status: confirmed\n        note:"),
+            ("every: 1 week, ", ""),
+        ]
+    },
+    "quotes and another form of times": {
+        SCHEDULE: [("open: 2026-11-01", "open: '2026-11-01'"), ("09:00-11:00", "9:00-11:00")],
+        HALL: [
+            ("tue-sun: 09:00-17:00", "tue-fri: 9:00-17:00\n  sat-sun: 09:00-17:00\n  mon: closed")
+        ],
+    },
+    "the hours of the venue at the stop": {
+        SCHEDULE: [("        note:", "        hours: {tue-sun: 09:00-17:00}\n        note:")]
+    },
+    "a new id of the venue": {
+        HALL: None,
+        "content/venues/museum.md": str(BASE[HALL]).replace("hours:", "aliases: [hall]\nhours:"),
+        SCHEDULE: [("venue: hall", "venue: museum")],
+    },
+    "a new address of the venue": {HALL: [("hours:", "slug: museum\nhours:")]},
+    "the text of a theme day": {WEEK: [("-30\n---\n", "-30\n---\n正文\n")]},
+}
+
+
+@pytest.mark.parametrize("what", SAME)
+def test_what_says_the_same_stamps_nothing(tmp_path: Path, what: str) -> None:
+    archive = Archive(tmp_path)
+    before = archive.read_feeds()
+    archive.edit(SAME[what])
+    archive.commit_all()
+    change = compare_feeds(before, archive.read_feeds())
+    assert (change.revised, change.faults) == ({}, [])
+
+
+def test_what_is_called_off_is_so_once(tmp_path: Path) -> None:
+    """What its calendars show of an organisation, a theme day or a region that goes later stays."""
+    archive = Archive(tmp_path)
+    archive.edit({SCHEDULE: WITHOUT_STAY + ROUTES.replace(ONCE, "").replace(ABROAD, "")})
+    archive.commit_all()
+    before = archive.read_feeds()
+    archive.edit(dict.fromkeys((TEAM, HALL, REGIONS)))
+    archive.edit({WEEK: None})
+    archive.commit_all()
+    change = compare_feeds(before, archive.read_feeds())
+    assert change.revised == {"campaign-week": 1}
+    assert not change.faults
+
+
+def test_the_crew_is_told_of_another_folder(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, {SITE_FILE: [("theme:", "calendar: {crew: secret}\ntheme:")]})
+    for crew, count in (
+        ("calendar: {crew: other}\n", 1),
+        ("", 1),
+        ("calendar: {crew: secret}\n", 0),
+    ):
+        archive.edit(
+            {
+                SITE_FILE: str(archive.first_files[SITE_FILE]).replace(
+                    "calendar: {crew: secret}\n", crew
+                )
+            }
+        )
+        archive.commit_all()
+        archive.read_feeds()
+        assert [p.code for p in archive.problems].count("feed-gone") == count, crew
