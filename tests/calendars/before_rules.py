@@ -57,12 +57,12 @@ class Happening(NamedTuple):
     notes: str
     """What is said around the title: the theme's strings for cancelled, postponed, estimated."""
     title: tuple[str, ...]
-    """The parts of the title, whatever their order."""
+    """The parts of the title, whatever their order and what stands between them."""
     location: str
 
 
 Calendars = dict[str, list[Happening]]
-"""Path -> what is in it, in order."""
+"""Path -> what is in it."""
 Strings = dict[str, str]
 
 
@@ -74,7 +74,7 @@ class Fixture(NamedTuple):
 
 def load() -> Fixture:
     tree = json.loads(lzma.decompress(FILE.read_bytes()))
-    found = [Happening(*h[:5], tuple(h[5]), h[6]) for h in tree["happenings"]]
+    found = [Happening(*h[:5], split_title(" · ".join(h[5])), h[6]) for h in tree["happenings"]]
     calendars = {
         path: [found[number] for number in accumulate(steps)]
         for path, steps in tree["calendars"].items()
@@ -82,9 +82,14 @@ def load() -> Fixture:
     return Fixture(tree["project"], calendars)
 
 
+def split_title(title: str) -> tuple[str, ...]:
+    """The parts of a title: place, name and work."""
+    return tuple(sorted(re.split(" · |：|: ", title)))
+
+
 def read_happenings(raw: bytes, strings: Strings) -> list[Happening]:
-    """All that takes place in a calendar, rules expanded, in order."""
-    return sorted(h for block in split_events(raw) for h in _expand(block, strings))
+    """All that takes place in a calendar, rules expanded."""
+    return [h for block in split_events(raw) for h in _expand(block, strings)]
 
 
 _expanded: dict[tuple[bytes, str], list[Happening]] = {}
@@ -102,13 +107,16 @@ def _iterate_happenings(block: bytes, strings: Strings) -> Iterator[Happening]:
     lines = block.replace(b"\r\n ", b"").splitlines(keepends=True)
     _, event = parse_event(b"".join(line for line in lines if line.startswith(SEEN)))
     title, notes = str(event["SUMMARY"]), []
-    for name in ("summary_cancelled", "summary_postponed", "crew_derived"):
-        if strings[name].strip() in title:
-            title = title.replace(strings[name].strip(), "", 1)
+    for name in ("summary_cancelled", "summary_postponed"):
+        if title.startswith(strings[name]):
+            title = title.removeprefix(strings[name])
             notes.append(name)
+    if strings["crew_derived"] in title:
+        title = title.replace(strings["crew_derived"], "")
+        notes.append("crew_derived")
     is_sure = strings["event_unsure"] not in str(event.get("DESCRIPTION", ""))
     status = str(event["STATUS"]) if is_sure else "CONFIRMED"
-    parts = tuple(sorted(part.strip() for part in title.split(" · ")))
+    parts = split_title(title)
     location = str(event.get("LOCATION", ""))
     length = event.duration
     for start in list_starts(event):
@@ -290,7 +298,7 @@ def _freeze(root: Path) -> dict[str, str]:
 def _save(fixture: Fixture) -> None:
     happenings = sorted({h for found in fixture.calendars.values() for h in found})
     numbers = {h: number for number, h in enumerate(happenings)}
-    lists = {path: [numbers[h] for h in found] for path, found in fixture.calendars.items()}
+    lists = {path: sorted(numbers[h] for h in found) for path, found in fixture.calendars.items()}
     steps = {path: [b - a for a, b in pairwise([0, *found])] for path, found in lists.items()}
     tree = {"project": fixture.project, "happenings": happenings, "calendars": steps}
     text = json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
