@@ -7,6 +7,7 @@ run, but every line of the Dockerfile is: those with RUN in that environment, wi
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -123,7 +124,8 @@ def wanted_site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     repository = Repository(project.root)
     project.write(SMALL)
     repository.git("add", "--all")
-    repository.git("commit", "--quiet", "-m", "start")
+    when = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+    repository.git("commit", "--quiet", "-m", "start", when=when)
     build = [sys.executable, str(REPO / "build.py"), "--root", str(project.root), "--jobs", "1"]
     run_command([*build, "--today", TODAY.isoformat()], REPO.parent)
     return project

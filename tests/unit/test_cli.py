@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import RunCommand
+from tests.support.git import Repository
 from tests.support.projects import REPO, TODAY, Project
 from tests.support.sources import HALL, SITE
 from tourbook import __version__, cli
@@ -89,6 +90,16 @@ def test_github_gets_a_command_for_each_problem(run: RunCommand, project: Projec
     assert [line.split("::")[1] for line in lines] == [
         "error file=content/venues/hall.md,line=3,col=1,title=unknown-key",
     ]
+
+
+def test_github_gets_paths_in_the_repository(run: RunCommand, project: Project) -> None:
+    """The project may be a folder of it; other formats keep to the project."""
+    project.write(BROKEN)
+    Repository(project.root.parent)
+    file = f"{project.root.name}/content/venues/hall.md"
+    assert f"::error file={file},line=3," in run("check", "--format", "github")[1]
+    assert json.loads(run("check", "--format", "json")[1])[0]["file"] == "content/venues/hall.md"
+    assert run("check")[1].startswith("content/venues/hall.md:3:1")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from tourbook.common.printable import make_printable
 from tourbook.common.problem_formats import format_problems
 from tourbook.common.problems import Message, Problem, locate_problems
 from tourbook.formats.source_text import decode_for_display
+from tourbook.history.git import find_prefix
 from tourbook.sources.paths import SITE_FILE
 
 MAX_COMING_ARTICLES = 5
@@ -131,7 +132,9 @@ def print_problems(run: Run, problems: list[Problem], texts: Mapping[str, bytes]
             lines[file] = text.split("\n") if text else []
         return lines[file]
 
-    text = format_problems(problems, find_lines, run.args.lang, run.args.format)
+    text = format_problems(
+        problems, find_lines, run.args.lang, run.args.format, find_prefix(run.root)
+    )
     if text:
         print(text)
     if problems and run.args.format == "text":

@@ -19,17 +19,19 @@ def format_problems(
     find_lines: Callable[[str], Sequence[str]],
     lang: str,
     output_format: str = "text",
+    folder: str = "",
 ) -> str:
     """Located problems as text for people, as JSON, or as GitHub workflow commands.
 
-    `find_lines` gives the lines of a source file; text shows the one with the problem. Only JSON
-    has more than MAX_SHOWN problems of a code.
+    `find_lines` gives the lines of a source file; text shows the one with the problem. `folder` is
+    where the project lies in its repository ("site/"), as GitHub has to know. Only JSON has more
+    than MAX_SHOWN problems of a code.
     """
     if output_format == "json":
         return encode_json([_format_as_json(p, lang) for p in problems])
     visible_problems, hidden_counts = _select_visible(problems)
     if output_format == "github":
-        lines = [_format_for_github(p, lang) for p in visible_problems]
+        lines = [_format_for_github(p, lang, folder) for p in visible_problems]
         prefix = "::notice::"
     else:
         lines = [_format_as_text(p, find_lines(p.location.file), lang) for p in visible_problems]
@@ -124,11 +126,11 @@ def _format_place_as_json(location: Location) -> dict[str, object]:
     return {"file": location.file, "line": location.line, "column": location.column}
 
 
-def _format_for_github(problem: Problem, lang: str) -> str:
+def _format_for_github(problem: Problem, lang: str, folder: str) -> str:
     """A workflow command, such as `::error file=a.yaml,line=3,col=1,title=date::no such day`."""
     location = problem.location
     properties = {
-        "file": _escape_property(location.file),
+        "file": _escape_property(folder + location.file),
         "line": location.line,
         "col": location.column,
         "title": _escape_property(problem.code),

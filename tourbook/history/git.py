@@ -160,11 +160,16 @@ def read_repository_state(root: Path) -> RepositoryState:
         message = probe.stderr.decode(errors="replace").strip().split("\n")[0]
         return RepositoryState(error=message if probe.returncode else "", is_in_repository=True)
     is_shallow, hash_algorithm, head, _ = lines
-    folders = root.resolve().relative_to(top_folder).parts
-    prefix = "".join(f"{folder}/" for folder in folders)
     return RepositoryState(
-        head, is_shallow == "true", hash_algorithm, is_in_repository=True, prefix=prefix
+        head, is_shallow == "true", hash_algorithm, is_in_repository=True, prefix=find_prefix(root)
     )
+
+
+def find_prefix(root: Path) -> str:
+    """The path of a folder in its repository ("sites/tour/"); empty for the whole, or outside."""
+    top_folder = _find_top_folder(root)
+    folders = root.resolve().relative_to(top_folder).parts if top_folder else ()
+    return "".join(f"{folder}/" for folder in folders)
 
 
 def has_tracked_files(root: Path, name: str) -> bool:

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from tourbook.common.problems import Diagnosis, Location, Message, Problems
 
+from .paths import get_folder
+
 MAX_FILE_SIZE = 100_000_000
 """Bytes of a source file. GitHub refuses a larger one."""
 
@@ -21,6 +23,7 @@ class Refusal(StrEnum):
     TOO_LARGE = "too large"
     NOT_A_FILE = "not a file"
     NOT_A_FOLDER = "not a folder"
+    REPOSITORY = "repository"
 
 
 _DIAGNOSES = {
@@ -78,9 +81,26 @@ _DIAGNOSES = {
         Message("这里应该是文件夹，却是文件", "this should be a folder, but is a file"),
         Message("把这个文件改名，或移进文件夹", "rename the file, or move it into a folder"),
     ),
+    Refusal.REPOSITORY: Diagnosis(
+        Message(
+            "这是另一个 Git 仓库（子模块），里面的修改记录读不到：日历里的修改时间都会是今天",
+            "this folder is a Git repository of its own (a submodule), whose history is not read: "
+            "calendars say that everything changed today",
+        ),
+        Message(
+            "把 content/、schedule.yaml 和 schedule/ 放在同一个仓库里，不用子模块"
+            "（程序可以单独安装，不必在里面）；用 git subtree 可以把原来的记录并进来",
+            "keep content/, schedule.yaml and schedule/ in one repository without submodules; the "
+            "program can be installed and need not be in it; git subtree brings the history along",
+        ),
+    ),
 }
 
 
 def report_refusal(name: str, reason: Refusal, problems: Problems) -> None:
-    """Report a file or folder that is not read."""
+    """Report a file or folder that is not read, or of which only the history is not."""
+    if reason == Refusal.REPOSITORY:
+        location = Location(get_folder(name), line=1, column=1)
+        problems.add_warning("submodule", location, *_DIAGNOSES[reason])
+        return
     problems.add_error("refused-file", Location(name, line=1, column=1), *_DIAGNOSES[reason])

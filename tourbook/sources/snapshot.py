@@ -171,7 +171,7 @@ def _list_source_files(root: Path) -> tuple[list[str], dict[str, Refusal]]:
             continue
         for entry in entries:
             name = f"{folder}/{entry.name}"
-            if is_hidden(entry.name):
+            if is_hidden(entry.name) and entry.name != ".git":
                 continue
             try:
                 reason = _find_refusal(root, entry, name)
@@ -242,6 +242,8 @@ def _find_refusal(root: Path, entry: os.DirEntry[str], name: str) -> Refusal | N
         name.encode()
     except UnicodeEncodeError:
         return Refusal.NAME
+    if entry.name == ".git":
+        return Refusal.REPOSITORY
     if entry.is_symlink():
         return None if _leads_to_content(root, entry.path) else Refusal.LINK
     if entry.is_dir():
