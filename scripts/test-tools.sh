@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Install the tools of the tests: a browser and its driver, Chinese fonts, a web server, libical, Java for the HTML
-# checker, the Node packages of tests/node, and calendar clients. Does nothing if everything is installed.
+# checker, the Node packages of tests/node, shells, and calendar clients. Does nothing if everything is installed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 need=()
@@ -12,6 +12,8 @@ have java || need+=(default-jre-headless)
 have node || need+=(nodejs)
 have npm || need+=(npm)
 have git || need+=(git)
+have zsh || need+=(zsh)
+have fish || need+=(fish)
 python3 -c 'import ctypes; ctypes.CDLL("libical.so.3")' 2>/dev/null || need+=(libical3)
 fc-list 2>/dev/null | grep -qi cjk || need+=(fonts-noto-cjk fontconfig)
 if [ ${#need[@]} -gt 0 ]; then

@@ -8,7 +8,7 @@ import gc
 import locale
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from tourbook import __version__
@@ -50,7 +50,7 @@ DEFAULT_OPTIONS = {
 }
 
 
-def make_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+def make_parser(arguments: Container[str]) -> argparse.ArgumentParser:
     """The parser for these arguments: it has the options of the commands that they name."""
     script = find_script()
     parser = argparse.ArgumentParser(
@@ -121,7 +121,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parse_arguments(arguments)
     root = args.root.resolve() if args.root else find_root()
     output_folder = args.output.resolve() if args.output else root / "output"
-    run = Run(args, root, output_folder, (lambda _: args.today) if args.today else get_today)
+    get_day = (lambda _: args.today) if args.today else get_today
+    run = Run(args, root, output_folder, get_day, lambda: make_parser(COMMANDS))
     gc.disable()  # a build creates much and drops little, and is over before that matters
     return run_command(load_command(commands.__name__, args.command or "build"), run)
 

@@ -10,5 +10,6 @@ COMMANDS = {
     "serve": "preview with live reload / 本地预览，保存后自动刷新",
     "schema": "write schemas/*.json and the field tables of docs/content*.md / "
     "生成 JSON Schema 和字段表",
+    "completion": "print a script with which a shell completes commands / 输出命令补全脚本",
 }
 """Name of a command and of its module -> help."""

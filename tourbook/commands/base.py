@@ -53,6 +53,8 @@ class Run(NamedTuple):
     root: Path
     output_folder: Path
     get_today: Callable[[str], dt.date]
+    make_parser: Callable[[], argparse.ArgumentParser]
+    """The parser of the command line, with the options of every command."""
 
     def localize(self, zh: str, en: str) -> str:
         return Message(zh, en).in_language(self.args.lang)
