@@ -48,6 +48,16 @@ class Feeds:
     def first_of_series(self, event: Event) -> dt.date:
         return min(map(self.first, self.series.get(event.series, [event])))
 
+    @cached_property
+    def with_hours(self) -> set[tuple[str, str]]:
+        """What has a stay whose hours are known: this alone has calendars of opening days."""
+        return {
+            belonging
+            for stop in self.sample.stops
+            if stop.kind == "tour" and (stop.record.get("hours") or stop.where.get("hours"))
+            for belonging in stop.belongs
+        }
+
     def all(self) -> dict[str, Feed]:
         return dict(self._all())
 
@@ -56,11 +66,12 @@ class Feeds:
         name = pick(s.site["name"], s.lang)
         every = [e for stop in s.stops for e in stop.events]
         recent = self.today - BACK
-        yield from self.both("all", name, self.within(every, recent))
+        yield from self.both("all", name, self.within(every, recent), None)
         yield from self.both(
             "upcoming",
             strings["feed_upcoming"].replace("{name}", name),
             self.within(every, self.today),
+            None,
         )
         days = self.within(s.campaigns.values(), recent)
         yield (
@@ -99,6 +110,7 @@ class Feeds:
                 f"places/{own.get('slug') or code}/calendar",
                 pick(own["name"], s.lang),
                 self.of("place", code),
+                ("place", code),
             )
 
     def first(self, event: Event) -> dt.date:
@@ -125,7 +137,7 @@ class Feeds:
     ) -> Iterator[tuple[str, Feed]]:
         uids = self.of(kind, key) | self.within(more, self.today - BACK)
         for slug in self.slugs(key, record):
-            yield from self.both(f"{folder}/{slug}/calendar", name, uids)
+            yield from self.both(f"{folder}/{slug}/calendar", name, uids, (kind, key))
             for copy in (record.get("copies") or []) if kind == "exhibition" else []:
                 called = pick(copy.get("name"), self.sample.lang) or copy["id"]
                 title = (
@@ -137,6 +149,7 @@ class Feeds:
                     f"{folder}/{slug}/copies/{copy['id']}",
                     title,
                     self.of("copy", f"{key}/{copy['id']}"),
+                    ("copy", f"{key}/{copy['id']}"),
                 )
 
     @staticmethod
@@ -147,10 +160,14 @@ class Feeds:
             *(a for a in record.get("aliases") or [] if "/" not in a),
         ]
 
-    def both(self, path: str, name: str, uids: set[str]) -> Iterator[tuple[str, Feed]]:
+    def both(
+        self, path: str, name: str, uids: set[str], belonging: tuple[str, str] | None
+    ) -> Iterator[tuple[str, Feed]]:
         if path not in ("all", "upcoming"):
             name += " · " + pick(self.sample.site["name"], self.sample.lang)
         yield f"{self.prefix}{path}.ics", (name, uids)
+        if belonging and belonging not in self.with_hours:
+            return
         opened = (
             f"{path.removesuffix('calendar')}opening"
             if path.endswith("calendar")

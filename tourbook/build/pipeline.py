@@ -21,13 +21,13 @@ from tourbook.model.assemble import Sources, assemble
 from tourbook.model.attachments import Attachment
 from tourbook.model.mentions import find_mentions
 from tourbook.model.texts import iterate_markdown, list_distinct_texts
-from tourbook.model.trips import Stay
 from tourbook.rendering.render import HtmlRenderer
 from tourbook.rendering.theme import Theme, apply_words, check_languages, load_theme
 from tourbook.rules import RULES, apply_rules
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.addresses import make_output_settings
 from tourbook.site.assets import plan_assets, report_unused_files
+from tourbook.site.calendars import Calendars
 from tourbook.site.calendars.retention import RETENTION
 from tourbook.site.context import Context, make_context
 from tourbook.site.edition import make_editions
@@ -100,13 +100,14 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     check_languages(theme, model.site.languages, problems)
     apply_words(theme, model.site.words, model.site.languages[0], problems)
     check_texts(texts, html, problems)
-    has_stays = any(isinstance(stop, Stay) for stop in (*model.stops, *model.removed_stops))
-    settings = make_output_settings(model.site, options.base_url, has_stays)
+    settings = make_output_settings(model.site, options.base_url, agenda.members_with_hours)
     assets = plan_assets(agenda, theme, snapshot.digests, snapshot.texts, problems)
     check_file_sizes(assets.outputs, snapshot.sizes, problems)
     editions = make_editions(agenda, theme, settings, html, assets.pictures)
-    events = {e.lang: cache.open_event_cache(e.lang, e.language.strings) for e in editions}
-    outputs = plan_outputs(editions, assets, events, problems)
+    calendars = {
+        e.lang: Calendars(e, cache.open_event_cache(e.lang, e.language.strings)) for e in editions
+    }
+    outputs = plan_outputs(editions, assets, calendars, problems)
     linker = make_linker(editions[0], assets.pictures, [o.path for o in outputs])
     check_links(linker, texts, html, list_unreadable_names(sources), editions[0], problems)
     templates = {o.template for o in outputs if isinstance(o, HtmlPage)}
@@ -120,7 +121,7 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
         options.workspace,
         template_digests,
         HtmlRenderer(theme, model.site.languages, assets.static),
-        {e.lang: make_context(e, linker) for e in editions},
+        {e.lang: make_context(e, linker, calendars[e.lang].find_cut) for e in editions},
         previous,
         compute_program_digest(),
         snapshot.get_path,

@@ -14,14 +14,14 @@ from pathlib import Path
 from tourbook.common.files import has_content, remove_path
 from tourbook.common.problems import Problems
 from tourbook.common.urls import derive_output_file
-from tourbook.site.outputs import Output, RawFile
+from tourbook.site.outputs import Output
 
 from . import manifest as mf
 from .file_list import find_foreign_files, format_file_list, read_file_list
 from .manifest import BuildFingerprint, Manifest
 from .obstacles import find_obstacles
 from .result import PublishResult
-from .staging import PublishJob, StagedOutput, stage_outputs
+from .staging import PublishJob, StagedOutput, shares_events, stage_outputs
 from .workspace import FILE_LIST, STAGING_FOLDER
 
 SECRET_KINDS = ("crew",)
@@ -45,8 +45,7 @@ def publish(
     remove_path(staging)
     staging.mkdir(parents=True)
     try:
-        # the feeds first and together: they share the text of the events
-        outputs = sorted(outputs, key=lambda o: not isinstance(o, RawFile))
+        outputs = sorted(outputs, key=lambda output: not shares_events(output))
         staged = stage_outputs(job, outputs, jobs, on_progress)
         old = job.previous_manifest.outputs
         names = [derive_output_file(o.path) for o in outputs]

@@ -186,6 +186,11 @@ def _make_bytes(job: PublishJob, output: Output, source: object) -> bytes:
     return source
 
 
+def shares_events(output: Output) -> bool:
+    """Whether an output is made from the text of the events, which one process makes for all."""
+    return output.shows_calendars if isinstance(output, HtmlPage) else isinstance(output, RawFile)
+
+
 def stage_outputs(
     job: PublishJob, outputs: Sequence[Output], jobs: int, on_progress: Callable[[int], None]
 ) -> list[StagedOutput | None]:
@@ -208,5 +213,5 @@ def stage_outputs(
             out.append(staged)
         return out
 
-    feed_count = sum(isinstance(o, RawFile) for o in outputs)
-    return map_chunks(stage_chunk, list(enumerate(outputs)), jobs, keep_together=feed_count)
+    sharing_count = sum(shares_events(output) for output in outputs)
+    return map_chunks(stage_chunk, list(enumerate(outputs)), jobs, keep_together=sharing_count)

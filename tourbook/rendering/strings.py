@@ -36,7 +36,7 @@ _REPORT_STRINGS = """
     item stops visits township open_days expected visitors km miles
     by_province by_vehicle by_exhibition by_month
 """
-_FEED_STRINGS = "about until opening upcoming campaigns archive archive_part copy crew"
+_FEED_STRINGS = "about until part opening upcoming campaigns archive archive_part copy crew"
 _EVENT_STRINGS = """
     title was was_venue was_exhibition removed tour route last_admission booking_only unsure
 """

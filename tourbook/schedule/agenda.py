@@ -119,6 +119,11 @@ class Agenda:
         return [(stay, opening) for stay, opening in openings if opening.has_weekday_rules]
 
     @cached_property
+    def members_with_hours(self) -> frozenset[Membership]:
+        """What has or had a stay whose opening hours are known."""
+        return past.find_members_with_hours(self.engine)
+
+    @cached_property
     def stops_by_month(self) -> dict[dt.date, list[Stop]]:
         return periods.group_by_month(self.model.stops, self.today)
 
@@ -145,6 +150,14 @@ class Agenda:
             for code in dict.fromkeys(codes)
             for region in self.model.regions.list_ancestry(code)
         }
+
+    def has_parts(self, region: Region) -> bool:
+        """Whether there are regions with a page in a region."""
+        return region.code in self._parent_codes
+
+    @cached_property
+    def _parent_codes(self) -> set[str]:
+        return {region.parent for region in self.regions_in_use.values()}
 
     @cached_property
     def main_regions(self) -> dict[str, Region]:

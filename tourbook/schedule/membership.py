@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from tourbook.history.records import RecordHistory
 from tourbook.model.entries import Campaign, Entry, Exhibition, Organisation
 from tourbook.model.model import Model
 from tourbook.model.trips import Stop
@@ -15,6 +16,10 @@ from tourbook.schema import list_duties
 
 Membership = tuple[str, str]
 """(kind of page or calendar, id). A copy has the id EXHIBITION/COPY, a place its region code."""
+
+
+WHOLE_SITE: Membership = ("all", "")
+"""What every stop is part of."""
 
 
 def list_memberships(model: Model, stop: Stop) -> list[Membership]:
@@ -26,12 +31,18 @@ def list_former_memberships(model: Model, stop: Stop) -> set[Membership]:
     """Everything that a stop was part of at any time, and is not now."""
     if stop.history is None:
         return set()
-    former: set[Membership] = set()
-    for kind, name, _ in model.ledger.find_former_memberships(stop.history):
-        former.add(("tour" if kind == "trip" else kind, name))
-        if kind == "place":
-            former.update(("place", r.code) for r in model.regions.list_ancestry(name))
+    former = list_recorded_memberships(model, stop.history)
     return former.difference(list_memberships(model, stop)) if former else former
+
+
+def list_recorded_memberships(model: Model, stop: RecordHistory) -> set[Membership]:
+    """Everything that the history says a stop was part of; it may be part of some of it again."""
+    memberships: set[Membership] = set()
+    for kind, name, _ in model.ledger.find_former_memberships(stop):
+        memberships.add(("tour" if kind == "trip" else kind, name))
+        if kind == "place":
+            memberships.update(("place", r.code) for r in model.regions.list_ancestry(name))
+    return memberships
 
 
 def _find_trip(model: Model, stop: Stop) -> Iterable[str]:

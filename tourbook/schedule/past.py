@@ -1,13 +1,24 @@
-"""What the schedule said before: removed stops, and the venues and exhibitions that stops had."""
+"""What the schedule said before: removed stops, the venues and exhibitions that stops had, and what
+had opening hours."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import NamedTuple
 
+from tourbook.history.records import RecordHistory, decode_timing
 from tourbook.model.entries import Entry, Exhibition, Venue
 from tourbook.model.model import Model
-from tourbook.model.trips import Stop
+from tourbook.model.trips import Stay, Stop
+
+from .engine import Engine
+from .membership import (
+    WHOLE_SITE,
+    Membership,
+    list_former_memberships,
+    list_memberships,
+    list_recorded_memberships,
+)
 
 
 def list_tombstones(model: Model, since: dt.date) -> list[Stop]:
@@ -51,3 +62,26 @@ def list_former_entries(model: Model, stop: Stop) -> list[FormerEntry]:
 def find_previous_entries(model: Model, stop: Stop) -> dict[str, Entry]:
     """Kind -> the venue or exhibition that a stop had before the present one."""
     return {f.entry.kind: f.entry for f in list_former_entries(model, stop)}
+
+
+def find_members_with_hours(engine: Engine) -> frozenset[Membership]:
+    """What has or had a stay whose opening hours are known."""
+    model = engine.model
+    members: set[Membership] = set()
+    for stay in (*model.stops, *model.removed_stops):
+        if isinstance(stay, Stay) and _has_or_had_hours(engine, stay):
+            members.update(list_memberships(model, stay), list_former_memberships(model, stay))
+    for record in model.ledger.history.list_records("stop").values():
+        if not record.is_live and _had_hours(record):
+            members |= list_recorded_memberships(model, record)
+    return frozenset(members | {WHOLE_SITE} if members else members)
+
+
+def _has_or_had_hours(engine: Engine, stay: Stay) -> bool:
+    has_hours = engine.get_opening(stay).has_weekday_rules
+    return has_hours or any(version.hours for version in stay.earlier_versions)
+
+
+def _had_hours(stop: RecordHistory) -> bool:
+    timings = (decode_timing(version.timing) for version in stop.versions)
+    return any(timing.hours or timing.venue_hours for timing in timings)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from tourbook.common import urls
 from tourbook.model.entries import Entry
+from tourbook.schedule.membership import Membership
 from tourbook.schema import SiteRecord
 from tourbook.schema.site import FeedKind, PageKind
 from tourbook.sources.paths import FOLDER_BY_KIND, get_folder
@@ -37,26 +38,33 @@ class OutputSettings(NamedTuple):
     """The domain in the ids of events and feeds, which stay when the site moves."""
     pages: frozenset[str]
     feeds: frozenset[str]
+    opening_members: frozenset[Membership] | None = None
+    """What has a calendar of opening days; None for everything."""
+
+    def has_opening_calendar(self, kind: str, id: str) -> bool:
+        is_member = self.opening_members is None or (kind, id) in self.opening_members
+        return "opening" in self.feeds and is_member
 
 
 def make_output_settings(
-    site: SiteRecord, base_url: str = "", has_stays: bool = True
+    site: SiteRecord,
+    base_url: str = "",
+    members_with_hours: frozenset[Membership] = frozenset(),
 ) -> OutputSettings:
     """The settings of a site; `base_url` is that of the command line, "" for the site's own.
 
-    If site.yaml does not name the feeds, a site that has only visits has no calendars of opening
-    days: they would hold the same as the others.
+    If site.yaml does not name the feeds, only what has or had hours has a calendar of opening days:
+    others would hold the same as the calendar of dates.
     """
     pages = PageKind.__args__ if site.pages is None else site.pages  # type: ignore[attr-defined]
     feeds = FeedKind.__args__ if site.feeds is None else site.feeds  # type: ignore[attr-defined]
-    if site.feeds is None and not has_stays:
-        feeds = [kind for kind in feeds if kind != "opening"]
     base_url = base_url or site.base_url
     return OutputSettings(
         urls.encode_base_url(base_url).rstrip("/") + "/",
         urls.choose_uid_domain(site.uid_domain, base_url),
         frozenset(pages),
         frozenset(feeds),
+        members_with_hours if site.feeds is None else None,
     )
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from tourbook import views as v
 
 from .edition import Edition
 from .frame import PageFrame
 from .links import Linker, TextRenderer
 from .presenter import Presenter
+
+FindCut = Callable[[str], v.CalendarCut | None]
+"""Site path of a calendar -> what it leaves out, if anything."""
 
 
 @dataclass(frozen=True)
@@ -18,11 +24,12 @@ class Context(Edition):
     texts: TextRenderer
     presenter: Presenter
     frame: PageFrame
+    find_cut: FindCut
 
 
-def make_context(edition: Edition, linker: Linker) -> Context:
+def make_context(edition: Edition, linker: Linker, find_cut: FindCut) -> Context:
     agenda, language, addresses = edition.agenda, edition.language, edition.addresses
     texts = TextRenderer(language, linker)
     presenter = Presenter(agenda, language, addresses)
     frame = PageFrame(agenda.model, language, addresses, presenter, texts)
-    return Context(agenda, language, addresses, texts, presenter, frame)
+    return Context(agenda, language, addresses, texts, presenter, frame, find_cut)

@@ -104,7 +104,7 @@ class PageFrame:
             entry,
             description=summary or extract_text(body),
             image=self._presenter.make_image(entry),
-            calendar=self._presenter.make_calendar_links(entry.kind, entry.slug, name),
+            calendar=self._presenter.make_calendar_links(entry.kind, entry.id, entry.slug, name),
         ) | {
             "name": name,
             "name_tag": self._language.find_fallback_tag(entry.name),

@@ -27,6 +27,8 @@ class HtmlPage(NamedTuple):
     """Makes the view with the context of the page's language."""
     is_translated: bool = True
     """False if its text is in another language."""
+    shows_calendars: bool = False
+    """Whether its view depends on what calendars hold."""
 
 
 class Fault(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from tourbook.common import urls
 from tourbook.common.l10n import format_count
@@ -12,7 +12,7 @@ from tourbook.sources.paths import SITE_FILE_START
 
 from . import feeds, pages
 from .assets import Assets
-from .calendars import make_calendars
+from .calendars import Calendars
 from .edition import Edition
 from .feeds import headers, sitemap
 from .outputs import HtmlPage, Output, RawFile, ViewFile
@@ -24,13 +24,13 @@ MAX_CALENDAR_ADDRESS = 256
 def plan_outputs(
     editions: Sequence[Edition],
     assets: Assets,
-    event_caches: Mapping[str, MutableMapping[bytes, bytes]],
+    calendars: Mapping[str, Calendars],
     problems: Problems,
 ) -> list[Output]:
-    """All outputs, in a fixed order. `event_caches`: language -> the store of its events."""
+    """All outputs, in a fixed order. `calendars`: language -> its calendars."""
     settings = editions[0].addresses.settings
     html = [p for e in editions for p in _plan_pages(e) if p.kind in settings.pages]
-    feed_outputs = [f for e in editions for f in _plan_feeds(e, event_caches[e.lang])]
+    feed_outputs = [f for e in editions for f in _plan_feeds(e, calendars[e.lang])]
     feed_outputs += sitemap.make(settings.base_url, editions[0].model.site.languages, html)
     feed_outputs += headers.make(settings.base_url)
     outputs = [*html, *assets.outputs, *(f for f in feed_outputs if f.kind in settings.feeds)]
@@ -44,10 +44,8 @@ def _plan_pages(edition: Edition) -> Iterator[HtmlPage]:
         yield from make(edition)
 
 
-def _plan_feeds(
-    edition: Edition, event_cache: MutableMapping[bytes, bytes]
-) -> Iterator[RawFile | ViewFile]:
-    yield from make_calendars(edition, event_cache)
+def _plan_feeds(edition: Edition, calendars: Calendars) -> Iterator[RawFile | ViewFile]:
+    yield from calendars.make_outputs()
     for make in feeds.MAKERS:
         yield from make(edition)
 
@@ -166,13 +164,26 @@ class _AddressReporter:
         )
 
 
+_RENAMED_HELP = Message(
+    "编号改了就写 aliases；用 Git 保存项目，删掉的记录会留下日历",
+    "if you renamed a record, write its old id in aliases; in a Git repository, deleted records "
+    "keep their calendars",
+)
+_OPENING_HELP = Message(
+    "没有开放时间的，不再另有开放时段的日历，内容和展期的一样；有人订阅就在 content/site.yaml 写 "
+    "feeds，其中有 opening，就都生成",
+    "what has no opening hours has no calendar of them: it would be the same as that of dates; if "
+    "people subscribe to it, write `feeds` in content/site.yaml: if it names opening, all are made",
+)
+
+
 def check_lost_calendars(
     model: Model, previous_paths: Iterable[str], outputs: Iterable[Output], problems: Problems
 ) -> None:
     """Report calendars of the last build that this one does not make.
 
     With Git, a removed record keeps its calendar; without, nothing is known of it. The calendar of
-    a single stop goes with its page.
+    a single stop goes with its page. Tourbook 0.1 made calendars of opening days of everything.
     """
     kinds = {o.path: o.kind for o in outputs}
     stop_folders = {path.partition("/")[0] for path, kind in kinds.items() if kind == "stop"}
@@ -183,8 +194,11 @@ def check_lost_calendars(
         and path not in kinds
         and not stop_folders & set(path.split("/")[:-2])
     )
-    if not lost or model.ledger.is_available:
+    if model.ledger.is_available:
+        lost = [path for path in lost if path.endswith("opening.ics")]
+    if not lost:
         return
+    are_opening = all(path.endswith("opening.ics") for path in lost)
     listed = ", ".join(lost[:3]) + (" …" if len(lost) > 3 else "")
     problems.add_warning(
         "feed-gone",
@@ -193,9 +207,5 @@ def check_lost_calendars(
             f"这次没有 {len(lost)} 个发布过的日历：{listed}",
             f"published before and gone now: {format_count(len(lost), 'calendar')}: {listed}",
         ),
-        Message(
-            "编号改了就写 aliases；用 Git 保存项目，删掉的记录会留下日历",
-            "if you renamed a record, write its old id in aliases; in a Git repository, deleted "
-            "records keep their calendars",
-        ),
+        _OPENING_HELP if are_opening else _RENAMED_HELP,
     )

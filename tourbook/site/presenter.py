@@ -110,17 +110,19 @@ class Presenter:
             name=self._language.t("list_" + kind), url=self._addresses.listing_url_for(kind)
         )
 
-    def make_calendar_links(self, kind: str, slug: str, name: str) -> v.CalendarLinks | None:
+    def make_calendar_links(
+        self, kind: str, id: str, slug: str, name: str
+    ) -> v.CalendarLinks | None:
         """The calendar of a page of its own. That of a stop has one shape only."""
-        feeds, path = self._addresses.settings.feeds, self._addresses.path_for(kind, slug)
-        if kind not in feeds:
+        settings, path = self._addresses.settings, self._addresses.path_for(kind, slug)
+        if kind not in settings.feeds:
             return None
-        is_stop = kind == "stop"
+        has_code = "code" in settings.feeds and kind != "stop"
         return v.CalendarLinks(
             name=name,
             url=path + "calendar.ics",
-            opening=path + "opening.ics" if "opening" in feeds and not is_stop else "",
-            code=path + "calendar.svg" if "code" in feeds and not is_stop else "",
+            opening=path + "opening.ics" if settings.has_opening_calendar(kind, id) else "",
+            code=path + "calendar.svg" if has_code else "",
         )
 
     # ---- rows and cards --------------------------------------------------------------------

@@ -276,6 +276,13 @@ class Round(View, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
+class CalendarCut(View, frozen=True, kw_only=True):
+    """What a calendar leaves out, because programs take no more."""
+
+    last_day: dt.date | None = None
+    """The last day that it holds whole; None if it does not hold all that is on now."""
+
+
 class CalendarLinks(View, frozen=True, kw_only=True):
     """The calendar of a page in its two shapes, stays and opening days, as site paths."""
 
@@ -286,6 +293,12 @@ class CalendarLinks(View, frozen=True, kw_only=True):
     """Opening days: an event for each session; "" if there is no such shape."""
     code: str = ""
     """Picture (SVG) of a QR code that leads to the calendar panel of this page; "" if none."""
+    cut: CalendarCut | None = None
+    """What the calendar of stays leaves out, if anything."""
+    opening_cut: CalendarCut | None = None
+    """The same of that of opening days."""
+    smaller: tuple[Link, ...] = ()
+    """If something is left out: pages with smaller calendars, which hold it."""
 
 
 class QrCode(View, frozen=True, kw_only=True):
@@ -299,6 +312,10 @@ class FeedLink(View, frozen=True, kw_only=True):
     path: str
     opening: str = ""
     """The same calendar as opening days; "" if there is no such shape."""
+    cut: CalendarCut | None = None
+    """What the calendar leaves out, if anything."""
+    opening_cut: CalendarCut | None = None
+    """The same of that of opening days."""
 
 
 class FeedGroup(View, frozen=True, kw_only=True):

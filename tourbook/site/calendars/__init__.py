@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, MutableMapping
 
+from tourbook import views as v
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import RawFile
 
@@ -10,10 +11,21 @@ from .events import Events
 from .writer import CalendarWriter
 
 
-def make_calendars(
-    edition: Edition, event_cache: MutableMapping[bytes, bytes]
-) -> Iterator[RawFile]:
-    """All calendars of one language; `event_cache` keeps events between builds."""
-    writer = CalendarWriter(edition, Events(edition, event_cache))
-    yield from catalogue.make(edition, writer)
-    yield from crew.make(edition, writer)
+class Calendars:
+    """All calendars of one language."""
+
+    def __init__(self, edition: Edition, event_cache: MutableMapping[bytes, bytes]) -> None:
+        """`event_cache` keeps events between builds."""
+        self._edition = edition
+        self._writer = CalendarWriter(edition, Events(edition, event_cache))
+
+    def make_outputs(self) -> Iterator[RawFile]:
+        yield from catalogue.make(self._edition, self._writer)
+        yield from crew.make(self._edition, self._writer)
+
+    def find_cut(self, path: str) -> v.CalendarCut | None:
+        """What the calendar at a site path leaves out, if anything; known once they are planned."""
+        selection = self._writer.find_selection(path)
+        if selection is None or not selection.is_cut:
+            return None
+        return v.CalendarCut(last_day=selection.last_day)

@@ -7,37 +7,72 @@ from collections import defaultdict
 from collections.abc import Iterator
 from math import ceil
 
+from tourbook.common import zones
+from tourbook.history.records import RecordHistory, decode_timing
 from tourbook.model.trips import Stop
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.edition import Edition
+
+from .former_calendars import was_published
 
 ARCHIVE_PART_SIZE = 300
 """Events in one file: so many fit, whatever they say."""
 
 
 def count_archive_parts(agenda: Agenda) -> dict[int, int]:
-    """Year, up to the present one -> the number of files for what began in it and is over.
+    """Year -> the number of files for what began in it and is over.
 
-    A year that had an event in an earlier version of the schedule keeps its file.
+    A year of which anything was over in an earlier version of the schedule keeps its file.
     """
-    today = agenda.today
-    stops = (*agenda.model.stops, *agenda.model.removed_stops)
-    event_counts: dict[int, int] = defaultdict(int)
-    for first, last, count in (group for stop in stops for group in _iterate_events(stop)):
-        if last < today:
-            event_counts[first.year] += count
-    for version in (version for stop in stops for version in stop.earlier_versions):
-        for first, last in version.spans:
-            if first.year < today.year or last < today:
-                event_counts.setdefault(first.year, 0)
-    if _has_removed_stops(agenda):  # one of them may have been over
-        for first, _, _ in (group for stop in stops for group in _iterate_events(stop)):
-            event_counts.setdefault(first.year, 0)
-    return {
-        year: max(ceil(count / ARCHIVE_PART_SIZE), 1)
-        for year, count in sorted(event_counts.items())
-        if year <= today.year
-    }
+    counts = _count_events(agenda)
+    years = sorted({*counts, *_iterate_former_years(agenda)})
+    return {year: max(ceil(counts.get(year, 0) / ARCHIVE_PART_SIZE), 1) for year in years}
+
+
+def list_archive_years(agenda: Agenda) -> list[int]:
+    """The years that have something to show."""
+    return sorted(_count_events(agenda))
+
+
+def _count_events(agenda: Agenda) -> dict[int, int]:
+    """Year -> the number of events that began in it and are over."""
+    counts: dict[int, int] = defaultdict(int)
+    for stop in (*agenda.model.stops, *agenda.tombstones):
+        today = agenda.find_today(stop.place.timezone)
+        for first, last, count in _iterate_events(stop):
+            if last < today:
+                counts[first.year] += count
+    return counts
+
+
+def _iterate_former_years(agenda: Agenda) -> Iterator[int]:
+    """The years of what was over before it got other dates, or was removed."""
+    for stop in (*agenda.model.stops, *agenda.model.removed_stops):
+        zone = zones.find_zone_or_utc(stop.place.timezone)
+        versions = stop.earlier_versions
+        moments = [version.recorded_at for version in versions[1:]]
+        if versions:
+            moments.append(stop.history.versions[-1].timestamp if stop.history else 0)
+        for version, moment in zip(versions, moments, strict=True):
+            day = dt.datetime.fromtimestamp(moment, zone).date()
+            yield from (first.year for first, last in version.spans if last < day)
+    for stop in agenda.model.removed_stops:
+        today = agenda.find_today(stop.place.timezone)
+        yield from (first.year for first, last in stop.spans if last < today)
+    records = agenda.model.ledger.history.list_records("stop").values()
+    yield from (year for record in records if record.last_record for year in _list_years(record))
+
+
+def _list_years(removed_stop: RecordHistory) -> Iterator[int]:
+    """The years of what a removed stop had that was over by then."""
+    if not was_published(removed_stop):
+        return
+    removed_on = dt.datetime.fromtimestamp(removed_stop.removed_at, dt.UTC).date()
+    for version in removed_stop.versions:
+        timing = decode_timing(version.timing)
+        first = timing.repeat.first if timing.repeat else timing.start
+        if first and (timing.end or first) < removed_on:
+            yield first.year
 
 
 def _iterate_events(stop: Stop) -> Iterator[tuple[dt.date, dt.date, int]]:
@@ -53,11 +88,6 @@ def _iterate_events(stop: Stop) -> Iterator[tuple[dt.date, dt.date, int]]:
             yield *span, sessions
     if regular:
         yield regular[0][0], regular[-1][1], sessions
-
-
-def _has_removed_stops(agenda: Agenda) -> bool:
-    records = agenda.model.ledger.history.list_records("stop").values()
-    return any(record.last_record for record in records)
 
 
 def describe_archive(edition: Edition, year: int, part: int) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 """Which calendars there are, what each is called, and what it holds.
 
 Each comes as stays, and all but those of single stops, theme days and archives as opening days,
-too. What had subscribers goes on: under the slugs that a record had before, and when the record is
-no more.
+too, if any of its stays has or had hours: else both would be the same. What had subscribers goes
+on: under the slugs that a record had before, and when the record is no more.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from tourbook.history.keys import Key, parse_copy_name
 from tourbook.model.entries import ENTRY_CLASSES, Campaign, Entry, Exhibition
 from tourbook.model.regions import Region
 from tourbook.model.trips import Stop, Trip
+from tourbook.schedule.membership import WHOLE_SITE, Membership
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import RawFile
 from tourbook.sources.paths import SITE_FILE
@@ -37,7 +38,6 @@ class CalendarCatalogue:
         self._model, self._agenda, self._writer = edition.model, edition.agenda, writer
         self._language, self._addresses = edition.language, edition.addresses
         self._site_name = edition.site_name
-        self._has_opening_calendars = "opening" in edition.addresses.settings.feeds
         self._former = FormerCalendars(edition.agenda)
         self._slugs = SlugRegistry(edition.agenda, self._former)
 
@@ -60,15 +60,17 @@ class CalendarCatalogue:
 
     def _make_site_calendars(self) -> Iterator[RawFile]:
         home, location = self._addresses.prefix, Location(SITE_FILE)
-        all_feed = CalendarFeed("all", home + "all", self._site_name, home, self._list_all_stops)
+        all_feed = CalendarFeed(
+            "all", home + "all", self._site_name, home, self._list_all_stops, may_be_cut=True
+        )
         upcoming_name = self._language.t("feed_upcoming", name=self._site_name)
-        yield from self._make_both_shapes(all_feed, location)
-        yield from self._make_both_shapes(
+        for feed in (
+            all_feed,
             all_feed._replace(
                 kind="upcoming", path=home + "upcoming", name=upcoming_name, includes_past=False
             ),
-            location,
-        )
+        ):
+            yield from self._make_both_shapes(feed, location, WHOLE_SITE)
         campaigns = CalendarFeed(
             "campaigns",
             home + "campaigns",
@@ -116,7 +118,8 @@ class CalendarCatalogue:
             feed = feed._replace(list_extra_events=lambda: list_events([entry]))
         for slug in slugs:
             path = self._addresses.path_for(entry.kind, slug) + "calendar"
-            yield from self._make_both_shapes(feed._replace(path=path), entry.location)
+            key = (entry.kind, entry.id)
+            yield from self._make_both_shapes(feed._replace(path=path), entry.location, key)
         if isinstance(entry, Exhibition):
             yield from self._make_copy_calendars(entry, slugs, feed)
 
@@ -125,15 +128,16 @@ class CalendarCatalogue:
     ) -> Iterator[RawFile]:
         """The calendars of the copies of an exhibition; `feed` is that of the exhibition."""
         for copy_id, copy_name in self._name_copies(exhibition).items():
+            key = ("copy", f"{exhibition.id}/{copy_id}")
             copy_feed = feed._replace(
                 kind="copy",
                 name=self._language.t("feed_copy", name=feed.name, copy=copy_name),
-                list_stops=self._list_members("copy", f"{exhibition.id}/{copy_id}"),
+                list_stops=self._list_members(*key),
             )
             for slug in slugs:
                 path = f"{self._addresses.path_for('exhibition', slug)}copies/{copy_id}"
                 yield from self._make_both_shapes(
-                    copy_feed._replace(path=path), exhibition.location
+                    copy_feed._replace(path=path), exhibition.location, key
                 )
 
     def _name_copies(self, exhibition: Exhibition) -> dict[str, str]:
@@ -167,18 +171,20 @@ class CalendarCatalogue:
         for slug in self._slugs.claim_record_slugs("trip", trip.id, trip.slug, trip.record.aliases):
             path = self._addresses.path_for("tour", slug) + "calendar"
             feed = CalendarFeed("tour", path, name, page, members)
-            yield from self._make_both_shapes(feed, trip.location)
+            yield from self._make_both_shapes(feed, trip.location, ("tour", trip.id))
 
     def _make_region_calendars(self, region: Region) -> Iterator[RawFile]:
         has_page = region.code in self._agenda.regions_in_use
         home = self._addresses.prefix
         page = self._addresses.path_for("place", region.slug) if has_page else home
         name = self._language.localize(region.name)
-        members = self._list_members("place", region.code)
+        key = ("place", region.code)
+        members = self._list_members(*key)
+        has_parts = self._agenda.has_parts(region)
         for slug in self._slugs.claim_region_slugs(region):
             path = self._addresses.path_for("place", slug) + "calendar"
-            feed = CalendarFeed("place", path, name, page, members)
-            yield from self._make_both_shapes(feed, Location(SITE_FILE))
+            feed = CalendarFeed("place", path, name, page, members, may_be_cut=has_parts)
+            yield from self._make_both_shapes(feed, Location(SITE_FILE), key)
 
     def _make_stop_calendars(self, stop: Stop) -> Iterator[RawFile]:
         """A file to add one stop to a calendar: without a name, by which some programs would open a
@@ -212,15 +218,18 @@ class CalendarCatalogue:
 
     # ---- files -----------------------------------------------------------------------------
 
-    def _make_both_shapes(self, feed: CalendarFeed, location: Location) -> Iterator[RawFile]:
-        """The calendar of stays, and that of opening days beside it.
+    def _make_both_shapes(
+        self, feed: CalendarFeed, location: Location, key: Membership
+    ) -> Iterator[RawFile]:
+        """The calendar of stays, and that of opening days beside it; `key`: what its stops are part
+        of.
 
         In a list of calendars, the name of a district alone says nothing: that of the site follows.
         """
         if feed.kind not in ("all", "upcoming") and feed.name != self._site_name:
             feed = feed._replace(name=f"{feed.name} · {self._site_name}")
         yield self._writer.make_output(feed, location)
-        if self._has_opening_calendars:
+        if self._addresses.settings.has_opening_calendar(*key):
             opening = feed._replace(
                 path=urls.opening_path(feed.path),
                 name=self._language.t("feed_opening", name=feed.name),

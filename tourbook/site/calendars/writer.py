@@ -1,20 +1,14 @@
-"""A calendar as a file: its head, its time zones, and as many events as programs take.
-
-Google refuses what is larger than a megabyte, and phones what is long. So a calendar holds
-everything that is not over and the last 90 days; if that is too much, first less of the past, and
-then nothing beyond a day that it names.
-"""
+"""A calendar as a file: its head, its time zones, its events."""
 
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import NamedTuple
 
 from tourbook.common import l10n
-from tourbook.common.dates import DAY, Span
+from tourbook.common.dates import Span
 from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location
 from tourbook.formats import ical
@@ -26,13 +20,10 @@ from tourbook.site.outputs import RawFile
 from .archives import ARCHIVE_PART_SIZE, describe_archive
 from .event_texts import shorten
 from .events import Events, SerializedEvent, merge_events
-from .lint import MAX_EVENTS, MAX_OCTETS, CalendarLinter
-from .retention import RETENTION, find_long_past_ids
+from .lint import CalendarLinter
+from .retention import find_long_past_ids
+from .selection import Selection, Selector
 
-RESERVED_OCTETS = 8_000
-"""Octets that are left for the head and a time zone."""
-ZONE_OCTETS = 4_000
-"""Octets that each further time zone may take."""
 REFRESH_INTERVAL = "PT12H"
 COLORS = {
     "all": "royalblue",
@@ -77,6 +68,8 @@ class CalendarFeed(NamedTuple):
     includes_past: bool = True
     """Whether it holds what is over, too."""
     has_open_days: bool = False
+    may_be_cut: bool = False
+    """Whether it may leave out what is to come, which other calendars hold."""
 
     @property
     def file_path(self) -> str:
@@ -85,12 +78,6 @@ class CalendarFeed(NamedTuple):
     @property
     def is_single_stop(self) -> bool:
         return self.kind == "stop"
-
-
-class Selection(NamedTuple):
-    events: list[SerializedEvent]
-    last_day: dt.date | None = None
-    """The day after which there would be more; None if all of it is there."""
 
 
 class CalendarWriter:
@@ -102,41 +89,65 @@ class CalendarWriter:
         options = self._site.calendar
         self._prodid = options.prodid if options else "-//Tourbook//Tourbook//ZH"
         self._is_whole = bool(options and options.whole)
-        self._linter = CalendarLinter(has_size_limit=not self._is_whole)
+        self._selector = Selector(self._agenda.today, self._agenda.find_today)
+        self._linter = CalendarLinter()
         self._unlimited_linter = CalendarLinter(has_size_limit=False)
+        self._planned_feeds: dict[str, CalendarFeed] = {}
+        """Site path -> a calendar that may leave something out."""
         self._archive_events = Memoized(self._select_archive_events)
         self._vtimezones = Memoized(self._format_vtimezone)
 
     def make_output(self, feed: CalendarFeed, location: Location) -> RawFile:
-        """The calendar as a file to publish; that of a single stop may be as large as it is."""
-        linter = self._unlimited_linter if feed.is_single_stop else self._linter
+        """The calendar as a file to publish."""
+        is_limited = feed.kind == "archive" or (feed.may_be_cut and not self._is_whole)
+        linter = self._linter if is_limited else self._unlimited_linter
+        if feed.may_be_cut:
+            self._planned_feeds[feed.file_path] = feed
         write = partial(self.write, feed)
         return RawFile(feed.file_path, feed.kind, (location,), write, linter.find_faults)
 
     def write(self, feed: CalendarFeed) -> bytes:
         feed = feed._replace(name=shorten(feed.name))
-        stops = feed.list_stops()
-        list_events = (
-            self.events.list_open_day_events if feed.has_open_days else self.events.list_date_events
-        )
-        is_limited = not feed.is_single_stop and not self._is_whole
-        past_ids = self._long_past_ids if is_limited else frozenset()
-        events = merge_events(
-            [
-                tuple(feed.list_extra_events()),
-                *(list_events(stop) for stop in stops if stop.id not in past_ids),
-            ]
-        )
-        if feed.kind in ("stop", "archive"):
-            selection = Selection(events)
-        else:
-            selection = self._select_events(events, feed.includes_past)
+        selection = self.select_events(feed)
         moments = [
             self.events.inputs.site_modified_at,
-            *(self.events.inputs.collect(stop).revision.modified_at for stop in stops),
+            *(self.events.inputs.collect(stop).revision.modified_at for stop in feed.list_stops()),
             *(event.modified_at for event in selection.events),
         ]
         return self._serialize_calendar(feed, selection, max(moments))
+
+    def select_events(self, feed: CalendarFeed) -> Selection:
+        """What a calendar holds."""
+        list_events = (
+            self.events.list_open_day_events if feed.has_open_days else self.events.list_date_events
+        )
+        holds_everything = feed.is_single_stop or self._is_whole
+        past_ids = frozenset() if holds_everything else self._long_past_ids
+        events = merge_events(
+            [
+                tuple(feed.list_extra_events()),
+                *(list_events(stop) for stop in feed.list_stops() if stop.id not in past_ids),
+            ]
+        )
+        if feed.kind in ("stop", "archive"):
+            return Selection(events)
+        if self._is_whole:
+            return Selection(list(self._iterate_whole(events, feed.includes_past)))
+        return self._selector.select(events, feed.includes_past, feed.may_be_cut)
+
+    def find_selection(self, path: str) -> Selection | None:
+        """What the calendar at a site path holds; None if it leaves nothing out."""
+        feed = self._planned_feeds.get(path)
+        return self.select_events(feed) if feed else None
+
+    def _iterate_whole(
+        self, events: Iterable[SerializedEvent], includes_past: bool
+    ) -> Iterator[SerializedEvent]:
+        """All events, with what is over but for what was given up."""
+        for event in events:
+            is_kept = includes_past or not self._selector.is_over(event)
+            if is_kept and not (event.is_removed and event.end < self._selector.oldest):
+                yield event
 
     @cached_property
     def _long_past_ids(self) -> frozenset[str]:
@@ -160,7 +171,6 @@ class CalendarWriter:
 
     def _select_archive_events(self, year: int) -> list[SerializedEvent]:
         stops = (*self._edition.model.stops, *self._agenda.tombstones)
-        oldest_removed = self._agenda.today - RETENTION
         events = merge_events(
             self.events.list_date_events(stop)
             for stop in stops
@@ -170,34 +180,9 @@ class CalendarWriter:
             event
             for event in events
             if event.start.year == year
-            and self._is_over(event)
-            and not (event.is_removed and event.end < oldest_removed)
+            and self._selector.is_over(event)
+            and not (event.is_removed and event.end < self._selector.oldest)
         ]
-
-    # ---- which events ----------------------------------------------------------------------
-
-    def _select_events(self, events: list[SerializedEvent], includes_past: bool) -> Selection:
-        """Which of the events go into a calendar; they are in the order of time."""
-        oldest = self._agenda.today - RETENTION
-        if self._is_whole:
-            chosen = (e for e in events if includes_past or not self._is_over(e))
-            return Selection([e for e in chosen if not (e.is_removed and e.end < oldest)])
-        coming = [event for event in events if not self._is_over(event)]
-        count = count_fitting_events(coming)
-        if count < len(coming):  # of a day all events are there, or none
-            day = coming[count].start
-            count = bisect_left(coming, day, key=lambda event: event.start) or count
-            return Selection(coming[:count], day - DAY)
-        if not includes_past:
-            return Selection(coming)
-        recent = [event for event in events if oldest <= event.end and self._is_over(event)]
-        recent.sort(key=lambda event: (event.end, event.uid), reverse=True)
-        kept_events = recent[: count_fitting_events([*coming, *recent]) - len(coming)]
-        return Selection(sorted([*kept_events, *coming], key=lambda event: event.order))
-
-    def _is_over(self, event: SerializedEvent) -> bool:
-        """Whether its last day is over where it takes place."""
-        return event.end < self._agenda.find_today(event.timezone)
 
     # ---- bytes -----------------------------------------------------------------------------
 
@@ -218,8 +203,8 @@ class CalendarWriter:
         page = self._addresses.make_absolute(feed.page)
         is_single = feed.is_single_stop
         about = [] if is_single else [self._language.t("feed_about", name=feed.name, url=page)]
-        if selection.last_day:
-            about.append(self._describe_end(selection.last_day))
+        if selection.is_cut:
+            about.append(self._describe_cut(feed, selection.last_day))
         listing = "list_" + CATEGORY_KINDS.get(feed.kind, feed.kind)
         return ical.CalendarProperties(
             prodid=self._prodid,
@@ -233,14 +218,14 @@ class CalendarWriter:
             refresh_interval="" if is_single else REFRESH_INTERVAL,
         )
 
-    def _describe_end(self, last_day: dt.date) -> str:
-        """Where there is more than the calendar holds."""
-        subscribe = self._addresses.page_url("subscribe", "subscribe/")
-        return self._language.t(
-            "feed_until",
-            date=l10n.format_date(self._language.code, last_day),
-            url=self._addresses.make_absolute(subscribe or self._addresses.prefix),
-        )
+    def _describe_cut(self, feed: CalendarFeed, last_day: dt.date | None) -> str:
+        """What a calendar leaves out, and where that is."""
+        subscribe = self._addresses.page_url("subscribe", "subscribe/") or feed.page
+        url = self._addresses.make_absolute(feed.page if feed.kind == "place" else subscribe)
+        if last_day is None:
+            return self._language.t("feed_part", url=url)
+        date = l10n.format_date(self._language.code, last_day)
+        return self._language.t("feed_until", date=date, url=url)
 
     def _find_timed_spans(self, events: Sequence[SerializedEvent]) -> list[tuple[str, Span]]:
         """The time zones that a calendar needs, each with the days for which it needs it. An empty
@@ -258,17 +243,3 @@ class CalendarWriter:
     def _format_vtimezone(zone_span: tuple[str, Span]) -> str:
         timezone, span = zone_span
         return format_vtimezone(timezone, *span)
-
-
-def count_fitting_events(events: Sequence[SerializedEvent]) -> int:
-    """How many of the events, from the first, a calendar can hold."""
-    octets = RESERVED_OCTETS - ZONE_OCTETS
-    timezones: set[str] = set()
-    for number, event in enumerate(events[:MAX_EVENTS]):
-        octets += len(event.raw)
-        if event.timezone not in timezones:
-            timezones.add(event.timezone)
-            octets += ZONE_OCTETS
-        if octets > MAX_OCTETS:
-            return number
-    return min(len(events), MAX_EVENTS)

@@ -9,6 +9,7 @@ from tourbook.common.problems import Location
 from tourbook.model.entries import Campaign, Exhibition
 from tourbook.model.regions import Region
 from tourbook.model.trips import Stop
+from tourbook.schedule.membership import WHOLE_SITE
 from tourbook.site import paging
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
@@ -16,6 +17,7 @@ from tourbook.site.outputs import HtmlPage
 from tourbook.site.paging import find_branching_depth
 from tourbook.sources.paths import SITE_FILE
 
+from .calendar_cuts import describe_cuts
 from .periods import link_month
 
 MAX_STOPS = 20
@@ -25,7 +27,15 @@ MAX_CARDS = 4
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
     sources = (Location(SITE_FILE),)
-    yield HtmlPage(edition.addresses.prefix, "home", "home", edition.lang, sources, make_view)
+    yield HtmlPage(
+        edition.addresses.prefix,
+        "home",
+        "home",
+        edition.lang,
+        sources,
+        make_view,
+        shows_calendars=True,
+    )
 
 
 def make_view(ctx: Context) -> v.HomeView:
@@ -106,11 +116,12 @@ def link_present_month(ctx: Context) -> v.Link | None:
 
 def make_site_calendar_links(ctx: Context, name: str) -> v.CalendarLinks | None:
     """The calendar of everything."""
-    feeds = ctx.addresses.settings.feeds
+    has_opening = ctx.addresses.settings.has_opening_calendar(*WHOLE_SITE)
     if not ctx.frame.site.calendar:
         return None
-    return v.CalendarLinks(
+    calendar = v.CalendarLinks(
         name=name,
         url=ctx.frame.site.calendar,
-        opening=f"{ctx.addresses.prefix}all-opening.ics" if "opening" in feeds else "",
+        opening=f"{ctx.addresses.prefix}all-opening.ics" if has_opening else "",
     )
+    return describe_cuts(ctx, calendar)

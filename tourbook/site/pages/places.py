@@ -16,6 +16,7 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.paging import number_path, slice_items
 
+from .calendar_cuts import describe_cuts
 from .listing import link_pages, make_list_pages
 
 
@@ -33,6 +34,7 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
             edition.lang,
             tuple(e.location for e in edition.agenda.venues_by_region.get(region.code, [])),
             partial(make_view, region=region, parts=parts_by_code.get(region.code, [])),
+            shows_calendars=edition.agenda.has_parts(region),
         )
         yield from make_part_pages(edition, region, parts_by_code.get(region.code, []))
 
@@ -110,6 +112,20 @@ def make_groups(ctx: Context, parts_by_code: dict[str, list[Region]]) -> Iterato
         )
 
 
+def make_calendar_links(
+    ctx: Context, region: Region, parts: list[Region], title: str
+) -> v.CalendarLinks | None:
+    """The calendar of a region, with what it leaves out. Of its parts, those with a calendar that
+    leaves nothing out hold that."""
+    calendar = ctx.presenter.make_calendar_links("place", region.code, region.slug, title)
+    if calendar is None or not parts:
+        return calendar
+    links = (ctx.presenter.link_regions(part.code)[-1] for part in parts[: paging.MAX_CHIPS])
+    return describe_cuts(
+        ctx, calendar, (x for x in links if x.url and not ctx.find_cut(f"{x.url}calendar.ics"))
+    )
+
+
 def make_view(ctx: Context, region: Region, parts: list[Region]) -> v.RegionView:
     chain = ctx.presenter.link_regions(region.code)
     title = l10n.format_region(ctx.lang, [r.name for r in chain])
@@ -120,7 +136,7 @@ def make_view(ctx: Context, region: Region, parts: list[Region]) -> v.RegionView
             title,
             [ctx.presenter.link_listing("place"), *chain[:-1]],
             description=ctx.language.t("about_one_place", place=title),
-            calendar=ctx.presenter.make_calendar_links("place", region.slug, title),
+            calendar=make_calendar_links(ctx, region, parts, title),
         ),
         name=ctx.language.localize(region.name),
         parts=tuple(make_card(ctx, part) for part in parts[: paging.MAX_CHIPS]),

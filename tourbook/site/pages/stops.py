@@ -81,7 +81,7 @@ def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | No
             [ctx.presenter.link_listing("tour"), trip],
             description=address,
             image=image,
-            calendar=ctx.presenter.make_calendar_links("stop", s.slug, row.name),
+            calendar=ctx.presenter.make_calendar_links("stop", s.id, s.slug, row.name),
         ),
         name=row.name,
         body=body,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from tourbook import views as v
 from tourbook.common import urls
@@ -10,8 +11,13 @@ from tourbook.common.problems import Location
 from tourbook.model.entries import ENTRY_CLASSES, Entry, Exhibition
 from tourbook.model.regions import Region
 from tourbook.model.trips import Trip
+from tourbook.schedule.membership import WHOLE_SITE, Membership
 from tourbook.site import paging
-from tourbook.site.calendars.archives import count_archive_parts, describe_archive
+from tourbook.site.calendars.archives import (
+    count_archive_parts,
+    describe_archive,
+    list_archive_years,
+)
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
@@ -23,14 +29,26 @@ LINKED_KINDS = (*PAGE_KINDS, "place", "copy")
 """Kinds of calendars that a page of their own offers, too."""
 MAX_FEEDS = 200
 """Calendars of such kinds that the page lists, about 200 kB of HTML."""
-ONE_SHAPE_KINDS = ("campaigns", "archive")
-"""Kinds of calendars that do not come as opening days, too."""
+
+
+class ListedCalendar(NamedTuple):
+    name: str
+    path: str
+    """Site path, without .ics."""
+    key: Membership | None = None
+    """What its stops are part of; None for one that does not come as opening days, too."""
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
     prefix, sources = edition.addresses.prefix, (Location(SITE_FILE),)
     yield HtmlPage(
-        prefix + "subscribe/", "subscribe", "subscribe", edition.lang, sources, make_view
+        prefix + "subscribe/",
+        "subscribe",
+        "subscribe",
+        edition.lang,
+        sources,
+        make_view,
+        shows_calendars=True,
     )
     yield HtmlPage(prefix + "404.html", "404", "404", edition.lang, sources, make_not_found_view)
 
@@ -55,10 +73,10 @@ def make_not_found_view(ctx: Context) -> v.NotFoundView:
 def make_feed_groups(ctx: Context) -> Iterator[v.FeedGroup]:
     """Every calendar of the site but those of single stops, by kind."""
     t, prefix = ctx.language.t, ctx.addresses.prefix
-    calendars: dict[str, Iterable[tuple[str, str]]] = {
-        "all": [(ctx.site_name, prefix + "all")],
-        "upcoming": [(t("feeds_upcoming"), prefix + "upcoming")],
-        "campaigns": [(t("feeds_campaigns"), prefix + "campaigns")],
+    calendars: dict[str, Iterable[ListedCalendar]] = {
+        "all": [ListedCalendar(ctx.site_name, prefix + "all", WHOLE_SITE)],
+        "upcoming": [ListedCalendar(t("feeds_upcoming"), prefix + "upcoming", WHOLE_SITE)],
+        "campaigns": [ListedCalendar(t("feeds_campaigns"), prefix + "campaigns")],
         "place": list_region_calendars(ctx),
         "archive": list_archives(ctx),
         "copy": list_copy_calendars(ctx),
@@ -66,22 +84,27 @@ def make_feed_groups(ctx: Context) -> Iterator[v.FeedGroup]:
     }
     settings = ctx.addresses.settings
     groups = {kind: list(calendars[kind]) for kind in calendars if kind in settings.feeds}
-    cut_kinds = choose_kinds_to_cut({kind: len(names) for kind, names in groups.items()})
-    for kind, names_and_paths in groups.items():
+    cut_kinds = choose_kinds_to_cut({kind: len(listed) for kind, listed in groups.items()})
+    for kind, listed in groups.items():
         if kind in cut_kinds:
-            names_and_paths = list_main_region_calendars(ctx) if kind == "place" else []
-        has_opening = "opening" in settings.feeds and kind not in ONE_SHAPE_KINDS
-        feeds = tuple(
-            v.FeedLink(
-                name=name,
-                path=path + ".ics",
-                opening=urls.opening_path(path) + ".ics" if has_opening else "",
-            )
-            for name, path in names_and_paths
-        )
+            listed = list_main_region_calendars(ctx) if kind == "place" else []
+        feeds = tuple(make_feed_link(ctx, calendar) for calendar in listed)
         if feeds or kind in cut_kinds:
             overview = link_pages_of(ctx, kind) if kind in cut_kinds else None
             yield v.FeedGroup(key=kind, feeds=feeds, count=len(groups[kind]), overview=overview)
+
+
+def make_feed_link(ctx: Context, calendar: ListedCalendar) -> v.FeedLink:
+    path, opening = calendar.path + ".ics", ""
+    if calendar.key and ctx.addresses.settings.has_opening_calendar(*calendar.key):
+        opening = urls.opening_path(calendar.path) + ".ics"
+    return v.FeedLink(
+        name=calendar.name,
+        path=path,
+        opening=opening,
+        cut=ctx.find_cut(path),
+        opening_cut=ctx.find_cut(opening),
+    )
 
 
 def choose_kinds_to_cut(counts: dict[str, int]) -> set[str]:
@@ -102,24 +125,29 @@ def link_pages_of(ctx: Context, kind: str) -> v.Link | None:
     return link if link.url else None
 
 
-def list_archives(ctx: Context) -> Iterator[tuple[str, str]]:
-    """(name, site path without .ics) of the calendars of each year, the latest first."""
-    for year, parts in reversed(count_archive_parts(ctx.agenda).items()):
-        for part in range(parts):
+def list_archives(ctx: Context) -> Iterator[ListedCalendar]:
+    """The calendars of each year, the latest first."""
+    parts = count_archive_parts(ctx.agenda)
+    for year in reversed(list_archive_years(ctx.agenda)):
+        for part in range(parts[year]):
             path, name = describe_archive(ctx, year, part)
-            yield name, path
+            yield ListedCalendar(name, path)
 
 
-def list_copy_calendars(ctx: Context) -> Iterator[tuple[str, str]]:
+def list_copy_calendars(ctx: Context) -> Iterator[ListedCalendar]:
     localize = ctx.language.localize
     for e in ctx.model.entries.list_by_id(Exhibition):
         folder = ctx.addresses.path_for("exhibition", e.slug)
         for copy in e.record.copies:
             name = localize(copy.name) or copy.id
-            yield f"{localize(e.name)} · {name}", f"{folder}copies/{copy.id}"
+            yield ListedCalendar(
+                f"{localize(e.name)} · {name}",
+                f"{folder}copies/{copy.id}",
+                ("copy", f"{e.id}/{copy.id}"),
+            )
 
 
-def list_page_calendars(ctx: Context, kind: str) -> Iterator[tuple[str, str]]:
+def list_page_calendars(ctx: Context, kind: str) -> Iterator[ListedCalendar]:
     """The calendars of the pages of a kind."""
     things: Iterable[Trip | Entry] = (
         ctx.model.trips.values()
@@ -129,16 +157,18 @@ def list_page_calendars(ctx: Context, kind: str) -> Iterator[tuple[str, str]]:
     for thing in things:
         path = ctx.addresses.path_for(kind, thing.slug) + "calendar"
         if isinstance(thing, Trip):
-            yield ctx.language.localize(thing.name), path
+            name = ctx.language.localize(thing.name)
         else:
-            yield ctx.language.name_entry(thing), path
+            name = ctx.language.name_entry(thing)
+        yield ListedCalendar(name, path, (kind, thing.id))
 
 
-def list_region_calendars(ctx: Context) -> Iterator[tuple[str, str]]:
+def list_region_calendars(ctx: Context) -> Iterator[ListedCalendar]:
     for chain in list_region_chains(ctx):
-        yield (
+        yield ListedCalendar(
             " · ".join(ctx.language.localize(r.name) for r in chain),
             ctx.addresses.path_for("place", chain[-1].slug) + "calendar",
+            ("place", chain[-1].code),
         )
 
 
@@ -149,7 +179,7 @@ def list_region_chains(ctx: Context) -> list[tuple[Region, ...]]:
     return [regions.list_ancestry(code) for code in sorted(codes)]
 
 
-def list_main_region_calendars(ctx: Context) -> list[tuple[str, str]]:
+def list_main_region_calendars(ctx: Context) -> list[ListedCalendar]:
     """Those of the largest regions, down to a level on which there are not too many."""
     chains = list_region_chains(ctx)
     calendars = list(list_region_calendars(ctx))

@@ -60,7 +60,7 @@ def make_view(ctx: Context, t: Trip) -> v.TourView:
             [ctx.presenter.link_listing("tour")],
             description=card.summary,
             image=card.image,
-            calendar=ctx.presenter.make_calendar_links("tour", t.slug, name),
+            calendar=ctx.presenter.make_calendar_links("tour", t.id, t.slug, name),
         ),
         name=name,
         summary=card.summary,

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.events import read_calendar, read_events
 from tests.support.in_memory import Files, list_paths, make_file, prepare_project
-from tests.support.museum import DAY, STAY, Museum
+from tests.support.museum import DAY, OTHER, STAY, Museum
 from tests.support.sources import (
     BILINGUAL_SITE,
     HALL,
@@ -28,22 +28,18 @@ def list_calendars(files: Files, **more: object) -> set[str]:
     return {p for p in list_paths(prepare_project(files, **more)) if p.endswith(".ics")}  # type: ignore[arg-type]
 
 
-def test_everything_has_its_calendar_in_both_shapes_and_a_stop_one_to_add() -> None:
+def test_what_has_hours_has_calendars_in_both_shapes_and_a_stop_one_to_add() -> None:
     places = ("620000", "621100", "621121")
-    things = [
-        "exhibitions/light",
-        "tours/tour",
-        "venues/hall",
-        "caravans/van",
-        "tours/route",
-        "campaigns/week",
-    ]
+    things = ["exhibitions/light", "tours/tour", "venues/hall"]
     things += [f"places/{p}" for p in places]
     both = ["all", "upcoming", "exhibitions/light/copies/a", *(f"{t}/calendar" for t in things)]
     expected = {f"{p}.ics" for p in both} | {
         f"{p}-opening.ics".replace("/calendar-", "/") for p in both
     }
     expected |= {
+        "caravans/van/calendar.ics",
+        "tours/route/calendar.ics",
+        "campaigns/week/calendar.ics",
         "campaigns.ics",
         "stops/first/calendar.ics",
         "stops/v/calendar.ics",
@@ -67,11 +63,82 @@ def test_the_archive_of_a_year_comes_when_something_is_over() -> None:
         assert {p for p in made if p.startswith("archive/")} == expected
 
 
+def list_archives(museum: Museum) -> set[str]:
+    return {name for name in museum.build() if name.startswith("archive/")}
+
+
+def test_no_archive_of_a_year_in_which_nothing_was_over(tmp_path: Path) -> None:
+    """Not for what is moved or removed before its end."""
+    museum = Museum(tmp_path / "m", TOUR + STAY + OTHER)
+    museum.edit(TOUR + OTHER)
+    museum.edit(TOUR + OTHER.replace("2027", "2028"))
+    museum.days = 200
+    assert museum.today.year == 2027 and list_archives(museum) == {"archive/2026.ics"}, (
+        "the removed stay, which was cancelled"
+    )
+    museum.days += 100
+    assert list_archives(museum) == {"archive/2026.ics"}
+
+
+def test_an_archive_that_had_something_goes_on_but_is_not_offered(tmp_path: Path) -> None:
+    museum = Museum(tmp_path / "m", TOUR + STAY + OTHER)
+    museum.days = 100
+    assert list_archives(museum) == {"archive/2026.ics"}
+    museum.edit(TOUR + OTHER)
+    tree = museum.build()
+    assert b"BEGIN:VEVENT" not in tree["archive/2026.ics"]
+    assert b"archive/2026" not in tree["subscribe/index.html"]
+
+
 def test_a_site_of_visits_has_calendars_of_one_shape_unless_it_asks_for_both() -> None:
     files = {**VAN, "schedule.yaml": ROUTE + visit_yaml("v", "venue: hall", "date: 2026-12-04")}
     assert not [p for p in list_calendars(files) if "opening" in p]
     asked = {**files, "content/site.yaml": SITE + "feeds: [all, opening]\n"}
     assert list_calendars(asked) >= {"all.ics", "all-opening.ics"}
+
+
+def read_shapes(files: Files) -> dict[str, tuple[set[str], set[str]]]:
+    """Site path of each calendar of opening days -> the ids and times of the events in its two
+    shapes."""
+    project = prepare_project(files)
+    shapes = {}
+    for path in list_paths(project):
+        if path.endswith("opening.ics"):
+            dates = path.replace("-opening.ics", ".ics").replace("opening.ics", "calendar.ics")
+            both = [read_events(make_file(project, p)).values() for p in (path, dates)]
+            opening, stays = ({str((e["DTSTART"].dt, e["SUMMARY"])) for e in es} for es in both)
+            shapes[path] = opening, stays
+    return shapes
+
+
+def test_no_calendar_of_opening_days_is_the_same_as_that_of_dates() -> None:
+    """Not of a hall without hours, nor of what only makes visits or has no stop at all."""
+    files = {
+        **VAN,
+        **WEEK,
+        "content/venues/barn.md": "---\nname: 谷仓\nregion: '110108'\n---\n",
+        "content/venues/idle.md": HALL,
+        "content/exhibitions/bare.md": "---\nname: 素\ncopies: [{id: x}]\n---\n",
+        "content/exhibitions/none.md": "---\nname: 无\n---\n",
+        "schedule.yaml": str(SMALL["schedule.yaml"])
+        + TOUR.replace("tours:\n", "").replace("id: tour", "id: bare").replace("light", "bare")
+        + stop_yaml("b", "open: 2026-12-01", "close: 2026-12-06", venue="barn")
+        + ROUTE
+        + visit_yaml("v", "venue: hall", "date: 2026-12-04"),
+    }
+    shapes = read_shapes(files)
+    assert len(shapes) == 9 and all(opening != dates for opening, dates in shapes.values())
+
+
+def test_what_had_hours_once_keeps_its_calendars_of_opening_days(tmp_path: Path) -> None:
+    museum = Museum(tmp_path / "m", TOUR + STAY)
+    before = {name for name in museum.build() if name.endswith("opening.ics")}
+    assert len(before) > 8
+    museum.edit({"content/venues/hall.md": "---\nname: 馆\nregion: '621121'\n---\n"})
+    assert before <= set(museum.build())
+    museum.edit({"schedule.yaml": TOUR, "content/venues/hall.md": None})
+    museum.days += 400
+    assert before <= set(museum.build())
 
 
 def test_the_crew_has_calendars_only_where_they_are_asked_for() -> None:
@@ -155,7 +222,7 @@ def test_a_mistake_that_is_taken_back_leaves_calendars_only_if_it_had_subscriber
         assert {"tours/more/calendar.ics", "venues/second/opening.ics"} <= more
         assert {"exhibitions/sound/copies/x.ics", "places/110108/calendar.ics"} <= more
     else:
-        assert more == {"campaigns/week/calendar.ics", "campaigns/week/opening.ics"}
+        assert more == {"campaigns/week/calendar.ics"}
 
 
 @pytest.mark.parametrize(

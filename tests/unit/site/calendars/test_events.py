@@ -218,6 +218,7 @@ def test_without_known_hours_a_stay_is_one_span_in_both_shapes_and_a_visit_keeps
         {
             **VAN,
             "content/venues/hall.md": "---\nname: 馆\nregion: '621121'\n---\n",
+            "content/site.yaml": SITE + "feeds: [all, opening]\n",
             "schedule.yaml": text,
         }
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 
 from tests.support.events import read_calendar, read_events
-from tests.support.in_memory import Files, list_paths, make_file, prepare_project
+from tests.support.in_memory import Files, list_paths, make_file, make_view, prepare_project
 from tests.support.projects import TODAY
 from tests.support.sources import BILINGUAL_SITE, ROUTE, SITE, VAN, WEEK, daily_visit_yaml
+from tourbook.build.pipeline import PreparedBuild
 
 DAY = dt.timedelta(days=1)
 
@@ -54,40 +54,48 @@ def make_many_visits(days: int, first: dt.date, *lines: str) -> Files:
     return {**VAN, "content/site.yaml": QUIET, "schedule.yaml": ROUTE + "".join(visits)}
 
 
-def test_as_much_of_the_last_90_days_as_there_is_room_for() -> None:
-    project = prepare_project(make_many_visits(1050, TODAY - 100 * DAY))  # 950 to come
-    found = sorted(
-        e["DTSTART"].dt.date() for e in read_events(make_file(project, "all.ics")).values()
-    )
-    assert len(found) == 1000 and found[-1] == TODAY + 949 * DAY
-    assert found == [TODAY - 50 * DAY + n * DAY for n in range(1000)], "the latest of what is over"
+def list_days(project: PreparedBuild, path: str) -> list[dt.date]:
+    return sorted(e["DTSTART"].dt.date() for e in read_events(make_file(project, path)).values())
+
+
+def test_what_is_over_stays_for_90_days_and_its_year_has_an_archive() -> None:
+    project = prepare_project(make_many_visits(950, TODAY - 100 * DAY))
+    assert list_days(project, "all.ics") == [TODAY - 90 * DAY + n * DAY for n in range(940)]
     assert "feed_until" not in str(read_calendar(project, "all.ics")["DESCRIPTION"])
-    assert len(read_events(make_file(project, "upcoming.ics"))) == 950
+    assert len(read_events(make_file(project, "upcoming.ics"))) == 850
     assert len(read_events(make_file(project, "archive/2026.ics"))) == 100
 
 
-def test_nothing_beyond_a_day_that_is_named_where_even_what_is_to_come_is_too_much() -> None:
-    project = prepare_project(make_many_visits(1500, TODAY))
-    for path in ("all.ics", "upcoming.ics"):
-        found = sorted(
-            e["DTSTART"].dt.date() for e in read_events(make_file(project, path)).values()
-        )
-        assert found == [TODAY + n * DAY for n in range(1000)]
+SUNDAY = TODAY + 999 * DAY
+assert SUNDAY.isoweekday() == 7
+
+
+def test_only_what_contains_smaller_calendars_is_cut_and_says_so_where_people_look() -> None:
+    """Of 1,500 visits to come, those of everything and of the province end on a Sunday; those of
+    the county, the hall, the van and the route have them all."""
+    files = make_many_visits(1500, TODAY)
+    project = prepare_project(files)
+    for path in ("all.ics", "upcoming.ics", "places/620000/calendar.ics"):
+        assert list_days(project, path)[-1] == SUNDAY, path
         assert "feed_until-zh" in str(read_calendar(project, path)["DESCRIPTION"])
+    for name in ("places/621121", "venues/hall", "caravans/van", "tours/route"):
+        path = f"{name}/calendar.ics"
+        assert list_days(project, path)[-1] == TODAY + 1499 * DAY, path
+        assert "feed_until" not in str(read_calendar(project, path)["DESCRIPTION"])
     assert len(read_events(make_file(project, "stops/v0/calendar.ics"))) == 1000
-
-
-def test_whole_days_only_are_left_out() -> None:
-    """What is on a day is all there, or none of it is: 3 visits a day, and 1,000 is no multiple of
-    that."""
-    text = ROUTE + "".join(
-        daily_visit_yaml(f"v{n}", TODAY, 400, time=f"{9 + n}:00-{10 + n}:00") for n in range(3)
-    )
-    project = prepare_project({**make_many_visits(1, TODAY), "schedule.yaml": text})
-    found = Counter(
-        e["DTSTART"].dt.date() for e in read_events(make_file(project, "all.ics")).values()
-    )
-    assert set(found.values()) == {3} and len(found) == 333
+    for page in ("", "places/620000/"):
+        calendar = make_view(project, page).calendar
+        assert calendar.cut.last_day == SUNDAY and calendar.opening_cut is None
+        assert "caravans/" in [link.url for link in calendar.smaller]
+    assert make_view(project, "places/621100/").calendar.smaller[0].url == "places/621121/"
+    assert make_view(project, "places/621121/").calendar.cut is None
+    feeds = {f.path: f for g in make_view(project, "subscribe/").groups for f in g.feeds}
+    assert {path for path, feed in feeds.items() if feed.cut} == {
+        "all.ics",
+        "upcoming.ics",
+        "places/620000/calendar.ics",
+        "places/621100/calendar.ics",
+    }
 
 
 def test_a_megabyte_is_the_end_too_and_whole_knows_no_end() -> None:
@@ -95,6 +103,7 @@ def test_a_megabyte_is_the_end_too_and_whole_knows_no_end() -> None:
     project = prepare_project(files)
     raw = make_file(project, "all.ics")
     assert 900_000 < len(raw) <= 1_000_000 and 0 < raw.count(b"BEGIN:VEVENT") < 1000
+    assert make_file(project, "caravans/van/calendar.ics").count(b"BEGIN:VEVENT") == 1000
     whole = prepare_project(
         {
             **files,
