@@ -236,8 +236,87 @@ def test_what_is_called_off_is_so_once(tmp_path: Path) -> None:
     assert not change.faults
 
 
+def test_what_is_built_before_it_is_committed_keeps_its_moments(tmp_path: Path) -> None:
+    """When it was made is not known before: there is no CREATED yet. Its SEQUENCE stays."""
+    archive = Archive(tmp_path)
+    first = archive.read_feeds()
+    archive.edit(
+        {
+            SCHEDULE: TOURS.replace("请预约", "请排队") + ROUTES.replace("id: weekly", "id: more"),
+            WEEK: [("2026-11-30", "2026-11-29")],
+            "content/campaigns/day.md": "---\nname: 日\nstart: 2026-12-24\n---\n",
+        }
+    )
+    before = archive.read_feeds()
+    assert before == archive.read_feeds()
+    new_events = {
+        uid: event
+        for uid, event in read_series(before["all.ics"]).items()
+        if "CREATED" not in event
+    }
+    assert new_events.keys() == {"more@small.example"}
+    assert compare_feeds(first, before).revised["campaign-week"] == 1
+    archive.commit_all()
+    after = archive.read_feeds()
+    for path, raw in before.items():
+        events = read_series(after[path])
+        for uid, event in read_series(raw).items():
+            assert events[uid]["SEQUENCE"] == event["SEQUENCE"]
+            assert events[uid]["CREATED"].dt
+            if "CREATED" in event:
+                assert events[uid]["CREATED"].dt == event["CREATED"].dt
+
+
+CREW: Edits = {SITE_FILE: [("theme:", "calendar: {crew: secret}\ntheme:")]}
+
+
+@pytest.mark.parametrize(
+    "what", ["organisation", "tour, exhibition and series", "route and caravan"]
+)
+def test_the_crew_is_told_of_what_is_deleted(tmp_path: Path, what: str) -> None:
+    """In the calendar of whoever goes with it, too."""
+    archive = Archive(tmp_path, CREW)
+    before = archive.read_feeds()
+    archive.edit(DELETIONS[what][0])
+    archive.commit_all()
+    after = archive.read_feeds()
+    assert not [path for path in before.keys() - after.keys() if "archive" not in path]
+    for path, raw in before.items():
+        if path.startswith("secret/"):
+            events = read_series(after[path])
+            gone = {uid for uid in read_series(raw) if uid.startswith(tuple(DELETIONS[what][1]))}
+            assert {events[uid]["STATUS"] for uid in gone} <= {"CANCELLED"}, path
+
+
+def test_calendars_of_the_crew_go_on_under_former_slugs(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, CREW)
+    before = archive.read_feeds()
+    archive.edit(
+        {
+            TEAM: [("name:", "slug: people\nname:")],
+            SCHEDULE: [("id: tour\n", "id: tour\n    slug: round\n")],
+        }
+    )
+    archive.commit_all()
+    after = archive.read_feeds()
+    assert before.keys() <= after.keys()
+    assert {"secret/organisations/people.ics", "secret/tours/round.ics"} <= after.keys()
+
+
+def test_opening_hours_go_on_when_the_last_stay_is_gone(tmp_path: Path) -> None:
+    """Even if it was over."""
+    past = [("2026-11-01", "2026-10-01"), ("2026-12-20", "2026-10-20")]
+    archive = Archive(tmp_path, {SCHEDULE: past})
+    before = archive.read_feeds()
+    archive.at += 60 * 86400
+    archive.edit({SCHEDULE: ROUTES})
+    archive.commit_all()
+    after = archive.read_feeds()
+    assert not [path for path in before.keys() - after.keys() if "archive" not in path]
+
+
 def test_the_crew_is_told_of_another_folder(tmp_path: Path) -> None:
-    archive = Archive(tmp_path, {SITE_FILE: [("theme:", "calendar: {crew: secret}\ntheme:")]})
+    archive = Archive(tmp_path, CREW)
     for crew, count in (
         ("calendar: {crew: other}\n", 1),
         ("", 1),

@@ -46,6 +46,8 @@ class Ledger:
         """Whether there is a repository without a commit."""
         self.today_start = today_start
         """When the day of the build begins."""
+        self.uncommitted_at = 0
+        """The moment that counts for what is not committed; 0 if all is."""
         self.forgotten_ids: frozenset[str] = frozenset()
         """Ids of removed records of which nothing may be told, whatever their kind."""
         history = history or History()
@@ -169,6 +171,10 @@ class Ledger:
         return moved
 
     # ---- moments -----------------------------------------------------------------------
+
+    def find_created_at(self, record: RecordHistory) -> int | None:
+        """When a record first appeared; None until it is committed, for only then it is known."""
+        return None if record.created_at == self.uncommitted_at else record.created_at
 
     def find_modified_at(self, kind: str, name: str) -> int:
         """When anything of a record or its translations last changed; 0 if it is unknown."""

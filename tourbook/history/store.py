@@ -70,6 +70,8 @@ def read_ledger(
         future_commit=state.head[:12] if is_future else "",
         today_start=today_start,
     )
+    if history is not project.history:
+        ledger.uncommitted_at = date_uncommitted(project, today_start)
     return ledger, store.save
 
 
@@ -188,11 +190,16 @@ class _HistoryStore:
         if not changes:
             return project.history
         facts = compare_facts(self.fact_cache, project.files, changes)
-        timestamp = max(today_start, project.timestamp + 1)
+        timestamp = date_uncommitted(project, today_start)
         commit = CommitFacts(timestamp, facts.new, facts.removed)
         history = project.history.copy()
         history.update(fold_commit([project.history], commit))
         return history
+
+
+def date_uncommitted(project: ProjectState, today_start: int) -> int:
+    """The moment that counts for what is not committed: later than all that is."""
+    return max(today_start, project.timestamp + 1)
 
 
 def _compute_blob_id(raw: bytes, algorithm: str) -> str:

@@ -16,8 +16,9 @@ import msgspec
 from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location
 from tourbook.formats import ical
-from tourbook.model.entries import ENTRY_CLASSES, Organisation
-from tourbook.model.trips import Stay, Stop
+from tourbook.history.keys import Key
+from tourbook.model.entries import ENTRY_CLASSES, Entry, Organisation
+from tourbook.model.trips import Stay, Stop, Trip
 from tourbook.schema import list_duties
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import RawFile
@@ -26,6 +27,8 @@ from tourbook.sources.paths import SITE_FILE
 from .event_inputs import EventInput, Revision
 from .event_texts import shorten
 from .events import ICAL_STATUS, Events, SerializedEvent
+from .former_calendars import FormerCalendars
+from .slugs import SlugRegistry
 from .writer import CalendarFeed, CalendarWriter
 
 STAGE_NAMES = ("transport", "arrive", "set_up", "strike", "leave")
@@ -43,33 +46,52 @@ class CrewCalendars:
         self._addresses, self._language = edition.addresses, edition.language
         self._folder = f"{edition.addresses.prefix}{folder}/"
         self._events = CrewEvents(edition, writer.events)
+        self._former = FormerCalendars(edition.agenda)
+        self._slugs = SlugRegistry(edition.agenda, self._former)
 
     def make_all_calendars(self) -> Iterator[RawFile]:
         model = self._edition.model
         everything = [*model.stops, *self._agenda.tombstones]
-        site, page = Location(SITE_FILE), self._addresses.prefix
-        yield self._make_calendar("all", site, self._edition.site_name, page, everything)
+        site, home = Location(SITE_FILE), self._addresses.prefix
+        yield self._make_calendar("all", site, self._edition.site_name, home, everything)
         for kind in ("exhibition", "organisation"):
-            for entry in model.entries.list_by_id(ENTRY_CLASSES[kind]):
-                yield self._make_calendar(
-                    f"{kind}s/{entry.slug}",
-                    entry.location,
-                    self._language.localize(entry.name),
-                    self._addresses.path_for(kind, entry.slug),
-                    self._list_stops(kind, entry.id),
-                    entry.id if kind == "organisation" else "",
-                )
+            entry_class = ENTRY_CLASSES[kind]
+            for entry in model.entries.list_by_id(entry_class):
+                page = self._addresses.path_for(kind, entry.slug)
+                yield from self._make_record_calendars(kind, entry, page)
+            for entry in model.removed_entries.list_by_id(entry_class):
+                if self._former.goes_on(Key(kind, entry.id)):
+                    yield from self._make_record_calendars(kind, entry, home)
         for trip in model.trips.values():
+            page = self._addresses.path_for("tour", trip.slug)
+            yield from self._make_record_calendars("tour", trip, page)
+        for trip in model.removed_trips:
+            if self._former.goes_on(Key("trip", trip.id)):
+                yield from self._make_record_calendars("tour", trip, home)
+
+    def _make_record_calendars(
+        self, kind: str, record: Entry | Trip, page: str
+    ) -> Iterator[RawFile]:
+        """The calendar of a record, which may have been removed, under each slug that it had."""
+        slugs = self._slugs.claim_record_slugs(
+            "trip" if kind == "tour" else kind, record.id, record.slug, record.record.aliases
+        )
+        for slug in slugs:
             yield self._make_calendar(
-                f"tours/{trip.slug}",
-                trip.location,
-                self._language.localize(trip.name),
-                self._addresses.path_for("tour", trip.slug),
-                self._list_stops("tour", trip.id),
+                f"{kind}s/{slug}",
+                record.location,
+                self._language.localize(record.name) or self._edition.site_name,
+                page,
+                self._list_stops(kind, record.id),
+                record.id if kind == "organisation" else "",
             )
 
     def _list_stops(self, kind: str, id: str) -> list[Stop]:
-        return [*self._agenda.list_stops(kind, id), *self._agenda.removed.get((kind, id), ())]
+        """The stops that something has, and those that it had when they were removed. Whoever is
+        not booked for a stop any more has no work there."""
+        key = (kind, id)
+        former = (stop for stop in self._agenda.former.get(key, ()) if stop.removed_on)
+        return [*self._agenda.list_stops(*key), *self._agenda.removed.get(key, ()), *former]
 
     def _make_calendar(
         self,
@@ -131,7 +153,7 @@ class CrewEvents:
 
     def _find_booked_days(self, stop: Stop, organisation_id: str) -> frozenset[dt.date]:
         """The days on which an organisation is there; none if it is there all the time."""
-        find = self._edition.model.entries.find
+        find = self._edition.model.find_entry_or_removed
         duties = [
             duty
             for duty in list_duties(stop.record)

@@ -45,7 +45,7 @@ class Revision(msgspec.Struct, frozen=True, array_like=True):
     modified_at: int
     """When anything that the event shows last changed; of a stop, without its timing."""
     created_at: int | None = None
-    """When the stop first appeared; None without Git."""
+    """When the stop first appeared; None without Git, or if it is not committed yet."""
     sequence: int = 0
     """How often its time changed so far (RFC 5545, 3.8.7.4); of a stop, each event has its own."""
 
@@ -222,7 +222,7 @@ class EventInputs:
             self._ledger.timezone_changed_at if former_dates and former_dates.sessions else 0,
             *(self._entries_modified_at[entry] for entry in entries),
         )
-        return Revision(modified_at, history.created_at)
+        return Revision(modified_at, self._ledger.find_created_at(history))
 
     def collect_campaign(self, campaign: Campaign) -> CampaignInput:
         """The input of the event of a theme day itself, which may have been removed."""
@@ -252,7 +252,8 @@ class EventInputs:
             self.strings_modified_at,
             self._ledger.find_shown_at("site", ""),
         )
-        return Revision(modified_at, history.created_at, len(history.versions) - 1)
+        created_at = self._ledger.find_created_at(history)
+        return Revision(modified_at, created_at, len(history.versions) - 1)
 
     def _compute_entry_modified_at(self, entry: Entry) -> int:
         """When an entry or one of its translations last changed; 0 without Git."""
