@@ -18,7 +18,7 @@ from tourbook.sources import paths, reading
 
 from . import canonical_forms
 from .facts import FileFacts, RecordFact
-from .keys import SITE_KEY, Key, make_copy_key
+from .keys import SITE_KEY, Key, make_copy_key, make_place_name_key
 from .records import StoredRecord, Timing
 from .schedule_facts import decode_valid, list_keys, parse_schedule, require_valid, select_ids
 from .visible_records import (
@@ -196,7 +196,9 @@ def _list_memberships(kind: str, r: Any) -> list[Key]:
         return list_keys("organisation", (member.person for member in r.crew))
     if kind == "exhibition":
         return list_keys("exhibition", [r.series])
-    return list_keys("place", [r.region]) if kind == "venue" else []
+    if kind == "venue":
+        return [*list_keys("place", [r.region]), make_place_name_key(r.name, r.region)]
+    return []
 
 
 def _make_timing(kind: str, r: Any) -> Timing:

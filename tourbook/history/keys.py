@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
+
+from tourbook.schema.fields import Text
+
 
 class Key(NamedTuple):
     """The kind and the name of a record, as in `Key("stop", "lanzhou-2026")`.
@@ -13,6 +17,7 @@ class Key(NamedTuple):
     | stop, trip, exhibition, venue, organisation, caravan, campaign | its id |
     | copy | see `make_copy_key` |
     | place | the code of a region that has or had events |
+    | place_name | see `make_place_name_key`; no record, but what others belong to |
     | region | the code of a region in regions.yaml |
     | words | a theme: the strings of it that events show |
     | holidays | `site` (the settings of the site) or `data` (the version of the library) |
@@ -42,6 +47,18 @@ def parse_table(table: str) -> tuple[str, str]:
 def make_copy_key(exhibition: str, copy: str) -> Key:
     """The key of a copy, whose id is unique within its exhibition only."""
     return Key("copy", f"{exhibition}/{copy}")
+
+
+def make_place_name_key(name: Text, region: str) -> Key:
+    """The key of a name of a venue, or of the place of a visit, in a region."""
+    texts = dict(sorted(name.items())) if isinstance(name, dict) else name
+    return Key("place_name", msgspec.json.encode((region, texts)).decode())
+
+
+def parse_place_name(name: str) -> tuple[str, Text]:
+    """The region and the name of a place, from the name in its key."""
+    region, text = msgspec.json.decode(name, type=tuple[str, str | dict[str, str]])
+    return region, text
 
 
 def parse_copy_name(name: str) -> tuple[str, str]:

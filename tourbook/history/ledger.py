@@ -137,7 +137,8 @@ class Ledger:
             if record := self.history.get(key):
                 keys.update(record.memberships)
         codes = [key.name for key in keys if key.kind == "place"]
-        return memberships | {Key("place", code) for code in self.find_former_parent_regions(codes)}
+        memberships |= {Key("place", code) for code in self.find_former_parent_regions(codes)}
+        return {key for key in memberships if key.kind != "place_name"}  # which has no calendar
 
     def find_former_parent_regions(self, codes: Iterable[str]) -> set[str]:
         """Codes of the regions that some lay in according to earlier versions of regions.yaml."""

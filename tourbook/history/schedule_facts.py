@@ -33,7 +33,7 @@ from tourbook.sources.dates_of_records import holds_implausible_date
 from . import canonical_forms
 from .chunks import PLACEHOLDER, split_list, split_schedule
 from .facts import FileFacts, RecordFact, SchedulePiece, UnreadableError
-from .keys import Key
+from .keys import Key, make_place_name_key
 from .records import Refs, StoredRecord, Timing, normalize_status
 from .visible_records import VisibleStop, VisibleTrip, VisibleWork, digest_visible, select_visible
 
@@ -238,7 +238,8 @@ def _extract_stop_facts(
     own_fields = msgspec.msgpack.encode(r)
     if defaults:
         r = apply_defaults(r, msgspec.msgpack.decode(defaults, type=StopDefaults))
-    region = r.place.region if isinstance(r, VisitRecord) and r.place else ""
+    place = r.place if isinstance(r, VisitRecord) else None
+    region = place.region if place else ""
     slug = r.slug or r.id
     fact = RecordFact(
         Key("stop", r.id),
@@ -254,8 +255,10 @@ def _extract_stop_facts(
         aliases=select_ids(r.aliases),
         slugs=(slug,),
         regions=(region,) if region else (),
-        memberships=tuple(
-            list_keys("place", [region]) + list_keys("organisation", _iterate_people(r))
+        memberships=(
+            *list_keys("place", [region]),
+            *([make_place_name_key(place.name, region)] if place else []),
+            *list_keys("organisation", _iterate_people(r)),
         ),
         copy=r.copy if isinstance(r, StopRecord) else "",
         record=StoredRecord(path, trip, own_fields),

@@ -244,7 +244,7 @@ PICTURED = LIGHT.replace("name: 光影", "name: 光影\npicture: a.jpg")
 @pytest.mark.parametrize(
     ("path", "text", "old", "new", "counts"),
     [
-        ("content/venues/hall.md", HALL, "县科技馆", "市科技馆", "visible_digest"),
+        ("content/venues/hall.md", HALL, "县科技馆", "市科技馆", "memberships visible_digest"),
         ("content/venues/hall.md", HALL, "人民路1号", "人民路2号", "visible_digest"),
         (
             "content/venues/hall.md",

@@ -2,52 +2,72 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from tourbook.history.keys import parse_place_name
 from tourbook.history.records import RecordHistory
 from tourbook.model.entries import Venue
 from tourbook.schema import Text
 from tourbook.site.edition import Edition
 
+PRESENT = sys.maxsize
+"""Ends what is so to this day."""
+
+
+class Naming(NamedTuple):
+    """A place had a name from a moment on until another; seconds since 1970 (UTC)."""
+
+    since: int
+    until: int
+    region: str
+
 
 class NamesakeChanges:
-    """The moments of the places of a site, in one language; seconds since 1970 (UTC)."""
+    """The moments of the places of a site, in one language."""
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
-        self._named_at: dict[str, dict[str, int]] = defaultdict(dict)
-        """Name -> code of a region -> when a place of the name first was in it, at the latest."""
-        self._removed_at: dict[str, dict[str, int]] = defaultdict(dict)
-        """The same for places that were removed, and when the last of them was."""
-        for text, code, history, named_at in self._iterate_places():
-            name = edition.language.localize(text)
-            if history.removed_at:
-                removed_at = self._removed_at[name]
-                removed_at[code] = max(history.removed_at, removed_at.get(code, 0))
-            else:
-                moments = self._named_at[name]
-                moments[code] = min(named_at, moments.get(code, named_at))
+        self._namings: dict[str, list[Naming]] = defaultdict(list)
+        for text, region, history in self._iterate_places():
+            for past_text, naming in _iterate_namings(text, region, history):
+                self._namings[edition.language.localize(past_text)].append(naming)
 
     def find_moment(self, name: Text, region: str) -> int:
         """When a place got its first namesake in another region, or lost its last one; 0 if it
         never had any, or without Git."""
-        plain_name = self._edition.language.localize(name)
-        moments = sorted(self._named_at[plain_name].values())
-        if len(moments) > 1:
-            return moments[1]
-        lost = self._removed_at[plain_name].items()
-        return max((moment for code, moment in lost if code != region), default=0)
+        since, until = 0, 0
+        for naming in sorted(self._namings[self._edition.language.localize(name)]):
+            if naming.region == region:
+                continue
+            if naming.since > until:
+                since = naming.since
+            until = max(until, naming.until)
+        return since if until == PRESENT else until
 
-    def _iterate_places(self) -> Iterator[tuple[Text, str, RecordHistory, int]]:
-        """(name, code of its region, history, when it had its name at the latest) of the places
-        that there are or were. The history has no former names: a venue may have got its name with
-        its last change."""
+    def _iterate_places(self) -> Iterator[tuple[Text, str, RecordHistory]]:
+        """(name, code of its region, history) of the places that there are or were."""
         model = self._edition.model
         for venue in (*model.entries[Venue].values(), *model.removed_entries[Venue].values()):
             history = model.ledger.get_history("venue", venue.id)
             if history:
-                yield venue.name, venue.record.region, history, history.changed_at
+                yield venue.name, venue.record.region, history
         for stop in (*model.stops, *self._edition.agenda.tombstones):
             if stop.venue is None and stop.history:
-                yield stop.place.name, stop.place.region, stop.history, stop.history.created_at
+                yield stop.place.name, stop.place.region, stop.history
+
+
+def _iterate_namings(
+    name: Text, region: str, history: RecordHistory
+) -> Iterator[tuple[Text, Naming]]:
+    """The names that a place had, one after the other, and its name in the end."""
+    since = history.created_at
+    departures = ((at, key) for key, at in history.former_memberships.items())
+    for until, key in sorted(departures):
+        if key.kind == "place_name":
+            former_region, former_name = parse_place_name(key.name)
+            yield former_name, Naming(since, until, former_region)
+            since = until
+    yield name, Naming(since, history.removed_at or PRESENT, region)
