@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -17,7 +18,8 @@ from tests.calendars.client import Client, Shown, as_shown
 from tests.calendars.readers import read
 from tests.support.events import read_series
 from tests.support.git import Repository
-from tests.support.projects import TODAY, copy_sample
+from tests.support.projects import TODAY, Project, copy_sample
+from tests.support.tiny_theme import list_theme_files
 from tests.support.web import nginx
 
 FEED = "all.ics"
@@ -28,6 +30,123 @@ MOVE = (
     "copy: c\n        round: 5\n        open: 2027-05-15\n        close: 2027-08-01\n",
 )
 FIRST = dt.datetime(2026, 11, 1, 8, tzinfo=dt.UTC)
+SMALL_SITE: dict[str, str | bytes | None] = {
+    "content/site.yaml": """
+name: 小站
+base_url: https://small.example/
+uid_domain: small.example
+theme: tiny
+pages: [home, stop]
+feeds: [all, stop, opening]
+holidays: {XX: {2026-12-25: 节日}}
+""",
+    "content/regions.yaml": "XX: {name: 某国}\n",
+    "content/exhibitions/light.md": "---\nname: 光影\ncopies: [{id: a}]\n---\n",
+    "content/caravans/van.md": "---\nname: 大篷车\n---\n",
+    "content/venues/hall.md": """---
+name: 县科技馆
+region: XX
+hours:
+  tue-sun: 09:00-12:00, 14:00-17:00
+  holidays: closed
+---
+""",
+    "schedule.yaml": """
+tours:
+  - id: tour
+    name: 巡展
+    exhibition: light
+    stops:
+      - {id: stay, venue: hall, open: 2026-12-01, close: 2027-01-17}
+routes:
+  - id: route
+    name: 线路
+    caravan: van
+    visits:
+      - id: thursdays
+        repeat: {first: 2026-12-03, until: 2027-01-28, holidays: skip}
+        time: 09:00-11:00
+        place: {name: 集市, region: XX}
+      - id: fridays
+        repeat: {first: 2026-12-04, count: 6, holidays: keep}
+        time: 19:00-21:00
+        place: {name: 广场, region: XX}
+""",
+}
+HALL, SCHEDULE, SITE = "content/venues/hall.md", "schedule.yaml", "content/site.yaml"
+
+
+class Edit(NamedTuple):
+    """A change of the small site, and what a subscriber then sees called off: moments at which
+    something would begin, without the year."""
+
+    file: str
+    old: str
+    new: str
+    called_off: set[str]
+    confirmed: set[str]
+    """What is shown besides, some of it."""
+
+
+EDITS = {
+    "a day is closed": Edit(
+        HALL,
+        "  holidays: closed\n",
+        "  holidays: closed\n  2026-12-12: closed\n",
+        {"12-12T01:00Z", "12-12T06:00Z"},
+        {"12-11T01:00Z", "12-13T01:00Z"},
+    ),
+    "and has other hours instead": Edit(
+        HALL, "2026-12-12: closed", "2026-12-12: 10:00-12:00", {"12-12T06:00Z"}, {"12-12T02:00Z"}
+    ),
+    "and is open after all": Edit(
+        HALL, "  2026-12-12: 10:00-12:00\n", "", set(), {"12-12T01:00Z", "12-12T06:00Z"}
+    ),
+    "a date is skipped": Edit(
+        SCHEDULE,
+        "until: 2027-01-28, holidays: skip",
+        "until: 2027-01-28, holidays: skip, skip: [2026-12-17]",
+        {"12-17T01:00Z"},
+        {"12-10T01:00Z", "12-24T01:00Z"},
+    ),
+    "a date is moved": Edit(
+        SCHEDULE,
+        "skip: [2026-12-17]",
+        'skip: [2026-12-17], moved: [{from: 2026-12-31, to: 2026-12-30, time: "10:00-11:00"}]',
+        {"12-17T01:00Z"},
+        {"12-30T02:00Z"},
+    ),
+    "a stay and a series are extended": Edit(
+        SCHEDULE,
+        "close: 2027-01-17",
+        "close: 2027-01-24",
+        {"12-17T01:00Z"},
+        {"01-24T06:00Z"},
+    ),
+    "a series moves by a day": Edit(
+        SCHEDULE,
+        "first: 2026-12-04",
+        "first: 2026-12-05",
+        {"12-17T01:00Z"},
+        {"12-05T11:00Z", "01-09T11:00Z"},
+    ),
+    "a holiday is announced": Edit(
+        SITE,
+        "2026-12-25: 节日",
+        "2026-12-25: 节日, 2027-01-14/2027-01-15: 新节",
+        {"12-17T01:00Z", "01-14T01:00Z", "01-14T06:00Z", "01-15T01:00Z", "01-15T06:00Z"},
+        {"01-13T01:00Z", "01-16T01:00Z"},
+    ),
+    "a stay ends early": Edit(
+        SCHEDULE,
+        "close: 2027-01-24",
+        "close: 2027-01-22",
+        {"12-17T01:00Z", "01-14T01:00Z", "01-14T06:00Z", "01-15T01:00Z", "01-15T06:00Z",
+         "01-23T01:00Z", "01-23T06:00Z", "01-24T01:00Z", "01-24T06:00Z"},
+        {"01-22T06:00Z"},
+    ),
+}  # fmt: skip
+"""One after the other."""
 
 
 def show_by_uid(raw: bytes) -> dict[str, list[Shown]]:
@@ -39,11 +158,11 @@ def show_by_uid(raw: bytes) -> dict[str, list[Shown]]:
 
 
 class Online:
-    """A copy of the sample site in a Git repository, and nginx over its output."""
+    """A project in a Git repository, and nginx over its output."""
 
-    def __init__(self, root: Path, base: str) -> None:
-        self.repository = Repository(root)
-        self.project, self.base, self.when = copy_sample(root), base, FIRST
+    def __init__(self, project: Project, base: str) -> None:
+        self.repository = Repository(project.root)
+        self.project, self.base, self.when = project, base, FIRST
         self.publish()
 
     def publish(self) -> None:
@@ -75,9 +194,19 @@ class Online:
 
 @pytest.fixture
 def online(tmp_path: Path) -> Iterator[Online]:
+    """The sample site."""
     root = tmp_path / "project"
     with nginx(root / "output", tmp_path / "nginx") as base:
-        yield Online(root, base)
+        yield Online(copy_sample(root), base)
+
+
+@pytest.fixture
+def small_online(tmp_path: Path) -> Iterator[Online]:
+    """A stay and two recurring visits."""
+    project = Project(tmp_path / "project")
+    project.write({**list_theme_files(), **SMALL_SITE})
+    with nginx(project.output, tmp_path / "nginx") as base:
+        yield Online(project, base)
 
 
 def test_a_subscriber_sees_the_schedule_and_then_what_moved(online: Online, tmp_path: Path) -> None:
@@ -130,6 +259,31 @@ def test_a_subscriber_sees_each_open_day(online: Online, tmp_path: Path) -> None
         client.keep()
         kept = client.kept()
         assert {uid: kept[uid] for uid in read_series(feed)} == show_by_uid(feed)
+
+
+def test_a_subscriber_sees_each_date_once_whatever_changes(
+    small_online: Online, tmp_path: Path
+) -> None:
+    """What is called off is marked, and nothing else is at its time. Who imports the file again and
+    again sees the same of what is in it."""
+    feed = "all-opening.ics"
+    client = Client(tmp_path / "client", small_online.base + feed)
+    client.sync()
+    client.keep()
+    for what, edit in EDITS.items():
+        small_online.replace(edit.file, edit.old, edit.new)
+        small_online.publish()
+        client.sync()
+        shown, raw = client.shown(), small_online.feed(feed)
+        assert Counter(shown) == Counter(map(as_shown, read(raw))), what
+        off = {s.start for s in shown if s.status == "CANCELLED"}
+        on = [s.start for s in shown if s.status != "CANCELLED"]
+        assert {start[5:] for start in off} == edit.called_off, what
+        assert edit.confirmed <= {start[5:] for start in on}, what
+        assert len({(s.start, s.location) for s in shown}) == len(shown), what
+    client.keep()
+    kept = client.kept()
+    assert {uid: kept[uid] for uid in read_series(raw)} == show_by_uid(raw)
 
 
 def test_over_http(online: Online) -> None:
