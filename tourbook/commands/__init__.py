@@ -1,6 +1,7 @@
 """The commands. To add one, write a module with a COMMAND and list it here."""
 
 COMMANDS = {
+    "init": "begin a site / 开始一个新网站",
     "build": "build the site into output/ (the default command) / 生成网站",
     "check": "check only, write nothing / 只检查，不写文件",
     "explain": "explain why an output file exists and is or is not rebuilt / 说明某个文件的来历",

@@ -82,6 +82,12 @@ def load_country_names() -> dict[str, str]:
     return {name.lower(): code for code, name, *_ in _read_table("iso3166.tab")}
 
 
+def get_country_name(code: str) -> str:
+    """The English name of a country (ISO 3166-1)."""
+    names = {code: name for code, name, *_ in _read_table("iso3166.tab")}
+    return names.get(code, code)
+
+
 def _read_table(name: str) -> list[list[str]]:
     text = (pkgutil.get_data("tzdata", f"zoneinfo/{name}") or b"").decode()
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

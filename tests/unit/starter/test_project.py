@@ -1,0 +1,130 @@
+"""What a new project consists of: it builds, with nothing to say about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.projects import REPO, Project
+from tourbook.starter.answers import HOSTS, KINDS
+from tourbook.starter.project import list_midnights, make_project_files, quote_scalar
+
+DAY = dt.date(2026, 11, 30)
+CHINA = {
+    "messages": "zh",
+    "locale_country": "",
+    "languages": ("zh",),
+    "name": {"zh": "通渭科普"},
+    "country": "CN",
+    "timezone": "Asia/Shanghai",
+    "region": "621121",
+    "base-url": "https://tongwei.example.org/",
+    "kinds": "both",
+    "host": "none",
+}
+DENVER = CHINA | {
+    "languages": ("en",),
+    "name": {"en": "Denver Discovery"},
+    "country": "US",
+    "timezone": "America/Denver",
+    "region": "110101",
+}
+BANGKOK = CHINA | {
+    "languages": ("th", "en"),
+    "name": {"th": "พิพิธภัณฑ์", "en": "Bangkok Science"},
+    "country": "TH",
+    "timezone": "Asia/Bangkok",
+}
+TWO_LANGUAGES = CHINA | {
+    "languages": ("zh", "en"),
+    "name": {"zh": "通渭科普", "en": "Tongwei Science"},
+}
+
+
+def make_files(answers: dict[str, Any], **more: str) -> dict[str, str]:
+    return make_project_files(answers | more, DAY, "tourbook==1.0")
+
+
+@pytest.mark.parametrize(
+    ("answers", "kinds"),
+    list(itertools.product([CHINA, TWO_LANGUAGES, DENVER, BANGKOK], KINDS)),
+    ids=lambda value: value if isinstance(value, str) else value["languages"][0],
+)
+def test_a_new_project_builds_and_nothing_is_to_be_said_of_it(
+    answers: dict[str, Any], kinds: str, tmp_path: Any
+) -> None:
+    project = Project(tmp_path)
+    project.write(make_files(answers, kinds=kinds))
+    (tmp_path / "themes").symlink_to(REPO / "themes")
+    result = project.build(today=DAY, write=False)
+    codes = {problem.code for problem in result.problems}
+    assert codes <= {
+        "no-history",
+        "language-without-strings",
+    }  # it is not in Git yet; Thai has none
+
+
+def test_words_that_make_no_sense_abroad_do_not_appear() -> None:
+    text = "\n".join(make_files(DENVER).values())
+    for word in ("icp", "police", "province", "county:", "caravan show", "holidays: usual"):
+        assert word not in text.lower()
+    assert not any("\u3400" <= c <= "\u9fff" for c in text)
+    assert "US-1" in text
+    assert "备案号" in "\n".join(make_files(CHINA).values())
+
+
+@pytest.mark.parametrize(
+    ("kinds", "has_tour", "has_route"),
+    [("tours", True, False), ("caravans", False, True), ("both", True, True)],
+)
+def test_each_tour_and_route_has_a_file_of_its_own(
+    kinds: str, has_tour: bool, has_route: bool
+) -> None:
+    files = make_files(CHINA, kinds=kinds)
+    assert ("schedule/example-tour.yaml" in files) == has_tour
+    assert ("schedule/example-route.yaml" in files) == has_route
+    assert ("content/caravans/example-caravan.md" in files) == has_route
+    assert yaml.safe_load(files["schedule.yaml"]) == {"include": ["schedule/*.yaml"]}
+
+
+@pytest.mark.parametrize("answers", [CHINA, DENVER], ids=["zh", "en"])
+@pytest.mark.parametrize("host", HOSTS)
+def test_workflows_are_yaml_and_build_every_day(answers: dict[str, Any], host: str) -> None:
+    files = make_files(answers, host=host)
+    workflows = [yaml.safe_load(text) for name, text in files.items() if name.endswith(".yml")]
+    assert len(workflows) == (host != "none")
+    if host == "github":
+        times = [entry["cron"] for entry in workflows[0][True]["schedule"]]
+        assert times == (["5 16 * * *"] if answers is CHINA else ["5 6 * * *", "5 7 * * *"])
+
+
+@pytest.mark.parametrize(
+    ("timezone", "times"),
+    [
+        ("Asia/Shanghai", ["5 16 * * *"]),
+        ("Asia/Kathmandu", ["20 18 * * *"]),
+        ("Europe/London", ["5 0 * * *", "5 23 * * *"]),
+        ("UTC", ["5 0 * * *"]),
+    ],
+)
+def test_midnight_is_that_of_the_site(timezone: str, times: list[str]) -> None:
+    assert list_midnights(timezone, DAY) == times
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1))
+def test_any_name_is_read_back_as_it_was(name: str) -> None:
+    assert yaml.safe_load(f"name: {{zh: {quote_scalar(name)}}}") == {"name": {"zh": name}}
+    assert yaml.safe_load(f"name: {quote_scalar(name)}  # comment") == {"name": name}
+
+
+def test_a_name_without_pitfalls_needs_no_quotation_marks() -> None:
+    assert quote_scalar("通渭科普") == "通渭科普"
+    assert quote_scalar("Science on the Road") == "Science on the Road"
+    assert quote_scalar("no") == '"no"'
+    assert quote_scalar("621121") == '"621121"'

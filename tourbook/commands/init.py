@@ -1,0 +1,179 @@
+"""init: begin a site with the smallest project that builds."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import locale
+import sys
+from pathlib import Path
+from typing import Any
+
+from tourbook.common.files import write_atomically
+from tourbook.common.l10n import format_count
+from tourbook.common.printable import make_printable
+from tourbook.schema.export import generate_schemas
+from tourbook.starter.answers import QUESTIONS, AnswerError, Answers, Question
+from tourbook.starter.project import make_project_files
+
+from .base import Command, Run, UsageError, list_files
+
+SCHEMAS = ("site.json", "regions.json", "schedule.json")
+"""Those of files without front matter, which editors of code can use."""
+SHARED_OPTION = "base-url"
+"""The question whose answer is an option of all commands."""
+PACKAGE = "tourbook"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="folder of the project (default: this one) / 项目文件夹",
+    )
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="ask nothing: options and defaults are the answers / 不提问",
+    )
+    for question in QUESTIONS:
+        if question.key == SHARED_OPTION:
+            continue
+        parser.add_argument(
+            f"--{question.key}",
+            dest=question.key,
+            metavar=question.key.upper(),
+            help=f"{question.text.en} / {question.text.zh}",
+        )
+
+
+def run_init(run: Run) -> int:
+    folder = run.args.folder.resolve()
+    answers = _collect_answers(run)
+    files = make_project_files(answers, run.get_today(answers["timezone"]), find_requirement())
+    contents = {path: text.encode() for path, text in files.items()}
+    schemas = generate_schemas()
+    contents |= {f"schemas/{name}": schemas[name] for name in SCHEMAS}
+    _check_folder(folder, list(contents))
+    for path, raw in contents.items():
+        write_atomically(folder / path, raw)
+    _print_next_steps(run, folder, len(contents))
+    return 0
+
+
+def _collect_answers(run: Run) -> Answers:
+    """Raises UsageError if an option cannot be used, or if an answer is needed and nobody is
+    asked."""
+    answers: dict[str, Any] = {
+        "messages": run.args.lang,
+        "locale_country": _find_locale_country(),
+    }
+    for question in QUESTIONS:
+        option = _find_option(run, question)
+        default = question.find_default(answers)
+        if option is None and not run.args.yes and question.is_asked(answers):
+            answers[question.key] = _ask(run, question, default, answers)
+            continue
+        answer = option or default
+        if not answer:
+            raise UsageError(
+                f"请用 --{question.key} 写明：{question.text.zh}",
+                f"--{question.key} is needed: {question.text.en}",
+            )
+        try:
+            answers[question.key] = question.parse(answer.strip(), answers)
+        except AnswerError as e:
+            raise UsageError(
+                f"--{question.key}：{e.message.zh}", f"--{question.key}: {e.message.en}"
+            ) from None
+    return answers
+
+
+def _find_option(run: Run, question: Question) -> str | None:
+    if question.key == SHARED_OPTION:
+        return run.args.base_url or None
+    option: str | None = getattr(run.args, question.key)
+    return option
+
+
+def _ask(run: Run, question: Question, default: str, answers: Answers) -> Any:
+    """Ask until the answer can be used."""
+    text = run.localize(*question.text)
+    prompt = f"{text} [{default}]: " if default else f"{text}: "
+    while True:
+        print(make_printable(prompt), end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            raise UsageError(
+                f"没有人回答。脚本里用 --yes，并用 --{question.key} 等写明",
+                f"nobody answers. In scripts, write --yes, and --{question.key} and the like",
+            )
+        try:
+            return question.parse(line.strip() or default, answers)
+        except AnswerError as e:
+            run.print_error(*e.message)
+
+
+def _find_locale_country() -> str:
+    """The country of the system's settings (GB of en_GB); "" if it is unknown."""
+    try:
+        name = locale.setlocale(locale.LC_ALL, "") and locale.getlocale(locale.LC_CTYPE)[0]
+    except (ValueError, locale.Error):
+        return ""
+    country = (name or "").partition("_")[2]
+    return country if len(country) == 2 else ""
+
+
+def find_requirement() -> str:
+    """The line of requirements.txt that installs this program from where it came (PEP 610)."""
+    try:
+        distribution = importlib.metadata.distribution(PACKAGE)
+    except importlib.metadata.PackageNotFoundError:
+        return PACKAGE
+    origin = json.loads(distribution.read_text("direct_url.json") or "{}")
+    vcs = origin.get("vcs_info")
+    if vcs:
+        return f"{PACKAGE} @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
+    return f"{PACKAGE}=={distribution.version}"
+
+
+def _check_folder(folder: Path, names: list[str]) -> None:
+    """Raises UsageError if a file would be overwritten."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} 不是文件夹", f"{folder} is not a folder")
+    present = sorted(
+        name for name in names if (folder / name).is_symlink() or (folder / name).exists()
+    )
+    if present:
+        listed = list_files(present)
+        raise UsageError(
+            f"{folder} 里已有 {listed}，没有改动：换一个空文件夹",
+            f"{folder} has {listed} already, and nothing was changed: choose an empty folder",
+        )
+
+
+def _print_next_steps(run: Run, folder: Path, count: int) -> None:
+    run.print_status(
+        f"在 {folder} 写入了 {count} 个文件。接着：",
+        f"wrote {format_count(count, 'file')} into {folder}. Next:",
+    )
+    if folder != Path.cwd():
+        run.print_status(f"  cd {folder}", f"  cd {folder}")
+    steps = (
+        ("tourbook serve", "在浏览器里预览", "preview it in a browser"),
+        ("tourbook build", "生成网站，放在 output/", "build the site into output/"),
+        (
+            "git init && git add . && git commit -m 1",
+            "记下历史，日历要用",
+            "keep the history, which calendars need",
+        ),
+    )
+    for command, zh, en in steps:
+        run.print_status(f"  {command:<44}{zh}", f"  {command:<44}{en}")
+
+
+COMMAND = Command(run_init, add_arguments)

@@ -1,0 +1,1 @@
+"""New projects: from a few answers to the smallest project that builds."""
