@@ -79,6 +79,14 @@ def _run_git(
     )
 
 
+def run_git(folder: Path, *args: str) -> str:
+    """The output of a command that Git runs in a folder. Raises GitError."""
+    process = _run_git(folder, *args, folder=folder)
+    if process.returncode:
+        raise GitError(process.stderr.decode(errors="replace").strip())
+    return process.stdout.decode()
+
+
 def _make_command(*args: str) -> list[str]:
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     return [_find_program() or "git", "--no-pager", *settings, *args]
