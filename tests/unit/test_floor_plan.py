@@ -69,6 +69,7 @@ EDGES = (
     "history/store",
     "starter/templates",
     "build/",
+    "hosting/",
     "commands/",
 )
 """What reads files, the environment or the clock: the edges of the program. All else is pure."""
