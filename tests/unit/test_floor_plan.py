@@ -68,6 +68,7 @@ EDGES = (
     "history/fact_cache",
     "history/store",
     "starter/templates",
+    "starter/sample",
     "build/",
     "hosting/",
     "commands/",

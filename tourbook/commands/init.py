@@ -16,6 +16,7 @@ from tourbook.common.printable import make_printable
 from tourbook.schema.export import generate_schemas
 from tourbook.starter.answers import QUESTIONS, AnswerError, Answers, Question
 from tourbook.starter.project import make_project_files
+from tourbook.starter.sample import read_sample_files
 
 from .base import Command, Run, UsageError, list_files
 
@@ -23,6 +24,17 @@ SCHEMAS = ("site.json", "regions.json", "schedule.json")
 """Those of files without front matter, which editors of code can use."""
 SHARED_OPTION = "base-url"
 """The question whose answer is an option of all commands."""
+SAMPLE_ANSWERS: Answers = {
+    "name": {"zh": "科学在路上", "en": "Science on the Road"},
+    "languages": ("zh", "en"),
+    "country": "CN",
+    "timezone": "Asia/Shanghai",
+    "region": "110101",
+    "base-url": "https://tourbook.example/science/",
+    "kinds": "both",
+    "host": "none",
+}
+"""What content/site.yaml of the sample says."""
 PACKAGE = "tourbook"
 
 
@@ -40,6 +52,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="ask nothing: options and defaults are the answers / 不提问",
     )
+    parser.add_argument(
+        "--sample",
+        action="store_true",
+        help="begin with the sample site instead of examples / 用示例网站开始",
+    )
     for question in QUESTIONS:
         if question.key == SHARED_OPTION:
             continue
@@ -53,9 +70,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_init(run: Run) -> int:
     folder = run.args.folder.resolve()
-    answers = _collect_answers(run)
+    answers = SAMPLE_ANSWERS if run.args.sample else _collect_answers(run)
     files = make_project_files(answers, run.get_today(answers["timezone"]), find_requirement())
     contents = {path: text.encode() for path, text in files.items()}
+    if run.args.sample:
+        contents = {path: raw for path, raw in contents.items() if not _is_content(path)}
+        contents |= read_sample_files()
     schemas = generate_schemas()
     contents |= {f"schemas/{name}": schemas[name] for name in SCHEMAS}
     _check_folder(folder, list(contents))
@@ -63,6 +83,10 @@ def run_init(run: Run) -> int:
         write_atomically(folder / path, raw)
     _print_next_steps(run, folder, len(contents))
     return 0
+
+
+def _is_content(path: str) -> bool:
+    return path.startswith(("content/", "schedule"))
 
 
 def _collect_answers(run: Run) -> Answers:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import RunCommand
+from tests.support.projects import REPO
 
 NAME = ["--name", "通渭科普"]
 
@@ -90,3 +91,20 @@ def test_nothing_that_is_there_is_overwritten(run: RunCommand, tmp_path: Path) -
     code, _, err = run("init", str(folder), "--yes", *NAME)
     assert (code, "README.md" in err) == (2, True)
     assert [path.name for path in folder.iterdir()] == ["README.md"]
+
+
+def test_the_sample_site_comes_whole(run: RunCommand, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    assert run("init", str(folder), "--sample")[0] == 0
+    for name in ("content", "schedule"):
+        copied, wanted = (
+            {
+                path.relative_to(root): path.read_bytes()
+                for path in root.rglob("*")
+                if path.is_file()
+            }
+            for root in (folder / name, REPO / name)
+        )
+        assert copied == wanted
+    assert (folder / ".gitignore").exists()
+    assert not (folder / "content/exhibitions/example-exhibition.md").exists()

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.projects import REPO, Project
+from tests.support.projects import Project
 from tourbook.starter.answers import HOSTS, KINDS
 from tourbook.starter.project import list_midnights, make_project_files, quote_scalar
 
@@ -61,7 +61,6 @@ def test_a_new_project_builds_and_nothing_is_to_be_said_of_it(
 ) -> None:
     project = Project(tmp_path)
     project.write(make_files(answers, kinds=kinds))
-    (tmp_path / "themes").symlink_to(REPO / "themes")
     result = project.build(today=DAY, write=False)
     codes = {problem.code for problem in result.problems}
     assert codes <= {

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 from tourbook.commands.base import Command, Run
+from tourbook.common.files import write_atomically
 from tourbook.hosting.repository import ServerRepository
+from tourbook.starter.sample import NGINX_SETTINGS, find_own_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +25,9 @@ def run_setup(run: Run) -> int:
     folder = run.args.folder.resolve()
     command = [*_find_program(), "server", "publish", str(folder)]
     ServerRepository(folder).create(run.args.branch, [*command, "--lang", run.args.lang])
+    settings = folder / "nginx.conf"
+    if not settings.exists():
+        write_atomically(settings, find_own_file(*NGINX_SETTINGS).read_bytes())
     run.print_status(
         f"仓库在 {folder}/site.git。接着：", f"the repository is {folder}/site.git. Next:"
     )
@@ -39,9 +44,9 @@ def run_setup(run: Run) -> int:
             f"5 * * * * {publish}",
         ),
         (
-            "网页服务器的根目录（nginx）：",
-            "The root of the web server (nginx):",
-            f"root {folder}/current;",
+            "网页服务器（nginx 的 server 里）：",
+            "The web server (in the server block of nginx):",
+            f"root {folder}/current;\ninclude {settings};",
         ),
     )
     for zh, en, text in steps:
