@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tourbook import __version__
 from tourbook.common.files import write_atomically
 from tourbook.common.l10n import format_count
 from tourbook.common.printable import make_printable
+from tourbook.common.problems import Message
 from tourbook.schema.export import generate_schemas
 from tourbook.starter.answers import QUESTIONS, AnswerError, Answers, Question
 from tourbook.starter.project import make_project_files
@@ -71,7 +73,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run_init(run: Run) -> int:
     folder = run.args.folder.resolve()
     answers = SAMPLE_ANSWERS if run.args.sample else _collect_answers(run)
-    files = make_project_files(answers, run.get_today(answers["timezone"]), find_requirement())
+    files = make_project_files(
+        answers, run.get_today(answers["timezone"]), find_requirement(run.args.lang)
+    )
     contents = {path: text.encode() for path, text in files.items()}
     if run.args.sample:
         contents = {path: raw for path, raw in contents.items() if not _is_content(path)}
@@ -152,17 +156,24 @@ def _find_locale_country() -> str:
     return country if len(country) == 2 else ""
 
 
-def find_requirement() -> str:
-    """The line of requirements.txt that installs this program from where it came (PEP 610)."""
+def find_requirement(lang: str) -> str:
+    """The lines of requirements.txt that install this program from where it came (PEP 610)."""
     try:
         distribution = importlib.metadata.distribution(PACKAGE)
     except importlib.metadata.PackageNotFoundError:
-        return PACKAGE
+        return f"{PACKAGE}=={__version__}"
     origin = json.loads(distribution.read_text("direct_url.json") or "{}")
     vcs = origin.get("vcs_info")
     if vcs:
         return f"{PACKAGE} @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
-    return f"{PACKAGE}=={distribution.version}"
+    requirement = f"{PACKAGE}=={distribution.version}"
+    if not origin:
+        return requirement
+    comment = Message(
+        f"这台机器上是从 {origin['url']} 装的；别的机器从哪里装，就把地址写在这里",
+        f"Installed here from {origin['url']}; write where other machines get it from",
+    )
+    return f"# {comment.in_language(lang)}\n{requirement}"
 
 
 def _check_folder(folder: Path, names: list[str]) -> None:
@@ -188,16 +199,13 @@ def _print_next_steps(run: Run, folder: Path, count: int) -> None:
     if folder != Path.cwd():
         run.print_status(f"  cd {folder}", f"  cd {folder}")
     steps = (
+        ("git init", "记下历史，日历要用", "keep the history, which calendars need"),
+        ("git add . && git commit -m 1", "", ""),
         ("tourbook serve", "在浏览器里预览", "preview it in a browser"),
         ("tourbook build", "生成网站，放在 output/", "build the site into output/"),
-        (
-            "git init && git add . && git commit -m 1",
-            "记下历史，日历要用",
-            "keep the history, which calendars need",
-        ),
     )
     for command, zh, en in steps:
-        run.print_status(f"  {command:<44}{zh}", f"  {command:<44}{en}")
+        run.print_status(f"  {command:<32}{zh}".rstrip(), f"  {command:<32}{en}".rstrip())
 
 
 COMMAND = Command(run_init, add_arguments)

@@ -50,7 +50,8 @@ def run_setup(run: Run) -> int:
         ),
     )
     for zh, en, text in steps:
-        run.print_status(f"\n{zh}", f"\n{en}")
+        run.print_status("", "")
+        run.print_status(zh, en)
         for line in text.split("\n"):
             run.print_status(f"  {line}", f"  {line}")
     return 0
