@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.install.test_install import build_package
+from tests.support.packages import build_package
 from tests.support.projects import REPO
 
 ANSWERS = {

@@ -24,13 +24,11 @@ from typing import NamedTuple
 import pytest
 
 from tests.support.git import Repository
+from tests.support.packages import build_package, run_command
 from tests.support.projects import REPO, TODAY, Project
 from tests.support.sources import SMALL
 from tourbook import __version__
 
-BUILD_PACKAGE = (
-    "import sys; from hatchling import build; print(getattr(build, sys.argv[1])(sys.argv[2]))"
-)
 APT_LINE = re.compile(
     r"apt-get update && apt-get install [-\w ]+ git && rm -rf /var/lib/apt/lists/\*"
 )
@@ -60,22 +58,6 @@ def make_variables(environment: Path, more: Mapping[str, str]) -> dict[str, str]
     inherited = {name: v for name, v in os.environ.items() if not name.startswith("PYTHON")}
     path = f"{environment / 'bin'}{os.pathsep}{os.environ['PATH']}"
     return {**inherited, "PATH": path, **more}
-
-
-def run_command(
-    command: list[str] | str, cwd: Path, variables: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        command,
-        cwd=cwd,
-        env=variables,
-        shell=isinstance(command, str),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
-    return done
 
 
 def read_dockerfile() -> list[tuple[str, str]]:
@@ -169,12 +151,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / build_package("wheel", REPO, folder)
 
 
-def build_package(kind: str, source: Path, folder: Path) -> str:
-    """The name of the file, which is the last line that is printed."""
-    command = [sys.executable, "-c", BUILD_PACKAGE, f"build_{kind}", str(folder)]
-    return run_command(command, source).stdout.split()[-1]
-
-
 def test_the_wheel_builds_a_site_in_an_empty_environment(
     environment: Environment, wheel: Path, site: Project, wanted_tree: dict[str, bytes]
 ) -> None:
@@ -211,10 +187,15 @@ def test_the_source_package_makes_the_same_wheel(wheel: Path, tmp_path: Path) ->
 
 def test_the_wheel_has_every_file_of_the_program(wheel: Path) -> None:
     files = set(zipfile.ZipFile(wheel).namelist())
-    for folder, target in (("tourbook", ""), ("themes", "tourbook/"), ("schemas", "tourbook/")):
+    sample = "tourbook/sample/"
+    for folder, target in (
+        ("tourbook", ""), ("themes", "tourbook/"), ("schemas", "tourbook/"),
+        ("content", sample), ("schedule", sample),
+    ):  # fmt: skip
         for path in (REPO / folder).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 assert target + path.relative_to(REPO).as_posix() in files
+    assert {sample + "schedule.yaml", "tourbook/hosting/nginx.conf"} <= files
     tops = {name.partition("/")[0] for name in files}
     assert tops == {"tourbook", f"tourbook-{__version__}.dist-info"}
     assert not any(name.endswith(".pyc") for name in files)
