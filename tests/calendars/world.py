@@ -181,11 +181,12 @@ class World:
     def _open_days(self, key: str, r: Record, hours: dict[str, str]) -> Events:
         """Of a line with a date, a holiday and a weekday the first in this order counts. A day is
         unsure if it is a holiday of which the hours say nothing, or if its year is not announced
-        yet, unless they say that holidays are as usual."""
+        yet, unless it is open at the same times if it is a holiday, or a working day."""
         out: Events = {}
         holidays = self.site.get("holidays", {}).get(COUNTRY, {})
         years = {str(day)[:4] for day in holidays}
-        decided = (hours.get("holidays"), hours.get("make-up-days")) == ("usual", "usual")
+        of_weeks = _weekdays(hours)
+        working = {times for days, times in of_weeks if set(days) & set(range(5))}
         for n in range((r["close"] - r["open"]).days + 1):
             day = r["open"] + n * DAY
             usual = next((times for days, times in _weekdays(hours) if day.weekday() in days), "")
@@ -195,7 +196,9 @@ class World:
             elif holidays and str(day) in holidays:
                 times, is_sure = hours.get("holidays", usual), "holidays" in hours
             elif holidays and str(day)[:4] not in years:
-                is_sure = decided
+                make_up = "usual" if not working or usual in working else None
+                others = hours.get("holidays"), hours.get("make-up-days", make_up)
+                is_sure = all(other in ("usual", usual) for other in others)
             times = {"closed": "", "usual": usual}.get(times, times)
             for uid, e in _sessions(f"{key}-open-{day:%Y%m%d}", day, times).items():
                 is_usual = times == usual and is_sure

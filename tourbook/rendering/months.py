@@ -130,10 +130,8 @@ def compute_opening_months(hours: Iterable[Hours], days: OpenDays) -> OpeningMon
         for h in hours
     ]
     special = {d.date: Holiday(d.name, d.off) for d in days.special}
-    known_years = set(range(days.start.year, days.end.year + 1)) - set(days.unknown_years)
-    opening = Opening(
-        rules, HolidayCalendar(special, known_years) if days.follows_holidays else None
-    )
+    calendar = HolidayCalendar(special, days.known_years, days.country)
+    opening = Opening(rules, calendar if days.follows_holidays else None)
 
     def make_cell(day: dt.date) -> DayCell:
         times, holiday = opening.find_times(day), special.get(day)

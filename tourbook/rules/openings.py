@@ -221,11 +221,13 @@ def _iterate_unknown_years(agenda: Agenda) -> Iterator[tuple[Stop, list[int]]]:
             continue
         if stop.has_no_end:  # every later year would be asked about, every year anew
             closes = agenda.today.replace(month=12, day=31)
-        yield stop, opening.list_unknown_years(max(opens, agenda.today), closes)
+        years = opening.list_unknown_years(max(opens, agenda.today), closes)
+        yield stop, [year for year in years if year <= closes.year]
     for visit, days in _iterate_recurring_visits(agenda, "keep"):
         calendar = agenda.model.holiday_calendars.find_calendar(visit.place.region)
         if calendar:
-            yield visit, sorted({day.year for day in days} - calendar.known_years)
+            unknown = {d.year for d in days if calendar.may_become_holiday(d)}
+            yield visit, sorted(unknown)
 
 
 def _describe_unknown_holidays(

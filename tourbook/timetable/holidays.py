@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location, Message, Problems
 
 from .date_diagnoses import diagnose_span
+from .legal_holidays import PossibleKinds, list_possible_chinese_kinds, list_possible_kinds
 
 CHINA = "CN"
 WORKDAY = "workday"
@@ -36,13 +37,20 @@ class Holiday(NamedTuple):
     """False for a working day at a weekend that makes up for a holiday."""
 
 
+_POSSIBLE = {is_day_off: Holiday("", is_day_off) for is_day_off in (True, False)}
+
+
 class HolidayCalendar:
     """The holidays and make-up days of a country, in the years that have been announced."""
 
     def __init__(
-        self, days: Mapping[dt.date, Holiday], known_years: Iterable[int] | None = None
+        self,
+        days: Mapping[dt.date, Holiday],
+        known_years: Iterable[int] | None = None,
+        country: str = "",
     ) -> None:
         """By default, each year with a day off counts as announced."""
+        self.country = country
         self.days = dict(sorted(days.items()))
         if known_years is None:
             known_years = {day.year for day, holiday in self.days.items() if holiday.is_day_off}
@@ -51,6 +59,38 @@ class HolidayCalendar:
 
     def get(self, day: dt.date) -> Holiday | None:
         return self.days.get(day)
+
+    def list_possible_holidays(self, day: dt.date) -> list[tuple[int, Holiday]]:
+        """What a day may still become: (year whose announcement may say so, what it is then).
+
+        In China only days near the legal holidays; of other countries nothing is known beforehand.
+        """
+        if day in self.days:
+            return []
+        return [
+            (year, _POSSIBLE[is_day_off])
+            for year in (day.year, day.year + 1)
+            if year not in self.known_years
+            for is_day_off in self._list_possible_kinds(year).get(day, ())
+        ]
+
+    def may_become_holiday(self, day: dt.date) -> bool:
+        """Whether a day may be off once the holidays of its year are announced."""
+        return any(h.is_day_off and y == day.year for y, h in self.list_possible_holidays(day))
+
+    def iterate_unsettled_days(self, start: dt.date, end: dt.date) -> Iterator[dt.date]:
+        """The days from start to end that may still become something else; a day may be there
+        twice."""
+        for year in range(start.year, end.year + 2):
+            if year in self.known_years:
+                continue
+            days = self._list_possible_kinds(year)
+            if next(iter(days)) <= end:
+                yield from (d for d in days if start <= d <= end and d not in self.days)
+
+    def _list_possible_kinds(self, year: int) -> PossibleKinds:
+        is_china = self.country == CHINA
+        return list_possible_chinese_kinds(year) if is_china else list_possible_kinds(year)
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -103,8 +143,11 @@ def build_calendar(
         announced = _load_chinese_holidays()
         if last_known_year is not None:
             announced = {d: h for d, h in announced.items() if d.year <= last_known_year}
-        return HolidayCalendar({**announced, **parse_holidays(country_holidays)})
-    return HolidayCalendar(parse_holidays(country_holidays)) if country_holidays else None
+        days = {**announced, **parse_holidays(country_holidays)}
+        return HolidayCalendar(days, country=country)
+    if not country_holidays:
+        return None
+    return HolidayCalendar(parse_holidays(country_holidays), country=country)
 
 
 class HolidayCalendars:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from tourbook.common.dates import DAY, Session, SpanState, write_sessions
@@ -75,9 +75,23 @@ class Opening:
         if self.calendar is None or not self.has_weekday_rules:
             return OpeningTimes(usual)
         holiday = self.calendar.get(day)
-        if holiday is None:
-            is_known = day.year in self.calendar.known_years
-            return OpeningTimes(usual, is_known or self.ignores_holidays)
+        if holiday is not None:
+            return self._find_special_times(day, holiday, usual)
+        is_certain = next(self._iterate_changes(day, usual), None) is None
+        return OpeningTimes(usual, is_certain)
+
+    def _iterate_changes(self, day: dt.date, usual: tuple[Session, ...]) -> Iterator[int]:
+        """The years whose holidays have not been announced and may change the times of a day."""
+        if self.calendar is None:
+            return
+        for year, holiday in self.calendar.list_possible_holidays(day):
+            if self._find_special_times(day, holiday, usual) != OpeningTimes(usual):
+                yield year
+
+    def _find_special_times(
+        self, day: dt.date, holiday: Holiday, usual: tuple[Session, ...]
+    ) -> OpeningTimes:
+        """The times on a holiday or make-up day; `usual` are those of its weekday."""
         named_rule = self._named_rules.get(_get_day_kind(holiday))
         if named_rule is None:
             return OpeningTimes(usual, not self.is_undecided(day, holiday))
@@ -96,13 +110,6 @@ class Opening:
         """The times of the first open weekday, as authors write them."""
         sessions = next(filter(None, self.weekday_sessions), (Session("09:00", "17:00"),))
         return write_sessions(sessions)
-
-    @property
-    def ignores_holidays(self) -> bool:
-        """True if public holidays make no difference: both kinds of day are `usual`."""
-        return len(self._named_rules) == 2 and all(
-            r.sessions is None for r in self._named_rules.values()
-        )
 
     def is_undecided(self, day: dt.date, holiday: Holiday) -> bool:
         """True for a holiday or make-up day if the hours leave open when it is open.
@@ -131,10 +138,14 @@ class Opening:
         ]
 
     def list_unknown_years(self, start: dt.date, end: dt.date) -> list[int]:
-        """The years from start to end whose unannounced holidays may change the times."""
-        if self.calendar is None or not self.has_weekday_rules or self.ignores_holidays:
+        """The years whose unannounced holidays may change the times of days from start to end."""
+        if self.calendar is None or not self.has_weekday_rules:
             return []
-        return [y for y in range(start.year, end.year + 1) if y not in self.calendar.known_years]
+        years: set[int] = set()
+        for day in self.calendar.iterate_unsettled_days(start, end):
+            if day.year not in years and not any(rule.covers(day) for rule in self._dated_rules):
+                years.update(self._iterate_changes(day, self._find_usual_sessions(day)))
+        return sorted(years)
 
     def find_first_open_day(self, start: dt.date, end: dt.date) -> dt.date | None:
         """The first day from start to end that is open, or None; of a span without an end, none

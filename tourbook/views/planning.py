@@ -46,8 +46,12 @@ class OpenDays(View, frozen=True, kw_only=True):
     special: tuple[SpecialDay, ...] = ()
     follows_holidays: bool = False
     """True if the public holidays of the region are known, for some year at least."""
+    country: str = ""
+    """Whose holidays these are."""
+    known_years: tuple[int, ...] = ()
+    """Years whose holidays have been announced, as far as they matter to these days."""
     unknown_years: tuple[int, ...] = ()
-    """Years whose holidays have not been announced."""
+    """Years whose holidays have not been announced, and may change these days."""
     last_admission: int | None = None
     """Minutes before closing."""
 

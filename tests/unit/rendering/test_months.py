@@ -22,7 +22,9 @@ def make_months(start: dt.date, end: dt.date, *special: SpecialDay) -> OpeningMo
         Hours(days="holidays", sessions=(MORNING,)),
         Hours(days="make-up-days", usual=True),
     ]
-    days = OpenDays(start=start, end=end, special=special, follows_holidays=True)
+    days = OpenDays(
+        start=start, end=end, special=special, follows_holidays=True, known_years=(2026,)
+    )
     return compute_opening_months(hours, days)
 
 
@@ -48,7 +50,7 @@ def test_marks_are_what_some_day_is() -> None:
     start, end = dt.date(2026, 9, 1), dt.date(2026, 10, 31)
     assert make_months(start, end).marks == set()
     assert make_months(start, end, *NATIONAL_DAY, MAKE_UP_DAY).marks == {"holiday", "make-up"}
-    days = OpenDays(start=start, end=end, follows_holidays=True, unknown_years=(2026,))
+    days = OpenDays(start=start, end=end, follows_holidays=True)
     hours = [Hours(weekdays=(1,), sessions=(MORNING,)), Hours(days="holidays", sessions=(MORNING,))]
     assert compute_opening_months(hours, days).marks == {"unsure"}
 

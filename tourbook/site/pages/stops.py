@@ -176,12 +176,16 @@ def make_open_days(ctx: Context, s: Stay) -> v.OpenDays | None:
     start, end = s.spans[0]
     if s.has_no_end:
         end = max(find_horizon(ctx.agenda.today), start)
-    special = opening.calendar.list_between(start, end) if opening.calendar else []
+    calendar = opening.calendar
+    special = calendar.list_between(start, end) if calendar else []
+    years = range(start.year, end.year + 2)
     return v.OpenDays(
         start=start,
         end=end,
         has_no_end=s.has_no_end,
-        follows_holidays=opening.calendar is not None,
+        follows_holidays=calendar is not None,
+        country=calendar.country if calendar else "",
+        known_years=tuple(y for y in years if calendar and y in calendar.known_years),
         unknown_years=tuple(opening.list_unknown_years(start, end)),
         special=tuple(
             v.SpecialDay(date=day, name=ctx.language.localize(h.name), off=h.is_day_off)

@@ -237,7 +237,7 @@ def test_a_day_that_depends_on_holidays_not_yet_announced_is_tentative() -> None
     hall = HALL.replace("hours:\n", "hours:\n  holidays: closed\n")
     files = {
         "content/venues/hall.md": hall,
-        "schedule.yaml": TOUR + stop_yaml("a", "open: 2033-01-05", "close: 2033-01-06"),
+        "schedule.yaml": TOUR + stop_yaml("a", "open: 2033-01-01", "close: 2033-01-02"),
     }
     events = make_events(files, "all-opening.ics")
     assert {str(e["STATUS"]) for e in events.values()} == {"TENTATIVE"}
