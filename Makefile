@@ -20,11 +20,13 @@ site: $(VENV)/.site
 
 $(VENV)/.site: requirements.txt
 	$(PYTHON) -m venv $(VENV)
+	echo '*' > $(VENV)/.gitignore
 	$(INSTALL) -r requirements.txt
 	touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)
+	echo '*' > $(VENV)/.gitignore
 	$(INSTALL) -r requirements.txt -r requirements-dev.txt
 	touch $(VENV)/.site $@
 

@@ -29,6 +29,7 @@ def check(options: BuildOptions) -> BuildResult:
         problems.extend(_find_feed_problems(prepared.outputs))
     if prepared is None or _has_failed(options, problems):
         return _make_result(inputs, problems)
+    options.workspace.hide_from_git()
     prepared.save_history()
     inputs.cache.save()
     return _make_result(inputs, problems, prepared)
@@ -40,6 +41,7 @@ def rebuild(options: BuildOptions, inputs: BuildInputs) -> BuildResult:
     prepared = prepare(options, inputs, problems)
     if prepared is None or _has_failed(options, problems):
         return _make_result(inputs, problems)
+    options.workspace.hide_from_git()
     prepared.save_history()
     result = _make_result(inputs, problems, prepared)
     fingerprint = BuildFingerprint(

@@ -3,10 +3,12 @@ time."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from tourbook.common.digests import compute_digest
+from tourbook.common.files import write_atomically
 
 CACHE_FOLDER = ".tourbook"
 STAGING_FOLDER = ".tourbook-staging"
@@ -25,6 +27,16 @@ class Workspace(NamedTuple):
     @property
     def memory_folder(self) -> Path:
         return self.root / CACHE_FOLDER
+
+    def hide_from_git(self) -> None:
+        """Keep Git from taking the memory for sources: what it tracks is not believed."""
+        if not self.ignore_path.exists():
+            with suppress(OSError):  # it only helps
+                write_atomically(self.ignore_path, b"*\n")
+
+    @property
+    def ignore_path(self) -> Path:
+        return self.memory_folder / ".gitignore"
 
     @property
     def cache_path(self) -> Path:

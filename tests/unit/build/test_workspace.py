@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import tiny_theme
+from tests.support.git import Repository
 from tests.support.projects import TODAY, Project
 from tests.support.repositories import VersionedProject
 from tests.support.sources import SMALL
@@ -125,3 +126,13 @@ def test_a_memory_that_git_tracks_is_not_believed(tmp_path: Path) -> None:
     project.write({"output/CNAME": "mine"})
     project.build()
     assert (project.output / "CNAME").exists()
+
+
+def test_git_is_kept_from_tracking_the_memory(project: Project) -> None:
+    """Even where the project says nothing of it; else the next build would not believe it."""
+    repository = Repository(project.root)
+    (project.root / ".gitignore").write_text("/output/\n")
+    project.build()
+    repository.git("add", "--all")
+    assert "schedule.yaml" in repository.git("ls-files")
+    assert ".tourbook" not in repository.git("ls-files")
