@@ -139,6 +139,8 @@ EDITS: dict[str, tuple[Edits, dict[str, int]]] = {
         {WEEK: [("科技周", "科普周")]},
         {"campaign-week": 0, "stay": 0, "stay-open": 0, "once": 0},
     ),
+    "the summary of a theme day": ({WEEK: [("start", "summary: 好\nstart")]}, {"campaign-week": 0}),
+    "the address of a theme day": ({WEEK: [("start", "slug: days\nstart")]}, {"campaign-week": 0}),
     "a theme day becomes a draft": (
         {WEEK: [("name:", "draft: true\nname:")], SCHEDULE: WEEK_LINES},
         {"campaign-week": 1, "stay": 0, "stay-open": 0, "once": 0},
@@ -208,6 +210,9 @@ SAME: dict[str, Edits] = {
         SCHEDULE: [("venue: hall", "venue: museum")],
     },
     "a new address of the venue": {HALL: [("hours:", "slug: museum\nhours:")]},
+    "the exhibition of the tour at the stop": {
+        SCHEDULE: [("        copy: a", "        exhibition: light\n        copy: a")]
+    },
     "the text of a theme day": {WEEK: [("-30\n---\n", "-30\n---\n正文\n")]},
 }
 

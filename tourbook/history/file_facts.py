@@ -26,6 +26,7 @@ from .visible_records import (
     VISIBLE_ENTRIES,
     VisibleRegion,
     VisibleSite,
+    VisibleThemeDay,
     digest_visible,
     select_visible,
     select_visible_entry,
@@ -166,7 +167,8 @@ def _read_entry(content_path: paths.ContentPath, path: str, raw: bytes) -> Itera
     if content_path.language:
         visible = select_visible_entry(r, visible_type, "", False)
         key = Key(kind, content_path.stem, content_path.language)
-        yield RecordFact(key, visible_digest=digest_visible(visible))
+        own_digest = _digest_own_event(kind, r, "")
+        yield RecordFact(key, visible_digest=digest_visible(visible), crew_digest=own_digest)
         return
     if r.draft:
         return
@@ -179,6 +181,7 @@ def _read_entry(content_path: paths.ContentPath, path: str, raw: bytes) -> Itera
         Key(kind, name),
         timing=_make_timing(kind, r),
         visible_digest=digest_visible(visible),
+        crew_digest=_digest_own_event(kind, r, slug),
         aliases=select_ids(r.aliases),
         slugs=(slug,),
         regions=(region,) if region else (),
@@ -188,6 +191,12 @@ def _read_entry(content_path: paths.ContentPath, path: str, raw: bytes) -> Itera
     )
     for copy in copies:
         yield RecordFact(make_copy_key(name, copy.id))
+
+
+def _digest_own_event(kind: str, r: Any, slug: str) -> bytes:
+    if kind != "campaign":
+        return b""
+    return digest_visible(select_visible_entry(r, VisibleThemeDay, slug, False))
 
 
 def _list_memberships(kind: str, r: Any) -> list[Key]:

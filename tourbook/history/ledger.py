@@ -193,6 +193,10 @@ class Ledger:
         moments += [record.removed_at for record in records if record.removed_at < end]
         return max(moments, default=0)
 
+    def find_crew_modified_at(self, kind: str, name: str) -> int:
+        """The latest `crew_modified_at` of a record and its translations; 0 if it is unknown."""
+        return max((r.crew_modified_at for r in self._list_records(kind, name)), default=0)
+
     def _list_records(self, kind: str, name: str) -> list[RecordHistory]:
         """A record and its translations."""
         key = self.resolve_key(Key(kind, name))

@@ -100,9 +100,10 @@ class RecordHistory(msgspec.Struct, frozen=True, array_like=True, gc=False):
     visible_digest: bytes
     """Digest of what its events show besides their timing."""
     crew_modified_at: int
-    """When anything that only the crew's events show last changed."""
+    """When anything that only the crew's events show last changed; of a campaign, what only its own
+    event shows."""
     crew_digest: bytes
-    """Digest of what only the crew's events show."""
+    """Digest of that."""
     refs: Refs = Refs()
     slugs: tuple[str, ...] = ()
     """Every slug it had; the last one is its present slug."""

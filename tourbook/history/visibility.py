@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import msgspec
+
 from tourbook.common.digests import encode_canonical
 
 from .histories import HistoryView
@@ -102,7 +104,18 @@ def is_stay(stop: RecordHistory) -> bool:
 
 
 def are_same_refs(view: HistoryView, refs: Refs, other: Refs) -> bool:
-    """Whether both name the same records, even if one of them uses former ids."""
-    return refs == other or [view.resolve(key) for key in refs.list_keys()] == [
-        view.resolve(key) for key in other.list_keys()
-    ]
+    """Whether both name the same records, even if one of them uses former ids, or leaves to its
+    trip what the other one names."""
+    return refs == other or _list_shown_keys(view, refs) == _list_shown_keys(view, other)
+
+
+def _list_shown_keys(view: HistoryView, refs: Refs) -> list[Key]:
+    """The present keys of what a record names, or its trip for it; each once."""
+    trip = view.find(Key("trip", refs.trip)) if refs.trip else None
+    if trip:
+        refs = msgspec.structs.replace(
+            refs,
+            exhibition=refs.exhibition or trip.refs.exhibition,
+            campaigns=(*trip.refs.campaigns, *refs.campaigns),
+        )
+    return list(dict.fromkeys(map(view.resolve, refs.list_keys())))

@@ -73,6 +73,14 @@ class VisibleThing(VisibleRecord, frozen=True, array_like=True):
 
 
 class VisibleCampaign(VisibleRecord, frozen=True, array_like=True):
+    """As the events of its stops show it."""
+
+    name: Text
+
+
+class VisibleThemeDay(VisibleRecord, frozen=True, array_like=True):
+    """A campaign as its own event shows it."""
+
     name: Text
     summary: Text = ""
     slug: str = ""
@@ -142,7 +150,7 @@ def select_visible_entry(
     if visible_type is VisibleThing:
         picture = getattr(record, "picture", "")
         derived["picture"] = f"{slug}/{picture}" if picture and is_bundle else picture
-    elif visible_type is VisibleCampaign:
+    elif visible_type is VisibleThemeDay:
         derived["slug"] = slug
     return select_visible(record, visible_type, **derived)
 

@@ -22,6 +22,7 @@ from tourbook.history.visible_records import (
     VisibleRecord,
     VisibleStop,
     VisibleT,
+    VisibleThemeDay,
     VisibleThing,
     VisibleTrip,
     VisibleVenue,
@@ -112,7 +113,7 @@ class CampaignInput(NamedTuple):
     origin: str
     """The id under which it first appeared."""
     revision: Revision
-    campaign: VisibleCampaign
+    campaign: VisibleThemeDay
     start: dt.date
     end: dt.date
     removed_on: dt.date | None
@@ -230,7 +231,7 @@ class EventInputs:
         return CampaignInput(
             history.origin if history else campaign.id,
             self._make_campaign_revision(campaign, history),
-            select_visible(campaign.record, VisibleCampaign, slug=campaign.slug),
+            select_visible(campaign.record, VisibleThemeDay, slug=campaign.slug),
             campaign.record.start,
             campaign.last_day,
             self._find_day(history.removed_at) if history and history.removed_at else None,
@@ -248,6 +249,10 @@ class EventInputs:
             return Revision(self._date_authored(campaign.record.updated))
         modified_at = max(
             history.versions[-1].timestamp,
+            *(
+                self._ledger.find_crew_modified_at("campaign", name)
+                for name in _list_names(campaign)
+            ),
             self._entries_modified_at[campaign],
             self.strings_modified_at,
             self._ledger.find_shown_at("site", ""),
@@ -257,9 +262,7 @@ class EventInputs:
 
     def _compute_entry_modified_at(self, entry: Entry) -> int:
         """When an entry or one of its translations last changed; 0 without Git."""
-        paths = map(parse_content_path, entry.files)
-        names = {entry.id, *(path.stem for path in paths if path)}
-        return max(self._ledger.find_shown_at(entry.kind, name) for name in names)
+        return max(self._ledger.find_shown_at(entry.kind, name) for name in _list_names(entry))
 
     def _compute_regions_modified_at(self, code: str) -> int:
         """When a region or one around it last changed in regions.yaml; 0 without Git."""
@@ -291,6 +294,12 @@ class EventInputs:
     def site_modified_at(self) -> int:
         """When the site itself last changed."""
         return self._ledger.find_modified_at("site", "") or self._date_authored(None)
+
+
+def _list_names(entry: Entry) -> set[str]:
+    """The names under which the history knows an entry and its translations."""
+    paths = map(parse_content_path, entry.files)
+    return {entry.id, *(path.stem for path in paths if path)}
 
 
 def _list_versions(stop: Stop, hours: WrittenHours) -> tuple[DatedVersion, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from tourbook.checks.lengths import MAX_EVENT_TEXT
 from tourbook.common import l10n
 from tourbook.common.dates import OPEN_END
-from tourbook.history.visible_records import VisibleCampaign
+from tourbook.history.visible_records import VisibleThemeDay
 from tourbook.schema import Text
 from tourbook.site.edition import Edition
 
@@ -139,7 +139,7 @@ class EventTexts:
             name = self.localize(stop.former_venue.name)
             yield self.language.t("event_was_venue", name=name)
 
-    def describe_campaign(self, campaign: VisibleCampaign, url: str) -> str:
+    def describe_campaign(self, campaign: VisibleThemeDay, url: str) -> str:
         summary = self.localize(campaign.summary)
         lines = [*self.list_sample_notes(), summary, url, self.language.t("page_prevails")]
         return "\n".join(filter(None, lines))
