@@ -87,6 +87,22 @@ def test_what_is_deleted_with_a_stop_keeps_it(tmp_path: Path, what: str) -> None
     assert not [fault for fault in back.faults if "archive" not in fault]
 
 
+def test_what_is_deleted_keeps_its_translation(tmp_path: Path) -> None:
+    english = "content/venues/hall.en.md"
+    archive = Archive(
+        tmp_path,
+        {SITE_FILE: [("theme:", "languages: [zh, en]\ntheme:")], english: "---\nname: Hall\n---\n"},
+    )
+    before = archive.read_feeds()
+    archive.edit({HALL: None, english: None, SCHEDULE: NEITHER})
+    archive.commit_all()
+    after = archive.read_feeds()
+    event = read_series(after["en/all.ics"])["stay@small.example"]
+    was = read_series(before["en/all.ics"])["stay@small.example"]
+    assert event["LOCATION"] == was["LOCATION"] and "Hall" in event["LOCATION"]
+    assert event["SUMMARY"].endswith(was["SUMMARY"])
+
+
 WEEKLY_RULE = "repeat: {first: 2026-11-06, every: 1 week, count: 8, holidays: skip}"
 DATES = "        date: 2026-12-05\n"
 EDITS: dict[str, tuple[Edits, dict[str, int]]] = {
@@ -318,6 +334,26 @@ def test_opening_hours_go_on_when_the_last_stay_is_gone(tmp_path: Path) -> None:
     archive.commit_all()
     after = archive.read_feeds()
     assert not [path for path in before.keys() - after.keys() if "archive" not in path]
+
+
+def test_another_first_language_is_news_for_all(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    before = archive.read_feeds()
+    archive.edit({SITE_FILE: [("theme:", "languages: [en, zh]\ntheme:")]})
+    archive.commit_all()
+    change = compare_feeds(before, archive.read_feeds())
+    assert change.revised.keys() == {
+        event.partition("@")[0] for raw in before.values() for event in read_series(raw)
+    }
+    assert not change.faults
+
+
+def test_calendars_go_on_under_an_alias_that_is_tidied_away(tmp_path: Path) -> None:
+    archive = Archive(tmp_path, {HALL: [("hours:", "aliases: [museum]\nhours:")]})
+    before = archive.read_feeds()
+    archive.edit({HALL: BASE[HALL]})  # type: ignore[dict-item]
+    archive.commit_all()
+    assert "venues/museum/calendar.ics" in before.keys() & archive.read_feeds().keys()
 
 
 def test_the_crew_is_told_of_another_folder(tmp_path: Path) -> None:

@@ -108,6 +108,7 @@ def _select_visible_site(site: SiteRecord) -> VisibleSite:
     return select_visible(
         site,
         VisibleSite,
+        first_language=site.languages[0],
         base_url=urls.encode_base_url(site.base_url).rstrip("/") + "/",
         event_properties=None if properties is None else sorted(properties),
         public_since=site.history.since if site.history else None,
@@ -167,8 +168,12 @@ def _read_entry(content_path: paths.ContentPath, path: str, raw: bytes) -> Itera
     if content_path.language:
         visible = select_visible_entry(r, visible_type, "", False)
         key = Key(kind, content_path.stem, content_path.language)
-        own_digest = _digest_own_event(kind, r, "")
-        yield RecordFact(key, visible_digest=digest_visible(visible), crew_digest=own_digest)
+        yield RecordFact(
+            key,
+            visible_digest=digest_visible(visible),
+            crew_digest=_digest_own_event(kind, r, ""),
+            record=StoredRecord(path, "", msgspec.msgpack.encode(r)),
+        )
         return
     if r.draft:
         return

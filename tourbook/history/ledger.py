@@ -90,6 +90,17 @@ class Ledger:
         """The history of a record by its present id, even if it was removed."""
         return self.history.get(Key(kind, name))
 
+    def list_former_ids(self, kind: str, name: str) -> list[str]:
+        """The ids that a record had before, or was said to have had, in `aliases` at any time."""
+        return self._former_ids.get(Key(kind, name), [])
+
+    @cached_property
+    def _former_ids(self) -> dict[Key, list[str]]:
+        former_ids: dict[Key, list[str]] = {}
+        for key in self.history.names:
+            former_ids.setdefault(self.history.resolve(key), []).append(key.name)
+        return former_ids
+
     def iterate_removed(self, kind: str) -> Iterator[tuple[str, RecordHistory, StoredRecord]]:
         """(id, history, last record) of every removed record of a kind that may be told of, in the
         order of ids."""
@@ -98,6 +109,16 @@ class Ledger:
             record = records[name]
             if self.forgotten_ids.isdisjoint((name, *record.slugs)):
                 yield name, record, _RECORD_DECODER.decode(record.last_record)
+
+    def iterate_removed_translations(
+        self, kind: str, removed: RecordHistory, stem: str
+    ) -> Iterator[tuple[str, StoredRecord]]:
+        """(language, last record) of each translation that went with a removed record, or after it.
+        `stem` is the name of its file."""
+        for language in self._languages:
+            record = self.history.get(Key(kind, stem, language))
+            if record and record.last_record and record.removed_at >= removed.removed_at:
+                yield language, _RECORD_DECODER.decode(record.last_record)
 
     def knows_id(self, id: str) -> bool:
         """Whether a record of any kind has or had an id."""

@@ -108,6 +108,8 @@ class VisibleSite(VisibleRecord, frozen=True, array_like=True):
 
     sample: bool
     theme: str
+    first_language: str
+    """That of texts without one, and of the addresses without one."""
     base_url: str
     """With a slash at its end."""
     event_properties: list[str] | None

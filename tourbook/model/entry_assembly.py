@@ -176,7 +176,8 @@ class EntryAssembler:
         translations = {k: file for k, file in translations.items() if k != self.first_language}
         bodies = dict(self._iterate_bodies(path, translations))
         for language, file in translations.items():
-            record = self._merge_translation(record, language, self.contents[file].record)
+            translation = self.contents[file].record
+            record = merge_translation(record, self.first_language, language, translation)
         entry_id = record.id or key.stem
         if record.draft and not self.include_drafts:
             self.references.drafts[key.kind, entry_id] = Draft(
@@ -213,18 +214,6 @@ class EntryAssembler:
             content = self.contents[file]
             if content.body:
                 yield language, Body(content.body, file, content.body_line)
-
-    def _merge_translation(self, record: Any, language: str, translation: Any) -> Any:
-        """The record with the texts of a translation in that language."""
-        merged: dict[str, Any] = {}
-        record_type: type[DescribedRecord] = type(record)
-        for name in list_text_fields(record_type):
-            text = getattr(translation, name)
-            if text:
-                own = getattr(record, name)
-                texts = own if isinstance(own, dict) else {self.first_language: own}
-                merged[name] = texts | {language: text}
-        return msgspec.structs.replace(record, **merged) if merged else record
 
     # ---- what entries refer to -----------------------------------------------------------
 
@@ -288,6 +277,19 @@ class EntryAssembler:
             Message(f"没有图片 “{picture}”", f"there is no picture “{picture}”"),
             hint,
         )
+
+
+def merge_translation(record: Any, first_language: str, language: str, translation: Any) -> Any:
+    """The record with the texts of a translation in that language."""
+    merged: dict[str, Any] = {}
+    record_type: type[DescribedRecord] = type(record)
+    for name in list_text_fields(record_type):
+        text = getattr(translation, name)
+        if text:
+            own = getattr(record, name)
+            texts = own if isinstance(own, dict) else {first_language: own}
+            merged[name] = texts | {language: text}
+    return msgspec.structs.replace(record, **merged) if merged else record
 
 
 def _suggest_place(picture: str, folder: str) -> Message:

@@ -31,9 +31,11 @@ from tourbook.schema import (
     private_numbers,
 )
 from tourbook.schema.countries import find_country
-from tourbook.sources.paths import FOLDER_BY_KIND
+from tourbook.sources.paths import FOLDER_BY_KIND, parse_content_path
+from tourbook.sources.reading import build_translation_type
 
 from .entries import ENTRY_CLASSES, Caravan, EntryTable, Exhibition, Venue
+from .entry_assembly import merge_translation
 from .references import References
 from .regions import RegionTree
 from .stop_assembly import StopAssembler
@@ -50,11 +52,31 @@ def restore_entries(ledger: Ledger, site: SiteRecord) -> EntryTable:
         for name, history, stored in ledger.iterate_removed(kind):
             record = _decode(stored, record_type)
             if record is not None and not _is_refused(site, stored.fields):
+                record = _add_translations(ledger, site, kind, history, stored, record)
                 if record_type is OrganisationRecord and not ledger.is_recent(history.removed_at):
                     record = msgspec.structs.replace(record, name="")
                 slug, at = _get_last_slug(history, name), Location(stored.file)
                 table.add(entry_class(name, slug, at, record, {}, ()))
     return table
+
+
+def _add_translations(
+    ledger: Ledger,
+    site: SiteRecord,
+    kind: str,
+    history: RecordHistory,
+    stored: StoredRecord,
+    record: Any,
+) -> Any:
+    path = parse_content_path(stored.file)
+    translations = ledger.iterate_removed_translations(kind, history, path.stem) if path else ()
+    record_type: Any = type(record)
+    translation_type = build_translation_type(record_type)
+    for language, stored_texts in translations:
+        texts = _decode(stored_texts, translation_type)
+        if texts is not None and not _is_refused(site, stored_texts.fields):
+            record = merge_translation(record, site.languages[0], language, texts)
+    return record
 
 
 def restore_regions(ledger: Ledger, regions: RegionTree) -> RegionTree:

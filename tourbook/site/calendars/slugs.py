@@ -58,6 +58,7 @@ class SlugRegistry:
         former = [] if is_live else [slug]
         former += history.slugs if history else ()
         former += (alias for alias in aliases if "/" not in alias)
+        former += self._ledger.list_former_ids(kind, id)
         free = self._claim(kind, former)
         return [slug, *free] if is_live else free
 
