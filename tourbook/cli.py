@@ -67,7 +67,7 @@ def make_parser(arguments: Container[str]) -> argparse.ArgumentParser:
     for name, text in COMMANDS.items():
         subparser = subparsers.add_parser(
             name,
-            parents=[make_shared_parser()],
+            parents=[make_shared_parser()] if name in arguments else [],
             help=text,
             description=text,
             epilog=EXIT_CODES,

@@ -4,8 +4,9 @@ made."""
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -116,11 +117,21 @@ def compute_inputs_digest(
     )
 
 
+def _iterate_program_files() -> Iterator[str]:
+    for folder, subfolders, names in os.walk(Path(__file__).parent.parent):  # all of tourbook/
+        subfolders[:] = [name for name in subfolders if name != "__pycache__"]
+        yield from (f"{folder}/{name}" for name in names if name.endswith((".py", ".tsv")))
+
+
+def _read_bytes(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as f:
+        return f.read()
+
+
 @cache
 def compute_program_digest() -> bytes:
     """Digest of Tourbook's own code and data, and of the versions of what shapes its output."""
-    package = Path(__file__).parent.parent  # all of tourbook/
-    own = [p.read_bytes() for p in sorted(package.rglob("*")) if p.suffix in (".py", ".tsv")]
+    own = [_read_bytes(path) for path in sorted(_iterate_program_files())]
     # the names of the folders *.dist-info hold the versions
     libraries = Path(msgspec.__file__).parent.parent
     versions = sorted(

@@ -7,8 +7,6 @@ import datetime as dt
 import re
 from pathlib import Path
 
-from tourbook.schema.site import BASE_URL_PATTERN
-
 
 def parse_date(text: str) -> dt.date:
     """Option type: a day."""
@@ -41,6 +39,8 @@ def parse_measure(text: str) -> float:
 
 
 def parse_base_url(text: str) -> str:
+    from tourbook.schema.site import BASE_URL_PATTERN  # late: a build with nothing to do reads none
+
     if not re.search(BASE_URL_PATTERN, text):
         raise argparse.ArgumentTypeError(
             f"must be a URL such as https://example.org/tour/ / 写成 https://… 的网址: {text!r}"

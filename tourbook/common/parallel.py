@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -113,6 +112,8 @@ def _fork_worker(compute: Callable[[], bytes]) -> tuple[int, int]:
 
 def _run_worker(work: Callable[[int], Iterator[Any]], first: int) -> bytes:
     """The pickle of (True, results), or of (False, exception)."""
+    import pickle  # late: a build with nothing to do maps nothing
+
     try:
         return pickle.dumps((True, list(work(first))), pickle.HIGHEST_PROTOCOL)
     except Exception as e:
@@ -121,6 +122,8 @@ def _run_worker(work: Callable[[int], Iterator[Any]], first: int) -> bytes:
 
 def _receive(process: int, pipe: int) -> Any:
     """The results of a child. Raises what it raised, or RuntimeError if it died."""
+    import pickle
+
     with open(pipe, "rb") as results:
         raw = results.read()
     status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])

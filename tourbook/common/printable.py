@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 _UNPRINTABLE = re.compile(
@@ -23,5 +22,7 @@ def make_printable(text: str) -> str:
 
 def encode_json(value: object) -> str:
     """JSON whose texts contain no unprintable character as it is."""
+    import json  # late: mostly, nothing is written as JSON
+
     text = json.dumps(value, ensure_ascii=False, indent=1)
     return _UNPRINTABLE_IN_JSON.sub(lambda m: f"\\u{ord(m[0]):04x}", text)

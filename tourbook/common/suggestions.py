@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Sequence
 
 from .problems import NO_HELP, Message
@@ -13,6 +12,8 @@ MAX_WORDS = 100
 
 def find_nearest(word: str, options: Iterable[str]) -> str | None:
     """The option that the author most likely meant, or None."""
+    import difflib  # late: mostly, nothing is misspelt
+
     matches = difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)
     return matches[0] if matches else None
 

@@ -30,7 +30,7 @@ def list_own_theme_files(project_files: Container[str]) -> dict[str, Path]:
             continue
         folders[:] = [name for name in folders if not is_hidden(name)]
         for name in names:
-            file = f"themes/{(relative / name).as_posix()}"
+            file = f"themes/{relative.as_posix()}/{name}"
             if relative.parts and not is_hidden(name) and file not in project_files:
                 files[file] = Path(folder, name)
     return files

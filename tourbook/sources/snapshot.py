@@ -109,11 +109,13 @@ def take_snapshot(root: Path, known_digests: KnownDigests | None = None) -> Snap
                 continue
             snapshot.disk_names[name] = disk_name
         try:
-            status = os.stat(snapshot.get_path(name))
+            path = f"{root}/{disk_name}"
+            status = os.stat(path)
             if status.st_size > MAX_FILE_SIZE:
                 refusals[name] = Refusal.TOO_LARGE
             elif name.endswith(TEXT_SUFFIXES) or name.lower().endswith(".svg"):
-                raw = snapshot.get_path(name).read_bytes()
+                with open(path, "rb", buffering=0) as f:
+                    raw = f.read()
                 snapshot.texts[name], snapshot.digests[name] = raw, compute_digest(raw)
             else:
                 _digest(snapshot, name, status, read_at, known_digests or {})
