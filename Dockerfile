@@ -13,6 +13,11 @@ RUN python -m pip install --quiet --require-hashes --only-binary :all: -r /opt/t
 
 COPY tourbook /opt/tourbook/tourbook/
 COPY themes /opt/tourbook/themes/
+# What `init --sample` and `server` write.
+COPY content /opt/tourbook/content/
+COPY schedule /opt/tourbook/schedule/
+COPY schedule.yaml /opt/tourbook/
+COPY docs/hosting /opt/tourbook/docs/hosting/
 RUN python -m compileall -q /opt/tourbook
 
 # PYTHONSAFEPATH: a project's files are never taken for modules of the program.

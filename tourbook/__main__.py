@@ -43,9 +43,9 @@ def _describe_old_python() -> str:
 def _describe_missing_library(name: str) -> str:
     commands = "".join("\n    " + command for command in _list_remedies())
     return (
-        f"这个 Python（{sys.executable}）里没有 Tourbook 需要的库 {name}。改法：{commands}\n"
-        f"This Python ({sys.executable}) lacks the library {name}, which Tourbook needs. "
-        f"Help: run the above"
+        f"这个 Python（{sys.executable}）里没有 Tourbook 需要的库 {name}。\n"
+        f"This Python ({sys.executable}) lacks the library {name}, which Tourbook needs.\n"
+        f"  改法 / help:{commands}"
     )
 
 

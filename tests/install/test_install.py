@@ -89,7 +89,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
                     ignored = shutil.ignore_patterns("__pycache__")
                     shutil.copytree(REPO / source, target, ignore=ignored)
                 else:
-                    Path(target).mkdir(parents=True)
+                    Path(target).mkdir(parents=True, exist_ok=True)
                     shutil.copy(REPO / source, target)
             case "ENV":
                 variables |= dict(word.split("=", 1) for word in shlex.split(arguments))
@@ -139,6 +139,15 @@ def test_the_image_builds_a_site_and_runs_nothing_of_it(
     for wanted_text in ("wrote ", "wrote 0 pages, 0 calendars and 0 other files"):
         assert wanted_text in environment.build(*environment.entry_point, site=site)
         assert site.read_tree() == wanted_tree
+    environment.run(
+        *environment.entry_point,
+        "init",
+        "--sample",
+        "new",
+        cwd=site.root.parent,
+        variables=environment.variables,
+    )
+    assert (site.root.parent / "new/schedule.yaml").exists()
     for source in (environment.folder / "opt").rglob("*.py"):
         assert list((source.parent / "__pycache__").glob(f"{source.stem}.*.pyc")), source
     settings = (environment.folder / "gitconfig").read_text(encoding="utf-8")
@@ -163,7 +172,11 @@ def test_the_wheel_builds_a_site_in_an_empty_environment(
     run_command([*uv, "check", "-q", "--python", python], REPO)
     bare = environment._replace(variables={})
     assert bare.run("tourbook", "--version", cwd=REPO.parent).stdout == f"tourbook {__version__}\n"
-    assert "wrote 0 pages" not in bare.build("tourbook", site=site)
+    site.write(
+        {"tourbook/__init__.py": "raise SystemExit(9)\n", "yaml.py": "raise SystemExit(9)\n"}
+    )
+    assert "wrote 0 pages" not in bare.build("tourbook", site=site), "and runs nothing of it"
+    shutil.rmtree(site.root / "tourbook")
     script = site.root / "build.py"
     script.write_text("from tourbook.__main__ import run\n\nrun()\n")
     for command, cwd in (
