@@ -155,6 +155,10 @@ EDITS: dict[str, tuple[Edits, dict[str, int]]] = {
         {WEEK: [("科技周", "科普周")]},
         {"campaign-week": 0, "stay": 0, "stay-open": 0, "once": 0},
     ),
+    "words that events show": (
+        {SITE_FILE: [("theme:", "words: {page_prevails: 以网页为准}\ntheme:")]},
+        {"campaign-week": 0} | dict.fromkeys(("stay", "stay-open", "once", "weekly", "abroad"), 0),
+    ),
     "the summary of a theme day": ({WEEK: [("start", "summary: 好\nstart")]}, {"campaign-week": 0}),
     "the address of a theme day": ({WEEK: [("start", "slug: days\nstart")]}, {"campaign-week": 0}),
     "a theme day becomes a draft": (
@@ -190,6 +194,8 @@ SAME: dict[str, Edits] = {
     "a holiday of another country": {
         SITE_FILE: [("theme:", "holidays: {JP: {2026-12-08: 祭}}\ntheme:")]
     },
+    "the folder that it has": {SITE_FILE: [("theme:", "folders: {stops: stops}\ntheme:")]},
+    "words that no event shows": {SITE_FILE: [("theme:", "words: {caravan: 车}\ntheme:")]},
     "a school term": {SITE_FILE: [("theme:", "terms: {秋: 2026-09-01/2027-01-15}\ntheme:")]},
     "the time zone that it has": {
         SITE_FILE: [("theme:", "timezone: Asia/Shanghai\ntheme:")],
@@ -309,6 +315,35 @@ def test_the_crew_is_told_of_what_is_deleted(tmp_path: Path, what: str) -> None:
             assert {events[uid]["STATUS"] for uid in gone} <= {"CANCELLED"}, path
 
 
+@pytest.mark.parametrize(
+    ("edits", "count"),
+    [
+        ({VAN: [("name:", "crew: [{name: 甲}]\nname:")]}, 10),
+        ({HALL: [("hours:", "contact: {phone: 0932-1234567}\nhours:")]}, 2),
+        ({LIGHT: [("series:", "logistics: {set_up_days: 3}\nseries:")]}, 2),
+        ({TEAM: [("团队", "新团队")]}, 1),
+        ({LIGHT: [("series:", "logistics: {area: 300}\nseries:")]}, 0),
+    ],
+)
+def test_what_only_the_crew_sees_is_news_for_the_crew(
+    tmp_path: Path, edits: Edits, count: int
+) -> None:
+    arrival = [("        crew: [team]\n", "        crew: [team]\n        arrive: 2026-10-28\n")]
+    archive = Archive(tmp_path, {**CREW, SCHEDULE: arrival})
+    before = archive.read_feeds()
+    archive.edit(edits)
+    archive.commit_all()
+    after = archive.read_feeds()
+    for path, raw in before.items():
+        if not path.startswith("secret/"):
+            assert read_series(after[path]) == read_series(raw), path
+    old, new = (read_series(feeds["secret/all.ics"]) for feeds in (before, after))
+    latest = max(event["LAST-MODIFIED"].dt for event in old.values())
+    changed = [event for uid, event in new.items() if event != old.get(uid)]
+    assert len(changed) == count
+    assert all(event["LAST-MODIFIED"].dt > latest for event in changed)
+
+
 def test_calendars_of_the_crew_go_on_under_former_slugs(tmp_path: Path) -> None:
     archive = Archive(tmp_path, CREW)
     before = archive.read_feeds()
@@ -334,6 +369,16 @@ def test_opening_hours_go_on_when_the_last_stay_is_gone(tmp_path: Path) -> None:
     archive.commit_all()
     after = archive.read_feeds()
     assert not [path for path in before.keys() - after.keys() if "archive" not in path]
+
+
+def test_an_address_in_another_folder_is_news(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    before = archive.read_feeds()
+    archive.edit({SITE_FILE: [("theme:", "folders: {stops: visits}\ntheme:")]})
+    archive.commit_all()
+    change = compare_feeds(before, archive.read_feeds())
+    assert change.revised.keys() >= {"stay", "stay-open", "once", "weekly", "abroad"}
+    assert not [fault for fault in change.faults if "not stamped" in fault]
 
 
 def test_another_first_language_is_news_for_all(tmp_path: Path) -> None:

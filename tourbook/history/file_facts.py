@@ -22,11 +22,12 @@ from .keys import SITE_KEY, Key, make_copy_key, make_place_name_key
 from .records import StoredRecord, Timing
 from .schedule_facts import decode_valid, list_keys, parse_schedule, require_valid, select_ids
 from .visible_records import (
+    EVENT_FOLDERS,
     EVENT_STRING_PREFIXES,
     VISIBLE_ENTRIES,
+    VISIBLE_TO_CREW,
     VisibleRegion,
     VisibleSite,
-    VisibleThemeDay,
     digest_visible,
     select_visible,
     select_visible_entry,
@@ -109,6 +110,16 @@ def _select_visible_site(site: SiteRecord) -> VisibleSite:
         site,
         VisibleSite,
         first_language=site.languages[0],
+        folders={
+            key: name
+            for key, name in sorted(site.folders.items())
+            if key in EVENT_FOLDERS and name != key
+        },
+        words={
+            key: text
+            for key, text in sorted(site.words.items())
+            if key.startswith(EVENT_STRING_PREFIXES)
+        },
         base_url=urls.encode_base_url(site.base_url).rstrip("/") + "/",
         event_properties=None if properties is None else sorted(properties),
         public_since=site.history.since if site.history else None,
@@ -119,7 +130,8 @@ def _select_visible_site(site: SiteRecord) -> VisibleSite:
 def _list_address_settings(site: SiteRecord) -> dict[str, str]:
     settings = {"languages": " ".join(site.languages)}
     for folder, name in site.folders.items():
-        settings[f"folder {folder}"] = name
+        if name != folder:
+            settings[f"folder {folder}"] = name
     if site.sample:
         settings["sample"] = "true"
     if site.calendar and site.calendar.crew:
@@ -171,7 +183,7 @@ def _read_entry(content_path: paths.ContentPath, path: str, raw: bytes) -> Itera
         yield RecordFact(
             key,
             visible_digest=digest_visible(visible),
-            crew_digest=_digest_own_event(kind, r, ""),
+            crew_digest=_digest_for_crew(kind, r, ""),
             record=StoredRecord(path, "", msgspec.msgpack.encode(r)),
         )
         return
@@ -186,7 +198,7 @@ def _read_entry(content_path: paths.ContentPath, path: str, raw: bytes) -> Itera
         Key(kind, name),
         timing=_make_timing(kind, r),
         visible_digest=digest_visible(visible),
-        crew_digest=_digest_own_event(kind, r, slug),
+        crew_digest=_digest_for_crew(kind, r, slug),
         aliases=select_ids(r.aliases),
         slugs=(slug,),
         regions=(region,) if region else (),
@@ -198,10 +210,11 @@ def _read_entry(content_path: paths.ContentPath, path: str, raw: bytes) -> Itera
         yield RecordFact(make_copy_key(name, copy.id))
 
 
-def _digest_own_event(kind: str, r: Any, slug: str) -> bytes:
-    if kind != "campaign":
-        return b""
-    return digest_visible(select_visible_entry(r, VisibleThemeDay, slug, False))
+def _digest_for_crew(kind: str, r: Any, slug: str) -> bytes:
+    visible_type = VISIBLE_TO_CREW.get(kind)
+    return (
+        digest_visible(select_visible_entry(r, visible_type, slug, False)) if visible_type else b""
+    )
 
 
 def _list_memberships(kind: str, r: Any) -> list[Key]:

@@ -13,7 +13,15 @@ import msgspec
 
 from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.schema import Text
-from tourbook.schema.fields import Booking, Coordinates, Duty, VisitPlace, Volunteers
+from tourbook.schema.fields import (
+    Booking,
+    Contact,
+    Coordinates,
+    CrewMember,
+    Duty,
+    VisitPlace,
+    Volunteers,
+)
 
 EVENT_STRING_PREFIXES = (
     "event_",
@@ -24,6 +32,10 @@ EVENT_STRING_PREFIXES = (
     "list_separator",
 )
 """Strings of a theme that events show."""
+
+
+EVENT_FOLDERS = ("campaigns", "caravans", "exhibitions", "stops")
+"""Folders of what events link to: pages and pictures."""
 
 
 class VisibleRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -103,6 +115,25 @@ class VisibleWork(VisibleRecord, frozen=True, array_like=True):
     leave: dt.date | None = None
 
 
+class VisibleCrew(VisibleRecord, frozen=True, array_like=True):
+    """What only the crew's events show of a caravan."""
+
+    crew: list[CrewMember] = []
+
+
+class VisibleContact(VisibleRecord, frozen=True, array_like=True):
+    """What only the crew's events show of a venue."""
+
+    contact: Contact | None = None
+
+
+class VisibleLogistics(VisibleRecord, frozen=True, array_like=True):
+    """What the days of the crew's events at an exhibition depend on."""
+
+    set_up_days: float | None = None
+    strike_days: float | None = None
+
+
 class VisibleSite(VisibleRecord, frozen=True, array_like=True):
     """What all events show of the site."""
 
@@ -114,6 +145,10 @@ class VisibleSite(VisibleRecord, frozen=True, array_like=True):
     """With a slash at its end."""
     event_properties: list[str] | None
     """The optional properties that it writes, sorted; None for all."""
+    folders: dict[str, str]
+    """Those in the addresses of events that are not called as by default."""
+    words: dict[str, Text]
+    """Its own instead of strings of the theme that events show."""
     public_since: dt.date | None
     forgotten_ids: list[str]
 
@@ -126,6 +161,14 @@ VISIBLE_ENTRIES: dict[str, type[VisibleRecord]] = {
     "venue": VisibleVenue,
 }
 """Kind of an entry -> what events show of it. They show nothing of the other kinds."""
+
+VISIBLE_TO_CREW: dict[str, type[VisibleRecord]] = {
+    "exhibition": VisibleLogistics,
+    "caravan": VisibleCrew,
+    "campaign": VisibleThemeDay,
+    "venue": VisibleContact,
+}
+"""Kind of an entry -> what only the crew's events show of it or, of a campaign, its own event."""
 
 VisibleT = TypeVar("VisibleT", bound=VisibleRecord)
 
@@ -148,12 +191,14 @@ def select_visible_entry(
 ) -> VisibleT:
     """The same for an entry: its slug is part of the address of its page, and of its picture if
     that lies beside it (`is_bundle`)."""
-    derived = {}
+    derived: dict[str, Any] = {}
     if visible_type is VisibleThing:
         picture = getattr(record, "picture", "")
         derived["picture"] = f"{slug}/{picture}" if picture and is_bundle else picture
     elif visible_type is VisibleThemeDay:
         derived["slug"] = slug
+    elif visible_type is VisibleLogistics and (logistics := getattr(record, "logistics", None)):
+        derived = {name: getattr(logistics, name) for name in VisibleLogistics.__struct_fields__}
     return select_visible(record, visible_type, **derived)
 
 

@@ -229,11 +229,24 @@ class CrewEvents:
             stop.history.changed_at,
             stop.history.crew_modified_at,
             previous.history.modified_at if previous and previous.history else 0,
+            *self._find_moments_of_entries(stop),
         )
         sequence = len(stop.history.versions) - 1
         return msgspec.structs.replace(
             event_input.revision, modified_at=modified_at, sequence=sequence
         )
+
+    def _find_moments_of_entries(self, stop: Stop) -> Iterator[int]:
+        """When what only the crew's events show of other records last changed."""
+        for entry in (stop.venue, stop.exhibition, stop.caravan):
+            if entry:
+                yield self._edition.model.ledger.find_crew_modified_at(entry.kind, entry.id)
+        yield from map(self._events.inputs.find_entry_modified_at, self._list_people(stop))
+
+    def _list_people(self, stop: Stop) -> list[Organisation]:
+        find = self._edition.model.entries.find
+        entries = (find(Organisation, duty.who) for duty in list_duties(stop.record))
+        return [entry for entry in entries if entry]
 
     def _describe(self, stop: Stop) -> str:
         texts = self._events.texts
@@ -249,9 +262,7 @@ class CrewEvents:
     def _describe_people(self, stop: Stop) -> Iterator[str]:
         """Who works there, and whom to ask at the venue."""
         t, localize = self._language.t, self._language.localize
-        find = self._edition.model.entries.find
-        entries = (find(Organisation, duty.who) for duty in list_duties(stop.record))
-        names = [localize(entry.name) for entry in entries if entry]
+        names = [localize(entry.name) for entry in self._list_people(stop)]
         names += [localize(member.name) for member in stop.caravan_crew if member.name]
         if names:
             yield t("crew_people", names=t("list_separator").join(names))

@@ -260,6 +260,9 @@ class EventInputs:
         created_at = self._ledger.find_created_at(history)
         return Revision(modified_at, created_at, len(history.versions) - 1)
 
+    def find_entry_modified_at(self, entry: Entry) -> int:
+        return self._entries_modified_at[entry]
+
     def _compute_entry_modified_at(self, entry: Entry) -> int:
         """When an entry or one of its translations last changed; 0 without Git."""
         return max(self._ledger.find_shown_at(entry.kind, name) for name in _list_names(entry))
