@@ -37,6 +37,7 @@ class NthWeekday(NamedTuple):
     nth: int = 0
 
 
+_SUNDAY = NthWeekday(6)
 RuleUnit = Literal["day", "week", "month"]
 
 
@@ -107,9 +108,9 @@ def make_weekly_rule(weekdays: Iterable[int]) -> RecurrenceRule:
 
 
 def format_rule(rule: RecurrenceRule) -> str:
-    """The parts of an RRULE but for its end (RFC 5545, 3.3.10); "" for a rule that names weekdays
-    and days of the month, of which RRULE would take the days that are both."""
-    if rule.by_day and rule.by_month_day:
+    """The parts of an RRULE but for its end (RFC 5545, 3.3.10); "" for a rule that programs do not
+    read alike."""
+    if not _is_read_alike(rule):
         return ""
     parts = ["FREQ=" + {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY"}[rule.unit]]
     if rule.interval > 1:
@@ -118,7 +119,20 @@ def format_rule(rule: RecurrenceRule) -> str:
         parts.append("BYDAY=" + ",".join(map(_format_weekday, rule.by_day)))
     if rule.by_month_day:
         parts.append("BYMONTHDAY=" + ",".join(map(str, rule.by_month_day)))
+    if rule.interval > 1 and len(rule.by_day) > 1 and _SUNDAY in rule.by_day:
+        parts.append("WKST=MO")  # the default, but Outlook's weeks begin on Sunday
     return ";".join(parts)
+
+
+def _is_read_alike(rule: RecurrenceRule) -> bool:
+    """False for a rule that names weekdays and days of the month, of which RRULE would take the
+    days that are both; and for those that Outlook leaves out or misreads: several days of a month,
+    a fifth weekday, a day that not every month has (MS-OXCICAL, 2.1.3.2.2)."""
+    if rule.unit != "month":
+        return True
+    is_in_each_month = [weekday.nth < 5 for weekday in rule.by_day]
+    is_in_each_month += [day <= 28 for day in rule.by_month_day]
+    return is_in_each_month == [True]
 
 
 def _format_weekday(weekday: NthWeekday) -> str:

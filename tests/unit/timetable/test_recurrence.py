@@ -304,3 +304,34 @@ def test_what_cannot_be_meant_is_reported(lines: list[str], code: str, help: str
     assert [(p.code, p.help.en) for p in list_problems({"schedule.yaml": text, **VAN})] == [
         (code, help)
     ]
+
+
+@pytest.mark.parametrize(
+    ("every", "days", "expected"),
+    [
+        ("10 days", [], "FREQ=DAILY;INTERVAL=10"),
+        ("1 week", ["mon", "sun"], "FREQ=WEEKLY;BYDAY=MO,SU"),
+        ("2 weeks", ["mon", "thu"], "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH"),
+        ("2 weeks", ["mon", "sun"], "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;WKST=MO"),
+        ("2 weeks", ["sun"], "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU"),
+        ("1 month", ["2nd sat"], "FREQ=MONTHLY;BYDAY=2SA"),
+        ("3 months", ["last wed"], "FREQ=MONTHLY;INTERVAL=3;BYDAY=-1WE"),
+        ("1 month", ["28"], "FREQ=MONTHLY;BYMONTHDAY=28"),
+        ("1 year", ["last"], "FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=-1"),
+        ("1 month", ["1st fri", "last fri"], ""),
+        ("1 month", ["2nd tue", "4th tue"], ""),
+        ("1 month", ["3", "13", "23"], ""),
+        ("1 month", ["15", "last"], ""),
+        ("1 month", ["15", "1st fri"], ""),
+        ("1 month", ["5th sat"], ""),
+        ("1 month", ["31"], ""),
+        ("1 year", ["29"], ""),
+    ],
+)
+def test_rrule_is_written_only_if_all_programs_read_it_alike(
+    every: str, days: list[str], expected: str
+) -> None:
+    """Outlook leaves out an event with several days of a month, takes the fifth weekday for the last
+    one and the 31st for the last day."""
+    rule = recurrence.parse_rule(every, days, dt.date(2026, 3, 29))
+    assert recurrence.format_rule(rule) == expected

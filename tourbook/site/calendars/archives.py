@@ -12,6 +12,7 @@ from tourbook.history.records import RecordHistory, decode_timing
 from tourbook.model.trips import Stop
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.edition import Edition
+from tourbook.timetable.recurrence import format_rule, parse_rule
 
 from .former_calendars import was_published
 
@@ -80,9 +81,11 @@ def _iterate_events(stop: Stop) -> Iterator[tuple[dt.date, dt.date, int]]:
     each session of a day. An extra day may be counted although its rule has it."""
     sessions = max(len(stop.sessions), 1)
     regular = []
-    extra_days = {*stop.moved_dates, *(stop.repeat.also if stop.repeat else ())}
+    repeat = stop.repeat
+    extra_days = {*stop.moved_dates, *(repeat.also if repeat else ())}
+    is_series = repeat and format_rule(parse_rule(repeat.every, repeat.days, repeat.first))
     for span in stop.spans:
-        if stop.repeat and span[0] not in extra_days:
+        if is_series and span[0] not in extra_days:
             regular.append(span)
         else:
             yield *span, sessions
