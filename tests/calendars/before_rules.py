@@ -34,7 +34,7 @@ COMMIT = "b7ac669"
 FILE = Path(__file__).with_name("before_rules.json.xz")
 TODAY = dt.date(2026, 11, 24)
 LAST_HOLIDAYS = 2026
-"""The last year of which the State Council had announced the holidays."""
+"""The last year of which the State Council had announced the holidays; later ones are in SITE."""
 LANGUAGES = ("zh", "en")
 SEEN = (
     b"BEGIN", b"UID", b"DTSTART", b"DTEND", b"RRULE", b"RDATE", b"EXDATE", b"RECURRENCE-ID",
@@ -51,7 +51,6 @@ class Happening(NamedTuple):
     end: str
     """As DTEND: a day is exclusive."""
     status: str
-    """STATUS as if all holidays had been announced."""
     is_sure: bool
     """False if the event says that holidays may still change it."""
     notes: str
@@ -115,7 +114,7 @@ def _iterate_happenings(block: bytes, strings: Strings) -> Iterator[Happening]:
         title = title.replace(strings["crew_derived"], "")
         notes.append("crew_derived")
     is_sure = strings["event_unsure"] not in str(event.get("DESCRIPTION", ""))
-    status = str(event["STATUS"]) if is_sure else "CONFIRMED"
+    status = str(event["STATUS"])
     parts = split_title(title)
     location = str(event.get("LOCATION", ""))
     length = event.duration
@@ -134,6 +133,9 @@ def _format_moment(value: dt.date) -> str:
 # ---- made once ---------------------------------------------------------------------------------
 
 SITE: dict[str, Any] = {
+    "holidays": {
+        "CN": {"2027-01-01/2027-01-03": "元旦", "2027-02-05/2027-02-11": "春节", "2027-02-20": "workday", "2028-01-01": "元旦"}
+    },
     "calendar": {"crew": "crew-7f3k", "whole": True},
     "rules": dict.fromkeys(
         ("copy-clash", "venue-full", "vehicle-clash", "vehicle-renewal", "crew-clash", "opening-closed", "no-open-day",
@@ -289,6 +291,7 @@ def _freeze(root: Path) -> dict[str, str]:
         project[name] = text
     site = yaml.safe_load(project["content/site.yaml"])
     site["rules"] = {**site["rules"], **SITE["rules"]}
+    site["holidays"] |= SITE["holidays"]
     site["calendar"] = SITE["calendar"]
     project["content/site.yaml"] = yaml.safe_dump(site, allow_unicode=True, sort_keys=False)
     project["content/regions.yaml"] += REGIONS
