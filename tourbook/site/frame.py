@@ -123,6 +123,7 @@ class PageFrame:
         menu_pages, other_pages = self._list_text_pages()
         kinds = filter(self._presenter.has_entries, MENU_KINDS)
         listings = [self._presenter.link_listing(kind) for kind in kinds]
+        has_news = self._presenter.has_entries("article")
         return v.Site(
             name=localize(site.name),
             summary=localize(site.summary),
@@ -140,7 +141,7 @@ class PageFrame:
             sample=site.sample,
             maps=tuple(site.maps),
             calendar=addresses.feed_url("all", "all.ics"),
-            atom=addresses.feed_url("atom", "news.atom"),
+            atom=addresses.feed_url("atom", "news.atom") if has_news else "",
             subscribe=addresses.page_url("subscribe", "subscribe/"),
             changes=addresses.page_url("changes", "changes/"),
             distance_unit=choose_distance_unit(site),
