@@ -86,6 +86,11 @@ class Manifest(msgspec.Struct):
     file_list: tuple[int, int] = (-1, -1)
     """(size, mtime in ns) of the list of these files in the output folder."""
 
+    @property
+    def byte_count(self) -> int:
+        """Of all outputs."""
+        return sum(max(record.size, 0) for record in self.outputs.values())
+
 
 class _OutputList(msgspec.Struct):
     """The part of a manifest that says which files the builds own."""

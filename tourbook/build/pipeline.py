@@ -32,6 +32,7 @@ from tourbook.site.calendars.retention import RETENTION
 from tourbook.site.context import Context, make_context
 from tourbook.site.edition import make_editions
 from tourbook.site.file_sizes import check_file_sizes
+from tourbook.site.hosts import check_host
 from tourbook.site.links import check_links, make_linker
 from tourbook.site.outputs import HtmlPage, Output
 from tourbook.site.plan import check_lost_calendars, plan_outputs
@@ -108,6 +109,7 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
         e.lang: Calendars(e, cache.open_event_cache(e.lang, e.language.strings)) for e in editions
     }
     outputs = plan_outputs(editions, assets, calendars, problems)
+    check_host(model.site.host, outputs, inputs.previous_manifest.byte_count, problems)
     linker = make_linker(editions[0], assets.pictures, [o.path for o in outputs])
     check_links(linker, texts, html, list_unreadable_names(sources), editions[0], problems)
     templates = {o.template for o in outputs if isinstance(o, HtmlPage)}

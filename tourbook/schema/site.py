@@ -30,6 +30,7 @@ EventProperty = Literal[
     "CATEGORIES", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "IMAGE",
 ]  # fmt: skip
 DistanceUnit = Literal["km", "miles"]
+Host = Literal["github-pages", "cloudflare-pages", "gitlab-pages"]
 MapService = Literal["amap", "baidu", "osm", "google", "apple"]
 Folder = Literal[
     "exhibitions", "tours", "stops", "venues", "caravans", "organisations", "campaigns", "news",
@@ -212,6 +213,13 @@ class SiteRecord(StrictStruct, frozen=True, kw_only=True):
     updated: Annotated[
         dt.date | None,
         describe("日程没写修改日期时用它", "default for records without `updated`"),
+    ] = None
+    host: Annotated[
+        Host | None,
+        describe(
+            "网站放在哪里；检查会在接近它的上限以前提醒",
+            "where the site is hosted; the check warns before it reaches a limit there",
+        ),
     ] = None
     footer: Annotated[Footer | None, describe("页脚", "footer")] = None
     pages: Annotated[
