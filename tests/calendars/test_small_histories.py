@@ -204,6 +204,10 @@ SAME: dict[str, Edits] = {
     "the domain that it has": {SITE_FILE: [("uid_domain: small.example\n", "")]},
     "the address without a slash": {SITE_FILE: [("small.example/", "small.example")]},
     "removals are confirmed": {SITE_FILE: [("2026-11-10", "2026-11-09")]},
+    "another day on which the site went public": {
+        SITE_FILE: [("history: {", "history: {since: 2026-09-01, ")]
+    },
+    "a record to forget": {SITE_FILE: [("history: {", "history: {forget: [li-ming], ")]},
     "calendars of the crew": {SITE_FILE: [("theme:", "calendar: {crew: secret}\ntheme:")]},
     "large calendars": {SITE_FILE: [("theme:", "calendar: {whole: true}\ntheme:")]},
     "another language": {SITE_FILE: [("theme:", "languages: [zh, en]\ntheme:")]},
@@ -369,6 +373,31 @@ def test_opening_hours_go_on_when_the_last_stay_is_gone(tmp_path: Path) -> None:
     archive.commit_all()
     after = archive.read_feeds()
     assert not [path for path in before.keys() - after.keys() if "archive" not in path]
+
+
+@pytest.mark.parametrize("option", ["forget: [gym]", "since: 2026-09-24"])
+def test_less_of_the_past_is_news_for_what_had_one(tmp_path: Path, option: str) -> None:
+    gym = "content/venues/gym.md"
+    archive = Archive(
+        tmp_path,
+        {
+            gym: "---\nname: 体育馆\nregion: '621121'\n---\n",
+            SCHEDULE: [
+                ("date: 2026-12-05", "date: 2026-12-04"),
+                ("id: once\n        venue: hall", "id: once\n        venue: gym"),
+            ],
+        },
+    )
+    archive.edit({gym: None, SCHEDULE: TOURS + ROUTES})
+    archive.commit_all()
+    before = archive.read_feeds()
+    archive.edit({SITE_FILE: [("history: {", f"history: {{{option}, ")]})
+    archive.commit_all()
+    old, new = (read_series(feeds["all.ics"]) for feeds in (before, archive.read_feeds()))
+    assert {uid.partition("@")[0] for uid, event in new.items() if event != old[uid]} == {"once"}
+    uid = "once@small.example"
+    assert new[uid]["DESCRIPTION"] != old[uid]["DESCRIPTION"]
+    assert new[uid]["LAST-MODIFIED"].dt > old[uid]["LAST-MODIFIED"].dt
 
 
 def test_an_address_in_another_folder_is_news(tmp_path: Path) -> None:

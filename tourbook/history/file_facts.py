@@ -14,6 +14,7 @@ from tourbook.common.problems import Problems
 from tourbook.formats import yaml_source
 from tourbook.schema import SiteRecord, private_numbers
 from tourbook.schema.fields import CopyRecord
+from tourbook.schema.site import HistoryOptions
 from tourbook.sources import paths, reading
 
 from . import canonical_forms
@@ -26,6 +27,7 @@ from .visible_records import (
     EVENT_STRING_PREFIXES,
     VISIBLE_ENTRIES,
     VISIBLE_TO_CREW,
+    VisiblePast,
     VisibleRegion,
     VisibleSite,
     digest_visible,
@@ -96,6 +98,7 @@ def _read_site(raw: bytes) -> FileFacts:
         SITE_KEY,
         Timing(address_settings=_list_address_settings(site), terms=terms, timezone=site.timezone),
         digest_visible(_select_visible_site(site)),
+        crew_digest=_digest_visible_past(site),
     )
     holidays_fact = RecordFact(Key("holidays", "site"), Timing(holidays=site.holidays))
     return FileFacts(
@@ -122,9 +125,12 @@ def _select_visible_site(site: SiteRecord) -> VisibleSite:
         },
         base_url=urls.encode_base_url(site.base_url).rstrip("/") + "/",
         event_properties=None if properties is None else sorted(properties),
-        public_since=site.history.since if site.history else None,
-        forgotten_ids=sorted(site.history.forget) if site.history else [],
     )
+
+
+def _digest_visible_past(site: SiteRecord) -> bytes:
+    options = site.history or HistoryOptions()
+    return digest_visible(VisiblePast(options.since, sorted(options.forget)))
 
 
 def _list_address_settings(site: SiteRecord) -> dict[str, str]:

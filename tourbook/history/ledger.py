@@ -57,7 +57,7 @@ class Ledger:
         """The domain of UIDs before a recent change, or empty."""
         self.cutoff = max(public_since, cutoffs.sample_end, cutoffs.domain_change)
         """When the site went public: what happened before does not count."""
-        self.history = history
+        self.history = self._whole_history = history
         if self.cutoff:
             records = {
                 table: _trim_histories(records, self.cutoff, cutoffs.sample_end)
@@ -223,6 +223,13 @@ class Ledger:
         key = self.resolve_key(Key(kind, name))
         keys = [key, *(key._replace(language=language) for language in self._languages)]
         return [record for key in keys if (record := self.history.find(key))]
+
+    def find_past_changed_at(self, kind: str, name: str) -> int:
+        """When the settings of the site last changed what counts of the past (`since`, `forget`);
+        0 for a record without a past."""
+        record, site = self._whole_history.get(Key(kind, name)), self.history.get(SITE_KEY)
+        has_past = record and (len(record.versions) > 1 or record.former_memberships)
+        return site.crew_modified_at if site and has_past else 0
 
     @cached_property
     def timezone_changed_at(self) -> int:

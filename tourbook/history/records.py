@@ -101,7 +101,7 @@ class RecordHistory(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Digest of what its events show besides their timing."""
     crew_modified_at: int
     """When anything that only the crew's events show last changed; of a campaign, what only its own
-    event shows."""
+    event shows; of the site, what counts of the past."""
     crew_digest: bytes
     """Digest of that."""
     refs: Refs = Refs()

@@ -115,6 +115,13 @@ class VisibleWork(VisibleRecord, frozen=True, array_like=True):
     leave: dt.date | None = None
 
 
+class VisiblePast(VisibleRecord, frozen=True, array_like=True):
+    """How much of the past of records the site tells of."""
+
+    since: dt.date | None
+    forget: list[str]
+
+
 class VisibleCrew(VisibleRecord, frozen=True, array_like=True):
     """What only the crew's events show of a caravan."""
 
@@ -149,8 +156,6 @@ class VisibleSite(VisibleRecord, frozen=True, array_like=True):
     """Those in the addresses of events that are not called as by default."""
     words: dict[str, Text]
     """Its own instead of strings of the theme that events show."""
-    public_since: dt.date | None
-    forgotten_ids: list[str]
 
 
 VISIBLE_ENTRIES: dict[str, type[VisibleRecord]] = {

@@ -216,6 +216,7 @@ class EventInputs:
             history.removed_at,
             self._ledger.find_shown_at("trip", stop.trip.id),
             self._ledger.find_shown_at("site", ""),
+            self._ledger.find_past_changed_at("stop", stop.id),
             self.strings_modified_at,
             self._regions_modified_at[stop.place.region],
             self._namesake_changes.find_moment(stop.place.name, stop.place.region),
@@ -256,6 +257,7 @@ class EventInputs:
             self._entries_modified_at[campaign],
             self.strings_modified_at,
             self._ledger.find_shown_at("site", ""),
+            self._ledger.find_past_changed_at("campaign", campaign.id),
         )
         created_at = self._ledger.find_created_at(history)
         return Revision(modified_at, created_at, len(history.versions) - 1)
