@@ -59,7 +59,7 @@ def read_facts(path: str, raw: bytes) -> FileFacts:
         return FileFacts(tuple(_read_regions(raw)))
     if path == paths.REQUIREMENTS_FILE:
         versions = b" ".join(_HOLIDAY_PIN.findall(raw))
-        timing = Timing(holiday_data=compute_digest(versions).hex())
+        timing = Timing(holiday_data=versions.decode("utf-8", "replace"))
         return FileFacts((RecordFact(Key("holidays", "data"), timing),))
     if paths.is_schedule(path):
         return parse_schedule(path, decode_valid(path, raw))

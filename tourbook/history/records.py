@@ -43,7 +43,7 @@ class Timing(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     holidays: dict[str, dict[str, Text]] = {}
     """Country -> its public holidays, as site.yaml has them."""
     holiday_data: str = ""
-    """Which version of the library of public holidays there is."""
+    """Which version of the library of public holidays there is, such as `1.11.0`."""
     terms: dict[str, str] = {}
     """School terms: all of them for the site, those it keeps to for a recurring visit."""
     address_settings: dict[str, str] = {}

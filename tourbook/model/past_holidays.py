@@ -7,6 +7,7 @@ was announced before is not what is known today.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_right
 
 from tourbook.common import zones
@@ -23,7 +24,7 @@ class PastHolidays:
         self._present_calendars = calendars
         self._zone = zones.find_zone_or_utc(timezone)
         self._site_versions = _list_versions(ledger, "site")
-        self._data_versions = _list_versions(ledger, "data")
+        self._data_versions = _select_announcements(_list_versions(ledger, "data"))
         later_versions = (*self._site_versions[1:], *self._data_versions[1:])
         self.moments = sorted({version.timestamp for version in later_versions})
         """When other holidays became known, in seconds since 1970 (UTC)."""
@@ -68,6 +69,20 @@ class PastHolidays:
         if announced_at is not None:  # until then no later year was known
             last_known_year = dt.datetime.fromtimestamp(announced_at, self._zone).year
         return build_calendar(country, site_holidays.get(country, {}), last_known_year)
+
+
+def _select_announcements(versions: tuple[Version, ...]) -> tuple[Version, ...]:
+    """The versions of the library that brought a further year: its minor number rises with each.
+    Neither a correction (1.11.1 after 1.11.0) nor an earlier version announces anything."""
+    selected: list[Version] = []
+    latest: list[int] = []
+    for version in versions:
+        parts = re.findall(r"\d+", decode_timing(version.timing).holiday_data)
+        number = [int(part) for part in parts[:2]]
+        if not selected or number > latest:
+            selected.append(version)
+            latest = max(latest, number)
+    return tuple(selected)
 
 
 def _list_versions(ledger: Ledger, name: str) -> tuple[Version, ...]:

@@ -269,6 +269,18 @@ def test_only_another_version_of_the_holidays_is_news_to_subscribers(
     )
 
 
+def test_corrections_of_the_library_announce_nothing(
+    without_2027: Museum, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_holidays(monkeypatch, holidays._load_chinese_holidays() | FESTIVAL)
+    without_2027.edit({"requirements.txt": "chinesecalendar==1.12.0\n"})
+    announced = list_open_days(without_2027)
+    assert {changed for _, changed in announced.values()} == {1}
+    for version in ("1.12.1", "1.11.0", "1.12.0"):
+        without_2027.edit({"requirements.txt": f"chinesecalendar=={version}\n"})
+        assert list_open_days(without_2027) == announced
+
+
 def test_own_holidays_count_as_well(without_2027: Museum) -> None:
     without_2027.edit({"content/site.yaml": ASKED + "holidays: {CN: {2027-02-05: 馆庆}}\n"})
     assert {changed for _, changed in list_open_days(without_2027).values()} == {1}
