@@ -16,24 +16,29 @@ _FOLDERS = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
 OWN_THEMES = os.path.realpath(next((f for f in _FOLDERS if f.is_dir()), _FOLDERS[0]))
 
 
-def list_own_theme_files(project_files: Container[str]) -> dict[str, Path]:
-    """File, as if it lay in the project -> where it is; without those that the project has.
+def list_own_theme_files(project_files: Container[str]) -> dict[str, str]:
+    """File, as if it lay in the project -> its path; without those that the project has.
 
     A theme of the project with a theme.yaml is whole. Without one, it only replaces single files of
     the theme of that name.
     """
-    files: dict[str, Path] = {}
-    for folder, folders, names in os.walk(OWN_THEMES):
-        relative = Path(folder).relative_to(OWN_THEMES)
-        if relative.parts and f"themes/{relative.parts[0]}/theme.yaml" in project_files:
-            folders.clear()
-            continue
-        folders[:] = [name for name in folders if not is_hidden(name)]
-        for name in names:
-            file = f"themes/{relative.as_posix()}/{name}"
-            if relative.parts and not is_hidden(name) and file not in project_files:
-                files[file] = Path(folder, name)
-    return files
+    files: dict[str, str] = {}
+    folders = [
+        f"themes/{name}"
+        for name in (os.listdir(OWN_THEMES) if os.path.isdir(OWN_THEMES) else ())
+        if f"themes/{name}/theme.yaml" not in project_files
+    ]
+    while folders:
+        folder = folders.pop()
+        for entry in os.scandir(OWN_THEMES + folder.removeprefix("themes")):
+            file = f"{folder}/{entry.name}"
+            if is_hidden(entry.name) or file in project_files:
+                continue
+            if entry.is_dir():
+                folders.append(file)
+            else:
+                files[file] = entry.path
+    return dict(sorted(files.items()))
 
 
 def leads_to_own_themes(link: str) -> bool:

@@ -67,8 +67,8 @@ class Snapshot(NamedTuple):
 
     neighbours: tuple[str, ...] = ()
     """Files beside schedule.yaml that may be meant as such; they are not read."""
-    own_theme_files: dict[str, Path] = {}
-    """File of a theme that comes with the program -> where it is. Git knows nothing of it."""
+    own_theme_files: dict[str, str] = {}
+    """File of a theme that comes with the program -> its path. Git knows nothing of it."""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -92,7 +92,8 @@ class Snapshot(NamedTuple):
         }
 
     def get_path(self, name: str) -> Path:
-        return self.own_theme_files.get(name) or self.root / self.disk_names.get(name, name)
+        own_file = self.own_theme_files.get(name)
+        return Path(own_file) if own_file else self.root / self.disk_names.get(name, name)
 
 
 def take_snapshot(root: Path, known_digests: KnownDigests | None = None) -> Snapshot:
@@ -131,7 +132,7 @@ def take_snapshot(root: Path, known_digests: KnownDigests | None = None) -> Snap
 def add_own_themes(snapshot: Snapshot) -> Snapshot:
     """The snapshot with the themes that come with the program, after the project's files."""
     files = list_own_theme_files(snapshot.digests)
-    contents = {name: path.read_bytes() for name, path in files.items()}
+    contents = {name: Path(path).read_bytes() for name, path in files.items()}
     digests = {name: compute_digest(raw) for name, raw in contents.items()}
     texts = {name: raw for name, raw in contents.items() if name.endswith(TEXT_SUFFIXES)}
     sizes = {name: len(raw) for name, raw in contents.items() if name not in texts}
