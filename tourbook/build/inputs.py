@@ -132,11 +132,17 @@ def _read_bytes(path: str) -> bytes:
 def compute_program_digest() -> bytes:
     """Digest of Tourbook's own code and data, and of the versions of what shapes its output."""
     own = [_read_bytes(path) for path in sorted(_iterate_program_files())]
-    # the names of the folders *.dist-info hold the versions
-    libraries = Path(msgspec.__file__).parent.parent
-    versions = sorted(
-        p.name
-        for p in libraries.iterdir()
-        if p.suffix == ".dist-info" and p.name.partition("-")[0].lower() in OUTPUT_SHAPING_PACKAGES
-    )
+    versions = sorted(map("-".join, list_library_versions().items()))
     return compute_digest(encode_canonical([*versions, sys.version.split()[0]]), *own)
+
+
+@cache
+def list_library_versions() -> dict[str, str]:
+    """Library that shapes the output -> its version, from the names of the *.dist-info folders."""
+    folders = Path(msgspec.__file__).parent.parent.glob("*.dist-info")
+    versions = (folder.stem.partition("-") for folder in folders)
+    return {
+        name.lower(): version
+        for name, _, version in versions
+        if name.lower() in OUTPUT_SHAPING_PACKAGES
+    }

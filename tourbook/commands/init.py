@@ -19,6 +19,7 @@ from tourbook.schema.export import generate_schemas
 from tourbook.starter.answers import QUESTIONS, AnswerError, Answers, Question
 from tourbook.starter.project import make_project_files
 from tourbook.starter.sample import read_sample_files
+from tourbook.timetable.holidays import CHINA
 
 from .base import Command, Run, UsageError, list_files
 
@@ -73,9 +74,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run_init(run: Run) -> int:
     folder = run.args.folder.resolve()
     answers = SAMPLE_ANSWERS if run.args.sample else _collect_answers(run)
-    files = make_project_files(
-        answers, run.get_today(answers["timezone"]), find_requirement(run.args.lang)
-    )
+    requirements = find_requirement(run.args.lang)
+    if answers["country"] == CHINA:
+        requirements += "\n" + make_holiday_requirement(run.args.lang)
+    files = make_project_files(answers, run.get_today(answers["timezone"]), requirements)
     contents = {path: text.encode() for path, text in files.items()}
     if run.args.sample:
         contents = {path: raw for path, raw in contents.items() if not _is_content(path)}
@@ -174,6 +176,17 @@ def find_requirement(lang: str) -> str:
         f"Installed here from {origin['url']}; write where other machines get it from",
     )
     return f"# {comment.in_language(lang)}\n{requirement}"
+
+
+def make_holiday_requirement(lang: str) -> str:
+    """The lines that name the library of China's public holidays, from which the history knows when
+    those of another year were announced."""
+    comment = Message(
+        "公共假日的数据：提交新版本号的那天，就是日历里假日变动的日期",
+        "public holidays: calendars date their changes by the commit of a new version",
+    )
+    version = importlib.metadata.version("chinesecalendar")
+    return f"# {comment.in_language(lang)}\nchinesecalendar=={version}"
 
 
 def _check_folder(folder: Path, names: list[str]) -> None:

@@ -36,7 +36,12 @@ from .visible_records import (
 )
 
 _HOLIDAY_PIN = re.compile(rb"(?mi)^chinesecalendar[ \t]*==[ \t]*([\w.!+-]+)")
-"""The version of the library of public holidays in requirements.txt, with or without hashes."""
+"""A line of requirements.txt, with or without hashes."""
+
+
+def find_holiday_pins(raw: bytes) -> list[bytes]:
+    """The versions of the library of public holidays that a requirements.txt names."""
+    return _HOLIDAY_PIN.findall(raw)
 
 
 def is_tracked(path: str) -> bool:
@@ -58,7 +63,7 @@ def read_facts(path: str, raw: bytes) -> FileFacts:
     if path == paths.REGIONS_FILE:
         return FileFacts(tuple(_read_regions(raw)))
     if path == paths.REQUIREMENTS_FILE:
-        versions = b" ".join(_HOLIDAY_PIN.findall(raw))
+        versions = b" ".join(find_holiday_pins(raw))
         timing = Timing(holiday_data=versions.decode("utf-8", "replace"))
         return FileFacts((RecordFact(Key("holidays", "data"), timing),))
     if paths.is_schedule(path):

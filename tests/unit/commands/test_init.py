@@ -108,3 +108,21 @@ def test_the_sample_site_comes_whole(run: RunCommand, tmp_path: Path) -> None:
         assert copied == wanted
     assert (folder / ".gitignore").exists()
     assert not (folder / "content/exhibitions/example-exhibition.md").exists()
+
+
+def test_a_chinese_project_names_its_version_of_the_public_holidays(
+    run: RunCommand, tmp_path: Path
+) -> None:
+    run("init", str(tmp_path / "cn"), "--yes", *NAME)
+    assert "\nchinesecalendar==" in (tmp_path / "cn/requirements.txt").read_text(encoding="utf-8")
+    run(
+        "init",
+        str(tmp_path / "us"),
+        "--yes",
+        "--country",
+        "US",
+        "--timezone",
+        "America/Denver",
+        *NAME,
+    )
+    assert "chinesecalendar" not in (tmp_path / "us/requirements.txt").read_text(encoding="utf-8")
