@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
+from tourbook.checks.holiday_data import check_holiday_data
 from tourbook.checks.mass_removals import ScheduleFiles
 from tourbook.common.problems import Message, Problems
 from tourbook.common.zones import compute_midnight
@@ -24,7 +25,7 @@ from tourbook.sources.refusals import report_refusal
 from tourbook.sources.snapshot import Snapshot
 
 from .cache import BuildCache
-from .inputs import BuildInputs, compute_program_digest
+from .inputs import BuildInputs, compute_program_digest, list_library_versions
 from .options import BuildOptions
 
 
@@ -33,6 +34,8 @@ def read_sources(snapshot: Snapshot, cache: BuildCache, problems: Problems) -> S
     schedule has far too many dates."""
     for name, reason in snapshot.refusals.items():
         report_refusal(name, reason, problems)
+    requirements = snapshot.texts.get(paths.REQUIREMENTS_FILE, b"")
+    check_holiday_data(requirements, list_library_versions(), problems)
     has_site = paths.SITE_FILE in snapshot.digests
     records = cache.read([paths.SITE_FILE] * has_site, snapshot.digests, snapshot.texts, problems)
     site: SiteRecord | None = records.get(paths.SITE_FILE)

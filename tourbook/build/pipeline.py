@@ -13,7 +13,6 @@ import msgspec
 
 from tourbook.checks import CHECKS
 from tourbook.checks.far_dates import check_far_dates
-from tourbook.checks.holiday_data import check_holiday_data
 from tourbook.checks.mass_removals import ComingStop, check_mass_removals, list_coming_stops
 from tourbook.checks.removals import check_early_removals
 from tourbook.checks.texts import check_texts
@@ -37,9 +36,8 @@ from tourbook.site.hosts import check_host
 from tourbook.site.links import check_links, make_linker
 from tourbook.site.outputs import HtmlPage, Output
 from tourbook.site.plan import check_lost_calendars, plan_outputs
-from tourbook.sources.paths import REQUIREMENTS_FILE
 
-from .inputs import BuildInputs, compute_program_digest, list_library_versions
+from .inputs import BuildInputs, compute_program_digest
 from .load import list_schedule_files, list_unreadable_names, read_history, read_sources
 from .options import CHECKING_PHASE, BuildOptions
 from .staging import PublishJob
@@ -94,9 +92,6 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     agenda = Agenda(model, today, RETENTION, options.get_today)
     for check_model in CHECKS:
         check_model(model, problems)
-    check_holiday_data(
-        snapshot.texts.get(REQUIREMENTS_FILE, b""), list_library_versions(), problems
-    )
     _check_removed_stops(inputs, sources, agenda, problems)
     check_far_dates(agenda, problems)
     apply_rules(RULES, agenda, problems)
