@@ -8,6 +8,7 @@ COMMANDS = {
     "clean": "delete what was built, and only that / 删除生成的文件",
     "plan": "find free periods, or make a rotation / 查空档、排轮换",
     "report": "figures of a year, as text, CSV or XLSX / 年度统计",
+    "deploy": "move what has changed to a host, with rclone / 用 rclone 把有改动的文件传到托管空间",
     "server": "publish from a repository on your own server / 在自己的服务器上发布",
     "serve": "preview with live reload / 本地预览，保存后自动刷新",
     "schema": "write schemas/*.json and the field tables of docs/content*.md / "

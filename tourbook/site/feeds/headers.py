@@ -4,6 +4,7 @@ browsers may do with them; with feeds, their type and how long to keep them."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 from tourbook.common import urls
@@ -33,15 +34,23 @@ DAY_HEADERS = ("Cache-Control: public, max-age=900, must-revalidate",)
 IMMUTABLE_HEADERS = ("Cache-Control: public, max-age=31536000, immutable",)
 
 
+_FILE_RULES = (
+    ("*.ics", CALENDAR_HEADERS),
+    ("*.atom", ATOM_HEADERS),
+    ("*day.css", DAY_HEADERS),
+    ("assets/*", IMMUTABLE_HEADERS),
+)
+"""Pattern of a site path -> the headers of such files."""
+
+
+def find_file_headers(path: str) -> tuple[str, ...]:
+    """The headers of a file, by its site path; () if it has none of its own."""
+    return next((headers for rule, headers in _FILE_RULES if fnmatchcase(path, rule)), ())
+
+
 def make(base_url: str) -> Iterator[RawFile]:
     root = urlsplit(base_url).path
-    rules = [
-        ("*", SECURITY_HEADERS),
-        ("*.ics", CALENDAR_HEADERS),
-        ("*.atom", ATOM_HEADERS),
-        ("*day.css", DAY_HEADERS),
-        ("assets/*", IMMUTABLE_HEADERS),
-    ]
+    rules = [("*", SECURITY_HEADERS), *_FILE_RULES]
     lines = [
         line
         for path, headers in rules
