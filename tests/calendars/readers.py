@@ -88,7 +88,7 @@ def by_vobject(calendars: Calendars) -> dict[str, list[Seen]]:
         return Seen(
             value("uid"),
             moment(start),
-            moment(start + (event.dtend.value - event.dtstart.value)),
+            moment(start + _find_length(event)),
             value("summary"),
             value("status"),
             value("location"),
@@ -109,6 +109,14 @@ def by_vobject(calendars: Calendars) -> dict[str, list[Seen]]:
     return out
 
 
+def _find_length(event: Any) -> dt.timedelta:
+    """What has no end lasts a day, or no time (RFC 5545, 3.6.1)."""
+    start = event.dtstart.value
+    if "dtend" in event.contents:
+        return event.dtend.value - start  # type: ignore[no-any-return]
+    return dt.timedelta(days=not isinstance(start, dt.datetime))
+
+
 def _list_starts_by_vobject(event: Any) -> list[dt.date]:
     rules = event.rruleset
     if rules is None:
@@ -122,7 +130,7 @@ def by_ical(calendars: Calendars) -> dict[str, list[Seen]]:
         return Seen(
             event.uid,
             moment(event.dtstart),
-            moment(event.dtend),
+            moment(event.dtend or event.dtstart + event.computed_duration),
             event.summary,
             event.status.value if event.status else "",
             event.location or "",

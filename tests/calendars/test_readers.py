@@ -115,6 +115,17 @@ def files(
             }
         days |= visit
         opening |= visit
+    begins = {
+        "visit-8": (dt.date(2027, 3, 28), 14, {}),
+        "visit-9": (dt.date(2027, 3, 2), 9, {"every": "1 month", "days": ["1st tue"], "count": 3}),
+    }  # times of which only the beginning is known
+    for id, (day, hour, rule) in begins.items():
+        when = {"repeat": {"first": day, **rule}} if rule else {"date": day}
+        visits.append({"id": id, "time": f"{hour:02}:00", "place": {"name": text(r), "region": "621121"}, **when})  # fmt: skip
+        dates = {day, dt.date(2027, 4, 6), dt.date(2027, 5, 4)} if rule else {day}
+        visit = {(id, *[moment(wall(date, hour, zone))] * 2) for date in dates}  # type: ignore[misc]
+        days |= visit
+        opening |= visit
     schedule = {
         "tours": [{"id": "tour", "name": text(r), "exhibition": "light", "stops": stops}],
         "routes": [{"id": "route", "name": "线路", "caravan": "van", "visits": visits}],
