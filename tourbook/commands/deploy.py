@@ -131,8 +131,8 @@ def _move_batch(run: Run, program: str, batch: Batch) -> bool:
         command = [program, "copy", str(run.output_folder), run.args.remote, "--checksum"]
         command += [word for header in batch.headers for word in ("--header-upload", header)]
     command += ["--files-from-raw", "-", *(["--no-traverse"] if not run.args.all else [])]
-    done = subprocess.run(command, input=_join_lines(batch.paths).encode(), check=False)
-    return done.returncode == 0
+    process = subprocess.run(command, input=_join_lines(batch.paths).encode(), check=False)
+    return process.returncode == 0
 
 
 COMMAND = Command(run_deploy, add_arguments)

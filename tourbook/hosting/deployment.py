@@ -26,8 +26,8 @@ def plan_deployment(files: Mapping[str, bytes], deployed: Mapping[str, bytes]) -
     """The batches that turn what was deployed into the site; both are path -> digest."""
     changed = sorted(path for path, digest in files.items() if deployed.get(path) != digest)
     batches = [Batch(tuple(paths), headers) for headers, paths in _group_by_headers(changed)]
-    gone = tuple(sorted(deployed.keys() - files.keys()))
-    return [*batches, Batch(gone, is_deletion=True)] if gone else batches
+    stale_paths = tuple(sorted(deployed.keys() - files.keys()))
+    return [*batches, Batch(stale_paths, is_deletion=True)] if stale_paths else batches
 
 
 def _group_by_headers(paths: list[str]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
