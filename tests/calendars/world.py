@@ -130,7 +130,7 @@ class World:
         return Fact(
             time,
             shown,
-            (trip["name"], r["trip"], self.was(r)),
+            (trip["name"], r["trip"], self.was(r), repr(self.hours(r)) if is_stop else ""),
             None if dateless else events,
             (prefix, rest),
             repr([r.get(k) for k in ("open", "close", "date", "time", "repeat")]),

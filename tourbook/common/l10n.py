@@ -211,6 +211,11 @@ def format_place_in_regions(lang: str, name: str, region_names: Iterable[str]) -
     return format_region("zh", names) if get_base_language(lang) == "zh" else ", ".join(names)
 
 
+def join_clauses(lang: str, clauses: Iterable[str]) -> str:
+    """周二至周五 09:00–17:00；周六 10:00–16:00."""
+    return ("；" if get_base_language(lang) == "zh" else "; ").join(clauses)
+
+
 def format_location(
     lang: str, name: str, address: str, region_names: Iterable[str], postcode: str = ""
 ) -> str:

@@ -30,6 +30,10 @@ EVENT_STRING_PREFIXES = (
     "sample_short",
     "page_prevails",
     "list_separator",
+    "weekday_",
+    "daily",
+    "from_to",
+    "by_booking",
 )
 """Strings of a theme that events show."""
 

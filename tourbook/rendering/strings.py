@@ -28,7 +28,7 @@ _OTHER_STRINGS = """
     availability changes
     free_from free_until opens_from closes_until
     map_amap map_baidu map_osm map_google map_apple
-    summary_cancelled summary_postponed
+    summary_cancelled summary_postponed daily from_to by_booking
     unknown_region stops_all place_parts
 """
 _REPORT_STRINGS = """
@@ -39,6 +39,7 @@ _REPORT_STRINGS = """
 _FEED_STRINGS = "about until part opening upcoming campaigns archive archive_part copy crew"
 _EVENT_STRINGS = """
     title was was_venue was_exhibition removed tour route last_admission booking_only unsure
+    other_hours
 """
 _CREW_STRINGS = "title transport arrive set_up strike leave visit derived people contact"
 

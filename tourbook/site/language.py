@@ -29,7 +29,8 @@ class Language:
         `place_names` are those that several places have."""
         self.code, self.default_code, self.strings = code, default_code, strings
         self.tag = languages.get_language_tag(code)
-        self.t = LanguageFunctions(code, strings).t
+        functions = LanguageFunctions(code, strings)
+        self.t, self.weekday = functions.t, functions.weekday
         self._converted_texts, self._place_names = converted_texts, place_names
 
     def localize(self, text: Text) -> str:

@@ -13,6 +13,7 @@ from tourbook.schema import Text
 from tourbook.site.edition import Edition
 
 from .event_inputs import EventInput, Revision
+from .hours_texts import describe_hours
 from .slots import Slot
 
 _SUMMARY_PREFIX = {"cancelled": "summary_cancelled", "postponed": "summary_postponed"}
@@ -104,14 +105,15 @@ class EventTexts:
             notes.append(self.language.t("event_unsure"))
         return notes
 
-    def describe(self, stop: EventInput, is_open_day: bool) -> str:
+    def describe(self, stop: EventInput, is_open_day: bool, status: str) -> str:
         """Plain text; what is most important comes first, and the page's address and that it
         prevails last. Opening days are many: they leave out what the stay says."""
         lines = [*self.list_sample_notes(), *self._list_changes(stop)]
-        if is_open_day:
-            if stop.last_admission:
-                lines.append(self.language.t("event_last_admission", n=stop.last_admission))
-        else:
+        hours = [] if is_open_day else self.describe_hours(stop, status)
+        lines += hours
+        if stop.last_admission and (is_open_day or hours):
+            lines.append(self.language.t("event_last_admission", n=stop.last_admission))
+        if not is_open_day:
             note = self.language.localize_markdown(stop.stop.note)
             note = self.language.extract_plain_text(note, 500)
             link = "" if stop.stop.link in note else stop.stop.link
@@ -124,6 +126,23 @@ class EventTexts:
             lines.append(self.language.t("event_" + stop.trip_kind, name=trip_name))
         url = self.format_page_url("stop", stop.stop.slug)
         return "\n".join([*lines, url, self.language.t("page_prevails")])
+
+    def describe_hours(self, stop: EventInput, status: str) -> list[str]:
+        """The weekly hours of a stay that takes place."""
+        is_off = status == "cancelled" or not stop.is_stay
+        return [] if is_off else describe_hours(self.language, stop.present.hours)
+
+    def find_hours_moment(self, stop: EventInput, status: str) -> int:
+        """Since when an event says of its hours what it says now, in seconds since 1970 (UTC); 0
+        if it always did."""
+        if len(stop.versions) == 1 or not (lines := self.describe_hours(stop, status)):
+            return 0
+        moment = 0
+        for version in reversed(stop.versions):
+            if describe_hours(self.language, version.hours) != lines:
+                return moment
+            moment = version.recorded_at
+        return 0
 
     def _list_changes(self, stop: EventInput) -> Iterator[str]:
         """What the stop was before."""

@@ -186,7 +186,9 @@ class EventSerializer:
         ical_status = ICAL_STATUS.get(status, "CONFIRMED")
         is_unsure = ical_status == "CONFIRMED" and not slot.is_certain
         notes = texts.list_slot_notes(slot)
-        revision = self._revise(state_number)
+        shows_hours = not is_open_day and texts.includes("DESCRIPTION")
+        hours_moment = texts.find_hours_moment(self._stop, status) if shows_hours else 0
+        revision = self._revise(state_number, hours_moment)
         event = ical.Event(
             uid=f"{self._stop.origin}{series.uid_suffix}@{texts.domain}",
             start=slot.start,
@@ -232,12 +234,14 @@ class EventSerializer:
             "shows_as_free": texts.includes("X-MICROSOFT-CDO-BUSYSTATUS"),
         }
         has_description = texts.includes("DESCRIPTION")
-        return properties, texts.describe(stop, is_open_day) if has_description else ""
+        return properties, texts.describe(stop, is_open_day, status) if has_description else ""
 
-    def _revise(self, state_number: int) -> Revision:
-        """The revision of an event since the state in which it became what it is."""
+    def _revise(self, state_number: int, hours_moment: int) -> Revision:
+        """The revision of an event since the state in which it became what it is, and since it
+        says what it says of the hours."""
         revision = self._stop.revision
-        modified_at = max(revision.modified_at, self._states[state_number].recorded_at)
+        state = self._states[state_number]
+        modified_at = max(revision.modified_at, state.recorded_at, hours_moment)
         return Revision(modified_at, revision.created_at, state_number)
 
 

@@ -83,9 +83,11 @@ def test_an_event_says_where_when_and_where_to_read_more() -> None:
         "县科技馆, 甘肃省定西市通渭县人民路1号",
     )
     assert str(event["URL"]) == "https://small.example/stops/a/"
-    assert str(event["DESCRIPTION"]).startswith("请 预约 。") or str(
-        event["DESCRIPTION"]
-    ).startswith("请预约。")
+    hours, note, *_ = str(event["DESCRIPTION"]).split("\n")
+    assert (hours, note) in (
+        ("from_to-zh 09:00–17:00", "请 预约 。"),
+        ("from_to-zh 09:00–17:00", "请预约。"),
+    )
     assert event["DTSTAMP"].dt == dt.datetime(2026, 10, 1, tzinfo=dt.UTC)
 
 
@@ -286,7 +288,7 @@ def test_what_an_event_shows_comes_in_order_and_ends_with_the_page_which_prevail
         "all.ics",
     )["a"]
     assert str(event["DESCRIPTION"]).split("\n") == [
-        "sample_short-zh", "请带水", "先预约", "https://book.example/", "010-1", "event_tour-zh",
+        "sample_short-zh", "from_to-zh 09:00–17:00", "请带水", "先预约", "https://book.example/", "010-1", "event_tour-zh",
         "https://small.example/stops/a/", "page_prevails-zh",
     ]  # fmt: skip
 
