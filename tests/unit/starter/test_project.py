@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,6 +104,23 @@ def test_workflows_are_yaml_and_build_every_day(answers: dict[str, Any], host: s
     if host == "github":
         times = [entry["cron"] for entry in workflows[0][True]["schedule"]]
         assert times == (["5 16 * * *"] if answers is CHINA else ["5 6 * * *", "5 7 * * *"])
+
+
+@pytest.mark.parametrize(
+    ("host", "schema"),
+    [("github", ["vendor.github-workflows"]), ("gitlab", ["vendor.gitlab-ci", "--data-transform", "gitlab-ci"])],
+)  # fmt: skip
+def test_workflows_are_what_the_hosts_published_schemas_say(
+    host: str, schema: list[str], tmp_path: Path
+) -> None:
+    files = [
+        tmp_path / f"{number}.yml" for number, answers in enumerate((CHINA, DENVER))
+        for name, text in make_files(answers, host=host).items() if name.endswith(".yml")
+        if (tmp_path / f"{number}.yml").write_text(text)
+    ]  # fmt: skip
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *schema]
+    done = subprocess.run([*command, *files], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
