@@ -162,11 +162,17 @@ def test_the_site_is_never_written_over_sources(
     assert project.read_tree(project.root) == before
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["", "build", "check", "clean", "schema", "serve", "report", "explain x", "plan free"],
+)
+@pytest.mark.parametrize(("lang", "text"), [("en", "is not a Tourbook project"), ("zh", "不是")])
 def test_a_folder_that_is_no_project_is_2(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    command: str, lang: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["--root", str(tmp_path), "--lang", "en"]) == 2
-    assert "is not a Tourbook project" in capsys.readouterr().err
+    assert cli.main([*command.split(), "--root", str(tmp_path), "--lang", lang]) == 2
+    printed = capsys.readouterr().err
+    assert text in printed and "tourbook init" in printed
     assert list(tmp_path.iterdir()) == []
     gc.enable()
 

@@ -90,17 +90,22 @@ class Run(NamedTuple):
                     f"write the site elsewhere, use --output",
                 )
 
-    def check_folders(self) -> None:
-        """Raises UsageError if there is no project, or if the output folder is unsuitable."""
-        self.check_links()
-        root, output = self.root, self.output_folder
+    def check_project(self) -> None:
+        """Raises UsageError if there is no project."""
+        root = self.root
         if not (root / SITE_FILE).exists() and not (root / "content").is_dir():
             raise UsageError(
                 f"{root} 不是 Tourbook 项目：没有 content/ 文件夹。"
-                f"请先进入有 content/site.yaml 的文件夹，或用 --root 指明",
+                f"请先进入有 content/site.yaml 的文件夹，或用 --root 指明；新建用 tourbook init",
                 f"{root} is not a Tourbook project (no content/ folder): go to the folder with "
-                f"content/site.yaml, or name it with --root",
+                f"content/site.yaml, or name it with --root; `tourbook init` begins a new one",
             )
+
+    def check_folders(self) -> None:
+        """Raises UsageError if there is no project, or if the output folder is unsuitable."""
+        self.check_links()
+        self.check_project()
+        root, output = self.root, self.output_folder
         sources = {root / name for name in ("content", "themes", "schedule", "tourbook", ".git")}
         if output in {root, *root.parents} or sources & {output, *output.parents}:
             raise UsageError(

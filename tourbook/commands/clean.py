@@ -13,6 +13,7 @@ from .base import Command, Run, list_files, print_problems
 
 
 def run_clean(run: Run) -> int:
+    run.check_project()
     run.check_links()
     with try_lock_folder(run.output_folder) as has_lock:
         if not has_lock:

@@ -32,6 +32,7 @@ MAX_LISTED_SOURCES = 5
 
 
 def run_explain(run: Run) -> int:
+    run.check_project()
     options, problems = run.make_build_options(), Problems()
     inputs = read_inputs(options)
     prepared = prepare(options, inputs, problems)

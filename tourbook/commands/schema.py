@@ -11,6 +11,7 @@ CONTENT_MANUALS = ("docs/content.md", "docs/content.zh-CN.md")
 
 
 def run_schema(run: Run) -> int:
+    run.check_project()
     # late: no other command needs it
     from tourbook.schema.export import fill_tables, generate_schemas
 
