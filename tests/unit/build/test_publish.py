@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.support import tiny_theme
 from tests.support.in_memory import list_codes
+from tests.support.museum import MUSEUM_SITE, Museum
 from tests.support.pictures import GPS, POSITION, make_png, make_tiff
 from tests.support.projects import TODAY, Project
 from tests.support.sources import HALL, SITE, SMALL, TOUR, stop_yaml
@@ -363,3 +364,15 @@ def test_news_of_a_day_to_come_waits_for_that_day(project: Project) -> None:
     result = project.build(today=TODAY + dt.timedelta(2))
     assert result.coming_articles == ()
     assert "news/a/index.html" in project.read_tree()
+
+
+def test_calendars_of_opening_days_that_are_not_made_any_more_are_named(tmp_path: Path) -> None:
+    """Those of everything, which Tourbook 0.1 made; also in a repository, which else keeps all."""
+    all_feeds = {"content/site.yaml": MUSEUM_SITE + "feeds: [all, caravan, opening]\n"}
+    museum = Museum(tmp_path / "m", files=all_feeds)
+    assert "caravans/van/opening.ics" in museum.build()
+    museum.edit({"content/site.yaml": MUSEUM_SITE})
+    problems = museum.project.build(today=museum.today).problems
+    (found,) = [p for p in problems if p.code == "feed-gone"]
+    assert "1 calendar: caravans/van/opening.ics" in found.message.en
+    assert found.help is not None and "names opening" in found.help.en
