@@ -43,6 +43,20 @@ def convert_clock(
     return other.date(), other.hour * 60 + other.minute
 
 
+@cache
+def is_near_clock_change(zone_name: str, day: dt.date) -> bool:
+    """Whether clocks are put forward or back on a day or the next one."""
+    return have_clocks_changed(zone_name, day, 0, 2 * 1440)
+
+
+def have_clocks_changed(zone_name: str, day: dt.date, start: int, end: int) -> bool:
+    """Whether clocks are put forward or back between two times, in minutes since the midnight with
+    which a day begins."""
+    midnight = dt.datetime.combine(day, dt.time(), find_zone_or_utc(zone_name))
+    moments = (midnight + dt.timedelta(minutes=minutes) for minutes in (start, end))
+    return len({moment.utcoffset() for moment in moments}) > 1
+
+
 # ---- countries ---------------------------------------------------------------------------
 
 

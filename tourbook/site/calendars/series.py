@@ -1,6 +1,9 @@
 """Which slots one event holds: those that follow a rule are a series, any other is an event of its
 own.
 
+A slot in which clocks change is an event of its own: programs differ over whether its rule keeps
+the time on the clock or the length.
+
 A series has RRULE and EXDATE, and neither RDATE nor RECURRENCE-ID, which several programs ignore.
 Its UID does not depend on its dates, so it stays when dates are added, skipped or moved.
 """
@@ -72,7 +75,8 @@ def group_date_slots(slots: list[Slot], version: DatedVersion) -> list[Series]:
     regular: dict[int, list[Slot]] = defaultdict(list)
     out: list[Series] = []
     for slot in slots:
-        if slot.start in days and slot.start not in version.moved_dates:
+        is_regular = slot.start in days and slot.start not in version.moved_dates
+        if is_regular and not slot.spans_clock_change:
             regular[slot.number].append(slot)
         else:
             out.append(make_single_series(slot))
@@ -94,7 +98,7 @@ def group_open_days(slots: list[Slot], weekday_sessions: WeekdaySessions) -> lis
         pattern = patterns.get((slot.number, slot.times))
         sessions = weekday_sessions[slot.start.weekday()]
         is_usual = slot.number < len(sessions) and sessions[slot.number] == slot.times
-        if pattern is not None and is_usual:
+        if pattern is not None and is_usual and not slot.spans_clock_change:
             usual[pattern, slot.is_certain].append(slot)
         else:
             special.append(slot)
@@ -130,7 +134,10 @@ def split_into_runs(slots: Iterable[Slot]) -> Iterator[list[Slot]]:
     """The slots that follow each other, in order of time."""
     runs: dict[tuple[object, ...], list[Slot]] = {}
     for slot in sorted(slots, key=lambda slot: slot.start):
-        profile = (slot.number, slot.times, slot.timezone, slot.is_certain)
+        profile = (
+            (slot.number, slot.times, slot.timezone, slot.is_certain),
+            slot.spans_clock_change,
+        )
         run = runs.get(profile)
         if run and slot.start - run[-1].end <= MAX_GAP:
             run.append(slot)

@@ -41,6 +41,16 @@ class Slot(NamedTuple):
     def time_span(self) -> tuple[dt.date, dt.date, Session | None, str]:
         return self.start, self.end, self.times, self.timezone if self.times else ""
 
+    @property
+    def spans_clock_change(self) -> bool:
+        """Whether clocks are put forward or back between its beginning and its end."""
+        if not zones.is_near_clock_change(self.timezone, self.start):
+            return False
+        if self.times is None or not self.times.end:
+            return False
+        start, end = map(parse_minutes, self.times[:2])
+        return zones.have_clocks_changed(self.timezone, self.start, start, end)
+
     def is_over(self, moment: int) -> bool:
         """Whether it ended by a moment, in seconds since 1970 (UTC)."""
         time = (self.times and self.times.end) or "24:00"

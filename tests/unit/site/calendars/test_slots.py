@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from tests.support.events import list_starts, make_events, read_events
+from tests.support.events import list_starts, make_events, read_events, read_series
 from tests.support.in_memory import (
     NOWHERE,
     Files,
@@ -427,3 +427,28 @@ def test_rules_take_a_beginning_for_that_minute_and_know_no_drive_from_it() -> N
     later = visit_yaml("c", "date: 2026-12-10", "time: 16:00-17:00", FAR_PLACE)
     assert {p.code for p in list_rule_problems(make_files(open_end, around))} == {"vehicle-clash"}
     assert list_rule_problems(make_files(open_end, later)) == []
+
+
+def test_a_session_in_which_clocks_change_is_an_event_of_its_own() -> None:
+    """Programs differ over whether its rule keeps the time on the clock or the length."""
+    hours = HALL.replace("wed-sun: 09:00-17:00", "fri-sat: 21:00-03:00")
+    place = "place: {name: 集市, region: '621121', timezone: Europe/London}"
+    visit = visit_yaml("v", "repeat: {first: 2027-03-06, count: 6}", "time: '22:00-03:00'", place)
+    stay = stop_yaml("s", "open: 2027-03-06", "close: 2027-03-31")
+    files = {
+        "content/site.yaml": SITE + "timezone: Europe/London\n",
+        "content/venues/hall.md": hours.replace("address", "timezone: Europe/London\naddress"),
+        "schedule.yaml": TOUR + stay + ROUTE + visit,
+        **VAN,
+    }
+    raw = make_file(prepare_project(files), "all-opening.ics")
+    series = read_series(raw)
+    assert {uid.partition("@")[0]: "RRULE" in event for uid, event in series.items()} == {
+        "s-open": True, "s-open-20270327": False, "v": True, "v-20270327": False,
+    }  # fmt: skip
+    night = series["v-20270327@small.example"]
+    assert (night.start.utcoffset(), night.end.utcoffset()) == (
+        dt.timedelta(0),
+        dt.timedelta(hours=1),
+    )
+    assert len(list_starts(series["v@small.example"])) == 5
