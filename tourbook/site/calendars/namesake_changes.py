@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tourbook.common.memoized import Memoized
 from tourbook.history.keys import parse_place_name
 from tourbook.history.records import RecordHistory
 from tourbook.model.entries import Venue
@@ -30,16 +31,22 @@ class NamesakeChanges:
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
-        self._namings: dict[str, list[Naming]] = defaultdict(list)
+        self._moments = Memoized(self._compute_moment)
+        namings: dict[str, list[Naming]] = defaultdict(list)
         for text, region, history in self._iterate_places():
             for past_text, naming in _iterate_namings(text, region, history):
-                self._namings[edition.language.localize(past_text)].append(naming)
+                namings[edition.language.localize(past_text)].append(naming)
+        self._namings = {name: _join_namings(each) for name, each in namings.items()}
 
     def find_moment(self, name: Text, region: str) -> int:
         """When a place got its first namesake in another region, or lost its last one; 0 if it
         never had any, or without Git."""
+        return self._moments[self._edition.language.localize(name), region]
+
+    def _compute_moment(self, place: tuple[str, str]) -> int:
+        name, region = place
         since, until = 0, 0
-        for naming in sorted(self._namings[self._edition.language.localize(name)]):
+        for naming in self._namings.get(name, ()):
             if naming.region == region:
                 continue
             if naming.since > until:
@@ -57,6 +64,20 @@ class NamesakeChanges:
         for stop in (*model.stops, *self._edition.agenda.tombstones):
             if stop.venue is None and stop.history:
                 yield stop.place.name, stop.place.region, stop.history
+
+
+def _join_namings(namings: list[Naming]) -> list[Naming]:
+    """The same in order of time: of a region, one for all that overlap. Many places of a region may
+    have one name."""
+    joined: dict[str, list[Naming]] = defaultdict(list)
+    for naming in sorted(namings):
+        of_region = joined[naming.region]
+        if of_region and naming.since <= of_region[-1].until:
+            until = max(naming.until, of_region[-1].until)
+            of_region[-1] = of_region[-1]._replace(until=until)
+        else:
+            of_region.append(naming)
+    return sorted(naming for of_region in joined.values() for naming in of_region)
 
 
 def _iterate_namings(
