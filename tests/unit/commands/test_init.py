@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,3 +128,18 @@ def test_a_chinese_project_names_its_version_of_the_public_holidays(
         *NAME,
     )
     assert "chinesecalendar" not in (tmp_path / "us/requirements.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", "is not installed"), ("zh", "没有装 Tourbook")])
+def test_the_script_of_a_project_says_that_the_program_is_missing(
+    lang: str, text: str, run: RunCommand, tmp_path: Path
+) -> None:
+    place = ["--country", "US", "--timezone", "America/Denver"]
+    assert run("init", str(tmp_path / "site"), "--yes", *NAME, *place, lang=lang)[0] == 0
+    done = subprocess.run(
+        [sys.executable, "-S", str(tmp_path / "site/build.py")], capture_output=True, check=False
+    )
+    error = done.stderr.decode()
+    assert done.returncode == 1
+    assert text in error and "pip install -r requirements.txt" in error
+    assert "Traceback" not in error
