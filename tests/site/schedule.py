@@ -35,6 +35,22 @@ STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCEL
 ONE_DAY = dt.timedelta(days=1)
 
 
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def weekdays_of(days: str) -> list[int]:
+    """The weekdays of a line of opening hours; [] if it is about others."""
+    if days == "daily":
+        return list(range(7))
+    out: list[int] = []
+    for part in days.split(","):
+        first, _, last = part.strip().partition("-")
+        if first not in WEEK:
+            return []
+        out += range(WEEK.index(first), WEEK.index(last or first) + 1)
+    return out
+
+
 def is_holiday(day: dt.date) -> bool:
     """A public holiday of China; a year that is not announced has none that is known."""
     try:
@@ -333,6 +349,7 @@ class Sample:
         tour = self.strings[f"event_{kind}"].replace("{name}", pick(trip["name"], self.lang))
         parts = (
             self.strings["sample_short"],
+            *(self.hours(r, where) if kind == "tour" and status != "cancelled" else ()),
             pick(r.get("audience"), self.lang),
             spoken_note,
             r.get("link") or "",
@@ -383,6 +400,40 @@ class Sample:
                     )
                 )
         return stop
+
+    def hours(self, r: dict[str, Any], venue: dict[str, Any]) -> list[str]:
+        """The weekly hours of a stay, whether others are at holidays or in a season, and the last
+        admission."""
+        own, usual = (
+            {str(days): times for days, times in (record.get("hours") or {}).items()}
+            for record in (r, venue)
+        )
+        lines = own if any(map(weekdays_of, own)) else {**usual, **own}
+        week = [""] * 7
+        for days, times in lines.items():
+            for day in weekdays_of(days):
+                week[day] = "" if times == "closed" else times
+        clauses = []
+        for times in dict.fromkeys(filter(None, week)):
+            days = [day for day in range(7) if week[day] == times]
+            names = [self.strings[f"weekday_{WEEK[day]}"] for day in days]
+            if len(days) == 7:
+                name = self.strings["daily"]
+            elif len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+                name = self.strings["from_to"].format(a=names[0], b=names[-1])
+            else:
+                name = self.strings["list_separator"].join(names)
+            times = times.replace("-", "–").replace("booking", self.strings["by_booking"])
+            parts = [part.strip() for part in times.split(",")]
+            clauses.append(name + self.strings["list_separator"].join(parts))
+        if not clauses:
+            return []
+        out = [("；" if self.lang == "zh" else "; ").join(clauses)]
+        if any(not weekdays_of(days) and not days.startswith("2") for days in lines):
+            out.append(self.strings["event_other_hours"])
+        if minutes := r.get("last_admission", venue.get("last_admission")):
+            out.append(self.strings["event_last_admission"].format(n=minutes))
+        return out
 
     def campaign(self, key: str, c: dict[str, Any]) -> Event:
         return Event(
