@@ -111,7 +111,7 @@ EDITS: dict[str, tuple[Edits, dict[str, int]]] = {
             SITE_FILE: [("theme:", "holidays: {CN: {2026-12-08: 馆庆}}\ntheme:")],
             HALL: [("hours:\n", "hours:\n  holidays: closed\n")],
         },
-        {"stay-open": 1, "stay-open-20261208": 1},
+        {"stay": 0, "stay-open": 1, "stay-open-20261208": 1},
     ),
     "a visit skips a holiday in site.yaml": (
         {SITE_FILE: [("theme:", "holidays: {CN: {2026-12-04: 馆庆}}\ntheme:")]},
@@ -138,7 +138,7 @@ EDITS: dict[str, tuple[Edits, dict[str, int]]] = {
     "the name of a region": ({REGIONS: [("东京", "东京都")]}, {"abroad": 0}),
     "the hours become known": (
         {HALL: [("hours:\n  tue-sun: 09:00-17:00\n", "")]},
-        {"stay-open": 1},
+        {"stay": 0, "stay-open": 1},
     ),
     "a single visit becomes recurring": (
         {SCHEDULE: [(DATES, "        repeat: {first: 2026-12-05, count: 4}\n")]},

@@ -129,15 +129,15 @@ class EventTexts:
 
     def describe_hours(self, stop: EventInput, status: str) -> list[str]:
         """The weekly hours of a stay that takes place."""
-        is_off = status == "cancelled" or not stop.is_stay
-        return [] if is_off else describe_hours(self.language, stop.present.hours)
+        has_hours = stop.is_stay and status != "cancelled"
+        return describe_hours(self.language, stop.present.hours) if has_hours else []
 
     def find_hours_moment(self, stop: EventInput, status: str) -> int:
         """Since when an event says of its hours what it says now, in seconds since 1970 (UTC); 0
         if it always did."""
-        if len(stop.versions) == 1 or not (lines := self.describe_hours(stop, status)):
+        if len(stop.versions) == 1 or not stop.is_stay or status == "cancelled":
             return 0
-        moment = 0
+        lines, moment = self.describe_hours(stop, status), 0
         for version in reversed(stop.versions):
             if describe_hours(self.language, version.hours) != lines:
                 return moment
