@@ -117,7 +117,13 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     template_digests = cache.digest_templates(theme, templates, static_digests, problems)
     previous = inputs.previous_manifest
     if not problems.error_count:  # else records may be missing that are only badly written
-        check_lost_calendars(model, previous.outputs, outputs, problems)
+        check_lost_calendars(
+            model,
+            previous.outputs,
+            outputs,
+            problems,
+            is_upgrade=previous.program_digest != compute_program_digest(),
+        )
         report_unused_files(agenda, assets, problems)
     job = PublishJob(
         options.workspace,

@@ -178,12 +178,17 @@ _OPENING_HELP = Message(
 
 
 def check_lost_calendars(
-    model: Model, previous_paths: Iterable[str], outputs: Iterable[Output], problems: Problems
+    model: Model,
+    previous_paths: Iterable[str],
+    outputs: Iterable[Output],
+    problems: Problems,
+    is_upgrade: bool,
 ) -> None:
     """Report calendars of the last build that this one does not make.
 
     With Git, a removed record keeps its calendar; without, nothing is known of it. The calendar of
-    a single stop goes with its page. Tourbook 0.1 made calendars of opening days of everything.
+    a single stop goes with its page. Tourbook 0.1 made calendars of opening days of everything: an
+    upgrade may leave some out.
     """
     kinds = {o.path: o.kind for o in outputs}
     stop_folders = {path.partition("/")[0] for path, kind in kinds.items() if kind == "stop"}
@@ -195,7 +200,7 @@ def check_lost_calendars(
         and not stop_folders & set(path.split("/")[:-2])
     )
     if model.ledger.is_available:
-        lost = [path for path in lost if path.endswith("opening.ics")]
+        lost = [path for path in lost if is_upgrade and path.endswith("opening.ics")]
     if not lost:
         return
     are_opening = all(path.endswith("opening.ics") for path in lost)

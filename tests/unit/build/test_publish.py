@@ -19,7 +19,7 @@ from tests.support.museum import MUSEUM_SITE, Museum
 from tests.support.pictures import GPS, POSITION, make_png, make_tiff
 from tests.support.projects import TODAY, Project
 from tests.support.sources import HALL, SITE, SMALL, TOUR, stop_yaml
-from tourbook.build import publish
+from tourbook.build import pipeline, publish
 from tourbook.build.options import MAKING_PHASE, BuildOptions
 from tourbook.build.publish import prune
 from tourbook.common.files import read_sealed
@@ -366,12 +366,15 @@ def test_news_of_a_day_to_come_waits_for_that_day(project: Project) -> None:
     assert "news/a/index.html" in project.read_tree()
 
 
-def test_calendars_of_opening_days_that_are_not_made_any_more_are_named(tmp_path: Path) -> None:
+def test_calendars_of_opening_days_that_an_upgrade_leaves_out_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Those of everything, which Tourbook 0.1 made; also in a repository, which else keeps all."""
     all_feeds = {"content/site.yaml": MUSEUM_SITE + "feeds: [all, caravan, opening]\n"}
     museum = Museum(tmp_path / "m", files=all_feeds)
     assert "caravans/van/opening.ics" in museum.build()
     museum.edit({"content/site.yaml": MUSEUM_SITE})
+    monkeypatch.setattr(pipeline, "compute_program_digest", lambda: b"the next version")
     problems = museum.project.build(today=museum.today).problems
     (found,) = [p for p in problems if p.code == "feed-gone"]
     assert "1 calendar: caravans/van/opening.ics" in found.message.en
