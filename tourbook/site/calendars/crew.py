@@ -115,6 +115,7 @@ class CrewCalendars:
             page,
             tuple,
             list_events,
+            may_be_cut=path == "all" or bool(organisation_id),  # tours have all of it
         )
         return self._writer.make_output(feed, location)
 
