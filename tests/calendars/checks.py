@@ -131,6 +131,8 @@ class Watch:
         self.feed: Feed | None = None
         self.slots: dict[str, Slots] = {}
         """UID -> what the event holds."""
+        self.names: dict[tuple[str, str], str] = {}
+        """Key of a record and start of a slot that was ever published -> its UID."""
         self.before: dict[str, Before] = {}
         self.numbers: dict[str, Numbers] = {}
         """Of every event that was ever published, when it last was."""
@@ -142,8 +144,8 @@ class Watch:
         feed, expected = Feed(raw), dict(truth.expected(today, self.shape))
         slots: dict[str, Slots] = {}
         wrong = [
-            *_find_slots(feed, expected, slots),
-            *_check_slots(feed, expected, slots, truth),
+            *_find_slots(feed, expected, slots, self.names),
+            *_check_slots(feed, expected, slots, truth, self.shape),
             *(
                 f"{uid}: was over on {feed.last(uid)}"
                 for uid in feed.events
@@ -161,6 +163,11 @@ class Watch:
             ]
         self.numbers |= {uid: Numbers.of(event) for uid, event in feed.events.items()}
         self.feed, self.slots = feed, slots
+        self.names |= {
+            (Name.parse(uid).key, start): slot
+            for uid, of in slots.items()
+            for slot, (start, *_) in of.items()
+        }
         self.before = {key: Before.of(known) for key, known in truth.records.items()}
         return wrong
 
@@ -190,8 +197,16 @@ class Watch:
     def _vanished(
         self, expected: dict[str, Expected], slots: dict[str, Slots], truth: Truth, today: dt.date
     ) -> Iterator[str]:
-        """What is not over does not go, but with all that was to come of its record."""
+        """What is not over does not go, but with all that was to come of its record; no UID goes
+        without a word for what of it does not take place at its time under another."""
         now = {slot for of in slots.values() for slot in of}
+        times = {times[:2] for of in slots.values() for times in of.values()}
+        spans = [
+            (local_day(start), local_day(end))
+            for of in slots.values()
+            for start, end, _ in of.values()
+            if "T" not in start
+        ]
         for uid, of in self.slots.items():
             known = truth.records[Name.parse(uid).key]
             for slot, (start, end, status) in of.items():
@@ -202,6 +217,14 @@ class Watch:
                     continue
                 if is_due and slot not in now and last >= today:
                     yield f"{slot}: vanished from {uid}, and is not over: {start}, {status}"
+                is_told = (
+                    uid in slots
+                    or slot in now
+                    or (start, end) in times
+                    or any(first <= local_day(start) and last < end_ for first, end_ in spans)
+                )
+                if not is_told and last >= today:
+                    yield f"{uid} is gone without a word of {slot}: {start}, {status}"
 
     def _numbers(
         self, uid: str, feed: Feed, slots: Slots, expected: dict[str, Expected], truth: Truth
@@ -247,7 +270,8 @@ class Watch:
             is_new = all(expected[slot].lost is None for slot in slots)
             if is_new and made == 1 and known.first is None and len(known.states) > 1:
                 known.first = now.sequence - len(known.states) + 1
-            if is_new and before.top is not None and now.sequence <= before.top and made:
+            is_straight = known.first is not None and before.top is not None
+            if is_new and is_straight and now.sequence <= before.top and made:
                 yield f"SEQUENCE {now.sequence} is that of a state before: {before.top}"
         if expected.keys() >= slots.keys():  # else two lines of history said different things
             yield from self._exact(now, slots, expected, known)
@@ -271,7 +295,7 @@ class Watch:
             lost = expected[slot].lost
             if lost:
                 want = None if lost.state is None else known.first + lost.state
-                if want is not None and want != now.sequence:
+                if want is not None and now.sequence < want:
                     yield f"SEQUENCE {now.sequence}, but {slot} was given up in {want}"
                 continue
             for number in range(max(now.sequence - known.first, 0), len(known.states)):
@@ -303,13 +327,20 @@ def _difference(one: Slots, other: Slots) -> str:
 
 
 def _find_slots(
-    feed: Feed, expected: dict[str, Expected], slots: dict[str, Slots]
+    feed: Feed,
+    expected: dict[str, Expected],
+    slots: dict[str, Slots],
+    names: dict[tuple[str, str], str],
 ) -> Iterator[str]:
     """Fill `slots`: the slots of each event. An event that recurs has them by its days; a weekly
-    pattern of open days does not say which session it is."""
-    by_start = {
-        (e.key, e.event.start): uid for uid, e in reversed(expected.items()) if e.lost is None
-    }
+    pattern of open days does not say which session it is. `names` are those of before."""
+    by_start = dict(names)
+    for has_it in (False, True):
+        by_start |= {
+            (e.key, e.event.start): uid
+            for uid, e in reversed(expected.items())
+            if (e.lost is None) == has_it
+        }
     found: dict[str, str] = {}
     for uid, times in feed.times.items():
         name, of = Name.parse(uid), slots.setdefault(uid, {})
@@ -328,7 +359,7 @@ def _find_slots(
 
 
 def _check_slots(
-    feed: Feed, expected: dict[str, Expected], slots: dict[str, Slots], truth: Truth
+    feed: Feed, expected: dict[str, Expected], slots: dict[str, Slots], truth: Truth, shape: str
 ) -> Iterator[str]:
     """Of a record of which two lines of history said different things, something may still be shown
     that the other said."""
@@ -343,7 +374,9 @@ def _check_slots(
     for slot, (uid, got) in seen.items():
         if slot not in expected:
             known = truth.records.get(Name.parse(uid).key)
-            if known is None or known.certain or got.status != "CANCELLED":
+            # what was moved may have had a UID that nothing has now
+            is_told = known and (not known.certain or slot in known.left[shape])
+            if not is_told or got.status != "CANCELLED":
                 yield f"{slot}: in {uid}, not expected, {got}"
             continue
         want, name = expected[slot], Name.parse(uid)

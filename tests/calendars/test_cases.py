@@ -10,7 +10,7 @@ import pytest
 from tests.calendars.checks import Feed, Numbers
 from tests.calendars.year import theme
 from tests.support.git import Repository
-from tests.support.projects import Project
+from tests.support.projects import Project, build_clean_tree
 from tests.support.sources import HALL, SITE, SMALL
 
 TODAY = dt.date(2026, 11, 10)
@@ -283,3 +283,43 @@ def test_an_exhibition_that_got_another_id_on_either_side(museum: Museum, turned
     assert museum.feed().events[STOP] == before.events[STOP]
     museum.commit(named("ray", "light", "lumen", "lux"))
     assert museum.feed().events[STOP] == before.events[STOP]
+
+
+def test_the_calendar_of_a_stop_that_a_branch_removed_on_its_first_day_stays(
+    museum: Museum,
+) -> None:
+    """Main had it for days until the merge."""
+    over = SCHEDULE.replace("id: first", "id: second")
+    over = over.replace("2026-11-01", "2026-10-20").replace("2026-12-20", "2026-10-25")
+    over = over[over.index("      - id: second") :]
+    museum.commit({"schedule.yaml": SCHEDULE + over})
+    museum.on_branch({"schedule.yaml": SCHEDULE})
+    museum.hour += 72
+    museum.commit(OTHER)
+    museum.merge({**OTHER, "schedule.yaml": SCHEDULE})
+    assert "stops/second/calendar.ics" in build_clean_tree(museum.project, TODAY)
+
+
+def test_a_day_that_main_closed_is_told_when_a_branch_said_other_dates_in_between(
+    museum: Museum,
+) -> None:
+    """The states of both lie one between the other: the stay neither moves nor comes back."""
+    museum.on_branch(
+        {
+            "schedule.yaml": SCHEDULE.replace("2026-11-01", "2027-02-01").replace(
+                "2026-12-20", "2027-03-20"
+            )
+        }
+    )
+    closed: Files = {
+        "content/venues/hall.md": VENUE.replace("hours:\n", "hours:\n  2026-12-06: closed\n")
+    }
+    museum.commit(closed)
+    uid = "first-open-20261206@small.example"
+    before = museum.feed("all-opening.ics")
+    assert before.seen[uid].status == "CANCELLED"
+    museum.merge({**closed, "schedule.yaml": SCHEDULE})
+    after = museum.feed("all-opening.ics")
+    assert after.seen[uid].status == "CANCELLED"
+    assert Numbers.of(after.events[uid]).sequence >= Numbers.of(before.events[uid]).sequence
+    assert after.seen.keys() >= before.seen.keys()

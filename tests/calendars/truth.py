@@ -263,7 +263,12 @@ def lose(known: Known, events: Mapping[str, Events], at: int) -> None:
             known.left[shape] |= gone.keys()
         else:
             lost |= {uid: Lost(e, state) for uid, e in gone.items()}
-        known.lost[shape] = {uid: one for uid, one in lost.items() if uid not in now}
+        times = {(e.start, e.end) for e in now.values()}
+        known.lost[shape] = {
+            uid: one
+            for uid, one in lost.items()
+            if uid not in now and (one.event.start, one.event.end) not in times
+        }
         known.left[shape] |= {uid for uid in coming if uid not in gone and uid not in now}
 
 

@@ -192,6 +192,8 @@ def _merge_sides(
         refs=refs,
         slugs=join_slugs(sides, sides[0].slugs),
         former_memberships=joined.former_memberships,
+        forked_at=joined.forked_at,
+        joined_at=joined.joined_at,
     )
 
 
@@ -216,6 +218,7 @@ def _remove_on_all_sides(
         joined,
         versions=add_version(joined.versions, timestamp, timing),
         removed_at=_choose_moment(same_moments, different_moments, timestamp),
+        last_seen_at=timestamp if any(side.is_live for side in sides) else joined.last_seen_at,
         last_record=last_record,
     )
 

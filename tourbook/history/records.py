@@ -120,6 +120,13 @@ class RecordHistory(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The copy that a stop or a trip names, or the only one that an exhibition has."""
     former_memberships: dict[Key, int] = {}
     """What had the record's events in its calendar once -> when it last had."""
+    last_seen_at: int = 0
+    """When a merge took over its removal, so that the last line of history lost it."""
+    forked_at: int = 0
+    """When the first of the versions came that not all lines of history had, before they joined; 0
+    if all versions are of one line."""
+    joined_at: int = 0
+    """The same for the last one."""
 
     @property
     def timing(self) -> bytes:
@@ -180,7 +187,21 @@ def join_histories(*histories: RecordHistory) -> RecordHistory:
         crew_modified_at=max(history.crew_modified_at for history in histories),
         former_memberships=_merge_latest(history.former_memberships for history in histories),
         slugs=join_slugs(histories[1:], first.slugs),
+        last_seen_at=max(history.last_seen_at for history in histories),
+        **_find_fork(histories, versions),
     )
+
+
+def _find_fork(histories: Iterable[RecordHistory], versions: set[Version]) -> dict[str, int]:
+    """`forked_at` and `joined_at` of what is joined; `versions` are those of all."""
+    forks = [history.forked_at for history in histories if history.forked_at]
+    joins = [history.joined_at for history in histories]
+    lines = [set(history.versions) for history in histories]
+    if versions not in lines:
+        single = versions - lines[0].intersection(*lines)
+        forks.append(min(version.timestamp for version in single))
+        joins.append(max(version.timestamp for version in single))
+    return {"forked_at": min(forks, default=0), "joined_at": max(joins)}
 
 
 def join_slugs(histories: Iterable[RecordHistory], slugs: tuple[str, ...]) -> tuple[str, ...]:

@@ -234,17 +234,11 @@ class Stop:
 
     @property
     def last_announced_day(self) -> dt.date | None:
-        """The last day of all that was announced of it and is not withdrawn, or was only now.
-
-        The dates of an earlier version count if there are none today; dates that a recurring
-        visit skipped count in any case.
-        """
-        latest = next((w for w in reversed(self.earlier_versions) if w.spans), None)
-        ends = [w.spans[-1][1] for w in self.earlier_versions if w.recurs and w.spans]
+        """The last day of all that was ever announced of it: what was given up since is told of
+        until then."""
+        ends = [version.spans[-1][1] for version in self.earlier_versions if version.spans]
         if self.spans:
             ends.append(self.spans[-1][1])
-        elif latest:
-            ends.append(latest.spans[-1][1])
         last_day = max(ends, default=None)
         return self.removed_on if last_day == OPEN_END and self.removed_on else last_day
 

@@ -1,4 +1,4 @@
-"""What calendars announced of a stop, one state after the other, and what of it is given up.
+"""What calendars announced of a stop, one state after the other, and what events that makes.
 
 An event is revised when its own times or status change, not whenever the stop does.
 """
@@ -6,8 +6,8 @@ An event is revised when its own times or status change, not whenever the stop d
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
@@ -19,158 +19,88 @@ from tourbook.schedule.engine import Engine
 from .event_inputs import EventInput
 from .retention import RETENTION
 from .series import (
+    PatternNumbers,
     Series,
     group_date_slots,
     group_open_days,
-    group_runs,
-    is_series,
     make_single_series,
-    split_into_runs,
 )
 from .slots import Slot, list_date_slots, list_open_day_slots
+from .withdrawals import State, Withdrawals
 
 OFF_STATUSES = {"cancelled", REMOVED}
 
 
-class State(NamedTuple):
-    """What calendars announced from a moment on."""
-
-    recorded_at: int
-    """Seconds since 1970 (UTC)."""
-    status: str
-    slots: list[Slot]
-    series: list[Series]
-
-
-class Withdrawal(NamedTuple):
-    """What is given up."""
+class Announcement(NamedTuple):
+    """One event."""
 
     series: Series
+    status: str
     state_number: int
-    """Of the state that had it no more, from 0."""
+    """That of the state since which it is as it is, from 0: its SEQUENCE (RFC 5545, 3.8.7.4), which
+    never decreases."""
+    is_withdrawn: bool = False
+    """Whether it was given up."""
+
+    def follow(self, before: Announcement | None) -> Announcement:
+        """The same, with the number that it had if it is as it was in the state before."""
+        is_same = (
+            before is not None
+            and self.status == before.status
+            and self.series.holds_same(before.series)
+        )
+        return self._replace(state_number=before.state_number) if before and is_same else self
 
 
 class Announcements(NamedTuple):
     """The states of a stop, the first ones first; the last one is the present one."""
 
     states: list[State]
+    forked_at: int = 0
+    """From then on to `joined_at`, states are those of several lines of history, one between the
+    other; 0 if all are of one line. Seconds since 1970 (UTC)."""
+    joined_at: int = 0
 
-    @property
-    def present(self) -> State:
-        return self.states[-1]
+    def list_events(self, today: dt.date | None) -> Iterator[Announcement]:
+        """The present events, then those that earlier states had, and were not over when they were
+        given up, for 90 days after their end.
 
-    def find_state_numbers(self) -> dict[str, int]:
-        """UID suffix of each present event -> the number of the state since which it is as it is:
-        its SEQUENCE (RFC 5545, 3.8.7.4), which never decreases."""
-        numbers: dict[str, int] = {}
-        before: dict[str, tuple[Series, str]] = {}
-        for number, state in enumerate(self.states):
-            status = "cancelled" if state.status == REMOVED else state.status
-            events = {series.uid_suffix: (series.visible_part, status) for series in state.series}
-            numbers |= {
-                suffix: number for suffix, event in events.items() if before.get(suffix) != event
-            }
-            before = events
-        return numbers
-
-    def list_withdrawals(self, today: dt.date) -> list[Withdrawal]:
-        """What earlier states announced, and was not over when it was given up, unless an event is
-        at that time now; for 90 days after its end.
-
-        A stop that moved to other dates altogether gives nothing up: its events move with it.
+        `today` may be None if there is only one state.
         """
-        given_up = _GivenUpSlots()
+        joins = [n for n, state in enumerate(self.states) if state.recorded_at <= self.joined_at]
+        for event in self._follow_states():
+            if not event.is_withdrawn:
+                yield event
+            elif today is not None and event.series.last_day >= today - RETENTION:
+                # Each line may have given up other things with it, or later.
+                number = max([event.state_number, *joins[-1:]])
+                yield event._replace(state_number=number)
+
+    def _follow_states(self) -> list[Announcement]:
+        withdrawals = Withdrawals()
+        events = _list_announcements(self.states[0], withdrawals, 0)
         for number, (state, next_state) in enumerate(pairwise(self.states), 1):
-            if state.status == REMOVED:
-                continue
-            for slot in state.slots:
-                given_up.take_back(slot, number - 1)
-            if next_state.status == REMOVED and number + 1 < len(self.states):  # it was put back
-                successor = self.states[number + 1]
-            else:
-                successor = next_state
-            for slot in _list_given_up_slots(state, next_state.recorded_at, successor):
-                given_up.add(slot, number)
-        is_present = _PresentSlots(self.present)
-        for slot in filter(is_present, given_up.list_slots()):
-            given_up.take_back(slot, self._find_first_state_with(slot))
-        return [
-            withdrawal
-            for withdrawal in given_up.group()
-            if withdrawal.series.last_day >= today - RETENTION
-        ]
-
-    def _find_first_state_with(self, slot: Slot) -> int:
-        """The number of the state since which something is at the time of a slot."""
-        number = len(self.states) - 1
-        while number and _PresentSlots(self.states[number - 1])(slot):
-            number -= 1
-        return number
+            is_of_one_line = not self.forked_at <= next_state.recorded_at <= self.joined_at
+            withdrawals.follow(state, next_state, is_of_one_line)
+            before = {event.series.uid_suffix: event for event in events}
+            events = [
+                event.follow(before.get(event.series.uid_suffix))
+                for event in _list_announcements(next_state, withdrawals, number)
+            ]
+        return events
 
 
-def _list_given_up_slots(state: State, moment: int, next_state: State) -> list[Slot]:
-    """What a state announced, was not over at a moment, and the next one has not."""
-    coming = [slot for slot in state.slots if not slot.is_over(moment)]
-    stays = _PresentSlots(next_state)
-    given_up = [slot for slot in coming if not stays(slot)]
-    has_moved = any(not slot.is_over(moment) for slot in reversed(next_state.slots))
-    return [] if len(given_up) == len(coming) and has_moved else given_up
-
-
-class _GivenUpSlots:
-    """What was given up, by the state that had it no more."""
-
-    def __init__(self) -> None:
-        self._slots: dict[int, list[Slot]] = defaultdict(list)
-        """Number of a state -> all that it gave up, even what was taken back."""
-        self._numbers: dict[str, int] = {}
-        """UID suffix of what is given up -> number of the state that did it."""
-        self._taken_back: dict[tuple[int, str], int] = {}
-        """The same number and suffix -> number of the state that took it back."""
-
-    def add(self, slot: Slot, state_number: int) -> None:
-        self._slots[state_number].append(slot._replace(is_certain=True))
-        self._numbers[slot.uid_suffix] = state_number
-
-    def take_back(self, slot: Slot, state_number: int) -> None:
-        number = self._numbers.pop(slot.uid_suffix, None)
-        if number is not None:
-            self._taken_back[number, slot.uid_suffix] = state_number
-
-    def list_slots(self) -> list[Slot]:
-        return [s for n, slots in self._slots.items() for s in slots if self._is_given_up(n, s)]
-
-    def _is_given_up(self, number: int, slot: Slot) -> bool:
-        return self._numbers.get(slot.uid_suffix) == number
-
-    def group(self) -> Iterator[Withdrawal]:
-        """One event for each run. What is taken back of a run makes another event of the rest."""
-        for number, slots in sorted(self._slots.items()):
-            for run in split_into_runs(slots):
-                rest = [slot for slot in run if self._is_given_up(number, slot)]
-                last_change = number
-                if is_series(run):
-                    keys = ((number, slot.uid_suffix) for slot in run)
-                    last_change = max([number, *(self._taken_back.get(key, 0) for key in keys)])
-                for series in group_runs(rest):
-                    yield Withdrawal(series, last_change)
-
-
-class _PresentSlots:
-    """Tells whether a state has something at the time of a slot, or the slot itself at another."""
-
-    def __init__(self, state: State) -> None:
-        self._suffixes = {slot.uid_suffix for slot in state.slots}
-        self._suffixes |= {series.uid_suffix for series in state.series}
-        self._time_spans = {slot.time_span for slot in state.slots}
-        self._whole_days = [(s.start, s.end) for s in state.slots if s.times is None]
-
-    def __call__(self, slot: Slot) -> bool:
-        return (
-            slot.uid_suffix in self._suffixes
-            or slot.time_span in self._time_spans
-            or any(start <= slot.start and slot.end <= end for start, end in self._whole_days)
-        )
+def _list_announcements(
+    state: State, withdrawals: Withdrawals, state_number: int
+) -> list[Announcement]:
+    status = "cancelled" if state.status == REMOVED else state.status
+    return [
+        *(Announcement(series, status, state_number) for series in state.series),
+        *(
+            Announcement(series, "cancelled", state_number, is_withdrawn=True)
+            for series in withdrawals.list_series()
+        ),
+    ]
 
 
 class AnnouncementFinder:
@@ -185,18 +115,20 @@ class AnnouncementFinder:
 
     def find_open_days(self, stay: EventInput) -> Announcements:
         """The times at which a stay is open, if they are known; else its span."""
-        return _find_announcements(stay, self._make_open_day_state)
+        return _find_announcements(stay, partial(self._make_open_day_state, PatternNumbers()))
 
-    def _make_open_day_state(self, version: DatedVersion, day: dt.date) -> State:
+    def _make_open_day_state(
+        self, pattern_numbers: PatternNumbers, version: DatedVersion, day: dt.date
+    ) -> State:
         opening = self._engine.get_past_opening(version)
         slots = _select_slots(list_open_day_slots(version, opening, day), version)
         if version.status in OFF_STATUSES:  # a day off is as certain as any
             slots = [slot._replace(is_certain=True) for slot in slots]
         if opening.has_weekday_rules:
-            series = group_open_days(slots, opening.weekday_sessions)
+            series = group_open_days(slots, opening.weekday_sessions, pattern_numbers)
         else:
             series = list(map(make_single_series, slots))
-        return State(version.recorded_at, version.status, slots, series)
+        return State(version.recorded_at, version.status, series)
 
 
 def _find_announcements(
@@ -218,7 +150,7 @@ def _find_announcements(
         if not version.spans and states:
             state = _keep_dates(states[-1], state)
         states.append(state)
-    return Announcements(states)
+    return Announcements(states, stop.forked_at, stop.joined_at)
 
 
 def _is_off_as_before(previous: DatedVersion, version: DatedVersion) -> bool:
@@ -231,16 +163,15 @@ def _keep_dates(state: State, undated_state: State) -> State:
     """Put off without a new date: it stays where it was, and says so."""
     recorded_at, status = undated_state.recorded_at, undated_state.status
     if status == REMOVED:
-        slots = [slot for slot in state.slots if not slot.is_over(recorded_at)]
         series = [series for series in state.series if not series.is_over(recorded_at)]
-        return State(recorded_at, status, slots, series)
+        return State(recorded_at, status, series)
     status = status if status == "cancelled" else "postponed"
     return state._replace(recorded_at=recorded_at, status=status)
 
 
 def _make_date_state(version: DatedVersion, day: dt.date) -> State:
     slots = _select_slots(list_date_slots(version), version)
-    return State(version.recorded_at, version.status, slots, group_date_slots(slots, version))
+    return State(version.recorded_at, version.status, group_date_slots(slots, version))
 
 
 def _select_slots(slots: list[Slot], version: DatedVersion) -> list[Slot]:

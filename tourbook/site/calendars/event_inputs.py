@@ -74,6 +74,9 @@ class EventInput(msgspec.Struct, frozen=True, array_like=True):
     versions: tuple[DatedVersion, ...]
     """The dates that the stop had, also when other public holidays were known; the last ones are
     the present ones. One without Git."""
+    forked_at: int
+    """From then on to `joined_at`, versions are those of several lines of history; 0 for one."""
+    joined_at: int
     region: str
     place_name: str
     """In the language of the events; what tells it from other places of that name comes first."""
@@ -164,6 +167,8 @@ class EventInputs:
             former_dates=former_dates,
             is_stay=isinstance(stop, Stay),
             versions=_list_versions(stop, self._find_written_hours(stop)),
+            forked_at=stop.history.forked_at if stop.history else 0,
+            joined_at=stop.history.joined_at if stop.history else 0,
             region=stop.place.region,
             place_name=self._edition.language.name_place_for_month_view(
                 stop.place.name, stop.place.region

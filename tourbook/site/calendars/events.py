@@ -127,17 +127,12 @@ class EventMaker:
         """The events as they are now; then those that earlier versions had, unless they are where
         one is now."""
         serializer = EventSerializer(stop, announcements, self._texts)
-        present = announcements.present
-        numbers = announcements.find_state_numbers()
-        is_removed = present.status == REMOVED
-        status = "cancelled" if is_removed else present.status
-        for series in present.series:
-            yield serializer.serialize(series, status, numbers[series.uid_suffix], is_removed)
-        if len(announcements.states) == 1:
-            return
-        assert stop.today, "what has an earlier version depends on the day"
-        for series, number in announcements.list_withdrawals(stop.today):
-            yield serializer.serialize(series, "cancelled", number, is_removed=True)
+        assert stop.today or len(announcements.states) == 1, (
+            "an earlier version makes it depend on the day"
+        )
+        was_removed = announcements.states[-1].status == REMOVED
+        for series, status, number, is_withdrawn in announcements.list_events(stop.today):
+            yield serializer.serialize(series, status, number, was_removed or is_withdrawn)
 
     def make_campaign_event(self, day: CampaignInput) -> SerializedEvent:
         texts, campaign, timezone = self._texts, day.campaign, self._texts.site.timezone
@@ -198,7 +193,7 @@ class EventSerializer:
             description="\n".join([*notes, description]) if description else "",
             rule=format_rule(series.rule) if series.rule else "",
             last_day=series.last_day,
-            excluded_days=series.excluded_days,
+            excluded_days=tuple(series.excluded_days),
             **properties,
             **texts.select_revision_properties(revision),
         )

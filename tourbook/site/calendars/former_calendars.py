@@ -46,7 +46,8 @@ def was_published(record: RecordHistory) -> bool:
     """Whether a record is there, or was for a day at least on the line of first parents."""
     if record.is_live:
         return True
-    return bool(record.last_record) and record.removed_at - record.created_at >= MIN_LIFETIME
+    last_seen_at = max(record.removed_at, record.last_seen_at)
+    return bool(record.last_record) and last_seen_at - record.created_at >= MIN_LIFETIME
 
 
 def had_dates(stop: RecordHistory) -> bool:

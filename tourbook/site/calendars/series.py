@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count
 from typing import NamedTuple
 
 from tourbook.common.dates import DAY, Session
@@ -34,6 +35,8 @@ MAX_GAP = 14 * DAY
 MAX_RULE_DATES = 100_000
 """More than any rule has from the first to the last slot."""
 
+Pattern = tuple[int, Session | None]
+"""A weekly pattern of open days: the number of the session on its day, and its times."""
 WeekdaySessions = Sequence[tuple[Session, ...]]
 """The times of each weekday, Monday first."""
 
@@ -42,26 +45,49 @@ class Series(NamedTuple):
     """What one event holds."""
 
     uid_suffix: str
-    first: Slot
-    last_day: dt.date
-    """The last day of its last slot."""
+    slots: tuple[Slot, ...]
+    """One at least, in order of time."""
     rule: RecurrenceRule | None = None
     """None for a single slot."""
-    excluded_days: tuple[dt.date, ...] = ()
-    """Days of the rule that have no slot."""
 
     @property
-    def visible_part(self) -> Series:
-        """The same without what no event shows: in which zone whole days are."""
-        return self if self.first.times else self._replace(first=self.first._replace(timezone=""))
+    def first(self) -> Slot:
+        return self.slots[0]
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of its last slot."""
+        return self.slots[-1].end
+
+    @property
+    def excluded_days(self) -> list[dt.date]:
+        """Days of the rule that have no slot."""
+        if self.rule is None:
+            return []
+        days = _list_rule_days(self.rule, self.first.start, self.slots[-1].start)
+        return sorted(days - {slot.start for slot in self.slots})
 
     def is_over(self, moment: int) -> bool:
         """Whether its last slot ended by a moment, in seconds since 1970 (UTC)."""
-        return self.first._replace(end=self.last_day).is_over(moment)
+        return self.slots[-1].is_over(moment)
+
+    def holds_same(self, other: Series) -> bool:
+        """Whether both are written alike: the zone of whole days is not."""
+        return self == other or (
+            self.rule == other.rule
+            and [slot.written_form for slot in self.slots]
+            == [slot.written_form for slot in other.slots]
+        )
 
 
 def make_single_series(slot: Slot) -> Series:
-    return Series(slot.uid_suffix, slot, slot.end)
+    return Series(slot.uid_suffix, (slot,))
+
+
+def make_series(uid_suffix: str, slots: Iterable[Slot], rule: RecurrenceRule | None) -> Series:
+    """Slots that follow a rule; a single one needs none."""
+    members = tuple(slots)
+    return Series(uid_suffix, members, rule if len(members) > 1 else None)
 
 
 def group_date_slots(slots: list[Slot], version: DatedVersion) -> list[Series]:
@@ -81,17 +107,59 @@ def group_date_slots(slots: list[Slot], version: DatedVersion) -> list[Series]:
         else:
             out.append(make_single_series(slot))
     for number, members in regular.items():
-        out.append(_make_series(format_session_suffix(number), members, rule))
+        out.append(Series(format_session_suffix(number), tuple(members), rule))
     return out
 
 
-def group_open_days(slots: list[Slot], weekday_sessions: WeekdaySessions) -> list[Series]:
+class PatternNumbers:
+    """Numbers the weekly patterns of a stay, state by state: one that stays keeps its number, and
+    one that takes the weekdays of another takes its number over."""
+
+    def __init__(self) -> None:
+        self._known: dict[Pattern, int] = {}
+        """Of all that there ever were."""
+        self._last: dict[tuple[int, int], int] = {}
+        """(weekday, number of the session) -> the pattern that was last there."""
+
+    def update(self, weekday_sessions: WeekdaySessions) -> dict[Pattern, int]:
+        """The numbers of the patterns from now on, from 0."""
+        weekdays = _list_patterns(weekday_sessions)
+        numbers: dict[Pattern, int] = {}
+        for pattern in weekdays:
+            number = self._known.get(pattern)
+            if number is not None and number not in numbers.values():
+                numbers[pattern] = number
+        for pattern, days in weekdays.items():
+            if pattern not in numbers:
+                former = (self._last.get((day, pattern[0])) for day in days)
+                candidates = [number for number in former if number is not None]
+                used = set(numbers.values())
+                numbers[pattern] = next(n for n in chain(candidates, count()) if n not in used)
+        self._known |= numbers
+        for pattern, days in weekdays.items():
+            self._last |= {(day, pattern[0]): numbers[pattern] for day in days}
+        return numbers
+
+
+def _list_patterns(weekday_sessions: WeekdaySessions) -> dict[Pattern, list[int]]:
+    """Weekly pattern -> its weekdays, in the order in which new ones are numbered."""
+    patterns: dict[Pattern, list[int]] = defaultdict(list)
+    for number in range(max(map(len, weekday_sessions), default=0)):
+        for day, sessions in enumerate(weekday_sessions):
+            if number < len(sessions):
+                patterns[number, sessions[number]].append(day)
+    return patterns
+
+
+def group_open_days(
+    slots: list[Slot], weekday_sessions: WeekdaySessions, pattern_numbers: PatternNumbers
+) -> list[Series]:
     """The days that are as their weekday usually is are a series for each weekly pattern; other
     days that follow each other, such as a season, are a run.
 
     Days that may still change are a run, too, unless all are such days.
     """
-    patterns = _number_patterns(weekday_sessions)
+    patterns = pattern_numbers.update(weekday_sessions)
     usual: dict[tuple[int, bool], list[Slot]] = defaultdict(list)
     special: list[Slot] = []
     for slot in slots:
@@ -108,29 +176,17 @@ def group_open_days(slots: list[Slot], weekday_sessions: WeekdaySessions) -> lis
             special += members
         else:
             suffix = OPEN_SUFFIX + format_session_suffix(pattern)
-            out.append(_make_series(suffix, members, _find_weekly_rule(members)))
+            out.append(Series(suffix, tuple(members), _find_weekly_rule(members)))
     return [*out, *group_runs(special)]
 
 
 def group_runs(slots: Iterable[Slot]) -> list[Series]:
     """Slots with the same times that follow each other, at most two weeks apart, are one series
     under the UID of the first."""
-    return [series for run in split_into_runs(slots) for series in _make_run_series(run)]
+    return [series for run in _split_into_runs(slots) for series in _make_run_series(run)]
 
 
-def _number_patterns(
-    weekday_sessions: WeekdaySessions,
-) -> dict[tuple[int, Session | None], int]:
-    """(number of the session, times) -> number of the weekly pattern, from 0."""
-    patterns: dict[tuple[int, Session | None], int] = {}
-    for number in range(max(map(len, weekday_sessions), default=0)):
-        for sessions in weekday_sessions:
-            if number < len(sessions):
-                patterns.setdefault((number, sessions[number]), len(patterns))
-    return patterns
-
-
-def split_into_runs(slots: Iterable[Slot]) -> Iterator[list[Slot]]:
+def _split_into_runs(slots: Iterable[Slot]) -> Iterator[list[Slot]]:
     """The slots that follow each other, in order of time."""
     runs: dict[tuple[object, ...], list[Slot]] = {}
     for slot in sorted(slots, key=lambda slot: slot.start):
@@ -148,25 +204,19 @@ def split_into_runs(slots: Iterable[Slot]) -> Iterator[list[Slot]]:
     yield from runs.values()
 
 
-def is_series(run: list[Slot]) -> bool:
+def _is_series(run: list[Slot]) -> bool:
     """Whether a run is one event."""
     return len(run) >= MIN_RUN_LENGTH and all(slot.start == slot.end for slot in run)
 
 
 def _make_run_series(run: list[Slot]) -> list[Series]:
-    if not is_series(run):
+    if not _is_series(run):
         return list(map(make_single_series, run))
-    return [_make_series(run[0].uid_suffix, run, _find_weekly_rule(run))]
+    return [Series(run[0].uid_suffix, tuple(run), _find_weekly_rule(run))]
 
 
 def _find_weekly_rule(slots: list[Slot]) -> RecurrenceRule:
     return make_weekly_rule({slot.start.weekday() for slot in slots})
-
-
-def _make_series(uid_suffix: str, slots: list[Slot], rule: RecurrenceRule) -> Series:
-    first, last_day = slots[0], slots[-1].start
-    excluded = _list_rule_days(rule, first.start, last_day) - {slot.start for slot in slots}
-    return Series(uid_suffix, first, last_day, rule, tuple(sorted(excluded)))
 
 
 def _list_rule_days(rule: RecurrenceRule, first: dt.date, last: dt.date) -> set[dt.date]:

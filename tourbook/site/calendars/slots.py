@@ -51,6 +51,11 @@ class Slot(NamedTuple):
         start, end = map(parse_minutes, self.times[:2])
         return zones.have_clocks_changed(self.timezone, self.start, start, end)
 
+    @property
+    def written_form(self) -> tuple[object, ...]:
+        """All that an event shows of it."""
+        return *self.time_span, self.is_certain
+
     def is_over(self, moment: int) -> bool:
         """Whether it ended by a moment, in seconds since 1970 (UTC)."""
         time = (self.times and self.times.end) or "24:00"
