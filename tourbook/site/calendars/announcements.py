@@ -15,6 +15,7 @@ from tourbook.common import zones
 from tourbook.history.records import REMOVED
 from tourbook.model.trips import DatedVersion
 from tourbook.schedule.engine import Engine
+from tourbook.timetable.recurrence import WEEKDAYS
 
 from .event_inputs import EventInput
 from .retention import RETENTION
@@ -25,7 +26,7 @@ from .series import (
     group_open_days,
     make_single_series,
 )
-from .slots import Slot, list_date_slots, list_open_day_slots
+from .slots import SessionNumbers, Slot, list_date_slots, list_open_day_slots
 from .withdrawals import State, Withdrawals
 
 OFF_STATUSES = {"cancelled", REMOVED}
@@ -111,21 +112,30 @@ class AnnouncementFinder:
 
     def find_dates(self, stop: EventInput) -> Announcements:
         """A stay as one span, a visit at its times."""
-        return _find_announcements(stop, _make_date_state)
+        return _find_announcements(stop, partial(_make_date_state, SessionNumbers()))
 
     def find_open_days(self, stay: EventInput) -> Announcements:
         """The times at which a stay is open, if they are known; else its span."""
-        return _find_announcements(stay, partial(self._make_open_day_state, PatternNumbers()))
+        numbers = [SessionNumbers() for _ in WEEKDAYS], PatternNumbers()
+        return _find_announcements(stay, partial(self._make_open_day_state, *numbers))
 
     def _make_open_day_state(
-        self, pattern_numbers: PatternNumbers, version: DatedVersion, day: dt.date
+        self,
+        week_numbers: list[SessionNumbers],
+        pattern_numbers: PatternNumbers,
+        version: DatedVersion,
+        day: dt.date,
     ) -> State:
         opening = self._engine.get_past_opening(version)
-        slots = _select_slots(list_open_day_slots(version, opening, day), version)
+        week = [
+            numbers.update(sessions)
+            for numbers, sessions in zip(week_numbers, opening.weekday_sessions, strict=True)
+        ]
+        slots = _select_slots(list_open_day_slots(version, opening, day, week), version)
         if version.status in OFF_STATUSES:  # a day off is as certain as any
             slots = [slot._replace(is_certain=True) for slot in slots]
         if opening.has_weekday_rules:
-            series = group_open_days(slots, opening.weekday_sessions, pattern_numbers)
+            series = group_open_days(slots, week, pattern_numbers)
         else:
             series = list(map(make_single_series, slots))
         return State(version.recorded_at, version.status, series)
@@ -169,8 +179,9 @@ def _keep_dates(state: State, undated_state: State) -> State:
     return state._replace(recorded_at=recorded_at, status=status)
 
 
-def _make_date_state(version: DatedVersion, day: dt.date) -> State:
-    slots = _select_slots(list_date_slots(version), version)
+def _make_date_state(session_numbers: SessionNumbers, version: DatedVersion, day: dt.date) -> State:
+    usual = session_numbers.update(version.sessions)
+    slots = _select_slots(list_date_slots(version, usual), version)
     return State(version.recorded_at, version.status, group_date_slots(slots, version))
 
 

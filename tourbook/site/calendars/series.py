@@ -26,7 +26,7 @@ from tourbook.timetable.recurrence import (
     parse_rule,
 )
 
-from .slots import OPEN_SUFFIX, Slot, format_session_suffix
+from .slots import OPEN_SUFFIX, NumberedSessions, Slot, format_session_suffix
 
 MIN_RUN_LENGTH = 4
 """Slots; fewer are events of their own."""
@@ -37,8 +37,6 @@ MAX_RULE_DATES = 100_000
 
 Pattern = tuple[int, Session | None]
 """A weekly pattern of open days: the number of the session on its day, and its times."""
-WeekdaySessions = Sequence[tuple[Session, ...]]
-"""The times of each weekday, Monday first."""
 
 
 class Series(NamedTuple):
@@ -121,9 +119,10 @@ class PatternNumbers:
         self._last: dict[tuple[int, int], int] = {}
         """(weekday, number of the session) -> the pattern that was last there."""
 
-    def update(self, weekday_sessions: WeekdaySessions) -> dict[Pattern, int]:
-        """The numbers of the patterns from now on, from 0."""
-        weekdays = _list_patterns(weekday_sessions)
+    def update(self, week: Sequence[NumberedSessions]) -> dict[Pattern, int]:
+        """The numbers of the patterns from now on, from 0. `week` has the usual sessions of each
+        weekday, Monday first."""
+        weekdays = _list_patterns(week)
         numbers: dict[Pattern, int] = {}
         for pattern in weekdays:
             number = self._known.get(pattern)
@@ -141,31 +140,31 @@ class PatternNumbers:
         return numbers
 
 
-def _list_patterns(weekday_sessions: WeekdaySessions) -> dict[Pattern, list[int]]:
+def _list_patterns(week: Sequence[NumberedSessions]) -> dict[Pattern, list[int]]:
     """Weekly pattern -> its weekdays, in the order in which new ones are numbered."""
     patterns: dict[Pattern, list[int]] = defaultdict(list)
-    for number in range(max(map(len, weekday_sessions), default=0)):
-        for day, sessions in enumerate(weekday_sessions):
-            if number < len(sessions):
+    for number in sorted(set().union(*week)):
+        for day, sessions in enumerate(week):
+            if number in sessions:
                 patterns[number, sessions[number]].append(day)
     return patterns
 
 
 def group_open_days(
-    slots: list[Slot], weekday_sessions: WeekdaySessions, pattern_numbers: PatternNumbers
+    slots: list[Slot], week: Sequence[NumberedSessions], pattern_numbers: PatternNumbers
 ) -> list[Series]:
     """The days that are as their weekday usually is are a series for each weekly pattern; other
     days that follow each other, such as a season, are a run.
 
-    Days that may still change are a run, too, unless all are such days.
+    Days that may still change are a run, too, unless all are such days. `week` has the usual
+    sessions of each weekday, Monday first.
     """
-    patterns = pattern_numbers.update(weekday_sessions)
+    patterns = pattern_numbers.update(week)
     usual: dict[tuple[int, bool], list[Slot]] = defaultdict(list)
     special: list[Slot] = []
     for slot in slots:
         pattern = patterns.get((slot.number, slot.times))
-        sessions = weekday_sessions[slot.start.weekday()]
-        is_usual = slot.number < len(sessions) and sessions[slot.number] == slot.times
+        is_usual = week[slot.start.weekday()].get(slot.number) == slot.times
         if pattern is not None and is_usual and not slot.spans_clock_change:
             usual[pattern, slot.is_certain].append(slot)
         else:

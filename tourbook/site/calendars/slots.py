@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, count
 from typing import NamedTuple
 
 from tourbook.common import zones
@@ -64,38 +65,83 @@ class Slot(NamedTuple):
         return end.timestamp() <= moment
 
 
-def list_date_slots(version: DatedVersion) -> list[Slot]:
+NumberedSessions = Mapping[int, Session]
+"""Number of a session -> its times, in the order of the day."""
+
+
+class SessionNumbers:
+    """Numbers the sessions of a day, state by state: one that stays while another is dropped or
+    added keeps its number, and with it its UID."""
+
+    def __init__(self) -> None:
+        self._last: NumberedSessions = {}
+        """Those of the last state that had any."""
+
+    def update(self, sessions: Sequence[Session]) -> NumberedSessions:
+        """The sessions with their numbers from now on, from 0."""
+        numbered = dict(zip(number_sessions(sessions, self._last), sessions, strict=True))
+        self._last = numbered or self._last
+        return numbered
+
+
+def number_sessions(sessions: Sequence[Session | None], usual: NumberedSessions) -> list[int]:
+    """The numbers of the sessions of a day: each has that of the usual session at its times, else
+    that of the one in its place, if no other has it, else the next one."""
+    numbers_by_times = {session[:2]: number for number, session in usual.items()}
+    numbers = [session and numbers_by_times.get(session[:2]) for session in sessions]
+    used = set(numbers)
+    places = list(usual)
+    for place, number in enumerate(numbers):
+        if number is None:
+            choices = chain(places[place : place + 1], count())
+            numbers[place] = next(n for n in choices if n not in used)
+            used.add(numbers[place])
+    return [number for number in numbers if number is not None]
+
+
+def list_date_slots(version: DatedVersion, usual: NumberedSessions) -> list[Slot]:
     """A stay as one span, a visit at its times."""
     slots = []
     for start, end in version.spans:
         moved = version.moved_dates.get(start)
         original_day = moved.original_day if moved else start  # a moved date keeps its UID
         date_suffix = f"-{original_day:%Y%m%d}" if version.recurs else ""
-        for number, session in enumerate(version.list_sessions(start) or (None,)):
+        sessions = version.list_sessions(start) or (None,)
+        for number, session in zip(number_sessions(sessions, usual), sessions, strict=True):
             suffix = date_suffix + format_session_suffix(number)
             slots.append(Slot(suffix, start, end, version.timezone, session, number=number))
     return slots
 
 
-def list_open_day_slots(version: DatedVersion, opening: Opening, day: dt.date) -> list[Slot]:
+def list_open_day_slots(
+    version: DatedVersion, opening: Opening, day: dt.date, week: Sequence[NumberedSessions]
+) -> list[Slot]:
     """The sessions of the days on which a stay is open, as the calendars of a day have them: what
-    has no end is listed for three years. Without hours, a stay is one span."""
+    has no end is listed for three years. Without hours, a stay is one span.
+
+    `week` has the usual sessions of each weekday, Monday first.
+    """
     if not opening.has_weekday_rules:
         return [Slot(OPEN_SUFFIX, start, end, version.timezone) for start, end in version.spans]
     slots: list[Slot] = []
     for start, end in version.spans:
         if end == OPEN_END:
             start, end = max(start, find_first_listed_day(day)), find_horizon(day)
-        slots += _iterate_open_slots(start, end, version.timezone, opening)
+        slots += _iterate_open_slots(start, end, version.timezone, opening, week)
     return slots
 
 
 def _iterate_open_slots(
-    start: dt.date, end: dt.date, timezone: str, opening: Opening
+    start: dt.date,
+    end: dt.date,
+    timezone: str,
+    opening: Opening,
+    week: Sequence[NumberedSessions],
 ) -> Iterator[Slot]:
     for day in (start + n * DAY for n in range((end - start).days + 1)):
         times = opening.find_times(day)
-        for number, session in enumerate(times.sessions):
+        numbers = number_sessions(times.sessions, week[day.weekday()])
+        for number, session in zip(numbers, times.sessions, strict=True):
             suffix = f"{OPEN_SUFFIX}-{day:%Y%m%d}{format_session_suffix(number)}"
             yield Slot(suffix, day, day, timezone, session, times.is_certain, number)
 

@@ -77,6 +77,47 @@ def test_a_second_session_that_is_dropped_is_one_cancelled_series(tmp_path: Path
     assert read(museum)["v-2"] == Published("CONFIRMED", 2, 3, FIVE, "14:00")
 
 
+def test_a_first_session_that_is_dropped_leaves_the_second_as_it_was(tmp_path: Path) -> None:
+    museum = Museum(tmp_path / "m", make_route(FRIDAYS, time="9:00-10:00, 14:00-15:00"))
+    museum.edit(make_route(FRIDAYS, time="14:00-15:00"))
+    alone = {
+        "v": Published("CANCELLED", 1, 1, FIVE, "09:00"),
+        "v-2": Published("CONFIRMED", 0, 0, FIVE, "14:00"),
+    }
+    assert read(museum) == alone
+    museum.edit(make_route(FRIDAYS, time="14:00-16:00"))
+    assert read(museum)["v-2"] == Published("CONFIRMED", 2, 2, FIVE, "14:00")
+    museum.edit(make_route(FRIDAYS, time="9:00-10:00, 14:00-16:00"))
+    assert read(museum) == {
+        "v": Published("CONFIRMED", 3, 3, FIVE, "09:00"),
+        "v-2": Published("CONFIRMED", 2, 2, FIVE, "14:00"),
+    }
+
+
+def test_a_session_that_is_added_before_another_leaves_that_as_it_was(tmp_path: Path) -> None:
+    museum = Museum(tmp_path / "m", make_route("date: 2026-12-04", time="14:00-15:00"))
+    museum.edit(make_route("date: 2026-12-04", time="9:00-10:00, 14:00-15:00"))
+    assert read(museum) == {
+        "v": Published("CONFIRMED", 0, 0, ("12-04",), "14:00"),
+        "v-2": Published("CONFIRMED", 1, 1, ("12-04",), "09:00"),
+    }
+
+
+def test_a_morning_that_is_dropped_from_the_hours_leaves_the_afternoons_as_they_were(
+    tmp_path: Path,
+) -> None:
+    both = HALL.replace("09:00-17:00", "09:00-12:00, 14:00-17:00")
+    museum = Museum(tmp_path / "m", LONG, {"content/venues/hall.md": both})
+    before = read(museum, "all-opening.ics", "a")
+    assert before.keys() == {"a-open", "a-open-2"}
+    after = edit_hours(museum, "  wed-sun: 14:00-17:00")
+    assert after["a-open-2"] == before["a-open-2"]
+    assert after["a-open"] == before["a-open"]._replace(status="CANCELLED", sequence=1, changed=1)
+    back = edit_hours(museum, "  wed-sun: 09:00-12:00, 14:00-17:00")
+    assert back["a-open-2"] == before["a-open-2"]
+    assert back["a-open"] == before["a-open"]._replace(sequence=2, changed=2)
+
+
 def test_of_what_is_dropped_only_what_was_to_come_is_cancelled(tmp_path: Path) -> None:
     museum = Museum(tmp_path / "m", make_route(FRIDAYS, time="9:00-10:00, 14:00-15:00"))
     museum.edit(make_route(FRIDAYS), days=(dt.date(2026, 12, 12) - FIRST).days)
@@ -188,8 +229,8 @@ def test_a_weekly_pattern_that_is_dropped_is_cancelled_and_the_other_keeps_its_u
 A, B, C, D = (Session(start, "17:00") for start in ("09:00", "10:00", "11:00", "12:00"))
 
 
-def make_week(**days: Session) -> list[tuple[Session, ...]]:
-    return [(days[day],) if day in days else () for day in WEEKDAYS]
+def make_week(**days: Session) -> list[dict[int, Session]]:
+    return [{0: days[day]} if day in days else {} for day in WEEKDAYS]
 
 
 @pytest.mark.parametrize(
