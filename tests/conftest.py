@@ -27,6 +27,14 @@ settings.load_profile(
 )  # the same commit passes or fails each time; to look for more: EXAMPLES=random
 
 
+LONGEST = ("tests/calendars/test_year.py",)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test of minutes comes first: no process is to wait for it when all others are done."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def share_work() -> Iterator[None]:
     """Builds in this process share what does not depend on them."""
