@@ -345,16 +345,18 @@ def _find_slots(
     for uid, times in feed.times.items():
         name, of = Name.parse(uid), slots.setdefault(uid, {})
         for seen in times:
-            slot = uid
-            if feed.recurs(uid):
-                slot = name.on(local_day(seen.start))
-                if name.is_open and not name.day:
-                    slot = by_start.get((name.key, seen.start), f"{slot} in {uid}")
+            slot = name.on(local_day(seen.start)) if feed.recurs(uid) else uid
+            if name.is_open and not name.day:  # a pattern may have a single day
+                unknown = f"{slot} in {uid}" if feed.recurs(uid) else uid
+                slot = by_start.get((name.key, seen.start), unknown)
             if slot in found:
                 yield f"{slot}: in {uid} and in {found[slot]}"
             found[slot] = uid
             of[slot] = seen.start, seen.end, _status(seen)
-        if feed.recurs(uid) and name.day and next(iter(of)) != uid:
+        is_off = (
+            times[0].status == "CANCELLED"
+        )  # it holds only what was to come when it was dropped
+        if feed.recurs(uid) and name.day and next(iter(of)) != uid and not is_off:
             yield f"{uid}: does not begin with that day"
 
 

@@ -212,7 +212,8 @@ class Truth:
             for uid, lost in known.lost[shape].items():
                 if not is_there(uid, lost.event, events):
                     event = lost.event._replace(status="CANCELLED", summary=PREFIX["cancelled"])
-                    must = event.last >= oldest and known.certain and lost.sure
+                    was_over = known.is_gone and event.over <= (known.states[-1].moment or 0)
+                    must = event.last >= oldest and known.certain and lost.sure and not was_over
                     yield uid, Expected(key, event, False, must, known, lost)
 
 

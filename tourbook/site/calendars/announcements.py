@@ -43,11 +43,17 @@ class Announcement(NamedTuple):
     is_withdrawn: bool = False
     """Whether it was given up."""
 
+    @property
+    def published_status(self) -> str:
+        """What is planned and what may still change with the holidays are tentative alike."""
+        is_tentative = self.status == "confirmed" and not self.series.first.is_certain
+        return "planned" if is_tentative else self.status
+
     def follow(self, before: Announcement | None) -> Announcement:
         """The same, with the number that it had if it is as it was in the state before."""
         is_same = (
             before is not None
-            and self.status == before.status
+            and self.published_status == before.published_status
             and self.series.holds_same(before.series)
         )
         return self._replace(state_number=before.state_number) if before and is_same else self

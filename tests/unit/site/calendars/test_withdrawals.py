@@ -297,3 +297,14 @@ def test_a_stay_that_is_over_and_removed_still_tells_of_days_that_it_gave_up(
     assert {uid: event.days for uid, event in after.items()} == {
         uid: event.days for uid, event in told.items()
     }
+
+
+def test_what_is_tentative_for_another_reason_is_no_news(tmp_path: Path) -> None:
+    """A planned stay on days of the Spring Festival is confirmed: whether it is open is not."""
+    stay = TOUR + stop_yaml("a", "open: 2027-02-06", "close: 2027-02-07", "status: planned") + OTHER
+    museum = Museum(tmp_path / "m", stay)
+    before = read(museum, "all-opening.ics", "a")
+    assert before["a-open"] == Published("TENTATIVE", 0, 0, ("02-06", "02-07"), "09:00")
+    museum.edit(stay.replace("status: planned", "status: confirmed"))
+    assert read(museum, "all-opening.ics", "a")["a-open"].sequence == 0
+    assert read(museum, "all.ics", "a")["a"].sequence == 1
