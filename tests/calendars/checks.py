@@ -293,12 +293,10 @@ class Watch:
             return
         for slot, (start, end, status) in slots.items():
             lost = expected[slot].lost
-            if lost:
-                want = None if lost.state is None else known.first + lost.state
-                if want is not None and now.sequence < want:
-                    yield f"SEQUENCE {now.sequence}, but {slot} was given up in {want}"
+            if lost and lost.state is None:
                 continue
-            for number in range(max(now.sequence - known.first, 0), len(known.states)):
+            last = lost.state if lost else len(known.states)  # it may have been cancelled before
+            for number in range(max(now.sequence - known.first, 0), last):
                 e = known.states[number].events[self.shape].get(slot)
                 if e is None or (e.start, e.end, _status(e)) != (start, end, status):
                     yield f"SEQUENCE {now.sequence}, but {slot} was {e} in {known.first + number}"
