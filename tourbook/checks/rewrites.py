@@ -8,7 +8,7 @@ from itertools import pairwise
 from tourbook.common import zones
 from tourbook.common.problems import Message, Problems
 from tourbook.model.model import Model
-from tourbook.model.trips import DatedVersion, Visit
+from tourbook.model.trips import Visit
 
 MAX_LISTED_DAYS = 3
 """Days that a message names."""
@@ -19,22 +19,22 @@ def check_rewritten_visits(model: Model, problems: Problems) -> None:
 
     A single day may be corrected afterwards, by `skip` or `moved`. Only recent changes count.
     """
-    zone = zones.find_zone_or_utc(model.site.timezone)
     for stop in model.stops:
         if isinstance(stop, Visit) and any(version.recurs for version in stop.earlier_versions):
-            lost_days = _find_lost_days(model, stop, zone)
+            lost_days = _find_lost_days(model, stop)
             if lost_days:
-                changed_on = _find_day(stop.make_present_version({}), zone)
+                changed_at = stop.make_present_version({}).recorded_at
+                changed_on = zones.find_day(changed_at, model.site.timezone)
                 _report_lost_days(stop, lost_days, changed_on, problems)
 
 
-def _find_lost_days(model: Model, visit: Visit, zone: dt.tzinfo) -> list[dt.date]:
+def _find_lost_days(model: Model, visit: Visit) -> list[dt.date]:
     """The days that were announced, and over when another version of the schedule gave them up."""
     versions = (*visit.earlier_versions, visit.make_present_version({}))
     past_days: set[dt.date] = set()
     lost_days: set[dt.date] = set()
-    for version, next_version in pairwise(versions):
-        since, until = _find_day(version, zone), _find_day(next_version, zone)
+    days = [zones.find_day(v.recorded_at, model.site.timezone) for v in versions]
+    for (version, since), (next_version, until) in pairwise(zip(versions, days, strict=True)):
         if version.recurs and version.status in ("planned", "confirmed"):
             past_days.update(day for day, _ in version.spans if since <= day < until)
         dropped_days = past_days - {day for day, _ in next_version.spans}
@@ -45,11 +45,6 @@ def _find_lost_days(model: Model, visit: Visit, zone: dt.tzinfo) -> list[dt.date
     if repeat := visit.record.repeat:
         kept_days.update(repeat.skip, (move.from_ for move in repeat.moved))
     return sorted(lost_days - kept_days)
-
-
-def _find_day(version: DatedVersion, zone: dt.tzinfo) -> dt.date:
-    """The day since which the schedule says so."""
-    return dt.datetime.fromtimestamp(version.recorded_at, zone).date()
 
 
 def _report_lost_days(

@@ -123,3 +123,8 @@ def compute_midnight(day: dt.date, zone_name: str) -> int:
     """When a day begins in a time zone (or in UTC), in seconds since 1970."""
     midnight = dt.datetime.combine(day, dt.time(), find_zone_or_utc(zone_name))
     return int(midnight.timestamp())
+
+
+def find_day(moment: int, zone_name: str) -> dt.date:
+    """The day of a moment, in seconds since 1970 (UTC), in a time zone (or in UTC)."""
+    return dt.datetime.fromtimestamp(moment, find_zone_or_utc(zone_name)).date()

@@ -7,7 +7,6 @@ refuse is not told of.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -114,7 +113,7 @@ def restore_stops(
     `assembler` has references that find removed entries, `trips` are the present and the removed
     ones, `present` the ids of the present stops.
     """
-    ledger, zone = assembler.ledger, zones.find_zone_or_utc(assembler.site.timezone)
+    ledger, timezone = assembler.ledger, assembler.site.timezone
     for name, history, stored in ledger.iterate_removed("stop"):
         venue = assembler.references.entries.find(Venue, history.refs.venue)
         record = _decode_stop(history, stored, venue.id if venue else "")
@@ -125,7 +124,7 @@ def restore_stops(
         if _is_refused(assembler.site, stored.fields) and not is_waived:
             continue
         record = msgspec.structs.replace(record, status="cancelled")
-        removed_on = dt.datetime.fromtimestamp(history.removed_at, zone).date()
+        removed_on = zones.find_day(history.removed_at, timezone)
         stop = assembler.assemble(trip, record, Location(stored.file), history, removed_on)
         if not stop.venue and stop.place.name == "?":
             continue  # no site was ever built with it

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import zip_longest
-from typing import NamedTuple
 
-import msgspec
-
-from tourbook.common.dates import Session, Span, parse_sessions
-from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.dates import parse_sessions
+from tourbook.common.problems import Location, Message
 from tourbook.history.ledger import Ledger
-from tourbook.history.records import REMOVED, RecordHistory, Timing, Version, decode_timing
+from tourbook.history.records import RecordHistory
 from tourbook.schema import (
     SiteRecord,
     StopRecord,
@@ -22,26 +18,17 @@ from tourbook.schema import (
     list_duties,
 )
 from tourbook.schema.fields import CopyRecord, VisitPlace
-from tourbook.sources import paths
-from tourbook.timetable.holidays import HolidayCalendar, HolidayCalendars
-from tourbook.timetable.hours import combine_hours
+from tourbook.timetable.holidays import HolidayCalendars
 
 from .entries import Campaign, Exhibition, Organisation, Venue
 from .past_holidays import PastHolidays
-from .recurrences import Occurrences, RecurrenceExpander
+from .past_versions import PastVersions, StopDates, make_recurring_dates
+from .recurrences import RecurrenceExpander
 from .references import References
-from .trips import DatedVersion, MovedDate, Stay, Stop, StopPlace, Trip, Visit, make_stop_place
+from .trips import Stay, Stop, StopPlace, Trip, Visit, make_stop_place
 
 UNDATED_STATUSES = ("planned", "postponed", "cancelled")
 """With these, a stop needs no date."""
-
-
-class StopDates(NamedTuple):
-    """When a stop takes place; the fields are those of `Stop`."""
-
-    spans: tuple[Span, ...]
-    sessions: tuple[Session, ...]
-    moved_dates: dict[dt.date, MovedDate]
 
 
 class StopAssembler:
@@ -56,11 +43,9 @@ class StopAssembler:
         refs: References,
     ) -> None:
         self.site, self.calendars, self.ledger = site, calendars, ledger
-        self.past_holidays = past_holidays
         self.references, self.problems = refs, refs.problems
         self.expander = RecurrenceExpander(site, refs.problems)
-        self.past_expander = RecurrenceExpander(site, Problems())
-        """For earlier versions: what was wrong with them can no longer be fixed."""
+        self.past_versions = PastVersions(site, past_holidays)
 
     def assemble(
         self,
@@ -106,8 +91,8 @@ class StopAssembler:
             moved_dates=dates.moved_dates,
             history=history,
             country=self.calendars.find_country(place.region),
-            earlier_versions=self.list_earlier_versions(history),
-            holiday_versions=self.list_holiday_versions(history),
+            earlier_versions=self.past_versions.list_earlier(history),
+            holiday_versions=self.past_versions.list_holiday_changes(history),
             removed_on=removed_on,
         )
 
@@ -231,7 +216,7 @@ class StopAssembler:
             return StopDates((), sessions, {})
         calendar = self.calendars.find_calendar(region)
         occurrences = self.expander.expand(record.repeat, calendar, at.child("repeat"))
-        return _make_recurring_dates(occurrences, sessions)
+        return make_recurring_dates(occurrences, sessions)
 
     def check_visit_date(self, record: VisitRecord, at: Location) -> None:
         """A visit has either a date or a repetition; without a date, a status that says so."""
@@ -255,67 +240,6 @@ class StopAssembler:
                 ),
             )
 
-    # ---- when it was -----------------------------------------------------------------------
-
-    def list_earlier_versions(self, history: RecordHistory | None) -> tuple[DatedVersion, ...]:
-        """All versions but the last, which is the present one."""
-        if history is None:
-            return ()
-        return tuple(self.build_dated_version(v, v.timestamp) for v in history.versions[:-1])
-
-    def list_holiday_versions(self, history: RecordHistory | None) -> tuple[DatedVersion, ...]:
-        """What the versions became when other public holidays were known; the last version also as
-        it was at first, for its dates are the present ones."""
-        if history is None or not self.past_holidays.moments:
-            return ()
-        return tuple(
-            self.build_dated_version(version, moment)
-            for version, next_version in zip_longest(history.versions, history.versions[1:])
-            for moment in self._list_holiday_moments(version, next_version)
-        )
-
-    def _list_holiday_moments(self, version: Version, next_version: Version | None) -> list[int]:
-        timing = decode_timing(version.timing)
-        skips_holidays = timing.repeat is not None and timing.repeat.holidays == "skip"
-        if timing.status == REMOVED or not (timing.is_stay or skips_holidays):
-            return []
-        until = next_version.timestamp if next_version else None
-        changes = self.past_holidays.list_changes(timing.country, version.timestamp, until)
-        return changes if next_version or not changes else [version.timestamp, *changes]
-
-    def build_dated_version(self, version: Version, recorded_at: int) -> DatedVersion:
-        """A version with the public holidays that were known at a moment."""
-        timing = decode_timing(version.timing)
-        calendar = self.past_holidays.find_calendar(timing.country, recorded_at)
-        dates = self.compute_past_dates(timing, calendar)
-        return DatedVersion(
-            recorded_at,
-            timing.status,
-            *dates,
-            hours=combine_hours(timing.venue_hours, timing.hours),
-            repeat=timing.repeat,
-            timezone=timing.timezone,
-            country=timing.country,
-        )
-
-    def compute_past_dates(self, timing: Timing, calendar: HolidayCalendar | None) -> StopDates:
-        sessions = parse_sessions(timing.times, allows_open_end=True) or ()
-        if timing.repeat:
-            expander = self.past_expander
-            if timing.repeat.during:  # the school terms of that time may have been others
-                past_site = msgspec.structs.replace(self.site, terms=timing.terms)
-                expander = RecurrenceExpander(past_site, Problems())
-            at = Location(paths.SCHEDULE_FILE)
-            return _make_recurring_dates(expander.expand(timing.repeat, calendar, at), sessions)
-        if timing.start and timing.end and timing.start <= timing.end:
-            return StopDates(((timing.start, timing.end),), sessions, {})
-        return StopDates((), sessions, {})
-
 
 def _get_stop_class(record: StopRecord | VisitRecord) -> type[Stop]:
     return Stay if isinstance(record, StopRecord) else Visit
-
-
-def _make_recurring_dates(occurrences: Occurrences, sessions: tuple[Session, ...]) -> StopDates:
-    days, moved_dates = occurrences
-    return StopDates(tuple((day, day) for day in days), sessions, moved_dates)

@@ -6,8 +6,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tourbook.commands.base import Command, Run, load_command
-from tourbook.commands.options import make_shared_parser
+from tourbook.commands.groups import make_group
 
 SUBCOMMANDS = {
     "setup": "make the repository to which editors push / 建好推送用的仓库",
@@ -17,22 +16,10 @@ SUBCOMMANDS = {
 """Name of a task and of its module -> help."""
 
 
-def run_server(run: Run) -> int:
-    return load_command(__name__, run.args.server).run(run)
-
-
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    subparsers = parser.add_subparsers(
-        dest="server", metavar="task", required=True, title="tasks / 任务"
+def _add_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder", type=Path, metavar="FOLDER", help="folder on the server / 服务器上的文件夹"
     )
-    for name, text in SUBCOMMANDS.items():
-        subparser = subparsers.add_parser(
-            name, parents=[make_shared_parser()], help=text, description=text
-        )
-        subparser.add_argument(
-            "folder", type=Path, metavar="FOLDER", help="folder on the server / 服务器上的文件夹"
-        )
-        load_command(__name__, name).add_arguments(subparser)
 
 
-COMMAND = Command(run_server, _add_arguments)
+COMMAND = make_group(__name__, "tasks / 任务", SUBCOMMANDS, _add_folder)

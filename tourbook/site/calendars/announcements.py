@@ -159,7 +159,7 @@ def _find_announcements(
             continue
         previous = version
         if next_version:
-            day = _find_day(next_version.recorded_at, version.timezone)
+            day = zones.find_day(next_version.recorded_at, version.timezone)
         else:
             day = stop.today or dt.date.min
         state = make_state(version, day)
@@ -196,8 +196,3 @@ def _select_slots(slots: list[Slot], version: DatedVersion) -> list[Slot]:
     if version.status != REMOVED:
         return slots
     return [slot for slot in slots if not slot.is_over(version.recorded_at)]
-
-
-def _find_day(moment: int, timezone: str) -> dt.date:
-    """The day of a moment, in seconds since 1970 (UTC), in a time zone."""
-    return dt.datetime.fromtimestamp(moment, zones.find_zone_or_utc(timezone)).date()

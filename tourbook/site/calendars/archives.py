@@ -49,13 +49,12 @@ def _count_events(agenda: Agenda) -> dict[int, int]:
 def _iterate_former_years(agenda: Agenda) -> Iterator[int]:
     """The years of what was over before it got other dates, or was removed."""
     for stop in (*agenda.model.stops, *agenda.model.removed_stops):
-        zone = zones.find_zone_or_utc(stop.place.timezone)
         versions = stop.earlier_versions
         moments = [version.recorded_at for version in versions[1:]]
         if versions:
             moments.append(stop.history.versions[-1].timestamp if stop.history else 0)
         for version, moment in zip(versions, moments, strict=True):
-            day = dt.datetime.fromtimestamp(moment, zone).date()
+            day = zones.find_day(moment, stop.place.timezone)
             yield from (first.year for first, last in version.spans if last < day)
     for stop in agenda.model.removed_stops:
         today = agenda.find_today(stop.place.timezone)
@@ -68,7 +67,7 @@ def _list_years(removed_stop: RecordHistory) -> Iterator[int]:
     """The years of what a removed stop had that was over by then."""
     if not was_published(removed_stop):
         return
-    removed_on = dt.datetime.fromtimestamp(removed_stop.removed_at, dt.UTC).date()
+    removed_on = zones.find_day(removed_stop.removed_at, "UTC")
     for version in removed_stop.versions:
         timing = decode_timing(version.timing)
         first = timing.repeat.first if timing.repeat else timing.start

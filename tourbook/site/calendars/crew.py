@@ -24,7 +24,8 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import RawFile
 from tourbook.sources.paths import SITE_FILE
 
-from .event_inputs import EventInput, Revision
+from .event_inputs import EventInput
+from .event_revisions import Revision
 from .event_texts import shorten
 from .events import ICAL_STATUS, Events, SerializedEvent
 from .former_calendars import FormerCalendars
@@ -242,7 +243,9 @@ class CrewEvents:
         for entry in (stop.venue, stop.exhibition, stop.caravan):
             if entry:
                 yield self._edition.model.ledger.find_crew_modified_at(entry.kind, entry.id)
-        yield from map(self._events.inputs.find_entry_modified_at, self._list_people(stop))
+        yield from map(
+            self._events.inputs.revisions.find_entry_modified_at, self._list_people(stop)
+        )
 
     def _list_people(self, stop: Stop) -> list[Organisation]:
         find = self._edition.model.entries.find

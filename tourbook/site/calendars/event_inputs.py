@@ -8,15 +8,13 @@ So an event cannot show anything that its LAST-MODIFIED and the cache of events 
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 import msgspec
 
 from tourbook.common import zones
-from tourbook.common.languages import list_broader_languages
 from tourbook.common.memoized import Memoized
-from tourbook.history.records import RecordHistory, decode_timing
+from tourbook.history.records import decode_timing
 from tourbook.history.visible_records import (
     VisibleCampaign,
     VisibleRecord,
@@ -37,18 +35,7 @@ from tourbook.site.edition import Edition
 from tourbook.sources.paths import parse_content_path
 from tourbook.timetable.hours import combine_hours
 
-from .namesake_changes import NamesakeChanges
-
-
-class Revision(msgspec.Struct, frozen=True, array_like=True):
-    """Which revision of an event this is. Moments are seconds since 1970 (UTC)."""
-
-    modified_at: int
-    """When anything that the event shows last changed; of a stop, without its timing."""
-    created_at: int | None = None
-    """When the stop first appeared; None without Git, or if it is not committed yet."""
-    sequence: int = 0
-    """How often its time changed so far (RFC 5545, 3.8.7.4); of a stop, each event has its own."""
+from .event_revisions import EventRevisions, Revision
 
 
 class EventInput(msgspec.Struct, frozen=True, array_like=True):
@@ -132,15 +119,9 @@ class EventInputs:
 
     def __init__(self, edition: Edition) -> None:
         self._edition, self._model = edition, edition.model
-        self._ledger, self._site = edition.model.ledger, edition.model.site
+        self.revisions = EventRevisions(edition)
         self._inputs = Memoized(self._collect)
         self._visible_entries = Memoized(self._select_visible)
-        self._entries_modified_at = Memoized(self._compute_entry_modified_at)
-        self._regions_modified_at = Memoized(self._compute_regions_modified_at)
-
-    @cached_property
-    def _namesake_changes(self) -> NamesakeChanges:
-        return NamesakeChanges(self._edition)
 
     def collect(self, stop: Stop) -> EventInput:
         return self._inputs[stop]
@@ -176,7 +157,7 @@ class EventInputs:
             region_names=tuple(region.name for region in regions),
             region_codes=tuple(region.code for region in regions),
             removed_at=stop.history.removed_at if stop.history and stop.removed_on else None,
-            revision=self._make_revision(stop, former_dates, selection.entries),
+            revision=self.revisions.make(stop, former_dates, selection.entries),
             today=self._edition.agenda.today if self._depends_on_today(stop) else None,
         )
 
@@ -202,114 +183,25 @@ class EventInputs:
         is_bundle = path is not None and path.is_bundle
         return select_visible_entry(entry.record, visible_type, entry.slug, is_bundle)
 
-    # ---- revisions -------------------------------------------------------------------------
-
     @staticmethod
     def _find_origin(stop: Stop) -> str:
         if stop.history:
             return stop.history.origin
         return next((alias for alias in stop.record.aliases if "/" not in alias), stop.id)
 
-    def _make_revision(
-        self, stop: Stop, former_dates: DatedVersion | None, entries: list[Entry]
-    ) -> Revision:
-        history = stop.history
-        if history is None:
-            return Revision(self._date_authored(stop.record.updated or stop.trip.record.updated))
-        modified_at = max(
-            history.shown_at,
-            history.removed_at,
-            self._ledger.find_shown_at("trip", stop.trip.id),
-            self._ledger.find_shown_at("site", ""),
-            self._ledger.find_past_changed_at("stop", stop.id),
-            self.strings_modified_at,
-            self._regions_modified_at[stop.place.region],
-            self._namesake_changes.find_moment(stop.place.name, stop.place.region),
-            # Its former times are given with their zone if that of the site is another one.
-            self._ledger.timezone_changed_at if former_dates and former_dates.sessions else 0,
-            *(self._entries_modified_at[entry] for entry in entries),
-        )
-        return Revision(modified_at, self._ledger.find_created_at(history))
-
     def collect_campaign(self, campaign: Campaign) -> CampaignInput:
         """The input of the event of a theme day itself, which may have been removed."""
-        history = self._ledger.get_history("campaign", campaign.id)
+        history = self._model.ledger.get_history("campaign", campaign.id)
         return CampaignInput(
             history.origin if history else campaign.id,
-            self._make_campaign_revision(campaign, history),
+            self.revisions.make_for_campaign(campaign),
             select_visible(campaign.record, VisibleThemeDay, slug=campaign.slug),
             campaign.record.start,
             campaign.last_day,
-            self._find_day(history.removed_at) if history and history.removed_at else None,
+            zones.find_day(history.removed_at, self._model.site.timezone)
+            if history and history.removed_at
+            else None,
         )
-
-    def _find_day(self, moment: int) -> dt.date:
-        """The day of a moment, in seconds since 1970 (UTC), in the time zone of the site."""
-        zone = zones.find_zone_or_utc(self._site.timezone)
-        return dt.datetime.fromtimestamp(moment, zone).date()
-
-    def _make_campaign_revision(
-        self, campaign: Campaign, history: RecordHistory | None
-    ) -> Revision:
-        if history is None:
-            return Revision(self._date_authored(campaign.record.updated))
-        modified_at = max(
-            history.versions[-1].timestamp,
-            *(
-                self._ledger.find_crew_modified_at("campaign", name)
-                for name in _list_names(campaign)
-            ),
-            self._entries_modified_at[campaign],
-            self.strings_modified_at,
-            self._ledger.find_shown_at("site", ""),
-            self._ledger.find_past_changed_at("campaign", campaign.id),
-        )
-        created_at = self._ledger.find_created_at(history)
-        return Revision(modified_at, created_at, len(history.versions) - 1)
-
-    def find_entry_modified_at(self, entry: Entry) -> int:
-        return self._entries_modified_at[entry]
-
-    def _compute_entry_modified_at(self, entry: Entry) -> int:
-        """When an entry or one of its translations last changed; 0 without Git."""
-        return max(self._ledger.find_shown_at(entry.kind, name) for name in _list_names(entry))
-
-    def _compute_regions_modified_at(self, code: str) -> int:
-        """When a region or one around it last changed in regions.yaml; 0 without Git."""
-        regions = self._model.past_regions.list_ancestry(code)
-        return max((self._find_region_shown_at(region.code) for region in regions), default=0)
-
-    def _find_region_shown_at(self, code: str) -> int:
-        history = self._ledger.get_history("region", code)
-        if history is None:
-            return 0
-        # Without regions.yaml, it may have the name of GB/T 2260.
-        is_known = self._model.regions.get(code) is not None
-        return max(history.shown_at, history.removed_at if is_known else 0)
-
-    def _date_authored(self, day: dt.date | None) -> int:
-        """Without Git: the day that an editor wrote, or else that of the build."""
-        day = day or self._site.updated or self._edition.agenda.today
-        return (day - dt.date(1970, 1, 1)).days * 86400
-
-    @cached_property
-    def strings_modified_at(self) -> int:
-        """When what the themes say in events last changed, in this language."""
-        codes = list_broader_languages(self._edition.lang)
-        if codes[-1] != "zh":
-            codes.append("en")
-        return max(map(self._ledger.find_strings_modified_at, codes))
-
-    @cached_property
-    def site_modified_at(self) -> int:
-        """When the site itself last changed."""
-        return self._ledger.find_modified_at("site", "") or self._date_authored(None)
-
-
-def _list_names(entry: Entry) -> set[str]:
-    """The names under which the history knows an entry and its translations."""
-    paths = map(parse_content_path, entry.files)
-    return {entry.id, *(path.stem for path in paths if path)}
 
 
 def _list_versions(stop: Stop, hours: WrittenHours) -> tuple[DatedVersion, ...]:

@@ -12,7 +12,8 @@ from tourbook.history.visible_records import VisibleThemeDay
 from tourbook.schema import Text
 from tourbook.site.edition import Edition
 
-from .event_inputs import EventInput, Revision
+from .event_inputs import EventInput
+from .event_revisions import Revision
 from .hours_texts import describe_hours
 from .slots import Slot
 

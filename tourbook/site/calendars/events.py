@@ -25,7 +25,8 @@ from tourbook.site.edition import Edition
 from tourbook.timetable.recurrence import format_rule
 
 from .announcements import AnnouncementFinder, Announcements
-from .event_inputs import CampaignInput, EventInput, EventInputs, Revision
+from .event_inputs import CampaignInput, EventInput, EventInputs
+from .event_revisions import Revision
 from .event_texts import EventTexts
 from .series import Series
 from .slots import OPEN_SUFFIX

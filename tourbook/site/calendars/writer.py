@@ -110,7 +110,7 @@ class CalendarWriter:
         feed = feed._replace(name=shorten(feed.name))
         selection = self.select_events(feed)
         moments = [
-            self.events.inputs.site_modified_at,
+            self.events.inputs.revisions.site_modified_at,
             *(self.events.inputs.collect(stop).revision.modified_at for stop in feed.list_stops()),
             *(event.modified_at for event in selection.events),
         ]

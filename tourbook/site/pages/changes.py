@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
@@ -37,10 +36,10 @@ def make_view(ctx: Context) -> v.ChangesView:
 
 def list_change_days(ctx: Context) -> Iterator[v.ChangeDay]:
     """The changes by the days of the site's time zone, on which they were made."""
-    zone = zones.find_zone_or_utc(ctx.model.site.timezone)
+    timezone = ctx.model.site.timezone
     for day, group in groupby(
         changes.list_changes(ctx.agenda),
-        lambda change: dt.datetime.fromtimestamp(change.changed_at, zone).date(),
+        lambda change: zones.find_day(change.changed_at, timezone),
     ):
         day_changes = list(group)
         added = Counter(change.stop.trip.id for change in day_changes if change.kind == "added")
