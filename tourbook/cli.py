@@ -9,6 +9,7 @@ import locale
 import os
 import sys
 from collections.abc import Container, Sequence
+from functools import partial
 from pathlib import Path
 
 from tourbook import __version__
@@ -21,7 +22,7 @@ from tourbook.commands.base import (
     load_command,
     print_problems,
 )
-from tourbook.commands.options import make_shared_parser
+from tourbook.commands.options import make_shared_parser, read_today
 from tourbook.common.files import write_atomically
 from tourbook.common.parallel import count_processors
 from tourbook.common.zones import find_zone_or_utc
@@ -121,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parse_arguments(arguments)
     root = args.root.resolve() if args.root else find_root()
     output_folder = args.output.resolve() if args.output else root / "output"
-    get_day = (lambda _: args.today) if args.today else get_today
+    get_day = partial(read_today, args.today) if args.today else get_today
     run = Run(args, root, output_folder, get_day, lambda: make_parser(COMMANDS))
     gc.disable()  # a build creates much and drops little, and is over before that matters
     return run_command(load_command(commands.__name__, args.command or "build"), run)

@@ -16,7 +16,7 @@ from tests.law import edits
 from tests.support import tiny_theme
 from tests.support.projects import REPO, TODAY, Project, build_clean_tree, copy_sample
 from tests.support.sources import SMALL
-from tourbook.build import manifest, publish
+from tourbook.build import manifest, placement
 from tourbook.build.cache import BuildCache
 
 SEEDS = range(6)
@@ -77,7 +77,7 @@ def test_a_rebuilder_that_forgets_to_compare_breaks_the_law(
 def test_a_publisher_that_deletes_nothing_breaks_the_law(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publish, "prune", lambda _root, _name: None)
+    monkeypatch.setattr(placement, "prune", lambda _root, _name: None)
     with pytest.raises(AssertionError):
         run_all(tmp_path, build_clean_tree)
 
@@ -275,18 +275,18 @@ def test_a_build_killed_while_publishing_is_repaired(
             "content/site.yaml": "name: 大站\nbase_url: https://small.example/\n",
         }
     )
-    right, count = publish.os.replace, 0
+    right, count = placement.os.replace, 0
 
     def dying(source: Path, target: Path) -> None:
         nonlocal count
-        if publish.STAGING_FOLDER in str(source):
+        if placement.STAGING_FOLDER in str(source):
             if count == kill_after:
                 raise KeyboardInterrupt
             count += 1
         right(source, target)
 
     with monkeypatch.context() as m:
-        m.setattr(publish.os, "replace", dying)
+        m.setattr(placement.os, "replace", dying)
         with pytest.raises(KeyboardInterrupt):
             project.build()
     project.write({"content/venues/new.md": None})

@@ -8,6 +8,7 @@ it in the list and from modules to its left in its own line, never the other way
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 import sys
 import tomllib
@@ -55,6 +56,7 @@ LIBRARIES = {
     "zoneinfo": {"common/zones"},
     "pickle": {"common/parallel"},
     "livereload": {"commands/preview"},
+    "distributed": {"hosting/cluster"},
     "tornado": {"commands/preview"},
 }
 EVERYWHERE = {"msgspec"}
@@ -178,8 +180,11 @@ def test_every_dependency_is_explained() -> None:
 
 
 def read_dependencies() -> list[str]:
+    """Those that everybody needs, and the optional ones."""
     project = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [re.split("[<>=]", dependency)[0] for dependency in project["dependencies"]]
+    extras = project["optional-dependencies"].values()
+    dependencies = [*project["dependencies"], *itertools.chain.from_iterable(extras)]
+    return [re.split("[<>=]", dependency)[0] for dependency in dependencies]
 
 
 def normalize_distribution(name: str) -> str:

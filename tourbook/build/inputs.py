@@ -110,6 +110,7 @@ def compute_inputs_digest(
                 snapshot.neighbours,
                 options.base_url,
                 options.include_drafts,
+                options.shard,
                 {zone: day.isoformat() for zone, day in sorted(days.items())},
                 inputs.git_state,
             ]

@@ -40,6 +40,7 @@ from tourbook.site.plan import check_lost_calendars, plan_outputs
 from .inputs import BuildInputs, compute_program_digest
 from .load import list_schedule_files, list_unreadable_names, read_history, read_sources
 from .options import CHECKING_PHASE, BuildOptions
+from .placement import Destination
 from .staging import PublishJob
 
 
@@ -126,12 +127,10 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
         )
         report_unused_files(agenda, assets, problems)
     job = PublishJob(
-        options.workspace,
+        Destination(options.workspace, previous, compute_program_digest()),
         template_digests,
         HtmlRenderer(theme, model.site.languages, assets.static),
         {e.lang: make_context(e, linker, calendars[e.lang].find_cut) for e in editions},
-        previous,
-        compute_program_digest(),
         snapshot.get_path,
     )
     return PreparedBuild(job, outputs, theme, save_history)

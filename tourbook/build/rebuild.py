@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from functools import partial
 from itertools import islice
 
+from msgspec import structs
+
+from tourbook import __version__
 from tourbook.common.files import remove_leftovers
 from tourbook.common.problems import Problem, Problems, locate_problems
+from tourbook.common.urls import derive_output_file
 from tourbook.site.outputs import HtmlPage, Output, RawFile, find_problem
 from tourbook.sources.locating import make_locator
 
 from .inputs import BuildInputs, compute_inputs_digest, read_inputs
-from .manifest import BuildFingerprint
+from .manifest import BuildFingerprint, load
 from .options import MAKING_PHASE, READING_PHASE, BuildOptions
 from .pipeline import PreparedBuild, prepare
-from .publish import publish
+from .publish import SECRET_KINDS, publish
 from .result import BuildResult
+from .shards import Origin, remove_record, write_record
 from .staging import MAX_FAILURES
 
 
@@ -54,15 +60,49 @@ def rebuild(options: BuildOptions, inputs: BuildInputs) -> BuildResult:
         prepared.encode_coming_stops(),
     )
     new_problems = problems.watch()
-    on_progress = partial(_report_progress, options, len(prepared.outputs))
+    outputs = _select_outputs(options, prepared)
+    on_progress = partial(_report_progress, options, len(outputs))
     result.publish_result = publish(
-        prepared.job, prepared.outputs, fingerprint, problems, options.jobs, on_progress
+        prepared.job, outputs, fingerprint, problems, options.jobs, on_progress
     )
     inputs.cache.save()
     remove_leftovers(options.workspace.memory_folder)
     if new_problems():
         result.problems = locate_problems(problems, make_locator(inputs.snapshot))
+    else:
+        _update_shard_record(options, inputs, prepared, fingerprint)
     return result
+
+
+def _update_shard_record(
+    options: BuildOptions,
+    inputs: BuildInputs,
+    prepared: PreparedBuild,
+    fingerprint: BuildFingerprint,
+) -> None:
+    """Tell what the output folder holds if it is not the whole site."""
+    folder, days = options.output_folder, prepared.days
+    if options.shard is None:
+        return remove_record(folder)
+    whole = dataclasses.replace(options, shard=None)
+    origin = Origin(
+        __version__,
+        inputs.git_state.head,
+        {zone: day.isoformat() for zone, day in sorted(days.items())},
+        options.base_url,
+        options.include_drafts,
+    )
+    kinds = {derive_output_file(output.path): output.kind for output in prepared.outputs}
+    write_record(
+        folder,
+        options.shard,
+        origin,
+        load(options.workspace.manifest_path),
+        structs.replace(fingerprint, inputs_digest=compute_inputs_digest(whole, inputs, days)),
+        kinds.keys(),
+        {name for name, kind in kinds.items() if kind in SECRET_KINDS},
+    )
+    return None
 
 
 def _make_result(
@@ -77,6 +117,14 @@ def _make_result(
         coming_articles=prepared.list_coming_articles() if prepared else (),
         texts=inputs.snapshot.texts,
     )
+
+
+def _select_outputs(options: BuildOptions, prepared: PreparedBuild) -> list[Output]:
+    """Those of the shard that this build makes, or all."""
+    shard = options.shard
+    if shard is None:
+        return prepared.outputs
+    return [o for o in prepared.outputs if shard.holds(derive_output_file(o.path))]
 
 
 def _has_failed(options: BuildOptions, problems: Problems) -> bool:

@@ -13,6 +13,7 @@ from .inputs import BuildInputs, compute_inputs_digest, read_inputs
 from .manifest import is_untouched
 from .options import READING_PHASE, BuildOptions
 from .result import BuildResult, PublishResult
+from .workspace import SHARD_FILE
 
 BUSY = Problem(
     "busy",
@@ -44,6 +45,8 @@ def _build(options: BuildOptions) -> BuildResult:
 def is_up_to_date(options: BuildOptions, inputs: BuildInputs) -> bool:
     """True if the last build had the same inputs and its output is untouched."""
     last = inputs.previous_manifest
+    if (options.output_folder / SHARD_FILE).exists() != (options.shard is not None):
+        return False
     days = {zone: options.get_today(zone) for zone in last.fingerprint.timezones}
     digest = compute_inputs_digest(options, inputs, days)
     return digest == last.fingerprint.inputs_digest and is_untouched(options.output_folder, last)

@@ -21,8 +21,9 @@ from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile, fi
 from tourbook.views import View
 
 from . import manifest as mf
-from .manifest import Manifest, OutputRecord, Reason
-from .workspace import STAGING_FOLDER, Workspace
+from .manifest import OutputRecord, Reason
+from .placement import Destination, StagedOutput
+from .workspace import STAGING_FOLDER
 
 MAX_FAILURES = 10
 """Outputs that may fail before the rest is not tried any more: nothing will be published."""
@@ -32,20 +33,18 @@ MAX_FAILURES = 10
 class PublishJob:
     """All that making an output takes, besides the output itself."""
 
-    workspace: Workspace
+    destination: Destination
     template_digests: dict[str, bytes]
     """Template name -> digest of all that it is made of."""
     renderer: HtmlRenderer
     contexts: dict[str, Context]
     """Language -> what its views are made with."""
-    previous_manifest: Manifest
-    program_digest: bytes
     find_source: Callable[[str], Path]
     """Where a source file is on the disk."""
 
     @property
     def output_folder(self) -> Path:
-        return self.workspace.output_folder
+        return self.destination.folder
 
     def make_view(self, output: HtmlPage | ViewFile) -> View:
         return output.make_view(self.contexts[output.lang])
@@ -59,15 +58,6 @@ class Freshness(NamedTuple):
     content_digest: bytes
     source: object
     """The view, or the bytes; None for a file that is published as it is."""
-
-
-class StagedOutput(NamedTuple):
-    """What became of one output."""
-
-    record: OutputRecord
-    staged_path: str = ""
-    """The new file; "" if the old one is kept."""
-    problem: Problem | None = None
 
 
 def check_freshness(job: PublishJob, output: Output) -> Freshness:
@@ -87,10 +77,10 @@ def check_freshness(job: PublishJob, output: Output) -> Freshness:
     else:
         content_digest = output.digest
     name = derive_output_file(output.path)
-    previous = job.previous_manifest
+    previous = job.destination.previous_manifest
     reason = mf.determine_reason(
         previous.outputs.get(name),
-        previous.program_digest == job.program_digest,
+        previous.program_digest == job.destination.program_digest,
         template_digest,
         content_digest,
         *mf.measure_file(f"{job.output_folder}/{name}"),

@@ -15,6 +15,8 @@ STAGING_FOLDER = ".tourbook-staging"
 """Folder in the output in which new files wait until all of them are made."""
 FILE_LIST = ".tourbook-files"
 """File in the output that names the others."""
+SHARD_FILE = ".tourbook-shard"
+"""File in an output folder that holds a part of the site only: what that part is of."""
 
 
 class Workspace(NamedTuple):
@@ -59,6 +61,11 @@ class Workspace(NamedTuple):
     @property
     def digests_path(self) -> Path:
         return self.memory_folder / "digests"
+
+    @property
+    def shards_folder(self) -> Path:
+        """Where shards of the site are built if no other folder is named."""
+        return self.memory_folder / "shards"
 
     @property
     def memory_paths(self) -> tuple[Path, ...]:

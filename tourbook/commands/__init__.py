@@ -3,6 +3,7 @@
 COMMANDS = {
     "init": "begin a site / 开始一个新网站",
     "build": "build the site into output/ (the default command) / 生成网站",
+    "merge": "put together what `build --shard` made in parts / 把分开生成的部分合成网站",
     "check": "check only, write nothing / 只检查，不写文件",
     "explain": "explain why an output file exists and is or is not rebuilt / 说明某个文件的来历",
     "clean": "delete what was built, and only that / 删除生成的文件",

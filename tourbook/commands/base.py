@@ -103,8 +103,12 @@ class Run(NamedTuple):
 
     def check_folders(self) -> None:
         """Raises UsageError if there is no project, or if the output folder is unsuitable."""
-        self.check_links()
         self.check_project()
+        self.check_output_folder()
+
+    def check_output_folder(self) -> None:
+        """Raises UsageError if nothing can be written to the output folder."""
+        self.check_links()
         root, output = self.root, self.output_folder
         sources = {root / name for name in ("content", "themes", "schedule", "tourbook", ".git")}
         if output in {root, *root.parents} or sources & {output, *output.parents}:
@@ -169,3 +173,20 @@ def print_build_problems(run: Run, result: BuildResult) -> None:
 
 def has_failed(run: Run, result: BuildResult) -> bool:
     return bool(result.error_count or (run.args.strict and result.problems))
+
+
+def print_failure(run: Run) -> None:
+    run.print_status(
+        "没有写入任何文件：先改正以上问题", "nothing was written: fix the problems above first"
+    )
+
+
+def print_foreign_files(run: Run, files: list[str]) -> None:
+    if files:
+        count, listed = len(files), list_files(files)
+        run.print_status(
+            f"{run.output_folder} 里有 {count} 个文件不属于这个网站，也查不到是不是以前生成的，"
+            f"没有删除：{listed}。如果是旧网站留下的，请自己删掉",
+            f"kept in {run.output_folder}, although not part of this site and not known to be from "
+            f"an earlier build: {listed} ({format_count(count, 'file')}). Delete what is left over",
+        )

@@ -2,34 +2,92 @@
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
 import sys
 import time
 from collections.abc import Callable
 
+from tourbook.build.options import Shard
 from tourbook.build.result import BuildResult
 from tourbook.build.run import build
+from tourbook.build.workspace import FILE_LIST, SHARD_FILE, Workspace
 from tourbook.common.l10n import format_count
 from tourbook.common.problems import Message
 
-from .base import Command, Run, has_failed, list_files, print_build_problems
+from .base import (
+    Command,
+    Run,
+    UsageError,
+    has_failed,
+    print_build_problems,
+    print_failure,
+    print_foreign_files,
+)
+from .cluster import run_cluster_build
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--shard",
+        type=parse_shard,
+        metavar="K/N",
+        help="build only part K of N; `merge` puts them together / 只生成 N 份中的第 K 份",
+    )
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="build on the machines of this Dask scheduler, such as tcp://host:8786 / "
+        "用这个 Dask 集群的机器一起生成",
+    )
+
+
+def parse_shard(text: str) -> Shard:
+    """Option type: a shard, such as 2/3."""
+    number, _, total = text.partition("/")
+    if number.isdecimal() and total.isdecimal() and 0 < int(number) <= int(total) < 1000:
+        return Shard(int(number), int(total))
+    raise argparse.ArgumentTypeError(
+        f"not a part, write K/N such as 2/3 / 写成 K/N，例如 2/3: {text!r}"
+    )
 
 
 def run_build(run: Run) -> int:
+    shard: Shard | None = getattr(run.args, "shard", None)
+    if getattr(run.args, "cluster", None):
+        if shard:
+            raise UsageError(
+                "--shard 和 --cluster 不能一起用", "--shard and --cluster do not go together"
+            )
+        return run_cluster_build(run)
+    run = _choose_folder(run, shard) if shard else run
     run.check_folders()
-    options = run.make_build_options()
+    options = dataclasses.replace(run.make_build_options(), shard=shard)
     if not run.args.quiet and sys.stderr.isatty():
         options = dataclasses.replace(options, on_progress=make_progress_printer(run.args.lang))
     result = build(options)
     print_build_problems(run, result)
     if has_failed(run, result):
-        run.print_status(
-            "没有写入任何文件：先改正以上问题", "nothing was written: fix the problems above first"
-        )
+        print_failure(run)
         return 1
     _print_summary(run, result)
-    _print_foreign_files(run, result.publish_result.foreign_files)
+    print_foreign_files(run, result.publish_result.foreign_files)
     return 0
+
+
+def _choose_folder(run: Run, shard: Shard) -> Run:
+    """The call with the folder that its shard is built into, which never holds a whole site."""
+    workspace = Workspace(run.root, run.output_folder)
+    if not run.args.output:
+        folder = workspace.shards_folder / shard.folder_name
+        return run._replace(output_folder=folder)
+    folder = run.output_folder
+    if (folder / FILE_LIST).exists() and not (folder / SHARD_FILE).exists():
+        raise UsageError(
+            f"{folder} 里是完整的网站：请用 --output 指定别的文件夹放这一部分",
+            f"{folder} holds a whole site: name another folder for the shard with --output",
+        )
+    return run
 
 
 def make_progress_printer(lang: str) -> Callable[[Message, int, int], None]:
@@ -63,15 +121,4 @@ def _print_summary(run: Run, result: BuildResult) -> None:
     )
 
 
-def _print_foreign_files(run: Run, files: list[str]) -> None:
-    if files:
-        count, listed = len(files), list_files(files)
-        run.print_status(
-            f"{run.output_folder} 里有 {count} 个文件不属于这个网站，也查不到是不是以前生成的，"
-            f"没有删除：{listed}。如果是旧网站留下的，请自己删掉",
-            f"kept in {run.output_folder}, although not part of this site and not known to be from "
-            f"an earlier build: {listed} ({format_count(count, 'file')}). Delete what is left over",
-        )
-
-
-COMMAND = Command(run_build)
+COMMAND = Command(run_build, add_arguments)

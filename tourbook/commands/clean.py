@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tourbook.build.file_list import load_manifest
-from tourbook.build.publish import prune
+from tourbook.build.placement import prune
 from tourbook.build.run import BUSY
-from tourbook.build.workspace import FILE_LIST, STAGING_FOLDER, Workspace
+from tourbook.build.workspace import FILE_LIST, SHARD_FILE, STAGING_FOLDER, Workspace
 from tourbook.common.files import remove_leftovers, remove_path, try_lock_folder
 from tourbook.common.l10n import format_count
 
@@ -27,7 +27,7 @@ def _clean(run: Run) -> None:
     folder = run.output_folder
     workspace = Workspace(run.root, folder)
     outputs = load_manifest(workspace).outputs
-    for name in (*outputs, FILE_LIST):
+    for name in (*outputs, FILE_LIST, SHARD_FILE):
         prune(folder, name)
     remove_path(folder / STAGING_FOLDER)
     _delete_memory(workspace)
@@ -45,7 +45,7 @@ def _clean(run: Run) -> None:
 
 
 def _delete_memory(workspace: Workspace) -> None:
-    for path in (*workspace.memory_paths, workspace.ignore_path):
+    for path in (*workspace.memory_paths, workspace.shards_folder, workspace.ignore_path):
         remove_path(path)
     remove_leftovers(workspace.memory_folder)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from tourbook.build.workspace import FILE_LIST, STAGING_FOLDER, Workspace
+from tourbook.build.workspace import FILE_LIST, SHARD_FILE, STAGING_FOLDER, Workspace
 from tourbook.common.digests import compute_digest
 from tourbook.common.files import digest_file, read_sealed, try_lock_folder, write_sealed
 from tourbook.hosting.deployment import Batch, plan_deployment
@@ -49,6 +49,11 @@ def run_deploy(run: Run) -> int:
 
 
 def _deploy(run: Run) -> int:
+    if (run.output_folder / SHARD_FILE).exists():
+        raise UsageError(
+            f"{run.output_folder} 只是网站的一部分：先用 tourbook merge 合成",
+            f"{run.output_folder} is only a part of the site: `tourbook merge` the parts first",
+        )
     files = _digest_files(run.output_folder)
     if not files:
         raise UsageError(

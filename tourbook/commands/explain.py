@@ -69,7 +69,7 @@ def _print_unknown_output(
     run: Run, prepared: PreparedBuild, name: str, outputs: Mapping[str, Output]
 ) -> None:
     run.print_error(f"生成的网站里没有 {name}", f"the site has no file {name}")
-    if name in prepared.job.previous_manifest.outputs:
+    if name in prepared.job.destination.previous_manifest.outputs:
         run.print_error(
             "上次生成过，下次生成时会删除", "the last build made it; the next one will delete it"
         )
@@ -91,7 +91,7 @@ def explain_output(
     if isinstance(output, HtmlPage):
         file, _ = prepared.theme.templates[output.template + ".html"]
         yield Message(f"模板：{file}", f"template: {file}")
-    previous = prepared.job.previous_manifest.outputs.get(name)
+    previous = prepared.job.destination.previous_manifest.outputs.get(name)
     if previous is not None and previous.size >= 0:
         yield _describe_previous_build(previous.reason)
     yield _describe_next_build(check_freshness(prepared.job, output).reason)

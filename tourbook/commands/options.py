@@ -7,6 +7,8 @@ import datetime as dt
 import re
 from pathlib import Path
 
+from tourbook.common.zones import find_day
+
 
 def parse_date(text: str) -> dt.date:
     """Option type: a day."""
@@ -16,6 +18,28 @@ def parse_date(text: str) -> dt.date:
         raise argparse.ArgumentTypeError(
             f"not a date, write YYYY-MM-DD / 不是日期，写成 2026-05-01: {text!r}"
         ) from None
+
+
+def parse_today(text: str) -> str:
+    """Option type: a day, or a moment, which is a day in each time zone."""
+    try:
+        read_today(text, "UTC")
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"not a date, write YYYY-MM-DD, or a moment such as 2026-05-01T00:05Z / 不是日期，"
+            f"写成 2026-05-01，或 2026-05-01T00:05+08:00 这样的时刻: {text!r}"
+        ) from None
+    return text
+
+
+def read_today(text: str, zone_name: str) -> dt.date:
+    """The day that `--today` means in a time zone. Raises ValueError."""
+    if "T" not in text:
+        return dt.datetime.strptime(text, "%Y-%m-%d").date()
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment has an offset from UTC")
+    return find_day(int(moment.timestamp()), zone_name)
 
 
 def parse_count(text: str) -> int:
@@ -74,9 +98,10 @@ def make_shared_parser() -> argparse.ArgumentParser:
     )
     p.add_argument(
         "--today",
-        type=parse_date,
+        type=parse_today,
         metavar="YYYY-MM-DD",
-        help="build as if it were this day (default: today) / 按这一天生成",
+        help="build as if it were this day, or this moment, such as 2026-05-01T00:05Z (default: "
+        "now) / 按这一天或这一刻生成",
     )
     p.add_argument(
         "--jobs",

@@ -24,7 +24,7 @@ TEMPORARY_LIFETIME = 3600
 def write_atomically(path: Path, raw: bytes) -> None:
     """Write a file so that a reader, or a crash, sees the old bytes or all of the new ones."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{path.name}")
+    temporary = path.with_name(f"{TEMPORARY_PREFIX}{os.urandom(8).hex()}-{path.name}")
     try:
         temporary.write_bytes(raw)
         os.replace(temporary, path)
@@ -83,6 +83,15 @@ def copy_file(source: FileIO, target: Path) -> bytes:
 
     with target.open("wb") as out:
         return compute_block_digest(copy_blocks(out), os.fstat(source.fileno()).st_size)
+
+
+def share_file(source: Path, target: Path) -> None:
+    """Give a file another name: both are one file, or the other is a copy where that is impossible.
+    Only for files that are replaced and never changed."""
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without hard links
+        shutil.copy2(source, target)
 
 
 def _iterate_blocks(file: FileIO) -> Iterator[memoryview]:

@@ -17,7 +17,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from tourbook.common.files import remove_path, write_atomically
+from tourbook.common.files import remove_path, share_file, write_atomically
 
 KEPT_COMMITS = 5
 """Of how many commits before the current one the last site is kept."""
@@ -49,7 +49,7 @@ class Releases:
         unfinished = self._folder / _UNFINISHED
         remove_path(unfinished)
         self._folder.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(site, unfinished, copy_function=_share_file)
+        shutil.copytree(site, unfinished, copy_function=lambda s, t: share_file(Path(s), Path(t)))
         if self.current and _list_files(unfinished) == _list_files(self.current):
             remove_path(unfinished)
             return False
@@ -117,14 +117,6 @@ def _cut(commit: str) -> str:
 def get_commit(name: str) -> str:
     """The commit that a site is of, by its name."""
     return name.rpartition("-")[2]
-
-
-def _share_file(source: str, target: str) -> None:
-    """Builds replace files and never change them, so a site may have them in common with others."""
-    try:
-        os.link(source, target)
-    except OSError:  # a file system without hard links
-        shutil.copy2(source, target)
 
 
 def _list_files(folder: Path) -> set[tuple[str, int, int]]:

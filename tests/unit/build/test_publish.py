@@ -19,9 +19,9 @@ from tests.support.museum import MUSEUM_SITE, Museum
 from tests.support.pictures import GPS, POSITION, make_png, make_tiff
 from tests.support.projects import TODAY, Project
 from tests.support.sources import HALL, SITE, SMALL, TOUR, stop_yaml
-from tourbook.build import pipeline, publish
+from tourbook.build import pipeline, placement
 from tourbook.build.options import MAKING_PHASE, BuildOptions
-from tourbook.build.publish import prune
+from tourbook.build.placement import prune
 from tourbook.common.files import read_sealed
 from tourbook.common.problems import Message
 
@@ -166,7 +166,7 @@ def test_outside_git_a_calendar_that_is_lost_is_reported(project: Project) -> No
 def test_nothing_is_left_of_the_staging_folder_not_even_that_of_a_killed_build(
     project: Project,
 ) -> None:
-    staging = project.output / publish.STAGING_FOLDER
+    staging = project.output / placement.STAGING_FOLDER
     assert not staging.exists()
     (staging / "folder").mkdir(parents=True)
     (staging / "5").write_text("half")

@@ -14,7 +14,7 @@ from tests.support.sources import SMALL
 from tourbook.build import manifest
 from tourbook.build.manifest import PENDING, Manifest
 from tourbook.build.options import BuildOptions
-from tourbook.build.publish import prune
+from tourbook.build.placement import prune
 from tourbook.cli import main
 
 
