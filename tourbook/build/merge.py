@@ -37,11 +37,11 @@ class ReadShard(NamedTuple):
 
 def find_shard_folders(folders: Iterable[Path]) -> list[Path]:
     """The folders that hold shards: these, or those right within them."""
-    found: list[Path] = []
+    shard_folders: list[Path] = []
     for folder in folders:
         inner = sorted(path.parent for path in folder.glob(f"*/{SHARD_FILE}"))
-        found += inner if inner and not (folder / SHARD_FILE).exists() else [folder]
-    return found
+        shard_folders += inner if inner and not (folder / SHARD_FILE).exists() else [folder]
+    return shard_folders
 
 
 def merge_shards(folders: Iterable[Path], workspace: Workspace) -> PublishResult:
@@ -94,14 +94,14 @@ def read_shards(folders: Sequence[Path]) -> list[ReadShard]:
 def _find_contradictions(shards: Sequence[ReadShard]) -> Iterator[Message]:
     """What shards were not made from the same."""
     first = shards[0].record
-    for _, other in shards[1:]:
-        if other.inputs_digest != first.inputs_digest:
-            yield _compare_origins(first, other)
+    for _, record in shards[1:]:
+        if record.inputs_digest != first.inputs_digest:
+            yield _compare_origins(first, record)
 
 
-def _compare_origins(one: ShardRecord, other: ShardRecord) -> Message:
-    differences = list(_list_differences(one.origin, other.origin))
-    numbers = f"{one.number}/{one.total}", f"{other.number}/{other.total}"
+def _compare_origins(a: ShardRecord, b: ShardRecord) -> Message:
+    differences = list(_list_differences(a.origin, b.origin))
+    numbers = f"{a.number}/{a.total}", f"{b.number}/{b.total}"
     if not differences:
         return Message(
             f"第 {numbers[0]} 部分和第 {numbers[1]} 部分的源文件不同：都从同一个提交、没有改动的"
@@ -117,20 +117,20 @@ def _compare_origins(one: ShardRecord, other: ShardRecord) -> Message:
     )
 
 
-def _list_differences(one: Origin, other: Origin) -> Iterator[Message]:
-    if one.version != other.version:
-        versions = f"{one.version}, {other.version}"
+def _list_differences(a: Origin, b: Origin) -> Iterator[Message]:
+    if a.version != b.version:
+        versions = f"{a.version}, {b.version}"
         yield Message(f"Tourbook 版本不同（{versions}）", f"different versions ({versions})")
-    if one.commit != other.commit:
-        commits = f"{one.commit[:12] or '-'}, {other.commit[:12] or '-'}"
+    if a.commit != b.commit:
+        commits = f"{a.commit[:12] or '-'}, {b.commit[:12] or '-'}"
         yield Message(f"提交不同（{commits}）", f"different commits ({commits})")
-    if one.days != other.days:
-        days = ", ".join(" ".join(sorted(set(o.days.values()))) for o in (one, other))
+    if a.days != b.days:
+        days = ", ".join(" ".join(sorted(set(origin.days.values()))) for origin in (a, b))
         yield Message(
             f"日期不同（{days}）：给每个部分同一个 --today",
             f"different days ({days}): give every shard the same --today",
         )
-    if (one.base_url, one.has_drafts) != (other.base_url, other.has_drafts):
+    if (a.base_url, a.has_drafts) != (b.base_url, b.has_drafts):
         yield Message("--base-url 或 --drafts 不同", "different --base-url or --drafts")
 
 
@@ -144,11 +144,11 @@ def _find_gaps(shards: Sequence[ReadShard]) -> Iterator[Message]:
         )
         return
     total = totals.pop()
-    found = Counter(shard.record.number for shard in shards)
-    missing = ", ".join(f"{n}/{total}" for n in range(1, total + 1) if n not in found)
+    counts = Counter(shard.record.number for shard in shards)
+    missing = ", ".join(f"{n}/{total}" for n in range(1, total + 1) if n not in counts)
     if missing:
         yield Message(f"缺少部分：{missing}", f"missing shards: {missing}")
-    double = ", ".join(f"{n}/{total}" for n, times in sorted(found.items()) if times > 1)
+    double = ", ".join(f"{n}/{total}" for n, times in sorted(counts.items()) if times > 1)
     if double:
         yield Message(f"重复的部分：{double}", f"shards that are there twice: {double}")
 

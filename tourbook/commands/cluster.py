@@ -63,10 +63,10 @@ def _list_arguments(run: Run) -> list[str]:
     """The options of this call, as the builds of the shards are to have them. All of them build as
     of one moment."""
     args = run.args
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    moment = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     options = {
         "--root": str(run.root),
-        "--today": args.today or now,
+        "--today": args.today or moment,
         "--base-url": args.base_url,
         "--format": args.format,
         "--lang": args.lang,
