@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.support.projects import REPO
@@ -13,6 +14,11 @@ SUFFIXES = {"zh": ".zh-CN.md", "en": ".md"}
 def locate_manual(name: str, lang: str) -> Path:
     """Where a manual ("content", "schedule", "calendars") is kept in a language."""
     return REPO / "docs" / f"{name}{SUFFIXES[lang]}"
+
+
+def make_anchor(heading: str) -> str:
+    """The fragment that GitHub offers for a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
 def read_manual(name: str, lang: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.manuals import make_anchor
 from tests.support.projects import REPO
 
 DOCUMENTS = [*sorted(REPO.glob("*.md")), *sorted((REPO / "docs").rglob("*.md"))]
@@ -31,8 +32,7 @@ def list_anchors(path: Path) -> set[str]:
     """The fragments that GitHub offers: one for each heading, and explicit ids."""
     text = read_prose(path)
     headings = re.findall(r"^#{1,6} (.+)$", text, re.MULTILINE)
-    slugs = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
-    return slugs | set(re.findall(r'id="([^"]+)"', text))
+    return set(map(make_anchor, headings)) | set(re.findall(r'id="([^"]+)"', text))
 
 
 def iterate_links(path: Path) -> Iterator[str]:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
+from .problem_codes import ProblemCode
+
 PathKey = str | int
 Level = Literal["error", "warning"]
 
@@ -55,7 +57,7 @@ class Location(NamedTuple):
 
 @dataclass(frozen=True)
 class Problem:
-    code: str
+    code: ProblemCode
     location: Location
     message: Message
     help: Message = NO_HELP
@@ -85,7 +87,7 @@ class Problems:
 
     def add_error(
         self,
-        code: str,
+        code: ProblemCode,
         location: Location,
         message: Message,
         help: Message = NO_HELP,
@@ -95,7 +97,7 @@ class Problems:
 
     def add_warning(
         self,
-        code: str,
+        code: ProblemCode,
         location: Location,
         message: Message,
         help: Message = NO_HELP,
@@ -104,7 +106,7 @@ class Problems:
         self.items.append(Problem(code, location, message, help, "warning", related_location))
 
     def add_fatal_error(
-        self, code: str, location: Location, message: Message, help: Message = NO_HELP
+        self, code: ProblemCode, location: Location, message: Message, help: Message = NO_HELP
     ) -> None:
         """Add an error after which the site cannot even be planned."""
         self.items.append(Problem(code, location, message, help, is_fatal=True))

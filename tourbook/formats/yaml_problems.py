@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from tourbook.common.l10n import is_seam
+from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import Location, Message, Problems
 
 from .source_text import locate_offset
@@ -50,7 +51,9 @@ class YamlReporter:
         self.first_line = first_line
         self.problems = problems
 
-    def report(self, code: str, location: Location, message: Message, help: Message) -> None:
+    def report(
+        self, code: ProblemCode, location: Location, message: Message, help: Message
+    ) -> None:
         self.problems.add_error(code, location, message, help)
 
     def locate_mark(self, mark: Any) -> Location:
@@ -135,7 +138,7 @@ class YamlReporter:
             Message("改用普通（半角）空格", "use plain spaces"),
         )
 
-    def report_collections(self, text_code: str) -> list[Collection]:
+    def report_collections(self, text_code: ProblemCode) -> list[Collection]:
         """Report each collection that is not written as it was meant, and list them. `text_code` is
         the code if only quotation marks are missing."""
         collections = list(find_flawed_collections(self.text))

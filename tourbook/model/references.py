@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tourbook.common.memoized import Memoized
+from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import NO_HELP, Location, Message, PathKey, Problems
 from tourbook.common.suggestions import Suggester
 from tourbook.sources.paths import FOLDER_BY_KIND
@@ -24,6 +25,14 @@ KIND_NAMES = {
     "copy": Message("实物套", "copy"),
     "trip": Message("巡展或线路", "tour or route"),
     "stop": Message("站点", "stop"),
+}
+
+_UNKNOWN_CODES: dict[str, ProblemCode] = {
+    "exhibition": "unknown-exhibition",
+    "venue": "unknown-venue",
+    "caravan": "unknown-caravan",
+    "organisation": "unknown-organisation",
+    "campaign": "unknown-campaign",
 }
 
 
@@ -68,7 +77,7 @@ class References:
                 f"there is no {name.en} with the id “{entry_id}”",
             )
             self.problems.add_error(
-                f"unknown-{kind.kind}",
+                _UNKNOWN_CODES[kind.kind],
                 location.child(*keys),
                 what,
                 self._helps[kind, entry_id],

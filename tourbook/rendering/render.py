@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tourbook.common.limits import WorkLimitError
+from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import NO_HELP, Diagnosis, Message
 
 from .functions import FUNCTION_NAMES, PageFunctions
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class RenderError(Exception):
     """A template failed on a page; `file` and `line` are those of the template."""
 
-    def __init__(self, code: str, diagnosis: Diagnosis, file: str, line: int) -> None:
+    def __init__(self, code: ProblemCode, diagnosis: Diagnosis, file: str, line: int) -> None:
         super().__init__(diagnosis.message.en)
         self.code, self.diagnosis, self.file, self.line = code, diagnosis, file, line
 
@@ -90,7 +91,7 @@ class HtmlRenderer:
         return file, line
 
 
-def _explain(e: Exception) -> tuple[str, Diagnosis]:
+def _explain(e: Exception) -> tuple[ProblemCode, Diagnosis]:
     """The code, and what is wrong."""
     from jinja2.exceptions import SecurityError
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 
 from tourbook.common.limits import limit_work
+from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import Diagnosis, Message
 
-UNSAFE = "unsafe-template"
+UNSAFE: ProblemCode = "unsafe-template"
 """The code of problems with what is refused."""
-LIMIT_REACHED = "template-limit"
+LIMIT_REACHED: ProblemCode = "template-limit"
 """The code of problems with pages that take too much; no other page need be tried."""
 MAX_SECONDS = 10
 """That a page may take; the largest page of a large site takes one."""

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from tourbook.common.dates import OPEN_END
 from tourbook.common.l10n import localize_text
+from tourbook.common.problem_codes import RuleName
 from tourbook.common.problems import NO_HELP, Location, Message, Problems
 from tourbook.common.suggestions import Suggester
 from tourbook.model.entries import Entry
@@ -40,7 +41,7 @@ class Finding(NamedTuple):
 
 
 class ScheduleRule(NamedTuple):
-    name: str
+    name: RuleName
     """As in `rules` of site.yaml and in waivers."""
     default_level: RuleLevel
     """The level unless site.yaml sets another."""
@@ -72,7 +73,7 @@ def apply_rules(rules: Iterable[ScheduleRule], agenda: Agenda, problems: Problem
     _check_settings({rule.name for rule in rules}, used_waivers, agenda, problems)
 
 
-def _report_finding(name: str, level: RuleLevel, finding: Finding, problems: Problems) -> None:
+def _report_finding(name: RuleName, level: RuleLevel, finding: Finding, problems: Problems) -> None:
     report = problems.add_error if level == "block" else problems.add_warning
     report(name, finding.location, finding.message, finding.help, finding.related_location)
 

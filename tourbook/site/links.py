@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from tourbook.common import urls
+from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import NO_HELP, Diagnosis, Location, Message, Problems
 from tourbook.common.suggestions import Suggester, suggest_option
 from tourbook.formats.markdown_html import (
@@ -259,7 +260,7 @@ def _report_broken_link(
     linker: Linker, attribute: str, target: str, location: Location, problems: Problems
 ) -> None:
     if attribute == "src":
-        code = "broken-picture"
+        code: ProblemCode = "broken-picture"
         message = Message(f"没有图片 “{target}”", f"there is no picture “{target}”")
         help = Message(
             "把图片放在同一个文件夹，写它的文件名",

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import Diagnosis, Location, Message, PathKey, Problems
 
 _WIDE = "\u2000-\u206f\u3000-\u303f\uff00-\uff65\uffe0-\uffee"
@@ -245,4 +246,9 @@ _FINDERS = {
     "phone": _find_in_phone,
 }
 """Field -> what is wrong with its text."""
-_CODES = {"url": "web-address", "base_url": "web-address", "email": "email", "phone": "phone"}
+_CODES: dict[str, ProblemCode] = {
+    "url": "web-address",
+    "base_url": "web-address",
+    "email": "email",
+    "phone": "phone",
+}

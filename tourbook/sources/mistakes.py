@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import inspect as mi
 
+from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import Message
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
 from tourbook.schema.fields import CLOSING_DAY_PATTERN, URL_PATTERN
@@ -31,7 +32,7 @@ _MAX_SHOWN_LENGTH = 40
 class Mistake(NamedTuple):
     """A problem of a value whose place is known to the caller."""
 
-    code: str
+    code: ProblemCode
     message: Message
     help: Message
 
