@@ -4,6 +4,7 @@
 # make lint   check formatting, faults (ruff) and types (mypy)
 # make serve  preview the sample site with live reload
 # make schema update schemas/ and the field tables of docs/content*.md
+# make docs   update everything in docs/ that is made from the code and from examples that tests run
 # make pins   write the versions and hashes of all dependencies (UPGRADE="-P ruff": the newest ruff; UPGRADE=--upgrade: of all)
 # make bench  run the benchmark described in docs/performance.md
 PYTHON ?= python3
@@ -13,7 +14,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make pins"
 
-.PHONY: site test unit lint serve schema pins bench clean
+.PHONY: site test unit lint serve schema docs pins bench clean
 
 site: $(VENV)/.site
 	$(BIN)/python build.py
@@ -47,6 +48,10 @@ serve: $(VENV)/.site
 
 schema: $(VENV)/.site
 	$(BIN)/python build.py schema
+
+docs: schema $(VENV)/.dev
+	$(BIN)/python -m tests.unit.test_schedule_docs
+	$(BIN)/python -m tests.manuals
 
 pins: $(VENV)/.dev
 	$(PIN) $(UPGRADE) pyproject.toml -o requirements.txt

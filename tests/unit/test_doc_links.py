@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.manuals import make_anchor
 from tests.support.projects import REPO
+from tourbook.schema.export import TABLES
 
 DOCUMENTS = [*sorted(REPO.glob("*.md")), *sorted((REPO / "docs").rglob("*.md"))]
 """Links in content/ are not among them: the program checks those (`broken-link`)."""
@@ -52,20 +53,35 @@ def test_relative_links_and_their_anchors_exist(path: Path) -> None:
             assert anchor in list_anchors(target), f"{link}: no such heading"
 
 
-@pytest.mark.parametrize("name", ["content", "schedule", "calendars"])
+MANUALS = ["README", "first-site", "content", "schedule", "problems", "calendars", "theme"]
+
+
+@pytest.mark.parametrize("name", MANUALS)
 def test_each_manual_points_to_its_translation(name: str) -> None:
     english, chinese = REPO / f"docs/{name}.md", REPO / f"docs/{name}.zh-CN.md"
     assert f"[中文]({chinese.name})" in read_prose(english).splitlines()
     assert f"[English]({english.name})" in read_prose(chinese).splitlines()
 
 
-@pytest.mark.parametrize("name", ["content", "schedule", "calendars"])
+@pytest.mark.parametrize("name", MANUALS)
 def test_both_languages_of_a_manual_have_the_same_sections(name: str) -> None:
     outlines = [
         re.findall(r"^(#{1,6}) ", read_prose(REPO / f"docs/{name}{suffix}"), re.MULTILINE)
         for suffix in (".md", ".zh-CN.md")
     ]
     assert outlines[0] == outlines[1]
+
+
+@pytest.mark.parametrize("suffix", ["", ".zh-CN"])
+def test_the_index_leads_to_every_page_and_to_every_table_of_keys(suffix: str) -> None:
+    index = REPO / f"docs/README{suffix}.md"
+    links = set(iterate_links(index))
+    pages = {path.name for path in (REPO / "docs").glob("*.md") if path != index}
+    pages = {name for name in pages if name.endswith(".zh-CN.md") == bool(suffix)}
+    pages -= {"architecture.md", "performance.md"} if suffix else set()
+    assert pages <= {link.partition("#")[0] for link in links}
+    lang = "zh" if suffix else "en"
+    assert {f"content{suffix}.md#{name}-{lang}" for name in TABLES} <= links
 
 
 def test_the_manuals_that_the_program_names_exist() -> None:

@@ -39,6 +39,7 @@ class LanguageFunctions:
         return text
 
     def number(self, value: float) -> str:
+        """A number with its thousands separated."""
         return l10n.format_number(value)
 
     def distance(self, km: float, in_km: str = "kilometres", in_miles: str = "miles") -> str:
@@ -48,9 +49,11 @@ class LanguageFunctions:
         return self.t(key, n=self.number(value))
 
     def times(self, sessions: tuple[Session, ...]) -> str:
+        """The times of a day: 09:00–11:30, 14:00–17:00."""
         return l10n.format_sessions(self._lang, sessions)
 
     def date(self, day: dt.date) -> str:
+        """A date as it is written in the language of the page."""
         return l10n.format_date(self._lang, day)
 
     def long_date(self, day: dt.date) -> str:
@@ -62,6 +65,7 @@ class LanguageFunctions:
         return l10n.format_days_of_month(self._lang, days)
 
     def span(self, start: dt.date, end: dt.date | None) -> str:
+        """The first and the last day, as short as can be; one date if they are the same."""
         return l10n.format_span(self._lang, start, end)
 
     def recurring_days(self, line: Hours) -> str:
@@ -71,6 +75,7 @@ class LanguageFunctions:
         return format_recurrence(self._lang, 1, "month", line.nth_weekdays)
 
     def month(self, day: dt.date) -> str:
+        """The month of a day, with its year."""
         return l10n.format_month(self._lang, day)
 
     def weekday(self, number: int) -> str:
@@ -78,6 +83,7 @@ class LanguageFunctions:
         return self.t("weekday_" + WEEKDAYS[number])
 
     def region(self, names: Iterable[str]) -> str:
+        """The names of regions, the largest first, in the order of the language."""
         return l10n.format_region(self._lang, names)
 
     def language_name(self, code: str) -> str:
@@ -112,6 +118,7 @@ class PageFunctions(LanguageFunctions):
         self._root = site_path if is_not_found else urls.path_to_root(view.url)
 
     def link(self, url: str) -> str:
+        """A link to a site path, relative to this page; a full address stays as it is."""
         return make_href(self._root, url)
 
     def absolute(self, path: str) -> str:
@@ -127,10 +134,12 @@ class PageFunctions(LanguageFunctions):
         return Markup(html.replace(ROOT_PLACEHOLDER, self._root))  # noqa: S704
 
     def jsonld(self) -> Markup:
+        """The page as JSON-LD, for a script of that type; empty if it has none."""
         text = format_jsonld(self._view, self.t("sample_short"))
         return Markup(text)  # noqa: S704  (format_jsonld escapes it)
 
     def opening_months(self, hours: Iterable[Hours], days: OpenDays) -> list[OpeningMonth]:
+        """The months of a stay with the times of each day, for a calendar."""
         return compute_opening_months(hours, days)
 
 

@@ -50,6 +50,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "accreditation": fields.Accreditation,
     "crew": fields.CrewMember,
     "duty": fields.Duty,
+    "footer": site.Footer,
     "planning": schema.PlanningOptions,
     "calendar": site.CalendarOptions,
     "history": site.HistoryOptions,
@@ -71,6 +72,8 @@ _TYPE_WORDS = {
         "list": "列表：",
         "map": "栏名: 内容",
         "one": "其一：",
+        "keys": "，栏名有：",
+        "default": "（不写是 {}）",
     },
     "en": {
         "text": "text",
@@ -82,6 +85,8 @@ _TYPE_WORDS = {
         "list": "list of ",
         "map": "key: value",
         "one": "one of ",
+        "keys": ", with the keys ",
+        "default": " (default: {})",
     },
 }
 _SCALAR_WORDS = {
@@ -144,10 +149,20 @@ def _format_table(record_type: type[msgspec.Struct], lang: str, linked: set[str]
     for field in sorted(info.fields, key=lambda f: f.name not in record_type.__annotations__):
         required = _REQUIRED_WORDS[lang] if field.required else ""
         value = _describe_type(field.type, lang, linked)
-        rows.append(
-            f"| `{field.encode_name}` | {required} | {value} | {descriptions[field.name]} |"
-        )
+        meaning = descriptions[field.name] + _describe_default(field, lang)
+        rows.append(f"| `{field.encode_name}` | {required} | {value} | {meaning} |")
     return "\n".join(rows) + "\n"
+
+
+def _describe_default(field: mi.Field, lang: str) -> str:
+    """What stands for a field that is left out, if that is a value."""
+    default = field.default
+    if default is msgspec.NODEFAULT and field.default_factory not in (msgspec.NODEFAULT, dict):
+        default = field.default_factory()
+    if default is msgspec.NODEFAULT or not default or default is True:
+        return ""
+    text = f"[{', '.join(map(str, default))}]" if isinstance(default, list) else str(default)
+    return _TYPE_WORDS[lang]["default"].format(f"`{text}`")
 
 
 def _list_descriptions(record_type: type[msgspec.Struct], lang: str) -> dict[str, str]:
@@ -172,6 +187,9 @@ def _describe_type(field_type: mi.Type, lang: str, linked: set[str]) -> str:
         return words["list"] + _describe_type(field_type.item_type, lang, linked)
     if isinstance(field_type, mi.StructType):
         return _describe_struct(field_type, lang, linked)
+    if isinstance(field_type, mi.DictType) and isinstance(field_type.key_type, mi.LiteralType):
+        keys = ", ".join(f"`{key}`" for key in field_type.key_type.values)
+        return words["map"] + words["keys"] + keys
     return words[_SCALAR_WORDS.get(type(field_type), "text")]
 
 
