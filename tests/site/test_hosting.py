@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import base64
 import gzip
+import http.client
 import re
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from tests.support.web import PUBLISHED, nginx
+from tourbook.common.problems import Location
+from tourbook.common.urls import derive_output_file
+from tourbook.site.host_files import fit_to_host
+from tourbook.site.outputs import RawFile
+from tourbook.site.pages.redirects import make_redirect
 
 
 def get(address: str, password: str = "") -> tuple[int, str, str]:
@@ -43,8 +50,8 @@ def output(root: Path, *names: str) -> Path:
 
 def test_types_and_ages(tmp_path: Path) -> None:
     site = output(
-        tmp_path, "all.ics", "changes.atom", "assets/site-0af.css", "404.html", "_headers"
-    )
+        tmp_path, "all.ics", "changes.atom", "assets/site-0af.css", "404.html", "_headers", "_nginx.conf"
+    )  # fmt: skip
     with nginx(site, tmp_path / "nginx") as base:
         assert get(base + "all.ics") == (
             200,
@@ -59,7 +66,7 @@ def test_types_and_ages(tmp_path: Path) -> None:
         assert get(base + "assets/site-0af.css")[2] == "public, max-age=31536000, immutable"
         assert (
             get(base + "nowhere/")[:2] == (404, "text/html; charset=utf-8")
-            and get(base + "_headers")[0] == 404
+            and get(base + "_headers")[0] == get(base + "_nginx.conf")[0] == 404
         )
 
 
@@ -92,3 +99,30 @@ def test_the_crews_calendars_are_behind_the_password(tmp_path: Path) -> None:
                 "private, max-age=900, must-revalidate",
             )
         assert get(base + "all.ics")[0] == 200
+
+
+def test_old_addresses_lead_where_the_site_says(tmp_path: Path) -> None:
+    at = Location("content/pages/x.md")
+    pages = [
+        make_redirect("zh", path, "venues/县科技馆/", "馆", at)
+        for path in ("场馆/$馆/", "old/a.html", "old/it's;{here}/")
+    ]
+    outputs = fit_to_host("nginx", "https://x.example/science/", [*pages])
+    names = [derive_output_file(page.path) for page in pages]
+    site = output(tmp_path, *(f"science/{name}" for name in names))
+    settings = outputs[-1]
+    assert outputs[:-1] == pages, "they stay, for nginx does not read the rules of today"
+    assert isinstance(settings, RawFile)
+    (site / "science" / settings.path).write_bytes(settings.make_content())
+    include = f"include {site}/science/_nginx*.conf;\n{PUBLISHED}"
+    with nginx(site, tmp_path / "nginx", include) as base:
+        for page in pages:
+            connection = http.client.HTTPConnection(urlsplit(base).netloc)
+            connection.request("GET", "/science/" + quote(page.path))
+            answer = connection.getresponse()
+            assert answer.status == 301, page.path
+            assert answer.headers["Location"] == base + "science/" + quote("venues/县科技馆/")
+            connection.close()
+    (site / "science" / settings.path).unlink()
+    with nginx(site, tmp_path / "again", include) as base:
+        assert get(base + "science/old/a.html")[0] == 200, "without the file, the page leads there"

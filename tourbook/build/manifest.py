@@ -87,9 +87,9 @@ class Manifest(msgspec.Struct):
     """(size, mtime in ns) of the list of these files in the output folder."""
 
     @property
-    def byte_count(self) -> int:
-        """Of all outputs."""
-        return sum(max(record.size, 0) for record in self.outputs.values())
+    def sizes(self) -> dict[str, int]:
+        """Output file -> bytes."""
+        return {name: max(record.size, 0) for name, record in self.outputs.items()}
 
 
 class _OutputList(msgspec.Struct):

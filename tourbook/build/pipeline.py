@@ -17,6 +17,7 @@ from tourbook.checks.mass_removals import ComingStop, check_mass_removals, list_
 from tourbook.checks.removals import check_early_removals
 from tourbook.checks.texts import check_texts
 from tourbook.common.problems import Problems
+from tourbook.common.urls import derive_output_file
 from tourbook.model.assemble import Sources, assemble
 from tourbook.model.attachments import Attachment
 from tourbook.model.mentions import find_mentions
@@ -30,11 +31,12 @@ from tourbook.site.assets import plan_assets, report_unused_files
 from tourbook.site.calendars import Calendars
 from tourbook.site.calendars.retention import RETENTION
 from tourbook.site.context import Context, make_context
-from tourbook.site.edition import make_editions
+from tourbook.site.edition import Edition, make_editions
 from tourbook.site.file_sizes import check_file_sizes
-from tourbook.site.hosts import check_host
+from tourbook.site.host_files import fit_to_host
+from tourbook.site.host_limits import check_host
 from tourbook.site.links import check_links, make_linker
-from tourbook.site.outputs import HtmlPage, Output
+from tourbook.site.outputs import Asset, HtmlPage, Output
 from tourbook.site.plan import check_lost_calendars, plan_outputs
 
 from .inputs import BuildInputs, compute_program_digest
@@ -104,15 +106,15 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     check_texts(texts, html, problems)
     settings = make_output_settings(model.site, options.base_url, agenda.members_with_hours)
     assets = plan_assets(agenda, theme, snapshot.digests, snapshot.texts, problems)
-    check_file_sizes(assets.outputs, snapshot.sizes, problems)
+    check_file_sizes(assets.outputs, snapshot.sizes, problems, model.site.host is not None)
     editions = make_editions(agenda, theme, settings, html, assets.pictures)
     calendars = {
         e.lang: Calendars(e, cache.open_event_cache(e.lang, e.language.strings)) for e in editions
     }
     outputs = plan_outputs(editions, assets, calendars, problems)
-    check_host(model.site.host, outputs, inputs.previous_manifest.byte_count, problems)
     linker = make_linker(editions[0], assets.pictures, [o.path for o in outputs])
     check_links(linker, texts, html, list_unreadable_names(sources), editions[0], problems)
+    outputs = _fit_to_host(editions[0], outputs, inputs, problems)
     templates = {o.template for o in outputs if isinstance(o, HtmlPage)}
     static_digests = {name: snapshot.digests[file] for name, file in theme.static.items()}
     template_digests = cache.digest_templates(theme, templates, static_digests, problems)
@@ -134,6 +136,21 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
         snapshot.get_path,
     )
     return PreparedBuild(job, outputs, theme, save_history)
+
+
+def _fit_to_host(
+    edition: Edition, outputs: list[Output], inputs: BuildInputs, problems: Problems
+) -> list[Output]:
+    """The outputs that the host of the site needs; reports if they are near a limit there."""
+    host = edition.model.site.host
+    fitted_outputs = fit_to_host(host, edition.addresses.settings.base_url, outputs)
+    sizes = inputs.previous_manifest.sizes | {
+        derive_output_file(output.path): inputs.snapshot.sizes.get(output.source, 0)
+        for output in outputs
+        if isinstance(output, Asset)
+    }
+    check_host(host, fitted_outputs, sizes, problems)
+    return fitted_outputs
 
 
 def _check_removed_stops(

@@ -30,7 +30,9 @@ EventProperty = Literal[
     "CATEGORIES", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "IMAGE",
 ]  # fmt: skip
 DistanceUnit = Literal["km", "miles"]
-Host = Literal["github-pages", "cloudflare-pages", "gitlab-pages"]
+Host = Literal[
+    "github-pages", "gitlab-pages", "cloudflare-pages", "netlify", "oss", "cos", "nginx"
+]  # fmt: skip
 MapService = Literal["amap", "baidu", "osm", "google", "apple"]
 Folder = Literal[
     "exhibitions", "tours", "stops", "venues", "caravans", "organisations", "campaigns", "news",
@@ -217,8 +219,9 @@ class SiteRecord(StrictStruct, frozen=True, kw_only=True):
     host: Annotated[
         Host | None,
         describe(
-            "网站放在哪里；检查会在接近它的上限以前提醒",
-            "where the site is hosted; the check warns before it reaches a limit there",
+            "网站放在哪里：只生成它认得的设置文件，旧网址写成它的跳转规则；检查会在接近它的上限以前提醒",
+            "where the site is hosted: of settings, only files that it reads are made, and former "
+            "addresses become its redirects; the check warns before a limit there",
         ),
     ] = None
     footer: Annotated[Footer | None, describe("页脚", "footer")] = None

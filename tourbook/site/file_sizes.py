@@ -16,15 +16,21 @@ MAX_HOSTED_SIZE = 25 << 20
 """Bytes of a file that every common host takes; Cloudflare Pages refuses a larger one."""
 
 
-def check_file_sizes(assets: Iterable[Asset], sizes: Mapping[str, int], problems: Problems) -> None:
-    """Warn of large files. `sizes` are the bytes of each file of the project."""
+def check_file_sizes(
+    assets: Iterable[Asset],
+    sizes: Mapping[str, int],
+    problems: Problems,
+    has_known_host: bool = False,
+) -> None:
+    """Warn of large files. `sizes` are the bytes of each file of the project. What a known host
+    takes says `host_limits`."""
     for asset in assets:
-        diagnosis = _diagnose_size(asset.source, sizes.get(asset.source, 0))
+        diagnosis = _diagnose_size(asset.source, sizes.get(asset.source, 0), has_known_host)
         if diagnosis:
             problems.add_warning("large-file", Location(asset.source, line=1, column=1), *diagnosis)
 
 
-def _diagnose_size(file: str, size: int) -> Diagnosis | None:
+def _diagnose_size(file: str, size: int, has_known_host: bool) -> Diagnosis | None:
     megabytes = f"{size / 1_000_000:.1f} MB"
     if file.lower().endswith(SHOWN_SUFFIXES) and size > MAX_PICTURE_SIZE:
         return Diagnosis(
@@ -37,7 +43,7 @@ def _diagnose_size(file: str, size: int) -> Diagnosis | None:
                 "make it smaller than 2 MB: a JPEG or WebP that is 2000 pixels wide is enough",
             ),
         )
-    if size > MAX_HOSTED_SIZE:
+    if size > MAX_HOSTED_SIZE and not has_known_host:
         return Diagnosis(
             Message(
                 f"这个文件有 {megabytes}，有的托管服务不收 25 MB 以上的文件",

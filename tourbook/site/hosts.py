@@ -1,90 +1,100 @@
-"""What hosts take at most, and a warning before a site has grown so far."""
+"""What hosts take at most, and from which files they read their settings."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.problems import Message
 from tourbook.schema.site import Host
-from tourbook.sources.paths import SITE_FILE
-
-from .outputs import Output
-
-WARNING_SHARE = 0.8
-"""Of a limit."""
-MAX_LISTED_KINDS = 3
-_HOST_LOCATION = Location(SITE_FILE).child("host")
 
 
-class HostLimits(NamedTuple):
-    """None: the host names no limit."""
+class RedirectFormat(NamedTuple):
+    """How a host reads where old addresses lead; None: the host names no limit."""
 
-    name: str
+    file: str = "_redirects"
+    rule: str = "{source} {target} 301"
+    """A line of the file."""
+    max_rules: int | None = None
+    max_bytes: int | None = None
+    """Of the file."""
+    max_line: int | None = None
+    """Characters."""
+    is_encoded: bool = True
+    """Whether old addresses are percent-encoded."""
+    needs_both_forms: bool = False
+    """Whether an address with a slash at its end and one without are two."""
+    replaces_pages: bool = True
+    """False if the pages of old addresses must stay, for a host that reads the file only now and
+    then."""
+
+
+class HostProfile(NamedTuple):
+    """What a host takes at most, and what it reads. None: the host names no limit."""
+
+    name: Message
     max_files: int | None = None
     max_bytes: int | None = None
     """Of the whole site."""
+    max_file_bytes: int | None = None
+    max_files_in_folder: int | None = None
     counts_folders: bool = False
     """Whether a folder counts as a file."""
+    reads_headers: bool = False
+    """Whether it reads a file `_headers`."""
+    redirects: RedirectFormat | None = None
 
 
-HOST_LIMITS: dict[Host, HostLimits] = {
-    # docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits, 2026-11
-    "github-pages": HostLimits("GitHub Pages", max_bytes=1 << 30),
-    # developers.cloudflare.com/pages/platform/limits, 2026-11; for those who pay 100,000
-    "cloudflare-pages": HostLimits("Cloudflare Pages", max_files=20_000),
-    # gitlab.com/gitlab-org/gitlab/-/issues/405048 and 500273, 2026-11: of gitlab.com
-    "gitlab-pages": HostLimits("GitLab Pages", 200_000, 1 << 30, counts_folders=True),
+_OBJECT_SIZE = 10_000 * (5 << 30)
+"""Bytes of an object that is uploaded in parts: 10,000 of 5 GB."""
+
+# as of 2026-11
+HOSTS: dict[Host, HostProfile] = {
+    # docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits;
+    # docs.github.com/en/repositories/working-with-files/managing-large-files: of a file in Git
+    "github-pages": HostProfile(
+        Message("GitHub Pages", "GitHub Pages"), max_bytes=1 << 30, max_file_bytes=100 << 20
+    ),
+    # developers.cloudflare.com/pages/platform/limits (for those who pay 100,000 files),
+    # …/pages/configuration/redirects: rules apply to the very address, slash included
+    "cloudflare-pages": HostProfile(
+        Message("Cloudflare Pages", "Cloudflare Pages"),
+        max_files=20_000,
+        max_file_bytes=25 << 20,
+        reads_headers=True,
+        redirects=RedirectFormat(max_rules=2_000, max_line=1_000, needs_both_forms=True),
+    ),
+    # gitlab.com/gitlab-org/gitlab/-/issues/405048 and 500273: of gitlab.com;
+    # docs.gitlab.com/user/project/pages/redirects: the default of an instance. Rules are compared
+    # with the decoded address (internal/redirects/matching.go of gitlab-pages)
+    "gitlab-pages": HostProfile(
+        Message("GitLab Pages", "GitLab Pages"),
+        200_000,
+        1 << 30,
+        counts_folders=True,
+        redirects=RedirectFormat(max_rules=1_000, max_bytes=64 << 10, is_encoded=False),
+    ),
+    # docs.netlify.com/site-deploys/overview: of a folder;
+    # docs.netlify.com/routing/redirects: from 10,000 on, the deploy might fail
+    "netlify": HostProfile(
+        Message("Netlify", "Netlify"),
+        max_files_in_folder=54_000,
+        reads_headers=True,
+        redirects=RedirectFormat(max_rules=9_999),
+    ),
+    # www.alibabacloud.com/help/en/oss/usage-notes
+    "oss": HostProfile(Message("阿里云 OSS", "Alibaba Cloud OSS"), max_file_bytes=_OBJECT_SIZE),
+    # www.tencentcloud.com/document/product/436/13324
+    "cos": HostProfile(Message("腾讯云 COS", "Tencent Cloud COS"), max_file_bytes=_OBJECT_SIZE),
+    # a location for each rule, of which each takes it 7 kB of memory (nginx 1.22). It reads them when
+    # it starts, hence the pages stay
+    "nginx": HostProfile(
+        Message("nginx", "nginx"),
+        redirects=RedirectFormat(
+            "_nginx.conf",
+            'location = "{source}" {{ return 301 "{target}"; }}',
+            max_rules=2_000,
+            is_encoded=False,
+            replaces_pages=False,
+        ),
+    ),
 }
-
-
-def check_host(
-    host: Host | None, outputs: Sequence[Output], byte_count: int, problems: Problems
-) -> None:
-    """Warn of a site that comes near a limit of its host. `byte_count` is that of the last
-    build."""
-    if host is None:
-        return
-    limits = HOST_LIMITS[host]
-    file_count = len(outputs) + (_count_folders(outputs) if limits.counts_folders else 0)
-    if limits.max_files and file_count > WARNING_SHARE * limits.max_files:
-        problems.add_warning(
-            "host-limit",
-            _HOST_LOCATION,
-            Message(
-                f"{limits.name} 最多收 {limits.max_files} 个文件，这个网站有 {file_count} 个",
-                f"{limits.name} takes at most {limits.max_files:,} files; this site has "
-                f"{file_count:,}",
-            ),
-            _advise(outputs),
-        )
-    if limits.max_bytes and byte_count > WARNING_SHARE * limits.max_bytes:
-        size, limit = (f"{count / 1_000_000:.0f} MB" for count in (byte_count, limits.max_bytes))
-        problems.add_warning(
-            "host-limit",
-            _HOST_LOCATION,
-            Message(
-                f"{limits.name} 最多收 {limit}，这个网站上次生成有 {size}",
-                f"{limits.name} takes at most {limit}; this site had {size} at the last build",
-            ),
-            _advise(outputs),
-        )
-
-
-def _count_folders(outputs: Sequence[Output]) -> int:
-    folders = {parent for output in outputs for parent in PurePosixPath(output.path).parents}
-    return len(folders)
-
-
-def _advise(outputs: Sequence[Output]) -> Message:
-    """What there is most of, by its name in `pages` and `feeds` of site.yaml."""
-    counts = Counter(output.kind for output in outputs).most_common(MAX_LISTED_KINDS)
-    zh = "、".join(f"{kind} {count} 个" for kind, count in counts)
-    en = ", ".join(f"{kind} {count:,}" for kind, count in counts)
-    return Message(
-        f"最多的是 {zh}；用 site.yaml 的 pages 和 feeds 只生成需要的，或换一个托管",
-        f"most are {en}; build only what is needed, with `pages` and `feeds` of site.yaml, or "
-        f"choose another host",
-    )

@@ -29,6 +29,8 @@ class HtmlPage(NamedTuple):
     """False if its text is in another language."""
     shows_calendars: bool = False
     """Whether its view depends on what calendars hold."""
+    target: str = ""
+    """The site path to which a page of kind `redirect` leads."""
 
 
 class Fault(NamedTuple):

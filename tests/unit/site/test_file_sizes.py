@@ -29,3 +29,11 @@ def test_a_large_file_has_a_warning(file: str, size: int | None, words: str | No
         [("large-file", "warning", file)] if words else []
     )
     assert all(words and words in p.message.en for p in problems)
+
+
+def test_what_a_known_host_takes_is_not_said_of_any_host() -> None:
+    problems = Problems()
+    names = ("a.pdf", "a.jpg")
+    assets = [Asset(file, "picture", (Location(file),), file, b"") for file in names]
+    check_file_sizes(assets, dict.fromkeys(names, MAX_HOSTED_SIZE + 1), problems, True)
+    assert [p.location.file for p in problems] == ["a.jpg"]

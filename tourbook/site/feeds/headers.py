@@ -1,4 +1,4 @@
-"""What hosts that read a `_headers` file (Cloudflare Pages, Netlify) send: with all files, what
+"""What hosts that read a file `_headers` (`HOSTS`) send: with all files, what
 browsers may do with them; with feeds, their type and how long to keep them."""
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from tourbook.common import urls
 from tourbook.site.outputs import RawFile
 
+FILE = "_headers"
 CONTENT_POLICY = (
     "default-src 'self'; img-src 'self' https: data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'self'"
@@ -56,4 +57,4 @@ def make(base_url: str) -> Iterator[RawFile]:
         for path, headers in rules
         for line in (f"{root}{urls.encode_path(path)}", *(f"  {h}" for h in headers))
     ]
-    yield RawFile("_headers", "headers", (), lambda: ("\n".join(lines) + "\n").encode())
+    yield RawFile(FILE, "headers", (), lambda: ("\n".join(lines) + "\n").encode())

@@ -34,15 +34,13 @@ def _make_redirects(
         return
     for i, alias in enumerate(aliases):
         path = _find_old_path(edition, kind, alias)
-        source = at.child("aliases", i)
-        yield HtmlPage(
-            path,
-            "redirect",
-            "redirect",
-            edition.lang,
-            (source,),
-            partial(make_view, path=path, target=target, name=name),
-        )
+        yield make_redirect(edition.lang, path, target, name, at.child("aliases", i))
+
+
+def make_redirect(lang: str, path: str, target: str, name: str, source: Location) -> HtmlPage:
+    """The page of an old address. `name` is that of the page to which it leads."""
+    make_page_view = partial(make_view, path=path, target=target, name=name)
+    return HtmlPage(path, "redirect", "redirect", lang, (source,), make_page_view, target=target)
 
 
 def _find_old_path(edition: Edition, kind: str, alias: str) -> str:

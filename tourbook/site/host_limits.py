@@ -1,0 +1,121 @@
+"""A warning before a site has grown too large for its host."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.urls import derive_output_file
+from tourbook.schema.site import Host
+from tourbook.sources.paths import SITE_FILE
+
+from .hosts import HOSTS, HostProfile
+from .outputs import Asset, Output
+
+WARNING_SHARE = 0.8
+"""Of a limit."""
+MAX_LISTED_KINDS = 3
+_HOST_LOCATION = Location(SITE_FILE).child("host")
+
+
+def check_host(
+    host: Host | None, outputs: Sequence[Output], sizes: Mapping[str, int], problems: Problems
+) -> None:
+    """Warn of a site that comes near a limit of its host. `sizes`: output file -> bytes, of those
+    that are known."""
+    if host is None:
+        return
+    profile = HOSTS[host]
+    for message in _find_excesses(profile, outputs, sizes):
+        problems.add_warning("host-limit", _HOST_LOCATION, message, _advise(outputs))
+    if profile.max_file_bytes:
+        _check_file_sizes(profile.name, profile.max_file_bytes, outputs, sizes, problems)
+
+
+def _find_excesses(
+    profile: HostProfile, outputs: Sequence[Output], sizes: Mapping[str, int]
+) -> Iterator[Message]:
+    """What of the whole site is too much."""
+    name, limit = profile.name, profile.max_files
+    count = len(outputs) + (_count_folders(outputs) if profile.counts_folders else 0)
+    if _is_near(count, limit):
+        yield Message(
+            f"{name.zh} 最多收 {limit} 个文件，这个网站有 {count} 个",
+            f"{name.en} takes at most {limit:,} files; this site has {count:,}",
+        )
+    limit, (folder, count) = profile.max_files_in_folder, _find_fullest_folder(outputs)
+    if _is_near(count, limit):
+        yield Message(
+            f"{name.zh} 的一个文件夹最多收 {limit} 个文件，{folder} 有 {count} 个",
+            f"{name.en} takes at most {limit:,} files in a folder; {folder} has {count:,}",
+        )
+    limit = profile.max_bytes
+    count = sum(sizes.get(derive_output_file(output.path), 0) for output in outputs)
+    if _is_near(count, limit):
+        size, most = _format_size(count), _format_size(limit)
+        yield Message(
+            f"{name.zh} 最多收 {most}，这个网站上次生成有 {size}",
+            f"{name.en} takes at most {most}; this site had {size} at the last build",
+        )
+
+
+def _is_near(count: int, limit: int | None) -> bool:
+    return limit is not None and count > WARNING_SHARE * limit
+
+
+def _format_size(count: int | None) -> str:
+    return f"{(count or 0) / 1_000_000:.0f} MB"
+
+
+def _count_folders(outputs: Sequence[Output]) -> int:
+    folders = {parent for output in outputs for parent in PurePosixPath(output.path).parents}
+    return len(folders)
+
+
+def _find_fullest_folder(outputs: Sequence[Output]) -> tuple[str, int]:
+    """(its path, the files that are directly in it)"""
+    counts = Counter(derive_output_file(output.path).rpartition("/")[0] for output in outputs)
+    folder, count = max(counts.items(), key=lambda item: item[1], default=("", 0))
+    return f"/{folder}", count
+
+
+def _check_file_sizes(
+    name: Message,
+    limit: int,
+    outputs: Sequence[Output],
+    sizes: Mapping[str, int],
+    problems: Problems,
+) -> None:
+    for output in outputs:
+        count = sizes.get(derive_output_file(output.path), 0)
+        if not _is_near(count, limit):
+            continue
+        size, most = _format_size(count), _format_size(limit)
+        problems.add_warning(
+            "host-limit",
+            Location(output.source, line=1, column=1)
+            if isinstance(output, Asset)
+            else _HOST_LOCATION,
+            Message(
+                f"{name.zh} 不收 {most} 以上的文件，/{output.path} 有 {size}",
+                f"{name.en} takes no file of more than {most}; /{output.path} has {size}",
+            ),
+            Message(
+                "压缩它，或放到别处，这里写链接；或换一个托管",
+                "make it smaller, or put it elsewhere and link to it; or choose another host",
+            ),
+        )
+
+
+def _advise(outputs: Sequence[Output]) -> Message:
+    """What there is most of, by its name in `pages` and `feeds` of site.yaml."""
+    counts = Counter(output.kind for output in outputs).most_common(MAX_LISTED_KINDS)
+    zh = "、".join(f"{kind} {count} 个" for kind, count in counts)
+    en = ", ".join(f"{kind} {count:,}" for kind, count in counts)
+    return Message(
+        f"最多的是 {zh}；用 site.yaml 的 pages 和 feeds 只生成需要的，或换一个托管",
+        f"most are {en}; build only what is needed, with `pages` and `feeds` of site.yaml, or "
+        f"choose another host",
+    )
