@@ -131,6 +131,7 @@ def test_a_bucket_gets_every_file_with_its_headers(project: Project, tmp_path: P
         }
         assert wanted.get(True, "") in part, path
     assert len(uploads) == len(read_site(project))
+    assert "Don't know how to set key" not in log, "only what a store keeps with a file"
 
 
 def test_lists_are_for_other_tools_in_the_order_of_moving(project: Project, tmp_path: Path) -> None:
@@ -142,6 +143,8 @@ def test_lists_are_for_other_tools_in_the_order_of_moving(project: Project, tmp_
     assert paths[-1].endswith(".xml") or paths[-1].endswith(".html")
     first_headers = (tmp_path / "lists/1-move.headers").read_text()
     assert "immutable" in first_headers
+    headers = {line for file in (tmp_path / "lists").glob("*.headers") for line in file.read_text().splitlines()}  # fmt: skip
+    assert {line.partition(":")[0] for line in headers} == {"Content-Type", "Cache-Control"}
 
 
 def test_what_fails_is_said_and_goes_on_the_next_time(project: Project, tmp_path: Path) -> None:

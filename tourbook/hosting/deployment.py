@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from tourbook.site.feeds.headers import find_file_headers
 
+STORED_HEADERS = ("Content-Type", "Cache-Control")
+"""What object stores (OSS, COS, S3) keep with a file. Whatever else they send, such as
+Access-Control-Allow-Origin, is a setting of the bucket or the domain."""
 PAGE_HEADERS = ("Cache-Control: public, max-age=0, must-revalidate",)
 """Else browsers keep a page for as long as they like."""
 
@@ -34,8 +37,13 @@ def _group_by_headers(paths: list[str]) -> Iterator[tuple[tuple[str, ...], list[
     """Files that never change first, pages last."""
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for path in paths:
-        groups[find_file_headers(path) or PAGE_HEADERS].append(path)
+        headers = filter(_is_stored, find_file_headers(path) or PAGE_HEADERS)
+        groups[tuple(headers)].append(path)
     yield from sorted(groups.items(), key=lambda group: _rank(group[0]))
+
+
+def _is_stored(header: str) -> bool:
+    return header.partition(":")[0] in STORED_HEADERS
 
 
 def _rank(headers: tuple[str, ...]) -> tuple[bool, bool, tuple[str, ...]]:
