@@ -16,7 +16,7 @@ from tourbook.sources.language_words import find_meant_language, is_language_tag
 
 KINDS = ("tours", "caravans", "both")
 """What a site tells of: exhibitions on tour, vehicles with rounds, or both."""
-HOSTS = ("github", "gitlab", "none")
+HOSTS = ("github", "gitlab", "forgejo", "gitea", "none")
 """Where a workflow builds and publishes the site; none: elsewhere."""
 EXAMPLE_URL = "https://tours.example.org/"
 MAX_NAME_LENGTH = 100
@@ -253,9 +253,10 @@ QUESTIONS = (
     Question(
         "host",
         Message(
-            "由谁每天生成并发布：1 GitHub（github） 2 GitLab（gitlab） 3 别的（none）",
+            "由谁每天生成并发布：1 GitHub（github） 2 GitLab（gitlab） "
+            "3 Forgejo、Codeberg（forgejo） 4 Gitea（gitea） 5 别的（none）",
             "What builds and publishes it every day: 1 GitHub (github), 2 GitLab (gitlab), "
-            "3 something else (none)",
+            "3 Forgejo or Codeberg (forgejo), 4 Gitea (gitea), 5 something else (none)",
         ),
         _parse_choice(HOSTS),
         lambda answers: "none",

@@ -19,6 +19,10 @@ from .templates import iterate_templates
 
 LANGUAGE_MARK = ".LANGUAGE."
 """In the name of a template of which each further language of the site has a copy."""
+FORGE_MARK = ".FORGE/"
+"""The folder in which a forge looks for workflows."""
+FORGE_RUNNERS = {"forgejo": "docker", "gitea": "ubuntu-latest"}
+"""Forge -> the label with which its runners are set up unless they are told otherwise."""
 _PLAIN_SCALAR = re.compile(r"[A-Za-z\u3400-\u9fff][\w \u3000-\u9fff\u2019\uff0c&()（）·.-]*\Z")
 """What YAML takes for a text without quotation marks (YAML 1.2, 7.3.3), in most cases."""
 _WORDS_OF_YAML = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
@@ -41,6 +45,7 @@ def make_project_files(answers: Answers, day: dt.date, requirement: str) -> dict
     for folder in list_folders(answers):
         for path, text in iterate_templates(folder):
             template = environment.from_string(text)
+            path = path.replace(FORGE_MARK, f".{answers['host']}/")
             for target, language in _list_targets(path, answers["languages"]):
                 files[target] = template.render(context | make_writers(language, answers))
     return files
@@ -62,7 +67,9 @@ def list_folders(answers: Answers) -> list[str]:
         folders.append("tours")
     if answers["kinds"] != "tours":
         folders.append("caravans")
-    if answers["host"] != "none":
+    if answers["host"] in FORGE_RUNNERS:
+        folders.append("forge")
+    elif answers["host"] != "none":
         folders.append(answers["host"])
     return folders
 
@@ -88,6 +95,7 @@ def make_context(answers: Answers, day: dt.date, requirement: str) -> dict[str, 
         "closing": opening + DAYS_OF_STAY * DAY,
         "visit": visit,
         "first_visit": visit + DAY,
+        "runner": FORGE_RUNNERS.get(answers["host"], ""),
         "midnights": list_midnights(answers["timezone"], day),
         "requirement": requirement,
         "quote": quote_scalar,

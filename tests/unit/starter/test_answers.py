@@ -72,7 +72,7 @@ def test_answers_are_taken_as_people_give_them(key: str, text: str, value: Any) 
         ("region", "通谓县", "621121 甘肃省定西市通渭县", "621121"),
         ("base-url", "my site", "https://tours.example.org/", "https://tours.example.org/"),
         ("kinds", "3.5", "tours", "tours"),
-        ("host", "4", "github", "github"),
+        ("host", "6", "github", "github"),
     ],
 )
 def test_what_cannot_be_used_is_explained(key: str, text: str, zh: str, en: str) -> None:

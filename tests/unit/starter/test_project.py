@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.support.projects import Project
 from tourbook.starter.answers import HOSTS, KINDS
-from tourbook.starter.project import list_midnights, make_project_files, quote_scalar
+from tourbook.starter.project import FORGE_RUNNERS, list_midnights, make_project_files, quote_scalar
 
 DAY = dt.date(2026, 11, 30)
 CHINA = {
@@ -101,15 +101,24 @@ def test_workflows_are_yaml_and_build_every_day(answers: dict[str, Any], host: s
     files = make_files(answers, host=host)
     workflows = [yaml.safe_load(text) for name, text in files.items() if name.endswith(".yml")]
     assert len(workflows) == (host != "none")
+    if host in ("gitlab", "none"):
+        return
+    times = [(entry["cron"], entry.get("timezone")) for entry in workflows[0][True]["schedule"]]
     if host == "github":
-        times = [entry["cron"] for entry in workflows[0][True]["schedule"]]
-        assert times == (["5 16 * * *"] if answers is CHINA else ["5 6 * * *", "5 7 * * *"])
+        assert times == [("5 0 * * *", answers["timezone"])]
+    else:
+        utc_times = ["5 16 * * *"] if answers is CHINA else ["5 6 * * *", "5 7 * * *"]
+        assert times == [(time, None) for time in utc_times]
 
 
 @pytest.mark.parametrize(
     ("host", "schema"),
-    [("github", ["vendor.github-workflows"]), ("gitlab", ["vendor.gitlab-ci", "--data-transform", "gitlab-ci"])],
-)  # fmt: skip
+    [
+        ("github", ["vendor.github-workflows"]),
+        ("forgejo", ["vendor.github-workflows"]),
+        ("gitlab", ["vendor.gitlab-ci", "--data-transform", "gitlab-ci"]),
+    ],
+)
 def test_workflows_are_what_the_hosts_published_schemas_say(
     host: str, schema: list[str], tmp_path: Path
 ) -> None:
@@ -121,6 +130,18 @@ def test_workflows_are_what_the_hosts_published_schemas_say(
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *schema]
     done = subprocess.run([*command, *files], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_forges_differ_in_the_folder_of_the_workflow_and_the_label_of_the_runner() -> None:
+    texts = {
+        host: make_files(CHINA, host=host)[f".{host}/workflows/site.yml"] for host in FORGE_RUNNERS
+    }
+    lines = {
+        host: text.replace(f"runs-on: {FORGE_RUNNERS[host]}", "runs-on: X")
+        for host, text in texts.items()
+    }
+    assert lines["forgejo"] == lines["gitea"]
+    assert lines["gitea"].count("runs-on: X") == 2
 
 
 @pytest.mark.parametrize(
