@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -168,6 +170,46 @@ def test_one_command_goes_back_and_the_day_goes_on(server: Server) -> None:
     assert "写对" in server.read()
     assert server.call("back").returncode == 0
     assert "光影" in server.read()  # not what was taken back before
+
+
+def test_systemd_builds_past_midnight_of_each_zone(tmp_path: Path) -> None:
+    folder = tmp_path / "科 普$%"
+    zones = ["--timezone", "Asia/Shanghai", "--timezone", "America/Denver"]
+    command = [*BUILD, "server", "setup", str(folder), "--lang", "en", *zones]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "systemctl enable --now tourbook-site.timer" in done.stderr
+    assert "crontab" not in done.stderr
+    service, timer = (read_unit(folder / f"tourbook-site.{end}") for end in ("service", "timer"))
+    assert timer["Timer"]["OnCalendar"] == [
+        "*-*-* 00:05:00 Asia/Shanghai",
+        "*-*-* 00:05:00 America/Denver",
+    ]
+    assert timer["Timer"]["Persistent"] == ["true"]
+    (line,) = service["Service"]["ExecStart"]
+    words = [word.replace("%%", "%").replace("$$", "$") for word in shlex.split(line)]
+    assert words == [*BUILD, "server", "publish", str(folder), "--quiet"]
+    analyze = shutil.which("systemd-analyze")
+    if analyze:
+        units = sorted(map(str, folder.glob("tourbook-site.*")))
+        done = subprocess.run(
+            [analyze, "verify", "--man=no", *units], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+    command[-1] = "Mars/Olympus"
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 2
+
+
+def read_unit(file: Path) -> dict[str, dict[str, list[str]]]:
+    """Section -> key -> its values (systemd.syntax(7))."""
+    sections: dict[str, dict[str, list[str]]] = {}
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            section = sections.setdefault(line.strip("[]"), {})
+        elif line:
+            key, _, value = line.partition("=")
+            section.setdefault(key, []).append(value)
+    return sections
 
 
 def test_without_a_repository_or_a_push_it_says_what_to_do(tmp_path: Path) -> None:

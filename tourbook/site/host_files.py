@@ -59,7 +59,7 @@ def _list_rules(form: RedirectFormat, root: str, page: HtmlPage) -> list[str]:
     """The lines that replace a page; none if it leads nowhere, or if no rule can say where."""
     if not page.target:
         return []
-    source, target = (root + urls.encode_path(path) for path in (page.path, page.target))
+    source, target = root + urls.encode_path(page.path), root + page.target
     if not form.is_encoded:
         source = unquote(source)
     unsafe = _UNSAFE if form.is_encoded else _UNSAFE_DECODED

@@ -30,7 +30,7 @@ class HtmlPage(NamedTuple):
     shows_calendars: bool = False
     """Whether its view depends on what calendars hold."""
     target: str = ""
-    """The site path to which a page of kind `redirect` leads."""
+    """Where a page of kind `redirect` leads: an address within the site, percent-encoded."""
 
 
 class Fault(NamedTuple):

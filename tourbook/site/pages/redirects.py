@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
+from tourbook.common import urls
 from tourbook.common.problems import Location
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
@@ -40,7 +41,8 @@ def _make_redirects(
 def make_redirect(lang: str, path: str, target: str, name: str, source: Location) -> HtmlPage:
     """The page of an old address. `name` is that of the page to which it leads."""
     make_page_view = partial(make_view, path=path, target=target, name=name)
-    return HtmlPage(path, "redirect", "redirect", lang, (source,), make_page_view, target=target)
+    address = urls.encode_path(target)
+    return HtmlPage(path, "redirect", "redirect", lang, (source,), make_page_view, target=address)
 
 
 def _find_old_path(edition: Edition, kind: str, alias: str) -> str:
