@@ -85,7 +85,7 @@ HOSTS: dict[Host, HostProfile] = {
     "oss": HostProfile(Message("阿里云 OSS", "Alibaba Cloud OSS"), max_file_bytes=_OBJECT_SIZE),
     # www.tencentcloud.com/document/product/436/13324
     "cos": HostProfile(Message("腾讯云 COS", "Tencent Cloud COS"), max_file_bytes=_OBJECT_SIZE),
-    # a location for each rule, each of which takes 7 kB of memory (nginx 1.22); it reads them when
+    # a location for each rule, each of which takes 15 kB of memory (nginx 1.22); it reads them when
     # it starts, hence the pages stay
     "nginx": HostProfile(
         Message("nginx", "nginx"),

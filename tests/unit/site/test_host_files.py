@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 import pytest
 
 from tests.support.in_memory import list_paths, make_file, prepare_project
+from tests.support.manuals import LANGUAGES, read_manual
 from tests.support.sources import RICH, SITE
 from tourbook.common.problems import Location
 from tourbook.schema.site import Host
@@ -124,3 +125,18 @@ def test_links_to_old_addresses_are_good_whatever_the_host() -> None:
     assert make_file(project, "_redirects").decode() == (
         "/old/visit/ /visit/ 301\n/stops/uno/ /stops/one/ 301\n"
     )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_manual_says_of_each_host_what_it_takes_and_reads(lang: str) -> None:
+    lines = read_manual("hosting", lang).splitlines()
+    for host, profile in HOSTS.items():
+        (line,) = (line for line in lines if line.startswith(f"| `{host}`"))
+        count = profile.max_files or profile.max_files_in_folder or 0
+        number = f"{count:,}" if lang == "en" else f"{count / 10_000:g} 万"
+        assert not count or number in line, line
+        assert ("_headers" in line) == profile.reads_headers
+        form = profile.redirects
+        assert (form.file if form else "") in line
+        rules = {9_999: 10_000}.get(form.max_rules or 0, form.max_rules) if form else None
+        assert rules is None or str(rules) in line.replace(",", "").replace("1 万", "10000")
