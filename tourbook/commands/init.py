@@ -74,9 +74,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run_init(run: Run) -> int:
     folder = run.args.folder.resolve()
     answers = SAMPLE_ANSWERS if run.args.sample else _collect_answers(run)
-    requirements = find_requirement(run.args.lang)
+    lang = "zh" if answers["languages"][0].startswith("zh") else "en"
+    requirements = find_requirement(lang)
     if answers["country"] == CHINA:
-        requirements += "\n" + make_holiday_requirement(run.args.lang)
+        requirements += "\n" + make_holiday_requirement(lang)
     files = make_project_files(answers, run.get_today(answers["timezone"]), requirements)
     contents = {path: text.encode() for path, text in files.items()}
     if run.args.sample:

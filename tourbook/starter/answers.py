@@ -18,6 +18,15 @@ KINDS = ("tours", "caravans", "both")
 """What a site tells of: exhibitions on tour, vehicles with rounds, or both."""
 HOSTS = ("github", "gitlab", "forgejo", "gitea", "none")
 """Where a workflow builds and publishes the site; none: elsewhere."""
+_KINDS_BY_WORD = {
+    "巡回的展览": "tours", "巡展": "tours", "展览": "tours", "exhibitions": "tours",
+    "到处走的大篷车": "caravans", "大篷车": "caravans", "科普大篷车": "caravans", "车": "caravans",
+    "vehicles": "caravans", "vehicle": "caravans", "都有": "both", "两种都有": "both",
+}  # fmt: skip
+_HOSTS_BY_WORD = {
+    "codeberg": "forgejo", "别的": "none", "其他": "none", "没有": "none", "something else": "none",
+    "other": "none", "else": "none",
+}  # fmt: skip
 EXAMPLE_URL = "https://tours.example.org/"
 MAX_NAME_LENGTH = 100
 _COUNTRIES_BY_COMMON_NAME = {
@@ -100,15 +109,28 @@ def _parse_country(text: str, answers: Answers) -> str:
 
 
 def _parse_timezone(text: str, answers: Answers) -> str:
+    """By its name, or by that of its city alone."""
+    names = zones.load_country_zones()[answers["country"]]
+    city = text.lower().replace(" ", "_")
+    text = next((name for name in names if name.rpartition("/")[2].lower() == city), text)
     if zones.find_zone(text) is None:
-        names = zones.load_country_zones()[answers["country"]]
-        listed = ", ".join(names[:_MAX_LISTED_ZONES])
-        listed += ", …" if len(names) > _MAX_LISTED_ZONES else ""
+        distinct_names = _list_distinct_zones(names)
+        listed = ", ".join(distinct_names[:_MAX_LISTED_ZONES])
+        listed += ", …" if len(distinct_names) > _MAX_LISTED_ZONES else ""
         raise AnswerError(
             f"没有 “{text}” 这个时区；可写 {listed}",
             f"there is no time zone “{text}”; try {listed}",
         )
     return text
+
+
+def _list_distinct_zones(names: list[str]) -> list[str]:
+    """The first one of each clock."""
+    distinct: list[str] = []
+    for name in names:
+        if not any(zones.have_same_clock(name, other) for other in distinct):
+            distinct.append(name)
+    return distinct
 
 
 def _parse_region(text: str, answers: Answers) -> str:
@@ -165,10 +187,14 @@ def _parse_base_url(text: str, answers: Answers) -> str:
     return url
 
 
-def _parse_choice(options: tuple[str, ...]) -> Callable[[str, Answers], str]:
-    """By name or by number, from 1."""
+def _parse_choice(
+    options: tuple[str, ...], words: Mapping[str, str]
+) -> Callable[[str, Answers], str]:
+    """By name, by number, from 1, or by a word of the question. `words`: word -> option."""
 
     def parse(text: str, answers: Answers) -> str:
+        text = text.lower()
+        text = words.get(text, text)
         if text.isascii() and text.isdigit() and 0 < int(text) <= len(options):
             return options[int(text) - 1]
         if text not in options:
@@ -247,7 +273,7 @@ QUESTIONS = (
             "What is there: 1 exhibitions on tour (tours), 2 vehicles on their rounds (caravans), "
             "3 both (both)",
         ),
-        _parse_choice(KINDS),
+        _parse_choice(KINDS, _KINDS_BY_WORD),
         lambda answers: "both",
     ),
     Question(
@@ -258,7 +284,7 @@ QUESTIONS = (
             "What builds and publishes it every day: 1 GitHub (github), 2 GitLab (gitlab), "
             "3 Forgejo or Codeberg (forgejo), 4 Gitea (gitea), 5 something else (none)",
         ),
-        _parse_choice(HOSTS),
+        _parse_choice(HOSTS, _HOSTS_BY_WORD),
         lambda answers: "none",
     ),
 )

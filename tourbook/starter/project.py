@@ -14,7 +14,7 @@ from tourbook.common import zones
 from tourbook.common.dates import DAY
 from tourbook.model.regions import RegionTree
 
-from .answers import Answers
+from .answers import EXAMPLE_URL, Answers
 from .templates import iterate_templates
 
 LANGUAGE_MARK = ".LANGUAGE."
@@ -84,6 +84,7 @@ def make_context(answers: Answers, day: dt.date, requirement: str) -> dict[str, 
     visit = _find_weekday(day + DAYS_UNTIL_OPENING * DAY, 3)
     return {
         **{key.replace("-", "_"): value for key, value in answers.items()},
+        "example_url": EXAMPLE_URL,
         "domain": urlsplit(answers["base-url"]).hostname,
         "is_chinese": is_chinese,
         "country_name": zones.get_country_name(country),

@@ -49,7 +49,11 @@ def find_default(key: str, **answers: Any) -> str:
         ("base-url", "https://example.org/tours", "https://example.org/tours/"),
         ("kinds", "2", "caravans"),
         ("kinds", "both", "both"),
+        ("kinds", "大篷车", "caravans"),
+        ("kinds", "Vehicles", "caravans"),
         ("host", "1", "github"),
+        ("host", "Codeberg", "forgejo"),
+        ("host", "别的", "none"),
     ],
 )
 def test_answers_are_taken_as_people_give_them(key: str, text: str, value: Any) -> None:
@@ -80,6 +84,17 @@ def test_what_cannot_be_used_is_explained(key: str, text: str, zh: str, en: str)
         parse(key, text)
     assert zh in caught.value.message.zh
     assert en in caught.value.message.en
+
+
+def test_of_many_zones_those_with_different_clocks_are_named() -> None:
+    assert parse("timezone", "los angeles", country="US") == "America/Los_Angeles"
+    with pytest.raises(AnswerError) as caught:
+        parse("timezone", "", country="US")
+    for city in ("New_York", "Chicago", "Denver", "Phoenix", "Los_Angeles", "Honolulu"):
+        assert f"America/{city}" in caught.value.message.en or f"Pacific/{city}" in str(
+            caught.value
+        )
+    assert "Indiana" not in caught.value.message.en
 
 
 def test_china_is_the_country_of_a_site_in_simplified_chinese_only() -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.projects import Project
-from tourbook.starter.answers import HOSTS, KINDS
+from tourbook.starter.answers import EXAMPLE_URL, HOSTS, KINDS
 from tourbook.starter.project import FORGE_RUNNERS, list_midnights, make_project_files, quote_scalar
 
 DAY = dt.date(2026, 11, 30)
@@ -142,6 +142,13 @@ def test_forges_differ_in_the_folder_of_the_workflow_and_the_label_of_the_runner
     }
     assert lines["forgejo"] == lines["gitea"]
     assert lines["gitea"].count("runs-on: X") == 2
+
+
+def test_an_address_that_is_still_open_is_no_part_of_ids_for_ever() -> None:
+    site = make_files(DENVER)["content/site.yaml"]
+    assert "uid_domain: tongwei.example.org  # part of every calendar id: never change it" in site
+    site = make_files(DENVER | {"base-url": EXAMPLE_URL})["content/site.yaml"]
+    assert "write the domain of the site; once it is published, never change it" in site
 
 
 @pytest.mark.parametrize(
