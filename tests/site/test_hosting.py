@@ -18,6 +18,8 @@ from tourbook.site.host_files import fit_to_host
 from tourbook.site.outputs import RawFile
 from tourbook.site.pages.redirects import make_redirect
 
+NEW = "venues/县科技馆/"
+
 
 def get(address: str, password: str = "") -> tuple[int, str, str]:
     """(status, type, how long to keep it)."""
@@ -104,12 +106,12 @@ def test_the_crews_calendars_are_behind_the_password(tmp_path: Path) -> None:
 def test_old_addresses_lead_where_the_site_says(tmp_path: Path) -> None:
     at = Location("content/pages/x.md")
     pages = [
-        make_redirect("zh", path, "venues/县科技馆/", "馆", at)
-        for path in ("场馆/$馆/", "old/a.html", "old/it's;{here}/")
+        make_redirect("zh", path, NEW, "馆", at)
+        for path in ("场馆/馆/", "old/a.html", "old/it's;{here}/")
     ]
     outputs = fit_to_host("nginx", "https://x.example/science/", [*pages])
     names = [derive_output_file(page.path) for page in pages]
-    site = output(tmp_path, *(f"science/{name}" for name in names))
+    site = output(tmp_path, *(f"science/{name}" for name in names), f"science/{NEW}index.html")
     settings = outputs[-1]
     assert outputs[:-1] == pages, "they stay, for nginx does not read the rules of today"
     assert isinstance(settings, RawFile)
@@ -121,8 +123,12 @@ def test_old_addresses_lead_where_the_site_says(tmp_path: Path) -> None:
             connection.request("GET", "/science/" + quote(page.path))
             answer = connection.getresponse()
             assert answer.status == 301, page.path
-            assert answer.headers["Location"] == base + "science/" + quote("venues/县科技馆/")
+            assert answer.headers["Location"] == base + "science/" + quote(NEW)
             connection.close()
+        (site / "science" / NEW / "index.html").unlink()
+        assert get(base + "science/old/a.html")[0] == 200, (
+            "a site of before, which has no such page"
+        )
     (site / "science" / settings.path).unlink()
     with nginx(site, tmp_path / "again", include) as base:
         assert get(base + "science/old/a.html")[0] == 200, "without the file, the page leads there"

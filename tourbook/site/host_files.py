@@ -17,7 +17,7 @@ from .outputs import HtmlPage, Output, RawFile
 
 _UNSAFE = re.compile(r"[*:\s]")
 """What makes a rule a pattern, or ends an address."""
-_UNSAFE_DECODED = re.compile(r"[*:\s%?#\"\\]")
+_UNSAFE_DECODED = re.compile(r"[*:\s%?#$\"\\]")
 """Those, and what means something else if it is not encoded."""
 
 
@@ -60,14 +60,15 @@ def _list_rules(form: RedirectFormat, root: str, page: HtmlPage) -> list[str]:
     if not page.target:
         return []
     source, target = root + urls.encode_path(page.path), root + page.target
+    file = unquote(urls.derive_output_file(target.partition("#")[0]))
     if not form.is_encoded:
         source = unquote(source)
-    unsafe = _UNSAFE if form.is_encoded else _UNSAFE_DECODED
     rules = [
-        form.rule.format(source=address, target=target.replace("$", "%24")) + "\n"
+        form.rule.format(source=address, target=target, file=file) + "\n"
         for address in _list_forms(form, source)
     ]
-    is_sayable = not unsafe.search(source) and not _UNSAFE.search(target)
+    unsafe = _UNSAFE if form.is_encoded else _UNSAFE_DECODED
+    is_sayable = not (unsafe.search(source) or unsafe.search(file) or _UNSAFE.search(target))
     return rules if is_sayable and all(map(partial(_is_short, form), rules)) else []
 
 

@@ -13,7 +13,7 @@ class RedirectFormat(NamedTuple):
 
     file: str = "_redirects"
     rule: str = "{source} {target} 301"
-    """A line of the file."""
+    """A line of the file, with `source` and `target`, and `file` for where the target lies."""
     max_rules: int | None = None
     max_bytes: int | None = None
     """Of the file."""
@@ -86,12 +86,13 @@ HOSTS: dict[Host, HostProfile] = {
     # www.tencentcloud.com/document/product/436/13324
     "cos": HostProfile(Message("腾讯云 COS", "Tencent Cloud COS"), max_file_bytes=_OBJECT_SIZE),
     # a location for each rule, each of which takes 15 kB of memory (nginx 1.22); it reads them when
-    # it starts, hence the pages stay
+    # it starts, hence the pages stay, and rules do nothing in a site that lacks their target
     "nginx": HostProfile(
         Message("nginx", "nginx"),
         redirects=RedirectFormat(
             "_nginx.conf",
-            'location = "{source}" {{ return 301 "{target}"; }}',
+            'location = "{source}" {{ '
+            'if (-f "$document_root{file}") {{ return 301 "{target}"; }} }}',
             max_rules=2_000,
             is_encoded=False,
             replaces_pages=False,

@@ -17,7 +17,7 @@ from tourbook.site.hosts import HOSTS
 from tourbook.site.outputs import HtmlPage, Output, RawFile
 from tourbook.site.pages.redirects import make_redirect
 
-OLD, NEW = "展览/光 影$/", "exhibitions/光影/"
+OLD, NEW = "展览/光 影/", "exhibitions/光影/"
 
 
 def make_outputs(*paths: str) -> list[Output]:
@@ -59,14 +59,14 @@ def test_old_addresses_lead_where_their_pages_led(host: Host, base_url: str) -> 
     root = base_url.removeprefix("https://x.example")
     target = root + quote(NEW)
     for path in (old, old.rstrip("/"), "old/a.html"):
-        assert find_target(host, read_rules(outputs), root + quote(path, safe="/$")) == target
+        assert find_target(host, read_rules(outputs), root + quote(path)) == target
     assert not find_target(host, read_rules(outputs), root + "old/")
 
 
 @pytest.mark.parametrize("host", ["cloudflare-pages", "netlify", "gitlab-pages"])
 def test_what_no_rule_can_say_stays_a_page(host: Host) -> None:
     if host == "gitlab-pages":
-        paths = [OLD, "old/50%/", "old/a#b/"]
+        paths = [OLD, "old/50%/", "old/a#b/", "old/$a/"]
     else:
         paths = ["old/*/", "old/:name/"]
     if host == "cloudflare-pages":
