@@ -27,7 +27,7 @@ from tourbook.common.files import try_lock_folder
 from tourbook.common.problems import Message, Problem, Problems, locate_problems
 from tourbook.history.git import read_repository_state
 from tourbook.schema.site import Host
-from tourbook.site import hosts
+from tourbook.site import host_limits
 from tourbook.site.outputs import Output
 from tourbook.sources.locating import make_locator
 from tourbook.sources.snapshot import take_snapshot
@@ -122,7 +122,7 @@ def fill_host(root: Path, good: Files, wrong: Files, today: dt.date) -> list[Pro
     write_project(root, good)
 
     def check_full_host(host: Host | None, outputs: list[Output], *more: Any) -> None:
-        hosts.check_host(host, outputs * 400, *more)
+        host_limits.check_host(host, outputs * 400, *more)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "check_host", check_full_host)
