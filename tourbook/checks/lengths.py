@@ -30,7 +30,7 @@ def _iterate_event_texts(model: Model) -> Iterator[tuple[Location, Text]]:
             yield entry.location.child("name"), entry.name
             yield entry.location.child("address"), getattr(entry.record, "address", "")
     for trip in model.trips.values():
-        yield trip.location.child("name"), trip.name
+        yield trip.location.child("name"), trip.record.name
     for stop in model.stops:
         if booking := stop.record.booking:
             yield stop.location.child("booking", "note"), booking.note

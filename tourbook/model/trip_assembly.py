@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tourbook.common.problems import Location
+from tourbook.common.problems import Location, Message
 from tourbook.schema import RouteRecord, StopRecord, TourRecord, VisitRecord
 
 from .entries import Campaign, Caravan, Exhibition, Organisation, Venue
 from .references import References
 from .stop_assembly import StopAssembler
 from .trips import Stop, Trip
+
+NAMELESS_TOUR = Message(
+    "加一行 “name: …”；只有各站都是同一个展览的巡展（写在 exhibition 里），才可以不写",
+    "add a line “name: …”; only a tour of one exhibition, named under `exhibition`, needs none",
+)
+SECOND_NAMELESS_TRIP = Message(
+    "加一行 “name: …”：另一处也没有名称，两处会叫同一个名字",
+    "add a line “name: …”: the other one has no name either, so both would be called the same",
+)
 
 
 class TripAssembler:
@@ -19,6 +28,8 @@ class TripAssembler:
     def __init__(self, include_drafts: bool, refs: References, stops: StopAssembler) -> None:
         self.include_drafts, self.references, self.stop_assembler = include_drafts, refs, stops
         self.trips: dict[str, Trip] = {}
+        self._trips_by_namesake: dict[Exhibition | Caravan, Trip] = {}
+        """Those without a name of their own."""
         self.stops: dict[str, Stop] = {}
 
     def add_trip(self, record: TourRecord | RouteRecord, at: Location) -> None:
@@ -37,8 +48,28 @@ class TripAssembler:
             refs.report_duplicate("trip", trip.id, at.child("id"), first.location)
         refs.check_published(Exhibition, record.exhibition, at, "exhibition")
         refs.check_published(Caravan, record.caravan, at, "caravan")
+        if not record.name:
+            self.check_namesake(trip)
         for stop_record, location in _iterate_stops(record, at):
             self.add_stop(trip, stop_record, location)
+
+    def check_namesake(self, trip: Trip) -> None:
+        """A trip without a name is the only one that is called after its exhibition or caravan."""
+        if isinstance(trip.record, TourRecord) and not _has_one_exhibition(trip.record):
+            self._report_missing_name(trip, NAMELESS_TOUR)
+        elif trip.namesake:
+            first = self._trips_by_namesake.setdefault(trip.namesake, trip)
+            if first is not trip:
+                self._report_missing_name(trip, SECOND_NAMELESS_TRIP, first)
+
+    def _report_missing_name(self, trip: Trip, help: Message, other: Trip | None = None) -> None:
+        self.references.problems.add_error(
+            "missing-key",
+            trip.location,
+            Message("缺少 “name” 这一栏", "“name” is missing"),
+            help,
+            other.location if other else None,
+        )
 
     def add_stop(self, trip: Trip, record: StopRecord | VisitRecord, at: Location) -> None:
         stop = self.stop_assembler.assemble(trip, record, at)
@@ -51,6 +82,13 @@ class TripAssembler:
             trip.stops.append(stop)
         else:
             self.references.report_duplicate("stop", stop.id, at.child("id"), first.location)
+
+
+def _has_one_exhibition(tour: TourRecord) -> bool:
+    """Whether a tour names an exhibition, and none of its stops another one."""
+    return bool(tour.exhibition) and all(
+        stop.exhibition in ("", tour.exhibition) for stop in tour.stops
+    )
 
 
 def _iterate_stops(

@@ -42,8 +42,13 @@ class Trip:
         return "tour" if isinstance(self.record, TourRecord) else "route"
 
     @property
+    def namesake(self) -> Exhibition | Caravan | None:
+        """What a trip without a name of its own is called after."""
+        return self.exhibition if self.kind == "tour" else self.caravan
+
+    @property
     def name(self) -> Text:
-        return self.record.name
+        return self.record.name or (self.namesake.record.name if self.namesake else "")
 
     @property
     def copy_id(self) -> str:

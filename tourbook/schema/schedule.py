@@ -177,7 +177,10 @@ class TourRecord(RecordBase, frozen=True, kw_only=True):
     """A trip of copies of an exhibition, with stays."""
 
     id: Annotated[Id, describe("永久编号", "permanent id")]
-    name: Annotated[Text, describe("巡展名称", "name of the tour")]
+    name: Annotated[
+        Text,
+        describe("巡展名称；不写则同展览的", "name of the tour; default: that of its exhibition"),
+    ] = ""
     summary: Annotated[Text, describe("简介", "one or two sentences")] = ""
     exhibition: Annotated[str, describe("展览编号", "exhibition id")] = ""
     copy: Annotated[
@@ -205,7 +208,10 @@ class RouteRecord(RecordBase, frozen=True, kw_only=True):
     """A trip of a caravan, with visits."""
 
     id: Annotated[Id, describe("永久编号", "permanent id")]
-    name: Annotated[Text, describe("线路名称", "name of the route")]
+    name: Annotated[
+        Text,
+        describe("线路名称；不写则同大篷车的", "name of the route; default: that of its caravan"),
+    ] = ""
     summary: Annotated[Text, describe("简介", "one or two sentences")] = ""
     caravan: Annotated[str, describe("大篷车编号", "caravan id")]
     exhibition: Annotated[str, describe("随车展览编号", "exhibition on board (id)")] = ""

@@ -122,7 +122,7 @@ class EventTexts:
         if booking := stop.stop.booking:
             parts = (self.language.localize(booking.note), booking.url, booking.phone)
             lines += map(shorten, filter(None, parts))
-        if not is_open_day:
+        if not is_open_day and stop.trip.name:  # else it is called as the title says already
             trip_name = self.localize(stop.trip.name)
             lines.append(self.language.t("event_" + stop.trip_kind, name=trip_name))
         url = self.format_page_url("stop", stop.stop.slug)
