@@ -34,6 +34,7 @@ class Image(View, frozen=True, kw_only=True):
     url: str
     """A site path."""
     alt: str = ""
+    """What it shows; "" if that is not said."""
 
 
 class StopPlace(View, frozen=True, kw_only=True):
@@ -62,25 +63,35 @@ class Row(View, frozen=True, kw_only=True):
 
     id: str
     url: str
+    """Its page, "" if there is none."""
     name: str
+    """What takes place and where: Light · County Museum."""
     kind: str
     """"stop" (days from start to end) or "visit" (times on one or several days)."""
     start: dt.date | None = None
+    """The first day."""
     end: dt.date | None = None
+    """The last day."""
     next: dt.date | None = None
     """The next date of a recurring visit, from the day of the build on."""
     date_count: int = 1
     """Number of dates: more than 1 for a recurring visit."""
     sessions: tuple[Session, ...] = ()
+    """The times of a visit."""
     next_sessions: tuple[Session, ...] = ()
     """The times on `next`, if they differ from `sessions`."""
     state: SpanState = "upcoming"
+    """How things stand on the day of the build."""
     status: str = "confirmed"
+    """What editors wrote: "planned", "confirmed" …"""
     exhibition: Link | None = None
     caravan: Link | None = None
     trip: Link | None = None
+    """Its tour or route."""
     place: Link
+    """Its venue or place."""
     regions: tuple[str, ...] = ()
+    """The names of the regions around it, the largest first."""
     timezone: str = ""
     """IANA name of the zone of its days and times, if clocks there show another time than in the
     zone of the site; else ""."""
@@ -107,6 +118,7 @@ class Card(View, frozen=True, kw_only=True):
     """An entry in a list: an exhibition, a venue, a tour, a news item ..."""
 
     kind: str
+    """The kind of entry."""
     url: str
     name: str
     summary: str = ""
@@ -114,8 +126,11 @@ class Card(View, frozen=True, kw_only=True):
     label: str = ""
     """Its class, for t("class_" ~ label)."""
     where: str = ""
+    """Its region in words."""
     start: dt.date | None = None
+    """The first day, of a campaign or trip."""
     end: dt.date | None = None
+    """The last day."""
     count: int | None = None
     """Number of its stops that are not over."""
 
@@ -129,6 +144,7 @@ class Contact(View, frozen=True, kw_only=True):
 
 class Booking(View, frozen=True, kw_only=True):
     required: bool = False
+    """True if nobody comes in without."""
     url: str = ""
     phone: str = ""
     note: str = ""
@@ -157,6 +173,7 @@ class Measure(View, frozen=True, kw_only=True):
 
 class Fact(View, frozen=True, kw_only=True):
     label: str
+    """What it is about."""
     text: str
 
 
@@ -164,6 +181,7 @@ class Group(View, frozen=True, kw_only=True):
     """A heading with cards or rows."""
 
     name: str = ""
+    """The heading, "" for none."""
     url: str = ""
     cards: tuple[Card, ...] = ()
     rows: tuple[Row, ...] = ()
@@ -171,7 +189,9 @@ class Group(View, frozen=True, kw_only=True):
 
 class Language(View, frozen=True, kw_only=True):
     code: str
+    """As in `languages` of site.yaml."""
     name: str
+    """What the language calls itself."""
     url: str
     """The same page in that language."""
     tag: str
@@ -192,20 +212,28 @@ class Site(View, frozen=True, kw_only=True):
     """With a slash at the end."""
     timezone: str
     home: str
+    """Path of the home page."""
     menu: tuple[Link, ...]
     pages: tuple[Link, ...]
     """For the footer: the text pages that are not in the menu, and the overviews for planners."""
     organiser: Link | None
+    """Who publishes the site."""
     contact: Contact | None
     copyright: str
     icp: str
+    """The ICP filing number of a site in China."""
     police: str
+    """The public-security filing number of a site in China."""
     police_url: str
+    """Where that number can be looked up."""
     sample: bool
+    """True if all of it is sample data."""
     calendar: str
     """Path of the calendar of all stops, "" if there is none."""
     atom: str
+    """Path of the Atom feed, "" if there is none."""
     subscribe: str
+    """Path of the page with all calendars, "" if there is none."""
     changes: str
     """Path of the page of changes, "" if there is none."""
     distance_unit: str = "km"
@@ -310,6 +338,7 @@ class QrCode(View, frozen=True, kw_only=True):
 class FeedLink(View, frozen=True, kw_only=True):
     name: str
     path: str
+    """Site path of the calendar."""
     opening: str = ""
     """The same calendar as opening days; "" if there is no such shape."""
     cut: CalendarCut | None = None
@@ -358,6 +387,7 @@ class AddedStops(View, frozen=True, kw_only=True):
 
     trip: Link
     count: int
+    """How many."""
 
 
 class ChangeDay(View, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ class Hours(View, frozen=True, kw_only=True):
     """One line of opening hours (see `timetable/hours`)."""
 
     days: DayKind = "weekdays"
+    """Which kind of days the line is about."""
     weekdays: tuple[int, ...] = ()
     """0 is Monday."""
     start: dt.date | None = None
@@ -34,6 +35,7 @@ class SpecialDay(View, frozen=True, kw_only=True):
     date: dt.date
     name: str
     off: bool
+    """True for a day off, false for a working day."""
 
 
 class OpenDays(View, frozen=True, kw_only=True):
@@ -63,7 +65,9 @@ class TodayStatus(View, frozen=True, kw_only=True):
     standing: OpeningState
     """"open", "closing" (open, on one of its last days) or "closed"."""
     sessions: tuple[Session, ...] = ()
+    """The times of the day."""
     sure: bool = True
+    """False if public holidays may still change it."""
     next: dt.date | None = None
     """The next open day after `date`."""
     next_sessions: tuple[Session, ...] = ()
@@ -73,6 +77,7 @@ class Occurrence(View, frozen=True, kw_only=True):
     """One date of a recurring visit; `origin` is the original date of a moved one."""
 
     date: dt.date
+    """The day."""
     sessions: tuple[Session, ...] = ()
     origin: dt.date | None = None
 
@@ -82,6 +87,7 @@ class RecurrenceRule(View, frozen=True, kw_only=True):
     `timetable/recurrence`)."""
 
     first: dt.date
+    """The first date."""
     interval: int
     unit: RuleUnit
     by_day: tuple[tuple[int, int], ...]
@@ -117,6 +123,7 @@ class Copy(View, frozen=True, kw_only=True):
     id: str
     name: str
     home: Link | None = None
+    """Where it is stored."""
     way: tuple[Leg, ...] = ()
     """Its stops and free periods, past and future, in order of time."""
     calendar: str = ""
@@ -127,9 +134,13 @@ class Availability(View, frozen=True, kw_only=True):
     """A copy of an exhibition, or a caravan, with the periods in which it is free."""
 
     thing: Link
+    """The exhibition or caravan."""
     copy: str = ""
+    """The name of the copy."""
     home: Link | None = None
+    """Where the copy is stored."""
     measures: tuple[Measure, ...] = ()
+    """What it needs: area, crates, weight …"""
     windows: tuple[Window, ...] = ()
 
 
@@ -143,8 +154,10 @@ class Logistics(View, frozen=True, kw_only=True):
     road_days: int | None = None
     """Days of driving from `origin`."""
     measures: tuple[Measure, ...] = ()
+    """What the exhibition needs."""
     note: str = ""
     hall: Hall | None = None
+    """The hall where it is to stand."""
 
 
 class FigureRow(View, frozen=True, kw_only=True):
@@ -153,11 +166,16 @@ class FigureRow(View, frozen=True, kw_only=True):
     name: str
     url: str = ""
     stops: int = 0
+    """Stays of exhibitions."""
     visits: int = 0
+    """Dates of visits."""
     township: int = 0
+    """Visits in townships."""
     open_days: int = 0
+    """Open days of stays, and dates of visits."""
     expected: int = 0
     visitors: int = 0
+    """Those who came, as far as it is known."""
     km: int = 0
     """0 if the site counts in miles."""
     miles: int = 0
@@ -175,6 +193,7 @@ class Duty(View, frozen=True, kw_only=True):
     """A member of the crew of a stop; `dates` is () for all days."""
 
     who: Link
+    """The organisation or person."""
     dates: tuple[dt.date, ...] = ()
 
 
