@@ -115,9 +115,12 @@ def test_the_rest_of_a_damaged_file_is_still_read() -> None:
         "tours:\n  - id: t\n    name: x\n    stops:\n      - {id: a, venue: v, open: no}\n      "
         "- {id: b, venue: v}\n  - {id: u}\n"
     )
-    assert [p.code for p in problems] == ["date", "missing-key"]
+    assert [p.code for p in problems] == ["date"]
     assert [s.id for t in found.tours for s in t.stops if not s.draft] == ["b"]
     assert [t.id for t in found.tours] == ["t", "u"]
+    venue, problems = read_venue("region: 621121\n")
+    assert [p.code for p in problems] == ["missing-key"]
+    assert venue.record.region == "621121"
 
 
 def test_every_mistake_of_a_file_is_found_in_one_run() -> None:
