@@ -145,6 +145,9 @@ WORDS = {
 RULE_LEVELS: dict[str, Level] = {"block": "error", "warn": "warning"}
 MAX_LINE_LENGTH = 160
 MAX_LISTED_PROBLEMS = 3
+OBJECT_NAME = re.compile(r"\b[0-9a-f]{12,40}\b")
+"""Of a Git object, which depends on files that the page does not show."""
+SAMPLE_NAME = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 TEXT_ENDINGS = (".md", ".yaml", ".svg", ".html", ".txt")
 MANUALS = {"zh": "schedule.zh-CN.md", "en": "schedule.md"}
 
@@ -290,4 +293,5 @@ def _format_problems(outcome: Outcome, lang: str) -> str:
         text = raw if isinstance(raw, str) else decode_for_display(raw)
         return text.split("\n")
 
-    return format_problems(outcome.problems[:MAX_LISTED_PROBLEMS], find_lines, lang)
+    text = format_problems(outcome.problems[:MAX_LISTED_PROBLEMS], find_lines, lang)
+    return OBJECT_NAME.sub(lambda name: SAMPLE_NAME[: len(name[0])], text)

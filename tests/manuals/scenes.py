@@ -7,7 +7,8 @@ the problems of the project that it makes of them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from tourbook.sources.snapshot import take_snapshot
 from .problem_examples import Files
 
 Scene = Callable[[Path, Files, Files, dt.date], list[Problem]]
+FILES_OF_LARGE_SITE = 17_000
 DAY_OF_COMMIT = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
 
 
@@ -88,8 +90,8 @@ def damage_repository(root: Path, good: Files, wrong: Files, today: dt.date) -> 
     write_project(root, good)
     repository = Repository(root)
     repository.commit("first", DAY_OF_COMMIT)
-    tree = repository.git("rev-parse", "HEAD^{tree}")
-    (root / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    blob = repository.git("rev-parse", "HEAD:schedule.yaml")
+    (root / ".git/objects" / blob[:2] / blob[2:]).unlink()
     return check_project(root, today)
 
 
@@ -118,11 +120,11 @@ def enlarge_picture(root: Path, good: Files, wrong: Files, today: dt.date) -> li
 
 
 def fill_host(root: Path, good: Files, wrong: Files, today: dt.date) -> list[Problem]:
-    """The site is counted as if each file were four hundred."""
+    """The site is counted as if it had so many stops."""
     write_project(root, good)
 
     def check_full_host(host: Host | None, outputs: list[Output], *more: Any) -> None:
-        host_limits.check_host(host, outputs * 400, *more)
+        host_limits.check_host(host, many_stops(outputs), *more)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "check_host", check_full_host)
@@ -159,6 +161,11 @@ def change_picture(root: Path, good: Files, wrong: Files, today: dt.date) -> lis
             project.write({"content/exhibitions/prism.svg": "<svg/>"})
 
     return list(project.build(today=today, on_progress=change).problems)
+
+
+def many_stops(outputs: Sequence[Output]) -> list[Output]:
+    stops = [output for output in outputs if output.kind == "stop"]
+    return list(islice(cycle(stops), FILES_OF_LARGE_SITE))
 
 
 SCENES: dict[str, Scene] = {
