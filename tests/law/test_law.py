@@ -15,7 +15,7 @@ import pytest
 from tests.law import edits
 from tests.support import tiny_theme
 from tests.support.projects import REPO, TODAY, Project, build_clean_tree, copy_sample
-from tests.support.sources import SMALL
+from tests.support.sources import SITE, SMALL
 from tourbook.build import manifest, placement
 from tourbook.build.cache import BuildCache
 
@@ -95,6 +95,24 @@ def test_a_cache_that_goes_by_name_breaks_the_law(
     monkeypatch.setattr(BuildCache, "read", by_name)
     with pytest.raises(AssertionError):
         run_all(tmp_path, build_clean_tree)
+
+
+@pytest.mark.parametrize("redirects", ["", ", redirect_pages: false"])
+def test_a_stop_becomes_a_row_on_the_day_after_its_years(tmp_path: Path, redirects: str) -> None:
+    """Nothing is edited: only the day is another one."""
+    project = Project(tmp_path / "p")
+    site = f"{SITE}archive: {{pages: 1, calendars: 1{redirects}}}\n"
+    project.write({**tiny_theme.list_theme_files("default"), **SMALL, "content/site.yaml": site})
+    page, calendar = "stops/first/index.html", "stops/first/calendar.ics"
+    trees = {}
+    for day in (dt.date(2027, 12, 20), dt.date(2027, 12, 21), dt.date(2027, 12, 20)):
+        assert not project.build(today=day).error_count
+        trees[day] = project.read_tree()
+        assert trees[day] == build_clean_tree(project, day), day
+    before, after = trees.values()
+    assert {page, calendar} <= before.keys() and calendar not in after
+    assert (page in after) != bool(redirects)
+    assert after.get(page) != before[page]
 
 
 def test_a_change_anywhere_in_the_program_makes_pages_again(tmp_path: Path) -> None:

@@ -70,7 +70,8 @@ def list_theme_files(name: str = "tiny") -> dict[str, str | bytes | None]:
         root + "templates/part.html": "<nav>{% for m in page.site.menu %}<a "
         "href='{{ link(m.url) }}'>{{ m.name }}</a>{% endfor %}</nav>\n",
         root + "templates/macros.html": (
-            "{% macro row(r) %}<a href='{{ link(r.url) }}'>{{ r.name }}</a> {{ r.state }} "
+            "{% macro row(r) %}{% if r.url %}<a href='{{ link(r.url) }}'>{{ r.name }}</a>"
+            "{% else %}<b id='{{ r.anchor }}'>{{ r.name }}</b>{% endif %} {{ r.state }} "
             "{% if r.start %}{{ span(r.start, r.end) }}"
             "{% endif %}{% endmacro %}\n"
         ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 
@@ -38,6 +39,7 @@ from tourbook.site.host_limits import check_host
 from tourbook.site.links import check_links, make_linker
 from tourbook.site.outputs import Asset, HtmlPage, Output
 from tourbook.site.plan import check_lost_calendars, plan_outputs
+from tourbook.site.savings import OldStops, list_old_stops, propose_saving
 
 from .inputs import BuildInputs, compute_program_digest
 from .load import list_schedule_files, list_unreadable_names, read_history, read_sources
@@ -112,9 +114,11 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
         e.lang: Calendars(e, cache.open_event_cache(e.lang, e.language.strings)) for e in editions
     }
     outputs = plan_outputs(editions, assets, calendars, problems)
-    linker = make_linker(editions[0], assets.pictures, [o.path for o in outputs])
+    linker = make_linker(editions, assets.pictures, [o.path for o in outputs])
     check_links(linker, texts, html, list_unreadable_names(sources), editions[0], problems)
-    outputs = _fit_to_host(editions[0], outputs, inputs, problems)
+    outputs = _fit_to_host(
+        editions[0], outputs, inputs, partial(list_old_stops, agenda, settings, html), problems
+    )
     templates = {o.template for o in outputs if isinstance(o, HtmlPage)}
     static_digests = {name: snapshot.digests[file] for name, file in theme.static.items()}
     template_digests = cache.digest_templates(theme, templates, static_digests, problems)
@@ -139,7 +143,11 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
 
 
 def _fit_to_host(
-    edition: Edition, outputs: list[Output], inputs: BuildInputs, problems: Problems
+    edition: Edition,
+    outputs: list[Output],
+    inputs: BuildInputs,
+    find_old_stops: Callable[[int], OldStops],
+    problems: Problems,
 ) -> list[Output]:
     """The outputs that the host of the site needs; reports if they are near a limit there."""
     host = edition.model.site.host
@@ -149,7 +157,8 @@ def _fit_to_host(
         for output in outputs
         if isinstance(output, Asset)
     }
-    check_host(host, fitted_outputs, sizes, problems)
+    propose = partial(propose_saving, edition.model.site, find_old_stops)
+    check_host(host, fitted_outputs, sizes, problems, propose)
     return fitted_outputs
 
 

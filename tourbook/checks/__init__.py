@@ -44,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     history.check_history_available,
     subscriptions.check_uid_domain_stable,
     subscriptions.check_calendar_addresses,
+    subscriptions.check_switched_off_feeds,
     subscriptions.check_crew_calendars,
     removals.check_changed_ids,
     removals.check_forgotten,

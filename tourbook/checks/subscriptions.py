@@ -67,6 +67,40 @@ def check_calendar_addresses(model: Model, problems: Problems) -> None:
             return  # one version is enough: the next ones have mostly lost the same
 
 
+def check_switched_off_feeds(model: Model, problems: Problems) -> None:
+    """Report published feeds that `feeds_off` has switched off, for some time: it may be meant."""
+    history = model.ledger.get_history("site", "")
+    if history is None:
+        return
+    versions = history.versions
+    feeds = [_list_published_feeds(decode_timing(v.timing).address_settings) for v in versions]
+    lost = [
+        kind
+        for kind in SUBSCRIPTION_FEEDS
+        if kind in model.site.feeds_off
+        and (i := max((i for i, kinds in enumerate(feeds) if kind in kinds), default=-1)) >= 0
+        and i + 1 < len(versions)
+        and model.ledger.is_recent(versions[i + 1].timestamp)
+    ]
+    if lost:
+        listed = ", ".join(lost)
+        message = Message(
+            f"feeds_off 里有 {listed}：发布过的日历就没有了",
+            f"with {listed} in `feeds_off`, published calendars are gone",
+        )
+        help = Message(
+            "若是有意的，请订阅过的人改订别的日历；90 天后不再提醒",
+            "if it is meant, tell subscribers which other calendar to take; this warning ends "
+            "after 90 days",
+        )
+        problems.add_warning("feed-gone", Location(SITE_FILE).child("feeds_off"), message, help)
+
+
+def _list_published_feeds(settings: dict[str, str]) -> set[str]:
+    feeds = settings.get("feeds", " ".join(SUBSCRIPTION_FEEDS)).split()
+    return set(feeds).difference(settings.get("feeds_off", "").split())
+
+
 def check_crew_calendars(model: Model, problems: Problems) -> None:
     """Report another folder for the calendars of the crew, for some time: it may be meant, if its
     name became known."""

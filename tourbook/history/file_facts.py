@@ -150,6 +150,8 @@ def _list_address_settings(site: SiteRecord) -> dict[str, str]:
     settings["domain"] = urls.choose_uid_domain(site.uid_domain, site.base_url)
     if site.feeds is not None:
         settings["feeds"] = " ".join(sorted(site.feeds))
+    if site.feeds_off:
+        settings["feeds_off"] = " ".join(sorted(site.feeds_off))
     return settings
 
 

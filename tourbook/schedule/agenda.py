@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from tourbook.common.dates import SpanState, compute_state
+from tourbook.common.dates import OPEN_END, SpanState, add_months, compute_state
 from tourbook.model.entries import Article, Venue
 from tourbook.model.model import Model
 from tourbook.model.regions import Region
@@ -101,6 +101,16 @@ class Agenda:
         """The number of stops that are neither over nor cancelled."""
         finished = ("over", "cancelled")
         return sum(self.states[stop.id] not in finished for stop in self.list_stops(kind, name))
+
+    def has_ended_years_ago(self, stop: Stop, years: int) -> bool:
+        """Whether all that was ever announced of a stop is over for more than so many years: what
+        ended on 1 June 2024 has, of two years, from 2 June 2026 on."""
+        if self.states[stop.id] not in ("over", "cancelled") or stop.end is None:
+            return False
+        last_day = stop.end
+        if stop.last_announced_day not in (None, OPEN_END):
+            last_day = max(last_day, stop.last_announced_day)
+        return last_day < add_months(self.find_today(stop.place.timezone), -12 * years)
 
     @cached_property
     def remaining_stays(self) -> list[Stay]:

@@ -54,6 +54,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "planning": schema.PlanningOptions,
     "calendar": site.CalendarOptions,
     "history": site.HistoryOptions,
+    "archive": site.ArchiveOptions,
 }
 """Name of a field table -> its type."""
 _TABLE_HEADS = {

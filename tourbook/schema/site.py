@@ -74,6 +74,35 @@ class CalendarOptions(StrictStruct, frozen=True, kw_only=True):
     ] = ""
 
 
+class ArchiveOptions(StrictStruct, frozen=True, kw_only=True):
+    """What is left of stops that ended long ago."""
+
+    pages: Annotated[
+        Annotated[int, Meta(ge=1, le=100)] | None,
+        describe(
+            "结束多少年以后，一站不再有自己的网页，只是所属网页上的一行；旧网址转到那一行",
+            "years after its end from which a stop has no page of its own, but only its row on "
+            "other pages, to which its address leads",
+        ),
+    ] = None
+    calendars: Annotated[
+        Annotated[int, Meta(ge=1, le=100)] | None,
+        describe(
+            "结束多少年以后，不再生成单站的日历文件；不写则一直保留",
+            "years after its end from which the calendar file of a single stop is no longer made; "
+            "default: it stays",
+        ),
+    ] = None
+    redirect_pages: Annotated[
+        bool,
+        describe(
+            "false：旧网址不再各占一个文件，由 404 页转到那一行（托管要会显示 404.html）",
+            "false: instead of a file at each former address, the page 404.html leads on (the host "
+            "must show it for missing addresses)",
+        ),
+    ] = True
+
+
 class HistoryOptions(StrictStruct, frozen=True, kw_only=True):
     since: Annotated[
         dt.date | None,
@@ -230,6 +259,12 @@ class SiteRecord(StrictStruct, frozen=True, kw_only=True):
     ] = None
     feeds: Annotated[
         list[FeedKind] | None, describe("只生成这些订阅", "build only these feeds")
+    ] = None
+    feeds_off: Annotated[
+        list[FeedKind], describe("不生成这些订阅，其余不变", "build all feeds but these")
+    ] = []
+    archive: Annotated[
+        ArchiveOptions | None, describe("早已结束的站", "stops that ended long ago")
     ] = None
     folders: Annotated[
         dict[Folder, Id], describe("改网址中的文件夹名", "custom folder names in addresses")

@@ -63,7 +63,7 @@ def make_output_settings(
         urls.encode_base_url(base_url).rstrip("/") + "/",
         urls.choose_uid_domain(site.uid_domain, base_url),
         frozenset(pages),
-        frozenset(feeds),
+        frozenset(feeds).difference(site.feeds_off),
         members_with_hours if site.feeds is None else None,
     )
 

@@ -29,7 +29,8 @@ class Context(Edition):
 
 def make_context(edition: Edition, linker: Linker, find_cut: FindCut) -> Context:
     agenda, language, addresses = edition.agenda, edition.language, edition.addresses
+    archive = edition.archive
     texts = TextRenderer(language, linker)
-    presenter = Presenter(agenda, language, addresses)
+    presenter = Presenter(agenda, language, addresses, archive)
     frame = PageFrame(agenda.model, language, addresses, presenter, texts)
-    return Context(agenda, language, addresses, texts, presenter, frame, find_cut)
+    return Context(agenda, language, addresses, archive, texts, presenter, frame, find_cut)

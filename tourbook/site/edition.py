@@ -11,6 +11,7 @@ from tourbook.rendering.theme import Theme
 from tourbook.schedule.agenda import Agenda
 
 from .addresses import Addresses, OutputSettings
+from .archive import StopArchive, select_archived_stops
 from .language import Language
 from .namesakes import name_namesakes
 
@@ -20,6 +21,7 @@ class Edition:
     agenda: Agenda
     language: Language
     addresses: Addresses
+    archive: StopArchive
 
     @property
     def model(self) -> Model:
@@ -44,6 +46,7 @@ def make_editions(
     """An edition for each language of the site, the default one first. `pictures`: file -> site
     path."""
     site = agenda.model.site
+    archived_stops = select_archived_stops(agenda, settings, converted_texts)
     editions = []
     for code in site.languages:
         default = site.languages[0]
@@ -52,5 +55,6 @@ def make_editions(
         language = Language(code, default, strings, converted_texts, place_names)
         prefix = "" if code == default else code + "/"
         addresses = Addresses(settings, site.folders, prefix, pictures)
-        editions.append(Edition(agenda, language, addresses))
+        archive = StopArchive(agenda, addresses, archived_stops)
+        editions.append(Edition(agenda, language, addresses, archive))
     return editions

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.problems import NO_HELP, Diagnosis, Location, Message, Problems
 from tourbook.common.urls import derive_output_file
 from tourbook.schema.site import Host
 from tourbook.sources.paths import SITE_FILE
 
 from .hosts import HOSTS, HostProfile
 from .outputs import Asset, Output
+from .savings import Saving
 
 WARNING_SHARE = 0.8
 """Of a limit."""
@@ -20,45 +21,77 @@ MAX_LISTED_KINDS = 3
 _HOST_LOCATION = Location(SITE_FILE).child("host")
 
 
+Proposer = Callable[[Sequence[Output], Sequence[int]], Saving | None]
+"""Finds what saves so many of the outputs; see `propose_saving`."""
+
+
+def _propose_nothing(_outputs: Sequence[Output], _excesses: Sequence[int]) -> Saving | None:
+    return None
+
+
 def check_host(
-    host: Host | None, outputs: Sequence[Output], sizes: Mapping[str, int], problems: Problems
+    host: Host | None,
+    outputs: Sequence[Output],
+    sizes: Mapping[str, int],
+    problems: Problems,
+    propose: Proposer = _propose_nothing,
 ) -> None:
     """Warn of a site that comes near a limit of its host. `sizes`: output file -> bytes, of those
     that are known."""
     if host is None:
         return
     profile = HOSTS[host]
-    for message in _find_excesses(profile, outputs, sizes):
-        problems.add_warning("host-limit", _HOST_LOCATION, message, _advise(outputs))
+    for message, help in _find_excesses(profile, outputs, sizes, propose):
+        problems.add_warning("host-limit", _HOST_LOCATION, message, help or _advise(outputs))
     if profile.max_file_bytes:
         _check_file_sizes(profile.name, profile.max_file_bytes, outputs, sizes, problems)
 
 
 def _find_excesses(
-    profile: HostProfile, outputs: Sequence[Output], sizes: Mapping[str, int]
-) -> Iterator[Message]:
+    profile: HostProfile,
+    outputs: Sequence[Output],
+    sizes: Mapping[str, int],
+    propose: Proposer,
+) -> Iterator[Diagnosis]:
     """What of the whole site is too much."""
     name, limit = profile.name, profile.max_files
     count = len(outputs) + (_count_folders(outputs) if profile.counts_folders else 0)
-    if _is_near(count, limit):
-        yield Message(
+    if limit and _is_near(count, limit):
+        message = Message(
             f"{name.zh} 最多收 {limit} 个文件，这个网站有 {count} 个",
             f"{name.en} takes at most {limit:,} files; this site has {count:,}",
         )
+        saving = propose(outputs, (count - int(WARNING_SHARE * limit), count - limit))
+        yield Diagnosis(message, _describe(saving, name, count, limit) if saving else NO_HELP)
     limit, (folder, count) = profile.max_files_in_folder, _find_fullest_folder(outputs)
     if _is_near(count, limit):
-        yield Message(
+        message = Message(
             f"{name.zh} 的一个文件夹最多收 {limit} 个文件，{folder} 有 {count} 个",
             f"{name.en} takes at most {limit:,} files in a folder; {folder} has {count:,}",
         )
+        yield Diagnosis(message, NO_HELP)
     limit = profile.max_bytes
     count = sum(sizes.get(derive_output_file(output.path), 0) for output in outputs)
     if _is_near(count, limit):
         size, most = _format_size(count), _format_size(limit)
-        yield Message(
+        message = Message(
             f"{name.zh} 最多收 {most}，这个网站上次生成有 {size}",
             f"{name.en} takes at most {most}; this site had {size} at the last build",
         )
+        yield Diagnosis(message, NO_HELP)
+
+
+def _describe(saving: Saving, name: Message, count: int, limit: int) -> Message:
+    """What to write, and what it saves of `count` files."""
+    rest = count - saving.file_count
+    zh = f"在 content/site.yaml 写 {'、'.join(saving.lines)}："
+    zh += f"少 {saving.file_count} 个文件，还有 {rest} 个"
+    en = f"write {' and '.join(saving.lines)} in content/site.yaml: "
+    en += f"{saving.file_count:,} files fewer, {rest:,} left"
+    if rest > limit:
+        zh += f"；{name.zh} 还是放不下，要换一个托管，或用自己的服务器"
+        en += f"; that is still too many for {name.en}: use another host, or a server of your own"
+    return Message(zh, en)
 
 
 def _is_near(count: int, limit: int | None) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from urllib.parse import unquote
 
 from tourbook.common import urls
@@ -21,6 +22,7 @@ from tourbook.model.entries import Entry
 from tourbook.model.texts import MarkdownText
 from tourbook.sources.paths import find_file_beside, get_folder
 
+from .archive import RowAddress
 from .edition import Edition
 from .language import Language
 
@@ -40,13 +42,15 @@ class Linker:
         default_language: str,
         files: Collection[str],
         hidden_pages: Mapping[str, Diagnosis],
+        rows: Mapping[str, RowAddress],
     ) -> None:
         """`pages`: Markdown file -> site path of its page in the default language; `pictures`:
         file -> site path; `paths`: every site path of the build; `files`: what an author may have
-        meant, published or not; `hidden_pages`: Markdown file -> why it has no page."""
+        meant, published or not; `hidden_pages`: Markdown file -> why it has no page; `rows`: site
+        path of a stop that has no page of its own any more -> its row."""
         self.pages, self.pictures, self.paths = pages, pictures, frozenset(paths)
         self.default_language, self._files = default_language, files
-        self._hidden_pages = hidden_pages
+        self._hidden_pages, self._rows = hidden_pages, rows
         self._suggester = Suggester()
 
     def resolve_link(self, target: str, file: str, lang: str) -> str:
@@ -69,19 +73,25 @@ class Linker:
             path, fragment = urls.normalize_path(unquote(path.partition("?")[0])), mark + anchor
             is_from_root = path.startswith("/")
             site_path = self._find_site_path(path.lstrip("/"), lang) if is_from_root else None
-        return (
-            None if site_path is None else ROOT_PLACEHOLDER + urls.encode_path(site_path) + fragment
-        )
+        if site_path is None:
+            return None
+        if row := self._rows.get(site_path):
+            return _format_row_address(row)
+        return ROOT_PLACEHOLDER + urls.encode_path(site_path) + fragment
+
+    @cached_property
+    def row_addresses(self) -> frozenset[str]:
+        """What `find_address` gives for stops without a page."""
+        return frozenset(map(_format_row_address, self._rows.values()))
 
     def _find_site_path(self, path: str, lang: str) -> str | None:
         """The path as the site has it: in the language if possible, with a slash if needed."""
         candidates = [path] if not path or path.endswith("/") else [path, path + "/"]
         for candidate in candidates:
             translated = candidate if lang == self.default_language else f"{lang}/{candidate}"
-            if translated in self.paths:
-                return translated
-            if candidate in self.paths:
-                return candidate
+            for site_path in (translated, candidate):
+                if site_path in self.paths or site_path in self._rows:
+                    return site_path
         return None
 
     def explain_hidden_page(self, target: str, file: str) -> Diagnosis | None:
@@ -101,15 +111,24 @@ class Linker:
         return self._suggester.suggest(target, folder, list_targets, max_listed=0)
 
 
-def make_linker(edition: Edition, pictures: Mapping[str, str], paths: Iterable[str]) -> Linker:
-    """The linker of a site; `edition` is that of its default language."""
+def _format_row_address(row: RowAddress) -> str:
+    return f"{ROOT_PLACEHOLDER}{urls.encode_path(row.path)}#{urls.encode_path(row.anchor)}"
+
+
+def make_linker(
+    editions: Sequence[Edition], pictures: Mapping[str, str], paths: Iterable[str]
+) -> Linker:
+    """The linker of a site."""
+    edition = editions[0]
     pages = {
         file: edition.addresses.path_for(e.kind, e.slug)
         for e in edition.model.entries
         for file in e.files
     }
     files = sorted(edition.model.pictures)
-    return Linker(pages, pictures, paths, edition.lang, files, dict(_iterate_hidden_pages(edition)))
+    rows = {path: row for e in editions for path, row in e.archive.iterate_moved_paths()}
+    hidden_pages = dict(_iterate_hidden_pages(edition))
+    return Linker(pages, pictures, paths, edition.lang, files, hidden_pages, rows)
 
 
 def _iterate_hidden_pages(edition: Edition) -> Iterator[tuple[str, Diagnosis]]:
@@ -190,6 +209,8 @@ def check_links(
             if address is None and not _list_names(target) & unreadable_names:
                 location = text.location._replace(line=text.first_line, word=target)
                 _report_broken_link(linker, attribute, target, location, problems)
+            elif address in linker.row_addresses:
+                continue
             elif address and (wrong := anchors.find_wrong_anchor(address, text.text)):
                 location = text.location._replace(line=text.first_line, word=target)
                 _report_wrong_anchor(*wrong, location, problems)

@@ -16,6 +16,7 @@ from .calendars import Calendars
 from .edition import Edition
 from .feeds import headers, sitemap
 from .outputs import HtmlPage, Output, RawFile, ViewFile
+from .pages.redirects import make_moved_file
 
 MAX_CALENDAR_ADDRESS = 256
 """Characters of the address of a calendar that Google Calendar takes."""
@@ -30,10 +31,12 @@ def plan_outputs(
     """All outputs, in a fixed order. `calendars`: language -> its calendars."""
     settings = editions[0].addresses.settings
     html = [p for e in editions for p in _plan_pages(e) if p.kind in settings.pages]
+    moved_files = [file for e in editions for file in make_moved_file(e)]
     feed_outputs = [f for e in editions for f in _plan_feeds(e, calendars[e.lang])]
     feed_outputs += sitemap.make(settings.base_url, editions[0].model.site.languages, html)
     feed_outputs += headers.make(settings.base_url)
-    outputs = [*html, *assets.outputs, *(f for f in feed_outputs if f.kind in settings.feeds)]
+    feed_outputs = [f for f in feed_outputs if f.kind in settings.feeds]
+    outputs = [*html, *assets.outputs, *moved_files, *feed_outputs]
     _check_addresses(outputs, problems)
     _check_calendar_addresses(settings.base_url, outputs, problems)
     return outputs
@@ -187,17 +190,15 @@ def check_lost_calendars(
     """Report calendars of the last build that this one does not make.
 
     With Git, a removed record keeps its calendar; without, nothing is known of it. The calendar of
-    a single stop goes with its page. Tourbook 0.1 made calendars of opening days of everything: an
-    upgrade may leave some out.
+    a single stop goes with its page, or when `archive` in site.yaml says so. Tourbook 0.1 made
+    calendars of opening days of everything: an upgrade may leave some out.
     """
-    kinds = {o.path: o.kind for o in outputs}
-    stop_folders = {path.partition("/")[0] for path, kind in kinds.items() if kind == "stop"}
+    paths = {o.path for o in outputs}
+    stop_folder = model.site.folders.get("stops", "stops")
     lost = sorted(
         path
         for path in previous_paths
-        if path.endswith(".ics")
-        and path not in kinds
-        and not stop_folders & set(path.split("/")[:-2])
+        if path.endswith(".ics") and path not in paths and stop_folder not in path.split("/")[:-2]
     )
     if model.ledger.is_available:
         lost = [path for path in lost if is_upgrade and path.endswith("opening.ics")]

@@ -35,6 +35,7 @@ from tourbook.schema.fields import Contact, Exhibit
 
 from . import paging
 from .addresses import Addresses
+from .archive import StopArchive
 from .language import Language
 from .live_days import encode_closed_days, encode_days
 from .paging import select_current
@@ -44,8 +45,11 @@ from .view_parts import find_rule, make_measures, make_window
 class Presenter:
     """Makes parts of views in one language. Those that many pages show are made once."""
 
-    def __init__(self, agenda: Agenda, language: Language, addresses: Addresses) -> None:
+    def __init__(
+        self, agenda: Agenda, language: Language, addresses: Addresses, archive: StopArchive
+    ) -> None:
         self._agenda, self._language, self._addresses = agenda, language, addresses
+        self._archive = archive
         self._rows = Memoized[Stop, v.Row](self._make_row)
         self._entry_links = Memoized[Entry, v.Link](self._link_entry)
         self._trip_links = Memoized[Trip, v.Link](self._link_trip)
@@ -133,10 +137,11 @@ class Presenter:
     def _make_row(self, stop: Stop) -> v.Row:
         next_day = self._agenda.next_days[stop.id]
         moved = stop.moved_dates.get(next_day) if next_day else None
+        row_address = self._archive.find_row(stop)
         place = v.Link(name=self._language.name_place(stop.place.name, stop.place.region))
         return v.Row(
             id=stop.id,
-            url=self._addresses.url_for("stop", stop.slug),
+            url=self._archive.find_url(stop),
             name=self._language.format_stop_name(stop),
             kind="stop" if isinstance(stop, Stay) else "visit",
             start=stop.start,
@@ -157,6 +162,7 @@ class Presenter:
             if next_day
             else "",
             recurrence=self._format_recurrence(stop),
+            anchor=row_address.anchor if row_address else "",
             **self._make_closed_days(stop),
         )
 

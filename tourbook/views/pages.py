@@ -416,7 +416,8 @@ class SubscribeView(PageView, frozen=True, kw_only=True):
 
 
 class NotFoundView(PageView, frozen=True, kw_only=True):
-    pass
+    stop_folder: str = ""
+    """The folder of stops, if its file moved.json says where those without a page are told of."""
 
 
 class RedirectView(View, frozen=True, kw_only=True):
@@ -432,6 +433,8 @@ class RedirectView(View, frozen=True, kw_only=True):
     target: str
     name: str
     """What the new address is called."""
+    anchor: str = ""
+    """The id of what it is within the page, if it is only a part of that."""
 
 
 TEMPLATES: dict[str, type[View]] = {

@@ -103,6 +103,8 @@ class Row(View, frozen=True, kw_only=True):
     """Of a recurring visit: its days from `next` on, in short (see `site/live_days`)."""
     closed_days: str = ""
     """Of a stay that is not over: when it is closed, in short (see `site/live_days`)."""
+    anchor: str = ""
+    """The id of the row, if the address that the stop had leads to it."""
     is_closed_today: bool = False
     """True for a stay under way that is closed on the day of the build."""
 

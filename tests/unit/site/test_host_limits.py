@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from tourbook.common.problems import Problems
+from tourbook.schema import SiteRecord
 from tourbook.schema.site import Host
 from tourbook.site.host_limits import check_host
 from tourbook.site.outputs import Asset, Output, RawFile
+from tourbook.site.savings import OldStops, propose_saving
 
 
 def make_outputs(stops: int, pages: int = 0) -> list[Output]:
@@ -66,3 +70,21 @@ def test_a_file_that_the_host_refuses_has_a_warning_where_it_lies() -> None:
     assert [p.location.file for p in problems] == ["content/pages/film.mp4", "content/site.yaml"]
     assert all("no file of more than 26 MB" in p.message.en for p in problems)
     assert "/files/film.mp4 有 21 MB" in next(iter(problems)).message.zh
+
+
+def test_the_help_is_what_to_write_and_what_it_saves() -> None:
+    helps = []
+    for page_count in (5_000, 25_000):
+        outputs, problems = make_outputs(12_000, page_count), Problems()
+        site = SiteRecord(name="x", base_url="https://x.example/")
+        propose = partial(propose_saving, site, lambda _: OldStops(frozenset(), frozenset()))
+        check_host("cloudflare-pages", outputs, {}, problems, propose)
+        helps += [problem.help for problem in problems]
+    good, bad = helps
+    assert good.en == (
+        "write feeds_off: [code, stop] in content/site.yaml: 12,000 files fewer, 5,000 left"
+    )
+    assert good.zh == (
+        "在 content/site.yaml 写 feeds_off: [code, stop]：少 12000 个文件，还有 5000 个"
+    )
+    assert "25,000 left; that is still too many for Cloudflare Pages" in bad.en

@@ -13,7 +13,7 @@ if (location.protocol === "file:") {
 if (/MicroMessenger/.test(navigator.userAgent)) document.documentElement.classList.add("wechat");
 // #subscribe opens the panel that it is in, where the browser does not.
 const unfold = () => {
-  const target = document.getElementById(location.hash.slice(1));
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const panel = target && target.closest("details:not([open])");
   if (!panel) return;
   panel.open = true;
@@ -21,6 +21,16 @@ const unfold = () => {
 };
 addEventListener("hashchange", unfold);
 unfold();
+// No page at an address of a stop: if it ended long ago, moved.json knows the page with its row.
+const missing = document.querySelector("[data-stops]");
+if (missing) {
+  const [, folder, slug] = location.pathname.replace(/\/(index\.html)?$/, "").match(/^(.*\/)(.+)$/) || [];
+  const file = folder && folder.endsWith(`/${missing.dataset.stops}/`) && new URL(`${folder}moved.json`, location);
+  if (file) fetch(file).then((answer) => answer.json()).then((moved) => {
+    const page = Object.keys(moved).find((key) => moved[key].includes(decodeURIComponent(slug)));
+    if (page) location.replace(new URL(`${page}#stop-${slug}`, file));
+  });
+}
 // Addresses of calendars get a button that copies them. The old way of copying: it works on any host.
 const make = (tag, attributes) => {
   const made = document.createElement(tag);

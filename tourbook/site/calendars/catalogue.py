@@ -37,7 +37,7 @@ class CalendarCatalogue:
     def __init__(self, edition: Edition, writer: CalendarWriter) -> None:
         self._model, self._agenda, self._writer = edition.model, edition.agenda, writer
         self._language, self._addresses = edition.language, edition.addresses
-        self._site_name = edition.site_name
+        self._site_name, self._archive = edition.site_name, edition.archive
         self._former = FormerCalendars(edition.agenda)
         self._slugs = SlugRegistry(edition.agenda, self._former)
 
@@ -53,7 +53,8 @@ class CalendarCatalogue:
         for region in self._slugs.regions:
             yield from self._make_region_calendars(region)
         for stop in (*self._model.stops, *self._agenda.tombstones):
-            yield from self._make_stop_calendars(stop)
+            if self._archive.has_calendar(stop):
+                yield from self._make_stop_calendars(stop)
         yield from self._make_empty_stop_calendars()
 
     # ---- of the whole site -----------------------------------------------------------------

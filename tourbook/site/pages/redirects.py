@@ -1,16 +1,21 @@
-"""Old addresses: each alias of a record leads to where the record is now."""
+"""Old addresses: each alias of a record leads to where the record is now, and so does the address
+that a stop had before it became a row of other pages."""
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from functools import partial
+
+import msgspec
 
 from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.problems import Location
+from tourbook.site.archive import RowAddress
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
-from tourbook.site.outputs import HtmlPage
+from tourbook.site.outputs import HtmlPage, RawFile
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
@@ -22,26 +27,41 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
         name = language.localize(t.name)
         yield from _make_redirects(edition, "tour", t.slug, name, t.record.aliases, t.location)
     for s in edition.model.stops:
+        row = edition.archive.find_row(s)
         if s.record.aliases:
-            name = language.format_stop_name(s)
-            yield from _make_redirects(edition, "stop", s.slug, name, s.record.aliases, s.location)
+            name, aliases = language.format_stop_name(s), s.record.aliases
+            yield from _make_redirects(edition, "stop", s.slug, name, aliases, s.location, row)
+        if row and not edition.archive.is_led_by_404:
+            path, name = edition.addresses.path_for("stop", s.slug), language.format_stop_name(s)
+            yield make_redirect(edition.lang, path, row.path, name, s.location, row.anchor)
 
 
 def _make_redirects(
-    edition: Edition, kind: str, slug: str, name: str, aliases: list[str], at: Location
+    edition: Edition,
+    kind: str,
+    slug: str,
+    name: str,
+    aliases: list[str],
+    at: Location,
+    row: RowAddress | None = None,
 ) -> Iterator[HtmlPage]:
-    target = edition.addresses.url_for(kind, slug)
-    if not target:
+    """The redirects of the aliases of a record; `row` is that of a stop without a page."""
+    target = row or RowAddress(edition.addresses.url_for(kind, slug), "")
+    if not target.path:
         return
     for i, alias in enumerate(aliases):
         path = _find_old_path(edition, kind, alias)
-        yield make_redirect(edition.lang, path, target, name, at.child("aliases", i))
+        at_alias = at.child("aliases", i)
+        yield make_redirect(edition.lang, path, target.path, name, at_alias, target.anchor)
 
 
-def make_redirect(lang: str, path: str, target: str, name: str, source: Location) -> HtmlPage:
-    """The page of an old address. `name` is that of the page to which it leads."""
-    make_page_view = partial(make_view, path=path, target=target, name=name)
-    address = urls.encode_path(target)
+def make_redirect(
+    lang: str, path: str, target: str, name: str, source: Location, anchor: str = ""
+) -> HtmlPage:
+    """The page of an old address. `name` is that of what it leads to; `anchor` is its id if it is
+    only a part of a page."""
+    make_page_view = partial(make_view, path=path, target=target, name=name, anchor=anchor)
+    address = urls.encode_path(target) + (f"#{urls.encode_path(anchor)}" if anchor else "")
     return HtmlPage(path, "redirect", "redirect", lang, (source,), make_page_view, target=address)
 
 
@@ -58,7 +78,24 @@ def list_redirect_paths(edition: Edition) -> list[str]:
     return [page.path for page in make(edition)]
 
 
-def make_view(ctx: Context, path: str, target: str, name: str) -> v.RedirectView:
+def make_moved_file(edition: Edition) -> Iterator[RawFile]:
+    """`moved.json` in the folder of stops: page, relative to that folder -> the slugs of the stops
+    whose rows it has. With it, the page 404.html leads to the rows."""
+    if edition.archive.is_led_by_404:
+        path = edition.addresses.listing_path_for("stop") + "moved.json"
+        yield RawFile(path, "redirect", (), partial(write_moved_file, edition))
+
+
+def write_moved_file(edition: Edition) -> bytes:
+    folder = edition.addresses.listing_path_for("stop")
+    slugs: dict[str, list[str]] = {}
+    for path, row in edition.archive.iterate_moved_paths():
+        page = urls.encode_path(posixpath.relpath(row.path, folder) + "/")
+        slugs.setdefault(page, []).append(path.removeprefix(folder).rstrip("/"))
+    return msgspec.json.encode(slugs)
+
+
+def make_view(ctx: Context, path: str, target: str, name: str, anchor: str) -> v.RedirectView:
     return v.RedirectView(
         lang=ctx.lang,
         tag=ctx.language.tag,
@@ -66,4 +103,5 @@ def make_view(ctx: Context, path: str, target: str, name: str) -> v.RedirectView
         url=path,
         target=target,
         name=name,
+        anchor=anchor,
     )

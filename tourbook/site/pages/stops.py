@@ -28,7 +28,8 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
     for trip in edition.model.trips.values():
         for stops in group_by_copy(edition.agenda, trip):
             for stop, previous, following in iterate_with_neighbours(stops):
-                yield make_page(edition, stop, previous, following)
+                if stop not in edition.archive.stops:
+                    yield make_page(edition, stop, previous, following)
     path_for = edition.addresses.path_for
     paths = [path_for("stop", stop.slug) for stop in edition.model.stops]
     paths += redirects.list_redirect_paths(edition)
@@ -81,7 +82,7 @@ def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | No
             [ctx.presenter.link_listing("tour"), trip],
             description=address,
             image=image,
-            calendar=ctx.presenter.make_calendar_links("stop", s.id, s.slug, row.name),
+            calendar=make_calendar_links(ctx, s, row.name),
         ),
         name=row.name,
         body=body,
@@ -114,6 +115,12 @@ def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | No
         previous=ctx.presenter.make_row(previous) if previous else None,
         following=ctx.presenter.make_row(following) if following else None,
     )
+
+
+def make_calendar_links(ctx: Context, s: Stop, name: str) -> v.CalendarLinks | None:
+    if not ctx.archive.has_calendar(s):
+        return None
+    return ctx.presenter.make_calendar_links("stop", s.id, s.slug, name)
 
 
 def find_previous_names(ctx: Context, s: Stop) -> dict[str, Any]:

@@ -67,7 +67,11 @@ def make_view(ctx: Context) -> v.SubscribeView:
 
 def make_not_found_view(ctx: Context) -> v.NotFoundView:
     path = ctx.addresses.prefix + "404.html"
-    return v.NotFoundView(**ctx.frame.make_page_fields("404", path, ctx.language.t("not_found")))
+    folder = ctx.addresses.listing_path_for("stop").removeprefix(ctx.addresses.prefix)
+    return v.NotFoundView(
+        **ctx.frame.make_page_fields("404", path, ctx.language.t("not_found")),
+        stop_folder=folder.rstrip("/") if ctx.archive.is_led_by_404 else "",
+    )
 
 
 def make_feed_groups(ctx: Context) -> Iterator[v.FeedGroup]:
