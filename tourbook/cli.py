@@ -21,9 +21,9 @@ from tourbook.commands.base import (
     UsageError,
     load_command,
     print_problems,
+    save_crash,
 )
 from tourbook.commands.options import make_shared_parser, read_today
-from tourbook.common.files import write_atomically
 from tourbook.common.parallel import count_processors
 from tourbook.common.zones import find_zone_or_utc
 from tourbook.history.git import GitError
@@ -160,23 +160,5 @@ def run_command(command: Command, run: Run) -> int:
         run.print_error(f"读写文件时出错：{e}", f"a file cannot be read or written: {e}")
         return 3
     except Exception as e:
-        _report_crash(run, e)
+        run.print_error(*save_crash(run, e))
         return 3
-
-
-def _report_crash(run: Run, e: Exception) -> None:
-    """Save the traceback in a file, and ask the user to send it."""
-    note = run.root / ".tourbook" / "crash.txt"
-    try:
-        import traceback
-
-        if not note.parent.is_symlink():
-            write_atomically(note, traceback.format_exc().encode())
-    except OSError:
-        pass
-    error = f"{type(e).__name__}: {e}"
-    run.print_error(
-        f"Tourbook 自身出错（{error}）。输出没有改动；请把 {note} 报告给维护者",
-        f"Tourbook itself failed ({error}). The output is unchanged; please send {note} to the "
-        f"maintainers",
-    )

@@ -58,7 +58,8 @@ class EventCache(dict[bytes, bytes]):
 
 
 class BuildCache:
-    """Reads through. `save` keeps what this build used and nothing else."""
+    """Reads through. `save` keeps what this build used and nothing else; a preview, which makes few
+    of the outputs, goes on with a successor, which forgets nothing that is still of use."""
 
     def __init__(self, path: Path | None, program_digest: bytes, jobs: int) -> None:
         """Without a path nothing is remembered."""
@@ -152,13 +153,43 @@ class BuildCache:
         self._event_caches.append(EventCache(self._previous.events, salt))
         return self._event_caches[-1]
 
-    def save(self) -> None:
+    def make_successor(self) -> BuildCache:
+        """A cache for the next step of the same process, which forks no others. It knows what this
+        one has read, and of whatever this one was not asked for what that knew."""
+        successor = BuildCache(self._path, self._current.program_digest, jobs=1)
+        successor._previous = self._add_to_previous()
+        return successor
+
+    def _add_to_previous(self) -> CacheFile:
+        self._collect_events()
+        previous, current = self._previous, self._current
+        return CacheFile(
+            current.program_digest,
+            current.files or previous.files,
+            current.prose or previous.prose,
+            current.examined_files or previous.examined_files,
+            current.theme if current.theme[0] else previous.theme,
+            previous.events | current.events,
+        )
+
+    def _collect_events(self) -> None:
         self._current.events = {
             key: value for events in self._event_caches for key, value in events.items()
         }
-        if self._path is not None and self._current != self._previous:
+
+    def save(self) -> None:
+        self._collect_events()
+        if self._current != self._previous:
+            self._write(self._current)
+
+    def save_all(self) -> None:
+        """Save what this build used, and what earlier ones knew besides."""
+        self._write(self._add_to_previous())
+
+    def _write(self, content: CacheFile) -> None:
+        if self._path is not None:
             with suppress(OSError):  # it only saves time
-                write_sealed(self._path, msgspec.msgpack.encode(self._current))
+                write_sealed(self._path, msgspec.msgpack.encode(content))
 
 
 def load_cache_file(path: Path | None, program_digest: bytes) -> CacheFile:

@@ -22,7 +22,7 @@ from tourbook.history.git import (
     has_tracked_files,
     read_repository_state,
 )
-from tourbook.sources.snapshot import Snapshot, add_own_themes
+from tourbook.sources.snapshot import Snapshot, add_own_themes, take_snapshot
 
 from .digest_memory import take_remembered_snapshot
 from .file_list import load_manifest
@@ -82,6 +82,16 @@ def read_inputs(options: BuildOptions) -> BuildInputs:
         git_state,
         load_manifest(workspace),
         open_cache,
+    )
+
+
+def read_inputs_again(options: BuildOptions, last: BuildInputs) -> BuildInputs:
+    """The inputs as they are now, in the process that has read the `last` ones."""
+    return BuildInputs(
+        add_own_themes(take_snapshot(options.root, last.snapshot.known_digests)),
+        read_repository_state(options.root),
+        last.previous_manifest,
+        last.cache.make_successor,
     )
 
 

@@ -1,6 +1,9 @@
 """The straight line of a build, from what was read to the outputs that can be published:
 
 read -> history -> assemble -> agenda -> check -> theme -> plan -> links
+
+`prepare` is the whole of it. A preview takes its parts one by one: pages need only that the project
+is read and the site planned, and checks can follow.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,33 +23,46 @@ from tourbook.checks.removals import check_early_removals
 from tourbook.checks.texts import check_texts
 from tourbook.common.problems import Problems
 from tourbook.common.urls import derive_output_file
+from tourbook.formats.markdown_html import ConvertedMarkdown
 from tourbook.model.assemble import Sources, assemble
 from tourbook.model.attachments import Attachment
 from tourbook.model.mentions import find_mentions
-from tourbook.model.texts import iterate_markdown, list_distinct_texts
+from tourbook.model.texts import MarkdownText, iterate_markdown, list_distinct_texts
 from tourbook.rendering.render import HtmlRenderer
 from tourbook.rendering.theme import Theme, apply_words, check_languages, load_theme
 from tourbook.rules import RULES, apply_rules
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.addresses import make_output_settings
-from tourbook.site.assets import plan_assets, report_unused_files
+from tourbook.site.assets import Assets, plan_assets, report_unused_files
 from tourbook.site.calendars import Calendars
 from tourbook.site.calendars.retention import RETENTION
 from tourbook.site.context import Context, make_context
-from tourbook.site.edition import Edition, make_editions
+from tourbook.site.edition import make_editions
 from tourbook.site.file_sizes import check_file_sizes
 from tourbook.site.host_files import fit_to_host
 from tourbook.site.host_limits import check_host
-from tourbook.site.links import check_links, make_linker
-from tourbook.site.outputs import Asset, HtmlPage, Output
+from tourbook.site.links import Linker, check_links, make_linker
+from tourbook.site.outputs import HtmlPage, Output
 from tourbook.site.plan import check_lost_calendars, plan_outputs
-from tourbook.site.savings import OldStops, list_old_stops, propose_saving
+from tourbook.site.savings import list_old_stops, propose_saving
 
 from .inputs import BuildInputs, compute_program_digest
 from .load import list_schedule_files, list_unreadable_names, read_history, read_sources
 from .options import CHECKING_PHASE, BuildOptions
 from .placement import Destination
 from .staging import PublishJob
+
+
+class Project(NamedTuple):
+    """What the files and the history say, before any theme."""
+
+    sources: Sources
+    agenda: Agenda
+    texts: list[MarkdownText]
+    html: dict[str, ConvertedMarkdown]
+    """Markdown text -> its HTML."""
+    save_history: Callable[[], None]
+    """Saves what was read from Git."""
 
 
 @dataclass
@@ -55,6 +72,8 @@ class PreparedBuild:
     job: PublishJob
     outputs: list[Output]
     theme: Theme
+    assets: Assets
+    linker: Linker
     save_history: Callable[[], None]
     """Saves what was read from Git."""
 
@@ -81,6 +100,19 @@ class PreparedBuild:
 
 def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> PreparedBuild | None:
     """Everything up to the plan, with all checks; None if not even a plan can be made."""
+    project = read_project(options, inputs, problems)
+    if project is None:
+        return None
+    check_schedule(inputs, project, problems)
+    prepared = plan_site(options, inputs, project, problems)
+    if prepared:
+        check_site(inputs, project, prepared, problems)
+    return prepared
+
+
+def read_project(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> Project | None:
+    """The project as its files say it, with the checks of single records; None if there are no
+    records to make a site of."""
     snapshot, cache = inputs.snapshot, inputs.cache
     sources = read_sources(snapshot, cache, problems)
     if sources is None:
@@ -94,72 +126,87 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     mentions = find_mentions(model, texts, html)
     facts = cache.examine_files(list(mentions), snapshot.digests, snapshot.read)
     model.attachments = tuple(Attachment(f, tuple(mentions[f]), facts[f]) for f in mentions)
-    agenda = Agenda(model, today, RETENTION, options.get_today)
     for check_model in CHECKS:
         check_model(model, problems)
-    _check_removed_stops(inputs, sources, agenda, problems)
-    check_far_dates(agenda, problems)
-    apply_rules(RULES, agenda, problems)
-    theme = load_theme(model.site.theme, snapshot.texts, snapshot.files, problems)
+    agenda = Agenda(model, today, RETENTION, options.get_today)
+    return Project(sources, agenda, texts, html, save_history)
+
+
+def check_schedule(inputs: BuildInputs, project: Project, problems: Problems) -> None:
+    """The checks and rules of the schedule as a whole."""
+    _check_removed_stops(inputs, project.sources, project.agenda, problems)
+    check_far_dates(project.agenda, problems)
+    apply_rules(RULES, project.agenda, problems)
+
+
+def plan_site(
+    options: BuildOptions, inputs: BuildInputs, project: Project, problems: Problems
+) -> PreparedBuild | None:
+    """The outputs, and what they are made with; None after a fatal error. The templates are not
+    checked, and have no digests yet."""
+    snapshot, cache, agenda, html = inputs.snapshot, inputs.cache, project.agenda, project.html
+    site = agenda.model.site
+    theme = load_theme(site.theme, snapshot.texts, snapshot.files, problems)
     if problems.has_fatal_error:
         return None
-    check_languages(theme, model.site.languages, problems)
-    apply_words(theme, model.site.words, model.site.languages[0], problems)
-    check_texts(texts, html, problems)
-    settings = make_output_settings(model.site, options.base_url, agenda.members_with_hours)
+    check_languages(theme, site.languages, problems)
+    apply_words(theme, site.words, site.languages[0], problems)
+    settings = make_output_settings(site, options.base_url, agenda.members_with_hours)
     assets = plan_assets(agenda, theme, snapshot.digests, snapshot.texts, problems)
-    check_file_sizes(assets.outputs, snapshot.sizes, problems, model.site.host is not None)
     editions = make_editions(agenda, theme, settings, html, assets.pictures)
     calendars = {
         e.lang: Calendars(e, cache.open_event_cache(e.lang, e.language.strings)) for e in editions
     }
     outputs = plan_outputs(editions, assets, calendars, problems)
     linker = make_linker(editions, assets.pictures, [o.path for o in outputs])
-    check_links(linker, texts, html, list_unreadable_names(sources), editions[0], problems)
-    outputs = _fit_to_host(
-        editions[0], outputs, inputs, partial(list_old_stops, agenda, settings, html), problems
+    outputs = fit_to_host(site.host, settings.base_url, outputs)
+    job = PublishJob(
+        Destination(options.workspace, inputs.previous_manifest, compute_program_digest()),
+        {},
+        HtmlRenderer(theme, site.languages, assets.static),
+        {e.lang: make_context(e, linker, calendars[e.lang].find_cut) for e in editions},
+        snapshot.get_path,
     )
+    return PreparedBuild(job, outputs, theme, assets, linker, project.save_history)
+
+
+def check_site(
+    inputs: BuildInputs, project: Project, prepared: PreparedBuild, problems: Problems
+) -> None:
+    """The checks of texts, files, links and templates. The templates get their digests."""
+    snapshot, previous = inputs.snapshot, inputs.previous_manifest
+    agenda, outputs, assets = project.agenda, prepared.outputs, prepared.assets
+    site = agenda.model.site
+    check_texts(project.texts, project.html, problems)
+    check_file_sizes(assets.outputs, snapshot.sizes, problems, site.host is not None)
+    unreadable = list_unreadable_names(project.sources)
+    first_edition = prepared.find_context("")
+    check_links(prepared.linker, project.texts, project.html, unreadable, first_edition, problems)
+    settings = first_edition.addresses.settings
+    propose = partial(propose_saving, site, partial(list_old_stops, agenda, settings, project.html))
+    check_host(site.host, outputs, _list_known_sizes(inputs, assets), problems, propose)
     templates = {o.template for o in outputs if isinstance(o, HtmlPage)}
-    static_digests = {name: snapshot.digests[file] for name, file in theme.static.items()}
-    template_digests = cache.digest_templates(theme, templates, static_digests, problems)
-    previous = inputs.previous_manifest
+    static_digests = {name: snapshot.digests[file] for name, file in prepared.theme.static.items()}
+    prepared.job.template_digests = inputs.cache.digest_templates(
+        prepared.theme, templates, static_digests, problems
+    )
     if not problems.error_count:  # else records may be missing that are only badly written
         check_lost_calendars(
-            model,
+            agenda.model,
             previous.outputs,
             outputs,
             problems,
             is_upgrade=previous.program_digest != compute_program_digest(),
         )
         report_unused_files(agenda, assets, problems)
-    job = PublishJob(
-        Destination(options.workspace, previous, compute_program_digest()),
-        template_digests,
-        HtmlRenderer(theme, model.site.languages, assets.static),
-        {e.lang: make_context(e, linker, calendars[e.lang].find_cut) for e in editions},
-        snapshot.get_path,
-    )
-    return PreparedBuild(job, outputs, theme, save_history)
 
 
-def _fit_to_host(
-    edition: Edition,
-    outputs: list[Output],
-    inputs: BuildInputs,
-    find_old_stops: Callable[[int], OldStops],
-    problems: Problems,
-) -> list[Output]:
-    """The outputs that the host of the site needs; reports if they are near a limit there."""
-    host = edition.model.site.host
-    fitted_outputs = fit_to_host(host, edition.addresses.settings.base_url, outputs)
-    sizes = inputs.previous_manifest.sizes | {
-        derive_output_file(output.path): inputs.snapshot.sizes.get(output.source, 0)
-        for output in outputs
-        if isinstance(output, Asset)
+def _list_known_sizes(inputs: BuildInputs, assets: Assets) -> dict[str, int]:
+    """Output file -> bytes: those of the last build, and of what is published as it is."""
+    return inputs.previous_manifest.sizes | {
+        derive_output_file(asset.path): inputs.snapshot.sizes.get(asset.source, 0)
+        for asset in assets.outputs
     }
-    propose = partial(propose_saving, edition.model.site, find_old_stops)
-    check_host(host, fitted_outputs, sizes, problems, propose)
-    return fitted_outputs
 
 
 def _check_removed_stops(

@@ -35,7 +35,7 @@ class PublishJob:
 
     destination: Destination
     template_digests: dict[str, bytes]
-    """Template name -> digest of all that it is made of."""
+    """Template name -> digest of all that it is made of; filled in when the theme is checked."""
     renderer: HtmlRenderer
     contexts: dict[str, Context]
     """Language -> what its views are made with."""
@@ -57,25 +57,57 @@ class Freshness(NamedTuple):
     template_digest: bytes
     content_digest: bytes
     source: object
-    """The view, or the bytes; None for a file that is published as it is."""
+    """As `make_source` gives it; None for a file that is published as it is."""
+
+
+class OutputError(Exception):
+    """An output cannot be made, or is not fit to be published."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message.en)
+        self.problem = problem
+
+
+def make_source(job: PublishJob, output: HtmlPage | RawFile | ViewFile) -> View | bytes:
+    """What an output is made from: its view, or its very bytes."""
+    return output.make_content() if isinstance(output, RawFile) else job.make_view(output)
+
+
+def make_bytes(job: PublishJob, output: HtmlPage | RawFile | ViewFile, source: object) -> bytes:
+    """The bytes of an output, from what `make_source` gave. Raises OutputError."""
+    if isinstance(output, HtmlPage):
+        try:
+            return job.renderer.render(output.template, source)
+        except RenderError as e:
+            raise OutputError(_describe_failure(output, e)) from e
+    raw = output.write(source) if isinstance(output, ViewFile) else source
+    assert isinstance(raw, bytes)
+    problem = find_problem(output, raw)
+    if problem:
+        raise OutputError(problem)
+    return raw
+
+
+def _describe_failure(page: HtmlPage, e: RenderError) -> Problem:
+    message, help = e.diagnosis
+    what = Message(
+        f"生成 /{page.path} 时模板出错：{message.zh}",
+        f"the template failed on /{page.path}: {message.en}",
+    )
+    return Problem(e.code, Location(e.file, line=e.line, column=1), what, help)
 
 
 def check_freshness(job: PublishJob, output: Output) -> Freshness:
     """Whether an output must be made again, and why. Makes its view to find out."""
-    source: object = None
-    template_digest = b""
-    if isinstance(output, HtmlPage):
-        source = job.make_view(output)
-        template_digest = job.template_digests.get(output.template, b"")
-        content_digest = compute_digest(encode_canonical(source))
-    elif isinstance(output, ViewFile):
-        source = job.make_view(output)
-        content_digest = compute_digest(encode_canonical(source))
-    elif isinstance(output, RawFile):
-        source = output.make_content()
-        content_digest = compute_digest(source)
-    else:
+    template_digest, source = b"", None
+    if isinstance(output, Asset):
         content_digest = output.digest
+    else:
+        source = make_source(job, output)
+        raw = source if isinstance(source, bytes) else encode_canonical(source)
+        content_digest = compute_digest(raw)
+    if isinstance(output, HtmlPage):
+        template_digest = job.template_digests.get(output.template, b"")
     name = derive_output_file(output.path)
     previous = job.destination.previous_manifest
     reason = mf.determine_reason(
@@ -96,18 +128,9 @@ def _stage_output(job: PublishJob, output: Output, number: int) -> StagedOutput 
     if isinstance(output, Asset):
         return _stage_asset(job, output, freshness, f"{STAGING_FOLDER}/{number}")
     try:
-        raw = _make_bytes(job, output, freshness.source)
-    except RenderError as e:
-        message, help = e.diagnosis
-        what = Message(
-            f"生成 /{output.path} 时模板出错：{message.zh}",
-            f"the template failed on /{output.path}: {message.en}",
-        )
-        at = Location(e.file, line=e.line, column=1)
-        return StagedOutput(mf.PENDING, problem=Problem(e.code, at, what, help))
-    problem = find_problem(output, raw) if isinstance(output, RawFile | ViewFile) else None
-    if problem:
-        return StagedOutput(mf.PENDING, problem=problem)
+        raw = make_bytes(job, output, freshness.source)
+    except OutputError as e:
+        return StagedOutput(mf.PENDING, problem=e.problem)
     digests = (freshness.template_digest, freshness.content_digest)
     target = job.output_folder / derive_output_file(output.path)
     if freshness.reason not in (Reason.NEW, Reason.MISSING) and has_content(target, raw):
@@ -165,15 +188,6 @@ def _report_changed_source(asset: Asset) -> Problem:
         ),
         Message("等它保存或复制完，再生成一次", "build again once it is saved or copied"),
     )
-
-
-def _make_bytes(job: PublishJob, output: Output, source: object) -> bytes:
-    if isinstance(output, HtmlPage):
-        return job.renderer.render(output.template, source)
-    if isinstance(output, ViewFile):
-        return output.write(source)
-    assert isinstance(source, bytes)
-    return source
 
 
 def shares_events(output: Output) -> bool:

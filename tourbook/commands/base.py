@@ -7,6 +7,7 @@ import datetime as dt
 import importlib
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from tourbook.build.inputs import BuildInputs
 from tourbook.build.options import BuildOptions
 from tourbook.build.result import BuildResult
 from tourbook.build.workspace import CACHE_FOLDER
+from tourbook.common.files import write_atomically
 from tourbook.common.l10n import format_count
 from tourbook.common.printable import make_printable
 from tourbook.common.problem_formats import format_problems
@@ -169,6 +171,22 @@ def print_build_problems(run: Run, result: BuildResult) -> None:
             f"{file} 的日期是 {date}：到那天或以后再生成网站，才会发布",
             f"{file} has the date {date}: a build on that day or later publishes it",
         )
+
+
+def save_crash(run: Run, e: Exception) -> Message:
+    """Save the traceback of an error of Tourbook's own in a file, and ask the user to send it."""
+    note = run.root / CACHE_FOLDER / "crash.txt"
+    with suppress(OSError):
+        import traceback
+
+        if not note.parent.is_symlink():
+            write_atomically(note, "".join(traceback.format_exception(e)).encode())
+    error = f"{type(e).__name__}: {e}"
+    return Message(
+        f"Tourbook 自身出错（{error}）。输出没有改动；请把 {note} 报告给维护者",
+        f"Tourbook itself failed ({error}). The output is unchanged; please send {note} to the "
+        f"maintainers",
+    )
 
 
 def has_failed(run: Run, result: BuildResult) -> bool:

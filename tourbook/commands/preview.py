@@ -1,152 +1,129 @@
-"""The preview server: serve a folder, rebuild when a source changes, and make the browser reload.
+"""A preview: a live site, what is told of it, and to whom.
 
-The only importer of `livereload` and `tornado`. livereload serves the folder and injects its
-script. Twice a second the digest of all sources is compared, so a burst of saves is one build, and
-a new file with an old date is noticed.
-
-The browser that looks at the preview looks at other pages, too. They get nothing: only addresses of
-this machine are answered (a stranger's name may lead here, too), and only pages of the preview are
-told of reloads.
+`preview_server` answers with it, `watching` tells it of changes of files. Nothing that goes wrong
+ends it: an error of Tourbook's own is shown as a problem, too.
 """
 
 from __future__ import annotations
 
-import ipaddress
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from tornado.web import Application
+from tourbook.build.live import Answer, Change, LiveSite
+from tourbook.common.problems import Message, Problem
+from tourbook.sources.paths import SITE_FILE_START
 
-POLL_INTERVAL_MS = 500
+from .overlay import describe_status
+
+IDLE_SECONDS = 0.3
+"""Checks follow when nothing was asked for so long."""
+CLOCK_SECONDS = 5
 
 
-class _Poller:
-    """Rebuilds once the sources have changed and then stayed the same for one interval."""
+class Listeners(NamedTuple):
+    """Who is told what."""
 
-    def __init__(
-        self,
-        digest_sources: Callable[[], bytes],
-        rebuild: Callable[[], None],
-        reload_browsers: Callable[[], None],
-    ) -> None:
-        self._digest_sources, self._rebuild = digest_sources, rebuild
-        self._reload_browsers = reload_browsers
-        self._built = digest_sources()
-        self._latest = b""
+    tell_browsers: Callable[[Change], None]
+    print_change: Callable[[Change, float], None]
+    """Told of each change, with the seconds until pages could follow it."""
+    print_problems: Callable[[list[Problem]], None]
+    """Told of all problems, once they are known."""
+    save_crash: Callable[[Exception], Message]
+    """Told of an error of Tourbook's own; says what there is to say of it."""
 
-    def poll(self) -> None:
-        digest = self._digest_sources()
-        if digest == self._built:
+
+class Preview:
+    def __init__(self, site: LiveSite, lang: str, listeners: Listeners) -> None:
+        self.site, self._lang, self._listeners = site, lang, listeners
+        self._crash: Problem | None = None
+        self._started_at = time.time_ns()
+        self._asked_at = 0.0
+        self._checking: asyncio.Task[None] | None = None
+
+    @property
+    def version(self) -> str:
+        """Pages of another version are to be loaded again."""
+        return f"{self._started_at}-{self.site.number}"
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [*([self._crash] if self._crash else []), *self.site.problems]
+
+    def get_status(self) -> dict[str, Any]:
+        """What is laid over the pages."""
+        site = self.site
+        return describe_status(
+            self.version, self.problems, site.texts, site.list_drafts(), self._lang
+        )
+
+    # ---- answers -------------------------------------------------------------------------
+
+    def find(self, path: str) -> Answer | None:
+        """What is at a site path; None if nothing is."""
+        self._asked_at = time.monotonic()
+        answer = None
+        with self._go_on():
+            answer = self.site.find(path)
+        if self.site.is_checked and (self._crash or (answer and not answer.is_whole)):
+            self._listeners.print_problems(self.problems)
+        return answer
+
+    def find_missing_page(self, path: str) -> Answer:
+        """The page that says that there is nothing, in the language of the address."""
+        language, slash, _ = path.partition("/")
+        own_page = self.find(f"{language}/404.html") if slash else None
+        return own_page or self.find("404.html") or Answer("404.html", b"")
+
+    # ---- changes -------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Plan the site for the first time."""
+        with self._go_on():
+            self.site.plan()
+
+    def follow(self) -> None:
+        """Look whether anything has changed, and tell the browsers."""
+        start, change = time.perf_counter(), Change.PROBLEMS
+        last_crash, self._crash = self._crash, None
+        with self._go_on():
+            change = self.site.refresh()
+        if change == Change.NOTHING:
+            self._crash = last_crash
             return
-        if digest != self._latest:
-            self._latest = digest
-            return
-        self._built = digest
-        self._rebuild()
-        self._reload_browsers()
+        self._listeners.tell_browsers(change)
+        self._listeners.print_change(change, time.perf_counter() - start)
+        self.check_when_idle()
 
+    async def follow_clock(self) -> None:
+        """See to what no file tells: a new day, a commit."""
+        while True:
+            await asyncio.sleep(CLOCK_SECONDS)
+            if self.site.is_outdated():
+                self.follow()
 
-def is_own_host(header: str, host: str) -> bool:
-    """Whether a Host header names this machine: as localhost, by the name that the server was
-    given, or by a number, which no stranger's name server can redirect."""
-    try:
-        name = urlsplit("//" + header).hostname or ""
-    except ValueError:
-        return False
-    if name in ("localhost", host.lower()):
-        return True
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
+    def check_when_idle(self) -> None:
+        """Find the rest of the problems when there is time."""
+        if self._checking:
+            self._checking.cancel()
+        self._checking = asyncio.create_task(self._check())
 
+    async def _check(self) -> None:
+        while (wait := self._asked_at + IDLE_SECONDS - time.monotonic()) > 0:
+            await asyncio.sleep(wait)
+        with self._go_on():
+            for _ in self.site.iterate_checks():
+                await asyncio.sleep(0)  # what was asked for meanwhile comes first
+        self._listeners.tell_browsers(Change.PROBLEMS)
+        self._listeners.print_problems(self.problems)
 
-def is_own_origin(origin: str, host_header: str) -> bool:
-    """Whether the page of a websocket is one of the preview."""
-    return origin.partition("://")[2].lower() == host_header.lower()
-
-
-def make_application(folder: Path, host: str, port: int) -> Application:
-    """The server's answers; without the address that makes all browsers reload."""
-    from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFileHandler
-    from livereload.server import LiveScriptInjector
-    from tornado.web import Application, ErrorHandler
-
-    class PreviewSocket(LiveReloadHandler):  # type: ignore[misc]
-        def check_origin(self, origin: str) -> bool:
-            return is_own_origin(origin, self.request.host)
-
-        def on_message(self, message: str) -> None:
-            try:
-                super().on_message(message)
-            except (ValueError, AttributeError, TypeError):
-                self.close()
-
-    class PreviewFile(StaticFileHandler):  # type: ignore[misc]
-        def set_default_headers(self) -> None:
-            self.set_header("Cache-Control", "no-store")
-            self.set_header("X-Content-Type-Options", "nosniff")
-
-        def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
-            from tornado.web import HTTPError
-
-            try:
-                path: str | None = super().validate_absolute_path(root, absolute_path)
-            except (ValueError, OSError):  # a path that no system has
-                raise HTTPError(404) from None
-            return path
-
-    class PreviewApplication(Application):
-        def find_handler(self, request: Any, **kwargs: Any) -> Any:
-            if not is_own_host(request.host, host):
-                return self.get_handler_delegate(request, ErrorHandler, {"status_code": 403})
-            return super().find_handler(request, **kwargs)
-
-    class ScriptInjector(LiveScriptInjector):  # type: ignore[misc]
-        script = f'<script src="/livereload.js?port={port}"></script>'.encode()
-
-    return PreviewApplication(
-        [
-            (r"/livereload", PreviewSocket),
-            (r"/livereload\.js", LiveReloadJSHandler),
-            (r"/(.*)", PreviewFile, {"path": str(folder), "default_filename": "index.html"}),
-        ],
-        transforms=[ScriptInjector],
-        log_function=lambda _: None,
-    )
-
-
-def serve(
-    folder: Path,
-    host: str,
-    port: int,
-    digest_sources: Callable[[], bytes],
-    rebuild: Callable[[], None],
-) -> None:
-    """Serve a folder until interrupted. `rebuild` must not raise. Raises OSError if the port is
-    taken."""
-    import asyncio
-    import logging
-
-    from livereload.handlers import LiveReloadHandler
-    from tornado.ioloop import PeriodicCallback
-
-    for name in ("livereload", "tornado"):  # what a stranger sends is not to be printed
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-
-    def reload_browsers() -> None:
-        message = {"command": "reload", "path": "", "liveCSS": True, "liveImg": True}
-        for waiter in list(LiveReloadHandler.waiters):
-            waiter.send_message(message)
-
-    async def run() -> None:
-        poller = _Poller(digest_sources, rebuild, reload_browsers)
-        make_application(folder, host, port).listen(port, address=host)
-        PeriodicCallback(poller.poll, POLL_INTERVAL_MS).start()
-        await asyncio.Event().wait()
-
-    asyncio.run(run())
+    @contextmanager
+    def _go_on(self) -> Iterator[None]:
+        """Whatever goes wrong in the block becomes a problem."""
+        try:
+            yield
+        except Exception as e:
+            message = self._listeners.save_crash(e)
+            self._crash = Problem("crash", SITE_FILE_START, message)

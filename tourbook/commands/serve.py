@@ -4,75 +4,111 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import gc
+import ipaddress
+from socket import socket
 
-from tourbook.build.options import BuildOptions
-from tourbook.build.run import build
-from tourbook.build.workspace import CACHE_FOLDER
-from tourbook.common.digests import compute_digest, encode_canonical
-from tourbook.common.l10n import format_count
-from tourbook.sources.snapshot import KnownDigests, take_snapshot
+from tourbook.build.live import Change, LiveSite
+from tourbook.common.problems import Problem
 
-from .base import Command, Run, UsageError, has_failed, print_build_problems
-from .preview import serve
+from .base import Command, Run, UsageError, print_problems, save_crash
+from .preview import Listeners, Preview
+from .preview_server import open_port, serve, tell_browsers
+
+DEFAULT_PORT = 8000
+MAX_PORT = 65_535
+OTHER_PORTS = 20
+"""Ports after the default one that are tried if that is taken."""
 
 
 def run_serve(run: Run) -> int:
-    run.check_folders()
-    address = f"http://{run.args.host}:{run.args.port}/"
-    folder = run.output_folder if run.args.output else run.root / CACHE_FOLDER / "preview"
+    run.check_project()
+    run.check_links()
+    sockets = _open_port(run)
+    host, port = run.args.host, sockets[0].getsockname()[1]
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     options = dataclasses.replace(
         run.make_build_options(),
-        output_folder=folder,
         base_url=run.args.base_url or address,
+        include_drafts=not run.args.no_drafts,
     )
-
-    known_digests: KnownDigests = {}
-
-    def digest_sources() -> bytes:
-        nonlocal known_digests
-        snapshot = take_snapshot(run.root, known_digests)
-        known_digests = snapshot.known_digests
-        return compute_digest(encode_canonical([snapshot.digests, snapshot.refusals]))
-
-    def rebuild() -> None:
-        _rebuild(run, options)
-
-    folder.mkdir(parents=True, exist_ok=True)
-    rebuild()
+    site = LiveSite(options)
+    preview = Preview(site, run.args.lang, _make_listeners(run, site))
+    preview.start()
     run.print_error(
         f"预览：{address}（按 Ctrl+C 停止）", f"preview: {address} (press Ctrl+C to stop)"
     )
     try:
-        serve(folder, run.args.host, run.args.port, digest_sources, rebuild)
-    except OSError as e:
-        raise UsageError(
-            f"端口 {run.args.port} 不能用：{e}", f"port {run.args.port} cannot be used: {e}"
-        ) from e
+        serve(preview, sockets, host, run.root)
+    finally:
+        site.save()
     return 0
 
 
-def _rebuild(run: Run, options: BuildOptions) -> None:
-    try:
-        result = build(options)
-    except OSError as e:  # a file vanished while it was read: the next poll sees that
-        run.print_error(str(e), str(e))
-        return
-    print_build_problems(run, result)
-    if has_failed(run, result):
-        run.print_error("有错误，预览保持原样", "there are errors; the preview is unchanged")
-    else:
-        count = len(result.publish_result.written_files)
+def _open_port(run: Run) -> list[socket]:
+    """Sockets on the port that was asked for, or else on the first free one from the usual one on.
+    Raises UsageError."""
+    host, wanted = run.args.host, run.args.port
+    if not _is_loopback(host):
         run.print_error(
-            f"写入 {count} 个文件，用时 {result.seconds:.2f} 秒",
-            f"wrote {format_count(count, 'file')} in {result.seconds:.2f} s",
+            f"{host} 不只是本机：网络里的其他人也能看到预览，包括草稿",
+            f"{host} is not this machine alone: others in the network see the preview, too, with "
+            f"its drafts",
         )
-    gc.collect()
+    last = min(MAX_PORT, (wanted or DEFAULT_PORT) + OTHER_PORTS)
+    ports = [wanted] if wanted else range(DEFAULT_PORT, last + 1)
+    try:
+        sockets = open_port(host, ports)
+    except OSError as e:
+        raise UsageError(
+            f"端口 {ports[0]} 不能用：{e}。换一个，例如 --port {ports[0] % MAX_PORT + 1}",
+            f"port {ports[0]} cannot be used: {e}; name another one, such as --port "
+            f"{ports[0] % MAX_PORT + 1}",
+        ) from e
+    return sockets
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _make_listeners(run: Run, site: LiveSite) -> Listeners:
+    printed: list[Problem] = []
+
+    def print_change(change: Change, seconds: float) -> None:
+        if change != Change.PROBLEMS:
+            run.print_status(
+                f"有改动，页面已更新，用时 {seconds:.2f} 秒",
+                f"pages follow a change, after {seconds:.2f} s",
+            )
+
+    def print_new_problems(problems: list[Problem]) -> None:
+        if problems != printed:
+            printed[:] = problems
+            print_problems(run, problems, site.texts)
+
+    return Listeners(tell_browsers, print_change, print_new_problems, lambda e: save_crash(run, e))
+
+
+def parse_port(text: str) -> int:
+    """Option type: a port."""
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) <= MAX_PORT):
+        raise argparse.ArgumentTypeError(
+            f"not a port from 1 to {MAX_PORT} / 端口是 1 到 {MAX_PORT} 的整数: {text!r}"
+        )
+    return int(text)
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on / 监听地址")
-    parser.add_argument("--port", type=int, default=8000, help="port (default: 8000) / 端口")
+    parser.add_argument(
+        "--port",
+        type=parse_port,
+        help=f"port (default: {DEFAULT_PORT}, or the next one that is free) / 端口",
+    )
+    parser.add_argument("--no-drafts", action="store_true", help="leave drafts out / 不显示草稿")
 
 
 COMMAND = Command(run_serve, _add_arguments)

@@ -1,0 +1,101 @@
+"""The law of the preview: after any sequence of edits, it answers at every address with the bytes of
+the file that a build writes there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.law import edits
+from tests.support.projects import Project
+from tourbook.build.live import LiveSite
+from tourbook.build.options import BuildOptions
+from tourbook.build.pipeline import Project as ReadProject
+from tourbook.common.problems import Problems
+
+SEEDS = (1, 2)
+STEPS = 8
+SPECIAL_EDITS = (edits.edit_style, edits.edit_template, edits.edit_today)
+"""Those that a preview answers in ways of its own come first."""
+
+
+class Follower:
+    """A preview of a project, which looks at it after each edit."""
+
+    def __init__(self, project: Project, today: dt.date) -> None:
+        self.today = today
+        options = BuildOptions(project.root, project.root / "none", lambda _zone: self.today)
+        self.site = LiveSite(options)
+        self.site.plan()
+
+    def read(self, name: str) -> bytes | None:
+        answer = self.site.find(name.removesuffix("index.html"))
+        return answer.content if answer else None
+
+
+def run(folder: Path, seed: int) -> None:
+    r, state, project = random.Random(seed), edits.make_first_state(), Project(folder / f"p{seed}")
+    project.write(state.files())
+    follower, done = Follower(project, state.today), "the beginning"
+    for step in range(STEPS):
+        assert not project.build(today=state.today).error_count
+        built = project.read_tree()
+        names = [name for name in built if not name.startswith(".tourbook")]
+        r.shuffle(names)  # nothing may hang on what is asked for first
+        differ = [name for name in names if follower.read(name) != built[name]]
+        assert not differ, f"seed {seed}, step {step} ({done}): {differ[:5]}"
+        extra = follower.site._outputs.keys() - built.keys()
+        assert not extra, f"seed {seed}, step {step} ({done}): {sorted(extra)[:5]}"
+        chosen = [r.choice(edits.STATE_EDITS) for _ in range(r.choice([1, 1, 1, 3]))]
+        if step < len(SPECIAL_EDITS):
+            chosen = [SPECIAL_EDITS[step]]
+        for edit in chosen:
+            edit(state, r)
+        done = ", ".join(e.__name__ for e in chosen)
+        project.write(state.files())
+        follower.today = state.today
+        follower.site.refresh()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_preview_answers_with_what_a_build_writes(tmp_path: Path, seed: int) -> None:
+    run(tmp_path, seed)
+
+
+def keep_project(self: LiveSite, problems: Problems) -> ReadProject | None:
+    """A preview that does not read again."""
+    key, project, found = self._reading
+    if project is None:
+        project = read_project(self, problems)
+    return project
+
+
+def keep_contents(self: LiveSite, prepared: object) -> None:
+    """A preview that does not make a page again."""
+    contents = self._contents
+    adopt(self, prepared)  # type: ignore[arg-type]
+    self._contents = contents
+
+
+read_project, adopt = LiveSite._read_project, LiveSite._adopt
+
+
+@pytest.mark.parametrize(
+    ("method", "wrong"),
+    [
+        ("_read_project", keep_project),
+        ("_adopt", keep_contents),
+        ("_is_day_over", lambda _: False),
+    ],
+)
+def test_a_preview_that_keeps_too_much_breaks_the_law(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str, wrong: object
+) -> None:
+    """The test above can fail: it catches each of these."""
+    monkeypatch.setattr(LiveSite, method, wrong)
+    with pytest.raises(AssertionError):
+        for seed in SEEDS:
+            run(tmp_path, seed)

@@ -1,0 +1,228 @@
+"""The server of a preview. The only importer of `livereload`, which brings the script and the web
+socket by which browsers are told of changes, and of `tornado`.
+
+The browser that looks at the preview looks at other pages, too. They get nothing: only addresses of
+this machine are answered (a stranger's name may lead here, too), and only pages of the preview are
+told of changes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+import mimetypes
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from socket import socket
+from typing import Any
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application, ErrorHandler, RequestHandler
+
+from tourbook.build.live import Answer, Change
+from tourbook.common.urls import encode_path, normalize_path
+from tourbook.site.feeds.headers import find_file_headers
+
+from .overlay import PROBLEMS_PATH, SCRIPT
+from .preview import Preview
+from .watching import is_remote, read_mounts, watch_sources
+
+_COMMANDS = {
+    Change.PAGES: {"path": "", "liveCSS": False},
+    Change.STYLES: {"path": "*.css", "liveCSS": True},  # no page has it: all are taken anew
+    Change.PROBLEMS: {"path": PROBLEMS_PATH, "liveCSS": False},
+}
+"""Change -> the command in the protocol of livereload."""
+_EMPTY_PAGE = b'<!DOCTYPE html><html><head><meta charset="utf-8"><title>-</title></head></html>'
+
+
+def tell_browsers(change: Change) -> None:
+    for waiter in list(LiveReloadHandler.waiters):
+        waiter.send_message({"command": "reload", "liveImg": False, **_COMMANDS[change]})
+
+
+# ---- who is answered -------------------------------------------------------------------------
+
+
+def is_own_host(header: str, host: str) -> bool:
+    """Whether a Host header names this machine: as localhost, by the name that the server was
+    given, or by a number, which no stranger's name server can redirect."""
+    try:
+        name = urlsplit("//" + header).hostname or ""
+    except ValueError:
+        return False
+    if name in ("localhost", host.lower()):
+        return True
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def is_own_origin(origin: str, host_header: str) -> bool:
+    """Whether the page of a websocket is one of the preview."""
+    return origin.partition("://")[2].lower() == host_header.lower()
+
+
+class PreviewApplication(Application):
+    """The answers of the server that listens on `host`."""
+
+    def __init__(self, preview: Preview, host: str) -> None:
+        self._host = host
+        given = {"preview": preview}
+        super().__init__(
+            [
+                (r"/livereload", PreviewSocket),
+                (r"/livereload\.js", LiveReloadJSHandler),
+                (r"/livereload/overlay\.js", OverlayHandler),
+                (r"/livereload/status", StatusHandler, given),
+                (r"/.*", PageHandler, given),
+            ],
+            log_function=lambda _: None,
+        )
+
+    def find_handler(self, request: Any, **kwargs: Any) -> Any:
+        if not is_own_host(request.host, self._host):
+            return self.get_handler_delegate(request, ErrorHandler, {"status_code": 403})
+        return super().find_handler(request, **kwargs)
+
+
+class PreviewSocket(LiveReloadHandler):  # type: ignore[misc]
+    def check_origin(self, origin: str) -> bool:
+        return is_own_origin(origin, self.request.host)
+
+    def on_message(self, message: str) -> None:
+        try:
+            super().on_message(message)
+        except (ValueError, AttributeError, TypeError):
+            self.close()
+
+
+# ---- answers ---------------------------------------------------------------------------------
+
+
+class PreviewHandler(RequestHandler):
+    def set_default_headers(self) -> None:
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+
+
+class OverlayHandler(PreviewHandler):
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.finish(SCRIPT.read_bytes())
+
+
+class StatusHandler(PreviewHandler):
+    def initialize(self, preview: Preview) -> None:
+        self.preview = preview
+
+    def get(self) -> None:
+        self.finish(self.preview.get_status())
+
+
+class PageHandler(PreviewHandler):
+    """Whatever the site has at an address."""
+
+    def initialize(self, preview: Preview) -> None:
+        self.preview = preview
+
+    def get(self) -> None:
+        path = parse_path(self.request.path)
+        answer = self.preview.find(path)
+        if answer is None and path and self.preview.find(path + "/"):
+            self.redirect(f"/{encode_path(path)}/")
+            return
+        if answer is None:
+            self.set_status(404)
+            answer = self.preview.find_missing_page(path)
+        self._finish_with(answer)
+
+    head = get
+
+    def _finish_with(self, answer: Answer) -> None:
+        content, content_type = answer.content, find_content_type(answer.path)
+        self.set_header("Content-Type", content_type)
+        if content_type.startswith("text/html"):
+            port = urlsplit("//" + self.request.host).port or 80
+            content = inject_scripts(content or _EMPTY_PAGE, self.preview.version, port)
+        part = parse_range(self.request.headers.get("Range", ""), len(content))
+        if part:
+            self.set_status(206)
+            self.set_header("Content-Range", f"bytes {part.start}-{part.stop - 1}/{len(content)}")
+            content = content[part]
+        self.finish(content)
+
+
+def parse_path(raw: str) -> str:
+    """The site path of an address."""
+    return normalize_path(unquote_to_bytes(raw).decode(errors="replace").removeprefix("/"))
+
+
+def parse_range(header: str, length: int) -> slice | None:
+    """The part of a file that a player of films asks for; None for the whole."""
+    found = re.fullmatch(r"bytes=(\d{1,18})-(\d{0,18})", header)
+    if not found:
+        return None
+    start = int(found[1])
+    stop = min(int(found[2]) + 1, length) if found[2] else length
+    return slice(start, stop) if start < stop else None
+
+
+def find_content_type(path: str) -> str:
+    """The type of what lies at a site path, as hosts give it."""
+    if path == "" or path.endswith("/"):
+        return "text/html; charset=utf-8"
+    for header in find_file_headers(path):
+        name, _, value = header.partition(": ")
+        if name == "Content-Type":
+            return value
+    guess = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    is_text = guess.startswith("text/") or guess.endswith(("javascript", "json", "xml"))
+    return f"{guess}; charset=utf-8" if is_text else guess
+
+
+def inject_scripts(page: bytes, version: str, port: int) -> bytes:
+    """The page with the scripts of the preview at the end of its head."""
+    scripts = (
+        f'<script defer src="/livereload/overlay.js?version={version}"></script>'
+        f'<script defer src="/livereload.js?port={port}"></script>'
+    )
+    head, end, rest = page.partition(b"</head>")
+    return head + scripts.encode() + end + rest
+
+
+# ---- the server ------------------------------------------------------------------------------
+
+
+def open_port(host: str, ports: Iterable[int]) -> list[socket]:
+    """Sockets that listen on the first of the ports that is free. Raises OSError if none is."""
+    failure = OSError()
+    for port in ports:
+        try:
+            return bind_sockets(port, host)
+        except OSError as e:
+            failure = e
+    raise failure
+
+
+def serve(preview: Preview, sockets: list[socket], host: str, root: Path) -> None:
+    """Answer, and follow the files below `root`, until interrupted."""
+    for name in ("livereload", "tornado"):  # what a stranger sends is not to be printed
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+    async def run() -> None:
+        HTTPServer(PreviewApplication(preview, host)).add_sockets(sockets)
+        preview.check_when_idle()
+        is_polling = is_remote(root, read_mounts())
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(preview.follow_clock())
+            tasks.create_task(watch_sources(root, preview.follow, is_polling=is_polling))
+
+    asyncio.run(run())
