@@ -36,6 +36,11 @@ class Follower:
         return answer.content if answer else None
 
 
+def run_all(folder: Path) -> None:
+    for seed in SEEDS:
+        run(folder, seed)
+
+
 def run(folder: Path, seed: int) -> None:
     r, state, project = random.Random(seed), edits.make_first_state(), Project(folder / f"p{seed}")
     project.write(state.files())
@@ -67,10 +72,7 @@ def test_a_preview_answers_with_what_a_build_writes(tmp_path: Path, seed: int) -
 
 def keep_project(self: LiveSite, problems: Problems) -> ReadProject | None:
     """A preview that does not read again."""
-    key, project, found = self._reading
-    if project is None:
-        project = read_project(self, problems)
-    return project
+    return self._reading[1] or read_project(self, problems)
 
 
 def keep_contents(self: LiveSite, prepared: object) -> None:
@@ -97,5 +99,4 @@ def test_a_preview_that_keeps_too_much_breaks_the_law(
     """The test above can fail: it catches each of these."""
     monkeypatch.setattr(LiveSite, method, wrong)
     with pytest.raises(AssertionError):
-        for seed in SEEDS:
-            run(tmp_path, seed)
+        run_all(tmp_path)

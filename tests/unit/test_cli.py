@@ -116,6 +116,8 @@ def test_github_gets_paths_in_the_repository(run: RunCommand, project: Project) 
         ["--nothing"],
         ["explain"],
         ["serve", "--port", "x"],
+        ["serve", "--port", "0"],
+        ["serve", "--port", "99999"],
     ],
 )
 def test_a_wrong_command_line_is_2_and_explained(

@@ -62,9 +62,9 @@ class Preview:
     # ---- answers -------------------------------------------------------------------------
 
     def find(self, path: str) -> Answer | None:
-        """What is at a site path; None if nothing is."""
+        """What is at a site path; None if nothing is, and nothing whole after an error."""
         self._asked_at = time.monotonic()
-        answer = None
+        answer: Answer | None = Answer(path, b"", is_whole=False)
         with self._go_on():
             answer = self.site.find(path)
         if self.site.is_checked and (self._crash or (answer and not answer.is_whole)):

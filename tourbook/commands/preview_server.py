@@ -148,12 +148,13 @@ class PageHandler(PreviewHandler):
 
     def _finish_with(self, answer: Answer) -> None:
         content, content_type = answer.content, find_content_type(answer.path)
+        if not (content or answer.is_whole):
+            self.set_status(500)
         self.set_header("Content-Type", content_type)
         if content_type.startswith("text/html"):
             port = urlsplit("//" + self.request.host).port or 80
             content = inject_scripts(content or _EMPTY_PAGE, self.preview.version, port)
-        part = parse_range(self.request.headers.get("Range", ""), len(content))
-        if part:
+        elif part := parse_range(self.request.headers.get("Range", ""), len(content)):
             self.set_status(206)
             self.set_header("Content-Range", f"bytes {part.start}-{part.stop - 1}/{len(content)}")
             content = content[part]
