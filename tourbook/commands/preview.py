@@ -21,6 +21,7 @@ from .overlay import describe_status
 IDLE_SECONDS = 0.3
 """Checks follow when nothing was asked for so long."""
 CLOCK_SECONDS = 5
+"""How often to look whether a day is over."""
 
 
 class Listeners(NamedTuple):
@@ -105,7 +106,9 @@ class Preview:
                 self.follow()
 
     def check_when_idle(self) -> None:
-        """Find the rest of the problems when there is time."""
+        """Find the rest of the problems when there is time: browsers that were told of a change ask
+        for their pages first."""
+        self._asked_at = time.monotonic()
         if self._checking:
             self._checking.cancel()
         self._checking = asyncio.create_task(self._check())
