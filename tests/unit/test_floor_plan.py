@@ -56,9 +56,10 @@ LIBRARIES = {
     "xlsxwriter": {"site/feeds/tables"},
     "zoneinfo": {"common/zones"},
     "pickle": {"common/parallel"},
-    "livereload": {"commands/preview"},
+    "livereload": {"commands/preview_server"},
     "distributed": {"hosting/cluster"},
-    "tornado": {"commands/preview"},
+    "tornado": {"commands/preview_server"},
+    "watchfiles": {"commands/watching"},
 }
 EVERYWHERE = {"msgspec"}
 EDGES = (
