@@ -19,6 +19,7 @@ PROBLEMS_PATH = "/problems"
 SCRIPT = Path(__file__).with_name("overlay.js")
 DRAFT = Message("草稿", "draft")
 DRAFT_NOTE = Message("草稿：生成的网站里没有这一页", "draft: a build leaves this page out")
+CRASH = Message("Tourbook 自身出错", "Tourbook itself failed")
 CLOSE = Message("关闭", "close")
 ERRORS_NOTE = Message(
     "改正以前，页面保持上一次的样子", "pages stay as they were until they are mended"
@@ -26,23 +27,20 @@ ERRORS_NOTE = Message(
 
 
 def describe_status(
-    version: str,
-    problems: Sequence[Problem],
-    texts: Mapping[str, bytes],
-    drafts: Sequence[str],
-    lang: str,
+    problems: Sequence[Problem], texts: Mapping[str, bytes], crash: Message | None, lang: str
 ) -> dict[str, Any]:
-    """What `overlay.js` shows, as JSON; pages of another `version` are to be loaded again."""
-    errors = [p for p in problems if p.level == "error"]
-    warnings = [p for p in problems if p.level == "warning"]
+    """What `overlay.js` shows of problems, and the words that it needs; `texts` are the bytes of
+    the files, `crash` is an error of Tourbook's own."""
+    errors = _describe_problems([p for p in problems if p.level == "error"], texts, lang)
+    if crash:
+        texts_of_errors = [crash.in_language(lang), *([errors["text"]] if errors else [])]
+        errors = {"title": CRASH.in_language(lang), "text": "\n\n".join(texts_of_errors)}
     return {
-        "version": version,
         "lang": lang,
-        "errors": _describe_problems(errors, texts, lang),
+        "errors": errors,
         "errorsNote": ERRORS_NOTE.in_language(lang),
-        "warnings": _describe_problems(warnings, texts, lang),
+        "warnings": _describe_problems([p for p in problems if p.level == "warning"], texts, lang),
         "close": CLOSE.in_language(lang),
-        "drafts": drafts,
         "draft": DRAFT.in_language(lang),
         "draftNote": DRAFT_NOTE.in_language(lang),
     }

@@ -1,7 +1,7 @@
 """A preview: a live site, what is told of it, and to whom.
 
 `preview_server` answers with it, `watching` tells it of changes of files. Nothing that goes wrong
-ends it: an error of Tourbook's own is shown as a problem, too.
+ends it: an error of Tourbook's own is shown as those of the project are.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 from tourbook.build.live import Answer, Change, LiveSite
 from tourbook.common.problems import Message, Problem
-from tourbook.sources.paths import SITE_FILE_START
 
 from .overlay import describe_status
 
@@ -32,14 +31,15 @@ class Listeners(NamedTuple):
     """Told of each change, with the seconds until pages could follow it."""
     print_problems: Callable[[list[Problem]], None]
     """Told of all problems, once they are known."""
-    save_crash: Callable[[Exception], Message]
+    report_crash: Callable[[Exception], Message]
     """Told of an error of Tourbook's own; says what there is to say of it."""
 
 
 class Preview:
     def __init__(self, site: LiveSite, lang: str, listeners: Listeners) -> None:
         self.site, self._lang, self._listeners = site, lang, listeners
-        self._crash: Problem | None = None
+        self._crash: Message | None = None
+        """Of the last look."""
         self._started_at = time.time_ns()
         self._asked_at = 0.0
         self._checking: asyncio.Task[None] | None = None
@@ -49,16 +49,10 @@ class Preview:
         """Pages of another version are to be loaded again."""
         return f"{self._started_at}-{self.site.number}"
 
-    @property
-    def problems(self) -> list[Problem]:
-        return [*([self._crash] if self._crash else []), *self.site.problems]
-
     def get_status(self) -> dict[str, Any]:
         """What is laid over the pages."""
-        site = self.site
-        return describe_status(
-            self.version, self.problems, site.texts, site.list_drafts(), self._lang
-        )
+        status = describe_status(self.site.problems, self.site.texts, self._crash, self._lang)
+        return {"version": self.version, "drafts": self.site.list_drafts(), **status}
 
     # ---- answers -------------------------------------------------------------------------
 
@@ -68,8 +62,8 @@ class Preview:
         answer: Answer | None = Answer(path, b"", is_whole=False)
         with self._go_on():
             answer = self.site.find(path)
-        if self.site.is_checked and (self._crash or (answer and not answer.is_whole)):
-            self._listeners.print_problems(self.problems)
+        if self.site.is_checked and answer and not answer.is_whole:
+            self._listeners.print_problems(self.site.problems)
         return answer
 
     def find_missing_page(self, path: str) -> Answer:
@@ -120,13 +114,12 @@ class Preview:
             for _ in self.site.iterate_checks():
                 await asyncio.sleep(0)  # what was asked for meanwhile comes first
         self._listeners.tell_browsers(Change.PROBLEMS)
-        self._listeners.print_problems(self.problems)
+        self._listeners.print_problems(self.site.problems)
 
     @contextmanager
     def _go_on(self) -> Iterator[None]:
-        """Whatever goes wrong in the block becomes a problem."""
+        """Whatever goes wrong in the block is reported, and shown in its turn."""
         try:
             yield
         except Exception as e:
-            message = self._listeners.save_crash(e)
-            self._crash = Problem("crash", SITE_FILE_START, message)
+            self._crash = self._listeners.report_crash(e)

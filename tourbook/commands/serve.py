@@ -8,7 +8,7 @@ import ipaddress
 from socket import socket
 
 from tourbook.build.live import Change, LiveSite
-from tourbook.common.problems import Problem
+from tourbook.common.problems import Message, Problem
 
 from .base import Command, Run, UsageError, print_problems, save_crash
 from .preview import Listeners, Preview
@@ -89,7 +89,12 @@ def _make_listeners(run: Run, site: LiveSite) -> Listeners:
             printed[:] = problems
             print_problems(run, problems, site.texts)
 
-    return Listeners(tell_browsers, print_change, print_new_problems, lambda e: save_crash(run, e))
+    def report_crash(e: Exception) -> Message:
+        message = save_crash(run, e)
+        run.print_error(*message)
+        return message
+
+    return Listeners(tell_browsers, print_change, print_new_problems, report_crash)
 
 
 def parse_port(text: str) -> int:
