@@ -22,7 +22,7 @@ DRAFT_NOTE = Message("草稿：生成的网站里没有这一页", "draft: a bui
 CRASH = Message("Tourbook 自身出错", "Tourbook itself failed")
 CLOSE = Message("关闭", "close")
 ERRORS_NOTE = Message(
-    "改正以前，页面保持上一次的样子", "pages stay as they were until they are mended"
+    "改正以前，生成时不写任何文件", "a build writes nothing until they are mended"
 )
 
 
