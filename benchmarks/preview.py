@@ -101,11 +101,11 @@ def wait_for_page(path: str, text: bytes) -> None:
 
 
 def wait_until_quiet(server: subprocess.Popen[bytes]) -> None:
-    """Until two seconds pass with next to no work."""
+    """Until two seconds pass with little work: earlier versions look at their files all the time."""
     for _ in range(MAX_WAIT // 2):
         before = measure_cpu(server)
         time.sleep(2)
-        if measure_cpu(server) - before < 0.1:
+        if measure_cpu(server) - before < 0.25:
             return
 
 

@@ -39,7 +39,7 @@ STAGES = (
     ("build.pipeline:check_links", "links"),
     ("build.cache:BuildCache.digest_templates", "theme: check of the templates"),
     ("build.staging:map_chunks", "views, digests, pages, feeds (two processes)"),
-    ("build.publish:_move_into_place", "put files in place"),
+    ("build.publish:place_outputs", "put files in place"),
     ("build.manifest:save", "save the manifest"),
     ("build.rebuild:publish", "publish, the rest"),
     ("build.cache:BuildCache.save", "save what was read"),
