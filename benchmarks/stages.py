@@ -38,6 +38,7 @@ STAGES = (
     ("build.pipeline:plan_outputs", "plan"),
     ("build.pipeline:check_links", "links"),
     ("build.cache:BuildCache.digest_templates", "theme: check of the templates"),
+    ("build.publish:list_due_outputs", "what outputs are made from"),
     ("build.staging:map_chunks", "views, digests, pages, feeds (two processes)"),
     ("build.publish:place_outputs", "put files in place"),
     ("build.manifest:save", "save the manifest"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +26,17 @@ settings.register_profile("random", deadline=None, suppress_health_check=SLOW)
 settings.load_profile(
     os.environ.get("EXAMPLES", "same")
 )  # the same commit passes or fails each time; to look for more: EXAMPLES=random
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Builds of tests, in other processes too, share a memory of compiled templates of their own."""
+    if not hasattr(config, "workerinput"):
+        os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="tourbook-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop("XDG_CACHE_HOME"), ignore_errors=True)
 
 
 LONGEST = ("tests/calendars/test_year.py",)

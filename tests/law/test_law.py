@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from tests.law import edits
-from tests.support import tiny_theme
+from tests.support import audit, tiny_theme
 from tests.support.projects import REPO, TODAY, Project, build_clean_tree, copy_sample
 from tests.support.sources import SITE, SMALL
 from tourbook.build import manifest, placement
 from tourbook.build.cache import BuildCache
+from tourbook.site.faces import Faces
 
 SEEDS = range(6)
 STEPS = 30
@@ -30,7 +31,10 @@ def run_all(folder: Path, clean: Callable[[Project, dt.date], dict[str, bytes]])
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_incremental_equals_clean(tmp_path: Path, seed: int) -> None:
+def test_incremental_equals_clean(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    audit.audit_builds(monkeypatch)
     edits.run(Project(tmp_path / "p"), build_clean_tree, seed, STEPS)
 
 
@@ -113,6 +117,17 @@ def test_a_stop_becomes_a_row_on_the_day_after_its_years(tmp_path: Path, redirec
     assert {page, calendar} <= before.keys() and calendar not in after
     assert (page in after) != bool(redirects)
     assert after.get(page) != before[page]
+
+
+@pytest.mark.parametrize("name", ["_digest_entry", "_digest_stop", "_list_states", "common"])
+def test_a_face_that_forgets_something_breaks_the_law(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    forgetful = property(lambda _: b"") if name == "common" else lambda *_: b""
+    monkeypatch.setattr(Faces, name, forgetful)
+    audit.audit_builds(monkeypatch)
+    with pytest.raises(AssertionError, match="kept, but their views are others"):
+        run_all(tmp_path, build_clean_tree)
 
 
 def test_a_change_anywhere_in_the_program_makes_pages_again(tmp_path: Path) -> None:

@@ -111,8 +111,10 @@ def test_opening_days_that_are_kept_by_the_stop_alone_break_the_law(
     """They depend on the venue, the history, the words of the theme and the holidays, too."""
     monkeypatch.setattr(
         Events,
-        "compute_cache_key",
-        lambda self, stay: f"{self.texts.language.code} {stay.origin}".encode(),
+        "_digest_input",
+        lambda self, stop: (
+            f"{self.texts.language.code} {self.inputs.collect(stop).origin}".encode()
+        ),
     )
     monkeypatch.setattr(
         EventCache, "get", lambda self, key, default=None: self._previous.get(key, default)

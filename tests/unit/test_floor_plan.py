@@ -49,6 +49,7 @@ LIBRARIES = {
     "jinja2": {
         "rendering/sandbox",
         "rendering/templates",
+        "rendering/template_code",
         "rendering/render",
         "starter/project",
     },

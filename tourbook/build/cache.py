@@ -23,6 +23,8 @@ from tourbook.sources import paths, reading
 from tourbook.sources.examining import FileFacts, examine_file
 from tourbook.sources.proofreading import proofread
 
+from .machine_memory import MachineMemory
+
 Result = TypeVar("Result")
 
 
@@ -61,9 +63,16 @@ class BuildCache:
     """Reads through. `save` keeps what this build used and nothing else; a preview, which makes few
     of the outputs, goes on with a successor, which forgets nothing that is still of use."""
 
-    def __init__(self, path: Path | None, program_digest: bytes, jobs: int) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        program_digest: bytes,
+        jobs: int,
+        machine_memory: MachineMemory | None = None,
+    ) -> None:
         """Without a path nothing is remembered."""
         self._path, self._jobs = path, jobs
+        self.machine_memory = machine_memory or MachineMemory(None, program_digest)
         self._current = CacheFile(program_digest)
         self._event_caches: list[EventCache] = []
 
@@ -139,13 +148,23 @@ class BuildCache:
         if self._previous.theme[0] == key:
             self._current.theme = self._previous.theme
             return self._previous.theme[1]
+        digests = self._recall_theme(key)
+        if digests:
+            self._current.theme = (key, digests)
+            return digests
         from tourbook.rendering import templates  # late: only a theme that changed is checked
 
         new_problems = problems.watch()
         digests = templates.check_templates(theme, template_names, static_digests, problems)
         if not new_problems():
             self._current.theme = (key, digests)
+            self.machine_memory.set(key, msgspec.msgpack.encode(digests))
         return digests
+
+    def _recall_theme(self, key: bytes) -> dict[str, bytes]:
+        """What another project's build worked out for a theme without problems; {} if none did."""
+        raw = self.machine_memory.get(key)
+        return msgspec.msgpack.decode(raw, type=dict[str, bytes]) if raw else {}
 
     def open_event_cache(self, lang: str, strings: Mapping[str, str]) -> EventCache:
         """A store for the events of one language, which depend on the strings of the theme."""

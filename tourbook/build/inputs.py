@@ -26,6 +26,7 @@ from tourbook.sources.snapshot import Snapshot, add_own_themes, take_snapshot
 
 from .digest_memory import take_remembered_snapshot
 from .file_list import load_manifest
+from .machine_memory import open_machine_memory
 from .manifest import Manifest
 from .options import BuildOptions
 from .workspace import CACHE_FOLDER
@@ -75,7 +76,9 @@ def read_inputs(options: BuildOptions) -> BuildInputs:
     def open_cache() -> BuildCache:
         from .cache import BuildCache  # late: it brings all that reads sources
 
-        return BuildCache(workspace.cache_path, compute_program_digest(), options.jobs)
+        program_digest = compute_program_digest()
+        machine_memory = open_machine_memory(program_digest)
+        return BuildCache(workspace.cache_path, program_digest, options.jobs, machine_memory)
 
     return BuildInputs(
         add_own_themes(take_remembered_snapshot(options.root, workspace.digests_path)),

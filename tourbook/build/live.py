@@ -21,6 +21,7 @@ from tourbook.model.entries import Article
 from tourbook.site.outputs import Asset, HtmlPage, Output
 from tourbook.sources.locating import make_locator
 
+from .freshness import make_source
 from .inputs import BuildInputs, read_inputs, read_inputs_again
 from .options import BuildOptions
 from .pipeline import (
@@ -31,7 +32,7 @@ from .pipeline import (
     plan_site,
     read_project,
 )
-from .staging import OutputError, make_bytes, make_source
+from .staging import OutputError, make_bytes
 
 
 class Change(Enum):

@@ -54,6 +54,8 @@ class OutputRecord(msgspec.Struct, frozen=True, array_like=True):
     """In nanoseconds."""
     reason: Reason = Reason.NEW
     """Why it was written; KEPT if it was made again with the bytes that it already had."""
+    input_digest: bytes = b""
+    """Of what it is made from; b"" if that is not known without its view."""
 
 
 NO_STOPS = msgspec.Raw(msgspec.msgpack.encode({}))

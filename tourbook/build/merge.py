@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from tourbook.common.files import digest_file, share_file
 from tourbook.common.problems import Message
 
@@ -224,4 +226,4 @@ def _stage_file(
 
 def _describe(path: Path, record: OutputRecord, reason: Reason) -> OutputRecord:
     size, mtime = mf.measure_file(str(path))
-    return OutputRecord(record.template_digest, record.content_digest, size, mtime, reason)
+    return msgspec.structs.replace(record, size=size, mtime=mtime, reason=reason)

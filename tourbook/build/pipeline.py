@@ -9,7 +9,7 @@ is read and the site planned, and checks can follow.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -37,7 +37,8 @@ from tourbook.site.assets import Assets, plan_assets, report_unused_files
 from tourbook.site.calendars import Calendars
 from tourbook.site.calendars.retention import RETENTION
 from tourbook.site.context import Context, make_context
-from tourbook.site.edition import make_editions
+from tourbook.site.edition import Edition, make_editions
+from tourbook.site.faces import Faces
 from tourbook.site.file_sizes import check_file_sizes
 from tourbook.site.host_files import fit_to_host
 from tourbook.site.host_limits import check_host
@@ -46,11 +47,11 @@ from tourbook.site.outputs import HtmlPage, Output
 from tourbook.site.plan import check_lost_calendars, plan_outputs
 from tourbook.site.savings import list_old_stops, propose_saving
 
+from .freshness import PublishJob
 from .inputs import BuildInputs, compute_program_digest
 from .load import list_schedule_files, list_unreadable_names, read_history, read_sources
 from .options import CHECKING_PHASE, BuildOptions
 from .placement import Destination
-from .staging import PublishJob
 
 
 class Project(NamedTuple):
@@ -163,8 +164,8 @@ def plan_site(
     job = PublishJob(
         Destination(options.workspace, inputs.previous_manifest, compute_program_digest()),
         {},
-        HtmlRenderer(theme, site.languages, assets.static),
-        {e.lang: make_context(e, linker, calendars[e.lang].find_cut) for e in editions},
+        HtmlRenderer(theme, site.languages, assets.static, cache.machine_memory),
+        _make_contexts(editions, linker, calendars),
         snapshot.get_path,
     )
     return PreparedBuild(job, outputs, theme, assets, linker, project.save_history)
@@ -207,6 +208,13 @@ def _list_known_sizes(inputs: BuildInputs, assets: Assets) -> dict[str, int]:
         derive_output_file(asset.path): inputs.snapshot.sizes.get(asset.source, 0)
         for asset in assets.outputs
     }
+
+
+def _make_contexts(
+    editions: Sequence[Edition], linker: Linker, calendars: Mapping[str, Calendars]
+) -> dict[str, Context]:
+    faces = Faces(editions[0])
+    return {e.lang: make_context(e, linker, calendars[e.lang].find_cut, faces) for e in editions}
 
 
 def _check_removed_stops(

@@ -12,11 +12,12 @@ from tourbook.common.problems import Problems
 from tourbook.common.urls import derive_output_file
 from tourbook.site.outputs import Output
 
+from .freshness import PublishJob, list_due_outputs
 from .manifest import BuildFingerprint
 from .obstacles import find_obstacles
 from .placement import StagedOutput, open_staging, place_outputs
 from .result import PublishResult
-from .staging import PublishJob, shares_events, stage_outputs
+from .staging import shares_events, stage_outputs
 
 SECRET_KINDS = ("crew",)
 """Kinds of outputs whose addresses nothing that is published may name."""
@@ -36,19 +37,21 @@ def publish(
     with the number of outputs done.
     """
     with open_staging(job.destination):
-        outputs = sorted(outputs, key=lambda output: not shares_events(output))
-        staged = stage_outputs(job, outputs, jobs, on_progress)
+        due = list_due_outputs(job, outputs)
+        due.sort(key=lambda each: not shares_events(each.output))
+        staged = stage_outputs(job, due, jobs, on_progress)
+        names = [derive_output_file(each.output.path) for each in due]
+        fresh = {name: s for name, s in zip(names, staged, strict=True) if s}
         old = job.destination.previous_manifest.outputs
-        names = [derive_output_file(o.path) for o in outputs]
-        new_names = [name for name, s in zip(names, staged, strict=True) if s]
-        failures = [s.problem for s in staged if s and s.problem]
-        failures += find_obstacles(job.output_folder, new_names, old)
+        failures = [s.problem for s in fresh.values() if s.problem]
+        failures += find_obstacles(job.output_folder, fresh, old)
         if failures:
             problems.extend(failures)
             return PublishResult()
+        kinds = {derive_output_file(output.path): output.kind for output in outputs}
         return place_outputs(
             job.destination,
-            {n: s or StagedOutput(old[n]) for n, s in zip(names, staged, strict=True)},
-            {n for n, o in zip(names, outputs, strict=True) if o.kind not in SECRET_KINDS},
+            {name: fresh.get(name) or StagedOutput(old[name]) for name in kinds},
+            {name for name, kind in kinds.items() if kind not in SECRET_KINDS},
             fingerprint,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
 from functools import partial
 from itertools import islice
 
@@ -16,6 +15,7 @@ from tourbook.common.urls import derive_output_file
 from tourbook.site.outputs import HtmlPage, Output, RawFile, find_problem
 from tourbook.sources.locating import make_locator
 
+from .freshness import list_due_outputs
 from .inputs import BuildInputs, compute_inputs_digest, read_inputs
 from .manifest import BuildFingerprint, load
 from .options import MAKING_PHASE, READING_PHASE, BuildOptions
@@ -32,7 +32,7 @@ def check(options: BuildOptions) -> BuildResult:
     inputs, problems = read_inputs(options), Problems()
     prepared = prepare(options, inputs, problems)
     if prepared and not problems.error_count:
-        problems.extend(_find_feed_problems(prepared.outputs))
+        problems.extend(_find_feed_problems(prepared))
     if prepared is None or _has_failed(options, problems):
         return _make_result(inputs, problems)
     options.workspace.hide_from_git()
@@ -131,9 +131,12 @@ def _has_failed(options: BuildOptions, problems: Problems) -> bool:
     return bool(problems.error_count or (options.strict and len(problems)))
 
 
-def _find_feed_problems(outputs: Iterable[Output]) -> list[Problem]:
-    """The first few faults of the feeds, which a build would find while it publishes."""
-    results = (find_problem(o, o.make_content()) for o in outputs if isinstance(o, RawFile))
+def _find_feed_problems(prepared: PreparedBuild) -> list[Problem]:
+    """The first few faults of the feeds, which a build would find while it publishes: not of those
+    that the last build published and that are made from the same."""
+    feeds = [output for output in prepared.outputs if isinstance(output, RawFile)]
+    due_feeds = (due.output for due in list_due_outputs(prepared.job, feeds))
+    results = (find_problem(o, o.make_content()) for o in due_feeds if isinstance(o, RawFile))
     return list(islice(filter(None, results), MAX_FAILURES))
 
 

@@ -5,59 +5,27 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-from tourbook.common.digests import compute_digest, encode_canonical
+import msgspec
+
+from tourbook.common.digests import compute_digest
 from tourbook.common.files import copy_file, digest_file, has_content
 from tourbook.common.parallel import map_chunks
 from tourbook.common.problems import Location, Message, Problem
 from tourbook.common.urls import derive_output_file
-from tourbook.rendering.render import HtmlRenderer, RenderError
+from tourbook.rendering.render import RenderError
 from tourbook.rendering.restrictions import LIMIT_REACHED
-from tourbook.site.context import Context
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile, find_problem
-from tourbook.views import View
 
 from . import manifest as mf
+from .freshness import DueOutput, Freshness, PublishJob, check_freshness
 from .manifest import OutputRecord, Reason
-from .placement import Destination, StagedOutput
+from .placement import StagedOutput
 from .workspace import STAGING_FOLDER
 
 MAX_FAILURES = 10
 """Outputs that may fail before the rest is not tried any more: nothing will be published."""
-
-
-@dataclass
-class PublishJob:
-    """All that making an output takes, besides the output itself."""
-
-    destination: Destination
-    template_digests: dict[str, bytes]
-    """Template name -> digest of all that it is made of; filled in when the theme is checked."""
-    renderer: HtmlRenderer
-    contexts: dict[str, Context]
-    """Language -> what its views are made with."""
-    find_source: Callable[[str], Path]
-    """Where a source file is on the disk."""
-
-    @property
-    def output_folder(self) -> Path:
-        return self.destination.folder
-
-    def make_view(self, output: HtmlPage | ViewFile) -> View:
-        return output.make_view(self.contexts[output.lang])
-
-
-class Freshness(NamedTuple):
-    """What decides whether an output is due, and what it is made from."""
-
-    reason: Reason
-    template_digest: bytes
-    content_digest: bytes
-    source: object
-    """As `make_source` gives it; None for a file that is published as it is."""
 
 
 class OutputError(Exception):
@@ -66,11 +34,6 @@ class OutputError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message.en)
         self.problem = problem
-
-
-def make_source(job: PublishJob, output: HtmlPage | RawFile | ViewFile) -> View | bytes:
-    """What an output is made from: its view, or its very bytes."""
-    return output.make_content() if isinstance(output, RawFile) else job.make_view(output)
 
 
 def make_bytes(job: PublishJob, output: HtmlPage | RawFile | ViewFile, source: object) -> bytes:
@@ -97,31 +60,20 @@ def _describe_failure(page: HtmlPage, e: RenderError) -> Problem:
     return Problem(e.code, Location(e.file, line=e.line, column=1), what, help)
 
 
-def check_freshness(job: PublishJob, output: Output) -> Freshness:
-    """Whether an output must be made again, and why. Makes its view to find out."""
-    template_digest, source = b"", None
-    if isinstance(output, Asset):
-        content_digest = output.digest
-    else:
-        source = make_source(job, output)
-        raw = source if isinstance(source, bytes) else encode_canonical(source)
-        content_digest = compute_digest(raw)
-    if isinstance(output, HtmlPage):
-        template_digest = job.template_digests.get(output.template, b"")
-    name = derive_output_file(output.path)
-    previous = job.destination.previous_manifest
-    reason = mf.determine_reason(
-        previous.outputs.get(name),
-        previous.program_digest == job.destination.program_digest,
-        template_digest,
-        content_digest,
-        *mf.measure_file(f"{job.output_folder}/{name}"),
-    )
-    return Freshness(reason, template_digest, content_digest, source)
-
-
-def _stage_output(job: PublishJob, output: Output, number: int) -> StagedOutput | None:
+def _stage_output(job: PublishJob, due: DueOutput, number: int) -> StagedOutput | None:
     """Make an output and stage it if it is due; None if it is kept as it is."""
+    staged = _make_output(job, due.output, number)
+    if staged:
+        record = msgspec.structs.replace(staged.record, input_digest=due.input_digest)
+        return staged._replace(record=record)
+    previous = job.destination.previous_manifest.outputs[derive_output_file(due.output.path)]
+    if previous.input_digest == due.input_digest:
+        return None
+    return StagedOutput(msgspec.structs.replace(previous, input_digest=due.input_digest))
+
+
+def _make_output(job: PublishJob, output: Output, number: int) -> StagedOutput | None:
+    """The same, without the digest of what it is made from."""
     freshness = check_freshness(job, output)
     if freshness.reason == Reason.KEPT:
         return None
@@ -196,26 +148,26 @@ def shares_events(output: Output) -> bool:
 
 
 def stage_outputs(
-    job: PublishJob, outputs: Sequence[Output], jobs: int, on_progress: Callable[[int], None]
+    job: PublishJob, outputs: Sequence[DueOutput], jobs: int, on_progress: Callable[[int], None]
 ) -> list[StagedOutput | None]:
-    """Make all outputs that are due, in several processes; after many failures not all of them."""
+    """Make outputs, in several processes; after many failures not all of them."""
     main_process = os.getpid()
     failure_count = 0
 
-    def stage_chunk(chunk: Sequence[tuple[int, Output]]) -> list[StagedOutput | None]:
+    def stage_chunk(chunk: Sequence[tuple[int, DueOutput]]) -> list[StagedOutput | None]:
         nonlocal failure_count
         if os.getpid() == main_process:  # the other processes are about as far
             on_progress(chunk[0][0])
         out: list[StagedOutput | None] = []
-        for number, output in chunk:
+        for number, due in chunk:
             staged = None
             if failure_count < MAX_FAILURES:
-                staged = _stage_output(job, output, number)
+                staged = _stage_output(job, due, number)
             if staged and staged.problem:
                 is_last = staged.problem.code == LIMIT_REACHED
                 failure_count += MAX_FAILURES if is_last else 1
             out.append(staged)
         return out
 
-    sharing_count = sum(shares_events(output) for output in outputs)
+    sharing_count = sum(shares_events(due.output) for due in outputs)
     return map_chunks(stage_chunk, list(enumerate(outputs)), jobs, keep_together=sharing_count)

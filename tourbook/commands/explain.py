@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from tourbook.build.freshness import check_freshness
 from tourbook.build.inputs import read_inputs
 from tourbook.build.manifest import REASON_MESSAGES, Reason
 from tourbook.build.pipeline import PreparedBuild, prepare
-from tourbook.build.staging import check_freshness
 from tourbook.common.printable import make_printable
 from tourbook.common.problems import Message, Problems
 from tourbook.common.suggestions import find_nearest

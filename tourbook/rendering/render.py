@@ -17,6 +17,8 @@ from .theme import Theme
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from .template_code import CodeMemory
+
 
 class RenderError(Exception):
     """A template failed on a page; `file` and `line` are those of the template."""
@@ -34,8 +36,16 @@ class HtmlRenderer:
     Jinja makes each module of macros once rather than once for each page.
     """
 
-    def __init__(self, theme: Theme, languages: list[str], assets: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        languages: list[str],
+        assets: Mapping[str, str],
+        code_memory: CodeMemory | None = None,
+    ) -> None:
+        """`code_memory` keeps compiled templates from build to build. It must be trusted."""
         self._theme, self._languages, self._assets = theme, languages, assets
+        self._code_memory = code_memory
         self._strings: dict[str, dict[str, str]] = {}
         self._page_functions: PageFunctions
 
@@ -45,8 +55,11 @@ class HtmlRenderer:
         from jinja2 import FunctionLoader
 
         from .sandbox import ThemeEnvironment
+        from .template_code import TemplateCode
 
         env = ThemeEnvironment()
+        if self._code_memory:
+            env.bytecode_cache = TemplateCode(self._code_memory)
         sources = {
             name: (source, name, lambda: True)  # the name is shown in tracebacks
             for name, (_, source) in self._theme.templates.items()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from tourbook import views as v
+from tourbook.common.digests import compute_digest, encode_canonical
 
 from .edition import Edition
+from .faces import Faces
 from .frame import PageFrame
 from .links import Linker, TextRenderer
 from .presenter import Presenter
@@ -25,12 +28,45 @@ class Context(Edition):
     presenter: Presenter
     frame: PageFrame
     find_cut: FindCut
+    faces: Faces
+
+    @cached_property
+    def common_input(self) -> bytes:
+        """Digest of what all pages of this language are made from, besides what they show of
+        records."""
+        language, settings = self.language, self.addresses.settings
+        values = [
+            self.lang,
+            language.strings,
+            sorted((*key, qualifier) for key, qualifier in language.place_names.items()),
+            settings.base_url,
+            settings.id_domain,
+            sorted(settings.pages),
+            sorted(settings.feeds),
+            self.frame.site,
+        ]
+        return compute_digest(encode_canonical(values), self.faces.common)
+
+    @cached_property
+    def entry_input(self) -> bytes:
+        """Digest of what the pages of entries, and lists of stops, are made from besides their own
+        stops: any of them may show any entry, and say how many stops it still has."""
+        faces = self.faces
+        bodies = filter(None, map(self.language.find_body, self.model.entries))
+        addresses = [self.texts.list_addresses(body.text, body.file) for body in bodies]
+        return compute_digest(
+            self.common_input,
+            faces.entries,
+            faces.remaining_counts,
+            faces.days,
+            encode_canonical(addresses),
+        )
 
 
-def make_context(edition: Edition, linker: Linker, find_cut: FindCut) -> Context:
+def make_context(edition: Edition, linker: Linker, find_cut: FindCut, faces: Faces) -> Context:
     agenda, language, addresses = edition.agenda, edition.language, edition.addresses
     archive = edition.archive
     texts = TextRenderer(language, linker)
     presenter = Presenter(agenda, language, addresses, archive)
     frame = PageFrame(agenda.model, language, addresses, presenter, texts)
-    return Context(agenda, language, addresses, archive, texts, presenter, frame, find_cut)
+    return Context(agenda, language, addresses, archive, texts, presenter, frame, find_cut, faces)

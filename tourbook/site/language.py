@@ -31,7 +31,7 @@ class Language:
         self.tag = languages.get_language_tag(code)
         functions = LanguageFunctions(code, strings)
         self.t, self.weekday = functions.t, functions.weekday
-        self._converted_texts, self._place_names = converted_texts, place_names
+        self._converted_texts, self.place_names = converted_texts, place_names
 
     def localize(self, text: Text) -> str:
         """A plain text in this language, or else in another one."""
@@ -65,7 +65,7 @@ class Language:
         """The name of a place; if places in other regions have it too, with what tells it apart:
         体育馆（通渭县）, Gymnasium (Tongwei County)."""
         plain_name = self.localize(name)
-        qualifier = self._place_names.get((plain_name, region))
+        qualifier = self.place_names.get((plain_name, region))
         if qualifier is None:
             return plain_name
         return l10n.format_qualified_name(self.code, plain_name, qualifier.text)
@@ -74,7 +74,7 @@ class Language:
         """The same with what tells it apart in front, for a phone shows the first characters only:
         通渭县体育馆; Tongwei County, Gymnasium."""
         plain_name = self.localize(name)
-        qualifier = self._place_names.get((plain_name, region))
+        qualifier = self.place_names.get((plain_name, region))
         if qualifier is None:
             return plain_name
         return l10n.format_place_in_regions(self.code, plain_name, qualifier.regions)

@@ -177,6 +177,14 @@ class TextRenderer:
             lambda _attribute, target: self._linker.resolve_link(target, file, lang),
         )
 
+    def list_addresses(self, text: str, file: str) -> list[str]:
+        """Where the links of a text that stands in a file lead."""
+        if not text:
+            return []
+        lang = self._language.code
+        targets = self._language.convert(text).targets
+        return [self._linker.resolve_link(target, file, lang) for _, target in targets]
+
     def render_body(self, entry: Entry) -> str:
         """The body of an entry; if it is in another language, within an element that says so."""
         body = self._language.find_body(entry)

@@ -31,6 +31,9 @@ class HtmlPage(NamedTuple):
     """Whether its view depends on what calendars hold."""
     target: str = ""
     """Where a page of kind `redirect` leads: an address within the site, percent-encoded."""
+    list_inputs: Callable[[Context], Iterable[bytes]] | None = None
+    """Lists digests of all that the view is made from; None: only the view itself can tell whether
+    it is the same as in the last build."""
 
 
 class Fault(NamedTuple):
@@ -53,6 +56,8 @@ class RawFile(NamedTuple):
     make_content: Callable[[], bytes]
     find_faults: Callable[[bytes], Iterable[Fault]] = _find_no_faults
     """Finds what is wrong with the bytes; if anything is, nothing is published."""
+    list_inputs: Callable[[], Iterable[bytes]] | None = None
+    """As in `HtmlPage`, of the bytes."""
 
 
 class ViewFile(NamedTuple):
@@ -67,6 +72,8 @@ class ViewFile(NamedTuple):
     """Makes the bytes from the view; called only if the file is due."""
     find_faults: Callable[[bytes], Iterable[Fault]] = _find_no_faults
     """As in `RawFile`."""
+    list_inputs: Callable[[Context], Iterable[bytes]] | None = None
+    """As in `HtmlPage`."""
 
 
 def find_problem(output: RawFile | ViewFile, raw: bytes) -> Problem | None:

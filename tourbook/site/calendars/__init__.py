@@ -25,7 +25,5 @@ class Calendars:
 
     def find_cut(self, path: str) -> v.CalendarCut | None:
         """What the calendar at a site path leaves out, if anything; known once they are planned."""
-        selection = self._writer.find_selection(path)
-        if selection is None or not selection.is_cut:
-            return None
-        return v.CalendarCut(last_day=selection.last_day)
+        cut = self._writer.find_cut(path)
+        return v.CalendarCut(last_day=cut.last_day) if cut else None

@@ -78,6 +78,7 @@ class CalendarCatalogue:
             self._language.t("feed_campaigns", name=self._site_name),
             self._addresses.listing_path_for("campaign"),
             list_extra_events=self._list_campaign_events,
+            list_extra_inputs=self._list_campaign_inputs,
         )
         yield self._writer.make_output(campaigns, location)
         for year, parts in count_archive_parts(self._agenda).items():
@@ -88,9 +89,15 @@ class CalendarCatalogue:
         return [*self._model.stops, *self._agenda.tombstones]
 
     def _list_campaign_events(self) -> list[SerializedEvent]:
-        tables = (self._model.entries, self._model.removed_entries)
-        campaigns = (campaign for table in tables for campaign in table.list_by_id(Campaign))
-        return self._writer.events.list_campaign_events(campaigns)
+        return self._writer.events.list_campaign_events(self._iterate_campaigns())
+
+    def _list_campaign_inputs(self) -> Iterator[bytes]:
+        return self._writer.events.list_campaign_inputs(self._iterate_campaigns())
+
+    def _iterate_campaigns(self) -> Iterator[Campaign]:
+        """Those that there are, and those that were removed."""
+        for table in (self._model.entries, self._model.removed_entries):
+            yield from table.list_by_id(Campaign)
 
     # ---- of one record ---------------------------------------------------------------------
 
@@ -115,8 +122,11 @@ class CalendarCatalogue:
             self._list_members(entry.kind, entry.id),
         )
         if isinstance(entry, Campaign):
-            list_events = self._writer.events.list_campaign_events
-            feed = feed._replace(list_extra_events=lambda: list_events([entry]))
+            events = self._writer.events
+            feed = feed._replace(
+                list_extra_events=lambda: events.list_campaign_events([entry]),
+                list_extra_inputs=lambda: events.list_campaign_inputs([entry]),
+            )
         for slug in slugs:
             path = self._addresses.path_for(entry.kind, slug) + "calendar"
             key = (entry.kind, entry.id)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from tourbook.common.digests import compute_digest, encode_ordered
 from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location
 from tourbook.formats import ical
@@ -106,6 +107,9 @@ class CrewCalendars:
         def list_events() -> list[SerializedEvent]:
             return [e for stop in stops for e in self._events.list_events(stop, organisation_id)]
 
+        def list_inputs() -> Iterator[bytes]:
+            return (self._events.digest_inputs(stop, organisation_id) for stop in stops)
+
         site_name = self._edition.site_name
         if name != site_name:  # as in other calendars: the name of a tour alone says little
             name = f"{name} · {site_name}"
@@ -117,6 +121,7 @@ class CrewCalendars:
             tuple,
             list_events,
             may_be_cut=path == "all" or bool(organisation_id),  # tours have all of it
+            list_extra_inputs=list_inputs,
         )
         return self._writer.make_output(feed, location)
 
@@ -138,12 +143,25 @@ class CrewEvents:
         self._edition, self._language, self._events = edition, edition.language, events
         self._engine = edition.agenda.engine
         self._crew_events = Memoized(self._make_events)
+        self._descriptions = Memoized(self._describe)
+        self._input_digests = Memoized(self._digest_inputs)
 
     def list_events(self, stop: Stop, organisation_id: str) -> list[SerializedEvent]:
         """The work at a stop; of an organisation that is booked for some of the days, only on
         these."""
         days = self._find_booked_days(stop, organisation_id) if organisation_id else frozenset()
         return self._crew_events[stop, days]
+
+    def digest_inputs(self, stop: Stop, organisation_id: str) -> bytes:
+        """Digest of all that the work at a stop is made from."""
+        days = self._find_booked_days(stop, organisation_id) if organisation_id else frozenset()
+        return compute_digest(self._input_digests[stop], encode_ordered(sorted(days)))
+
+    def _digest_inputs(self, stop: Stop) -> bytes:
+        stages = self._engine.get_stages(stop) if isinstance(stop, Stay) else None
+        revision = self._revise(stop, self._events.inputs.collect(stop))
+        values = [stop.record, stages, revision, self._descriptions[stop]]
+        return compute_digest(self._events.get_input_digest(stop), encode_ordered(values))
 
     def _make_events(self, booked: tuple[Stop, frozenset[dt.date]]) -> list[SerializedEvent]:
         stop, days = booked
@@ -202,7 +220,7 @@ class CrewEvents:
             + task.note,
             status=ICAL_STATUS.get(event_input.status, "CONFIRMED"),
             **texts.format_location_properties(event_input),
-            description=self._describe(stop),
+            description=self._descriptions[stop],
             has_apple_location=True,
             is_transparent=not stop.takes_place,
             dtstamp=revision.modified_at,

@@ -10,12 +10,12 @@ end.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from typing import Any, NamedTuple
 
 import msgspec
 
-from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.digests import compute_digest, encode_canonical, encode_ordered
 from tourbook.common.memoized import Memoized
 from tourbook.formats import ical
 from tourbook.history.records import REMOVED
@@ -55,6 +55,8 @@ class SerializedEvent(NamedTuple):
         return self.start, self.start_time, self.uid
 
 
+DATES, OPEN_DAYS = b"dates", b"open days"
+"""The shapes of events."""
 _EVENTS_DECODER = msgspec.msgpack.Decoder(tuple[SerializedEvent, ...])
 
 
@@ -62,18 +64,20 @@ class Events:
     """The events of a language, made when they are first asked for."""
 
     def __init__(self, edition: Edition, cache: MutableMapping[bytes, bytes]) -> None:
-        """`cache` keeps the opening days of stays between builds: digest of all that they are made
-        from besides the strings of the theme -> the events."""
+        """`cache` keeps events between builds: digest of all that they are made from besides the
+        strings of the theme -> the events."""
         self.inputs = EventInputs(edition)
         self.texts = EventTexts(edition)
-        self._cache = cache
-        site = edition.model.site
+        self.cache = cache
+        site, settings = edition.model.site, edition.addresses.settings
         self._maker = EventMaker(self.texts, AnnouncementFinder(edition.agenda.engine))
-        self._salt = compute_digest(
-            encode_canonical([edition.lang, edition.addresses.settings.base_url, site]),
+        self.common_input = compute_digest(
+            encode_canonical([edition.lang, settings.base_url, settings.id_domain, site]),
             edition.model.past_holidays.digest,
         )
-        self._date_events = Memoized(self._make_date_events)
+        """Digest of what all events are made from, besides the strings of the theme."""
+        self._input_digests = Memoized(self._digest_input)
+        self._date_events = Memoized(self._load_date_events)
         self._open_day_events = Memoized(self._load_open_day_events)
 
     def list_date_events(self, stop: Stop) -> tuple[SerializedEvent, ...]:
@@ -91,23 +95,41 @@ class Events:
         inputs = map(self.inputs.collect_campaign, campaigns)
         return [self._maker.make_campaign_event(each) for each in inputs if each.is_announced]
 
-    def _make_date_events(self, stop: Stop) -> tuple[SerializedEvent, ...]:
-        return tuple(self._maker.make_date_events(self.inputs.collect(stop)))
+    def list_campaign_inputs(self, campaigns: Iterable[Campaign]) -> Iterator[bytes]:
+        """Digests of what the events of theme days are made from."""
+        return map(encode_ordered, map(self.inputs.collect_campaign, campaigns))
+
+    def get_input_digest(self, stop: Stop) -> bytes:
+        """Digest of all that the events of a stop are made from, besides the strings of the
+        theme."""
+        return self._input_digests[stop]
+
+    def _digest_input(self, stop: Stop) -> bytes:
+        digest = compute_digest(self.common_input, encode_ordered(self.inputs.collect(stop)))
+        for shape in (DATES, OPEN_DAYS):  # kept in the cache, whether or not a calendar is due
+            self.cache.get(digest + shape)
+        return digest
+
+    def _load_date_events(self, stop: Stop) -> tuple[SerializedEvent, ...]:
+        return self._load_events(stop, DATES, self._maker.make_date_events)
 
     def _load_open_day_events(self, stop: Stop) -> tuple[SerializedEvent, ...]:
+        return self._load_events(stop, OPEN_DAYS, self._maker.make_open_day_events)
+
+    def _load_events(
+        self,
+        stop: Stop,
+        shape: bytes,
+        make_events: Callable[[EventInput], Iterator[SerializedEvent]],
+    ) -> tuple[SerializedEvent, ...]:
         """From the cache of the last build, if nothing that they are made from has changed."""
-        stay = self.inputs.collect(stop)
-        key = self.compute_cache_key(stay)
-        cached = self._cache.get(key)
+        key = self.get_input_digest(stop) + shape
+        cached = self.cache.get(key)
         if cached is not None:
             return _EVENTS_DECODER.decode(cached)
-        events = tuple(self._maker.make_open_day_events(stay))
-        self._cache[key] = msgspec.msgpack.encode(events)
+        events = tuple(make_events(self.inputs.collect(stop)))
+        self.cache[key] = msgspec.msgpack.encode(events)
         return events
-
-    def compute_cache_key(self, stay: EventInput) -> bytes:
-        """Digest of all that the opening days of a stay are made from."""
-        return compute_digest(self._salt, encode_canonical(stay))
 
 
 class EventMaker:

@@ -35,13 +35,18 @@ class Limits(NamedTuple):
     past_octets: int = MAX_OCTETS // 4
 
 
+class Cut(NamedTuple):
+    """What is to come and left out."""
+
+    last_day: dt.date | None
+    """The last day that is complete; None if today is not."""
+
+
 class Selection(NamedTuple):
     events: list[SerializedEvent]
     """In order of time."""
-    is_cut: bool = False
-    """Whether something that is to come is left out."""
-    last_day: dt.date | None = None
-    """Of one that is cut: the last day that is complete; None if today is not."""
+    cut: Cut | None = None
+    """None if nothing that is to come is left out."""
 
 
 class Selector:
@@ -112,10 +117,10 @@ class Selector:
             return Selection(coming)
         last_day = coming[count].start - DAY
         if last_day < self._today:
-            return Selection(coming[:count], is_cut=True)
+            return Selection(coming[:count], Cut(None))
         last_day = self._round_down(last_day)
         events = [event for event in coming[:count] if event.start <= last_day]
-        return Selection(events, True, last_day)
+        return Selection(events, Cut(last_day))
 
     def _round_down(self, day: dt.date) -> dt.date:
         """The last Sunday up to a day, so that the end does not move every day; the day itself if

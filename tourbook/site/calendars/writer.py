@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import NamedTuple
 
+import msgspec
+
 from tourbook.common import l10n
 from tourbook.common.dates import Span
+from tourbook.common.digests import compute_digest, encode_canonical
 from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location
 from tourbook.formats import ical
@@ -22,8 +25,9 @@ from .event_texts import shorten
 from .events import Events, SerializedEvent, merge_events
 from .lint import CalendarLinter
 from .retention import find_long_past_ids
-from .selection import Selection, Selector
+from .selection import Cut, Selection, Selector
 
+_CUT_DECODER: msgspec.msgpack.Decoder[Cut | None] = msgspec.msgpack.Decoder(Cut | None)
 REFRESH_INTERVAL = "PT12H"
 COLORS = {
     "all": "royalblue",
@@ -65,6 +69,8 @@ class CalendarFeed(NamedTuple):
     list_stops: Callable[[], Sequence[Stop]] = tuple
     list_extra_events: Callable[[], Iterable[SerializedEvent]] = tuple
     """Events besides those of stops."""
+    list_extra_inputs: Callable[[], Iterable[bytes]] = tuple
+    """Digests of all that these are made from."""
     includes_past: bool = True
     """Whether it holds what is over, too."""
     has_open_days: bool = False
@@ -104,7 +110,47 @@ class CalendarWriter:
         if feed.may_be_cut:
             self._planned_feeds[feed.file_path] = feed
         write = partial(self.write, feed)
-        return RawFile(feed.file_path, feed.kind, (location,), write, linter.find_faults)
+        list_inputs = partial(self._list_inputs, feed)
+        return RawFile(
+            feed.file_path, feed.kind, (location,), write, linter.find_faults, list_inputs
+        )
+
+    def _list_inputs(self, feed: CalendarFeed) -> Iterator[bytes]:
+        """What `write` sees."""
+        yield self._common_input
+        yield encode_canonical(
+            [
+                feed.kind,
+                feed.path,
+                feed.name,
+                feed.page,
+                feed.includes_past,
+                feed.has_open_days,
+                feed.may_be_cut,
+            ]
+        )
+        if not feed.is_single_stop:
+            yield self._days
+        yield b"".join(map(self.events.get_input_digest, feed.list_stops()))
+        yield from feed.list_extra_inputs()
+
+    @cached_property
+    def _common_input(self) -> bytes:
+        """Digest of what all calendars are made from."""
+        settings = self._addresses.settings
+        values = [
+            self._language.strings,
+            sorted(settings.pages),
+            sorted(settings.feeds),
+            self.events.inputs.revisions.site_modified_at,
+        ]
+        return compute_digest(self.events.common_input, encode_canonical(values))
+
+    @cached_property
+    def _days(self) -> bytes:
+        """The day in each time zone: it decides what is over."""
+        agenda = self._agenda
+        return encode_canonical([agenda.today, sorted(agenda.days.items())])
 
     def write(self, feed: CalendarFeed) -> bytes:
         feed = feed._replace(name=shorten(feed.name))
@@ -135,10 +181,20 @@ class CalendarWriter:
             return Selection(list(self._iterate_whole(events, feed.includes_past)))
         return self._selector.select(events, feed.includes_past, feed.may_be_cut)
 
-    def find_selection(self, path: str) -> Selection | None:
-        """What the calendar at a site path holds; None if it leaves nothing out."""
+    def find_cut(self, path: str) -> Cut | None:
+        """What the calendar at a site path leaves out, if anything."""
         feed = self._planned_feeds.get(path)
-        return self.select_events(feed) if feed else None
+        return self._load_cut(feed) if feed else None
+
+    def _load_cut(self, feed: CalendarFeed) -> Cut | None:
+        """From the cache of the last build, if nothing that the calendar is made from changed."""
+        key = compute_digest(*self._list_inputs(feed)) + b"cut"
+        cached = self.events.cache.get(key)
+        if cached is not None:
+            return _CUT_DECODER.decode(cached)
+        cut = self.select_events(feed).cut
+        self.events.cache[key] = msgspec.msgpack.encode(cut)
+        return cut
 
     def _iterate_whole(
         self, events: Iterable[SerializedEvent], includes_past: bool
@@ -164,18 +220,29 @@ class CalendarWriter:
             path, name = describe_archive(self._edition, year, part)
             list_events = partial(self._list_archive_events, year, first, end)
             home = self._addresses.prefix
-            yield CalendarFeed("archive", path, name, home, list_extra_events=list_events)
+            yield CalendarFeed(
+                "archive",
+                path,
+                name,
+                home,
+                list_extra_events=list_events,
+                list_extra_inputs=partial(self._list_archive_inputs, year),
+            )
+
+    def _list_archive_inputs(self, year: int) -> Iterator[bytes]:
+        return map(self.events.get_input_digest, self._iterate_archived_stops(year))
+
+    def _iterate_archived_stops(self, year: int) -> Iterator[Stop]:
+        """The stops with dates that begin in a year."""
+        for stop in (*self._edition.model.stops, *self._agenda.tombstones):
+            if any(start.year == year for start, _ in stop.spans):
+                yield stop
 
     def _list_archive_events(self, year: int, first: int, end: int | None) -> list[SerializedEvent]:
         return self._archive_events[year][first:end]
 
     def _select_archive_events(self, year: int) -> list[SerializedEvent]:
-        stops = (*self._edition.model.stops, *self._agenda.tombstones)
-        events = merge_events(
-            self.events.list_date_events(stop)
-            for stop in stops
-            if any(start.year == year for start, _ in stop.spans)
-        )
+        events = merge_events(map(self.events.list_date_events, self._iterate_archived_stops(year)))
         return [
             event
             for event in events
@@ -203,8 +270,8 @@ class CalendarWriter:
         page = self._addresses.make_absolute(feed.page)
         is_single = feed.is_single_stop
         about = [] if is_single else [self._language.t("feed_about", name=feed.name, url=page)]
-        if selection.is_cut:
-            about.append(self._describe_cut(feed, selection.last_day))
+        if selection.cut:
+            about.append(self._describe_cut(feed, selection.cut.last_day))
         listing = "list_" + CATEGORY_KINDS.get(feed.kind, feed.kind)
         return ical.CalendarProperties(
             prodid=self._prodid,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
+from tourbook.common.digests import encode_canonical
 from tourbook.model.entries import ENTRY_CLASSES, Entry
 from tourbook.model.model import Model
 from tourbook.model.regions import Region
@@ -16,7 +17,7 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.paging import ListPage, divide_stops
 
-from .listing import make_division
+from .listing import list_row_inputs, make_division
 
 Subject = Trip | Region | Entry
 """What has stops and a page of its own."""
@@ -31,7 +32,8 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
         path = edition.addresses.full_list_path_for(kind, subject.slug)
         for page in divide_stops(edition.model.regions, path, stops):
             view = partial(make_view, kind=kind, subject=subject, page=page)
-            yield HtmlPage(page.path, kind, "list", edition.lang, sources, view)
+            inputs = partial(list_inputs, subject=subject, page=page)
+            yield HtmlPage(page.path, kind, "list", edition.lang, sources, view, list_inputs=inputs)
 
 
 def find_subject(model: Model, kind: str, name: str) -> Subject | None:
@@ -41,6 +43,12 @@ def find_subject(model: Model, kind: str, name: str) -> Subject | None:
     if kind == "place":
         return model.regions.get(name)
     return model.entries[ENTRY_CLASSES[kind]][name] if kind in ENTRY_CLASSES else None
+
+
+def list_inputs(ctx: Context, subject: Subject, page: ListPage) -> Iterator[bytes]:
+    """What `make_view` sees."""
+    yield from list_row_inputs(ctx, page)
+    yield encode_canonical(link_subject(ctx, subject))
 
 
 def make_view(ctx: Context, kind: str, subject: Subject, page: ListPage) -> v.ListView:

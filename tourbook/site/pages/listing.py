@@ -11,6 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from tourbook import views as v
+from tourbook.common.digests import encode_canonical
 from tourbook.common.problems import Location
 from tourbook.model.entries import EntryT
 from tourbook.model.regions import Region
@@ -101,7 +102,7 @@ def make_entry_pages(
     entries: Iterable[EntryT],
     make_view: Callable[[Context, EntryT], v.PageView],
 ) -> Iterator[HtmlPage]:
-    """A page for each entry of a kind."""
+    """A page for each entry of a kind. It may see all entries, its own stops, and their trips."""
 
     def make_page(entry: EntryT) -> HtmlPage:
         return HtmlPage(
@@ -112,9 +113,26 @@ def make_entry_pages(
             (entry.location,),
             lambda ctx: make_view(ctx, entry),
             edition.language.has_translation(entry, edition.lang),
+            list_inputs=partial(list_member_inputs, kind=entry.kind, id=entry.id),
         )
 
     return map(make_page, entries)
+
+
+def list_member_inputs(ctx: Context, kind: str, id: str) -> Iterator[bytes]:
+    """What a page of something with stops is made from."""
+    yield ctx.entry_input
+    yield encode_canonical([kind, id])
+    yield ctx.faces.of_members(kind, id)
+    for trip in ctx.agenda.list_trips(kind, id):
+        yield ctx.faces.of_trip(trip) + ctx.faces.of_members("tour", trip.id)
+
+
+def list_row_inputs(ctx: Context, page: ListPage) -> Iterator[bytes]:
+    """What a page of a list of stops is made from."""
+    yield ctx.entry_input
+    yield encode_canonical([page.path, make_division(ctx, page)])
+    yield b"".join(ctx.faces.of_stops(page.stops))
 
 
 def iterate_with_neighbours(

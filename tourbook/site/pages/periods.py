@@ -12,6 +12,7 @@ import msgspec
 from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.common.dates import Span, compute_state
+from tourbook.common.digests import encode_canonical
 from tourbook.model.entries import Campaign
 from tourbook.model.trips import Stop
 from tourbook.schedule.agenda import Agenda
@@ -22,7 +23,7 @@ from tourbook.site.live_days import encode_days
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.paging import ListPage, divide_stops
 
-from .listing import iterate_with_neighbours, make_division, make_list_pages
+from .listing import iterate_with_neighbours, list_row_inputs, make_division, make_list_pages
 
 Period = TypeVar("Period", dt.date, int)
 """A month, given by its first day, or a year."""
@@ -59,7 +60,18 @@ def make_period_pages(
             view = partial(
                 make_view, period=period, page=page, previous=link(before), following=link(after)
             )
-            yield HtmlPage(page.path, kind, kind, edition.lang, (), view)
+            inputs = partial(list_inputs, period=period, page=page, view=view)
+            yield HtmlPage(page.path, kind, kind, edition.lang, (), view, list_inputs=inputs)
+
+
+def list_inputs(
+    ctx: Context, period: Period, page: ListPage, view: partial[Any]
+) -> Iterator[bytes]:
+    """What the views of a month or year see."""
+    yield from list_row_inputs(ctx, page)
+    months = ctx.agenda.stops_by_month
+    neighbours = view.keywords["previous"], view.keywords["following"]
+    yield encode_canonical([period, neighbours, list(months)])
 
 
 def divide_period(edition: Edition, kind: str, period: Period, stops: list[Stop]) -> list[ListPage]:

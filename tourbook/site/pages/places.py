@@ -7,6 +7,7 @@ from functools import partial
 
 from tourbook import views as v
 from tourbook.common import l10n
+from tourbook.common.digests import encode_canonical
 from tourbook.model.entries import Venue
 from tourbook.model.regions import Region
 from tourbook.schedule.agenda import Agenda
@@ -17,7 +18,7 @@ from tourbook.site.outputs import HtmlPage
 from tourbook.site.paging import number_path, slice_items
 
 from .calendar_cuts import describe_cuts
-from .listing import link_pages, make_list_pages
+from .listing import link_pages, list_member_inputs, make_list_pages
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
@@ -35,6 +36,9 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
             tuple(e.location for e in edition.agenda.venues_by_region.get(region.code, [])),
             partial(make_view, region=region, parts=parts_by_code.get(region.code, [])),
             shows_calendars=edition.agenda.has_parts(region),
+            list_inputs=partial(
+                list_inputs, region=region, parts=parts_by_code.get(region.code, [])
+            ),
         )
         yield from make_part_pages(edition, region, parts_by_code.get(region.code, []))
 
@@ -124,6 +128,12 @@ def make_calendar_links(
     return describe_cuts(
         ctx, calendar, (x for x in links if x.url and not ctx.find_cut(f"{x.url}calendar.ics"))
     )
+
+
+def list_inputs(ctx: Context, region: Region, parts: list[Region]) -> Iterator[bytes]:
+    """What `make_view` sees."""
+    yield from list_member_inputs(ctx, "place", region.code)
+    yield encode_canonical([region, parts, make_calendar_links(ctx, region, parts, "")])
 
 
 def make_view(ctx: Context, region: Region, parts: list[Region]) -> v.RegionView:

@@ -9,6 +9,7 @@ from typing import Any
 from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.dates import DAY, OPEN_END, find_horizon
+from tourbook.common.digests import encode_canonical
 from tourbook.model.trips import Stay, Stop, Trip, Visit
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.past import find_previous_entries
@@ -63,7 +64,18 @@ def make_page(
         edition.lang,
         (stop.location,),
         partial(make_view, s=stop, previous=previous, following=following),
+        list_inputs=partial(list_inputs, s=stop, previous=previous, following=following),
     )
+
+
+def list_inputs(
+    ctx: Context, s: Stop, previous: Stop | None, following: Stop | None
+) -> Iterator[bytes]:
+    """What `make_view` sees."""
+    yield ctx.common_input
+    yield from ctx.faces.of_stops([s, previous, following, ctx.agenda.engine.find_previous_stay(s)])
+    note = ctx.language.localize_markdown(s.record.note)
+    yield encode_canonical(ctx.texts.list_addresses(note, s.location.file))
 
 
 def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | None) -> v.StopView:

@@ -12,7 +12,7 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.paging import select_current
 
-from .listing import make_list_pages
+from .listing import list_member_inputs, make_list_pages
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
@@ -40,7 +40,14 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
             edition.lang,
             (trip.location,),
             partial(make_view, t=trip),
+            list_inputs=partial(list_inputs, t=trip),
         )
+
+
+def list_inputs(ctx: Context, t: Trip) -> Iterator[bytes]:
+    """What `make_view` sees."""
+    yield from list_member_inputs(ctx, "tour", t.id)
+    yield ctx.faces.of_trip(t)
 
 
 def make_view(ctx: Context, t: Trip) -> v.TourView:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tourbook.site.calendars.events import SerializedEvent
 from tourbook.site.calendars.lint import MAX_EVENTS, MAX_OCTETS
-from tourbook.site.calendars.selection import Limits, Selection, Selector
+from tourbook.site.calendars.selection import Cut, Limits, Selection, Selector
 
 MONDAY = dt.date(2026, 11, 30)
 DAY = dt.timedelta(days=1)
@@ -59,7 +59,7 @@ def test_nothing_that_is_to_come_is_cut_from_a_calendar_that_holds_it_alone(
     events: list[SerializedEvent], limits: Limits
 ) -> None:
     selection, coming = select(events, MONDAY, limits, may_be_cut=False)
-    assert not selection.is_cut
+    assert selection.cut is None
     assert coming == [e for e in events if e.end >= find_today(MONDAY, e.timezone)]
     assert selection.events == sorted(selection.events, key=lambda e: e.order)
     past = [e for e in selection.events if e not in coming]
@@ -78,10 +78,10 @@ def test_one_that_is_cut_holds_whole_days_up_to_the_one_that_it_names(
     due = [e for e in events if e.end >= find_today(MONDAY, e.timezone)]
     assert len(selection.events) <= limits.events
     assert sum(len(e.raw) for e in selection.events) <= limits.octets
-    if selection.last_day:
-        assert selection.is_cut and selection.last_day >= MONDAY
-        assert coming == [e for e in due if e.start <= selection.last_day]
-    elif selection.is_cut:
+    if selection.cut and selection.cut.last_day:
+        assert selection.cut.last_day >= MONDAY
+        assert coming == [e for e in due if e.start <= selection.cut.last_day]
+    elif selection.cut:
         assert coming == due[: len(coming)] and due[len(coming)].start <= MONDAY
     else:
         assert coming == due
@@ -103,16 +103,16 @@ def test_while_days_go_by_nothing_leaves_before_its_end_and_nothing_comes_back(
         gone |= held - present
         assert not gone & present
         held = present
-        if selection.last_day:
-            assert selection.last_day >= last_day
-            last_day = selection.last_day
+        if selection.cut and selection.cut.last_day:
+            assert selection.cut.last_day >= last_day
+            last_day = selection.cut.last_day
 
 
 def test_the_end_moves_once_a_week() -> None:
     """One visit a day; a hundred fit. The end is a Sunday, and stays for a week."""
     limits = Limits(100, 1_000_000, 25, 250_000)
     events = [make_event(n, n, 0, 900, ZONES[0]) for n in range(300)]
-    ends = [select(events, MONDAY + n * DAY, limits, True)[0].last_day for n in range(28, 49)]
+    ends = [select(events, MONDAY + n * DAY, limits, True)[0].cut.last_day for n in range(28, 49)]
     assert all(end and end.isoweekday() == 7 for end in ends)
     assert len(set(ends)) <= 4
 
@@ -120,7 +120,7 @@ def test_the_end_moves_once_a_week() -> None:
 def test_a_near_end_is_the_day_itself() -> None:
     events = [make_event(n, n // 10, 0, 900, ZONES[0]) for n in range(300)]
     selection, coming = select(events, MONDAY, Limits(45, 1_000_000, 10, 1_000), True)
-    assert selection.last_day == MONDAY + 3 * DAY and len(coming) == 40
+    assert selection.cut == Cut(MONDAY + 3 * DAY) and len(coming) == 40
 
 
 def test_more_on_one_day_than_fits_is_announced_when_it_comes() -> None:
@@ -128,9 +128,9 @@ def test_more_on_one_day_than_fits_is_announced_when_it_comes() -> None:
     events = [make_event(n, 2, 0, 900, ZONES[0]) for n in range(50)]
     limits = Limits(40, 1_000_000, 10, 1_000)
     before, coming = select(events, MONDAY, limits, True)
-    assert before.last_day == MONDAY + DAY and not coming
+    assert before.cut == Cut(MONDAY + DAY) and not coming
     then, coming = select(events, MONDAY + 2 * DAY, limits, True)
-    assert then.is_cut and then.last_day is None and len(coming) == 40
+    assert then.cut == Cut(None) and len(coming) == 40
 
 
 def test_of_the_past_a_quarter_of_a_calendar_at_most() -> None:

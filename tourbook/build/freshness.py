@@ -1,0 +1,123 @@
+"""Which outputs are due.
+
+Many outputs list what they are made from. If that is the same as in the last build, they are kept,
+and not even their views are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.urls import derive_output_file
+from tourbook.rendering.render import HtmlRenderer
+from tourbook.site.context import Context
+from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
+from tourbook.views import View
+
+from . import manifest as mf
+from .manifest import Reason
+from .placement import Destination
+
+
+@dataclass
+class PublishJob:
+    """All that making an output takes, besides the output itself."""
+
+    destination: Destination
+    template_digests: dict[str, bytes]
+    """Template name -> digest of all that it is made of; filled in when the theme is checked."""
+    renderer: HtmlRenderer
+    contexts: dict[str, Context]
+    """Language -> what its views are made with."""
+    find_source: Callable[[str], Path]
+    """Where a source file is on the disk."""
+
+    @property
+    def output_folder(self) -> Path:
+        return self.destination.folder
+
+    def make_view(self, output: HtmlPage | ViewFile) -> View:
+        return output.make_view(self.contexts[output.lang])
+
+
+class DueOutput(NamedTuple):
+    """An output that may have to be made again."""
+
+    output: Output
+    input_digest: bytes
+    """As in `OutputRecord`."""
+
+
+class Freshness(NamedTuple):
+    """What decides whether an output is due, and what it is made from."""
+
+    reason: Reason
+    template_digest: bytes
+    content_digest: bytes
+    source: object
+    """As `make_source` gives it; None for a file that is published as it is."""
+
+
+def make_source(job: PublishJob, output: HtmlPage | RawFile | ViewFile) -> View | bytes:
+    """What an output is made from: its view, or its very bytes."""
+    return output.make_content() if isinstance(output, RawFile) else job.make_view(output)
+
+
+def list_due_outputs(job: PublishJob, outputs: Sequence[Output]) -> list[DueOutput]:
+    """The outputs that are not known to be the same by what they are made from."""
+    due = (DueOutput(output, compute_input_digest(job, output)) for output in outputs)
+    return [each for each in due if not has_same_inputs(job, each)]
+
+
+def compute_input_digest(job: PublishJob, output: Output) -> bytes:
+    """Digest of what an output is made from; b"" if only its view can tell."""
+    if isinstance(output, Asset) or output.list_inputs is None:
+        return b""
+    if isinstance(output, RawFile):
+        return compute_digest(*output.list_inputs())
+    return compute_digest(*output.list_inputs(job.contexts[output.lang]))
+
+
+def has_same_inputs(job: PublishJob, due: DueOutput) -> bool:
+    """Whether an output was made from the same in the last build, and its file is untouched."""
+    previous = job.destination.previous_manifest.outputs.get(derive_output_file(due.output.path))
+    if previous is None or not due.input_digest or previous.input_digest != due.input_digest:
+        return False
+    template_digest = _find_template_digest(job, due.output)
+    return _compare(job, due.output, template_digest, previous.content_digest) == Reason.KEPT
+
+
+def check_freshness(job: PublishJob, output: Output) -> Freshness:
+    """Whether an output must be made again, and why. Makes its view to find out."""
+    source = None
+    if isinstance(output, Asset):
+        content_digest = output.digest
+    else:
+        source = make_source(job, output)
+        raw = source if isinstance(source, bytes) else encode_canonical(source)
+        content_digest = compute_digest(raw)
+    template_digest = _find_template_digest(job, output)
+    reason = _compare(job, output, template_digest, content_digest)
+    return Freshness(reason, template_digest, content_digest, source)
+
+
+def _find_template_digest(job: PublishJob, output: Output) -> bytes:
+    """b"" for an output without a template."""
+    return job.template_digests.get(output.template, b"") if isinstance(output, HtmlPage) else b""
+
+
+def _compare(
+    job: PublishJob, output: Output, template_digest: bytes, content_digest: bytes
+) -> Reason:
+    name, previous = derive_output_file(output.path), job.destination.previous_manifest
+    return mf.determine_reason(
+        previous.outputs.get(name),
+        previous.program_digest == job.destination.program_digest,
+        template_digest,
+        content_digest,
+        *mf.measure_file(f"{job.output_folder}/{name}"),
+    )

@@ -1,0 +1,173 @@
+"""The faces of records: for each, a digest of all that a page or a calendar may see of it.
+
+An output whose inputs are the same as in the last build is the same, so its view need not be made
+to find that out. Its module lists its inputs beside the function that makes its view: the faces of
+the records that it shows, and what all pages have in common. A face takes in the whole record,
+what it refers to, what it was before, and how it stands on the day. It may hold too much, and a
+page is then made again for nothing; it must never hold too little: `tests/support/audit.py`
+makes every view all the same, and compares.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from tourbook.common.digests import compute_digest, encode_ordered
+from tourbook.common.memoized import Memoized
+from tourbook.model.entries import Campaign, Entry, Organisation
+from tourbook.model.trips import Stay, Stop, Trip
+from tourbook.schedule.membership import Membership
+from tourbook.schedule.past import find_previous_entries
+from tourbook.schema import list_duties
+
+from .edition import Edition
+
+_PLAIN_FIELDS: dict[type[Entry | Stop], list[str]] = {
+    kind: [
+        field.name
+        for field in dataclasses.fields(kind)
+        if field.name not in ("location", "trip", "exhibition", "caravan", "venue")
+    ]
+    for kind in (Entry, Stop)
+}
+"""The fields that hold values; the others hold records with faces of their own, and the location,
+of which pages see the file alone."""
+
+
+class Faces:
+    """The faces of all records, computed when they are first asked for; the same in every
+    language."""
+
+    def __init__(self, edition: Edition) -> None:
+        """`edition` is that of any language: addresses in others differ by their prefix."""
+        self._agenda, self._model = edition.agenda, edition.model
+        self._addresses, self._archive = edition.addresses, edition.archive
+        self._entries = Memoized(self._digest_entry)
+        self._trips = Memoized(self._digest_trip)
+        self._stops = Memoized(self._digest_stop)
+        self._members = Memoized(self._digest_members)
+
+    def of_entry(self, entry: Entry) -> bytes:
+        return self._entries[entry]
+
+    def of_trip(self, trip: Trip) -> bytes:
+        """That of its head, without its stops."""
+        return self._trips[trip]
+
+    def of_stop(self, stop: Stop) -> bytes:
+        return self._stops[stop]
+
+    def of_stops(self, stops: Iterable[Stop | None]) -> Iterator[bytes]:
+        """Those of some stops, in order; b"" for none."""
+        return (self._stops[stop] if stop else b"" for stop in stops)
+
+    def of_members(self, kind: str, id: str) -> bytes:
+        """That of all stops of something that has stops, in order."""
+        return self._members[kind, id]
+
+    @cached_property
+    def entries(self) -> bytes:
+        """That of all entries."""
+        return compute_digest(b"".join(map(self.of_entry, self._model.entries)))
+
+    @cached_property
+    def remaining_counts(self) -> bytes:
+        """How many stops of each entry and trip are still to come, as cards say it."""
+        keys = [(entry.kind, entry.id) for entry in self._model.entries]
+        keys += [("tour", id) for id in self._model.trips]
+        counts = (self._agenda.count_remaining(*key) for key in keys)
+        return _digest_values(counts)
+
+    @cached_property
+    def days(self) -> bytes:
+        """The day in each time zone."""
+        return _digest_values([self._agenda.today, sorted(self._agenda.days.items())])
+
+    @cached_property
+    def common(self) -> bytes:
+        """What every record is seen with: the site, its regions, its public holidays."""
+        model = self._model
+        regions_in_use = list(self._agenda.regions_in_use)
+        values = [model.site, model.regions.records, regions_in_use, model.shows_drafts]
+        return compute_digest(encode_ordered(values), model.past_holidays.digest)
+
+    # ---- records ---------------------------------------------------------------------------
+
+    def _digest_entry(self, entry: Entry) -> bytes:
+        present = self._model.entries[type(entry)].get(entry.id)
+        return _digest_values(
+            [
+                entry.kind,
+                entry.location.file,
+                present is entry,
+                self._addresses.picture_path_for(entry),
+                *_list_plain_values(Entry, entry),
+            ]
+        )
+
+    def _digest_trip(self, trip: Trip) -> bytes:
+        return _digest_values(
+            [
+                trip.id in self._model.trips,
+                trip.location.file,
+                trip.record_without_stops,
+                trip.id,
+                trip.slug,
+            ],
+            self._of_references(trip.exhibition, trip.caravan),
+        )
+
+    def _digest_stop(self, stop: Stop) -> bytes:
+        previous = find_previous_entries(self._model, stop)
+        references = (
+            stop.exhibition,
+            stop.caravan,
+            stop.venue,
+            *(previous.get(kind) for kind in ("venue", "exhibition")),
+            *self._iterate_people(stop),
+        )
+        return _digest_values(
+            [
+                isinstance(stop, Stay),
+                stop.location.file,
+                *self._list_states(stop),
+                *_list_plain_values(Stop, stop),
+            ],
+            [self.of_trip(stop.trip), *self._of_references(*references)],
+        )
+
+    def _digest_members(self, membership: Membership) -> bytes:
+        return compute_digest(b"".join(self.of_stops(self._agenda.list_stops(*membership))))
+
+    def _list_states(self, stop: Stop) -> list[Any]:
+        """How it stands on the day. The day itself counts only where pages show what is today."""
+        state = self._agenda.states[stop.id]
+        is_current = state in ("now", "closing") or stop.has_no_end
+        today = self._agenda.find_today(stop.place.timezone) if is_current else None
+        row, has_calendar = self._archive.find_row(stop), self._archive.has_calendar(stop)
+        return [state, self._agenda.next_days[stop.id], today, row, has_calendar]
+
+    def _iterate_people(self, stop: Stop) -> Iterator[Entry | None]:
+        """Who organises it and works there, and what it is part of."""
+        find, record = self._model.find_entry_or_removed, stop.record
+        names = [*stop.organisers, *record.partners]
+        names += [duty.who for duty in list_duties(record)]
+        names += [member.person for member in stop.caravan_crew]
+        if record.volunteers:
+            names.append(record.volunteers.by)
+        yield from (find(Organisation, name) for name in names)
+        yield from (find(Campaign, name) for name in stop.campaigns)
+
+    def _of_references(self, *entries: Entry | None) -> list[bytes]:
+        return [self._entries[entry] if entry else b"" for entry in entries]
+
+
+def _list_plain_values(kind: type[Entry | Stop], record: Entry | Stop) -> Iterator[Any]:
+    return (getattr(record, name) for name in _PLAIN_FIELDS[kind])
+
+
+def _digest_values(values: Iterable[Any], faces: Iterable[bytes] = ()) -> bytes:
+    return compute_digest(encode_ordered(list(values)), *faces)
