@@ -253,18 +253,18 @@ class LiveSite:
         return Answer(output.path, self._contents[file])
 
 
-def _list_changed_files(last: BuildInputs, now: BuildInputs) -> set[str]:
-    before, after = last.snapshot.digests, now.snapshot.digests
+def _list_changed_files(last: BuildInputs, present: BuildInputs) -> set[str]:
+    before, after = last.snapshot.digests, present.snapshot.digests
     return {name for name, _ in before.items() ^ after.items()}
 
 
-def _is_same_state(last: BuildInputs, now: BuildInputs) -> bool:
+def _is_same_state(last: BuildInputs, present: BuildInputs) -> bool:
     """Whether all but the contents of files is the same."""
-    before, after = last.snapshot, now.snapshot
+    before, after = last.snapshot, present.snapshot
     return (
         before.refusals == after.refusals
         and before.neighbours == after.neighbours
-        and last.git_state == now.git_state
+        and last.git_state == present.git_state
     )
 
 

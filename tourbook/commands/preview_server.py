@@ -75,14 +75,14 @@ class PreviewApplication(Application):
 
     def __init__(self, preview: Preview, host: str) -> None:
         self._host = host
-        given = {"preview": preview}
+        preview_options = {"preview": preview}
         super().__init__(
             [
                 (r"/livereload", PreviewSocket),
                 (r"/livereload\.js", LiveReloadJSHandler),
                 (r"/livereload/overlay\.js", OverlayHandler),
-                (r"/livereload/status", StatusHandler, given),
-                (r"/.*", PageHandler, given),
+                (r"/livereload/status", StatusHandler, preview_options),
+                (r"/.*", PageHandler, preview_options),
             ],
             log_function=lambda _: None,
         )

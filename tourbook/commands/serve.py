@@ -47,15 +47,15 @@ def run_serve(run: Run) -> int:
 def _open_port(run: Run) -> list[socket]:
     """Sockets on the port that was asked for, or else on the first free one from the usual one on.
     Raises UsageError."""
-    host, wanted = run.args.host, run.args.port
+    host, chosen_port = run.args.host, run.args.port
     if not _is_loopback(host):
         run.print_error(
             f"{host} 不只是本机：网络里的其他人也能看到预览，包括草稿",
             f"{host} is not this machine alone: others in the network see the preview, too, with "
             f"its drafts",
         )
-    last = min(MAX_PORT, (wanted or DEFAULT_PORT) + OTHER_PORTS)
-    ports = [wanted] if wanted else range(DEFAULT_PORT, last + 1)
+    last = min(MAX_PORT, (chosen_port or DEFAULT_PORT) + OTHER_PORTS)
+    ports = [chosen_port] if chosen_port else range(DEFAULT_PORT, last + 1)
     try:
         sockets = open_port(host, ports)
     except OSError as e:
