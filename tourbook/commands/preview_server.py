@@ -168,11 +168,11 @@ def parse_path(raw: str) -> str:
 
 def parse_range(header: str, length: int) -> slice | None:
     """The part of a file that a player of films asks for; None for the whole."""
-    found = re.fullmatch(r"bytes=(\d{1,18})-(\d{0,18})", header)
-    if not found:
+    match = re.fullmatch(r"bytes=(\d{1,18})-(\d{0,18})", header)
+    if not match:
         return None
-    start = int(found[1])
-    stop = min(int(found[2]) + 1, length) if found[2] else length
+    start = int(match[1])
+    stop = min(int(match[2]) + 1, length) if match[2] else length
     return slice(start, stop) if start < stop else None
 
 
