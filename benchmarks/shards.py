@@ -32,7 +32,7 @@ class Museum:
 
     def __init__(self, folder: Path, stop_count: int) -> None:
         self._folder, self._project = folder, folder / "museum"
-        write_museum(self._project, stop_count)
+        write_museum(self._project, stops=stop_count)
 
     def build(self, output: str, *options: str) -> Run:
         """A build without any memory."""

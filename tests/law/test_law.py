@@ -248,23 +248,18 @@ def test_an_edit_rewrites_just_what_shows_it(make_project: Callable[..., Project
 
 
 def test_the_sample_site_after_edits_equals_a_clean_build(sample_project: Project) -> None:
-    site = sample_project.root / "content/site.yaml"
-    style = sample_project.root / "themes/default/static/style.css"
-    header = sample_project.root / "themes/default/templates/parts/header.html"
+    """Of the site, a style sheet and a template, all at once: each has tests of its own."""
+    theme = sample_project.root / "themes/default"
     for path, old, new in (
-        (site, b"sample: true", b"sample: false"),
-        (
-            style,
-            b"{",
-            b"{ /* edited */",
-        ),
-        (header, b"<header", b"<!-- edited --><header"),
+        (sample_project.root / "content/site.yaml", b"sample: true", b"sample: false"),
+        (theme / "static/style.css", b"{", b"{ /* edited */"),
+        (theme / "templates/parts/header.html", b"<header", b"<!-- edited --><header"),
     ):
         raw = path.read_bytes()
         assert old in raw
         path.write_bytes(raw.replace(old, new, 1))
-        assert not sample_project.build().error_count
-        assert sample_project.read_tree() == build_clean_tree(sample_project, TODAY)
+    assert not sample_project.build().error_count
+    assert sample_project.read_tree() == build_clean_tree(sample_project, TODAY)
 
 
 def test_an_error_leaves_the_last_good_site(make_project: Callable[..., Project]) -> None:
