@@ -54,6 +54,17 @@ class Peers:
         )
         sys.dont_write_bytecode = False
         self.folder = folder
+        self._ignore_name_of_site()
+
+    def _ignore_name_of_site(self) -> None:
+        """Tourbook's calendars are called after the site, too, which the reference does not know."""
+        read_feed, suffix = self.check.feed_signature, f" · {self.workload.SITE_TITLE}"
+
+        def read_feed_without_it(path: Path) -> tuple[Any, ...]:
+            head, *rest = read_feed(path)
+            return ([line.removesuffix(suffix) for line in head], *rest)
+
+        self.check.feed_signature = read_feed_without_it
 
     def read_hugo_version(self) -> str:
         command = [self.run_peers.hugo_binary(), "version"]
