@@ -175,7 +175,9 @@ class BuildCache:
     def make_successor(self) -> BuildCache:
         """A cache for the next step of the same process, which forks no others. It knows what this
         one has read, and of whatever this one was not asked for what that knew."""
-        successor = BuildCache(self._path, self._current.program_digest, jobs=1)
+        successor = BuildCache(
+            self._path, self._current.program_digest, jobs=1, machine_memory=self.machine_memory
+        )
         successor._previous = self._add_to_previous()
         return successor
 

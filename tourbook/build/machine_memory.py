@@ -22,15 +22,20 @@ class MachineMemory:
     """Values by their keys. Any build may have remembered them, with the same program."""
 
     def __init__(self, folder: Path | None, program_digest: bytes) -> None:
-        """Without a folder nothing is remembered."""
+        """Without a folder nothing outlives this process."""
+        self._values: dict[bytes, bytes] = {}
+        """What was asked for: a preview needs it after each change."""
         self._parent = folder
         self._folder = folder / program_digest.hex() if folder else None
 
     def get(self, key: bytes) -> bytes:
         """b"" if nothing is remembered."""
-        return read_sealed(self._folder / key.hex()) if self._folder else b""
+        if key not in self._values and self._folder:
+            self._values[key] = read_sealed(self._folder / key.hex())
+        return self._values.get(key, b"")
 
     def set(self, key: bytes, value: bytes) -> None:
+        self._values[key] = value
         if self._folder is None or self._parent is None:
             return
         is_new = not self._folder.exists()

@@ -70,4 +70,10 @@ class Workspace(NamedTuple):
     @property
     def memory_paths(self) -> tuple[Path, ...]:
         """What must not be believed unless builds wrote it."""
-        return self.manifest_path, self.cache_path, self.history_path, self.digests_path
+        return (
+            self.manifest_path,
+            self.cache_path,
+            self.history_path,
+            self.digests_path,
+            self.shards_folder,
+        )

@@ -45,7 +45,7 @@ def _clean(run: Run) -> None:
 
 
 def _delete_memory(workspace: Workspace) -> None:
-    for path in (*workspace.memory_paths, workspace.shards_folder, workspace.ignore_path):
+    for path in (*workspace.memory_paths, workspace.ignore_path):
         remove_path(path)
     remove_leftovers(workspace.memory_folder)
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 import operator
 from collections import deque
 from collections.abc import Sized
-from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Undefined, nodes, sandbox
-from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 
@@ -56,27 +54,6 @@ class _Compiler(CodeGenerator):
         super().write("context.call(" if x == "environment.call(context, " else x)
 
 
-class CompiledTemplates(BytecodeCache):
-    """Templates as Python code, for all renderers of a process: a preview needs one after each
-    change, and reads no template again that is as it was."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, tuple[str, CodeType]] = {}
-        """Template -> (digest of its source, its code)."""
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self._codes.get(bucket.key, ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        assert bucket.code
-        self._codes[bucket.key] = bucket.checksum, bucket.code
-
-
-_COMPILED_TEMPLATES = CompiledTemplates()
-
-
 class ThemeEnvironment(sandbox.ImmutableSandboxedEnvironment):
     """Jinja as themes see it."""
 
@@ -91,7 +68,6 @@ class ThemeEnvironment(sandbox.ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            bytecode_cache=_COMPILED_TEMPLATES,
         )
         del self.globals["lipsum"]  # is random, and makes as much as it is told
         self.binop_table |= {"*": _multiply, "**": _raise_to_power}

@@ -9,9 +9,12 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from tests.support.projects import Project
+from tests.support.projects import TODAY, Project
 from tests.support.sources import SMALL
+from tourbook.build import machine_memory
+from tourbook.build.live import Change, LiveSite
 from tourbook.build.machine_memory import KEPT_PROGRAMS, MachineMemory, open_machine_memory
+from tourbook.build.options import BuildOptions
 from tourbook.rendering import templates
 
 
@@ -63,3 +66,19 @@ def test_few_versions_of_the_program_are_remembered(folder: Path) -> None:
         os.utime(folder / bytes([number]).hex(), (number + 1, number + 1))
     assert len(list(folder.iterdir())) == KEPT_PROGRAMS
     assert MachineMemory(None, b"program").get(b"key") == b""
+
+
+def test_a_preview_compiles_no_template_again_after_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine_memory, "_find_folder", lambda: None)  # within one process
+    project = Project(tmp_path / "p")
+    project.write(SMALL)
+    site = LiveSite(BuildOptions(project.root, project.output, lambda _: TODAY))
+    assert site.find("stops/first/")
+    schedule = str(SMALL["schedule.yaml"])
+    project.write({"schedule.yaml": schedule.replace("请**预约**", "不必预约")})
+    assert site.refresh() == Change.PAGES
+    monkeypatch.setattr(jinja2.Environment, "compile", lambda *_, **__: pytest.fail("compiled"))
+    answer = site.find("stops/first/")
+    assert answer and answer.is_whole and "不必预约".encode() in answer.content
