@@ -31,8 +31,8 @@ MODULES = [
 ]
 ORDER = {name: place for place, name in enumerate(MODULES)}
 COMMON = {
-    "common/memoized", "common/digests", "common/intervals", "common/printable", "common/problems",
-    "common/problem_codes",
+    "common/memoized", "common/patterns", "common/digests", "common/intervals", "common/printable",
+    "common/problems", "common/problem_codes",
     "common/problem_formats", "common/suggestions", "common/zones", "common/parallel",
     "common/files", "common/limits", "common/dates", "common/urls", "common/l10n",
     "common/languages", "common/recurrence_words",

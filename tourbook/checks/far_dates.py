@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 
+from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.model.entries import Article, Campaign, Venue
 from tourbook.model.model import Model
@@ -14,7 +14,7 @@ from tourbook.schedule.agenda import Agenda
 from tourbook.schema import StopRecord
 
 MAX_YEARS_AHEAD = 10
-_DATED_HOURS = re.compile(r"(\d{4})-\d{1,2}-\d{1,2}")
+_DATED_HOURS = compile_late(r"(\d{4})-\d{1,2}-\d{1,2}")
 
 DatedPlace = tuple[dt.date, Location]
 

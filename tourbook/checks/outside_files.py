@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Message, Problems
 from tourbook.formats.markdown_html import ConvertedMarkdown
 from tourbook.model.texts import MarkdownText
 
-_ADDRESS = re.compile(r"\s*(?:https?:|ftp:)?//", re.IGNORECASE)
-_COMPUTER_PATH = re.compile(
+_ADDRESS = compile_late(r"\s*(?:https?:|ftp:)?//", re.IGNORECASE)
+_COMPUTER_PATH = compile_late(
     r"(?:!\[[^\]\n]{0,200}\]\(\s*<?|<img\b[^>]{0,500}?\bsrc\s*=\s*[\"']?)"
     r"((?:file:|[A-Za-z]:[\\/])[^)>\"'\n]{0,500})",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
-_ELEMENT = re.compile(
+_CODE = compile_late(r"^(```|~~~).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_ELEMENT = compile_late(
     r"<(iframe|video|audio|source|script|embed|object|link|img)\b[^>]{0,500}?"
     r"\b(?:src|href|data|data-src|poster|srcset)\s*=\s*[\"']?((?:https?:)?//[^\s\"'>]+)",
     re.IGNORECASE,
 )
-_BACKGROUND = re.compile(
+_BACKGROUND = compile_late(
     r"<(\w+)\b[^>]{0,500}?\burl\(\s*[\"']?((?:https?:)?//[^\s\"'>)]+)", re.IGNORECASE
 )
 _PLAYERS = ("iframe", "video", "audio", "source", "embed", "object")

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from .patterns import compile_late
+
 DAY = dt.timedelta(days=1)
 Span = tuple[dt.date, dt.date]
 """The first and the last of some days in a row."""
@@ -30,13 +32,13 @@ MAX_NIGHT_MINUTES = 12 * 60
 MAX_SESSIONS = 48
 """Opening times of one day: one each half-hour, day and night."""
 
-_SESSION_PATTERN = re.compile(
+_SESSION_PATTERN = compile_late(
     r"^([01]?\d|2[0-4]):([0-5]\d)\s*[-–—~至]\s*([0-2]?\d|3[0-6]):([0-5]\d)\s*(booking|预约)?$",
     re.IGNORECASE,
 )
 
-_BEGINNING_PATTERN = re.compile(r"^([01]?\d|2[0-3]):([0-5]\d)\s*(?:起|开始|[-–—~])?$")
-SESSION_SEPARATOR = re.compile(r"[,，;；、]")
+_BEGINNING_PATTERN = compile_late(r"^([01]?\d|2[0-3]):([0-5]\d)\s*(?:起|开始|[-–—~])?$")
+SESSION_SEPARATOR = compile_late(r"[,，;；、]")
 
 
 class Session(NamedTuple):

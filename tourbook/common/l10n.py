@@ -6,15 +6,15 @@ Chinese and English have their own forms; every other language gets ISO 8601.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from .dates import OPEN_END, Session, format_clock_time
 from .languages import get_base_language
+from .patterns import compile_late
 
 _WIDE = "\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\U00020000-\U0003ffff"
-_SEAM = re.compile(
+_SEAM = compile_late(
     rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}“‘])|(?<=[”’…—])[ \t]*\n[ \t]*(?=[{_WIDE}])"
 )
 ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from .patterns import compile_late
 
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = compile_late(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
     r"|(?<=##)\[|(?<=##vso)\["
 )
 """Characters that could break a line, reverse the text, control the terminal or, as in `##[error]`,
 begin a command to a CI."""
-_UNPRINTABLE_IN_JSON = re.compile(_UNPRINTABLE.pattern.replace(r"\x00-\x1f", ""))
+_UNPRINTABLE_IN_JSON = compile_late(_UNPRINTABLE.pattern.replace(r"\x00-\x1f", ""))
 """Of what JSON may contain as it is; there the others are escapes already."""
 
 

@@ -11,10 +11,11 @@ import unicodedata
 from functools import cache
 from urllib.parse import quote, urlsplit
 
+from .patterns import compile_late
 from .problems import PathKey
 
 _FORBIDDEN_CHARACTERS = set('\\:*?"<>|')
-_PLAIN_PATH = re.compile(r"(?:\w[\w-]*/)*(?:\w[\w-]*(?:\.\w+)?)?", re.ASCII)
+_PLAIN_PATH = compile_late(r"(?:\w[\w-]*/)*(?:\w[\w-]*(?:\.\w+)?)?", re.ASCII)
 """Matches most paths, which then need no closer look: words, with a suffix at the end at most."""
 MAX_PART_LENGTH = 240
 _MAX_PATH_LENGTH = 1000

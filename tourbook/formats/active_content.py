@@ -5,18 +5,20 @@ from __future__ import annotations
 import html
 import re
 
+from tourbook.common.patterns import compile_late
+
 _ACTIVE_SUFFIXES = (
     *(".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".xml", ".xsl", ".xslt"),
     *(".js", ".mjs", ".wasm", ".swf", ".php", ".svgz", ".ics", ".vcs", ".ifb"),
 )
-_ACTIVE_SVG = re.compile(
+_ACTIVE_SVG = compile_late(
     r"<\s*(?:[\w.-]+:)?(?:script|foreignobject|iframe|embed|object|handler|listener)\b"
     r"|[\s\"'/]on[a-z]+\s*="
     r"|<\?xml-stylesheet"
     r"|<!entity\s+\S+\s+(?![\"']https?://)",
     re.IGNORECASE,
 )
-_ACTIVE_ADDRESS = re.compile(r"(?:java|vb)script:|data:(?:text|application)", re.IGNORECASE)
+_ACTIVE_ADDRESS = compile_late(r"(?:java|vb)script:|data:(?:text|application)", re.IGNORECASE)
 
 
 def is_active(name: str, raw: bytes) -> bool:

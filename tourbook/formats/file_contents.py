@@ -9,6 +9,8 @@ import zipfile
 import zlib
 from xml.parsers import expat
 
+from tourbook.common.patterns import compile_late
+
 from .source_text import decode_for_display
 
 MAX_EXAMINED = 100_000_000
@@ -45,16 +47,16 @@ _BRANDS = {
     **dict.fromkeys((b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"), "HEIC"),
 }
 """Brand of an ISO base media file -> format."""
-_SVG_START = re.compile(rb"\s*(?:<\?xml|<!--|<!DOCTYPE\s+svg|<(?:\w+:)?svg\b)", re.IGNORECASE)
-_JPEG_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
+_SVG_START = compile_late(rb"\s*(?:<\?xml|<!--|<!DOCTYPE\s+svg|<(?:\w+:)?svg\b)", re.IGNORECASE)
+_JPEG_MARKER = compile_late(rb"\xff+([^\x00\xff\xd0-\xd7])")
 _DRAWING_HEAD = 4096
 _JPEG_END, _JPEG_SCAN, _JPEG_FRAMES = 0xD9, 0xDA, (0xC0, 0xC1, 0xC2)
 _BLOCK_PIXELS = 64
 _OFFICE_SUFFIXES = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp")
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".text", ".json", ".rtf", ".svg", ".geojson", ".gpx")
 _MAX_MEMBERS, _MAX_MEMBER_LENGTH = 500, 20_000_000
-_XML_BREAK = re.compile(r"</(?:\w+:)?(?:p|h|c|si|row|table-cell)>")
-_XML_TAG = re.compile(r"<[^>]*>")
+_XML_BREAK = compile_late(r"</(?:\w+:)?(?:p|h|c|si|row|table-cell)>")
+_XML_TAG = compile_late(r"<[^>]*>")
 
 
 def get_suffix(name: str) -> str:

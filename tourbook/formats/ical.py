@@ -7,7 +7,6 @@ spans of days include the last day, and DTEND, which is exclusive, is computed h
 from __future__ import annotations
 
 import datetime as dt
-import re
 import time
 from collections.abc import Iterable, Iterator
 
@@ -15,15 +14,16 @@ import msgspec
 
 from tourbook.common import zones
 from tourbook.common.dates import DAY, OPEN_END
+from tourbook.common.patterns import compile_late
 
 # unlike in source files: C1 controls and byte-order marks confuse readers; line breaks are kept
-_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
-_LINE_BREAK = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
+_CONTROL_CHARACTER = compile_late(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_LINE_BREAK = compile_late(r"\r\n|[\r\x85\u2028\u2029]")
 """Characters that some readers take for the end of a line."""
-_NOT_IN_URI = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ufeff]")
-_SPECIAL_CHARACTER = re.compile(r"[\\;,\n]")
+_NOT_IN_URI = compile_late(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ufeff]")
+_SPECIAL_CHARACTER = compile_late(r"[\\;,\n]")
 _TEXT_ESCAPES = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
-_SPECIAL_IN_PARAMETER = re.compile(r"[\^\n\"]")
+_SPECIAL_IN_PARAMETER = compile_late(r"[\^\n\"]")
 _PARAMETER_ESCAPES = {"^": "^^", "\n": "^n", '"': "^'"}
 
 

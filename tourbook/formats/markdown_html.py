@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from tourbook.common.l10n import is_seam
+from tourbook.common.patterns import compile_late
 
 from .markdown_limits import MAX_NESTING, Excess, find_excess, measure_nesting
 from .source_text import CONTROL_CHARACTER
@@ -24,22 +25,22 @@ from .source_text import CONTROL_CHARACTER
 ROOT_PLACEHOLDER = "tourbook-root:"
 """Stands in HTML for the relative path to the root of the site, until the page is rendered."""
 _PLACEHOLDER_PREFIX = "tourbook-link:"
-_PLACEHOLDER = re.compile(r'"tourbook-link:(\d+)"')
+_PLACEHOLDER = compile_late(r'"tourbook-link:(\d+)"')
 _URL_SCHEMES = {"http", "https", "mailto", "tel"}
 _RECURSION_LIMIT = 10 * MAX_NESTING
 """Levels of Python, of which the converter takes fewer than ten for one of HTML."""
-_INLINE_TAG = re.compile(
+_INLINE_TAG = compile_late(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u)\b[^>]*>"
 )
 _INLINE_TAGS = rf"(?:{_INLINE_TAG.pattern})*"
-_LINE_END = re.compile(rf"([^\s<>])({_INLINE_TAGS})\n({_INLINE_TAGS})(?=([^\s<>]))")
-_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
-_ID = re.compile(r'<[^>]*\bid="([^"]+)"')
+_LINE_END = compile_late(rf"([^\s<>])({_INLINE_TAGS})\n({_INLINE_TAGS})(?=([^\s<>]))")
+_PREFORMATTED = compile_late(r"(<pre\b.*?</pre>)", re.DOTALL)
+_ID = compile_late(r'<[^>]*\bid="([^"]+)"')
 FRAME_IDS = ("main", "subscribe", "regions")
 """Ids of the pages themselves."""
-_TAG = re.compile(r"<[^>]+>")
-_LINK = re.compile(r'<a\b[^>]*"tourbook-link:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
-_CUT_ADDRESS = re.compile(r" ?<[^<>\s]*…$")
+_TAG = compile_late(r"<[^>]+>")
+_LINK = compile_late(r'<a\b[^>]*"tourbook-link:(\d+)"[^>]*>(.*?)</a>', re.DOTALL)
+_CUT_ADDRESS = compile_late(r" ?<[^<>\s]*…$")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": " ", "&amp;": "&"}
 """Those that the sanitiser writes; "&amp;" comes last, or "&amp;lt;" would become "<"."""
 _EXTRA_TAGS = {"section", "details", "summary", "figure", "figcaption", "time"}

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from tourbook.common.patterns import compile_late
+
 ExcessKind = Literal["length", "marks", "open", "lines", "nesting"]
 MAX_LENGTH = 100_000
 """Characters of a text."""
@@ -26,20 +28,20 @@ MAX_NESTING = 500
 """Elements within each other."""
 MAX_LINE_NESTING = 100
 """Quotations and lists that one line opens."""
-_MARK = re.compile(r"[<>\[\]`*_\\&#{}|]")
-_NESTED_LINE = re.compile(
+_MARK = compile_late(r"[<>\[\]`*_\\&#{}|]")
+_NESTED_LINE = compile_late(
     r"^(?! {0,3}(?:(?:- {0,2})+|(?:\* {0,2})+)$)"
     rf"(?:[ \t]*(?:>|[-+*]|\d+\.)){{{MAX_LINE_NESTING}}}",
     re.MULTILINE,
 )
 """Not a line that draws a rule: of - or * alone."""
-_BLOCK = re.compile(r"(?:[ \t]*\S[^\n]*\n?)+")
+_BLOCK = compile_late(r"(?:[ \t]*\S[^\n]*\n?)+")
 """Lines without an empty one between them."""
-_TAG_EDGE = re.compile(r"<(?=[A-Za-z/!?])|>")
-_BRACKET = re.compile(r"[\[\]()]")
-_BACKTICKS = re.compile(r"`+")
-_REPARSED_LINE = re.compile(r"^(?:[=-]+[ ]*$| {0,3}:[ ])", re.MULTILINE)
-_HTML_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*?(/?)>")
+_TAG_EDGE = compile_late(r"<(?=[A-Za-z/!?])|>")
+_BRACKET = compile_late(r"[\[\]()]")
+_BACKTICKS = compile_late(r"`+")
+_REPARSED_LINE = compile_late(r"^(?:[=-]+[ ]*$| {0,3}:[ ])", re.MULTILINE)
+_HTML_TAG = compile_late(r"<(/?)([a-z][a-z0-9]*)[^>]*?(/?)>")
 _FLAT_TAGS = {
     *("br", "hr", "img", "col", "wbr", "area", "p", "li", "dt", "dd"),
     *("tr", "td", "th", "thead", "tbody", "tfoot", "option"),

@@ -11,9 +11,11 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tourbook.common.patterns import compile_late
+
 CLEANED_SUFFIXES = (".jpg", ".jpeg", ".jfif", ".png", ".apng", ".webp", ".avif")
-_TIFF_START = re.compile(rb"II\*\0|MM\0\*")
-_EXIF_START = re.compile(rb"(?:Exif\0\0|EXIF.{4})(?=II\*\0|MM\0\*)", re.DOTALL)
+_TIFF_START = compile_late(rb"II\*\0|MM\0\*")
+_EXIF_START = compile_late(rb"(?:Exif\0\0|EXIF.{4})(?=II\*\0|MM\0\*)", re.DOTALL)
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
 _PRIVATE_TAGS = {
     0xA430,  # CameraOwnerName
@@ -27,14 +29,14 @@ _PRIVATE_TAGS = {
 _PADDING_TAG, _UNDEFINED_TYPE, _ENTRY_LENGTH = 0xEA1C, 7, 12
 _TYPE_LENGTHS = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
 _MAX_ENTRIES = 1000
-_XMP_PACKET = re.compile(rb"<rdf:RDF.*?</rdf:RDF>", re.DOTALL)
+_XMP_PACKET = compile_late(rb"<rdf:RDF.*?</rdf:RDF>", re.DOTALL)
 _XMP_NAME = rb"[\w-]+:\w*(?:GPS\w+|SerialNumber|OwnerName)"
-_XMP_VALUE = re.compile(
+_XMP_VALUE = compile_late(
     rb"\s" + _XMP_NAME + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
     rb"|<" + _XMP_NAME + rb"(?:\s[^>]*)?>([^<]*)<",
     re.IGNORECASE,
 )
-_FILM_POSITION = re.compile(rb"[+-]\d{2}\.\d{3,}[+-]\d{3}\.\d{3,}(?:[+-]\d+(?:\.\d+)?)?/")
+_FILM_POSITION = compile_late(rb"[+-]\d{2}\.\d{3,}[+-]\d{3}\.\d{3,}(?:[+-]\d+(?:\.\d+)?)?/")
 """ISO 6709, as it stands in a film that is part of a photo."""
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Location, Message, Problems
 
-CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+CONTROL_CHARACTER = compile_late(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\r"))
-_CONFLICT_START = re.compile(r"^<{7} ", re.MULTILINE)
-_CONFLICT_MARKER = re.compile(r"^(<{7}|>{7}|\|{7})(?= |$)|^={7}$", re.MULTILINE)
+_CONFLICT_START = compile_late(r"^<{7} ", re.MULTILINE)
+_CONFLICT_MARKER = compile_late(r"^(<{7}|>{7}|\|{7})(?= |$)|^={7}$", re.MULTILINE)
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 

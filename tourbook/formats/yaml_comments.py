@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 
+from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Location, Message, Problems
 
 from .yaml_places import iterate_plain_scalars
 
-_MARK = re.compile(r"(?<=[^ \t\n]) #(?=[^\s#]| ?\d)")
-_NUMBER = re.compile(r" # ?[\dA-Z一二三四五六七八九十]+(?![A-Za-z\d])|.*#\s*$")
+_MARK = compile_late(r"(?<=[^ \t\n]) #(?=[^\s#]| ?\d)")
+_NUMBER = compile_late(r" # ?[\dA-Z一二三四五六七八九十]+(?![A-Za-z\d])|.*#\s*$")
 """A number sign (#1, # 2, #A), or a topic between two: #科学日#."""
-_CODE = re.compile(r"[a-z0-9][\w./+-]*|[A-Z]{1,4}|https?://\S+", re.ASCII)
+_CODE = compile_late(r"[a-z0-9][\w./+-]*|[A-Z]{1,4}|https?://\S+", re.ASCII)
 """What is no text for people."""
 
 

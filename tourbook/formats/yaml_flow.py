@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from tourbook.common.l10n import join_english
 from tourbook.common.languages import LANGUAGE_NAMES
+from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Diagnosis, Message
 
 _BRACKETS = {"{": "{", "｛": "{", "[": "[", "［": "[", **dict.fromkeys("【〔(（", "")}
@@ -25,18 +26,18 @@ _SEPARATORS = ",，、；;"
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", "„": "“", "＂": "＂", "”": "”"}
 _BLANK = r"[ \t\n\xa0\u3000]"
 _KEY = r"[\"']?(?:[A-Za-z_][A-Za-z0-9_-]*|\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?|\d\d-\d\d)[\"']?"
-_KEY_AND_COLON = re.compile(rf"{_BLANK}*({_KEY}){_BLANK}*([:：])")
-_BLANKS = re.compile(rf"{_BLANK}*")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
-_START = re.compile(
+_KEY_AND_COLON = compile_late(rf"{_BLANK}*({_KEY}){_BLANK}*([:：])")
+_BLANKS = compile_late(rf"{_BLANK}*")
+_QUOTED = compile_late(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
+_START = compile_late(
     rf"^ *(?:- +)*(?:{_KEY}[:：][ \t\xa0\u3000]*)?"
     rf"([{{｛[［【〔]|[(（](?={_BLANK}*{_KEY}{_BLANK}*[:：]))",
     re.MULTILINE,
 )
-_END = re.compile(r"[ \t]*(?:#.*)?$", re.MULTILINE)
-_END_OF_VALUE = re.compile(r"[ \t]*(?:\Z|\n(?: *(?:- |[\w-]+:(?:\s|$)|---)|\s*\Z))")
-_REST_OF_ITEM = re.compile(r"[^,\n\]］】〕)）]*")
-_NEEDS_QUOTES = re.compile(r"^[\s\"'&*!|>%@`#?-]|[,\[\]{}]|: | #|:$")
+_END = compile_late(r"[ \t]*(?:#.*)?$", re.MULTILINE)
+_END_OF_VALUE = compile_late(r"[ \t]*(?:\Z|\n(?: *(?:- |[\w-]+:(?:\s|$)|---)|\s*\Z))")
+_REST_OF_ITEM = compile_late(r"[^,\n\]］】〕)）]*")
+_NEEDS_QUOTES = compile_late(r"^[\s\"'&*!|>%@`#?-]|[,\[\]{}]|: | #|:$")
 _MAX_REWRITTEN_LENGTH = 120
 _MAX_DEPTH = 20
 _MAX_LOOK = 1000
@@ -128,7 +129,7 @@ def is_suspicious_value(text: str) -> bool:
     return any(_is_language(match[1]) for match in _SEPARATOR_AND_KEY.finditer(text))
 
 
-_SEPARATOR_AND_KEY = re.compile(rf"[，、；;,]{_BLANK}*({_KEY}){_BLANK}*[:：]")
+_SEPARATOR_AND_KEY = compile_late(rf"[，、；;,]{_BLANK}*({_KEY}){_BLANK}*[:：]")
 
 
 def _is_plain_word(text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from tourbook.common.l10n import is_seam
+from tourbook.common.patterns import compile_late
 from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import Location, Message, Problems
 
@@ -21,10 +22,10 @@ from .yaml_places import LOADER
 from .yaml_words import LookAlike
 
 WIDE_COLON_HELP = Message("改成半角冒号加空格 “: ”", "write a half-width colon and a space: “: ”")
-_WIDE_COLON = re.compile(r"^[ ]*(?:- )?[\w-]+(：)", re.MULTILINE)
-_TAB_IN_INDENTATION = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
+_WIDE_COLON = compile_late(r"^[ ]*(?:- )?[\w-]+(：)", re.MULTILINE)
+_TAB_IN_INDENTATION = compile_late(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _BLANK_CLASS = "\xa0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
-_ODD_BLANK = re.compile(
+_ODD_BLANK = compile_late(
     rf"^[ ]*([{_BLANK_CLASS}])[ {_BLANK_CLASS}]*(?:- |[\w-]+:(?=\s|$))"
     rf"|^[ ]*(?:- )?[\w-]+:([{_BLANK_CLASS}])",
     re.MULTILINE,
@@ -33,7 +34,7 @@ _BLANK_NAMES = {
     "\u3000": Message("全角空格", "a full-width space"),
     "\xa0": Message("不换行空格", "a no-break space"),
 }
-ODD_BLANK_START = re.compile(f"[{_BLANK_CLASS}]")
+ODD_BLANK_START = compile_late(f"[{_BLANK_CLASS}]")
 _BLANK_PLACES = (Message("缩进里", "in the indentation"), Message("冒号后面", "after the colon"))
 _OTHER_BLANK = Message("特殊空格", "a special space")
 _MIN_CODE_LENGTH = 6

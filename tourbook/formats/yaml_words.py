@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from tourbook.common.patterns import compile_late
+
 _INVISIBLE = "\xad\u200b-\u200f\u2060\ufeff"
 _HYPHENS = "\u2010\u2011"
 _DASHES = "\u2012-\u2015\u2212\uff0d"
@@ -22,15 +24,15 @@ _LETTERS = dict(
 _MEANT_LETTERS = {ord(other): latin for other, latin in _LETTERS.items()}
 _OTHER_LETTERS = "".join(_LETTERS)
 _QUOTES = "“”‘’„‚「」『』«»‹›＂＇`´"
-_ODD = re.compile(f"[{_INVISIBLE}{_HYPHENS}]")
-_ODD_WORD = re.compile(rf"[A-Za-z0-9_{_INVISIBLE}{_HYPHENS}-]+")
-_MIXED_WORD = re.compile(rf"(?=.*[A-Za-z])[A-Za-z0-9_{_OTHER_LETTERS}{_INVISIBLE}{_HYPHENS}-]+")
-_WIDE_WORD = re.compile(rf"(?=.*[a-z])[a-z0-9_{_WIDE}-]+|[\uff10-\uff19]{{6}}")
-_WIDE_KEY = re.compile(rf"[A-Za-z0-9_{_WIDE}-]+")
-_DASHED_WORD = re.compile(rf"(?=.*[a-z])[a-z0-9_{_DASHES}-]+")
-_QUOTED_WORD = re.compile(rf"[{_QUOTES}\"']([a-z0-9_./:-]+)[{_QUOTES}\"']")
-_QUOTED_KEY = re.compile(rf"[{_QUOTES}\"']([\w-]+)[{_QUOTES}\"']")
-_WORD = re.compile(rf"[A-Za-z0-9_{_INVISIBLE}{_HYPHENS}{_DASHES}{_WIDE}{_OTHER_LETTERS}-]+")
+_ODD = compile_late(f"[{_INVISIBLE}{_HYPHENS}]")
+_ODD_WORD = compile_late(rf"[A-Za-z0-9_{_INVISIBLE}{_HYPHENS}-]+")
+_MIXED_WORD = compile_late(rf"(?=.*[A-Za-z])[A-Za-z0-9_{_OTHER_LETTERS}{_INVISIBLE}{_HYPHENS}-]+")
+_WIDE_WORD = compile_late(rf"(?=.*[a-z])[a-z0-9_{_WIDE}-]+|[\uff10-\uff19]{{6}}")
+_WIDE_KEY = compile_late(rf"[A-Za-z0-9_{_WIDE}-]+")
+_DASHED_WORD = compile_late(rf"(?=.*[a-z])[a-z0-9_{_DASHES}-]+")
+_QUOTED_WORD = compile_late(rf"[{_QUOTES}\"']([a-z0-9_./:-]+)[{_QUOTES}\"']")
+_QUOTED_KEY = compile_late(rf"[{_QUOTES}\"']([\w-]+)[{_QUOTES}\"']")
+_WORD = compile_late(rf"[A-Za-z0-9_{_INVISIBLE}{_HYPHENS}{_DASHES}{_WIDE}{_OTHER_LETTERS}-]+")
 """Any of these words."""
 
 

@@ -12,7 +12,11 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-_LIST_KEY = re.compile(r"\n( *(?:- +)?)(?:stops|visits): *(?:#.*)?\n(?:[ ]*(?:#.*)?\n)*(?=( *)- )")
+from tourbook.common.patterns import compile_late
+
+_LIST_KEY = compile_late(
+    r"\n( *(?:- +)?)(?:stops|visits): *(?:#.*)?\n(?:[ ]*(?:#.*)?\n)*(?=( *)- )"
+)
 """The key of a list of stops or visits, up to its first item. It begins with the end of the line
 before, which makes the search fast."""
 PLACEHOLDER = "§"

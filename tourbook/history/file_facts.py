@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ import msgspec
 
 from tourbook.common import urls
 from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Problems
 from tourbook.formats import yaml_source
 from tourbook.schema import SiteRecord, private_numbers
@@ -35,7 +35,7 @@ from .visible_records import (
     select_visible_entry,
 )
 
-_HOLIDAY_PIN = re.compile(rb"(?mi)^chinesecalendar[ \t]*==[ \t]*([\w.!+-]+)")
+_HOLIDAY_PIN = compile_late(rb"(?mi)^chinesecalendar[ \t]*==[ \t]*([\w.!+-]+)")
 """A line of requirements.txt, with or without hashes."""
 
 

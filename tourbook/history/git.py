@@ -9,13 +9,13 @@ is always named: files of a branch that look like a repository (HEAD, objects, r
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tourbook.common.patterns import compile_late
 from tourbook.sources.snapshot import SOURCE_FILES, SOURCE_FOLDERS
 
 
@@ -48,7 +48,7 @@ class Commit(NamedTuple):
 FileChange = tuple[str, str]
 """A path, and the name of its blob after the commit; empty if the file was deleted."""
 
-_INHERITED_VARIABLE = re.compile(
+_INHERITED_VARIABLE = compile_late(
     r"GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|(KEY|VALUE)_\d+)|GIT_TEST_ASSUME_DIFFERENT_OWNER"
 )
 """The variables of Git that it gets from outside: those that say which configuration is the user's

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-_PLAIN_WORD = re.compile(r"[\w/.:+=@,-]+")
+from tourbook.common.patterns import compile_late
+
+_PLAIN_WORD = compile_late(r"[\w/.:+=@,-]+")
 _SERVICE = """\
 [Unit]
 Description=Build and publish the site in {folder}

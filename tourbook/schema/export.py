@@ -11,6 +11,7 @@ import msgspec
 from msgspec import inspect as mi
 
 from tourbook import schema
+from tourbook.common.patterns import compile_late
 
 from . import fields, site
 
@@ -98,7 +99,7 @@ _SCALAR_WORDS = {
     mi.DictType: "map",
 }
 """Type -> key of _TYPE_WORDS; any other is "text"."""
-_TABLE_MARKER = re.compile(r"(<!-- fields:(\w+):(zh|en) -->\n).*?(<!-- /fields -->)", re.DOTALL)
+_TABLE_MARKER = compile_late(r"(<!-- fields:(\w+):(zh|en) -->\n).*?(<!-- /fields -->)", re.DOTALL)
 
 
 def generate_schemas() -> dict[str, bytes]:

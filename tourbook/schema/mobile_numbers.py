@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from tourbook.common.patterns import compile_late
+
 
 class MobilePlan(NamedTuple):
     calling_code: str
@@ -54,10 +56,10 @@ MOBILE_PLANS = {
 """Country (ISO 3166-1) -> its plan."""
 _BLANK = "[ \u00a0\u202f.\u2010-\u2013-]"
 """What stands between the digits of a number."""
-_ATOM = re.compile(r"\[[^]]*\]|.")
+_ATOM = compile_late(r"\[[^]]*\]|.")
 
 
-_COUNTRY_CODE = re.compile(
+_COUNTRY_CODE = compile_late(
     rf"(?<![A-Za-z\d+])\(?(?:\+|00{_BLANK}?)(?=([1-9](?:{_BLANK}?\d){{0,2}}))"
 )
 

@@ -3,12 +3,12 @@ China."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
+from tourbook.common.patterns import compile_late
 from tourbook.common.problems import PathKey
 
 from .mobile_numbers import find_mobile_numbers
@@ -17,19 +17,19 @@ from .site import SiteRecord
 RULE_NAME = "private-number"
 """Of the rule, in `rules` of site.yaml and in waivers."""
 
-_MOBILE_NUMBER = re.compile(
+_MOBILE_NUMBER = compile_late(
     r"(?<![\d.+])(?:(?:\+|00)?86\)?[ -]?)?1[3-9]\d(?:[ -]?\d{4}[ -]?\d{4}|\.\d{4}\.\d{4}"
     r"|\d(?P<blank>[ -])\d{4}(?P=blank)\d{3})(?!\d)"
 )
 _NORTH_AMERICA = {"US", "CA", "PR", "JM", "BS", "BB", "TT", "DO"}
 """Where 1 303 555 0100 is a number of any kind: 1 is their trunk prefix and country code."""
-_IDENTITY_NUMBER = re.compile(
+_IDENTITY_NUMBER = compile_late(
     r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
 """GB 11643: region, birthday, serial number, check character."""
-_DIGIT_RUN = re.compile(rb"\d(?:[ ().\x80-\xe2-]{0,3}\d){8}")
+_DIGIT_RUN = compile_late(rb"\d(?:[ ().\x80-\xe2-]{0,3}\d){8}")
 """As long as the shortest private number. Most records have none in their bytes."""
-_FULL_WIDTH_DIGIT = re.compile(rb"\xef\xbc[\x90-\x99]")
+_FULL_WIDTH_DIGIT = compile_late(rb"\xef\xbc[\x90-\x99]")
 _HALF_WIDTH_FORMS = {
     ord(wide): narrow
     for wide, narrow in zip("０１２３４５６７８９Ｘｘ＋－", "0123456789Xx+-", strict=True)

@@ -3,21 +3,21 @@ file that says where old addresses lead, in place of their pages."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from tourbook.common import urls
+from tourbook.common.patterns import compile_late
 from tourbook.schema.site import Host
 
 from .feeds import headers
 from .hosts import HOSTS, RedirectFormat
 from .outputs import HtmlPage, Output, RawFile
 
-_UNSAFE = re.compile(r"[*:\s]")
+_UNSAFE = compile_late(r"[*:\s]")
 """What makes a rule a pattern, or ends an address."""
-_UNSAFE_DECODED = re.compile(r"[*:\s%?#$\"\\]")
+_UNSAFE_DECODED = compile_late(r"[*:\s%?#$\"\\]")
 """Those, and what means something else if it is not encoded."""
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import unquote
 
 from tourbook.common import urls
+from tourbook.common.patterns import compile_late
 from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import NO_HELP, Diagnosis, Location, Message, Problems
 from tourbook.common.suggestions import Suggester, suggest_option
@@ -26,7 +26,7 @@ from .archive import RowAddress
 from .edition import Edition
 from .language import Language
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!.*\.md(?:$|[?#]))")
+_SCHEME = compile_late(r"[A-Za-z][A-Za-z0-9+.-]*:(?!.*\.md(?:$|[?#]))")
 """The start of a URL (RFC 3986, 3.1). What leads to a Markdown file is none: `note:1.md`."""
 
 

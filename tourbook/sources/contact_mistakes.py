@@ -9,28 +9,29 @@ from typing import Any
 
 import msgspec
 
+from tourbook.common.patterns import compile_late
 from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import Diagnosis, Location, Message, PathKey, Problems
 
 _WIDE = "\u2000-\u206f\u3000-\u303f\uff00-\uff65\uffe0-\uffee"
 """Punctuation and full-width forms of Unicode."""
 _HOST = rf"[^\s/?#@:;,\[\]\"<>\\^`{{|}}.{_WIDE}]+"
-_WEB_ADDRESS = re.compile(
+_WEB_ADDRESS = compile_late(
     rf"https?://{_HOST}(?:\.{_HOST})*\.?(?::\d+)?(?:[/?#]\S*)?(?<![，。、；：“”])", re.ASCII
 )
-_SCHEME = re.compile(
+_SCHEME = compile_late(
     r"(h{1,2}t{1,3}p{1,2}s{0,2}|htt?ps?|http s)\s*[:;]?\s*[/\\]+\s*|https?:", re.IGNORECASE
 )
-_FILE_NAME = re.compile(r"[^/]+\.(?:html?|php|aspx?|jsp|do)$", re.IGNORECASE)
-_LOCAL_PATH = re.compile(r"file:|[A-Za-z]:[\\/]|~?/(?!/)|\.{1,2}/|content/", re.IGNORECASE)
-_HOST_NAME = re.compile(rf"{_HOST}(?:\.{_HOST})+(?:[:/?#]|$)")
+_FILE_NAME = compile_late(r"[^/]+\.(?:html?|php|aspx?|jsp|do)$", re.IGNORECASE)
+_LOCAL_PATH = compile_late(r"file:|[A-Za-z]:[\\/]|~?/(?!/)|\.{1,2}/|content/", re.IGNORECASE)
+_HOST_NAME = compile_late(rf"{_HOST}(?:\.{_HOST})+(?:[:/?#]|$)")
 _EMAIL_PART = rf"[^\s@,;:<>()\[\]\"\\{_WIDE}]"
-_EMAIL = re.compile(rf"{_EMAIL_PART}+@{_HOST}(?:\.{_HOST})+")
-_AT_SIGN = re.compile(r"\s*(?:@|\(at\)|\[at\]|\{at\}| at |#|＃)\s*", re.IGNORECASE)
-_PHONE = re.compile(
+_EMAIL = compile_late(rf"{_EMAIL_PART}+@{_HOST}(?:\.{_HOST})+")
+_AT_SIGN = compile_late(r"\s*(?:@|\(at\)|\[at\]|\{at\}| at |#|＃)\s*", re.IGNORECASE)
+_PHONE = compile_late(
     r"[+(]{0,2}\d[\d ().-]*(?: ?(?:转|分机|ext\.?|x) ?\d+)?", re.IGNORECASE | re.ASCII
 )
-_PHONE_NUMBER = re.compile(
+_PHONE_NUMBER = compile_late(
     r"[+(]{0,2}\d[\d ().-]{4,}\d(?: ?(?:转|分机|ext\.?|x) ?\d+)?", re.IGNORECASE
 )
 _QUOTES = "\"'<>“”‘’「」《》＜＞＂"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import msgspec
 
 from tourbook.common.dates import DAY, PLAUSIBLE_YEARS
+from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Diagnosis, Message, PathKey
 from tourbook.formats.yaml_source import Tree
 from tourbook.schema.fields import UNTIL_FURTHER_NOTICE
@@ -27,8 +27,8 @@ _KEYS_OF_SPANS = (("open", "close"), ("start", "end"), ("first", "until"), ("fro
 """The keys of the first and the last day of something."""
 _MAX_LISTED_DAYS = 5
 _MAX_NEIGHBOURS = 20
-_IMPLAUSIBLE_DATE = re.compile(rb"(?:0\d|1[0-8]|2[2-9]|[3-9]\d)\d\d-\d\d-\d\d")
-_ISO_YEAR = re.compile(r"(20\d\d)-\d\d-\d\d")
+_IMPLAUSIBLE_DATE = compile_late(rb"(?:0\d|1[0-8]|2[2-9]|[3-9]\d)\d\d-\d\d-\d\d")
+_ISO_YEAR = compile_late(r"(20\d\d)-\d\d-\d\d")
 
 
 class Surroundings(NamedTuple):

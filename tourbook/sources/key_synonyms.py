@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 from functools import cache
 
+from tourbook.common.patterns import compile_late
 from tourbook.formats.yaml_source import Tree
 
 _SYNONYMS = {
@@ -101,7 +102,7 @@ _SYNONYMS = {
 }  # fmt: skip
 """Keys of the schema, the likeliest first -> other words for what they hold. The keys of a line are
 words for each other, too."""
-_CLOCK_TIME = re.compile(r"\s*\d{1,2}[:：点时]")
+_CLOCK_TIME = compile_late(r"\s*\d{1,2}[:：点时]")
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tourbook.common.l10n import localize_text
 from tourbook.common.languages import LANGUAGE_NAMES
+from tourbook.common.patterns import compile_late
 from tourbook.schema import SiteRecord
 
 _ISO_639_1 = frozenset(
@@ -20,7 +21,7 @@ _ISO_639_1 = frozenset(
     )
 )
 """The languages with a tag of two letters."""
-_TAG = re.compile(r"^([a-z]{2,3})(-[A-Za-z0-9]{2,8})*$")
+_TAG = compile_late(r"^([a-z]{2,3})(-[A-Za-z0-9]{2,8})*$")
 
 
 class NamedLanguage(NamedTuple):

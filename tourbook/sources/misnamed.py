@@ -9,24 +9,25 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from tourbook.common.languages import get_base_language
+from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Location, Message, Problems
 
 from .paths import REGIONS_FILE, SITE_FILE, YAML_SUFFIXES
 
 _COPY_WORDS = r"(?:副本|复件|拷贝|copy|kopie|copie|copia|備份|备份|backup)"
-_COPY_BEFORE = re.compile(
+_COPY_BEFORE = compile_late(
     rf"^{_COPY_WORDS}(?: *\(\d+\))?(?: +of| +de)?[ _]+(?=.)|^副本(?=.)", re.IGNORECASE
 )
-_COPY_AFTER = re.compile(
+_COPY_AFTER = compile_late(
     rf"[ _-]*的?(?:副本|复件|拷贝|备份|備份)(?: *\(?\d+\)?)?$"
     rf"|[ _-]+{_COPY_WORDS}(?:[ _]*\(?\d+\)?)?$"
     r"|[ _-]*\(\d+\)$",
     re.IGNORECASE,
 )
-YAML_ENDING = re.compile(
+YAML_ENDING = compile_late(
     r"\.(?:ya?ml|yam|ymal|yalm)(?:\.(?:ya?ml|txt|docx?|rtf|md))?$", re.IGNORECASE
 )
-_MARKDOWN_ENDING = re.compile(
+_MARKDOWN_ENDING = compile_late(
     r"\.(?:markdown|mdown|mdwn|mkdn?|mdtxt|mdtext|mdx)$|\.md(?:\.(?:md|txt|docx?|rtf|html?))?$",
     re.IGNORECASE,
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Location, Message, Problems
 
 from .misnamed import YAML_ENDING, simplify_name, suggest_name
 from .paths import SCHEDULE_FILE
 
-_SCHEDULE_NAME = re.compile(r"schedul|shedule|schedual|日程|排期", re.IGNORECASE)
+_SCHEDULE_NAME = compile_late(r"schedul|shedule|schedual|日程|排期", re.IGNORECASE)
 
 
 def resembles_schedule(name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import inspect as mi
 
+from tourbook.common.patterns import compile_late
 from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import Message
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
@@ -25,7 +26,7 @@ MAPPING = Message("“栏名: 内容”", "keys and values")
 LIST = Message("列表", "a list")
 TEXT = Message("文字", "a text")
 _BOOLEANS = ("true", "false", "0", "1")
-_ITEM_SEPARATOR = re.compile(r"\s*[,，、;；]\s*")
+_ITEM_SEPARATOR = compile_late(r"\s*[,，、;；]\s*")
 _MAX_SHOWN_LENGTH = 40
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tourbook.common.patterns import compile_late
+
 _MAX_DIGITS = 15
 """Digits of a number that someone may have meant."""
 _FACTORS = {
@@ -18,16 +20,16 @@ _FACTORS = {
     "百万": 1_000_000,
     "亿": 100_000_000,
 }
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_FACTOR = re.compile(r"(\d+(?:\.\d+)?)\s*(百万|[千万亿]|(?<=\d)k\b)")
-_GROUPED = re.compile(
+_NUMBER = compile_late(r"\d+(?:\.\d+)?")
+_FACTOR = compile_late(r"(\d+(?:\.\d+)?)\s*(百万|[千万亿]|(?<=\d)k\b)")
+_GROUPED = compile_late(
     r"(?<![\d.,])\d{1,3}(?:(?P<mark>[,'’_ \u00a0\u202f])\d{3})(?:(?P=mark)\d{3})*(?![\d,])"
 )
-_DOTTED_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])")
-_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
-_LETTER_O = re.compile(r"(?<=\d)o(?![a-z])")
+_DOTTED_GROUPS = compile_late(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])")
+_DECIMAL_COMMA = compile_late(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
+_LETTER_O = compile_late(r"(?<=\d)o(?![a-z])")
 _SIDE = r"([nsew]|[北南东西]纬?|[东西]经|[南北]纬)?"
-_DEGREES = re.compile(
+_DEGREES = compile_late(
     rf"{_SIDE}\s*(-?\d+(?:\.\d+)?)\s*[°度º]?\s*(?:(\d+(?:\.\d+)?)\s*['′’分]\s*)?"
     rf"(?:(\d+(?:\.\d+)?)\s*(?:[\"″”秒]|′′|'')\s*)?{_SIDE}"
 )
@@ -45,15 +47,17 @@ _ALL_AGES = (
     "everyone",
 )
 _AGES = (
-    (re.compile(r"(\d{1,2})\s*(?:-|~|to|至|到|–)\s*(\d{1,2})"), "{0}-{1}"),
-    (re.compile(r"(?:under|below|up to|younger than|不满|未满)\s*(\d{1,2})"), "0-{0}"),
-    (re.compile(r"(\d{1,2})\s*(?:以下|及以下|and under|and below)"), "0-{0}"),
-    (re.compile(r"(?:over|above|from|older than|年?满)\s*(\d{1,2})"), "{0}+"),
+    (compile_late(r"(\d{1,2})\s*(?:-|~|to|至|到|–)\s*(\d{1,2})"), "{0}-{1}"),
+    (compile_late(r"(?:under|below|up to|younger than|不满|未满)\s*(\d{1,2})"), "0-{0}"),
+    (compile_late(r"(\d{1,2})\s*(?:以下|及以下|and under|and below)"), "0-{0}"),
+    (compile_late(r"(?:over|above|from|older than|年?满)\s*(\d{1,2})"), "{0}+"),
     (
-        re.compile(r"(\d{1,2})\s*(?:及?以上|起|\+|(?:and |or )?(?:up|upwards?|over|above|older))"),
+        compile_late(
+            r"(\d{1,2})\s*(?:及?以上|起|\+|(?:and |or )?(?:up|upwards?|over|above|older))"
+        ),
         "{0}+",
     ),
-    (re.compile(r"(\d{1,2})"), "{0}"),
+    (compile_late(r"(\d{1,2})"), "{0}"),
 )
 
 
@@ -134,10 +138,10 @@ _INTERVAL_WORDS = {
 }
 _UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "月": "month", "年": "year"}
 _CHINESE_NUMBERS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2}
-_CHINESE_INTERVAL = re.compile(
+_CHINESE_INTERVAL = compile_late(
     r"每?隔?(\d{1,2}|[一二两三四五六七八九十])个?(天|日|周|星期|月|年)(?:一次)?"
 )
-_ENGLISH_INTERVAL = re.compile(r"(?:every )?(\d)?\s*(day|week|month|year)s?")
+_ENGLISH_INTERVAL = compile_late(r"(?:every )?(\d)?\s*(day|week|month|year)s?")
 
 
 def read_interval(text: str) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +11,7 @@ import jinja2
 
 from tourbook.common import zones
 from tourbook.common.dates import DAY
+from tourbook.common.patterns import compile_late
 from tourbook.model.regions import RegionTree
 
 from .answers import EXAMPLE_URL, Answers
@@ -23,7 +23,7 @@ FORGE_MARK = ".FORGE/"
 """The folder in which a forge looks for workflows."""
 FORGE_RUNNERS = {"forgejo": "docker", "gitea": "ubuntu-latest"}
 """Forge -> the label with which its runners are set up unless they are told otherwise."""
-_PLAIN_SCALAR = re.compile(r"[A-Za-z\u3400-\u9fff][\w \u3000-\u9fff\u2019\uff0c&()（）·.-]*\Z")
+_PLAIN_SCALAR = compile_late(r"[A-Za-z\u3400-\u9fff][\w \u3000-\u9fff\u2019\uff0c&()（）·.-]*\Z")
 """What YAML takes for a text without quotation marks (YAML 1.2, 7.3.3), in most cases."""
 _WORDS_OF_YAML = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
 DAYS_UNTIL_OPENING = 14

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from tourbook.common.dates import PLAUSIBLE_YEARS, parse_ends
 from tourbook.common.l10n import format_date, format_weekday
+from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Diagnosis, Message
 
 from .date_readings import (
@@ -25,7 +26,7 @@ from .date_readings import (
 )
 
 _EXAMPLE_YEAR = 2026
-_UNDECIDED_WORDS = re.compile(
+_UNDECIDED_WORDS = compile_late(
     r"(?:待定|未定|不详|另行通知|待通知|暂定|[?？]+|-+|tb[acd]|to be \w+|unknown|n/?a|none)",
     re.IGNORECASE,
 )

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
+from tourbook.common.patterns import compile_late
+
 LIKELY_YEARS = range(2020, 2060)
 """The years that two digits stand for."""
 _SPREADSHEET_YEARS = range(1990, 2060)
@@ -21,32 +23,32 @@ _BUDDHIST_YEARS = 543
 _SPREADSHEET_EPOCH = dt.date(1899, 12, 30)
 _MAX_LENGTH = 60
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAME = re.compile(
+_MONTH_NAME = compile_late(
     "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?"
     "|nov(ember)?|dec(ember)?"
 )
 _CHINESE_DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
-_DASHES = re.compile("[‐‑‒–—―−]")
-_LOOK_ALIKES = re.compile(r"(?<=[\d/.-])[ol](?=[\d/.-])|(?<=[\d/.-])[ol]$|^[ol](?=[\d/.-])")
+_DASHES = compile_late("[‐‑‒–—―−]")
+_LOOK_ALIKES = compile_late(r"(?<=[\d/.-])[ol](?=[\d/.-])|(?<=[\d/.-])[ol]$|^[ol](?=[\d/.-])")
 """The letters o and l among digits."""
-_CLOCK_TIME = re.compile(
+_CLOCK_TIME = compile_late(
     r"(?<=\d),?(?:t|\s+(?:at\s+)?)\d{1,2}(?::\d\d|\s*[ap]m).*$|(?<=日)\s*(?:[上下]午)?\d{1,2}[:点时].*$"
 )
-_WEEKDAY = re.compile(
+_WEEKDAY = compile_late(
     r"\(?(?:周|星期|礼拜)[一二三四五六日天]\)?"
     r"|\(?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?\)?"
 )
-_NOISE = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|\bof\b|\bthe\b|\bon\b|[,'\"#]")
-_CHINESE_DATE = re.compile(r"^(?:(\d{4}|\d\d)年)?(?:(\d{1,2})月)?(?:(\d{1,2})[日号]?)?$")
-_CHINESE_NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=[年月日号])")
-_YEAR_FIRST = re.compile(r"(\d{4})\D?(\d\d?)\D?(\d\d?)\D?")
-_TOKEN = re.compile(r"\d+|[a-z]+")
-_DATE_LETTERS = re.compile(r"[\d\s./_a-z-]*[日号]?")
-_RANGE_SEPARATOR = re.compile(
+_NOISE = compile_late(r"(?<=\d)(?:st|nd|rd|th)\b|\bof\b|\bthe\b|\bon\b|[,'\"#]")
+_CHINESE_DATE = compile_late(r"^(?:(\d{4}|\d\d)年)?(?:(\d{1,2})月)?(?:(\d{1,2})[日号]?)?$")
+_CHINESE_NUMBER = compile_late("[〇零一二三四五六七八九十]+(?=[年月日号])")
+_YEAR_FIRST = compile_late(r"(\d{4})\D?(\d\d?)\D?(\d\d?)\D?")
+_TOKEN = compile_late(r"\d+|[a-z]+")
+_DATE_LETTERS = compile_late(r"[\d\s./_a-z-]*[日号]?")
+_RANGE_SEPARATOR = compile_late(
     r"\s*(?:~|起?[至到]|→|->|\.\.\.?|…|\bto\b|\buntil\b|\btill\b|\bthru\b|\bthrough\b|-|/)\s*"
 )
-_LIST_SEPARATOR = re.compile(r"[,，;；、&+]|和|及|\band\b|\s+(?=\d{4}\D)")
-_RANGE_NOISE = re.compile(r"^(?:from|between|从|自)\s*|\s*(?:止|为止)$")
+_LIST_SEPARATOR = compile_late(r"[,，;；、&+]|和|及|\band\b|\s+(?=\d{4}\D)")
+_RANGE_NOISE = compile_late(r"^(?:from|between|从|自)\s*|\s*(?:止|为止)$")
 
 
 class DatePart(NamedTuple):

@@ -26,6 +26,7 @@ from tourbook.common.dates import (
     parse_sessions,
     parse_span,
 )
+from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Diagnosis, Message
 from tourbook.common.suggestions import find_nearest
 
@@ -43,14 +44,16 @@ USUAL_KEYWORD = "usual"
 _USUAL_WORDS = (USUAL_KEYWORD, "照常")
 
 LEAP_YEAR = 2000
-_YEARLY_SPAN = re.compile(r"^(\d{1,2}-\d{1,2})(?:/(\d{1,2}-\d{1,2}))?$")
-_LINE_SEPARATOR = re.compile(
+_YEARLY_SPAN = compile_late(r"^(\d{1,2}-\d{1,2})(?:/(\d{1,2}-\d{1,2}))?$")
+_LINE_SEPARATOR = compile_late(
     r"\s*[;；\n]\s*|(?<=[\d点分半m)）])\s*[,，、]?\s*"
     r"(?=周|星期|工作日|节假日|mon|tue|wed|thu|fri|sat|sun|week|holiday)",
     re.IGNORECASE,
 )
-_DAYS_AND_TIMES = re.compile(r"\s*([^\d:：]*?)\s*[:：]?\s*(\d.*|closed|闭馆|休息)$", re.IGNORECASE)
-_DATE_START = re.compile(r"^\d")
+_DAYS_AND_TIMES = compile_late(
+    r"\s*([^\d:：]*?)\s*[:：]?\s*(\d.*|closed|闭馆|休息)$", re.IGNORECASE
+)
+_DATE_START = compile_late(r"^\d")
 
 
 class HoursRule(NamedTuple):

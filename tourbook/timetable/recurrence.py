@@ -8,21 +8,21 @@ every: 1 month, days: [15, last]          FREQ=MONTHLY;BYMONTHDAY=15,-1
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 from itertools import count as count_from
 from itertools import islice
 from typing import Literal, NamedTuple
 
 from tourbook.common.dates import add_months
+from tourbook.common.patterns import compile_late
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MAX_DATES = 1000
 """Most dates that one recurrence may have."""
 LAST_DAY = -1
 _LAST_DAY_WORDS = ("last", "last day")
-_MONTH_DAY = re.compile(r"^(0?[1-9]|[12]\d|3[01])$")
-_NTH_WEEKDAY = re.compile(r"^(?:(1st|2nd|3rd|4th|5th|last) )?(mon|tue|wed|thu|fri|sat|sun)$")
+_MONTH_DAY = compile_late(r"^(0?[1-9]|[12]\d|3[01])$")
+_NTH_WEEKDAY = compile_late(r"^(?:(1st|2nd|3rd|4th|5th|last) )?(mon|tue|wed|thu|fri|sat|sun)$")
 _ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}
 
 

@@ -10,6 +10,7 @@ import unicodedata
 from typing import NamedTuple
 
 from tourbook.common.dates import DAY_MINUTES
+from tourbook.common.patterns import compile_late
 
 _MAX_LENGTH = 300
 _NOON = DAY_MINUTES // 2
@@ -24,39 +25,39 @@ _CLOCK = (
     r"|(?P<part{n}>半|一刻|三刻))?)?)"
     r"(?:\s*(?P<half{n}>[ap])\.?m\b\.?)?(?:\s*(?:h|hrs?|hours|o'?clock|uhr)\b)?"
 )
-_RANGE = re.compile(
+_RANGE = compile_late(
     r"(?<![\d:.])"
     + _CLOCK.format(n=1)
     + r"\s*(?:-+|~|至|到|→|/|\bto\b|\bbis\b|\buntil\b|\btill?\b|\bthrough\b)\s*"
     + _CLOCK.format(n=2)
     + r"(?!\d)"
 )
-_SINGLE = re.compile(r"(?<![\d:.])" + _CLOCK.format(n=1) + r"(?!\d)")
-_BRACKETS = re.compile(r"[(\[【「]([^()\[\]【】「」]*)[)\]】」]")
-_NOISE = re.compile(
+_SINGLE = compile_late(r"(?<![\d:.])" + _CLOCK.format(n=1) + r"(?!\d)")
+_BRACKETS = compile_late(r"[(\[【「]([^()\[\]【】「」]*)[)\]】」]")
+_NOISE = compile_late(
     r"[,;、。/&|+]|\b(?:and|from|between|open|at|daily|hours?|onwards|starts?|begins?)\b|[和及从自起]|开始|时间"
     r"|开放|营业|每天"
 )
-_BOOKING = re.compile(r"预约|booking|appointment|reserv|pre-?book")
-_LAST_ENTRY = re.compile(
+_BOOKING = compile_late(r"预约|booking|appointment|reserv|pre-?book")
+_LAST_ENTRY = compile_late(
     r"停止|截止|最[后晚迟]|last\s+(?:entry|entrance|admission|visitor|ticket)|no\s+(?:entry|admission)"
 )
-_DASHES = re.compile("[‐‑‒–—―−]+")
-_CHINESE_HOUR = re.compile("[一二两三四五六七八九十]+(?=[点时])")
+_DASHES = compile_late("[‐‑‒–—―−]+")
+_CHINESE_HOUR = compile_late("[一二两三四五六七八九十]+(?=[点时])")
 _CHINESE_HOURS = {
     "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
     "十": 10, "十一": 11, "十二": 12,
 }  # fmt: skip
-_ALL_DAY = re.compile(
+_ALL_DAY = compile_late(
     r"(?:24\s*(?:h|hrs?|hours?|小时)|24/7|全天)(?:开放)?|all day|always(?: open)?|round the clock"
 )
-_CLOSED = re.compile(
+_CLOSED = compile_late(
     r"[闭休]馆|关闭|关门|不开(?:放|门)?|[停暂][止停]开放|歇业|公休|休息日?"
     r"|closed?(?: all day)?|shut|none|no|n/a|-+|x"
 )
 
 
-CLOSED_WORD = re.compile("[闭休]馆|关闭|关门|不开放?|休息|closed")
+CLOSED_WORD = compile_late("[闭休]馆|关闭|关门|不开放?|休息|closed")
 
 
 class TimesReading(NamedTuple):

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tourbook.common.patterns import compile_late
+
 from .recurrence import WEEKDAYS
 
 _MAX_LENGTH = 100
@@ -38,10 +40,10 @@ _ORDINALS = (
     ("5th", r"5th|fifth|第[五5]个?|\[5\]|#5"),
     ("last", r"last|最后一?个?|\[-1\]|#-1"),
 )
-_CHINESE_WEEK = re.compile("周|星期|礼拜|工作日|双休日|平日")
-_DASHES = re.compile("[‐‑‒–—―−~→]+")
+_CHINESE_WEEK = compile_late("周|星期|礼拜|工作日|双休日|平日")
+_DASHES = compile_late("[‐‑‒–—―−~→]+")
 _NOISE = r"\b(?:every|each|on|the|of|(?:the )?month|from|only)\b|每周|每月|每个?|的|从|[.\s]+"
-_TOKEN = re.compile(
+_TOKEN = compile_late(
     r"(?P<range>-|至|到|\b(?:to|through|thru|until|till)\b)"
     r"|(?P<list>[,、;/&+]|和|及|\band\b)"
     + "".join(f"|(?P<o{word}>{pattern})" for word, pattern in _ORDINALS)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Message
 from tourbook.site.outputs import Fault
 
@@ -19,15 +20,15 @@ MAX_OCTETS = 1_000_000
 _CONTROL_CHARACTERS = bytes({*range(32), 127} - {10, 13})
 _FOREIGN_LINE_BREAKS = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 """Line ends to some programs: U+0085, U+2028, U+2029 in UTF-8."""
-_UID = re.compile(rb"[^\s,;@\\]+@[^\s,;@\\]+")
-_TIME = re.compile(rb"DT(?:START|END);(?:VALUE=DATE:\d{8}|TZID=[^:]+:\d{8}T\d{6})")
-_TZID = re.compile(rb"\r\n(?:DTSTART|DTEND|EXDATE);TZID=([^:\r]+):")
-_RULE = re.compile(rb"RRULE:[A-Z0-9=;,-]+;UNTIL=\d{8}(T\d{6}Z)?")
-_EXCLUDED_DATE = re.compile(rb"EXDATE;(?:VALUE=DATE:\d{8}|TZID=[^:]+:\d{8}T\d{6})")
+_UID = compile_late(rb"[^\s,;@\\]+@[^\s,;@\\]+")
+_TIME = compile_late(rb"DT(?:START|END);(?:VALUE=DATE:\d{8}|TZID=[^:]+:\d{8}T\d{6})")
+_TZID = compile_late(rb"\r\n(?:DTSTART|DTEND|EXDATE);TZID=([^:\r]+):")
+_RULE = compile_late(rb"RRULE:[A-Z0-9=;,-]+;UNTIL=\d{8}(T\d{6}Z)?")
+_EXCLUDED_DATE = compile_late(rb"EXDATE;(?:VALUE=DATE:\d{8}|TZID=[^:]+:\d{8}T\d{6})")
 _IGNORED_PROPERTIES = (b"RDATE", b"RECURRENCE-ID")
 """Several programs do not know them."""
-_ZONE = re.compile(rb"\r\nTZID:([^\r]+)")
-_EMPTY_SUMMARY = re.compile(rb"SUMMARY(;[^:]*)?:")
+_ZONE = compile_late(rb"\r\nTZID:([^\r]+)")
+_EMPTY_SUMMARY = compile_late(rb"SUMMARY(;[^:]*)?:")
 _REQUIRED_PROPERTIES = (b"UID", b"DTSTAMP", b"SUMMARY", b"STATUS", b"URL")
 _PRODID_HELP = Message(
     "改正 content/site.yaml 的 calendar: prodid", "correct calendar: prodid in content/site.yaml"

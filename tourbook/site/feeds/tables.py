@@ -6,9 +6,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import re
 import unicodedata
 
+from tourbook.common.patterns import compile_late
 from tourbook.views import View
 
 CellValue = str | int | float | None
@@ -26,7 +26,7 @@ class Table(View, frozen=True):
     tabs: tuple[Tab, ...]
 
 
-_CELL_START = re.compile(r"(?<=[;|\t\r\n])")
+_CELL_START = compile_late(r"(?<=[;|\t\r\n])")
 """Where a spreadsheet in another country, which has another separator, begins a new cell."""
 
 
