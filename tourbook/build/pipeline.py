@@ -9,7 +9,7 @@ is read and the site planned, and checks can follow.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -37,7 +37,7 @@ from tourbook.site.assets import Assets, plan_assets, report_unused_files
 from tourbook.site.calendars import Calendars
 from tourbook.site.calendars.retention import RETENTION
 from tourbook.site.context import Context, make_context
-from tourbook.site.edition import Edition, make_editions
+from tourbook.site.edition import make_editions
 from tourbook.site.faces import Faces
 from tourbook.site.file_sizes import check_file_sizes
 from tourbook.site.host_files import fit_to_host
@@ -155,8 +155,10 @@ def plan_site(
     settings = make_output_settings(site, options.base_url, agenda.members_with_hours)
     assets = plan_assets(agenda, theme, snapshot.digests, snapshot.texts, problems)
     editions = make_editions(agenda, theme, settings, html, assets.pictures)
+    faces = Faces(editions[0])
     calendars = {
-        e.lang: Calendars(e, cache.open_event_cache(e.lang, e.language.strings)) for e in editions
+        e.lang: Calendars(e, faces, cache.open_event_cache(e.lang, e.language.strings))
+        for e in editions
     }
     outputs = plan_outputs(editions, assets, calendars, problems)
     linker = make_linker(editions, assets.pictures, [o.path for o in outputs])
@@ -165,7 +167,7 @@ def plan_site(
         Destination(options.workspace, inputs.previous_manifest, compute_program_digest()),
         {},
         HtmlRenderer(theme, site.languages, assets.static, cache.machine_memory),
-        _make_contexts(editions, linker, calendars),
+        {e.lang: make_context(e, linker, calendars[e.lang].find_cut, faces) for e in editions},
         snapshot.get_path,
     )
     return PreparedBuild(job, outputs, theme, assets, linker, project.save_history)
@@ -208,13 +210,6 @@ def _list_known_sizes(inputs: BuildInputs, assets: Assets) -> dict[str, int]:
         derive_output_file(asset.path): inputs.snapshot.sizes.get(asset.source, 0)
         for asset in assets.outputs
     }
-
-
-def _make_contexts(
-    editions: Sequence[Edition], linker: Linker, calendars: Mapping[str, Calendars]
-) -> dict[str, Context]:
-    faces = Faces(editions[0])
-    return {e.lang: make_context(e, linker, calendars[e.lang].find_cut, faces) for e in editions}
 
 
 def _check_removed_stops(

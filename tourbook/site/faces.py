@@ -47,6 +47,7 @@ class Faces:
         self._addresses, self._archive = edition.addresses, edition.archive
         self._entries = Memoized(self._digest_entry)
         self._trips = Memoized(self._digest_trip)
+        self._records = Memoized(self._digest_record)
         self._stops = Memoized(self._digest_stop)
         self._members = Memoized(self._digest_members)
 
@@ -56,6 +57,10 @@ class Faces:
     def of_trip(self, trip: Trip) -> bytes:
         """That of its head, without its stops."""
         return self._trips[trip]
+
+    def of_record(self, stop: Stop) -> bytes:
+        """That of a stop alone, on any day, without what it refers to."""
+        return self._records[stop]
 
     def of_stop(self, stop: Stop) -> bytes:
         return self._stops[stop]
@@ -120,6 +125,10 @@ class Faces:
             self._of_references(trip.exhibition, trip.caravan),
         )
 
+    def _digest_record(self, stop: Stop) -> bytes:
+        values = _list_plain_values(Stop, stop)
+        return _digest_values([isinstance(stop, Stay), stop.location.file, *values])
+
     def _digest_stop(self, stop: Stop) -> bytes:
         previous = find_previous_entries(self._model, stop)
         references = (
@@ -130,13 +139,8 @@ class Faces:
             *self._iterate_people(stop),
         )
         return _digest_values(
-            [
-                isinstance(stop, Stay),
-                stop.location.file,
-                *self._list_states(stop),
-                *_list_plain_values(Stop, stop),
-            ],
-            [self.of_trip(stop.trip), *self._of_references(*references)],
+            self._list_states(stop),
+            [self.of_record(stop), self.of_trip(stop.trip), *self._of_references(*references)],
         )
 
     def _digest_members(self, membership: Membership) -> bytes:

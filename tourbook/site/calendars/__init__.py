@@ -4,6 +4,7 @@ from collections.abc import Iterator, MutableMapping
 
 from tourbook import views as v
 from tourbook.site.edition import Edition
+from tourbook.site.faces import Faces
 from tourbook.site.outputs import RawFile
 
 from . import catalogue, crew
@@ -14,10 +15,12 @@ from .writer import CalendarWriter
 class Calendars:
     """All calendars of one language."""
 
-    def __init__(self, edition: Edition, event_cache: MutableMapping[bytes, bytes]) -> None:
+    def __init__(
+        self, edition: Edition, faces: Faces, event_cache: MutableMapping[bytes, bytes]
+    ) -> None:
         """`event_cache` keeps events between builds."""
         self._edition = edition
-        self._writer = CalendarWriter(edition, Events(edition, event_cache))
+        self._writer = CalendarWriter(edition, Events(edition, faces, event_cache))
 
     def make_outputs(self) -> Iterator[RawFile]:
         yield from catalogue.make(self._edition, self._writer)

@@ -159,8 +159,8 @@ class CrewEvents:
 
     def _digest_inputs(self, stop: Stop) -> bytes:
         stages = self._engine.get_stages(stop) if isinstance(stop, Stay) else None
-        revision = self._revise(stop, self._events.inputs.collect(stop))
-        values = [stop.record, stages, revision, self._descriptions[stop]]
+        moments = list(self._iterate_moments(stop))
+        values = [stages, moments, self._descriptions[stop]]
         return compute_digest(self._events.get_input_digest(stop), encode_ordered(values))
 
     def _make_events(self, booked: tuple[Stop, frozenset[dt.date]]) -> list[SerializedEvent]:
@@ -243,21 +243,18 @@ class CrewEvents:
         """The revision of its crew's events: derived stages depend on the stay before, too."""
         if stop.history is None:
             return event_input.revision
-        previous = self._engine.find_previous_stay(stop)
-        modified_at = max(
-            event_input.revision.modified_at,
-            stop.history.changed_at,
-            stop.history.crew_modified_at,
-            previous.history.modified_at if previous and previous.history else 0,
-            *self._find_moments_of_entries(stop),
-        )
+        modified_at = max(event_input.revision.modified_at, *self._iterate_moments(stop))
         sequence = len(stop.history.versions) - 1
         return msgspec.structs.replace(
             event_input.revision, modified_at=modified_at, sequence=sequence
         )
 
-    def _find_moments_of_entries(self, stop: Stop) -> Iterator[int]:
-        """When what only the crew's events show of other records last changed."""
+    def _iterate_moments(self, stop: Stop) -> Iterator[int]:
+        """When what only the crew's events show last changed; 0 without Git."""
+        previous = self._engine.find_previous_stay(stop)
+        yield previous.history.modified_at if previous and previous.history else 0
+        yield stop.history.changed_at if stop.history else 0
+        yield stop.history.crew_modified_at if stop.history else 0
         for entry in (stop.venue, stop.exhibition, stop.caravan):
             if entry:
                 yield self._edition.model.ledger.find_crew_modified_at(entry.kind, entry.id)

@@ -13,9 +13,11 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from tourbook.common import zones
+from tourbook.common.digests import compute_digest, encode_ordered
 from tourbook.common.memoized import Memoized
 from tourbook.history.records import decode_timing
 from tourbook.history.visible_records import (
+    VISIBLE_ENTRIES,
     VisibleCampaign,
     VisibleRecord,
     VisibleStop,
@@ -27,11 +29,12 @@ from tourbook.history.visible_records import (
     select_visible,
     select_visible_entry,
 )
-from tourbook.model.entries import Campaign, Entry
+from tourbook.model.entries import Campaign, Caravan, Entry, Exhibition, Venue
 from tourbook.model.trips import DatedVersion, Stay, Stop
 from tourbook.schedule.past import find_previous_entries
 from tourbook.schema.fields import Text, VisitPlace, WrittenHours
 from tourbook.site.edition import Edition
+from tourbook.site.faces import Faces
 from tourbook.sources.paths import parse_content_path
 from tourbook.timetable.hours import combine_hours
 
@@ -114,23 +117,60 @@ class CampaignInput(NamedTuple):
         return self.removed_on is None or self.removed_on <= self.end
 
 
+class _ShownEntries(NamedTuple):
+    """The entries that the events of a stop show."""
+
+    venue: Venue | None
+    exhibition: Exhibition | None
+    caravan: Caravan | None
+    former_venue: Entry | None
+    former_exhibition: Entry | None
+    campaigns: tuple[Campaign, ...]
+
+    def list_all(self) -> list[Entry]:
+        return [entry for entry in (*self[:-1], *self.campaigns) if isinstance(entry, Entry)]
+
+
 class EventInputs:
     """The inputs of all stops for one language, collected when they are first asked for."""
 
-    def __init__(self, edition: Edition) -> None:
-        self._edition, self._model = edition, edition.model
+    def __init__(self, edition: Edition, faces: Faces) -> None:
+        self._edition, self._model, self._faces = edition, edition.model, faces
         self.revisions = EventRevisions(edition)
         self._inputs = Memoized(self._collect)
+        self._revisions = Memoized(self._revise)
         self._visible_entries = Memoized(self._select_visible)
+        self._entry_digests = Memoized(self._digest_entry)
+        self._region_digests = Memoized(self._digest_ancestry)
 
     def collect(self, stop: Stop) -> EventInput:
         return self._inputs[stop]
 
+    def revise(self, stop: Stop) -> Revision:
+        return self._revisions[stop]
+
+    def digest(self, stop: Stop) -> bytes:
+        """Digest of all that `collect` sees, without collecting it: of the whole record of the
+        stop, and of what events show of others."""
+        values = [
+            stop.trip.kind,
+            stop.trip.name,
+            self._name_place(stop),
+            self._find_image(stop),
+            self._find_day(stop),
+            self.revisions.find_created_at(stop),
+            self.revisions.list_own_moments(stop),
+        ]
+        entries = self._find_shown_entries(stop).list_all()
+        return compute_digest(
+            encode_ordered(values),
+            self._faces.of_record(stop),
+            self._region_digests[stop.place.region],
+            *map(self._entry_digests.__getitem__, entries),
+        )
+
     def _collect(self, stop: Stop) -> EventInput:
-        selection, former_dates = _ShownEntries(self._visible_entries), stop.find_previous_dates()
-        campaigns = [self._model.find_entry_or_removed(Campaign, id) for id in stop.campaigns]
-        former = find_previous_entries(self._model, stop)
-        thing = stop.exhibition or stop.caravan
+        shown = self._find_shown_entries(stop)
         regions = self._model.past_regions.list_ancestry(stop.place.region)
         return EventInput(
             origin=self._find_origin(stop),
@@ -138,28 +178,71 @@ class EventInputs:
             stop=select_visible(stop.record, VisibleStop, slug=stop.slug),
             trip=select_visible(stop.trip.record, VisibleTrip),
             trip_kind=stop.trip.kind,
-            venue=selection.select(stop.venue, VisibleVenue),
-            exhibition=selection.select(stop.exhibition, VisibleThing),
-            caravan=selection.select(stop.caravan, VisibleThing),
-            campaigns=tuple(v for e in campaigns if (v := selection.select(e, VisibleCampaign))),
-            image=self._edition.addresses.picture_path_for(thing) if thing else "",
-            former_venue=selection.select(former.get("venue"), VisibleVenue),
-            former_exhibition=selection.select(former.get("exhibition"), VisibleThing),
-            former_dates=former_dates,
+            venue=self._select(shown.venue, VisibleVenue),
+            exhibition=self._select(shown.exhibition, VisibleThing),
+            caravan=self._select(shown.caravan, VisibleThing),
+            campaigns=tuple(
+                visible
+                for campaign in shown.campaigns
+                if (visible := self._select(campaign, VisibleCampaign))
+            ),
+            image=self._find_image(stop),
+            former_venue=self._select(shown.former_venue, VisibleVenue),
+            former_exhibition=self._select(shown.former_exhibition, VisibleThing),
+            former_dates=stop.find_previous_dates(),
             is_stay=isinstance(stop, Stay),
             versions=_list_versions(stop, self._find_written_hours(stop)),
             forked_at=stop.history.forked_at if stop.history else 0,
             joined_at=stop.history.joined_at if stop.history else 0,
             region=stop.place.region,
-            place_name=self._edition.language.name_place_for_month_view(
-                stop.place.name, stop.place.region
-            ),
+            place_name=self._name_place(stop),
             region_names=tuple(region.name for region in regions),
             region_codes=tuple(region.code for region in regions),
             removed_at=stop.history.removed_at if stop.history and stop.removed_on else None,
-            revision=self.revisions.make(stop, former_dates, selection.entries),
-            today=self._edition.agenda.today if self._depends_on_today(stop) else None,
+            revision=self.revise(stop),
+            today=self._find_day(stop),
         )
+
+    def _revise(self, stop: Stop) -> Revision:
+        return self.revisions.make(stop, self._find_shown_entries(stop).list_all())
+
+    def _find_shown_entries(self, stop: Stop) -> _ShownEntries:
+        find = self._model.find_entry_or_removed
+        campaigns = (find(Campaign, id) for id in stop.campaigns)
+        former = find_previous_entries(self._model, stop)
+        return _ShownEntries(
+            stop.venue,
+            stop.exhibition,
+            stop.caravan,
+            former.get("venue"),
+            former.get("exhibition"),
+            tuple(campaign for campaign in campaigns if campaign),
+        )
+
+    def _select(self, entry: Entry | None, visible_type: type[VisibleT]) -> VisibleT | None:
+        if entry is None:
+            return None
+        visible = self._visible_entries[entry]
+        assert isinstance(visible, visible_type)
+        return visible
+
+    def _digest_entry(self, entry: Entry) -> bytes:
+        """Of what events see of it, and of the moment at which that last changed."""
+        hours = entry.record.hours if isinstance(entry, Venue) else {}
+        moment = self.revisions.find_entry_modified_at(entry)
+        return compute_digest(encode_ordered([self._visible_entries[entry], hours, moment]))
+
+    def _digest_ancestry(self, code: str) -> bytes:
+        regions = self._model.past_regions.list_ancestry(code)
+        return compute_digest(encode_ordered([(region.code, region.name) for region in regions]))
+
+    def _name_place(self, stop: Stop) -> str:
+        place = stop.place
+        return self._edition.language.name_place_for_month_view(place.name, place.region)
+
+    def _find_image(self, stop: Stop) -> str:
+        thing = stop.exhibition or stop.caravan
+        return self._edition.addresses.picture_path_for(thing) if thing else ""
 
     def _find_written_hours(self, stop: Stop) -> WrittenHours:
         """The hours of a stay; of a removed one those that it had: its venue may have others by
@@ -171,16 +254,16 @@ class EventInputs:
             return combine_hours(timing.venue_hours, timing.hours)
         return self._edition.agenda.engine.get_written_hours(stop)
 
-    def _depends_on_today(self, stop: Stop) -> bool:
-        """Whether events may be withdrawn, which calendars hold for some time, or go on without
-        an end."""
+    def _find_day(self, stop: Stop) -> dt.date | None:
+        """The day of the build if events may be withdrawn, which calendars hold for some time, or
+        go on without an end; else None."""
         is_first = not stop.earlier_versions and not stop.holiday_versions
-        return not is_first or stop.has_no_end
+        return None if is_first and not stop.has_no_end else self._edition.agenda.today
 
-    def _select_visible(self, key: tuple[Entry, type[VisibleRecord]]) -> VisibleRecord:
-        entry, visible_type = key
+    def _select_visible(self, entry: Entry) -> VisibleRecord:
         path = parse_content_path(entry.location.file)
         is_bundle = path is not None and path.is_bundle
+        visible_type = VISIBLE_ENTRIES[entry.kind]
         return select_visible_entry(entry.record, visible_type, entry.slug, is_bundle)
 
     @staticmethod
@@ -211,21 +294,3 @@ def _list_versions(stop: Stop, hours: WrittenHours) -> tuple[DatedVersion, ...]:
     if all(version.recorded_at != present.recorded_at for version in versions):
         versions.append(present)
     return tuple(sorted(versions, key=lambda version: version.recorded_at))
-
-
-class _ShownEntries:
-    """Selects what events show of entries, and keeps these: the revision counts their changes."""
-
-    def __init__(
-        self, visible_entries: Memoized[tuple[Entry, type[VisibleRecord]], VisibleRecord]
-    ) -> None:
-        self._visible_entries = visible_entries
-        self.entries: list[Entry] = []
-
-    def select(self, entry: Entry | None, visible_type: type[VisibleT]) -> VisibleT | None:
-        if entry is None:
-            return None
-        self.entries.append(entry)
-        visible = self._visible_entries[entry, visible_type]
-        assert isinstance(visible, visible_type)
-        return visible

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cached_property
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from tourbook.common.languages import list_broader_languages
 from tourbook.common.memoized import Memoized
 from tourbook.model.entries import Campaign, Entry
-from tourbook.model.trips import DatedVersion, Stop
+from tourbook.model.trips import Stop
 from tourbook.site.edition import Edition
 from tourbook.sources.paths import parse_content_path
 
@@ -35,31 +36,39 @@ class EventRevisions:
         self._edition, self._model = edition, edition.model
         self._ledger, self._site = edition.model.ledger, edition.model.site
         self._entries_modified_at = Memoized(self._compute_entry_modified_at)
+        self._trips_modified_at = Memoized(self._compute_trip_modified_at)
         self._regions_modified_at = Memoized(self._compute_regions_modified_at)
 
     @cached_property
     def _namesake_changes(self) -> NamesakeChanges:
         return NamesakeChanges(self._edition)
 
-    def make(self, stop: Stop, former_dates: DatedVersion | None, entries: list[Entry]) -> Revision:
+    def make(self, stop: Stop, entries: Iterable[Entry]) -> Revision:
         """That of the events of a stop, which show some entries."""
-        history = stop.history
+        moments = [*self.list_own_moments(stop), *map(self.find_entry_modified_at, entries)]
+        return Revision(max(moments), self.find_created_at(stop))
+
+    def list_own_moments(self, stop: Stop) -> list[int]:
+        """When what the events of a stop show last changed, besides its timing and its entries."""
+        history, ledger = stop.history, self._ledger
         if history is None:
-            return Revision(self._date_authored(stop.record.updated or stop.trip.record.updated))
-        modified_at = max(
+            return [self._date_authored(stop.record.updated or stop.trip.record.updated)]
+        former_dates = stop.find_previous_dates()
+        return [
             history.shown_at,
             history.removed_at,
-            self._ledger.find_shown_at("trip", stop.trip.id),
-            self._ledger.find_shown_at("site", ""),
-            self._ledger.find_past_changed_at("stop", stop.id),
+            self._trips_modified_at[stop.trip.id],
+            self._site_shown_at,
+            ledger.find_past_changed_at("stop", stop.id),
             self.strings_modified_at,
             self._regions_modified_at[stop.place.region],
             self._namesake_changes.find_moment(stop.place.name, stop.place.region),
             # Its former times are given with their zone if that of the site is another one.
-            self._ledger.timezone_changed_at if former_dates and former_dates.sessions else 0,
-            *(self._entries_modified_at[entry] for entry in entries),
-        )
-        return Revision(modified_at, self._ledger.find_created_at(history))
+            ledger.timezone_changed_at if former_dates and former_dates.sessions else 0,
+        ]
+
+    def find_created_at(self, stop: Stop) -> int | None:
+        return self._ledger.find_created_at(stop.history) if stop.history else None
 
     def make_for_campaign(self, campaign: Campaign) -> Revision:
         """That of the event of a theme day itself."""
@@ -74,18 +83,25 @@ class EventRevisions:
             ),
             self._entries_modified_at[campaign],
             self.strings_modified_at,
-            self._ledger.find_shown_at("site", ""),
+            self._site_shown_at,
             self._ledger.find_past_changed_at("campaign", campaign.id),
         )
         created_at = self._ledger.find_created_at(history)
         return Revision(modified_at, created_at, len(history.versions) - 1)
 
     def find_entry_modified_at(self, entry: Entry) -> int:
+        """When an entry or one of its translations last changed; 0 without Git."""
         return self._entries_modified_at[entry]
 
     def _compute_entry_modified_at(self, entry: Entry) -> int:
-        """When an entry or one of its translations last changed; 0 without Git."""
         return max(self._ledger.find_shown_at(entry.kind, name) for name in _list_names(entry))
+
+    def _compute_trip_modified_at(self, id: str) -> int:
+        return self._ledger.find_shown_at("trip", id)
+
+    @cached_property
+    def _site_shown_at(self) -> int:
+        return self._ledger.find_shown_at("site", "")
 
     def _compute_regions_modified_at(self, code: str) -> int:
         """When a region or one around it last changed in regions.yaml; 0 without Git."""

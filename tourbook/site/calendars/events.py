@@ -22,6 +22,7 @@ from tourbook.history.records import REMOVED
 from tourbook.model.entries import Campaign
 from tourbook.model.trips import Stay, Stop
 from tourbook.site.edition import Edition
+from tourbook.site.faces import Faces
 from tourbook.timetable.recurrence import format_rule
 
 from .announcements import AnnouncementFinder, Announcements
@@ -63,10 +64,10 @@ _EVENTS_DECODER = msgspec.msgpack.Decoder(tuple[SerializedEvent, ...])
 class Events:
     """The events of a language, made when they are first asked for."""
 
-    def __init__(self, edition: Edition, cache: MutableMapping[bytes, bytes]) -> None:
+    def __init__(self, edition: Edition, faces: Faces, cache: MutableMapping[bytes, bytes]) -> None:
         """`cache` keeps events between builds: digest of all that they are made from besides the
         strings of the theme -> the events."""
-        self.inputs = EventInputs(edition)
+        self.inputs = EventInputs(edition, faces)
         self.texts = EventTexts(edition)
         self.cache = cache
         site, settings = edition.model.site, edition.addresses.settings
@@ -105,7 +106,7 @@ class Events:
         return self._input_digests[stop]
 
     def _digest_input(self, stop: Stop) -> bytes:
-        digest = compute_digest(self.common_input, encode_ordered(self.inputs.collect(stop)))
+        digest = compute_digest(self.common_input, self.inputs.digest(stop))
         for shape in (DATES, OPEN_DAYS):  # kept in the cache, whether or not a calendar is due
             self.cache.get(digest + shape)
         return digest

@@ -157,7 +157,7 @@ class CalendarWriter:
         selection = self.select_events(feed)
         moments = [
             self.events.inputs.revisions.site_modified_at,
-            *(self.events.inputs.collect(stop).revision.modified_at for stop in feed.list_stops()),
+            *(self.events.inputs.revise(stop).modified_at for stop in feed.list_stops()),
             *(event.modified_at for event in selection.events),
         ]
         return self._serialize_calendar(feed, selection, max(moments))
