@@ -167,7 +167,7 @@ def plan_site(
         Destination(options.workspace, inputs.previous_manifest, compute_program_digest()),
         {},
         HtmlRenderer(theme, site.languages, assets.static, cache.machine_memory),
-        {e.lang: make_context(e, linker, calendars[e.lang].find_cut, faces) for e in editions},
+        {e.lang: make_context(e, linker, calendars[e.lang], faces) for e in editions},
         snapshot.get_path,
     )
     return PreparedBuild(job, outputs, theme, assets, linker, project.save_history)

@@ -131,7 +131,8 @@ class Agenda:
     @cached_property
     def members_with_hours(self) -> frozenset[Membership]:
         """What has or had a stay whose opening hours are known."""
-        return past.find_members_with_hours(self.engine)
+        lists = [*self.current.items(), *self.former.items()]
+        return past.find_members_with_hours(self.engine, lists)
 
     @cached_property
     def stops_by_month(self) -> dict[dt.date, list[Stop]]:

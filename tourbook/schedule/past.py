@@ -4,6 +4,7 @@ had opening hours."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from tourbook.history.records import RecordHistory, decode_timing
@@ -64,22 +65,29 @@ def find_previous_entries(model: Model, stop: Stop) -> dict[str, Entry]:
     return {f.entry.kind: f.entry for f in list_former_entries(model, stop)}
 
 
-def find_members_with_hours(engine: Engine) -> frozenset[Membership]:
-    """What has or had a stay whose opening hours are known."""
+def find_members_with_hours(
+    engine: Engine, stop_lists: Iterable[tuple[Membership, list[Stop]]]
+) -> frozenset[Membership]:
+    """What has or had a stay whose opening hours are known. `stop_lists`: what the stops of the
+    model are or were part of, and these stops."""
     model = engine.model
-    members: set[Membership] = set()
-    for stay in (*model.stops, *model.removed_stops):
-        if isinstance(stay, Stay) and _has_or_had_hours(engine, stay):
-            members.update(list_memberships(model, stay), list_former_memberships(model, stay))
+    members = {
+        member for member, stops in stop_lists if any(_has_or_had_hours(engine, s) for s in stops)
+    }
+    for stop in model.removed_stops:
+        if _has_or_had_hours(engine, stop):
+            members.update(list_memberships(model, stop), list_former_memberships(model, stop))
     for record in model.ledger.history.list_records("stop").values():
         if not record.is_live and _had_hours(record):
             members |= list_recorded_memberships(model, record)
     return frozenset(members | {WHOLE_SITE} if members else members)
 
 
-def _has_or_had_hours(engine: Engine, stay: Stay) -> bool:
-    has_hours = engine.get_opening(stay).has_weekday_rules
-    return has_hours or any(version.hours for version in stay.earlier_versions)
+def _has_or_had_hours(engine: Engine, stop: Stop) -> bool:
+    if not isinstance(stop, Stay):
+        return False
+    has_hours = engine.get_opening(stop).has_weekday_rules
+    return has_hours or any(version.hours for version in stop.earlier_versions)
 
 
 def _had_hours(stop: RecordHistory) -> bool:

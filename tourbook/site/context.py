@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from tourbook import views as v
 from tourbook.common.digests import compute_digest, encode_canonical
@@ -15,8 +16,15 @@ from .frame import PageFrame
 from .links import Linker, TextRenderer
 from .presenter import Presenter
 
-FindCut = Callable[[str], v.CalendarCut | None]
-"""Site path of a calendar -> what it leaves out, if anything."""
+
+class CalendarCuts(Protocol):
+    """What the calendars, whose module comes after this one, say of themselves to pages."""
+
+    def find_cut(self, path: str) -> v.CalendarCut | None:
+        """What the calendar at a site path leaves out, if anything."""
+
+    def list_cut_inputs(self, path: str) -> Iterable[bytes]:
+        """Digests of all that this is found from."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,7 @@ class Context(Edition):
     texts: TextRenderer
     presenter: Presenter
     frame: PageFrame
-    find_cut: FindCut
+    calendars: CalendarCuts
     faces: Faces
 
     @cached_property
@@ -63,10 +71,12 @@ class Context(Edition):
         )
 
 
-def make_context(edition: Edition, linker: Linker, find_cut: FindCut, faces: Faces) -> Context:
+def make_context(
+    edition: Edition, linker: Linker, calendars: CalendarCuts, faces: Faces
+) -> Context:
     agenda, language, addresses = edition.agenda, edition.language, edition.addresses
     archive = edition.archive
     texts = TextRenderer(language, linker)
     presenter = Presenter(agenda, language, addresses, archive)
     frame = PageFrame(agenda.model, language, addresses, presenter, texts)
-    return Context(agenda, language, addresses, archive, texts, presenter, frame, find_cut, faces)
+    return Context(agenda, language, addresses, archive, texts, presenter, frame, calendars, faces)

@@ -109,12 +109,14 @@ def find_file_beside(target: str, file: str, known_files: Container[str]) -> tup
     Authors write names as they are, `poster#2.png`, or as in an address, `poster%232.png`.
     """
     address, mark, fragment = target.partition("#")
-    for path, rest in (
-        (target, ""),
-        (unquote(target), ""),
-        (unquote(address.partition("?")[0]), mark + fragment),
-    ):
-        name = posixpath.normpath(posixpath.join(get_folder(file), normalize_path(path)))
+    meanings = {
+        target: "",
+        unquote(target): "",
+        unquote(address.partition("?")[0]): mark + fragment,
+    }
+    folder = get_folder(file)
+    for path, rest in meanings.items():
+        name = posixpath.normpath(posixpath.join(folder, normalize_path(path)))
         if path and name in known_files:
             return name, rest
     return None

@@ -1,6 +1,6 @@
 """The calendars of the site: which there are, what they hold, how they are written."""
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 
 from tourbook import views as v
 from tourbook.site.edition import Edition
@@ -30,3 +30,7 @@ class Calendars:
         """What the calendar at a site path leaves out, if anything; known once they are planned."""
         cut = self._writer.find_cut(path)
         return v.CalendarCut(last_day=cut.last_day) if cut else None
+
+    def list_cut_inputs(self, path: str) -> Iterable[bytes]:
+        """Digests of all that `find_cut` is made from."""
+        return self._writer.list_cut_inputs(path)

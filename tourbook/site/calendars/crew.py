@@ -33,6 +33,8 @@ from .former_calendars import FormerCalendars
 from .slugs import SlugRegistry
 from .writer import CalendarFeed, CalendarWriter
 
+CREW = b"crew"
+"""A shape in which calendars show a stop, besides those of `events`."""
 STAGE_NAMES = ("transport", "arrive", "set_up", "strike", "leave")
 
 
@@ -142,11 +144,11 @@ class CrewEvents:
     def __init__(self, edition: Edition, events: Events) -> None:
         self._edition, self._language, self._events = edition, edition.language, events
         self._engine = edition.agenda.engine
-        self._crew_events = Memoized(self._make_events)
+        self._crew_events = Memoized(self._load_events)
         self._descriptions = Memoized(self._describe)
         self._input_digests = Memoized(self._digest_inputs)
 
-    def list_events(self, stop: Stop, organisation_id: str) -> list[SerializedEvent]:
+    def list_events(self, stop: Stop, organisation_id: str) -> tuple[SerializedEvent, ...]:
         """The work at a stop; of an organisation that is booked for some of the days, only on
         these."""
         days = self._find_booked_days(stop, organisation_id) if organisation_id else frozenset()
@@ -155,16 +157,22 @@ class CrewEvents:
     def digest_inputs(self, stop: Stop, organisation_id: str) -> bytes:
         """Digest of all that the work at a stop is made from."""
         days = self._find_booked_days(stop, organisation_id) if organisation_id else frozenset()
-        return compute_digest(self._input_digests[stop], encode_ordered(sorted(days)))
+        return self._input_digests[stop, days]
 
-    def _digest_inputs(self, stop: Stop) -> bytes:
+    def _digest_inputs(self, booked: tuple[Stop, frozenset[dt.date]]) -> bytes:
+        stop, days = booked
         stages = self._engine.get_stages(stop) if isinstance(stop, Stay) else None
         moments = list(self._iterate_moments(stop))
-        values = [stages, moments, self._descriptions[stop]]
-        return compute_digest(self._events.get_input_digest(stop), encode_ordered(values))
+        values = [sorted(days), stages, moments, self._descriptions[stop]]
+        digest = compute_digest(self._events.get_input_digest(stop), encode_ordered(values))
+        self._events.cache.get(digest + CREW)  # kept, whether or not a calendar is due
+        return digest
 
-    def _make_events(self, booked: tuple[Stop, frozenset[dt.date]]) -> list[SerializedEvent]:
-        stop, days = booked
+    def _load_events(self, booked: tuple[Stop, frozenset[dt.date]]) -> tuple[SerializedEvent, ...]:
+        key = self._input_digests[booked] + CREW
+        return self._events.load_events(key, lambda: self._make_events(*booked))
+
+    def _make_events(self, stop: Stop, days: frozenset[dt.date]) -> list[SerializedEvent]:
         if isinstance(stop, Stay):
             tasks = self._iterate_stay_tasks(stop, days)
         else:

@@ -112,23 +112,29 @@ class Events:
         return digest
 
     def _load_date_events(self, stop: Stop) -> tuple[SerializedEvent, ...]:
-        return self._load_events(stop, DATES, self._maker.make_date_events)
+        return self._load_events_of(stop, DATES, self._maker.make_date_events)
 
     def _load_open_day_events(self, stop: Stop) -> tuple[SerializedEvent, ...]:
-        return self._load_events(stop, OPEN_DAYS, self._maker.make_open_day_events)
+        return self._load_events_of(stop, OPEN_DAYS, self._maker.make_open_day_events)
 
-    def _load_events(
+    def _load_events_of(
         self,
         stop: Stop,
         shape: bytes,
         make_events: Callable[[EventInput], Iterator[SerializedEvent]],
     ) -> tuple[SerializedEvent, ...]:
-        """From the cache of the last build, if nothing that they are made from has changed."""
         key = self.get_input_digest(stop) + shape
+        return self.load_events(key, lambda: make_events(self.inputs.collect(stop)))
+
+    def load_events(
+        self, key: bytes, make_events: Callable[[], Iterable[SerializedEvent]]
+    ) -> tuple[SerializedEvent, ...]:
+        """From the cache of the last build, if nothing that they are made from has changed, of
+        which `key` is a digest."""
         cached = self.cache.get(key)
         if cached is not None:
             return _EVENTS_DECODER.decode(cached)
-        events = tuple(make_events(self.inputs.collect(stop)))
+        events = tuple(make_events())
         self.cache[key] = msgspec.msgpack.encode(events)
         return events
 

@@ -100,6 +100,8 @@ class CalendarWriter:
         self._unlimited_linter = CalendarLinter(has_size_limit=False)
         self._planned_feeds: dict[str, CalendarFeed] = {}
         """Site path -> a calendar that may leave something out."""
+        self._stop_digests = Memoized(self._digest_stops)
+        self._selections = Memoized(self._select_events)
         self._archive_events = Memoized(self._select_archive_events)
         self._vtimezones = Memoized(self._format_vtimezone)
 
@@ -131,8 +133,12 @@ class CalendarWriter:
         )
         if not feed.is_single_stop:
             yield self._days
-        yield b"".join(map(self.events.get_input_digest, feed.list_stops()))
+        yield self._stop_digests[feed.list_stops]
         yield from feed.list_extra_inputs()
+
+    def _digest_stops(self, list_stops: Callable[[], Sequence[Stop]]) -> bytes:
+        """Both shapes of a calendar list their stops with one function."""
+        return b"".join(map(self.events.get_input_digest, list_stops()))
 
     @cached_property
     def _common_input(self) -> bytes:
@@ -153,16 +159,16 @@ class CalendarWriter:
         return encode_canonical([agenda.today, sorted(agenda.days.items())])
 
     def write(self, feed: CalendarFeed) -> bytes:
-        feed = feed._replace(name=shorten(feed.name))
-        selection = self.select_events(feed)
+        selection = self._selections[feed]
         moments = [
             self.events.inputs.revisions.site_modified_at,
             *(self.events.inputs.revise(stop).modified_at for stop in feed.list_stops()),
             *(event.modified_at for event in selection.events),
         ]
+        feed = feed._replace(name=shorten(feed.name))
         return self._serialize_calendar(feed, selection, max(moments))
 
-    def select_events(self, feed: CalendarFeed) -> Selection:
+    def _select_events(self, feed: CalendarFeed) -> Selection:
         """What a calendar holds."""
         list_events = (
             self.events.list_open_day_events if feed.has_open_days else self.events.list_date_events
@@ -186,13 +192,18 @@ class CalendarWriter:
         feed = self._planned_feeds.get(path)
         return self._load_cut(feed) if feed else None
 
+    def list_cut_inputs(self, path: str) -> Iterable[bytes]:
+        """Digests of all that `find_cut` sees."""
+        feed = self._planned_feeds.get(path)
+        return self._list_inputs(feed) if feed else ()
+
     def _load_cut(self, feed: CalendarFeed) -> Cut | None:
         """From the cache of the last build, if nothing that the calendar is made from changed."""
         key = compute_digest(*self._list_inputs(feed)) + b"cut"
         cached = self.events.cache.get(key)
         if cached is not None:
             return _CUT_DECODER.decode(cached)
-        cut = self.select_events(feed).cut
+        cut = self._selections[feed].cut
         self.events.cache[key] = msgspec.msgpack.encode(cut)
         return cut
 

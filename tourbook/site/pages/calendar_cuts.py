@@ -18,7 +18,7 @@ def describe_cuts(
 ) -> v.CalendarLinks:
     """The calendar of a page, with what it leaves out. `parts` are pages whose calendars hold parts
     of it."""
-    cut, opening_cut = ctx.find_cut(calendar.url), ctx.find_cut(calendar.opening)
+    cut, opening_cut = map(ctx.calendars.find_cut, (calendar.url, calendar.opening))
     if not (cut or opening_cut):
         return calendar
     kinds = [kind for kind in SMALLER_KINDS if kind in ctx.addresses.settings.feeds]

@@ -124,16 +124,26 @@ def make_calendar_links(
     calendar = ctx.presenter.make_calendar_links("place", region.code, region.slug, title)
     if calendar is None or not parts:
         return calendar
+    find_cut = ctx.calendars.find_cut
+    links = link_parts(ctx, parts)
+    return describe_cuts(ctx, calendar, (x for x in links if not find_cut(f"{x.url}calendar.ics")))
+
+
+def link_parts(ctx: Context, parts: list[Region]) -> list[v.Link]:
+    """The pages of the parts of a region that it shows."""
     links = (ctx.presenter.link_regions(part.code)[-1] for part in parts[: paging.MAX_CHIPS])
-    return describe_cuts(
-        ctx, calendar, (x for x in links if x.url and not ctx.find_cut(f"{x.url}calendar.ics"))
-    )
+    return [link for link in links if link.url]
 
 
 def list_inputs(ctx: Context, region: Region, parts: list[Region]) -> Iterator[bytes]:
     """What `make_view` sees."""
     yield from list_member_inputs(ctx, "place", region.code)
-    yield encode_canonical([region, parts, make_calendar_links(ctx, region, parts, "")])
+    calendar = ctx.presenter.make_calendar_links("place", region.code, region.slug, "")
+    yield encode_canonical([region, parts, calendar])
+    if calendar and parts:
+        paths = [f"{link.url}calendar.ics" for link in link_parts(ctx, parts)]
+        for path in (calendar.url, calendar.opening, *paths):
+            yield from ctx.calendars.list_cut_inputs(path)
 
 
 def make_view(ctx: Context, region: Region, parts: list[Region]) -> v.RegionView:

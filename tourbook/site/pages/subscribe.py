@@ -106,8 +106,8 @@ def make_feed_link(ctx: Context, calendar: ListedCalendar) -> v.FeedLink:
         name=calendar.name,
         path=path,
         opening=opening,
-        cut=ctx.find_cut(path),
-        opening_cut=ctx.find_cut(opening),
+        cut=ctx.calendars.find_cut(path),
+        opening_cut=ctx.calendars.find_cut(opening),
     )
 
 
