@@ -161,7 +161,7 @@ class EventInputs:
             self.revisions.find_created_at(stop),
             self.revisions.list_own_moments(stop),
         ]
-        entries = self._find_shown_entries(stop).list_all()
+        entries = self._select_shown_entries(stop).list_all()
         return compute_digest(
             encode_ordered(values),
             self._faces.of_record(stop),
@@ -170,7 +170,7 @@ class EventInputs:
         )
 
     def _collect(self, stop: Stop) -> EventInput:
-        shown = self._find_shown_entries(stop)
+        entries = self._select_shown_entries(stop)
         regions = self._model.past_regions.list_ancestry(stop.place.region)
         return EventInput(
             origin=self._find_origin(stop),
@@ -178,17 +178,17 @@ class EventInputs:
             stop=select_visible(stop.record, VisibleStop, slug=stop.slug),
             trip=select_visible(stop.trip.record, VisibleTrip),
             trip_kind=stop.trip.kind,
-            venue=self._select(shown.venue, VisibleVenue),
-            exhibition=self._select(shown.exhibition, VisibleThing),
-            caravan=self._select(shown.caravan, VisibleThing),
+            venue=self._select(entries.venue, VisibleVenue),
+            exhibition=self._select(entries.exhibition, VisibleThing),
+            caravan=self._select(entries.caravan, VisibleThing),
             campaigns=tuple(
                 visible
-                for campaign in shown.campaigns
+                for campaign in entries.campaigns
                 if (visible := self._select(campaign, VisibleCampaign))
             ),
             image=self._find_image(stop),
-            former_venue=self._select(shown.former_venue, VisibleVenue),
-            former_exhibition=self._select(shown.former_exhibition, VisibleThing),
+            former_venue=self._select(entries.former_venue, VisibleVenue),
+            former_exhibition=self._select(entries.former_exhibition, VisibleThing),
             former_dates=stop.find_previous_dates(),
             is_stay=isinstance(stop, Stay),
             versions=_list_versions(stop, self._find_written_hours(stop)),
@@ -204,9 +204,9 @@ class EventInputs:
         )
 
     def _revise(self, stop: Stop) -> Revision:
-        return self.revisions.make(stop, self._find_shown_entries(stop).list_all())
+        return self.revisions.make(stop, self._select_shown_entries(stop).list_all())
 
-    def _find_shown_entries(self, stop: Stop) -> _ShownEntries:
+    def _select_shown_entries(self, stop: Stop) -> _ShownEntries:
         find = self._model.find_entry_or_removed
         campaigns = (find(Campaign, id) for id in stop.campaigns)
         former = find_previous_entries(self._model, stop)
