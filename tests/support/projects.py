@@ -65,11 +65,11 @@ def copy_sample(folder: Path) -> Project:
     return Project(folder)
 
 
-def build_clean_tree(project: Project, today: dt.date) -> dict[str, bytes]:
+def build_clean_tree(project: Project, today: dt.date, **options: object) -> dict[str, bytes]:
     """What a build in a fresh copy without any memory makes."""
     copy = Project(project.root.with_name(project.root.name + "-clean"))
     shutil.rmtree(copy.root, ignore_errors=True)
     shutil.copytree(project.root, copy.root, ignore=shutil.ignore_patterns(".tourbook", "output"))
-    report = copy.build(today=today)
+    report = copy.build(today=today, **options)
     assert not report.error_count
     return copy.read_tree()

@@ -10,7 +10,7 @@ _BODY = {
     "home": "{% for r in page.now %}<p>{{ r.name }} "
     "{{ r.state }}</p>{% endfor %}{% for r in page.live %}{{ row(r) }}{% endfor %}",
     "list": "{% for g in page.groups %}<h2>{{ g.name }}</h2>{% for x in g.cards %}"
-    "<a href='{{ link(x.url) }}'>{{ x.name }} {{ x.count }}</a>{% endfor %}{% endfor %}",
+    "<a href='{{ link(x.url) }}'>{{ x.name }} {{ x.summary }} {{ x.count }}</a>{% endfor %}{% endfor %}",
     "stop": "{{ row(page.row) }}{{ prose(page.body) }}{% if page.previous %}"
     "{{ row(page.previous) }}{% endif %}"
     "{{ page.previous_venue }} {{ page.previous_exhibition }}"
