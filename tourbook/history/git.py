@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tourbook.common.files import digest_file
 from tourbook.common.patterns import compile_late
 from tourbook.sources.snapshot import SOURCE_FILES, SOURCE_FOLDERS
 
@@ -36,6 +37,8 @@ class RepositoryState(NamedTuple):
     is_in_repository: bool = False
     prefix: str = ""
     """The path of the folder in the repository; empty for the whole."""
+    boundary: bytes = b""
+    """Digest of the list of commits whose parents a shallow clone lacks: it may be deepened."""
 
 
 class Commit(NamedTuple):
@@ -140,6 +143,9 @@ def _make_environment(top_folder: Path | None) -> dict[str, str]:
         "LC_ALL": "C",
         "GIT_ALLOW_PROTOCOL": "",
         "GIT_NO_LAZY_FETCH": "1",
+        # what only this clone takes for history
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": os.devnull,
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
     }
@@ -154,6 +160,8 @@ def read_repository_state(root: Path) -> RepositoryState:
         return RepositoryState(error="git: command not found", is_in_repository=True)
     questions = (
         "--is-shallow-repository",
+        "--git-path",
+        "shallow",
         "--show-object-format",
         "--verify",
         "--quiet",
@@ -162,14 +170,20 @@ def read_repository_state(root: Path) -> RepositoryState:
     # Not named but found, in the very folder: only then does Git ask whose repository it is.
     process = _run_git(root, "rev-parse", *questions, folder=top_folder)
     lines = process.stdout.decode().split("\n")
-    if process.returncode or len(lines) != 4:
+    if process.returncode or len(lines) != 5:
         # A repository without a commit is no error; one that belongs to another user is.
         probe = _run_git(root, "rev-parse", "--git-dir", folder=top_folder)
         message = probe.stderr.decode(errors="replace").strip().split("\n")[0]
         return RepositoryState(error=message if probe.returncode else "", is_in_repository=True)
-    is_shallow, hash_algorithm, head, _ = lines
+    shallow, boundary_file, hash_algorithm, head, _ = lines
+    is_shallow = shallow == "true"
     return RepositoryState(
-        head, is_shallow == "true", hash_algorithm, is_in_repository=True, prefix=find_prefix(root)
+        head,
+        is_shallow,
+        hash_algorithm,
+        is_in_repository=True,
+        prefix=find_prefix(root),
+        boundary=digest_file(top_folder / boundary_file) if is_shallow else b"",
     )
 
 

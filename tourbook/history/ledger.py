@@ -50,6 +50,9 @@ class Ledger:
         """The moment that counts for what is not committed; 0 if all is."""
         self.forgotten_ids: frozenset[str] = frozenset()
         """Ids of removed records of which nothing may be told, whatever their kind."""
+        self.present_keys: frozenset[Key] = frozenset()
+        """The records that there are: also drafts, if they are built, which the history has
+        removed."""
         history = history or History()
         site = history.get(SITE_KEY)
         cutoffs = _find_cutoffs(site.versions if site else (), today_start - RECENT_PERIOD)
@@ -107,7 +110,8 @@ class Ledger:
         records = self.history.list_records(kind)
         for name in sorted(name for name, record in records.items() if record.last_record):
             record = records[name]
-            if self.forgotten_ids.isdisjoint((name, *record.slugs)):
+            is_present = Key(kind, name) in self.present_keys
+            if not is_present and self.forgotten_ids.isdisjoint((name, *record.slugs)):
                 yield name, record, _RECORD_DECODER.decode(record.last_record)
 
     def iterate_removed_translations(

@@ -11,13 +11,14 @@ import msgspec
 from tourbook import schema
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.suggestions import Suggester
+from tourbook.history.keys import Key
 from tourbook.history.ledger import Ledger
 from tourbook.sources import paths
 from tourbook.sources.reading import Content
 from tourbook.timetable.holidays import HolidayCalendars
 
 from . import removed
-from .entries import Organisation
+from .entries import EntryTable, Organisation
 from .entry_assembly import EntryAssembler
 from .model import Model
 from .past_holidays import PastHolidays
@@ -54,13 +55,12 @@ def assemble(
     trips = TripAssembler(include_drafts, refs, make_assembler(refs))
     _add_schedules(sources, trips, problems)
 
+    ledger.present_keys = frozenset(_iterate_keys(refs.entries, trips))
     removed_entries = removed.restore_entries(ledger, site)
     past_regions = removed.restore_regions(ledger, refs.regions)
     past = refs.include_removed((entry for entry in removed_entries if entry.name), past_regions)
     removed_trips = removed.restore_trips(ledger, site, past)
-    removed_stops = removed.restore_stops(
-        make_assembler(past), removed_trips | trips.trips, trips.stops
-    )
+    removed_stops = removed.restore_stops(make_assembler(past), removed_trips | trips.trips)
     return Model(
         site,
         refs.regions,
@@ -78,6 +78,13 @@ def assemble(
         tuple(refs.drafts.values()),
         include_drafts,
     )
+
+
+def _iterate_keys(entries: EntryTable, trips: TripAssembler) -> Iterator[Key]:
+    for entry in entries:
+        yield Key(entry.kind, entry.id)
+    yield from (Key("trip", id) for id in trips.trips)
+    yield from (Key("stop", id) for id in trips.stops)
 
 
 def _check_settings(sources: Sources, refs: References) -> None:

@@ -7,7 +7,7 @@ refuse is not told of.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -105,20 +105,18 @@ def restore_trips(ledger: Ledger, site: SiteRecord, past: References) -> dict[st
     return trips
 
 
-def restore_stops(
-    assembler: StopAssembler, trips: Mapping[str, Trip], present: Collection[str]
-) -> Iterator[Stop]:
+def restore_stops(assembler: StopAssembler, trips: Mapping[str, Trip]) -> Iterator[Stop]:
     """The stops that were removed before they were over, as cancelled ones.
 
     `assembler` has references that find removed entries, `trips` are the present and the removed
-    ones, `present` the ids of the present stops.
+    ones.
     """
     ledger, timezone = assembler.ledger, assembler.site.timezone
-    for name, history, stored in ledger.iterate_removed("stop"):
+    for _, history, stored in ledger.iterate_removed("stop"):
         venue = assembler.references.entries.find(Venue, history.refs.venue)
         record = _decode_stop(history, stored, venue.id if venue else "")
         trip = _find_trip(ledger, trips, (history.refs.trip, stored.trip))
-        if record is None or trip is None or name in present:
+        if record is None or trip is None:
             continue
         is_waived = trip.record.waivers.get(private_numbers.RULE_NAME)
         if _is_refused(assembler.site, stored.fields) and not is_waived:

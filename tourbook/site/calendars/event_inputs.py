@@ -15,6 +15,7 @@ import msgspec
 from tourbook.common import zones
 from tourbook.common.digests import compute_digest, encode_ordered
 from tourbook.common.memoized import Memoized
+from tourbook.history.keys import Key
 from tourbook.history.records import decode_timing
 from tourbook.history.visible_records import (
     VISIBLE_ENTRIES,
@@ -274,7 +275,9 @@ class EventInputs:
 
     def collect_campaign(self, campaign: Campaign) -> CampaignInput:
         """The input of the event of a theme day itself, which may have been removed."""
-        history = self._model.ledger.get_history("campaign", campaign.id)
+        ledger = self._model.ledger
+        history = ledger.get_history("campaign", campaign.id)
+        is_present = Key("campaign", campaign.id) in ledger.present_keys
         return CampaignInput(
             history.origin if history else campaign.id,
             self.revisions.make_for_campaign(campaign),
@@ -282,7 +285,7 @@ class EventInputs:
             campaign.record.start,
             campaign.last_day,
             zones.find_day(history.removed_at, self._model.site.timezone)
-            if history and history.removed_at
+            if history and history.removed_at and not is_present
             else None,
         )
 

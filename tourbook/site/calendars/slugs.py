@@ -54,13 +54,13 @@ class SlugRegistry:
         """The present slug of a record first, then the former ones that nothing else has now. A
         removed record has former slugs only."""
         history = self._ledger.get_history(kind, id)
-        is_live = history is None or history.is_live
-        former = [] if is_live else [slug]
+        is_present = Key(kind, id) in self._ledger.present_keys
+        former = [] if is_present else [slug]
         former += history.slugs if history else ()
         former += (alias for alias in aliases if "/" not in alias)
         former += self._ledger.list_former_ids(kind, id)
         free = self._claim(kind, former)
-        return [slug, *free] if is_live else free
+        return [slug, *free] if is_present else free
 
     def claim_region_slugs(self, region: Region) -> list[str]:
         """The slug of a region, then the former ones that nothing else has now."""
