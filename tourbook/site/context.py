@@ -57,18 +57,12 @@ class Context(Edition):
 
     @cached_property
     def entry_input(self) -> bytes:
-        """Digest of what the pages of entries, and lists of stops, are made from besides their own
-        stops: any of them may show any entry, and say how many stops it still has."""
+        """Digest of what the pages of entries are made from besides their own stops: any of them
+        may show any entry."""
         faces = self.faces
         bodies = filter(None, map(self.language.find_body, self.model.entries))
         addresses = [self.texts.list_addresses(body.text, body.file) for body in bodies]
-        return compute_digest(
-            self.common_input,
-            faces.entries,
-            faces.remaining_counts,
-            faces.days,
-            encode_canonical(addresses),
-        )
+        return compute_digest(self.common_input, faces.entries, encode_canonical(addresses))
 
 
 def make_context(

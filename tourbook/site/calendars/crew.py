@@ -110,7 +110,8 @@ class CrewCalendars:
             return [e for stop in stops for e in self._events.list_events(stop, organisation_id)]
 
         def list_inputs() -> Iterator[bytes]:
-            return (self._events.digest_inputs(stop, organisation_id) for stop in stops)
+            yield self._writer.events.day_input
+            yield from (self._events.digest_inputs(stop, organisation_id) for stop in stops)
 
         site_name = self._edition.site_name
         if name != site_name:  # as in other calendars: the name of a tour alone says little

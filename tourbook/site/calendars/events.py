@@ -77,6 +77,8 @@ class Events:
             edition.model.past_holidays.digest,
         )
         """Digest of what all events are made from, besides the strings of the theme."""
+        self.day_input = faces.days
+        """Digest of the day in each time zone: it decides what is over."""
         self._input_digests = Memoized(self._digest_input)
         self._date_events = Memoized(self._load_date_events)
         self._open_day_events = Memoized(self._load_open_day_events)
@@ -97,8 +99,9 @@ class Events:
         return [self._maker.make_campaign_event(each) for each in inputs if each.is_announced]
 
     def list_campaign_inputs(self, campaigns: Iterable[Campaign]) -> Iterator[bytes]:
-        """Digests of what the events of theme days are made from."""
-        return map(encode_ordered, map(self.inputs.collect_campaign, campaigns))
+        """Digests of what the events of theme days are made from, and of what is over."""
+        yield self.day_input
+        yield from map(encode_ordered, map(self.inputs.collect_campaign, campaigns))
 
     def get_input_digest(self, stop: Stop) -> bytes:
         """Digest of all that the events of a stop are made from, besides the strings of the

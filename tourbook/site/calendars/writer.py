@@ -100,6 +100,7 @@ class CalendarWriter:
         self._unlimited_linter = CalendarLinter(has_size_limit=False)
         self._planned_feeds: dict[str, CalendarFeed] = {}
         """Site path -> a calendar that may leave something out."""
+        self._phases = Memoized(self._find_phase)
         self._stop_digests = Memoized(self._digest_stops)
         self._selections = Memoized(self._select_events)
         self._archive_events = Memoized(self._select_archive_events)
@@ -131,14 +132,37 @@ class CalendarWriter:
                 feed.may_be_cut,
             ]
         )
-        if not feed.is_single_stop:
-            yield self._days
+        if feed.is_single_stop:
+            yield from map(self.events.get_input_digest, feed.list_stops())
+            return
+        if feed.may_be_cut:
+            yield self.events.day_input
         yield self._stop_digests[feed.list_stops]
         yield from feed.list_extra_inputs()
 
     def _digest_stops(self, list_stops: Callable[[], Sequence[Stop]]) -> bytes:
         """Both shapes of a calendar list their stops with one function."""
-        return b"".join(map(self.events.get_input_digest, list_stops()))
+        return compute_digest(b"".join(map(self._digest_stop, list_stops())))
+
+    def _digest_stop(self, stop: Stop) -> bytes:
+        """Of its events, and which of them are over."""
+        return self.events.get_input_digest(stop) + self._phases[stop]
+
+    def _find_phase(self, stop: Stop) -> bytes:
+        """Where the days that divide a calendar (today, which is another one in other time zones,
+        and the oldest one that it holds) lie among those of a stop."""
+        versions = (*stop.earlier_versions, *stop.holiday_versions)
+        days = [day for version in versions for span in version.spans for day in span]
+        days += [day for span in stop.spans for day in span]
+        if not days:
+            return b""
+        before, after = min(days).toordinal() - 1, max(days).toordinal() + 1
+        return encode_canonical([min(max(n, before), after) for n in self._dividing_days])
+
+    @cached_property
+    def _dividing_days(self) -> list[int]:
+        days = {*self._agenda.days.values(), self._selector.oldest}
+        return sorted(day.toordinal() for day in days)
 
     @cached_property
     def _common_input(self) -> bytes:
@@ -151,12 +175,6 @@ class CalendarWriter:
             self.events.inputs.revisions.site_modified_at,
         ]
         return compute_digest(self.events.common_input, encode_canonical(values))
-
-    @cached_property
-    def _days(self) -> bytes:
-        """The day in each time zone: it decides what is over."""
-        agenda = self._agenda
-        return encode_canonical([agenda.today, sorted(agenda.days.items())])
 
     def write(self, feed: CalendarFeed) -> bytes:
         selection = self._selections[feed]
@@ -241,7 +259,7 @@ class CalendarWriter:
             )
 
     def _list_archive_inputs(self, year: int) -> Iterator[bytes]:
-        return map(self.events.get_input_digest, self._iterate_archived_stops(year))
+        return map(self._digest_stop, self._iterate_archived_stops(year))
 
     def _iterate_archived_stops(self, year: int) -> Iterator[Stop]:
         """The stops with dates that begin in a year."""

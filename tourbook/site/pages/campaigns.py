@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tourbook import views as v
-from tourbook.common.dates import compute_state
+from tourbook.common.dates import SpanState, compute_state
+from tourbook.common.digests import encode_canonical
 from tourbook.model.entries import Campaign
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
@@ -27,7 +28,17 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 
     sources = (e.location for e in entries)
     yield from make_list_pages(edition, "campaign", make_groups, sources, len(entries))
-    yield from make_entry_pages(edition, entries, make_view)
+    yield from make_entry_pages(edition, entries, make_view, list_inputs)
+
+
+def compute_campaign_state(ctx: Context, e: Campaign) -> SpanState:
+    today, soon = ctx.agenda.today, ctx.model.site.soon
+    return compute_state("confirmed", e.record.start, e.last_day, today, soon)
+
+
+def list_inputs(ctx: Context, e: Campaign) -> Iterator[bytes]:
+    """How it stands on the day."""
+    yield encode_canonical(compute_campaign_state(ctx, e))
 
 
 def make_view(ctx: Context, e: Campaign) -> v.CampaignView:
@@ -38,9 +49,7 @@ def make_view(ctx: Context, e: Campaign) -> v.CampaignView:
         label=r.class_,
         start=r.start,
         end=e.last_day,
-        state=compute_state(
-            "confirmed", r.start, e.last_day, ctx.agenda.today, ctx.model.site.soon
-        ),
+        state=compute_campaign_state(ctx, e),
         theme=ctx.language.localize(r.theme),
         organisers=ctx.presenter.link_to_all("organisation", r.organisers),
         venue=ctx.presenter.link_to("venue", r.venue),

@@ -23,7 +23,12 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
         (e.location for e in entries),
         len(entries),
     )
-    yield from make_entry_pages(edition, entries, make_view)
+    yield from make_entry_pages(edition, entries, make_view, list_inputs)
+
+
+def list_inputs(ctx: Context, _: Caravan) -> Iterator[bytes]:
+    """On which days it is free from now on."""
+    yield ctx.faces.days
 
 
 def make_view(ctx: Context, e: Caravan) -> v.CaravanView:

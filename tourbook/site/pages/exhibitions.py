@@ -25,7 +25,13 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
         (e.location for e in entries),
         len(entries),
     )
-    yield from make_entry_pages(edition, entries, make_view)
+    yield from make_entry_pages(edition, entries, make_view, list_inputs)
+
+
+def list_inputs(ctx: Context, _: Exhibition) -> Iterator[bytes]:
+    """On which days its copies are free from now on, and what its parts still have."""
+    yield ctx.faces.days
+    yield ctx.faces.remaining_counts
 
 
 def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -97,12 +97,22 @@ def make_division(ctx: Context, page: ListPage) -> v.Division:
     )
 
 
+def list_nothing(_: Context, __: Any) -> Iterable[bytes]:
+    return ()
+
+
 def make_entry_pages(
     edition: Edition,
     entries: Iterable[EntryT],
     make_view: Callable[[Context, EntryT], v.PageView],
+    list_more_inputs: Callable[[Context, EntryT], Iterable[bytes]] = list_nothing,
 ) -> Iterator[HtmlPage]:
-    """A page for each entry of a kind. It may see all entries, its own stops, and their trips."""
+    """A page for each entry of a kind. It may see all entries, its own stops, and their trips;
+    `list_more_inputs` lists what it is made from besides."""
+
+    def list_inputs(ctx: Context, entry: EntryT) -> Iterator[bytes]:
+        yield from list_member_inputs(ctx, entry.kind, entry.id)
+        yield from list_more_inputs(ctx, entry)
 
     def make_page(entry: EntryT) -> HtmlPage:
         return HtmlPage(
@@ -113,7 +123,7 @@ def make_entry_pages(
             (entry.location,),
             lambda ctx: make_view(ctx, entry),
             edition.language.has_translation(entry, edition.lang),
-            list_inputs=partial(list_member_inputs, kind=entry.kind, id=entry.id),
+            list_inputs=partial(list_inputs, entry=entry),
         )
 
     return map(make_page, entries)
@@ -130,7 +140,7 @@ def list_member_inputs(ctx: Context, kind: str, id: str) -> Iterator[bytes]:
 
 def list_row_inputs(ctx: Context, page: ListPage) -> Iterator[bytes]:
     """What a page of a list of stops is made from."""
-    yield ctx.entry_input
+    yield ctx.common_input
     yield encode_canonical([page.path, make_division(ctx, page)])
     yield b"".join(ctx.faces.of_stops(page.stops))
 

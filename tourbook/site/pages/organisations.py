@@ -22,7 +22,12 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
         (e.location for e in entries),
         len(entries),
     )
-    yield from make_entry_pages(edition, entries, make_view)
+    yield from make_entry_pages(edition, entries, make_view, list_inputs)
+
+
+def list_inputs(ctx: Context, _: Organisation) -> Iterator[bytes]:
+    """How many stops those still have that are its own."""
+    yield ctx.faces.remaining_counts
 
 
 def make_view(ctx: Context, e: Organisation) -> v.OrganisationView:

@@ -72,6 +72,10 @@ def list_inputs(
     months = ctx.agenda.stops_by_month
     neighbours = view.keywords["previous"], view.keywords["following"]
     yield encode_canonical([period, neighbours, list(months)])
+    if isinstance(period, dt.date):
+        yield encode_canonical(make_campaign_cards(ctx, period))
+    if any(len(stop.spans) > 1 and ctx.agenda.next_days[stop.id] for stop in page.stops):
+        yield ctx.faces.days
 
 
 def divide_period(edition: Edition, kind: str, period: Period, stops: list[Stop]) -> list[ListPage]:
@@ -161,7 +165,7 @@ def make_month_view(
     previous: v.Link | None,
     following: v.Link | None,
 ) -> v.MonthView:
-    next_month = (period + dt.timedelta(days=32)).replace(day=1)
+    next_month = find_next_month(period)
     begins: list[v.Row] = []
     recurs: list[v.Row] = []
     continues: list[v.Row] = []
@@ -173,20 +177,28 @@ def make_month_view(
             recurs.append(msgspec.structs.replace(row, days=days if len(days) <= MAX_DAYS else ()))
         else:
             (begins if spans else continues).append(row)
-    campaigns = [
-        e
-        for e in ctx.model.entries.list_by_id(Campaign)
-        if e.record.start < next_month and e.last_day >= period
-    ]
     return v.MonthView(
         **make_period_fields(ctx, "month", period, page, ctx.language.t("about_month")),
         month=period,
         begins=sort_rows(begins),
         recurs=sort_rows(recurs),
         continues=tuple(continues),
-        campaigns=tuple(map(ctx.presenter.make_card, campaigns)),
+        campaigns=make_campaign_cards(ctx, period),
         previous=previous,
         following=following,
+    )
+
+
+def find_next_month(month: dt.date) -> dt.date:
+    return (month + dt.timedelta(days=32)).replace(day=1)
+
+
+def make_campaign_cards(ctx: Context, month: dt.date) -> tuple[v.Card, ...]:
+    next_month = find_next_month(month)
+    return tuple(
+        ctx.presenter.make_card(campaign)
+        for campaign in ctx.model.entries.list_by_id(Campaign)
+        if campaign.record.start < next_month and campaign.last_day >= month
     )
 
 

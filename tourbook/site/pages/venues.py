@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tourbook import views as v
+from tourbook.common.digests import encode_canonical
 from tourbook.model.entries import Venue
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
@@ -32,21 +33,34 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 
     sources = (e.location for e in entries)
     yield from make_list_pages(edition, "venue", make_groups, sources, len(entries))
-    yield from make_entry_pages(edition, entries, make_view)
+    yield from make_entry_pages(edition, entries, make_view, list_inputs)
+
+
+def list_inputs(ctx: Context, e: Venue) -> Iterator[bytes]:
+    """Its hours from today on."""
+    yield encode_canonical([make_coming_hours(ctx, e), find_shown_years(ctx, e)])
+
+
+def make_coming_hours(ctx: Context, e: Venue) -> tuple[v.Hours, ...]:
+    return make_hours(e.record.hours, ctx.agenda.find_today(ctx.model.locate_venue(e).timezone))
+
+
+def find_shown_years(ctx: Context, e: Venue) -> tuple[int, ...]:
+    """The years of which its hours depend on days that recur."""
+    year = ctx.agenda.find_today(ctx.model.locate_venue(e).timezone).year
+    has_recurring_days = any(line.days in RECURRING_KINDS for line in make_coming_hours(ctx, e))
+    return (year, year + 1) if has_recurring_days else ()
 
 
 def make_view(ctx: Context, e: Venue) -> v.VenueView:
     r, localize, place = e.record, ctx.language.localize, ctx.model.locate_venue(e)
-    today = ctx.agenda.find_today(place.timezone)
-    hours = make_hours(r.hours, today)
-    has_recurring_days = any(line.days in RECURRING_KINDS for line in hours)
     return v.VenueView(
         **ctx.frame.make_entry_fields(e, [ctx.presenter.link_listing("venue")]),
         stops=ctx.presenter.make_stop_list(e.kind, e.id, e.slug),
         label=r.class_,
         where=ctx.presenter.make_place(place, e),
-        hours=hours,
-        years=(today.year, today.year + 1) if has_recurring_days else (),
+        hours=make_coming_hours(ctx, e),
+        years=find_shown_years(ctx, e),
         directions=localize(r.directions),
         accessibility=localize(r.accessibility),
         free=r.free,
