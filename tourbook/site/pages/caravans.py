@@ -11,7 +11,7 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.view_parts import make_window
 
-from .listing import make_card_group, make_entry_pages, make_list_pages
+from .listing import list_trip_inputs, make_card_group, make_entry_pages, make_list_pages
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
@@ -26,9 +26,10 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
     yield from make_entry_pages(edition, entries, make_view, list_inputs)
 
 
-def list_inputs(ctx: Context, _: Caravan) -> Iterator[bytes]:
-    """On which days it is free from now on."""
+def list_inputs(ctx: Context, e: Caravan) -> Iterator[bytes]:
+    """On which days it is free from now on, and its routes."""
     yield ctx.faces.days
+    yield from list_trip_inputs(ctx, "caravan", e.id)
 
 
 def make_view(ctx: Context, e: Caravan) -> v.CaravanView:

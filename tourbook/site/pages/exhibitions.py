@@ -13,7 +13,7 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.view_parts import make_measures, make_window
 
-from .listing import make_card_group, make_entry_pages, make_list_pages
+from .listing import list_trip_inputs, make_card_group, make_entry_pages, make_list_pages
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
@@ -28,9 +28,10 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
     yield from make_entry_pages(edition, entries, make_view, list_inputs)
 
 
-def list_inputs(ctx: Context, _: Exhibition) -> Iterator[bytes]:
-    """On which days its copies are free from now on, and what its parts still have."""
+def list_inputs(ctx: Context, e: Exhibition) -> Iterator[bytes]:
+    """On which days its copies are free from now on, its tours, and what its parts still have."""
     yield ctx.faces.days
+    yield from list_trip_inputs(ctx, "exhibition", e.id)
     yield ctx.faces.remaining_counts
 
 

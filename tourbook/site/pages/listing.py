@@ -107,7 +107,7 @@ def make_entry_pages(
     make_view: Callable[[Context, EntryT], v.PageView],
     list_more_inputs: Callable[[Context, EntryT], Iterable[bytes]] = list_nothing,
 ) -> Iterator[HtmlPage]:
-    """A page for each entry of a kind. It may see all entries, its own stops, and their trips;
+    """A page for each entry of a kind. It may see all entries and its own stops;
     `list_more_inputs` lists what it is made from besides."""
 
     def list_inputs(ctx: Context, entry: EntryT) -> Iterator[bytes]:
@@ -134,6 +134,10 @@ def list_member_inputs(ctx: Context, kind: str, id: str) -> Iterator[bytes]:
     yield ctx.entry_input
     yield encode_canonical([kind, id])
     yield ctx.faces.of_members(kind, id)
+
+
+def list_trip_inputs(ctx: Context, kind: str, id: str) -> Iterator[bytes]:
+    """What the cards of its trips are made from."""
     for trip in ctx.agenda.list_trips(kind, id):
         yield ctx.faces.of_trip(trip) + ctx.faces.of_members("tour", trip.id)
 
