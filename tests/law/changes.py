@@ -35,15 +35,19 @@ BASE: dict[str, str | bytes | None] = {
     .replace("ages:", "picture: cover.jpg\nages:")
     .replace("(../", "(../../"),
     SCHEDULE: str(RICH[SCHEDULE]).replace(
-        ROUTE, stop_yaml("old", "open: 2025-10-10", "status: done") + ROUTE
+        ROUTE,
+        stop_yaml("old", "open: 2025-10-10", "status: done")
+        + stop_yaml("endless", "open: 2026-11-11", "close: open", "copy: b", venue="far")
+        + ROUTE,
     ),
+    "content/venues/far.md": "---\nname: 远\nregion: '420202'\nhours: {daily: '9:00-17:00'}\n---\n",
     PICTURE: make_photo(b"a"),
     "content/exhibitions/light.md": None,
     "content/news/later.md": "---\ntitle: 预告\ndate: 2026-12-01\n---\n",
     "content/campaigns/secret.md": "---\nname: 密\nstart: 2026-12-01\nend: 2026-12-02\n"
     "draft: true\n---\n",
 }
-"""It has a stop of long ago, a draft, and news of a day to come."""
+"""It has a stop of long ago, one without an end, a draft, and news of a day to come."""
 
 
 class Change(NamedTuple):
@@ -90,6 +94,25 @@ CHANGES: dict[str, Change] = {
             "months/2026-11/index.html": "少年宫",
             "all.ics": "少年宫",
         },
+    ),
+    "the name of an exhibition": Change(
+        replace(LIGHT, "zh: 光影", "zh: 影光"),
+        {"exhibitions/light/index.html": "影光", "all.ics": "影光"},
+    ),
+    "a stop of a campaign in another month": Change(
+        replace(SCHEDULE, "        round: 2", "        round: 2\n        campaigns: [week]"),
+        {"campaigns/week/index.html": "/stops/two/", "months/2026-11/index.html": "count=2"},
+    ),
+    "the name of a trip": Change(
+        replace(SCHEDULE, "name: 线路", "name: 北线"),
+        {"tours/route/index.html": "北线", "stops/fridays/index.html": "北线"},
+    ),
+    "a text of the same length": Change(
+        replace(LIGHT, "光是什么？", "影是什么？"), {"exhibitions/light/index.html": "影是什么？"}
+    ),
+    "dates": Change(
+        replace(SCHEDULE, "close: 2026-12-20", "close: 2026-12-21"),
+        {"stops/one/index.html": "2026-12-21", "all.ics": "20261222"},
     ),
     "the slug of an entry": Change(
         replace(LIGHT, "ages:", "slug: bright\nages:"),
@@ -182,7 +205,7 @@ CHANGES: dict[str, Change] = {
         {
             "places/621121/index.html": "新通渭",
             "en/places/621121/index.html": "New Tongwei",
-            "places/index.html": "新通渭",
+            "venues/hall/index.html": "新通渭",
             "stops/one/calendar.ics": "新通渭",
             "reports/2026/report.csv": "新通渭",
         },

@@ -11,9 +11,12 @@ from typing import Any
 from unittest import mock
 
 from tests.support.projects import TODAY, Project, build_clean_tree
+from tourbook.build import cache, inputs
+from tourbook.site.feeds import day
 
 Tree = dict[str, bytes]
 LIST = ".tourbook-files"
+STALE = "not what a clean build makes"
 
 
 def follow(project: Project, today: dt.date = TODAY, **options: Any) -> Tree:
@@ -24,8 +27,8 @@ def follow(project: Project, today: dt.date = TODAY, **options: Any) -> Tree:
     tree = project.read_tree(options.pop("output", None))
     with forget_machine():
         clean = build_clean_tree(project, today, **options)
-    assert tree.keys() == clean.keys()
-    assert [name for name in tree if tree[name] != clean[name]] == []
+    stale = sorted(name for name in tree | clean if tree.get(name) != clean.get(name))
+    assert not stale, f"{STALE}: {stale[:5]}"
     written = {name for name in tree if tree[name] != before.get(name)} - {LIST}
     assert result.publish_result.written_files.keys() == written, "nothing is written for nothing"
     return tree
@@ -39,3 +42,23 @@ def forget_machine() -> Iterator[None]:
         mock.patch.dict(os.environ, XDG_CACHE_HOME=folder),
     ):
         yield
+
+
+@contextmanager
+def exchange_program(version: str) -> Iterator[None]:
+    """Another version of Tourbook builds: what it makes of texts, and one of its files, are
+    others."""
+    convert_markdown, write = cache.convert_markdown, day.write
+    versions = {**inputs.list_library_versions(), "own": version}
+    inputs.compute_program_digest.cache_clear()
+    try:
+        with (
+            mock.patch.object(inputs, "list_library_versions", return_value=versions),
+            mock.patch.object(
+                cache, "convert_markdown", lambda text: convert_markdown(f"{text}\n\n{version}")
+            ),
+            mock.patch.object(day, "write", lambda view: write(view) + version.encode()),
+        ):
+            yield
+    finally:
+        inputs.compute_program_digest.cache_clear()

@@ -7,22 +7,18 @@ import datetime as dt
 import os
 import random
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.law.changes import BASE, CHANGES, HALL, LIGHT, NEWS, PICTURE, make_photo, replace
-from tests.law.following import Tree, follow
+from tests.law.following import Tree, exchange_program, follow
 from tests.support import tiny_theme
 from tests.support.examples import FIRST_SEED
 from tests.support.projects import TODAY, Project, build_clean_tree
 from tests.support.sources import SMALL
-from tourbook.build import cache, inputs
 from tourbook.build.options import Shard
-from tourbook.site.feeds import day
 from tourbook.sources import snapshot
 
 LATER = dt.date(2026, 12, 1)
@@ -148,37 +144,17 @@ def test_days_go_by_and_come_back(project: Project) -> None:
 # ---- the program -------------------------------------------------------------------------
 
 
-@contextmanager
-def exchange_program(monkeypatch: pytest.MonkeyPatch, version: str) -> Iterator[None]:
-    """Another version of Tourbook builds: its texts, and one of its files, are others."""
-
-    def convert(text: str) -> Any:
-        return convert_markdown(f"{text}\n\n{version}")
-
-    convert_markdown, write = cache.convert_markdown, day.write
-    versions = inputs.list_library_versions()
-    inputs.compute_program_digest.cache_clear()
-    try:
-        with monkeypatch.context() as patch:
-            patch.setattr(inputs, "list_library_versions", lambda: versions | {"own": version})
-            patch.setattr(cache, "convert_markdown", convert)
-            patch.setattr(day, "write", lambda view: write(view) + version.encode())
-            yield
-    finally:
-        inputs.compute_program_digest.cache_clear()
-
-
 def test_another_version_of_the_program_makes_all_again_and_so_does_the_one_before(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+    project: Project,
 ) -> None:
     present = project.read_tree()
-    with exchange_program(monkeypatch, "older"):
+    with exchange_program("older"):
         older = follow(project)
         assert b"older" in older["day.css"]
         assert b"older" in older["exhibitions/light/index.html"]
     assert follow(project) == present
     project.write(replace(HALL, "县科技馆", "县少年宫"))
-    with exchange_program(monkeypatch, "newer"):
+    with exchange_program("newer"):
         assert b"newer" in follow(project)["day.css"]
     project.write({HALL: BASE[HALL]})
     assert follow(project) == present

@@ -1,0 +1,308 @@
+"""The tests of staleness can fail: for each kind of memory, builders that forget to look at something
+leave what is out of date, and are caught."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import marshal
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest import mock
+
+import msgspec
+import pytest
+from jinja2.bccache import Bucket
+
+from tests.law import changes
+from tests.law.changes import BASE, CHANGES, PICTURE, make_photo, replace
+from tests.law.following import STALE, exchange_program, follow, forget_machine
+from tests.support.projects import TODAY, Project
+from tests.support.repositories import VersionedProject
+from tourbook.build import cache, inputs, manifest, rebuild, run
+from tourbook.build.cache import BuildCache, CacheFile
+from tourbook.build.manifest import OutputRecord, Reason
+from tourbook.build.options import BuildOptions
+from tourbook.common.files import read_sealed
+from tourbook.formats.markdown_html import ConvertedMarkdown
+from tourbook.history.git import RepositoryState
+from tourbook.rendering import template_code
+from tourbook.rendering.template_code import TemplateCode
+from tourbook.site.calendars import selection
+from tourbook.site.calendars.crew import CrewEvents
+from tourbook.site.calendars.event_inputs import EventInputs
+from tourbook.site.calendars.events import Events
+from tourbook.site.calendars.writer import CalendarFeed, CalendarWriter
+from tourbook.site.context import Context
+from tourbook.site.faces import Faces
+from tourbook.sources import snapshot
+from tourbook.sources.snapshot import FileStamp
+
+Scenario = Callable[[Project], None]
+
+
+def change(name: str) -> Scenario:
+    def run_scenario(project: Project) -> None:
+        project.write(CHANGES[name].files)
+        follow(project)
+
+    return run_scenario
+
+
+def let_days_pass(project: Project) -> None:
+    """A campaign without stops is over then, and nothing else."""
+    project.write(CHANGES["a draft that is published"].files)
+    project.build()
+    follow(project, TODAY + dt.timedelta(10))
+
+
+def let_months_pass(project: Project) -> None:
+    follow(project, TODAY + dt.timedelta(150))
+
+
+def change_contact(project: Project) -> None:
+    """Of a venue, which only the calendars of the crew show."""
+    project.write(changes.set_key("calendar"))
+    project.build()
+    project.write(replace(changes.HALL, "hours:", "contact: {name: 门卫}\nhours:"))
+    follow(project)
+
+
+def exchange_picture(project: Project) -> None:
+    project.build(today=TODAY + dt.timedelta(1))
+    project.write({PICTURE: make_photo(b"b")})
+    follow(project)
+
+
+def build_with_base_url(project: Project) -> None:
+    follow(project, base_url="https://other.example/")
+
+
+def build_with_drafts(project: Project) -> None:
+    follow(project, include_drafts=True)
+
+
+def move_cut(project: Project) -> None:
+    """The calendar of everything holds two events, and says how far they go."""
+    with mock.patch.object(selection, "Limits", partial(selection.Limits, 2, past_events=0)):
+        shutil.rmtree(project.root / ".tourbook")  # it is of a program with other limits
+        project.build()
+        project.write(replace(changes.SCHEDULE, "first: 2026-11-06", "first: 2026-12-25"))
+        follow(project)
+
+
+def rewrite_history(project: Project) -> None:
+    """The files stay the same."""
+    museum = VersionedProject(project.root)
+    museum.commit(0)
+    project.build()
+    museum.commit(86_400, replace(changes.SCHEDULE, "close: 2026-12-20", "close: 2026-12-21"))
+    project.build()
+    museum.git("reset", "--soft", "HEAD~1")
+    follow(project)
+
+
+def lose_memory(project: Project) -> None:
+    shutil.rmtree(project.root / ".tourbook")
+    project.write({changes.NEWS: None})
+    follow(project)
+
+
+def exchange(project: Project) -> None:
+    with exchange_program("newer"):
+        follow(project)
+
+
+def forget(*_: object, **__: object) -> bytes:
+    return b""
+
+
+forget_property = property(forget, lambda *_: None)
+
+
+# ---- wrong builders ----------------------------------------------------------------------
+
+
+def convert_by_length(self: BuildCache, texts: Sequence[str]) -> dict[str, ConvertedMarkdown]:
+    """Markdown texts of one length are the same."""
+
+    def digest_length(text: bytes) -> bytes:
+        return str(len(text)).encode()
+
+    with mock.patch.object(cache, "compute_digest", digest_length):
+        return convert_texts(self, texts)
+
+
+class CodeByName(TemplateCode):
+    """Compiled templates by their names alone."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = self._memory.get(bucket.key.encode())
+        if code:
+            bucket.code = marshal.loads(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._memory.set(bucket.key.encode(), marshal.dumps(bucket.code))
+
+
+def make_stamp(size: int, *_: int) -> FileStamp:
+    return FileStamp(size, 0, 0, 0)
+
+
+def load_cut_by_path(self: CalendarWriter, feed: CalendarFeed) -> selection.Cut | None:
+    """What a calendar left out is what it leaves out."""
+    key = feed.path.encode() + b"cut"
+    if self.events.cache.get(key) is None:
+        self.events.cache[key] = msgspec.msgpack.encode(self._selections[feed].cut)
+    return msgspec.msgpack.decode(self.events.cache.get(key), type=selection.Cut | None)
+
+
+def load_any_program(path: Path, _: bytes) -> CacheFile:
+    """What a file says, whichever program wrote it."""
+    return (
+        msgspec.msgpack.decode(read_sealed(path), type=CacheFile) if path.exists() else CacheFile()
+    )
+
+
+def find_reason(record: OutputRecord | None, _: bool, *more: Any) -> Reason:
+    """Every program is the same."""
+    return determine_reason(record, True, *more)
+
+
+def forget_option(name: str) -> Callable[..., bytes]:
+    def compute(options: BuildOptions, *more: Any) -> bytes:
+        return compute_inputs_digest(
+            dataclasses.replace(options, **{name: type(getattr(options, name))()}), *more
+        )
+
+    return compute
+
+
+def forget_days(options: BuildOptions, build_inputs: inputs.BuildInputs, _: object) -> bytes:
+    return compute_inputs_digest(options, build_inputs, {})
+
+
+def forget_repository(
+    options: BuildOptions, build_inputs: inputs.BuildInputs, days: Mapping[str, dt.date]
+) -> bytes:
+    without = dataclasses.replace(build_inputs, git_state=RepositoryState())
+    return compute_inputs_digest(options, without, days)
+
+
+determine_reason = manifest.determine_reason
+convert_texts, compute_inputs_digest = BuildCache.convert_texts, inputs.compute_inputs_digest
+
+# ---- the tests ---------------------------------------------------------------------------
+
+
+class Mutant(NamedTuple):
+    owners: tuple[object, ...]
+    name: str
+    wrong: object
+    scenario: Scenario
+
+
+def mutate(owner: object, name: str, wrong: object, scenario: Scenario) -> Mutant:
+    return Mutant((owner,), name, wrong, scenario)
+
+
+MUTANTS = {
+    # what outputs say that they are made from
+    "pages forget the site": mutate(
+        Context, "common_input", forget_property, change("a page in other letter case")
+    ),
+    "pages forget other entries": mutate(
+        Context, "entry_input", forget_property, change("a translation")
+    ),
+    "pages forget the day": mutate(Faces, "days", forget_property, let_days_pass),
+    "pages forget how many stops are to come": mutate(
+        Faces, "remaining_counts", forget_property, change("a stop of a campaign in another month")
+    ),
+    "pages forget trips": mutate(Faces, "_digest_trip", forget, change("the name of a trip")),
+    "pages forget their stops": mutate(Faces, "_digest_members", forget, change("dates")),
+    "calendars forget the strings": mutate(
+        CalendarWriter, "_common_input", forget_property, change("strings above those of the base")
+    ),
+    "calendars forget the day": mutate(CalendarWriter, "_days", forget_property, let_months_pass),
+    "calendars forget their stops": mutate(
+        CalendarWriter, "_digest_stops", forget, change("dates")
+    ),
+    # events
+    "events forget the site": mutate(Events, "common_input", forget_property, build_with_base_url),
+    "events forget entries": mutate(
+        EventInputs, "_digest_entry", forget, change("the name of an exhibition")
+    ),
+    "events forget regions": mutate(
+        EventInputs, "_digest_ancestry", forget, change("names of regions")
+    ),
+    "events forget the stop": mutate(Faces, "of_record", forget, change("dates")),
+    "events of the crew forget": mutate(
+        CrewEvents, "_digest_inputs", lambda _, booked: booked[0].id.encode(), change_contact
+    ),
+    "what calendars leave out is kept": mutate(
+        CalendarWriter, "_load_cut", load_cut_by_path, move_cut
+    ),
+    # what files and texts say
+    "texts go by their lengths": mutate(
+        BuildCache, "convert_texts", convert_by_length, change("a text of the same length")
+    ),
+    "pictures go by their size": mutate(snapshot, "FileStamp", make_stamp, exchange_picture),
+    # themes
+    "the check of a theme is kept": mutate(
+        cache, "encode_canonical", forget, change("a part above that of the base")
+    ),
+    "compiled templates go by name": mutate(
+        template_code, "TemplateCode", CodeByName, change("a part above that of the base")
+    ),
+    # whole builds
+    "builds forget the base URL": Mutant(
+        (run, rebuild), "compute_inputs_digest", forget_option("base_url"), build_with_base_url
+    ),
+    "builds forget drafts": Mutant(
+        (run, rebuild), "compute_inputs_digest", forget_option("include_drafts"), build_with_drafts
+    ),
+    "builds forget the day": Mutant(
+        (run, rebuild), "compute_inputs_digest", forget_days, let_months_pass
+    ),
+    "builds forget the repository": Mutant(
+        (run, rebuild), "compute_inputs_digest", forget_repository, rewrite_history
+    ),
+    "texts forget the program": mutate(cache, "load_cache_file", load_any_program, exchange),
+    "outputs forget the program": mutate(manifest, "determine_reason", find_reason, exchange),
+    "builds forget what they made": mutate(
+        inputs, "load_manifest", lambda w: manifest.load(w.manifest_path), lose_memory
+    ),
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project(tmp_path / "p")
+    project.write(BASE)
+    return project
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_builder_that_forgets_is_caught(
+    project: Project, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    mutant = MUTANTS[name]
+    for owner in mutant.owners:
+        monkeypatch.setattr(owner, mutant.name, mutant.wrong)
+    with forget_machine():
+        assert not project.build().error_count
+        with pytest.raises(AssertionError, match=STALE):
+            mutant.scenario(project)
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [change_contact, move_cut, exchange_picture, rewrite_history, lose_memory],
+)
+def test_the_builder_as_it_is_passes(project: Project, scenario: Scenario) -> None:
+    """Other scenarios are tests of their own."""
+    assert not project.build().error_count
+    scenario(project)
