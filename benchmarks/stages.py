@@ -21,7 +21,7 @@ from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
 STAGES = (
-    ("build.inputs:compute_program_digest", "digest of the program"),
+    ("build.program:compute_program_digest", "digest of the program"),
     ("build.inputs:take_remembered_snapshot", "read the files, digests"),
     ("build.inputs:read_repository_state", "state of the repository"),
     ("build.manifest:load", "load the manifest"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import gc
-import locale
 import os
 import sys
 from collections.abc import Container, Sequence
@@ -25,8 +24,7 @@ from tourbook.commands.base import (
 )
 from tourbook.commands.options import make_shared_parser, read_today
 from tourbook.common.parallel import count_processors
-from tourbook.common.zones import find_zone_or_utc
-from tourbook.history.git import GitError
+from tourbook.history.repository import GitError
 from tourbook.sources.paths import SITE_FILE
 
 from . import commands
@@ -64,7 +62,9 @@ def make_parser(arguments: Container[str]) -> argparse.ArgumentParser:
         epilog=EXIT_CODES,
     )
     parser.add_argument("--version", action="version", version=f"tourbook {__version__}")
-    subparsers = parser.add_subparsers(dest="command", metavar="command", title="commands / 命令")
+    subparsers = parser.add_subparsers(
+        dest="command", metavar="command", title="commands / 命令", prog=parser.prog
+    )
     for name, text in COMMANDS.items():
         subparser = subparsers.add_parser(
             name,
@@ -103,6 +103,8 @@ def detect_language() -> str:
         value = os.environ.get(name, "")
         if value:
             return "zh" if value.startswith("zh") or value.split(".")[0] in ("C", "POSIX") else "en"
+    import locale  # late: mostly, a variable says it
+
     try:
         return "en" if (locale.getlocale()[0] or "zh").lower().startswith("en") else "zh"
     except ValueError:
@@ -111,6 +113,8 @@ def detect_language() -> str:
 
 def get_today(zone_name: str) -> dt.date:
     """The current day in a time zone. The clock is read only here."""
+    from tourbook.common.zones import find_zone_or_utc  # late: `--today` is the same in all zones
+
     return dt.datetime.now(find_zone_or_utc(zone_name)).date()
 
 

@@ -29,7 +29,7 @@ from tourbook.common.urls import compute_collision_key, derive_output_file, is_w
 from tourbook.formats.source_text import decode_for_display
 from tourbook.history.facts import UnreadableError
 from tourbook.history.file_facts import is_tracked, read_facts
-from tourbook.history.git import RepositoryState
+from tourbook.history.repository import RepositoryState
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, find_problem
 from tourbook.sources.locating import make_locator
 from tourbook.sources.snapshot import Snapshot

@@ -11,7 +11,7 @@ from typing import Any
 from unittest import mock
 
 from tests.support.projects import TODAY, Project, build_clean_tree
-from tourbook.build import cache, inputs
+from tourbook.build import cache, program
 from tourbook.site.feeds import day
 
 Tree = dict[str, bytes]
@@ -49,11 +49,11 @@ def exchange_program(version: str) -> Iterator[None]:
     """Another version of Tourbook builds: what it makes of texts, and one of its files, are
     others."""
     convert_markdown, write = cache.convert_markdown, day.write
-    versions = {**inputs.list_library_versions(), "own": version}
-    inputs.compute_program_digest.cache_clear()
+    versions = {**program.list_library_versions(), "own": version}
+    program.compute_program_digest.cache_clear()
     try:
         with (
-            mock.patch.object(inputs, "list_library_versions", return_value=versions),
+            mock.patch.object(program, "list_library_versions", return_value=versions),
             mock.patch.object(
                 cache, "convert_markdown", lambda text: convert_markdown(f"{text}\n\n{version}")
             ),
@@ -61,4 +61,4 @@ def exchange_program(version: str) -> Iterator[None]:
         ):
             yield
     finally:
-        inputs.compute_program_digest.cache_clear()
+        program.compute_program_digest.cache_clear()

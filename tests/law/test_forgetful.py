@@ -6,6 +6,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import marshal
+import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -27,8 +28,9 @@ from tourbook.build.cache import BuildCache, CacheFile
 from tourbook.build.manifest import OutputRecord, Reason
 from tourbook.build.options import BuildOptions
 from tourbook.common.files import read_sealed
+from tourbook.common.stamps import Stamp
 from tourbook.formats.markdown_html import ConvertedMarkdown
-from tourbook.history.git import RepositoryState
+from tourbook.history.repository import RepositoryState
 from tourbook.rendering import template_code
 from tourbook.rendering.template_code import TemplateCode
 from tourbook.site.calendars import selection
@@ -39,7 +41,6 @@ from tourbook.site.calendars.writer import CalendarFeed, CalendarWriter
 from tourbook.site.context import Context
 from tourbook.site.faces import Faces
 from tourbook.sources import snapshot
-from tourbook.sources.snapshot import FileStamp
 
 Scenario = Callable[[Project], None]
 
@@ -148,8 +149,8 @@ class CodeByName(TemplateCode):
         self._memory.set(bucket.key.encode(), marshal.dumps(bucket.code))
 
 
-def make_stamp(size: int, *_: int) -> FileStamp:
-    return FileStamp(size, 0, 0, 0)
+def stamp_by_size(status: os.stat_result) -> Stamp:
+    return status.st_size, 0, 0, 0
 
 
 def load_cut_by_path(self: CalendarWriter, feed: CalendarFeed) -> selection.Cut | None:
@@ -249,7 +250,7 @@ MUTANTS = {
     "texts go by their lengths": mutate(
         BuildCache, "convert_texts", convert_by_length, change("a text of the same length")
     ),
-    "pictures go by their size": mutate(snapshot, "FileStamp", make_stamp, exchange_picture),
+    "pictures go by their size": mutate(snapshot, "make_stamp", stamp_by_size, exchange_picture),
     # themes
     "the check of a theme is kept": mutate(
         cache, "encode_canonical", forget, change("a part above that of the base")

@@ -19,7 +19,7 @@ from tests.support.examples import FIRST_SEED
 from tests.support.projects import TODAY, Project, build_clean_tree
 from tests.support.sources import SMALL
 from tourbook.build.options import Shard
-from tourbook.sources import snapshot
+from tourbook.common import stamps
 
 LATER = dt.date(2026, 12, 1)
 """The day of the news to come."""
@@ -50,7 +50,7 @@ def test_a_picture_of_the_same_size_and_date_is_another(
     project: Project, monkeypatch: pytest.MonkeyPatch, is_replaced: bool
 ) -> None:
     """Large files are not read if nothing has touched them."""
-    monkeypatch.setattr(snapshot, "SETTLING_TIME", -(10**12))
+    monkeypatch.setattr(stamps, "SETTLING_TIME", -(10**12))
     project.write(replace(NEWS, "正文", "新闻"))
     follow(project)  # the digest of the picture is remembered now
     path = project.root / PICTURE

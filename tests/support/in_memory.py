@@ -16,10 +16,11 @@ from tourbook.build.load import read_sources
 from tourbook.build.manifest import Manifest
 from tourbook.build.options import BuildOptions
 from tourbook.build.pipeline import PreparedBuild, prepare
-from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.canonical import encode_canonical
+from tourbook.common.digests import compute_digest
 from tourbook.common.problems import Problem, Problems, locate_problems
 from tourbook.common.urls import derive_output_file
-from tourbook.history.git import RepositoryState
+from tourbook.history.repository import RepositoryState
 from tourbook.model.assemble import assemble
 from tourbook.model.model import Model
 from tourbook.rendering.theme import Theme

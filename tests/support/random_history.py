@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from random import Random
 
-from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.canonical import encode_canonical
+from tourbook.common.digests import compute_digest
 from tourbook.history.facts import CommitFacts, RecordFact
 from tourbook.history.fold import fold_commit
 from tourbook.history.histories import History

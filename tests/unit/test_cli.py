@@ -19,7 +19,7 @@ from tests.support.sources import HALL, SITE
 from tourbook import __version__, cli
 from tourbook.commands import COMMANDS
 from tourbook.common.files import try_lock_folder
-from tourbook.history.git import GitError
+from tourbook.history.repository import GitError
 
 BROKEN = {"content/venues/hall.md": "---\nname: 馆\nregin: x\n---\n"}
 

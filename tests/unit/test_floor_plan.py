@@ -31,7 +31,7 @@ MODULES = [
 ]
 ORDER = {name: place for place, name in enumerate(MODULES)}
 COMMON = {
-    "common/memoized", "common/patterns", "common/digests", "common/intervals", "common/printable",
+    "common/memoized", "common/patterns", "common/canonical", "common/digests", "common/stamps", "common/intervals", "common/printable",
     "common/problems", "common/problem_codes",
     "common/problem_formats", "common/suggestions", "common/zones", "common/parallel",
     "common/files", "common/limits", "common/dates", "common/urls", "common/l10n",
@@ -56,6 +56,7 @@ LIBRARIES = {
     "markupsafe": {"rendering/functions"},
     "xlsxwriter": {"site/feeds/tables"},
     "zoneinfo": {"common/zones"},
+    "tzdata": {"common/zones"},
     "pickle": {"common/parallel"},
     "livereload": {"commands/preview_server"},
     "distributed": {"hosting/cluster"},
@@ -196,8 +197,7 @@ def normalize_distribution(name: str) -> str:
 
 
 def test_every_library_that_is_imported_is_a_declared_dependency() -> None:
-    """Not one that only another library brings along; and nothing more is declared, but tzdata,
-    which `zoneinfo` reads."""
+    """Not one that only another library brings along; and nothing more is declared."""
     distributions = packages_distributions()
     imported = {
         normalize_distribution(distributions[library][0])
@@ -205,7 +205,7 @@ def test_every_library_that_is_imported_is_a_declared_dependency() -> None:
         for library, is_own in iterate_imports(name, path)
         if not is_own and library not in sys.stdlib_module_names
     }
-    assert {normalize_distribution(name) for name in read_dependencies()} == {*imported, "tzdata"}
+    assert {normalize_distribution(name) for name in read_dependencies()} == imported
 
 
 def test_every_module_that_the_page_names_exists() -> None:

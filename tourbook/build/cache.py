@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.canonical import encode_canonical
+from tourbook.common.digests import compute_digest
 from tourbook.common.files import read_sealed, write_sealed
 from tourbook.common.parallel import map_chunks
 from tourbook.common.problems import Problem, Problems

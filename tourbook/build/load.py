@@ -25,8 +25,9 @@ from tourbook.sources.refusals import report_refusal
 from tourbook.sources.snapshot import Snapshot
 
 from .cache import BuildCache
-from .inputs import BuildInputs, compute_program_digest, list_library_versions
+from .inputs import BuildInputs
 from .options import BuildOptions
+from .program import compute_program_digest, list_library_versions
 
 
 def read_sources(snapshot: Snapshot, cache: BuildCache, problems: Problems) -> Sources | None:

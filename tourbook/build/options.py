@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,8 +41,7 @@ def _ignore_progress(_phase: Message, _count: int, _total: int) -> None:
     pass
 
 
-@dataclass(frozen=True)
-class BuildOptions:
+class BuildOptions(NamedTuple):
     root: Path
     output_folder: Path
     get_today: Callable[[str], dt.date]

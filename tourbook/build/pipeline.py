@@ -48,10 +48,11 @@ from tourbook.site.plan import check_lost_calendars, plan_outputs
 from tourbook.site.savings import list_old_stops, propose_saving
 
 from .freshness import PublishJob
-from .inputs import BuildInputs, compute_program_digest
+from .inputs import BuildInputs
 from .load import list_schedule_files, list_unreadable_names, read_history, read_sources
 from .options import CHECKING_PHASE, BuildOptions
 from .placement import Destination
+from .program import compute_program_digest
 
 
 class Project(NamedTuple):

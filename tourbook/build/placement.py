@@ -73,18 +73,16 @@ def place_outputs(
     previous, folder = destination.previous_manifest, destination.folder
     moves = {name: s.staged_path for name, s in staged_outputs.items() if s.staged_path}
     _claim_files(destination, moves.keys() - previous.outputs.keys(), listed_names)
-    result = PublishResult(kept_count=len(staged_outputs) - len(moves))
-    if not previous.outputs:
-        result.foreign_files = find_foreign_files(folder, staged_outputs.keys())
-    result.deleted_files = sorted(previous.outputs.keys() - staged_outputs.keys())
+    is_first = not previous.outputs
+    foreign_files = find_foreign_files(folder, staged_outputs.keys()) if is_first else []
+    deleted_files = sorted(previous.outputs.keys() - staged_outputs.keys())
     # deleted first: a new folder may have the name of an old file, or differ in case only
-    for name in result.deleted_files:
+    for name in deleted_files:
         prune(folder, name)
     for parent in {name.rpartition("/")[0] for name in moves}:
         _make_folder(folder, parent)
     for name, staged_path in moves.items():
         _move_file(f"{folder}/{staged_path}", f"{folder}/{name}")
-        result.written_files[name] = staged_outputs[name].record.reason
     _write_file_list(folder, listed_names)
     manifest = Manifest(
         destination.program_digest,
@@ -94,7 +92,13 @@ def place_outputs(
     )
     if manifest != previous:
         mf.save(destination.workspace.manifest_path, manifest)
-    return result
+    return PublishResult(
+        {name: staged_outputs[name].record.reason for name in moves},
+        len(staged_outputs) - len(moves),
+        deleted_files,
+        foreign_files,
+        manifest,
+    )
 
 
 def _claim_files(destination: Destination, new_names: Set[str], listed_names: Set[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from functools import partial
 from itertools import islice
 
@@ -62,16 +61,15 @@ def rebuild(options: BuildOptions, inputs: BuildInputs) -> BuildResult:
     new_problems = problems.watch()
     outputs = _select_outputs(options, prepared)
     on_progress = partial(_report_progress, options, len(outputs))
-    result.publish_result = publish(
+    publish_result = publish(
         prepared.job, outputs, fingerprint, problems, options.jobs, on_progress
     )
     inputs.cache.save()
     remove_leftovers(options.workspace.memory_folder)
     if new_problems():
-        result.problems = locate_problems(problems, make_locator(inputs.snapshot))
-    else:
-        _update_shard_record(options, inputs, prepared, fingerprint)
-    return result
+        return _make_result(inputs, problems, prepared)
+    _update_shard_record(options, inputs, prepared, fingerprint)
+    return result._replace(publish_result=publish_result)
 
 
 def _update_shard_record(
@@ -84,7 +82,7 @@ def _update_shard_record(
     folder, days = options.output_folder, prepared.days
     if options.shard is None:
         return remove_record(folder)
-    whole = dataclasses.replace(options, shard=None)
+    whole = options._replace(shard=None)
     origin = Origin(
         __version__,
         inputs.git_state.head,

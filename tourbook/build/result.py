@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from tourbook.common.problems import Problem
 
-from .manifest import Reason
+if TYPE_CHECKING:
+    from .manifest import Manifest, Reason
 
 
-@dataclass
-class PublishResult:
-    written_files: dict[str, Reason] = field(default_factory=dict)
+class PublishResult(NamedTuple):
+    written_files: dict[str, Reason] = {}
     """Output file -> why."""
     kept_count: int = 0
-    deleted_files: list[str] = field(default_factory=list)
-    foreign_files: list[str] = field(default_factory=list)
+    deleted_files: list[str] = []
+    foreign_files: list[str] = []
     """Files in the output folder that are not of the site, if it is not known who made them."""
+    manifest: Manifest | None = None
+    """What the next build will know of this one; None if nothing was published."""
 
 
-@dataclass
-class BuildResult:
+class BuildResult(NamedTuple):
     problems: list[Problem]
     """With line and column, in the order of the files. If one is an error, nothing was written."""
-    publish_result: PublishResult = field(default_factory=PublishResult)
+    publish_result: PublishResult = PublishResult()
     page_count: int = 0
     """HTML pages of the whole site, written or kept."""
     calendar_count: int = 0
     coming_articles: tuple[tuple[str, str], ...] = ()
     """(date, file) of the news of days to come, which is not published yet; the next first."""
-    texts: dict[str, bytes] = field(default_factory=dict)
+    texts: Mapping[str, bytes] = {}
     """Source file -> its bytes, to show lines from."""
     seconds: float = 0
 

@@ -28,8 +28,7 @@ def build(options: BuildOptions) -> BuildResult:
     start = time.perf_counter()
     with _lock_output(options) as has_lock:
         result = _build(options) if has_lock else BuildResult([BUSY])
-    result.seconds = time.perf_counter() - start
-    return result
+    return result._replace(seconds=time.perf_counter() - start)
 
 
 def _build(options: BuildOptions) -> BuildResult:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tourbook.common.dates import MAX_LISTED_OPEN_DAYS, MAX_SESSIONS, OPEN_END
-from tourbook.common.l10n import format_count
-from tourbook.common.problems import Message, Problems
+from tourbook.common.problems import Message, Problems, format_count
 from tourbook.model.entries import Campaign, Exhibition
 from tourbook.model.model import Model
 from tourbook.model.trips import Stay, Stop

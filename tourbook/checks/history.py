@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tourbook.common.l10n import format_count
-from tourbook.common.problems import Message, Problems
+from tourbook.common.problems import Message, Problems, format_count
 from tourbook.model.model import Model
 from tourbook.sources.paths import SITE_FILE_START
 

@@ -9,20 +9,21 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tourbook.build.inputs import BuildInputs
 from tourbook.build.options import BuildOptions
 from tourbook.build.result import BuildResult
 from tourbook.build.workspace import CACHE_FOLDER
 from tourbook.common.files import write_atomically
-from tourbook.common.l10n import format_count
 from tourbook.common.printable import make_printable
 from tourbook.common.problem_formats import format_problems
-from tourbook.common.problems import Message, Problem, locate_problems
+from tourbook.common.problems import Message, Problem, format_count, locate_problems
 from tourbook.formats.source_text import decode_for_display
-from tourbook.history.git import find_prefix
+from tourbook.history.repository import find_prefix
 from tourbook.sources.paths import SITE_FILE
+
+if TYPE_CHECKING:
+    from tourbook.build.inputs import BuildInputs
 
 MAX_COMING_ARTICLES = 5
 """News of days to come that is named after a build."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import sys
 import time
 from collections.abc import Callable
@@ -12,8 +11,7 @@ from tourbook.build.options import Shard
 from tourbook.build.result import BuildResult
 from tourbook.build.run import build
 from tourbook.build.workspace import FILE_LIST, SHARD_FILE, Workspace
-from tourbook.common.l10n import format_count
-from tourbook.common.problems import Message
+from tourbook.common.problems import Message, format_count
 
 from .base import (
     Command,
@@ -24,7 +22,6 @@ from .base import (
     print_failure,
     print_foreign_files,
 )
-from .cluster import run_cluster_build
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,12 +56,14 @@ def run_build(run: Run) -> int:
             raise UsageError(
                 "--shard 和 --cluster 不能一起用", "--shard and --cluster do not go together"
             )
+        from .cluster import run_cluster_build  # late: few builds use it
+
         return run_cluster_build(run)
     run = _choose_folder(run, shard) if shard else run
     run.check_folders()
-    options = dataclasses.replace(run.make_build_options(), shard=shard)
+    options = run.make_build_options()._replace(shard=shard)
     if not run.args.quiet and sys.stderr.isatty():
-        options = dataclasses.replace(options, on_progress=make_progress_printer(run.args.lang))
+        options = options._replace(on_progress=make_progress_printer(run.args.lang))
     result = build(options)
     print_build_problems(run, result)
     if has_failed(run, result):

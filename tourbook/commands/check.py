@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tourbook.build.rebuild import check
-from tourbook.common.l10n import format_count
+from tourbook.common.problems import format_count
 
 from .base import Command, Run, has_failed, print_build_problems
 

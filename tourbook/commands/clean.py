@@ -7,7 +7,7 @@ from tourbook.build.placement import prune
 from tourbook.build.run import BUSY
 from tourbook.build.workspace import FILE_LIST, SHARD_FILE, STAGING_FOLDER, Workspace
 from tourbook.common.files import remove_leftovers, remove_path, try_lock_folder
-from tourbook.common.l10n import format_count
+from tourbook.common.problems import format_count
 
 from .base import Command, Run, list_files, print_problems
 

@@ -12,9 +12,8 @@ from typing import Any
 
 from tourbook import __version__
 from tourbook.common.files import write_atomically
-from tourbook.common.l10n import format_count
 from tourbook.common.printable import make_printable
-from tourbook.common.problems import Message
+from tourbook.common.problems import Message, format_count
 from tourbook.schema.export import generate_schemas
 from tourbook.starter.answers import QUESTIONS, AnswerError, Answers, Question
 from tourbook.starter.project import make_project_files

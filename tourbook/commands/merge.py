@@ -10,7 +10,7 @@ from tourbook.build.merge import MergeError, find_shard_folders, merge_shards
 from tourbook.build.run import BUSY
 from tourbook.build.workspace import Workspace
 from tourbook.common.files import try_lock_folder
-from tourbook.common.l10n import format_count
+from tourbook.common.problems import format_count
 
 from .base import Command, Run, UsageError, print_foreign_files, print_problems
 

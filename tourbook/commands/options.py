@@ -7,17 +7,26 @@ import datetime as dt
 import re
 from pathlib import Path
 
-from tourbook.common.zones import find_day
+from tourbook.common.patterns import compile_late
+
+_DATE = compile_late(r"\d{4}-\d\d?-\d\d?", re.ASCII)
 
 
 def parse_date(text: str) -> dt.date:
     """Option type: a day."""
     try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()
+        return _read_date(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
             f"not a date, write YYYY-MM-DD / 不是日期，写成 2026-05-01: {text!r}"
         ) from None
+
+
+def _read_date(text: str) -> dt.date:
+    """Raises ValueError."""
+    if not _DATE.fullmatch(text):
+        raise ValueError(text)
+    return dt.date(*map(int, text.split("-")))
 
 
 def parse_today(text: str) -> str:
@@ -35,7 +44,9 @@ def parse_today(text: str) -> str:
 def read_today(text: str, zone_name: str) -> dt.date:
     """The day that `--today` means in a time zone. Raises ValueError."""
     if "T" not in text:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()
+        return _read_date(text)
+    from tourbook.common.zones import find_day
+
     moment = dt.datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError("a moment has an offset from UTC")

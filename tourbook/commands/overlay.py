@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tourbook.common.l10n import format_count
 from tourbook.common.problem_formats import format_problems
-from tourbook.common.problems import Message, Problem
+from tourbook.common.problems import Message, Problem, format_count
 from tourbook.formats.source_text import decode_for_display
 
 PROBLEMS_PATH = "/problems"

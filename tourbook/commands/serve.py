@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import ipaddress
 from socket import socket
 
@@ -26,8 +25,7 @@ def run_serve(run: Run) -> int:
     sockets = _open_port(run)
     host, port = run.args.host, sockets[0].getsockname()[1]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    options = dataclasses.replace(
-        run.make_build_options(),
+    options = run.make_build_options()._replace(
         base_url=run.args.base_url or address,
         include_drafts=not run.args.no_drafts,
     )

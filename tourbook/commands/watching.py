@@ -11,8 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tourbook.sources.missing_schedule import resembles_schedule
-from tourbook.sources.paths import is_hidden
-from tourbook.sources.snapshot import SOURCE_FILES, SOURCE_FOLDERS
+from tourbook.sources.paths import SOURCE_FILES, SOURCE_FOLDERS, is_hidden
 
 QUIET_MS = 50
 """A burst of changes is over, and one step, after so long without another."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -91,6 +90,8 @@ def share_file(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except OSError:  # another file system, or one without hard links
+        import shutil
+
         shutil.copy2(source, target)
 
 
@@ -141,6 +142,8 @@ def remove_path(path: Path) -> None:
     """Remove a file, a link, or a folder with all that is in it, as far as the system allows; a
     missing one is no error."""
     if path.is_dir() and not path.is_symlink():
+        import shutil  # late: it brings all formats of archives
+
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)

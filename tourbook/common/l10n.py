@@ -227,8 +227,3 @@ def format_location(
     if get_base_language(lang) == "zh":
         return ", ".join(filter(None, (name, region + address, postcode)))
     return ", ".join(filter(None, (name, address, region, postcode)))
-
-
-def format_count(n: int, thing: str) -> str:
-    """ "1 stop", "2 stops"."""
-    return f"{n} {thing}{'' if n == 1 else 's'}"

@@ -8,7 +8,6 @@ for positions.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from .problem_codes import ProblemCode
@@ -34,6 +33,11 @@ class Message(NamedTuple):
 NO_HELP = Message("", "")
 
 
+def format_count(n: int, thing: str) -> str:
+    """How many, in an English message: "1 stop", "2 stops"."""
+    return f"{n} {thing}{'' if n == 1 else 's'}"
+
+
 class Location(NamedTuple):
     """A place in a source file, given by a path of keys or by line and column."""
 
@@ -55,8 +59,7 @@ class Location(NamedTuple):
         return Location(self.file, (*self.path, name), True)
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     code: ProblemCode
     location: Location
     message: Message
@@ -79,11 +82,11 @@ Locator = Callable[[Location], tuple[int, int]]
 """Looks up a location: -> (line, column), both from 1."""
 
 
-@dataclass
 class Problems:
     """A growing list of problems; errors and warnings alike."""
 
-    items: list[Problem] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.items: list[Problem] = []
 
     def add_error(
         self,
@@ -143,8 +146,7 @@ def locate_problems(problems: Iterable[Problem], locate: Locator) -> list[Proble
 
 def _fill_in_position(problem: Problem, locate: Locator) -> Problem:
     related = problem.related_location
-    return replace(
-        problem,
+    return problem._replace(
         location=_resolve(problem.location, locate),
         related_location=_resolve(related, locate) if related else None,
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import pkgutil
+import os
 import zoneinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
-zoneinfo.reset_tzpath(to=())
+import tzdata
+
+_FOLDER = os.path.join(os.path.dirname(tzdata.__file__), "zoneinfo")
+zoneinfo.reset_tzpath(to=(_FOLDER,))
 
 
 def find_zone(name: str) -> ZoneInfo | None:
@@ -103,6 +106,8 @@ def get_country_name(code: str) -> str:
 
 
 def _read_table(name: str) -> list[list[str]]:
+    import pkgutil  # late: few runs need a table
+
     text = (pkgutil.get_data("tzdata", f"zoneinfo/{name}") or b"").decode()
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from tourbook.common.digests import encode_canonical
+from tourbook.common.canonical import encode_canonical
 
 from .departures import record_departures
 from .facts import CommitFacts, RecordFact

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from tourbook.common import urls
-from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.canonical import encode_canonical
+from tourbook.common.digests import compute_digest
 from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Problems
 from tourbook.formats import yaml_source

@@ -17,28 +17,9 @@ from typing import NamedTuple
 
 from tourbook.common.files import digest_file
 from tourbook.common.patterns import compile_late
-from tourbook.sources.snapshot import SOURCE_FILES, SOURCE_FOLDERS
+from tourbook.sources.paths import SOURCE_FILES, SOURCE_FOLDERS
 
-
-class GitError(Exception):
-    """Git ran and failed; the message is what it said."""
-
-
-class RepositoryState(NamedTuple):
-    """Where a folder stands in a Git repository."""
-
-    head: str = ""
-    """The commit that is checked out; empty if there is none."""
-    is_shallow: bool = False
-    hash_algorithm: str = "sha1"
-    """The algorithm for the names of objects."""
-    error: str = ""
-    """The message of Git, if it failed."""
-    is_in_repository: bool = False
-    prefix: str = ""
-    """The path of the folder in the repository; empty for the whole."""
-    boundary: bytes = b""
-    """Digest of the list of commits whose parents a shallow clone lacks: it may be deepened."""
+from .repository import GitError, RepositoryState, find_prefix, find_top_folder
 
 
 class Commit(NamedTuple):
@@ -78,7 +59,7 @@ def _run_git(
         input=stdin,
         capture_output=True,
         check=False,
-        env=_make_environment(None if folder else _find_top_folder(root)),
+        env=_make_environment(None if folder else find_top_folder(root)),
     )
 
 
@@ -103,17 +84,6 @@ def _find_program() -> str | None:
 def _list_program_folders() -> str:
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     return os.pathsep.join(folder for folder in folders if os.path.isabs(folder))
-
-
-def _find_top_folder(root: Path) -> Path | None:
-    """The folder with the `.git` that the project belongs to: a repository, or the file of a
-    worktree or a submodule."""
-    root = root.resolve()
-    candidates = [folder for folder in (root, *root.parents) if (folder / ".git").exists()]
-    for folder in candidates:
-        if (folder / ".git").is_file() or (folder / ".git/HEAD").exists():
-            return folder
-    return candidates[0] if candidates else None
 
 
 def _run_or_raise(root: Path, *args: str, stdin: bytes) -> bytes:
@@ -153,7 +123,7 @@ def _make_environment(top_folder: Path | None) -> dict[str, str]:
 
 def read_repository_state(root: Path) -> RepositoryState:
     """The state of a folder. Never raises: if Git fails, `error` says why."""
-    top_folder = _find_top_folder(root)
+    top_folder = find_top_folder(root)
     if top_folder is None:
         return RepositoryState()
     if _find_program() is None:
@@ -185,13 +155,6 @@ def read_repository_state(root: Path) -> RepositoryState:
         prefix=find_prefix(root),
         boundary=digest_file(top_folder / boundary_file) if is_shallow else b"",
     )
-
-
-def find_prefix(root: Path) -> str:
-    """The path of a folder in its repository ("sites/tour/"); empty for the whole, or outside."""
-    top_folder = _find_top_folder(root)
-    folders = root.resolve().relative_to(top_folder).parts if top_folder else ()
-    return "".join(f"{folder}/" for folder in folders)
 
 
 def has_tracked_files(root: Path, name: str) -> bool:
@@ -267,7 +230,7 @@ class BlobReader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_make_environment(_find_top_folder(root)),
+            env=_make_environment(find_top_folder(root)),
         )
 
     def read(self, blob: str) -> bytes:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tourbook.common.digests import encode_canonical
+from tourbook.common.canonical import encode_canonical
 from tourbook.schema import SiteRecord
 from tourbook.timetable.holidays import find_country
 from tourbook.timetable.region_zones import (

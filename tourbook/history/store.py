@@ -26,6 +26,7 @@ from .file_facts import is_tracked
 from .fold import fold_commit
 from .histories import History
 from .ledger import Ledger
+from .repository import GitError, RepositoryState
 
 MAX_TIMESTAMP = 250_000_000_000
 """A time that calendars can still write (their years have four digits)."""
@@ -36,7 +37,7 @@ _DIGEST_SIZE = 16
 
 def read_ledger(
     root: Path,
-    state: git.RepositoryState,
+    state: RepositoryState,
     path: Path,
     salt: bytes,
     texts: Mapping[str, bytes],
@@ -60,7 +61,7 @@ def read_ledger(
         try:
             project = store.load_state(state.head)
             history = store.apply_uncommitted(project, texts, today_start, state.hash_algorithm)
-        except (git.GitError, OSError) as e:
+        except (GitError, OSError) as e:
             return Ledger(error=str(e)), _do_nothing
     is_future = project.timestamp > today_start + MAX_CLOCK_SKEW
     ledger = Ledger(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tourbook.common.digests import encode_canonical
+from tourbook.common.canonical import encode_canonical
 
 from .histories import HistoryView
 from .keys import SITE_KEY, Key, make_copy_key, parse_table

@@ -11,7 +11,8 @@ import re
 from bisect import bisect_right
 
 from tourbook.common import zones
-from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.canonical import encode_canonical
+from tourbook.common.digests import compute_digest
 from tourbook.common.memoized import Memoized
 from tourbook.history.ledger import Ledger
 from tourbook.history.records import Version, decode_timing

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tourbook.common.dates import MAX_LISTED_OPEN_DAYS, OPEN_END, parse_sessions
-from tourbook.common.l10n import format_count
 from tourbook.common.memoized import Memoized
-from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.problems import Location, Message, Problems, format_count
 from tourbook.schema import SiteRecord, StopRecord, VenueRecord, VisitRecord
 from tourbook.sources.paths import parse_content_path
 from tourbook.timetable import recurrence

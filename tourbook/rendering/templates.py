@@ -16,7 +16,8 @@ from typing import Any
 import msgspec
 from jinja2 import TemplateSyntaxError, meta, nodes
 
-from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.canonical import encode_canonical
+from tourbook.common.digests import compute_digest
 from tourbook.common.limits import WorkLimitError
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.suggestions import suggest_option

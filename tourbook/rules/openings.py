@@ -11,8 +11,7 @@ from tourbook.checks.dates import is_too_long
 from tourbook.checks.settings import find_region_country
 from tourbook.common import l10n
 from tourbook.common.dates import DAY
-from tourbook.common.l10n import format_count
-from tourbook.common.problems import Location, Message
+from tourbook.common.problems import Location, Message, format_count
 from tourbook.model.trips import Stay, Stop, Visit
 from tourbook.schedule.agenda import Agenda
 from tourbook.sources.paths import SITE_FILE

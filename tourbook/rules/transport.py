@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from tourbook.common import zones
 from tourbook.common.dates import DAY, parse_minutes
-from tourbook.common.l10n import format_count
-from tourbook.common.problems import Message
+from tourbook.common.problems import Message, format_count
 from tourbook.model.entries import Caravan, Entry
 from tourbook.model.trips import Stay
 from tourbook.schedule.agenda import Agenda

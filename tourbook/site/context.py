@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Protocol
 
 from tourbook import views as v
-from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.canonical import encode_canonical
+from tourbook.common.digests import compute_digest
 
 from .edition import Edition
 from .faces import Faces

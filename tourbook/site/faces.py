@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from tourbook.common.digests import compute_digest, encode_ordered
+from tourbook.common.canonical import encode_ordered
+from tourbook.common.digests import compute_digest
 from tourbook.common.memoized import Memoized
 from tourbook.model.entries import Campaign, Entry, Organisation
 from tourbook.model.trips import Stay, Stop, Trip

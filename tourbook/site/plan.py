@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from tourbook.common import urls
-from tourbook.common.l10n import format_count
-from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.problems import Location, Message, Problems, format_count
 from tourbook.model.model import Model
 from tourbook.sources.paths import SITE_FILE_START
 

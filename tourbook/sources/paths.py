@@ -25,6 +25,9 @@ SITE_FILE_START = Location(SITE_FILE, line=1, column=1)
 REGIONS_FILE = "content/regions.yaml"
 SCHEDULE_FILE = "schedule.yaml"
 REQUIREMENTS_FILE = "requirements.txt"
+SOURCE_FILES = (SCHEDULE_FILE, REQUIREMENTS_FILE)
+SOURCE_FOLDERS = ("content", "schedule", "themes")
+"""All that is read of a project: these files, and what lies in these folders."""
 YAML_SUFFIXES = (".yaml", ".yml")
 
 KIND_BY_FOLDER = {

@@ -14,37 +14,19 @@ from typing import NamedTuple
 
 from tourbook.common.digests import compute_digest
 from tourbook.common.files import digest_file
+from tourbook.common.stamps import Stamp, is_settled, make_stamp
 from tourbook.common.urls import normalize_path
 
 from .missing_schedule import resembles_schedule
 from .own_themes import leads_to_own_themes, list_own_theme_files
-from .paths import REQUIREMENTS_FILE, SCHEDULE_FILE, YAML_SUFFIXES, is_hidden
+from .paths import SCHEDULE_FILE, SOURCE_FILES, SOURCE_FOLDERS, YAML_SUFFIXES, is_hidden
 from .refusals import MAX_FILE_SIZE, Refusal
 
 TEXT_SUFFIXES = (".md", ".yaml", ".yml", ".html", ".css", ".js", ".svg", ".txt", ".xml")
-SOURCE_FOLDERS = ("content", "schedule", "themes")
-SOURCE_FILES = (SCHEDULE_FILE, REQUIREMENTS_FILE)
 MIN_REMEMBERED_SIZE = 65_536
 """Bytes of a file from which it pays to remember its digest."""
-SETTLING_TIME = 3_000_000_000
-"""Nanoseconds after a change in which another one may have the same time: file systems count in
-steps of up to two seconds."""
 
-
-class FileStamp(NamedTuple):
-    """What differs once a file was written to or replaced. Times are in nanoseconds."""
-
-    size: int
-    modified_at: int
-    changed_at: int
-    """Also set when the time of modification is."""
-    inode: int
-
-
-_HAS_CHANGE_TIMES = os.name != "nt"
-"""Windows tells when a file was made instead."""
-
-KnownDigests = dict[str, tuple[FileStamp, bytes]]
+KnownDigests = dict[str, tuple[Stamp, bytes]]
 """File -> its digest, and its stamp at that time."""
 
 
@@ -152,13 +134,12 @@ def _digest(
     known_digests: KnownDigests,
 ) -> None:
     """Add the digest of a file that is not text."""
-    stamp = FileStamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    stamp = make_stamp(status)
     known_stamp, digest = known_digests.get(name, (None, b""))
     if stamp != known_stamp:
         digest = digest_file(snapshot.get_path(name))
-    snapshot.digests[name], snapshot.sizes[name] = digest, stamp.size
-    is_settled = stamp.changed_at + SETTLING_TIME < read_at
-    if _HAS_CHANGE_TIMES and is_settled and stamp.size >= MIN_REMEMBERED_SIZE:
+    snapshot.digests[name], snapshot.sizes[name] = digest, status.st_size
+    if is_settled(stamp, read_at) and status.st_size >= MIN_REMEMBERED_SIZE:
         snapshot.known_digests[name] = stamp, digest
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tourbook.build.digest_memory import take_remembered_snapshot
+from tourbook.common import stamps
 from tourbook.common.digests import compute_digest
 from tourbook.sources import snapshot
 from tourbook.sources.snapshot import MIN_REMEMBERED_SIZE
@@ -17,7 +18,7 @@ RAW = b"x" * MIN_REMEMBERED_SIZE
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(snapshot, "SETTLING_TIME", -(10**12))
+    monkeypatch.setattr(stamps, "SETTLING_TIME", -(10**12))
     (tmp_path / "content").mkdir()
     (tmp_path / "content/p.jpg").write_bytes(RAW)
     return tmp_path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.in_memory import list_problems
-from tourbook.build.inputs import list_library_versions
+from tourbook.build.program import list_library_versions
 
 INSTALLED = list_library_versions()["chinesecalendar"]
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.common.digests import compute_block_digest, compute_digest, encode_canonical
+from tourbook.common.canonical import encode_canonical
+from tourbook.common.digests import compute_block_digest, compute_digest
 
 VALUE = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.text() | st.binary() | st.dates(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from tourbook.common.digests import encode_canonical
+from tourbook.common.canonical import encode_canonical
 from tourbook.history.histories import History
 from tourbook.history.keys import Key
 from tourbook.history.ledger import Ledger

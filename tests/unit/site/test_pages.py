@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.in_memory import list_paths, make_view, prepare_project
 from tests.support.sources import HALL, RICH, ROUTE, SITE, TOUR, VAN, stop_yaml, visit_yaml
-from tourbook.common.digests import encode_canonical
+from tourbook.common.canonical import encode_canonical
 from tourbook.site.outputs import HtmlPage
 from tourbook.views import TEMPLATES, View
 

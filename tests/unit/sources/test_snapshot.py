@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.support.projects import REPO
+from tourbook.common import stamps
 from tourbook.common.digests import compute_digest
 from tourbook.common.files import digest_file
 from tourbook.sources import snapshot
@@ -241,7 +242,7 @@ def test_a_file_that_is_far_too_large_is_not_read(
 def test_a_large_file_that_nobody_touched_is_not_read_again(
     root: Path, digested_files: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshot, "SETTLING_TIME", -(10**12))
+    monkeypatch.setattr(stamps, "SETTLING_TIME", -(10**12))
     picture = root / "content/p.jpg"
     picture.write_bytes(b"x" * MIN_REMEMBERED_SIZE)
     first = take_snapshot(root)

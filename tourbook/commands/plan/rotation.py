@@ -14,8 +14,7 @@ from tourbook.commands.base import Command, Run, UsageError
 from tourbook.commands.options import parse_count, parse_date
 from tourbook.commands.project import Project, open_project
 from tourbook.common.dates import DAY, add_months
-from tourbook.common.l10n import format_count
-from tourbook.common.problems import Message
+from tourbook.common.problems import Message, format_count
 from tourbook.common.suggestions import suggest_option
 from tourbook.formats import yaml_source
 from tourbook.model.entries import Exhibition, Venue

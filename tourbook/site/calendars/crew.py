@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from tourbook.common.digests import compute_digest, encode_ordered
+from tourbook.common.canonical import encode_ordered
+from tourbook.common.digests import compute_digest
 from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location
 from tourbook.formats import ical

@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from tourbook.common import zones
-from tourbook.common.digests import compute_digest, encode_ordered
+from tourbook.common.canonical import encode_ordered
+from tourbook.common.digests import compute_digest
 from tourbook.common.memoized import Memoized
 from tourbook.history.keys import Key
 from tourbook.history.records import decode_timing

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tourbook.common.digests import compute_digest, encode_canonical, encode_ordered
+from tourbook.common.canonical import encode_canonical, encode_ordered
+from tourbook.common.digests import compute_digest
 from tourbook.common.memoized import Memoized
 from tourbook.formats import ical
 from tourbook.history.records import REMOVED

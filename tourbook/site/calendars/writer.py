@@ -10,8 +10,9 @@ from typing import NamedTuple
 import msgspec
 
 from tourbook.common import l10n
+from tourbook.common.canonical import encode_canonical
 from tourbook.common.dates import Span
-from tourbook.common.digests import compute_digest, encode_canonical
+from tourbook.common.digests import compute_digest
 from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location
 from tourbook.formats import ical

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tourbook import views as v
+from tourbook.common.canonical import encode_canonical
 from tourbook.common.dates import SpanState, compute_state
-from tourbook.common.digests import encode_canonical
 from tourbook.model.entries import Campaign
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
-from tourbook.common.digests import encode_canonical
+from tourbook.common.canonical import encode_canonical
 from tourbook.model.entries import ENTRY_CLASSES, Entry
 from tourbook.model.model import Model
 from tourbook.model.regions import Region

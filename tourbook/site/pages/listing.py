@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from tourbook import views as v
-from tourbook.common.digests import encode_canonical
+from tourbook.common.canonical import encode_canonical
 from tourbook.common.problems import Location
 from tourbook.model.entries import EntryT
 from tourbook.model.regions import Region

@@ -11,8 +11,8 @@ import msgspec
 
 from tourbook import views as v
 from tourbook.common import l10n
+from tourbook.common.canonical import encode_canonical
 from tourbook.common.dates import Span, compute_state
-from tourbook.common.digests import encode_canonical
 from tourbook.model.entries import Campaign
 from tourbook.model.trips import Stop
 from tourbook.schedule.agenda import Agenda

@@ -7,7 +7,7 @@ from functools import partial
 
 from tourbook import views as v
 from tourbook.common import l10n
-from tourbook.common.digests import encode_canonical
+from tourbook.common.canonical import encode_canonical
 from tourbook.model.entries import Venue
 from tourbook.model.regions import Region
 from tourbook.schedule.agenda import Agenda

@@ -8,8 +8,8 @@ from typing import Any
 
 from tourbook import views as v
 from tourbook.common import urls
+from tourbook.common.canonical import encode_canonical
 from tourbook.common.dates import DAY, OPEN_END, find_horizon
-from tourbook.common.digests import encode_canonical
 from tourbook.model.trips import Stay, Stop, Trip, Visit
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.past import find_previous_entries

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tourbook import views as v
-from tourbook.common.digests import encode_canonical
+from tourbook.common.canonical import encode_canonical
 from tourbook.model.entries import Venue
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
