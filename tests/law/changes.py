@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tests.support import tiny_theme
 from tests.support.in_memory import Files
 from tests.support.pictures import make_jpeg, make_segment
-from tests.support.sources import RICH, ROUTE, stop_yaml
+from tests.support.sources import RICH, ROUTE, TOUR, stop_yaml, visit_yaml
 from tourbook.sources.snapshot import MIN_REMEMBERED_SIZE
 
 PICTURE = "content/exhibitions/light/cover.jpg"
@@ -31,23 +31,38 @@ BASE: dict[str, str | bytes | None] = {
     **RICH,
     SITE: f"{RICH['content/site.yaml']}theme: mine\n",
     HALL: '---\nname: 县科技馆\nregion: "621121"\nhours:\n  wed-sun: 09:00-17:00\n---\n',
+    "content/venues/far.md": "---\nname: 远\nregion: '621121'\nhours: {daily: '9:00-17:00'}\n---\n",
     LIGHT: str(RICH["content/exhibitions/light.md"])
     .replace("ages:", "picture: cover.jpg\nages:")
+    .replace("series: set\n", "")
     .replace("(../", "(../../"),
-    SCHEDULE: str(RICH[SCHEDULE]).replace(
-        ROUTE,
-        stop_yaml("old", "open: 2025-10-10", "status: done")
-        + stop_yaml("endless", "open: 2026-11-11", "close: open", "copy: b", venue="far")
-        + ROUTE,
+    "content/exhibitions/set.md": None,
+    SCHEDULE: TOUR
+    + stop_yaml(
+        "one",
+        "open: 2026-11-01",
+        "close: 2026-12-20",
+        "copy: a",
+        "arrive: 2026-10-28",
+        "campaigns: [week]",
+        "note: 请**预约**。",
+    )
+    + stop_yaml("two", "open: 2027-01-10", "copy: a", "round: 2")
+    + stop_yaml("endless", "open: 2026-11-11", "close: open", "copy: b", venue="far")
+    + stop_yaml("off", "open: 2026-12-10", "status: cancelled")
+    + ROUTE
+    + visit_yaml(
+        "fridays",
+        "repeat: {first: 2026-11-06, count: 6}",
+        "place: {name: 小学, region: '621121', township: true}",
     ),
-    "content/venues/far.md": "---\nname: 远\nregion: '420202'\nhours: {daily: '9:00-17:00'}\n---\n",
     PICTURE: make_photo(b"a"),
     "content/exhibitions/light.md": None,
     "content/news/later.md": "---\ntitle: 预告\ndate: 2026-12-01\n---\n",
     "content/campaigns/secret.md": "---\nname: 密\nstart: 2026-12-01\nend: 2026-12-02\n"
     "draft: true\n---\n",
 }
-"""It has a stop of long ago, one without an end, a draft, and news of a day to come."""
+"""It has a stop without an end, a draft, and news of a day to come."""
 
 
 class Change(NamedTuple):
@@ -102,6 +117,11 @@ CHANGES: dict[str, Change] = {
     "a stop of a campaign in another month": Change(
         replace(SCHEDULE, "        round: 2", "        round: 2\n        campaigns: [week]"),
         {"campaigns/week/index.html": "/stops/two/", "months/2026-11/index.html": "count=2"},
+    ),
+    "a stop that is called off": Change(
+        replace(SCHEDULE, "        round: 2", "        round: 2\n        status: cancelled"),
+        {"stops/two/calendar.ics": "summary_cancelled-zh", "organisations/org/index.html": "count=2"},
+        {"organisations/org/index.html": "count=3"},
     ),
     "the name of a trip": Change(
         replace(SCHEDULE, "name: 线路", "name: 北线"),
@@ -183,7 +203,7 @@ CHANGES: dict[str, Change] = {
     ),
     "strings above those of the base": Change(
         override("strings/zh.yaml", "list_exhibition: 所有展览\nsummary_cancelled: 已取消·\n"),
-        {"exhibitions/index.html": "所有展览", "stops/gone/calendar.ics": "已取消·"},
+        {"exhibitions/index.html": "所有展览", "stops/off/calendar.ics": "已取消·"},
     ),
     "strings of a further language": Change(
         override("strings/fr.yaml", "list_exhibition: Expositions\n")
@@ -212,7 +232,7 @@ CHANGES: dict[str, Change] = {
     ),
     "public holidays": Change(
         add_to_site("holidays: {CN: {2026-11-25: 馆庆, 2026-11-26: 馆庆}}"),
-        {"stops/one/index.html": "馆庆", "venues/hall/opening.ics": "UID:uno-open-20261125@"},
+        {"stops/one/index.html": "馆庆", "venues/hall/opening.ics": "UID:one-open-20261125@"},
     ),
     "hours of a venue": Change(replace(HALL, "wed-sun: 09", "wed-sun: 08"), {"stops/one/calendar.ics": "08:00"}),
     "a schedule in an included file": Change(
@@ -231,6 +251,11 @@ CHANGES: dict[str, Change] = {
         {NEWS: None, NEWS.replace(".md", "/index.md"): BASE[NEWS]}
     ),
 }  # fmt: skip
+NO_CHANGES: dict[str, str | bytes | None] = {
+    **dict.fromkeys(file for change in CHANGES.values() for file in change.files),
+    **BASE,
+}
+"""The files without any of them."""
 
 SETTINGS = {
     "name": "name: 大站",

@@ -12,7 +12,17 @@ from typing import Any
 
 import pytest
 
-from tests.law.changes import BASE, CHANGES, HALL, LIGHT, NEWS, PICTURE, make_photo, replace
+from tests.law.changes import (
+    BASE,
+    CHANGES,
+    HALL,
+    LIGHT,
+    NEWS,
+    NO_CHANGES,
+    PICTURE,
+    make_photo,
+    replace,
+)
 from tests.law.following import Tree, exchange_program, follow
 from tests.support import tiny_theme
 from tests.support.examples import FIRST_SEED
@@ -235,8 +245,7 @@ def test_whatever_changes_together_is_followed(project: Project, tmp_path: Path,
     for _ in range(8):
         for name in rng.sample(sorted(CHANGES), 2):
             present ^= {name}
-        project.write({name: None for change in CHANGES.values() for name in change.files})
-        project.write(BASE)
+        project.write(NO_CHANGES)
         for name in sorted(present):
             project.write(CHANGES[name].files)
         output = rng.choice([project.output, tmp_path / "other"])
