@@ -185,9 +185,8 @@ def find_reason(record: OutputRecord | None, _: bool, *more: Any) -> Reason:
 
 def forget_option(name: str) -> Callable[..., bytes]:
     def compute(options: BuildOptions, *more: Any) -> bytes:
-        return compute_inputs_digest(
-            dataclasses.replace(options, **{name: type(getattr(options, name))()}), *more
-        )
+        default = BuildOptions._field_defaults[name]
+        return compute_inputs_digest(options._replace(**{name: default}), *more)
 
     return compute
 
