@@ -25,7 +25,7 @@ from tourbook.build import pipeline
 from tourbook.checks import CHECKS
 from tourbook.checks.rewrites import check_rewritten_visits
 
-COMMITS, SYNC, CLEAN = 220, 40, 25
+COMMITS, SYNC, CLEAN = 220, 70, 40
 SEEDS = range(int(os.environ.get("YEARS", "1")))
 """YEARS=20 looks at twenty different years."""
 KINDS = [*EDITS, *["branch"] * 8, *["merge", "merge-turned"] * 2, "invalid"]
