@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -9,9 +10,9 @@ import shutil
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from benchmarks.measure import Run, measure_peak_memory, measure_run
 
@@ -21,10 +22,16 @@ RUN_LABELS = {
     "same": "nothing to do",
     "note": "one edit: a note",
     "date": "one edit: a date",
+    "check": "`check` after an edit",
+    "next": "the next day",
 }
 """Kind of run -> its name."""
+BUILD_KINDS = ("cold", "same", "note", "date")
+"""What any tool can do."""
 EDITS = ("note", "date")
 """Kinds of run, and forms of the data besides "base"."""
+PROFILED_TOOLS = ("tourbook", "museum")
+"""Those that are timed stage by stage."""
 Profile = dict[str, dict[str, float]]
 """Kind of run -> stage -> seconds."""
 
@@ -38,19 +45,44 @@ class Tool(NamedTuple):
     output_folder: str
     state_paths: tuple[str, ...]
     """What a cold build must not find, besides the output."""
-    run_kinds: tuple[str, ...] = tuple(RUN_LABELS)
+    run_kinds: tuple[str, ...] = BUILD_KINDS
+    special_commands: Mapping[str, Callable[[Path], list[str]]] = {}
+    """Kind of run ("check", "next") -> as `make_command`."""
     compare_output: Callable[[str, Path], str] | None = None
     """(form of the data, output) -> what was compared. Raises SystemExit if the output is wrong."""
 
 
-def make_build_command(program: Path, today: str) -> Callable[[Path], list[str]]:
-    """The command of Tourbook: `program` is the folder of build.py."""
+def make_build_command(program: Path, today: str, *words: str) -> Callable[[Path], list[str]]:
+    """The command of Tourbook: `program` is the folder of build.py; `words` name another command
+    than the build."""
 
     def make_command(project: Path) -> list[str]:
         build = str(program / "build.py")
-        return [sys.executable, build, "--root", str(project), "--today", today, "--quiet"]
+        options = ["--root", str(project), "--today", today, "--quiet"]
+        return [sys.executable, build, *words, *options]
 
     return make_command
+
+
+def make_tourbook(
+    name: str, write_project: Callable[[Path, str], None], program: Path, today: str, **fields: Any
+) -> Tool:
+    """Tourbook as a tool that also checks, and that builds on the next day."""
+    tomorrow = (dt.date.fromisoformat(today) + dt.timedelta(1)).isoformat()
+    special = {
+        "check": make_build_command(program, today, "check"),
+        "next": make_build_command(program, tomorrow),
+    }
+    return Tool(
+        name,
+        write_project,
+        make_build_command(program, today),
+        "output",
+        (".tourbook",),
+        (*BUILD_KINDS, *special),
+        special,
+        **fields,
+    )
 
 
 def copy_program(work: Path, source: Path) -> Path:
@@ -103,8 +135,11 @@ class Bench:
     def build(self) -> Run:
         return measure_run(self.tool.make_command(self.project), self.project, self.log)
 
+    def run_special(self, kind: str) -> Run:
+        return measure_run(self.tool.special_commands[kind](self.project), self.project, self.log)
+
     def record_run(self, kind: str) -> None:
-        run = self.build()
+        run = self.run_special(kind) if kind in self.tool.special_commands else self.build()
         self.runs[kind].append(run)
         figures = f"wall {run.wall:6.2f}  cpu {run.cpu:6.2f}  rss {run.rss:4.0f}"
         self.report(f"{RUN_LABELS[kind]:17} {figures}")
@@ -152,6 +187,12 @@ class Bench:
             self.undo_edit(form)
             self.build()
             self.verify_output("base")
+        if "check" in self.runs:
+            self.apply_edit("note")
+            self.record_run("check")
+            self.undo_edit("note")
+        if "next" in self.runs:
+            self.record_run("next")
 
     def measure_memory(self) -> None:
         """The memory of all processes together, in runs of their own, because sampling takes
@@ -186,6 +227,10 @@ class Bench:
         pages, calendars = (len(list(self.output.rglob(p))) for p in ("*.html", "*.ics"))
         return pages, calendars
 
+    def measure_output(self) -> int:
+        """Octets."""
+        return sum(path.stat().st_size for path in list_files(self.output))
+
 
 class Results(NamedTuple):
     """What was measured at one size."""
@@ -208,7 +253,7 @@ def run_benches(tools: list[Tool], stops: int, repeats: int, work: Path) -> Resu
             bench.run_round()
     for bench in benches.values():
         bench.measure_memory()
-    tourbook = next((b for name, b in benches.items() if name in ("tourbook", "museum")), None)
+    tourbook = next((b for name, b in benches.items() if name in PROFILED_TOOLS), None)
     return Results(benches, loads, tourbook.measure_stages() if tourbook else {})
 
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Write a data set of the peers' benchmark (../shared/bench/workload.py) as a Tourbook project.
 
-    python benchmarks/peer_project.py tour.json PROJECT [--one-schedule]
+    python benchmarks/peer_project.py tour.json PROJECT [--one-schedule] [--default-theme]
 
 The site has the pages, feeds and event properties of the peers' page set, so that the output can be
-compared with theirs. Each route is a file under schedule/; with --one-schedule all of them are in
+compared with theirs; with --default-theme it has all pages and calendars of the default theme. Each route is a file under schedule/; with --one-schedule all of them are in
 schedule.yaml.
 """
 
@@ -59,6 +59,8 @@ def make_regions(codes: dict[tuple[str, ...], str]) -> Record:
         regions[code] = {"name": names[-1]}
         if len(names) > 1:
             regions[code]["parent"] = codes[names[:-1]]
+        else:
+            regions[code]["timezone"] = "Asia/Shanghai"  # no code of China says that it is there
     return regions
 
 
@@ -83,6 +85,12 @@ def make_site(data: Data) -> Record:
             "whole": True,
         },
     }
+
+
+def make_default_site(data: Data) -> Record:
+    """With the default theme, all pages and all calendars."""
+    own = ("theme", "pages", "feeds", "calendar")
+    return {key: value for key, value in make_site(data).items() if key not in own}
 
 
 def make_exhibition(exhibition: Data) -> Record:
@@ -140,11 +148,17 @@ def make_strings(data: Data) -> str:
     return own + format_yaml(menu | placeholders)
 
 
-def write_project(data: Data, root: Path, one_schedule: bool = False) -> None:
+def write_project(
+    data: Data, root: Path, one_schedule: bool = False, has_default_theme: bool = False
+) -> None:
     """Write the project of a data set; the folder must not exist."""
-    shutil.copytree(BENCHMARKS_FOLDER / "theme", root / "themes/bench")
-    write_text(root / "themes/bench/strings/zh.yaml", make_strings(data))
-    write_yaml(root / "content/site.yaml", make_site(data))
+    if has_default_theme:
+        shutil.copytree(BENCHMARKS_FOLDER.parent / "themes/default", root / "themes/default")
+        write_yaml(root / "content/site.yaml", make_default_site(data))
+    else:
+        shutil.copytree(BENCHMARKS_FOLDER / "theme", root / "themes/bench")
+        write_text(root / "themes/bench/strings/zh.yaml", make_strings(data))
+        write_yaml(root / "content/site.yaml", make_site(data))
     codes = assign_region_codes(data)
     write_yaml(root / "content/regions.yaml", make_regions(codes))
     for e in data["exhibitions"]:
@@ -166,9 +180,10 @@ def main() -> None:
     add("data", type=Path, help="a data set that workload.py wrote")
     add("project", type=Path, help="folder to make")
     add("--one-schedule", action="store_true", help="everything in one schedule.yaml")
+    add("--default-theme", action="store_true", help="all pages and calendars of that theme")
     options = parser.parse_args()
     data = json.loads(options.data.read_text(encoding="utf-8"))
-    write_project(data, options.project, options.one_schedule)
+    write_project(data, options.project, options.one_schedule, options.default_theme)
 
 
 if __name__ == "__main__":

@@ -23,12 +23,11 @@ BENCHMARKS_FOLDER = Path(__file__).resolve().parent
 REPOSITORY = BENCHMARKS_FOLDER.parent
 sys.path.insert(0, str(REPOSITORY))
 
-from benchmarks import museum, page, peers, tables  # noqa: E402
+from benchmarks import museum, page, peers, tables, visits  # noqa: E402
 from benchmarks.bench import (  # noqa: E402
     Results,
-    Tool,
     copy_program,
-    make_build_command,
+    make_tourbook,
     remove,
     run_benches,
 )
@@ -48,6 +47,7 @@ def parse_options() -> argparse.Namespace:
     )
     add = parser.add_argument
     add("--museum", default="1000", help="sizes of the museum, in stops (default: %(default)s)")
+    add("--visits", default="5000", help="fortnightly visits (default: %(default)s)")
     add(
         "--peers-stops",
         default="1000,10000",
@@ -98,18 +98,27 @@ def run_museum(options: argparse.Namespace, program: Path) -> list[str]:
     results: dict[int, Results] = {}
     sizes: dict[int, tuple[int, int]] = {}
     for stops in parse_sizes(options.museum):
-        tool = Tool(
-            "museum",
-            partial(museum.write_museum, stops=stops),
-            make_build_command(program, TODAY.isoformat()),
-            "output",
-            (".tourbook",),
-        )
+        write_project = partial(museum.write_museum, stops=stops)
+        tool = make_tourbook("museum", write_project, program, TODAY.isoformat())
         results[stops] = run_benches([tool], stops, options.repeats, options.work)
         bench = results[stops].benches["museum"]
         sizes[stops] = bench.count_outputs()
         remove(bench.project)
     return tables.format_museum_report(results, sizes, options.repeats)
+
+
+def run_visits(options: argparse.Namespace, program: Path) -> list[str]:
+    """The table of recurring visits."""
+    results: dict[int, Results] = {}
+    sizes: dict[int, tuple[int, int]] = {}
+    for count in parse_sizes(options.visits):
+        write_project = partial(visits.write_visits, visits=count)
+        tool = make_tourbook("visits", write_project, program, TODAY.isoformat())
+        results[count] = run_benches([tool], count, options.repeats, options.work)
+        bench = results[count].benches["visits"]
+        sizes[count] = bench.count_outputs()
+        remove(bench.project)
+    return tables.format_visits_report(results, sizes, options.repeats)
 
 
 def run_peers(options: argparse.Namespace, program: Path) -> list[str]:
@@ -139,6 +148,8 @@ def main() -> None:
         program = copy_program(options.work, options.tourbook.resolve())
         if options.museum:
             publish("museum", run_museum(options, program), options.write)
+        if options.visits:
+            publish("visits", run_visits(options, program), options.write)
         if not options.peers_stops:
             return
         if peers.is_available(options.peers):

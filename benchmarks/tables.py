@@ -8,11 +8,21 @@ import platform
 import statistics
 from typing import Literal
 
-from benchmarks.bench import RUN_LABELS, Bench, Profile, Results
+from benchmarks.bench import BUILD_KINDS, RUN_LABELS, Bench, Profile, Results
 from benchmarks.measure import Run
 
 TARGETS = {"cold": 1.0, "same": 0.25, "note": 0.25, "date": 0.25, "rss": 0.5}
 """Tourbook's figure over Hugo's, at most."""
+
+DEFAULT_THEME_TARGETS = {
+    "cold": 2.5,
+    "same": 0.08,
+    "note": 0.15,
+    "date": 0.15,
+    "check": 0.12,
+    "next": 0.5,
+}
+"""Wall time with the default theme and all calendars over Hugo's, at most, at 10,000 stops."""
 
 
 def compute_median(runs: list[Run], figure: Literal["wall", "cpu", "rss"]) -> float:
@@ -54,6 +64,18 @@ def format_museum_report(
     return lines
 
 
+def format_visits_report(
+    results: dict[int, Results], sizes: dict[int, tuple[int, int]], repeats: int
+) -> list[str]:
+    """`results` and `sizes` (pages, calendars) by number of visits."""
+    lines = [format_conditions(results, repeats, f"Python {platform.python_version()}")]
+    for count, result in results.items():
+        pages, calendars = sizes[count]
+        lines += ["", f"### {count:,} visits: {pages:,} pages and {calendars:,} calendars", ""]
+        lines += format_museum(result.benches["visits"])
+    return lines
+
+
 def format_museum(bench: Bench) -> list[str]:
     lines = [
         "| | wall, s, median | wall, s, fastest | CPU, s, median | largest process, MiB "
@@ -86,6 +108,8 @@ def format_peers_report(
         if "tourbook-one" in benches:
             lines += ["", f"The same with all {stops:,} stops in one `schedule.yaml`:", ""]
             lines += format_comparison(benches["tourbook-one"], benches["hugo"])
+        if "tourbook-default" in benches:
+            lines += format_default_theme(benches["tourbook-default"], benches["hugo"])
         if "pyfloor" in benches:
             lines += ["", format_floor(benches["pyfloor"].runs["cold"])]
     for stops, result in results.items():
@@ -98,7 +122,8 @@ def format_comparison(tourbook: Bench, hugo: Bench) -> list[str]:
         "| | | Hugo | Tourbook | Tourbook / Hugo | target | met |",
         "| --- | --- | ---: | ---: | ---: | ---: | --- |",
     ]
-    for kind, label in RUN_LABELS.items():
+    for kind in BUILD_KINDS:
+        label = RUN_LABELS[kind]
         ours, theirs, target = tourbook.runs[kind], hugo.runs[kind], TARGETS[kind]
         medians = compute_median(ours, "wall"), compute_median(theirs, "wall")
         lines.append(format_ratio_row(label, "wall, s, median", *medians, target))
@@ -114,6 +139,31 @@ def format_comparison(tourbook: Bench, hugo: Bench) -> list[str]:
         lines.append(format_ratio_row(label, "largest process, MiB", *rss, limit, digits=0))
         total = tourbook.memory[kind], hugo.memory[kind]
         lines.append(format_ratio_row("", "all processes, MiB", *total, digits=0))
+    return lines
+
+
+def format_default_theme(tourbook: Bench, hugo: Bench) -> list[str]:
+    """The same data with the default theme and all its calendars, beside Hugo's page set: a cold
+    build beside a cold one, all others beside Hugo's second build, which makes everything anew."""
+    pages, calendars = tourbook.count_outputs()
+    lines = [
+        "",
+        f"The same data with the default theme and all its calendars ({pages:,} pages, "
+        f"{calendars:,} calendars, {tourbook.measure_output() / 1e6:.0f} MB), beside Hugo's smaller "
+        "page set:",
+        "",
+        "| | wall, s | CPU, s | largest process, MiB | wall / Hugo's | target | met |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
+    ]
+    for kind, runs in tourbook.runs.items():
+        wall, cpu = compute_median(runs, "wall"), compute_median(runs, "cpu")
+        rss = compute_median(runs, "rss")
+        ratio = wall / compute_median(hugo.runs["cold" if kind == "cold" else "same"], "wall")
+        target = DEFAULT_THEME_TARGETS[kind]
+        lines.append(
+            f"| {RUN_LABELS[kind]} | {wall:.2f} | {cpu:.2f} | {rss:.0f} | {ratio:.2f} "
+            f"| ≤ {target:g} | {'yes' if ratio <= target else 'no'} |"
+        )
     return lines
 
 
