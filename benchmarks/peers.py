@@ -179,10 +179,10 @@ def write_tourbook_project(project: Path, form: str, *, case: Any, **options: bo
 
 def join_tables(paths: list[Path]) -> str:
     """The first page with the table rows of all, by their first days and then their addresses."""
-    first, *others = (path.read_text(encoding="utf-8") for path in paths)
-    rows = [row for page in (first, *others) for row in _BODY_ROW.findall(page)]
+    front, *parts = (path.read_text(encoding="utf-8") for path in paths)
+    rows = [row for page in (front, *parts) for row in _BODY_ROW.findall(page)]
     rows.sort(key=lambda row: (_DATE.findall(row)[0], _ADDRESS.findall(row)[0]))
-    head, _, rest = first.partition("<tbody>")
+    head, _, rest = front.partition("<tbody>")
     return f"{head}<tbody>{''.join(rows)}{rest[rest.index('</tbody>') :]}"
 
 
