@@ -17,9 +17,7 @@ def run() -> None:
     if sys.version_info < MINIMUM_PYTHON:
         _fail(_describe_old_python())
     try:
-        from tourbook.cli import main
-
-        code = main()
+        code = _run_command()
     except ModuleNotFoundError as e:  # also of what a command imports only when it needs it
         _fail(_describe_missing_library(e.name or str(e)))
     for stream in (sys.stdout, sys.stderr):
@@ -28,6 +26,17 @@ def run() -> None:
         except (OSError, ValueError):  # the reader is gone
             pass
     os._exit(code)  # skips the slow destruction of a large model
+
+
+def _run_command() -> int:
+    from tourbook.glance import repeat_command
+
+    code = repeat_command(sys.argv[1:])
+    if code is None:
+        from tourbook.cli import main
+
+        code = main()
+    return code
 
 
 def _describe_old_python() -> str:

@@ -24,8 +24,8 @@ from tourbook.commands.base import (
 )
 from tourbook.commands.options import make_shared_parser, read_today
 from tourbook.common.parallel import count_processors
+from tourbook.glance import find_root, find_script
 from tourbook.history.repository import GitError
-from tourbook.sources.paths import SITE_FILE
 
 from . import commands
 
@@ -51,9 +51,9 @@ DEFAULT_OPTIONS = {
 
 def make_parser(arguments: Container[str]) -> argparse.ArgumentParser:
     """The parser for these arguments: it has the options of the commands that they name."""
-    script = find_script()
+    script = Path(find_script())
     parser = argparse.ArgumentParser(
-        prog=script.name if script else "tourbook",
+        prog=script.name or "tourbook",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[make_shared_parser()],
         description="Tourbook: exhibitions and touring schedules as a static site with calendars.\n"
@@ -77,24 +77,6 @@ def make_parser(arguments: Container[str]) -> argparse.ArgumentParser:
         if name in arguments:
             load_command(commands.__name__, name).add_arguments(subparser)
     return parser
-
-
-def find_script() -> Path | None:
-    """The build.py, whatever it is called, that was started; None if it was the command or the
-    module."""
-    script = Path(sys.argv[0]).resolve()
-    return script if script.suffix == ".py" and script.name != "__main__.py" else None
-
-
-def find_root() -> Path:
-    """The folder of the project: that of the build.py that was started; without one, the current
-    folder or the nearest above it with a content/site.yaml."""
-    script, folder = find_script(), Path.cwd()
-    if script:
-        return script.parent
-    if (folder / SITE_FILE).parent.is_dir():
-        return folder
-    return next((f for f in folder.parents if (f / SITE_FILE).is_file()), folder)
 
 
 def detect_language() -> str:
@@ -123,18 +105,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
     args = parse_arguments(arguments)
-    root = args.root.resolve() if args.root else find_root()
+    root = args.root.resolve() if args.root else Path(find_root([]))
     output_folder = args.output.resolve() if args.output else root / "output"
     get_day = partial(read_today, args.today) if args.today else get_today
-    run = Run(args, root, output_folder, get_day, lambda: make_parser(COMMANDS))
+    run = Run(args, root, output_folder, get_day, lambda: make_parser(COMMANDS), arguments)
     gc.disable()  # a build creates much and drops little, and is over before that matters
     return run_command(load_command(commands.__name__, args.command or "build"), run)
 
 
-def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """The options as given, with defaults for the others; exits with code 2 if they are wrong."""
-    arguments = sys.argv[1:] if arguments is None else arguments
     options = vars(make_parser(arguments).parse_args(arguments))
     return argparse.Namespace(**{**DEFAULT_OPTIONS, "lang": detect_language(), **options})
 

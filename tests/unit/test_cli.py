@@ -207,7 +207,7 @@ def test_the_project_is_that_of_the_script_or_of_the_current_folder(
     (tmp_path / "site/content/site.yaml").touch()
     monkeypatch.chdir(tmp_path / folder)
     monkeypatch.setattr(sys, "argv", [str(tmp_path / script)])
-    assert cli.find_root() == (tmp_path / root).resolve()
+    assert Path(cli.find_root([])) == (tmp_path / root).resolve()
     assert cli.make_parser([]).prog == name
 
 

@@ -34,6 +34,8 @@ class BuildResult(NamedTuple):
     texts: Mapping[str, bytes] = {}
     """Source file -> its bytes, to show lines from."""
     seconds: float = 0
+    manifest_measure: tuple[int, int] = (-1, -1)
+    """(size, mtime in ns) of the file of the manifest when the build ended."""
 
     @property
     def error_count(self) -> int:

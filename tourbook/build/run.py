@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 
 from tourbook.common.files import try_lock_folder
@@ -10,7 +11,7 @@ from tourbook.common.problems import Message, Problem
 from tourbook.sources.paths import SITE_FILE, SITE_FILE_START
 
 from .inputs import BuildInputs, compute_inputs_digest, read_inputs
-from .manifest import is_untouched
+from .manifest import Manifest, is_untouched, measure_file
 from .options import READING_PHASE, BuildOptions
 from .result import BuildResult, PublishResult
 from .workspace import SHARD_FILE
@@ -28,14 +29,15 @@ def build(options: BuildOptions) -> BuildResult:
     start = time.perf_counter()
     with _lock_output(options) as has_lock:
         result = _build(options) if has_lock else BuildResult([BUSY])
-    return result._replace(seconds=time.perf_counter() - start)
+        measure = measure_file(str(options.workspace.manifest_path))
+    return result._replace(seconds=time.perf_counter() - start, manifest_measure=measure)
 
 
 def _build(options: BuildOptions) -> BuildResult:
     options.on_progress(READING_PHASE, 0, 0)
     inputs = read_inputs(options)
     if is_up_to_date(options, inputs):
-        return _repeat_result(inputs)
+        return repeat_result(inputs.previous_manifest, inputs.snapshot.texts)
     from .rebuild import rebuild  # most of the program, which a build with nothing to do skips
 
     return rebuild(options, inputs)
@@ -57,14 +59,13 @@ def _lock_output(options: BuildOptions) -> AbstractContextManager[bool]:
     return try_lock_folder(options.output_folder)
 
 
-def _repeat_result(inputs: BuildInputs) -> BuildResult:
+def repeat_result(last: Manifest, texts: Mapping[str, bytes]) -> BuildResult:
     """What the last build answered, with all files kept."""
-    last = inputs.previous_manifest
     return BuildResult(
         last.fingerprint.problems,
-        PublishResult(kept_count=len(last.outputs)),
+        PublishResult(kept_count=len(last.outputs), manifest=last),
         last.fingerprint.page_count,
         last.fingerprint.calendar_count,
         last.fingerprint.coming_articles,
-        inputs.snapshot.texts,
+        texts,
     )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tourbook.common.digests import compute_digest
 from tourbook.common.files import write_atomically
+from tourbook.glance import SEAL
 
 CACHE_FOLDER = ".tourbook"
 STAGING_FOLDER = ".tourbook-staging"
@@ -59,6 +60,10 @@ class Workspace(NamedTuple):
         return self.memory_folder / f"manifest-{name}"
 
     @property
+    def seal_path(self) -> Path:
+        return self.root / SEAL
+
+    @property
     def digests_path(self) -> Path:
         return self.memory_folder / "digests"
 
@@ -72,6 +77,7 @@ class Workspace(NamedTuple):
         """What must not be believed unless builds wrote it."""
         return (
             self.manifest_path,
+            self.seal_path,
             self.cache_path,
             self.history_path,
             self.digests_path,

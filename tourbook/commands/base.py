@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tourbook.build.options import BuildOptions
 from tourbook.build.result import BuildResult
-from tourbook.build.workspace import CACHE_FOLDER
+from tourbook.build.workspace import CACHE_FOLDER, Workspace
 from tourbook.common.files import write_atomically
 from tourbook.common.printable import make_printable
 from tourbook.common.problem_formats import format_problems
@@ -58,6 +58,12 @@ class Run(NamedTuple):
     get_today: Callable[[str], dt.date]
     make_parser: Callable[[], argparse.ArgumentParser]
     """The parser of the command line, with the options of every command."""
+    arguments: list[str]
+    """As they were given."""
+
+    @property
+    def workspace(self) -> Workspace:
+        return Workspace(self.root, self.output_folder)
 
     def localize(self, zh: str, en: str) -> str:
         return Message(zh, en).in_language(self.args.lang)

@@ -49,7 +49,24 @@ def parse_shard(text: str) -> Shard:
     )
 
 
+def run_sealed_build(run: Run) -> int:
+    """As `run_build`; and the same command will be quick if there is nothing to do."""
+    from .sealing import observe, seal_build
+
+    observation = observe(run)
+    code, result = _build(run)
+    if code == 0 and result and observation:
+        seal_build(run, observation, result, _report)
+    return code
+
+
 def run_build(run: Run) -> int:
+    """Returns the exit code."""
+    return _build(run)[0]
+
+
+def _build(run: Run) -> tuple[int, BuildResult | None]:
+    """(exit code; the result, if the whole site was built here)."""
     shard: Shard | None = getattr(run.args, "shard", None)
     if getattr(run.args, "cluster", None):
         if shard:
@@ -58,20 +75,25 @@ def run_build(run: Run) -> int:
             )
         from .cluster import run_cluster_build  # late: few builds use it
 
-        return run_cluster_build(run)
+        return run_cluster_build(run), None
     run = _choose_folder(run, shard) if shard else run
     run.check_folders()
     options = run.make_build_options()._replace(shard=shard)
     if not run.args.quiet and sys.stderr.isatty():
         options = options._replace(on_progress=make_progress_printer(run.args.lang))
     result = build(options)
-    print_build_problems(run, result)
     if has_failed(run, result):
+        print_build_problems(run, result)
         print_failure(run)
-        return 1
-    _print_summary(run, result)
+        return 1, None
+    _report(run, result, f"{result.seconds:.2f}")
+    return 0, None if shard else result
+
+
+def _report(run: Run, result: BuildResult, seconds: str) -> None:
+    print_build_problems(run, result)
+    _print_summary(run, result, seconds)
     print_foreign_files(run, result.publish_result.foreign_files)
-    return 0
 
 
 def _choose_folder(run: Run, shard: Shard) -> Run:
@@ -102,7 +124,7 @@ def make_progress_printer(lang: str) -> Callable[[Message, int, int], None]:
     return print_progress
 
 
-def _print_summary(run: Run, result: BuildResult) -> None:
+def _print_summary(run: Run, result: BuildResult, seconds: str) -> None:
     files = list(result.publish_result.written_files)
     pages = sum(name.endswith(".html") for name in files)
     calendars = sum(name.endswith(".ics") for name in files)
@@ -112,12 +134,12 @@ def _print_summary(run: Run, result: BuildResult) -> None:
     run.print_status(
         f"全站 {result.page_count} 个页面、{result.calendar_count} 个日历："
         f"写入 {pages} 个页面、{calendars} 个日历、{other_count} 个其他文件，"
-        f"保留 {kept_count} 个，删除 {deleted_count} 个，用时 {result.seconds:.2f} 秒",
+        f"保留 {kept_count} 个，删除 {deleted_count} 个，用时 {seconds} 秒",
         f"{format_count(result.page_count, 'page')} and "
         f"{format_count(result.calendar_count, 'calendar')}: wrote {format_count(pages, 'page')}, "
         f"{format_count(calendars, 'calendar')} and {format_count(other_count, 'other file')}, "
-        f"kept {kept_count}, deleted {deleted_count}, in {result.seconds:.2f} s",
+        f"kept {kept_count}, deleted {deleted_count}, in {seconds} s",
     )
 
 
-COMMAND = Command(run_build, add_arguments)
+COMMAND = Command(run_sealed_build, add_arguments)
