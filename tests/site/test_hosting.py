@@ -109,7 +109,7 @@ def test_old_addresses_lead_where_the_site_says(tmp_path: Path) -> None:
         make_redirect("zh", path, NEW, "馆", at)
         for path in ("场馆/馆/", "old/a.html", "old/it's;{here}/")
     ]
-    outputs = fit_to_host("nginx", "https://x.example/science/", [*pages])
+    outputs = list(fit_to_host("nginx", "https://x.example/science/", pages))
     names = [derive_output_file(page.path) for page in pages]
     site = output(tmp_path, *(f"science/{name}" for name in names), f"science/{NEW}index.html")
     settings = outputs[-1]

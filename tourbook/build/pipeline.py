@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import msgspec
@@ -32,6 +32,7 @@ from tourbook.rendering.render import HtmlRenderer
 from tourbook.rendering.theme import Theme, apply_words, check_languages, load_theme
 from tourbook.rules import RULES, apply_rules
 from tourbook.schedule.agenda import Agenda
+from tourbook.site.address_checks import check_addresses, check_lost_calendars
 from tourbook.site.addresses import make_output_settings
 from tourbook.site.assets import Assets, plan_assets, report_unused_files
 from tourbook.site.calendars import Calendars
@@ -44,7 +45,7 @@ from tourbook.site.host_files import fit_to_host
 from tourbook.site.host_limits import check_host
 from tourbook.site.links import Linker, check_links, make_linker
 from tourbook.site.outputs import HtmlPage, Output
-from tourbook.site.plan import check_lost_calendars, plan_outputs
+from tourbook.site.plan import Plan, plan_outputs
 from tourbook.site.savings import list_old_stops, propose_saving
 
 from .freshness import PublishJob
@@ -72,12 +73,20 @@ class PreparedBuild:
     """A build up to the point at which something would be written."""
 
     job: PublishJob
-    outputs: list[Output]
+    plan: Plan
+    """All outputs."""
+    published: Plan
+    """Those that the host of the site needs."""
     theme: Theme
     assets: Assets
     linker: Linker
     save_history: Callable[[], None]
     """Saves what was read from Git."""
+
+    @cached_property
+    def outputs(self) -> list[Output]:
+        """What is published."""
+        return list(self.published.iterate_outputs())
 
     @property
     def days(self) -> dict[str, dt.date]:
@@ -144,7 +153,7 @@ def check_schedule(inputs: BuildInputs, project: Project, problems: Problems) ->
 def plan_site(
     options: BuildOptions, inputs: BuildInputs, project: Project, problems: Problems
 ) -> PreparedBuild | None:
-    """The outputs, and what they are made with; None after a fatal error. The templates are not
+    """The plan, and what outputs are made with; None after a fatal error. The templates are not
     checked, and have no digests yet."""
     snapshot, cache, agenda, html = inputs.snapshot, inputs.cache, project.agenda, project.html
     site = agenda.model.site
@@ -161,9 +170,11 @@ def plan_site(
         e.lang: Calendars(e, faces, cache.open_event_cache(e.lang, e.language.strings))
         for e in editions
     }
-    outputs = plan_outputs(editions, assets, calendars, problems)
-    linker = make_linker(editions, assets.pictures, [o.path for o in outputs])
-    outputs = fit_to_host(site.host, settings.base_url, outputs)
+    plan = Plan(plan_outputs(editions, assets, calendars))
+    published = plan
+    if site.host:
+        published = Plan(fit_to_host(site.host, settings.base_url, plan.iterate_outputs()))
+    linker = make_linker(editions, assets.pictures, plan)
     job = PublishJob(
         Destination(options.workspace, inputs.previous_manifest, compute_program_digest()),
         {},
@@ -171,22 +182,23 @@ def plan_site(
         {e.lang: make_context(e, linker, calendars[e.lang], faces) for e in editions},
         snapshot.get_path,
     )
-    return PreparedBuild(job, outputs, theme, assets, linker, project.save_history)
+    return PreparedBuild(job, plan, published, theme, assets, linker, project.save_history)
 
 
 def check_site(
     inputs: BuildInputs, project: Project, prepared: PreparedBuild, problems: Problems
 ) -> None:
-    """The checks of texts, files, links and templates. The templates get their digests."""
+    """The checks of addresses, texts, files, links and templates. The templates get their
+    digests."""
     snapshot, previous = inputs.snapshot, inputs.previous_manifest
     agenda, outputs, assets = project.agenda, prepared.outputs, prepared.assets
-    site = agenda.model.site
+    site, settings = agenda.model.site, prepared.find_context("").addresses.settings
+    check_addresses(settings.base_url, list(prepared.plan.iterate_outputs()), problems)
     check_texts(project.texts, project.html, problems)
     check_file_sizes(assets.outputs, snapshot.sizes, problems, site.host is not None)
     unreadable = list_unreadable_names(project.sources)
     first_edition = prepared.find_context("")
     check_links(prepared.linker, project.texts, project.html, unreadable, first_edition, problems)
-    settings = first_edition.addresses.settings
     propose = partial(propose_saving, site, partial(list_old_stops, agenda, settings, project.html))
     check_host(site.host, outputs, _list_known_sizes(inputs, assets), problems, propose)
     templates = {o.template for o in outputs if isinstance(o, HtmlPage)}

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from tourbook.build.live import Answer, Change, LiveSite
+from tourbook.build.live import Change, LiveSite
+from tourbook.build.served_site import Answer
 from tourbook.common.problems import Message, Problem
 
 from .overlay import describe_status

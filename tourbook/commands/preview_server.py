@@ -24,7 +24,8 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, ErrorHandler, RequestHandler
 
-from tourbook.build.live import Answer, Change
+from tourbook.build.live import Change
+from tourbook.build.served_site import Answer
 from tourbook.common.urls import encode_path, normalize_path
 from tourbook.site.feeds.headers import find_file_headers
 

@@ -3,7 +3,7 @@ file that says where old addresses lead, in place of their pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
@@ -21,33 +21,31 @@ _UNSAFE_DECODED = compile_late(r"[*:\s%?#$\"\\]")
 """Those, and what means something else if it is not encoded."""
 
 
-def fit_to_host(host: Host | None, base_url: str, outputs: Sequence[Output]) -> list[Output]:
-    """The outputs that a host needs; all of them if it is unknown. `base_url` is a URI."""
-    if host is None:
-        return list(outputs)
+def fit_to_host(host: Host, base_url: str, outputs: Iterable[Output]) -> Iterable[Output]:
+    """The outputs that a host needs. `base_url` is a URI."""
     profile = HOSTS[host]
-    fitted = [o for o in outputs if profile.reads_headers or o.path != headers.FILE]
+    fitted = (o for o in outputs if profile.reads_headers or o.path != headers.FILE)
     if profile.redirects is None:
         return fitted
     return _write_redirects(profile.redirects, urlsplit(base_url).path, fitted)
 
 
-def _write_redirects(form: RedirectFormat, root: str, outputs: list[Output]) -> list[Output]:
+def _write_redirects(
+    form: RedirectFormat, root: str, outputs: Iterable[Output]
+) -> Iterator[Output]:
     lines: list[str] = []
     size = 0
-    replaced_paths: set[str] = set()
     for output in outputs:
         rules = _list_rules(form, root, output) if isinstance(output, HtmlPage) else []
         new_size = size + sum(len(rule.encode()) for rule in rules)
-        if rules and _has_room(form, len(lines) + len(rules), new_size):
+        has_rules = bool(rules) and _has_room(form, len(lines) + len(rules), new_size)
+        if has_rules:
             lines += rules
             size = new_size
-            replaced_paths.add(output.path)
-    if not lines:
-        return outputs
-    if form.replaces_pages:
-        outputs = [output for output in outputs if output.path not in replaced_paths]
-    return [*outputs, RawFile(form.file, "redirect", (), partial(str.encode, "".join(lines)))]
+        if not (has_rules and form.replaces_pages):
+            yield output
+    if lines:
+        yield RawFile(form.file, "redirect", (), partial(str.encode, "".join(lines)))
 
 
 def _has_room(form: RedirectFormat, rule_count: int, size: int) -> bool:

@@ -38,17 +38,17 @@ class Linker:
         self,
         pages: Mapping[str, str],
         pictures: Mapping[str, str],
-        paths: Iterable[str],
+        paths: Collection[str],
         default_language: str,
         files: Collection[str],
         hidden_pages: Mapping[str, Diagnosis],
         rows: Mapping[str, RowAddress],
     ) -> None:
         """`pages`: Markdown file -> site path of its page in the default language; `pictures`:
-        file -> site path; `paths`: every site path of the build; `files`: what an author may have
-        meant, published or not; `hidden_pages`: Markdown file -> why it has no page; `rows`: site
-        path of a stop that has no page of its own any more -> its row."""
-        self.pages, self.pictures, self.paths = pages, pictures, frozenset(paths)
+        file -> site path; `paths`: every site path of the build; `files`: what an author may
+        have meant, published or not; `hidden_pages`: Markdown file -> why it has no page; `rows`:
+        site path of a stop that has no page of its own any more -> its row."""
+        self.pages, self.pictures, self.paths = pages, pictures, paths
         self.default_language, self._files = default_language, files
         self._hidden_pages, self._rows = hidden_pages, rows
         self._suggester = Suggester()
@@ -90,7 +90,7 @@ class Linker:
         for candidate in candidates:
             translated = candidate if lang == self.default_language else f"{lang}/{candidate}"
             for site_path in (translated, candidate):
-                if site_path in self.paths or site_path in self._rows:
+                if site_path in self._rows or site_path in self.paths:
                     return site_path
         return None
 
@@ -116,7 +116,7 @@ def _format_row_address(row: RowAddress) -> str:
 
 
 def make_linker(
-    editions: Sequence[Edition], pictures: Mapping[str, str], paths: Iterable[str]
+    editions: Sequence[Edition], pictures: Mapping[str, str], paths: Collection[str]
 ) -> Linker:
     """The linker of a site."""
     edition = editions[0]

@@ -46,6 +46,11 @@ class Watched:
         answer = self.site.find(path)
         return answer.content.decode() if answer else ""
 
+    def find_style(self) -> str:
+        """The address of the theme's style sheet."""
+        assert self.site._site
+        return next(p for p in self.site._site._assets if p.endswith(".css"))
+
     def check(self) -> list[str]:
         """The codes of all problems."""
         for _ in self.site.iterate_checks():
@@ -61,7 +66,7 @@ def watched(tmp_path: Path) -> Watched:
 
 def test_only_what_is_asked_for_is_made_and_nothing_is_written(watched: Watched) -> None:
     assert "县科技馆" in watched.page("stops/first/")
-    assert list(watched.site._contents) == ["stops/first/index.html"]
+    assert watched.site._site and list(watched.site._site._contents) == ["stops/first/"]
     assert not watched.project.output.exists()
     assert watched.site.find("nowhere/") is None and watched.site.find("stops/first") is None
     assert watched.page("all.ics").startswith("BEGIN:VCALENDAR")
@@ -82,14 +87,14 @@ def test_it_says_what_has_changed(watched: Watched) -> None:
 
 
 def test_pages_that_are_open_take_a_new_style_sheet_at_its_old_address(watched: Watched) -> None:
-    name, old = STYLE, next(p for p in watched.site._outputs if p.endswith(".css") and "/" in p)
+    name, old = STYLE, watched.find_style()
     number = watched.site.number
     watched.write({name: "body { color: #123 }"})
     assert watched.site.refresh() == Change.STYLES
     assert watched.page(old) == "body { color: #123 }"
     assert watched.site.number == number
     assert watched.check() == [] and watched.site.number == number
-    new = next(p for p in watched.site._outputs if p.endswith(".css") and "/" in p)
+    new = watched.find_style()
     assert new != old and watched.page(new) == watched.page(old)
     watched.write({name: "body { color: #456 }", VENUE: str(SMALL[VENUE]) + "\n正文\n"})
     assert watched.site.refresh() == Change.PAGES

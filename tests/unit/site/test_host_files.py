@@ -12,7 +12,7 @@ from tests.support.manuals import LANGUAGES, read_manual
 from tests.support.sources import RICH, SITE
 from tourbook.common.problems import Location
 from tourbook.schema.site import Host
-from tourbook.site.host_files import fit_to_host
+from tourbook.site import host_files
 from tourbook.site.hosts import HOSTS
 from tourbook.site.outputs import HtmlPage, Output, RawFile
 from tourbook.site.pages.redirects import make_redirect
@@ -24,6 +24,10 @@ def make_outputs(*paths: str) -> list[Output]:
     at = Location("content/pages/x.md")
     pages = [make_redirect("zh", path, NEW, "光影", at) for path in paths]
     return [*pages, RawFile("_headers", "headers", (), bytes), RawFile("all.ics", "all", (), bytes)]
+
+
+def fit_to_host(host: Host, base_url: str, outputs: list[Output]) -> list[Output]:
+    return list(host_files.fit_to_host(host, base_url, outputs))
 
 
 def read_rules(outputs: list[Output], name: str = "_redirects") -> list[str]:

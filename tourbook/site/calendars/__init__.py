@@ -1,6 +1,7 @@
 """The calendars of the site: which there are, what they hold, how they are written."""
 
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, MutableMapping
+from functools import cached_property
 
 from tourbook import views as v
 from tourbook.site.edition import Edition
@@ -22,15 +23,20 @@ class Calendars:
         self._edition = edition
         self._writer = CalendarWriter(edition, Events(edition, faces, event_cache))
 
-    def make_outputs(self) -> Iterator[RawFile]:
-        yield from catalogue.make(self._edition, self._writer)
-        yield from crew.make(self._edition, self._writer)
+    @cached_property
+    def outputs(self) -> tuple[RawFile, ...]:
+        return (
+            *catalogue.make(self._edition, self._writer),
+            *crew.make(self._edition, self._writer),
+        )
 
     def find_cut(self, path: str) -> v.CalendarCut | None:
-        """What the calendar at a site path leaves out, if anything; known once they are planned."""
+        """What the calendar at a site path leaves out, if anything."""
+        _ = self.outputs  # known once they are planned
         cut = self._writer.find_cut(path)
         return v.CalendarCut(last_day=cut.last_day) if cut else None
 
     def list_cut_inputs(self, path: str) -> Iterable[bytes]:
         """Digests of all that `find_cut` is made from."""
+        _ = self.outputs
         return self._writer.list_cut_inputs(path)
