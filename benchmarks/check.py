@@ -26,7 +26,7 @@ from benchmarks import museum, page  # noqa: E402
 from benchmarks.museum_schedule import TODAY  # noqa: E402
 from tourbook.build.cache import BuildCache  # noqa: E402
 from tourbook.build.load import read_sources  # noqa: E402
-from tourbook.checks import CHECKS  # noqa: E402
+from tourbook.checks import CHECKS, TEXT_CHECKS  # noqa: E402
 from tourbook.common.problems import Problems  # noqa: E402
 from tourbook.model.assemble import assemble  # noqa: E402
 from tourbook.rules import RULES, apply_rules  # noqa: E402
@@ -64,7 +64,7 @@ def measure(stops: int, repeats: int = 5) -> Figures:
     for _ in range(repeats):
         agenda, findings = Agenda(model, TODAY), Problems()
         start = time.process_time()
-        for check in CHECKS:
+        for check in (*CHECKS, *TEXT_CHECKS):
             check(model, findings)
         apply_rules(RULES, agenda, findings)
         seconds.append(time.process_time() - start)

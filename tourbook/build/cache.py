@@ -75,6 +75,8 @@ class BuildCache:
         self._path, self._jobs = path, jobs
         self.machine_memory = machine_memory or MachineMemory(None, program_digest)
         self._current = CacheFile(program_digest)
+        self._records: dict[str, tuple[bytes, Any]] = {}
+        """File -> (its record as it is kept, the record), of what this process has read."""
         self._event_caches: list[EventCache] = []
 
     @cached_property
@@ -97,10 +99,18 @@ class BuildCache:
             payload, own_problems = fresh[file] if file in fresh else (previous[file][1], [])
             problems.extend(own_problems)
             if payload is not None:
-                records[file] = _get_decoder(_find_record_type(file)).decode(payload)
+                records[file] = self._decode(file, payload)
                 if not own_problems:
                     self._current.files[file] = (digests[file], payload)
         return records
+
+    def _decode(self, file: str, payload: bytes) -> Any:
+        """The record; the same object as long as nothing in it changes."""
+        known_payload, record = self._records.get(file, (None, None))
+        if payload != known_payload:
+            record = _get_decoder(_find_record_type(file)).decode(payload)
+            self._records[file] = (payload, record)
+        return record
 
     def convert_texts(self, texts: Sequence[str]) -> dict[str, ConvertedMarkdown]:
         """The HTML of each Markdown text."""
@@ -179,7 +189,7 @@ class BuildCache:
         successor = BuildCache(
             self._path, self._current.program_digest, jobs=1, machine_memory=self.machine_memory
         )
-        successor._previous = self._add_to_previous()
+        successor._previous, successor._records = self._add_to_previous(), self._records
         return successor
 
     def _add_to_previous(self) -> CacheFile:

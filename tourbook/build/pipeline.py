@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tourbook.checks import CHECKS
+from tourbook.checks import CHECKS, TEXT_CHECKS
 from tourbook.checks.far_dates import check_far_dates
 from tourbook.checks.mass_removals import ComingStop, check_mass_removals, list_coming_stops
 from tourbook.checks.removals import check_early_removals
@@ -86,7 +86,7 @@ class PreparedBuild:
     @cached_property
     def outputs(self) -> list[Output]:
         """What is published."""
-        return list(self.published.iterate_outputs())
+        return self.published.list_outputs()
 
     @property
     def days(self) -> dict[str, dt.date]:
@@ -144,10 +144,12 @@ def read_project(options: BuildOptions, inputs: BuildInputs, problems: Problems)
 
 
 def check_schedule(inputs: BuildInputs, project: Project, problems: Problems) -> None:
-    """The checks and rules of the schedule as a whole."""
+    """The checks and rules of the schedule as a whole, and those of texts."""
     _check_removed_stops(inputs, project.sources, project.agenda, problems)
     check_far_dates(project.agenda, problems)
     apply_rules(RULES, project.agenda, problems)
+    for check_model in TEXT_CHECKS:
+        check_model(project.agenda.model, problems)
 
 
 def plan_site(
@@ -193,7 +195,7 @@ def check_site(
     snapshot, previous = inputs.snapshot, inputs.previous_manifest
     agenda, outputs, assets = project.agenda, prepared.outputs, prepared.assets
     site, settings = agenda.model.site, prepared.find_context("").addresses.settings
-    check_addresses(settings.base_url, list(prepared.plan.iterate_outputs()), problems)
+    check_addresses(settings.base_url, prepared.plan.list_outputs(), problems)
     check_texts(project.texts, project.html, problems)
     check_file_sizes(assets.outputs, snapshot.sizes, problems, site.host is not None)
     unreadable = list_unreadable_names(project.sources)

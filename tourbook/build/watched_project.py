@@ -57,6 +57,9 @@ class WatchedProject:
         if key != self._reading.key or self._is_day_over():
             own_problems = Problems()
             project = read_project(self._options, self.inputs, own_problems)
+            if project:  # else the next look would read the same commits from Git again
+                self._options.workspace.hide_from_git()
+                project.save_history()
             self._reading = _Reading(key, project, tuple(own_problems))
         problems.extend(self._reading.problems)
         return self._reading.project
@@ -64,8 +67,6 @@ class WatchedProject:
     def save(self) -> None:
         """Keep what was read, for the next start."""
         self._options.workspace.hide_from_git()
-        if self._reading.project:
-            self._reading.project.save_history()
         self.inputs.cache.save_all()
 
 

@@ -38,8 +38,7 @@ CHECKS: tuple[Check, ...] = (
     dates.check_event_counts,
     coordinates.check_coordinates,
     circles.check_circles,
-    languages.check_translations,
-    lengths.check_event_texts,
+    languages.check_variants,
     pictures.check_pictures,
     history.check_history_available,
     subscriptions.check_uid_domain_stable,
@@ -50,3 +49,6 @@ CHECKS: tuple[Check, ...] = (
     removals.check_forgotten,
     rewrites.check_rewritten_visits,
 )
+
+TEXT_CHECKS: tuple[Check, ...] = (languages.check_translations, lengths.check_event_texts)
+"""Those of texts, which pages can do without."""

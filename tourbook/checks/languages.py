@@ -13,6 +13,7 @@ from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.urls import format_key_path
 from tourbook.model.entries import Body
 from tourbook.model.model import Model
+from tourbook.schema import SiteRecord
 from tourbook.sources.language_words import are_languages_wrong, find_meant_language
 from tourbook.sources.paths import SITE_FILE
 from tourbook.timetable.holidays import WORKDAY
@@ -26,8 +27,7 @@ def check_translations(model: Model, problems: Problems) -> None:
     """Report texts that lack a language of the site, once for each record and language, and texts
     in a language that the site does not have: if it has one, these are kept in reserve."""
     languages = model.site.languages
-    is_wrong = len(model.site.languages) > MAX_LANGUAGES or are_languages_wrong(model.site)
-    if is_wrong or _report_variants(model, problems):
+    if _are_wrong(model.site) or _find_variants(model):
         return
     first = languages[0]
     for location, record, bodies in _iterate_records(model):
@@ -44,32 +44,42 @@ def check_translations(model: Model, problems: Problems) -> None:
             _report_unknown_language(location, lang, languages, problems)
 
 
-def _report_variants(model: Model, problems: Problems) -> bool:
+def _are_wrong(site: SiteRecord) -> bool:
+    """Whether there is a problem with the languages of the site already."""
+    return len(site.languages) > MAX_LANGUAGES or are_languages_wrong(site)
+
+
+def check_variants(model: Model, problems: Problems) -> None:
     """Report each language of the site, such as zh-CN, that no text has, where texts have another
     variant of it, such as zh, that the site has not."""
+    for lang, variants in {} if _are_wrong(model.site) else _find_variants(model).items():
+        listed = ", ".join(sorted(variants))
+        problems.add_fatal_error(
+            "language",
+            Location(SITE_FILE).child("languages", model.site.languages.index(lang)),
+            Message(
+                f"没有一处文字用 “{lang}”，用的是 “{listed}”",
+                f"no text is in “{lang}”: they are in “{listed}”",
+            ),
+            Message(f"写成 {listed}", f"write {listed}"),
+        )
+
+
+def _find_variants(model: Model) -> dict[str, set[str]]:
+    """Language of the site that no text has -> other variants of it that texts have."""
     languages = model.site.languages
     if not any("-" in lang for lang in languages):
-        return False
+        return {}
     text_languages = set[str]()
     for _, record, _ in _iterate_records(model):
         text_languages |= _TextLanguages("", record, None).languages
-    has_variants = False
-    for i, lang in enumerate(languages):
+    variants = {}
+    for lang in languages:
         base = get_base_language(lang)
-        variants = {t for t in text_languages if t and get_base_language(t) == base} - {*languages}
-        if variants and lang not in text_languages:
-            listed = ", ".join(sorted(variants))
-            has_variants = True
-            problems.add_fatal_error(
-                "language",
-                Location(SITE_FILE).child("languages", i),
-                Message(
-                    f"没有一处文字用 “{lang}”，用的是 “{listed}”",
-                    f"no text is in “{lang}”: they are in “{listed}”",
-                ),
-                Message(f"写成 {listed}", f"write {listed}"),
-            )
-    return has_variants
+        relatives = {t for t in text_languages if t and get_base_language(t) == base} - {*languages}
+        if relatives and lang not in text_languages:
+            variants[lang] = relatives
+    return variants
 
 
 class _TextLanguages:

@@ -40,6 +40,9 @@ class Plan(Mapping[str, Output]):
             yield self._planned[position]
             position += 1
 
+    def list_outputs(self) -> list[Output]:
+        return list(self.iterate_outputs())
+
     def _plan_next(self) -> bool:
         """Whether there was another one."""
         output = next(self._coming, None)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support import tiny_theme
+from tests.support.git import Repository
 from tests.support.projects import TODAY, Project
 from tests.support.sources import SITE, SMALL
 from tourbook.build.live import Change, LiveSite
 from tourbook.build.options import BuildOptions
+from tourbook.history import git
 
 VENUE, STYLE = "content/venues/hall.md", "themes/tiny/static/style.css"
 STOP_TEMPLATE = "themes/tiny/templates/stop.html"
+WHEN = dt.datetime(2026, 10, 1, tzinfo=dt.UTC)
 
 
 class Watched:
@@ -205,6 +209,33 @@ def test_what_was_read_is_kept_for_the_next_start(watched: Watched) -> None:
     watched.start()
     watched.site.save()  # nothing was asked for, and nothing is forgotten
     assert len(memory.read_bytes()) == len(before)
+
+
+def test_commits_are_read_from_git_once(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository, counts = Repository(watched.project.root), []
+    list_commits = git.list_commits
+
+    def count(*arguments: Any) -> list[git.Commit]:
+        commits = list_commits(*arguments)
+        counts.append(len(commits))
+        return commits
+
+    monkeypatch.setattr(git, "list_commits", count)
+    repository.commit("first", WHEN)
+    watched.start()
+    for number in range(3):
+        assert watched.edit(VENUE, "馆", f"馆{number}") == Change.PAGES
+    repository.commit("second", WHEN)
+    assert watched.site.is_outdated() and watched.site.refresh() == Change.PAGES
+    assert counts == [1, 1]
+    assert ".tourbook" not in repository.git("ls-files")
+
+
+def test_the_addresses_of_all_outputs_are_checked_when_there_is_time(watched: Watched) -> None:
+    watched.write({"content/venues/b.md": "---\nname: 乙\nregion: '621121'\nslug: hall\n---\n"})
+    assert watched.site.refresh() == Change.PAGES
+    assert watched.page("stops/first/") and watched.site.problems == []
+    assert "same-address" in watched.check()
 
 
 def test_a_file_that_goes_away_is_not_found(watched: Watched) -> None:
