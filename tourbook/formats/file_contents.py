@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import zipfile
 import zlib
 from xml.parsers import expat
 
@@ -140,6 +139,8 @@ def extract_document_text(suffix: str, raw: bytes) -> str:
         return decode_for_display(raw)
     if suffix not in _OFFICE_SUFFIXES:
         return ""
+    import zipfile  # late: few projects have such files
+
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = [m for m in archive.infolist() if m.filename.endswith(".xml")]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from statistics import median
 from typing import NamedTuple
 
 from tourbook.checks.coordinates import CHINA
@@ -129,6 +128,8 @@ def _find_outliers(agenda: Agenda, uses: list[PositionUse]) -> Iterator[Finding]
     region = agenda.model.regions.get(uses[0].code)
     if len(positions) < MIN_POSITIONS or region is None:
         return
+    from statistics import median  # late: it brings fractions and random numbers
+
     centre = median(lat for lat, _ in positions), median(lon for _, lon in positions)
     usual_km = median(geo.compute_great_circle_km(p, centre) for p in positions)
     for use in uses:
