@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from typing import Any
 from unittest import mock
 
 from tests.support.projects import TODAY, Project, build_clean_tree
+from tourbook import cli
 from tourbook.build import cache, program
+from tourbook.glance import repeat_command
 from tourbook.site.feeds import day
 
 Tree = dict[str, bytes]
@@ -32,6 +35,17 @@ def follow(project: Project, today: dt.date = TODAY, **options: Any) -> Tree:
     written = {name for name in tree if tree[name] != before.get(name)} - {LIST}
     assert result.publish_result.written_files.keys() == written, "nothing is written for nothing"
     return tree
+
+
+def run_command(project: Project, *options: str) -> None:
+    """Build as the command line does, which first glances whether there is anything to do."""
+    words = ["--root", str(project.root), "--output", str(project.output), "--jobs", "1"]
+    words = ["build", *words, "--today", TODAY.isoformat(), *options]
+    try:
+        code = repeat_command(words)
+        assert (cli.main(words) if code is None else code) == 0
+    finally:
+        gc.enable()
 
 
 @contextmanager

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.law.following import Tree, follow
+from tests.law.following import Tree, follow, run_command
 from tests.support import tiny_theme
 from tests.support.projects import Project
 from tests.support.repositories import VersionedProject
 from tests.support.sources import SMALL, TOUR, stop_yaml
+from tourbook.history import git
 
 DAY = 86_400
 CAMPAIGN = "---\nname: 科普日\nstart: 2026-12-01\nend: 2026-12-02\n---\n"
@@ -144,6 +145,19 @@ def test_a_history_that_is_fetched_further_back_is_read_anew(
         calendars.append(follow(project)["all.ics"])
     assert len(set(calendars)) == 3
     assert [b"SEQUENCE:1" in calendar for calendar in calendars] == [False, False, True]
+
+
+def test_a_history_that_git_refused_to_read_is_read_as_soon_as_it_can_be(
+    museum: VersionedProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the help says, Git was installed, or told whose repository it is: in the project, nothing
+    has changed."""
+    with monkeypatch.context() as without_git:
+        without_git.setattr(git, "_find_program", lambda: None)
+        run_command(museum.project)
+        assert b"SEQUENCE:1" not in museum.project.read_tree()["all.ics"]
+    run_command(museum.project)
+    assert b"SEQUENCE:1" in museum.project.read_tree()["all.ics"]
 
 
 @pytest.mark.parametrize("means", ["replace", "grafts"])

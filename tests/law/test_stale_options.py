@@ -4,7 +4,6 @@ followed, or changes nothing."""
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import shutil
 import subprocess
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.law.following import Tree
+from tests.law.following import Tree, run_command
 from tests.support import tiny_theme
 from tests.support.projects import REPO, TODAY, Project
 from tests.support.sources import SMALL
@@ -39,12 +38,7 @@ PLACES = {"help", "root", "output", "shard", "cluster"}
 
 
 def run(project: Project, *options: str) -> Tree:
-    words = ["--root", str(project.root), "--output", str(project.output), "--jobs", "1"]
-    gc_was_enabled = gc.isenabled()
-    code = cli.main(["build", *words, "--today", TODAY.isoformat(), *options])
-    if gc_was_enabled:
-        gc.enable()
-    assert code == 0
+    run_command(project, *options)
     return project.read_tree()
 
 
@@ -134,4 +128,4 @@ def test_the_environment_is_read_in_few_places() -> None:
     """Say in ENVIRONMENT which variables others read."""
     sources = (REPO / "tourbook").rglob("*.py")
     names = {path.name for path in sources if "os.environ" in path.read_text(encoding="utf-8")}
-    assert names == {"cli.py", "git.py", "machine_memory.py"}
+    assert names == {"cli.py", "git.py", "glance.py", "machine_memory.py"}

@@ -97,8 +97,8 @@ def seal_build(
     """Leave a seal of a build that has done its work. `report` prints a result, with a text for the
     time that was taken."""
     manifest = result.publish_result.manifest
-    if manifest is None:
-        return
+    if manifest is None or any(problem.code == "git" for problem in result.problems):
+        return  # what keeps Git from reading lies outside the project, and may change unseen
     stdout, stderr = StringIO(), StringIO()
     with redirect_stdout(stdout), redirect_stderr(stderr):
         report(run, repeat_result(manifest, result.texts), SECONDS)
