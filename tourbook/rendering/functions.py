@@ -1,4 +1,4 @@
-"""The functions that templates can call: each public method of these classes, under its name."""
+"""The functions that templates can call: public methods of these classes, under their names."""
 
 from __future__ import annotations
 
@@ -100,15 +100,20 @@ class LanguageFunctions:
 
 
 class PageFunctions(LanguageFunctions):
-    """All functions, for one page; `assets` gives the site path of each static file."""
+    """All functions, for one page after the other; `assets` gives the site path of each static
+    file. Templates keep the methods, so the object stays the same."""
 
-    def __init__(
-        self, lang: str, strings: Mapping[str, str], view: Any, assets: Mapping[str, str]
-    ) -> None:
-        super().__init__(lang, strings)
-        self._view, self._assets = view, assets
+    def __init__(self, assets: Mapping[str, str]) -> None:
+        super().__init__("", {})
+        self._assets = assets
+        self._view: Any = None
+        self._base_url = self._root = ""
+
+    def turn_to(self, view: Any, strings: Mapping[str, str]) -> None:
+        """Go on with another page; `strings` are those of its language."""
+        self._lang, self._strings, self._view = view.lang, strings, view
         is_redirect = isinstance(view, RedirectView)
-        self._base_url: str = view.base_url if is_redirect else view.site.base_url
+        self._base_url = view.base_url if is_redirect else view.site.base_url
         self._map_services = () if is_redirect else view.site.maps
         self._distance_unit = "km" if is_redirect else view.site.distance_unit
         # the page for missing addresses is shown at any address, on any host: its links begin with
@@ -143,7 +148,9 @@ class PageFunctions(LanguageFunctions):
         return compute_opening_months(hours, days)
 
 
-FUNCTION_NAMES = tuple(name for name in dir(PageFunctions) if not name.startswith("_"))
+FUNCTION_NAMES = tuple(
+    name for name in dir(PageFunctions) if not name.startswith("_") and name != "turn_to"
+)
 
 
 def make_href(root: str, url: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -31,9 +31,9 @@ class RenderError(Exception):
 class HtmlRenderer:
     """Renders views with the templates of a theme, one at a time.
 
-    `assets` gives the site path of each static file. The functions that templates call are globals
-    that pass the call on to those of the current page. So macros are imported without context, and
-    Jinja makes each module of macros once rather than once for each page.
+    `assets` gives the site path of each static file. The functions that templates call are globals:
+    methods of one object, which turns from page to page. So macros are imported without context,
+    and Jinja makes each module of macros once rather than once for each page.
     """
 
     def __init__(
@@ -44,10 +44,10 @@ class HtmlRenderer:
         code_memory: CodeMemory | None = None,
     ) -> None:
         """`code_memory` keeps compiled templates from build to build. It must be trusted."""
-        self._theme, self._languages, self._assets = theme, languages, assets
+        self._theme, self._languages = theme, languages
         self._code_memory = code_memory
         self._strings: dict[str, dict[str, str]] = {}
-        self._page_functions: PageFunctions
+        self._functions = PageFunctions(assets)
 
     @cached_property
     def _env(self) -> Environment:
@@ -66,21 +66,14 @@ class HtmlRenderer:
         }
         env.loader = FunctionLoader(sources.get)
         env.auto_reload = False
-        env.globals.update({name: self._make_global(name) for name in FUNCTION_NAMES})
+        env.globals.update({name: getattr(self._functions, name) for name in FUNCTION_NAMES})
         return env
-
-    def _make_global(self, name: str) -> Callable[..., Any]:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            return getattr(self._page_functions, name)(*args, **kwargs)
-
-        return call
 
     def render(self, template: str, view: Any) -> bytes:
         """The page as UTF-8. Raises RenderError."""
         file = template + ".html"
         try:
-            strings = self._get_strings(view.lang)
-            self._page_functions = PageFunctions(view.lang, strings, view, self._assets)
+            self._functions.turn_to(view, self._get_strings(view.lang))
             env = self._env
             with limit_page():
                 return env.get_template(file).render(page=view).encode()

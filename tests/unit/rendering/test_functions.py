@@ -131,7 +131,9 @@ def test_distances_are_in_the_unit_of_the_site() -> None:
             strings.update(kilometres="kilometres-zh {n}", miles="miles-zh {n}")
         view = make_view(project, "caravans/van/")
         strings = project.theme.merge_strings("zh", ["zh"])
-        assert PageFunctions("zh", strings, view, {}).distance(48_200) == odometer
+        functions = PageFunctions({})
+        functions.turn_to(view, strings)
+        assert functions.distance(48_200) == odometer
         header = make_file(project, "reports/2026/report.csv").decode().splitlines()[1]
         assert f'"{report}"' in header, zone
 

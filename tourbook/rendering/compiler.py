@@ -1,0 +1,87 @@
+"""What templates are compiled to: Jinja's code, without what themes have no use for.
+
+Jinja asks each function that is called whether it wants the context, and makes an object of each
+text that is printed. That would be half of the time of rendering.
+"""
+
+from __future__ import annotations
+
+from keyword import iskeyword
+from typing import Any
+
+from jinja2 import Environment, nodes
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.runtime import Macro
+from jinja2.utils import internalcode, missing
+from markupsafe import Markup, escape
+
+
+def write_html(value: object) -> str:
+    """A value as it is printed in a page."""
+    if type(value) is str:
+        is_plain = not (
+            "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
+        )
+        return value if is_plain else escape(value)
+    return value if isinstance(value, Markup) else escape(value)
+
+
+class HtmlMacro(Macro):
+    """A macro gives HTML, wherever it is called, and nearly always gets the arguments it names."""
+
+    def __init__(self, environment: Environment, *args: Any) -> None:
+        super().__init__(environment, *args)
+        takes_others = self.caller or self.catch_kwargs or self.catch_varargs
+        self._plain_count = -1 if takes_others else len(self.arguments)
+
+    @internalcode
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        if kwargs or len(args) != self._plain_count:
+            names = self.arguments[len(args) :]
+            if len(args) > self._plain_count or not kwargs.keys() <= {*names}:
+                return super().__call__(*args, **kwargs)
+            args = (*args, *[kwargs.get(name, missing) for name in names])
+        return str.__new__(Markup, self._func(*args))  # all that Markup(text) does in the end
+
+
+class HtmlCompiler(CodeGenerator):
+    """Assumes that templates are given no function that wants Jinja's context."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        self.writeline(f"from {__name__} import {HtmlMacro.__name__}, {write_html.__name__}")
+        super().visit_Template(node, frame)
+
+    def visit_Call(  # noqa: N802
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        has_plain_arguments = not (
+            node.dyn_args or node.dyn_kwargs or any(iskeyword(each.key) for each in node.kwargs)
+        )
+        if not has_plain_arguments or not _is_html(frame):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        macro, names = macro_ref.node, tuple(each.name for each in macro_ref.node.args)
+        self.write(
+            f"{HtmlMacro.__name__}(environment, macro, {getattr(macro, 'name', None)!r}, {names!r},"
+            f" {macro_ref.accesses_kwargs}, {macro_ref.accesses_varargs},"
+            f" {macro_ref.accesses_caller}, True)"
+        )
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if _is_html(frame):
+            self.write(f"{write_html.__name__}(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+def _is_html(frame: Frame) -> bool:
+    """Whether what is printed is escaped, which a template can switch off for a part of it."""
+    return frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
