@@ -115,10 +115,11 @@ def _compare(
     job: PublishJob, output: Output, template_digest: bytes, content_digest: bytes
 ) -> Reason:
     name, previous = derive_output_file(output.path), job.destination.previous_manifest
+    record = previous.outputs.get(name)
     return mf.determine_reason(
-        previous.outputs.get(name),
+        record,
         previous.program_digest == job.destination.program_digest,
         template_digest,
         content_digest,
-        *mf.measure_file(f"{job.output_folder}/{name}"),
+        *(mf.measure_file(f"{job.output_folder}/{name}") if record else (-1, -1)),
     )

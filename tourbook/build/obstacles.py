@@ -5,37 +5,35 @@ It is found before the first file is moved: a move that fails would leave the si
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import os
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from tourbook.common.problems import Message, Problem
+from tourbook.common.urls import list_folders
 from tourbook.sources.paths import SITE_FILE_START
 
 
 def find_obstacles(
-    output_folder: Path, names: Iterable[str], own_names: Collection[str]
+    output_folder: Path, names: Collection[str], own_names: Collection[str]
 ) -> Iterator[Problem]:
     """A problem for each folder where one of the files `names` goes, and for each file where its
     folder goes. `own_names` are the files of the last build, which give way."""
-    checked_folders: set[str] = set()
+    root = str(output_folder)
     for name in names:
-        if _is_foreign_folder(output_folder, name, own_names):
+        if _is_foreign_folder(f"{root}/{name}", root, own_names):
             yield _describe_obstacle(name)
-        folder = name.rpartition("/")[0]
-        while folder and folder not in checked_folders:
-            checked_folders.add(folder)
-            path = output_folder / folder
-            if path.is_file() and not path.is_symlink() and folder not in own_names:
-                yield _describe_obstacle(folder)
-            folder = folder.rpartition("/")[0]
+    for folder in list_folders(names):
+        path = f"{root}/{folder}"
+        if os.path.isfile(path) and not os.path.islink(path) and folder not in own_names:
+            yield _describe_obstacle(folder)
 
 
-def _is_foreign_folder(output_folder: Path, name: str, own_names: Collection[str]) -> bool:
+def _is_foreign_folder(path: str, root: str, own_names: Collection[str]) -> bool:
     """False for a folder with no files but those of the last build: with them it goes."""
-    path = output_folder / name
-    if not path.is_dir() or path.is_symlink():
+    if not os.path.isdir(path) or os.path.islink(path):
         return False
-    files = (p.relative_to(output_folder).as_posix() for p in path.rglob("*") if not p.is_dir())
+    files = (p.relative_to(root).as_posix() for p in Path(path).rglob("*") if not p.is_dir())
     return any(file not in own_names for file in files)
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from tourbook.common.files import has_content, remove_path
 from tourbook.common.problems import Problem
+from tourbook.common.urls import list_folders
 
 from . import manifest as mf
 from .file_list import find_foreign_files, format_file_list, read_file_list
@@ -79,8 +80,8 @@ def place_outputs(
     # deleted first: a new folder may have the name of an old file, or differ in case only
     for name in deleted_files:
         prune(folder, name)
-    for parent in {name.rpartition("/")[0] for name in moves}:
-        _make_folder(folder, parent)
+    for name in list_folders(moves):
+        _make_folder(f"{folder}/{name}")
     for name, staged_path in moves.items():
         _move_file(f"{folder}/{staged_path}", f"{folder}/{name}")
     _write_file_list(folder, listed_names)
@@ -143,15 +144,13 @@ def _move_file(source: str, target: str) -> None:
         os.replace(source, target)
 
 
-def _make_folder(root: Path, name: str) -> None:
+def _make_folder(path: str) -> None:
     """Make a folder of the output. A link in its place is taken away, not followed. Raises OSError
     if a file is in its place, which the build did not make."""
-    path = root
-    for part in name.split("/"):
-        path /= part
-        if path.is_symlink():
-            path.unlink()
-        path.mkdir(exist_ok=True)
+    if os.path.islink(path):
+        os.unlink(path)
+    if not os.path.isdir(path):
+        os.mkdir(path)
 
 
 def prune(root: Path, name: str) -> None:

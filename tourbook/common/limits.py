@@ -6,10 +6,12 @@ not limited.
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import FrameType
 
 try:
@@ -36,7 +38,7 @@ def limit_work(seconds: float, memory: int) -> Iterator[None]:
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     bounds = [_measure_memory() + memory, *(n for n in (soft, hard) if n != resource.RLIM_INFINITY)]
-    previous = signal.signal(signal.SIGVTALRM, _stop)
+    _install_alarm()
     resource.setrlimit(resource.RLIMIT_AS, (min(bounds), hard))
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _REPEAT_SECONDS)
     try:
@@ -44,7 +46,12 @@ def limit_work(seconds: float, memory: int) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-        signal.signal(signal.SIGVTALRM, previous)
+
+
+@cache
+def _install_alarm() -> None:
+    """Once and for all: it only goes off when the clock is set, and each page sets it."""
+    signal.signal(signal.SIGVTALRM, _stop)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
@@ -54,7 +61,13 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 def _measure_memory() -> int:
     """Bytes of address space of this process; more than any has, if that cannot be known."""
     try:
-        with open("/proc/self/statm", "rb", buffering=0) as f:
-            return int(f.read().split(b" ", 1)[0]) * resource.getpagesize()
+        raw = os.pread(_open_memory_figures(os.getpid()), 100, 0)
     except OSError:
         return 1 << 62
+    return int(raw.split(b" ", 1)[0]) * resource.getpagesize()
+
+
+@cache
+def _open_memory_figures(_process: int) -> int:
+    """A file descriptor, which stays open: a fork would read the figures of its parent there."""
+    return os.open("/proc/self/statm", os.O_RDONLY)

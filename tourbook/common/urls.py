@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from urllib.parse import quote, urlsplit
 
 from .patterns import compile_late
@@ -33,11 +34,24 @@ def derive_output_file(path: str) -> str:
     return path + "index.html" if path == "" or path.endswith("/") else path
 
 
+def list_folders(files: Iterable[str]) -> list[str]:
+    """The folders that hold some files, and those that hold these, each after the one that it is
+    in."""
+    folders: dict[str, None] = {}
+    for file in files:
+        end = file.find("/")
+        while end >= 0:
+            folders[file[:end]] = None
+            end = file.find("/", end + 1)
+    return list(folders)
+
+
 def normalize_path(path: str) -> str:
     """NFC, so that one name has one address on every file system."""
     return unicodedata.normalize("NFC", path)
 
 
+@lru_cache(maxsize=4096)
 def encode_path(path: str) -> str:
     """The path, percent-encoded (RFC 3986, 2.1)."""
     return path if _PLAIN_PATH.fullmatch(path) else quote(path, safe=_SAFE_CHARACTERS)

@@ -17,6 +17,7 @@ from tourbook.site.outputs import Fault
 MAX_EVENTS = 1_000
 MAX_OCTETS = 1_000_000
 
+_EVENT_START = b"BEGIN:VEVENT\r\n"
 _CONTROL_CHARACTERS = bytes({*range(32), 127} - {10, 13})
 _FOREIGN_LINE_BREAKS = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 """Line ends to some programs: U+0085, U+2028, U+2029 in UTF-8."""
@@ -29,6 +30,7 @@ _IGNORED_PROPERTIES = (b"RDATE", b"RECURRENCE-ID")
 """Several programs do not know them."""
 _ZONE = compile_late(rb"\r\nTZID:([^\r]+)")
 _EMPTY_SUMMARY = compile_late(rb"SUMMARY(;[^:]*)?:")
+_NAME = compile_late(rb"^[^:;\r\n]*", re.MULTILINE)
 _REQUIRED_PROPERTIES = (b"UID", b"DTSTAMP", b"SUMMARY", b"STATUS", b"URL")
 _PRODID_HELP = Message(
     "改正 content/site.yaml 的 calendar: prodid", "correct calendar: prodid in content/site.yaml"
@@ -53,13 +55,22 @@ _BUG_HELP = Message("这是 Tourbook 的错误，请报告", "this is a bug in T
 class CalendarLinter:
     """Checks calendars. An event is checked once, however many calendars contain it."""
 
-    def __init__(self, has_size_limit: bool = True) -> None:
-        """`has_size_limit`: calendars must be small enough for all calendar programs."""
-        self.has_size_limit = has_size_limit
+    def __init__(self) -> None:
         self._valid_events: set[bytes] = set()
 
     def find_faults(self, raw: bytes) -> Iterator[Fault]:
-        head, *events = raw.split(b"BEGIN:VEVENT\r\n")
+        """Those of a calendar that must be small enough for all calendar programs."""
+        yield from self.find_faults_of_any_size(raw)
+        event_count = raw.count(_EVENT_START)
+        if event_count > MAX_EVENTS or len(raw) > MAX_OCTETS:
+            message = Message(
+                f"太大：{event_count} 项、{len(raw)} 字节",
+                f"the calendar is too large: {event_count} events, {len(raw)} bytes",
+            )
+            yield Fault(message, _SIZE_HELP)
+
+    def find_faults_of_any_size(self, raw: bytes) -> Iterator[Fault]:
+        head, *events = raw.split(_EVENT_START)
         last = events.pop() if events else head
         end = b"END:VCALENDAR\r\n"
         start = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:"
@@ -76,12 +87,6 @@ class CalendarLinter:
         yield from _check_calendar_properties(head)
         yield from self._check_events(events, head)
         yield from _check_uids(events)
-        if self.has_size_limit and (len(events) > MAX_EVENTS or len(raw) > MAX_OCTETS):
-            message = Message(
-                f"太大：{len(events)} 项、{len(raw)} 字节",
-                f"the calendar is too large: {len(events)} events, {len(raw)} bytes",
-            )
-            yield Fault(message, _SIZE_HELP)
 
     def _check_events(self, events: list[bytes], head: bytes) -> Iterator[Fault]:
         zones = set(_ZONE.findall(head))
@@ -129,7 +134,8 @@ def _check_lines(raw: bytes) -> Iterator[Fault]:
 
 
 def _check_event(raw: bytes) -> Iterator[Fault]:
-    lines = raw.replace(b"\r\n ", b"").split(b"\r\n")
+    unfolded = raw.replace(b"\r\n ", b"")
+    lines = unfolded.split(b"\r\n")
     uid = lines[0].removeprefix(b"UID:")
     if not _UID.fullmatch(uid):
         name = uid.decode("utf-8", "replace")
@@ -138,7 +144,7 @@ def _check_event(raw: bytes) -> Iterator[Fault]:
             f"{name} is not a valid UID: uid_domain must be a domain",
         )
         yield Fault(message, _DOMAIN_HELP)
-    names = Counter(re.split(rb"[:;]", line, maxsplit=1)[0] for line in lines)
+    names = Counter(_NAME.findall(unfolded))
     is_incomplete = any(names[name] != 1 for name in _REQUIRED_PROPERTIES)
     if is_incomplete or any(_EMPTY_SUMMARY.fullmatch(line) for line in lines):
         message = Message(

@@ -98,7 +98,6 @@ class CalendarWriter:
         self._is_whole = bool(options and options.whole)
         self._selector = Selector(self._agenda.today, self._agenda.find_today)
         self._linter = CalendarLinter()
-        self._unlimited_linter = CalendarLinter(has_size_limit=False)
         self._planned_feeds: dict[str, CalendarFeed] = {}
         """Site path -> a calendar that may leave something out."""
         self._phases = Memoized(self._find_phase)
@@ -110,14 +109,13 @@ class CalendarWriter:
     def make_output(self, feed: CalendarFeed, location: Location) -> RawFile:
         """The calendar as a file to publish."""
         is_limited = feed.kind == "archive" or (feed.may_be_cut and not self._is_whole)
-        linter = self._linter if is_limited else self._unlimited_linter
+        linter = self._linter
+        find_faults = linter.find_faults if is_limited else linter.find_faults_of_any_size
         if feed.may_be_cut:
             self._planned_feeds[feed.file_path] = feed
         write = partial(self.write, feed)
         list_inputs = partial(self._list_inputs, feed)
-        return RawFile(
-            feed.file_path, feed.kind, (location,), write, linter.find_faults, list_inputs
-        )
+        return RawFile(feed.file_path, feed.kind, (location,), write, find_faults, list_inputs)
 
     def _list_inputs(self, feed: CalendarFeed) -> Iterator[bytes]:
         """What `write` sees."""
