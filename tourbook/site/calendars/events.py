@@ -203,7 +203,8 @@ class EventSerializer:
 
     def __init__(self, stop: EventInput, announcements: Announcements, texts: EventTexts) -> None:
         self._stop, self._states, self._texts = stop, announcements.states, texts
-        self._properties = Memoized(self._collect_shared_properties)
+        # not Memoized, which would hold this object in a cycle: a build collects no garbage
+        self._properties: dict[tuple[bool, str], tuple[dict[str, Any], str]] = {}
 
     def serialize(
         self, series: Series, status: str, state_number: int, is_removed: bool
@@ -211,7 +212,10 @@ class EventSerializer:
         """`state_number`: that of the state since which the event is as it is."""
         texts, slot = self._texts, series.first
         is_open_day = slot.uid_suffix.startswith(OPEN_SUFFIX) and slot.times is not None
-        properties, description = self._properties[is_open_day, status]
+        key = is_open_day, status
+        if key not in self._properties:
+            self._properties[key] = self._collect_shared_properties(*key)
+        properties, description = self._properties[key]
         ical_status = ICAL_STATUS.get(status, "CONFIRMED")
         is_unsure = ical_status == "CONFIRMED" and not slot.is_certain
         notes = texts.list_slot_notes(slot)
@@ -242,9 +246,10 @@ class EventSerializer:
             slot.timezone,
         )
 
-    def _collect_shared_properties(self, key: tuple[bool, str]) -> tuple[dict[str, Any], str]:
+    def _collect_shared_properties(
+        self, is_open_day: bool, status: str
+    ) -> tuple[dict[str, Any], str]:
         """The properties of all events with a status, in one of the shapes; their description."""
-        is_open_day, status = key
         stop, texts = self._stop, self._texts
         has_image = texts.includes("IMAGE") and not is_open_day
         has_apple_location = texts.includes("X-APPLE-STRUCTURED-LOCATION") and not is_open_day
