@@ -18,6 +18,7 @@ from tourbook.common.parallel import map_chunks
 from tourbook.common.problems import Problem, Problems
 from tourbook.formats.file_contents import MAX_EXAMINED, get_suffix
 from tourbook.formats.markdown_html import ConvertedMarkdown, convert_markdown
+from tourbook.model.assembly_memory import AssemblyMemory
 from tourbook.rendering.theme import Theme
 from tourbook.schema import CONTENT_TYPES, RegionRecords, ScheduleRecord, SiteRecord
 from tourbook.sources import paths, reading
@@ -77,6 +78,8 @@ class BuildCache:
         self._current = CacheFile(program_digest)
         self._records: dict[str, tuple[bytes, Any]] = {}
         """File -> (its record as it is kept, the record), of what this process has read."""
+        self.assembly = AssemblyMemory()
+        """What this process has made of these records."""
         self._event_caches: list[EventCache] = []
 
     @cached_property
@@ -190,6 +193,7 @@ class BuildCache:
             self._path, self._current.program_digest, jobs=1, machine_memory=self.machine_memory
         )
         successor._previous, successor._records = self._add_to_previous(), self._records
+        successor.assembly = self.assembly
         return successor
 
     def _add_to_previous(self) -> CacheFile:

@@ -18,6 +18,7 @@ from tourbook.sources.reading import Content
 from tourbook.timetable.holidays import HolidayCalendars
 
 from . import removed
+from .assembly_memory import AssemblyMemory
 from .entries import EntryTable, Organisation
 from .entry_assembly import EntryAssembler
 from .model import Model
@@ -41,18 +42,26 @@ class Sources(msgspec.Struct):
 
 
 def assemble(
-    sources: Sources, include_drafts: bool, problems: Problems, ledger: Ledger | None = None
+    sources: Sources,
+    include_drafts: bool,
+    problems: Problems,
+    ledger: Ledger | None = None,
+    memory: AssemblyMemory | None = None,
 ) -> Model:
-    """The model of the records. Without a ledger, nothing has a history."""
-    ledger = ledger or Ledger()
+    """The model of the records. Without a ledger, nothing has a history. `memory` is that of the
+    last model, if the process has made one."""
+    ledger, memory = ledger or Ledger(), memory or AssemblyMemory()
     site = sources.site
     refs = References(RegionTree(sources.regions), problems)
-    EntryAssembler(site, sources.contents, sources.files, include_drafts, refs, problems).add_all()
-    _check_settings(sources, refs)
     calendars = HolidayCalendars(site.holidays, refs.regions.find_top_code)
     past_holidays = PastHolidays(calendars, ledger, site.timezone)
+    memory.begin((site, sources.regions, include_drafts, past_holidays.digest))
+    EntryAssembler(
+        site, sources.contents, sources.files, include_drafts, refs, problems, memory
+    ).add_all()
+    _check_settings(sources, refs)
     make_assembler = partial(StopAssembler, site, calendars, past_holidays, ledger)
-    trips = TripAssembler(include_drafts, refs, make_assembler(refs))
+    trips = TripAssembler(include_drafts, refs, make_assembler(refs), memory)
     _add_schedules(sources, trips, problems)
 
     ledger.present_keys = frozenset(_iterate_keys(refs.entries, trips))

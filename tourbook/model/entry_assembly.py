@@ -17,6 +17,7 @@ from tourbook.sources.misnamed import find_language_of_ending
 from tourbook.sources.paths import KIND_BY_FOLDER
 from tourbook.sources.reading import Content, list_text_fields
 
+from .assembly_memory import AssemblyMemory
 from .entries import (
     ENTRY_CLASSES,
     Body,
@@ -54,8 +55,10 @@ class EntryAssembler:
         include_drafts: bool,
         refs: References,
         problems: Problems,
+        memory: AssemblyMemory,
     ) -> None:
         self.site, self.first_language = site, site.languages[0]
+        self._memory = memory
         self.contents, self.files, self.known_files = contents, files, frozenset(files)
         self.include_drafts = include_drafts
         self.references, self.problems = refs, problems
@@ -171,31 +174,22 @@ class EntryAssembler:
         )
 
     def add_entry(self, key: EntryKey, path: str, translations: dict[str, str]) -> None:
-        content = self.contents[path]
-        record = content.record
         translations = {k: file for k, file in translations.items() if k != self.first_language}
-        bodies = dict(self._iterate_bodies(path, translations))
-        for language, file in translations.items():
-            translation = self.contents[file].record
-            record = merge_translation(record, self.first_language, language, translation)
-        entry_id = record.id or key.stem
+        sources = [self.contents[file] for file in (path, *translations.values())]
+        entry = self._memory.recall_entry(path, sources)
+        if entry is None:
+            entry = self._make_entry(key, path, translations)
+            self._memory.add_entry(path, sources, entry)
+        record = entry.record
         if record.draft and not self.include_drafts:
-            self.references.drafts[key.kind, entry_id] = Draft(
+            self.references.drafts[key.kind, entry.id] = Draft(
                 key.kind,
-                entry_id,
+                entry.id,
                 path,
                 "/index." in path,
-                (record.picture, *(body.text for body in bodies.values())),
+                (record.picture, *(body.text for body in entry.bodies.values())),
             )
             return
-        entry = ENTRY_CLASSES[key.kind](
-            entry_id,
-            record.slug or entry_id,
-            Location(path),
-            record,
-            bodies,
-            (path, *translations.values()),
-        )
         first = self.references.entries[type(entry)].get(entry.id)
         if first is not None:
             self.references.report_duplicate(
@@ -206,6 +200,21 @@ class EntryAssembler:
         for alias in record.aliases:
             if "/" not in alias:
                 self.references.entries.aliases[entry.kind, alias] = entry
+
+    def _make_entry(self, key: EntryKey, path: str, translations: dict[str, str]) -> Entry:
+        record = self.contents[path].record
+        for language, file in translations.items():
+            translation = self.contents[file].record
+            record = merge_translation(record, self.first_language, language, translation)
+        entry_id = record.id or key.stem
+        return ENTRY_CLASSES[key.kind](
+            entry_id,
+            record.slug or entry_id,
+            Location(path),
+            record,
+            dict(self._iterate_bodies(path, translations)),
+            (path, *translations.values()),
+        )
 
     def _iterate_bodies(
         self, path: str, translations: dict[str, str]

@@ -36,6 +36,10 @@ _UNKNOWN_CODES: dict[str, ProblemCode] = {
 }
 
 
+Resolutions = dict[tuple[type[Entry], str], Entry | None]
+"""What references led to."""
+
+
 class References:
     """Everything that a record can refer to."""
 
@@ -49,6 +53,19 @@ class References:
         """Kind -> ids of files with problems of their own, to which a reference is no mistake."""
         self.drafts: dict[tuple[str, str], Draft] = {}
         """(kind, id) -> the draft."""
+        self._resolutions: Resolutions = {}
+
+    def collect_resolutions(self) -> Resolutions:
+        """What references lead to from now on, until the next call."""
+        self._resolutions = {}
+        return self._resolutions
+
+    def resolves_to(self, resolutions: Resolutions) -> bool:
+        """Whether references still lead to the same entries, and none to a draft."""
+        return all(
+            self.entries.find(kind, entry_id) is entry and (kind.kind, entry_id) not in self.drafts
+            for (kind, entry_id), entry in resolutions.items()
+        )
 
     def include_removed(self, removed: Iterable[Entry], regions: RegionTree) -> References:
         """References for records of the past: they find removed entries too, and report nothing.
@@ -69,7 +86,7 @@ class References:
         """The entry with that id; None and a problem at `keys` below `location` without one."""
         if not entry_id:
             return None
-        entry = self.entries.find(kind, entry_id)
+        entry = self._resolutions[kind, entry_id] = self.entries.find(kind, entry_id)
         if entry is None and not self.is_hidden(kind.kind, entry_id):
             name = KIND_NAMES[kind.kind]
             what = Message(

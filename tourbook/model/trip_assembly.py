@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from tourbook.common.problems import Location, Message
 from tourbook.schema import RouteRecord, StopRecord, TourRecord, VisitRecord
 
+from .assembly_memory import AssemblyMemory
 from .entries import Campaign, Caravan, Exhibition, Organisation, Venue
 from .references import References
 from .stop_assembly import StopAssembler
@@ -25,14 +27,43 @@ SECOND_NAMELESS_TRIP = Message(
 class TripAssembler:
     """Trips and stops by id, as they are added in the order of the schedule files."""
 
-    def __init__(self, include_drafts: bool, refs: References, stops: StopAssembler) -> None:
+    def __init__(
+        self,
+        include_drafts: bool,
+        refs: References,
+        stops: StopAssembler,
+        memory: AssemblyMemory,
+    ) -> None:
         self.include_drafts, self.references, self.stop_assembler = include_drafts, refs, stops
+        self._memory = memory
         self.trips: dict[str, Trip] = {}
         self._trips_by_namesake: dict[Exhibition | Caravan, Trip] = {}
         """Those without a name of their own."""
         self.stops: dict[str, Stop] = {}
 
     def add_trip(self, record: TourRecord | RouteRecord, at: Location) -> None:
+        trip = self._recall_trip(record, at)
+        if trip:
+            self.trips[trip.id] = trip
+            self.stops |= {stop.id: stop for stop in trip.stops}
+        else:
+            new_problems = self.references.problems.watch()
+            resolutions = self.references.collect_resolutions()
+            trip = self._make_trip(record, at)
+            if trip and not new_problems() and all(resolutions.values()):
+                self._memory.add_trip(trip, resolutions)
+        if trip and not record.name:
+            self.check_namesake(trip)
+
+    def _recall_trip(self, record: TourRecord | RouteRecord, at: Location) -> Trip | None:
+        find_history = partial(self.stop_assembler.ledger.find_history, "stop")
+        trip = self._memory.recall_trip(record, at, self.references, find_history)
+        if trip is None or trip.id in self.trips:
+            return None
+        return trip if self.stops.keys().isdisjoint(stop.id for stop in trip.stops) else None
+
+    def _make_trip(self, record: TourRecord | RouteRecord, at: Location) -> Trip | None:
+        """None for a draft that is left out."""
         refs = self.references
         exhibition = refs.resolve(Exhibition, record.exhibition, at, "exhibition")
         caravan = refs.resolve(Caravan, record.caravan, at, "caravan")
@@ -41,17 +72,16 @@ class TripAssembler:
         if isinstance(record, RouteRecord):
             refs.check_region(record.region, at.child("region"))
         if record.draft and not self.include_drafts:
-            return
+            return None
         trip = Trip(record.id, record.slug or record.id, at, record, exhibition, caravan)
         first = self.trips.setdefault(trip.id, trip)
         if first is not trip:
             refs.report_duplicate("trip", trip.id, at.child("id"), first.location)
         refs.check_published(Exhibition, record.exhibition, at, "exhibition")
         refs.check_published(Caravan, record.caravan, at, "caravan")
-        if not record.name:
-            self.check_namesake(trip)
         for stop_record, location in _iterate_stops(record, at):
             self.add_stop(trip, stop_record, location)
+        return trip
 
     def check_namesake(self, trip: Trip) -> None:
         """A trip without a name is the only one that is called after its exhibition or caravan."""
