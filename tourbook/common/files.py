@@ -20,12 +20,13 @@ TEMPORARY_LIFETIME = 3600
 """In seconds; no file takes as long to write."""
 
 
-def write_atomically(path: Path, raw: bytes) -> None:
+def write_atomically(path: Path, *parts: bytes) -> None:
     """Write a file so that a reader, or a crash, sees the old bytes or all of the new ones."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{TEMPORARY_PREFIX}{os.urandom(8).hex()}-{path.name}")
     try:
-        temporary.write_bytes(raw)
+        with temporary.open("wb") as f:
+            f.writelines(parts)
         os.replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -45,16 +46,16 @@ def write_sealed(path: Path, raw: bytes) -> None:
     place is removed."""
     if path.is_dir():
         remove_path(path)
-    write_atomically(path, compute_digest(raw) + raw)
+    write_atomically(path, compute_digest(raw), raw)
 
 
 def read_sealed(path: Path) -> bytes:
     """What `write_sealed` wrote; b"" if the file is missing or a bit of it has changed."""
     try:
-        sealed = path.read_bytes()
+        with path.open("rb") as f:
+            seal, raw = f.read(DIGEST_SIZE), f.read()
     except OSError:
         return b""
-    seal, raw = sealed[:DIGEST_SIZE], sealed[DIGEST_SIZE:]
     return raw if seal == compute_digest(raw) else b""
 
 

@@ -255,7 +255,7 @@ def _list_optional_lines(event: Event) -> list[str]:
 
 
 def format_vcalendar(
-    properties: CalendarProperties, vtimezones: str, events: Iterable[bytes]
+    properties: CalendarProperties, vtimezones: str, events: Iterable[bytes | memoryview]
 ) -> bytes:
     """A whole calendar from the lines of its zones ("" for none) and of its events."""
     lines = [

@@ -242,7 +242,7 @@ class CrewEvents:
             task.day,
             task.day,
             event.uid,
-            ical.format_vevent(event, stop.place.timezone),
+            memoryview(ical.format_vevent(event, stop.place.timezone)),
             stop.removed_on is not None,
             revision.modified_at,
             task.times[0] if task.times else "",

@@ -42,7 +42,8 @@ class SerializedEvent(NamedTuple):
     start: dt.date
     end: dt.date
     uid: str
-    raw: bytes
+    raw: memoryview
+    """Its text, within the entry of the cache."""
     is_removed: bool = False
     """True for one that the schedule does not have any more."""
     modified_at: int = 0
@@ -136,11 +137,9 @@ class Events:
         """From the cache of the last build, if nothing that they are made from has changed, of
         which `key` is a digest."""
         cached = self.cache.get(key)
-        if cached is not None:
-            return _EVENTS_DECODER.decode(cached)
-        events = tuple(make_events())
-        self.cache[key] = msgspec.msgpack.encode(events)
-        return events
+        if cached is None:
+            cached = self.cache[key] = msgspec.msgpack.encode(tuple(make_events()))
+        return _EVENTS_DECODER.decode(cached)
 
 
 class EventMaker:
@@ -191,7 +190,7 @@ class EventMaker:
             day.start,
             day.end,
             event.uid,
-            ical.format_vevent(event, timezone),
+            memoryview(ical.format_vevent(event, timezone)),
             day.removed_on is not None,
             day.revision.modified_at,
             timezone=timezone,
@@ -239,7 +238,7 @@ class EventSerializer:
             slot.start,
             series.last_day,
             event.uid,
-            ical.format_vevent(event, slot.timezone),
+            memoryview(ical.format_vevent(event, slot.timezone)),
             is_removed,
             event.dtstamp,
             slot.times.start if slot.times else "",

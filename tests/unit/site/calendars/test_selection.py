@@ -19,7 +19,7 @@ ZONES = ("Asia/Shanghai", "America/Denver")
 def make_event(n: int, start: int, days: int, octets: int, zone: str) -> SerializedEvent:
     first = MONDAY + start * DAY
     return SerializedEvent(
-        first, first + days * DAY, f"{n}@x", b"x" * octets, start_time="", timezone=zone
+        first, first + days * DAY, f"{n}@x", memoryview(b"x" * octets), start_time="", timezone=zone
     )
 
 
