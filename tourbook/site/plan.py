@@ -59,11 +59,10 @@ def plan_outputs(
     """All outputs, pages first. `calendars`: language -> its calendars."""
     settings = editions[0].addresses.settings
     html = []
-    for edition in editions:
-        for page in _plan_pages(edition):
-            if page.kind in settings.pages:
-                html.append(page)
-                yield page
+    for page in _plan_pages(editions):
+        if page.kind in settings.pages:
+            html.append(page)
+            yield page
     yield from assets.outputs
     for edition in editions:
         yield from make_moved_file(edition)
@@ -80,9 +79,10 @@ def plan_outputs(
             yield file
 
 
-def _plan_pages(edition: Edition) -> Iterator[HtmlPage]:
+def _plan_pages(editions: Sequence[Edition]) -> Iterator[HtmlPage]:
     for make in pages.MAKERS:
-        yield from make(edition)
+        for edition in editions:
+            yield from make(edition)
 
 
 def _plan_feeds(edition: Edition, calendars: Calendars) -> Iterator[RawFile | ViewFile]:

@@ -33,14 +33,14 @@ MAKERS: tuple[Maker, ...] = (
     home.make,
     exhibitions.make,
     tours.make,
-    stops.make,
-    full_lists.make,
     venues.make,
     caravans.make,
     organisations.make,
     campaigns.make,
     news.make,
     places.make,
+    stops.make,
+    full_lists.make,
     periods.make,
     availability.make,
     reports.make,
@@ -48,3 +48,4 @@ MAKERS: tuple[Maker, ...] = (
     subscribe.make,
     redirects.make,
 )
+"""Few pages first: a preview plans no more than it needs."""
