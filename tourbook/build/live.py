@@ -9,9 +9,8 @@ was.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
-from functools import partial
 from typing import NamedTuple
 
 from tourbook.common.problems import Problem, Problems, locate_problems
@@ -22,6 +21,9 @@ from .options import BuildOptions
 from .pipeline import PreparedBuild, Project, check_schedule, check_site, plan_site
 from .served_site import Answer, ServedSite
 from .watched_project import WatchedProject, is_style
+
+OUTPUTS_OF_PIECE = 2000
+"""So many are planned before pages that were asked for meanwhile."""
 
 
 class Change(Enum):
@@ -136,20 +138,24 @@ class LiveSite:
             self.plan()
         step, inputs = self._step, self._project.inputs
         assert step
-        for check in _iterate_checks(inputs, step):
+        for _ in _check(inputs, step):
             yield
             if step is not self._step:
                 return
-            check()
         self._problems = locate_problems(step.problems, make_locator(inputs.snapshot))
         self.is_checked = True
         gc.collect()  # of the model of the time before, which is large and in cycles
 
 
-def _iterate_checks(inputs: BuildInputs, step: _Step) -> Iterator[Callable[[], object]]:
+def _check(inputs: BuildInputs, step: _Step) -> Iterator[None]:
+    """Yields after each piece."""
     project, prepared, problems = step
+    yield
     if project:
-        yield partial(check_schedule, inputs, project, problems)
+        check_schedule(inputs, project, problems)
+        yield
     if project and prepared:
-        yield lambda: prepared.outputs  # what no page needed is planned now
-        yield partial(check_site, inputs, project, prepared, problems)
+        for number, _ in enumerate(prepared.published.iterate_outputs(), 1):
+            if number % OUTPUTS_OF_PIECE == 0:  # what no page needed is planned now
+                yield
+        check_site(inputs, project, prepared, problems)
