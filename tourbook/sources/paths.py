@@ -12,6 +12,7 @@ from __future__ import annotations
 import fnmatch
 import posixpath
 from collections.abc import Container, Iterable
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -64,6 +65,7 @@ class ContentPath(NamedTuple):
     """True for an index.md in a folder of its own, beside its pictures."""
 
 
+@cache
 def parse_content_path(path: str) -> ContentPath | None:
     """The parts of "content/venues/hall.en.md" or "content/venues/hall/index.md"; else None."""
     parts = normalize_path(path).split("/")
