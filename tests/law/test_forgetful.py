@@ -233,8 +233,8 @@ MUTANTS = {
     ),
     "pages forget trips": mutate(Faces, "_digest_trip", forget, change("the name of a trip")),
     "pages forget their stops": mutate(Faces, "_digest_members", forget, change("dates")),
-    "calendars forget the strings": mutate(
-        CalendarWriter, "_common_input", forget_property, change("strings above those of the base")
+    "events forget the strings": mutate(
+        Events, "common_input", forget_property, change("strings above those of the base")
     ),
     "calendars forget the day": mutate(
         CalendarWriter, "_digest_stop", digest_stop_on_any_day, let_months_pass

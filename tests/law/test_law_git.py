@@ -12,7 +12,6 @@ import pytest
 from tests.law import edits
 from tests.support.git import Repository
 from tests.support.projects import Project, build_clean_tree
-from tourbook.build.cache import EventCache
 from tourbook.history import store
 from tourbook.site.calendars.events import Events
 
@@ -116,9 +115,5 @@ def test_opening_days_that_are_kept_by_the_stop_alone_break_the_law(
             f"{self.texts.language.code} {self.inputs.collect(stop).origin}".encode()
         ),
     )
-    monkeypatch.setattr(
-        EventCache, "get", lambda self, key, default=None: self._previous.get(key, default)
-    )
-    monkeypatch.setattr(EventCache, "__setitem__", dict.__setitem__)
     with pytest.raises(AssertionError):
         run(tmp_path, build_clean_tree)

@@ -47,18 +47,14 @@ class CacheFile(msgspec.Struct):
 class EventCache(dict[bytes, bytes]):
     """The events of the last build. Those that are asked for or added are kept for the next."""
 
-    def __init__(self, previous: Mapping[bytes, bytes], salt: bytes) -> None:
+    def __init__(self, previous: Mapping[bytes, bytes]) -> None:
         super().__init__()
-        self._previous, self._salt = previous, salt
+        self._previous = previous
 
     def get(self, key: bytes, default: Any = None) -> Any:
-        key = compute_digest(self._salt, key)
         if key in self._previous:
-            super().__setitem__(key, self._previous[key])
+            self[key] = self._previous[key]
         return super().get(key, default)
-
-    def __setitem__(self, key: bytes, value: bytes) -> None:
-        super().__setitem__(compute_digest(self._salt, key), value)
 
 
 class BuildCache:
@@ -80,7 +76,6 @@ class BuildCache:
         """File -> (its record as it is kept, the record), of what this process has read."""
         self.assembly = AssemblyMemory()
         """What this process has made of these records."""
-        self._event_caches: list[EventCache] = []
 
     @cached_property
     def _previous(self) -> CacheFile:
@@ -180,11 +175,10 @@ class BuildCache:
         raw = self.machine_memory.get(key)
         return msgspec.msgpack.decode(raw, type=dict[str, bytes]) if raw else {}
 
-    def open_event_cache(self, lang: str, strings: Mapping[str, str]) -> EventCache:
-        """A store for the events of one language, which depend on the strings of the theme."""
-        salt = compute_digest(lang.encode(), encode_canonical(strings))
-        self._event_caches.append(EventCache(self._previous.events, salt))
-        return self._event_caches[-1]
+    @cached_property
+    def events(self) -> EventCache:
+        """A store for events, by digests of all that they are made from."""
+        return EventCache(self._previous.events)
 
     def make_successor(self) -> BuildCache:
         """A cache for the next step of the same process, which forks no others. It knows what this
@@ -197,7 +191,6 @@ class BuildCache:
         return successor
 
     def _add_to_previous(self) -> CacheFile:
-        self._collect_events()
         previous, current = self._previous, self._current
         return CacheFile(
             current.program_digest,
@@ -205,16 +198,11 @@ class BuildCache:
             current.prose or previous.prose,
             current.examined_files or previous.examined_files,
             current.theme if current.theme[0] else previous.theme,
-            previous.events | current.events,
+            previous.events | self.events,
         )
 
-    def _collect_events(self) -> None:
-        self._current.events = {
-            key: value for events in self._event_caches for key, value in events.items()
-        }
-
     def save(self) -> None:
-        self._collect_events()
+        self._current.events = dict(self.events)
         if self._current != self._previous:
             self._write(self._current)
 

@@ -168,10 +168,7 @@ def plan_site(
     assets = plan_assets(agenda, theme, snapshot.digests, snapshot.texts, problems)
     editions = make_editions(agenda, theme, settings, html, assets.pictures)
     faces = Faces(editions[0])
-    calendars = {
-        e.lang: Calendars(e, faces, cache.open_event_cache(e.lang, e.language.strings))
-        for e in editions
-    }
+    calendars = {e.lang: Calendars(e, faces, cache.events) for e in editions}
     plan = Plan(plan_outputs(editions, assets, calendars))
     published = plan
     if site.host:

@@ -67,8 +67,8 @@ class Events:
     """The events of a language, made when they are first asked for."""
 
     def __init__(self, edition: Edition, faces: Faces, cache: MutableMapping[bytes, bytes]) -> None:
-        """`cache` keeps events between builds: digest of all that they are made from besides the
-        strings of the theme -> the events."""
+        """`cache` keeps events between builds: digest of all that they are made from -> the
+        events."""
         self.inputs = EventInputs(edition, faces)
         self.texts = EventTexts(edition)
         self.cache = cache
@@ -76,9 +76,10 @@ class Events:
         self._maker = EventMaker(self.texts, AnnouncementFinder(edition.agenda.engine))
         self.common_input = compute_digest(
             encode_canonical([edition.lang, settings.base_url, settings.id_domain, site]),
+            encode_canonical(edition.language.strings),
             edition.model.past_holidays.digest,
         )
-        """Digest of what all events are made from, besides the strings of the theme."""
+        """Digest of what all events are made from."""
         self.day_input = faces.days
         """Digest of the day in each time zone: it decides what is over."""
         self._input_digests = Memoized(self._digest_input)
@@ -106,8 +107,7 @@ class Events:
         yield from map(encode_ordered, map(self.inputs.collect_campaign, campaigns))
 
     def get_input_digest(self, stop: Stop) -> bytes:
-        """Digest of all that the events of a stop are made from, besides the strings of the
-        theme."""
+        """Digest of all that the events of a stop are made from."""
         return self._input_digests[stop]
 
     def _digest_input(self, stop: Stop) -> bytes:

@@ -168,7 +168,6 @@ class CalendarWriter:
         """Digest of what all calendars are made from."""
         settings = self._addresses.settings
         values = [
-            self._language.strings,
             sorted(settings.pages),
             sorted(settings.feeds),
             self.events.inputs.revisions.site_modified_at,
