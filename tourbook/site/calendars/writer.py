@@ -257,19 +257,22 @@ class CalendarWriter:
             )
 
     def _list_archive_inputs(self, year: int) -> Iterator[bytes]:
-        return map(self._digest_stop, self._iterate_archived_stops(year))
+        return map(self._digest_stop, self._archived_stops.get(year, ()))
 
-    def _iterate_archived_stops(self, year: int) -> Iterator[Stop]:
-        """The stops with dates that begin in a year."""
+    @cached_property
+    def _archived_stops(self) -> dict[int, list[Stop]]:
+        """Year -> the stops with dates that begin in it."""
+        stops_by_year: dict[int, list[Stop]] = {}
         for stop in (*self._edition.model.stops, *self._agenda.tombstones):
-            if any(start.year == year for start, _ in stop.spans):
-                yield stop
+            for year in {start.year for start, _ in stop.spans}:
+                stops_by_year.setdefault(year, []).append(stop)
+        return stops_by_year
 
     def _list_archive_events(self, year: int, first: int, end: int | None) -> list[SerializedEvent]:
         return self._archive_events[year][first:end]
 
     def _select_archive_events(self, year: int) -> list[SerializedEvent]:
-        events = merge_events(map(self.events.list_date_events, self._iterate_archived_stops(year)))
+        events = merge_events(map(self.events.list_date_events, self._archived_stops.get(year, ())))
         return [
             event
             for event in events
