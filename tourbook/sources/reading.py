@@ -17,6 +17,7 @@ from tourbook.common.dates import (
 )
 from tourbook.common.problems import Location, Problems
 from tourbook.formats import front_matter, source_text, yaml_source
+from tourbook.formats.yaml_source import Tree
 from tourbook.schema import (
     CONTENT_TYPES,
     RegionRecords,
@@ -120,11 +121,22 @@ def read_content(file: str, raw: bytes, problems: Problems) -> Content[Any] | No
         tree = {}
     record = validate(tree, record_type, Location(file), problems)
     if record is None:
+        _check_hours_of_broken_record(tree, Location(file).child("hours"), problems)
         return None
     if getattr(record, "hours", None):
         check_hours(record.hours, Location(file).child("hours"), problems)
     empty_lines = len(document.body) - len(document.body.lstrip("\n"))
     return Content(record, document.body.strip("\n"), document.body_line + empty_lines)
+
+
+def _check_hours_of_broken_record(tree: Tree, location: Location, problems: Problems) -> None:
+    """So that one run tells of them, too, unless it has done so."""
+    hours = tree.get("hours") if isinstance(tree, dict) else None
+    has_problem = any(
+        p.location.file == location.file and p.location.path[:1] == location.path for p in problems
+    )
+    if isinstance(hours, dict) and not has_problem:
+        check_hours(hours, location, problems)
 
 
 @cache

@@ -6,7 +6,7 @@ Nothing is published from such a tree: there are problems.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -22,6 +22,8 @@ _STUBS: dict[PathKey, dict[str, Any]] = {
     "visits": {"place": {"name": "?"}, "status": "planned"},
 }
 """Lists of a schedule -> a valid item, but for its id."""
+_KEPT_KEYS: dict[PathKey, str] = {"stops": "hours", "visits": "time"}
+"""Lists of a schedule -> what is read further in an item, whatever else is wrong with it."""
 
 
 class Repair(NamedTuple):
@@ -46,8 +48,9 @@ def salvage(
     Changes the tree. A broken stop, visit, tour or route leaves a stub in its place, so that those
     after it keep their indexes and with them their lines.
     """
+    broken_paths = list(broken_paths)
     for path in broken_paths:
-        if not _insert_stub(tree, path):
+        if not _insert_stub(tree, path, broken_paths):
             return None
     for repair in repairs:
         _apply(repair, tree)
@@ -57,7 +60,9 @@ def salvage(
         return None
 
 
-def _insert_stub(tree: Tree, path: tuple[PathKey, ...]) -> bool:
+def _insert_stub(
+    tree: Tree, path: tuple[PathKey, ...], broken_paths: Sequence[tuple[PathKey, ...]]
+) -> bool:
     """Put a stub in place of the innermost stop, visit, tour or route on the path."""
     for depth in range(len(path) - 1, 0, -1):
         name, index = path[depth - 1], path[depth]
@@ -65,16 +70,23 @@ def _insert_stub(tree: Tree, path: tuple[PathKey, ...]) -> bool:
             continue
         items = _find(tree, path[:depth])
         if isinstance(items, list):
-            items[index] = _make_stub(items[index], name, f"broken-{depth}-{index}")
+            start = path[: depth + 1]
+            broken_keys = {p[depth + 1] for p in broken_paths if p[:-1][: depth + 1] == start}
+            items[index] = _make_stub(items[index], name, f"broken-{depth}-{index}", broken_keys)
             return True
     return False
 
 
-def _make_stub(item: Tree, name: PathKey, default_id: str) -> dict[str, Any]:
-    id = item.get("id") if isinstance(item, dict) else None
+def _make_stub(
+    item: Tree, name: PathKey, default_id: str, broken_keys: set[PathKey]
+) -> dict[str, Any]:
+    fields = item if isinstance(item, dict) else {}
+    id = fields.get("id")
     if not isinstance(id, str) or not re.search(ID_PATTERN, id):
         id = default_id
-    return {"id": id, "draft": "true", **_STUBS[name]}
+    key = _KEPT_KEYS.get(name, "")
+    further = {key: fields[key]} if key in fields and key not in broken_keys else {}
+    return {"id": id, "draft": "true", **_STUBS[name], **further}
 
 
 def _apply(repair: Repair, tree: Tree) -> None:
