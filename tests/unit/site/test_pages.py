@@ -8,7 +8,18 @@ import itertools
 import pytest
 
 from tests.support.in_memory import list_paths, make_view, prepare_project
-from tests.support.sources import HALL, RICH, ROUTE, SITE, TOUR, VAN, stop_yaml, visit_yaml
+from tests.support.sources import (
+    HALL,
+    RICH,
+    ROUTE,
+    SITE,
+    SMALL,
+    TOUR,
+    VAN,
+    WEEK,
+    stop_yaml,
+    visit_yaml,
+)
 from tourbook.common.canonical import encode_canonical
 from tourbook.site.outputs import HtmlPage
 from tourbook.views import TEMPLATES, View
@@ -273,3 +284,11 @@ def test_the_list_of_places_has_each_once_below_what_is_around_it(
     )
     found = make_view(project, "places/").groups
     assert [(g.name, [card.name for card in g.cards]) for g in found] == groups
+
+
+@pytest.mark.parametrize("campaigns", [{}, WEEK])
+def test_the_calendar_of_theme_days_is_offered_where_there_are_any(
+    campaigns: dict[str, str],
+) -> None:
+    view = make_view(prepare_project({**SMALL, **campaigns}), "subscribe/")
+    assert ("campaigns" in {group.key for group in view.groups}) == bool(campaigns)

@@ -80,7 +80,7 @@ def make_feed_groups(ctx: Context) -> Iterator[v.FeedGroup]:
     calendars: dict[str, Iterable[ListedCalendar]] = {
         "all": [ListedCalendar(ctx.site_name, prefix + "all", WHOLE_SITE)],
         "upcoming": [ListedCalendar(t("feeds_upcoming"), prefix + "upcoming", WHOLE_SITE)],
-        "campaigns": [ListedCalendar(t("feeds_campaigns"), prefix + "campaigns")],
+        "campaigns": list_campaigns_calendar(ctx),
         "place": list_region_calendars(ctx),
         "archive": list_archives(ctx),
         "copy": list_copy_calendars(ctx),
@@ -127,6 +127,12 @@ def link_pages_of(ctx: Context, kind: str) -> v.Link | None:
     """The list of the pages that offer the calendars of a kind."""
     link = ctx.presenter.link_listing("exhibition" if kind == "copy" else kind)
     return link if link.url else None
+
+
+def list_campaigns_calendar(ctx: Context) -> Iterator[ListedCalendar]:
+    """That of all theme days, if there are any: it is made in any case, for subscribers."""
+    if ctx.presenter.has_entries("campaign"):
+        yield ListedCalendar(ctx.language.t("feeds_campaigns"), ctx.addresses.prefix + "campaigns")
 
 
 def list_archives(ctx: Context) -> Iterator[ListedCalendar]:
