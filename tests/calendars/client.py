@@ -14,6 +14,7 @@ import os
 import subprocess
 import urllib.request
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.calendars.readers import Seen
 from tests.support.projects import REPO
 
 BIN = REPO / ".venv/clients/bin"
+PROGRAMS = Path(__file__).with_name("programs.py")
 _VDIRSYNCER = """
 [general]
 status_path = "{root}/status/"
@@ -64,6 +66,27 @@ path = {root}/khal.db
 _FIELDS = ("uid", "title", "start-long", "end-long", "status", "location")
 
 
+@cache
+def start_programs() -> subprocess.Popen[str]:
+    """The programs, ready to run; they end with this process."""
+    python = BIN / "python"
+    assert python.exists(), "no calendar clients: scripts/test-tools.sh installs them"
+    nowhere = dict.fromkeys(
+        ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"), os.devnull
+    )
+    environment = {
+        "PATH": os.environ["PATH"], **nowhere, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC",
+        "COLUMNS": "100000",  # khal breaks lines, even of JSON, at the width of the terminal
+    }  # fmt: skip
+    return subprocess.Popen(
+        [python, PROGRAMS],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
 @dataclass(frozen=True, order=True)
 class Shown:
     """An event as the client shows it."""
@@ -78,43 +101,36 @@ class Shown:
 
 
 class Client:
-    """A subscriber to the feed at `url`, with a home of its own in the folder `root`."""
+    """A subscriber to the feed at `url`, who keeps everything in the folder `root`."""
 
     def __init__(self, root: Path, url: str) -> None:
         self.root, self.url = root, url
-        for name in ("feed", "kept", "status", "home"):
+        for name in ("feed", "kept", "status"):
             (root / name).mkdir(parents=True)
         (root / "vdirsyncer.conf").write_text(_VDIRSYNCER.format(root=root, url=url))
         (root / "khal.conf").write_text(_KHAL.format(root=root))
         self._run("vdirsyncer", "-c", str(root / "vdirsyncer.conf"), "discover")
 
-    def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        assert (BIN / program).exists(), f"no {program}: scripts/test-tools.sh installs it"
-        home = str(self.root / "home")
-        environment = {
-            "PATH": os.environ["PATH"], "HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home, "XDG_CACHE_HOME": home,
-            "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC",
-            "COLUMNS": "100000",  # khal breaks lines, even of JSON, at the width of the terminal
-        }  # fmt: skip
-        done = subprocess.run(
-            [str(BIN / program), *arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, f"{program}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
-        return done
+    def _run(self, program: str, *arguments: str) -> tuple[str, str]:
+        """What a program prints and what it logs."""
+        outputs = [self.root / name for name in ("stdout", "stderr")]
+        server = start_programs()
+        assert server.stdin and server.stdout
+        json.dump([program, arguments, list(map(str, outputs))], server.stdin)
+        print(file=server.stdin, flush=True)
+        code = server.stdout.readline().strip()
+        printed, logged = (path.read_text() for path in outputs)
+        assert code == "0", f"{program}: {printed[-2000:]}{logged[-2000:]}"
+        return printed, logged
 
     def _khal(self, *arguments: str) -> str:
-        return self._run("khal", "-c", str(self.root / "khal.conf"), *arguments).stdout
+        return self._run("khal", "-c", str(self.root / "khal.conf"), *arguments)[0]
 
     def sync(self) -> int:
         """Fetch the feed; how many events came or went."""
-        done = self._run(
-            "vdirsyncer", "-c", str(self.root / "vdirsyncer.conf"), "sync", "--force-delete"
-        )
-        return sum(line.startswith(("Copying", "Deleting")) for line in done.stderr.splitlines())
+        config = str(self.root / "vdirsyncer.conf")
+        _, logged = self._run("vdirsyncer", "-c", config, "sync", "--force-delete")
+        return sum(line.startswith(("Copying", "Deleting")) for line in logged.splitlines())
 
     def shown(self) -> list[Shown]:
         """All events of the feed, in order."""

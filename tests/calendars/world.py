@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import pickle
 import random
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -189,7 +191,7 @@ class World:
         working = {times for days, times in of_weeks if set(days) & set(range(5))}
         for n in range((r["close"] - r["open"]).days + 1):
             day = r["open"] + n * DAY
-            usual = next((times for days, times in _weekdays(hours) if day.weekday() in days), "")
+            usual = next((times for days, times in of_weeks if day.weekday() in days), "")
             times, is_sure = usual, True
             if str(day) in hours:
                 times = hours[str(day)]
@@ -216,18 +218,17 @@ class World:
 
     def files(self) -> dict[str, str]:
         """The source files, written in some way that says just this."""
-        r = random.Random(self.style)
         out = {
-            "content/site.yaml": dump(self.site, r),
+            "content/site.yaml": dump(self.site, self.style),
             "content/regions.yaml": f"{COUNTRY}: {{name: 某国}}\n",
             "content/caravans/van.md": "---\nname: 大篷车\n---\n",
         }
         for e in self.exhibitions.values():
             out[f"content/exhibitions/{e['id']}.md"] = (
-                f"---\n{dump({'name': e['name'], 'aliases': e['aliases']}, r)}---\n"
+                f"---\n{dump({'name': e['name'], 'aliases': e['aliases']}, self.style)}---\n"
             )
         for key, v in self.venues.items():
-            out[f"content/venues/{key}.md"] = f"---\n{dump(v, r)}---\n"
+            out[f"content/venues/{key}.md"] = f"---\n{dump(v, self.style)}---\n"
         schedules: dict[str, dict[str, Any]] = {
             "schedule.yaml": {"include": ["schedule/*.yaml"], "tours": [], "routes": []}, "schedule/empty.yaml": {"tours": []},
         }  # fmt: skip
@@ -240,7 +241,7 @@ class World:
             written |= {"stops": calls} if is_tour else {"caravan": "van", "visits": calls}
             document = schedules.setdefault(trip["file"], {"tours": [], "routes": []})
             document["tours" if is_tour else "routes"].append(written)
-        return out | {file: dump(document, r) for file, document in schedules.items()}
+        return out | {file: dump(document, self.style) for file, document in schedules.items()}
 
 
 def dates(r: Record) -> list[tuple[dt.date, dt.date, str]]:
@@ -304,8 +305,16 @@ class _Indented(yaml.SafeDumper):
         return super().increase_indent(flow, False)
 
 
-def dump(tree: Record, r: random.Random) -> str:
+def dump(tree: Record, style: int) -> str:
     """YAML in one of the many ways in which people and tools write it."""
+    return _dump(pickle.dumps(tree), style)
+
+
+@cache
+def _dump(pickled_tree: bytes, style: int) -> str:
+    """Most files are as they were at the last commit."""
+    tree = pickle.loads(pickled_tree)
+    r = random.Random(f"{style} {sorted(tree)}")
 
     def shuffled(node: Any) -> Any:
         if isinstance(node, dict):
