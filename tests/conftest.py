@@ -72,15 +72,21 @@ def make_project(tmp_path: Path) -> Callable[..., Project]:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output folder of the sample site, built once for all test processes. Only to be read."""
+def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The sample site, built once for all test processes. Only to be read and copied."""
     base = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         base = base.parent
-    output, lock = base / "sample-site", base / "sample-site.lock"
-    with open(lock, "w") as handle:
+    project = Project(base / "sample")
+    with open(base / "sample.lock", "w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        if not (output / "index.html").exists():
-            report = copy_sample(base / "sample-project").build(output)
+        if not (project.output / "index.html").exists():
+            report = copy_sample(project.root).build()
             assert not report.problems, report.problems
-    return output
+    return project
+
+
+@pytest.fixture(scope="session")
+def sample(built_sample: Project) -> Path:
+    """The output folder of the sample site. Only to be read."""
+    return built_sample.output

@@ -18,7 +18,7 @@ from tests.calendars.client import Client, Shown, as_shown
 from tests.calendars.readers import read
 from tests.support.events import read_series
 from tests.support.git import Repository
-from tests.support.projects import TODAY, Project, copy_sample
+from tests.support.projects import TODAY, Project, copy_project
 from tests.support.tiny_theme import list_theme_files
 from tests.support.web import nginx
 
@@ -192,12 +192,20 @@ class Online:
             return error.code, error.headers, error.read()
 
 
+@pytest.fixture(scope="module")
+def published_sample(built_sample: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The sample site with its first commit. Only to be copied."""
+    project = copy_project(built_sample, tmp_path_factory.mktemp("sample") / "project")
+    Online(project, "")
+    return project
+
+
 @pytest.fixture
-def online(tmp_path: Path) -> Iterator[Online]:
+def online(published_sample: Project, tmp_path: Path) -> Iterator[Online]:
     """The sample site."""
-    root = tmp_path / "project"
-    with nginx(root / "output", tmp_path / "nginx") as base:
-        yield Online(copy_sample(root), base)
+    project = copy_project(published_sample, tmp_path / "project")
+    with nginx(project.output, tmp_path / "nginx") as base:
+        yield Online(project, base)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from tests.support.projects import TODAY, Project, copy_sample
+from tests.support.projects import TODAY, Project, copy_project
 from tourbook.build.freshness import check_freshness, compute_input_digest
 from tourbook.build.inputs import read_inputs
 from tourbook.build.options import BuildOptions
@@ -58,10 +58,9 @@ def find_stale(before: Digests, after: Digests) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = copy_sample(tmp_path_factory.mktemp("sample"))
-    project.build()  # its memory makes what follows quick
-    return project
+def project(built_sample: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Its memory makes what follows quick."""
+    return copy_project(built_sample, tmp_path_factory.mktemp("sample") / "p")
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import pytest
 
 from tests.law import edits
 from tests.support import audit, tiny_theme
-from tests.support.projects import REPO, TODAY, Project, build_clean_tree, copy_sample
+from tests.support.projects import REPO, TODAY, Project, build_clean_tree, copy_project, copy_sample
 from tests.support.sources import SITE, SMALL
 from tourbook.build import manifest, placement
 from tourbook.build.cache import BuildCache
@@ -162,19 +162,14 @@ def test_a_change_anywhere_in_the_program_makes_pages_again(tmp_path: Path) -> N
 
 
 @pytest.fixture(scope="module")
-def sample_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def sample_project(built_sample: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The real sample site, to be edited by the tests of this module in turn."""
-    project = copy_sample(tmp_path_factory.mktemp("sample"))
-    project.build()
-    return project
+    return copy_project(built_sample, tmp_path_factory.mktemp("sample") / "p")
 
 
-def test_parallel_equals_serial(sample_project: Project, tmp_path: Path) -> None:
-    sample_project.build(tmp_path / "one", jobs=1)
-    sample_project.build(tmp_path / "three", jobs=3)
-    assert sample_project.read_tree(tmp_path / "one") == sample_project.read_tree(
-        tmp_path / "three"
-    )
+def test_parallel_equals_serial(built_sample: Project, tmp_path: Path) -> None:
+    copy_sample(tmp_path / "p").build(tmp_path / "three", jobs=3)
+    assert built_sample.read_tree() == built_sample.read_tree(tmp_path / "three")
 
 
 def test_nothing_to_do_writes_nothing(sample_project: Project) -> None:

@@ -1,12 +1,13 @@
 """Pure work that hundreds of builds in one process have in common is done once.
 
-Templates are parsed and compiled, and QR codes drawn, from their texts alone, and what a parsed
-template holds does not change; in a test that builds a site two hundred times that is most of the
+Templates are parsed and compiled, QR codes drawn, and workbooks zipped, from their texts alone, and
+what a parsed template holds does not change; in a test that builds a site two hundred times that is most of the
 time. Nothing of Tourbook's own is remembered.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -14,15 +15,18 @@ import jinja2
 from jinja2 import meta, nodes
 
 from tourbook.formats import qr
+from tourbook.site.feeds import downloads
+from tourbook.site.feeds.tables import Table
 
 
 def share_work(patch: Any) -> None:
-    """Remember parsed and compiled templates and QR codes, until `patch` is undone."""
+    """Remember parsed and compiled templates, QR codes and workbooks, until `patch` is undone."""
     patch.setattr(jinja2.Environment, "parse", remember_by_source(jinja2.Environment.parse))
     patch.setattr(jinja2.Environment, "compile", remember_by_source(jinja2.Environment.compile))
     patch.setattr(meta, "find_undeclared_variables", remember_by_tree(find_names))
     patch.setattr(nodes.Template, "find_all", remember_by_tree(find_nodes), raising=False)
     patch.setattr(qr, "render_qr_code", cache(qr.render_qr_code))
+    patch.setitem(downloads.WRITERS, "xlsx", remember_by_table(downloads.WRITERS["xlsx"]))
 
 
 _find_names, _find_nodes = meta.find_undeclared_variables, nodes.Node.find_all
@@ -46,6 +50,19 @@ def remember_by_tree(function: Any) -> Any:
         if key not in results:
             results[key] = tree, function(tree, *args)  # the tree stays, and so does its id
         return results[key][1]
+
+    return run
+
+
+def remember_by_table(write: Callable[[Table], bytes]) -> Callable[[Table], bytes]:
+    """A writer: once for each content of a table."""
+    results: dict[str, bytes] = {}
+
+    def run(table: Table) -> bytes:
+        key = repr(table)
+        if key not in results:
+            results[key] = write(table)
+        return results[key]
 
     return run
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,11 @@ from tourbook.build.run import build
 REPO = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 24)
 """The day on which the sample site is built in tests."""
+
+
+def read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 class Project:
@@ -49,12 +55,16 @@ class Project:
 
     def read_tree(self, output: Path | None = None) -> dict[str, bytes]:
         """Every output file with its bytes."""
-        folder = output or self.output
+        folder = os.path.join(output or self.output, "")
+        paths = [os.path.join(at, name) for at, _, names in os.walk(folder) for name in names]
         return {
-            p.relative_to(folder).as_posix(): p.read_bytes()
-            for p in sorted(folder.rglob("*"))
-            if p.is_file()
+            path.removeprefix(folder).replace(os.sep, "/"): read(path) for path in sorted(paths)
         }
+
+
+def copy_project(project: Project, folder: Path) -> Project:
+    """A copy whose builds go on from where the project is."""
+    return Project(Path(shutil.copytree(project.root, folder)))
 
 
 def copy_sample(folder: Path) -> Project:
