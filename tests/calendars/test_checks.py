@@ -3,8 +3,8 @@ single fault does not."""
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
+import pickle
 import random
 from collections.abc import Callable
 from functools import partial
@@ -128,7 +128,8 @@ class Story:
 
     def again(self) -> Story:
         """The same story, to be told with another end."""
-        return copy.deepcopy(self)
+        story: Story = pickle.loads(pickle.dumps(self))  # deepcopy takes eight times as long
+        return story
 
     def wrong(self, fault: Callable[[Lines], object] = lambda lines: None) -> list[str]:
         lines = ideal(self.truth, DAY, self.shape)
