@@ -68,6 +68,15 @@ def load_gb2260() -> dict[str, OfficialDivision]:
     return out
 
 
+@cache
+def _load_official_parts() -> dict[str, set[str]]:
+    """Code -> the codes of the present divisions directly within it."""
+    parts: dict[str, set[str]] = defaultdict(set)
+    for code, division in load_gb2260().items():
+        parts[division.parent].add(code)
+    return parts
+
+
 def _find_official(code: str) -> OfficialDivision | None:
     """The present division with that code, or else the retired one."""
     if len(code) != 6:
@@ -176,7 +185,7 @@ class RegionTree:
         visited, todo = {code}, [code]
         while todo:
             region = todo.pop()
-            parts = self._parts.get(region, set()) - {region}
+            parts = (self._own_parts[region] | _load_official_parts().get(region, set())) - {region}
             if not parts:
                 counties.add(region)
             todo += parts - visited  # parents in regions.yaml may form a circle
@@ -184,13 +193,11 @@ class RegionTree:
         return sorted(counties) or [code]
 
     @cached_property
-    def _parts(self) -> dict[str, set[str]]:
-        """Code -> the codes of the regions directly within it."""
+    def _own_parts(self) -> dict[str, set[str]]:
+        """Code -> the codes of the regions of regions.yaml directly within it."""
         parts: dict[str, set[str]] = defaultdict(set)
         for code, record in self.records.items():
             parts[record.parent].add(code)
-        for code, division in load_gb2260().items():
-            parts[division.parent].add(code)
         return parts
 
     def find_top_code(self, code: str) -> str:
