@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from tourbook.common import zones
 from tourbook.common.dates import DAY, OPEN_END, Session, format_clock_time, parse_minutes
 from tourbook.common.intervals import Interval, find_exceeding_capacity, find_overlaps
+from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Message
 from tourbook.model.entries import Caravan, Entry
 from tourbook.model.trips import Stay, Stop
@@ -25,6 +27,8 @@ MAX_VISITS = 100
 """Visits of one day among which a gap is looked for."""
 MINUTES_A_DAY = 24 * 60
 VisitPair = tuple[CaravanVisit, CaravanVisit]
+VisitSpan = tuple[CaravanVisit, int, int]
+"""A visit, its start and its end in minutes of the site's clock."""
 
 
 # ---- copies --------------------------------------------------------------------------
@@ -140,8 +144,9 @@ def find_caravan_clashes(agenda: Agenda) -> Iterator[Finding]:
         caravan = agenda.model.entries.find(Caravan, caravan_id)
         clashes = _group_clashes(agenda, visits)
         visits_by_day = _group_by_day(visits) if clashes else {}
+        spans_by_day = Memoized(partial(_measure_visits, agenda, visits_by_day))
         for pairs in clashes:
-            yield _describe_caravan_clash(agenda, caravan, pairs, visits_by_day)
+            yield _describe_caravan_clash(agenda, caravan, pairs, spans_by_day)
 
 
 def _group_clashes(agenda: Agenda, visits: list[CaravanVisit]) -> list[list[VisitPair]]:
@@ -188,7 +193,7 @@ def _describe_caravan_clash(
     agenda: Agenda,
     caravan: Entry | None,
     pairs: list[VisitPair],
-    visits_by_day: dict[dt.date, list[CaravanVisit]],
+    spans_by_day: Mapping[dt.date, list[VisitSpan]],
 ) -> Finding:
     a, b = pairs[0]
     name, repeats = describe_entry(agenda, caravan), format_repeats(len(pairs))
@@ -203,23 +208,22 @@ def _describe_caravan_clash(
     return Finding(
         b.stop.location.child("time"),
         message,
-        _suggest_arrival(agenda, a, b, visits_by_day[b.day]),
+        _suggest_arrival(agenda, a, b, spans_by_day[b.day]),
         (a.stop, b.stop, caravan),
         a.stop.location.child("time"),
     )
 
 
 def _suggest_arrival(
-    agenda: Agenda, a: CaravanVisit, b: CaravanVisit, visits: list[CaravanVisit]
+    agenda: Agenda, a: CaravanVisit, b: CaravanVisit, spans: list[VisitSpan]
 ) -> Message:
     """When the caravan can be at b, coming from a, with no other of the day's visits in between."""
     start, end = _measure_visit(agenda, b)
     arrival = _find_arrival(agenda, a, b)
-    for other in visits[:MAX_VISITS]:  # in order of time
-        if other.sessions and other.stop is not b.stop and not is_same_place(other.stop, b.stop):
-            other_start, other_end = _measure_visit(agenda, other)
-            if other_start < arrival + (end - start) and other_end > arrival:
-                arrival = _find_arrival(agenda, other, b)
+    for other, other_start, other_end in spans:
+        is_between = other_start < arrival + (end - start) and other_end > arrival
+        if is_between and other.stop is not b.stop and not is_same_place(other.stop, b.stop):
+            arrival = _find_arrival(agenda, other, b)
     zones_of_clocks = agenda.model.site.timezone, b.stop.place.timezone
     day, minutes = zones.convert_clock(
         dt.date.fromordinal(arrival // MINUTES_A_DAY), arrival % MINUTES_A_DAY, *zones_of_clocks
@@ -231,6 +235,14 @@ def _suggest_arrival(
         f"最早 {clock} 能到；或改日期、换车",
         f"it can arrive at {clock} at the earliest; or choose another day or another caravan",
     )
+
+
+def _measure_visits(
+    agenda: Agenda, visits_by_day: Mapping[dt.date, list[CaravanVisit]], day: dt.date
+) -> list[VisitSpan]:
+    """The first visits of a day with their times, in order of time."""
+    visits = [visit for visit in visits_by_day[day][:MAX_VISITS] if visit.sessions]
+    return [(visit, *_measure_visit(agenda, visit)) for visit in visits]
 
 
 def _measure_visit(agenda: Agenda, visit: CaravanVisit) -> tuple[int, int]:
