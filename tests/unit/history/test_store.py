@@ -21,6 +21,7 @@ from tests.support.repositories import (
 )
 from tests.support.sources import HALL
 from tourbook.history import git, store
+from tourbook.history.ledger import Ledger
 
 
 @pytest.fixture
@@ -65,19 +66,27 @@ def test_a_cache_that_is_lost_or_damaged_changes_nothing(
     assert are_same(first, repo.read_ledger(), repo.read_ledger(fresh=True))
 
 
-@settings(max_examples=60)
-@given(st.data())
-def test_a_cache_with_a_flipped_bit_changes_nothing(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
+@pytest.fixture(scope="module")
+def outdated(tmp_path_factory: pytest.TempPathFactory) -> tuple[VersionedProject, bytes, Ledger]:
+    """A repository, a cache that lacks its last commit, and what is right."""
     repo = VersionedProject(tmp_path_factory.mktemp("bit"))
     repo.start()
     repo.read_ledger()
-    raw = bytearray(repo.cache.read_bytes())
+    cache = repo.cache.read_bytes()
+    repo.edit(100, "2026-12-02")
+    return repo, cache, repo.read_ledger(fresh=True)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_cache_with_a_flipped_bit_changes_nothing(
+    outdated: tuple[VersionedProject, bytes, Ledger], data: st.DataObject
+) -> None:
+    repo, cache, rightful = outdated
+    raw = bytearray(cache)
     raw[data.draw(st.integers(0, len(raw) - 1))] ^= 1 << data.draw(st.integers(0, 7))
     repo.cache.write_bytes(raw)
-    repo.edit(100, "2026-12-02")
-    assert are_same(repo.read_ledger(), repo.read_ledger(fresh=True))
+    assert are_same(repo.read_ledger(), rightful)
 
 
 def test_a_cache_of_another_program_is_none(
