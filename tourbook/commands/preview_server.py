@@ -13,6 +13,7 @@ import ipaddress
 import logging
 import mimetypes
 import re
+import signal
 from collections.abc import Iterable
 from pathlib import Path
 from socket import socket
@@ -215,7 +216,8 @@ def open_port(host: str, ports: Iterable[int]) -> list[socket]:
 
 
 def serve(preview: Preview, sockets: list[socket], host: str, root: Path) -> None:
-    """Answer, and follow the files below `root`, until interrupted."""
+    """Answer, and follow the files below `root`, until interrupted or terminated."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     for name in ("livereload", "tornado"):  # what a stranger sends is not to be printed
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 

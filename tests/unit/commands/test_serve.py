@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
 from tests.support.commands import RunCommand
-from tests.support.projects import Project
+from tests.support.projects import REPO, Project
 from tourbook.build.live import LiveSite
 from tourbook.commands import serve
 
@@ -74,3 +77,14 @@ def test_who_else_sees_the_preview_is_said(
     assert "others in the network" not in run("serve", "--host", "localhost", lang="en")[2]
     code, _, err = run("serve", "--host", "nowhere.invalid", lang="en")
     assert code == 2 and "nowhere.invalid" in err
+
+
+def test_what_was_read_is_kept_if_it_is_terminated(project: Project) -> None:
+    command = [sys.executable, str(REPO / "build.py"), "serve", "--root", str(project.root)]
+    server = subprocess.Popen([*command, "--lang", "en"], stderr=subprocess.PIPE, text=True)
+    assert server.stderr
+    address = server.stderr.readline().split()[1]
+    assert urlopen(address, timeout=30).read()
+    server.terminate()
+    assert "stopped" in server.communicate(timeout=30)[1] and server.returncode == 130
+    assert (project.root / ".tourbook/memo").exists()
