@@ -124,5 +124,8 @@ def make_events(files: Files, path: str, **more: object) -> dict[str, icalendar.
     }  # type: ignore[arg-type]
 
 
-def read_calendar(project: PreparedBuild, path: str) -> icalendar.Calendar:
-    return icalendar.Calendar.from_ical(make_file(project, path))  # type: ignore[return-value]
+def read_head(project: PreparedBuild, path: str) -> icalendar.Calendar:
+    """A calendar without its events."""
+    raw = make_file(project, path)
+    head = raw.partition(b"BEGIN:VEVENT\r\n")[0].removesuffix(b"END:VCALENDAR\r\n")
+    return icalendar.Calendar.from_ical(head + b"END:VCALENDAR\r\n")  # type: ignore[return-value]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.events import read_calendar, read_events
+from tests.support.events import read_events, read_head
 from tests.support.in_memory import Files, list_paths, make_file, prepare_project
 from tests.support.museum import DAY, OTHER, STAY, Museum
 from tests.support.sources import (
@@ -183,7 +183,7 @@ def test_a_calendar_goes_on_under_every_name_that_its_thing_had() -> None:
         "first@small.example"
     }
     assert (
-        str(read_calendar(project, "venues/old/calendar.ics")["URL"])
+        str(read_head(project, "venues/old/calendar.ics")["URL"])
         == "https://small.example/venues/new/"
     ), "the page is where it is now"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.support.events import read_calendar, read_events
+from tests.support.events import read_events, read_head
 from tests.support.in_memory import Files, list_paths, make_file, make_view, prepare_project
 from tests.support.projects import TODAY
 from tests.support.sources import BILINGUAL_SITE, ROUTE, SITE, VAN, WEEK, daily_visit_yaml
@@ -16,7 +16,7 @@ DAY = dt.timedelta(days=1)
 def test_a_calendar_says_what_it_is_where_it_is_and_how_often_to_look() -> None:
     project = prepare_project({"content/site.yaml": BILINGUAL_SITE, **WEEK})
     for path in sorted(p for p in list_paths(project) if p.endswith(".ics")):
-        calendar = read_calendar(project, path)
+        calendar = read_head(project, path)
         assert str(calendar["SOURCE"]) == "https://small.example/" + path
         single = "stops/" in path
         for name in (
@@ -37,7 +37,7 @@ def test_a_calendar_without_events_has_a_time_zone() -> None:
     """RFC 5545, 3.6: at least one component."""
     project = prepare_project({"schedule.yaml": ""})
     for path in (p for p in list_paths(project) if p.endswith(".ics")):
-        assert [str(c["TZID"]) for c in read_calendar(project, path).subcomponents] == [
+        assert [str(c["TZID"]) for c in read_head(project, path).subcomponents] == [
             "Asia/Shanghai"
         ], path
 
@@ -61,7 +61,7 @@ def list_days(project: PreparedBuild, path: str) -> list[dt.date]:
 def test_what_is_over_stays_for_90_days_and_its_year_has_an_archive() -> None:
     project = prepare_project(make_many_visits(950, TODAY - 100 * DAY))
     assert list_days(project, "all.ics") == [TODAY - 90 * DAY + n * DAY for n in range(940)]
-    assert "feed_until" not in str(read_calendar(project, "all.ics")["DESCRIPTION"])
+    assert "feed_until" not in str(read_head(project, "all.ics")["DESCRIPTION"])
     assert len(read_events(make_file(project, "upcoming.ics"))) == 850
     assert len(read_events(make_file(project, "archive/2026.ics"))) == 100
 
@@ -77,11 +77,11 @@ def test_only_what_contains_smaller_calendars_is_cut_and_says_so_where_people_lo
     project = prepare_project(files)
     for path in ("all.ics", "upcoming.ics", "places/620000/calendar.ics"):
         assert list_days(project, path)[-1] == SUNDAY, path
-        assert "feed_until-zh" in str(read_calendar(project, path)["DESCRIPTION"])
+        assert "feed_until-zh" in str(read_head(project, path)["DESCRIPTION"])
     for name in ("places/621121", "venues/hall", "caravans/van", "tours/route"):
         path = f"{name}/calendar.ics"
         assert list_days(project, path)[-1] == TODAY + 1499 * DAY, path
-        assert "feed_until" not in str(read_calendar(project, path)["DESCRIPTION"])
+        assert "feed_until" not in str(read_head(project, path)["DESCRIPTION"])
     assert len(read_events(make_file(project, "stops/v0/calendar.ics"))) == 1000
     for page in ("", "places/620000/"):
         calendar = make_view(project, page).calendar
