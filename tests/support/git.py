@@ -16,7 +16,7 @@ class Repository:
     def __init__(self, root: Path) -> None:
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
-        self.git("init", "--quiet", "--initial-branch=main")
+        self.git("init", "--quiet", "--template=", "--initial-branch=main")
         (root / ".gitignore").write_text(IGNORED)
 
     def git(self, *arguments: str, when: dt.datetime | None = None) -> str:
