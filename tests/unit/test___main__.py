@@ -21,7 +21,12 @@ PLAIN_FILES = ("build.py", "tourbook/__init__.py", "tourbook/__main__.py")
 def test_an_old_python_can_read_the_first_files(name: str) -> None:
     tree = ast.parse((REPO / name).read_text(encoding="utf-8"), feature_version=(3, 6))
     modules = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
-    assert {m.module for m in modules} <= {"tourbook", "tourbook.__main__", "tourbook.cli"}
+    assert {m.module for m in modules} <= {
+        "tourbook",
+        "tourbook.__main__",
+        "tourbook.cli",
+        "tourbook.glance",
+    }
 
 
 def start(script: Path, code: str, *flags: str) -> subprocess.CompletedProcess[bytes]:
