@@ -109,6 +109,8 @@ class Bench:
         """Kind of run -> MiB of all processes together."""
         self.clean_fingerprints: dict[str, str] = {}
         """Form of the data -> fingerprint of the output of a clean build."""
+        self.output_size = (0, 0, 0)
+        """Pages, calendars and octets of the last round."""
         self.verified_outputs: set[tuple[str, str]] = set()
         """(form of the data, fingerprint) of outputs that were compared with the reference."""
         remove(self.project)
@@ -193,6 +195,8 @@ class Bench:
             self.undo_edit("note")
         if "next" in self.runs:
             self.record_run("next")
+        octets = sum(path.stat().st_size for path in list_files(self.output))
+        self.output_size = (*self.count_outputs(), octets)
 
     def measure_memory(self) -> None:
         """The memory of all processes together, in runs of their own, because sampling takes
@@ -226,10 +230,6 @@ class Bench:
         """Pages and calendars."""
         pages, calendars = (len(list(self.output.rglob(p))) for p in ("*.html", "*.ics"))
         return pages, calendars
-
-    def measure_output(self) -> int:
-        """Octets."""
-        return sum(path.stat().st_size for path in list_files(self.output))
 
 
 class Results(NamedTuple):

@@ -20,7 +20,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
 from benchmarks.museum import SEED, make_caravan, make_site  # noqa: E402
-from benchmarks.museum_schedule import DAY, TODAY  # noqa: E402
+from benchmarks.museum_schedule import DAY  # noqa: E402
 from benchmarks.museum_words import (  # noqa: E402
     County,
     pick_coordinates,
@@ -95,7 +95,7 @@ def write_visits(root: Path, form: str = "base", *, visits: int) -> None:
     """Write the project; in the form "note" or "date" one visit has been edited."""
     r = random.Random(SEED)
     sizes = [min(VISITS_PER_ROUTE, visits - n) for n in range(0, visits, VISITS_PER_ROUTE)]
-    write_yaml(root / "content/site.yaml", make_site() | {"updated": TODAY - DAY})
+    write_yaml(root / "content/site.yaml", make_site() | {"planning": {}})
     write_document(
         root / "content/organisations/museum.md",
         {"name": {"zh": "书车中心", "en": "The Library on Wheels"}, "class": "library"},
