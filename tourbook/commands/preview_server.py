@@ -15,6 +15,7 @@ import mimetypes
 import re
 import signal
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from socket import socket
 from typing import Any
@@ -216,12 +217,13 @@ def open_port(host: str, ports: Iterable[int]) -> list[socket]:
 
 
 def serve(preview: Preview, sockets: list[socket], host: str, root: Path) -> None:
-    """Answer, and follow the files below `root`, until interrupted or terminated."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """Answer, and follow the files below `root`. Raises KeyboardInterrupt once interrupted or
+    terminated."""
     for name in ("livereload", "tornado"):  # what a stranger sends is not to be printed
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
     async def run() -> None:
+        _follow_termination()
         HTTPServer(PreviewApplication(preview, host)).add_sockets(sockets)
         preview.check_when_idle()
         is_polling = is_remote(root, read_mounts())
@@ -229,4 +231,15 @@ def serve(preview: Preview, sockets: list[socket], host: str, root: Path) -> Non
             tasks.create_task(preview.follow_clock())
             tasks.create_task(watch_sources(root, preview.follow, is_polling=is_polling))
 
-    asyncio.run(run())
+    try:
+        asyncio.run(run())
+    except asyncio.CancelledError as e:
+        raise KeyboardInterrupt from e
+
+
+def _follow_termination() -> None:
+    """Cancel this task once the process is terminated, as `asyncio.run` does once it is
+    interrupted: between two steps, for an exception in the midst of one may be lost."""
+    if task := asyncio.current_task():
+        with suppress(NotImplementedError):  # Windows has no such signal
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)

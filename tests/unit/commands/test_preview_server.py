@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import signal
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from tornado.httpserver import HTTPServer
@@ -24,6 +29,7 @@ from tourbook.commands.preview_server import (
     is_own_host,
     open_port,
     parse_range,
+    serve,
     tell_browsers,
 )
 from tourbook.common.problems import Message
@@ -222,3 +228,24 @@ def test_odd_paths_are_not_found_and_leave_no_trace(
     assert status in (400, 403, 404)
     assert b"secret" not in raw.partition(b"\r\n\r\n")[2]
     assert (caplog.text, *capfd.readouterr()) == ("", "", "")
+
+
+def test_a_signal_in_the_midst_of_a_step_is_not_lost(tmp_path: Path) -> None:
+    class BusyPreview(Preview):
+        """One whose first step meets the signal where no exception gets out."""
+
+        def __init__(self) -> None: ...
+
+        def follow(self) -> None: ...
+
+        def check_when_idle(self) -> None:
+            with suppress(KeyboardInterrupt):
+                os.kill(os.getpid(), signal.SIGTERM)
+                time.sleep(0.01)
+
+        async def follow_clock(self) -> None:
+            await asyncio.sleep(10)
+            raise AssertionError("the signal was lost")
+
+    with pytest.raises(KeyboardInterrupt):
+        serve(BusyPreview(), open_port("127.0.0.1", [0]), "127.0.0.1", tmp_path)
