@@ -35,10 +35,12 @@ from tourbook.model.trips import Stop
 from tourbook.rendering import template_code
 from tourbook.rendering.template_code import TemplateCode
 from tourbook.site.calendars import selection
+from tourbook.site.calendars.calendar_feed import CalendarFeed
+from tourbook.site.calendars.calendar_inputs import CalendarInputs
 from tourbook.site.calendars.crew import CrewEvents
 from tourbook.site.calendars.event_inputs import EventInputs
 from tourbook.site.calendars.events import Events
-from tourbook.site.calendars.writer import CalendarFeed, CalendarWriter
+from tourbook.site.calendars.writer import CalendarWriter
 from tourbook.site.context import Context
 from tourbook.site.faces import Faces
 from tourbook.site.pages import campaigns
@@ -167,8 +169,8 @@ def digest_id(_: Faces, stop: Stop) -> bytes:
     return stop.id.encode()
 
 
-def digest_stop_on_any_day(self: CalendarWriter, stop: Stop) -> bytes:
-    return self.events.get_input_digest(stop)
+def digest_stop_on_any_day(self: CalendarInputs, stop: Stop) -> bytes:
+    return self._events.get_input_digest(stop)
 
 
 def load_any_program(path: Path, _: bytes) -> CacheFile:
@@ -237,10 +239,10 @@ MUTANTS = {
         Events, "common_input", forget_property, change("strings above those of the base")
     ),
     "calendars forget the day": mutate(
-        CalendarWriter, "_digest_stop", digest_stop_on_any_day, let_months_pass
+        CalendarInputs, "digest_stop", digest_stop_on_any_day, let_months_pass
     ),
     "calendars forget their stops": mutate(
-        CalendarWriter, "_digest_stops", forget, change("dates")
+        CalendarInputs, "_digest_stops", forget, change("dates")
     ),
     # events
     "events forget the site": mutate(Events, "common_input", forget_property, build_with_base_url),

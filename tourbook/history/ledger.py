@@ -6,22 +6,20 @@ import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
+from .cutoffs import find_cutoffs, trim_histories
 from .histories import History
 from .keys import SITE_KEY, Key, make_copy_key, parse_copy_name, parse_table
-from .records import RecordHistory, StoredRecord, Version, decode_timing
+from .records import RecordHistory, StoredRecord, decode_timing
 from .visibility import find_memberships, is_stay, list_languages
 
 HistorySource = Literal["git", "shallow", "none"]
 """`shallow`: a clone without its older commits; `none`: no repository, or none that can be read."""
 
 _RECORD_DECODER = msgspec.msgpack.Decoder(StoredRecord)
-
-SAMPLE_GRACE_PERIOD = 30 * 86400
-"""Seconds after `sample: true` was removed in which deletions count as cleaning up the sample."""
 RECENT_PERIOD = 90 * 86400
 """Seconds for which a change is worth a warning."""
 
@@ -55,7 +53,7 @@ class Ledger:
         removed."""
         history = history or History()
         site = history.get(SITE_KEY)
-        cutoffs = _find_cutoffs(site.versions if site else (), today_start - RECENT_PERIOD)
+        cutoffs = find_cutoffs(site.versions if site else (), today_start - RECENT_PERIOD)
         self.previous_domain = cutoffs.previous_domain
         """The domain of UIDs before a recent change, or empty."""
         self.cutoff = max(public_since, cutoffs.sample_end, cutoffs.domain_change)
@@ -63,7 +61,7 @@ class Ledger:
         self.history = self._whole_history = history
         if self.cutoff:
             records = {
-                table: _trim_histories(records, self.cutoff, cutoffs.sample_end)
+                table: trim_histories(records, self.cutoff, cutoffs.sample_end)
                 for table, records in history.records.items()
             }
             self.history = History(records, history.names)
@@ -264,58 +262,3 @@ class Ledger:
     @cached_property
     def _languages(self) -> list[str]:
         return list_languages([self.history])
-
-
-class _Cutoffs(NamedTuple):
-    """What restarts the history of a site."""
-
-    sample_end: int
-    """When the site was no longer a sample. What a sample shows is nobody's schedule."""
-    domain_change: int
-    """When its events got another domain: to subscribers they are new."""
-    previous_domain: str
-    """The domain before that, if the change is recent."""
-
-
-def _find_cutoffs(site: tuple[Version, ...], recent_cutoff: int) -> _Cutoffs:
-    sample_end, domain_change, previous_domain = 0, 0, ""
-    for old, new in pairwise(site):
-        before = decode_timing(old.timing).address_settings
-        after = decode_timing(new.timing).address_settings
-        if "sample" in before and "sample" not in after:
-            sample_end = new.timestamp + 1
-        if before.get("domain") != after.get("domain"):
-            domain_change = new.timestamp + 1
-            is_notable = new.timestamp > recent_cutoff and "sample" not in before
-            previous_domain = before.get("domain", "") if is_notable else ""
-    return _Cutoffs(sample_end, domain_change, previous_domain)
-
-
-def _trim_histories(
-    records: dict[str, RecordHistory], cutoff: int, sample_end: int
-) -> dict[str, RecordHistory]:
-    """The records without what happened before the cutoff, or what belonged to the sample."""
-    trimmed = {}
-    for name, record in records.items():
-        if not record.removed_at:
-            trimmed[name] = _trim_history(record, cutoff)
-        elif record.removed_at >= cutoff:
-            is_of_sample = (
-                record.created_at < sample_end
-                and record.removed_at < sample_end + SAMPLE_GRACE_PERIOD
-            )
-            if not is_of_sample:
-                trimmed[name] = _trim_history(record, cutoff)
-    return trimmed
-
-
-def _trim_history(record: RecordHistory, cutoff: int) -> RecordHistory:
-    """The record as if it had always been what it was at the cutoff."""
-    if record.former_memberships:
-        former = {key: at for key, at in record.former_memberships.items() if at >= cutoff}
-        record = msgspec.structs.replace(record, former_memberships=former)
-    old = [version for version in record.versions if version.timestamp < cutoff]
-    if len(old) < 2:
-        return record
-    first = Version(old[0].timestamp, old[-1].timing)
-    return msgspec.structs.replace(record, versions=(first, *record.versions[len(old) :]))

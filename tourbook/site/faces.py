@@ -63,9 +63,6 @@ class Faces:
         """That of a stop alone, on any day, without what it refers to."""
         return self._records[stop]
 
-    def of_stop(self, stop: Stop) -> bytes:
-        return self._stops[stop]
-
     def of_stops(self, stops: Iterable[Stop | None]) -> Iterator[bytes]:
         """Those of some stops, in order; b"" for none."""
         return (self._stops[stop] if stop else b"" for stop in stops)

@@ -23,10 +23,11 @@ from tourbook.site.outputs import RawFile
 from tourbook.sources.paths import SITE_FILE
 
 from .archives import count_archive_parts
+from .calendar_feed import CalendarFeed
 from .events import SerializedEvent
 from .former_calendars import FormerCalendars, had_dates, was_published
 from .slugs import CALENDAR_KINDS, SlugRegistry
-from .writer import CalendarFeed, CalendarWriter
+from .writer import CalendarWriter
 
 
 def make(edition: Edition, writer: CalendarWriter) -> Iterator[RawFile]:

@@ -26,13 +26,14 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import RawFile
 from tourbook.sources.paths import SITE_FILE
 
+from .calendar_feed import CalendarFeed
 from .event_inputs import EventInput
 from .event_revisions import Revision
 from .event_texts import shorten
 from .events import ICAL_STATUS, Events, SerializedEvent
 from .former_calendars import FormerCalendars
 from .slugs import SlugRegistry
-from .writer import CalendarFeed, CalendarWriter
+from .writer import CalendarWriter
 
 CREW = b"crew"
 """A shape in which calendars show a stop, besides those of `events`."""

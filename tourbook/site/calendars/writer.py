@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from typing import NamedTuple
 
 import msgspec
 
 from tourbook.common import l10n
-from tourbook.common.canonical import encode_canonical
 from tourbook.common.dates import Span
 from tourbook.common.digests import compute_digest
 from tourbook.common.memoized import Memoized
@@ -22,6 +20,8 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import RawFile
 
 from .archives import ARCHIVE_PART_SIZE, describe_archive
+from .calendar_feed import CalendarFeed
+from .calendar_inputs import CalendarInputs
 from .event_texts import shorten
 from .events import Events, SerializedEvent, merge_events
 from .lint import CalendarLinter
@@ -59,34 +59,6 @@ EMPTY_CALENDAR_DAY = dt.date(2000, 1, 1)
 """The day for which the time zone of an empty calendar is given."""
 
 
-class CalendarFeed(NamedTuple):
-    kind: str
-    path: str
-    """Site path, without .ics."""
-    name: str
-    """"" for the file of a single stop."""
-    page: str
-    """Site path of the page that shows the same."""
-    list_stops: Callable[[], Sequence[Stop]] = tuple
-    list_extra_events: Callable[[], Iterable[SerializedEvent]] = tuple
-    """Events besides those of stops."""
-    list_extra_inputs: Callable[[], Iterable[bytes]] = tuple
-    """Digests of all that these are made from."""
-    includes_past: bool = True
-    """Whether it holds what is over, too."""
-    has_open_days: bool = False
-    may_be_cut: bool = False
-    """Whether it may leave out what is to come, which other calendars hold."""
-
-    @property
-    def file_path(self) -> str:
-        return self.path + ".ics"
-
-    @property
-    def is_single_stop(self) -> bool:
-        return self.kind == "stop"
-
-
 class CalendarWriter:
     def __init__(self, edition: Edition, events: Events) -> None:
         self.events = events
@@ -97,11 +69,10 @@ class CalendarWriter:
         self._prodid = options.prodid if options else "-//Tourbook//Tourbook//ZH"
         self._is_whole = bool(options and options.whole)
         self._selector = Selector(self._agenda.today, self._agenda.find_today)
+        self._inputs = CalendarInputs(edition, events)
         self._linter = CalendarLinter()
         self._planned_feeds: dict[str, CalendarFeed] = {}
         """Site path -> a calendar that may leave something out."""
-        self._phases = Memoized(self._find_phase)
-        self._stop_digests = Memoized(self._digest_stops)
         self._selections = Memoized(self._select_events)
         self._archive_events = Memoized(self._select_archive_events)
         self._vtimezones = Memoized(self._format_vtimezone)
@@ -114,65 +85,8 @@ class CalendarWriter:
         if feed.may_be_cut:
             self._planned_feeds[feed.file_path] = feed
         write = partial(self.write, feed)
-        list_inputs = partial(self._list_inputs, feed)
+        list_inputs = partial(self._inputs.list_all, feed)
         return RawFile(feed.file_path, feed.kind, (location,), write, find_faults, list_inputs)
-
-    def _list_inputs(self, feed: CalendarFeed) -> Iterator[bytes]:
-        """What `write` sees."""
-        yield self._common_input
-        yield encode_canonical(
-            [
-                feed.kind,
-                feed.path,
-                feed.name,
-                feed.page,
-                feed.includes_past,
-                feed.has_open_days,
-                feed.may_be_cut,
-            ]
-        )
-        if feed.is_single_stop:
-            yield from map(self.events.get_input_digest, feed.list_stops())
-            return
-        if feed.may_be_cut:
-            yield self.events.day_input
-        yield self._stop_digests[feed.list_stops]
-        yield from feed.list_extra_inputs()
-
-    def _digest_stops(self, list_stops: Callable[[], Sequence[Stop]]) -> bytes:
-        """Both shapes of a calendar list their stops with one function."""
-        return compute_digest(b"".join(map(self._digest_stop, list_stops())))
-
-    def _digest_stop(self, stop: Stop) -> bytes:
-        """Of its events, and which of them are over."""
-        return self.events.get_input_digest(stop) + self._phases[stop]
-
-    def _find_phase(self, stop: Stop) -> bytes:
-        """Where the days that divide a calendar (today, which is another one in other time zones,
-        and the oldest one that it holds) lie among those of a stop."""
-        versions = (*stop.earlier_versions, *stop.holiday_versions)
-        days = [day for version in versions for span in version.spans for day in span]
-        days += [day for span in stop.spans for day in span]
-        if not days:
-            return b""
-        before, after = min(days).toordinal() - 1, max(days).toordinal() + 1
-        return encode_canonical([min(max(n, before), after) for n in self._dividing_days])
-
-    @cached_property
-    def _dividing_days(self) -> list[int]:
-        days = {*self._agenda.days.values(), self._selector.oldest}
-        return sorted(day.toordinal() for day in days)
-
-    @cached_property
-    def _common_input(self) -> bytes:
-        """Digest of what all calendars are made from."""
-        settings = self._addresses.settings
-        values = [
-            sorted(settings.pages),
-            sorted(settings.feeds),
-            self.events.inputs.revisions.site_modified_at,
-        ]
-        return compute_digest(self.events.common_input, encode_canonical(values))
 
     def write(self, feed: CalendarFeed) -> bytes:
         selection = self._selections[feed]
@@ -211,11 +125,11 @@ class CalendarWriter:
     def list_cut_inputs(self, path: str) -> Iterable[bytes]:
         """Digests of all that `find_cut` sees."""
         feed = self._planned_feeds.get(path)
-        return self._list_inputs(feed) if feed else ()
+        return self._inputs.list_all(feed) if feed else ()
 
     def _load_cut(self, feed: CalendarFeed) -> Cut | None:
         """From the cache of the last build, if nothing that the calendar is made from changed."""
-        key = compute_digest(*self._list_inputs(feed)) + b"cut"
+        key = compute_digest(*self._inputs.list_all(feed)) + b"cut"
         cached = self.events.cache.get(key)
         if cached is not None:
             return _CUT_DECODER.decode(cached)
@@ -257,7 +171,7 @@ class CalendarWriter:
             )
 
     def _list_archive_inputs(self, year: int) -> Iterator[bytes]:
-        return map(self._digest_stop, self._archived_stops.get(year, ()))
+        return map(self._inputs.digest_stop, self._archived_stops.get(year, ()))
 
     @cached_property
     def _archived_stops(self) -> dict[int, list[Stop]]:
