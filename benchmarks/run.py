@@ -16,6 +16,7 @@ import argparse
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -93,32 +94,40 @@ def publish(mark: str, lines: list[str], write: bool) -> None:
         page.write_between_marks(mark, lines)
 
 
+def measure_sites(
+    options: argparse.Namespace,
+    program: Path,
+    name: str,
+    scales: str,
+    write_project: Callable[[int, Path, str], None],
+) -> dict[int, Results]:
+    """What Tourbook takes on a site, by scale; `write_project` takes the scale first."""
+    results: dict[int, Results] = {}
+    for scale in parse_sizes(scales):
+        tool = make_tourbook(name, partial(write_project, scale), program, TODAY.isoformat())
+        results[scale] = run_benches([tool], scale, options.repeats, options.work)
+        remove(results[scale].benches[name].project)
+    return results
+
+
 def run_museum(options: argparse.Namespace, program: Path) -> list[str]:
     """The tables of the museum."""
-    results: dict[int, Results] = {}
-    sizes: dict[int, tuple[int, int]] = {}
-    for stops in parse_sizes(options.museum):
-        write_project = partial(museum.write_museum, stops=stops)
-        tool = make_tourbook("museum", write_project, program, TODAY.isoformat())
-        results[stops] = run_benches([tool], stops, options.repeats, options.work)
-        bench = results[stops].benches["museum"]
-        sizes[stops] = bench.count_outputs()
-        remove(bench.project)
-    return tables.format_museum_report(results, sizes, options.repeats)
+
+    def write_project(stops: int, root: Path, form: str) -> None:
+        museum.write_museum(root, form, stops=stops)
+
+    results = measure_sites(options, program, "museum", options.museum, write_project)
+    return tables.format_museum_report(results, options.repeats)
 
 
 def run_visits(options: argparse.Namespace, program: Path) -> list[str]:
     """The table of recurring visits."""
-    results: dict[int, Results] = {}
-    sizes: dict[int, tuple[int, int]] = {}
-    for count in parse_sizes(options.visits):
-        write_project = partial(visits.write_visits, visits=count)
-        tool = make_tourbook("visits", write_project, program, TODAY.isoformat())
-        results[count] = run_benches([tool], count, options.repeats, options.work)
-        bench = results[count].benches["visits"]
-        sizes[count] = bench.count_outputs()
-        remove(bench.project)
-    return tables.format_visits_report(results, sizes, options.repeats)
+
+    def write_project(count: int, root: Path, form: str) -> None:
+        visits.write_visits(root, form, visits=count)
+
+    results = measure_sites(options, program, "visits", options.visits, write_project)
+    return tables.format_visits_report(results, options.repeats)
 
 
 def run_peers(options: argparse.Namespace, program: Path) -> list[str]:

@@ -36,47 +36,42 @@ def find_fastest(runs: list[Run]) -> float:
 def format_conditions(results: dict[int, Results], repeats: int, programs: str) -> str:
     """When, where and with what the figures were measured."""
     loads = [load for result in results.values() for load in result.loads]
+    runs = "one run" if repeats == 1 else f"medians of {repeats} runs"
     kernel = platform.release().split("-")[0]
     return (
         f"Run of {dt.date.today()}: {os.cpu_count()} processors, {platform.system()} {kernel}, "
-        f"{programs}; medians of {repeats} runs; load of the machine {min(loads):.1f} to "
+        f"{programs}; {runs}; load of the machine {min(loads):.1f} to "
         f"{max(loads):.1f}."
     )
 
 
-def format_heading(stops: int, size: tuple[int, int]) -> list[str]:
-    pages, calendars = size
-    return ["", f"### {stops:,} stops: {pages:,} pages and {calendars:,} calendars", ""]
+def format_heading(scale: str, pages: int, calendars: int) -> list[str]:
+    return ["", f"### {scale}: {pages:,} pages and {calendars:,} calendars", ""]
 
 
 # ---- the museum ------------------------------------------------------------------------
 
 
-def format_museum_report(
-    results: dict[int, Results], sizes: dict[int, tuple[int, int]], repeats: int
-) -> list[str]:
-    """`results` and `sizes` (pages, calendars) by number of stops."""
+def format_museum_report(results: dict[int, Results], repeats: int) -> list[str]:
+    """`results` by number of stops."""
     lines = [format_conditions(results, repeats, f"Python {platform.python_version()}")]
     for stops, result in results.items():
-        lines += format_heading(stops, sizes[stops])
-        lines += format_museum(result.benches["museum"])
+        bench = result.benches["museum"]
+        lines += [*format_heading(f"{stops:,} stops", *bench.output_size[:2]), *format_runs(bench)]
         lines += format_profile(result.profile, f"a museum of {stops:,} stops")
     return lines
 
 
-def format_visits_report(
-    results: dict[int, Results], sizes: dict[int, tuple[int, int]], repeats: int
-) -> list[str]:
-    """`results` and `sizes` (pages, calendars) by number of visits."""
+def format_visits_report(results: dict[int, Results], repeats: int) -> list[str]:
+    """`results` by number of visits."""
     lines = [format_conditions(results, repeats, f"Python {platform.python_version()}")]
     for count, result in results.items():
-        pages, calendars = sizes[count]
-        lines += ["", f"### {count:,} visits: {pages:,} pages and {calendars:,} calendars", ""]
-        lines += format_museum(result.benches["visits"])
+        bench = result.benches["visits"]
+        lines += [*format_heading(f"{count:,} visits", *bench.output_size[:2]), *format_runs(bench)]
     return lines
 
 
-def format_museum(bench: Bench) -> list[str]:
+def format_runs(bench: Bench) -> list[str]:
     lines = [
         "| | wall, s, median | wall, s, fastest | CPU, s, median | largest process, MiB "
         "| all processes, MiB |",
@@ -103,7 +98,7 @@ def format_peers_report(
     lines = [format_conditions(results, repeats, programs)]
     for stops, result in results.items():
         benches = result.benches
-        lines += format_heading(stops, sizes[stops])
+        lines += format_heading(f"{stops:,} stops", *sizes[stops])
         lines += format_comparison(benches["tourbook"], benches["hugo"])
         if "tourbook-one" in benches:
             lines += ["", f"The same with all {stops:,} stops in one `schedule.yaml`:", ""]
