@@ -30,8 +30,16 @@ from .calendar_feed import CalendarFeed
 from .event_inputs import EventInput
 from .event_revisions import Revision
 from .event_texts import shorten
-from .events import ICAL_STATUS, Events, SerializedEvent
+from .events import (
+    ICAL_STATUS,
+    Events,
+    SerializedEvent,
+    list_time_properties,
+    serialize_event,
+)
 from .former_calendars import FormerCalendars
+from .series import Series, make_single_series
+from .slots import Slot
 from .slugs import SlugRegistry
 from .writer import CalendarWriter
 
@@ -132,13 +140,12 @@ class CrewCalendars:
 
 
 class Task(NamedTuple):
-    """Some work at a stop, on one day."""
+    """Some work at a stop."""
 
-    uid_suffix: str
-    day: dt.date
     name: str
     """What is to be done, in the language of the events."""
-    times: tuple[str, str] | None = None
+    series: Series
+    """When."""
     note: str = ""
     """That its day is derived."""
 
@@ -195,36 +202,35 @@ class CrewEvents:
         return frozenset(day for duty in duties for day in duty.dates)
 
     def _iterate_stay_tasks(self, stay: Stay, booked_days: frozenset[dt.date]) -> Iterator[Task]:
-        stages = self._engine.get_stages(stay)
+        stages, timezone = self._engine.get_stages(stay), stay.place.timezone
         for name in STAGE_NAMES:
             stage = getattr(stages, name)
             if stage and (not booked_days or stage.day in booked_days):
                 note = self._language.t("crew_derived") if stage.is_derived else ""
-                uid_suffix = f"-{name.replace('_', '-')}"
-                yield Task(uid_suffix, stage.day, self._language.t("crew_" + name), note=note)
+                slot = Slot(f"-{name.replace('_', '-')}", stage.day, stage.day, timezone)
+                yield Task(self._language.t("crew_" + name), make_single_series(slot), note)
         for day in sorted(booked_days):
-            yield Task(f"-crew-{day:%Y%m%d}", day, self._language.t("crew_visit"))
+            slot = Slot(f"-crew-{day:%Y%m%d}", day, day, timezone)
+            yield Task(self._language.t("crew_visit"), make_single_series(slot))
 
     def _iterate_visit_tasks(self, visit: Stop, booked_days: frozenset[dt.date]) -> Iterator[Task]:
+        """The dates of a visit as other calendars have them; booked ones one by one."""
+        if not visit.spans:
+            return
         name = self._language.t("crew_visit")
-        for day, _ in visit.spans:
-            if booked_days and day not in booked_days:
-                continue
-            moved = visit.moved_dates.get(day)
-            original_day = moved.original_day if moved else day
-            suffix = f"-crew-{original_day:%Y%m%d}" if visit.recurs else "-crew"
-            for number, session in enumerate(visit.list_sessions(day) or (None,)):
-                times = session[:2] if session else None
-                yield Task(suffix + (f"-{number + 1}" if number else ""), day, name, times)
+        dates = self._events.announcements.find_dates(self._events.inputs.collect(visit))
+        for series in dates.states[-1].series:
+            booked_slots = (slot for slot in series.slots if slot.start in booked_days)
+            parts = map(make_single_series, booked_slots) if booked_days else [series]
+            for part in parts:
+                yield Task(name, part._replace(uid_suffix="-crew" + part.uid_suffix))
 
     def _make_event(self, stop: Stop, task: Task) -> SerializedEvent:
         event_input, texts = self._events.inputs.collect(stop), self._events.texts
         revision = self._revise(stop, event_input)
         event = ical.Event(
-            uid=f"{event_input.origin}{task.uid_suffix}@{texts.domain}",
-            start=task.day,
-            end=task.day,
-            times=task.times,
+            uid=f"{event_input.origin}{task.series.uid_suffix}@{texts.domain}",
+            **list_time_properties(task.series),
             url=texts.format_page_url("stop", stop.slug),
             summary=texts.format_summary_prefix(event_input.status)
             + texts.format_crew_title(event_input, task.name)
@@ -239,16 +245,7 @@ class CrewEvents:
             modified_at=revision.modified_at,
             sequence=revision.sequence,
         )
-        return SerializedEvent(
-            task.day,
-            task.day,
-            event.uid,
-            memoryview(ical.format_vevent(event, stop.place.timezone)),
-            stop.removed_on is not None,
-            revision.modified_at,
-            task.times[0] if task.times else "",
-            stop.place.timezone,
-        )
+        return serialize_event(event, task.series, stop.removed_on is not None)
 
     def _revise(self, stop: Stop, event_input: EventInput) -> Revision:
         """The revision of its crew's events: derived stages depend on the stay before, too."""

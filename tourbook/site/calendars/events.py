@@ -73,7 +73,8 @@ class Events:
         self.texts = EventTexts(edition)
         self.cache = cache
         site, settings = edition.model.site, edition.addresses.settings
-        self._maker = EventMaker(self.texts, AnnouncementFinder(edition.agenda.engine))
+        self.announcements = AnnouncementFinder(edition.agenda.engine)
+        self._maker = EventMaker(self.texts, self.announcements)
         self.common_input = compute_digest(
             encode_canonical([edition.lang, settings.base_url, settings.id_domain, site]),
             encode_canonical(edition.language.strings),
@@ -223,27 +224,13 @@ class EventSerializer:
         revision = self._revise(state_number, hours_moment)
         event = ical.Event(
             uid=f"{self._stop.origin}{series.uid_suffix}@{texts.domain}",
-            start=slot.start,
-            end=slot.end,
-            times=slot.times and slot.times[:2],
+            **list_time_properties(series),
             status="TENTATIVE" if is_unsure else ical_status,
             description="\n".join([*notes, description]) if description else "",
-            rule=format_rule(series.rule) if series.rule else "",
-            last_day=series.last_day,
-            excluded_days=tuple(series.excluded_days),
             **properties,
             **texts.select_revision_properties(revision),
         )
-        return SerializedEvent(
-            slot.start,
-            series.last_day,
-            event.uid,
-            memoryview(ical.format_vevent(event, slot.timezone)),
-            is_removed,
-            event.dtstamp,
-            slot.times.start if slot.times else "",
-            slot.timezone,
-        )
+        return serialize_event(event, series, is_removed)
 
     def _collect_shared_properties(
         self, is_open_day: bool, status: str
@@ -276,6 +263,34 @@ class EventSerializer:
         state = self._states[state_number]
         modified_at = max(revision.modified_at, state.recorded_at, hours_moment)
         return Revision(modified_at, revision.created_at, state_number)
+
+
+def list_time_properties(series: Series) -> dict[str, Any]:
+    """The properties of an event that say when it is."""
+    slot = series.first
+    return {
+        "start": slot.start,
+        "end": slot.end,
+        "times": slot.times and slot.times[:2],
+        "rule": format_rule(series.rule) if series.rule else "",
+        "last_day": series.last_day,
+        "excluded_days": tuple(series.excluded_days),
+    }
+
+
+def serialize_event(event: ical.Event, series: Series, is_removed: bool) -> SerializedEvent:
+    """The text of an event of a series."""
+    slot = series.first
+    return SerializedEvent(
+        slot.start,
+        series.last_day,
+        event.uid,
+        memoryview(ical.format_vevent(event, slot.timezone)),
+        is_removed,
+        event.dtstamp,
+        slot.times.start if slot.times else "",
+        slot.timezone,
+    )
 
 
 def merge_events(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from tests.support.events import read_events
+from tests.support.events import read_events, read_series
 from tests.support.in_memory import Files, list_paths, make_file, prepare_project
 from tests.support.museum import MUSEUM_SITE, Museum
 from tests.support.sources import ROUTE, SITE, TOUR, VAN, stop_yaml, visit_yaml
@@ -77,6 +77,27 @@ def test_a_team_sees_the_days_that_it_is_booked_for() -> None:
     )
     assert {uid: e["DTSTART"].dt for uid, e in events.items()} == {
         "a-crew-20261205@small.example": dt.date(2026, 12, 5)
+    }
+
+
+def test_the_dates_of_a_recurring_visit_are_a_rule_and_those_of_a_team_its_own() -> None:
+    visit = visit_yaml(
+        "v",
+        "venue: hall",
+        "repeat: {first: 2026-11-27, count: 6, moved: [{from: 2026-12-11, to: 2026-12-12}]}",
+        "time: 09:00-11:00",
+        "crew: [{who: team, dates: [2026-12-04, 2026-12-12]}]",
+    )
+    project = prepare_project(make_crew_site() | {"schedule.yaml": ROUTE + visit})
+    events = read_series(make_file(project, "staff-7f3k/all.ics"))
+    assert {uid.partition("@")[0]: "RRULE" in e for uid, e in events.items()} == {
+        "v-crew": True,
+        "v-crew-20261211": False,
+    }
+    team = read_series(make_file(project, "staff-7f3k/organisations/team.ics"))
+    assert {uid.partition("@")[0]: f"{e['DTSTART'].dt:%m-%d}" for uid, e in team.items()} == {
+        "v-crew-20261204": "12-04",
+        "v-crew-20261211": "12-12",
     }
 
 
