@@ -9,6 +9,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Literal, NamedTuple
 
 from .patterns import compile_late
@@ -144,6 +145,7 @@ def format_clock_time(time: str) -> str:
     return f"{int(time[:2]) - 24:02}{time[2:]}" if time > "24:00" else time
 
 
+@cache
 def parse_minutes(time: str) -> int:
     """Minutes since midnight of an "HH:MM"; "25:00" is on the next day."""
     return int(time[:2]) * 60 + int(time[3:])

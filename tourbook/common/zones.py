@@ -39,6 +39,8 @@ def convert_clock(
     10:00 on 1 May in Bangkok is 11:00 in Shanghai, and 20:00 on 30 April in Phoenix.
     """
     if zone_name == other_zone_name:
+        if 0 <= minutes < 1440:
+            return day, minutes
         return day + dt.timedelta(days=minutes // 1440), minutes % 1440
     midnight = dt.datetime.combine(day, dt.time(), find_zone_or_utc(zone_name))
     moment = midnight + dt.timedelta(minutes=minutes)  # by the clock on the wall

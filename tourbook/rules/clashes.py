@@ -169,10 +169,10 @@ def convert_session(agenda: Agenda, stop: Stop, day: dt.date, session: Session) 
     """From the first to the last minute of a session, by the clock of the site: so times in
     different zones can be compared."""
     zones_of_clocks = stop.place.timezone, agenda.model.site.timezone
-    start = zones.convert_clock(day, parse_minutes(session.start), *zones_of_clocks)
-    last_minute = parse_minutes(session.end) - 1 if session.end else parse_minutes(session.start)
-    end = zones.convert_clock(day, last_minute, *zones_of_clocks)
-    return start, end
+    first_minute = parse_minutes(session.start)
+    last_minute = parse_minutes(session.end) - 1 if session.end else first_minute
+    start = zones.convert_clock(day, first_minute, *zones_of_clocks)
+    return start, zones.convert_clock(day, last_minute, *zones_of_clocks)
 
 
 def find_simultaneous_visits(agenda: Agenda, visits: list[CaravanVisit]) -> Iterator[VisitPair]:

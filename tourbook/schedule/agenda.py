@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from tourbook.common.dates import OPEN_END, SpanState, add_months, compute_state
+from tourbook.common.memoized import Memoized
 from tourbook.model.entries import Article, Venue
 from tourbook.model.model import Model
 from tourbook.model.regions import Region
@@ -57,6 +58,7 @@ class Agenda:
         }
         """Of a stop with several dates: the first one that is not over; else None."""
         self.states = {stop.id: self._compute_state(stop) for stop in stops}
+        self._main_codes = Memoized(self._find_main_code)
 
     def _compute_state(self, stop: Stop) -> SpanState:
         return compute_state(
@@ -186,6 +188,9 @@ class Agenda:
     def find_main_code(self, code: str) -> str:
         """The code of the one of `main_regions` that holds a region; else of the largest region
         around it, "" for an unknown code."""
+        return self._main_codes[code]
+
+    def _find_main_code(self, code: str) -> str:
         codes = [region.code for region in self.model.regions.list_ancestry(code)]
         return next((c for c in codes if c in self.main_regions), next(iter(codes), ""))
 

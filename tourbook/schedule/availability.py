@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from tourbook.common.dates import DAY, OPEN_END
 from tourbook.common.intervals import Interval, find_gaps
+from tourbook.common.memoized import memoize_by_owner
 from tourbook.model.entries import Caravan, Exhibition
 from tourbook.model.trips import Stay, Stop
 from tourbook.schema.fields import CopyRecord, Hall
@@ -63,12 +65,13 @@ class Availability(NamedTuple):
 # ---- copies --------------------------------------------------------------------------
 
 
-def iterate_copy_availability(
+@memoize_by_owner
+def list_copy_availability(
     agenda: Agenda, days: int = MIN_STAY_DAYS, destination: Position | None = None
-) -> Iterator[Availability]:
+) -> list[Availability]:
     """Every copy, with the windows in which it could be open at the destination for so many
     days."""
-    engine = agenda.engine
+    engine, out = agenda.engine, []
     for exhibition, copy in engine.iterate_copies():
         occupied = []
         for stay in engine.stays_by_copy.get((exhibition.id, copy.id), []):
@@ -80,7 +83,9 @@ def iterate_copy_availability(
             for a, b in find_gaps(occupied)
             if a is None or a.end < OPEN_END
         ]
-        yield Availability(exhibition, copy, _select_windows(windows, days, agenda.today))
+        selected = _select_windows(windows, days, agenda.today)
+        out.append(Availability(exhibition, copy, selected))
+    return out
 
 
 def _compute_window(
@@ -121,20 +126,22 @@ def _count_road_days(engine: Engine, stop: Stop, destination: Position | None) -
 # ---- caravans ------------------------------------------------------------------------
 
 
-def iterate_caravan_availability(
-    agenda: Agenda, days: int = MIN_CARAVAN_DAYS
-) -> Iterator[Availability]:
+@memoize_by_owner
+def list_caravan_availability(agenda: Agenda, days: int = MIN_CARAVAN_DAYS) -> list[Availability]:
     """Every caravan, with its windows of so many days without a visit."""
+    out = []
     for caravan in sorted(agenda.model.entries[Caravan].values(), key=lambda e: e.id):
         visits = agenda.engine.visits_by_caravan.get(caravan.id, [])
-        occupied = [Interval(visit.day, visit.day, visit.stop) for visit in visits]
+        firsts = (next(group) for _, group in groupby(visits, key=lambda visit: visit.day))
+        occupied = [Interval(visit.day, visit.day, visit.stop) for visit in firsts]
         windows = []
         for a, b in find_gaps(occupied):
             start = a.end + DAY if a else None
             end = b.start - DAY if b else None
             stops = (a.item if a else None, b.item if b else None)
             windows.append(Window(start, end, start, end, *stops))
-        yield Availability(caravan, None, _select_windows(windows, days, agenda.today))
+        out.append(Availability(caravan, None, _select_windows(windows, days, agenda.today)))
+    return out
 
 
 # ---- choosing ------------------------------------------------------------------------

@@ -49,6 +49,7 @@ class Engine:
         self._shared_openings: dict[tuple[object, ...], Opening] = {}
         self._stages = Memoized(self._compute_stages)
         self._region_centres = Memoized(model.regions.find_centre)
+        self._stop_distances = Memoized(self._compute_stop_distance)
 
     # ---- opening hours -------------------------------------------------------------------
 
@@ -117,6 +118,10 @@ class Engine:
 
     def compute_stop_distance_km(self, a: Stop, b: Stop) -> float | None:
         """The length of the road between two stops; None if a position is unknown."""
+        return self._stop_distances[a, b]
+
+    def _compute_stop_distance(self, stops: tuple[Stop, Stop]) -> float | None:
+        a, b = stops
         if a.venue is not None and a.venue is b.venue:
             return 0.0
         start, goal = self.find_coordinates(a), self.find_coordinates(b)

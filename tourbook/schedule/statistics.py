@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from weakref import WeakKeyDictionary
 
 from tourbook.common.dates import Span
+from tourbook.common.memoized import memoize_by_owner
 from tourbook.model.regions import RegionTree
 from tourbook.model.trips import Stay, Stop, Visit
 
@@ -79,18 +80,9 @@ def list_report_years(agenda: Agenda) -> list[int]:
     ]
 
 
-_reports: WeakKeyDictionary[Agenda, dict[int, YearReport]] = WeakKeyDictionary()
-
-
+@memoize_by_owner
 def compute_year_report(agenda: Agenda, year: int) -> YearReport:
     """The figures of a year, computed once: the page and the tables of each language need them."""
-    reports = _reports.setdefault(agenda, {})
-    if year not in reports:
-        reports[year] = _compute_year_report(agenda, year)
-    return reports[year]
-
-
-def _compute_year_report(agenda: Agenda, year: int) -> YearReport:
     report = YearReport(year)
     stops = [stop for stop in agenda.stops_by_year.get(year, []) if stop.takes_place]
     for stop in stops:
@@ -98,10 +90,7 @@ def _compute_year_report(agenda: Agenda, year: int) -> YearReport:
         for total in _iterate_totals(report, agenda, stop):
             total.add(figures)
         _count_months(report, stop, figures)
-    for stop, km in _iterate_legs(agenda.engine, year):
-        if km is None:
-            report.unmeasured_legs += 1
-            continue
+    for stop, km in _measure_legs(report, agenda.engine).items():
         for total in _iterate_totals(report, agenda, stop):
             total.km += km
     visited = _collect_present_codes(agenda.model.regions, stops)
@@ -172,6 +161,17 @@ def _count_months(report: YearReport, stop: Stop, figures: Figures) -> None:
         month = report.months[days[0].month - 1]
         month.expected += figures.expected
         month.visitors += figures.visitors
+
+
+def _measure_legs(report: YearReport, engine: Engine) -> dict[Stop, float]:
+    """Stop -> the km of all ways to it; those of unknown length are counted in the report."""
+    distances: dict[Stop, float] = defaultdict(float)
+    for stop, km in _iterate_legs(engine, report.year):
+        if km is None:
+            report.unmeasured_legs += 1
+        else:
+            distances[stop] += km
+    return distances
 
 
 def _iterate_legs(engine: Engine, year: int) -> Iterator[tuple[Stop, float | None]]:

@@ -28,8 +28,8 @@ from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.availability import (
     Availability,
     Window,
-    iterate_caravan_availability,
-    iterate_copy_availability,
+    list_caravan_availability,
+    list_copy_availability,
 )
 from tourbook.schema.fields import Contact, Exhibit
 
@@ -266,7 +266,7 @@ class Presenter:
     def _free_windows(self) -> dict[tuple[str, str], tuple[Window, ...]]:
         return {
             (a.entry.id, a.copy.id if a.copy else ""): a.windows
-            for find in (iterate_copy_availability, iterate_caravan_availability)
+            for find in (list_copy_availability, list_caravan_availability)
             for a in find(self._agenda)
         }
 

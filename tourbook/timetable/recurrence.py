@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import count as count_from
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -107,6 +108,7 @@ def make_weekly_rule(weekdays: Iterable[int]) -> RecurrenceRule:
     return RecurrenceRule(1, "week", tuple(NthWeekday(day) for day in sorted(weekdays)))
 
 
+@cache
 def format_rule(rule: RecurrenceRule) -> str:
     """The parts of an RRULE but for its end (RFC 5545, 3.3.10); "" for a rule that programs do not
     read alike."""
@@ -192,8 +194,9 @@ def _list_dates_of_period(rule: RecurrenceRule, first: dt.date, n: int) -> list[
     if rule.unit == "day":
         return [first + dt.timedelta(days=rule.interval * n)]
     if rule.unit == "week":
-        monday = first - dt.timedelta(days=first.weekday()) + dt.timedelta(weeks=rule.interval * n)
-        return sorted({monday + dt.timedelta(days=weekday.weekday) for weekday in rule.by_day})
+        monday = first.toordinal() - first.weekday() + 7 * rule.interval * n
+        numbers = sorted({monday + weekday.weekday for weekday in rule.by_day})
+        return list(map(dt.date.fromordinal, numbers))
     month = add_months(first.replace(day=1), rule.interval * n)
     dates = {_find_nth_weekday(month, weekday) for weekday in rule.by_day}
     dates |= {_find_month_day(month, day) for day in rule.by_month_day}

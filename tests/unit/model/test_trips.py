@@ -21,7 +21,7 @@ from tests.support.projects import TODAY
 from tests.support.sources import LIGHT, SITE, TOUR, stop_yaml
 from tourbook.common.dates import OPEN_END
 from tourbook.rendering.jsonld import format_jsonld
-from tourbook.schedule.availability import iterate_copy_availability
+from tourbook.schedule.availability import list_copy_availability
 from tourbook.schedule.statistics import compute_year_report
 
 EARLIER = stop_yaml("b", "open: 2026-10-08", "close: 2026-10-11")
@@ -85,7 +85,7 @@ def test_pages_of_months_and_years_go_on_no_longer_than_other_stops() -> None:
 def test_its_copy_and_its_hall_are_never_free_again() -> None:
     files = {"schedule.yaml": TOUR + PERMANENT, "content/exhibitions/light.md": LIGHT}
     agenda, _ = build_agenda(files)
-    windows = {a.copy.id: a.windows for a in iterate_copy_availability(agenda) if a.copy}
+    windows = {a.copy.id: a.windows for a in list_copy_availability(agenda) if a.copy}
     assert windows["a"] == () and len(windows["b"]) == 1
     for copy, code in (("a", "copy-clash"), ("b", "venue-full")):
         later = stop_yaml("late", f"copy: {copy}", "open: 2031-01-01", "close: 2031-02-01")

@@ -28,7 +28,7 @@ def test_a_free_stretch_holds_no_stop_and_leaves_time_to_come_and_go(
         {"content/exhibitions/light.md": LIGHT, "schedule.yaml": text if stays else ""}
     )
     found = {
-        f.copy.id: f.windows for f in availability.iterate_copy_availability(index, days) if f.copy
+        f.copy.id: f.windows for f in availability.list_copy_availability(index, days) if f.copy
     }
     assert found["b"] == (availability.Window(None, None, None, None, None, None),)
     taken = [(a - 3 * DAY, b + 2 * DAY) for a, b in spans]
@@ -62,11 +62,11 @@ def test_a_hall_and_a_month_choose_what_could_come() -> None:
         }
     )
     hall = next(iter(index.model.entries[Venue].values()))
-    assert list(availability.filter_by_hall(availability.iterate_copy_availability(index), [])) == [
-        f for f in availability.iterate_copy_availability(index) if f.entry.record.logistics is None
+    assert list(availability.filter_by_hall(availability.list_copy_availability(index), [])) == [
+        f for f in availability.list_copy_availability(index) if f.entry.record.logistics is None
     ]
     small = Hall(name="", area=500.0)
-    fit = list(availability.filter_by_hall(availability.iterate_copy_availability(index), [small]))
+    fit = list(availability.filter_by_hall(availability.list_copy_availability(index), [small]))
     assert {(f.entry.id, f.copy.id) for f in fit if f.copy} == {("light", "a"), ("light", "b")}
     may = list(availability.filter_by_dates(fit, dt.date(2027, 5, 1), dt.date(2027, 5, 31), 14))
     assert [f.copy.id for f in may if f.copy] == ["b"]
@@ -80,7 +80,7 @@ def test_a_caravan_is_free_between_its_visits() -> None:
         "repeat: {first: 2026-12-04, every: 2 weeks, count: 3}",
     )
     index, _ = build_agenda({"schedule.yaml": text, **VAN})
-    ((van, _, windows),) = availability.iterate_caravan_availability(index)
+    ((van, _, windows),) = availability.list_caravan_availability(index)
     assert van.id == "van"
     assert [(str(w.start), str(w.end)) for w in windows] == [
         ("None", "2026-12-03"), ("2026-12-05", "2026-12-17"), ("2026-12-19", "2026-12-31"), ("2027-01-02", "None"),

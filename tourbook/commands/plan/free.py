@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tourbook.commands.base import Command, Run, UsageError
@@ -62,12 +62,12 @@ def _read_hall_measures(args: argparse.Namespace) -> dict[str, float]:
 # ---- what is free --------------------------------------------------------------------
 
 
-def _find_copies(project: Project, args: argparse.Namespace) -> Iterator[Availability]:
+def _find_copies(project: Project, args: argparse.Namespace) -> Iterable[Availability]:
     agenda, entries = project.agenda, project.agenda.model.entries
     venue = entries.find(Venue, args.venue) if args.venue else None
     destination = agenda.engine.find_venue_coordinates(venue) if venue else None
     days = args.days or availability.MIN_STAY_DAYS
-    copies = availability.iterate_copy_availability(agenda, days, destination)
+    copies: Iterable[Availability] = availability.list_copy_availability(agenda, days, destination)
     if args.exhibition:
         exhibition = entries.find(Exhibition, args.exhibition)
         copies = (copy for copy in copies if copy.entry is exhibition)
@@ -80,15 +80,15 @@ def _find_copies(project: Project, args: argparse.Namespace) -> Iterator[Availab
     return _filter_by_period(copies, args, agenda.today, days)
 
 
-def _find_caravans(project: Project, args: argparse.Namespace) -> Iterator[Availability]:
+def _find_caravans(project: Project, args: argparse.Namespace) -> Iterable[Availability]:
     days = args.days or availability.MIN_CARAVAN_DAYS
-    caravans = availability.iterate_caravan_availability(project.agenda, days)
+    caravans = availability.list_caravan_availability(project.agenda, days)
     return _filter_by_period(caravans, args, project.agenda.today, days)
 
 
 def _filter_by_period(
-    availabilities: Iterator[Availability], args: argparse.Namespace, today: dt.date, days: int
-) -> Iterator[Availability]:
+    availabilities: Iterable[Availability], args: argparse.Namespace, today: dt.date, days: int
+) -> Iterable[Availability]:
     if not args.first and not args.last:
         return availabilities
     first, last = args.first or today, args.last or dt.date.max

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil
 
 from tourbook.common import zones
+from tourbook.common.dates import Span
+from tourbook.common.memoized import memoize_by_owner
 from tourbook.history.records import RecordHistory, decode_timing
 from tourbook.model.trips import Stop
 from tourbook.schedule.agenda import Agenda
@@ -35,6 +37,7 @@ def list_archive_years(agenda: Agenda) -> list[int]:
     return sorted(_count_events(agenda))
 
 
+@memoize_by_owner
 def _count_events(agenda: Agenda) -> dict[int, int]:
     """Year -> the number of events that began in it and are over."""
     counts: dict[int, int] = defaultdict(int)
@@ -79,17 +82,22 @@ def _iterate_events(stop: Stop) -> Iterator[tuple[dt.date, dt.date, int]]:
     """(first day, last day, number) of the events of a stop; the days of a series are one event for
     each session of a day. An extra day may be counted although its rule has it."""
     sessions = max(len(stop.sessions), 1)
-    regular = []
-    repeat = stop.repeat
-    extra_days = {*stop.moved_dates, *(repeat.also if repeat else ())}
-    is_series = repeat and format_rule(parse_rule(repeat.every, repeat.days, repeat.first))
-    for span in stop.spans:
-        if is_series and span[0] not in extra_days:
-            regular.append(span)
-        else:
-            yield *span, sessions
+    regular, others = _divide_spans(stop)
+    yield from ((*span, sessions) for span in others)
     if regular:
         yield regular[0][0], regular[-1][1], sessions
+
+
+def _divide_spans(stop: Stop) -> tuple[Sequence[Span], Sequence[Span]]:
+    """The days of its series, and all others."""
+    repeat = stop.repeat
+    if not repeat or not format_rule(parse_rule(repeat.every, repeat.days, repeat.first)):
+        return (), stop.spans
+    extra_days = {*stop.moved_dates, *repeat.also}
+    if not extra_days:
+        return stop.spans, ()
+    regular = [span for span in stop.spans if span[0] not in extra_days]
+    return regular, [span for span in stop.spans if span[0] in extra_days]
 
 
 def describe_archive(edition: Edition, year: int, part: int) -> tuple[str, str]:

@@ -12,8 +12,8 @@ from tourbook.common.problems import Location
 from tourbook.formats import yaml_source
 from tourbook.schedule.availability import (
     Availability,
-    iterate_caravan_availability,
-    iterate_copy_availability,
+    list_caravan_availability,
+    list_copy_availability,
 )
 from tourbook.schedule.statistics import compute_year_report, list_report_years
 from tourbook.site.addresses import AVAILABILITY_EXTENSIONS, REPORT_EXTENSIONS
@@ -42,8 +42,8 @@ def make(edition: Edition) -> Iterator[ViewFile]:
 
 
 def make_availability_table(ctx: Context) -> Table:
-    copies = iterate_copy_availability(ctx.agenda)
-    caravans = iterate_caravan_availability(ctx.agenda)
+    copies = list_copy_availability(ctx.agenda)
+    caravans = list_caravan_availability(ctx.agenda)
     return tabulate_availability(ctx, copies, caravans)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from tourbook import views as v
 from tourbook.common.problems import Location
 from tourbook.schedule.availability import (
-    iterate_caravan_availability,
-    iterate_copy_availability,
+    list_caravan_availability,
+    list_copy_availability,
 )
 from tourbook.site.addresses import AVAILABILITY_EXTENSIONS
 from tourbook.site.context import Context
@@ -35,8 +35,8 @@ def make_view(ctx: Context) -> v.AvailabilityView:
         v.Link(name=ending.upper(), url=f"{path}free.{ending}")
         for ending in AVAILABILITY_EXTENSIONS
     ]
-    copies = iterate_copy_availability(ctx.agenda)
-    caravans = iterate_caravan_availability(ctx.agenda)
+    copies = list_copy_availability(ctx.agenda)
+    caravans = list_caravan_availability(ctx.agenda)
     return v.AvailabilityView(
         **ctx.frame.make_page_fields(
             "availability", path, t("availability"), description=t("about_availability")

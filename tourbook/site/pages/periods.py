@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from typing import Any, TypeVar
@@ -81,13 +82,17 @@ def list_inputs(
 def divide_period(edition: Edition, kind: str, period: Period, stops: list[Stop]) -> list[ListPage]:
     """The pages of a month or year; a long list is ordered by the first days in it."""
     if len(stops) > paging.MAX_ROWS:
-
-        def get_first_day(stop: Stop) -> dt.date:
-            days = (start for start, _ in stop.spans if is_in_period(start, period))
-            return next(days, dt.date.max)
-
-        stops = sorted(stops, key=get_first_day)
+        stops = sorted(stops, key=partial(find_first_day, period))
     return list(divide_stops(edition.model.regions, path_for_period(edition, kind, period), stops))
+
+
+def find_first_day(period: Period, stop: Stop) -> dt.date:
+    """The first day on which a stop begins in a period; the last of all days if it only goes on in
+    it."""
+    first_day = period if isinstance(period, dt.date) else dt.date(period, 1, 1)
+    number = bisect_left(stop.spans, (first_day,))
+    day = stop.spans[number][0] if number < len(stop.spans) else dt.date.max
+    return day if is_in_period(day, period) else dt.date.max
 
 
 def is_in_period(day: dt.date, period: Period) -> bool:
