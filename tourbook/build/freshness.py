@@ -20,7 +20,7 @@ from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
 from tourbook.views import View
 
 from . import manifest as mf
-from .manifest import Reason
+from .manifest import OutputRecord, Reason
 from .placement import Destination
 
 
@@ -49,8 +49,8 @@ class DueOutput(NamedTuple):
     """An output that may have to be made again."""
 
     output: Output
-    input_digest: bytes
-    """As in `OutputRecord`."""
+    input_digest: bytes | None
+    """As in `OutputRecord`; None if it was not worth computing yet."""
 
 
 class Freshness(NamedTuple):
@@ -70,8 +70,14 @@ def make_source(job: PublishJob, output: HtmlPage | RawFile | ViewFile) -> View 
 
 def list_due_outputs(job: PublishJob, outputs: Sequence[Output]) -> list[DueOutput]:
     """The outputs that are not known to be the same by what they are made from."""
-    due = (DueOutput(output, compute_input_digest(job, output)) for output in outputs)
-    return [each for each in due if not has_same_inputs(job, each)]
+    previous = job.destination.previous_manifest.outputs
+    out = []
+    for output in outputs:
+        record = previous.get(derive_output_file(output.path))
+        digest = compute_input_digest(job, output) if record else None
+        if not (record and digest and has_same_inputs(job, output, record, digest)):
+            out.append(DueOutput(output, digest))
+    return out
 
 
 def compute_input_digest(job: PublishJob, output: Output) -> bytes:
@@ -83,13 +89,14 @@ def compute_input_digest(job: PublishJob, output: Output) -> bytes:
     return compute_digest(*output.list_inputs(job.contexts[output.lang]))
 
 
-def has_same_inputs(job: PublishJob, due: DueOutput) -> bool:
+def has_same_inputs(
+    job: PublishJob, output: Output, previous: OutputRecord, input_digest: bytes
+) -> bool:
     """Whether an output was made from the same in the last build, and its file is untouched."""
-    previous = job.destination.previous_manifest.outputs.get(derive_output_file(due.output.path))
-    if previous is None or not due.input_digest or previous.input_digest != due.input_digest:
+    if previous.input_digest != input_digest:
         return False
-    template_digest = _find_template_digest(job, due.output)
-    return _compare(job, due.output, template_digest, previous.content_digest) == Reason.KEPT
+    template_digest = _find_template_digest(job, output)
+    return _compare(job, output, template_digest, previous.content_digest) == Reason.KEPT
 
 
 def check_freshness(job: PublishJob, output: Output) -> Freshness:

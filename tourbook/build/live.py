@@ -18,7 +18,14 @@ from tourbook.sources.locating import make_locator
 
 from .inputs import BuildInputs
 from .options import BuildOptions
-from .pipeline import PreparedBuild, Project, check_schedule, check_site, plan_site
+from .pipeline import (
+    PreparedBuild,
+    Project,
+    check_lost_outputs,
+    check_site,
+    find_schedule_problems,
+    plan_site,
+)
 from .served_site import Answer, ServedSite
 from .watched_project import WatchedProject, is_style
 
@@ -152,10 +159,13 @@ def _check(inputs: BuildInputs, step: _Step) -> Iterator[None]:
     project, prepared, problems = step
     yield
     if project:
-        check_schedule(inputs, project, problems)
+        is_whole = not problems.error_count
+        problems.extend(find_schedule_problems(inputs, project, is_whole=is_whole))
         yield
     if project and prepared:
         for number, _ in enumerate(prepared.published.iterate_outputs(), 1):
             if number % OUTPUTS_OF_PIECE == 0:  # what no page needed is planned now
                 yield
         check_site(inputs, project, prepared, problems)
+        if not problems.error_count:
+            check_lost_outputs(inputs, project, prepared, problems)

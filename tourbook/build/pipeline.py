@@ -21,7 +21,8 @@ from tourbook.checks.far_dates import check_far_dates
 from tourbook.checks.mass_removals import ComingStop, check_mass_removals, list_coming_stops
 from tourbook.checks.removals import check_early_removals
 from tourbook.checks.texts import check_texts
-from tourbook.common.problems import Problems
+from tourbook.common.parallel import compute_beside
+from tourbook.common.problems import Problem, Problems
 from tourbook.common.urls import derive_output_file
 from tourbook.formats.markdown_html import ConvertedMarkdown
 from tourbook.model.assemble import Sources, assemble
@@ -54,6 +55,9 @@ from .load import list_schedule_files, list_unreadable_names, read_history, read
 from .options import CHECKING_PHASE, BuildOptions
 from .placement import Destination
 from .program import compute_program_digest
+
+MANY_STOPS = 500
+"""From so many on, it is worth a process of its own to check the schedule."""
 
 
 class Project(NamedTuple):
@@ -114,10 +118,16 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     project = read_project(options, inputs, problems)
     if project is None:
         return None
-    check_schedule(inputs, project, problems)
-    prepared = plan_site(options, inputs, project, problems)
-    if prepared:
-        check_site(inputs, project, prepared, problems)
+    jobs = options.jobs if len(project.agenda.model.stops) >= MANY_STOPS else 1
+    is_whole = not problems.error_count
+    find_problems = partial(find_schedule_problems, inputs, project, is_whole=is_whole)
+    with compute_beside(find_problems, jobs) as wait_for_problems:
+        prepared = plan_site(options, inputs, project, problems)
+        if prepared:
+            check_site(inputs, project, prepared, problems)
+        problems.extend(wait_for_problems())
+    if prepared and not problems.error_count:
+        check_lost_outputs(inputs, project, prepared, problems)
     return prepared
 
 
@@ -143,13 +153,18 @@ def read_project(options: BuildOptions, inputs: BuildInputs, problems: Problems)
     return Project(sources, agenda, texts, html, save_history)
 
 
-def check_schedule(inputs: BuildInputs, project: Project, problems: Problems) -> None:
-    """The checks and rules of the schedule as a whole, and those of texts."""
-    _check_removed_stops(inputs, project.sources, project.agenda, problems)
+def find_schedule_problems(
+    inputs: BuildInputs, project: Project, *, is_whole: bool
+) -> list[Problem]:
+    """What the checks and rules of the schedule as a whole find, and those of texts. `is_whole`:
+    whether everything could be read, and no stop is missing that is only badly written."""
+    problems = Problems()
+    _check_removed_stops(inputs, project, problems, is_whole=is_whole)
     check_far_dates(project.agenda, problems)
     apply_rules(RULES, project.agenda, problems)
     for check_model in TEXT_CHECKS:
         check_model(project.agenda.model, problems)
+    return problems.items
 
 
 def plan_site(
@@ -189,7 +204,7 @@ def check_site(
 ) -> None:
     """The checks of addresses, texts, files, links and templates. The templates get their
     digests."""
-    snapshot, previous = inputs.snapshot, inputs.previous_manifest
+    snapshot = inputs.snapshot
     agenda, outputs, assets = project.agenda, prepared.outputs, prepared.assets
     site, settings = agenda.model.site, prepared.find_context("").addresses.settings
     check_addresses(settings.base_url, prepared.plan.list_outputs(), problems)
@@ -205,15 +220,22 @@ def check_site(
     prepared.job.template_digests = inputs.cache.digest_templates(
         prepared.theme, templates, static_digests, problems
     )
-    if not problems.error_count:  # else records may be missing that are only badly written
-        check_lost_calendars(
-            agenda.model,
-            previous.outputs,
-            outputs,
-            problems,
-            is_upgrade=previous.program_digest != compute_program_digest(),
-        )
-        report_unused_files(agenda, assets, problems)
+
+
+def check_lost_outputs(
+    inputs: BuildInputs, project: Project, prepared: PreparedBuild, problems: Problems
+) -> None:
+    """The checks that nothing is missing. Of a project without errors, for else records may be
+    missing that are only badly written."""
+    previous = inputs.previous_manifest
+    check_lost_calendars(
+        project.agenda.model,
+        previous.outputs,
+        prepared.outputs,
+        problems,
+        is_upgrade=previous.program_digest != compute_program_digest(),
+    )
+    report_unused_files(project.agenda, prepared.assets, problems)
 
 
 def _list_known_sizes(inputs: BuildInputs, assets: Assets) -> dict[str, int]:
@@ -225,15 +247,14 @@ def _list_known_sizes(inputs: BuildInputs, assets: Assets) -> dict[str, int]:
 
 
 def _check_removed_stops(
-    inputs: BuildInputs, sources: Sources, agenda: Agenda, problems: Problems
+    inputs: BuildInputs, project: Project, problems: Problems, *, is_whole: bool
 ) -> None:
     """Report stops that were taken off the schedule: all at once, or else one by one."""
-    coming_stops = inputs.previous_manifest.fingerprint.coming_stops
-    is_whole = not problems.error_count  # else stops may be missing that are only badly written
+    coming_stops, agenda = inputs.previous_manifest.fingerprint.coming_stops, project.agenda
     if not is_whole or not check_mass_removals(
         agenda.model,
         msgspec.msgpack.decode(coming_stops, type=dict[str, ComingStop]),
-        list_schedule_files(sources),
+        list_schedule_files(project.sources),
         agenda.today,
         problems,
     ):

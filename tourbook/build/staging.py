@@ -19,7 +19,13 @@ from tourbook.rendering.restrictions import LIMIT_REACHED
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile, find_problem
 
 from . import manifest as mf
-from .freshness import DueOutput, Freshness, PublishJob, check_freshness
+from .freshness import (
+    DueOutput,
+    Freshness,
+    PublishJob,
+    check_freshness,
+    compute_input_digest,
+)
 from .manifest import OutputRecord, Reason
 from .placement import StagedOutput
 from .workspace import STAGING_FOLDER
@@ -62,14 +68,16 @@ def _describe_failure(page: HtmlPage, e: RenderError) -> Problem:
 
 def _stage_output(job: PublishJob, due: DueOutput, number: int) -> StagedOutput | None:
     """Make an output and stage it if it is due; None if it is kept as it is."""
-    staged = _make_output(job, due.output, number)
+    staged, input_digest = _make_output(job, due.output, number), due.input_digest
+    if input_digest is None:
+        input_digest = compute_input_digest(job, due.output)
     if staged:
-        record = msgspec.structs.replace(staged.record, input_digest=due.input_digest)
+        record = msgspec.structs.replace(staged.record, input_digest=input_digest)
         return staged._replace(record=record)
     previous = job.destination.previous_manifest.outputs[derive_output_file(due.output.path)]
-    if previous.input_digest == due.input_digest:
+    if previous.input_digest == input_digest:
         return None
-    return StagedOutput(msgspec.structs.replace(previous, input_digest=due.input_digest))
+    return StagedOutput(msgspec.structs.replace(previous, input_digest=input_digest))
 
 
 def _make_output(job: PublishJob, output: Output, number: int) -> StagedOutput | None:

@@ -1,4 +1,4 @@
-"""Map a function over many items, in one process or in several forked ones."""
+"""Compute in several forked processes: map a function over many items, or do two things at once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -49,6 +50,24 @@ def map_chunks(
     return all_results
 
 
+@contextmanager
+def compute_beside(compute: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result]]:
+    """Compute something in a process of its own while the block runs. Gives the function that waits
+    for the result, and raises what was raised.
+
+    If `jobs` is 1, or if the system has no fork, that function computes it.
+    """
+    if jobs <= 1 or not hasattr(os, "fork"):
+        yield compute
+        return
+    gc.freeze()
+    children = [_fork_worker(partial(_encode_result, compute))]
+    try:
+        yield lambda: _receive(*children.pop())
+    finally:
+        _stop_workers(children)
+
+
 def _split(count: int, jobs: int, keep_together: int) -> list[slice]:
     """The chunks of `count` items: small enough that all processes end at about the same time."""
     even_size = (count - keep_together) // (4 * jobs)
@@ -75,19 +94,20 @@ def _iterate_results(
             number = int.from_bytes(token, "big")
             yield number, function(number)
 
+    def list_results(first: int) -> list[tuple[int, Any]]:
+        return list(work(first))
+
     gc.freeze()
     children: list[tuple[int, int]] = []  # (process id, pipe with its results)
     try:
-        children.extend(_fork_worker(partial(_run_worker, work, n)) for n in range(1, jobs))
+        children.extend(
+            _fork_worker(partial(_encode_result, partial(list_results, n))) for n in range(1, jobs)
+        )
         yield from work(0)
         while children:
             yield from _receive(*children.pop(0))
     except BaseException:
-        # nothing reads the pipes any more: a child that still writes would wait for ever
-        for process, pipe in children:
-            os.kill(process, signal.SIGTERM)
-            os.close(pipe)
-            os.waitpid(process, 0)
+        _stop_workers(children)
         raise
     finally:
         os.close(token_reader)
@@ -110,12 +130,20 @@ def _fork_worker(compute: Callable[[], bytes]) -> tuple[int, int]:
         os._exit(code)
 
 
-def _run_worker(work: Callable[[int], Iterator[Any]], first: int) -> bytes:
-    """The pickle of (True, results), or of (False, exception)."""
-    import pickle  # late: a build with nothing to do maps nothing
+def _stop_workers(workers: list[tuple[int, int]]) -> None:
+    """End processes whose results nobody waits for: one that still writes would wait for ever."""
+    for process, pipe in workers:
+        os.kill(process, signal.SIGTERM)
+        os.close(pipe)
+        os.waitpid(process, 0)
+
+
+def _encode_result(compute: Callable[[], Any]) -> bytes:
+    """The pickle of (True, result), or of (False, exception)."""
+    import pickle  # late: a build with nothing to do computes nothing
 
     try:
-        return pickle.dumps((True, list(work(first))), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps((True, compute()), pickle.HIGHEST_PROTOCOL)
     except Exception as e:
         return pickle.dumps((False, e))
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.projects import REPO
-from tourbook.common.parallel import count_processors, map_chunks
+from tourbook.common.parallel import compute_beside, count_processors, map_chunks
 
 
 def double_each(part: Sequence[int]) -> list[int]:
@@ -79,3 +80,28 @@ def test_an_exception_here_ends_the_program_although_a_worker_still_has_much_to_
     )
     assert "LookupError: here" in done.stderr
     assert done.returncode == 1
+
+
+def test_something_is_computed_beside_the_block() -> None:
+    with compute_beside(os.getpid, 2) as wait:
+        other = wait()
+    assert other != os.getpid()
+    with compute_beside(os.getpid, 1) as wait:
+        assert wait() == os.getpid()
+
+
+def test_what_is_raised_beside_the_block_arrives_when_it_is_waited_for() -> None:
+    def fail() -> None:
+        raise LookupError("beside")
+
+    with compute_beside(fail, 2) as wait, pytest.raises(LookupError, match="beside"):
+        wait()
+
+
+def test_what_nobody_waits_for_ends_with_the_block() -> None:
+    start = time.monotonic()
+    with pytest.raises(KeyError), compute_beside(lambda: time.sleep(60), 2):
+        raise KeyError
+    assert time.monotonic() - start < 30
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
