@@ -82,8 +82,8 @@ def _iterate_events(stop: Stop) -> Iterator[tuple[dt.date, dt.date, int]]:
     """(first day, last day, number) of the events of a stop; the days of a series are one event for
     each session of a day. An extra day may be counted although its rule has it."""
     sessions = max(len(stop.sessions), 1)
-    regular, others = _divide_spans(stop)
-    yield from ((*span, sessions) for span in others)
+    regular, irregular = _divide_spans(stop)
+    yield from ((*span, sessions) for span in irregular)
     if regular:
         yield regular[0][0], regular[-1][1], sessions
 
