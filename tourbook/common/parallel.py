@@ -63,7 +63,7 @@ def compute_beside(compute: Callable[[], Result], jobs: int) -> Iterator[Callabl
     gc.freeze()
     children = [_fork_worker(partial(_encode_result, compute))]
     try:
-        yield lambda: _receive(*children.pop())
+        yield partial(_wait_for_last, children)
     finally:
         _stop_workers(children)
 
@@ -128,6 +128,11 @@ def _fork_worker(compute: Callable[[], bytes]) -> tuple[int, int]:
         code = 0
     finally:
         os._exit(code)
+
+
+def _wait_for_last(workers: list[tuple[int, int]]) -> Any:
+    """The result of the last one, which is taken off the list."""
+    return _receive(*workers.pop())
 
 
 def _stop_workers(workers: list[tuple[int, int]]) -> None:
