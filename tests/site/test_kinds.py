@@ -29,6 +29,7 @@ FEEDS = {
     "place": r"places/[^/]+/calendar\.ics",
     "stop": r"stops/[^/]+/calendar\.ics",
     "atom": r"news\.atom",
+    "cover": r"covers/\w+/[^/]+\.svg",
     "day": r"day\.css",
     "availability": r"availability/free\.(csv|xlsx|yaml)",
     "report": r"reports/\d{4}/report\.(csv|xlsx)",
@@ -62,10 +63,10 @@ def test_every_kind_of_feed(site: Site, kind: str, lang: str) -> None:
     if kind == "crew":  # on request only: tests/unit/site/calendars/test_crew.py
         assert not [name for name in site.files if "crew" in name]
         return
-    prefix = "en/" if lang == "en" else ""
+    prefix = "en/" if lang == "en" and kind != "cover" else ""  # covers are of all languages
     found = [name for name in site.files if re.fullmatch(prefix + FEEDS[kind], name)]
     assert found
-    if kind not in ("atom", "changes", "code", "day", "availability", "report"):
+    if kind not in ("atom", "changes", "code", "cover", "day", "availability", "report"):
         assert any(b"BEGIN:VEVENT" in site.calendars[name] for name in found)
 
 

@@ -107,7 +107,7 @@ def _describe_stop(view: Any) -> list[dict[str, Any]]:
         "location": _describe_place(view, view.where),
         "inLanguage": view.tag,
     }
-    if view.image:
+    if view.image and not view.image.is_cover:
         event["image"] = _make_absolute(view, view.image.url)
     if view.web_page:
         event["sameAs"] = view.web_page

@@ -18,7 +18,7 @@ PageKind = Literal[
 FeedKind = Literal[
     "all", "upcoming", "archive", "campaigns", "exhibition", "copy", "tour", "venue", "caravan",
     "organisation", "place", "campaign", "stop", "opening", "crew", "code", "changes",
-    "availability", "report", "atom", "day", "sitemap", "robots", "headers",
+    "availability", "report", "cover", "atom", "day", "sitemap", "robots", "headers",
 ]  # fmt: skip
 # the ranges are punctuation and symbols of Unicode, some of which stand for / ? # @ or :
 BASE_URL_PATTERN = (

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tourbook.common import urls
+from tourbook.covers.designs import COVERED_KINDS
 from tourbook.model.entries import Entry
 from tourbook.schedule.membership import Membership
 from tourbook.schema import SiteRecord
@@ -127,6 +128,12 @@ class Addresses:
         if not picture:
             return ""
         return self._pictures.get(f"{get_folder(entry.location.file)}/{picture}", "")
+
+    def cover_path_for(self, kind: str, slug: str) -> str:
+        """The site path of the cover that is drawn for a record, in all languages; "" if its kind
+        has none."""
+        has_cover = kind in COVERED_KINDS and "cover" in self.settings.feeds
+        return f"covers/{kind}/{slug}.svg" if has_cover else ""
 
     def make_absolute(self, path: str) -> str:
         """The whole address of a site path, percent-encoded."""

@@ -237,24 +237,34 @@ class Presenter:
 
     def make_trip_card(self, trip: Trip) -> v.Card:
         days = [day for stop in trip.stops for day in (stop.start, stop.end) if day]
-        entry = trip.exhibition or trip.caravan
         return v.Card(
             kind=trip.kind,
             url=self._addresses.url_for("tour", trip.slug),
             name=self._language.localize(trip.name),
             summary=self._language.localize(trip.record.summary),
-            image=self.make_image(entry) if entry else None,
+            image=self._make_trip_image(trip),
             start=min(days, default=None),
             end=max(days, default=None),
             count=self._agenda.count_remaining("tour", trip.id),
         )
 
     def make_image(self, entry: Entry) -> v.Image | None:
+        """Its picture, or else its cover."""
         path = self._addresses.picture_path_for(entry)
-        if not path:
-            return None
-        alt = self._language.localize(entry.record.picture_alt)
-        return v.Image(url=path, alt=alt)
+        if path:
+            return v.Image(url=path, alt=self._language.localize(entry.record.picture_alt))
+        exists = self._agenda.model.entries[type(entry)].get(entry.id) is entry
+        return self._make_cover(entry.kind, entry.slug) if exists else None
+
+    def _make_trip_image(self, trip: Trip) -> v.Image | None:
+        """That of its exhibition or caravan; a tour of several exhibitions has a cover."""
+        if trip.namesake:
+            return self.make_image(trip.namesake)
+        return self._make_cover("tour", trip.slug)
+
+    def _make_cover(self, kind: str, slug: str) -> v.Image | None:
+        path = self._addresses.cover_path_for(kind, slug)
+        return v.Image(url=path, is_cover=True) if path else None
 
     # ---- availability ----------------------------------------------------------------------
 

@@ -35,6 +35,8 @@ class Image(View, frozen=True, kw_only=True):
     """A site path."""
     alt: str = ""
     """What it shows; "" if that is not said."""
+    is_cover: bool = False
+    """True for a drawing that stands for a picture, and shows nothing that a text would say."""
 
 
 class StopPlace(View, frozen=True, kw_only=True):

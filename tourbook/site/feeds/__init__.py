@@ -1,12 +1,12 @@
-"""The files that are neither pages nor calendars: Atom, tables, QR codes, sitemap, robots. A new
-one is a module, listed in MAKERS."""
+"""The files that are neither pages nor calendars: Atom, tables, QR codes, covers, sitemap, robots.
+A new one is a module, listed in MAKERS."""
 
 from collections.abc import Callable, Iterator
 
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
 
-from . import atom, changes, day, downloads, qrcodes
+from . import atom, changes, covers, day, downloads, qrcodes
 
 FeedMaker = Callable[[Edition], Iterator[ViewFile]]
 
@@ -15,6 +15,7 @@ MAKERS: tuple[FeedMaker, ...] = (
     changes.make,
     atom.make,
     downloads.make,
+    covers.make,
     day.make,
 )
 """Made once for each language; `sitemap` and `headers` are made once for the site instead."""

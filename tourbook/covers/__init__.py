@@ -1,0 +1,1 @@
+"""Covers for records without a picture of their own: geometric drawings made from their ids."""
