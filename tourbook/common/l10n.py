@@ -136,6 +136,29 @@ def format_span(lang: str, start: dt.date, end: dt.date | None) -> str:
     return f"{start.isoformat()} – {end.isoformat()}"
 
 
+def format_short_span(lang: str, start: dt.date, end: dt.date | None) -> str:
+    """A span of days where room is scarce: 2026.9.19–12.6; 19 Sep – 6 Dec 2026. One without an end
+    stops at the dash."""
+    if end is None or end == start:
+        return _format_short_date(lang, start)
+    dash = "–" if get_base_language(lang) == "zh" else " – "
+    if end == OPEN_END:
+        return f"{_format_short_date(lang, start)}{dash}".rstrip()
+    first, last = _format_short_date(lang, start), _format_short_date(lang, end)
+    if start.year == end.year:
+        first = first.removesuffix(f" {start.year}")
+        last = last.removeprefix(f"{end.year}.")
+    return f"{first}{dash}{last}"
+
+
+def _format_short_date(lang: str, day: dt.date) -> str:
+    if get_base_language(lang) == "zh":
+        return f"{day.year}.{day.month}.{day.day}"
+    if get_base_language(lang) == "en":
+        return f"{day.day} {_ENGLISH_MONTHS[day.month - 1][:3]} {day.year}"
+    return day.isoformat()
+
+
 def _format_open_span(lang: str, start: dt.date) -> str:
     day = format_date(lang, start)
     if get_base_language(lang) == "zh":

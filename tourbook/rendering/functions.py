@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -14,11 +14,12 @@ from tourbook.common.dates import Session
 from tourbook.common.recurrence_words import format_recurrence
 from tourbook.formats.markdown_html import ROOT_PLACEHOLDER
 from tourbook.timetable.recurrence import WEEKDAYS
-from tourbook.views import Hours, Link, OpenDays, RedirectView, StopPlace
+from tourbook.views import Hours, Leg, Link, OpenDays, RedirectView, StopPlace
 
 from .jsonld import format_jsonld
 from .maps import list_map_links
 from .months import OpeningMonth, compute_opening_months
+from .timelines import TimelinePart, compute_timeline
 
 
 class LanguageFunctions:
@@ -67,6 +68,10 @@ class LanguageFunctions:
     def span(self, start: dt.date, end: dt.date | None) -> str:
         """The first and the last day, as short as can be; one date if they are the same."""
         return l10n.format_span(self._lang, start, end)
+
+    def short_span(self, start: dt.date, end: dt.date | None) -> str:
+        """The first and the last day in figures or short names, for where room is scarce."""
+        return l10n.format_short_span(self._lang, start, end)
 
     def recurring_days(self, line: Hours) -> str:
         """The days of a line of opening hours that recur every year or month; "" for others."""
@@ -146,6 +151,11 @@ class PageFunctions(LanguageFunctions):
     def opening_months(self, hours: Iterable[Hours], days: OpenDays) -> list[OpeningMonth]:
         """The months of a stay with the times of each day, for a calendar."""
         return compute_opening_months(hours, days)
+
+    def timeline(self, ways: Iterable[Sequence[Leg]], is_ahead: bool = False) -> list[TimelinePart]:
+        """The ways of copies as charts of six months each; with `is_ahead`, from the first change
+        on that is still to come."""
+        return compute_timeline(list(ways), is_ahead)
 
 
 FUNCTION_NAMES = tuple(

@@ -31,7 +31,7 @@ from tourbook.schedule.availability import (
     list_caravan_availability,
     list_copy_availability,
 )
-from tourbook.schema.fields import Contact, Exhibit
+from tourbook.schema.fields import Contact, CopyRecord, Exhibit
 
 from . import paging
 from .addresses import Addresses
@@ -156,6 +156,8 @@ class Presenter:
             caravan=self.link_entry(stop.caravan) if stop.caravan else None,
             trip=self.link_trip(stop.trip),
             place=self.link_entry(stop.venue) if stop.venue else place,
+            copy=self._name_copy(stop),
+            round=stop.record.round if isinstance(stop, Stay) else None,
             regions=tuple(r.name for r in self.link_regions(stop.place.region)),
             timezone=stop.place.timezone if self._has_own_clock(stop.place) else "",
             coming=encode_days([day for day, _ in stop.spans if day >= next_day])
@@ -165,6 +167,14 @@ class Presenter:
             anchor=row_address.anchor if row_address else "",
             **self._make_closed_days(stop),
         )
+
+    def _name_copy(self, stop: Stop) -> str:
+        """ "" if the exhibition has no other."""
+        has_others = stop.exhibition and len(stop.exhibition.record.copies) > 1
+        return self.name_copy(stop.copy) if stop.copy and has_others else ""
+
+    def name_copy(self, copy: CopyRecord) -> str:
+        return self._language.localize(copy.name) or copy.id
 
     def _format_recurrence(self, stop: Stop) -> str:
         rule = find_rule(stop)
@@ -291,7 +301,7 @@ class Presenter:
                 home, measures = a.entry.record.holder, ()
             yield v.Availability(
                 thing=self.link_entry(a.entry),
-                copy=(self._language.localize(a.copy.name) or a.copy.id) if a.copy else "",
+                copy=self.name_copy(a.copy) if a.copy else "",
                 home=self.link_to("organisation", home),
                 measures=measures,
                 windows=tuple(map(make_window, a.windows)),

@@ -39,6 +39,7 @@ from .planning import (
     Duty,
     FigureRow,
     Hours,
+    Line,
     Logistics,
     Occurrence,
     OpenDays,
@@ -254,6 +255,8 @@ class TourView(EntryView, frozen=True, kw_only=True):
     caravan: Link | None = None
     organisers: tuple[Link, ...] = ()
     campaigns: tuple[Link, ...] = ()
+    lines: tuple[Line, ...] = ()
+    """Its stops, by copy: each copy has a line of its own."""
     rounds: tuple[Round, ...] = ()
     """Its stops, by round."""
     start: dt.date | None = None

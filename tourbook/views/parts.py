@@ -92,6 +92,10 @@ class Row(View, frozen=True, kw_only=True):
     """Its tour or route."""
     place: Link
     """Its venue or place."""
+    copy: str = ""
+    """The name of the copy, if the exhibition has several."""
+    round: int | None = None
+    """The round of the tour."""
     regions: tuple[str, ...] = ()
     """The names of the regions around it, the largest first."""
     timezone: str = ""

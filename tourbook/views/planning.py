@@ -11,6 +11,9 @@ from tourbook.timetable.recurrence import RuleUnit
 
 from .parts import Hall, Link, Measure, Row, View
 
+MAX_STATIONS = 12
+"""Stops of a line that a strip shows."""
+
 
 class Hours(View, frozen=True, kw_only=True):
     """One line of opening hours (see `timetable/hours`)."""
@@ -115,6 +118,35 @@ class Leg(View, frozen=True, kw_only=True):
 
     row: Row | None = None
     window: Window | None = None
+    start: dt.date | None = None
+    """Of a stop: the first day on which the copy is there, with the set-up."""
+    end: dt.date | None = None
+    """The last such day, with the take-down."""
+
+
+class Line(View, frozen=True, kw_only=True):
+    """The stops of a trip that one copy, or one caravan, makes one after the other."""
+
+    name: str
+    """The copy; with the exhibition, if the trip has several; or the caravan."""
+    way: tuple[Leg, ...] = ()
+    """Its stops in order of time, also those that are called off, and the free periods between them
+    if the site shows what is free. A recurring visit has its place by its next date."""
+    is_joined: bool = True
+    """False if some of the stops are at the same time, so that none leads to the other."""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Its stops."""
+        return tuple(leg.row for leg in self.way if leg.row)
+
+    @property
+    def stations(self) -> tuple[Row, ...]:
+        """Of many stops, twelve: the last two that are over, what is on, and what comes."""
+        rows = self.rows
+        ahead = (n for n, row in enumerate(rows) if row.state not in ("over", "cancelled"))
+        first = max(0, min(next(ahead, len(rows)) - 2, len(rows) - MAX_STATIONS))
+        return rows[first : first + MAX_STATIONS]
 
 
 class Copy(View, frozen=True, kw_only=True):
@@ -142,6 +174,8 @@ class Availability(View, frozen=True, kw_only=True):
     measures: tuple[Measure, ...] = ()
     """What it needs: area, crates, weight …"""
     windows: tuple[Window, ...] = ()
+    way: tuple[Leg, ...] = ()
+    """Its windows, and between them the stays of a copy that are not over."""
 
 
 class Logistics(View, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.projects import REPO
 from tourbook.common import l10n, languages
+from tourbook.common.dates import OPEN_END
 from tourbook.common.l10n import format_days_of_month, format_long_date
 from tourbook.common.recurrence_words import format_recurrence
 
@@ -143,6 +144,25 @@ def test_names_in_latin_letters_do_not_run_together_in_chinese(
     names: list[str], region: str
 ) -> None:
     assert l10n.format_region("zh-CN", names) == region
+
+
+SEPTEMBER, MARCH = dt.date(2026, 9, 19), dt.date(2027, 3, 14)
+
+
+@pytest.mark.parametrize(
+    ("lang", "start", "end", "text"),
+    [
+        ("zh", SEPTEMBER, dt.date(2026, 12, 6), "2026.9.19–12.6"),
+        ("zh", SEPTEMBER, MARCH, "2026.9.19–2027.3.14"),
+        ("en", SEPTEMBER, dt.date(2026, 12, 6), "19 Sep – 6 Dec 2026"),
+        ("en", SEPTEMBER, MARCH, "19 Sep 2026 – 14 Mar 2027"),
+        ("fr", SEPTEMBER, MARCH, "2026-09-19 – 2027-03-14"),
+        ("en", SEPTEMBER, SEPTEMBER, "19 Sep 2026"),
+        ("zh", SEPTEMBER, OPEN_END, "2026.9.19–"),
+    ],
+)
+def test_a_span_in_little_room(lang: str, start: dt.date, end: dt.date, text: str) -> None:
+    assert l10n.format_short_span(lang, start, end) == text
 
 
 COUNTED_NOUN = re.compile(

@@ -158,6 +158,14 @@ def test_a_tour_has_its_stops_by_round(rich) -> None:  # type: ignore[no-untyped
     assert (v.trip_kind, make_view(rich, "tours/route/").trip_kind) == ("tour", "route")
 
 
+def test_a_tour_has_a_line_for_each_copy(rich) -> None:  # type: ignore[no-untyped-def]
+    lines = make_view(rich, "tours/tour/").lines
+    assert [(line.name, [row.id for row in line.stations]) for line in lines] == [
+        ("甲套", ["one", "two"]),
+        ("光影", ["gone"]),
+    ]
+
+
 def test_pages_that_are_switched_off_are_not_made_and_not_linked() -> None:
     site = SITE + "pages: [home, stop, stops]\n".replace(", stops", "") + "feeds: [all]\n"
     project = prepare_project(

@@ -151,7 +151,7 @@ const settle = (item) => {
     const badge = item.querySelector(".badge:not(.is-planned):not(.is-shut)");
     for (const part of [item, badge]) if (part && part.classList.replace(`is-${before}`, `is-${state}`)) part.hidden = false;
     if (badge) badge.textContent = labels[stateNames.indexOf(state)];
-    if (badge && item.closest(".way")) badge.hidden = ["upcoming", "over"].includes(state);
+    if (badge && item.closest(".line")) badge.hidden = state === "upcoming";
     for (const part of item.querySelectorAll("[data-ahead]")) part.hidden = state === "over";
     item.dataset.state = state;
   }
@@ -192,6 +192,17 @@ const settleAll = () => {
   const changed = [...document.querySelectorAll("[data-state]")].filter(settle);
   for (const row of changed) sortIn(row);
   if (changed.length) lists.forEach((list, n) => balance(list, counts[n]));
+  // Stations with dates change places among themselves: a recurring visit stands by its next date.
+  for (const line of changed.length ? document.querySelectorAll(".line") : []) {
+    const stations = [...line.querySelectorAll("[data-state]")];
+    const sorted = [...stations].sort((a, b) => (findNext(a) || a.dataset.from).localeCompare(findNext(b) || b.dataset.from));
+    const slots = stations.map((station) => {
+      const slot = document.createComment("");
+      station.replaceWith(slot);
+      return slot;
+    });
+    slots.forEach((slot, n) => slot.replaceWith(sorted[n]));
+  }
   const past = lists.find((list) => list.dataset.list.startsWith("over"));
   if (past && lists.every((list) => list === past || list.hidden)) past.querySelector("details").open = true;
   const ticket = document.querySelector(".ticket");
@@ -206,6 +217,17 @@ const settleAll = () => {
   else if (label && days.length) label.remove();
 };
 settleAll();
+// Today in the timelines.
+for (const chart of document.querySelectorAll(".timeline")) {
+  const [first, last, today] = [chart.dataset.from, chart.dataset.to, dayIn(site.zone)].map((day) => Date.parse(day) / 864e5);
+  if (today < first || today > last) continue;
+  const x = `${100 * (today - first + .5) / (last - first + 1)}%`;
+  for (const lane of chart.querySelectorAll("td > svg")) {
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
+    for (const [name, value] of Object.entries({ class: "today-line", x1: x, x2: x, y2: "100%" })) line.setAttribute(name, value);
+    lane.append(line);
+  }
+}
 // The line "today" of a stay that is under way, for the present moment in the zone of its place.
 const line = document.querySelector(".today");
 if (line) {

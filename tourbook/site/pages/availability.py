@@ -5,9 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from tourbook import views as v
 from tourbook.common.problems import Location
+from tourbook.model.trips import Stay
 from tourbook.schedule.availability import (
+    Availability,
     list_caravan_availability,
     list_copy_availability,
 )
@@ -15,6 +19,7 @@ from tourbook.site.addresses import AVAILABILITY_EXTENSIONS
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
+from tourbook.site.ways import make_way
 from tourbook.sources.paths import SITE_FILE
 
 
@@ -35,13 +40,28 @@ def make_view(ctx: Context) -> v.AvailabilityView:
         v.Link(name=ending.upper(), url=f"{path}free.{ending}")
         for ending in AVAILABILITY_EXTENSIONS
     ]
-    copies = list_copy_availability(ctx.agenda)
-    caravans = list_caravan_availability(ctx.agenda)
     return v.AvailabilityView(
         **ctx.frame.make_page_fields(
             "availability", path, t("availability"), description=t("about_availability")
         ),
-        copies=tuple(ctx.presenter.make_availabilities(copies)),
-        caravans=tuple(ctx.presenter.make_availabilities(caravans)),
+        copies=make_availabilities(ctx, list_copy_availability(ctx.agenda)),
+        caravans=make_availabilities(ctx, list_caravan_availability(ctx.agenda)),
         downloads=tuple(downloads) if "availability" in ctx.addresses.settings.feeds else (),
     )
+
+
+def make_availabilities(
+    ctx: Context, availabilities: list[Availability]
+) -> tuple[v.Availability, ...]:
+    views = ctx.presenter.make_availabilities(availabilities)
+    return tuple(
+        msgspec.structs.replace(view, way=make_way(ctx, list_remaining_stays(ctx, a), a.windows))
+        for a, view in zip(availabilities, views, strict=True)
+    )
+
+
+def list_remaining_stays(ctx: Context, a: Availability) -> list[Stay]:
+    """The stays of a copy that are not over."""
+    key = (a.entry.id, a.copy.id if a.copy else "")
+    stays = ctx.agenda.engine.stays_by_copy.get(key, [])
+    return [stay for stay in stays if ctx.agenda.states[stay.id] != "over"]

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from tourbook import views as v
 from tourbook.model.entries import Exhibition
-from tourbook.model.trips import Stop
-from tourbook.schedule import availability
+from tourbook.schema.fields import CopyRecord
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
-from tourbook.site.view_parts import make_measures, make_window
+from tourbook.site.view_parts import make_measures
+from tourbook.site.ways import make_way
 
 from .listing import list_trip_inputs, make_card_group, make_entry_pages, make_list_pages
 
@@ -54,17 +54,7 @@ def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:
         ages=r.ages,
         languages_shown=tuple(r.languages),
         duration=r.duration,
-        copies=tuple(
-            make_copy(
-                ctx,
-                e,
-                copy.id,
-                ctx.language.localize(copy.name) or copy.id,
-                copy.home,
-                ctx.presenter.find_free_windows(e.id, copy.id),
-            )
-            for copy in r.copies
-        ),
+        copies=tuple(make_copy(ctx, e, copy) for copy in r.copies),
         measures=make_measures(r.logistics),
         logistics_note=ctx.language.localize(r.logistics.note) if r.logistics else "",
         zones=ctx.presenter.make_zones(r.exhibits),
@@ -72,46 +62,22 @@ def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:
     )
 
 
-def make_copy(
-    ctx: Context,
-    e: Exhibition,
-    copy_id: str,
-    name: str,
-    home: str,
-    windows: tuple[availability.Window, ...],
-) -> v.Copy:
-    """A set with its way."""
+def make_copy(ctx: Context, e: Exhibition, copy: CopyRecord) -> v.Copy:
+    """A copy with its way; called-off stops have no place on it."""
     stops = [
         s
         for s in ctx.agenda.list_stops("exhibition", e.id)
-        if s.exhibition is e and s.copy and s.copy.id == copy_id
+        if s.exhibition is e and s.copy and s.copy.id == copy.id and s.spans and s.takes_place
     ]
     calendar = (
-        f"{ctx.addresses.path_for('exhibition', e.slug)}copies/{copy_id}.ics"
+        f"{ctx.addresses.path_for('exhibition', e.slug)}copies/{copy.id}.ics"
         if "copy" in ctx.addresses.settings.feeds
         else ""
     )
     return v.Copy(
-        id=copy_id,
-        name=name,
-        home=ctx.presenter.link_to("organisation", home),
-        way=make_legs(ctx, stops, windows),
+        id=copy.id,
+        name=ctx.presenter.name_copy(copy),
+        home=ctx.presenter.link_to("organisation", copy.home),
+        way=make_way(ctx, stops, ctx.presenter.find_free_windows(e.id, copy.id)),
         calendar=calendar,
     )
-
-
-def make_legs(
-    ctx: Context, stops: list[Stop], windows: tuple[availability.Window, ...]
-) -> tuple[v.Leg, ...]:
-    """The stops of a copy in order, with the free periods between them; called-off ones have no
-    place on it."""
-    before = {w.next_stop.id: w for w in windows if w.next_stop}
-    last = [w for w in windows if not w.next_stop]
-    out: list[v.Leg] = []
-    for stop in stops:
-        if not stop.spans or not stop.takes_place:
-            continue
-        if stop.id in before:
-            out.append(v.Leg(window=make_window(before[stop.id])))
-        out.append(v.Leg(row=ctx.presenter.make_row(stop)))
-    return (*out, *(v.Leg(window=make_window(w)) for w in last))

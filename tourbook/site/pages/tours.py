@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook import views as v
-from tourbook.model.trips import Stay, Trip
+from tourbook.model.trips import Stay, Stop, Trip
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.paging import select_current
+from tourbook.site.ways import list_window_inputs, make_lines
 
 from .listing import list_member_inputs, make_list_pages
 
@@ -48,12 +49,17 @@ def list_inputs(ctx: Context, t: Trip) -> Iterator[bytes]:
     """What `make_view` sees."""
     yield from list_member_inputs(ctx, "tour", t.id)
     yield ctx.faces.of_trip(t)
+    yield from list_window_inputs(ctx, select_current(ctx.agenda, sort_stops(t)))
+
+
+def sort_stops(t: Trip) -> list[Stop]:
+    return sorted(t.stops, key=lambda s: s.order)
 
 
 def make_view(ctx: Context, t: Trip) -> v.TourView:
     r, name = t.record, ctx.language.localize(t.name)
     card = ctx.presenter.make_trip_card(t)
-    stops = select_current(ctx.agenda, sorted(t.stops, key=lambda s: s.order))
+    stops = select_current(ctx.agenda, sort_stops(t))
     rounds: dict[int, list[v.Row]] = {}
     for stop in stops:
         number = stop.record.round if isinstance(stop, Stay) else None
@@ -77,6 +83,7 @@ def make_view(ctx: Context, t: Trip) -> v.TourView:
         caravan=ctx.presenter.link_entry(t.caravan) if t.caravan else None,
         organisers=ctx.presenter.link_to_all("organisation", r.organisers),
         campaigns=ctx.presenter.link_to_all("campaign", r.campaigns),
+        lines=make_lines(ctx, t, stops),
         rounds=tuple(v.Round(number=n, rows=tuple(rows)) for n, rows in sorted(rounds.items())),
         start=card.start,
         end=card.end,
