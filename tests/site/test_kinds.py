@@ -29,7 +29,7 @@ FEEDS = {
     "place": r"places/[^/]+/calendar\.ics",
     "stop": r"stops/[^/]+/calendar\.ics",
     "atom": r"news\.atom",
-    "cover": r"covers/\w+/[^/]+\.svg",
+    "cover": r"covers/\w+/[^/]+\.(svg|png)",
     "day": r"day\.css",
     "availability": r"availability/free\.(csv|xlsx|yaml)",
     "report": r"reports/\d{4}/report\.(csv|xlsx)",

@@ -56,6 +56,7 @@ LIBRARIES = {
     },
     "markupsafe": {"rendering/compiler", "rendering/functions"},
     "xlsxwriter": {"site/feeds/tables"},
+    "PIL": {"covers/raster"},
     "zoneinfo": {"common/zones"},
     "tzdata": {"common/zones"},
     "pickle": {"common/parallel"},

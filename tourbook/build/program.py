@@ -23,6 +23,7 @@ OUTPUT_SHAPING_PACKAGES = (
     "segno",
     "chinesecalendar",
     "xlsxwriter",
+    "pillow",
 )
 """Libraries that shape the output, named as their *.dist-info folders are."""
 

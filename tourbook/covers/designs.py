@@ -7,8 +7,11 @@ from .motifs import MOTIFS_BY_KIND
 from .palettes import PALETTES
 from .shapes import Drawing
 
-COVERED_KINDS = frozenset(MOTIFS_BY_KIND)
+COVERED_KINDS = frozenset(MOTIFS_BY_KIND) - {"site"}
 """The kinds of records that have covers."""
+SHARED_KINDS = frozenset({"exhibition", "tour", "campaign", "article"})
+"""Those whose covers are made for previews of links, too. There may be thousands of the others, and
+each takes longer than all the rest of a page: their previews show the cover of the site."""
 
 
 def draw_cover(kind: str, id: str) -> Drawing:

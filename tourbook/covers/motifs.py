@@ -327,5 +327,6 @@ MOTIFS_BY_KIND: dict[str, tuple[Motif, ...]] = {
     "campaign": (draw_pennants, draw_rays),
     "article": (draw_sheets,),
     "venue": (draw_hall,),
+    "site": (draw_journey,),
 }
 """The motifs that a kind of record is known by."""

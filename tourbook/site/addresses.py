@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tourbook.common import urls
-from tourbook.covers.designs import COVERED_KINDS
+from tourbook.covers.designs import COVERED_KINDS, SHARED_KINDS
 from tourbook.model.entries import Entry
 from tourbook.schedule.membership import Membership
 from tourbook.schema import SiteRecord
@@ -134,6 +134,16 @@ class Addresses:
         has none."""
         has_cover = kind in COVERED_KINDS and "cover" in self.settings.feeds
         return f"covers/{kind}/{slug}.svg" if has_cover else ""
+
+    def share_path_for(self, kind: str, slug: str) -> str:
+        """The site path of the picture that previews of a page show; "" for that of the site."""
+        has_one = kind in SHARED_KINDS and "cover" in self.settings.feeds
+        return f"covers/{kind}/{slug}.png" if has_one else ""
+
+    @property
+    def site_share_path(self) -> str:
+        """That of all other pages; "" if the site has none."""
+        return "covers/site.png" if "cover" in self.settings.feeds else ""
 
     def make_absolute(self, path: str) -> str:
         """The whole address of a site path, percent-encoded."""

@@ -147,6 +147,7 @@ class PageFrame:
             distance_unit=choose_distance_unit(site),
             soon=site.soon,
             day=addresses.feed_url("day", "day.css"),
+            share=addresses.site_share_path,
         )
 
     def _list_text_pages(self) -> tuple[list[v.Link], list[v.Link]]:

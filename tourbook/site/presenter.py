@@ -262,7 +262,9 @@ class Presenter:
         """Its picture, or else its cover."""
         path = self._addresses.picture_path_for(entry)
         if path:
-            return v.Image(url=path, alt=self._language.localize(entry.record.picture_alt))
+            alt = self._language.localize(entry.record.picture_alt)
+            share = self._addresses.share_path_for(entry.kind, entry.slug)
+            return v.Image(url=path, alt=alt, share=share)
         exists = self._agenda.model.entries[type(entry)].get(entry.id) is entry
         return self._make_cover(entry.kind, entry.slug) if exists else None
 
@@ -274,7 +276,9 @@ class Presenter:
 
     def _make_cover(self, kind: str, slug: str) -> v.Image | None:
         path = self._addresses.cover_path_for(kind, slug)
-        return v.Image(url=path, is_cover=True) if path else None
+        if not path:
+            return None
+        return v.Image(url=path, is_cover=True, share=self._addresses.share_path_for(kind, slug))
 
     # ---- availability ----------------------------------------------------------------------
 

@@ -37,6 +37,8 @@ class Image(View, frozen=True, kw_only=True):
     """What it shows; "" if that is not said."""
     is_cover: bool = False
     """True for a drawing that stands for a picture, and shows nothing that a text would say."""
+    share: str = ""
+    """The site path of the same for previews of links, 1200 by 630 pixels; "" for `site.share`."""
 
 
 class StopPlace(View, frozen=True, kw_only=True):
@@ -250,6 +252,8 @@ class Site(View, frozen=True, kw_only=True):
     """Days before its beginning in which a stop counts as "soon"."""
     day: str = ""
     """Path of the style sheet that knows the day of the build, "" if there is none."""
+    share: str = ""
+    """The picture for previews of links to pages without one of their own, "" if there is none."""
 
 
 class Division(View, frozen=True, kw_only=True):

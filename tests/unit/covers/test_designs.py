@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import xml.etree.ElementTree as ET
 from itertools import product
 
 import pytest
+from PIL import Image
 
 from tests.support.projects import REPO
 from tourbook.covers.designs import COVERED_KINDS, draw_cover
 from tourbook.covers.dice import Dice
 from tourbook.covers.motifs import MOTIFS_BY_KIND, Motif
 from tourbook.covers.palettes import PALETTES
+from tourbook.covers.raster import write_png
 from tourbook.covers.shapes import HEIGHT, WIDTH, Drawing
 from tourbook.covers.svg import write_svg
 
@@ -59,3 +62,23 @@ def test_dice_fall_within_what_was_asked() -> None:
     assert all(3 <= dice.throw(3, 5) <= 5 for _ in range(100))
     assert {dice.pick("abc") for _ in range(100)} == set("abc")
     assert sorted(dice.shuffle("abcd")) == list("abcd")
+
+
+@pytest.mark.parametrize("motif", MOTIFS, ids=lambda motif: motif.__name__)
+def test_previews_show_the_same_drawing(motif: Motif) -> None:
+    """The PNG has the colours of the drawing, in the size that services want, and is small."""
+    palette = PALETTES[0]
+    drawing = Drawing(palette.ground, tuple(motif(Dice("x"), palette)))
+    raw = write_png(drawing)
+    picture = Image.open(io.BytesIO(raw)).convert("RGB")
+    assert picture.size == (1200, 630)
+    colours = picture.getcolors(1 << 20)
+    inks = [bytes.fromhex(ink[1:]) for ink in palette]
+    distances = [
+        min(max(abs(a - b) for a, b in zip(colour, ink, strict=True)) for ink in inks)
+        for count, colour in colours
+        if count > 8000
+    ]
+    assert len(distances) > 1
+    assert max(distances) <= 4
+    assert len(raw) < 40_000

@@ -1,4 +1,4 @@
-"""Covers of records that have no picture of their own."""
+"""Covers of records that have no picture of their own, and what previews of links show."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from tourbook.common.problems import Location
-from tourbook.covers.designs import COVERED_KINDS, draw_cover
+from tourbook.covers.designs import draw_cover
+from tourbook.covers.raster import write_png
 from tourbook.covers.svg import write_svg
 from tourbook.model.entries import Article, Entry
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
+from tourbook.sources.paths import SITE_FILE
 from tourbook.views import View
 
 
@@ -26,32 +28,42 @@ def make(edition: Edition) -> Iterator[ViewFile]:
     same ones."""
     if edition.addresses.prefix:
         return
-    for kind, id, slug, at in _iterate_records(edition):
-        path = edition.addresses.cover_path_for(kind, slug)
+    for path, kind, id, at in _iterate_covers(edition):
         if path:
             view = partial(make_view, kind=kind, id=id)
+            write = write_share if path.endswith(".png") else write_cover
             yield ViewFile(path, "cover", edition.lang, (at,), view, write)
+
+
+def _iterate_covers(edition: Edition) -> Iterator[tuple[str, str, str, Location]]:
+    """(site path, or "" for none; kind; id; location) of what is drawn for each record."""
+    addresses = edition.addresses
+    for entry in edition.model.entries:
+        if not _is_coming(edition, entry):
+            drawn = (entry.kind, entry.id, entry.location)
+            if not addresses.picture_path_for(entry):
+                yield addresses.cover_path_for(entry.kind, entry.slug), *drawn
+            yield addresses.share_path_for(entry.kind, entry.slug), *drawn
+    for trip in edition.model.trips.values():
+        if not trip.namesake:
+            drawn = ("tour", trip.id, trip.location)
+            yield addresses.cover_path_for("tour", trip.slug), *drawn
+            yield addresses.share_path_for("tour", trip.slug), *drawn
+    yield addresses.site_share_path, "site", addresses.settings.id_domain, Location(SITE_FILE)
+
+
+def _is_coming(edition: Edition, entry: Entry) -> bool:
+    """Whether it is news of days to come."""
+    return isinstance(entry, Article) and not edition.agenda.is_published(entry)
 
 
 def make_view(_: Context, kind: str, id: str) -> CoverView:
     return CoverView(kind=kind, id=id)
 
 
-def write(view: CoverView) -> bytes:
+def write_cover(view: CoverView) -> bytes:
     return write_svg(draw_cover(view.kind, view.id))
 
 
-def _iterate_records(edition: Edition) -> Iterator[tuple[str, str, str, Location]]:
-    """(kind, id, slug, location) of each record that has no picture."""
-    for entry in edition.model.entries:
-        if _needs_cover(edition, entry):
-            yield entry.kind, entry.id, entry.slug, entry.location
-    for trip in edition.model.trips.values():
-        if not trip.namesake:
-            yield "tour", trip.id, trip.slug, trip.location
-
-
-def _needs_cover(edition: Edition, entry: Entry) -> bool:
-    is_hidden = isinstance(entry, Article) and not edition.agenda.is_published(entry)
-    is_covered = entry.kind in COVERED_KINDS and not is_hidden
-    return is_covered and not edition.addresses.picture_path_for(entry)
+def write_share(view: CoverView) -> bytes:
+    return write_png(draw_cover(view.kind, view.id))

@@ -24,6 +24,15 @@ def test_a_record_without_a_picture_shows_its_cover() -> None:
     assert card.image == image
 
 
+def test_previews_show_a_picture_of_the_page_or_of_the_site() -> None:
+    prepared = prepare_project({"content/news/a.md": NEWS.format("2026-01-01")})
+    article, venue = make_view(prepared, "news/a/"), make_view(prepared, "venues/hall/")
+    assert article.image.share == "covers/article/a.png"
+    assert (venue.image.share, venue.site.share) == ("", "covers/site.png")
+    for path in (article.image.share, venue.site.share):
+        assert make_file(prepared, path).startswith(b"\x89PNG")
+
+
 def test_a_record_with_a_picture_has_no_cover() -> None:
     files: Files = {
         "content/news/a/index.md": NEWS.format("2026-01-01").replace(
