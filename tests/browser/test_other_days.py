@@ -109,7 +109,7 @@ def test_a_page_of_an_earlier_day_says_what_one_of_that_day_says(
 def test_a_day_begins_where_the_place_is(browser: Browser, project: Project) -> None:
     """In the evening of its last day in Shanghai, it is over in Auckland."""
     page = (project.root / "old/stops/south/index.html").as_uri()
-    for hour, state in ((15, "即将结束"), (20, "已结束")):
+    for hour, state in ((15, "今天最后一天"), (20, "已结束")):
         moment = dt.datetime(2026, 11, 28, hour, tzinfo=ZoneInfo("Asia/Shanghai"))
         browser.open_at(moment, page)
         assert browser.one(".ticket .badge").text == state

@@ -69,11 +69,12 @@ return out;
 """
 """Words and times of the day that are cut in two at the end of a line."""
 SAID = """
-for (const line of document.querySelectorAll('.today, .as-of')) line.remove();
+const counted = '.badge:is(.is-soon, .is-now, .is-closing)';
+for (const part of document.querySelectorAll(`.today, .as-of, .share, ${counted}`)) part.remove();
 return document.body.innerText;
 """
-"""What a page says, but for the line that a script keeps up to date with the clock, and the day of
-the build, which comes from a style sheet."""
+"""What a page says, but for what a script keeps up to date with the clock (the line of today, the
+days that badges count), its buttons, and the day of the build, which comes from a style sheet."""
 BUILT_AT = dt.datetime.combine(TODAY, dt.time(4), dt.UTC)
 """A time on the day of the build, in every zone of the sample."""
 CONTROLS_44 = (

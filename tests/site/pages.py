@@ -40,6 +40,7 @@ _URL_ATTRIBUTES = (
     "src",
     "poster",
     "data",
+    "data-script",
     "action",
     "formaction",
     "cite",

@@ -159,6 +159,20 @@ def _format_short_date(lang: str, day: dt.date) -> str:
     return day.isoformat()
 
 
+def format_long_span(lang: str, start: dt.date, end: dt.date | None) -> str:
+    """The same with weekdays: 2026年5月3日（周日）至5日（周二）, Sun 3 – Tue 5 May 2026."""
+    if end is None or end in (start, OPEN_END):
+        return format_span(lang, start, end)
+    if get_base_language(lang) == "zh":
+        end_text = f"{_shorten_chinese_end(start, end)}（{format_weekday(lang, end)}）"
+        return f"{format_long_date(lang, start)}至{end_text}"
+    if get_base_language(lang) == "en":
+        names = [ENGLISH_WEEKDAYS[day.weekday()][:3] for day in (start, end)]
+        start_text = _shorten_english_start(start, end).rstrip(" –")
+        return f"{names[0]} {start_text} – {names[1]} {format_date(lang, end)}"
+    return format_span(lang, start, end)
+
+
 def _format_open_span(lang: str, start: dt.date) -> str:
     day = format_date(lang, start)
     if get_base_language(lang) == "zh":

@@ -14,10 +14,11 @@ from tourbook.common.dates import Session
 from tourbook.common.recurrence_words import format_recurrence
 from tourbook.formats.markdown_html import ROOT_PLACEHOLDER
 from tourbook.timetable.recurrence import WEEKDAYS
-from tourbook.views import Hours, Leg, Link, OpenDays, RedirectView, StopPlace
+from tourbook.views import Hours, Leg, Link, OpenDays, RedirectView, Row, StopPlace
 
+from .calendar_services import list_calendar_services
 from .jsonld import format_jsonld
-from .maps import list_map_links
+from .maps import list_map_links, make_geo_link
 from .months import OpeningMonth, compute_opening_months
 from .timelines import TimelinePart, compute_timeline
 
@@ -73,6 +74,10 @@ class LanguageFunctions:
         """The first and the last day in figures or short names, for where room is scarce."""
         return l10n.format_short_span(self._lang, start, end)
 
+    def long_span(self, start: dt.date, end: dt.date | None) -> str:
+        """The same with weekdays."""
+        return l10n.format_long_span(self._lang, start, end)
+
     def recurring_days(self, line: Hours) -> str:
         """The days of a line of opening hours that recur every year or month; "" for others."""
         if line.days == "yearly" and line.start and line.end:
@@ -102,6 +107,11 @@ class LanguageFunctions:
             Link(name=self.t("map_" + service), url=url)
             for service, url in list_map_links(place, self._map_services)
         ]
+
+    def geo_link(self, place: StopPlace) -> str:
+        """The address that opens the reader's own map (RFC 5870); "" if it might show another
+        place."""
+        return make_geo_link(place)
 
 
 class PageFunctions(LanguageFunctions):
@@ -138,6 +148,12 @@ class PageFunctions(LanguageFunctions):
     def asset(self, name: str) -> str:
         """A link to a static file of the theme."""
         return self._root + urls.encode_path(self._assets[name])
+
+    def calendar_services(self, row: Row, place: StopPlace) -> list[Link]:
+        """Links that open a stop as a new event in Google's and in Outlook's calendar."""
+        timezone = place.timezone or self._view.site.timezone
+        services = list_calendar_services(row, place, self.absolute(row.url), timezone)
+        return [Link(name=name, url=url) for name, url in services]
 
     def prose(self, html: str) -> Markup:
         """HTML from Markdown, which `formats.markdown_html` has sanitised."""

@@ -1,8 +1,8 @@
 """Map links for a position; its datum is passed on to each map service, nothing is converted.
 
 Sources: the URI APIs of Amap ("marker": position=lon,lat with coordinate=gaode|wgs84), Baidu
-("marker": location=lat,lng with coord_type), OpenStreetMap (mlat, mlon), Google (search) and Apple
-(ll); the last three take WGS-84.
+("marker": location=lat,lng with coord_type), Tencent ("marker": coord:lat,lng in GCJ-02),
+OpenStreetMap (mlat, mlon), Google (search) and Apple (ll); the last three take WGS-84.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ _BAIDU_DATUMS = {"wgs84": "wgs84", "gcj02": "gcj02", "bd09": "bd09ll"}
 _DATUMS = {
     "amap": set(_AMAP_DATUMS),
     "baidu": set(_BAIDU_DATUMS),
+    "tencent": {"gcj02"},
     "osm": {"wgs84"},
     "google": {"wgs84"},
     "apple": {"wgs84"},
 }
 _CHINESE_COUNTRIES = {"CN", "HK", "MO", "TW"}
 """Which the Chinese services cover."""
-_CHINESE_SERVICES, _OTHER_SERVICES = ("amap", "baidu", "osm"), ("osm", "google", "apple")
+_CHINESE_SERVICES, _OTHER_SERVICES = ("amap", "baidu", "tencent", "osm"), ("osm", "google", "apple")
 
 
 def list_map_links(place: StopPlace, services: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
@@ -35,6 +36,14 @@ def list_map_links(place: StopPlace, services: Sequence[str] = ()) -> tuple[tupl
         return ()
     services = services or (_CHINESE_SERVICES if _is_in_china(place) else _OTHER_SERVICES)
     return tuple((name, _MAKERS[name](place)) for name in services if place.datum in _DATUMS[name])
+
+
+def make_geo_link(place: StopPlace) -> str:
+    """The address that opens the reader's own map (RFC 5870); "" without a position in WGS-84, the
+    only datum of such addresses, and in China, where maps take it for another one."""
+    if place.lat is None or place.lon is None or place.datum != "wgs84" or _is_in_china(place):
+        return ""
+    return f"geo:{place.lat},{place.lon}"
 
 
 def _is_in_china(place: StopPlace) -> bool:
@@ -71,6 +80,15 @@ def _make_amap_link(place: StopPlace) -> str:
     return "https://uri.amap.com/marker?" + urlencode(query)
 
 
+def _make_tencent_link(place: StopPlace) -> str:
+    title = (place.name or place.address).replace(";", " ")
+    address = place.address.replace(";", " ") or title
+    marker = f"coord:{place.lat},{place.lon};title:{title};addr:{address}"
+    return "https://apis.map.qq.com/uri/v1/marker?" + urlencode(
+        {"marker": marker, "coord_type": "1", "referer": "tourbook"}
+    )
+
+
 def _make_baidu_link(place: StopPlace) -> str:
     title = place.name or place.address
     query = {
@@ -87,6 +105,7 @@ def _make_baidu_link(place: StopPlace) -> str:
 _MAKERS = {
     "amap": _make_amap_link,
     "baidu": _make_baidu_link,
+    "tencent": _make_tencent_link,
     "osm": _make_osm_link,
     "google": _make_google_link,
     "apple": _make_apple_link,

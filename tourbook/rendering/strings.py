@@ -27,7 +27,7 @@ _OTHER_STRINGS = """
     about_subscribe about_availability about_one_report about_one_place about_changes
     availability changes
     free_from free_until opens_from closes_until
-    map_amap map_baidu map_osm map_google map_apple
+    map_amap map_baidu map_tencent map_osm map_google map_apple
     summary_cancelled summary_postponed daily from_to by_booking
     unknown_region stops_all place_parts
 """

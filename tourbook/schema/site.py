@@ -33,7 +33,7 @@ DistanceUnit = Literal["km", "miles"]
 Host = Literal[
     "github-pages", "gitlab-pages", "cloudflare-pages", "netlify", "oss", "cos", "nginx"
 ]  # fmt: skip
-MapService = Literal["amap", "baidu", "osm", "google", "apple"]
+MapService = Literal["amap", "baidu", "tencent", "osm", "google", "apple"]
 Folder = Literal[
     "exhibitions", "tours", "stops", "venues", "caravans", "organisations", "campaigns", "news",
     "places", "months", "years", "availability", "reports",
@@ -192,9 +192,9 @@ class SiteRecord(StrictStruct, frozen=True, kw_only=True):
     maps: Annotated[
         list[MapService],
         describe(
-            "地图链接用哪些服务；不写则国内用高德、百度、OpenStreetMap，"
+            "地图链接用哪些服务；不写则国内用高德、百度、腾讯、OpenStreetMap，"
             "国外用 OpenStreetMap、谷歌、苹果",
-            "map services to link to; default: Amap, Baidu and OpenStreetMap in China, "
+            "map services to link to; default: Amap, Baidu, Tencent and OpenStreetMap in China, "
             "OpenStreetMap, Google and Apple elsewhere",
         ),
     ] = []

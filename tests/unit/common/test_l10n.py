@@ -186,3 +186,21 @@ def test_messages_do_not_count_1_errors() -> None:
     for module in (REPO / "tourbook").rglob("*.py"):
         nouns = set(COUNTED_NOUN.findall(module.read_text(encoding="utf-8")))
         assert nouns <= NEVER_ONE, f"{module}: use format_count"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "chinese", "english"),
+    [
+        ("2026-05-03", "2026-05-05", "2026年5月3日（周日）至5日（周二）", "Sun 3 – Tue 5 May 2026"),
+        ("2026-10-31", "2026-12-20", "2026年10月31日（周六）至12月20日（周日）",
+         "Sat 31 October – Sun 20 December 2026"),
+        ("2026-12-05", "2027-02-28", "2026年12月5日（周六）至2027年2月28日（周日）",
+         "Sat 5 December 2026 – Sun 28 February 2027"),
+        ("2026-05-03", "2026-05-03", "2026年5月3日", "3 May 2026"),
+    ],
+)  # fmt: skip
+def test_a_long_span_has_weekdays(start: str, end: str, chinese: str, english: str) -> None:
+    days = dt.date.fromisoformat(start), dt.date.fromisoformat(end)
+    assert l10n.format_long_span("zh", *days) == chinese
+    assert l10n.format_long_span("en", *days) == english
+    assert l10n.format_long_span("fr", *days) == l10n.format_span("fr", *days)

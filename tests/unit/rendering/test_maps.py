@@ -33,7 +33,11 @@ def test_every_link_holds_the_numbers_as_they_were_written_with_their_datum(
     )
     assert (
         set(found)
-        == {"wgs84": {"amap", "baidu", "osm"}, "gcj02": {"amap", "baidu"}, "bd09": {"baidu"}}[datum]
+        == {
+            "wgs84": {"amap", "baidu", "osm"},
+            "gcj02": {"amap", "baidu", "tencent"},
+            "bd09": {"baidu"},
+        }[datum]
     )
     for url in found.values():
         assert urlsplit(url).scheme == "https"

@@ -52,6 +52,30 @@ for (const address of document.querySelectorAll(".address")) {
   });
   address.previousElementSibling.firstElementChild.after(button);
 }
+// Buttons to share the page, by the system or by its address, and to print it as a poster.
+const share = document.querySelector(".share");
+if (share) {
+  const button = make("button", { type: "button", class: "button" });
+  button.textContent = share.dataset.share;
+  button.addEventListener("click", () => {
+    const address = location.href.split("#")[0];
+    if (navigator.share) return navigator.share({ title: document.title, url: address }).catch(() => {});
+    const field = make("textarea", { readonly: "" });
+    field.value = `${document.title} ${address}`;
+    share.append(field);
+    field.select();
+    if (document.execCommand("copy")) button.textContent = spoken.textContent = share.dataset.copied;
+    field.remove();
+  });
+  share.append(button);
+}
+const poster = document.querySelector(".poster");
+if (poster) {
+  const button = make("button", { type: "button", class: "button" });
+  button.textContent = poster.dataset.print;
+  button.addEventListener("click", () => document.body.append(make("script", { src: poster.dataset.script })));
+  share.append(button);
+}
 // A field that looks for calendars by their names.
 const found = document.querySelector("[data-find]");
 if (found) {
@@ -131,6 +155,18 @@ const formatDay = (day) => {
   return `${day} (${name({ weekday: "short" })})`;
 };
 const labels = (site.states || "").split("|");
+const countDays = (first, last) => Math.round((Date.parse(last) - Date.parse(first)) / 864e5);
+// "Last day today", "starts in 3 days": more than the state alone says.
+const describe = (item, state) => {
+  const today = todayAt(item);
+  const begins = findNext(item) || item.dataset.from;
+  const isOneDay = begins === item.dataset.to || item.dataset.coming;
+  const choose = (words, count) => (words || "").split("|")[Math.min(count, 2)].replace("{n}", count);
+  if (state === "soon") return choose(site.begins, countDays(today, begins));
+  if (state === "now" && isOneDay) return choose(site.begins, 0);
+  if (state === "closing" || (state === "now" && today === item.dataset.to)) return choose(site.left, countDays(today, item.dataset.to));
+  return labels[stateNames.indexOf(state)];
+};
 const stateNames = ["upcoming", "soon", "now", "closing", "over"];
 // Shows how an item stands; tells whether anything has changed.
 const settle = (item) => {
@@ -150,11 +186,12 @@ const settle = (item) => {
   if (state !== before) {
     const badge = item.querySelector(".badge:not(.is-planned):not(.is-shut)");
     for (const part of [item, badge]) if (part && part.classList.replace(`is-${before}`, `is-${state}`)) part.hidden = false;
-    if (badge) badge.textContent = labels[stateNames.indexOf(state)];
     if (badge && item.closest(".line")) badge.hidden = state === "upcoming";
     for (const part of item.querySelectorAll("[data-ahead]")) part.hidden = state === "over";
     item.dataset.state = state;
   }
+  const told = item.querySelector(".badge:not(.is-planned, .is-shut, .is-postponed)");
+  if (told && stateNames.includes(state)) told.textContent = describe(item, state);
   return state !== before || hasMoved;
 };
 // A row belongs into the list of its state, by its day; what is over comes first among what is over.
