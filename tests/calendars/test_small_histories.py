@@ -322,7 +322,7 @@ def test_the_crew_is_told_of_what_is_deleted(tmp_path: Path, what: str) -> None:
 @pytest.mark.parametrize(
     ("edits", "count"),
     [
-        ({VAN: [("name:", "crew: [{name: 甲}]\nname:")]}, 10),
+        ({VAN: [("name:", "crew: [{name: 甲}]\nname:")]}, 3),
         ({HALL: [("hours:", "contact: {phone: 0932-1234567}\nhours:")]}, 2),
         ({LIGHT: [("series:", "logistics: {set_up_days: 3}\nseries:")]}, 2),
         ({TEAM: [("团队", "新团队")]}, 1),

@@ -14,6 +14,7 @@ from tourbook.build.freshness import (
     has_same_inputs,
 )
 from tourbook.build.manifest import Reason
+from tourbook.common.urls import derive_output_file
 from tourbook.site.outputs import Output
 
 
@@ -31,7 +32,10 @@ def audit_builds(patch: Any) -> None:
 
 def find_stale_outputs(job: PublishJob, outputs: Sequence[Output]) -> Iterator[str]:
     """The addresses of outputs whose inputs are the same, while their views are not."""
+    previous = job.destination.previous_manifest.outputs
     for output in outputs:
-        due = DueOutput(output, compute_input_digest(job, output))
-        if has_same_inputs(job, due) and check_freshness(job, output).reason != Reason.KEPT:
+        record = previous.get(derive_output_file(output.path))
+        digest = compute_input_digest(job, output)
+        is_kept = record and digest and has_same_inputs(job, output, record, digest)
+        if is_kept and check_freshness(job, output).reason != Reason.KEPT:
             yield output.path
