@@ -77,9 +77,7 @@ return document.body.innerText;
 days that badges count), its buttons, and the day of the build, which comes from a style sheet."""
 BUILT_AT = dt.datetime.combine(TODAY, dt.time(4), dt.UTC)
 """A time on the day of the build, in every zone of the sample."""
-CONTROLS_44 = (
-    "a.button, .menu a, .languages a, .chips a, summary, .brand, .row, .card, .neighbours li"
-)
+CONTROLS_44 = "a.button, .menu a, .languages a, .chips a, .months a, .weeks a, summary, .brand, .row, .card, .neighbours li"
 """What people press most: as high as a finger is wide. The links of rows and cards fill them."""
 CONTROLS_24 = (
     ".crumbs a, .site-footer li a, .site-footer address a, .subscribe-to a, .maps a, .link-list "

@@ -18,10 +18,12 @@ _BODY = {
     "{{ s.derived }}{% endfor %}{% if page.today %}{{ page.today.sessions }}{% endif %}"
     "{% if page.open_days %}{% for m in opening_months(page.hours, page.open_days) %}{{ m }}"
     "{% endfor %}{% endif %}",
-    "month": "{% for r in page.begins + page.recurs %}{{ row(r) }}{% endfor %}"
-    "{% for r in page.continues %}"
-    "{{ row(r) }}{% endfor %}",
-    "year": "{% for r in page.rows %}{{ row(r) }}{% endfor %}",
+    "month": "{% for w in page.weeks %}{% for d in w.days %}{% for e in d.entries %}{{ d.date }} "
+    "{{ e.kind }} {{ e.sessions }} {{ e.origin }} {{ stop(e.stop) }}{% endfor %}{% endfor %}"
+    "{% endfor %}{% for g in page.stays %}{{ g.name }}{% for r in g.rows %}{{ r.start }} "
+    "{{ r.end }} {{ stop(r.stop) }}{% endfor %}{% endfor %}",
+    "year": "{% for g in page.groups %}{{ g.name }}{% for r in g.rows %}{{ r.start }} {{ r.end }} "
+    "{{ stop(r.stop) }}{% endfor %}{% endfor %}{% for m in page.months %}{{ m.count }}{% endfor %}",
     "subscribe": "{% for g in page.groups %}{% for f in g.feeds %}{{ absolute(f.path) }}"
     "{% endfor %}{% endfor %}",
     "place": "{% for r in page.stops.all %}{{ row(r) }}{% endfor %}",
@@ -74,6 +76,8 @@ def list_theme_files(name: str = "tiny") -> dict[str, str | bytes | None]:
             "{% else %}<b id='{{ r.anchor }}'>{{ r.name }}</b>{% endif %} {{ r.state }} "
             "{% if r.start %}{{ span(r.start, r.end) }}"
             "{% endif %}{% endmacro %}\n"
+            "{% macro stop(s) %}<a href='{{ link(s.url) }}'>{{ s.name }} {{ s.place }}</a> "
+            "{{ s.status }}{% endmacro %}\n"
         ),
         root + "templates/redirect.html": "<a href='{{ link(page.target) }}'>{{ page.name }}</a>",
     }
@@ -83,7 +87,7 @@ def list_theme_files(name: str = "tiny") -> dict[str, str | bytes | None]:
             has_stops = "stops" in TEMPLATES[template].__struct_fields__
             assert template in _BODY or has_stops, f"{template}: add a body to _BODY"
             out[f"{root}templates/{template}.html"] = (
-                f"{{% extends 'base.html' %}}{{% from 'macros.html' import row %}}"
+                f"{{% extends 'base.html' %}}{{% from 'macros.html' import row, stop %}}"
                 f"{{% block main %}}<h1>{{{{ page.title }}}}</h1>{body}"
                 "{% endblock %}"
             )

@@ -7,7 +7,7 @@ or lies in one region, has numbered pages.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from tourbook.model.regions import Region, RegionTree
@@ -15,9 +15,13 @@ from tourbook.model.trips import Stop
 from tourbook.schedule.agenda import Agenda
 
 Item = TypeVar("Item")
+CountLines = Callable[[Stop], int]
 
 MAX_ROWS = 200
 """Stops on a page: about 120 kB of HTML, and more than anybody scrolls through on a phone."""
+MAX_LINES = 400
+"""Lines on the page of a month, where a stop has one for each of its days: as many bytes as that
+many stops."""
 MAX_CARDS = 200
 """Entries on a page of a list."""
 MAX_CHIPS = 500
@@ -50,32 +54,59 @@ class ListPage(NamedTuple):
     several."""
 
 
-def divide_stops(regions: RegionTree, path: str, stops: list[Stop]) -> Iterator[ListPage]:
-    """The pages of a list of stops; `path` is that of its first page."""
-    if len(stops) <= MAX_ROWS:
+def divide_stops(
+    regions: RegionTree, path: str, stops: list[Stop], count_lines: CountLines | None = None
+) -> Iterator[ListPage]:
+    """The pages of a list of stops; `path` is that of its first page. Each stop is a row, or so
+    many lines."""
+    slices = _slice_stops(stops, count_lines)
+    if len(slices) == 1:
         yield ListPage(path, stops)
         return
     parts = _divide_by_region(regions, path, stops)
     if parts:
         yield ListPage(path, [], parts=parts)
     for part in parts:
-        yield from _number_pages(ListPage(part.path, part.stops, part))
+        slices = _slice_stops(part.stops, count_lines)
+        yield from _number_pages(ListPage(part.path, part.stops, part), slices)
     if not parts:
-        yield from _number_pages(ListPage(path, stops))
+        yield from _number_pages(ListPage(path, stops), slices)
+
+
+def _slice_stops(stops: list[Stop], count_lines: CountLines | None) -> list[list[Stop]]:
+    """The stops of each page, if they are not divided otherwise; one empty list if there are
+    none."""
+    if count_lines is None:
+        return list(slice_items(stops, MAX_ROWS))
+    pages: list[list[Stop]] = [[]]
+    line_count = 0
+    for stop in stops:
+        line_count += count_lines(stop)
+        if pages[-1] and line_count > MAX_LINES:
+            pages.append([])
+            line_count = count_lines(stop)
+        pages[-1].append(stop)
+    return pages
 
 
 def _divide_by_region(regions: RegionTree, path: str, stops: list[Stop]) -> tuple[RegionPart, ...]:
     """The stops by the largest regions that tell them apart; () if these are one or too many."""
+    groups = group_by_region(regions, stops)[1]
+    if not 1 < len(groups) <= MAX_REGIONS:
+        return ()
+    return tuple(_make_part(regions.get(code), path, stops) for code, stops in groups.items())
+
+
+def group_by_region(regions: RegionTree, stops: list[Stop]) -> tuple[int, dict[str, list[Stop]]]:
+    """The level of the largest regions that tell the stops apart, and the stops by the codes of
+    these, in their order; under "" those without a known region."""
     ancestries = [regions.list_ancestry(stop.place.region) for stop in stops]
     depth = find_branching_depth(ancestries)
     groups: dict[str, list[Stop]] = {}
     for stop, ancestry in zip(stops, ancestries, strict=True):
         code = ancestry[min(depth, len(ancestry) - 1)].code if ancestry else ""
         groups.setdefault(code, []).append(stop)
-    if not 1 < len(groups) <= MAX_REGIONS:
-        return ()
-    codes = sorted(groups, key=lambda code: (not code, code))
-    return tuple(_make_part(regions.get(code), path, groups[code]) for code in codes)
+    return depth, {code: groups[code] for code in sorted(groups, key=lambda code: (not code, code))}
 
 
 def _make_part(region: Region | None, path: str, stops: list[Stop]) -> RegionPart:
@@ -90,8 +121,7 @@ def find_branching_depth(ancestries: Sequence[Sequence[Region]]) -> int:
     return 0
 
 
-def _number_pages(page: ListPage) -> Iterator[ListPage]:
-    slices = list(slice_items(page.stops, MAX_ROWS))
+def _number_pages(page: ListPage, slices: list[list[Stop]]) -> Iterator[ListPage]:
     paths = [number_path(page.path, number) for number in range(1, len(slices) + 1)]
     numbered = tuple(zip(paths, (part[0] for part in slices), strict=True))
     for path, part in zip(paths, slices, strict=True):

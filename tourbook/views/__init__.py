@@ -6,6 +6,7 @@ Addresses are site paths (see `common/urls`): templates turn them into links wit
 Days are `datetime.date`; a field that does not apply is "", None or ().
 """
 
+from .calendar import *  # noqa: F403
 from .pages import *  # noqa: F403
 from .pages import TEMPLATES as TEMPLATES
 from .parts import *  # noqa: F403

@@ -6,6 +6,7 @@ import datetime as dt
 
 from tourbook.common.dates import SpanState
 
+from .calendar import CalendarGroup, CalendarWeek, Filter
 from .parts import (
     Accreditation,
     Booking,
@@ -374,14 +375,18 @@ class RegionView(PageView, frozen=True, kw_only=True):
 class MonthView(PageView, frozen=True, kw_only=True):
     month: dt.date
     """Its first day."""
-    begins: tuple[Row, ...]
-    """What begins in it."""
-    recurs: tuple[Row, ...]
-    """The recurring visits that have a date in it."""
-    continues: tuple[Row, ...]
-    """What began before."""
+    day_count: int
+    """The number of its days."""
+    weeks: tuple[CalendarWeek, ...]
+    """Its days; () without stops. A numbered page has the weeks with its own stops."""
+    stays: tuple[CalendarGroup, ...]
+    """The stays of the month, by region."""
+    filters: tuple[Filter, ...]
+    """What its stops can be chosen by; () if there are few."""
     campaigns: tuple[Card, ...]
     """The campaigns in it."""
+    year: Link | None
+    """The page of its year."""
     previous: Link | None
     following: Link | None
     division: Division = Division()
@@ -390,10 +395,11 @@ class MonthView(PageView, frozen=True, kw_only=True):
 
 class YearView(PageView, frozen=True, kw_only=True):
     year: int
-    rows: tuple[Row, ...]
-    """The stops of the year."""
-    months: tuple[Link, ...]
-    """The pages of its months."""
+    groups: tuple[CalendarGroup, ...]
+    """The stops of the year, by the months in which they begin; those that began in an earlier year
+    are last."""
+    months: tuple[Card, ...]
+    """The pages of its months, with the number of stops in each."""
     previous: Link | None
     following: Link | None
     division: Division = Division()

@@ -105,8 +105,6 @@ class Row(View, frozen=True, kw_only=True):
     zone of the site; else ""."""
     recurrence: str = ""
     """Of a recurring visit: its rule in words; "" if there are no words for it."""
-    days: tuple[dt.date, ...] = ()
-    """Of a recurring visit in the list of a month: its days there."""
     coming: str = ""
     """Of a recurring visit: its days from `next` on, in short (see `site/live_days`)."""
     closed_days: str = ""

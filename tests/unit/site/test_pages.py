@@ -22,7 +22,8 @@ from tests.support.sources import (
 )
 from tourbook.common.canonical import encode_canonical
 from tourbook.site.outputs import HtmlPage
-from tourbook.views import TEMPLATES, View
+from tourbook.site.pages import month_calendar
+from tourbook.views import TEMPLATES, MonthView, View
 
 
 @pytest.fixture(scope="module")
@@ -134,9 +135,8 @@ def test_the_home_page_shows_what_is_on(rich) -> None:  # type: ignore[no-untype
 
 def test_months_and_years_follow_each_other(rich) -> None:  # type: ignore[no-untyped-def]
     v = make_view(rich, "months/2026-11/")
-    ids = [[row.id for row in rows] for rows in (v.begins, v.recurs, v.continues)]
-    assert ids == [["one"], ["fridays"], []]
-    assert [r.id for r in make_view(rich, "months/2026-12/").continues] == ["one"]
+    assert [row.stop.url for group in v.stays for row in group.rows] == ["stops/one/"]
+    assert v.year.url == "years/2026/"
     assert (v.previous.url, v.following.url) == ("months/2026-10/", "months/2026-12/")
     assert make_view(rich, "years/2026/").following.url == "years/2027/"
     assert make_view(rich, "months/2026-01/").previous is None
@@ -226,16 +226,100 @@ WEEKDAYS_ROUTE = ROUTE + "".join(
 )  # fmt: skip
 
 
-def test_a_month_lists_the_days_of_recurring_visits_and_they_do_not_begin_in_it() -> None:
+def list_entries(month: MonthView) -> dict[int, list[tuple[str, str]]]:
+    """Day -> what it has: kind and address."""
+    return {
+        day.date.day: [(entry.kind, entry.stop.url.split("/")[-2]) for entry in day.entries]
+        for week in month.weeks
+        for day in week.days
+        if day.entries
+    }
+
+
+def test_a_recurring_visit_is_on_each_of_its_days() -> None:
     project = prepare_project({**VAN, "schedule.yaml": WEEKDAYS_ROUTE})
     december, january = (make_view(project, f"months/{m}/") for m in ("2026-12", "2027-01"))
-    assert [row.id for row in december.begins] == ["once"]
-    assert [(row.id, [day.day for day in row.days]) for row in december.recurs] == [
-        ("daily", []),
-        ("fortnight", [3, 17, 31]),
+    days = list_entries(december)
+    assert days[5] == [("visit", "once")]
+    assert [day for day, entries in days.items() if ("visit", "fortnight") in entries] == [
+        3,
+        17,
+        31,
     ]
-    assert not january.begins and january.recurs[-1].days[0] == dt.date(2027, 1, 14)
-    assert december.recurs[1].recurrence == "每两周一次，周四"
+    assert ("visit", "daily") in days[4] and ("visit", "daily") not in days[5]
+    assert ("visit", "fortnight") in list_entries(january)[14]
+    assert [week.number for week in december.weeks] == [49, 50, 51, 52, 53]
+    assert [week.number for week in january.weeks][:2] == [53, 1]
+    assert (len(december.weeks[0].days), len(december.weeks[-1].days)) == (6, 4)
+
+
+CALENDAR = {
+    **VAN,
+    "schedule.yaml": TOUR
+    + stop_yaml("long", "open: 2026-10-01", "close: 2027-02-01")
+    + stop_yaml("begins", "open: 2026-12-05", "close: 2027-01-20")
+    + stop_yaml("ends", "open: 2026-11-10", "close: 2026-12-20")
+    + stop_yaml("day", "open: 2026-12-09", "close: 2026-12-09")
+    + stop_yaml("off", "open: 2026-12-05", "close: 2026-12-28", "status: cancelled")
+    + stop_yaml("later", "open: 2026-12-06", "status: postponed")
+    + stop_yaml("open-end", "open: 2026-12-08", "close: open")
+    + ROUTE
+    + visit_yaml("night", "venue: hall", "date: 2026-12-31", "time: 20:00-01:00")
+    + visit_yaml("morning", "venue: hall", "date: 2026-12-31", "time: 9:00-10:00")
+    + visit_yaml(
+        "weekly",
+        "venue: hall",
+        "time: 09:00-10:00",
+        "repeat: {first: 2026-12-02, every: 1 week, count: 3, holidays: keep, "
+        "moved: [{from: 2026-12-09, to: 2026-12-10, time: 14:00-15:00}]}",
+    ),
+    "content/site.yaml": SITE + "rules: {copy-clash: ignore, venue-full: ignore}\n",
+}
+
+
+def test_a_month_has_stays_on_their_first_and_last_days_and_lists_them_once() -> None:
+    december = make_view(prepare_project(CALENDAR), "months/2026-12/")
+    assert list_entries(december) == {
+        2: [("visit", "weekly")],
+        5: [("opens", "begins"), ("opens", "off")],
+        6: [("day", "later")],
+        8: [("opens", "open-end")],
+        9: [("day", "day")],
+        10: [("visit", "weekly")],
+        16: [("visit", "weekly")],
+        20: [("closes", "ends")],
+        31: [("visit", "morning"), ("visit", "night")],
+    }
+    moved = next(d for w in december.weeks for d in w.days if d.date.day == 10).entries[0]
+    assert (moved.origin, moved.sessions[0].start) == (dt.date(2026, 12, 9), "14:00")
+    bars = {row.stop.url: (row.first, row.last) for group in december.stays for row in group.rows}
+    assert list(bars.items()) == [
+        ("stops/long/", (1, 31)),
+        ("stops/ends/", (1, 20)),
+        ("stops/off/", (5, 28)),
+        ("stops/begins/", (5, 31)),
+        ("stops/later/", (6, 6)),
+        ("stops/open-end/", (8, 31)),
+        ("stops/day/", (9, 9)),
+    ]
+
+
+def test_a_month_is_the_same_on_every_day() -> None:
+    days = (dt.date(2026, 9, 1), dt.date(2026, 12, 10), dt.date(2027, 6, 1))
+    for path in ("months/2026-12/", "years/2026/"):
+        views = [make_view(prepare_project(CALENDAR, today=day), path) for day in days]
+        assert (
+            len({encode_canonical(view.weeks if path[0] == "m" else view.groups) for view in views})
+            == 1
+        )
+
+
+def test_a_month_can_be_filtered_by_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(month_calendar, "MIN_FILTERED", 3)
+    filters = make_view(prepare_project(CALENDAR), "months/2026-12/").filters
+    assert [(f.key, [(c.value, c.count) for c in f.choices]) for f in filters] == [
+        ("vehicle", [("van", 3)])
+    ]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from tourbook.site.outputs import HtmlPage
 from tourbook.site.pages import home, subscribe
 from tourbook.site.pages.listing import slice_groups
 
-MAX_ROWS, MAX_CARDS, MAX_CHIPS = 12, 5, 8
+MAX_ROWS, MAX_LINES, MAX_CARDS, MAX_CHIPS = 12, 30, 5, 8
 """Smaller bounds than those of real pages, so that a small project has long lists."""
 VISIT_COUNT = 3 * MAX_ROWS
 VILLAGE_COUNT = MAX_CHIPS + 1
@@ -59,6 +59,7 @@ FILES = {
 def small_bounds() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paging, "MAX_ROWS", MAX_ROWS)
+        patch.setattr(paging, "MAX_LINES", MAX_LINES)
         patch.setattr(paging, "MAX_CARDS", MAX_CARDS)
         patch.setattr(paging, "MAX_CHIPS", MAX_CHIPS)
         patch.setattr(paging, "MAX_REGIONS", 4)
@@ -96,8 +97,7 @@ def test_no_page_lists_more_than_its_bound(views: dict[str, Any]) -> None:
     for path, view in views.items():
         stops = v.StopList() if not hasattr(view, "stops") else view.stops
         assert len(stops.all) <= MAX_ROWS, path
-        lists = ("begins", "recurs", "continues", "rows")
-        assert sum(len(getattr(view, name, ())) for name in lists) <= MAX_ROWS, path
+        assert count(view, v.CalendarEntry) + count(view, v.CalendarRow) <= MAX_LINES, path
         assert sum(len(group.rows) for group in getattr(view, "groups", ()) if hasattr(group, "rows")) <= MAX_ROWS, path  # fmt: skip
         if view.kind == "home":
             assert count(view, v.Row) <= 5 * home.MAX_STOPS
@@ -139,16 +139,28 @@ def test_a_long_month_is_divided_by_region_and_a_long_region_by_number(
         ("County A", "months/2026-12/GB-A/"),
         ("County B", "months/2026-12/GB-B/"),
     ]
-    assert not month.recurs
+    assert not month.weeks
     assert sum(c.count for c in month.division.regions) == VISIT_COUNT
     county = views["months/2026-12/GB-A/"]
-    assert (county.title, len(county.recurs)) == ("2026年12月 · County A", MAX_ROWS)
+    assert county.title == "2026年12月 · County A"
     assert [link.url for link in county.division.pages] == ["", "months/2026-12/GB-A/2/"]
     second = views["months/2026-12/GB-A/2/"]
-    assert county.recurs[-1].start <= second.recurs[0].start
-    assert not {row.id for row in county.recurs} & {row.id for row in second.recurs}
+    days, later = list_days(county), list_days(second)
+    assert days and later and min(days.values()) <= min(later.values())
+    assert not days.keys() & later.keys()
+    assert len(second.weeks) <= len(county.weeks) == 5
     assert second.following.url == "months/2027-01/GB-A/", "the same region in the next month"
     assert [c.url for c in second.crumbs] == ["", "months/", "months/2026-12/"]
+
+
+def list_days(month: v.MonthView) -> dict[str, dt.date]:
+    """Address of a stop -> its first day in the month."""
+    days: dict[str, dt.date] = {}
+    for week in month.weeks:
+        for day in week.days:
+            for entry in day.entries:
+                days.setdefault(entry.stop.url, day.date)
+    return days
 
 
 def test_a_long_list_shows_what_comes_next_and_leads_to_all(views: dict[str, Any]) -> None:

@@ -6,31 +6,32 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
+from operator import attrgetter
 from typing import Any, TypeVar
-
-import msgspec
 
 from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.common.canonical import encode_canonical
-from tourbook.common.dates import Span, compute_state
 from tourbook.model.entries import Campaign
-from tourbook.model.trips import Stop
+from tourbook.model.trips import Stay, Stop
 from tourbook.schedule.agenda import Agenda
 from tourbook.site import paging
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
-from tourbook.site.live_days import encode_days
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.paging import ListPage, divide_stops
 
 from .listing import iterate_with_neighbours, list_row_inputs, make_division, make_list_pages
+from .month_calendar import (
+    make_calendar_stop,
+    make_filters,
+    make_region_groups,
+    make_stay_groups,
+    make_weeks,
+)
 
 Period = TypeVar("Period", dt.date, int)
 """A month, given by its first day, or a year."""
-
-MAX_DAYS = 6
-"""Days of a recurring visit that the list of a month tells one by one."""
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
@@ -70,20 +71,27 @@ def list_inputs(
 ) -> Iterator[bytes]:
     """What the views of a month or year see."""
     yield from list_row_inputs(ctx, page)
-    months = ctx.agenda.stops_by_month
     neighbours = view.keywords["previous"], view.keywords["following"]
-    yield encode_canonical([period, neighbours, list(months)])
+    yield encode_canonical([period, neighbours])
     if isinstance(period, dt.date):
-        yield encode_canonical(make_campaign_cards(ctx, period))
-    if any(len(stop.spans) > 1 and ctx.agenda.next_days[stop.id] for stop in page.stops):
-        yield ctx.faces.days
+        yield encode_canonical([make_campaign_cards(ctx, period), link_year(ctx, period.year)])
+    else:
+        yield encode_canonical(make_month_cards(ctx, period))
 
 
 def divide_period(edition: Edition, kind: str, period: Period, stops: list[Stop]) -> list[ListPage]:
-    """The pages of a month or year; a long list is ordered by the first days in it."""
-    if len(stops) > paging.MAX_ROWS:
-        stops = sorted(stops, key=partial(find_first_day, period))
-    return list(divide_stops(edition.model.regions, path_for_period(edition, kind, period), stops))
+    """The pages of a month or year; a list on several ones is in order of the first days in it."""
+    stops = sorted(stops, key=partial(find_first_day, period))
+    path = path_for_period(edition, kind, period)
+    count = partial(count_lines, period) if isinstance(period, dt.date) else None
+    return list(divide_stops(edition.model.regions, path, stops, count))
+
+
+def count_lines(month: dt.date, stop: Stop) -> int:
+    """The lines that a stop has on the page of a month: its days, and the row of a stay."""
+    if isinstance(stop, Stay):
+        return 1 + sum(is_in_period(day, month) for day in stop.spans[0])
+    return sum(is_in_period(day, month) for day, _ in stop.spans)
 
 
 def find_first_day(period: Period, stop: Stop) -> dt.date:
@@ -135,32 +143,31 @@ def format_period(lang: str, period: Period) -> str:
 
 def make_month_groups(ctx: Context) -> Iterator[v.Group]:
     for year in list_years(ctx.agenda):
+        link = link_year(ctx, year)
         yield v.Group(
             name=l10n.format_year(ctx.lang, year),
-            url=ctx.addresses.url_for("year", str(year))
-            if year in ctx.agenda.stops_by_year
-            else "",
-            cards=tuple(make_month_card(ctx, month) for month in list_months(ctx.agenda, year)),
+            url=link.url if link else "",
+            cards=make_month_cards(ctx, year),
         )
 
 
-def make_month_card(ctx: Context, month: dt.date) -> v.Card:
-    return v.Card(
-        kind="month",
-        url=ctx.addresses.url_for("month", format_month_slug(month)),
-        name=l10n.format_month(ctx.lang, month),
-        start=month,
-        count=len(ctx.agenda.stops_by_month[month]),
+def make_month_cards(ctx: Context, year: int) -> tuple[v.Card, ...]:
+    return tuple(
+        v.Card(
+            kind="month",
+            url=ctx.addresses.url_for("month", format_month_slug(month)),
+            name=l10n.format_month(ctx.lang, month),
+            start=month,
+            count=len(stops),
+        )
+        for month, stops in ctx.agenda.stops_by_month.items()
+        if month.year == year
     )
 
 
 def list_years(agenda: Agenda) -> list[int]:
     """The years that have months with a page."""
     return list(dict.fromkeys(month.year for month in agenda.stops_by_month))
-
-
-def list_months(agenda: Agenda, year: int) -> list[dt.date]:
-    return [month for month in agenda.stops_by_month if month.year == year]
 
 
 def make_month_view(
@@ -171,27 +178,25 @@ def make_month_view(
     following: v.Link | None,
 ) -> v.MonthView:
     next_month = find_next_month(period)
-    begins: list[v.Row] = []
-    recurs: list[v.Row] = []
-    continues: list[v.Row] = []
-    for stop in page.stops:
-        spans = [span for span in stop.spans if period <= span[0] < next_month]
-        row = make_row(ctx, stop, spans)
-        if len(stop.spans) > 1 and spans:
-            days = tuple(first for first, _ in spans)
-            recurs.append(msgspec.structs.replace(row, days=days if len(days) <= MAX_DAYS else ()))
-        else:
-            (begins if spans else continues).append(row)
+    groups = make_region_groups(ctx, page.stops)
+    weeks = make_weeks(period, next_month, groups)
     return v.MonthView(
         **make_period_fields(ctx, "month", period, page, ctx.language.t("about_month")),
         month=period,
-        begins=sort_rows(begins),
-        recurs=sort_rows(recurs),
-        continues=tuple(continues),
+        day_count=(next_month - period).days,
+        weeks=tuple(week for week in weeks if is_shown(week, page)),
+        stays=tuple(make_stay_groups(period, next_month, groups)),
+        filters=tuple(make_filters(ctx, groups)),
         campaigns=make_campaign_cards(ctx, period),
+        year=link_year(ctx, period.year),
         previous=previous,
         following=following,
     )
+
+
+def is_shown(week: v.CalendarWeek, page: ListPage) -> bool:
+    """A numbered page has some weeks only, and one without stops none."""
+    return bool(page.stops) and (not page.numbered or any(day.entries for day in week.days))
 
 
 def find_next_month(month: dt.date) -> dt.date:
@@ -210,6 +215,14 @@ def make_campaign_cards(ctx: Context, month: dt.date) -> tuple[v.Card, ...]:
 def link_month(ctx: Context, month: dt.date) -> v.Link:
     url = ctx.addresses.url_for("month", format_month_slug(month))
     return v.Link(name=l10n.format_month(ctx.lang, month), url=url)
+
+
+def link_year(ctx: Context, year: int) -> v.Link | None:
+    """None for a year without a stop, which may lie between two with stops."""
+    url = ctx.addresses.url_for("year", str(year))
+    if year not in ctx.agenda.stops_by_year or not url:
+        return None
+    return v.Link(name=l10n.format_year(ctx.lang, year), url=url)
 
 
 # ---- years -------------------------------------------------------------------------------
@@ -235,18 +248,40 @@ def make_year_view(
     previous: v.Link | None,
     following: v.Link | None,
 ) -> v.YearView:
-    rows = [
-        make_row(ctx, stop, [span for span in stop.spans if span[0].year == period])
-        for stop in page.stops
-    ]
     return v.YearView(
         **make_period_fields(ctx, "year", period, page, ctx.language.t("about_year")),
         year=period,
-        rows=sort_rows(rows),
-        months=tuple(link_month(ctx, month) for month in list_months(ctx.agenda, period)),
+        groups=tuple(make_begin_groups(ctx, period, page.stops)),
+        months=make_month_cards(ctx, period),
         previous=previous,
         following=following,
     )
+
+
+def make_begin_groups(ctx: Context, year: int, stops: Iterable[Stop]) -> Iterator[v.CalendarGroup]:
+    """The stops by the months of the year in which they begin; the others last."""
+    groups: dict[int, list[v.CalendarRow]] = {month: [] for month in range(1, 14)}
+    for stop in stops:
+        days = [span for span in stop.spans if span[0].year == year] or stop.spans[:1]
+        (start, _), (_, end) = days[0], days[-1]
+        groups[start.month if start.year == year else 13].append(
+            v.CalendarRow(
+                stop=make_calendar_stop(ctx, stop),
+                start=start,
+                end=end,
+                has_no_end=isinstance(stop, Stay) and stop.has_no_end,
+                date_count=len(days),
+            )
+        )
+    for number, rows in groups.items():
+        if rows:
+            month = dt.date(year, number, 1) if number < 13 else None
+            name = l10n.format_month_name(ctx.lang, number) if month else ""
+            yield v.CalendarGroup(
+                name=name,
+                url=ctx.addresses.url_for("month", format_month_slug(month)) if month else "",
+                rows=tuple(sorted(rows, key=attrgetter("start", "end"))),
+            )
 
 
 def make_period_fields(
@@ -262,36 +297,3 @@ def make_period_fields(
         **ctx.frame.make_page_fields(kind, page.path, title, crumbs, description=description),
         "division": division,
     }
-
-
-# ---- rows --------------------------------------------------------------------------------
-
-
-def make_row(ctx: Context, stop: Stop, spans: list[Span]) -> v.Row:
-    """A recurring visit shows those of its dates that lie in the month or year: `spans`."""
-    row = ctx.presenter.make_row(stop)
-    if len(stop.spans) < 2 or not spans:
-        return row
-    today, soon = ctx.agenda.find_today(stop.place.timezone), ctx.model.site.soon
-    start, end = spans[0][0], spans[-1][1]
-    next_day = next((first for first, _ in spans if first >= today), None)
-    state = compute_state(stop.record.status, start, end, today, soon, next_day)
-    return msgspec.structs.replace(
-        row,
-        start=start,
-        end=end,
-        date_count=len(spans),
-        next=next_day,
-        state=state,
-        coming=encode_days([first for first, _ in spans if first >= today]),
-    )
-
-
-def sort_rows(rows: Iterable[v.Row]) -> tuple[v.Row, ...]:
-    """By the first day, then the time of the day; rows without a date last."""
-
-    def get_sort_key(row: v.Row) -> tuple[dt.date, str, str]:
-        time = row.sessions[0].start if row.sessions else ""
-        return row.start or dt.date.max, time, row.id
-
-    return tuple(sorted(rows, key=get_sort_key))
