@@ -122,6 +122,12 @@ class Addresses:
         """A file of which each language has one; "" if the site has no feeds of that kind."""
         return self.prefix + path if kind in self.settings.feeds else ""
 
+    @property
+    def search_path(self) -> str:
+        """The page that searches the site; "" if there is none."""
+        has_index = "search" in self.settings.feeds
+        return self.page_url("search", "search/") if has_index else ""
+
     def picture_path_for(self, entry: Entry) -> str:
         """The site path of an entry's picture; "" if it has none, or none that is published."""
         picture = entry.record.picture

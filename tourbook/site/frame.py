@@ -144,6 +144,7 @@ class PageFrame:
             atom=addresses.feed_url("atom", "news.atom") if has_news else "",
             subscribe=addresses.page_url("subscribe", "subscribe/"),
             changes=addresses.page_url("changes", "changes/"),
+            search=addresses.search_path,
             distance_unit=choose_distance_unit(site),
             soon=site.soon,
             day=addresses.feed_url("day", "day.css"),

@@ -26,6 +26,7 @@ from .parts import (
     Person,
     Round,
     Row,
+    SearchGroup,
     Site,
     StopDates,
     StopList,
@@ -424,6 +425,15 @@ class SubscribeView(PageView, frozen=True, kw_only=True):
     """Picture of a QR code that leads to this page; "" if there is none."""
 
 
+class SearchView(PageView, frozen=True, kw_only=True):
+    """The page whose script finds pages of the site."""
+
+    groups: tuple[SearchGroup, ...]
+    """The kinds of results, in order."""
+    overviews: tuple[Link, ...] = ()
+    """The lists of places, months and so on, for those without a script."""
+
+
 class NotFoundView(PageView, frozen=True, kw_only=True):
     stop_folder: str = ""
     """The folder of stops, if its file moved.json says where those without a page are told of."""
@@ -465,6 +475,7 @@ TEMPLATES: dict[str, type[View]] = {
     "report": ReportView,
     "subscribe": SubscribeView,
     "changes": ChangesView,
+    "search": SearchView,
     "404": NotFoundView,
     "redirect": RedirectView,
 }

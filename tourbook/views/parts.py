@@ -244,6 +244,8 @@ class Site(View, frozen=True, kw_only=True):
     """Path of the page with all calendars, "" if there is none."""
     changes: str
     """Path of the page of changes, "" if there is none."""
+    search: str = ""
+    """Path of the page that searches the site, "" if there is none."""
     distance_unit: str = "km"
     """"km" or "miles": what distance(km) shows."""
     soon: int = 0
@@ -337,6 +339,17 @@ class CalendarLinks(View, frozen=True, kw_only=True):
     """The same of that of opening days."""
     smaller: tuple[Link, ...] = ()
     """If something is left out: pages with smaller calendars, which hold it."""
+
+
+class SearchGroup(View, frozen=True, kw_only=True):
+    """Where the search shows the results of a kind."""
+
+    kind: str
+    """The kind of page."""
+    number: int
+    """By which the index knows the kind."""
+    is_dated: bool = False
+    """True if days decide on the order of the results."""
 
 
 class QrCode(View, frozen=True, kw_only=True):

@@ -93,6 +93,14 @@ if (found) {
   });
   found.querySelector(".feeds").before(field);
 }
+// A slash leads to the search.
+addEventListener("keydown", (event) => {
+  const goal = document.querySelector("[data-search] input") || document.querySelector(".to-search");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !goal || event.target.closest("input, textarea, select")) return;
+  event.preventDefault();
+  if (goal.matches("input")) goal.focus();
+  else goal.click();
+});
 // The day in a time zone, and the day some days later, as in 2026-11-29.
 const dayIn = (zone) => {
   const format = new Intl.DateTimeFormat("en", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
 
-from . import atom, changes, covers, day, downloads, qrcodes
+from . import atom, changes, covers, day, downloads, qrcodes, search
 
 FeedMaker = Callable[[Edition], Iterator[ViewFile]]
 
@@ -17,5 +17,6 @@ MAKERS: tuple[FeedMaker, ...] = (
     downloads.make,
     covers.make,
     day.make,
+    search.make,
 )
 """Made once for each language; `sitemap` and `headers` are made once for the site instead."""

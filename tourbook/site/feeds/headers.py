@@ -31,14 +31,15 @@ ATOM_HEADERS = (
     "Content-Type: application/atom+xml; charset=utf-8",
     "Cache-Control: public, max-age=900, must-revalidate",
 )
-DAY_HEADERS = ("Cache-Control: public, max-age=900, must-revalidate",)
+FRESH_HEADERS = ("Cache-Control: public, max-age=900, must-revalidate",)
 IMMUTABLE_HEADERS = ("Cache-Control: public, max-age=31536000, immutable",)
 
 
 _FILE_RULES = (
     ("*.ics", CALENDAR_HEADERS),
     ("*.atom", ATOM_HEADERS),
-    ("*day.css", DAY_HEADERS),
+    ("*day.css", FRESH_HEADERS),
+    ("*search/*.js", FRESH_HEADERS),
     ("assets/*", IMMUTABLE_HEADERS),
 )
 """Pattern of a site path -> the headers of such files."""

@@ -19,6 +19,7 @@ from . import (
     places,
     redirects,
     reports,
+    search,
     stops,
     subscribe,
     tours,
@@ -46,6 +47,7 @@ MAKERS: tuple[Maker, ...] = (
     reports.make,
     changes.make,
     subscribe.make,
+    search.make,
     redirects.make,
 )
 """Few pages first: a preview plans no more than it needs."""

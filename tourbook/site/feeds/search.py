@@ -1,0 +1,127 @@
+"""The files of the search: scripts that hand their part of the index to `search.js`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from tourbook.common.canonical import encode_canonical
+from tourbook.common.digests import compute_digest
+from tourbook.model.entries import Entry
+from tourbook.model.trips import Stop, Trip
+from tourbook.site.context import Context
+from tourbook.site.edition import Edition
+from tourbook.site.outputs import ViewFile
+from tourbook.site.search.index import SearchIndex
+from tourbook.site.search.postings import encode_numbers
+from tourbook.site.search.subjects import Subject, describe
+from tourbook.views import View
+
+ListInputs = Callable[[Context], Iterable[bytes]]
+
+
+class SearchPart(View, frozen=True, kw_only=True):
+    name: str
+    content: Any
+    """What JSON can say."""
+
+
+def make(edition: Edition) -> Iterator[ViewFile]:
+    if not edition.addresses.search_path:
+        return
+    index = SearchIndex(edition)
+    yield _plan(edition, "index", lambda ctx: make_overview(index))
+    for numbers in index.groups:
+        subjects = {number: index.subjects[number] for number in numbers}
+        yield _plan(
+            edition,
+            f"s{numbers[0]}",
+            partial(make_descriptions, subjects=subjects),
+            partial(list_inputs, subjects=subjects),
+        )
+    list_term_inputs = _share_digest(partial(list_inputs, subjects=index.subjects))
+    for number in range(index.term_file_count):
+        make_content = partial(make_terms, index=index, number=number)
+        yield _plan(edition, f"t{number}", make_content, list_term_inputs)
+
+
+def _plan(
+    edition: Edition,
+    name: str,
+    make_content: Callable[[Context], Any],
+    list_inputs: ListInputs | None = None,
+) -> ViewFile:
+    return ViewFile(
+        f"{edition.addresses.prefix}search/{name}.js",
+        "search",
+        edition.lang,
+        (),
+        lambda ctx: SearchPart(name=name, content=make_content(ctx)),
+        write,
+        list_inputs=list_inputs,
+    )
+
+
+def _share_digest(list_all: ListInputs) -> ListInputs:
+    """All inputs as one digest, computed once for all files."""
+    digests: list[bytes] = []
+
+    def list_digest(ctx: Context) -> list[bytes]:
+        if not digests:
+            digests.append(compute_digest(*list_all(ctx)))
+        return digests
+
+    return list_digest
+
+
+def write(part: SearchPart) -> bytes:
+    return b'searchPart("%s",%s);\n' % (part.name.encode(), msgspec.json.encode(part.content))
+
+
+def make_overview(index: SearchIndex) -> list[Any]:
+    """How many files of terms there are, how many numbers a day has, and the first number of each
+    file of subjects."""
+    starts = encode_numbers(numbers[0] for numbers in index.groups)
+    return [index.term_file_count, index.slot_count, starts]
+
+
+def make_descriptions(ctx: Context, subjects: dict[int, Subject]) -> list[list[Any]]:
+    """Each subject's number and description, without empty fields at the end."""
+    rows = []
+    for number, subject in subjects.items():
+        row: list[Any] = [number, *describe(ctx, subject)]
+        while not row[-1]:
+            row.pop()
+        rows.append(row)
+    return rows
+
+
+def make_terms(ctx: Context, index: SearchIndex, number: int) -> dict[str, str]:
+    postings = index.postings[number]
+    return {term: encode_numbers(postings[term]) for term in sorted(postings)}
+
+
+def list_inputs(ctx: Context, subjects: dict[int, Subject]) -> Iterator[bytes]:
+    """What the files of some subjects are made from."""
+    yield ctx.common_input
+    for number, subject in subjects.items():
+        yield encode_canonical([number, subject.path])
+        yield from _iterate_faces(ctx, subject.record)
+
+
+def _iterate_faces(ctx: Context, record: Any) -> Iterator[bytes]:
+    """What can be seen of a subject, on any day."""
+    faces = ctx.faces
+    if isinstance(record, Stop):
+        yield faces.of_record(record) + faces.of_trip(record.trip)
+        for entry in (record.exhibition, record.caravan, record.venue):
+            yield faces.of_entry(entry) if entry else b""
+        yield encode_canonical(ctx.archive.find_row(record))
+    elif isinstance(record, Trip):
+        yield faces.of_trip(record)
+        yield from map(faces.of_record, record.stops)
+    elif isinstance(record, Entry):
+        yield faces.of_entry(record)
