@@ -137,10 +137,10 @@ const showResults = (form) => {
   };
   // Shows some rows, and offers the rest of what was found.
   const addRows = (section, rows, rest, query) => {
-    const button = section.querySelector("button");
     section.querySelector("ol").append(...rows);
-    button.hidden = rest.length === 0;
-    button.textContent = say.more.replace("{n}", rest.length);
+    section.querySelector(".more")?.remove();
+    if (!rest.length) return;
+    const button = put(put(section, "p", " ", { class: "more" }), "button", say.more.replace("{n}", rest.length), { class: "button", type: "button" });
     button.onclick = async () => {
       const more = await makeRows(rest.slice(0, 20), query, "dated" in section.dataset);
       addRows(section, more, rest.slice(20), query);
