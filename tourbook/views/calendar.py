@@ -59,6 +59,10 @@ class CalendarWeek(View, frozen=True, kw_only=True):
     days: tuple[CalendarDay, ...]
     """Those in the month, Monday first."""
 
+    @property
+    def has_entries(self) -> bool:
+        return any(day.entries for day in self.days)
+
 
 class CalendarRow(View, frozen=True, kw_only=True):
     """A stop with its days."""

@@ -304,6 +304,21 @@ def test_a_month_has_stays_on_their_first_and_last_days_and_lists_them_once() ->
     ]
 
 
+def test_a_year_has_its_stops_by_the_months_in_which_they_begin() -> None:
+    project = prepare_project(CALENDAR)
+    year, following = (make_view(project, f"years/{year}/") for year in (2026, 2027))
+    assert [(group.url, len(group.rows)) for group in year.groups] == [
+        ("months/2026-10/", 1),
+        ("months/2026-11/", 1),
+        ("months/2026-12/", 8),
+    ]
+    assert [(card.start.month, card.count) for card in year.months] == [(10, 1), (11, 2), (12, 10)]
+    before = following.groups[-1]
+    assert (before.name, [row.start.year for row in before.rows]) == ("", [2026] * 3)
+    weekly = next(row for row in year.groups[-1].rows if row.date_count > 1)
+    assert (weekly.start.day, weekly.end.day, weekly.date_count) == (2, 16, 3)
+
+
 def test_a_month_is_the_same_on_every_day() -> None:
     days = (dt.date(2026, 9, 1), dt.date(2026, 12, 10), dt.date(2027, 6, 1))
     for path in ("months/2026-12/", "years/2026/"):

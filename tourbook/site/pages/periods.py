@@ -196,7 +196,7 @@ def make_month_view(
 
 def is_shown(week: v.CalendarWeek, page: ListPage) -> bool:
     """A numbered page has some weeks only, and one without stops none."""
-    return bool(page.stops) and (not page.numbered or any(day.entries for day in week.days))
+    return bool(page.stops) and (not page.numbered or week.has_entries)
 
 
 def find_next_month(month: dt.date) -> dt.date:
