@@ -31,7 +31,7 @@
     for (const link of document.querySelectorAll(".weeks a")) link.hidden = !document.querySelector(`${link.hash} li:not([hidden])`);
     output.textContent = chosen.length ? box.dataset.found.replace("{n}", names.size) : "";
     const search = new URLSearchParams(chosen.map((field) => [field.name, field.value])).toString();
-    for (const link of document.querySelectorAll(".pager a")) link.search = search;
+    for (const link of document.querySelectorAll(".pager a, .more a")) link.search = search;
     return search;
   };
   if (box) {
