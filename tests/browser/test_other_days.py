@@ -56,6 +56,7 @@ PAGES = (
     "months/2026-11/",
     "years/2026/",
     "tours/tour/",
+    "tours/route/",
 )
 READ = """
 const text = (node) => {

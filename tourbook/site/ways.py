@@ -68,12 +68,11 @@ def _group_by_copy(ctx: Context, stops: Iterable[Stop]) -> Iterator[list[Stop]]:
 
 def _make_line(ctx: Context, trip: Trip, stops: list[Stop]) -> v.Line:
     thing, copy = stops[0].exhibition or trip.caravan, stops[0].copy
-    names = [ctx.presenter.name_copy(copy)] if copy else []
-    if thing and (not copy or thing is not trip.exhibition):
-        names.insert(0, ctx.language.localize(thing.name))
+    is_same = copy is not None and thing is trip.exhibition
     intervals = [Interval(*span, stop) for stop in stops if stop.takes_place for span in stop.spans]
     return v.Line(
-        name=" · ".join(names),
+        thing=ctx.presenter.link_entry(thing) if thing and not is_same else None,
+        copy=ctx.presenter.name_copy(copy) if copy else "",
         way=make_way(ctx, stops, _find_windows(ctx, stops)),
         is_joined=trip.kind == "route" or not any(find_overlaps(intervals)),
     )

@@ -144,6 +144,7 @@ class ExhibitionView(EntryView, frozen=True, kw_only=True):
     organisers: tuple[Link, ...] = ()
     lender: Link | None = None
     """The organisation to ask for it."""
+    lender_contact: Contact | None = None
     ages: str = ""
     """Such as 6-14 or 6+."""
     languages_shown: tuple[str, ...] = ()

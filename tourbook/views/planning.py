@@ -127,13 +127,21 @@ class Leg(View, frozen=True, kw_only=True):
 class Line(View, frozen=True, kw_only=True):
     """The stops of a trip that one copy, or one caravan, makes one after the other."""
 
-    name: str
-    """The copy; with the exhibition, if the trip has several; or the caravan."""
+    thing: Link | None = None
+    """The exhibition or the caravan; None if it is that of the whole trip, and the copy tells which
+    line it is."""
+    copy: str = ""
+    """The name of the copy."""
     way: tuple[Leg, ...] = ()
     """Its stops in order of time, also those that are called off, and the free periods between them
     if the site shows what is free. A recurring visit has its place by its next date."""
     is_joined: bool = True
     """False if some of the stops are at the same time, so that none leads to the other."""
+
+    @property
+    def name(self) -> str:
+        """The exhibition and the copy, as far as they are said."""
+        return " · ".join(filter(None, (self.thing.name if self.thing else "", self.copy)))
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -266,13 +266,18 @@ settleAll();
 for (const chart of document.querySelectorAll(".timeline")) {
   const [first, last, today] = [chart.dataset.from, chart.dataset.to, dayIn(site.zone)].map((day) => Date.parse(day) / 864e5);
   if (today < first || today > last) continue;
-  const x = `${100 * (today - first + .5) / (last - first + 1)}%`;
+  const share = (today - first + .5) / (last - first + 1);
+  const x = `${100 * share}%`;
   for (const lane of chart.querySelectorAll("td > svg")) {
     const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
     for (const [name, value] of Object.entries({ class: "today-line", x1: x, x2: x, y2: "100%" })) line.setAttribute(name, value);
     lane.append(line);
   }
+  const lane = chart.querySelector("td > svg");
+  if (lane) chart.scrollLeft = share * lane.clientWidth - (chart.clientWidth - chart.querySelector("tbody th").clientWidth) / 3;
 }
+// A link to a part of the page that is printed alone.
+for (const link of document.querySelectorAll("[data-print]")) link.addEventListener("click", () => setTimeout(() => print()));
 // The line "today" of a stay that is under way, for the present moment in the zone of its place.
 const line = document.querySelector(".today");
 if (line) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tourbook import views as v
-from tourbook.model.entries import Exhibition
+from tourbook.model.entries import Exhibition, Organisation
 from tourbook.schema.fields import CopyRecord
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
@@ -37,6 +37,7 @@ def list_inputs(ctx: Context, e: Exhibition) -> Iterator[bytes]:
 
 def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:
     r = e.record
+    lender = ctx.model.entries.find(Organisation, r.lender)
     series = ctx.presenter.link_to("exhibition", r.series)
     return v.ExhibitionView(
         **ctx.frame.make_entry_fields(
@@ -51,6 +52,7 @@ def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:
         ),
         organisers=ctx.presenter.link_to_all("organisation", r.organisers),
         lender=ctx.presenter.link_to("organisation", r.lender),
+        lender_contact=ctx.presenter.make_contact(lender.record.contact) if lender else None,
         ages=r.ages,
         languages_shown=tuple(r.languages),
         duration=r.duration,
