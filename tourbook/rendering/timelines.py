@@ -18,6 +18,9 @@ PART_MONTHS = 6
 NARROW_DAYS = 7
 """A shorter bar has no room for a name, nor for a finger."""
 
+SHORT_DAYS = 20
+"""A shorter bar has no room for dates beside the name."""
+
 Way = Sequence[Leg]
 BarKind = Literal["stop", "moving", "free"]
 
@@ -37,6 +40,8 @@ class Bar(NamedTuple):
     place: Place
     is_narrow: bool
     """True if there is no room for text in it."""
+    is_short: bool
+    """True if there is no room for dates in it."""
     start: dt.date
     """Its first day in the chart."""
     end: dt.date
@@ -145,8 +150,9 @@ def _make_part(lanes: Sequence[Sequence[_Span]], start: dt.date, end: dt.date) -
 
 def _make_bar(span: _Span, start: dt.date, end: dt.date) -> Bar:
     first, last = max(span.start, start), min(span.end, end)
-    is_narrow = (last - first).days + 1 < NARROW_DAYS
-    return Bar(span.kind, span.leg, _find_place(start, end, first, last), is_narrow, first, last)
+    days, place = (last - first).days + 1, _find_place(start, end, first, last)
+    is_narrow, is_short = days < NARROW_DAYS, days < SHORT_DAYS
+    return Bar(span.kind, span.leg, place, is_narrow, is_short, first, last)
 
 
 def _find_place(start: dt.date, end: dt.date, first: dt.date, last: dt.date) -> Place:

@@ -269,7 +269,7 @@ for (const chart of document.querySelectorAll(".timeline")) {
   const share = (today - first + .5) / (last - first + 1);
   const x = `${100 * share}%`;
   for (const lane of chart.querySelectorAll("td > svg")) {
-    const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
+    const line = document.createElementNS(lane.namespaceURI, "line");
     for (const [name, value] of Object.entries({ class: "today-line", x1: x, x2: x, y2: "100%" })) line.setAttribute(name, value);
     lane.append(line);
   }
