@@ -23,6 +23,7 @@ from .parts import (
     Language,
     Link,
     Measure,
+    NearRow,
     Person,
     Round,
     Row,
@@ -99,6 +100,9 @@ class HomeView(PageView, frozen=True, kw_only=True):
     regions: tuple[Card, ...]
     """The provinces, or the cities of a site about one province, with the number of their stops
     that are not over."""
+    places: tuple[Group, ...] = ()
+    """The same regions with the smallest regions in them that have such stops, counties as a rule;
+    () if these are too many for one page."""
     month: Link | None = None
     """The page of this month, which has all that is on."""
     months: Link | None = None
@@ -372,6 +376,8 @@ class RegionView(PageView, frozen=True, kw_only=True):
     """The venues in it."""
     stops: StopList
     """The stops in it."""
+    nearest: tuple[NearRow, ...] = ()
+    """If none of these is still to come: the nearest ones."""
 
 
 class MonthView(PageView, frozen=True, kw_only=True):

@@ -122,6 +122,12 @@ class Row(View, frozen=True, kw_only=True):
         )
 
 
+class NearRow(View, frozen=True, kw_only=True):
+    row: Row
+    km: float | None = None
+    """How far it is, as the crow flies; None if that is unknown."""
+
+
 class Card(View, frozen=True, kw_only=True):
     """An entry in a list: an exhibition, a venue, a tour, a news item ..."""
 

@@ -31,6 +31,27 @@ if (missing) {
     if (page) location.replace(new URL(`${page}#stop-${slug}`, file));
   });
 }
+// The place that was looked at last is a link on the home page: its address from there, and its name.
+const home = document.querySelector(".brand");
+const remember = (value) => {
+  try {
+    return value === undefined ? localStorage.getItem(home.href) : localStorage.setItem(home.href, value);
+  } catch {
+    return null; // not every browser keeps things, and none from a disk
+  }
+};
+const placed = document.querySelector("[data-place]");
+if (placed) remember(`${location.pathname.slice(new URL(home.href).pathname.replace(/index\.html$/, "").length)} ${placed.textContent}`);
+const lastPlace = document.querySelector("[data-last]");
+const [placeAddress, ...placeName] = ((lastPlace && remember()) || "").split(" ");
+if (placeName.length) {
+  const [before, after] = lastPlace.dataset.last.split("{place}");
+  const link = document.createElement("a");
+  link.href = placeAddress;
+  link.textContent = placeName.join(" ");
+  lastPlace.append(before, link, after);
+  lastPlace.hidden = false;
+}
 // Addresses of calendars get a button that copies them. The old way of copying: it works on any host.
 const make = (tag, attributes) => {
   const made = document.createElement(tag);

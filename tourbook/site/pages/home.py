@@ -19,10 +19,13 @@ from tourbook.sources.paths import SITE_FILE
 
 from .calendar_cuts import describe_cuts
 from .periods import link_month
+from .places import make_card as make_place_card
 
 MAX_STOPS = 20
 """How many stops of each kind the home page lists."""
 MAX_CARDS = 4
+MAX_PLACES = 200
+"""Counties among which the home page lets choose."""
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
@@ -81,15 +84,8 @@ def make_view(ctx: Context) -> v.HomeView:
             for e in ctx.model.entries.list_by_id(Exhibition)
             if index.count_remaining("exhibition", e.id)
         ),
-        regions=tuple(
-            v.Card(
-                kind="place",
-                url=ctx.addresses.url_for("place", r.slug),
-                name=ctx.language.localize(r.name),
-                count=index.count_remaining("place", r.code),
-            )
-            for r in list_regions(ctx, live)
-        ),
+        regions=tuple(make_place_card(ctx, region) for region in list_regions(ctx, live)),
+        places=make_places(ctx, live),
         month=link_present_month(ctx),
         months=months if months.url else None,
         cut=tuple(state for state, stops in at.items() if len(stops) > MAX_STOPS),
@@ -106,6 +102,26 @@ def list_regions(ctx: Context, stops: list[Stop]) -> list[Region]:
         if len(regions) <= paging.MAX_REGIONS:
             break
     return [region for _, region in sorted(regions.items())][: paging.MAX_CHIPS]
+
+
+def make_places(ctx: Context, stops: list[Stop]) -> tuple[v.Group, ...]:
+    """The regions of the home page with the smallest ones in them that have stops."""
+    codes = {stop.place.region for stop in stops}
+    if len(codes) > MAX_PLACES:
+        return ()
+    regions = ctx.model.regions
+    return tuple(
+        v.Group(
+            name=ctx.language.localize(region.name),
+            url=ctx.addresses.url_for("place", region.slug),
+            cards=tuple(
+                make_place_card(ctx, chain[-1])
+                for chain in map(regions.list_ancestry, sorted(codes))
+                if region in chain[:-1]
+            ),
+        )
+        for region in list_regions(ctx, stops)
+    )
 
 
 def link_present_month(ctx: Context) -> v.Link | None:

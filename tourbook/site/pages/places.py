@@ -11,6 +11,7 @@ from tourbook.common.canonical import encode_canonical
 from tourbook.model.entries import Venue
 from tourbook.model.regions import Region
 from tourbook.schedule.agenda import Agenda
+from tourbook.schedule.nearness import find_region_around, list_nearest_stops
 from tourbook.site import paging
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
@@ -140,6 +141,8 @@ def list_inputs(ctx: Context, region: Region, parts: list[Region]) -> Iterator[b
     yield from list_member_inputs(ctx, "place", region.code)
     calendar = ctx.presenter.make_calendar_links("place", region.code, region.slug, "")
     yield encode_canonical([region, parts, calendar])
+    if around := find_region_around(ctx.agenda, region):
+        yield ctx.faces.of_members("place", around.code)
     if calendar and parts:
         paths = [f"{link.url}calendar.ics" for link in link_parts(ctx, parts)]
         for path in (calendar.url, calendar.opening, *paths):
@@ -165,4 +168,11 @@ def make_view(ctx: Context, region: Region, parts: list[Region]) -> v.RegionView
             map(ctx.presenter.make_card, ctx.agenda.venues_by_region.get(region.code, []))
         ),
         stops=ctx.presenter.make_stop_list("place", region.code, region.slug),
+        nearest=tuple(make_nearest_rows(ctx, region)),
     )
+
+
+def make_nearest_rows(ctx: Context, region: Region) -> Iterator[v.NearRow]:
+    around = find_region_around(ctx.agenda, region)
+    for near in list_nearest_stops(ctx.agenda, region, around) if around else ():
+        yield v.NearRow(row=ctx.presenter.make_row(near.stop), km=near.km)

@@ -1,0 +1,90 @@
+"""What people come for: each in two taps at most from the home page, on a phone; all but two without
+JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.browser.browser import Browser, Served
+
+CARAVAN_COUNTY = "临洮县"
+FIRST_ROW = "[data-list~=now] .row a"
+WITHOUT_SCRIPT = {
+    "what is on near me": (("甘肃省", CARAVAN_COUNTY), ".row .row-when"),
+    "when the caravan comes to our school": (("甘肃省", CARAVAN_COUNTY), ".row .row-what"),
+    "whether it is open, and until when": ((FIRST_ROW,), ".ticket .big-date"),
+    "where it is and how to get there": ((FIRST_ROW,), ".maps a"),
+    "whether it is free": ((FIRST_ROW,), ".at-once li"),
+    "put it into my calendar": ((FIRST_ROW,), ".add a"),
+    "what comes next year": (("按月查", "2027年1月"), ".page-month main a"),
+    "who lends it, and which weeks are free": (("空档与借展",), ".page-availability main a"),
+    "whether it is cancelled or moved": (("改期、取消和新增",), ".page-changes main a"),
+    "what is in it for my child": (("[id=main] .card a",), ".page-exhibition main h1"),
+}
+"""Task -> the taps (the words of a link, or its CSS selector), and what must be there then."""
+WITH_SCRIPT = {
+    "send it to grandmother": ((FIRST_ROW,), ".share button"),
+    "print the poster": ((FIRST_ROW,), ".share button:nth-of-type(2)"),
+}
+
+
+def tap(browser: Browser, target: str) -> None:
+    """Press what can be seen: a link or a button with these words, or what a selector finds."""
+    is_selector = target.startswith("[")
+    css = target if is_selector else "a, summary"
+    found = [one for one in browser.all(css) if one.is_displayed()]
+    matching = [one for one in found if is_selector or target in one.text]
+    assert matching, f"nothing to press: {target}"
+    matching[0].click()
+
+
+def walk(browser: Browser, served: Served, taps: Sequence[str], goal: str) -> None:
+    browser.look(360, height=740)
+    browser.open(served.base)
+    assert len(taps) <= 2
+    for target in taps:
+        tap(browser, target)
+    assert browser.one(goal).is_displayed()
+
+
+@pytest.mark.parametrize("task", WITHOUT_SCRIPT)
+def test_a_task_takes_two_taps_without_javascript(
+    browser: Browser, served: Served, task: str
+) -> None:
+    browser.javascript(False)
+    walk(browser, served, *WITHOUT_SCRIPT[task])
+
+
+@pytest.mark.parametrize("task", WITH_SCRIPT)
+def test_a_task_takes_two_taps(browser: Browser, served: Served, task: str) -> None:
+    walk(browser, served, *WITH_SCRIPT[task])
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_the_answer_stands_at_the_top_of_a_stops_page(
+    browser: Browser, served: Served, lang: str
+) -> None:
+    """What, where, until when and for how much: in the first 400 pixels of a phone."""
+    browser.look(360, height=740)
+    browser.open(served.base + lang + "stops/box-begonia-4/")
+    for part in (".badge", "h1 span", ".at-once", ".big-date"):
+        top = browser.run(
+            "return document.querySelector(arguments[0]).getBoundingClientRect().top",
+            f".ticket {part}",
+        )
+        assert top < 400, part
+
+
+def test_the_place_that_was_looked_at_is_remembered(browser: Browser, served: Served) -> None:
+    browser.look(360)
+    browser.open(served.base)
+    assert not browser.one(".last-place").is_displayed()
+    browser.open(served.base + "places/621124/")
+    for _ in range(2):
+        browser.open(served.base)
+        link = browser.one(".last-place a")
+        assert link.text == CARAVAN_COUNTY
+        link.click()
+        assert browser.url == served.base + "places/621124/"
