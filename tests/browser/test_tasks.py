@@ -18,7 +18,7 @@ WITHOUT_SCRIPT = {
     "where it is and how to get there": ((FIRST_ROW,), ".maps a"),
     "whether it is free": ((FIRST_ROW,), ".at-once li"),
     "put it into my calendar": ((FIRST_ROW,), ".add a"),
-    "what comes next year": (("按月查", "2027年1月"), ".page-month main a"),
+    "what comes next year": (("按月查", "[href$='2027-01/']"), ".page-month main a"),
     "who lends it, and which weeks are free": (("空档与借展",), ".page-availability main a"),
     "whether it is cancelled or moved": (("改期、取消和新增",), ".page-changes main a"),
     "what is in it for my child": (("[id=main] .card a",), ".page-exhibition main h1"),
