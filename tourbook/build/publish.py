@@ -17,7 +17,7 @@ from .manifest import BuildFingerprint
 from .obstacles import find_obstacles
 from .placement import StagedOutput, open_staging, place_outputs
 from .result import PublishResult
-from .staging import shares_events, stage_outputs
+from .staging import shares_work, stage_outputs
 
 SECRET_KINDS = ("crew",)
 """Kinds of outputs whose addresses nothing that is published may name."""
@@ -38,7 +38,7 @@ def publish(
     """
     with open_staging(job.destination):
         due = list_due_outputs(job, outputs)
-        due.sort(key=lambda each: not shares_events(each.output))
+        due.sort(key=lambda each: not shares_work(each.output))
         staged = stage_outputs(job, due, jobs, on_progress)
         names = [derive_output_file(each.output.path) for each in due]
         fresh = {name: s for name, s in zip(names, staged, strict=True) if s}

@@ -150,9 +150,12 @@ def _report_changed_source(asset: Asset) -> Problem:
     )
 
 
-def shares_events(output: Output) -> bool:
-    """Whether an output is made from the text of the events, which one process makes for all."""
-    return output.shows_calendars if isinstance(output, HtmlPage) else isinstance(output, RawFile)
+def shares_work(output: Output) -> bool:
+    """Whether an output is made from the text of the events, or from the index of the search, which
+    one process makes for all."""
+    if isinstance(output, HtmlPage):
+        return output.shows_calendars
+    return isinstance(output, RawFile) or output.kind == "search"
 
 
 def stage_outputs(
@@ -177,5 +180,5 @@ def stage_outputs(
             out.append(staged)
         return out
 
-    sharing_count = sum(shares_events(due.output) for due in outputs)
+    sharing_count = sum(shares_work(due.output) for due in outputs)
     return map_chunks(stage_chunk, list(enumerate(outputs)), jobs, keep_together=sharing_count)

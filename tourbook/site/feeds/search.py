@@ -84,7 +84,7 @@ def write(part: SearchPart) -> bytes:
 def make_overview(index: SearchIndex) -> list[Any]:
     """How many files of terms there are, how many numbers a day has, and the first number of each
     file of subjects."""
-    starts = encode_numbers(numbers[0] for numbers in index.groups)
+    starts = encode_numbers([numbers[0] for numbers in index.groups])
     return [index.term_file_count, index.slot_count, starts]
 
 

@@ -42,9 +42,9 @@ class SearchIndex:
         """Of each file of terms."""
         known_terms = Memoized(list_terms)
 
-        def iterate_terms() -> Iterator[tuple[int, frozenset[str]]]:
+        def iterate_terms() -> Iterator[tuple[int, set[str]]]:
             for number, subject in self.subjects.items():
                 texts = filter(None, list_texts(self._edition, subject))
-                yield number, frozenset().union(*(known_terms[text] for text in texts))
+                yield number, set().union(*(known_terms[text] for text in texts))
 
         return collect_postings(iterate_terms(), self.term_file_count)

@@ -7,6 +7,7 @@ be told without fetching anything. Files hold subjects whose numbers lie togethe
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
 
@@ -53,5 +54,6 @@ def _halve(numbers: Sequence[int], start: int, end: int, max_count: int) -> Iter
         yield from [list(numbers)] if numbers else []
         return
     middle = (start + end) // 2
-    yield from _halve([n for n in numbers if n < middle], start, middle, max_count)
-    yield from _halve([n for n in numbers if n >= middle], middle, end, max_count)
+    cut = bisect_left(numbers, middle)
+    yield from _halve(numbers[:cut], start, middle, max_count)
+    yield from _halve(numbers[cut:], middle, end, max_count)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from operator import sub
 
 from tourbook.common.memoized import Memoized
 
@@ -35,14 +37,11 @@ def collect_postings(
     return files  # type: ignore[return-value]
 
 
-def encode_numbers(numbers: Iterable[int]) -> str:
+def encode_numbers(numbers: Sequence[int]) -> str:
     """The steps from number to number, five bits in a character, the lowest first; the sixth bit
     says that the step goes on."""
-    last, steps = 0, []
-    for number in numbers:
-        steps.append(_STEPS[number - last])
-        last = number
-    return "".join(steps)
+    steps = map(sub, numbers, chain((0,), numbers))
+    return "".join(map(_STEPS.__getitem__, steps))
 
 
 def _encode_step(step: int) -> str:

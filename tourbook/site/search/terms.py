@@ -8,7 +8,6 @@ a Chinese text is looked for, its terms are among those of the text.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from operator import add
 
 from tourbook.common.patterns import compile_late
@@ -41,20 +40,21 @@ def normalize(text: str) -> str:
     return _SEAM.sub("", letters) if _HAS_CLOSE.search(letters) else letters
 
 
-def list_terms(text: str) -> frozenset[str]:
+def list_terms(text: str) -> set[str]:
     """The terms of a text: "3d打印" -> "3d", "d打", "打印"."""
     normalized = normalize(text)
     if not _HAS_CLOSE.search(normalized):
-        return frozenset(word for word in normalized.split() if len(word) > 1)
-    return frozenset(
-        term for run in normalized.split() for term in _iterate_terms(run) if len(term) > 1
-    )
+        return {word for word in normalized.split() if len(word) > 1}
+    terms: set[str] = set()
+    for run in normalized.split():
+        pairs = set(map(add, run, run[1:]))
+        for word in _WORD.findall(run):
+            pairs.difference_update(map(add, word, word[1:]))
+            terms.update(_list_endings(word))
+        terms |= pairs
+    return terms
 
 
-def _iterate_terms(run: str) -> Iterator[str]:
+def _list_endings(word: str) -> list[str]:
     """Words among Chinese characters can be found by their ends, too: 919 in C919."""
-    pairs = set(map(add, run, run[1:]))
-    for word in _WORD.findall(run):
-        pairs.difference_update(map(add, word, word[1:]))
-        yield from (word[start:] for start in range(len(word)))
-    yield from pairs
+    return [word[start:] for start in range(len(word) - 1)]
