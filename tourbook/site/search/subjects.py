@@ -175,7 +175,8 @@ def list_texts(edition: Edition, subject: Subject) -> Iterator[str]:
         yield language.format_stop_name(record)
         yield format_region(edition, record.place.region)
         yield language.localize(record.place.address)
-        if note := language.localize_markdown(record.record.note):
+        note = language.localize_markdown(record.record.note)
+        if note and record not in edition.archive.stops:  # whose pages showed it
             html = language.convert(note).html
             yield extract_text(html, len(html))
         if record.exhibition and record.caravan:
