@@ -22,6 +22,9 @@ from tourbook.site.outputs import HtmlPage
 from tourbook.site.ways import make_way
 from tourbook.sources.paths import SITE_FILE
 
+MAX_LANES = 60
+"""Copies in a timeline: two screens, or three sheets of A4."""
+
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
     yield HtmlPage(
@@ -53,7 +56,10 @@ def make_view(ctx: Context) -> v.AvailabilityView:
 def make_availabilities(
     ctx: Context, availabilities: list[Availability]
 ) -> tuple[v.Availability, ...]:
+    """With their ways, unless these are too many to be seen beside each other."""
     views = ctx.presenter.make_availabilities(availabilities)
+    if len(availabilities) > MAX_LANES:
+        return tuple(views)
     return tuple(
         msgspec.structs.replace(view, way=make_way(ctx, list_remaining_stays(ctx, a), a.windows))
         for a, view in zip(availabilities, views, strict=True)
