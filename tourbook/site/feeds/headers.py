@@ -12,8 +12,9 @@ from tourbook.site.outputs import RawFile
 
 FILE = "_headers"
 CONTENT_POLICY = (
-    "default-src 'self'; img-src 'self' https: data:; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; "
+    "font-src 'self'; media-src 'self'; frame-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 """Scripts and styles come from the site's own files, and nothing is inline. Pages of the
 default theme say the same themselves (`base.html`), for hosts without such headers."""
