@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import random
 import shutil
 from collections.abc import Callable
@@ -10,8 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from PIL import Image
 
 from tests.support import tiny_theme
+from tests.support.pictures import ORIENTATION
 from tests.support.projects import TODAY, Project
 
 VENUES, EXHIBITIONS, CAMPAIGNS = ("north", "south", "east"), ("light", "sound"), ("day",)
@@ -30,6 +33,7 @@ class State:
     is_split: bool = False
     translated: bool = False
     picture: bytes | None = None
+    photo: bytes = field(default_factory=lambda: make_photo(700, 1))
     campaign: str = "科普日"
     repeat: dict[str, object] = field(
         default_factory=lambda: {"first": "2026-11-06", "every": "2 weeks", "count": 6}
@@ -72,10 +76,11 @@ class State:
             "content/caravans/van.md": "---\nname: 大篷车\n---\n",
             "schedule/more.yaml": _yaml({"tours": rest}) if self.is_split else None,
             "content/exhibitions/light/cover.svg": self.picture,
+            "content/exhibitions/sound/photo.jpg": self.photo,
             "content/campaigns/day.md": f"---\nname: {self.campaign}\nstart: 2026-11-20\nend: "
             f"2026-11-28\n---\n",
             "content/news/hello.md": "---\ntitle: 你好\ndate: "
-            "2026-11-01\n---\n见[展览](/exhibitions/sound/)。\n",
+            "2026-11-01\n---\n见[展览](/exhibitions/sound/)。\n\n![图](../exhibitions/sound/photo.jpg)\n",
             **self.theme,
         }
         for key in VENUES:
@@ -84,7 +89,9 @@ class State:
             )
         for key in EXHIBITIONS:
             folder = f"content/exhibitions/{key}"
-            picture = "picture: cover.svg\n" if key == "light" and self.picture is not None else ""
+            picture = "picture: photo.jpg\n"
+            if key == "light":
+                picture = "" if self.picture is None else "picture: cover.svg\n"
             sets = (
                 "copies: [{id: a}, {id: b}]\nlogistics: "
                 "{set_up_days: 2, strike_days: 1, area: 200}\n"
@@ -184,6 +191,17 @@ def edit_picture(s: State, r: random.Random) -> None:
         if s.picture
         else f"<svg xmlns='http://www.w3.org/2000/svg' width='{r.randint(1, 99)}'/>".encode()
     )
+
+
+def edit_photo(s: State, r: random.Random) -> None:
+    s.photo = make_photo(r.randint(300, 1100), r.choice((1, 3, 6)))
+
+
+def make_photo(width: int, orientation: int) -> bytes:
+    out, exif = io.BytesIO(), Image.Exif()
+    exif[ORIENTATION] = orientation
+    Image.new("RGB", (width, 400)).save(out, "JPEG", exif=exif)
+    return out.getvalue()
 
 
 def edit_languages(s: State, r: random.Random) -> None:
@@ -311,6 +329,7 @@ STATE_EDITS: tuple[Callable[[State, random.Random], None], ...] = (
     move_venue,
     edit_body,
     edit_picture,
+    edit_photo,
     edit_languages,
     edit_hours,
     edit_hours,

@@ -58,6 +58,7 @@ def test_files_are_all_linked(site: Site) -> None:
         if n.endswith(".css")
         for a in css_addresses(path.read_text())
     }
+    used |= {site.find(p.file, url)[0] for p in site.pages.values() for url in p.meta("og:image")}
     known = {"robots.txt", "sitemap.xml", "404.html", "en/404.html"} | {
         p.file for p in site.kinds("redirect")
     }

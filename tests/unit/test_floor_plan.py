@@ -56,7 +56,7 @@ LIBRARIES = {
     },
     "markupsafe": {"rendering/compiler", "rendering/functions"},
     "xlsxwriter": {"site/feeds/tables"},
-    "PIL": {"covers/raster"},
+    "PIL": {"covers/raster", "formats/photographs"},
     "zoneinfo": {"common/zones"},
     "tzdata": {"common/zones"},
     "pickle": {"common/parallel"},

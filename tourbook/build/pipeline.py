@@ -243,6 +243,7 @@ def _list_known_sizes(inputs: BuildInputs, assets: Assets) -> dict[str, int]:
     return inputs.previous_manifest.sizes | {
         derive_output_file(asset.path): inputs.snapshot.sizes.get(asset.source, 0)
         for asset in assets.outputs
+        if asset.kind != "rendition"
     }
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from tourbook.common.problems import Problem
+from tourbook.formats.photographs import PictureError
 from tourbook.site.drafts import iterate_draft_paths
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
 from tourbook.sources.snapshot import Snapshot
@@ -55,7 +56,7 @@ class ServedSite:
         """What is published as it is at a site path."""
         asset = self._static_files.get(path) or self._assets.get(path)
         if asset:
-            with suppress(OSError):  # gone, and the next look sees that
+            with suppress(OSError, PictureError):  # gone, which the next look sees, or damaged
                 raw = snapshot.read(asset.source)
                 return Answer(path, asset.transform(raw) if asset.transform else raw)
         return None

@@ -14,6 +14,7 @@ from tourbook.common.files import copy_file, digest_file, has_content
 from tourbook.common.parallel import map_chunks
 from tourbook.common.problems import Location, Message, Problem
 from tourbook.common.urls import derive_output_file
+from tourbook.formats.photographs import PictureError
 from tourbook.rendering.render import RenderError
 from tourbook.rendering.restrictions import LIMIT_REACHED
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile, find_problem
@@ -122,7 +123,10 @@ def _stage_asset(
     with source:
         if asset.transform:
             raw = source.read()
-            digest, content = compute_digest(raw), asset.transform(raw)
+            try:
+                digest, content = compute_digest(raw), asset.transform(raw)
+            except PictureError:
+                return StagedOutput(mf.PENDING, problem=_report_damaged_picture(asset))
             if not is_new and digest == asset.digest and has_content(target, content):
                 return StagedOutput(_describe_asset(target, asset, Reason.KEPT))
             staged_file.write_bytes(content)
@@ -147,6 +151,18 @@ def _report_changed_source(asset: Asset) -> Problem:
             "this file changed, or went away, while the site was being built",
         ),
         Message("等它保存或复制完，再生成一次", "build again once it is saved or copied"),
+    )
+
+
+def _report_damaged_picture(asset: Asset) -> Problem:
+    return Problem(
+        "picture-format",
+        Location(asset.source, line=1, column=1),
+        Message("这张图片坏了，解不开", "this picture is damaged: it cannot be unpacked"),
+        Message(
+            "从相机或原来的软件里重新导出，再放到这里",
+            "export it again from the camera or the program that made it",
+        ),
     )
 
 

@@ -1,4 +1,5 @@
-"""Pictures are what browsers show, and what the ends of their names say."""
+"""Pictures are what browsers show and what the ends of their names say, and somebody says what is
+on them."""
 
 from __future__ import annotations
 
@@ -6,7 +7,10 @@ import posixpath
 
 from tourbook.common.problems import Diagnosis, Message, Problems
 from tourbook.formats.file_contents import SUFFIXES_BY_FORMAT, get_suffix
+from tourbook.formats.photographs import MAX_PIXELS
+from tourbook.model.entries import Entry
 from tourbook.model.model import Model
+from tourbook.model.trips import Stop
 from tourbook.sources.examining import FileFacts
 
 _COPY_AGAIN = Message("重新复制或导出这个文件", "copy or export the file again")
@@ -17,13 +21,31 @@ _CONVERT = Message(
 
 
 def check_pictures(model: Model, problems: Problems) -> None:
-    """Report each place that shows a file which browsers do not show."""
+    """Report each place that shows a file which browsers do not show; of a good picture, the record
+    that does not say what is on it."""
     for attachment in model.attachments:
-        places = [m.location for m in attachment.mentions if m.role == "picture"]
-        diagnosis = _diagnose(posixpath.basename(attachment.file), attachment.facts)
-        if diagnosis:
-            for location in places:
-                problems.add_error("picture-format", location, *diagnosis)
+        name = posixpath.basename(attachment.file)
+        diagnosis = _diagnose(name, attachment.facts)
+        for mention in attachment.mentions:
+            if mention.role == "picture" and diagnosis:
+                problems.add_error("picture-format", mention.location, *diagnosis)
+            elif mention.is_own_picture and _is_undescribed(mention.subject):
+                problems.add_warning("picture-alt", mention.location, *_ask_for_description(name))
+
+
+def _is_undescribed(subject: Entry | Stop) -> bool:
+    return isinstance(subject, Entry) and not subject.record.picture_alt
+
+
+def _ask_for_description(name: str) -> Diagnosis:
+    return Diagnosis(
+        Message(f"没有说图片 “{name}” 上有什么", f"nothing says what “{name}” shows"),
+        Message(
+            "加一行 picture_alt，用一句话说图上有什么；看不见图的人、搜索引擎都靠它",
+            "add a line picture_alt that says what the picture shows, for those who cannot see it, "
+            "and for search engines",
+        ),
+    )
 
 
 def _diagnose(name: str, facts: FileFacts) -> Diagnosis | None:
@@ -52,6 +74,17 @@ def _diagnose(name: str, facts: FileFacts) -> Diagnosis | None:
         )
     if not facts.is_complete:
         return Diagnosis(
-            Message(f"图片 “{name}” 不完整", f"the picture “{name}” is cut off"), _COPY_AGAIN
+            Message(
+                f"图片 “{name}” 不完整，或者坏了", f"the picture “{name}” is cut off or damaged"
+            ),
+            _COPY_AGAIN,
+        )
+    if facts.is_huge:
+        return Diagnosis(
+            Message(
+                f"图片 “{name}” 超过 {MAX_PIXELS // 10_000} 万像素",
+                f"the picture “{name}” has more than {MAX_PIXELS // 1_000_000} megapixels",
+            ),
+            Message("缩小它：宽 2000 像素就够了", "make it smaller: 2000 pixels wide is enough"),
         )
     return None

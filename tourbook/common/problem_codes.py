@@ -105,6 +105,7 @@ ProblemCode = (
         "outside-file",
         "past-rewritten",
         "phone",
+        "picture-alt",
         "picture-format",
         "refused-file",
         "removed-early",

@@ -162,10 +162,14 @@ def resolve_links(converted: ConvertedMarkdown, resolve_target: Callable[[str, s
         number = int(match[1])
         if number >= len(converted.targets):
             return '"#"'
-        url = resolve_target(*converted.targets[number])
-        return '"' + url.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;") + '"'
+        return '"' + escape_address(resolve_target(*converted.targets[number])) + '"'
 
     return _PLACEHOLDER.sub(replace_placeholder, converted.html)
+
+
+def escape_address(url: str) -> str:
+    """An address as it stands in an attribute."""
+    return url.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
 
 
 def extract_text(html: str, max_length: int = 150) -> str:

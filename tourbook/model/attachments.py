@@ -20,6 +20,11 @@ class Mention(NamedTuple):
     location: Location
     subject: Entry | Stop
 
+    @property
+    def is_own_picture(self) -> bool:
+        """Whether a record names it as its picture, rather than in a text."""
+        return self.location == self.subject.location.child("picture")
+
 
 class Attachment(NamedTuple):
     file: str

@@ -13,6 +13,8 @@ from tourbook.schema import SiteRecord
 from tourbook.schema.site import FeedKind, PageKind
 from tourbook.sources.paths import FOLDER_BY_KIND, get_folder
 
+from .published_files import PublishedFile
+
 FOLDERS = {
     **FOLDER_BY_KIND,
     "stop": "stops",
@@ -82,10 +84,10 @@ class Addresses:
         settings: OutputSettings,
         folders: Mapping[Any, str],
         prefix: str,
-        pictures: Mapping[str, str],
+        pictures: Mapping[str, PublishedFile],
     ) -> None:
         """`folders` are those that site.yaml renames, `prefix` is "en/" or, for the default
-        language, "". `pictures`: file -> site path."""
+        language, "". `pictures`: the files that are published."""
         self.settings, self.prefix, self._pictures = settings, prefix, pictures
         self._folders = {
             kind: f"{prefix}{folders.get(folder, folder)}/" for kind, folder in FOLDERS.items()
@@ -130,10 +132,12 @@ class Addresses:
 
     def picture_path_for(self, entry: Entry) -> str:
         """The site path of an entry's picture; "" if it has none, or none that is published."""
-        picture = entry.record.picture
-        if not picture:
-            return ""
-        return self._pictures.get(f"{get_folder(entry.location.file)}/{picture}", "")
+        picture = self.find_picture(entry)
+        return picture.path if picture else ""
+
+    def find_picture(self, entry: Entry) -> PublishedFile | None:
+        name = entry.record.picture
+        return self._pictures.get(f"{get_folder(entry.location.file)}/{name}") if name else None
 
     def cover_path_for(self, kind: str, slug: str) -> str:
         """The site path of the cover that is drawn for a record, in all languages; "" if its kind

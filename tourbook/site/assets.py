@@ -1,16 +1,18 @@
 """Files that are published as they are: those of the theme, and those that records and texts
-name."""
+name; pictures in other sizes, too."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
 from tourbook.common import urls
 from tourbook.common.problems import Diagnosis, Location, Message, Problems
 from tourbook.formats.active_content import is_active
+from tourbook.formats.photographs import crop_for_previews, resize_picture
 from tourbook.formats.picture_metadata import CLEANED_SUFFIXES, blank_private_metadata
 from tourbook.model.attachments import Attachment
 from tourbook.model.entries import Article, Entry
@@ -19,6 +21,7 @@ from tourbook.schedule.agenda import Agenda
 from tourbook.sources.paths import FOLDER_BY_KIND, get_folder, parse_content_path
 
 from .outputs import Asset
+from .published_files import PublishedFile
 
 TEXT_DOCUMENT_SUFFIXES = (".docx", ".doc", ".wps", ".odt", ".rtf", ".txt", ".pages")
 """Endings of files in which a page may have been written that should be Markdown."""
@@ -30,8 +33,8 @@ MAX_UNUSED_FOLDERS = 10
 class Assets(NamedTuple):
     static: dict[str, str]
     """Name of a theme's static file -> site path."""
-    pictures: dict[str, str]
-    """File under content/ -> site path."""
+    pictures: dict[str, PublishedFile]
+    """Each file under content/ that is published."""
     outputs: tuple[Asset, ...]
     active_files: frozenset[str]
     """Files under content/ that are never published."""
@@ -66,32 +69,54 @@ def plan_assets(
     for file in sorted(active):
         if finder.find_path(file):
             problems.add_warning("active-file", Location(file, line=1, column=1), *_ACTIVE_FILE)
-    paths = {}
+    files = {}
+    outputs = [
+        Asset(static[name], "static", (Location(file),), file, digests[file])
+        for name, file in sorted(theme.static.items())
+    ]
     for attachment in agenda.model.attachments:
         path = finder.find_path(attachment.file)
         if path is None or attachment.file in active:
             _report_unpublished_pictures(attachment, problems)
         elif _is_public(agenda, attachment):
-            paths[attachment.file] = path
-    outputs = [
-        Asset(static[name], "static", (Location(file),), file, digests[file])
-        for name, file in sorted(theme.static.items())
-    ]
-    for file, path in paths.items():
-        transform = blank_private_metadata if file.lower().endswith(CLEANED_SUFFIXES) else None
-        outputs.append(Asset(path, "picture", (Location(file),), file, digests[file], transform))
-    return Assets(static, paths, tuple(outputs), active)
+            published_file = _describe_file(attachment, path)
+            files[attachment.file] = published_file
+            outputs += _plan_files(attachment, published_file, digests[attachment.file])
+    return Assets(static, files, tuple(outputs), active)
+
+
+def _describe_file(attachment: Attachment, path: str) -> PublishedFile:
+    """What is shown has a size; what is only to be downloaded is left as it is."""
+    is_shown = any(mention.role == "picture" for mention in attachment.mentions)
+    facts = attachment.facts
+    return PublishedFile(path, facts.width, facts.height) if is_shown else PublishedFile(path)
+
+
+def _plan_files(
+    attachment: Attachment, published_file: PublishedFile, digest: bytes
+) -> Iterator[Asset]:
+    """The file itself, and its renditions."""
+    file, sources = attachment.file, (Location(attachment.file),)
+    transform = blank_private_metadata if file.lower().endswith(CLEANED_SUFFIXES) else None
+    yield Asset(published_file.path, "picture", sources, file, digest, transform)
+    for width in published_file.widths:
+        path, resize = published_file.name_rendition(width), partial(resize_picture, width=width)
+        yield Asset(path, "rendition", sources, file, digest, resize)
+    is_of_record = any(mention.is_own_picture for mention in attachment.mentions)
+    if published_file.share_path and is_of_record:
+        path = published_file.share_path
+        yield Asset(path, "rendition", sources, file, digest, crop_for_previews)
 
 
 def _report_unpublished_pictures(attachment: Attachment, problems: Problems) -> None:
     """Report the records that have it as their picture; links in texts are checked with all
     others."""
     name = posixpath.basename(attachment.file)
-    for _, location, subject in attachment.mentions:
-        if location == subject.location.child("picture"):
+    for mention in attachment.mentions:
+        if mention.is_own_picture:
             problems.add_error(
                 "missing-picture",
-                location,
+                mention.location,
                 Message(
                     f"图片 “{name}” 不会发布：它在草稿的文件夹里，或者浏览器会运行其中的内容",
                     f"the picture “{name}” is not published: it lies beside a draft, or a browser "

@@ -14,6 +14,7 @@ from .addresses import Addresses, OutputSettings
 from .archive import StopArchive, select_archived_stops
 from .language import Language
 from .namesakes import name_namesakes
+from .published_files import PublishedFile
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,10 @@ def make_editions(
     theme: Theme,
     settings: OutputSettings,
     converted_texts: Mapping[str, ConvertedMarkdown],
-    pictures: Mapping[str, str],
+    pictures: Mapping[str, PublishedFile],
 ) -> list[Edition]:
-    """An edition for each language of the site, the default one first. `pictures`: file -> site
-    path."""
+    """An edition for each language of the site, the default one first. `pictures`: the files
+    that are published."""
     site = agenda.model.site
     archived_stops = select_archived_stops(agenda, settings, converted_texts)
     editions = []

@@ -106,7 +106,7 @@ class Faces:
                 entry.kind,
                 entry.location.file,
                 present is entry,
-                self._addresses.picture_path_for(entry),
+                self._addresses.find_picture(entry),
                 *_list_plain_values(Entry, entry),
             ]
         )

@@ -25,6 +25,8 @@ def check_file_sizes(
     """Warn of large files. `sizes` are the bytes of each file of the project. What a known host
     takes says `host_limits`."""
     for asset in assets:
+        if asset.kind == "rendition":
+            continue
         diagnosis = _diagnose_size(asset.source, sizes.get(asset.source, 0), has_known_host)
         if diagnosis:
             problems.add_warning("large-file", Location(asset.source, line=1, column=1), *diagnosis)

@@ -16,6 +16,7 @@ from tourbook.formats.markdown_html import (
     FRAME_IDS,
     ROOT_PLACEHOLDER,
     ConvertedMarkdown,
+    escape_address,
     resolve_links,
 )
 from tourbook.model.entries import Entry
@@ -23,8 +24,10 @@ from tourbook.model.texts import MarkdownText
 from tourbook.sources.paths import find_file_beside, get_folder
 
 from .archive import RowAddress
+from .body_pictures import describe_pictures
 from .edition import Edition
 from .language import Language
+from .published_files import PublishedFile
 
 _SCHEME = compile_late(r"[A-Za-z][A-Za-z0-9+.-]*:(?!.*\.md(?:$|[?#]))")
 """The start of a URL (RFC 3986, 3.1). What leads to a Markdown file is none: `note:1.md`."""
@@ -37,7 +40,7 @@ class Linker:
     def __init__(
         self,
         pages: Mapping[str, str],
-        pictures: Mapping[str, str],
+        pictures: Mapping[str, PublishedFile],
         paths: Collection[str],
         default_language: str,
         files: Collection[str],
@@ -45,9 +48,9 @@ class Linker:
         rows: Mapping[str, RowAddress],
     ) -> None:
         """`pages`: Markdown file -> site path of its page in the default language; `pictures`:
-        file -> site path; `paths`: every site path of the build; `files`: what an author may
-        have meant, published or not; `hidden_pages`: Markdown file -> why it has no page; `rows`:
-        site path of a stop that has no page of its own any more -> its row."""
+        the files that are published; `paths`: every site path of the build; `files`: what an author
+        may have meant, published or not; `hidden_pages`: Markdown file -> why it has no page;
+        `rows`: site path of a stop that has no page of its own any more -> its row."""
         self.pages, self.pictures, self.paths = pages, pictures, paths
         self.default_language, self._files = default_language, files
         self._hidden_pages, self._rows = hidden_pages, rows
@@ -62,7 +65,7 @@ class Linker:
         """The address that a target leads to, or None."""
         if picture := find_file_beside(target, file, self.pictures):
             source, fragment = picture
-            return ROOT_PLACEHOLDER + urls.encode_path(self.pictures[source]) + fragment
+            return ROOT_PLACEHOLDER + urls.encode_path(self.pictures[source].path) + fragment
         if target.startswith(("#", "//")) or _SCHEME.match(target):
             return target
         if page := find_file_beside(target, file, self.pages):
@@ -78,6 +81,11 @@ class Linker:
         if row := self._rows.get(site_path):
             return _format_row_address(row)
         return ROOT_PLACEHOLDER + urls.encode_path(site_path) + fragment
+
+    def find_picture(self, target: str, file: str) -> PublishedFile | None:
+        """The file beside a text that a target names."""
+        match = find_file_beside(target, file, self.pictures)
+        return self.pictures[match[0]] if match else None
 
     @cached_property
     def row_addresses(self) -> frozenset[str]:
@@ -116,7 +124,7 @@ def _format_row_address(row: RowAddress) -> str:
 
 
 def make_linker(
-    editions: Sequence[Edition], pictures: Mapping[str, str], paths: Collection[str]
+    editions: Sequence[Edition], pictures: Mapping[str, PublishedFile], paths: Collection[str]
 ) -> Linker:
     """The linker of a site."""
     edition = editions[0]
@@ -171,19 +179,28 @@ class TextRenderer:
         """The HTML of a text that stands in a file."""
         if not text:
             return ""
-        lang = self._language.code
-        return resolve_links(
-            self._language.convert(text),
-            lambda _attribute, target: self._linker.resolve_link(target, file, lang),
-        )
+        pictures: dict[str, PublishedFile] = {}
 
-    def list_addresses(self, text: str, file: str) -> list[str]:
-        """Where the links of a text that stands in a file lead."""
+        def resolve_target(attribute: str, target: str) -> str:
+            address = self._linker.resolve_link(target, file, self._language.code)
+            picture = self._linker.find_picture(target, file) if attribute == "src" else None
+            if picture:
+                pictures[escape_address(address)] = picture
+            return address
+
+        html = resolve_links(self._language.convert(text), resolve_target)
+        return describe_pictures(html, pictures)
+
+    def list_addresses(self, text: str, file: str) -> list[tuple[str, PublishedFile | None]]:
+        """Where the links of a text that stands in a file lead, and what its pictures are."""
         if not text:
             return []
         lang = self._language.code
-        targets = self._language.convert(text).targets
-        return [self._linker.resolve_link(target, file, lang) for _, target in targets]
+        targets = [target for _, target in self._language.convert(text).targets]
+        return [
+            (self._linker.resolve_link(target, file, lang), self._linker.find_picture(target, file))
+            for target in targets
+        ]
 
     def render_body(self, entry: Entry) -> str:
         """The body of an entry; if it is in another language, within an element that says so."""

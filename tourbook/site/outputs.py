@@ -92,7 +92,8 @@ def find_problem(output: RawFile | ViewFile, raw: bytes) -> Problem | None:
 
 class Asset(NamedTuple):
     """A file that is published as it is, but for what `transform` does to its bytes; `source` is
-    its path in the project and `digest` that of its bytes."""
+    its path in the project and `digest` that of its bytes. `transform` raises PictureError if they
+    are no picture."""
 
     path: str
     kind: str

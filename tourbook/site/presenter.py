@@ -13,6 +13,8 @@ from tourbook.common import l10n, zones
 from tourbook.common.dates import find_horizon
 from tourbook.common.memoized import Memoized
 from tourbook.common.recurrence_words import format_recurrence
+from tourbook.covers.shapes import HEIGHT as COVER_HEIGHT
+from tourbook.covers.shapes import WIDTH as COVER_WIDTH
 from tourbook.model.entries import (
     ENTRY_CLASSES,
     Article,
@@ -260,11 +262,19 @@ class Presenter:
 
     def make_image(self, entry: Entry) -> v.Image | None:
         """Its picture, or else its cover."""
-        path = self._addresses.picture_path_for(entry)
-        if path:
-            alt = self._language.localize(entry.record.picture_alt)
-            share = self._addresses.share_path_for(entry.kind, entry.slug)
-            return v.Image(url=path, alt=alt, share=share)
+        picture = self._addresses.find_picture(entry)
+        if picture:
+            return v.Image(
+                url=picture.path,
+                alt=self._language.localize(entry.record.picture_alt),
+                width=picture.width,
+                height=picture.height,
+                renditions=tuple(
+                    v.Rendition(url=picture.name_rendition(width), width=width)
+                    for width in picture.widths
+                ),
+                share=picture.share_path or self._addresses.share_path_for(entry.kind, entry.slug),
+            )
         exists = self._agenda.model.entries[type(entry)].get(entry.id) is entry
         return self._make_cover(entry.kind, entry.slug) if exists else None
 
@@ -278,7 +288,13 @@ class Presenter:
         path = self._addresses.cover_path_for(kind, slug)
         if not path:
             return None
-        return v.Image(url=path, is_cover=True, share=self._addresses.share_path_for(kind, slug))
+        return v.Image(
+            url=path,
+            width=COVER_WIDTH,
+            height=COVER_HEIGHT,
+            is_cover=True,
+            share=self._addresses.share_path_for(kind, slug),
+        )
 
     # ---- availability ----------------------------------------------------------------------
 

@@ -30,11 +30,24 @@ class Link(View, frozen=True, kw_only=True):
     """Site path, or the full address of another site; "" if there is no page."""
 
 
+class Rendition(View, frozen=True, kw_only=True):
+    """A picture in another width, as WebP."""
+
+    url: str
+    width: int
+
+
 class Image(View, frozen=True, kw_only=True):
     url: str
     """A site path."""
     alt: str = ""
     """What it shows; "" if that is not said."""
+    width: int = 0
+    """Pixels; 0 for a drawing (SVG) or film, whose size is not known."""
+    height: int = 0
+    renditions: tuple[Rendition, ...] = ()
+    """The same picture in the widths of screens, the narrowest first, for `srcset`; () for one that
+    is small, or no photograph."""
     is_cover: bool = False
     """True for a drawing that stands for a picture, and shows nothing that a text would say."""
     share: str = ""

@@ -18,7 +18,7 @@ def make_light(picture: str = "", text: str = "") -> Files:
     return {
         f"{FOLDER}.md": None,
         f"{FOLDER}/index.md": "---\nname: 光\nslug: l\ncopies: [{id: a}]\n"
-        + (f"picture: {picture!r}\n" if picture else "")
+        + (f"picture: {picture!r}\npicture_alt: x\n" if picture else "")
         + f"---\n{text}\n",
     }
 
@@ -34,7 +34,7 @@ def test_files_are_published_beside_the_page_that_they_belong_to() -> None:
         f"{FOLDER}/a.jpg": JPEG,
         f"{FOLDER}/maps/c.png": PNG,
         "content/exhibitions/b.pdf": b"2",
-        "content/pages/p/index.md": "---\ntitle: x\npicture: d.svg\n---\n",
+        "content/pages/p/index.md": "---\ntitle: x\npicture: d.svg\npicture_alt: x\n---\n",
         "content/pages/p/d.svg": SVG,
     }
     assert list_published(files) == {
@@ -133,7 +133,7 @@ def test_what_no_browser_shows_is_no_picture(name: str, raw: bytes) -> None:
     files = {**make_light(name, f"![x]({name})"), f"{FOLDER}/{name}": raw}
     assert list_codes(list_problems(files)) == [
         ("picture-format", f"{FOLDER}/index.md", 5),
-        ("picture-format", f"{FOLDER}/index.md", 7),
+        ("picture-format", f"{FOLDER}/index.md", 8),
     ]
     download = {**make_light("", f"[x]({name})"), f"{FOLDER}/{name}": raw}
     assert list_problems(download) == []
@@ -165,9 +165,19 @@ def test_private_numbers_in_files_are_found_and_can_be_waived() -> None:
 
 def test_the_files_of_news_to_come_wait_with_it() -> None:
     files: Files = {
-        "content/news/a/index.md": "---\ntitle: x\ndate: 2027-01-15\npicture: a.png\n---\n",
+        "content/news/a/index.md": "---\ntitle: x\ndate: 2027-01-15\npicture: a.png\npicture_alt: x\n---\n",
         "content/news/a/a.png": PNG,
     }
     assert list_problems(files) == []
     assert list_published(files) == {}
     assert len(list_published(files, include_drafts=True)) == 1
+
+
+def test_somebody_says_what_a_picture_of_a_record_shows() -> None:
+    silent = make_light("a.png") | {f"{FOLDER}/a.png": PNG}
+    text = silent[f"{FOLDER}/index.md"]
+    assert isinstance(text, str)
+    silent[f"{FOLDER}/index.md"] = text.replace("picture_alt: x\n", "")
+    assert list_codes(list_problems(silent)) == [("picture-alt", f"{FOLDER}/index.md", 5)]
+    assert list_problems(make_light("a.png") | {f"{FOLDER}/a.png": PNG}) == []
+    assert list_problems(make_light("", "![](a.png)") | {f"{FOLDER}/a.png": PNG}) == []

@@ -41,9 +41,11 @@ def _iterate_covers(edition: Edition) -> Iterator[tuple[str, str, str, Location]
     for entry in edition.model.entries:
         if not _is_coming(edition, entry):
             drawn = (entry.kind, entry.id, entry.location)
-            if not addresses.picture_path_for(entry):
+            picture = addresses.find_picture(entry)
+            if not picture:
                 yield addresses.cover_path_for(entry.kind, entry.slug), *drawn
-            yield addresses.share_path_for(entry.kind, entry.slug), *drawn
+            if not (picture and picture.share_path):
+                yield addresses.share_path_for(entry.kind, entry.slug), *drawn
     for trip in edition.model.trips.values():
         if not trip.namesake:
             drawn = ("tour", trip.id, trip.location)
