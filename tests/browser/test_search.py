@@ -17,6 +17,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.browser import Browser, Served
+from tests.browser.test_pages import AXE, EVERYTHING, LOOKS, RUN_AXE
 from tests.support.projects import TODAY
 from tourbook.site.search.terms import list_terms
 
@@ -179,6 +180,19 @@ def test_a_first_search_fetches_little(browser: Browser, served: Served) -> None
         files = [served.output / unquote(url.removeprefix(served.base)) for url in own]
         size = sum(len(gzip.compress(file.read_bytes())) for file in files)
         assert len(files) > 3 and size < 20_000, (text, size)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def test_axe_finds_nothing_among_results(
+    browser: Browser, served: Served, look: tuple[int, str, object]
+) -> None:
+    width, scheme, _ = look
+    browser.look(width, scheme)
+    search(browser, served, "科技馆")
+    browser.run(AXE + "; return 0")
+    assert browser.driver.execute_async_script(RUN_AXE, EVERYTHING) == []
+    browser.look(320, scheme)
+    assert browser.run("return document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_keys_and_the_address(browser: Browser, served: Served) -> None:
