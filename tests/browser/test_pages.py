@@ -11,23 +11,11 @@ from typing import Any, get_args
 
 import pytest
 
+from tests.browser.axe import AXE, EVERYTHING, LOOKS, RUN_AXE
 from tests.browser.browser import Browser, Served, outside
-from tests.support.projects import REPO, TODAY
+from tests.support.projects import TODAY
 from tourbook.schema.site import PageKind
 
-AXE = (REPO / "tests/node/node_modules/axe-core/axe.min.js").read_text()
-EVERYTHING = {
-    "type": "tag",
-    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
-CONTRAST = {"type": "rule", "values": ["color-contrast"]}
-LOOKS = [
-    (390, "light", EVERYTHING),
-    (390, "dark", CONTRAST),
-    (1280, "light", CONTRAST),
-    (1280, "dark", EVERYTHING),
-]
-"""(width, colour scheme, rules of axe): only the contrast depends on both."""
 KINDS = [k for k in get_args(PageKind) if k != "redirect"]
 FULL = {
     "stop": "stops/joint-r3-hewan/",
@@ -41,13 +29,6 @@ FULL = {
     "report": "reports/2026/",
 }
 """Of these kinds, the page that shows most; of the others the largest one."""
-RUN_AXE = """
-const done = arguments[arguments.length - 1];
-axe.run(document, {runOnly: arguments[0], resultTypes: ['violations']}).then(
-  (r) => done(r.violations.flatMap((v) => v.nodes.map((n) =>
-    `${v.id}: ${n.target} ${n.html.slice(0, 160)} ${(n.any[0] || n.all[0] || n.none[0] || {}).message}`))),
-  (e) => done(['axe failed: ' + e]));
-"""
 SMALL = """
 return [...document.querySelectorAll(arguments[0])].filter((e) => e.getClientRects().length && !e.matches('.skip'))
   .map((e) => [e.getBoundingClientRect(), e]).filter(([r]) => r.height < arguments[1] || r.width < 24)

@@ -16,8 +16,8 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from tests.browser.axe import AXE, EVERYTHING, LOOKS, RUN_AXE
 from tests.browser.browser import Browser, Served
-from tests.browser.test_pages import AXE, EVERYTHING, LOOKS, RUN_AXE
 from tests.support.projects import TODAY
 from tourbook.site.search.terms import list_terms
 
