@@ -4,6 +4,7 @@ is repaired."""
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from tests.support import tiny_theme
 from tests.support.in_memory import list_codes
@@ -353,6 +355,30 @@ def test_a_photo_does_not_tell_where_it_was_taken_not_even_one_of_an_earlier_ver
     copy.write_bytes(photo)
     assert list(project.build().publish_result.written_files) == ["exhibitions/light.png"]
     assert copy.read_bytes() == clean
+
+
+def test_a_picture_whose_pixels_are_damaged_is_reported_and_nothing_is_published(
+    project: Project,
+) -> None:
+    """Its head is good, so only those who unpack it see it."""
+    project.build()
+    before = project.read_tree()
+    out = io.BytesIO()
+    Image.effect_noise((900, 600), 90).convert("RGB").save(out, "WEBP", lossless=True)
+    raw = out.getvalue()
+    broken = raw[:99] + b"\xff" * (len(raw) - 99)
+    project.write(
+        {
+            "content/exhibitions/light.md": None,
+            "content/exhibitions/light/index.md": "---\nname: 光影\npicture: a.webp\npicture_alt: x\n"
+            "copies: [{id: a}]\n---\n",
+            "content/exhibitions/light/a.webp": broken,
+        }
+    )
+    problems = project.build().problems
+    found = {(p.code, p.location.file) for p in problems if p.level == "error"}
+    assert found == {("picture-format", "content/exhibitions/light/a.webp")}
+    assert project.read_tree() == before
 
 
 def test_news_of_a_day_to_come_waits_for_that_day(project: Project) -> None:
