@@ -42,7 +42,7 @@ const remember = (value) => {
 };
 const placed = document.querySelector("[data-place]");
 if (placed) remember(`${location.pathname.slice(new URL(home.href).pathname.replace(/index\.html$/, "").length)} ${placed.textContent}`);
-const lastPlace = document.querySelector("[data-last]");
+const lastPlace = document.querySelector(".last-place");
 const [placeAddress, ...placeName] = ((lastPlace && remember()) || "").split(" ");
 if (placeName.length) {
   const [before, after] = lastPlace.dataset.last.split("{place}");
