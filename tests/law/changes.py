@@ -137,8 +137,8 @@ CHANGES: dict[str, Change] = {
     "the slug of an entry": Change(
         replace(LIGHT, "ages:", "slug: bright\nages:"),
         {"exhibitions/index.html": "/bright/"},
-        added=("*exhibitions/bright/*",),
-        removed=("*exhibitions/light/*",),
+        added=("*exhibitions/bright/*", "covers/exhibition/bright.*"),
+        removed=("*exhibitions/light/*", "covers/exhibition/light.*"),
     ),
     "the slug of a stop": Change(
         replace(SCHEDULE, "        round: 2", "        round: 2\n        slug: second"),
@@ -149,18 +149,22 @@ CHANGES: dict[str, Change] = {
     "a slug whose old address leads on": Change(
         replace(LIGHT, "ages:", "slug: bright\naliases: [/exhibitions/light/]\nages:"),
         {"exhibitions/light/index.html": "/exhibitions/bright/"},
-        added=("*exhibitions/bright/*",),
-        removed=("*exhibitions/light/c*", "*exhibitions/light/opening.ics"),
+        added=("*exhibitions/bright/*", "covers/exhibition/bright.*"),
+        removed=(
+            "*exhibitions/light/c*",
+            "*exhibitions/light/opening.ics",
+            "covers/exhibition/light.*",
+        ),
     ),
     "a draft that is published": Change(
         replace("content/campaigns/secret.md", "draft: true\n", ""),
         {"campaigns/index.html": "密", "campaigns.ics": "密"},
-        added=("*campaigns/secret/*",),
+        added=("*campaigns/secret/*", "covers/campaign/secret.*"),
     ),
     "news that become a draft": Change(
         replace(NEWS, "title:", "draft: true\ntitle:"),
         hidden={"news/index.html": "开幕", "news.atom": "开幕"},
-        removed=("*news/open/index.html",),
+        removed=("*news/open/index.html", "covers/article/open.*"),
     ),
     "a tour that becomes a draft": Change(
         replace(SCHEDULE, "    name: 线路", "    draft: true\n    name: 线路"),
@@ -173,6 +177,7 @@ CHANGES: dict[str, Change] = {
     "a picture that is deleted": Change(
         {PICTURE: None, **replace(LIGHT, "picture: cover.jpg\n", "")},
         hidden={"all.ics": "cover.jpg", "exhibitions/light/calendar.ics": "cover.jpg"},
+        added=("covers/exhibition/light.*",),
         removed=("exhibitions/light/cover.jpg",),
     ),
     "a picture in place of another": Change(

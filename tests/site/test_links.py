@@ -136,7 +136,7 @@ def test_no_request_to_another_host(site: Site) -> None:
                 "sendBeacon",
                 "http",
                 "cookie",
-                "Storage",
+                "sessionStorage",
             ):
                 assert word not in script, f"{name}: {word}"
         if name.endswith(".svg"):

@@ -49,6 +49,7 @@ _MEANINGS = {
     "bd09": "百度 bd-09 baidu",
     "amap": "高德 gaode",
     "baidu": "百度",
+    "tencent": "腾讯 qq",
     "osm": "OpenStreetMap openstreetmap",
     "google": "谷歌",
     "apple": "苹果",
