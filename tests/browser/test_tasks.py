@@ -80,6 +80,8 @@ def test_the_answer_stands_at_the_top_of_a_stops_page(
 def test_the_place_that_was_looked_at_is_remembered(browser: Browser, served: Served) -> None:
     browser.look(360)
     browser.open(served.base)
+    browser.run("localStorage.clear()")
+    browser.open(served.base)
     assert not browser.one(".last-place").is_displayed()
     browser.open(served.base + "places/621124/")
     for _ in range(2):

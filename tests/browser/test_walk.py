@@ -132,7 +132,8 @@ def test_paging_through_months(walk: Walk) -> None:
 def test_from_province_to_county(walk: Walk) -> None:
     b = walk.browser
     walk.home()
-    b.click(next(a for a in b.all("#regions a") if a.text.startswith("甘肃省")))
+    next(door for door in b.all("#regions summary") if "甘肃省" in door.text).click()
+    b.click(next(a for a in b.all("#regions a") if a.text == "甘肃省全部"))
     assert b.one("h1").text == "甘肃省"
     b.click(next(a for a in b.all("main .chips a") if a.text.startswith("定西市")))
     assert b.one("h1").text == "定西市"
