@@ -19,20 +19,9 @@ from selenium.webdriver.common.keys import Keys
 from tests.browser.axe import AXE, EVERYTHING, LOOKS, RUN_AXE
 from tests.browser.browser import Browser, Served
 from tests.support.projects import TODAY
+from tourbook.site.search.subjects import SUBJECT_KINDS
 from tourbook.site.search.terms import list_terms
 
-KINDS = [
-    "stop",
-    "place",
-    "exhibition",
-    "tour",
-    "venue",
-    "caravan",
-    "campaign",
-    "organisation",
-    "article",
-    "page",
-]
 FIND_LOST = """
 const [wanted, done] = arguments;
 const index = searchIndex(document.querySelector("[data-search]").action);
@@ -60,7 +49,7 @@ def read_pages(output: Path, lang: str) -> Iterator[tuple[str, str]]:
         path = file.relative_to(output).as_posix().removesuffix("index.html")
         tree = lxml.html.parse(str(file)).getroot()
         kind = (tree.body.get("class") or "").removeprefix("page-")
-        if kind not in KINDS or (lang == "zh" and path.startswith("en/")):
+        if kind not in SUBJECT_KINDS or (lang == "zh" and path.startswith("en/")):
             continue
         parts = [*tree.xpath("//main//h1")]
         if kind == "stop":

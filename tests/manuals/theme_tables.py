@@ -13,7 +13,8 @@ from functools import cache
 
 from tourbook.rendering.functions import FUNCTION_NAMES, PageFunctions
 from tourbook.views import TEMPLATES, View
-from tourbook.views.pages import EntryView, PageView
+from tourbook.views.entries import EntryView
+from tourbook.views.frame import PageView
 
 WORDS = {
     "columns": ("字段 | 内容 | 说明", "field | value | meaning"),

@@ -25,7 +25,8 @@ CONTRACTS = {
         "more",
     },  # keys of schedule.yaml, keywords of JSON Schema
     "tourbook/rendering/months.py": {"shown"},  # attributes that templates use
-    "tourbook/views/pages.py": {"now", "where"},
+    "tourbook/views/entries.py": {"where"},
+    "tourbook/views/pages.py": {"now"},
     "tourbook/views/parts.py": {"now", "where"},
 }
 MODULES = sorted(

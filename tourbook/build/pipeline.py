@@ -44,7 +44,8 @@ from tourbook.site.faces import Faces
 from tourbook.site.file_sizes import check_file_sizes
 from tourbook.site.host_files import fit_to_host
 from tourbook.site.host_limits import check_host
-from tourbook.site.links import Linker, check_links, make_linker
+from tourbook.site.link_checks import check_links
+from tourbook.site.links import Linker, make_linker
 from tourbook.site.outputs import HtmlPage, Output
 from tourbook.site.plan import Plan, plan_outputs
 from tourbook.site.savings import list_old_stops, propose_saving

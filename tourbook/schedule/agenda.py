@@ -59,6 +59,7 @@ class Agenda:
         """Of a stop with several dates: the first one that is not over; else None."""
         self.states = {stop.id: self._compute_state(stop) for stop in stops}
         self._main_codes = Memoized(self._find_main_code)
+        self._remaining_counts = Memoized(self._count_remaining)
 
     def _compute_state(self, stop: Stop) -> SpanState:
         return compute_state(
@@ -101,8 +102,11 @@ class Agenda:
 
     def count_remaining(self, kind: str, name: str) -> int:
         """The number of stops that are neither over nor cancelled."""
+        return self._remaining_counts[kind, name]
+
+    def _count_remaining(self, membership: Membership) -> int:
         finished = ("over", "cancelled")
-        return sum(self.states[stop.id] not in finished for stop in self.list_stops(kind, name))
+        return sum(self.states[stop.id] not in finished for stop in self.list_stops(*membership))
 
     def has_ended_years_ago(self, stop: Stop, years: int) -> bool:
         """Whether all that was ever announced of a stop is over for more than so many years: what

@@ -14,8 +14,9 @@ from tourbook.common.digests import compute_digest
 from .edition import Edition
 from .faces import Faces
 from .frame import PageFrame
-from .links import Linker, TextRenderer
+from .links import Linker
 from .presenter import Presenter
+from .text_rendering import TextRenderer
 
 
 class CalendarCuts(Protocol):

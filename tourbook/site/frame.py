@@ -15,8 +15,8 @@ from tourbook.schema.countries import choose_distance_unit
 
 from .addresses import Addresses
 from .language import Language
-from .links import TextRenderer
 from .presenter import Presenter
+from .text_rendering import TextRenderer
 
 MENU_KINDS = (
     "place",
@@ -103,7 +103,7 @@ class PageFrame:
             crumbs,
             entry,
             description=summary or extract_text(body),
-            image=self._presenter.make_image(entry),
+            image=self._presenter.images.make_image(entry),
             calendar=self._presenter.make_calendar_links(entry.kind, entry.id, entry.slug, name),
         ) | {
             "name": name,

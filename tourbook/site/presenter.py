@@ -13,8 +13,6 @@ from tourbook.common import l10n, zones
 from tourbook.common.dates import find_horizon
 from tourbook.common.memoized import Memoized
 from tourbook.common.recurrence_words import format_recurrence
-from tourbook.covers.shapes import HEIGHT as COVER_HEIGHT
-from tourbook.covers.shapes import WIDTH as COVER_WIDTH
 from tourbook.model.entries import (
     ENTRY_CLASSES,
     Article,
@@ -38,6 +36,7 @@ from tourbook.schema.fields import Contact, CopyRecord, Exhibit
 from . import paging
 from .addresses import Addresses
 from .archive import StopArchive
+from .images import ImageMaker
 from .language import Language
 from .live_days import encode_closed_days, encode_days
 from .paging import select_current
@@ -52,6 +51,7 @@ class Presenter:
     ) -> None:
         self._agenda, self._language, self._addresses = agenda, language, addresses
         self._archive = archive
+        self.images = ImageMaker(agenda, language, addresses)
         self._rows = Memoized[Stop, v.Row](self._make_row)
         self._entry_links = Memoized[Entry, v.Link](self._link_entry)
         self._trip_links = Memoized[Trip, v.Link](self._link_trip)
@@ -222,7 +222,7 @@ class Presenter:
             url=self._addresses.url_for(entry.kind, entry.slug),
             name=self._language.localize(entry.name),
             summary=self._language.localize(entry.record.summary),
-            image=self.make_image(entry),
+            image=self.images.make_image(entry),
             count=self._count_remaining(entry),
         )
         if isinstance(entry, Venue | Organisation):
@@ -254,46 +254,10 @@ class Presenter:
             url=self._addresses.url_for("tour", trip.slug),
             name=self._language.localize(trip.name),
             summary=self._language.localize(trip.record.summary),
-            image=self._make_trip_image(trip),
+            image=self.images.make_trip_image(trip),
             start=min(days, default=None),
             end=max(days, default=None),
             count=self._agenda.count_remaining("tour", trip.id),
-        )
-
-    def make_image(self, entry: Entry) -> v.Image | None:
-        """Its picture, or else its cover."""
-        picture = self._addresses.find_picture(entry)
-        if picture:
-            return v.Image(
-                url=picture.path,
-                alt=self._language.localize(entry.record.picture_alt),
-                width=picture.width,
-                height=picture.height,
-                renditions=tuple(
-                    v.Rendition(url=picture.name_rendition(width), width=width)
-                    for width in picture.widths
-                ),
-                share=picture.share_path or self._addresses.share_path_for(entry.kind, entry.slug),
-            )
-        exists = self._agenda.model.entries[type(entry)].get(entry.id) is entry
-        return self._make_cover(entry.kind, entry.slug) if exists else None
-
-    def _make_trip_image(self, trip: Trip) -> v.Image | None:
-        """That of its exhibition or caravan; a tour of several exhibitions has a cover."""
-        if trip.namesake:
-            return self.make_image(trip.namesake)
-        return self._make_cover("tour", trip.slug)
-
-    def _make_cover(self, kind: str, slug: str) -> v.Image | None:
-        path = self._addresses.cover_path_for(kind, slug)
-        if not path:
-            return None
-        return v.Image(
-            url=path,
-            width=COVER_WIDTH,
-            height=COVER_HEIGHT,
-            is_cover=True,
-            share=self._addresses.share_path_for(kind, slug),
         )
 
     # ---- availability ----------------------------------------------------------------------

@@ -7,7 +7,11 @@ Days are `datetime.date`; a field that does not apply is "", None or ().
 """
 
 from .calendar import *  # noqa: F403
+from .changes import *  # noqa: F403
+from .entries import *  # noqa: F403
+from .frame import *  # noqa: F403
 from .pages import *  # noqa: F403
 from .pages import TEMPLATES as TEMPLATES
 from .parts import *  # noqa: F403
 from .planning import *  # noqa: F403
+from .subscriptions import *  # noqa: F403

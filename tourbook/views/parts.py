@@ -1,9 +1,8 @@
-"""Parts of views: links, rows, cards, places, calendars, changes."""
+"""Parts of views: links, rows, cards, places."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
 
 import msgspec
 
@@ -214,67 +213,6 @@ class Group(View, frozen=True, kw_only=True):
     rows: tuple[Row, ...] = ()
 
 
-class Language(View, frozen=True, kw_only=True):
-    code: str
-    """As in `languages` of site.yaml."""
-    name: str
-    """What the language calls itself."""
-    url: str
-    """The same page in that language."""
-    tag: str
-    """BCP 47 tag for lang and hreflang."""
-    is_translation: bool = True
-    """False if the text of the page is not there in that language."""
-
-
-class Site(View, frozen=True, kw_only=True):
-    """The parts of the frame that are the same on all pages of a language."""
-
-    maps: tuple[str, ...] = ()
-    """Map services that the site wants; () for those of each country."""
-
-    name: str
-    summary: str
-    base_url: str
-    """With a slash at the end."""
-    timezone: str
-    home: str
-    """Path of the home page."""
-    menu: tuple[Link, ...]
-    pages: tuple[Link, ...]
-    """For the footer: the text pages that are not in the menu, and the overviews for planners."""
-    organiser: Link | None
-    """Who publishes the site."""
-    contact: Contact | None
-    copyright: str
-    icp: str
-    """The ICP filing number of a site in China."""
-    police: str
-    """The public-security filing number of a site in China."""
-    police_url: str
-    """Where that number can be looked up."""
-    sample: bool
-    """True if all of it is sample data."""
-    calendar: str
-    """Path of the calendar of all stops, "" if there is none."""
-    atom: str
-    """Path of the Atom feed, "" if there is none."""
-    subscribe: str
-    """Path of the page with all calendars, "" if there is none."""
-    changes: str
-    """Path of the page of changes, "" if there is none."""
-    search: str = ""
-    """Path of the page that searches the site, "" if there is none."""
-    distance_unit: str = "km"
-    """"km" or "miles": what distance(km) shows."""
-    soon: int = 0
-    """Days before its beginning in which a stop counts as "soon"."""
-    day: str = ""
-    """Path of the style sheet that knows the day of the build, "" if there is none."""
-    share: str = ""
-    """The picture for previews of links to pages without one of their own, "" if there is none."""
-
-
 class Division(View, frozen=True, kw_only=True):
     """How a long list goes on beyond the page: by region, or with numbered pages."""
 
@@ -335,31 +273,6 @@ class Round(View, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
-class CalendarCut(View, frozen=True, kw_only=True):
-    """What a calendar leaves out, because programs take no more."""
-
-    last_day: dt.date | None = None
-    """The last day that it holds whole; None if it does not hold all that is on now."""
-
-
-class CalendarLinks(View, frozen=True, kw_only=True):
-    """The calendar of a page in its two shapes, stays and opening days, as site paths."""
-
-    name: str
-    url: str
-    """Stays: a day-long event from the first to the last day of each stop."""
-    opening: str = ""
-    """Opening days: an event for each session; "" if there is no such shape."""
-    code: str = ""
-    """Picture (SVG) of a QR code that leads to the calendar panel of this page; "" if none."""
-    cut: CalendarCut | None = None
-    """What the calendar of stays leaves out, if anything."""
-    opening_cut: CalendarCut | None = None
-    """The same of that of opening days."""
-    smaller: tuple[Link, ...] = ()
-    """If something is left out: pages with smaller calendars, which hold it."""
-
-
 class SearchGroup(View, frozen=True, kw_only=True):
     """Where the search shows the results of a kind."""
 
@@ -369,70 +282,3 @@ class SearchGroup(View, frozen=True, kw_only=True):
     """By which the index knows the kind."""
     is_dated: bool = False
     """True if days decide on the order of the results."""
-
-
-class QrCode(View, frozen=True, kw_only=True):
-    """The input of a QR code picture. No page shows it."""
-
-    text: str
-
-
-class FeedLink(View, frozen=True, kw_only=True):
-    name: str
-    path: str
-    """Site path of the calendar."""
-    opening: str = ""
-    """The same calendar as opening days; "" if there is no such shape."""
-    cut: CalendarCut | None = None
-    """What the calendar leaves out, if anything."""
-    opening_cut: CalendarCut | None = None
-    """The same of that of opening days."""
-
-
-class FeedGroup(View, frozen=True, kw_only=True):
-    """Calendars of one kind, for t("feeds_" ~ key)."""
-
-    key: str
-    feeds: tuple[FeedLink, ...]
-    """All, or the most important ones."""
-    count: int = 0
-    """The number of all calendars of the kind."""
-    overview: Link | None = None
-    """If some are left out: the list of the pages that offer them."""
-
-
-ChangeKind = Literal[
-    "added", "moved", "rescheduled", "hours", "planned", "confirmed", "postponed", "cancelled",
-    "removed", "restored", "venue", "exhibition",
-]  # fmt: skip
-"""`moved`: new dates; `rescheduled`: new dates of a recurring visit; `hours`: new opening hours;
-`planned`, `confirmed`, `postponed`, `cancelled`: new status; `removed`: deleted from the schedule
-before it was over; `restored`: put back; `venue`, `exhibition`: another one."""
-
-
-class Change(View, frozen=True, kw_only=True):
-    """A change of a stop, for t("change_" ~ kind)."""
-
-    kind: ChangeKind
-    row: Row
-    """The stop as it is now."""
-    previous_dates: StopDates | None = None
-    """Its dates before the change, if they changed."""
-    new_dates: StopDates | None = None
-    """Its dates after the change (they may have changed again since)."""
-    previous_name: str = ""
-    """The name of its venue or exhibition before the change, if that changed."""
-
-
-class AddedStops(View, frozen=True, kw_only=True):
-    """Many stops added to a trip at once, which are not listed one by one."""
-
-    trip: Link
-    count: int
-    """How many."""
-
-
-class ChangeDay(View, frozen=True, kw_only=True):
-    date: dt.date
-    changes: tuple[Change, ...]
-    added: tuple[AddedStops, ...] = ()

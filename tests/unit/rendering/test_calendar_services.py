@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tourbook.common.dates import OPEN_END, Session
@@ -13,10 +14,10 @@ DAY = dt.date(2026, 12, 5)
 PLACE = StopPlace(name="Museum", address="1 Road, York")
 
 
-def read_links(timezone: str = "Europe/London", **row: object) -> dict[str, dict[str, str]]:
+def read_links(timezone: str = "Europe/London", **row: Any) -> dict[str, dict[str, str]]:
     stop = Row(
         id="a", url="stops/a/", name="Light · Museum", kind="stop", place=Link(name="Museum"), **row
-    )  # type: ignore[arg-type]
+    )
     links = list_calendar_services(stop, PLACE, "https://x.example/stops/a/", timezone)
     return {
         name: {key: value for key, (value,) in parse_qs(urlsplit(url).query).items()}

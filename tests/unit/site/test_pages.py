@@ -20,6 +20,7 @@ from tests.support.sources import (
     stop_yaml,
     visit_yaml,
 )
+from tourbook.build.pipeline import PreparedBuild
 from tourbook.common.canonical import encode_canonical
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.pages import month_calendar
@@ -27,11 +28,13 @@ from tourbook.views import TEMPLATES, MonthView, View
 
 
 @pytest.fixture(scope="module")
-def rich():  # type: ignore[no-untyped-def]
+def rich() -> PreparedBuild:
     return prepare_project(RICH)
 
 
-def test_every_view_has_a_canonical_form_and_is_of_the_type_of_its_template(rich) -> None:  # type: ignore[no-untyped-def]
+def test_every_view_has_a_canonical_form_and_is_of_the_type_of_its_template(
+    rich: PreparedBuild,
+) -> None:
     """A page is a function of it; two pages of one address are impossible."""
     seen = set()
     for page in rich.outputs:
@@ -45,7 +48,7 @@ def test_every_view_has_a_canonical_form_and_is_of_the_type_of_its_template(rich
     assert seen == set(TEMPLATES), "the project has every kind of page"
 
 
-def test_every_page_is_there_in_both_languages_and_names_the_other(rich) -> None:  # type: ignore[no-untyped-def]
+def test_every_page_is_there_in_both_languages_and_names_the_other(rich: PreparedBuild) -> None:
     html = [p for p in rich.outputs if isinstance(p, HtmlPage) and p.kind != "redirect"]
     by_lang = {
         lang: {p.path.removeprefix("en/") for p in html if p.lang == lang} for lang in ("zh", "en")
@@ -55,7 +58,7 @@ def test_every_page_is_there_in_both_languages_and_names_the_other(rich) -> None
         assert {one.url for one in rich.job.make_view(page).languages} <= list_paths(rich)  # type: ignore[attr-defined]
 
 
-def test_a_stop_shows_its_stages_neighbours_place_and_state(rich) -> None:  # type: ignore[no-untyped-def]
+def test_a_stop_shows_its_stages_neighbours_place_and_state(rich: PreparedBuild) -> None:
     v = make_view(rich, "stops/one/")
     assert (v.name, v.row.state, v.row.kind, v.copy, v.ages) == (
         "光影 · 县科技馆",
@@ -78,7 +81,7 @@ def test_a_stop_shows_its_stages_neighbours_place_and_state(rich) -> None:  # ty
     assert [h.weekdays for h in v.hours] == [(2, 3, 4, 5, 6)]
 
 
-def test_a_recurring_visit_shows_all_its_days_and_the_next(rich) -> None:  # type: ignore[no-untyped-def]
+def test_a_recurring_visit_shows_all_its_days_and_the_next(rich: PreparedBuild) -> None:
     v = make_view(rich, "stops/fridays/")
     assert (v.row.kind, v.row.next, v.row.date_count, len(v.dates)) == (
         "visit",
@@ -89,7 +92,7 @@ def test_a_recurring_visit_shows_all_its_days_and_the_next(rich) -> None:  # typ
     assert v.row.sessions == (("09:00", "10:00", False),)
 
 
-def test_english_pages_have_english_texts_where_there_are_some(rich) -> None:  # type: ignore[no-untyped-def]
+def test_english_pages_have_english_texts_where_there_are_some(rich: PreparedBuild) -> None:
     v = make_view(rich, "en/stops/one/")
     assert (v.name, v.lang, v.tag, v.site.organiser.name) == (
         "Light · 县科技馆",
@@ -99,7 +102,7 @@ def test_english_pages_have_english_texts_where_there_are_some(rich) -> None:  #
     )
 
 
-def test_an_exhibition_shows_its_series_copies_zones_and_links(rich) -> None:  # type: ignore[no-untyped-def]
+def test_an_exhibition_shows_its_series_copies_zones_and_links(rich: PreparedBuild) -> None:
     v = make_view(rich, "exhibitions/light/")
     assert (v.series.url, [c.name for c in v.copies]) == ("exhibitions/set/", ["甲套", "b"])
     assert [[leg.row.id for leg in c.way if leg.row] for c in v.copies] == [["one", "two"], []]
@@ -118,14 +121,14 @@ def test_an_exhibition_shows_its_series_copies_zones_and_links(rich) -> None:  #
     assert {r.id for r in make_view(rich, "exhibitions/set/").stops.all} == {"one", "two", "gone"}
 
 
-def test_a_place_shows_its_parts_venues_and_stops(rich) -> None:  # type: ignore[no-untyped-def]
+def test_a_place_shows_its_parts_venues_and_stops(rich: PreparedBuild) -> None:
     v = make_view(rich, "places/620000/")
     assert [c.name for c in v.parts] == ["定西市"]
     assert {r.id for r in v.stops.all} == {"one", "two", "gone", "fridays"}
     assert [c.name for c in make_view(rich, "places/621121/").venues] == ["县科技馆"]
 
 
-def test_the_home_page_shows_what_is_on(rich) -> None:  # type: ignore[no-untyped-def]
+def test_the_home_page_shows_what_is_on(rich: PreparedBuild) -> None:
     v = make_view(rich, "")
     assert ([r.id for r in v.now], [r.id for r in v.soon], v.crumbs) == (["one"], ["fridays"], ())
     assert [c.name for c in v.campaigns] == ["科技周"]
@@ -133,7 +136,7 @@ def test_the_home_page_shows_what_is_on(rich) -> None:  # type: ignore[no-untype
     assert v.site.sample
 
 
-def test_months_and_years_follow_each_other(rich) -> None:  # type: ignore[no-untyped-def]
+def test_months_and_years_follow_each_other(rich: PreparedBuild) -> None:
     v = make_view(rich, "months/2026-11/")
     assert [row.stop.url for group in v.stays for row in group.rows] == ["stops/one/"]
     assert v.year.url == "years/2026/"
@@ -142,13 +145,13 @@ def test_months_and_years_follow_each_other(rich) -> None:  # type: ignore[no-un
     assert make_view(rich, "months/2026-01/").previous is None
 
 
-def test_old_addresses_lead_to_new_ones_in_every_language(rich) -> None:  # type: ignore[no-untyped-def]
+def test_old_addresses_lead_to_new_ones_in_every_language(rich: PreparedBuild) -> None:
     assert make_view(rich, "stops/uno/").target == "stops/one/"
     assert make_view(rich, "old/visit/").target == "visit/"
     assert make_view(rich, "en/old/visit/").target == "en/visit/"
 
 
-def test_a_tour_has_its_stops_by_round(rich) -> None:  # type: ignore[no-untyped-def]
+def test_a_tour_has_its_stops_by_round(rich: PreparedBuild) -> None:
     v = make_view(rich, "tours/tour/")
     assert [(r.number, [x.id for x in r.rows]) for r in v.rounds] == [
         (0, ["gone"]),
@@ -158,7 +161,7 @@ def test_a_tour_has_its_stops_by_round(rich) -> None:  # type: ignore[no-untyped
     assert (v.trip_kind, make_view(rich, "tours/route/").trip_kind) == ("tour", "route")
 
 
-def test_a_tour_has_a_line_for_each_copy(rich) -> None:  # type: ignore[no-untyped-def]
+def test_a_tour_has_a_line_for_each_copy(rich: PreparedBuild) -> None:
     lines = make_view(rich, "tours/tour/").lines
     assert [(line.name, [row.id for row in line.stations]) for line in lines] == [
         ("甲套", ["one", "two"]),

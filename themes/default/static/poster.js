@@ -1,4 +1,5 @@
 // The poster of a stop: a QR code of the address of the page (ISO/IEC 18004: bytes, level M), then the printer.
+// Made here and not by the build: that would be a file for each stop and language.
 {
   const poster = document.querySelector(".poster");
   const ERROR_WORDS = [0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24];

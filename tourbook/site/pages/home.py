@@ -57,6 +57,7 @@ def make_view(ctx: Context) -> v.HomeView:
     campaigns = [
         e for e in ctx.model.entries.list_by_id(Campaign) if e.last_day >= ctx.agenda.today
     ]
+    regions = list_regions(ctx, live)
     news, months = ctx.agenda.articles, ctx.presenter.link_listing("month")
     name = ctx.language.localize(ctx.model.site.name)
     return v.HomeView(
@@ -84,8 +85,8 @@ def make_view(ctx: Context) -> v.HomeView:
             for e in ctx.model.entries.list_by_id(Exhibition)
             if index.count_remaining("exhibition", e.id)
         ),
-        regions=tuple(make_place_card(ctx, region) for region in list_regions(ctx, live)),
-        places=make_places(ctx, live),
+        regions=tuple(make_place_card(ctx, region) for region in regions),
+        places=make_places(ctx, regions, live),
         month=link_present_month(ctx),
         months=months if months.url else None,
         cut=tuple(state for state, stops in at.items() if len(stops) > MAX_STOPS),
@@ -104,23 +105,22 @@ def list_regions(ctx: Context, stops: list[Stop]) -> list[Region]:
     return [region for _, region in sorted(regions.items())][: paging.MAX_CHIPS]
 
 
-def make_places(ctx: Context, stops: list[Stop]) -> tuple[v.Group, ...]:
-    """The regions of the home page with the smallest ones in them that have stops."""
-    codes = {stop.place.region for stop in stops}
+def make_places(ctx: Context, regions: list[Region], stops: list[Stop]) -> tuple[v.Group, ...]:
+    """Some regions with the smallest ones in them that have stops; () if these are too many."""
+    codes = sorted({stop.place.region for stop in stops})
     if len(codes) > MAX_PLACES:
         return ()
-    regions = ctx.model.regions
+    parts: dict[str, list[Region]] = {region.code: [] for region in regions}
+    for *parents, region in filter(None, map(ctx.model.regions.list_ancestry, codes)):
+        for parent in parents:
+            parts.get(parent.code, []).append(region)
     return tuple(
         v.Group(
             name=ctx.language.localize(region.name),
             url=ctx.addresses.url_for("place", region.slug),
-            cards=tuple(
-                make_place_card(ctx, chain[-1])
-                for chain in map(regions.list_ancestry, sorted(codes))
-                if region in chain[:-1]
-            ),
+            cards=tuple(make_place_card(ctx, part) for part in parts[region.code]),
         )
-        for region in list_regions(ctx, stops)
+        for region in regions
     )
 
 

@@ -84,7 +84,7 @@ def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | No
     body = ctx.texts.render(ctx.language.localize_markdown(r.note), s.location.file)
     hours = ctx.agenda.engine.get_written_hours(s) if isinstance(s, Stay) else {}
     entry = s.exhibition or s.caravan
-    image = ctx.presenter.make_image(entry) if entry else None
+    image = ctx.presenter.images.make_image(entry) if entry else None
     address = row.name if not row.regions else f"{row.name} ({' · '.join(row.regions)})"
     return v.StopView(
         **ctx.frame.make_page_fields(

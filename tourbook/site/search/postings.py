@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from operator import sub
 
@@ -12,7 +12,7 @@ from tourbook.common.memoized import Memoized
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _WORD = 1 << 32
 
-Postings = Mapping[str, list[int]]
+Postings = dict[str, list[int]]
 """Term -> the numbers of the subjects that hold it, in order."""
 
 
@@ -27,14 +27,14 @@ def collect_postings(
     terms_by_number: Iterable[tuple[int, Iterable[str]]], file_count: int
 ) -> list[Postings]:
     """The postings of each file, from the terms of each subject in the order of their numbers."""
-    postings: dict[str, list[int]] = defaultdict(list)
+    postings: Postings = defaultdict(list)
     for number, terms in terms_by_number:
         for term in terms:
             postings[term].append(number)
-    files: list[dict[str, list[int]]] = [{} for _ in range(file_count)]
+    files: list[Postings] = [{} for _ in range(file_count)]
     for term, numbers in postings.items():
         files[choose_file(term, file_count)][term] = numbers
-    return files  # type: ignore[return-value]
+    return files
 
 
 def encode_numbers(numbers: Sequence[int]) -> str:

@@ -1,0 +1,56 @@
+"""The images of records: their pictures, or else their covers."""
+
+from __future__ import annotations
+
+from tourbook import views as v
+from tourbook.covers.shapes import HEIGHT as COVER_HEIGHT
+from tourbook.covers.shapes import WIDTH as COVER_WIDTH
+from tourbook.model.entries import Entry
+from tourbook.model.trips import Trip
+from tourbook.schedule.agenda import Agenda
+
+from .addresses import Addresses
+from .language import Language
+
+
+class ImageMaker:
+    """Makes the views of images in one language."""
+
+    def __init__(self, agenda: Agenda, language: Language, addresses: Addresses) -> None:
+        self._agenda, self._language, self._addresses = agenda, language, addresses
+
+    def make_image(self, entry: Entry) -> v.Image | None:
+        """Its picture, or else its cover."""
+        picture = self._addresses.find_picture(entry)
+        if picture:
+            return v.Image(
+                url=picture.path,
+                alt=self._language.localize(entry.record.picture_alt),
+                width=picture.width,
+                height=picture.height,
+                renditions=tuple(
+                    v.Rendition(url=picture.name_rendition(width), width=width)
+                    for width in picture.widths
+                ),
+                share=picture.share_path or self._addresses.share_path_for(entry.kind, entry.slug),
+            )
+        exists = self._agenda.model.entries[type(entry)].get(entry.id) is entry
+        return self._make_cover(entry.kind, entry.slug) if exists else None
+
+    def make_trip_image(self, trip: Trip) -> v.Image | None:
+        """That of its exhibition or caravan; a tour of several exhibitions has a cover."""
+        if trip.namesake:
+            return self.make_image(trip.namesake)
+        return self._make_cover("tour", trip.slug)
+
+    def _make_cover(self, kind: str, slug: str) -> v.Image | None:
+        path = self._addresses.cover_path_for(kind, slug)
+        if not path:
+            return None
+        return v.Image(
+            url=path,
+            width=COVER_WIDTH,
+            height=COVER_HEIGHT,
+            is_cover=True,
+            share=self._addresses.share_path_for(kind, slug),
+        )
