@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from tourbook.common import l10n
+from tourbook.common.memoized import Memoized
 from tourbook.formats.markdown_html import ConvertedMarkdown
 from tourbook.model.model import Model
 from tourbook.rendering.theme import Theme
@@ -31,6 +34,15 @@ class Edition:
     @property
     def lang(self) -> str:
         return self.language.code
+
+    @cached_property
+    def region_names(self) -> Memoized[str, str]:
+        """Code -> the names of a region and those around it, in the order of the language."""
+        return Memoized(self._name_region)
+
+    def _name_region(self, code: str) -> str:
+        names = [self.language.localize(r.name) for r in self.model.regions.list_ancestry(code)]
+        return l10n.format_region(self.lang, names)
 
     @property
     def site_name(self) -> str:

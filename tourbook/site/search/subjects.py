@@ -115,8 +115,8 @@ def describe(edition: Edition, subject: Subject) -> Description:
     if isinstance(record, Stop):
         return _describe_stop(edition, record, url)
     if isinstance(record, Region):
-        *parents, name = format_region_names(edition, record.code)
-        return Description(url, name, region=l10n.format_region(edition.lang, parents))
+        name = edition.language.localize(record.name)
+        return Description(url, name, region=edition.region_names[record.parent])
     localize = edition.language.localize
     if isinstance(record, Trip):
         days = [day for stop in record.stops for day in (stop.start, stop.end) if day]
@@ -133,7 +133,7 @@ def _describe_stop(edition: Edition, stop: Stop, url: str) -> Description:
         url=f"{urls.encode_path(row.path)}#{urls.encode_path(row.anchor)}" if row else url,
         name=language.localize((stop.exhibition or stop.caravan or stop.trip).name),
         place=language.name_place(stop.place.name, stop.place.region),
-        region=format_region(edition, stop.place.region),
+        region=edition.region_names[stop.place.region],
         label=language.t("kind_stop" if isinstance(stop, Stay) else "kind_visit"),
         **_describe_days(edition, days),
         days=encode_days([day for day, _ in stop.spans]) if len(stop.spans) > 1 else "",
@@ -150,7 +150,7 @@ def _describe_entry(edition: Edition, entry: Entry, url: str) -> Description:
     if isinstance(entry, Article):
         return Description(url, name, dates=l10n.format_date(edition.lang, entry.record.date))
     if isinstance(entry, Venue | Organisation | Caravan):
-        region = format_region(edition, entry.record.region)
+        region = edition.region_names[entry.record.region]
         label = "" if isinstance(entry, Caravan) else "class_" + entry.record.class_
         return Description(url, name, region=region, label=label and edition.language.t(label))
     return Description(url, name)
@@ -173,7 +173,7 @@ def list_texts(edition: Edition, subject: Subject) -> Iterator[str]:
     language, record = edition.language, subject.record
     if isinstance(record, Stop):
         yield language.format_stop_name(record)
-        yield format_region(edition, record.place.region)
+        yield edition.region_names[record.place.region]
         yield language.localize(record.place.address)
         note = language.localize_markdown(record.record.note)
         if note and record not in edition.archive.stops:  # whose pages showed it
@@ -182,7 +182,7 @@ def list_texts(edition: Edition, subject: Subject) -> Iterator[str]:
         if record.exhibition and record.caravan:
             yield language.localize(record.caravan.name)
     elif isinstance(record, Region):
-        yield format_region(edition, record.code)
+        yield edition.region_names[record.code]
     elif isinstance(record, Trip):
         yield language.localize(record.name)
         yield language.localize(record.record.summary)
@@ -190,16 +190,6 @@ def list_texts(edition: Edition, subject: Subject) -> Iterator[str]:
         yield language.name_entry(record)
         yield language.localize(record.record.summary)
         if isinstance(record, Venue | Organisation | Caravan):
-            yield format_region(edition, record.record.region)
+            yield edition.region_names[record.record.region]
         if isinstance(record, Venue | Organisation):
             yield language.localize(record.record.address)
-
-
-def format_region(edition: Edition, code: str) -> str:
-    return l10n.format_region(edition.lang, format_region_names(edition, code))
-
-
-def format_region_names(edition: Edition, code: str) -> list[str]:
-    """The names of a region and those around it, the largest first."""
-    regions = edition.model.regions.list_ancestry(code)
-    return [edition.language.localize(region.name) for region in regions]
