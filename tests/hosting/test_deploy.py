@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -122,15 +123,19 @@ def test_a_bucket_gets_every_file_with_its_headers(project: Project, tmp_path: P
         log = deploy(project, "s3:bucket", RCLONE_DUMP="headers", **settings)
     assert Project(tmp_path).read_tree(tmp_path / "s3/bucket") == read_site(project)
     uploads = [part for part in log.split("HTTP REQUEST") if "PUT /bucket/" in part]
+    paths = []
     for part in uploads:
         path = part.partition("PUT /bucket/")[2].partition("?")[0].partition(" ")[0]
+        paths.append(unquote(path))
         wanted = {
             path.startswith("assets/"): "Cache-Control: public, max-age=31536000, immutable",
             path.endswith(".ics"): "Content-Type: text/calendar; charset=utf-8",
             path.endswith(".html"): "Cache-Control: public, max-age=0, must-revalidate",
         }
         assert wanted.get(True, "") in part, path
-    assert len(uploads) == len(read_site(project))
+    assert set(paths) == set(read_site(project))
+    repeats = log.count("low level retry")  # after an answer that got lost on a busy machine
+    assert len(uploads) <= len(read_site(project)) + repeats, "each file once"
     assert "Don't know how to set key" not in log, "only what a store keeps with a file"
 
 
