@@ -18,6 +18,7 @@ from .jsonld_schedules import describe_schedules
 MAX_DESCRIPTION = 500
 """Characters of a note that the description of an event takes over."""
 
+_EVENT_TYPES = ("ExhibitionEvent", "Event", "EventSeries")
 _STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
 
 
@@ -34,7 +35,7 @@ def format_jsonld(view: Any, sample: str) -> str:
         graph += describe(view)
     if view.site.sample:
         for node in graph:
-            if node["@type"] in ("ExhibitionEvent", "Event"):
+            if node["@type"] in _EVENT_TYPES:
                 node["description"] = " ".join(filter(None, (sample, node.get("description"))))
     if not graph:
         return ""
@@ -54,6 +55,25 @@ def _describe_breadcrumbs(view: v.PageView) -> dict[str, Any]:
         for i, c in enumerate(trail, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _describe_picture(view: v.PageView) -> dict[str, str]:
+    """The picture of what the page is about; of a cover, that for previews, if it has one."""
+    image = view.image
+    path = ((image.is_cover and image.share) or image.url) if image else ""
+    return {"image": _make_absolute(view, path)} if path else {}
+
+
+def _describe_organisers(view: Any) -> dict[str, Any]:
+    """Who organises it; else who publishes the site."""
+    organisers = view.organisers or tuple(filter(None, [view.site.organiser]))
+    nodes = [_describe_link("Organization", view, organiser) for organiser in organisers]
+    return {"organizer": nodes} if nodes else {}
+
+
+def _describe_link(kind: str, view: v.PageView, link: v.Link) -> dict[str, str]:
+    url = {"url": _make_absolute(view, link.url)} if link.url else {}
+    return {"@type": kind, "name": link.name} | url
 
 
 def _describe_place(view: v.PageView, place: v.StopPlace) -> dict[str, Any]:
@@ -107,18 +127,15 @@ def _describe_stop(view: Any) -> list[dict[str, Any]]:
         "location": _describe_place(view, view.where),
         "inLanguage": view.tag,
     }
-    if view.image and not view.image.is_cover:
-        event["image"] = _make_absolute(view, view.image.url)
+    event |= _describe_picture(view) | _describe_organisers(view)
     if view.web_page:
         event["sameAs"] = view.web_page
     if view.audience:
         event["audience"] = {"@type": "Audience", "audienceType": view.audience}
-    if view.organisers:
-        event["organizer"] = [{"@type": "Organization", "name": o.name} for o in view.organisers]
     if view.free is not None:
         event["isAccessibleForFree"] = view.free
-    if view.free and row.state not in ("over", "cancelled"):
-        event["offers"] = _describe_free_offer(view)
+    if row.state not in ("over", "cancelled", "postponed"):
+        event |= _describe_offer(view)
     if view.rule:
         event["eventSchedule"] = describe_schedules(view)
     elif row.start and row.start == row.end and len(row.sessions) > 1:
@@ -132,13 +149,20 @@ def _describe_text(view: Any) -> str:
     return " ".join(filter(None, parts)) or view.description
 
 
-def _describe_free_offer(view: Any) -> dict[str, Any]:
-    """The price, which is known only where admission is free."""
+def _describe_offer(view: Any) -> dict[str, Any]:
+    """Where to book, and the price, which is known only where admission is free. Who need not book
+    finds a place."""
     url = view.booking.url if view.booking else ""
-    offer = {"@type": "Offer", "price": 0, "url": url or _make_absolute(view, view.url)}
-    if currency := CURRENCIES.get(view.where.country):
-        offer["priceCurrency"] = currency
-    return offer
+    if not view.free and not url:
+        return {}
+    offer: dict[str, Any] = {"@type": "Offer", "url": url or _make_absolute(view, view.url)}
+    if view.free:
+        offer["price"] = 0
+        if currency := CURRENCIES.get(view.where.country):
+            offer["priceCurrency"] = currency
+        if not (view.booking and view.booking.required):
+            offer["availability"] = "https://schema.org/InStock"
+    return {"offers": offer}
 
 
 def _describe_dates(view: Any, sessions: tuple[Session, ...]) -> dict[str, Any]:
@@ -206,7 +230,9 @@ def _format_datetime(day: dt.date, time: str, zone: str) -> str:
 
 
 def _describe_venue(view: Any) -> list[dict[str, Any]]:
-    place = _describe_place(view, view.where)
+    place = _describe_place(view, view.where) | _describe_picture(view)
+    if view.summary:
+        place["description"] = view.summary
     if view.free is not None:
         place["isAccessibleForFree"] = view.free
     hours = list(iterate_hours(view.hours, view.years))
@@ -226,12 +252,17 @@ def _describe_organisation(view: Any) -> list[dict[str, Any]]:
 
 
 def _describe_article(view: Any) -> list[dict[str, Any]]:
+    organiser: v.Link | None = view.site.organiser
     return [
         {
             "@type": "NewsArticle",
             "headline": view.name,
             "datePublished": view.date.isoformat(),
             "url": _make_absolute(view, view.url),
+            "inLanguage": view.name_tag or view.tag,
+            **({"description": view.description} if view.description else {}),
+            **_describe_picture(view),
+            **({"author": _describe_link("Organization", view, organiser)} if organiser else {}),
         }
     ]
 
@@ -244,6 +275,10 @@ def _describe_campaign(view: Any) -> list[dict[str, Any]]:
             "startDate": view.start.isoformat(),
             "endDate": view.end.isoformat(),
             "url": _make_absolute(view, view.url),
+            **({"description": view.description} if view.description else {}),
+            **_describe_picture(view),
+            **_describe_organisers(view),
+            **({"location": _describe_link("Place", view, view.venue)} if view.venue else {}),
         }
     ]
 

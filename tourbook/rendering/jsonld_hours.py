@@ -29,9 +29,9 @@ def iterate_hours(lines: Iterable[v.Hours], years: Iterable[int]) -> Iterator[di
     days_by_sessions: dict[tuple[Session, ...], list[int]] = {}
     for day, sessions in enumerate(_list_weekday_sessions(lines)):
         days_by_sessions.setdefault(sessions, []).append(day)
-    usual = {sessions: days for sessions, days in days_by_sessions.items() if sessions}
-    for sessions, days in usual.items():
-        yield from _specify(sessions, {"dayOfWeek": _name_weekdays(days)})
+    if any(days_by_sessions):  # else nothing is known of weekdays
+        for sessions, days in days_by_sessions.items():
+            yield from _specify(sessions, {"dayOfWeek": _name_weekdays(days)})
     for line in lines:
         if line.days == "holidays" and not line.usual:
             yield from _specify(line.sessions, {"dayOfWeek": "PublicHolidays"})

@@ -228,17 +228,39 @@ def test_an_event_is_described_and_sample_data_say_so() -> None:
     assert node["description"] == "示例 请预约。"
 
 
+PAGE = "https://small.example/stops/first/"
+
+
 @pytest.mark.parametrize(
-    ("line", "offer"),
-    [("free: true\n", {"price": 0, "priceCurrency": "CNY"}), ("free: false\n", None), ("", None)],
-)
-def test_only_a_price_that_is_known_is_offered(line: str, offer: dict[str, Any] | None) -> None:
-    project = prepare_project({"content/venues/hall.md": HALL.replace("region:", f"{line}region:")})
-    (node,) = (
-        n for n in list_nodes(make_view(project, "stops/first/")) if n["@type"] == "ExhibitionEvent"
-    )
-    found = node.get("offers")
-    assert (found and {key: found[key] for key in ("price", "priceCurrency")}) == offer
+    ("line", "booking", "offer"),
+    [
+        ("free: true\n", "", {"url": PAGE, "price": 0, "priceCurrency": "CNY",
+                              "availability": "https://schema.org/InStock"}),
+        ("free: true\n", "{required: true, phone: 010-00000000}",
+         {"url": PAGE, "price": 0, "priceCurrency": "CNY"}),
+        ("free: false\n", "", None),
+        ("", "", None),
+        ("free: false\n", "{url: https://book.example/}", {"url": "https://book.example/"}),
+    ],
+)  # fmt: skip
+def test_only_a_price_that_is_known_is_offered_and_where_to_book(
+    line: str, booking: str, offer: dict[str, Any] | None
+) -> None:
+    lines = ["open: 2026-11-01", "close: 2026-12-20", *([f"booking: {booking}"] if booking else [])]
+    hall = HALL.replace("region:", f"{line}region:")
+    files = {"content/venues/hall.md": hall, "schedule.yaml": TOUR + stop_yaml("first", *lines)}
+    view = make_view(prepare_project(files), "stops/first/")
+    (node,) = (n for n in list_nodes(view) if n["@type"] == "ExhibitionEvent")
+    assert node.get("offers") == (offer and {"@type": "Offer"} | offer)
+
+
+def test_an_event_has_a_picture_and_an_organiser_with_a_page() -> None:
+    project = prepare_project(RICH)
+    for path in ("stops/one/", "stops/fridays/", "campaigns/week/"):
+        node = list_nodes(make_view(project, path))[1]
+        assert node["image"].startswith("https://small.example/covers/")
+        assert node["image"].endswith(".svg" if "fridays" in path else ".png")
+        assert node["organizer"][0]["url"] == "https://small.example/organisations/org/"
 
 
 @pytest.mark.parametrize(
@@ -291,6 +313,10 @@ def specify(opens: str, closes: str, days: Any = None, *period: str) -> dict[str
 
 
 TUESDAY_TO_SUNDAY = ["Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+CLOSED_ON_MONDAYS = [
+    specify("00:00", "00:00", ["Monday"]),
+    specify("09:00", "17:00", TUESDAY_TO_SUNDAY),
+]
 DECEMBER, AUGUST = ("2026-12-08", "2026-12-11"), ("2027-07-01", "2027-08-31")
 
 
@@ -314,12 +340,12 @@ DECEMBER, AUGUST = ("2026-12-08", "2026-12-11"), ("2027-07-01", "2027-08-31")
 def test_exceptions_of_opening_hours_are_published(line: str, node: Any) -> None:
     found = list_hours(f"  tue-sun: 09:00-17:00\n  {line}\n")
     expected = node if isinstance(node, list) else [node] if node else []
-    assert found == [specify("09:00", "17:00", TUESDAY_TO_SUNDAY), *expected]
+    assert found == [*CLOSED_ON_MONDAYS, *expected]
 
 
 def test_of_two_lines_for_a_weekday_the_later_one_counts() -> None:
     found = list_hours("  daily: 09:00-17:00\n  mon: closed\n")
-    assert found == [specify("09:00", "17:00", TUESDAY_TO_SUNDAY)]
+    assert sorted(found, key=lambda node: node["opens"]) == CLOSED_ON_MONDAYS
 
 
 @pytest.mark.parametrize(
