@@ -100,6 +100,15 @@ def update_files(files: dict[str, str], changes: Mapping[str, str]) -> None:
             files.pop(path, None)
 
 
+def date_files(deltas: Mapping[str, CommitDelta], commit: str) -> dict[str, int]:
+    """When each file last changed along the line of the first parents: path -> timestamp."""
+    return {
+        path: delta.timestamp
+        for delta in _list_first_parents(deltas, commit)
+        for path in delta.files
+    }
+
+
 def _list_first_parents(deltas: Mapping[str, CommitDelta], commit: str) -> list[CommitDelta]:
     """The deltas from the first commit to this one, along the first parents."""
     line = []

@@ -46,6 +46,8 @@ class Ledger:
         """When the day of the build begins."""
         self.uncommitted_at = 0
         """The moment that counts for what is not committed; 0 if all is."""
+        self.file_moments: dict[str, int] = {}
+        """Path -> when the file last changed (seconds since 1970, UTC)."""
         self.forgotten_ids: frozenset[str] = frozenset()
         """Ids of removed records of which nothing may be told, whatever their kind."""
         self.present_keys: frozenset[Key] = frozenset()

@@ -19,7 +19,14 @@ from tourbook.common.files import write_atomically
 
 from . import git
 from .comparison import compare_facts
-from .deltas import CommitDelta, ProjectState, make_delta, replay, update_files
+from .deltas import (
+    CommitDelta,
+    ProjectState,
+    date_files,
+    make_delta,
+    replay,
+    update_files,
+)
 from .fact_cache import FactCache
 from .facts import CommitFacts
 from .file_facts import is_tracked
@@ -60,7 +67,8 @@ def read_ledger(
         store = _HistoryStore(root, path, salt, cache, state.is_shallow)
         try:
             project = store.load_state(state.head)
-            history = store.apply_uncommitted(project, texts, today_start, state.hash_algorithm)
+            changes = store.list_uncommitted(project, texts, state.hash_algorithm)
+            history = store.apply_uncommitted(project, changes, today_start)
         except (GitError, OSError) as e:
             return Ledger(error=str(e)), _do_nothing
     is_future = project.timestamp > today_start + MAX_CLOCK_SKEW
@@ -71,8 +79,10 @@ def read_ledger(
         future_commit=state.head[:12] if is_future else "",
         today_start=today_start,
     )
-    if history is not project.history:
+    ledger.file_moments = date_files(store.deltas, state.head)
+    if changes:
         ledger.uncommitted_at = date_uncommitted(project, today_start)
+        ledger.file_moments |= dict.fromkeys(changes, ledger.uncommitted_at)
     return ledger, store.save
 
 
@@ -179,15 +189,20 @@ class _HistoryStore:
 
     # ---- the folder --------------------------------------------------------------------
 
-    def apply_uncommitted(
-        self, project: ProjectState, texts: Mapping[str, bytes], today_start: int, algorithm: str
-    ) -> History:
-        """The history with what is not committed as if it had been, on the day of the build."""
+    def list_uncommitted(
+        self, project: ProjectState, texts: Mapping[str, bytes], algorithm: str
+    ) -> dict[str, str]:
+        """Path -> blob of the files that are in no commit as they are; empty for deleted ones."""
         tracked = {path: raw for path, raw in texts.items() if is_tracked(path)}
         blobs = {path: _compute_blob_id(raw, algorithm) for path, raw in tracked.items()}
         changes = {path: blob for path, blob in blobs.items() if project.files.get(path) != blob}
         self.fact_cache.uncommitted.update({blob: tracked[path] for path, blob in changes.items()})
-        changes |= {path: "" for path in project.files if path not in blobs}
+        return changes | {path: "" for path in project.files if path not in blobs}
+
+    def apply_uncommitted(
+        self, project: ProjectState, changes: dict[str, str], today_start: int
+    ) -> History:
+        """The history with what is not committed as if it had been, on the day of the build."""
         if not changes:
             return project.history
         facts = compare_facts(self.fact_cache, project.files, changes)

@@ -14,6 +14,7 @@ from tourbook.sources.paths import SITE_FILE_START
 from tourbook.views import View
 
 from .context import Context
+from .moments import Subject
 
 
 class HtmlPage(NamedTuple):
@@ -27,6 +28,10 @@ class HtmlPage(NamedTuple):
     """Makes the view with the context of the page's language."""
     is_translated: bool = True
     """False if its text is in another language."""
+    subject: Subject | None = None
+    """What it is about, if that is one record."""
+    is_empty: bool = False
+    """True for a list without anything in it."""
     shows_calendars: bool = False
     """Whether its view depends on what calendars hold."""
     target: str = ""

@@ -9,6 +9,7 @@ from .assets import Assets
 from .calendars import Calendars
 from .edition import Edition
 from .feeds import headers, sitemap
+from .moments import PageMoments
 from .outputs import HtmlPage, Output, RawFile, ViewFile
 from .pages.redirects import make_moved_file
 
@@ -72,7 +73,7 @@ def plan_outputs(
                 yield output
     languages = editions[0].model.site.languages
     for file in (
-        *sitemap.make(settings.base_url, languages, html),
+        *sitemap.make(settings.base_url, languages, html, PageMoments(editions[0].agenda)),
         *headers.make(settings.base_url),
     ):
         if file.kind in settings.feeds:

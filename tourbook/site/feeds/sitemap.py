@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from html import escape
 
 from tourbook.common import urls
 from tourbook.common.languages import get_language_tag
+from tourbook.site.moments import PageMoments, Subject
 from tourbook.site.outputs import HtmlPage, RawFile
 
 from .xml_faults import find_xml_faults
@@ -21,16 +22,22 @@ MAX_URLS = 50_000
 """Addresses that one file may hold; a larger site gets several files and an index."""
 
 
-def make(base_url: str, languages: list[str], pages: Iterable[HtmlPage]) -> Iterator[RawFile]:
-    paths = sorted(p.path for p in pages if p.kind not in EXCLUDED_KINDS and p.is_translated)
+def make(
+    base_url: str, languages: list[str], pages: Iterable[HtmlPage], moments: PageMoments
+) -> Iterator[RawFile]:
+    subjects = {page.path: page.subject for page in pages if is_listed(page)}
+    paths = sorted(subjects)
     parts = [paths[n : n + MAX_URLS] for n in range(0, len(paths), MAX_URLS)] or [[]]
-    known_paths = set(paths)
+
+    def write(part: list[str]) -> bytes:
+        return write_sitemap(base_url, languages, part, subjects, moments)
+
     if len(parts) == 1:
         yield RawFile(
             "sitemap.xml",
             "sitemap",
             (),
-            lambda: write_sitemap(base_url, languages, paths, known_paths),
+            lambda: write(paths),
             find_xml_faults,
         )
     else:
@@ -42,7 +49,7 @@ def make(base_url: str, languages: list[str], pages: Iterable[HtmlPage]) -> Iter
                 name,
                 "sitemap",
                 (),
-                partial(write_sitemap, base_url, languages, part, known_paths),
+                partial(write, part),
                 find_xml_faults,
             )
     yield RawFile(
@@ -53,6 +60,11 @@ def make(base_url: str, languages: list[str], pages: Iterable[HtmlPage]) -> Iter
     )
 
 
+def is_listed(page: HtmlPage) -> bool:
+    """False for what search engines have no use for."""
+    return page.kind not in EXCLUDED_KINDS and page.is_translated and not page.is_empty
+
+
 def write_sitemap_index(base_url: str, names: list[str]) -> bytes:
     lines = [f"<sitemap><loc>{escape(base_url + name)}</loc></sitemap>" for name in names]
     return "\n".join(
@@ -61,16 +73,23 @@ def write_sitemap_index(base_url: str, names: list[str]) -> bytes:
 
 
 def write_sitemap(
-    base_url: str, languages: list[str], paths: list[str], all_paths: set[str]
+    base_url: str,
+    languages: list[str],
+    paths: list[str],
+    subjects: Mapping[str, Subject | None],
+    moments: PageMoments,
 ) -> bytes:
-    """The addresses with the same page in every other language; `known` are all pages of the
-    site."""
+    """The addresses, with the moment of the last change where it is known, and with the same page
+    in every other language. `subjects`: path of any page of the site -> what it is about."""
     out = [
         _XML_DECLARATION,
         f'<urlset xmlns="{_NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for path in paths:
         out.append(f"<url><loc>{escape(base_url + urls.encode_path(path))}</loc>")
+        subject = subjects[path]
+        if moment := moments.find(subject) if subject else None:
+            out.append(f"<lastmod>{moment:%Y-%m-%dT%H:%M:%SZ}</lastmod>")
         if len(languages) > 1:
             tail = next(
                 (
@@ -82,7 +101,7 @@ def write_sitemap(
             )
             for lang in languages:
                 other = tail if lang == languages[0] else f"{lang}/{tail}"
-                if other in all_paths:
+                if other in subjects:
                     tag = get_language_tag(lang)
                     out.append(
                         f'<xhtml:link rel="alternate" hreflang="{escape(tag)}" '

@@ -9,6 +9,7 @@ import msgspec
 
 from tourbook import views as v
 from tourbook.common.problems import Location
+from tourbook.model.entries import Caravan, Exhibition
 from tourbook.model.trips import Stay
 from tourbook.schedule.availability import (
     Availability,
@@ -34,7 +35,14 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
         edition.lang,
         (Location(SITE_FILE),),
         make_view,
+        is_empty=not has_things(edition),
     )
+
+
+def has_things(edition: Edition) -> bool:
+    """Whether there is anything that could be free."""
+    entries = edition.model.entries
+    return bool(entries[Caravan]) or any(e.record.copies for e in entries[Exhibition].values())
 
 
 def make_view(ctx: Context) -> v.AvailabilityView:

@@ -21,7 +21,8 @@ GROUPING_THRESHOLD = 5
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
     path = edition.addresses.prefix + "changes/"
-    yield HtmlPage(path, "changes", "changes", edition.lang, (), make_view)
+    is_empty = not edition.model.ledger.is_available
+    yield HtmlPage(path, "changes", "changes", edition.lang, (), make_view, is_empty=is_empty)
 
 
 def make_view(ctx: Context) -> v.ChangesView:

@@ -53,7 +53,15 @@ def make_list_pages(
 
     for number in range(1, page_count + 1):
         page_path, view = number_path(path, number), partial(make_view, number=number)
-        yield HtmlPage(page_path, listing, "list", edition.lang, tuple(sources), view)
+        yield HtmlPage(
+            page_path,
+            listing,
+            "list",
+            edition.lang,
+            tuple(sources),
+            view,
+            is_empty=not card_count,
+        )
 
 
 def slice_groups(groups: Iterable[v.Group], first: int, last: int) -> Iterator[v.Group]:
@@ -123,6 +131,7 @@ def make_entry_pages(
             (entry.location,),
             lambda ctx: make_view(ctx, entry),
             edition.language.has_translation(entry, edition.lang),
+            subject=entry,
             list_inputs=partial(list_inputs, entry=entry),
         )
 

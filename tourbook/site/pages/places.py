@@ -36,6 +36,7 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
             edition.lang,
             tuple(e.location for e in edition.agenda.venues_by_region.get(region.code, [])),
             partial(make_view, region=region, parts=parts_by_code.get(region.code, [])),
+            subject=region,
             shows_calendars=edition.agenda.has_parts(region),
             list_inputs=partial(
                 list_inputs, region=region, parts=parts_by_code.get(region.code, [])

@@ -64,6 +64,7 @@ def make_page(
         edition.lang,
         (stop.location,),
         partial(make_view, s=stop, previous=previous, following=following),
+        subject=stop,
         list_inputs=partial(list_inputs, s=stop, previous=previous, following=following),
     )
 

@@ -41,6 +41,7 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
             edition.lang,
             (trip.location,),
             partial(make_view, t=trip),
+            subject=trip,
             list_inputs=partial(list_inputs, t=trip),
         )
 
