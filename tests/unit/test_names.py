@@ -25,6 +25,7 @@ CONTRACTS = {
         "more",
     },  # keys of schedule.yaml, keywords of JSON Schema
     "tourbook/rendering/months.py": {"shown"},  # attributes that templates use
+    "tourbook/schema/site.py": {"look"},  # a key of site.yaml
     "tourbook/views/entries.py": {"where"},
     "tourbook/views/pages.py": {"now"},
     "tourbook/views/parts.py": {"now", "where"},

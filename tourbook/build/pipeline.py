@@ -217,7 +217,7 @@ def check_site(
     propose = partial(propose_saving, site, partial(list_old_stops, agenda, settings, project.html))
     check_host(site.host, outputs, _list_known_sizes(inputs, assets), problems, propose)
     templates = {o.template for o in outputs if isinstance(o, HtmlPage)}
-    static_digests = {name: snapshot.digests[file] for name, file in prepared.theme.static.items()}
+    static_digests = {name: path.encode() for name, path in assets.static.items()}
     prepared.job.template_digests = inputs.cache.digest_templates(
         prepared.theme, templates, static_digests, problems
     )

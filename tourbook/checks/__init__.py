@@ -30,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     time_zones.check_zone_names,
     time_zones.check_zones_abroad,
     settings.check_languages,
+    settings.check_accent,
     settings.check_holiday_countries,
     dates.check_stage_order,
     dates.check_campaign_dates,

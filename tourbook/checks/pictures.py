@@ -8,9 +8,10 @@ import posixpath
 from tourbook.common.problems import Diagnosis, Message, Problems
 from tourbook.formats.file_contents import SUFFIXES_BY_FORMAT, get_suffix
 from tourbook.formats.photographs import MAX_PIXELS
+from tourbook.model.attachments import Mention
 from tourbook.model.entries import Entry
 from tourbook.model.model import Model
-from tourbook.model.trips import Stop
+from tourbook.schema import SiteRecord
 from tourbook.sources.examining import FileFacts
 
 _COPY_AGAIN = Message("重新复制或导出这个文件", "copy or export the file again")
@@ -29,20 +30,26 @@ def check_pictures(model: Model, problems: Problems) -> None:
         for mention in attachment.mentions:
             if mention.role == "picture" and diagnosis:
                 problems.add_error("picture-format", mention.location, *diagnosis)
-            elif mention.is_own_picture and _is_undescribed(mention.subject):
-                problems.add_warning("picture-alt", mention.location, *_ask_for_description(name))
+            elif mention.is_own_picture and (key := _find_undescribed(mention, model.site)):
+                description = _ask_for_description(name, key)
+                problems.add_warning("picture-alt", mention.location, *description)
 
 
-def _is_undescribed(subject: Entry | Stop) -> bool:
-    return isinstance(subject, Entry) and not subject.record.picture_alt
+def _find_undescribed(mention: Mention, site: SiteRecord) -> str:
+    """The key that should say what a picture shows; "" if one does, or none need. A logo beside the
+    name of the site need not."""
+    if isinstance(mention.subject, Entry):
+        return "" if mention.subject.record.picture_alt else "picture_alt"
+    is_hero = mention.location.path[-1:] == ("hero",)
+    return "hero_alt" if is_hero and site.look and not site.look.hero_alt else ""
 
 
-def _ask_for_description(name: str) -> Diagnosis:
+def _ask_for_description(name: str, key: str) -> Diagnosis:
     return Diagnosis(
         Message(f"没有说图片 “{name}” 上有什么", f"nothing says what “{name}” shows"),
         Message(
-            "加一行 picture_alt，用一句话说图上有什么；看不见图的人、搜索引擎都靠它",
-            "add a line picture_alt that says what the picture shows, for those who cannot see it, "
+            f"加一行 {key}，用一句话说图上有什么；看不见图的人、搜索引擎都靠它",
+            f"add a line {key} that says what the picture shows, for those who cannot see it, "
             "and for search engines",
         ),
     )

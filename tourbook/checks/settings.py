@@ -8,8 +8,10 @@ from tourbook.common import zones
 from tourbook.common.l10n import localize_text
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.suggestions import Suggester, find_nearest, suggest_option
+from tourbook.formats.colours import measure_contrast
 from tourbook.model.entries import Venue
 from tourbook.model.model import Model
+from tourbook.rendering.looks import LEAST_CONTRAST, derive_light_colours, get_accent
 from tourbook.sources.language_words import (
     find_confused_language,
     find_meant_language,
@@ -28,6 +30,31 @@ def check_time_zone(model: Model, problems: Problems) -> None:
         location = Location(SITE_FILE).child("timezone")
         message = Message(f"没有时区 “{name}”", f"there is no time zone “{name}”")
         problems.add_fatal_error("time-zone", location, message, suggest_time_zone(name))
+
+
+def check_accent(model: Model, problems: Problems) -> None:
+    """Report an accent that cannot be read on light pages, which use a darker shade of it."""
+    accent = get_accent(model.site)
+    colours = derive_light_colours(accent) if accent else {}
+    if not accent or colours["accent"] == accent:
+        return
+    contrast = f"{measure_contrast(accent, colours['accent-soft']):.1f}"
+    shade = colours["accent"]
+    problems.add_warning(
+        "accent-contrast",
+        Location(SITE_FILE).child("look", "accent"),
+        Message(
+            f"主色 {accent} 太浅，写成字看不清：与浅色底的对比度是 {contrast}，要 "
+            f"{LEAST_CONTRAST}；浅色页面改用同一色相里最接近的 {shade}",
+            f"the accent {accent} is too pale for text: its contrast with a light ground is "
+            f"{contrast}, and must be {LEAST_CONTRAST}; light pages use {shade}, the nearest shade "
+            "of the same hue",
+        ),
+        Message(
+            f'合意就写 accent: "{shade[1:]}"；不然换一个深一点的颜色',
+            f'if it pleases you, write accent: "{shade[1:]}"; else choose a darker colour',
+        ),
+    )
 
 
 def suggest_time_zone(name: str) -> Message:

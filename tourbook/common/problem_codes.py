@@ -38,6 +38,7 @@ findings."""
 ProblemCode = (
     RuleName
     | Literal[
+        "accent-contrast",
         "active-file",
         "ages",
         "bad-address",

@@ -39,7 +39,7 @@ def _locate(text: str, offset: int) -> tuple[int, int]:
 
 
 def _report(value: str, rest: str, location: Location, problems: Problems) -> None:
-    whole = (value + rest).rstrip()
+    whole = (value + rest).strip()
     quoted = f'"{whole}"' if '"' not in whole and "\\" not in whole else f"'{whole}'"
     add = problems.add_error if _NUMBER.match(rest) else problems.add_warning
     add(

@@ -23,6 +23,7 @@ from .entries import EntryTable, Organisation
 from .entry_assembly import EntryAssembler
 from .model import Model
 from .past_holidays import PastHolidays
+from .pictures import PictureFinder
 from .references import References
 from .regions import RegionTree
 from .stop_assembly import StopAssembler
@@ -103,6 +104,10 @@ def _check_settings(sources: Sources, refs: References) -> None:
     for i, code in enumerate(planning.coverage if planning else ()):
         if refs.regions.get(code) is None:
             refs.report_unknown_region(code, site_file.child("planning", "coverage", i))
+    if options := sources.site.look:
+        finder = PictureFinder(sources.files, refs)
+        finder.check_name(options.logo, site_file.child("look", "logo"))
+        finder.check_name(options.hero, site_file.child("look", "hero"))
     for code, region in sources.regions.items():
         refs.check_region(region.parent, Location(paths.REGIONS_FILE).child(code, "parent"))
 

@@ -18,12 +18,14 @@ class Mention(NamedTuple):
 
     role: Role
     location: Location
-    subject: Entry | Stop
+    subject: Entry | Stop | None
+    """None: the site as a whole."""
 
     @property
     def is_own_picture(self) -> bool:
         """Whether a record names it as its picture, rather than in a text."""
-        return self.location == self.subject.location.child("picture")
+        subject = self.subject
+        return subject is None or self.location == subject.location.child("picture")
 
 
 class Attachment(NamedTuple):

@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tourbook.common.problems import NO_HELP, Location, Message, Problems
-from tourbook.formats.file_contents import SHOWN_SUFFIXES
+from tourbook.common.problems import Location, Message, Problems
 from tourbook.schema import DescribedRecord, SiteRecord
 from tourbook.sources import paths
 from tourbook.sources.language_words import are_languages_wrong
@@ -29,6 +28,7 @@ from .entries import (
     Venue,
 )
 from .model import Draft
+from .pictures import PictureFinder
 from .references import References
 
 
@@ -59,7 +59,8 @@ class EntryAssembler:
     ) -> None:
         self.site, self.first_language = site, site.languages[0]
         self._memory = memory
-        self.contents, self.files, self.known_files = contents, files, frozenset(files)
+        self.contents, self.files = contents, files
+        self._pictures = PictureFinder(files, refs)
         self.include_drafts = include_drafts
         self.references, self.problems = refs, problems
         self.main_files: dict[EntryKey, str] = {}
@@ -228,7 +229,7 @@ class EntryAssembler:
 
     def check_entry(self, entry: Entry) -> None:
         self._check_references(entry)
-        self._check_picture(entry)
+        self._pictures.check_name(entry.record.picture, entry.location.child("picture"))
 
     def _check_references(self, entry: Entry) -> None:
         refs, at = self.references, entry.location
@@ -262,31 +263,6 @@ class EntryAssembler:
             if any(c.id == copy.id for c in copies[:i]):
                 self.references.report_duplicate("copy", copy.id, at.child("copies", i, "id"), at)
 
-    def _iterate_pictures(self, folder: str) -> Iterator[str]:
-        """The names of the pictures in a folder."""
-        for file in self.files:
-            parent, _, name = file.rpartition("/")
-            if parent == folder and name.lower().endswith(SHOWN_SUFFIXES):
-                yield name
-
-    def _check_picture(self, entry: Entry) -> None:
-        """A problem if the picture is not a file beside the entry."""
-        picture, folder = entry.record.picture, paths.get_folder(entry.location.file)
-        is_text = picture.endswith((".md", *paths.YAML_SUFFIXES))
-        if not picture or (f"{folder}/{picture}" in self.known_files and not is_text):
-            return
-        hint = self.references.suggester.suggest(
-            picture, folder, lambda: self._iterate_pictures(folder)
-        )
-        if hint == NO_HELP:
-            hint = _suggest_place(picture, folder)
-        self.problems.add_error(
-            "missing-picture",
-            entry.location.child("picture"),
-            Message(f"没有图片 “{picture}”", f"there is no picture “{picture}”"),
-            hint,
-        )
-
 
 def merge_translation(record: Any, first_language: str, language: str, translation: Any) -> Any:
     """The record with the texts of a translation in that language."""
@@ -299,19 +275,3 @@ def merge_translation(record: Any, first_language: str, language: str, translati
             texts = own if isinstance(own, dict) else {first_language: own}
             merged[name] = texts | {language: text}
     return msgspec.structs.replace(record, **merged) if merged else record
-
-
-def _suggest_place(picture: str, folder: str) -> Message:
-    """What to do about a picture that is not in the folder: elsewhere, or on another site."""
-    if "//" in picture:
-        return Message(
-            f"把图片下载下来，放进 {folder}/，只写文件名",
-            f"download the picture, put it into {folder}/, and write only its name",
-        )
-    name = picture.replace("\\", "/").rpartition("/")[2]
-    if name != picture:
-        return Message(
-            f"把图片放进 {folder}/，只写文件名：{name}",
-            f"put the picture into {folder}/, and write only its name: {name}",
-        )
-    return Message(f"把图片放进 {folder}/", f"put the picture into {folder}/")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from tourbook.common.problems import Location
 from tourbook.formats.markdown_html import ConvertedMarkdown
-from tourbook.sources.paths import find_file_beside, get_folder
+from tourbook.sources.paths import SITE_FILE, find_file_beside, get_folder
 
 from .attachments import Mention, Role
 from .model import Model
@@ -33,6 +34,10 @@ def _iterate_mentions(
         file = f"{get_folder(entry.location.file)}/{entry.record.picture}"
         if entry.record.picture and file in model.pictures:
             yield file, Mention("picture", entry.location.child("picture"), entry)
+    if options := model.site.look:
+        for key, name in ("logo", options.logo), ("hero", options.hero):
+            if name and (file := f"{get_folder(SITE_FILE)}/{name}") in model.pictures:
+                yield file, Mention("picture", Location(SITE_FILE).child("look", key), None)
     for text in texts:
         for attribute, target in converted_texts[text.text].targets:
             match = find_file_beside(target, text.location.file, model.pictures)

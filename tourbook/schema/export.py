@@ -51,6 +51,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "accreditation": fields.Accreditation,
     "crew": fields.CrewMember,
     "duty": fields.Duty,
+    "look": site.LookOptions,
     "footer": site.Footer,
     "planning": schema.PlanningOptions,
     "calendar": site.CalendarOptions,

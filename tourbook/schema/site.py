@@ -26,6 +26,7 @@ BASE_URL_PATTERN = (
     r"^https?://[^\s/?#\[\]\"<>\\^`{|}@\u2000-\u2bff\u3000-\u303f\ufe10-\ufe6f\uff01-\uff0f\uff1a-\uff20]+"
     r"(/[^\s?#\[\]\"<>\\^`{|}]*)?$"
 )
+COLOUR_PATTERN = r"^#?[0-9A-Fa-f]{6}$"
 EventProperty = Literal[
     "CREATED", "LAST-MODIFIED", "SEQUENCE", "DESCRIPTION", "GEO", "X-APPLE-STRUCTURED-LOCATION",
     "CATEGORIES", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "IMAGE",
@@ -45,6 +46,39 @@ class Footer(StrictStruct, frozen=True, kw_only=True):
     copyright: Annotated[Text, describe("版权声明", "copyright line")] = ""
     icp: Annotated[str, describe("ICP 备案号", "ICP filing number (China)")] = ""
     police: Annotated[str, describe("公安备案号", "public-security filing number (China)")] = ""
+
+
+class LookOptions(StrictStruct, frozen=True, kw_only=True):
+    accent: Annotated[
+        str,
+        describe(
+            '主色，如 "7a2048"；浅色和深色页面的其他颜色由它推算',
+            'main colour, such as "7a2048"; the other colours of light and dark pages follow',
+            pattern=COLOUR_PATTERN,
+        ),
+    ] = ""
+    logo: Annotated[
+        str,
+        describe(
+            "标志，放在 content/ 里的 SVG 或 PNG 文件", "logo: an SVG or PNG file in content/"
+        ),
+    ] = ""
+    logo_alt: Annotated[
+        Text,
+        describe(
+            "标志上的字；写了它，标志就代替网站名称",
+            "what is written on the logo; with it, the logo stands in place of the name",
+        ),
+    ] = ""
+    hero: Annotated[
+        str,
+        describe(
+            "首页大图，放在 content/ 里的照片", "picture of the home page: a photo in content/"
+        ),
+    ] = ""
+    hero_alt: Annotated[Text, describe("大图说明（给看不到图的人）", "what that picture shows")] = (
+        ""
+    )
 
 
 class CalendarOptions(StrictStruct, frozen=True, kw_only=True):
@@ -253,6 +287,10 @@ class SiteRecord(StrictStruct, frozen=True, kw_only=True):
             "where the site is hosted: of settings, only files that it reads are made, and former "
             "addresses become its redirects; the check warns before a limit there",
         ),
+    ] = None
+    look: Annotated[
+        LookOptions | None,
+        describe("颜色、标志、首页大图", "colours, logo, picture of the home page"),
     ] = None
     footer: Annotated[Footer | None, describe("页脚", "footer")] = None
     pages: Annotated[

@@ -11,7 +11,7 @@ from tourbook.model.entries import Entry
 from tourbook.schedule.membership import Membership
 from tourbook.schema import SiteRecord
 from tourbook.schema.site import FeedKind, PageKind
-from tourbook.sources.paths import FOLDER_BY_KIND, get_folder
+from tourbook.sources.paths import FOLDER_BY_KIND, SITE_FILE, get_folder
 
 from .published_files import PublishedFile
 
@@ -138,6 +138,10 @@ class Addresses:
     def find_picture(self, entry: Entry) -> PublishedFile | None:
         name = entry.record.picture
         return self._pictures.get(f"{get_folder(entry.location.file)}/{name}") if name else None
+
+    def find_site_picture(self, name: str) -> PublishedFile | None:
+        """A picture that site.yaml names."""
+        return self._pictures.get(f"{get_folder(SITE_FILE)}/{name}") if name else None
 
     def cover_path_for(self, kind: str, slug: str) -> str:
         """The site path of the cover that is drawn for a record, in all languages; "" if its kind

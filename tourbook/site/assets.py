@@ -4,21 +4,24 @@ name; pictures in other sizes, too."""
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
 from tourbook.common import urls
+from tourbook.common.digests import compute_digest
 from tourbook.common.problems import Diagnosis, Location, Message, Problems
 from tourbook.formats.active_content import is_active
 from tourbook.formats.photographs import crop_for_previews, resize_picture
 from tourbook.formats.picture_metadata import CLEANED_SUFFIXES, blank_private_metadata
 from tourbook.model.attachments import Attachment
 from tourbook.model.entries import Article, Entry
+from tourbook.rendering.looks import get_accent, paint
 from tourbook.rendering.theme import Theme
 from tourbook.schedule.agenda import Agenda
-from tourbook.sources.paths import FOLDER_BY_KIND, get_folder, parse_content_path
+from tourbook.schema.site import LookOptions
+from tourbook.sources.paths import FOLDER_BY_KIND, SITE_FILE, get_folder, parse_content_path
 
 from .outputs import Asset
 from .published_files import PublishedFile
@@ -63,7 +66,8 @@ def plan_assets(
 ) -> Assets:
     """Static files under names that hold their digest; attachments beside the page that they belong
     to. `texts` are the bytes of the files that are text."""
-    static = _plan_static_files(theme, digests)
+    accent = get_accent(agenda.model.site)
+    static = _plan_static_files(theme, digests, accent)
     finder = _AddressFinder(agenda, digests)
     active = frozenset(f for f in agenda.model.pictures if is_active(f, texts.get(f, b"")))
     for file in sorted(active):
@@ -71,7 +75,7 @@ def plan_assets(
             problems.add_warning("active-file", Location(file, line=1, column=1), *_ACTIVE_FILE)
     files = {}
     outputs = [
-        Asset(static[name], "static", (Location(file),), file, digests[file])
+        Asset(static[name], "static", (Location(file),), file, digests[file], paint(name, accent))
         for name, file in sorted(theme.static.items())
     ]
     for attachment in agenda.model.attachments:
@@ -126,12 +130,20 @@ def _report_unpublished_pictures(attachment: Attachment, problems: Problems) -> 
             )
 
 
-def _plan_static_files(theme: Theme, digests: Mapping[str, bytes]) -> dict[str, str]:
+def _plan_static_files(theme: Theme, digests: Mapping[str, bytes], accent: str) -> dict[str, str]:
     paths = {}
     for name, file in theme.static.items():
-        stem, ending = posixpath.splitext(name)
-        paths[name] = f"assets/{stem}.{digests[file].hex()[:10]}{ending}"
+        digest = digests[file]
+        if paint(name, accent):
+            digest = compute_digest(digest, accent.encode())
+        paths[name] = _name_by_digest(name, digest)
     return paths
+
+
+def _name_by_digest(name: str, digest: bytes) -> str:
+    """The site path of a file that browsers may keep for good."""
+    stem, ending = posixpath.splitext(name)
+    return f"assets/{stem}.{digest.hex()[:10]}{ending}"
 
 
 def _is_public(agenda: Agenda, attachment: Attachment) -> bool:
@@ -145,11 +157,18 @@ def _is_public(agenda: Agenda, attachment: Attachment) -> bool:
 class _AddressFinder:
     """Where the files under content/ are published: beside the page of their folder."""
 
-    def __init__(self, agenda: Agenda, files: Iterable[str]) -> None:
+    def __init__(self, agenda: Agenda, digests: Mapping[str, bytes]) -> None:
         self._folders = agenda.model.site.folders
+        options = agenda.model.site.look or LookOptions()
+        names = {f"{get_folder(SITE_FILE)}/{name}": name for name in (options.logo, options.hero)}
+        self._site_pictures = {
+            file: _name_by_digest(posixpath.basename(name), digests[file])
+            for file, name in names.items()
+            if file in digests
+        }
         self._bases: dict[str, str | None] = {
             get_folder(file): None
-            for file in files
+            for file in digests
             if (path := parse_content_path(file)) and path.is_bundle
         }
         """Folder -> site path of its page; None beside a draft."""
@@ -170,6 +189,8 @@ class _AddressFinder:
 
     def find_path(self, file: str) -> str | None:
         """The site path of a file; None in a folder that is not read, or beside a draft."""
+        if file in self._site_pictures:
+            return self._site_pictures[file]
         folder = get_folder(file)
         while folder and folder not in self._bases:
             folder = get_folder(folder)

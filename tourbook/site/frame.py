@@ -11,7 +11,9 @@ from tourbook.common import languages
 from tourbook.formats.markdown_html import extract_text
 from tourbook.model.entries import Entry, Page
 from tourbook.model.model import Model
+from tourbook.rendering.looks import derive_light_colours, get_accent
 from tourbook.schema.countries import choose_distance_unit
+from tourbook.schema.site import LookOptions
 
 from .addresses import Addresses
 from .language import Language
@@ -123,6 +125,7 @@ class PageFrame:
         menu_pages, other_pages = self._list_text_pages()
         kinds = filter(self._presenter.has_entries, MENU_KINDS)
         listings = [self._presenter.link_listing(kind) for kind in kinds]
+        accent = get_accent(site)
         has_news = self._presenter.has_entries("article")
         return v.Site(
             name=localize(site.name),
@@ -148,6 +151,8 @@ class PageFrame:
             distance_unit=choose_distance_unit(site),
             soon=site.soon,
             day=addresses.feed_url("day", "day.css"),
+            logo=self._presenter.images.make_logo(site.look or LookOptions()),
+            accent=derive_light_colours(accent)["accent"] if accent else "",
             share=addresses.site_share_path,
         )
 

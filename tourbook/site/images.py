@@ -8,9 +8,12 @@ from tourbook.covers.shapes import WIDTH as COVER_WIDTH
 from tourbook.model.entries import Entry
 from tourbook.model.trips import Trip
 from tourbook.schedule.agenda import Agenda
+from tourbook.schema import Text
+from tourbook.schema.site import LookOptions
 
 from .addresses import Addresses
 from .language import Language
+from .published_files import PublishedFile
 
 
 class ImageMaker:
@@ -23,17 +26,8 @@ class ImageMaker:
         """Its picture, or else its cover."""
         picture = self._addresses.find_picture(entry)
         if picture:
-            return v.Image(
-                url=picture.path,
-                alt=self._language.localize(entry.record.picture_alt),
-                width=picture.width,
-                height=picture.height,
-                renditions=tuple(
-                    v.Rendition(url=picture.name_rendition(width), width=width)
-                    for width in picture.widths
-                ),
-                share=picture.share_path or self._addresses.share_path_for(entry.kind, entry.slug),
-            )
+            share = picture.share_path or self._addresses.share_path_for(entry.kind, entry.slug)
+            return self._make_picture(picture, entry.record.picture_alt, share)
         exists = self._agenda.model.entries[type(entry)].get(entry.id) is entry
         return self._make_cover(entry.kind, entry.slug) if exists else None
 
@@ -42,6 +36,30 @@ class ImageMaker:
         if trip.namesake:
             return self.make_image(trip.namesake)
         return self._make_cover("tour", trip.slug)
+
+    def make_logo(self, options: LookOptions) -> v.Image | None:
+        picture = self._addresses.find_site_picture(options.logo)
+        return self._make_picture(picture, options.logo_alt, "") if picture else None
+
+    def make_hero(self, options: LookOptions) -> v.Image | None:
+        """The picture of the home page."""
+        picture = self._addresses.find_site_picture(options.hero)
+        return (
+            self._make_picture(picture, options.hero_alt, picture.share_path) if picture else None
+        )
+
+    def _make_picture(self, picture: PublishedFile, alt: Text, share: str) -> v.Image:
+        return v.Image(
+            url=picture.path,
+            alt=self._language.localize(alt),
+            width=picture.width,
+            height=picture.height,
+            renditions=tuple(
+                v.Rendition(url=picture.name_rendition(width), width=width)
+                for width in picture.widths
+            ),
+            share=share,
+        )
 
     def _make_cover(self, kind: str, slug: str) -> v.Image | None:
         path = self._addresses.cover_path_for(kind, slug)

@@ -14,7 +14,7 @@ from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import Message
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
 from tourbook.schema.fields import CLOSING_DAY_PATTERN, URL_PATTERN
-from tourbook.schema.site import BASE_URL_PATTERN
+from tourbook.schema.site import BASE_URL_PATTERN, COLOUR_PATTERN
 from tourbook.timetable.hours import suggest_lines
 
 from .contact_mistakes import diagnose_web_address
@@ -220,6 +220,10 @@ def _suggest_form(text: str, pattern: str) -> Message:
         if ages is not None:
             return Message(f"写成 {ages}", f"write {ages}")
         return Message("写成 6-14 或 6+", "write 6-14 or 6+")
+    if pattern == COLOUR_PATTERN:
+        return Message(
+            '写六位十六进制数，例如 "7a2048"', 'write six hexadecimal digits, such as "7a2048"'
+        )
     example = re.sub(r"[\W_]*\W[\W_]*", "-", text).strip("-_") or "lanzhou-2026"
     return Message(
         f"只用字母、数字、汉字和短横线，例如 {example}",

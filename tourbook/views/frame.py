@@ -63,6 +63,10 @@ class Site(View, frozen=True, kw_only=True):
     """Days before its beginning in which a stop counts as "soon"."""
     day: str = ""
     """Path of the style sheet that knows the day of the build, "" if there is none."""
+    logo: Image | None = None
+    """The logo of the site; its alt is "" if the name of the site stands beside it."""
+    accent: str = ""
+    """The main colour of light pages, if site.yaml names one; "" if not."""
     share: str = ""
     """The picture for previews of links to pages without one of their own, "" if there is none."""
 

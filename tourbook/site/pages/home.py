@@ -10,6 +10,7 @@ from tourbook.model.entries import Campaign, Exhibition
 from tourbook.model.regions import Region
 from tourbook.model.trips import Stop
 from tourbook.schedule.membership import WHOLE_SITE
+from tourbook.schema.site import LookOptions
 from tourbook.site import paging
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
@@ -67,6 +68,7 @@ def make_view(ctx: Context) -> v.HomeView:
             name,
             description=ctx.language.localize(ctx.model.site.summary),
             calendar=make_site_calendar_links(ctx, name),
+            image=ctx.presenter.images.make_hero(ctx.model.site.look or LookOptions()),
         ),
         now=ctx.presenter.make_rows(at["now"][:MAX_STOPS]),
         closing=ctx.presenter.make_rows(by_end[:MAX_STOPS]),
