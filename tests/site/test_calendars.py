@@ -382,8 +382,7 @@ def test_subscribe_page_lists_every_calendar(site: Site) -> None:
         (page,) = site.kinds("subscribe", lang)
         listed = {
             site.find(page.file, a.get("href"))[0]
-            for a in page.tree.xpath("//main//a")
-            if a.get("href").endswith(".ics")
+            for a in page.tree.xpath("//main//a[@type='text/calendar']")
         }
         expected = {
             n

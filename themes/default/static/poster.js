@@ -1,7 +1,6 @@
-// The poster of a stop: a QR code of the address of the page (ISO/IEC 18004: bytes, level M), then the printer.
+// QR codes (ISO/IEC 18004: bytes, level M): on the poster of a stop, which then goes to the printer, and of a calendar that was chosen.
 // Made here and not by the build: that would be a file for each stop and language.
 {
-  const poster = document.querySelector(".poster");
   const ERROR_WORDS = [0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24];
   const BLOCKS = [0, 1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10];
   const range = (count) => [...Array(count).keys()];
@@ -139,11 +138,16 @@
     });
     return codes.map((rows) => [rate(rows), rows]).sort((a, b) => a[0] - b[0])[0][1];
   };
-  const rows = makeCode(poster.querySelector("b").textContent);
-  if (rows && !poster.querySelector("svg")) {
+  globalThis.drawCode = (text) => {
+    const rows = makeCode(text);
+    if (!rows) return "";
     const path = rows.flatMap((row, y) => [...row.matchAll(/1+/g)].map((run) => `M${run.index + 4} ${y + 4}h${run[0].length}v1h-${run[0].length}z`)).join("");
     const size = rows.length + 8;
-    poster.insertAdjacentHTML("afterbegin", `<svg viewBox="0 0 ${size} ${size}" aria-hidden="true"><path d="${path}"/></svg>`);
+    return `<svg viewBox="0 0 ${size} ${size}" aria-hidden="true"><path d="${path}"/></svg>`;
+  };
+  const poster = document.querySelector(".poster");
+  if (poster) {
+    if (!poster.querySelector("svg")) poster.insertAdjacentHTML("afterbegin", drawCode(poster.querySelector("b").textContent));
+    print();
   }
-  print();
 }

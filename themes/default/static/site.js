@@ -61,18 +61,19 @@ const make = (tag, attributes) => {
 const spoken = make("p", { class: "hidden", role: "status" });
 document.body.append(spoken);
 for (const address of document.querySelectorAll(".address")) {
-  const say = address.closest("[data-copy]").dataset;
-  const button = make("button", { type: "button", class: "button copy" });
-  const tell = (label, aloud) => { button.setAttribute("aria-label", label); spoken.textContent = aloud; };
-  tell(say.copy, "");
-  button.addEventListener("click", () => {
-    getSelection().selectAllChildren(address);
-    if (!document.execCommand("copy")) return;
-    tell(say.copied, say.copied);
-    setTimeout(tell, 3000, say.copy, "");
-  });
-  address.previousElementSibling.firstElementChild.after(button);
+  const label = address.closest("[data-copy]").dataset.copy;
+  address.previousElementSibling.firstElementChild.after(make("button", { type: "button", class: "button copy", "aria-label": label }));
 }
+addEventListener("click", ({ target }) => {
+  const button = target.closest && target.closest(".copy");
+  if (!button) return;
+  const say = button.closest("[data-copy]").dataset;
+  const tell = (label, aloud) => { button.setAttribute("aria-label", label); spoken.textContent = aloud; };
+  getSelection().selectAllChildren(button.parentElement.nextElementSibling);
+  if (!document.execCommand("copy")) return;
+  tell(say.copied, say.copied);
+  setTimeout(tell, 3000, say.copy, "");
+});
 // Buttons to share the page, by the system or by its address, and to print it as a poster.
 const share = document.querySelector(".share");
 if (share) {
@@ -96,23 +97,6 @@ if (poster) {
   button.textContent = poster.dataset.print;
   button.addEventListener("click", () => document.body.append(make("script", { src: poster.dataset.script })));
   share.append(button);
-}
-// A field that looks for calendars by their names.
-const found = document.querySelector("[data-find]");
-if (found) {
-  const say = found.dataset;
-  const field = make("input", { type: "search", class: "search", placeholder: say.find, "aria-label": say.find });
-  field.addEventListener("input", () => {
-    const words = field.value.toLowerCase().split(/\s+/);
-    const items = [...found.querySelectorAll(".feeds > li")];
-    for (const item of items) item.hidden = !words.every((word) => item.querySelector("summary").textContent.toLowerCase().includes(word));
-    for (const group of found.querySelectorAll(".group")) {
-      group.hidden = !group.querySelector(".feeds > li:not([hidden])");
-      group.open = words.join("") !== "";
-    }
-    spoken.textContent = say.found.replace("{n}", items.filter((item) => !item.hidden).length);
-  });
-  found.querySelector(".feeds").before(field);
 }
 // A slash leads to the search.
 addEventListener("keydown", (event) => {

@@ -1,0 +1,87 @@
+// The builder: shows one of the calendars that the page lists, in one shape and language.
+// The choice is in the address of the page, as the path of the calendar: subscribe/#en/places/110119/opening.ics.
+const form = document.querySelector(".builder");
+if (form) {
+  const [kinds, names, tongues] = form.querySelectorAll("select");
+  const card = document.getElementById("subscribe");
+  const title = card.querySelector("h2");
+  const list = card.querySelector(".shapes");
+  const image = card.querySelector(".code img");
+  const addressOf = (shape) => shape.querySelector(".address");
+  const all = addressOf(list).textContent;
+  const own = tongues.value;
+  const root = all.slice(0, all.lastIndexOf("/") + 1 - own.length);
+  const pathOf = (shape) => addressOf(shape).textContent.slice((root + own).length);
+  const makeChoice = (kind, name, holder) => ({ kind, name, shapes: [...holder.querySelectorAll(".shapes > li")] });
+  const choices = [makeChoice(title.textContent, title.textContent, card)];
+  for (const fold of document.querySelectorAll(".feeds > li")) {
+    const name = fold.querySelector("summary").textContent;
+    const group = fold.closest(".group");
+    choices.push(makeChoice(group ? group.querySelector("h3").textContent : name, name, fold));
+  }
+  const services = [...card.querySelectorAll(".services a")].map((link) => [link, link.href]);
+  const quote = (address) => encodeURIComponent(address.replace(/^\w+/, ""));
+  const draw = (path) => {
+    if (!globalThis.drawCode) return document.body.append(Object.assign(make("script", { src: form.dataset.code }), { onload: show }));
+    for (const old of card.querySelectorAll("svg")) old.remove();
+    image.hidden = root + path !== all;
+    if (image.hidden) image.insertAdjacentHTML("beforebegin", drawCode(`${document.querySelector("[rel=canonical]").href}#${path}`));
+  };
+  const show = () => {
+    const { name, shapes } = choices[names.value];
+    const item = (shapes[form.shape.value] || shapes[0]).cloneNode(true);
+    const path = tongues.value + pathOf(item);
+    const button = item.querySelector("a.button");
+    for (const part of item.querySelectorAll("small")) part.remove();
+    addressOf(item).textContent = root + path;
+    button.href = (root + path).replace(/^\w+/, "webcal");
+    button.classList.add("primary");
+    if (tongues.value !== own) item.querySelector("a[type]").href = root + path;
+    list.replaceChildren(item);
+    for (const [link, address] of services) link.href = address.replace(quote(all), quote(root + path)).replace(encodeURIComponent(title.dataset.name), encodeURIComponent(name));
+    title.textContent = name;
+    form.querySelector("fieldset").hidden = shapes.length < 2;
+    for (const note of card.querySelectorAll(".smaller")) note.hidden = names.value !== "0";
+    if (image && (globalThis.drawCode || root + path !== all)) draw(path);
+    return path;
+  };
+  const listNames = () => {
+    const ofKind = choices.filter((choice) => choice.kind === kinds.value);
+    names.replaceChildren(...ofKind.map((choice) => new Option(choice.name, choices.indexOf(choice))));
+    names.parentElement.hidden = ofKind.length < 2;
+  };
+  const choose = (choice, shape) => {
+    kinds.replaceChildren(...[...new Set(choices.map(({ kind }) => kind))].map((kind) => new Option(kind)));
+    kinds.value = choice.kind;
+    listNames();
+    names.value = choices.indexOf(choice);
+    form.shape.value = shape;
+  };
+  // Of a calendar that is not listed, as there are too many, the path is all that is known.
+  const addChoice = (path) => {
+    const name = decodeURI(path);
+    const choice = { kind: name, name, shapes: [choices[0].shapes[0].cloneNode(true)] };
+    choice.shapes[0].querySelector("a[type]").href = addressOf(choice.shapes[0]).textContent = root + own + path;
+    choices.push(choice);
+    return choice;
+  };
+  const read = () => {
+    const whole = location.hash.slice(1);
+    if (!whole.endsWith(".ics")) return;
+    tongues.value = [...tongues.options].map(({ value }) => value).filter((one) => whole.startsWith(one)).sort().pop();
+    const path = whole.slice(tongues.value.length);
+    const choice = choices.find(({ shapes }) => shapes.some((shape) => pathOf(shape) === path)) || addChoice(path);
+    choose(choice, Math.max(0, choice.shapes.findIndex((shape) => pathOf(shape) === path)));
+    show();
+    card.scrollIntoView({ block: "nearest" });
+  };
+  choose(choices[0], 0);
+  show();
+  form.hidden = false;
+  form.addEventListener("change", ({ target }) => {
+    if (target === kinds) listNames();
+    history.replaceState(null, "", `#${show()}`);
+  });
+  addEventListener("hashchange", read);
+  read();
+}
