@@ -3,6 +3,8 @@ JavaScript."""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -90,3 +92,64 @@ def test_the_place_that_was_looked_at_is_remembered(browser: Browser, served: Se
         assert link.text == CARAVAN_COUNTY
         link.click()
         assert browser.url == served.base + "places/621124/"
+    browser.open(served.base)
+    browser.one(".last-place button").click()
+    browser.until(lambda: not browser.one(".last-place").is_displayed(), "it is forgotten")
+
+
+LIST_PLACES = """
+return [...document.querySelectorAll("[data-list]")].map((list) =>
+  [...list.querySelectorAll(".row:not([hidden])")].map((row) => [row.dataset.in.split(" "), row.querySelector(".row-state small")?.textContent || ""]))
+"""
+
+
+def test_what_is_in_the_chosen_place_and_near_it_is_first(browser: Browser, served: Served) -> None:
+    browser.look(360)
+    browser.open(served.base)
+    browser.run("localStorage.clear()")
+    browser.open(served.base)
+    by_time = browser.run(LIST_PLACES)
+    assert not any(km for rows in by_time for _, km in rows)
+    for slug in ("621124", "620000"):
+        browser.open(f"{served.base}places/{slug}/")
+        browser.open(served.base)
+        by_distance = browser.run(LIST_PLACES)
+        assert [len(rows) for rows in by_distance] == [len(rows) for rows in by_time]
+        for rows in by_distance:
+            is_there = [slug in regions for regions, _ in rows]
+            assert is_there == sorted(is_there, reverse=True)
+            away = [
+                int(re.sub(r"\D", "", km)) for regions, km in rows if slug not in regions and km
+            ]
+            assert away == sorted(away) and any(away)
+    shown = [
+        len(part.find_elements("css selector", ".row:not([hidden])"))
+        for part in browser.all("[data-list] > .rows")
+    ]
+    assert max(shown) <= 4, "the rest stays folded away"
+    browser.run("localStorage.clear()")
+
+
+def test_a_theme_day_has_a_banner_when_it_is_on_or_about_to_begin(
+    browser: Browser, served: Served
+) -> None:
+    def list_banners(day: str) -> list[str]:
+        moment = dt.datetime.fromisoformat(f"{day}T12:00+08:00")
+        browser.open_at(moment, served.base)
+        return [one.text for one in browser.all(".banner") if one.is_displayed()]
+
+    assert any("11 天后开始" in text for text in list_banners("2026-11-24"))
+    assert any("进行中" in text for text in list_banners("2026-12-07"))
+    assert not any("展品大赛" in text for text in list_banners("2026-12-09"))
+    assert any("辅导员" in text for text in list_banners("2027-04-10"))
+
+
+def test_the_year_leads_to_its_months(browser: Browser, served: Served) -> None:
+    browser.javascript(False)
+    browser.open(served.base)
+    months = browser.all(".year li > *")
+    assert len(months) == 12
+    linked = [one for one in months if one.get_attribute("href")]
+    assert linked[0].get_attribute("textContent").startswith("2026年11月：")
+    browser.click(linked[1])
+    assert browser.url == served.base + "months/2026-12/"

@@ -31,6 +31,7 @@ FEEDS = {
     "atom": r"news\.atom",
     "cover": r"covers/\w+/[^/]+\.(svg|png)",
     "day": r"day\.css",
+    "near": r"near/stops\.js",
     "search": r"search/(index|[st]\d+)\.js",
     "availability": r"availability/free\.(csv|xlsx|yaml)",
     "report": r"reports/\d{4}/report\.(csv|xlsx)",
@@ -67,7 +68,17 @@ def test_every_kind_of_feed(site: Site, kind: str, lang: str) -> None:
     prefix = "en/" if lang == "en" and kind != "cover" else ""  # covers are of all languages
     found = [name for name in site.files if re.fullmatch(prefix + FEEDS[kind], name)]
     assert found
-    if kind not in ("atom", "changes", "code", "cover", "day", "search", "availability", "report"):
+    if kind not in (
+        "atom",
+        "changes",
+        "code",
+        "cover",
+        "day",
+        "near",
+        "search",
+        "availability",
+        "report",
+    ):
         assert any(b"BEGIN:VEVENT" in site.calendars[name] for name in found)
 
 

@@ -68,7 +68,7 @@ def test_files_are_all_linked(site: Site) -> None:
         name for name in site.calendars if name not in used and redirected(site, name)
     }
     known |= {
-        name for name in site.files if re.fullmatch(r"(en/)?search/\w+\.js", name)
+        name for name in site.files if re.fullmatch(r"(en/)?(search/\w+|near/stops)\.js", name)
     }  # by its script
     unused = sorted(set(site.files) - used - known)
     assert not unused, f"no page links to these files: {unused}"

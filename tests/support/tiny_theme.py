@@ -29,6 +29,8 @@ _BODY = {
     "place": "{% for r in page.stops.all %}{{ row(r) }}{% endfor %}",
     "404": "",
     "search": "{% for g in page.groups %}{{ g.number }} {{ g.kind }}{% endfor %}",
+    "near": "{% for g in page.groups %}{{ g.whole.name }} {{ g.whole.count }}{% for p in g.parts %}"
+    "{{ p.name }} {{ p.position }} {{ p.count }}{% endfor %}{% endfor %}",
     "changes": "{% for d in page.days %}{{ d.date }}{% for x in d.changes %}{{ x.kind }}"
     "{{ row(x.row) }}{{ x.previous_dates }}{{ x.new_dates }}"
     "{{ x.previous_name }}{% endfor %}{% for x in d.added %}{{ x.trip.name }} "

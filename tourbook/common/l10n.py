@@ -122,6 +122,12 @@ def format_month_name(lang: str, number: int) -> str:
     return _ENGLISH_MONTHS[number - 1] if get_base_language(lang) == "en" else f"{number:02}"
 
 
+def format_short_month_name(lang: str, number: int) -> str:
+    """The name of a month where room is scarce: 9月, Sep, 09."""
+    name = format_month_name(lang, number)
+    return name[:3] if get_base_language(lang) == "en" else name
+
+
 def format_span(lang: str, start: dt.date, end: dt.date | None) -> str:
     """A span of days; Chinese and English do not repeat a common year or month: 3–5 May 2026. One
     without an end says so."""

@@ -92,6 +92,10 @@ class LanguageFunctions:
         """The month of a day, without its year."""
         return l10n.format_month_name(self._lang, day.month)
 
+    def short_month_name(self, day: dt.date) -> str:
+        """The month of a day where room is scarce."""
+        return l10n.format_short_month_name(self._lang, day.month)
+
     def weekday(self, number: int) -> str:
         """The name of a day of the week; 0 is Monday."""
         return self.t("weekday_" + WEEKDAYS[number])

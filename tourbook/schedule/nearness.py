@@ -12,6 +12,7 @@ from tourbook.model.trips import Stop
 from .agenda import Agenda
 from .geo import compute_great_circle_km
 
+REMAINING = ("now", "closing", "soon", "upcoming")
 MAX_STOPS = 3
 
 
@@ -49,3 +50,14 @@ def list_nearest_stops(agenda: Agenda, region: Region, around: Region) -> list[N
 def _get_order(near: NearStop) -> tuple[float, dt.date, str]:
     stop = near.stop
     return inf if near.km is None else near.km, stop.start or dt.date.max, stop.id
+
+
+def group_remaining_stops(agenda: Agenda) -> dict[str, list[Stop]]:
+    """Code of a region -> the stops right in it that are on or to come, the next first."""
+    groups: dict[str, list[Stop]] = {}
+    for stop in agenda.model.stops:
+        if agenda.states[stop.id] in REMAINING:
+            groups.setdefault(stop.place.region, []).append(stop)
+    for stops in groups.values():
+        stops.sort(key=lambda stop: (agenda.next_days[stop.id] or stop.spans[0][0], stop.id))
+    return dict(sorted(groups.items()))

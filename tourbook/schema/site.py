@@ -13,12 +13,12 @@ PageKind = Literal[
     "home", "exhibitions", "exhibition", "tours", "tour", "stop", "venues", "venue", "caravans",
     "caravan", "organisations", "organisation", "campaigns", "campaign", "news", "article",
     "page", "places", "place", "months", "month", "years", "year", "availability", "reports",
-    "report", "changes", "subscribe", "search", "404", "redirect",
+    "report", "changes", "subscribe", "search", "near", "404", "redirect",
 ]  # fmt: skip
 FeedKind = Literal[
     "all", "upcoming", "archive", "campaigns", "exhibition", "copy", "tour", "venue", "caravan",
     "organisation", "place", "campaign", "stop", "opening", "crew", "code", "changes",
-    "availability", "report", "cover", "atom", "day", "search", "sitemap",
+    "availability", "report", "cover", "atom", "day", "search", "near", "sitemap",
     "robots", "headers",
 ]  # fmt: skip
 # the ranges are punctuation and symbols of Unicode, some of which stand for / ? # @ or :

@@ -130,6 +130,12 @@ class Addresses:
         has_index = "search" in self.settings.feeds
         return self.page_url("search", "search/") if has_index else ""
 
+    @property
+    def near_path(self) -> str:
+        """The page of what is nearest; "" if there is none."""
+        has_places = "near" in self.settings.feeds and "place" in self.settings.pages
+        return self.page_url("near", "near/") if has_places else ""
+
     def picture_path_for(self, entry: Entry) -> str:
         """The site path of an entry's picture; "" if it has none, or none that is published."""
         picture = self.find_picture(entry)

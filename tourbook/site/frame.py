@@ -148,6 +148,7 @@ class PageFrame:
             subscribe=addresses.page_url("subscribe", "subscribe/"),
             changes=addresses.page_url("changes", "changes/"),
             search=addresses.search_path,
+            near=addresses.near_path if self._presenter.has_entries("place") else "",
             distance_unit=choose_distance_unit(site),
             soon=site.soon,
             day=addresses.feed_url("day", "day.css"),

@@ -57,6 +57,8 @@ class Site(View, frozen=True, kw_only=True):
     """Path of the page of changes, "" if there is none."""
     search: str = ""
     """Path of the page that searches the site, "" if there is none."""
+    near: str = ""
+    """Path of the page that says what is nearest, "" if there is none."""
     distance_unit: str = "km"
     """"km" or "miles": what distance(km) shows."""
     soon: int = 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from tourbook.common.dates import SpanState
+
 from .calendar import CalendarGroup, CalendarWeek, Filter
 from .changes import ChangeDay
 from .entries import (
@@ -23,6 +25,18 @@ from .planning import Availability, CountyGroup, FigureRow
 from .subscriptions import FeedGroup
 
 
+class Banner(View, frozen=True, kw_only=True):
+    """A campaign that is not over, for the home page."""
+
+    link: Link
+    label: str
+    """Its class, for t("class_" ~ label)."""
+    start: dt.date
+    end: dt.date
+    state: SpanState
+    """A banner is for what is "soon", "now" or "closing"."""
+
+
 class HomeView(PageView, frozen=True, kw_only=True):
     now: tuple[Row, ...]
     """The stops under way that do not end soon."""
@@ -38,6 +52,11 @@ class HomeView(PageView, frozen=True, kw_only=True):
     """The latest news."""
     campaigns: tuple[Card, ...]
     """The campaigns that are not over."""
+    banners: tuple[Banner, ...]
+    """Those of them that take no longer than a month."""
+    year: tuple[Card, ...]
+    """Twelve months from the present one on, with the number of stops in each; without an address
+    if the month has no page."""
     exhibitions: tuple[Card, ...]
     """The exhibitions with stops that are not over."""
     regions: tuple[Card, ...]
@@ -104,6 +123,8 @@ class RegionView(PageView, frozen=True, kw_only=True):
     """The stops in it."""
     nearest: tuple[NearRow, ...] = ()
     """If none of these is still to come: the nearest ones."""
+    position: str = ""
+    """As in [Spot](#spot)."""
 
 
 class MonthView(PageView, frozen=True, kw_only=True):
@@ -167,6 +188,34 @@ class SearchView(PageView, frozen=True, kw_only=True):
     """The lists of places, months and so on, for those without a script."""
 
 
+class PlaceChoice(View, frozen=True, kw_only=True):
+    """A region from which distances can be counted."""
+
+    name: str
+    url: str
+    """Its page, "" if there is none."""
+    position: str
+    """As in [Spot](#spot)."""
+    count: int
+    """The number of its stops that are not over."""
+
+
+class PlaceGroup(View, frozen=True, kw_only=True):
+    """A large region, and the smallest ones in it."""
+
+    whole: PlaceChoice
+    parts: tuple[PlaceChoice, ...]
+
+
+class NearView(PageView, frozen=True, kw_only=True):
+    """What is nearest to a place or to the visitor, which a script finds out."""
+
+    groups: tuple[PlaceGroup, ...]
+    """The regions to choose from."""
+    data: str
+    """Site path of the script that has the stops."""
+
+
 class NotFoundView(PageView, frozen=True, kw_only=True):
     stop_folder: str = ""
     """The folder of stops, if its file moved.json says where those without a page are told of."""
@@ -209,6 +258,7 @@ TEMPLATES: dict[str, type[View]] = {
     "subscribe": SubscribeView,
     "changes": ChangesView,
     "search": SearchView,
+    "near": NearView,
     "404": NotFoundView,
     "redirect": RedirectView,
 }

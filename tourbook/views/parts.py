@@ -74,6 +74,15 @@ class StopPlace(View, frozen=True, kw_only=True):
     """True if clocks there show another time than in the zone of the site."""
 
 
+class Spot(View, frozen=True, kw_only=True):
+    """Where a stop is, for putting stops in order of distance."""
+
+    regions: tuple[str, ...]
+    """The slugs of the regions around it, the largest first."""
+    position: str
+    """Latitude and longitude in degrees to about 1 km, as in 35.38,103.86; "" if unknown."""
+
+
 class Row(View, frozen=True, kw_only=True):
     """A stop or visit in a list."""
 
@@ -125,6 +134,8 @@ class Row(View, frozen=True, kw_only=True):
     """The id of the row, if the address that the stop had leads to it."""
     is_closed_today: bool = False
     """True for a stay under way that is closed on the day of the build."""
+    spot: Spot | None = None
+    """On the home page only."""
 
     @property
     def is_live(self) -> bool:

@@ -88,90 +88,61 @@ const showResults = (form) => {
   const todayNumber = Math.round((Date.parse(today) - Date.parse("2000-01-01")) / 864e5);
   const sortNumbers = (numbers, getDay) => {
     const isOver = (number) => getDay(number) < todayNumber;
-    return [...numbers.filter((number) => !isOver(number)), ...numbers.filter(isOver).reverse()];
+    return [numbers.filter((number) => !isOver(number)), numbers.filter(isOver).reverse()];
   };
-  const getRank = ({ dataset }) => {
-    const { from, to, state } = dataset;
-    if (to < today) return 99999999 - to.replace(/-/g, "");
-    if (!from || state === "cancelled") return 39999999;
-    return Number((findNext({ dataset }) || (from > today ? from : today)).replace(/-/g, ""));
+
+  // ---- what is chosen: a kind, and when it takes place ----
+  const isInMonth = (row) => {
+    const days = row.dataset.coming ? listDays(row.dataset.coming) : [row.dataset.from < today ? today : row.dataset.from];
+    return row.dataset.to >= today && days.some((day) => day >= today && day.slice(0, 7) === today.slice(0, 7));
   };
-  const sortRows = (rows) => rows.sort((a, b) => getRank(a) - getRank(b));
+  const isWhen = {
+    now: ({ dataset }) => ["now", "closing"].includes(dataset.state),
+    month: (row) => row.dataset.state !== "cancelled" && isInMonth(row),
+    next: ({ dataset }) => ["soon", "upcoming", "postponed"].includes(dataset.state),
+    over: ({ dataset }) => dataset.state === "over",
+  };
 
   // ---- showing ----
-  const put = (parent, tag, text, attributes = {}) => {
-    if (!text) return parent;
-    const element = make(tag, attributes);
-    element.append(...[text].flat());
-    parent.append(element, " ");
-    return element;
-  };
-  const highlight = (text, query) => {
-    const wanted = query.trim().split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
-    return text.split(new RegExp(`(${wanted.join("|")})`, "iu")).map((part, n) => {
-      return n % 2 ? Object.assign(make("mark", {}), { textContent: part }) : part;
-    });
-  };
-  const makeRow = ([, url, name, place, region, label, dates, from, to, coming, zone, status], query) => {
-    const row = make("li", { class: "row" });
-    for (const [key, value] of Object.entries({ from, to, coming, zone })) if (value) row.dataset[key] = value;
-    row.dataset.state = status || "upcoming";
-    const state = status === "cancelled" || !from ? status : findState(row);
-    row.classList.add(`is-${state || "plain"}`);
-    const next = state !== "over" && findNext(row);
-    const when = put(row, "p", dates && " ", { class: "row-when" });
-    put(when, "span", next && say.next.replace("{date}", formatDay(next)), { class: "dated" });
-    put(when, "span", dates, next ? {} : { class: "dated" });
-    const what = put(row, "p", " ", { class: "row-what" });
-    const link = put(what, "a", " ", { href: new URL(say.root + url, location) });
-    put(link, "b", highlight(name, query));
-    put(link, "span", place && highlight(place, query), { class: "at" });
-    put(what, "small", highlight([region, label].filter(Boolean).join(" · "), query));
-    const badge = say[state] || labels[stateNames.indexOf(state)];
-    put(put(row, "p", badge && " ", { class: "row-state" }), "span", badge, { class: `badge is-${state}` });
-    return row;
-  };
   const makeRows = async (numbers, query, isDated) => {
-    const rows = (await index.describe(numbers)).map((description) => makeRow(description, query));
-    return isDated ? sortRows(rows) : rows;
+    const rows = (await index.describe(numbers)).map(([, ...description]) => makeRow(description, say, query));
+    return isDated ? rows.sort((a, b) => rankRow(a) - rankRow(b)) : rows;
   };
-  // Shows some rows, and offers the rest of what was found.
-  const addRows = (section, rows, rest, query) => {
-    section.querySelector("ol").append(...rows);
-    section.querySelector(".more")?.remove();
-    if (!rest.length) return;
-    const button = put(put(section, "p", " ", { class: "more" }), "button", say.more.replace("{n}", rest.length), { class: "button", type: "button" });
-    button.onclick = async () => {
-      const more = await makeRows(rest.slice(0, 20), query, "dated" in section.dataset);
-      addRows(section, more, rest.slice(20), query);
-      more[0].querySelector("a").focus();
-    };
-  };
-  const show = async (query, numbers) => {
-    const read = await index.makeReader();
-    const results = await Promise.all(sections.map(async (section) => {
-      const isDated = "dated" in section.dataset;
-      const own = numbers.filter((number) => read(number)[0] === Number(section.dataset.results));
-      const ordered = isDated ? sortNumbers(own, (number) => read(number)[1]) : own;
-      return { section, ordered, rows: await makeRows(ordered.slice(0, 5), query, isDated) };
-    }));
-    if (query !== field.value) return;
-    for (const { section, ordered, rows } of results) {
-      section.hidden = ordered.length === 0;
-      section.querySelector("small").textContent = ordered.length;
-      section.querySelector("ol").replaceChildren();
-      addRows(section, rows, ordered.slice(5), query);
+  // (the first rows of a section, what comes after them, how many are there): with a choice of when, the rest are rows, too.
+  const findRows = async (section, numbers, read, { query, kind, when }) => {
+    const { results, dated } = section.dataset;
+    const own = kind && kind !== section.dataset.kind ? [] : numbers.filter((number) => read(number)[0] === Number(results));
+    if (!when) {
+      const ordered = dated === undefined ? own : sortNumbers(own, (number) => read(number)[1]).flat();
+      return [await makeRows(ordered.slice(0, 5), query, dated !== undefined), ordered.slice(5), ordered.length];
     }
+    const candidates = dated === undefined ? [] : sortNumbers(own, (number) => read(number)[1])[when === "over" ? 1 : 0];
+    const rows = (await makeRows(candidates.slice(0, 120), query, true)).filter((row) => row.dataset.from && isWhen[when](row));
+    return [rows.slice(0, 5), rows.slice(5), rows.length];
+  };
+  const show = async (numbers, asked) => {
+    const read = await index.makeReader();
+    const results = await Promise.all(sections.map((section) => findRows(section, numbers, read, asked)));
+    if (asked.query !== field.value) return 0;
+    sections.forEach((section, n) => {
+      const [rows, rest, count] = results[n];
+      section.hidden = count === 0;
+      section.querySelector("small").textContent = count;
+      section.querySelector("ol").replaceChildren();
+      showRows(section, rows, rest, say, (more) => (asked.when ? more : makeRows(more, asked.query, "dated" in section.dataset)));
+    });
+    return results.reduce((sum, [, , count]) => sum + count, 0);
   };
   const search = async () => {
     const query = field.value;
+    const asked = { query, kind: form.elements.kind.value, when: form.elements.when.value };
     const terms = index.listTerms(query);
     try {
       const numbers = terms.length ? await index.findNumbers(terms) : [];
-      await show(query, numbers);
+      const count = await show(numbers, asked);
       if (query !== field.value) return;
-      const text = numbers.length ? say.found : terms.length ? say.none : query.trim() ? say.short : "";
-      status.textContent = text.replace("{n}", numbers.length).replace("{text}", () => query.trim());
+      const text = count ? say.found : terms.length ? say.none : query.trim() ? say.short : "";
+      status.textContent = text.replace("{n}", count).replace("{text}", () => query.trim());
     } catch {
       status.textContent = say.failed;
     }
@@ -180,8 +151,10 @@ const showResults = (form) => {
   // ---- the field, and the address that keeps what is in it ----
   const keep = () => {
     const url = new URL(location);
-    if (field.value) url.searchParams.set("q", field.value);
-    else url.searchParams.delete("q");
+    for (const { name, value } of [field, form.elements.kind, form.elements.when]) {
+      if (value) url.searchParams.set(name, value);
+      else url.searchParams.delete(name);
+    }
     try { history.replaceState(null, "", url); } catch { /* from a disk, some browsers do not allow it */ }
   };
   let timer = 0;
@@ -196,6 +169,11 @@ const showResults = (form) => {
     keep();
     search();
   });
+  for (const one of [form.elements.kind, form.elements.when]) {
+    one.value = new URL(location).searchParams.get(one.name) || "";
+    if (one.selectedIndex < 0) one.value = "";
+    one.addEventListener("change", () => { keep(); search(); });
+  }
   field.value = new URL(location).searchParams.get("q") || "";
   search();
 };

@@ -31,7 +31,7 @@ if (missing) {
     if (page) location.replace(new URL(`${page}#stop-${slug}`, file));
   });
 }
-// The place that was looked at last is a link on the home page: its address from there, and its name.
+// The place that was looked at last: its address from the home page, its position and its name.
 const home = document.querySelector(".brand");
 const remember = (value) => {
   try {
@@ -40,18 +40,30 @@ const remember = (value) => {
     return null; // not every browser keeps things, and none from a disk
   }
 };
-const placed = document.querySelector("[data-place]");
-if (placed) remember(`${location.pathname.slice(new URL(home.href).pathname.replace(/index\.html$/, "").length)} ${placed.textContent}`);
-const lastPlace = document.querySelector(".last-place");
-const [placeAddress, ...placeName] = ((lastPlace && remember()) || "").split(" ");
-if (placeName.length) {
+const rememberPlace = (path, position, name) => {
+  remember([path.slice(new URL(home.href).pathname.replace(/index\.html$/, "").length), position, name].join(" "));
+};
+const placed = document.querySelector("h1[data-place]");
+if (placed) rememberPlace(location.pathname, placed.dataset.place, placed.textContent);
+const [placeAddress, placePosition, ...placeName] = (remember() || "").split(" ");
+const lastPlace = placeName.length && document.querySelector(".last-place");
+if (lastPlace) {
   const [before, after] = lastPlace.dataset.last.split("{place}");
   const link = document.createElement("a");
-  link.href = placeAddress;
+  const button = document.createElement("button");
+  link.href = new URL(placeAddress, home.href);
   link.textContent = placeName.join(" ");
-  lastPlace.append(before, link, after);
+  button.textContent = lastPlace.dataset.forget;
+  button.addEventListener("click", () => { remember(""); location.reload(); });
+  lastPlace.append(before, link, after, " ", button);
   lastPlace.hidden = false;
 }
+// The way between two positions ("35.38,103.86") as the crow flies, in kilometres; NaN if one is unknown.
+const measure = (a, b) => {
+  const [[p, q], [r, s]] = [a, b].map((text) => text.split(",").map((degrees) => (degrees ? degrees * Math.PI / 180 : NaN)));
+  return 12742 * Math.asin(Math.sqrt(Math.sin((r - p) / 2) ** 2 + Math.cos(p) * Math.cos(r) * Math.sin((s - q) / 2) ** 2));
+};
+const formatAway = (km, say) => say.away.replace("{n}", Math.max(1, Math.round("miles" in say ? km / 1.609344 : km)));
 // Addresses of calendars get a button that copies them. The old way of copying: it works on any host.
 const make = (tag, attributes) => {
   const made = document.createElement(tag);
@@ -203,6 +215,7 @@ const settle = (item) => {
     for (const part of item.querySelectorAll("[data-ahead]")) part.hidden = state === "over";
     item.dataset.state = state;
   }
+  if (item.matches(".banner")) item.hidden = !["soon", "now", "closing"].includes(state);
   const told = item.querySelector(".badge:not(.is-planned, .is-shut, .is-postponed)");
   if (told && stateNames.includes(state)) told.textContent = describe(item, state);
   return state !== before || hasMoved;
@@ -267,6 +280,22 @@ const settleAll = () => {
   else if (label && days.length) label.remove();
 };
 settleAll();
+// The lists of the home page begin with what is in the place that was looked at last, and nearest to it.
+if (lastPlace) {
+  const slug = placeAddress.split("/").slice(-2)[0];
+  for (const list of lists) {
+    const count = list.querySelector(".rows").querySelectorAll(".row:not([hidden])").length;
+    const rows = [...list.querySelectorAll(".row:not([hidden])")].map((row) => {
+      const km = measure(row.dataset.at, placePosition);
+      const isThere = row.dataset.in.split(" ").includes(slug);
+      if (km >= 1 && !isThere) row.querySelector(".row-state").append(Object.assign(document.createElement("small"), { textContent: formatAway(km, lastPlace.dataset) }));
+      return { row, rank: (isThere ? 0 : 1e5) + (km || 5e4 * isNaN(km)) };
+    });
+    list.querySelector(".rows").append(...rows.sort((a, b) => a.rank - b.rank).map(({ row }) => row));
+    balance(list, count);
+  }
+}
+for (const month of document.querySelectorAll(`[data-month="${dayIn(site.zone).slice(0, 7)}"]`)) month.setAttribute("aria-current", "date");
 // Today in the timelines.
 for (const chart of document.querySelectorAll(".timeline")) {
   const [first, last, today] = [chart.dataset.from, chart.dataset.to, dayIn(site.zone)].map((day) => Date.parse(day) / 864e5);

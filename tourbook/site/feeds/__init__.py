@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
 
-from . import atom, changes, covers, day, downloads, qrcodes, search
+from . import atom, changes, covers, day, downloads, near, qrcodes, search
 
 FeedMaker = Callable[[Edition], Iterator[ViewFile]]
 
@@ -18,5 +18,6 @@ MAKERS: tuple[FeedMaker, ...] = (
     covers.make,
     day.make,
     search.make,
+    near.make,
 )
 """Made once for each language; `sitemap` and `headers` are made once for the site instead."""

@@ -22,6 +22,7 @@ SECURITY_HEADERS = (
     f"Content-Security-Policy: {CONTENT_POLICY}",
     "X-Content-Type-Options: nosniff",
     "Referrer-Policy: strict-origin-when-cross-origin",
+    "Permissions-Policy: geolocation=(self), camera=(), microphone=()",
 )
 CALENDAR_HEADERS = (
     "Content-Type: text/calendar; charset=utf-8",
@@ -41,6 +42,7 @@ _FILE_RULES = (
     ("*.atom", ATOM_HEADERS),
     ("*day.css", FRESH_HEADERS),
     ("*search/*.js", FRESH_HEADERS),
+    ("*near/stops.js", FRESH_HEADERS),
     ("assets/*", IMMUTABLE_HEADERS),
 )
 """Pattern of a site path -> the headers of such files."""

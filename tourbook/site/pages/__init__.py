@@ -13,6 +13,7 @@ from . import (
     exhibitions,
     full_lists,
     home,
+    near,
     news,
     organisations,
     periods,
@@ -48,6 +49,7 @@ MAKERS: tuple[Maker, ...] = (
     changes.make,
     subscribe.make,
     search.make,
+    near.make,
     redirects.make,
 )
 """Few pages first: a preview plans no more than it needs."""

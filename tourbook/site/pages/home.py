@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+
+import msgspec
 
 from tourbook import views as v
 from tourbook.common.problems import Location
@@ -16,15 +19,18 @@ from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.paging import find_branching_depth
+from tourbook.site.positions import locate_stop
 from tourbook.sources.paths import SITE_FILE
 
 from .calendar_cuts import describe_cuts
-from .periods import link_month
+from .campaigns import compute_campaign_state
+from .periods import find_next_month, link_month
 from .places import make_card as make_place_card
 
 MAX_STOPS = 20
 """How many stops of each kind the home page lists."""
 MAX_CARDS = 4
+MAX_BANNER_DAYS = dt.timedelta(days=31)
 MAX_PLACES = 200
 """Counties among which the home page lets choose."""
 
@@ -55,9 +61,7 @@ def make_view(ctx: Context) -> v.HomeView:
     by_next = sorted(
         at["soon"], key=lambda s: (index.next_days[s.id] or s.spans[0][0], s.order[1:])
     )
-    campaigns = [
-        e for e in ctx.model.entries.list_by_id(Campaign) if e.last_day >= ctx.agenda.today
-    ]
+    campaigns = list_campaigns(ctx)
     regions = list_regions(ctx, live)
     news, months = ctx.agenda.articles, ctx.presenter.link_listing("month")
     name = ctx.language.localize(ctx.model.site.name)
@@ -70,18 +74,15 @@ def make_view(ctx: Context) -> v.HomeView:
             calendar=make_site_calendar_links(ctx, name),
             image=ctx.presenter.images.make_hero(ctx.model.site.look or LookOptions()),
         ),
-        now=ctx.presenter.make_rows(at["now"][:MAX_STOPS]),
-        closing=ctx.presenter.make_rows(by_end[:MAX_STOPS]),
-        soon=ctx.presenter.make_rows(by_next[:MAX_STOPS]),
-        upcoming=ctx.presenter.make_rows(at["upcoming"][:MAX_STOPS]),
+        now=make_rows(ctx, at["now"]),
+        closing=make_rows(ctx, by_end),
+        soon=make_rows(ctx, by_next),
+        upcoming=make_rows(ctx, at["upcoming"]),
         live=ctx.presenter.make_rows(live[:MAX_STOPS]),
         news=tuple(map(ctx.presenter.make_card, news[:MAX_CARDS])),
-        campaigns=tuple(
-            map(
-                ctx.presenter.make_card,
-                sorted(campaigns, key=lambda e: (e.record.start, e.id))[:MAX_CARDS],
-            )
-        ),
+        campaigns=tuple(map(ctx.presenter.make_card, campaigns)),
+        banners=tuple(make_banner(ctx, campaign) for campaign in campaigns if is_short(campaign)),
+        year=tuple(make_year_cards(ctx)),
         exhibitions=tuple(
             ctx.presenter.make_card(e)
             for e in ctx.model.entries.list_by_id(Exhibition)
@@ -93,6 +94,47 @@ def make_view(ctx: Context) -> v.HomeView:
         months=months if months.url else None,
         cut=tuple(state for state, stops in at.items() if len(stops) > MAX_STOPS),
     )
+
+
+def make_rows(ctx: Context, stops: list[Stop]) -> tuple[v.Row, ...]:
+    """The first stops, with where they are."""
+    return tuple(
+        msgspec.structs.replace(ctx.presenter.make_row(stop), spot=locate_stop(ctx.agenda, stop))
+        for stop in stops[:MAX_STOPS]
+    )
+
+
+def list_campaigns(ctx: Context) -> list[Campaign]:
+    """The first ones that are not over."""
+    campaigns = ctx.model.entries.list_by_id(Campaign)
+    remaining = [e for e in campaigns if e.last_day >= ctx.agenda.today]
+    return sorted(remaining, key=lambda e: (e.record.start, e.id))[:MAX_CARDS]
+
+
+def is_short(campaign: Campaign) -> bool:
+    """Whether it is a day or some weeks that stand out of the year."""
+    return campaign.last_day - campaign.record.start < MAX_BANNER_DAYS
+
+
+def make_banner(ctx: Context, campaign: Campaign) -> v.Banner:
+    return v.Banner(
+        link=ctx.presenter.link_entry(campaign),
+        label=campaign.record.class_,
+        start=campaign.record.start,
+        end=campaign.last_day,
+        state=compute_campaign_state(ctx, campaign),
+    )
+
+
+def make_year_cards(ctx: Context) -> Iterator[v.Card]:
+    """Twelve months, the present one first."""
+    month = ctx.agenda.today.replace(day=1)
+    for _ in range(12):
+        stops = ctx.agenda.stops_by_month.get(month)
+        link = link_month(ctx, month)
+        url = link.url if stops is not None else ""
+        yield v.Card(kind="month", url=url, name=link.name, start=month, count=len(stops or ()))
+        month = find_next_month(month)
 
 
 def list_regions(ctx: Context, stops: list[Stop]) -> list[Region]:

@@ -17,6 +17,7 @@ from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.paging import number_path, slice_items
+from tourbook.site.positions import locate_region
 
 from .calendar_cuts import describe_cuts
 from .listing import link_pages, list_member_inputs, make_list_pages
@@ -170,6 +171,7 @@ def make_view(ctx: Context, region: Region, parts: list[Region]) -> v.RegionView
         ),
         stops=ctx.presenter.make_stop_list("place", region.code, region.slug),
         nearest=tuple(make_nearest_rows(ctx, region)),
+        position=locate_region(ctx.agenda, region.code),
     )
 
 

@@ -113,7 +113,7 @@ def _make_entry_subject(kind: str, path: str, entry: Entry) -> Subject:
 def describe(edition: Edition, subject: Subject) -> Description:
     record, url = subject.record, urls.encode_path(subject.path)
     if isinstance(record, Stop):
-        return _describe_stop(edition, record, url)
+        return describe_stop(edition, record)
     if isinstance(record, Region):
         name = edition.language.localize(record.name)
         return Description(url, name, region=edition.region_names[record.parent])
@@ -125,12 +125,13 @@ def describe(edition: Edition, subject: Subject) -> Description:
     return _describe_entry(edition, record, url)
 
 
-def _describe_stop(edition: Edition, stop: Stop, url: str) -> Description:
+def describe_stop(edition: Edition, stop: Stop) -> Description:
     language, row = edition.language, edition.archive.find_row(stop)
+    own_path = edition.addresses.path_for("stop", stop.slug)
     days = [day for day in (stop.start, stop.end) if day]
     has_own_zone = stop.place.timezone != edition.model.site.timezone
     return Description(
-        url=f"{urls.encode_path(row.path)}#{urls.encode_path(row.anchor)}" if row else url,
+        url=_encode_address(row.path, row.anchor) if row else urls.encode_path(own_path),
         name=language.localize((stop.exhibition or stop.caravan or stop.trip).name),
         place=language.name_place(stop.place.name, stop.place.region),
         region=edition.region_names[stop.place.region],
@@ -140,6 +141,10 @@ def _describe_stop(edition: Edition, stop: Stop, url: str) -> Description:
         timezone=stop.place.timezone if has_own_zone else "",
         status="" if stop.takes_place else stop.record.status,
     )
+
+
+def _encode_address(path: str, anchor: str) -> str:
+    return f"{urls.encode_path(path)}#{urls.encode_path(anchor)}"
 
 
 def _describe_entry(edition: Edition, entry: Entry, url: str) -> Description:
