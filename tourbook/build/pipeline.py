@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -208,7 +209,8 @@ def check_site(
     snapshot = inputs.snapshot
     agenda, outputs, assets = project.agenda, prepared.outputs, prepared.assets
     site, settings = agenda.model.site, prepared.find_context("").addresses.settings
-    check_addresses(settings.base_url, prepared.plan.list_outputs(), problems)
+    planned = prepared.plan.list_outputs()
+    check_addresses(settings.base_url, planned, _list_known_files(inputs), problems)
     check_texts(project.texts, project.html, problems)
     check_file_sizes(assets.outputs, snapshot.sizes, problems, site.host is not None)
     unreadable = list_unreadable_names(project.sources)
@@ -237,6 +239,13 @@ def check_lost_outputs(
         is_upgrade=previous.program_digest != compute_program_digest(),
     )
     report_unused_files(project.agenda, prepared.assets, problems)
+
+
+def _list_known_files(inputs: BuildInputs) -> AbstractSet[str]:
+    """The output files of the last build, whose addresses this version checked."""
+    previous = inputs.previous_manifest
+    is_same = previous.program_digest == compute_program_digest()
+    return previous.outputs.keys() if is_same else frozenset()
 
 
 def _list_known_sizes(inputs: BuildInputs, assets: Assets) -> dict[str, int]:

@@ -4,6 +4,7 @@ cannot write or read it."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from collections.abc import Set as AbstractSet
 
 from tourbook.common import urls
 from tourbook.common.problems import Location, Message, Problems, format_count
@@ -16,9 +17,14 @@ MAX_CALENDAR_ADDRESS = 256
 """Characters of the address of a calendar that Google Calendar takes."""
 
 
-def check_addresses(base_url: str, outputs: Collection[Output], problems: Problems) -> None:
-    """Report addresses that cannot be, and two outputs at one address."""
-    _check_addresses(outputs, problems)
+def check_addresses(
+    base_url: str, outputs: Collection[Output], known_files: AbstractSet[str], problems: Problems
+) -> None:
+    """Report addresses that cannot be, and two outputs at one address. `known_files` are output
+    files that were found to be in order, all together."""
+    files = {urls.derive_output_file(output.path) for output in outputs}
+    if len(files) < len(outputs) or not files <= known_files:
+        _check_addresses(outputs, problems)
     _check_calendar_addresses(base_url, outputs, problems)
 
 
@@ -52,8 +58,10 @@ def _check_calendar_addresses(
     pages = {o.path for o in outputs if isinstance(o, HtmlPage) and o.kind != "redirect"}
     longest: dict[Location, tuple[int, str]] = {}
     for output in outputs:
+        if not output.path.endswith(".ics") or _is_short(base_url, output.path):
+            continue
         folder = output.path.rpartition("/")[0].removesuffix("/copies") + "/"
-        if not output.path.endswith(".ics") or folder not in pages:
+        if folder not in pages:
             continue
         length = len(base_url + urls.encode_path(output.path))
         if length > MAX_CALENDAR_ADDRESS:
@@ -76,6 +84,11 @@ def _check_calendar_addresses(
                 "counts as 9); with the present one in aliases, subscribers keep their calendar",
             ),
         )
+
+
+def _is_short(base_url: str, path: str) -> bool:
+    """Whether an address is short enough even if each octet of its path takes three characters."""
+    return len(base_url) + 3 * len(path.encode()) <= MAX_CALENDAR_ADDRESS
 
 
 def _explain_bad_address(path: str) -> Message:

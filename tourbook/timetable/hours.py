@@ -268,6 +268,7 @@ def combine_hours(venue_hours: dict[str, str], stop_hours: dict[str, str]) -> di
     return kept_hours | stop_hours
 
 
+@cache
 def _is_for_weekdays(key: str) -> bool:
     days = key.strip().lower()
     is_exception = _DATE_START.match(days) or _parse_nth_weekdays(days)

@@ -91,7 +91,8 @@ def count_lines(month: dt.date, stop: Stop) -> int:
     """The lines that a stop has on the page of a month: its days, and the row of a stay."""
     if isinstance(stop, Stay):
         return 1 + sum(is_in_period(day, month) for day in stop.spans[0])
-    return sum(is_in_period(day, month) for day, _ in stop.spans)
+    first, last = (bisect_left(stop.spans, (day,)) for day in (month, find_next_month(month)))
+    return last - first
 
 
 def find_first_day(period: Period, stop: Stop) -> dt.date:
