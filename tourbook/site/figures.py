@@ -25,7 +25,7 @@ def list_figure_columns(ctx: Context) -> tuple[str, ...]:
 def make_figure_rows(ctx: Context, report: YearReport) -> dict[str, Any]:
     """The figures with the names that they go by, under the names of the fields of ReportView:
     total, provinces, caravans, exhibitions, months."""
-    make_row = partial(_make_row, unit=choose_distance_unit(ctx.model.site))
+    make_row = partial(make_figure_row, ctx)
     months = [v.Link(name=l10n.format_month_name(ctx.lang, n), url="") for n in range(1, 13)]
     return {
         "total": make_row(v.Link(name=ctx.language.t("report_total")), report.total),
@@ -65,7 +65,8 @@ def _link_province(ctx: Context, code: str) -> v.Link:
     return next(iter(ctx.presenter.link_regions(code)), unknown)
 
 
-def _make_row(link: v.Link, figures: Figures, unit: DistanceUnit) -> v.FigureRow:
+def make_figure_row(ctx: Context, link: v.Link, figures: Figures) -> v.FigureRow:
+    unit: DistanceUnit = choose_distance_unit(ctx.model.site)
     distance = {unit: round(l10n.convert_km(figures.km, unit))}
     return v.FigureRow(
         name=link.name,

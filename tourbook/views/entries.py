@@ -27,6 +27,7 @@ from .parts import (
 from .planning import (
     Copy,
     Duty,
+    FigureRow,
     Hours,
     Line,
     Logistics,
@@ -129,6 +130,9 @@ class CaravanView(EntryView, frozen=True, kw_only=True):
     """The exhibits on board."""
     tours: tuple[Card, ...] = ()
     """Its routes, and the tours that it carries."""
+    log: tuple[FigureRow, ...] = ()
+    """A line for each year up to the present one, that one first; it counts the visits that are
+    still to come, too."""
     windows: tuple[Window, ...] = ()
     """Periods without a visit."""
 

@@ -39,7 +39,8 @@ def write_visit(number: int) -> str:
 
 FILES = {
     **VAN,
-    "content/site.yaml": SITE.replace("languages: [zh, en]", "") + "timezone: Europe/London\n",
+    "content/site.yaml": SITE.replace("languages: [zh, en]", "")
+    + 'timezone: Europe/London\nwords: {page_number: "page {n}", report_of: "{year}"}\n',
     "content/regions.yaml": "GB: {name: Britain}\n"
     + "".join(f"GB-{c}: {{name: County {c}, parent: GB}}\n" for c in "AB")
     + "".join(
@@ -105,6 +106,13 @@ def test_no_page_lists_more_than_its_bound(views: dict[str, Any]) -> None:
         else:
             assert count(view, v.Card) <= MAX_CHIPS + MAX_CARDS, path
     assert len(views["news/"].groups[0].cards) <= MAX_CARDS
+
+
+def test_no_two_pages_have_one_title(views: dict[str, Any]) -> None:
+    titles: dict[str, str] = {}
+    for path, view in views.items():
+        if view.kind not in ("home", "redirect"):
+            assert titles.setdefault(view.title, path) == path, view.title
 
 
 def test_links_lead_from_the_home_page_to_every_page(

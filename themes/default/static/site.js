@@ -365,3 +365,15 @@ if (line) {
   tell();
   setInterval(tell, 60000);
 }
+// Chinese headings break between words, where the browser knows them; a single letter stays with the word before it.
+const words = window.Intl && Intl.Segmenter && new Intl.Segmenter("zh", { granularity: "word" });
+if (words) for (const heading of document.querySelectorAll(":is(h1, h2, h3, .row-what b):lang(zh)")) {
+  const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), nodes = [];
+  while (texts.nextNode()) nodes.push(texts.currentNode);
+  for (const node of nodes) {
+    const parts = [...words.segment(node.data)];
+    node.replaceWith(...parts.flatMap(({ segment }, n) =>
+      n && /^\p{sc=Han}{2}/u.test(segment) && /\p{sc=Han}$/u.test(parts[n - 1].segment) ? [document.createElement("wbr"), segment] : [segment]));
+  }
+  heading.classList.add("by-words");
+}

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tourbook import views as v
+from tourbook.common.canonical import encode_canonical
+from tourbook.common.l10n import format_year
 from tourbook.model.entries import Caravan
+from tourbook.schedule.statistics import compute_year_report, list_report_years
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
+from tourbook.site.figures import make_figure_row
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.view_parts import make_window
 
@@ -27,9 +31,19 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 
 
 def list_inputs(ctx: Context, e: Caravan) -> Iterator[bytes]:
-    """On which days it is free from now on, and its routes."""
+    """On which days it is free from now on, its years and its routes."""
     yield ctx.faces.days
+    yield encode_canonical(list(make_log(ctx, e)))
     yield from list_trip_inputs(ctx, "caravan", e.id)
+
+
+def make_log(ctx: Context, e: Caravan) -> Iterator[v.FigureRow]:
+    """What it does in each year, this one first."""
+    for year in reversed(list_report_years(ctx.agenda)):
+        figures = compute_year_report(ctx.agenda, year).caravans.get(e.id)
+        if figures and year <= ctx.agenda.today.year:
+            url = ctx.addresses.url_for("report", str(year))
+            yield make_figure_row(ctx, v.Link(name=format_year(ctx.lang, year), url=url), figures)
 
 
 def make_view(ctx: Context, e: Caravan) -> v.CaravanView:
@@ -49,5 +63,6 @@ def make_view(ctx: Context, e: Caravan) -> v.CaravanView:
         crew=tuple(v.Person(name=localize(m.name), role=localize(m.role)) for m in r.crew),
         zones=ctx.presenter.make_zones(r.exhibits),
         tours=tuple(map(ctx.presenter.make_trip_card, ctx.agenda.list_trips("caravan", e.id))),
+        log=tuple(make_log(ctx, e)),
         windows=tuple(map(make_window, ctx.presenter.find_free_windows(e.id))),
     )

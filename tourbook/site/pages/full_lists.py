@@ -17,7 +17,7 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.paging import ListPage, divide_stops
 
-from .listing import list_row_inputs, make_division
+from .listing import list_row_inputs, make_division, number_title
 
 Subject = Trip | Region | Entry
 """What has stops and a page of its own."""
@@ -60,7 +60,9 @@ def make_view(ctx: Context, kind: str, subject: Subject, page: ListPage) -> v.Li
         crumbs.append(v.Link(name=whole, url=path))
     title = " · ".join(filter(None, (link.name, division.region or whole)))
     return v.ListView(
-        **ctx.frame.make_page_fields("stops", page.path, title, crumbs),
+        **ctx.frame.make_page_fields(
+            "stops", page.path, number_title(ctx, title, division.pages), crumbs
+        ),
         groups=(v.Group(rows=ctx.presenter.make_rows(page.stops)),) if page.stops else (),
         division=division,
     )

@@ -43,12 +43,16 @@ def make_list_pages(
         title, about = ctx.language.t("list_" + kind), ctx.language.t("about_" + kind)
         first = (number - 1) * max_cards
         groups = slice_groups(make_groups(ctx), first, first + max_cards)
+        pages = link_pages(path, number, page_count)
         return v.ListView(
             **ctx.frame.make_page_fields(
-                listing, number_path(path, number), title, description=about
+                listing,
+                number_path(path, number),
+                number_title(ctx, title, pages),
+                description=about,
             ),
             groups=tuple(groups),
-            division=v.Division(pages=link_pages(path, number, page_count)),
+            division=v.Division(pages=pages),
         )
 
     for number in range(1, page_count + 1):
@@ -83,6 +87,12 @@ def link_pages(path: str, present: int, page_count: int) -> tuple[v.Link, ...]:
         v.Link(name=str(n), url="" if n == present else number_path(path, n))
         for n in range(1, page_count + 1)
     )
+
+
+def number_title(ctx: Context, title: str, pages: tuple[v.Link, ...]) -> str:
+    """The title of one of the numbered pages of a list: no other page has the same."""
+    number = next((n for n, page in enumerate(pages, 1) if not page.url), 1)
+    return title if number == 1 else f"{title} · {ctx.language.t('page_number', n=number)}"
 
 
 def make_division(ctx: Context, page: ListPage) -> v.Division:

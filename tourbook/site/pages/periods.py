@@ -21,7 +21,13 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.paging import ListPage, divide_stops
 
-from .listing import iterate_with_neighbours, list_row_inputs, make_division, make_list_pages
+from .listing import (
+    iterate_with_neighbours,
+    list_row_inputs,
+    make_division,
+    make_list_pages,
+    number_title,
+)
 from .month_calendar import (
     make_calendar_stop,
     make_filters,
@@ -294,6 +300,7 @@ def make_period_fields(
     if page.part:
         crumbs.append(v.Link(name=name, url=path_for_period(ctx, kind, period)))
     title = " · ".join(filter(None, (name, division.region)))
+    title = number_title(ctx, title, division.pages)
     return {
         **ctx.frame.make_page_fields(kind, page.path, title, crumbs, description=description),
         "division": division,

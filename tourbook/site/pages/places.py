@@ -20,7 +20,7 @@ from tourbook.site.paging import number_path, slice_items
 from tourbook.site.positions import locate_region
 
 from .calendar_cuts import describe_cuts
-from .listing import link_pages, list_member_inputs, make_list_pages
+from .listing import link_pages, list_member_inputs, make_list_pages, number_title
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
@@ -56,13 +56,16 @@ def make_part_pages(edition: Edition, region: Region, parts: list[Region]) -> It
         def make_part_view(ctx: Context, number: int = number, part: list[Region] = part) -> v.View:
             crumbs = ctx.presenter.link_regions(region.code)
             title = f"{crumbs[-1].name} · {ctx.language.t('place_parts')}"
-            page_path = number_path(path, number)
+            page_path, pages = number_path(path, number), link_pages(path, number, len(slices))
             return v.ListView(
                 **ctx.frame.make_page_fields(
-                    "places", page_path, title, [ctx.presenter.link_listing("place"), *crumbs]
+                    "places",
+                    page_path,
+                    number_title(ctx, title, pages),
+                    [ctx.presenter.link_listing("place"), *crumbs],
                 ),
                 groups=(v.Group(cards=tuple(make_card(ctx, region) for region in part)),),
-                division=v.Division(pages=link_pages(path, number, len(slices))),
+                division=v.Division(pages=pages),
             )
 
         page_path = number_path(path, number)
