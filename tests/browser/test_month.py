@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from zoneinfo import ZoneInfo
 
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from tests.browser.browser import Browser, Served
@@ -36,7 +37,7 @@ def test_a_month_is_a_table_on_a_desk_and_a_list_of_days_on_a_phone(
     days = list_visible(browser, ".agenda td")
     assert days[:3] == ["d2", "d3", "d4"] and "d1" not in days, "days with something only"
     assert not count_roles(browser)["columnheader"], "no day is said to be one of another column"
-    weeks = browser.all(".weeks a")
+    weeks = browser.all(".weeks li:not(.whole) a")
     assert [link.text for link in weeks] == ["1–6", "7–13", "14–20", "21–27"]
     weeks[2].click()
     top = browser.run("return document.querySelector('#w51').getBoundingClientRect().top")
@@ -85,3 +86,36 @@ def test_the_readers_day_is_marked(browser: Browser, served: Served) -> None:
     assert [one.get_attribute("id") or one.get_attribute("hash") for one in marked] == [
         "#w50", "d9",
     ]  # fmt: skip
+
+
+def test_a_week_can_be_seen_alone_and_arrow_keys_turn_weeks_and_months(
+    browser: Browser, served: Served
+) -> None:
+    shown = ".agenda tr[id]"
+    browser.open(served.base + MONTH)
+    assert list_visible(browser, shown) == ["w49", "w50", "w51", "w52", "w53"]
+    browser.one(".weeks [href='#w50']").click()
+    assert list_visible(browser, shown) == ["w50"]
+    assert browser.one(".weeks .chosen").text == "7–13"
+    body = browser.one("body")
+    body.send_keys(Keys.ARROW_LEFT)
+    browser.until(lambda: list_visible(browser, shown) == ["w49"], "the week before")
+    body.send_keys(Keys.ARROW_LEFT)
+    browser.until(lambda: browser.url.endswith("2026-11/#w49"), "its part in the month before")
+    browser.until(lambda: list_visible(browser, shown) == ["w49"], "the week goes on there")
+    browser.one(".weeks .whole a").click()
+    assert len(list_visible(browser, shown)) == 6
+    browser.one("body").send_keys(Keys.ARROW_RIGHT)
+    browser.until(lambda: browser.url.endswith(MONTH), "the month after")
+    assert len(list_visible(browser, shown)) == 5
+    browser.one(".choose summary").click()
+    browser.one("select").send_keys(Keys.ARROW_RIGHT)
+    assert browser.url.partition("?")[0].endswith(MONTH), "keys in a field are its own"
+
+
+def test_a_week_can_be_seen_alone_without_a_script(browser: Browser, served: Served) -> None:
+    browser.javascript(False)
+    browser.open(served.base + MONTH)
+    browser.one(".weeks [href='#w51']").click()
+    rows = [row for row in browser.all(".agenda tr[id]") if row.is_displayed()]
+    assert [row.get_attribute("id") for row in rows] == ["w51"]

@@ -15,6 +15,7 @@ import lxml.html
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
 
 from tests.browser.axe import AXE, EVERYTHING, LOOKS, RUN_AXE
 from tests.browser.browser import Browser, Served
@@ -102,9 +103,11 @@ def test_every_part_of_every_text_finds_its_page(
     assert count >= sum(len(list_terms(text)) > 0 for text in wanted)
 
 
-def search(browser: Browser, served: Served, text: str, page: str = "search/") -> str:
+def search(
+    browser: Browser, served: Served, text: str, page: str = "search/", more: str = ""
+) -> str:
     """Open the page of the search with a text in its address: -> how many were found."""
-    browser.open_at(NOON, f"{served.base}{page}?q={quote(text)}")
+    browser.open_at(NOON, f"{served.base}{page}?q={quote(text)}{more}")
     browser.until(lambda: bool(browser.one(".searched").text), "nothing is said")
     return browser.one(".searched").text
 
@@ -208,6 +211,35 @@ def test_results_lead_to_pages(browser: Browser, served: Served) -> None:
         for link in links:
             path = unquote(link.removeprefix(served.base).partition("#")[0])
             assert (served.output / path / "index.html").is_file(), link
+
+
+def test_results_can_be_limited_to_a_kind_and_a_time(browser: Browser, served: Served) -> None:
+    states = {
+        "now": {"进行中", "还有", "最后一天", "今天"},
+        "next": {"未开始", "开始", "已延期"},
+        "over": {"已结束"},
+    }
+    total = search(browser, served, "甘肃")
+    for when, words in states.items():
+        text = search(browser, served, "甘肃", more=f"&when={when}")
+        assert text != total
+        rows = list_results(browser)
+        assert rows and all(
+            any(word in row for word in words) for found in rows.values() for row in found
+        )
+        headings = [int(heading.split()[-1]) for heading in rows]
+        assert text == f"找到 {sum(headings)} 项"
+    Select(browser.one("[name=kind]")).select_by_value("tour")
+    browser.until(lambda: "kind=tour" in browser.url, "the address keeps it")
+    browser.until(lambda: all("巡展" in heading for heading in list_results(browser)), "one kind")
+    Select(browser.one("[name=when]")).select_by_value("month")
+    browser.until(lambda: "when=month" in browser.url, "the address keeps it")
+    assert not browser.console()
+
+
+def test_badges_of_results_count_days(browser: Browser, served: Served) -> None:
+    search(browser, served, "临洮")
+    assert re.search(r"\d+ 天后开始", "".join(next(iter(list_results(browser).values()))))
 
 
 def test_it_works_from_a_disk(browser: Browser, served: Served) -> None:

@@ -23,19 +23,22 @@ WITHOUT_SCRIPT = {
     "what comes next year": (("按月查", "[href$='2027-01/']"), ".page-month main a"),
     "who lends it, and which weeks are free": (("空档与借展",), ".page-availability main a"),
     "whether it is cancelled or moved": (("改期、取消和新增",), ".page-changes main a"),
+    "what is on in a month": (("[class=year] [href$='2026-12/']",), ".page-month main a"),
+    "what there is on a theme day": (("[class~=banner] a",), ".page-campaign .big-date"),
     "what is in it for my child": (("[id=main] .card a",), ".page-exhibition main h1"),
 }
 """Task -> the taps (the words of a link, or its CSS selector), and what must be there then."""
 WITH_SCRIPT = {
     "send it to grandmother": ((FIRST_ROW,), ".share button"),
     "print the poster": ((FIRST_ROW,), ".share button:nth-of-type(2)"),
+    "what is nearest to where I am": (("离我最近", "用我现在的位置"), "#nearest .row"),
 }
 
 
 def tap(browser: Browser, target: str) -> None:
     """Press what can be seen: a link or a button with these words, or what a selector finds."""
     is_selector = target.startswith("[")
-    css = target if is_selector else "a, summary"
+    css = target if is_selector else "a, summary, button"
     found = [one for one in browser.all(css) if one.is_displayed()]
     matching = [one for one in found if is_selector or target in one.text]
     assert matching, f"nothing to press: {target}"
@@ -48,6 +51,7 @@ def walk(browser: Browser, served: Served, taps: Sequence[str], goal: str) -> No
     assert len(taps) <= 2
     for target in taps:
         tap(browser, target)
+    browser.until(lambda: bool(browser.all(goal)), f"no {goal}")
     assert browser.one(goal).is_displayed()
 
 
@@ -61,7 +65,13 @@ def test_a_task_takes_two_taps_without_javascript(
 
 @pytest.mark.parametrize("task", WITH_SCRIPT)
 def test_a_task_takes_two_taps(browser: Browser, served: Served, task: str) -> None:
-    walk(browser, served, *WITH_SCRIPT[task])
+    browser.cdp("Browser.grantPermissions", permissions=["geolocation"])
+    browser.cdp("Emulation.setGeolocationOverride", latitude=35.4, longitude=103.9, accuracy=9)
+    try:
+        walk(browser, served, *WITH_SCRIPT[task])
+    finally:
+        browser.cdp("Emulation.clearGeolocationOverride")
+        browser.cdp("Browser.resetPermissions")
 
 
 @pytest.mark.parametrize("lang", ["", "en/"])

@@ -217,6 +217,8 @@ class NearView(PageView, frozen=True, kw_only=True):
 
 
 class NotFoundView(PageView, frozen=True, kw_only=True):
+    overviews: tuple[Link, ...] = ()
+    """The lists of places, months and so on."""
     stop_folder: str = ""
     """The folder of stops, if its file moved.json says where those without a page are told of."""
 

@@ -53,4 +53,39 @@
     const link = document.querySelector(`.weeks a[href="#${cell.parentElement.id}"]`);
     if (link) link.setAttribute("aria-current", "date");
   }
+  // Arrow keys lead to the month before and after; where one week is shown, to the week before and after.
+  const weeks = [...document.querySelectorAll(".agenda tr[id]")];
+  const [before, after] = ["prev", "next"].map((rel) => document.querySelector(`a[rel="${rel}"]`));
+  const findShown = () => weeks.find((week) => location.hash === `#${week.id}` && matchMedia("(min-width: 48rem)").matches);
+  const mark = () => {
+    const hash = `#${(findShown() || { id: "month" }).id}`;
+    for (const link of document.querySelectorAll(".weeks a")) link.classList.toggle("chosen", link.hash === hash);
+  };
+  // The number of a day's week, as in ISO 8601.
+  const numberWeek = (day) => {
+    const thursday = new Date(day);
+    thursday.setUTCDate(thursday.getUTCDate() + 3 - (thursday.getUTCDay() + 6) % 7);
+    return 1 + Math.floor((thursday - Date.UTC(thursday.getUTCFullYear(), 0, 1)) / 6048e5);
+  };
+  const turn = (step) => {
+    const shown = findShown();
+    const week = shown && weeks[weeks.indexOf(shown) + step];
+    const link = step < 0 ? before : after;
+    if (week) location.hash = week.id;
+    else if (link && shown) {
+      const days = [...shown.querySelectorAll("time")].map((time) => time.dateTime);
+      location = `${link.href}#w${numberWeek(addDays(days[step < 0 ? 0 : days.length - 1], step))}`;
+    } else if (link) link.click();
+  };
+  addEventListener("hashchange", mark);
+  mark();
+  const isLeftward = document.documentElement.dir === "rtl";
+  if (before) before.setAttribute("aria-keyshortcuts", isLeftward ? "ArrowRight" : "ArrowLeft");
+  if (after) after.setAttribute("aria-keyshortcuts", isLeftward ? "ArrowLeft" : "ArrowRight");
+  addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.target.closest("input, textarea, select, summary")) return;
+    event.preventDefault();
+    turn(isLeftward ? -step : step);
+  });
 }

@@ -50,13 +50,25 @@ const lastPlace = placeName.length && document.querySelector(".last-place");
 if (lastPlace) {
   const [before, after] = lastPlace.dataset.last.split("{place}");
   const link = document.createElement("a");
-  const button = document.createElement("button");
   link.href = new URL(placeAddress, home.href);
   link.textContent = placeName.join(" ");
-  button.textContent = lastPlace.dataset.forget;
-  button.addEventListener("click", () => { remember(""); location.reload(); });
-  lastPlace.append(before, link, after, " ", button);
+  lastPlace.append(before, link, after);
   lastPlace.hidden = false;
+  if (lastPlace.dataset.forget) {
+    const button = document.createElement("button");
+    button.textContent = lastPlace.dataset.forget;
+    button.addEventListener("click", () => { remember(""); location.reload(); });
+    lastPlace.append(" ", button);
+  }
+}
+// Most hosts have one page for missing addresses: below the folder of another language, that of this language takes its place.
+for (const { href } of document.querySelectorAll(".page-404 .languages a")) {
+  const folder = href.replace("404.html", "");
+  if (location.href !== href && location.href.startsWith(folder) && folder.length > home.href.length) {
+    fetch(href).then((answer) => answer.text()).then((text) => {
+      document.documentElement.replaceWith(new DOMParser().parseFromString(text, "text/html").documentElement);
+    });
+  }
 }
 // The way between two positions ("35.38,103.86") as the crow flies, in kilometres; NaN if one is unknown.
 const measure = (a, b) => {

@@ -50,7 +50,6 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
         make_view,
         shows_calendars=True,
     )
-    yield HtmlPage(prefix + "404.html", "404", "404", edition.lang, sources, make_not_found_view)
 
 
 def make_view(ctx: Context) -> v.SubscribeView:
@@ -62,15 +61,6 @@ def make_view(ctx: Context) -> v.SubscribeView:
         ),
         groups=tuple(make_feed_groups(ctx)),
         code=path + "calendar.svg" if "all" in feeds and "code" in feeds else "",
-    )
-
-
-def make_not_found_view(ctx: Context) -> v.NotFoundView:
-    path = ctx.addresses.prefix + "404.html"
-    folder = ctx.addresses.listing_path_for("stop").removeprefix(ctx.addresses.prefix)
-    return v.NotFoundView(
-        **ctx.frame.make_page_fields("404", path, ctx.language.t("not_found")),
-        stop_folder=folder.rstrip("/") if ctx.archive.is_led_by_404 else "",
     )
 
 
