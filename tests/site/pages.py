@@ -3,11 +3,13 @@ leads."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import lxml.html
@@ -222,6 +224,16 @@ class Site:
         if path == "" or path.endswith("/"):
             path += "index.html"
         return (path if path in self.files else None), unquote(fragment)
+
+
+def graph(page: Page) -> list[dict[str, Any]]:
+    """The JSON-LD of a page."""
+    scripts = page.tree.xpath("//script[@type='application/ld+json']")
+    assert len(scripts) == 1, f"{page.file}: {len(scripts)} blocks of JSON-LD"
+    data = json.loads(scripts[0].text)
+    assert data["@context"] == "https://schema.org", page.file
+    found: list[dict[str, Any]] = data["@graph"]
+    return found
 
 
 def css_addresses(css: str) -> list[str]:

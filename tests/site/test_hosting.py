@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 from tests.support.web import PUBLISHED, nginx
 from tourbook.common.problems import Location
 from tourbook.common.urls import derive_output_file
+from tourbook.rendering.jsonld import DATA_TYPES
 from tourbook.site.host_files import fit_to_host
 from tourbook.site.outputs import RawFile
 from tourbook.site.pages.redirects import make_redirect
@@ -52,7 +53,8 @@ def output(root: Path, *names: str) -> Path:
 
 def test_types_and_ages(tmp_path: Path) -> None:
     site = output(
-        tmp_path, "all.ics", "changes.atom", "assets/site-0af.css", "404.html", "_headers", "_nginx.conf"
+        tmp_path, "all.ics", "changes.atom", "assets/site-0af.css", "404.html", "_headers", "_nginx.conf",
+        *(f"open-data/places.{ending}" for ending in DATA_TYPES),
     )  # fmt: skip
     with nginx(site, tmp_path / "nginx") as base:
         assert get(base + "all.ics") == (
@@ -65,6 +67,12 @@ def test_types_and_ages(tmp_path: Path) -> None:
             "application/atom+xml; charset=utf-8",
             "public, max-age=900, must-revalidate",
         )
+        for ending, media_type in DATA_TYPES.items():
+            assert get(base + f"open-data/places.{ending}") == (
+                200,
+                f"{media_type}; charset=utf-8",
+                "public, max-age=900, must-revalidate",
+            )
         assert get(base + "assets/site-0af.css")[2] == "public, max-age=31536000, immutable"
         assert (
             get(base + "nowhere/")[:2] == (404, "text/html; charset=utf-8")

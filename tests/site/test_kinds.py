@@ -33,6 +33,8 @@ FEEDS = {
     "day": r"day\.css",
     "near": r"near/stops\.js",
     "search": r"search/(index|[st]\d+)\.js",
+    "data": r"open-data/(\w+\.(csv|json))",
+    "geojson": r"open-data/places\.geojson",
     "availability": r"availability/free\.(csv|xlsx|yaml)",
     "report": r"reports/\d{4}/report\.(csv|xlsx)",
 }
@@ -73,7 +75,9 @@ def test_every_kind_of_feed(site: Site, kind: str, lang: str) -> None:
         "changes",
         "code",
         "cover",
+        "data",
         "day",
+        "geojson",
         "near",
         "search",
         "availability",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from typing import Any
 
 import pytest
 
-from tests.site.pages import LANGUAGES, Page, Site
+from tests.site.pages import LANGUAGES, Page, Site, graph
 from tests.support.events import read_events
 
 TYPES = {
@@ -19,20 +18,12 @@ TYPES = {
     "organisation": {"Organization", "Person"},
     "article": {"NewsArticle"},
     "campaign": {"EventSeries", "Event"},
+    "data": {"Dataset"},
 }
 """Kind of page -> the types of which one describes what it is about; other kinds have their
 breadcrumbs alone."""
 URL_KEYS = ("url", "item", "image", "@id", "logo", "sameAs")
 OG_REQUIRED = ("og:title", "og:type", "og:url", "og:description", "og:locale", "og:site_name")
-
-
-def graph(page: Page) -> list[dict[str, Any]]:
-    scripts = page.tree.xpath("//script[@type='application/ld+json']")
-    assert len(scripts) == 1, f"{page.file}: {len(scripts)} blocks of JSON-LD"
-    data = json.loads(scripts[0].text)
-    assert data["@context"] == "https://schema.org", page.file
-    found: list[dict[str, Any]] = data["@graph"]
-    return found
 
 
 def nodes(value: Any) -> list[dict[str, Any]]:

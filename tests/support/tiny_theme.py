@@ -31,6 +31,8 @@ _BODY = {
     "search": "{% for g in page.groups %}{{ g.number }} {{ g.kind }}{% endfor %}",
     "near": "{% for g in page.groups %}{{ g.whole.name }} {{ g.whole.count }}{% for p in g.parts %}"
     "{{ p.name }} {{ p.position }} {{ p.count }}{% endfor %}{% endfor %}",
+    "data": "{% for x in page.tables %}{{ x.key }} {{ x.count }}{% for f in x.fields %}"
+    "{{ f.name }} {{ f.type }} {{ f.meaning }}{% endfor %}{% endfor %}",
     "changes": "{% for d in page.days %}{{ d.date }}{% for x in d.changes %}{{ x.kind }}"
     "{{ row(x.row) }}{{ x.previous_dates }}{{ x.new_dates }}"
     "{{ x.previous_name }}{% endfor %}{% for x in d.added %}{{ x.trip.name }} "

@@ -18,6 +18,12 @@ from .jsonld_schedules import describe_schedules
 MAX_DESCRIPTION = 500
 """Characters of a note that the description of an event takes over."""
 
+DATA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "geojson": "application/geo+json",
+}
+"""Ending of a file of the open data -> its media type."""
 _EVENT_TYPES = ("ExhibitionEvent", "Event", "EventSeries")
 _STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
 
@@ -283,6 +289,35 @@ def _describe_campaign(view: Any) -> list[dict[str, Any]]:
     ]
 
 
+def _describe_data(view: Any) -> list[dict[str, Any]]:
+    """The open data as one Dataset with all of its files."""
+    files = [(link, DATA_TYPES[link.name.lower()]) for t in view.tables for link in t.downloads]
+    if view.places:
+        files.append((v.Link(name="GeoJSON", url=view.places), DATA_TYPES["geojson"]))
+    dataset: dict[str, Any] = {
+        "@type": "Dataset",
+        "name": f"{view.title} · {view.site.name}",
+        "description": view.description,
+        "url": _make_absolute(view, view.url),
+        "inLanguage": view.tag,
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": link.url.rpartition("/")[2],
+                "encodingFormat": media_type,
+                "contentUrl": _make_absolute(view, link.url),
+            }
+            for link, media_type in files
+        ],
+    }
+    if view.license:
+        dataset["license"] = view.license.url
+    if organiser := view.site.organiser:
+        dataset["creator"] = _describe_link("Organization", view, organiser)
+    return [dataset]
+
+
 _DESCRIBERS = {
     "home": _describe_home,
     "stop": _describe_stop,
@@ -290,4 +325,5 @@ _DESCRIBERS = {
     "organisation": _describe_organisation,
     "article": _describe_article,
     "campaign": _describe_campaign,
+    "data": _describe_data,
 }

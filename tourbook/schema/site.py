@@ -7,19 +7,19 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from .fields import Contact, Coordinates, Count, Id, StrictStruct, Text, describe
+from .fields import Contact, Coordinates, Count, Id, Link, StrictStruct, Text, describe
 
 PageKind = Literal[
     "home", "exhibitions", "exhibition", "tours", "tour", "stop", "venues", "venue", "caravans",
     "caravan", "organisations", "organisation", "campaigns", "campaign", "news", "article",
     "page", "places", "place", "months", "month", "years", "year", "availability", "reports",
-    "report", "changes", "subscribe", "search", "near", "404", "redirect",
+    "report", "changes", "subscribe", "search", "near", "data", "404", "redirect",
 ]  # fmt: skip
 FeedKind = Literal[
     "all", "upcoming", "archive", "campaigns", "exhibition", "copy", "tour", "venue", "caravan",
     "organisation", "place", "campaign", "stop", "opening", "crew", "code", "changes",
-    "availability", "report", "cover", "atom", "day", "search", "near", "sitemap",
-    "robots", "headers",
+    "availability", "report", "cover", "atom", "day", "search", "near", "data", "geojson",
+    "sitemap", "robots", "headers",
 ]  # fmt: skip
 # the ranges are punctuation and symbols of Unicode, some of which stand for / ? # @ or :
 BASE_URL_PATTERN = (
@@ -291,6 +291,14 @@ class SiteRecord(StrictStruct, frozen=True, kw_only=True):
     look: Annotated[
         LookOptions | None,
         describe("颜色、标志、首页大图", "colours, logo, picture of the home page"),
+    ] = None
+    license: Annotated[
+        Link | None,
+        describe(
+            "开放数据按什么许可使用：许可的名称和网址；不写则页面说明没有写明许可",
+            "licence of the open data: its name and address; without it, their page says that none "
+            "is stated",
+        ),
     ] = None
     footer: Annotated[Footer | None, describe("页脚", "footer")] = None
     pages: Annotated[

@@ -136,6 +136,11 @@ class Addresses:
         has_places = "near" in self.settings.feeds and "place" in self.settings.pages
         return self.page_url("near", "near/") if has_places else ""
 
+    @property
+    def data_path(self) -> str:
+        """The folder of the open data, and its page."""
+        return self.prefix + "open-data/"
+
     def picture_path_for(self, entry: Entry) -> str:
         """The site path of an entry's picture; "" if it has none, or none that is published."""
         picture = self.find_picture(entry)

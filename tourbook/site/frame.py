@@ -177,6 +177,9 @@ class PageFrame:
             out.append(v.Link(name=t("availability"), url=path))
         if "reports" in pages:
             out.append(self._presenter.link_listing("report"))
+        if self._presenter.has_open_data():
+            path = self._addresses.page_url("data", "open-data/")
+            out.append(v.Link(name=t("data"), url=self._addresses.data_path))
         return out
 
 

@@ -110,6 +110,13 @@ class Presenter:
         entries = lists[kind] if kind in lists else agenda.model.entries[ENTRY_CLASSES[kind]]
         return bool(entries)
 
+    def has_open_data(self) -> bool:
+        """Whether there is a page of the open data."""
+        settings, model = self._addresses.settings, self._agenda.model
+        is_made = "data" in settings.pages and "data" in settings.feeds
+        kinds = (Exhibition, Venue, Caravan)
+        return is_made and bool(model.trips or any(model.entries[kind] for kind in kinds))
+
     def link_listing(self, kind: str) -> v.Link:
         """The page that lists the entries of a kind; its url is "" if the site has none."""
         return v.Link(

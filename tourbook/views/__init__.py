@@ -10,6 +10,7 @@ from .calendar import *  # noqa: F403
 from .changes import *  # noqa: F403
 from .entries import *  # noqa: F403
 from .frame import *  # noqa: F403
+from .open_data import *  # noqa: F403
 from .pages import *  # noqa: F403
 from .pages import TEMPLATES as TEMPLATES
 from .parts import *  # noqa: F403

@@ -20,6 +20,7 @@ from .entries import (
     VenueView,
 )
 from .frame import PageView
+from .open_data import DataTable
 from .parts import Card, Division, Group, Link, NearRow, Row, SearchGroup, StopList, View
 from .planning import Availability, CountyGroup, FigureRow
 from .subscriptions import FeedGroup
@@ -216,6 +217,20 @@ class NearView(PageView, frozen=True, kw_only=True):
     """Site path of the script that has the stops."""
 
 
+class DataView(PageView, frozen=True, kw_only=True):
+    """The open data, and what its fields mean."""
+
+    tables: tuple[DataTable, ...]
+    places: str = ""
+    """Site path of the places as GeoJSON, "" if there are none."""
+    package: str
+    """Site path of the description of all tables, a Data Package."""
+    license: Link | None = None
+    """The licence, if the site states one."""
+    meaning_tag: str = ""
+    """The language of the meanings (BCP 47), if it is another one than that of the page."""
+
+
 class NotFoundView(PageView, frozen=True, kw_only=True):
     overviews: tuple[Link, ...] = ()
     """The lists of places, months and so on."""
@@ -261,6 +276,7 @@ TEMPLATES: dict[str, type[View]] = {
     "changes": ChangesView,
     "search": SearchView,
     "near": NearView,
+    "data": DataView,
     "404": NotFoundView,
     "redirect": RedirectView,
 }

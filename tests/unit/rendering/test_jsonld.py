@@ -59,6 +59,7 @@ def test_every_page_of_a_project_has_good_json_with_absolute_addresses() -> None
         "Organization",
         "NewsArticle",
         "EventSeries",
+        "Dataset",
     }
 
 

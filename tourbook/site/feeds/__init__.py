@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
 
-from . import atom, changes, covers, day, downloads, near, qrcodes, search
+from . import atom, changes, covers, day, downloads, near, open_data, qrcodes, search
 
 FeedMaker = Callable[[Edition], Iterator[ViewFile]]
 
@@ -15,6 +15,7 @@ MAKERS: tuple[FeedMaker, ...] = (
     changes.make,
     atom.make,
     downloads.make,
+    open_data.make,
     covers.make,
     day.make,
     search.make,

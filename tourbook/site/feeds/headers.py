@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 from tourbook.common import urls
+from tourbook.rendering.jsonld import DATA_TYPES
 from tourbook.site.outputs import RawFile
 
 FILE = "_headers"
@@ -33,6 +34,11 @@ ATOM_HEADERS = (
     "Content-Type: application/atom+xml; charset=utf-8",
     "Cache-Control: public, max-age=900, must-revalidate",
 )
+_OPEN_HEADERS = (
+    "Cache-Control: public, max-age=900, must-revalidate",
+    "Access-Control-Allow-Origin: *",
+)
+"""Pages of other sites may read the file."""
 FRESH_HEADERS = ("Cache-Control: public, max-age=900, must-revalidate",)
 IMMUTABLE_HEADERS = ("Cache-Control: public, max-age=31536000, immutable",)
 
@@ -43,6 +49,10 @@ _FILE_RULES = (
     ("*day.css", FRESH_HEADERS),
     ("*search/*.js", FRESH_HEADERS),
     ("*near/stops.js", FRESH_HEADERS),
+    *(
+        (f"*.{ending}", (f"Content-Type: {media_type}; charset=utf-8", *_OPEN_HEADERS))
+        for ending, media_type in DATA_TYPES.items()
+    ),
     ("assets/*", IMMUTABLE_HEADERS),
 )
 """Pattern of a site path -> the headers of such files."""

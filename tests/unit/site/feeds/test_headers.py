@@ -12,7 +12,10 @@ from tourbook.site.feeds.headers import CONTENT_POLICY, SECURITY_HEADERS
 
 def test_every_file_comes_with_the_policy_of_the_site() -> None:
     lines = make_file(prepare_project(RICH), "_headers").decode().splitlines()
-    assert lines[:4] == ["/*", *(f"  {header}" for header in SECURITY_HEADERS)]
+    assert lines[: 1 + len(SECURITY_HEADERS)] == [
+        "/*",
+        *(f"  {header}" for header in SECURITY_HEADERS),
+    ]
     assert not any("unsafe" in line for line in lines)
 
 

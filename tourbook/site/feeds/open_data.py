@@ -1,0 +1,124 @@
+"""The files of the open data: each table as CSV and JSON, places as GeoJSON, and their
+description."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from tourbook.common.digests import compute_digest
+from tourbook.common.problems import Location
+from tourbook.site.context import Context
+from tourbook.site.edition import Edition
+from tourbook.site.open_data.fields import choose_meaning_language, list_fields
+from tourbook.site.open_data.geojson import list_features
+from tourbook.site.open_data.package import LIST_DELIMITER, describe_package
+from tourbook.site.open_data.records import TABLES
+from tourbook.site.open_data.rows import OpenTables
+from tourbook.site.outputs import ViewFile
+from tourbook.sources.paths import SITE_FILE
+from tourbook.views import View
+
+from .tables import CellValue, Tab, Table, to_csv
+
+
+class OpenTable(View, frozen=True, kw_only=True):
+    name: str
+    rows: tuple[Any, ...]
+    """Of the type that TABLES has for the name."""
+
+
+class OpenDocument(View, frozen=True, kw_only=True):
+    content: Any
+    """What JSON can say."""
+
+
+def make(edition: Edition) -> Iterator[ViewFile]:
+    tables = OpenTables(edition)
+    list_inputs = partial(list_common_inputs, digests=[])
+
+    def plan(file: str, kind: str, make_view: Any, write: Any, inputs: Any = list_inputs) -> Any:
+        path, sources = edition.addresses.data_path + file, (Location(SITE_FILE),)
+        return ViewFile(path, kind, edition.lang, sources, make_view, write, list_inputs=inputs)
+
+    for name in tables.list_names():
+        make_table = partial(make_table_view, tables=tables, name=name)
+        yield plan(f"{name}.csv", "data", make_table, write_csv)
+        yield plan(f"{name}.json", "data", make_table, write_rows)
+    if tables.list_names():
+        make_package = partial(make_package_view, tables=tables)
+        yield plan("datapackage.json", "data", make_package, write_document, None)
+    if tables.has_positions:
+        make_places = partial(make_places_view, tables=tables)
+        yield plan("places.geojson", "geojson", make_places, write_document)
+
+
+def list_common_inputs(ctx: Context, digests: list[bytes]) -> list[bytes]:
+    """What any table is made from, as one digest for all of them."""
+    if not digests:
+        stops = ctx.model.stops
+        faces = [*ctx.faces.of_stops(stops), *map(ctx.faces.of_trip, ctx.model.trips.values())]
+        digests.append(compute_digest(ctx.common_input, ctx.faces.entries, *faces))
+    return digests
+
+
+def make_table_view(_: Context, tables: OpenTables, name: str) -> OpenTable:
+    return OpenTable(name=name, rows=tables.list_rows(name))
+
+
+def write_csv(view: OpenTable) -> bytes:
+    names = [field.name for field in list_fields(TABLES[view.name])]
+    attributes = TABLES[view.name].__struct_fields__
+    rows = [
+        tuple(_format_cell(getattr(row, attribute)) for attribute in attributes)
+        for row in view.rows
+    ]
+    return to_csv(Table((Tab(view.name, tuple(names), tuple(rows)),)))
+
+
+def _format_cell(value: Any) -> CellValue:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return LIST_DELIMITER.join(map(str, value))
+    return value  # type: ignore[no-any-return]
+
+
+def write_rows(view: OpenTable) -> bytes:
+    """A row on each line, so that two versions are easy to compare."""
+    return b"[\n" + b",\n".join(map(msgspec.json.encode, view.rows)) + b"\n]\n"
+
+
+def make_places_view(_: Context, tables: OpenTables) -> OpenDocument:
+    return OpenDocument(content={"type": "FeatureCollection", "features": list_features(tables)})
+
+
+def make_package_view(ctx: Context, tables: OpenTables) -> OpenDocument:
+    site, t, license = ctx.frame.site, ctx.language.t, ctx.model.site.license
+    about: dict[str, Any] = {
+        "name": f"{ctx.addresses.settings.id_domain}-{ctx.lang}".lower(),
+        "title": f"{t('data')} · {ctx.site_name}",
+        "description": " ".join([*[t("sample_short")] * site.sample, t("about_data")]),
+        "homepage": ctx.addresses.make_absolute(ctx.addresses.data_path),
+    }
+    if license:
+        about["licenses"] = [{"title": ctx.language.localize(license.name), "path": license.url}]
+    if site.organiser:
+        about["contributors"] = [{"title": site.organiser.name, "roles": ["publisher"]}]
+    content = describe_package(
+        tables.list_names(),
+        choose_meaning_language(ctx.lang),
+        has_places=tables.has_positions,
+        about=about,
+    )
+    return OpenDocument(content=content)
+
+
+def write_document(view: OpenDocument) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(view.content), indent=1) + b"\n"
