@@ -1,0 +1,71 @@
+"""What a change of source files would mean: the project with it, before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from tourbook.common.digests import compute_digest
+from tourbook.common.problems import Problem, Problems
+from tourbook.sources.snapshot import Snapshot
+
+from .inputs import BuildInputs
+from .options import BuildOptions
+from .pipeline import Project, find_schedule_problems, read_project
+
+
+class ReadProject(NamedTuple):
+    """A project without its pages, and what is wrong with it."""
+
+    inputs: BuildInputs
+    project: Project | None
+    """None if there are no records to make a site of."""
+    problems: list[Problem]
+    """Not located yet."""
+
+
+def read_with_problems(options: BuildOptions, inputs: BuildInputs) -> ReadProject:
+    """The records of a project, checked one by one and as a schedule."""
+    problems = Problems()
+    project = read_project(options, inputs, problems)
+    if project:
+        is_whole = not problems.error_count
+        problems.extend(find_schedule_problems(inputs, project, is_whole=is_whole))
+    return ReadProject(inputs, project, problems.items)
+
+
+def read_changed(
+    options: BuildOptions, last: BuildInputs, files: Mapping[str, bytes]
+) -> ReadProject:
+    """The project as it would be with other bytes in some of its files; these may be new."""
+    snapshot = _replace_files(last.snapshot, files)
+    inputs = BuildInputs(
+        snapshot, last.git_state, last.previous_manifest, last.cache.make_successor
+    )
+    return read_with_problems(options, inputs)
+
+
+def list_new_problems(old: Iterable[Problem], new: ReadProject) -> list[Problem]:
+    """The problems that a change brings."""
+    counts = Counter(map(_identify, old))
+    found = []
+    for problem in new.problems:
+        key = _identify(problem)
+        counts[key] -= 1
+        if counts[key] < 0:
+            found.append(problem)
+    return found
+
+
+def _identify(problem: Problem) -> tuple[str, ...]:
+    """What stays the same if lines are put before a problem."""
+    return problem.code, problem.location.file, problem.message.en
+
+
+def _replace_files(snapshot: Snapshot, files: Mapping[str, bytes]) -> Snapshot:
+    digests = snapshot.digests | {name: compute_digest(raw) for name, raw in files.items()}
+    return snapshot._replace(
+        digests={name: digests[name] for name in sorted(digests)},
+        texts={**snapshot.texts, **files},
+    )

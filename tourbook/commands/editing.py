@@ -1,0 +1,185 @@
+"""What the commands that edit source files share: before they write, they say what will change, and
+what would be wrong then."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
+
+from tourbook.build.inputs import BuildInputs, read_inputs
+from tourbook.build.proposals import (
+    ReadProject,
+    list_new_problems,
+    read_changed,
+    read_with_problems,
+)
+from tourbook.common.files import has_content, write_atomically
+from tourbook.common.printable import make_printable
+from tourbook.common.problems import NO_HELP, Problem, format_count, locate_problems
+from tourbook.common.suggestions import suggest_option
+from tourbook.editing.changes import Change, ImpossibleChangeError
+from tourbook.editing.source_edits import edit_source
+from tourbook.formats.source_text import decode_for_display
+from tourbook.model.model import Model
+from tourbook.model.trips import Stop
+from tourbook.schedule.agenda import Agenda
+from tourbook.sources.locating import make_locator
+
+from .base import ProjectError, Run, UsageError, list_files, print_problems
+
+MAX_ATTEMPTS = 12
+"""Days that are tried in search of one that fits."""
+StopT = TypeVar("StopT", bound=Stop)
+
+
+def add_edit_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would change / 只看会改什么，不写文件"
+    )
+    parser.add_argument("--yes", action="store_true", help="write without asking / 不询问，直接写")
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="write even if that brings new errors / 有新的错误也写",
+    )
+
+
+class Editor:
+    """A project that a command is about to change."""
+
+    def __init__(self, run: Run) -> None:
+        """Raises UsageError or ProjectError."""
+        run.check_project()
+        self.run = run
+        self.options = run.make_build_options()._replace(include_drafts=True)
+        self.inputs: BuildInputs = read_inputs(self.options)
+        self.before = read_with_problems(self.options, self.inputs)
+        if self.before.project is None:
+            raise ProjectError(self.before.problems, self.inputs)
+
+    @property
+    def agenda(self) -> Agenda:
+        project = self.before.project
+        assert project is not None
+        return project.agenda
+
+    @property
+    def model(self) -> Model:
+        return self.agenda.model
+
+    def find_stop(self, stop_id: str, kind: type[StopT]) -> StopT:
+        """The stay or visit with an id. Raises UsageError."""
+        by_id = {stop.id: stop for stop in self.model.stops}
+        stop = by_id.get(stop_id)
+        if stop is None:
+            help = suggest_option(stop_id, by_id) or NO_HELP
+            unread = "" if self.count_errors() == 0 else "（先用 check 改正错误）"
+            raise UsageError(
+                f"没有编号为 “{stop_id}” 的站点。{help.zh}{unread}",
+                f"there is no stop “{stop_id}”. {help.en}".rstrip(),
+            )
+        if not isinstance(stop, kind):
+            raise UsageError(
+                f"“{stop_id}” 是{'大篷车的到访' if kind.__name__ == 'Stay' else '展览的一站'}，"
+                f"这个命令不管它",
+                f"“{stop_id}” is a {type(stop).__name__.lower()}, which this command is not for",
+            )
+        return stop
+
+    def count_errors(self) -> int:
+        return sum(p.level == "error" for p in self.before.problems)
+
+    def preview(self, change: Change) -> tuple[Mapping[str, bytes], ReadProject, list[Problem]]:
+        """The files as they would be, the project with them, and its new problems."""
+        texts = self.inputs.snapshot.texts
+        files = {
+            file: edit_source(texts.get(file, b""), file, edits)
+            for file, edits in change.edits.items()
+        }
+        after = read_changed(self.options, self.inputs, files)
+        return files, after, list_new_problems(self.before.problems, after)
+
+    def apply(
+        self,
+        change: Change,
+        suggest: Callable[[ReadProject, list[Problem]], str] = lambda *_: "",
+    ) -> int:
+        """Say what a change means and, if that is wanted, make it; the exit code. `suggest` gives
+        another command line if there are new problems."""
+        run = self.run
+        files, after, problems = self.preview(change)
+        run.print_status(*change.summary)
+        for line in self._iterate_differences(files):
+            print(make_printable(line))
+        located = locate_problems(problems, make_locator(after.inputs.snapshot))
+        print_problems(run, located, after.inputs.snapshot.texts)
+        hint = suggest(after, problems) if problems else ""
+        if hint:
+            run.print_error(f"可以改为：{hint}", f"this would fit: {hint}")
+        has_errors = any(problem.level == "error" for problem in problems)
+        if has_errors and not run.args.force:
+            run.print_status(
+                "没有写入：这样改会有新的错误。仍然要写就加 --force",
+                "nothing was written, for this would bring new errors; --force writes all the same",
+            )
+            return 1
+        if run.args.dry_run or not (run.args.yes or run.args.force or self._is_confirmed()):
+            run.print_status("没有写入", "nothing was written")
+            return 0
+        self._write(files)
+        return 0
+
+    def _iterate_differences(self, files: Mapping[str, bytes]) -> Iterator[str]:
+        """The lines that change, as a unified diff."""
+        for file, raw in files.items():
+            old, new = (
+                decode_for_display(text).split("\n")
+                for text in (self.inputs.snapshot.texts.get(file, b""), raw)
+            )
+            yield from difflib.unified_diff(old, new, file, file, n=1, lineterm="")
+
+    def _is_confirmed(self) -> bool:
+        """Whether to write; somebody at a terminal is asked."""
+        if not sys.stdin.isatty():
+            return True
+        print(
+            self.run.localize("写入？[Y/n] ", "write? [Y/n] "), end="", file=sys.stderr, flush=True
+        )
+        return sys.stdin.readline().strip().lower() in ("", "y", "yes", "是", "好")
+
+    def _write(self, files: Mapping[str, bytes]) -> None:
+        """Raises UsageError if somebody has changed a file since it was read."""
+        snapshot = self.inputs.snapshot
+        paths = {file: snapshot.get_path(file) for file in files}
+        for file, path in paths.items():
+            if not has_content(path, snapshot.texts.get(file, b"")):
+                raise UsageError(
+                    f"{file} 刚刚被别人改过，没有写入：请再来一次",
+                    f"{file} has just been changed by somebody else, and nothing was written: try "
+                    f"again",
+                )
+        for file, path in paths.items():
+            mode = path.stat().st_mode
+            write_atomically(path, files[file])
+            path.chmod(mode)
+        count, listed = len(files), list_files(list(files))
+        self.run.print_status(
+            f"写好了：{listed}", f"{format_count(count, 'file')} written: {listed}"
+        )
+
+
+def run_edit(run: Run, make_change: Callable[[Editor], Change]) -> int:
+    """Make one change to the project. Raises UsageError or ProjectError."""
+    editor = Editor(run)
+    return editor.apply(request(lambda: make_change(editor)))
+
+
+def request(make_change: Callable[[], Change]) -> Change:
+    """A change; what is impossible is a mistake on the command line."""
+    try:
+        return make_change()
+    except ImpossibleChangeError as e:
+        raise UsageError(*e.message) from None

@@ -1,0 +1,26 @@
+"""A change: what an editor asked for, in words, and the edits of files that it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tourbook.common.problems import Message
+from tourbook.formats.yaml_edits import Edit
+
+
+class Change(NamedTuple):
+    """Edits that belong together: all of them are made, or none."""
+
+    summary: Message
+    """What will be different, in a sentence."""
+    edits: Mapping[str, tuple[Edit, ...]]
+    """Source file -> its edits, in order."""
+
+
+class ImpossibleChangeError(Exception):
+    """What was asked for cannot be done; says why, and what to ask for instead."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.message = Message(zh, en)

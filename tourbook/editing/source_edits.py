@@ -1,0 +1,32 @@
+"""Edits of source files: YAML, and the front matter of Markdown files."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+
+from tourbook.common.patterns import compile_late
+from tourbook.formats.yaml_edits import Edit, apply_edits
+
+_MARKER = compile_late(r"^---[ \t]*\r?\n?$", re.MULTILINE)
+
+
+def edit_source(raw: bytes, file: str, edits: Iterable[Edit]) -> bytes:
+    """The bytes of a file after some edits. A byte order mark and the ends of lines stay as they
+    are. Raises ValueError for a file that cannot be read as text or YAML, and KeyError or
+    IndexError for an edit of something that is not there."""
+    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+    text = raw[len(mark) :].decode()
+    start, end = _find_front_matter(text) if file.endswith(".md") else (0, len(text))
+    edited = apply_edits(text[start:end], edits)
+    return mark + (text[:start] + edited + text[end:]).encode()
+
+
+def _find_front_matter(text: str) -> tuple[int, int]:
+    """Where the YAML of a Markdown file begins and ends. Raises ValueError without any."""
+    first = _MARKER.search(text)
+    second = _MARKER.search(text, first.end()) if first else None
+    if first is None or second is None or text[: first.start()].strip():
+        raise ValueError(text[:80])
+    return first.end(), second.start()
