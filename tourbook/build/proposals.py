@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tourbook.common.digests import compute_digest
 from tourbook.common.problems import Problem, Problems
+from tourbook.sources.paths import SITE_FILE
 from tourbook.sources.snapshot import Snapshot
 
 from .inputs import BuildInputs
@@ -49,18 +50,20 @@ def read_changed(
 def list_new_problems(old: Iterable[Problem], new: ReadProject) -> list[Problem]:
     """The problems that a change brings."""
     counts = Counter(map(_identify, old))
-    found = []
+    new_problems = []
     for problem in new.problems:
         key = _identify(problem)
         counts[key] -= 1
         if counts[key] < 0:
-            found.append(problem)
-    return found
+            new_problems.append(problem)
+    return new_problems
 
 
 def _identify(problem: Problem) -> tuple[str, ...]:
-    """What stays the same if lines are put before a problem."""
-    return problem.code, problem.location.file, problem.message.en
+    """What stays the same if lines are put before a problem. One of the whole site sums up what is
+    wrong in many places, so its words do not count."""
+    file = problem.location.file
+    return problem.code, file, "" if file == SITE_FILE else problem.message.en
 
 
 def _replace_files(snapshot: Snapshot, files: Mapping[str, bytes]) -> Snapshot:

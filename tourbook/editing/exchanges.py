@@ -24,7 +24,7 @@ def exchange_sets(a: Stay, b: Stay) -> Change:
     edits: dict[str, tuple[Edit, ...]] = {a.location.file: edits_a}
     edits[b.location.file] = edits.get(b.location.file, ()) + edits_b
     summary = Message(
-        f"{a.id} 展出{_name_set(b)}，{b.id} 展出{_name_set(a)}",
+        f"{a.id} 改展 {_name_set(b)}，{b.id} 改展 {_name_set(a)}",
         f"{a.id} shows {_name_set(b)}, and {b.id} shows {_name_set(a)}",
     )
     return Change(summary, edits)

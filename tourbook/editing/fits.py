@@ -27,7 +27,7 @@ def find_next_candidate(
         if other_span and other_span[1] >= OPEN_END:
             return None
         if other_span and span and other_span[1] >= span[0]:
-            candidates.append(other_span[1] + DAY + days_before)
+            candidates.append(other_span[1] + days_before)  # one may leave as the other comes
     return max(candidates)
 
 

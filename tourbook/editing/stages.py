@@ -64,8 +64,8 @@ def _shift(
     old_day = record.closing_day if main == "close" else getattr(record, main)
     dates = {main: day}
     if old_day not in (None, OPEN_END):
-        written = {name: getattr(record, name) for name in names if name != main}
-        dates |= {name: old + (day - old_day) for name, old in written.items() if old}
+        other_days = {name: getattr(record, name) for name in names if name != main}
+        dates |= {name: old + (day - old_day) for name, old in other_days.items() if old}
     return dates
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from yaml_edit import Mapping as YamlMapping
+from yaml_edit import ScalarValue, YamlFile
 from yaml_edit import Sequence as YamlList
-from yaml_edit import YamlFile
 
 from tourbook.common.problems import PathKey
 
@@ -46,51 +46,84 @@ Edit = Assignment | Removal | Insertion
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """The text after the edits, one after the other. Raises KeyError or IndexError for a path that
     leads nowhere, and ValueError for a text that is no YAML."""
+    for edit in edits:
+        text = _apply(text, edit)
+    return text
+
+
+def _apply(text: str, edit: Edit) -> str:
     file = YamlFile.parse(text)
-    document = file.ensure_document()
-    root = document.as_mapping()
+    root = file.ensure_document().as_mapping()
     if root is None:
         raise ValueError(text)
-    for edit in edits:
-        if isinstance(edit, Assignment):
-            _assign(root, edit)
-        elif isinstance(edit, Removal):
-            _remove(root, edit.path)
-        else:
-            _insert(root, edit)
+    if isinstance(edit, Assignment):
+        _assign(root, edit)
+    elif isinstance(edit, Removal):
+        _remove(root, edit.path)
+    elif _insert(root, edit):
+        return _move_comments_behind(text, str(file), edit.path)
     return str(file)
 
 
 def _assign(root: YamlMapping, edit: Assignment) -> None:
     parent, key = _find(root, edit.path[:-1]), edit.path[-1]
     if isinstance(parent, YamlList):
-        parent[_as_index(key)] = edit.value
+        parent[_as_index(key)] = _make_node(edit.value)
     else:
-        parent.set(key, edit.value, field_order=edit.key_order or None)
+        parent.set(key, _make_node(edit.value), field_order=edit.key_order or None)
 
 
 def _remove(root: YamlMapping, path: Path) -> None:
     parent, key = _find(root, path[:-1]), path[-1]
+    _check_key(parent, key)
     if len(parent) == 1 and len(path) > 1:
         _remove(root, path[:-1])
-    elif isinstance(parent, YamlList):
-        del parent[_as_index(key)]
     else:
         del parent[key]
 
 
-def _insert(root: YamlMapping, edit: Insertion) -> None:
+def _insert(root: YamlMapping, edit: Insertion) -> bool:
+    """Whether the item stands on lines of its own, before another one."""
     *list_path, index = edit.path
     parent, key = _find(root, list_path[:-1]), list_path[-1]
     if isinstance(parent, YamlMapping) and key not in parent:
-        items: Any = [edit.value]
-        if not isinstance(edit.value, dict):  # short ones, such as dates, stand on the key's line
-            items = YamlList(flow=True)
-            items.append(edit.value)
-        parent.set(key, items, field_order=edit.key_order or None)
-        return
+        parent.set(key, _make_node([edit.value]), field_order=edit.key_order or None)
+        return False
     items = _find(root, list_path)
-    items.insert(_as_index(index), edit.value)
+    has_lines = not items.is_flow_style() and _as_index(index) < len(items)
+    items.insert(_as_index(index), _make_node(edit.value))
+    return has_lines
+
+
+def _move_comments_behind(old_text: str, text: str, path: Path) -> str:
+    """The text after an insertion: a comment above an item goes on being that of this item, not of
+    the one that was put in between."""
+    lines = text.split("\n")
+    root = YamlFile.parse(text).ensure_document().as_mapping()
+    first = _find(root, path[:-1])[path[-1]].start_position(text)[0] - 1 if root else 0
+    count = len(lines) - len(old_text.split("\n"))
+    comment = first
+    while comment and (not lines[comment - 1].strip() or lines[comment - 1].lstrip()[0] == "#"):
+        comment -= 1
+    block = lines[first : first + count]
+    return "\n".join([*lines[:comment], *block, *lines[comment:first], *lines[first + count :]])
+
+
+def _make_node(value: Any) -> Any:
+    """A value as people write it: a short list on one line, a code of digits between quotation
+    marks that are double."""
+    if isinstance(value, dict):
+        return {key: _make_node(item) for key, item in value.items()}
+    if isinstance(value, str):
+        return ScalarValue(value, "double-quoted") if value.isdecimal() else value
+    if not isinstance(value, list):
+        return value
+    if any(isinstance(item, dict | list) for item in value):
+        return [_make_node(item) for item in value]
+    items = YamlList(flow=True)
+    for item in value:
+        items.append(_make_node(item))
+    return items
 
 
 def _find(root: YamlMapping, path: Iterable[PathKey]) -> Any:
@@ -98,12 +131,18 @@ def _find(root: YamlMapping, path: Iterable[PathKey]) -> Any:
     at: Any = root
     for key in path:
         node = at[key]
-        at = node.as_mapping() or node.as_sequence()
-        if at is None:
-            at = node.as_mapping() if node.is_mapping() else node.as_sequence()
+        at = node.as_mapping() if node.is_mapping() else node.as_sequence()
         if at is None:
             raise KeyError(key)
     return at
+
+
+def _check_key(parent: YamlMapping | YamlList, key: PathKey) -> None:
+    """Raises KeyError or IndexError if it is not there."""
+    if isinstance(parent, YamlMapping):
+        parent[key]
+    else:
+        parent[_as_index(key)]
 
 
 def _as_index(key: PathKey) -> int:
