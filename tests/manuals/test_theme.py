@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.support.in_memory import Files, list_problems, prepare_project
-from tests.support.manuals import LANGUAGES, read_manual
+from tests.support.manuals import LANGUAGES, read_manual, read_theme
 from tests.support.projects import REPO
 from tests.support.sources import SITE, TOUR, stop_yaml
 from tourbook.rendering.restrictions import MAX_MEMORY, MAX_SECONDS
@@ -18,13 +18,7 @@ from tourbook.views import TEMPLATES
 
 from .theme_tables import fill_tables
 
-FILE = re.compile(r"^```\w+ file=(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OVERRIDDEN_TEMPLATES = 3
-
-
-def read_theme(lang: str) -> dict[str, str]:
-    """The files of the theme in the manual."""
-    return dict(FILE.findall(read_manual("theme", lang)))
 
 
 def make_files(lang: str) -> Files:

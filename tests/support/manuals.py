@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.support.projects import REPO
 
 LANGUAGES = ("zh", "en")
+_FILE = re.compile(r"^```\w+ file=(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SUFFIXES = {"zh": ".zh-CN.md", "en": ".md"}
 
 
@@ -19,6 +20,11 @@ def locate_manual(name: str, lang: str) -> Path:
 def make_anchor(heading: str) -> str:
     """The fragment that GitHub offers for a heading."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def read_theme(lang: str) -> dict[str, str]:
+    """The files of the theme in docs/theme*.md."""
+    return dict(_FILE.findall(read_manual("theme", lang)))
 
 
 def read_manual(name: str, lang: str) -> str:

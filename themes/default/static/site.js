@@ -378,14 +378,22 @@ if (line) {
   setInterval(tell, 60000);
 }
 // Chinese headings break between words, where the browser knows them; a single letter stays with the word before it.
-const words = window.Intl && Intl.Segmenter && new Intl.Segmenter("zh", { granularity: "word" });
-if (words) for (const heading of document.querySelectorAll(":is(h1, h2, h3, .row-what b):lang(zh)")) {
-  const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), nodes = [];
-  while (texts.nextNode()) nodes.push(texts.currentNode);
-  for (const node of nodes) {
-    const parts = [...words.segment(node.data)];
-    node.replaceWith(...parts.flatMap(({ segment }, n) =>
-      n && /^\p{sc=Han}{2}/u.test(segment) && /\p{sc=Han}$/u.test(parts[n - 1].segment) ? [document.createElement("wbr"), segment] : [segment]));
+const headings = window.Intl && Intl.Segmenter ? [...document.querySelectorAll(":is(h1, h2, h3, .row-what b):lang(zh)")] : [];
+const whenIdle = window.requestIdleCallback || ((work) => setTimeout(() => work({ timeRemaining: () => 9 })));
+let words;
+const breakHeadings = (idle) => {
+  words = words || new Intl.Segmenter("zh", { granularity: "word" });
+  while (headings.length && idle.timeRemaining() > 2) {
+    const heading = headings.shift();
+    const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), nodes = [];
+    while (texts.nextNode()) nodes.push(texts.currentNode);
+    for (const node of nodes) {
+      const parts = [...words.segment(node.data)];
+      node.replaceWith(...parts.flatMap(({ segment }, n) =>
+        n && /^\p{sc=Han}{2}/u.test(segment) && /(?!第)\p{sc=Han}$/u.test(parts[n - 1].segment) ? [document.createElement("wbr"), segment] : [segment]));
+    }
+    heading.classList.add("by-words");
   }
-  heading.classList.add("by-words");
-}
+  if (headings.length) whenIdle(breakHeadings);
+};
+if (headings.length) whenIdle(breakHeadings);

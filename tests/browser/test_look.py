@@ -1,0 +1,116 @@
+"""Other looks in a browser: the theme of the manual with and without an accent of the site, a list
+of which one part is shown, headings that break between words, a page from right to left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.axe import AXE, LOOKS, RUN_AXE
+from tests.browser.browser import Browser, Served
+from tests.support.manuals import read_theme
+from tests.support.projects import TODAY, Project
+from tests.support.sources import HALL, SITE, TOUR, stop_yaml
+from tests.support.web import nginx
+
+ACCENT = "getComputedStyle(document.body).getPropertyValue('--accent')"
+FONT = "getComputedStyle(document.body).fontFamily"
+NAMES = "[...document.querySelectorAll('.card h3')].filter((one) => one.checkVisibility()).map((one) => one.textContent)"
+UYGHUR = "languages: [ug, zh]\nsummary: {ug: ئىلىم-پەن يولدا, zh: 科学在路上}\n"
+
+
+def serve(folder: pytest.TempPathFactory, site: str, theme: dict[str, str]) -> Iterator[Served]:
+    project = Project(folder.mktemp("look"))
+    stops = stop_yaml("now", "open: 2026-11-20", "close: 2026-11-29")
+    stops += stop_yaml("next", "open: 2026-12-02", "close: 2026-12-06")
+    project.write(
+        {
+            **theme,
+            "content/site.yaml": SITE + site,
+            "content/exhibitions/light.md": "---\nname: 光影\ncopies: [{id: a}, {id: b}]\n---\n",
+            "content/venues/hall.md": HALL,
+            "schedule.yaml": TOUR + stops,
+        }
+    )
+    with nginx(project.output, folder.mktemp("nginx")) as root:
+        assert not project.build(today=TODAY, base_url=root).error_count
+        yield Served(root, project.output)
+
+
+@pytest.fixture(scope="module")
+def museum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    yield from serve(tmp_path_factory, "theme: museum\n", read_theme("en"))
+
+
+@pytest.fixture(scope="module")
+def blue_museum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    site = 'theme: museum\nlook: {accent: "1d4ed8"}\n'
+    yield from serve(tmp_path_factory, site, read_theme("en"))
+
+
+@pytest.fixture(scope="module")
+def uyghur(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    yield from serve(tmp_path_factory, UYGHUR, {})
+
+
+def test_the_theme_of_the_manual_has_its_own_values(browser: Browser, museum: Served) -> None:
+    browser.open(museum.base + "venues/hall/")
+    assert browser.run(f"return {ACCENT}").strip() == "#7a2048"
+    assert browser.run(f"return {FONT}").startswith("Georgia")
+    assert browser.one(".museum-note").is_displayed()
+    browser.look(390, "dark")
+    assert browser.run(f"return {ACCENT}").strip() == "#f0a3c3"
+    assert not browser.console()
+
+
+def test_it_can_be_read_in_every_look(browser: Browser, museum: Served) -> None:
+    for width, scheme, rules in LOOKS:
+        browser.look(width, scheme)
+        for path in ("", "venues/hall/", "exhibitions/light/"):
+            browser.open(museum.base + path)
+            browser.run(AXE)
+            found = browser.driver.execute_async_script(RUN_AXE, rules)
+            assert not found, (path, width, scheme)
+
+
+def test_the_accent_of_a_site_outranks_its_theme(browser: Browser, blue_museum: Served) -> None:
+    browser.open(blue_museum.base)
+    assert browser.run(f"return {ACCENT}").strip() == "#1d4ed8"
+    assert browser.run(f"return {FONT}").startswith("Georgia"), "the rest is the theme's"
+
+
+def test_a_list_shows_one_part_without_a_script(browser: Browser, served: Served) -> None:
+    browser.open(served.base + "venues/")
+    everything = browser.run(f"return {NAMES}")
+    browser.javascript(False)
+    browser.one(".only li:last-child a").click()
+    browser.javascript(True)
+    chosen = browser.run(f"return {NAMES}")
+    assert 0 < len(chosen) < len(everything)
+    assert browser.one(".only").is_displayed()
+    browser.one(".only li:first-child a").click()
+    assert browser.run(f"return {NAMES}") == everything
+
+
+def test_headings_break_between_words(browser: Browser, served: Served) -> None:
+    browser.open(served.base + "exhibitions/caravan-rural/")
+    browser.until(lambda: bool(browser.all("h1.by-words")), "no words are looked for")
+    parts = browser.run("return document.querySelector('h1').innerHTML").split("<wbr>")
+    text = browser.run("return document.querySelector('h1').textContent")
+    assert "".join(parts) == text and len(parts) > 2
+    assert not any(part.endswith(("乡", "科", "赋")) for part in parts)
+
+
+def test_a_page_from_right_to_left_fits_and_aligns(browser: Browser, uyghur: Served) -> None:
+    browser.look(360)
+    for path in ("", "exhibitions/light/", "tours/tour/", "months/2026-12/", "stops/next/"):
+        browser.open(uyghur.base + path)
+        assert browser.run("return document.documentElement.dir") == "rtl", path
+        width = browser.run("return document.documentElement.scrollWidth")
+        assert width <= 360, path
+    heading = browser.run(
+        "const range = document.createRange(); range.selectNodeContents(document.querySelector('h1'));"
+        "return range.getBoundingClientRect().right"
+    )
+    assert heading > 300, "Chinese titles stand at the right, too"
