@@ -38,8 +38,8 @@ def measure_page(lighthouse: str, address: str) -> dict[str, Any]:
     """The report of Lighthouse for a page, as it writes it."""
     command = [lighthouse, address, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"]
     browser = {"CHROME_PATH": program("chromium", "chromium-browser", "google-chrome")}
-    done = subprocess.run(command, capture_output=True, check=True, env=os.environ | browser)
-    report: dict[str, Any] = json.loads(done.stdout)
+    process = subprocess.run(command, capture_output=True, check=True, env=os.environ | browser)
+    report: dict[str, Any] = json.loads(process.stdout)
     return report
 
 
