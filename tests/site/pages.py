@@ -177,8 +177,8 @@ class Site:
 
     @cached_property
     def shown(self) -> list[Page]:
-        """The pages that people see: all but redirects."""
-        return [p for p in self.pages.values() if p.kind != "redirect"]
+        """The pages that people see: all but redirects and those in frames of other sites."""
+        return [p for p in self.pages.values() if p.kind not in ("redirect", "embed")]
 
     @cached_property
     def indexable(self) -> list[Page]:

@@ -22,6 +22,8 @@ def without(base: str, raw: bytes) -> bytes:
     """A file with each whole address of the site as a mark; calendars unfolded, because an address
     moves the folds."""
     raw = raw.replace(b"\r\n ", b"").replace(quote_plus(base).encode(), b"<base>")
+    webcal = "webcal" + base[base.index(":") :]
+    raw = raw.replace(quote_plus(webcal).encode(), b"<cal>")
     for scheme in (base.partition("://")[0], "webcal"):
         raw = raw.replace(
             f"{scheme}://{base.partition('://')[2]}".encode(),

@@ -28,6 +28,7 @@ _BODY = {
     "{% endfor %}{% endfor %}",
     "place": "{% for r in page.stops.all %}{{ row(r) }}{% endfor %}",
     "404": "",
+    "embed": "{{ page.name }}{% for r in page.rows %}{{ row(r) }}{% endfor %}",
     "search": "{% for g in page.groups %}{{ g.number }} {{ g.kind }}{% endfor %}",
     "near": "{% for g in page.groups %}{{ g.whole.name }} {{ g.whole.count }}{% for p in g.parts %}"
     "{{ p.name }} {{ p.position }} {{ p.count }}{% endfor %}{% endfor %}",

@@ -29,7 +29,7 @@ _OTHER_STRINGS = """
     free_from free_until opens_from closes_until
     map_amap map_baidu map_tencent map_osm map_google map_apple
     summary_cancelled summary_postponed daily from_to by_booking
-    unknown_region stops_all place_parts page_number
+    unknown_region stops_all place_parts page_number embed_title
 """
 _REPORT_STRINGS = """
     of total region counties covered uncovered

@@ -32,6 +32,10 @@ REPORT_EXTENSIONS = ("csv", "xlsx")
 """The forms in which tables can be downloaded."""
 
 
+EMBEDDED_KINDS = ("all", "tour", "caravan", "place")
+"""What has a page for a frame on other sites, if it has a calendar."""
+
+
 class OutputSettings(NamedTuple):
     """What of the site is made, and the address that it will have."""
 
@@ -102,6 +106,15 @@ class Addresses:
     def full_list_path_for(self, kind: str, slug: str) -> str:
         """The site path of all stops of something whose own page lists only some of them."""
         return self.path_for(kind, slug) + "all/"
+
+    def embed_path_for(self, path: str) -> str:
+        """The site path of the frame that stands for the page at a site path."""
+        return f"{self.prefix}embed/{path.removeprefix(self.prefix)}"
+
+    def embed_url_for(self, kind: str, path: str) -> str:
+        """The same; "" if the site has no such frames, or no calendar of that kind."""
+        has_frame = kind in EMBEDDED_KINDS and kind in self.settings.feeds
+        return self.embed_path_for(path) if has_frame and "embed" in self.settings.pages else ""
 
     def listing_path_for(self, kind: str) -> str:
         """The site path of the page that lists the entries of a kind."""

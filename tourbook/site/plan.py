@@ -74,7 +74,7 @@ def plan_outputs(
     languages = editions[0].model.site.languages
     for file in (
         *sitemap.make(settings.base_url, languages, html, PageMoments(editions[0].agenda)),
-        *headers.make(settings.base_url),
+        *headers.make(settings.base_url, languages),
     ):
         if file.kind in settings.feeds:
             yield file

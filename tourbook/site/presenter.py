@@ -136,6 +136,7 @@ class Presenter:
             url=path + "calendar.ics",
             opening=path + "opening.ics" if settings.has_opening_calendar(kind, id) else "",
             code=path + "calendar.svg" if has_code else "",
+            embed=self._addresses.embed_url_for(kind, path),
         )
 
     # ---- rows and cards --------------------------------------------------------------------

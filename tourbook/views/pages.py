@@ -178,6 +178,20 @@ class SubscribeView(PageView, frozen=True, kw_only=True):
     of page, and `copy`."""
     code: str = ""
     """Picture of a QR code that leads to this page; "" if there is none."""
+    embed: str = ""
+    """The page of all stops for a frame on other sites; "" if there is none."""
+
+
+class EmbedView(PageView, frozen=True, kw_only=True):
+    """A page for a frame on somebody else's site."""
+
+    subject: str
+    """What its stops have in common: "tour", "caravan", "place", or "all" for the whole site."""
+    name: str
+    page: str
+    """Site path of the page that it stands for."""
+    rows: tuple[Row, ...]
+    """The stops that come next."""
 
 
 class SearchView(PageView, frozen=True, kw_only=True):
@@ -274,6 +288,7 @@ TEMPLATES: dict[str, type[View]] = {
     "report": ReportView,
     "subscribe": SubscribeView,
     "changes": ChangesView,
+    "embed": EmbedView,
     "search": SearchView,
     "near": NearView,
     "data": DataView,

@@ -24,6 +24,8 @@ class CalendarLinks(View, frozen=True, kw_only=True):
     """Opening days: an event for each session; "" if there is no such shape."""
     code: str = ""
     """Picture (SVG) of a QR code that leads to the calendar panel of this page; "" if none."""
+    embed: str = ""
+    """The same stops as a page for a frame on other sites; "" if none."""
     cut: CalendarCut | None = None
     """What the calendar of stays leaves out, if anything."""
     opening_cut: CalendarCut | None = None

@@ -3,7 +3,7 @@ browsers may do with them; with feeds, their type and how long to keep them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
@@ -19,6 +19,8 @@ CONTENT_POLICY = (
 )
 """Scripts and styles come from the site's own files, and nothing is inline. Pages of the
 default theme say the same themselves (`base.html`), for hosts without such headers."""
+EMBED_POLICY = CONTENT_POLICY.replace("frame-ancestors 'self'", "frame-ancestors *")
+"""Of the pages that are made for frames on other sites."""
 SECURITY_HEADERS = (
     f"Content-Security-Policy: {CONTENT_POLICY}",
     "X-Content-Type-Options: nosniff",
@@ -63,12 +65,22 @@ def find_file_headers(path: str) -> tuple[str, ...]:
     return next((headers for rule, headers in _FILE_RULES if fnmatchcase(path, rule)), ())
 
 
-def make(base_url: str) -> Iterator[RawFile]:
+def make(base_url: str, languages: Iterable[str]) -> Iterator[RawFile]:
     root = urlsplit(base_url).path
-    rules = [("*", SECURITY_HEADERS), *_FILE_RULES]
+    # Cloudflare sends both policies unless the one of all pages is taken back; Netlify sends the
+    # latter, and ignores a line without a colon
+    embed_headers = ("! Content-Security-Policy", f"Content-Security-Policy: {EMBED_POLICY}")
+    embeds = [(f"{folder}embed/*", embed_headers) for folder in list_folders(languages)]
+    rules = [("*", SECURITY_HEADERS), *_FILE_RULES, *embeds]
     lines = [
         line
         for path, headers in rules
         for line in (f"{root}{urls.encode_path(path)}", *(f"  {h}" for h in headers))
     ]
     yield RawFile(FILE, "headers", (), lambda: ("\n".join(lines) + "\n").encode())
+
+
+def list_folders(languages: Iterable[str]) -> Iterator[str]:
+    """The folder of each language, "" for the first."""
+    for number, code in enumerate(languages):
+        yield f"{code}/" if number else ""

@@ -13,7 +13,7 @@ from tourbook.site.outputs import HtmlPage, RawFile
 
 from .xml_faults import find_xml_faults
 
-EXCLUDED_KINDS = {"404", "redirect"}
+EXCLUDED_KINDS = {"404", "embed", "redirect"}
 _XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

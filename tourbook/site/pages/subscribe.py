@@ -61,6 +61,7 @@ def make_view(ctx: Context) -> v.SubscribeView:
         ),
         groups=tuple(make_feed_groups(ctx)),
         code=path + "calendar.svg" if "all" in feeds and "code" in feeds else "",
+        embed=ctx.addresses.embed_url_for("all", ctx.addresses.prefix),
     )
 
 
