@@ -232,5 +232,5 @@ def test_missing_pages(browser: Browser, served: Served, address: str, javascrip
     for url in own:
         if not url.startswith(served.base + address):
             by_http(url)
-    browser.click(browser.one("main a.button"))
+    browser.click(browser.one("main .chips a"))
     assert browser.kind == "home" and browser.url == served.base + ("en/" if lang == "en" else "")
