@@ -293,19 +293,27 @@ const settleAll = () => {
 };
 settleAll();
 // The lists of the home page begin with what is in the place that was looked at last, and nearest to it.
-if (lastPlace) {
+if (lastPlace && lists.length) {
   const slug = placeAddress.split("/").slice(-2)[0];
-  for (const list of lists) {
-    const count = list.querySelector(".rows").querySelectorAll(".row:not([hidden])").length;
-    const rows = [...list.querySelectorAll(".row:not([hidden])")].map((row) => {
+  const listRows = (part) => [...part.querySelectorAll(".row:not([hidden])")];
+  const counts = lists.map((list) => listRows(list.querySelector(".rows")).length);
+  // What closes soon is on, too: where distance counts, both are one list.
+  const [now, closing] = ["now", "closing"].map((state) => lists.find((list) => list.dataset.list === state));
+  if (now && closing) {
+    const rest = !now.querySelector(".rest") && closing.querySelector(".rest");
+    now.querySelector(".rows").append(...listRows(closing));
+    if (rest) now.append(rest);
+  }
+  lists.forEach((list, n) => {
+    const rows = listRows(list).map((row) => {
       const km = measure(row.dataset.at, placePosition);
       const isThere = row.dataset.in.split(" ").includes(slug);
       if (km >= 1 && !isThere) row.querySelector(".row-state").append(Object.assign(document.createElement("small"), { textContent: formatAway(km, lastPlace.dataset) }));
       return { row, rank: (isThere ? 0 : 1e5) + (km || 5e4 * isNaN(km)) };
     });
     list.querySelector(".rows").append(...rows.sort((a, b) => a.rank - b.rank).map(({ row }) => row));
-    balance(list, count);
-  }
+    balance(list, counts[n] || 4);
+  });
 }
 for (const month of document.querySelectorAll(`[data-month="${dayIn(site.zone).slice(0, 7)}"]`)) month.setAttribute("aria-current", "date");
 // Today in the timelines.
