@@ -102,9 +102,38 @@ def test_every_page_announces_the_news(site: Site) -> None:
             for link in page.head("alternate")
             if link.get("type") == "application/atom+xml"
         ]
+        own = page.file.removesuffix("index.html") + "updates.atom"
         assert [site.find(page.file, href)[0] for href in found] == [
-            "news.atom" if page.lang == "zh" else "en/news.atom"
+            "news.atom" if page.lang == "zh" else "en/news.atom",
+            *([own] if own in site.files else []),
         ], page.file
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_feeds_of_places_and_exhibitions(site: Site, lang: str) -> None:
+    """Each is announced by its page and has the same entries as the news, as far as they concern
+    it."""
+    news = lxml.etree.fromstring(
+        site.files["news.atom" if lang == "zh" else "en/news.atom"].read_bytes()
+    )
+    known = {lxml.etree.tostring(entry).strip() for entry in news.iter(ATOM + "entry")}
+    pages = {
+        page.file: page for page in (*site.kinds("place", lang), *site.kinds("exhibition", lang))
+    }
+    feeds = [name for name in site.files if name.endswith("/updates.atom")]
+    feeds = [name for name in feeds if name.startswith("en/") is (lang == "en")]
+    entries = []
+    for name in feeds:
+        assert name.replace("updates.atom", "index.html") in pages
+        feed = lxml.etree.fromstring(site.files[name].read_bytes())
+        (page,) = [
+            k.get("href") for k in feed.findall(ATOM + "link") if k.get("rel") == "alternate"
+        ]
+        assert site.find(name, page)[0] == name.replace("updates.atom", "index.html")
+        heading = pages[site.find(name, page)[0] or ""].tree.findtext(".//h1")
+        assert heading.split()[-1] in feed.findtext(ATOM + "title")
+        entries += [lxml.etree.tostring(entry).strip() for entry in feed.iter(ATOM + "entry")]
+    assert len(feeds) > 20 and set(entries) <= known and len(set(entries)) > 2
 
 
 def test_sitemap_lists_exactly_the_indexable_pages(site: Site) -> None:

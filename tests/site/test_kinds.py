@@ -22,6 +22,7 @@ FEEDS = {
     "opening": r"(\w+/[^/]+/opening|all-opening)\.ics",
     "code": r"([\w-]+/)+calendar\.svg",
     "changes": r"changes\.atom",
+    "updates": r"(places|exhibitions)/[^/]+/updates\.atom",
     **{
         k: rf"{k}s/[^/]+/calendar\.ics"
         for k in ("exhibition", "tour", "venue", "caravan", "organisation", "campaign")
@@ -79,6 +80,7 @@ def test_every_kind_of_feed(site: Site, kind: str, lang: str) -> None:
         "day",
         "geojson",
         "near",
+        "updates",
         "search",
         "availability",
         "report",

@@ -16,6 +16,7 @@ from tourbook.model.trips import Stay, Stop, Trip
 from tourbook.timetable.opening import Opening
 
 from . import past, periods
+from .changes import ScheduleChange, list_changes
 from .engine import Engine
 from .membership import Membership, list_former_memberships, list_memberships
 
@@ -91,6 +92,11 @@ class Agenda:
         articles = self.model.entries[Article].values()
         coming = [article for article in articles if not self.is_published(article)]
         return sorted(coming, key=lambda a: (a.record.date, a.id))
+
+    @cached_property
+    def changes(self) -> list[ScheduleChange]:
+        """What changed in the schedule, the latest first."""
+        return list_changes(self.engine, self.tombstones)
 
     # ---- lists of stops ------------------------------------------------------------------
 

@@ -1,20 +1,20 @@
-"""What changed in the schedule according to its history: for the page of changes and its feed."""
+"""What changed in the schedule according to its history: for the page of changes, and for
+feeds."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tourbook.history.records import REMOVED
 from tourbook.model.entries import Entry, Venue
+from tourbook.model.model import Model
 from tourbook.model.trips import DatedVersion, Stay, Stop
 from tourbook.views import ChangeKind
 
-from .agenda import Agenda
+from .engine import Engine
 from .past import list_former_entries
-
-MAX_CHANGES = 200
 
 
 class ScheduleChange(NamedTuple):
@@ -41,23 +41,23 @@ class ScheduleChange(NamedTuple):
         return -self.changed_at, self.stop.id, -self.number, self.local_id
 
 
-def list_changes(agenda: Agenda) -> list[ScheduleChange]:
-    """The latest changes. The first stops of a site are no changes."""
-    stops = [s for s in (*agenda.model.stops, *agenda.tombstones) if s.history]
+def list_changes(engine: Engine, tombstones: Iterable[Stop]) -> list[ScheduleChange]:
+    """All changes, the latest first. The first stops of a site are no changes."""
+    stops = [s for s in (*engine.model.stops, *tombstones) if s.history]
     beginnings = [s.history.versions[0].timestamp for s in stops if s.history]
-    beginning = max(agenda.model.ledger.cutoff, min(beginnings, default=0))
+    beginning = max(engine.model.ledger.cutoff, min(beginnings, default=0))
     changes: list[ScheduleChange] = []
     for stop in stops:
-        changes += _iterate_date_changes(agenda, stop)
-        changes += _iterate_entry_changes(agenda, stop)
+        changes += _iterate_date_changes(engine, stop)
+        changes += _iterate_entry_changes(engine.model, stop)
     recent = [change for change in changes if change.changed_at > beginning]
-    return sorted(recent, key=lambda change: change.order)[:MAX_CHANGES]
+    return sorted(recent, key=lambda change: change.order)
 
 
-def _iterate_date_changes(agenda: Agenda, stop: Stop) -> Iterator[ScheduleChange]:
+def _iterate_date_changes(engine: Engine, stop: Stop) -> Iterator[ScheduleChange]:
     assert stop.history
     yield ScheduleChange(stop.history.versions[0].timestamp, 0, "added", stop)
-    hours = agenda.engine.get_written_hours(stop) if isinstance(stop, Stay) else {}
+    hours = engine.get_written_hours(stop) if isinstance(stop, Stay) else {}
     versions = [*stop.earlier_versions, stop.make_present_version(hours)]
     moves = {
         timestamp
@@ -76,8 +76,8 @@ def _iterate_date_changes(agenda: Agenda, stop: Stop) -> Iterator[ScheduleChange
         yield change
 
 
-def _iterate_entry_changes(agenda: Agenda, stop: Stop) -> Iterator[ScheduleChange]:
-    for former in list_former_entries(agenda.model, stop):
+def _iterate_entry_changes(model: Model, stop: Stop) -> Iterator[ScheduleChange]:
+    for former in list_former_entries(model, stop):
         kind: ChangeKind = "venue" if isinstance(former.entry, Venue) else "exhibition"
         yield ScheduleChange(former.replaced_at, 0, kind, stop, replaced_entry=former.entry)
 

@@ -17,7 +17,7 @@ PageKind = Literal[
 ]  # fmt: skip
 FeedKind = Literal[
     "all", "upcoming", "archive", "campaigns", "exhibition", "copy", "tour", "venue", "caravan",
-    "organisation", "place", "campaign", "stop", "opening", "crew", "code", "changes",
+    "organisation", "place", "campaign", "stop", "opening", "crew", "code", "changes", "updates",
     "availability", "report", "cover", "atom", "day", "search", "near", "data", "geojson",
     "sitemap", "robots", "headers",
 ]  # fmt: skip

@@ -97,4 +97,7 @@ class PageView(View, frozen=True, kw_only=True):
     """The pages above this one, the home page first."""
     calendar: CalendarLinks | None = None
     """The calendar of this page."""
+    updates: str = ""
+    """The site path of the Atom feed with the news and changes that concern it, "" if there is
+    none."""
     image: Image | None = None

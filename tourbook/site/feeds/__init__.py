@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
 
-from . import atom, changes, covers, day, downloads, near, open_data, qrcodes, search
+from . import atom, changes, covers, day, downloads, near, open_data, qrcodes, search, updates
 
 FeedMaker = Callable[[Edition], Iterator[ViewFile]]
 
@@ -14,6 +14,7 @@ MAKERS: tuple[FeedMaker, ...] = (
     qrcodes.make,
     changes.make,
     atom.make,
+    updates.make,
     downloads.make,
     open_data.make,
     covers.make,

@@ -120,22 +120,23 @@ def make(edition: Edition) -> Iterator[ViewFile]:
 
 
 def make_news_feed(ctx: Context) -> AtomFeed:
-    localize, prefix = ctx.language.localize, ctx.addresses.prefix
-    zone = zones.find_zone_or_utc(ctx.model.site.timezone)
-    items = [
-        FeedItem(
-            f"article/{find_first_id(ctx, e)}/{ctx.lang}",
-            localize(e.name),
-            ctx.addresses.path_for("article", e.slug),
-            _format_midnight(e.record.date, zone),
-            _format_midnight(e.record.updated or e.record.date, zone),
-            localize(e.record.summary),
-            ctx.texts.render_body(e),
-            ctx.language.find_fallback_tag(e.name) and ctx.language.find_body_tag(e),
-        )
-        for e in ctx.agenda.articles[:MAX_FEED_ITEMS]
-    ]
+    prefix = ctx.addresses.prefix
+    items = [make_news_item(ctx, e) for e in ctx.agenda.articles[:MAX_FEED_ITEMS]]
     return make_feed(ctx, f"news/{ctx.lang}", ctx.site_name, prefix + "news.atom", prefix, items)
+
+
+def make_news_item(ctx: Context, e: Article) -> FeedItem:
+    localize, zone = ctx.language.localize, zones.find_zone_or_utc(ctx.model.site.timezone)
+    return FeedItem(
+        f"article/{find_first_id(ctx, e)}/{ctx.lang}",
+        localize(e.name),
+        ctx.addresses.path_for("article", e.slug),
+        _format_midnight(e.record.date, zone),
+        _format_midnight(e.record.updated or e.record.date, zone),
+        localize(e.record.summary),
+        ctx.texts.render_body(e),
+        ctx.language.find_fallback_tag(e.name) and ctx.language.find_body_tag(e),
+    )
 
 
 def find_first_id(ctx: Context, article: Article) -> str:

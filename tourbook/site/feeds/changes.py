@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from tourbook.schedule.changes import ScheduleChange, list_changes
+from tourbook.schedule.changes import ScheduleChange
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
@@ -25,7 +25,7 @@ def make(edition: Edition) -> Iterator[ViewFile]:
 
 
 def make_changes_feed(ctx: Context) -> AtomFeed:
-    changes, prefix = list_changes(ctx.agenda)[:MAX_CHANGE_ITEMS], ctx.addresses.prefix
+    changes, prefix = ctx.agenda.changes[:MAX_CHANGE_ITEMS], ctx.addresses.prefix
     return make_feed(
         ctx,
         f"changes/{ctx.lang}",

@@ -9,12 +9,12 @@ from itertools import groupby
 from tourbook import views as v
 from tourbook.common import zones
 from tourbook.model.trips import Trip
-from tourbook.schedule import changes
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.view_parts import make_stop_dates
 
+MAX_CHANGES = 200
 GROUPING_THRESHOLD = 5
 """So many new stops of a tour on a day are told in one line."""
 
@@ -39,7 +39,7 @@ def list_change_days(ctx: Context) -> Iterator[v.ChangeDay]:
     """The changes by the days of the site's time zone, on which they were made."""
     timezone = ctx.model.site.timezone
     for day, group in groupby(
-        changes.list_changes(ctx.agenda),
+        ctx.agenda.changes[:MAX_CHANGES],
         lambda change: zones.find_day(change.changed_at, timezone),
     ):
         day_changes = list(group)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tourbook import views as v
+from tourbook.common.canonical import encode_canonical
 from tourbook.model.entries import Exhibition, Organisation
 from tourbook.schema.fields import CopyRecord
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
+from tourbook.site.updates import find_updates_path
 from tourbook.site.view_parts import make_measures
 from tourbook.site.ways import make_way
 
@@ -29,10 +31,12 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 
 
 def list_inputs(ctx: Context, e: Exhibition) -> Iterator[bytes]:
-    """On which days its copies are free from now on, its tours, and what its parts still have."""
+    """On which days its copies are free from now on, its tours, what its parts still have, and
+    whether it has a feed."""
     yield ctx.faces.days
     yield from list_trip_inputs(ctx, "exhibition", e.id)
     yield ctx.faces.remaining_counts
+    yield encode_canonical(find_updates_path(ctx, e.kind, e.id, e.slug))
 
 
 def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:
@@ -43,6 +47,7 @@ def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:
         **ctx.frame.make_entry_fields(
             e, [ctx.presenter.link_listing("exhibition"), *([series] if series else [])]
         ),
+        updates=find_updates_path(ctx, e.kind, e.id, e.slug),
         stops=ctx.presenter.make_stop_list(e.kind, e.id, e.slug),
         series=series,
         parts=tuple(

@@ -18,6 +18,7 @@ from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.paging import number_path, slice_items
 from tourbook.site.positions import locate_region
+from tourbook.site.updates import find_updates_path
 
 from .calendar_cuts import describe_cuts
 from .listing import link_pages, list_member_inputs, make_list_pages, number_title
@@ -145,7 +146,8 @@ def list_inputs(ctx: Context, region: Region, parts: list[Region]) -> Iterator[b
     """What `make_view` sees."""
     yield from list_member_inputs(ctx, "place", region.code)
     calendar = ctx.presenter.make_calendar_links("place", region.code, region.slug, "")
-    yield encode_canonical([region, parts, calendar])
+    updates = find_updates_path(ctx, "place", region.code, region.slug)
+    yield encode_canonical([region, parts, calendar, updates])
     if around := find_region_around(ctx.agenda, region):
         yield ctx.faces.of_members("place", around.code)
     if calendar and parts:
@@ -165,6 +167,7 @@ def make_view(ctx: Context, region: Region, parts: list[Region]) -> v.RegionView
             [ctx.presenter.link_listing("place"), *chain[:-1]],
             description=ctx.language.t("about_one_place", place=title),
             calendar=make_calendar_links(ctx, region, parts, title),
+            updates=find_updates_path(ctx, "place", region.code, region.slug),
         ),
         name=ctx.language.localize(region.name),
         parts=tuple(make_card(ctx, part) for part in parts[: paging.MAX_CHIPS]),
