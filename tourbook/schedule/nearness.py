@@ -53,11 +53,11 @@ def _get_order(near: NearStop) -> tuple[float, dt.date, str]:
 
 
 def group_remaining_stops(agenda: Agenda) -> dict[str, list[Stop]]:
-    """Code of a region -> the stops right in it that are on or to come, the next first."""
+    """Code of a region -> the stops right in it that are on or to come, the next first; so are the
+    regions."""
+    stops = [stop for stop in agenda.model.stops if agenda.states[stop.id] in REMAINING]
+    stops.sort(key=lambda stop: (agenda.next_days[stop.id] or stop.spans[0][0], stop.id))
     groups: dict[str, list[Stop]] = {}
-    for stop in agenda.model.stops:
-        if agenda.states[stop.id] in REMAINING:
-            groups.setdefault(stop.place.region, []).append(stop)
-    for stops in groups.values():
-        stops.sort(key=lambda stop: (agenda.next_days[stop.id] or stop.spans[0][0], stop.id))
-    return dict(sorted(groups.items()))
+    for stop in stops:
+        groups.setdefault(stop.place.region, []).append(stop)
+    return groups

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -19,8 +20,9 @@ from tourbook.site.positions import locate_region, locate_stop
 from tourbook.site.search.subjects import describe_stop
 from tourbook.views import View
 
-MAX_STOPS = 600
-"""About 30 kB over the wire. Of more, each county has the next ones only, at least one."""
+MAX_STOPS = 1200
+"""At most 60 kB over the wire. Of more, each county has the next ones only, at least one; of more
+counties than that, those are left out whose next stop is furthest off."""
 
 
 class NearStops(View, frozen=True, kw_only=True):
@@ -32,7 +34,8 @@ class NearStops(View, frozen=True, kw_only=True):
 def make(edition: Edition) -> Iterator[ViewFile]:
     if not edition.addresses.near_path:
         return
-    stops_by_region = group_remaining_stops(edition.agenda)
+    next_regions = islice(group_remaining_stops(edition.agenda).items(), MAX_STOPS)
+    stops_by_region = dict(sorted(next_regions))
     limit = max(1, MAX_STOPS // max(len(stops_by_region), 1))
     yield ViewFile(
         edition.addresses.near_path + "stops.js",
