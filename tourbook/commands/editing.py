@@ -23,6 +23,7 @@ from tourbook.common.suggestions import suggest_option
 from tourbook.editing.changes import Change, ImpossibleChangeError
 from tourbook.editing.source_edits import edit_source
 from tourbook.formats.source_text import decode_for_display
+from tourbook.model.assemble import Sources
 from tourbook.model.model import Model
 from tourbook.model.trips import Stop
 from tourbook.schedule.agenda import Agenda
@@ -67,6 +68,13 @@ class Editor:
         return project.agenda
 
     @property
+    def sources(self) -> Sources:
+        """The records as they are written."""
+        project = self.before.project
+        assert project is not None
+        return project.sources
+
+    @property
     def model(self) -> Model:
         return self.agenda.model
 
@@ -106,14 +114,19 @@ class Editor:
         self,
         change: Change,
         suggest: Callable[[ReadProject, list[Problem]], str] = lambda *_: "",
+        name_place: Callable[[Problem], str] = lambda _: "",
     ) -> int:
         """Say what a change means and, if that is wanted, make it; the exit code. `suggest` gives
-        another command line if there are new problems."""
+        another command line if there are new problems; `name_place` says where a value that is
+        wrong comes from."""
         run = self.run
         files, after, problems = self.preview(change)
         run.print_status(*change.summary)
         for line in self._iterate_differences(files):
             print(make_printable(line))
+        for problem in problems:
+            if place := name_place(problem):
+                run.print_error(f"{place}: {problem.message.zh}", f"{place}: {problem.message.en}")
         located = locate_problems(problems, make_locator(after.inputs.snapshot))
         print_problems(run, located, after.inputs.snapshot.texts)
         hint = suggest(after, problems) if problems else ""
@@ -155,16 +168,18 @@ class Editor:
         snapshot = self.inputs.snapshot
         paths = {file: snapshot.get_path(file) for file in files}
         for file, path in paths.items():
-            if not has_content(path, snapshot.texts.get(file, b"")):
+            is_new = file not in snapshot.texts and not path.exists()
+            if not (is_new or has_content(path, snapshot.texts.get(file, b""))):
                 raise UsageError(
                     f"{file} 刚刚被别人改过，没有写入：请再来一次",
                     f"{file} has just been changed by somebody else, and nothing was written: try "
                     f"again",
                 )
         for file, path in paths.items():
-            mode = path.stat().st_mode
+            mode = path.stat().st_mode if path.exists() else None
             write_atomically(path, files[file])
-            path.chmod(mode)
+            if mode is not None:
+                path.chmod(mode)
         count, listed = len(files), list_files(list(files))
         self.run.print_status(
             f"写好了：{listed}", f"{format_count(count, 'file')} written: {listed}"

@@ -9,13 +9,16 @@ from collections.abc import Iterable
 from tourbook.common.patterns import compile_late
 from tourbook.formats.yaml_edits import Edit, apply_edits
 
+_EMPTY_MARKDOWN = b"---\n---\n"
 _MARKER = compile_late(r"^---[ \t]*\r?\n?$", re.MULTILINE)
 
 
 def edit_source(raw: bytes, file: str, edits: Iterable[Edit]) -> bytes:
-    """The bytes of a file after some edits. A byte order mark and the ends of lines stay as they
-    are. Raises ValueError for a file that cannot be read as text or YAML, and KeyError or
-    IndexError for an edit of something that is not there."""
+    """The bytes of a file after some edits; b"" is one that is new. A byte order mark and the ends
+    of lines stay as they are. Raises ValueError for a file that cannot be read as text or YAML, and
+    KeyError or IndexError for an edit of something that is not there."""
+    if not raw and file.endswith(".md"):
+        raw = _EMPTY_MARKDOWN
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
     text = raw[len(mark) :].decode()
     start, end = _find_front_matter(text) if file.endswith(".md") else (0, len(text))

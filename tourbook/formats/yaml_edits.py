@@ -13,6 +13,8 @@ from yaml_edit import Sequence as YamlList
 from tourbook.common.problems import PathKey
 
 Path = tuple[PathKey, ...]
+_PLACEHOLDER = "placeholder"
+"""A key of an empty text, which is no mapping yet."""
 
 
 class Assignment(NamedTuple):
@@ -52,6 +54,8 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def _apply(text: str, edit: Edit) -> str:
+    if not text.strip():
+        return _remove_placeholder(_apply(f"{_PLACEHOLDER}: x\n", edit))
     file = YamlFile.parse(text)
     root = file.ensure_document().as_mapping()
     if root is None:
@@ -63,6 +67,10 @@ def _apply(text: str, edit: Edit) -> str:
     elif _insert(root, edit):
         return _move_comments_behind(text, str(file), edit.path)
     return str(file)
+
+
+def _remove_placeholder(text: str) -> str:
+    return _apply(text, Removal((_PLACEHOLDER,)))
 
 
 def _assign(root: YamlMapping, edit: Assignment) -> None:

@@ -67,6 +67,18 @@ def read_boolean(text: str) -> str | None:
     return next((value for value, words in _BOOLEAN_WORDS.items() if word in words.split()), None)
 
 
+def find_value(text: str, options: Sequence[str]) -> str | None:
+    """The value that a word stands for: “confirmed”, “已确认”; None for any other word."""
+    word = _normalize(text)
+    by_small_letters = {option.lower(): option for option in options if option}
+    if word in by_small_letters:
+        return by_small_letters[word]
+    for option in options:
+        if word and word in _MEANINGS.get(option, "").lower().split():
+            return option
+    return None
+
+
 def suggest_value(text: str, options: Sequence[str]) -> Message:
     """Help for a word that is none of the values: the one that is meant, or all that are possible,
     in Chinese with their meanings."""
@@ -86,12 +98,10 @@ _MAX_LISTED = 40
 
 
 def _find_meant_value(word: str, options: Sequence[str]) -> str | None:
+    value = find_value(word, options)
+    if value is not None:
+        return value
     by_small_letters = {option.lower(): option for option in options if option}
-    if word in by_small_letters:
-        return by_small_letters[word]
-    for option in options:
-        if word and word in _MEANINGS.get(option, "").lower().split():
-            return option
     nearest = find_nearest(word, by_small_letters)
     return by_small_letters[nearest] if nearest else None
 

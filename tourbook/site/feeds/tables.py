@@ -1,5 +1,4 @@
-"""Tables to download, as CSV that spreadsheets open and as XLSX. The only importer of
-`xlsxwriter`."""
+"""Tables to download, as CSV that spreadsheets open and as XLSX."""
 
 from __future__ import annotations
 

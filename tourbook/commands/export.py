@@ -1,0 +1,98 @@
+"""export: the records as a workbook that can be filled in and imported again, or as CSV or JSON."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import msgspec
+
+from tourbook.build.inputs import read_inputs
+from tourbook.build.load import read_sources
+from tourbook.common.files import write_atomically
+from tourbook.common.problems import Problems
+from tourbook.formats.workbooks import FormSheet, write_csv, write_forms
+from tourbook.model.assemble import Sources
+from tourbook.spreadsheets.records import SHEET_KINDS, SheetKind, list_records, make_sheet
+
+from .base import Command, ProjectError, Run, UsageError
+
+_FORMS = ("xlsx", "csv", "json")
+_ID_KINDS = {"exhibition": "exhibitions", "venue": "venues", "caravan": "caravans"}
+_ID_KINDS |= {"organisation": "organisations"}
+"""Kind of entry -> its sheet."""
+
+
+def run_export(run: Run) -> int:
+    run.check_project()
+    form = _choose_form(run)
+    kinds = [kind for kind in SHEET_KINDS if not run.args.sheets or kind.name in run.args.sheets]
+    if form == "csv" and len(kinds) > 1:
+        raise UsageError(
+            "CSV 只放得下一张表：用 --sheet 选一张",
+            "CSV has room for one sheet: choose it with --sheet",
+        )
+    inputs, problems = read_inputs(run.make_build_options()), Problems()
+    sources = read_sources(inputs.snapshot, inputs.cache, problems)
+    if sources is None:
+        raise ProjectError(problems, inputs)
+    raw = _write_json(sources, kinds) if form == "json" else _write_table(run, sources, kinds, form)
+    if run.args.file == "-":
+        sys.stdout.buffer.write(raw)
+        return 0
+    path = Path(run.args.file)
+    write_atomically(path, raw)
+    run.print_status(f"写好了 {path}", f"wrote {path}")
+    return 0
+
+
+def _choose_form(run: Run) -> str:
+    """Raises UsageError."""
+    form: str = run.args.form or Path(run.args.file).suffix.removeprefix(".").lower()
+    if form not in _FORMS:
+        raise UsageError(
+            "文件名写成 .xlsx、.csv 或 .json，或用 --as 写明",
+            "call the file .xlsx, .csv or .json, or say it with --as",
+        )
+    return form
+
+
+def _write_table(run: Run, sources: Sources, kinds: list[SheetKind], form: str) -> bytes:
+    lang = run.args.lang
+    ids = {
+        entry_kind: [record.id for record in list_records(sources, kind)]
+        for entry_kind, name in _ID_KINDS.items()
+        for kind in SHEET_KINDS
+        if kind.name == name
+    }
+    sheets: list[FormSheet] = [make_sheet(sources, kind, ids, lang) for kind in kinds]
+    return write_csv(sheets[0].columns, sheets[0].rows) if form == "csv" else write_forms(sheets)
+
+
+def _write_json(sources: Sources, kinds: list[SheetKind]) -> bytes:
+    content = {
+        kind.name: [
+            {"id": record.id, **({"trip": record.trip_id} if record.trip_id else {})} | record.tree
+            for record in list_records(sources, kind)
+        ]
+        for kind in kinds
+    }
+    return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", metavar="FILE", help="FILE.xlsx, .csv or .json; - for stdout / 文件"
+    )
+    parser.add_argument(
+        "--sheet",
+        dest="sheets",
+        action="append",
+        choices=[kind.name for kind in SHEET_KINDS],
+        help="only this (can be repeated; default: all) / 只要这一张，可写几次",
+    )
+    parser.add_argument("--as", dest="form", choices=_FORMS, help="format of the file / 文件格式")
+
+
+COMMAND = Command(run_export, add_arguments)

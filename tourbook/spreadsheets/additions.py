@@ -1,0 +1,97 @@
+"""Rows of records that are not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tourbook.common.problems import PathKey
+from tourbook.common.suggestions import suggest_option
+from tourbook.formats.yaml_edits import Assignment, Insertion
+
+from .cells import read_cell, write_plainly
+from .differences import Difference, Row, simplify_text
+from .records import TRIP_COLUMNS, SheetKind, SourceRecord
+
+_STOP_LISTS = {"stops": "tours", "visits": "routes"}
+
+
+class Additions:
+    """The new records of a kind, in the order of their rows."""
+
+    def __init__(
+        self,
+        kind: SheetKind,
+        trips: Mapping[str, SourceRecord],
+        stop_counts: Mapping[str, int],
+        languages: list[str],
+    ) -> None:
+        """`trips`: id -> the trip to which a stop can be added; `stop_counts`: id of a trip -> the
+        number of its stops."""
+        self._kind, self._trips = kind, trips
+        self._stop_counts = dict(stop_counts)
+        self._languages = languages
+
+    def add(self, row: Row, to: Difference) -> None:
+        """Add to a difference the record that a row describes."""
+        tree = self._make_tree(row)
+        if self._kind.name in _STOP_LISTS:
+            trip = self._find_trip(row, to)
+            if trip is None:
+                return
+            number = self._stop_counts.get(trip.id, 0)
+            self._stop_counts[trip.id] = number + 1
+            file, base = trip.file, (*trip.path, self._kind.name, number)
+            to.add_edits(file, [Insertion(base, tree)])
+        elif self._kind.name in _STOP_LISTS.values():
+            file, base = f"schedule/{row.id}.yaml", (self._kind.name, 0)
+            to.add_edits(file, [Insertion(base, tree)])
+        else:
+            file, base = f"content/{self._kind.name}/{row.id}.md", ()
+            keys = [key for key in tree if key != "id"]
+            to.add_edits(file, [Assignment((key,), tree[key]) for key in keys])
+        to.new_ids.append(row.id)
+        self._remember_cells(row, file, base, to)
+
+    def _make_tree(self, row: Row) -> dict[str, Any]:
+        tree: dict[str, Any] = {}
+        texts: dict[tuple[str, ...], dict[str, Any]] = {}
+        for column, cell in row.cells.items():
+            if column in TRIP_COLUMNS.values():
+                continue
+            value = read_cell(column, cell)
+            if column.lang:
+                texts.setdefault(column.path, {})[column.lang] = value
+                value = simplify_text(texts[column.path], self._languages[0])
+            if value not in (None, False):
+                _put(tree, column.path, value)
+        return tree
+
+    def _find_trip(self, row: Row, to: Difference) -> SourceRecord | None:
+        column = TRIP_COLUMNS[self._kind.name]
+        trip_id = write_plainly(row.cells.get(column, ""))
+        trip = self._trips.get(trip_id)
+        if trip is None:
+            help = suggest_option(trip_id, self._trips)
+            to.report(
+                row.places.get(column, row.places[row.id_column]),
+                f"“{row.id}” 是新的，要写明{column.label}；没有 “{trip_id}”。{help.zh}",
+                f"“{row.id}” is new and needs its {column.key}; there is no “{trip_id}”. {help.en}",
+            )
+        return trip
+
+    def _remember_cells(
+        self, row: Row, file: str, base: tuple[PathKey, ...], to: Difference
+    ) -> None:
+        for column, place in row.places.items():
+            path = (*base, *column.path)
+            to.cells.setdefault((file, path), place)
+            if column.lang:
+                to.cells[file, (*path, column.lang)] = place
+        to.cells[file, base] = row.places[row.id_column]
+
+
+def _put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    for key in path[:-1]:
+        tree = tree.setdefault(key, {})
+    tree[path[-1]] = value

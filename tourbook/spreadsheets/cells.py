@@ -1,0 +1,90 @@
+"""Values of records as cells, and cells, in whatever form people and programs write them, as
+values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from typing import Any
+
+from tourbook.common.patterns import compile_late
+from tourbook.formats.workbooks import Cell
+from tourbook.sources.number_readings import read_number
+from tourbook.sources.value_words import find_value, read_boolean
+from tourbook.timetable.date_readings import list_dates
+
+from .columns import Column
+
+_SEPARATOR = compile_late(r"\s*[,，;；、\n]\s*")
+_ISO_DATE = compile_late(r"\d{4}-\d\d-\d\d")
+BOOLEAN_WORDS = {"zh": ("是", "否"), "en": ("yes", "no")}
+
+
+def make_cell(column: Column, value: Any, lang: str) -> Cell:
+    """A value of a record, as JSON would hold it, as a cell; None and "" are empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return BOOLEAN_WORDS[lang][not value]
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, str) and column.kind in ("date", "text") and _ISO_DATE.fullmatch(value):
+        return dt.date.fromisoformat(value)
+    if column.kind == "choice":
+        return str(value)
+    cell: Cell = value
+    return cell
+
+
+def read_cell(column: Column, cell: Cell) -> Any:
+    """The value that a cell means, as JSON would hold it; None for an empty one. What cannot be
+    read is a text, in which the check will find what is wrong."""
+    if isinstance(cell, bool):
+        return cell if column.kind == "boolean" else str(cell).lower()
+    text = write_plainly(cell)
+    if not text:
+        return None
+    match column.kind:
+        case "date":
+            return _read_date(text)
+        case "whole" | "number":
+            return _read_number(text, is_whole=column.kind == "whole")
+        case "boolean":
+            word = read_boolean(text)
+            return word == "true" if word else text
+        case "choice":
+            return find_value(text, column.choices) or text
+        case "list":
+            return [item for item in _SEPARATOR.split(text) if item]
+        case "dates":
+            return [_read_date(item) for item in _SEPARATOR.split(text) if item]
+    return text
+
+
+def write_plainly(cell: Cell) -> str:
+    """A cell as text: a day as 2027-01-06, a time as 09:00, a whole number without a point."""
+    if isinstance(cell, dt.datetime):
+        cell = cell.date() if cell.time() == dt.time() else cell
+    if isinstance(cell, dt.date) and not isinstance(cell, dt.datetime):
+        return cell.isoformat()
+    if isinstance(cell, dt.datetime):
+        return cell.isoformat(" ", "minutes")
+    if isinstance(cell, dt.time):
+        return f"{cell:%H:%M}"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    lines = str(cell).replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _read_date(text: str) -> str:
+    """A date as 2027-01-06 if it can mean one day only; other texts as they are."""
+    days = {day.isoformat() for day in list_dates(text)}
+    return days.pop() if len(days) == 1 else text
+
+
+def _read_number(text: str, *, is_whole: bool) -> Any:
+    number = read_number(text, is_whole) if any(c.isdigit() for c in text) else None
+    if number is None:
+        return unicodedata.normalize("NFKC", text)
+    return float(number) if "." in number else int(number)

@@ -1,0 +1,119 @@
+"""The columns of a kind of record, from its type: a field that is added has its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+from msgspec import inspect as mi
+
+from tourbook.common.patterns import compile_late
+
+ColumnKind = Literal[
+    "text", "texts", "date", "whole", "number", "boolean", "choice", "list", "dates"
+]
+_SCALAR_KINDS: dict[type[mi.Type], ColumnKind] = {
+    mi.StrType: "text",
+    mi.DateType: "date",
+    mi.IntType: "whole",
+    mi.FloatType: "number",
+    mi.BoolType: "boolean",
+}
+_LIST_KINDS: dict[type[mi.Type], ColumnKind] = {mi.StrType: "list", mi.DateType: "dates"}
+_LABEL_END = compile_late("[，；：（(,;:]")
+_KINDS_OF_FIELDS = {
+    "venue": "venue",
+    "exhibition": "exhibition",
+    "series": "exhibition",
+    "caravan": "caravan",
+    "operator": "organisation",
+    "lender": "organisation",
+    "holder": "organisation",
+    "pool": "organisation",
+    "part_of": "organisation",
+}
+"""Name of a field that holds an id -> the kind of entry that has it."""
+
+
+class Column(NamedTuple):
+    path: tuple[str, ...]
+    """Keys that lead from the record to the value."""
+    kind: ColumnKind
+    label: str
+    """In Chinese."""
+    choices: tuple[str, ...] = ()
+    lang: str = ""
+    """Of a column of `texts`, which has one for each language."""
+    target: str = ""
+    """The kind of entry whose ids it holds."""
+
+    @property
+    def key(self) -> str:
+        """The name by which the column is known again: "open", "place.name.en"."""
+        return ".".join((*self.path, self.lang) if self.lang else self.path)
+
+
+def list_columns(record_type: type[msgspec.Struct], languages: tuple[str, ...]) -> list[Column]:
+    """The columns of a type of record: its fields, and those of the mappings in it. Lists of
+    mappings, and mappings with any keys, have none."""
+    return list(_iterate_columns(mi.type_info(record_type), languages, (), ""))
+
+
+def _iterate_columns(
+    struct: mi.Type, languages: tuple[str, ...], path: tuple[str, ...], label: str
+) -> Iterator[Column]:
+    assert isinstance(struct, mi.StructType)
+    for field in struct.fields:
+        field_path = (*path, field.encode_name)
+        own_label = _read_label(field.type) or field.encode_name
+        field_label = f"{label}·{own_label}" if label else own_label
+        options = _list_options(field.type)
+        nested = next((o for o in options if isinstance(o, mi.StructType)), None)
+        if nested and len(options) == 1:
+            yield from _iterate_columns(nested, languages, field_path, field_label)
+        elif any(isinstance(option, mi.DictType) for option in options):
+            if any(isinstance(option, mi.StrType) for option in options):
+                for lang in languages:
+                    yield Column(field_path, "texts", field_label, lang=lang)
+        elif column := _make_column(options, field_path, field_label):
+            yield column
+
+
+def _make_column(options: list[mi.Type], path: tuple[str, ...], label: str) -> Column | None:
+    option = options[0]
+    if isinstance(option, mi.LiteralType):
+        return Column(path, "choice", label, tuple(map(str, option.values)))
+    if isinstance(option, mi.ListType):
+        item_type = type(_strip_metadata(option.item_type))
+        list_kind = _LIST_KINDS.get(item_type)
+        return Column(path, list_kind, label) if list_kind else None
+    kind = _SCALAR_KINDS.get(type(option))
+    target = _KINDS_OF_FIELDS.get(path[-1], "")
+    return Column(path, kind, label, target=target) if kind else None
+
+
+def _list_options(field_type: mi.Type) -> list[mi.Type]:
+    """The types that a field can have, without "none" and the empty text."""
+    field_type = _strip_metadata(field_type)
+    types = field_type.types if isinstance(field_type, mi.UnionType) else (field_type,)
+    options = [_strip_metadata(option) for option in types]
+    return [option for option in options if not _is_empty(option)]
+
+
+def _is_empty(option: mi.Type) -> bool:
+    return isinstance(option, mi.NoneType) or (
+        isinstance(option, mi.LiteralType) and option.values == ("",)
+    )
+
+
+def _strip_metadata(field_type: mi.Type) -> mi.Type:
+    while isinstance(field_type, mi.Metadata):
+        field_type = field_type.type
+    return field_type
+
+
+def _read_label(field_type: Any) -> str:
+    """The first words of the description in Chinese: “开展日期”."""
+    description: str = (getattr(field_type, "extra", None) or {}).get("zh", "")
+    return _LABEL_END.split(description)[0].strip()

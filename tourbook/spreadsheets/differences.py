@@ -1,0 +1,176 @@
+"""What a sheet says otherwise than the source files, as edits of these.
+
+Only cells that say something else than the record do anything: the rest of a record, and records
+that are in no row, stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from tourbook.common.problems import Message, PathKey
+from tourbook.formats.workbooks import Cell, Sheet
+from tourbook.formats.yaml_edits import Assignment, Edit, Removal
+
+from .cells import read_cell, write_plainly
+from .columns import Column
+from .heads import Head
+from .records import TRIP_COLUMNS, SourceRecord, get_value
+
+Place = tuple[str, tuple[PathKey, ...]]
+"""A source file, and a path of keys in it."""
+
+
+class CellPlace(NamedTuple):
+    """A cell; row and column from 0."""
+
+    sheet: str
+    row: int
+    column: int
+
+
+class CellProblem(NamedTuple):
+    place: CellPlace
+    message: Message
+
+
+@dataclass
+class Difference:
+    """What sheets ask for."""
+
+    edits: dict[str, list[Edit]] = field(default_factory=dict)
+    """Source file -> its edits."""
+    cells: dict[Place, CellPlace] = field(default_factory=dict)
+    """Where each value that is written comes from."""
+    problems: list[CellProblem] = field(default_factory=list)
+    changed_ids: list[str] = field(default_factory=list)
+    new_ids: list[str] = field(default_factory=list)
+
+    def add_edits(self, file: str, edits: list[Edit]) -> None:
+        self.edits.setdefault(file, []).extend(edits)
+
+    def report(self, place: CellPlace, zh: str, en: str) -> None:
+        self.problems.append(CellProblem(place, Message(zh, en)))
+
+
+class Row(NamedTuple):
+    """A row of a sheet."""
+
+    sheet: str
+    number: int
+    """From 0."""
+    cells: Mapping[Column, Cell]
+    places: Mapping[Column, CellPlace]
+
+    @property
+    def id_column(self) -> Column:
+        return next(column for column in self.cells if column.key == "id")
+
+    @property
+    def id(self) -> str:
+        return write_plainly(self.cells[self.id_column])
+
+
+def iterate_rows(sheet: Sheet, head: Head) -> Iterator[Row]:
+    """The rows below the head that are not empty."""
+    for number in range(head.row + 1, len(sheet.rows)):
+        row = sheet.rows[number]
+        cells = {c: row[n] if n < len(row) else "" for n, c in head.columns.items()}
+        if any(write_plainly(cell) for cell in cells.values()):
+            places = {c: CellPlace(sheet.name, number, n) for n, c in head.columns.items()}
+            yield Row(sheet.name, number, cells, places)
+
+
+def compare_record(
+    record: SourceRecord, row: Row, languages: list[str], key_order: tuple[str, ...], to: Difference
+) -> None:
+    """Add to a difference what a row says otherwise than its record."""
+    edits = [
+        *_iterate_value_edits(record, row, languages[0], key_order, to),
+        *_iterate_text_edits(record, row, languages[0], key_order, to),
+    ]
+    if edits:
+        to.cells.setdefault((record.file, record.path), row.places[row.id_column])
+        to.add_edits(record.file, edits)
+        to.changed_ids.append(record.id)
+
+
+def _iterate_value_edits(
+    record: SourceRecord,
+    row: Row,
+    first_language: str,
+    key_order: tuple[str, ...],
+    to: Difference,
+) -> Iterator[Edit]:
+    for column, cell in row.cells.items():
+        old, new = get_value(column, record, first_language), read_cell(column, cell)
+        if column.lang or is_same(old, new):
+            continue
+        if column in TRIP_COLUMNS.values():
+            _report_other_trip(record, row.places[column], to)
+            continue
+        path = (*record.path, *column.path)
+        to.cells[record.file, path] = row.places[column]
+        yield _make_edit(path, new, key_order)
+
+
+def _iterate_text_edits(
+    record: SourceRecord,
+    row: Row,
+    first_language: str,
+    key_order: tuple[str, ...],
+    to: Difference,
+) -> Iterator[Edit]:
+    """The edits of texts, which have a column for each language."""
+    for path in dict.fromkeys(column.path for column in row.cells if column.lang):
+        columns = [column for column in row.cells if column.path == path]
+        old = {c.lang: get_value(c, record, first_language) for c in columns}
+        new = {c.lang: read_cell(c, row.cells[c]) for c in columns}
+        different = [c for c in columns if not is_same(old[c.lang], new[c.lang])]
+        full_path = (*record.path, *path)
+        for column in different:
+            to.cells[record.file, (*full_path, column.lang)] = row.places[column]
+        if not different:
+            continue
+        to.cells[record.file, full_path] = row.places[different[0]]
+        if isinstance(find_value_at(record.tree, path), dict):
+            yield from (_make_edit((*full_path, c.lang), new[c.lang], ()) for c in different)
+        else:
+            yield _make_edit(full_path, simplify_text(new, first_language), key_order)
+
+
+def _make_edit(path: tuple[PathKey, ...], value: Any, key_order: tuple[str, ...]) -> Edit:
+    return Removal(path) if value is None else Assignment(path, value, key_order)
+
+
+def _report_other_trip(record: SourceRecord, place: CellPlace, to: Difference) -> None:
+    to.report(
+        place,
+        f"“{record.id}” 属于 “{record.trip_id}”：不能用表格改到别处，请改 YAML",
+        f"“{record.id}” is part of “{record.trip_id}”: a spreadsheet cannot move it; edit the YAML",
+    )
+
+
+def find_value_at(tree: Any, path: tuple[str, ...]) -> Any:
+    """The value at a path of keys; None if there is none."""
+    for key in path:
+        tree = tree.get(key) if isinstance(tree, dict) else None
+    return tree
+
+
+def simplify_text(texts: Mapping[str, Any], first_language: str) -> Any:
+    """A text in several languages as a value: that in the first language stands alone if it is the
+    only one; None without any."""
+    present = {lang: text for lang, text in texts.items() if text is not None}
+    if set(present) <= {first_language}:
+        return present.get(first_language)
+    return present
+
+
+def is_same(old: Any, new: Any) -> bool:
+    """Whether a cell says what the record says; an empty one says nothing, as do false and []."""
+    if isinstance(old, str) and isinstance(new, str):
+        return write_plainly(old) == write_plainly(new)
+    return old == new or (new is None and not old and old != 0) or (old is None and new is False)
