@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from tourbook.build.inputs import BuildInputs, read_inputs
+from tourbook.build.load import read_sources
 from tourbook.build.proposals import (
     ReadProject,
     list_new_problems,
@@ -18,7 +19,7 @@ from tourbook.build.proposals import (
 )
 from tourbook.common.files import has_content, write_atomically
 from tourbook.common.printable import make_printable
-from tourbook.common.problems import NO_HELP, Problem, format_count, locate_problems
+from tourbook.common.problems import NO_HELP, Problem, Problems, format_count, locate_problems
 from tourbook.common.suggestions import suggest_option
 from tourbook.editing.changes import Change, ImpossibleChangeError
 from tourbook.editing.source_edits import edit_source
@@ -66,13 +67,6 @@ class Editor:
         project = self.before.project
         assert project is not None
         return project.agenda
-
-    @property
-    def sources(self) -> Sources:
-        """The records as they are written."""
-        project = self.before.project
-        assert project is not None
-        return project.sources
 
     @property
     def model(self) -> Model:
@@ -184,6 +178,16 @@ class Editor:
         self.run.print_status(
             f"写好了：{listed}", f"{format_count(count, 'file')} written: {listed}"
         )
+
+
+def read_sound_sources(inputs: BuildInputs) -> Sources:
+    """The records as they are written. Raises ProjectError if some cannot be read: a table without
+    them would lose them."""
+    problems = Problems()
+    sources = read_sources(inputs.snapshot, inputs.cache, problems)
+    if sources is None or problems.error_count:
+        raise ProjectError(problems, inputs)
+    return sources
 
 
 def run_edit(run: Run, make_change: Callable[[Editor], Change]) -> int:

@@ -9,14 +9,13 @@ from pathlib import Path
 import msgspec
 
 from tourbook.build.inputs import read_inputs
-from tourbook.build.load import read_sources
 from tourbook.common.files import write_atomically
-from tourbook.common.problems import Problems
 from tourbook.formats.workbooks import FormSheet, write_csv, write_forms
 from tourbook.model.assemble import Sources
 from tourbook.spreadsheets.records import SHEET_KINDS, SheetKind, list_records, make_sheet
 
-from .base import Command, ProjectError, Run, UsageError
+from .base import Command, Run, UsageError
+from .editing import read_sound_sources
 
 _FORMS = ("xlsx", "csv", "json")
 _ID_KINDS = {"exhibition": "exhibitions", "venue": "venues", "caravan": "caravans"}
@@ -33,10 +32,7 @@ def run_export(run: Run) -> int:
             "CSV 只放得下一张表：用 --sheet 选一张",
             "CSV has room for one sheet: choose it with --sheet",
         )
-    inputs, problems = read_inputs(run.make_build_options()), Problems()
-    sources = read_sources(inputs.snapshot, inputs.cache, problems)
-    if sources is None:
-        raise ProjectError(problems, inputs)
+    sources = read_sound_sources(read_inputs(run.make_build_options()))
     raw = _write_json(sources, kinds) if form == "json" else _write_table(run, sources, kinds, form)
     if run.args.file == "-":
         sys.stdout.buffer.write(raw)

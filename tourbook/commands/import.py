@@ -16,7 +16,7 @@ from tourbook.spreadsheets.heads import Head, find_head
 from tourbook.spreadsheets.records import SHEET_KINDS
 
 from .base import Command, Run, UsageError
-from .editing import Editor, add_edit_arguments
+from .editing import Editor, add_edit_arguments, read_sound_sources
 
 
 def run_import(run: Run) -> int:
@@ -28,8 +28,8 @@ def run_import(run: Run) -> int:
     except FileNotFoundError:
         raise UsageError(f"没有文件 {path}", f"there is no file {path}") from None
     editor = Editor(run)
-    sources = editor.sources
-    heads = list(_iterate_heads(run, sheets, sources.site.languages))
+    sources = read_sound_sources(editor.inputs)
+    heads = list(_iterate_heads(run, path, sheets, sources.site.languages))
     if not heads:
         raise UsageError(
             f"{path.name} 里没有认得出的表：表头要有 id 一列，例如先用 export 得到的",
@@ -53,18 +53,18 @@ def run_import(run: Run) -> int:
 
 
 def _iterate_heads(
-    run: Run, sheets: list[Sheet], languages: list[str]
+    run: Run, path: Path, sheets: list[Sheet], languages: list[str]
 ) -> Iterator[tuple[Sheet, Head]]:
     for sheet in sheets:
         head = find_head(sheet, languages, run.args.sheet or "")
         if head is None:
             continue
         for number, title, meant in head.unknown_titles:
-            cell = name_cell(head.row, number)
+            cell = _name_place(path, CellPlace(sheet.name, head.row, number))
             zh, en = (f"，是不是 “{meant}”？", f"; did you mean “{meant}”?") if meant else ("", "")
             run.print_error(
-                f"{sheet.name}!{cell}: 不认识的一列 “{title}”，没有读{zh}",
-                f"{sheet.name}!{cell}: unknown column “{title}”, which is not read{en}",
+                f"{cell}: 不认识的一列 “{title}”，没有读{zh}",
+                f"{cell}: unknown column “{title}”, which is not read{en}",
             )
         yield sheet, head
 

@@ -10,7 +10,7 @@ from tourbook.common.patterns import compile_late
 from tourbook.formats.yaml_edits import Edit, apply_edits
 
 _EMPTY_MARKDOWN = b"---\n---\n"
-_MARKER = compile_late(r"^---[ \t]*\r?\n?$", re.MULTILINE)
+_MARKER = compile_late(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 
 
 def edit_source(raw: bytes, file: str, edits: Iterable[Edit]) -> bytes:

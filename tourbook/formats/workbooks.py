@@ -84,9 +84,9 @@ def read_sheets(raw: bytes, file: str) -> list[Sheet]:
 def _read_sheet(book: Any, name: str) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    for (top, first), (bottom, last) in sheet.merged_cell_ranges or ():
         for row in rows[top : bottom + 1]:
-            row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
+            row[first : last + 1] = [rows[top][first]] * len(row[first : last + 1])
     return Sheet(name, rows)
 
 

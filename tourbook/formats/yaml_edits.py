@@ -18,7 +18,7 @@ _PLACEHOLDER = "placeholder"
 
 
 class Assignment(NamedTuple):
-    """Gives a key a value, be it new or not."""
+    """Gives a key a value, be it new or not; mappings around it that are missing are made."""
 
     path: Path
     value: Any
@@ -74,11 +74,24 @@ def _remove_placeholder(text: str) -> str:
 
 
 def _assign(root: YamlMapping, edit: Assignment) -> None:
+    edit = _include_missing_parents(root, edit)
     parent, key = _find(root, edit.path[:-1]), edit.path[-1]
     if isinstance(parent, YamlList):
         parent[_as_index(key)] = _make_node(edit.value)
     else:
         parent.set(key, _make_node(edit.value), field_order=edit.key_order or None)
+
+
+def _include_missing_parents(root: YamlMapping, edit: Assignment) -> Assignment:
+    """The assignment of the outermost key that is not there yet, with all that is in it."""
+    parent, value = root, edit.value
+    for depth, key in enumerate(edit.path[:-1]):
+        if isinstance(parent, YamlMapping) and key not in parent:
+            for inner_key in reversed(edit.path[depth + 1 :]):
+                value = {inner_key: value}
+            return edit._replace(path=edit.path[: depth + 1], value=value)
+        parent = _find(parent, [key])
+    return edit
 
 
 def _remove(root: YamlMapping, path: Path) -> None:

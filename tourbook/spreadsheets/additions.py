@@ -11,7 +11,7 @@ from tourbook.formats.yaml_edits import Assignment, Insertion
 
 from .cells import read_cell, write_plainly
 from .differences import Difference, Row, simplify_text
-from .records import TRIP_COLUMNS, SheetKind, SourceRecord
+from .records import TRIP_COLUMNS, SheetKind, SourceRecord, list_key_order
 
 _STOP_LISTS = {"stops": "tours", "visits": "routes"}
 
@@ -65,7 +65,7 @@ class Additions:
                 value = simplify_text(texts[column.path], self._languages[0])
             if value not in (None, False):
                 _put(tree, column.path, value)
-        return tree
+        return {key: tree[key] for key in list_key_order(self._kind) if key in tree}
 
     def _find_trip(self, row: Row, to: Difference) -> SourceRecord | None:
         column = TRIP_COLUMNS[self._kind.name]

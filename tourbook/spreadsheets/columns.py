@@ -9,6 +9,7 @@ import msgspec
 from msgspec import inspect as mi
 
 from tourbook.common.patterns import compile_late
+from tourbook.schema.fields import CLOSING_DAY_PATTERN
 
 ColumnKind = Literal[
     "text", "texts", "date", "whole", "number", "boolean", "choice", "list", "dates"
@@ -89,6 +90,8 @@ def _make_column(options: list[mi.Type], path: tuple[str, ...], label: str) -> C
         list_kind = _LIST_KINDS.get(item_type)
         return Column(path, list_kind, label) if list_kind else None
     kind = _SCALAR_KINDS.get(type(option))
+    if isinstance(option, mi.StrType) and option.pattern == CLOSING_DAY_PATTERN:
+        kind = "date"  # or a word
     target = _KINDS_OF_FIELDS.get(path[-1], "")
     return Column(path, kind, label, target=target) if kind else None
 

@@ -109,7 +109,8 @@ def _iterate_value_edits(
         if column.lang or is_same(old, new):
             continue
         if column in TRIP_COLUMNS.values():
-            _report_other_trip(record, row.places[column], to)
+            if new is not None:
+                _report_other_trip(record, row.places[column], to)
             continue
         path = (*record.path, *column.path)
         to.cells[record.file, path] = row.places[column]

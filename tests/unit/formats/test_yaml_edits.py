@@ -170,6 +170,15 @@ def test_a_list_that_is_missing_begins_on_one_line() -> None:
     assert apply_edits(apply_edits(text, edits), [Removal((*path, 1)), Removal((*path, 0))]) == text
 
 
+def test_a_value_brings_the_mappings_around_it() -> None:
+    edits = [
+        Assignment(("booking", "note", "zh"), "请预约"),
+        Assignment(("booking", "url"), "https://a.example"),
+    ]
+    edited = apply_edits("id: x\n", edits)
+    assert edited == "id: x\nbooking:\n  note:\n    zh: 请预约\n  url: https://a.example\n"
+
+
 @pytest.mark.parametrize("path", [("b",), ("a", "b"), ("list", 5), ("list", "x")])
 def test_a_path_that_leads_nowhere_is_an_error(path: tuple[PathKey, ...]) -> None:
     with pytest.raises((KeyError, IndexError)):
