@@ -121,3 +121,30 @@ def test_home_lists_what_is_further_ahead(site: Site) -> None:
             f"//section[h2[normalize-space()='{title}']]//li[contains(@class, 'row')]"
         )
         assert len(shown) >= min(5, len(later)), f"{page.file}: {len(shown)} of {len(later)}"
+
+
+def test_the_logbook_of_a_caravan_has_the_figures_of_the_report(site: Site) -> None:
+    (report,) = [p for p in site.kinds("report", "zh") if p.file.endswith("2026/index.html")]
+    for page in site.kinds("caravan", "zh"):
+        name = page.tree.findtext(".//h1")
+        (row,) = report.tree.xpath(
+            f"//table[@class='figures']//tr[th/a[normalize-space()='{name}']]"
+        )
+        figures = [cell.text_content() for cell in row.xpath("td")]
+        log = page.tree.xpath("//dl[contains(@class, 'totals')]/div/dd")
+        assert len(log) >= 3 and all(dd.text_content() in figures for dd in log), page.file
+
+
+def test_a_theme_week_that_is_over_says_what_goes_on(site: Site) -> None:
+    for lang in LANGUAGES:
+        now, note = (site.strings[lang][key] for key in ("stops_now", "campaign_outlasts"))
+        told = 0
+        for page in site.kinds("campaign", lang):
+            state = page.tree.xpath("string(//p[@class='eyebrow']/span/@class)")
+            has_stops = bool(
+                page.tree.xpath(f"//section[h2[normalize-space()='{now}']][not(@hidden)]//li")
+            )
+            is_told = note in page.tree.text_content()
+            assert is_told == (has_stops and "is-over" in state), page.file
+            told += is_told
+        assert told
