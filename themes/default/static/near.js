@@ -11,22 +11,27 @@
   const choices = [...document.querySelectorAll("#choose a[data-at]")];
   let shown = null;
 
-  const stops = new Promise((arrive, fail) => {
+  let stops = null;
+  const loadStops = () => stops || (stops = new Promise((arrive, fail) => {
     window.nearStops = (counties) => arrive(counties.flatMap(([slug, at, rest, rows]) => {
       return rows.map(([own, ...description], n) => ({ at: own || at, slug, description, rest: n === rows.length - 1 ? rest : 0 }));
     }));
-    window.loadStops = () => document.head.append(Object.assign(make("script", { src: say.near }), { onerror: fail }));
-  });
+    const script = make("script", { src: say.near });
+    script.onerror = () => { stops = null; fail(new Error(say.failed)); };
+    document.head.append(script);
+  }));
   const addDistance = (row, { km, rest, slug }) => {
-    const parts = isNaN(km) ? [] : [km < 2 ? say.within : formatAway(km, say)];
-    const place = rest && choices.find((link) => link.href.endsWith(`/${slug}/`));
-    const box = put(row.querySelector(".row-state"), "small", parts);
+    const place = rest && choices.find((link) => link.parentElement.id === slug);
+    if (!isNaN(km)) put(row.querySelector(".row-state"), "small", km < 2 ? say.within : formatAway(km, say));
     if (place) put(row.querySelector(".row-what"), "a", say.there.replace("{n}", rest), { href: place.href, class: "there" });
   };
   const show = async (at, title) => {
     shown = [at, title];
-    let found;
-    try { found = await (window.loadStops ? (loadStops(), delete window.loadStops, stops) : stops); } catch { status.textContent = say.failed; return; }
+    const found = await loadStops().catch(() => null);
+    if (!found) {
+      status.textContent = say.failed;
+      return;
+    }
     const ranked = found.map((stop) => {
       const row = makeRow(stop.description, say);
       const km = measure(stop.at, at);
@@ -64,12 +69,13 @@
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || !link.dataset.at) return;
       event.preventDefault();
-      location.hash = link.href.split("/").slice(-2)[0];
+      try { history.replaceState(null, "", `#${link.parentElement.id}`); } catch { /* from a disk, some browsers do not allow it */ }
       rememberPlace(link.pathname, link.dataset.at, link.firstChild.textContent.trim());
       choose(link).then(() => heading.focus());
     });
   }
-  const asked = location.hash.slice(1) || (placeAddress || "").split("/").slice(-2)[0];
-  const link = asked && choices.find((one) => one.href.replace(/index\.html$/, "").endsWith(`/${asked}/`));
-  if (link) choose(link);
+  const linked = decodeURIComponent(location.hash.slice(1));
+  const asked = linked || (placeAddress || "").split("/").slice(-2)[0];
+  const link = asked && choices.find((one) => one.parentElement.id === asked);
+  if (link) choose(link).then(() => linked && heading.focus());
 }
