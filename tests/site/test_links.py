@@ -127,7 +127,8 @@ def test_no_request_to_another_host(site: Site) -> None:
                     "//" not in href and site.find(name, href)[0]
                 ), f"{name}: {href}"
         if name.endswith(".js"):
-            # the page for missing addresses asks for moved.json, which lies beside the address
+            # the page for missing addresses asks for moved.json, which lies beside the address,
+            # and for itself in the language of the address
             script = path.read_text().replace("fetch(file)", "")
             for word in (
                 "fetch(",

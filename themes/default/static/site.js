@@ -62,10 +62,10 @@ if (lastPlace) {
   }
 }
 // Most hosts have one page for missing addresses: below the folder of another language, that of this language takes its place.
-for (const { href } of document.querySelectorAll(".page-404 .languages a")) {
-  const folder = href.replace("404.html", "");
-  if (location.href !== href && location.href.startsWith(folder) && folder.length > home.href.length) {
-    fetch(href).then((answer) => answer.text()).then((text) => {
+for (const { href: file } of document.querySelectorAll(".page-404 .languages a")) {
+  const folder = file.replace("404.html", "");
+  if (location.href !== file && location.href.startsWith(folder) && folder.length > home.href.length) {
+    fetch(file).then((answer) => answer.text()).then((text) => {
       document.documentElement.replaceWith(new DOMParser().parseFromString(text, "text/html").documentElement);
     });
   }
