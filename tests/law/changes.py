@@ -153,6 +153,7 @@ CHANGES: dict[str, Change] = {
         removed=(
             "*exhibitions/light/c*",
             "*exhibitions/light/opening.ics",
+            "*exhibitions/light/updates.atom",
             "covers/exhibition/light.*",
         ),
     ),
@@ -164,7 +165,7 @@ CHANGES: dict[str, Change] = {
     "news that become a draft": Change(
         replace(NEWS, "title:", "draft: true\ntitle:"),
         hidden={"news/index.html": "开幕", "news.atom": "开幕"},
-        removed=("*news/open/index.html", "covers/article/open.*"),
+        removed=("*news/open/index.html", "covers/article/open.*", "*/updates.atom"),
     ),
     "a tour that becomes a draft": Change(
         replace(SCHEDULE, "    name: 线路", "    draft: true\n    name: 线路"),
@@ -172,6 +173,7 @@ CHANGES: dict[str, Change] = {
         removed=(
             "*tours/route/*",
             "*stops/fridays/*",
+            "*open-data/visits.*",
         ),
     ),
     "a picture that is deleted": Change(
@@ -283,6 +285,8 @@ SETTINGS = {
     "planning": "planning: {township_share: 50}",
     "updated": "updated: 2026-11-02",
     "host": "host: netlify",
+    "look": 'look: {accent: "7a2048"}',
+    "license": "license: {name: CC BY 4.0, url: https://cc.example/by/}",
     "footer": "footer: {icp: 京ICP备2号}",
     "pages": "pages: [home, exhibition, stop, venue, tour]",
     "feeds": "feeds: [all, stop]",
