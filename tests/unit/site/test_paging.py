@@ -40,7 +40,7 @@ def write_visit(number: int) -> str:
 FILES = {
     **VAN,
     "content/site.yaml": SITE.replace("languages: [zh, en]", "")
-    + 'timezone: Europe/London\nwords: {page_number: "page {n}", report_of: "{year}"}\n',
+    + 'timezone: Europe/London\nwords: {page_number: "page {n}", report_of: "{year}", embed_title: "frame {name}"}\n',
     "content/regions.yaml": "GB: {name: Britain}\n"
     + "".join(f"GB-{c}: {{name: County {c}, parent: GB}}\n" for c in "AB")
     + "".join(
