@@ -7,6 +7,7 @@ import argparse
 import difflib
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import TypeVar
 
 from tourbook.build.inputs import BuildInputs, read_inputs
@@ -15,7 +16,6 @@ from tourbook.build.proposals import (
     ReadProject,
     list_new_problems,
     read_changed,
-    read_with_problems,
 )
 from tourbook.common.files import has_content, write_atomically
 from tourbook.common.printable import make_printable
@@ -53,20 +53,23 @@ class Editor:
     """A project that a command is about to change."""
 
     def __init__(self, run: Run) -> None:
-        """Raises UsageError or ProjectError."""
+        """Raises UsageError."""
         run.check_project()
         self.run = run
         self.options = run.make_build_options()._replace(include_drafts=True)
         self.inputs: BuildInputs = read_inputs(self.options)
-        self.before = read_with_problems(self.options, self.inputs)
-        if self.before.project is None:
-            raise ProjectError(self.before.problems, self.inputs)
+
+    @cached_property
+    def before(self) -> ReadProject:
+        """The project as it is."""
+        return read_changed(self.options, self.inputs, {})
 
     @property
     def agenda(self) -> Agenda:
-        project = self.before.project
-        assert project is not None
-        return project.agenda
+        """Raises ProjectError if there are no records at all."""
+        if self.before.project is None:
+            raise ProjectError(self.before.problems, self.inputs)
+        return self.before.project.agenda
 
     @property
     def model(self) -> Model:

@@ -74,7 +74,7 @@ class Additions:
         if trip is None:
             help = suggest_option(trip_id, self._trips)
             to.report(
-                row.places.get(column, row.places[row.id_column]),
+                row.place(column),
                 f"“{row.id}” 是新的，要写明{column.label}；没有 “{trip_id}”。{help.zh}",
                 f"“{row.id}” is new and needs its {column.key}; there is no “{trip_id}”. {help.en}",
             )
@@ -83,12 +83,13 @@ class Additions:
     def _remember_cells(
         self, row: Row, file: str, base: tuple[PathKey, ...], to: Difference
     ) -> None:
-        for column, place in row.places.items():
+        for column in row.cells:
+            place = row.place(column)
             path = (*base, *column.path)
             to.cells.setdefault((file, path), place)
             if column.lang:
                 to.cells[file, (*path, column.lang)] = place
-        to.cells[file, base] = row.places[row.id_column]
+        to.cells[file, base] = row.place(row.id_column)
 
 
 def _put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:

@@ -63,6 +63,9 @@ def read_cell(column: Column, cell: Cell) -> Any:
 
 def write_plainly(cell: Cell) -> str:
     """A cell as text: a day as 2027-01-06, a time as 09:00, a whole number without a point."""
+    if isinstance(cell, str):
+        lines = cell.strip().splitlines()
+        return lines[0] if len(lines) == 1 else "\n".join(line.rstrip() for line in lines)
     if isinstance(cell, dt.datetime):
         cell = cell.date() if cell.time() == dt.time() else cell
     if isinstance(cell, dt.date) and not isinstance(cell, dt.datetime):
@@ -73,12 +76,13 @@ def write_plainly(cell: Cell) -> str:
         return f"{cell:%H:%M}"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    lines = str(cell).replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
-    return "\n".join(line.rstrip() for line in lines)
+    return str(cell)
 
 
 def _read_date(text: str) -> str:
     """A date as 2027-01-06 if it can mean one day only; other texts as they are."""
+    if _ISO_DATE.fullmatch(text):
+        return text
     days = {day.isoformat() for day in list_dates(text)}
     return days.pop() if len(days) == 1 else text
 

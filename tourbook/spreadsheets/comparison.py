@@ -43,7 +43,7 @@ def _compare_sheet(sources: Sources, sheet: Sheet, head: Head, to: Difference) -
 
 def _check_id(row: Row, first_row: Row, to: Difference) -> bool:
     """Whether a row has an id of its own."""
-    place = row.places[row.id_column]
+    place = row.place(row.id_column)
     if not row.id:
         to.report(place, "这一行没有编号（id）", "this row has no id")
     elif first_row is not row:

@@ -14,7 +14,7 @@ from tourbook.common.problems import Message, PathKey
 from tourbook.formats.workbooks import Cell, Sheet
 from tourbook.formats.yaml_edits import Assignment, Edit, Removal
 
-from .cells import read_cell, write_plainly
+from .cells import make_cell, read_cell, write_plainly
 from .columns import Column
 from .heads import Head
 from .records import TRIP_COLUMNS, SourceRecord, get_value
@@ -62,11 +62,17 @@ class Row(NamedTuple):
     number: int
     """From 0."""
     cells: Mapping[Column, Cell]
-    places: Mapping[Column, CellPlace]
+    numbers: Mapping[Column, int]
+    """The number of each column, from 0."""
 
     @property
     def id_column(self) -> Column:
         return next(column for column in self.cells if column.key == "id")
+
+    def place(self, column: Column) -> CellPlace:
+        """The cell of a column; that of the id if the sheet has no such column."""
+        number = self.numbers.get(column, self.numbers[self.id_column])
+        return CellPlace(self.sheet, self.number, number)
 
     @property
     def id(self) -> str:
@@ -75,12 +81,12 @@ class Row(NamedTuple):
 
 def iterate_rows(sheet: Sheet, head: Head) -> Iterator[Row]:
     """The rows below the head that are not empty."""
+    numbers = {column: n for n, column in head.columns.items()}
     for number in range(head.row + 1, len(sheet.rows)):
         row = sheet.rows[number]
         cells = {c: row[n] if n < len(row) else "" for n, c in head.columns.items()}
         if any(write_plainly(cell) for cell in cells.values()):
-            places = {c: CellPlace(sheet.name, number, n) for n, c in head.columns.items()}
-            yield Row(sheet.name, number, cells, places)
+            yield Row(sheet.name, number, cells, numbers)
 
 
 def compare_record(
@@ -92,7 +98,7 @@ def compare_record(
         *_iterate_text_edits(record, row, languages[0], key_order, to),
     ]
     if edits:
-        to.cells.setdefault((record.file, record.path), row.places[row.id_column])
+        to.cells.setdefault((record.file, record.path), row.place(row.id_column))
         to.add_edits(record.file, edits)
         to.changed_ids.append(record.id)
 
@@ -105,15 +111,20 @@ def _iterate_value_edits(
     to: Difference,
 ) -> Iterator[Edit]:
     for column, cell in row.cells.items():
-        old, new = get_value(column, record, first_language), read_cell(column, cell)
-        if column.lang or is_same(old, new):
+        old = get_value(column, record, first_language)
+        if column.lang or cell == old or (cell == "" and old is None):  # most cells
+            continue
+        if write_plainly(cell) == write_plainly(make_cell(column, old, "en")):
+            continue
+        new = read_cell(column, cell)
+        if is_same(old, new):
             continue
         if column in TRIP_COLUMNS.values():
             if new is not None:
-                _report_other_trip(record, row.places[column], to)
+                _report_other_trip(record, row.place(column), to)
             continue
         path = (*record.path, *column.path)
-        to.cells[record.file, path] = row.places[column]
+        to.cells[record.file, path] = row.place(column)
         yield _make_edit(path, new, key_order)
 
 
@@ -132,10 +143,10 @@ def _iterate_text_edits(
         different = [c for c in columns if not is_same(old[c.lang], new[c.lang])]
         full_path = (*record.path, *path)
         for column in different:
-            to.cells[record.file, (*full_path, column.lang)] = row.places[column]
+            to.cells[record.file, (*full_path, column.lang)] = row.place(column)
         if not different:
             continue
-        to.cells[record.file, full_path] = row.places[different[0]]
+        to.cells[record.file, full_path] = row.place(different[0])
         if isinstance(find_value_at(record.tree, path), dict):
             yield from (_make_edit((*full_path, c.lang), new[c.lang], ()) for c in different)
         else:
