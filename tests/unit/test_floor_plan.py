@@ -58,7 +58,7 @@ LIBRARIES = {
     "markupsafe": {"rendering/compiler", "rendering/functions"},
     "xlsxwriter": {"site/feeds/tables", "formats/workbooks"},
     "python_calamine": {"formats/workbooks"},
-    "PIL": {"covers/raster", "formats/photographs"},
+    "PIL": {"covers/icons", "covers/raster", "formats/photographs"},
     "zoneinfo": {"common/zones"},
     "tzdata": {"common/zones"},
     "pickle": {"common/parallel"},

@@ -19,7 +19,7 @@ FeedKind = Literal[
     "all", "upcoming", "archive", "campaigns", "exhibition", "copy", "tour", "venue", "caravan",
     "organisation", "place", "campaign", "stop", "opening", "crew", "code", "changes", "updates",
     "availability", "report", "cover", "atom", "day", "search", "near", "data", "geojson",
-    "sitemap", "robots", "headers",
+    "sitemap", "robots", "headers", "offline",
 ]  # fmt: skip
 # the ranges are punctuation and symbols of Unicode, some of which stand for / ? # @ or :
 BASE_URL_PATTERN = (

@@ -32,6 +32,7 @@ REPORT_EXTENSIONS = ("csv", "xlsx")
 """The forms in which tables can be downloaded."""
 
 
+WORKER, TOUCH_ICON = "sw.js", "icons/icon-192.png"
 EMBEDDED_KINDS = ("all", "tour", "caravan", "place")
 """What has a page for a frame on other sites, if it has a calendar."""
 
@@ -177,6 +178,16 @@ class Addresses:
         """The site path of the picture that previews of a page show; "" for that of the site."""
         has_one = kind in SHARED_KINDS and "cover" in self.settings.feeds
         return f"covers/{kind}/{slug}.png" if has_one else ""
+
+    @property
+    def worker_path(self) -> str:
+        """The service worker, of all languages; "" if the site has none."""
+        return WORKER if "offline" in self.settings.feeds else ""
+
+    @property
+    def touch_icon_path(self) -> str:
+        """The icon on a home screen; "" if the site has none."""
+        return TOUCH_ICON if "offline" in self.settings.feeds else ""
 
     @property
     def site_share_path(self) -> str:

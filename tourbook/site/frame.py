@@ -154,6 +154,9 @@ class PageFrame:
             day=addresses.feed_url("day", "day.css"),
             logo=self._presenter.images.make_logo(site.look or LookOptions()),
             accent=derive_light_colours(accent)["accent"] if accent else "",
+            manifest=addresses.feed_url("offline", "manifest.webmanifest"),
+            worker=addresses.worker_path,
+            touch_icon=addresses.touch_icon_path,
             share=addresses.site_share_path,
         )
 

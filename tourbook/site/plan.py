@@ -9,6 +9,7 @@ from .assets import Assets
 from .calendars import Calendars
 from .edition import Edition
 from .feeds import headers, sitemap
+from .feeds.offline import make_worker
 from .moments import PageMoments
 from .outputs import HtmlPage, Output, RawFile, ViewFile
 from .pages.redirects import make_moved_file
@@ -65,6 +66,7 @@ def plan_outputs(
             html.append(page)
             yield page
     yield from assets.outputs
+    yield make_worker(editions, assets.static)
     for edition in editions:
         yield from make_moved_file(edition)
     for edition in editions:

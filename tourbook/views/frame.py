@@ -69,6 +69,12 @@ class Site(View, frozen=True, kw_only=True):
     """The logo of the site; its alt is "" if the name of the site stands beside it."""
     accent: str = ""
     """The main colour of light pages, if site.yaml names one; "" if not."""
+    manifest: str = ""
+    """Path of the manifest, by which phones put the site on their home screen; "" if none."""
+    worker: str = ""
+    """Path of the service worker, which keeps pages for those without a network; "" if none."""
+    touch_icon: str = ""
+    """The icon on a home screen; "" if there is none."""
     share: str = ""
     """The picture for previews of links to pages without one of their own, "" if there is none."""
 

@@ -178,6 +178,7 @@ def test_pages_that_are_switched_off_are_not_made_and_not_linked() -> None:
         "",
         "stops/one/",
         "all.ics",
+        "sw.js",  # takes back what an earlier build left in browsers
     }
     v = make_view(project, "stops/one/")
     assert (v.row.exhibition.url, v.where.url, v.site.menu, v.calendar) == ("", "", (), None)

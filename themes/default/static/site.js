@@ -405,3 +405,29 @@ const breakHeadings = (idle) => {
   if (headings.length) whenIdle(breakHeadings);
 };
 if (headings.length) whenIdle(breakHeadings);
+// What was visited can be read without a network (offline.js); the coming stops of a caravan at a touch.
+const { worker } = (document.currentScript || document.body).dataset;
+if (worker && navigator.serviceWorker) {
+  const keep = async (pages, isPinned, tell) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = ({ data }) => tell && tell(data);
+    (await navigator.serviceWorker.ready).active.postMessage({ pages, isPinned }, [channel.port2]);
+  };
+  const isFirst = !navigator.serviceWorker.controller;
+  addEventListener("load", () => navigator.serviceWorker.register(worker).then(() => isFirst && keep([location.href])).catch(() => {}));
+  const holder = document.querySelector("[data-keep]");
+  if (holder) {
+    const button = make("button", { type: "button", class: "button" });
+    button.textContent = holder.dataset.keep;
+    button.addEventListener("click", () => {
+      const coming = [...document.querySelectorAll(".row:not(.is-over, .is-cancelled) a[href]")].slice(0, 30);
+      if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+      button.disabled = true;
+      keep([...new Set([location.href, ...coming.map((link) => link.href)])].map((url) => url.split("#")[0]), true, (count) => {
+        button.disabled = false;
+        button.textContent = spoken.textContent = holder.dataset.kept.replace("{n}", count);
+      });
+    });
+    holder.append(button);
+  }
+}

@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterator
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
 
-from . import atom, changes, covers, day, downloads, near, open_data, qrcodes, search, updates
+from . import (
+    atom,
+    changes,
+    covers,
+    day,
+    downloads,
+    near,
+    offline,
+    open_data,
+    qrcodes,
+    search,
+    updates,
+)
 
 FeedMaker = Callable[[Edition], Iterator[ViewFile]]
 
@@ -20,6 +32,7 @@ MAKERS: tuple[FeedMaker, ...] = (
     covers.make,
     day.make,
     search.make,
+    offline.make,
     near.make,
 )
 """Made once for each language; `sitemap` and `headers` are made once for the site instead."""

@@ -15,7 +15,7 @@ FILE = "_headers"
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; "
     "font-src 'self'; media-src 'self'; frame-src 'self'; connect-src 'self'; manifest-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 """Scripts and styles come from the site's own files, and nothing is inline. Pages of the
 default theme say the same themselves (`base.html`), for hosts without such headers."""
@@ -50,6 +50,8 @@ _FILE_RULES = (
     ("*.atom", ATOM_HEADERS),
     ("*day.css", FRESH_HEADERS),
     ("*search/*.js", FRESH_HEADERS),
+    ("sw.js", FRESH_HEADERS),
+    ("*.webmanifest", ("Content-Type: application/manifest+json", *FRESH_HEADERS)),
     ("*near/stops.js", FRESH_HEADERS),
     *(
         (f"*.{ending}", (f"Content-Type: {media_type}; charset=utf-8", *_OPEN_HEADERS))
