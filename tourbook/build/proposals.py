@@ -40,7 +40,7 @@ def read_changed(
     options: BuildOptions, last: BuildInputs, files: Mapping[str, bytes]
 ) -> ReadProject:
     """The project as it would be with other bytes in some of its files; these may be new."""
-    snapshot = _replace_files(last.snapshot, files)
+    snapshot = replace_files(last.snapshot, files)
     inputs = BuildInputs(
         snapshot, last.git_state, last.previous_manifest, last.cache.make_successor
     )
@@ -49,9 +49,14 @@ def read_changed(
 
 def list_new_problems(old: Iterable[Problem], new: ReadProject) -> list[Problem]:
     """The problems that a change brings."""
+    return subtract_problems(new.problems, old)
+
+
+def subtract_problems(new: Iterable[Problem], old: Iterable[Problem]) -> list[Problem]:
+    """The new problems without those that are among the old ones, on whatever line."""
     counts = Counter(map(_identify, old))
     new_problems = []
-    for problem in new.problems:
+    for problem in new:
         key = _identify(problem)
         counts[key] -= 1
         if counts[key] < 0:
@@ -66,9 +71,15 @@ def _identify(problem: Problem) -> tuple[str, ...]:
     return problem.code, file, "" if file == SITE_FILE else problem.message.en
 
 
-def _replace_files(snapshot: Snapshot, files: Mapping[str, bytes]) -> Snapshot:
-    digests = snapshot.digests | {name: compute_digest(raw) for name, raw in files.items()}
+def replace_files(snapshot: Snapshot, files: Mapping[str, bytes | None]) -> Snapshot:
+    """A snapshot with other bytes in some of its files; None for files that are not there."""
+    texts = {name: raw for name, raw in files.items() if raw is not None}
+    digests = snapshot.digests | {name: compute_digest(raw) for name, raw in texts.items()}
     return snapshot._replace(
-        digests={name: digests[name] for name in sorted(digests)},
-        texts={**snapshot.texts, **files},
+        digests={name: digests[name] for name in sorted(digests.keys() - (files.keys() - texts))},
+        texts={
+            n: raw
+            for n, raw in {**snapshot.texts, **texts}.items()
+            if files.get(n, b"") is not None
+        },
     )

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from tourbook.build.rebuild import check
-from tourbook.common.problems import format_count
+import argparse
 
-from .base import Command, Run, has_failed, print_build_problems
+from tourbook.build.inputs import BuildInputs, read_inputs
+from tourbook.build.last_commit import take_committed_snapshot
+from tourbook.build.pipeline import prepare
+from tourbook.build.proposals import subtract_problems
+from tourbook.build.rebuild import check
+from tourbook.common.problems import Problem, Problems, format_count, locate_problems
+from tourbook.sources.locating import make_locator
+
+from .base import Command, Run, UsageError, has_failed, print_build_problems, print_problems
 
 
 def run_check(run: Run) -> int:
     run.check_folders()
+    if run.args.changed:
+        return _check_changes(run)
     result = check(run.make_build_options())
     print_build_problems(run, result)
     if has_failed(run, result):
@@ -23,4 +32,40 @@ def run_check(run: Run) -> int:
     return 0
 
 
-COMMAND = Command(run_check)
+def _check_changes(run: Run) -> int:
+    """Report the problems that are not those of the last commit."""
+    inputs = read_inputs(run.make_build_options())
+    if not inputs.git_state.head:
+        raise UsageError(
+            "还没有提交过：用 check，不带 --changed",
+            "nothing is committed yet: use check without --changed",
+        )
+    old_snapshot = take_committed_snapshot(run.root, inputs.git_state.head, inputs.snapshot)
+    new = _find_problems(run, inputs)
+    old_inputs = BuildInputs(
+        old_snapshot, inputs.git_state, inputs.previous_manifest, inputs.cache.make_successor
+    )
+    problems = subtract_problems(new, _find_problems(run, old_inputs))
+    located = locate_problems(problems, make_locator(inputs.snapshot))
+    print_problems(run, located, inputs.snapshot.texts)
+    is_failure = any(p.level == "error" for p in problems) or (run.args.strict and problems)
+    if not problems and run.args.format == "text":
+        run.print_status("改动没有带来新的问题", "the changes bring no new problems")
+    return int(bool(is_failure))
+
+
+def _find_problems(run: Run, inputs: BuildInputs) -> list[Problem]:
+    problems = Problems()
+    prepare(run.make_build_options(), inputs, problems)
+    return problems.items
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--changed",
+        action="store_true",
+        help="only the problems that the last commit does not have / 只报告改动带来的问题",
+    )
+
+
+COMMAND = Command(run_check, add_arguments)

@@ -220,6 +220,26 @@ def iterate_changes(root: Path, commits: Iterable[Commit]) -> Iterator[list[File
     return iter(changes.values())
 
 
+def list_blobs(root: Path, revision: str) -> dict[str, str]:
+    """The source files of a commit -> their blobs. Raises GitError."""
+    output = _run_or_raise(
+        root,
+        "ls-tree",
+        "-r",
+        "-z",
+        "--end-of-options",
+        revision,
+        "--",
+        *(f"{folder}/" for folder in SOURCE_FOLDERS),
+        *SOURCE_FILES,
+        stdin=b"",
+    )
+    entries = filter(None, output.decode("utf-8", "surrogateescape").split("\0"))
+    fields = (entry.partition("\t") for entry in entries)
+    # Links and submodules hold no records.
+    return {name: head.split()[2] for head, _, name in fields if head.startswith("100")}
+
+
 class BlobReader:
     """Reads files of any commit, all through one Git process."""
 
