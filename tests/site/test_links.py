@@ -54,6 +54,8 @@ def test_text_of_links_is_not_empty(site: Site) -> None:
 def test_files_are_all_linked(site: Site) -> None:
     """A file that no page or style sheet names is a mistake of the theme or of the build."""
     used = {site.find(p.file, href)[0] for p in site.pages.values() for _, href in p.addresses()}
+    # these are named by the manifest, by site.js and by the service worker itself
+    used |= {name for name in site.files if name.startswith(("icons/", "sw.js", "assets/offline."))}
     used |= {
         site.find(n, a)[0]
         for n, path in site.files.items()
