@@ -386,7 +386,7 @@ if (line) {
   setInterval(tell, 60000);
 }
 // Chinese headings break between words, where the browser knows them; a single letter stays with the word before it.
-const headings = window.Intl && Intl.Segmenter ? [...document.querySelectorAll(":is(h1, h2, h3, .row-what b):lang(zh)")] : [];
+const headings = window.Intl && Intl.Segmenter ? [...document.querySelectorAll(":is(h1, h2, h3, .row-what b):lang(zh):not(details:not([open]) > ol *)")] : [];
 const whenIdle = window.requestIdleCallback || ((work) => setTimeout(() => work({ timeRemaining: () => 9 })));
 let words;
 const breakHeadings = (idle) => {
