@@ -26,7 +26,7 @@ class ReadProject(NamedTuple):
     """Not located yet."""
 
 
-def _read_with_problems(options: BuildOptions, inputs: BuildInputs) -> ReadProject:
+def read_with_problems(options: BuildOptions, inputs: BuildInputs) -> ReadProject:
     """The records of a project, checked one by one and as a schedule."""
     problems = Problems()
     project = read_project(options, inputs, problems)
@@ -44,7 +44,7 @@ def read_changed(
     inputs = BuildInputs(
         snapshot, last.git_state, last.previous_manifest, last.cache.make_successor
     )
-    return _read_with_problems(options, inputs)
+    return read_with_problems(options, inputs)
 
 
 def list_new_problems(old: Iterable[Problem], new: ReadProject) -> list[Problem]:

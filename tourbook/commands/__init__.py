@@ -5,6 +5,7 @@ COMMANDS = {
     "build": "build the site into output/ (the default command) / 生成网站",
     "merge": "put together what `build --shard` made in parts / 把分开生成的部分合成网站",
     "check": "check only, write nothing / 只检查，不写文件",
+    "changes": "say what commits mean in plain words / 用大白话说改了什么",
     "hooks": "let Git check each commit / 每次提交前先检查",
     "explain": "explain why an output file exists and is or is not rebuilt / 说明某个文件的来历",
     "clean": "delete what was built, and only that / 删除生成的文件",

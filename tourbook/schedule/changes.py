@@ -65,7 +65,7 @@ def _iterate_date_changes(engine: Engine, stop: Stop) -> Iterator[ScheduleChange
         if key.kind == Venue.kind
     }
     for number, (a, b) in enumerate(itertools.pairwise(versions), 1):
-        kind = _classify(a, b)
+        kind = classify(a, b)
         if kind == "hours" and (b.recorded_at in moves or not (a.hours or b.hours or b.sessions)):
             continue  # another venue has other hours, of course; and a zone matters only to times
         change = ScheduleChange(b.recorded_at, number, kind, stop)
@@ -82,7 +82,7 @@ def _iterate_entry_changes(model: Model, stop: Stop) -> Iterator[ScheduleChange]
         yield ScheduleChange(former.replaced_at, 0, kind, stop, replaced_entry=former.entry)
 
 
-def _classify(a: DatedVersion, b: DatedVersion) -> ChangeKind:
+def classify(a: DatedVersion, b: DatedVersion) -> ChangeKind:
     """The change that matters most to a visitor who planned to go."""
     if b.status == REMOVED:
         return "removed"
