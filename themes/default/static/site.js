@@ -398,7 +398,7 @@ const breakHeadings = (idle) => {
     for (const node of nodes) {
       const parts = [...words.segment(node.data)];
       node.replaceWith(...parts.flatMap(({ segment }, n) =>
-        n && /^\p{sc=Han}{2}/u.test(segment) && /(?!第)\p{sc=Han}$/u.test(parts[n - 1].segment) ? [document.createElement("wbr"), segment] : [segment]));
+        n && (/^\d/.test(segment) ? /(?![第年月])\p{sc=Han}$/u : /^\p{sc=Han}{2}/u.test(segment) ? /(?!第)\p{sc=Han}$/u : /^$/).test(parts[n - 1].segment) ? [document.createElement("wbr"), segment] : [segment]));
     }
     heading.classList.add("by-words");
   }
