@@ -19,14 +19,14 @@ from tourbook.build.proposals import (
 )
 from tourbook.common.files import has_content, write_atomically
 from tourbook.common.printable import make_printable
-from tourbook.common.problems import NO_HELP, Problem, Problems, format_count, locate_problems
+from tourbook.common.problems import Message, Problem, Problems, format_count, locate_problems
 from tourbook.common.suggestions import suggest_option
 from tourbook.editing.changes import Change, ImpossibleChangeError
 from tourbook.editing.source_edits import edit_source
 from tourbook.formats.source_text import decode_for_display
 from tourbook.model.assemble import Sources
 from tourbook.model.model import Model
-from tourbook.model.trips import Stop
+from tourbook.model.trips import Stay, Stop, Visit
 from tourbook.schedule.agenda import Agenda
 from tourbook.sources.locating import make_locator
 
@@ -35,6 +35,10 @@ from .base import ProjectError, Run, UsageError, list_files, print_problems
 MAX_ATTEMPTS = 12
 """Days that are tried in search of one that fits."""
 StopT = TypeVar("StopT", bound=Stop)
+_STOP_WORDS: dict[type[Stop], Message] = {
+    Stay: Message("展览的一站", "a stop of a tour"),
+    Visit: Message("大篷车的到访", "a visit of a caravan"),
+}
 
 
 def add_edit_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,26 +80,37 @@ class Editor:
         return self.agenda.model
 
     def find_stop(self, stop_id: str, kind: type[StopT]) -> StopT:
-        """The stay or visit with an id. Raises UsageError."""
+        """The stay or visit with an id. Raises UsageError, or ProjectError if it cannot be read."""
         by_id = {stop.id: stop for stop in self.model.stops}
         stop = by_id.get(stop_id)
         if stop is None:
-            help = suggest_option(stop_id, by_id) or NO_HELP
-            unread = "" if self.count_errors() == 0 else "（先用 check 改正错误）"
+            help = suggest_option(stop_id, by_id)
             raise UsageError(
-                f"没有编号为 “{stop_id}” 的站点。{help.zh}{unread}",
+                f"没有编号为 “{stop_id}” 的站点。{help.zh}",
                 f"there is no stop “{stop_id}”. {help.en}".rstrip(),
             )
         if not isinstance(stop, kind):
+            word = _STOP_WORDS[type(stop)]
             raise UsageError(
-                f"“{stop_id}” 是{'大篷车的到访' if kind.__name__ == 'Stay' else '展览的一站'}，"
-                f"这个命令不管它",
-                f"“{stop_id}” is a {type(stop).__name__.lower()}, which this command is not for",
+                f"“{stop_id}” 是{word.zh}，这个命令管不着",
+                f"“{stop_id}” is {word.en}, which this command is not for",
             )
+        self._check_record(stop)
         return stop
 
-    def count_errors(self) -> int:
-        return sum(p.level == "error" for p in self.before.problems)
+    def _check_record(self, stop: Stop) -> None:
+        """Raises ProjectError for a stop that could not be read as it is written."""
+        problems, at = Problems(), stop.location
+        read_sources(self.inputs.snapshot, self.inputs.cache.make_successor(), problems)
+        own_problems = [
+            problem
+            for problem in problems
+            if problem.location.file == at.file
+            and problem.location.path[: len(at.path)] == at.path
+            and problem.level == "error"
+        ]
+        if own_problems:
+            raise ProjectError(own_problems, self.inputs)
 
     def preview(self, change: Change) -> tuple[Mapping[str, bytes], ReadProject, list[Problem]]:
         """The files as they would be, the project with them, and its new problems."""

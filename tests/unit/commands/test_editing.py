@@ -237,3 +237,12 @@ def test_a_file_with_a_mistake_can_be_edited_beside_it(run: RunCommand, schedule
     assert run("cancel", "single")[0] == 0
     new = read(schedule, "schedule/route.yaml")
     assert list_changes(old, new) == ([], ["status: cancelled"])
+
+
+def test_a_stop_that_cannot_be_read_is_mended_first(run: RunCommand, schedule: Project) -> None:
+    schedule.write({"schedule.yaml": read(schedule).replace("2027-09-04", "soon")})
+    old = read(schedule)
+    code, out, _ = run("move", "autumn", "--by", "7")
+    assert (code, read(schedule)) == (1, old)
+    assert "“soon” 不是日期" in out
+    assert run("move", "spring", "--by", "7")[0] == 0, "others can be moved"
