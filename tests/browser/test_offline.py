@@ -4,7 +4,6 @@ caravan too once they were kept; with one, nothing comes from the browser's stor
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -59,6 +58,11 @@ def host(served: Served, tmp_path: Path) -> Iterator[Host]:
 def visit(browser: Browser, url: str) -> None:
     browser.open(url)
     browser.until(lambda: browser.run(CONTROLLED), "no service worker")
+
+
+def has_worker(browser: Browser) -> bool:
+    script = "navigator.serviceWorker.getRegistration().then((one) => arguments[0](Boolean(one)))"
+    return bool(browser.driver.execute_async_script(script))
 
 
 def count_kept(browser: Browser, word: str) -> int:
@@ -130,13 +134,10 @@ def test_switched_off_it_goes_with_all_that_it_kept(browser: Browser, host: Host
         file.write_text(re.sub(r' data-worker="[^"]*"', "", file.read_text()))
     browser.open(host.base)
     browser.run("navigator.serviceWorker.getRegistration().then((one) => one && one.update())")
-
-    def is_gone() -> bool:
-        time.sleep(0.5)  # while pages follow each other, one worker does not take over from another
-        browser.open(host.base)
-        return not browser.run(CONTROLLED) and count_kept(browser, "visited") == 0
-
-    browser.until(is_gone, "the worker is still there")
+    browser.until(lambda: not has_worker(browser), "the worker is still there")
+    browser.open(host.base)
+    assert not browser.run(CONTROLLED)
+    assert count_kept(browser, "visited") == 0
 
 
 def test_nothing_is_wrong_from_a_disk(browser: Browser, served: Served) -> None:

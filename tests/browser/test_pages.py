@@ -16,6 +16,7 @@ from tests.browser.browser import Browser, Served, outside
 from tests.support.projects import TODAY
 from tourbook.schema.site import PageKind
 
+SCRIPTED = {"search", "near", "404"}
 KINDS = [k for k in get_args(PageKind) if k != "redirect"]
 FULL = {
     "stop": "stops/joint-r3-hewan/",
@@ -136,12 +137,12 @@ def test_pages_say_the_same_without_javascript(browser: Browser, served: Served,
     for javascript in (True, False):
         browser.javascript(javascript)
         for (kind, language), place in pages(served.output).items():
-            if language == lang and kind != "search":  # which says that it needs a script
+            if language == lang and kind not in SCRIPTED:  # which say that they need a script
                 browser.open_at(BUILT_AT, served.base + place)
                 text = browser.run(SAID)
                 assert len(text) > 100, place
                 assert shown.setdefault(kind, text) == text, place
-    assert set(shown) == set(KINDS) - {"search"}
+    assert set(shown) == set(KINDS) - SCRIPTED
 
 
 @pytest.mark.parametrize("kind", ["home", "stop", "exhibition", "months"])

@@ -147,7 +147,7 @@ def test_from_province_to_county(walk: Walk) -> None:
 def test_calendars_of_the_subscribe_page_are_there(walk: Walk, served: Served) -> None:
     b = walk.browser
     walk.home()
-    b.click(b.one(".hero a.button:not(.primary)"))
+    b.click(b.one(".hero a.button[href*=subscribe]"))
     assert b.kind == "subscribe"
     found = {str(a.get_attribute("href")) for a in b.all("main a[type='text/calendar']")}
     webcal = {str(a.get_attribute("href")) for a in b.all("main a[href^='webcal:']")}

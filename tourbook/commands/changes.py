@@ -10,7 +10,7 @@ from tourbook.build.last_commit import take_committed_snapshot
 from tourbook.build.proposals import ReadProject, read_with_problems, subtract_problems
 from tourbook.common.l10n import format_stop_dates, localize_text
 from tourbook.common.printable import encode_json, make_printable
-from tourbook.common.problems import Message, Problem, locate_problems
+from tourbook.common.problems import Message, Problem, format_count, locate_problems
 from tourbook.history.repository import GitError, RepositoryState
 from tourbook.model.entries import Entry
 from tourbook.model.references import KIND_NAMES
@@ -103,7 +103,9 @@ class Review:
             return ""
         count = len(stop.spans)
         dates = format_stop_dates(self.lang, stop.start, stop.end, stop.sessions, count)
-        return dates + self.say(Message(f"，{count} 次", f", {count} dates")) * (count > 1)
+        return dates + self.say(Message(f"，{count} 次", f", {format_count(count, 'date')}")) * (
+            count > 1
+        )
 
     def _localize(self, text: str | dict[str, str]) -> str:
         return localize_text(text, self.lang, self.new.model.site.languages[0])

@@ -69,4 +69,5 @@ class PageMoments:
 
     def _date_entry(self, entry: Entry) -> int:
         moments = self._ledger.file_moments
-        return max(moments.get(file, _UNKNOWN) for file in entry.files)
+        # one that was removed has no files
+        return max((moments.get(file, _UNKNOWN) for file in entry.files), default=_UNKNOWN)
