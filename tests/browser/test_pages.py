@@ -16,7 +16,8 @@ from tests.browser.browser import Browser, Served, outside
 from tests.support.projects import TODAY
 from tourbook.schema.site import PageKind
 
-SCRIPTED = {"search", "near", "404"}
+SCRIPTED = {"search", "near", "subscribe", "404"}
+"""Kinds of pages with a tool that needs a script."""
 KINDS = [k for k in get_args(PageKind) if k != "redirect"]
 FULL = {
     "stop": "stops/joint-r3-hewan/",
@@ -52,7 +53,7 @@ return out;
 """Words and times of the day that are cut in two at the end of a line."""
 SAID = """
 const counted = '.badge:is(.is-soon, .is-now, .is-closing)';
-for (const part of document.querySelectorAll(`.today, .as-of, .share, .last-place, ${counted}`)) part.remove();
+for (const part of document.querySelectorAll(`.today, .as-of, .share, [data-keep], .last-place, ${counted}`)) part.remove();
 return document.body.innerText;
 """
 """What a page says, but for what a script keeps up to date with the clock (the line of today, the
@@ -137,7 +138,7 @@ def test_pages_say_the_same_without_javascript(browser: Browser, served: Served,
     for javascript in (True, False):
         browser.javascript(javascript)
         for (kind, language), place in pages(served.output).items():
-            if language == lang and kind not in SCRIPTED:  # which say that they need a script
+            if language == lang and kind not in SCRIPTED:
                 browser.open_at(BUILT_AT, served.base + place)
                 text = browser.run(SAID)
                 assert len(text) > 100, place

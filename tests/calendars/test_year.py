@@ -25,10 +25,9 @@ from tourbook.build import pipeline
 from tourbook.checks import CHECKS
 from tourbook.checks.rewrites import check_rewritten_visits
 
+COMMITS, SYNC, CLEAN = 220, 70, 40
 SEEDS = range(int(os.environ.get("YEARS", "1")))
 """YEARS=20 looks at twenty different years."""
-COMMITS, SYNC, CLEAN = 220 if "YEARS" in os.environ else 150, 70, 40
-"""Without YEARS, a shorter one will do, in which each kind of edit is made at least once."""
 KINDS = [*EDITS, *["branch"] * 8, *["merge", "merge-turned"] * 2, "invalid"]
 
 
