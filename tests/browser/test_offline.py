@@ -65,18 +65,19 @@ def has_worker(browser: Browser) -> bool:
     return bool(browser.driver.execute_async_script(script))
 
 
-def count_kept(browser: Browser, word: str) -> int:
+def count_kept(browser: Browser, word: str, end: str = "/") -> int:
+    """How many addresses that end so are kept: pages, or files."""
     script = """
     const done = arguments[arguments.length - 1];
     (async () => {
       let count = 0;
       for (const name of await caches.keys()) {
         if (!name.includes(arguments[0])) continue;
-        count += (await (await caches.open(name)).keys()).filter((one) => one.url.endsWith("/")).length;
+        count += (await (await caches.open(name)).keys()).filter((one) => one.url.endsWith(arguments[1])).length;
       }
       return count;
     })().then(done);"""
-    return int(browser.driver.execute_async_script(script, word))
+    return int(browser.driver.execute_async_script(script, word, end))
 
 
 @pytest.mark.parametrize(("page", "words"), [("", "没有网络"), ("en/", "There is no network")])
@@ -85,6 +86,7 @@ def test_a_visited_page_is_there_without_a_network(
 ) -> None:
     visit(browser, host.base + page)
     browser.until(lambda: count_kept(browser, "visited") == 1, "the first page was not kept")
+    browser.until(lambda: count_kept(browser, "visited", ".js") >= 1, "nor what it shows")
     title = browser.driver.title
     host.stop()
     browser.open(host.base + page)
