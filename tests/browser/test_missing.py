@@ -44,9 +44,13 @@ def test_all_its_ways_lead_on(browser: Browser, base: str) -> None:
         assert browser.kind != "404", link
 
 
+def wait_for_title(browser: Browser, title: str) -> None:
+    browser.until(lambda: browser.one("h1").text == title, title)
+
+
 def test_it_speaks_the_language_of_the_address(browser: Browser, base: str) -> None:
     for path, title in (("en/nowhere/at/all", "Page not found"), ("enough/", "没有这个页面")):
         browser.open(base + path)
-        browser.until(lambda title=title: browser.one("h1").text == title, title)  # type: ignore[misc]
+        wait_for_title(browser, title)
         assert browser.url == base + path
     assert browser.one("html").get_attribute("lang") == "zh-CN"

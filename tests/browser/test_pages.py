@@ -16,8 +16,6 @@ from tests.browser.browser import Browser, Served, outside
 from tests.support.projects import TODAY
 from tourbook.schema.site import PageKind
 
-SCRIPTED = {"search", "near", "subscribe", "404"}
-"""Kinds of pages with a tool that needs a script."""
 KINDS = [k for k in get_args(PageKind) if k != "redirect"]
 FULL = {
     "stop": "stops/joint-r3-hewan/",
@@ -53,11 +51,14 @@ return out;
 """Words and times of the day that are cut in two at the end of a line."""
 SAID = """
 const counted = '.badge:is(.is-soon, .is-now, .is-closing)';
-for (const part of document.querySelectorAll(`.today, .as-of, .share, [data-keep], .last-place, ${counted}`)) part.remove();
+const tools = '.share, [data-keep], [data-near], .search-form';
+for (const part of document.querySelectorAll(`.today, .as-of, .last-place, ${tools}, ${counted}`)) part.remove();
 return document.body.innerText;
 """
 """What a page says, but for what a script keeps up to date with the clock (the line of today, the
-days that badges count) and keeps, its buttons, and the day of the build, which comes from a style sheet."""
+days that badges count) and keeps, its tools, and the day of the build, which comes from a style sheet."""
+WITH_TOOLS = {"search", "subscribe"}
+"""Pages that give way to a tool where scripts run: a field to search in, a builder instead of lists."""
 BUILT_AT = dt.datetime.combine(TODAY, dt.time(4), dt.UTC)
 """A time on the day of the build, in every zone of the sample."""
 CONTROLS_44 = "a.button, .menu a, .languages a, .chips a, .months a, .weeks a, summary, .brand, .row, .card, .neighbours li"
@@ -140,12 +141,12 @@ def test_pages_say_the_same_without_javascript(browser: Browser, served: Served,
     for javascript in (True, False):
         browser.javascript(javascript)
         for (kind, language), place in pages(served.output).items():
-            if language == lang and kind not in SCRIPTED:
+            if language == lang and kind not in WITH_TOOLS:
                 browser.open_at(BUILT_AT, served.base + place)
                 text = browser.run(SAID)
                 assert len(text) > 100, place
                 assert shown.setdefault(kind, text) == text, place
-    assert set(shown) == set(KINDS) - SCRIPTED
+    assert set(shown) == set(KINDS) - WITH_TOOLS
 
 
 @pytest.mark.parametrize("kind", ["home", "stop", "exhibition", "months"])

@@ -12,15 +12,13 @@ from tourbook.build.inputs import read_inputs
 from tourbook.common.files import write_atomically
 from tourbook.formats.workbooks import FormSheet, write_csv, write_forms
 from tourbook.model.assemble import Sources
+from tourbook.sources.paths import FOLDER_BY_KIND
 from tourbook.spreadsheets.records import SHEET_KINDS, SheetKind, list_records, make_sheet
 
 from .base import Command, Run, UsageError
 from .editing import read_sound_sources
 
 _FORMS = ("xlsx", "csv", "json")
-_ID_KINDS = {"exhibition": "exhibitions", "venue": "venues", "caravan": "caravans"}
-_ID_KINDS |= {"organisation": "organisations"}
-"""Kind of entry -> its sheet."""
 
 
 def run_export(run: Run) -> int:
@@ -58,9 +56,9 @@ def _write_table(run: Run, sources: Sources, kinds: list[SheetKind], form: str) 
     lang = run.args.lang
     ids = {
         entry_kind: [record.id for record in list_records(sources, kind)]
-        for entry_kind, name in _ID_KINDS.items()
+        for entry_kind, folder in FOLDER_BY_KIND.items()
         for kind in SHEET_KINDS
-        if kind.name == name
+        if kind.name == folder
     }
     sheets: list[FormSheet] = [make_sheet(sources, kind, ids, lang) for kind in kinds]
     return write_csv(sheets[0].columns, sheets[0].rows) if form == "csv" else write_forms(sheets)

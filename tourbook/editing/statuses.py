@@ -7,25 +7,17 @@ from typing import Literal
 from tourbook.common.problems import Message
 from tourbook.formats.yaml_edits import Assignment
 from tourbook.model.trips import Stay, Stop
+from tourbook.sources.value_words import name_value
 
 from .changes import Change, ImpossibleChangeError
 from .key_order import STAY_KEYS, VISIT_KEYS
 
 NewStatus = Literal["cancelled", "postponed", "confirmed"]
-STATUS_WORDS: dict[str, Message] = {
-    "planned": Message("计划中", "planned"),
-    "confirmed": Message("已确认", "confirmed"),
-    "open": Message("开放中", "open"),
-    "postponed": Message("延期", "postponed"),
-    "cancelled": Message("取消", "cancelled"),
-    "done": Message("已结束", "done"),
-}
 
 
 def set_status(stop: Stop, status: NewStatus) -> Change:
     """Raises ImpossibleChangeError if it has that status already, or is over."""
-    old = STATUS_WORDS[stop.record.status]
-    new = STATUS_WORDS[status]
+    old, new = name_value(stop.record.status), name_value(status)
     if stop.record.status == status:
         raise ImpossibleChangeError(
             f"“{stop.id}” 已经是“{new.zh}”", f"“{stop.id}” is {new.en} already"

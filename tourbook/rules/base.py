@@ -161,8 +161,3 @@ def format_span(start: dt.date, end: dt.date) -> Message:
 def format_repeats(n: int) -> Message:
     """How often the same thing is found, if more than once: " (3 times)"."""
     return Message(f"（共 {n} 次）", f" ({n} times)") if n > 1 else Message("", "")
-
-
-def is_finished(agenda: Agenda, stop: Stop) -> bool:
-    """True if the stop is over or cancelled, so that it is too late to change anything."""
-    return agenda.states[stop.id] in ("over", "cancelled")

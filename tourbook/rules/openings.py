@@ -17,7 +17,7 @@ from tourbook.schedule.agenda import Agenda
 from tourbook.sources.paths import SITE_FILE
 from tourbook.timetable.holidays import Holiday
 
-from .base import Finding, describe_stop, is_finished, make_bilingual
+from .base import Finding, describe_stop, make_bilingual
 
 
 def format_weekday(day: dt.date) -> Message:
@@ -190,7 +190,7 @@ def _iterate_recurring_visits(
             repeat is None
             or repeat.holidays in except_options
             or not stop.takes_place
-            or is_finished(agenda, stop)
+            or agenda.is_finished(stop)
         ):
             continue
         chosen = {*repeat.also, *stop.moved_dates}

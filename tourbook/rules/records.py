@@ -15,7 +15,7 @@ from tourbook.schedule.engine import CaravanVisit
 from tourbook.schema.fields import Accreditation
 from tourbook.sources.paths import SITE_FILE
 
-from .base import Finding, describe_entry, describe_stop, is_finished, make_bilingual
+from .base import Finding, describe_entry, describe_stop, make_bilingual
 
 
 def find_missing_booking_contacts(agenda: Agenda) -> Iterator[Finding]:
@@ -24,7 +24,7 @@ def find_missing_booking_contacts(agenda: Agenda) -> Iterator[Finding]:
         booking = stop.record.booking
         if booking and (booking.url or booking.phone):
             continue
-        if is_finished(agenda, stop) or not (booking or _has_booking_only_times(agenda, stop)):
+        if agenda.is_finished(stop) or not (booking or _has_booking_only_times(agenda, stop)):
             continue
         contact = stop.venue.record.contact if stop.venue else None
         if contact and (contact.phone or contact.email or contact.url):
@@ -125,7 +125,7 @@ def _find_stop_after(agenda: Agenda, venue: Venue, day: dt.date | None) -> Stop 
     if day is None:
         return None
     for stop in agenda.list_stops("venue", venue.id):
-        takes_place = stop.takes_place and not is_finished(agenda, stop)
+        takes_place = stop.takes_place and not agenda.is_finished(stop)
         if takes_place and stop.end and stop.end > day:
             return stop
     return None

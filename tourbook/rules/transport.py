@@ -15,7 +15,7 @@ from tourbook.model.trips import Stay
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.engine import CaravanVisit, Engine
 
-from .base import Finding, describe_entry, describe_stop, format_repeats, is_finished
+from .base import Finding, describe_entry, describe_stop, format_repeats
 from .clashes import (
     compute_occupied_days,
     convert_session,
@@ -42,7 +42,7 @@ def _find_copy_conflicts(agenda: Agenda) -> Iterator[Finding]:
     engine = agenda.engine
     for (_, copy), stays in engine.stays_by_copy.items():
         for a, b in pairwise(stays):
-            if is_finished(agenda, b) or _overlap(engine, a, b):
+            if agenda.is_finished(b) or _overlap(engine, a, b):
                 continue  # too late to change, or a case for clashes.find_copy_clashes
             transport = engine.get_stages(b).transport
             if transport is None or transport.is_derived:

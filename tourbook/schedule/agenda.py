@@ -111,13 +111,21 @@ class Agenda:
         return self._remaining_counts[kind, name]
 
     def _count_remaining(self, membership: Membership) -> int:
-        finished = ("over", "cancelled")
-        return sum(self.states[stop.id] not in finished for stop in self.list_stops(*membership))
+        return sum(not self.is_finished(stop) for stop in self.list_stops(*membership))
+
+    def is_finished(self, stop: Stop) -> bool:
+        """Whether a stop is over or cancelled."""
+        return self.states[stop.id] in ("over", "cancelled")
+
+    def find_next_start(self, stop: Stop) -> dt.date:
+        """The next day of a stop with several dates, or else its first; the last of all days if it
+        has none."""
+        return self.next_days[stop.id] or stop.start or dt.date.max
 
     def has_ended_years_ago(self, stop: Stop, years: int) -> bool:
         """Whether all that was ever announced of a stop is over for more than so many years: what
         ended on 1 June 2024 has, of two years, from 2 June 2026 on."""
-        if self.states[stop.id] not in ("over", "cancelled") or stop.end is None:
+        if not self.is_finished(stop) or stop.end is None:
             return False
         last_day = stop.end
         if stop.last_announced_day not in (None, OPEN_END):

@@ -39,7 +39,7 @@ def list_nearest_stops(agenda: Agenda, region: Region, around: Region) -> list[N
     centre = agenda.model.regions.find_centre(region.code)
     near = []
     for stop in agenda.list_stops("place", around.code):
-        if agenda.states[stop.id] in ("over", "cancelled"):
+        if agenda.is_finished(stop):
             continue
         position = agenda.engine.find_coordinates(stop)
         km = compute_great_circle_km(centre, position) if centre and position else None
@@ -56,7 +56,7 @@ def group_remaining_stops(agenda: Agenda) -> dict[str, list[Stop]]:
     """Code of a region -> the stops right in it that are on or to come, the next first; so are the
     regions."""
     stops = [stop for stop in agenda.model.stops if agenda.states[stop.id] in REMAINING]
-    stops.sort(key=lambda stop: (agenda.next_days[stop.id] or stop.spans[0][0], stop.id))
+    stops.sort(key=lambda stop: (agenda.find_next_start(stop), stop.id))
     groups: dict[str, list[Stop]] = {}
     for stop in stops:
         groups.setdefault(stop.place.region, []).append(stop)

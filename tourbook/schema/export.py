@@ -14,6 +14,7 @@ from tourbook import schema
 from tourbook.common.patterns import compile_late
 
 from . import fields, site
+from .type_options import list_type_options, strip_description
 
 DOCUMENTS: dict[str, Any] = {
     "site": schema.SiteRecord,
@@ -180,8 +181,7 @@ def _list_descriptions(record_type: type[msgspec.Struct], lang: str) -> dict[str
 def _describe_type(field_type: mi.Type, lang: str, linked: set[str]) -> str:
     """A type in words: "list of text", "one of `week`, `contest`", a link to a table."""
     words = _TYPE_WORDS[lang]
-    while isinstance(field_type, mi.Metadata):
-        field_type = field_type.type
+    field_type = strip_description(field_type)
     if isinstance(field_type, mi.UnionType):
         return _describe_union(field_type, lang, linked)
     if isinstance(field_type, mi.LiteralType):
@@ -198,19 +198,13 @@ def _describe_type(field_type: mi.Type, lang: str, linked: set[str]) -> str:
 
 def _describe_union(union_type: mi.UnionType, lang: str, linked: set[str]) -> str:
     words = _TYPE_WORDS[lang]
-    options = [o for o in union_type.types if not isinstance(o, mi.NoneType)]
+    options = list_type_options(union_type)
     if any(isinstance(o, mi.DictType) for o in options):
         return words["texts"]
     struct = next((o for o in options if isinstance(o, mi.StructType)), None)
     if struct and len(options) > 1:
         return f"{words['text']} / {_describe_struct(struct, lang, linked)}"
-    filled_options = [o for o in options if not _is_empty_literal(o)]
-    return _describe_type((filled_options or options)[0], lang, linked)
-
-
-def _is_empty_literal(option: mi.Type) -> bool:
-    """True for Literal[""]: an id that may be left empty."""
-    return isinstance(option, mi.LiteralType) and option.values == ("",)
+    return _describe_type(options[0], lang, linked)
 
 
 def _describe_struct(struct_type: mi.StructType, lang: str, linked: set[str]) -> str:

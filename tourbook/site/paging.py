@@ -147,9 +147,9 @@ def select_current(agenda: Agenda, stops: list[Stop]) -> list[Stop]:
 
     def get_order(numbered: tuple[int, Stop]) -> tuple[bool, dt.date, int]:
         number, stop = numbered
-        if agenda.states[stop.id] in ("over", "cancelled"):
+        if agenda.is_finished(stop):
             return True, dt.date.max, -number
-        return False, agenda.next_days[stop.id] or stop.start or dt.date.max, number
+        return False, agenda.find_next_start(stop), number
 
     chosen = sorted(enumerate(stops), key=get_order)[:MAX_ROWS]
     return [stop for _, stop in sorted(chosen, key=lambda numbered: numbered[0])]

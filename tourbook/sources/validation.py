@@ -15,6 +15,7 @@ from tourbook.common.problems import NO_HELP, Location, Message, PathKey, Proble
 from tourbook.common.suggestions import MAX_WORDS, find_nearest, format_suggestion
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
 from tourbook.formats.yaml_source import Tree
+from tourbook.schema.type_options import list_type_options
 
 from .dates_of_records import Surroundings, find_year, holds_implausible_date
 from .key_synonyms import find_meant_key
@@ -119,7 +120,7 @@ class _Validator:
                 self.check_node(value, dict_type.value_type, location.child(key))
 
     def _check_union(self, tree: Tree, union_type: mi.UnionType, location: Location) -> None:
-        options = _list_options(union_type)
+        options = list_type_options(union_type)
         text_by_language = next((o for o in options if isinstance(o, mi.DictType)), None)
         if text_by_language is not None:
             self._check_text(tree, text_by_language, location)
@@ -273,7 +274,7 @@ def _suggest_inner_record(key: str, value: Tree, struct_type: mi.StructType) -> 
     suggestions = []
     for field in struct_type.fields:
         field_type = field.type.type if isinstance(field.type, mi.Metadata) else field.type
-        options = _list_options(field_type) if isinstance(field_type, mi.UnionType) else []
+        options = list_type_options(field_type) if isinstance(field_type, mi.UnionType) else []
         for option in options:
             if isinstance(option, mi.StructType):
                 inner_keys = [inner_field.encode_name for inner_field in option.fields]
@@ -286,14 +287,3 @@ def _suggest_inner_record(key: str, value: Tree, struct_type: mi.StructType) -> 
     return Message(
         f"写在 {outer_key} 里：{suggestions[0]}", f"write it within {outer_key}: {suggestions[0]}"
     )
-
-
-def _list_options(union_type: mi.UnionType) -> list[mi.Type]:
-    """The types of a union, without None and without Literal[""] (a key that may be empty)."""
-    options = []
-    for option in union_type.types:
-        plain = option.type if isinstance(option, mi.Metadata) else option
-        is_empty_text = isinstance(plain, mi.LiteralType) and plain.values == ("",)
-        if not isinstance(plain, mi.NoneType) and not is_empty_text:
-            options.append(plain)
-    return options

@@ -79,6 +79,11 @@ def find_value(text: str, options: Sequence[str]) -> str | None:
     return None
 
 
+def name_value(value: str) -> Message:
+    """A value in words: “已确认”, "confirmed"."""
+    return Message(_MEANINGS.get(value, value).partition(" ")[0], value)
+
+
 def suggest_value(text: str, options: Sequence[str]) -> Message:
     """Help for a word that is none of the values: the one that is meant, or all that are possible,
     in Chinese with their meanings."""

@@ -10,6 +10,7 @@ from msgspec import inspect as mi
 
 from tourbook.common.patterns import compile_late
 from tourbook.schema.fields import CLOSING_DAY_PATTERN
+from tourbook.schema.type_options import list_type_options, strip_description
 
 ColumnKind = Literal[
     "text", "texts", "date", "whole", "number", "boolean", "choice", "list", "dates"
@@ -69,7 +70,7 @@ def _iterate_columns(
         field_path = (*path, field.encode_name)
         own_label = _read_label(field.type) or field.encode_name
         field_label = f"{label}·{own_label}" if label else own_label
-        options = _list_options(field.type)
+        options = list_type_options(field.type)
         nested = next((o for o in options if isinstance(o, mi.StructType)), None)
         if nested and len(options) == 1:
             yield from _iterate_columns(nested, languages, field_path, field_label)
@@ -86,7 +87,7 @@ def _make_column(options: list[mi.Type], path: tuple[str, ...], label: str) -> C
     if isinstance(option, mi.LiteralType):
         return Column(path, "choice", label, tuple(map(str, option.values)))
     if isinstance(option, mi.ListType):
-        item_type = type(_strip_metadata(option.item_type))
+        item_type = type(strip_description(option.item_type))
         list_kind = _LIST_KINDS.get(item_type)
         return Column(path, list_kind, label) if list_kind else None
     kind = _SCALAR_KINDS.get(type(option))
@@ -94,26 +95,6 @@ def _make_column(options: list[mi.Type], path: tuple[str, ...], label: str) -> C
         kind = "date"  # or a word
     target = _KINDS_OF_FIELDS.get(path[-1], "")
     return Column(path, kind, label, target=target) if kind else None
-
-
-def _list_options(field_type: mi.Type) -> list[mi.Type]:
-    """The types that a field can have, without "none" and the empty text."""
-    field_type = _strip_metadata(field_type)
-    types = field_type.types if isinstance(field_type, mi.UnionType) else (field_type,)
-    options = [_strip_metadata(option) for option in types]
-    return [option for option in options if not _is_empty(option)]
-
-
-def _is_empty(option: mi.Type) -> bool:
-    return isinstance(option, mi.NoneType) or (
-        isinstance(option, mi.LiteralType) and option.values == ("",)
-    )
-
-
-def _strip_metadata(field_type: mi.Type) -> mi.Type:
-    while isinstance(field_type, mi.Metadata):
-        field_type = field_type.type
-    return field_type
 
 
 def _read_label(field_type: Any) -> str:

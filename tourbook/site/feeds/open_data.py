@@ -87,7 +87,8 @@ def _format_cell(value: Any) -> CellValue:
         return value.isoformat()
     if isinstance(value, list):
         return LIST_DELIMITER.join(map(str, value))
-    return value  # type: ignore[no-any-return]
+    cell: CellValue = value
+    return cell
 
 
 def write_rows(view: OpenTable) -> bytes:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from tourbook.common.canonical import encode_canonical
+from tourbook.common.memoized import memoize_by_owner
 from tourbook.common.problems import Location
 from tourbook.formats.markdown_html import ROOT_PLACEHOLDER
 from tourbook.model.entries import Article, Exhibition, Venue
@@ -67,6 +68,7 @@ def list_topics(edition: Edition) -> Iterator[Topic]:
         yield Topic(("place", code), region, changes.get(("place", code), []))
 
 
+@memoize_by_owner
 def group_changes(agenda: Agenda) -> dict[Membership, list[ScheduleChange]]:
     """The latest changes of the stops that a place or an exhibition has or had."""
     members_by_stop: dict[str, set[Membership]] = defaultdict(set)

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import inspect as mi
 
 from tourbook.common.languages import list_broader_languages
+from tourbook.schema.type_options import list_type_options, strip_description
 
 from .records import REFERENCES, OpenRecord
 
@@ -50,8 +51,10 @@ def choose_meaning_language(lang: str) -> str:
 
 
 def _describe_field(field: mi.Field, hint: object) -> DataField:
-    value_type = _unwrap(field.type)
-    item_type = _unwrap(value_type.item_type) if isinstance(value_type, mi.ListType) else value_type
+    value_type = list_type_options(field.type)[0]
+    item_type = value_type
+    if isinstance(value_type, mi.ListType):
+        item_type = strip_description(value_type.item_type)
     metadata = typing.cast("tuple[msgspec.Meta, ...]", getattr(hint, "__metadata__", ()))
     return DataField(
         field.encode_name,
@@ -62,13 +65,3 @@ def _describe_field(field: mi.Field, hint: object) -> DataField:
         REFERENCES.get(field.name, ""),
         next(meta.extra for meta in metadata if meta.extra),
     )
-
-
-def _unwrap(field_type: mi.Type) -> mi.Type:
-    """A type without its description, and without None."""
-    while isinstance(field_type, mi.Metadata):
-        field_type = field_type.type
-    if isinstance(field_type, mi.UnionType):
-        options = [o for o in field_type.types if not isinstance(o, mi.NoneType)]
-        return _unwrap(options[0])
-    return field_type

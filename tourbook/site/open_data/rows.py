@@ -59,7 +59,7 @@ class OpenTables:
         return self._rows[name]
 
     def _make_rows(self, name: str) -> tuple[OpenRecord, ...]:
-        make: Callable[[Any], OpenRecord] = {  # type: ignore[assignment]
+        makers: dict[str, Callable[[Any], OpenRecord]] = {
             "stays": self._make_stay,
             "visits": self._make_visit,
             "tours": self._make_trip,
@@ -67,8 +67,8 @@ class OpenTables:
             "caravans": self._make_caravan,
             "venues": self._make_venue,
             "regions": self._make_region,
-        }[name]
-        rows = map(make, self._records[name])
+        }
+        rows = map(makers[name], self._records[name])
         return tuple(sorted(rows, key=lambda row: row.id))
 
     def _collect_records(self) -> dict[str, list[Any]]:

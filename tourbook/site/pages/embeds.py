@@ -3,7 +3,6 @@ or the whole site, if there is a calendar of it."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
@@ -25,7 +24,6 @@ from .listing import list_member_inputs
 
 MAX_STOPS = 10
 """More than are shown, for a site that is not built for a while: those that are over are hidden."""
-PAST_STATES = ("over", "cancelled")
 
 
 class Subject(NamedTuple):
@@ -115,9 +113,5 @@ def make_embed(ctx: Context, kind: str, name: str, path: str, stops: Iterable[St
 
 def select_next(agenda: Agenda, stops: Iterable[Stop]) -> list[Stop]:
     """The first of those that are not over, in the order of their next days."""
-
-    def get_order(stop: Stop) -> tuple[dt.date, tuple[object, ...]]:
-        return agenda.next_days[stop.id] or stop.start or dt.date.max, stop.order
-
-    remaining = (stop for stop in stops if agenda.states[stop.id] not in PAST_STATES)
-    return sorted(remaining, key=get_order)[:MAX_STOPS]
+    remaining = (stop for stop in stops if not agenda.is_finished(stop))
+    return sorted(remaining, key=lambda s: (agenda.find_next_start(s), s.order))[:MAX_STOPS]

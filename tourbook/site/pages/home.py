@@ -58,9 +58,7 @@ def make_view(ctx: Context) -> v.HomeView:
         for state in ("now", "closing", "soon", "upcoming")
     }
     by_end = sorted(at["closing"], key=lambda s: (s.spans[-1][1], s.order))
-    by_next = sorted(
-        at["soon"], key=lambda s: (index.next_days[s.id] or s.spans[0][0], s.order[1:])
-    )
+    by_next = sorted(at["soon"], key=lambda s: (index.find_next_start(s), s.order[1:]))
     campaigns = list_campaigns(ctx)
     regions = list_regions(ctx, live)
     news, months = ctx.agenda.articles, ctx.presenter.link_listing("month")
