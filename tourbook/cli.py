@@ -126,7 +126,8 @@ def run_command(command: Command, run: Run) -> int:
     try:
         return command.run(run)
     except UsageError as e:
-        run.print_error(*e.message)
+        for message in e.messages:
+            run.print_error(*message)
         return 2
     except ProjectError as e:
         print_problems(run, e.problems, e.texts)

@@ -17,7 +17,7 @@ from tourbook.build.workspace import CACHE_FOLDER, Workspace
 from tourbook.common.files import write_atomically
 from tourbook.common.printable import make_printable
 from tourbook.common.problem_formats import format_problems
-from tourbook.common.problems import Message, Problem, format_count, locate_problems
+from tourbook.common.problems import ExplainedError, Message, Problem, format_count, locate_problems
 from tourbook.formats.source_text import decode_for_display
 from tourbook.history.repository import find_prefix
 from tourbook.sources.paths import SITE_FILE
@@ -30,12 +30,13 @@ MAX_COMING_ARTICLES = 5
 MAX_LISTED_FILES = 5
 
 
-class UsageError(Exception):
+class UsageError(ExplainedError):
     """What the command line asks for is impossible (exit code 2)."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.message = Message(zh, en)
+    def __init__(self, zh: str, en: str, *further: Message) -> None:
+        """`further`: what else is wrong."""
+        super().__init__(zh, en)
+        self.messages = (self.message, *further)
 
 
 class ProjectError(Exception):

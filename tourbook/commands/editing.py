@@ -4,6 +4,7 @@ what would be wrong then."""
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import difflib
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -19,9 +20,17 @@ from tourbook.build.proposals import (
 )
 from tourbook.common.files import has_content, write_atomically
 from tourbook.common.printable import make_printable
-from tourbook.common.problems import Message, Problem, Problems, format_count, locate_problems
+from tourbook.common.problems import (
+    Location,
+    Message,
+    Problem,
+    Problems,
+    format_count,
+    locate_problems,
+)
 from tourbook.common.suggestions import suggest_option
 from tourbook.editing.changes import Change, ImpossibleChangeError
+from tourbook.editing.fits import can_days_help, find_next_candidate, is_about_days
 from tourbook.editing.source_edits import edit_source
 from tourbook.formats.source_text import decode_for_display
 from tourbook.model.assemble import Sources
@@ -95,12 +104,12 @@ class Editor:
                 f"“{stop_id}” 是{word.zh}，这个命令管不着",
                 f"“{stop_id}” is {word.en}, which this command is not for",
             )
-        self._check_record(stop)
+        self.check_readable(stop.location)
         return stop
 
-    def _check_record(self, stop: Stop) -> None:
-        """Raises ProjectError for a stop that could not be read as it is written."""
-        problems, at = Problems(), stop.location
+    def check_readable(self, at: Location) -> None:
+        """Raises ProjectError if what stands at a place could not be read as it is written."""
+        problems = Problems()
         read_sources(self.inputs.snapshot, self.inputs.cache.make_successor(), problems)
         own_problems = [
             problem
@@ -118,7 +127,7 @@ class Editor:
         files = {
             file: edit_source(texts.get(file, b""), file, edits)
             for file, edits in change.edits.items()
-        }
+        } | dict(change.new_files)
         after = read_changed(self.options, self.inputs, files)
         return files, after, list_new_problems(self.before.problems, after)
 
@@ -161,7 +170,7 @@ class Editor:
         """The lines that change, as a unified diff."""
         for file, raw in files.items():
             old, new = (
-                decode_for_display(text).split("\n")
+                decode_for_display(text).removesuffix("\n").split("\n") if text else []
                 for text in (self.inputs.snapshot.texts.get(file, b""), raw)
             )
             yield from difflib.unified_diff(old, new, file, file, n=1, lineterm="")
@@ -196,6 +205,28 @@ class Editor:
         self.run.print_status(
             f"写好了：{listed}", f"{format_count(count, 'file')} written: {listed}"
         )
+
+
+def find_fitting_day(
+    editor: Editor,
+    stop_id: str,
+    after: ReadProject,
+    problems: list[Problem],
+    make_change: Callable[[dt.date], Change],
+    last_day: dt.date | None = None,
+) -> dt.date | None:
+    """The first day of a stop that brings no new trouble with days, if that is what is wrong.
+    `after`: the project with the stop as it was asked for, and its new `problems`."""
+    for _ in range(MAX_ATTEMPTS):
+        if after.project is None or not can_days_help(problems):
+            return None
+        day = find_next_candidate(after.project.agenda, stop_id, problems)
+        if day is None or (last_day and day > last_day):
+            return None
+        _, after, problems = editor.preview(make_change(day))
+        if not any(is_about_days(problem) for problem in problems):
+            return day
+    return None
 
 
 def read_sound_sources(inputs: BuildInputs) -> Sources:

@@ -6,13 +6,11 @@ import argparse
 import importlib.metadata
 import json
 import locale
-import sys
 from pathlib import Path
 from typing import Any
 
 from tourbook import __version__
 from tourbook.common.files import write_atomically
-from tourbook.common.printable import make_printable
 from tourbook.common.problems import Message, format_count
 from tourbook.schema.export import generate_schemas
 from tourbook.starter.answers import QUESTIONS, AnswerError, Answers, Question
@@ -20,6 +18,7 @@ from tourbook.starter.project import make_project_files
 from tourbook.starter.sample import read_sample_files
 from tourbook.timetable.holidays import CHINA
 
+from .asking import ask
 from .base import Command, Run, UsageError, list_files
 
 SCHEMAS = ("site.json", "regions.json", "schedule.json")
@@ -131,21 +130,12 @@ def _find_option(run: Run, question: Question) -> str | None:
 
 
 def _ask(run: Run, question: Question, default: str, answers: Answers) -> Any:
-    """Ask until the answer can be used."""
+    nobody = Message(
+        f"没有人回答。脚本里用 --yes，并用 --{question.key} 等写明",
+        f"nobody answers. In scripts, write --yes, and --{question.key} and the like",
+    )
     text = run.localize(*question.text)
-    prompt = f"{text} [{default}]: " if default else f"{text}: "
-    while True:
-        print(make_printable(prompt), end="", file=sys.stderr, flush=True)
-        line = sys.stdin.readline()
-        if not line:
-            raise UsageError(
-                f"没有人回答。脚本里用 --yes，并用 --{question.key} 等写明",
-                f"nobody answers. In scripts, write --yes, and --{question.key} and the like",
-            )
-        try:
-            return question.parse(line.strip() or default, answers)
-        except AnswerError as e:
-            run.print_error(*e.message)
+    return ask(run, text, default, lambda answer: question.parse(answer, answers), nobody)
 
 
 def _find_locale_country() -> str:

@@ -8,14 +8,12 @@ from functools import partial
 
 from tourbook.build.proposals import ReadProject
 from tourbook.common.problems import Problem
-from tourbook.editing.fits import find_next_candidate
 from tourbook.editing.stages import move_stay
 from tourbook.editing.visit_dates import move_visit
 from tourbook.model.trips import Stay, Stop, Visit
-from tourbook.rules import RULES
 
 from .base import Command, Run, UsageError
-from .editing import MAX_ATTEMPTS, Editor, add_edit_arguments, request
+from .editing import Editor, add_edit_arguments, find_fitting_day, request
 from .options import parse_date
 
 
@@ -49,20 +47,12 @@ def _suggest_day(
     after: ReadProject,
     problems: list[Problem],
 ) -> str:
-    """The command line with the first opening day that brings no new problem; "" if none is
-    found, or if the days are not what is wrong."""
-    rule_names = {rule.name for rule in RULES}
-    for _ in range(MAX_ATTEMPTS):
-        if after.project is None or any(p.code not in rule_names for p in problems):
-            return ""
-        day = find_next_candidate(after.project.agenda, stay.id, problems)
-        if day is None or (last_day and day > last_day):
-            return ""
-        _, after, problems = editor.preview(move_stay(stay, day, last_day))
-        if not problems:
-            close = f" --close {last_day}" if last_day else ""
-            return f"tourbook move {stay.id} --open {day}{close}"
-    return ""
+    """The command line with the first opening day that brings no new problem; "" without one."""
+    day = find_fitting_day(
+        editor, stay.id, after, problems, lambda day: move_stay(stay, day, last_day), last_day
+    )
+    close = f" --close {last_day}" if last_day else ""
+    return f"tourbook move {stay.id} --open {day}{close}" if day else ""
 
 
 def _parse_shift(text: str) -> int:

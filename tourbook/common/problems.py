@@ -33,6 +33,14 @@ class Message(NamedTuple):
 NO_HELP = Message("", "")
 
 
+class ExplainedError(Exception):
+    """Something cannot be done; says why, and what to do instead."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.message = Message(zh, en)
+
+
 def format_count(n: int, thing: str) -> str:
     """How many, in an English message: "1 stop", "2 stops"."""
     return f"{n} {thing}{'' if n == 1 else 's'}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tourbook.common.problems import Message
+from tourbook.common.problems import ExplainedError, Message
 from tourbook.formats.yaml_edits import Edit
 
 
@@ -16,11 +16,9 @@ class Change(NamedTuple):
     """What will be different, in a sentence."""
     edits: Mapping[str, tuple[Edit, ...]]
     """Source file -> its edits, in order."""
+    new_files: Mapping[str, bytes] = {}
+    """Files that are not there yet."""
 
 
-class ImpossibleChangeError(Exception):
+class ImpossibleChangeError(ExplainedError):
     """What was asked for cannot be done; says why, and what to ask for instead."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.message = Message(zh, en)

@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from tourbook.common.problems import Message
+from tourbook.common.problems import ExplainedError
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 """What a cell can hold; an empty one is ""."""
@@ -46,12 +46,8 @@ class FormSheet(NamedTuple):
     rows: Sequence[Sequence[Cell]]
 
 
-class WorkbookError(Exception):
+class WorkbookError(ExplainedError):
     """A file is no workbook, or cannot be read."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.message = Message(zh, en)
 
 
 # ---- reading -----------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ _SCALAR_KINDS: dict[type[mi.Type], ColumnKind] = {
 }
 _LIST_KINDS: dict[type[mi.Type], ColumnKind] = {mi.StrType: "list", mi.DateType: "dates"}
 _LABEL_END = compile_late("[，；：（(,;:]")
-_KINDS_OF_FIELDS = {
+TARGETS = {
     "venue": "venue",
     "exhibition": "exhibition",
     "series": "exhibition",
@@ -78,11 +78,12 @@ def _iterate_columns(
             if any(isinstance(option, mi.StrType) for option in options):
                 for lang in languages:
                     yield Column(field_path, "texts", field_label, lang=lang)
-        elif column := _make_column(options, field_path, field_label):
+        elif column := make_column(options, field_path, field_label):
             yield column
 
 
-def _make_column(options: list[mi.Type], path: tuple[str, ...], label: str) -> Column | None:
+def make_column(options: list[mi.Type], path: tuple[str, ...], label: str) -> Column | None:
+    """The column of a field with these types; None if no cell holds its value."""
     option = options[0]
     if isinstance(option, mi.LiteralType):
         return Column(path, "choice", label, tuple(map(str, option.values)))
@@ -93,7 +94,7 @@ def _make_column(options: list[mi.Type], path: tuple[str, ...], label: str) -> C
     kind = _SCALAR_KINDS.get(type(option))
     if isinstance(option, mi.StrType) and option.pattern == CLOSING_DAY_PATTERN:
         kind = "date"  # or a word
-    target = _KINDS_OF_FIELDS.get(path[-1], "")
+    target = TARGETS.get(path[-1], "")
     return Column(path, kind, label, target=target) if kind else None
 
 

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from tourbook.common import zones
-from tourbook.common.problems import Message
+from tourbook.common.problems import ExplainedError, Message
 from tourbook.common.suggestions import find_nearest
-from tourbook.model.regions import load_gb2260
+from tourbook.model.region_names import find_region_codes, find_similar_codes, list_regions
+from tourbook.model.regions import RegionTree
 from tourbook.schema.site import BASE_URL_PATTERN
 from tourbook.sources.language_words import find_meant_language, is_language_tag
 
@@ -38,19 +39,14 @@ _COUNTRIES_BY_COMMON_NAME = {
 }  # fmt: skip
 """What people say where the IANA database has another name."""
 _MAX_LISTED_ZONES = 8
-_MAX_LISTED_REGIONS = 20
 
 Answers = Mapping[str, Any]
 """Key of a question -> its value; `messages`: the language of the messages; `locale_country`: the
 country of the system's settings, or ""."""
 
 
-class AnswerError(Exception):
+class AnswerError(ExplainedError):
     """An answer cannot be used."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.message = Message(zh, en)
 
 
 class Question(NamedTuple):
@@ -135,45 +131,22 @@ def _list_distinct_zones(names: list[str]) -> list[str]:
 
 def _parse_region(text: str, answers: Answers) -> str:
     """A present code of GB/T 2260, by its digits or its name; 通渭 is enough for 通渭县."""
-    divisions = load_gb2260()
-    if text in divisions:
-        return text
-    codes = [code for code, division in divisions.items() if division.name == text]
-    if not codes and len(text) > 1:
-        codes = [code for code, division in divisions.items() if division.name.startswith(text)]
+    tree = RegionTree({})
+    codes = find_region_codes(tree, text)
     if len(codes) == 1:
         return codes[0]
     if codes:
-        listed = _list_regions(codes)
+        listed = list_regions(tree, codes)
         raise AnswerError(
             f"叫 “{text}” 的不止一个，写代码：{listed}",
             f"several regions are called “{text}”, write the code: {listed}",
         )
-    similar = [code for code, division in divisions.items() if _is_similar(division.name, text)]
-    zh, en = (f"：{_list_regions(similar)}", f": {_list_regions(similar)}") if similar else ("", "")
+    similar = list_regions(tree, find_similar_codes(tree, text))
+    zh, en = (f"：{similar}", f": {similar}") if similar else ("", "")
     raise AnswerError(
         f"没有 “{text}” 这个地区，写全名或六位区划代码{zh}",
         f"there is no region “{text}”; write its Chinese name or its six-digit code{en}",
     )
-
-
-def _is_similar(name: str, text: str) -> bool:
-    """Whether two names differ in a single character."""
-    return len(name) == len(text) and sum(a != b for a, b in zip(name, text, strict=True)) == 1
-
-
-def _list_regions(codes: list[str]) -> str:
-    listed = "、".join(f"{code} {_find_whole_name(code)}" for code in codes[:_MAX_LISTED_REGIONS])
-    return listed + ("……" if len(codes) > _MAX_LISTED_REGIONS else "")
-
-
-def _find_whole_name(code: str) -> str:
-    divisions = load_gb2260()
-    names = []
-    while code:
-        names.append(divisions[code].name)
-        code = divisions[code].parent
-    return "".join(reversed(names))
 
 
 def _parse_base_url(text: str, answers: Answers) -> str:

@@ -116,7 +116,7 @@ def _parse_places(
     if not errors and len(set(names)) < len(names):
         errors.append(Message("同一套或同一个场馆写了两次", "a copy or a venue is named twice"))
     if errors:
-        raise UsageError("\n".join(e.zh for e in errors), "\n".join(e.en for e in errors))
+        raise UsageError(*errors[0], *errors[1:])
     return copies, venues
 
 
