@@ -40,11 +40,12 @@ def read_changed(
     options: BuildOptions, last: BuildInputs, files: Mapping[str, bytes]
 ) -> ReadProject:
     """The project as it would be with other bytes in some of its files; these may be new."""
+    return read_with_problems(options, replace_inputs(last, files))
+
+
+def replace_inputs(last: BuildInputs, files: Mapping[str, bytes]) -> BuildInputs:
     snapshot = replace_files(last.snapshot, files)
-    inputs = BuildInputs(
-        snapshot, last.git_state, last.previous_manifest, last.cache.make_successor
-    )
-    return read_with_problems(options, inputs)
+    return BuildInputs(snapshot, last.git_state, last.previous_manifest, last.cache.make_successor)
 
 
 def list_new_problems(old: Iterable[Problem], new: ReadProject) -> list[Problem]:

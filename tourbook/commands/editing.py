@@ -135,20 +135,19 @@ class Editor:
         self,
         change: Change,
         suggest: Callable[[ReadProject, list[Problem]], str] = lambda *_: "",
-        name_place: Callable[[Problem], str] = lambda _: "",
+        report: Callable[[Problem], bool] = lambda _: False,
     ) -> int:
         """Say what a change means and, if that is wanted, make it; the exit code. `suggest` gives
-        another command line if there are new problems; `name_place` says where a value that is
-        wrong comes from."""
+        another command line if there are new problems; `report` prints one where its value comes
+        from, and says whether it did."""
         run = self.run
         files, after, problems = self.preview(change)
         run.print_status(*change.summary)
         for line in self._iterate_differences(files):
             print(make_printable(line))
-        for problem in problems:
-            if place := name_place(problem):
-                run.print_error(f"{place}: {problem.message.zh}", f"{place}: {problem.message.en}")
-        located = locate_problems(problems, make_locator(after.inputs.snapshot))
+        is_text = run.args.format == "text"
+        unplaced = [problem for problem in problems if not (is_text and report(problem))]
+        located = locate_problems(unplaced, make_locator(after.inputs.snapshot))
         print_problems(run, located, after.inputs.snapshot.texts)
         hint = suggest(after, problems) if problems else ""
         if hint:

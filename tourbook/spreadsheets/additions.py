@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tourbook.common.problems import PathKey
 from tourbook.common.suggestions import suggest_option
+from tourbook.editing.key_order import REPEAT_KEYS
 from tourbook.formats.yaml_edits import Assignment, Insertion
 
-from .cells import read_cell, write_plainly
-from .differences import Difference, Row, simplify_text
+from .cells import write_plainly
+from .differences import Difference, NewTrip, Row, simplify_text
 from .records import TRIP_COLUMNS, SheetKind, SourceRecord, list_key_order
 
 _STOP_LISTS = {"stops": "tours", "visits": "routes"}
@@ -34,8 +35,13 @@ class Additions:
 
     def add(self, row: Row, to: Difference) -> None:
         """Add to a difference the record that a row describes."""
-        tree = self._make_tree(row)
-        if self._kind.name in _STOP_LISTS:
+        tree = self._make_tree(row, to)
+        new_trip = self._find_new_trip(row, to)
+        if new_trip:
+            stops = new_trip.tree.setdefault(new_trip.stops_key, [])
+            file, base = new_trip.file, (*new_trip.path, new_trip.stops_key, len(stops))
+            stops.append(tree)
+        elif self._kind.name in _STOP_LISTS:
             trip = self._find_trip(row, to)
             if trip is None:
                 return
@@ -46,26 +52,35 @@ class Additions:
         elif self._kind.name in _STOP_LISTS.values():
             file, base = f"schedule/{row.id}.yaml", (self._kind.name, 0)
             to.add_edits(file, [Insertion(base, tree)])
+            stops_key = next(k for k, trips in _STOP_LISTS.items() if trips == self._kind.name)
+            to.new_trips[row.id] = NewTrip(file, base, tree, stops_key)
         else:
             file, base = f"content/{self._kind.name}/{row.id}.md", ()
             keys = [key for key in tree if key != "id"]
             to.add_edits(file, [Assignment((key,), tree[key]) for key in keys])
-        to.new_ids.append(row.id)
+        to.new_counts[self._kind.name] += 1
         self._remember_cells(row, file, base, to)
 
-    def _make_tree(self, row: Row) -> dict[str, Any]:
+    def _make_tree(self, row: Row, to: Difference) -> dict[str, Any]:
         tree: dict[str, Any] = {}
         texts: dict[tuple[str, ...], dict[str, Any]] = {}
-        for column, cell in row.cells.items():
+        for column in row.cells:
             if column in TRIP_COLUMNS.values():
                 continue
-            value = read_cell(column, cell)
+            value = to.read_value(row, column)
             if column.lang:
                 texts.setdefault(column.path, {})[column.lang] = value
                 value = simplify_text(texts[column.path], self._languages[0])
             if value not in (None, False):
                 _put(tree, column.path, value)
-        return {key: tree[key] for key in list_key_order(self._kind) if key in tree}
+        if "repeat" in tree:
+            tree["repeat"] = _sort_keys(tree["repeat"], REPEAT_KEYS)
+        return _sort_keys(tree, list_key_order(self._kind))
+
+    def _find_new_trip(self, row: Row, to: Difference) -> NewTrip | None:
+        column = TRIP_COLUMNS.get(self._kind.name)
+        trip = to.new_trips.get(write_plainly(row.cells.get(column, ""))) if column else None
+        return trip if trip and trip.stops_key == self._kind.name else None
 
     def _find_trip(self, row: Row, to: Difference) -> SourceRecord | None:
         column = TRIP_COLUMNS[self._kind.name]
@@ -90,6 +105,10 @@ class Additions:
             if column.lang:
                 to.cells[file, (*path, column.lang)] = place
         to.cells[file, base] = row.place(row.id_column)
+
+
+def _sort_keys(tree: dict[str, Any], order: Sequence[str]) -> dict[str, Any]:
+    return {key: tree[key] for key in (*order, *tree) if key in tree}
 
 
 def _put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:

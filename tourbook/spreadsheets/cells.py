@@ -4,6 +4,7 @@ values."""
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from typing import Any
 
@@ -12,10 +13,13 @@ from tourbook.formats.workbooks import Cell
 from tourbook.sources.number_readings import read_number
 from tourbook.sources.value_words import find_value, read_boolean
 from tourbook.timetable.date_readings import list_dates
+from tourbook.timetable.hours import suggest_lines
+from tourbook.timetable.osm_hours import looks_like_osm_hours, read_osm_hours
 
 from .columns import Column
 
 _SEPARATOR = compile_late(r"\s*[,，;；、\n]\s*")
+_PLAIN_NUMBER = compile_late(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?", re.ASCII)
 _ISO_DATE = compile_late(r"\d{4}-\d\d-\d\d")
 BOOLEAN_WORDS = {"zh": ("是", "否"), "en": ("yes", "no")}
 
@@ -38,7 +42,7 @@ def make_cell(column: Column, value: Any, lang: str) -> Cell:
 
 def read_cell(column: Column, cell: Cell) -> Any:
     """The value that a cell means, as JSON would hold it; None for an empty one. What cannot be
-    read is a text, in which the check will find what is wrong."""
+    read is a text, in which the check will find what is wrong; or a Diagnosis."""
     if isinstance(cell, bool):
         return cell if column.kind == "boolean" else str(cell).lower()
     text = write_plainly(cell)
@@ -58,6 +62,8 @@ def read_cell(column: Column, cell: Cell) -> Any:
             return [item for item in _SEPARATOR.split(text) if item]
         case "dates":
             return [_read_date(item) for item in _SEPARATOR.split(text) if item]
+        case "hours":
+            return _read_hours(text)
     return text
 
 
@@ -87,7 +93,18 @@ def _read_date(text: str) -> str:
     return days.pop() if len(days) == 1 else text
 
 
+def _read_hours(text: str) -> Any:
+    """Opening hours as OpenStreetMap writes them, or in words; a Diagnosis for what only
+    OpenStreetMap can say."""
+    if looks_like_osm_hours(text):
+        return read_osm_hours(text)
+    lines = [line.partition(": ")[::2] for line in suggest_lines(text)]
+    return dict(lines) or read_osm_hours(text)
+
+
 def _read_number(text: str, *, is_whole: bool) -> Any:
+    if _PLAIN_NUMBER.fullmatch(text):
+        return int(text) if text.lstrip("-").isdecimal() else float(text)
     number = read_number(text, is_whole) if any(c.isdigit() for c in text) else None
     if number is None:
         return unicodedata.normalize("NFKC", text)

@@ -13,8 +13,19 @@ from tourbook.schema.fields import CLOSING_DAY_PATTERN
 from tourbook.schema.type_options import list_type_options, strip_description
 
 ColumnKind = Literal[
-    "text", "texts", "date", "whole", "number", "boolean", "choice", "list", "dates"
+    "text",
+    "texts",
+    "date",
+    "whole",
+    "number",
+    "boolean",
+    "choice",
+    "list",
+    "dates",
+    "hours",
+    "rule",
 ]
+"""`hours` and `rule` are read, but never written: hours as OpenStreetMap has them, and RRULE."""
 _SCALAR_KINDS: dict[type[mi.Type], ColumnKind] = {
     mi.StrType: "text",
     mi.DateType: "date",
@@ -78,6 +89,8 @@ def _iterate_columns(
             if any(isinstance(option, mi.StrType) for option in options):
                 for lang in languages:
                     yield Column(field_path, "texts", field_label, lang=lang)
+            elif field.encode_name == "hours":
+                yield Column(field_path, "hours", field_label)
         elif column := make_column(options, field_path, field_label):
             yield column
 

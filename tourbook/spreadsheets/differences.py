@@ -6,11 +6,12 @@ that are in no row, stay as they are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from tourbook.common.problems import Message, PathKey
+from tourbook.common.problems import NO_HELP, Diagnosis, Message, PathKey
 from tourbook.formats.workbooks import Cell, Sheet
 from tourbook.formats.yaml_edits import Assignment, Edit, Removal
 
@@ -34,6 +35,16 @@ class CellPlace(NamedTuple):
 class CellProblem(NamedTuple):
     place: CellPlace
     message: Message
+    help: Message = NO_HELP
+
+
+class NewTrip(NamedTuple):
+    """A trip that is not there yet; its stops go into its tree."""
+
+    file: str
+    path: tuple[PathKey, ...]
+    tree: dict[str, Any]
+    stops_key: str
 
 
 @dataclass
@@ -45,14 +56,26 @@ class Difference:
     cells: dict[Place, CellPlace] = field(default_factory=dict)
     """Where each value that is written comes from."""
     problems: list[CellProblem] = field(default_factory=list)
+    notes: list[CellProblem] = field(default_factory=list)
+    """What is read otherwise than it is written."""
+    new_trips: dict[str, NewTrip] = field(default_factory=dict)
     changed_ids: list[str] = field(default_factory=list)
-    new_ids: list[str] = field(default_factory=list)
+    new_counts: Counter[str] = field(default_factory=Counter)
+    """Name of a kind -> how many records of it are new."""
 
     def add_edits(self, file: str, edits: list[Edit]) -> None:
         self.edits.setdefault(file, []).extend(edits)
 
-    def report(self, place: CellPlace, zh: str, en: str) -> None:
-        self.problems.append(CellProblem(place, Message(zh, en)))
+    def report(self, place: CellPlace, zh: str, en: str, help: Message = NO_HELP) -> None:
+        self.problems.append(CellProblem(place, Message(zh, en), help))
+
+    def read_value(self, row: Row, column: Column) -> Any:
+        """The value of a cell; what has no counterpart here is reported."""
+        value = read_cell(column, row.cells[column])
+        if isinstance(value, Diagnosis):
+            self.report(row.place(column), *value.message, value.help)
+            return None
+        return value
 
 
 class Row(NamedTuple):
@@ -80,7 +103,7 @@ class Row(NamedTuple):
 
 
 def iterate_rows(sheet: Sheet, head: Head) -> Iterator[Row]:
-    """The rows below the head that are not empty."""
+    """The rows below a head that are not empty."""
     numbers = {column: n for n, column in head.columns.items()}
     for number in range(head.row + 1, len(sheet.rows)):
         row = sheet.rows[number]
@@ -116,7 +139,7 @@ def _iterate_value_edits(
             continue
         if write_plainly(cell) == write_plainly(make_cell(column, old, "en")):
             continue
-        new = read_cell(column, cell)
+        new = to.read_value(row, column)
         if is_same(old, new):
             continue
         if column in TRIP_COLUMNS.values():

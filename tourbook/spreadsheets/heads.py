@@ -11,7 +11,7 @@ from tourbook.common.suggestions import find_nearest
 from tourbook.formats.workbooks import Cell, Sheet
 
 from .columns import Column
-from .records import SHEET_KINDS, SheetKind, list_sheet_columns
+from .records import SHEET_KINDS, SheetKind, list_import_columns
 
 MAX_HEAD_ROWS = 10
 """Rows among which the head is looked for: a title may stand above it."""
@@ -46,7 +46,7 @@ def find_head(sheet: Sheet, languages: Sequence[str], kind_name: str = "") -> He
 
 
 def _read_head(kind: SheetKind, number: int, row: Iterable[Cell], languages: Sequence[str]) -> Head:
-    names = _name_columns(list_sheet_columns(kind, languages))
+    names = _name_columns(list_import_columns(kind, languages))
     columns: dict[int, Column] = {}
     unknown: list[tuple[int, str, str]] = []
     for n, cell in enumerate(row):

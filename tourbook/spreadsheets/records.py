@@ -23,6 +23,8 @@ TRIP_COLUMNS = {
     "visits": Column(("route",), "text", "线路编号"),
 }
 """Sheet -> the column that says what its records are part of."""
+RULE_COLUMN = Column(("repeat", "rule"), "rule", "重复规则")
+"""A recurrence as other programs write it, instead of `every`, `days`, `until` and `count`."""
 
 
 class SheetKind(NamedTuple):
@@ -67,7 +69,17 @@ def list_key_order(kind: SheetKind) -> tuple[str, ...]:
     return tuple(names[name] for name in ordered)
 
 
+def list_import_columns(kind: SheetKind, languages: Sequence[str]) -> list[Column]:
+    """The columns of a sheet, and those that are read only."""
+    columns = _list_all_columns(kind, languages)
+    return [*columns, RULE_COLUMN] if kind.name == "visits" else columns
+
+
 def list_sheet_columns(kind: SheetKind, languages: Sequence[str]) -> list[Column]:
+    return [c for c in _list_all_columns(kind, languages) if c.kind != "hours"]
+
+
+def _list_all_columns(kind: SheetKind, languages: Sequence[str]) -> list[Column]:
     columns = list_columns(kind.record_type, tuple(languages))
     order = list_key_order(kind)
     columns.sort(key=lambda column: order.index(column.path[0]))
