@@ -64,6 +64,7 @@ LIBRARIES = {
     "pickle": {"common/parallel"},
     "livereload": {"commands/preview_server"},
     "distributed": {"hosting/cluster"},
+    "icalendar": {"formats/calendar_files"},
     "tornado": {"commands/preview_server"},
     "watchfiles": {"commands/watching"},
 }

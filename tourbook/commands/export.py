@@ -1,4 +1,5 @@
-"""export: the records as a workbook that can be filled in and imported again, or as CSV or JSON."""
+"""export: the records as a workbook that can be filled in and imported again, as CSV or JSON;
+or the schedule as a calendar."""
 
 from __future__ import annotations
 
@@ -9,16 +10,19 @@ from pathlib import Path
 import msgspec
 
 from tourbook.build.inputs import read_inputs
+from tourbook.build.single_calendar import UnknownCalendarError, write_calendar
 from tourbook.common.files import write_atomically
+from tourbook.common.problems import Problems
+from tourbook.common.suggestions import suggest_option
 from tourbook.formats.workbooks import FormSheet, write_csv, write_forms
 from tourbook.model.assemble import Sources
 from tourbook.sources.paths import FOLDER_BY_KIND
 from tourbook.spreadsheets.records import SHEET_KINDS, SheetKind, list_records, make_sheet
 
-from .base import Command, Run, UsageError
+from .base import Command, ProjectError, Run, UsageError
 from .editing import read_sound_sources
 
-_FORMS = ("xlsx", "csv", "json")
+_FORMS = ("xlsx", "csv", "json", "ics")
 
 
 def run_export(run: Run) -> int:
@@ -30,8 +34,14 @@ def run_export(run: Run) -> int:
             "CSV 只放得下一张表：用 --sheet 选一张",
             "CSV has room for one sheet: choose it with --sheet",
         )
-    sources = read_sound_sources(read_inputs(run.make_build_options()))
-    raw = _write_json(sources, kinds) if form == "json" else _write_table(run, sources, kinds, form)
+    if form == "ics":
+        raw = _write_calendar(run)
+    else:
+        if run.args.of:
+            raise UsageError("--of 只用于日历（.ics）", "--of is for calendars (.ics)")
+        sources = read_sound_sources(read_inputs(run.make_build_options()))
+        is_json = form == "json"
+        raw = _write_json(sources, kinds) if is_json else _write_table(run, sources, kinds, form)
     if run.args.file == "-":
         sys.stdout.buffer.write(raw)
         return 0
@@ -46,8 +56,8 @@ def _choose_form(run: Run) -> str:
     form: str = run.args.form or Path(run.args.file).suffix.removeprefix(".").lower()
     if form not in _FORMS:
         raise UsageError(
-            "文件名写成 .xlsx、.csv 或 .json，或用 --as 写明",
-            "call the file .xlsx, .csv or .json, or say it with --as",
+            "文件名写成 .xlsx、.csv、.json 或 .ics，或用 --as 写明",
+            "call the file .xlsx, .csv, .json or .ics, or say it with --as",
         )
     return form
 
@@ -64,6 +74,27 @@ def _write_table(run: Run, sources: Sources, kinds: list[SheetKind], form: str) 
     return write_csv(sheets[0].columns, sheets[0].rows) if form == "csv" else write_forms(sheets)
 
 
+def _write_calendar(run: Run) -> bytes:
+    """The calendar that the site publishes of what was asked for. Raises UsageError, or
+    ProjectError for a project with errors."""
+    options, problems = run.make_build_options(), Problems()
+    inputs = read_inputs(options)
+    try:
+        raw = write_calendar(options, inputs, problems, run.args.lang, run.args.of)
+    except UnknownCalendarError as e:
+        help = suggest_option(run.args.of, e.ids)
+        raise UsageError(
+            f"没有 “{run.args.of}” 的日历：写站点、线路、巡展、场馆、大篷车、展览、机构、活动的"
+            f"编号，或地区代码。{help.zh}",
+            f"there is no calendar of “{run.args.of}”: write the id of a stop, route, tour, venue, "
+            f"caravan, exhibition, organisation or campaign, or the code of a region. "
+            f"{help.en}".rstrip(),
+        ) from None
+    if raw is None:
+        raise ProjectError(problems, inputs)
+    return raw
+
+
 def _write_json(sources: Sources, kinds: list[SheetKind]) -> bytes:
     content = {
         kind.name: [
@@ -77,7 +108,7 @@ def _write_json(sources: Sources, kinds: list[SheetKind]) -> bytes:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file", metavar="FILE", help="FILE.xlsx, .csv or .json; - for stdout / 文件"
+        "file", metavar="FILE", help="FILE.xlsx, .csv, .json or .ics; - for stdout / 文件"
     )
     parser.add_argument(
         "--sheet",
@@ -85,6 +116,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         choices=[kind.name for kind in SHEET_KINDS],
         help="only this (can be repeated; default: all) / 只要这一张，可写几次",
+    )
+    parser.add_argument(
+        "--of",
+        default="",
+        metavar="ID",
+        help="of a calendar: only the stops of this route, tour, venue, caravan, region … / "
+        "日历只要这条线路、这个场馆、这个地区的",
     )
     parser.add_argument("--as", dest="form", choices=_FORMS, help="format of the file / 文件格式")
 

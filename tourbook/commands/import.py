@@ -1,5 +1,5 @@
-"""import: make the source files say what a spreadsheet says, or somebody else's table by a
-mapping."""
+"""import: make the source files say what a spreadsheet says, somebody else's table by a mapping, or
+the calendar of another program."""
 
 from __future__ import annotations
 
@@ -8,39 +8,50 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tourbook.build.proposals import replace_inputs
-from tourbook.common.problems import Location, Message, Problem, Problems, format_count
+from tourbook.common.problems import Location, Message, Problems, format_count
+from tourbook.common.suggestions import suggest_option
 from tourbook.editing.changes import Change
 from tourbook.formats import source_text, yaml_source
-from tourbook.formats.workbooks import Sheet, WorkbookError, name_cell, read_sheets
+from tourbook.formats.calendar_files import CalendarFileError, read_calendar
+from tourbook.formats.workbooks import Sheet, WorkbookError, read_sheets
 from tourbook.model.assemble import Sources
-from tourbook.spreadsheets.comparison import compare_mapped, compare_sheets
-from tourbook.spreadsheets.differences import CellPlace, CellProblem, Difference
+from tourbook.spreadsheets.comparison import compare_mapped, compare_sheets, make_id_finder
+from tourbook.spreadsheets.differences import CellPlace, Difference
+from tourbook.spreadsheets.events import (
+    STOP_MAPPING,
+    VISIT_MAPPING,
+    EventOptions,
+    make_event_table,
+)
 from tourbook.spreadsheets.heads import Head, find_head
 from tourbook.spreadsheets.mapped_rows import Table, find_table
 from tourbook.spreadsheets.mappings import TableMapping, read_mapping
-from tourbook.spreadsheets.records import SHEET_KINDS
+from tourbook.spreadsheets.records import SHEET_KINDS, list_records
 
 from .base import Command, ProjectError, Run, UsageError
+from .cell_printer import CellPrinter
 from .editing import Editor, add_edit_arguments, read_sound_sources
-
-_LEVELS = {"error": Message("错误", "error"), "warning": Message("警告", "warning")}
+from .options import parse_date
 
 
 def run_import(run: Run) -> int:
     path = Path(run.args.file)
     raw = _read(path)
-    try:
-        sheets = read_sheets(raw, path.name)
-    except WorkbookError as e:
-        raise UsageError(*e.message) from None
     editor = Editor(run)
     sources = read_sound_sources(editor.inputs)
-    if run.args.mapping:
-        table, difference = _map_sheets(run, editor, sources, sheets, path)
-        printer = CellPrinter(run, path, {n: t for t, n in table.titles.items()})
+    if path.suffix.lower() in (".ics", ".ical"):
+        table, difference = _import_calendar(run, editor, sources, path.name, raw)
+        printer = _make_printer(run, path.name, table, has_lines=True)
+    elif run.args.mapping:
+        difference = Difference()
+        mapping = _load_mapping(run, editor, sources)
+        table = _find_table(run, editor, mapping, _read_sheets(raw, path.name), path.name)
+        compare_mapped(sources, mapping, table, difference)
+        printer = _make_printer(run, path.name, table)
     else:
-        difference = compare_sheets(sources, _list_heads(run, path, sheets, sources))
-        printer = CellPrinter(run, path, {})
+        printer = CellPrinter(run, path.name, {})
+        heads = _list_heads(run, printer, _read_sheets(raw, path.name), sources)
+        difference = compare_sheets(sources, heads)
     return _apply(run, editor, difference, printer)
 
 
@@ -50,6 +61,18 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         raise UsageError(f"没有文件 {path}", f"there is no file {path}") from None
+
+
+def _read_sheets(raw: bytes, file: str) -> list[Sheet]:
+    """Raises UsageError."""
+    try:
+        return read_sheets(raw, file)
+    except WorkbookError as e:
+        raise UsageError(*e.message) from None
+
+
+def _make_printer(run: Run, file: str, table: Table, *, has_lines: bool = False) -> CellPrinter:
+    return CellPrinter(run, file, {n: title for title, n in table.titles.items()}, has_lines)
 
 
 def _apply(run: Run, editor: Editor, difference: Difference, printer: CellPrinter) -> int:
@@ -71,71 +94,6 @@ def _apply(run: Run, editor: Editor, difference: Difference, printer: CellPrinte
     return editor.apply(change, report=lambda problem: printer.print_of_cell(problem, difference))
 
 
-# ---- tables of Tourbook's own ------------------------------------------------------------------
-
-
-def _list_heads(
-    run: Run, path: Path, sheets: list[Sheet], sources: Sources
-) -> list[tuple[Sheet, Head]]:
-    """Raises UsageError if no sheet is about records."""
-    heads = list(_iterate_heads(run, path, sheets, sources.site.languages))
-    if not heads:
-        raise UsageError(
-            f"{path.name} 里没有认得出的表：表头要有 id 一列，例如先用 export 得到的；别处来的表用 "
-            f"--mapping 说明各列是什么",
-            f"no sheet of {path.name} can be recognized: its head needs a column id, as in what "
-            f"export writes; for a table from elsewhere, --mapping says what its columns are",
-        )
-    return heads
-
-
-def _iterate_heads(
-    run: Run, path: Path, sheets: list[Sheet], languages: list[str]
-) -> Iterator[tuple[Sheet, Head]]:
-    for sheet in sheets:
-        head = find_head(sheet, languages, run.args.sheet or "")
-        if head is None:
-            continue
-        for number, title, meant in head.unknown_titles:
-            cell = CellPrinter(run, path, {}).name_place(CellPlace(sheet.name, head.row, number))
-            zh, en = (f"，是不是 “{meant}”？", f"; did you mean “{meant}”?") if meant else ("", "")
-            run.print_error(
-                f"{cell}: 不认识的一列 “{title}”，没有读{zh}",
-                f"{cell}: unknown column “{title}”, which is not read{en}",
-            )
-        yield sheet, head
-
-
-# ---- tables of others --------------------------------------------------------------------------
-
-
-def _map_sheets(
-    run: Run, editor: Editor, sources: Sources, sheets: Sequence[Sheet], path: Path
-) -> tuple[Table, Difference]:
-    """Raises UsageError, or ProjectError for mistakes in the mapping."""
-    mapping_path = Path(run.args.mapping)
-    name, raw = mapping_path.name, _read(mapping_path)
-    problems = Problems()
-    mapping = _read_mapping(name, raw, sources.site.languages, problems)
-    table = find_table(mapping, sheets, path.name, problems) if not problems.items else None
-    if table is None:
-        raise ProjectError(problems, replace_inputs(editor.inputs, {name: raw}))
-    return table, compare_mapped(sources, mapping, table)
-
-
-def _read_mapping(
-    name: str, raw: bytes, languages: Sequence[str], problems: Problems
-) -> TableMapping:
-    text = source_text.decode(raw, name, problems)
-    tree = None if text is None else yaml_source.load(text, name, problems)
-    if problems.items:
-        return TableMapping([])
-    return read_mapping(tree, Location(name), languages, problems)
-
-
-# ---- words -------------------------------------------------------------------------------------
-
-
 def _summarize(difference: Difference) -> Message:
     changed, added = len(difference.changed_ids), difference.new_counts.total()
     kinds = {kind.name: kind.title for kind in SHEET_KINDS}
@@ -148,49 +106,147 @@ def _summarize(difference: Difference) -> Message:
     )
 
 
-class CellPrinter:
-    """Prints what is wrong in the cells of a file."""
+# ---- tables of Tourbook's own ------------------------------------------------------------------
 
-    def __init__(self, run: Run, path: Path, titles: dict[int, str]) -> None:
-        """`titles`: number of a column -> its title, if that is not Tourbook's own."""
-        self.run, self.path, self.titles = run, path, titles
 
-    def name_place(self, place: CellPlace) -> str:
-        sheet = f"{place.sheet}!" if place.sheet else ""
-        title = self.titles.get(place.column)
-        column = f" ({title})" if title else ""
-        return f"{self.path.name}: {sheet}{name_cell(place.row, place.column)}{column}"
-
-    def print_problem(self, place: CellPlace, level: str, message: Message, help: Message) -> None:
-        name, words = self.name_place(place), _LEVELS[level]
-        self.run.print_error(
-            f"{name}: {words.zh}: {message.zh}", f"{name}: {words.en}: {message.en}"
+def _list_heads(
+    run: Run, printer: CellPrinter, sheets: list[Sheet], sources: Sources
+) -> list[tuple[Sheet, Head]]:
+    """Raises UsageError if no sheet is about records."""
+    heads = list(_iterate_heads(run, printer, sheets, sources.site.languages))
+    if not heads:
+        raise UsageError(
+            f"{printer.file} 里没有认得出的表：表头要有 id 一列，例如先用 export 得到的；"
+            f"别处来的表用 --mapping 说明各列是什么",
+            f"no sheet of {printer.file} can be recognized: its head needs a column id, as in what "
+            f"export writes; for a table from elsewhere, --mapping says what its columns are",
         )
-        if help:
-            self.run.print_error(f"       = 改法：{help.zh}", f"       = help: {help.en}")
+    return heads
 
-    def print_note(self, note: CellProblem) -> None:
-        name = self.name_place(note.place)
-        self.run.print_status(
-            f"{name}: 注意: {note.message.zh}", f"{name}: note: {note.message.en}"
+
+def _iterate_heads(
+    run: Run, printer: CellPrinter, sheets: list[Sheet], languages: list[str]
+) -> Iterator[tuple[Sheet, Head]]:
+    for sheet in sheets:
+        head = find_head(sheet, languages, run.args.sheet or "")
+        if head is None:
+            continue
+        for number, title, meant in head.unknown_titles:
+            cell = printer.name_place(CellPlace(sheet.name, head.row, number))
+            zh, en = (f"，是不是 “{meant}”？", f"; did you mean “{meant}”?") if meant else ("", "")
+            run.print_error(
+                f"{cell}: 不认识的一列 “{title}”，没有读{zh}",
+                f"{cell}: unknown column “{title}”, which is not read{en}",
+            )
+        yield sheet, head
+
+
+# ---- tables and calendars of others ------------------------------------------------------------
+
+
+def _find_table(
+    run: Run, editor: Editor, mapping: TableMapping, sheets: Sequence[Sheet], file: str
+) -> Table:
+    """Raises ProjectError for mistakes in the mapping."""
+    problems = Problems()
+    table = find_table(mapping, sheets, file, problems)
+    if table is None:
+        raise _make_mapping_error(run, editor, problems)
+    return table
+
+
+def _load_mapping(run: Run, editor: Editor, sources: Sources) -> TableMapping:
+    """Raises UsageError, or ProjectError for mistakes in the mapping."""
+    path = Path(run.args.mapping)
+    problems = Problems()
+    mapping = _read_mapping(path.name, _read(path), sources.site.languages, problems)
+    if problems.items:
+        raise _make_mapping_error(run, editor, problems)
+    return mapping
+
+
+def _make_mapping_error(run: Run, editor: Editor, problems: Problems) -> ProjectError:
+    path = Path(run.args.mapping)
+    return ProjectError(problems, replace_inputs(editor.inputs, {path.name: _read(path)}))
+
+
+def _read_mapping(
+    name: str, raw: bytes, languages: Sequence[str], problems: Problems
+) -> TableMapping:
+    text = source_text.decode(raw, name, problems)
+    tree = None if text is None else yaml_source.load(text, name, problems)
+    if problems.items:
+        return TableMapping([])
+    return read_mapping(tree, Location(name), languages, problems)
+
+
+def _import_calendar(
+    run: Run, editor: Editor, sources: Sources, file: str, raw: bytes
+) -> tuple[Table, Difference]:
+    """Raises UsageError, or ProjectError for mistakes in the mapping."""
+    if run.args.mapping:
+        mapping = _load_mapping(run, editor, sources)
+    else:
+        text = _choose_event_mapping(run, sources)
+        mapping = _read_mapping(file, text.encode(), sources.site.languages, Problems())
+    try:
+        calendar = read_calendar(raw, file)
+    except CalendarFileError as e:
+        raise UsageError(*e.message) from None
+    difference = Difference()
+    options = EventOptions(
+        is_for_tour=any(record.kind.name == "stops" for record in mapping.records),
+        until=run.args.until,
+        site_zone=sources.site.timezone,
+        find_id=make_id_finder(sources),
+    )
+    table = make_event_table(calendar, options, difference)
+    if run.args.mapping:
+        table = _find_table(run, editor, mapping, [table.sheet], file)
+    compare_mapped(sources, mapping, table, difference)
+    return table, difference
+
+
+def _choose_event_mapping(run: Run, sources: Sources) -> str:
+    """The mapping of events to visits of a route, or to stops of a tour. Raises UsageError."""
+    kinds = {kind.name: kind for kind in SHEET_KINDS}
+    ids = {k: [r.id for r in list_records(sources, kinds[k + "s"])] for k in ("route", "tour")}
+    if bool(run.args.route) == bool(run.args.tour):
+        choices = [f"--{kind} {id}" for kind in ids for id in ids[kind]]
+        help = suggest_option("", choices)
+        raise UsageError(
+            f"写明放进哪条线路或哪个巡展：--route 或 --tour。{help.zh}",
+            f"say to which route or tour the events belong: --route or --tour. {help.en}".rstrip(),
         )
-
-    def print_of_cell(self, problem: Problem, difference: Difference) -> bool:
-        """Print a problem of what a cell says; False if it is of something else."""
-        at = problem.location
-        for length in range(len(at.path), -1, -1):
-            if place := difference.cells.get((at.file, at.path[:length])):
-                self.print_problem(place, problem.level, problem.message, problem.help)
-                return True
-        return False
+    kind, template = ("route", VISIT_MAPPING) if run.args.route else ("tour", STOP_MAPPING)
+    trip_id = getattr(run.args, kind)
+    if trip_id not in ids[kind]:
+        help = suggest_option(trip_id, ids[kind])
+        raise UsageError(
+            f"没有编号为 “{trip_id}” 的{'线路' if kind == 'route' else '巡展'}。{help.zh}",
+            f"there is no {kind} “{trip_id}”. {help.en}".rstrip(),
+        )
+    return template.replace(kind.upper(), trip_id)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="xlsx, xls, ods or csv / 表格文件")
+    parser.add_argument("file", metavar="FILE", help="xlsx, xls, ods, csv or ics / 表格或日历文件")
     parser.add_argument(
         "--mapping",
         metavar="MAPPING.yaml",
         help="what the columns of somebody else's table are / 别处来的表：各列是什么",
+    )
+    parser.add_argument(
+        "--route", metavar="ID", help="of a calendar: the route of the visits / 日历放进哪条线路"
+    )
+    parser.add_argument(
+        "--tour", metavar="ID", help="of a calendar: the tour of the stops / 日历放进哪个巡展"
+    )
+    parser.add_argument(
+        "--until",
+        type=parse_date,
+        metavar="YYYY-MM-DD",
+        help="of a calendar: the last day of what recurs without end / 没有期限的重复到哪天为止",
     )
     parser.add_argument(
         "--sheet",

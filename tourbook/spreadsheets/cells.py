@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from tourbook.common.patterns import compile_late
@@ -48,23 +49,8 @@ def read_cell(column: Column, cell: Cell) -> Any:
     text = write_plainly(cell)
     if not text:
         return None
-    match column.kind:
-        case "date":
-            return _read_date(text)
-        case "whole" | "number":
-            return _read_number(text, is_whole=column.kind == "whole")
-        case "boolean":
-            word = read_boolean(text)
-            return word == "true" if word else text
-        case "choice":
-            return find_value(text, column.choices) or text
-        case "list":
-            return [item for item in _SEPARATOR.split(text) if item]
-        case "dates":
-            return [_read_date(item) for item in _SEPARATOR.split(text) if item]
-        case "hours":
-            return _read_hours(text)
-    return text
+    read = _READERS.get(column.kind)
+    return read(text, column) if read else text
 
 
 def write_plainly(cell: Cell) -> str:
@@ -93,6 +79,11 @@ def _read_date(text: str) -> str:
     return days.pop() if len(days) == 1 else text
 
 
+def _read_boolean(text: str) -> Any:
+    word = read_boolean(text)
+    return word == "true" if word else text
+
+
 def _read_hours(text: str) -> Any:
     """Opening hours as OpenStreetMap writes them, or in words; a Diagnosis for what only
     OpenStreetMap can say."""
@@ -102,6 +93,14 @@ def _read_hours(text: str) -> Any:
     return dict(lines) or read_osm_hours(text)
 
 
+def _read_move(text: str) -> Any:
+    """A date that is moved: 2027-03-05 > 2027-03-06 09:00-11:00."""
+    old_day, _, new = text.partition(">")
+    new_day, _, time = new.strip().partition(" ")
+    move = {"from": _read_date(old_day.strip()), "to": _read_date(new_day), "time": time.strip()}
+    return {key: value for key, value in move.items() if value}
+
+
 def _read_number(text: str, *, is_whole: bool) -> Any:
     if _PLAIN_NUMBER.fullmatch(text):
         return int(text) if text.lstrip("-").isdecimal() else float(text)
@@ -109,3 +108,17 @@ def _read_number(text: str, *, is_whole: bool) -> Any:
     if number is None:
         return unicodedata.normalize("NFKC", text)
     return float(number) if "." in number else int(number)
+
+
+_READERS: dict[str, Callable[[str, Column], Any]] = {
+    "date": lambda text, _: _read_date(text),
+    "whole": lambda text, _: _read_number(text, is_whole=True),
+    "number": lambda text, _: _read_number(text, is_whole=False),
+    "boolean": lambda text, _: _read_boolean(text),
+    "choice": lambda text, column: find_value(text, column.choices) or text,
+    "list": lambda text, _: [item for item in _SEPARATOR.split(text) if item],
+    "dates": lambda text, _: [_read_date(item) for item in _SEPARATOR.split(text) if item],
+    "hours": lambda text, _: _read_hours(text),
+    "moved": lambda text, _: [_read_move(item) for item in text.split(";")],
+}
+"""Kind of a column -> what a text in it means."""

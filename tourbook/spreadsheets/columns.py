@@ -24,8 +24,10 @@ ColumnKind = Literal[
     "dates",
     "hours",
     "rule",
+    "moved",
 ]
-"""`hours` and `rule` are read, but never written: hours as OpenStreetMap has them, and RRULE."""
+"""`hours`, `rule` and `moved` are read, but never written: hours as OpenStreetMap has them, RRULE,
+and dates that are moved."""
 _SCALAR_KINDS: dict[type[mi.Type], ColumnKind] = {
     mi.StrType: "text",
     mi.DateType: "date",

@@ -27,12 +27,10 @@ def compare_sheets(sources: Sources, sheets: Iterable[tuple[Sheet, Head]]) -> Di
     return difference
 
 
-def compare_mapped(sources: Sources, mapping: TableMapping, table: Table) -> Difference:
-    """What somebody else's table asks for."""
-    difference = Difference()
-    for kind, rows in map_rows(mapping, table, make_id_finder(sources), difference):
-        compare_rows(sources, kind, rows, difference)
-    return difference
+def compare_mapped(sources: Sources, mapping: TableMapping, table: Table, to: Difference) -> None:
+    """Add to a difference what somebody else's table asks for."""
+    for kind, rows in map_rows(mapping, table, make_id_finder(sources), to):
+        compare_rows(sources, kind, rows, to)
 
 
 def make_id_finder(sources: Sources) -> FindId:

@@ -166,7 +166,8 @@ class _RowReader:
             return read_interval(text) or text
         if column.path[0:-1][-1:] == ("coordinates",):
             return _DECIMALS.sub(r"\1", text)
-        return " ".join(text.split()) if column.kind == "texts" else text
+        lines = [" ".join(line.split()) for line in text.splitlines()]
+        return "\n".join(lines) if column.kind == "texts" else text
 
     def _sort_date(self, match: re.Match[str]) -> str:
         """A day of three numbers as 2027-01-06, if the mapping says which is which."""

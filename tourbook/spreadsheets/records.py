@@ -25,6 +25,8 @@ TRIP_COLUMNS = {
 """Sheet -> the column that says what its records are part of."""
 RULE_COLUMN = Column(("repeat", "rule"), "rule", "重复规则")
 """A recurrence as other programs write it, instead of `every`, `days`, `until` and `count`."""
+MOVED_COLUMN = Column(("repeat", "moved"), "moved", "改期")
+"""Dates that are moved: “2027-03-05 > 2027-03-06 09:00-11:00; …”."""
 
 
 class SheetKind(NamedTuple):
@@ -72,7 +74,7 @@ def list_key_order(kind: SheetKind) -> tuple[str, ...]:
 def list_import_columns(kind: SheetKind, languages: Sequence[str]) -> list[Column]:
     """The columns of a sheet, and those that are read only."""
     columns = _list_all_columns(kind, languages)
-    return [*columns, RULE_COLUMN] if kind.name == "visits" else columns
+    return [*columns, RULE_COLUMN, MOVED_COLUMN] if kind.name == "visits" else columns
 
 
 def list_sheet_columns(kind: SheetKind, languages: Sequence[str]) -> list[Column]:

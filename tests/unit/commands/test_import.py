@@ -225,6 +225,22 @@ def test_json_holds_everything(run: RunCommand, schedule: Project, tmp_path: Pat
     assert content["exhibitions"][0]["logistics"] == {"set_up_days": 3, "strike_days": 2}
 
 
+def test_a_calendar_is_that_of_the_site(run: RunCommand, schedule: Project, tmp_path: Path) -> None:
+    assert schedule.build().error_count == 0
+    for of, published in (
+        ((), "all.ics"),
+        (("--of", "route"), "tours/route/calendar.ics"),
+        (("--of", "hall"), "venues/hall/calendar.ics"),
+        (("--of", "621121"), "places/621121/calendar.ics"),
+        (("--of", "spring"), "stops/spring/calendar.ics"),
+    ):
+        code, _, err = run("export", str(tmp_path / "a.ics"), *of)
+        assert code == 0, err
+        assert (tmp_path / "a.ics").read_bytes() == (schedule.output / published).read_bytes()
+    code, _, err = run("export", str(tmp_path / "a.ics"), "--of", "sprin", lang="en")
+    assert (code, "did you mean “spring”?" in err) == (2, True)
+
+
 def test_a_file_of_an_unknown_format_is_refused(
     run: RunCommand, schedule: Project, tmp_path: Path
 ) -> None:
