@@ -218,8 +218,13 @@ def check_site(
     check_links(prepared.linker, project.texts, project.html, unreadable, first_edition, problems)
     propose = partial(propose_saving, site, partial(list_old_stops, agenda, settings, project.html))
     check_host(site.host, outputs, _list_known_sizes(inputs, assets), problems, propose)
-    templates = {o.template for o in outputs if isinstance(o, HtmlPage)}
-    static_digests = {name: path.encode() for name, path in assets.static.items()}
+    digest_templates(inputs, prepared, problems)
+
+
+def digest_templates(inputs: BuildInputs, prepared: PreparedBuild, problems: Problems) -> None:
+    """Check the templates of all pages, and give them their digests."""
+    templates = {o.template for o in prepared.outputs if isinstance(o, HtmlPage)}
+    static_digests = {name: path.encode() for name, path in prepared.assets.static.items()}
     prepared.job.template_digests = inputs.cache.digest_templates(
         prepared.theme, templates, static_digests, problems
     )

@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator
 
+from tourbook.build.effects import Effects, find_effects
 from tourbook.build.inputs import BuildInputs, read_inputs
-from tourbook.build.last_commit import take_committed_snapshot
 from tourbook.build.proposals import ReadProject, read_with_problems, subtract_problems
+from tourbook.build.revisions import read_committed_inputs
 from tourbook.common.l10n import format_stop_dates, localize_text
 from tourbook.common.printable import encode_json, make_printable
 from tourbook.common.problems import Message, Problem, format_count, locate_problems
-from tourbook.history.repository import GitError, RepositoryState
+from tourbook.history.repository import GitError
 from tourbook.model.entries import Entry
 from tourbook.model.references import KIND_NAMES
-from tourbook.model.trips import Stop
+from tourbook.model.trips import Stop, Trip
 from tourbook.schedule.engine import Engine
 from tourbook.schedule.model_changes import (
     EntryChange,
@@ -24,7 +25,6 @@ from tourbook.schedule.model_changes import (
     list_stop_changes,
 )
 from tourbook.sources.locating import make_locator
-from tourbook.sources.snapshot import Snapshot
 
 from .base import Command, ProjectError, Run, UsageError
 
@@ -44,6 +44,10 @@ KIND_WORDS: dict[str, Message] = {
     "text": Message("文字等", "texts"),
 }
 _TEXT = Message("正文", "text")
+MAX_LINES = 20
+"""Pages or calendars, of those that follow from the changes, that are listed for people."""
+Section = tuple[str, str, list[str]]
+"""(name in JSON, heading, lines)."""
 
 
 class Review:
@@ -53,11 +57,25 @@ class Review:
         """Raises ProjectError if one has no records at all."""
         self.lang = lang
         self.old, self.new = _get_engine(old), _get_engine(new)
-        self.stop_changes = list_stop_changes(self.old, self.new)
-        self.entry_changes = list_entry_changes(self.old, self.new)
+        self._unread_files = {p.location.file for p in new.problems if p.level == "error"}
+        self._unread_files -= {record.location.file for record in _iterate_records(self.new)}
+        self.stop_changes = [
+            each
+            for each in list_stop_changes(self.old, self.new)
+            if not self._may_be_unread(each.kind, each.stop)
+        ]
+        self.entry_changes = [
+            each
+            for each in list_entry_changes(self.old, self.new)
+            if not self._may_be_unread(each.kind, each.entry)
+        ]
         self.setting_changes = list_setting_changes(self.old, self.new)
         self.new_problems = _locate(subtract_problems(new.problems, old.problems), new)
         self.mended_problems = _locate(subtract_problems(old.problems, new.problems), old)
+
+    def _may_be_unread(self, kind: str, record: Stop | Entry | Trip) -> bool:
+        """Whether something seems to be removed only because its file cannot be read."""
+        return kind == "removed" and record.location.file in self._unread_files
 
     def say(self, message: Message) -> str:
         return message.in_language(self.lang)
@@ -110,8 +128,8 @@ class Review:
     def _localize(self, text: str | dict[str, str]) -> str:
         return localize_text(text, self.lang, self.new.model.site.languages[0])
 
-    def list_sections(self) -> list[tuple[str, str, list[str]]]:
-        """(name in JSON, heading, lines) of what there is."""
+    def list_sections(self) -> list[Section]:
+        """Those that say something."""
         sections = [
             ("schedule", Message("日程", "Schedule"), map(self.describe_stop, self.stop_changes)),
             ("content", Message("内容", "Content"), map(self.describe_entry, self.entry_changes)),
@@ -137,6 +155,11 @@ def _get_engine(project: ReadProject) -> Engine:
     return project.project.agenda.engine
 
 
+def _iterate_records(engine: Engine) -> Iterator[Stop | Entry]:
+    yield from engine.model.stops
+    yield from engine.model.entries
+
+
 def _locate(problems: Iterable[Problem], project: ReadProject) -> list[Problem]:
     return locate_problems(problems, make_locator(project.inputs.snapshot))
 
@@ -146,12 +169,15 @@ def _locate(problems: Iterable[Problem], project: ReadProject) -> list[Problem]:
 
 def run_changes(run: Run) -> int:
     run.check_project()
-    inputs = read_inputs(run.make_build_options())
+    options = run.make_build_options()
+    inputs = read_inputs(options)
     first, _, last = run.args.revisions.partition("..")
-    old = _read(run, inputs, _take_snapshot(run, first or "HEAD", inputs.snapshot))
-    snapshot = _take_snapshot(run, last, inputs.snapshot) if last else inputs.snapshot
-    review = Review(old, _read(run, inputs, snapshot), run.args.lang)
+    old = read_with_problems(options, _read_inputs(run, first or "HEAD", inputs))
+    new = read_with_problems(options, _read_inputs(run, last, inputs) if last else inputs)
+    review = Review(old, new, run.args.lang)
     sections = review.list_sections()
+    effects = find_effects(options, old, new)
+    sections += _list_effects(run, effects)
     if run.args.form == "json":
         print(encode_json({name: lines for name, _, lines in sections}))
     elif sections:
@@ -161,27 +187,44 @@ def run_changes(run: Run) -> int:
     return 0
 
 
-def _take_snapshot(run: Run, revision: str, snapshot: Snapshot) -> Snapshot:
-    """Raises UsageError."""
+def _read_inputs(run: Run, revision: str, inputs: BuildInputs) -> BuildInputs:
+    """Those of a commit. Raises UsageError."""
     try:
-        return take_committed_snapshot(run.root, revision, snapshot)
+        return read_committed_inputs(run.root, revision, inputs)
     except GitError as e:
         raise UsageError(
             f"没有提交 “{revision}”：{e}", f"there is no commit “{revision}”: {e}"
         ) from None
 
 
-def _read(run: Run, inputs: BuildInputs, snapshot: Snapshot) -> ReadProject:
-    """A state without its history, which says nothing about what it is."""
-    state = RepositoryState()
-    successor = inputs.cache.make_successor
-    return read_with_problems(
-        run.make_build_options(),
-        BuildInputs(snapshot, state, inputs.previous_manifest, successor),
+def _list_effects(run: Run, effects: Effects) -> list[Section]:
+    """What visitors and subscribers will see of it; for people, not every page."""
+    limit = None if run.args.form == "json" else MAX_LINES
+    pages, calendars = len(effects.pages), len(effects.calendars)
+    headings = (
+        ("pages", Message(f"会变的页面：{pages} 个", f"Pages that change: {pages}")),
+        (
+            "calendars",
+            Message(
+                f"会变的日历：{calendars} 个，订阅的人会看到",
+                f"Calendars that change, as their subscribers will see: {calendars}",
+            ),
+        ),
     )
+    sections = []
+    for (name, heading), paths in zip(headings, effects, strict=True):
+        lines = ["/" + path for path in paths[:limit]]
+        rest = len(paths) - len(lines)
+        if rest:
+            lines.append(
+                Message(f"……还有 {rest} 个", f"… and {rest} more").in_language(run.args.lang)
+            )
+        if lines:
+            sections.append((name, heading.in_language(run.args.lang), lines))
+    return sections
 
 
-def _iterate_lines(sections: list[tuple[str, str, list[str]]], form: str) -> Iterator[str]:
+def _iterate_lines(sections: list[Section], form: str) -> Iterator[str]:
     for number, (_, heading, lines) in enumerate(sections):
         if number:
             yield ""

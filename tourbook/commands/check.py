@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 
 from tourbook.build.inputs import BuildInputs, read_inputs
-from tourbook.build.last_commit import take_committed_snapshot
 from tourbook.build.pipeline import prepare
 from tourbook.build.proposals import subtract_problems
 from tourbook.build.rebuild import check
+from tourbook.build.revisions import read_committed_inputs
 from tourbook.common.problems import Problem, Problems, format_count, locate_problems
 from tourbook.sources.locating import make_locator
 
@@ -40,11 +40,8 @@ def _check_changes(run: Run) -> int:
             "还没有提交过：用 check，不带 --changed",
             "nothing is committed yet: use check without --changed",
         )
-    old_snapshot = take_committed_snapshot(run.root, inputs.git_state.head, inputs.snapshot)
+    old_inputs = read_committed_inputs(run.root, inputs.git_state.head, inputs)
     new = _find_problems(run, inputs)
-    old_inputs = BuildInputs(
-        old_snapshot, inputs.git_state, inputs.previous_manifest, inputs.cache.make_successor
-    )
     problems = subtract_problems(new, _find_problems(run, old_inputs))
     located = locate_problems(problems, make_locator(inputs.snapshot))
     print_problems(run, located, inputs.snapshot.texts)

@@ -220,6 +220,12 @@ def iterate_changes(root: Path, commits: Iterable[Commit]) -> Iterator[list[File
     return iter(changes.values())
 
 
+def find_commit(root: Path, revision: str) -> str:
+    """The id of the commit that a name or an id means. Raises GitError."""
+    arguments = ("--verify", "--end-of-options", f"{revision}^{{commit}}")
+    return _run_or_raise(root, "rev-parse", *arguments, stdin=b"").decode().strip()
+
+
 def list_blobs(root: Path, revision: str) -> dict[str, str]:
     """The source files of a commit -> their blobs. Raises GitError."""
     output = _run_or_raise(

@@ -10,7 +10,7 @@ import pytest
 from tests.support import tiny_theme
 from tests.support.commands import run_command
 from tests.support.repositories import VersionedProject
-from tests.support.sources import HALL, LIGHT, ROUTE, TOUR, VAN, stop_yaml, visit_yaml
+from tests.support.sources import HALL, LIGHT, ROUTE, SITE, TOUR, VAN, stop_yaml, visit_yaml
 
 DATES = ("open: 2027-04-10", "close: 2027-05-23")
 WEEKLY = visit_yaml(
@@ -113,3 +113,42 @@ def test_a_commit_that_is_not_there(
         code, out, err = run_command(repo.project, capsys, ("changes", revision), "zh")
         assert (code, out) == (2, ""), err
         assert "没有提交" in err
+
+
+def test_what_visitors_and_subscribers_will_see(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The calendars that a build makes anew, and pages among those; secret ones are not named."""
+    crew, schedule = "crew-7f3k", TOUR + stop_yaml("moved", *DATES)
+    site = SITE + f"calendar: {{crew: {crew}}}\n"
+    files = {**OLD, "content/site.yaml": site, "schedule.yaml": schedule}
+    repo = VersionedProject(tmp_path / "repo")
+    repo.start(files={**tiny_theme.list_theme_files("default"), **files})
+    repo.project.build()
+    before = repo.project.read_tree()
+    repo.project.write({"schedule.yaml": schedule.replace("05-23", "05-24")})
+    told = json.loads(run_command(repo.project, capsys, ("changes", "--as", "json"), "zh")[1])
+    repo.project.build()
+    after = repo.project.read_tree()
+    changed = {f"/{name}" for name in after if before.get(name) != after[name]}
+    secret = {name for name in changed if crew in name}
+    assert secret
+    assert not any(crew in path for path in told["pages"] + told["calendars"])
+    assert set(told["calendars"]) == {n for n in changed - secret if n.endswith(".ics")}
+    pages = {name.removesuffix("index.html") for name in changed if name.endswith("/index.html")}
+    assert pages <= set(told["pages"])  # this theme does not print all that a page is made from
+    assert {"/", "/stops/moved/", "/tours/tour/", "/venues/hall/"} <= set(told["pages"])
+    out = run_command(repo.project, capsys, ("changes",), "zh")[1]
+    assert f"会变的日历：{len(told['calendars'])} 个，订阅的人会看到\n  /" in out
+
+
+def test_a_broken_file_is_not_told_as_removed(
+    repo: VersionedProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schedule = repo.project.root / "schedule.yaml"
+    repo.project.write({"schedule.yaml": schedule.read_text() + "\t- broken: [\n"})
+    code, out, _ = run_command(repo.project, capsys, ("changes",), "zh")
+    assert code == 0
+    assert "[yaml" in out
+    assert "撤下" not in out
+    assert "会变的页面" not in out
