@@ -6,7 +6,7 @@ and not even their views are made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
 from tourbook.views import View
 
 from . import manifest as mf
-from .manifest import OutputRecord, Reason
+from .manifest import Reason
 from .placement import Destination
 
 
@@ -45,14 +45,6 @@ class PublishJob:
         return output.make_view(self.contexts[output.lang])
 
 
-class DueOutput(NamedTuple):
-    """An output that may have to be made again."""
-
-    output: Output
-    input_digest: bytes | None
-    """As in `OutputRecord`; None if it was not worth computing yet."""
-
-
 class Freshness(NamedTuple):
     """What decides whether an output is due, and what it is made from."""
 
@@ -68,18 +60,6 @@ def make_source(job: PublishJob, output: HtmlPage | RawFile | ViewFile) -> View 
     return output.make_content() if isinstance(output, RawFile) else job.make_view(output)
 
 
-def list_due_outputs(job: PublishJob, outputs: Sequence[Output]) -> list[DueOutput]:
-    """The outputs that are not known to be the same by what they are made from."""
-    previous = job.destination.previous_manifest.outputs
-    out = []
-    for output in outputs:
-        record = previous.get(derive_output_file(output.path))
-        digest = compute_input_digest(job, output) if record else None
-        if not (record and digest and has_same_inputs(job, output, record, digest)):
-            out.append(DueOutput(output, digest))
-    return out
-
-
 def compute_input_digest(job: PublishJob, output: Output) -> bytes:
     """Digest of what an output is made from; b"" if only its view can tell."""
     if isinstance(output, Asset) or output.list_inputs is None:
@@ -89,11 +69,11 @@ def compute_input_digest(job: PublishJob, output: Output) -> bytes:
     return compute_digest(*output.list_inputs(job.contexts[output.lang]))
 
 
-def has_same_inputs(
-    job: PublishJob, output: Output, previous: OutputRecord, input_digest: bytes
-) -> bool:
-    """Whether an output was made from the same in the last build, and its file is untouched."""
-    if previous.input_digest != input_digest:
+def has_same_inputs(job: PublishJob, output: Output, input_digest: bytes) -> bool:
+    """Whether an output is known to be the same by what it is made from: that has not changed since
+    the last build, and its file is untouched."""
+    previous = job.destination.previous_manifest.outputs.get(derive_output_file(output.path))
+    if not (previous and input_digest and previous.input_digest == input_digest):
         return False
     template_digest = _find_template_digest(job, output)
     return _compare(job, output, template_digest, previous.content_digest) == Reason.KEPT

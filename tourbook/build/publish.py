@@ -12,7 +12,7 @@ from tourbook.common.problems import Problems
 from tourbook.common.urls import derive_output_file
 from tourbook.site.outputs import Output
 
-from .freshness import PublishJob, list_due_outputs
+from .freshness import PublishJob
 from .manifest import BuildFingerprint
 from .obstacles import find_obstacles
 from .placement import StagedOutput, open_staging, place_outputs
@@ -37,10 +37,9 @@ def publish(
     with the number of outputs done.
     """
     with open_staging(job.destination):
-        due = list_due_outputs(job, outputs)
-        due.sort(key=lambda each: not shares_work(each.output))
-        staged = stage_outputs(job, due, jobs, on_progress)
-        names = [derive_output_file(each.output.path) for each in due]
+        outputs_in_turn = sorted(outputs, key=lambda output: not shares_work(output))
+        staged = stage_outputs(job, outputs_in_turn, jobs, on_progress)
+        names = [derive_output_file(output.path) for output in outputs_in_turn]
         fresh = {name: s for name, s in zip(names, staged, strict=True) if s}
         old = job.destination.previous_manifest.outputs
         failures = [s.problem for s in fresh.values() if s.problem]

@@ -14,7 +14,7 @@ from tourbook.common.urls import derive_output_file
 from tourbook.site.outputs import HtmlPage, Output, RawFile, find_problem
 from tourbook.sources.locating import make_locator
 
-from .freshness import list_due_outputs
+from .freshness import PublishJob, compute_input_digest, has_same_inputs
 from .inputs import BuildInputs, compute_inputs_digest, read_inputs
 from .manifest import BuildFingerprint, load
 from .options import MAKING_PHASE, READING_PHASE, BuildOptions
@@ -130,12 +130,17 @@ def _has_failed(options: BuildOptions, problems: Problems) -> bool:
 
 
 def _find_feed_problems(prepared: PreparedBuild) -> list[Problem]:
-    """The first few faults of the feeds, which a build would find while it publishes: not of those
-    that the last build published and that are made from the same."""
-    feeds = [output for output in prepared.outputs if isinstance(output, RawFile)]
-    due_feeds = (due.output for due in list_due_outputs(prepared.job, feeds))
-    results = (find_problem(o, o.make_content()) for o in due_feeds if isinstance(o, RawFile))
+    """The first few faults of the feeds, which a build would find while it publishes."""
+    feeds = (output for output in prepared.outputs if isinstance(output, RawFile))
+    results = (_find_feed_problem(prepared.job, feed) for feed in feeds)
     return list(islice(filter(None, results), MAX_FAILURES))
+
+
+def _find_feed_problem(job: PublishJob, feed: RawFile) -> Problem | None:
+    """None for one that the last build published and that is made from the same."""
+    if has_same_inputs(job, feed, compute_input_digest(job, feed)):
+        return None
+    return find_problem(feed, feed.make_content())
 
 
 def _report_progress(options: BuildOptions, total: int, count: int) -> None:

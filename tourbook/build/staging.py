@@ -1,4 +1,4 @@
-"""Make outputs that are due, each in a file of the staging folder."""
+"""Find the outputs that are due, and make each in a file of the staging folder."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile, fi
 
 from . import manifest as mf
 from .freshness import (
-    DueOutput,
     Freshness,
     PublishJob,
     check_freshness,
     compute_input_digest,
+    has_same_inputs,
 )
 from .manifest import OutputRecord, Reason
 from .placement import StagedOutput
@@ -67,15 +67,16 @@ def _describe_failure(page: HtmlPage, e: RenderError) -> Problem:
     return Problem(e.code, Location(e.file, line=e.line, column=1), what, help)
 
 
-def _stage_output(job: PublishJob, due: DueOutput, number: int) -> StagedOutput | None:
+def _stage_output(job: PublishJob, output: Output, number: int) -> StagedOutput | None:
     """Make an output and stage it if it is due; None if it is kept as it is."""
-    staged, input_digest = _make_output(job, due.output, number), due.input_digest
-    if input_digest is None:
-        input_digest = compute_input_digest(job, due.output)
+    input_digest = compute_input_digest(job, output)
+    if has_same_inputs(job, output, input_digest):
+        return None
+    staged = _make_output(job, output, number)
     if staged:
         record = msgspec.structs.replace(staged.record, input_digest=input_digest)
         return staged._replace(record=record)
-    previous = job.destination.previous_manifest.outputs[derive_output_file(due.output.path)]
+    previous = job.destination.previous_manifest.outputs[derive_output_file(output.path)]
     if previous.input_digest == input_digest:
         return None
     return StagedOutput(msgspec.structs.replace(previous, input_digest=input_digest))
@@ -175,26 +176,27 @@ def shares_work(output: Output) -> bool:
 
 
 def stage_outputs(
-    job: PublishJob, outputs: Sequence[DueOutput], jobs: int, on_progress: Callable[[int], None]
+    job: PublishJob, outputs: Sequence[Output], jobs: int, on_progress: Callable[[int], None]
 ) -> list[StagedOutput | None]:
-    """Make outputs, in several processes; after many failures not all of them."""
+    """Make the outputs that are due, in several processes; after many failures not all of them.
+    Those that share work come first."""
     main_process = os.getpid()
     failure_count = 0
 
-    def stage_chunk(chunk: Sequence[tuple[int, DueOutput]]) -> list[StagedOutput | None]:
+    def stage_chunk(chunk: Sequence[tuple[int, Output]]) -> list[StagedOutput | None]:
         nonlocal failure_count
         if os.getpid() == main_process:  # the other processes are about as far
             on_progress(chunk[0][0])
         out: list[StagedOutput | None] = []
-        for number, due in chunk:
+        for number, output in chunk:
             staged = None
             if failure_count < MAX_FAILURES:
-                staged = _stage_output(job, due, number)
+                staged = _stage_output(job, output, number)
             if staged and staged.problem:
                 is_last = staged.problem.code == LIMIT_REACHED
                 failure_count += MAX_FAILURES if is_last else 1
             out.append(staged)
         return out
 
-    sharing_count = sum(shares_work(due.output) for due in outputs)
+    sharing_count = sum(map(shares_work, outputs))
     return map_chunks(stage_chunk, list(enumerate(outputs)), jobs, keep_together=sharing_count)
