@@ -34,7 +34,7 @@ _OTHER_STRINGS = """
 _REPORT_STRINGS = """
     of total region counties covered uncovered
     item stops visits township open_days expected visitors km miles
-    by_province by_vehicle by_exhibition by_month
+    by_province by_vehicle by_exhibition by_month list place what from until empty
 """
 _FEED_STRINGS = "about until part opening upcoming campaigns archive archive_part copy crew"
 _EVENT_STRINGS = """

@@ -57,6 +57,8 @@ class Figures:
 class YearReport:
     year: int
     total: Figures = field(default_factory=Figures)
+    stops: dict[Stop, Figures] = field(default_factory=dict)
+    """Of each stop and visit that takes place in the year."""
     provinces: dict[str, Figures] = field(default_factory=dict)
     """Code of the region at the top -> its figures; "" for an unknown region."""
     caravans: dict[str, Figures] = field(default_factory=dict)
@@ -86,13 +88,15 @@ def compute_year_report(agenda: Agenda, year: int) -> YearReport:
     report = YearReport(year)
     stops = [stop for stop in agenda.stops_by_year.get(year, []) if stop.takes_place]
     for stop in stops:
-        figures = _compute_figures(agenda.engine, stop, year)
+        figures = report.stops[stop] = _compute_figures(agenda.engine, stop, year)
         for total in _iterate_totals(report, agenda, stop):
             total.add(figures)
         _count_months(report, stop, figures)
     for stop, km in _measure_legs(report, agenda.engine).items():
         for total in _iterate_totals(report, agenda, stop):
             total.km += km
+        if stop in report.stops:
+            report.stops[stop].km = km
     visited = _collect_present_codes(agenda.model.regions, stops)
     for county in _list_counties(agenda):
         counties = report.covered_counties if county in visited else report.uncovered_counties

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.common.problems import Location
 from tourbook.formats import yaml_source
+from tourbook.model.trips import Stay, Stop
 from tourbook.schedule.availability import (
     Availability,
     list_caravan_availability,
     list_copy_availability,
 )
-from tourbook.schedule.statistics import compute_year_report, list_report_years
+from tourbook.schedule.statistics import YearReport, compute_year_report, list_report_years
 from tourbook.site.addresses import AVAILABILITY_EXTENSIONS, REPORT_EXTENSIONS
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
-from tourbook.site.figures import list_figure_columns, make_figure_rows
+from tourbook.site.figures import list_figure_columns, make_figure_row, make_figure_rows
 from tourbook.site.outputs import ViewFile
 from tourbook.sources.paths import SITE_FILE
 
-from .tables import Tab, Table, to_csv, to_xlsx
+from .tables import CellValue, Tab, Table, to_csv, to_xlsx
 
 WRITERS = {"csv": to_csv, "xlsx": to_xlsx}
 
@@ -89,38 +90,90 @@ def to_yaml(table: Table) -> bytes:
 
 
 def make_year_table(ctx: Context, year: int) -> Table:
+    """The figures of a year as a return: what nobody has counted is left empty."""
     t, report = ctx.language.t, compute_year_report(ctx.agenda, year)
     figures, columns = make_figure_rows(ctx, report), list_figure_columns(ctx)
+    total = _tabulate_figures(figures["total"], columns)
     header = (t("report_item"), *(t("report_" + name) for name in columns))
 
-    def make_tab(name: str, rows: Iterable[v.FigureRow]) -> Tab:
-        cells = [(r.name, *(getattr(r, column) for column in columns)) for r in rows]
-        return Tab(name, header, tuple(cells))
+    def make_tab(name: str, rows: Iterable[v.FigureRow], is_sum: bool = False) -> Tab:
+        cells = tuple(_tabulate_figures(row, columns) for row in rows)
+        return Tab(t(name), header, cells, total if is_sum else ())
 
+    return Table(
+        (
+            make_tab("report_total", [figures["total"]]),
+            _make_stop_tab(ctx, report, columns, total),
+            make_tab("report_by_province", figures["provinces"], is_sum=True),
+            make_tab("report_by_vehicle", figures["caravans"]),
+            make_tab("report_by_exhibition", figures["exhibitions"]),
+            make_tab("report_by_month", figures["months"]),
+            _make_county_tab(ctx, report),
+        ),
+        title=f"{ctx.language.localize(ctx.model.site.name)} {t('report_of', year=year)}",
+        note=t("report_empty"),
+    )
+
+
+def _tabulate_figures(row: v.FigureRow, columns: Iterable[str]) -> tuple[CellValue, ...]:
+    return (row.name, *(_find_figure(row, column) for column in columns))
+
+
+def _find_figure(row: v.FigureRow, column: str) -> int | None:
+    """Stops and visits are known even if there are none; the other figures are not if they are
+    zero: nobody has counted."""
+    figure: int = getattr(row, column)
+    return figure if figure or column in ("stops", "visits", "township") else None
+
+
+def _list_stop_days(stop: Stop, year: int) -> list[dt.date | None]:
+    """The first and the last day, of a visit in the year."""
+    if isinstance(stop, Stay):
+        return [stop.start, stop.end]
+    days = [day for day, _ in stop.spans if day.year == year]
+    return [min(days), max(days)]
+
+
+def _make_stop_tab(
+    ctx: Context, report: YearReport, columns: Sequence[str], total: tuple[CellValue, ...]
+) -> Tab:
+    t = ctx.language.t
+    header = ("report_place", "report_region", "report_what", "report_from", "report_until")
+    columns = [column for column in columns if column != "stops"]
+    rows = []
+    for stop, figures in report.stops.items():
+        names = [region.name for region in ctx.presenter.link_regions(stop.place.region)]
+        what = stop.exhibition or stop.caravan
+        place = ctx.language.localize(stop.place.name)
+        figure_row = make_figure_row(ctx, v.Link(name=place), figures)
+        rows.append(
+            (
+                place,
+                l10n.format_region(ctx.lang, names),
+                ctx.language.localize(what.name) if what else "",
+                *_list_stop_days(stop, report.year),
+                *(getattr(figure_row, column) or None for column in columns),
+            )
+        )
+    return Tab(
+        t("report_list"),
+        (*map(t, header), *(t("report_" + column) for column in columns)),
+        tuple(rows),
+        (total[0], None, None, None, None, *total[2:]),
+    )
+
+
+def _make_county_tab(ctx: Context, report: YearReport) -> Tab:
+    t = ctx.language.t
     covered, uncovered = t("report_covered"), t("report_uncovered")
     counties = [
         *(_tabulate_county(ctx, code, covered) for code in report.covered_counties),
         *(_tabulate_county(ctx, code, uncovered) for code in report.uncovered_counties),
     ]
     has_official_codes = any(len(code) == 6 and code.isdigit() for _, code, _ in counties)
-    return Table(
-        (
-            make_tab(t("report_total"), [figures["total"]]),
-            make_tab(t("report_by_province"), figures["provinces"]),
-            make_tab(t("report_by_vehicle"), figures["caravans"]),
-            make_tab(t("report_by_exhibition"), figures["exhibitions"]),
-            make_tab(t("report_by_month"), figures["months"]),
-            Tab(
-                t("report_counties"),
-                (
-                    t("report_region"),
-                    "GB/T 2260" if has_official_codes else "ID",
-                    t("report_counties"),
-                ),
-                tuple(counties),
-            ),
-        )
-    )
+    code_title = "GB/T 2260" if has_official_codes else "ID"
+    header = (t("report_region"), code_title, t("report_counties"))
+    return Tab(t("report_counties"), header, tuple(counties))
 
 
 def _tabulate_county(ctx: Context, code: str, standing: str) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import zipfile
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from tourbook.formats.workbooks import read_sheets
 from tourbook.site.feeds.tables import Tab, Table, escape_formula, to_csv, to_xlsx
 
 CELLS = (
@@ -34,6 +36,22 @@ def test_the_same_table_is_the_same_bytes_and_no_cell_is_a_formula(
     for line in text.split("\r\n"):
         assert line[:1] not in ("=", "+", "@") or line == ""
         assert not line.startswith('"=')
+
+
+def test_a_workbook_has_a_title_and_a_total_and_dates_are_dates() -> None:
+    day = dt.date(2027, 4, 10)
+    tab = Tab("站点", ("地点", "开始", "人次"), (("县科技馆", day, None),), ("合计", None, 1200))
+    table = Table((tab,), title="小站 2027年统计", note="空格表示没有统计。")
+    (sheet,) = read_sheets(to_xlsx(table), "a.xlsx")
+    assert sheet.rows[0] == ["小站 2027年统计 · 站点"] * 3
+    assert sheet.rows[1] == ["空格表示没有统计。"] * 3
+    assert sheet.rows[2:] == [
+        ["地点", "开始", "人次"],
+        ["县科技馆", day, ""],
+        ["合计", "", 1200],
+    ]
+    lines = to_csv(table).decode("utf-8-sig").split("\r\n")
+    assert lines[1:3] == ['"县科技馆","2027-04-10",""', '"合计","",1200']
 
 
 def test_a_table_is_read_as_it_was_meant() -> None:
