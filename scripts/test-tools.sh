@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Install the tools of the tests: a browser and its driver, Chinese fonts, a web server, libical, Java for the HTML
-# checker, the Node packages of tests/node, shells, and calendar clients. Does nothing if everything is installed.
+# checker, the Node packages of tests/node, shells, LibreOffice, and calendar clients. Does nothing if everything is installed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 need=()
@@ -14,6 +14,7 @@ have npm || need+=(npm)
 have git || need+=(git)
 have zsh || need+=(zsh)
 have fish || need+=(fish)
+have soffice || need+=(libreoffice-calc)
 python3 -c 'import ctypes; ctypes.CDLL("libical.so.3")' 2>/dev/null || need+=(libical3)
 fc-list 2>/dev/null | grep -qi cjk || need+=(fonts-noto-cjk fontconfig)
 if [ ${#need[@]} -gt 0 ]; then
