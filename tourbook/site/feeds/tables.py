@@ -114,9 +114,9 @@ _A4 = 9
 
 def _write_tab(sheet: Any, table: Table, tab: Tab, formats: dict[str, Any]) -> None:
     last_column, top = len(tab.header) - 1, 0
-    for look, text in (("title", f"{table.title} · {tab.name}"), ("note", table.note)):
+    for name, text in (("title", f"{table.title} · {tab.name}"), ("note", table.note)):
         if table.title and text:
-            _write_across(sheet, top, last_column, text, formats[look])
+            _write_across(sheet, top, last_column, text, formats[name])
             top += 1
     for c, heading in enumerate(tab.header):
         is_number = any(isinstance(row[c], int | float) for row in tab.rows)
@@ -136,11 +136,11 @@ def _write_tab(sheet: Any, table: Table, tab: Tab, formats: dict[str, Any]) -> N
     sheet.set_footer("&C&P / &N")
 
 
-def _write_across(sheet: Any, row: int, last_column: int, text: str, look: Any) -> None:
+def _write_across(sheet: Any, row: int, last_column: int, text: str, cell_format: Any) -> None:
     """A line over all columns."""
     if last_column:
-        sheet.merge_range(row, 0, row, last_column, "", look)
-    sheet.write_string(row, 0, text, look)
+        sheet.merge_range(row, 0, row, last_column, "", cell_format)
+    sheet.write_string(row, 0, text, cell_format)
 
 
 def _write_cell(
