@@ -67,7 +67,9 @@ def test_files_are_all_linked(site: Site) -> None:
         p.file for p in site.kinds("redirect")
     }
     known |= {"_headers"} | {
-        name for name in site.calendars if name not in used and redirected(site, name)
+        name
+        for name in [*site.calendars, *(n for n in site.files if n.endswith("/updates.atom"))]
+        if name not in used and redirected(site, name)
     }
     known |= {
         name for name in site.files if re.fullmatch(r"(en/)?(search/\w+|near/stops)\.js", name)
@@ -77,7 +79,7 @@ def test_files_are_all_linked(site: Site) -> None:
 
 
 def redirected(site: Site, calendar: str) -> bool:
-    """Whether the page beside a calendar leads on to where the thing is now: who subscribed before
+    """Whether the page beside a calendar or feed leads on to where the thing is now: who subscribed before
     still gets it."""
     home = site.files.get(re.sub(r"(copies/)?[^/]+$", "index.html", calendar))
     return home is not None and b'http-equiv="refresh"' in home.read_bytes()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from tourbook.common.digests import compute_digest
-from tourbook.common.problems import Problem, Problems
+from tourbook.common.problems import Message, Problem, Problems
 from tourbook.sources.paths import SITE_FILE
 from tourbook.sources.snapshot import Snapshot
 
 from .inputs import BuildInputs
 from .options import BuildOptions
-from .pipeline import Project, find_schedule_problems, read_project
+from .pipeline import Project, check_site, find_schedule_problems, plan_site, read_project
+
+_NO_MOVES: Mapping[str, str] = {}
 
 
 class ReadProject(NamedTuple):
@@ -26,31 +29,62 @@ class ReadProject(NamedTuple):
     """Not located yet."""
 
 
-def read_with_problems(options: BuildOptions, inputs: BuildInputs) -> ReadProject:
-    """The records of a project, checked one by one and as a schedule."""
+def read_with_problems(
+    options: BuildOptions, inputs: BuildInputs, *, with_pages: bool = False
+) -> ReadProject:
+    """The records of a project, checked one by one and as a schedule. `with_pages`: addresses and
+    links are checked, too."""
     problems = Problems()
     project = read_project(options, inputs, problems)
     if project:
         is_whole = not problems.error_count
+        prepared = plan_site(options, inputs, project, problems) if with_pages else None
+        if prepared:
+            check_site(inputs, project, prepared, problems)
         problems.extend(find_schedule_problems(inputs, project, is_whole=is_whole))
     return ReadProject(inputs, project, problems.items)
 
 
 def read_changed(
-    options: BuildOptions, last: BuildInputs, files: Mapping[str, bytes]
+    options: BuildOptions,
+    last: BuildInputs,
+    files: Mapping[str, bytes | None],
+    moves: Mapping[str, str] = _NO_MOVES,
+    *,
+    with_pages: bool = False,
 ) -> ReadProject:
-    """The project as it would be with other bytes in some of its files; these may be new."""
-    return read_with_problems(options, replace_inputs(last, files))
+    """The project as it would be with other bytes in some of its files; these may be new, or gone.
+    `moves`: file that is not text -> its new name."""
+    inputs = replace_inputs(last, files, moves)
+    return read_with_problems(options, inputs, with_pages=with_pages)
 
 
-def replace_inputs(last: BuildInputs, files: Mapping[str, bytes]) -> BuildInputs:
-    snapshot = replace_files(last.snapshot, files)
+def replace_inputs(
+    last: BuildInputs, files: Mapping[str, bytes | None], moves: Mapping[str, str] = _NO_MOVES
+) -> BuildInputs:
+    snapshot = move_files(replace_files(last.snapshot, files), moves)
     return BuildInputs(snapshot, last.git_state, last.previous_manifest, last.cache.make_successor)
 
 
 def list_new_problems(old: Iterable[Problem], new: ReadProject) -> list[Problem]:
     """The problems that a change brings."""
     return subtract_problems(new.problems, old)
+
+
+def rename_problems(
+    problems: Iterable[Problem], moves: Mapping[str, str], old_id: str, new_id: str
+) -> list[Problem]:
+    """Problems as they read if files have other names, and a record another id."""
+    word = re.compile(rf"(?<![\w-]){re.escape(old_id)}(?![\w-])")
+    return [
+        problem._replace(
+            location=problem.location._replace(
+                file=moves.get(problem.location.file, problem.location.file)
+            ),
+            message=Message(*(word.sub(new_id, text) for text in problem.message)),
+        )
+        for problem in problems
+    ]
 
 
 def subtract_problems(new: Iterable[Problem], old: Iterable[Problem]) -> list[Problem]:
@@ -83,4 +117,15 @@ def replace_files(snapshot: Snapshot, files: Mapping[str, bytes | None]) -> Snap
             for n, raw in {**snapshot.texts, **texts}.items()
             if files.get(n, b"") is not None
         },
+    )
+
+
+def move_files(snapshot: Snapshot, moves: Mapping[str, str]) -> Snapshot:
+    """A snapshot in which files that are not text have other names than on the disk."""
+    disk_names = {new: snapshot.disk_names.get(old, old) for old, new in moves.items()}
+    digests = {moves.get(name, name): digest for name, digest in snapshot.digests.items()}
+    return snapshot._replace(
+        digests={name: digests[name] for name in sorted(digests)},
+        sizes={moves.get(name, name): size for name, size in snapshot.sizes.items()},
+        disk_names=snapshot.disk_names | disk_names,
     )

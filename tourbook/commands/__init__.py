@@ -10,6 +10,7 @@ COMMANDS = {
     "explain": "explain why an output file exists and is or is not rebuilt / 说明某个文件的来历",
     "clean": "delete what was built, and only that / 删除生成的文件",
     "new": "add an exhibition, a venue, a stop … / 新建展览、场馆、站点等",
+    "rename": "give a record another id, everywhere at once / 改编号，到处一起改",
     "move": "move a stop to other days, and see what clashes / 一站改期，先看有没有冲突",
     "cancel": "cancel a stop / 取消一站",
     "postpone": "postpone a stop until there is a new date / 一站延期，新日期未定",

@@ -8,6 +8,7 @@ import datetime as dt
 import difflib
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from tourbook.build.proposals import (
     ReadProject,
     list_new_problems,
     read_changed,
+    rename_problems,
 )
 from tourbook.common.files import has_content, write_atomically
 from tourbook.common.printable import make_printable
@@ -31,7 +33,7 @@ from tourbook.common.problems import (
 from tourbook.common.suggestions import suggest_option
 from tourbook.editing.changes import Change, ImpossibleChangeError
 from tourbook.editing.fits import can_days_help, find_next_candidate, is_about_days
-from tourbook.editing.source_edits import edit_source
+from tourbook.editing.source_edits import edit_files
 from tourbook.formats.source_text import decode_for_display
 from tourbook.model.assemble import Sources
 from tourbook.model.model import Model
@@ -41,6 +43,8 @@ from tourbook.sources.locating import make_locator
 
 from .base import ProjectError, Run, UsageError, list_files, print_problems
 
+Files = Mapping[str, bytes | None]
+"""File -> its bytes; None for one that is gone."""
 MAX_ATTEMPTS = 12
 """Days that are tried in search of one that fits."""
 StopT = TypeVar("StopT", bound=Stop)
@@ -65,9 +69,10 @@ def add_edit_arguments(parser: argparse.ArgumentParser) -> None:
 class Editor:
     """A project that a command is about to change."""
 
-    def __init__(self, run: Run) -> None:
-        """Raises UsageError."""
+    def __init__(self, run: Run, *, checks_pages: bool = False) -> None:
+        """`checks_pages`: addresses and links may break, too. Raises UsageError."""
         run.check_project()
+        self.checks_pages = checks_pages
         self.run = run
         self.options = run.make_build_options()._replace(include_drafts=True)
         self.inputs: BuildInputs = read_inputs(self.options)
@@ -75,7 +80,7 @@ class Editor:
     @cached_property
     def before(self) -> ReadProject:
         """The project as it is."""
-        return read_changed(self.options, self.inputs, {})
+        return read_changed(self.options, self.inputs, {}, with_pages=self.checks_pages)
 
     @property
     def agenda(self) -> Agenda:
@@ -121,15 +126,20 @@ class Editor:
         if own_problems:
             raise ProjectError(own_problems, self.inputs)
 
-    def preview(self, change: Change) -> tuple[Mapping[str, bytes], ReadProject, list[Problem]]:
-        """The files as they would be, the project with them, and its new problems."""
+    def preview(self, change: Change) -> tuple[Files, ReadProject, list[Problem]]:
+        """The files as they would be, None for one that is gone; the project with them, and its new
+        problems."""
         texts = self.inputs.snapshot.texts
-        files = {
-            file: edit_source(texts.get(file, b""), file, edits)
-            for file, edits in change.edits.items()
-        } | dict(change.new_files)
-        after = read_changed(self.options, self.inputs, files)
-        return files, after, list_new_problems(self.before.problems, after)
+        files = edit_files(change, texts)
+        others = {old: new for old, new in change.moves.items() if old not in texts}
+        after = read_changed(self.options, self.inputs, files, others, with_pages=self.checks_pages)
+        known_problems = self.before.problems
+        if change.renamed:
+            known_problems = [
+                *known_problems,
+                *rename_problems(known_problems, change.moves, *change.renamed),
+            ]
+        return files, after, list_new_problems(known_problems, after)
 
     def apply(
         self,
@@ -143,7 +153,7 @@ class Editor:
         run = self.run
         files, after, problems = self.preview(change)
         run.print_status(*change.summary)
-        for line in self._iterate_differences(files):
+        for line in self._iterate_differences(files, change.moves):
             print(make_printable(line))
         is_text = run.args.format == "text"
         unplaced = [problem for problem in problems if not (is_text and report(problem))]
@@ -162,17 +172,22 @@ class Editor:
         if run.args.dry_run or not (run.args.yes or run.args.force or self._is_confirmed()):
             run.print_status("没有写入", "nothing was written")
             return 0
-        self._write(files)
+        self._write(files, change.moves)
         return 0
 
-    def _iterate_differences(self, files: Mapping[str, bytes]) -> Iterator[str]:
-        """The lines that change, as a unified diff."""
+    def _iterate_differences(self, files: Files, moves: Mapping[str, str]) -> Iterator[str]:
+        """The files that move, and the lines that change, as a unified diff."""
+        yield from (f"{old} → {new}" for old, new in moves.items())
+        old_names = {new: old for old, new in moves.items()}
         for file, raw in files.items():
+            if raw is None:
+                continue
+            old_name = old_names.get(file, file)
             old, new = (
                 decode_for_display(text).removesuffix("\n").split("\n") if text else []
-                for text in (self.inputs.snapshot.texts.get(file, b""), raw)
+                for text in (self.inputs.snapshot.texts.get(old_name, b""), raw)
             )
-            yield from difflib.unified_diff(old, new, file, file, n=1, lineterm="")
+            yield from difflib.unified_diff(old, new, old_name, file, n=1, lineterm="")
 
     def _is_confirmed(self) -> bool:
         """Whether to write; somebody at a terminal is asked."""
@@ -183,27 +198,41 @@ class Editor:
         )
         return sys.stdin.readline().strip().lower() in ("", "y", "yes", "是", "好")
 
-    def _write(self, files: Mapping[str, bytes]) -> None:
+    def _write(self, files: Files, moves: Mapping[str, str]) -> None:
         """Raises UsageError if somebody has changed a file since it was read."""
         snapshot = self.inputs.snapshot
-        paths = {file: snapshot.get_path(file) for file in files}
-        for file, path in paths.items():
-            is_new = file not in snapshot.texts and not path.exists()
-            if not (is_new or has_content(path, snapshot.texts.get(file, b""))):
-                raise UsageError(
-                    f"{file} 刚刚被别人改过，没有写入：请再来一次",
-                    f"{file} has just been changed by somebody else, and nothing was written: try "
-                    f"again",
-                )
-        for file, path in paths.items():
+        for file in {*files, *moves.values()}:
+            self._check_untouched(file)
+        for old, new in moves.items():
+            path = snapshot.root / new
+            path.parent.mkdir(parents=True, exist_ok=True)
+            snapshot.get_path(old).replace(path)
+        for folder in {snapshot.get_path(old).parent for old in moves}:
+            with suppress(OSError):  # what nobody reads may lie there
+                folder.rmdir()
+        written = {file: raw for file, raw in files.items() if raw is not None}
+        for file, raw in written.items():
+            path = snapshot.root / file if file in moves.values() else snapshot.get_path(file)
             mode = path.stat().st_mode if path.exists() else None
-            write_atomically(path, files[file])
+            write_atomically(path, raw)
             if mode is not None:
                 path.chmod(mode)
-        count, listed = len(files), list_files(list(files))
+        count, listed = len(written), list_files(list(written))
         self.run.print_status(
             f"写好了：{listed}", f"{format_count(count, 'file')} written: {listed}"
         )
+
+    def _check_untouched(self, file: str) -> None:
+        """Raises UsageError if a file is not as it was read."""
+        snapshot = self.inputs.snapshot
+        path = snapshot.get_path(file)
+        is_new = file not in snapshot.digests and not path.exists()
+        if not (is_new or has_content(path, snapshot.texts.get(file, b""))):
+            raise UsageError(
+                f"{file} 刚刚被别人改过，没有写入：请再来一次",
+                f"{file} has just been changed by somebody else, and nothing was written: try "
+                f"again",
+            )
 
 
 def find_fitting_day(

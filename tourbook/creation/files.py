@@ -10,13 +10,13 @@ import msgspec
 
 from tourbook.common.problems import Message, Problems
 from tourbook.editing.changes import Change
+from tourbook.editing.key_order import list_key_order
 from tourbook.editing.source_edits import edit_source
 from tourbook.formats import yaml_source
 from tourbook.formats.yaml_edits import Assignment, Edit, Insertion, Path
 from tourbook.model.region_names import format_whole_name
 from tourbook.model.trips import Trip
 from tourbook.sources.paths import SCHEDULE_FILE, get_folder, is_included
-from tourbook.spreadsheets.records import SHEET_KINDS, list_key_order
 
 from .records import NewRecord
 
@@ -81,9 +81,8 @@ def _insert_stop(trip: Trip, list_key: str, tree: dict[str, Any]) -> Edit:
     days = [_find_first_day(msgspec.to_builtins(stop)) for stop in getattr(trip.record, list_key)]
     is_sorted = days == sorted(days)
     number = bisect_right(days, _find_first_day(tree)) if is_sorted else len(days)
-    holder = next(kind for kind in SHEET_KINDS if kind.name == f"{trip.kind}s")
     path = (*trip.location.path, list_key)
-    return _insert(path, number if days else None, tree, list_key_order(holder))
+    return _insert(path, number if days else None, tree, list_key_order(type(trip.record)))
 
 
 def _find_first_day(tree: dict[str, Any]) -> str:

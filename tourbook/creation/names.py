@@ -41,9 +41,11 @@ class TakenNames:
         numbered = (f"{name}-{number}" for number in count(2))
         return next(free for free in chain([name], numbered) if self.explain(free) is None)
 
-    def explain(self, name: str) -> Message | None:
-        """Why a name cannot be that of a new record; None if it can."""
+    def explain(self, name: str, own_id: str = "") -> Message | None:
+        """Why a name cannot be that of a new record, or of the one with an id; None if it can."""
         owner = self._owners.get(name.lower())
+        if owner == own_id != "":
+            return None
         if owner is not None and owner.lower() == name.lower():
             return Message(f"已经有 “{owner}”", f"there is “{owner}” already")
         if owner is not None:

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tourbook.common.problems import Message
+from tourbook.editing.key_order import list_key_order
 from tourbook.model.entries import ENTRY_CLASSES, Exhibition, Venue
 from tourbook.model.trips import Trip
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import CONTENT_TYPES, Text
 from tourbook.sources.paths import KIND_BY_FOLDER
-from tourbook.spreadsheets.records import SheetKind, list_key_order
 
 from .fields import NewField, list_fields
 from .values import Choices
@@ -74,7 +74,7 @@ class NewRecord:
             for parent in parents:
                 at = at.setdefault(parent, {})
             at[last] = value
-        return {key: tree[key] for key in list_key_order(self.kind.sheet) if key in tree}
+        return {key: tree[key] for key in list_key_order(self.kind.record_type) if key in tree}
 
 
 class Question(NamedTuple):
@@ -98,10 +98,6 @@ class RecordKind:
     questions: tuple[Question, ...]
     propose_id: Callable[[NewRecord], str]
     """An id that says what it is; "" if there are no Latin letters to make one of."""
-
-    @property
-    def sheet(self) -> SheetKind:
-        return SheetKind(self.folder, self.title, self.record_type)
 
     @property
     def history_kind(self) -> str:

@@ -8,16 +8,22 @@ from typing import NamedTuple
 from tourbook.common.problems import ExplainedError, Message
 from tourbook.formats.yaml_edits import Edit
 
+from .links import Rewording
+
 
 class Change(NamedTuple):
     """Edits that belong together: all of them are made, or none."""
 
     summary: Message
     """What will be different, in a sentence."""
-    edits: Mapping[str, tuple[Edit, ...]]
+    edits: Mapping[str, tuple[Edit | Rewording, ...]]
     """Source file -> its edits, in order."""
     new_files: Mapping[str, bytes] = {}
     """Files that are not there yet."""
+    moves: Mapping[str, str] = {}
+    """File -> its name from now on; edits are those of the old one."""
+    renamed: tuple[str, str] | None = None
+    """The former and the present id, if a record is called otherwise."""
 
 
 class ImpossibleChangeError(ExplainedError):

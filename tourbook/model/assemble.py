@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -48,12 +48,13 @@ def assemble(
     problems: Problems,
     ledger: Ledger | None = None,
     memory: AssemblyMemory | None = None,
+    make_references: Callable[[RegionTree, Problems], References] = References,
 ) -> Model:
     """The model of the records. Without a ledger, nothing has a history. `memory` is that of the
     last model, if the process has made one."""
     ledger, memory = ledger or Ledger(), memory or AssemblyMemory()
     site = sources.site
-    refs = References(RegionTree(sources.regions), problems)
+    refs = make_references(RegionTree(sources.regions), problems)
     calendars = HolidayCalendars(site.holidays, refs.regions.find_top_code)
     past_holidays = PastHolidays(calendars, ledger, site.timezone)
     memory.begin((site, sources.regions, include_drafts, past_holidays.digest))

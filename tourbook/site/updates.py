@@ -8,13 +8,15 @@ from tourbook.schedule.membership import Membership
 from .edition import Edition
 
 UPDATES_KINDS = ("exhibition", "place")
+FEED = "updates.atom"
+"""Its name, in the folder of the page."""
 
 
 def find_updates_path(edition: Edition, kind: str, id: str, slug: str) -> str:
     """The site path of the feed of something; "" if nothing could be in it."""
     settings, path = edition.addresses.settings, edition.addresses.path_for(kind, slug)
     is_made = kind in settings.pages and "updates" in settings.feeds
-    return path + "updates.atom" if is_made and has_updates(edition, (kind, id)) else ""
+    return path + FEED if is_made and has_updates(edition, (kind, id)) else ""
 
 
 def has_updates(edition: Edition, member: Membership) -> bool:

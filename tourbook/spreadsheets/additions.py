@@ -7,12 +7,12 @@ from typing import Any
 
 from tourbook.common.problems import PathKey
 from tourbook.common.suggestions import suggest_option
-from tourbook.editing.key_order import REPEAT_KEYS
+from tourbook.editing.key_order import REPEAT_KEYS, list_key_order
 from tourbook.formats.yaml_edits import Assignment, Insertion
 
 from .cells import write_plainly
 from .differences import Difference, NewTrip, Row, simplify_text
-from .records import TRIP_COLUMNS, SheetKind, SourceRecord, list_key_order
+from .records import TRIP_COLUMNS, SheetKind, SourceRecord
 
 _STOP_LISTS = {"stops": "tours", "visits": "routes"}
 
@@ -75,7 +75,7 @@ class Additions:
                 _put(tree, column.path, value)
         if "repeat" in tree:
             tree["repeat"] = _sort_keys(tree["repeat"], REPEAT_KEYS)
-        return _sort_keys(tree, list_key_order(self._kind))
+        return _sort_keys(tree, list_key_order(self._kind.record_type))
 
     def _find_new_trip(self, row: Row, to: Difference) -> NewTrip | None:
         column = TRIP_COLUMNS.get(self._kind.name)

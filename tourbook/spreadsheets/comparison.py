@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from tourbook.editing.key_order import list_key_order
 from tourbook.formats.workbooks import Sheet
 from tourbook.model.assemble import Sources
 from tourbook.sources.paths import FOLDER_BY_KIND
@@ -14,7 +15,7 @@ from .differences import Difference, Row, compare_record, iterate_rows
 from .heads import Head
 from .mapped_rows import FindId, Table, map_rows
 from .mappings import TableMapping
-from .records import SHEET_KINDS, TRIP_COLUMNS, SheetKind, list_key_order, list_records
+from .records import SHEET_KINDS, TRIP_COLUMNS, SheetKind, list_records
 from .rules import begin_on_a_day_of_the_rule, expand_rule
 
 
@@ -55,7 +56,7 @@ def make_id_finder(sources: Sources) -> FindId:
 def compare_rows(sources: Sources, kind: SheetKind, rows: Iterable[Row], to: Difference) -> None:
     """Add to a difference what rows ask for that are about one kind of record."""
     languages = sources.site.languages
-    key_order = list_key_order(kind)
+    key_order = list_key_order(kind.record_type)
     records = {record.id: record for record in list_records(sources, kind)}
     trip_column = TRIP_COLUMNS.get(kind.name)
     trip_kinds = [k for k in SHEET_KINDS if trip_column and k.name == trip_column.key + "s"]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tourbook.common.problems import Message, PathKey
-from tourbook.editing.key_order import STAY_KEYS, VISIT_KEYS
+from tourbook.editing.key_order import list_key_order
 from tourbook.formats.workbooks import FormColumn, FormSheet
 from tourbook.model.assemble import Sources
 from tourbook.schema import CONTENT_TYPES, RouteRecord, StopRecord, TourRecord, VisitRecord
@@ -17,7 +17,6 @@ from tourbook.sources.paths import parse_content_path
 from .cells import BOOLEAN_WORDS, make_cell
 from .columns import Column, list_columns
 
-_KEY_ORDERS = {"stops": STAY_KEYS, "visits": VISIT_KEYS}
 TRIP_COLUMNS = {
     "stops": Column(("tour",), "text", "巡展编号"),
     "visits": Column(("route",), "text", "线路编号"),
@@ -60,17 +59,6 @@ class SourceRecord(NamedTuple):
     """Its values, as JSON would hold them."""
 
 
-def list_key_order(kind: SheetKind) -> tuple[str, ...]:
-    """The keys of a kind of record as people write them: the id, what is its own, what all have."""
-    if kind.name in _KEY_ORDERS:
-        return _KEY_ORDERS[kind.name]
-    fields = kind.record_type.__struct_fields__
-    own_fields = kind.record_type.__annotations__
-    ordered = sorted(fields, key=lambda name: (name != "id", name not in own_fields))
-    names = dict(zip(fields, kind.record_type.__struct_encode_fields__, strict=True))
-    return tuple(names[name] for name in ordered)
-
-
 def list_import_columns(kind: SheetKind, languages: Sequence[str]) -> list[Column]:
     """The columns of a sheet, and those that are read only."""
     columns = _list_all_columns(kind, languages)
@@ -83,7 +71,7 @@ def list_sheet_columns(kind: SheetKind, languages: Sequence[str]) -> list[Column
 
 def _list_all_columns(kind: SheetKind, languages: Sequence[str]) -> list[Column]:
     columns = list_columns(kind.record_type, tuple(languages))
-    order = list_key_order(kind)
+    order = list_key_order(kind.record_type)
     columns.sort(key=lambda column: order.index(column.path[0]))
     if trip_column := TRIP_COLUMNS.get(kind.name):
         columns.insert(1, trip_column)

@@ -22,7 +22,8 @@ from tourbook.schedule.membership import Membership
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
-from tourbook.site.updates import UPDATES_KINDS, find_updates_path
+from tourbook.site.pages.redirects import find_old_path
+from tourbook.site.updates import FEED, UPDATES_KINDS, find_updates_path
 from tourbook.sources.paths import SITE_FILE
 
 from .atom import MAX_FEED_ITEMS, AtomFeed, make_feed, make_news_item, write_feed
@@ -43,12 +44,13 @@ def make(edition: Edition) -> Iterator[ViewFile]:
     news = NewsFinder()
     for topic in list_topics(edition):
         subject = topic.subject
-        if path := find_updates_path(edition, *topic.member, subject.slug):
+        path = find_updates_path(edition, *topic.member, subject.slug)
+        for address in (path, *list_former_addresses(edition, subject)) if path else ():
             source = subject.location if isinstance(subject, Exhibition) else Location(SITE_FILE)
             view = partial(make_view, topic=topic, path=path, news=news)
             inputs = partial(list_inputs, topic=topic, path=path, news=news)
             yield ViewFile(
-                path,
+                address,
                 "updates",
                 edition.lang,
                 (source,),
@@ -57,6 +59,12 @@ def make(edition: Edition) -> Iterator[ViewFile]:
                 find_xml_faults,
                 list_inputs=inputs,
             )
+
+
+def list_former_addresses(edition: Edition, subject: Exhibition | Region) -> list[str]:
+    """Where the feed of an exhibition was, and still is for those who read it there."""
+    aliases = subject.record.aliases if isinstance(subject, Exhibition) else []
+    return [find_old_path(edition, "exhibition", a) + FEED for a in aliases if "/" not in a]
 
 
 def list_topics(edition: Edition) -> Iterator[Topic]:

@@ -50,9 +50,12 @@ def _make_redirects(
     if not target.path:
         return
     for i, alias in enumerate(aliases):
-        path = _find_old_path(edition, kind, alias)
+        path = find_old_path(edition, kind, alias)
         at_alias = at.child("aliases", i)
         yield make_redirect(edition.lang, path, target.path, name, at_alias, target.anchor)
+        if frame := edition.addresses.embed_url_for(kind, target.path):
+            old_frame = edition.addresses.embed_path_for(path)
+            yield make_redirect(edition.lang, old_frame, frame, name, at_alias)
 
 
 def make_redirect(
@@ -65,7 +68,7 @@ def make_redirect(
     return HtmlPage(path, "redirect", "redirect", lang, (source,), make_page_view, target=address)
 
 
-def _find_old_path(edition: Edition, kind: str, alias: str) -> str:
+def find_old_path(edition: Edition, kind: str, alias: str) -> str:
     """The site path of an alias: that of an id, or of an address as it was in the default
     language."""
     if "/" not in alias:

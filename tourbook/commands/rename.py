@@ -1,0 +1,102 @@
+"""rename: a record gets another id, or another name in its address, everywhere at once."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterator
+
+from tourbook.common.suggestions import suggest_option
+from tourbook.creation.names import TakenNames
+from tourbook.editing.renames import Record, RenamedProject, rename_address, rename_record
+from tourbook.model.entries import Entry
+from tourbook.model.model import Model
+from tourbook.model.trips import Stay, Trip
+from tourbook.schema.fields import ID_PATTERN, MAX_ID_LENGTH
+from tourbook.sources.paths import KIND_BY_FOLDER
+
+from .base import Command, Run, UsageError
+from .editing import Editor, add_edit_arguments, read_sound_sources
+
+_ARTICLE_WORD = "news"
+KINDS = (
+    *(_ARTICLE_WORD if kind == "article" else kind for kind in KIND_BY_FOLDER.values()),
+    "tour", "route", "stop", "visit",
+)  # fmt: skip
+
+
+def run_rename(run: Run) -> int:
+    args, editor = run.args, Editor(run, checks_pages=True)
+    sources = read_sound_sources(editor.inputs)
+    records = dict(_iterate_named(editor.model, args.old))
+    if args.kind:
+        records = {kind: record for kind, record in records.items() if kind == args.kind}
+    if not records:
+        _report_unknown(editor.model, args.old)
+    if len(records) > 1:
+        raise UsageError(
+            f"叫 “{args.old}” 的有好几个，用 --kind 写明：{'、'.join(records)}",
+            f"several records are called “{args.old}”; say which with --kind: {', '.join(records)}",
+        )
+    kind, record = next(iter(records.items()))
+    _check_name(editor, kind, record, args.new)
+    if args.slug or record.id != args.old:
+        return editor.apply(rename_address(record, args.new))
+    project = RenamedProject(sources, editor.inputs.snapshot.texts)
+    return editor.apply(rename_record(record, args.new, project))
+
+
+def _iterate_records(model: Model) -> Iterator[tuple[str, Record]]:
+    """(kind, record) of all that have a name of their own."""
+    for entry in model.entries:
+        yield _ARTICLE_WORD if entry.kind == "article" else entry.kind, entry
+    for trip in model.trips.values():
+        yield trip.kind, trip
+    for stop in model.stops:
+        yield "stop" if isinstance(stop, Stay) else "visit", stop
+
+
+def _iterate_named(model: Model, name: str) -> Iterator[tuple[str, Record]]:
+    """Those with an id, or else those with a slug."""
+    records = list(_iterate_records(model))
+    named = [(kind, record) for kind, record in records if record.id == name]
+    yield from named or [(kind, record) for kind, record in records if record.slug == name]
+
+
+def _report_unknown(model: Model, name: str) -> None:
+    help = suggest_option(name, [record.id for _, record in _iterate_records(model)])
+    raise UsageError(
+        f"没有编号为 “{name}” 的记录。{help.zh}", f"there is no record “{name}”. {help.en}".rstrip()
+    )
+
+
+def _check_name(editor: Editor, kind: str, record: Record, name: str) -> None:
+    """Raises UsageError for a name that the record cannot have."""
+    if not re.fullmatch(ID_PATTERN, name) or len(name) > MAX_ID_LENGTH:
+        raise UsageError(
+            f"“{name}” 不能作编号：只用字母、数字、汉字和短横线",
+            f"“{name}” cannot be an id: use letters, digits and hyphens",
+        )
+    history_kind = record.kind if isinstance(record, Entry) else "stop"
+    if isinstance(record, Trip):
+        history_kind = "trip"
+    names = TakenNames(editor.model, history_kind, editor.inputs.snapshot.files)
+    if name == record.id == record.slug:
+        raise UsageError(f"它就叫 “{name}”", f"it is called “{name}” already")
+    if obstacle := names.explain(name, record.id):
+        raise UsageError(*obstacle)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("old", metavar="OLD", help="id or name in the address / 编号或网址里的名字")
+    parser.add_argument("new", metavar="NEW", help="what it is called from now on / 新的")
+    parser.add_argument(
+        "--kind", choices=KINDS, help="which record, if several have that id / 同名的是哪一种"
+    )
+    parser.add_argument(
+        "--slug", action="store_true", help="only the name in the address / 只改网址里的名字"
+    )
+    add_edit_arguments(parser)
+
+
+COMMAND = Command(run_rename, add_arguments)
