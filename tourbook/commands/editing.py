@@ -131,8 +131,10 @@ class Editor:
         problems."""
         texts = self.inputs.snapshot.texts
         files = edit_files(change, texts)
-        others = {old: new for old, new in change.moves.items() if old not in texts}
-        after = read_changed(self.options, self.inputs, files, others, with_pages=self.checks_pages)
+        pictures = {old: new for old, new in change.moves.items() if old not in texts}
+        after = read_changed(
+            self.options, self.inputs, files, pictures, with_pages=self.checks_pages
+        )
         known_problems = self.before.problems
         if change.renamed:
             known_problems = [
@@ -210,14 +212,14 @@ class Editor:
         for folder in {snapshot.get_path(old).parent for old in moves}:
             with suppress(OSError):  # what nobody reads may lie there
                 folder.rmdir()
-        written = {file: raw for file, raw in files.items() if raw is not None}
-        for file, raw in written.items():
+        contents = {file: raw for file, raw in files.items() if raw is not None}
+        for file, raw in contents.items():
             path = snapshot.root / file if file in moves.values() else snapshot.get_path(file)
             mode = path.stat().st_mode if path.exists() else None
             write_atomically(path, raw)
             if mode is not None:
                 path.chmod(mode)
-        count, listed = len(written), list_files(list(written))
+        count, listed = len(contents), list_files(list(contents))
         self.run.print_status(
             f"写好了：{listed}", f"{format_count(count, 'file')} written: {listed}"
         )

@@ -27,8 +27,8 @@ def list_link_changes(text: str, file: str, moves: Mapping[str, str]) -> Iterato
     folder = get_folder(moves.get(file, file))
     for match in dict.fromkeys(_TARGET.findall(text)):
         before, target = match
-        if found := find_file_beside(target, file, moves):
-            source, fragment = found
+        if place := find_file_beside(target, file, moves):
+            source, fragment = place
             path = posixpath.relpath(moves[source], folder)
             is_encoded = unquote(target) != target
             new = (quote(path) if is_encoded else path) + fragment

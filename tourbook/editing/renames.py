@@ -70,9 +70,9 @@ def _make_alias_edit(record: Record, former: str, present: str) -> Edit:
     """The former name is an alias from now on, and the present one is none any more."""
     aliases, path = record.record.aliases, (*record.location.path, "aliases")
     order = list_key_order(type(record.record))
-    kept = [alias for alias in aliases if alias not in (former, present)]
-    if kept != aliases:
-        return Assignment(path, [*kept, former], order)
+    other_aliases = [alias for alias in aliases if alias not in (former, present)]
+    if other_aliases != aliases:
+        return Assignment(path, [*other_aliases, former], order)
     return Insertion((*path, len(aliases)), former, order)
 
 

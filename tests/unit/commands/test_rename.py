@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.commands import RunCommand
 from tests.support.projects import Project
-from tests.support.sources import RICH
+from tests.support.sources import HALL, RICH
 
 
 @pytest.fixture
@@ -19,6 +19,7 @@ def rich(project: Project) -> Project:
         {
             **RICH,
             "content/news/open.md": news,
+            "content/venues/hall.md": HALL + "\n## map\n",
             "content/venues/hall.en.md": "---\nname: Hall\n---\n",
             "content/exhibitions/light.md": None,
             "content/exhibitions/light/index.md": str(RICH["content/exhibitions/light.md"]).replace(
@@ -59,7 +60,8 @@ def test_a_venue_and_all_that_names_it(run: RunCommand, rich: Project) -> None:
     assert "(<../venues/museum.md#map>)" in news
     assert "[1]: ../venues/museum.en.md" in news
     assert "[馆](../../venues/museum.md)" in read(rich, "content/exhibitions/light/index.md")
-    assert run("check")[0] == 0
+    code, out, _ = run("check")
+    assert code == 0, out
 
 
 def test_a_folder_moves_with_its_pictures(run: RunCommand, rich: Project) -> None:
@@ -82,7 +84,8 @@ def test_a_stop_a_tour_and_back(run: RunCommand, rich: Project) -> None:
     assert "aliases: [uno, first-stop]" in read(rich, "schedule.yaml")
     assert run("rename", "tour", "light-tour")[0] == 0
     assert "- id: light-tour\n" in read(rich, "schedule.yaml")
-    assert run("check")[0] == 0
+    code, out, _ = run("check")
+    assert code == 0, out
 
 
 def test_a_file_that_schedule_yaml_names(run: RunCommand, project: Project) -> None:
@@ -91,7 +94,8 @@ def test_a_file_that_schedule_yaml_names(run: RunCommand, project: Project) -> N
     assert run("rename", "tour", "spring")[0] == 0
     assert read(project, "schedule.yaml") == "include:\n  - schedule/spring.yaml\n"
     assert "- id: spring\n" in read(project, "schedule/spring.yaml")
-    assert run("check")[0] == 0
+    code, out, _ = run("check")
+    assert code == 0, out
 
 
 def test_only_the_address(run: RunCommand, project: Project) -> None:
