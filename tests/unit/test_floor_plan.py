@@ -58,6 +58,7 @@ LIBRARIES = {
     "markupsafe": {"rendering/compiler", "rendering/functions"},
     "xlsxwriter": {"site/feeds/tables", "formats/workbooks"},
     "python_calamine": {"formats/workbooks"},
+    "minify": {"formats/minified"},
     "PIL": {"covers/icons", "covers/raster", "formats/photographs"},
     "zoneinfo": {"common/zones"},
     "tzdata": {"common/zones"},

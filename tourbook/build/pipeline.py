@@ -182,7 +182,9 @@ def plan_site(
     check_languages(theme, site.languages, problems)
     apply_words(theme, site.words, site.languages[0], problems)
     settings = make_output_settings(site, options.base_url, agenda.members_with_hours)
-    assets = plan_assets(agenda, theme, snapshot.digests, snapshot.texts, problems)
+    assets = plan_assets(
+        agenda, theme, snapshot.digests, snapshot.texts, problems, cache.machine_memory
+    )
     editions = make_editions(agenda, theme, settings, html, assets.pictures)
     faces = Faces(editions[0])
     calendars = {e.lang: Calendars(e, faces, cache.events) for e in editions}

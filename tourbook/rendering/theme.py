@@ -39,6 +39,7 @@ class ThemeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Annotated[str, msgspec.Meta(min_length=1)]
     version: str = ""
     extends: str = ""
+    minify: bool = True
 
 
 @dataclass
@@ -51,6 +52,8 @@ class Theme:
     """Language -> key -> text."""
     static: dict[str, str] = field(default_factory=dict)
     """Name -> file."""
+    unminified: set[str] = field(default_factory=set)
+    """Those of the chain whose files are published as they are."""
 
     def merge_strings(self, lang: str, languages: list[str]) -> dict[str, str]:
         """Every string, in the first of these that has it: the language, a broader one, the
@@ -86,6 +89,8 @@ def load_theme(
         settings = _parse_settings(texts.get(location.file, b""), location, problems)
         if settings is None:
             return theme
+        if not settings.minify:
+            theme.unminified.add(name)
         name, location = settings.extends, location.child("extends")
     if theme.chain:
         _check_strings(theme, problems)

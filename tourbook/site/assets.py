@@ -4,7 +4,7 @@ name; pictures in other sizes, too."""
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import NamedTuple
@@ -13,11 +13,13 @@ from tourbook.common import urls
 from tourbook.common.digests import compute_digest
 from tourbook.common.problems import Diagnosis, Location, Message, Problems
 from tourbook.formats.active_content import is_active
+from tourbook.formats.minified import MINIFIER, is_minifiable, minify
 from tourbook.formats.photographs import crop_for_previews, resize_picture
 from tourbook.formats.picture_metadata import CLEANED_SUFFIXES, blank_private_metadata
 from tourbook.model.attachments import Attachment
 from tourbook.model.entries import Article, Entry
 from tourbook.rendering.looks import get_accent, paint
+from tourbook.rendering.template_code import CodeMemory
 from tourbook.rendering.theme import Theme
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema.site import LookOptions
@@ -63,21 +65,18 @@ def plan_assets(
     digests: Mapping[str, bytes],
     texts: Mapping[str, bytes],
     problems: Problems,
+    memory: CodeMemory,
 ) -> Assets:
     """Static files under names that hold their digest; attachments beside the page that they belong
-    to. `texts` are the bytes of the files that are text."""
-    accent = get_accent(agenda.model.site)
-    static = _plan_static_files(theme, digests, accent)
+    to. `texts` are the bytes of the files that are text; `memory` keeps what was minified."""
+    static = list(_plan_static_files(theme, digests, get_accent(agenda.model.site), memory))
     finder = _AddressFinder(agenda, digests)
     active = frozenset(f for f in agenda.model.pictures if is_active(f, texts.get(f, b"")))
     for file in sorted(active):
         if finder.find_path(file):
             problems.add_warning("active-file", Location(file, line=1, column=1), *_ACTIVE_FILE)
     files = {}
-    outputs = [
-        Asset(static[name], "static", (Location(file),), file, digests[file], paint(name, accent))
-        for name, file in sorted(theme.static.items())
-    ]
+    outputs = [asset for _, asset in static]
     for attachment in agenda.model.attachments:
         path = finder.find_path(attachment.file)
         if path is None or attachment.file in active:
@@ -86,7 +85,8 @@ def plan_assets(
             published_file = _describe_file(attachment, path)
             files[attachment.file] = published_file
             outputs += _plan_files(attachment, published_file, digests[attachment.file])
-    return Assets(static, files, tuple(outputs), active)
+    paths = {name: asset.path for name, asset in static}
+    return Assets(paths, files, tuple(outputs), active)
 
 
 def _describe_file(attachment: Attachment, path: str) -> PublishedFile:
@@ -130,14 +130,35 @@ def _report_unpublished_pictures(attachment: Attachment, problems: Problems) -> 
             )
 
 
-def _plan_static_files(theme: Theme, digests: Mapping[str, bytes], accent: str) -> dict[str, str]:
-    paths = {}
-    for name, file in theme.static.items():
+def _plan_static_files(
+    theme: Theme, digests: Mapping[str, bytes], accent: str, memory: CodeMemory
+) -> Iterator[tuple[str, Asset]]:
+    """(name in the theme, file that is published)."""
+    for name, file in sorted(theme.static.items()):
         digest = digests[file]
-        if paint(name, accent):
-            digest = compute_digest(digest, accent.encode())
-        paths[name] = _name_by_digest(name, digest)
-    return paths
+        transforms: list[Callable[[bytes], bytes]] = []
+        if is_minifiable(name) and file.split("/")[1] not in theme.unminified:
+            digest, transforms = compute_digest(digest, MINIFIER), [partial(_minify, name, memory)]
+        if painter := paint(name, accent):
+            digest, transforms = compute_digest(digest, accent.encode()), [*transforms, painter]
+        transform = partial(_apply, transforms) if transforms else None
+        path = _name_by_digest(name, digest)
+        yield name, Asset(path, "static", (Location(file),), file, digests[file], transform)
+
+
+def _minify(name: str, memory: CodeMemory, raw: bytes) -> bytes:
+    """The library takes longer to load than to work."""
+    key = compute_digest(MINIFIER, posixpath.splitext(name)[1].encode(), raw)
+    if not (minified := memory.get(key)):
+        minified = minify(raw, name)
+        memory.set(key, minified)
+    return minified
+
+
+def _apply(transforms: Iterable[Callable[[bytes], bytes]], raw: bytes) -> bytes:
+    for transform in transforms:
+        raw = transform(raw)
+    return raw
 
 
 def _name_by_digest(name: str, digest: bytes) -> str:

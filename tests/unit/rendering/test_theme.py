@@ -346,3 +346,15 @@ def test_english_words_name_no_level_that_only_some_countries_have() -> None:
     raw = (REPO / "themes/default/strings/en.yaml").read_text(encoding="utf-8")
     text = " ".join(map(str, yaml.safe_load(raw).values())).lower()
     assert not [word for word in ("provinc", "county", "counties", "prefecture") if word in text]
+
+
+@pytest.mark.parametrize(
+    ("setting", "expected"), [("", b"a{b:c}"), ("minify: false\n", b"a { b: c }")]
+)
+def test_a_theme_may_have_its_scripts_and_styles_published_as_they_are(
+    setting: str, expected: bytes
+) -> None:
+    text = f"name: mine\nextends: default\n{setting}"
+    files = MINE | {"themes/mine/theme.yaml": text, "themes/mine/static/own.css": b"a { b: c }"}
+    asset = next(a for a in prepare_project(files).assets.outputs if "/own." in a.path)
+    assert (asset.transform or bytes)(b"a { b: c }") == expected
