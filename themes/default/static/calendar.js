@@ -1,22 +1,20 @@
 // The calendar of a month: fields in place of the links to regions, exhibitions and vehicles. What is chosen stands in
 // the address and goes along to the other months.
 {
-  const box = document.querySelector(".choose");
+  const box = select(".choose");
   const keys = ["region", "exhibition", "vehicle"]; // in the order of data-is
-  const items = [...document.querySelectorAll("[data-is]")];
+  const items = selectAll("[data-is]");
   const asked = new URLSearchParams(location.search);
   const fill = (filter) => {
     const field = make("select", { name: filter.dataset.filter, "aria-label": filter.firstElementChild.textContent });
     field.append(new Option(box.dataset.all, ""));
-    for (const choice of filter.querySelectorAll("dd")) {
+    for (const choice of selectAll("dd", filter)) {
       field.append(new Option(choice.textContent.trim().replace(/\s+(\d+)$/, " ($1)"), choice.dataset.value));
       choice.remove();
     }
     field.value = asked.get(field.name) || "";
     if (field.selectedIndex < 0) field.value = "";
-    const cell = make("dd", {});
-    cell.append(field);
-    filter.append(cell);
+    filter.append(make("dd", {}, field));
     return field;
   };
   const choose = (fields, output) => {
@@ -25,19 +23,19 @@
     for (const item of items) {
       const values = item.dataset.is.split("|");
       item.hidden = chosen.some((field) => values[keys.indexOf(field.name)] !== field.value);
-      if (!item.hidden) names.add((item.querySelector("a") || item.querySelector("b").parentNode).outerHTML);
+      if (!item.hidden) names.add((select("a", item) || select("b", item).parentNode).outerHTML);
     }
-    for (const group of document.querySelectorAll(".stays > section")) group.hidden = !group.querySelector("li:not([hidden])");
-    for (const link of document.querySelectorAll(".weeks a")) link.hidden = !document.querySelector(`${link.hash} li:not([hidden])`);
+    for (const group of selectAll(".stays > section")) group.hidden = !select("li:not([hidden])", group);
+    for (const link of selectAll(".weeks a")) link.hidden = !select(`${link.hash} li:not([hidden])`);
     output.textContent = chosen.length ? box.dataset.found.replace("{n}", names.size) : "";
     const search = new URLSearchParams(chosen.map((field) => [field.name, field.value])).toString();
-    for (const link of document.querySelectorAll(".pager a, .more a")) link.search = search;
+    for (const link of selectAll(".pager a, .more a")) link.search = search;
     return search;
   };
   if (box) {
-    const output = make("output", {});
+    const output = make("output");
     box.firstElementChild.append(" ", output);
-    const fields = [...box.querySelectorAll("[data-filter]")].map(fill);
+    const fields = selectAll("[data-filter]", box).map(fill);
     box.open = choose(fields, output) !== "";
     box.addEventListener("change", () => {
       const search = choose(fields, output);
@@ -46,45 +44,40 @@
     });
   }
   // The reader's day and week, where most of the site is.
-  const today = document.querySelector(`.agenda time[datetime="${dayIn(document.body.dataset.zone)}"]`);
+  const today = select(`.agenda time[datetime="${dayIn(document.body.dataset.zone)}"]`);
   if (today) {
     const cell = today.closest("td");
     cell.setAttribute("aria-current", "date");
-    const link = document.querySelector(`.weeks a[href="#${cell.parentElement.id}"]`);
+    const link = select(`.weeks a[href="#${cell.parentElement.id}"]`);
     if (link) link.setAttribute("aria-current", "date");
   }
-  // Arrow keys lead to the month before and after; where one week is shown, to the week before and after.
-  const weeks = [...document.querySelectorAll(".agenda tr[id]")];
-  const [before, after] = ["prev", "next"].map((rel) => document.querySelector(`a[rel="${rel}"]`));
+  // Arrow keys lead to the month before and after; where one week is shown, to the week before and after: #0 is the
+  // first of a month, #-1 the last.
+  const weeks = selectAll(".agenda tr[id]");
+  const [before, after] = ["prev", "next"].map((rel) => select(`a[rel="${rel}"]`));
   const findShown = () => weeks.find((week) => location.hash === `#${week.id}` && matchMedia("(min-width: 48rem)").matches);
   const mark = () => {
     const hash = `#${(findShown() || { id: "month" }).id}`;
-    for (const link of document.querySelectorAll(".weeks a")) link.classList.toggle("chosen", link.hash === hash);
-  };
-  // The number of a day's week, as in ISO 8601.
-  const numberWeek = (day) => {
-    const thursday = new Date(day);
-    thursday.setUTCDate(thursday.getUTCDate() + 3 - (thursday.getUTCDay() + 6) % 7);
-    return 1 + Math.floor((thursday - Date.UTC(thursday.getUTCFullYear(), 0, 1)) / 6048e5);
+    for (const link of selectAll(".weeks a")) link.classList.toggle("chosen", link.hash === hash);
   };
   const turn = (step) => {
     const shown = findShown();
     const week = shown && weeks[weeks.indexOf(shown) + step];
     const link = step < 0 ? before : after;
     if (week) location.hash = week.id;
-    else if (link && shown) {
-      const days = [...shown.querySelectorAll("time")].map((time) => time.dateTime);
-      location = `${link.href}#w${numberWeek(addDays(days[step < 0 ? 0 : days.length - 1], step))}`;
-    } else if (link) link.click();
+    else if (link && shown) location = `${link.href}#${step < 0 ? -1 : 0}`;
+    else if (link) link.click();
   };
   addEventListener("hashchange", mark);
+  const [end] = /^#(0|-1)$/.test(location.hash) ? weeks.slice(location.hash.slice(1)) : [];
+  if (end) location.replace(`#${end.id}`);
   mark();
   const isLeftward = document.documentElement.dir === "rtl";
   if (before) before.setAttribute("aria-keyshortcuts", isLeftward ? "ArrowRight" : "ArrowLeft");
   if (after) after.setAttribute("aria-keyshortcuts", isLeftward ? "ArrowLeft" : "ArrowRight");
   addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.target.closest("input, textarea, select, summary")) return;
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, summary")) return;
     event.preventDefault();
     turn(isLeftward ? -step : step);
   });

@@ -2,44 +2,36 @@
 // device: the stops come in one script (tourbook/site/feeds/near.py), and distances are worked out here. Browsers tell
 // positions in WGS 84; those of the stops are true to 1 km, whatever their datum.
 {
-  const box = document.querySelector("[data-near]");
+  const box = select("[data-near]");
   const say = { ...box.dataset };
-  const status = box.querySelector("[role=status]");
+  const status = select("[role=status]", box);
   const section = document.getElementById("nearest");
-  const [heading, list] = [section.querySelector("h2"), section.querySelector("ol")];
-  const onlyNow = section.querySelector("input");
-  const choices = [...document.querySelectorAll("#choose a[data-at]")];
-  let shown = null;
-
-  let stops = null;
-  const loadStops = () => stops || (stops = new Promise((arrive, fail) => {
-    window.nearStops = (counties) => arrive(counties.flatMap(([slug, at, rest, rows]) => {
-      return rows.map(([own, ...description], n) => ({ at: own || at, slug, description, rest: n === rows.length - 1 ? rest : 0 }));
-    }));
-    const script = make("script", { src: say.near });
-    script.onerror = () => { stops = null; fail(new Error(say.failed)); };
-    document.head.append(script);
-  }));
-  const addDistance = (row, { km, rest, slug }) => {
+  const [heading, list] = ["h2", "ol"].map((tag) => select(tag, section));
+  const onlyNow = select("input", section);
+  const choices = selectAll("#choose a[data-at]");
+  let [shown, stops] = [];
+  window.nearStops = (counties) => {
+    stops = counties.flatMap(([slug, at, rest, rows]) => rows.map(([own, ...description], n) => ({ at: own || at, slug, description, rest: n === rows.length - 1 && rest })));
+  };
+  const loadStops = () => stops || new Promise((done) => document.head.append(Object.assign(make("script", { src: say.near }), { onload: done, onerror: done })));
+  const addDistance = ({ row, km, rest, slug }) => {
     const place = rest && choices.find((link) => link.parentElement.id === slug);
-    if (!isNaN(km)) put(row.querySelector(".row-state"), "small", km < 2 ? say.within : formatAway(km, say));
-    if (place) put(row.querySelector(".row-what"), "a", say.there.replace("{n}", rest), { href: place.href, class: "there" });
+    if (!isNaN(km)) select(".row-state", row).append(make("small", {}, km < 2 ? say.within : formatAway(km, say)));
+    if (place) select(".row-what", row).append(make("a", { href: place.href, class: "there" }, say.there.replace("{n}", rest)));
+    return row;
   };
   const show = async (at, title) => {
     shown = [at, title];
-    const found = await loadStops().catch(() => null);
-    if (!found) {
+    await loadStops();
+    if (!stops) {
       status.textContent = say.failed;
       return;
     }
-    const ranked = found.map((stop) => {
-      const row = makeRow(stop.description, say);
-      const km = measure(stop.at, at);
-      return { ...stop, km, row, rank: [isNaN(km) ? 1e5 : Math.round(km), rankRow(row)] };
-    }).filter(({ row }) => row.dataset.state !== "over" && (!onlyNow.checked || ["now", "closing"].includes(row.dataset.state)));
-    ranked.sort((a, b) => a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1]);
-    for (const one of ranked) addDistance(one.row, one);
-    const rows = ranked.map(({ row }) => row);
+    const found = stops.map((stop) => ({ ...stop, km: measure(stop.at, at), row: makeRow(stop.description, say) }))
+      .filter(({ row: { dataset: { state } } }) => (onlyNow.checked ? ["now", "closing"].includes(state) : state !== "over"));
+    const distance = ({ km }) => (isNaN(km) ? 1e5 : Math.round(km));
+    found.sort((a, b) => distance(a) - distance(b) || rankRow(a.row) - rankRow(b.row));
+    const rows = found.map(addDistance);
     heading.textContent = title;
     list.replaceChildren();
     list.hidden = !rows.length;
@@ -49,17 +41,14 @@
   };
   onlyNow.addEventListener("change", () => show(...shown));
 
-  const ask = make("button", { class: "button primary", type: "button" });
-  ask.textContent = say.ask;
-  if (navigator.geolocation && isSecureContext) box.prepend(ask);
-  ask.addEventListener("click", () => {
+  if (navigator.geolocation && isSecureContext) box.prepend(addButton(box, say.ask, () => {
     status.textContent = say.asking;
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => show(`${coords.latitude},${coords.longitude}`, say.me).then(() => heading.focus()),
       () => { status.textContent = say.denied; },
       { maximumAge: 600000, timeout: 20000 },
     );
-  });
+  }, "button primary"));
   // A place that is chosen stands in the address, and is remembered for the home page.
   const choose = (link) => {
     const name = link.firstChild.textContent.trim();

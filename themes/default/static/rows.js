@@ -7,21 +7,12 @@ const rankRow = ({ dataset }) => {
   if (!from || state === "cancelled") return 39999999;
   return Number((findNext({ dataset }) || (from > today ? from : today)).replace(/-/g, ""));
 };
-const put = (parent, tag, text, attributes = {}) => {
-  if (!text) return parent;
-  const element = make(tag, attributes);
-  element.append(...[text].flat());
-  parent.append(element, " ");
-  return element;
+// [an element with what is in it, a blank], or nothing if nothing is in it.
+const part = (tag, attributes, ...content) => {
+  const filled = content.flat().filter(Boolean);
+  return filled.length ? [make(tag, attributes, ...filled), " "] : [];
 };
-const highlight = (text, query) => {
-  if (!query) return text;
-  const wanted = query.trim().split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
-  return text.split(new RegExp(`(${wanted.join("|")})`, "iu")).map((part, n) => {
-    return n % 2 ? Object.assign(make("mark", {}), { textContent: part }) : part;
-  });
-};
-const makeRow = ([url, name, place, region, label, dates, from, to, coming, zone, status], say, query) => {
+const makeRow = ([url, name, place, region, label, dates, from, to, coming, zone, status], say, mark = (text) => text) => {
   const row = make("li", { class: "row" });
   for (const [key, value] of Object.entries({ from, to, coming, zone })) if (value) row.dataset[key] = value;
   row.dataset.state = status || "upcoming";
@@ -29,27 +20,26 @@ const makeRow = ([url, name, place, region, label, dates, from, to, coming, zone
   if (state) row.dataset.state = state;
   row.classList.add(`is-${state || "plain"}`);
   const next = state !== "over" && findNext(row);
-  const when = put(row, "p", dates && " ", { class: "row-when" });
-  put(when, "span", next && say.next.replace("{date}", formatDay(next)), { class: "dated" });
-  put(when, "span", dates, next ? {} : { class: "dated" });
-  const what = put(row, "p", " ", { class: "row-what" });
-  const link = put(what, "a", " ", { href: new URL(say.root + url, location) });
-  put(link, "b", highlight(name, query));
-  put(link, "span", place && highlight(place, query), { class: "at" });
-  put(what, "small", highlight([region, label].filter(Boolean).join(" · "), query));
   const badge = state && (say[state] || describe(row, state));
-  put(put(row, "p", badge && " ", { class: "row-state" }), "span", badge, { class: `badge is-${state}` });
+  row.append(
+    ...part("p", { class: "row-when" }, part("span", { class: "dated" }, next && say.next.replace("{date}", formatDay(next))), part("span", next ? {} : { class: "dated" }, dates)),
+    ...part("p", { class: "row-what" },
+      part("a", { href: new URL(say.root + url, location) }, part("b", {}, mark(name)), part("span", { class: "at" }, mark(place))),
+      part("small", {}, mark([region, label].filter(Boolean).join(" · ")))),
+    ...part("p", { class: "row-state" }, part("span", { class: `badge is-${state}` }, badge)),
+  );
   return row;
 };
 // The first rows of a list, and a button for more of them.
 const showRows = (section, rows, rest, say, makeMore) => {
-  section.querySelector("ol").append(...rows);
-  section.querySelector(".more")?.remove();
+  select("ol", section).append(...rows);
+  select(".more", section)?.remove();
   if (!rest.length) return;
-  const button = put(put(section, "p", " ", { class: "more" }), "button", say.more.replace("{n}", rest.length), { class: "button", type: "button" });
-  button.onclick = async () => {
-    const more = await makeMore(rest.slice(0, 20));
-    showRows(section, more, rest.slice(20), say, makeMore);
-    more[0].querySelector("a").focus();
-  };
+  const more = make("p", { class: "more" });
+  addButton(more, say.more.replace("{n}", rest.length), async () => {
+    const next = await makeMore(rest.slice(0, 20));
+    showRows(section, next, rest.slice(20), say, makeMore);
+    select("a", next[0]).focus();
+  });
+  section.append(more);
 };

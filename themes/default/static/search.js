@@ -79,8 +79,8 @@ const searchIndex = (folder) => {
 const showResults = (form) => {
   const say = form.dataset;
   const field = form.elements.q;
-  const status = document.querySelector(".searched");
-  const sections = [...document.querySelectorAll("[data-results]")];
+  const status = select(".searched");
+  const sections = selectAll("[data-results]");
   const index = searchIndex(form.action);
 
   // ---- the order: what is to come, the next first; then what is over, the latest first ----
@@ -104,8 +104,13 @@ const showResults = (form) => {
   };
 
   // ---- showing ----
+  const highlight = (query) => {
+    const wanted = query.trim().split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+    const pattern = new RegExp(`(${wanted.join("|")})`, "iu");
+    return (text) => text.split(pattern).map((piece, n) => (n % 2 ? make("mark", {}, piece) : piece));
+  };
   const makeRows = async (numbers, query, isDated) => {
-    const rows = (await index.describe(numbers)).map(([, ...description]) => makeRow(description, say, query));
+    const rows = (await index.describe(numbers)).map(([, ...description]) => makeRow(description, say, highlight(query)));
     return isDated ? rows.sort((a, b) => rankRow(a) - rankRow(b)) : rows;
   };
   // (the first rows of a section, what comes after them, how many are there): with a choice of when, the rest are rows, too.
@@ -127,8 +132,8 @@ const showResults = (form) => {
     sections.forEach((section, n) => {
       const [rows, rest, count] = results[n];
       section.hidden = count === 0;
-      section.querySelector("small").textContent = count;
-      section.querySelector("ol").replaceChildren();
+      select("small", section).textContent = count;
+      select("ol", section).replaceChildren();
       showRows(section, rows, rest, say, (more) => (asked.when ? more : makeRows(more, asked.query, "dated" in section.dataset)));
     });
     return results.reduce((sum, [, , count]) => sum + count, 0);
@@ -177,4 +182,4 @@ const showResults = (form) => {
   field.value = new URL(location).searchParams.get("q") || "";
   search();
 };
-showResults(document.querySelector("[data-search]"));
+showResults(select("[data-search]"));

@@ -1,38 +1,57 @@
+// Each page works without this script, which only makes pages better. What other scripts use stands outside of blocks.
+const site = document.body.dataset;
+const select = (selector, within = document) => within.querySelector(selector);
+const selectAll = (selector, within = document) => [...within.querySelectorAll(selector)];
+const make = (tag, attributes = {}, ...content) => {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...content);
+  return made;
+};
+const addButton = (holder, label, act, kind = "button") => {
+  const button = make("button", { type: "button", class: kind }, label);
+  button.addEventListener("click", () => act(button));
+  holder.append(" ", button);
+  return button;
+};
+const spoken = make("p", { class: "hidden", role: "status" });
+document.body.append(spoken);
+
+// ---- addresses ----
 // Pages opened straight from a disk: a link to a folder means the index.html in it.
 if (location.protocol === "file:") {
-  addEventListener("click", (event) => {
-    const link = event.target.closest && event.target.closest("a[href]");
-    if (!link) return;
-    const url = new URL(link.href);
-    if (url.protocol !== "file:" || !url.pathname.endsWith("/")) return;
-    url.pathname += "index.html";
-    link.href = url.href;
+  addEventListener("click", ({ target }) => {
+    const link = target.closest("a[href]");
+    if (link && link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
   }, true);
 }
 // A calendar cannot be opened inside WeChat: there the pages say what can be done.
 if (/MicroMessenger/.test(navigator.userAgent)) document.documentElement.classList.add("wechat");
 // #subscribe opens the panel that it is in, where the browser does not.
-const unfold = () => {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const panel = target && target.closest("details:not([open])");
-  if (!panel) return;
-  panel.open = true;
-  target.scrollIntoView();
-};
-addEventListener("hashchange", unfold);
-unfold();
-// No page at an address of a stop: if it ended long ago, moved.json knows the page with its row.
-const missing = document.querySelector("[data-stops]");
-if (missing) {
-  const [, folder, slug] = location.pathname.replace(/\/(index\.html)?$/, "").match(/^(.*\/)(.+)$/) || [];
-  const file = folder && folder.endsWith(`/${missing.dataset.stops}/`) && new URL(`${folder}moved.json`, location);
-  if (file) fetch(file).then((answer) => answer.json()).then((moved) => {
-    const page = Object.keys(moved).find((key) => moved[key].includes(decodeURIComponent(slug)));
-    if (page) location.replace(new URL(`${page}#stop-${slug}`, file));
-  });
+{
+  const unfold = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const panel = target && target.closest("details:not([open])");
+    if (!panel) return;
+    panel.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
 }
-// The place that was looked at last: its address from the home page, its position and its name.
-const home = document.querySelector(".brand");
+// A slash leads to the search.
+addEventListener("keydown", (event) => {
+  const goal = select("[data-search] input") || select(".to-search");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !goal || event.target.closest("input, textarea, select")) return;
+  event.preventDefault();
+  if (goal.matches("input")) goal.focus();
+  else goal.click();
+});
+// A link to a part of the page that is printed alone.
+for (const link of selectAll("[data-print]")) link.addEventListener("click", () => setTimeout(() => print()));
+
+// ---- the place that was looked at last: its address from the home page, its position and its name ----
+const home = select(".brand");
 const remember = (value) => {
   try {
     return value === undefined ? localStorage.getItem(home.href) : localStorage.setItem(home.href, value);
@@ -43,32 +62,15 @@ const remember = (value) => {
 const rememberPlace = (path, position, name) => {
   remember([path.slice(new URL(home.href).pathname.replace(/index\.html$/, "").length), position, name].join(" "));
 };
-const placed = document.querySelector("h1[data-place]");
-if (placed) rememberPlace(location.pathname, placed.dataset.place, placed.textContent);
+for (const { dataset, textContent } of selectAll("h1[data-place]")) rememberPlace(location.pathname, dataset.place, textContent);
 const [placeAddress, placePosition, ...placeName] = (remember() || "").split(" ");
-const lastPlace = placeName.length && document.querySelector(".last-place");
+const lastPlace = placeName.length && select(".last-place");
 if (lastPlace) {
-  const [before, after] = lastPlace.dataset.last.split("{place}");
-  const link = document.createElement("a");
-  link.href = new URL(placeAddress, home.href);
-  link.textContent = placeName.join(" ");
-  lastPlace.append(before, link, after);
+  const { last, forget } = lastPlace.dataset;
+  const [before, after] = last.split("{place}");
+  lastPlace.append(before, make("a", { href: new URL(placeAddress, home.href) }, placeName.join(" ")), after);
   lastPlace.hidden = false;
-  if (lastPlace.dataset.forget) {
-    const button = document.createElement("button");
-    button.textContent = lastPlace.dataset.forget;
-    button.addEventListener("click", () => { remember(""); location.reload(); });
-    lastPlace.append(" ", button);
-  }
-}
-// Most hosts have one page for missing addresses: below the folder of another language, that of this language takes its place.
-for (const { href: file } of document.querySelectorAll(".page-404 .languages a")) {
-  const folder = file.replace("404.html", "");
-  if (location.href !== file && location.href.startsWith(folder) && folder.length > home.href.length) {
-    fetch(file).then((answer) => answer.text()).then((text) => {
-      document.documentElement.replaceWith(new DOMParser().parseFromString(text, "text/html").documentElement);
-    });
-  }
+  if (forget) addButton(lastPlace, forget, () => { remember(""); location.reload(); }, "");
 }
 // The way between two positions ("35.38,103.86") as the crow flies, in kilometres; NaN if one is unknown.
 const measure = (a, b) => {
@@ -76,81 +78,80 @@ const measure = (a, b) => {
   return 12742 * Math.asin(Math.sqrt(Math.sin((r - p) / 2) ** 2 + Math.cos(p) * Math.cos(r) * Math.sin((s - q) / 2) ** 2));
 };
 const formatAway = (km, say) => say.away.replace("{n}", Math.max(1, Math.round("miles" in say ? km / 1.609344 : km)));
-// Addresses of calendars get a button that copies them. The old way of copying: it works on any host.
-const make = (tag, attributes) => {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-};
-const spoken = make("p", { class: "hidden", role: "status" });
-document.body.append(spoken);
-for (const address of document.querySelectorAll(".address")) {
-  const label = address.closest("[data-copy]").dataset.copy;
-  address.previousElementSibling.firstElementChild.after(make("button", { type: "button", class: "button copy", "aria-label": label }));
+
+// ---- no page at this address ----
+{
+  // If it was that of a stop that ended long ago, moved.json knows the page with its row.
+  const missing = select("[data-stops]");
+  const [, folder, slug] = location.pathname.replace(/\/(index\.html)?$/, "").match(/^(.*\/)(.+)$/) || [];
+  if (missing && folder && folder.endsWith(`/${missing.dataset.stops}/`)) {
+    const file = new URL(`${folder}moved.json`, location);
+    fetch(file).then((answer) => answer.json()).then((moved) => {
+      const page = Object.keys(moved).find((key) => moved[key].includes(decodeURIComponent(slug)));
+      if (page) location.replace(new URL(`${page}#stop-${slug}`, file));
+    });
+  }
+  // Most hosts have one page for missing addresses: below the folder of another language, that of this language takes its place.
+  for (const { href } of selectAll(".page-404 .languages a")) {
+    const start = href.replace("404.html", "");
+    if (location.href === href || !location.href.startsWith(start) || start.length <= home.href.length) continue;
+    fetch(href).then((answer) => answer.text()).then((text) => {
+      document.documentElement.replaceWith(new DOMParser().parseFromString(text, "text/html").documentElement);
+    });
+  }
 }
-addEventListener("click", ({ target }) => {
-  const button = target.closest && target.closest(".copy");
-  if (!button) return;
-  const say = button.closest("[data-copy]").dataset;
-  const tell = (label, aloud) => { button.setAttribute("aria-label", label); spoken.textContent = aloud; };
-  getSelection().selectAllChildren(button.parentElement.nextElementSibling);
-  if (!document.execCommand("copy")) return;
-  tell(say.copied, say.copied);
-  setTimeout(tell, 3000, say.copy, "");
-});
-// Buttons to share the page, by the system or by its address, and to print it as a poster.
-const share = document.querySelector(".share");
-if (share) {
-  const button = make("button", { type: "button", class: "button" });
-  button.textContent = share.dataset.share;
-  button.addEventListener("click", () => {
+
+// ---- copies of addresses, and the page as a whole ----
+{
+  // The old way of copying: it works on any host.
+  for (const address of selectAll(".address")) {
+    const label = address.closest("[data-copy]").dataset.copy;
+    address.previousElementSibling.firstElementChild.after(make("button", { type: "button", class: "button copy", "aria-label": label }));
+  }
+  addEventListener("click", ({ target }) => {
+    const button = target.closest(".copy");
+    if (!button) return;
+    const { copy, copied } = button.closest("[data-copy]").dataset;
+    const tell = (label, aloud) => { button.setAttribute("aria-label", label); spoken.textContent = aloud; };
+    getSelection().selectAllChildren(button.parentElement.nextElementSibling);
+    if (!document.execCommand("copy")) return;
+    tell(copied, copied);
+    setTimeout(tell, 3000, copy, "");
+  });
+  // Buttons to share the page, by the system or by its address, and to print it as a poster.
+  const share = select(".share");
+  const poster = select(".poster");
+  if (share) addButton(share, share.dataset.share, (button) => {
     const address = location.href.split("#")[0];
     if (navigator.share) return navigator.share({ title: document.title, url: address }).catch(() => {});
-    const field = make("textarea", { readonly: "" });
-    field.value = `${document.title} ${address}`;
+    const field = make("textarea", { readonly: "" }, `${document.title} ${address}`);
     share.append(field);
     field.select();
     if (document.execCommand("copy")) button.textContent = spoken.textContent = share.dataset.copied;
     field.remove();
   });
-  share.append(button);
+  if (poster) addButton(share, poster.dataset.print, () => document.body.append(make("script", { src: poster.dataset.script })));
 }
-const poster = document.querySelector(".poster");
-if (poster) {
-  const button = make("button", { type: "button", class: "button" });
-  button.textContent = poster.dataset.print;
-  button.addEventListener("click", () => document.body.append(make("script", { src: poster.dataset.script })));
-  share.append(button);
-}
-// A slash leads to the search.
-addEventListener("keydown", (event) => {
-  const goal = document.querySelector("[data-search] input") || document.querySelector(".to-search");
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !goal || event.target.closest("input, textarea, select")) return;
-  event.preventDefault();
-  if (goal.matches("input")) goal.focus();
-  else goal.click();
-});
-// The day in a time zone, and the day some days later, as in 2026-11-29.
-const dayIn = (zone) => {
-  const format = new Intl.DateTimeFormat("en", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
-  const parts = Object.fromEntries(format.formatToParts(new Date()).map((part) => [part.type, part.value]));
-  return `${parts.year}-${parts.month}-${parts.day}`;
-};
-const addDays = (day, count) => new Date(Date.parse(day) + count * 864e5).toISOString().slice(0, 10);
-// The day of the build, which no page contains: it comes from day.css.
-const style = getComputedStyle(document.documentElement);
-const built = style.getPropertyValue("--day").replace(/[" ]/g, "");
-for (const place of document.querySelectorAll(".as-of")) {
-  const text = getComputedStyle(place, "::after").content.replace(/"/g, "");
-  if (built && text !== "none") place.textContent = text;
-}
-// How things stand today where they are, if the page was built on an earlier day: what is on, over, next or closed.
-const site = document.body.dataset;
+
+// ---- days, as in 2026-11-29 ----
+// [the day, the time] in a time zone: Swedish writes both as ISO 8601 does.
+const readClock = (zone) => new Date().toLocaleString("sv", { timeZone: zone }).split(" ");
 const todays = {};
-const todayAt = (item) => {
-  const zone = item.dataset.zone || site.zone;
-  return todays[zone] || (todays[zone] = dayIn(zone));
+const dayIn = (zone) => todays[zone] || (todays[zone] = readClock(zone)[0]);
+const addDays = (day, count) => new Date(Date.parse(day) + count * 864e5).toISOString().slice(0, 10);
+const countDays = (first, last) => Math.round((Date.parse(last) - Date.parse(first)) / 864e5);
+const formatDay = (day) => {
+  const { lang } = document.documentElement;
+  const write = (options, language = lang) => new Date(day).toLocaleDateString(language, { timeZone: "UTC", ...options });
+  if (lang.startsWith("zh")) return `${write({ dateStyle: "long" })}（${write({ weekday: "short" })}）`;
+  if (lang.startsWith("en")) return write({ dateStyle: "full" }, "en-GB").replace(",", "");
+  return `${day} (${write({ weekday: "short" })})`;
 };
+// The day of the build, which no page contains: it comes from day.css.
+const built = getComputedStyle(document.documentElement).getPropertyValue("--day").replace(/[" ]/g, "");
+
+// ---- how things stand today where they are, if the page was built on an earlier day: what is on, over, next or closed ----
+const todayAt = ({ dataset: { zone = site.zone } }) => dayIn(zone);
 // "2026-12-10 14*2 28": a day, and the intervals to the next ones.
 const listDays = (text) => {
   const [first, ...runs] = text.split(" ");
@@ -173,261 +174,235 @@ const findState = (item) => {
   if (today < begins) return begins <= addDays(today, site.soon) ? "soon" : "upcoming";
   return !coming && addDays(from, 14) < to && to < addDays(today, 14) ? "closing" : "now";
 };
-// "01 +2026-12-28 -2027-02-05/2027-02-11": on Mondays and Tuesdays but not on that day, and on these.
-const isClosed = (item) => {
-  const today = todayAt(item);
-  const [weekdays, ...exceptions] = item.dataset.closed.split(" ");
-  for (const exception of exceptions) {
-    const [first, last = first] = exception.slice(1).split("/");
-    if (first <= today && today <= last) return exception[0] === "-";
-  }
-  return weekdays.includes((new Date(today).getUTCDay() + 6) % 7);
-};
-const formatDay = (day) => {
-  const lang = document.documentElement.lang.slice(0, 2);
-  const name = (options) => new Intl.DateTimeFormat(lang === "en" ? "en-GB" : document.documentElement.lang, { timeZone: "UTC", ...options }).format(new Date(day));
-  const [year, month, number] = day.split("-").map(Number);
-  if (lang === "zh") return `${year}年${month}月${number}日（${name({ weekday: "short" })}）`;
-  if (lang === "en") return `${name({ weekday: "long" })} ${number} ${name({ month: "long" })} ${year}`;
-  return `${day} (${name({ weekday: "short" })})`;
-};
-const labels = (site.states || "").split("|");
-const countDays = (first, last) => Math.round((Date.parse(last) - Date.parse(first)) / 864e5);
-// "Last day today", "starts in 3 days": more than the state alone says.
+// "Last day today", "starts in 3 days": more than the state alone says; "" of a state that is not told by days.
 const describe = (item, state) => {
+  const { to, from, coming } = item.dataset;
   const today = todayAt(item);
-  const begins = findNext(item) || item.dataset.from;
-  const isOneDay = begins === item.dataset.to || item.dataset.coming;
+  const begins = findNext(item) || from;
   const choose = (words, count) => (words || "").split("|")[Math.min(count, 2)].replace("{n}", count);
   if (state === "soon") return choose(site.begins, countDays(today, begins));
-  if (state === "now" && isOneDay) return choose(site.begins, 0);
-  if (state === "closing" || (state === "now" && today === item.dataset.to)) return choose(site.left, countDays(today, item.dataset.to));
-  return labels[stateNames.indexOf(state)];
+  if (state === "now" && (begins === to || coming)) return choose(site.begins, 0);
+  if (state === "closing" || (state === "now" && today === to)) return choose(site.left, countDays(today, to));
+  return (site.states || "").split("|")[["upcoming", "soon", "now", "closing", "over"].indexOf(state)];
 };
-const stateNames = ["upcoming", "soon", "now", "closing", "over"];
-// Shows how an item stands; tells whether anything has changed.
-const settle = (item) => {
-  const state = findState(item);
-  const before = item.dataset.state;
-  const next = findNext(item);
-  const hasMoved = item.dataset.coming && !item.dataset.coming.startsWith(next);
-  const shut = item.querySelector(".is-shut");
-  if (shut) shut.hidden = !["now", "closing"].includes(state) || !isClosed(item);
-  const dated = item.querySelector("[data-next]");
-  if (dated && hasMoved) {
-    dated.hidden = !next;
-    dated.textContent = next ? dated.dataset.next.replace("{date}", formatDay(next)) : "";
-    const usual = item.querySelector("[data-usual]");
-    if (usual) usual.textContent = usual.dataset.usual;
-  }
-  if (state !== before) {
-    const badge = item.querySelector(".badge:not(.is-planned):not(.is-shut)");
-    for (const part of [item, badge]) if (part && part.classList.replace(`is-${before}`, `is-${state}`)) part.hidden = false;
-    if (badge && item.closest(".line")) badge.hidden = state === "upcoming";
-    for (const part of item.querySelectorAll("[data-ahead]")) part.hidden = state === "over";
-    item.dataset.state = state;
-  }
-  if (item.matches(".banner")) item.hidden = !["soon", "now", "closing"].includes(state);
-  const told = item.querySelector(".badge:not(.is-planned, .is-shut, .is-postponed)");
-  if (told && stateNames.includes(state)) told.textContent = describe(item, state);
-  return state !== before || hasMoved;
-};
-// A row belongs into the list of its state, by its day; what is over comes first among what is over.
-const lists = [...document.querySelectorAll("[data-list]")];
-const sortIn = (row) => {
-  if (!row.matches(".row") || !row.closest("[data-list]")) return;
-  const { state } = row.dataset;
-  const list = lists.find((one) => one.dataset.list.split(" ").includes(state));
-  row.hidden = !list;
-  if (!list) return;
-  const order = (one) => (one.querySelector("[data-next]") && findNext(one)) || one.dataset.from || "9";
-  const rows = [...list.querySelectorAll(".row")].filter((one) => one !== row);
-  const isLatestFirst = state === "over" && !document.body.matches(".page-year");
-  const follower = isLatestFirst ? rows[0] : state === "over" ? null : rows.find((one) => order(one) > order(row));
-  const places = list.querySelectorAll(".rows");
-  if (follower) follower.before(row);
-  else places[places.length - 1].append(row);
-};
+// The lists of a page: a row belongs into the one of its state.
+const lists = selectAll("[data-list]");
+const listRows = (part) => selectAll(".row:not([hidden])", part);
 // A list without rows is hidden, and one that is folded in part keeps as many rows in view.
 const balance = (list, count) => {
-  const rows = [...list.querySelectorAll(".row:not([hidden])")];
-  list.hidden = rows.length === 0;
-  const number = list.querySelector("summary > h2 + small");
+  const rows = listRows(list);
+  list.hidden = !rows.length;
+  const number = select("summary > h2 + small", list);
   if (number) number.textContent = rows.length;
-  const rest = list.querySelector(".rest");
+  const rest = select(".rest", list);
   if (!rest) return;
-  list.querySelector(".rows").append(...rows.slice(0, count));
-  rest.querySelector(".rows").prepend(...rows.slice(count));
+  select(".rows", list).append(...rows.slice(0, count));
+  select(".rows", rest).prepend(...rows.slice(count));
   rest.hidden = rows.length <= count;
-  rest.querySelector("summary").textContent = rest.querySelector("summary").dataset.more.replace("{n}", rows.length - count);
+  const summary = select("summary", rest);
+  summary.textContent = summary.dataset.more.replace("{n}", rows.length - count);
 };
-const settleAll = () => {
-  if (!site.states || (built && dayIn(site.zone) < built)) return; // a clock that is slow
-  const counts = lists.map((list) => list.querySelector(".rows").children.length);
-  const changed = [...document.querySelectorAll("[data-state]")].filter(settle);
-  for (const row of changed) sortIn(row);
-  if (changed.length) lists.forEach((list, n) => balance(list, counts[n]));
-  // Stations with dates change places among themselves: a recurring visit stands by its next date.
-  for (const line of changed.length ? document.querySelectorAll(".line") : []) {
-    const stations = [...line.querySelectorAll("[data-state]")];
-    const sorted = [...stations].sort((a, b) => (findNext(a) || a.dataset.from).localeCompare(findNext(b) || b.dataset.from));
-    const slots = stations.map((station) => {
-      const slot = document.createComment("");
-      station.replaceWith(slot);
-      return slot;
-    });
-    slots.forEach((slot, n) => slot.replaceWith(sorted[n]));
-  }
-  const past = lists.find((list) => list.dataset.list.startsWith("over"));
-  if (past && lists.every((list) => list === past || list.hidden)) past.querySelector("details").open = true;
-  const ticket = document.querySelector(".ticket");
-  const days = [...document.querySelectorAll(".dates > li")];
-  const next = ticket && days.find((one) => one.querySelector("time").dateTime >= todayAt(ticket));
-  const label = document.querySelector(".dates .next small");
-  for (const one of days) {
-    one.classList.toggle("next", one === next);
-    one.classList.toggle("gone", !next || days.indexOf(one) < days.indexOf(next));
-  }
-  if (label && next) next.querySelector("time").after(" ", label);
-  else if (label && days.length) label.remove();
-};
-settleAll();
+{
+  // "01 +2026-12-28 -2027-02-05/2027-02-11": on Mondays and Tuesdays but not on that day, and on these.
+  const isClosed = (item) => {
+    const today = todayAt(item);
+    const [weekdays, ...exceptions] = item.dataset.closed.split(" ");
+    for (const exception of exceptions) {
+      const [first, last = first] = exception.slice(1).split("/");
+      if (first <= today && today <= last) return exception[0] === "-";
+    }
+    return weekdays.includes((new Date(today).getUTCDay() + 6) % 7);
+  };
+  // Shows how an item stands; tells whether anything has changed.
+  const settle = (item) => {
+    const { state: before, coming } = item.dataset;
+    const state = findState(item);
+    const next = findNext(item);
+    const hasMoved = coming && !coming.startsWith(next);
+    const shut = select(".is-shut", item);
+    if (shut) shut.hidden = !["now", "closing"].includes(state) || !isClosed(item);
+    const dated = select("[data-next]", item);
+    if (dated && hasMoved) {
+      dated.hidden = !next;
+      dated.textContent = next ? dated.dataset.next.replace("{date}", formatDay(next)) : "";
+      const usual = select("[data-usual]", item);
+      if (usual) usual.textContent = usual.dataset.usual;
+    }
+    const badge = select(".badge:not(.is-planned, .is-shut)", item);
+    if (state !== before) {
+      for (const part of [item, badge]) if (part && part.classList.replace(`is-${before}`, `is-${state}`)) part.hidden = false;
+      if (badge && item.closest(".line")) badge.hidden = state === "upcoming";
+      for (const part of selectAll("[data-ahead]", item)) part.hidden = state === "over";
+      item.dataset.state = state;
+    }
+    if (item.matches(".banner")) item.hidden = ["upcoming", "over"].includes(state);
+    const text = badge && !badge.matches(".is-postponed") && describe(item, state);
+    if (text) badge.textContent = text;
+    return state !== before || hasMoved;
+  };
+  // By its day; what is over comes first among what is over.
+  const sortIn = (row) => {
+    if (!row.matches(".row") || !row.closest("[data-list]")) return;
+    const { state } = row.dataset;
+    const list = lists.find((one) => one.dataset.list.split(" ").includes(state));
+    row.hidden = !list;
+    if (!list) return;
+    const order = (one) => (select("[data-next]", one) && findNext(one)) || one.dataset.from || "9";
+    const rows = selectAll(".row", list).filter((one) => one !== row);
+    const isLatestFirst = state === "over" && !document.body.matches(".page-year");
+    const follower = isLatestFirst ? rows[0] : state !== "over" && rows.find((one) => order(one) > order(row));
+    if (follower) follower.before(row);
+    else selectAll(".rows", list).pop().append(row);
+  };
+  const settleAll = () => {
+    const counts = lists.map((list) => select(".rows", list).children.length);
+    const changed = selectAll("[data-state]").filter(settle);
+    changed.forEach(sortIn);
+    if (changed.length) lists.forEach((list, n) => balance(list, counts[n]));
+    // Stations with dates change places among themselves: a recurring visit stands by its next date.
+    for (const line of changed.length ? selectAll(".line") : []) {
+      const stations = selectAll("[data-state]", line);
+      const day = (station) => findNext(station) || station.dataset.from;
+      const sorted = [...stations].sort((a, b) => day(a).localeCompare(day(b)));
+      const slots = stations.map(() => make("li"));
+      stations.forEach((station, n) => station.replaceWith(slots[n]));
+      slots.forEach((slot, n) => slot.replaceWith(sorted[n]));
+    }
+    const past = lists.find((list) => list.dataset.list.startsWith("over"));
+    if (past && lists.every((list) => list === past || list.hidden)) select("details", past).open = true;
+    const ticket = select(".ticket");
+    const days = selectAll(".dates > li");
+    const next = ticket && days.find((one) => select("time", one).dateTime >= todayAt(ticket));
+    const label = select(".dates .next small");
+    for (const one of days) {
+      one.classList.toggle("next", one === next);
+      one.classList.toggle("gone", !next || days.indexOf(one) < days.indexOf(next));
+    }
+    if (label && next) select("time", next).after(" ", label);
+    else if (label && days.length) label.remove();
+  };
+  if (site.states && !(dayIn(site.zone) < built)) settleAll(); // else the clock is slow
+}
 // The lists of the home page begin with what is in the place that was looked at last, and nearest to it.
 if (lastPlace && lists.length) {
   const slug = placeAddress.split("/").slice(-2)[0];
-  const listRows = (part) => [...part.querySelectorAll(".row:not([hidden])")];
-  const counts = lists.map((list) => listRows(list.querySelector(".rows")).length);
+  const counts = lists.map((list) => listRows(select(".rows", list)).length);
   // What closes soon is on, too: where distance counts, both are one list.
   const [now, closing] = ["now", "closing"].map((state) => lists.find((list) => list.dataset.list === state));
   if (now && closing) {
-    const rest = !now.querySelector(".rest") && closing.querySelector(".rest");
-    now.querySelector(".rows").append(...listRows(closing));
+    const rest = !select(".rest", now) && select(".rest", closing);
+    select(".rows", now).append(...listRows(closing));
     if (rest) now.append(rest);
   }
   lists.forEach((list, n) => {
     const rows = listRows(list).map((row) => {
       const km = measure(row.dataset.at, placePosition);
       const isThere = row.dataset.in.split(" ").includes(slug);
-      if (km >= 1 && !isThere) row.querySelector(".row-state").append(Object.assign(document.createElement("small"), { textContent: formatAway(km, lastPlace.dataset) }));
+      if (km >= 1 && !isThere) select(".row-state", row).append(make("small", {}, formatAway(km, lastPlace.dataset)));
       return { row, rank: (isThere ? 0 : 1e5) + (km || 5e4 * isNaN(km)) };
     });
-    list.querySelector(".rows").append(...rows.sort((a, b) => a.rank - b.rank).map(({ row }) => row));
+    select(".rows", list).append(...rows.sort((a, b) => a.rank - b.rank).map(({ row }) => row));
     balance(list, counts[n] || 4);
   });
 }
-for (const month of document.querySelectorAll(`[data-month="${dayIn(site.zone).slice(0, 7)}"]`)) month.setAttribute("aria-current", "date");
-// Today in the timelines.
-for (const chart of document.querySelectorAll(".timeline")) {
-  const [first, last, today] = [chart.dataset.from, chart.dataset.to, dayIn(site.zone)].map((day) => Date.parse(day) / 864e5);
-  if (today < first || today > last) continue;
-  const share = (today - first + .5) / (last - first + 1);
-  const x = `${100 * share}%`;
-  for (const lane of chart.querySelectorAll("td > svg")) {
+
+// ---- today in calendars and timelines ----
+for (const month of selectAll(`[data-month="${dayIn(site.zone).slice(0, 7)}"]`)) month.setAttribute("aria-current", "date");
+for (const chart of selectAll(".timeline")) {
+  const lanes = selectAll("td > svg", chart);
+  const [length, past] = [chart.dataset.to, dayIn(site.zone)].map((day) => countDays(chart.dataset.from, day) + .5);
+  if (!lanes.length || past < 0 || past > length) continue;
+  const share = past / (length + .5);
+  for (const lane of lanes) {
     const line = document.createElementNS(lane.namespaceURI, "line");
-    for (const [name, value] of Object.entries({ class: "today-line", x1: x, x2: x, y2: "100%" })) line.setAttribute(name, value);
+    for (const [name, value] of Object.entries({ class: "today-line", x1: `${100 * share}%`, x2: `${100 * share}%`, y2: "100%" })) line.setAttribute(name, value);
     lane.append(line);
   }
-  const lane = chart.querySelector("td > svg");
-  if (lane) chart.scrollLeft = share * lane.clientWidth - (chart.clientWidth - chart.querySelector("tbody th").clientWidth) / 3;
+  chart.scrollLeft = share * lanes[0].clientWidth - (chart.clientWidth - select("tbody th", chart).clientWidth) / 3;
 }
-// A link to a part of the page that is printed alone.
-for (const link of document.querySelectorAll("[data-print]")) link.addEventListener("click", () => setTimeout(() => print()));
-// The line "today" of a stay that is under way, for the present moment in the zone of its place.
-const line = document.querySelector(".today");
+
+// ---- the line "today" of a stay that is under way, for the present moment in the zone of its place ----
+const line = select(".today");
 if (line) {
   const say = line.dataset;
-  const days = [...document.querySelectorAll("time[data-times]")];
-  const clock = new Intl.DateTimeFormat("en", {
-    timeZone: say.zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
+  const days = selectAll("time[data-times]");
+  const toMinutes = (time) => 60 * time.slice(0, 2) + Number(time.slice(3));
+  // Sessions in minutes of a day, or of the day after it with `shift`: after midnight the night goes on.
+  const listSessions = (day, shift = 0) => [...day.dataset.times.matchAll(/(\d\d:\d\d)–(\d\d:\d\d)([^\d]*)/g)].map(([, start, until, more]) => {
+    const [first, last] = [start, until].map((time) => toMinutes(time) - shift);
+    return { first, last: last > first ? last : last + 1440, start, until, booking: more.includes(say.booked) };
   });
-  const sessions = (day) => [...day.dataset.times.matchAll(/(\d\d:\d\d)–(\d\d:\d\d)([^\d]*)/g)]
-    .map(([, start, until, more]) => ({ start, until, booking: more.includes(say.booked),
-      end: until > start ? until : `${Number(until.slice(0, 2)) + 24}${until.slice(2)}` })); // past midnight
-  const minutes = (time) => 60 * time.slice(0, 2) + Number(time.slice(3));
-  const find = (day, time) => {
-    const one = sessions(day).find(({ start, end }) => start <= time && time < end);
-    return one && { ...one, left: minutes(one.end) - minutes(time) };
-  };
-  // The night of the day before goes on after midnight.
-  const present = (day, time) => {
+  const findOpen = (day, time) => {
     const before = days[days.indexOf(day) - 1];
     const isNight = before && before.dateTime === addDays(day.dateTime, -1);
-    return find(day, time) || (isNight && find(before, `${Number(time.slice(0, 2)) + 24}${time.slice(2)}`)) || undefined;
+    return [...listSessions(day), ...(isNight ? listSessions(before, 1440) : [])].find(({ first, last }) => first <= time && time < last);
   };
-  const standing = (day, time) => {
-    const all = sessions(day);
-    const at = present(day, time);
-    const next = all.find((one) => one.start > time);
-    const about = (text, one, hour) => (one.booking ? say.booking.replace("{text}", text) : text).replace("{time}", hour);
-    if (at && at.left >= say.last) return about(say.open, at, at.until);
-    if (next) return about(at ? say.admittedBreak : next === all[0] ? say.later : say.break, next, next.start);
-    const coming = days.slice(days.indexOf(day) + 1).find((one) => one.dataset.times);
-    const text = at ? say.admitted : all.length ? say.over : say.shut;
+  const describeDay = (day, time, open) => {
+    const all = listSessions(day);
+    const next = all.find(({ first }) => first > time);
+    const about = (text, { booking }, hour) => (booking ? say.booking.replace("{text}", text) : text).replace("{time}", hour);
+    if (open && open.last - time >= say.last) return about(say.open, open, open.until);
+    if (next) return about(open ? say.admittedBreak : next === all[0] ? say.later : say.break, next, next.start);
+    const coming = days.slice(days.indexOf(day) + 1).find(({ dataset }) => dataset.times);
+    const text = open ? say.admitted : all.length ? say.over : say.shut;
     return coming ? `${text} · ${say.next.replace("{date}", coming.dataset.date).replace("{times}", coming.dataset.times)}` : text;
   };
   const tell = () => {
-    const now = Object.fromEntries(clock.formatToParts(new Date()).map((part) => [part.type, part.value]));
-    const date = `${now.year}-${now.month}-${now.day}`;
-    const day = days.find((one) => one.dateTime === date);
+    const [today, clock] = readClock(say.zone);
+    const day = days.find((one) => one.dateTime === today);
+    const time = toMinutes(clock.slice(0, 5));
     line.hidden = !day;
     for (const one of days) one.removeAttribute("aria-current");
     if (!day) return;
     day.setAttribute("aria-current", "date");
-    const time = `${now.hour}:${now.minute}`;
-    const text = standing(day, time) + (day.matches(".unsure") ? ` · ${say.unsure}` : "");
+    const open = findOpen(day, time);
+    const text = describeDay(day, time, open) + (day.matches(".unsure") ? ` · ${say.unsure}` : "");
     line.firstElementChild.textContent = say.is.replace("{date}", day.dataset.date);
-    line.lastElementChild.replaceChildren(...text.split(/(\d\d:\d\d(?:–\d\d:\d\d)?)/).map((part, n) => {
-      if (n % 2 === 0) return part;
-      return Object.assign(document.createElement("bdi"), { className: "session", dir: "ltr", textContent: part });
-    }));
-    line.classList.toggle("shut", !present(day, time));
+    line.lastElementChild.replaceChildren(...text.split(/(\d\d:\d\d(?:–\d\d:\d\d)?)/).map((part, n) => (n % 2 ? make("bdi", { class: "session", dir: "ltr" }, part) : part)));
+    line.classList.toggle("shut", !open);
   };
   tell();
   setInterval(tell, 60000);
 }
-// Chinese headings break between words, where the browser knows them; a single letter stays with the word before it.
-const headings = window.Intl && Intl.Segmenter ? [...document.querySelectorAll(":is(h1, h2, h3, .row-what b):lang(zh):not(details:not([open]) > ol *)")] : [];
-const whenIdle = window.requestIdleCallback || ((work) => setTimeout(() => work({ timeRemaining: () => 9 })));
-let words;
-const breakHeadings = (idle) => {
-  words = words || new Intl.Segmenter("zh", { granularity: "word" });
-  while (headings.length && idle.timeRemaining() > 2) {
-    const heading = headings.shift();
+
+// ---- Chinese headings break between words, where the browser knows them; a single letter stays with the word before it ----
+{
+  const whenIdle = window.requestIdleCallback || setTimeout;
+  let words;
+  const mayBreak = (before, after) => (/^\d/.test(after) ? /(?![第年月])\p{sc=Han}$/u : /^\p{sc=Han}{2}/u.test(after) ? /(?!第)\p{sc=Han}$/u : /^$/).test(before);
+  const breakHeading = (heading) => {
+    words = words || new Intl.Segmenter("zh", { granularity: "word" });
     const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), nodes = [];
     while (texts.nextNode()) nodes.push(texts.currentNode);
     for (const node of nodes) {
-      const parts = [...words.segment(node.data)];
-      node.replaceWith(...parts.flatMap(({ segment }, n) =>
-        n && (/^\d/.test(segment) ? /(?![第年月])\p{sc=Han}$/u : /^\p{sc=Han}{2}/u.test(segment) ? /(?!第)\p{sc=Han}$/u : /^$/).test(parts[n - 1].segment) ? [document.createElement("wbr"), segment] : [segment]));
+      const parts = [...words.segment(node.data)].map(({ segment }) => segment);
+      node.replaceWith(...parts.flatMap((part, n) => (n && mayBreak(parts[n - 1], part) ? [make("wbr"), part] : [part])));
     }
     heading.classList.add("by-words");
-  }
-  if (headings.length) whenIdle(breakHeadings);
-};
-if (headings.length) whenIdle(breakHeadings);
-// What was visited can be read without a network (offline.js); the coming stops of a caravan at a touch.
-const { worker } = (document.currentScript || document.body).dataset;
-if (worker && navigator.serviceWorker) {
+  };
+  if (Intl.Segmenter) for (const heading of selectAll(":is(h1, h2, h3, .row-what b):lang(zh):not(details:not([open]) > ol *)")) whenIdle(() => breakHeading(heading));
+}
+
+// ---- what was visited can be read without a network (offline.js); the coming stops of a caravan at a touch ----
+{
+  const { worker } = (document.currentScript || document.body).dataset;
+  const network = navigator.serviceWorker;
   const keep = async (pages, isPinned, tell) => {
     const channel = new MessageChannel();
     channel.port1.onmessage = ({ data }) => tell && tell(data);
-    (await navigator.serviceWorker.ready).active.postMessage({ pages, isPinned }, [channel.port2]);
+    (await network.ready).active.postMessage({ pages, isPinned }, [channel.port2]);
   };
-  const isFirst = !navigator.serviceWorker.controller;
-  addEventListener("load", () => navigator.serviceWorker.register(worker).then(() => isFirst && keep([location.href])).catch(() => {}));
-  const holder = document.querySelector("[data-keep]");
-  if (holder) {
-    const button = make("button", { type: "button", class: "button" });
-    button.textContent = holder.dataset.keep;
-    button.addEventListener("click", () => {
-      const coming = [...document.querySelectorAll(".row:not(.is-over, .is-cancelled) a[href]")].slice(0, 30);
-      if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+  if (worker && network) {
+    const isFirst = !network.controller;
+    addEventListener("load", () => network.register(worker).then(() => isFirst && keep([location.href])).catch(() => {}));
+    for (const holder of selectAll("[data-keep]")) addButton(holder, holder.dataset.keep, (button) => {
+      const coming = selectAll(".row:not(.is-over, .is-cancelled) a[href]").slice(0, 30);
+      navigator.storage?.persist?.();
       button.disabled = true;
-      keep([...new Set([location.href, ...coming.map((link) => link.href)])].map((url) => url.split("#")[0]), true, (count) => {
+      keep([...new Set([location, ...coming].map(({ href }) => href.split("#")[0]))], true, (count) => {
         button.disabled = false;
         button.textContent = spoken.textContent = holder.dataset.kept.replace("{n}", count);
       });
     });
-    holder.append(button);
   }
 }

@@ -1,48 +1,47 @@
 // The builder: shows one of the calendars that the page lists, in one shape and language.
 // The choice is in the address of the page, as the path of the calendar: subscribe/#en/places/110119/opening.ics.
-const form = document.querySelector(".builder");
+const form = select(".builder");
 if (form) {
-  const [kinds, names, tongues] = form.querySelectorAll("select");
+  const [kinds, names, tongues] = selectAll("select", form);
   const card = document.getElementById("subscribe");
-  const title = card.querySelector("h2");
-  const list = card.querySelector(".shapes");
-  const image = card.querySelector(".code img");
-  const addressOf = (shape) => shape.querySelector(".address");
+  const title = select("h2", card);
+  const list = select(".shapes", card);
+  const code = select(".code", card);
+  const addressOf = (shape) => select(".address", shape);
   const all = addressOf(list).textContent;
   const own = tongues.value;
   const root = all.slice(0, all.lastIndexOf("/") + 1 - own.length);
   const pathOf = (shape) => addressOf(shape).textContent.slice((root + own).length);
-  const makeChoice = (kind, name, holder) => ({ kind, name, shapes: [...holder.querySelectorAll(".shapes > li")] });
+  const makeChoice = (kind, name, holder) => ({ kind, name, shapes: selectAll(".shapes > li", holder) });
   const choices = [makeChoice(title.textContent, title.textContent, card)];
-  for (const fold of document.querySelectorAll(".feeds > li")) {
-    const name = fold.querySelector("summary").textContent;
+  for (const fold of selectAll(".feeds > li")) {
+    const name = select("summary", fold).textContent;
     const group = fold.closest(".group");
-    choices.push(makeChoice(group ? group.querySelector("h3").textContent : name, name, fold));
+    choices.push(makeChoice(group ? select("h3", group).textContent : name, name, fold));
   }
-  const services = [...card.querySelectorAll(".services a")].map((link) => [link, link.href]);
+  const services = selectAll(".services a", card).map((link) => [link, link.href]);
   const quote = (address) => encodeURIComponent(address.replace(/^\w+/, ""));
   const draw = (path) => {
     if (!globalThis.drawCode) return document.body.append(Object.assign(make("script", { src: form.dataset.code }), { onload: show }));
-    for (const old of card.querySelectorAll("svg")) old.remove();
-    image.hidden = root + path !== all;
-    if (image.hidden) image.insertAdjacentHTML("beforebegin", drawCode(`${document.querySelector("[rel=canonical]").href}#${path}`));
+    for (const old of selectAll("img, svg", code)) old.remove();
+    code.insertAdjacentHTML("afterbegin", drawCode(`${select("[rel=canonical]").href}#${path}`));
   };
   const show = () => {
     const { name, shapes } = choices[names.value];
     const item = (shapes[form.shape.value] || shapes[0]).cloneNode(true);
     const path = tongues.value + pathOf(item);
-    const button = item.querySelector("a.button");
-    for (const part of item.querySelectorAll("small")) part.remove();
+    const button = select("a.button", item);
+    for (const part of selectAll("small", item)) part.remove();
     addressOf(item).textContent = root + path;
     button.href = (root + path).replace(/^\w+/, "webcal");
     button.classList.add("primary");
-    if (tongues.value !== own) item.querySelector("a[type]").href = root + path;
+    if (tongues.value !== own) select("a[type]", item).href = root + path;
     list.replaceChildren(item);
     for (const [link, address] of services) link.href = address.replace(quote(all), quote(root + path)).replace(encodeURIComponent(title.dataset.name), encodeURIComponent(name));
     title.textContent = name;
-    form.querySelector("fieldset").hidden = shapes.length < 2;
-    for (const note of card.querySelectorAll(".smaller")) note.hidden = names.value !== "0";
-    if (image && (globalThis.drawCode || root + path !== all)) draw(path);
+    select("fieldset", form).hidden = shapes.length < 2;
+    for (const note of selectAll(".smaller", card)) note.hidden = names.value !== "0";
+    if (code && (globalThis.drawCode || root + path !== all)) draw(path);
     return path;
   };
   const listNames = () => {
@@ -61,7 +60,7 @@ if (form) {
   const addChoice = (path) => {
     const name = decodeURI(path);
     const choice = { kind: name, name, shapes: [choices[0].shapes[0].cloneNode(true)] };
-    choice.shapes[0].querySelector("a[type]").href = addressOf(choice.shapes[0]).textContent = root + own + path;
+    select("a[type]", choice.shapes[0]).href = addressOf(choice.shapes[0]).textContent = root + own + path;
     choices.push(choice);
     return choice;
   };
