@@ -95,8 +95,9 @@ def test_open_now_is_what_the_engine_says(
     assert seen & {"open", "closing"}
 
 
+@pytest.mark.parametrize("path", ["stops/first", "venues/hall"])
 def test_what_is_open_past_midnight_is_open_on_the_next_day(
-    browser: Browser, tmp_path: Path
+    browser: Browser, tmp_path: Path, path: str
 ) -> None:
     """With hours of Friday evening only: a night at the planetarium."""
     project = Project(tmp_path)
@@ -105,7 +106,7 @@ def test_what_is_open_past_midnight_is_open_on_the_next_day(
     assert hall != HALL
     project.write({**SMALL, "content/venues/hall.md": hall})
     project.build(today=TODAY)
-    page = (project.output / "stops/first/index.html").as_uri()
+    page = (project.output / path / "index.html").as_uri()
     for text, piece in (
         ("2026-11-27T19:00", "20:00 开放"),
         ("2026-11-27T21:00", "现在开放，01:30 闭馆"),

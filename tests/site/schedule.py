@@ -29,6 +29,7 @@ TRANSLATED = (
     "directions",
     "accessibility",
     "picture_alt",
+    "picture_credit",
     "home",
 )
 STATUS = {"planned": "TENTATIVE", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}

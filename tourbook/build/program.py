@@ -24,6 +24,7 @@ OUTPUT_SHAPING_PACKAGES = (
     "chinesecalendar",
     "xlsxwriter",
     "pillow",
+    "tdewolff_minify",
 )
 """Libraries that shape the output, named as their *.dist-info folders are."""
 

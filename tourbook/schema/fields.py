@@ -264,6 +264,11 @@ class Recurrence(StrictStruct, frozen=True, kw_only=True):
     ] = []
 
 
+PictureFocus = Literal[
+    "top", "bottom", "left", "right", "top-left", "top-right", "bottom-left", "bottom-right"
+]
+
+
 class RecordBase(StrictStruct, frozen=True, kw_only=True):
     """The fields that every record has."""
 
@@ -300,6 +305,14 @@ class DescribedRecord(RecordBase, frozen=True, kw_only=True):
     ] = ""
     picture_alt: Annotated[
         Text, describe("图片说明（给看不到图的人）", "what the picture shows")
+    ] = ""
+    picture_credit: Annotated[
+        Text,
+        describe("图片是谁的，写在图下", "whose picture it is, shown below it"),
+    ] = ""
+    picture_focus: Annotated[
+        PictureFocus | Literal[""],
+        describe("图片要裁切时保留的一边", "the side that stays in sight if the picture is cut"),
     ] = ""
     links: Annotated[
         list[Link], describe("相关链接、数字资源", "related links, digital resources")

@@ -93,7 +93,14 @@ def _describe_file(attachment: Attachment, path: str) -> PublishedFile:
     """What is shown has a size; what is only to be downloaded is left as it is."""
     is_shown = any(mention.role == "picture" for mention in attachment.mentions)
     facts = attachment.facts
-    return PublishedFile(path, facts.width, facts.height) if is_shown else PublishedFile(path)
+    if not is_shown:
+        return PublishedFile(path)
+    focuses = (
+        mention.subject.record.picture_focus
+        for mention in attachment.mentions
+        if mention.is_own_picture and isinstance(mention.subject, Entry)
+    )
+    return PublishedFile(path, facts.width, facts.height, next(focuses, ""))
 
 
 def _plan_files(
@@ -109,7 +116,8 @@ def _plan_files(
     is_of_record = any(mention.is_own_picture for mention in attachment.mentions)
     if published_file.share_path and is_of_record:
         path = published_file.share_path
-        yield Asset(path, "rendition", sources, file, digest, crop_for_previews)
+        crop = partial(crop_for_previews, focus=published_file.focal_point)
+        yield Asset(path, "rendition", sources, file, digest, crop)
 
 
 def _report_unpublished_pictures(attachment: Attachment, problems: Problems) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from tourbook import views as v
 from tourbook.covers.shapes import HEIGHT as COVER_HEIGHT
 from tourbook.covers.shapes import WIDTH as COVER_WIDTH
@@ -26,8 +28,13 @@ class ImageMaker:
         """Its picture, or else its cover."""
         picture = self._addresses.find_picture(entry)
         if picture:
+            record = entry.record
             share = picture.share_path or self._addresses.share_path_for(entry.kind, entry.slug)
-            return self._make_picture(picture, entry.record.picture_alt, share)
+            return replace(
+                self._make_picture(picture, record.picture_alt, share),
+                credit=self._language.localize(record.picture_credit),
+                focus=record.picture_focus,
+            )
         exists = self._agenda.model.entries[type(entry)].get(entry.id) is entry
         return self._make_cover(entry.kind, entry.slug) if exists else None
 

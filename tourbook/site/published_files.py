@@ -18,6 +18,8 @@ class PublishedFile(NamedTuple):
     width: int = 0
     """Pixels of a picture that a record or text shows; 0 if it is none, or unknown."""
     height: int = 0
+    focus: str = ""
+    """The side of a picture of a record that stays in sight if it is cut."""
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -34,4 +36,12 @@ class PublishedFile(NamedTuple):
     @property
     def share_path(self) -> str:
         """The site path of the picture for previews of links; "" if it is too small for one."""
-        return f"{self.path}.share.jpg" if self.width * 2 >= SHARE_SIZE[0] else ""
+        name = f"{self.path}.share{self.focus and '-'}{self.focus}.jpg"
+        return name if self.width * 2 >= SHARE_SIZE[0] else ""
+
+    @property
+    def focal_point(self) -> tuple[float, float]:
+        """Shares of width and height."""
+        x = "left" not in self.focus and ("right" in self.focus or 0.5)
+        y = "top" not in self.focus and ("bottom" in self.focus or 0.5)
+        return float(x), float(y)

@@ -45,6 +45,8 @@ _SYNONYMS = {
     "base_url": "url site_url root_url website domain 网址 域名",
     "picture": "image img photo cover thumbnail pic featured_image 图片 照片 封面",
     "picture_alt": "alt alt_text image_alt photo_alt picture_caption 图片说明",
+    "picture_credit": "credit photo_credit copyright photographer 图片来源 摄影 图源",
+    "picture_focus": "focus focal_point object_position crop 焦点",
     "links": "urls related 相关链接 链接",
     "class type": "kind category 类别 类型 分类 种类",
     "id": "identifier key code 编号",

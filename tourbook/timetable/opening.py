@@ -188,6 +188,21 @@ class Opening:
             if (is_open := bool(self.find_times(day).sessions)) == (day.weekday() in closed)
         ]
 
+    def list_special_times(
+        self, start: dt.date, end: dt.date
+    ) -> list[tuple[dt.date, OpeningTimes]]:
+        """The days from start to end with other times than their weekday, or uncertain ones, in
+        order."""
+        days = self._list_special_days(start, end)
+        if self.calendar is not None and self.has_weekday_rules:
+            days.update(day for day, _ in self.calendar.list_between(start, end))
+            days.update(self.calendar.iterate_unsettled_days(start, end))
+        return [
+            (day, times)
+            for day in sorted(days)
+            if (times := self.find_times(day)) != OpeningTimes(self.weekday_sessions[day.weekday()])
+        ]
+
     def _list_special_days(self, start: dt.date, end: dt.date) -> set[dt.date]:
         """The days from start to end that may be open at other times than their weekday."""
         days: set[dt.date] = set()

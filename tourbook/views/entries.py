@@ -33,6 +33,7 @@ from .planning import (
     Logistics,
     Occurrence,
     OpenDays,
+    OpeningWeek,
     RecurrenceRule,
     Stage,
     TodayStatus,
@@ -95,6 +96,8 @@ class VenueView(EntryView, frozen=True, kw_only=True):
     """Its opening hours."""
     years: tuple[int, ...] = ()
     """This year and the next: those for which search engines get days that recur."""
+    week: OpeningWeek | None = None
+    """None if its hours on an ordinary day are unknown."""
     directions: str = ""
     accessibility: str = ""
     free: bool | None = None

@@ -49,6 +49,10 @@ class Image(View, frozen=True, kw_only=True):
     is small, or no photograph."""
     is_cover: bool = False
     """True for a drawing that stands for a picture, and shows nothing that a text would say."""
+    credit: str = ""
+    """Whose it is."""
+    focus: str = ""
+    """The side that stays in sight if it is cut, such as "top-left"; "" for the middle."""
     share: str = ""
     """The site path of the same for previews of links, 1200 by 630 pixels; "" for `site.share`."""
 

@@ -76,6 +76,27 @@ class TodayStatus(View, frozen=True, kw_only=True):
     next_sessions: tuple[Session, ...] = ()
 
 
+class SpecialHours(View, frozen=True, kw_only=True):
+    """The times of days that are not as their weekdays are."""
+
+    start: dt.date
+    end: dt.date
+    sessions: tuple[Session, ...] = ()
+    sure: bool = True
+    """False if public holidays may still change it."""
+
+
+class OpeningWeek(View, frozen=True, kw_only=True):
+    """When a venue is open on any day of this year and the next: a script of the theme says how it
+    stands at the moment."""
+
+    days: tuple[tuple[Session, ...], ...]
+    """The times of each weekday, Monday first."""
+    special: tuple[SpecialHours, ...] = ()
+    last_admission: int | None = None
+    """Minutes before closing."""
+
+
 class Occurrence(View, frozen=True, kw_only=True):
     """One date of a recurring visit; `origin` is the original date of a moved one."""
 

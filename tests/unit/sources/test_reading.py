@@ -105,9 +105,15 @@ def test_a_translation_holds_the_texts_of_its_kind_and_nothing_else() -> None:
     assert (found.record.name, found.record.address) == ("Hall", "1 Road")
     _, problems = read_venue("name: Hall\nregion: 010203\n", "content/venues/x.en.md")
     assert [p.code for p in problems] == ["unknown-key"]
-    assert {"name", "summary", "picture_alt", "address", "directions", "accessibility"} == set(
-        reading.list_text_fields(schema.VenueRecord)
-    )
+    assert {
+        "name",
+        "summary",
+        "picture_alt",
+        "picture_credit",
+        "address",
+        "directions",
+        "accessibility",
+    } == set(reading.list_text_fields(schema.VenueRecord))
 
 
 def test_the_rest_of_a_damaged_file_is_still_read() -> None:

@@ -25,7 +25,12 @@ from tourbook.timetable.holidays import (
     parse_holidays,
 )
 from tourbook.timetable.hours_checks import check_hours
-from tourbook.timetable.opening import Opening, OpeningState, compute_opening_state
+from tourbook.timetable.opening import (
+    Opening,
+    OpeningState,
+    OpeningTimes,
+    compute_opening_state,
+)
 from tourbook.timetable.recurrence import WEEKDAYS
 from tourbook.views import Hours, OpenDays, SpecialDay
 
@@ -140,6 +145,18 @@ def test_the_grid_of_a_page_shows_the_same_days(
 
 CHINA = build_calendar("CN", {})
 assert CHINA is not None
+
+
+@given(HOURS, SPECIAL)
+def test_a_week_and_its_special_days_say_the_times_of_every_day(
+    written: dict[str, str], special: dict[dt.date, bool]
+) -> None:
+    opening = make_opening(written, special)
+    days = [FIRST + dt.timedelta(days=n) for n in range(400)]
+    special_times = dict(opening.list_special_times(days[0], days[-1]))
+    for day in days:
+        usual = OpeningTimes(opening.weekday_sessions[day.weekday()])
+        assert special_times.get(day, usual) == opening.find_times(day)
 
 
 def test_china_is_what_the_state_council_announced() -> None:

@@ -321,11 +321,17 @@ for (const chart of selectAll(".timeline")) {
   chart.scrollLeft = share * lanes[0].clientWidth - (chart.clientWidth - select("tbody th", chart).clientWidth) / 3;
 }
 
-// ---- the line "today" of a stay that is under way, for the present moment in the zone of its place ----
+// ---- the line "today" of a stay that is under way, or of a venue, for the present moment in the zone of its place ----
 const line = select(".today");
 if (line) {
   const say = line.dataset;
-  const days = selectAll("time[data-times]");
+  // A venue has no calendar: its days follow from the week, and "2026-10-01/2026-10-07?=09:00–12:00", where ? is for unsure.
+  const makeDay = (day) => {
+    const [dates, times] = say.special.split("|").map((one) => one.split("=")).find(([one]) => one.slice(0, 10) <= day && day <= one.slice(11, 21))
+      || ["", say.week.split("|")[(new Date(day).getUTCDay() + 6) % 7]];
+    return make("time", { datetime: day, class: dates.slice(21) && "unsure", "data-date": formatDay(day), "data-times": times });
+  };
+  const days = say.week ? [...Array(15)].map((_, n) => makeDay(addDays(dayIn(say.zone), n - 1))) : selectAll("time[data-times]");
   const toMinutes = (time) => 60 * time.slice(0, 2) + Number(time.slice(3));
   // Sessions in minutes of a day, or of the day after it with `shift`: after midnight the night goes on.
   const listSessions = (day, shift = 0) => [...day.dataset.times.matchAll(/(\d\d:\d\d)–(\d\d:\d\d)([^\d]*)/g)].map(([, start, until, more]) => {

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+
+from msgspec.structs import replace
 
 from tourbook import views as v
 from tourbook.common.canonical import encode_canonical
+from tourbook.common.dates import DAY
 from tourbook.model.entries import Venue
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
@@ -37,8 +41,8 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 
 
 def list_inputs(ctx: Context, e: Venue) -> Iterator[bytes]:
-    """Its hours from today on."""
-    yield encode_canonical([make_coming_hours(ctx, e), find_shown_years(ctx, e)])
+    """Its hours from today on, in this year and the next."""
+    yield encode_canonical([make_coming_hours(ctx, e), find_year(ctx, e) if e.record.hours else 0])
 
 
 def make_coming_hours(ctx: Context, e: Venue) -> tuple[v.Hours, ...]:
@@ -47,9 +51,31 @@ def make_coming_hours(ctx: Context, e: Venue) -> tuple[v.Hours, ...]:
 
 def find_shown_years(ctx: Context, e: Venue) -> tuple[int, ...]:
     """The years of which its hours depend on days that recur."""
-    year = ctx.agenda.find_today(ctx.model.locate_venue(e).timezone).year
+    year = find_year(ctx, e)
     has_recurring_days = any(line.days in RECURRING_KINDS for line in make_coming_hours(ctx, e))
     return (year, year + 1) if has_recurring_days else ()
+
+
+def find_year(ctx: Context, e: Venue) -> int:
+    return ctx.agenda.find_today(ctx.model.locate_venue(e).timezone).year
+
+
+def make_week(ctx: Context, e: Venue) -> v.OpeningWeek | None:
+    opening, year = ctx.agenda.engine.get_venue_opening(e), find_year(ctx, e)
+    if not opening.has_weekday_rules:
+        return None
+    runs: list[v.SpecialHours] = []
+    special_times = opening.list_special_times(dt.date(year, 1, 1), dt.date(year + 1, 12, 31))
+    for day, (sessions, is_certain) in special_times:
+        run = v.SpecialHours(start=day, end=day, sessions=sessions, sure=is_certain)
+        if runs and runs[-1] == replace(run, start=runs[-1].start, end=day - DAY):
+            run = replace(run, start=runs.pop().start)
+        runs.append(run)
+    return v.OpeningWeek(
+        days=opening.weekday_sessions,
+        special=tuple(runs),
+        last_admission=e.record.last_admission,
+    )
 
 
 def make_view(ctx: Context, e: Venue) -> v.VenueView:
@@ -61,6 +87,7 @@ def make_view(ctx: Context, e: Venue) -> v.VenueView:
         where=ctx.presenter.make_place(place, e),
         hours=make_coming_hours(ctx, e),
         years=find_shown_years(ctx, e),
+        week=make_week(ctx, e),
         directions=localize(r.directions),
         accessibility=localize(r.accessibility),
         free=r.free,
