@@ -25,6 +25,7 @@ OUTPUT_SHAPING_PACKAGES = (
     "xlsxwriter",
     "pillow",
     "tdewolff_minify",
+    "babel",
 )
 """Libraries that shape the output, named as their *.dist-info folders are."""
 

@@ -1,6 +1,7 @@
 """Dates, times, numbers and regions in the notation of each language.
 
-Chinese and English have their own forms; every other language gets ISO 8601.
+Chinese and English have their own forms; every other language has those of CLDR, or of ISO 8601 if
+CLDR does not know it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from . import cldr
 from .dates import OPEN_END, Session, format_clock_time
 from .languages import get_base_language
 from .patterns import compile_late
@@ -48,7 +50,8 @@ def format_date(lang: str, day: dt.date) -> str:
         return f"{day.year}年{day.month}月{day.day}日"
     if get_base_language(lang) == "en":
         return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
-    return day.isoformat()
+    locale = cldr.find_locale(lang)
+    return cldr.format_date(locale, day) if locale else day.isoformat()
 
 
 def format_weekday(lang: str, day: dt.date) -> str:
@@ -58,14 +61,21 @@ def format_weekday(lang: str, day: dt.date) -> str:
     return ENGLISH_WEEKDAYS[day.weekday()]
 
 
-def format_long_date(lang: str, day: dt.date, weekday: str = "") -> str:
-    """A date with its weekday: 2026年12月10日（周四）, Thursday 10 December 2026; in another
-    language with the name that is given for it."""
+def list_weekday_names(lang: str) -> list[str]:
+    """The short names from Monday on; [] in Chinese and English, and if they are not known."""
+    if get_base_language(lang) in ("zh", "en") or not (locale := cldr.find_locale(lang)):
+        return []
+    return [cldr.get_weekday_name(locale, number) for number in range(7)]
+
+
+def format_long_date(lang: str, day: dt.date) -> str:
+    """A date with its weekday: 2026年12月10日（周四）, Thursday 10 December 2026."""
     if get_base_language(lang) == "zh":
         return f"{format_date(lang, day)}（{format_weekday(lang, day)}）"
     if get_base_language(lang) == "en":
         return f"{format_weekday(lang, day)} {format_date(lang, day)}"
-    return f"{format_date(lang, day)} ({weekday})" if weekday else format_date(lang, day)
+    locale = cldr.find_locale(lang)
+    return cldr.format_long_date(locale, day) if locale else day.isoformat()
 
 
 def format_days_of_month(lang: str, days: Sequence[dt.date]) -> str:
@@ -73,7 +83,8 @@ def format_days_of_month(lang: str, days: Sequence[dt.date]) -> str:
     if get_base_language(lang) == "zh":
         return _format_chinese_days(days)
     if get_base_language(lang) != "en":
-        return ", ".join(day.isoformat() for day in days)
+        locale = cldr.find_locale(lang)
+        return cldr.format_days(locale, days) if locale else ", ".join(map(str, days))
     names = [f"{ENGLISH_WEEKDAYS[day.weekday()][:3]} {day.day}" for day in days]
     return f"{join_english(names)} {_ENGLISH_MONTHS[days[0].month - 1]}"
 
@@ -102,30 +113,38 @@ def format_yearly_span(lang: str, start: dt.date, end: dt.date) -> str:
     if get_base_language(lang) == "en":
         names = " – ".join(f"{day.day} {_ENGLISH_MONTHS[day.month - 1]}" for day in days)
         return f"{names} every year"
+    locale = cldr.find_locale(lang)
+    if locale:
+        return " – ".join(cldr.format_parts(locale, day, "MMMMd") for day in days)
     return "/".join(f"{day:%m-%d}" for day in days)
 
 
 def format_month(lang: str, day: dt.date) -> str:
     if get_base_language(lang) == "zh":
         return f"{day.year}年{day.month}月"
-    return (
-        f"{_ENGLISH_MONTHS[day.month - 1]} {day.year}"
-        if get_base_language(lang) == "en"
-        else f"{day:%Y-%m}"
-    )
+    if get_base_language(lang) == "en":
+        return f"{_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+    locale = cldr.find_locale(lang)
+    return cldr.format_parts(locale, day, "yMMMM") if locale else f"{day:%Y-%m}"
 
 
 def format_month_name(lang: str, number: int) -> str:
     """The name of a month, 1 to 12: 5月, May, 05."""
     if get_base_language(lang) == "zh":
         return f"{number}月"
-    return _ENGLISH_MONTHS[number - 1] if get_base_language(lang) == "en" else f"{number:02}"
+    if get_base_language(lang) == "en":
+        return _ENGLISH_MONTHS[number - 1]
+    locale = cldr.find_locale(lang)
+    return cldr.get_month_name(locale, number) if locale else f"{number:02}"
 
 
 def format_short_month_name(lang: str, number: int) -> str:
     """The name of a month where room is scarce: 9月, Sep, 09."""
-    name = format_month_name(lang, number)
-    return name[:3] if get_base_language(lang) == "en" else name
+    if get_base_language(lang) == "en":
+        return _ENGLISH_MONTHS[number - 1][:3]
+    if get_base_language(lang) != "zh" and (locale := cldr.find_locale(lang)):
+        return cldr.get_month_name(locale, number, is_short=True)
+    return format_month_name(lang, number)
 
 
 def format_span(lang: str, start: dt.date, end: dt.date | None) -> str:
@@ -139,7 +158,12 @@ def format_span(lang: str, start: dt.date, end: dt.date | None) -> str:
         return f"{format_date(lang, start)}至{_shorten_chinese_end(start, end)}"
     if get_base_language(lang) == "en":
         return f"{_shorten_english_start(start, end)}{format_date(lang, end)}"
-    return f"{start.isoformat()} – {end.isoformat()}"
+    return _format_other_span(lang, start, end, "yMMMMd")
+
+
+def _format_other_span(lang: str, start: dt.date, end: dt.date, skeleton: str) -> str:
+    locale = cldr.find_locale(lang)
+    return cldr.format_span(locale, start, end, skeleton) if locale else f"{start} – {end}"
 
 
 def format_short_span(lang: str, start: dt.date, end: dt.date | None) -> str:
@@ -147,6 +171,8 @@ def format_short_span(lang: str, start: dt.date, end: dt.date | None) -> str:
     stops at the dash."""
     if end is None or end == start:
         return _format_short_date(lang, start)
+    if end != OPEN_END and get_base_language(lang) not in ("zh", "en"):
+        return _format_other_span(lang, start, end, "yMMMd")
     dash = "–" if get_base_language(lang) == "zh" else " – "
     if end == OPEN_END:
         return f"{_format_short_date(lang, start)}{dash}".rstrip()
@@ -162,7 +188,8 @@ def _format_short_date(lang: str, day: dt.date) -> str:
         return f"{day.year}.{day.month}.{day.day}"
     if get_base_language(lang) == "en":
         return f"{day.day} {_ENGLISH_MONTHS[day.month - 1][:3]} {day.year}"
-    return day.isoformat()
+    locale = cldr.find_locale(lang)
+    return cldr.format_parts(locale, day, "yMMMd") if locale else day.isoformat()
 
 
 def format_long_span(lang: str, start: dt.date, end: dt.date | None) -> str:
@@ -176,7 +203,7 @@ def format_long_span(lang: str, start: dt.date, end: dt.date | None) -> str:
         names = [ENGLISH_WEEKDAYS[day.weekday()][:3] for day in (start, end)]
         start_text = _shorten_english_start(start, end).rstrip(" –")
         return f"{names[0]} {start_text} – {names[1]} {format_date(lang, end)}"
-    return format_span(lang, start, end)
+    return _format_other_span(lang, start, end, "yMMMEd")
 
 
 def _format_open_span(lang: str, start: dt.date) -> str:
@@ -221,8 +248,10 @@ def _format_session(lang: str, session: Session) -> str:
     return f"from {session.start}" if get_base_language(lang) == "en" else f"{session.start}–"
 
 
-def format_number(value: float) -> str:
+def format_number(lang: str, value: float) -> str:
     """1,234 or 1,234.5: at most two decimals."""
+    if get_base_language(lang) not in ("zh", "en") and (locale := cldr.find_locale(lang)):
+        return cldr.format_number(locale, value)
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 

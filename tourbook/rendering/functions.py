@@ -42,7 +42,7 @@ class LanguageFunctions:
 
     def number(self, value: float) -> str:
         """A number with its thousands separated."""
-        return l10n.format_number(value)
+        return l10n.format_number(self._lang, value)
 
     def distance(self, km: float, in_km: str = "kilometres", in_miles: str = "miles") -> str:
         """A distance in the unit of the site, with the string for that unit filled in."""
@@ -60,7 +60,7 @@ class LanguageFunctions:
 
     def long_date(self, day: dt.date) -> str:
         """A date with its weekday."""
-        return l10n.format_long_date(self._lang, day, self.weekday(day.weekday()))
+        return l10n.format_long_date(self._lang, day)
 
     def days_of_month(self, days: tuple[dt.date, ...]) -> str:
         """Some days of one month, with their weekdays."""

@@ -13,12 +13,14 @@ from typing import Annotated
 
 import msgspec
 
+from tourbook.common import l10n
 from tourbook.common.languages import list_broader_languages
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.suggestions import suggest_option
 from tourbook.formats import source_text, yaml_source
 from tourbook.schema import Text
 from tourbook.sources.paths import SITE_FILE
+from tourbook.timetable.recurrence import WEEKDAYS
 
 from .strings import REQUIRED_STRINGS
 
@@ -56,13 +58,24 @@ class Theme:
     """Those of the chain whose files are published as they are."""
 
     def merge_strings(self, lang: str, languages: list[str]) -> dict[str, str]:
-        """Every string, in the first of these that has it: the language, a broader one, the
-        site's languages in order, English, Chinese."""
+        """Every string, in the first of these that has it: the language, a broader one, English,
+        the site's languages in order, Chinese. Weekdays have their names in every language."""
         out: dict[str, str] = {}
-        for fallback in ("zh", "en", *reversed(languages), lang):
-            for code in reversed(list_broader_languages(fallback)):
-                out |= self.strings.get(code, {})
+        for fallback in ("zh", *reversed(languages), "en"):
+            out |= self._merge_broader_strings(fallback)
+        return out | name_weekdays(lang) | self._merge_broader_strings(lang)
+
+    def _merge_broader_strings(self, lang: str) -> dict[str, str]:
+        out: dict[str, str] = {}
+        for code in reversed(list_broader_languages(lang)):
+            out |= self.strings.get(code, {})
         return out
+
+
+def name_weekdays(lang: str) -> dict[str, str]:
+    """The strings of weekdays in a language for which the theme may have none."""
+    names = l10n.list_weekday_names(lang)
+    return {f"weekday_{key}": name for key, name in zip(WEEKDAYS, names, strict=False)}
 
 
 def load_theme(
@@ -129,7 +142,7 @@ def check_languages(theme: Theme, languages: list[str], problems: Problems) -> N
         is_other_script = code and any(len(subtag) == 4 for subtag in lang.split("-")[1:])
         if code and not (is_other_script and code != lang and "-" not in code):
             continue
-        fallbacks = [code, *languages, "en", "zh"]
+        fallbacks = [code, "en", *languages, "zh"]
         fallback = next(f for f in fallbacks if f in theme.strings)
         problems.add_warning(
             "language-without-strings",

@@ -72,11 +72,35 @@ def test_the_days_of_a_month(days: list[int], chinese: str, english: str) -> Non
     [
         ("zh", "2026年12月10日（周四）"),
         ("en", "Thursday 10 December 2026"),
-        ("fr", "2026-12-10 (jeudi)"),
+        ("fr", "jeudi 10 décembre 2026"),
+        ("ug", "2026 10-دېكابىر، پەيشەنبە"),
+        ("mn-Mong", "2026-12-10"),
+        ("tlh", "2026-12-10"),
     ],
 )
 def test_a_date_with_its_weekday(lang: str, text: str) -> None:
-    assert format_long_date(lang, THURSDAY, "jeudi") == text
+    assert format_long_date(lang, THURSDAY) == text
+
+
+def test_other_languages_have_the_forms_of_cldr() -> None:
+    start, end, later = dt.date(2026, 5, 3), dt.date(2026, 5, 5), dt.date(2027, 1, 9)
+    assert l10n.format_span("fr", start, end) == "3–5 mai 2026"
+    assert l10n.format_short_span("de", start, later) == "3. Mai 2026\u2009–\u20099. Jan. 2027"
+    assert l10n.format_long_span("fr", start, end) == "dim. 3\u2009–\u2009mar. 5 mai 2026"
+    assert l10n.format_month("mn", start) == "2026\u202fоны тавдугаар сар"
+    assert l10n.format_month_name("kk", 5) == "Мамыр"
+    assert l10n.format_short_month_name("de", 9) == "Sept."
+    assert l10n.format_days_of_month("fr", [start, end]) == "dim. 3 mai, mar. 5 mai"
+    assert l10n.format_yearly_span("fr", start, end) == "3 mai – 5 mai"
+    assert l10n.list_weekday_names("fr")[0] == "lun."
+    assert l10n.format_number("de", 1234.5) == "1.234,5"
+
+
+def test_a_language_that_cldr_does_not_know_has_iso_8601() -> None:
+    start, end = dt.date(2026, 5, 3), dt.date(2026, 5, 5)
+    assert l10n.format_span("tlh", start, end) == "2026-05-03 – 2026-05-05"
+    assert l10n.format_month("tlh", start) == "2026-05"
+    assert l10n.list_weekday_names("tlh") == []
 
 
 @pytest.mark.parametrize(
@@ -156,7 +180,7 @@ SEPTEMBER, MARCH = dt.date(2026, 9, 19), dt.date(2027, 3, 14)
         ("zh", SEPTEMBER, MARCH, "2026.9.19–2027.3.14"),
         ("en", SEPTEMBER, dt.date(2026, 12, 6), "19 Sep – 6 Dec 2026"),
         ("en", SEPTEMBER, MARCH, "19 Sep 2026 – 14 Mar 2027"),
-        ("fr", SEPTEMBER, MARCH, "2026-09-19 – 2027-03-14"),
+        ("tlh", SEPTEMBER, MARCH, "2026-09-19 – 2027-03-14"),
         ("en", SEPTEMBER, SEPTEMBER, "19 Sep 2026"),
         ("zh", SEPTEMBER, OPEN_END, "2026.9.19–"),
     ],
@@ -203,4 +227,4 @@ def test_a_long_span_has_weekdays(start: str, end: str, chinese: str, english: s
     days = dt.date.fromisoformat(start), dt.date.fromisoformat(end)
     assert l10n.format_long_span("zh", *days) == chinese
     assert l10n.format_long_span("en", *days) == english
-    assert l10n.format_long_span("fr", *days) == l10n.format_span("fr", *days)
+    assert l10n.format_long_span("tlh", *days) == l10n.format_span("tlh", *days)

@@ -30,7 +30,7 @@ A = dt.date(2026, 11, 1)
         ("en", dt.date(2026, 11, 20), "1–20 November 2026"),
         ("en", dt.date(2026, 12, 20), "1 November – 20 December 2026"),
         ("en", dt.date(2027, 1, 2), "1 November 2026 – 2 January 2027"),
-        ("bo", dt.date(2027, 1, 2), "2026-11-01 – 2027-01-02"),
+        ("tlh", dt.date(2027, 1, 2), "2026-11-01 – 2027-01-02"),
     ],
 )
 def test_a_span_leaves_out_what_its_ends_have_in_common(
@@ -64,12 +64,12 @@ def test_different_days_and_spans_read_differently(a: dt.date, b: dt.date, lang:
     ],
 )
 def test_numbers_have_groups_and_no_idle_zeros(value: float, wanted: str) -> None:
-    assert l10n.format_number(value) == wanted
+    assert l10n.format_number("en", value) == wanted
 
 
 @given(st.floats(0, 1e9))
 def test_a_number_ends_in_a_digit_and_is_right_to_the_second_place(value: float) -> None:
-    shown = l10n.format_number(value)
+    shown = l10n.format_number("en", value)
     assert shown[-1].isdigit()
     assert float(shown.replace(",", "")) == pytest.approx(value, abs=0.0051)
 

@@ -64,21 +64,26 @@ def test_strings_and_static_files_are_overridden_one_by_one() -> None:
     }
 
 
-def test_a_text_falls_back_to_the_first_language_then_to_chinese_and_english() -> None:
+def test_a_text_falls_back_to_english_and_never_to_chinese_in_another_language() -> None:
     theme = load_theme("default", make_snapshot({}).texts, make_snapshot({}).files, Problems())
-    theme.strings = {"zh": {"a": "甲"}, "en": {"a": "A", "b": "B"}, "bo": {"a": "ཀ"}}
-    assert [theme.merge_strings(lang, ["en", "bo"])["a"] for lang in ("bo", "mn", "en")] == [
+    theme.strings = {"zh": {"a": "甲", "d": "丁"}, "en": {"a": "A", "b": "B"}, "bo": {"a": "ཀ"}}
+    languages = ["zh", "bo"]
+    assert [theme.merge_strings(lang, languages)["a"] for lang in ("bo", "mn", "en", "zh")] == [
         "ཀ",
         "A",
         "A",
+        "甲",
     ]
     assert theme.merge_strings("bo", ["bo"]).get("b") == "B"
     assert theme.merge_strings("bo", ["bo"]).get("c") is None
-    assert theme.merge_strings("fr", ["fr"])["a"] == "A"
+    assert theme.merge_strings("fr", ["fr"])["d"] == "丁", "a string must be there"
     assert theme.merge_strings("en-GB", ["en-GB"])["a"] == "A"
     assert theme.merge_strings("zh-Hant-HK", ["zh-Hant-HK"])["a"] == "甲"
     theme.strings["en-GB"] = {"a": "UK"}
     assert theme.merge_strings("en-GB", ["en-GB", "en"])["a"] == "UK"
+    assert theme.merge_strings("fr", ["fr"])["weekday_mon"] == "lun."
+    theme.strings["fr"] = {"weekday_mon": "lundi"}
+    assert theme.merge_strings("fr-CH", ["fr-CH"])["weekday_mon"] == "lundi"
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ const makeRow = ([url, name, place, region, label, dates, from, to, coming, zone
   row.append(
     ...part("p", { class: "row-when" }, part("span", { class: "dated" }, next && say.next.replace("{date}", formatDay(next))), part("span", next ? {} : { class: "dated" }, dates)),
     ...part("p", { class: "row-what" },
-      part("a", { href: new URL(say.root + url, location) }, part("b", {}, mark(name)), part("span", { class: "at" }, mark(place))),
+      part("a", { href: new URL(say.root + url, location) }, part("b", {}, mark(name)), part("span", { class: "at" }, mark(place || ""))),
       part("small", {}, mark([region, label].filter(Boolean).join(" · ")))),
     ...part("p", { class: "row-state" }, part("span", { class: `badge is-${state}` }, badge)),
   );

@@ -145,7 +145,7 @@ const formatDay = (day) => {
   const write = (options, language = lang) => new Date(day).toLocaleDateString(language, { timeZone: "UTC", ...options });
   if (lang.startsWith("zh")) return `${write({ dateStyle: "long" })}（${write({ weekday: "short" })}）`;
   if (lang.startsWith("en")) return write({ dateStyle: "full" }, "en-GB").replace(",", "");
-  return `${day} (${write({ weekday: "short" })})`;
+  return write({ dateStyle: "full", calendar: "gregory", numberingSystem: "latn" });
 };
 // The day of the build, which no page contains: it comes from day.css.
 const built = getComputedStyle(document.documentElement).getPropertyValue("--day").replace(/[" ]/g, "");
