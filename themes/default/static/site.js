@@ -92,10 +92,10 @@ const formatAway = (km, say) => say.away.replace("{n}", Math.max(1, Math.round("
     });
   }
   // Most hosts have one page for missing addresses: below the folder of another language, that of this language takes its place.
-  for (const { href } of selectAll(".page-404 .languages a")) {
-    const start = href.replace("404.html", "");
-    if (location.href === href || !location.href.startsWith(start) || start.length <= home.href.length) continue;
-    fetch(href).then((answer) => answer.text()).then((text) => {
+  for (const { href: file } of selectAll(".page-404 .languages a")) {
+    const start = file.replace("404.html", "");
+    if (location.href === file || !location.href.startsWith(start) || start.length <= home.href.length) continue;
+    fetch(file).then((answer) => answer.text()).then((text) => {
       document.documentElement.replaceWith(new DOMParser().parseFromString(text, "text/html").documentElement);
     });
   }
