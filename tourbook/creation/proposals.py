@@ -6,11 +6,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 
-from tourbook.common.dates import DAY
+from tourbook.common.dates import DAY, OPEN_END
 from tourbook.model.entries import ENTRY_CLASSES, Caravan, Organisation
 from tourbook.model.trips import Visit
-from tourbook.schedule.availability import MIN_STAY_DAYS, list_copy_availability
+from tourbook.schedule.availability import MIN_STAY_DAYS
 from tourbook.schedule.halls import list_shortfalls
+from tourbook.schedule.venue_fits import Wish, list_fits
 from tourbook.schema import RouteRecord
 
 from .ids import make_id
@@ -70,44 +71,42 @@ def has_choice_of_halls(new: NewRecord) -> bool:
 
 
 def propose_opening(new: NewRecord) -> str:
-    """The first day on which the copy can be open at the venue, if it is on its way before."""
-    agenda, venue = new.agenda, new.venue
-    place = agenda.engine.find_venue_coordinates(venue) if venue else None
-    for item in list_copy_availability(agenda, MIN_STAY_DAYS, place):
-        if item.entry is new.exhibition and item.copy and item.copy.id == _get_copy(new):
-            day = item.windows[0].first_open_day if item.windows else None
-            return str(_find_open_day(new, day)) if day else ""
-    return ""
-
-
-def _get_copy(new: NewRecord) -> str:
-    copy: str = new.get("copy") or (new.trip.copy_id if new.trip else "")
-    return copy
-
-
-def _find_open_day(new: NewRecord, day: dt.date, step: dt.timedelta = DAY) -> dt.date:
-    """The day itself, or the next one before or after it on which the venue is open."""
-    opening = new.agenda.engine.get_venue_opening(new.venue) if new.venue else None
-    if opening is None or not opening.has_weekday_rules:
-        return day
-    days = (day + n * step for n in range(31))
-    return next((other for other in days if opening.find_times(other).sessions), day)
-
-
-def propose_closing(new: NewRecord) -> str:
-    """After as many days as the last stop of the tour is open."""
-    try:
-        first = dt.date.fromisoformat(new.get("open"))
-    except ValueError:
+    """The first day on which the set can be open in the hall for as long as at the last stop."""
+    if new.venue is None or new.exhibition is None:
         return ""
+    days = _compute_usual_length(new).days + 1
+    needs = new.exhibition.record.logistics
+    wish = Wish(new.exhibition, needs, new.agenda.today + DAY, OPEN_END, days)
+    copy = new.get("copy") or (new.trip.copy_id if new.trip else "")
+    fits = list_fits(new.agenda, new.venue, wish, copy)
+    hall = new.get("hall")
+    names = [list_names(fit.hall.name) if fit.hall else [] for fit in fits]
+    days_that_fit = [fit.first for fit, own in zip(fits, names, strict=True) if hall in ("", *own)]
+    return str(days_that_fit[0]) if days_that_fit else ""
+
+
+def _compute_usual_length(new: NewRecord) -> dt.timedelta:
+    """From the first to the last open day of the last stop of the tour."""
     lengths = [
         stop.spans[0][1] - stop.spans[0][0]
         for stop in (new.trip.stops if new.trip else ())
         if stop.spans and not stop.has_no_end
     ]
-    last = first + (lengths[-1] if lengths else (MIN_STAY_DAYS - 1) * DAY)
-    day = _find_open_day(new, last, -DAY)
-    return str(max(day, first))
+    return lengths[-1] if lengths else (MIN_STAY_DAYS - 1) * DAY
+
+
+def propose_closing(new: NewRecord) -> str:
+    """After as many days as the last stop of the tour is open, on an open day."""
+    try:
+        first = dt.date.fromisoformat(new.get("open"))
+    except ValueError:
+        return ""
+    last = first + _compute_usual_length(new)
+    opening = new.agenda.engine.get_venue_opening(new.venue) if new.venue else None
+    if opening is not None and opening.has_weekday_rules:
+        days = (last - n * DAY for n in range(31))
+        last = next((day for day in days if opening.find_times(day).sessions), last)
+    return str(max(first, last))
 
 
 def propose_times(new: NewRecord) -> str:

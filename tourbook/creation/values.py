@@ -14,6 +14,7 @@ from tourbook.common.patterns import compile_late
 from tourbook.common.problems import ExplainedError, Location, Message, Problems
 from tourbook.common.suggestions import suggest_option
 from tourbook.formats import yaml_source
+from tourbook.model.references import KIND_NAMES
 from tourbook.model.region_names import find_region_codes, find_similar_codes, list_regions
 from tourbook.model.regions import RegionTree
 from tourbook.schema import Text
@@ -97,8 +98,10 @@ def find_id(text: str, kind: str, choices: Choices) -> str:
     help = suggest_option(text, names)
     if names and len(names) <= MAX_LISTED:
         help = list_choices(names, names)
+    word = KIND_NAMES.get(kind, KIND_NAMES["trip"])
+    zh, en = (f"；{help.zh}", f"; {help.en}") if help else ("", "")
     raise ValueProblemError(
-        f"没有 “{text}”；{help.zh}".rstrip("；"), f"there is no “{text}”; {help.en}".rstrip("; ")
+        f"没有叫 “{text}” 的{word.zh}{zh}", f"there is no {word.en} “{text}”{en}"
     )
 
 

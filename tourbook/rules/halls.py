@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tourbook.common.dates import DAY, OPEN_END
@@ -16,9 +16,8 @@ from tourbook.model.entries import Exhibition, Venue
 from tourbook.model.trips import Stay
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.engine import Engine
-from tourbook.schedule.halls import Shortfall, list_shortfalls
+from tourbook.schedule.halls import Shortfall, VenueHalls, list_shortfalls
 from tourbook.schedule.stages import compute_hall_span
-from tourbook.schema import Text
 from tourbook.schema.fields import Hall
 
 from .base import MAX_FIT_STEPS, Finding, describe_entry, describe_stop, format_span, make_bilingual
@@ -166,33 +165,6 @@ def _describe_interval(agenda: Agenda, interval: HallInterval) -> Message:
     return Message(f"{name.zh}（{stay.id}，{days.zh}）", f"{name.en} ({stay.id}, {days.en})")
 
 
-class VenueHalls:
-    """The halls of a venue by their names, in whichever language these are written."""
-
-    def __init__(self, venue: Venue) -> None:
-        self._halls = venue.record.halls
-        self._numbers: dict[str, list[int]] = defaultdict(list)
-        for number, hall in enumerate(self._halls):
-            for name in _list_names(hall.name):
-                self._numbers[name].append(number)
-
-    def find_name(self, stay: Stay) -> str:
-        """One name for the hall of a stay; "" if none is named."""
-        names = _list_names(stay.record.hall)
-        numbers = [self._numbers[name][0] for name in names if name in self._numbers]
-        if numbers:
-            names = _list_names(self._halls[min(numbers)].name)
-        return min(names, default="")
-
-    def list_numbers(self, name: str) -> Sequence[int]:
-        """The numbers of the halls with a name, from 0; all if none has it."""
-        return self._numbers.get(name) or range(len(self._halls))
-
-
-def _list_names(text: Text) -> set[str]:
-    return {text} - {""} if isinstance(text, str) else set(text.values())
-
-
 class _HallMatcher:
     """Finds the hall of a venue that suits an exhibition best; each question is answered once."""
 
@@ -249,7 +221,7 @@ def _describe_misfit(agenda: Agenda, misfit: _Misfit) -> Finding:
     stop, venue = misfit.stop, misfit.venue
     exhibition, place = describe_entry(agenda, stop.exhibition), describe_stop(agenda, stop)
     name = make_bilingual(agenda, venue.record.halls[misfit.hall_number].name)
-    lacking = _format_shortfalls(misfit.shortfalls)
+    lacking = format_shortfalls(misfit.shortfalls)
     message = Message(
         f"{exhibition.zh} 放不进 {place.zh} 的“{name.zh}”：需要{lacking.zh}",
         f"{exhibition.en} does not fit into “{name.en}” of {place.en}: it needs {lacking.en}",
@@ -267,7 +239,8 @@ def _describe_misfit(agenda: Agenda, misfit: _Misfit) -> Finding:
     )
 
 
-def _format_shortfalls(shortfalls: list[Shortfall]) -> Message:
+def format_shortfalls(shortfalls: list[Shortfall]) -> Message:
+    """What an exhibition needs that a hall does not have."""
     formats = [(MEASURE_FORMATS[s.measure], s) for s in shortfalls]
     return Message(
         "，".join(f.zh.format(need=s.needed, have=s.available) for f, s in formats),

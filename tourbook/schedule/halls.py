@@ -1,9 +1,14 @@
-"""Whether an exhibition fits into a hall."""
+"""Whether an exhibition fits into a hall, and which hall is meant by a name."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from tourbook.model.entries import Venue
+from tourbook.model.trips import Stay
+from tourbook.schema import Text
 from tourbook.schema.fields import Hall, Logistics
 
 HALL_MEASURES = ("area", "height", "power", "floor_load")
@@ -26,3 +31,30 @@ def list_shortfalls(needs: Logistics, hall: Hall) -> list[Shortfall]:
         if needed is not None and available is not None and needed > available:
             out.append(Shortfall(measure, needed, available))
     return out
+
+
+class VenueHalls:
+    """The halls of a venue by their names, in whichever language these are written."""
+
+    def __init__(self, venue: Venue) -> None:
+        self._halls = venue.record.halls
+        self._numbers: dict[str, list[int]] = defaultdict(list)
+        for number, hall in enumerate(self._halls):
+            for name in _list_names(hall.name):
+                self._numbers[name].append(number)
+
+    def find_name(self, stay: Stay) -> str:
+        """One name for the hall of a stay; "" if none is named."""
+        names = _list_names(stay.record.hall)
+        numbers = [self._numbers[name][0] for name in names if name in self._numbers]
+        if numbers:
+            names = _list_names(self._halls[min(numbers)].name)
+        return min(names, default="")
+
+    def list_numbers(self, name: str) -> Sequence[int]:
+        """The numbers of the halls with a name, from 0; all if none has it."""
+        return self._numbers.get(name) or range(len(self._halls))
+
+
+def _list_names(text: Text) -> set[str]:
+    return {text} - {""} if isinstance(text, str) else set(text.values())

@@ -167,7 +167,7 @@ def test_a_file_with_mistakes_is_mended_first(run: RunCommand, schedule: Project
 def test_a_script_is_told_all_that_is_missing_or_wrong(run: RunCommand, schedule: Project) -> None:
     code, _, err = run("new", "stop", "--venue", "xyz", "--open", "2027-02-30", "--copy", "a")
     assert code == 2
-    assert "--venue：没有 “xyz”；hall（县科技馆）、other（县文化馆）" in err
+    assert "--venue：没有叫 “xyz” 的场馆；hall（县科技馆）、other（县文化馆）" in err
     assert "--open：" in err
     code, _, err = run("new", "venue", "--region", "朝阳", lang="en")
     assert "--region: several regions are called “朝阳”" in err

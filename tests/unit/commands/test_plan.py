@@ -69,11 +69,65 @@ def test_shows_that_fit_and_are_free_in_may(run: RunCommand, planned: Project) -
     assert run("plan", "free", "--area", "1", "--exhibition", "big")[1] == "没有符合条件的\n"
 
 
+def test_free_offers_no_hall_that_is_taken(run: RunCommand, planned: Project) -> None:
+    """tongwei has one hall: what is there from 10 April to 23 May leaves no room for another."""
+    text = (planned.root / "schedule.yaml").read_text(encoding="utf-8")
+    planned.write({"schedule.yaml": text.replace("venue: hall", "venue: tongwei")})
+    question = (
+        "plan",
+        "free",
+        "--venue",
+        "tongwei",
+        "--exhibition",
+        "show1",
+        "--from",
+        "2027-04-01",
+    )
+    assert "没有符合条件的" in run(*question, "--until", "2027-05-31")[1]
+    _, out, _ = run(*question, "--until", "2027-06-30")
+    assert "最早 2027-05-29 开展" in out, "taken down, then set up"
+    _, out, _ = run("plan", "free", "--venue", "tongwei", "--exhibition", "show1")
+    assert "可开放到 2027-04-04" in out, "two days to take it down"
+
+
+def test_venues_that_can_take_it_and_why_others_cannot(run: RunCommand, planned: Project) -> None:
+    text = (planned.root / "schedule.yaml").read_text(encoding="utf-8")
+    planned.write({"schedule.yaml": text.replace("venue: hall", "venue: tongwei")})
+    question = ("plan", "venues", "展1", "--from", "2027-05-01", "--to", "2027-05-31")
+    code, out, _ = run(*question)
+    assert code == 0
+    possible, _, impossible = out.partition("不行的：")
+    assert "minxian  minxian   厅  a 套  2027-05-01 – 2027-05-30" in possible
+    assert "tongwei  tongwei  展厅占着：one（2027-04-07 至 2027-05-25）" in impossible
+    assert "hall" in possible, "of its halls nothing is known"
+    assert "放不下：需要面积 900 m²（只有 300）" in run("plan", "venues", "big", *question[3:])[1]
+    _, out, _ = run("plan", "venues", "light", "--copy", "a", *question[3:], lang="en")
+    assert "no set is free to be there" in out
+    found = yaml.safe_load(run(*question, "--region", "陇西", "--json")[1])
+    assert [fit["venue"] for fit in found["fits"]] == ["longxi"]
+    assert not found["obstacles"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("plan", "free", "--venue", "nowhere"), "没有编号为 “nowhere” 的场馆"),
-        (("plan", "free", "--exhibition", "nothing"), "没有编号为 “nothing” 的展览"),
+        (("plan", "venues"), "写明是哪个展览"),
+        (("plan", "venues", "big", "--copy", "z"), "没有 “z” 这一套"),
+        (("plan", "venues", "big", "--region", "朝阳"), "不止一个"),
+    ],
+)
+def test_wrong_questions_about_venues(
+    run: RunCommand, planned: Project, arguments: tuple[str, ...], said: str
+) -> None:
+    code, _, err = run(*arguments)
+    assert (code, said in err) == (2, True), err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("plan", "free", "--venue", "nowhere"), "没有叫 “nowhere” 的场馆"),
+        (("plan", "free", "--exhibition", "nothing"), "没有叫 “nothing” 的展览"),
         (("plan", "free", "--from", "2027-05-02", "--until", "2027-05-01"), "--until 早于 --from"),
         (("plan", "free", "--from", "May"), "not a date"),
         (("plan",), "plan"),

@@ -6,6 +6,7 @@ from tourbook.commands.groups import make_group
 
 SUBCOMMANDS = {
     "free": "when copies and caravans are free, and which exhibitions fit a hall / 查空档",
+    "venues": "which venues can take an exhibition in a period, and why others cannot / 查场馆",
     "rotation": "copies that change venues after each round, as YAML / 排轮换计划",
 }
 """Name of a question and of its module -> help."""

@@ -10,15 +10,18 @@ from typing import Any
 
 from tourbook.commands.base import Command, Run, UsageError
 from tourbook.commands.options import parse_count, parse_date, parse_measure
-from tourbook.commands.project import Project, open_project
+from tourbook.commands.project import find_named, open_agenda
 from tourbook.common.l10n import localize_text
 from tourbook.common.printable import make_printable
 from tourbook.common.problems import Message
+from tourbook.creation.records import make_choices
 from tourbook.formats import yaml_source
 from tourbook.model.entries import Exhibition, Venue
 from tourbook.schedule import availability
+from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.availability import Availability, Window
-from tourbook.schema.fields import Hall
+from tourbook.schedule.venue_fits import limit_to_halls
+from tourbook.schema.fields import Hall, Logistics
 from tourbook.site.feeds.tables import Tab, Table, to_csv
 
 HALL_MEASURES = {"area": "M2", "height": "M", "power": "KW", "floor_load": "KG/M2"}
@@ -28,28 +31,24 @@ COLUMNS = ("exhibition", "copy", "caravan", *DAY_COLUMNS)
 
 
 def run_free(run: Run) -> int:
-    project, args = open_project(run), run.args
-    _check_arguments(args, project)
-    availabilities = list(_find_copies(project, args))
+    agenda, args = open_agenda(run), run.args
+    _check_arguments(args, agenda)
+    availabilities = list(_find_copies(agenda, args))
     if not (args.exhibition or args.venue or _read_hall_measures(args)):
-        availabilities += _find_caravans(project, args)
+        availabilities += _find_caravans(agenda, args)
     if args.form == "text":
-        print("\n".join(map(make_printable, _iterate_text_lines(run, project, availabilities))))
+        print("\n".join(map(make_printable, _iterate_text_lines(run, agenda, availabilities))))
     else:
         rows = list(_iterate_rows(availabilities))
         sys.stdout.write(_format_yaml(rows) if args.form == "yaml" else _format_csv(rows))
     return 0
 
 
-def _check_arguments(args: argparse.Namespace, project: Project) -> None:
-    """Raises UsageError."""
-    entries = project.agenda.model.entries
-    if args.venue is not None and not entries.find(Venue, args.venue):
-        raise UsageError(f"没有编号为 “{args.venue}” 的场馆", f"there is no venue “{args.venue}”")
-    if args.exhibition is not None and not entries.find(Exhibition, args.exhibition):
-        raise UsageError(
-            f"没有编号为 “{args.exhibition}” 的展览", f"there is no exhibition “{args.exhibition}”"
-        )
+def _check_arguments(args: argparse.Namespace, agenda: Agenda) -> None:
+    """Names become ids. Raises UsageError."""
+    choices = make_choices(agenda)
+    args.venue = find_named(args.venue or "", "venue", choices)
+    args.exhibition = find_named(args.exhibition or "", "exhibition", choices)
     if args.first and args.last and args.last < args.first:
         raise UsageError("--until 早于 --from", "--until is before --from")
 
@@ -62,8 +61,8 @@ def _read_hall_measures(args: argparse.Namespace) -> dict[str, float]:
 # ---- what is free --------------------------------------------------------------------
 
 
-def _find_copies(project: Project, args: argparse.Namespace) -> Iterable[Availability]:
-    agenda, entries = project.agenda, project.agenda.model.entries
+def _find_copies(agenda: Agenda, args: argparse.Namespace) -> Iterable[Availability]:
+    entries = agenda.model.entries
     venue = entries.find(Venue, args.venue) if args.venue else None
     destination = agenda.engine.find_venue_coordinates(venue) if venue else None
     days = args.days or availability.MIN_STAY_DAYS
@@ -72,18 +71,25 @@ def _find_copies(project: Project, args: argparse.Namespace) -> Iterable[Availab
         exhibition = entries.find(Exhibition, args.exhibition)
         copies = (copy for copy in copies if copy.entry is exhibition)
     measures = _read_hall_measures(args)
-    halls = [Hall(name="", **measures)] if measures else []
-    if venue and not halls:
-        halls = venue.record.halls
+    halls = [Hall(name="", **measures)] if measures else venue.record.halls if venue else []
     if halls:
         copies = availability.filter_by_hall(copies, halls)
+    if venue:
+        copies = (
+            limit_to_halls(agenda, venue, None if measures else _get_needs(copy), copy, days)
+            for copy in copies
+        )
     return _filter_by_period(copies, args, agenda.today, days)
 
 
-def _find_caravans(project: Project, args: argparse.Namespace) -> Iterable[Availability]:
+def _get_needs(copy: Availability) -> Logistics | None:
+    return copy.entry.record.logistics if isinstance(copy.entry, Exhibition) else None
+
+
+def _find_caravans(agenda: Agenda, args: argparse.Namespace) -> Iterable[Availability]:
     days = args.days or availability.MIN_CARAVAN_DAYS
-    caravans = availability.list_caravan_availability(project.agenda, days)
-    return _filter_by_period(caravans, args, project.agenda.today, days)
+    caravans = availability.list_caravan_availability(agenda, days)
+    return _filter_by_period(caravans, args, agenda.today, days)
 
 
 def _filter_by_period(
@@ -99,10 +105,10 @@ def _filter_by_period(
 
 
 def _iterate_text_lines(
-    run: Run, project: Project, availabilities: list[Availability]
+    run: Run, agenda: Agenda, availabilities: list[Availability]
 ) -> Iterator[str]:
     for item in availabilities:
-        yield _format_name(project, run.args.lang, item)
+        yield _format_name(agenda, run.args.lang, item)
         for window in item.windows:
             start = str(window.start) if window.start else run.localize("现在起", "now")
             end = str(window.end) if window.end else run.localize("以后一直", "no end")
@@ -116,9 +122,9 @@ def _iterate_text_lines(
         yield run.localize("没有符合条件的", "nothing that fits is free")
 
 
-def _format_name(project: Project, lang: str, item: Availability) -> str:
+def _format_name(agenda: Agenda, lang: str, item: Availability) -> str:
     """For a copy "Light and Shadow [light/a] First Set", for a caravan "The Blue Caravan [van]"."""
-    first = project.agenda.model.site.languages[0]
+    first = agenda.model.site.languages[0]
     name = localize_text(item.entry.name, lang, first)
     if item.copy is None:
         return f"{name} [{item.entry.id}]"

@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 from tourbook.commands.base import Command, Run, UsageError
 from tourbook.commands.options import parse_count, parse_date
-from tourbook.commands.project import Project, open_project
+from tourbook.commands.project import open_agenda
 from tourbook.common.dates import DAY, add_months
 from tourbook.common.problems import Message, format_count
 from tourbook.common.suggestions import suggest_option
 from tourbook.formats import yaml_source
 from tourbook.model.entries import Exhibition, Venue
 from tourbook.schedule import rotation
+from tourbook.schedule.agenda import Agenda
 from tourbook.schema.fields import ID_PATTERN
 from tourbook.timetable.opening import Opening
 
@@ -75,12 +76,12 @@ def parse_short_id(text: str) -> str:
 
 
 def run_rotation(run: Run) -> int:
-    project, args = open_project(run), run.args
-    copies, venues = _parse_places(args, project)
+    agenda, args = open_agenda(run), run.args
+    copies, venues = _parse_places(args, agenda)
     rounds = args.rounds or max(len(copies), len(venues))
     change_days = args.change_days
     if change_days is None:
-        change_days = _compute_change_days(project, copies, venues)
+        change_days = _compute_change_days(agenda, copies, venues)
     periods = _compute_periods(args, rounds, change_days)
     placements = rotation.build_latin_square(len(copies), len(venues), rounds)
     placements.sort(key=lambda p: (p.round, p.venue))
@@ -89,7 +90,7 @@ def run_rotation(run: Run) -> int:
         "name": args.name or run.localize("轮换巡展", "Rotation"),
         "exhibition": copies[0].exhibition.id,
         "stops": [
-            _make_stop(project, args.id, p.round, copies[p.copy], venues[p.venue], periods[p.round])
+            _make_stop(agenda, args.id, p.round, copies[p.copy], venues[p.venue], periods[p.round])
             for p in placements
         ],
     }
@@ -106,12 +107,12 @@ def run_rotation(run: Run) -> int:
 
 
 def _parse_places(
-    args: argparse.Namespace, project: Project
+    args: argparse.Namespace, agenda: Agenda
 ) -> tuple[list[RotatingCopy], list[Venue]]:
     """The copies and the venues of the command line. Raises UsageError for all that is wrong."""
     errors: list[Message] = []
-    copies = list(_iterate_copies(args.copies, project, errors))
-    venues = list(_iterate_venues(args.venues, project, errors))
+    copies = list(_iterate_copies(args.copies, agenda, errors))
+    venues = list(_iterate_venues(args.venues, agenda, errors))
     names = [(copy.exhibition.id, copy.id) for copy in copies] + [(v.id, "") for v in venues]
     if not errors and len(set(names)) < len(names):
         errors.append(Message("同一套或同一个场馆写了两次", "a copy or a venue is named twice"))
@@ -120,12 +121,12 @@ def _parse_places(
     return copies, venues
 
 
-def _iterate_copies(names: str, project: Project, errors: list[Message]) -> Iterator[RotatingCopy]:
+def _iterate_copies(names: str, agenda: Agenda, errors: list[Message]) -> Iterator[RotatingCopy]:
     """The copies of a list such as "light/a,light/b"; the copy may be left out if there is one."""
-    copy_names = [f"{e.id}/{c.id}" for e, c in project.agenda.engine.iterate_copies()]
+    copy_names = [f"{e.id}/{c.id}" for e, c in agenda.engine.iterate_copies()]
     for text in _split_list(names, errors):
         name, _, copy = text.partition("/")
-        exhibition = project.agenda.model.entries.find(Exhibition, name)
+        exhibition = agenda.model.entries.find(Exhibition, name)
         ids = [c.id for c in exhibition.record.copies] if exhibition else []
         if exhibition and not copy and len(ids) == 1:
             yield RotatingCopy(exhibition, ids[0])
@@ -138,8 +139,8 @@ def _iterate_copies(names: str, project: Project, errors: list[Message]) -> Iter
             )
 
 
-def _iterate_venues(names: str, project: Project, errors: list[Message]) -> Iterator[Venue]:
-    entries = project.agenda.model.entries
+def _iterate_venues(names: str, agenda: Agenda, errors: list[Message]) -> Iterator[Venue]:
+    entries = agenda.model.entries
     for text in _split_list(names, errors):
         venue = entries.find(Venue, text)
         if venue:
@@ -159,9 +160,9 @@ def _split_list(text: str, errors: list[Message]) -> list[str]:
     return names
 
 
-def _compute_change_days(project: Project, copies: list[RotatingCopy], venues: list[Venue]) -> int:
+def _compute_change_days(agenda: Agenda, copies: list[RotatingCopy], venues: list[Venue]) -> int:
     """Days between two rounds: the longest take-down, the longest road and the longest set-up."""
-    engine = project.agenda.engine
+    engine = agenda.engine
     positions = [p for venue in venues if (p := engine.find_venue_coordinates(venue))]
     roads = [
         engine.compute_road_days(engine.compute_road_distance_km(a, b))
@@ -192,7 +193,7 @@ def _compute_periods(
 
 
 def _make_stop(
-    project: Project,
+    agenda: Agenda,
     tour: str,
     round_index: int,
     copy: RotatingCopy,
@@ -201,7 +202,7 @@ def _make_stop(
 ) -> dict[str, Any]:
     """A stop that opens and closes on open days of its venue. Raises UsageError if there are
     none."""
-    opening: Opening = project.agenda.engine.get_venue_opening(venue)
+    opening: Opening = agenda.engine.get_venue_opening(venue)
     opens, closes = period
     if opening.has_weekday_rules:
         first = opening.find_first_open_day(opens, closes)
