@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from tourbook.schema import StopRecord, VisitRecord
+from tourbook.schema import CONTENT_TYPES, RouteRecord, StopRecord, TourRecord, VisitRecord
+from tourbook.schema.fields import Recurrence
 
 STAY_KEYS = (
     "id",
@@ -13,9 +14,9 @@ STAY_KEYS = (
     "draft",
     "status",
     "venue",
+    "hall",
     "exhibition",
     "copy",
-    "hall",
     "round",
     "transport",
     "arrive",
@@ -26,12 +27,12 @@ STAY_KEYS = (
     "leave",
     "hours",
     "last_admission",
-    "campaigns",
     "partners",
-    "crew",
-    "volunteers",
+    "campaigns",
     "audience",
     "booking",
+    "volunteers",
+    "crew",
     "link",
     "expected",
     "visitors",
@@ -51,7 +52,18 @@ VISIT_KEYS = (
     "venue",
     "place",
     "exhibition",
-    *STAY_KEYS[STAY_KEYS.index("campaigns") :],
+    "audience",
+    "partners",
+    "campaigns",
+    "volunteers",
+    "crew",
+    "booking",
+    "link",
+    "expected",
+    "visitors",
+    "note",
+    "updated",
+    "waivers",
 )
 REPEAT_KEYS = (
     "first",
@@ -65,18 +77,151 @@ REPEAT_KEYS = (
     "also",
     "moved",
 )
+_FIRST_KEYS = ("id", "name", "slug", "aliases", "draft")
+_LAST_KEYS = ("updated", "waivers")
+_FACE_KEYS = ("picture", "picture_alt", "links", "facts")
+TOUR_KEYS = (
+    *_FIRST_KEYS,
+    "summary",
+    "exhibition",
+    "copy",
+    "caravan",
+    "organisers",
+    "campaigns",
+    "booking",
+    "note",
+    *_LAST_KEYS,
+    "stops",
+)
+ROUTE_KEYS = (
+    *_FIRST_KEYS,
+    "summary",
+    "caravan",
+    "exhibition",
+    "organisers",
+    "campaigns",
+    "region",
+    "booking",
+    "note",
+    *_LAST_KEYS,
+    "visits",
+)
+EXHIBITION_KEYS = (
+    *_FIRST_KEYS,
+    "series",
+    "organisers",
+    "lender",
+    "ages",
+    "languages",
+    "duration",
+    "picture",
+    "picture_alt",
+    "summary",
+    "copies",
+    "logistics",
+    "exhibits",
+    "links",
+    "facts",
+    *_LAST_KEYS,
+)
+VENUE_KEYS = (
+    *_FIRST_KEYS,
+    "class",
+    "region",
+    "address",
+    "postcode",
+    "township",
+    "coordinates",
+    "timezone",
+    "hours",
+    "free",
+    "last_admission",
+    "directions",
+    "operator",
+    "contact",
+    "halls",
+    "accessibility",
+    "accreditations",
+    "exhibits",
+    "summary",
+    *_FACE_KEYS,
+    *_LAST_KEYS,
+)
+CARAVAN_KEYS = (
+    *_FIRST_KEYS,
+    "type",
+    "plate",
+    "holder",
+    "pool",
+    "region",
+    "home",
+    "since",
+    "odometer",
+    "picture",
+    "picture_alt",
+    "summary",
+    "contact",
+    "exhibits",
+    "crew",
+    "links",
+    "facts",
+    *_LAST_KEYS,
+)
+ORGANISATION_KEYS = (
+    *_FIRST_KEYS,
+    "class",
+    "part_of",
+    "region",
+    "address",
+    "url",
+    "contact",
+    "summary",
+    "topics",
+    *_FACE_KEYS,
+    *_LAST_KEYS,
+)
+CAMPAIGN_KEYS = (
+    *_FIRST_KEYS,
+    "class",
+    "start",
+    "end",
+    "theme",
+    "organisers",
+    "venue",
+    "summary",
+    *_FACE_KEYS,
+    *_LAST_KEYS,
+)
+ARTICLE_KEYS = (
+    "id",
+    "title",
+    "slug",
+    "aliases",
+    "draft",
+    "date",
+    "summary",
+    *_FACE_KEYS,
+    *_LAST_KEYS,
+)
+PAGE_KEYS = ("id", "title", "slug", "aliases", "draft", "menu", "summary", *_FACE_KEYS, *_LAST_KEYS)
 _OWN_ORDERS: dict[type[msgspec.Struct], tuple[str, ...]] = {
     StopRecord: STAY_KEYS,
     VisitRecord: VISIT_KEYS,
+    TourRecord: TOUR_KEYS,
+    RouteRecord: ROUTE_KEYS,
+    Recurrence: REPEAT_KEYS,
+    CONTENT_TYPES["exhibitions"]: EXHIBITION_KEYS,
+    CONTENT_TYPES["venues"]: VENUE_KEYS,
+    CONTENT_TYPES["caravans"]: CARAVAN_KEYS,
+    CONTENT_TYPES["organisations"]: ORGANISATION_KEYS,
+    CONTENT_TYPES["campaigns"]: CAMPAIGN_KEYS,
+    CONTENT_TYPES["news"]: ARTICLE_KEYS,
+    CONTENT_TYPES["pages"]: PAGE_KEYS,
 }
 
 
 def list_key_order(record_type: type[msgspec.Struct]) -> tuple[str, ...]:
-    """The keys of a type of record as people write them: the id, what is its own, what all have."""
-    if record_type in _OWN_ORDERS:
-        return _OWN_ORDERS[record_type]
-    fields = record_type.__struct_fields__
-    own_fields = record_type.__annotations__
-    ordered = sorted(fields, key=lambda name: (name != "id", name not in own_fields))
-    names = dict(zip(fields, record_type.__struct_encode_fields__, strict=True))
-    return tuple(names[name] for name in ordered)
+    """The keys of a type of record as people write them: in an order of its own, or the id and then
+    those of the type."""
+    fields = sorted(record_type.__struct_encode_fields__, key=lambda name: name != "id")
+    return _OWN_ORDERS.get(record_type) or tuple(fields)

@@ -37,14 +37,14 @@ def edit_source(raw: bytes, file: str, edits: Iterable[Edit | Rewording]) -> byt
     text = raw[len(mark) :].decode()
     edits = list(edits)
     if yaml_edits := [edit for edit in edits if not isinstance(edit, Rewording)]:
-        start, end = _find_front_matter(text) if file.endswith(".md") else (0, len(text))
+        start, end = find_front_matter(text) if file.endswith(".md") else (0, len(text))
         text = text[:start] + apply_edits(text[start:end], yaml_edits) + text[end:]
     for edit in edits:
         text = reword(text, edit) if isinstance(edit, Rewording) else text
     return mark + text.encode()
 
 
-def _find_front_matter(text: str) -> tuple[int, int]:
+def find_front_matter(text: str) -> tuple[int, int]:
     """Where the YAML of a Markdown file begins and ends. Raises ValueError without any."""
     first = _MARKER.search(text)
     second = _MARKER.search(text, first.end()) if first else None
