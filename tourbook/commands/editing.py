@@ -33,6 +33,7 @@ from tourbook.common.problems import (
 from tourbook.common.suggestions import suggest_option
 from tourbook.editing.changes import Change, ImpossibleChangeError
 from tourbook.editing.fits import can_days_help, find_next_candidate, is_about_days
+from tourbook.editing.formatting import format_source
 from tourbook.editing.source_edits import edit_files
 from tourbook.formats.source_text import decode_for_display
 from tourbook.model.assemble import Sources
@@ -131,6 +132,8 @@ class Editor:
         problems."""
         texts = self.inputs.snapshot.texts
         files = edit_files(change, texts)
+        for file in change.edits.keys() - texts.keys():  # in the usual layout from the beginning
+            files[file] = format_source(files.get(file) or b"", file) or files.get(file)
         pictures = {old: new for old, new in change.moves.items() if old not in texts}
         after = read_changed(
             self.options, self.inputs, files, pictures, with_pages=self.checks_pages

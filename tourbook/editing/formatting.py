@@ -20,6 +20,7 @@ from tourbook.sources.paths import REGIONS_FILE, SITE_FILE, parse_content_path
 from .key_order import list_key_order
 from .source_edits import find_front_matter
 
+
 def format_source(raw: bytes, file: str) -> bytes | None:
     """The bytes of a source file in its usual layout; None for a file that cannot be read, or whose
     meaning or comments would not stay. A byte order mark and the ends of lines are kept."""
@@ -50,7 +51,9 @@ def has_same_meaning(old: str, new: str) -> bool:
     """Whether two YAML texts hold the same values and comments."""
     problems = Problems()
     trees = [yaml_source.load(text, "", problems) for text in (old, new)]
-    return not problems.items and trees[0] == trees[1] and _count_comments(old) == _count_comments(new)
+    return (
+        not problems.items and trees[0] == trees[1] and _count_comments(old) == _count_comments(new)
+    )
 
 
 def _count_comments(text: str) -> Counter[str]:

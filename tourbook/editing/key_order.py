@@ -79,7 +79,8 @@ REPEAT_KEYS = (
 )
 _FIRST_KEYS = ("id", "name", "slug", "aliases", "draft")
 _LAST_KEYS = ("updated", "waivers")
-_FACE_KEYS = ("picture", "picture_alt", "links", "facts")
+_PICTURE_KEYS = ("picture", "picture_alt", "picture_credit", "picture_focus")
+_FACE_KEYS = (*_PICTURE_KEYS, "links", "facts")
 TOUR_KEYS = (
     *_FIRST_KEYS,
     "summary",
@@ -114,8 +115,7 @@ EXHIBITION_KEYS = (
     "ages",
     "languages",
     "duration",
-    "picture",
-    "picture_alt",
+    *_PICTURE_KEYS,
     "summary",
     "copies",
     "logistics",
@@ -157,8 +157,7 @@ CARAVAN_KEYS = (
     "home",
     "since",
     "odometer",
-    "picture",
-    "picture_alt",
+    *_PICTURE_KEYS,
     "summary",
     "contact",
     "exhibits",

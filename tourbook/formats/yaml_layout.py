@@ -1,12 +1,13 @@
-"""The layout of a YAML text: quotation marks only where they are needed, keys in order, lists indented
-below their keys, no blanks at the ends of lines. What the text means stays, and so does each
-comment; lines are moved, not written anew.
+"""The layout of a YAML text: quotation marks only where they are needed, keys in order, lists
+indented below their keys, no blanks at the ends of lines. What the text means stays, and so does
+each comment; lines are moved, not token anew.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from tourbook.common.patterns import compile_late
@@ -48,7 +49,7 @@ def lay_out(text: str, find_order: FindOrder) -> str:
         if edit is None:
             break
         text = _apply(text, [edit])
-    return _sort_lines(_trim_lines(text), find_order)
+    return _trim_lines(_sort_lines(_trim_lines(text), find_order))
 
 
 def _apply(text: str, edits: list[_Edit]) -> str:
@@ -118,15 +119,15 @@ def _iterate_quote_edits(text: str, node: Any, is_in_flow: bool) -> Iterator[_Ed
     value, start, end = node.value, node.start_mark.index, node.end_mark.index
     if node.start_mark.line != node.end_mark.line or not value.isprintable():
         return
-    written = text[start:end]
+    token = text[start:end]
     is_joined = is_in_flow and (text[start - 1] == ":" or _JOINED.match(text, end))
     if not is_joined and _can_be_plain(value, is_in_flow):
         new = value
     elif '"' in value or "\\" in value:
-        new = written
+        new = token
     else:
         new = f'"{value}"'
-    if new != written:
+    if new != token:
         yield _Edit(start, end, new)
 
 
@@ -149,8 +150,8 @@ def _looks_like_number(value: str) -> bool:
 
 
 def _trim_lines(text: str) -> str:
-    """No blanks at the ends of lines, one empty line at most, none at the end; texts of several lines
-    stay as they are."""
+    """No blanks at the ends of lines, one empty line at most, none at the end; texts of several
+    lines stay as they are."""
     kept_lines = {
         line
         for node, _ in _iterate_all(compose(text))
@@ -191,7 +192,7 @@ def _indent_lists(text: str) -> str:
 def _find_last_line(lines: list[str], node: Any, column: int) -> int:
     """The last line of a value whose key stands in a column, without comments after it."""
     if node.id == "scalar" and node.style in ("|", ">"):
-        last = node.start_mark.line
+        last = int(node.start_mark.line)
         for number in range(last + 1, len(lines)):
             line = lines[number]
             if line.strip() and len(line) - len(line.lstrip(" ")) <= column:
@@ -205,15 +206,16 @@ def _find_last_line(lines: list[str], node: Any, column: int) -> int:
     last_child = node.value[-1]
     if node.id == "mapping":
         key, last_child = last_child
-        return max(key.end_mark.line, _find_last_line(lines, last_child, key.start_mark.column))
-    return _find_last_line(lines, last_child, node.start_mark.column)
+        last = _find_last_line(lines, last_child, key.start_mark.column)
+        return max(int(key.end_mark.line), last)
+    return _find_last_line(lines, last_child, int(node.start_mark.column))
 
 
 # ---- order -------------------------------------------------------------------------------------
 
 
 def _sort(keys: list[str], order: Sequence[str]) -> list[int]:
-    """The numbers of keys in their order; a key that is not in it stays behind the one before it."""
+    """The numbers of keys in their order; a key that is not in it stays behind the one before."""
     places: list[tuple[int, int]] = []
     place = -1
     for number, key in enumerate(keys):
@@ -234,9 +236,7 @@ def _iterate_flow_orders(text: str, root: Any, find_order: FindOrder) -> Iterato
             continue
         slots = [(key.start_mark.index, value.end_mark.index) for key, value in node.value]
         parts = [text[start:end] for start, end in slots]
-        edits = [
-            _Edit(*slot, parts[number]) for slot, number in zip(slots, numbers, strict=True)
-        ]
+        edits = [_Edit(*slot, parts[number]) for slot, number in zip(slots, numbers, strict=True)]
         start, end = node.start_mark.index, node.end_mark.index
         yield _Edit(start, end, _apply(text, edits)[start:end])
 
@@ -303,9 +303,10 @@ def _is_above(line: str, column: int) -> bool:
 
 def _move_chunks(lines: list[str], bounds: list[int], numbers: list[int], column: int) -> None:
     """Put the lines of keys into another order. The dash of a list item goes to its first key."""
-    start, dashes = bounds[0], lines[bounds[0]][:column]
-    lines[start] = " " * column + lines[start][column:]
-    chunks = [lines[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    start = bounds[0]
+    dashes = lines[start][:column] if not _is_above(lines[start], column) else ""
+    lines[start] = " " * len(dashes) + lines[start][len(dashes) :]
+    chunks = [lines[a:b] for a, b in pairwise(bounds)]
     moved = [line for number in numbers for line in chunks[number]]
     if dashes.strip():
         outer = len(dashes) - len(dashes.lstrip(" "))

@@ -81,8 +81,8 @@ def test_a_stop_goes_between_those_before_and_after_it(run: RunCommand, schedule
     assert list_new_lines(old, read(schedule)) == [
         "- id: tour-other",
         "venue: other",
-        "copy: a",
         "hall: 一楼",
+        "copy: a",
         "open: 2027-06-05",
         "close: 2027-07-11",
     ]
