@@ -9,6 +9,8 @@ COMMANDS = {
     "hooks": "let Git check each commit / 每次提交前先检查",
     "explain": "explain why an output file exists and is or is not rebuilt / 说明某个文件的来历",
     "clean": "delete what was built, and only that / 删除生成的文件",
+    "list": "list stops, venues and the like that meet conditions / 列出站点、场馆等",
+    "show": "all about one record: dates, clashes, neighbours / 查一条：日期、冲突、前后站",
     "new": "add an exhibition, a venue, a stop … / 新建展览、场馆、站点等",
     "rename": "give a record another id, everywhere at once / 改编号，到处一起改",
     "move": "move a stop to other days, and see what clashes / 一站改期，先看有没有冲突",

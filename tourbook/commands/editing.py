@@ -94,6 +94,13 @@ class Editor:
     def model(self) -> Model:
         return self.agenda.model
 
+    @property
+    def sources(self) -> Sources:
+        """The records as they are written. Raises ProjectError if there are none."""
+        if self.before.project is None:
+            raise ProjectError(self.before.problems, self.inputs)
+        return self.before.project.sources
+
     def find_stop(self, stop_id: str, kind: type[StopT]) -> StopT:
         """The stay or visit with an id. Raises UsageError, or ProjectError if it cannot be read."""
         by_id = {stop.id: stop for stop in self.model.stops}

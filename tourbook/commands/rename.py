@@ -4,35 +4,22 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator
 
-from tourbook.common.suggestions import suggest_option
 from tourbook.creation.names import TakenNames
 from tourbook.editing.renames import Record, RenamedProject, rename_address, rename_record
 from tourbook.model.entries import Entry
-from tourbook.model.model import Model
-from tourbook.model.trips import Stay, Trip
+from tourbook.model.trips import Trip
 from tourbook.schema.fields import ID_PATTERN, MAX_ID_LENGTH
-from tourbook.sources.paths import KIND_BY_FOLDER
 
 from .base import Command, Run, UsageError
 from .editing import Editor, add_edit_arguments, read_sound_sources
-
-_ARTICLE_WORD = "news"
-KINDS = (
-    *(_ARTICLE_WORD if kind == "article" else kind for kind in KIND_BY_FOLDER.values()),
-    "tour", "route", "stop", "visit",
-)  # fmt: skip
+from .names import KINDS, find_named_records
 
 
 def run_rename(run: Run) -> int:
     args, editor = run.args, Editor(run, checks_pages=True)
     sources = read_sound_sources(editor.inputs)
-    records = dict(_iterate_named(editor.model, args.old))
-    if args.kind:
-        records = {kind: record for kind, record in records.items() if kind == args.kind}
-    if not records:
-        _report_unknown(editor.model, args.old)
+    records = dict(find_named_records(editor.model, args.old, args.kind or ""))
     if len(records) > 1:
         raise UsageError(
             f"叫 “{args.old}” 的有好几个，用 --kind 写明：{'、'.join(records)}",
@@ -40,34 +27,10 @@ def run_rename(run: Run) -> int:
         )
     kind, record = next(iter(records.items()))
     _check_name(editor, kind, record, args.new)
-    if args.slug or record.id != args.old:
+    if args.slug or (record.id != args.old and record.slug == args.old):
         return editor.apply(rename_address(record, args.new))
     project = RenamedProject(sources, editor.inputs.snapshot.texts)
     return editor.apply(rename_record(record, args.new, project))
-
-
-def _iterate_records(model: Model) -> Iterator[tuple[str, Record]]:
-    """(kind, record) of all that have a name of their own."""
-    for entry in model.entries:
-        yield _ARTICLE_WORD if entry.kind == "article" else entry.kind, entry
-    for trip in model.trips.values():
-        yield trip.kind, trip
-    for stop in model.stops:
-        yield "stop" if isinstance(stop, Stay) else "visit", stop
-
-
-def _iterate_named(model: Model, name: str) -> Iterator[tuple[str, Record]]:
-    """Those with an id, or else those with a slug."""
-    records = list(_iterate_records(model))
-    named = [(kind, record) for kind, record in records if record.id == name]
-    yield from named or [(kind, record) for kind, record in records if record.slug == name]
-
-
-def _report_unknown(model: Model, name: str) -> None:
-    help = suggest_option(name, [record.id for _, record in _iterate_records(model)])
-    raise UsageError(
-        f"没有编号为 “{name}” 的记录。{help.zh}", f"there is no record “{name}”. {help.en}".rstrip()
-    )
 
 
 def _check_name(editor: Editor, kind: str, record: Record, name: str) -> None:

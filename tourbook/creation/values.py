@@ -86,7 +86,7 @@ def find_id(text: str, kind: str, choices: Choices) -> str:
     if kind == REGION:
         return _find_region(text, choices.regions)
     names = choices.names.get(kind, {})
-    ids = [text] if text in names else _find_similar_ids(_normalize(text), names)
+    ids = [text] if text in names else find_similar_ids(text, names)
     if len(ids) == 1:
         return ids[0]
     if ids:
@@ -99,17 +99,19 @@ def find_id(text: str, kind: str, choices: Choices) -> str:
     if names and len(names) <= MAX_LISTED:
         help = list_choices(names, names)
     word = KIND_NAMES.get(kind, KIND_NAMES["trip"])
+    if not help:
+        command = f"tourbook list {kind}s"
+        help = Message(f"{command} 列出全部", f"{command} lists all")
     zh, en = (f"；{help.zh}", f"; {help.en}") if help else ("", "")
     raise ValueProblemError(
         f"没有叫 “{text}” 的{word.zh}{zh}", f"there is no {word.en} “{text}”{en}"
     )
 
 
-def _find_similar_ids(word: str, names: Mapping[str, Text]) -> list[str]:
-    """The ids of those that are called so, or else of those with the word in their name or id."""
-    words = {
-        id: [_normalize(text) for text in (id, *list_names(name))] for id, name in names.items()
-    }
+def find_similar_ids(text: str, names: Mapping[str, Text]) -> list[str]:
+    """The ids of those that are called so, or else of those with the text in their name or id."""
+    word = _normalize(text)
+    words = {id: [_normalize(own) for own in (id, *list_names(name))] for id, name in names.items()}
     ids = [id for id, own_words in words.items() if word in own_words]
     return ids or [
         id for id, own_words in words.items() if any(word in other for other in own_words)
