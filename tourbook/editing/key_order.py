@@ -38,6 +38,7 @@ STAY_KEYS = (
     "visitors",
     "note",
     "updated",
+    "remark",
     "waivers",
 )
 VISIT_KEYS = (
@@ -63,6 +64,7 @@ VISIT_KEYS = (
     "visitors",
     "note",
     "updated",
+    "remark",
     "waivers",
 )
 REPEAT_KEYS = (
@@ -78,7 +80,7 @@ REPEAT_KEYS = (
     "moved",
 )
 _FIRST_KEYS = ("id", "name", "slug", "aliases", "draft")
-_LAST_KEYS = ("updated", "waivers")
+_LAST_KEYS = ("updated", "remark", "waivers")
 _PICTURE_KEYS = ("picture", "picture_alt", "picture_credit", "picture_focus")
 _FACE_KEYS = (*_PICTURE_KEYS, "links", "facts")
 TOUR_KEYS = (

@@ -101,7 +101,7 @@ class Describer:
             assert isinstance(record, Entry)
             description = self._describe_entry(record)
         aliases = ", ".join(record.record.aliases)
-        description |= {"aliases": aliases}
+        description |= {"aliases": aliases, "remark": record.record.remark}
         return {key: value for key, value in description.items() if value not in ("", None, [], {})}
 
     def _say(self, zh: str, en: str) -> str:

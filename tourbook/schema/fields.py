@@ -287,6 +287,13 @@ class RecordBase(StrictStruct, frozen=True, kw_only=True):
     updated: Annotated[
         dt.date | None, describe("最后修改日期", "date of the last significant change")
     ] = None
+    remark: Annotated[
+        str,
+        describe(
+            "备注，只给编辑看，哪里都不发布",
+            "remark for editors, which is published nowhere",
+        ),
+    ] = ""
     waivers: Annotated[
         dict[str, str],
         describe(

@@ -34,6 +34,7 @@ _HALF_WIDTH_FORMS = {
     ord(wide): narrow
     for wide, narrow in zip("０１２３４５６７８９Ｘｘ＋－", "0123456789Xx+-", strict=True)
 }
+_UNPUBLISHED_KEYS = ("waivers", "remark")
 
 
 def are_blocked(site: SiteRecord) -> bool:
@@ -98,7 +99,7 @@ def _iterate_texts(
         yield path, value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            if key != "waivers":  # these are not published
+            if key not in _UNPUBLISHED_KEYS:
                 yield from _iterate_texts(inner, (*path, key))
     elif isinstance(value, list):
         for i, inner in enumerate(value):

@@ -36,7 +36,8 @@ _SYNONYMS = {
     "name title": "heading label caption 名称 标题 名字 题目",
     "summary note text": "description desc intro introduction abstract excerpt about 简介 "
     "介绍 摘要 描述",
-    "note summary": "notes remark remarks comment comments memo 备注 说明 附注",
+    "note summary": "notes 说明 附注",
+    "remark": "remarks comment comments memo 备注",
     "text": "content value 内容",
     "phone": "tel telephone phone_number telephone_number 电话 联系电话 座机 电话号码",
     "email": "mail e_mail email_address 邮箱 电子邮箱 电子邮件",

@@ -22,7 +22,7 @@ STOP = "tours:\n  - id: t\n    name: x\n    stops:\n      - id: a\n"
         ("start", "open"), ("Open", "open"), ("startDate", "open"), ("开幕日期", "open"),
         ("date", "open"), ("end", "close"), ("closing-date", "close"), ("结束日期", "close"),
         ("location", "venue"), ("地点", "venue"), ("place", "venue"), ("description", "note"),
-        ("备注", "note"), ("openingHours", "hours"), ("opening hours", "hours"), ("setup", "set_up"),
+        ("备注", "remark"), ("openingHours", "hours"), ("opening hours", "hours"), ("setup", "set_up"),
         ("ｏｐｅｎ", "open"), ("attendance", "visitors"), ("warranty", None), ("", None),
     ],
 )  # fmt: skip
