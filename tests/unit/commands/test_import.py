@@ -98,11 +98,12 @@ def test_three_cells_are_three_lines(run: RunCommand, schedule: Project, tmp_pat
 
 def test_remarks_go_out_and_come_back(run: RunCommand, schedule: Project, tmp_path: Path) -> None:
     book = write_book(
-        tmp_path / "x.xlsx", [["编号", "备注"], ["spring", "问过馆方：第二天再说 # 急"]]
+        tmp_path / "x.xlsx", [["id", "备注"], ["spring", "问过馆方：第二天再说 # 急"]]
     )
     assert run("import", str(book))[0] == 0
     assert "remark: " in read(schedule)
-    assert run("export", str(tmp_path / "y.json"), "--sheet", "stops")[0] == 0
+    code, _, err = run("export", str(tmp_path / "y.json"), "--sheet", "stops")
+    assert code == 0, err
     assert "问过馆方：第二天再说 # 急" in (tmp_path / "y.json").read_text(encoding="utf-8")
     assert "问过馆方" in run("show", "spring")[1]
     old = read(schedule)
