@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import posixpath
 from functools import partial
+from importlib.util import find_spec
 
 from tourbook.common.parallel import compute_beside
 
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}
 """Ending of a file that can be minified -> its media type."""
-MINIFIER = b"tdewolff 2"
-"""What minifies: other bytes of the same source are another file to browsers."""
+MINIFIER = b"tdewolff 2" if find_spec("minify") else b""
+"""What minifies: other bytes of the same source are another file to browsers. b"" on processors for
+which there is no package of it, such as Apple's: there, files are published as they are."""
 
 
 def is_minifiable(name: str) -> bool:
     """False for what is minified already, too."""
     stem, ending = posixpath.splitext(name)
-    return ending in MEDIA_TYPES and not stem.endswith(".min")
+    return bool(MINIFIER) and ending in MEDIA_TYPES and not stem.endswith(".min")
 
 
 def minify(raw: bytes, name: str) -> bytes:

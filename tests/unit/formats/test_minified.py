@@ -31,3 +31,11 @@ def test_only_scripts_and_style_sheets_that_are_not_minified_yet() -> None:
         "a.js",
         "b.css",
     ]
+
+
+def test_without_the_library_files_are_published_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """There is no package of it for the processors of new Macs."""
+    monkeypatch.setattr("tourbook.formats.minified.MINIFIER", b"")
+    assert not is_minifiable("a.js")
