@@ -34,6 +34,9 @@ _BODY = {
     "{{ p.name }} {{ p.position }} {{ p.count }}{% endfor %}{% endfor %}",
     "data": "{% for x in page.tables %}{{ x.key }} {{ x.count }}{% for f in x.fields %}"
     "{{ f.name }} {{ f.type }} {{ f.meaning }}{% endfor %}{% endfor %}",
+    "exhibits": "{% for g in page.groups %}{{ g.card.name }}{% for z in g.zones %}{{ z.name }}"
+    "{% for x in z.exhibits %}{{ x.name }}{% endfor %}{% endfor %}{% for r in g.rows %}{{ row(r) }}"
+    "{% endfor %}{% endfor %}",
     "changes": "{% for d in page.days %}{{ d.date }}{% for x in d.changes %}{{ x.kind }}"
     "{{ row(x.row) }}{{ x.previous_dates }}{{ x.new_dates }}"
     "{{ x.previous_name }}{% endfor %}{% for x in d.added %}{{ x.trip.name }} "

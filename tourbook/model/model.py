@@ -10,7 +10,7 @@ from tourbook.schema import SiteRecord
 from tourbook.timetable.holidays import HolidayCalendars
 
 from .attachments import Attachment
-from .entries import EntryT, EntryTable, Venue
+from .entries import Caravan, EntryT, EntryTable, Exhibition, Venue
 from .past_holidays import PastHolidays
 from .regions import RegionTree
 from .trips import Stop, StopPlace, Trip, make_stop_place
@@ -66,6 +66,12 @@ class Model:
         zones = {stop.place.timezone for stop in (*self.stops, *self.removed_stops)}
         zones |= {self.locate_venue(venue).timezone for venue in self.entries[Venue].values()}
         return sorted(zones | {self.site.timezone})
+
+    def list_exhibitors(self) -> list[Exhibition | Caravan | Venue]:
+        """Whatever has exhibits."""
+        table = self.entries
+        kinds = (table[Exhibition], table[Caravan], table[Venue])
+        return [e for kind in kinds for e in kind.values() if e.record.exhibits]
 
     def find_entry_or_removed(self, kind: type[EntryT], name: str) -> EntryT | None:
         """The entry with that id, or else the removed one."""

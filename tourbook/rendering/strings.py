@@ -25,7 +25,8 @@ _OTHER_STRINGS = """
     group_tour group_route group_coming group_past
     kind_exhibition kind_caravan kind_tour kind_route kind_stop kind_visit
     about_subscribe about_availability about_one_report about_one_place about_changes
-    about_near about_search about_data data updates_of availability changes near search
+    about_near about_search about_data about_exhibits
+    data exhibits_all updates_of availability changes near search
     free_from free_until opens_from closes_until
     map_amap map_baidu map_tencent map_osm map_google map_apple
     summary_cancelled summary_postponed daily from_to by_booking

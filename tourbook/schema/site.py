@@ -13,7 +13,8 @@ PageKind = Literal[
     "home", "exhibitions", "exhibition", "tours", "tour", "stop", "venues", "venue", "caravans",
     "caravan", "organisations", "organisation", "campaigns", "campaign", "news", "article",
     "page", "places", "place", "months", "month", "years", "year", "availability", "reports",
-    "report", "changes", "subscribe", "search", "near", "data", "embed", "404", "redirect",
+    "report", "exhibits", "changes", "subscribe", "search", "near", "data", "embed", "404",
+    "redirect",
 ]  # fmt: skip
 FeedKind = Literal[
     "all", "upcoming", "archive", "campaigns", "exhibition", "copy", "tour", "venue", "caravan",

@@ -145,6 +145,11 @@ class Addresses:
         return self.page_url("search", "search/") if has_index else ""
 
     @property
+    def exhibits_path(self) -> str:
+        """The catalogue of exhibits; "" if there is none."""
+        return self.page_url("exhibits", "exhibits/")
+
+    @property
     def near_path(self) -> str:
         """The page of what is nearest; "" if there is none."""
         has_places = "near" in self.settings.feeds and "place" in self.settings.pages

@@ -172,9 +172,11 @@ class PageFrame:
         return [link(page) for page in menu], [link(page) for page in other_pages]
 
     def _list_overviews(self) -> list[v.Link]:
-        """The pages for planners, which are not in the menu."""
+        """The pages that are not in the menu, most of them for planners."""
         pages, t = self._addresses.settings.pages, self._language.t
         out = []
+        if self._addresses.exhibits_path and self._presenter.has_exhibits():
+            out.append(v.Link(name=t("exhibits_all"), url=self._addresses.exhibits_path))
         if "availability" in pages:
             path = self._addresses.availability_path
             out.append(v.Link(name=t("availability"), url=path))

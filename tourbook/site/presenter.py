@@ -110,6 +110,10 @@ class Presenter:
         entries = lists[kind] if kind in lists else agenda.model.entries[ENTRY_CLASSES[kind]]
         return bool(entries)
 
+    def has_exhibits(self) -> bool:
+        """Whether there is anything in the catalogue of exhibits."""
+        return bool(self._agenda.model.list_exhibitors())
+
     def has_open_data(self) -> bool:
         """Whether there is a page of the open data."""
         settings, model = self._addresses.settings, self._agenda.model

@@ -21,7 +21,7 @@ from .entries import (
 )
 from .frame import PageView
 from .open_data import DataTable
-from .parts import Card, Division, Group, Link, NearRow, Row, SearchGroup, StopList, View
+from .parts import Card, Division, Group, Link, NearRow, Row, SearchGroup, StopList, View, Zone
 from .planning import Availability, CountyGroup, FigureRow
 from .subscriptions import FeedGroup
 
@@ -222,6 +222,22 @@ class PlaceGroup(View, frozen=True, kw_only=True):
     parts: tuple[PlaceChoice, ...]
 
 
+class ExhibitGroup(View, frozen=True, kw_only=True):
+    """The exhibits of an exhibition, a caravan or a venue."""
+
+    card: Card
+    """What they belong to."""
+    zones: tuple[Zone, ...]
+    rows: tuple[Row, ...] = ()
+    """Where they are to be seen, or will be next; () for those of a venue."""
+
+
+class ExhibitsView(PageView, frozen=True, kw_only=True):
+    """The catalogue of exhibits."""
+
+    groups: tuple[ExhibitGroup, ...]
+
+
 class NearView(PageView, frozen=True, kw_only=True):
     """What is nearest to a place or to the visitor, which a script finds out."""
 
@@ -288,6 +304,7 @@ TEMPLATES: dict[str, type[View]] = {
     "report": ReportView,
     "subscribe": SubscribeView,
     "changes": ChangesView,
+    "exhibits": ExhibitsView,
     "embed": EmbedView,
     "search": SearchView,
     "near": NearView,
