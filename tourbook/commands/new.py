@@ -15,7 +15,7 @@ from tourbook.creation.fields import NewField
 from tourbook.creation.files import add_record
 from tourbook.creation.kinds import RECORD_KINDS
 from tourbook.creation.names import TakenNames
-from tourbook.creation.records import NewRecord, RecordKind, make_choices
+from tourbook.creation.records import NewRecord, Question, RecordKind, make_choices
 from tourbook.creation.values import MAX_LISTED, list_choices, read_value
 from tourbook.editing.changes import Change
 from tourbook.schema.fields import UNTIL_FURTHER_NOTICE
@@ -34,7 +34,8 @@ _ID = "id"
 
 
 def run_new(run: Run) -> int:
-    form = _Form(run, Editor(run), RECORD_KINDS[run.args.kind])
+    kind = RECORD_KINDS[run.args.kind]
+    form = _Form(run, Editor(run, checks_pages=kind.is_entry), kind)
     form.fill_in()
     return form.write()
 
@@ -72,20 +73,20 @@ class _Form:
         for question in self.kind.questions:
             if question.key not in self.new.values and question.is_asked(self.new):
                 field = self.kind.fields[question.key]
-                self._find_value(field, question.find_default(self.new), question.is_needed)
+                self._find_value(field, question)
         self._find_id()
         self._check()
 
-    def _find_value(self, field: NewField, default: str, is_needed: bool) -> None:
+    def _find_value(self, field: NewField, question: Question) -> None:
         """The answer to a question; without anybody to answer, what it can only be."""
-        is_needed = is_needed or field.is_required
+        is_needed, default = self.kind.is_needed(question), question.find_default(self.new)
         if self.is_interactive:
             self._list_options(field)
 
             def take_answer(answer: str) -> None:
                 self._put(field, answer, self._parse_answer(field, answer, is_needed))
 
-            ask(self.run, self._prompt(field), default, take_answer, _NOBODY)
+            ask(self.run, self._prompt(field, question), default, take_answer, _NOBODY)
         elif is_needed and default:
             self._take(field, default)
         elif is_needed:
@@ -149,9 +150,9 @@ class _Form:
 
     # ---- questions -------------------------------------------------------------------------
 
-    def _prompt(self, field: NewField) -> str:
-        text = self.run.localize(*field.description)
-        if field.target:
+    def _prompt(self, field: NewField, question: Question) -> str:
+        text = self.run.localize(*(question.text or field.description))
+        if field.target and not question.text:
             text += self.run.localize("，写名称也行", "; the name will do")
         values = field.column.choices if field.column else ()
         if 0 < len(values) <= _MAX_LISTED_VALUES and not any(value in text for value in values):

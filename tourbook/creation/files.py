@@ -10,6 +10,7 @@ import msgspec
 
 from tourbook.common.problems import Message, Problems
 from tourbook.editing.changes import Change
+from tourbook.editing.formatting import format_source
 from tourbook.editing.key_order import list_key_order
 from tourbook.editing.source_edits import edit_source
 from tourbook.formats import yaml_source
@@ -34,12 +35,18 @@ def add_record(
     tree = new.make_tree()
     if new.kind.is_entry:
         file = f"content/{new.kind.folder}/{id}.md"
-        return Change(_summarize(new, id), {}, {file: _write_entry(new, tree, body, lang)})
+        raw = _lay_out(_write_entry(new, tree, body, lang), file)
+        return Change(_summarize(new, id), {}, {file: raw})
     tree = {"id": id, **tree}
     if new.trip is None:
         return _add_trip(new, tree, schedule_texts)
     edit = _insert_stop(new.trip, new.kind.folder, tree)
     return Change(_summarize(new, id), {new.trip.location.file: (edit,)})
+
+
+def _lay_out(raw: bytes, file: str) -> bytes:
+    """A new file as `fmt` would write it."""
+    return format_source(raw, file) or raw
 
 
 # ---- files of entries ----------------------------------------------------------------------
@@ -109,7 +116,7 @@ def _add_trip(new: NewRecord, tree: dict[str, Any], texts: Mapping[str, bytes]) 
         return Change(summary, {SCHEDULE_FILE: (edit,)})
     file = own_file if SCHEDULE_FILE in texts else SCHEDULE_FILE
     raw = edit_source(b"", file, [_insert((list_key,), None, tree, _SCHEDULE_KEYS)])
-    return Change(summary, {}, {file: _copy_schema_line(file, texts) + raw})
+    return Change(summary, {}, {file: _lay_out(_copy_schema_line(file, texts) + raw, file)})
 
 
 def _is_included(file: str, texts: Mapping[str, bytes]) -> bool:

@@ -23,6 +23,19 @@ def _recurs(new: NewRecord) -> bool:
 
 
 _NAME = Question("name")
+_COPIES = Message(
+    "有几套：每套的编号，用逗号隔开", "the physical copies: an id for each, with commas"
+)
+_HALLS = Message("展厅的名称，用逗号隔开", "the names of its halls, with commas")
+_VENUE_OR_PLACE = Message(
+    "场馆；没有建过的地方直接回车", "venue; press Enter for a place without a file"
+)
+_PLACE = Message("那个地方的名称", "the name of that place")
+_FIRST_DATE = Message("日期（重复的写第一次）", "date; of several, the first one")
+_EVERY = Message(
+    "每隔多久来一次：1 week、2 weeks、1 month；只来一次直接回车",
+    "how often: 1 week, 2 weeks, 1 month; press Enter for a single date",
+)
 _CLASS = Question("class", proposals.propose_usual_class)
 
 RECORD_KINDS = {
@@ -36,7 +49,7 @@ RECORD_KINDS = {
             (
                 _NAME,
                 Question("summary"),
-                Question("copies", lambda _: "a"),
+                Question("copies", lambda _: "a", text=_COPIES),
                 Question("ages"),
                 Question("logistics.area"),
                 Question("logistics.set_up_days"),
@@ -55,7 +68,7 @@ RECORD_KINDS = {
                 Question("region"),
                 Question("address"),
                 Question("hours"),
-                Question("halls"),
+                Question("halls", text=_HALLS),
             ),
             proposals.propose_id_by_place,
         ),
@@ -79,7 +92,7 @@ RECORD_KINDS = {
             (
                 Question("tour", proposals.propose_only("tour")),
                 Question("exhibition", is_asked=proposals.shows_nothing, is_needed=True),
-                Question("venue"),
+                Question("venue", proposals.propose_only("venue")),
                 Question("copy", proposals.propose_copy, proposals.has_choice_of_copies),
                 Question("hall", proposals.propose_hall, proposals.has_choice_of_halls),
                 Question("open", proposals.propose_opening),
@@ -108,12 +121,14 @@ RECORD_KINDS = {
             "visits",
             (
                 Question("route", proposals.propose_only("route")),
-                Question("venue"),
-                Question("place.name", is_asked=_needs_place, is_needed=True),
+                Question("venue", text=_VENUE_OR_PLACE),
+                Question("place.name", is_asked=_needs_place, is_needed=True, text=_PLACE),
                 Question("place.region", is_asked=_has_no_region),
-                Question("date", is_asked=proposals.has_no_first_day, is_needed=True),
+                Question(
+                    "date", is_asked=proposals.has_no_first_day, is_needed=True, text=_FIRST_DATE
+                ),
                 Question("time", proposals.propose_times),
-                Question("repeat.every"),
+                Question("repeat.every", text=_EVERY),
                 Question("repeat.until", is_asked=_recurs),
             ),
             proposals.propose_id_of_visit,
@@ -155,6 +170,14 @@ RECORD_KINDS = {
             "news",
             (Question("title"), Question("date", proposals.propose_today), Question("summary")),
             proposals.propose_id_by_date,
+        ),
+        RecordKind(
+            "page",
+            KIND_NAMES["page"],
+            CONTENT_TYPES["pages"],
+            "pages",
+            (Question("title"), Question("menu"), Question("summary")),
+            proposals.propose_id_by_name,
         ),
     )
 }

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tourbook.common.problems import Message
+from tourbook.common.problems import NO_HELP, Message
 from tourbook.editing.key_order import list_key_order
 from tourbook.model.entries import ENTRY_CLASSES, Exhibition, Venue
 from tourbook.model.trips import Trip
@@ -18,11 +18,11 @@ from tourbook.schema import CONTENT_TYPES, Text
 from tourbook.sources.paths import KIND_BY_FOLDER
 
 from .fields import NewField, list_fields
-from .values import Choices
+from .values import Choices, list_names
 
 _TRIP_FIELDS = {
-    "stop": ("tour", Message("哪个巡展（编号或名称）", "the tour (id or name)")),
-    "visit": ("route", Message("哪条线路（编号或名称）", "the route (id or name)")),
+    "stop": ("tour", Message("哪个巡展", "the tour")),
+    "visit": ("route", Message("哪条线路", "the route")),
 }
 """Kind of stop -> the field that says what it is part of, which is not written in it."""
 
@@ -65,6 +65,8 @@ class NewRecord:
             values.pop(_TRIP_FIELDS[self.kind.name][0], None)
         if values.get("date") and any(key.startswith("repeat.") for key in values):
             values = {"repeat.first": values.pop("date"), **values}
+        if "hall" in values:
+            values["hall"] = self._find_hall_name(values["hall"])
         tree: dict[str, Any] = {}
         for key, value in values.items():
             if value == self.kind.fields[key].default:
@@ -76,6 +78,12 @@ class NewRecord:
             at[last] = value
         return {key: tree[key] for key in list_key_order(self.kind.record_type) if key in tree}
 
+    def _find_hall_name(self, name: Text) -> Text:
+        """The name of a hall as the venue has it, in all languages, if it has such a hall."""
+        texts = set(list_names(name))
+        own_names = (hall.name for hall in (self.venue.record.halls if self.venue else ()))
+        return next((own for own in own_names if texts <= set(list_names(own))), name)
+
 
 class Question(NamedTuple):
     """A field that somebody at a terminal is asked for."""
@@ -86,6 +94,8 @@ class Question(NamedTuple):
     is_asked: Callable[[NewRecord], bool] = lambda _: True
     is_needed: bool = False
     """Whether there is no such record without it, whatever the schema says."""
+    text: Message = NO_HELP
+    """How it is asked, if the description of the field does not do."""
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,9 @@ def test_a_recurring_visit_at_a_place_without_a_file(run: RunCommand, schedule: 
 
 def test_the_first_stop_of_a_tour(run: RunCommand, schedule: Project) -> None:
     assert run("new", "tour", "--exhibition", "光影", "--id", "second")[0] == 0
-    assert read(schedule, "schedule/second.yaml") == ("tours:\n- id: second\n  exhibition: light\n")
+    assert read(schedule, "schedule/second.yaml") == (
+        "tours:\n  - id: second\n    exhibition: light\n"
+    )
     options = "--tour second --venue other --copy b --open 2027-01-09 --close 2027-02-06"
     assert run("new", "stop", *options.split())[0] == 0
     assert "second-other" in read(schedule, "schedule/second.yaml")
@@ -219,6 +221,37 @@ def test_nothing_and_a_list_can_be_asked_for(run: RunCommand, project: Project, 
         "# 还可以写（去掉 # 再填）：\n# address: 详细地址\n"
         "# hours: 开放时间，如 wed-sun: 09:00-17:00\n# halls: 可用展厅\n---\n"
     )
+
+
+def test_what_is_new_has_the_usual_layout(run: RunCommand, schedule: Project) -> None:
+    assert run("fmt", "--yes", "--force")[0] == 0
+    hall = (
+        "new",
+        "venue",
+        "--name",
+        "新馆",
+        "--region",
+        "会宁",
+        "--id",
+        "new",
+        "--halls",
+        "东厅、西厅",
+    )
+    assert run(*hall)[0] == 0
+    assert run("new", "tour", "--id", "second", "--exhibition", "light")[0] == 0
+    options = ("new", "stop", "--tour", "second", "--venue", "new", "--hall", "东厅", "--copy", "b")
+    assert run(*options, "--open", "2027-01-09", "--close", "2027-02-06")[0] == 0
+    assert run(*options, "--open", "2027-03-06", "--close", "2027-03-27")[0] == 0
+    assert run("fmt", "--check")[:2] == (0, "")
+
+
+def test_a_hall_has_its_name_in_all_languages(run: RunCommand, project: Project) -> None:
+    project.write(RICH)
+    hall = HALL.replace("hours:", "halls: [{name: {zh: 东厅, en: East Hall}}]\nhours:")
+    project.write({"content/venues/hall.md": hall})
+    options = "--venue hall --hall 东厅 --copy b --open 2027-04-03 --close 2027-04-25"
+    assert run("new", "stop", *options.split())[0] == 0
+    assert "hall:\n          zh: 东厅\n          en: East Hall\n" in read(project)
 
 
 # ---- ids -------------------------------------------------------------------------------------
