@@ -22,6 +22,7 @@ COMMANDS = {
     "swap": "let the sets of two stops change places / 两站的展品对调",
     "export": "write the records as a workbook, CSV or JSON / 导出成表格",
     "import": "make the files say what a workbook says / 把表格里的改动写回来",
+    "fix": "write what the helps say, where they are certain / 按一定对的改法改正",
     "fmt": "put the files into their usual layout: key order, quotation marks / 按固定格式排文件",
     "plan": "find free periods, or make a rotation / 查空档、排轮换",
     "report": "figures of a year, as text, CSV or XLSX / 年度统计",

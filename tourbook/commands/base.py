@@ -153,6 +153,11 @@ def print_problems(run: Run, problems: list[Problem], texts: Mapping[str, bytes]
             lines[file] = text.split("\n") if text else []
         return lines[file]
 
+    if run.args.format == "sarif":
+        from .sarif import format_as_sarif  # late: it brings the YAML parser
+
+        print(format_as_sarif(problems, texts, run.args.lang, find_prefix(run.root)))
+        return
     text = format_problems(
         problems, find_lines, run.args.lang, run.args.format, find_prefix(run.root)
     )

@@ -181,10 +181,21 @@ class Editor:
                 "nothing was written, for this would bring new errors; --force writes all the same",
             )
             return 1
-        if run.args.dry_run or not (run.args.yes or run.args.force or self._is_confirmed()):
-            run.print_status("没有写入", "nothing was written")
-            return 0
-        self._write(files, change.moves)
+        return self._write_if_wanted(files, change.moves)
+
+    def offer(self, summary: Message, files: Files) -> int:
+        """Show other contents of files and, if that is wanted, write them; the exit code."""
+        self.run.print_status(*summary)
+        for line in self._iterate_differences(files, {}):
+            print(make_printable(line))
+        return self._write_if_wanted(files, {})
+
+    def _write_if_wanted(self, files: Files, moves: Mapping[str, str]) -> int:
+        args = self.run.args
+        if args.dry_run or not (args.yes or args.force or self._is_confirmed()):
+            self.run.print_status("没有写入", "nothing was written")
+        else:
+            self._write(files, moves)
         return 0
 
     def _iterate_differences(self, files: Files, moves: Mapping[str, str]) -> Iterator[str]:

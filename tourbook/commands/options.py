@@ -123,7 +123,7 @@ def make_shared_parser() -> argparse.ArgumentParser:
     p.add_argument("--strict", action="store_true", help="treat warnings as errors / 警告也算错误")
     p.add_argument(
         "--format",
-        choices=("text", "json", "github"),
+        choices=("text", "json", "github", "sarif"),
         help="format of problems (default: text) / 问题的输出格式",
     )
     p.add_argument(

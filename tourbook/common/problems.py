@@ -33,6 +33,30 @@ class Message(NamedTuple):
 NO_HELP = Message("", "")
 
 
+class Remedy(Message):
+    """A help that is certain: the very text to write, so that a program can write it."""
+
+    new: str
+    old: str
+    """What stands there now; "" for the value, or the key, at the place of the problem."""
+    offset: int
+    """Characters from the place of the problem to the old text."""
+
+    def __new__(cls, zh: str, en: str, new: str, old: str = "", offset: int = 0) -> Remedy:
+        remedy = super().__new__(cls, zh, en)
+        remedy.new, remedy.old, remedy.offset = new, old, offset
+        return remedy
+
+    def __getnewargs__(self) -> tuple[str, str, str, str, int]:
+        """What a copy in another process is made from."""
+        return (*self, self.new, self.old, self.offset)
+
+
+def suggest_text(text: str) -> Remedy:
+    """The help that says what to write instead of a value."""
+    return Remedy(f"写成 {text}", f"write {text}", text)
+
+
 class ExplainedError(Exception):
     """Something cannot be done; says why, and what to do instead."""
 

@@ -21,7 +21,8 @@ FindOrder = Callable[[Path], Sequence[str]]
 _INDENT = 2
 _PLAIN = compile_late(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:[^:#]|:(?=\S)|(?<=\S)#)*")
 _NEGATIVE = compile_late(r"-(?=[^\s\-])(?:[^:#]|:(?=\S)|(?<=\S)#)*")
-_FLOW_MARKS = compile_late(r"[,\[\]{}，｛｝［］：]")
+_FLOW_MARKS = compile_late(r"[,\[\]{}?，｛｝［］：]")
+"""What ends a text within brackets: for some readers or some authors, these do, too."""
 _CURLY_QUOTE = compile_late(r"^[“”‘’]|[“”‘’]$")
 _DATE_TAG, _TEXT_TAG = "tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:str"
 _NUMBER = compile_late(r"[-+]?[\d.][\d_.: ]*(?:[eE][-+]?\d+)?|0[xo][\da-fA-F]+")

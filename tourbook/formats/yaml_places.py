@@ -30,6 +30,31 @@ def compose(text: str) -> Any:
         return None
 
 
+def describe_tree(node: Any) -> str:
+    """A text that is the same for trees that say the same."""
+    if isinstance(node, yaml.MappingNode):
+        pairs = (f"{describe_tree(k)}:{describe_tree(v)}" for k, v in node.value)
+        return "{" + ",".join(pairs) + "}"
+    if isinstance(node, yaml.SequenceNode):
+        return "[" + ",".join(map(describe_tree, node.value)) + "]"
+    return repr(node.value)
+
+
+def find_scalar_end(node: Any, line: int, column: int) -> tuple[int, int] | None:
+    """(line, column) of the end of the scalar that begins on a line and in a column, all from 0; a
+    key, too. None if none begins there."""
+    if isinstance(node, yaml.ScalarNode):
+        start: Any = node.start_mark
+        end: Any = node.end_mark
+        return (end.line, end.column) if (start.line, start.column) == (line, column) else None
+    children = node.value if node is not None else []
+    for child in children:
+        for part in child if isinstance(child, tuple) else (child,):
+            if (end := find_scalar_end(part, line, column)) is not None:
+                return end
+    return None
+
+
 def iterate_plain_scalars(text: str) -> Iterator[tuple[str, int, int]]:
     """(value, line, column of its end), from 0, of the scalars without quotation marks."""
     for event in yaml.parse(blank_foreign_line_breaks(text), Loader=LOADER):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any
 
@@ -13,16 +13,17 @@ import yaml
 from tourbook.common.l10n import is_seam
 from tourbook.common.patterns import compile_late
 from tourbook.common.problem_codes import ProblemCode
-from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.problems import Location, Message, Problems, Remedy, suggest_text
 
 from .source_text import locate_offset
 from .yaml_errors import DELETE_CONTROL_CHARACTER, is_unclosed, suggest_fix
 from .yaml_flow import Collection, diagnose_collection, find_flawed_collections
-from .yaml_places import LOADER
+from .yaml_places import LOADER, compose, describe_tree
 from .yaml_words import LookAlike
 
 WIDE_COLON_HELP = Message("改成半角冒号加空格 “: ”", "write a half-width colon and a space: “: ”")
-_WIDE_COLON = compile_late(r"^[ ]*(?:- )?[\w-]+(：)", re.MULTILINE)
+_WIDE_COLON = compile_late(r"^[ ]*(?:- )?[\w-]+(：)([ \u3000]*)", re.MULTILINE)
+_TAB_WIDTHS = (2, 4, 8)
 _TAB_IN_INDENTATION = compile_late(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _BLANK_CLASS = "\xa0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
 _ODD_BLANK = compile_late(
@@ -72,10 +73,40 @@ class YamlReporter:
                 "yaml-tab",
                 self._locate_offset(self.text.index("\t", indentation.start())),
                 Message("缩进里有制表符（Tab）", "a tab in the indentation"),
-                Message("改用空格缩进", "indent with spaces"),
+                self._suggest_indentation(indentation),
             )
 
-    def report_look_alike(self, mark: Any, is_quoted: bool, look_alike: LookAlike) -> None:
+    def _suggest_indentation(self, indentation: re.Match[str]) -> Message:
+        zh, en = "改用空格缩进", "indent with spaces"
+        blanks = indentation[0].lstrip(" ")
+        if self._tab_width:
+            return Remedy(zh, en, blanks.replace("\t", " " * self._tab_width), blanks)
+        # other mistakes keep the text from being read: the lines around may agree
+        number = self.text.count("\n", 0, indentation.start())
+        around = {_measure_indentation(line) for line in self._list_neighbours(number)}
+        missing = max(around, default=0) - len(indentation[0]) + len(blanks)
+        is_certain = len(around) == 1 and missing > 0
+        return Remedy(zh, en, " " * missing, blanks) if is_certain else Message(zh, en)
+
+    def _list_neighbours(self, number: int) -> list[str]:
+        """The lines before and after one, if they have no tabs and are not empty."""
+        lines = self._lines[max(number - 1, 0) : number] + self._lines[number + 1 : number + 2]
+        return [line for line in lines if line.strip() and "\t" not in line]
+
+    @cached_property
+    def _tab_width(self) -> int:
+        """How many blanks a tab stands for, if only one number gives a text that can be read, or
+        all that do mean the same; else 0."""
+        widths: dict[str, int] = {}
+        for width in _TAB_WIDTHS:
+            text = _TAB_IN_INDENTATION.sub(partial(_expand_tabs, width), self.text)
+            if _find_syntax_error(text) is None and (tree := compose(text)) is not None:
+                widths.setdefault(describe_tree(tree), width)
+        return next(iter(widths.values())) if len(widths) == 1 else 0
+
+    def report_look_alike(
+        self, mark: Any, is_quoted: bool, word: str, look_alike: LookAlike
+    ) -> None:
         character = look_alike.character
         name = unicodedata.name(character).lower()
         start = self.locate_mark(mark)
@@ -87,9 +118,12 @@ class YamlReporter:
                 f"this word has a character that cannot be seen, or is mistaken for another one: "
                 f"U+{ord(character):04X} ({name})",
             ),
-            Message(
+            Remedy(
                 f"删去这个词，用键盘重新输入：{look_alike.word}",
                 f"delete the word and type it again: {look_alike.word}",
+                look_alike.word,
+                word,
+                -look_alike.offset,
             ),
         )
 
@@ -103,7 +137,7 @@ class YamlReporter:
                 f"{word[0]} {word[-1]} 不能当引号用",
                 f"the quotation marks {word[0]} {word[-1]} do not quote",
             ),
-            Message(f"写成 {text}", f"write {text}"),
+            suggest_text(text),
         )
 
     def join_folded_lines(self, value: str, event: Any) -> str:
@@ -136,7 +170,7 @@ class YamlReporter:
                 f"{spot.zh}有{name.zh}（U+{ord(character):04X}）",
                 f"{name.en} (U+{ord(character):04X}) {spot.en}",
             ),
-            Message("改用普通（半角）空格", "use plain spaces"),
+            _suggest_plain_blank(character, place),
         )
 
     def report_collections(self, text_code: ProblemCode) -> list[Collection]:
@@ -147,7 +181,12 @@ class YamlReporter:
             location = self._locate_offset(collection.flaws[0].offset)
             lacks_quotes = all(flaw.kind == "text" for flaw in collection.flaws)
             code = text_code if lacks_quotes else "yaml-punctuation"
-            self.report(code, location, *diagnose_collection(collection))
+            message, help = diagnose_collection(collection)
+            if not any(flaw.kind == "text" for flaw in collection.flaws):
+                old = self.text[collection.start : collection.end]
+                offset = collection.start - collection.flaws[0].offset
+                help = Remedy(*help, collection.rewritten, old, offset)
+            self.report(code, location, message, help)
         return collections
 
     def report_syntax_error(self, error: yaml.MarkedYAMLError) -> None:
@@ -172,7 +211,7 @@ class YamlReporter:
                 Message(
                     "栏名后面的冒号是全角 “：”", "the colon after the key is the full-width “：”"
                 ),
-                WIDE_COLON_HELP,
+                Remedy(*WIDE_COLON_HELP, ": ", wide_colon[1] + wide_colon[2]),
             )
             return
         complaint = str(error.problem or error)
@@ -194,6 +233,22 @@ class YamlReporter:
             Message("文件里有 YAML 不允许的字符", "a character that YAML does not allow"),
             DELETE_CONTROL_CHARACTER,
         )
+
+
+def _measure_indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _expand_tabs(width: int, match: re.Match[str]) -> str:
+    return match[0].replace("\t", " " * width)
+
+
+def _suggest_plain_blank(character: str, place: int) -> Message:
+    """Which blanks to write is certain but for a full-width one in the indentation, which may stand
+    for one or two, and for those of no width."""
+    zh, en = "改用普通（半角）空格", "use plain spaces"
+    is_certain = place == 1 or character == "\xa0"
+    return Remedy(zh, en, " ", character) if is_certain else Message(zh, en)
 
 
 def _rewrite(text: str, collections: list[Collection]) -> str:

@@ -129,6 +129,8 @@ class _TreeBuilder:
             if type(event) is yaml.MappingEndEvent:
                 break
             key = self._read_key(event)
+            if start.flow_style and ("，" in key or "：" in key):
+                self.is_suspicious = True
             if key in tree or key in empty_keys:
                 self._report_duplicate_key(key, event)
             value_event = next(self.events)
@@ -184,7 +186,7 @@ class _TreeBuilder:
         word = value.strip(_BLANKS)
         look_alike = find_look_alike(word, is_key)
         if look_alike:
-            self.reporter.report_look_alike(event.start_mark, bool(event.style), look_alike)
+            self.reporter.report_look_alike(event.start_mark, bool(event.style), word, look_alike)
         elif not event.style and (quoted_word := find_quoted_word(word, is_key)):
             self.reporter.report_curly_quotes(event.start_mark, word, quoted_word)
 

@@ -11,7 +11,7 @@ from msgspec import inspect as mi
 
 from tourbook.common.patterns import compile_late
 from tourbook.common.problem_codes import ProblemCode
-from tourbook.common.problems import Message
+from tourbook.common.problems import Message, Remedy, suggest_text
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
 from tourbook.schema.fields import CLOSING_DAY_PATTERN, URL_PATTERN
 from tourbook.schema.site import BASE_URL_PATTERN, COLOUR_PATTERN
@@ -105,7 +105,7 @@ def suggest_list(tree: Any, holds_records: bool) -> Message:
             "write each item on a line of its own after “- ”, or [a, b]",
         )
     listed = ", ".join(items)
-    return Message(f"写成 [{listed}]", f"write [{listed}]")
+    return suggest_text(f"[{listed}]")
 
 
 def find_mistake(text: str, scalar_type: mi.Type, around: Surroundings) -> Mistake | None:
@@ -132,9 +132,7 @@ def _find_in_boolean(text: str) -> Mistake | None:
     if text.lower() in _BOOLEANS:
         return None
     word = read_boolean(text)
-    help = Message(f"写成 {word}", f"write {word}")
-    if word is None:
-        help = Message("写成 true 或 false", "write true or false")
+    help = suggest_text(word) if word else Message("写成 true 或 false", "write true or false")
     message = Message(
         f"这里应为 true 或 false，却是 “{text}”", f"expected true or false, found “{text}”"
     )
@@ -185,7 +183,7 @@ def _suggest_position(position: tuple[str, str]) -> Message:
 def _suggest_number(number: str | None) -> Message:
     if number is None:
         return Message("只写数字，例如 300", "write a number, such as 300")
-    return Message(f"只写数字：{number}", f"write only the number: {number}")
+    return Remedy(f"只写数字：{number}", f"write only the number: {number}", number)
 
 
 def _find_in_text(text: str, text_type: mi.StrType) -> Mistake | None:
@@ -210,7 +208,7 @@ def _suggest_form(text: str, pattern: str) -> Message:
     if "weeks" in pattern:
         interval = read_interval(text)
         if interval is not None:
-            return Message(f"写成 {interval}", f"write {interval}")
+            return suggest_text(interval)
         return Message(
             "写成 1 week、4 weeks、1 month、10 days 或 1 year",
             "write 1 week, 4 weeks, 1 month, 10 days or 1 year",
@@ -218,7 +216,7 @@ def _suggest_form(text: str, pattern: str) -> Message:
     if r"\d{1,2}" in pattern:
         ages = read_ages(text)
         if ages is not None:
-            return Message(f"写成 {ages}", f"write {ages}")
+            return suggest_text(ages)
         return Message("写成 6-14 或 6+", "write 6-14 or 6+")
     if pattern == COLOUR_PATTERN:
         return Message(

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect as mi
 
-from tourbook.common.problems import NO_HELP, Location, Message, PathKey, Problems
+from tourbook.common.problems import NO_HELP, Location, Message, PathKey, Problems, Remedy
 from tourbook.common.suggestions import MAX_WORDS, find_nearest, format_suggestion
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
 from tourbook.formats.yaml_source import Tree
@@ -262,7 +262,7 @@ def _may_hold_ids(node_type: mi.Type) -> bool:
 
 def _suggest_synonym(key: str, is_missing: bool) -> Message:
     if is_missing:
-        return Message(f"这一栏在这里叫 {key}", f"it is called “{key}” here")
+        return Remedy(f"这一栏在这里叫 {key}", f"it is called “{key}” here", key)
     return Message(
         f"这一栏在这里叫 {key}，已经写了：两行留一行",
         f"it is called “{key}” here, which is there already: keep one of the two lines",

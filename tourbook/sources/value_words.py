@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from tourbook.common.problems import NO_HELP, Message
+from tourbook.common.problems import NO_HELP, Message, Remedy
 from tourbook.common.suggestions import find_nearest
 
 _MEANINGS = {
@@ -90,7 +90,9 @@ def suggest_value(text: str, options: Sequence[str]) -> Message:
     meant_value = _find_meant_value(_normalize(text), options)
     if meant_value is not None:
         zh = _explain(meant_value, quote=True)
-        return Message(f"是不是想写 {zh}？", f"did you mean “{meant_value}”?")
+        zh, en = f"是不是想写 {zh}？", f"did you mean “{meant_value}”?"
+        is_certain = find_value(text, options) is not None
+        return Remedy(zh, en, meant_value) if is_certain else Message(zh, en)
     values = sorted(filter(None, options))
     if len(values) > _MAX_LISTED:
         return NO_HELP

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from tourbook.common.dates import PLAUSIBLE_YEARS, parse_ends
 from tourbook.common.l10n import format_date, format_weekday
 from tourbook.common.patterns import compile_late
-from tourbook.common.problems import Diagnosis, Message
+from tourbook.common.problems import Diagnosis, Message, suggest_text
 
 from .date_readings import (
     LIKELY_YEARS,
@@ -60,7 +60,7 @@ def diagnose_date(text: str, year: int = 0) -> Diagnosis:
         )
     else:
         message = Message(f"日期 “{text}” 的写法不对", f"“{text}” is not written as a date must be")
-    help = Message(f"写成 {day}", f"write {day}")
+    help: Message = suggest_text(str(day))
     weekday = find_weekday(text)
     if weekday is not None and weekday != day.weekday():
         zh, en = format_weekday("zh", day), format_weekday("en", day)

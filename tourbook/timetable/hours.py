@@ -27,7 +27,7 @@ from tourbook.common.dates import (
     parse_span,
 )
 from tourbook.common.patterns import compile_late
-from tourbook.common.problems import Diagnosis, Message
+from tourbook.common.problems import Diagnosis, Message, Remedy
 from tourbook.common.suggestions import find_nearest
 
 from .date_diagnoses import diagnose_span, list_choices
@@ -217,7 +217,9 @@ def _diagnose_days(days: str) -> Diagnosis:
             "every month)",
         )
     else:
-        help = Message(f"写成 “{suggestion}”", f"write “{suggestion}”")
+        zh, en = f"写成 “{suggestion}”", f"write “{suggestion}”"
+        is_certain = translate_days(days.strip().lower()) == suggestion
+        help = Remedy(zh, en, suggestion) if is_certain else Message(zh, en)
     return Diagnosis(message, help)
 
 

@@ -14,7 +14,7 @@ from tourbook.common.dates import (
     SESSION_SEPARATOR,
     parse_sessions,
 )
-from tourbook.common.problems import Diagnosis, Message
+from tourbook.common.problems import Diagnosis, Message, suggest_text
 
 from .date_readings import list_dates
 from .time_readings import CLOSED_WORD, TimesReading, is_closed, read_times
@@ -43,7 +43,7 @@ def diagnose_times(text: str, *, allows_open_end: bool = False) -> Diagnosis:
     if part_count > MAX_SESSIONS:
         return _diagnose_number(part_count)
     if is_closed(text):
-        help = Message("写成 closed", "write closed")
+        help = suggest_text("closed")
         return Diagnosis(message, usual_help if allows_open_end else help)
     reading = None if list_dates(text) else read_times(text)
     if reading is None or any(start >= DAY_MINUTES for start, _ in reading.times):
@@ -115,7 +115,7 @@ def _diagnose_overlap(text: str, times: Sequence[Times]) -> Diagnosis | None:
     if len(joined) == len(ends):
         return Diagnosis(
             Message(f"“{text}” 的时间先后颠倒", f"the times in “{text}” are in the wrong order"),
-            Message(f"写成 {_write(joined)}", f"write {_write(joined)}"),
+            suggest_text(_write(joined)),
         )
     return Diagnosis(
         Message(f"“{text}” 里有两段时间重叠", f"two of the times in “{text}” overlap"),
@@ -167,7 +167,7 @@ def _diagnose_notation(text: str, reading: TimesReading, notation: str) -> Diagn
         )
     return Diagnosis(
         Message(f"时间 “{text}” 的写法不对", f"“{text}” is not written as times must be"),
-        Message(zh, en),
+        suggest_text(notation),
     )
 
 

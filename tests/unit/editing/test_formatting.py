@@ -85,6 +85,7 @@ def test_keys_in_any_order_are_put_into_the_usual_one(seed: int) -> None:
         ('a: ["x", "y, z"]', 'a: [x, "y, z"]'),
         ('a: {zh: "甲，乙"}', 'a: {zh: "甲，乙"}'),
         ('a: {"b":"c"}', 'a: {"b":"c"}'),
+        ('a: {b: "c?"}', 'a: {b: "c?"}'),
         ('a: "x\\ty"', 'a: "x\\ty"'),
         ('a: ""', 'a: ""'),
         ('a: " x"', 'a: " x"'),
