@@ -40,6 +40,7 @@ class Opening:
     """Opening hours combined with the holiday calendar of their region."""
 
     __slots__ = (
+        "__weakref__",
         "_dated_rules",
         "_month_rules",
         "_named_rules",

@@ -10,12 +10,14 @@ from msgspec.structs import replace
 from tourbook import views as v
 from tourbook.common.canonical import encode_canonical
 from tourbook.common.dates import DAY
+from tourbook.common.memoized import memoize_by_owner
 from tourbook.model.entries import Venue
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.view_parts import make_hours, make_measures
 from tourbook.timetable.hours import RECURRING_KINDS
+from tourbook.timetable.opening import Opening
 
 from .listing import make_entry_pages, make_list_pages
 
@@ -64,18 +66,25 @@ def make_week(ctx: Context, e: Venue) -> v.OpeningWeek | None:
     opening, year = ctx.agenda.engine.get_venue_opening(e), find_year(ctx, e)
     if not opening.has_weekday_rules:
         return None
+    return v.OpeningWeek(
+        days=opening.weekday_sessions,
+        special=list_special_hours(opening, dt.date(year, 1, 1), dt.date(year + 1, 12, 31)),
+        last_admission=e.record.last_admission,
+    )
+
+
+@memoize_by_owner
+def list_special_hours(
+    opening: Opening, start: dt.date, end: dt.date
+) -> tuple[v.SpecialHours, ...]:
+    """The same for all venues with these hours, and in every language."""
     runs: list[v.SpecialHours] = []
-    special_times = opening.list_special_times(dt.date(year, 1, 1), dt.date(year + 1, 12, 31))
-    for day, (sessions, is_certain) in special_times:
+    for day, (sessions, is_certain) in opening.list_special_times(start, end):
         run = v.SpecialHours(start=day, end=day, sessions=sessions, sure=is_certain)
         if runs and runs[-1] == replace(run, start=runs[-1].start, end=day - DAY):
             run = replace(run, start=runs.pop().start)
         runs.append(run)
-    return v.OpeningWeek(
-        days=opening.weekday_sessions,
-        special=tuple(runs),
-        last_admission=e.record.last_admission,
-    )
+    return tuple(runs)
 
 
 def make_view(ctx: Context, e: Venue) -> v.VenueView:
