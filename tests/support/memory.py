@@ -1,6 +1,6 @@
 """Pure work that hundreds of builds in one process have in common is done once.
 
-Templates are parsed and compiled, QR codes drawn, and workbooks zipped, from their texts alone, and
+Templates are parsed and compiled, QR codes and pictures drawn, and workbooks zipped, from their texts alone, and
 what a parsed template holds does not change; in a test that builds a site two hundred times that is most of the
 time. Nothing of Tourbook's own is remembered.
 """
@@ -15,17 +15,19 @@ import jinja2
 from jinja2 import meta, nodes
 
 from tourbook.formats import qr
-from tourbook.site.feeds import downloads
+from tourbook.site.feeds import covers, downloads, offline
 from tourbook.site.feeds.tables import Table
 
 
 def share_work(patch: Any) -> None:
-    """Remember parsed and compiled templates, QR codes and workbooks, until `patch` is undone."""
+    """Remember parsed and compiled templates, QR codes, pictures and workbooks, until `patch` is undone."""
     patch.setattr(jinja2.Environment, "parse", remember_by_source(jinja2.Environment.parse))
     patch.setattr(jinja2.Environment, "compile", remember_by_source(jinja2.Environment.compile))
     patch.setattr(meta, "find_undeclared_variables", remember_by_tree(find_names))
     patch.setattr(nodes.Template, "find_all", remember_by_tree(find_nodes), raising=False)
     patch.setattr(qr, "render_qr_code", cache(qr.render_qr_code))
+    patch.setattr(covers, "write_share", cache(covers.write_share))
+    patch.setattr(offline, "write_icon_file", cache(offline.write_icon_file))
     patch.setitem(downloads.WRITERS, "xlsx", remember_by_table(downloads.WRITERS["xlsx"]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+from functools import cache
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -38,11 +39,12 @@ class DataField(NamedTuple):
     """In Chinese (zh) and English (en)."""
 
 
-def list_fields(record_type: type[OpenRecord]) -> list[DataField]:
+@cache
+def list_fields(record_type: type[OpenRecord]) -> tuple[DataField, ...]:
     hints = typing.get_type_hints(record_type, include_extras=True)
     info = mi.type_info(record_type)
     assert isinstance(info, mi.StructType)
-    return [_describe_field(field, hints[field.name]) for field in info.fields]
+    return tuple(_describe_field(field, hints[field.name]) for field in info.fields)
 
 
 def choose_meaning_language(lang: str) -> str:
