@@ -101,6 +101,8 @@ def test_page(browser: Browser, served: Served, kind: str, lang: str) -> None:
     problems: list[str] = []
     browser.run(AXE + "; return 0")
     for width, scheme, rules in LOOKS:
+        if lang != "zh" and rules != EVERYTHING:  # colours are the same in all languages
+            continue
         browser.look(width, scheme)
         assert browser.run(
             "return [innerWidth, matchMedia('(prefers-color-scheme: dark)').matches]"

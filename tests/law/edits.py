@@ -381,11 +381,13 @@ def run(
     seed: int,
     steps: int,
     keep: Callable[[random.Random], None] = lambda _: None,
+    disk_share: float = 0.12,
 ) -> None:
     """Edit at random; after every step the incremental build must equal a clean one. Raises
     AssertionError.
 
-    `keep` is called when the files are written, and may put them into a repository.
+    `keep` is called when the files are written, and may put them into a repository; `disk_share` is
+    how often something happens to the output folder instead.
     """
     r = random.Random(seed)
     state = make_first_state()
@@ -402,7 +404,7 @@ def run(
         )
         differ = [name for name in got if got[name] != expected[name]]
         assert not differ, f"seed {seed}, step {step} ({done}): {differ[:5]}"
-        if r.random() < 0.12:
+        if r.random() < disk_share:
             disk = r.choice(DISK_EDITS)
             disk(project.output, r)
             done = disk.__name__

@@ -15,7 +15,7 @@ from tests.support.projects import Project, build_clean_tree
 from tourbook.history import store
 from tourbook.site.calendars.events import Events
 
-SEEDS = range(4)
+SEEDS = range(3)
 STEPS = 25
 BEGIN = dt.datetime(2026, 8, 1, 12, tzinfo=dt.UTC)
 
