@@ -30,6 +30,11 @@ fi
 if [ ! -e tests/node/node_modules/.package-lock.json ] || [ tests/node/package-lock.json -nt tests/node/node_modules/.package-lock.json ]; then
   npm ci --prefix tests/node --no-audit --no-fund --loglevel=error
 fi
+# The browser editor: the archive alone, for its script is whole; `tourbook editor install` checks its digest.
+decap=$(sed -n 's/^    "\(3\.[0-9.]*\)",$/\1/p' tourbook/browser_editor/package.py)
+if [ ! -e "tests/node/node_modules/decap-cms-$decap.tgz" ]; then
+  npm pack "decap-cms@$decap" --prefix tests/node --silent --ignore-scripts --pack-destination tests/node/node_modules >/dev/null
+fi
 # vdirsyncer and khal have an environment of their own: they need other versions of icalendar and others than the tests.
 clients=.venv/clients
 if [ ! -e "$clients/.done" ] || [ tests/calendars/clients.txt -nt "$clients/.done" ]; then

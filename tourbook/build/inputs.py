@@ -18,6 +18,7 @@ from tourbook.history.repository import GitError, RepositoryState
 from tourbook.sources.snapshot import Snapshot, add_own_themes, take_snapshot
 
 from .digest_memory import take_remembered_snapshot
+from .editor_files import add_editor_files
 from .file_list import load_manifest
 from .machine_memory import open_machine_memory
 from .manifest import Manifest
@@ -59,7 +60,7 @@ def read_inputs(options: BuildOptions) -> BuildInputs:
         return BuildCache(workspace.cache_path, program_digest, options.jobs, machine_memory)
 
     return BuildInputs(
-        add_own_themes(take_remembered_snapshot(options.root, workspace.digests_path)),
+        _add_program_files(take_remembered_snapshot(options.root, workspace.digests_path)),
         git_state,
         load_manifest(workspace),
         open_cache,
@@ -69,11 +70,16 @@ def read_inputs(options: BuildOptions) -> BuildInputs:
 def read_inputs_again(options: BuildOptions, last: BuildInputs) -> BuildInputs:
     """The inputs as they are now, in the process that has read the `last` ones."""
     return BuildInputs(
-        add_own_themes(take_snapshot(options.root, last.snapshot.known_digests)),
+        _add_program_files(take_snapshot(options.root, last.snapshot.known_digests)),
         read_repository_state(options.root),
         last.previous_manifest,
         last.cache.make_successor,
     )
+
+
+def _add_program_files(snapshot: Snapshot) -> Snapshot:
+    """The snapshot with what is published, and is not of the project's own making."""
+    return add_editor_files(add_own_themes(snapshot))
 
 
 def _is_memory_from_elsewhere(root: Path, git_state: RepositoryState) -> bool:

@@ -11,9 +11,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from pathlib import Path
 from typing import NamedTuple
 
 from tourbook.common.problems import Problem, Problems, locate_problems
+from tourbook.schedule.agenda import Agenda
 from tourbook.sources.locating import make_locator
 
 from .inputs import BuildInputs
@@ -26,6 +28,7 @@ from .pipeline import (
     find_schedule_problems,
     plan_site,
 )
+from .proposals import list_new_problems, read_changed
 from .served_site import Answer, ServedSite
 from .watched_project import WatchedProject, is_style
 
@@ -99,6 +102,36 @@ class LiveSite:
         if self._step is None:
             self.plan()
         return self._site.find(path) if self._site else None
+
+    # ---- for those who edit the project in the preview -----------------------------------
+
+    @property
+    def root(self) -> Path:
+        return self._options.root
+
+    @property
+    def agenda(self) -> Agenda | None:
+        """That of the last good site; None without one."""
+        return self._site.agenda if self._site else None
+
+    def read_file(self, file: str) -> bytes | None:
+        """The bytes of a source file as they were at the last look; None without one."""
+        snapshot = self._project.inputs.snapshot
+        try:
+            return snapshot.read(file) if file in snapshot.digests else None
+        except OSError:
+            return None
+
+    def find_page_of(self, file: str) -> str | None:
+        """The address of the page on which a source file shows."""
+        return self._site.find_page_of(file) if self._site else None
+
+    def find_new_errors(self, files: Mapping[str, bytes]) -> list[Problem]:
+        """What other bytes in some files would bring."""
+        inputs = self._project.inputs
+        before = read_changed(self._options, inputs, {})
+        after = read_changed(self._options, inputs, files)
+        return [p for p in list_new_problems(before.problems, after) if p.level == "error"]
 
     # ---- following the files -------------------------------------------------------------
 

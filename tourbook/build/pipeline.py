@@ -41,6 +41,7 @@ from tourbook.site.calendars import Calendars
 from tourbook.site.calendars.retention import RETENTION
 from tourbook.site.context import Context, make_context
 from tourbook.site.edition import make_editions
+from tourbook.site.editor import check_editor, plan_editor
 from tourbook.site.faces import Faces
 from tourbook.site.file_sizes import check_file_sizes
 from tourbook.site.host_files import fit_to_host
@@ -188,7 +189,8 @@ def plan_site(
     editions = make_editions(agenda, theme, settings, html, assets.pictures)
     faces = Faces(editions[0])
     calendars = {e.lang: Calendars(e, faces, cache.events) for e in editions}
-    plan = Plan(plan_outputs(editions, assets, calendars))
+    editor_files = list(plan_editor(agenda, snapshot.digests))
+    plan = Plan(plan_outputs(editions, assets, calendars, editor_files))
     published = plan
     if site.host:
         published = Plan(fit_to_host(site.host, settings.base_url, plan.iterate_outputs()))
@@ -214,6 +216,7 @@ def check_site(
     planned = prepared.plan.list_outputs()
     check_addresses(settings.base_url, planned, _list_known_files(inputs), problems)
     check_texts(project.texts, project.html, problems)
+    check_editor(site, snapshot.digests, problems)
     check_file_sizes(assets.outputs, snapshot.sizes, problems, site.host is not None)
     unreadable = list_unreadable_names(project.sources)
     first_edition = prepared.find_context("")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tourbook.common.problems import Problem
 from tourbook.formats.photographs import PictureError
+from tourbook.schedule.agenda import Agenda
 from tourbook.site.drafts import iterate_draft_paths
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
 from tourbook.sources.snapshot import Snapshot
@@ -47,10 +48,25 @@ class ServedSite:
         self.failures: dict[str, Problem] = {}
         """Site path -> why it could not be made."""
 
+    @property
+    def agenda(self) -> Agenda:
+        return self._prepared.find_context("").agenda
+
     def list_drafts(self) -> list[str]:
         """Site paths of the pages that a build leaves out: drafts, and news of days to come."""
         contexts = self._prepared.job.contexts.values()
         return [path for context in contexts for path in iterate_draft_paths(context) if path]
+
+    def find_page_of(self, file: str) -> str | None:
+        """The address of the page of the record, or of the first one, in a source file."""
+        context = self._prepared.find_context("")
+        model, addresses = context.agenda.model, context.addresses
+        paths = (
+            *(("tour", t.slug) for t in model.trips.values() if t.location.file == file),
+            *((entry.kind, entry.slug) for entry in model.entries if file in entry.files),
+        )
+        path = next((addresses.url_for(*path) for path in paths), "")
+        return addresses.make_absolute(path) if path else None
 
     def read_asset(self, path: str, snapshot: Snapshot) -> Answer | None:
         """What is published as it is at a site path."""

@@ -29,6 +29,7 @@ COMMANDS = {
     "deploy": "move what has changed to a host, with rclone / 用 rclone 把有改动的文件传到托管空间",
     "server": "publish from a repository on your own server / 在自己的服务器上发布",
     "serve": "preview with live reload / 本地预览，保存后自动刷新",
+    "editor": "install the script of the browser editor / 安装浏览器编辑器的脚本",
     "schema": "write schemas/*.json and the field tables of docs/content*.md / "
     "生成 JSON Schema 和字段表",
     "completion": "print a script with which a shell completes commands / 输出命令补全脚本",

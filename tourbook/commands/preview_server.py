@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import json
 import logging
 import mimetypes
 import re
@@ -26,11 +27,14 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, ErrorHandler, RequestHandler
 
+from tourbook.browser_editor.page import FOLDER as EDITOR_FOLDER
+from tourbook.browser_editor.settings import API_PATH
 from tourbook.build.live import Change
 from tourbook.build.served_site import Answer
 from tourbook.common.urls import encode_path, normalize_path
 from tourbook.site.feeds.headers import find_file_headers
 
+from .local_editor import EditorFile, LocalEditor
 from .overlay import PROBLEMS_PATH, SCRIPT
 from .preview import Preview
 from .watching import is_remote, read_mounts, watch_sources
@@ -68,6 +72,14 @@ def is_own_host(header: str, host: str) -> bool:
     return True
 
 
+def is_loopback(host: str) -> bool:
+    """Whether it is a name or number of this machine alone."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def is_own_origin(origin: str, host_header: str) -> bool:
     """Whether the page of a websocket is one of the preview."""
     return origin.partition("://")[2].lower() == host_header.lower()
@@ -79,13 +91,15 @@ class PreviewApplication(Application):
     def __init__(self, preview: Preview, host: str) -> None:
         self._host = host
         preview_options = {"preview": preview}
+        editor = LocalEditor(preview) if is_loopback(host) else None
         super().__init__(
             [
                 (r"/livereload", PreviewSocket),
                 (r"/livereload\.js", LiveReloadJSHandler),
                 (r"/livereload/overlay\.js", OverlayHandler),
                 (r"/livereload/status", StatusHandler, preview_options),
-                (r"/.*", PageHandler, preview_options),
+                (rf"/{API_PATH}", EditorSavingHandler, {"editor": editor}),
+                (r"/.*", PageHandler, {"editor": editor, **preview_options}),
             ],
             log_function=lambda _: None,
         )
@@ -131,13 +145,18 @@ class StatusHandler(PreviewHandler):
 
 
 class PageHandler(PreviewHandler):
-    """Whatever the site has at an address."""
+    """Whatever the site has at an address, and the browser editor, if site.yaml turns it on."""
 
-    def initialize(self, preview: Preview) -> None:
-        self.preview = preview
+    def initialize(self, preview: Preview, editor: LocalEditor | None) -> None:
+        self.preview, self.editor = preview, editor
 
     def get(self) -> None:
         path = parse_path(self.request.path)
+        if file := self._find_editor_file(path):
+            self.set_header("Content-Type", file.content_type)
+            self.set_header("Content-Security-Policy", f"{file.policy}; frame-ancestors 'none'")
+            self.finish(file.content)
+            return
         answer = self.preview.find(path)
         if answer is None and path and self.preview.find(path + "/"):
             self.redirect(f"/{encode_path(path)}/")
@@ -148,6 +167,11 @@ class PageHandler(PreviewHandler):
         self._finish_with(answer)
 
     head = get
+
+    def _find_editor_file(self, path: str) -> EditorFile | None:
+        if self.editor is None or not path.startswith(EDITOR_FOLDER):
+            return None
+        return self.editor.find_file(path.removeprefix(EDITOR_FOLDER))
 
     def _finish_with(self, answer: Answer) -> None:
         content, content_type = answer.content, find_content_type(answer.path)
@@ -162,6 +186,35 @@ class PageHandler(PreviewHandler):
             self.set_header("Content-Range", f"bytes {part.start}-{part.stop - 1}/{len(content)}")
             content = content[part]
         self.finish(content)
+
+
+class EditorSavingHandler(PreviewHandler):
+    """Takes what the browser editor saves: from the editor's own page on this machine alone."""
+
+    def initialize(self, editor: LocalEditor | None) -> None:
+        self.editor = editor
+
+    def post(self) -> None:
+        if self.editor is None or not self._comes_from_editor():
+            self.set_status(403)
+            self.finish({"error": "only the editor of this preview may save"})
+            return
+        reply = self.editor.answer(self.request.body)
+        self.set_status(reply.status)
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(json.dumps(reply.content))
+
+    def _comes_from_editor(self) -> bool:
+        """Pages of other sites cannot send this type without being asked, nor another origin; a
+        stranger's name that leads here is none of this machine."""
+        request = self.request
+        origin, media_type = (request.headers.get(n, "") for n in ("Origin", "Content-Type"))
+        return (
+            is_loopback(urlsplit("//" + request.host).hostname or "")
+            and is_loopback(request.remote_ip or "")
+            and is_own_origin(origin, request.host)
+            and media_type.partition(";")[0].strip().lower() == "application/json"
+        )
 
 
 def parse_path(raw: str) -> str:

@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
+from tourbook.browser_editor.package import SOURCE_FOLDER as EDITOR_FILES
 from tourbook.build.manifest import Manifest
 from tourbook.build.program import PROGRAM_FOLDER
 from tourbook.build.result import BuildResult
@@ -59,6 +60,7 @@ def observe(run: Run) -> Observation | None:
             f"{run.root}{NAMES}",
             *(f"{run.output_folder}/{name}" for name in (STAGING_FOLDER, SHARD_FILE)),
             *(f"{folder}{WALK}" for folder in (PROGRAM_FOLDER, OWN_THEMES)),
+            f"{run.root}/{EDITOR_FILES}{WALK}",
             *_list_library_folders(),
             *_list_git_files(run.root),
         ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import ipaddress
 from socket import socket
 
 from tourbook.build.live import Change, LiveSite
@@ -11,7 +10,7 @@ from tourbook.common.problems import Message, Problem
 
 from .base import Command, Run, UsageError, print_problems, save_crash
 from .preview import Listeners, Preview
-from .preview_server import open_port, serve, tell_browsers
+from .preview_server import is_loopback, open_port, serve, tell_browsers
 
 DEFAULT_PORT = 8000
 MAX_PORT = 65_535
@@ -46,7 +45,7 @@ def _open_port(run: Run) -> list[socket]:
     """Sockets on the port that was asked for, or else on the first free one from the usual one on.
     Raises UsageError."""
     host, chosen_port = run.args.host, run.args.port
-    if not _is_loopback(host):
+    if not is_loopback(host):
         run.print_error(
             f"{host} 不只是本机：网络里的其他人也能看到预览，包括草稿",
             f"{host} is not this machine alone: others in the network see the preview, too, with "
@@ -63,13 +62,6 @@ def _open_port(run: Run) -> list[socket]:
             f"{ports[0] % MAX_PORT + 1}",
         ) from e
     return sockets
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _make_listeners(run: Run, site: LiveSite) -> Listeners:

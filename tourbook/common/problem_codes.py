@@ -39,6 +39,7 @@ ProblemCode = (
     RuleName
     | Literal[
         "accent-contrast",
+        "editor",
         "active-file",
         "ages",
         "bad-address",

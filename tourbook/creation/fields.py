@@ -28,6 +28,7 @@ _LATE_TARGETS = {
     "route": "route",
 }
 _TARGETS = TARGETS | _LIST_TARGETS | _LATE_TARGETS
+_LABEL_ENDS = Message("，；：（(,;:", ",;:(")
 
 
 class NewField(msgspec.Struct, frozen=True, dict=True):
@@ -45,6 +46,15 @@ class NewField(msgspec.Struct, frozen=True, dict=True):
     @property
     def key(self) -> str:
         return ".".join(self.path)
+
+    @property
+    def label(self) -> Message:
+        """The first words of its description."""
+        zh, en = (
+            min((text.partition(mark)[0] for mark in marks), key=len).strip()
+            for text, marks in zip(self.description, _LABEL_ENDS, strict=True)
+        )
+        return Message(zh or self.path[-1], en or self.path[-1])
 
     @property
     def option(self) -> str:
@@ -91,9 +101,18 @@ def _iterate_fields(struct: mi.Type, path: tuple[str, ...]) -> Iterator[NewField
         if isinstance(options[0], mi.StructType):
             yield from _iterate_fields(options[0], field_path)
         else:
-            required = field.required and not path
-            description = _read_description(field.type)
-            yield NewField(field_path, description, options, required, field.default)
+            yield make_field(field, path)
+
+
+def make_field(field: mi.Field, path: tuple[str, ...] = ()) -> NewField:
+    """A field of the mapping at a path."""
+    return NewField(
+        (*path, field.encode_name),
+        _read_description(field.type),
+        tuple(list_type_options(field.type)),
+        field.required and not path,
+        field.default,
+    )
 
 
 def _read_description(field_type: Any) -> Message:

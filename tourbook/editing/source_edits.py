@@ -44,6 +44,16 @@ def edit_source(raw: bytes, file: str, edits: Iterable[Edit | Rewording]) -> byt
     return mark + text.encode()
 
 
+def replace_body(raw: bytes, body: str) -> bytes:
+    """The bytes of a Markdown file with another text below its front matter. Raises ValueError."""
+    text = raw.decode()
+    end = find_front_matter(text)[1]
+    head = text[:end] + text[end:].splitlines()[0]
+    line_end = "\r\n" if "\r\n" in head else "\n"
+    lines = ["", *body.split("\n")] if body else []
+    return line_end.join([head, *lines, ""]).encode()
+
+
 def find_front_matter(text: str) -> tuple[int, int]:
     """Where the YAML of a Markdown file begins and ends. Raises ValueError without any."""
     first = _MARKER.search(text)

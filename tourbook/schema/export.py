@@ -54,6 +54,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "duty": fields.Duty,
     "look": site.LookOptions,
     "footer": site.Footer,
+    "editor": site.EditorOptions,
     "planning": schema.PlanningOptions,
     "calendar": site.CalendarOptions,
     "history": site.HistoryOptions,

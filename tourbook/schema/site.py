@@ -37,6 +37,12 @@ Host = Literal[
     "github-pages", "gitlab-pages", "cloudflare-pages", "netlify", "oss", "cos", "nginx"
 ]  # fmt: skip
 MapService = Literal["amap", "baidu", "tencent", "osm", "google", "apple"]
+EditorBackend = Literal["local", "github", "gitlab", "gitea"]
+REPO_PATTERN = r"^([\w.-]+(/[\w.-]+)+)?$"
+REPO_FOLDER_PATTERN = r"^([\w.-]+(/[\w.-]+)*)?$"
+BRANCH_PATTERN = r"^[\w.-]+(/[\w.-]+)*$"
+SERVER_PATTERN = r"^(https?://[A-Za-z0-9.-]+(:\d+)?)?$"
+"""A host alone: it stands in the policy of the editor's page."""
 Folder = Literal[
     "exhibitions", "tours", "stops", "venues", "caravans", "organisations", "campaigns", "news",
     "places", "months", "years", "availability", "reports",
@@ -137,6 +143,55 @@ class ArchiveOptions(StrictStruct, frozen=True, kw_only=True):
             "must show it for missing addresses)",
         ),
     ] = True
+
+
+class EditorOptions(StrictStruct, frozen=True, kw_only=True):
+    """The browser editor at /admin/ (Decap CMS), and where it saves."""
+
+    backend: Annotated[
+        EditorBackend,
+        describe(
+            "改动存到哪里：local 只在本机预览时，github、gitlab、gitea 存到代码仓库",
+            "where changes are saved: local (only in the preview on one's own machine), github, "
+            "gitlab or gitea",
+        ),
+    ]
+    repo: Annotated[
+        str,
+        describe("仓库，如 kexie/xunzhan", "repository, such as owner/name", pattern=REPO_PATTERN),
+    ] = ""
+    branch: Annotated[str, describe("分支", "branch", pattern=BRANCH_PATTERN)] = "main"
+    folder: Annotated[
+        str,
+        describe(
+            "项目在仓库里的文件夹；在最上层就不写",
+            "folder of the project in the repository; default: the top",
+            pattern=REPO_FOLDER_PATTERN,
+        ),
+    ] = ""
+    server: Annotated[
+        str,
+        describe(
+            "自建 GitLab、Gitea 的网址；不写则用 gitlab.com、gitea.com",
+            "address of one's own GitLab or Gitea; default: gitlab.com, gitea.com",
+            pattern=SERVER_PATTERN,
+        ),
+    ] = ""
+    app: Annotated[
+        str,
+        describe(
+            "在 GitLab、Gitea 登记的应用编号（Application ID、Client ID）",
+            "id of the application registered with GitLab or Gitea",
+        ),
+    ] = ""
+    sign_in: Annotated[
+        str,
+        describe(
+            "GitHub 的登录服务网址（GitHub 需要一个，见 docs/editing.zh-CN.md）",
+            "address of the sign-in service, which GitHub needs (see docs/editing.md)",
+            pattern=SERVER_PATTERN,
+        ),
+    ] = ""
 
 
 class HistoryOptions(StrictStruct, frozen=True, kw_only=True):
@@ -302,6 +357,13 @@ class SiteRecord(StrictStruct, frozen=True, kw_only=True):
         ),
     ] = None
     footer: Annotated[Footer | None, describe("页脚", "footer")] = None
+    editor: Annotated[
+        EditorOptions | None,
+        describe(
+            "浏览器里的编辑器（/admin/）；不写就没有",
+            "the browser editor (/admin/); without it, there is none",
+        ),
+    ] = None
     pages: Annotated[
         list[PageKind] | None, describe("只生成这些页面", "build only these kinds of page")
     ] = None

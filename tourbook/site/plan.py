@@ -56,9 +56,13 @@ class Plan(Mapping[str, Output]):
 
 
 def plan_outputs(
-    editions: Sequence[Edition], assets: Assets, calendars: Mapping[str, Calendars]
+    editions: Sequence[Edition],
+    assets: Assets,
+    calendars: Mapping[str, Calendars],
+    editor_files: Sequence[Output] = (),
 ) -> Iterator[Output]:
-    """All outputs, pages first. `calendars`: language -> its calendars."""
+    """All outputs, pages first. `calendars`: language -> its calendars; `editor_files`: those of
+    the browser editor."""
     settings = editions[0].addresses.settings
     html = []
     for page in _plan_pages(editions):
@@ -66,17 +70,18 @@ def plan_outputs(
             html.append(page)
             yield page
     yield from assets.outputs
-    yield make_worker(editions, assets.static)
+    yield make_worker(editions, assets.static, has_editor=bool(editor_files))
+    yield from editor_files
     for edition in editions:
         yield from make_moved_file(edition)
     for edition in editions:
         for output in _plan_feeds(edition, calendars[edition.lang]):
             if output.kind in settings.feeds:
                 yield output
-    languages = editions[0].model.site.languages
+    languages, editor = editions[0].model.site.languages, editions[0].model.site.editor
     for file in (
         *sitemap.make(settings.base_url, languages, html, PageMoments(editions[0].agenda)),
-        *headers.make(settings.base_url, languages),
+        *headers.make(settings.base_url, languages, editor if editor_files else None),
     ):
         if file.kind in settings.feeds:
             yield file

@@ -249,3 +249,52 @@ def test_a_signal_in_the_midst_of_a_step_is_not_lost(tmp_path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         serve(BusyPreview(), open_port("127.0.0.1", [0]), "127.0.0.1", tmp_path)
+
+
+# ---- the browser editor ----------------------------------------------------------------------
+
+
+def save(port: int, body: str = '{"action": "info"}', **headers: str) -> int:
+    """The status of what the editor's page asks for; other headers replace its own."""
+    own = {
+        "Host": f"127.0.0.1:{port}",
+        "Origin": f"http://127.0.0.1:{port}",
+        "Content_Type": "application/json; charset=utf-8",
+    }
+    lines = ["POST /admin/api HTTP/1.1", f"Content-Length: {len(body)}", "Connection: close"]
+    lines += [f"{n.replace('_', '-')}: {v}" for n, v in {**own, **headers}.items() if v]
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        connection.sendall(("\r\n".join(lines) + "\r\n\r\n" + body).encode())
+        return int(connection.recv(65536).split(b" ", 2)[1])
+
+
+def test_the_editor_is_off_unless_it_is_turned_on(port: int) -> None:
+    assert ask(port, "/admin/")[0] == 404 and ask(port, "/admin/settings.json")[0] == 404
+
+
+def test_only_the_page_of_the_editor_may_save(port: int) -> None:
+    assert save(port, '{"action": "nothing"}') == 422
+    strangers: list[dict[str, str]] = [
+        {"Origin": ""},
+        {"Origin": "null"},
+        {"Origin": "http://evil.example"},
+        {"Origin": f"http://127.0.0.1:{port + 1}"},
+        {"Origin": f"http://localhost:{port}"},
+        {"Host": "evil.example", "Origin": "http://evil.example"},
+        {"Host": "192.0.2.1", "Origin": "http://192.0.2.1"},
+        {"Content_Type": "text/plain"},
+        {"Content_Type": "application/x-www-form-urlencoded"},
+        {"Content_Type": ""},
+    ]
+    for headers in strangers:
+        assert save(port, **headers) == 403, headers
+
+
+def test_nothing_is_saved_before_the_editor_is_turned_on(port: int) -> None:
+    assert save(port) == 422
+
+
+def test_a_preview_for_others_in_the_network_has_no_editor(preview: Preview) -> None:
+    application = PreviewApplication(preview, "0.0.0.0")
+    handlers = [rule.target_kwargs for rule in application.wildcard_router.rules]
+    assert [kwargs["editor"] for kwargs in handlers if "editor" in kwargs] == [None, None]

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
+from tourbook.browser_editor.page import FOLDER as EDITOR_FOLDER
+from tourbook.browser_editor.page import write_policy
 from tourbook.common import urls
 from tourbook.rendering.jsonld import DATA_TYPES
+from tourbook.schema.site import EditorOptions
 from tourbook.site.outputs import RawFile
 
 FILE = "_headers"
@@ -42,6 +45,7 @@ _OPEN_HEADERS = (
 )
 """Pages of other sites may read the file."""
 FRESH_HEADERS = ("Cache-Control: public, max-age=900, must-revalidate",)
+EDITOR_HEADERS = ("X-Robots-Tag: noindex", "Cache-Control: no-cache")
 IMMUTABLE_HEADERS = ("Cache-Control: public, max-age=31536000, immutable",)
 
 
@@ -67,19 +71,29 @@ def find_file_headers(path: str) -> tuple[str, ...]:
     return next((headers for rule, headers in _FILE_RULES if fnmatchcase(path, rule)), ())
 
 
-def make(base_url: str, languages: Iterable[str]) -> Iterator[RawFile]:
+def make(
+    base_url: str, languages: Iterable[str], editor: EditorOptions | None = None
+) -> Iterator[RawFile]:
+    """`editor`: the browser editor, if that is published."""
     root = urlsplit(base_url).path
-    # Cloudflare sends both policies unless the one of all pages is taken back; Netlify sends the
-    # latter, and ignores a line without a colon
-    embed_headers = ("! Content-Security-Policy", f"Content-Security-Policy: {EMBED_POLICY}")
+    embed_headers = _replace_policy(EMBED_POLICY)
     embeds = [(f"{folder}embed/*", embed_headers) for folder in list_folders(languages)]
     rules = [("*", SECURITY_HEADERS), *_FILE_RULES, *embeds]
+    if editor:
+        policy = f"{write_policy(editor, is_local=False)}; frame-ancestors 'none'"
+        rules.append((f"{EDITOR_FOLDER}*", (*_replace_policy(policy), *EDITOR_HEADERS)))
     lines = [
         line
         for path, headers in rules
         for line in (f"{root}{urls.encode_path(path)}", *(f"  {h}" for h in headers))
     ]
     yield RawFile(FILE, "headers", (), lambda: ("\n".join(lines) + "\n").encode())
+
+
+def _replace_policy(policy: str) -> tuple[str, ...]:
+    """Cloudflare sends both policies unless the one of all pages is taken back; Netlify sends the
+    latter, and ignores a line without a colon."""
+    return "! Content-Security-Policy", f"Content-Security-Policy: {policy}"
 
 
 def list_folders(languages: Iterable[str]) -> Iterator[str]:

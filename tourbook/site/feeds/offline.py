@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from tourbook.browser_editor.page import FOLDER as EDITOR_FOLDER
 from tourbook.common import languages
 from tourbook.covers.icons import write_icon
 from tourbook.rendering.looks import ICON_ACCENT
@@ -44,6 +45,14 @@ addEventListener("activate", (event) => {
   };
   event.waitUntil(clear());
 });
+"""
+
+_EDITOR_RULE = f"""\
+// The editor is none of the pages that are kept.
+addEventListener("fetch", (event) => {{
+  const isEditor = event.request.url.startsWith(`${{registration.scope}}{EDITOR_FOLDER}`);
+  if (isEditor) event.stopImmediatePropagation();
+}});
 """
 
 
@@ -119,10 +128,14 @@ def write_icon_file(view: IconView) -> bytes:
     return write_icon(view.accent, view.size, view.is_whole)
 
 
-def make_worker(editions: Sequence[Edition], static: Mapping[str, str]) -> RawFile:
+def make_worker(
+    editions: Sequence[Edition], static: Mapping[str, str], *, has_editor: bool = False
+) -> RawFile:
     """`static`: name of a theme's static file -> site path."""
     has_worker = "offline" in editions[0].addresses.settings.feeds and SCRIPT in static
     content = begin_worker(editions, static[SCRIPT]) if has_worker else LAST_WORKER
+    if has_worker and has_editor:
+        content = _EDITOR_RULE + content
     return RawFile(WORKER, "worker", (), content.encode)
 
 
