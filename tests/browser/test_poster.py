@@ -41,7 +41,7 @@ def test_an_address_is_copied_where_the_system_cannot_share(
     browser.run(
         "Object.defineProperty(navigator, 'share', {value: undefined});"
         "window.copied = ''; document.addEventListener('copy', () => "
-        "{ window.copied = document.activeElement.value; })"
+        "{ window.copied = getSelection().toString(); })"
     )
     browser.one(".share button").click()
     assert browser.run("return window.copied").endswith(" " + served.base + STOP)

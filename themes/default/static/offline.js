@@ -37,7 +37,7 @@
         if (title) links += `<li><a href="${request.url}">${title}</a></li>`;
       }
     }
-    return new Response(`<!DOCTYPE html><html lang="${words.tag}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+    return new Response(`<!DOCTYPE html><html lang="${words.tag}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${words.none}</title>${style && `<link rel="stylesheet" href="${style}">`}<main><h1>${words.none}</h1><p>${words.list}</p><ul class="link-list">${links}</ul></main></html>`,
     { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
   };

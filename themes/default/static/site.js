@@ -52,9 +52,9 @@ for (const link of selectAll("[data-print]")) link.addEventListener("click", () 
 
 // ---- the place that was looked at last: its address from the home page, its position and its name ----
 const home = select(".brand");
-const remember = (value) => {
+const remember = (...value) => {
   try {
-    return value === undefined ? localStorage.getItem(home.href) : localStorage.setItem(home.href, value);
+    return localStorage[value.length ? "setItem" : "getItem"](home.href, ...value);
   } catch {
     return null; // not every browser keeps things, and none from a disk
   }
@@ -104,6 +104,10 @@ const formatAway = (km, say) => say.away.replace("{n}", Math.max(1, Math.round("
 // ---- copies of addresses, and the page as a whole ----
 {
   // The old way of copying: it works on any host.
+  const copyText = (element) => {
+    getSelection().selectAllChildren(element);
+    return document.execCommand("copy");
+  };
   for (const address of selectAll(".address")) {
     const label = address.closest("[data-copy]").dataset.copy;
     address.previousElementSibling.firstElementChild.after(make("button", { type: "button", class: "button copy", "aria-label": label }));
@@ -113,8 +117,7 @@ const formatAway = (km, say) => say.away.replace("{n}", Math.max(1, Math.round("
     if (!button) return;
     const { copy, copied } = button.closest("[data-copy]").dataset;
     const tell = (label, aloud) => { button.setAttribute("aria-label", label); spoken.textContent = aloud; };
-    getSelection().selectAllChildren(button.parentElement.nextElementSibling);
-    if (!document.execCommand("copy")) return;
+    if (!copyText(button.parentElement.nextElementSibling)) return;
     tell(copied, copied);
     setTimeout(tell, 3000, copy, "");
   });
@@ -124,10 +127,9 @@ const formatAway = (km, say) => say.away.replace("{n}", Math.max(1, Math.round("
   if (share) addButton(share, share.dataset.share, (button) => {
     const address = location.href.split("#")[0];
     if (navigator.share) return navigator.share({ title: document.title, url: address }).catch(() => {});
-    const field = make("textarea", { readonly: "" }, `${document.title} ${address}`);
+    const field = make("span", {}, `${document.title} ${address}`);
     share.append(field);
-    field.select();
-    if (document.execCommand("copy")) button.textContent = spoken.textContent = share.dataset.copied;
+    if (copyText(field)) button.textContent = spoken.textContent = share.dataset.copied;
     field.remove();
   });
   if (poster) addButton(share, poster.dataset.print, () => document.body.append(make("script", { src: poster.dataset.script })));
@@ -313,11 +315,8 @@ for (const chart of selectAll(".timeline")) {
   const [length, past] = [chart.dataset.to, dayIn(site.zone)].map((day) => countDays(chart.dataset.from, day) + .5);
   if (!lanes.length || past < 0 || past > length) continue;
   const share = past / (length + .5);
-  for (const lane of lanes) {
-    const line = document.createElementNS(lane.namespaceURI, "line");
-    for (const [name, value] of Object.entries({ class: "today-line", x1: `${100 * share}%`, x2: `${100 * share}%`, y2: "100%" })) line.setAttribute(name, value);
-    lane.append(line);
-  }
+  const x = `${100 * share}%`;
+  for (const lane of lanes) lane.insertAdjacentHTML("beforeend", `<line class="today-line" x1="${x}" x2="${x}" y2="100%"/>`);
   chart.scrollLeft = share * lanes[0].clientWidth - (chart.clientWidth - select("tbody th", chart).clientWidth) / 3;
 }
 
