@@ -72,13 +72,10 @@
   const [end] = /^#(0|-1)$/.test(location.hash) ? weeks.slice(location.hash.slice(1)) : [];
   if (end) location.replace(`#${end.id}`);
   mark();
-  const isLeftward = document.documentElement.dir === "rtl";
-  if (before) before.setAttribute("aria-keyshortcuts", isLeftward ? "ArrowRight" : "ArrowLeft");
-  if (after) after.setAttribute("aria-keyshortcuts", isLeftward ? "ArrowLeft" : "ArrowRight");
   addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, summary")) return;
+    if (!step || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, summary")) return;
     event.preventDefault();
-    turn(isLeftward ? -step : step);
+    turn(document.documentElement.dir === "rtl" ? -step : step);
   });
 }

@@ -48,7 +48,7 @@ addEventListener("keydown", (event) => {
   else goal.click();
 });
 // A link to a part of the page that is printed alone.
-for (const link of selectAll("[data-print]")) link.addEventListener("click", () => setTimeout(() => print()));
+for (const link of selectAll("[data-print]")) link.addEventListener("click", () => setTimeout(print));
 
 // ---- the place that was looked at last: its address from the home page, its position and its name ----
 const home = select(".brand");
@@ -337,10 +337,10 @@ if (line) {
     const [first, last] = [start, until].map((time) => toMinutes(time) - shift);
     return { first, last: last > first ? last : last + 1440, start, until, booking: more.includes(say.booked) };
   });
+  // The days follow each other without a gap.
   const findOpen = (day, time) => {
     const before = days[days.indexOf(day) - 1];
-    const isNight = before && before.dateTime === addDays(day.dateTime, -1);
-    return [...listSessions(day), ...(isNight ? listSessions(before, 1440) : [])].find(({ first, last }) => first <= time && time < last);
+    return [...listSessions(day), ...(before ? listSessions(before, 1440) : [])].find(({ first, last }) => first <= time && time < last);
   };
   const describeDay = (day, time, open) => {
     const all = listSessions(day);
