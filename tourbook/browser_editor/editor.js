@@ -213,10 +213,25 @@ const start = async () => {
     if (!isMap(value) && !isList(value)) return value;
     return value.map(prune).filterNot(isEmpty);
   };
+  // Maps of Decap forget the order of more than eight keys: they get that of the form.
+  const arrange = (value, fields) => {
+    if (isList(value)) return value.map((item) => arrange(item, fields));
+    if (!isMap(value)) return value;
+    const keys = fields.map((field) => field.name);
+    const find = (key) => fields.find((field) => field.name === key) || {};
+    return value
+      .toOrderedMap()
+      .sortBy((_, key) => (keys.includes(key) ? keys.indexOf(key) : keys.length))
+      .map((item, key) => arrange(item, find(key).fields || []));
+  };
+  const findFields = (entry) => {
+    const collection = decap.collections.find(({ name }) => name === entry.get("collection"));
+    return (collection.files ? collection.files.find(({ name }) => name === entry.get("slug")) : collection).fields;
+  };
   CMS.registerEventListener({
     name: "preSave",
     handler: ({ entry }) => {
-      const data = prune(entry.get("data"));
+      const data = arrange(prune(entry.get("data")), findFields(entry));
       if (!entry.get("newRecord")) return data;
       if (!/^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u.test(data.get("id") || "")) throw new Error(words.id_needed);
       return data.delete("_source"); // of the record that it is a copy of

@@ -39,36 +39,38 @@ _LABELS = {"free": Message("免费", "free admission")}
 _BODY_LABEL = Message("正文（Markdown）", "text (Markdown)")
 
 
-class FormLanguages(NamedTuple):
-    """In which language a form speaks, and which languages its texts have."""
+class FormStyle(NamedTuple):
+    """In which language a form speaks, which languages its texts have, and whether its fields are
+    in the order of the file: Decap writes them as they are shown."""
 
     words: str
     texts: Sequence[str]
+    is_as_written: bool = False
 
     def choose(self, message: Message) -> str:
         return message.zh if self.words.startswith("zh") else message.en
 
 
-def make_entry_form(folder: str, languages: FormLanguages) -> list[Widget]:
+def make_entry_form(folder: str, style: FormStyle) -> list[Widget]:
     """The form of the files in a folder of content/."""
-    return [*_make_form(CONTENT_TYPES[folder], languages), _make_body(languages)]
+    return [*_make_form(CONTENT_TYPES[folder], style), _make_body(style)]
 
 
-def make_translation_form(folder: str, languages: FormLanguages) -> list[Widget]:
+def make_translation_form(folder: str, style: FormStyle) -> list[Widget]:
     """That of their translations, which have texts alone."""
     return [
         {
             "name": field.path[-1],
-            "label": languages.choose(field.label),
+            "label": style.choose(field.label),
             "widget": "text" if field.path[-1] in LONG_TEXTS else "string",
             "required": False,
         }
-        for field in _list_fields(CONTENT_TYPES[folder])
+        for field in _list_fields(CONTENT_TYPES[folder], style)
         if field.is_text
-    ] + [_make_body(languages)]
+    ] + [_make_body(style)]
 
 
-def make_schedule_form(list_keys: Iterable[str], languages: FormLanguages) -> list[Widget]:
+def make_schedule_form(list_keys: Iterable[str], style: FormStyle) -> list[Widget]:
     """The form of a schedule file with tours, with routes, or with both."""
     types: dict[str, tuple[Message, type[msgspec.Struct]]] = {
         "tours": (Message("巡展", "tours"), TourRecord),
@@ -77,72 +79,75 @@ def make_schedule_form(list_keys: Iterable[str], languages: FormLanguages) -> li
     return [
         {
             "name": key,
-            "label": languages.choose(types[key][0]),
+            "label": style.choose(types[key][0]),
             "widget": "list",
             "required": False,
             "collapsed": True,
             "summary": _ITEM_SUMMARIES[key],
-            "fields": _make_form(types[key][1], languages),
+            "fields": _make_form(types[key][1], style),
         }
         for key in list_keys
     ]
 
 
-def _make_body(languages: FormLanguages) -> Widget:
+def _make_body(style: FormStyle) -> Widget:
     return {
         "name": "body",
-        "label": languages.choose(_BODY_LABEL),
+        "label": style.choose(_BODY_LABEL),
         "widget": "text",
         "required": False,
     }
 
 
-def _make_form(record_type: type[msgspec.Struct], languages: FormLanguages) -> list[Widget]:
-    return [_make_widget(field, languages) for field in _list_fields(record_type)]
+def _make_form(record_type: type[msgspec.Struct], style: FormStyle) -> list[Widget]:
+    return [_make_widget(field, style) for field in _list_fields(record_type, style)]
 
 
-def _list_fields(record_type: type[msgspec.Struct]) -> list[NewField]:
-    """The fields in the order in which people write them, those that are rare at the end."""
+def _list_fields(record_type: type[msgspec.Struct], style: FormStyle) -> list[NewField]:
+    """The fields in the order in which people write them, mostly with those at the end that are
+    rare."""
     info = mi.type_info(record_type)
     assert isinstance(info, mi.StructType)
     fields = {field.encode_name: make_field(field) for field in info.fields}
-    is_entry = issubclass(record_type, DescribedRecord)
-    rare_keys = ("id", *_RARE_KEYS) if is_entry else _RARE_KEYS
-    return [fields[key] for key in sorted(list_key_order(record_type), key=rare_keys.count)]
+    keys = list_key_order(record_type)
+    if style.is_as_written:
+        return [fields[key] for key in keys]
+    rare_keys = ("id", *_RARE_KEYS) if issubclass(record_type, DescribedRecord) else _RARE_KEYS
+    return [fields[key] for key in sorted(keys, key=rare_keys.count)]
 
 
 # ---- widgets ---------------------------------------------------------------------------------
 
 
-def _make_widget(field: NewField, languages: FormLanguages) -> Widget:
-    label = languages.choose(_LABELS.get(field.path[-1], field.label))
-    description = languages.choose(field.description)
+def _make_widget(field: NewField, style: FormStyle) -> Widget:
+    label = style.choose(_LABELS.get(field.path[-1], field.label))
+    description = style.choose(field.description)
     widget: Widget = {"name": field.path[-1], "label": label, "required": field.is_required}
     if description != label:
         widget["hint"] = description
-    return widget | _choose_widget(field, languages)
+    return widget | _choose_widget(field, style)
 
 
-def _choose_widget(field: NewField, languages: FormLanguages) -> Widget:
+def _choose_widget(field: NewField, style: FormStyle) -> Widget:
     name, option = field.path[-1], field.options[0]
     if field.is_text:
         return {
             "widget": "tourbook-texts",
-            "languages": list(languages.texts),
+            "languages": list(style.texts),
             "is_long": name in LONG_TEXTS,
         }
     if isinstance(option, mi.StructType):
-        fields = _make_form(option.cls, languages)
+        fields = _make_form(option.cls, style)
         optional = [f | {"required": False} for f in fields]  # without the mapping, nothing is due
         return {"widget": "object", "collapsed": True, "fields": optional}
     if isinstance(option, mi.ListType):
-        return _choose_list_widget(field, option, languages)
+        return _choose_list_widget(field, option, style)
     if isinstance(option, mi.DictType):
         return {"widget": "tourbook-lines", "form": "pairs"}
-    return _choose_scalar_widget(field, languages)
+    return _choose_scalar_widget(field, style)
 
 
-def _choose_list_widget(field: NewField, option: mi.ListType, languages: FormLanguages) -> Widget:
+def _choose_list_widget(field: NewField, option: mi.ListType, style: FormStyle) -> Widget:
     name, items = field.path[-1], list_type_options(option.item_type)
     struct = next((item for item in items if isinstance(item, mi.StructType)), None)
     if struct and struct.cls is Duty:
@@ -152,22 +157,22 @@ def _choose_list_widget(field: NewField, option: mi.ListType, languages: FormLan
             "widget": "list",
             "collapsed": True,
             "summary": _ITEM_SUMMARIES.get(name, "{{name}}"),
-            "fields": _make_form(struct.cls, languages),
+            "fields": _make_form(struct.cls, style),
         }
     if any(isinstance(item, mi.DictType) for item in items):
-        item = {"name": "text", "label": languages.choose(field.label), "widget": "tourbook-texts"}
-        return {"widget": "list", "field": item | {"languages": list(languages.texts)}}
+        item = {"name": "text", "label": style.choose(field.label), "widget": "tourbook-texts"}
+        return {"widget": "list", "field": item | {"languages": list(style.texts)}}
     if field.target:
         return {"widget": "tourbook-references", "target": field.target}
     return {"widget": "tourbook-lines", "form": "list"}
 
 
-def _choose_scalar_widget(field: NewField, languages: FormLanguages) -> Widget:
+def _choose_scalar_widget(field: NewField, style: FormStyle) -> Widget:
     name, option = field.path[-1], field.options[0]
     if isinstance(option, mi.LiteralType):
         return {
             "widget": "select",
-            "options": list(_iterate_choices(map(str, option.values), languages)),
+            "options": list(_iterate_choices(map(str, option.values), style)),
         }
     if isinstance(option, mi.BoolType):
         return {"widget": "tourbook-flag"}
@@ -186,7 +191,7 @@ def _choose_scalar_widget(field: NewField, languages: FormLanguages) -> Widget:
     return {"widget": "string"}
 
 
-def _iterate_choices(values: Iterable[str], languages: FormLanguages) -> Iterator[Widget]:
+def _iterate_choices(values: Iterable[str], style: FormStyle) -> Iterator[Widget]:
     for value in values:
-        word = languages.choose(name_value(value))
+        word = style.choose(name_value(value))
         yield {"value": value, "label": word if word == value else f"{word}（{value}）"}

@@ -22,7 +22,7 @@ from tourbook.schema import CONTENT_TYPES
 from tourbook.schema.site import EditorOptions
 from tourbook.sources.paths import KIND_BY_FOLDER
 
-from .forms import FormLanguages, make_entry_form, make_schedule_form, make_translation_form
+from .forms import FormStyle, make_entry_form, make_schedule_form, make_translation_form
 
 API_PATH = "admin/api"
 """Where the preview takes what is to be saved in the local folder."""
@@ -71,17 +71,17 @@ _TOOLBAR = {
 def make_settings(agenda: Agenda, options: EditorOptions, *, is_local: bool) -> bytes:
     """As JSON. `is_local`: for the preview, which saves in the project's own folder."""
     site = agenda.model.site
-    languages = FormLanguages(site.languages[0], site.languages)
+    style = FormStyle(site.languages[0], site.languages, not is_local)
     settings = {
-        "forms": _make_forms(languages, is_local=is_local),
-        "decap": _make_decap_settings(agenda.model, options, languages, is_local=is_local),
+        "forms": _make_forms(style, is_local=is_local),
+        "decap": _make_decap_settings(agenda.model, options, style, is_local=is_local),
         "choices": {
-            kind: sorted(names.items()) for kind, names in _name_choices(agenda, languages.words)
+            kind: sorted(names.items()) for kind, names in _name_choices(agenda, style.words)
         },
-        "words": {key: languages.choose(message) for key, message in _WORDS.items()}
+        "words": {key: style.choose(message) for key, message in _WORDS.items()}
         | {
             "languages": site.languages,
-            "toolbar": {key: languages.choose(message) for key, message in _TOOLBAR.items()},
+            "toolbar": {key: style.choose(message) for key, message in _TOOLBAR.items()},
         },
     }
     return (json.dumps(settings, ensure_ascii=False, indent=1) + "\n").encode()
@@ -101,7 +101,7 @@ def _name_choices(agenda: Agenda, lang: str) -> Iterator[tuple[str, dict[str, st
 
 
 def _make_decap_settings(
-    model: Model, options: EditorOptions, languages: FormLanguages, *, is_local: bool
+    model: Model, options: EditorOptions, style: FormStyle, *, is_local: bool
 ) -> dict[str, Any]:
     prefix = f"{options.folder}/" if options.folder and not is_local else ""
     return {
@@ -109,7 +109,7 @@ def _make_decap_settings(
         "backend": {"name": "proxy", "proxy_url": f"/{API_PATH}"}
         if is_local
         else _make_backend(options),
-        "locale": _choose_locale(languages.words),
+        "locale": _choose_locale(style.words),
         "site_url": model.site.base_url,
         "media_folder": f"{prefix}content",
         "public_folder": "",
@@ -118,19 +118,19 @@ def _make_decap_settings(
         "editor": {"preview": False},
         "slug": {"encoding": "unicode"},
         "collections": [
-            _make_schedule(model, languages, prefix, is_local=is_local),
-            *_iterate_folders(model.site.languages, languages, prefix, is_local=is_local),
+            _make_schedule(model, style, prefix, is_local=is_local),
+            *_iterate_folders(model.site.languages, style, prefix, is_local=is_local),
         ],
     }
 
 
-def _make_forms(languages: FormLanguages, *, is_local: bool) -> dict[str, list[dict[str, Any]]]:
+def _make_forms(style: FormStyle, *, is_local: bool) -> dict[str, list[dict[str, Any]]]:
     """Name -> form; collections and files name theirs."""
-    forms = {keys: make_schedule_form(keys.split("+"), languages) for keys in _SCHEDULE_FORMS}
+    forms = {keys: make_schedule_form(keys.split("+"), style) for keys in _SCHEDULE_FORMS}
     for folder in CONTENT_TYPES:
-        form = make_entry_form(folder, languages)
+        form = make_entry_form(folder, style)
         forms[folder] = form if is_local else [field | {"required": False} for field in form]
-        forms[f"{folder}-translation"] = make_translation_form(folder, languages)
+        forms[f"{folder}-translation"] = make_translation_form(folder, style)
     return forms
 
 
@@ -161,12 +161,12 @@ def list_backend_origins(options: EditorOptions) -> tuple[str, ...]:
 
 
 def _make_schedule(
-    model: Model, languages: FormLanguages, prefix: str, *, is_local: bool
+    model: Model, style: FormStyle, prefix: str, *, is_local: bool
 ) -> dict[str, Any]:
     """The collection of the schedule files."""
     keys: dict[str, dict[str, list[str]]] = {}
     for trip in model.trips.values():
-        name = localize_text(trip.name, languages.words, languages.words)
+        name = localize_text(trip.name, style.words, style.words)
         by_key = keys.setdefault(trip.location.file, {})
         by_key.setdefault(f"{trip.kind}s", []).append(name)
     files = [
@@ -179,7 +179,7 @@ def _make_schedule(
         }
         for file, by_key in sorted(keys.items())
     ]
-    collection = {"name": SCHEDULE, "label": languages.choose(_SCHEDULE_LABEL), "files": files}
+    collection = {"name": SCHEDULE, "label": style.choose(_SCHEDULE_LABEL), "files": files}
     return collection | ({"format": "json"} if is_local else {})
 
 
@@ -189,11 +189,11 @@ def name_schedule(file: str) -> str:
 
 
 def _iterate_folders(
-    site_languages: list[str], languages: FormLanguages, prefix: str, *, is_local: bool
+    site_languages: list[str], style: FormStyle, prefix: str, *, is_local: bool
 ) -> Iterator[dict[str, Any]]:
     """The collections of the files in content/, and those of their translations."""
     for folder in CONTENT_TYPES:
-        label = languages.choose(KIND_NAMES[KIND_BY_FOLDER[folder]])
+        label = style.choose(KIND_NAMES[KIND_BY_FOLDER[folder]])
         title = "title" if folder in ("news", "pages") else "name"
         common = {
             "folder": f"{prefix}content/{folder}",

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.projects import Project
 from tests.support.sources import SMALL
-from tourbook.browser_editor.forms import FormLanguages, make_entry_form, make_schedule_form
+from tourbook.browser_editor.forms import FormStyle, make_entry_form, make_schedule_form
 from tourbook.browser_editor.page import write_page, write_policy
 from tourbook.browser_editor.settings import make_settings
 from tourbook.build.inputs import read_inputs
@@ -22,7 +22,7 @@ from tourbook.schedule.agenda import Agenda
 from tourbook.schema import CONTENT_TYPES, RouteRecord, StopRecord, TourRecord, VisitRecord
 from tourbook.schema.site import EditorOptions
 
-CHINESE, ENGLISH = FormLanguages("zh", ["zh", "en"]), FormLanguages("en", ["en"])
+CHINESE, ENGLISH = FormStyle("zh", ["zh", "en"]), FormStyle("en", ["en"])
 GITEA = EditorOptions(backend="gitea", repo="a/b", app="x", folder="site")
 
 
