@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tourbook.checks import CHECKS, TEXT_CHECKS
+from tourbook.checks import CHECKS, TEXT_CHECKS, check_trips
 from tourbook.checks.far_dates import check_far_dates
 from tourbook.checks.mass_removals import ComingStop, check_mass_removals, list_coming_stops
 from tourbook.checks.removals import check_early_removals
@@ -146,12 +146,13 @@ def read_project(options: BuildOptions, inputs: BuildInputs, problems: Problems)
     ledger, save_history = read_history(options, inputs, sources.site, today)
     model = assemble(sources, options.include_drafts, problems, ledger, cache.assembly)
     texts = list(iterate_markdown(model))
-    html = cache.convert_texts(list_distinct_texts(model))
+    html = cache.convert_texts(list_distinct_texts(model, texts))
     mentions = find_mentions(model, texts, html)
     facts = cache.examine_files(list(mentions), snapshot.digests, snapshot.read)
     model.attachments = tuple(Attachment(f, tuple(mentions[f]), facts[f]) for f in mentions)
     for check_model in CHECKS:
         check_model(model, problems)
+    check_trips(model, cache.assembly, problems)
     agenda = Agenda(model, today, RETENTION, options.get_today)
     return Project(sources, agenda, texts, html, save_history)
 

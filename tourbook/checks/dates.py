@@ -6,7 +6,7 @@ from tourbook.common.dates import MAX_LISTED_OPEN_DAYS, MAX_SESSIONS, OPEN_END
 from tourbook.common.problems import Message, Problems, format_count
 from tourbook.model.entries import Campaign, Exhibition
 from tourbook.model.model import Model
-from tourbook.model.trips import Stay, Stop
+from tourbook.model.trips import Stay, Stop, Trip
 from tourbook.schema import StopRecord, list_duties
 from tourbook.timetable.hours import combine_hours, parse_hours
 
@@ -27,9 +27,9 @@ MAX_OCCURRENCES = 6_000
 """Dates of a visit times their times."""
 
 
-def check_stage_order(model: Model, problems: Problems) -> None:
+def check_stage_order(trip: Trip, problems: Problems) -> None:
     """transport <= arrive <= set_up <= open <= close <= strike <= leave, as far as written."""
-    for stop in model.stops:
+    for stop in trip.stops:
         if isinstance(stop, Stay):
             _check_order(stop, problems)
             _check_length(stop, problems)
@@ -80,9 +80,9 @@ def is_too_long(stay: Stay) -> bool:
     )
 
 
-def check_event_counts(model: Model, problems: Problems) -> None:
+def check_event_counts(trip: Trip, problems: Problems) -> None:
     """Report stops of which calendars would have thousands of events too many."""
-    for stop in model.stops:
+    for stop in trip.stops:
         if isinstance(stop, Stay) and is_too_long(stop):
             continue
         day_count = sum((end - start).days + 1 for start, end in stop.spans)
@@ -118,9 +118,9 @@ def _count_sessions(stop: Stop) -> int:
     return max((len(rule.sessions or ()) for rule in rules), default=0)
 
 
-def check_duty_dates(model: Model, problems: Problems) -> None:
+def check_duty_dates(trip: Trip, problems: Problems) -> None:
     """The dates of a duty are days of its stop."""
-    for stop in model.stops:
+    for stop in trip.stops:
         for i, duty in enumerate(list_duties(stop.record)):
             for j, day in enumerate(duty.dates):
                 if stop.spans and not any(start <= day <= end for start, end in stop.spans):

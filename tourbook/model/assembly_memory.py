@@ -38,11 +38,14 @@ class AssemblyMemory:
         self._entries: dict[str, _AssembledEntry] = {}
         """By their main files."""
         self._trips: dict[Location, _AssembledTrip] = {}
+        self.sound_trips: set[Trip] = set()
+        """Those in which the checks of single trips found nothing."""
 
     def begin(self, surroundings: object) -> None:
         """Forget everything if what all of it depends on is not the same as the last time."""
         if surroundings != self._surroundings:
             self._surroundings, self._entries, self._trips = surroundings, {}, {}
+            self.sound_trips = set()
 
     def recall_entry(self, file: str, sources: Sequence[object]) -> Entry | None:
         """The entry of a main file if it would be made of these very objects."""

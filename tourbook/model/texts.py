@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tourbook.common.problems import Location
@@ -34,9 +34,9 @@ def iterate_markdown(model: Model) -> Iterator[MarkdownText]:
             yield MarkdownText(text, at.child(lang) if is_translated else at, lang, 0, stop)
 
 
-def list_distinct_texts(model: Model) -> list[str]:
+def list_distinct_texts(model: Model, present_texts: Iterable[MarkdownText]) -> list[str]:
     """Every Markdown text that a page or a calendar shows, once; calendars show removed stops."""
-    texts = [text.text for text in iterate_markdown(model)]
+    texts = [text.text for text in present_texts]
     for stop in model.removed_stops:
         texts += list_notes(stop).values()
     return list(dict.fromkeys(texts))

@@ -101,11 +101,12 @@ class Presenter:
     def has_entries(self, kind: str) -> bool:
         """Whether the list of a kind has anything in it."""
         agenda = self._agenda
+        if kind == "month":
+            return any(stop.spans for stop in agenda.model.stops)
         lists: dict[str, Collection[object]] = {
             "article": agenda.articles,
             "tour": agenda.model.trips,
             "place": agenda.regions_in_use,
-            "month": agenda.stops_by_month,
         }
         entries = lists[kind] if kind in lists else agenda.model.entries[ENTRY_CLASSES[kind]]
         return bool(entries)

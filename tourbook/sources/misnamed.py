@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tourbook.common.languages import get_base_language
@@ -61,16 +62,21 @@ def report_misnomers(misnomers: Iterable[Misnomer], problems: Problems) -> None:
         problems.add_error("misnamed-file", Location(file, line=1, column=1), message, help)
 
 
-def find_misnomers(files: Collection[str], languages: Sequence[str]) -> list[Misnomer]:
+def find_misnomers(files: Iterable[str], languages: Iterable[str]) -> tuple[Misnomer, ...]:
     """The misnamed files of content/ and schedule/. `languages` are those of the site; the main
     files are in the first one."""
+    return _find_misnomers(tuple(files), tuple(languages))
+
+
+@lru_cache(maxsize=1)  # a preview asks again and again, mostly of the same names
+def _find_misnomers(files: tuple[str, ...], languages: tuple[str, ...]) -> tuple[Misnomer, ...]:
     names, translations = _collect_names(files), _TranslationFinder(files, languages)
-    return [
+    return tuple(
         misnomer
         for file in files
         if file.startswith(("content/", "schedule/"))
         and (misnomer := _find_misnomer(file, names) or translations.find(file))
-    ]
+    )
 
 
 def _collect_names(files: Iterable[str]) -> set[str]:

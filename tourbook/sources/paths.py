@@ -113,6 +113,8 @@ def find_file_beside(target: str, file: str, known_files: Container[str]) -> tup
 
     Authors write names as they are, `poster#2.png`, or as in an address, `poster%232.png`.
     """
+    if "://" in target:
+        return None
     address, mark, fragment = target.partition("#")
     meanings = {
         target: "",

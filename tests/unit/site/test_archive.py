@@ -12,7 +12,7 @@ from tests.support.in_memory import list_paths, make_file, make_view, prepare_pr
 from tests.support.pictures import PNG
 from tests.support.sources import BILINGUAL_SITE, ROUTE, TOUR, VAN, stop_yaml, visit_yaml
 from tourbook.build.pipeline import PreparedBuild
-from tourbook.model.texts import list_distinct_texts
+from tourbook.model.texts import iterate_markdown, list_distinct_texts
 from tourbook.site import paging
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.savings import list_old_stops, propose_saving
@@ -142,7 +142,10 @@ def test_without_a_page_to_lead_to_or_redirects_all_pages_stay(pages: str) -> No
 def test_what_the_check_proposes_saves_as_many_files_as_it_says(archive: str) -> None:
     build = prepare(archive)
     ctx = build.job.contexts["zh"]
-    texts = {text: ctx.language.convert(text) for text in list_distinct_texts(ctx.model)}
+    texts = {
+        text: ctx.language.convert(text)
+        for text in list_distinct_texts(ctx.model, iterate_markdown(ctx.model))
+    }
     find_old_stops = partial(list_old_stops, ctx.agenda, ctx.addresses.settings, texts)
     excesses = (10_000, 10 if archive == "calendars: 9" else 1)
     saving = propose_saving(ctx.model.site, find_old_stops, build.outputs, excesses)
