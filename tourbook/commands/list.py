@@ -18,10 +18,9 @@ from tourbook.schedule.agenda import Agenda
 from tourbook.sources.paths import KIND_BY_FOLDER
 
 from .base import Command, Run, UsageError
-from .editing import Editor
 from .options import parse_date
 from .printed_tables import align_rows
-from .project import find_named
+from .project import find_named, look_up
 
 _STOPS = ("stops", "visits")
 KINDS = (*_STOPS, "tours", "routes", *KIND_BY_FOLDER)
@@ -31,7 +30,7 @@ _FINISHED = frozenset({"over", "cancelled"})
 
 
 def run_list(run: Run) -> int:
-    agenda, kind = Editor(run).agenda, _read_kind(run.args.kind)
+    agenda, kind = look_up(run), _read_kind(run.args.kind)
     conditions = _read_conditions(run.args, make_choices(agenda))
     records: Iterable[Stop | Trip | Entry] = (
         _select_stops(agenda, kind, conditions)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from tourbook.build.inputs import read_inputs
-from tourbook.build.pipeline import prepare
-from tourbook.build.proposals import read_with_problems
+from tourbook.build.options import BuildOptions
+from tourbook.build.pipeline import prepare, read_project
 from tourbook.common.problems import Problem, Problems
 from tourbook.creation.values import Choices, ValueProblemError, find_id
 from tourbook.rules import RULES
@@ -40,11 +40,22 @@ def open_project(run: Run) -> Project:
 
 def open_agenda(run: Run) -> Agenda:
     """The same without pages: what is wrong with a theme or an address does not matter."""
+    return _read_agenda(run, run.make_build_options(), is_strict=True)
+
+
+def look_up(run: Run) -> Agenda:
+    """All that can be read, drafts included. Raises UsageError, or ProjectError if there are no
+    records at all."""
+    options = run.make_build_options()._replace(include_drafts=True)
+    return _read_agenda(run, options, is_strict=False)
+
+
+def _read_agenda(run: Run, options: BuildOptions, *, is_strict: bool) -> Agenda:
     run.check_project()
-    inputs = read_inputs(options := run.make_build_options())
-    project, problems = read_with_problems(options, inputs)[1:]
+    inputs, problems = read_inputs(options), Problems()
+    project = read_project(options, inputs, problems)
     errors = _select_errors(problems)
-    if project is None or errors:
+    if project is None or (is_strict and errors):
         raise ProjectError(errors, inputs)
     return project.agenda
 
