@@ -24,6 +24,9 @@ from .yaml_words import LookAlike
 WIDE_COLON_HELP = Message("改成半角冒号加空格 “: ”", "write a half-width colon and a space: “: ”")
 _WIDE_COLON = compile_late(r"^[ ]*(?:- )?[\w-]+(：)([ \u3000]*)", re.MULTILINE)
 _TAB_WIDTHS = (2, 4, 8)
+_WIDE_INDENTATION = compile_late(r"^[ \u3000]+(?=\S)", re.MULTILINE)
+_BLANKS = "\xa0\u2002\u2003\u2009\u202f\u205f\u200b\u2060\u3000\ufeff"
+_WITHOUT_WIDTH = "\u200b\u2060\ufeff"
 _TAB_IN_INDENTATION = compile_late(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _BLANK_CLASS = "\xa0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
 _ODD_BLANK = compile_late(
@@ -97,9 +100,20 @@ class YamlReporter:
     def _tab_width(self) -> int:
         """How many blanks a tab stands for, if only one number gives a text that can be read, or
         all that do mean the same; else 0."""
+        return self._find_width(_TAB_IN_INDENTATION, "\t", _TAB_WIDTHS)
+
+    @cached_property
+    def _blank_width(self) -> int:
+        """The same of a full-width blank in the indentation."""
+        return self._find_width(_WIDE_INDENTATION, "\u3000", (1, 2))
+
+    def _find_width(
+        self, indentation: re.Pattern[str], character: str, possible_widths: tuple[int, ...]
+    ) -> int:
         widths: dict[str, int] = {}
-        for width in _TAB_WIDTHS:
-            text = _TAB_IN_INDENTATION.sub(partial(_expand_tabs, width), self.text)
+        for width in possible_widths:
+            expand = partial(_expand, character, width)
+            text = indentation.sub(expand, self.text)
             if _find_syntax_error(text) is None and (tree := compose(text)) is not None:
                 widths.setdefault(describe_tree(tree), width)
         return next(iter(widths.values())) if len(widths) == 1 else 0
@@ -170,8 +184,22 @@ class YamlReporter:
                 f"{spot.zh}有{name.zh}（U+{ord(character):04X}）",
                 f"{name.en} (U+{ord(character):04X}) {spot.en}",
             ),
-            _suggest_plain_blank(character, place),
+            self._suggest_plain_blanks(location, place),
         )
+
+    def _suggest_plain_blanks(self, location: Location, place: int) -> Message:
+        """Which blanks to write: none for one without width; in the indentation, a full-width one
+        may stand for one or two."""
+        zh, en = "改用普通（半角）空格", "use plain spaces"
+        rest = self._lines[location.line - self.first_line][location.column - 1 :]
+        old = rest[: len(rest) - len(rest.lstrip(f" {_BLANKS}"))]
+        plain = re.sub(f"[{_WITHOUT_WIDTH}]", "", old)
+        if place == 1:
+            return Remedy(zh, en, " ", old)
+        if "\u3000" not in plain:
+            return Remedy(zh, en, " " * len(plain), old)
+        new = plain.replace("\u3000", " " * self._blank_width)
+        return Remedy(zh, en, new, old) if self._blank_width else Message(zh, en)
 
     def report_collections(self, text_code: ProblemCode) -> list[Collection]:
         """Report each collection that is not written as it was meant, and list them. `text_code` is
@@ -239,16 +267,8 @@ def _measure_indentation(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _expand_tabs(width: int, match: re.Match[str]) -> str:
-    return match[0].replace("\t", " " * width)
-
-
-def _suggest_plain_blank(character: str, place: int) -> Message:
-    """Which blanks to write is certain but for a full-width one in the indentation, which may stand
-    for one or two, and for those of no width."""
-    zh, en = "改用普通（半角）空格", "use plain spaces"
-    is_certain = place == 1 or character == "\xa0"
-    return Remedy(zh, en, " ", character) if is_certain else Message(zh, en)
+def _expand(character: str, width: int, match: re.Match[str]) -> str:
+    return match[0].replace(character, " " * width)
 
 
 def _rewrite(text: str, collections: list[Collection]) -> str:

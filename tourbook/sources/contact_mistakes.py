@@ -11,7 +11,7 @@ import msgspec
 
 from tourbook.common.patterns import compile_late
 from tourbook.common.problem_codes import ProblemCode
-from tourbook.common.problems import Diagnosis, Location, Message, PathKey, Problems
+from tourbook.common.problems import Diagnosis, Location, Message, PathKey, Problems, suggest_text
 
 _WIDE = "\u2000-\u206f\u3000-\u303f\uff00-\uff65\uffe0-\uffee"
 """Punctuation and full-width forms of Unicode."""
@@ -101,6 +101,8 @@ def diagnose_web_address(text: str, *, is_base: bool = False) -> Diagnosis:
         f"网址 “{text}”：" + "，".join(r.zh for r in reasons),
         f"the address “{text}” {_join_reasons(reasons)}",
     )
+    if unicodedata.normalize("NFKC", text) == mended:  # else the author knows better
+        return Diagnosis(message, suggest_text(mended))
     return Diagnosis(message, Message(f"写成 {mended}", f"write {mended}"))
 
 
@@ -185,7 +187,7 @@ def _find_in_email(text: str) -> Diagnosis | None:
                 "write name@example.org, or delete the line",
             ),
         )
-    help = Message(f"写成 {addresses[0]}", f"write {addresses[0]}")
+    help: Message = Message(f"写成 {addresses[0]}", f"write {addresses[0]}")
     if len(addresses) > 1:
         message = Message("这里只能写一个电子邮箱", "only one e-mail address is possible here")
     elif wide := re.search(f"[{_WIDE}]", text):
@@ -193,6 +195,7 @@ def _find_in_email(text: str) -> Diagnosis | None:
             f"电子邮箱里有全角字符 “{wide[0]}”",
             f"the e-mail address has the full-width “{wide[0]}”",
         )
+        help = suggest_text(addresses[0])
     return Diagnosis(message, help)
 
 
@@ -236,7 +239,7 @@ def _find_in_phone(text: str) -> Diagnosis | None:
         )
     return Diagnosis(
         message,
-        Message(f"写成 {number}", f"write {number}"),
+        suggest_text(number),
     )
 
 
