@@ -60,7 +60,6 @@ def _count_comments(text: str) -> Counter[str]:
     return Counter(list_comments(text))
 
 
-@cache
 def find_key_order(file: str, path: Path) -> Sequence[str]:
     """The order of the keys of the mapping at a path in a file; () if there is none: site.yaml and
     regions.yaml are in whatever order their authors like."""
@@ -70,13 +69,17 @@ def find_key_order(file: str, path: Path) -> Sequence[str]:
     if content_path is None and file.endswith(".md"):
         return ()
     record_type: Any = CONTENT_TYPES[content_path.folder] if content_path else ScheduleRecord
+    # all items of a list are alike
+    return _find_order(record_type, tuple(key if isinstance(key, str) else 0 for key in path))
+
+
+@cache
+def _find_order(record_type: Any, path: Path) -> Sequence[str]:
     options: list[mi.Type] = [mi.type_info(record_type)]
     for key in path:
         options = [o for option in options for o in _iterate_children(option, key)]
     struct = next((o for o in options if isinstance(o, mi.StructType)), None)
-    if struct is None:
-        return ()
-    return list_key_order(struct.cls)
+    return list_key_order(struct.cls) if struct else ()
 
 
 def _iterate_children(option: mi.Type, key: str | int) -> Iterator[mi.Type]:

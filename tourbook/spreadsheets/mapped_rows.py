@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from tourbook.common.dates import parse_sessions
@@ -35,6 +36,9 @@ _THREE_NUMBERS = compile_late(r"(\d{1,4})[./-](\d\d?)[./-](\d{2}(?:\d\d)?)")
 _STOP_KINDS = ("stops", "visits")
 
 
+_simplify = cache(normalize)
+
+
 class Table(NamedTuple):
     """A sheet of which it is known where its columns are."""
 
@@ -50,7 +54,7 @@ class Table(NamedTuple):
         return {str(head[number]).strip(): number for number in self.numbers.values()}
 
     def get_cell(self, row: Sequence[Cell], title: str) -> Cell:
-        number = self.numbers[normalize(title)]
+        number = self.numbers[_simplify(title)]
         return row[number] if number < len(row) else ""
 
 
@@ -100,9 +104,9 @@ def map_rows(
     mapping: TableMapping, table: Table, find_id: FindId, to: Difference
 ) -> list[tuple[SheetKind, list[Row]]]:
     """The rows of each kind of record, in order. What contradicts itself is reported."""
-    numbers = [
-        n for n in range(table.head_row + 1, len(table.sheet.rows)) if _is_chosen(mapping, table, n)
-    ]
+    titles = {title for title, _ in mapping.iterate_titles()}
+    rows = range(table.head_row + 1, len(table.sheet.rows))
+    numbers = [n for n in rows if _is_chosen(mapping, table, n, titles)]
     reader = _RowReader(mapping, table, find_id)
     return [
         (record.kind, _merge(record, (reader.read(record, n) for n in numbers), to))
@@ -110,10 +114,9 @@ def map_rows(
     ]  # fmt: skip
 
 
-def _is_chosen(mapping: TableMapping, table: Table, number: int) -> bool:
+def _is_chosen(mapping: TableMapping, table: Table, number: int, titles: set[str]) -> bool:
     """Whether a row holds something, and what is wanted."""
     row = table.sheet.rows[number]
-    titles = {title for title, _ in mapping.iterate_titles()}
     return any(write_plainly(table.get_cell(row, title)) for title in titles) and all(
         write_plainly(table.get_cell(row, title)) in texts
         for title, texts in mapping.chosen_rows.items()
