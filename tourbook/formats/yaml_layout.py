@@ -54,9 +54,11 @@ def lay_out(text: str, find_order: FindOrder) -> str:
 
 
 def _apply(text: str, edits: list[_Edit]) -> str:
-    for edit in sorted(edits, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
+    position, parts = 0, []
+    for edit in sorted(edits):
+        parts += [text[position : edit.start], edit.text]
+        position = edit.end
+    return "".join([*parts, text[position:]])
 
 
 def _iterate_nodes(node: Any, path: Path = ()) -> Iterator[tuple[Any, Path]]:
