@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from selenium.webdriver.common.keys import Keys
@@ -17,6 +18,8 @@ from selenium.webdriver.remote.webelement import WebElement
 
 from tests.browser.browser import Browser, outside
 from tests.support.projects import REPO, TODAY, Project, copy_sample
+from tests.support.sources import SITE, SMALL
+from tests.support.web import nginx
 from tourbook.browser_editor.package import DECAP
 
 ARCHIVE = REPO / f"tests/node/node_modules/{DECAP.name}-{DECAP.version}.tgz"
@@ -149,7 +152,7 @@ def test_an_editor_changes_a_venue_and_adds_a_stop(
     form.open_item("· mobile-longzhong")
     form.open_item("· mobile-longxi-disaster")
     form.type("实际人数", "38816")
-    form.press("新增各站")
+    form.press("新增站")
     form.type("永久编号", "mobile-new", -1)
     form.type("场馆编号", "tongwei-gym", -1)
     form.type("展览编号", "mobile-food", -1)
@@ -189,3 +192,56 @@ def test_a_new_venue_has_its_own_folder(browser: Browser, project: Project, addr
     assert "会宁科技馆" in str(browser.run("return document.body.innerText"))
     assert not run(project.root, "check", "--today", TODAY.isoformat()).returncode
     assert not run(project.root, "fmt", "--check").returncode
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Iterator[str]:
+    """A small site below a path of its host, with an editor that saves in a repository."""
+    project = Project(tmp_path / "p")
+    editor = "editor: {backend: gitea, repo: a/b, app: x, server: 'https://git.example'}\n"
+    project.write({**SMALL, "content/site.yaml": SITE + editor})
+    assert not run(project.root, "editor", "install", str(ARCHIVE)).returncode
+    inside = f"include /etc/nginx/mime.types; location /site/ {{ alias {project.output}/; }}"
+    with nginx(project.output, tmp_path / "run", inside) as root:
+        assert not project.build(base_url=root + "site/").problems
+        yield root + "site/"
+
+
+def test_a_published_editor_asks_to_sign_in_and_speaks_with_nobody_before(
+    browser: Browser, published: str
+) -> None:
+    browser.open(published + "admin/")
+    text = "return document.body.innerText"
+    browser.until(lambda: "Gitea" in str(browser.run(text)), "nobody can sign in", 60)
+    assert not browser.console() and not outside(browser.requests(), published)
+
+
+def test_sixty_tours_are_no_slower_to_type_in(
+    browser: Browser, project: Project, address: str
+) -> None:
+    lines = ["tours:"]
+    for number in range(600):
+        if number % 10 == 0:
+            lines += [f"  - id: big-{number // 10}", f"    name: 第 {number // 10} 线"]
+            lines += ["    exhibition: mobile-food", "    stops:"]
+        stop = f"id: big-{number // 10}-{number % 10}, venue: tongwei-gym, status: cancelled"
+        lines.append(f"      - {{{stop}, open: 2027-05-01, close: 2027-05-03}}")
+    project.write({"schedule/big.yaml": "\n".join(lines) + "\n"})
+    seconds = []
+    browser.until(lambda: "big-59" in str(ask_for_settings(address)), "the file is not seen", 60)
+    form = Form(browser, address, "schedule/entries/schedule-big")
+    form.open_item("· big-30")
+    form.open_item("· big-30-5")
+    field = form.find("永久编号", -1)
+    field.click()
+    for letter in "abcdefg":
+        start = time.perf_counter()
+        field.send_keys(letter)
+        browser.run("return new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        seconds.append(time.perf_counter() - start)
+    assert sorted(seconds)[3] < 1, seconds
+
+
+def ask_for_settings(address: str) -> str:
+    with urlopen(f"{address}admin/settings.json") as answer:  # of the preview, on this machine
+        return str(answer.read().decode())

@@ -32,6 +32,7 @@ _ITEM_SUMMARIES = {
     "copies": "{{name}} {{fields.id}}",
     "moved": "{{fields.from}} → {{fields.to}}",
 }
+_ITEM_NAMES = {"stops": Message("站", "stop"), "visits": Message("到访", "visit")}
 _RARE_KEYS = ("slug", "aliases", "draft", "updated", "waivers")
 """Fields at the end of a form."""
 _LABELS = {"free": Message("免费", "free admission")}
@@ -153,8 +154,10 @@ def _choose_list_widget(field: NewField, option: mi.ListType, style: FormStyle) 
     if struct and struct.cls is Duty:
         return {"widget": "tourbook-lines", "form": "duties"}
     if struct:
+        item_name = _ITEM_NAMES.get(name, field.label)
         return {
             "widget": "list",
+            "label_singular": style.choose(item_name),
             "collapsed": True,
             "summary": _ITEM_SUMMARIES.get(name, "{{name}}"),
             "fields": _make_form(struct.cls, style),
