@@ -127,6 +127,7 @@ def add_stop(desk: Desk) -> None:
     assert TOUR in said
     assert all(line.startswith("+") for line in desk.list_changed_lines())
     desk.tourbook("check")
+    desk.tourbook("fmt", "--check")
     desk.git("commit", "--quiet", "--all", "-m", "spring")
 
 
@@ -198,6 +199,7 @@ def use_wps(desk: Desk) -> None:
     desk.tourbook("import", str(wps), "--yes")
     assert "note: 免费，请预约。" in desk.read(TOUR)
     assert len(desk.list_changed_lines()) == 4
+    desk.tourbook("fmt", "--check")
 
 
 def review_and_commit(desk: Desk) -> None:

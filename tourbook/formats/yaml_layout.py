@@ -124,7 +124,7 @@ def _iterate_quote_edits(text: str, node: Any, is_in_flow: bool) -> Iterator[_Ed
         return
     token = text[start:end]
     is_joined = is_in_flow and (text[start - 1] == ":" or _JOINED.match(text, end))
-    if not is_joined and _can_be_plain(value, is_in_flow):
+    if not is_joined and can_be_plain(value, is_in_flow=is_in_flow):
         new = value
     elif '"' in value or "\\" in value:
         new = token
@@ -134,7 +134,7 @@ def _iterate_quote_edits(text: str, node: Any, is_in_flow: bool) -> Iterator[_Ed
         yield _Edit(start, end, new)
 
 
-def _can_be_plain(value: str, is_in_flow: bool) -> bool:
+def can_be_plain(value: str, *, is_in_flow: bool) -> bool:
     """Whether a text means the same without quotation marks, to all programs that read YAML."""
     if not (_PLAIN.fullmatch(value) or _NEGATIVE.fullmatch(value)) or value != value.strip():
         return False

@@ -11,7 +11,7 @@ import jinja2
 
 from tourbook.common import zones
 from tourbook.common.dates import DAY
-from tourbook.common.patterns import compile_late
+from tourbook.formats.yaml_layout import can_be_plain
 from tourbook.model.regions import RegionTree
 
 from .answers import EXAMPLE_URL, Answers
@@ -23,9 +23,6 @@ FORGE_MARK = ".FORGE/"
 """The folder in which a forge looks for workflows."""
 FORGE_RUNNERS = {"forgejo": "docker", "gitea": "ubuntu-latest"}
 """Forge -> the label with which its runners are set up unless they are told otherwise."""
-_PLAIN_SCALAR = compile_late(r"[A-Za-z\u3400-\u9fff][\w \u3000-\u9fff\u2019\uff0c&()（）·.-]*\Z")
-"""What YAML takes for a text without quotation marks (YAML 1.2, 7.3.3), in most cases."""
-_WORDS_OF_YAML = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
 DAYS_UNTIL_OPENING = 14
 DAYS_OF_STAY = 60
 
@@ -132,14 +129,14 @@ def quote_texts(texts: dict[str, str]) -> str:
     """Texts by language as a YAML value; that of a single language alone."""
     if len(texts) == 1:
         return quote_scalar(*texts.values())
-    values = (f"{language}: {quote_scalar(text)}" for language, text in texts.items())
+    values = (f"{tag}: {quote_scalar(text, is_in_flow=True)}" for tag, text in texts.items())
     return "{" + ", ".join(values) + "}"
 
 
-def quote_scalar(text: str) -> str:
-    """A text as a YAML value: in quotation marks unless it is plainly a text."""
-    is_plain = _PLAIN_SCALAR.match(text) and text.lower() not in _WORDS_OF_YAML
-    return text if is_plain and text == text.strip() else json.dumps(text, ensure_ascii=False)
+def quote_scalar(text: str, *, is_in_flow: bool = False) -> str:
+    """A text as a YAML value, perhaps in braces: in quotation marks unless it is plainly a text."""
+    is_plain = can_be_plain(text, is_in_flow=is_in_flow)
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
 def _find_weekday(day: dt.date, weekday: int) -> dt.date:

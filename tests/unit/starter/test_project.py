@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.projects import Project
+from tourbook.editing.formatting import format_source
 from tourbook.starter.answers import EXAMPLE_URL, HOSTS, KINDS
 from tourbook.starter.project import FORGE_RUNNERS, list_midnights, make_project_files, quote_scalar
 
@@ -63,13 +64,17 @@ def test_a_new_project_builds_and_nothing_is_to_be_said_of_it(
     answers: dict[str, Any], kinds: str, tmp_path: Any
 ) -> None:
     project = Project(tmp_path)
-    project.write(make_files(answers, kinds=kinds))
+    files = make_files(answers, kinds=kinds)
+    project.write(files)
     result = project.build(today=DAY, write=False)
     codes = {problem.code for problem in result.problems}
     assert codes <= {
         "no-history",
         "language-without-strings",
     }  # it is not in Git yet; Thai has none
+    for file, text in files.items():
+        if file.startswith(("content/", "schedule")):
+            assert format_source(text.encode(), file) == text.encode(), "not the usual layout"
 
 
 def test_words_that_make_no_sense_abroad_do_not_appear() -> None:
@@ -166,7 +171,8 @@ def test_midnight_is_that_of_the_site(timezone: str, times: list[str]) -> None:
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1))
 def test_any_name_is_read_back_as_it_was(name: str) -> None:
-    assert yaml.safe_load(f"name: {{zh: {quote_scalar(name)}}}") == {"name": {"zh": name}}
+    in_braces = quote_scalar(name, is_in_flow=True)
+    assert yaml.safe_load(f"name: {{zh: {in_braces}}}") == {"name": {"zh": name}}
     assert yaml.safe_load(f"name: {quote_scalar(name)}  # comment") == {"name": name}
 
 
