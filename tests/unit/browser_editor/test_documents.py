@@ -161,6 +161,24 @@ def test_texts_of_many_lines() -> None:
     assert tree["directions"] == "地铁 1 号线。\n\n- 出口 A\n- 出口 B: 有电梯 # 不是注释"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["a: b # c", '"引号"', "- x", "007", "true", "null", "~", "@at", "{a}", "*a", "!c", "?", "[x]",
+     "结尾:", "#号", "| 竖", "> 大", "两行\n第二行", "空行\n\n- 一\n- 二", "x " * 90],
+)  # fmt: skip
+def test_every_text_comes_back(text: str) -> None:
+    def change(tree: dict[str, Any]) -> None:
+        stops = tree["tours"][0]["stops"]
+        stops[0]["note"]["en"] = stops[1]["note"] = tree["tours"][0]["name"] = text
+        stops.append({"id": "new", "note": {"zh": text, "en": text}})
+
+    new = edit(SCHEDULE.encode(), "schedule.yaml", change).encode()
+    tour = read_document(new, "schedule.yaml").tree["tours"][0]
+    notes = [stop["note"] for stop in tour["stops"]]
+    texts = [tour["name"], notes[0]["en"], notes[1], notes[2]["zh"], notes[2]["en"]]
+    assert texts == [text.strip()] * 5
+
+
 def test_the_body_alone_is_changed() -> None:
     new = edit(VENUE.encode(), "content/venues/hall.md", body="新的\n\n---\n正文")
     assert new.startswith(VENUE.removesuffix("正文。\n"))
