@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
+import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -181,3 +184,33 @@ def test_a_name_without_pitfalls_needs_no_quotation_marks() -> None:
     assert quote_scalar("Science on the Road") == "Science on the Road"
     assert quote_scalar("no") == '"no"'
     assert quote_scalar("621121") == '"621121"'
+
+
+SNIPPET_FOLDERS = {"场馆": "venues", "展览": "exhibitions", "新闻": "news"}
+
+
+def fill_in(body: list[str]) -> str:
+    """What VS Code writes if every proposal is accepted: on the day of the example."""
+    text = "\n".join(body).replace("$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE", "2026-12-19")
+    text = re.sub(r"\$\{\d:([^{}]*)\}", r"\1", text)
+    text = re.sub(r"\$\{\d\|(\w+),[^}]*\}", r"\1", text)
+    return text.replace("$0", "") + "\n"
+
+
+def test_what_the_snippets_write_is_right(tmp_path: Path) -> None:
+    files = make_files(CHINA)
+    snippets = json.loads(files[".vscode/tourbook.code-snippets"])
+    tour, route = (f"schedule/example-{kind}.yaml" for kind in ("tour", "route"))
+    for name, snippet in snippets.items():
+        text = fill_in(snippet["body"])
+        if snippet["scope"] == "markdown":
+            files[f"content/{SNIPPET_FOLDERS[name]}/new.md"] = text
+        else:
+            file = tour if name == "站点" else route
+            text = text.replace("visit-1", f"visit-{len(text)}")
+            files[file] += textwrap.indent(text, "      ")
+    project = Project(tmp_path)
+    project.write(files)
+    problems = project.build(today=DAY, write=False).problems
+    assert {p.code for p in problems if p.level == "error"} <= {"venue-full"}  # two in one hall
+    assert "stop-1" in files[tour] and files[route].count("visit-") == 2
