@@ -295,6 +295,7 @@ SETTINGS = {
     "folders": "folders: {stops: at, exhibitions: shows}",
     "calendar": "calendar: {crew: not-to-be-guessed, whole: true}",
     "history": "history: {since: 2026-11-03}",
+    "editor": "editor: {backend: local}",
 }
 """Key of site.yaml -> a line that sets it to another value than that of BASE."""
 

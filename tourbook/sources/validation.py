@@ -176,7 +176,7 @@ class _Validator:
         meant_key = synonym if synonym in missing_keys else None
         if synonym is None and is_early:
             meant_key = find_nearest(key, missing_keys)
-        hint = format_suggestion(meant_key, sorted(missing_keys), max_listed=30)
+        hint = format_suggestion(meant_key, sorted(missing_keys), max_listed=60)
         if synonym is not None:
             hint = _suggest_synonym(synonym, is_missing=synonym in missing_keys)
         elif meant_key is None:
