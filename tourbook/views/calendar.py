@@ -34,6 +34,8 @@ class CalendarStop(View, frozen=True, kw_only=True):
     """The slug of its exhibition."""
     vehicle: str = ""
     """The slug of its caravan."""
+    venue: str = ""
+    """The slug of its venue."""
 
 
 class CalendarEntry(View, frozen=True, kw_only=True):

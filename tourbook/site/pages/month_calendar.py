@@ -69,6 +69,7 @@ def make_calendar_stop(ctx: Context, stop: Stop, region: str = "") -> v.Calendar
         region=region,
         exhibition=stop.exhibition.slug if stop.exhibition else "",
         vehicle=stop.caravan.slug if stop.caravan else "",
+        venue=stop.venue.slug if stop.venue else "",
     )
 
 
