@@ -7,7 +7,7 @@ from pathlib import Path
 from tourbook.common.problems import Message
 from tourbook.schema.site import EditorOptions
 
-from .settings import list_backend_origins
+from .backends import list_backend_origins
 
 FOLDER = "admin/"
 """Site path."""

@@ -22,13 +22,13 @@ from tourbook.schema import CONTENT_TYPES
 from tourbook.schema.site import EditorOptions
 from tourbook.sources.paths import KIND_BY_FOLDER
 
+from .backends import SERVERS
 from .forms import FormStyle, make_entry_form, make_schedule_form, make_translation_form
 
 API_PATH = "admin/api"
 """Where the preview takes what is to be saved in the local folder."""
 SCHEDULE = "schedule"
 """Name of the collection of schedule files; of others it is that of their folder."""
-_SERVERS = {"gitlab": "https://gitlab.com", "gitea": "https://gitea.com"}
 _SCHEDULE_FORMS = ("tours", "routes", "tours+routes")
 _SCHEDULE_LABEL = Message("日程", "schedule")
 _WORDS = {
@@ -143,21 +143,13 @@ def _choose_locale(lang: str) -> str:
 def _make_backend(options: EditorOptions) -> dict[str, Any]:
     """In the words of Decap."""
     backend = {"name": options.backend, "repo": options.repo, "branch": options.branch}
-    server = options.server or _SERVERS.get(options.backend, "")
+    server = options.server or SERVERS.get(options.backend, "")
     if options.backend == "github":
         return backend | {"base_url": options.sign_in, "auth_endpoint": "auth"}
     if options.backend == "gitlab":
         signing_in = {"auth_type": "pkce", "api_root": f"{server}/api/v4"}
         return backend | signing_in | {"app_id": options.app, "base_url": server}
     return backend | {"app_id": options.app, "base_url": server, "api_root": f"{server}/api/v1"}
-
-
-def list_backend_origins(options: EditorOptions) -> tuple[str, ...]:
-    """The hosts with which the editor has to speak."""
-    if options.backend == "github":
-        return ("https://api.github.com", "https://www.githubstatus.com")
-    server = options.server or _SERVERS.get(options.backend, "")
-    return (server,) if server else ()
 
 
 def _make_schedule(

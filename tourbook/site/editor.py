@@ -8,7 +8,6 @@ from functools import partial
 
 from tourbook.browser_editor.package import DECAP, SOURCE_FOLDER
 from tourbook.browser_editor.page import FOLDER, OWN_SCRIPT, write_page
-from tourbook.browser_editor.settings import make_settings
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import SiteRecord
@@ -33,13 +32,19 @@ def plan_editor(agenda: Agenda, digests: Mapping[str, bytes]) -> Iterator[Output
         return
     contents: dict[str, Callable[[], bytes]] = {
         "index.html": partial(write_page, options, site.languages[0], is_local=False),
-        "settings.json": partial(make_settings, agenda, options, is_local=False),
+        "settings.json": partial(_make_settings, agenda, options),
         OWN_SCRIPT.name: OWN_SCRIPT.read_bytes,
     }
     for name, make_content in contents.items():
         yield RawFile(FOLDER + name, KIND, (SITE_FILE_START,), make_content)
     for name, file in scripts.items():
         yield Asset(FOLDER + name, KIND, (SITE_FILE_START,), file, digests[file])
+
+
+def _make_settings(agenda: Agenda, options: EditorOptions) -> bytes:
+    from tourbook.browser_editor.settings import make_settings  # late: few sites have the editor
+
+    return make_settings(agenda, options, is_local=False)
 
 
 def list_scripts(digests: Mapping[str, bytes]) -> dict[str, str]:

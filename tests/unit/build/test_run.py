@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tests.support.projects import Project
+from tests.support.projects import REPO, Project
 from tests.support.sources import SITE
 
 HEAVY = (
@@ -35,3 +35,14 @@ def test_a_build_with_nothing_to_do_imports_nothing_that_it_does_not_need(projec
     ]
     assert "'tourbook.model'" in runs[0]
     assert runs[1] == "[]\n"
+
+
+def test_a_build_loads_nothing_that_only_edits_need() -> None:
+    code = "import sys, tourbook.commands.build, tourbook.build.rebuild; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPO
+    )
+    packages = ("tourbook.creation", "tourbook.editing", "tourbook.spreadsheets", "yaml_edit")
+    libraries = ("babel", "icalendar", "minify", "PIL", "python_calamine", "xlsxwriter")
+    loaded = [name for name in done.stdout.split() if name.startswith((*packages, *libraries))]
+    assert not loaded
