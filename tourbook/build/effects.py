@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tourbook.common.problems import Problems
 from tourbook.site.outputs import Asset, Output
 
-from .freshness import PublishJob, check_freshness, compute_input_digest
+from .freshness import PublishJob, check_freshness, compute_input_digest, find_template_digest
 from .options import BuildOptions
 from .pipeline import PreparedBuild, digest_templates, plan_site
 from .proposals import ReadProject
@@ -59,14 +59,10 @@ def _iterate_public_outputs(prepared: PreparedBuild) -> Iterator[Output]:
 def _is_same(old_job: PublishJob, old: Output, new_job: PublishJob, new: Output) -> bool:
     if isinstance(new, Asset):  # neither a page nor a calendar
         return True
-    if _find_template(old_job, old) != _find_template(new_job, new):
+    if find_template_digest(old_job, old) != find_template_digest(new_job, new):
         return False
     input_digest = compute_input_digest(new_job, new)
     if input_digest and compute_input_digest(old_job, old) == input_digest:
         return True
     old_content = check_freshness(old_job, old).content_digest
     return old_content == check_freshness(new_job, new).content_digest
-
-
-def _find_template(job: PublishJob, output: Output) -> bytes:
-    return job.template_digests.get(getattr(output, "template", ""), b"")

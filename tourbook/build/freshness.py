@@ -75,7 +75,7 @@ def has_same_inputs(job: PublishJob, output: Output, input_digest: bytes) -> boo
     previous = job.destination.previous_manifest.outputs.get(derive_output_file(output.path))
     if not (previous and input_digest and previous.input_digest == input_digest):
         return False
-    template_digest = _find_template_digest(job, output)
+    template_digest = find_template_digest(job, output)
     return _compare(job, output, template_digest, previous.content_digest) == Reason.KEPT
 
 
@@ -88,12 +88,12 @@ def check_freshness(job: PublishJob, output: Output) -> Freshness:
         source = make_source(job, output)
         raw = source if isinstance(source, bytes) else encode_canonical(source)
         content_digest = compute_digest(raw)
-    template_digest = _find_template_digest(job, output)
+    template_digest = find_template_digest(job, output)
     reason = _compare(job, output, template_digest, content_digest)
     return Freshness(reason, template_digest, content_digest, source)
 
 
-def _find_template_digest(job: PublishJob, output: Output) -> bytes:
+def find_template_digest(job: PublishJob, output: Output) -> bytes:
     """b"" for an output without a template."""
     return job.template_digests.get(output.template, b"") if isinstance(output, HtmlPage) else b""
 

@@ -7,19 +7,10 @@ from tourbook.common.problems import Message, Problems, format_count
 from tourbook.model.entries import Campaign, Exhibition
 from tourbook.model.model import Model
 from tourbook.model.trips import Stay, Stop, Trip
+from tourbook.schedule.stages import STAGE_WORDS
 from tourbook.schema import StopRecord, list_duties
 from tourbook.timetable.hours import combine_hours, parse_hours
 
-STAGE_NAMES = (
-    ("transport", "启运"),
-    ("arrive", "到达"),
-    ("set_up", "布展"),
-    ("open", "开展"),
-    ("close", "闭展"),
-    ("strike", "撤展"),
-    ("leave", "运离"),
-)
-"""The stages of a stay in order, as in YAML and in Chinese."""
 MAX_STAY_DAYS = 3660
 MAX_OPENINGS = 20_000
 """Days of a stay times their opening times: five a day for ten years."""
@@ -37,21 +28,21 @@ def check_stage_order(trip: Trip, problems: Problems) -> None:
 
 def _check_order(stay: Stay, problems: Problems) -> None:
     previous, previous_zh, latest = "", "", None
-    for name, zh in STAGE_NAMES:
+    for name, word in STAGE_WORDS.items():
         day = stay.record.closing_day if name == "close" else getattr(stay.record, name)
         if day is None:
             continue
         if latest is None or day >= latest:
-            previous, previous_zh, latest = name, zh, day
+            previous, previous_zh, latest = name, word.zh, day
             continue
         message = Message(
-            f"{zh}日期 {day} 早于{previous_zh}日期 {latest}",
+            f"{word.zh}日期 {day} 早于{previous_zh}日期 {latest}",
             f"{name} {day} is before {previous} {latest}",
         )
         help = Message(f"改正 {name} 或 {previous}", f"correct {name} or {previous}")
         if latest == OPEN_END:
             message = Message(
-                f"写了{zh}日期 {day}，闭展却没有日期（close: open）",
+                f"写了{word.zh}日期 {day}，闭展却没有日期（close: open）",
                 f"{name} is on {day}, but there is no closing day (close: open)",
             )
             help = Message(

@@ -83,6 +83,42 @@ def parse_base_url(text: str) -> str:
     return text
 
 
+HALL_UNITS = {"area": "M2", "height": "M", "power": "KW", "floor_load": "KG/M2"}
+"""Measure of a hall -> its unit."""
+
+
+def add_period_arguments(parser: argparse.ArgumentParser) -> None:
+    """`first` and `last`; None if they are not given."""
+    parser.add_argument(
+        "--from",
+        dest="first",
+        type=parse_date,
+        metavar="YYYY-MM-DD",
+        help="first day of the period in question (default: today) / 从这天起，不写就是今天",
+    )
+    parser.add_argument(
+        "--until",
+        "--to",
+        dest="last",
+        type=parse_date,
+        metavar="YYYY-MM-DD",
+        help="last day of the period in question / 到这天为止",
+    )
+
+
+def add_hall_arguments(parser: argparse.ArgumentParser, help: str) -> None:
+    """An option for each measure of a hall."""
+    for name, unit in HALL_UNITS.items():
+        option = f"--{name.replace('_', '-')}"
+        parser.add_argument(option, type=parse_measure, metavar=unit, help=help)
+
+
+def read_hall_measures(args: argparse.Namespace) -> dict[str, float]:
+    """The measures that are given."""
+    values = {name: getattr(args, name) for name in HALL_UNITS}
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def make_shared_parser() -> argparse.ArgumentParser:
     """The options that may come before or after any command; `cli` sets their defaults."""
     p = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)

@@ -50,7 +50,7 @@ def find_full_venues(agenda: Agenda) -> Iterator[Finding]:
             name = halls.find_name(stay)
             if name:
                 stays_by_hall[name].append(stay)
-        hall_count = max(1, len(venue.record.halls), len(stays_by_hall))
+        hall_count = halls.count(stays_by_hall)
         for stays_of_hall in stays_by_hall.values():
             if len(stays_of_hall) > 1:
                 yield from finder.find(venue, stays_of_hall, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from tourbook.model.entries import Venue
@@ -50,6 +50,11 @@ class VenueHalls:
         if numbers:
             names = _list_names(self._halls[min(numbers)].name)
         return min(names, default="")
+
+    def count(self, names: Collection[str]) -> int:
+        """How many halls there are: those that the venue lists or, if stays name more than that,
+        these; at least one."""
+        return max(1, len(self._halls), len(names))
 
     def list_numbers(self, name: str) -> Sequence[int]:
         """The numbers of the halls with a name, from 0; all if none has it."""

@@ -13,9 +13,21 @@ from math import ceil
 from typing import NamedTuple
 
 from tourbook.common.dates import DAY, OPEN_END, Span
+from tourbook.common.problems import Message
 from tourbook.model.entries import Exhibition
 from tourbook.model.trips import Stay
 from tourbook.schema import StopRecord
+
+STAGE_WORDS = {
+    "transport": Message("启运", "transport"),
+    "arrive": Message("到达", "arrival"),
+    "set_up": Message("布展", "set-up"),
+    "open": Message("开展", "opening"),
+    "close": Message("闭展", "closing"),
+    "strike": Message("撤展", "take-down"),
+    "leave": Message("运离", "departure"),
+}
+"""The stages in order, as keys of YAML -> what people call them."""
 
 
 class Stage(NamedTuple):

@@ -140,7 +140,7 @@ def list_taken_spans(agenda: Agenda, venue: Venue, number: int | None) -> list[H
     there are halls are at the venue. As in the rule `venue-full`."""
     stays, halls = list_hall_stays(agenda, venue), VenueHalls(venue)
     names = {stay.item: halls.find_name(stay.item) for stay in stays}
-    hall_count = max(1, len(venue.record.halls), len(set(names.values()) - {""}))
+    hall_count = halls.count(set(names.values()) - {""})
     own = [s for s in stays if names[s.item] and halls.list_numbers(names[s.item]) == [number]]
     return [*own, *_iterate_full_spans(stays, hall_count)]
 

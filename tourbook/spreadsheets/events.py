@@ -12,22 +12,19 @@ from typing import NamedTuple
 
 from tourbook.common.dates import DAY
 from tourbook.common.digests import compute_digest
-from tourbook.common.problems import NO_HELP, Message
-from tourbook.common.zones import find_zone, have_same_clock
-from tourbook.formats.calendar_files import CalendarFile, Event, Moment
+from tourbook.common.problems import Message
+from tourbook.common.zones import find_zone
+from tourbook.formats.calendar_files import CalendarFile, Event
 from tourbook.formats.workbooks import Cell, Sheet
 
 from .differences import CellPlace, CellProblem, Difference
+from .event_reports import TITLES, EventReporter
+from .event_times import UTC_NAMES, EventClock
 from .heads import normalize
-from .mapped_rows import FindId, Table, make_id
+from .mapped_rows import FindId, Table, turn_into_id
 
-TITLES = (
-    "id", "summary", "place", "venue", "note", "url", "status", "lat", "lon", "datum", "zone",
-    "date", "time", "first", "rule", "until", "skip", "also", "moved", "open", "close",
-)  # fmt: skip
 _STATUSES = {"": "", "confirmed": "", "tentative": "planned", "cancelled": "cancelled"}
 _MAX_UID_LENGTH = 40
-_MAX_LISTED = 3
 VISIT_MAPPING = """\
 visits:
   id: <id>
@@ -100,52 +97,15 @@ class _EventReader:
     def __init__(self, event: Event, options: EventOptions, to: Difference) -> None:
         self.event, self.options, self.to = event, options, to
         self.site_zone, self.find_id = options.site_zone, options.find_id
-        self.zone = self._find_zone()
-
-    def _place(self, title: str) -> CellPlace:
-        return CellPlace("", self.event.line - 1, TITLES.index(title))
-
-    def _report(self, title: str, zh: str, en: str, help: Message = NO_HELP) -> None:
-        self.to.report(self._place(title), zh, en, help)
-
-    def _note(self, title: str, zh: str, en: str) -> None:
-        self.to.notes.append(CellProblem(self._place(title), Message(zh, en)))
-
-    def _find_zone(self) -> str:
-        """The zone in which the event is read. Floating times are those of the site, and so are
-        those in UTC, if they are the same all year."""
-        zone = self.event.zone
-        if not zone or self.event.is_for_days or have_same_clock(zone, self.site_zone):
-            if not zone and not self.event.is_for_days:
-                self._note(
-                    "zone",
-                    f"没有时区：按 {self.site_zone} 读",
-                    f"no zone: read as {self.site_zone}",
-                )
-            return self.site_zone
-        if zone in ("UTC", "Etc/UTC", "GMT"):
-            self._note(
-                "zone",
-                f"UTC 换成 {self.site_zone} 的时间",
-                f"UTC is turned into the time of {self.site_zone}",
-            )
-            return self.site_zone
-        if find_zone(zone) is None:
-            self._report(
-                "zone",
-                f"不认识时区 “{zone}”",
-                f"the time zone “{zone}” is unknown",
-                Message("换成 Asia/Shanghai 这样的名称", "use a name such as Asia/Shanghai"),
-            )
-            return self.site_zone
-        return zone
+        self.reporter = EventReporter(event, to)
+        self.clock = EventClock(event, options.site_zone, self.reporter)
 
     def read(self, replacements: list[Event]) -> dict[str, Cell]:
         event = self.event
         for error in event.errors:
-            self._report("id", f"读不懂 {error}", f"this cannot be read: {error}")
+            self.reporter.report("id", f"读不懂 {error}", f"this cannot be read: {error}")
         if event.is_private:
-            self._report(
+            self.reporter.report(
                 "id",
                 f"“{event.summary}” 是私人的（CLASS），不能发布",
                 f"“{event.summary}” is private (CLASS) and must not be published",
@@ -154,10 +114,12 @@ class _EventReader:
                 ),
             )
         if event.start is None:
-            self._report("date", "没有开始时间（DTSTART）", "there is no beginning (DTSTART)")
+            self.reporter.report(
+                "date", "没有开始时间（DTSTART）", "there is no beginning (DTSTART)"
+            )
             return {}
         if not event.has_equal_ends:
-            self._report(
+            self.reporter.report(
                 "time",
                 "DTSTART 和 DTEND 一个有时间，一个没有",
                 "of DTSTART and DTEND, one has a time and the other has none",
@@ -170,9 +132,11 @@ class _EventReader:
         event = self.event
         uid = event.uid.partition("@")[0] or f"{event.summary} {event.start}"
         is_long = len(uid) > _MAX_UID_LENGTH
-        id = make_id(uid) if not is_long else f"event-{compute_digest(uid.encode()).hex()[:10]}"
+        id = (
+            turn_into_id(uid) if not is_long else f"event-{compute_digest(uid.encode()).hex()[:10]}"
+        )
         if event.status not in _STATUSES:
-            self._report(
+            self.reporter.report(
                 "status", f"不认识状态 “{event.status}”", f"unknown status “{event.status}”"
             )
         place = " ".join(event.place.split())
@@ -192,39 +156,15 @@ class _EventReader:
             lat, lon = event.position or ("", "")
             cells |= {"place": place, "lat": lat, "lon": lon}
             cells["datum"] = "wgs84" if event.position else ""
-            cells["zone"] = self.zone if self.zone != self.site_zone else ""
+            cells["zone"] = self.clock.zone if self.clock.zone != self.site_zone else ""
         return cells
 
-    def _localize(self, moment: Moment) -> Moment:
-        """A moment by the clock of the zone in which the event is read."""
-        if isinstance(moment, dt.datetime) and moment.tzinfo is not None:
-            return moment.astimezone(find_zone(self.zone)).replace(tzinfo=None)
-        return moment
-
-    def _get_days_and_time(self, event: Event) -> tuple[dt.date, dt.date, str]:
-        """(first day, last day, times) of an event."""
-        assert event.start is not None
-        start = self._localize(event.start)
-        end = self._localize(event.end) if event.end is not None else None
-        if not isinstance(start, dt.datetime):
-            last_day = end - DAY if end is not None and end > start else start
-            return start, last_day, ""
-        if not isinstance(end, dt.datetime) or end <= start:
-            return start.date(), start.date(), f"{start:%H:%M}"
-        is_at_midnight = end.time() == dt.time() and end.date() == start.date() + DAY
-        last_day = start.date() if is_at_midnight else end.date()
-        return (
-            start.date(),
-            last_day,
-            f"{start:%H:%M}-{'24:00' if is_at_midnight else f'{end:%H:%M}'}",
-        )
-
     def _read_times(self) -> dict[str, Cell]:
-        first_day, last_day, time = self._get_days_and_time(self.event)
+        first_day, last_day, time = self.clock.get_days_and_time(self.event)
         cells: dict[str, Cell] = {"time": time, "open": first_day, "close": last_day}
         if self.options.is_for_tour:
             if time:
-                self._note(
+                self.reporter.note(
                     "time",
                     f"没有读时间 {time}：站点按天算",
                     f"the time {time} is not read: stops have days",
@@ -234,7 +174,7 @@ class _EventReader:
         if last_day == first_day or (time and is_night):
             return cells if self._recurs else cells | {"date": first_day}
         if time or self._recurs:
-            self._report(
+            self.reporter.report(
                 "time",
                 f"从 {first_day} 到 {last_day}，不止一天",
                 f"it goes on from {first_day} until {last_day}",
@@ -244,7 +184,7 @@ class _EventReader:
                 ),
             )
             return cells
-        self._note(
+        self.reporter.note(
             "first",
             f"{first_day} 到 {last_day} 每天算一次",
             f"a visit on each day from {first_day} until {last_day}",
@@ -261,13 +201,15 @@ class _EventReader:
             return {}
         assert event.start is not None
         if self.options.is_for_tour:
-            self._report("rule", "巡展的一站不能重复", "a stop of a tour does not recur", _ONE_STAY)
+            self.reporter.report(
+                "rule", "巡展的一站不能重复", "a stop of a tour does not recur", _ONE_STAY
+            )
             return {}
         if len(event.rules) > 1:
-            self._report("rule", "有几条 RRULE", "there are several RRULEs", _ONE_RULE)
-        first_day, _, time = self._get_days_and_time(event)
+            self.reporter.report("rule", "有几条 RRULE", "there are several RRULEs", _ONE_RULE)
+        first_day, _, time = self.clock.get_days_and_time(event)
         self._check_utc(first_day)
-        skipped = {self._get_day(moment) for moment in event.skipped}
+        skipped = {self.clock.get_day(moment) for moment in event.skipped}
         moves = dict(self._iterate_moves(replacements, time))
         skipped |= {day for day, move in moves.items() if not move}
         return {
@@ -286,42 +228,38 @@ class _EventReader:
     def _check_utc(self, first_day: dt.date) -> None:
         """A recurrence in UTC is one here if clocks and days are the same."""
         start = self.event.start
-        if not isinstance(start, dt.datetime) or self.event.zone not in ("UTC", "Etc/UTC", "GMT"):
+        if not isinstance(start, dt.datetime) or self.event.zone not in UTC_NAMES:
             return
-        zone = find_zone(self.zone)
+        zone = find_zone(self.clock.zone)
         offsets = {
             start.replace(tzinfo=None).replace(month=month, day=1, tzinfo=zone).utcoffset()
             for month in range(1, 13)
         }
         if len(offsets) > 1 or (first_day != start.date() and "BY" in "".join(self.event.rules)):
-            self._report(
+            self.reporter.report(
                 "rule",
                 "按 UTC 重复，在这里的时间会变",
                 "it recurs by UTC, which is not the same time here all year",
                 Message("改成当地时区再导出", "export it in the local time zone"),
             )
 
-    def _get_day(self, moment: Moment) -> dt.date:
-        local = self._localize(moment)
-        return local.date() if isinstance(local, dt.datetime) else local
-
     def _list_added_days(self, first_day: dt.date) -> list[dt.date]:
         event = self.event
         for moment in event.added:
             if isinstance(moment, dt.datetime) and isinstance(event.start, dt.datetime):
-                local, start = self._localize(moment), self._localize(event.start)
+                local, start = self.clock.localize(moment), self.clock.localize(event.start)
                 if (
                     isinstance(local, dt.datetime)
                     and isinstance(start, dt.datetime)
                     and local.time() != start.time()
                 ):
-                    self._report(
+                    self.reporter.report(
                         "also",
                         f"RDATE {local} 的时间不同",
                         f"RDATE {local} is at another time",
                         _OTHER_TIME,
                     )
-        return sorted({self._get_day(moment) for moment in event.added} - {first_day})
+        return sorted({self.clock.get_day(moment) for moment in event.added} - {first_day})
 
     def _iterate_moves(
         self, replacements: Iterable[Event], time: str
@@ -330,17 +268,17 @@ class _EventReader:
         replaces; "" for one that is cancelled."""
         for event in replacements:
             if event.replaced is None or event.start is None or not event.has_equal_ends:
-                self._report(
+                self.reporter.report(
                     "moved",
                     f"第 {event.line} 行的改期读不懂",
                     f"the replacement on line {event.line} cannot be read",
                 )
                 continue
-            old_day = self._get_day(event.replaced)
+            old_day = self.clock.get_day(event.replaced)
             if event.status == "cancelled":
                 yield old_day, ""
                 continue
-            new_day, _, new_time = self._get_days_and_time(event)
+            new_day, _, new_time = self.clock.get_days_and_time(event)
             if event.summary != self.event.summary or event.place != self.event.place:
                 self.to.notes.append(
                     CellProblem(

@@ -155,9 +155,9 @@ class _RowReader:
         if not text:
             return ""
         if column.target:
-            return self._find_id(column.target, text) or make_id(text)
+            return self._find_id(column.target, text) or turn_into_id(text)
         if column.key == "id" or column in TRIP_COLUMNS.values():
-            return make_id(text)
+            return turn_into_id(text)
         if column.kind in ("date", "dates"):
             return _THREE_NUMBERS.sub(self._sort_date, text)
         if column.key == "time":
@@ -185,8 +185,8 @@ class _RowReader:
             return match[0]
 
 
-def make_id(text: str) -> str:
-    """An id made of words: “Van 1, Week 2” -> van-1-week-2."""
+def turn_into_id(text: str) -> str:
+    """A text as an id, in whatever script: “Van 1, Week 2” -> van-1-week-2."""
     plain = unicodedata.normalize("NFKC", text).lower()
     return _NO_LETTER.sub("-", plain).strip("-")[:MAX_ID_LENGTH]
 

@@ -9,7 +9,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tourbook.commands.base import Command, Run, UsageError
-from tourbook.commands.options import parse_count, parse_date, parse_measure
+from tourbook.commands.options import (
+    add_hall_arguments,
+    add_period_arguments,
+    parse_count,
+    read_hall_measures,
+)
 from tourbook.commands.project import find_named, open_agenda
 from tourbook.common.l10n import localize_text
 from tourbook.common.printable import make_printable
@@ -24,7 +29,6 @@ from tourbook.schedule.venue_fits import limit_to_halls
 from tourbook.schema.fields import Hall, Logistics
 from tourbook.site.feeds.tables import Tab, Table, to_csv
 
-HALL_MEASURES = {"area": "M2", "height": "M", "power": "KW", "floor_load": "KG/M2"}
 """Fields of a hall that are options, and their units."""
 DAY_COLUMNS = ("free_from", "free_until", "opens_from", "closes_until")
 COLUMNS = ("exhibition", "copy", "caravan", *DAY_COLUMNS)
@@ -34,7 +38,7 @@ def run_free(run: Run) -> int:
     agenda, args = open_agenda(run), run.args
     _check_arguments(args, agenda)
     availabilities = list(_find_copies(agenda, args))
-    if not (args.exhibition or args.venue or _read_hall_measures(args)):
+    if not (args.exhibition or args.venue or read_hall_measures(args)):
         availabilities += _find_caravans(agenda, args)
     if args.form == "text":
         print("\n".join(map(make_printable, _iterate_text_lines(run, agenda, availabilities))))
@@ -53,11 +57,6 @@ def _check_arguments(args: argparse.Namespace, agenda: Agenda) -> None:
         raise UsageError("--until 早于 --from", "--until is before --from")
 
 
-def _read_hall_measures(args: argparse.Namespace) -> dict[str, float]:
-    values = {name: getattr(args, name) for name in HALL_MEASURES}
-    return {name: value for name, value in values.items() if value is not None}
-
-
 # ---- what is free --------------------------------------------------------------------
 
 
@@ -70,7 +69,7 @@ def _find_copies(agenda: Agenda, args: argparse.Namespace) -> Iterable[Availabil
     if args.exhibition:
         exhibition = entries.find(Exhibition, args.exhibition)
         copies = (copy for copy in copies if copy.entry is exhibition)
-    measures = _read_hall_measures(args)
+    measures = read_hall_measures(args)
     halls = [Hall(name="", **measures)] if measures else venue.record.halls if venue else []
     if halls:
         copies = availability.filter_by_hall(copies, halls)
@@ -171,20 +170,7 @@ def _format_csv(rows: list[dict[str, Any]]) -> str:
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--from",
-        dest="first",
-        type=parse_date,
-        metavar="YYYY-MM-DD",
-        help="first day of the period in question / 从这天起",
-    )
-    parser.add_argument(
-        "--until",
-        dest="last",
-        type=parse_date,
-        metavar="YYYY-MM-DD",
-        help="last day of the period in question / 到这天为止",
-    )
+    add_period_arguments(parser)
     parser.add_argument(
         "--days",
         type=parse_count,
@@ -197,13 +183,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ID",
         help="only what fits a hall of this venue, transport included / 放得进这个场馆，算上路程",
     )
-    for name, unit in HALL_MEASURES.items():
-        parser.add_argument(
-            f"--{name.replace('_', '-')}",
-            type=parse_measure,
-            metavar=unit,
-            help="only what fits a hall with this / 展厅条件",
-        )
+    add_hall_arguments(parser, "only what fits a hall with this / 展厅条件")
     parser.add_argument(
         "--as",
         dest="form",

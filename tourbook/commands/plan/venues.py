@@ -10,7 +10,12 @@ from typing import Any
 import msgspec
 
 from tourbook.commands.base import Command, Run, UsageError
-from tourbook.commands.options import parse_count, parse_date, parse_measure
+from tourbook.commands.options import (
+    add_hall_arguments,
+    add_period_arguments,
+    parse_count,
+    read_hall_measures,
+)
 from tourbook.commands.printed_tables import align_rows
 from tourbook.commands.project import find_named, open_agenda
 from tourbook.common.dates import OPEN_END
@@ -36,7 +41,6 @@ from tourbook.schedule.venue_fits import (
 )
 from tourbook.schema.fields import Logistics
 
-UNITS = {"area": "M2", "height": "M", "power": "KW", "floor_load": "KG/M2"}
 _MAX_LISTED_STAYS = 2
 
 
@@ -66,7 +70,7 @@ def _read_wish(args: argparse.Namespace, agenda: Agenda, choices: Choices) -> Wi
     """Raises UsageError."""
     exhibition_id = find_named(args.exhibition, "exhibition", choices)
     exhibition = agenda.model.entries.find(Exhibition, exhibition_id)
-    measures = {name: value for name in UNITS if (value := getattr(args, name)) is not None}
+    measures = read_hall_measures(args)
     if exhibition is None and not measures:
         raise UsageError(
             "写明是哪个展览，或要多大的展厅（--area 300）",
@@ -175,21 +179,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         help="id or name / 展览编号或名称",
     )
     parser.add_argument("--copy", default="", metavar="ID", help="only this set / 只看这一套")
-    parser.add_argument(
-        "--from",
-        dest="first",
-        type=parse_date,
-        metavar="YYYY-MM-DD",
-        help="first day of the period in question (default: today) / 从这天起",
-    )
-    parser.add_argument(
-        "--until",
-        "--to",
-        dest="last",
-        type=parse_date,
-        metavar="YYYY-MM-DD",
-        help="last day of the period in question / 到这天为止",
-    )
+    add_period_arguments(parser)
     parser.add_argument(
         "--days",
         type=parse_count,
@@ -199,13 +189,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--region", default="", metavar="REGION", help="only in this region / 只看这个地区"
     )
-    for name, unit in UNITS.items():
-        parser.add_argument(
-            f"--{name.replace('_', '-')}",
-            type=parse_measure,
-            metavar=unit,
-            help="a hall has to have so much / 展厅条件",
-        )
+    add_hall_arguments(parser, "a hall has to have so much / 展厅条件")
     parser.add_argument("--json", action="store_true", help="as JSON / 输出 JSON")
 
 
