@@ -4,7 +4,6 @@ and nothing else."""
 from __future__ import annotations
 
 import difflib
-import socket
 import subprocess
 import sys
 import time
@@ -19,7 +18,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from tests.browser.browser import Browser, outside
 from tests.support.projects import REPO, TODAY, Project, copy_sample
 from tests.support.sources import SITE, SMALL
-from tests.support.web import nginx
+from tests.support.web import nginx, preview
 from tourbook.browser_editor.package import DECAP
 
 ARCHIVE = REPO / f"tests/node/node_modules/{DECAP.name}-{DECAP.version}.tgz"
@@ -60,22 +59,8 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def address(project: Project) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, str(REPO / "build.py"), "serve", "--root", str(project.root)]
-    command += ["--port", str(port), "--today", TODAY.isoformat()]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(1200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.wait(30)
+    with preview(project.root, "--today", TODAY.isoformat()) as address:
+        yield address
 
 
 class Form:

@@ -14,7 +14,7 @@ import pytest
 from tests.browser.axe import AXE, EVERYTHING, LOOKS, RUN_AXE
 from tests.browser.browser import Browser, Served, outside
 from tests.support.projects import TODAY
-from tourbook.schema.site import PageKind
+from tourbook.schema.site_options import PageKind
 
 KINDS = [k for k in get_args(PageKind) if k != "redirect"]
 FULL = {

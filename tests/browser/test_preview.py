@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +10,9 @@ import pytest
 
 from tests.browser.browser import Browser
 from tests.support import tiny_theme
-from tests.support.projects import REPO, TODAY, Project
+from tests.support.projects import TODAY, Project
 from tests.support.sources import SITE, SMALL
+from tests.support.web import preview
 
 HEAD = (
     "<!DOCTYPE html><head>"
@@ -44,22 +41,8 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def address(project: Project) -> Iterator[str]:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    command = [sys.executable, str(REPO / "build.py"), "serve", "--root", str(project.root)]
-    command += ["--port", str(port), "--today", TODAY.isoformat(), "--lang", "en"]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            with socket.socket() as one:
-                if one.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.wait(10)
+    with preview(project.root, "--today", TODAY.isoformat(), "--lang", "en") as address:
+        yield address
 
 
 def test_a_page_follows_what_is_saved(browser: Browser, project: Project, address: str) -> None:

@@ -5,14 +5,10 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +18,7 @@ from lxml import etree
 
 from tests.browser.browser import Browser
 from tests.support.projects import REPO
-from tests.support.web import nginx, program
+from tests.support.web import nginx, preview, program
 
 TODAY = "2026-12-01"
 TOUR = "schedule/example-tour.yaml"
@@ -91,26 +87,6 @@ def desk(tmp_path: Path) -> Desk:
     return desk
 
 
-@contextmanager
-def preview(desk: Desk) -> Iterator[str]:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    command = [sys.executable, "-m", "tourbook", "serve", "--port", str(port), "--today", TODAY]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(command, cwd=desk.root, env=desk.variables, **quiet)  # type: ignore[call-overload]
-    try:
-        for _ in range(400):
-            with socket.socket() as one:
-                if one.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
 def test_from_a_new_project_to_what_visitors_see(desk: Desk, browser: Browser) -> None:
     add_stop(desk)
     see_and_mend(desk, browser)
@@ -141,7 +117,7 @@ def see_and_mend(desk: Desk, browser: Browser) -> None:
 
     right = desk.read(TOUR)
     number = right[: right.index("2027-03-13")].count("\n") + 1
-    with preview(desk) as address:
+    with preview(desk.root, "--today", TODAY, env=desk.variables) as address:
         browser.open(address + "stops/spring/")
         browser.until(lambda: says("请预约"), "the new stop is not shown")
         browser.until(lambda: browser.run("return !!window.LiveReload"), "nothing follows")

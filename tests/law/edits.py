@@ -370,6 +370,8 @@ def lose_folder(output: Path, r: random.Random) -> None:
 
 
 DISK_EDITS = (lose_file, damage_file, lose_folder)
+DISK_SHARE = 0.12
+"""How often something happens to the output folder instead of the files."""
 
 
 Clean = Callable[[Project, dt.date], dict[str, bytes]]
@@ -381,13 +383,13 @@ def run(
     seed: int,
     steps: int,
     keep: Callable[[random.Random], None] = lambda _: None,
-    disk_share: float = 0.12,
+    disk_share: float = DISK_SHARE,
 ) -> None:
     """Edit at random; after every step the incremental build must equal a clean one. Raises
     AssertionError.
 
     `keep` is called when the files are written, and may put them into a repository; `disk_share` is
-    how often something happens to the output folder instead.
+    as DISK_SHARE.
     """
     r = random.Random(seed)
     state = make_first_state()

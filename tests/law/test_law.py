@@ -26,11 +26,13 @@ STEPS = 30
 
 
 def run_all(
-    folder: Path, clean: Callable[[Project, dt.date], dict[str, bytes]], **more: float
+    folder: Path,
+    clean: Callable[[Project, dt.date], dict[str, bytes]],
+    disk_share: float = edits.DISK_SHARE,
 ) -> None:
     """The same sequences of edits as in test_incremental_equals_clean, one after the other."""
     for seed in SEEDS:
-        edits.run(Project(folder / f"p{seed}"), clean, seed, STEPS, **more)  # type: ignore[arg-type]
+        edits.run(Project(folder / f"p{seed}"), clean, seed, STEPS, disk_share=disk_share)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -82,7 +84,7 @@ def test_a_rebuilder_that_forgets_to_compare_breaks_the_law(
     monkeypatch.setattr(manifest, "determine_reason", make_forgetful(attribute))
     happens_to_output = attribute in ("touched", "missing")
     with pytest.raises((AssertionError, OSError)):
-        run_all(tmp_path, clean, disk_share=0.9 if happens_to_output else 0.12)
+        run_all(tmp_path, clean, disk_share=0.9 if happens_to_output else edits.DISK_SHARE)
 
 
 def test_a_publisher_that_deletes_nothing_breaks_the_law(

@@ -27,7 +27,7 @@ from tourbook.build.pipeline import prepare
 from tourbook.common.files import try_lock_folder
 from tourbook.common.problems import Message, Problem, Problems, locate_problems
 from tourbook.history.git import read_repository_state
-from tourbook.schema.site import Host
+from tourbook.schema.site_options import Host
 from tourbook.site import host_limits
 from tourbook.site.outputs import Output
 from tourbook.sources.locating import make_locator

@@ -11,7 +11,7 @@ import pytest
 
 from tests.site.pages import HAN, LANGUAGES, Site
 from tests.support.projects import copy_sample
-from tourbook.schema.site import FeedKind, PageKind
+from tourbook.schema.site_options import FeedKind, PageKind
 
 FEEDS = {
     "all": r"all(-opening)?\.ics",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -47,14 +48,46 @@ def program(*names: str) -> str:
     pytest.fail(f"no {' or '.join(names)}: scripts/test-tools.sh installs it")
 
 
+def find_free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def is_answering(port: int) -> bool:
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def preview(root: Path, *options: str, env: Mapping[str, str] | None = None) -> Iterator[str]:
+    """`tourbook serve` of a project, for the time of the block; gives the address."""
+    port = find_free_port()
+    command = [sys.executable, str(REPO / "build.py"), "serve", "--root", str(root), *options]
+    server = subprocess.Popen(
+        [*command, "--port", str(port)],
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(600):
+            if is_answering(port):
+                break
+            assert server.poll() is None, "the preview has ended"
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
 @contextmanager
 def nginx(output: Path, run: Path, inside: str = PUBLISHED) -> Iterator[str]:
     """nginx with `output` as its root and `inside` in its server block, for the time of the block;
     gives the address. What it writes of its own goes to the folder `run`."""
     run.mkdir(parents=True, exist_ok=True)
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
+    port = find_free_port()
     config = run / "nginx.conf"
     config.write_text(_MAIN.format(run=run, port=port, output=output, inside=inside))
     errors = run / "error.log"
@@ -63,9 +96,8 @@ def nginx(output: Path, run: Path, inside: str = PUBLISHED) -> Iterator[str]:
     )
     try:
         for _ in range(100):
-            with socket.socket() as one:
-                if one.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+            if is_answering(port):
+                break
             assert server.poll() is None, errors.read_text()
             time.sleep(0.05)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tourbook.schema.site import EditorOptions
+from tourbook.schema.site_options import EditorOptions
 
 SERVERS = {"gitlab": "https://gitlab.com", "gitea": "https://gitea.com"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tourbook.common.problems import Message
-from tourbook.schema.site import EditorOptions
+from tourbook.schema.site_options import EditorOptions
 
 from .backends import list_backend_origins
 

@@ -19,7 +19,7 @@ from tourbook.model.references import KIND_NAMES
 from tourbook.model.region_names import format_whole_name
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import CONTENT_TYPES
-from tourbook.schema.site import EditorOptions
+from tourbook.schema.site_options import EditorOptions
 from tourbook.sources.paths import KIND_BY_FOLDER
 
 from .backends import SERVERS

@@ -245,11 +245,7 @@ class LocalFolder:
                     f"{file} has just been changed, or is a link, and was not saved",
                 )
         for file, raw in files.items():
-            path = root / file
-            mode = path.stat().st_mode if path.exists() else None
-            write_atomically(path, raw)
-            if mode is not None:
-                path.chmod(mode)
+            write_atomically(root / file, raw)
         self._follow()
 
 

@@ -8,7 +8,7 @@ from tourbook.common import urls
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.history.records import decode_timing
 from tourbook.model.model import Model
-from tourbook.schema.site import FeedKind
+from tourbook.schema.site_options import FeedKind
 from tourbook.sources.paths import SITE_FILE, SITE_FILE_START
 
 SUBSCRIPTION_FEEDS: tuple[FeedKind, ...] = (

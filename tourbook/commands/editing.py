@@ -235,11 +235,8 @@ class Editor:
                 folder.rmdir()
         contents = {file: raw for file, raw in files.items() if raw is not None}
         for file, raw in contents.items():
-            path = snapshot.root / file if file in moves.values() else snapshot.get_path(file)
-            mode = path.stat().st_mode if path.exists() else None
-            write_atomically(path, raw)
-            if mode is not None:
-                path.chmod(mode)
+            is_moved = file in moves.values()
+            write_atomically(snapshot.root / file if is_moved else snapshot.get_path(file), raw)
         count, listed = len(contents), list_files(list(contents))
         self.run.print_status(
             f"写好了：{listed}", f"{format_count(count, 'file')} written: {listed}"

@@ -21,12 +21,15 @@ TEMPORARY_LIFETIME = 3600
 
 
 def write_atomically(path: Path, *parts: bytes) -> None:
-    """Write a file so that a reader, or a crash, sees the old bytes or all of the new ones."""
+    """Write a file so that a reader, or a crash, sees the old bytes or all of the new ones. A file
+    that is there keeps its permissions."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{TEMPORARY_PREFIX}{os.urandom(8).hex()}-{path.name}")
     try:
         with temporary.open("wb") as f:
             f.writelines(parts)
+        with suppress(OSError):  # it is new
+            temporary.chmod(path.stat().st_mode)
         os.replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -7,12 +7,11 @@ import msgspec
 from tourbook.schema import CONTENT_TYPES, RouteRecord, StopRecord, TourRecord, VisitRecord
 from tourbook.schema.fields import Recurrence
 
+_FIRST_STOP_KEYS = ("id", "slug", "aliases", "draft", "status")
+_LAST_KEYS = ("updated", "remark", "waivers")
+_LAST_STOP_KEYS = ("link", "expected", "visitors", "note", *_LAST_KEYS)
 STAY_KEYS = (
-    "id",
-    "slug",
-    "aliases",
-    "draft",
-    "status",
+    *_FIRST_STOP_KEYS,
     "venue",
     "hall",
     "exhibition",
@@ -33,20 +32,10 @@ STAY_KEYS = (
     "booking",
     "volunteers",
     "crew",
-    "link",
-    "expected",
-    "visitors",
-    "note",
-    "updated",
-    "remark",
-    "waivers",
+    *_LAST_STOP_KEYS,
 )
 VISIT_KEYS = (
-    "id",
-    "slug",
-    "aliases",
-    "draft",
-    "status",
+    *_FIRST_STOP_KEYS,
     "date",
     "repeat",
     "time",
@@ -59,13 +48,7 @@ VISIT_KEYS = (
     "volunteers",
     "crew",
     "booking",
-    "link",
-    "expected",
-    "visitors",
-    "note",
-    "updated",
-    "remark",
-    "waivers",
+    *_LAST_STOP_KEYS,
 )
 REPEAT_KEYS = (
     "first",
@@ -80,7 +63,6 @@ REPEAT_KEYS = (
     "moved",
 )
 _FIRST_KEYS = ("id", "name", "slug", "aliases", "draft")
-_LAST_KEYS = ("updated", "remark", "waivers")
 _PICTURE_KEYS = ("picture", "picture_alt", "picture_credit", "picture_focus")
 _FACE_KEYS = (*_PICTURE_KEYS, "links", "facts")
 TOUR_KEYS = (

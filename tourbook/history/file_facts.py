@@ -15,7 +15,7 @@ from tourbook.common.problems import Problems
 from tourbook.formats import yaml_source
 from tourbook.schema import SiteRecord, private_numbers
 from tourbook.schema.fields import CopyRecord
-from tourbook.schema.site import HistoryOptions
+from tourbook.schema.site_options import HistoryOptions
 from tourbook.sources import paths, reading
 
 from . import canonical_forms

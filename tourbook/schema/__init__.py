@@ -22,7 +22,8 @@ from .schedule import (
     get_stop_defaults,
     list_duties,
 )
-from .site import PlanningOptions, RegionRecord, SiteRecord
+from .site import RegionRecord, SiteRecord
+from .site_options import PlanningOptions
 
 RegionRecords = dict[str, RegionRecord]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tourbook.common import zones
 
-from .site import DistanceUnit, SiteRecord
+from .site import SiteRecord
+from .site_options import DistanceUnit
 
 _COUNTRIES_WITH_MILES = {"GB", "GG", "IM", "JE", "US", "AS", "GU", "MP", "PR", "VI"}
 """Whose road signs have miles."""

@@ -13,7 +13,7 @@ from msgspec import inspect as mi
 from tourbook import schema
 from tourbook.common.patterns import compile_late
 
-from . import fields, site
+from . import fields, site_options
 from .type_options import list_type_options, strip_description
 
 DOCUMENTS: dict[str, Any] = {
@@ -52,13 +52,13 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "accreditation": fields.Accreditation,
     "crew": fields.CrewMember,
     "duty": fields.Duty,
-    "look": site.LookOptions,
-    "footer": site.Footer,
-    "editor": site.EditorOptions,
+    "look": site_options.LookOptions,
+    "footer": site_options.Footer,
+    "editor": site_options.EditorOptions,
     "planning": schema.PlanningOptions,
-    "calendar": site.CalendarOptions,
-    "history": site.HistoryOptions,
-    "archive": site.ArchiveOptions,
+    "calendar": site_options.CalendarOptions,
+    "history": site_options.HistoryOptions,
+    "archive": site_options.ArchiveOptions,
 }
 """Name of a field table -> its type."""
 _TABLE_HEADS = {

@@ -10,7 +10,7 @@ from tourbook.covers.designs import COVERED_KINDS, SHARED_KINDS
 from tourbook.model.entries import Entry
 from tourbook.schedule.membership import Membership
 from tourbook.schema import SiteRecord
-from tourbook.schema.site import FeedKind, PageKind
+from tourbook.schema.site_options import FeedKind, PageKind
 from tourbook.sources.paths import FOLDER_BY_KIND, SITE_FILE, get_folder
 
 from .published_files import PublishedFile

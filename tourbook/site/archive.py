@@ -12,7 +12,7 @@ from tourbook.model.texts import list_notes
 from tourbook.model.trips import Stop
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.membership import Membership
-from tourbook.schema.site import ArchiveOptions
+from tourbook.schema.site_options import ArchiveOptions
 
 from . import paging
 from .addresses import Addresses, OutputSettings

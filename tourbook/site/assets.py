@@ -22,7 +22,7 @@ from tourbook.rendering.looks import get_accent, paint
 from tourbook.rendering.template_code import CodeMemory
 from tourbook.rendering.theme import Theme
 from tourbook.schedule.agenda import Agenda
-from tourbook.schema.site import LookOptions
+from tourbook.schema.site_options import LookOptions
 from tourbook.sources.paths import FOLDER_BY_KIND, SITE_FILE, get_folder, parse_content_path
 
 from .outputs import Asset

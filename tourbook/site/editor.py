@@ -11,7 +11,7 @@ from tourbook.browser_editor.page import FOLDER, OWN_SCRIPT, write_page
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import SiteRecord
-from tourbook.schema.site import EditorOptions
+from tourbook.schema.site_options import EditorOptions
 from tourbook.sources.paths import SITE_FILE, SITE_FILE_START
 
 from .outputs import Asset, Output, RawFile

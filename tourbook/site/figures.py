@@ -10,7 +10,7 @@ from tourbook.common import l10n
 from tourbook.model.entries import ENTRY_CLASSES
 from tourbook.schedule.statistics import Figures, YearReport
 from tourbook.schema.countries import choose_distance_unit
-from tourbook.schema.site import DistanceUnit
+from tourbook.schema.site_options import DistanceUnit
 
 from .context import Context
 

@@ -13,7 +13,7 @@ from tourbook.model.entries import Entry, Page
 from tourbook.model.model import Model
 from tourbook.rendering.looks import derive_light_colours, get_accent
 from tourbook.schema.countries import choose_distance_unit
-from tourbook.schema.site import LookOptions
+from tourbook.schema.site_options import LookOptions
 
 from .addresses import Addresses
 from .language import Language

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from tourbook.common import urls
 from tourbook.common.patterns import compile_late
-from tourbook.schema.site import Host
+from tourbook.schema.site_options import Host
 
 from .feeds import headers
 from .hosts import HOSTS, RedirectFormat

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from tourbook.common.problems import NO_HELP, Diagnosis, Location, Message, Problems
 from tourbook.common.urls import derive_output_file
-from tourbook.schema.site import Host
+from tourbook.schema.site_options import Host
 from tourbook.sources.paths import SITE_FILE
 
 from .hosts import HOSTS, HostProfile

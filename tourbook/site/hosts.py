@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tourbook.common.problems import Message
-from tourbook.schema.site import Host
+from tourbook.schema.site_options import Host
 
 
 class RedirectFormat(NamedTuple):

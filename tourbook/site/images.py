@@ -11,7 +11,7 @@ from tourbook.model.entries import Entry
 from tourbook.model.trips import Trip
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import Text
-from tourbook.schema.site import LookOptions
+from tourbook.schema.site_options import LookOptions
 
 from .addresses import Addresses
 from .language import Language

@@ -9,7 +9,7 @@ from tourbook.common.problems import Location
 from tourbook.formats.markdown_html import ConvertedMarkdown
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import SiteRecord
-from tourbook.schema.site import FeedKind
+from tourbook.schema.site_options import FeedKind
 
 from .addresses import OutputSettings
 from .archive import list_archivable_stops

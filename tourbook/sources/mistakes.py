@@ -14,7 +14,7 @@ from tourbook.common.problem_codes import ProblemCode
 from tourbook.common.problems import Message, Remedy, suggest_text
 from tourbook.formats.yaml_problems import WIDE_COLON_HELP
 from tourbook.schema.fields import CLOSING_DAY_PATTERN, URL_PATTERN
-from tourbook.schema.site import BASE_URL_PATTERN, COLOUR_PATTERN
+from tourbook.schema.site_options import BASE_URL_PATTERN, COLOUR_PATTERN
 from tourbook.timetable.hours import suggest_lines
 
 from .contact_mistakes import diagnose_web_address

@@ -12,7 +12,7 @@ from tourbook.common.problems import ExplainedError, Message
 from tourbook.common.suggestions import find_nearest
 from tourbook.model.region_names import find_region_codes, find_similar_codes, list_regions
 from tourbook.model.regions import RegionTree
-from tourbook.schema.site import BASE_URL_PATTERN
+from tourbook.schema.site_options import BASE_URL_PATTERN
 from tourbook.sources.language_words import find_meant_language, is_language_tag
 
 KINDS = ("tours", "caravans", "both")

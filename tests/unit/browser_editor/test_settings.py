@@ -20,7 +20,7 @@ from tourbook.build.pipeline import read_project
 from tourbook.common.problems import Problems
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import CONTENT_TYPES, RouteRecord, StopRecord, TourRecord, VisitRecord
-from tourbook.schema.site import EditorOptions
+from tourbook.schema.site_options import EditorOptions
 
 CHINESE, ENGLISH = FormStyle("zh", ["zh", "en"]), FormStyle("en", ["en"])
 GITEA = EditorOptions(backend="gitea", repo="a/b", app="x", folder="site")

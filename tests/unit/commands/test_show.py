@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -106,7 +107,9 @@ def test_a_stop_with_what_comes_before_and_clashes(run: RunCommand, project: Pro
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_record_of_the_sample_can_be_shown(tmp_path, capsys, lang: str) -> None:  # type: ignore[no-untyped-def]
+def test_every_record_of_the_sample_can_be_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
     project = copy_sample(tmp_path / "p")
 
     def call(*arguments: str) -> tuple[int, str, str]:

@@ -41,3 +41,12 @@ def test_only_what_killed_processes_left_long_ago_is_removed(tmp_path: Path) -> 
     remove_leftovers(tmp_path)
     assert sorted(p.name for p in tmp_path.iterdir()) == [f"{TEMPORARY_PREFIX}2-memo", "x"]
     remove_leftovers(tmp_path / "missing")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    write_atomically(path, b"old")
+    path.chmod(0o640)
+    write_atomically(path, b"new")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", 0o640)

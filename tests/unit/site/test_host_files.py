@@ -11,7 +11,7 @@ from tests.support.in_memory import list_paths, make_file, prepare_project
 from tests.support.manuals import LANGUAGES, read_manual
 from tests.support.sources import RICH, SITE
 from tourbook.common.problems import Location
-from tourbook.schema.site import Host
+from tourbook.schema.site_options import Host
 from tourbook.site import host_files
 from tourbook.site.hosts import HOSTS
 from tourbook.site.outputs import HtmlPage, Output, RawFile

@@ -8,7 +8,7 @@ import pytest
 
 from tourbook.common.problems import Problems
 from tourbook.schema import SiteRecord
-from tourbook.schema.site import Host
+from tourbook.schema.site_options import Host
 from tourbook.site.host_limits import check_host
 from tourbook.site.outputs import Asset, Output, RawFile
 from tourbook.site.savings import OldStops, propose_saving

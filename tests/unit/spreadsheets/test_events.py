@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from tests.support.projects import Project
 from tests.support.sources import ROUTE, TOUR, VAN, stop_yaml, visit_yaml
 
 LONDON = "DTSTART;TZID=Europe/London:20270301T090000"
+
+
+Import = Callable[..., tuple[int, str, str]]
+"""The fixture `bring`."""
 
 
 @pytest.fixture
@@ -29,7 +34,7 @@ def schedule(project: Project) -> Project:
 
 
 @pytest.fixture
-def bring(run: RunCommand, schedule: Project, tmp_path: Path):  # type: ignore[no-untyped-def]
+def bring(run: RunCommand, schedule: Project, tmp_path: Path) -> Import:
     """Import events; (exit code, the file of the trip, all that was said)."""
 
     def bring(
@@ -74,7 +79,7 @@ def make_event(*lines: str, uid: str = "one") -> str:
         (["DTSTART;VALUE=DATE:20270301", "DESCRIPTION:请带\\n水", " 杯"], ["科普进校园", "请带", "水杯"]),
     ],
 )  # fmt: skip
-def test_events_become_visits(bring, lines: list[str], parts: list[str]) -> None:  # type: ignore[no-untyped-def]
+def test_events_become_visits(bring: Import, lines: list[str], parts: list[str]) -> None:
     code, text, said = bring(make_event(*lines))
     assert code == 0, said
     assert "- id: one" in text
@@ -82,7 +87,7 @@ def test_events_become_visits(bring, lines: list[str], parts: list[str]) -> None
         assert part in text
 
 
-def test_a_date_that_is_replaced_is_moved(bring) -> None:  # type: ignore[no-untyped-def]
+def test_a_date_that_is_replaced_is_moved(bring: Import) -> None:
     series = make_event(
         LONDON, "DTEND;TZID=Europe/London:20270301T110000", "RRULE:FREQ=WEEKLY;COUNT=5"
     )
@@ -118,15 +123,15 @@ def test_a_date_that_is_replaced_is_moved(bring) -> None:  # type: ignore[no-unt
     ],
 )  # fmt: skip
 def test_what_has_no_counterpart_is_refused(
-    bring, schedule: Project, lines: list[str], said: str
-) -> None:  # type: ignore[no-untyped-def]
+    bring: Import, schedule: Project, lines: list[str], said: str
+) -> None:
     old = (schedule.root / "schedule/route.yaml").read_text(encoding="utf-8")
     code, text, output = bring(make_event(*lines))
     assert (code, text) == (1, old)
     assert said in output
 
 
-def test_what_is_not_read_is_told(bring) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_not_read_is_told(bring: Import) -> None:
     event = make_event(
         "DTSTART:20270301T090000",
         "ATTENDEE:mailto:a@example.org",
@@ -138,13 +143,13 @@ def test_what_is_not_read_is_told(bring) -> None:  # type: ignore[no-untyped-def
     assert "c.ics:1: note: what is not read: ATTENDEE (1), VALARM (1)" in said  # fmt: skip
 
 
-def test_a_last_day_for_what_has_no_end(bring) -> None:  # type: ignore[no-untyped-def]
+def test_a_last_day_for_what_has_no_end(bring: Import) -> None:
     event = make_event("DTSTART;VALUE=DATE:20270301", "RRULE:FREQ=WEEKLY")
     code, text, _ = bring(event, options=("--route", "route", "--until", "2027-06-30"))
     assert (code, "until: 2027-06-30" in text) == (0, True)
 
 
-def test_stops_of_a_tour(bring) -> None:  # type: ignore[no-untyped-def]
+def test_stops_of_a_tour(bring: Import) -> None:
     event = make_event("DTSTART;VALUE=DATE:20271001", "DTEND;VALUE=DATE:20271101")
     code, _, said = bring(event, options=("--tour", "tour"))
     assert (code, "c.ics:3 (venue): error: there is no venue with the id “广场”" in said) == (
@@ -171,8 +176,8 @@ def test_stops_of_a_tour(bring) -> None:  # type: ignore[no-untyped-def]
     ],
 )
 def test_what_cannot_be_imported_at_all(
-    bring, options: tuple[str, ...], raw: bytes, said: str
-) -> None:  # type: ignore[no-untyped-def]
+    bring: Import, options: tuple[str, ...], raw: bytes, said: str
+) -> None:
     code, _, output = bring(make_event("DTSTART;VALUE=DATE:20270301"), options=options, raw=raw)
     assert code == 2
     assert said in output

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,10 @@ visits:
 ROW = "A,Green,Monday,09:30,10:45,FREQ=WEEKLY;INTERVAL=2,2027-03-01,"
 
 
+Import = Callable[..., tuple[int, str]]
+"""The fixture `bring`."""
+
+
 @pytest.fixture
 def country(project: Project) -> Project:
     project.write({"content/exhibitions/light.md": None, "content/venues/hall.md": None, **BRITAIN})
@@ -49,7 +54,7 @@ def country(project: Project) -> Project:
 
 
 @pytest.fixture
-def bring(run: RunCommand, country: Project, tmp_path: Path):  # type: ignore[no-untyped-def]
+def bring(run: RunCommand, country: Project, tmp_path: Path) -> Import:
     """Import a table of some lines; (exit code, all that was said)."""
 
     def bring(
@@ -142,7 +147,7 @@ def test_a_workbook_in_chinese(run: RunCommand, country: Project, tmp_path: Path
         assert part in text  # fmt: skip
 
 
-def test_stops_are_added_to_a_route_that_is_there(bring, country: Project) -> None:  # type: ignore[no-untyped-def]
+def test_stops_are_added_to_a_route_that_is_there(bring: Import, country: Project) -> None:
     assert bring(ROW)[0] == 0
     assert bring(ROW, "A,Hill,,14:00,15:00,FREQ=MONTHLY;BYDAY=-1FR,2027-03-26,")[0] == 0
     text = (country.root / "schedule/route-a.yaml").read_text(encoding="utf-8")
@@ -164,14 +169,14 @@ def test_stops_are_added_to_a_route_that_is_there(bring, country: Project) -> No
         (ROW + "\n" + ROW, "t.csv: A3 (vehicle): note: the same as row 2"),
     ],
 )  # fmt: skip
-def test_rows_that_cannot_be_meant(bring, country: Project, row: str, said: str) -> None:  # type: ignore[no-untyped-def]
+def test_rows_that_cannot_be_meant(bring: Import, country: Project, row: str, said: str) -> None:
     code, text = bring(row)
     assert said in text
     is_written = (country.root / "schedule/route-a.yaml").exists()
     assert (code, is_written) == ((0, True) if "note" in said else (1, False))
 
 
-def test_all_rows_are_told_at_once(bring) -> None:  # type: ignore[no-untyped-def]
+def test_all_rows_are_told_at_once(bring: Import) -> None:
     code, text = bring(
         "A,G,,09:30,10:30,FREQ=HOURLY,2027-03-01,", "A,H,,x,y,FREQ=WEEKLY,2027-03-01,", lang="zh"
     )
@@ -195,13 +200,15 @@ def test_all_rows_are_told_at_once(bring) -> None:  # type: ignore[no-untyped-de
         ("place: {name", "place: {name: [", "m.yaml:10"),
     ],
 )
-def test_mistakes_in_the_mapping_have_their_line(bring, old: str, new: str, said: str) -> None:  # type: ignore[no-untyped-def]
+def test_mistakes_in_the_mapping_have_their_line(
+    bring: Import, old: str, new: str, said: str
+) -> None:
     code, text = bring(ROW, mapping=MAPPING.replace(old, new, 1))
     assert code == 1
     assert said in text
 
 
-def test_settings_of_a_mapping(bring, country: Project) -> None:  # type: ignore[no-untyped-def]
+def test_settings_of_a_mapping(bring: Import, country: Project) -> None:
     settings = (
         "dates: day-month-year\nonly: {vehicle: [A]}\nwords: {rule: {fn: FREQ=WEEKLY;INTERVAL=2}}\n"
     )
@@ -215,7 +222,7 @@ def test_settings_of_a_mapping(bring, country: Project) -> None:  # type: ignore
     assert not (country.root / "schedule/route-b.yaml").exists()
 
 
-def test_opening_hours_of_openstreetmap(bring, country: Project) -> None:  # type: ignore[no-untyped-def]
+def test_opening_hours_of_openstreetmap(bring: Import, country: Project) -> None:
     mapping = "venues:\n  id: <name>\n  name: <name>\n  region: GB\n  hours: <hours>\n"
     head = "name;hours"
     code, text = bring(

@@ -8,6 +8,7 @@ from functools import partial
 
 from tourbook import views as v
 from tourbook.common import l10n
+from tourbook.common.memoized import memoize_by_owner
 from tourbook.common.problems import Location
 from tourbook.formats import yaml_source
 from tourbook.model.trips import Stay, Stop
@@ -89,8 +90,10 @@ def to_yaml(table: Table) -> bytes:
     return yaml_source.dump(tree).encode()
 
 
+@memoize_by_owner
 def make_year_table(ctx: Context, year: int) -> Table:
-    """The figures of a year as a return: what nobody has counted is left empty."""
+    """The figures of a year as a return, in every format the same: what nobody has counted is left
+    empty."""
     t, report = ctx.language.t, compute_year_report(ctx.agenda, year)
     figures, columns = make_figure_rows(ctx, report), list_figure_columns(ctx)
     total = _tabulate_figures(figures["total"], columns)

@@ -11,7 +11,7 @@ from tourbook.browser_editor.page import FOLDER as EDITOR_FOLDER
 from tourbook.browser_editor.page import write_policy
 from tourbook.common import urls
 from tourbook.rendering.jsonld import DATA_TYPES
-from tourbook.schema.site import EditorOptions
+from tourbook.schema.site_options import EditorOptions
 from tourbook.site.outputs import RawFile
 
 FILE = "_headers"

@@ -13,7 +13,7 @@ from tourbook.model.entries import Campaign, Exhibition
 from tourbook.model.regions import Region
 from tourbook.model.trips import Stop
 from tourbook.schedule.membership import WHOLE_SITE
-from tourbook.schema.site import LookOptions
+from tourbook.schema.site_options import LookOptions
 from tourbook.site import paging
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
