@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tourbook import __version__
 from tourbook.commands import COMMANDS
+from tourbook.commands.argument_parser import ArgumentParser
 from tourbook.commands.base import (
     Command,
     ProjectError,
@@ -24,6 +25,7 @@ from tourbook.commands.base import (
 )
 from tourbook.commands.options import make_shared_parser, read_today
 from tourbook.common.parallel import count_processors
+from tourbook.common.printable import make_printable
 from tourbook.glance import find_root, find_script
 from tourbook.history.repository import GitError
 
@@ -52,7 +54,7 @@ DEFAULT_OPTIONS = {
 def make_parser(arguments: Container[str]) -> argparse.ArgumentParser:
     """The parser for these arguments: it has the options of the commands that they name."""
     script = Path(find_script())
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = ArgumentParser(
         prog=script.name or "tourbook",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[make_shared_parser()],
@@ -117,7 +119,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """The options as given, with defaults for the others; exits with code 2 if they are wrong."""
-    options = vars(make_parser(arguments).parse_args(arguments))
+    try:
+        options = vars(make_parser(arguments).parse_args(arguments))
+    except UsageError as e:
+        lang = detect_language()
+        for message in e.messages:
+            print(make_printable(message.in_language(lang)), file=sys.stderr)
+        sys.exit(2)
     return argparse.Namespace(**{**DEFAULT_OPTIONS, "lang": detect_language(), **options})
 
 

@@ -40,17 +40,12 @@ class Shell:
 
     def __init__(self, home: Path, lang: str) -> None:
         self.home, self.folder = home, home
-        identity = {
-            f"GIT_{who}_{what}": "a@example.org"
-            for who in ("AUTHOR", "COMMITTER")
-            for what in ("NAME", "EMAIL")
-        }
         kept = {
             name: v
             for name, v in os.environ.items()
             if not name.startswith(("PYTHON", "GIT_", "VIRTUAL_", "LC_", "LANG"))
         }
-        self.variables = kept | identity | {"HOME": str(home), "LC_MESSAGES": f"{lang}.UTF-8"}
+        self.variables = kept | {"HOME": str(home), "LC_MESSAGES": f"{lang}.UTF-8"}
 
     def call(self, command: str, answers: str = "") -> str:
         """The output of a command, which must succeed."""

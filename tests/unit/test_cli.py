@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import json
 import os
@@ -126,7 +127,38 @@ def test_a_wrong_command_line_is_2_and_explained(
     with pytest.raises(SystemExit) as e:
         cli.main(arguments)
     assert e.value.code == 2
-    assert "error:" in capsys.readouterr().err
+    assert "--help" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["biuld"], "没有 “biuld” 这个命令。是不是想写 “build”？"),
+        (["import"], "后面还要写：FILE"),
+        (["import", "x", "—dry-run"], "看不懂 “—dry-run”。写成两个短横线：--dry-run"),
+        (["import", "x", "－－dry-run"], "写成两个短横线：--dry-run"),
+        (["import", "x", "-dry-run"], "写成两个短横线：--dry-run"),
+        (["import", "x", "--dryrun"], "是不是想写 “--dry-run”？"),
+        (["import", "x", "--sheet", "站台"], "--sheet 不能写 “站台”。可以写：campaigns"),
+        (["import", "x", "y"], "看不懂 “y”"),
+    ],
+)
+def test_what_to_type_instead(
+    arguments: list[str],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    with pytest.raises(SystemExit):
+        cli.main(arguments)
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("day", ["2027-06-12", "2027年6月12日", "12 June 2027", "2027/6/12"])
+def test_days_as_people_write_them(day: str) -> None:
+    args = cli.parse_arguments(["move", "x", "--open", day])
+    assert args.open == dt.date(2027, 6, 12)
 
 
 def test_options_may_stand_before_and_after_the_command(

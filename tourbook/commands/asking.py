@@ -11,6 +11,8 @@ from tourbook.common.problems import ExplainedError, Message
 
 from .base import Run, UsageError
 
+_YES = ("y", "yes", "是", "好")
+
 AnswerT = TypeVar("AnswerT")
 
 
@@ -29,3 +31,13 @@ def ask(
             return parse(line.strip() or default)
         except ExplainedError as e:
             run.print_error(*e.message)
+
+
+def confirm(run: Run, question: Message, *, default: bool) -> bool:
+    """Whether somebody at a terminal says yes; true if nobody can be asked."""
+    if not sys.stdin.isatty():
+        return True
+    text = f"{run.localize(*question)} {'[Y/n]' if default else '[y/N]'} "
+    print(make_printable(text), end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline().strip().lower()
+    return answer in _YES or (default and not answer)

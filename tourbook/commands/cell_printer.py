@@ -45,9 +45,7 @@ class CellPrinter:
 
     def print_of_cell(self, problem: Problem, difference: Difference) -> bool:
         """Print a problem of what a cell says; False if it is of something else."""
-        at = problem.location
-        for length in range(len(at.path), -1, -1):
-            if place := difference.cells.get((at.file, at.path[:length])):
-                self.print_problem(place, problem.level, problem.message, problem.help)
-                return True
-        return False
+        place = difference.find_cell(problem)
+        if place:
+            self.print_problem(place, problem.level, problem.message, problem.help)
+        return place is not None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from tourbook.build.effects import Effects, find_effects
 from tourbook.build.inputs import BuildInputs, read_inputs
 from tourbook.build.proposals import ReadProject, read_with_problems, subtract_problems
@@ -12,6 +14,7 @@ from tourbook.build.revisions import read_committed_inputs
 from tourbook.common.l10n import format_stop_dates, localize_text
 from tourbook.common.printable import encode_json, make_printable
 from tourbook.common.problems import Message, Problem, format_count, locate_problems
+from tourbook.creation.fields import label_fields
 from tourbook.history.repository import GitError
 from tourbook.model.entries import Entry
 from tourbook.model.references import KIND_NAMES
@@ -101,16 +104,22 @@ class Review:
             return self.say(Message(f"原来在 {old_name}", f"was {old_name}"))
         if change.kind == "exhibition" and change.stop.exhibition:
             return self._localize(change.stop.exhibition.name)
-        return ", ".join(change.keys)
+        return self._list_keys(type(change.stop.record), change.keys)
 
     def describe_entry(self, change: EntryChange) -> str:
         kind_name = change.entry.kind if isinstance(change.entry, Entry) else "trip"
         kind = self.say(KIND_NAMES[kind_name])
         name = self._localize(change.entry.name)
-        keys = ", ".join(key or self.say(_TEXT) for key in change.keys)
+        keys = self._list_keys(type(change.entry.record), change.keys)
         word = self.say(KIND_WORDS[change.kind])
         text = f"{kind} {name} ({change.entry.id}){self.say(Message('：', ': '))}"
         return text + (keys or word)
+
+    def _list_keys(self, record_type: type[msgspec.Struct], keys: Iterable[str]) -> str:
+        """“预计人数 (expected)”, or in English the keys alone, which are words."""
+        labels = label_fields(record_type) if self.lang == "zh" else {}
+        names = [f"{labels[key].zh} ({key})" if key in labels else key for key in keys]
+        return self.say(Message("、", ", ")).join(name or self.say(_TEXT) for name in names)
 
     def describe_problem(self, problem: Problem) -> str:
         at = problem.location
@@ -193,8 +202,10 @@ def _read_inputs(run: Run, revision: str, inputs: BuildInputs) -> BuildInputs:
         return read_committed_inputs(run.root, revision, inputs)
     except GitError as e:
         raise UsageError(
-            f"没有提交 “{revision}”：{e}", f"there is no commit “{revision}”: {e}"
-        ) from None
+            f"没有叫 “{revision}” 的提交或分支；git branch -a 列出分支，git log 列出提交",
+            f"there is no commit or branch “{revision}”; git branch -a lists branches, git log "
+            f"commits",
+        ) from e
 
 
 def _list_effects(run: Run, effects: Effects) -> list[Section]:

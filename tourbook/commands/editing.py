@@ -6,7 +6,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import difflib
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -42,12 +41,14 @@ from tourbook.model.trips import Stay, Stop, Visit
 from tourbook.schedule.agenda import Agenda
 from tourbook.sources.locating import make_locator
 
+from .asking import confirm
 from .base import ProjectError, Run, UsageError, list_files, print_problems
 
 Files = Mapping[str, bytes | None]
 """File -> its bytes; None for one that is gone."""
 MAX_ATTEMPTS = 12
 """Days that are tried in search of one that fits."""
+_WRITE = Message("写入？", "write?")
 StopT = TypeVar("StopT", bound=Stop)
 _STOP_WORDS: dict[type[Stop], Message] = {
     Stay: Message("展览的一站", "a stop of a tour"),
@@ -192,7 +193,7 @@ class Editor:
 
     def _write_if_wanted(self, files: Files, moves: Mapping[str, str]) -> int:
         args = self.run.args
-        if args.dry_run or not (args.yes or args.force or self._is_confirmed()):
+        if args.dry_run or not (args.yes or args.force or confirm(self.run, _WRITE, default=True)):
             self.run.print_status("没有写入", "nothing was written")
         else:
             self._write(files, moves)
@@ -211,15 +212,6 @@ class Editor:
                 for text in (self.inputs.snapshot.texts.get(old_name, b""), raw)
             )
             yield from difflib.unified_diff(old, new, old_name, file, n=1, lineterm="")
-
-    def _is_confirmed(self) -> bool:
-        """Whether to write; somebody at a terminal is asked."""
-        if not sys.stdin.isatty():
-            return True
-        print(
-            self.run.localize("写入？[Y/n] ", "write? [Y/n] "), end="", file=sys.stderr, flush=True
-        )
-        return sys.stdin.readline().strip().lower() in ("", "y", "yes", "是", "好")
 
     def _write(self, files: Files, moves: Mapping[str, str]) -> None:
         """Raises UsageError if somebody has changed a file since it was read."""

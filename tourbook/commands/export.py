@@ -12,13 +12,20 @@ import msgspec
 from tourbook.build.inputs import read_inputs
 from tourbook.build.single_calendar import UnknownCalendarError, write_calendar
 from tourbook.common.files import write_atomically
-from tourbook.common.problems import Problems
+from tourbook.common.problems import Message, Problems
 from tourbook.common.suggestions import suggest_option
 from tourbook.formats.workbooks import FormSheet, write_csv, write_forms
 from tourbook.model.assemble import Sources
 from tourbook.sources.paths import FOLDER_BY_KIND
-from tourbook.spreadsheets.records import SHEET_KINDS, SheetKind, list_records, make_sheet
+from tourbook.spreadsheets.records import (
+    SHEET_KINDS,
+    SheetKind,
+    list_records,
+    make_sheet,
+    read_sheet_name,
+)
 
+from .asking import confirm
 from .base import Command, ProjectError, Run, UsageError
 from .editing import read_sound_sources
 
@@ -46,9 +53,24 @@ def run_export(run: Run) -> int:
         sys.stdout.buffer.write(raw)
         return 0
     path = Path(run.args.file)
+    if not _is_replaceable(run, path):
+        run.print_status("没有写入", "nothing was written")
+        return 0
     write_atomically(path, raw)
     run.print_status(f"写好了 {path}", f"wrote {path}")
     return 0
+
+
+def _is_replaceable(run: Run, path: Path) -> bool:
+    """Whether to write the file; somebody at a terminal may have changed the one that is there."""
+    return not path.exists() or confirm(
+        run,
+        Message(
+            f"{path} 已经有了，里面没有导入的改动会丢。换掉它？",
+            f"{path} exists, and changes in it that were not imported will be lost. Replace it?",
+        ),
+        default=False,
+    )
 
 
 def _choose_form(run: Run) -> str:
@@ -64,9 +86,10 @@ def _choose_form(run: Run) -> str:
 
 def _write_table(run: Run, sources: Sources, kinds: list[SheetKind], form: str) -> bytes:
     lang = run.args.lang
+    folders = FOLDER_BY_KIND | {"tour": "tours", "route": "routes"}
     ids = {
-        entry_kind: [record.id for record in list_records(sources, kind)]
-        for entry_kind, folder in FOLDER_BY_KIND.items()
+        target: [record.id for record in list_records(sources, kind)]
+        for target, folder in folders.items()
         for kind in SHEET_KINDS
         if kind.name == folder
     }
@@ -114,6 +137,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--sheet",
         dest="sheets",
         action="append",
+        type=read_sheet_name,
         choices=[kind.name for kind in SHEET_KINDS],
         help="only this (can be repeated; default: all) / 只要这一张，可写几次",
     )

@@ -26,9 +26,9 @@ from tourbook.spreadsheets.events import (
 from tourbook.spreadsheets.heads import Head, find_head
 from tourbook.spreadsheets.mapped_rows import Table, find_table
 from tourbook.spreadsheets.mappings import TableMapping, read_mapping
-from tourbook.spreadsheets.records import SHEET_KINDS, list_records
+from tourbook.spreadsheets.records import SHEET_KINDS, list_records, read_sheet_name
 
-from .base import Command, ProjectError, Run, UsageError
+from .base import Command, ProjectError, Run, UsageError, list_files
 from .cell_printer import CellPrinter
 from .editing import Editor, add_edit_arguments, read_sound_sources
 from .options import parse_date
@@ -86,12 +86,24 @@ def _apply(run: Run, editor: Editor, difference: Difference, printer: CellPrinte
             f"nothing was written: correct {format_count(len(difference.problems), 'place')} first",
         )
         return 1
+    _tell_absent(run, difference.absent_ids)
     if not difference.edits:
         run.print_status("和现在的内容一样，没有要改的", "nothing in it is different")
         return 0
     edits = {file: tuple(edits) for file, edits in difference.edits.items()}
     change = Change(_summarize(difference), edits)
     return editor.apply(change, report=lambda problem: printer.print_of_cell(problem, difference))
+
+
+def _tell_absent(run: Run, ids: list[str]) -> None:
+    """A row that is deleted does nothing, and who deleted it may think that it does."""
+    if ids:
+        count, listed = len(ids), list_files(ids)
+        run.print_status(
+            f"表里没有的 {count} 条保持原样：{listed}。要取消用 cancel，要改编号用 rename",
+            f"{format_count(count, 'record')} without a row stay as they are: {listed}. To cancel "
+            f"a stop, use `cancel`; for another id, `rename`",
+        )
 
 
 def _summarize(difference: Difference) -> Message:
@@ -250,6 +262,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--sheet",
+        type=read_sheet_name,
         choices=[kind.name for kind in SHEET_KINDS],
         help="what the sheet is about, if its head does not say it / 表里是什么",
     )

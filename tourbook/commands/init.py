@@ -202,7 +202,7 @@ def _print_next_steps(run: Run, folder: Path, count: int) -> None:
     if folder != Path.cwd():
         run.print_status(f"  cd {folder}", f"  cd {folder}")
     steps = (
-        ("git init", "记下历史，日历要用", "keep the history, which calendars need"),
+        ("git init -b main", "记下历史，日历要用", "keep the history, which calendars need"),
         ("git add . && git commit -m 1", "", ""),
         ("tourbook serve", "在浏览器里预览", "preview it in a browser"),
         ("tourbook build", "生成网站，放在 output/", "build the site into output/"),

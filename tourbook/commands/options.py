@@ -13,10 +13,15 @@ _DATE = compile_late(r"\d{4}-\d\d?-\d\d?", re.ASCII)
 
 
 def parse_date(text: str) -> dt.date:
-    """Option type: a day."""
+    """Option type: a day, in any notation that has one meaning."""
     try:
         return _read_date(text)
     except ValueError:
+        from tourbook.timetable.date_readings import list_dates  # late: mostly, none is needed
+
+        days = set(list_dates(text))
+        if len(days) == 1:
+            return days.pop()
         raise argparse.ArgumentTypeError(
             f"not a date, write YYYY-MM-DD / 不是日期，写成 2026-05-01: {text!r}"
         ) from None

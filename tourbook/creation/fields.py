@@ -104,6 +104,13 @@ def _iterate_fields(struct: mi.Type, path: tuple[str, ...]) -> Iterator[NewField
             yield make_field(field, path)
 
 
+def label_fields(record_type: type[msgspec.Struct]) -> dict[str, Message]:
+    """Key of a record -> its label."""
+    struct = mi.type_info(record_type)
+    assert isinstance(struct, mi.StructType)
+    return {field.encode_name: make_field(field).label for field in struct.fields}
+
+
 def make_field(field: mi.Field, path: tuple[str, ...] = ()) -> NewField:
     """A field of the mapping at a path."""
     return NewField(

@@ -9,13 +9,17 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from tourbook.common.dates import parse_sessions
 from tourbook.common.patterns import compile_late
+from tourbook.common.problems import Remedy
 from tourbook.formats.workbooks import Cell
-from tourbook.sources.number_readings import read_number
+from tourbook.sources.number_readings import read_ages, read_interval, read_number
 from tourbook.sources.value_words import find_value, read_boolean
 from tourbook.timetable.date_readings import list_dates
 from tourbook.timetable.hours import suggest_lines
 from tourbook.timetable.osm_hours import looks_like_osm_hours, read_osm_hours
+from tourbook.timetable.time_diagnoses import diagnose_times, write_times
+from tourbook.timetable.weekday_words import translate_days
 
 from .columns import Column
 
@@ -71,12 +75,39 @@ def write_plainly(cell: Cell) -> str:
     return str(cell)
 
 
+def _read_text(text: str, column: Column) -> str:
+    """A text, in the notation of the records if there is one and the meaning is certain."""
+    notation = _NOTATIONS.get(column.path[-1])
+    return notation(text) or text if notation else text
+
+
+def _read_times(text: str) -> str | None:
+    if parse_sessions(text, allows_open_end=True):
+        return None if text.isascii() else write_times(text)
+    help = diagnose_times(text, allows_open_end=True).help
+    return help.new if isinstance(help, Remedy) else None
+
+
+_NOTATIONS: dict[str, Callable[[str], str | None]] = {
+    "time": _read_times,
+    "every": read_interval,
+    "ages": read_ages,
+}
+"""Key of a text that has a notation -> how others are read; None if they cannot be."""
+
+
 def _read_date(text: str) -> str:
     """A date as 2027-01-06 if it can mean one day only; other texts as they are."""
     if _ISO_DATE.fullmatch(text):
         return text
     days = {day.isoformat() for day in list_dates(text)}
     return days.pop() if len(days) == 1 else text
+
+
+def _read_list(text: str, column: Column) -> list[str]:
+    if column.path[-1] == "days":
+        text = translate_days(text) or text
+    return [item for item in _SEPARATOR.split(text) if item]
 
 
 def _read_boolean(text: str) -> Any:
@@ -116,7 +147,8 @@ _READERS: dict[str, Callable[[str, Column], Any]] = {
     "number": lambda text, _: _read_number(text, is_whole=False),
     "boolean": lambda text, _: _read_boolean(text),
     "choice": lambda text, column: find_value(text, column.choices) or text,
-    "list": lambda text, _: [item for item in _SEPARATOR.split(text) if item],
+    "text": _read_text,
+    "list": _read_list,
     "dates": lambda text, _: [_read_date(item) for item in _SEPARATOR.split(text) if item],
     "hours": lambda text, _: _read_hours(text),
     "moved": lambda text, _: [_read_move(item) for item in text.split(";")],

@@ -3,29 +3,69 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 
+from tourbook.common.problems import Message
 from tourbook.editing.key_order import list_key_order
 from tourbook.formats.workbooks import Sheet
 from tourbook.model.assemble import Sources
+from tourbook.model.region_names import find_region_codes
+from tourbook.model.regions import RegionTree
 from tourbook.sources.paths import FOLDER_BY_KIND
 
 from .additions import Additions
+from .cells import write_plainly
 from .differences import Difference, Row, compare_record, iterate_rows
 from .heads import Head
 from .mapped_rows import FindId, Table, map_rows
 from .mappings import TableMapping
-from .records import SHEET_KINDS, TRIP_COLUMNS, SheetKind, list_records
+from .records import SHEET_KINDS, TRIP_COLUMNS, SheetKind, SourceRecord, list_records
 from .rules import begin_on_a_day_of_the_rule, expand_rule
+
+REGION = "region"
+"""What a cell names that holds the code of one."""
 
 
 def compare_sheets(sources: Sources, sheets: Iterable[tuple[Sheet, Head]]) -> Difference:
     """What the sheets ask for, all together."""
     difference = Difference()
+    find_id = make_id_finder(sources)
     # trips before their stops, which may be in the same file
     for sheet, head in sorted(sheets, key=lambda pair: pair[1].kind.name in TRIP_COLUMNS):
-        compare_rows(sources, head.kind, iterate_rows(sheet, head), difference)
+        records = list_records(sources, head.kind)
+        former_ids = {id: record.id for record in records for id in _list_former_ids(record)}
+        rows = [_replace_names(row, find_id, former_ids) for row in iterate_rows(sheet, head)]
+        compare_rows(sources, head.kind, rows, difference)
+        ids = {row.id for row in rows}
+        absent_ids = [record.id for record in records if record.id not in ids]
+        if len(absent_ids) <= len(ids):  # a table of a few is not meant to be whole
+            difference.absent_ids += absent_ids
     return difference
+
+
+def _list_former_ids(record: SourceRecord) -> list[str]:
+    former_ids: list[str] = record.tree.get("aliases", [])
+    return former_ids
+
+
+def _list_names(record: SourceRecord) -> set[str]:
+    name = record.tree.get("name", "")
+    return {name} if isinstance(name, str) else set(name.values())
+
+
+def _replace_names(row: Row, find_id: FindId, former_ids: Mapping[str, str]) -> Row:
+    """A row with its present id, and with those of what it refers to by names or former ids."""
+    ids = {
+        column: find_id(column.target or REGION, text)
+        for column, cell in row.cells.items()
+        if (column.target or column.path[-1] == REGION) and (text := write_plainly(cell))
+    }
+    cells = {**row.cells, **{column: id for column, id in ids.items() if id}}
+    if row.id in former_ids:  # which the table cannot know
+        cells[row.id_column] = former_ids[row.id]
+        cells = {column: cell for column, cell in cells.items() if column.key != "aliases"}
+    return row._replace(cells=cells)
 
 
 def compare_mapped(sources: Sources, mapping: TableMapping, table: Table, to: Difference) -> None:
@@ -35,22 +75,29 @@ def compare_mapped(sources: Sources, mapping: TableMapping, table: Table, to: Di
 
 
 def make_id_finder(sources: Sources) -> FindId:
-    """A function that finds the entry with an id or, if there is but one, with a name."""
-    ids: dict[str, dict[str, str]] = {}
-    for kind, folder in FOLDER_BY_KIND.items():
-        names: Counter[str] = Counter()
-        entry_ids: dict[str, str] = {}
-        for sheet_kind in SHEET_KINDS:
-            if sheet_kind.name != folder:
-                continue
-            for record in list_records(sources, sheet_kind):
-                name = record.tree.get("name", "")
-                for text in {name} if isinstance(name, str) else set(name.values()):
-                    names[text] += 1
-                    entry_ids[text] = record.id
-        by_name = {text: id for text, id in entry_ids.items() if names[text] == 1}
-        ids[kind] = by_name | {id: id for id in entry_ids.values()}
-    return lambda kind, text: ids.get(kind, {}).get(text, "")
+    """A function that finds the record with an id or a former one or, if there is but one, with a
+    name."""
+    tree = RegionTree(sources.regions)
+
+    @cache
+    def list_ids(kind: str) -> dict[str, str]:
+        folder = FOLDER_BY_KIND.get(kind, f"{kind}s")
+        sheet_kind = next((k for k in SHEET_KINDS if k.name == folder), None)
+        records = list_records(sources, sheet_kind) if sheet_kind else []
+        names = [(name, record.id) for record in records for name in _list_names(record)]
+        counts = Counter(name for name, _ in names)
+        former_ids = {id: record.id for record in records for id in _list_former_ids(record)}
+        own_ids = {record.id: record.id for record in records}
+        return {name: id for name, id in names if counts[name] == 1} | former_ids | own_ids
+
+    @cache
+    def find_id(kind: str, text: str) -> str:
+        if kind != REGION:
+            return list_ids(kind).get(text, "")
+        codes = find_region_codes(tree, text)
+        return codes[0] if len(codes) == 1 else ""
+
+    return find_id
 
 
 def compare_rows(sources: Sources, kind: SheetKind, rows: Iterable[Row], to: Difference) -> None:
@@ -65,7 +112,7 @@ def compare_rows(sources: Sources, kind: SheetKind, rows: Iterable[Row], to: Dif
     additions = Additions(kind, trips, stop_counts, languages)
     first_rows: dict[str, Row] = {}
     for row in rows:
-        if not _check_id(row, first_rows.setdefault(row.id, row), to):
+        if not _check_id(kind, row, first_rows.setdefault(row.id, row), to):
             continue
         row = begin_on_a_day_of_the_rule(expand_rule(row, sources.site.timezone, to), to)
         if row.id in records:
@@ -74,11 +121,11 @@ def compare_rows(sources: Sources, kind: SheetKind, rows: Iterable[Row], to: Dif
             additions.add(row, to)
 
 
-def _check_id(row: Row, first_row: Row, to: Difference) -> bool:
+def _check_id(kind: SheetKind, row: Row, first_row: Row, to: Difference) -> bool:
     """Whether a row has an id of its own."""
     place = row.place(row.id_column)
     if not row.id:
-        to.report(place, "这一行没有编号（id）", "this row has no id")
+        to.report(place, "这一行没有编号（id）", "this row has no id", _suggest_id(kind, row))
     elif first_row is not row:
         to.report(
             place,
@@ -86,3 +133,18 @@ def _check_id(row: Row, first_row: Row, to: Difference) -> bool:
             f"“{row.id}” stands in row {first_row.number + 1} already",
         )
     return bool(row.id) and first_row is row
+
+
+def _suggest_id(kind: SheetKind, row: Row) -> Message:
+    """What may stand in the empty cell of an id."""
+    cells = {column.key: write_plainly(cell) for column, cell in row.cells.items()}
+    trip_column = TRIP_COLUMNS.get(kind.name)
+    parts = [cells.get(trip_column.key, ""), cells.get("venue", "")] if trip_column else []
+    zh, en = (
+        (f"，例如 {id}", f", such as {id}") if (id := "-".join(filter(None, parts))) else ("", "")
+    )
+    return Message(
+        f"新的一条自己起一个没用过的编号，用英文字母、数字、短横线{zh}；原有的，写回它的编号",
+        f"a new record needs an id that no other has, of letters, digits and hyphens{en}; one that "
+        f"is there already, its own id",
+    )

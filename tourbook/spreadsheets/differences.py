@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from tourbook.common.problems import NO_HELP, Diagnosis, Message, PathKey
+from tourbook.common.patterns import compile_late
+from tourbook.common.problems import NO_HELP, Diagnosis, Message, PathKey, Problem
 from tourbook.formats.workbooks import Cell, Sheet
 from tourbook.formats.yaml_edits import Assignment, Edit, Removal
 
@@ -20,6 +21,7 @@ from .columns import Column
 from .heads import Head
 from .records import TRIP_COLUMNS, SourceRecord, get_value
 
+_QUOTED_KEY = compile_late(r"“(\w+)”")
 Place = tuple[str, tuple[PathKey, ...]]
 """A source file, and a path of keys in it."""
 
@@ -59,12 +61,22 @@ class Difference:
     notes: list[CellProblem] = field(default_factory=list)
     """What is read otherwise than it is written."""
     new_trips: dict[str, NewTrip] = field(default_factory=dict)
+    absent_ids: list[str] = field(default_factory=list)
+    """Records of which a sheet has no row, though it has one for most of its kind."""
     changed_ids: list[str] = field(default_factory=list)
     new_counts: Counter[str] = field(default_factory=Counter)
     """Name of a kind -> how many records of it are new."""
 
     def add_edits(self, file: str, edits: list[Edit]) -> None:
         self.edits.setdefault(file, []).extend(edits)
+
+    def find_cell(self, problem: Problem) -> CellPlace | None:
+        """Where the value comes from that a problem is about: the empty cell of a missing key."""
+        file, path = problem.location.file, problem.location.path
+        paths = [path[:length] for length in range(len(path), -1, -1)]
+        if problem.code == "missing-key" and (key := _QUOTED_KEY.search(problem.message.en)):
+            paths = [(*path, key[1]), (*path[:-1], key[1]), *paths]
+        return next(filter(None, (self.cells.get((file, path)) for path in paths)), None)
 
     def report(self, place: CellPlace, zh: str, en: str, help: Message = NO_HELP) -> None:
         self.problems.append(CellProblem(place, Message(zh, en), help))

@@ -18,8 +18,8 @@ from .cells import BOOLEAN_WORDS, make_cell
 from .columns import Column, list_columns
 
 TRIP_COLUMNS = {
-    "stops": Column(("tour",), "text", "巡展编号"),
-    "visits": Column(("route",), "text", "线路编号"),
+    "stops": Column(("tour",), "text", "巡展编号", target="tour"),
+    "visits": Column(("route",), "text", "线路编号", target="route"),
 }
 """Sheet -> the column that says what its records are part of."""
 RULE_COLUMN = Column(("repeat", "rule"), "rule", "重复规则")
@@ -46,6 +46,11 @@ SHEET_KINDS = (
     SheetKind("organisations", Message("机构", "organisations"), CONTENT_TYPES["organisations"]),
     SheetKind("campaigns", Message("活动", "campaigns"), CONTENT_TYPES["campaigns"]),
 )
+
+
+def read_sheet_name(text: str) -> str:
+    """The name of a sheet by its name or title; another text as it is."""
+    return next((kind.name for kind in SHEET_KINDS if text in (kind.name, *kind.title)), text)
 
 
 class SourceRecord(NamedTuple):

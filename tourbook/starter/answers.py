@@ -152,7 +152,8 @@ def _parse_region(text: str, answers: Answers) -> str:
 def _parse_base_url(text: str, answers: Answers) -> str:
     url = text if "://" in text else f"https://{text}"
     url = url if url.endswith("/") else url + "/"
-    if not re.search(BASE_URL_PATTERN, url) or not urlsplit(url).hostname:
+    host = urlsplit(url).hostname or ""
+    if not re.search(BASE_URL_PATTERN, url) or not ("." in host or host == "localhost"):
         raise AnswerError(
             f"“{text}” 不是网址，写成 {EXAMPLE_URL}",
             f"“{text}” is no web address; write it like {EXAMPLE_URL}",

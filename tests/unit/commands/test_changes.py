@@ -61,7 +61,7 @@ EXPECTED = """\
   县科技馆 (moved)：改期，2027年4月17日至5月30日（原来是 2027年4月10日至5月23日）
   县科技馆 (called-off)：取消
   县文化馆 (elsewhere)：换场地，原来在 县科技馆
-  县科技馆 (text)：文字等，note
+  县科技馆 (text)：文字等，说明 (note)
   ? (new)：新增，2027年4月10日至5月23日
   县科技馆 (weekly)：场次调整，2027年3月3日至24日，4 次（原来是 2027年3月3日至17日，3 次）
   县科技馆 (gone)：撤下
@@ -70,7 +70,7 @@ EXPECTED = """\
   展览 光影 (light)：正文
   场馆 县图书馆 (third)：新增
   展览 声音 (sound)：撤下
-  巡展或线路 春季巡展 (tour)：name
+  巡展或线路 春季巡展 (tour)：巡展名称 (name)
 
 新的问题
 """
@@ -112,7 +112,7 @@ def test_a_commit_that_is_not_there(
     for revision in ("nothing", "HEAD~9..HEAD", "..nothing"):
         code, out, err = run_command(repo.project, capsys, ("changes", revision), "zh")
         assert (code, out) == (2, ""), err
-        assert "没有提交" in err
+        assert "没有叫" in err
 
 
 def test_what_visitors_and_subscribers_will_see(

@@ -112,6 +112,87 @@ def test_remarks_go_out_and_come_back(run: RunCommand, schedule: Project, tmp_pa
     assert read(schedule) == old
 
 
+def test_cells_say_what_people_say(run: RunCommand, schedule: Project, tmp_path: Path) -> None:
+    """Names instead of ids, regions by their names, times and intervals in words."""
+    page: list[list[object]] = [
+        ["id", "tour", "venue", "copy", "open", "close"],
+        ["winter", "巡展", "县文化馆", "a", "2027-12-01", "2027-12-31"],
+    ]
+    code, out, err = run("import", str(write_book(tmp_path / "s.xlsx", page)))
+    assert code == 0, out + err
+    assert "- id: winter\n        venue: other\n" in read(schedule)
+    visits: list[list[object]] = [
+        ["id", "route", "place.name.zh", "place.region", "time", "repeat.first", "repeat.every", "repeat.days", "repeat.count"],
+        ["regular", "线路", "平襄小学", "通渭县", "9：00—11：30", "2027-03-05", "每两周", "周五", 6],
+        ["later", "route", "第三小学", "621121", "下午2点到4点", "2027-03-05", "weekly", "Friday", 3],
+    ]  # fmt: skip
+    code, out, err = run("import", str(write_book(tmp_path / "v.xlsx", visits, "到访")))
+    assert code == 0, out + err
+    text = read(schedule, "schedule/route.yaml")
+    assert 'region: "621121"' in text
+    assert "every: 2 weeks\n          days: [fri]\n" in text
+    assert "time: 09:00-11:30\n" in text
+    assert "time: 14:00-16:00\n" in text
+
+
+def test_an_old_table_knows_former_ids(run: RunCommand, schedule: Project, tmp_path: Path) -> None:
+    path = str(tmp_path / "all.xlsx")
+    assert run("export", path)[0] == 0
+    assert run("rename", "other", "culture-hall", "--yes")[0] == 0
+    code, out, err = run("import", path)
+    assert (code, out) == (0, ""), "the venue is neither new nor called as before"
+    assert "没有要改的" in err
+
+
+def test_a_row_that_is_gone_does_nothing_and_that_is_told(
+    run: RunCommand, schedule: Project, tmp_path: Path
+) -> None:
+    rows: list[list[object]] = [["id", "open"], ["spring", "2027-04-10"]]
+    code, out, err = run("import", str(write_book(tmp_path / "s.xlsx", rows)))
+    assert (code, out) == (0, "")
+    assert "表里没有的 1 条保持原样：autumn。要取消用 cancel" in err
+
+
+def test_a_cell_that_must_not_be_empty_is_named(
+    run: RunCommand, schedule: Project, tmp_path: Path
+) -> None:
+    for column, cell in (("open", "B2"), ("close", "C2"), ("venue", "D2")):
+        head: list[object] = ["id", "open", "close", "venue"]
+        row: list[object] = ["spring", "2027-04-10", "2027-05-23", "hall"]
+        row[head.index(column)] = ""
+        code, _, err = run("import", str(write_book(tmp_path / "s.xlsx", [head, row])))
+        assert (code, f"s.xlsx: 站点!{cell}: 错误: 缺少" in err) == (1, True), err
+
+
+def test_an_id_is_proposed(run: RunCommand, schedule: Project, tmp_path: Path) -> None:
+    rows: list[list[object]] = [["id", "tour", "venue", "open"], ["", "tour", "hall", "2027-07-10"]]
+    code, _, err = run("import", str(write_book(tmp_path / "s.xlsx", rows)))
+    assert (code, "例如 tour-hall" in err) == (1, True), err
+
+
+def test_a_sheet_by_its_title(run: RunCommand, schedule: Project, tmp_path: Path) -> None:
+    assert run("export", str(tmp_path / "s.csv"), "--sheet", "站点")[0] == 0
+    assert "spring" in (tmp_path / "s.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(("answer", "is_replaced"), [("", False), ("n", False), ("y", True)])
+def test_a_table_that_may_have_been_changed_is_not_replaced_unasked(
+    run: RunCommand,
+    schedule: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    is_replaced: bool,
+) -> None:
+    path = tmp_path / "s.xlsx"
+    path.write_bytes(b"mine")
+    terminal = io.StringIO(f"{answer}\n")
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", terminal)
+    assert run("export", str(path))[0] == 0
+    assert (path.read_bytes() != b"mine") is is_replaced
+
+
 def test_a_workbook_of_somebody_elses(run: RunCommand, schedule: Project, tmp_path: Path) -> None:
     """A title above the head, merged cells, dates as dates, numbers and texts, a formula."""
     book = xlsxwriter.Workbook(tmp_path / "b.xlsx", {"default_date_format": "yyyy/m/d"})
