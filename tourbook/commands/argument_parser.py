@@ -57,11 +57,13 @@ def _explain_choice(name: str, word: str, all: str) -> Message:
 
 
 def _explain_unknown(word: str, options: list[str]) -> Message:
-    told = Message(f"看不懂 “{word}”", f"“{word}” is not understood")
+    problem = Message(f"看不懂 “{word}”", f"“{word}” is not understood")
     meant = _ODD_DASHES.sub("--", word)
     if meant in options:
-        return _join(told, Message(f"写成两个短横线：{meant}", f"write two hyphens: {meant}"))
-    return _join(told, suggest_option(word, options, max_listed=0) if word[0] == "-" else NO_HELP)
+        return _join(problem, Message(f"写成两个短横线：{meant}", f"write two hyphens: {meant}"))
+    return _join(
+        problem, suggest_option(word, options, max_listed=0) if word[0] == "-" else NO_HELP
+    )
 
 
 def _join(text: Message, help: Message) -> Message:
