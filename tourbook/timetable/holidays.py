@@ -56,6 +56,7 @@ class HolidayCalendar:
             known_years = {day.year for day, holiday in self.days.items() if holiday.is_day_off}
         self.known_years = frozenset(known_years)
         self._sorted_days = list(self.days)
+        self._unsettled_days = Memoized(self._list_unsettled_days)
 
     def get(self, day: dt.date) -> Holiday | None:
         return self.days.get(day)
@@ -82,11 +83,12 @@ class HolidayCalendar:
         """The days from start to end that may still become something else; a day may be there
         twice."""
         for year in range(start.year, end.year + 2):
-            if year in self.known_years:
-                continue
-            days = self._list_possible_kinds(year)
-            if next(iter(days)) <= end:
-                yield from (d for d in days if start <= d <= end and d not in self.days)
+            if year not in self.known_years:
+                yield from _cut(self._unsettled_days[year], start, end)
+
+    def _list_unsettled_days(self, year: int) -> list[dt.date]:
+        """The days that the announcement of a year may make something else, in order."""
+        return [day for day in self._list_possible_kinds(year) if day not in self.days]
 
     def _list_possible_kinds(self, year: int) -> PossibleKinds:
         is_china = self.country == CHINA
@@ -103,9 +105,12 @@ class HolidayCalendar:
 
     def list_between(self, start: dt.date, end: dt.date) -> list[tuple[dt.date, Holiday]]:
         """The holidays and make-up days from start to end, in order."""
-        first = bisect_left(self._sorted_days, start)
-        end_index = bisect_right(self._sorted_days, end)
-        return [(day, self.days[day]) for day in self._sorted_days[first:end_index]]
+        return [(day, self.days[day]) for day in _cut(self._sorted_days, start, end)]
+
+
+def _cut(days: list[dt.date], start: dt.date, end: dt.date) -> list[dt.date]:
+    """Those of some sorted days that are from start to end."""
+    return days[bisect_left(days, start) : bisect_right(days, end)]
 
 
 def find_country(code: str, top_code: str) -> str:

@@ -42,6 +42,7 @@ class Opening:
     __slots__ = (
         "__weakref__",
         "_dated_rules",
+        "_ignores_holidays",
         "_month_rules",
         "_named_rules",
         "calendar",
@@ -58,6 +59,9 @@ class Opening:
         """False if the hours do not say when an ordinary day is open."""
         self.weekday_sessions = list_weekday_sessions(rules)
         self._named_rules = {r.day_kind: r for r in rules if r.day_kind in NAMED_DAYS}
+        self._ignores_holidays = all(
+            rule and rule.sessions is None for rule in map(self._named_rules.get, NAMED_DAYS)
+        )
         self.has_booking_sessions = any(s.booking for r in rules for s in r.sessions or ())
         """True if some of the times are for visitors who booked."""
         self._month_rules = [r for r in rules if r.day_kind == "month-weekdays"]
@@ -67,36 +71,47 @@ class Opening:
         ]
         """The later one counts."""
 
-    def find_times(self, day: dt.date) -> OpeningTimes:
+    def find_sessions(self, day: dt.date) -> tuple[Session, ...]:
         """The times on a day: of the last line with its date, else as a holiday or by weekday."""
-        usual = self._find_usual_sessions(day)
+        rule = self._find_special_rule(day)
+        if rule is None or rule.sessions is None:
+            return self._find_usual_sessions(day)
+        return rule.sessions
+
+    def find_times(self, day: dt.date) -> OpeningTimes:
+        """The same, and whether it is certain."""
+        is_certain = self._find_special_rule(day) is not None or not self._may_be_special(day)
+        return OpeningTimes(self.find_sessions(day), is_certain)
+
+    def _find_special_rule(self, day: dt.date) -> HoursRule | None:
+        """The line that counts on a day for another reason than its weekday."""
         for rule in reversed(self._dated_rules):
             if rule.covers(day):
-                return OpeningTimes(usual if rule.sessions is None else rule.sessions)
+                return rule
         if self.calendar is None or not self.has_weekday_rules:
-            return OpeningTimes(usual)
+            return None
+        holiday = self.calendar.get(day)
+        return self._named_rules.get(_get_day_kind(holiday)) if holiday else None
+
+    def _may_be_special(self, day: dt.date) -> bool:
+        """Whether the times of a day without such a line are uncertain."""
+        if self.calendar is None or not self.has_weekday_rules:
+            return False
         holiday = self.calendar.get(day)
         if holiday is not None:
-            return self._find_special_times(day, holiday, usual)
-        is_certain = next(self._iterate_changes(day, usual), None) is None
-        return OpeningTimes(usual, is_certain)
+            return self.is_undecided(day, holiday)
+        return next(self._iterate_changes(day, self.calendar), None) is not None
 
-    def _iterate_changes(self, day: dt.date, usual: tuple[Session, ...]) -> Iterator[int]:
+    def _iterate_changes(self, day: dt.date, calendar: HolidayCalendar) -> Iterator[int]:
         """The years whose holidays have not been announced and may change the times of a day."""
-        if self.calendar is None:
-            return
-        for year, holiday in self.calendar.list_possible_holidays(day):
-            if self._find_special_times(day, holiday, usual) != OpeningTimes(usual):
+        for year, holiday in calendar.list_possible_holidays(day):
+            rule = self._named_rules.get(_get_day_kind(holiday))
+            if rule is None:
+                may_change = self.is_undecided(day, holiday)
+            else:
+                may_change = rule.sessions not in (None, self._find_usual_sessions(day))
+            if may_change:
                 yield year
-
-    def _find_special_times(
-        self, day: dt.date, holiday: Holiday, usual: tuple[Session, ...]
-    ) -> OpeningTimes:
-        """The times on a holiday or make-up day; `usual` are those of its weekday."""
-        named_rule = self._named_rules.get(_get_day_kind(holiday))
-        if named_rule is None:
-            return OpeningTimes(usual, not self.is_undecided(day, holiday))
-        return OpeningTimes(usual if named_rule.sessions is None else named_rule.sessions)
 
     def _find_usual_sessions(self, day: dt.date) -> tuple[Session, ...]:
         """The times of a day that is no special one: of the nth weekday of its month, or else of
@@ -140,12 +155,12 @@ class Opening:
 
     def list_unknown_years(self, start: dt.date, end: dt.date) -> list[int]:
         """The years whose unannounced holidays may change the times of days from start to end."""
-        if self.calendar is None or not self.has_weekday_rules:
+        if self.calendar is None or not self.has_weekday_rules or self._ignores_holidays:
             return []
         years: set[int] = set()
         for day in self.calendar.iterate_unsettled_days(start, end):
             if day.year not in years and not any(rule.covers(day) for rule in self._dated_rules):
-                years.update(self._iterate_changes(day, self._find_usual_sessions(day)))
+                years.update(self._iterate_changes(day, self.calendar))
         return sorted(years)
 
     def find_first_open_day(self, start: dt.date, end: dt.date) -> dt.date | None:
@@ -153,7 +168,7 @@ class Opening:
         of the next ten years."""
         day, end = start, min(end, start + MAX_SEARCH_DAYS * DAY)
         while day <= end:
-            if self.find_times(day).sessions:
+            if self.find_sessions(day):
                 return day
             day += DAY
         return None
@@ -170,7 +185,7 @@ class Opening:
         count = weeks * sum(is_open)
         count += sum(is_open[(start.weekday() + n) % 7] for n in range(rest))
         for day in self._list_special_days(start, end):
-            count += bool(self.find_times(day).sessions) - is_open[day.weekday()]
+            count += bool(self.find_sessions(day)) - is_open[day.weekday()]
         return count
 
     @property
@@ -186,7 +201,7 @@ class Opening:
         return [
             (day, is_open)
             for day in days
-            if (is_open := bool(self.find_times(day).sessions)) == (day.weekday() in closed)
+            if (is_open := bool(self.find_sessions(day))) == (day.weekday() in closed)
         ]
 
     def list_special_times(
