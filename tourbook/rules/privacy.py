@@ -25,10 +25,12 @@ def find_private_numbers(agenda: Agenda) -> Iterator[Finding]:
     for entry in model.entries:
         yield from _check_record(entry.location, entry.record, entry, country)
         yield from _check_bodies(entry, country)
-    for trip in model.trips.values():
+    trips = {trip: None for trip in model.trips.values() if _may_hold_numbers(trip.record)}
+    for trip in trips:
         yield from _check_record(trip.location, trip.record_without_stops, trip, country)
-    for stop in model.stops:
-        yield from _check_record(stop.location, stop.record, stop, country)
+    for stop in model.stops if trips else ():
+        if stop.trip in trips:  # all that a stop says is in the record of its trip
+            yield from _check_record(stop.location, stop.record, stop, country)
     for attachment in model.attachments:
         subjects = tuple(mention.subject for mention in attachment.mentions)
         for line, number in attachment.facts.private_numbers[:1]:
@@ -42,6 +44,10 @@ def _check_bodies(entry: Entry, country: str) -> Iterator[Finding]:
         for number in private_numbers.find_numbers(body.text, country):
             location = Location(body.file, line=body.line, column=1, word=number)
             yield _describe_number(location, number, entry)
+
+
+def _may_hold_numbers(record: Any) -> bool:
+    return private_numbers.may_hold_numbers(msgspec.msgpack.encode(record))
 
 
 def _check_record(

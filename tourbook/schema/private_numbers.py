@@ -27,9 +27,15 @@ _IDENTITY_NUMBER = compile_late(
     r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
 """GB 11643: region, birthday, serial number, check character."""
-_DIGIT_RUN = compile_late(rb"\d(?:[ ().\x80-\xe2-]{0,3}\d){8}")
-"""As long as the shortest private number. Most records have none in their bytes."""
+_MIN_DIGITS = 9
+"""Of the shortest private number. Most records have no such run of digits in their bytes."""
+_DIGITS_AS_ZEROS = bytes.maketrans(b"0123456789", b"0" * 10)
+_BLANK_BYTES = bytes([*b" ().-", *range(0x80, 0xE3)])
+"""What may stand between the digits, in UTF-8."""
 _FULL_WIDTH_DIGIT = compile_late(rb"\xef\xbc[\x90-\x99]")
+_DIGIT_RUN = compile_late(
+    rf"\d(?:[ ().\u00a0\u202f\u2010-\u2013－-]{{0,3}}\d){{{_MIN_DIGITS - 1}}}"
+)
 _HALF_WIDTH_FORMS = {
     ord(wide): narrow
     for wide, narrow in zip("０１２３４５６７８９Ｘｘ＋－", "0123456789Xx+-", strict=True)
@@ -44,6 +50,8 @@ def are_blocked(site: SiteRecord) -> bool:
 
 def find_numbers(text: str, country: str = "") -> list[str]:
     """The private numbers in a text, as they are written there; `country`: see `countries`."""
+    if not _DIGIT_RUN.search(text):
+        return []
     plain = text.translate(_HALF_WIDTH_FORMS)
     numbers = [] if country in _NORTH_AMERICA else _find_chinese_numbers(text)
     return numbers + find_mobile_numbers(plain, country)
@@ -81,9 +89,15 @@ def was_refused(fields: bytes) -> bool:
     return any(_find_chinese_numbers(text) for _, text in texts) and not has_waiver(fields)
 
 
+def may_hold_numbers(fields: bytes) -> bool:
+    """False if no text of some records (msgpack) has as many digits as a private number."""
+    digits = fields.translate(_DIGITS_AS_ZEROS, _BLANK_BYTES)
+    return b"0" * _MIN_DIGITS in digits or bool(_FULL_WIDTH_DIGIT.search(fields))
+
+
 def _iterate_suspicious_texts(fields: bytes) -> Iterator[tuple[tuple[PathKey, ...], str]]:
-    """(path of keys, text) of a record with so many digits that one may be private."""
-    if _DIGIT_RUN.search(fields) or _FULL_WIDTH_DIGIT.search(fields):
+    """(path of keys, text) of each text of a record that has as many digits as a private number."""
+    if may_hold_numbers(fields):
         yield from _iterate_texts(msgspec.msgpack.decode(fields), ())
 
 
@@ -96,7 +110,8 @@ def _iterate_texts(
     value: Any, path: tuple[PathKey, ...]
 ) -> Iterator[tuple[tuple[PathKey, ...], str]]:
     if isinstance(value, str):
-        yield path, value
+        if _DIGIT_RUN.search(value):
+            yield path, value
     elif isinstance(value, dict):
         for key, inner in value.items():
             if key not in _UNPUBLISHED_KEYS:
