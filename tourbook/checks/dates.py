@@ -27,9 +27,12 @@ def check_stage_order(trip: Trip, problems: Problems) -> None:
 
 
 def _check_order(stay: Stay, problems: Problems) -> None:
+    r = stay.record
+    if stay.spans and not (r.transport or r.arrive or r.set_up or r.strike or r.leave):
+        return
     previous, previous_zh, latest = "", "", None
     for name, word in STAGE_WORDS.items():
-        day = stay.record.closing_day if name == "close" else getattr(stay.record, name)
+        day = r.closing_day if name == "close" else getattr(r, name)
         if day is None:
             continue
         if latest is None or day >= latest:
@@ -52,8 +55,8 @@ def _check_order(stay: Stay, problems: Problems) -> None:
 
 
 def _check_length(stay: Stay, problems: Problems) -> None:
-    opens, closes = stay.record.open, stay.record.closing_day
     if is_too_long(stay):
+        opens, closes = stay.record.open, stay.record.closing_day
         message = Message(
             f"从 {opens} 到 {closes} 超过十年", f"{opens} to {closes} is more than ten years"
         )
@@ -74,15 +77,13 @@ def is_too_long(stay: Stay) -> bool:
 def check_event_counts(trip: Trip, problems: Problems) -> None:
     """Report stops of which calendars would have thousands of events too many."""
     for stop in trip.stops:
-        if isinstance(stop, Stay) and is_too_long(stop):
-            continue
         day_count = sum((end - start).days + 1 for start, end in stop.spans)
         if stop.has_no_end:
             day_count = MAX_LISTED_OPEN_DAYS
         limit, key = (
             (MAX_OPENINGS, "hours") if isinstance(stop, Stay) else (MAX_OCCURRENCES, "time")
         )
-        if day_count * MAX_SESSIONS <= limit:
+        if day_count * MAX_SESSIONS <= limit or (isinstance(stop, Stay) and is_too_long(stop)):
             continue
         session_count = len(stop.sessions) or _count_sessions(stop)
         if day_count * session_count > limit:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Location, Message, Problems
@@ -16,30 +17,31 @@ from tourbook.schema import StopRecord
 MAX_YEARS_AHEAD = 10
 _DATED_HOURS = compile_late(r"(\d{4})-\d{1,2}-\d{1,2}")
 
-DatedPlace = tuple[dt.date, Location]
-
 
 def check_far_dates(agenda: Agenda, problems: Problems) -> None:
     """Report what begins, or hours that are for a day, more than ten years ahead. How long a stop
     or a recurrence lasts is checked elsewhere."""
     last_year = agenda.today.year + MAX_YEARS_AHEAD
-    for day, location in _iterate_first_days(agenda.model):
+    for day, locate in _iterate_first_days(agenda.model):
         if day.year > last_year:
-            _report(str(day), location, problems)
-    for hours, location in _iterate_hours(agenda.model):
+            _report(str(day), locate(), problems)
+    keys = {key for hours, _ in _iterate_hours(agenda.model) for key in hours}
+    far = {key for key in keys if any(int(y) > last_year for y in _DATED_HOURS.findall(key))}
+    for hours, record in _iterate_hours(agenda.model) if far else ():
         for key in hours:
-            if any(int(year) > last_year for year in _DATED_HOURS.findall(key)):
-                _report(key, location.child(key), problems)
+            if key in far:
+                _report(key, record.location.child("hours", key), problems)
 
 
-def _iterate_first_days(model: Model) -> Iterator[DatedPlace]:
+def _iterate_first_days(model: Model) -> Iterator[tuple[dt.date, Callable[[], Location]]]:
+    """(the first day of a record, what tells where it is written)"""
     for stop in model.stops:
         if stop.spans:
-            yield stop.spans[0][0], _locate_first_day(stop)
+            yield stop.spans[0][0], partial(_locate_first_day, stop)
     for campaign in model.entries[Campaign].values():
-        yield campaign.record.start, campaign.location.child("start")
+        yield campaign.record.start, partial(campaign.location.child, "start")
     for article in model.entries[Article].values():
-        yield article.record.date, article.location.child("date")
+        yield article.record.date, partial(article.location.child, "date")
 
 
 def _locate_first_day(stop: Stop) -> Location:
@@ -49,12 +51,12 @@ def _locate_first_day(stop: Stop) -> Location:
     return stop.location.child("repeat", "first") if record.repeat else stop.location.child("date")
 
 
-def _iterate_hours(model: Model) -> Iterator[tuple[dict[str, str], Location]]:
+def _iterate_hours(model: Model) -> Iterator[tuple[dict[str, str], Venue | Stop]]:
     for venue in model.entries[Venue].values():
-        yield venue.record.hours, venue.location.child("hours")
+        yield venue.record.hours, venue
     for stop in model.stops:
         if isinstance(stop.record, StopRecord):
-            yield stop.record.hours, stop.location.child("hours")
+            yield stop.record.hours, stop
 
 
 def _report(day: str, location: Location, problems: Problems) -> None:

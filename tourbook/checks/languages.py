@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from tourbook.common.languages import get_base_language
-from tourbook.common.problems import Location, Message, Problems
+from tourbook.common.problems import Location, Message, PathKey, Problems
 from tourbook.common.urls import format_key_path
 from tourbook.model.entries import Body
 from tourbook.model.model import Model
@@ -21,6 +21,7 @@ from tourbook.timetable.holidays import WORKDAY
 from .settings import MAX_LANGUAGES
 
 MAX_LISTED_TEXTS = 6
+KeyPath = tuple[PathKey, ...]
 
 
 def check_translations(model: Model, problems: Problems) -> None:
@@ -29,8 +30,10 @@ def check_translations(model: Model, problems: Problems) -> None:
     languages = model.site.languages
     if _are_wrong(model.site) or _find_variants(model):
         return
-    first = languages[0]
+    first, expected = languages[0], set(languages)
     for location, record, bodies in _iterate_records(model):
+        if _is_complete(record, bodies, first, expected):
+            continue
         texts = _TextLanguages(first, record, bodies)
         for lang in languages:
             names = texts.list_missing(lang)
@@ -42,6 +45,17 @@ def check_translations(model: Model, problems: Problems) -> None:
                 _report_missing_texts(location, lang, codes, names, file, problems)
         for lang in sorted(texts.languages.difference(languages)) if len(languages) > 1 else ():
             _report_unknown_language(location, lang, languages, problems)
+
+
+def _is_complete(
+    record: Any, bodies: dict[str, Body] | None, first: str, expected: set[str]
+) -> bool:
+    """Whether all texts are in the expected languages, and in no others."""
+    is_plain = expected == {first}
+    return (not bodies or expected <= {first, *bodies}) and all(
+        is_plain if isinstance(text, str) else expected == text.keys()
+        for _, text in _iterate_texts(record)
+    )
 
 
 def _are_wrong(site: SiteRecord) -> bool:
@@ -87,8 +101,8 @@ class _TextLanguages:
 
     def __init__(self, first: str, record: Any, bodies: dict[str, Body] | None) -> None:
         self._languages_by_text = {
-            name: {first} if isinstance(text, str) else set(text)
-            for name, text in _iterate_texts(record)
+            format_key_path(path): {first} if isinstance(text, str) else set(text)
+            for path, text in _iterate_texts(record)
         }
         self.languages = set[str]().union(*self._languages_by_text.values())
         """Those of the record itself: a file in another language has a message of its own."""
@@ -153,8 +167,8 @@ def _iterate_records(model: Model) -> Iterator[tuple[Location, Any, dict[str, Bo
         yield stop.location, stop.record, None
 
 
-def _iterate_texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str, Any]]:
-    """(name, text) of the texts of a record, or of the structs in a list: ("halls[0].name", …)."""
+def _iterate_texts(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+    """(path of keys, text) of the texts of a record, or of the structs in a list."""
     if isinstance(value, list):
         for i, item in enumerate(value):
             if isinstance(item, msgspec.Struct):
@@ -166,7 +180,7 @@ def _iterate_texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tup
         if not content:
             continue
         if shape == "text":
-            yield format_key_path((*path, field)), content
+            yield (*path, field), content
         elif shape == "struct":
             yield from _iterate_texts(content, (*path, field))
         else:
@@ -174,14 +188,14 @@ def _iterate_texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tup
 
 
 def _iterate_mapped_texts(
-    content: dict[str, Any], shape: TextShape, path: tuple[str | int, ...]
-) -> Iterator[tuple[str, Any]]:
+    content: dict[str, Any], shape: TextShape, path: KeyPath
+) -> Iterator[tuple[KeyPath, Any]]:
     for key, value in content.items():
         if shape == "maps":
             texts = {k: text for k, text in value.items() if text != WORKDAY}
             yield from _iterate_mapped_texts(texts, "map", (*path, key))
         else:
-            yield format_key_path((*path, key)), value
+            yield (*path, key), value
 
 
 TextShape = Literal["text", "map", "maps", "struct", ""]
@@ -209,7 +223,7 @@ def _classify_type(t: Any) -> TextShape:
         return _MAP_SHAPES.get(_classify_type(t.value_type), "")
     if isinstance(t, inspect.ListType):
         return "struct" if _classify_type(t.item_type) == "struct" else ""
-    return "struct" if isinstance(t, inspect.StructType) else ""
+    return "struct" if isinstance(t, inspect.StructType) and _list_text_fields(t.cls) else ""
 
 
 _MAP_SHAPES: dict[TextShape, TextShape] = {"text": "map", "map": "maps"}

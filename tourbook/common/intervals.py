@@ -68,6 +68,16 @@ def find_exceeding_capacity(
         insort(ongoing, (interval.end, number, interval))
 
 
+def exceeds_capacity(spans: Iterable[tuple[PointT, PointT]], capacity: int) -> bool:
+    """Whether more than `capacity` spans go on at once at any time.
+
+    They do if one of them, in order, begins before as many of them have ended as begin so much
+    earlier.
+    """
+    starts, ends = sorted(start for start, _ in spans), sorted(end for _, end in spans)
+    return any(start <= end for start, end in zip(starts[capacity:], ends, strict=False))
+
+
 def find_gaps(
     intervals: Sequence[Interval[PointT, ItemT]],
 ) -> Iterator[tuple[Interval[PointT, ItemT] | None, Interval[PointT, ItemT] | None]]:

@@ -105,7 +105,7 @@ def propose_closing(new: NewRecord) -> str:
     opening = new.agenda.engine.get_venue_opening(new.venue) if new.venue else None
     if opening is not None and opening.has_weekday_rules:
         days = (last - n * DAY for n in range(31))
-        last = next((day for day in days if opening.find_times(day).sessions), last)
+        last = next((day for day in days if opening.find_sessions(day)), last)
     return str(max(first, last))
 
 

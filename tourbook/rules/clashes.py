@@ -15,6 +15,7 @@ from tourbook.model.entries import Caravan, Entry
 from tourbook.model.trips import Stay, Stop
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.engine import CaravanVisit, Engine
+from tourbook.schedule.stages import compute_written_span, find_set_up
 
 from .base import MAX_FIT_STEPS, Finding, describe_entry, describe_stop, format_repeats, format_span
 
@@ -41,7 +42,7 @@ def find_copy_clashes(agenda: Agenda) -> Iterator[Finding]:
     """
     engine, steps = agenda.engine, 0
     for (_, copy), stays in engine.stays_by_copy.items():
-        occupied = [Interval(*compute_occupied_days(engine, stay), stay) for stay in stays]
+        occupied = [Interval(*compute_written_span(stay), stay) for stay in stays]
         occupied.sort(key=lambda days: days[:2])
         for a, b in find_overlaps(occupied):
             steps += len(occupied)
@@ -70,24 +71,6 @@ def _describe_copy_clash(
     )
 
 
-def compute_occupied_days(engine: Engine, stay: Stay) -> tuple[dt.date, dt.date]:
-    """The first and the last day on which a copy must be at a stay, by its written dates.
-
-    The day on which the copy leaves does not count.
-    """
-    stages = engine.get_stages(stay)
-    written_days = [
-        stage.day
-        for stage in (stages.transport, stages.arrive, stages.set_up, stages.strike)
-        if stage and not stage.is_derived
-    ]
-    opens, closes = stay.spans[0]
-    start, end = min([opens, *written_days]), max([closes, *written_days])
-    if stages.leave and not stages.leave.is_derived:
-        end = max(end, stages.leave.day - DAY)
-    return start, end
-
-
 def find_first_open_day(engine: Engine, stay: Stay, day: dt.date) -> dt.date:
     """The first open day of a stay from `day` on; `day` itself if none of the next 30 is known."""
     return engine.get_opening(stay).find_first_open_day(day, day + 30 * DAY) or day
@@ -96,7 +79,7 @@ def find_first_open_day(engine: Engine, stay: Stay, day: dt.date) -> dt.date:
 def find_earliest_opening(engine: Engine, a: Stay, b: Stay) -> dt.date:
     """The first day on which b can open if its copy comes from a: take-down, transport and set-up
     included."""
-    arrive, opens = engine.get_stages(b).arrive, b.spans[0][0]
+    (arrive, _), opens = find_set_up(b), b.spans[0][0]
     set_up_time = opens - arrive.day if arrive else dt.timedelta()
     day = engine.compute_earliest_arrival(a, b) + max(set_up_time, dt.timedelta())
     return find_first_open_day(engine, b, day)

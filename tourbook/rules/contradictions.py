@@ -19,8 +19,9 @@ from .base import Finding, describe_entry, describe_stop, format_span
 def find_early_done_stops(agenda: Agenda) -> Iterator[Finding]:
     """Stops with the status done of which days are to come; not on their last day."""
     for stop in agenda.model.stops:
-        today = agenda.find_today(stop.place.timezone)
-        if stop.record.status != "done" or not stop.start or not stop.end or stop.end <= today:
+        if stop.record.status != "done" or not stop.start or not stop.end:
+            continue
+        if stop.end <= agenda.find_today(stop.place.timezone):
             continue
         place, span = describe_stop(agenda, stop), format_span(stop.start, stop.end)
         message = Message(
@@ -38,8 +39,10 @@ def find_early_visitors(agenda: Agenda) -> Iterator[Finding]:
     """Stops that have not begun and already had visitors. If they are marked as done, that is
     reported instead."""
     for stop in agenda.model.stops:
-        record, today = stop.record, agenda.find_today(stop.place.timezone)
-        if not record.visitors or record.status == "done" or not stop.start or stop.start <= today:
+        record = stop.record
+        if not record.visitors or record.status == "done" or not stop.start:
+            continue
+        if stop.start <= agenda.find_today(stop.place.timezone):
             continue
         place = describe_stop(agenda, stop)
         message = Message(

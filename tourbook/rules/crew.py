@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from tourbook.common.dates import DAY, OPEN_END, Session
+from tourbook.common.dates import DAY, DAY_MINUTES, OPEN_END, Session
 from tourbook.common.intervals import Interval, find_exceeding_capacity
 from tourbook.common.problems import Location, Message
 from tourbook.model.entries import Entry, Organisation
@@ -110,7 +110,8 @@ def _collect_duties(agenda: Agenda) -> dict[str, list[DutyInterval]]:
     """Organisation (a person or a team) -> its duties."""
     out: dict[str, list[DutyInterval]] = defaultdict(list)
     for stop in agenda.model.stops:
-        if stop.spans and stop.takes_place:
+        has_crew = stop.record.crew or stop.caravan_crew
+        if has_crew and stop.spans and stop.takes_place:
             for name, dates in _collect_duty_dates(agenda, stop).items():
                 out[name] += _iterate_duties(agenda, stop, dates)
     return out
@@ -124,11 +125,11 @@ def _collect_duty_dates(agenda: Agenda, stop: Stop) -> dict[str, list[dt.date]]:
     """
     duties = [(duty.who, duty.dates) for duty in list_duties(stop.record)]
     duties += [(member.person, []) for member in stop.caravan_crew]
-    listed: dict[str, list[list[dt.date]]] = defaultdict(list)
+    listed: dict[str, list[list[dt.date]]] = {}
     for name, dates in duties:
         person = agenda.model.entries.find(Organisation, name)
         if person:
-            listed[person.id].append(dates)
+            listed.setdefault(person.id, []).append(dates)
     return {
         name: sorted({day for dates in lists for day in dates}) if all(lists) else []
         for name, lists in listed.items()
@@ -139,6 +140,9 @@ def _iterate_duties(agenda: Agenda, stop: Stop, dates: list[dt.date]) -> Iterato
     """A stay takes whole days, a visit the time of its sessions."""
     if isinstance(stop, Stay):
         for first, last in [(day, day) for day in dates] or stop.spans:
+            if stop.place.timezone == agenda.model.site.timezone:
+                yield Interval((first, 0), (last, DAY_MINUTES - 1), stop)
+                continue
             start, _ = convert_session(agenda, stop, first, WHOLE_DAY)
             _, end = convert_session(agenda, stop, last, WHOLE_DAY)
             yield Interval(start, end, stop)

@@ -9,16 +9,21 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tourbook.common.dates import DAY, OPEN_END
-from tourbook.common.intervals import Excess, Interval, find_exceeding_capacity
+from tourbook.common.intervals import (
+    Excess,
+    Interval,
+    exceeds_capacity,
+    find_exceeding_capacity,
+)
 from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location, Message
 from tourbook.model.entries import Exhibition, Venue
 from tourbook.model.trips import Stay
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.engine import Engine
-from tourbook.schedule.halls import Shortfall, VenueHalls, list_shortfalls
+from tourbook.schedule.halls import Shortfall, VenueHalls, find_least_measures, list_shortfalls
 from tourbook.schedule.stages import compute_hall_span
-from tourbook.schema.fields import Hall
+from tourbook.schema.fields import Hall, Logistics
 
 from .base import MAX_FIT_STEPS, Finding, describe_entry, describe_stop, format_span, make_bilingual
 from .clashes import find_first_open_day
@@ -50,12 +55,9 @@ def find_full_venues(agenda: Agenda) -> Iterator[Finding]:
             name = halls.find_name(stay)
             if name:
                 stays_by_hall[name].append(stay)
-        hall_count = halls.count(stays_by_hall)
         for stays_of_hall in stays_by_hall.values():
-            if len(stays_of_hall) > 1:
-                yield from finder.find(venue, stays_of_hall, 1)
-        if len(stays) > hall_count:
-            yield from finder.find(venue, stays, hall_count)
+            yield from finder.find(venue, stays_of_hall, 1)
+        yield from finder.find(venue, stays, halls.count(stays_by_hall))
 
 
 def _group_by_venue(agenda: Agenda) -> Iterable[tuple[Venue, list[Stay]]]:
@@ -76,10 +78,13 @@ class _OvercrowdingFinder:
         self._steps = 0
 
     def find(self, venue: Venue, stays: list[Stay], hall_count: int) -> Iterator[Finding]:
+        if len(stays) <= hall_count:
+            return
+        spans = [compute_hall_span(stay) for stay in stays]
+        if not exceeds_capacity(spans, hall_count):
+            return
         engine = self._agenda.engine
-        intervals = [
-            Interval(*compute_hall_span(stay, engine.get_stages(stay)), stay) for stay in stays
-        ]
+        intervals = [Interval(*span, stay) for span, stay in zip(spans, stays, strict=True)]
         starts = sorted(interval.start for interval in intervals)
         ends = sorted(interval.end for interval in intervals)
         for excess in find_exceeding_capacity(intervals, hall_count):
@@ -170,9 +175,17 @@ class _HallMatcher:
 
     def __init__(self) -> None:
         self.halls = Memoized(VenueHalls)
+        self._least_measures = Memoized(_find_least_measures_of_venue)
         self.best_numbers = Memoized(self._find_best_number)
         """(venue, exhibition, name of a hall or "") -> the number of the hall."""
         self._shortfalls = Memoized(_list_shortfalls_of_halls)
+
+    def fits_anywhere(self, venue: Venue, needs: Logistics) -> bool:
+        """Whether no hall of a venue lacks anything, which is told without a look at each."""
+        least = self._least_measures[venue]
+        return not least or all(
+            (getattr(needs, measure) or 0) <= available for measure, available in least.items()
+        )
 
     def list_shortfalls(self, venue: Venue, exhibition: Exhibition, number: int) -> list[Shortfall]:
         """What the exhibition lacks in a hall."""
@@ -183,6 +196,10 @@ class _HallMatcher:
         shortfalls = self._shortfalls[venue, exhibition]
         numbers = self.halls[venue].list_numbers(name)
         return min(numbers, key=lambda number: len(shortfalls[number]))
+
+
+def _find_least_measures_of_venue(venue: Venue) -> dict[str, float]:
+    return find_least_measures(venue.record.halls)
 
 
 def _list_shortfalls_of_halls(key: tuple[Venue, Exhibition]) -> list[list[Shortfall]]:
@@ -198,6 +215,8 @@ def find_hall_misfits(agenda: Agenda) -> Iterator[Finding]:
     for stop in agenda.remaining_stays:
         venue, exhibition = stop.venue, stop.exhibition
         if not (venue and exhibition and venue.record.halls and exhibition.record.logistics):
+            continue
+        if matcher.fits_anywhere(venue, exhibition.record.logistics):
             continue
         name = matcher.halls[venue].find_name(stop)
         number = matcher.best_numbers[venue, exhibition, name]

@@ -11,6 +11,7 @@ from tourbook.checks.dates import is_too_long
 from tourbook.checks.settings import find_region_country
 from tourbook.common import l10n
 from tourbook.common.dates import DAY
+from tourbook.common.memoized import memoize_by_owner
 from tourbook.common.problems import Location, Message, format_count
 from tourbook.model.trips import Stay, Stop, Visit
 from tourbook.schedule.agenda import Agenda
@@ -26,12 +27,19 @@ def format_weekday(day: dt.date) -> Message:
 
 def find_closed_openings(agenda: Agenda) -> Iterator[Finding]:
     """A stay that opens on a day on which it is closed."""
-    for stop, opening in agenda.remaining_stay_openings:
-        opens, closes = stop.spans[0]
-        if not opening.find_times(opens).sessions:
-            first = opening.find_first_open_day(opens, closes)
-            if first is not None:  # else it is a case for find_stays_without_open_day
-                yield _describe_closed_opening(agenda, stop, opens, first)
+    for stop, first in _list_late_openings(agenda):
+        if first is not None:  # else it is a case for find_stays_without_open_day
+            yield _describe_closed_opening(agenda, stop, stop.spans[0][0], first)
+
+
+@memoize_by_owner
+def _list_late_openings(agenda: Agenda) -> list[tuple[Stay, dt.date | None]]:
+    """(stay that is closed on its first day, its first open day) of the remaining stays."""
+    return [
+        (stop, opening.find_first_open_day(*stop.spans[0]))
+        for stop, opening in agenda.remaining_stay_openings
+        if not opening.find_sessions(stop.spans[0][0])
+    ]
 
 
 def _describe_closed_opening(agenda: Agenda, stop: Stay, opens: dt.date, first: dt.date) -> Finding:
@@ -51,9 +59,10 @@ def _describe_closed_opening(agenda: Agenda, stop: Stay, opens: dt.date, first: 
 
 def find_stays_without_open_day(agenda: Agenda) -> Iterator[Finding]:
     """A stay that is closed on every one of its days."""
-    for stop, opening in agenda.remaining_stay_openings:
-        opens, closes = stop.spans[0]
-        if opening.find_first_open_day(opens, closes) is None:
+    for stop, first in _list_late_openings(agenda):
+        if first is None:
+            closes = stop.spans[0][1]
+            opening = agenda.engine.get_opening(stop)
             next_open = opening.find_first_open_day(closes + DAY, closes + 60 * DAY)
             yield _describe_stay_without_open_day(agenda, stop, next_open)
 
@@ -117,6 +126,8 @@ def _find_stays_on_holidays(agenda: Agenda) -> Iterator[Finding]:
     days_by_hours: dict[Location, dict[dt.date, Holiday]] = defaultdict(dict)
     first_stays: dict[Location, Stay] = {}
     for stop, opening in agenda.remaining_stay_openings:
+        if opening.calendar is None:
+            continue
         opens, closes = stop.spans[0]
         days = opening.list_undecided_days(max(opens, agenda.today), closes)
         if days:
@@ -215,6 +226,8 @@ def find_unknown_holidays(agenda: Agenda) -> Iterator[Finding]:
 
 def _iterate_unknown_years(agenda: Agenda) -> Iterator[tuple[Stop, list[int]]]:
     for stop, opening in agenda.remaining_stay_openings:
+        if opening.calendar is None:
+            continue
         opens, closes = stop.spans[0]
         if is_too_long(stop):  # a mistake in one year is not to be told for each of a hundred
             continue

@@ -40,10 +40,7 @@ is not in the region."""
 
 
 class CodeUse(NamedTuple):
-    location: Location
     code: str
-    day: dt.date
-    """On which the code must be valid."""
     subject: Entry | Stop
 
 
@@ -51,27 +48,33 @@ def find_retired_codes(agenda: Agenda) -> Iterator[Finding]:
     """GB/T 2260 codes that were no longer valid on the day for which they are used."""
     for use in _iterate_codes(agenda):
         retired = gazetteer.find_retired_code(use.code) if len(use.code) == 6 else None
-        if retired and use.day >= retired.retired_by:
-            yield _describe_retired_code(use, retired)
+        day = _find_last_use(agenda, use.subject) if retired else None
+        if retired and day and day >= retired.retired_by:
+            yield _describe_retired_code(use, day, retired)
 
 
 def _iterate_codes(agenda: Agenda) -> Iterator[CodeUse]:
-    """The code of a venue is used for its last stop, that of a visit for its day, others today."""
     for e in agenda.model.entries:
-        if isinstance(e, Caravan | Organisation):
-            yield CodeUse(e.location.child("region"), e.record.region, agenda.today, e)
-        elif isinstance(e, Venue):
-            days = [stop.start for stop in agenda.list_stops("venue", e.id) if stop.start]
-            last = max(days, default=agenda.today)
-            yield CodeUse(e.location.child("region"), e.record.region, last, e)
+        if isinstance(e, Caravan | Organisation | Venue):
+            yield CodeUse(e.record.region, e)
     for stop in agenda.model.stops:
-        if isinstance(stop, Visit) and stop.record.place and stop.end:
-            location = stop.location.child("place", "region")
-            yield CodeUse(location, stop.place.region, stop.end, stop)
+        if isinstance(stop, Visit) and stop.record.place:
+            yield CodeUse(stop.place.region, stop)
 
 
-def _describe_retired_code(use: CodeUse, retired: RetiredCode) -> Finding:
-    code, name, day = use.code, retired.name, use.day
+def _find_last_use(agenda: Agenda, subject: Entry | Stop) -> dt.date | None:
+    """The day on which a code must be valid: that of a venue for its last stop, that of a visit for
+    its day, others today."""
+    if isinstance(subject, Stop):
+        return subject.end
+    if not isinstance(subject, Venue):
+        return agenda.today
+    stops = agenda.list_stops("venue", subject.id)
+    return max((stop.start for stop in stops if stop.start), default=agenda.today)
+
+
+def _describe_retired_code(use: CodeUse, day: dt.date, retired: RetiredCode) -> Finding:
+    code, name, subject = use.code, retired.name, use.subject
     first, last = retired.last_listed, retired.retired_by
     message = Message(
         f"行政区划代码 {code}（{name}）在 {first.year} 至 {last.year} 年间停用，不能用于 {day}",
@@ -84,7 +87,8 @@ def _describe_retired_code(use: CodeUse, retired: RetiredCode) -> Finding:
             f"现在的代码是 {'、'.join(retired.successors)}",
             f"the code is now {', '.join(retired.successors)}",
         )
-    return Finding(use.location, message, help, (use.subject,))
+    keys = ("place", "region") if isinstance(subject, Stop) else ("region",)
+    return Finding(subject.location.child(*keys), message, help, (subject,))
 
 
 class PositionUse(NamedTuple):

@@ -14,10 +14,10 @@ from tourbook.model.entries import Caravan, Entry
 from tourbook.model.trips import Stay
 from tourbook.schedule.agenda import Agenda
 from tourbook.schedule.engine import CaravanVisit, Engine
+from tourbook.schedule.stages import compute_written_span, find_set_up
 
 from .base import Finding, describe_entry, describe_stop, format_repeats
 from .clashes import (
-    compute_occupied_days,
     convert_session,
     find_earliest_opening,
     find_first_open_day,
@@ -42,39 +42,37 @@ def _find_copy_conflicts(agenda: Agenda) -> Iterator[Finding]:
     engine = agenda.engine
     for (_, copy), stays in engine.stays_by_copy.items():
         for a, b in pairwise(stays):
-            if agenda.is_finished(b) or _overlap(engine, a, b):
+            if agenda.is_finished(b) or _overlap(a, b):
                 continue  # too late to change, or a case for clashes.find_copy_clashes
-            transport = engine.get_stages(b).transport
-            if transport is None or transport.is_derived:
+            departure = b.record.transport
+            if departure is None:
                 if _arrives_late(engine, a, b):
                     yield _describe_late_copy(agenda, copy, a, b)
-            elif transport.day < engine.compute_arrival(a, 1):  # the author knows the road better
-                yield _describe_early_departure(agenda, copy, a, b, transport.day)
+            elif departure < engine.compute_arrival(a, 1):  # the author knows the road better
+                yield _describe_early_departure(agenda, copy, a, b, departure)
 
 
-def _overlap(engine: Engine, a: Stay, b: Stay) -> bool:
-    _, end = compute_occupied_days(engine, a)
-    start, _ = compute_occupied_days(engine, b)
-    return start <= end
+def _overlap(a: Stay, b: Stay) -> bool:
+    return compute_written_span(b)[0] <= compute_written_span(a)[1]
 
 
-def _get_arrival(engine: Engine, stay: Stay) -> dt.date:
+def _get_arrival(stay: Stay) -> dt.date:
     """The day on which a copy must be at a stay."""
-    arrive = engine.get_stages(stay).arrive
+    arrive, _ = find_set_up(stay)
     return arrive.day if arrive else stay.spans[0][0]
 
 
 def _arrives_late(engine: Engine, a: Stay, b: Stay) -> bool:
     if a.venue and a.venue is b.venue:
         return False
-    return _get_arrival(engine, b) < engine.compute_earliest_arrival(a, b)
+    return _get_arrival(b) < engine.compute_earliest_arrival(a, b)
 
 
 def _describe_late_copy(agenda: Agenda, copy: str, a: Stay, b: Stay) -> Finding:
     engine = agenda.engine
     exhibition = describe_entry(agenda, b.exhibition)
     start, goal = describe_stop(agenda, a), describe_stop(agenda, b)
-    arrival, earliest = _get_arrival(engine, b), engine.compute_earliest_arrival(a, b)
+    arrival, earliest = _get_arrival(b), engine.compute_earliest_arrival(a, b)
     road = _describe_road(engine, a, b)
     message = Message(
         f"{exhibition.zh} 的 {copy} 套从 {start.zh} 到 {goal.zh} 来不及：要在 {arrival} 到达，"
@@ -83,9 +81,8 @@ def _describe_late_copy(agenda: Agenda, copy: str, a: Stay, b: Stay) -> Finding:
         f"arrive on {arrival}, but can arrive on {earliest} at the earliest ({road.en}, take-down "
         f"included)",
     )
-    stage = engine.get_stages(b).arrive
     return Finding(
-        b.location.child("arrive" if stage and not stage.is_derived else "open"),
+        b.location.child("arrive" if b.record.arrive else "open"),
         message,
         suggest_opening(find_earliest_opening(engine, a, b)),
         (a, b),

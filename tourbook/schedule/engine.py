@@ -201,7 +201,7 @@ class Engine:
         unknown or earlier: it is not on the road while `a` is open. Closed on 1 June, 2 days on
         the road: it arrives on 3 June.
         """
-        leave, close = self.get_stages(a).leave, a.spans[0][1]
+        (_, leave), close = stages.find_strike(a), a.spans[0][1]
         if leave is None or leave.day <= close:
             return close + max(road_days, 1) * DAY
         return leave.day + max(road_days - 1, 0) * DAY

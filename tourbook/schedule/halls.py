@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from tourbook.model.entries import Venue
@@ -33,18 +34,35 @@ def list_shortfalls(needs: Logistics, hall: Hall) -> list[Shortfall]:
     return out
 
 
+def find_least_measures(halls: Iterable[Hall]) -> dict[str, float]:
+    """Measure -> the least of it that a hall has, of the measures that are given."""
+    least: dict[str, float] = {}
+    for hall in halls:
+        for measure in HALL_MEASURES:
+            available = getattr(hall, measure)
+            if available is not None:
+                least[measure] = min(available, least.get(measure, available))
+    return least
+
+
 class VenueHalls:
     """The halls of a venue by their names, in whichever language these are written."""
 
     def __init__(self, venue: Venue) -> None:
         self._halls = venue.record.halls
-        self._numbers: dict[str, list[int]] = defaultdict(list)
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        numbers: dict[str, list[int]] = defaultdict(list)
         for number, hall in enumerate(self._halls):
             for name in _list_names(hall.name):
-                self._numbers[name].append(number)
+                numbers[name].append(number)
+        return numbers
 
     def find_name(self, stay: Stay) -> str:
         """One name for the hall of a stay; "" if none is named."""
+        if not stay.record.hall:
+            return ""
         names = _list_names(stay.record.hall)
         numbers = [self._numbers[name][0] for name in names if name in self._numbers]
         if numbers:
@@ -58,7 +76,7 @@ class VenueHalls:
 
     def list_numbers(self, name: str) -> Sequence[int]:
         """The numbers of the halls with a name, from 0; all if none has it."""
-        return self._numbers.get(name) or range(len(self._halls))
+        return (name and self._numbers.get(name)) or range(len(self._halls))
 
 
 def _list_names(text: Text) -> set[str]:

@@ -16,7 +16,6 @@ from tourbook.common.dates import DAY, OPEN_END, Span
 from tourbook.common.problems import Message
 from tourbook.model.entries import Exhibition
 from tourbook.model.trips import Stay
-from tourbook.schema import StopRecord
 
 STAGE_WORDS = {
     "transport": Message("启运", "transport"),
@@ -68,18 +67,35 @@ def count_strike_days(exhibition: Exhibition | None) -> int:
     return ceil(logistics.strike_days or 0) if logistics else 0
 
 
-def compute_hall_span(stay: Stay, stages: Stages) -> Span:
+def compute_hall_span(stay: Stay) -> Span:
     """The days on which a stay takes up its hall: from setting up until it is taken down or, if it
     is unknown how long that takes, until it leaves."""
-    opens, closes = stay.spans[0]
-    start = stages.set_up.day if stages.set_up else opens
+    start, end = stay.spans[0]
+    _, set_up = find_set_up(stay)
+    strike, leave = find_strike(stay)
     strike_days = count_strike_days(stay.exhibition)
-    if stages.strike and strike_days:
-        end = stages.strike.day + (strike_days - 1) * DAY
-    else:
-        last = stages.leave or stages.strike
-        end = last.day if last else closes
-    return min(start, opens), max(closes, end)
+    if set_up:
+        start = min(set_up.day, start)
+    if strike and strike_days:
+        end = max(end, strike.day + (strike_days - 1) * DAY)
+    elif last := leave or strike:
+        end = max(end, last.day)
+    return start, end
+
+
+def compute_written_span(stay: Stay) -> Span:
+    """The first and the last day on which a copy must be at a stay, by its written dates.
+
+    The day on which the copy leaves does not count.
+    """
+    r, (start, end) = stay.record, stay.spans[0]
+    is_endless = end == OPEN_END
+    written_days = (r.transport, r.arrive, r.set_up, None if is_endless else r.strike)
+    for day in filter(None, written_days):
+        start, end = min(start, day), max(end, day)
+    if r.leave and not is_endless:
+        end = max(end, r.leave - DAY)
+    return start, end
 
 
 def compute_stages(stay: Stay, road_days: int | None) -> Stages:
@@ -92,8 +108,8 @@ def compute_stages(stay: Stay, road_days: int | None) -> Stages:
     if not stay.spans:
         return Stages()
     opens, closes = stay.spans[0]
-    arrive, set_up = _find_set_up(stay.record, opens, count_set_up_days(stay.exhibition))
-    strike, leave = _find_strike(stay.record, closes, count_strike_days(stay.exhibition))
+    arrive, set_up = find_set_up(stay)
+    strike, leave = find_strike(stay)
     transport = _get_written(stay.record.transport)
     if transport is None and road_days:
         first_day = arrive.day if arrive else opens
@@ -101,22 +117,24 @@ def compute_stages(stay: Stay, road_days: int | None) -> Stages:
     return Stages(transport, arrive, set_up, Stage(opens), Stage(closes), strike, leave)
 
 
-def _find_set_up(r: StopRecord, opens: dt.date, days: int) -> tuple[Stage | None, Stage | None]:
-    """(arrive, set up)."""
+def find_set_up(stay: Stay) -> tuple[Stage | None, Stage | None]:
+    """(arrive, set up) of a stay with dates."""
+    r, days = stay.record, count_set_up_days(stay.exhibition)
     arrive, set_up = _get_written(r.arrive), _get_written(r.set_up)
     if set_up is None and days:
-        day = opens - days * DAY
+        day = stay.spans[0][0] - days * DAY
         set_up = Stage(max(day, arrive.day) if arrive else day, True)
     if arrive is None and set_up is not None:
         arrive = Stage(set_up.day, True)
     return arrive, set_up
 
 
-def _find_strike(r: StopRecord, closes: dt.date, days: int) -> tuple[Stage | None, Stage | None]:
-    """(strike, leave)."""
-    strike, leave = _get_written(r.strike), _get_written(r.leave)
+def find_strike(stay: Stay) -> tuple[Stage | None, Stage | None]:
+    """(strike, leave) of a stay with dates."""
+    r, closes, days = stay.record, stay.spans[0][1], count_strike_days(stay.exhibition)
     if closes == OPEN_END:
         return None, None
+    strike, leave = _get_written(r.strike), _get_written(r.leave)
     if strike is None and (days or leave):
         day = closes + DAY
         strike = Stage(min(day, leave.day) if leave else day, True)

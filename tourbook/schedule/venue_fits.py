@@ -129,7 +129,7 @@ def _merge(spans: list[Span]) -> list[Span]:
 def list_hall_stays(agenda: Agenda, venue: Venue) -> list[HallStay]:
     """The stays at a venue that take place, with the days on which each takes up its hall."""
     return [
-        Interval(*compute_hall_span(stop, agenda.engine.get_stages(stop)), stop)
+        Interval(*compute_hall_span(stop), stop)
         for stop in agenda.list_stops("venue", venue.id)
         if isinstance(stop, Stay) and stop.spans and stop.takes_place
     ]
@@ -188,6 +188,6 @@ def _intersect(agenda: Agenda, venue: Venue, wish: Wish, spans: Iterable[_OpenSp
     opening = agenda.engine.get_venue_opening(venue)
     if opening.has_weekday_rules and first <= last:
         first = opening.find_first_open_day(first, last) or last + DAY
-        while first <= last < OPEN_END and not opening.find_times(last).sessions:
+        while first <= last < OPEN_END and not opening.find_sessions(last):
             last -= DAY
     return (first, last) if (last - first).days + 1 >= wish.days else None

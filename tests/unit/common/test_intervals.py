@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tourbook.common.intervals import (
     MAX_ONGOING,
     Interval,
+    exceeds_capacity,
     find_exceeding_capacity,
     find_gaps,
     find_overlaps,
@@ -64,3 +65,9 @@ def test_gaps_are_the_numbers_that_no_span_holds(spans: list[Interval]) -> None:
         assert all(n not in taken for n in range(start, end + 1))
         free |= set(range(start, end + 1))
     assert free == set(range(-5, 91)) - taken
+
+
+@given(SPANS, st.integers(1, 4))
+def test_a_capacity_is_exceeded_if_some_span_exceeds_it(spans: list[Interval], room: int) -> None:
+    exceeding = list(find_exceeding_capacity(spans, room))
+    assert exceeds_capacity([(span.start, span.end) for span in spans], room) == bool(exceeding)

@@ -212,7 +212,7 @@ def _make_stop(
                 "in one of the rounds a venue has no open day: choose other dates",
             )
         opens = first
-        while not opening.find_times(closes).sessions:
+        while not opening.find_sessions(closes):
             closes -= DAY
     return {
         "id": f"{tour}-{round_index + 1}-{venue.id}",

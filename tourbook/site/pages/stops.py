@@ -229,7 +229,7 @@ def make_today_status(ctx: Context, s: Stay) -> v.TodayStatus | None:
         sessions=answer.sessions,
         sure=answer.is_certain,
         next=following,
-        next_sessions=opening.find_times(following).sessions if following else (),
+        next_sessions=opening.find_sessions(following) if following else (),
     )
 
 
