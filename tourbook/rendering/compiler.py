@@ -67,6 +67,24 @@ class HtmlCompiler(CodeGenerator):
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        # a block comes in one piece: else each line would pass through all templates around it
+        if x.startswith("yield from context.blocks["):
+            x = f"yield concat({x.removeprefix('yield from ')})"
+        super().writeline(x, node, extra)
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
+        if node.ignore_missing or not node.with_context:
+            super().visit_Include(node, frame)
+            return
+        # in one piece, too
+        self.writeline("template = environment.get_or_select_template(", node)
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r})")
+        variables = f"context.get_all(), True, {self.dump_local_context(frame)}"
+        context = f"template.new_context({variables})"
+        self.simple_write(f"concat(template.root_render_func({context}))", frame)
+
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         macro, names = macro_ref.node, tuple(each.name for each in macro_ref.node.args)
         self.write(

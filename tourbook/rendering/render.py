@@ -48,18 +48,29 @@ class HtmlRenderer:
         self._code_memory = code_memory
         self._strings: dict[str, dict[str, str]] = {}
         self._functions = PageFunctions(assets)
+        self._slow_templates: set[str] = set()
+        """Those that quick code cannot render: they look for what may not be there."""
 
     @cached_property
-    def _env(self) -> Environment:
+    def _quick_env(self) -> Environment:
         # late: a build that renders nothing does not need Jinja
-        from jinja2 import FunctionLoader
-
-        from .sandbox import ThemeEnvironment
+        from .sandbox import QuickEnvironment
         from .template_code import TemplateCode
 
-        env = ThemeEnvironment()
+        env = self._prepare(QuickEnvironment())
         if self._code_memory:
             env.bytecode_cache = TemplateCode(self._code_memory)
+        return env
+
+    @cached_property
+    def _exact_env(self) -> Environment:
+        from .sandbox import ThemeEnvironment
+
+        return self._prepare(ThemeEnvironment())
+
+    def _prepare(self, env: Environment) -> Environment:
+        from jinja2 import FunctionLoader
+
         sources = {
             name: (source, name, lambda: True)  # the name is shown in tracebacks
             for name, (_, source) in self._theme.templates.items()
@@ -74,11 +85,18 @@ class HtmlRenderer:
         file = template + ".html"
         try:
             self._functions.turn_to(view, self._get_strings(view.lang))
-            env = self._env
             with limit_page():
-                return env.get_template(file).render(page=view).encode()
+                return self._render(file, view).encode()
         except Exception as e:  # whatever a template raises becomes a problem with its place
             raise RenderError(*_explain(e), *self._locate_error(e, file)) from e
+
+    def _render(self, file: str, view: Any) -> str:
+        if file not in self._slow_templates:
+            try:
+                return self._quick_env.get_template(file).render(page=view)
+            except AttributeError:
+                self._slow_templates.add(file)
+        return self._exact_env.get_template(file).render(page=view)
 
     def _get_strings(self, lang: str) -> dict[str, str]:
         if lang not in self._strings:

@@ -9,11 +9,15 @@ from __future__ import annotations
 import operator
 from collections import deque
 from collections.abc import MutableMapping, Sized
+from keyword import iskeyword
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template, Undefined, nodes, sandbox
 from jinja2.compiler import Frame
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.utils import missing
 
 from .compiler import HtmlCompiler
 
@@ -56,10 +60,50 @@ class _Compiler(HtmlCompiler):
         super().write("context.call(" if x == "environment.call(context, " else x)
 
 
+class _QuickCompiler(_Compiler):
+    """Makes code that reads these attributes as Python does."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        if _may_be_unsafe(node.attr) or not _is_plain(node):
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
+def _is_plain(node: nodes.Getattr) -> bool:
+    """Whether an attribute can be written in Python as it is in the template."""
+    is_name = node.attr.isascii() and node.attr.isidentifier() and not iskeyword(node.attr)
+    is_block = isinstance(node.node, nodes.Name) and node.node.name == "self"
+    return is_name and not is_block and not isinstance(node.node, nodes.Const)
+
+
+class _Context(Context):
+    """What a template sees, with less to ask."""
+
+    def __init__(self, *args: Any, globals: MutableMapping[str, Any] | None = None) -> None:
+        super().__init__(*args)  # all templates have the same globals: nobody asks which
+
+    def resolve_or_missing(self, key: str) -> Any:
+        return self.vars[key] if key in self.vars else self.parent.get(key, missing)
+
+
+class _Template(Template):
+    """A template that is imported once for all pages."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        # without a look at the globals of who imports it, which are the same
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
 class ThemeEnvironment(sandbox.ImmutableSandboxedEnvironment):
     """Jinja as themes see it."""
 
     code_generator_class = _Compiler
+    context_class = _Context
+    template_class = _Template
     intercepted_binops = frozenset({"*", "**"})
     get_harmless = Environment.getattr
 
@@ -88,6 +132,13 @@ class ThemeEnvironment(sandbox.ImmutableSandboxedEnvironment):
     def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
         """What raises a SecurityError with the attribute's name as soon as it is used."""
         return self.undefined(attribute, obj, attribute, SecurityError)
+
+
+class QuickEnvironment(ThemeEnvironment):
+    """The same, but that an attribute that is missing is an AttributeError at once: even if there
+    is an item of that name, or if the template only asks whether it is defined."""
+
+    code_generator_class = _QuickCompiler
 
 
 def _multiply(a: Any, b: Any) -> Any:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import UndefinedError
 
-from tourbook.rendering.sandbox import ThemeEnvironment
+from tourbook.rendering.sandbox import QuickEnvironment, ThemeEnvironment
 
 MACRO = "{% macro m(a, b='<b>', c=a) %}{{ a }}|{{ b }}|{{ c }}{% endmacro %}"
 VALUES = {
@@ -50,7 +52,20 @@ def test_a_template_gives_what_jinja_makes_of_it(template: str) -> None:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    assert render(ThemeEnvironment(), template) == render(jinja, template)
+    expected = render(jinja, template)
+    assert render(ThemeEnvironment(), template) == expected
+    if "dict(" not in template:  # the items of a dictionary need exact code
+        assert render(QuickEnvironment(), template) == expected
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["d.nothing", "d.class is defined", "d.x | default(1)", "1.real", "'a'.nothing", "plain.ﬁnd"],
+)
+def test_quick_code_gives_the_same_or_says_that_it_cannot(expression: str) -> None:
+    template = "{{ " + expression + " }}"
+    with suppress(AttributeError, UndefinedError):
+        assert render(QuickEnvironment(), template) == render(ThemeEnvironment(), template)
 
 
 @pytest.mark.parametrize(

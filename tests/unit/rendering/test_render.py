@@ -6,8 +6,22 @@ from jinja2 import FunctionLoader
 
 from tests.support.growth import count_calls
 from tests.support.projects import REPO
+from tourbook.rendering.render import HtmlRenderer
 from tourbook.rendering.sandbox import ThemeEnvironment
-from tourbook.views import FigureRow
+from tourbook.rendering.theme import Theme
+from tourbook.views import FigureRow, RedirectView
+
+
+def test_a_template_may_look_for_what_is_not_there() -> None:
+    source = (
+        "{{ page.name }} {{ page.x is defined }} {{ page.x | default('-') }} {{ dict(a='<').a }}"
+    )
+    theme = Theme(["t"], {"redirect.html": ("redirect.html", source)})
+    view = RedirectView(
+        lang="en", tag="en", base_url="https://a.example/", url="a/", target="b/", name="B"
+    )
+    renderer = HtmlRenderer(theme, ["en"], {})
+    assert [renderer.render("redirect", view) for _ in range(2)] == [b"B False - &lt;"] * 2
 
 
 def test_the_work_for_a_table_grows_as_its_rows_do() -> None:
