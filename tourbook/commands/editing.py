@@ -29,7 +29,7 @@ from tourbook.common.problems import (
     format_count,
     locate_problems,
 )
-from tourbook.common.suggestions import suggest_option
+from tourbook.creation.values import suggest_id
 from tourbook.editing.changes import Change, ImpossibleChangeError
 from tourbook.editing.fits import can_days_help, find_next_candidate, is_about_days
 from tourbook.editing.formatting import format_source
@@ -107,7 +107,7 @@ class Editor:
         by_id = {stop.id: stop for stop in self.model.stops}
         stop = by_id.get(stop_id)
         if stop is None:
-            help = suggest_option(stop_id, by_id)
+            help = suggest_id(stop_id, {id: stop.place.name for id, stop in by_id.items()})
             raise UsageError(
                 f"没有编号为 “{stop_id}” 的站点。{help.zh}",
                 f"there is no stop “{stop_id}”. {help.en}".rstrip(),
@@ -167,7 +167,7 @@ class Editor:
         files, after, problems = self.preview(change)
         run.print_status(*change.summary)
         for line in self._iterate_differences(files, change.moves):
-            print(make_printable(line))
+            print(make_printable(line.replace("\t", "→")))
         is_text = run.args.format == "text"
         unplaced = [problem for problem in problems if not (is_text and report(problem))]
         located = locate_problems(unplaced, make_locator(after.inputs.snapshot))
@@ -188,7 +188,7 @@ class Editor:
         """Show other contents of files and, if that is wanted, write them; the exit code."""
         self.run.print_status(*summary)
         for line in self._iterate_differences(files, {}):
-            print(make_printable(line))
+            print(make_printable(line.replace("\t", "→")))
         return self._write_if_wanted(files, {})
 
     def _write_if_wanted(self, files: Files, moves: Mapping[str, str]) -> int:

@@ -33,6 +33,8 @@ from .cell_printer import CellPrinter
 from .editing import Editor, add_edit_arguments, read_sound_sources
 from .options import parse_date
 
+_SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".ics")
+
 
 def run_import(run: Run) -> int:
     path = Path(run.args.file)
@@ -60,7 +62,16 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError:
-        raise UsageError(f"没有文件 {path}", f"there is no file {path}") from None
+        help = suggest_option(path.name, _list_tables(path.parent))
+        raise UsageError(
+            f"没有文件 {path}。{help.zh}", f"there is no file {path}. {help.en}".rstrip()
+        ) from None
+
+
+def _list_tables(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        return []
+    return [p.name for p in folder.iterdir() if p.suffix.lower() in _SUFFIXES]
 
 
 def _read_sheets(raw: bytes, file: str) -> list[Sheet]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tourbook.common.suggestions import suggest_option
-from tourbook.creation.values import find_similar_ids
+from tourbook.creation.values import find_similar_ids, suggest_id
 from tourbook.editing.renames import Record
 from tourbook.model.model import Model
 from tourbook.model.trips import Stay, Stop
@@ -40,7 +39,7 @@ def find_named_records(model: Model, name: str, kind: str = "") -> list[tuple[st
     by_slug = [item for item in records if item[1].slug == name]
     by_alias = [item for item in records if name in item[1].record.aliases]
     if not (by_id or by_slug or by_alias):
-        help = suggest_option(name, [record.id for _, record in records])
+        help = suggest_id(name, {record.id: _get_name(record) for _, record in records})
         raise UsageError(
             f"没有编号为 “{name}” 的记录。{help.zh}",
             f"there is no record “{name}”. {help.en}".rstrip(),

@@ -118,6 +118,15 @@ def find_similar_ids(text: str, names: Mapping[str, Text]) -> list[str]:
     ]
 
 
+def suggest_id(text: str, names: Mapping[str, Text]) -> Message:
+    """Help for a text that is no id: those that are called so, or the nearest id."""
+    ids = find_similar_ids(text, names)[:MAX_LISTED] if text else []
+    if not ids:
+        return suggest_option(text, names)
+    listed = list_choices(ids, names)
+    return Message(f"这里写编号：{listed.zh}", f"write the id: {listed.en}")
+
+
 def list_choices(ids: Iterable[str], names: Mapping[str, Text]) -> Message:
     """Ids with their names: "hall（县科技馆）"."""
     parts = [(id, next(iter(list_names(names[id])), "")) for id in ids]

@@ -72,8 +72,9 @@ def read_sheets(raw: bytes, file: str) -> list[Sheet]:
         ) from None
     except CalamineError as e:
         raise WorkbookError(
-            f"{file} 不是能读的表格（xlsx、xls、ods、csv）：{e}",
-            f"{file} is no workbook that can be read (xlsx, xls, ods, csv): {e}",
+            f"{file} 不是能读的表格（xlsx、xls、ods、csv），在表格程序里另存为 xlsx 再试：{e}",
+            f"{file} is no workbook that can be read (xlsx, xls, ods, csv); save it as xlsx in a "
+            f"spreadsheet program: {e}",
         ) from None
 
 

@@ -275,11 +275,13 @@ def test_rows_that_cannot_be_meant(
         ("a.csv", b"\xff\x00\x81", "编码"),
         ("a.csv", "馆,日期\n甲,乙\n".encode(), "表头要有 id"),
         ("b.csv", None, "没有文件"),
+        ("日成.xlsx", None, "是不是想写 “日程.xlsx”"),
     ],
 )
 def test_files_that_cannot_be_read(
     run: RunCommand, schedule: Project, tmp_path: Path, name: str, raw: bytes | None, said: str
 ) -> None:
+    (tmp_path / "日程.xlsx").write_bytes(b"")
     if raw is not None:
         (tmp_path / name).write_bytes(raw)
     code, _, err = run("import", str(tmp_path / name))
