@@ -12,7 +12,7 @@ from msgspec import inspect as mi
 from tourbook.common.dates import parse_sessions
 from tourbook.common.patterns import compile_late
 from tourbook.common.problems import ExplainedError, Location, Message, Problems
-from tourbook.common.suggestions import suggest_option
+from tourbook.common.suggestions import find_nearest, suggest_option
 from tourbook.formats import yaml_source
 from tourbook.model.references import KIND_NAMES
 from tourbook.model.region_names import find_region_codes, find_similar_codes, list_regions
@@ -119,9 +119,9 @@ def find_similar_ids(text: str, names: Mapping[str, Text]) -> list[str]:
 
 
 def suggest_id(text: str, names: Mapping[str, Text]) -> Message:
-    """Help for a text that is no id: those that are called so, or the nearest id."""
-    ids = find_similar_ids(text, names)[:MAX_LISTED] if text else []
-    if not ids:
+    """Help for a text that is no id: the nearest one, or those that are called so."""
+    ids = [] if find_nearest(text, names) else find_similar_ids(text, names)[:MAX_LISTED]
+    if not (text and ids):
         return suggest_option(text, names)
     listed = list_choices(ids, names)
     return Message(f"这里写编号：{listed.zh}", f"write the id: {listed.en}")
