@@ -4,7 +4,9 @@ ends."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from functools import lru_cache
+from itertools import groupby
+from typing import Any, NamedTuple, cast
 
 from yaml_edit import Mapping as YamlMapping
 from yaml_edit import ScalarValue, YamlFile
@@ -12,9 +14,12 @@ from yaml_edit import Sequence as YamlList
 
 from tourbook.common.problems import PathKey
 
+from .yaml_items import write_item
+
 Path = tuple[PathKey, ...]
 _PLACEHOLDER = "placeholder"
 """A key of an empty text, which is no mapping yet."""
+_LIST = "list"
 
 
 class Assignment(NamedTuple):
@@ -48,29 +53,101 @@ Edit = Assignment | Removal | Insertion
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """The text after the edits, one after the other. Raises KeyError or IndexError for a path that
     leads nowhere, and ValueError for a text that is no YAML."""
-    for edit in edits:
-        text = _apply(text, edit)
+    for is_insertion, group in groupby(edits, lambda edit: isinstance(edit, Insertion)):
+        if is_insertion:
+            for run in _split_into_runs(cast(Iterable[Insertion], group)):
+                text = _insert_all(text, run)
+        else:
+            text = _apply(text, list(group))
     return text
 
 
-def _apply(text: str, edit: Edit) -> str:
+def _split_into_runs(insertions: Iterable[Insertion]) -> list[list[Insertion]]:
+    """Insertions of neighbours, which follow each other in their list."""
+    runs: list[list[Insertion]] = []
+    for edit in insertions:
+        *list_path, index = edit.path
+        if runs and (*list_path, _as_index(index) - 1) == runs[-1][-1].path:
+            runs[-1].append(edit)
+        else:
+            runs.append([edit])
+    return runs
+
+
+def _insert_all(text: str, run: list[Insertion]) -> str:
+    """The text with neighbours in a list: the first one shows how the others look."""
+    first, *others = run
+    new_text = _apply(text, [first])
+    place = _find_block(new_text, first.path) if others else None
+    if place is None:
+        for edit in others:
+            new_text = _apply(new_text, [edit])
+        return new_text
+    lines = new_text.split("\n")
+    indent, end = place
+    line_end = "\r" if lines[end - 1].endswith("\r") else ""
+    new_lines = (line for edit in others for line in _write_item(edit.value))
+    lines[end:end] = [f"{indent}{line}" * bool(line) + line_end for line in new_lines]
+    return "\n".join(lines)
+
+
+def _write_item(value: Any) -> list[str]:
+    """The lines of an item of a list, from its hyphen on."""
+    lines = write_item(value, _write_text)
+    if lines is None:
+        text = _apply(f"{_PLACEHOLDER}: x\n", [Assignment((_LIST,), [value])])
+        lines = text.removesuffix("\n").split("\n")[2:]
+    return lines
+
+
+@lru_cache(4096)
+def _write_text(text: str) -> str | None:
+    """A text with single quotation marks if it needs some; None if it has such."""
+    written = f'"{text}"' if text.isdecimal() else str(ScalarValue(text))
+    return written if written == text or "'" not in text else None
+
+
+def _find_block(text: str, path: Path) -> tuple[str, int] | None:
+    """What stands before the hyphen of an item, and the number of the line after it; None if it is
+    no mapping on lines of its own. The item has no comments yet."""
+    root = YamlFile.parse(text).ensure_document().as_mapping()
+    assert root is not None
+    items, index = _find(root, path[:-1]), _as_index(path[-1])
+    if items.is_flow_style() or not items[index].is_mapping():
+        return None
+    lines = text.split("\n")
+    number = items[index].start_position(text)[0] - 1
+    indent = lines[number].partition("- ")[0]
+    if indent.strip():
+        return None
+    end = number + 1
+    while end < len(lines) and (lines[end].startswith(f"{indent}  ") or not lines[end].strip()):
+        end += 1
+    while not lines[end - 1].strip():
+        end -= 1
+    return (indent, end) if end < len(lines) else None
+
+
+def _apply(text: str, edits: Sequence[Edit]) -> str:
+    """One insertion, or any number of other edits."""
     if not text.strip():
-        return _remove_placeholder(_apply(f"{_PLACEHOLDER}: x\n", edit))
+        return _remove_placeholder(_apply(f"{_PLACEHOLDER}: x\n", edits))
     file = YamlFile.parse(text)
     root = file.ensure_document().as_mapping()
     if root is None:
         raise ValueError(text)
-    if isinstance(edit, Assignment):
-        _assign(root, edit)
-    elif isinstance(edit, Removal):
-        _remove(root, edit.path)
-    elif _insert(root, edit):
-        return _move_comments_behind(text, str(file), edit.path)
+    for edit in edits:
+        if isinstance(edit, Assignment):
+            _assign(root, edit)
+        elif isinstance(edit, Removal):
+            _remove(root, edit.path)
+        elif _insert(root, edit):
+            return _move_comments_behind(text, str(file), edit.path)
     return str(file)
 
 
 def _remove_placeholder(text: str) -> str:
-    return _apply(text, Removal((_PLACEHOLDER,)))
+    return _apply(text, [Removal((_PLACEHOLDER,))])
 
 
 def _assign(root: YamlMapping, edit: Assignment) -> None:

@@ -146,6 +146,54 @@ def test_an_edit_changes_its_own_lines_of_the_sample(seed: int) -> None:
         check_edit(text, choose_edit(rng, load(text)))
 
 
+def make_item(rng: random.Random) -> Any:
+    """A record as a spreadsheet may have it, sometimes with odd values."""
+    keys = ["venue", "copy", "open", "note", "free", "expected", "lat", "partners", "hours", "name"]
+    values = [*VALUES, "请看：第 3 站", "12", "012", "a # b", "a: b", "yes", "", " a", "'x", "a]b", "x, y", 7, 35.25, -1.5,
+              1e-7, True, False, ["a", "b-1"], ["a, b", "c"], ["2027-01-01"], ["12"], [], {"zh": "馆", "en": "Hall"},
+              "两行\n字", "a\tb", "a\n\nb\n", "全\u3000角", "-", "~", "0x1f", "2027-01-01", "09:00-11:30"]  # fmt: skip
+    return {"id": f"new-{rng.randint(0, 999)}"} | {
+        key: rng.choice(values) for key in rng.sample(keys, rng.randint(0, 6))
+    }
+
+
+@for_seeds(25)
+def test_neighbours_in_a_list_are_as_if_they_came_one_by_one(seed: int) -> None:
+    rng = random.Random(seed)
+    end = rng.choice(("\n", "\r\n"))
+    for _ in range(EDITS_OF_A_FILE):
+        _, text = rng.choice(list_texts())
+        text = text.replace("\n", end)
+        lists = [(p, v) for p, v in iterate_nodes(load(text)) if isinstance(v, list)]
+        path, value = rng.choice(lists) if lists else (("stops",), [])
+        start = rng.randint(0, len(value))
+        edits = [Insertion((*path, start + n), make_item(rng)) for n in range(rng.randint(2, 5))]
+        one_by_one = text
+        for edit in edits:
+            one_by_one = apply_edits(one_by_one, [edit])
+        assert apply_edits(text, edits) == one_by_one, edits
+
+
+@for_seeds(25)
+def test_assignments_together_are_as_if_they_came_one_by_one(seed: int) -> None:
+    rng = random.Random(seed)
+    for _ in range(EDITS_OF_A_FILE):
+        _, text = rng.choice(list_texts())
+        tree = load(text)
+        records = [p for p, v in iterate_nodes(tree) if isinstance(v, dict) and len(v) > 1]
+        keys = ("id", "status", "venue", "open", "close", "note", "booking")
+        edits = [
+            Assignment((*path, key), rng.choice(VALUES), keys)
+            for path in rng.sample(records, min(4, len(records)))
+            if (key := rng.choice(keys)) not in find(tree, path)
+            or isinstance(find(tree, path)[key], str)
+        ]
+        one_by_one = text
+        for edit in edits:
+            one_by_one = apply_edits(one_by_one, [edit])
+        assert apply_edits(text, edits) == one_by_one, edits
+
+
 def test_a_new_key_has_its_place_among_the_others() -> None:
     text = "id: x # 编号\nvenue: hall\nclose: 2027-01-05\n"
     keys = ("id", "status", "venue", "open", "close")
