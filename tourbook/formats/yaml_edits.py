@@ -76,24 +76,24 @@ def _split_into_runs(insertions: Iterable[Insertion]) -> list[list[Insertion]]:
 
 def _insert_all(text: str, run: list[Insertion]) -> str:
     """The text with neighbours in a list: the first one shows how the others look."""
-    first, *others = run
+    first, *rest = run
     new_text = _apply(text, [first])
-    place = _find_block(new_text, first.path) if others else None
+    place = _find_block(new_text, first.path) if rest else None
     if place is None:
-        for edit in others:
+        for edit in rest:
             new_text = _apply(new_text, [edit])
         return new_text
     lines = new_text.split("\n")
     indent, end = place
     line_end = "\r" if lines[end - 1].endswith("\r") else ""
-    new_lines = (line for edit in others for line in _write_item(edit.value))
+    new_lines = (line for edit in rest for line in _write_item(edit.value))
     lines[end:end] = [f"{indent}{line}" * bool(line) + line_end for line in new_lines]
     return "\n".join(lines)
 
 
 def _write_item(value: Any) -> list[str]:
     """The lines of an item of a list, from its hyphen on."""
-    lines = write_item(value, _write_text)
+    lines = write_item(value, _quote)
     if lines is None:
         text = _apply(f"{_PLACEHOLDER}: x\n", [Assignment((_LIST,), [value])])
         lines = text.removesuffix("\n").split("\n")[2:]
@@ -101,10 +101,10 @@ def _write_item(value: Any) -> list[str]:
 
 
 @lru_cache(4096)
-def _write_text(text: str) -> str | None:
+def _quote(text: str) -> str | None:
     """A text with single quotation marks if it needs some; None if it has such."""
-    written = f'"{text}"' if text.isdecimal() else str(ScalarValue(text))
-    return written if written == text or "'" not in text else None
+    quoted = f'"{text}"' if text.isdecimal() else str(ScalarValue(text))
+    return quoted if quoted == text or "'" not in text else None
 
 
 def _find_block(text: str, path: Path) -> tuple[str, int] | None:

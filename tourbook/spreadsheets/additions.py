@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tourbook.common.problems import PathKey
 from tourbook.common.suggestions import suggest_option
 from tourbook.editing.key_order import REPEAT_KEYS, list_key_order
 from tourbook.formats.yaml_edits import Assignment, Insertion
@@ -59,13 +58,13 @@ class Additions:
             keys = [key for key in tree if key != "id"]
             to.add_edits(file, [Assignment((key,), tree[key]) for key in keys])
         to.new_counts[self._kind.name] += 1
-        self._remember_cells(row, file, base, to)
+        to.rows[file, base] = row
 
     def _make_tree(self, row: Row, to: Difference) -> dict[str, Any]:
         tree: dict[str, Any] = {}
         texts: dict[tuple[str, ...], dict[str, Any]] = {}
-        for column in row.cells:
-            if column in TRIP_COLUMNS.values():
+        for column, cell in row.cells.items():
+            if cell == "" or column in TRIP_COLUMNS.values():
                 continue
             value = to.read_value(row, column)
             if column.lang:
@@ -94,17 +93,6 @@ class Additions:
                 f"“{row.id}” is new and needs its {column.key}; there is no “{trip_id}”. {help.en}",
             )
         return trip
-
-    def _remember_cells(
-        self, row: Row, file: str, base: tuple[PathKey, ...], to: Difference
-    ) -> None:
-        for column in row.cells:
-            place = row.place(column)
-            path = (*base, *column.path)
-            to.cells.setdefault((file, path), place)
-            if column.lang:
-                to.cells[file, (*path, column.lang)] = place
-        to.cells[file, base] = row.place(row.id_column)
 
 
 def _sort_keys(tree: dict[str, Any], order: Sequence[str]) -> dict[str, Any]:

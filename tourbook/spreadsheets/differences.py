@@ -55,8 +55,8 @@ class Difference:
 
     edits: dict[str, list[Edit]] = field(default_factory=dict)
     """Source file -> its edits."""
-    cells: dict[Place, CellPlace] = field(default_factory=dict)
-    """Where each value that is written comes from."""
+    rows: dict[Place, Row] = field(default_factory=dict)
+    """Where each record that is written comes from."""
     problems: list[CellProblem] = field(default_factory=list)
     notes: list[CellProblem] = field(default_factory=list)
     """What is read otherwise than it is written."""
@@ -73,10 +73,17 @@ class Difference:
     def find_cell(self, problem: Problem) -> CellPlace | None:
         """Where the value comes from that a problem is about: the empty cell of a missing key."""
         file, path = problem.location.file, problem.location.path
-        paths = [path[:length] for length in range(len(path), -1, -1)]
-        if problem.code == "missing-key" and (key := _QUOTED_KEY.search(problem.message.en)):
-            paths = [(*path, key[1]), (*path[:-1], key[1]), *paths]
-        return next(filter(None, (self.cells.get((file, path)) for path in paths)), None)
+        bases = (path[:length] for length in range(len(path), -1, -1))
+        base = next((base for base in bases if (file, base) in self.rows), None)
+        if base is None:
+            return None
+        row, rest = self.rows[file, base], path[len(base) :]
+        column = row.find_column(rest) or row.id_column
+        if problem.code == "missing-key" and (match := _QUOTED_KEY.search(problem.message.en)):
+            for place in (rest, rest[:-1]):
+                missing = row.find_column((*place, match[1]))
+                column = missing if missing and missing.path[-1] == match[1] else column
+        return row.place(column)
 
     def report(self, place: CellPlace, zh: str, en: str, help: Message = NO_HELP) -> None:
         self.problems.append(CellProblem(place, Message(zh, en), help))
@@ -99,10 +106,15 @@ class Row(NamedTuple):
     cells: Mapping[Column, Cell]
     numbers: Mapping[Column, int]
     """The number of each column, from 0."""
+    id_column: Column
 
-    @property
-    def id_column(self) -> Column:
-        return next(column for column in self.cells if column.key == "id")
+    def find_column(self, path: tuple[PathKey, ...]) -> Column | None:
+        """The one that has the value at a path, or what holds it."""
+        for length in range(len(path), 0, -1):
+            columns = [column for column in self.cells if column.path == path[:length]]
+            if columns:
+                return next((c for c in columns if path[length:] == (c.lang,)), columns[0])
+        return None
 
     def place(self, column: Column) -> CellPlace:
         """The cell of a column; that of the id if the sheet has no such column."""
@@ -117,11 +129,12 @@ class Row(NamedTuple):
 def iterate_rows(sheet: Sheet, head: Head) -> Iterator[Row]:
     """The rows below a head that are not empty."""
     numbers = {column: n for n, column in head.columns.items()}
+    id_column = next(column for column in numbers if column.key == "id")
     for number in range(head.row + 1, len(sheet.rows)):
         row = sheet.rows[number]
         cells = {c: row[n] if n < len(row) else "" for n, c in head.columns.items()}
         if any(write_plainly(cell) for cell in cells.values()):
-            yield Row(sheet.name, number, cells, numbers)
+            yield Row(sheet.name, number, cells, numbers, id_column)
 
 
 def compare_record(
@@ -133,7 +146,7 @@ def compare_record(
         *_iterate_text_edits(record, row, languages[0], key_order, to),
     ]
     if edits:
-        to.cells.setdefault((record.file, record.path), row.place(row.id_column))
+        to.rows[record.file, record.path] = row
         to.add_edits(record.file, edits)
         to.changed_ids.append(record.id)
 
@@ -159,7 +172,6 @@ def _iterate_value_edits(
                 _report_other_trip(record, row.place(column), to)
             continue
         path = (*record.path, *column.path)
-        to.cells[record.file, path] = row.place(column)
         yield _make_edit(path, new, key_order)
 
 
@@ -177,11 +189,8 @@ def _iterate_text_edits(
         new = {c.lang: read_cell(c, row.cells[c]) for c in columns}
         different = [c for c in columns if not is_same(old[c.lang], new[c.lang])]
         full_path = (*record.path, *path)
-        for column in different:
-            to.cells[record.file, (*full_path, column.lang)] = row.place(column)
         if not different:
             continue
-        to.cells[record.file, full_path] = row.place(different[0])
         if isinstance(find_value_at(record.tree, path), dict):
             yield from (_make_edit((*full_path, c.lang), new[c.lang], ()) for c in different)
         else:

@@ -134,7 +134,8 @@ class _RowReader:
             cells[column] = self._read_cell(column, template, number)
             titles = list_titles(template)
             numbers[column] = self._table.numbers[normalize(titles[0])] if titles else 0
-        return Row(self._table.sheet.name, number, cells, numbers)
+        id_column = next(column for column in cells if column.key == "id")
+        return Row(self._table.sheet.name, number, cells, numbers, id_column)
 
     def _read_cell(self, column: Column, template: str, number: int) -> Cell:
         title = find_only_title(template)

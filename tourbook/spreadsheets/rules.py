@@ -60,11 +60,10 @@ def expand_rule(row: Row, site_zone: str, to: Difference) -> Row:
 def begin_on_a_day_of_the_rule(row: Row, to: Difference) -> Row:
     """A row whose recurrence begins on one of its days: the table may say the day from which on it
     holds. What is done is told."""
-    values: dict[str, Any] = {c.key: (c, read_cell(c, cell)) for c, cell in row.cells.items()}
-    column, first_text = values.get("repeat.first", (None, None))
-    _, interval = values.get("repeat.every", (None, None))
-    _, days = values.get("repeat.days", (None, None))
-    first = _parse_day(first_text)
+    columns = {c.key: c for c, cell in row.cells.items() if cell != "" and c.path[0] == "repeat"}
+    values = {key: read_cell(c, row.cells[c]) for key, c in columns.items()}
+    column, first = columns.get("repeat.first"), _parse_day(values.get("repeat.first"))
+    interval, days = values.get("repeat.every"), values.get("repeat.days")
     if not (column and first and interval and days):
         return row
     try:
