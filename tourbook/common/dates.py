@@ -26,6 +26,7 @@ OPEN_END = dt.date(PLAUSIBLE_YEARS.stop, 1, 1)
 """The end of a span that goes on until further notice: later than any day that can be written."""
 CLOSING_DAYS = 14
 """A span is "closing" on its last fourteen days."""
+_CLOSING_PERIOD = CLOSING_DAYS * DAY
 
 DAY_MINUTES = 24 * 60
 MAX_NIGHT_MINUTES = 12 * 60
@@ -176,7 +177,6 @@ def compute_state(
     begins = next_day or start
     if today < begins:
         return "soon" if (begins - today).days <= soon_days else "upcoming"
-    closing = dt.timedelta(days=CLOSING_DAYS)
-    if next_day is None and start + closing < end < today + closing:
+    if next_day is None and start + _CLOSING_PERIOD < end < today + _CLOSING_PERIOD:
         return "closing"
     return "now"

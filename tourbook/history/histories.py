@@ -70,7 +70,10 @@ class History(HistoryView):
         return table.get(key.name) if table else None
 
     def get_successor(self, key: Key) -> Key | None:
-        return self.names.get(key) if self.names else None
+        return self.names.get(key)
+
+    def find(self, key: Key) -> RecordHistory | None:
+        return super().find(key) if self.names else self.get(key)
 
     def list_records(self, table: str) -> dict[str, RecordHistory]:
         return self.records.get(table, {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -77,12 +78,12 @@ def assemble(
         refs.regions,
         refs.entries,
         trips.trips,
-        sorted(trips.stops.values(), key=lambda s: s.order),
+        sorted(trips.stops.values(), key=attrgetter("order")),
         calendars,
         past_holidays,
         frozenset(_iterate_pictures(sources.files)),
         ledger,
-        sorted(removed_stops, key=lambda s: s.order),
+        sorted(removed_stops, key=attrgetter("order")),
         removed_entries,
         list(removed_trips.values()),
         past_regions,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple, TypeVar, cast
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from tourbook.common.problems import Location
 from tourbook.schema import (
@@ -112,10 +112,10 @@ class EntryTable:
     """The entries of a site, kind by kind."""
 
     def __init__(self) -> None:
-        self._by_kind: dict[type[Entry], dict[str, Entry]] = {
+        self._by_kind: dict[type[Entry], dict[str, Any]] = {
             kind: {} for kind in ENTRY_CLASSES.values()
         }
-        self.aliases: dict[tuple[str, str], Entry] = {}
+        self.aliases: dict[tuple[str, str], Any] = {}
         """(kind, former id) -> the entry as it is called now."""
 
     def add(self, entry: Entry) -> None:
@@ -124,7 +124,7 @@ class EntryTable:
 
     def __getitem__(self, kind: type[EntryT]) -> dict[str, EntryT]:
         """The entries of a kind by their ids."""
-        return cast("dict[str, EntryT]", self._by_kind[kind])
+        return self._by_kind[kind]
 
     def __iter__(self) -> Iterator[Entry]:
         for entries in self._by_kind.values():
@@ -136,4 +136,4 @@ class EntryTable:
 
     def find(self, kind: type[EntryT], name: str) -> EntryT | None:
         """The entry with that id, or that had it before it was renamed."""
-        return self[kind].get(name) or cast("EntryT | None", self.aliases.get((kind.kind, name)))
+        return self._by_kind[kind].get(name) or self.aliases.get((kind.kind, name))

@@ -109,7 +109,7 @@ class References:
         self, kind: type[Entry], entry_id: str, location: Location, *keys: PathKey
     ) -> None:
         """A problem if what a published record cannot do without is a draft."""
-        draft = self.drafts.get((kind.kind, entry_id))
+        draft = self.drafts.get((kind.kind, entry_id)) if self.drafts else None
         if draft is None:
             return
         name = KIND_NAMES[kind.kind]

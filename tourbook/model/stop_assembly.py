@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 from tourbook.common.dates import parse_sessions
+from tourbook.common.memoized import Memoized
 from tourbook.common.problems import Location, Message
 from tourbook.history.ledger import Ledger
 from tourbook.history.records import RecordHistory
 from tourbook.schema import (
     SiteRecord,
+    StopDefaults,
     StopRecord,
-    VenueRecord,
     VisitRecord,
     apply_defaults,
     get_stop_defaults,
     list_duties,
 )
-from tourbook.schema.fields import CopyRecord, VisitPlace
+from tourbook.schema.fields import CopyRecord
 from tourbook.timetable.holidays import HolidayCalendars
 
 from .entries import Campaign, Exhibition, Organisation, Venue
@@ -46,6 +47,8 @@ class StopAssembler:
         self.references, self.problems = refs, refs.problems
         self.expander = RecurrenceExpander(site, refs.problems)
         self.past_versions = PastVersions(site, past_holidays)
+        self._defaults = Memoized(_get_defaults)
+        self._venue_places = Memoized(self._make_venue_place)
 
     def assemble(
         self,
@@ -64,7 +67,7 @@ class StopAssembler:
         self.check_references(record, at)
         if isinstance(record, VisitRecord):
             self.check_visit_place(record, at)
-        record = apply_defaults(record, get_stop_defaults(trip.record))
+        record = apply_defaults(record, self._defaults[trip])
         place = self.resolve_place(record, venue, at)
         copy = None
         if isinstance(record, StopRecord):
@@ -86,7 +89,7 @@ class StopAssembler:
             place=place,
             spans=dates.spans,
             sessions=dates.sessions,
-            campaigns=tuple(dict.fromkeys([*trip.record.campaigns, *record.campaigns])),
+            campaigns=_merge(trip.record.campaigns, record.campaigns),
             organisers=tuple(trip.record.organisers),
             moved_dates=dates.moved_dates,
             history=history,
@@ -101,27 +104,34 @@ class StopAssembler:
     def check_references(self, record: StopRecord | VisitRecord, at: Location) -> None:
         """The references that a stop keeps as ids."""
         refs = self.references
-        refs.resolve_all(Organisation, record.partners, at, "partners")
+        if record.partners:
+            refs.resolve_all(Organisation, record.partners, at, "partners")
+        if record.crew:
+            self._check_crew(record, at)
+        if record.campaigns:
+            refs.resolve_all(Campaign, record.campaigns, at, "campaigns")
+        if record.volunteers:
+            refs.resolve(Organisation, record.volunteers.by, at, "volunteers", "by")
+
+    def _check_crew(self, record: StopRecord | VisitRecord, at: Location) -> None:
         for i, duty in enumerate(list_duties(record)):
             location = at.child("crew", i)
             if not isinstance(record.crew[i], str):
                 location = location.child("who")
-            refs.resolve(Organisation, duty.who, location)
-        refs.resolve_all(Campaign, record.campaigns, at, "campaigns")
-        if record.volunteers:
-            refs.resolve(Organisation, record.volunteers.by, at, "volunteers", "by")
+            self.references.resolve(Organisation, duty.who, location)
 
     def resolve_place(
         self, record: StopRecord | VisitRecord, venue: Venue | None, at: Location
     ) -> StopPlace:
         """Where a stop is; "?" without a venue or a place."""
-        source: VenueRecord | VisitPlace | None = venue.record if venue else None
-        if isinstance(record, VisitRecord):
-            source = record.place or source
-        timezone = self.site.timezone
-        if source is None:
-            return StopPlace("?", "", "", None, False, timezone)
-        return make_stop_place(source, self.references.regions, timezone)
+        if isinstance(record, VisitRecord) and record.place:
+            return make_stop_place(record.place, self.references.regions, self.site.timezone)
+        if venue:
+            return self._venue_places[venue]
+        return StopPlace("?", "", "", None, False, self.site.timezone)
+
+    def _make_venue_place(self, venue: Venue) -> StopPlace:
+        return make_stop_place(venue.record, self.references.regions, self.site.timezone)
 
     def check_visit_place(self, record: VisitRecord, at: Location) -> None:
         """A visit has either a venue or a place, and the place a known region."""
@@ -188,9 +198,10 @@ class StopAssembler:
                     ),
                 )
             return StopDates((), (), {})
-        if record.closing_day is None and record.status not in ("postponed", "cancelled"):
+        closing_day = record.closing_day
+        if closing_day is None and record.status not in ("postponed", "cancelled"):
             self.report_missing_close(record.open, at)
-        close = record.closing_day or record.open
+        close = closing_day or record.open
         spans = ((record.open, close),) if record.open <= close else ()
         return StopDates(spans, (), {})
 
@@ -243,3 +254,12 @@ class StopAssembler:
 
 def _get_stop_class(record: StopRecord | VisitRecord) -> type[Stop]:
     return Stay if isinstance(record, StopRecord) else Visit
+
+
+def _merge(ids: list[str], more_ids: list[str]) -> tuple[str, ...]:
+    """Both lists as one, each id once."""
+    return tuple(dict.fromkeys([*ids, *more_ids])) if ids or more_ids else ()
+
+
+def _get_defaults(trip: Trip) -> StopDefaults:
+    return get_stop_defaults(trip.record)

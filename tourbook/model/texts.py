@@ -28,10 +28,10 @@ def iterate_markdown(model: Model) -> Iterator[MarkdownText]:
         for lang, body in e.bodies.items():
             yield MarkdownText(body.text, Location(body.file), lang, body.line, e)
     for stop in model.stops:
-        at = stop.location.child("note")
         is_translated = isinstance(stop.record.note, dict)
         for lang, text in list_notes(stop, model.site.languages[0]).items():
-            yield MarkdownText(text, at.child(lang) if is_translated else at, lang, 0, stop)
+            at = stop.location.child("note", *([lang] if is_translated else ()))
+            yield MarkdownText(text, at, lang, 0, stop)
 
 
 def list_distinct_texts(model: Model, present_texts: Iterable[MarkdownText]) -> list[str]:

@@ -30,47 +30,52 @@ MAX_OCCURRENCES = 600_000
 _MAX_NAMED = 3
 
 
-class StopVolume(NamedTuple):
-    """What a stop adds to the calendars."""
+class TripVolume(NamedTuple):
+    """What a trip adds to the calendars."""
 
     trip_id: str
     location: Location
+    """Of its first stop."""
+    stop_count: int
     event_count: int
     occurrence_count: int = 0
-    """Dates of a recurring visit."""
+    """Dates of recurring visits."""
 
 
 def check_volume(sources: Sources, problems: Problems) -> bool:
     """Whether the events of a site can be worked out. A fatal error if there are too many."""
-    volumes = list(_iterate_volumes(sources))
+    volumes = [volume for volume in _iterate_volumes(sources) if volume.stop_count]
     occurrence_count = sum(volume.occurrence_count for volume in volumes)
     if occurrence_count > MAX_OCCURRENCES:
         _report(volumes, occurrence_count, MAX_OCCURRENCES, problems)
         return False
     event_count = sum(volume.event_count for volume in volumes)
-    limit = MAX_EVENTS + MAX_AVERAGE * len(volumes)
+    limit = MAX_EVENTS + MAX_AVERAGE * sum(volume.stop_count for volume in volumes)
     if event_count > limit:
         _report(volumes, event_count, limit, problems)
         return False
     return True
 
 
-def _iterate_volumes(sources: Sources) -> Iterator[StopVolume]:
+def _iterate_volumes(sources: Sources) -> Iterator[TripVolume]:
     visits, stays = _VisitCounter(sources.site), _StayCounter(sources)
     for file, schedule in sources.schedules.items():
         for i, tour in enumerate(schedule.tours):
-            for j, stop in enumerate(tour.stops):
-                at = Location(file, ("tours", i, "stops", j))
-                yield StopVolume(tour.id, at, stays.count_events(stop))
+            at = Location(file, ("tours", i, "stops", 0))
+            event_count = sum(map(stays.count_events, tour.stops))
+            yield TripVolume(tour.id, at, len(tour.stops), event_count)
         for i, route in enumerate(schedule.routes):
-            for j, visit in enumerate(route.visits):
-                at = Location(file, ("routes", i, "visits", j))
-                occurrence_count = visits.count_occurrences(visit)
-                event_count = 1
-                if occurrence_count:
-                    sessions = parse_sessions(visit.time, allows_open_end=True) or (None,)
-                    event_count = occurrence_count * len(sessions)
-                yield StopVolume(route.id, at, event_count, occurrence_count)
+            at = Location(file, ("routes", i, "visits", 0))
+            dates = list(map(visits.count_occurrences, route.visits))
+            event_count = sum(map(_count_events, route.visits, dates))
+            yield TripVolume(route.id, at, len(route.visits), event_count, sum(dates))
+
+
+def _count_events(visit: VisitRecord, occurrence_count: int) -> int:
+    if not occurrence_count:
+        return 1
+    sessions = parse_sessions(visit.time, allows_open_end=True) or (None,)
+    return occurrence_count * len(sessions)
 
 
 class _VisitCounter:
@@ -114,21 +119,22 @@ def _count_sessions(hours: tuple[tuple[str, str], ...]) -> int:
     return max((len(rule.sessions or ()) for rule in rules), default=0)
 
 
-def _report(volumes: list[StopVolume], total: int, limit: int, problems: Problems) -> None:
+def _report(volumes: list[TripVolume], total: int, limit: int, problems: Problems) -> None:
     counts: Counter[str] = Counter()
     for volume in volumes:
         counts[volume.trip_id] += volume.event_count
     largest = counts.most_common(_MAX_NAMED)
     listed = ", ".join(f"{trip_id} ({count:,})" for trip_id, count in largest)
+    stop_count = sum(volume.stop_count for volume in volumes)
     location = next(v.location for v in volumes if v.trip_id == largest[0][0])
     problems.add_fatal_error(
         "too-many",
         location,
         Message(
-            f"整个日程合起来有 {total:,} 个日期和时段，{len(volumes):,} 站最多 {limit:,} 个；"
+            f"整个日程合起来有 {total:,} 个日期和时段，{stop_count:,} 站最多 {limit:,} 个；"
             f"最多的是 {listed}",
             f"all stops together have {total:,} dates and times; at most {limit:,} are possible "
-            f"with {format_count(len(volumes), 'stop')}. Most are those of {listed}",
+            f"with {format_count(stop_count, 'stop')}. Most are those of {listed}",
         ),
         Message(
             "把 until 写早些、count 写小些，缩短展期，或把一天的时间合成几段",

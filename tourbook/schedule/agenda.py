@@ -18,7 +18,7 @@ from tourbook.timetable.opening import Opening
 from . import past, periods
 from .changes import ScheduleChange, list_changes
 from .engine import Engine
-from .membership import Membership, list_former_memberships, list_memberships
+from .membership import Membership, MembershipFinder
 
 StopLists = dict[Membership, list[Stop]]
 """Stops in order of time, by what they are part of. A region holds those of the regions in it."""
@@ -49,10 +49,11 @@ class Agenda:
         self.tombstones = past.list_tombstones(model, today - retention)
         """Removed stops that subscribers still see."""
         stops = [*model.stops, *self.tombstones]
-        self.current = _group(model.stops, lambda stop: list_memberships(model, stop))
-        self.removed = _group(self.tombstones, lambda stop: list_memberships(model, stop))
+        finder = MembershipFinder(model)
+        self.current = _group(model.stops, finder.list_memberships)
+        self.removed = _group(self.tombstones, finder.list_memberships)
         """Tombstones, which no page lists."""
-        self.former = _group(stops, lambda stop: list_former_memberships(model, stop))
+        self.former = _group(stops, finder.list_former_memberships)
         """Stops by what they are not part of any more."""
         self.next_days = {
             stop.id: _find_next_day(stop, self.find_today(stop.place.timezone)) for stop in stops

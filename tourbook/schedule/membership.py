@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator
 
+from tourbook.common.memoized import Memoized
 from tourbook.history.records import RecordHistory
-from tourbook.model.entries import Campaign, Entry, Exhibition, Organisation
+from tourbook.model.entries import Campaign, Caravan, Entry, Exhibition, Organisation, Venue
 from tourbook.model.model import Model
-from tourbook.model.trips import Stop
+from tourbook.model.trips import Stop, Trip
 from tourbook.schema import list_duties
 
 Membership = tuple[str, str]
@@ -22,17 +23,57 @@ WHOLE_SITE: Membership = ("all", "")
 """What every stop is part of."""
 
 
-def list_memberships(model: Model, stop: Stop) -> list[Membership]:
-    """Everything that a stop is part of now, each once."""
-    return [(kind, name) for kind, find in _FINDERS.items() for name in find(model, stop)]
+class MembershipFinder:
+    """Finds what the stops of a model are part of. What many of them share is worked out once."""
 
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._by_trip = Memoized[Trip, Membership](lambda trip: ("tour", trip.id))
+        self._by_exhibition = Memoized(self._list_series)
+        self._by_venue = Memoized[Venue, Membership](lambda venue: ("venue", venue.id))
+        self._by_caravan = Memoized[Caravan, Membership](lambda caravan: ("caravan", caravan.id))
+        self._by_region = Memoized(self._list_regions)
 
-def list_former_memberships(model: Model, stop: Stop) -> set[Membership]:
-    """Everything that a stop was part of at any time, and is not now."""
-    if stop.history is None:
-        return set()
-    former = list_recorded_memberships(model, stop.history)
-    return former.difference(list_memberships(model, stop)) if former else former
+    def list_memberships(self, stop: Stop) -> list[Membership]:
+        """Everything that a stop is part of now, each once."""
+        memberships = [self._by_trip[stop.trip]]
+        if stop.exhibition:
+            memberships += self._by_exhibition[stop.exhibition]
+            if stop.copy:
+                memberships.append(("copy", f"{stop.exhibition.id}/{stop.copy.id}"))
+        if stop.venue:
+            memberships.append(self._by_venue[stop.venue])
+        if stop.caravan:
+            memberships.append(self._by_caravan[stop.caravan])
+        memberships += self._by_region[stop.place.region]
+        if stop.campaigns:
+            memberships += self._iterate_entries(Campaign, stop.campaigns)
+        organisations = _list_organisations(stop)
+        if organisations:
+            memberships += self._iterate_entries(Organisation, organisations)
+        return memberships
+
+    def list_former_memberships(self, stop: Stop) -> set[Membership]:
+        """Everything that a stop was part of at any time, and is not now."""
+        if stop.history is None:
+            return set()
+        former = list_recorded_memberships(self._model, stop.history)
+        return former.difference(self.list_memberships(stop)) if former else former
+
+    def _list_series(self, exhibition: Exhibition) -> list[Membership]:
+        """An exhibition, and the series that it is part of."""
+        series = self._model.entries.find(Exhibition, exhibition.record.series)
+        ids = dict.fromkeys((exhibition.id, series.id) if series else (exhibition.id,))
+        return [("exhibition", id) for id in ids]
+
+    def _list_regions(self, code: str) -> list[Membership]:
+        """A region, and all those around it."""
+        return [("place", region.code) for region in self._model.regions.list_ancestry(code)]
+
+    def _iterate_entries(self, kind: type[Entry], names: Iterable[str]) -> Iterator[Membership]:
+        """The entries with these ids, present or former ones, each once."""
+        entries = [self._model.entries.find(kind, name) for name in names]
+        yield from dict.fromkeys((kind.kind, entry.id) for entry in entries if entry)
 
 
 def list_recorded_memberships(model: Model, stop: RecordHistory) -> set[Membership]:
@@ -45,43 +86,8 @@ def list_recorded_memberships(model: Model, stop: RecordHistory) -> set[Membersh
     return memberships
 
 
-def _find_trip(model: Model, stop: Stop) -> Iterable[str]:
-    return (stop.trip.id,)
-
-
-def _find_exhibitions(model: Model, stop: Stop) -> Iterable[str]:
-    """Its exhibition, and the series of that."""
-    if stop.exhibition is None:
-        return ()
-    series = model.entries.find(Exhibition, stop.exhibition.record.series)
-    if series is None or series is stop.exhibition:
-        return (stop.exhibition.id,)
-    return (stop.exhibition.id, series.id)
-
-
-def _find_copy(model: Model, stop: Stop) -> Iterable[str]:
-    return (f"{stop.exhibition.id}/{stop.copy.id}",) if stop.exhibition and stop.copy else ()
-
-
-def _find_venue(model: Model, stop: Stop) -> Iterable[str]:
-    return (stop.venue.id,) if stop.venue else ()
-
-
-def _find_caravan(model: Model, stop: Stop) -> Iterable[str]:
-    return (stop.caravan.id,) if stop.caravan else ()
-
-
-def _find_regions(model: Model, stop: Stop) -> Iterable[str]:
-    """Its region, and all those around it."""
-    return [region.code for region in model.regions.list_ancestry(stop.place.region)]
-
-
-def _find_campaigns(model: Model, stop: Stop) -> Iterable[str]:
-    return _find_ids(model, Campaign, stop.campaigns)
-
-
-def _find_organisations(model: Model, stop: Stop) -> Iterable[str]:
-    """All that organise it or work at it."""
+def _list_organisations(stop: Stop) -> list[str]:
+    """All that organise it or work at it, by any of their ids."""
     r = stop.record
     names = [*stop.organisers, *r.partners]
     if r.crew:
@@ -90,25 +96,4 @@ def _find_organisations(model: Model, stop: Stop) -> Iterable[str]:
         names += [member.person for member in stop.caravan_crew]
     if r.volunteers:
         names.append(r.volunteers.by)
-    return _find_ids(model, Organisation, names)
-
-
-def _find_ids(model: Model, kind: type[Entry], names: Sequence[str]) -> Iterable[str]:
-    """The present ids of the entries with these names, each once."""
-    if not names:
-        return ()
-    entries = [model.entries.find(kind, name) for name in names]
-    return dict.fromkeys(entry.id for entry in entries if entry)
-
-
-_FINDERS: dict[str, Callable[[Model, Stop], Iterable[str]]] = {
-    "tour": _find_trip,
-    "exhibition": _find_exhibitions,
-    "copy": _find_copy,
-    "venue": _find_venue,
-    "caravan": _find_caravan,
-    "place": _find_regions,
-    "campaign": _find_campaigns,
-    "organisation": _find_organisations,
-}
-"""Kind of page or calendar -> the ids that a stop is part of."""
+    return names

@@ -13,13 +13,7 @@ from tourbook.model.model import Model
 from tourbook.model.trips import Stay, Stop
 
 from .engine import Engine
-from .membership import (
-    WHOLE_SITE,
-    Membership,
-    list_former_memberships,
-    list_memberships,
-    list_recorded_memberships,
-)
+from .membership import WHOLE_SITE, Membership, MembershipFinder, list_recorded_memberships
 
 
 def list_tombstones(model: Model, since: dt.date) -> list[Stop]:
@@ -74,9 +68,10 @@ def find_members_with_hours(
     members = {
         member for member, stops in stop_lists if any(_has_or_had_hours(engine, s) for s in stops)
     }
+    finder = MembershipFinder(model)
     for stop in model.removed_stops:
         if _has_or_had_hours(engine, stop):
-            members.update(list_memberships(model, stop), list_former_memberships(model, stop))
+            members.update(finder.list_memberships(stop), finder.list_former_memberships(stop))
     for record in model.ledger.history.list_records("stop").values():
         if not record.is_live and _had_hours(record):
             members |= list_recorded_memberships(model, record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -128,17 +129,23 @@ class StopRecord(StopBase, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Raises ValueError if `close` is no day, or in an implausible year."""
-        day = self.closing_day
-        if day not in (None, OPEN_END) and day.year not in PLAUSIBLE_YEARS:
-            raise ValueError(self.close)
+        _parse_closing_day(self.close)
 
     @property
     def closing_day(self) -> dt.date | None:
         """The last open day; OPEN_END if it is open until further notice, None if none is
         written."""
-        if self.close == UNTIL_FURTHER_NOTICE:
-            return OPEN_END
-        return dt.date.fromisoformat(self.close) if self.close else None
+        return _parse_closing_day(self.close)
+
+
+@cache
+def _parse_closing_day(text: str) -> dt.date | None:
+    if text == UNTIL_FURTHER_NOTICE:
+        return OPEN_END
+    day = dt.date.fromisoformat(text) if text else None
+    if day and day.year not in PLAUSIBLE_YEARS:
+        raise ValueError(text)
+    return day
 
 
 def format_closing_day(day: dt.date | None) -> str:

@@ -19,7 +19,7 @@ from tourbook.build.load import read_sources
 from tourbook.common.problems import Problems
 from tourbook.model.assemble import assemble
 from tourbook.model.model import Model
-from tourbook.schedule.membership import Membership, list_former_memberships, list_memberships
+from tourbook.schedule.membership import Membership, MembershipFinder
 from tourbook.sources.snapshot import take_snapshot
 
 DAY = 86400
@@ -94,7 +94,7 @@ def build_model(repo: VersionedProject) -> Model:
 
 def memberships(model: Model) -> set[Membership]:
     (stop,) = model.stops
-    found = list_memberships(model, stop)
+    found = MembershipFinder(model).list_memberships(stop)
     assert len(found) == len(set(found)), "each once"
     return set(found)
 
@@ -112,5 +112,5 @@ def test_what_a_stop_leaves_in_an_edit_is_what_it_was_part_of(
     repo.commit(DAY, {"schedule.yaml": second, "content/pages/x.md": "---\ntitle: 另\n---\n"})
     model = build_model(repo)
     (stop,) = model.stops
-    former = list_former_memberships(model, stop)
+    former = MembershipFinder(model).list_former_memberships(stop)
     assert former == before - memberships(model)
