@@ -146,6 +146,8 @@ class Editor:
         after = read_changed(
             self.options, self.inputs, files, pictures, with_pages=self.checks_pages
         )
+        if not after.problems:
+            return files, after, []
         known_problems = self.before.problems
         if change.renamed:
             known_problems = [

@@ -154,7 +154,8 @@ def _iterate_heads(
         head = find_head(sheet, languages, run.args.sheet or "")
         if head is None:
             continue
-        for number, title, meant in head.unknown_titles:
+        for number, title in head.unknown_titles:
+            meant = head.find_similar_title(title)
             cell = printer.name_place(CellPlace(sheet.name, head.row, number))
             zh, en = (f"，是不是 “{meant}”？", f"; did you mean “{meant}”?") if meant else ("", "")
             run.print_error(

@@ -60,6 +60,8 @@ def read_cell(column: Column, cell: Cell) -> Any:
 def write_plainly(cell: Cell) -> str:
     """A cell as text: a day as 2027-01-06, a time as 09:00, a whole number without a point."""
     if isinstance(cell, str):
+        if cell.isprintable():
+            return cell.strip()
         lines = cell.strip().splitlines()
         return lines[0] if len(lines) == 1 else "\n".join(line.rstrip() for line in lines)
     if isinstance(cell, dt.datetime):

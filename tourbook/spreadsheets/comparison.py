@@ -16,6 +16,7 @@ from tourbook.sources.paths import FOLDER_BY_KIND
 
 from .additions import Additions
 from .cells import write_plainly
+from .columns import Column
 from .differences import Difference, Row, compare_record, iterate_rows
 from .heads import Head
 from .mapped_rows import FindId, Table, map_rows
@@ -35,7 +36,8 @@ def compare_sheets(sources: Sources, sheets: Iterable[tuple[Sheet, Head]]) -> Di
     for sheet, head in sorted(sheets, key=lambda pair: pair[1].kind.name in TRIP_COLUMNS):
         records = list_records(sources, head.kind)
         former_ids = {id: record.id for record in records for id in _list_former_ids(record)}
-        rows = [_replace_names(row, find_id, former_ids) for row in iterate_rows(sheet, head)]
+        named = [c for c in head.columns.values() if c.target or c.path[-1] == REGION]
+        rows = [_replace_names(r, named, find_id, former_ids) for r in iterate_rows(sheet, head)]
         compare_rows(sources, head.kind, rows, difference)
         ids = {row.id for row in rows}
         absent_ids = [record.id for record in records if record.id not in ids]
@@ -54,14 +56,20 @@ def _list_names(record: SourceRecord) -> set[str]:
     return {name} if isinstance(name, str) else set(name.values())
 
 
-def _replace_names(row: Row, find_id: FindId, former_ids: Mapping[str, str]) -> Row:
-    """A row with its present id, and with those of what it refers to by names or former ids."""
-    ids = {
-        column: find_id(column.target or REGION, text)
-        for column, cell in row.cells.items()
-        if (column.target or column.path[-1] == REGION) and (text := write_plainly(cell))
-    }
-    cells = {**row.cells, **{column: id for column, id in ids.items() if id}}
+def _replace_names(
+    row: Row, columns: Iterable[Column], find_id: FindId, former_ids: Mapping[str, str]
+) -> Row:
+    """A row with its present id, and with those of what it refers to by names or former ids.
+    `columns`: those that refer to something."""
+    ids: dict[Column, str] = {}
+    for column in columns:
+        text = write_plainly(row.cells[column])
+        id = text and find_id(column.target or REGION, text)
+        if id and id != text:
+            ids[column] = id
+    if not ids and row.id not in former_ids:
+        return row
+    cells = {**row.cells, **ids}
     if row.id in former_ids:  # which the table cannot know
         cells[row.id_column] = former_ids[row.id]
         cells = {column: cell for column, cell in cells.items() if column.key != "aliases"}

@@ -141,6 +141,8 @@ def compare_record(
     record: SourceRecord, row: Row, languages: list[str], key_order: tuple[str, ...], to: Difference
 ) -> None:
     """Add to a difference what a row says otherwise than its record."""
+    cells = {c: cell for c, cell in row.cells.items() if cell != "" or c.path[0] in record.tree}
+    row = row._replace(cells=cells)  # most cells are empty, and rightly so
     edits = [
         *_iterate_value_edits(record, row, languages[0], key_order, to),
         *_iterate_text_edits(record, row, languages[0], key_order, to),

@@ -24,8 +24,14 @@ class Head(NamedTuple):
     """The number of the row with the titles, from 0."""
     columns: Mapping[int, Column]
     """Number of a column, from 0 -> what it holds."""
-    unknown_titles: Sequence[tuple[int, str, str]]
-    """(number, title, the title that was most likely meant or "") of the others."""
+    unknown_titles: Sequence[tuple[int, str]]
+    """(number, title) of the others."""
+    names: Mapping[str, Column]
+    """Every title that would be known."""
+
+    def find_similar_title(self, title: str) -> str:
+        """The title that was most likely meant, or ""."""
+        return find_nearest(normalize(title), self.names) or ""
 
 
 def find_head(sheet: Sheet, languages: Sequence[str], kind_name: str = "") -> Head | None:
@@ -35,8 +41,9 @@ def find_head(sheet: Sheet, languages: Sequence[str], kind_name: str = "") -> He
         k for k in SHEET_KINDS if normalize(sheet.name) in {k.name, *map(normalize, k.title)}
     ]
     heads = [
-        _read_head(kind, number, row, languages)
+        _read_head(kind, names, number, row)
         for kind in kinds or SHEET_KINDS
+        for names in [_name_columns(list_import_columns(kind, languages))]
         for number, row in enumerate(sheet.rows[:MAX_HEAD_ROWS])
     ]
     usable = [head for head in heads if any(c.key == "id" for c in head.columns.values())]
@@ -45,19 +52,20 @@ def find_head(sheet: Sheet, languages: Sequence[str], kind_name: str = "") -> He
     )
 
 
-def _read_head(kind: SheetKind, number: int, row: Iterable[Cell], languages: Sequence[str]) -> Head:
-    names = _name_columns(list_import_columns(kind, languages))
+def _read_head(kind: SheetKind, names: dict[str, Column], number: int, row: Iterable[Cell]) -> Head:
     columns: dict[int, Column] = {}
-    unknown: list[tuple[int, str, str]] = []
+    unknown: list[tuple[int, str]] = []
     for n, cell in enumerate(row):
         title = str(cell).strip()
+        if not title:
+            continue
         match = _KEY_IN_PARENTHESES.search(title)
         column = names.get(normalize(match[1] if match else title)) or names.get(normalize(title))
         if column and column not in columns.values():
             columns[n] = column
-        elif title:
-            unknown.append((n, title, find_nearest(normalize(title), names) or ""))
-    return Head(kind, number, columns, unknown)
+        else:
+            unknown.append((n, title))
+    return Head(kind, number, columns, unknown, names)
 
 
 def _name_columns(columns: Iterable[Column]) -> dict[str, Column]:
