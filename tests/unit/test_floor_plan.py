@@ -52,6 +52,7 @@ LIBRARIES = {
         "rendering/compiler",
         "rendering/sandbox",
         "rendering/templates",
+        "rendering/fragment_tag",
         "rendering/template_code",
         "rendering/render",
         "starter/project",

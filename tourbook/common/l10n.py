@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from . import cldr
@@ -265,9 +266,14 @@ def format_year(lang: str, number: int) -> str:
 
 def format_region(lang: str, names: Iterable[str]) -> str:
     """A region on one line; `names` begin with the largest: 甘肃省定西市, or Dingxi, Gansu."""
-    if get_base_language(lang) == "zh":
+    return _join_regions(get_base_language(lang), tuple(names))
+
+
+@lru_cache(maxsize=4096)
+def _join_regions(language: str, names: tuple[str, ...]) -> str:
+    if language == "zh":
         return join_lines("\n".join(names)).replace("\n", " ")
-    return ", ".join(reversed(list(names)))
+    return ", ".join(reversed(names))
 
 
 def format_qualified_name(lang: str, name: str, qualifier: str) -> str:

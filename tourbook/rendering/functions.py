@@ -17,6 +17,7 @@ from tourbook.timetable.recurrence import WEEKDAYS
 from tourbook.views import Hours, Leg, Link, OpenDays, RedirectView, Row, StopPlace
 
 from .calendar_services import list_calendar_services
+from .fragments import Fragments
 from .jsonld import format_jsonld
 from .maps import list_map_links, make_geo_link
 from .months import OpeningMonth, compute_opening_months
@@ -129,6 +130,7 @@ class PageFunctions(LanguageFunctions):
     def __init__(self, assets: Mapping[str, str]) -> None:
         super().__init__("", {})
         self._assets = assets
+        self.fragments = Fragments()
         self._view: Any = None
         self._base_url = self._root = ""
 
@@ -144,9 +146,11 @@ class PageFunctions(LanguageFunctions):
         is_not_found = view.url.endswith("404.html")
         site_path = urlsplit(self._base_url).path or "/"
         self._root = site_path if is_not_found else urls.path_to_root(view.url)
+        self.fragments.turn_to(None if is_redirect else view.site, self._root)
 
     def link(self, url: str) -> str:
         """A link to a site path, relative to this page; a full address stays as it is."""
+        self.fragments.link_count += 1
         return make_href(self._root, url)
 
     def absolute(self, path: str) -> str:
@@ -155,6 +159,7 @@ class PageFunctions(LanguageFunctions):
 
     def asset(self, name: str) -> str:
         """A link to a static file of the theme."""
+        self.fragments.link_count += 1
         return self._root + urls.encode_path(self._assets[name])
 
     def calendar_services(self, row: Row, place: StopPlace) -> list[Link]:
@@ -165,10 +170,12 @@ class PageFunctions(LanguageFunctions):
 
     def prose(self, html: str) -> Markup:
         """HTML from Markdown, which `formats.markdown_html` has sanitised."""
+        self.fragments.link_count += 1
         return Markup(html.replace(ROOT_PLACEHOLDER, self._root))  # noqa: S704
 
     def jsonld(self) -> Markup:
         """The page as JSON-LD, for a script of that type; empty if it has none."""
+        self.fragments.page_use_count += 1
         text = format_jsonld(self._view, self.t("sample_short"))
         return Markup(text)  # noqa: S704  (format_jsonld escapes it)
 

@@ -17,6 +17,7 @@ from .theme import Theme
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from .sandbox import ThemeEnvironment
     from .template_code import CodeMemory
 
 
@@ -68,9 +69,10 @@ class HtmlRenderer:
 
         return self._prepare(ThemeEnvironment())
 
-    def _prepare(self, env: Environment) -> Environment:
+    def _prepare(self, env: ThemeEnvironment) -> Environment:
         from jinja2 import FunctionLoader
 
+        env.keep_fragments(self._functions.fragments)
         sources = {
             name: (source, name, lambda: True)  # the name is shown in tracebacks
             for name, (_, source) in self._theme.templates.items()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 from collections import deque
 from collections.abc import MutableMapping, Sized
+from functools import lru_cache
 from keyword import iskeyword
 from typing import Any
 
@@ -20,6 +21,8 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from .compiler import HtmlCompiler
+from .fragment_tag import FragmentTag
+from .fragments import Fragments
 
 MAX_SIZE = 1_000_000
 """Characters, items or binary digits of what `*` and `**` make."""
@@ -34,6 +37,7 @@ _INTERNALS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def _may_be_unsafe(name: str) -> bool:
     """Whether Jinja's sandbox refuses the attribute of some object."""
     return (
@@ -115,13 +119,26 @@ class ThemeEnvironment(sandbox.ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        self.add_extension(FragmentTag)
         del self.globals["lipsum"]  # is random, and makes as much as it is told
         self._loaded: dict[str, Template] = {}
         self.binop_table |= {"*": _multiply, "**": _raise_to_power}
 
+    def keep_fragments(self, fragments: Fragments) -> None:
+        """Say where the HTML of fragments is kept."""
+        tag = self.extensions[FragmentTag.identifier]
+        assert isinstance(tag, FragmentTag)
+        tag.fragments = fragments
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Those of all templates: none has its own."""
         return super().make_globals(d) if d else self.globals
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """An item, or else an attribute: filters ask for both."""
+        if isinstance(argument, str) and not _may_be_unsafe(argument):
+            return Environment.getitem(self, obj, argument)
+        return super().getitem(obj, argument)
 
     def get_template(self, name: Any, *args: Any) -> Template:
         """A template of this theme, which does not change."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from tourbook import views as v
 from tourbook.common import l10n, zones
+from tourbook.common.canonical import encode_canonical
 from tourbook.common.dates import find_horizon
 from tourbook.common.memoized import Memoized
 from tourbook.common.recurrence_words import format_recurrence
@@ -42,6 +43,8 @@ from .live_days import encode_closed_days, encode_days
 from .paging import select_current
 from .view_parts import find_rule, make_measures, make_window
 
+PartT = TypeVar("PartT", bound=v.View | tuple[v.View, ...] | None)
+
 
 class Presenter:
     """Makes parts of views in one language. Those that many pages show are made once."""
@@ -56,6 +59,13 @@ class Presenter:
         self._entry_links = Memoized[Entry, v.Link](self._link_entry)
         self._trip_links = Memoized[Trip, v.Link](self._link_trip)
         self._region_links = Memoized[str, tuple[v.Link, ...]](self._link_regions)
+        self._shared: dict[tuple[type, bytes], Any] = {}
+
+    def share(self, part: PartT) -> PartT:
+        """A part of a view that may stand on many pages: always the same object for the same value,
+        so that a theme makes its HTML once."""
+        shared: PartT = self._shared.setdefault((type(part), encode_canonical(part)), part)
+        return shared
 
     # ---- links -----------------------------------------------------------------------------
 

@@ -81,6 +81,7 @@ def list_inputs(
 
 def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | None) -> v.StopView:
     r, row, trip = s.record, ctx.presenter.make_row(s), ctx.presenter.link_trip(s.trip)
+    share = ctx.presenter.share
     venue = s.venue.record if s.venue else None
     body = ctx.texts.render(ctx.language.localize_markdown(r.note), s.location.file)
     hours = ctx.agenda.engine.get_written_hours(s) if isinstance(s, Stay) else {}
@@ -94,7 +95,7 @@ def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | No
             row.name,
             [ctx.presenter.link_listing("tour"), trip],
             description=address,
-            image=image,
+            image=share(image),
             calendar=make_calendar_links(ctx, s, row.name),
         ),
         name=row.name,
@@ -105,8 +106,8 @@ def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | No
         previous_dates=make_stop_dates(s.find_previous_dates()),
         **find_previous_names(ctx, s),
         removed=s.removed_on,
-        where=ctx.presenter.make_place(s.place, s.venue),
-        hours=make_hours(hours, *s.spans[0]) if s.spans else make_hours(hours),
+        where=share(ctx.presenter.make_place(s.place, s.venue)),
+        hours=share(make_hours(hours, *s.spans[0]) if s.spans else make_hours(hours)),
         dates=tuple(list_occurrences(s)),
         rule=make_rule(s),
         summary=ctx.language.localize(entry.record.summary) if entry else "",
@@ -247,7 +248,7 @@ def make_logistics(ctx: Context, s: Stay) -> v.Logistics | None:
         origin=ctx.presenter.make_row(previous) if previous else None,
         km=round(km) if km is not None else None,
         road_days=engine.compute_road_days(km) if km is not None else None,
-        measures=make_measures(needs),
+        measures=ctx.presenter.share(make_measures(needs)),
         note=ctx.language.localize(needs.note) if needs else "",
         hall=v.Hall(name=ctx.language.localize(hall.name), measures=make_measures(hall))
         if hall
