@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -21,7 +22,6 @@ _CONTROL_CHARACTER = compile_late(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9
 _LINE_BREAK = compile_late(r"\r\n|[\r\x85\u2028\u2029]")
 """Characters that some readers take for the end of a line."""
 _NOT_IN_URI = compile_late(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ufeff]")
-_SPECIAL_CHARACTER = compile_late(r"[\\;,\n]")
 _TEXT_ESCAPES = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 _SPECIAL_IN_PARAMETER = compile_late(r"[\^\n\"]")
 _PARAMETER_ESCAPES = {"^": "^^", "\n": "^n", '"': "^'"}
@@ -91,9 +91,11 @@ class CalendarProperties(msgspec.Struct, frozen=True):
 
 def escape_text(value: str) -> str:
     """A TEXT value (RFC 5545, 3.3.11): special characters escaped, control characters dropped."""
-    if not value.isprintable():
+    if not value.replace("\n", "").isprintable():
         value = _clean_text(value)
-    return _SPECIAL_CHARACTER.sub(lambda match: _TEXT_ESCAPES[match[0]], value)
+    for character, escape in _TEXT_ESCAPES.items():  # the backslash first
+        value = value.replace(character, escape)
+    return value
 
 
 def quote_parameter(value: str) -> str:
@@ -194,6 +196,7 @@ def _format_local_time(day: dt.date, time: str) -> str:
     return f"{_format_date(day)}T{time[:2]}{time[3:]}00"
 
 
+@lru_cache(maxsize=1024)
 def format_utc(seconds: int) -> str:
     """A DATE-TIME in UTC (RFC 5545, 3.3.5)."""
     return time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(seconds))

@@ -15,7 +15,7 @@ from typing import Any
 from tourbook.views import PageView, View
 
 MAX_FRAGMENTS = 100_000
-"""That are kept at a time, some 400 bytes each; a site with 10,000 stops has half as many."""
+"""That are kept in a language, some 400 bytes each; a site with 10,000 stops has half as many."""
 _FROZEN_TYPES = (str, int, float, dt.date, type(None))
 
 Key = tuple[object, ...]
@@ -52,9 +52,9 @@ class Fragment:
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         fragments = self._fragments
-        values = (*args, *kwargs.values()) if kwargs else args
+        values, names = ((*args, *kwargs.values()), tuple(kwargs)) if kwargs else (args, ())
         root = fragments.root if self._has_links else ""
-        key = (self, root, *kwargs, *[a if a.__class__ is str else id(a) for a in values])
+        key = (self, root, names, *[a if a.__class__ is str else id(a) for a in values])
         entry = fragments.entries.get(key)
         if entry:
             fragments.link_count += self._has_links

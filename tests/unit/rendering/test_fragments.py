@@ -67,6 +67,14 @@ def test_a_macro_runs_once_for_the_same_arguments_in_a_language() -> None:
     assert runs == [2 * len(sites)]
 
 
+def test_a_name_of_an_argument_is_no_argument() -> None:
+    _, fragment = count_runs(Fragments(), lambda a, b="": f"{a}/{b}")
+    assert fragment("b", PLACE.url) == "b/places/dingxi/"
+    assert fragment(a="b", b=PLACE.url) == "b/places/dingxi/"
+    assert fragment("a", b="b") == "a/b"
+    assert fragment("b", "a") == "b/a"
+
+
 def test_what_may_change_is_not_kept() -> None:
     runs, fragment = count_runs(Fragments(), lambda value: str(value[-1]))
     values = [1]

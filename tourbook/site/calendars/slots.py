@@ -138,9 +138,13 @@ def _iterate_open_slots(
     opening: Opening,
     week: Sequence[NumberedSessions],
 ) -> Iterator[Slot]:
+    known_numbers: dict[tuple[int, tuple[Session, ...]], list[int]] = {}
     for day in (start + n * DAY for n in range((end - start).days + 1)):
-        times = opening.find_times(day)
-        numbers = number_sessions(times.sessions, week[day.weekday()])
+        times, weekday = opening.find_times(day), day.weekday()
+        numbers = known_numbers.get((weekday, times.sessions))
+        if numbers is None:
+            numbers = number_sessions(times.sessions, week[weekday])
+            known_numbers[weekday, times.sessions] = numbers
         for number, session in zip(numbers, times.sessions, strict=True):
             suffix = f"{OPEN_SUFFIX}-{day:%Y%m%d}{format_session_suffix(number)}"
             yield Slot(suffix, day, day, timezone, session, times.is_certain, number)
