@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Literal
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
@@ -16,6 +17,7 @@ from tourbook.model.model import Model
 from tourbook.schema import SiteRecord
 from tourbook.sources.language_words import are_languages_wrong, find_meant_language
 from tourbook.sources.paths import SITE_FILE
+from tourbook.sources.reading import strip_annotation
 from tourbook.timetable.holidays import WORKDAY
 
 from .settings import MAX_LANGUAGES
@@ -205,25 +207,23 @@ TextShape = Literal["text", "map", "maps", "struct", ""]
 @cache
 def _list_text_fields(struct: type[msgspec.Struct]) -> list[tuple[str, TextShape]]:
     """(field, shape) of a struct's fields that hold texts."""
-    fields = msgspec.inspect.type_info(struct).fields  # type: ignore[attr-defined]
-    shapes = [(field.name, _classify_type(field.type)) for field in fields]
+    shapes = [(field.name, _classify_type(field.type)) for field in msgspec.structs.fields(struct)]
     return [(name, shape) for name, shape in shapes if shape]
 
 
-def _classify_type(t: Any) -> TextShape:
-    inspect = msgspec.inspect
-    while isinstance(t, inspect.Metadata):
-        t = t.type
-    if isinstance(t, inspect.UnionType):
-        if any(isinstance(member, inspect.DictType) for member in t.types):
+def _classify_type(annotated: Any) -> TextShape:
+    t = strip_annotation(annotated)
+    origin, members = get_origin(t), get_args(t)
+    if origin in (Union, UnionType):
+        if any(get_origin(member) is dict for member in members):
             return "text"
-        shapes = (_classify_type(member) for member in t.types)
-        return next((shape for shape in shapes if shape), "")
-    if isinstance(t, inspect.DictType):
-        return _MAP_SHAPES.get(_classify_type(t.value_type), "")
-    if isinstance(t, inspect.ListType):
-        return "struct" if _classify_type(t.item_type) == "struct" else ""
-    return "struct" if isinstance(t, inspect.StructType) and _list_text_fields(t.cls) else ""
+        return next(filter(None, map(_classify_type, members)), "")
+    if origin is dict:
+        return _MAP_SHAPES.get(_classify_type(members[1]), "")
+    if origin is list:
+        return "struct" if _classify_type(members[0]) == "struct" else ""
+    is_struct = isinstance(t, type) and issubclass(t, msgspec.Struct)
+    return "struct" if is_struct and _list_text_fields(t) else ""
 
 
 _MAP_SHAPES: dict[TextShape, TextShape] = {"text": "map", "map": "maps"}

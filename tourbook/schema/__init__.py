@@ -1,4 +1,8 @@
-"""What authors write, as types: the source of validation, JSON Schema and field tables."""
+"""What authors write, as types: the source of validation, JSON Schema and field tables.
+
+The modules of types do without `from __future__ import annotations`: each annotation is compiled
+with its module, and need not be compiled anew by whoever asks for the type of a field.
+"""
 
 from .content import (
     ArticleRecord,

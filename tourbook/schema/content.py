@@ -1,7 +1,5 @@
 """Types of the front matter of the Markdown files under `content/`, one for each kind."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated, Literal
 

@@ -4,8 +4,6 @@ Every field carries its description in Chinese and English, with its unit (metri
 the JSON Schema for editors and the field tables of the manuals from them.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated, Any, Literal
 

@@ -1,7 +1,5 @@
 """Types of `schedule.yaml` and the files that it includes: tours and caravan routes."""
 
-from __future__ import annotations
-
 import datetime as dt
 from functools import cache
 from typing import Annotated, Any, Literal

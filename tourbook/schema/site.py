@@ -1,7 +1,5 @@
 """Types of `content/site.yaml` and `content/regions.yaml`."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated, Literal
 

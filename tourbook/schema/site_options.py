@@ -1,7 +1,5 @@
 """The values and groups of options that site.yaml can have."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated, Literal
 

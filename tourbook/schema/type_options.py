@@ -1,7 +1,5 @@
 """What a field can hold, read from its type: for tables of fields, columns and help."""
 
-from __future__ import annotations
-
 from msgspec import inspect as mi
 
 

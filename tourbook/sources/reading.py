@@ -158,7 +158,7 @@ def list_text_fields(record_type: type[msgspec.Struct]) -> list[str]:
     return [
         field.encode_name
         for field in msgspec.structs.fields(record_type)
-        if _is_text(_strip_annotation(field.type))
+        if _is_text(strip_annotation(field.type))
     ]
 
 
@@ -167,7 +167,8 @@ def _is_text(field_type: Any) -> bool:
     return {get_origin(option) or option for option in get_args(field_type)} == {str, dict}
 
 
-def _strip_annotation(annotated: Any) -> Any:
+def strip_annotation(annotated: Any) -> Any:
+    """A type without what is said of it."""
     while hasattr(annotated, "__metadata__"):
         annotated = annotated.__origin__
     return annotated
