@@ -22,7 +22,6 @@ from tourbook.checks.far_dates import check_far_dates
 from tourbook.checks.mass_removals import ComingStop, check_mass_removals, list_coming_stops
 from tourbook.checks.removals import check_early_removals
 from tourbook.checks.texts import check_texts
-from tourbook.common.parallel import compute_beside
 from tourbook.common.problems import Problem, Problems
 from tourbook.common.urls import derive_output_file
 from tourbook.formats.markdown_html import ConvertedMarkdown
@@ -58,9 +57,6 @@ from .load import list_schedule_files, list_unreadable_names, read_history, read
 from .options import CHECKING_PHASE, BuildOptions
 from .placement import Destination
 from .program import compute_program_digest
-
-MANY_STOPS = 500
-"""From so many on, it is worth a process of its own to check the schedule."""
 
 
 class Project(NamedTuple):
@@ -121,14 +117,11 @@ def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> P
     project = read_project(options, inputs, problems)
     if project is None:
         return None
-    jobs = options.jobs if len(project.agenda.model.stops) >= MANY_STOPS else 1
-    is_whole = not problems.error_count
-    find_problems = partial(find_schedule_problems, inputs, project, is_whole=is_whole)
-    with compute_beside(find_problems, jobs) as wait_for_problems:
-        prepared = plan_site(options, inputs, project, problems)
-        if prepared:
-            check_site(inputs, project, prepared, problems)
-        problems.extend(wait_for_problems())
+    schedule_problems = find_schedule_problems(inputs, project, is_whole=not problems.error_count)
+    prepared = plan_site(options, inputs, project, problems)
+    if prepared:
+        check_site(inputs, project, prepared, problems)
+    problems.extend(schedule_problems)
     if prepared and not problems.error_count:
         check_lost_outputs(inputs, project, prepared, problems)
     return prepared

@@ -30,7 +30,10 @@ class Body(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A record of a Markdown file with its translations merged in. Each kind has a class."""
+    """A record of a Markdown file with its translations merged in.
+
+    Each kind has a class, which adds no field: it need not be made a dataclass of its own.
+    """
 
     kind: ClassVar[str]
     id: str
@@ -56,32 +59,32 @@ class Entry:
         return r.title if isinstance(r, ArticleRecord | PageRecord) else r.name
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Exhibition(Entry):
+    __slots__ = ()
     kind = "exhibition"
     record: ExhibitionRecord
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Venue(Entry):
+    __slots__ = ()
     kind = "venue"
     record: VenueRecord
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Caravan(Entry):
+    __slots__ = ()
     kind = "caravan"
     record: CaravanRecord
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Organisation(Entry):
+    __slots__ = ()
     kind = "organisation"
     record: OrganisationRecord
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Campaign(Entry):
+    __slots__ = ()
     kind = "campaign"
     record: CampaignRecord
 
@@ -90,14 +93,14 @@ class Campaign(Entry):
         return self.record.end or self.record.start
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Article(Entry):
+    __slots__ = ()
     kind = "article"
     record: ArticleRecord
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Page(Entry):
+    __slots__ = ()
     kind = "page"
     record: PageRecord
 

@@ -275,10 +275,10 @@ class Stop:
         )
 
 
-@dataclass(slots=True, eq=False)
 class Stay(Stop):
     """A stop of a tour: an exhibition at a venue, open day after day."""
 
+    __slots__ = ()
     record: StopRecord
 
     @property
@@ -289,10 +289,10 @@ class Stay(Stop):
         return self.venue.record.last_admission if self.venue else None
 
 
-@dataclass(slots=True, eq=False)
 class Visit(Stop):
     """A stop of a caravan route: for some hours, on one date or on several."""
 
+    __slots__ = ()
     record: VisitRecord
 
     @property

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tourbook.common import urls
 from tourbook.common.digests import compute_digest
@@ -19,7 +19,6 @@ from tourbook.formats.picture_metadata import CLEANED_SUFFIXES, blank_private_me
 from tourbook.model.attachments import Attachment
 from tourbook.model.entries import Article, Entry
 from tourbook.rendering.looks import get_accent, paint
-from tourbook.rendering.template_code import CodeMemory
 from tourbook.rendering.theme import Theme
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema.site_options import LookOptions
@@ -27,6 +26,9 @@ from tourbook.sources.paths import FOLDER_BY_KIND, SITE_FILE, get_folder, parse_
 
 from .outputs import Asset
 from .published_files import PublishedFile
+
+if TYPE_CHECKING:
+    from tourbook.rendering.template_code import CodeMemory  # with Jinja
 
 TEXT_DOCUMENT_SUFFIXES = (".docx", ".doc", ".wps", ".odt", ".rtf", ".txt", ".pages")
 """Endings of files in which a page may have been written that should be Markdown."""

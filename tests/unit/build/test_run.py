@@ -46,3 +46,11 @@ def test_a_build_loads_nothing_that_only_edits_need() -> None:
     libraries = ("babel", "icalendar", "minify", "PIL", "python_calamine", "xlsxwriter")
     loaded = [name for name in done.stdout.split() if name.startswith((*packages, *libraries))]
     assert not loaded
+
+
+def test_a_check_that_renders_nothing_does_without_jinja() -> None:
+    code = "import sys, tourbook.commands.check, tourbook.build.pipeline; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPO
+    )
+    assert {"jinja2", "pickle", "tempfile"}.isdisjoint(done.stdout.split())
