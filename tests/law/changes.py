@@ -130,6 +130,10 @@ CHANGES: dict[str, Change] = {
     "a text of the same length": Change(
         replace(LIGHT, "光是什么？", "影是什么？"), {"exhibitions/light/index.html": "影是什么？"}
     ),
+    "a note": Change(
+        replace(SCHEDULE, "请**预约**。", "不必预约。"),
+        {"stops/one/index.html": "不必", "stops/one/calendar.ics": "不必", "all.ics": "不必"},
+    ),
     "dates": Change(
         replace(SCHEDULE, "close: 2026-12-20", "close: 2026-12-21"),
         {"stops/one/index.html": "2026-12-21", "all.ics": "20261222"},

@@ -43,7 +43,10 @@ from tourbook.site.calendars.events import Events
 from tourbook.site.calendars.writer import CalendarWriter
 from tourbook.site.context import Context
 from tourbook.site.faces import Faces
-from tourbook.site.pages import campaigns
+from tourbook.site.feeds import search
+from tourbook.site.pages import campaigns, stops
+from tourbook.site.search import kept_postings
+from tourbook.site.search.postings import Postings
 from tourbook.sources import snapshot
 
 Scenario = Callable[[Project], None]
@@ -165,6 +168,11 @@ def load_cut_by_path(self: CalendarWriter, feed: CalendarFeed) -> selection.Cut 
     return msgspec.msgpack.decode(self.events.cache.get(key), type=selection.Cut | None)
 
 
+def add_postings(raw: bytes, _: object, additions: Postings) -> bytes:
+    """Whatever a subject was found by, it is found by for ever."""
+    return update_file(raw, set(), additions)
+
+
 def digest_id(_: Faces, stop: Stop) -> bytes:
     return stop.id.encode()
 
@@ -204,6 +212,7 @@ def forget_repository(
     return compute_inputs_digest(options, without, days)
 
 
+update_file = kept_postings._update_file
 determine_reason = manifest.determine_reason
 convert_texts, compute_inputs_digest = BuildCache.convert_texts, inputs.compute_inputs_digest
 
@@ -234,6 +243,17 @@ MUTANTS = {
         Faces, "remaining_counts", forget_property, change("a stop that is called off")
     ),
     "pages forget trips": mutate(Faces, "_digest_trip", forget, change("the name of a trip")),
+    "pages forget notes": mutate(stops, "list_inputs", forget, change("a note")),
+    "entries forget their texts": mutate(
+        Faces, "of_entry", forget, change("a text of the same length")
+    ),
+    "lists forget the schedule": mutate(
+        Context, "schedule_input", forget_property, change("a name")
+    ),
+    "the search forgets texts": mutate(search, "digest_terms", forget, change("a note")),
+    "the search forgets what left": mutate(
+        kept_postings, "_update_file", add_postings, change("a note")
+    ),
     "pages forget their stops": mutate(Faces, "_digest_members", forget, change("dates")),
     "events forget the strings": mutate(
         Events, "common_input", forget_property, change("strings above those of the base")

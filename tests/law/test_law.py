@@ -128,7 +128,9 @@ def test_a_stop_becomes_a_row_on_the_day_after_its_years(tmp_path: Path, redirec
     assert after.get(page) != before[page]
 
 
-@pytest.mark.parametrize("name", ["_digest_entry", "_digest_stop", "_list_states", "common"])
+@pytest.mark.parametrize(
+    "name", ["_digest_card", "_digest_row", "of_entry", "_list_states", "common"]
+)
 def test_a_face_that_forgets_something_breaks_the_law(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -20,7 +20,7 @@ def audit_builds(patch: Any) -> None:
     """Let builds raise AssertionError if they keep what is not the same, until `patch` is undone."""
     right = publish.stage_outputs
 
-    def stage_outputs(job: PublishJob, outputs: Sequence[Output], *more: Any) -> list[Any]:
+    def stage_outputs(job: PublishJob, outputs: Sequence[Output], *more: Any) -> dict[str, Any]:
         stale = list(find_stale_outputs(job, outputs))
         assert not stale, f"kept, but their views are others: {stale}"
         return right(job, outputs, *more)

@@ -40,12 +40,13 @@ class CacheFile(msgspec.Struct):
     """Digest of a file and of the end of its name -> what is in it."""
     theme: tuple[bytes, dict[str, bytes]] = (b"", {})
     """Digest of a theme without problems -> digest of the closure of each of its templates."""
-    events: dict[bytes, bytes] = {}
-    """Digest of what the events of a stop are made from -> the events."""
+    outcomes: dict[bytes, bytes] = {}
+    """As `Outcomes`."""
 
 
-class EventCache(dict[bytes, bytes]):
-    """The events of the last build. Those that are asked for or added are kept for the next."""
+class Outcomes(dict[bytes, bytes]):
+    """What the last build worked out (events, postings), by digests of all that it follows from, or
+    by a name. What is asked for or added is kept for the next one."""
 
     def __init__(self, previous: Mapping[bytes, bytes]) -> None:
         super().__init__()
@@ -176,9 +177,8 @@ class BuildCache:
         return msgspec.msgpack.decode(raw, type=dict[str, bytes]) if raw else {}
 
     @cached_property
-    def events(self) -> EventCache:
-        """A store for events, by digests of all that they are made from."""
-        return EventCache(self._previous.events)
+    def outcomes(self) -> Outcomes:
+        return Outcomes(self._previous.outcomes)
 
     def make_successor(self) -> BuildCache:
         """A cache for the next step of the same process, which forks no others. It knows what this
@@ -198,11 +198,11 @@ class BuildCache:
             current.prose or previous.prose,
             current.examined_files or previous.examined_files,
             current.theme if current.theme[0] else previous.theme,
-            previous.events | self.events,
+            previous.outcomes | self.outcomes,
         )
 
     def save(self) -> None:
-        self._current.events = dict(self.events)
+        self._current.outcomes = dict(self.outcomes)
         if self._current != self._previous:
             self._write(self._current)
 

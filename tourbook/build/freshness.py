@@ -6,7 +6,7 @@ and not even their views are made.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -55,14 +55,36 @@ class Freshness(NamedTuple):
     """As `make_source` gives it; None for a file that is published as it is."""
 
 
+class DueOutput(NamedTuple):
+    """An output that has to be looked at more closely."""
+
+    output: Output
+    input_digest: bytes | None = None
+    """As `compute_input_digest` gives it; None if it is not computed yet."""
+
+
 def make_source(job: PublishJob, output: HtmlPage | RawFile | ViewFile) -> View | bytes:
     """What an output is made from: its view, or its very bytes."""
     return output.make_content() if isinstance(output, RawFile) else job.make_view(output)
 
 
+def list_due_outputs(job: PublishJob, outputs: Iterable[Output]) -> list[DueOutput]:
+    """Those that are not known to be the same by what they are made from."""
+    if not job.destination.has_made_outputs:
+        return [DueOutput(output) for output in outputs]
+    digests = ((output, compute_input_digest(job, output)) for output in outputs)
+    return [
+        DueOutput(output, digest)
+        for output, digest in digests
+        if not has_same_inputs(job, output, digest)
+    ]
+
+
 def compute_input_digest(job: PublishJob, output: Output) -> bytes:
     """Digest of what an output is made from; b"" if only its view can tell."""
-    if isinstance(output, Asset) or output.list_inputs is None:
+    if isinstance(output, Asset):
+        return output.digest
+    if output.list_inputs is None:
         return b""
     if isinstance(output, RawFile):
         return compute_digest(*output.list_inputs())

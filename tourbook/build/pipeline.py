@@ -182,7 +182,7 @@ def plan_site(
     )
     editions = make_editions(agenda, theme, settings, html, assets.pictures)
     faces = Faces(editions[0])
-    calendars = {e.lang: Calendars(e, faces, cache.events) for e in editions}
+    calendars = {e.lang: Calendars(e, faces, cache.outcomes) for e in editions}
     editor_files = list(plan_editor(agenda, snapshot.digests))
     plan = Plan(plan_outputs(editions, assets, calendars, editor_files))
     published = plan
@@ -193,7 +193,10 @@ def plan_site(
         Destination(options.workspace, inputs.previous_manifest, compute_program_digest()),
         {},
         HtmlRenderer(theme, site.languages, assets.static, cache.machine_memory),
-        {e.lang: make_context(e, linker, calendars[e.lang], faces) for e in editions},
+        {
+            e.lang: make_context(e, linker, calendars[e.lang], faces, cache.outcomes)
+            for e in editions
+        },
         snapshot.get_path,
     )
     return PreparedBuild(job, plan, published, theme, assets, linker, project.save_history)

@@ -35,6 +35,12 @@ class Destination(NamedTuple):
         return self.workspace.output_folder
 
     @property
+    def has_made_outputs(self) -> bool:
+        """Whether this program has made what is there."""
+        previous = self.previous_manifest
+        return bool(previous.outputs) and previous.program_digest == self.program_digest
+
+    @property
     def staging_folder(self) -> Path:
         """Where new files wait until all of them are there."""
         return self.folder / STAGING_FOLDER

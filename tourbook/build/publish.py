@@ -17,7 +17,7 @@ from .manifest import BuildFingerprint
 from .obstacles import find_obstacles
 from .placement import StagedOutput, open_staging, place_outputs
 from .result import PublishResult
-from .staging import shares_work, stage_outputs
+from .staging import stage_outputs
 
 SECRET_KINDS = ("crew",)
 """Kinds of outputs whose addresses nothing that is published may name."""
@@ -37,10 +37,7 @@ def publish(
     with the number of outputs done.
     """
     with open_staging(job.destination):
-        outputs_in_turn = sorted(outputs, key=lambda output: not shares_work(output))
-        staged = stage_outputs(job, outputs_in_turn, jobs, on_progress)
-        names = [derive_output_file(output.path) for output in outputs_in_turn]
-        fresh = {name: s for name, s in zip(names, staged, strict=True) if s}
+        fresh = stage_outputs(job, outputs, jobs, on_progress)
         old = job.destination.previous_manifest.outputs
         failures = [s.problem for s in fresh.values() if s.problem]
         failures += find_obstacles(job.output_folder, fresh, old)

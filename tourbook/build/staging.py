@@ -21,11 +21,12 @@ from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile, fi
 
 from . import manifest as mf
 from .freshness import (
+    DueOutput,
     Freshness,
     PublishJob,
     check_freshness,
     compute_input_digest,
-    has_same_inputs,
+    list_due_outputs,
 )
 from .manifest import OutputRecord, Reason
 from .placement import StagedOutput
@@ -33,6 +34,10 @@ from .workspace import STAGING_FOLDER
 
 MAX_FAILURES = 10
 """Outputs that may fail before the rest is not tried any more: nothing will be published."""
+
+
+MIN_SHARED_OUTPUTS = 300
+"""From so many on that are due, it is worth a process of its own to make some of them."""
 
 
 class OutputError(Exception):
@@ -67,11 +72,11 @@ def _describe_failure(page: HtmlPage, e: RenderError) -> Problem:
     return Problem(e.code, Location(e.file, line=e.line, column=1), what, help)
 
 
-def _stage_output(job: PublishJob, output: Output, number: int) -> StagedOutput | None:
-    """Make an output and stage it if it is due; None if it is kept as it is."""
-    input_digest = compute_input_digest(job, output)
-    if has_same_inputs(job, output, input_digest):
-        return None
+def _stage_output(job: PublishJob, due: DueOutput, number: int) -> StagedOutput | None:
+    """Make an output and stage it if it is another; None if it is kept as it is."""
+    output, input_digest = due
+    if input_digest is None:
+        input_digest = compute_input_digest(job, output)
     staged = _make_output(job, output, number)
     if staged:
         record = msgspec.structs.replace(staged.record, input_digest=input_digest)
@@ -177,26 +182,36 @@ def shares_work(output: Output) -> bool:
 
 def stage_outputs(
     job: PublishJob, outputs: Sequence[Output], jobs: int, on_progress: Callable[[int], None]
-) -> list[StagedOutput | None]:
-    """Make the outputs that are due, in several processes; after many failures not all of them.
-    Those that share work come first."""
-    main_process = os.getpid()
+) -> dict[str, StagedOutput]:
+    """Output file -> what became of it, of those that are not kept as they are. If many are due,
+    they are made in several processes, those that share work first; after many failures not all of
+    them."""
+    due = sorted(list_due_outputs(job, outputs), key=lambda due: not shares_work(due.output))
+    kept_count, main_process = len(outputs) - len(due), os.getpid()
     failure_count = 0
 
-    def stage_chunk(chunk: Sequence[tuple[int, Output]]) -> list[StagedOutput | None]:
+    def stage_chunk(chunk: Sequence[tuple[int, DueOutput]]) -> list[StagedOutput | None]:
         nonlocal failure_count
         if os.getpid() == main_process:  # the other processes are about as far
-            on_progress(chunk[0][0])
+            on_progress(kept_count + chunk[0][0])
         out: list[StagedOutput | None] = []
-        for number, output in chunk:
+        for number, due_output in chunk:
             staged = None
             if failure_count < MAX_FAILURES:
-                staged = _stage_output(job, output, number)
+                staged = _stage_output(job, due_output, number)
             if staged and staged.problem:
                 is_last = staged.problem.code == LIMIT_REACHED
                 failure_count += MAX_FAILURES if is_last else 1
             out.append(staged)
         return out
 
-    sharing_count = sum(map(shares_work, outputs))
-    return map_chunks(stage_chunk, list(enumerate(outputs)), jobs, keep_together=sharing_count)
+    sharing_count = sum(shares_work(each.output) for each in due)
+    staged = map_chunks(
+        stage_chunk,
+        list(enumerate(due)),
+        jobs,
+        min_items=MIN_SHARED_OUTPUTS,
+        keep_together=sharing_count,
+    )
+    files = (derive_output_file(each.output.path) for each in due)
+    return {file: each for file, each in zip(files, staged, strict=True) if each}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -10,6 +10,7 @@ from typing import Protocol
 from tourbook import views as v
 from tourbook.common.canonical import encode_canonical
 from tourbook.common.digests import compute_digest
+from tourbook.model.entries import Entry
 
 from .edition import Edition
 from .faces import Faces
@@ -29,7 +30,7 @@ class CalendarCuts(Protocol):
         """Digests of all that this is found from."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context(Edition):
     """An edition, and all that views need besides: every address of the site is planned now, so
     that links can be resolved."""
@@ -39,6 +40,8 @@ class Context(Edition):
     frame: PageFrame
     calendars: CalendarCuts
     faces: Faces
+    memory: MutableMapping[bytes, bytes]
+    """What earlier builds worked out, by digests of what it follows from, or by names."""
 
     @cached_property
     def common_input(self) -> bytes:
@@ -59,20 +62,32 @@ class Context(Edition):
 
     @cached_property
     def entry_input(self) -> bytes:
-        """Digest of what the pages of entries are made from besides their own stops: any of them
-        may show any entry."""
-        faces = self.faces
-        bodies = filter(None, map(self.language.find_body, self.model.entries))
-        addresses = [self.texts.list_addresses(body.text, body.file) for body in bodies]
-        return compute_digest(self.common_input, faces.entries, encode_canonical(addresses))
+        """Digest of what pages are made from that may show any entry as others do."""
+        return compute_digest(self.common_input, self.faces.entries)
+
+    @cached_property
+    def schedule_input(self) -> bytes:
+        """Digest of what pages are made from that may list any stop, too."""
+        return compute_digest(self.entry_input, self.faces.schedule)
+
+    def digest_text(self, entry: Entry) -> bytes:
+        """Of an entry, with its text and where its links lead."""
+        body = self.language.find_body(entry)
+        addresses = self.texts.list_addresses(body.text, body.file) if body else []
+        return compute_digest(self.faces.of_entry(entry), encode_canonical(addresses))
 
 
 def make_context(
-    edition: Edition, linker: Linker, calendars: CalendarCuts, faces: Faces
+    edition: Edition,
+    linker: Linker,
+    calendars: CalendarCuts,
+    faces: Faces,
+    memory: MutableMapping[bytes, bytes],
 ) -> Context:
     agenda, language, addresses = edition.agenda, edition.language, edition.addresses
     archive = edition.archive
     texts = TextRenderer(language, linker)
     presenter = Presenter(agenda, language, addresses, archive)
     frame = PageFrame(agenda.model, language, addresses, presenter, texts)
-    return Context(agenda, language, addresses, archive, texts, presenter, frame, calendars, faces)
+    made = (texts, presenter, frame, calendars, faces, memory)
+    return Context(agenda, language, addresses, archive, *made)

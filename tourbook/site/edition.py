@@ -20,7 +20,7 @@ from .namesakes import name_namesakes
 from .published_files import PublishedFile
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     agenda: Agenda
     language: Language

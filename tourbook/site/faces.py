@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
+from msgspec import structs
+
 from tourbook.common.canonical import encode_ordered
 from tourbook.common.digests import compute_digest
 from tourbook.common.memoized import Memoized
@@ -26,16 +28,13 @@ from tourbook.schema import list_duties
 
 from .edition import Edition
 
+_OTHER_FIELDS = ("location", "trip", "exhibition", "caravan", "venue", "record", "bodies")
 _PLAIN_FIELDS: dict[type[Entry | Stop], list[str]] = {
-    kind: [
-        field.name
-        for field in dataclasses.fields(kind)
-        if field.name not in ("location", "trip", "exhibition", "caravan", "venue")
-    ]
+    kind: [field.name for field in dataclasses.fields(kind) if field.name not in _OTHER_FIELDS]
     for kind in (Entry, Stop)
 }
-"""The fields that hold values; the others hold records with faces of their own, and the location,
-of which pages see the file alone."""
+"""The fields that hold values. Of the others, some hold records with faces of their own, and of the
+location pages see the file alone."""
 
 
 class Faces:
@@ -46,35 +45,45 @@ class Faces:
         """`edition` is that of any language: addresses in others differ by their prefix."""
         self._agenda, self._model = edition.agenda, edition.model
         self._addresses, self._archive = edition.addresses, edition.archive
-        self._entries = Memoized(self._digest_entry)
+        self._cards = Memoized(self._digest_card)
         self._trips = Memoized(self._digest_trip)
         self._records = Memoized(self._digest_record)
-        self._stops = Memoized(self._digest_stop)
+        self._rows = Memoized(self._digest_row)
         self._members = Memoized(self._digest_members)
 
     def of_entry(self, entry: Entry) -> bytes:
-        return self._entries[entry]
+        return _digest_values(sorted(entry.bodies.items()), [self.of_card(entry)])
+
+    def of_card(self, entry: Entry) -> bytes:
+        """That of an entry as other pages show it, without its text."""
+        return self._cards[entry]
 
     def of_trip(self, trip: Trip) -> bytes:
         """That of its head, without its stops."""
         return self._trips[trip]
 
     def of_record(self, stop: Stop) -> bytes:
-        """That of a stop alone, on any day, without what it refers to."""
+        """That of a stop alone, on any day, without its note and what it refers to."""
         return self._records[stop]
 
-    def of_stops(self, stops: Iterable[Stop | None]) -> Iterator[bytes]:
-        """Those of some stops, in order; b"" for none."""
-        return (self._stops[stop] if stop else b"" for stop in stops)
+    def of_rows(self, stops: Iterable[Stop | None]) -> Iterator[bytes]:
+        """Those of some stops as lists show them, without their notes, in order; b"" for none."""
+        return (self._rows[stop] if stop else b"" for stop in stops)
 
     def of_members(self, kind: str, id: str) -> bytes:
-        """That of all stops of something that has stops, in order."""
+        """That of the list of all stops of something that has stops."""
         return self._members[kind, id]
 
     @cached_property
     def entries(self) -> bytes:
-        """That of all entries."""
-        return compute_digest(b"".join(map(self.of_entry, self._model.entries)))
+        """That of all entries as other pages show them."""
+        return compute_digest(b"".join(map(self.of_card, self._model.entries)))
+
+    @cached_property
+    def schedule(self) -> bytes:
+        """That of all trips and stops as lists show them."""
+        trips = map(self.of_trip, self._model.trips.values())
+        return compute_digest(b"".join(trips), b"".join(self.of_rows(self._model.stops)))
 
     @cached_property
     def remaining_counts(self) -> bytes:
@@ -99,7 +108,7 @@ class Faces:
 
     # ---- records ---------------------------------------------------------------------------
 
-    def _digest_entry(self, entry: Entry) -> bytes:
+    def _digest_card(self, entry: Entry) -> bytes:
         present = self._model.entries[type(entry)].get(entry.id)
         return _digest_values(
             [
@@ -107,6 +116,8 @@ class Faces:
                 entry.location.file,
                 present is entry,
                 self._addresses.find_picture(entry),
+                sorted(entry.bodies),
+                structs.replace(entry.record, remark=""),
                 *_list_plain_values(Entry, entry),
             ]
         )
@@ -116,7 +127,7 @@ class Faces:
             [
                 trip.id in self._model.trips,
                 trip.location.file,
-                trip.record_without_stops,
+                structs.replace(trip.record_without_stops, remark=""),
                 trip.id,
                 trip.slug,
             ],
@@ -124,10 +135,11 @@ class Faces:
         )
 
     def _digest_record(self, stop: Stop) -> bytes:
+        record = structs.replace(stop.record, note="", remark="")
         values = _list_plain_values(Stop, stop)
-        return _digest_values([isinstance(stop, Stay), stop.location.file, *values])
+        return _digest_values([isinstance(stop, Stay), stop.location.file, record, *values])
 
-    def _digest_stop(self, stop: Stop) -> bytes:
+    def _digest_row(self, stop: Stop) -> bytes:
         previous = find_previous_entries(self._model, stop)
         references = (
             stop.exhibition,
@@ -138,11 +150,11 @@ class Faces:
         )
         return _digest_values(
             self._list_states(stop),
-            [self.of_record(stop), self.of_trip(stop.trip), *self._of_references(*references)],
+            [self._records[stop], self.of_trip(stop.trip), *self._of_references(*references)],
         )
 
     def _digest_members(self, membership: Membership) -> bytes:
-        return compute_digest(b"".join(self.of_stops(self._agenda.list_stops(*membership))))
+        return compute_digest(b"".join(self.of_rows(self._agenda.list_stops(*membership))))
 
     def _list_states(self, stop: Stop) -> list[Any]:
         """How it stands on the day. The day itself counts only where pages show what is today."""
@@ -164,7 +176,7 @@ class Faces:
         yield from (find(Campaign, name) for name in stop.campaigns)
 
     def _of_references(self, *entries: Entry | None) -> list[bytes]:
-        return [self._entries[entry] if entry else b"" for entry in entries]
+        return [self._cards[entry] if entry else b"" for entry in entries]
 
 
 def _list_plain_values(kind: type[Entry | Stop], record: Entry | Stop) -> Iterator[Any]:

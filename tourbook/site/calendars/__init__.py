@@ -17,11 +17,11 @@ class Calendars:
     """All calendars of one language."""
 
     def __init__(
-        self, edition: Edition, faces: Faces, event_cache: MutableMapping[bytes, bytes]
+        self, edition: Edition, faces: Faces, memory: MutableMapping[bytes, bytes]
     ) -> None:
-        """`event_cache` keeps events between builds."""
+        """`memory` keeps events between builds."""
         self._edition = edition
-        self._writer = CalendarWriter(edition, Events(edition, faces, event_cache))
+        self._writer = CalendarWriter(edition, Events(edition, faces, memory))
 
     @cached_property
     def outputs(self) -> tuple[RawFile, ...]:

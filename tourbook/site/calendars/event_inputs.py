@@ -157,6 +157,7 @@ class EventInputs:
         values = [
             stop.trip.kind,
             stop.trip.name,
+            stop.record.note,
             self._name_place(stop),
             self._find_image(stop),
             self._find_day(stop),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from tourbook.common.canonical import encode_canonical
 from tourbook.common.problems import Location
 from tourbook.covers.designs import draw_cover
 from tourbook.covers.raster import write_png
@@ -32,7 +33,12 @@ def make(edition: Edition) -> Iterator[ViewFile]:
         if path:
             view = partial(make_view, kind=kind, id=id)
             write = write_share if path.endswith(".png") else write_cover
-            yield ViewFile(path, "cover", edition.lang, (at,), view, write)
+            inputs = partial(list_inputs, kind=kind, id=id)
+            yield ViewFile(path, "cover", edition.lang, (at,), view, write, list_inputs=inputs)
+
+
+def list_inputs(_: Context, kind: str, id: str) -> Iterator[bytes]:
+    yield encode_canonical([kind, id])
 
 
 def _iterate_covers(edition: Edition) -> Iterator[tuple[str, str, str, Location]]:

@@ -35,12 +35,27 @@ def make(edition: Edition) -> Iterator[ViewFile]:
     for ending in AVAILABILITY_EXTENSIONS:
         path = f"{addresses.availability_path}free.{ending}"
         sources, write = (Location(SITE_FILE),), WRITERS.get(ending, to_yaml)
-        yield ViewFile(path, "availability", lang, sources, make_availability_table, write)
+        yield ViewFile(
+            path,
+            "availability",
+            lang,
+            sources,
+            make_availability_table,
+            write,
+            list_inputs=list_inputs,
+        )
     for year in list_report_years(edition.agenda):
         for ending in REPORT_EXTENSIONS:
             path = f"{addresses.path_for('report', str(year))}report.{ending}"
             make_view = partial(make_year_table, year=year)
-            yield ViewFile(path, "report", lang, (), make_view, WRITERS[ending])
+            write = WRITERS[ending]
+            yield ViewFile(path, "report", lang, (), make_view, write, list_inputs=list_inputs)
+
+
+def list_inputs(ctx: Context) -> Iterator[bytes]:
+    """What tables are made from: the schedule, and the day from which on something is free."""
+    yield ctx.schedule_input
+    yield ctx.faces.days
 
 
 def make_availability_table(ctx: Context) -> Table:

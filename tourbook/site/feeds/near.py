@@ -54,7 +54,7 @@ def list_inputs(
     yield ctx.common_input
     for code, stops in stops_by_region.items():
         yield encode_canonical([code, len(stops)])
-        yield from ctx.faces.of_stops(stops[:limit])
+        yield from ctx.faces.of_rows(stops[:limit])
 
 
 def make_view(ctx: Context, stops_by_region: dict[str, list[Stop]], limit: int) -> NearStops:

@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 
-from tourbook.common.digests import compute_digest
 from tourbook.common.problems import Location
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
@@ -39,11 +38,12 @@ class OpenDocument(View, frozen=True, kw_only=True):
 
 def make(edition: Edition) -> Iterator[ViewFile]:
     tables = OpenTables(edition)
-    list_inputs = partial(list_common_inputs, digests=[])
 
-    def plan(file: str, kind: str, make_view: Any, write: Any, inputs: Any = list_inputs) -> Any:
+    def plan(file: str, kind: str, make_view: Any, write: Any) -> ViewFile:
         path, sources = edition.addresses.data_path + file, (Location(SITE_FILE),)
-        return ViewFile(path, kind, edition.lang, sources, make_view, write, list_inputs=inputs)
+        return ViewFile(
+            path, kind, edition.lang, sources, make_view, write, list_inputs=list_inputs
+        )
 
     for name in tables.list_names():
         make_table = partial(make_table_view, tables=tables, name=name)
@@ -51,19 +51,15 @@ def make(edition: Edition) -> Iterator[ViewFile]:
         yield plan(f"{name}.json", "data", make_table, write_rows)
     if tables.list_names():
         make_package = partial(make_package_view, tables=tables)
-        yield plan("datapackage.json", "data", make_package, write_document, None)
+        yield plan("datapackage.json", "data", make_package, write_document)
     if tables.has_positions:
         make_places = partial(make_places_view, tables=tables)
         yield plan("places.geojson", "geojson", make_places, write_document)
 
 
-def list_common_inputs(ctx: Context, digests: list[bytes]) -> list[bytes]:
-    """What any table is made from, as one digest for all of them."""
-    if not digests:
-        stops = ctx.model.stops
-        faces = [*ctx.faces.of_stops(stops), *map(ctx.faces.of_trip, ctx.model.trips.values())]
-        digests.append(compute_digest(ctx.common_input, ctx.faces.entries, *faces))
-    return digests
+def list_inputs(ctx: Context) -> Iterator[bytes]:
+    """What any table is made from."""
+    yield ctx.schedule_input
 
 
 def make_table_view(_: Context, tables: OpenTables, name: str) -> OpenTable:

@@ -26,7 +26,14 @@ def make(edition: Edition) -> Iterator[ViewFile]:
         feed_kind = "all" if kind == "subscribe" else kind
         if kind in settings.pages and feed_kind in settings.feeds:
             path, view = page + "calendar.svg", partial(make_view, page=page)
-            yield ViewFile(path, "code", edition.lang, (at,), view, write_qr_code)
+            inputs = partial(list_inputs, page=page)
+            yield ViewFile(
+                path, "code", edition.lang, (at,), view, write_qr_code, list_inputs=inputs
+            )
+
+
+def list_inputs(ctx: Context, page: str) -> Iterator[bytes]:
+    yield make_view(ctx, page).text.encode()
 
 
 def make_view(ctx: Context, page: str) -> v.QrCode:

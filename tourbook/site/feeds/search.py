@@ -16,6 +16,7 @@ from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
 from tourbook.site.search.index import SearchIndex
+from tourbook.site.search.kept_postings import KeptPostings, update_postings
 from tourbook.site.search.postings import encode_numbers
 from tourbook.site.search.subjects import Subject, describe
 from tourbook.views import View
@@ -32,7 +33,7 @@ class SearchPart(View, frozen=True, kw_only=True):
 def make(edition: Edition) -> Iterator[ViewFile]:
     if not edition.addresses.search_path:
         return
-    index = SearchIndex(edition)
+    index, finder = SearchIndex(edition), PostingFinder()
     yield _plan(edition, "index", lambda ctx: make_overview(index))
     for numbers in index.groups:
         subjects = {number: index.subjects[number] for number in numbers}
@@ -42,9 +43,9 @@ def make(edition: Edition) -> Iterator[ViewFile]:
             partial(make_descriptions, subjects=subjects),
             partial(list_inputs, subjects=subjects),
         )
-    list_term_inputs = _share_digest(partial(list_inputs, subjects=index.subjects))
     for number in range(index.term_file_count):
-        make_content = partial(make_terms, index=index, number=number)
+        make_content = partial(make_terms, finder=finder, index=index, number=number)
+        list_term_inputs = partial(list_posting_inputs, finder=finder, index=index, number=number)
         yield _plan(edition, f"t{number}", make_content, list_term_inputs)
 
 
@@ -63,18 +64,6 @@ def _plan(
         write,
         list_inputs=list_inputs,
     )
-
-
-def _share_digest(list_all: ListInputs) -> ListInputs:
-    """All inputs as one digest, computed once for all files."""
-    digests: list[bytes] = []
-
-    def list_digest(ctx: Context) -> list[bytes]:
-        if not digests:
-            digests.append(compute_digest(*list_all(ctx)))
-        return digests
-
-    return list_digest
 
 
 def write(part: SearchPart) -> bytes:
@@ -99,9 +88,47 @@ def make_descriptions(ctx: Context, subjects: dict[int, Subject]) -> list[list[A
     return rows
 
 
-def make_terms(ctx: Context, index: SearchIndex, number: int) -> dict[str, str]:
-    postings = index.postings[number]
+class PostingFinder:
+    """Finds the postings of a language, once for all files of terms."""
+
+    def __init__(self) -> None:
+        self._postings: KeptPostings | None = None
+
+    def find(self, ctx: Context, index: SearchIndex) -> KeptPostings:
+        """Those of the last build, brought up to date; kept for the next one."""
+        if self._postings is None:
+            key = b"postings " + ctx.lang.encode()
+            raw = ctx.memory.get(key)
+            kept = msgspec.msgpack.decode(raw, type=KeptPostings) if raw else KeptPostings()
+            subjects = {n: digest_terms(ctx, subject) for n, subject in index.subjects.items()}
+            self._postings = update_postings(
+                kept, subjects, index.list_terms, index.term_file_count
+            )
+            if self._postings is not kept:
+                ctx.memory[key] = msgspec.msgpack.encode(self._postings)
+        return self._postings
+
+
+def make_terms(
+    ctx: Context, finder: PostingFinder, index: SearchIndex, number: int
+) -> dict[str, str]:
+    postings = finder.find(ctx, index).decode_file(number)
     return {term: encode_numbers(postings[term]) for term in sorted(postings)}
+
+
+def list_posting_inputs(
+    ctx: Context, finder: PostingFinder, index: SearchIndex, number: int
+) -> list[bytes]:
+    """The very postings of a file."""
+    return [finder.find(ctx, index).digests[number]]
+
+
+def digest_terms(ctx: Context, subject: Subject) -> bytes:
+    """Digest of all that the terms of a subject follow from."""
+    record = subject.record
+    note = record.record.note if isinstance(record, Stop) else ""
+    own = encode_canonical([subject.path, note])
+    return compute_digest(ctx.common_input, own, *_iterate_faces(ctx, record))
 
 
 def list_inputs(ctx: Context, subjects: dict[int, Subject]) -> Iterator[bytes]:
@@ -118,10 +145,10 @@ def _iterate_faces(ctx: Context, record: Any) -> Iterator[bytes]:
     if isinstance(record, Stop):
         yield faces.of_record(record) + faces.of_trip(record.trip)
         for entry in (record.exhibition, record.caravan, record.venue):
-            yield faces.of_entry(entry) if entry else b""
+            yield faces.of_card(entry) if entry else b""
         yield encode_canonical(ctx.archive.find_row(record))
     elif isinstance(record, Trip):
         yield faces.of_trip(record)
         yield from map(faces.of_record, record.stops)
     elif isinstance(record, Entry):
-        yield faces.of_entry(record)
+        yield faces.of_card(record)

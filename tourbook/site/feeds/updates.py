@@ -163,8 +163,8 @@ def list_inputs(ctx: Context, topic: Topic, path: str, news: NewsFinder) -> Iter
         yield from (faces.of_entry(entry) for entry in entries if entry)
     articles = news.list_articles(ctx, topic.member)
     if articles:
-        yield ctx.entry_input
         yield encode_canonical([article.id for article in articles])
+        yield from map(ctx.digest_text, articles)
 
 
 def make_view(ctx: Context, topic: Topic, path: str, news: NewsFinder) -> AtomFeed:

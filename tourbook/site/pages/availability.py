@@ -36,7 +36,14 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
         (Location(SITE_FILE),),
         make_view,
         is_empty=not has_things(edition),
+        list_inputs=list_inputs,
     )
+
+
+def list_inputs(ctx: Context) -> Iterator[bytes]:
+    """What is free follows from the schedule and the day."""
+    yield ctx.schedule_input
+    yield ctx.faces.days
 
 
 def has_things(edition: Edition) -> bool:

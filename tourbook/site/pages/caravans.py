@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tourbook import views as v
-from tourbook.common.canonical import encode_canonical
 from tourbook.common.l10n import format_year
 from tourbook.model.entries import Caravan
 from tourbook.schedule.statistics import compute_year_report, list_report_years
@@ -31,9 +30,8 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
 
 
 def list_inputs(ctx: Context, e: Caravan) -> Iterator[bytes]:
-    """On which days it is free from now on, its years and its routes."""
+    """On which days it is free from now on, and its routes. Its years follow from its stops."""
     yield ctx.faces.days
-    yield encode_canonical(list(make_log(ctx, e)))
     yield from list_trip_inputs(ctx, "caravan", e.id)
 
 

@@ -46,6 +46,7 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
             edition.lang,
             (Location(SITE_FILE),),
             make_site_view,
+            list_inputs=list_site_inputs,
         )
     for subject in iterate_subjects(edition):
         if addresses.embed_url_for(subject.kind, subject.path):
@@ -86,6 +87,11 @@ def list_inputs(ctx: Context, subject: Subject) -> Iterator[bytes]:
         yield ctx.faces.of_trip(subject.thing)
     elif isinstance(subject.thing, Region):
         yield encode_canonical(subject.thing)
+
+
+def list_site_inputs(ctx: Context) -> Iterator[bytes]:
+    """What `make_site_view` sees."""
+    yield ctx.schedule_input
 
 
 def make_view(ctx: Context, subject: Subject) -> v.EmbedView:

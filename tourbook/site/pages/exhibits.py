@@ -20,7 +20,14 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
     sources = tuple(entry.location for entry in edition.model.list_exhibitors())
     if sources:
         path = edition.addresses.prefix + "exhibits/"
-        yield HtmlPage(path, "exhibits", "exhibits", edition.lang, sources, make_view)
+        yield HtmlPage(
+            path, "exhibits", "exhibits", edition.lang, sources, make_view, list_inputs=list_inputs
+        )
+
+
+def list_inputs(ctx: Context) -> Iterator[bytes]:
+    """What `make_view` sees."""
+    yield ctx.schedule_input
 
 
 def make_view(ctx: Context) -> v.ExhibitsView:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from tourbook import views as v
+from tourbook.common.canonical import encode_canonical
 from tourbook.common.problems import Location
 from tourbook.model.entries import Campaign, Exhibition
 from tourbook.model.regions import Region
@@ -45,7 +46,16 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
         sources,
         make_view,
         shows_calendars=True,
+        list_inputs=list_inputs,
     )
+
+
+def list_inputs(ctx: Context) -> Iterator[bytes]:
+    """The schedule on the day, the picture, and what the calendars leave out."""
+    yield ctx.schedule_input
+    yield ctx.faces.days
+    calendar = make_site_calendar_links(ctx, "")
+    yield encode_canonical([calendar, make_hero(ctx)])
 
 
 def make_view(ctx: Context) -> v.HomeView:
@@ -70,7 +80,7 @@ def make_view(ctx: Context) -> v.HomeView:
             name,
             description=ctx.language.localize(ctx.model.site.summary),
             calendar=make_site_calendar_links(ctx, name),
-            image=ctx.presenter.images.make_hero(ctx.model.site.look or LookOptions()),
+            image=make_hero(ctx),
         ),
         now=make_rows(ctx, at["now"]),
         closing=make_rows(ctx, by_end),
@@ -92,6 +102,10 @@ def make_view(ctx: Context) -> v.HomeView:
         months=months if months.url else None,
         cut=tuple(state for state, stops in at.items() if len(stops) > MAX_STOPS),
     )
+
+
+def make_hero(ctx: Context) -> v.Image | None:
+    return ctx.presenter.images.make_hero(ctx.model.site.look or LookOptions())
 
 
 def make_rows(ctx: Context, stops: list[Stop]) -> tuple[v.Row, ...]:

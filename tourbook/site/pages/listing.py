@@ -65,7 +65,15 @@ def make_list_pages(
             tuple(sources),
             view,
             is_empty=not card_count,
+            list_inputs=partial(list_list_inputs, number=number, page_count=page_count),
         )
+
+
+def list_list_inputs(ctx: Context, number: int, page_count: int) -> Iterator[bytes]:
+    """What a page of the list of a kind is made from."""
+    yield ctx.schedule_input
+    yield ctx.faces.days
+    yield encode_canonical([number, page_count])
 
 
 def slice_groups(groups: Iterable[v.Group], first: int, last: int) -> Iterator[v.Group]:
@@ -130,6 +138,7 @@ def make_entry_pages(
 
     def list_inputs(ctx: Context, entry: EntryT) -> Iterator[bytes]:
         yield from list_member_inputs(ctx, entry.kind, entry.id)
+        yield ctx.digest_text(entry)
         yield from list_more_inputs(ctx, entry)
 
     def make_page(entry: EntryT) -> HtmlPage:
@@ -165,7 +174,7 @@ def list_row_inputs(ctx: Context, page: ListPage) -> Iterator[bytes]:
     """What a page of a list of stops is made from."""
     yield ctx.common_input
     yield encode_canonical([page.path, make_division(ctx, page)])
-    yield b"".join(ctx.faces.of_stops(page.stops))
+    yield b"".join(ctx.faces.of_rows(page.stops))
 
 
 def iterate_with_neighbours(

@@ -19,7 +19,12 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
     tables = OpenTables(edition)
     if tables.list_names() and "data" in edition.addresses.settings.feeds:
         path, view = edition.addresses.data_path, partial(make_view, tables=tables)
-        yield HtmlPage(path, "data", "data", edition.lang, (), view)
+        yield HtmlPage(path, "data", "data", edition.lang, (), view, list_inputs=list_inputs)
+
+
+def list_inputs(ctx: Context) -> Iterator[bytes]:
+    """What the tables are made from."""
+    yield ctx.schedule_input
 
 
 def make_view(ctx: Context, tables: OpenTables) -> v.DataView:

@@ -21,7 +21,13 @@ from tourbook.site.positions import locate_region
 from tourbook.site.updates import find_updates_path
 
 from .calendar_cuts import describe_cuts
-from .listing import link_pages, list_member_inputs, make_list_pages, number_title
+from .listing import (
+    link_pages,
+    list_list_inputs,
+    list_member_inputs,
+    make_list_pages,
+    number_title,
+)
 
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
@@ -70,7 +76,10 @@ def make_part_pages(edition: Edition, region: Region, parts: list[Region]) -> It
             )
 
         page_path = number_path(path, number)
-        yield HtmlPage(page_path, "place", "list", edition.lang, (), make_part_view)
+        inputs = partial(list_list_inputs, number=number, page_count=len(slices))
+        yield HtmlPage(
+            page_path, "place", "list", edition.lang, (), make_part_view, list_inputs=inputs
+        )
 
 
 def path_for_parts(edition: Edition, region: Region) -> str:

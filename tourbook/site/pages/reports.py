@@ -7,6 +7,7 @@ from functools import partial
 
 from tourbook import views as v
 from tourbook.common import l10n
+from tourbook.common.canonical import encode_canonical
 from tourbook.schedule.statistics import YearReport, compute_year_report, list_report_years
 from tourbook.site.addresses import REPORT_EXTENSIONS
 from tourbook.site.context import Context
@@ -28,7 +29,14 @@ def make(edition: Edition) -> Iterator[HtmlPage]:
             edition.lang,
             (),
             partial(make_view, year=year, previous=previous, following=following),
+            list_inputs=partial(list_inputs, neighbours=(previous, following)),
         )
+
+
+def list_inputs(ctx: Context, neighbours: tuple[int | None, int | None]) -> Iterator[bytes]:
+    """What `make_view` sees."""
+    yield ctx.schedule_input
+    yield encode_canonical(neighbours)
 
 
 def make_groups(ctx: Context) -> list[v.Group]:

@@ -74,9 +74,10 @@ def list_inputs(
 ) -> Iterator[bytes]:
     """What `make_view` sees."""
     yield ctx.common_input
-    yield from ctx.faces.of_stops([s, previous, following, ctx.agenda.engine.find_previous_stay(s)])
+    yield ctx.faces.of_record(s)
+    yield from ctx.faces.of_rows([s, previous, following, ctx.agenda.engine.find_previous_stay(s)])
     note = ctx.language.localize_markdown(s.record.note)
-    yield encode_canonical(ctx.texts.list_addresses(note, s.location.file))
+    yield encode_canonical([note, ctx.texts.list_addresses(note, s.location.file)])
 
 
 def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | None) -> v.StopView:

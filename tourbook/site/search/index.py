@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
-
 from tourbook.common.memoized import Memoized
 from tourbook.site.edition import Edition
 
 from .numbers import assign_numbers, choose_home, count_slots, divide
-from .postings import Postings, collect_postings
 from .subjects import SUBJECT_KINDS, Subject, list_subjects, list_texts
 from .terms import list_terms
 
@@ -32,19 +28,13 @@ class SearchIndex:
         """The numbers in each file of subjects."""
         self.term_file_count = 1 << len(by_path).bit_length() * 2 // 3
         """A power of two: 64 for some hundred subjects, 512 for ten thousand."""
+        self._known_terms = Memoized(list_terms)
 
     def _choose_home(self, s: Subject) -> int:
         kind = SUBJECT_KINDS.index(s.kind)
         return choose_home(kind, s.last_day, s.neighbourhood, s.path, self.slot_count)
 
-    @cached_property
-    def postings(self) -> list[Postings]:
-        """Of each file of terms."""
-        known_terms = Memoized(list_terms)
-
-        def iterate_terms() -> Iterator[tuple[int, set[str]]]:
-            for number, subject in self.subjects.items():
-                texts = filter(None, list_texts(self._edition, subject))
-                yield number, set().union(*(known_terms[text] for text in texts))
-
-        return collect_postings(iterate_terms(), self.term_file_count)
+    def list_terms(self, number: int) -> set[str]:
+        """The terms by which a subject is found."""
+        texts = filter(None, list_texts(self._edition, self.subjects[number]))
+        return set().union(*(self._known_terms[text] for text in texts))
