@@ -242,7 +242,7 @@ def test_whatever_changes_together_is_followed(project: Project, tmp_path: Path,
     """Changes come and go, days pass, and two folders are built with and without drafts. Changes
     that do not go together are an error, which leaves the last good site."""
     rng, present, count = random.Random(seed), set[str](), 0
-    for _ in range(6):
+    for _ in range(8):
         for name in rng.sample(sorted(CHANGES), 2):
             present ^= {name}
         project.write(NO_CHANGES)
