@@ -45,7 +45,7 @@ from tourbook.site.context import Context
 from tourbook.site.faces import Faces
 from tourbook.site.feeds import search
 from tourbook.site.pages import campaigns, stops
-from tourbook.site.search import kept_postings
+from tourbook.site.search import posting_files
 from tourbook.site.search.postings import Postings
 from tourbook.sources import snapshot
 
@@ -212,7 +212,7 @@ def forget_repository(
     return compute_inputs_digest(options, without, days)
 
 
-update_file = kept_postings._update_file
+update_file = posting_files._update_file
 determine_reason = manifest.determine_reason
 convert_texts, compute_inputs_digest = BuildCache.convert_texts, inputs.compute_inputs_digest
 
@@ -252,7 +252,7 @@ MUTANTS = {
     ),
     "the search forgets texts": mutate(search, "digest_terms", forget, change("a note")),
     "the search forgets what left": mutate(
-        kept_postings, "_update_file", add_postings, change("a note")
+        posting_files, "_update_file", add_postings, change("a note")
     ),
     "pages forget their stops": mutate(Faces, "_digest_members", forget, change("dates")),
     "events forget the strings": mutate(

@@ -89,5 +89,5 @@ def make_context(
     texts = TextRenderer(language, linker)
     presenter = Presenter(agenda, language, addresses, archive)
     frame = PageFrame(agenda.model, language, addresses, presenter, texts)
-    made = (texts, presenter, frame, calendars, faces, memory)
-    return Context(agenda, language, addresses, archive, *made)
+    parts = (texts, presenter, frame, calendars, faces, memory)
+    return Context(agenda, language, addresses, archive, *parts)

@@ -16,7 +16,7 @@ from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import ViewFile
 from tourbook.site.search.index import SearchIndex
-from tourbook.site.search.kept_postings import KeptPostings, update_postings
+from tourbook.site.search.posting_files import PostingFiles, update_postings
 from tourbook.site.search.postings import encode_numbers
 from tourbook.site.search.subjects import Subject, describe
 from tourbook.views import View
@@ -92,19 +92,19 @@ class PostingFinder:
     """Finds the postings of a language, once for all files of terms."""
 
     def __init__(self) -> None:
-        self._postings: KeptPostings | None = None
+        self._postings: PostingFiles | None = None
 
-    def find(self, ctx: Context, index: SearchIndex) -> KeptPostings:
-        """Those of the last build, brought up to date; kept for the next one."""
+    def find(self, ctx: Context, index: SearchIndex) -> PostingFiles:
+        """Those of the last build, brought up to date, and kept for the next one."""
         if self._postings is None:
             key = b"postings " + ctx.lang.encode()
             raw = ctx.memory.get(key)
-            kept = msgspec.msgpack.decode(raw, type=KeptPostings) if raw else KeptPostings()
+            last = msgspec.msgpack.decode(raw, type=PostingFiles) if raw else PostingFiles()
             subjects = {n: digest_terms(ctx, subject) for n, subject in index.subjects.items()}
             self._postings = update_postings(
-                kept, subjects, index.list_terms, index.term_file_count
+                last, subjects, index.list_terms, index.term_file_count
             )
-            if self._postings is not kept:
+            if self._postings is not last:
                 ctx.memory[key] = msgspec.msgpack.encode(self._postings)
         return self._postings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.site.search.kept_postings import KeptPostings, update_postings
+from tourbook.site.search.posting_files import PostingFiles, update_postings
 
 SUBJECTS = st.dictionaries(
     st.integers(0, 400),
@@ -15,9 +15,9 @@ SUBJECTS = st.dictionaries(
 """Number -> its terms."""
 
 
-def update(kept: KeptPostings, terms: dict[int, frozenset[str]], files: int) -> KeptPostings:
+def update(last: PostingFiles, terms: dict[int, frozenset[str]], files: int) -> PostingFiles:
     digests = {n: repr(sorted(terms[n])).encode() for n in sorted(terms)}
-    return update_postings(kept, digests, lambda n: terms[n], files)
+    return update_postings(last, digests, lambda n: terms[n], files)
 
 
 @given(
@@ -32,18 +32,18 @@ def test_an_update_gives_what_reading_everything_gives(
     removed: set[int],
     sizes: tuple[int, int],
 ) -> None:
-    kept = update(KeptPostings(), before, sizes[0])
+    last = update(PostingFiles(), before, sizes[0])
     after = {n: terms for n, terms in (before | edits).items() if n not in removed}
-    assert update(kept, after, sizes[1]) == update(KeptPostings(), after, sizes[1])
+    assert update(last, after, sizes[1]) == update(PostingFiles(), after, sizes[1])
 
 
 def test_only_what_is_new_is_read_and_only_its_files_change() -> None:
     terms = {n: frozenset({"临洮", f"{n:03}"}) for n in range(100)}
-    kept = update(KeptPostings(), terms, 8)
+    last = update(PostingFiles(), terms, 8)
     asked: list[int] = []
-    digests = kept.subjects | {7: b"another"}
-    new = update_postings(kept, digests, lambda n: asked.append(n) or ["临洮", "ab"], 8)
+    digests = last.subjects | {7: b"another"}
+    new = update_postings(last, digests, lambda n: asked.append(n) or ["临洮", "ab"], 8)
     assert asked == [7]
-    changed = [n for n in range(8) if new.digests[n] != kept.digests[n]]
+    changed = [n for n in range(8) if new.digests[n] != last.digests[n]]
     assert 0 < len(changed) < 8
     assert update_postings(new, digests, lambda n: (), 8) is new

@@ -20,7 +20,7 @@ MAX_CHANGED_SHARE = 1 / 4
 """Of the subjects: if more have changed, all are read again."""
 
 
-class KeptPostings(NamedTuple):
+class PostingFiles(NamedTuple):
     """The postings of a language, as the memory of builds keeps them."""
 
     subjects: dict[int, bytes] = {}
@@ -38,24 +38,24 @@ _DECODER: msgspec.msgpack.Decoder[Postings] = msgspec.msgpack.Decoder(Postings)
 
 
 def update_postings(
-    kept: KeptPostings,
+    last: PostingFiles,
     subjects: Mapping[int, bytes],
     list_terms: Callable[[int], Iterable[str]],
     file_count: int,
-) -> KeptPostings:
+) -> PostingFiles:
     """The postings of some subjects in `file_count` files. `subjects`: number -> digest, in order;
     `list_terms` lists the terms of a number, and is asked only for what is new."""
-    if kept.subjects == subjects and len(kept.files) == file_count:
-        return kept
-    old = {n for n, digest in kept.subjects.items() if subjects.get(n) != digest}
-    new = [n for n, digest in subjects.items() if kept.subjects.get(n) != digest]
-    if len(kept.files) != file_count or len(new) > len(subjects) * MAX_CHANGED_SHARE:
-        old, new, kept = set(), list(subjects), KeptPostings(files=(_encode({}),) * file_count)
+    if last.subjects == subjects and len(last.files) == file_count:
+        return last
+    old = {n for n, digest in last.subjects.items() if subjects.get(n) != digest}
+    new = [n for n, digest in subjects.items() if last.subjects.get(n) != digest]
+    if len(last.files) != file_count or len(new) > len(subjects) * MAX_CHANGED_SHARE:
+        old, new, last = set(), list(subjects), PostingFiles(files=(_encode({}),) * file_count)
     additions = collect_postings(((n, list_terms(n)) for n in new), file_count)
     files = tuple(
-        _update_file(kept.files[number], old, additions[number]) for number in range(file_count)
+        _update_file(last.files[number], old, additions[number]) for number in range(file_count)
     )
-    return KeptPostings(dict(subjects), files, tuple(map(compute_digest, files)))
+    return PostingFiles(dict(subjects), files, tuple(map(compute_digest, files)))
 
 
 def _update_file(raw: bytes, old: set[int], additions: Postings) -> bytes:
