@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.support import memory
 from tests.support.projects import REPO, Project, copy_sample
+from tests.support.repositories import commit_sample
 from tests.support.sources import SMALL
 
 MEMORY_DISK, MIN_FREE = Path("/dev/shm"), 4_000_000_000
@@ -71,19 +72,30 @@ def make_project(tmp_path: Path) -> Callable[..., Project]:
     return make
 
 
-@pytest.fixture(scope="session")
-def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The sample site, built once for all test processes. Only to be read and copied."""
-    base = tmp_path_factory.getbasetemp()
+def build_once(factory: pytest.TempPathFactory, make: Callable[[Path], Project]) -> Project:
+    """What `make` prepares in a folder, built once for all test processes. Only to be read and copied."""
+    base = factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         base = base.parent
-    project = Project(base / "sample")
-    with open(base / "sample.lock", "w") as handle:
+    project = Project(base / make.__name__)
+    with open(base / f"{make.__name__}.lock", "w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         if not (project.output / "index.html").exists():
-            report = copy_sample(project.root).build()
-            assert not report.problems, report.problems
+            report = make(project.root).build()
+            assert not report.error_count, report.problems
     return project
+
+
+@pytest.fixture(scope="session")
+def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The sample site."""
+    return build_once(tmp_path_factory, copy_sample)
+
+
+@pytest.fixture(scope="session")
+def versioned_sample(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The sample site in a repository, with one commit of before its first dates."""
+    return build_once(tmp_path_factory, commit_sample)
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,9 @@ import datetime as dt
 import io
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from pathlib import Path
 
 import yaml
@@ -314,7 +315,8 @@ def edit_today(s: State, r: random.Random) -> None:
     s.today += dt.timedelta(days=r.choice([1, 1, 7, 30, -20]))
 
 
-STATE_EDITS: tuple[Callable[[State, random.Random], None], ...] = (
+StateEdit = Callable[[State, random.Random], None]
+STATE_EDITS: tuple[StateEdit, ...] = (
     add_stop,
     add_stop,
     remove_stop,
@@ -369,6 +371,13 @@ def lose_folder(output: Path, r: random.Random) -> None:
     shutil.rmtree(r.choice([p for p in sorted(output.iterdir()) if p.is_dir()]))
 
 
+def deal(seed: int) -> Iterator[StateEdit]:
+    """All of them in turn, without end; each seed begins elsewhere, so that a few seeds of some steps
+    have all kinds."""
+    shuffled = random.Random(0).sample(STATE_EDITS, len(STATE_EDITS))
+    return islice(cycle(shuffled), 10 * seed % len(shuffled), None)
+
+
 DISK_EDITS = (lose_file, damage_file, lose_folder)
 DISK_SHARE = 0.12
 """How often something happens to the output folder instead of the files."""
@@ -391,7 +400,7 @@ def run(
     `keep` is called when the files are written, and may put them into a repository; `disk_share` is
     as DISK_SHARE.
     """
-    r = random.Random(seed)
+    r, dealt = random.Random(seed), deal(seed)
     state = make_first_state()
     done = "first build"
     for step in range(steps):
@@ -411,7 +420,7 @@ def run(
             disk(project.output, r)
             done = disk.__name__
         else:
-            chosen = [r.choice(STATE_EDITS) for _ in range(r.choice([1, 1, 1, 3]))]
+            chosen = list(islice(dealt, r.choice([1, 1, 1, 3])))
             for edit in chosen:
                 edit(state, r)
             done = ", ".join(e.__name__ for e in chosen)

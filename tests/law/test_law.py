@@ -14,6 +14,7 @@ import pytest
 
 from tests.law import edits
 from tests.support import audit, tiny_theme
+from tests.support.examples import IS_RANDOM
 from tests.support.glances import GlancingProject
 from tests.support.projects import REPO, TODAY, Project, build_clean_tree, copy_project, copy_sample
 from tests.support.sources import SITE, SMALL
@@ -22,7 +23,7 @@ from tourbook.build.cache import BuildCache
 from tourbook.site.faces import Faces
 
 SEEDS, GLANCING_SEEDS = range(4), (1, 2)
-STEPS = 30
+STEPS = 30 if IS_RANDOM else 16
 
 
 def run_all(

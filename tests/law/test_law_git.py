@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from tests.law import edits
+from tests.support.examples import IS_RANDOM
 from tests.support.git import Repository
 from tests.support.projects import Project, build_clean_tree
 from tourbook.history import store
 from tourbook.site.calendars.events import Events
 
 SEEDS = range(3)
-STEPS = 25
+STEPS = 25 if IS_RANDOM else 14
 BEGIN = dt.datetime(2026, 8, 1, 12, tzinfo=dt.UTC)
 
 

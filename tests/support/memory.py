@@ -15,6 +15,7 @@ import jinja2
 from jinja2 import meta, nodes
 
 from tourbook.formats import qr
+from tourbook.site import assets
 from tourbook.site.feeds import covers, downloads, offline
 from tourbook.site.feeds.tables import Table
 
@@ -26,6 +27,8 @@ def share_work(patch: Any) -> None:
     patch.setattr(meta, "find_undeclared_variables", remember_by_tree(find_names))
     patch.setattr(nodes.Template, "find_all", remember_by_tree(find_nodes), raising=False)
     patch.setattr(qr, "render_qr_code", cache(qr.render_qr_code))
+    patch.setattr(assets, "resize_picture", cache(assets.resize_picture))
+    patch.setattr(assets, "crop_for_previews", cache(assets.crop_for_previews))
     patch.setattr(covers, "write_share", cache(covers.write_share))
     patch.setattr(offline, "write_icon_file", cache(offline.write_icon_file))
     patch.setitem(downloads.WRITERS, "xlsx", remember_by_table(downloads.WRITERS["xlsx"]))

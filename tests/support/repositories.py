@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from tests.support.git import Repository
-from tests.support.projects import TODAY, Project
+from tests.support.projects import TODAY, Project, copy_sample
 from tests.support.sources import SMALL, TOUR, stop_yaml
 from tourbook.history import git, store
 from tourbook.history.keys import Key
@@ -27,6 +27,13 @@ def write_schedule(*dates: str, name: str = "巡展", **more: str) -> str:
         if day
     ]
     return TOUR.replace("巡展", name) + "".join(stops)
+
+
+def commit_sample(folder: Path) -> Project:
+    """The sample site in a repository."""
+    project = copy_sample(folder)
+    Repository(project.root).commit("begin", dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+    return project
 
 
 class VersionedProject:

@@ -13,6 +13,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -95,6 +96,11 @@ INPUT_AND_OUTPUT = {
 }  # fmt: skip
 
 
+@cache
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def list_modules() -> list[tuple[str, Path]]:
     """(name in the plan, file) of every module; a package's __init__ stands behind its modules."""
     out = []
@@ -119,7 +125,7 @@ def find_place(name: str) -> tuple[int, bool]:
 def iterate_imports(name: str, path: Path) -> Iterator[tuple[str, bool]]:
     """(module of the plan or library, whether it is Tourbook's own)."""
     own = name.split("/")[:-1]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parse(path)):
         if isinstance(node, ast.Import):
             yield from ((alias.name.split(".")[0], False) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -145,7 +151,7 @@ def test_every_module_is_in_the_plan_and_each_has_a_line_that_says_what_it_is() 
     assert found == {name for name in ORDER if not name.endswith("__init__")}
     for name, path in list_modules():
         if name.endswith("__init__"):
-            assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), name
+            assert ast.get_docstring(parse(path)), name
 
 
 def test_common_is_no_junk_drawer() -> None:
@@ -175,7 +181,7 @@ def test_imports_go_one_way(name: str, path: Path) -> None:
     ids=lambda v: v if isinstance(v, str) else "",
 )
 def test_only_the_edges_know_clock_environment_and_files(name: str, path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parse(path)):
         if not isinstance(node, ast.Call):
             continue
         function = node.func
@@ -267,7 +273,7 @@ def test_unit_tests_mirror_the_packages() -> None:
 def test_no_test_module_imports_another() -> None:
     """What two of them need lies in tests/support, or in a module of their folder without tests."""
     for path in TESTS.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parse(path)):
             if isinstance(node, ast.ImportFrom):
                 modules = [f"{node.module}.{alias.name}" for alias in node.names]
             elif isinstance(node, ast.Import):

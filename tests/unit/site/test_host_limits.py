@@ -23,16 +23,16 @@ def make_outputs(stops: int, pages: int = 0) -> list[Output]:
 @pytest.mark.parametrize(
     ("host", "files", "megabytes", "words"),
     [
-        (None, 300_000, 2000, ""),
+        (None, 30_000, 2000, ""),
         ("cloudflare-pages", 16_000, 2000, ""),
         ("cloudflare-pages", 16_001, 0, "takes at most 20,000 files; this site has 16,001"),
-        ("github-pages", 300_000, 850, ""),
+        ("github-pages", 30_000, 850, ""),
         ("github-pages", 1000, 860, "takes at most 1074 MB; this site had 860 MB"),
         ("gitlab-pages", 79_000, 0, ""),
         ("gitlab-pages", 80_000, 0, "takes at most 200,000 files; this site has 160,002"),
-        ("netlify", 100_000, 2000, ""),
-        ("oss", 100_000, 2000, ""),
-        ("nginx", 100_000, 2000, ""),
+        ("netlify", 40_000, 2000, ""),
+        ("oss", 30_000, 2000, ""),
+        ("nginx", 30_000, 2000, ""),
     ],
 )
 def test_a_site_near_a_limit_has_a_warning(

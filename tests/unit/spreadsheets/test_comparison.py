@@ -54,12 +54,14 @@ def test_a_workbook_that_nobody_changed_changes_nothing(lang: str) -> None:
 
 
 @pytest.mark.parametrize("name", KINDS)
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
-def test_a_csv_file_in_any_usual_encoding_changes_nothing(name: str, encoding: str) -> None:
+def test_a_csv_file_in_any_usual_encoding_changes_nothing(name: str) -> None:
     sources, _ = read_sample()
     form = make_sheet(sources, KINDS[name], {}, "zh")
     text = write_csv(form.columns, form.rows).decode("utf-8-sig")
-    difference = compare(sources, read_sheets(text.encode(encoding), f"{name}.csv"))
+    encodings = "utf-8-sig", "gb18030", "utf-16"
+    sheets, *others = (read_sheets(text.encode(e), f"{name}.csv") for e in encodings)
+    assert all(other == sheets for other in others)
+    difference = compare(sources, sheets)
     assert (difference.edits, difference.problems) == ({}, [])
 
 
@@ -77,7 +79,7 @@ NEW_VALUES: dict[str, list[tuple[Cell, Any]]] = {
 """Key of a column -> what people write there, and what it means."""
 
 
-@for_seeds(20)
+@for_seeds(8)
 def test_a_changed_cell_changes_that_value_alone(seed: int) -> None:
     rng = random.Random(seed)
     sources, texts = read_sample()
