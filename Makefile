@@ -14,6 +14,8 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make pins"
 
+unexport PYTHONDONTWRITEBYTECODE  # tests start the program hundreds of times: it is compiled once
+
 .PHONY: site test unit lint serve schema docs pins bench clean
 
 site: $(VENV)/.site

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
@@ -371,10 +371,10 @@ def lose_folder(output: Path, r: random.Random) -> None:
     shutil.rmtree(r.choice([p for p in sorted(output.iterdir()) if p.is_dir()]))
 
 
-def deal(seed: int) -> Iterator[StateEdit]:
+def deal(seed: int, kinds: Sequence[StateEdit] = STATE_EDITS) -> Iterator[StateEdit]:
     """All of them in turn, without end; each seed begins elsewhere, so that a few seeds of some steps
     have all kinds."""
-    shuffled = random.Random(0).sample(STATE_EDITS, len(STATE_EDITS))
+    shuffled = random.Random(0).sample(kinds, len(kinds))
     return islice(cycle(shuffled), 10 * seed % len(shuffled), None)
 
 
@@ -393,6 +393,7 @@ def run(
     steps: int,
     keep: Callable[[random.Random], None] = lambda _: None,
     disk_share: float = DISK_SHARE,
+    kinds: Sequence[StateEdit] = STATE_EDITS,
 ) -> None:
     """Edit at random; after every step the incremental build must equal a clean one. Raises
     AssertionError.
@@ -400,7 +401,7 @@ def run(
     `keep` is called when the files are written, and may put them into a repository; `disk_share` is
     as DISK_SHARE.
     """
-    r, dealt = random.Random(seed), deal(seed)
+    r, dealt = random.Random(seed), deal(seed, kinds)
     state = make_first_state()
     done = "first build"
     for step in range(steps):

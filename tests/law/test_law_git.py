@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -57,10 +58,15 @@ class Keeper:
         self.git("update-ref", "refs/heads/main", self.commits[-1])
 
 
-def run(folder: Path, clean: edits.Clean, seeds: range = SEEDS) -> None:
+def run(
+    folder: Path,
+    clean: edits.Clean,
+    seeds: range = SEEDS,
+    kinds: Sequence[edits.StateEdit] = edits.STATE_EDITS,
+) -> None:
     for seed in seeds:
         project = Project(folder / f"g{seed}")
-        edits.run(project, clean, seed, STEPS, Keeper(project))
+        edits.run(project, clean, seed, STEPS, Keeper(project), kinds=kinds)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -83,7 +89,7 @@ def test_a_history_that_misses_what_is_not_committed_breaks_the_law(
         store._HistoryStore, "apply_uncommitted", lambda _self, state, *_: state.history
     )
     with pytest.raises(AssertionError):
-        run(tmp_path, clean)
+        run(tmp_path, clean, kinds=[edits.move_stop])
 
 
 def test_a_cache_of_commits_that_is_never_brought_up_to_date_breaks_the_law(
