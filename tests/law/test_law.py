@@ -154,7 +154,7 @@ def test_a_face_that_forgets_something_breaks_the_law(
     forgetful = property(lambda _: b"") if name == "common" else lambda *_: b""
     monkeypatch.setattr(Faces, name, forgetful)
     audit.audit_builds(monkeypatch)
-    with pytest.raises(AssertionError, match="kept, but their views are others|seed"):
+    with pytest.raises(AssertionError, match=r"kept, but their views are others|seed"):
         run_all(tmp_path, build_clean_tree, kinds=kinds)
 
 
