@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.support.web import program
 
 CLOCK = """
 (() => { const Real = Date, at = %d;
@@ -36,6 +41,35 @@ class Served:
         return sorted(
             p.relative_to(self.output).as_posix() for p in self.output.rglob("*") if p.is_file()
         )
+
+
+def start_driver(profile: Path) -> webdriver.Chrome:
+    """A Chromium with a folder of its own, which reaches nothing but this machine."""
+    options = Options()
+    options.binary_location = program("chromium", "chromium-browser", "google-chrome")
+    options.page_load_strategy = "normal"
+    for argument in (
+        "--headless",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--hide-scrollbars",
+        "--window-size=1280,900",
+        f"--user-data-dir={profile}",
+        "--lang=zh-CN",
+        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    ):
+        options.add_argument(argument)
+    if os.geteuid() == 0:
+        options.add_argument("--no-sandbox")
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(program("chromedriver")))
+    driver.set_page_load_timeout(30)
+    return driver
 
 
 class Browser:

@@ -3,17 +3,14 @@ missing fails."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 
-from tests.browser.browser import Browser, Served
+from tests.browser.browser import Browser, Served, start_driver
 from tests.support.projects import copy_sample
-from tests.support.web import nginx, program
+from tests.support.web import nginx
 
 INSIDE = """
 include /etc/nginx/mime.types; types {{ text/calendar ics; }}
@@ -42,30 +39,7 @@ def _drivers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], 
     def start() -> webdriver.Chrome:
         if started:
             return started[0]
-        options = Options()
-        options.binary_location = program("chromium", "chromium-browser", "google-chrome")
-        options.page_load_strategy = "normal"
-        for argument in (
-            "--headless",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-dev-shm-usage",
-            "--hide-scrollbars",
-            "--window-size=1280,900",
-            f"--user-data-dir={tmp_path_factory.mktemp('chromium')}",
-            "--lang=zh-CN",
-            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-        ):
-            options.add_argument(argument)
-        if os.geteuid() == 0:
-            options.add_argument("--no-sandbox")
-        options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-        started.append(webdriver.Chrome(options=options, service=Service(program("chromedriver"))))
-        started[0].set_page_load_timeout(30)
+        started.append(start_driver(tmp_path_factory.mktemp("chromium")))
         return started[0]
 
     yield start

@@ -13,14 +13,18 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tests.support.packages import build_package
 from tests.support.projects import REPO
+from tourbook.formats.workbooks import read_sheets
 
 ANSWERS = {
     "docs/first-site.md": "en\nDenver Discovery\nUS\nAmerica/Denver\n\nboth\nnone\n",
     "docs/first-site.zh-CN.md": "zh\n通渭科普\n\n通渭县\n\n都有\nboth\nnone\n",
 }
+QUARTERS = {"docs/editing.md": "A quarter of an hour", "docs/editing.zh-CN.md": "一刻钟走一遍"}
+"""Manual -> the heading of its way in a few steps."""
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +33,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / build_package("wheel", REPO, folder)
 
 
-def read_commands(document: str) -> list[str]:
+def read_commands(document: str, heading: str = "") -> list[str]:
     text = (REPO / document).read_text(encoding="utf-8")
+    if heading:
+        text = text.partition(f"## {heading}\n")[2].partition("\n## ")[0]
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
     return [line for block in blocks for line in block.splitlines()]
 
@@ -83,6 +89,43 @@ def test_every_command_of_the_first_site_works(document: str, wheel: Path, tmp_p
     assert (shell.folder / "output/index.html").exists()
     assert (shell.folder / "output/stops/example-stop/calendar.ics").exists()
     assert not shell.call("git status --porcelain")
+    follow_quarter_of_an_hour(shell, document.replace("first-site", "editing"))
+
+
+def follow_quarter_of_an_hour(shell: Shell, document: str) -> None:
+    """The way from a spreadsheet to a push, with a repository to push to."""
+    bare = shell.home / "site.git"
+    shell.call(f"git init -q --bare -b main {bare} && git remote add origin {bare}")
+    shell.call("git push -q -u origin main")
+    for command in read_commands(document, QUARTERS[document]):
+        match command.split():
+            case ["cd", folder]:
+                assert folder == shell.folder.name
+            case ["tourbook", "export", book]:
+                shell.call(command)
+                type_figure(shell.folder / book)
+            case ["tourbook", "import", _, "--dry-run"]:
+                assert "+        expected: 1200\n" in shell.call(command)
+            case ["tourbook", "serve"]:
+                check_preview(shell, command)
+            case ["tourbook", "changes"]:
+                assert "(expected)" in shell.call(command) or ", expected" in shell.call(command)
+            case _:
+                shell.call(command)
+    assert not shell.call("git status --porcelain")
+    assert "expected: 1200" in shell.call(f"git --git-dir {bare} show main")
+
+
+def type_figure(book: Path) -> None:
+    """Expect 1,200 visitors at the first stop."""
+    sheet = read_sheets(book.read_bytes(), book.name)[0]
+    expected = next(n for n, title in enumerate(sheet.rows[0]) if "expected" in str(title))
+    sheet.rows[1][expected] = "1,200"
+    changed = xlsxwriter.Workbook(book, {"default_date_format": "yyyy-mm-dd"})
+    page = changed.add_worksheet(sheet.name)
+    for number, row in enumerate(sheet.rows):
+        page.write_row(number, 0, row)
+    changed.close()
 
 
 def check_preview(shell: Shell, command: str) -> None:

@@ -6,6 +6,8 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import difflib
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -48,6 +50,8 @@ Files = Mapping[str, bytes | None]
 """File -> its bytes; None for one that is gone."""
 MAX_ATTEMPTS = 12
 """Days that are tried in search of one that fits."""
+_COLOURS = {"-": 31, "+": 32, "@": 36}
+"""The first character of a line of a difference -> the code of a terminal."""
 _WRITE = Message("写入？", "write?")
 StopT = TypeVar("StopT", bound=Stop)
 _STOP_WORDS: dict[type[Stop], Message] = {
@@ -168,8 +172,7 @@ class Editor:
         run = self.run
         files, after, problems = self.preview(change)
         run.print_status(*change.summary)
-        for line in self._iterate_differences(files, change.moves):
-            print(make_printable(line.replace("\t", "→")))
+        self._print_differences(files, change.moves)
         is_text = run.args.format == "text"
         unplaced = [problem for problem in problems if not (is_text and report(problem))]
         located = locate_problems(unplaced, make_locator(after.inputs.snapshot))
@@ -189,8 +192,7 @@ class Editor:
     def offer(self, summary: Message, files: Files) -> int:
         """Show other contents of files and, if that is wanted, write them; the exit code."""
         self.run.print_status(*summary)
-        for line in self._iterate_differences(files, {}):
-            print(make_printable(line.replace("\t", "→")))
+        self._print_differences(files, {})
         return self._write_if_wanted(files, {})
 
     def _write_if_wanted(self, files: Files, moves: Mapping[str, str]) -> int:
@@ -200,6 +202,14 @@ class Editor:
         else:
             self._write(files, moves)
         return 0
+
+    def _print_differences(self, files: Files, moves: Mapping[str, str]) -> None:
+        """In a terminal, what goes is red and what comes is green."""
+        is_coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        for line in self._iterate_differences(files, moves):
+            text = make_printable(line.replace("\t", "→"))
+            colour = _COLOURS.get(line[:1]) if is_coloured else None
+            print(f"\x1b[{colour}m{text}\x1b[0m" if colour else text)
 
     def _iterate_differences(self, files: Files, moves: Mapping[str, str]) -> Iterator[str]:
         """The files that move, and the lines that change, as a unified diff."""

@@ -100,8 +100,8 @@ class VenueRecord(DescribedRecord, frozen=True, kw_only=True):
     free: Annotated[
         bool | None,
         describe(
-            "免费写 true，收费写 false；不写则页面不提",
-            "true if admission is free, false if not; if it is missing, pages say nothing about it",
+            "是否免费：免费写 true，收费写 false；不写则页面不提",
+            "free admission: true, or false if not; if it is missing, pages say nothing about it",
         ),
     ] = None
     operator: Annotated[str, describe("运营单位（机构编号）", "operator (organisation id)")] = ""

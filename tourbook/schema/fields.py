@@ -281,7 +281,9 @@ class RecordBase(StrictStruct, frozen=True, kw_only=True):
     aliases: Annotated[
         list[str], describe("旧编号或旧网址，自动跳转", "former ids or addresses, which redirect")
     ] = []
-    draft: Annotated[bool, describe("草稿：true 时不发布", "true: not published")] = False
+    draft: Annotated[bool, describe("草稿：true 时不发布", "draft: true keeps it unpublished")] = (
+        False
+    )
     updated: Annotated[
         dt.date | None, describe("最后修改日期", "date of the last significant change")
     ] = None

@@ -45,7 +45,7 @@ class StopBase(RecordBase, frozen=True, kw_only=True):
         describe(
             "状态：planned 计划、confirmed 已确认、open 开放中、postponed 延期、cancelled 取消、"
             "done 已结束",
-            "planned, confirmed, open, postponed, cancelled or done",
+            "status: planned, confirmed, open, postponed, cancelled or done",
         ),
     ] = "confirmed"
     partners: Annotated[
