@@ -36,20 +36,18 @@
     const output = make("output");
     box.firstElementChild.append(" ", output);
     const fields = selectAll("[data-filter]", box).map(fill);
-    box.open = choose(fields, output) !== "";
+    box.open = choose(fields, output);
     box.addEventListener("change", () => {
       const search = choose(fields, output);
-      // a page from a disk has an address of its own, which no script may change
-      if (location.protocol !== "file:") history.replaceState(null, "", `${location.pathname}${search && `?${search}`}${location.hash}`);
+      setAddress(`${location.pathname}${search && `?${search}`}${location.hash}`);
     });
   }
   // The reader's day and week, where most of the site is.
-  const today = select(`.agenda time[datetime="${dayIn(document.body.dataset.zone)}"]`);
+  const today = select(`.agenda time[datetime="${dayIn(site.zone)}"]`);
   if (today) {
     const cell = today.closest("td");
-    cell.setAttribute("aria-current", "date");
-    const link = select(`.weeks a[href="#${cell.parentElement.id}"]`);
-    if (link) link.setAttribute("aria-current", "date");
+    markToday(cell);
+    markToday(select(`.weeks a[href="#${cell.parentElement.id}"]`));
   }
   // Arrow keys lead to the month before and after; where one week is shown, to the week before and after: #0 is the
   // first of a month, #-1 the last.
@@ -66,7 +64,7 @@
     const link = step < 0 ? before : after;
     if (week) location.hash = week.id;
     else if (link && shown) location = `${link.href}#${step < 0 ? -1 : 0}`;
-    else if (link) link.click();
+    else link?.click();
   };
   addEventListener("hashchange", mark);
   const [end] = /^#(0|-1)$/.test(location.hash) ? weeks.slice(location.hash.slice(1)) : [];
@@ -74,8 +72,8 @@
   mark();
   addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, summary")) return;
+    if (!step || event.shiftKey || !isPlain(event, "input, textarea, select, summary")) return;
     event.preventDefault();
-    turn(document.documentElement.dir === "rtl" ? -step : step);
+    turn(page.dir === "rtl" ? -step : step);
   });
 }

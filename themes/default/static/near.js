@@ -13,7 +13,7 @@
   window.nearStops = (counties) => {
     stops = counties.flatMap(([slug, at, rest, rows]) => rows.map(([own, ...description], n) => ({ at: own || at, slug, description, rest: n === rows.length - 1 && rest })));
   };
-  const loadStops = () => stops || new Promise((done) => document.head.append(Object.assign(make("script", { src: say.near }), { onload: done, onerror: done })));
+  const loadStops = () => stops || new Promise((done) => { loadScript(say.near, done).onerror = done; });
   const addDistance = ({ row, km, rest, slug }) => {
     const place = rest && choices.find((link) => link.parentElement.id === slug);
     if (!isNaN(km)) select(".row-state", row).append(make("small", {}, km < 2 ? say.within : formatAway(km, say)));
@@ -58,13 +58,13 @@
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || !link.dataset.at) return;
       event.preventDefault();
-      try { history.replaceState(null, "", `#${link.parentElement.id}`); } catch { /* from a disk, some browsers do not allow it */ }
+      setAddress(`#${link.parentElement.id}`);
       rememberPlace(link.pathname, link.dataset.at, link.firstChild.textContent.trim());
       choose(link).then(() => heading.focus());
     });
   }
-  const linked = decodeURIComponent(location.hash.slice(1));
-  const asked = linked || (placeAddress || "").split("/").slice(-2)[0];
+  const linked = readAnchor();
+  const asked = linked || placeSlug;
   const link = asked && choices.find((one) => one.parentElement.id === asked);
   if (link) choose(link).then(() => linked && heading.focus());
 }

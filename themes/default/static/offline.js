@@ -18,7 +18,7 @@
     await (isPinned || (await kept.match(name)) ? kept : visited).put(name, copy);
     for (const old of (await visited.keys()).slice(0, -MOST_VISITED)) await visited.delete(old);
   };
-  const wordsFor = (url) => WORDS[Object.keys(WORDS).sort().reverse().find((prefix) => url.startsWith(SCOPE + prefix))];
+  const wordsFor = (url) => WORDS[Object.keys(WORDS).filter((prefix) => url.startsWith(SCOPE + prefix)).sort().pop()];
   const label = async (url, copy) => {
     const words = wordsFor(url);
     const day = new Date(copy.headers.get("x-kept")).toLocaleDateString(words.tag, { dateStyle: "long" });
@@ -33,7 +33,7 @@
       for (const request of (await cache.keys()).reverse()) {
         if (/\/style\.\w+\.css$/.test(request.url)) style = style || request.url;
         if (!request.url.endsWith("/") || wordsFor(request.url) !== words) continue;
-        const [, title] = (await (await cache.match(request)).text()).match(/<title>(.*?)( · [^·]*)?<\/title>/s) || [];
+        const title = (await (await cache.match(request)).text()).match(/<title>(.*?)( · [^·]*)?<\/title>/s)?.[1];
         if (title) links += `<li><a href="${request.url}">${title}</a></li>`;
       }
     }
@@ -64,14 +64,12 @@
     let count = 0;
     const keep = async (url, cache) => {
       const answered = await fetch(url, { cache }).catch(() => Response.error());
-      if (!answered.ok) return "";
-      const copy = answered.clone();
-      await store(url, answered, isPinned);
-      return copy;
+      if (answered.ok) await store(url, answered.clone(), isPinned);
+      return answered;
     };
     for (const url of urls) {
       const page = await keep(url, "no-cache");
-      if (!page) continue;
+      if (!page.ok) continue;
       count++;
       for (const [, file] of (await page.text()).matchAll(FILES)) files.add(new URL(file, url).href);
     }

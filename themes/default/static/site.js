@@ -1,5 +1,6 @@
 // Each page works without this script, which only makes pages better. What other scripts use stands outside of blocks.
 const site = document.body.dataset;
+const page = document.documentElement;
 const select = (selector, within = document) => within.querySelector(selector);
 const selectAll = (selector, within = document) => [...within.querySelectorAll(selector)];
 const make = (tag, attributes = {}, ...content) => {
@@ -14,6 +15,20 @@ const addButton = (holder, label, act, kind = "button") => {
   holder.append(" ", button);
   return button;
 };
+const loadScript = (src, done) => {
+  const script = Object.assign(make("script", { src }), { onload: done });
+  document.head.append(script);
+  return script;
+};
+// The address of a page can be changed, but for one from a disk in some browsers.
+const setAddress = (address) => {
+  try {
+    history.replaceState(null, "", address);
+  } catch { /* then the choice is not in it */ }
+};
+const readAnchor = () => decodeURIComponent(location.hash.slice(1));
+const isPlain = ({ ctrlKey, metaKey, altKey, target }, fields) => !(ctrlKey || metaKey || altKey || target.closest(fields));
+const markToday = (element) => element?.setAttribute("aria-current", "date");
 const spoken = make("p", { class: "hidden", role: "status" });
 document.body.append(spoken);
 
@@ -22,16 +37,16 @@ document.body.append(spoken);
 if (location.protocol === "file:") {
   addEventListener("click", ({ target }) => {
     const link = target.closest("a[href]");
-    if (link && link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    if (link?.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
   }, true);
 }
 // A calendar cannot be opened inside WeChat: there the pages say what can be done.
-if (/MicroMessenger/.test(navigator.userAgent)) document.documentElement.classList.add("wechat");
+if (/MicroMessenger/.test(navigator.userAgent)) page.classList.add("wechat");
 // #subscribe opens the panel that it is in, where the browser does not.
 {
   const unfold = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const panel = target && target.closest("details:not([open])");
+    const target = document.getElementById(readAnchor());
+    const panel = target?.closest("details:not([open])");
     if (!panel) return;
     panel.open = true;
     target.scrollIntoView();
@@ -42,10 +57,10 @@ if (/MicroMessenger/.test(navigator.userAgent)) document.documentElement.classLi
 // A slash leads to the search.
 addEventListener("keydown", (event) => {
   const goal = select("[data-search] input") || select(".to-search");
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !goal || event.target.closest("input, textarea, select")) return;
+  if (event.key !== "/" || !goal || !isPlain(event, "input, textarea, select")) return;
   event.preventDefault();
-  if (goal.matches("input")) goal.focus();
-  else goal.click();
+  goal.focus();
+  goal.click(); // of a field, that does nothing
 });
 // A link to a part of the page that is printed alone.
 for (const link of selectAll("[data-print]")) link.addEventListener("click", () => setTimeout(print));
@@ -56,7 +71,7 @@ const remember = (...value) => {
   try {
     return localStorage[value.length ? "setItem" : "getItem"](home.href, ...value);
   } catch {
-    return null; // not every browser keeps things, and none from a disk
+    return; // not every browser keeps things, and none from a disk
   }
 };
 const rememberPlace = (path, position, name) => {
@@ -64,6 +79,7 @@ const rememberPlace = (path, position, name) => {
 };
 for (const { dataset, textContent } of selectAll("h1[data-place]")) rememberPlace(location.pathname, dataset.place, textContent);
 const [placeAddress, placePosition, ...placeName] = (remember() || "").split(" ");
+const placeSlug = placeAddress.split("/").slice(-2)[0];
 const lastPlace = placeName.length && select(".last-place");
 if (lastPlace) {
   const { last, forget } = lastPlace.dataset;
@@ -74,21 +90,21 @@ if (lastPlace) {
 }
 // The way between two positions ("35.38,103.86") as the crow flies, in kilometres; NaN if one is unknown.
 const measure = (a, b) => {
-  const [[p, q], [r, s]] = [a, b].map((text) => text.split(",").map((degrees) => (degrees ? degrees * Math.PI / 180 : NaN)));
+  const [[p, q], [r, s]] = [a, b].map((text) => text.split(",").map((degrees) => parseFloat(degrees) * Math.PI / 180));
   return 12742 * Math.asin(Math.sqrt(Math.sin((r - p) / 2) ** 2 + Math.cos(p) * Math.cos(r) * Math.sin((s - q) / 2) ** 2));
 };
-const formatAway = (km, say) => say.away.replace("{n}", Math.max(1, Math.round("miles" in say ? km / 1.609344 : km)));
+const formatAway = (km, say) => say.away.replace("{n}", Math.max(1, Math.round("miles" in say ? km / 1.609 : km)));
 
 // ---- no page at this address ----
 {
   // If it was that of a stop that ended long ago, moved.json knows the page with its row.
   const missing = select("[data-stops]");
   const [, folder, slug] = location.pathname.replace(/\/(index\.html)?$/, "").match(/^(.*\/)(.+)$/) || [];
-  if (missing && folder && folder.endsWith(`/${missing.dataset.stops}/`)) {
+  if (missing && folder?.endsWith(`/${missing.dataset.stops}/`)) {
     const file = new URL(`${folder}moved.json`, location);
     fetch(file).then((answer) => answer.json()).then((moved) => {
-      const page = Object.keys(moved).find((key) => moved[key].includes(decodeURIComponent(slug)));
-      if (page) location.replace(new URL(`${page}#stop-${slug}`, file));
+      const list = Object.keys(moved).find((key) => moved[key].includes(decodeURIComponent(slug)));
+      if (list) location.replace(new URL(`${list}#stop-${slug}`, file));
     });
   }
   // Most hosts have one page for missing addresses: below the folder of another language, that of this language takes its place.
@@ -96,7 +112,7 @@ const formatAway = (km, say) => say.away.replace("{n}", Math.max(1, Math.round("
     const start = file.replace("404.html", "");
     if (location.href === file || !location.href.startsWith(start) || start.length <= home.href.length) continue;
     fetch(file).then((answer) => answer.text()).then((text) => {
-      document.documentElement.replaceWith(new DOMParser().parseFromString(text, "text/html").documentElement);
+      page.replaceWith(new DOMParser().parseFromString(text, "text/html").documentElement);
     });
   }
 }
@@ -132,7 +148,7 @@ const formatAway = (km, say) => say.away.replace("{n}", Math.max(1, Math.round("
     if (copyText(field)) button.textContent = spoken.textContent = share.dataset.copied;
     field.remove();
   });
-  if (poster) addButton(share, poster.dataset.print, () => document.body.append(make("script", { src: poster.dataset.script })));
+  if (poster) addButton(share, poster.dataset.print, () => loadScript(poster.dataset.script));
 }
 
 // ---- days, as in 2026-11-29 ----
@@ -141,16 +157,17 @@ const readClock = (zone) => new Date().toLocaleString("sv", { timeZone: zone }).
 const todays = {};
 const dayIn = (zone) => todays[zone] || (todays[zone] = readClock(zone)[0]);
 const addDays = (day, count) => new Date(Date.parse(day) + count * 864e5).toISOString().slice(0, 10);
+const weekdayOf = (day) => (new Date(day).getUTCDay() + 6) % 7; // 0 is Monday
 const countDays = (first, last) => Math.round((Date.parse(last) - Date.parse(first)) / 864e5);
 const formatDay = (day) => {
-  const { lang } = document.documentElement;
+  const { lang } = page;
   const write = (options, language = lang) => new Date(day).toLocaleDateString(language, { timeZone: "UTC", ...options });
   if (lang.startsWith("zh")) return `${write({ dateStyle: "long" })}（${write({ weekday: "short" })}）`;
   if (lang.startsWith("en")) return write({ dateStyle: "full" }, "en-GB").replace(",", "");
   return write({ dateStyle: "full", calendar: "gregory", numberingSystem: "latn" });
 };
 // The day of the build, which no page contains: it comes from day.css.
-const built = getComputedStyle(document.documentElement).getPropertyValue("--day").replace(/[" ]/g, "");
+const built = getComputedStyle(page).getPropertyValue("--day").replace(/[" ]/g, "");
 
 // ---- how things stand today where they are, if the page was built on an earlier day: what is on, over, next or closed ----
 const todayAt = ({ dataset: { zone = site.zone } }) => dayIn(zone);
@@ -181,11 +198,11 @@ const describe = (item, state) => {
   const { to, from, coming } = item.dataset;
   const today = todayAt(item);
   const begins = findNext(item) || from;
-  const choose = (words, count) => (words || "").split("|")[Math.min(count, 2)].replace("{n}", count);
+  const choose = (words, count) => words.split("|")[Math.min(count, 2)].replace("{n}", count);
   if (state === "soon") return choose(site.begins, countDays(today, begins));
   if (state === "now" && (begins === to || coming)) return choose(site.begins, 0);
   if (state === "closing" || (state === "now" && today === to)) return choose(site.left, countDays(today, to));
-  return (site.states || "").split("|")[["upcoming", "soon", "now", "closing", "over"].indexOf(state)];
+  return site.states.split("|")[["upcoming", "soon", "now", "closing", "over"].indexOf(state)];
 };
 // The lists of a page: a row belongs into the one of its state.
 const lists = selectAll("[data-list]");
@@ -195,7 +212,7 @@ const balance = (list, count) => {
   const rows = listRows(list);
   list.hidden = !rows.length;
   const number = select("summary > h2 + small", list);
-  if (number) number.textContent = rows.length;
+  number?.replaceChildren(rows.length);
   const rest = select(".rest", list);
   if (!rest) return;
   select(".rows", list).append(...rows.slice(0, count));
@@ -213,7 +230,7 @@ const balance = (list, count) => {
       const [first, last = first] = exception.slice(1).split("/");
       if (first <= today && today <= last) return exception[0] === "-";
     }
-    return weekdays.includes((new Date(today).getUTCDay() + 6) % 7);
+    return weekdays.includes(weekdayOf(today));
   };
   // Shows how an item stands; tells whether anything has changed.
   const settle = (item) => {
@@ -226,13 +243,13 @@ const balance = (list, count) => {
     const dated = select("[data-next]", item);
     if (dated && hasMoved) {
       dated.hidden = !next;
-      dated.textContent = next ? dated.dataset.next.replace("{date}", formatDay(next)) : "";
+      if (next) dated.textContent = dated.dataset.next.replace("{date}", formatDay(next));
       const usual = select("[data-usual]", item);
       if (usual) usual.textContent = usual.dataset.usual;
     }
     const badge = select(".badge:not(.is-planned, .is-shut)", item);
     if (state !== before) {
-      for (const part of [item, badge]) if (part && part.classList.replace(`is-${before}`, `is-${state}`)) part.hidden = false;
+      for (const part of [item, badge]) if (part?.classList.replace(`is-${before}`, `is-${state}`)) part.hidden = false;
       if (badge && item.closest(".line")) badge.hidden = state === "upcoming";
       for (const part of selectAll("[data-ahead]", item)) part.hidden = state === "over";
       item.dataset.state = state;
@@ -276,18 +293,17 @@ const balance = (list, count) => {
     const days = selectAll(".dates > li");
     const next = ticket && days.find((one) => select("time", one).dateTime >= todayAt(ticket));
     const label = select(".dates .next small");
-    for (const one of days) {
+    days.forEach((one, n) => {
       one.classList.toggle("next", one === next);
-      one.classList.toggle("gone", !next || days.indexOf(one) < days.indexOf(next));
-    }
-    if (label && next) select("time", next).after(" ", label);
-    else if (label && days.length) label.remove();
+      one.classList.toggle("gone", !next || n < days.indexOf(next));
+    });
+    if (next && label) select("time", next).after(" ", label);
+    else if (days.length) label?.remove();
   };
   if (site.states && !(dayIn(site.zone) < built)) settleAll(); // else the clock is slow
 }
 // The lists of the home page begin with what is in the place that was looked at last, and nearest to it.
 if (lastPlace && lists.length) {
-  const slug = placeAddress.split("/").slice(-2)[0];
   const counts = lists.map((list) => listRows(select(".rows", list)).length);
   // What closes soon is on, too: where distance counts, both are one list.
   const [now, closing] = ["now", "closing"].map((state) => lists.find((list) => list.dataset.list === state));
@@ -299,7 +315,7 @@ if (lastPlace && lists.length) {
   lists.forEach((list, n) => {
     const rows = listRows(list).map((row) => {
       const km = measure(row.dataset.at, placePosition);
-      const isThere = row.dataset.in.split(" ").includes(slug);
+      const isThere = row.dataset.in.split(" ").includes(placeSlug);
       if (km >= 1 && !isThere) select(".row-state", row).append(make("small", {}, formatAway(km, lastPlace.dataset)));
       return { row, rank: (isThere ? 0 : 1e5) + (km || 5e4 * isNaN(km)) };
     });
@@ -309,7 +325,7 @@ if (lastPlace && lists.length) {
 }
 
 // ---- today in calendars and timelines ----
-for (const month of selectAll(`[data-month="${dayIn(site.zone).slice(0, 7)}"]`)) month.setAttribute("aria-current", "date");
+for (const month of selectAll(`[data-month="${dayIn(site.zone).slice(0, 7)}"]`)) markToday(month);
 for (const chart of selectAll(".timeline")) {
   const lanes = selectAll("td > svg", chart);
   const [length, past] = [chart.dataset.to, dayIn(site.zone)].map((day) => countDays(chart.dataset.from, day) + .5);
@@ -327,15 +343,15 @@ if (line) {
   // A venue has no calendar: its days follow from the week, and "2026-10-01/2026-10-07?=09:00–12:00", where ? is for unsure.
   const makeDay = (day) => {
     const [dates, times] = say.special.split("|").map((one) => one.split("=")).find(([one]) => one.slice(0, 10) <= day && day <= one.slice(11, 21))
-      || ["", say.week.split("|")[(new Date(day).getUTCDay() + 6) % 7]];
+      || ["", say.week.split("|")[weekdayOf(day)]];
     return make("time", { datetime: day, class: dates.slice(21) && "unsure", "data-date": formatDay(day), "data-times": times });
   };
   const days = say.week ? [...Array(15)].map((_, n) => makeDay(addDays(dayIn(say.zone), n - 1))) : selectAll("time[data-times]");
-  const toMinutes = (time) => 60 * time.slice(0, 2) + Number(time.slice(3));
+  const toMinutes = (time) => 60 * time.slice(0, 2) + +time.slice(3);
   // Sessions in minutes of a day, or of the day after it with `shift`: after midnight the night goes on.
   const listSessions = (day, shift = 0) => [...day.dataset.times.matchAll(/(\d\d:\d\d)–(\d\d:\d\d)([^\d]*)/g)].map(([, start, until, more]) => {
     const [first, last] = [start, until].map((time) => toMinutes(time) - shift);
-    return { first, last: last > first ? last : last + 1440, start, until, booking: more.includes(say.booked) };
+    return { first, last: last + 1440 * (last <= first), start, until, booking: more.includes(say.booked) };
   });
   // The days follow each other without a gap.
   const findOpen = (day, time) => {
@@ -359,7 +375,7 @@ if (line) {
     line.hidden = !day;
     for (const one of days) one.removeAttribute("aria-current");
     if (!day) return;
-    day.setAttribute("aria-current", "date");
+    markToday(day);
     const open = findOpen(day, time);
     const text = describeDay(day, time, open) + (day.matches(".unsure") ? ` · ${say.unsure}` : "");
     line.firstElementChild.textContent = say.is.replace("{date}", day.dataset.date);
@@ -390,7 +406,7 @@ if (line) {
 
 // ---- what was visited can be read without a network (offline.js); the coming stops of a caravan at a touch ----
 {
-  const { worker } = (document.currentScript || document.body).dataset;
+  const { worker } = document.currentScript.dataset;
   const network = navigator.serviceWorker;
   const keep = async (pages, isPinned, tell) => {
     const channel = new MessageChannel();

@@ -22,7 +22,7 @@ if (form) {
   const services = selectAll(".services a", card).map((link) => [link, link.href]);
   const quote = (address) => encodeURIComponent(address.replace(/^\w+/, ""));
   const draw = (path) => {
-    if (!globalThis.drawCode) return document.body.append(Object.assign(make("script", { src: form.dataset.code }), { onload: show }));
+    if (!globalThis.drawCode) return loadScript(form.dataset.code, show);
     for (const old of selectAll("img, svg", code)) old.remove();
     code.insertAdjacentHTML("afterbegin", drawCode(`${select("[rel=canonical]").href}#${path}`));
   };
@@ -79,7 +79,7 @@ if (form) {
   form.hidden = false;
   form.addEventListener("change", ({ target }) => {
     if (target === kinds) listNames();
-    history.replaceState(null, "", `#${show()}`);
+    setAddress(`#${show()}`);
   });
   addEventListener("hashchange", read);
   read();
