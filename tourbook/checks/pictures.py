@@ -30,7 +30,7 @@ def check_pictures(model: Model, problems: Problems) -> None:
         for mention in attachment.mentions:
             if mention.role == "picture" and diagnosis:
                 problems.add_error("picture-format", mention.location, *diagnosis)
-            elif mention.is_own_picture and (key := _find_undescribed(mention, model.site)):
+            elif mention.is_field and (key := _find_undescribed(mention, model.site)):
                 description = _ask_for_description(name, key)
                 problems.add_warning("picture-alt", mention.location, *description)
 
@@ -39,7 +39,9 @@ def _find_undescribed(mention: Mention, site: SiteRecord) -> str:
     """The key that should say what a picture shows; "" if one does, or none need. A logo beside the
     name of the site need not."""
     if isinstance(mention.subject, Entry):
-        return "" if mention.subject.record.picture_alt else "picture_alt"
+        at, pictures = mention.subject.location, mention.subject.list_pictures()
+        described = [at.child(*picture.path) for picture in pictures if picture.alt]
+        return "" if mention.location in described else "picture_alt"
     is_hero = mention.location.path[-1:] == ("hero",)
     return "hero_alt" if is_hero and site.look and not site.look.hero_alt else ""
 

@@ -22,8 +22,13 @@ class Mention(NamedTuple):
     """None: the site as a whole."""
 
     @property
+    def is_field(self) -> bool:
+        """Whether a record names it in a field, rather than in a text."""
+        return not self.location.word
+
+    @property
     def is_own_picture(self) -> bool:
-        """Whether a record names it as its picture, rather than in a text."""
+        """Whether a record names it as its own picture, rather than as that of an exhibit."""
         subject = self.subject
         return subject is None or self.location == subject.location.child("picture")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from tourbook.common.problems import Location
+from tourbook.common.problems import Location, PathKey
 from tourbook.schema import (
     ArticleRecord,
     CampaignRecord,
@@ -18,6 +18,7 @@ from tourbook.schema import (
     Text,
     VenueRecord,
 )
+from tourbook.schema.fields import Exhibit
 
 
 class Body(NamedTuple):
@@ -26,6 +27,16 @@ class Body(NamedTuple):
     text: str
     file: str
     line: int
+
+
+class NamedPicture(NamedTuple):
+    """A picture that a record names: its own one, or that of an exhibit."""
+
+    name: str
+    """Of a file beside that of the record."""
+    path: tuple[PathKey, ...]
+    """The keys that lead to the name."""
+    alt: Text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +68,19 @@ class Entry:
     def name(self) -> Text:
         r = self.record
         return r.title if isinstance(r, ArticleRecord | PageRecord) else r.name
+
+    @property
+    def exhibits(self) -> list[Exhibit]:
+        r = self.record
+        return r.exhibits if isinstance(r, ExhibitionRecord | VenueRecord | CaravanRecord) else []
+
+    def list_pictures(self) -> list[NamedPicture]:
+        pictures = [NamedPicture(self.record.picture, ("picture",), self.record.picture_alt)]
+        pictures += (
+            NamedPicture(exhibit.picture, ("exhibits", number, "picture"), exhibit.picture_alt)
+            for number, exhibit in enumerate(self.exhibits)
+        )
+        return [picture for picture in pictures if picture.name]
 
 
 class Exhibition(Entry):

@@ -188,7 +188,10 @@ class EntryAssembler:
                 entry.id,
                 path,
                 "/index." in path,
-                (record.picture, *(body.text for body in entry.bodies.values())),
+                (
+                    *(picture.name for picture in entry.list_pictures()),
+                    *(body.text for body in entry.bodies.values()),
+                ),
             )
             return
         first = self.references.entries[type(entry)].get(entry.id)
@@ -229,7 +232,8 @@ class EntryAssembler:
 
     def check_entry(self, entry: Entry) -> None:
         self._check_references(entry)
-        self._pictures.check_name(entry.record.picture, entry.location.child("picture"))
+        for picture in entry.list_pictures():
+            self._pictures.check_name(picture.name, entry.location.child(*picture.path))
 
     def _check_references(self, entry: Entry) -> None:
         refs, at = self.references, entry.location

@@ -31,9 +31,10 @@ def _iterate_mentions(
     converted_texts: Mapping[str, ConvertedMarkdown],
 ) -> Iterator[tuple[str, Mention]]:
     for entry in model.entries:
-        file = f"{get_folder(entry.location.file)}/{entry.record.picture}"
-        if entry.record.picture and file in model.pictures:
-            yield file, Mention("picture", entry.location.child("picture"), entry)
+        for picture in entry.list_pictures():
+            file = f"{get_folder(entry.location.file)}/{picture.name}"
+            if file in model.pictures:
+                yield file, Mention("picture", entry.location.child(*picture.path), entry)
     if options := model.site.look:
         for key, name in ("logo", options.logo), ("hero", options.hero):
             if name and (file := f"{get_folder(SITE_FILE)}/{name}") in model.pictures:

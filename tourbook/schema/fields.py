@@ -100,6 +100,12 @@ class Exhibit(StrictStruct, frozen=True, kw_only=True):
     zone: Annotated[Text, describe("所在展区", "zone of the exhibition")] = ""
     summary: Annotated[Text, describe("一句话说明", "one sentence about it")] = ""
     area: Annotated[Amount | None, describe("占地（平方米）", "floor area in m²")] = None
+    picture: Annotated[
+        str, describe("图片文件，放在同一文件夹", "picture file in the same folder")
+    ] = ""
+    picture_alt: Annotated[
+        Text, describe("图片说明（给看不到图的人）", "what the picture shows")
+    ] = ""
 
 
 class CopyRecord(StrictStruct, frozen=True, kw_only=True):

@@ -166,7 +166,10 @@ class Addresses:
         return picture.path if picture else ""
 
     def find_picture(self, entry: Entry) -> PublishedFile | None:
-        name = entry.record.picture
+        return self.find_picture_of(entry, entry.record.picture)
+
+    def find_picture_of(self, entry: Entry, name: str) -> PublishedFile | None:
+        """A picture that an entry names, if it is published."""
         return self._pictures.get(f"{get_folder(entry.location.file)}/{name}") if name else None
 
     def find_site_picture(self, name: str) -> PublishedFile | None:

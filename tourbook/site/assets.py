@@ -127,7 +127,7 @@ def _report_unpublished_pictures(attachment: Attachment, problems: Problems) -> 
     others."""
     name = posixpath.basename(attachment.file)
     for mention in attachment.mentions:
-        if mention.is_own_picture:
+        if mention.is_field:
             problems.add_error(
                 "missing-picture",
                 mention.location,

@@ -11,6 +11,7 @@ from tourbook.model.entries import Entry
 from tourbook.model.trips import Trip
 from tourbook.schedule.agenda import Agenda
 from tourbook.schema import Text
+from tourbook.schema.fields import Exhibit
 from tourbook.schema.site_options import LookOptions
 
 from .addresses import Addresses
@@ -37,6 +38,10 @@ class ImageMaker:
             )
         exists = self._agenda.model.entries[type(entry)].get(entry.id) is entry
         return self._make_cover(entry.kind, entry.slug) if exists else None
+
+    def make_exhibit_image(self, entry: Entry, exhibit: Exhibit) -> v.Image | None:
+        picture = self._addresses.find_picture_of(entry, exhibit.picture)
+        return self._make_picture(picture, exhibit.picture_alt, "") if picture else None
 
     def make_trip_image(self, trip: Trip) -> v.Image | None:
         """That of its exhibition or caravan; a tour of several exhibitions has a cover."""

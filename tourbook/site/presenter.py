@@ -32,7 +32,7 @@ from tourbook.schedule.availability import (
     list_caravan_availability,
     list_copy_availability,
 )
-from tourbook.schema.fields import Contact, CopyRecord, Exhibit
+from tourbook.schema.fields import Contact, CopyRecord
 
 from . import paging
 from .addresses import Addresses
@@ -344,15 +344,16 @@ class Presenter:
             url=contact.url,
         )
 
-    def make_zones(self, exhibits: Iterable[Exhibit]) -> tuple[v.Zone, ...]:
+    def make_zones(self, entry: Entry) -> tuple[v.Zone, ...]:
         """The exhibits by the zones of the exhibition, in the order of the record."""
         zones: dict[str, list[v.Exhibit]] = {}
-        for e in exhibits:
+        for e in entry.exhibits:
             exhibit = v.Exhibit(
                 name=self._language.localize(e.name),
                 id=e.id,
                 summary=self._language.localize(e.summary),
                 area=e.area,
+                image=self.images.make_exhibit_image(entry, e),
             )
             zones.setdefault(self._language.localize(e.zone), []).append(exhibit)
         return tuple(

@@ -196,6 +196,7 @@ class Exhibit(View, frozen=True, kw_only=True):
     id: str = ""
     summary: str = ""
     area: float | None = None
+    image: Image | None = None
 
 
 class Zone(View, frozen=True, kw_only=True):

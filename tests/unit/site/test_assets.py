@@ -181,3 +181,49 @@ def test_somebody_says_what_a_picture_of_a_record_shows() -> None:
     assert list_codes(list_problems(silent)) == [("picture-alt", f"{FOLDER}/index.md", 5)]
     assert list_problems(make_light("a.png") | {f"{FOLDER}/a.png": PNG}) == []
     assert list_problems(make_light("", "![](a.png)") | {f"{FOLDER}/a.png": PNG}) == []
+
+
+def make_exhibits(*lines: str) -> Files:
+    """An exhibition with two exhibits, of which the second one has these lines."""
+    files = make_light()
+    text = str(files[f"{FOLDER}/index.md"])
+    exhibit = "".join(f"    {line}\n" for line in ("name: 二", *lines)).replace("    ", "  - ", 1)
+    exhibits = f"exhibits:\n  - name: 一\n{exhibit}"
+    return files | {f"{FOLDER}/index.md": text.replace("copies:", f"{exhibits}copies:")}
+
+
+def test_an_exhibit_may_have_a_picture() -> None:
+    files = make_exhibits("picture: b.jpg", "picture_alt: 三棱镜")
+    files[f"{FOLDER}/b.jpg"] = JPEG
+    assert list_problems(files) == []
+    assert list_published(files) == {f"{FOLDER}/b.jpg": "exhibitions/l/b.jpg"}
+    prepared = prepare_project(files)
+    (zone,) = make_view(prepared, "exhibitions/l/").zones
+    first, second = zone.exhibits
+    assert first.image is None
+    assert (second.image.url, second.image.alt) == ("exhibitions/l/b.jpg", "三棱镜")
+    (group,) = make_view(prepared, "exhibits/").groups
+    assert group.zones == (zone,)
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "line"),
+    [
+        (["picture: b.jpg"], "picture-alt", 7),
+        (["picture: c.jpg", "picture_alt: x"], "missing-picture", 7),
+    ],
+)
+def test_the_picture_of_an_exhibit_is_checked(lines: list[str], code: str, line: int) -> None:
+    files = make_exhibits(*lines) | {f"{FOLDER}/b.jpg": JPEG}
+    assert (code, f"{FOLDER}/index.md", line) in list_codes(list_problems(files))
+
+
+def test_the_pictures_of_exhibits_of_a_draft_are_not_unused() -> None:
+    files: Files = {
+        "content/venues/draft/index.md": HALL.replace(
+            "name:", "draft: true\nexhibits: [{name: 球, picture: a.png}]\nname:"
+        ),
+        "content/venues/draft/a.png": PNG,
+    }
+    assert list_published(files) == {}
+    assert list_problems(files) == []

@@ -59,7 +59,7 @@ def make_view(ctx: Context, e: Caravan) -> v.CaravanView:
         odometer=r.odometer,
         contact=ctx.presenter.make_contact(r.contact),
         crew=tuple(v.Person(name=localize(m.name), role=localize(m.role)) for m in r.crew),
-        zones=ctx.presenter.make_zones(r.exhibits),
+        zones=ctx.presenter.make_zones(e),
         tours=tuple(map(ctx.presenter.make_trip_card, ctx.agenda.list_trips("caravan", e.id))),
         log=tuple(make_log(ctx, e)),
         windows=tuple(map(make_window, ctx.presenter.find_free_windows(e.id))),

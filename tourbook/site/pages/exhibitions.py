@@ -64,7 +64,7 @@ def make_view(ctx: Context, e: Exhibition) -> v.ExhibitionView:
         copies=tuple(make_copy(ctx, e, copy) for copy in r.copies),
         measures=make_measures(r.logistics),
         logistics_note=ctx.language.localize(r.logistics.note) if r.logistics else "",
-        zones=ctx.presenter.make_zones(r.exhibits),
+        zones=ctx.presenter.make_zones(e),
         tours=tuple(map(ctx.presenter.make_trip_card, ctx.agenda.list_trips("exhibition", e.id))),
     )
 

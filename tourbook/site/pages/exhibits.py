@@ -52,6 +52,6 @@ def list_groups(ctx: Context) -> Iterator[v.ExhibitGroup]:
         stops = ctx.presenter.make_stop_list(entry.kind, entry.id, entry.slug)
         yield v.ExhibitGroup(
             card=ctx.presenter.make_card(entry),
-            zones=ctx.presenter.make_zones(entry.record.exhibits),
+            zones=ctx.presenter.make_zones(entry),
             rows=() if isinstance(entry, Venue) else (stops.now or stops.coming)[:MAX_ROWS],
         )

@@ -106,5 +106,5 @@ def make_view(ctx: Context, e: Venue) -> v.VenueView:
         accreditations=tuple(
             v.Accreditation(name=localize(a.name), until=a.until) for a in r.accreditations
         ),
-        zones=ctx.presenter.make_zones(r.exhibits),
+        zones=ctx.presenter.make_zones(e),
     )
