@@ -115,7 +115,10 @@ class Faces:
                 entry.kind,
                 entry.location.file,
                 present is entry,
-                self._addresses.find_picture(entry),
+                [
+                    self._addresses.find_picture_of(entry, picture.name)
+                    for picture in entry.list_pictures()
+                ],
                 sorted(entry.bodies),
                 structs.replace(entry.record, remark=""),
                 *_list_plain_values(Entry, entry),
