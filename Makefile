@@ -16,7 +16,7 @@ PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 
 unexport PYTHONDONTWRITEBYTECODE  # tests start the program hundreds of times: it is compiled once
 
-.PHONY: site test unit lint serve schema docs pins bench clean
+.PHONY: site test tools unit lint serve schema docs pins bench clean
 
 site: $(VENV)/.site
 	$(BIN)/python build.py
@@ -33,9 +33,12 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt
 	$(INSTALL) -r requirements.txt -r requirements-dev.txt
 	touch $(VENV)/.site $@
 
-test: $(VENV)/.dev lint
-	scripts/test-tools.sh
+test: $(VENV)/.dev
+	$(MAKE) -j 2 lint tools
 	$(BIN)/python -m pytest -n 2 --dist worksteal tests
+
+tools:
+	scripts/test-tools.sh
 
 unit: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 --dist worksteal tests/unit

@@ -4,6 +4,7 @@ them."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,14 @@ from tests.support.events import read_events
 from tests.support.in_memory import Files
 from tests.support.repositories import VersionedProject, make_datetime
 from tests.support.sources import SITE, TOUR, VAN, stop_yaml
+from tourbook.build.freshness import make_source
+from tourbook.build.inputs import read_inputs
+from tourbook.build.options import BuildOptions
+from tourbook.build.pipeline import PreparedBuild, prepare
+from tourbook.build.staging import make_bytes
+from tourbook.common.problems import Problems
+from tourbook.common.urls import derive_output_file
+from tourbook.site.outputs import Asset
 
 DAY = 86400
 FIRST = dt.date(2026, 9, 21)
@@ -43,6 +52,27 @@ class PublishedEvent(NamedTuple):
     sequence: int
     changed: int
     """Days after the first commit."""
+
+
+class PlannedTree(Mapping[str, bytes]):
+    """Output file -> its bytes, which are made when somebody looks at them."""
+
+    def __init__(self, prepared: PreparedBuild) -> None:
+        self._job = prepared.job
+        self._outputs = {derive_output_file(output.path): output for output in prepared.outputs}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._outputs)
+
+    def __len__(self) -> int:
+        return len(self._outputs)
+
+    def __getitem__(self, name: str) -> bytes:
+        output = self._outputs[name]
+        if isinstance(output, Asset):
+            raw = self._job.find_source(output.source).read_bytes()
+            return output.transform(raw) if output.transform else raw
+        return make_bytes(self._job, output, make_source(self._job, output))
 
 
 class Museum(VersionedProject):
@@ -75,8 +105,20 @@ class Museum(VersionedProject):
             self.days * DAY, {"schedule.yaml": files} if isinstance(files, str) else dict(files)
         )
 
-    def build(self, today: dt.date | None = None) -> dict[str, bytes]:
-        report = self.project.build(today=today or self.today)
+    def build(self, today: dt.date | None = None) -> PlannedTree:
+        """What the first build of these files writes."""
+        options = BuildOptions(
+            self.root, self.project.output, lambda _: today or self.today, jobs=1
+        )
+        problems = Problems()
+        prepared = prepare(options, read_inputs(options), problems)
+        assert prepared and {p.code for p in problems} <= {"removed-early"}, list(problems)
+        prepared.save_history()
+        return PlannedTree(prepared)
+
+    def publish(self) -> dict[str, bytes]:
+        """Build, write, and remember what was written."""
+        report = self.project.build(today=self.today)
         assert {p.code for p in report.problems} <= {"removed-early"}, report.problems
         return self.project.read_tree()
 

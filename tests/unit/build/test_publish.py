@@ -398,7 +398,7 @@ def test_calendars_of_opening_days_that_an_upgrade_leaves_out_are_named(
     """Those of everything, which Tourbook 0.1 made; also in a repository, which else keeps all."""
     all_feeds = {"content/site.yaml": MUSEUM_SITE + "feeds: [all, caravan, opening]\n"}
     museum = Museum(tmp_path / "m", files=all_feeds)
-    assert "caravans/van/opening.ics" in museum.build()
+    assert "caravans/van/opening.ics" in museum.publish()
     museum.edit({"content/site.yaml": MUSEUM_SITE})
     monkeypatch.setattr(pipeline, "compute_program_digest", lambda: b"the next version")
     problems = museum.project.build(today=museum.today).problems

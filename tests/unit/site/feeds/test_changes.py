@@ -69,7 +69,7 @@ def test_previous_and_new_dates_are_published(museum: Museum) -> None:
     museum.edit(TOUR + stop_yaml("a", "open: 2027-01-05", "close: 2027-01-10") + OTHER)
     ((kind, dates),) = list_entries(museum)
     assert kind == "moved" and "→" in dates and "2027" in dates
-    page = museum.project.read_tree()["changes/index.html"].decode()
+    page = museum.build()["changes/index.html"].decode()
     assert page.index("moved") < page.index("2026, 12, 1") < page.index("2027, 1, 5")
 
 
@@ -91,7 +91,7 @@ def test_another_venue_and_another_exhibition_are_published_once_each_with_the_p
         TOUR + STAY.replace("venue: hall", "venue: second\n        exhibition: sound") + OTHER
     )
     assert [kind for kind, _ in list_entries(museum)] == ["exhibition", "venue"]
-    page = museum.project.read_tree()["changes/index.html"].decode()
+    page = museum.build()["changes/index.html"].decode()
     assert page.index("光影") < page.index("县科技馆"), (
         "the names of before, the latest change first"
     )
