@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 from .patterns import compile_late
 from .problems import PathKey
@@ -55,6 +55,15 @@ def normalize_path(path: str) -> str:
 def encode_path(path: str) -> str:
     """The path, percent-encoded (RFC 3986, 2.1)."""
     return path if _PLAIN_PATH.fullmatch(path) else quote(path, safe=_SAFE_CHARACTERS)
+
+
+def format_query(values: Mapping[str, str]) -> str:
+    """The query of an address, as forms send it; the names need no encoding."""
+    return "&".join(f"{name}={_encode_value(value)}" for name, value in values.items())
+
+
+_encode_value = lru_cache(maxsize=4096)(quote_plus)
+"""Names of places and zones stand in many addresses."""
 
 
 def encode_base_url(url: str) -> str:

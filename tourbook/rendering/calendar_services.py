@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from tourbook.common.dates import DAY, OPEN_END, Session, parse_minutes
+from tourbook.common.urls import format_query
 from tourbook.common.zones import find_zone_or_utc
 from tourbook.views import Row, StopPlace
 
@@ -73,7 +73,7 @@ def _make_google_link(event: _NewEvent) -> str:
         "location": event.place,
         "details": event.url,
     }
-    return "https://calendar.google.com/calendar/render?" + urlencode(query)
+    return "https://calendar.google.com/calendar/render?" + format_query(query)
 
 
 def _make_outlook_link(event: _NewEvent) -> str:
@@ -88,7 +88,7 @@ def _make_outlook_link(event: _NewEvent) -> str:
     }
     if event.lasts_days:
         query["allday"] = "true"
-    return "https://outlook.live.com/calendar/0/action/compose?" + urlencode(query)
+    return "https://outlook.live.com/calendar/0/action/compose?" + format_query(query)
 
 
 def _format_outlook_time(event: _NewEvent, moment: dt.datetime) -> str:

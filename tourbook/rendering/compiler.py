@@ -6,6 +6,7 @@ text that is printed. That would be half of the time of rendering.
 
 from __future__ import annotations
 
+import datetime as dt
 from keyword import iskeyword
 from typing import Any
 
@@ -23,6 +24,8 @@ def write_html(value: object) -> str:
             "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
         )
         return value if is_plain else escape(value)
+    if type(value) in (int, dt.date):
+        return str(value)
     return value if isinstance(value, Markup) else escape(value)
 
 

@@ -8,8 +8,8 @@ OpenStreetMap (mlat, mlon), Google (search) and Apple (ll); the last three take 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
+from tourbook.common.urls import format_query
 from tourbook.views import StopPlace
 
 _AMAP_DATUMS = {"wgs84": "wgs84", "gcj02": "gaode"}
@@ -61,12 +61,12 @@ def _make_osm_link(place: StopPlace) -> str:
 
 def _make_google_link(place: StopPlace) -> str:
     query = {"api": "1", "query": f"{place.lat},{place.lon}"}
-    return "https://www.google.com/maps/search/?" + urlencode(query)
+    return "https://www.google.com/maps/search/?" + format_query(query)
 
 
 def _make_apple_link(place: StopPlace) -> str:
     query = {"ll": f"{place.lat},{place.lon}", "q": place.name or place.address}
-    return "https://maps.apple.com/?" + urlencode(query)
+    return "https://maps.apple.com/?" + format_query(query)
 
 
 def _make_amap_link(place: StopPlace) -> str:
@@ -77,14 +77,14 @@ def _make_amap_link(place: StopPlace) -> str:
         "src": "tourbook",
         "callnative": "1",
     }
-    return "https://uri.amap.com/marker?" + urlencode(query)
+    return "https://uri.amap.com/marker?" + format_query(query)
 
 
 def _make_tencent_link(place: StopPlace) -> str:
     title = (place.name or place.address).replace(";", " ")
     address = place.address.replace(";", " ") or title
     marker = f"coord:{place.lat},{place.lon};title:{title};addr:{address}"
-    return "https://apis.map.qq.com/uri/v1/marker?" + urlencode(
+    return "https://apis.map.qq.com/uri/v1/marker?" + format_query(
         {"marker": marker, "coord_type": "1", "referer": "tourbook"}
     )
 
@@ -99,7 +99,7 @@ def _make_baidu_link(place: StopPlace) -> str:
         "output": "html",
         "src": "tourbook",
     }
-    return "https://api.map.baidu.com/marker?" + urlencode(query)
+    return "https://api.map.baidu.com/marker?" + format_query(query)
 
 
 _MAKERS = {

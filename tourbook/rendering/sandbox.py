@@ -85,8 +85,19 @@ def _is_plain(node: nodes.Getattr) -> bool:
 class _Context(Context):
     """What a template sees, with less to ask."""
 
-    def __init__(self, *args: Any, globals: MutableMapping[str, Any] | None = None) -> None:
-        super().__init__(*args)  # all templates have the same globals: nobody asks which
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Any],
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> None:
+        # without the globals, which are the same for all templates: nobody asks which they are
+        super().__init__(environment, parent, name, blocks)
+
+    def get_all(self) -> dict[str, Any]:
+        return {**self.parent, **self.vars} if self.vars else self.parent
 
     def resolve_or_missing(self, key: str) -> Any:
         return self.vars[key] if key in self.vars else self.parent.get(key, missing)

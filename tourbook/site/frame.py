@@ -75,17 +75,31 @@ class PageFrame:
 
     def _list_languages(self, url: str, entry: Entry | None) -> tuple[v.Language, ...]:
         """The page at `url` in every language of the site."""
-        tail, codes = url.removeprefix(self._addresses.prefix), self._model.site.languages
+        tail = url.removeprefix(self._addresses.prefix)
         return tuple(
             v.Language(
                 code=code,
-                tag=languages.get_language_tag(code),
+                tag=tag,
                 name=name,
-                url=("" if code == self._language.default_code else code + "/") + tail,
+                url=prefix + tail,
                 is_translation=entry is None or self._language.has_translation(entry, code),
             )
-            for code, name in zip(codes, languages.list_language_names(codes), strict=True)
+            for code, tag, name, prefix in self._site_languages
         )
+
+    @cached_property
+    def _site_languages(self) -> list[tuple[str, str, str, str]]:
+        """(code, tag, name, beginning of its addresses) of every language of the site."""
+        codes = self._model.site.languages
+        return [
+            (
+                code,
+                languages.get_language_tag(code),
+                name,
+                "" if code == self._language.default_code else code + "/",
+            )
+            for code, name in zip(codes, languages.list_language_names(codes), strict=True)
+        ]
 
     @cached_property
     def _home(self) -> v.Link:
