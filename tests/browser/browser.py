@@ -149,7 +149,7 @@ class Browser:
             lambda: self.run("return document.readyState") == "complete", "the page does not load"
         )
 
-    def until(self, done: Callable[[], bool], message: str, seconds: float = 10) -> None:
+    def until(self, done: Callable[[], bool], message: str, seconds: float = 60) -> None:
         WebDriverWait(self.driver, seconds, poll_frequency=0.05).until(lambda _: done(), message)
 
     def run(self, script: str, *given: Any) -> Any:

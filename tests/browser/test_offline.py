@@ -60,6 +60,21 @@ def visit(browser: Browser, url: str) -> None:
     browser.until(lambda: browser.run(CONTROLLED), "no service worker")
 
 
+ARE_KEPT = """
+const done = arguments[arguments.length - 1];
+const files = [...document.querySelectorAll("link[rel=stylesheet], script[src], img[src]")].map((e) => e.href || e.src);
+Promise.all([location.href, ...files].map((url) => caches.match(url.split(/[?#]/)[0])))
+  .then((copies) => done(copies.every(Boolean)));
+"""
+"""Whether this page and all that it shows are in the browser's store."""
+
+
+def wait_until_kept(browser: Browser) -> None:
+    browser.until(
+        lambda: bool(browser.driver.execute_async_script(ARE_KEPT)), "the page was not kept"
+    )
+
+
 def has_worker(browser: Browser) -> bool:
     script = "navigator.serviceWorker.getRegistration().then((one) => arguments[0](Boolean(one)))"
     return bool(browser.driver.execute_async_script(script))
@@ -85,8 +100,8 @@ def test_a_visited_page_is_there_without_a_network(
     browser: Browser, host: Host, page: str, words: str
 ) -> None:
     visit(browser, host.base + page)
-    browser.until(lambda: count_kept(browser, "visited") == 1, "the first page was not kept")
-    browser.until(lambda: count_kept(browser, "visited", ".js") >= 1, "nor what it shows")
+    wait_until_kept(browser)
+    assert count_kept(browser, "visited") == 1
     title = browser.driver.title
     host.stop()
     browser.open(host.base + page)
@@ -102,7 +117,7 @@ def test_a_visited_page_is_there_without_a_network(
 
 def test_with_a_network_every_page_is_new(browser: Browser, host: Host) -> None:
     visit(browser, host.base)
-    browser.until(lambda: count_kept(browser, "visited") == 1, "the first page was not kept")
+    wait_until_kept(browser)
     file = host.root / "science/index.html"
     file.write_text(file.read_text().replace("<h1", "<h1 data-new"))
     browser.open(host.base)
@@ -130,16 +145,17 @@ def test_the_stops_of_a_caravan_are_kept_at_a_touch(browser: Browser, host: Host
 
 def test_switched_off_it_goes_with_all_that_it_kept(browser: Browser, host: Host) -> None:
     visit(browser, host.base)
-    browser.until(lambda: count_kept(browser, "visited") == 1, "the first page was not kept")
+    wait_until_kept(browser)
     (host.root / "science/sw.js").write_text(LAST_WORKER)
     for file in (host.root / "science").rglob("*.html"):
         file.write_text(re.sub(r' data-worker="[^"]*"', "", file.read_text()))
     browser.open(host.base)
+    wait_until_kept(browser)  # what the worker has begun to keep would come after its end
     browser.run("navigator.serviceWorker.getRegistration().then((one) => one && one.update())")
     browser.until(lambda: not has_worker(browser), "the worker is still there")
     browser.open(host.base)
     assert not browser.run(CONTROLLED)
-    assert count_kept(browser, "visited") == 0
+    browser.until(lambda: count_kept(browser, "visited") == 0, "it left something behind")
 
 
 def test_nothing_is_wrong_from_a_disk(browser: Browser, served: Served) -> None:
