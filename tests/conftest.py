@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support import memory
+from tests.support.museum import Museum
 from tests.support.projects import REPO, Project, copy_sample
 from tests.support.repositories import commit_sample
 from tests.support.sources import SMALL
@@ -96,6 +97,11 @@ def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def versioned_sample(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The sample site in a repository, with one commit of before its first dates."""
     return build_once(tmp_path_factory, commit_sample)
+
+
+@pytest.fixture
+def museum(tmp_path: Path) -> Museum:
+    return Museum(tmp_path / "museum")
 
 
 @pytest.fixture(scope="session")

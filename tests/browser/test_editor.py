@@ -47,9 +47,10 @@ def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=300)
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    project = copy_sample(tmp_path / "p")
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The sample with an editor; each test changes other files."""
+    project = copy_sample(tmp_path_factory.mktemp("editor") / "p")
     with (project.root / "content/site.yaml").open("a", encoding="utf-8") as file:
         file.write("editor: {backend: local}\n")
     installed = run(project.root, "editor", "install", str(ARCHIVE))
@@ -57,7 +58,7 @@ def project(tmp_path: Path) -> Project:
     return project
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def address(project: Project) -> Iterator[str]:
     with preview(project.root, "--today", TODAY.isoformat()) as address:
         yield address

@@ -9,7 +9,6 @@ import pytest
 
 from tests.support import tiny_theme
 from tests.support.commands import RunCommand, run_command
-from tests.support.museum import Museum
 from tests.support.projects import Project
 from tests.support.repositories import VersionedProject
 from tests.support.sources import SMALL
@@ -35,8 +34,3 @@ def run(project: Project, capsys: pytest.CaptureFixture[str]) -> RunCommand:
 @pytest.fixture
 def repo(tmp_path: Path) -> VersionedProject:
     return VersionedProject(tmp_path / "repo")
-
-
-@pytest.fixture
-def museum(tmp_path: Path) -> Museum:
-    return Museum(tmp_path / "museum")

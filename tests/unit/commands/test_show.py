@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
-from tests.support.commands import RunCommand, run_command
-from tests.support.projects import Project, copy_sample
+from tests.support.commands import RunCommand
+from tests.support.projects import Project
 from tests.support.sources import LIGHT, RICH, TOUR, VAN, stop_yaml
 from tourbook.common.problem_formats import measure_display_width
 
@@ -104,23 +103,3 @@ def test_a_stop_with_what_comes_before_and_clashes(run: RunCommand, project: Pro
     assert found["stops"][0]["id"] == "two"
     assert found["used_in"] == [{"place": "schedule.yaml:12"}]
     assert "one" in run("show", "light/a")[1]
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_record_of_the_sample_can_be_shown(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str
-) -> None:
-    project = copy_sample(tmp_path / "p")
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        return run_command(project, capsys, arguments, lang)
-
-    for kind, id in (
-        ("exhibition", "fighting-epidemic"), ("venue", "hewan-stm"), ("caravan", "guichuan-1"),
-        ("organisation", "museum-union"), ("campaign", "science-week-2027"), ("news", "caravan-winter"),
-        ("page", "about"), ("tour", "library-loans"), ("route", "guichuan-wednesdays"),
-        ("stop", "epidemic-hewan"), ("visit", "gc-zhenshui-autumn"),
-    ):  # fmt: skip
-        code, out, err = call("show", id, "--kind", kind)
-        assert (code, err) == (0, ""), (kind, err)
-        assert id in out
