@@ -22,7 +22,6 @@ from tests.support.sources import (
     stop_yaml,
     visit_yaml,
 )
-from tourbook.build import pipeline
 
 FULL: dict[str, str | bytes | None] = {
     **tiny_theme.list_theme_files("default"),
@@ -254,21 +253,6 @@ def test_strange_values_in_any_field_are_a_site_or_problems(
 )
 def test_any_name_of_a_file_is_a_site_or_problems(full_project: Project, name: str) -> None:
     check_unharmed(full_project, {name: "---\ntitle: x\ndate: 2026-01-01\n---\n[x](a.md)\n"})
-
-
-def test_the_schedule_is_checked_beside_the_planning_as_in_one_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    project = Project(tmp_path / "p")
-    visits = (
-        visit_yaml(id, "date: 2026-12-01", f"place: {{name: {id}}}", "time: 09:00-10:00")
-        for id in "vw"
-    )
-    project.write({**FULL, "schedule/b.yaml": ROUTE + "".join(visits)})
-    alone = project.build(write=False, jobs=1).problems
-    assert "vehicle-clash" in {problem.code for problem in alone}
-    monkeypatch.setattr(pipeline, "MANY_STOPS", 1)
-    assert project.build(write=False, jobs=2).problems == alone
 
 
 def test_a_build_without_anything_is_one_problem(tmp_path: Path) -> None:
