@@ -94,11 +94,15 @@ def compute_input_digest(job: PublishJob, output: Output) -> bytes:
 def has_same_inputs(job: PublishJob, output: Output, input_digest: bytes) -> bool:
     """Whether an output is known to be the same by what it is made from: that has not changed since
     the last build, and its file is untouched."""
-    previous = job.destination.previous_manifest.outputs.get(derive_output_file(output.path))
+    destination, name = job.destination, derive_output_file(output.path)
+    previous = destination.previous_manifest.outputs.get(name)
     if not (previous and input_digest and previous.input_digest == input_digest):
         return False
-    template_digest = find_template_digest(job, output)
-    return _compare(job, output, template_digest, previous.content_digest) == Reason.KEPT
+    return (
+        destination.has_made_outputs
+        and previous.template_digest == find_template_digest(job, output)
+        and mf.measure_file(f"{job.output_folder}/{name}") == (previous.size, previous.mtime)
+    )
 
 
 def check_freshness(job: PublishJob, output: Output) -> Freshness:
