@@ -62,6 +62,8 @@ class Column(NamedTuple):
     """Of a column of `texts`, which has one for each language."""
     target: str = ""
     """The kind of entry whose ids it holds."""
+    default: str = ""
+    """Of a column of `choice`: what an empty cell means."""
 
     @property
     def key(self) -> str:
@@ -94,7 +96,8 @@ def _iterate_columns(
             elif field.encode_name == "hours":
                 yield Column(field_path, "hours", field_label)
         elif column := make_column(options, field_path, field_label):
-            yield column
+            is_choice = column.kind == "choice" and isinstance(field.default, str)
+            yield column._replace(default=field.default) if is_choice else column
 
 
 def make_column(options: list[mi.Type], path: tuple[str, ...], label: str) -> Column | None:

@@ -167,7 +167,7 @@ def _iterate_value_edits(
         if write_plainly(cell) == write_plainly(make_cell(column, old, "en")):
             continue
         new = to.read_value(row, column)
-        if is_same(old, new):
+        if is_same(old, new) or (old is None and new == column.default):
             continue
         if column in TRIP_COLUMNS.values():
             if new is not None:

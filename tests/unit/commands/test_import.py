@@ -135,6 +135,18 @@ def test_cells_say_what_people_say(run: RunCommand, schedule: Project, tmp_path:
     assert "time: 14:00-16:00\n" in text
 
 
+def test_what_holds_anyway_is_no_change(run: RunCommand, schedule: Project, tmp_path: Path) -> None:
+    rows: list[list[object]] = [["id", "status"], ["spring", "confirmed"], ["autumn", "已确认"]]
+    code, out, err = run("import", str(write_book(tmp_path / "s.xlsx", rows)))
+    assert (code, out) == (0, "")
+    assert "没有要改的" in err
+    schedule.write(
+        {"schedule.yaml": read(schedule).replace("copy: b", "copy: b\n        status: confirmed")}
+    )
+    code, out, err = run("import", str(tmp_path / "s.xlsx"))
+    assert (code, out, "没有要改的" in err) == (0, "", True)
+
+
 def test_an_old_table_knows_former_ids(run: RunCommand, schedule: Project, tmp_path: Path) -> None:
     path = str(tmp_path / "all.xlsx")
     assert run("export", path)[0] == 0
