@@ -48,6 +48,8 @@ from .base import ProjectError, Run, UsageError, list_files, print_problems
 
 Files = Mapping[str, bytes | None]
 """File -> its bytes; None for one that is gone."""
+MAX_LINES = 1000
+"""Lines of the difference that are shown."""
 MAX_ATTEMPTS = 12
 """Days that are tried in search of one that fits."""
 _COLOURS = {"-": 31, "+": 32, "@": 36}
@@ -204,9 +206,16 @@ class Editor:
         return 0
 
     def _print_differences(self, files: Files, moves: Mapping[str, str]) -> None:
-        """In a terminal, what goes is red and what comes is green."""
+        """In a terminal, what goes is red and what comes is green. Nobody reads thousands of lines,
+        and to find them takes time."""
         is_coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        for line in self._iterate_differences(files, moves):
+        for number, line in enumerate(self._iterate_differences(files, moves)):
+            if number == MAX_LINES:
+                self.run.print_status(
+                    f"…… 只列到这里：一共改 {len(files)} 个文件",
+                    f"… and more: {format_count(len(files), 'file')} will change in all",
+                )
+                break
             text = make_printable(line.replace("\t", "→"))
             colour = _COLOURS.get(line[:1]) if is_coloured else None
             print(f"\x1b[{colour}m{text}\x1b[0m" if colour else text)

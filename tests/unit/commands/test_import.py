@@ -23,6 +23,7 @@ from tests.support.sources import (
     stop_yaml,
     visit_yaml,
 )
+from tourbook.commands.editing import MAX_LINES
 from tourbook.formats.workbooks import read_sheets
 
 STOPS = TOUR + stop_yaml("spring", "copy: a # 甲", "open: 2027-04-10", "close: 2027-05-23") + stop_yaml(
@@ -145,6 +146,16 @@ def test_what_holds_anyway_is_no_change(run: RunCommand, schedule: Project, tmp_
     )
     code, out, err = run("import", str(tmp_path / "s.xlsx"))
     assert (code, out, "没有要改的" in err) == (0, "", True)
+
+
+def test_a_long_preview_ends(run: RunCommand, schedule: Project, tmp_path: Path) -> None:
+    """All is written, of course."""
+    rows: list[list[object]] = [["id", "name.zh", "name.en", "region"]]
+    rows += [[f"hall-{n}", f"馆{n}", f"Hall {n}", 621121] for n in range(200)]
+    code, out, err = run("import", str(write_book(tmp_path / "v.xlsx", rows, "场馆")))
+    assert (code, len(out.splitlines())) == (0, MAX_LINES)
+    assert "…… 只列到这里：一共改 200 个文件" in err
+    assert len(list((schedule.root / "content/venues").glob("hall-*.md"))) == 200
 
 
 def test_an_old_table_knows_former_ids(run: RunCommand, schedule: Project, tmp_path: Path) -> None:
