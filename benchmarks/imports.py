@@ -115,8 +115,8 @@ def main() -> None:
         book = write_book(Path(folder) / "rows.xlsx", rows)
         measure("all new", book)
         run("import", str(book), "--yes")
-        for name, changed in list_cases(rows).items():
-            measure(name, write_book(Path(folder) / "changed.xlsx", changed))
+        for name, new_rows in list_cases(rows).items():
+            measure(name, write_book(Path(folder) / "changed.xlsx", new_rows))
     if options.write:
         page.write_between_marks("imports", lines)
 
