@@ -85,8 +85,8 @@ def list_cases(rows: list[list[object]]) -> dict[str, list[list[object]]]:
     three[len(rows) // 10][5] = "cancelled"
     three[len(rows) // 2][6] = 1200
     three[-1][7] = "Free"
-    every = [[*row[:6], 1200, row[7]] for row in rows]
-    return {"the same again": rows, "three cells": three, "a cell in each row": every}
+    all_rows = [[*row[:6], 1200, row[7]] for row in rows]
+    return {"the same again": rows, "three cells": three, "a cell in each row": all_rows}
 
 
 def main() -> None:
