@@ -8,6 +8,7 @@ from typing import Any
 from tourbook.common.suggestions import suggest_option
 from tourbook.editing.key_order import REPEAT_KEYS, list_key_order
 from tourbook.formats.yaml_edits import Assignment, Insertion
+from tourbook.sources.paths import SCHEDULE_FILE, is_included
 
 from .cells import write_plainly
 from .differences import Difference, NewTrip, Row, simplify_text
@@ -25,12 +26,13 @@ class Additions:
         trips: Mapping[str, SourceRecord],
         stop_counts: Mapping[str, int],
         languages: list[str],
+        includes: Sequence[str],
     ) -> None:
         """`trips`: id -> the trip to which a stop can be added; `stop_counts`: id of a trip -> the
-        number of its stops."""
+        number of its stops; `includes`: what schedule.yaml does."""
         self._kind, self._trips = kind, trips
         self._stop_counts = dict(stop_counts)
-        self._languages = languages
+        self._languages, self._includes = languages, includes
 
     def add(self, row: Row, to: Difference) -> None:
         """Add to a difference the record that a row describes."""
@@ -51,6 +53,9 @@ class Additions:
         elif self._kind.name in _STOP_LISTS.values():
             file, base = f"schedule/{row.id}.yaml", (self._kind.name, 0)
             to.add_edits(file, [Insertion(base, tree)])
+            if not is_included(file, tuple(self._includes)):
+                to.add_edits(SCHEDULE_FILE, [Insertion(("include", len(self._includes)), file)])
+                self._includes = [*self._includes, file]
             stops_key = next(k for k, trips in _STOP_LISTS.items() if trips == self._kind.name)
             to.new_trips[row.id] = NewTrip(file, base, tree, stops_key)
         else:

@@ -12,7 +12,7 @@ from tourbook.formats.workbooks import Sheet
 from tourbook.model.assemble import Sources
 from tourbook.model.region_names import find_region_codes
 from tourbook.model.regions import RegionTree
-from tourbook.sources.paths import FOLDER_BY_KIND
+from tourbook.sources.paths import FOLDER_BY_KIND, SCHEDULE_FILE
 
 from .additions import Additions
 from .cells import write_plainly
@@ -117,7 +117,8 @@ def compare_rows(sources: Sources, kind: SheetKind, rows: Iterable[Row], to: Dif
     trip_kinds = [k for k in SHEET_KINDS if trip_column and k.name == trip_column.key + "s"]
     trips = {r.id: r for trip_kind in trip_kinds for r in list_records(sources, trip_kind)}
     stop_counts = Counter(record.trip_id for record in records.values())
-    additions = Additions(kind, trips, stop_counts, languages)
+    main = sources.schedules.get(SCHEDULE_FILE)
+    additions = Additions(kind, trips, stop_counts, languages, main.include if main else [])
     first_rows: dict[str, Row] = {}
     for row in rows:
         if not _check_id(kind, row, first_rows.setdefault(row.id, row), to):

@@ -75,6 +75,7 @@ def _name_columns(columns: Iterable[Column]) -> dict[str, Column]:
         names.setdefault(normalize(column.key), column)
     for column in columns:
         names.setdefault(normalize(f"{column.label}{column.lang}"), column)
+        names.setdefault(normalize(".".join(column.path)), column)
         names.setdefault(normalize(column.label), column)
     return names
 

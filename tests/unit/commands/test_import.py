@@ -158,6 +158,24 @@ def test_a_long_preview_ends(run: RunCommand, schedule: Project, tmp_path: Path)
     assert len(list((schedule.root / "content/venues").glob("hall-*.md"))) == 200
 
 
+def test_a_new_tour_is_included(run: RunCommand, schedule: Project, tmp_path: Path) -> None:
+    schedule.write(
+        {"schedule.yaml": read(schedule).replace("schedule/*.yaml", "schedule/route.yaml")}
+    )
+    rows: list[list[object]] = [
+        ["id", "name", "exhibition"],
+        ["new", "秋季", "光影"],
+        ["next", "冬季", "light"],
+    ]
+    code, out, err = run("import", str(write_book(tmp_path / "t.xlsx", rows, "巡展")))
+    assert code == 0, out + err
+    assert read(schedule).startswith(
+        "include: [schedule/route.yaml, schedule/new.yaml, schedule/next.yaml]\n"
+    )
+    assert "exhibition: light" in read(schedule, "schedule/new.yaml")
+    assert run("check")[0] == 0
+
+
 def test_an_old_table_knows_former_ids(run: RunCommand, schedule: Project, tmp_path: Path) -> None:
     path = str(tmp_path / "all.xlsx")
     assert run("export", path)[0] == 0
