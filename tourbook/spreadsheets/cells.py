@@ -14,7 +14,7 @@ from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Remedy
 from tourbook.formats.workbooks import Cell
 from tourbook.sources.number_readings import read_ages, read_interval, read_number
-from tourbook.sources.value_words import find_value, read_boolean
+from tourbook.sources.value_words import find_value, name_value, read_boolean
 from tourbook.timetable.date_readings import list_dates
 from tourbook.timetable.hours import suggest_lines
 from tourbook.timetable.osm_hours import looks_like_osm_hours, read_osm_hours
@@ -40,7 +40,7 @@ def make_cell(column: Column, value: Any, lang: str) -> Cell:
     if isinstance(value, str) and column.kind in ("date", "text") and _ISO_DATE.fullmatch(value):
         return dt.date.fromisoformat(value)
     if column.kind == "choice":
-        return str(value)
+        return name_value(str(value)).in_language(lang)
     cell: Cell = value
     return cell
 

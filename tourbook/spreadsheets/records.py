@@ -13,6 +13,7 @@ from tourbook.formats.workbooks import FormColumn, FormSheet
 from tourbook.model.assemble import Sources
 from tourbook.schema import CONTENT_TYPES, RouteRecord, StopRecord, TourRecord, VisitRecord
 from tourbook.sources.paths import parse_content_path
+from tourbook.sources.value_words import name_value
 
 from .cells import BOOLEAN_WORDS, make_cell
 from .columns import Column, list_columns
@@ -147,4 +148,5 @@ def title_column(column: Column, lang: str) -> str:
 def _list_choices(column: Column, ids: dict[str, list[str]], lang: str) -> Sequence[str]:
     if column.kind == "boolean":
         return BOOLEAN_WORDS[lang]
-    return column.choices or ids.get(column.target, ())
+    names = [name_value(value).in_language(lang) for value in column.choices]
+    return names or ids.get(column.target, ())

@@ -25,6 +25,8 @@ from tests.support.sources import (
 )
 from tourbook.commands.editing import MAX_LINES
 from tourbook.formats.workbooks import read_sheets
+from tourbook.spreadsheets.cells import make_cell, read_cell
+from tourbook.spreadsheets.records import SHEET_KINDS, SheetKind, list_sheet_columns
 
 STOPS = TOUR + stop_yaml("spring", "copy: a # 甲", "open: 2027-04-10", "close: 2027-05-23") + stop_yaml(
     "autumn", "copy: b", "open: 2027-09-04", "close: 2027-10-31", "note: {zh: 门票免费, en: Free}"
@@ -174,6 +176,13 @@ def test_a_new_tour_is_included(run: RunCommand, schedule: Project, tmp_path: Pa
     )
     assert "exhibition: light" in read(schedule, "schedule/new.yaml")
     assert run("check")[0] == 0
+
+
+@pytest.mark.parametrize("kind", SHEET_KINDS, ids=lambda kind: kind.name)
+def test_choices_in_words_are_understood(kind: SheetKind) -> None:
+    for column in list_sheet_columns(kind, ["zh"]):
+        for value in column.choices:
+            assert read_cell(column, make_cell(column, value, "zh")) == value
 
 
 def test_an_old_table_knows_former_ids(run: RunCommand, schedule: Project, tmp_path: Path) -> None:
