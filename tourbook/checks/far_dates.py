@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
 from tourbook.common.patterns import compile_late
 from tourbook.common.problems import Location, Message, Problems
@@ -22,9 +21,8 @@ def check_far_dates(agenda: Agenda, problems: Problems) -> None:
     """Report what begins, or hours that are for a day, more than ten years ahead. How long a stop
     or a recurrence lasts is checked elsewhere."""
     last_year = agenda.today.year + MAX_YEARS_AHEAD
-    for day, locate in _iterate_first_days(agenda.model):
-        if day.year > last_year:
-            _report(str(day), locate(), problems)
+    for day, location in _iterate_first_days(agenda.model, last_year):
+        _report(str(day), location, problems)
     keys = {key for hours, _ in _iterate_hours(agenda.model) for key in hours}
     far = {key for key in keys if any(int(y) > last_year for y in _DATED_HOURS.findall(key))}
     for hours, record in _iterate_hours(agenda.model) if far else ():
@@ -33,15 +31,17 @@ def check_far_dates(agenda: Agenda, problems: Problems) -> None:
                 _report(key, record.location.child("hours", key), problems)
 
 
-def _iterate_first_days(model: Model) -> Iterator[tuple[dt.date, Callable[[], Location]]]:
-    """(the first day of a record, what tells where it is written)"""
+def _iterate_first_days(model: Model, last_year: int) -> Iterator[tuple[dt.date, Location]]:
+    """The first days after a year, and where they are written."""
     for stop in model.stops:
-        if stop.spans:
-            yield stop.spans[0][0], partial(_locate_first_day, stop)
+        if stop.spans and stop.spans[0][0].year > last_year:
+            yield stop.spans[0][0], _locate_first_day(stop)
     for campaign in model.entries[Campaign].values():
-        yield campaign.record.start, partial(campaign.location.child, "start")
+        if campaign.record.start.year > last_year:
+            yield campaign.record.start, campaign.location.child("start")
     for article in model.entries[Article].values():
-        yield article.record.date, partial(article.location.child, "date")
+        if article.record.date.year > last_year:
+            yield article.record.date, article.location.child("date")
 
 
 def _locate_first_day(stop: Stop) -> Location:
