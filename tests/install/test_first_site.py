@@ -105,7 +105,7 @@ def test_every_command_of_the_first_site_works(
 
 def follow_quarter_of_an_hour(shell: Shell, document: str) -> None:
     """The way from a spreadsheet to a push, with a repository to push to."""
-    bare = shell.home / "site.git"
+    bare = shell.folder.parent / "site.git"
     shell.call(f"git init -q --bare -b main {bare} && git remote add origin {bare}")
     shell.call("git push -q -u origin main")
     for command in read_commands(document, QUARTERS[document]):
