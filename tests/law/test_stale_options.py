@@ -125,7 +125,7 @@ def test_no_variable_of_the_environment_shapes_the_site(
 
 
 def test_the_environment_is_read_in_few_places() -> None:
-    """Say in ENVIRONMENT which variables others read."""
+    """Say in ENVIRONMENT which variables others read. `editing` asks only whether to write in colours."""
     sources = (REPO / "tourbook").rglob("*.py")
     names = {path.name for path in sources if "os.environ" in path.read_text(encoding="utf-8")}
-    assert names == {"cli.py", "git.py", "glance.py", "machine_memory.py"}
+    assert names == {"cli.py", "editing.py", "git.py", "glance.py", "machine_memory.py"}
