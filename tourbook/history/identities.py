@@ -150,6 +150,7 @@ def _unite(edit: HistoryEdit, key: Key, removed: Key, timestamp: int) -> None:
         modified_at=timestamp,
         shown_at=timestamp,
         removed_at=timestamp if joined.removed_at else 0,
+        last_record=b"" if own.is_live else own.last_record or other.last_record,
     )
     edit.put(key, joined)
     edit.rename(removed, key)

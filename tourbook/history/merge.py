@@ -104,12 +104,10 @@ def _find_present_key(
     present = edit.resolve(key)
     if is_in_commit(edit, commit, present):
         return present
-    # The other parent renamed the record; the merge keeps its former key, or has a third one, or it
-    # removes what the first parent still has by the former one.
+    # The other parent renamed the record; the merge keeps its former key, or has a third one.
     for former in former_keys:
         renamed = edit.resolve(former)
-        is_removed = edit.get(present) is None and edit.get(renamed) is not None
-        if is_removed or is_in_commit(edit, commit, renamed):
+        if is_in_commit(edit, commit, renamed):
             edit.rename(key, renamed)
             return renamed
     return present

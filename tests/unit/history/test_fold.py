@@ -202,6 +202,22 @@ def test_a_merge_that_does_not_take_a_rename_has_one_event_and_every_address(
     assert set(life(lives, A.key).slugs) == {"a", "b"}
 
 
+@pytest.mark.parametrize("sides", [(2, 3), (3, 2)])
+@pytest.mark.parametrize(("former_id", "id"), [("a", "b"), ("b", "a")])
+def test_a_merge_that_removes_what_one_side_renamed_and_removed_tells_of_it(
+    sides: tuple[int, ...], former_id: str, id: str
+) -> None:
+    """The calendars under both names were published, and stay."""
+    one, other = replace(A, id=former_id), replace(A, id=id, aliases=(former_id,))
+    *_, lives = fold_history(
+        ((), (HALL, one)), ((0,), (HALL, other)), ((1,), (HALL,)), ((0,), (HALL, one)),
+        (sides, (HALL,)),
+    )  # fmt: skip
+    (record,) = (r for r in lives.list_records("stop").values() if r.last_record)
+    assert not record.is_live and record.origin == former_id
+    assert set(record.slugs) == {"a", "b"}
+
+
 @pytest.mark.parametrize("sides", [(1, 3), (3, 1)])
 def test_a_merge_that_keeps_what_one_side_removed_is_a_change_for_that_side(
     sides: tuple[int, ...],
