@@ -1,4 +1,4 @@
-"""A simulated year: after every one of a hundred commits, what subscribers get is the
+"""A simulated year: after every one of a hundred commits or more, what subscribers get is the
 truth.
 
 The site is built incrementally from a real Git repository after every commit to the published
@@ -19,13 +19,14 @@ from tests.calendars.client import Client, as_shown
 from tests.calendars.edits import EDITS
 from tests.calendars.world import SHAPES
 from tests.calendars.year import Year
+from tests.support.examples import IS_RANDOM
 from tests.support.projects import Project, build_clean_tree
 from tests.support.web import nginx
 from tourbook.build import pipeline
 from tourbook.checks import CHECKS
 from tourbook.checks.rewrites import check_rewritten_visits
 
-COMMITS, SYNC, CLEAN = 100, 50, 40
+COMMITS, SYNC, CLEAN = 220 if IS_RANDOM else 100, 50, 40
 FIRST_SEED = 2
 """In this year, everything is done in its first hundred commits."""
 SEEDS = range(FIRST_SEED, FIRST_SEED + int(os.environ.get("YEARS", "1")))

@@ -79,9 +79,8 @@ def parse_measure(text: str) -> float:
 
 
 def parse_base_url(text: str) -> str:
-    from tourbook.schema.site_options import (
-        BASE_URL_PATTERN,  # late: a build with nothing to do reads none
-    )
+    # late: a build with nothing to do reads none
+    from tourbook.schema.site_options import BASE_URL_PATTERN
 
     if not re.search(BASE_URL_PATTERN, text):
         raise argparse.ArgumentTypeError(

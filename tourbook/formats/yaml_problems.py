@@ -17,7 +17,8 @@ from tourbook.common.problems import Location, Message, Problems, Remedy, sugges
 
 from .source_text import locate_offset
 from .yaml_errors import DELETE_CONTROL_CHARACTER, is_unclosed, suggest_fix
-from .yaml_flow import Collection, diagnose_collection, find_flawed_collections
+from .yaml_flow import Collection, find_flawed_collections
+from .yaml_flow_diagnoses import diagnose_collection
 from .yaml_places import LOADER, compose, describe_tree
 from .yaml_words import LookAlike
 

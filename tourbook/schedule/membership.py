@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from tourbook.common.memoized import Memoized
 from tourbook.history.records import RecordHistory
-from tourbook.model.entries import Campaign, Caravan, Entry, Exhibition, Organisation, Venue
+from tourbook.model.entries import Campaign, Entry, Exhibition, Organisation
 from tourbook.model.model import Model
-from tourbook.model.trips import Stop, Trip
+from tourbook.model.trips import Stop
 from tourbook.schema import list_duties
 
 Membership = tuple[str, str]
@@ -28,23 +28,20 @@ class MembershipFinder:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._by_trip = Memoized[Trip, Membership](lambda trip: ("tour", trip.id))
         self._by_exhibition = Memoized(self._list_series)
-        self._by_venue = Memoized[Venue, Membership](lambda venue: ("venue", venue.id))
-        self._by_caravan = Memoized[Caravan, Membership](lambda caravan: ("caravan", caravan.id))
         self._by_region = Memoized(self._list_regions)
 
     def list_memberships(self, stop: Stop) -> list[Membership]:
         """Everything that a stop is part of now, each once."""
-        memberships = [self._by_trip[stop.trip]]
+        memberships = [("tour", stop.trip.id)]
         if stop.exhibition:
             memberships += self._by_exhibition[stop.exhibition]
             if stop.copy:
                 memberships.append(("copy", f"{stop.exhibition.id}/{stop.copy.id}"))
         if stop.venue:
-            memberships.append(self._by_venue[stop.venue])
+            memberships.append(("venue", stop.venue.id))
         if stop.caravan:
-            memberships.append(self._by_caravan[stop.caravan])
+            memberships.append(("caravan", stop.caravan.id))
         memberships += self._by_region[stop.place.region]
         if stop.campaigns:
             memberships += self._iterate_entries(Campaign, stop.campaigns)

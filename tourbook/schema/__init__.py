@@ -4,6 +4,7 @@ The modules of types do without `from __future__ import annotations`: each annot
 with its module, and need not be compiled anew by whoever asks for the type of a field.
 """
 
+from .bases import DescribedRecord, RecordBase
 from .content import (
     ArticleRecord,
     CampaignRecord,
@@ -13,7 +14,7 @@ from .content import (
     PageRecord,
     VenueRecord,
 )
-from .fields import DescribedRecord, RecordBase, Text
+from .fields import Text
 from .schedule import (
     RouteRecord,
     ScheduleRecord,

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import field
 
+from .bases import DescribedRecord
 from .fields import (
     URL_PATTERN,
     Accreditation,
@@ -13,7 +14,6 @@ from .fields import (
     CopyRecord,
     Count,
     CrewMember,
-    DescribedRecord,
     Exhibit,
     Hall,
     IsTownship,

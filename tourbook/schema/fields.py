@@ -94,18 +94,20 @@ class FactRecord(StrictStruct, frozen=True, kw_only=True):
     text: Annotated[Text, describe("内容", "text")]
 
 
+PictureFile = Annotated[
+    str, describe("图片文件，放在同一文件夹", "picture file in the same folder")
+]
+PictureAlt = Annotated[Text, describe("图片说明（给看不到图的人）", "what the picture shows")]
+
+
 class Exhibit(StrictStruct, frozen=True, kw_only=True):
     name: Annotated[Text, describe("展品名称", "name of the exhibit")]
     id: Annotated[str, describe("展品编号", "catalogue number")] = ""
     zone: Annotated[Text, describe("所在展区", "zone of the exhibition")] = ""
     summary: Annotated[Text, describe("一句话说明", "one sentence about it")] = ""
     area: Annotated[Amount | None, describe("占地（平方米）", "floor area in m²")] = None
-    picture: Annotated[
-        str, describe("图片文件，放在同一文件夹", "picture file in the same folder")
-    ] = ""
-    picture_alt: Annotated[
-        Text, describe("图片说明（给看不到图的人）", "what the picture shows")
-    ] = ""
+    picture: PictureFile = ""
+    picture_alt: PictureAlt = ""
 
 
 class CopyRecord(StrictStruct, frozen=True, kw_only=True):
@@ -266,68 +268,3 @@ class Recurrence(StrictStruct, frozen=True, kw_only=True):
         list[MovedDateRecord],
         describe("改期的个别日期", "individual moved dates (RECURRENCE-ID)"),
     ] = []
-
-
-PictureFocus = Literal[
-    "top", "bottom", "left", "right", "top-left", "top-right", "bottom-left", "bottom-right"
-]
-
-
-class RecordBase(StrictStruct, frozen=True, kw_only=True):
-    """The fields that every record has."""
-
-    id: Annotated[
-        Id | Literal[""],
-        describe("永久编号；不写则用文件名", "permanent id; default: the file name"),
-    ] = ""
-    slug: Annotated[
-        Id | Literal[""],
-        describe("网址中的名字；不写则同编号", "name in the address; default: the id"),
-    ] = ""
-    aliases: Annotated[
-        list[str], describe("旧编号或旧网址，自动跳转", "former ids or addresses, which redirect")
-    ] = []
-    draft: Annotated[bool, describe("草稿：true 时不发布", "draft: true keeps it unpublished")] = (
-        False
-    )
-    updated: Annotated[
-        dt.date | None, describe("最后修改日期", "date of the last significant change")
-    ] = None
-    remark: Annotated[
-        str,
-        describe(
-            "备注，只给编辑看，哪里都不发布",
-            "remark for editors, which is published nowhere",
-        ),
-    ] = ""
-    waivers: Annotated[
-        dict[str, str],
-        describe(
-            "不按某条规则检查：规则名和理由",
-            "waived rules: name and reason",
-        ),
-    ] = {}
-
-
-class DescribedRecord(RecordBase, frozen=True, kw_only=True):
-    """A record with a page of its own and a card in lists."""
-
-    summary: Annotated[Text, describe("一两句话的简介", "one or two sentences")] = ""
-    picture: Annotated[
-        str, describe("图片文件，放在同一文件夹", "picture file in the same folder")
-    ] = ""
-    picture_alt: Annotated[
-        Text, describe("图片说明（给看不到图的人）", "what the picture shows")
-    ] = ""
-    picture_credit: Annotated[
-        Text,
-        describe("图片是谁的，写在图下", "whose picture it is, shown below it"),
-    ] = ""
-    picture_focus: Annotated[
-        PictureFocus | Literal[""],
-        describe("图片要裁切时保留的一边", "the side that stays in sight if the picture is cut"),
-    ] = ""
-    links: Annotated[
-        list[Link], describe("相关链接、数字资源", "related links, digital resources")
-    ] = []
-    facts: Annotated[list[FactRecord], describe("其他信息", "other information")] = []

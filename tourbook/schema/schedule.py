@@ -8,6 +8,7 @@ import msgspec
 
 from tourbook.common.dates import OPEN_END, PLAUSIBLE_YEARS
 
+from .bases import RecordBase
 from .fields import (
     UNTIL_FURTHER_NOTICE,
     URL_PATTERN,
@@ -17,7 +18,6 @@ from .fields import (
     Duty,
     Id,
     MinuteCount,
-    RecordBase,
     Recurrence,
     Status,
     StrictStruct,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
 import msgspec
@@ -26,12 +25,6 @@ from tourbook.model.entries import (
 )
 from tourbook.model.trips import Stay, Stop, StopPlace, Trip
 from tourbook.schedule.agenda import Agenda
-from tourbook.schedule.availability import (
-    Availability,
-    Window,
-    list_caravan_availability,
-    list_copy_availability,
-)
 from tourbook.schema.fields import Contact, CopyRecord
 
 from . import paging
@@ -41,7 +34,7 @@ from .images import ImageMaker
 from .language import Language
 from .live_days import encode_closed_days, encode_days
 from .paging import select_current
-from .view_parts import find_rule, make_measures, make_window
+from .view_parts import find_rule
 
 PartT = TypeVar("PartT", bound=v.View | tuple[v.View, ...] | None)
 
@@ -282,37 +275,6 @@ class Presenter:
             end=max(days, default=None),
             count=self._agenda.count_remaining("tour", trip.id),
         )
-
-    # ---- availability ----------------------------------------------------------------------
-
-    def find_free_windows(self, entry_id: str, copy_id: str = "") -> tuple[Window, ...]:
-        """When a copy of an exhibition, or a caravan (without `copy_id`), is free."""
-        return self._free_windows.get((entry_id, copy_id), ())
-
-    @cached_property
-    def _free_windows(self) -> dict[tuple[str, str], tuple[Window, ...]]:
-        return {
-            (a.entry.id, a.copy.id if a.copy else ""): a.windows
-            for find in (list_copy_availability, list_caravan_availability)
-            for a in find(self._agenda)
-        }
-
-    def make_availabilities(
-        self, availabilities: Iterable[Availability]
-    ) -> Iterator[v.Availability]:
-        for a in availabilities:
-            if isinstance(a.entry, Exhibition):
-                home = a.copy.home if a.copy else ""
-                measures = make_measures(a.entry.record.logistics)
-            else:
-                home, measures = a.entry.record.holder, ()
-            yield v.Availability(
-                thing=self.link_entry(a.entry),
-                copy=self.name_copy(a.copy) if a.copy else "",
-                home=self.link_to("organisation", home),
-                measures=measures,
-                windows=tuple(map(make_window, a.windows)),
-            )
 
     # ---- parts of records ------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from tourbook.model.trips import Stay, Stop, Trip
 from tourbook.schedule.availability import Window
 
 from .context import Context
+from .free_windows import find_free_windows
 from .view_parts import make_window
 
 
@@ -83,5 +84,5 @@ def _find_windows(ctx: Context, stops: list[Stop]) -> list[Window]:
     exhibition, copy = stops[0].exhibition, stops[0].copy
     if not exhibition or not copy or "availability" not in ctx.addresses.settings.pages:
         return []
-    windows = ctx.presenter.find_free_windows(exhibition.id, copy.id)
+    windows = find_free_windows(ctx.agenda, exhibition.id, copy.id)
     return [w for w in windows if (w.next_stop or w.previous_stop) in stops]

@@ -6,7 +6,8 @@ import yaml
 from tests.support.growth import count_calls
 from tourbook.common.problems import Problems
 from tourbook.formats import yaml_source
-from tourbook.formats.yaml_flow import diagnose_collection, find_flawed_collections
+from tourbook.formats.yaml_flow import find_flawed_collections
+from tourbook.formats.yaml_flow_diagnoses import diagnose_collection
 
 MEANT = [
     ("[zh，en]", "[zh, en]", "，"),

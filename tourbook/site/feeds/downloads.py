@@ -22,6 +22,7 @@ from tourbook.site.addresses import AVAILABILITY_EXTENSIONS, REPORT_EXTENSIONS
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.figures import list_figure_columns, make_figure_row, make_figure_rows
+from tourbook.site.free_windows import make_availabilities
 from tourbook.site.outputs import ViewFile
 from tourbook.sources.paths import SITE_FILE
 
@@ -73,12 +74,12 @@ def tabulate_availability(
     exhibition, caravan = t("kind_exhibition"), t("kind_caravan")
     copy_rows = [
         (a.thing.name, a.copy, *map(_format_day, (w.start, w.end, w.opens, w.closes)))
-        for a in ctx.presenter.make_availabilities(copies)
+        for a in make_availabilities(ctx, copies)
         for w in a.windows
     ]
     caravan_rows = [
         (a.thing.name, *map(_format_day, (w.start, w.end)))
-        for a in ctx.presenter.make_availabilities(caravans)
+        for a in make_availabilities(ctx, caravans)
         for w in a.windows
     ]
     return Table(

@@ -16,6 +16,7 @@ from tourbook.schedule.availability import (
     list_caravan_availability,
     list_copy_availability,
 )
+from tourbook.site import free_windows
 from tourbook.site.addresses import AVAILABILITY_EXTENSIONS
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
@@ -72,7 +73,7 @@ def make_availabilities(
     ctx: Context, availabilities: list[Availability]
 ) -> tuple[v.Availability, ...]:
     """With their ways, unless these are too many to be seen beside each other."""
-    views = ctx.presenter.make_availabilities(availabilities)
+    views = free_windows.make_availabilities(ctx, availabilities)
     if len(availabilities) > MAX_LANES:
         return tuple(views)
     return tuple(

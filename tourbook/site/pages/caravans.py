@@ -11,6 +11,7 @@ from tourbook.schedule.statistics import compute_year_report, list_report_years
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.figures import make_figure_row
+from tourbook.site.free_windows import find_free_windows
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.view_parts import make_window
 
@@ -62,5 +63,5 @@ def make_view(ctx: Context, e: Caravan) -> v.CaravanView:
         zones=ctx.presenter.make_zones(e),
         tours=tuple(map(ctx.presenter.make_trip_card, ctx.agenda.list_trips("caravan", e.id))),
         log=tuple(make_log(ctx, e)),
-        windows=tuple(map(make_window, ctx.presenter.find_free_windows(e.id))),
+        windows=tuple(map(make_window, find_free_windows(ctx.agenda, e.id))),
     )

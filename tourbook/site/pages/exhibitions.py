@@ -10,6 +10,7 @@ from tourbook.model.entries import Exhibition, Organisation
 from tourbook.schema.fields import CopyRecord
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
+from tourbook.site.free_windows import find_free_windows
 from tourbook.site.outputs import HtmlPage
 from tourbook.site.updates import find_updates_path
 from tourbook.site.view_parts import make_measures
@@ -85,6 +86,6 @@ def make_copy(ctx: Context, e: Exhibition, copy: CopyRecord) -> v.Copy:
         id=copy.id,
         name=ctx.presenter.name_copy(copy),
         home=ctx.presenter.link_to("organisation", copy.home),
-        way=make_way(ctx, stops, ctx.presenter.find_free_windows(e.id, copy.id)),
+        way=make_way(ctx, stops, find_free_windows(ctx.agenda, e.id, copy.id)),
         calendar=calendar,
     )
