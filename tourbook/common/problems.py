@@ -83,12 +83,18 @@ class Location(NamedTuple):
     column: int = 0
     word: str = ""
     """If given, the place is the first occurrence of this word from there on."""
+    missing_path: tuple[PathKey, ...] = ()
+    """What is not there, if that is what is wrong: the path that it should have."""
 
     def child(self, *keys: PathKey) -> Location:
         return Location(self.file, self.path + keys)
 
     def at_key(self, name: str) -> Location:
         return Location(self.file, (*self.path, name), True)
+
+    def lack(self, *keys: PathKey) -> Location:
+        """The same place, where something is missing that belongs below it."""
+        return self._replace(missing_path=self.path + keys)
 
 
 class Problem(NamedTuple):

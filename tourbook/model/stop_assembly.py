@@ -144,7 +144,7 @@ class StopAssembler:
                 )
             self.problems.add_error(
                 "where",
-                at,
+                at if record.place else at.lack("venue"),
                 Message(
                     "venue 和 place 要写一个，且只写一个",
                     "a visit has a venue or a place: exactly one of them",
@@ -190,7 +190,7 @@ class StopAssembler:
             if record.close or record.status not in UNDATED_STATUSES:
                 self.problems.add_error(
                     "missing-key",
-                    at,
+                    at.lack("open"),
                     Message("缺少开展日期 “open”", "the first day “open” is missing"),
                     Message(
                         "加一行 open: 2026-05-01；日期未定时写 status: planned",
@@ -208,7 +208,7 @@ class StopAssembler:
     def report_missing_close(self, opens: dt.date, at: Location) -> None:
         self.problems.add_error(
             "missing-key",
-            at.child("open"),
+            at.lack("close")._replace(path=(*at.path, "open")),
             Message("缺少闭展日期 “close”", "the last day “close” is missing"),
             Message(
                 f"加一行 close: 最后一天的日期；只开一天写 close: {opens}；未定或长期展出写 "
@@ -243,7 +243,7 @@ class StopAssembler:
         ):
             self.problems.add_error(
                 "when",
-                at,
+                at.lack("date"),
                 Message("缺少日期", "the date is missing"),
                 Message(
                     "加一行 date: 2026-05-01；日期未定时写 status: planned",

@@ -95,7 +95,7 @@ class TripAssembler:
     def _report_missing_name(self, trip: Trip, help: Message, other: Trip | None = None) -> None:
         self.references.problems.add_error(
             "missing-key",
-            trip.location,
+            trip.location.lack("name"),
             Message("缺少 “name” 这一栏", "“name” is missing"),
             help,
             other.location if other else None,

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from tourbook.common.patterns import compile_late
 from tourbook.common.problems import NO_HELP, Diagnosis, Message, PathKey, Problem
 from tourbook.formats.workbooks import Cell, Sheet
 from tourbook.formats.yaml_edits import Assignment, Edit, Removal
@@ -21,7 +20,6 @@ from .columns import Column
 from .heads import Head
 from .records import TRIP_COLUMNS, SourceRecord, get_value
 
-_QUOTED_KEY = compile_late(r"“(\w+)”")
 Place = tuple[str, tuple[PathKey, ...]]
 """A source file, and a path of keys in it."""
 
@@ -72,17 +70,13 @@ class Difference:
 
     def find_cell(self, problem: Problem) -> CellPlace | None:
         """Where the value comes from that a problem is about: the empty cell of a missing key."""
-        file, path = problem.location.file, problem.location.path
+        file, path = problem.location.file, problem.location.missing_path or problem.location.path
         bases = (path[:length] for length in range(len(path), -1, -1))
         base = next((base for base in bases if (file, base) in self.rows), None)
         if base is None:
             return None
         row, rest = self.rows[file, base], path[len(base) :]
         column = row.find_column(rest) or row.id_column
-        if problem.code == "missing-key" and (match := _QUOTED_KEY.search(problem.message.en)):
-            for place in (rest, rest[:-1]):
-                missing = row.find_column((*place, match[1]))
-                column = missing if missing and missing.path[-1] == match[1] else column
         return row.place(column)
 
     def report(self, place: CellPlace, zh: str, en: str, help: Message = NO_HELP) -> None:
@@ -111,7 +105,7 @@ class Row(NamedTuple):
     def find_column(self, path: tuple[PathKey, ...]) -> Column | None:
         """The one that has the value at a path, or what holds it."""
         for length in range(len(path), 0, -1):
-            columns = [column for column in self.cells if column.path == path[:length]]
+            columns = [column for column in self.numbers if column.path == path[:length]]
             if columns:
                 return next((c for c in columns if path[length:] == (c.lang,)), columns[0])
         return None
