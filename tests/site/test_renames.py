@@ -1,4 +1,4 @@
-"""Whatever entry or trip of the sample is renamed, and the first and last stop of each trip: the site builds, old addresses lead to the new ones, and
+"""Whatever entry, set or trip of the sample is renamed, and the first and last stop of each trip: the site builds, old addresses lead to the new ones, and
 subscribers keep their calendars, in which nothing doubles."""
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from tourbook.build.load import read_sources
 from tourbook.build.options import BuildOptions
 from tourbook.build.proposals import move_files, replace_files
 from tourbook.common.problems import Problems
+from tourbook.editing.copy_renames import rename_copy
 from tourbook.editing.renames import Record, RenamedProject, rename_record
 from tourbook.editing.source_edits import edit_files
 from tourbook.editing.uses import list_uses
 from tourbook.model.assemble import Sources, assemble
-from tourbook.model.entries import Entry
+from tourbook.model.entries import Entry, Exhibition
+from tourbook.model.trips import Stay
 from tourbook.sources.snapshot import Snapshot
 
 SUFFIX = "-x"
@@ -61,6 +63,28 @@ class Workshop:
         self.snapshot = move_files(replace_files(self.snapshot, files), pictures)
         self.sources = self.read()
 
+    def rename_copies(self) -> None:
+        """Every copy of every exhibition."""
+        for exhibition in assemble(self.sources, True, Problems()).entries.list_by_id(Exhibition):
+            for copy_id in [copy.id for copy in exhibition.record.copies]:
+                model = assemble(self.sources, True, Problems())
+                owner = model.entries.find(Exhibition, exhibition.id)
+                copy = owner and owner.find_copy(copy_id)
+                assert owner
+                assert copy
+                change = rename_copy(owner, copy, copy_id + SUFFIX, model)
+                self.snapshot = replace_files(
+                    self.snapshot, edit_files(change, self.snapshot.texts)
+                )
+                self.sources = self.read()
+
+    def list_shown_copies(self) -> list[str]:
+        """What each stay shows, and how it says that itself."""
+        stops = assemble(self.sources, True, Problems()).stops
+        stays = [stop for stop in stops if isinstance(stop, Stay) and stop.copy]
+        assert all(stay.record.copy in ("", stay.copy and stay.copy.id) for stay in stays)
+        return [stay.copy.id for stay in stays if stay.copy]
+
     def write(self, folder: Path) -> Project:
         """The project as it is now, with the history of the other one."""
         for file in self.snapshot.files:
@@ -88,6 +112,9 @@ def test_whatever_is_renamed_goes_on(before: Project) -> None:
     for name in names:
         record = next(r for r in workshop.list_records() if name_record(r) == name)
         workshop.rename(record, record.id + SUFFIX)
+    shown_copies = workshop.list_shown_copies()
+    workshop.rename_copies()
+    assert workshop.list_shown_copies() == [copy + SUFFIX for copy in shown_copies]
     records = workshop.list_records()
     assert sorted(map(name_record, records)) == sorted((kind, id + SUFFIX) for kind, id in names)
     known = {(r.kind, r.id) for r in records if isinstance(r, Entry)}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tourbook.common.suggestions import suggest_option
 from tourbook.creation.values import find_similar_ids, suggest_id
 from tourbook.editing.renames import Record
+from tourbook.model.entries import Exhibition
 from tourbook.model.model import Model
 from tourbook.model.trips import Stay, Stop
 from tourbook.schema import Text
+from tourbook.schema.fields import CopyRecord
 from tourbook.sources.paths import KIND_BY_FOLDER
 
 from .base import UsageError
@@ -65,6 +68,22 @@ def find_called(model: Model, text: str, kind: str = "") -> list[tuple[str, Reco
             f"“{text}” may be several, write the id: {', '.join(ids)}",
         )
     return [keys[similar[0]]]
+
+
+def find_set(model: Model, name: str) -> tuple[Exhibition, CopyRecord] | None:
+    """The copy with a name such as "light/a". Raises UsageError if that exhibition has others."""
+    exhibition = model.entries.find(Exhibition, name.partition("/")[0])
+    copy = exhibition.find_copy(name.partition("/")[2]) if exhibition else None
+    if exhibition is None or "/" not in name:
+        return None
+    if copy is None:
+        ids = [f"{exhibition.id}/{copy.id}" for copy in exhibition.record.copies]
+        help = suggest_option(name, ids)
+        raise UsageError(
+            f"“{exhibition.id}” 没有这一套 “{name}”。{help.zh}",
+            f"“{exhibition.id}” has no set “{name}”. {help.en}".rstrip(),
+        )
+    return exhibition, copy
 
 
 def _get_name(record: Record) -> Text:

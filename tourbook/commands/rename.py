@@ -6,19 +6,23 @@ import argparse
 import re
 
 from tourbook.creation.names import TakenNames
+from tourbook.editing.changes import Change
+from tourbook.editing.copy_renames import rename_copy
 from tourbook.editing.renames import Record, RenamedProject, rename_address, rename_record
-from tourbook.model.entries import Entry
+from tourbook.model.entries import Entry, Exhibition
 from tourbook.model.trips import Trip
-from tourbook.schema.fields import ID_PATTERN, MAX_ID_LENGTH
+from tourbook.schema.fields import ID_PATTERN, MAX_ID_LENGTH, CopyRecord
 
 from .base import Command, Run, UsageError
 from .editing import Editor, add_edit_arguments, read_sound_sources
-from .names import KINDS, find_named_records
+from .names import KINDS, find_named_records, find_set
 
 
 def run_rename(run: Run) -> int:
     args, editor = run.args, Editor(run, checks_pages=True)
     sources = read_sound_sources(editor.inputs)
+    if found_set := find_set(editor.model, args.old):
+        return editor.apply(_rename_set(editor, *found_set, args.new))
     records = dict(find_named_records(editor.model, args.old, args.kind or ""))
     if len(records) > 1:
         raise UsageError(
@@ -26,6 +30,7 @@ def run_rename(run: Run) -> int:
             f"several records are called “{args.old}”; say which with --kind: {', '.join(records)}",
         )
     kind, record = next(iter(records.items()))
+    _check_notation(args.new)
     _check_name(editor, kind, record, args.new)
     if args.slug or (record.id != args.old and record.slug == args.old):
         return editor.apply(rename_address(record, args.new))
@@ -33,13 +38,35 @@ def run_rename(run: Run) -> int:
     return editor.apply(rename_record(record, args.new, project))
 
 
-def _check_name(editor: Editor, kind: str, record: Record, name: str) -> None:
-    """Raises UsageError for a name that the record cannot have."""
+def _rename_set(editor: Editor, exhibition: Exhibition, copy: CopyRecord, name: str) -> Change:
+    """A copy with another id, given as "b" or "light/b". Raises UsageError."""
+    new_id = name.removeprefix(f"{exhibition.id}/")
+    _check_notation(new_id)
+    other = exhibition.find_copy(new_id)
+    if copy.id == new_id:
+        raise UsageError(f"它就叫 “{name}”", f"it is called “{name}” already")
+    if other and other is not copy:
+        set_name = f"{exhibition.id}/{other.id}"
+        if other.id == new_id:
+            raise UsageError(f"已经有 “{set_name}”", f"there is “{set_name}” already")
+        raise UsageError(
+            f"“{set_name}” 叫过 “{new_id}”，旧日历靠它认",
+            f"“{new_id}” is a name of “{set_name}”, by which its calendar goes on",
+        )
+    return rename_copy(exhibition, copy, new_id, editor.model)
+
+
+def _check_notation(name: str) -> None:
+    """Raises UsageError for what no id can be."""
     if not re.fullmatch(ID_PATTERN, name) or len(name) > MAX_ID_LENGTH:
         raise UsageError(
             f"“{name}” 不能作编号：只用字母、数字、汉字和短横线",
             f"“{name}” cannot be an id: use letters, digits and hyphens",
         )
+
+
+def _check_name(editor: Editor, kind: str, record: Record, name: str) -> None:
+    """Raises UsageError for a name that another record has or had."""
     history_kind = record.kind if isinstance(record, Entry) else "stop"
     if isinstance(record, Trip):
         history_kind = "trip"
@@ -51,7 +78,11 @@ def _check_name(editor: Editor, kind: str, record: Record, name: str) -> None:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("old", metavar="OLD", help="id or name in the address / 编号或网址里的名字")
+    parser.add_argument(
+        "old",
+        metavar="OLD",
+        help="id or name in the address; light/a for a set / 编号或网址里的名字；一套写 light/a",
+    )
     parser.add_argument("new", metavar="NEW", help="what it is called from now on / 新的")
     parser.add_argument(
         "--kind", choices=KINDS, help="which record, if several have that id / 同名的是哪一种"

@@ -11,15 +11,13 @@ from tourbook.common.problem_formats import measure_display_width
 from tourbook.common.problems import Location, locate_problems
 from tourbook.editing.renames import Record
 from tourbook.editing.uses import list_uses
-from tourbook.model.entries import Entry, Exhibition
-from tourbook.model.model import Model
+from tourbook.model.entries import Entry
 from tourbook.overview.descriptions import TITLES, Describer
-from tourbook.schema.fields import CopyRecord
 from tourbook.sources.locating import make_locator
 
 from .base import Command, Run
 from .editing import Editor
-from .names import KINDS, find_called
+from .names import KINDS, find_called, find_set
 from .printed_tables import align_rows
 
 _MAX_USES = 30
@@ -28,7 +26,7 @@ _MAX_USES = 30
 def run_show(run: Run) -> int:
     editor = Editor(run)
     describer = Describer(editor.agenda, run.args.lang)
-    if copy := _find_set(editor.model, run.args.id):
+    if copy := find_set(editor.model, run.args.id):
         descriptions = [{"kind": "set"} | describer.describe_set(*copy)]
     else:
         descriptions = [
@@ -41,14 +39,6 @@ def run_show(run: Run) -> int:
         texts = ["\n".join(_iterate_lines(item, run.args.lang)) for item in descriptions]
         print("\n\n".join(texts))
     return 0
-
-
-def _find_set(model: Model, name: str) -> tuple[Exhibition, CopyRecord] | None:
-    """The copy with a name such as "light/a"."""
-    exhibition = model.entries.find(Exhibition, name.partition("/")[0])
-    copies = exhibition.record.copies if exhibition else []
-    copy = next((copy for copy in copies if copy.id == name.partition("/")[2]), None)
-    return (exhibition, copy) if exhibition and copy else None
 
 
 def _look_around(run: Run, editor: Editor, record: Record) -> dict[str, Any]:

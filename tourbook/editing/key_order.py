@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from tourbook.schema import CONTENT_TYPES, RouteRecord, StopRecord, TourRecord, VisitRecord
-from tourbook.schema.fields import Recurrence
+from tourbook.schema.fields import CopyRecord, Recurrence
 
 _FIRST_STOP_KEYS = ("id", "slug", "aliases", "draft", "status")
 _LAST_KEYS = ("updated", "remark", "waivers")
@@ -193,6 +193,7 @@ _OWN_ORDERS: dict[type[msgspec.Struct], tuple[str, ...]] = {
     TourRecord: TOUR_KEYS,
     RouteRecord: ROUTE_KEYS,
     Recurrence: REPEAT_KEYS,
+    CopyRecord: ("id", "aliases", "name", "home"),
     CONTENT_TYPES["exhibitions"]: EXHIBITION_KEYS,
     CONTENT_TYPES["venues"]: VENUE_KEYS,
     CONTENT_TYPES["caravans"]: CARAVAN_KEYS,

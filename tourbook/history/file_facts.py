@@ -221,7 +221,8 @@ def _read_entry(content_path: paths.ContentPath, path: str, raw: bytes) -> Itera
         record=StoredRecord(path, "", msgspec.msgpack.encode(r)),
     )
     for copy in copies:
-        yield RecordFact(make_copy_key(name, copy.id))
+        key = make_copy_key(name, copy.id)
+        yield RecordFact(key, aliases=tuple(make_copy_key(name, id).name for id in copy.aliases))
 
 
 def _digest_for_crew(kind: str, r: Any, slug: str) -> bytes:

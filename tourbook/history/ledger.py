@@ -80,8 +80,9 @@ class Ledger:
     def resolve_key(self, key: Key) -> Key:
         """The present key of a record. That of a copy changes with the id of its exhibition."""
         if key.kind == "copy":
-            exhibition, copy = parse_copy_name(key.name)
-            return make_copy_key(self.history.resolve(Key("exhibition", exhibition)).name, copy)
+            exhibition, copy = parse_copy_name(self.history.resolve(key).name)
+            present = self.history.resolve(Key("exhibition", exhibition)).name
+            key = make_copy_key(present, copy)
         return self.history.resolve(key)
 
     def find_history(self, kind: str, name: str) -> RecordHistory | None:

@@ -94,7 +94,7 @@ def find_memberships(view: HistoryView, record: RecordHistory) -> set[Key]:
             sources.append(exhibition_record)
     copy = next((source.copy for source in sources if source.copy), "")
     if copy and is_stay(record):
-        keys.add(make_copy_key(exhibition.name, copy))
+        keys.add(view.resolve(make_copy_key(exhibition.name, copy)))
     return keys
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from tourbook.common.problems import Location, PathKey
@@ -18,7 +19,7 @@ from tourbook.schema import (
     Text,
     VenueRecord,
 )
-from tourbook.schema.fields import Exhibit
+from tourbook.schema.fields import CopyRecord, Exhibit
 
 
 class Body(NamedTuple):
@@ -73,6 +74,14 @@ class Entry:
     def exhibits(self) -> list[Exhibit]:
         r = self.record
         return r.exhibits if isinstance(r, ExhibitionRecord | VenueRecord | CaravanRecord) else []
+
+    def find_copy(self, copy_id: str) -> CopyRecord | None:
+        """The physical copy with an id, or a former one."""
+        r = self.record
+        copies = r.copies if isinstance(r, ExhibitionRecord) else []
+        present = (copy for copy in copies if copy.id == copy_id)
+        former = (copy for copy in copies if copy_id in copy.aliases)
+        return next(chain(present, former), None)
 
     def list_pictures(self) -> list[NamedPicture]:
         pictures = [NamedPicture(self.record.picture, ("picture",), self.record.picture_alt)]

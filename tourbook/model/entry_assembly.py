@@ -261,11 +261,15 @@ class EntryAssembler:
             refs.resolve_all(Organisation, entry.record.organisers, at, "organisers")
 
     def _check_copies(self, exhibition: Exhibition) -> None:
-        at, copies = exhibition.location, exhibition.record.copies
-        for i, copy in enumerate(copies):
-            self.references.resolve(Organisation, copy.home, at, "copies", i, "home")
-            if any(c.id == copy.id for c in copies[:i]):
-                self.references.report_duplicate("copy", copy.id, at.child("copies", i, "id"), at)
+        location, taken_ids = exhibition.location, set[str]()
+        for i, copy in enumerate(exhibition.record.copies):
+            at = location.child("copies", i)
+            self.references.resolve(Organisation, copy.home, at, "home")
+            former = ((("aliases", n), alias) for n, alias in enumerate(copy.aliases))
+            for keys, copy_id in ((("id",), copy.id), *former):
+                if copy_id in taken_ids:
+                    self.references.report_duplicate("copy", copy_id, at.child(*keys), location)
+                taken_ids.add(copy_id)
 
 
 def merge_translation(record: Any, first_language: str, language: str, translation: Any) -> Any:

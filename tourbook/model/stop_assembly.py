@@ -164,7 +164,7 @@ class StopAssembler:
         copies = exhibition.record.copies
         if not copy_id:
             return copies[0] if len(copies) == 1 else None
-        copy = next((c for c in copies if c.id == copy_id), None)
+        copy = exhibition.find_copy(copy_id)
         if copy is None and (record.copy or exhibition is trip.exhibition):
             self.problems.add_error(
                 "unknown-copy",

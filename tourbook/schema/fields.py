@@ -116,6 +116,10 @@ class CopyRecord(StrictStruct, frozen=True, kw_only=True):
     id: Annotated[
         Id, describe("套的编号，本展览内唯一", "id of the copy, unique in its exhibition")
     ]
+    aliases: Annotated[
+        list[Id],
+        describe("旧编号：旧日历继续有效", "former ids, under which calendars go on"),
+    ] = []
     name: Annotated[Text, describe("套的名称", "name of the copy")] = ""
     home: Annotated[
         str, describe("存放单位（机构编号）", "organisation that stores it (organisation id)")

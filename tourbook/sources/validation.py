@@ -225,7 +225,9 @@ class _Validator:
             Message(f"加一行 “{name}: …”", f"add a line “{name}: …”"),
         )
         if name == "name":
-            self.problems.add_error(mistake.code, location.lack(name), mistake.message, mistake.help)
+            self.problems.add_error(
+                mistake.code, location.lack(name), mistake.message, mistake.help
+            )
             self.repairs.append(Repair(location.path, added_key=name))
         else:
             self._report(mistake, location.lack(name))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.commands import RunCommand
 from tests.support.projects import Project
-from tests.support.sources import HALL, RICH
+from tests.support.sources import HALL, RICH, TOUR, stop_yaml
 
 
 @pytest.fixture
@@ -88,6 +88,43 @@ def test_a_stop_a_tour_and_back(run: RunCommand, rich: Project) -> None:
     assert code == 0, out
 
 
+def test_a_set_and_every_stop_that_shows_it(run: RunCommand, rich: Project) -> None:
+    rich.write({"content/exhibitions/light/a b.png": None})
+    rich.write({"content/exhibitions/light/index.en.md": "---\nname: Light\n---\n"})
+    old = read(rich, "schedule.yaml")
+    code, out, err = run("rename", "light/a", "jia")
+    assert code == 0, out + err
+    light = read(rich, "content/exhibitions/light/index.md")
+    assert "copies: [{id: jia, aliases: [a], name: 甲套}, {id: b}]" in light
+    assert read(rich, "schedule.yaml") == old.replace("copy: a", "copy: jia")
+    assert "light/jia" in run("show", "light/a")[1], "the former id is known"
+    assert run("rename", "light/jia", "light/a")[0] == 0
+    assert "{id: a, aliases: [jia], name: 甲套}" in read(rich, "content/exhibitions/light/index.md")
+    assert read(rich, "schedule.yaml") == old
+    code, out, _ = run("check")
+    assert code == 0, out
+
+
+def test_what_a_tour_says_of_several_exhibitions(run: RunCommand, project: Project) -> None:
+    """A stay that took its copy from the tour goes on to show the same one."""
+    water = "---\nname: 水\ncopies: [{id: a}, {id: b}]\n---\n"
+    stops = stop_yaml("one", "open: 2026-11-01", "close: 2026-11-20") + stop_yaml(
+        "two", "exhibition: water", "open: 2027-01-10", "close: 2027-02-20"
+    )
+    project.write(
+        {
+            "content/exhibitions/water.md": water,
+            "content/exhibitions/light.md": water.replace("水", "光影"),
+            "schedule.yaml": TOUR.replace("    stops:", "    copy: a\n    stops:") + stops,
+        }
+    )
+    assert run("rename", "light/a", "jia")[0] == 0
+    text = read(project, "schedule.yaml")
+    assert "    copy: jia\n    stops:" in text
+    assert "exhibition: water\n        copy: a\n" in text, text
+    assert run("check")[0] == 0
+
+
 def test_a_file_that_schedule_yaml_names(run: RunCommand, project: Project) -> None:
     schedule = read(project, "schedule.yaml")
     project.write({"schedule/tour.yaml": schedule, "schedule.yaml": "include:\n  - schedule/tour.yaml\n"})  # fmt: skip
@@ -119,6 +156,9 @@ def test_only_the_address(run: RunCommand, project: Project) -> None:
         (("two", "uno"), "“one” 叫过 “uno”"),
         (("two", "One"), "已经有 “one”"),
         (("light", "new"), "用 --kind 写明：exhibition、venue"),
+        (("light/a", "b"), "已经有 “light/b”"),
+        (("light/x", "c"), "没有这一套 “light/x”"),
+        (("light/a", "a b"), "只用字母、数字、汉字和短横线"),
     ],
 )
 def test_what_cannot_be(

@@ -8,7 +8,7 @@ on: under the slugs that a record had before, and when the record is no more.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from tourbook.common import urls
@@ -139,18 +139,35 @@ class CalendarCatalogue:
         self, exhibition: Exhibition, slugs: list[str], feed: CalendarFeed
     ) -> Iterator[RawFile]:
         """The calendars of the copies of an exhibition; `feed` is that of the exhibition."""
-        for copy_id, copy_name in self._name_copies(exhibition).items():
-            key = ("copy", f"{exhibition.id}/{copy_id}")
+        names = self._name_copies(exhibition)
+        for file_name, copy_id in self._list_copy_files(exhibition, names):
+            copy_name, key = names[copy_id], ("copy", f"{exhibition.id}/{copy_id}")
             copy_feed = feed._replace(
                 kind="copy",
                 name=self._language.t("feed_copy", name=feed.name, copy=copy_name),
                 list_stops=self._list_members(*key),
             )
             for slug in slugs:
-                path = f"{self._addresses.path_for('exhibition', slug)}copies/{copy_id}"
+                path = f"{self._addresses.path_for('exhibition', slug)}copies/{file_name}"
                 yield from self._make_both_shapes(
                     copy_feed._replace(path=path), exhibition.location, key
                 )
+
+    def _list_copy_files(
+        self, exhibition: Exhibition, names: Iterable[str]
+    ) -> Iterator[tuple[str, str]]:
+        """(name of a calendar, id of its copy): under its id, and under its former ones that
+        nothing else has now."""
+        yield from ((copy_id, copy_id) for copy_id in names)
+        taken_names = set[str]().union(*map(_compute_copy_keys, names))
+        for copy in exhibition.record.copies:
+            key = f"{exhibition.id}/{copy.id}"
+            former = self._model.ledger.list_former_ids("copy", key)
+            former_ids = (parse_copy_name(name)[1] for name in former)
+            for file_name in dict.fromkeys([*copy.aliases, *former_ids]):
+                if taken_names.isdisjoint(_compute_copy_keys(file_name)):
+                    taken_names |= _compute_copy_keys(file_name)
+                    yield file_name, copy.id
 
     def _name_copies(self, exhibition: Exhibition) -> dict[str, str]:
         """Id -> name of every copy that an exhibition has or had."""
