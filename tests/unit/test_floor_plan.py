@@ -36,7 +36,7 @@ COMMON = {
     "common/problems", "common/problem_codes",
     "common/problem_formats", "common/suggestions", "common/zones", "common/parallel",
     "common/files", "common/limits", "common/dates", "common/urls", "common/l10n",
-    "common/languages", "common/cldr", "common/recurrence_words",
+    "common/languages", "common/cldr", "common/recurrence_words", "common/foreign_texts",
 }  # fmt: skip
 """What may lie in common/: a new module there needs a reason, and a line here."""
 LIBRARIES = {

@@ -13,6 +13,7 @@ from typing import Literal
 
 from . import cldr
 from .dates import OPEN_END, Session, format_clock_time
+from .foreign_texts import keep_languages
 from .languages import get_base_language
 from .patterns import compile_late
 
@@ -266,7 +267,8 @@ def format_year(lang: str, number: int) -> str:
 
 def format_region(lang: str, names: Iterable[str]) -> str:
     """A region on one line; `names` begin with the largest: 甘肃省定西市, or Dingxi, Gansu."""
-    return _join_regions(get_base_language(lang), tuple(names))
+    names = tuple(names)
+    return keep_languages(_join_regions(get_base_language(lang), names), names)
 
 
 @lru_cache(maxsize=4096)
@@ -280,7 +282,9 @@ def format_qualified_name(lang: str, name: str, qualifier: str) -> str:
     """体育馆（通渭县）, Gymnasium (Tongwei County)."""
     if not qualifier:
         return name
-    return f"{name}（{qualifier}）" if get_base_language(lang) == "zh" else f"{name} ({qualifier})"
+    is_chinese = get_base_language(lang) == "zh"
+    text = f"{name}（{qualifier}）" if is_chinese else f"{name} ({qualifier})"
+    return keep_languages(text, (name, qualifier))
 
 
 def format_place_in_regions(lang: str, name: str, region_names: Iterable[str]) -> str:

@@ -48,7 +48,7 @@ RIGHT_TO_LEFT_SCRIPTS = {"Arab", "Hebr", "Thaa"}
 
 def get_language_tag(lang: str) -> str:
     """The BCP 47 tag of a language."""
-    return "zh-CN" if get_base_language(lang) == "zh" else lang
+    return "zh-CN" if lang == "zh" else lang
 
 
 def get_base_language(lang: str) -> str:

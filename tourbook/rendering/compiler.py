@@ -16,9 +16,17 @@ from jinja2.runtime import Macro
 from jinja2.utils import internalcode, missing
 from markupsafe import Markup, escape
 
+from tourbook.common.foreign_texts import ForeignText, TextPart
+from tourbook.common.patterns import compile_late
+
+_FOREIGN = compile_late("</?bdi[^>]*>")
+_PLAIN = compile_late(r"""="[^"]*$|='[^']*$|<(?:title|desc|text|option|textarea)\b[^<]*$""")
+"""A page up to a place where there can be no element: in an attribute, or in an element that takes
+none."""
+
 
 def write_html(value: object) -> str:
-    """A value as it is printed in a page."""
+    """A value as it is printed in a page; words of another language in an element that names it."""
     if type(value) is str:
         is_plain = not (
             "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
@@ -26,7 +34,49 @@ def write_html(value: object) -> str:
         return value if is_plain else escape(value)
     if type(value) in (int, dt.date):
         return str(value)
+    if type(value) is ForeignText:
+        return Markup("").join(map(_write_part, value.parts))
     return value if isinstance(value, Markup) else escape(value)
+
+
+def _write_part(part: TextPart) -> Markup:
+    # bdi, as the other language may run the other way
+    return (
+        Markup('<bdi lang="{}">{}</bdi>').format(part.tag, part.text)
+        if part.tag
+        else escape(part.text)
+    )
+
+
+def write_plain(value: object) -> str:
+    """A value as it is printed where no element can be."""
+    if isinstance(value, Markup):
+        return Markup(_FOREIGN.sub("", value))  # noqa: S704  (it was safe before)
+    return escape(value)
+
+
+def find_plain_places(tree: nodes.Template) -> set[int]:
+    """The identities of the expressions that are printed where no element can be."""
+    places: set[int] = set()
+    _follow_html(tree, "", places)
+    return places
+
+
+def _follow_html(node: nodes.Node, before: str, places: set[int]) -> str:
+    """Add the expressions within a node. What stands before them, and then what stands before that
+    which follows, as far as it matters."""
+    if isinstance(node, nodes.Block) and node.name == "title" and not before:
+        _follow_html(node, "<title>", places)
+        return before
+    for child in node.iter_child_nodes():
+        if isinstance(child, nodes.TemplateData):
+            match = _PLAIN.search(before + child.data)
+            before = match.group() if match else ""
+        elif before and isinstance(node, nodes.Output):
+            places.add(id(child))
+        else:
+            before = _follow_html(child, before, places)
+    return before
 
 
 class HtmlMacro(Macro):
@@ -51,7 +101,9 @@ class HtmlCompiler(CodeGenerator):
     """Assumes that templates are given no function that wants Jinja's context."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        self.writeline(f"from {__name__} import {HtmlMacro.__name__}, {write_html.__name__}")
+        self._plain_places = find_plain_places(node)
+        names = HtmlMacro.__name__, write_html.__name__, write_plain.__name__
+        self.writeline(f"from {__name__} import {', '.join(names)}")
         super().visit_Template(node, frame)
 
     def visit_Call(  # noqa: N802
@@ -98,7 +150,8 @@ class HtmlCompiler(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if _is_html(frame):
-            self.write(f"{write_html.__name__}(")
+            write = write_plain if id(node) in self._plain_places else write_html
+            self.write(f"{write.__name__}(")
         else:
             super()._output_child_pre(node, frame, finalize)
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from tourbook.common import l10n, languages, urls
 from tourbook.common.dates import Session
+from tourbook.common.foreign_texts import ForeignText, fill_placeholders, find_language_tag
 from tourbook.common.recurrence_words import format_recurrence
 from tourbook.formats.markdown_html import ROOT_PLACEHOLDER
 from tourbook.timetable.recurrence import WEEKDAYS
@@ -37,9 +38,17 @@ class LanguageFunctions:
     def t(self, key: str, /, **values: object) -> str:
         """A string of the theme with values filled in: {n} -> n. Raises KeyError."""
         text = self._strings[key]
+        if any(value.__class__ is ForeignText for value in (text, *values.values())):
+            return fill_placeholders(text, values)
         for name, value in values.items():
             text = text.replace("{" + name + "}", str(value))
         return text
+
+    def lang(self, text: str) -> Markup:
+        """The attribute that names the language of a text, if that is not the one of the page: for
+        an element that says it in an attribute."""
+        tag = find_language_tag(text)
+        return Markup(' lang="{}"').format(tag) if tag else Markup()
 
     def number(self, value: float) -> str:
         """A number with its thousands separated."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from tourbook import views as v
+from tourbook.common.canonical import encode_json
+from tourbook.common.foreign_texts import find_language_tag
 
 from .jsonld_events import describe_stop
 from .jsonld_hours import iterate_hours
@@ -45,7 +45,7 @@ def format_jsonld(view: Any, sample: str) -> str:
     if not graph:
         return ""
     document = {"@context": "https://schema.org", "@graph": graph}
-    text = msgspec.json.encode(document).decode()
+    text = encode_json(document).decode()
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
@@ -102,7 +102,7 @@ def _describe_article(view: Any) -> list[dict[str, Any]]:
             "headline": view.name,
             "datePublished": view.date.isoformat(),
             "url": make_absolute(view, view.url),
-            "inLanguage": view.name_tag or view.tag,
+            "inLanguage": find_language_tag(view.name) or view.tag,
             **({"description": view.description} if view.description else {}),
             **describe_picture(view),
             **({"author": describe_link("Organization", view, organiser)} if organiser else {}),

@@ -130,6 +130,7 @@ def compute_opening_months(hours: Iterable[Hours], days: OpenDays) -> OpeningMon
         for h in hours
     ]
     special = {d.date: Holiday(d.name, d.off) for d in days.special}
+    names = {d.date: d.name for d in days.special}
     calendar = HolidayCalendar(special, days.known_years, days.country)
     opening = Opening(rules, calendar if days.follows_holidays else None)
 
@@ -138,7 +139,7 @@ def compute_opening_months(hours: Iterable[Hours], days: OpenDays) -> OpeningMon
         if holiday is None:
             return DayCell(day, times.sessions, "", "", times.is_certain)
         kind = "holiday" if holiday.is_day_off else "make-up"
-        return DayCell(day, times.sessions, kind, str(holiday.name), times.is_certain)
+        return DayCell(day, times.sessions, kind, names[day], times.is_certain)
 
     months: list[list[DayCell]] = []
     for n in range((days.end - days.start).days + 1):

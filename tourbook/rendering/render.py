@@ -102,7 +102,7 @@ class HtmlRenderer:
 
     def _get_strings(self, lang: str) -> dict[str, str]:
         if lang not in self._strings:
-            self._strings[lang] = self._theme.merge_strings(lang, self._languages)
+            self._strings[lang] = self._theme.mark_strings(lang, self._languages)
         return self._strings[lang]
 
     def _locate_error(self, e: BaseException, template: str) -> tuple[str, int]:

@@ -14,7 +14,8 @@ from typing import Annotated
 import msgspec
 
 from tourbook.common import l10n
-from tourbook.common.languages import list_broader_languages
+from tourbook.common.foreign_texts import mark_language
+from tourbook.common.languages import get_language_tag, list_broader_languages
 from tourbook.common.problems import Location, Message, Problems
 from tourbook.common.suggestions import suggest_option
 from tourbook.formats import source_text, yaml_source
@@ -64,6 +65,17 @@ class Theme:
         for fallback in ("zh", *reversed(languages), "en"):
             out |= self._merge_broader_strings(fallback)
         return out | name_weekdays(lang) | self._merge_broader_strings(lang)
+
+    def mark_strings(self, lang: str, languages: list[str]) -> dict[str, str]:
+        """The same for pages: a string in another language says so."""
+        strings = self.merge_strings(lang, languages)
+        own_keys = self._merge_broader_strings(lang).keys() | name_weekdays(lang).keys()
+        for fallback in ("en", *languages, "zh"):
+            tag = get_language_tag(fallback)
+            for key in self._merge_broader_strings(fallback).keys() - own_keys:
+                strings[key] = mark_language(strings[key], tag)
+            own_keys |= self._merge_broader_strings(fallback).keys()
+        return strings
 
     def _merge_broader_strings(self, lang: str) -> dict[str, str]:
         out: dict[str, str] = {}

@@ -15,6 +15,7 @@ from tourbook.model.entries import Entry
 from .edition import Edition
 from .faces import Faces
 from .frame import PageFrame
+from .language import PageLanguage
 from .links import Linker
 from .presenter import Presenter
 from .text_rendering import TextRenderer
@@ -84,10 +85,11 @@ def make_context(
     faces: Faces,
     memory: MutableMapping[bytes, bytes],
 ) -> Context:
-    agenda, language, addresses = edition.agenda, edition.language, edition.addresses
-    archive = edition.archive
+    agenda, addresses, archive = edition.agenda, edition.addresses, edition.archive
+    theme, codes = edition.theme, agenda.model.site.languages
+    language = PageLanguage(edition.language, theme.mark_strings(edition.lang, codes))
     texts = TextRenderer(language, linker)
     presenter = Presenter(agenda, language, addresses, archive)
     frame = PageFrame(agenda.model, language, addresses, presenter, texts)
     parts = (texts, presenter, frame, calendars, faces, memory)
-    return Context(agenda, language, addresses, archive, *parts)
+    return Context(agenda, language, addresses, archive, theme, *parts)

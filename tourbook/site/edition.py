@@ -26,6 +26,7 @@ class Edition:
     language: Language
     addresses: Addresses
     archive: StopArchive
+    theme: Theme
 
     @property
     def model(self) -> Model:
@@ -69,5 +70,5 @@ def make_editions(
         prefix = "" if code == default else code + "/"
         addresses = Addresses(settings, site.folders, prefix, pictures)
         archive = StopArchive(agenda, addresses, archived_stops)
-        editions.append(Edition(agenda, language, addresses, archive))
+        editions.append(Edition(agenda, language, addresses, archive, theme))
     return editions

@@ -8,6 +8,7 @@ from typing import Any
 
 from tourbook import views as v
 from tourbook.common import languages
+from tourbook.common.foreign_texts import mark_language
 from tourbook.formats.markdown_html import extract_text
 from tourbook.model.entries import Entry, Page
 from tourbook.model.model import Model
@@ -123,9 +124,7 @@ class PageFrame:
             calendar=self._presenter.make_calendar_links(entry.kind, entry.id, entry.slug, name),
         ) | {
             "name": name,
-            "name_tag": self._language.find_fallback_tag(entry.name),
             "summary": summary,
-            "summary_tag": self._language.find_fallback_tag(r.summary) if summary else "",
             "body": body,
             "facts": tuple(v.Fact(label=localize(f.name), text=localize(f.text)) for f in r.facts),
             "links": tuple(v.Link(name=localize(link.name), url=link.url) for link in r.links),
@@ -152,8 +151,8 @@ class PageFrame:
             organiser=self._presenter.link_to("organisation", site.organiser),
             contact=self._presenter.make_contact(site.contact),
             copyright=localize(footer.copyright) if footer else "",
-            icp=footer.icp if footer else "",
-            police=footer.police if footer else "",
+            icp=self._mark_chinese(footer.icp) if footer else "",
+            police=self._mark_chinese(footer.police) if footer else "",
             police_url=_make_police_url(footer.police) if footer else "",
             sample=site.sample,
             maps=tuple(site.maps),
@@ -173,6 +172,11 @@ class PageFrame:
             touch_icon=addresses.touch_icon_path,
             share=addresses.site_share_path,
         )
+
+    def _mark_chinese(self, number: str) -> str:
+        """A filing number: it begins with Chinese words in any language."""
+        tag = languages.get_language_tag("zh")
+        return number if self._language.tag == tag else mark_language(number, tag)
 
     def _list_text_pages(self) -> tuple[list[v.Link], list[v.Link]]:
         """(the text pages that have a place in the menu, the others)."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tourbook.common import l10n, languages
+from tourbook.common.foreign_texts import join_texts, mark_language
+from tourbook.common.memoized import Memoized
 from tourbook.formats.markdown_html import ConvertedMarkdown, extract_text_with_addresses
 from tourbook.model.entries import Body, Entry, Venue
 from tourbook.model.trips import Stop
@@ -59,7 +61,8 @@ class Language:
 
     def format_stop_name(self, stop: Stop) -> str:
         name = (stop.exhibition or stop.caravan or stop.trip).name
-        return f"{self.localize(name)} · {self.name_place(stop.place.name, stop.place.region)}"
+        place_name = self.name_place(stop.place.name, stop.place.region)
+        return join_texts(" · ", (self.localize(name), place_name))
 
     def name_place(self, name: Text, region: str) -> str:
         """The name of a place; if places in other regions have it too, with what tells it apart:
@@ -116,3 +119,24 @@ class Language:
     def extract_plain_text(self, text: str, max_length: int) -> str:
         """A Markdown text of the site without its markup."""
         return extract_text_with_addresses(self.convert(text), max_length) if text else ""
+
+
+class PageLanguage(Language):
+    """The same for pages: a text that is in another language says so, and so does one that is made
+    of it."""
+
+    def __init__(self, language: Language, strings: Mapping[str, str]) -> None:
+        """`strings` are those of the theme, which say so, too."""
+        super().__init__(
+            language.code,
+            language.default_code,
+            strings,
+            language._converted_texts,
+            language.place_names,
+        )
+        self._marked_texts = Memoized[tuple[str, str], str](lambda key: mark_language(*key))
+
+    def localize(self, text: Text) -> str:
+        tag = self.find_fallback_tag(text)
+        words = super().localize(text)
+        return self._marked_texts[words, tag] if tag not in ("", self.tag) else words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tourbook.formats.markdown_html import escape_address, resolve_links
 from tourbook.model.entries import Entry
+from tourbook.schema import Text
 
 from .body_pictures import describe_pictures
 from .language import Language
@@ -50,5 +51,13 @@ class TextRenderer:
         if body is None:
             return ""
         html = self.render(body.text, body.file)
-        tag = self._language.find_body_tag(entry)
-        return f'<div lang="{tag}">{html}</div>' if tag else html
+        return _name_language(html, self._language.find_body_tag(entry))
+
+    def render_note(self, note: Text, file: str) -> str:
+        """A note that stands in a file, like a body."""
+        html = self.render(self._language.localize_markdown(note), file)
+        return _name_language(html, self._language.find_fallback_tag(note))
+
+
+def _name_language(html: str, tag: str) -> str:
+    return f'<div lang="{tag}">{html}</div>' if tag else html

@@ -45,12 +45,8 @@ class EntryView(PageView, frozen=True, kw_only=True):
     """The fields that the pages of entries have in common."""
 
     name: str
-    name_tag: str = ""
-    """The language of the name (BCP 47), if it is another one than that of the page."""
     summary: str = ""
     """One or two sentences."""
-    summary_tag: str = ""
-    """The language of the summary, like `name_tag`."""
     body: str = ""
     """HTML, for prose(body)."""
     facts: tuple[Fact, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tourbook.common.dates import Session
+from tourbook.common.foreign_texts import join_texts
 from tourbook.timetable.hours import DayKind
 from tourbook.timetable.opening import OpeningState
 from tourbook.timetable.recurrence import RuleUnit
@@ -162,7 +163,7 @@ class Line(View, frozen=True, kw_only=True):
     @property
     def name(self) -> str:
         """The exhibition and the copy, as far as they are said."""
-        return " · ".join(filter(None, (self.thing.name if self.thing else "", self.copy)))
+        return join_texts(" · ", (self.thing.name if self.thing else "", self.copy))
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -8,6 +8,7 @@ import pytest
 from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import UndefinedError
 
+from tourbook.common.foreign_texts import mark_language
 from tourbook.rendering.sandbox import QuickEnvironment, ThemeEnvironment
 
 MACRO = "{% macro m(a, b='<b>', c=a) %}{{ a }}|{{ b }}|{{ c }}{% endmacro %}"
@@ -82,3 +83,30 @@ def test_quick_code_gives_the_same_or_says_that_it_cannot(expression: str) -> No
 def test_a_wrong_call_is_an_error(call: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         render(ThemeEnvironment(), MACRO + "{{ " + call + " }}")
+
+
+MARKED = '<bdi lang="zh-CN">科技馆 &amp; 厅</bdi>'
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("<p>{{ name }}</p>", f"<p>{MARKED}</p>"),
+        ("<p title=\"{{ name }}\" class='{{ name }}'>", "<p title=\"科技馆 &amp; 厅\" class='科技馆 &amp; 厅'>"),
+        ('<p{% if name %} title="{{ name }}{% endif %}">{{ name }}', f'<p title="科技馆 &amp; 厅">{MARKED}'),
+        ("<option>{{ name }}</option>{{ name }}", f"<option>科技馆 &amp; 厅</option>{MARKED}"),
+        ("<text x='1'>{{ name }}</text>", "<text x='1'>科技馆 &amp; 厅</text>"),
+        ("{% block title %}{{ name }}{% endblock %}{{ name }}", f"科技馆 &amp; 厅{MARKED}"),
+        ("{% macro m() %}<b>{{ name }}</b>{% endmacro %}<p>{{ m() }}", f"<p><b>{MARKED}</b>"),
+        ('{% macro m() %}{{ name }}{% endmacro %}<p title="{{ m() }}">', '<p title="科技馆 &amp; 厅">'),
+        ("{% macro m() %} title=\"{{ name }}\"{% endmacro %}<p{{ m() }}>", '<p title="科技馆 &amp; 厅">'),
+        ("{{ name | trim }}{% set x %}{{ name }}{% endset %}{{ x }}", MARKED * 2),
+    ],
+)  # fmt: skip
+def test_words_of_another_language_stand_in_an_element_where_there_can_be_one(
+    template: str, expected: str
+) -> None:
+    name = mark_language("科技馆 & 厅", "zh-CN")
+    for env in (ThemeEnvironment(), QuickEnvironment()):
+        env.globals["name"] = name
+        assert env.from_string(template).render() == expected

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.in_memory import Files, list_problems, make_view, prepare_project
 from tests.support.sources import HALL
+from tourbook.common.foreign_texts import find_language_tag
 from tourbook.common.languages import get_language_tag, list_language_names
 from tourbook.site.outputs import HtmlPage
 
@@ -40,17 +41,17 @@ def write_entry(folder: str, form: str, languages: list[str]) -> Files:
     field, more = KINDS[folder]
     path = f"content/{folder}/{folder}-{form}"
     names = {
-        "files": f"Name {first}",
-        "inline": write_text(languages, "Name"),
-        "bare": f"Name {first}",
-        "partial": write_text(languages[-1:], "Name"),
+        "files": f"名 {first}",
+        "inline": write_text(languages, "名"),
+        "bare": f"名 {first}",
+        "partial": write_text(languages[-1:], "名"),
     }
     more = more.replace("TEXT", write_text(languages, "Text"))
     main = f"---\n{field}: {names[form]}\n{more}---\n\nBody {first}\n"
     files: dict[str, str | bytes | None] = {f"{path}.md": main}
     if form == "files":
         for lang in others:
-            files[f"{path}.{lang}.md"] = f"---\n{field}: Name {lang}\n---\n\nBody {lang}\n"
+            files[f"{path}.{lang}.md"] = f"---\n{field}: 名 {lang}\n---\n\nBody {lang}\n"
     return files
 
 
@@ -82,7 +83,10 @@ def test_a_site_in_any_languages_shows_each_text_in_the_right_one(languages: lis
             views = {f: make_view(project, f"{prefix}{parent}{folder}-{f}/") for f in FORMS}
             for form in ("files", "inline"):
                 view = views[form]
-                assert (view.name, view.name_tag) == (f"Name {lang}", ""), (form, folder)
+                assert (view.name, find_language_tag(view.name)) == (f"名 {lang}", ""), (
+                    form,
+                    folder,
+                )
                 assert view.tag == get_language_tag(lang)
                 assert [x.code for x in view.languages if x.is_translation] == languages
             assert f"Body {lang}" in views["files"].body
@@ -92,14 +96,16 @@ def test_a_site_in_any_languages_shows_each_text_in_the_right_one(languages: lis
             for form in ("inline", "bare"):
                 assert f"Body {first}" in views[form].body
                 assert (f'lang="{tag}"' in views[form].body) == bool(tag)
-            assert views["bare"].name_tag == tag
+            assert find_language_tag(views["bare"].name) == tag
             assert [x.code for x in views["bare"].languages if x.is_translation] == [first]
 
             last = languages[-1]
-            assert views["partial"].name == f"Name {last}"
-            assert views["partial"].name_tag == ("" if lang == last else get_language_tag(last))
+            assert views["partial"].name == f"名 {last}"
+            assert find_language_tag(views["partial"].name) == (
+                "" if lang == last else get_language_tag(last)
+            )
         stay = make_view(project, f"{prefix}stops/stay/")
-        assert stay.name == f"Name {lang} · Name {lang}"
+        assert stay.name == f"名 {lang} · 名 {lang}"
         assert f"Text {lang}" in stay.body
     for page in project.outputs:
         if isinstance(page, HtmlPage):
@@ -140,4 +146,6 @@ def test_a_site_in_one_language_tells_which_texts_are_in_another_one() -> None:
     assert [(p.location.file, p.message.en) for p in problems] == [
         ("content/exhibitions/light.md", "not in “fr”: name")
     ]
-    assert make_view(prepare_project(files), "exhibitions/light/").name_tag == "zh-CN"
+    assert (
+        find_language_tag(make_view(prepare_project(files), "exhibitions/light/").name) == "zh-CN"
+    )

@@ -8,6 +8,7 @@ import pytest
 from tests.support.in_memory import list_codes, list_problems, make_file, make_view, prepare_project
 from tests.support.pictures import PNG
 from tests.support.sources import BILINGUAL_SITE, HALL, TOUR, stop_yaml
+from tourbook.common.foreign_texts import find_language_tag
 
 LIGHT = "content/exhibitions/light.md"
 MORE = {
@@ -217,7 +218,7 @@ def test_text_in_another_language_says_so_and_is_no_translation() -> None:
     project = prepare_project(files)
     a, b = make_view(project, "en/news/a/"), make_view(project, "en/news/b/")
     assert a.body == b.body == '<div lang="zh-CN"><p>只有中文。</p></div>'
-    assert (a.name_tag, b.name_tag) == ("zh-CN", "")
+    assert (find_language_tag(a.name), find_language_tag(b.name)) == ("zh-CN", "")
     assert [language.is_translation for language in a.languages] == [True, False]
     assert [language.is_translation for language in b.languages] == [True, True]
     assert make_view(project, "news/a/").body == "<p>只有中文。</p>"

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from tourbook.common.canonical import encode_json
 from tourbook.common.problems import Location
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
@@ -89,7 +90,7 @@ def _format_cell(value: Any) -> CellValue:
 
 def write_rows(view: OpenTable) -> bytes:
     """A row on each line, so that two versions are easy to compare."""
-    return b"[\n" + b",\n".join(map(msgspec.json.encode, view.rows)) + b"\n]\n"
+    return b"[\n" + b",\n".join(map(encode_json, view.rows)) + b"\n]\n"
 
 
 def make_places_view(_: Context, tables: OpenTables) -> OpenDocument:
@@ -118,4 +119,4 @@ def make_package_view(ctx: Context, tables: OpenTables) -> OpenDocument:
 
 
 def write_document(view: OpenDocument) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(view.content), indent=1) + b"\n"
+    return msgspec.json.format(encode_json(view.content), indent=1) + b"\n"

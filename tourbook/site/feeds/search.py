@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from tourbook.common.canonical import encode_canonical
+from tourbook.common.canonical import encode_canonical, encode_json
 from tourbook.common.digests import compute_digest
 from tourbook.model.entries import Entry
 from tourbook.model.trips import Stop, Trip
@@ -67,7 +67,7 @@ def _plan(
 
 
 def write(part: SearchPart) -> bytes:
-    return b'searchPart("%s",%s);\n' % (part.name.encode(), msgspec.json.encode(part.content))
+    return b'searchPart("%s",%s);\n' % (part.name.encode(), encode_json(part.content))
 
 
 def make_overview(index: SearchIndex) -> list[Any]:

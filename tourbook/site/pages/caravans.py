@@ -51,7 +51,7 @@ def make_view(ctx: Context, e: Caravan) -> v.CaravanView:
         **ctx.frame.make_entry_fields(e, [ctx.presenter.link_listing("caravan")]),
         stops=ctx.presenter.make_stop_list(e.kind, e.id, e.slug),
         type=r.type or "",
-        plate=r.plate,
+        plate=localize(r.plate),
         holder=ctx.presenter.link_to("organisation", r.holder),
         pool=ctx.presenter.link_to("organisation", r.pool),
         home=localize(r.home),

@@ -7,6 +7,7 @@ from functools import partial
 
 from tourbook import views as v
 from tourbook.common.canonical import encode_canonical
+from tourbook.common.foreign_texts import join_texts
 from tourbook.model.entries import ENTRY_CLASSES, Entry
 from tourbook.model.model import Model
 from tourbook.model.regions import Region
@@ -58,7 +59,7 @@ def make_view(ctx: Context, kind: str, subject: Subject, page: ListPage) -> v.Li
     if page.part:
         path = ctx.addresses.full_list_path_for(kind, subject.slug)
         crumbs.append(v.Link(name=whole, url=path))
-    title = " · ".join(filter(None, (link.name, division.region or whole)))
+    title = join_texts(" · ", (link.name, division.region or whole))
     return v.ListView(
         **ctx.frame.make_page_fields(
             "stops", page.path, number_title(ctx, title, division.pages), crumbs

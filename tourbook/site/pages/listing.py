@@ -12,6 +12,7 @@ import msgspec
 
 from tourbook import views as v
 from tourbook.common.canonical import encode_canonical
+from tourbook.common.foreign_texts import join_texts
 from tourbook.common.problems import Location
 from tourbook.model.entries import EntryT
 from tourbook.model.regions import Region
@@ -100,7 +101,11 @@ def link_pages(path: str, present: int, page_count: int) -> tuple[v.Link, ...]:
 def number_title(ctx: Context, title: str, pages: tuple[v.Link, ...]) -> str:
     """The title of one of the numbered pages of a list: no other page has the same."""
     number = next((n for n, page in enumerate(pages, 1) if not page.url), 1)
-    return title if number == 1 else f"{title} · {ctx.language.t('page_number', n=number)}"
+    return (
+        title
+        if number == 1
+        else join_texts(" · ", (title, ctx.language.t("page_number", n=number)))
+    )
 
 
 def make_division(ctx: Context, page: ListPage) -> v.Division:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.common.canonical import encode_canonical
+from tourbook.common.foreign_texts import join_texts
 from tourbook.model.entries import Campaign
 from tourbook.model.trips import Stay, Stop
 from tourbook.schedule.agenda import Agenda
@@ -299,7 +300,7 @@ def make_period_fields(
     division = make_division(ctx, page)
     if page.part:
         crumbs.append(v.Link(name=name, url=path_for_period(ctx, kind, period)))
-    title = " · ".join(filter(None, (name, division.region)))
+    title = join_texts(" · ", (name, division.region))
     title = number_title(ctx, title, division.pages)
     return {
         **ctx.frame.make_page_fields(kind, page.path, title, crumbs, description=description),

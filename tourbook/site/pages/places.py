@@ -8,6 +8,7 @@ from functools import partial
 from tourbook import views as v
 from tourbook.common import l10n
 from tourbook.common.canonical import encode_canonical
+from tourbook.common.foreign_texts import join_texts
 from tourbook.model.entries import Venue
 from tourbook.model.regions import Region
 from tourbook.schedule.agenda import Agenda
@@ -62,7 +63,7 @@ def make_part_pages(edition: Edition, region: Region, parts: list[Region]) -> It
 
         def make_part_view(ctx: Context, number: int = number, part: list[Region] = part) -> v.View:
             crumbs = ctx.presenter.link_regions(region.code)
-            title = f"{crumbs[-1].name} · {ctx.language.t('place_parts')}"
+            title = join_texts(" · ", (crumbs[-1].name, ctx.language.t("place_parts")))
             page_path, pages = number_path(path, number), link_pages(path, number, len(slices))
             return v.ListView(
                 **ctx.frame.make_page_fields(

@@ -12,58 +12,56 @@ import msgspec
 from tourbook import views as v
 from tourbook.common import urls
 from tourbook.common.problems import Location
+from tourbook.model.entries import Entry
+from tourbook.model.trips import Stop, Trip
 from tourbook.site.archive import RowAddress
 from tourbook.site.context import Context
 from tourbook.site.edition import Edition
 from tourbook.site.outputs import HtmlPage, RawFile
 
+Subject = Entry | Trip | Stop
+
 
 def make(edition: Edition) -> Iterator[HtmlPage]:
-    language = edition.language
     for e in edition.model.entries:
-        name = language.localize(e.name)
-        yield from _make_redirects(edition, e.kind, e.slug, name, e.record.aliases, e.location)
+        yield from _make_redirects(edition, e.kind, e, e.record.aliases)
     for t in edition.model.trips.values():
-        name = language.localize(t.name)
-        yield from _make_redirects(edition, "tour", t.slug, name, t.record.aliases, t.location)
+        yield from _make_redirects(edition, "tour", t, t.record.aliases)
     for s in edition.model.stops:
         row = edition.archive.find_row(s)
         if s.record.aliases:
-            name, aliases = language.format_stop_name(s), s.record.aliases
-            yield from _make_redirects(edition, "stop", s.slug, name, aliases, s.location, row)
+            yield from _make_redirects(edition, "stop", s, s.record.aliases, row)
         if row and not edition.archive.is_led_by_404:
-            path, name = edition.addresses.path_for("stop", s.slug), language.format_stop_name(s)
-            yield make_redirect(edition.lang, path, row.path, name, s.location, row.anchor)
+            path = edition.addresses.path_for("stop", s.slug)
+            yield make_redirect(edition.lang, path, row.path, s, s.location, row.anchor)
 
 
 def _make_redirects(
     edition: Edition,
     kind: str,
-    slug: str,
-    name: str,
+    subject: Subject,
     aliases: list[str],
-    at: Location,
     row: RowAddress | None = None,
 ) -> Iterator[HtmlPage]:
     """The redirects of the aliases of a record; `row` is that of a stop without a page."""
-    target = row or RowAddress(edition.addresses.url_for(kind, slug), "")
+    target = row or RowAddress(edition.addresses.url_for(kind, subject.slug), "")
     if not target.path:
         return
     for i, alias in enumerate(aliases):
         path = find_old_path(edition, kind, alias)
-        at_alias = at.child("aliases", i)
-        yield make_redirect(edition.lang, path, target.path, name, at_alias, target.anchor)
+        at_alias = subject.location.child("aliases", i)
+        yield make_redirect(edition.lang, path, target.path, subject, at_alias, target.anchor)
         if frame := edition.addresses.embed_url_for(kind, target.path):
             old_frame = edition.addresses.embed_path_for(path)
-            yield make_redirect(edition.lang, old_frame, frame, name, at_alias)
+            yield make_redirect(edition.lang, old_frame, frame, subject, at_alias)
 
 
 def make_redirect(
-    lang: str, path: str, target: str, name: str, source: Location, anchor: str = ""
+    lang: str, path: str, target: str, subject: Subject, source: Location, anchor: str = ""
 ) -> HtmlPage:
-    """The page of an old address. `name` is that of what it leads to; `anchor` is its id if it is
-    only a part of a page."""
-    make_page_view = partial(make_view, path=path, target=target, name=name, anchor=anchor)
+    """The page of an old address. `subject` is what it leads to; `anchor` is its id if it is only a
+    part of a page."""
+    make_page_view = partial(make_view, path=path, target=target, subject=subject, anchor=anchor)
     address = urls.encode_path(target) + (f"#{urls.encode_path(anchor)}" if anchor else "")
     return HtmlPage(path, "redirect", "redirect", lang, (source,), make_page_view, target=address)
 
@@ -98,13 +96,21 @@ def write_moved_file(edition: Edition) -> bytes:
     return msgspec.json.encode(slugs)
 
 
-def make_view(ctx: Context, path: str, target: str, name: str, anchor: str) -> v.RedirectView:
+def make_view(
+    ctx: Context, path: str, target: str, subject: Subject, anchor: str
+) -> v.RedirectView:
     return v.RedirectView(
         lang=ctx.lang,
         tag=ctx.language.tag,
         base_url=ctx.addresses.settings.base_url,
         url=path,
         target=target,
-        name=name,
+        name=name_subject(ctx, subject),
         anchor=anchor,
     )
+
+
+def name_subject(ctx: Context, subject: Subject) -> str:
+    if isinstance(subject, Stop):
+        return ctx.language.format_stop_name(subject)
+    return ctx.language.localize(subject.name)

@@ -77,14 +77,15 @@ def list_inputs(
     yield ctx.faces.of_record(s)
     yield from ctx.faces.of_rows([s, previous, following, ctx.agenda.engine.find_previous_stay(s)])
     note = ctx.language.localize_markdown(s.record.note)
-    yield encode_canonical([note, ctx.texts.list_addresses(note, s.location.file)])
+    tag = ctx.language.find_fallback_tag(s.record.note)
+    yield encode_canonical([note, tag, ctx.texts.list_addresses(note, s.location.file)])
 
 
 def make_view(ctx: Context, s: Stop, previous: Stop | None, following: Stop | None) -> v.StopView:
     r, row, trip = s.record, ctx.presenter.make_row(s), ctx.presenter.link_trip(s.trip)
     share = ctx.presenter.share
     venue = s.venue.record if s.venue else None
-    body = ctx.texts.render(ctx.language.localize_markdown(r.note), s.location.file)
+    body = ctx.texts.render_note(r.note, s.location.file)
     hours = ctx.agenda.engine.get_written_hours(s) if isinstance(s, Stay) else {}
     entry = s.exhibition or s.caravan
     image = ctx.presenter.images.make_image(entry) if entry else None

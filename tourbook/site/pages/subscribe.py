@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tourbook import views as v
 from tourbook.common import urls
+from tourbook.common.foreign_texts import join_texts
 from tourbook.common.problems import Location
 from tourbook.model.entries import ENTRY_CLASSES, Entry, Exhibition
 from tourbook.model.regions import Region
@@ -142,7 +143,7 @@ def list_copy_calendars(ctx: Context) -> Iterator[ListedCalendar]:
         for copy in e.record.copies:
             name = localize(copy.name) or copy.id
             yield ListedCalendar(
-                f"{localize(e.name)} · {name}",
+                join_texts(" · ", (localize(e.name), name)),
                 f"{folder}copies/{copy.id}",
                 ("copy", f"{e.id}/{copy.id}"),
             )
@@ -167,7 +168,7 @@ def list_page_calendars(ctx: Context, kind: str) -> Iterator[ListedCalendar]:
 def list_region_calendars(ctx: Context) -> Iterator[ListedCalendar]:
     for chain in list_region_chains(ctx):
         yield ListedCalendar(
-            " · ".join(ctx.language.localize(r.name) for r in chain),
+            join_texts(" · ", (ctx.language.localize(r.name) for r in chain)),
             ctx.addresses.path_for("place", chain[-1].slug) + "calendar",
             ("place", chain[-1].code),
         )
