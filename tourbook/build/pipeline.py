@@ -115,8 +115,13 @@ class PreparedBuild:
 def prepare(options: BuildOptions, inputs: BuildInputs, problems: Problems) -> PreparedBuild | None:
     """Everything up to the plan, with all checks; None if not even a plan can be made."""
     project = read_project(options, inputs, problems)
-    if project is None:
-        return None
+    return check_whole(options, inputs, project, problems) if project else None
+
+
+def check_whole(
+    options: BuildOptions, inputs: BuildInputs, project: Project, problems: Problems
+) -> PreparedBuild | None:
+    """All checks of a project that was read; the plan, or None if there is none."""
     schedule_problems = find_schedule_problems(inputs, project, is_whole=not problems.error_count)
     prepared = plan_site(options, inputs, project, problems)
     if prepared:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import NamedTuple
 
 from tourbook.common.digests import compute_digest
-from tourbook.common.problems import Message, Problem, Problems
-from tourbook.sources.paths import SITE_FILE
+from tourbook.common.problems import Problem, Problems
 from tourbook.sources.snapshot import Snapshot
 
 from .inputs import BuildInputs
 from .options import BuildOptions
-from .pipeline import Project, check_site, find_schedule_problems, plan_site, read_project
+from .pipeline import Project, check_whole, find_schedule_problems, read_project
+from .renamings import NO_RENAMING, Renaming, find_renaming
 
 _NO_MOVES: Mapping[str, str] = {}
 
@@ -37,11 +36,11 @@ def read_with_problems(
     problems = Problems()
     project = read_project(options, inputs, problems)
     if project:
-        is_whole = not problems.error_count
-        prepared = plan_site(options, inputs, project, problems) if with_pages else None
-        if prepared:
-            check_site(inputs, project, prepared, problems)
-        problems.extend(find_schedule_problems(inputs, project, is_whole=is_whole))
+        if with_pages:
+            check_whole(options, inputs, project, problems)
+        else:
+            is_whole = not problems.error_count
+            problems.extend(find_schedule_problems(inputs, project, is_whole=is_whole))
     return ReadProject(inputs, project, problems.items)
 
 
@@ -66,44 +65,40 @@ def replace_inputs(
     return BuildInputs(snapshot, last.git_state, last.previous_manifest, last.cache.make_successor)
 
 
-def list_new_problems(old: Iterable[Problem], new: ReadProject) -> list[Problem]:
-    """The problems that a change brings."""
-    return subtract_problems(new.problems, old)
-
-
-def rename_problems(
-    problems: Iterable[Problem], moves: Mapping[str, str], old_id: str, new_id: str
+def list_new_problems(
+    old: Iterable[Problem], new: ReadProject, renaming: Renaming = NO_RENAMING
 ) -> list[Problem]:
-    """Problems as they read if files have other names, and a record another id."""
-    word = re.compile(rf"(?<![\w-]){re.escape(old_id)}(?![\w-])")
-    return [
-        problem._replace(
-            location=problem.location._replace(
-                file=moves.get(problem.location.file, problem.location.file)
-            ),
-            message=Message(*(word.sub(new_id, text) for text in problem.message)),
-        )
-        for problem in problems
-    ]
+    """The problems that a change brings."""
+    return subtract_problems(new.problems, old, renaming)
 
 
-def subtract_problems(new: Iterable[Problem], old: Iterable[Problem]) -> list[Problem]:
-    """The new problems without those that are among the old ones, on whatever line."""
-    counts = Counter(map(_identify, old))
-    new_problems = []
-    for problem in new:
-        key = _identify(problem)
+def subtract_problems(
+    new: Iterable[Problem], old: Iterable[Problem], renaming: Renaming = NO_RENAMING
+) -> list[Problem]:
+    """The new problems without those that are among the old ones, on whatever line. A stop may have
+    moved to another schedule file."""
+    new, old = list(new), list(old)
+    mended = _subtract(old, new, renaming.identify)
+    return _subtract(_subtract(new, old, renaming.identify), mended, renaming.identify_anywhere)
+
+
+def _subtract(
+    problems: list[Problem], others: list[Problem], identify: Callable[[Problem], Hashable]
+) -> list[Problem]:
+    counts = Counter(map(identify, others))
+    rest = []
+    for problem in problems:
+        key = identify(problem)
         counts[key] -= 1
         if counts[key] < 0:
-            new_problems.append(problem)
-    return new_problems
+            rest.append(problem)
+    return rest
 
 
-def _identify(problem: Problem) -> tuple[str, ...]:
-    """What stays the same if lines are put before a problem. One of the whole site sums up what is
-    wrong in many places, so its words do not count."""
-    file = problem.location.file
-    return problem.code, file, "" if file == SITE_FILE else problem.message.en
+def compare_names(old: ReadProject, new: ReadProject) -> Renaming:
+    """What the second state of a project calls otherwise than the first one."""
+    models = (read.project.agenda.model if read.project else None for read in (old, new))
+    return find_renaming(old.inputs.snapshot, new.inputs.snapshot, *models)
 
 
 def replace_files(snapshot: Snapshot, files: Mapping[str, bytes | None]) -> Snapshot:

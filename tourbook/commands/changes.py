@@ -9,7 +9,12 @@ import msgspec
 
 from tourbook.build.effects import Effects, find_effects
 from tourbook.build.inputs import BuildInputs, read_inputs
-from tourbook.build.proposals import ReadProject, read_with_problems, subtract_problems
+from tourbook.build.proposals import (
+    ReadProject,
+    compare_names,
+    read_with_problems,
+    subtract_problems,
+)
 from tourbook.build.revisions import read_committed_inputs
 from tourbook.common.l10n import format_stop_dates, localize_text
 from tourbook.common.printable import encode_json, make_printable
@@ -73,8 +78,9 @@ class Review:
             if not self._may_be_unread(each.kind, each.entry)
         ]
         self.setting_changes = list_setting_changes(self.old, self.new)
-        self.new_problems = _locate(subtract_problems(new.problems, old.problems), new)
-        self.mended_problems = _locate(subtract_problems(old.problems, new.problems), old)
+        renaming = compare_names(old, new)
+        self.new_problems = _locate(subtract_problems(new.problems, old.problems, renaming), new)
+        self.mended_problems = _locate(subtract_problems(old.problems, new.problems, renaming), old)
 
     def _may_be_unread(self, kind: str, record: Stop | Entry | Trip) -> bool:
         """Whether something seems to be removed only because its file cannot be read."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from tourbook.build.inputs import BuildInputs, read_inputs
-from tourbook.build.pipeline import prepare
-from tourbook.build.proposals import subtract_problems
+from tourbook.build.inputs import read_inputs
+from tourbook.build.proposals import compare_names, read_with_problems, subtract_problems
 from tourbook.build.rebuild import check
 from tourbook.build.revisions import read_committed_inputs
-from tourbook.common.problems import Problem, Problems, format_count, locate_problems
+from tourbook.common.problems import format_count, locate_problems
 from tourbook.sources.locating import make_locator
 
 from .base import Command, Run, UsageError, has_failed, print_build_problems, print_problems
@@ -41,20 +40,15 @@ def _check_changes(run: Run) -> int:
             "nothing is committed yet: use check without --changed",
         )
     old_inputs = read_committed_inputs(run.root, inputs.git_state.head, inputs)
-    new = _find_problems(run, inputs)
-    problems = subtract_problems(new, _find_problems(run, old_inputs))
+    options = run.make_build_options()
+    old, new = (read_with_problems(options, i, with_pages=True) for i in (old_inputs, inputs))
+    problems = subtract_problems(new.problems, old.problems, compare_names(old, new))
     located = locate_problems(problems, make_locator(inputs.snapshot))
     print_problems(run, located, inputs.snapshot.texts)
     is_failure = any(p.level == "error" for p in problems) or (run.args.strict and problems)
     if not problems and run.args.format == "text":
         run.print_status("改动没有带来新的问题", "the changes bring no new problems")
     return int(bool(is_failure))
-
-
-def _find_problems(run: Run, inputs: BuildInputs) -> list[Problem]:
-    problems = Problems()
-    prepare(run.make_build_options(), inputs, problems)
-    return problems.items
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -19,8 +19,8 @@ from tourbook.build.proposals import (
     ReadProject,
     list_new_problems,
     read_changed,
-    rename_problems,
 )
+from tourbook.build.renamings import Renaming
 from tourbook.common.files import has_content, write_atomically
 from tourbook.common.printable import make_printable
 from tourbook.common.problems import (
@@ -154,13 +154,8 @@ class Editor:
         )
         if not after.problems:
             return files, after, []
-        known_problems = self.before.problems
-        if change.renamed:
-            known_problems = [
-                *known_problems,
-                *rename_problems(known_problems, change.moves, *change.renamed),
-            ]
-        return files, after, list_new_problems(known_problems, after)
+        renaming = Renaming(change.moves, [change.renamed] if change.renamed else ())
+        return files, after, list_new_problems(self.before.problems, after, renaming)
 
     def apply(
         self,

@@ -246,6 +246,27 @@ def list_blobs(root: Path, revision: str) -> dict[str, str]:
     return {name: head.split()[2] for head, _, name in fields if head.startswith("100")}
 
 
+def list_changed_files(root: Path, revision: str) -> set[str]:
+    """The source files that are not as a commit has them, by what Git remembers of them; some may
+    be the same all the same. Raises GitError."""
+    output = _run_or_raise(
+        root,
+        "diff-index",
+        "-z",
+        "--name-only",
+        "--no-renames",
+        "--no-ext-diff",
+        "--relative",
+        "--end-of-options",
+        revision,
+        "--",
+        *SOURCE_FOLDERS,
+        *SOURCE_FILES,
+        stdin=b"",
+    )
+    return set(filter(None, output.decode("utf-8", "surrogateescape").split("\0")))
+
+
 class BlobReader:
     """Reads files of any commit, all through one Git process."""
 

@@ -49,6 +49,8 @@ class Snapshot(NamedTuple):
 
     neighbours: tuple[str, ...] = ()
     """Files beside schedule.yaml that may be meant as such; they are not read."""
+    contents: dict[str, bytes] = {}
+    """File that is not text -> its bytes, if they are not those on the disk."""
     own_theme_files: dict[str, str] = {}
     """File of a theme that comes with the program -> its path. Git knows nothing of it."""
 
@@ -60,6 +62,8 @@ class Snapshot(NamedTuple):
         """The first bytes of a file, or all of them. Raises OSError."""
         if name in self.texts:
             return self.texts[name]
+        if name in self.contents:
+            return self.contents[name][: None if max_length < 0 else max_length]
         with self.get_path(name).open("rb") as f:
             return f.read(max_length)
 
