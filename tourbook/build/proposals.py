@@ -83,9 +83,9 @@ def subtract_problems(
 
 
 def _subtract(
-    problems: list[Problem], others: list[Problem], identify: Callable[[Problem], Hashable]
+    problems: list[Problem], known_problems: list[Problem], identify: Callable[[Problem], Hashable]
 ) -> list[Problem]:
-    counts = Counter(map(identify, others))
+    counts = Counter(map(identify, known_problems))
     rest = []
     for problem in problems:
         key = identify(problem)

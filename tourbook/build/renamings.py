@@ -82,10 +82,10 @@ def find_renaming(
 def _iterate_moves(old: Snapshot, new: Snapshot) -> Iterator[tuple[str, str]]:
     """(former, present) name of each file: one with the same bytes or, of a text, many of the same
     lines, in a place for the same things."""
-    gone = sorted(old.digests.keys() - new.digests.keys())
+    former_files = sorted(old.digests.keys() - new.digests.keys())
     candidates = sorted(new.digests.keys() - old.digests.keys())
     by_digest = {new.digests[name]: name for name in candidates}
-    for name in gone:
+    for name in former_files:
         best = by_digest.get(old.digests[name]) or _find_similar(name, old, new, candidates)
         if best in candidates:
             candidates.remove(best)
@@ -141,6 +141,6 @@ def _pair_ids(
     old: Iterable[Entry | Trip | Stop], new: Iterable[Entry | Trip | Stop]
 ) -> Iterator[tuple[str, str]]:
     records = list(new)
-    gone = {record.id for record in old} - {record.id for record in records}
+    former_ids = {record.id for record in old} - {record.id for record in records}
     for record in records:
-        yield from ((alias, record.id) for alias in record.record.aliases if alias in gone)
+        yield from ((alias, record.id) for alias in record.record.aliases if alias in former_ids)
