@@ -73,6 +73,11 @@ class Workspace(NamedTuple):
         return self.memory_folder / "shards"
 
     @property
+    def tables_folder(self) -> Path:
+        """What was taken from workbooks that somebody may go on to fill in."""
+        return self.memory_folder / "tables"
+
+    @property
     def memory_paths(self) -> tuple[Path, ...]:
         """What must not be believed unless builds wrote it."""
         return (
@@ -82,4 +87,5 @@ class Workspace(NamedTuple):
             self.history_path,
             self.digests_path,
             self.shards_folder,
+            self.tables_folder,
         )

@@ -84,6 +84,7 @@ class Editor:
         self.run = run
         self.options = run.make_build_options()._replace(include_drafts=True)
         self.inputs: BuildInputs = read_inputs(self.options)
+        self.has_written = False
 
     @cached_property
     def before(self) -> ReadProject:
@@ -245,6 +246,7 @@ class Editor:
         for file, raw in contents.items():
             is_moved = file in moves.values()
             write_atomically(snapshot.root / file if is_moved else snapshot.get_path(file), raw)
+        self.has_written = True
         count, listed = len(contents), list_files(list(contents))
         self.run.print_status(
             f"写好了：{listed}", f"{format_count(count, 'file')} written: {listed}"

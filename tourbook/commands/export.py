@@ -11,12 +11,14 @@ import msgspec
 
 from tourbook.build.inputs import read_inputs
 from tourbook.build.single_calendar import UnknownCalendarError, write_calendar
+from tourbook.build.table_memory import TableMemory
 from tourbook.common.files import write_atomically
 from tourbook.common.problems import Message, Problems
 from tourbook.common.suggestions import suggest_option
-from tourbook.formats.workbooks import FormSheet, write_csv, write_forms
+from tourbook.formats.workbooks import FormSheet, read_sheets, write_csv, write_forms
 from tourbook.model.assemble import Sources
 from tourbook.sources.paths import FOLDER_BY_KIND
+from tourbook.spreadsheets.merge_bases import find_merge_base, make_base_sheet
 from tourbook.spreadsheets.records import (
     SHEET_KINDS,
     SheetKind,
@@ -57,6 +59,8 @@ def run_export(run: Run) -> int:
         run.print_status("没有写入", "nothing was written")
         return 0
     write_atomically(path, raw)
+    if form == "xlsx" and (base := find_merge_base(read_sheets(raw, path.name))):
+        TableMemory(run.workspace, path, base).forget()
     run.print_status(f"写好了 {path}", f"wrote {path}")
     return 0
 
@@ -94,7 +98,9 @@ def _write_table(run: Run, sources: Sources, kinds: list[SheetKind], form: str) 
         if kind.name == folder
     }
     sheets: list[FormSheet] = [make_sheet(sources, kind, ids, lang) for kind in kinds]
-    return write_csv(sheets[0].columns, sheets[0].rows) if form == "csv" else write_forms(sheets)
+    if form == "csv":
+        return write_csv(sheets[0].columns, sheets[0].rows)
+    return write_forms(sheets, [make_base_sheet(sources, kinds)])
 
 
 def _write_calendar(run: Run) -> bytes:

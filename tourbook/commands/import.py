@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tourbook.build.proposals import replace_inputs
+from tourbook.build.table_memory import TableMemory
 from tourbook.common.problems import Location, Message, Problems, format_count
 from tourbook.common.suggestions import suggest_option
 from tourbook.editing.changes import Change
@@ -26,6 +27,7 @@ from tourbook.spreadsheets.events import (
 from tourbook.spreadsheets.heads import Head, find_head
 from tourbook.spreadsheets.mapped_rows import Table, find_table
 from tourbook.spreadsheets.mappings import TableMapping, read_mapping
+from tourbook.spreadsheets.merge_bases import HIDDEN_SHEETS, find_merge_base, update_base
 from tourbook.spreadsheets.records import SHEET_KINDS, list_records, read_sheet_name
 
 from .base import Command, ProjectError, Run, UsageError, list_files
@@ -52,8 +54,7 @@ def run_import(run: Run) -> int:
         printer = _make_printer(run, path.name, table)
     else:
         printer = CellPrinter(run, path.name, {})
-        heads = _list_heads(run, printer, _read_sheets(raw, path.name), sources)
-        difference = compare_sheets(sources, heads)
+        return _import_own_table(run, editor, sources, raw, printer)
     return _apply(run, editor, difference, printer)
 
 
@@ -98,6 +99,7 @@ def _apply(run: Run, editor: Editor, difference: Difference, printer: CellPrinte
         )
         return 1
     _tell_absent(run, difference.absent_ids)
+    _tell_overtaken(run, difference, printer)
     if not difference.edits:
         run.print_status("和现在的内容一样，没有要改的", "nothing in it is different")
         return 0
@@ -117,6 +119,23 @@ def _tell_absent(run: Run, ids: list[str]) -> None:
         )
 
 
+def _tell_overtaken(run: Run, difference: Difference, printer: CellPrinter) -> None:
+    """What the table says and nobody changed in it, while the files say something else by now."""
+    if places := difference.kept_places:
+        listed = list_files([printer.name_place(place) for place in places])
+        run.print_status(
+            f"导出以后文件里另外改过的 {len(places)} 格保持文件里的：{listed}",
+            f"{format_count(len(places), 'cell')} that changed in the files after the export stay "
+            f"as they are there: {listed}",
+        )
+    if ids := difference.departed_ids:
+        run.print_status(
+            f"导出以后从文件里删掉的 {len(ids)} 条不再加上：{list_files(ids)}",
+            f"{format_count(len(ids), 'record')} that went from the files after the export stay "
+            f"away: {list_files(ids)}",
+        )
+
+
 def _summarize(difference: Difference) -> Message:
     changed, added = len(difference.changed_ids), difference.new_counts.total()
     kinds = {kind.name: kind.title for kind in SHEET_KINDS}
@@ -130,6 +149,24 @@ def _summarize(difference: Difference) -> Message:
 
 
 # ---- tables of Tourbook's own ------------------------------------------------------------------
+
+
+def _import_own_table(
+    run: Run, editor: Editor, sources: Sources, raw: bytes, printer: CellPrinter
+) -> int:
+    path = Path(run.args.file)
+    sheets = _read_sheets(raw, path.name)
+    heads = _list_heads(run, printer, sheets, sources)
+    base = find_merge_base(sheets)
+    if base is None:
+        return _apply(run, editor, compare_sheets(sources, heads), printer)
+    memory = TableMemory(run.workspace, path, base)
+    known_base = update_base(base, memory.load())
+    difference = compare_sheets(sources, heads, known_base, run.args.prefer)
+    code = _apply(run, editor, difference, printer)
+    if editor.has_written:
+        memory.save(difference.own_values)
+    return code
 
 
 def _list_heads(
@@ -151,6 +188,8 @@ def _iterate_heads(
     run: Run, printer: CellPrinter, sheets: list[Sheet], languages: list[str]
 ) -> Iterator[tuple[Sheet, Head]]:
     for sheet in sheets:
+        if sheet.name in HIDDEN_SHEETS:
+            continue
         head = find_head(sheet, languages, run.args.sheet or "")
         if head is None:
             continue
@@ -277,6 +316,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=read_sheet_name,
         choices=[kind.name for kind in SHEET_KINDS],
         help="what the sheet is about, if its head does not say it / 表里是什么",
+    )
+    parser.add_argument(
+        "--prefer",
+        choices=("table", "files"),
+        default="",
+        help="whose value is taken where the same cell was changed in the workbook and, since the "
+        "export, in the files (default: that is an error) / 同一格两边都改过时用哪边的",
     )
     add_edit_arguments(parser)
 

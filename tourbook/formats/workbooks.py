@@ -10,6 +10,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from tourbook.common.problems import ExplainedError
@@ -18,12 +19,14 @@ Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 """What a cell can hold; an empty one is ""."""
 MAX_SIZE = 50_000_000
 """Bytes of a file."""
+MAX_TEXT_LENGTH = 32_767
+"""Characters of a cell, as Excel has it: of a longer text, the rest is left out."""
 MAX_CHOICES = 2000
 """Values in a drop-down list."""
 _CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_LIST_SHEET = "lists"
+LIST_SHEET = "lists"
 _ROWS_WITH_LISTS = 2000
 
 
@@ -113,9 +116,10 @@ def _decode(raw: bytes, file: str) -> str:
 # ---- writing -----------------------------------------------------------------------------------
 
 
-def write_forms(sheets: Iterable[FormSheet]) -> bytes:
+def write_forms(sheets: Iterable[FormSheet], hidden: Iterable[Sheet] = ()) -> bytes:
     """A workbook to fill in: the heads stay in view, dates are dates, and what can be chosen is in
-    drop-down lists. The same sheets give the same bytes."""
+    drop-down lists. `hidden`: sheets with texts that nobody sees. The same sheets give the same
+    bytes."""
     import xlsxwriter  # late: only where a workbook is due
 
     out = io.BytesIO()
@@ -125,6 +129,8 @@ def write_forms(sheets: Iterable[FormSheet]) -> bytes:
     for sheet in sheets:
         writer.write(sheet)
     writer.write_lists()
+    for texts in hidden:
+        writer.write_hidden(texts)
     book.close()
     return out.getvalue()
 
@@ -169,17 +175,21 @@ class _FormWriter:
         key = tuple(choices[:MAX_CHOICES])
         if key not in self.lists:
             letter = _name_column(len(self.lists))
-            self.lists[key] = f"={_LIST_SHEET}!${letter}$1:${letter}${len(key)}"
+            self.lists[key] = f"={LIST_SHEET}!${letter}$1:${letter}${len(key)}"
         return self.lists[key]
 
     def write_lists(self) -> None:
         """The sheet with the values of all drop-down lists, which nobody sees."""
-        if not self.lists:
-            return
-        sheet = self.book.add_worksheet(_LIST_SHEET)
-        for number, choices in enumerate(self.lists):
-            for row, choice in enumerate(choices):
-                sheet.write_string(row, number, choice)
+        if self.lists:
+            rows = zip_longest(*self.lists, fillvalue="")
+            self.write_hidden(Sheet(LIST_SHEET, [list(row) for row in rows]))
+
+    def write_hidden(self, texts: Sheet) -> None:
+        sheet = self.book.add_worksheet(texts.name)
+        for number, row in enumerate(texts.rows):
+            for column, text in enumerate(row):
+                if text:
+                    sheet.write_string(number, column, str(text), self.text_format)
         sheet.hide()
 
 

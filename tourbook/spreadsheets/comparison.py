@@ -21,6 +21,8 @@ from .differences import Difference, Row, compare_record, iterate_rows
 from .heads import Head
 from .mapped_rows import FindId, Table, map_rows
 from .mappings import TableMapping
+from .merge_bases import MergeBase
+from .merges import Preference, RowMerger
 from .records import SHEET_KINDS, TRIP_COLUMNS, SheetKind, SourceRecord, list_records
 from .rules import begin_on_a_day_of_the_rule, expand_rule
 
@@ -28,8 +30,13 @@ REGION = "region"
 """What a cell names that holds the code of one."""
 
 
-def compare_sheets(sources: Sources, sheets: Iterable[tuple[Sheet, Head]]) -> Difference:
-    """What the sheets ask for, all together."""
+def compare_sheets(
+    sources: Sources,
+    sheets: Iterable[tuple[Sheet, Head]],
+    base: MergeBase | None = None,
+    preference: Preference = "",
+) -> Difference:
+    """What the sheets ask for, all together. `base`: what they said when they were exported."""
     difference = Difference()
     find_id = make_id_finder(sources)
     # trips before their stops, which may be in the same file
@@ -38,9 +45,19 @@ def compare_sheets(sources: Sources, sheets: Iterable[tuple[Sheet, Head]]) -> Di
         former_ids = {id: record.id for record in records for id in _list_former_ids(record)}
         named = [c for c in head.columns.values() if c.target or c.path[-1] == REGION]
         rows = [_replace_names(r, named, find_id, former_ids) for r in iterate_rows(sheet, head)]
-        compare_rows(sources, head.kind, rows, difference)
+        merger = None
+        if base and head.kind.name in base.keys:
+            language = sources.site.languages[0]
+            merger = RowMerger(
+                base, head.kind, former_ids, find_id, preference, language, difference
+            )
+        compare_rows(sources, head.kind, rows, difference, merger)
         ids = {row.id for row in rows}
-        absent_ids = [record.id for record in records if record.id not in ids]
+        absent_ids = [
+            record.id
+            for record in records
+            if record.id not in ids and (merger is None or merger.knows(record.id))
+        ]
         if len(absent_ids) <= len(ids):  # a table of a few is not meant to be whole
             difference.absent_ids += absent_ids
     return difference
@@ -108,8 +125,15 @@ def make_id_finder(sources: Sources) -> FindId:
     return find_id
 
 
-def compare_rows(sources: Sources, kind: SheetKind, rows: Iterable[Row], to: Difference) -> None:
-    """Add to a difference what rows ask for that are about one kind of record."""
+def compare_rows(
+    sources: Sources,
+    kind: SheetKind,
+    rows: Iterable[Row],
+    to: Difference,
+    merger: RowMerger | None = None,
+) -> None:
+    """Add to a difference what rows ask for that are about one kind of record. `merger`: knows what
+    they said when they were exported."""
     languages = sources.site.languages
     key_order = list_key_order(kind.record_type)
     records = {record.id: record for record in list_records(sources, kind)}
@@ -123,10 +147,15 @@ def compare_rows(sources: Sources, kind: SheetKind, rows: Iterable[Row], to: Dif
     for row in rows:
         if not _check_id(kind, row, first_rows.setdefault(row.id, row), to):
             continue
+        record = records.get(row.id)
+        if record and merger and merger.is_untouched(row):
+            to.kept_places += merger.list_overtaken(record, row)
+            continue
         row = begin_on_a_day_of_the_rule(expand_rule(row, sources.site.timezone, to), to)
-        if row.id in records:
-            compare_record(records[row.id], row, languages, key_order, to)
-        else:
+        if record:
+            row = merger.select_changes(record, row) if merger else row
+            compare_record(record, row, languages, key_order, to)
+        elif merger is None or merger.returns(row):
             additions.add(row, to)
 
 

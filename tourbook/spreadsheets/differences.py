@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from tourbook.common.problems import NO_HELP, Diagnosis, Message, PathKey, Problem
-from tourbook.formats.workbooks import Cell, Sheet
+from tourbook.formats.workbooks import MAX_TEXT_LENGTH, Cell, Sheet
 from tourbook.formats.yaml_edits import Assignment, Edit, Removal
 
 from .cells import make_cell, read_cell, write_plainly
@@ -20,6 +20,8 @@ from .columns import Column
 from .heads import Head
 from .records import TRIP_COLUMNS, SourceRecord, get_value
 
+Values = dict[str, dict[str, dict[str, Any]]]
+"""Name of a sheet -> id of a record -> key of a column -> value, as JSON holds it."""
 Place = tuple[str, tuple[PathKey, ...]]
 """A source file, and a path of keys in it."""
 
@@ -59,6 +61,12 @@ class Difference:
     notes: list[CellProblem] = field(default_factory=list)
     """What is read otherwise than it is written."""
     new_trips: dict[str, NewTrip] = field(default_factory=dict)
+    own_values: Values = field(default_factory=dict)
+    """What cells say that somebody changed since the table was exported."""
+    kept_places: list[CellPlace] = field(default_factory=list)
+    """Cells that nobody changed, while the files say something else by now."""
+    departed_ids: list[str] = field(default_factory=list)
+    """Records with a row that the files have no more."""
     absent_ids: list[str] = field(default_factory=list)
     """Records of which a sheet has no row, though it has one for most of its kind."""
     changed_ids: list[str] = field(default_factory=list)
@@ -183,14 +191,16 @@ def _iterate_text_edits(
         columns = [column for column in row.cells if column.path == path]
         old = {c.lang: get_value(c, record, first_language) for c in columns}
         new = {c.lang: read_cell(c, row.cells[c]) for c in columns}
+        former = find_value_at(record.tree, path)
         different = [c for c in columns if not is_same(old[c.lang], new[c.lang])]
         full_path = (*record.path, *path)
         if not different:
             continue
-        if isinstance(find_value_at(record.tree, path), dict):
+        if isinstance(former, dict):
             yield from (_make_edit((*full_path, c.lang), new[c.lang], ()) for c in different)
         else:
-            yield _make_edit(full_path, simplify_text(new, first_language), key_order)
+            texts = {first_language: former, **new}  # there may be no column for that language
+            yield _make_edit(full_path, simplify_text(texts, first_language), key_order)
 
 
 def _make_edit(path: tuple[PathKey, ...], value: Any, key_order: tuple[str, ...]) -> Edit:
@@ -224,5 +234,5 @@ def simplify_text(texts: Mapping[str, Any], first_language: str) -> Any:
 def is_same(old: Any, new: Any) -> bool:
     """Whether a cell says what the record says; an empty one says nothing, as do false and []."""
     if isinstance(old, str) and isinstance(new, str):
-        return write_plainly(old) == write_plainly(new)
+        return write_plainly(old[:MAX_TEXT_LENGTH]) == write_plainly(new[:MAX_TEXT_LENGTH])
     return old == new or (new is None and not old and old != 0) or (old is None and new is False)
