@@ -119,6 +119,33 @@ def list_changes(before: bytes, path: Path) -> list[str]:
     return [line for line in diff if not line.startswith("@@")]
 
 
+def see_page(browser: Browser) -> tuple[str, str]:
+    """What the page beside the form says, and what stands above it."""
+    frame = "document.querySelector('#preview-pane').contentDocument"
+    script = (
+        f"const pane = {frame}, page = pane.querySelector('iframe');"
+        "return [page && page.contentDocument && page.contentDocument.body ?"
+        " page.contentDocument.body.innerText : '', (pane.querySelector('[role=status]') || {}).innerText || '']"
+    )
+    text, notice = browser.run(f"try {{ {script} }} catch (e) {{ return ['', String(e)] }}")
+    return str(text), str(notice)
+
+
+def test_the_page_stands_beside_the_form(browser: Browser, project: Project, address: str) -> None:
+    """With what is in the form and not saved yet, and with what is wrong in it."""
+    venue = project.root / "content/venues/begonia-community.md"
+    old = venue.read_bytes()
+    form = Form(browser, address, "venues/entries/begonia-community")
+    name = str(form.find("场馆名称").get_attribute("value"))
+    browser.until(lambda: name in see_page(browser)[0], "no page beside the form", 30)
+    form.type("场馆名称", "海棠新社区馆")
+    browser.until(lambda: "海棠新社区馆" in see_page(browser)[0], "the page does not follow", 30)
+    form.type("行政区划代码", "999999")
+    browser.until(lambda: "999999" in see_page(browser)[1], "what is wrong is not said", 30)
+    assert venue.read_bytes() == old
+    assert not browser.console() and not outside(browser.requests(), address)
+
+
 def test_an_editor_changes_a_venue_and_adds_a_stop(
     browser: Browser, project: Project, address: str
 ) -> None:

@@ -251,8 +251,55 @@ const start = async () => {
     }
     return answer;
   };
+  // Beside the form stands the page as it would be; the preview makes it. While somebody types, it waits.
+  const Page = createClass({
+    getInitialState() {
+      return { url: "", message: "" };
+    },
+    componentDidMount() {
+      this.ask();
+    },
+    componentDidUpdate(last) {
+      if (last.entry.get("data") !== this.props.entry.get("data")) this.wait();
+    },
+    componentWillUnmount() {
+      this.isClosed = true;
+      clearTimeout(this.timer);
+    },
+    wait() {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.ask(), Math.max(700, 2 * (this.duration || 0)));
+    },
+    async ask() {
+      if (this.isAsking) return this.wait();
+      const { entry } = this.props;
+      const { body, ...tree } = entry.get("data").toJS();
+      const path = entry.get("path") || `content/${entry.get("collection")}/${tree.id}/index.md`;
+      const request = { action: "draftPage", params: { dataFiles: [{ path, raw: `${JSON.stringify(tree)}\n${body || ""}\n` }] } };
+      const start = performance.now();
+      this.isAsking = true;
+      const headers = { "Content-Type": "application/json" };
+      const answer = await send(decap.backend.proxy_url, { method: "POST", headers, body: JSON.stringify(request) });
+      const { url, error } = await answer.json();
+      this.isAsking = false;
+      this.duration = performance.now() - start; // a large site is asked less often
+      const page = this.frame && this.frame.contentWindow;
+      this.top = page ? page.scrollY : 0;
+      if (!this.isClosed) this.setState({ url: url || this.state.url, message: error || "" });
+    },
+    render() {
+      const { url, message } = this.state;
+      const style = { position: "fixed", inset: 0, display: "flex", flexDirection: "column" };
+      const scroll = () => this.frame.contentWindow.scrollTo(0, this.top);
+      const frame = { src: url, title: words.page, ref: (element) => (this.frame = element), onLoad: scroll, style: { flex: 1, border: 0 } };
+      const notice = message && h("p", { role: "status", style: { margin: 0, padding: "8px 16px", background: "#fde8e8", color: "#7a1010" } }, message);
+      return h("div", { style }, notice, url && h("iframe", frame));
+    },
+  });
   // On one's own machine there is nobody to sign in.
   if (decap.backend.name === "proxy") {
+    for (const { name, files } of decap.collections)
+      for (const template of files ? files.map((file) => file.name) : [name]) CMS.registerPreviewTemplate(template, Page);
     localStorage.setItem("decap-cms-user", JSON.stringify({ backendName: "proxy" }));
     decap.site_url = location.origin;
     const { editorToolbar } = CMS.getLocale(decap.locale).editor;

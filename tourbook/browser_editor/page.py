@@ -11,6 +11,8 @@ from .backends import list_backend_origins
 
 FOLDER = "admin/"
 """Site path."""
+PREVIEW_POLICY = "frame-src 'self'; "
+"""For the page beside the form."""
 OWN_SCRIPT = Path(__file__).with_name("editor.js")
 
 
@@ -21,6 +23,7 @@ def write_policy(options: EditorOptions, *, is_local: bool) -> str:
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' blob: data:; font-src 'self' data:; "
         f"connect-src {' '.join(('blob:', chr(39) + 'self' + chr(39), *origins))}; "
+        f"{PREVIEW_POLICY if is_local else ''}"
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -38,6 +38,7 @@ _WORDS = {
     "until_further_notice": Message("未定或长期", "until further notice"),
     "add": Message("添加", "add"),
     "remove": Message("去掉", "remove"),
+    "page": Message("网页", "page"),
     "unknown": Message(
         "没有这个编号；刚新建的，刷新页面再选", "no such id; if it is new, reload the page"
     ),
@@ -115,7 +116,7 @@ def _make_decap_settings(
         "public_folder": "",
         "publish_mode": "simple",
         "show_preview_links": is_local,
-        "editor": {"preview": False},
+        "editor": {"preview": is_local},
         "slug": {"encoding": "unicode"},
         "collections": [
             _make_schedule(model, style, prefix, is_local=is_local),

@@ -27,8 +27,9 @@ from .pipeline import (
     check_site,
     find_schedule_problems,
     plan_site,
+    read_project,
 )
-from .proposals import list_new_problems, read_changed
+from .proposals import list_new_problems, read_changed, replace_inputs
 from .served_site import Answer, ServedSite
 from .watched_project import WatchedProject, is_style
 
@@ -53,6 +54,13 @@ class _Step(NamedTuple):
     project: Project | None
     prepared: PreparedBuild | None
     problems: Problems
+
+
+class DraftPage(NamedTuple):
+    answer: Answer | None
+    """None if the file has no page, or cannot be read."""
+    errors: list[Problem]
+    """Those in the file; not located."""
 
 
 class LiveSite:
@@ -132,6 +140,18 @@ class LiveSite:
         before = read_changed(self._options, inputs, {})
         after = read_changed(self._options, inputs, files)
         return [p for p in list_new_problems(before.problems, after) if p.level == "error"]
+
+    def draft_page(self, file: str, raw: bytes) -> DraftPage:
+        """The page on which a source file shows, as it would be with other bytes in it."""
+        inputs, problems = replace_inputs(self._project.inputs, {file: raw}), Problems()
+        project = read_project(self._options, inputs, problems)
+        prepared = project and plan_site(self._options, inputs, project, problems)
+        errors = [p for p in problems if p.level == "error" and p.location.file == file]
+        if prepared is None:
+            return DraftPage(None, errors)
+        site = ServedSite(prepared, None)
+        path = site.find_path_of(file)
+        return DraftPage(None if path is None else site.find(path), errors)
 
     # ---- following the files -------------------------------------------------------------
 

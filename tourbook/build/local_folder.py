@@ -12,6 +12,7 @@ import binascii
 import hashlib
 import posixpath
 from collections.abc import Callable, Mapping
+from itertools import count
 from typing import Any, NamedTuple
 
 import msgspec
@@ -27,6 +28,7 @@ from tourbook.browser_editor.settings import SCHEDULE, name_schedule
 from tourbook.common.digests import compute_digest
 from tourbook.common.files import has_content, write_atomically
 from tourbook.common.problems import ExplainedError, Message, Problem
+from tourbook.common.urls import encode_path
 from tourbook.sources.paths import is_schedule
 
 from .editable_files import (
@@ -84,12 +86,23 @@ class Reply(NamedTuple):
     """As JSON can hold it."""
 
 
+class Draft(NamedTuple):
+    """A page with what is in a form."""
+
+    path: str
+    """Site path."""
+    number: str
+    content: bytes
+
+
 class LocalFolder:
     def __init__(self, site: LiveSite, follow: Callable[[], object]) -> None:
         """`follow` looks at the files again."""
         self._site, self._follow = site, follow
         self._successors: dict[tuple[str, str], str] = {}
         """(file, digest as an editor was given it) -> the digest that this editor has given it."""
+        self._draft: Draft | None = None
+        self._numbers = count(1)
         self._actions: dict[str, Callable[[_Params], Any]] = {
             "info": self._describe,
             "entriesByFolder": self._list_folder,
@@ -99,6 +112,7 @@ class LocalFolder:
             "getMedia": lambda params: [],
             "getMediaFile": self._show_picture,
             "persistMedia": self._save_picture,
+            "draftPage": self._draft_page,
             "getDeployPreview": self._find_page,
             "getNotes": lambda params: {"notes": []},
             "unpublishedEntries": lambda params: [],
@@ -166,6 +180,24 @@ class LocalFolder:
         page = self._site.find_page_of(files[0]) if files else None
         return page and {"url": page, "status": "success"}
 
+    # ---- the page as it would be -----------------------------------------------------------
+
+    def _draft_page(self, params: _Params) -> Any:
+        """The address of the page of a file, with what is in the form, and what is wrong there."""
+        file = params.dataFiles[0].path if params.dataFiles else ""
+        raw = self._edit(file, params.dataFiles[0].raw, checks_base=False) if file else b""
+        page = self._site.draft_page(file, raw)
+        if page.answer:
+            self._draft = Draft(page.answer.path, str(next(self._numbers)), page.answer.content)
+        error = self._localize(_explain_errors(page.errors)) if page.errors else ""
+        draft = self._draft if page.answer else None
+        return {"url": draft and f"/{encode_path(draft.path)}?draft={draft.number}", "error": error}
+
+    def find_draft(self, path: str, number: str) -> bytes | None:
+        """The page that was drafted last, if it is that one."""
+        draft = self._draft
+        return draft.content if draft and draft[:2] == (path, number) else None
+
     # ---- writing -------------------------------------------------------------------------
 
     def _save(self, params: _Params) -> Any:
@@ -175,7 +207,7 @@ class LocalFolder:
         pictures = {asset.path: self._read_picture(asset) for asset in params.assets}
         errors = self._site.find_new_errors({**pictures, **files})
         if errors:
-            raise ExplainedError(*_explain_errors(errors))
+            raise ExplainedError(*_explain_refusal(errors))
         self._write({**pictures, **files})
         for data_file in params.dataFiles:
             if digest := read_submission(data_file.raw, data_file.path).source_digest:
@@ -183,14 +215,15 @@ class LocalFolder:
                 self._successors[data_file.path, digest] = new_digest
         return {"message": "entry persisted"}
 
-    def _edit(self, file: str, text: str) -> bytes:
+    def _edit(self, file: str, text: str, *, checks_base: bool = True) -> bytes:
         """The new bytes of a file. Raises ExplainedError."""
         if not is_editable_text(file):
             raise ExplainedError(f"不能写 {file}", f"{file} is not to be written")
         raw = self._site.texts.get(file, b"")
         try:
             submission = read_submission(text, file)
-            self._check_base(file, raw, submission.source_digest)
+            if checks_base:
+                self._check_base(file, raw, submission.source_digest)
             return apply_document(raw, file, submission.document)
         except (ValueError, KeyError, IndexError, UnreadableError) as e:
             raise ExplainedError(
@@ -259,8 +292,13 @@ def _describe_picture(file: str, raw: bytes) -> Any:
     }
 
 
+def _explain_refusal(errors: list[Problem]) -> Message:
+    zh, en = _explain_errors(errors)
+    return Message(f"没有保存：{zh}", f"not saved: {en}")
+
+
 def _explain_errors(errors: list[Problem]) -> Message:
     listed = errors[:MAX_LISTED_PROBLEMS]
     zh = "；".join(f"{p.message.zh}{'，' + p.help.zh if p.help.zh else ''}" for p in listed)
     en = "; ".join(f"{p.message.en}{' – ' + p.help.en if p.help.en else ''}" for p in listed)
-    return Message(f"没有保存：{zh}", f"not saved: {en}")
+    return Message(zh, en)

@@ -11,6 +11,7 @@ from tourbook.formats.photographs import PictureError
 from tourbook.schedule.agenda import Agenda
 from tourbook.site.drafts import iterate_draft_paths
 from tourbook.site.outputs import Asset, HtmlPage, Output, RawFile, ViewFile
+from tourbook.sources.paths import parse_content_path
 from tourbook.sources.snapshot import Snapshot
 
 from .freshness import make_source
@@ -59,14 +60,19 @@ class ServedSite:
 
     def find_page_of(self, file: str) -> str | None:
         """The address of the page of the record, or of the first one, in a source file."""
-        context = self._prepared.find_context("")
+        path = self.find_path_of(file)
+        return self._prepared.find_context("").addresses.make_absolute(path) if path else None
+
+    def find_path_of(self, file: str) -> str | None:
+        """The site path of that page; of a translation, that in its language."""
+        content_path = parse_content_path(file)
+        context = self._prepared.find_context(content_path.language if content_path else "")
         model, addresses = context.agenda.model, context.addresses
         paths = (
             *(("tour", t.slug) for t in model.trips.values() if t.location.file == file),
             *((entry.kind, entry.slug) for entry in model.entries if file in entry.files),
         )
-        path = next((addresses.url_for(*path) for path in paths), "")
-        return addresses.make_absolute(path) if path else None
+        return next((addresses.url_for(*path) for path in paths), "") or None
 
     def read_asset(self, path: str, snapshot: Snapshot) -> Answer | None:
         """What is published as it is at a site path."""

@@ -57,6 +57,10 @@ class LocalEditor:
         content = files.read(name)
         return EditorFile(content, _SCRIPT, policy) if content else None
 
+    def find_draft(self, path: str, number: str) -> bytes | None:
+        """A page with what is in a form of the editor."""
+        return self._folder.find_draft(path, number)
+
     def answer(self, body: bytes) -> Reply:
         """What an action gives; nothing can be saved unless the site has an editor."""
         agenda = self._site.agenda

@@ -157,6 +157,11 @@ class PageHandler(PreviewHandler):
             self.set_header("Content-Security-Policy", f"{file.policy}; frame-ancestors 'none'")
             self.finish(file.content)
             return
+        number = self.get_query_argument("draft", "")
+        if number and self.editor and (draft := self.editor.find_draft(path, number)):
+            self.set_header("Content-Type", "text/html; charset=utf-8")
+            self.finish(draft)
+            return
         answer = self.preview.find(path)
         if answer is None and path and self.preview.find(path + "/"):
             self.redirect(f"/{encode_path(path)}/")

@@ -200,3 +200,36 @@ def test_the_page_of_an_entry_is_known(folder: LocalFolder) -> None:
     assert url.endswith("/venues/hall/")
     assert ask(folder, "getDeployPreview", collection="schedule", slug="schedule")[1]
     assert ask(folder, "getDeployPreview", collection="venues", slug="nowhere")[1] is None
+
+
+def draft(local: LocalFolder, file: str, text: str) -> tuple[int, Any]:
+    return ask(local, "draftPage", dataFiles=[{"path": file, "raw": text}])
+
+
+def test_a_page_is_drafted_and_nothing_is_written(folder: LocalFolder, project: Project) -> None:
+    old = (project.root / VENUE).read_bytes()
+    text = get_entry(folder, VENUE).replace("县科技馆", "新科技馆")
+    _, first = draft(folder, VENUE, text)
+    path, _, number = first["url"].removeprefix("/").partition("?draft=")
+    assert "新科技馆" in (folder.find_draft(path, number) or b"").decode()
+    assert (folder.find_draft("", number), folder.find_draft(path, "x")) == (None, None)
+    assert (project.root / VENUE).read_bytes() == old
+    status, wrong = draft(folder, VENUE, text.replace("621121", "999999"))
+    assert (status, "999999" in wrong["error"]) == (200, True)
+    assert folder.find_draft(path, number) is None, "only the last one is kept"
+
+
+def test_a_draft_of_what_is_not_there_yet(folder: LocalFolder, project: Project) -> None:
+    file = "content/venues/new/index.md"
+    _, reply = draft(folder, file, '{"name": "新馆", "region": "621121", "id": "new"}\n文字\n')
+    assert reply["url"].startswith("/venues/new/?draft=")
+    assert not (project.root / "content/venues/new").exists()
+    _, reply = draft(folder, file, '{"name": "新馆", "id": "new"}\n')
+    assert "region" in reply["error"]
+
+
+@pytest.mark.parametrize("file", FOREIGN_PATHS)
+def test_nothing_else_is_drafted(folder: LocalFolder, file: str) -> None:
+    status, reply = draft(folder, file, "{}")
+    assert reply.get("url") is None
+    assert file == "" or status == 422
